@@ -1,0 +1,174 @@
+"""The diagonal linear network w = u_1 * ... * u_L, entrywise, of any depth and width.
+
+One generic coordinate carries the whole model: atoms u_l, P_l (product of the other layers), w, the gradient g and the
+non-negative root q with q^L = w^2. Relations, for every L and n:
+
+    u_l P_l = w            w^2 = q^L
+    balanced               u_l^2 = q (ROOT_OF_NONNEGATIVE)     P_l^2 = q^(L-1)
+    two layers l != m      P_l = u_m R,  P_m = u_l R,  w = u_l u_m R
+
+Source: arXiv:2603.02622 (abstract) for the model; the size-free form is derived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.algebra.expr import Expr, J, L, P, const, eta, g, q, total, u, w
+from verify.algebra.monomials import ONE, ZERO, Exponent, Factors, NotGeneric, add_exponents, is_count, multiply_in, scale
+
+_CONSTANT_MATRICES = frozenset({"S_B", "S_W", "V"})
+_M = "layer'"  # bound in the model's own sums; no reader accepts a prime in a name, so nothing is captured
+
+
+@dataclass(frozen=True, slots=True)
+class Diagonal:
+    """Model: layers u_l in R^n, l = 1..L, signs free; w in R^n."""
+
+    name: str = "diagonal"
+
+    def title(self) -> str:
+        return "w = u_1*...*u_L entrywise"
+
+
+@dataclass(frozen=True, slots=True)
+class DiagonalTheory:
+    """The relations of the diagonal network under a set of hypotheses, as the algebra of generic sums needs them.
+
+    ``least_depth`` is the smallest admitted L; ``decay`` names the weight-decay constant of the field or is None; ``pair`` is the
+    one pair of different layers l, m for which a statement uses R_l,m.
+    """
+
+    balanced: bool = False
+    nonzero: bool = False
+    least_depth: int = 1
+    decay: str | None = None
+    pair: tuple | None = None
+    declared: frozenset[str] = frozenset({"L", "n"})
+
+    def allows(self, name: str, exponent: Exponent) -> bool:
+        """Whether name^exponent is defined on the whole domain of the statement, for every admitted depth."""
+        a, b = exponent
+        if name in ("L", "n"):
+            return b == 0 and a.denominator == 1
+        if name == "w":
+            return b == 0 and a.denominator == 1 and (a >= 0 or self.nonzero)
+        if name == "q":
+            return self.nonzero or (b >= 0 and a + b * self.least_depth >= 0)
+        return is_count(exponent)
+
+    def derivative(self, name: str, indices: tuple) -> Expr:
+        """Time derivative of an atom along u_l' = -P_l g (- kappa u_l). Raises NotGeneric if the atom has none."""
+        if not indices:
+            return self._scalar_derivative(name)
+        if name in _CONSTANT_MATRICES:
+            return total("i'", 0)
+        coordinate = indices[-1]
+        if name == "u":
+            return self._decaying(-P[indices] * g[coordinate], u[indices], 1)
+        if name == "w":
+            gain = -g[coordinate] * total(_M, P[_M, coordinate] ** 2, "layers")
+            return self._decaying(gain, w[coordinate], L)
+        if name == "q" and self.balanced:
+            return self._decaying(-2 * w[coordinate] * g[coordinate], q[coordinate], 2)
+        if name == "q" and self.nonzero:
+            inner = self.derivative("w", indices)
+            return 2 * L**-1 * q[coordinate] * w[coordinate] ** -1 * inner
+        if name == "q":
+            raise NotGeneric("|w|^(2/L) is not differentiable at w = 0: assume balance or w != 0")
+        raise NotGeneric(f"{name} has no entry in the vector field")
+
+    def _scalar_derivative(self, name: str) -> Expr:
+        if name == "J":
+            return total("i'", g["i'"] * self.derivative("w", ("i'",)))
+        if name in self.declared:
+            return total("i'", 0)
+        raise NotGeneric(f"{name} has neither an entry in the vector field nor a declaration as constant")
+
+    def _decaying(self, gain: Expr, atom: Expr, rate: Expr | int) -> Expr:
+        return gain if self.decay is None else gain - rate * const(self.decay) * atom
+
+    def stepped(self, name: str, indices: tuple) -> Expr:
+        """Value of an atom after one descent step u_l^+ = u_l - eta P_l g."""
+        if name == "u":
+            return u[indices] - eta * P[indices] * g[indices[-1]]
+        if name in _CONSTANT_MATRICES or name in self.declared:
+            return Expr("at", (name, *indices)) if indices else const(name)
+        raise NotGeneric(f"{name} after a step is a product over all layers: not size-free; state it in u")
+
+    def reduce(self, factors: Factors) -> Factors:
+        """Apply the relations to a monomial until nothing changes."""
+        if self.pair is not None:
+            factors = _split_pair(factors, *self.pair)
+        while True:
+            before = dict(factors)
+            _join(factors)
+            if self.balanced:
+                _square(factors)
+            _root(factors)
+            if factors == before:
+                return factors
+
+
+def _split_pair(factors: Factors, l: object, m: object) -> Factors:  # noqa: E741
+    """P_l -> u_m R, P_m -> u_l R, R_m,l -> R_l,m and u_l u_m R -> w."""
+    other, result = {l: m, m: l}, Factors()
+    for (name, idx), e in factors.items():
+        if name == "P" and idx[0] in other:
+            multiply_in(result, ("u", (other[idx[0]], idx[1])), e)
+            multiply_in(result, ("R", (l, m, idx[1])), e)
+        elif name == "R":
+            if {*idx[:2]} != {l, m}:
+                raise NotGeneric("R with a second pair of layers")
+            multiply_in(result, ("R", (l, m, idx[2])), e)
+        else:
+            multiply_in(result, (name, idx), e)
+    for i in {idx[2] for name, idx in result if name == "R"}:
+        trio = [("u", (l, i)), ("u", (m, i)), ("R", (l, m, i))]
+        times = min(result.get(atom, ZERO)[0] for atom in trio)
+        for atom in trio:
+            multiply_in(result, atom, (-times, Fraction(0)))
+        multiply_in(result, ("w", (i,)), (times, Fraction(0)))
+    return result
+
+
+def _join(factors: Factors) -> None:
+    """u_l P_l -> w."""
+    for (name, idx), (a, _) in list(factors.items()):
+        if name == "u" and ("P", idx) in factors:
+            times = min(a, factors[("P", idx)][0])
+            for atom in ("u", "P"):
+                multiply_in(factors, (atom, idx), (-times, Fraction(0)))
+            multiply_in(factors, ("w", (idx[1],)), (times, Fraction(0)))
+
+
+def _square(factors: Factors) -> None:
+    """Balanced: u_l^2 -> q, P_l^2 -> q^(L-1), w u_l -> q P_l, w P_l -> q^(L-1) u_l."""
+    to_q = {"u": ONE, "P": (Fraction(-1), Fraction(1))}
+    partner = {"u": "P", "P": "u"}
+    for (name, idx), (a, _) in list(factors.items()):
+        if name not in to_q:
+            continue
+        pairs, odd = divmod(a, 2)
+        if pairs:
+            multiply_in(factors, (name, idx), (-2 * pairs, Fraction(0)))
+            multiply_in(factors, ("q", (idx[1],)), scale(to_q[name], pairs))
+        wi = ("w", (idx[1],))
+        if odd and is_count(add_exponents(factors.get(wi, ZERO), (Fraction(-1), Fraction(0)))):
+            multiply_in(factors, (name, idx), (Fraction(-1), Fraction(0)))
+            multiply_in(factors, wi, (Fraction(-1), Fraction(0)))
+            multiply_in(factors, ("q", (idx[1],)), to_q[name])
+            multiply_in(factors, (partner[name], idx), ONE)
+
+
+def _root(factors: Factors) -> None:
+    """w^2 -> q^L, also for negative powers (where w != 0 was assumed)."""
+    for (name, idx), (a, _) in list(factors.items()):
+        if name == "w":
+            pairs = a // 2
+            if pairs:
+                multiply_in(factors, (name, idx), (-2 * pairs, Fraction(0)))
+                multiply_in(factors, ("q", idx), (Fraction(0), Fraction(pairs)))
+
+
