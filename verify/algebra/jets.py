@@ -1,0 +1,83 @@
+"""Truncated power series in time over a ring: x(t) = x_0 + x_1 t + ... + x_m t^m. Derivatives at a point are read off them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from verify.algebra.rings import Inexact, Ring
+
+
+class Jet:
+    """A series with ``len(c)`` coefficients; operations truncate to the shorter operand."""
+
+    __slots__ = ("c", "ring")
+
+    def __init__(self, ring: Ring, coefficients: Sequence) -> None:
+        self.ring, self.c = ring, list(coefficients)
+
+    @classmethod
+    def constant(cls, ring: Ring, value: Fraction, length: int) -> Jet:
+        zero = ring.number(Fraction(0))
+        return cls(ring, [ring.number(value)] + [zero] * (length - 1))
+
+    def __add__(self, other: Jet) -> Jet:
+        return Jet(self.ring, [a + b for a, b in zip(self.c, other.c, strict=False)])
+
+    def __sub__(self, other: Jet) -> Jet:
+        return Jet(self.ring, [a - b for a, b in zip(self.c, other.c, strict=False)])
+
+    def __neg__(self) -> Jet:
+        return Jet(self.ring, [-a for a in self.c])
+
+    def __mul__(self, other: Jet) -> Jet:
+        m = min(len(self.c), len(other.c))
+        zero = self.ring.number(Fraction(0))
+        return Jet(self.ring, [sum((self.c[j] * other.c[s - j] for j in range(s + 1)), zero) for s in range(m)])
+
+    def power(self, e: Fraction) -> Jet:
+        """x^e: any integer e >= 0, otherwise only away from zero (series recurrence). Raises ZeroDivisionError at zero."""
+        if e.denominator == 1 and 0 <= e <= 64:
+            return self._count_power(int(e))
+        sign = self.ring.sign(self.c[0])
+        if sign == 0 and len(self.c) == 1 and e > 0:
+            return self
+        if not sign or (sign < 0 and e.denominator != 1):
+            raise ZeroDivisionError(f"x^({e}) at x = {self.ring.text(self.c[0])}")
+        result = [self.ring.power(self.c[0], e)]
+        for s in range(1, len(self.c)):
+            terms = (self.ring.number(e * j - (s - j)) * self.c[j] * result[s - j] for j in range(1, s + 1))
+            result.append(sum(terms, self.ring.number(Fraction(0))) / (self.ring.number(Fraction(s)) * self.c[0]))
+        return Jet(self.ring, result)
+
+    def _count_power(self, e: int) -> Jet:
+        result = Jet.constant(self.ring, Fraction(1), len(self.c))
+        for _ in range(e):
+            result = result * self
+        return result
+
+    def exp(self) -> Jet:
+        result = [self.ring.exp(self.c[0])]
+        for s in range(1, len(self.c)):
+            terms = (self.ring.number(Fraction(j, s)) * self.c[j] * result[s - j] for j in range(1, s + 1))
+            result.append(sum(terms, self.ring.number(Fraction(0))))
+        return Jet(self.ring, result)
+
+    def log(self) -> Jet:
+        if self.ring.sign(self.c[0]) != 1:
+            raise ZeroDivisionError("log at a point that is not positive")
+        result = [self.ring.log(self.c[0])]
+        quotient = Jet(self.ring, self.derivative().c) * self.power(Fraction(-1)) if len(self.c) > 1 else None
+        for s in range(1, len(self.c)):
+            assert quotient is not None
+            result.append(quotient.c[s - 1] / self.ring.number(Fraction(s)))
+        return Jet(self.ring, result)
+
+    def derivative(self) -> Jet:
+        return Jet(self.ring, [self.ring.number(Fraction(s)) * self.c[s] for s in range(1, len(self.c))])
+
+    def abs(self) -> Jet:
+        sign = self.ring.sign(self.c[0])
+        if sign is None or (sign == 0 and len(self.c) > 1):
+            raise Inexact("absolute value where the sign is not known")
+        return -self if sign < 0 else self

@@ -1,0 +1,103 @@
+"""The two rings in which a point is evaluated: exact fractions, and balls that contain the truth.
+
+``Exact`` refuses what is not rational (``Inexact``); ``Ball`` (python-flint ``arb``) encloses it. A sign or a non-zero read from
+either is certain; an equality only from ``Exact``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt
+
+
+class Inexact(Exception):
+    """The value is not a rational number that this ring can name."""
+
+
+def perfect_root(x: int, degree: int) -> int | None:
+    """The integer r >= 0 with r^degree = x, or None."""
+    if x < 0:
+        return None
+    if x < 2 or degree == 1:
+        return x
+    r = isqrt(x) if degree == 2 else 1 << (-(-x.bit_length() // degree))
+    while degree > 2:  # Newton from above
+        s = ((degree - 1) * r + x // r ** (degree - 1)) // degree
+        if s >= r:
+            break
+        r = s
+    return r if r**degree == x else None
+
+
+class Exact:
+    """Fractions; powers, exp and log only where the result is rational."""
+
+    name = "exact"
+
+    def number(self, x: Fraction) -> Fraction:
+        return x
+
+    def power(self, x: Fraction, e: Fraction) -> Fraction:
+        """x^e for x > 0, or x = 0 and e >= 0."""
+        if e.denominator == 1:
+            return x ** int(e)
+        top, bottom = perfect_root(x.numerator, e.denominator), perfect_root(x.denominator, e.denominator)
+        if top is None or bottom is None:
+            raise Inexact(f"({x})^({e}) is not rational")
+        return Fraction(top, bottom) ** e.numerator
+
+    def exp(self, x: Fraction) -> Fraction:
+        if x:
+            raise Inexact(f"exp({x}) is not rational")
+        return Fraction(1)
+
+    def log(self, x: Fraction) -> Fraction:
+        if x != 1:
+            raise Inexact(f"log({x}) is not rational")
+        return Fraction(0)
+
+    def sign(self, x: Fraction) -> int | None:
+        return (x > 0) - (x < 0)
+
+    def text(self, x: Fraction) -> str:
+        return str(x)
+
+
+class Ball:
+    """arb at a given precision in bits; a sign is None where the ball contains zero."""
+
+    name = "ball"
+
+    def __init__(self, bits: int = 256) -> None:
+        from flint import arb, ctx, fmpq
+
+        self._arb, self._fmpq, self._ctx = arb, fmpq, ctx
+        self.bits = bits
+        ctx.prec = bits
+
+    def number(self, x: Fraction):
+        return self._arb(self._fmpq(x.numerator, x.denominator))
+
+    def power(self, x, e: Fraction):
+        if e.denominator == 1:
+            return x ** int(e)
+        return x ** self.number(e)
+
+    def exp(self, x):
+        return x.exp()
+
+    def log(self, x):
+        return x.log()
+
+    def sign(self, x) -> int | None:
+        if x > 0:
+            return 1
+        if x < 0:
+            return -1
+        return 0 if x.is_zero() else None
+
+    def text(self, x) -> str:
+        return x.str(20, radius=False)
+
+
+Ring = Exact | Ball

@@ -1,0 +1,186 @@
+"""A statement at one exact point: fixed depth and width, a concrete loss, a rational start.
+
+The flow is expanded in a Taylor jet of the order that the statement needs, over fractions or balls, and the statement's
+expressions are read off it. This is the route by which anything is refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from verify.algebra.expr import Expr
+from verify.algebra.jets import Jet
+from verify.algebra.monomials import exponent_of
+from verify.algebra.rings import Inexact, Ring
+from verify.losses.base import Loss
+from verify.losses.calculus import layer_products, loss_gradient, loss_value
+
+
+@dataclass(frozen=True)
+class Point:
+    """start: L rows of n rationals; constants: values of k, eta, kappa, ..."""
+
+    start: tuple[tuple[Fraction, ...], ...]
+    loss: Loss
+    constants: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def depth(self) -> int:
+        return len(self.start)
+
+    @property
+    def width(self) -> int:
+        return len(self.start[0])
+
+    @property
+    def w(self) -> tuple[Fraction, ...]:
+        return tuple(prod(column) for column in zip(*self.start, strict=True))
+
+
+class Motion:
+    """Jets of u, w, P, g, J and q at a point, along the flow u_l' = -P_l g - kappa u_l."""
+
+    def __init__(self, point: Point, ring: Ring, order: int, *, decay: str | None = None, balanced: bool = False) -> None:
+        self.point, self.ring, self.balanced = point, ring, balanced
+        self.length = order + 1
+        kappa = point.constants[decay] if decay else Fraction(0)
+        u = [[Jet.constant(ring, x, 1) for x in row] for row in point.start]
+        for s in range(order):
+            self._fill(u, s + 1)
+            for l, row in enumerate(u):  # noqa: E741
+                for i, jet in enumerate(row):
+                    slope = -(self.P[l][i] * self.g[i]).c[s]
+                    if kappa:
+                        slope = slope - ring.number(kappa) * jet.c[s]
+                    jet.c.append(slope / ring.number(Fraction(s + 1)))
+        self._fill(u, self.length)
+
+    def _fill(self, u: list[list[Jet]], length: int) -> None:
+        self.u = u
+        self.w, self.P = layer_products(u, Jet.constant(self.ring, Fraction(1), length))
+        self.g = loss_gradient(self.point.loss, self.w, lambda x: Jet.constant(self.ring, x, length))
+
+    def lift(self, x: Fraction) -> Jet:
+        return Jet.constant(self.ring, x, self.length)
+
+    def loss(self) -> Jet:
+        return loss_value(self.point.loss, self.w, self.lift)
+
+    def root(self, i: int) -> Jet:
+        """q_i; balanced: u_1,i^2, otherwise |w_i|^(2/L), which needs w_i != 0 once time derivatives are taken."""
+        if self.balanced:
+            return self.u[0][i] * self.u[0][i]
+        return self.w[i].abs().power(Fraction(2, self.point.depth))
+
+    def after(self) -> Motion:
+        """The same point after one descent step of length eta."""
+        eta = self.point.constants["eta"]
+        rows = []
+        for l, row in enumerate(self.point.start):  # noqa: E741
+            gains = [(self.P[l][i] * self.g[i]).c[0] for i in range(self.point.width)]
+            if not all(isinstance(x, Fraction) for x in gains):
+                raise Inexact("a descent step with an irrational gradient")
+            rows.append(tuple(a - eta * b for a, b in zip(row, gains, strict=True)))
+        return Motion(Point(tuple(rows), self.point.loss, self.point.constants), self.ring, self.length - 1, balanced=False)
+
+    def value(self, node: Expr, scope: Mapping[str, int]) -> Jet:
+        match node:
+            case Expr("num", (x,)):
+                return self.lift(x)
+            case Expr("const", (name,)):
+                return self.lift(self.constant(name))
+            case Expr("loss"):
+                return self.loss()
+            case Expr("at", (name, *indices)):
+                return self._atom(name, [scope.get(x, x) if isinstance(x, str) else x for x in indices])
+            case Expr("+", args):
+                return _fold([self.value(a, scope) for a in args], lambda a, b: a + b)
+            case Expr("*", args):
+                return _fold([self.value(a, scope) for a in args], lambda a, b: a * b)
+            case Expr("^", (base, e)):
+                a, b = exponent_of(e)
+                return self.value(base, scope).power(a + b * self.point.depth)
+            case Expr("sum" | "prod" | "max" | "min" as head, (index, kind, body)):
+                size = self.point.width if kind == "coordinates" else self.point.depth
+                values = [self.value(body, {**scope, index: s}) for s in range(1, size + 1)]
+                return _over(head, values)
+            case Expr("abs", (body,)):
+                return self.value(body, scope).abs()
+            case Expr("D", (body,)):
+                return self.value(body, scope).derivative()
+            case Expr("next", (body,)):
+                return self.after().value(body, scope)
+            case Expr("start", (body,)):
+                inner = self.value(body, scope)
+                return Jet(self.ring, [inner.c[0], *[self.ring.number(Fraction(0))] * (len(inner.c) - 1)])
+        raise Inexact(f"'{node.head}' has no value at a point")
+
+    def constant(self, name: str) -> Fraction:
+        if name in ("L", "n"):
+            return Fraction(self.point.depth if name == "L" else self.point.width)
+        return self.point.constants[name]
+
+    def _atom(self, name: str, at: Sequence[int]) -> Jet:
+        if any(not 1 <= x <= (self.point.width if p == len(at) - 1 else self.point.depth) for p, x in enumerate(at)):
+            raise IndexError(f"{name}{list(at)} does not exist at depth {self.point.depth}, width {self.point.width}")
+        match name:
+            case "u":
+                return self.u[at[0] - 1][at[1] - 1]
+            case "P":
+                return self.P[at[0] - 1][at[1] - 1]
+            case "R":
+                others = [row[at[2] - 1] for l, row in enumerate(self.u, 1) if l not in at[:2]]  # noqa: E741
+                return _fold([self.lift(Fraction(1)), *others], lambda a, b: a * b)
+            case "w":
+                return self.w[at[0] - 1]
+            case "g":
+                return self.g[at[0] - 1]
+            case "q":
+                return self.root(at[0] - 1)
+            case "S_B" | "S_W" | "V":
+                matrix = self.point.loss.data[name]
+                return self.lift(matrix[at[0] - 1][at[1] - 1])  # type: ignore[index]
+        raise Inexact(f"unknown atom {name}")
+
+
+def _fold(values: list[Jet], op) -> Jet:
+    result = values[0]
+    for v in values[1:]:
+        result = op(result, v)
+    return result
+
+
+def _over(head: str, values: list[Jet]) -> Jet:
+    if head == "sum":
+        return _fold(values, lambda a, b: a + b)
+    if head == "prod":
+        return _fold(values, lambda a, b: a * b)
+    if any(len(v.c) > 1 for v in values):
+        values = [Jet(v.ring, v.c[:1]) for v in values]
+    best = values[0]
+    for v in values[1:]:
+        sign = v.ring.sign((v - best).c[0])
+        if sign is None:
+            raise Inexact("max or min of values that are not told apart")
+        best = v if (sign > 0) == (head == "max") else best
+    return best
+
+
+def order_needed(node: Expr) -> int:
+    """How many time derivatives an expression takes."""
+    inner = max((order_needed(a) for a in node.args if isinstance(a, Expr)), default=0)
+    return inner + (node.head == "D")
+
+
+def assignments(node_indices: Mapping[str, str], depth: int, width: int, distinct: tuple | None):
+    """All values of the free index variables; a pair that R needs stays distinct."""
+    names = list(node_indices)
+    sizes = [depth if node_indices[x] == "layers" else width for x in names]
+    for values in product(*(range(1, s + 1) for s in sizes)):
+        scope = dict(zip(names, values, strict=True))
+        if distinct is None or scope.get(distinct[0], distinct[0]) != scope.get(distinct[1], distinct[1]):
+            yield scope
