@@ -76,8 +76,16 @@ class Jet:
     def derivative(self) -> Jet:
         return Jet(self.ring, [self.ring.number(Fraction(s)) * self.c[s] for s in range(1, len(self.c))])
 
+    def germ(self) -> int:
+        """Sign for small t > 0, from the first coefficient that is not exactly zero. Raises Inexact where it is not known."""
+        for coefficient in self.c:
+            sign = self.ring.sign(coefficient)
+            if sign is None:
+                raise Inexact("a sign that is not known")
+            if sign:
+                return sign
+        return 0
+
     def abs(self) -> Jet:
-        sign = self.ring.sign(self.c[0])
-        if sign is None or (sign == 0 and len(self.c) > 1):
-            raise Inexact("absolute value where the sign is not known")
-        return -self if sign < 0 else self
+        """|x| for small t > 0."""
+        return -self if self.germ() < 0 else self

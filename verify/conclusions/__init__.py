@@ -1,0 +1,11 @@
+"""Kinds of conclusion: a closed list, one file each."""
+
+from verify.conclusions.base import Conclusion, Hints
+from verify.conclusions.conserved import Conserved
+from verify.conclusions.equation import Equation
+from verify.conclusions.inequality import Inequality
+from verify.conclusions.keeps_sign import KeepsSign
+from verify.conclusions.linear_law import LinearLaw
+
+KINDS = (Equation, Conserved, LinearLaw, KeepsSign, Inequality)
+__all__ = ["KINDS", "Conclusion", "Conserved", "Equation", "Hints", "Inequality", "KeepsSign", "LinearLaw"]

@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from verify.algebra.expr import Expr, num
+from verify.errors import BadInput
+from verify.losses.data import Datum, Draw, draw_data, read_data
+from verify.losses.matrices import times_vector
 
-Matrix = tuple[tuple[Fraction, ...], ...]
-Vector = tuple[Fraction, ...]
-Draw = Callable[[], Fraction]
+if TYPE_CHECKING:
+    from verify.data.scatter import Scatter
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Loss:
     name: str
     text: str
     expr: Expr
-    data: Mapping[str, Matrix | Vector | Fraction] = field(default_factory=dict)
+    data: Mapping[str, Datum] = field(default_factory=dict)
 
     @cached_property
     def partials(self) -> tuple[tuple[Expr, Expr], ...]:
@@ -33,19 +36,8 @@ class Loss:
         return tuple((leaf, partial(self.expr, leaf)) for leaf in leaves)
 
     def matvec(self, name: str, w: Sequence, number: Callable[[Fraction], object]) -> list:
-        """S w over any ring; ``number`` brings a fraction into it. Zero entries cost nothing."""
-        matrix = self.data[name]
-        assert isinstance(matrix, tuple)
-        result = []
-        for row in matrix:
-            assert isinstance(row, tuple)
-            total = None
-            for a, x in zip(row, w, strict=True):
-                if a:
-                    term = x if a == 1 else number(a) * x  # type: ignore[operator]
-                    total = term if total is None else total + term
-            result.append(number(Fraction(0)) * w[0] if total is None else total)  # type: ignore[operator]
-        return result
+        """S w over any ring; ``number`` brings a fraction into it."""
+        return times_vector(self.data[name], w, number)  # type: ignore[arg-type]
 
 
 def partial(node: Expr, leaf: Expr) -> Expr:
@@ -77,16 +69,35 @@ def partial(node: Expr, leaf: Expr) -> Expr:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A named loss whose data are still to be drawn or read.
+    """A named loss whose data are still to be drawn or read: ``expr(width)`` names them (S_B, S_W, m, lambda, ...).
 
-    ``build(width, draw)`` draws small exact data; ``needs`` names what real data must offer ("S_W > 0", "two classes").
-    ``text`` is the formula that people read; ``moves`` is False where the loss is constant in w.
+    ``text`` is the formula that people read, ``numbers`` the scalar constants in it, ``still`` says why nothing moves, where
+    nothing does, and ``drawn`` that its data are drawn only (never taken from a data set).
     """
 
     name: str
     text: str
-    build: Callable[[int, Draw], Loss]
-    from_data: Callable[..., Loss] | None = None
-    needs: str = ""
-    moves: bool = True
+    expr: Callable[[int], Expr]
+    numbers: Mapping[str, Fraction] = field(default_factory=dict)
     widths: tuple[int, int] = (1, 10**9)
+    still: str = ""
+    drawn: bool = False
+
+    def build(self, width: int, draw: Draw) -> Loss:
+        """A loss with small exact data."""
+        return self._with(width, lambda kind, name: draw_data(kind, name, width, draw))
+
+    def on(self, scatter: Scatter) -> Loss:
+        """The loss of a data set. Raises BadInput where the data set does not offer what the loss needs."""
+        if self.drawn:
+            raise BadInput(f"--loss {self.name} draws its own data and cannot be taken from {scatter.name}: leave out --data")
+        return self._with(len(scatter.columns), lambda kind, name: read_data(kind, name, scatter, self.name))
+
+    def _with(self, width: int, supply: Callable[[str, str], Datum]) -> Loss:
+        low, high = self.widths
+        if not low <= width <= high:
+            raise BadInput(f"--loss {self.name} is available for widths {low} to {high}, got width {width}")
+        expr = self.expr(width)
+        forms = sorted({(*x.args,) for x in expr.walk() if x.head == "form"})
+        data: dict[str, Datum] = {name: supply(kind, name) for kind, name in forms}
+        return Loss(self.name, self.text, expr, {**data, **self.numbers})

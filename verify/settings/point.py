@@ -159,21 +159,11 @@ def _over(head: str, values: list[Jet]) -> Jet:
         return _fold(values, lambda a, b: a + b)
     if head == "prod":
         return _fold(values, lambda a, b: a * b)
-    if any(len(v.c) > 1 for v in values):
-        values = [Jet(v.ring, v.c[:1]) for v in values]
     best = values[0]
     for v in values[1:]:
-        sign = v.ring.sign((v - best).c[0])
-        if sign is None:
-            raise Inexact("max or min of values that are not told apart")
-        best = v if (sign > 0) == (head == "max") else best
+        if ((v - best).germ() > 0) == (head == "max"):
+            best = v
     return best
-
-
-def order_needed(node: Expr) -> int:
-    """How many time derivatives an expression takes."""
-    inner = max((order_needed(a) for a in node.args if isinstance(a, Expr)), default=0)
-    return inner + (node.head == "D")
 
 
 def assignments(node_indices: Mapping[str, str], depth: int, width: int, distinct: tuple | None):

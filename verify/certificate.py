@@ -1,0 +1,128 @@
+"""Writing certificates (``proofs/certificates/FORMAT.md``) and having the independent reader accept them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from verify.algebra.wire import encode
+from verify.claim import Claim
+from verify.drops import Plan
+from verify.errors import EnginesDisagree
+from verify.evidence import Outcome
+from verify.losses import Loss
+from verify.losses.matrices import DiagonalPlus
+from verify.search import Witness
+from verify.settings.point import Point
+from verify.verdict import Verdict
+
+_FORMAT = {"format": "flowlaw-certificate", "version": 1}
+
+
+def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[str, Any] | None:
+    """The certificate of what was proved, or of the refutation. Raises EnginesDisagree where check.py refuses it."""
+    refuted = {n: o for n, o in outcomes.items() if o.verdict is Verdict.REFUTED}
+    proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+    if not refuted and not proved:
+        return None
+    if refuted:
+        name, outcome = next(iter(refuted.items()))
+        body = refutation(claim.id, name, outcome.witness, [x for x, _ in work.dropped])
+    else:
+        body = proof_of(claim.id, proved)
+    from verify import check
+
+    try:
+        statement = check.check(body)
+    except (check.Refused, check.NotACertificate) as refusal:
+        raise EnginesDisagree(f"{claim.id}: check.py does not accept the certificate: {refusal}") from refusal
+    return {"body": body, "statement": statement, "sha256": hashlib.sha256(text_of(body).encode()).hexdigest()}
+
+
+def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:
+    first = next(iter(proved.values()))
+    constants = sorted({c for o in proved.values() for c in o.sentence.constants()})
+    assert first.instance is not None
+    proof = {}
+    for name, outcome in proved.items():
+        assert outcome.proof is not None
+        through = outcome.proof.hints.through
+        proof[name] = {
+            "cofactors": [{h: encode(c) for h, c in s.cofactors.items()} for s in outcome.proof.steps],
+            "through": None if through is None else encode(through),
+            "rule": outcome.proof.hints.rule,
+        }
+    return {
+        **_FORMAT,
+        "claim": claim,
+        "verdict": "PROVED",
+        **_sentence(first, constants),
+        "dropped": [],
+        "conclusions": {n: o.sentence.conclusion.wire() for n, o in proved.items()},
+        "proof": proof,
+        "instance": point_wire(first.instance, constants),
+        "statement": "; ".join(o.sentence.conclusion.render() for o in proved.values()),
+    }
+
+
+def refutation(claim: str, name: str, witness: Witness | Any, dropped: list[str]) -> dict[str, Any]:
+    sentence = witness.sentence
+    where = {"conclusion": name, "indices": dict(witness.indices)}
+    if not sentence.conclusion.exact:
+        where = {"conclusion": name, "kind": "trap"}
+    return {
+        **_FORMAT,
+        "claim": claim,
+        "verdict": "REFUTED",
+        "setting": sentence.setting.wire(),
+        "constants": list(sentence.constants()),
+        "assuming": [h.wire() for h in sentence.assuming],
+        "dropped": dropped,
+        "conclusions": {name: sentence.conclusion.wire()},
+        "witness": {**point_wire(witness.point, sentence.constants()), **where},
+        "statement": sentence.conclusion.render(),
+    }
+
+
+def _sentence(outcome: Outcome, constants: list[str]) -> dict[str, Any]:
+    sentence = outcome.sentence
+    return {
+        "setting": sentence.setting.wire(),
+        "constants": constants,
+        "assuming": [h.wire() for h in sentence.assuming],
+    }
+
+
+def point_wire(point: Point, declared: list[str] | tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "depth": point.depth,
+        "width": point.width,
+        "loss": loss_wire(point.loss),
+        "start": [[str(x) for x in row] for row in point.start],
+        "constants": {c: str(x) for c, x in sorted(point.constants.items()) if c in declared},
+    }
+
+
+def loss_wire(loss: Loss) -> dict[str, Any]:
+    return {"expr": encode(loss.expr), "data": {name: _datum(x) for name, x in sorted(loss.data.items())}}
+
+
+def _datum(value: Any) -> Any:
+    if isinstance(value, DiagonalPlus):
+        value = value.dense()
+    return [_datum(x) for x in value] if isinstance(value, tuple) else str(value)
+
+
+def text_of(body: Mapping[str, Any]) -> str:
+    """The bytes that are written and hashed."""
+    return json.dumps(body, indent=1, ensure_ascii=True, sort_keys=True) + "\n"
+
+
+def write(body: Mapping[str, Any], path: Path) -> None:
+    """Into a temporary file beside the target, then renamed: never half a certificate."""
+    from verify.report.files import write_text
+
+    write_text(path, text_of(body))

@@ -1,0 +1,98 @@
+"""A claim: setting, hypotheses, conclusions, and untrusted help. The judge forms every obligation from these objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from verify.errors import BadInput
+from verify.hypotheses import Hypothesis
+from verify.settings.flow import Flow
+from verify.verdict import Verdict
+
+if TYPE_CHECKING:
+    from verify.conclusions.base import Conclusion, Hints
+    from verify.experiments.base import Experiment
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the statement comes from: arXiv id with version, and the place in it only where it is known."""
+
+    arxiv: str
+    where: str = ""
+    note: str = ""
+
+    def text(self) -> str:
+        return f"arXiv:{self.arxiv}" + (f" ({self.where})" if self.where else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """How dropping a hypothesis breaks the claim. ``kind`` is point, trap, solution, enclosure or contrast.
+
+    The search looks for the witness itself; ``loss`` only narrows where it looks. ``not_needed`` states why a hypothesis that is
+    listed all the same is not needed.
+    """
+
+    hypothesis: str
+    kind: str = "point"
+    loss: str | None = None
+    not_needed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line that the screen adds unasked: what is also true, or not true, and the command that shows it."""
+
+    head: str
+    text: str
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One file of ``proofs/``. Raises BadInput for an id, a break or a hint that names nothing."""
+
+    id: str
+    title: str
+    setting: Flow
+    assuming: tuple[Hypothesis, ...]
+    concluding: Mapping[str, Conclusion]
+    source: Source
+    expected: Verdict = Verdict.PROVED
+    hints: Mapping[str, Hints] = field(default_factory=dict)
+    experiments: tuple[Experiment, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    depth: int = 3
+    width: int = 2
+    loss: str = "ratio"  # what numeric experiments run with when the user names none
+    corrects: str = ""  # the claim whose printed form this one corrects, or that corrects this one
+
+    def __post_init__(self) -> None:
+        if not _ID.fullmatch(self.id):
+            raise BadInput(f"claim id {self.id!r}: expected lower-case words joined by '-', for example 'quasi-norm'")
+        if not self.concluding:
+            raise BadInput(f"claim {self.id}: concluding is empty; a claim states at least one conclusion")
+        names = {h.id for h in self.assuming}
+        for b in self.breaks:
+            if b.hypothesis not in names:
+                raise BadInput(f"claim {self.id}: a break names {b.hypothesis!r}; hypotheses: {sorted(names)}")
+        for name in self.hints:
+            if name not in self.concluding:
+                raise BadInput(f"claim {self.id}: hints name {name!r}; conclusions: {sorted(self.concluding)}")
+        if self.expected in (Verdict.UNDECIDED,):
+            raise BadInput(f"claim {self.id}: UNDECIDED may not be expected; leave the claim out until it is settled")
+
+    def hypothesis(self, name: str) -> Hypothesis:
+        """Raises BadInput, listing the hypotheses that there are."""
+        for h in self.assuming:
+            if h.id == name:
+                return h
+        known = ", ".join(h.id for h in self.assuming) or "none"
+        raise BadInput(f"claim {self.id} has no hypothesis {name!r}; it assumes: {known}")

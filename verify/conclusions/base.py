@@ -1,0 +1,73 @@
+"""What every kind of conclusion offers. One file per kind; the kinds are a closed list.
+
+``obligations`` are formed here, from the conclusion alone: an author's hints can help and can never state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.algebra.expr import Expr
+
+if TYPE_CHECKING:
+    from verify.settings.point import Motion
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Untrusted help: go ``through`` an expression for a second derivative, or use a ``rule``."""
+
+    through: Expr | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A conclusion fails at a point: what was evaluated, and its value in words."""
+
+    what: str
+    value: str
+
+
+class Conclusion:
+    """Contract. ``exact`` kinds can be PROVED by ``obligations``; the others are only measured."""
+
+    kind: ClassVar[str]
+    rule: ClassVar[str | None] = None
+    exact: ClassVar[bool] = True
+
+    def expressions(self) -> tuple[Expr, ...]:
+        """Everything that the conclusion mentions."""
+        raise NotImplementedError
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        """Expressions that must vanish identically (modulo the hypotheses) for the conclusion to hold.
+
+        Raises NotGeneric where the hints name a rule that does not fit the conclusion's shape.
+        """
+        raise NotImplementedError
+
+    def rules(self, hints: Hints) -> tuple[str, ...]:
+        """Rules that lead from the obligations to the conclusion."""
+        return (self.rule,) if self.rule else ()
+
+    def order(self) -> int:
+        """How many time derivatives ``fails`` looks at."""
+        raise NotImplementedError
+
+    def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
+        """A certified failure at time 0+ of a motion, or None (which proves nothing)."""
+        raise NotImplementedError
+
+    def render(self) -> str:
+        """The one sentence that is printed, stored and certified."""
+        raise NotImplementedError
+
+    def latex(self) -> str:
+        raise NotImplementedError
+
+    def wire(self) -> dict:
+        """JSON form in the certificate."""
+        raise NotImplementedError

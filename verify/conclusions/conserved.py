@@ -1,0 +1,47 @@
+"""Conserved: a quantity is constant along the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.algebra.expr import Expr, dot
+from verify.algebra.wire import encode
+from verify.conclusions.base import Conclusion, Failure, Hints
+from verify.report.words import latex, words
+from verify.settings.order import order_needed
+
+if TYPE_CHECKING:
+    from verify.settings.point import Motion
+
+
+@dataclass(frozen=True, slots=True)
+class Conserved(Conclusion):
+    """D(quantity) = 0, hence quantity(t) = quantity(0) for as long as the flow exists."""
+
+    quantity: Expr
+    kind: ClassVar[str] = "conserved"
+    rule: ClassVar[str] = "ZERO_DERIVATIVE_IS_CONSTANT"
+
+    def expressions(self) -> tuple[Expr, ...]:
+        return (self.quantity,)
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        return (dot(self.quantity),)
+
+    def order(self) -> int:
+        return 1 + order_needed(self.quantity)
+
+    def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
+        slope = motion.value(dot(self.quantity), scope).c[0]
+        return Failure(f"D({words(self.quantity)})", motion.ring.text(slope)) if motion.ring.sign(slope) else None
+
+    def render(self) -> str:
+        return f"{words(self.quantity)} is constant for as long as the flow exists"
+
+    def latex(self) -> str:
+        return f"{latex(self.quantity)}(t) = {latex(self.quantity)}(0)"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": encode(self.quantity)}

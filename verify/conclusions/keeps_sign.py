@@ -1,0 +1,53 @@
+"""KeepsSign: a quantity keeps its sign, and stays zero where it starts at zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.algebra.expr import Expr, dot
+from verify.algebra.wire import encode
+from verify.conclusions.base import Conclusion, Failure, Hints
+from verify.report.words import latex, words
+from verify.settings.order import order_needed
+
+if TYPE_CHECKING:
+    from verify.settings.point import Motion
+
+
+@dataclass(frozen=True, slots=True)
+class KeepsSign(Conclusion):
+    """(x')^2 = rate * x^2 with a continuous rate. GRONWALL: no uniqueness theorem for the flow is needed."""
+
+    quantity: Expr
+    rate: Expr
+    kind: ClassVar[str] = "keeps-sign"
+    rule: ClassVar[str] = "GRONWALL"
+
+    def expressions(self) -> tuple[Expr, ...]:
+        return (self.quantity, self.rate)
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        return (dot(self.quantity) ** 2 - self.rate * self.quantity**2,)
+
+    def order(self) -> int:
+        return 1 + order_needed(self.quantity)
+
+    def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
+        """Only where the quantity is exactly zero and leaves zero at a non-zero speed."""
+        jet = motion.value(self.quantity, scope)
+        if motion.ring.sign(jet.c[0]) != 0 or not motion.ring.sign(jet.c[1]):
+            return None
+        return Failure(f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(jet.c[1]))
+
+    def render(self) -> str:
+        q = words(self.quantity)
+        return f"{q} keeps its sign, and {q} = 0 at the start implies {q} = 0 for ever"
+
+    def latex(self) -> str:
+        q = latex(self.quantity)
+        return f"\\operatorname{{sign}} {q}(t) = \\operatorname{{sign}} {q}(0)"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

@@ -1,0 +1,51 @@
+"""LinearLaw: a quantity grows or decays at a constant rate, x' = c x."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.algebra.expr import Expr, dot
+from verify.algebra.wire import encode
+from verify.conclusions.base import Conclusion, Failure, Hints
+from verify.report.words import latex, words
+from verify.settings.order import order_needed
+
+if TYPE_CHECKING:
+    from verify.settings.point import Motion
+
+
+@dataclass(frozen=True, slots=True)
+class LinearLaw(Conclusion):
+    """D(quantity) = rate * quantity with a constant rate, hence quantity(t) = quantity(0) e^(rate t)."""
+
+    quantity: Expr
+    rate: Expr
+    kind: ClassVar[str] = "linear-law"
+    rule: ClassVar[str] = "LINEAR_DECAY"
+
+    def expressions(self) -> tuple[Expr, ...]:
+        return (self.quantity, self.rate)
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        return (dot(self.quantity) - self.rate * self.quantity, dot(self.rate))
+
+    def order(self) -> int:
+        return 1 + order_needed(self.quantity)
+
+    def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
+        gap = motion.value(dot(self.quantity) - self.rate * self.quantity, scope).c[0]
+        if not motion.ring.sign(gap):
+            return None
+        return Failure(f"D({words(self.quantity)}) - ({words(self.rate)}) ({words(self.quantity)})", motion.ring.text(gap))
+
+    def render(self) -> str:
+        q = words(self.quantity)
+        return f"{q} at time t is e^({words(self.rate)} t) times its value at time 0"
+
+    def latex(self) -> str:
+        return f"{latex(self.quantity)}(t) = e^{{{latex(self.rate)} t}}\\,{latex(self.quantity)}(0)"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

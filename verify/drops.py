@@ -1,0 +1,134 @@
+"""Which hypotheses of a claim stay assumed in a run, and which are dropped: by the user, the loss, the start or the depth.
+
+A dropped hypothesis changes the sentence that is judged; the theorem itself is then neither proved nor refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from verify.claim import Claim
+from verify.conclusions.base import Hints
+from verify.errors import BadInput
+from verify.hypotheses import Balanced, Homogeneous, Hypothesis
+from verify.losses import Loss, family
+from verify.request import Request
+from verify.sampler import Start, balanced_start, points, seeded, simple
+from verify.sentence import Sentence
+from verify.settings.flow import Flow
+from verify.settings.point import Point
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Sizes, losses and hypotheses of one run. ``still`` says why nothing can move; ``only_depth`` limits a proof's scope."""
+
+    depth: int
+    width: int
+    losses: tuple[Loss, ...]
+    start: Start | None
+    seed: int
+    setting: Flow
+    assuming: tuple[Hypothesis, ...]
+    dropped: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    still: str = ""
+    only_depth: int | None = None
+
+    no_hints: ClassVar[Hints] = Hints()
+
+    def sentence(self, claim: Claim, name: str) -> Sentence:
+        return Sentence(self.setting, self.assuming, name, claim.concluding[name])
+
+    def points(self, sentence: Sentence) -> Iterator[Point]:
+        """Points that satisfy the sentence's hypotheses, in the order in which they are tried."""
+        yield from points(sentence, self.depth, self.width, losses=self.losses, fixed=self.start, seed=self.seed)
+
+    def numeric_points(self, claim: Claim, request: Request) -> list[Point]:
+        """Starts for high-precision trajectories: the user's own, or a seeded one that satisfies the hypotheses."""
+        loss = self.losses[-1] if self.losses else family(claim.loss).build(self.width, seeded(self.seed, "trajectory loss"))
+        name = next(iter(claim.concluding))
+        sentence = self.sentence(claim, name)
+        found = points(sentence, self.depth, self.width, losses=[loss], fixed=self.start, seed=self.seed + 1, rounds=6)
+        return sorted(found, key=lambda p: -len({abs(x) for row in p.start for x in row}))[:1]
+
+    def statement(self, claim: Claim) -> str:
+        """The sentences as judged, in words."""
+        parts = [claim.concluding[name].render() for name in claim.concluding]
+        return "; ".join(parts)
+
+
+def plan(claim: Claim, request: Request) -> Plan:
+    """Raises BadInput where the request does not fit the claim."""
+    depth, width = request.sizes(claim)
+    losses = tuple(request.losses(width))
+    for name in request.without:
+        claim.hypothesis(name)
+    dropped: dict[str, str] = {}
+    notes: list[str] = []
+    for h in claim.assuming:
+        reason = _why_dropped(h, request, losses, depth, width)
+        if not reason:
+            continue
+        cannot = h.automatic(depth, width)
+        if cannot and not isinstance(h, Homogeneous):
+            notes.append(f"`{h.id}` cannot fail at depth {depth}: {cannot}; the claim is unchanged there")
+        else:
+            dropped[h.id] = reason
+    kept = tuple(h for h in claim.assuming if h.id not in dropped)
+    setting = claim.setting
+    for h in claim.assuming:
+        setting = h.setting_without(setting) if h.id in dropped else setting
+    only_depth = depth if notes else None
+    still = _why_still(kept, losses, width, request)
+    return Plan(
+        depth, width, losses, request.start, request.seed, setting, kept, tuple(dropped.items()), tuple(notes), still, only_depth
+    )
+
+
+def _why_dropped(h: Hypothesis, request: Request, losses: tuple[Loss, ...], depth: int, width: int) -> str:
+    """In words, or empty: the hypothesis stays."""
+    if h.id in request.without:
+        return "left out by --without"
+    if isinstance(h, Homogeneous) and losses:
+        return _loss_breaks(h, losses[0])
+    if isinstance(h, Homogeneous):
+        return ""
+    start = request.start or balanced_start(depth, width, simple())
+    if isinstance(h, Balanced) and not request.start:
+        return ""
+    loss = losses[0] if losses else family("norm").build(width, simple())
+    return h.violated(Point(start, loss, {})) or ""
+
+
+def _loss_breaks(h: Homogeneous, loss: Loss) -> str:
+    """Empty if the loss has the degree that is assumed. Raises BadInput where neither can be shown."""
+    from verify.losses.degree import degree_of, refute_degree
+
+    degree = degree_of(loss.expr)
+    if h.degree.head == "const" and degree is not None:
+        return ""
+    if h.degree.head == "num" and degree == h.degree.args[0]:
+        return ""
+    if h.degree.head == "const":
+        return f"this loss, J = {loss.text}, is not homogeneous"
+    wanted = h.degree.args[0]
+    if degree is None and refute_degree(loss, wanted) is None:
+        raise BadInput(
+            f"--loss {loss.text}: could neither show that it is homogeneous of degree {wanted} nor find a point where it is not;"
+            " write it without nested logarithms and roots"
+        )
+    kind = "scale-invariant" if wanted == 0 else f"homogeneous of degree {wanted}"
+    return f"this loss, J = {loss.text}, is not {kind}" + (f" (its degree is {degree})" if degree is not None else "")
+
+
+def _why_still(kept: tuple[Hypothesis, ...], losses: tuple[Loss, ...], width: int, request: Request) -> str:
+    """Why theta' = 0 at every point, exactly; empty if that is not shown."""
+    if losses and not losses[0].partials:
+        reason = request.family.still if request.family else ""
+        return f"nothing moves: {reason or 'this loss does not depend on w'}"
+    if width == 1 and any(isinstance(h, Homogeneous) and h.invariant for h in kept):
+        return "nothing moves: at width 1 a scale-invariant loss is constant on each half-line, so grad J = 0"
+    return ""

@@ -1,0 +1,75 @@
+"""What was found about each conclusion: frozen records, one type per kind of result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from verify.verdict import Verdict
+
+if TYPE_CHECKING:
+    from verify.prove import Proof
+    from verify.search import Witness
+    from verify.sentence import Sentence
+    from verify.settings.point import Point
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The verdict on one conclusion, with everything that led to it."""
+
+    sentence: Sentence
+    verdict: Verdict
+    reason: str
+    scope: str = ""
+    given: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    proof: Proof | None = None
+    instance: Point | None = None
+    witness: Witness | Any | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One numeric experiment: a law of evidence, never of proof."""
+
+    kind: str
+    conclusion: str
+    agrees: bool
+    text: str
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Whether a hypothesis is needed: shown by a witness to the sentence without it, or why it cannot be broken here."""
+
+    hypothesis: str
+    kind: str
+    verdict: str  # "needed", "not needed", "cannot fail", "not shown"
+    text: str
+    witness: Witness | Any | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that one run found."""
+
+    claim: str
+    title: str
+    source: str
+    statement: str
+    setting: str
+    parameters: dict[str, Any]
+    hypotheses: tuple[tuple[str, str, str], ...]  # id, prose, when
+    dropped: tuple[tuple[str, str], ...]  # id, reason
+    outcomes: dict[str, Outcome]
+    measured: tuple[Measured, ...]
+    needed: tuple[Needed, ...]
+    verdict: Verdict
+    expected: Verdict
+    notes: tuple[str, ...]
+    certificate: dict[str, Any] | None
+    seed: int
+    exit: int
+    timing: dict[str, float]

@@ -1,0 +1,169 @@
+"""A hypothesis is one object: its prose, its relation, when it holds, how it is checked at a point and how it is dropped.
+
+Statement, algebra, sampler and necessity test all read these fields, so they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.algebra.expr import Expr, J, Number, g, lift, num, total, w
+from verify.algebra.wire import encode
+
+if TYPE_CHECKING:
+    from verify.settings.flow import Flow
+    from verify.settings.point import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Base. ``when`` is "always" or "at the start"; ``kind`` is the name in the certificate."""
+
+    id: str
+    kind: ClassVar[str]
+    when: ClassVar[str] = "always"
+
+    def prose(self) -> str:
+        """One line without the id."""
+        raise NotImplementedError
+
+    def wire(self) -> dict:
+        return {"id": self.id, "kind": self.kind}
+
+    def relation(self) -> Expr | None:
+        """An expression that vanishes always because of this hypothesis."""
+        return None
+
+    def violated(self, point: Point) -> str | None:
+        """None if the point satisfies it, otherwise the reason in words."""
+        raise NotImplementedError
+
+    def automatic(self, depth: int, width: int) -> str | None:
+        """Why it cannot fail at this size, or None."""
+        return None
+
+    def setting_without(self, setting: Flow) -> Flow:
+        """The setting of the sentence in which this hypothesis is dropped."""
+        return setting
+
+
+@dataclass(frozen=True, slots=True)
+class Homogeneous(Hypothesis):
+    """J(c w) = c^k J(w) for c > 0 and w != 0. Degree 0 is scale invariance. Rule EULER_HOMOGENEOUS gives <w, g> = k J."""
+
+    id: str = "euler"
+    degree: Expr = num(0)
+    kind: ClassVar[str] = "homogeneous"
+
+    @classmethod
+    def of(cls, degree: Expr | Number) -> Homogeneous:
+        return cls(degree=lift(degree))
+
+    @property
+    def invariant(self) -> bool:
+        return self.degree == num(0)
+
+    def prose(self) -> str:
+        if self.invariant:
+            return "J is scale invariant, J(c w) = J(w) for c > 0; hence <w, grad J> = 0"
+        from verify.report.words import words
+
+        k = words(self.degree)
+        return f"J is homogeneous of degree {k}, J(c w) = c^{k} J(w) for c > 0; hence <w, grad J> = {k} J"
+
+    def wire(self) -> dict:
+        return {"id": self.id, "kind": self.kind, "degree": encode(self.degree)}
+
+    def relation(self) -> Expr:
+        inner = total("i", w["i"] * g["i"])
+        return inner if self.invariant else inner - self.degree * J
+
+    def degree_at(self, point: Point) -> Fraction:
+        match self.degree:
+            case Expr("num", (value,)):
+                return value
+            case Expr("const", (name,)):
+                return point.constants[name]
+        raise ValueError(f"a degree is a number or a constant, got {self.degree}")
+
+    def violated(self, point: Point) -> str | None:
+        from verify.losses.degree import degree_of
+
+        wanted, found = self.degree_at(point), degree_of(point.loss.expr)
+        return None if found == wanted else f"J = {point.loss.text} is not homogeneous of degree {wanted}"
+
+
+@dataclass(frozen=True, slots=True)
+class Balanced(Hypothesis):
+    """u_l,i^2 = u_m,i^2 for all layers l, m and coordinates i at the start; signs are free."""
+
+    id: str = "balance"
+    kind: ClassVar[str] = "balanced"
+    when: ClassVar[str] = "at the start"
+
+    def prose(self) -> str:
+        return "u_(l,i)^2 = u_(m,i)^2 for all layers l, m and coordinates i (signs free)"
+
+    def violated(self, point: Point) -> str | None:
+        for i, column in enumerate(zip(*point.start, strict=True), 1):
+            if len({x * x for x in column}) > 1:
+                return f"coordinate {i} is not balanced: {', '.join(map(str, column))}"
+        return None
+
+    def automatic(self, depth: int, width: int) -> str | None:
+        return "there is one layer only, so that u_(l,i)^2 = u_(m,i)^2 says nothing" if depth == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NonZero(Hypothesis):
+    """w_i != 0 for each i, for as long as the statement is about (a fixed orthant)."""
+
+    id: str = "nonzero"
+    kind: ClassVar[str] = "nonzero"
+
+    def prose(self) -> str:
+        return "w_i != 0 for each i (a fixed orthant)"
+
+    def violated(self, point: Point) -> str | None:
+        zero = [i for i, x in enumerate(point.w, 1) if x == 0]
+        return f"w_{zero[0]} = 0" if zero else None
+
+
+@dataclass(frozen=True, slots=True)
+class DepthAtLeast(Hypothesis):
+    """L >= bound."""
+
+    id: str = "depth"
+    bound: int = 2
+    kind: ClassVar[str] = "depth-at-least"
+
+    def prose(self) -> str:
+        return f"L >= {self.bound}"
+
+    def wire(self) -> dict:
+        return {"id": self.id, "kind": self.kind, "bound": self.bound}
+
+    def violated(self, point: Point) -> str | None:
+        return None if point.depth >= self.bound else f"depth {point.depth} < {self.bound}"
+
+    def automatic(self, depth: int, width: int) -> str | None:
+        return f"depth {depth} satisfies it" if depth >= self.bound else None
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Hypothesis):
+    """The field is the plain gradient of J(w(u)): nothing but the product w enters, no weight decay."""
+
+    id: str = "product"
+    kind: ClassVar[str] = "product"
+
+    def prose(self) -> str:
+        return "the objective depends on the layers through w alone (no weight decay on the layers)"
+
+    def violated(self, point: Point) -> str | None:
+        return None
+
+    def setting_without(self, setting: Flow) -> Flow:
+        return replace(setting, decay="kappa")

@@ -1,0 +1,179 @@
+"""The only orchestrator: claim -> sentences -> evidence -> verdict.
+
+A proof comes from ``prove`` alone, a refutation from an evaluated witness alone. Where both speak of one sentence the engines
+disagree and nothing is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from time import perf_counter
+
+from verify.certificate import certify
+from verify.claim import Claim
+from verify.drops import Plan, plan
+from verify.errors import EnginesDisagree
+from verify.evidence import Measured, Outcome, Report
+from verify.necessity import necessity
+from verify.prove import Gap, Proof, prove
+from verify.request import Request
+from verify.rules import CITED
+from verify.sampler import points
+from verify.search import Witness, fails_at, moving_instance, refute
+from verify.sentence import Sentence
+from verify.settings.point import Point
+from verify.verdict import Verdict, exit_code, stronger, weakest
+
+Progress = Callable[[str], None]
+_CROSS_CHECKED = 4
+
+
+def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
+    """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
+    began = perf_counter()
+    request = request or Request()
+    work = plan(claim, request)
+    outcomes = {}
+    for name in claim.concluding:
+        progress(f"{claim.id}: {name}")
+        outcomes[name] = decide(claim, request, work, name)
+    proved = perf_counter()
+    measured = _measure(claim, request, work, outcomes, progress)
+    outcomes = _supported(claim, outcomes, measured)
+    ran = perf_counter()
+    progress(f"{claim.id}: is every hypothesis needed?")
+    needed = necessity(claim, work)
+    certificate = certify(claim, work, outcomes)
+    timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
+    return _report(claim, request, work, outcomes, measured, needed, certificate, timing)
+
+
+def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
+    """One sentence: still, proved with a moving instance, refuted by a witness, or neither."""
+    sentence = work.sentence(claim, name)
+    if not sentence.conclusion.exact:
+        return _measured_only(sentence, work)
+    proof = prove(sentence, claim.hints.get(name, work.no_hints))
+    if isinstance(proof, Gap):
+        return _without_proof(sentence, work, proof)
+    cited = tuple(r for r in proof.rules if r in CITED)
+    if cited and not request.cited:
+        return Outcome(sentence, Verdict.UNDECIDED, f"the proof uses {', '.join(cited)}, which --no-cited refuses")
+    if work.still:
+        return Outcome(sentence, Verdict.VACUOUS, work.still)
+    instance = moving_instance(sentence, work.points(sentence))
+    if instance is None:
+        return Outcome(sentence, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")
+    _cross_check(sentence, instance, work)
+    reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly"
+    return Outcome(sentence, Verdict.PROVED, reason, scope(sentence, work), cited, proof.rules, proof, instance)
+
+
+def _without_proof(sentence: Sentence, work: Plan, gap: Gap) -> Outcome:
+    if work.still:
+        return Outcome(sentence, Verdict.VACUOUS, work.still)
+    witness = refute(sentence, work.points(sentence))
+    if witness is not None:
+        return Outcome(sentence, Verdict.REFUTED, "an exact witness violates it", witness=witness)
+    return Outcome(sentence, Verdict.UNDECIDED, f"no proof ({gap.reason}) and no witness among the points searched")
+
+
+def _measured_only(sentence: Sentence, work: Plan) -> Outcome:
+    if work.still:
+        return Outcome(sentence, Verdict.VACUOUS, work.still)
+    witness = sentence.conclusion.trapped(sentence, work.points(sentence))  # type: ignore[attr-defined]
+    if witness is not None:
+        return Outcome(sentence, Verdict.REFUTED, "an exact start is trapped", rules=("TRAP_BY_DESCENT",), witness=witness)
+    return Outcome(sentence, Verdict.UNDECIDED, "this kind of conclusion is measured, and no experiment has run")
+
+
+def _cross_check(sentence: Sentence, instance: Point, work: Plan) -> None:
+    """The entrywise route must not contradict the size-free proof."""
+    for point in [instance, *islice(work.points(sentence), _CROSS_CHECKED)]:
+        witness = fails_at(sentence, point)
+        if witness is not None:
+            raise EnginesDisagree(
+                f"{sentence.conclusion.render()}: proved for every size, yet {witness.failure.what} = {witness.failure.value}"
+                f" at {point.start}"
+            )
+
+
+def scope(sentence: Sentence, work: Plan) -> str:
+    """Depths and widths for which the sentence was proved."""
+    depth = f"every depth >= {sentence.least_depth}" if sentence.least_depth > 1 else "every depth"
+    if work.only_depth is not None:
+        depth = f"depth {work.only_depth}"
+    width = "every width >= 2" if sentence.homogeneous and sentence.homogeneous.invariant else "every width"
+    return f"{depth}, {width}"
+
+
+def _measure(
+    claim: Claim, request: Request, work: Plan, outcomes: dict[str, Outcome], progress: Progress
+) -> tuple[Measured, ...]:
+    """Numeric experiments, unless nothing holds that they could illustrate."""
+    if not request.numeric or any(o.verdict in (Verdict.REFUTED, Verdict.VACUOUS) for o in outcomes.values()):
+        return ()
+    found: list[Measured] = []
+    for experiment in claim.experiments:
+        progress(f"{claim.id}: {experiment.kind} at {request.digits} digits")
+        found += experiment.run(outcomes, work.numeric_points(claim, request), request)
+    for m in found:
+        if outcomes[m.conclusion].verdict is Verdict.PROVED and not m.agrees:
+            raise EnginesDisagree(f"{claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")
+    return tuple(found)
+
+
+def _supported(claim: Claim, outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> dict[str, Outcome]:
+    """Measured conclusions get SUPPORTED from an experiment that agrees and rejected its near miss, else keep UNDECIDED."""
+    result = dict(outcomes)
+    for m in measured:
+        outcome = result[m.conclusion]
+        if outcome.verdict is Verdict.UNDECIDED and not outcome.sentence.conclusion.exact:
+            verdict = Verdict.SUPPORTED if m.agrees else Verdict.UNDECIDED
+            result[m.conclusion] = replace(outcome, verdict=verdict, reason=m.text, scope=m.numbers.get("scope", ""))
+    return result
+
+
+def _report(claim, request, work, outcomes, measured, needed, certificate, timing) -> Report:
+    verdict = weakest(o.verdict for o in outcomes.values())
+    expected = request.expect or claim.expected
+    code = exit_code(verdict, expected)
+    if request.at_least is not None and verdict is not request.at_least and not stronger(verdict, request.at_least):
+        code = code or 4
+    notes = list(work.notes)
+    if stronger(verdict, expected):
+        notes.append(f"stronger than expected ({expected.name}): raise the expectation of this claim")
+    depth, width = work.depth, work.width
+    return Report(
+        claim=claim.id,
+        title=claim.title,
+        source=claim.source.text(),
+        statement=work.statement(claim),
+        setting=claim.setting.title(),
+        parameters={
+            "depth": depth,
+            "width": width,
+            "loss": request.loss,
+            "data": request.scatter.name if request.scatter else None,
+            "start": [[str(x) for x in row] for row in request.start] if request.start else None,
+            "digits": request.digits,
+            "without": list(request.without),
+        },
+        hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
+        dropped=work.dropped,
+        outcomes=outcomes,
+        measured=measured,
+        needed=needed,
+        verdict=verdict,
+        expected=expected,
+        notes=tuple(notes),
+        certificate=certificate,
+        seed=request.seed,
+        exit=code,
+        timing=timing,
+    )
+
+
+__all__ = ["Proof", "Witness", "decide", "judge", "points", "scope"]

@@ -1,0 +1,53 @@
+"""Is every hypothesis needed? The sentence without it is searched for a witness that satisfies all the others."""
+
+from __future__ import annotations
+
+from verify.claim import Break, Claim
+from verify.drops import Plan
+from verify.evidence import Needed
+from verify.hypotheses import DepthAtLeast, Hypothesis
+from verify.losses import family
+from verify.sampler import points
+from verify.search import Witness, refute
+from verify.sentence import Sentence
+
+
+def necessity(claim: Claim, work: Plan) -> tuple[Needed, ...]:
+    """One line for each hypothesis that the run still assumes."""
+    left_out = {name for name, _ in work.dropped}
+    return tuple(_needed(claim, h, work) for h in claim.assuming if h.id not in left_out)
+
+
+def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
+    hint = next((b for b in claim.breaks if b.hypothesis == h.id), Break(h.id))
+    if hint.not_needed:
+        return Needed(h.id, "stated", "not needed", hint.not_needed)
+    depth, width = max(work.depth, claim.setting.least_depth), max(work.width, 2)
+    cannot = h.automatic(work.depth, work.width) if not isinstance(h, DepthAtLeast) else None
+    if isinstance(h, DepthAtLeast):
+        depth = h.bound - 1
+    elif cannot:
+        depth = work.depth + 1
+    witness = _witness(claim, h, hint, depth, min(width, 6), work.seed)
+    if witness is None:
+        text = f"cannot fail at depth {work.depth}: {cannot}" if cannot else "no witness found: its need is not shown"
+        return Needed(h.id, hint.kind, "cannot fail" if cannot else "not shown", text)
+    at = f"at depth {work.depth} it cannot fail ({cannot}); at depth {depth}: " if cannot else ""
+    return Needed(h.id, hint.kind, "needed", at, witness)
+
+
+def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, seed: int) -> Witness | None:
+    """The first conclusion that fails without the hypothesis."""
+    rest = tuple(x for x in claim.assuming if x is not h)
+    setting = h.setting_without(claim.setting)
+    families = (family(hint.loss),) if hint.loss else None
+    for name, conclusion in claim.concluding.items():
+        sentence = Sentence(setting, rest, name, conclusion)
+        candidates = points(sentence, depth, width, families=families, seed=seed)
+        if not conclusion.exact:
+            witness = conclusion.trapped(sentence, candidates)  # type: ignore[attr-defined]
+        else:
+            witness = refute(sentence, candidates)
+        if witness is not None:
+            return witness
+    return None

@@ -1,0 +1,114 @@
+"""The proof of a sentence for every size: its obligations reduce to zero modulo the relations of its hypotheses.
+
+Only exact normal forms speak here. What does not reduce is a gap with a reason; it refutes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.algebra.expr import Expr, const, dot, u
+from verify.algebra.generic import quotient
+from verify.algebra.monomials import NotGeneric, to_expr
+from verify.conclusions.base import Hints
+from verify.report.words import words
+from verify.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One obligation and the cofactors with which it is a combination of the hypotheses' relations."""
+
+    obligation: Expr
+    cofactors: Mapping[str, Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """``keeps_balance`` is the obligation that the start relations stay true, formed whenever balance is assumed."""
+
+    steps: tuple[Step, ...]
+    rules: tuple[str, ...]
+    hints: Hints
+    keeps_balance: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    reason: str
+
+
+def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
+    """A proof for every depth and width admitted by the sentence, or the reason why there is none here."""
+    try:
+        empty = says_nothing(sentence)
+        if empty:
+            return Gap(empty)
+        obligations = sentence.conclusion.obligations(hints)
+        steps = tuple(_reduce(sentence, o) for o in obligations)
+        kept = _balance_is_kept(sentence)
+    except NotGeneric as gap:
+        return Gap(str(gap))
+    return Proof(steps, _rules(sentence, hints, steps), hints, kept)
+
+
+def says_nothing(sentence: Sentence) -> str | None:
+    """Why the conclusion is empty: nothing in it moves, or both sides are the same expression."""
+    expressions = sentence.conclusion.expressions()
+    if len(expressions) > 1 and sentence.conclusion.kind in ("equation", "inequality") and expressions[0] == expressions[1]:
+        return "both sides are the same expression: the statement says nothing"
+    if not any(e.has("at", "loss", "form") for e in expressions[:1]):
+        return f"{words(expressions[0])} contains nothing that could move"
+    return None
+
+
+def _reduce(sentence: Sentence, obligation: Expr) -> Step:
+    if obligation.has("euler"):
+        return _reduce_forms(obligation)
+    algebra = sentence.algebra()
+    rest = algebra.normal(obligation)
+    cofactors: dict[str, Expr] = {}
+    for name, relation in sentence.relations().items():
+        if not rest:
+            break
+        cofactor, rest = quotient(rest, algebra.normal(relation))
+        if cofactor:
+            cofactors[name] = to_expr(cofactor)
+    if rest:
+        raise NotGeneric(f"{words(obligation)} = 0 does not follow: {words(to_expr(rest))} is left over")
+    return Step(obligation, cofactors)
+
+
+def _reduce_forms(obligation: Expr) -> Step:
+    """An identity of rational functions in quadratic and linear forms of w."""
+    from verify.losses.degree import vanishes
+
+    if not vanishes(obligation):
+        raise NotGeneric(f"{words(obligation)} is not the zero function of its forms")
+    return Step(obligation, {})
+
+
+def _balance_is_kept(sentence: Sentence) -> Expr | None:
+    """Rule IDEAL_IS_INVARIANT: the Lie derivative of u_l^2 - u_m^2 is a multiple of itself, computed without assuming it."""
+    if not sentence.balanced:
+        return None
+    if sentence.setting.kind != "flow":
+        raise NotGeneric("balance is a relation of the start of a flow; a descent step is judged without it")
+    difference = u["l", "i"] ** 2 - u["m", "i"] ** 2
+    kappa = const(sentence.setting.decay) if sentence.setting.decay else Fraction(0)
+    free = Sentence(sentence.setting, (), sentence.name, sentence.conclusion)
+    lie = dot(difference) + 2 * kappa * difference  # type: ignore[operator]
+    if free.algebra().normal(lie):
+        raise NotGeneric("balance does not persist along this field")
+    return lie
+
+
+def _rules(sentence: Sentence, hints: Hints, steps: tuple[Step, ...]) -> tuple[str, ...]:
+    rules = list(sentence.conclusion.rules(hints))
+    if any(s.cofactors for s in steps):
+        rules.append("EULER_HOMOGENEOUS")
+    if sentence.balanced:
+        rules += ["ROOT_OF_NONNEGATIVE", "IDEAL_IS_INVARIANT"]
+    return tuple(dict.fromkeys(rules))

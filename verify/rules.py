@@ -1,0 +1,27 @@
+"""Rules that are not algebra: two closed lists, printed with every verdict that uses them.
+
+Kernel rules are elementary and their proof is sketched here; cited theorems are published statements, refused by
+``--no-cited``.
+"""
+
+from __future__ import annotations
+
+KERNEL = {
+    "ZERO_DERIVATIVE_IS_CONSTANT": "x' = 0 on an interval implies x is constant there",
+    "LINEAR_DECAY": "x' = c x with constant c implies x(t) = x(0) e^(c t)",
+    "ROOT_OF_NONNEGATIVE": "u^2 = r for every factor of w and q^L = w^2 with q >= 0 imply q = r",
+    "EULER_HOMOGENEOUS": "J(c w) = c^k J(w) for c > 0 implies <w, grad J> = k J (differentiate at c = 1)",
+    "IDEAL_IS_INVARIANT": "relations that hold at the start and whose derivatives lie in their own ideal hold for ever",
+    "GRONWALL": "x'^2 = C x^2 with C continuous implies |x(t)| >= |x(0)| exp(-int sqrt C): x stays zero or keeps its sign",
+    "GEOMETRIC_MEAN_BETWEEN": "a geometric mean of numbers lies between the smallest and the largest of them",
+    "TRAP_BY_DESCENT": "J never increases: a start with J < 0 cannot cross a set where J = 0",
+}
+CITED = {
+    "HOLDER": "(sum_i prod_l a_(l,i)^(1/L))^L <= prod_l sum_i a_(l,i) for a >= 0; Hoelder with L equal exponents",
+    "PICARD_LINDELOF": "a locally Lipschitz field has unique solutions",
+}
+
+
+def statement_of(rule: str) -> str:
+    """What a rule says. Raises KeyError for a rule outside both lists."""
+    return KERNEL[rule] if rule in KERNEL else CITED[rule]

@@ -1,0 +1,66 @@
+"""Refutation by an exact witness, and the moving instance that keeps a proof from being about nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from verify.algebra.rings import Ball, Exact, Inexact, Ring
+from verify.conclusions.base import Failure
+from verify.sentence import Sentence
+from verify.settings.point import Motion, Point, assignments
+
+_UNDEFINED = (Inexact, ZeroDivisionError, IndexError, OverflowError)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A point that satisfies every hypothesis, and how the conclusion fails there."""
+
+    sentence: Sentence
+    point: Point
+    indices: Mapping[str, int]
+    failure: Failure
+    ring: str
+
+
+def motion(sentence: Sentence, point: Point, ring: Ring) -> Motion:
+    """The flow at a point, expanded as far as the sentence looks."""
+    order = sentence.conclusion.order()
+    return Motion(point, ring, order, decay=sentence.setting.decay, balanced=sentence.balanced)
+
+
+def fails_at(sentence: Sentence, point: Point) -> Witness | None:
+    """A certified failure at one point: in fractions where they suffice, otherwise in balls that exclude zero."""
+    for ring in (Exact(), Ball()):
+        try:
+            flow = motion(sentence, point, ring)
+            for scope in assignments(sentence.free_indices(), point.depth, point.width, sentence.pair()):
+                failure = sentence.conclusion.fails(flow, scope)
+                if failure is not None:
+                    return Witness(sentence, point, scope, failure, ring.name)
+            return None
+        except Inexact:
+            continue
+        except _UNDEFINED:
+            return None
+    return None
+
+
+def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
+    """The first candidate at which the conclusion fails."""
+    return next((w for point in candidates if (w := fails_at(sentence, point)) is not None), None)
+
+
+def moves(sentence: Sentence, point: Point) -> bool:
+    """theta' != 0, exactly."""
+    try:
+        flow = Motion(point, Exact(), 1, decay=sentence.setting.decay)
+        return any(jet.c[1] != 0 for row in flow.u for jet in row)
+    except _UNDEFINED:
+        return False
+
+
+def moving_instance(sentence: Sentence, candidates: Iterable[Point]) -> Point | None:
+    """The first candidate at which the weights move."""
+    return next((p for p in candidates if moves(sentence, p)), None)

@@ -1,0 +1,87 @@
+"""A sentence: one setting, the hypotheses that are assumed and one conclusion. The judge decides sentences, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verify.algebra.expr import Expr
+from verify.algebra.generic import Algebra
+from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero
+from verify.models.diagonal import DiagonalTheory
+from verify.settings.flow import Flow
+
+if TYPE_CHECKING:
+    from verify.conclusions.base import Conclusion
+    from verify.settings.point import Point
+
+_SIZES = ("L", "n")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """``name`` labels the conclusion inside its claim."""
+
+    setting: Flow
+    assuming: tuple[Hypothesis, ...]
+    name: str
+    conclusion: Conclusion
+
+    @property
+    def balanced(self) -> bool:
+        return any(isinstance(h, Balanced) for h in self.assuming)
+
+    @property
+    def least_depth(self) -> int:
+        return max([self.setting.least_depth, *(h.bound for h in self.assuming if isinstance(h, DepthAtLeast))])
+
+    @property
+    def homogeneous(self) -> Homogeneous | None:
+        return next((h for h in self.assuming if isinstance(h, Homogeneous)), None)
+
+    @property
+    def nonzero(self) -> bool:
+        return any(isinstance(h, NonZero) for h in self.assuming)
+
+    def constants(self) -> tuple[str, ...]:
+        """Every constant that occurs, sizes first: these are the declared ones."""
+        found = set().union(*(e.constants() for e in self.conclusion.expressions()))
+        if self.homogeneous:
+            found |= self.homogeneous.degree.constants()
+        found |= {"eta"} if self.setting.kind == "step" else set()
+        found |= {self.setting.decay} if self.setting.decay else set()
+        return (*_SIZES, *sorted(found - set(_SIZES)))
+
+    def pair(self) -> tuple | None:
+        """The two layers of R_l,m, which must differ."""
+        pairs = {node.args[1:3] for e in self.conclusion.expressions() for node in e.walk() if node.args[:1] == ("R",)}
+        return min(pairs, key=repr) if pairs else None
+
+    def algebra(self) -> Algebra:
+        return Algebra(
+            DiagonalTheory(
+                balanced=self.balanced and self.setting.kind == "flow",
+                nonzero=self.nonzero,
+                least_depth=self.least_depth,
+                decay=self.setting.decay,
+                pair=self.pair(),
+                declared=frozenset(self.constants()),
+            )
+        )
+
+    def relations(self) -> dict[str, Expr]:
+        """What the hypotheses make vanish always."""
+        pairs = ((h.id, h.relation()) for h in self.assuming)
+        return {name: relation for name, relation in pairs if relation is not None}
+
+    def violated(self, point: Point) -> str | None:
+        """The first hypothesis that the point does not satisfy, in words."""
+        if point.depth < self.setting.least_depth:
+            return f"depth {point.depth} < {self.setting.least_depth}"
+        return next((reason for h in self.assuming if (reason := h.violated(point))), None)
+
+    def free_indices(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for e in self.conclusion.expressions():
+            found.update(e.free_indices())
+        return found
