@@ -16,6 +16,7 @@ from verify.hypotheses import Balanced, Homogeneous, Hypothesis
 from verify.losses import Loss, family
 from verify.request import Request
 from verify.sampler import Start, balanced_start, points, seeded, simple
+from verify.search import moves
 from verify.sentence import Sentence
 from verify.settings.flow import Flow
 from verify.settings.point import Point
@@ -52,7 +53,8 @@ class Plan:
         name = next(iter(claim.concluding))
         sentence = self.sentence(claim, name)
         found = points(sentence, self.depth, self.width, losses=[loss], fixed=self.start, seed=self.seed + 1, rounds=6)
-        return sorted(found, key=lambda p: -len({abs(x) for row in p.start for x in row}))[:1]
+        moving = (p for p in found if moves(sentence, p))
+        return sorted(moving, key=lambda p: -len({abs(x) for row in p.start for x in row}))[:1]
 
     def statement(self, claim: Claim) -> str:
         """The sentences as judged, in words."""

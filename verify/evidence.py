@@ -35,7 +35,7 @@ class Measured:
 
     kind: str
     conclusion: str
-    agrees: bool
+    status: str  # "agrees", "contradicts" or "inconclusive"
     text: str
     numbers: dict[str, str] = field(default_factory=dict)
 
@@ -73,3 +73,8 @@ class Report:
     seed: int
     exit: int
     timing: dict[str, float]
+
+    @property
+    def given_all(self) -> tuple[str, ...]:
+        """Cited theorems that the verdict rests on."""
+        return tuple(sorted({g for o in self.outcomes.values() for g in o.given}))

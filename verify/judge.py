@@ -44,7 +44,8 @@ def judge(claim: Claim, request: Request | None = None, progress: Progress = lam
     outcomes = _supported(claim, outcomes, measured)
     ran = perf_counter()
     progress(f"{claim.id}: is every hypothesis needed?")
-    needed = necessity(claim, work)
+    refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
+    needed = () if refuted else necessity(claim, work)
     certificate = certify(claim, work, outcomes)
     timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
     return _report(claim, request, work, outcomes, measured, needed, certificate, timing)
@@ -120,7 +121,7 @@ def _measure(
         progress(f"{claim.id}: {experiment.kind} at {request.digits} digits")
         found += experiment.run(outcomes, work.numeric_points(claim, request), request)
     for m in found:
-        if outcomes[m.conclusion].verdict is Verdict.PROVED and not m.agrees:
+        if outcomes[m.conclusion].verdict is Verdict.PROVED and m.status == "contradicts":
             raise EnginesDisagree(f"{claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")
     return tuple(found)
 
@@ -131,7 +132,7 @@ def _supported(claim: Claim, outcomes: dict[str, Outcome], measured: tuple[Measu
     for m in measured:
         outcome = result[m.conclusion]
         if outcome.verdict is Verdict.UNDECIDED and not outcome.sentence.conclusion.exact:
-            verdict = Verdict.SUPPORTED if m.agrees else Verdict.UNDECIDED
+            verdict = Verdict.SUPPORTED if m.status == "agrees" else Verdict.UNDECIDED
             result[m.conclusion] = replace(outcome, verdict=verdict, reason=m.text, scope=m.numbers.get("scope", ""))
     return result
 

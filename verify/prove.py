@@ -13,6 +13,7 @@ from verify.algebra.expr import Expr, const, dot, u
 from verify.algebra.generic import quotient
 from verify.algebra.monomials import NotGeneric, to_expr
 from verify.conclusions.base import Hints
+from verify.hypotheses import Balanced
 from verify.report.words import words
 from verify.sentence import Sentence
 
@@ -83,7 +84,7 @@ def _reduce(sentence: Sentence, obligation: Expr) -> Step:
 
 def _reduce_forms(obligation: Expr) -> Step:
     """An identity of rational functions in quadratic and linear forms of w."""
-    from verify.losses.degree import vanishes
+    from verify.losses.identity import vanishes
 
     if not vanishes(obligation):
         raise NotGeneric(f"{words(obligation)} is not the zero function of its forms")
@@ -109,6 +110,16 @@ def _rules(sentence: Sentence, hints: Hints, steps: tuple[Step, ...]) -> tuple[s
     rules = list(sentence.conclusion.rules(hints))
     if any(s.cofactors for s in steps):
         rules.append("EULER_HOMOGENEOUS")
-    if sentence.balanced:
+    if sentence.balanced and not _holds_unbalanced(sentence, steps):
         rules += ["ROOT_OF_NONNEGATIVE", "IDEAL_IS_INVARIANT"]
     return tuple(dict.fromkeys(rules))
+
+
+def _holds_unbalanced(sentence: Sentence, steps: tuple[Step, ...]) -> bool:
+    """Whether the same obligations reduce without balance, so that no rule about it is used."""
+    rest = tuple(h for h in sentence.assuming if not isinstance(h, Balanced))
+    free = Sentence(sentence.setting, rest, sentence.name, sentence.conclusion)
+    try:
+        return all(_reduce(free, s.obligation) for s in steps)
+    except NotGeneric:
+        return False

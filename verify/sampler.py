@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import cycle, islice
+from dataclasses import replace
+from itertools import cycle
 from math import prod
 from random import Random
 
 from verify.errors import BadInput
 from verify.losses import FAMILIES, Family, Loss
-from verify.losses.data import Draw
+from verify.losses.data import Draw, draw_data
 from verify.losses.degree import degree_of
 from verify.sentence import Sentence
 from verify.settings.point import Point
@@ -32,8 +33,8 @@ def seeded(seed: int, salt: str) -> Draw:
 
 
 def simple() -> Draw:
-    """1, 2, 1, -1, ...: the values that a hand calculation would try."""
-    values = cycle(Fraction(x) for x in (1, 2, 1, -1, 3))
+    """1, 2, 1, 3, ...: the values that a hand calculation would try."""
+    values = cycle(Fraction(x) for x in (1, 2, 1, 3, 2, -1))
     return lambda: next(values)
 
 
@@ -135,9 +136,20 @@ def points(
             for loss, degrees in [*given, *drawn]:
                 if loss is None:
                     continue
-                point = Point(start, loss, constants(sentence, degrees, turn))
+                point = Point(start, supplied(sentence, loss, width, draw), constants(sentence, degrees, turn))
                 if sentence.violated(point) is None:
                     yield point
+
+
+def supplied(sentence: Sentence, loss: Loss, width: int, draw: Draw) -> Loss:
+    """The loss together with the matrices that the statement itself mentions."""
+    mentioned = {x.args for e in sentence.conclusion.expressions() for x in e.walk() if x.head == "form"}
+    mentioned |= {("quad", a) for e in sentence.conclusion.expressions() for a in e.atoms() & {"S_B", "S_W", "V"}}
+    missing = sorted((kind, name) for kind, name in mentioned if name not in loss.data)
+    if not missing:
+        return loss
+    extra = {name: draw_data(kind, name, width, draw) for kind, name in missing}
+    return replace(loss, data={**loss.data, **extra})
 
 
 def _built(family: Family, width: int, draw: Draw) -> Loss | None:
@@ -153,7 +165,3 @@ def _degree_constants(sentence: Sentence, loss: Loss) -> dict[str, Fraction]:
         return {}
     degree = degree_of(loss.expr)
     return {} if degree is None else {assumed.degree.args[0]: degree}
-
-
-def first(points: Iterable[Point], count: int) -> list[Point]:
-    return list(islice(points, count))

@@ -10,7 +10,7 @@ from verify.conclusions.base import Failure
 from verify.sentence import Sentence
 from verify.settings.point import Motion, Point, assignments
 
-_UNDEFINED = (Inexact, ZeroDivisionError, IndexError, OverflowError)
+_UNDEFINED = (Inexact, ZeroDivisionError, IndexError, KeyError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,21 @@ def motion(sentence: Sentence, point: Point, ring: Ring) -> Motion:
     return Motion(point, ring, order, decay=sentence.setting.decay, balanced=sentence.balanced)
 
 
+def fails_in(sentence: Sentence, point: Point, ring: Ring) -> Witness | None:
+    """A certified failure at one point, over one ring. Raises Inexact where the ring cannot tell."""
+    flow = motion(sentence, point, ring)
+    for scope in assignments(sentence.free_indices(), point.depth, point.width, sentence.pair()):
+        failure = sentence.conclusion.fails(flow, scope)
+        if failure is not None:
+            return Witness(sentence, point, scope, failure, ring.name)
+    return None
+
+
 def fails_at(sentence: Sentence, point: Point) -> Witness | None:
-    """A certified failure at one point: in fractions where they suffice, otherwise in balls that exclude zero."""
+    """In fractions where they suffice, otherwise in balls that exclude zero; None also where the sentence is not defined."""
     for ring in (Exact(), Ball()):
         try:
-            flow = motion(sentence, point, ring)
-            for scope in assignments(sentence.free_indices(), point.depth, point.width, sentence.pair()):
-                failure = sentence.conclusion.fails(flow, scope)
-                if failure is not None:
-                    return Witness(sentence, point, scope, failure, ring.name)
-            return None
+            return fails_in(sentence, point, ring)
         except Inexact:
             continue
         except _UNDEFINED:
@@ -48,8 +53,17 @@ def fails_at(sentence: Sentence, point: Point) -> Witness | None:
 
 
 def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
-    """The first candidate at which the conclusion fails."""
-    return next((w for point in candidates if (w := fails_at(sentence, point)) is not None), None)
+    """The first candidate at which the conclusion fails in exact fractions; only then balls."""
+    tried = list(candidates)
+    for ring in (Exact(), Ball()):
+        for point in tried:
+            try:
+                witness = fails_in(sentence, point, ring)
+            except _UNDEFINED:
+                continue
+            if witness is not None:
+                return witness
+    return None
 
 
 def moves(sentence: Sentence, point: Point) -> bool:

@@ -1,4 +1,4 @@
-"""The two rings in which a point is evaluated: exact fractions, and balls that contain the truth.
+"""The rings in which a point is evaluated: exact fractions, and balls that contain the truth (and plain high precision).
 
 ``Exact`` refuses what is not rational (``Inexact``); ``Ball`` (python-flint ``arb``) encloses it. A sign or a non-zero read from
 either is certain; an equality only from ``Exact``.
@@ -100,4 +100,34 @@ class Ball:
         return x.str(20, radius=False)
 
 
-Ring = Exact | Ball
+class Real:
+    """mpmath numbers at a precision of its own (the global one is neither read nor changed). Measures; certifies nothing."""
+
+    name = "real"
+
+    def __init__(self, digits: int) -> None:
+        from mpmath import MPContext
+
+        self._mp = MPContext()
+        self._mp.dps = digits
+
+    def number(self, x: Fraction):
+        return self._mp.mpf(x.numerator) / x.denominator
+
+    def power(self, x, e: Fraction):
+        return x ** int(e) if e.denominator == 1 else self._mp.power(x, self.number(e))
+
+    def exp(self, x):
+        return self._mp.exp(x)
+
+    def log(self, x):
+        return self._mp.log(x)
+
+    def sign(self, x) -> int | None:
+        return int(self._mp.sign(x))
+
+    def text(self, x, digits: int = 3) -> str:
+        return self._mp.nstr(x, digits)
+
+
+Ring = Exact | Ball | Real

@@ -35,7 +35,7 @@ class Conserved(Conclusion):
 
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         slope = motion.value(dot(self.quantity), scope).c[0]
-        return Failure(f"D({words(self.quantity)})", motion.ring.text(slope)) if motion.ring.sign(slope) else None
+        return Failure(words(dot(self.quantity)), motion.ring.text(slope)) if motion.ring.sign(slope) else None
 
     def render(self) -> str:
         return f"{words(self.quantity)} is constant for as long as the flow exists"

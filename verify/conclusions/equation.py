@@ -42,7 +42,7 @@ class Equation(Conclusion):
         gap = (motion.value(self.left, scope) - motion.value(self.right, scope)).c[0]
         if not motion.ring.sign(gap):
             return None
-        return Failure(f"{words(self.left)} - ({words(self.right)})", motion.ring.text(gap))
+        return Failure(words(self.left - self.right), motion.ring.text(gap))
 
     def render(self) -> str:
         return f"{words(self.left)} = {words(self.right)}"

@@ -35,10 +35,9 @@ class LinearLaw(Conclusion):
         return 1 + order_needed(self.quantity)
 
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
-        gap = motion.value(dot(self.quantity) - self.rate * self.quantity, scope).c[0]
-        if not motion.ring.sign(gap):
-            return None
-        return Failure(f"D({words(self.quantity)}) - ({words(self.rate)}) ({words(self.quantity)})", motion.ring.text(gap))
+        law = dot(self.quantity) - self.rate * self.quantity
+        gap = motion.value(law, scope).c[0]
+        return Failure(words(law), motion.ring.text(gap)) if motion.ring.sign(gap) else None
 
     def render(self) -> str:
         q = words(self.quantity)

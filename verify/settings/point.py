@@ -44,8 +44,18 @@ class Point:
 class Motion:
     """Jets of u, w, P, g, J and q at a point, along the flow u_l' = -P_l g - kappa u_l."""
 
-    def __init__(self, point: Point, ring: Ring, order: int, *, decay: str | None = None, balanced: bool = False) -> None:
-        self.point, self.ring, self.balanced = point, ring, balanced
+    def __init__(
+        self,
+        point: Point,
+        ring: Ring,
+        order: int,
+        *,
+        decay: str | None = None,
+        balanced: bool = False,
+        origin: Motion | None = None,
+    ) -> None:
+        """``origin`` is the motion at time 0 where the point is a later state: what ``start`` refers to."""
+        self.point, self.ring, self.balanced, self.origin = point, ring, balanced, origin
         self.length = order + 1
         kappa = point.constants[decay] if decay else Fraction(0)
         u = [[Jet.constant(ring, x, 1) for x in row] for row in point.start]
@@ -115,11 +125,21 @@ class Motion:
             case Expr("next", (body,)):
                 return self.after().value(body, scope)
             case Expr("start", (body,)):
-                inner = self.value(body, scope)
-                return Jet(self.ring, [inner.c[0], *[self.ring.number(Fraction(0))] * (len(inner.c) - 1)])
+                inner = (self.origin or self).value(body, scope)
+                return Jet(self.ring, [inner.c[0], *[self.ring.number(Fraction(0))] * (self.length - 1)])
+            case Expr("form" | "log" | "exp"):
+                return loss_value(self._named(node), self.w, self.lift)
+            case Expr("euler", (body,)):
+                slopes = loss_gradient(self._named(body), self.w, self.lift)
+                return _fold([a * b for a, b in zip(self.w, slopes, strict=True)], lambda a, b: a + b)
         raise Inexact(f"'{node.head}' has no value at a point")
 
+    def _named(self, expr: Expr) -> Loss:
+        """An expression in forms as a loss of its own on the data of this point."""
+        return Loss("", "", expr, {**self.point.loss.data, **self.point.constants})
+
     def constant(self, name: str) -> Fraction:
+        """Raises KeyError for a constant without a value here."""
         if name in ("L", "n"):
             return Fraction(self.point.depth if name == "L" else self.point.width)
         return self.point.constants[name]

@@ -1,0 +1,61 @@
+"""Per-coordinate balance u_l^2 - u_m^2: conserved by the flow, damped exactly by weight decay and by a descent step.
+
+A break must start from a non-zero difference: exact balance survives decay and descent alike.
+"""
+
+from fractions import Fraction
+
+from proofs.sources import DERIVED
+from verify.algebra.expr import R, after, const, eta, g, u
+from verify.claim import Break, Claim
+from verify.conclusions import Conserved, Equation, LinearLaw
+from verify.experiments import Drift
+from verify.hypotheses import DepthAtLeast, Product
+from verify.settings import Flow, Step
+from verify.verdict import Verdict
+
+DIFFERENCE = u["l", "i"] ** 2 - u["m", "i"] ** 2
+kappa = const("kappa")
+_OFF_BY_A_TENTH = Fraction(11, 10)
+
+DIAG_BALANCE = Claim(
+    id="diag-balance",
+    title="each difference of squares across layers is conserved",
+    setting=Flow(),
+    assuming=(Product(),),
+    concluding={"difference": Conserved(DIFFERENCE)},
+    experiments=(
+        Drift("difference", Conserved(u["l", "i"] ** 2 - _OFF_BY_A_TENTH * u["m", "i"] ** 2), named="factor 11/10 on one layer"),
+    ),
+    breaks=(Break("product"),),
+    source=DERIVED,
+)
+DIAG_BALANCE_DECAY = Claim(
+    id="diag-balance-decay",
+    title="weight decay kappa damps each difference by e^(-2 kappa t)",
+    setting=Flow(decay="kappa"),
+    assuming=(),
+    concluding={"difference": LinearLaw(DIFFERENCE, -2 * kappa)},
+    experiments=(Drift("difference", LinearLaw(DIFFERENCE, -Fraction(21, 10) * kappa), named="rate 2.1 kappa"),),
+    loss="squared",  # degree 0 is singular at w = 0, where decay leads
+    source=DERIVED,
+)
+DIAG_BALANCE_DESCENT = Claim(
+    id="diag-balance-descent",
+    title="a descent step multiplies each difference by exactly 1 - eta^2 g^2 R^2",
+    setting=Step(),
+    assuming=(DepthAtLeast(),),
+    concluding={"difference": Equation(after(DIFFERENCE), DIFFERENCE * (1 - eta**2 * g["i"] ** 2 * R["l", "m", "i"] ** 2))},
+    breaks=(Break("depth", not_needed="with one layer there is no pair l != m, and the statement is empty"),),
+    source=DERIVED,
+)
+DIAG_BALANCE_DESCENT_EXACT = Claim(
+    id="diag-balance-descent-exact",
+    title="a misreading: gradient descent conserves balance",
+    setting=Step(),
+    assuming=(DepthAtLeast(),),
+    concluding={"difference": Equation(after(DIFFERENCE), DIFFERENCE)},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="diag-balance-descent",
+)

@@ -1,0 +1,32 @@
+"""Gradient descent: one step adds exactly eta^2 |D_l|^2 to each layer, D_l = P_l * g. Layer norms never decrease."""
+
+from proofs.sources import DERIVED
+from verify.algebra.expr import P, after, eta, g, total, u
+from verify.claim import Break, Claim
+from verify.conclusions import Equation
+from verify.hypotheses import Homogeneous
+from verify.settings import Step
+from verify.verdict import Verdict
+
+LAYER = total("i", u["l", "i"] ** 2)
+DEFECT = eta**2 * total("i", P["l", "i"] ** 2 * g["i"] ** 2)
+
+LDA_GD_IDENTITY = Claim(
+    id="lda-gd-identity",
+    title="a descent step adds eta^2 |D_l|^2 to each layer's norm",
+    setting=Step(),
+    assuming=(Homogeneous(),),
+    concluding={"layer": Equation(after(LAYER), LAYER + DEFECT)},
+    breaks=(Break("euler", loss="norm"),),
+    source=DERIVED,
+)
+LDA_GD_CONSERVES = Claim(
+    id="lda-gd-conserves",
+    title="a misreading: gradient descent conserves the layers' norms, and Q with them",
+    setting=Step(),
+    assuming=(Homogeneous(),),
+    concluding={"layer": Equation(after(LAYER), LAYER)},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="lda-gd-identity",
+)

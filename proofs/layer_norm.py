@@ -1,0 +1,36 @@
+"""Each layer's norm |u_l|^2 is conserved separately, from any start: stronger than the quasi-norm, and without balance."""
+
+from fractions import Fraction
+
+from proofs.sources import DERIVED
+from verify.algebra.expr import J, dot, k, total, u
+from verify.claim import Break, Claim
+from verify.conclusions import Conserved, Equation
+from verify.experiments import Drift
+from verify.hypotheses import Homogeneous
+from verify.settings import Flow
+
+LAYER = total("i", u["l", "i"] ** 2)
+_WEIGHTED = LAYER + u["l", 1] ** 2 / 10
+
+LDA_LAYER_NORM = Claim(
+    id="lda-layer-norm",
+    title="each layer's norm is conserved, balanced or not",
+    setting=Flow(),
+    assuming=(Homogeneous(),),
+    concluding={"layer": Conserved(LAYER)},
+    experiments=(Drift("layer", Conserved(_WEIGHTED), named="weight 11/10 on coordinate 1"),),
+    breaks=(Break("euler", loss="norm"),),
+    source=DERIVED,
+)
+LAYER_NORM_DEGREE_K = Claim(
+    id="lda-layer-norm-degree-k",
+    title="each layer's norm grows at the rate -2 k J",
+    setting=Flow(),
+    assuming=(Homogeneous.of(k),),
+    concluding={"slope": Equation(dot(LAYER), -2 * k * J)},
+    experiments=(Drift("slope", Equation(dot(LAYER), -Fraction(21, 10) * k * J), named="rate 2.1 instead of 2"),),
+    breaks=(Break("euler", loss="shifted"),),
+    loss="difference",
+    source=DERIVED,
+)

@@ -1,0 +1,29 @@
+"""Balance makes the updates of w multiplicative, w_i' = -L |w_i|^(2-2/L) g_i, for any C^1 loss: the architecture does it."""
+
+from fractions import Fraction
+
+from proofs.sources import DEEP_LDA
+from verify.algebra.expr import L, P, dot, g, over_layers, q, w
+from verify.claim import Break, Claim, Remark
+from verify.conclusions import Equation
+from verify.experiments import Drift
+from verify.hypotheses import Balanced
+from verify.settings import Flow
+
+FIELD = -L * q["i"] ** (L - 1) * g["i"]
+_OFF = -L * q["i"] ** (Fraction(11, 10) * L - 1) * g["i"]
+
+LDA_MULT = Claim(
+    id="lda-mult",
+    title="balanced updates are multiplicative",
+    setting=Flow(),
+    assuming=(Balanced(),),
+    concluding={
+        "balanced": Equation(dot(w["i"]), FIELD),
+        "any-start": Equation(dot(w["i"]), -g["i"] * over_layers("sum", "l", P["l", "i"] ** 2)),
+    },
+    experiments=(Drift("balanced", Equation(dot(w["i"]), _OFF), named="exponent 2 + 1/5 - 2/L"),),
+    breaks=(Break("balance", loss="linear"),),
+    remarks=(Remark("Also true", "no scale invariance is needed: the architecture makes the updates multiplicative, not the loss"),),
+    source=DEEP_LDA,
+)

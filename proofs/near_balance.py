@@ -1,0 +1,37 @@
+"""What a real start gives, none being exactly balanced: Q moves by at most the sum of the imbalances, which are conserved."""
+
+from proofs.sources import DERIVED
+from verify.algebra.expr import L, over_layers, q, start, total, u
+from verify.claim import Break, Claim
+from verify.conclusions import Equation, Hints, Inequality
+from verify.experiments import Drift
+from verify.hypotheses import Homogeneous
+from verify.settings import Flow
+
+Q = total("i", q["i"])
+LAYER = total("i", u["l", "i"] ** 2)
+IMBALANCE = total("i", over_layers("max", "l", u["l", "i"] ** 2) - over_layers("min", "l", u["l", "i"] ** 2))
+NORMS = over_layers("prod", "l", start(LAYER))
+
+QUASI_NORM_NEAR_BALANCE = Claim(
+    id="quasi-norm-near-balance",
+    title="near balance the quasi-norm moves by at most the imbalance",
+    setting=Flow(),
+    assuming=(Homogeneous(),),
+    concluding={"drift": Inequality(abs(Q - start(Q)), IMBALANCE)},
+    hints={"drift": Hints(rule="GEOMETRIC_MEAN_BETWEEN")},
+    experiments=(Drift("drift", Inequality(abs(Q - start(Q)), IMBALANCE / 1000), named="a thousandth of the imbalance"),),
+    breaks=(Break("euler", loss="norm"),),
+    source=DERIVED,
+)
+QUASI_NORM_BOUND = Claim(
+    id="quasi-norm-bound",
+    title="from any start the quasi-norm is at most the product of the layers' norms",
+    setting=Flow(),
+    assuming=(Homogeneous(),),
+    concluding={"bound": Inequality(Q**L, NORMS)},
+    hints={"bound": Hints(rule="HOLDER")},
+    experiments=(Drift("bound", Equation(Q**L, NORMS), named="= instead of <="),),
+    breaks=(Break("euler", loss="ratio-output-regularised"),),
+    source=DERIVED,
+)

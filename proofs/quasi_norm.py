@@ -1,0 +1,31 @@
+"""Under balance and scale invariance the flow conserves Q = sum_i |w_i|^(2/L), hence the (2/L) quasi-norm Q^(L/2).
+
+Source: arXiv:2603.02622v1, abstract; L = 1 is the Euclidean norm, L = 2 the l1 norm. The w_i may vanish: balanced, Q = |u_l|^2.
+"""
+
+from proofs.sources import DEEP_LDA
+from verify.algebra.expr import L, q, total
+from verify.claim import Break, Claim, Remark
+from verify.conclusions import Conserved
+from verify.experiments import Drift
+from verify.hypotheses import Balanced, Homogeneous
+from verify.settings import Flow
+
+Q = total("i", q["i"])
+
+QUASI_NORM = Claim(
+    id="quasi-norm",
+    title="the (2/L) quasi-norm is conserved",
+    setting=Flow(),
+    assuming=(Homogeneous(), Balanced()),
+    concluding={"conserved": Conserved(Q)},
+    experiments=(Drift("conserved", near_miss=Conserved(total("i", q["i"] ** (1 + L / 20))), named="exponent 2/L + 1/10"),),
+    breaks=(Break("euler", loss="norm"), Break("balance", loss="fraction")),
+    source=DEEP_LDA,
+    remarks=(
+        Remark("Also true", "it holds for as long as the flow exists; balanced, Q keeps w bounded and away from 0: for ever"),
+        Remark("Also true", "without balance each |u_l|^2 is conserved", "verify claim lda-layer-norm"),
+        Remark("Also true", "any start: |Q(t) - Q(0)| <= sum of the imbalances", "verify claim quasi-norm-near-balance"),
+        Remark("Not true", "for descent: a step adds exactly eta^2 |D_l|^2 to each layer", "verify claim lda-gd-identity"),
+    ),
+)

@@ -1,0 +1,45 @@
+"""The quasi-norm with a hypothesis left out: false for each depth >= 2, and what replaces it."""
+
+from proofs.sources import DERIVED
+from verify.algebra.expr import const, dot, euler, g, q, quad, total, w
+from verify.claim import Break, Claim
+from verify.conclusions import Conserved, Equation
+from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous
+from verify.settings import Flow
+from verify.verdict import Verdict
+
+Q = total("i", q["i"])
+B, W, lam = quad("S_B"), quad("S_W"), const("lambda")
+
+QUASI_NORM_UNBALANCED = Claim(
+    id="quasi-norm-unbalanced",
+    title="a misreading: the quasi-norm is conserved from any start",
+    setting=Flow(),
+    assuming=(Homogeneous(), DepthAtLeast()),
+    concluding={"conserved": Conserved(Q)},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="quasi-norm",
+)
+QUASI_NORM_ANY_LOSS = Claim(
+    id="quasi-norm-any-loss",
+    title="a misreading: balanced multiplicative updates conserve the quasi-norm, whatever the loss",
+    setting=Flow(),
+    assuming=(Balanced(),),
+    concluding={"conserved": Conserved(Q)},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="quasi-norm",
+)
+QUASI_NORM_OUTPUT_SPACE = Claim(
+    id="quasi-norm-output-space",
+    title="with output-space regularisation Q grows: Q' = 4 lambda w'S_B w/(w'S_W w + lambda)^2",
+    setting=Flow(),
+    assuming=(Balanced(),),
+    concluding={
+        "slope": Equation(dot(Q), -2 * total("i", w["i"] * g["i"])),
+        "euler": Equation(-2 * euler(-B / (W + lam)), 4 * lam * B / (W + lam) ** 2),
+    },
+    breaks=(Break("balance", loss="norm"),),
+    source=DERIVED,
+)

@@ -1,0 +1,23 @@
+"""For L >= 2 and a balanced start each w_i keeps its sign, and w_i = 0 stays.
+
+Stronger than the form that asks for uniqueness of the flow (grad J locally Lipschitz): (w_i')^2 = L^2 g_i^2 |w_i|^(2-4/L) w_i^2 with a
+continuous rate, so Gronwall's inequality suffices and a C^1 loss is enough.
+"""
+
+from proofs.sources import DERIVED
+from verify.algebra.expr import L, g, q, w
+from verify.claim import Break, Claim, Remark
+from verify.conclusions import KeepsSign
+from verify.hypotheses import Balanced, DepthAtLeast
+from verify.settings import Flow
+
+LDA_ZERO_INVARIANCE = Claim(
+    id="lda-zero-invariance",
+    title="signs and zeros of w are kept",
+    setting=Flow(),
+    assuming=(Balanced(), DepthAtLeast()),
+    concluding={"sign": KeepsSign(w["i"], L**2 * g["i"] ** 2 * q["i"] ** (L - 2))},
+    breaks=(Break("balance", loss="linear"), Break("depth", loss="linear")),
+    remarks=(Remark("Not needed", "uniqueness of the flow (PICARD_LINDELOF): grad J continuous is enough; nor scale invariance"),),
+    source=DERIVED,
+)

@@ -1,0 +1,1 @@
+"""What the sub-commands do, imported only when they run."""

@@ -1,0 +1,117 @@
+"""``verify claim``: build the request, let the judge decide, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from verify.errors import BadInput
+from verify.evidence import Report
+from verify.registry import Found, is_pattern, matching, named
+from verify.report.files import write_text
+from verify.report.plain import as_data, as_json
+from verify.request import Request, positive, read_start
+from verify.verdict import Verdict, combine
+
+
+def decide_named(name: str, form: str, output: Path | None, certificate: Path | None, **options: Any) -> int:
+    """Exit code of one claim, or of all that match a glob."""
+    from verify.cli import no_match
+
+    found = matching(name) if is_pattern(name) else [named(name)]
+    if not found:
+        return no_match(name)
+    if certificate is not None and len(found) > 1:
+        raise BadInput(f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim")
+    request = request_from(**options)
+    results = [decide_one(f, request, certificate) for f in found]
+    publish([(f, r, p) for f, (r, p) in zip(found, results, strict=True)], form, output)
+    return combine(r.exit for r, _ in results)
+
+
+def request_from(**o: Any) -> Request:
+    """Every option checked before anything runs. Raises BadInput."""
+    start = read_start(o["start"]) if o.get("start") else None
+    return Request(
+        depth=positive("--depth", o["depth"]) if o.get("depth") is not None else None,
+        width=positive("--width", o["width"]) if o.get("width") is not None else None,
+        loss=o.get("loss"),
+        scatter=_scatter(o.get("data"), o.get("label")),
+        start=start,
+        digits=positive("--digits", o.get("digits") or "50", 10_000),
+        seed=_seed(o.get("seed") or "0"),
+        without=tuple(o.get("without") or ()),
+        expect=Verdict.named(o["expect"]) if o.get("expect") else None,
+        at_least=Verdict.named(o["at_least"]) if o.get("at_least") else None,
+        cited=not o.get("no_cited"),
+        numeric=not o.get("no_numeric"),
+    )
+
+
+def _seed(text: str) -> int:
+    return 0 if text == "0" else positive("--seed", text, 10**18)
+
+
+def _scatter(data: str | None, label: str | None):
+    if data is None:
+        if label is not None:
+            raise BadInput(f"--label {label} needs --data FILE.csv")
+        return None
+    from verify.data import load
+
+    return load(data, label)
+
+
+def decide_one(found: Found, request: Request, certificate: Path | None) -> tuple[Report, Path | None]:
+    """Judge one claim with progress on stderr, and store its certificate."""
+    from verify.judge import judge
+    from verify.report.place import place
+    from verify.report.progress import status
+
+    with status(found.claim.id) as say:
+        report = judge(found.claim, request, say)
+    return report, place(found, report.certificate, certificate)
+
+
+def publish(results: list[tuple[Found, Report, Path | None]], form: str, output: Path | None) -> None:
+    """To stdout, or whole to a file."""
+    if form == "text" and output is None:
+        from verify.report.screen import console
+
+        _draw(console(), results)
+        return
+    text = rendered(results, form)
+    if output is not None:
+        write_text(output, text)
+    else:
+        from click import echo
+
+        echo(text, nl=False)
+
+
+def rendered(results: list[tuple[Found, Report, Path | None]], form: str) -> str:
+    if form == "text":
+        from io import StringIO
+
+        from verify.report.screen import PLAIN_WIDTH
+
+        stream = StringIO()
+        _draw(Console(file=stream, markup=False, highlight=False, emoji=False, width=PLAIN_WIDTH), results)
+        return stream.getvalue()
+    data = [as_data(report, path) for _, report, path in results]
+    if form == "json":
+        return as_json(data[0] if len(data) == 1 else data)
+    from verify.report.junit import as_junit
+
+    return as_junit(data)
+
+
+def _draw(console: Console, results: list[tuple[Found, Report, Path | None]]) -> None:
+    from verify.report.screen import screen
+
+    for number, (found, report, path) in enumerate(results):
+        if number:
+            console.print()
+        console.print(screen(report, [(r.head, r.text, r.command) for r in found.claim.remarks], path))

@@ -1,0 +1,75 @@
+"""A statement's expressions along a high-precision trajectory.
+
+The engine works with GUARD more digits than are asked for; what is called zero is below 10^-digits times the size of the terms,
+so that the growth of errors along the flow has GUARD digits of room. That bound is the detection limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from verify.algebra.rings import Real
+from verify.conclusions.base import Conclusion
+from verify.integrate.base import FlowStopped
+from verify.integrate.taylor import Taylor
+from verify.settings.point import Motion, Point, assignments
+
+GUARD = 10
+SAMPLES = 8
+HORIZON = Fraction(10)
+_MOST_SCOPES = 24
+_RETRIES = 6
+
+
+@dataclass(frozen=True)
+class Path:
+    """Motions at sampled times; ``moved`` is the largest change of a coordinate of w."""
+
+    times: tuple[Fraction, ...]
+    motions: tuple[Motion, ...]
+    ring: Real
+    digits: int
+    moved: Any
+    note: str
+
+    @property
+    def limit(self) -> Any:
+        return self.ring.number(Fraction(1, 10**self.digits))
+
+
+def follow(point: Point, digits: int, order: int, *, decay: str | None = None, balanced: bool = False) -> Path:
+    """The trajectory over [0, HORIZON]; over a quarter of the reached time, and said so, where the flow ends earlier."""
+    horizon, note = HORIZON, ""
+    kappa = point.constants.get(decay, Fraction(0)) if decay else Fraction(0)
+    for _ in range(_RETRIES):
+        try:
+            run = Taylor().run(point, horizon, digits + GUARD, samples=SAMPLES, decay=kappa)
+            break
+        except FlowStopped as end:
+            note = f"; the flow ends near t = {float(end.time):.3g}"
+            horizon = Fraction(int(end.time * 2**20) or 1, 2**22)
+    else:
+        raise FlowStopped(horizon, "no interval on which it can be followed was found")
+    ring = Real(digits + GUARD)
+    motions: list[Motion] = []
+    for state in run.states:
+        here = Point(state.exact(), point.loss, point.constants)
+        origin = motions[0] if motions else None
+        motions.append(Motion(here, ring, order, decay=decay, balanced=balanced, origin=origin))
+    moved = max(abs(a.c[0] - b.c[0]) for m in motions[1:] for a, b in zip(m.w, motions[0].w, strict=True))
+    return Path(run.times, tuple(motions), ring, digits, moved, note)
+
+
+def largest(path: Path, conclusion: Conclusion, residual: Callable[[Motion, Motion, Mapping[str, int]], Any]) -> Any:
+    """The largest residual over sampled times and index values."""
+    first = path.motions[0]
+    indices: dict[str, str] = {}
+    for e in conclusion.expressions():
+        indices.update(e.free_indices())
+    pair = ("l", "m") if any("R" in e.atoms() for e in conclusion.expressions()) else None
+    scopes = list(islice(assignments(indices, first.point.depth, first.point.width, pair), _MOST_SCOPES))
+    return max((residual(m, first, s) for m in path.motions for s in scopes), default=path.ring.number(Fraction(0)))

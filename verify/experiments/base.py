@@ -1,0 +1,25 @@
+"""Numeric experiments: what each kind offers. They illustrate what is proved and support what is not; they never prove."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from verify.evidence import Measured, Outcome
+    from verify.request import Request
+    from verify.settings.point import Point
+
+
+class Experiment(Protocol):
+    """``conclusion`` names what is measured."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def conclusion(self) -> str: ...
+
+    def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
+        """Measure at given starts. Every result names its detection limit, the distance moved and a rejected near miss."""
+        ...

@@ -1,0 +1,67 @@
+"""Claims are found through the entry-point group ``verify.claims``: ours and those of any other distribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verify.errors import BadInput
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
+
+GROUP = "verify.claims"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A claim and the package that ships it (its certificates lie in ``certificates/`` beside it)."""
+
+    claim: Claim
+    package: str
+
+    def shipped(self) -> Path | None:
+        """Where the committed certificate of this claim would lie."""
+        spec = find_spec(self.package)
+        if spec is None or spec.origin is None:
+            return None
+        return Path(spec.origin).parent / "certificates" / f"{self.claim.id}.json"
+
+
+def claims() -> dict[str, Found]:
+    """Every claim by id, sorted. Raises BadInput where a distribution's claims cannot be loaded or an id is taken twice."""
+    found: dict[str, Found] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
+        try:
+            loaded = tuple(point.load())
+        except Exception as error:
+            raise BadInput(f"entry point {point.name} = {point.value} of group {GROUP} does not load: {error!r}") from error
+        for claim in loaded:
+            if claim.id in found:
+                raise BadInput(f"claim id {claim.id!r} is shipped by {found[claim.id].package} and by {point.module}: rename one")
+            found[claim.id] = Found(claim, point.module)
+    return dict(sorted(found.items()))
+
+
+def named(name: str) -> Found:
+    """One claim. Raises BadInput, offering the nearest name."""
+    known = claims()
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, 1, 0.5)
+    hint = f"did you mean {near[0]}?" if near else "see: verify list"
+    raise BadInput(f"unknown claim {name!r}: {hint}")
+
+
+def matching(pattern: str) -> list[Found]:
+    """Claims whose id matches a glob; empty if none does."""
+    return [f for name, f in claims().items() if fnmatchcase(name, pattern)]
+
+
+def is_pattern(text: str) -> bool:
+    return any(c in text for c in "*?[")

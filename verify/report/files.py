@@ -1,0 +1,46 @@
+"""Results reach their file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from verify.errors import BadInput
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write beside the target, then rename. Raises BadInput naming the file and the reason (no space, no such folder, ...)."""
+    handle = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as error:
+        if handle is not None:
+            Path(name).unlink(missing_ok=True)
+        raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from error
+    except BaseException:
+        if handle is not None:
+            Path(name).unlink(missing_ok=True)
+        raise
+
+
+def cache_folder() -> Path:
+    """Where certificates that no package ships are kept; FLOWLAW_CACHE moves it."""
+    named = os.environ.get("FLOWLAW_CACHE")
+    if named:
+        folder = Path(named)
+    else:
+        from platformdirs import user_cache_path
+
+        folder = user_cache_path("flowlaw")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"cannot use the cache folder {folder}: {error.strerror}; set FLOWLAW_CACHE to another one") from error
+    return folder

@@ -1,0 +1,93 @@
+"""A report as plain data: the JSON of ``verify claim --format json``, schema version 1. Everything but ``timing`` is reproducible."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from verify.certificate import point_wire
+from verify.evidence import Outcome, Report
+from verify.rules import statement_of
+
+SCHEMA_VERSION = 1
+_PACKAGES = ("flowlaw", "python-flint", "mpmath")
+
+
+def versions() -> dict[str, str]:
+    """Versions of what took part."""
+    found = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def as_data(report: Report, path: Path | None) -> dict[str, Any]:
+    """JSON keys in a fixed order."""
+    outcomes = report.outcomes
+    refuted = next((o for o in outcomes.values() if o.witness is not None), None)
+    rules = sorted({r for o in outcomes.values() for r in o.rules})
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "claim": report.claim,
+        "parameters": report.parameters,
+        "statement": report.statement,
+        "dropped": [{"hypothesis": name, "reason": reason} for name, reason in report.dropped],
+        "verdict": report.verdict.name,
+        "given": sorted({g for o in outcomes.values() for g in o.given}),
+        "scope": {name: o.scope for name, o in outcomes.items()},
+        "expected": report.expected.name,
+        "hypotheses": [{"id": i, "statement": p, "when": w} for i, p, w in report.hypotheses],
+        "conclusions": {name: _conclusion(o) for name, o in outcomes.items()},
+        "evidence": [
+            {"kind": m.kind, "conclusion": m.conclusion, "status": m.status, "text": m.text, **m.numbers} for m in report.measured
+        ],
+        "necessity": [
+            {"hypothesis": x.hypothesis, "kind": x.kind, "verdict": x.verdict, "text": x.text, "witness": witness_data(x.witness)}
+            for x in report.needed
+        ],
+        "rules": {r: statement_of(r) for r in rules},
+        "witness": witness_data(refuted.witness) if refuted else None,
+        "certificate": None if report.certificate is None else _certificate(report, path),
+        "notes": list(report.notes),
+        "seed": report.seed,
+        "versions": versions(),
+        "exit": report.exit,
+        "timing": {k: round(v, 6) for k, v in report.timing.items()},
+    }
+
+
+def _conclusion(o: Outcome) -> dict[str, Any]:
+    return {"statement": o.sentence.conclusion.render(), "verdict": o.verdict.name, "reason": o.reason, "scope": o.scope}
+
+
+def _certificate(report: Report, path: Path | None) -> dict[str, Any]:
+    assert report.certificate is not None
+    return {
+        "path": str(path) if path else None,
+        "sha256": report.certificate["sha256"],
+        "checked": report.certificate["statement"],
+    }
+
+
+def witness_data(witness: Any) -> dict[str, Any] | None:
+    if witness is None:
+        return None
+    point = point_wire(witness.point, witness.sentence.constants())
+    return {
+        "refutes": witness.sentence.conclusion.render(),
+        "formula": witness.point.loss.text,
+        **point,
+        "indices": dict(witness.indices),
+        "what": witness.failure.what,
+        "value": witness.failure.value,
+        "arithmetic": witness.ring,
+    }
+
+
+def as_json(data: Any) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"

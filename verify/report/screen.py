@@ -1,0 +1,146 @@
+"""The screen of one claim. Text is handed to rich as Text, never as markup: mathematics such as [w] stays as written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from verify import __version__
+from verify.evidence import Needed, Outcome, Report
+from verify.settings.point import Point
+from verify.verdict import HOLDS, Verdict
+
+PLAIN_WIDTH = 118
+_COLOURS = {Verdict.PROVED: "bold green", Verdict.REFUTED: "bold red", Verdict.SUPPORTED: "cyan", Verdict.ENCLOSED: "green"}
+
+
+def console(stderr: bool = False) -> Console:
+    """Plain and of a fixed width where nobody looks at a terminal; NO_COLOR is respected."""
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not made.is_terminal:
+        made.width = PLAIN_WIDTH
+    return made
+
+
+def styled(verdict: Verdict) -> Text:
+    return Text(verdict.name, style=_COLOURS.get(verdict, "yellow"))
+
+
+def grid(*widths: int) -> Table:
+    """Columns of fixed minimal width and one that takes the rest; long text wraps inside its column."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width in widths:
+        table.add_column(min_width=width, no_wrap=True, vertical="top")
+    table.add_column(overflow="fold")
+    return table
+
+
+def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | None) -> RenderableType:
+    """Everything that one run found, for people."""
+    head = Text(f"{report.claim}    {report.source}    flowlaw {__version__}", style="bold")
+    parts: list[RenderableType] = [head, Text(""), _statement(report), Text(""), _verdicts(report), Text("")]
+    foot = grid(11)
+    for word, text, command in remarks if report.verdict in HOLDS else []:
+        foot.add_row(Text(word), Text(text + (f"    {command}" if command else "")))
+    for note in report.notes:
+        foot.add_row(Text("Note"), Text(note))
+    if report.certificate is not None:
+        foot.add_row(Text("Certificate"), Text(f"{path}    LaTeX  verify show {report.claim} --latex"))
+    parts += [Padding(foot, (0, 0, 0, 2)), Text(""), _last_line(report)]
+    return Group(*parts)
+
+
+def _statement(report: Report) -> RenderableType:
+    table = grid(11)
+    loss = report.parameters["loss"] or "any loss J that the hypotheses admit"
+    table.add_row(Text("Setting"), Text(f"{report.setting}; g = grad J(w), J minimised: {loss}"))
+    left_out = {name for name, _ in report.dropped}
+    for number, outcome in enumerate(report.outcomes.values()):
+        table.add_row(Text("" if number else "Statement"), Text(outcome.sentence.conclusion.render()))
+    assumed = [h for h in report.hypotheses if h[0] not in left_out]
+    for number, (name, prose, when) in enumerate(assumed):
+        table.add_row(Text("" if number else "Assumes"), Text(f"{name:<9} {prose}    [{when}]"))
+    if not assumed:
+        table.add_row(Text("Assumes"), Text("nothing beyond the setting"))
+    for name, reason in report.dropped:
+        table.add_row(Text("Dropped"), Text(f"{name:<9} {reason}"))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _verdicts(report: Report) -> RenderableType:
+    table = grid(12, 10)
+    for name, outcome in report.outcomes.items():
+        table.add_row(Text(name), styled(outcome.verdict), Text(_how(outcome)))
+        if outcome.witness is not None:
+            table.add_row(Text("witness"), Text(""), Text(witness_text(outcome.witness)))
+    for m in report.measured:
+        table.add_row(Text(m.kind), Text(m.status), Text(m.text))
+    for number, needed in enumerate(report.needed):
+        table.add_row(Text("" if number else "needed?"), Text(needed.hypothesis), Text(_needed(needed)))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _how(outcome: Outcome) -> str:
+    text = outcome.reason
+    if outcome.scope:
+        text += f"; {outcome.scope}"
+    if outcome.given:
+        text += f"; given {', '.join(outcome.given)}"
+    kernel = [r for r in outcome.rules if r not in outcome.given]
+    return text + (f"; rules {', '.join(kernel)}" if kernel else "")
+
+
+def _needed(needed: Needed) -> str:
+    if needed.witness is None:
+        return f"{needed.verdict}: {needed.text}" if needed.text else needed.verdict
+    return f"{needed.text}{needed.kind}: {witness_text(needed.witness)}"
+
+
+def witness_text(witness: Any) -> str:
+    """In words, with every number that a hand calculation needs."""
+    where = ", ".join(f"{k} = {v}" for k, v in witness.indices.items())
+    value = f"{witness.failure.what} = {witness.failure.value}"
+    exact = "exact" if witness.ring == "exact" else "enclosed"
+    return f"{point_text(witness.point)}{'; ' + where if where else ''}: {value} ({exact})"
+
+
+def point_text(point: Point) -> str:
+    rows = list(zip(*point.start, strict=True))
+    if point.depth * point.width > 40:
+        start = f"a start with {point.depth} x {point.width} weights (in the certificate)"
+    elif len({row for row in point.start}) == 1:
+        start = f"u_l = {_row(point.start[0])} for every l"
+    else:
+        start = ", ".join(f"u_{l} = {_row(row)}" for l, row in enumerate(point.start, 1))
+    data = "; ".join(f"{name} = {_datum(x)}" for name, x in sorted(point.loss.data.items()) if len(rows) <= 4 and name != "I")
+    numbers = ", ".join(f"{c} = {x}" for c, x in sorted(point.constants.items()))
+    return "; ".join(x for x in (f"J = {point.loss.text}", data, numbers, start) if x)
+
+
+def _row(row: tuple) -> str:
+    return "(" + ", ".join(str(x) for x in row) + ")"
+
+
+def _datum(x: Any) -> str:
+    if hasattr(x, "dense"):
+        x = x.dense()
+    return "[" + ", ".join(_datum(y) for y in x) + "]" if isinstance(x, tuple) else str(x)
+
+
+def _last_line(report: Report) -> RenderableType:
+    line = styled(report.verdict)
+    if report.given_all:
+        line.append(f" given {', '.join(report.given_all)}")
+    if report.dropped and report.verdict is Verdict.REFUTED:
+        names = ", ".join(f"`{n}`" for n, _ in report.dropped)
+        line.append(f"  the sentence without {names} is false. The theorem itself stands: it assumes {names}.")
+    elif report.verdict is not report.expected:
+        line.append(f"  expected {report.expected.name}")
+    seconds = sum(report.timing.values())
+    line.append(f"    exit {report.exit}, seed {report.seed}, {seconds:.2f} s")
+    return line

@@ -1,0 +1,1 @@
+"""pytest plugin: collects claims. Imports of verify happen inside hooks only."""
