@@ -24,11 +24,15 @@ LDA_MIRROR = Claim(
         "metric": Equation(METRIC * dot(w["i"]), -g["i"]),
         "potential": Equation(dot(q["i"] / w["i"]), (L - 2) * g["i"]),
     },
-    experiments=(Drift("metric", Equation(q["i"] ** (1 - Fraction(11, 10) * L) / L * dot(w["i"]), -g["i"]), named="metric |w|^(2/L-2.2)"),),
+    experiments=(
+        Drift("metric", Equation(q["i"] ** (1 - Fraction(11, 10) * L) / L * dot(w["i"]), -g["i"]), named="metric |w|^(2/L-2.2)"),
+    ),
     breaks=(
         Break("balance", loss="linear"),
         Break("nonzero", not_needed="at w_i = 0 the potential has no second derivative, so the statement has no meaning there"),
     ),
-    remarks=(Remark("Also true", "degree 0 and L != 2: the potential itself is conserved, Q = (2(2-L)/L) phi", "verify claim quasi-norm"),),
+    remarks=(
+        Remark("Also true", "degree 0 and L != 2: the potential itself is conserved, Q = (2(2-L)/L) phi", "verify claim quasi-norm"),
+    ),
     source=DERIVED,
 )

@@ -86,7 +86,17 @@ def plan(claim: Claim, request: Request) -> Plan:
     only_depth = depth if notes else None
     still = _why_still(kept, losses, width, request)
     return Plan(
-        depth, width, losses, request.start, request.seed, setting, kept, tuple(dropped.items()), tuple(notes), still, only_depth
+        depth,
+        width,
+        losses,
+        request.start,
+        request.seed,
+        setting,
+        kept,
+        tuple(dropped.items()),
+        tuple(notes),
+        still,
+        only_depth,
     )
 
 

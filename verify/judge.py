@@ -110,9 +110,7 @@ def scope(sentence: Sentence, work: Plan) -> str:
     return f"{depth}, {width}"
 
 
-def _measure(
-    claim: Claim, request: Request, work: Plan, outcomes: dict[str, Outcome], progress: Progress
-) -> tuple[Measured, ...]:
+def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Outcome], progress: Progress) -> tuple[Measured, ...]:
     """Numeric experiments, unless nothing holds that they could illustrate."""
     if not request.numeric or any(o.verdict in (Verdict.REFUTED, Verdict.VACUOUS) for o in outcomes.values()):
         return ()

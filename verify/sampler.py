@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 from dataclasses import replace
+from fractions import Fraction
 from itertools import cycle
 from math import prod
 from random import Random

@@ -194,5 +194,3 @@ def _leaf(name: str, indices: tuple) -> Expr:
     if indices:
         return Expr("at", (name, *indices))
     return Expr("loss", ()) if name == "J" else const(name)
-
-

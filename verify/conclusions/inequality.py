@@ -82,5 +82,3 @@ def _factor(side: Expr, shape: Expr) -> Fraction | None:
     if side.head == "*" and len(side.args) == 2 and side.args[0].head == "num" and side.args[1] == shape:
         return side.args[0].args[0]
     return None
-
-

@@ -31,9 +31,7 @@ class Drift:
         order = max(sentence.conclusion.order(), self.near_miss.order())
         found = []
         for point in points:
-            path = follow(
-                point, request.digits, order, decay=sentence.setting.decay, balanced=sentence.balanced
-            )
+            path = follow(point, request.digits, order, decay=sentence.setting.decay, balanced=sentence.balanced)
             found.append(self._judge(path, sentence.conclusion))
         return found
 

@@ -105,7 +105,7 @@ def layer_products(u: Sequence[Sequence[Scalar]], one: Scalar) -> tuple[list[Sca
         suffix.append([a * b for a, b in zip(suffix[-1], row, strict=True)] if len(suffix) > 1 else list(row))
     suffix.reverse()
     products = []
-    for l in range(depth):  # noqa: E741
+    for l in range(depth):
         if depth == 1:
             products.append([one] * width)
         elif l == 0:

@@ -37,7 +37,9 @@ DIAG_TRACE_RATIO = Family(
     "trace-ratio-diag", "-tr(D S_B D)/tr(D S_W D), D = diag(w)", _always(-quad("diag_B") / quad("diag_W"))
 )
 _STILL = "tr((D S_W D)^-1 D S_B D) = tr(S_W^-1 S_B) does not depend on w"
-DIAG_RATIO_TRACE = Family("ratio-trace-diag", "-tr((D S_W D)^-1 D S_B D), D = diag(w)", _always(num(-1)), still=_STILL, drawn=True)
+DIAG_RATIO_TRACE = Family(
+    "ratio-trace-diag", "-tr((D S_W D)^-1 D S_B D), D = diag(w)", _always(num(-1)), still=_STILL, drawn=True
+)
 DIAG_LOG_DET = Family(
     "log-det-diag",
     "-log det((D S_W D)^-1 D S_T D), D = diag(w)",

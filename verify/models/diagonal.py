@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.algebra.expr import Expr, J, L, P, const, eta, g, q, total, u, w
+from verify.algebra.expr import Expr, L, P, const, eta, g, q, total, u, w
 from verify.algebra.monomials import ONE, ZERO, Exponent, Factors, NotGeneric, add_exponents, is_count, multiply_in, scale
 
 _CONSTANT_MATRICES = frozenset({"S_B", "S_W", "V"})
@@ -111,7 +111,7 @@ class DiagonalTheory:
                 return factors
 
 
-def _split_pair(factors: Factors, l: object, m: object) -> Factors:  # noqa: E741
+def _split_pair(factors: Factors, l: object, m: object) -> Factors:
     """P_l -> u_m R, P_m -> u_l R, R_m,l -> R_l,m and u_l u_m R -> w."""
     other, result = {l: m, m: l}, Factors()
     for (name, idx), e in factors.items():
@@ -170,5 +170,3 @@ def _root(factors: Factors) -> None:
             if pairs:
                 multiply_in(factors, (name, idx), (-2 * pairs, Fraction(0)))
                 multiply_in(factors, ("q", idx), (Fraction(0), Fraction(pairs)))
-
-

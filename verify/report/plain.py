@@ -47,7 +47,13 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
             {"kind": m.kind, "conclusion": m.conclusion, "status": m.status, "text": m.text, **m.numbers} for m in report.measured
         ],
         "necessity": [
-            {"hypothesis": x.hypothesis, "kind": x.kind, "verdict": x.verdict, "text": x.text, "witness": witness_data(x.witness)}
+            {
+                "hypothesis": x.hypothesis,
+                "kind": x.kind,
+                "verdict": x.verdict,
+                "text": x.text,
+                "witness": witness_data(x.witness),
+            }
             for x in report.needed
         ],
         "rules": {r: statement_of(r) for r in rules},

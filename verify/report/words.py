@@ -100,8 +100,12 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
         case Expr("start", (body,)):
             return (a.heads["start"].format(_wrap(_render(body, a), _ATOM)), _PRODUCT)
         case Expr("euler", (body,)):
-            return (f"sum_i w_i d/dw_i [{_render(body, a)[0]}]" if a.name == "words" else
-                    f"\\langle w, \\nabla\\rangle\\left[{_render(body, a)[0]}\\right]", _PRODUCT)
+            return (
+                f"sum_i w_i d/dw_i [{_render(body, a)[0]}]"
+                if a.name == "words"
+                else f"\\langle w, \\nabla\\rangle\\left[{_render(body, a)[0]}\\right]",
+                _PRODUCT,
+            )
     return (f"{node.head}({', '.join(_render(x, a)[0] for x in node.args)})", _ATOM)
 
 

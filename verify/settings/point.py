@@ -61,7 +61,7 @@ class Motion:
         u = [[Jet.constant(ring, x, 1) for x in row] for row in point.start]
         for s in range(order):
             self._fill(u, s + 1)
-            for l, row in enumerate(u):  # noqa: E741
+            for l, row in enumerate(u):
                 for i, jet in enumerate(row):
                     slope = -(self.P[l][i] * self.g[i]).c[s]
                     if kappa:
@@ -90,7 +90,7 @@ class Motion:
         """The same point after one descent step of length eta."""
         eta = self.point.constants["eta"]
         rows = []
-        for l, row in enumerate(self.point.start):  # noqa: E741
+        for l, row in enumerate(self.point.start):
             gains = [(self.P[l][i] * self.g[i]).c[0] for i in range(self.point.width)]
             if not all(isinstance(x, Fraction) for x in gains):
                 raise Inexact("a descent step with an irrational gradient")
@@ -153,7 +153,7 @@ class Motion:
             case "P":
                 return self.P[at[0] - 1][at[1] - 1]
             case "R":
-                others = [row[at[2] - 1] for l, row in enumerate(self.u, 1) if l not in at[:2]]  # noqa: E741
+                others = [row[at[2] - 1] for l, row in enumerate(self.u, 1) if l not in at[:2]]
                 return _fold([self.lift(Fraction(1)), *others], lambda a, b: a * b)
             case "w":
                 return self.w[at[0] - 1]
