@@ -44,12 +44,33 @@ DEGREES = {
     "(B+W+N+m^2+w1*w2)^64": 128,
     "+".join(f"1/(w{i}+w{i + 1})" for i in range(1, 60)): -1,
     "*".join(["m"] * 999): 999,
+    "m*(log(B/W) - log(N/W))": 1,
+    "m*(exp(B/W) - exp(N/W))": 1,
+}
+LARGE = "*".join(f"(B+{i}*W+w{i}^2)" for i in range(1, 16))  # 3^15 terms, degree 30: never multiplied out
+LARGE_DEGREES = {
+    LARGE: 30,
+    f"({LARGE})^(1/2)": 15,
+    f"({LARGE})/B^15": 0,
+    f"exp(({LARGE})/B^15)*m": 1,
+    f"log(({LARGE})/B^15)": 0,
+    f"log({LARGE})": None,
+    f"exp({LARGE})": None,
+    f"{LARGE} + B^15": 30,
+    f"{LARGE} + B^14": None,
+    f"B^14 + {LARGE}": None,
+    f"{LARGE}*(B+1)": None,
 }
 
 
 @pytest.mark.parametrize("text", DEGREES, ids=lambda t: t[:30])
 def test_degree_is_shown(text):
     assert degree_of(parse_loss(text)) == DEGREES[text]
+
+
+@pytest.mark.parametrize("text", LARGE_DEGREES, ids=lambda t: t.replace(LARGE, "LARGE"))
+def test_degree_of_what_is_too_large_to_multiply_out(text):
+    assert degree_of(parse_loss(text)) == LARGE_DEGREES[text]
 
 
 def _loss(expr: Expr, width: int = 7) -> Loss:
@@ -179,5 +200,9 @@ def test_precision_of_balls_is_restored():
     from flint import ctx
 
     before = ctx.prec
-    assert refute_degree(_loss(parse_loss("exp(B)")), F(1)) is not None
-    assert ctx.prec == before
+    try:
+        ctx.prec = 77
+        assert refute_degree(_loss(parse_loss("exp(B)")), F(1)) is not None
+        assert ctx.prec == 77
+    finally:
+        ctx.prec = before
