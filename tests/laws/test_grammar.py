@@ -147,9 +147,7 @@ def test_refused_with_reason(text):
     assert "\x1b" not in message and len(message) < 400
 
 
-@pytest.mark.parametrize(
-    ("text", "place"), [("B**2", 2), ("B + w0", 4), ("B\n+\t]", 4), ("B" + "+B" * 500 + "+%", 1002), ("(B", 2)]
-)
+@pytest.mark.parametrize(("text", "place"), [("B**2", 2), ("B + w0", 4), ("B\n+\t]", 4), ("B" + "+B" * 500 + "+%", 1002), ("(B", 2)])
 def test_caret_stands_under_the_place(text, place):
     with pytest.raises(BadInput) as error:
         parse_loss(text)

@@ -38,9 +38,7 @@ def parse_decimal(text: str, place: str) -> Decimal:
     """
     text = text.strip()
     if text.lower() in _MISSING:
-        raise BadInput(
-            f"{place}: missing value {shorten(text)}; every cell must hold a number. Fill it in or remove the row."
-        )
+        raise BadInput(f"{place}: missing value {shorten(text)}; every cell must hold a number. Fill it in or remove the row.")
     if text.lower() in _INFINITE:
         raise BadInput(f"{place}: {shorten(text)} is not a finite number. Correct it or remove the row.")
     match = _DECIMAL.fullmatch(text)
@@ -49,10 +47,7 @@ def parse_decimal(text: str, place: str) -> Decimal:
     sign, whole, fraction, power = match[1], match[2], match[3] or "", match[4] or "0"
     digits = (whole + fraction).lstrip("0")
     if len(whole + fraction) > MAX_DIGITS:
-        raise BadInput(
-            f"{place}: {shorten(text)} has {len(whole + fraction)} digits; at most {MAX_DIGITS} are read. "
-            "Round the number."
-        )
+        raise BadInput(f"{place}: {shorten(text)} has {len(whole + fraction)} digits; at most {MAX_DIGITS} are read. Round the number.")
     # the length first: converting an exponent of a million digits would take for ever
     if len(power.lstrip("+-0")) > 4 or abs(int(power) - len(fraction)) > MAX_EXPONENT + MAX_DIGITS:
         raise BadInput(
@@ -109,6 +104,4 @@ def decode(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise BadInput(
-            f"{name}, line {line}: byte 0x{raw[error.start]:02x} is not UTF-8 text; save the file again in UTF-8."
-        ) from None
+        raise BadInput(f"{name}, line {line}: byte 0x{raw[error.start]:02x} is not UTF-8 text; save the file again in UTF-8.") from None

@@ -101,9 +101,7 @@ def _lines(entry: Shipped, name: str) -> list[str]:
         spec = None
     homes = spec.submodule_search_locations if spec else None
     if not homes:
-        raise BadInput(
-            f"data set {name}: it comes with scikit-learn, which is not installed: pip install flowlaw[data]"
-        )
+        raise BadInput(f"data set {name}: it comes with scikit-learn, which is not installed: pip install flowlaw[data]")
     path = Path(next(iter(homes))) / "datasets" / "data" / entry.file
     try:
         raw = path.read_bytes()

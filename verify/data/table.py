@@ -98,9 +98,7 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             if row and not (len(row) == 1 and not row[0].strip()):
                 yield reader.line_num, row
     except csv.Error as error:
-        raise BadInput(
-            f"{name}, line {reader.line_num}: {error}; expected comma-separated cells, quotes in pairs."
-        ) from None
+        raise BadInput(f"{name}, line {reader.line_num}: {error}; expected comma-separated cells, quotes in pairs.") from None
 
 
 def _checked_header(header: list[str], name: str) -> tuple[str, ...]:
@@ -117,8 +115,7 @@ def _checked_header(header: list[str], name: str) -> tuple[str, ...]:
             raise BadInput(f"{name}: columns {both} have the same name {shorten(column)}; rename one.")
     if all(is_number(column) for column in names):
         raise BadInput(
-            f"{name}: the first line {shorten(','.join(names))} looks like data; expected a header with column names. "
-            "Add one."
+            f"{name}: the first line {shorten(','.join(names))} looks like data; expected a header with column names. Add one."
         )
     if len(names) == 1:
         mark = next((m for m in (";", "\t", "|") if m in names[0]), None)

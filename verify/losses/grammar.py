@@ -52,9 +52,7 @@ def parse_loss(text: str) -> Expr:
     rest = parser.now
     if rest.kind != "end":
         decimal = rest.kind == "name" and rest.text[0] in "eE" and rest.text[1:].isdigit()
-        parser.fail(
-            rest, _AFTER.get("e" if decimal else rest.text, "expected an operator (+ - * / ^); products need *")
-        )
+        parser.fail(rest, _AFTER.get("e" if decimal else rest.text, "expected an operator (+ - * / ^); products need *"))
     return result
 
 

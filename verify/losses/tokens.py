@@ -11,9 +11,7 @@ from verify.errors import BadInput
 MAX_LENGTH = 2000
 MAX_DIGITS = 100
 _WINDOW = 60  # characters shown on both sides of the place
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>[-+*/^()]))"
-)
+_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>[-+*/^()]))")
 _SPACE = re.compile(r"\s*")
 _ALIKE = {"[": "(", "]": ")", "{": "(", "}": ")", ",": ". in a decimal", "'": "B, W, N or m for the forms"} | {
     "\u2212": "-",
