@@ -3,7 +3,8 @@
 from proofs.balance import DIAG_BALANCE, DIAG_BALANCE_DECAY, DIAG_BALANCE_DESCENT, DIAG_BALANCE_DESCENT_EXACT
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
-from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY
+from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER
+from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
 from proofs.mirror import LDA_MIRROR
@@ -35,6 +36,9 @@ CLAIMS = (
     QUASI_NORM_DIFFERENCE,
     LDA_GD_IDENTITY,
     LDA_GD_CONSERVES,
+    LDA_GD_ORDER,
+    LDA_DIRECTION,
+    LDA_SIGNS_ALONE,
     LDA_CRITICAL_POINTS,
     LDA_ZERO_INVARIANCE,
     LDA_MIRROR,

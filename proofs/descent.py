@@ -1,9 +1,12 @@
 """Gradient descent: one step adds exactly eta^2 |D_l|^2 to each layer, D_l = P_l * g. Layer norms never decrease."""
 
+from fractions import Fraction
+
 from proofs.sources import DERIVED
 from verify.algebra.expr import P, after, eta, g, total, u
 from verify.claim import Break, Claim
-from verify.conclusions import Equation
+from verify.conclusions import Equation, Order
+from verify.experiments import Slope
 from verify.hypotheses import Homogeneous
 from verify.settings import Step
 from verify.verdict import Verdict
@@ -29,4 +32,15 @@ LDA_GD_CONSERVES = Claim(
     source=DERIVED,
     expected=Verdict.REFUTED,
     corrects="lda-gd-identity",
+)
+LDA_GD_ORDER = Claim(
+    id="lda-gd-order",
+    title="over a fixed time descent adds to each layer's norm to first order in the step",
+    setting=Step(),
+    assuming=(Homogeneous(),),
+    concluding={"order": Order(LAYER, Fraction(1))},
+    experiments=(Slope("order"),),
+    breaks=(Break("euler", kind="contrast", loss="linear"),),
+    source=DERIVED,
+    expected=Verdict.SUPPORTED,
 )

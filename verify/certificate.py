@@ -72,14 +72,14 @@ def refutation(claim: str, name: str, witness: Witness | Any, dropped: list[str]
     sentence = witness.sentence
     where = {"conclusion": name, "indices": dict(witness.indices)}
     if not sentence.conclusion.exact:
-        where = {"conclusion": name, "kind": "trap"}
+        where = {"conclusion": name, "kind": "trap", "rule": witness.rule}
     return {
         **_FORMAT,
         "claim": claim,
         "verdict": "REFUTED",
         "setting": sentence.setting.wire(),
         "constants": list(sentence.constants()),
-        "assuming": [h.wire() for h in sentence.assuming],
+        "assuming": [h.wire() for h in sentence.assuming if h.exact],
         "dropped": dropped,
         "conclusions": {name: sentence.conclusion.wire()},
         "witness": {**point_wire(witness.point, sentence.constants()), **where},
@@ -92,7 +92,7 @@ def _sentence(outcome: Outcome, constants: list[str]) -> dict[str, Any]:
     return {
         "setting": sentence.setting.wire(),
         "constants": constants,
-        "assuming": [h.wire() for h in sentence.assuming],
+        "assuming": [h.wire() for h in sentence.assuming if h.exact],
     }
 
 

@@ -45,7 +45,10 @@ class Plan:
 
     def points(self, sentence: Sentence) -> Iterator[Point]:
         """Points that satisfy the sentence's hypotheses, in the order in which they are tried."""
-        yield from points(sentence, self.depth, self.width, losses=self.losses, fixed=self.start, seed=self.seed)
+        rounds = 24 if sentence.conclusion.exact else 400
+        yield from points(
+            sentence, self.depth, self.width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds
+        )
 
     def numeric_points(self, claim: Claim, request: Request) -> list[Point]:
         """Starts for high-precision trajectories: the user's own, or a seeded one that satisfies the hypotheses."""
@@ -104,13 +107,11 @@ def _why_dropped(h: Hypothesis, request: Request, losses: tuple[Loss, ...], dept
     """In words, or empty: the hypothesis stays."""
     if h.id in request.without:
         return "left out by --without"
-    if isinstance(h, Homogeneous) and losses:
-        return _loss_breaks(h, losses[0])
     if isinstance(h, Homogeneous):
+        return _loss_breaks(h, losses[0]) if losses else ""
+    if (h.about == "loss" and not losses) or (h.about == "start" and not request.start):
         return ""
     start = request.start or balanced_start(depth, width, simple())
-    if isinstance(h, Balanced) and not request.start:
-        return ""
     loss = losses[0] if losses else family("norm").build(width, simple())
     return h.violated(Point(start, loss, {})) or ""
 

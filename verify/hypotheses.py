@@ -24,6 +24,8 @@ class Hypothesis:
     id: str
     kind: ClassVar[str]
     when: ClassVar[str] = "always"
+    about: ClassVar[str] = "start"  # or "loss", "size", "setting": what a user's option can violate
+    exact: ClassVar[bool] = True  # known to the exact layer and to check.py; others restrict what is measured
 
     def prose(self) -> str:
         """One line without the id."""
@@ -56,6 +58,7 @@ class Homogeneous(Hypothesis):
     id: str = "euler"
     degree: Expr = num(0)
     kind: ClassVar[str] = "homogeneous"
+    about: ClassVar[str] = "loss"
 
     @classmethod
     def of(cls, degree: Expr | Number) -> Homogeneous:
@@ -138,6 +141,7 @@ class DepthAtLeast(Hypothesis):
     id: str = "depth"
     bound: int = 2
     kind: ClassVar[str] = "depth-at-least"
+    about: ClassVar[str] = "size"
 
     def prose(self) -> str:
         return f"L >= {self.bound}"
@@ -158,6 +162,7 @@ class Product(Hypothesis):
 
     id: str = "product"
     kind: ClassVar[str] = "product"
+    about: ClassVar[str] = "setting"
 
     def prose(self) -> str:
         return "the objective depends on the layers through w alone (no weight decay on the layers)"

@@ -84,9 +84,9 @@ def _without_proof(sentence: Sentence, work: Plan, gap: Gap) -> Outcome:
 def _measured_only(sentence: Sentence, work: Plan) -> Outcome:
     if work.still:
         return Outcome(sentence, Verdict.VACUOUS, work.still)
-    witness = sentence.conclusion.trapped(sentence, work.points(sentence))  # type: ignore[attr-defined]
+    witness = sentence.conclusion.trapped(sentence, work.points(sentence))
     if witness is not None:
-        return Outcome(sentence, Verdict.REFUTED, "an exact start is trapped", rules=("TRAP_BY_DESCENT",), witness=witness)
+        return Outcome(sentence, Verdict.REFUTED, "an exact start is trapped", rules=(witness.rule,), witness=witness)
     return Outcome(sentence, Verdict.UNDECIDED, "this kind of conclusion is measured, and no experiment has run")
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from verify.claim import Break, Claim
 from verify.drops import Plan
-from verify.evidence import Needed
+from verify.evidence import Needed, Outcome
 from verify.hypotheses import DepthAtLeast, Hypothesis
 from verify.losses import family
+from verify.request import Request
 from verify.sampler import points
 from verify.search import Witness, refute
 from verify.sentence import Sentence
+from verify.verdict import Verdict
 
 
 def necessity(claim: Claim, work: Plan) -> tuple[Needed, ...]:
@@ -29,6 +33,8 @@ def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
     elif cannot:
         depth = work.depth + 1
     witness = _witness(claim, h, hint, depth, min(width, 6), work.seed)
+    if witness is None and hint.kind == "contrast":
+        return _contrast(claim, h, hint, work)
     if witness is None:
         text = f"cannot fail at depth {work.depth}: {cannot}" if cannot else "no witness found: its need is not shown"
         return Needed(h.id, hint.kind, "cannot fail" if cannot else "not shown", text)
@@ -43,11 +49,28 @@ def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, s
     families = (family(hint.loss),) if hint.loss else None
     for name, conclusion in claim.concluding.items():
         sentence = Sentence(setting, rest, name, conclusion)
-        candidates = points(sentence, depth, width, families=families, seed=seed)
+        rounds = 24 if conclusion.exact else 400
+        candidates = points(sentence, depth, width, families=families, seed=seed, rounds=rounds)
         if not conclusion.exact:
-            witness = conclusion.trapped(sentence, candidates)  # type: ignore[attr-defined]
+            witness = conclusion.trapped(sentence, candidates)
         else:
             witness = refute(sentence, candidates)
         if witness is not None:
             return witness
     return None
+
+
+def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan) -> Needed:
+    """The claim's own experiment without the hypothesis: if it stops agreeing, the need is sampled, not shown."""
+    rest = tuple(x for x in claim.assuming if x is not h)
+    setting = h.setting_without(claim.setting)
+    request = Request(depth=work.depth, width=max(work.width, 2), seed=work.seed)
+    sentences = {n: Sentence(setting, rest, n, c) for n, c in claim.concluding.items()}
+    outcomes = {n: Outcome(s, Verdict.UNDECIDED, "") for n, s in sentences.items()}
+    families = (family(hint.loss),) if hint.loss else None
+    for experiment in claim.experiments:
+        start = points(sentences[experiment.conclusion], work.depth, max(work.width, 2), families=families, seed=work.seed)
+        for m in experiment.run(outcomes, list(islice(start, 1)), request):
+            if m.status != "agrees":
+                return Needed(h.id, "contrast", "needed (sampled only)", m.text)
+    return Needed(h.id, "contrast", "not shown", "the experiment agrees without it too: its need is not shown")

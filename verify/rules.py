@@ -14,6 +14,7 @@ KERNEL = {
     "IDEAL_IS_INVARIANT": "relations that hold at the start and whose derivatives lie in their own ideal hold for ever",
     "GRONWALL": "x'^2 = C x^2 with C continuous implies |x(t)| >= |x(0)| exp(-int sqrt C): x stays zero or keeps its sign",
     "GEOMETRIC_MEAN_BETWEEN": "a geometric mean of numbers lies between the smallest and the largest of them",
+    "TRAP_BY_SIGNS": "balanced and L >= 2: each w_i keeps its sign, so a direction with other signs is never reached",
     "TRAP_BY_DESCENT": "J never increases: a start with J < 0 cannot cross a set where J = 0",
 }
 CITED = {

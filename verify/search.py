@@ -22,6 +22,7 @@ class Witness:
     indices: Mapping[str, int]
     failure: Failure
     ring: str
+    rule: str = ""  # of a trap
 
 
 def motion(sentence: Sentence, point: Point, ring: Ring) -> Motion:

@@ -5,7 +5,20 @@ from verify.conclusions.conserved import Conserved
 from verify.conclusions.equation import Equation
 from verify.conclusions.inequality import Inequality
 from verify.conclusions.keeps_sign import KeepsSign
+from verify.conclusions.limit_direction import LimitDirection
 from verify.conclusions.linear_law import LinearLaw
+from verify.conclusions.order import Order
 
-KINDS = (Equation, Conserved, LinearLaw, KeepsSign, Inequality)
-__all__ = ["KINDS", "Conclusion", "Conserved", "Equation", "Hints", "Inequality", "KeepsSign", "LinearLaw"]
+KINDS = (Equation, Conserved, LinearLaw, KeepsSign, Inequality, LimitDirection, Order)
+__all__ = [
+    "KINDS",
+    "Conclusion",
+    "Conserved",
+    "Equation",
+    "Hints",
+    "Inequality",
+    "KeepsSign",
+    "LimitDirection",
+    "LinearLaw",
+    "Order",
+]

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr
 
 if TYPE_CHECKING:
-    from verify.settings.point import Motion
+    from verify.search import Witness
+    from verify.sentence import Sentence
+    from verify.settings.point import Motion, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Conclusion:
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         """A certified failure at time 0+ of a motion, or None (which proves nothing)."""
         raise NotImplementedError
+
+    def trapped(self, sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
+        """For kinds that are not exact: a certified start from which the conclusion fails, or None."""
+        return None
 
     def render(self) -> str:
         """The one sentence that is printed, stored and certified."""

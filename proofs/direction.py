@@ -1,0 +1,44 @@
+"""Depth does not select a sparser direction: with the right signs and half-space, w/|w| tends to S_W^-1 m at each depth.
+
+The condition on m'w(0) is not implied by the signs: S_W = [[10,9],[9,10]], m = (2,1) has v ~ (11,-8), and a start with
+the signs of v and m'w(0) < 0 is trapped.
+"""
+
+from proofs.sources import DERIVED
+from verify.claim import Break, Claim, Remark
+from verify.conclusions import LimitDirection
+from verify.experiments import Limit
+from verify.hypotheses import Balanced, DepthAtLeast
+from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
+from verify.settings import Flow
+from verify.verdict import Verdict
+
+LDA_DIRECTION = Claim(
+    id="lda-direction",
+    title="the direction tends to S_W^-1 m, whatever the depth",
+    setting=Flow(),
+    assuming=(FisherRatio(), Balanced(), SameSigns(), HalfSpace()),
+    concluding={"limit": LimitDirection()},
+    experiments=(Limit("limit"),),
+    breaks=(
+        Break("ratio", not_needed="it names the loss whose data S_W and m the statement is about"),
+        Break("balance", kind="contrast"),
+        Break("signs", kind="trap", loss="fisher"),
+        Break("half-space", kind="trap", loss="fisher"),
+    ),
+    remarks=(Remark("Exact part", "where a balanced flow can stop: w_i g_i = 0 for each i", "verify claim lda-critical-points"),),
+    loss="fisher",
+    source=DERIVED,
+    expected=Verdict.SUPPORTED,
+)
+LDA_SIGNS_ALONE = Claim(
+    id="lda-signs-alone",
+    title="a misreading: the signs of the start alone give the direction",
+    setting=Flow(),
+    assuming=(FisherRatio(), Balanced(), SameSigns(), DepthAtLeast()),
+    concluding={"limit": LimitDirection()},
+    loss="fisher",
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="lda-direction",
+)

@@ -1,0 +1,39 @@
+"""Order: an error shrinks like eta^p when the step eta does. Measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from verify.algebra.expr import Expr
+from verify.conclusions.base import Conclusion, Hints
+from verify.report.words import latex, words
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Conclusion):
+    """After T/eta descent steps, quantity - quantity(0) = O(eta^exponent), and no better."""
+
+    quantity: Expr
+    exponent: Fraction
+    kind: ClassVar[str] = "order"
+    exact: ClassVar[bool] = False
+
+    def expressions(self) -> tuple[Expr, ...]:
+        return (self.quantity,)
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        raise NotImplementedError("an order is measured, not reduced to an identity")
+
+    def order(self) -> int:
+        return 0
+
+    def render(self) -> str:
+        return f"over a fixed time the change of {words(self.quantity)} has order {self.exponent} in the step eta"
+
+    def latex(self) -> str:
+        return f"\\Delta {latex(self.quantity)} = \\Theta(\\eta^{{{self.exponent}}})"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "exponent": str(self.exponent)}

@@ -1,0 +1,75 @@
+"""Limit: does the direction of w tend to +-S_W^-1 m? Sampled starts, a horizon that grows until the angle stops mattering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from verify.algebra.rings import Real
+from verify.direction import optimum
+from verify.evidence import Measured
+from verify.integrate.base import FlowStopped
+from verify.integrate.taylor import Taylor
+from verify.sampler import points
+from verify.settings.point import Point
+
+if TYPE_CHECKING:
+    from verify.evidence import Outcome
+    from verify.request import Request
+
+_DIGITS = 30
+_CLOSE = Fraction(1, 10**12)  # detection limit: squared sine of the angle
+_HORIZONS = tuple(Fraction(4**k) for k in range(2, 8))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Every sampled start must come within the limit of +-v, and stay away from the named wrong direction."""
+
+    conclusion: str
+    starts: int = 3
+    named: str = "direction of v with its first entry times 11/10"
+    kind: ClassVar[str] = "limit"
+
+    def run(self, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
+        sentence = outcomes[self.conclusion].sentence
+        depth, width = request.depth or 3, request.width or 2
+        drawn = list(islice(points(sentence, depth, width, seed=request.seed, rounds=400), self.starts))
+        found = [_far(p) for p in drawn]
+        real = Real(_DIGITS)
+        worst = max((f[0] for f in found), default=None)
+        missed = min((f[1] for f in found), default=None)
+        reached = max((f[2] for f in found), default=Fraction(0))
+        agrees = len(found) == self.starts and worst < real.number(_CLOSE) and missed > 1000 * real.number(_CLOSE)
+        text = (
+            f"{len(found)} starts at depth {depth}, width {width}, t up to {reached}: sin^2 of the angle to +-v at most"
+            f" {real.text(worst) if found else '?'} (limit {float(_CLOSE):.0e}); near miss, {self.named}:"
+            f" {real.text(missed) if found else '?'}, {'rejected' if agrees else 'NOT rejected'}"
+        )
+        return [Measured(self.kind, self.conclusion, "agrees" if agrees else "inconclusive", text, {"scope": "the sampled starts"})]
+
+
+def _far(point: Point) -> tuple[Any, Any, Fraction]:
+    """sin^2 of the angles to v and to the near miss at the first horizon where the former is below the limit."""
+    real = Real(_DIGITS)
+    v = [real.number(x) for x in optimum(point.loss)]
+    wrong = [v[0] * real.number(Fraction(11, 10)), *v[1:]]
+    for horizon in _HORIZONS:
+        try:
+            run = Taylor().run(point, horizon, _DIGITS, samples=1)
+        except FlowStopped:
+            break
+        end = Point(run.states[-1].exact(), point.loss)
+        w = [real.number(x) for x in end.w]
+        far = _sine(w, v)
+        if far < real.number(_CLOSE):
+            break
+    return far, _sine(w, wrong), horizon
+
+
+def _sine(a: list[Any], b: list[Any]) -> Any:
+    inner = sum(x * y for x, y in zip(a, b, strict=True))
+    return 1 - inner * inner / (sum(x * x for x in a) * sum(y * y for y in b))
