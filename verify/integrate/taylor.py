@@ -1,0 +1,242 @@
+"""A Taylor method of high order with variable step, in fixed-point integer arithmetic.
+
+The solution is expanded to order p about the present time. The last coefficients give the radius r of convergence (in
+the norm max |u|), and the step is h = r * eps^(1/p), so that the terms left out are about eps * max |u|, with
+eps = 10^-(digits + 3). For a cost of p^2 per step, p = ln(1/eps) / 2 is best: then h = r / e^2, and the number of steps
+hardly depends on the precision. All times are exact dyadic numbers; the samples are read off the polynomials.
+
+Reference: A. Jorba, M. Zou, Experimental Mathematics 14 (2005), on order and step size.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import import_module
+from math import ceil, floor, inf, log, log2
+
+from verify.integrate.base import HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
+from verify.integrate.fixed import NotDefined, TooLarge
+from verify.integrate.rounding import rounding_bits, slope_bits
+from verify.integrate.series import Expansion
+from verify.integrate.trace import Program, descent_program
+from verify.settings.point import Point
+
+SPARE_DIGITS = 3
+GUARD_BITS = 24
+COLLAPSE = 40  # the flow counts as stopped when the step is 2^-40 of the longest one
+PROBE = 12  # order of the expansions that find the first step
+WATCHED = 4  # last coefficients that are asked for the radius: one alone may vanish by symmetry
+FINE = 64  # accepted steps are whole multiples of h / 64
+
+Dyadic = tuple[int, int]  # (a, b) is a * 2^-b
+
+
+@dataclass(frozen=True, slots=True)
+class Taylor:
+    """The default engine. See ``Integrator`` for the contract: high precision, not validated.
+
+    With ``share``, entries of one column that start equal or opposite are one variable: ``trace.distinct_entries`` says
+    why they may be. Then u_l,i^2 - u_m,i^2 = 0 is built in: an experiment about balance itself starts unbalanced.
+    """
+
+    share: bool = True
+    name: str = "taylor"
+    kind: str = HIGH_PRECISION
+
+    def run(
+        self,
+        point: Point,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        decay: Fraction = Fraction(0),
+        progress: Progress | None = None,
+    ) -> Trajectory:
+        check_request(point, horizon, digits, samples, decay)
+        walk = _Walk(point, descent_program(point, decay, self.share), Fraction(horizon), digits, samples)
+        while walk.time < horizon:
+            walk.advance()
+            if progress is not None:
+                progress(walk.time)
+        return Trajectory(
+            walk.times,
+            tuple(walk.states),
+            digits,
+            walk.order,
+            walk.steps,
+            walk.truncation,
+            walk.rounding,
+            self.name,
+            self.kind,
+        )
+
+
+class _Walk:
+    """The solution so far: ``u`` in units of 2^-bits at ``time``."""
+
+    def __init__(self, point: Point, program: Program, horizon: Fraction, digits: int, samples: int) -> None:
+        self.point, self.program, self.horizon, self.digits = point, program, horizon, digits
+        self.eps = -(digits + SPARE_DIGITS) * log2(10)
+        self.order = max(PROBE, ceil(-self.eps * log(2) / 2))
+        self.times = tuple(horizon * j / samples for j in range(samples + 1))
+        self.states: list[State] = []
+        self.time, self.steps, self.truncation, self.rounding = Fraction(0), 0, Fraction(0), Fraction(0)
+        size = max(map(abs, program.start)) or Fraction(1)
+        self.bits = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
+        self.most_bits = 64 * self.bits + (1 << 15)
+        self.integer = integers(self.bits, len(program.nodes))
+        self.u = self._begin()
+        self.log_h = self._first_step()
+        self.longest = self.log_h
+
+    def _begin(self) -> list[int]:
+        return [self.integer((x.numerator << self.bits) // x.denominator) for x in self.program.start]
+
+    def _log_size(self) -> float:
+        """log2 of max |u|, rounded down; of 1 if u = 0."""
+        return (max(map(abs, self.u)).bit_length() - 1 - self.bits) if any(self.u) else 0
+
+    def advance(self) -> None:
+        """One accepted step."""
+        while True:
+            self._check_collapse()
+            remaining = self.horizon - self.time
+            h = dyadic(min(self.log_h, log2_of(remaining) + 0.002))
+            series, log_radius = self._expand(h, self.order)
+            ratio = log_radius + self.eps / self.order
+            if ratio < -1:
+                self.log_h = log2_of(exact(h)) + ratio
+                continue
+            lost = rounding_bits(series, log2_of(exact(h)), self.order) - self.bits
+            if lost <= self.eps + self._log_size():
+                break
+            self._widen(1024 if lost == inf else ceil(lost - self.eps - self._log_size()) + 8, self._range())
+        self._accept(series, h, Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE), log_radius, lost)
+        self.log_h = log2_of(exact(h)) + min(ratio, 2)
+        self.longest = max(self.longest, self.log_h)
+
+    def _accept(self, series: Expansion, h: Dyadic, theta: Fraction, log_radius: float, lost: float) -> None:
+        """Go to theta h; the samples on the way are read off."""
+        length = exact(h)
+        end = min(self.horizon, self.time + theta * length)
+        states = series.c[: self.program.states]
+        while len(self.states) < len(self.times) and self.times[len(self.states)] <= end:
+            tau = (self.times[len(self.states)] - self.time) / length
+            self._sample([evaluate(c, (tau.numerator << self.bits) // tau.denominator, self.bits) for c in states])
+        self.truncation += exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
+        self.rounding += exact(dyadic(lost, up=True))
+        self.u = [evaluate(c, theta.numerator, theta.denominator.bit_length() - 1) for c in states]
+        self.time, self.steps = end, self.steps + 1
+
+    def _sample(self, x: list[int]) -> None:
+        rows = tuple(tuple(int(sign * x[j]) for j, sign in row) for row in self.program.layout)
+        self.states.append(State(rows, self.bits))
+
+    def _expand(self, h: Dyadic, order: int) -> tuple[Expansion, float]:
+        """The series at the present time and log2 of its radius of convergence in units of h."""
+        while True:
+            series = Expansion(self.program, self.bits)
+            try:
+                series.run(self.u, h, order)
+                return series, self._log_radius(series, order)
+            except TooLarge as error:
+                reason = f"the gradient of {self.point.loss.name} is out of range, {error}"
+                raise FlowStopped(self.time, reason) from None
+            except NotDefined as error:
+                reason = f"the gradient of {self.point.loss.name} is not defined here, {error}"
+                if not error.near_zero:
+                    raise FlowStopped(self.time, reason) from None
+                self._widen(self.bits, reason)
+
+    def _log_radius(self, series: Expansion, order: int) -> float:
+        """From the last coefficients; one that vanishes counts as one unit: the radius is never infinite."""
+        size = self._log_size() + self.bits
+        states = series.c[: self.program.states]
+        watched = range(max(1, order - WATCHED + 1), order + 1)
+        return min((size - max(1, max(abs(c[k]) for c in states).bit_length())) / k for k in watched)
+
+    def _widen(self, by: int, reason: str) -> None:
+        """More bits; at time 0 the exact start is rounded anew."""
+        if self.bits + by > self.most_bits:
+            raise FlowStopped(self.time, f"{reason} (with {self.bits} bits for {self.digits} digits)")
+        self.bits += by
+        self.u = [x << by for x in self.u] if self.time else self._begin()
+
+    def _first_step(self) -> float:
+        """log2 of a first step: from the slope, then from series of low order until their radius is about h."""
+        longest = log2_of(self.horizon)
+        slope = self._slope(longest)
+        log_h = min(longest, self._log_size() + self.bits - log2(slope)) if slope else longest
+        for _ in range(8):
+            log_radius = self._expand(dyadic(log_h), PROBE)[1]
+            if abs(log_radius) < 1 or (log_radius >= 0 and log_h == longest):
+                break
+            log_h = min(longest, log_h + log_radius)
+        log_h = min(longest, log_h + self.eps / self.order)
+        series, _ = self._expand(dyadic(log_h), PROBE)
+        lost = rounding_bits(series, log_h, self.order) - self.bits
+        if self.eps + self._log_size() < lost < inf:  # the first full step would find it at more cost
+            self._widen(ceil(lost - self.eps - self._log_size()) + 4, self._range())
+        return log_h
+
+    def _slope(self, longest: float) -> int:
+        """max |x'| at the start, in units, with the bits to know its size or that it is nothing up to the horizon."""
+        while True:
+            series, _ = self._expand((1, self.bits), 1)
+            slope = max(int(abs(a * series.c[d][0])) for d, a in self.program.descent)
+            lost = slope_bits(series, 1)
+            if lost < slope.bit_length() - 20 or lost + longest - self.bits <= self.eps + self._log_size():
+                return slope
+            self._widen(self.bits // 2, self._range())
+
+    def _range(self) -> str:
+        return f"the gradient of {self.point.loss.name} asks for more bits than can be given"
+
+    def _check_collapse(self) -> None:
+        if self.log_h < self.longest - COLLAPSE:
+            size = 2.0 ** min(1000, self._log_size())
+            raise FlowStopped(
+                self.time,
+                f"the step fell to {2.0**self.log_h:.2g}, 2^-{COLLAPSE} of the longest, with max |u| about {size:.2g}: "
+                "the solution blows up or meets a singularity of the loss",
+            )
+
+
+def integers(bits: int, nodes: int) -> Callable[[int], int]:
+    """gmpy2's integers where they are installed and were measured to be faster; the results are the same."""
+    if bits > 300 or ("gmpy2" in sys.modules and nodes < 500):
+        with suppress(ImportError):
+            return import_module("gmpy2").mpz
+    return int
+
+
+def evaluate(c: list[int], top: int, shift: int) -> int:
+    """sum_s c_s theta^s at theta = top * 2^-shift, by Horner's rule."""
+    if top == 1 and shift == 0:
+        return sum(c)
+    total = 0
+    for x in reversed(c):
+        total = (total * top >> shift) + x
+    return total
+
+
+def dyadic(exponent: float, up: bool = False) -> Dyadic:
+    """2^exponent to 11 bits, rounded down (up)."""
+    whole = floor(exponent)
+    top = 2.0 ** (exponent - whole) * 2048
+    top, shift = (ceil(top) if up else floor(top)), 11 - whole
+    return (top << -shift, 0) if shift < 0 else (top, shift)
+
+
+def exact(x: Dyadic) -> Fraction:
+    return Fraction(x[0], 1 << x[1])
+
+
+def log2_of(x: Fraction) -> float:
+    """Also beyond the range of doubles."""
+    return log2(x.numerator) - log2(x.denominator)
