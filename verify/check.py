@@ -356,7 +356,9 @@ class Algebra:
             rest = dict(term[2])
             attach(rest, atom, -ONE)
             left = rest.get(atom, (ZERO, ZERO))
-            need(not inner or self.model.allows(atom, *left), f"the derivative of {atom[0]}^{exponent_words(a, b)} divides by {atom[0]}")
+            need(
+                not inner or self.model.allows(atom, *left), f"the derivative of {atom[0]}^{exponent_words(a, b)} divides by {atom[0]}"
+            )
             front = [(term[0] * a, term[1], rest), join((term[0] * b, term[1], rest), (ONE, {}, {("const", "L"): (ONE, ZERO)}))]
             result += [join(f, t) for f, t in product(front, inner) if f[0]]
         return result
@@ -456,7 +458,7 @@ class Model:
         """w^2 = q^L. Balanced: u_l = s_l q^(1/2), w = s q^(L/2), P_l = s s_l q^((L-1)/2), R = s s_l s_m q^((L-2)/2), signs squared 1."""
         out: dict = {}
         for atom, (a, b) in factors.items():
-            letter, *layers, i = atom
+            letter, layers, i = atom[0], atom[1:-1], atom[-1]
             if self.balanced and letter in ("u", "P", "R", "w"):
                 for layer in layers:
                     attach(out, ("sign", layer, i), a)
@@ -803,7 +805,7 @@ def read_point(data: dict, constants: frozenset[str]) -> Point:
     need(isinstance(loss["data"], dict) and isinstance(data["constants"], dict), "data and constants are objects")
     read = {name(k, "a name in the data of the loss"): datum(x, width, k) for k, x in loss["data"].items()}
     values = {k: rational(x, k) for k, x in data["constants"].items()}
-    need({*values} == constants - {"L", "n"}, f"values of the constants {sorted(constants - {'L', 'n'})} and of no others")
+    need({*values} <= constants - {"L", "n"}, f"constants with values are among {sorted(constants - {'L', 'n'})}")
     reader = Reader(frozenset(k for k, x in read.items() if isinstance(x, Fraction)))
     expr = reader.read(loss["expr"])
     need(reader.coordinate <= width and not reader.free, "the loss mentions a coordinate that does not exist")
@@ -1192,12 +1194,14 @@ class Sentence:
         top, bottom = power(("form", "lin", "m"), 2), power(("form", "quad", "S_W"), -1)
         leaf = lambda e: Ratio.leaf(num(point.data[e[1]]) if e[0] == "const" else e)  # noqa: E731
         need(not dual(("+", point.loss, ("*", top, bottom)), leaf)[0].top, "the loss of a trap is -(m'w)^2/(w'S_W w)")
+        need(any(point.w()), "a trap needs w != 0")
         m, w = point.datum("m", tuple), point.w()
         v = solved(point.datum("S_W", list), m)  # type: ignore[arg-type]
         ahead = sum(a * b for a, b in zip(m, w, strict=True))  # type: ignore[call-overload]
-        s = -1 if ahead > 0 else 1
-        need(ahead and all(s * a * b > 0 for a, b in zip(w, v, strict=True)), "the signs of w, v and m'w do not form a trap")
-        return f"S_W^-1 m = {tuple(map(str, v))}, m'w = {ahead}; J never rises above J(w(0)) < 0, so m'w keeps this sign"
+        inner = [a * b for a, b in zip(w, v, strict=True) if b]  # each sign is kept, m'v > 0
+        need(ahead < 0 or any(x <= 0 for x in inner), "nothing keeps the flow away from the direction of S_W^-1 m")
+        need(ahead > 0 or any(x >= 0 for x in inner), "nothing keeps the flow away from the direction opposite to S_W^-1 m")
+        return f"S_W^-1 m = {tuple(map(str, v))}, m'w = {ahead}; J <= J(w(0)) keeps the sign of m'w, balance keeps those of w"
 
 
 def solved(rows: list, right: tuple) -> list:
@@ -1220,7 +1224,10 @@ def shown(x: Number) -> str:
 
 
 def read_sentence(frame: Frame, data: object, where: str) -> Sentence:
-    need(isinstance(data, dict) and isinstance(data.get("kind"), str) and data["kind"] in PARTS, f"{where}: an unknown kind of conclusion")
+    need(
+        isinstance(data, dict) and isinstance(data.get("kind"), str) and data["kind"] in PARTS,
+        f"{where}: an unknown kind of conclusion",
+    )
     kind = data["kind"]  # type: ignore[index]
     parts = PARTS[kind].split()
     fields(data, where, "kind " + PARTS[kind])
@@ -1278,9 +1285,11 @@ def refuted(data: dict, frame: Frame, sentences: dict[str, Sentence]) -> str:
     need(len(sentences) == 1, "a refutation carries the one conclusion that it refutes")
     ((label, sentence),) = sentences.items()
     trap = sentence.kind == "limit-direction"
-    witness = fields(data["witness"], "witness", "depth width loss start constants conclusion " + ("kind" if trap else "indices"))
+    own = ("conclusion kind", "rule") if trap else ("conclusion indices",)
+    witness = fields(data["witness"], "witness", f"depth width loss start constants {own[0]}", *own[1:])
     need(witness["conclusion"] == label, "the witness is about another conclusion")
-    need(not trap or witness["kind"] == "trap", "a limit is refuted by a trap")
+    rules = ("TRAP_BY_DESCENT", "TRAP_BY_SIGNS")
+    need(not trap or (witness["kind"] == "trap" and witness.get("rule", rules[0]) in rules), "a limit is refuted by a trap")
     need(trap or isinstance(witness["indices"], dict), "indices are an object")
     point = read_point(witness, frame.constants)
     frame.admit(point)

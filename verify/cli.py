@@ -66,6 +66,7 @@ def output_options(command):
 @click.option("--loss", help="A loss by name, or an expression in B, W, N, m, w1, w2, ... such as '-B/(W+N)'.")
 @click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
 @click.option("--label", help="Label column of the CSV file.")
+@click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
 @click.option("--start", help="File with L lines of n rationals.")
 @click.option("--digits", default="50", show_default=True, help="Digits of the numeric part.")
 @click.option("--seed", default="0", show_default=True)

@@ -12,7 +12,7 @@ from typing import ClassVar
 from verify.claim import Claim
 from verify.conclusions.base import Hints
 from verify.errors import BadInput
-from verify.hypotheses import Balanced, Homogeneous, Hypothesis
+from verify.hypotheses import Homogeneous, Hypothesis
 from verify.losses import Loss, family
 from verify.request import Request
 from verify.sampler import Start, balanced_start, points, seeded, simple
@@ -41,14 +41,12 @@ class Plan:
     no_hints: ClassVar[Hints] = Hints()
 
     def sentence(self, claim: Claim, name: str) -> Sentence:
-        return Sentence(self.setting, self.assuming, name, claim.concluding[name])
+        return Sentence(self.setting, self.assuming, name, claim.concluding[name], tuple(claim.concluding.values()))
 
     def points(self, sentence: Sentence) -> Iterator[Point]:
         """Points that satisfy the sentence's hypotheses, in the order in which they are tried."""
         rounds = 24 if sentence.conclusion.exact else 400
-        yield from points(
-            sentence, self.depth, self.width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds
-        )
+        yield from points(sentence, self.depth, self.width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds)
 
     def numeric_points(self, claim: Claim, request: Request) -> list[Point]:
         """Starts for high-precision trajectories: the user's own, or a seeded one that satisfies the hypotheses."""

@@ -17,12 +17,11 @@ from verify.drops import Plan, plan
 from verify.errors import EnginesDisagree
 from verify.evidence import Measured, Outcome, Report
 from verify.necessity import necessity
-from verify.prove import Gap, Proof, prove
+from verify.prove import Gap, prove
 from verify.request import Request
 from verify.rules import CITED
-from verify.sampler import points
-from verify.search import Witness, fails_at, moving_instance, refute
-from verify.sentence import Sentence
+from verify.search import fails_at, moving_instance, refute
+from verify.sentence import Sentence, sizes
 from verify.settings.point import Point
 from verify.verdict import Verdict, exit_code, stronger, weakest
 
@@ -69,7 +68,7 @@ def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
         return Outcome(sentence, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")
     _cross_check(sentence, instance, work)
     reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly"
-    return Outcome(sentence, Verdict.PROVED, reason, scope(sentence, work), cited, proof.rules, proof, instance)
+    return Outcome(sentence, Verdict.PROVED, reason, sizes(sentence, work.only_depth), cited, proof.rules, proof, instance)
 
 
 def _without_proof(sentence: Sentence, work: Plan, gap: Gap) -> Outcome:
@@ -99,15 +98,6 @@ def _cross_check(sentence: Sentence, instance: Point, work: Plan) -> None:
                 f"{sentence.conclusion.render()}: proved for every size, yet {witness.failure.what} = {witness.failure.value}"
                 f" at {point.start}"
             )
-
-
-def scope(sentence: Sentence, work: Plan) -> str:
-    """Depths and widths for which the sentence was proved."""
-    depth = f"every depth >= {sentence.least_depth}" if sentence.least_depth > 1 else "every depth"
-    if work.only_depth is not None:
-        depth = f"depth {work.only_depth}"
-    width = "every width >= 2" if sentence.homogeneous and sentence.homogeneous.invariant else "every width"
-    return f"{depth}, {width}"
 
 
 def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Outcome], progress: Progress) -> tuple[Measured, ...]:
@@ -173,6 +163,3 @@ def _report(claim, request, work, outcomes, measured, needed, certificate, timin
         exit=code,
         timing=timing,
     )
-
-
-__all__ = ["Proof", "Witness", "decide", "judge", "points", "scope"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from verify.algebra.expr import Expr, const, dot, u
 from verify.algebra.generic import quotient
@@ -98,9 +97,10 @@ def _balance_is_kept(sentence: Sentence) -> Expr | None:
     if sentence.setting.kind != "flow":
         raise NotGeneric("balance is a relation of the start of a flow; a descent step is judged without it")
     difference = u["l", "i"] ** 2 - u["m", "i"] ** 2
-    kappa = const(sentence.setting.decay) if sentence.setting.decay else Fraction(0)
     free = Sentence(sentence.setting, (), sentence.name, sentence.conclusion)
-    lie = dot(difference) + 2 * kappa * difference  # type: ignore[operator]
+    lie = dot(difference)
+    if sentence.setting.decay:
+        lie = lie + 2 * const(sentence.setting.decay) * difference
     if free.algebra().normal(lie):
         raise NotGeneric("balance does not persist along this field")
     return lie

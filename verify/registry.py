@@ -43,9 +43,7 @@ def claims() -> dict[str, Found]:
             raise BadInput(f"entry point {point.name} = {point.value} of group {GROUP} does not load: {error!r}") from error
         for claim in loaded:
             if claim.id in found:
-                raise BadInput(
-                    f"claim id {claim.id!r} is shipped by {found[claim.id].package} and by {point.module}: rename one"
-                )
+                raise BadInput(f"claim id {claim.id!r} is shipped by {found[claim.id].package} and by {point.module}: rename one")
             found[claim.id] = Found(claim, point.module)
     return dict(sorted(found.items()))
 

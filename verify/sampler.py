@@ -143,8 +143,8 @@ def points(
 
 def supplied(sentence: Sentence, loss: Loss, width: int, draw: Draw) -> Loss:
     """The loss together with the matrices that the statement itself mentions."""
-    mentioned = {x.args for e in sentence.conclusion.expressions() for x in e.walk() if x.head == "form"}
-    mentioned |= {("quad", a) for e in sentence.conclusion.expressions() for a in e.atoms() & {"S_B", "S_W", "V"}}
+    mentioned = {x.args for e in sentence.mentioned() for x in e.walk() if x.head == "form"}
+    mentioned |= {("quad", a) for e in sentence.mentioned() for a in e.atoms() & {"S_B", "S_W", "V"}}
     missing = sorted((kind, name) for kind, name in mentioned if name not in loss.data)
     if not missing:
         return loss

@@ -20,12 +20,17 @@ _SIZES = ("L", "n")
 
 @dataclass(frozen=True)
 class Sentence:
-    """``name`` labels the conclusion inside its claim."""
+    """``name`` labels the conclusion inside its claim; ``beside`` are the claim's conclusions, so that one point serves all."""
 
     setting: Flow
     assuming: tuple[Hypothesis, ...]
     name: str
     conclusion: Conclusion
+    beside: tuple[Conclusion, ...] = ()
+
+    def mentioned(self) -> tuple[Expr, ...]:
+        """Expressions of this conclusion and of those beside it."""
+        return tuple(e for c in (self.conclusion, *self.beside) for e in c.expressions())
 
     @property
     def balanced(self) -> bool:
@@ -45,7 +50,7 @@ class Sentence:
 
     def constants(self) -> tuple[str, ...]:
         """Every constant that occurs, sizes first: these are the declared ones."""
-        found = set().union(*(e.constants() for e in self.conclusion.expressions()))
+        found = set().union(*(e.constants() for e in self.mentioned()))
         if self.homogeneous:
             found |= self.homogeneous.degree.constants()
         found |= {"eta"} if self.setting.kind == "step" else set()
@@ -70,8 +75,8 @@ class Sentence:
         )
 
     def relations(self) -> dict[str, Expr]:
-        """What the hypotheses make vanish always."""
-        pairs = ((h.id, h.relation()) for h in self.assuming)
+        """What the hypotheses make vanish always; a relation of the start alone is never among them."""
+        pairs = ((h.id, h.relation()) for h in self.assuming if h.when == "always")
         return {name: relation for name, relation in pairs if relation is not None}
 
     def violated(self, point: Point) -> str | None:
@@ -85,3 +90,12 @@ class Sentence:
         for e in self.conclusion.expressions():
             found.update(e.free_indices())
         return found
+
+
+def sizes(sentence: Sentence, only_depth: int | None = None) -> str:
+    """Depths and widths for which a proof of the sentence speaks."""
+    depth = f"every depth >= {sentence.least_depth}" if sentence.least_depth > 1 else "every depth"
+    if only_depth is not None:
+        depth = f"depth {only_depth}"
+    width = "every width >= 2" if sentence.homogeneous and sentence.homogeneous.invariant else "every width"
+    return f"{depth}, {width}"

@@ -111,8 +111,9 @@ class Real:
         self._mp = MPContext()
         self._mp.dps = digits
 
-    def number(self, x: Fraction):
-        return self._mp.mpf(x.numerator) / x.denominator
+    def number(self, x):
+        """From a fraction; a number of this ring passes through."""
+        return self._mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction) else x
 
     def power(self, x, e: Fraction):
         return x ** int(e) if e.denominator == 1 else self._mp.power(x, self.number(e))

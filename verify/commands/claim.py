@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ def decide_named(name: str, form: str, output: Path | None, certificate: Path | 
         raise BadInput(f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim")
     request = request_from(**options)
     results = [decide_one(f, request, certificate) for f in found]
+    if os.environ.get("FLOWLAW_RESUME"):
+        _remember(found, results, request.seed)
     publish([(f, r, p) for f, (r, p) in zip(found, results, strict=True)], form, output)
     return combine(r.exit for r, _ in results)
 
@@ -38,7 +41,7 @@ def request_from(**o: Any) -> Request:
         depth=positive("--depth", o["depth"]) if o.get("depth") is not None else None,
         width=positive("--width", o["width"]) if o.get("width") is not None else None,
         loss=o.get("loss"),
-        scatter=_scatter(o.get("data"), o.get("label")),
+        scatter=_scatter(o.get("data"), o.get("label"), tuple(o.get("drop") or ())),
         start=start,
         digits=positive("--digits", o.get("digits") or "50", 10_000),
         seed=_seed(o.get("seed") or "0"),
@@ -54,14 +57,15 @@ def _seed(text: str) -> int:
     return 0 if text == "0" else positive("--seed", text, 10**18)
 
 
-def _scatter(data: str | None, label: str | None):
+def _scatter(data: str | None, label: str | None, drop: tuple[str, ...]):
     if data is None:
-        if label is not None:
-            raise BadInput(f"--label {label} needs --data FILE.csv")
+        for name, value in (("--label", label), ("--drop", drop)):
+            if value:
+                raise BadInput(f"{name} {value} needs --data")
         return None
-    from verify.data import load
+    from verify.data import read_scatter
 
-    return load(data, label)
+    return read_scatter(data, label, drop)
 
 
 def decide_one(found: Found, request: Request, certificate: Path | None) -> tuple[Report, Path | None]:
@@ -73,6 +77,15 @@ def decide_one(found: Found, request: Request, certificate: Path | None) -> tupl
     with status(found.claim.id) as say:
         report = judge(found.claim, request, say)
     return report, place(found, report.certificate, certificate)
+
+
+def _remember(found: list[Found], results: list[tuple[Report, Path | None]], seed: int) -> None:
+    """A child of ``verify all`` keeps its certificate, so that the next run can resume."""
+    from verify.resume import remember
+
+    for f, (report, _) in zip(found, results, strict=True):
+        if report.certificate is not None:
+            remember(f.claim, seed, report.certificate["body"])
 
 
 def publish(results: list[tuple[Found, Report, Path | None]], form: str, output: Path | None) -> None:

@@ -95,6 +95,8 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
             return _raised(base, exponent, a)
         case Expr(head, (index, kind, body)) if head in BINDERS:
             return (a.bound(head, index, kind, _wrap(_render(body, a), _PRODUCT)), _BINDER)
+        case Expr("D", (Expr("D", (body,)),)) if a.name == "words":
+            return (f"({_render(body, a)[0]})''", _ATOM)
         case Expr("D" | "next" | "abs" as head, (body,)):
             return (a.heads[head].format(_render(body, a)[0]), _ATOM)
         case Expr("start", (body,)):
@@ -168,8 +170,9 @@ def _factors(args: tuple[Expr, ...], a: Alphabet) -> str:
             case _:
                 above.append(arg)
     sign = ""
-    if above and above[0] == Expr("num", (Fraction(-1),)) and len(above) > 1:
-        sign, above = "-", above[1:]
+    if above and above[0].head == "num" and above[0].args[0] < 0 and len(above) + len(below) > 1:
+        size = -above[0].args[0]
+        sign, above = "-", above[1:] if size == 1 else [Expr("num", (size,)), *above[1:]]
     top = a.times.join(_wrap(_render(x, a), _POWER if k < len(above) - 1 or below else _PRODUCT) for k, x in enumerate(above))
     if not below:
         return sign + top

@@ -1,0 +1,87 @@
+"""``verify list``, ``verify show`` and ``verify explain``."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from click import echo
+
+from verify.claim import Claim
+from verify.registry import claims, named
+
+
+def list_claims(pattern: str, source: str | None, form: str) -> int:
+    """Exit code 5 where nothing matches."""
+    wanted = (source or "").removeprefix("arXiv:")
+    found = [f.claim for name, f in claims().items() if fnmatchcase(name, pattern) and (not wanted or _from(f.claim, wanted))]
+    if not found:
+        from verify.cli import no_match
+
+        return no_match(pattern if source is None else f"{pattern} from {source}")
+    if form == "json":
+        from verify.report.plain import as_json
+
+        echo(as_json([_row(c) for c in found]), nl=False)
+        return 0
+    _table(found)
+    return 0
+
+
+def _from(claim: Claim, source: str) -> bool:
+    """With or without the version."""
+    return claim.source.arxiv == source or claim.source.arxiv.rsplit("v", 1)[0] == source
+
+
+def _row(claim: Claim) -> dict:
+    return {
+        "id": claim.id,
+        "title": claim.title,
+        "statement": "; ".join(c.render() for c in claim.concluding.values()),
+        "kinds": sorted({c.kind for c in claim.concluding.values()}),
+        "assumes": [h.id for h in claim.assuming],
+        "source": claim.source.text(),
+        "derived": claim.source.note,
+        "expected": claim.expected.name,
+    }
+
+
+def _table(found: list[Claim]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from verify.report.screen import console
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for head in ("claim", "expected", "source", "statement"):
+        table.add_column(head, overflow="fold", no_wrap=head != "statement")
+    for claim in found:
+        table.add_row(*(Text(x) for x in (claim.id, claim.expected.name, claim.source.arxiv, claim.title)))
+    console().print(table)
+
+
+def show_claim(name: str, latex: bool) -> int:
+    """Statement, hypotheses and source, for people or as a theorem environment."""
+    claim = named(name).claim
+    if latex:
+        from verify.report.latex import theorem
+
+        echo(theorem(claim), nl=False)
+        return 0
+    lines = [f"{claim.id}: {claim.title}", f"  Setting     {claim.setting.title()}; g = grad J(w)"]
+    lines += [f"  Assumes     {h.id:<10} {h.prose()}    [{h.when}]" for h in claim.assuming]
+    lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
+    lines += [f"  Source      {claim.source.text()}" + (f"; {claim.source.note}" if claim.source.note else "")]
+    lines += [f"  Expected    {claim.expected.name}"]
+    if claim.corrects:
+        lines += [f"  Corrected by  {claim.corrects}"]
+    lines += [f"  {r.head:<11} {r.text}" + (f"    {r.command}" if r.command else "") for r in claim.remarks]
+    echo("\n".join(lines))
+    return 0
+
+
+def explain_claim(name: str) -> int:
+    """The proof step by step, as it was found now."""
+    from verify.report.steps import steps
+
+    echo("\n".join(steps(named(name).claim)))
+    return 0

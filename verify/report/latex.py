@@ -1,0 +1,65 @@
+"""A claim as a LaTeX theorem environment with its proof, written from the same objects that are judged."""
+
+from __future__ import annotations
+
+from verify.algebra.expr import Expr
+from verify.claim import Claim
+from verify.conclusions.base import Hints
+from verify.prove import Gap, Proof, prove
+from verify.report.words import latex
+from verify.rules import statement_of
+from verify.sentence import Sentence
+from verify.verdict import Verdict
+
+_SPECIAL = {"\\": r"\textbackslash{}", **{c: f"\\{c}" for c in "&%$#_{}"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def plain(text: str) -> str:
+    """Text that LaTeX prints as it is."""
+    return "".join({"<": r"\(<\)", ">": r"\(>\)", "|": r"\(|\)"}.get(c, _SPECIAL.get(c, c)) for c in text)
+
+
+def theorem(claim: Claim) -> str:
+    """Compiles with amsmath and amsthm and two environments, theorem and conjecture."""
+    kind = "theorem" if claim.expected is Verdict.PROVED else "conjecture"
+    lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{plain(claim.title)}]"]
+    lines.append(f"Consider {plain(claim.setting.title())}, where \\(g=\\nabla J(w)\\).")
+    if claim.assuming:
+        lines += ["Assume", "\\begin{itemize}"]
+        lines += [f"\\item {plain(h.prose())} ({h.when})" for h in claim.assuming]
+        lines.append("\\end{itemize}")
+    lines += ["Then"]
+    lines += [f"\\[ {c.latex()} \\]" for c in claim.concluding.values()]
+    if claim.expected is Verdict.REFUTED:
+        lines.append("This statement is false; a counterexample is in the certificate.")
+    lines.append(f"\\end{{{kind}}}")
+    proofs = [_proof(claim, name) for name in claim.concluding]
+    if all(proofs):
+        lines += ["\\begin{proof}", *[line for p in proofs for line in p], "\\end{proof}"]
+    return "\n".join(lines) + "\n"
+
+
+def _proof(claim: Claim, name: str) -> list[str]:
+    conclusion = claim.concluding[name]
+    if not conclusion.exact:
+        return []
+    sentence = Sentence(claim.setting, claim.assuming, name, conclusion)
+    proof = prove(sentence, claim.hints.get(name, Hints()))
+    return [] if isinstance(proof, Gap) else _steps(sentence, proof)
+
+
+def _steps(sentence: Sentence, proof: Proof) -> list[str]:
+    relations = sentence.relations()
+    lines = []
+    if proof.keeps_balance is not None:
+        lines.append("Balance persists, so \\(u_{l,i}^2 = |w_i|^{2/L}\\) for every \\(l\\) at all times.")
+    for step in proof.steps:
+        lines.append(f"\\[ {latex(step.obligation)} = {_combination(relations, step.cofactors)} \\]")
+    rules = "; ".join(plain(f"{r}: {statement_of(r)}") for r in proof.rules)
+    return [*lines, f"Rules used: {rules}."] if rules else lines
+
+
+def _combination(relations: dict[str, Expr], cofactors) -> str:
+    if not cofactors:
+        return "0"
+    return " + ".join(f"({latex(c)})\\Bigl({latex(relations[h])}\\Bigr)" for h, c in cofactors.items()) + " = 0"

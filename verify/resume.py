@@ -1,0 +1,79 @@
+"""Results of earlier runs: a cached certificate is re-checked and compared with today's claim, never believed.
+
+Nothing else is kept: verdict and scope are derived again from the claim and the certificate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from verify.certificate import text_of
+from verify.claim import Claim
+from verify.report.files import cache_folder, write_text
+from verify.report.plain import SCHEMA_VERSION, versions
+from verify.sentence import Sentence, sizes
+from verify.verdict import Verdict, exit_code
+
+RESUME = "FLOWLAW_RESUME"  # set for the children of ``verify all``: they keep their certificate
+
+
+def sentence_wire(claim: Claim) -> dict[str, Any]:
+    """What a certificate of this claim must say about its setting, hypotheses and conclusions."""
+    return {
+        "setting": claim.setting.wire(),
+        "assuming": [h.wire() for h in claim.assuming if h.exact],
+        "conclusions": {name: c.wire() for name, c in claim.concluding.items()},
+    }
+
+
+def speaks_of(body: dict[str, Any], claim: Claim) -> bool:
+    """Whether a certificate states this claim: all conclusions if it proves, one of them if it refutes."""
+    wire = sentence_wire(claim)
+    stated = body.get("conclusions", {})
+    same = body.get("setting") == wire["setting"] and body.get("assuming") == wire["assuming"]
+    if body.get("verdict") == "PROVED":
+        return same and stated == wire["conclusions"]
+    return same and bool(stated) and all(wire["conclusions"].get(n) == c for n, c in stated.items())
+
+
+def summary(claim: Claim, verdict: Verdict, scopes: list[str], seed: int) -> dict[str, Any]:
+    """What ``verify all`` says about a claim: only what the claim and its certificate give."""
+    return {
+        "claim": claim.id,
+        "verdict": verdict.name,
+        "expected": claim.expected.name,
+        "statement": "; ".join(c.render() for c in claim.concluding.values()),
+        "scope": scopes,
+        "seed": seed,
+        "exit": exit_code(verdict, claim.expected),
+    }
+
+
+def _place(claim: Claim, seed: int) -> Path:
+    key = json.dumps([sentence_wire(claim), seed, versions(), SCHEMA_VERSION], sort_keys=True)
+    return cache_folder() / f"run-{claim.id}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+
+
+def remember(claim: Claim, seed: int, body: dict[str, Any]) -> None:
+    """Keep the certificate of a run with default options."""
+    write_text(_place(claim, seed), text_of(body))
+
+
+def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
+    """The summary that the kept certificate gives after it was checked again; None if there is none or it is not this claim's."""
+    from verify import check
+
+    try:
+        body = json.loads(_place(claim, seed).read_text(encoding="utf-8"))
+        check.check(body)
+    except (OSError, ValueError, check.Refused, check.NotACertificate):
+        return None
+    if not speaks_of(body, claim):
+        return None
+    sentences = [Sentence(claim.setting, claim.assuming, n, c) for n, c in claim.concluding.items()]
+    verdict = Verdict[body["verdict"]]
+    scopes = list(dict.fromkeys(sizes(s) for s in sentences)) if verdict is Verdict.PROVED else []
+    return summary(claim, verdict, scopes, seed)
