@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.algebra.rings import Real
@@ -38,8 +39,8 @@ class Slope:
         changes = [_change(conclusion, point, real, steps) for steps in _STEPS]
         if not all(changes):
             return Measured(self.kind, self.conclusion, "inconclusive", "nothing changes: a stationary start")
-        raw = [float(real.log(abs(a / b)) / real.log(real.number(Fraction(2)))) for a, b in zip(changes, changes[1:], strict=False)]
-        order = [2 * b - a for a, b in zip(raw, raw[1:], strict=False)]  # the error of raw halves with eta
+        raw = [float(real.log(abs(a / b)) / real.log(real.number(Fraction(2)))) for a, b in pairwise(changes)]
+        order = [2 * b - a for a, b in pairwise(raw)]  # the error of raw halves with eta
         error = abs(order[-1] - order[-2]) + abs(order[-1] - raw[-1]) ** 2
         wanted = float(conclusion.exponent)
         agrees = abs(order[-1] - wanted) <= 10 * error < 0.05

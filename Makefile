@@ -1,0 +1,36 @@
+# Two commands for a fresh machine that has Python >= 3.11 and make.
+PYTHON ?= python3
+ENV ?= .venv
+BIN := $(ENV)/bin
+
+.PHONY: claim test lint bench certificates clean
+
+claim: $(ENV)/installed
+	$(BIN)/verify claim quasi-norm --depth 3
+
+test: $(ENV)/tested
+	$(BIN)/python -m pytest -n 2
+
+lint: $(ENV)/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(ENV)/tested
+	$(BIN)/python -m pytest benchmarks -p no:xdist
+
+certificates: $(ENV)/installed
+	$(BIN)/python -m verify.commands.certificates proofs/certificates
+
+$(ENV)/installed: pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit('flowlaw needs Python 3.11 or later: make PYTHON=python3.12 ...' if sys.version_info < (3, 11) else 0)"
+	$(PYTHON) -m venv $(ENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(ENV)/tested: $(ENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,data]'
+	touch $@
+
+clean:
+	rm -rf $(ENV) build *.egg-info
