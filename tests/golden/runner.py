@@ -1,0 +1,63 @@
+"""The command as a user meets it: a process of its own, with its own cache, no terminal and a time limit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Ran:
+    """Exit code and both streams."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def flat(self) -> str:
+        """What is on the screen with line breaks and padding folded to one blank, so that wrapping does not matter."""
+        return " ".join(self.out.split())
+
+
+def environment(cache: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Without anything that the caller's shell may have set for colours, resuming or limits."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("FLOWLAW_") and k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    return {**kept, "FLOWLAW_CACHE": str(cache), "PYTHONPATH": str(ROOT), **(extra or {})}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "verify", *arguments]
+
+
+def cli(cache: Path, *arguments: str, cwd: Path | None = None, seconds: int = SECONDS, **extra: str) -> Ran:
+    """Run ``verify ARGUMENTS``. A run over the limit fails the test through TimeoutExpired."""
+    done = subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        env=environment(cache, extra),
+        cwd=cwd or cache,
+        timeout=seconds,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Files that begin like a temporary one of ``write_text``: a dot before the name."""
+    return sorted(p.name for p in folder.rglob(".*"))
