@@ -245,7 +245,7 @@ def attach(factors: dict, atom: tuple, a: Fraction, b: Fraction = ZERO) -> None:
 
 def join(s: tuple, t: tuple) -> tuple:
     """Product of two terms that share their bound variables."""
-    spend()
+    spend(4 + len(s[2]) + len(t[2]))
     factors = dict(s[2])
     for atom, (a, b) in t[2].items():
         attach(factors, atom, a, b)
@@ -790,6 +790,11 @@ class Point:
     def w(self) -> list:
         return [prod(column) for column in zip(*self.start, strict=True)]
 
+    def constant(self, label: str) -> Fraction:
+        values = {**self.constants, "L": Fraction(self.depth), "n": Fraction(self.width)}
+        need(label in values, f"the constant {label} has no value at the point")
+        return values[label]
+
     def balanced(self) -> bool:
         return all(len({x * x for x in column}) == 1 for column in zip(*self.start, strict=True))
 
@@ -890,8 +895,7 @@ class Motion:
         head, *args = e
         spend()
         if head in ("num", "const"):
-            sizes = {"L": Fraction(self.point.depth), "n": Fraction(self.point.width)}
-            return self.lift(args[0] if head == "num" else {**self.point.constants, **sizes}[args[0]])
+            return self.lift(args[0] if head == "num" else self.point.constant(args[0]))
         if head == "at":
             return self.atom(args[0], [scope.get(x, x) for x in args[1:]])
         if head == "loss":
@@ -907,7 +911,7 @@ class Motion:
             size = self.point.width if args[1] == "coordinates" else self.point.depth
             return combined(head, [self.value(args[2], {**scope, args[0]: s}) for s in range(1, size + 1)])
         if head == "next":
-            gains = [[(p * x).c[0] * self.point.constants["eta"] for p, x in zip(row, self.g, strict=True)] for row in self.P]
+            gains = [[(p * x).c[0] * self.point.constant("eta") for p, x in zip(row, self.g, strict=True)] for row in self.P]
             moved = [[x.c[0] + y * -1 for x, y in zip(*rows, strict=True)] for rows in zip(self.u, gains, strict=True)]
             return Motion(self.point, moved, 0).value(args[0], scope)
         inner = [self.value(x, scope) for x in args]
@@ -1014,8 +1018,7 @@ class Frame:
         need("balanced" not in self.hypotheses or point.balanced(), "the start is not balanced")
         need("nonzero" not in self.hypotheses or all(point.w()), "some w_i is 0 at the start")
         if "homogeneous" in self.hypotheses:
-            values = {"L": Fraction(point.depth), "n": Fraction(point.width), **point.constants}
-            degree = dual(self.degree, lambda e: Ratio.leaf(num(values[e[1]]) if e[0] == "const" else e))[0]
+            degree = dual(self.degree, lambda e: Ratio.leaf(num(point.constant(e[1])) if e[0] == "const" else e))[0]
             leaf = lambda e: Ratio.leaf(num(point.data[e[1]]) if e[0] == "const" else e)  # noqa: E731
             excess = euler(point.loss, leaf) + Ratio.leaf(num(-1)) * degree * dual(point.loss, leaf)[0]
             need(not excess.top, f"the loss is not shown to be homogeneous of degree {words(self.degree)}")
@@ -1137,7 +1140,7 @@ class Sentence:
             need(not Algebra(model).normal(e), f"{words(e)} = 0 does not follow")
 
     def motion(self, point: Point, order: int) -> Motion:
-        kappa = point.constants["kappa"] if self.frame.decay else ZERO
+        kappa = point.constant("kappa") if self.frame.decay else ZERO
         flows = self.frame.kind == "flow"
         return Motion(point, point.start, order if flows else 0, kappa, flows and point.balanced())
 
@@ -1153,7 +1156,7 @@ class Sentence:
         """The instance moves, and the evaluated obligations do not contradict the proof (at the first 64 values of the indices)."""
         order = max(1, *map(derivatives, obligations))
         motion = self.motion(point, order)
-        speed = ONE if self.frame.kind == "flow" else point.constants["eta"]
+        speed = ONE if self.frame.kind == "flow" else point.constant("eta")
         slopes = [x.c[1] if len(x.c) > 1 else (p * y).c[0] * speed for row, ps in zip(motion.u, motion.P, strict=True)
                   for x, p, y in zip(row, ps, motion.g, strict=True)]  # fmt: skip
         need(any(sign(x) for x in slopes), "the instance does not move")
