@@ -61,3 +61,14 @@ def cli(cache: Path, *arguments: str, cwd: Path | None = None, seconds: int = SE
 def leftovers(folder: Path) -> list[str]:
     """Files that begin like a temporary one of ``write_text``: a dot before the name."""
     return sorted(p.name for p in folder.rglob(".*"))
+
+
+def plant(folder: Path, value: str, module: str = "") -> dict[str, str]:
+    """A second distribution with an entry point of the group ``verify.claims``, found through PYTHONPATH."""
+    info = folder / "foreign-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: foreign\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[verify.claims]\nforeign = {value}\n")
+    if module:
+        (folder / "foreign_claims.py").write_text(module)
+    return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(folder)])}

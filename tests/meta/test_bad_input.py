@@ -135,3 +135,105 @@ def test_every_name_that_is_listed_exists(tmp_path: Path) -> None:
     assert "squared" in names and len(names) > 5
     for name in names[:4]:
         assert cli(tmp_path, *CLAIM, "--loss", name).code in (0, 1, 4)
+
+
+GOOD_TABLE = b"a,b,kind\n1,2,x\n3,7/2,z\n"
+TABLES: dict[str, tuple[bytes, tuple[str, ...]]] = {
+    "missing value": (b"a,b,kind\n1,2,x\n,3,z\n", ("row 2", "'a'", "missing value")),
+    "missing class": (b"a,b,kind\n1,2,x\n1,3,\n", ("row 2", "kind", "missing value")),
+    "not a number": (b"a,b,kind\n1,two,x\n4,3,z\n", ("row 1", "'b'", "'two'", "number")),
+    "nan": (b"a,b,kind\n1,nan,x\n4,3,z\n", ("row 1", "'b'", "'nan'", "number")),
+    "one class": (b"a,b,kind\n1,2,x\n3,4,x\n", ("'x'", "two classes")),
+    "short row": (b"a,b,kind\n1,2,x\n3,z\n", ("row 2", "2 cells", "expected 3")),
+    "no rows": (b"a,b,kind\n", ("header", "no rows")),
+    "empty": (b"", ("empty", "header")),
+    "zero bytes": (b"a,b,kind\n1,2,x\n3,\x00,z\n", ("zero byte", "position")),
+    "latin-1": (b"a,b,kind\n1,2,x\n3,4,\xe9\n", ("line 3", "0xe9", "UTF-8")),
+    "no header": (b"1,2,0\n3,4,1\n", ("header",)),
+    "huge number": (b"a,b,kind\n1,1e999999,x\n4,3,z\n", ("row 1", "'b'", "out of range")),
+    "unclosed quote": (b'a,b,kind\n1,"2,x\n4,3,z\n', ("quotes",)),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_data(name: str, tmp_path: Path) -> None:
+    content, wanted = TABLES[name]
+    (tmp_path / "table.csv").write_bytes(content)
+    refused(cli(tmp_path, *CLAIM, "--data", "table.csv", "--label", "kind"), "table.csv", *wanted)
+
+
+def test_data_that_contradicts_the_options(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("a,b,kind\n1,2,x\n3,3.5,z\n4,1,x\n2,2,z\n")
+    data = (*CLAIM, "--data", "table.csv")
+    refused(cli(tmp_path, *data, "--label", "kind", "--width", "3"), "width 3", "2 columns", "leave --width out")
+    refused(cli(tmp_path, *data, "--label", "sort"), "'sort'", "'kind'")
+    refused(cli(tmp_path, *data), "--label", "'kind'")
+    refused(cli(tmp_path, *data, "--label", "kind", "--drop", "c"), "'c'")
+    refused(cli(tmp_path, *data, "--label", "kind", "--drop", "a", "--drop", "b"), "keep at least one")
+    refused(cli(tmp_path, *data, "--label", "kind", "--loss", "fraction"), "fraction", "leave out --data")
+    refused(cli(tmp_path, *CLAIM, "--data", "nowhere.csv", "--label", "kind"), "nowhere.csv", "no file")
+    refused(cli(tmp_path, *CLAIM, "--data", str(tmp_path), "--label", "kind"), "directory")
+
+
+STARTS: dict[str, tuple[bytes, tuple[str, ...]]] = {
+    "ragged": (b"1 2\n3\n", ("1, 2", "same width")),
+    "text": (b"1 2\n3 four\n", ("line 2", "'four'", "rational")),
+    "zero denominator": (b"1 2\n3 1/0\n", ("line 2", "'1/0'", "rational")),
+    "infinite": (b"1 2\n3 inf\n", ("line 2", "'inf'", "rational")),
+    "not a number": (b"1 2\n3 nan\n", ("line 2", "'nan'", "rational")),
+    "exponents that fill the memory": (b"1 2\n3 1e999999999\n", ("line 2", "1e999999999", "rational")),
+    "empty": (b"", ("no numbers", "L lines of n")),
+    "only remarks": (b"# nothing here\n", ("no numbers",)),
+    "zero bytes": (b"1 2\n3 \x004\n", ("zero byte",)),
+}
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_start(name: str, tmp_path: Path) -> None:
+    content, wanted = STARTS[name]
+    (tmp_path / "start.txt").write_bytes(content)
+    refused(cli(tmp_path, *CLAIM, "--start", "start.txt"), "start.txt", *wanted)
+
+
+def test_start_that_contradicts_the_options(tmp_path: Path) -> None:
+    (tmp_path / "start.txt").write_text("1 2\n1 -2\n")
+    (tmp_path / "table.csv").write_text("a,b,c,kind\n1,2,0,x\n3,3.5,1,z\n4,1,1,x\n2,2,5,z\n")
+    refused(cli(tmp_path, *CLAIM, "--start", "start.txt", "--depth", "3"), "--depth 3", "2", "leave --depth out")
+    refused(cli(tmp_path, *CLAIM, "--start", "start.txt", "--width", "3"), "--width 3", "2", "leave --width out")
+    both = ("--start", "start.txt", "--data", "table.csv", "--label", "kind")
+    refused(cli(tmp_path, *CLAIM, *both), "2", "3 columns")
+    refused(cli(tmp_path, *CLAIM, "--start", "start.txt", "--loss", "w1/w3"), "w3")
+    refused(cli(tmp_path, *CLAIM, "--start", "nowhere.txt"), "nowhere.txt", "no file")
+    refused(cli(tmp_path, *CLAIM, "--start", str(tmp_path)), "directory", "rationals")
+
+
+def test_a_start_of_the_right_form_is_read(tmp_path: Path) -> None:
+    """The opposite side of the refusals above: commas, remarks and fractions are fine."""
+    (tmp_path / "start.txt").write_text("# two layers\n1, 2\n\n-1 0.5e0\n".replace("0.5e0", "4/2"))
+    run = cli(tmp_path, *CLAIM, "--start", "start.txt", "--format", "json")
+    assert run.code == 0 and run.json["parameters"]["start"] == [["1", "2"], ["-1", "2"]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    """Root reads everything, so the refusal is also provoked by a name that is too long."""
+    refused(cli(tmp_path, *CLAIM, "--start", "x" * 300), "cannot be read")
+    refused(cli(tmp_path, *CLAIM, "--data", "x" * 300, "--label", "y"), "cannot be read")
+
+
+def test_certificates_that_are_none(tmp_path: Path) -> None:
+    whole = (ROOT / "proofs" / "certificates" / "quasi-norm.json").read_bytes()
+    (tmp_path / "half.json").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "nul.json").write_bytes(whole[:100] + b"\x00" + whole[100:])
+    (tmp_path / "other.json").write_text('{"hello": 1}')
+    (tmp_path / "empty.json").write_bytes(b"")
+    for name in ("half.json", "nul.json", "other.json", "empty.json", "nowhere.json", "."):
+        refused(cli(tmp_path, "replay", name), name, "not a certificate")
+    (tmp_path / "deep.json").write_text("[" * 100_000)  # too deep to be told from a certificate: refused is fine as well
+    deep = cli(tmp_path, "replay", "deep.json")
+    assert deep.code in (1, 2) and "deep.json" in deep.err and "Traceback" not in deep.err
+
+
+@pytest.mark.parametrize("sub", ["claim", "all", "list"])
+def test_a_pattern_that_matches_nothing(sub: str, tmp_path: Path) -> None:
+    refused(cli(tmp_path, sub, "quasi-nrom*"), "quasi-nrom*", "verify list", code=5)
