@@ -54,7 +54,7 @@ def rationals(
 
 
 def balanced_weights(*, depth: Sizes = DEPTHS, width: Sizes = WIDTHS, allow_zero: bool = False) -> st.SearchStrategy[Start]:
-    """Starts with u_l,i^2 = u_m,i^2 for all layers l, m: L rows of n rationals, signs free."""
+    """Starts with u_l,i^2 = u_m,i^2 for all layers l, m: L rows of n rationals; the first row has signs of its own."""
     return diagonal_networks(depth=depth, width=width, balanced=True, allow_zero=allow_zero)
 
 
