@@ -1,8 +1,7 @@
 """500 seeded mutants of the built-in claims: the judge and an oracle that shares no code with it must agree.
 
-False: none may be PROVED, and of the algebraic ones 99% must be REFUTED with a witness. Still true, as far as the
-oracle sees: none may be REFUTED; those that are not PROVED are listed. Compared conclusion by conclusion; both counts are
-printed (pytest -s).
+False: none may be PROVED, and of the algebraic ones 99% must be REFUTED with a witness. Still true, as far as the oracle
+sees: none may be REFUTED; those that are not PROVED are listed. Conclusion by conclusion; both counts are printed with -s.
 """
 
 from __future__ import annotations
