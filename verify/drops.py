@@ -66,7 +66,8 @@ class Plan:
 def plan(claim: Claim, request: Request) -> Plan:
     """Raises BadInput where the request does not fit the claim."""
     depth, width = request.sizes(claim)
-    losses = tuple(request.losses(width))
+    facts = _facts(claim, request)
+    losses = tuple(request.losses(width, claim.loss))
     for name in request.without:
         claim.hypothesis(name)
     dropped: dict[str, str] = {}
@@ -95,10 +96,27 @@ def plan(claim: Claim, request: Request) -> Plan:
         setting,
         kept,
         tuple(dropped.items()),
-        tuple(notes),
+        (*facts, *notes),
         still,
         only_depth,
     )
+
+
+def _facts(claim: Claim, request: Request) -> list[str]:
+    """What the data are, what a singular S_W means here, and what is known about the loss. Raises BadInput where S_W > 0 is needed."""
+    facts = []
+    if request.scatter is not None:
+        from verify.data import rank_of, require_definite
+
+        if any(h.needs_definite for h in claim.assuming):
+            require_definite(request.scatter)
+        facts.append(request.scatter.describe())
+        rank = rank_of(request.scatter).rank
+        if rank < request.scatter.width:
+            facts.append(f"S_W is singular (rank {rank} of {request.scatter.width}): the statement is about w with w'S_W w != 0")
+    if request.family is not None and request.family.remark:
+        facts.append(request.family.remark)
+    return facts
 
 
 def _why_dropped(h: Hypothesis, request: Request, losses: tuple[Loss, ...], depth: int, width: int) -> str:

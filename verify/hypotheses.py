@@ -13,6 +13,8 @@ from verify.algebra.expr import Expr, J, Number, g, lift, num, total, w
 from verify.algebra.wire import encode
 
 if TYPE_CHECKING:
+    from verify.losses.base import Loss
+    from verify.sampler import Start
     from verify.settings.flow import Flow
     from verify.settings.point import Point
 
@@ -25,6 +27,7 @@ class Hypothesis:
     kind: ClassVar[str]
     when: ClassVar[str] = "always"
     about: ClassVar[str] = "start"  # or "loss", "size", "setting": what a user's option can violate
+    needs_definite: ClassVar[bool] = False  # asks for S_W > 0
     exact: ClassVar[bool] = True  # known to the exact layer and to check.py; others restrict what is measured
 
     def prose(self) -> str:
@@ -41,6 +44,10 @@ class Hypothesis:
     def violated(self, point: Point) -> str | None:
         """None if the point satisfies it, otherwise the reason in words."""
         raise NotImplementedError
+
+    def adjusted(self, start: Start, loss: Loss) -> Start:
+        """The start changed so that it can satisfy the hypothesis, where that needs to know the loss."""
+        return start
 
     def automatic(self, depth: int, width: int) -> str | None:
         """Why it cannot fail at this size, or None."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from verify.hypotheses import Hypothesis
 
 if TYPE_CHECKING:
+    from verify.losses.base import Loss
+    from verify.sampler import Start
     from verify.settings.point import Point
 
 
@@ -18,6 +20,7 @@ class FisherRatio(Hypothesis):
     id: str = "ratio"
     kind: ClassVar[str] = "fisher-ratio"
     about: ClassVar[str] = "loss"
+    needs_definite: ClassVar[bool] = True
     exact: ClassVar[bool] = False
 
     def prose(self) -> str:
@@ -42,6 +45,16 @@ class SameSigns(Hypothesis):
 
     def prose(self) -> str:
         return "w_i v_i > 0 for each i (or < 0 for each i)"
+
+    def adjusted(self, start: Start, loss: Loss) -> Start:
+        """Signs of the first layer flipped where w_i and v_i differ."""
+        from verify.direction import agreement, is_fisher
+        from verify.settings.point import Point
+
+        if not is_fisher(loss):
+            return start
+        signs = agreement(Point(start, loss))[0]
+        return (tuple(-x if s < 0 else x for x, s in zip(start[0], signs, strict=True)), *start[1:])
 
     def violated(self, point: Point) -> str | None:
         from verify.direction import agreement, is_fisher

@@ -17,7 +17,8 @@ from verify.drops import Plan, plan
 from verify.errors import EnginesDisagree
 from verify.evidence import Measured, Outcome, Report
 from verify.necessity import necessity
-from verify.prove import Gap, prove
+from verify.prove import Gap, Proof, prove
+from verify.report.words import words
 from verify.request import Request
 from verify.rules import CITED
 from verify.search import fails_at, moving_instance, refute
@@ -67,8 +68,14 @@ def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
     if instance is None:
         return Outcome(sentence, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")
     _cross_check(sentence, instance, work)
-    reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly"
+    reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly{_multipliers(proof)}"
     return Outcome(sentence, Verdict.PROVED, reason, sizes(sentence, work.only_depth), cited, proof.rules, proof, instance)
+
+
+def _multipliers(proof: Proof) -> str:
+    """The cofactors, where hypotheses were used."""
+    used = {f"{words(c)} times {h}" for step in proof.steps for h, c in step.cofactors.items()}
+    return f" (cofactor {', '.join(sorted(used))})" if used else ""
 
 
 def _without_proof(sentence: Sentence, work: Plan, gap: Gap) -> Outcome:

@@ -74,12 +74,12 @@ class Request:
         low, high = self.family.widths if self.family else (1, claim.width)
         return min(max(low, claim.width), high)
 
-    def losses(self, width: int) -> list[Loss]:
+    def losses(self, width: int, default: str) -> list[Loss]:
         """The concrete losses of this run: one from data, or a few drawn ones; empty for an abstract loss. Raises BadInput."""
         from verify.sampler import seeded, simple
 
         if self.scatter:
-            return [(self.family or family("ratio")).on(self.scatter)]
+            return [(self.family or family(default)).on(self.scatter)]
         if self.family is None:
             return []
         draws = [simple(), *(seeded(self.seed, f"loss {turn}") for turn in range(3))]

@@ -136,9 +136,17 @@ def points(
             for loss, degrees in [*given, *drawn]:
                 if loss is None:
                     continue
-                point = Point(start, supplied(sentence, loss, width, draw), constants(sentence, degrees, turn))
+                chosen = start if fixed is not None else adjusted(sentence, start, loss)
+                point = Point(chosen, supplied(sentence, loss, width, draw), constants(sentence, degrees, turn))
                 if sentence.violated(point) is None:
                     yield point
+
+
+def adjusted(sentence: Sentence, start: Start, loss: Loss) -> Start:
+    """The start after every hypothesis that depends on the loss had its say."""
+    for h in sentence.assuming:
+        start = h.adjusted(start, loss)
+    return start
 
 
 def supplied(sentence: Sentence, loss: Loss, width: int, draw: Draw) -> Loss:

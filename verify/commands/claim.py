@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def _remember(found: list[Found], results: list[tuple[Report, Path | None]], see
 
 def publish(results: list[tuple[Found, Report, Path | None]], form: str, output: Path | None) -> None:
     """To stdout, or whole to a file."""
-    if form == "text" and output is None:
+    if form == "text" and output is None and sys.stdout.isatty():
         from verify.report.screen import console
 
         _draw(console(), results)
@@ -112,7 +113,7 @@ def rendered(results: list[tuple[Found, Report, Path | None]], form: str) -> str
 
         stream = StringIO()
         _draw(Console(file=stream, markup=False, highlight=False, emoji=False, width=PLAIN_WIDTH), results)
-        return stream.getvalue()
+        return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
     data = [as_data(report, path) for _, report, path in results]
     if form == "json":
         return as_json(data[0] if len(data) == 1 else data)

@@ -25,6 +25,25 @@ _CLOSE = Fraction(1, 10**12)  # detection limit: squared sine of the angle
 _HORIZONS = tuple(Fraction(4**k) for k in range(2, 8))
 
 
+_WORK = 200_000  # steps times depth times width^2 for one start
+
+
+class _GaveUpError(Exception):
+    """More steps than the budget of one start."""
+
+
+class _Budget:
+    """Counts the engine's steps over all horizons of one start."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def __call__(self, time: Fraction) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise _GaveUpError
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """Every sampled start must come within the limit of +-v, and stay away from the named wrong direction."""
@@ -37,17 +56,22 @@ class Limit:
     def run(self, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
         sentence = outcomes[self.conclusion].sentence
         depth, width = request.depth or 3, request.width or 2
-        drawn = list(islice(points(sentence, depth, width, seed=request.seed, rounds=400), self.starts))
+        losses = [p.loss for p in given[:1]] if request.scatter or request.loss else []
+        width = given[0].width if given else width
+        drawn = list(
+            islice(points(sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=400), self.starts)
+        )
         found = [_far(p) for p in drawn]
         real = Real(_DIGITS)
         worst = max((f[0] for f in found), default=None)
         missed = min((f[1] for f in found), default=None)
         reached = max((f[2] for f in found), default=Fraction(0))
-        agrees = len(found) == self.starts and worst < real.number(_CLOSE) and missed > 1000 * real.number(_CLOSE)
+        rejected = bool(found) and missed > 1000 * real.number(_CLOSE)
+        agrees = len(found) == self.starts and worst < real.number(_CLOSE) and rejected
         text = (
             f"{len(found)} starts at depth {depth}, width {width}, t up to {reached}: sin^2 of the angle to +-v at most"
             f" {real.text(worst) if found else '?'} (limit {float(_CLOSE):.0e}); near miss, {self.named}:"
-            f" {real.text(missed) if found else '?'}, {'rejected' if agrees else 'NOT rejected'}"
+            f" {real.text(missed) if found else '?'}, {'rejected' if rejected else 'NOT rejected'}"
         )
         return [Measured(self.kind, self.conclusion, "agrees" if agrees else "inconclusive", text, {"scope": "the sampled starts"})]
 
@@ -55,19 +79,21 @@ class Limit:
 def _far(point: Point) -> tuple[Any, Any, Fraction]:
     """sin^2 of the angles to v and to the near miss at the first horizon where the former is below the limit."""
     real = Real(_DIGITS)
+    far = wrong_far = real.number(Fraction(1))
     v = [real.number(x) for x in optimum(point.loss)]
     wrong = [v[0] * real.number(Fraction(11, 10)), *v[1:]]
+    budget = _Budget(min(1000, max(20, _WORK // (point.depth * point.width**2))))
     for horizon in _HORIZONS:
         try:
-            run = Taylor().run(point, horizon, _DIGITS, samples=1)
-        except FlowStopped:
+            run = Taylor().run(point, horizon, _DIGITS, samples=1, progress=budget)
+        except (FlowStopped, _GaveUpError):
             break
         end = Point(run.states[-1].exact(), point.loss)
         w = [real.number(x) for x in end.w]
-        far = _sine(w, v)
+        far, wrong_far = _sine(w, v), _sine(w, wrong)
         if far < real.number(_CLOSE):
             break
-    return far, _sine(w, wrong), horizon
+    return far, wrong_far, horizon
 
 
 def _sine(a: list[Any], b: list[Any]) -> Any:

@@ -77,7 +77,12 @@ def _verdicts(report: Report) -> RenderableType:
     for name, outcome in report.outcomes.items():
         table.add_row(Text(name), styled(outcome.verdict), Text(_how(outcome)))
         if outcome.witness is not None:
-            table.add_row(Text("witness"), Text(""), Text(witness_text(outcome.witness)))
+            table.add_row(
+                Text("witness"), Text("exact" if outcome.witness.ring == "exact" else "balls"), Text(witness_text(outcome.witness))
+            )
+    instance = next((o.instance for o in report.outcomes.values() if o.instance is not None), None)
+    if instance is not None:
+        table.add_row(Text("instance"), Text("moves"), Text(point_text(instance)))
     for m in report.measured:
         table.add_row(Text(m.kind), Text(m.status), Text(m.text))
     for number, needed in enumerate(report.needed):
@@ -92,7 +97,8 @@ def _how(outcome: Outcome) -> str:
     if outcome.given:
         text += f"; given {', '.join(outcome.given)}"
     kernel = [r for r in outcome.rules if r not in outcome.given]
-    return text + (f"; rules {', '.join(kernel)}" if kernel else "")
+    text += f"; rules {', '.join(kernel)}" if kernel else ""
+    return text + "; certificate accepted by check.py" if outcome.proof is not None else text
 
 
 def _needed(needed: Needed) -> str:
