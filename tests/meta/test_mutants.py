@@ -1,7 +1,7 @@
 """500 seeded mutants of the built-in claims: the judge and an oracle that shares no code with it must agree.
 
-False: none may be PROVED, and of the algebraic ones 99% must be REFUTED with a witness. Still true, as far as the oracle
-sees: none may be REFUTED; those that are not PROVED are listed. Conclusion by conclusion; both counts are printed with -s.
+False: none may be PROVED, and of the algebraic ones 99% must be REFUTED with a witness. Still true, as far as the
+oracle sees: none may be REFUTED; those not PROVED are listed. Conclusion by conclusion; -s prints both counts.
 """
 
 from __future__ import annotations
