@@ -29,7 +29,11 @@ main()
 """
 PATCHES = {
     "no room for a name": "tempfile.mkstemp = full",
-    "no room for bytes": "_open = os.fdopen\ndef short(*a, **k):\n    s = _open(*a, **k)\n    s.write = full\n    return s\nos.fdopen = short",
+    "no room for bytes": (
+        "_open = os.fdopen\n"
+        "def short(*a, **k):\n    stream = _open(*a, **k)\n    stream.write = full\n    return stream\n"
+        "os.fdopen = short"
+    ),
     "no room when flushed": "os.fsync = full",
     "no room when renamed": "os.replace = full",
 }
