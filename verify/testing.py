@@ -13,6 +13,8 @@ begins with UNDECIDED: an assertion never passes without having been able to fai
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -21,9 +23,9 @@ from verify.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.algebra.expr import Expr
+    from verify.algebra.rings import Ring
     from verify.claim import Claim
     from verify.evidence import Measured, Report
-    from verify.experiments.along import Path
     from verify.settings.point import Motion, Point
     from verify.verdict import Verdict
 
@@ -40,7 +42,7 @@ def assert_conserved(
     point: Point,
     *,
     digits: int = 50,
-    horizon: int | Fraction = 10,
+    horizon: Fraction | int = 10,
     decay: str | None = None,
     near_miss: Expr | None = None,
 ) -> Measured:
@@ -54,13 +56,17 @@ def assert_conserved(
     Undecided where w did not move, the quantity does not react to a change of any weight by a thousandth, the near miss
     does not drift either, or the flow ends before the horizon; BadInput for arguments that are not as said here.
     """
+    from verify.experiments.conservation import conservation
     from verify.report.words import words
 
     _check_expression("quantity", quantity)
     if near_miss is not None:
         _check_expression("near_miss", near_miss)
     _check_decay(decay, point)
-    found = _measured(quantity, point, digits, horizon, decay, near_miss)
+    if isinstance(digits, bool) or not isinstance(digits, int) or digits < 1:
+        raise BadInput(f"digits is {digits!r}, expected a whole number >= 1: 50 is the default")
+    exact_horizon = Fraction(horizon) if isinstance(horizon, int) else horizon
+    found = conservation(quantity, point, digits, exact_horizon, decay, near_miss)
     where = f"{words(quantity)}: {found.text}\n  at {_told(point)}"
     if found.status == "contradicts":
         raise AssertionError(f"not conserved: {where}")
@@ -69,82 +75,129 @@ def assert_conserved(
     return found
 
 
-def _measured(quantity: Expr, point: Point, digits: int, horizon, decay: str | None, near_miss: Expr | None) -> Measured:
-    from verify.evidence import Measured
+def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None) -> None:
+    """The quantity's time derivative along the flow is exactly 0 at ``point``, for every value of its free indices.
+
+    Computed in fractions; a value that is not rational is enclosed in a ball, which can show that it is not 0 and never
+    that it is. ``decay`` is that of ``assert_conserved``.
+
+    Raises AssertionError with the derivative where it is certainly not 0; Undecided where a ball contains 0 or the
+    weights are not certain to move; BadInput where the quantity or J is not differentiable at the point.
+    """
+    from verify.algebra.expr import dot
+    from verify.experiments.conservation import scopes
+    from verify.report.words import words
+
+    _check_expression("quantity", quantity)
+    _check_decay(decay, point)
+    where = f"\n  at {_told(point)}"
+    open_question = ""
+    motions = _motions(dot(quantity), point, decay)
+    if not any(m.ring.sign(jet.c[1]) for m in motions for row in m.u for jet in row):
+        raise Undecided(f"no weight is certain to move: every quantity has slope 0 at rest; choose another start{where}")
+    for scope in scopes(quantity, point):
+        ring, value = _value(dot(quantity), motions, scope)
+        indices = "".join(f", {name} = {x}" for name, x in scope.items())
+        if ring.sign(value):
+            kind = "exact" if ring.name == "exact" else "enclosed"
+            raise AssertionError(f"slope not zero: {words(dot(quantity))} = {ring.text(value)} ({kind}){indices}{where}")
+        if ring.sign(value) is None:
+            open_question = open_question or f"{words(dot(quantity))} lies in a ball that contains 0{indices}"
+    if open_question:
+        raise Undecided(f"{open_question}; a start with rational roots decides it{where}")
+
+
+def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
+    """The flow at the point in fractions, where they suffice, and in balls."""
+    from flint import ctx
+
+    from verify.algebra.rings import Ball, Exact, Inexact
+    from verify.experiments.conservation import by_layer, defined
     from verify.settings.order import order_needed
+    from verify.settings.point import Motion
 
-    order = max(order_needed(e) for e in (quantity, near_miss) if e is not None)
-    path = _followed(point, digits, horizon, order, decay)
-    drift, text = _drift(path, quantity), path.ring.text
-    missed = None if near_miss is None else _drift(path, near_miss)
-    numbers = {"deviation": text(drift), "limit": text(path.limit), "moved": text(path.moved), "horizon": str(path.times[-1])}
-    if missed is not None:
-        numbers["near_miss"] = text(missed)
-    words = (
-        f"{digits} digits, t in [0, {horizon}], largest deviation {text(drift)}"
-        f" (limit {text(path.limit)}) while w moved {text(path.moved)}"
-    )
-    status, why = "agrees", ""
-    if drift > path.limit:
-        status = "contradicts"
-    elif not path.moved > path.limit:
-        status, why = "inconclusive", "; nothing moved, and a flow that stands still conserves everything: choose another start"
-    elif missed is not None and not missed > 1000 * path.limit:
-        status, why = "inconclusive", f"; the near miss deviates by {text(missed)} only: choose one that drifts"
-    elif not _reacts(path, quantity, decay):
-        status, why = "inconclusive", "; the quantity does not react to a change of any weight by a thousandth"
-    return Measured("conserved", "quantity", status, words + why, numbers)
-
-
-def _followed(point: Point, digits: int, horizon: int | Fraction, order: int, decay: str | None) -> Path:
-    """The whole trajectory or none: a shorter one would not be what was asked for."""
-    from verify.experiments.along import GUARD, SAMPLES, Path
-    from verify.algebra.rings import Real
-    from verify.integrate.base import FlowStopped
-    from verify.integrate.taylor import Taylor
-    from verify.settings.point import Motion, Point
-
-    kappa = point.constants[decay] if decay else Fraction(0)
+    found, before = [], ctx.prec
     try:
-        # share=False: equal layers stay separate numbers, so that nothing is conserved by construction
-        run = Taylor(share=False).run(point, horizon, digits + GUARD, samples=SAMPLES, decay=kappa)
-    except FlowStopped as end:
-        raise Undecided(f"{end}; choose a horizon below\n  at {_told(point)}") from end
-    ring, motions = Real(digits + GUARD), []
-    for state in run.states:
-        here = Point(state.exact(), point.loss, point.constants)
-        origin = motions[0] if motions else None
-        with _defined(point):
-            motions.append(Motion(here, ring, order, decay=decay, balanced=_by_layer(point), origin=origin))
-    moved = max(abs(a.c[0] - b.c[0]) for m in motions[1:] for a, b in zip(m.w, motions[0].w, strict=True))
-    return Path(run.times, tuple(motions), ring, digits, moved, "")
+        for ring in (Exact(), Ball()):
+            # where fractions suffice, a ball around 0 is no objection
+            with defined(point), suppress(Inexact, *([ZeroDivisionError] if found else [])):
+                found.append(Motion(point, ring, order_needed(slope), decay=decay, balanced=by_layer(point)))
+    finally:
+        ctx.prec = before  # Ball sets the global precision
+    return found
 
 
-def _drift(path: Path, quantity: Expr) -> Any:
-    """The largest residual over all sampled times and all values of the free indices."""
-    return max(_gap(m, path.motions[0], quantity) for m in path.motions)
+def _value(slope: Expr, motions: list[Motion], scope: Mapping[str, int]) -> tuple[Ring, Any]:
+    from verify.algebra.rings import Inexact
+    from verify.experiments.conservation import defined
+
+    for motion in motions:
+        with defined(motion.point), suppress(Inexact):
+            return motion.ring, motion.value(slope, scope).c[0]
+    raise BadInput(f"the quantity has no value at {_told(motions[0].point)}")
 
 
-def _gap(here: Motion, there: Motion, quantity: Expr) -> Any:
-    from verify.conclusions import Conserved
-    from verify.experiments.drift import residual_of
+def assert_verdict(claim: Claim | str, verdict: Verdict | str | None = None, **options: Any) -> Report:
+    """A claim, or an installed claim by id, gets ``verdict`` (its own expectation by default) or a stronger one.
 
-    residual = residual_of(Conserved(quantity))
-    with _defined(here.point):
-        return max(residual(here, there, scope) for scope in _scopes(quantity, here.point))
+    ``options`` are the fields of ``verify.request.Request``: depth, width, loss, digits, seed, without, ... Returns the
+    whole report. Raises AssertionError with statement, verdict and witness, Undecided where the verdict is UNDECIDED,
+    BadInput for an unknown claim, verdict or option.
+    """
+    from verify.judge import judge
+    from verify.registry import named
+    from verify.request import Request
+
+    known = sorted(f.name for f in fields(Request) if f.name != "expect")
+    for name in options:
+        if name not in known:
+            raise BadInput(f"assert_verdict got the option {name!r}; the options are: {', '.join(known)}")
+    found = named(claim).claim if isinstance(claim, str) else claim
+    report = judge(found, Request(expect=None if verdict is None else _verdict(verdict), **options))
+    if report.exit:
+        text = failure_text(report)
+        raise Undecided(text.removeprefix("UNDECIDED: ")) if text.startswith("UNDECIDED: ") else AssertionError(text)
+    return report
 
 
-def _reacts(path: Path, quantity: Expr, decay: str | None) -> bool:
-    """Whether a start with one weight off by a thousandth has another value of the quantity."""
-    from verify.settings.point import Motion, Point
+def _verdict(wanted: Verdict | str) -> Verdict:
+    from verify.verdict import Verdict
 
-    first = path.motions[0]
-    for l, row in enumerate(first.point.start):
-        for i, x in enumerate(row):
-            rows = [list(r) for r in first.point.start]
-            rows[l][i] = x * Fraction(1001, 1000) if x else Fraction(1, 1000)
-            other = Point(tuple(map(tuple, rows)), first.point.loss, first.point.constants)
-            moved = Motion(other, first.ring, first.length - 1, decay=decay, balanced=first.balanced)
-            if _gap(moved, first, quantity) > path.limit:
-                return True
-    return False
+    names = [v.name for v in Verdict if v is not Verdict.UNDECIDED]
+    found = wanted.name if isinstance(wanted, Verdict) else str(wanted).upper()
+    if found not in names:
+        raise BadInput(f"verdict {wanted!r} cannot be asserted; expected one of {', '.join(names)}")
+    return Verdict[found]
+
+
+def failure_text(report: Report) -> str:
+    """Why a report is not what was expected, for people: begins with the verdict; statement, reasons, witness."""
+    from verify.report.screen import witness_text
+
+    lines = [f"{report.verdict.name}: {report.claim} was expected to be {report.expected.name}", f"  {report.statement}"]
+    for name, outcome in report.outcomes.items():
+        lines.append(f"  {name}: {outcome.verdict.name}, {outcome.reason}")
+        if outcome.witness is not None:
+            lines.append(f"  witness: {witness_text(outcome.witness)}")
+    lines += [f"  {m.kind}: {m.status}, {m.text}" for m in report.measured]
+    return "\n".join([*lines, f"  seed {report.seed}"])
+
+
+def _told(point: Point) -> str:
+    from verify.report.screen import point_text
+
+    return point_text(point)
+
+
+def _check_expression(name: str, value: Any) -> None:
+    from verify.algebra.expr import Expr
+
+    if not isinstance(value, Expr):
+        raise BadInput(f"{name} is {value!r}, expected an expression such as total('i', q['i']) of verify.algebra.expr")
+    if not value.atoms() and not value.has("loss", "form"):
+        raise BadInput(f"{name} mentions neither weights nor J: a constant is always conserved; expected a quantity in u, w, q")
+
+
+def _check_decay(decay: str | None, point: Point) -> None:
+    if decay is not None and decay not in point.constants:
+        raise BadInput(f"decay={decay!r} is no constant of the point; it has: {', '.join(sorted(point.constants)) or 'none'}")
