@@ -134,7 +134,7 @@ KEEPS_W = {"kind": "keeps-sign", "quantity": w, "rate": times(square(L), square(
 DEFECT = times(GAP, less("1", times(square(eta), square(g), square(at("R", "l", "m", "i")))))
 DECAYED = {"kind": "linear-law", "quantity": GAP, "rate": times("-2", kappa)}
 D_W = times("-1", g, ["sum", "m", "layers", square(at("P", "m", "i"))])
-TRAP_WITNESS = {**point(FISHER, [["1/2", "1"], ["1/2", "-1"]]), "conclusion": "main", "kind": "trap"}
+TRAP_WITNESS = {**point(FISHER, [["1/2", "1"], ["1/2", "-1"]]), "conclusion": "main", "kind": "trap", "rule": "TRAP_BY_DESCENT"}
 TRAP = {**base("REFUTED", FLOW, [EULER, BALANCE], {"kind": "limit-direction", "target": "S_W^-1 m"}, []), "witness": TRAP_WITNESS}
 
 PROOFS: dict[str, Json] = {

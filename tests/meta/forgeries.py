@@ -163,7 +163,7 @@ FORGED |= {
     "through something else for a law": (altered("quasi-norm", *HINTS, "through", to=J), "goes through"),
     "an inequality without a rule": (altered("holder", *HINTS, "rule", to=None), "needs HOLDER"),
     "the other rule": (altered("holder", *HINTS, "rule", to="GEOMETRIC_MEAN_BETWEEN"), "needs HOLDER"),
-    "a rule for an identity": (altered("quasi-norm", *HINTS, "rule", to="HOLDER"), "nothing else has a rule"),
+    "a rule for an identity": (altered("quasi-norm", *HINTS, "rule", to="HOLDER"), "nothing else has one"),
     "a factor below 1": (altered("near-balance", *MAIN, "right", 1, to="1/2"), "at least 1"),
     "the norms at time t": (altered("holder", *MAIN, "right", 3, to=NORM_OF_LAYER), "needs HOLDER"),
     "Euler left out of HOLDER": (altered("holder", "assuming", to=[]), "cofactor for 'euler'"),
@@ -187,7 +187,7 @@ FORGED |= {
     "too many sums": (proved([], equation(chain(7), Q), NORM_FREE), "more than 6 sums"),
     "a limit proved": ({**altered("layer-norm", *MAIN, to=TRAP["conclusions"]["main"])}, "never PROVED"),
     "division by the zero polynomial": (altered("euler-log", *MAIN, "right", to=["^", less(B, B), "-1"]), "zero polynomial"),
-    "a log with the wrong slope": (altered("euler-log", *MAIN, "right", to="1"), "not the zero function"),
+    "a log with the wrong slope": (altered("euler-log", *MAIN, "right", to="1"), "does not follow"),
     # the instance
     "it does not move": (proved([], conserved(GAP), point({"expr": "1", "data": {}}, FREE_START)), "does not move"),
     "width 1 does not move": (
