@@ -4,7 +4,8 @@ Standard library only; nothing of this project is imported. From the inputs in a
 rebuilds the vector field of the diagonal network, the relations of the hypotheses and the obligations of the conclusions, verifies
 them for every depth and width at once, or at one exact point, and states in its own words what it verified. Read in this order:
 expressions; sums over generic indices and the model; losses and rational functions; numbers and jets; the flow at a point;
-sentences; files. Whatever is not understood is refused. Three algebras share the file, which is why it is longer than any other.
+sentences; files. Whatever is not understood is refused. One file, so that it runs alone: generic sums, rational functions and
+Taylor jets over intervals are written out here, which is why it is longer than any other.
 """
 
 from __future__ import annotations
@@ -200,7 +201,7 @@ def words(e: tuple) -> str:
 # variable leaves its sum. Hence equal keys mean equal values for every n and L.
 
 NONE = (ZERO, ZERO)
-ONE_L = (ONE, {}, {("const", "L"): (ONE, ZERO)})
+ONE_L: tuple = (ONE, {}, {("const", "L"): (ONE, ZERO)})
 _fresh = [0]
 
 
@@ -322,7 +323,7 @@ class Model:
         return b == 0 and a.denominator == 1 and (a >= 0 or signed)
 
     def product(self, groups: Any) -> list:
-        result = [(ONE, {}, {})]
+        result: list = [(ONE, {}, {})]
         for group in groups:
             result = [times(s, t) for s, t in product(result, group)]
         return result
@@ -332,7 +333,7 @@ class Model:
             return self.product([base] * int(a))
         single = len(base) == 1 and base[0][0] == 1 and not base[0][1] and [*base[0][2].values()] == [(ONE, ZERO)]
         need(single, "only one atom can carry a negative, large or symbolic exponent")
-        return self.atom(*base[0][2], a, b)
+        return self.atom(next(iter(base[0][2])), a, b)
 
     def derived(self, term: tuple) -> list:
         """Product rule along the flow."""
@@ -364,7 +365,7 @@ class Model:
 
     def stepped(self, term: tuple) -> list:
         """The term at u_l - eta P_l g; constants stay; nothing else has a value after a step here."""
-        result = [(term[0], term[1], {})]
+        result: list = [(term[0], term[1], {})]
         for atom, (a, b) in term[2].items():
             need(atom[0] in ("u", "const", *MATRICES), f"'next' of {atom[0]} has no normal form for every size: state it in u")
             move = ("*", ("const", "eta"), at("P", *atom[1:]), at("g", atom[-1]))
@@ -448,7 +449,7 @@ def euler(e: tuple, leaf: Callable) -> Any:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A quotient of polynomials (terms without sums) in forms, coordinates and constants; logs and exps of ratios are further letters."""
+    """A quotient of polynomials (terms without sums) in forms, coordinates, constants, and logs and exps of ratios."""
 
     top: list
     bottom: list
@@ -826,7 +827,7 @@ class Frame:
         self.degree = num(0)
         need(isinstance(self.data["assuming"], list), "assuming is a list")
         for h in self.data["assuming"]:
-            kind = h.get("kind") if isinstance(h, dict) else None
+            kind: Any = h.get("kind") if isinstance(h, dict) else None
             need(isinstance(kind, str) and kind in HYPOTHESES, "an unknown kind of hypothesis")
             fields(h, kind, f"id kind {HYPOTHESES[kind]}")
             need(isinstance(h["id"], str) and h["id"] not in self.ids.values() and kind not in self.ids, "a hypothesis twice")

@@ -114,6 +114,20 @@ def at_most(a: Json, b: Json) -> Json:
     return {"kind": "inequality", "left": a, "right": b}
 
 
+def chain(length: int) -> Json:
+    """sum over i_1, ..., i_length of S_B[i_1, i_2] S_B[i_2, i_3] ...: one component with many bound variables."""
+    body: Json = times(*(at("S_B", f"i_{s}", f"i_{s + 1}") for s in range(1, length)))
+    for s in range(1, length + 1):
+        body = total(body, f"i_{s}")
+    return body
+
+
+def nested(x: Json, levels: int, head: str = "abs") -> Json:
+    for _ in range(levels):
+        x = [head, x]
+    return x
+
+
 CUBES = [["8", "1"], ["1", "1"], ["1", "27"]]
 EQUAL = [["1", "2"], ["1", "-2"]]
 DEPTH2 = {**FLOW, "least_depth": 2}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 
 from certificates import (  # type: ignore[import-not-found]
     BALANCE,
@@ -32,12 +31,14 @@ from certificates import (  # type: ignore[import-not-found]
     Q,
     at,
     at_most,
+    chain,
     conserved,
     d,
     equation,
     g,
     kappa,
     less,
+    nested,
     plus,
     point,
     proved,
@@ -61,20 +62,6 @@ def altered(name: str, *path: Json, to: Json) -> Json:
         place = place[step]
     place[path[-1]] = to
     return data
-
-
-def chain(length: int) -> Json:
-    """sum over i_1, ..., i_length of S_B[i_1, i_2] S_B[i_2, i_3] ...: one component with many bound variables."""
-    body: Json = times(*(at("S_B", f"i_{s}", f"i_{s + 1}") for s in range(1, length)))
-    for s in range(1, length + 1):
-        body = total(body, f"i_{s}")
-    return body
-
-
-def nested(x: Json, levels: int, head: str = "abs") -> Json:
-    for _ in range(levels):
-        x = [head, x]
-    return x
 
 
 HALF, FREE = point(FRACTION, BALANCED_START), point(FRACTION, FREE_START)
@@ -260,23 +247,4 @@ FORGED |= {
     "nested sums at the witness": (refuted([], equation(chain(24), "1"), point(RATIO, FREE_START)), "more work|not known"),
     "a large exponent of L": (proved([], equation(["^", q, times("5000", L)], q), NORM_FREE), "too large"),
     "an exponent with L^2": (proved([], equation(["^", q, times(L, L)], q), NORM_FREE), "affine in L"),
-}
-TEXT = json.dumps(PROOFS["quasi-norm"])
-#: text of a file -> exit code
-RAW: dict[str, tuple[str, int]] = {
-    "good": (TEXT, 0),
-    "a key twice": (TEXT.replace('"version": 1', '"version": 1, "version": 1'), 1),
-    "NaN": (TEXT.replace('"decay": null', '"decay": NaN'), 1),
-    "Infinity": (TEXT.replace('"least_depth": 1', '"least_depth": Infinity'), 1),
-    "a float": (TEXT.replace('"least_depth": 1', '"least_depth": 1.0'), 1),
-    "a huge integer": (TEXT.replace('"least_depth": 1', '"least_depth": ' + "9" * 100_000), 1),
-    "true for 1": (TEXT.replace('"least_depth": 1', '"least_depth": true'), 1),
-    "brackets": ("[" * 100_000, 1),
-    "version true": (TEXT.replace('"version": 1', '"version": true'), 2),
-    "version 2": (TEXT.replace('"version": 1', '"version": 2'), 2),
-    "another format": (TEXT.replace("flowlaw-certificate", "flowlaw"), 2),
-    "a list": ("[]", 2),
-    "not JSON": ("{", 2),
-    "empty": ("", 2),
-    "not text": ("\udcff", 2),
 }

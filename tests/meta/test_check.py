@@ -7,13 +7,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations, product
+from math import prod
 from pathlib import Path
 
+import mpmath
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from certificates import GOOD, PROOFS, REFUTATIONS, Json  # type: ignore[import-not-found]
-from forgeries import FORGED, RAW, altered  # type: ignore[import-not-found]
+from forgeries import FORGED, altered  # type: ignore[import-not-found]
 
 from verify import check as reader
 from verify.check import NotACertificate, Refused, check
@@ -50,6 +54,27 @@ def test_forgeries_are_refused(name: str) -> None:
         check(data)
 
 
+TEXT = json.dumps(PROOFS["quasi-norm"])
+#: text of a file -> exit code
+RAW: dict[str, tuple[str, int]] = {
+    "good": (TEXT, 0),
+    "a key twice": (TEXT.replace('"version": 1', '"version": 1, "version": 1'), 1),
+    "NaN": (TEXT.replace('"decay": null', '"decay": NaN'), 1),
+    "Infinity": (TEXT.replace('"least_depth": 1', '"least_depth": Infinity'), 1),
+    "a float": (TEXT.replace('"least_depth": 1', '"least_depth": 1.0'), 1),
+    "a huge integer": (TEXT.replace('"least_depth": 1', '"least_depth": ' + "9" * 100_000), 1),
+    "true for 1": (TEXT.replace('"least_depth": 1', '"least_depth": true'), 1),
+    "brackets": ("[" * 100_000, 1),
+    "version true": (TEXT.replace('"version": 1', '"version": true'), 2),
+    "version 2": (TEXT.replace('"version": 1', '"version": 2'), 2),
+    "another format": (TEXT.replace("flowlaw-certificate", "flowlaw"), 2),
+    "a list": ("[]", 2),
+    "not JSON": ("{", 2),
+    "empty": ("", 2),
+    "not text": ("\udcff", 2),
+}
+
+
 def written(folder: Path, text: str) -> str:
     path = folder / "certificate.json"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -84,6 +109,44 @@ def test_it_imports_the_standard_library_only() -> None:
 def test_what_is_not_a_certificate(data: Json) -> None:
     with pytest.raises(NotACertificate):
         check(data)
+
+
+@pytest.mark.parametrize("x", [Fraction(2), Fraction(1, 3), Fraction(10**40, 7), Fraction(7, 10**40)])
+def test_enclosures_contain_the_value(x: Fraction) -> None:
+    """Against mpmath, which is another code, at 200 digits; the relative width is below 10^-25."""
+    with mpmath.workdps(200):
+        y = mpmath.mpf(x.numerator) / x.denominator
+        small = min(x, Fraction(3)) - 1
+        cases = [(reader.raised(x, e), y ** (mpmath.mpf(e.numerator) / e.denominator)) for e in (Fraction(2, 3), Fraction(-5, 7))]
+        cases += [(reader.enclosed("ln", x), mpmath.log(y)), (reader.enclosed("exp", small), mpmath.exp(min(y, 3) - 1))]
+        for found, true in cases:
+            low, high = (mpmath.mpf(z.numerator) / z.denominator for z in (found.low, found.high))
+            assert low < true < high and high - low < abs(true) * mpmath.mpf(10) ** -25
+
+
+def test_roots_are_exact_where_they_are_rational() -> None:
+    assert reader.raised(Fraction(27, 8), Fraction(2, 3)) == Fraction(9, 4)
+    assert reader.raised(Fraction(27, 8), Fraction(-1, 3)) == Fraction(2, 3)
+    assert reader.raised(Fraction(0), Fraction(2, 3)) == 0
+    assert not isinstance(reader.raised(Fraction(28, 8), Fraction(2, 3)), Fraction)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+def test_the_relations_of_balance_hold_for_numbers(depth: int) -> None:
+    """Monomials with equal keys are equal at every balanced point: signs and q = 4 or 0 are tried, u_l = s_l q^(1/2)."""
+    atoms = [("u", s, "i") for s in range(1, depth + 1)] + [("P", s, "i") for s in range(1, depth + 1)] + [("w", "i"), ("q", "i")]
+    monomials = [dict.fromkeys(pick, (Fraction(1), Fraction(0))) for size in (1, 2, 3) for pick in combinations(atoms, size)]
+    model, seen = reader.Model(balanced=True), {}
+    for signs, root in product(product((1, -1), repeat=depth), (2, 0)):
+        u = [s * root for s in signs]
+        values = {("w", "i"): prod(u), ("q", "i"): root**2}
+        for s in range(1, depth + 1):
+            values |= {("u", s, "i"): u[s - 1], ("P", s, "i"): prod(x for r, x in enumerate(u, 1) if r != s)}
+        for m in monomials:
+            reduced = {k: (a + b * depth) for k, (a, b) in model.reduced(m).items()}
+            key = (signs, root, repr(sorted(reduced.items(), key=repr)))
+            assert seen.setdefault(key, prod(values[x] for x in m)) == prod(values[x] for x in m)
+    assert len(seen) < len(monomials) * 2 ** (depth + 1)
 
 
 # --- every entry of every good certificate, changed one at a time ------------------------------------------------------------------
