@@ -1,0 +1,213 @@
+"""The pytest plugin and the entry-point group, each in processes of their own: what a foreign repository would see."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from xml.etree import ElementTree as tree
+
+import pytest
+
+EXAMPLE = Path(__file__).parent / "example_package"
+HEAVY = ("sympy", "numpy", "scipy", "flint", "mpmath", "hypothesis", "click", "rich", "verify", "verify.judge")
+TRUE_AND_FALSE = """
+from verify.algebra.expr import q, total
+from verify.claim import Claim, Source
+from verify.conclusions import Conserved
+from verify.hypotheses import Balanced, Homogeneous
+from verify.settings import Flow
+
+Q = {"conserved": Conserved(total("i", q["i"]))}
+HERE = Source("2603.02622v1")
+TRUE = Claim("z-true", "holds", Flow(), (Homogeneous(), Balanced()), Q, HERE)
+FALSE = Claim("a-false", "scale invariance left out", Flow(), (Balanced(),), Q, HERE)
+CLAIMS = (TRUE, FALSE)
+"""
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Path:
+    """An empty foreign repository."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    return tmp_path
+
+
+@pytest.fixture
+def site(tmp_path_factory) -> Path:
+    """The example distribution, installed as a directory on the path: its package, and metadata made from its pyproject."""
+    site = tmp_path_factory.mktemp("site")
+    (site / "example_claims").symlink_to(EXAMPLE / "example_claims")
+    project = tomllib.loads((EXAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    info = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir()
+    head = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (info / "METADATA").write_text(head)
+    groups = "".join(
+        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in points.items())
+        for group, points in project["entry-points"].items()
+    )
+    (info / "entry_points.txt").write_text(groups)
+    return site
+
+
+def run(*words: str, cwd: Path, site: Path | None = None) -> subprocess.CompletedProcess[str]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+    env |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(site or ""), "FLOWLAW_CACHE": str(cwd / "cache")}
+    return subprocess.run([sys.executable, "-m", *words], cwd=cwd, env=env, text=True, capture_output=True, timeout=300)
+
+
+def run_pytest(*words: str, cwd: Path, site: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return run("pytest", "-p", "no:cacheprovider", *words, cwd=cwd, site=site)
+
+
+def outcomes(path: Path) -> dict[str, tuple[str, dict[str, str]]]:
+    """Test name -> (passed, failure, error or skipped; properties) of a JUnit file, in order."""
+    found = {}
+    for case in tree.parse(path).iter("testcase"):
+        state = next((x.tag for x in case if x.tag in ("failure", "error", "skipped")), "passed")
+        properties = {p.attrib["name"]: p.attrib["value"] for p in case.iter("property")}
+        found[f"{case.attrib['classname']}::{case.attrib['name']}"] = (state, properties)
+    return found
+
+
+def test_ids_and_order(suite):
+    (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
+    listed = run_pytest("--collect-only", "-q", cwd=suite).stdout.splitlines()
+    assert listed[:2] == ["claims_mine.py::z-true", "claims_mine.py::a-false"]
+    one = run_pytest("-q", "claims_mine.py::z-true", cwd=suite)
+    assert one.returncode == 0 and "1 passed" in one.stdout, one.stdout
+
+
+def test_a_false_claim_fails_with_its_witness(suite):
+    (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
+    done = run_pytest("-q", cwd=suite)
+    assert done.returncode == 1
+    assert "1 failed, 1 passed" in done.stdout
+    assert "REFUTED: a-false was expected to be PROVED" in done.stdout
+    assert "sum_i |w_i|^(2/L) is constant for as long as the flow exists" in done.stdout
+    # by hand, L = 3, u_l = (1, 2), J = |w|^2: w = (1, 8), g = (2, 16), Q' = -2 <w, g> = -2 (2 + 128)
+    assert "witness: J = |w|^2; u_l = (1, 2) for every l: (sum_i |w_i|^(2/L))' = -260 (exact)" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_junit_properties_are_the_same_under_xdist(suite):
+    (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
+    flags = ("--verify-claims", "lda-euler*", "--verify-seed", "7", "--junitxml")
+    one = run_pytest(*flags, "one.xml", cwd=suite)
+    two = run_pytest(*flags, "two.xml", "-n", "2", cwd=suite)
+    assert one.returncode == two.returncode == 1, two.stdout + two.stderr
+    found = outcomes(suite / "one.xml")
+    assert found == outcomes(suite / "two.xml")
+    state, properties = found["claims_mine::z-true"]
+    assert state == "passed" and set(properties) == {"verdict", "expected", "seed", "scope"}
+    assert (properties["verdict"], properties["expected"], properties["seed"]) == ("PROVED", "PROVED", "7")
+    assert "every depth" in properties["scope"]
+    assert found["claims_mine::a-false"][0] == "failure"
+    assert found["claims_mine::a-false"][1]["verdict"] == "REFUTED"
+    assert found["verify.claims::lda-euler"][0] == "passed"
+
+
+def test_undecided_fails_and_says_so_first(suite):
+    # at depth 3, where the search looks, there is no layer 9; and there is no proof, since the sentence is false
+    text = TRUE_AND_FALSE.replace('total("i", q["i"])', "u[9, 1] ** 2").replace("import q, total", "import u")
+    (suite / "claims_mine.py").write_text(text)
+    done = run_pytest("-q", "--junitxml", "x.xml", cwd=suite)
+    assert done.returncode == 1 and "2 failed" in done.stdout, done.stdout
+    assert "\nUNDECIDED: z-true was expected to be PROVED" in done.stdout
+    assert {state for state, _ in outcomes(suite / "x.xml").values()} == {"failure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("import verify\n", "defines no CLAIMS"),
+        ("CLAIMS = ()\n", "CLAIMS is empty"),
+        ("CLAIMS = {}\n", "CLAIMS is of type dict"),
+        ("CLAIMS = ('quasi-norm',)\n", "CLAIMS holds 'quasi-norm' of type str"),
+        (TRUE_AND_FALSE + "CLAIMS = (TRUE, FALSE, TRUE)\n", "'z-true' occurs twice"),
+    ],
+)
+def test_a_bad_claims_file_is_a_collection_error(suite, text, complaint):
+    (suite / "claims_bad.py").write_text(text)
+    done = run_pytest("-q", cwd=suite)
+    assert done.returncode == 2, done.stdout
+    assert "claims_bad.py" in done.stdout and complaint in done.stdout
+    assert "expected a module-level tuple CLAIMS of verify.claim.Claim objects" in done.stdout
+
+
+def test_an_error_in_a_claims_file_is_shown(suite):
+    (suite / "claims_bad.py").write_text("CLAIMS = (1 / 0,)\n")
+    done = run_pytest("-q", cwd=suite)
+    assert done.returncode == 2 and "ZeroDivisionError" in done.stdout and "claims_bad.py" in done.stdout
+
+
+def test_files_of_others_that_bear_the_name_are_left_alone(suite):
+    (suite / "claims_insurance.py").write_text("raise SystemExit('imported')\n")
+    (suite / "test_theirs.py").write_text("def test_theirs(): pass\n")
+    done = run_pytest("-q", cwd=suite)
+    assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout
+
+
+def test_the_files_are_an_ini_option(suite):
+    (suite / "pytest.ini").write_text("[pytest]\nverify_claims_files = theorem_*.py\n")
+    (suite / "theorem_one.py").write_text(TRUE_AND_FALSE)
+    (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
+    listed = run_pytest("--collect-only", "-q", cwd=suite).stdout
+    assert "theorem_one.py::z-true" in listed and "claims_mine.py" not in listed
+
+
+def test_a_pattern_without_a_match_is_not_green(suite):
+    done = run_pytest("--verify-claims", "quasi-nrm", cwd=suite)
+    assert done.returncode == 2 and "'quasi-nrm' matches no installed claim" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("seed", ["-1", "x", "1.5", "²"])
+def test_a_bad_seed_is_a_usage_error(suite, seed):
+    done = run_pytest(f"--verify-seed={seed}", cwd=suite)
+    assert done.returncode == 4 and "--verify-seed" in done.stderr and "whole number" in done.stderr
+
+
+def test_runs_without_claims_import_nothing_heavy(suite):
+    (suite / "test_theirs.py").write_text("def test_theirs(): pass\n")
+    (suite / "conftest.py").write_text("import sys\ndef pytest_unconfigure():\n    print('MODULES', *sorted(sys.modules))\n")
+    only_ours = ("-p", "no:hypothesispytest", "-p", "no:benchmark", "-p", "no:xdist")
+    done = run_pytest("-q", "-s", *only_ours, cwd=suite)
+    loaded = next(x for x in done.stdout.splitlines() if x.startswith("MODULES")).split()
+    assert "verify_pytest" in loaded, "the plugin was not loaded at all"
+    assert sorted(set(HEAVY) & set(loaded)) == []
+    (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
+    used = run_pytest("-q", "-s", *only_ours, cwd=suite).stdout
+    assert {"verify", "verify.judge", "flint"} <= set(used.split()), "the list of modules would not have shown them"
+
+
+def test_another_distribution_ships_claims(suite, site):
+    listed = run("verify", "list", "example-*", cwd=suite, site=site)
+    assert listed.returncode == 0 and "example-layer-norm-gap" in listed.stdout, listed.stderr
+    assert "example-layer-norm-gap" not in run("verify", "list", "--format", "json", cwd=suite).stdout
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("gap", "PROVED"), ("of-any-loss", "REFUTED")])
+def test_the_command_judges_a_foreign_claim(suite, site, name, verdict):
+    done = run("verify", "claim", f"example-layer-norm-{name}", cwd=suite, site=site)
+    assert done.returncode == 0 and verdict in done.stdout, done.stdout + done.stderr
+
+
+def test_the_plugin_judges_foreign_claims(suite, site):
+    done = run_pytest("-v", "--verify-claims", "example-*", "--junitxml", "x.xml", cwd=suite, site=site)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "verify.claims::example-layer-norm-gap" in done.stdout
+    verdicts = {name: p["verdict"] for name, (_, p) in outcomes(suite / "x.xml").items()}
+    assert verdicts == {
+        "verify.claims::example-layer-norm-gap": "PROVED",
+        "verify.claims::example-layer-norm-of-any-loss": "REFUTED",
+    }
+
+
+def test_a_distribution_that_does_not_load_is_a_collection_error(suite, site):
+    info = next(site.glob("*.dist-info"))
+    (info / "entry_points.txt").write_text("[verify.claims]\nexample = example_claims:NOWHERE\n")
+    done = run_pytest("--verify-claims", "*", cwd=suite, site=site)
+    assert done.returncode == 2 and "example = example_claims:NOWHERE" in done.stdout, done.stdout
