@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from verify.request import MOST_WEIGHTS
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
 from runner import ROOT, cli, leftovers  # type: ignore[import-not-found]
 
@@ -28,8 +30,8 @@ COMMAND_LINE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "width 0": ((*CLAIM, "--width", "0"), ("--width", "'0'", "from 1")),
     "width as text": ((*CLAIM, "--width", "two"), ("--width", "'two'", "whole number")),
     "width as decimal": ((*CLAIM, "--width", "2.0"), ("--width", "'2.0'", "whole number")),
-    "beyond the memory limit": ((*CLAIM, "--depth", "1000000", "--width", "2"), ("1000000", "2", "limit of 200000", "memory")),
-    "beyond the memory limit in width": ((*CLAIM, "--width", "200001"), ("200001", "limit of 200000")),
+    "beyond the memory limit": ((*CLAIM, "--depth", "1000000", "--width", "2"), ("1000000", "2", str(MOST_WEIGHTS), "memory")),
+    "beyond the memory limit in width": ((*CLAIM, "--width", str(MOST_WEIGHTS + 1)), (str(MOST_WEIGHTS + 1), "limit")),
     "digits as text": ((*CLAIM, "--digits", "many"), ("--digits", "'many'", "from 1 to")),
     "digits 0": ((*CLAIM, "--digits", "0"), ("--digits", "'0'", "from 1 to")),
     "too many digits": ((*CLAIM, "--digits", "1000000"), ("--digits", "'1000000'", "10000")),
