@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
@@ -10,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from runner import Ran, cli  # type: ignore[import-not-found]
+from runner import Ran, cli, command, environment  # type: ignore[import-not-found]
 
 ESCAPE = "\x1b"
 
@@ -90,12 +93,30 @@ def test_no_escape_sequences_without_a_terminal(arguments: tuple[str, ...], tmp_
         assert ESCAPE not in run.out + run.err
 
 
-def test_no_color_wins_where_a_terminal_is_claimed(tmp_path: Path) -> None:
-    """FORCE_COLOR makes rich colour; NO_COLOR takes the colours away again."""
-    coloured = screen(tmp_path, "claim", "quasi-norm", "--no-numeric", FORCE_COLOR="1", TERM="xterm-256color")
-    assert f"{ESCAPE}[1;32mPROVED" in coloured.out or f"{ESCAPE}[32" in coloured.out, "the control: this run has colours"
-    plain = screen(tmp_path, "claim", "quasi-norm", "--no-numeric", FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1")
-    assert f"{ESCAPE}[32" not in plain.out and f"{ESCAPE}[1;32" not in plain.out
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+def test_colours_on_a_terminal_unless_they_are_refused(tmp_path: Path) -> None:
+    """The control for the test above: a terminal gets colours, and NO_COLOR takes them away again."""
+    coloured, plain = on_a_terminal(tmp_path), on_a_terminal(tmp_path, NO_COLOR="1")
+    assert f"{ESCAPE}[1;32mPROVED" in coloured and "sum_i |w_i|^(2/L)" in coloured
+    assert not re.search(rf"{ESCAPE}\[[0-9;]*3[0-7]", plain) and "PROVED" in plain
+
+
+def on_a_terminal(folder: Path, **extra: str) -> str:
+    ours, theirs = os.openpty()
+    environ = environment(folder, {"TERM": "xterm-256color", "COLUMNS": "100", **extra})
+    process = subprocess.Popen(
+        command("claim", "quasi-norm", "--no-numeric"), stdin=theirs, stdout=theirs, stderr=theirs, env=environ, cwd=folder
+    )
+    os.close(theirs)
+    parts = []
+    try:
+        while part := os.read(ours, 65536):
+            parts.append(part)
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    return b"".join(parts).decode()
 
 
 def test_lines_fit_whatever_the_terminal_says(tmp_path: Path) -> None:
