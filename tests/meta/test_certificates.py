@@ -1,4 +1,4 @@
-"""Committed certificates are today's, are accepted by the independent reader, and speak of their own claim; a cache is never believed."""
+"""Committed certificates are today's, are accepted by the independent reader and speak of their own claim; no cache is believed."""
 
 from __future__ import annotations
 
