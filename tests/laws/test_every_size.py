@@ -133,17 +133,14 @@ def test_each_identity_holds_entry_by_entry(name: str, which: str, number: int) 
     assert tried >= 20
 
 
-def plus_one(cofactors: dict) -> dict:
-    return {h: ["+", "1", c] for h, c in cofactors.items()}
-
-
 @pytest.mark.parametrize(("name", "which", "number"), [s for s in STEPS if any(step(*s)[1].values())])
 def test_another_cofactor_leaves_something(name: str, which: str, number: int) -> None:
     """Otherwise the test above could not fail."""
     obligation, cofactors = step(name, which, number)
+    others = {h: ["+", "1", c] for h, c in cofactors.items()}
     for net in nets(BODIES[name]):
         scope = next(scopes(obligation, net))
-        assert rest(net, BODIES[name], obligation, plus_one(cofactors), scope).top != 0
+        assert rest(net, BODIES[name], obligation, others, scope).top != 0
 
 
 def is_balanced(body: dict) -> bool:
