@@ -44,7 +44,7 @@ def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[s
 
 def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:
     first = next(iter(proved.values()))
-    constants = sorted({c for o in proved.values() for c in o.sentence.constants()})
+    constants = sorted({c for o in proved.values() for c in o.sentence.declared()})
     assert first.instance is not None
     proof = {}
     for name, outcome in proved.items():
@@ -78,11 +78,11 @@ def refutation(claim: str, name: str, witness: Witness | Any, dropped: list[str]
         "claim": claim,
         "verdict": "REFUTED",
         "setting": sentence.setting.wire(),
-        "constants": list(sentence.constants()),
+        "constants": list(sentence.declared()),
         "assuming": [h.wire() for h in sentence.assuming if h.exact],
         "dropped": dropped,
         "conclusions": {name: sentence.conclusion.wire()},
-        "witness": {**point_wire(witness.point, sentence.constants()), **where},
+        "witness": {**point_wire(witness.point, sentence.declared()), **where},
         "statement": sentence.conclusion.render(),
     }
 

@@ -429,11 +429,12 @@ def dual(e: tuple, leaf: Callable) -> tuple[Any, dict]:
         value = value * v if head == "*" else value + v
     if head in ("^", "log", "exp"):
         a, b = e[2] if head == "^" else NONE
-        need(b == 0 and a.denominator == 1 and abs(a) <= 64, "an exponent in a loss is an integer of at most 64")
+        need(b == 0 and max(abs(a.numerator), a.denominator) <= 64, "an exponent in a loss is a rational number, its parts at most 64")
         new = value.power(a) if head == "^" else value.log() if head == "log" else value.exp()
-        outer = (
-            new if head == "exp" else value.power(-ONE) if head == "log" else leaf(num(a)) * value.power(a - 1) if a else leaf(num(0))
-        )
+        if head == "^" and a:  # a root and its derivative share one letter
+            outer = leaf(num(a)) * (value.power(a - 1) if a.denominator == 1 else new * value.power(-ONE))
+        else:
+            outer = new if head == "exp" else value.power(-ONE) if head == "log" else leaf(num(0))
         value, slopes = new, {k: x * outer for k, x in slopes.items()}
     return value, slopes
 
@@ -469,6 +470,8 @@ class Ratio:
 
     def power(self, e: Fraction) -> Ratio:
         need(e >= 0 or self.top, "division by the zero polynomial")
+        if e.denominator > 1:
+            return Ratio.leaf(("root", self, e))
         result, base = Ratio.leaf(num(1)), self if e >= 0 else Ratio(self.bottom, self.top)
         for _ in range(abs(int(e))):
             result = result * base

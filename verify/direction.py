@@ -6,11 +6,11 @@ TRAP_BY_SIGNS     balanced and L >= 2: each w_i keeps its sign and stays zero wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from verify.losses import Loss
-from verify.losses.matrices import dense
+from verify.losses.matrices import Dense, dense
 from verify.losses.ratio import FISHER
 from verify.settings.point import Point
 
@@ -27,7 +27,8 @@ def optimum(loss: Loss) -> Vector:
     return solve(dense(loss.data["S_W"]), loss.data["m"])  # type: ignore[arg-type]
 
 
-def solve(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> Vector:
+@lru_cache(maxsize=64)
+def solve(matrix: Dense, right: Vector) -> Vector:
     """Gauss over the rationals; the matrix is positive definite, so no pivot vanishes."""
     rows = [[*row, b] for row, b in zip(matrix, right, strict=True)]
     n = len(rows)
@@ -39,7 +40,8 @@ def solve(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> Ve
     return tuple(rows[k][n] / rows[k][k] for k in range(n))
 
 
-def positive_definite(matrix: Sequence[Sequence[Fraction]]) -> bool:
+@lru_cache(maxsize=64)
+def positive_definite(matrix: Dense) -> bool:
     """All pivots of the elimination are positive."""
     rows = [list(row) for row in matrix]
     for k in range(len(rows)):

@@ -37,6 +37,7 @@ class Plan:
     notes: tuple[str, ...]
     still: str = ""
     only_depth: int | None = None
+    other_depths: tuple[int, ...] = ()  # also searched for witnesses where the user fixed no depth
 
     no_hints: ClassVar[Hints] = Hints()
 
@@ -47,6 +48,8 @@ class Plan:
         """Points that satisfy the sentence's hypotheses, in the order in which they are tried."""
         rounds = 24 if sentence.conclusion.exact else 400
         yield from points(sentence, self.depth, self.width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds)
+        for depth in self.other_depths:
+            yield from points(sentence, depth, self.width, losses=self.losses, seed=self.seed, rounds=rounds // 3)
 
     def numeric_points(self, claim: Claim, request: Request) -> list[Point]:
         """Starts for high-precision trajectories: the user's own, or a seeded one that satisfies the hypotheses."""
@@ -99,6 +102,7 @@ def plan(claim: Claim, request: Request) -> Plan:
         (*facts, *notes),
         still,
         only_depth,
+        (2, 1, 4) if request.depth is None and request.start is None else (),
     )
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from verify.algebra.expr import Expr, const, dot, u
 from verify.algebra.generic import quotient
-from verify.algebra.monomials import NotGeneric, to_expr
+from verify.algebra.monomials import NotGeneric, letters_of, to_expr
 from verify.conclusions.base import Hints
 from verify.hypotheses import Balanced
 from verify.report.words import words
 from verify.sentence import Sentence
+
+_UNMOVED = frozenset({"S_B", "S_W", "V"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,18 @@ def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
 
 
 def says_nothing(sentence: Sentence) -> str | None:
-    """Why the conclusion is empty: nothing in it moves, or both sides are the same expression."""
+    """Why the conclusion is empty: a layer that need not exist, nothing that moves, or both sides the same expression."""
     expressions = sentence.conclusion.expressions()
+    missing = [l for l in sentence.numbered("layers") if l > sentence.least_depth]
+    if missing:
+        return f"layer {missing[0]} does not exist at depth {sentence.least_depth}, which the statement includes"
     if len(expressions) > 1 and sentence.conclusion.kind in ("equation", "inequality") and expressions[0] == expressions[1]:
         return "both sides are the same expression: the statement says nothing"
-    if not any(e.has("at", "loss", "form") for e in expressions[:1]):
+    if sentence.conclusion.kind in ("conserved", "linear-law", "keeps-sign"):
+        letters = {name for monomial in sentence.algebra().normal(expressions[0]) for name in letters_of(monomial)}
+        if not letters - _UNMOVED - set(sentence.declared()):
+            return f"{words(expressions[0])} contains nothing that could move"
+    elif not any(e.has("at", "loss", "form") for e in expressions):
         return f"{words(expressions[0])} contains nothing that could move"
     return None
 

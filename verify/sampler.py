@@ -16,6 +16,7 @@ from verify.errors import BadInput
 from verify.losses import FAMILIES, Family, Loss
 from verify.losses.data import Draw, draw_data
 from verify.losses.degree import degree_of
+from verify.losses.plain import of_degree
 from verify.sentence import Sentence
 from verify.settings.point import Point
 
@@ -80,12 +81,15 @@ def starts(sentence: Sentence, depth: int, width: int, draw: Draw) -> Iterator[S
     yield rooted_start(depth, width, draw)
     yield free_start(depth, width, draw)
     yield balanced_start(depth, width, draw)
+    yield tuple(tuple(abs(x) for x in row) for row in free_start(depth, width, draw))
 
 
 def admitted(sentence: Sentence, families: Sequence[Family], width: int) -> list[tuple[Family, dict[str, Fraction]]]:
     """Families of the degree that is assumed, each with the value of a symbolic degree."""
     assumed = sentence.homogeneous
     found = []
+    if assumed is not None and assumed.degree.head == "num" and _is_plain(assumed.degree.args[0]):
+        families = [*families, of_degree(int(assumed.degree.args[0]))]
     for family in families:
         if not family.widths[0] <= width <= family.widths[1]:
             continue
@@ -100,6 +104,10 @@ def admitted(sentence: Sentence, families: Sequence[Family], width: int) -> list
         elif assumed.degree.args[0] == degree:
             found.append((family, {}))
     return found
+
+
+def _is_plain(degree: Fraction) -> bool:
+    return degree.denominator == 1 and abs(degree) <= 16
 
 
 def readable() -> tuple[Family, ...]:

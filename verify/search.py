@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verify.algebra.rings import Ball, Exact, Inexact, Ring
 from verify.conclusions.base import Failure
@@ -76,6 +76,24 @@ def moves(sentence: Sentence, point: Point) -> bool:
         return False
 
 
+def defined(sentence: Sentence, point: Point) -> bool:
+    """Every conclusion of the claim has a value at the point: the statement is not about nothing."""
+    together = [replace(sentence, conclusion=c) for c in (sentence.conclusion, *sentence.beside) if c.exact]
+    return all(_evaluates(s, point) for s in together)
+
+
+def _evaluates(sentence: Sentence, point: Point) -> bool:
+    for ring in (Exact(), Ball()):
+        try:
+            fails_in(sentence, point, ring)
+            return True
+        except Inexact:
+            continue
+        except _UNDEFINED:
+            return False
+    return False
+
+
 def moving_instance(sentence: Sentence, candidates: Iterable[Point]) -> Point | None:
-    """The first candidate at which the weights move."""
-    return next((p for p in candidates if moves(sentence, p)), None)
+    """The first candidate at which the weights move and the statement is defined."""
+    return next((p for p in candidates if moves(sentence, p) and defined(sentence, p)), None)

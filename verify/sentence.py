@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verify.algebra.expr import Expr
+from verify.algebra.expr import Expr, kind_of
 from verify.algebra.generic import Algebra
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero
 from verify.models.diagonal import DiagonalTheory
@@ -49,13 +49,25 @@ class Sentence:
         return any(isinstance(h, NonZero) for h in self.assuming)
 
     def constants(self) -> tuple[str, ...]:
-        """Every constant that occurs, sizes first: these are the declared ones."""
-        found = set().union(*(e.constants() for e in self.mentioned()))
+        """Every constant that occurs, here or in a conclusion beside, sizes first: these get values at points."""
+        return self._constants(self.mentioned())
+
+    def declared(self) -> tuple[str, ...]:
+        """The constants of this sentence alone: what a certificate declares."""
+        return self._constants(self.conclusion.expressions())
+
+    def _constants(self, expressions: tuple[Expr, ...]) -> tuple[str, ...]:
+        found = set().union(*(e.constants() for e in expressions))
         if self.homogeneous:
             found |= self.homogeneous.degree.constants()
         found |= {"eta"} if self.setting.kind == "step" else set()
         found |= {self.setting.decay} if self.setting.decay else set()
         return (*_SIZES, *sorted(found - set(_SIZES)))
+
+    def numbered(self, kind: str) -> set[int]:
+        """Layers or coordinates that the conclusion calls by number."""
+        nodes = [x.args for e in self.conclusion.expressions() for x in e.walk() if x.head == "at"]
+        return {x for name, *idx in nodes for p, x in enumerate(idx) if isinstance(x, int) and kind_of(name, p) == kind}
 
     def pair(self) -> tuple | None:
         """The two layers of R_l,m, which must differ."""
@@ -97,5 +109,5 @@ def sizes(sentence: Sentence, only_depth: int | None = None) -> str:
     depth = f"every depth >= {sentence.least_depth}" if sentence.least_depth > 1 else "every depth"
     if only_depth is not None:
         depth = f"depth {only_depth}"
-    width = "every width >= 2" if sentence.homogeneous and sentence.homogeneous.invariant else "every width"
-    return f"{depth}, {width}"
+    least = max([1 + bool(sentence.homogeneous and sentence.homogeneous.invariant), *sentence.numbered("coordinates")])
+    return f"{depth}, every width" + (f" >= {least}" if least > 1 else "")

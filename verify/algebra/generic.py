@@ -72,7 +72,10 @@ class Algebra:
                 inner = self.terms(body, {**scope, index: name})
                 return [Term(t.coefficient, {**t.bound, name: kind}, t.factors) for t in inner]
             case Expr("D" | "next", (body,)):
-                reduced = from_poly(self.collect(self.terms(body, scope)))
+                raw = self.terms(body, scope)
+                for atom in {a for t in raw for a in t.factors} if node.head == "D" else ():
+                    self.theory.derivative(*atom)  # refuses P, R and g also where they would cancel, as the reader does
+                reduced = from_poly(self.collect(raw))
                 return [s for t in reduced for s in (self._derive(t) if node.head == "D" else self._step(t))]
         raise NotGeneric(f"'{node.head}' has no size-free normal form")
 

@@ -160,6 +160,13 @@ def _label(variables: set, members: Factors, bound: Mapping[Bound, str]) -> tupl
     return (len(coordinates), len(layers), best)
 
 
+def letters_of(monomial: Monomial) -> set[str]:
+    """Names of all atoms in a monomial."""
+    scalars, components = monomial
+    items = [*scalars, *(item for _, _, members in components for _, item in members)]
+    return {name for (name, _), _ in items}
+
+
 def from_poly(poly: Poly) -> list[Term]:
     """Back to terms, with fresh bound variables."""
     result = []

@@ -75,8 +75,9 @@ class Ball:
         self.bits = bits
         ctx.prec = bits
 
-    def number(self, x: Fraction):
-        return self._arb(self._fmpq(x.numerator, x.denominator))
+    def number(self, x):
+        """From a fraction; a ball passes through."""
+        return self._arb(self._fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else x
 
     def power(self, x, e: Fraction):
         if e.denominator == 1:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from click import echo
 
-from verify.algebra.expr import Expr, after, g, q, total, u, w
+from verify.algebra.expr import Expr, g, q, total, u, w
 from verify.claim import Claim, Source
 from verify.conclusions import Conserved, Equation, Hints
 from verify.errors import EnginesDisagree
@@ -16,7 +16,7 @@ from verify.hypotheses import Balanced, Homogeneous, Hypothesis
 from verify.judge import judge
 from verify.report.plain import versions
 from verify.request import Request
-from verify.settings import Flow, Step
+from verify.settings import Flow
 from verify.settings.point import Point
 from verify.verdict import INTERNAL, OK, Verdict
 
@@ -48,10 +48,6 @@ PLANTED: tuple[tuple[str, Claim], ...] = (
     (
         "a start relation used as if always: u^2 - 2u from u = 1",
         Claim("planted-start", "", Flow(), (StartsAtOne(),), {"x": Conserved(u[1, 1] ** 2 - 2 * u[1, 1])}, _HERE),
-    ),
-    (
-        "balance used after a descent step",
-        Claim("planted-step", "", Step(), (Balanced(),), {"x": Equation(after(u["l", "i"] ** 2), u["l", "i"] ** 2)}, _HERE),
     ),
     (
         "the abstract gradient inside an invariant",

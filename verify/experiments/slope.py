@@ -43,14 +43,16 @@ class Slope:
         order = [2 * b - a for a, b in pairwise(raw)]  # the error of raw halves with eta
         error = abs(order[-1] - order[-2]) + abs(order[-1] - raw[-1]) ** 2
         wanted = float(conclusion.exponent)
-        agrees = abs(order[-1] - wanted) <= 10 * error < 0.05
+        settled = 10 * error < 0.05
+        agrees = abs(order[-1] - wanted) <= 10 * error
         rejected = abs(order[-1] - wanted - 0.1) > 10 * error
+        status = "inconclusive" if not settled else "contradicts" if not agrees else "agrees" if rejected else "inconclusive"
         text = (
             f"time {_TIME}, eta = {_TIME}/{_STEPS[0]} to {_TIME}/{_STEPS[-1]}: measured order {order[-1]:.5f} +- {error:.1g};"
             f" near miss, order {wanted + 0.1:.1f}: {'rejected' if rejected else 'NOT rejected'}"
         )
         numbers = {"scope": "one sampled start", "order": f"{order[-1]:.5f}", "error": f"{error:.1g}"}
-        return Measured(self.kind, self.conclusion, "agrees" if agrees and rejected else "inconclusive", text, numbers)
+        return Measured(self.kind, self.conclusion, status, text, numbers)
 
 
 def _change(conclusion: Order, point: Point, real: Real, steps: int) -> Any:

@@ -31,4 +31,14 @@ def _logistic(width: int) -> Expr:
 
 
 LOGISTIC = Family("logistic", "sum_j log(1 + exp(-x_j'w)), j = 1..3", _logistic, drawn=True)
+
+
+def of_degree(degree: int) -> Family:
+    """w_1^(d+1)/(w_1 + w_2), or w_1^d at width 1: homogeneous of any integer degree d."""
+    text = f"w_1^{degree + 1}/(w_1 + w_2), or w_1^{degree} at width 1"
+    return Family(
+        f"degree-{degree}", text, lambda width: w[1] ** (degree + 1) / (w[1] + w[2]) if width > 1 else w[1] ** degree, drawn=True
+    )
+
+
 FAMILIES = (DIFFERENCE, SQUARED, LOGISTIC, NORM, LINEAR, SHIFTED)

@@ -88,13 +88,12 @@ class Motion:
 
     def after(self) -> Motion:
         """The same point after one descent step of length eta."""
-        eta = self.point.constants["eta"]
+        number = self.ring.number
+        eta = number(self.point.constants["eta"])
         rows = []
         for l, row in enumerate(self.point.start):
             gains = [(self.P[l][i] * self.g[i]).c[0] for i in range(self.point.width)]
-            if not all(isinstance(x, Fraction) for x in gains):
-                raise Inexact("a descent step with an irrational gradient")
-            rows.append(tuple(a - eta * b for a, b in zip(row, gains, strict=True)))
+            rows.append(tuple(number(a) - eta * b for a, b in zip(row, gains, strict=True)))
         return Motion(Point(tuple(rows), self.point.loss, self.point.constants), self.ring, self.length - 1, balanced=False)
 
     def value(self, node: Expr, scope: Mapping[str, int]) -> Jet:
