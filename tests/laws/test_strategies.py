@@ -172,7 +172,10 @@ def test_also_where_some_weights_vanish(point):
 @LAW
 @given(gradient_flows(depth=st.integers(2, 4)))
 def test_differences_of_squares_have_slope_zero_whatever_the_loss_and_the_start(point):
-    assert_slope_zero(u["l", "i"] ** 2 - u["m", "i"] ** 2, point)
+    try:
+        assert_slope_zero(u["l", "i"] ** 2 - u["m", "i"] ** 2, point)
+    except Undecided as unsettled:  # a ball can only fail to contradict; every other loss is decided in fractions
+        assert point.loss.expr.has("exp") and "ball that contains 0" in str(unsettled)
 
 
 def drifts(point: Point) -> bool:
