@@ -116,7 +116,8 @@ def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
     from verify.settings.order import order_needed
     from verify.settings.point import Motion
 
-    found, before = [], ctx.prec
+    found: list[Motion] = []
+    before = ctx.prec
     try:
         for ring in (Exact(), Ball()):
             # where fractions suffice, a ball around 0 is no objection
