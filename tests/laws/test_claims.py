@@ -17,7 +17,6 @@ from verify.algebra.expr import Expr
 from verify.algebra.jets import Jet
 from verify.algebra.rings import Ball
 from verify.conclusions import KINDS
-from verify.errors import BadInput
 from verify.evidence import Report
 from verify.judge import judge
 from verify.losses import FAMILIES, Loss, family
@@ -27,7 +26,7 @@ from verify.losses.matrices import DiagonalPlus
 from verify.report.words import latex, words
 from verify.request import Request
 from verify.rules import CITED, KERNEL
-from verify.sampler import READABLE, seeded, simple
+from verify.sampler import READABLE, seeded
 from verify.verdict import Verdict, exit_code, stronger
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -246,8 +245,3 @@ def test_gradient(name: str, seed: int) -> None:
 def _fraction(x: mpf) -> Fraction:
     sign, mantissa, exponent, _ = x._mpf_
     return Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** exponent
-
-
-def test_widths_of_a_family_are_enforced() -> None:
-    with pytest.raises(BadInput, match="available for widths 2 to"):
-        family("fraction").build(1, simple())
