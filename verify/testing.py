@@ -84,47 +84,52 @@ def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None)
     Raises AssertionError with the derivative where it is certainly not 0; Undecided where a ball contains 0 or the
     weights are not certain to move; BadInput where the quantity or J is not differentiable at the point.
     """
+    from flint import ctx
+
     from verify.algebra.expr import dot
-    from verify.experiments.conservation import scopes
-    from verify.report.words import words
 
     _check_expression("quantity", quantity)
     _check_decay(decay, point)
+    before = ctx.prec
+    try:
+        _require_slope_zero(dot(quantity), point, decay)
+    finally:
+        ctx.prec = before  # balls set the global precision
+
+
+def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
+    from verify.experiments.conservation import scopes
+    from verify.report.words import words
+
     where = f"\n  at {_told(point)}"
     open_question = ""
-    motions = _motions(dot(quantity), point, decay)
+    motions = _motions(slope, point, decay)
     if not any(m.ring.sign(jet.c[1]) for m in motions for row in m.u for jet in row):
         raise Undecided(f"no weight is certain to move: every quantity has slope 0 at rest; choose another start{where}")
-    for scope in scopes(quantity, point):
-        ring, value = _value(dot(quantity), motions, scope)
+    for scope in scopes(slope, point):
+        ring, value = _value(slope, motions, scope)
         indices = "".join(f", {name} = {x}" for name, x in scope.items())
         if ring.sign(value):
             kind = "exact" if ring.name == "exact" else "enclosed"
-            raise AssertionError(f"slope not zero: {words(dot(quantity))} = {ring.text(value)} ({kind}){indices}{where}")
+            raise AssertionError(f"slope not zero: {words(slope)} = {ring.text(value)} ({kind}){indices}{where}")
         if ring.sign(value) is None:
-            open_question = open_question or f"{words(dot(quantity))} lies in a ball that contains 0{indices}"
+            open_question = open_question or f"{words(slope)} lies in a ball that contains 0{indices}"
     if open_question:
         raise Undecided(f"{open_question}; a start with rational roots decides it{where}")
 
 
 def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
     """The flow at the point in fractions, where they suffice, and in balls."""
-    from flint import ctx
-
     from verify.algebra.rings import Ball, Exact, Inexact
     from verify.experiments.conservation import by_layer, defined
     from verify.settings.order import order_needed
     from verify.settings.point import Motion
 
     found: list[Motion] = []
-    before = ctx.prec
-    try:
-        for ring in (Exact(), Ball()):
-            # where fractions suffice, a ball around 0 is no objection
-            with defined(point), suppress(Inexact, *([ZeroDivisionError] if found else [])):
-                found.append(Motion(point, ring, order_needed(slope), decay=decay, balanced=by_layer(point)))
-    finally:
-        ctx.prec = before  # Ball sets the global precision
+    for ring in (Exact(), Ball()):
+        # where fractions suffice, a ball around 0 is no objection
+        with defined(point), suppress(Inexact, *([ZeroDivisionError] if found else [])):
+            found.append(Motion(point, ring, order_needed(slope), decay=decay, balanced=by_layer(point)))
     return found
 
 

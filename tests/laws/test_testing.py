@@ -95,6 +95,9 @@ def test_a_slope_that_is_not_rational_is_enclosed():
         assert_slope_zero(third, BALANCED)
     with pytest.raises(Undecided, match="ball that contains 0"):
         assert_slope_zero(third - third, BALANCED)
+    tiny = third - third + num(F(1, 10**30)) * w[1]  # beyond doubles: the balls have their own precision
+    with pytest.raises(AssertionError, match=r"slope not zero: .* \(enclosed\)"):
+        assert_slope_zero(tiny, BALANCED)
     with pytest.raises(Undecided, match="at rest"):
         assert_slope_zero(Q, RESTING)
 

@@ -21,7 +21,6 @@ from verify.experiments.drift import residual_of
 from verify.hypotheses import Balanced
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
-from verify.report.screen import point_text
 from verify.settings.order import order_needed
 from verify.settings.point import Motion, Point, assignments
 
@@ -124,6 +123,11 @@ def defined(point: Point) -> Iterator[None]:
     try:
         yield
     except ZeroDivisionError as error:
-        raise BadInput(f"the quantity or J is not differentiable, {error}, at {point_text(point)}: choose another") from error
+        raise BadInput(f"the quantity or J is not differentiable, {error}, at {_place(point)}: choose another") from error
     except (IndexError, KeyError) as error:
-        raise BadInput(f"the quantity does not fit the point, {error}, at {point_text(point)}") from error
+        raise BadInput(f"the quantity does not fit the point, {error}, at {_place(point)}") from error
+
+
+def _place(point: Point) -> str:
+    rows = "; ".join(f"u_{l} = ({', '.join(map(str, row))})" for l, row in enumerate(point.start, 1))
+    return f"J = {point.loss.text}; {rows}"
