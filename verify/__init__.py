@@ -11,7 +11,6 @@ _HOMES = {
     "Claim": "verify.claim",
     "Source": "verify.claim",
     "Break": "verify.claim",
-    "judge": "verify.judge",
     "Verdict": "verify.verdict",
     "assert_conserved": "verify.testing",
     "assert_verdict": "verify.testing",

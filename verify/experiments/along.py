@@ -21,7 +21,7 @@ from verify.settings.point import Motion, Point, assignments
 GUARD = 10
 SAMPLES = 8
 HORIZON = Fraction(10)
-_MOST_SCOPES = 24
+_MOST_SCOPES = 512
 _RETRIES = 6
 _SMALL = 64
 
@@ -69,7 +69,7 @@ def follow(point: Point, digits: int, order: int, *, decay: str | None = None, b
 
 
 def largest(path: Path, conclusion: Conclusion, residual: Callable[[Motion, Motion, Mapping[str, int]], Any]) -> Any:
-    """The largest residual over sampled times and index values."""
+    """The largest residual over sampled times and the values of the free indices (the first 512 of them)."""
     first = path.motions[0]
     indices: dict[str, str] = {}
     for e in conclusion.expressions():

@@ -1,0 +1,44 @@
+"""The README says what is true: its screen is the real one, its own claim works and its false variant is refuted."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _blocks() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", README, re.S)
+
+
+def _without_seconds(text: str) -> list[str]:
+    return [re.sub(r"\d+\.\d\d s$", "", line).rstrip() for line in text.splitlines() if line.strip()]
+
+
+def test_the_printed_screen_is_the_real_one() -> None:
+    run = [sys.executable, "-m", "verify", "claim", "quasi-norm", "--depth", "3"]
+    out = subprocess.run(run, capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    shown = README.split("(seconds differ)")[1].split("Read it as follows")[0]
+    lines = [line.removeprefix("    ") for line in shown.splitlines() if line.strip()]
+    assert _without_seconds("\n".join(lines)) == _without_seconds(out)
+
+
+def test_the_claim_of_twenty_lines_is_proved_and_its_false_variant_refuted() -> None:
+    from verify.judge import judge
+
+    source = _blocks()[0]
+    assert len(source.splitlines()) <= 23
+    for exponent, verdict in (("** 2)  #", "PROVED"), ("** 3)  #", "REFUTED")):
+        space: dict = {}
+        exec(compile(source.replace("** 2)  #", exponent), "README.md", "exec"), space)
+        assert judge(space["MINE"]).verdict.name == verdict
+
+
+def test_the_property_test_runs() -> None:
+    space: dict = {}
+    exec(compile(_blocks()[1], "README.md", "exec"), space)
+    space["test_quasi_norm"]()
