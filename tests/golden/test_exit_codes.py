@@ -144,9 +144,7 @@ def test_a_loss_that_breaks_the_hypothesis_leaves_the_theorem_alone(loss: str, t
 
 def test_an_unbalanced_start_drops_balance(tmp_path: Path) -> None:
     (tmp_path / "start.txt").write_text("4 1\n1 9\n")
-    data = cli(
-        tmp_path, "claim", "quasi-norm", "--no-numeric", "--start", "start.txt", "--loss", "w1/(w1+w2)", "--format", "json"
-    ).json
+    data = cli(tmp_path, "claim", "quasi-norm", "--no-numeric", "--start", "start.txt", "--loss", "w1/(w1+w2)", "--format", "json").json
     assert data["verdict"] == "REFUTED" and data["exit"] == 1 and data["witness"]["start"] == [["4", "1"], ["1", "9"]]
     (dropped,) = data["dropped"]
     assert dropped["hypothesis"] == "balance" and "4, 1" in dropped["reason"]
