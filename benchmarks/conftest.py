@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -44,11 +43,6 @@ def versus(benchmark, request: pytest.FixtureRequest) -> Callable[..., Ratio]:
         return measure(*arguments, **options)
 
     return once
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -33,24 +33,24 @@ def listed(environment: dict[str, str], folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("arguments", [("--help",), ("list",)], ids="".join)
 @pytest.mark.parametrize("many", [False, True], ids=["ours", "hundred"])
-def test_start(versus, environment: dict[str, str], folder: Path, arguments: tuple[str, ...], many: bool) -> None:
+def test_start(versus, environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], many: bool) -> None:
     label = "our claims"
     if many:
-        environment, count = hundred(folder)
-        names = listed(environment, folder)
+        environment, count = hundred(tmp_path)
+        names = listed(environment, tmp_path)
         assert len(names) == count >= HUNDRED
         assert sum(n.startswith(PREFIX) for n in names) >= 75
         label = f"{count} claims"
     says = "Usage" if arguments == ("--help",) else "quasi-norm"
-    ours = process(f"verify {arguments[0]}, {label}", ("-m", "verify", *arguments), environment, folder, says)
-    versus("start", ours, process(f"python -c '{PEER}'", ("-c", PEER), environment, folder), pairs=15)
+    ours = process(f"verify {arguments[0]}, {label}", ("-m", "verify", *arguments), environment, tmp_path, says)
+    versus("start", ours, process(f"python -c '{PEER}'", ("-c", PEER), environment, tmp_path), pairs=15)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["list"]], ids="".join)
-def test_nothing_heavy_is_imported(folder: Path, arguments: list[str]) -> None:
-    environment, _ = hundred(folder)
+def test_nothing_heavy_is_imported(tmp_path: Path, arguments: list[str]) -> None:
+    environment, _ = hundred(tmp_path)
     code = f"import sys; from verify.cli import run; assert run({arguments!r}) == 0; print(*sorted(sys.modules), sep='\\n')"
-    done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
     modules = done.stdout.splitlines()
     assert "verify.cli" in modules
     assert not set(HEAVY) & set(modules)
