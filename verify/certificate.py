@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from verify.algebra.wire import encode
 from verify.claim import Claim
 from verify.drops import Plan
-from verify.errors import EnginesDisagree
 from verify.evidence import Outcome
 from verify.losses import Loss
 from verify.losses.matrices import DiagonalPlus
@@ -22,8 +22,21 @@ from verify.verdict import Verdict
 _FORMAT = {"format": "flowlaw-certificate", "version": 1}
 
 
-def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[str, Any] | None:
-    """The certificate of what was proved, or of the refutation. Raises EnginesDisagree where check.py refuses it."""
+@dataclass(frozen=True)
+class Certified:
+    """A certificate as check.py read it; ``refusal`` says why it did not accept it, and then it certifies nothing."""
+
+    body: dict[str, Any]
+    statement: str = ""
+    refusal: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(text_of(self.body).encode()).hexdigest()
+
+
+def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> Certified | None:
+    """The certificate of the refutation or of what was proved; None where there is neither."""
     refuted = {n: o for n, o in outcomes.items() if o.verdict is Verdict.REFUTED}
     proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
     if not refuted and not proved:
@@ -36,10 +49,9 @@ def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[s
     from verify import check
 
     try:
-        statement = check.check(body)
+        return Certified(body, check.check(body))
     except (check.Refused, check.NotACertificate) as refusal:
-        raise EnginesDisagree(f"{claim.id}: check.py does not accept the certificate: {refusal}") from refusal
-    return {"body": body, "statement": statement, "sha256": hashlib.sha256(text_of(body).encode()).hexdigest()}
+        return Certified(body, refusal=str(refusal))
 
 
 def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:
@@ -79,7 +91,7 @@ def refutation(claim: str, name: str, witness: Witness | Any, dropped: list[str]
         "verdict": "REFUTED",
         "setting": sentence.setting.wire(),
         "constants": list(sentence.declared()),
-        "assuming": [h.wire() for h in sentence.assuming if h.exact],
+        "assuming": [h.wire() for h in sentence.assuming],
         "dropped": dropped,
         "conclusions": {name: sentence.conclusion.wire()},
         "witness": {**point_wire(witness.point, sentence.declared()), **where},
@@ -92,7 +104,7 @@ def _sentence(outcome: Outcome, constants: list[str]) -> dict[str, Any]:
     return {
         "setting": sentence.setting.wire(),
         "constants": constants,
-        "assuming": [h.wire() for h in sentence.assuming if h.exact],
+        "assuming": [h.wire() for h in sentence.assuming],
     }
 
 

@@ -791,6 +791,7 @@ def combined(head: str, jets: list) -> Jet:
 # --- sentences ---------------------------------------------------------------------------------------------------------------------
 
 HYPOTHESES = {"homogeneous": "degree", "balanced": "", "nonzero": "", "depth-at-least": "bound", "product": ""}
+DIRECTED = {"fisher-ratio": "", "same-signs": "", "half-space": ""}  # checked at the witness of a trap, used in no proof
 SAYS = {
     "conserved": ("quantity", "{0} is constant for as long as the flow exists"),
     "equation": ("left right", "{0} = {1}"),
@@ -831,8 +832,8 @@ class Frame:
         need(isinstance(self.data["assuming"], list), "assuming is a list")
         for h in self.data["assuming"]:
             kind: Any = h.get("kind") if isinstance(h, dict) else None
-            need(isinstance(kind, str) and kind in HYPOTHESES, "an unknown kind of hypothesis")
-            fields(h, kind, f"id kind {HYPOTHESES[kind]}")
+            need(isinstance(kind, str) and kind in HYPOTHESES | DIRECTED, "an unknown kind of hypothesis")
+            fields(h, kind, f"id kind {(HYPOTHESES | DIRECTED)[kind]}")
             need(isinstance(h["id"], str) and h["id"] not in self.ids.values() and kind not in self.ids, "a hypothesis twice")
             self.ids[kind] = h["id"]
             if kind == "homogeneous":
@@ -850,6 +851,9 @@ class Frame:
             "balanced": "u_(l,i)^2 = u_(m,i)^2 at the start",
             "nonzero": "every w_i != 0",
             "product": "no weight decay",
+            "fisher-ratio": "J = -(m'w)^2/(w'S_W w), S_W positive definite, v = S_W^-1 m without a zero entry",
+            "same-signs": "all w_i v_i of one sign at the start",
+            "half-space": "m'w of the sign of w'v at the start",
         }
         return ", ".join([f"{move}, w = u_1*...*u_L, g = grad J(w)", *(text for kind, text in assumed.items() if kind in self.ids)])
 
@@ -881,6 +885,9 @@ class Sentence:
         self.reader = Reader(self.frame.reader.constants, self.frame.kind, self.frame.reader.used)
         need(self.frame.kind == "flow" or kind == "equation", "in the setting step a conclusion is an equation")
         need(kind != "limit-direction" or self.data["target"] == "S_W^-1 m", "the target is S_W^-1 m")
+        need(
+            kind == "limit-direction" or not {*self.frame.ids} & {*DIRECTED}, "a hypothesis about directions beside another conclusion"
+        )
         self.parts = [self.reader.read(self.data[x]) for x in names.split() if x != "target"]
         need(len(self.reader.pairs) <= 1, "R with two pairs of layers")
         pair = tuple(sorted(*self.reader.pairs, key=repr)) if self.reader.pairs else ()
@@ -1007,6 +1014,10 @@ class Sentence:
         v = solution(point.datum("S_W", list), m)
         ahead = sum(a * b for a, b in zip(m, point.w, strict=True))
         inner = [a * b for a, b in zip(point.w, v, strict=True) if b]  # m'v > 0, for S_W is positive definite
+        ids, signs = self.frame.ids, {sign(a * b) for a, b in zip(point.w, v, strict=True)}
+        need("fisher-ratio" not in ids or all(v), "S_W^-1 m has a zero entry")
+        need("same-signs" not in ids or signs in ({1}, {-1}), "the w_i v_i are not all of one sign")
+        need("half-space" not in ids or sign(ahead) == (1 if sum(map(sign, inner)) > 0 else -1), "m'w is not in the half-space")  # type: ignore
         need(ahead < 0 or any(x <= 0 for x in inner), "nothing keeps the flow away from the direction of S_W^-1 m")
         need(ahead > 0 or any(x >= 0 for x in inner), "nothing keeps the flow away from the direction opposite to S_W^-1 m")
         return f"S_W^-1 m = ({', '.join(map(str, v))}), w = ({', '.join(map(str, point.w))}), m'w = {ahead}: signs that are kept"

@@ -6,7 +6,8 @@ A dropped hypothesis changes the sentence that is judged; the theorem itself is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import ClassVar
 
 from verify.claim import Claim
@@ -15,19 +16,24 @@ from verify.errors import BadInput
 from verify.hypotheses import Homogeneous, Hypothesis
 from verify.losses import Loss, family
 from verify.request import Request
-from verify.sampler import Start, balanced_start, points, seeded, simple
+from verify.sampler import Start, balanced_start, near_one, points, seeded, simple
 from verify.search import moves
 from verify.sentence import Sentence
 from verify.settings.flow import Flow
 from verify.settings.point import Point
 
+_DEEP, _LARGE = 8, 400  # deeper starts are moved towards 1; larger ones are not searched for the best
+
 
 @dataclass(frozen=True)
 class Plan:
-    """Sizes, losses and hypotheses of one run. ``still`` says why nothing can move; ``only_depth`` limits a proof's scope."""
+    """Sizes, losses and hypotheses of one run. ``exact``: sizes of exact states, smaller for very large requests.
+
+    ``still`` says why nothing can move; ``only_depth`` limits a proof's scope."""
 
     depth: int
     width: int
+    exact: tuple[int, int]
     losses: tuple[Loss, ...]
     start: Start | None
     seed: int
@@ -47,16 +53,21 @@ class Plan:
     def points(self, sentence: Sentence) -> Iterator[Point]:
         """Points that satisfy the sentence's hypotheses, in the order in which they are tried."""
         rounds = 24 if sentence.conclusion.exact else 400
-        yield from points(sentence, self.depth, self.width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds)
+        depth, width = self.exact
+        yield from points(sentence, depth, width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds)
         for depth in self.other_depths:
-            yield from points(sentence, depth, self.width, losses=self.losses, seed=self.seed, rounds=rounds // 3)
+            yield from points(sentence, depth, width, losses=self.losses, seed=self.seed, rounds=rounds // 3)
 
     def numeric_points(self, claim: Claim, request: Request) -> list[Point]:
-        """Starts for high-precision trajectories: the user's own, or a seeded one that satisfies the hypotheses."""
-        loss = self.losses[-1] if self.losses else family(claim.loss).build(self.width, seeded(self.seed, "trajectory loss"))
-        name = next(iter(claim.concluding))
-        sentence = self.sentence(claim, name)
+        """A start for the trajectory: the user's own, or a seeded one that satisfies the hypotheses and moves."""
+        losses = request.losses(self.width, claim.loss)
+        loss = losses[-1] if losses else family(claim.loss).build(self.width, seeded(self.seed, "trajectory loss"))
+        sentence = self.sentence(claim, next(iter(claim.concluding)))
         found = points(sentence, self.depth, self.width, losses=[loss], fixed=self.start, seed=self.seed + 1, rounds=6)
+        if self.start is None and self.depth > _DEEP:
+            found = (replace(p, start=near_one(p.start)) for p in found)
+        if self.depth * self.width > _LARGE:
+            return list(islice(found, 1))
         moving = (p for p in found if moves(sentence, p))
         return sorted(moving, key=lambda p: -len({abs(x) for row in p.start for x in row}))[:1]
 
@@ -70,13 +81,14 @@ def plan(claim: Claim, request: Request) -> Plan:
     """Raises BadInput where the request does not fit the claim."""
     depth, width = request.sizes(claim)
     facts = _facts(claim, request)
-    losses = tuple(request.losses(width, claim.loss))
+    exact = request.exact_sizes(depth, width)
+    losses = tuple(request.losses(exact[1], claim.loss))
     for name in request.without:
         claim.hypothesis(name)
     dropped: dict[str, str] = {}
     notes: list[str] = []
     for h in claim.assuming:
-        reason = _why_dropped(h, request, losses, depth, width)
+        reason = _why_dropped(h, request, losses, depth, exact[1])
         if not reason:
             continue
         cannot = h.automatic(depth, width)
@@ -90,9 +102,12 @@ def plan(claim: Claim, request: Request) -> Plan:
         setting = h.setting_without(setting) if h.id in dropped else setting
     only_depth = depth if notes else None
     still = _why_still(kept, losses, width, request)
+    if exact != (depth, width):
+        facts.append(f"exact states (instance, witnesses) have depth {exact[0]}, width {exact[1]}; the proof is for every size")
     return Plan(
         depth,
         width,
+        exact,
         losses,
         request.start,
         request.seed,

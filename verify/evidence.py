@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
+    from verify.certificate import Certified
     from verify.prove import Proof
     from verify.search import Witness
     from verify.sentence import Sentence
@@ -69,7 +70,7 @@ class Report:
     verdict: Verdict
     expected: Verdict
     notes: tuple[str, ...]
-    certificate: dict[str, Any] | None
+    certificate: Certified | None
     seed: int
     exit: int
     timing: dict[str, float]

@@ -47,6 +47,9 @@ def judge(claim: Claim, request: Request | None = None, progress: Progress = lam
     refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
     needed = () if refuted else necessity(claim, work)
     certificate = certify(claim, work, outcomes)
+    if certificate is not None and certificate.refusal:
+        outcomes = {n: _refused(o, certificate.refusal) for n, o in outcomes.items()}
+        certificate = None
     timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
     return _report(claim, request, work, outcomes, measured, needed, certificate, timing)
 
@@ -64,12 +67,21 @@ def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
         return Outcome(sentence, Verdict.UNDECIDED, f"the proof uses {', '.join(cited)}, which --no-cited refuses")
     if work.still:
         return Outcome(sentence, Verdict.VACUOUS, work.still)
+    if work.depth < sentence.least_depth:
+        return Outcome(sentence, Verdict.VACUOUS, f"at depth {work.depth} there are no two layers to speak of")
     instance = moving_instance(sentence, work.points(sentence))
     if instance is None:
         return Outcome(sentence, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")
     _cross_check(sentence, instance, work)
     reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly{_multipliers(proof)}"
     return Outcome(sentence, Verdict.PROVED, reason, sizes(sentence, work.only_depth), cited, proof.rules, proof, instance)
+
+
+def _refused(outcome: Outcome, why: str) -> Outcome:
+    """Nothing counts that the independent reader does not accept."""
+    if outcome.verdict not in (Verdict.PROVED, Verdict.REFUTED):
+        return outcome
+    return Outcome(outcome.sentence, Verdict.UNDECIDED, f"{outcome.verdict.name}, but check.py does not accept the certificate: {why}")
 
 
 def _multipliers(proof: Proof) -> str:

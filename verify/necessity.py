@@ -26,12 +26,12 @@ def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
     hint = next((b for b in claim.breaks if b.hypothesis == h.id), Break(h.id))
     if hint.not_needed:
         return Needed(h.id, "stated", "not needed", hint.not_needed)
-    depth, width = max(work.depth, claim.setting.least_depth), max(work.width, 2)
+    depth, width = max(work.exact[0], claim.setting.least_depth), max(work.exact[1], 2)
     cannot = h.automatic(work.depth, work.width) if not isinstance(h, DepthAtLeast) else None
     if isinstance(h, DepthAtLeast):
         depth = h.bound - 1
     elif cannot:
-        depth = work.depth + 1
+        depth = work.exact[0] + 1
     witness = _witness(claim, h, hint, depth, min(width, 6), work.seed)
     if witness is None and hint.kind == "contrast":
         return _contrast(claim, h, hint, work)
@@ -39,6 +39,7 @@ def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
         text = f"cannot fail at depth {work.depth}: {cannot}" if cannot else "no witness found: its need is not shown"
         return Needed(h.id, hint.kind, "cannot fail" if cannot else "not shown", text)
     at = f"at depth {work.depth} it cannot fail ({cannot}); at depth {depth}: " if cannot else ""
+    at += f"at width {witness.point.width}: " if witness.point.width != work.width else ""
     return Needed(h.id, hint.kind, "needed", at, witness)
 
 
@@ -64,12 +65,12 @@ def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan) -> Needed:
     """The claim's own experiment without the hypothesis: if it stops agreeing, the need is sampled, not shown."""
     rest = tuple(x for x in claim.assuming if x is not h)
     setting = h.setting_without(claim.setting)
-    request = Request(depth=work.depth, width=max(work.width, 2), seed=work.seed)
+    request = Request(depth=work.exact[0], width=max(work.exact[1], 2), seed=work.seed)
     sentences = {n: Sentence(setting, rest, n, c) for n, c in claim.concluding.items()}
     outcomes = {n: Outcome(s, Verdict.UNDECIDED, "") for n, s in sentences.items()}
     families = (family(hint.loss),) if hint.loss else None
     for experiment in claim.experiments:
-        start = points(sentences[experiment.conclusion], work.depth, max(work.width, 2), families=families, seed=work.seed)
+        start = points(sentences[experiment.conclusion], work.exact[0], max(work.exact[1], 2), families=families, seed=work.seed)
         for m in experiment.run(outcomes, list(islice(start, 1)), request):
             if m.status == "contradicts":  # giving up is no contrast
                 return Needed(h.id, "contrast", "needed (sampled only)", m.text)

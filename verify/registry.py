@@ -8,12 +8,9 @@ from fnmatch import fnmatchcase
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from verify.claim import Claim
 from verify.errors import BadInput
-
-if TYPE_CHECKING:
-    from verify.claim import Claim
 
 GROUP = "verify.claims"
 
@@ -39,8 +36,13 @@ def claims() -> dict[str, Found]:
     for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
         try:
             loaded = tuple(point.load())
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise BadInput(f"entry point {point.name} = {point.value} of group {GROUP} does not load: {error!r}") from error
+        strange = [x for x in loaded if not isinstance(x, Claim)]
+        if strange:
+            raise BadInput(
+                f"entry point {point.name} = {point.value} of group {GROUP} holds {strange[0]!r:.60}; expected a tuple of verify.Claim"
+            )
         for claim in loaded:
             if claim.id in found:
                 raise BadInput(f"claim id {claim.id!r} is shipped by {found[claim.id].package} and by {point.module}: rename one")

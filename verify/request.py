@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from verify.sampler import Start
     from verify.verdict import Verdict
 
-MOST_WEIGHTS = 200_000  # depth * width; at 50 digits the numeric part then stays below about 2 GiB
+MOST_NUMERIC = 20_000  # depth * width of a trajectory: about 1 GiB at 50 digits
+MOST_EXACT = 2000  # depth * width of an exact state that is written and re-read; larger requests get a smaller state
+MOST_DEPTH = 256  # of such a state: its products have that many factors
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Request:
         """The loss that was asked for: a name, or an expression of the small grammar. Raises BadInput."""
         if self.loss is None:
             return None
-        if self.loss.replace("-", "").isalpha() and len(self.loss) > 1:
+        if _is_name(self.loss):
             return family(self.loss)
         from verify.losses.grammar import parse_loss
 
@@ -61,12 +63,20 @@ class Request:
             raise BadInput(
                 f"width {width} contradicts {self.scatter.name}, which has {len(self.scatter.columns)} columns: leave --width out"
             )
-        if depth * width > MOST_WEIGHTS:
+        if self.numeric and claim.experiments and depth * width > MOST_NUMERIC:
             raise BadInput(
-                f"depth {depth} x width {width} = {depth * width} weights exceed the limit of {MOST_WEIGHTS} (memory of the numeric"
-                " instance); the proof holds for every size anyway: leave --depth and --width out, or ask for a smaller instance"
+                f"depth {depth} x width {width} = {depth * width} weights exceed the limit of {MOST_NUMERIC} for a trajectory (memory);"
+                " the proof holds for every size: add --no-numeric, or ask for a smaller instance"
             )
+        if self.start and depth * width > MOST_EXACT:
+            raise BadInput(f"--start has {depth} x {width} = {depth * width} weights; an exact start has at most {MOST_EXACT}")
         return depth, width
+
+    def exact_sizes(self, depth: int, width: int) -> tuple[int, int]:
+        """The sizes of exact states: those asked for, or smaller ones where these are too many weights to write and re-read."""
+        fixed = self.scatter is not None or self.start is not None
+        most_wide = width if fixed else max(1, MOST_EXACT // min(depth, 32))
+        return min(depth, MOST_DEPTH, max(1, MOST_EXACT // min(width, most_wide))), min(width, most_wide)
 
     def _natural_width(self, claim: Claim) -> int:
         if self.scatter:
@@ -82,8 +92,23 @@ class Request:
             return [(self.family or family(default)).on(self.scatter)]
         if self.family is None:
             return []
+        if self.loss and not _is_name(self.loss) and width < self.family.widths[0]:
+            raise BadInput(f"--loss {self.loss}: it uses w{self.family.widths[0]}, but the width is {width}: raise --width")
         draws = [simple(), *(seeded(self.seed, f"loss {turn}") for turn in range(3))]
         return [self.family.build(width, draw) for draw in draws]
+
+
+def _is_name(text: str) -> bool:
+    """Words joined by '-', one of them longer than the letters of an expression."""
+    words = text.split("-")
+    return all(w.isalpha() for w in words) and any(len(w) > 2 and w not in ("log", "exp") for w in words)
+
+
+def seed_of(text: str) -> int:
+    """A whole number from 0 on. Raises BadInput."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise BadInput(f"--seed {text!r}: expected a whole number from 0 to {10**18 - 1}")
+    return int(text)
 
 
 def positive(name: str, text: str, most: int = 10**7) -> int:

@@ -14,6 +14,7 @@ from verify.certificate import text_of
 from verify.claim import Claim
 from verify.report.files import cache_folder, write_text
 from verify.report.plain import SCHEMA_VERSION, versions
+from verify.rules import CITED
 from verify.sentence import Sentence, sizes
 from verify.verdict import Verdict, exit_code
 
@@ -24,7 +25,7 @@ def sentence_wire(claim: Claim) -> dict[str, Any]:
     """What a certificate of this claim must say about its setting, hypotheses and conclusions."""
     return {
         "setting": claim.setting.wire(),
-        "assuming": [h.wire() for h in claim.assuming if h.exact],
+        "assuming": [h.wire() for h in claim.assuming],
         "conclusions": {name: c.wire() for name, c in claim.concluding.items()},
     }
 
@@ -39,7 +40,7 @@ def speaks_of(body: dict[str, Any], claim: Claim) -> bool:
     return same and bool(stated) and all(wire["conclusions"].get(n) == c for n, c in stated.items())
 
 
-def summary(claim: Claim, verdict: Verdict, scopes: list[str], seed: int) -> dict[str, Any]:
+def summary(claim: Claim, verdict: Verdict, scopes: list[str], given: list[str], seed: int) -> dict[str, Any]:
     """What ``verify all`` says about a claim: only what the claim and its certificate give."""
     return {
         "claim": claim.id,
@@ -47,6 +48,7 @@ def summary(claim: Claim, verdict: Verdict, scopes: list[str], seed: int) -> dic
         "expected": claim.expected.name,
         "statement": "; ".join(c.render() for c in claim.concluding.values()),
         "scope": scopes,
+        "given": given,
         "seed": seed,
         "exit": exit_code(verdict, claim.expected),
     }
@@ -69,11 +71,12 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
     try:
         body = json.loads(_place(claim, seed).read_text(encoding="utf-8"))
         check.check(body)
-    except (OSError, ValueError, check.Refused, check.NotACertificate):
+    except (OSError, ValueError, RecursionError, check.Refused, check.NotACertificate):
         return None
     if not speaks_of(body, claim):
         return None
     sentences = [Sentence(claim.setting, claim.assuming, n, c) for n, c in claim.concluding.items()]
     verdict = Verdict[body["verdict"]]
     scopes = list(dict.fromkeys(sizes(s) for s in sentences)) if verdict is Verdict.PROVED else []
-    return summary(claim, verdict, scopes, seed)
+    given = sorted({p["rule"] for p in body.get("proof", {}).values() if p["rule"] in CITED})
+    return summary(claim, verdict, scopes, given, seed)

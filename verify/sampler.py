@@ -68,6 +68,13 @@ def zeroed_start(depth: int, width: int, draw: Draw) -> Start:
     return tuple(tuple(row) for row in rows)
 
 
+def near_one(start: Start) -> Start:
+    """|u| replaced by 1 + (|u| - 1)/L, signs kept: deep products stay of size one; balance, signs and zeros are kept."""
+    depth = len(start)
+    move = lambda x: (1 + (abs(x) - 1) / depth) * (1 if x > 0 else -1) if x else x  # noqa: E731
+    return tuple(tuple(move(x) for x in row) for row in start)
+
+
 def starts(sentence: Sentence, depth: int, width: int, draw: Draw) -> Iterator[Start]:
     """One start of each shape that the hypotheses admit."""
     if sentence.balanced:

@@ -68,12 +68,16 @@ def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
 
 
 def moves(sentence: Sentence, point: Point) -> bool:
-    """theta' != 0, exactly."""
-    try:
-        flow = Motion(point, Exact(), 1, decay=sentence.setting.decay)
-        return any(jet.c[1] != 0 for row in flow.u for jet in row)
-    except _UNDEFINED:
-        return False
+    """theta' != 0 with certainty: in fractions, or in balls that exclude zero."""
+    for ring in (Exact(), Ball()):
+        try:
+            flow = Motion(point, ring, 1, decay=sentence.setting.decay)
+            return any(ring.sign(jet.c[1]) for row in flow.u for jet in row)
+        except Inexact:
+            continue
+        except _UNDEFINED:
+            return False
+    return False
 
 
 def defined(sentence: Sentence, point: Point) -> bool:

@@ -38,7 +38,8 @@ class Sentence:
 
     @property
     def least_depth(self) -> int:
-        return max([self.setting.least_depth, *(h.bound for h in self.assuming if isinstance(h, DepthAtLeast))])
+        pair = 2 if self.pair() else 1  # R_l,m needs two layers
+        return max([pair, self.setting.least_depth, *(h.bound for h in self.assuming if isinstance(h, DepthAtLeast))])
 
     @property
     def homogeneous(self) -> Homogeneous | None:
@@ -93,8 +94,8 @@ class Sentence:
 
     def violated(self, point: Point) -> str | None:
         """The first hypothesis that the point does not satisfy, in words."""
-        if point.depth < self.setting.least_depth:
-            return f"depth {point.depth} < {self.setting.least_depth}"
+        if point.depth < self.least_depth:
+            return f"depth {point.depth} < {self.least_depth}"
         return next((reason for h in self.assuming if (reason := h.violated(point))), None)
 
     def free_indices(self) -> dict[str, str]:

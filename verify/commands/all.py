@@ -20,7 +20,7 @@ from click import echo
 from verify.registry import Found, matching
 from verify.report.files import write_text
 from verify.report.plain import as_json
-from verify.request import positive
+from verify.request import positive, seed_of
 from verify.resume import RESUME, remembered, summary
 from verify.verdict import INTERNAL, UNSETTLED, Verdict, combine
 
@@ -85,14 +85,14 @@ def _read(found: Found, code: int, out: str, err: str, seed: int) -> dict[str, A
         last = err.strip().splitlines()[-1:] or [f"ended with code {code}"]
         return _unsettled(found, last[0], seed, INTERNAL if code == INTERNAL else UNSETTLED)
     scopes = list(dict.fromkeys(s for s in report["scope"].values() if s))
-    result = summary(found.claim, Verdict[report["verdict"]], scopes, seed)
+    result = summary(found.claim, Verdict[report["verdict"]], scopes, report["given"], seed)
     if result["exit"]:
         result["error"] = "; ".join(dict.fromkeys(c["reason"] for c in report["conclusions"].values()))
     return result
 
 
 def _unsettled(found: Found, reason: str, seed: int, code: int = UNSETTLED) -> dict[str, Any]:
-    return {**summary(found.claim, Verdict.UNDECIDED, [], seed), "error": reason, "exit": code}
+    return {**summary(found.claim, Verdict.UNDECIDED, [], [], seed), "error": reason, "exit": code}
 
 
 def decide_all(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh: bool, form: str, output: Path | None) -> int:
@@ -102,7 +102,7 @@ def decide_all(pattern: str, workers: str, seconds: str, memory: str, seed: str,
     chosen = matching(pattern)
     if not chosen:
         return no_match(pattern)
-    pool = Pool(positive("--seconds", seconds), positive("--memory", memory), 0 if seed == "0" else positive("--seed", seed), fresh)
+    pool = Pool(positive("--seconds", seconds), positive("--memory", memory), seed_of(seed), fresh)
     began = time.perf_counter()
     results = list(_ordered(pool, chosen, positive("--workers", workers, 64)))
     text = _rendered(results, form)
@@ -150,4 +150,5 @@ def _rendered(results: list[dict[str, Any]], form: str) -> str:
 def _line(r: dict[str, Any], width: int) -> str:
     mark = "ok  " if r["exit"] == 0 else "BAD "
     detail = r.get("error") or "; ".join(r["scope"]) or "refuted by an exact witness"
+    detail += f"; given {', '.join(r['given'])}" if r["given"] else ""
     return f"{mark}{r['claim']:<{width}}  {r['verdict']:<10} {detail}"

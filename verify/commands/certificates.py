@@ -18,8 +18,8 @@ def main(folder: Path, package: str = "proofs") -> None:
             continue
         certificate = judge(found.claim, Request(numeric=False)).certificate
         if certificate is not None:
-            write(certificate["body"], folder / f"{name}.json")
-            print(f"{name}: {certificate['body']['verdict']}")
+            write(certificate.body, folder / f"{name}.json")
+            print(f"{name}: {certificate.body['verdict']}")
 
 
 if __name__ == "__main__":

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+import click
 
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.registry import Found, is_pattern, matching, named
 from verify.report.files import write_text
+from verify.report.junit import as_junit
 from verify.report.plain import as_data, as_json
-from verify.request import Request, positive, read_start
+from verify.request import Request, positive, read_start, seed_of
 from verify.verdict import Verdict, combine
 
 
@@ -44,18 +44,14 @@ def request_from(**o: Any) -> Request:
         loss=o.get("loss"),
         scatter=_scatter(o.get("data"), o.get("label"), tuple(o.get("drop") or ())),
         start=start,
-        digits=positive("--digits", o.get("digits") or "50", 10_000),
-        seed=_seed(o.get("seed") or "0"),
+        digits=positive("--digits", o.get("digits") or "50", 9_900),
+        seed=seed_of(o.get("seed") or "0"),
         without=tuple(o.get("without") or ()),
         expect=Verdict.named(o["expect"]) if o.get("expect") else None,
         at_least=Verdict.named(o["at_least"]) if o.get("at_least") else None,
         cited=not o.get("no_cited"),
         numeric=not o.get("no_numeric"),
     )
-
-
-def _seed(text: str) -> int:
-    return 0 if text == "0" else positive("--seed", text, 10**18)
 
 
 def _scatter(data: str | None, label: str | None, drop: tuple[str, ...]):
@@ -86,46 +82,23 @@ def _remember(found: list[Found], results: list[tuple[Report, Path | None]], see
 
     for f, (report, _) in zip(found, results, strict=True):
         if report.certificate is not None:
-            remember(f.claim, seed, report.certificate["body"])
+            remember(f.claim, seed, report.certificate.body)
 
 
 def publish(results: list[tuple[Found, Report, Path | None]], form: str, output: Path | None) -> None:
     """To stdout, or whole to a file."""
-    if form == "text" and output is None and sys.stdout.isatty():
-        from verify.report.screen import console
+    from verify.report.screen import plain_text, screen, show
 
-        _draw(console(), results)
+    if form == "text":
+        drawn = [screen(report, [(r.head, r.text, r.command) for r in f.claim.remarks], path) for f, report, path in results]
+        if output is None:
+            show(*drawn)
+        else:
+            write_text(output, plain_text(*drawn))
         return
-    text = rendered(results, form)
+    data = [as_data(report, path) for _, report, path in results]
+    text = as_json(data[0] if len(data) == 1 else data) if form == "json" else as_junit(data)
     if output is not None:
         write_text(output, text)
     else:
-        from click import echo
-
-        echo(text, nl=False)
-
-
-def rendered(results: list[tuple[Found, Report, Path | None]], form: str) -> str:
-    if form == "text":
-        from io import StringIO
-
-        from verify.report.screen import PLAIN_WIDTH
-
-        stream = StringIO()
-        _draw(Console(file=stream, markup=False, highlight=False, emoji=False, width=PLAIN_WIDTH), results)
-        return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
-    data = [as_data(report, path) for _, report, path in results]
-    if form == "json":
-        return as_json(data[0] if len(data) == 1 else data)
-    from verify.report.junit import as_junit
-
-    return as_junit(data)
-
-
-def _draw(console: Console, results: list[tuple[Found, Report, Path | None]]) -> None:
-    from verify.report.screen import screen
-
-    for number, (found, report, path) in enumerate(results):
-        if number:
-            console.print()
-        console.print(screen(report, [(r.head, r.text, r.command) for r in found.claim.remarks], path))
+        click.echo(text, nl=False)

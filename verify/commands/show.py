@@ -49,14 +49,14 @@ def _table(found: list[Claim]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from verify.report.screen import console
+    from verify.report.screen import show
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in ("claim", "expected", "source", "statement"):
         table.add_column(head, overflow="fold", no_wrap=head != "statement")
     for claim in found:
         table.add_row(*(Text(x) for x in (claim.id, claim.expected.name, claim.source.arxiv, claim.title)))
-    console().print(table)
+    show(table)
 
 
 def show_claim(name: str, latex: bool) -> int:

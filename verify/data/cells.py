@@ -79,9 +79,9 @@ def read_text(path: str) -> str:
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise BadInput(f"{path} is a directory; expected a CSV file.")
+            raise BadInput(f"{path} is a directory; expected a file of text.")
         if not stat.S_ISREG(status.st_mode):
-            raise BadInput(f"{path} is not a regular file; save the data to a CSV file first.")
+            raise BadInput(f"{path} is not a regular file; save it to a file first.")
         if status.st_size > MAX_BYTES:
             raise BadInput(f"{path} has {status.st_size} bytes; at most {MAX_BYTES} are read. Take fewer rows.")
         with open(path, "rb") as file:

@@ -24,6 +24,7 @@ HORIZON = Fraction(10)
 _MOST_SCOPES = 512
 _RETRIES = 6
 _SMALL = 64
+_WORK, _FEWEST_STEPS = 40_000, 12  # weights times steps of one trajectory
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,40 @@ class Path:
         return self.ring.number(Fraction(1, 10**self.digits))
 
 
+class Budget:
+    """A progress callback that ends a run after a number of steps; raises OutOfSteps with the time that was reached."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = self.steps = steps
+
+    def __call__(self, time: Fraction) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise OutOfSteps(time)
+
+
+class OutOfSteps(Exception):
+    """More steps than were allowed; the argument is the time reached."""
+
+
 def follow(point: Point, digits: int, order: int, *, decay: str | None = None, balanced: bool = False) -> Path:
-    """The trajectory over [0, HORIZON]; over a quarter of the reached time, and said so, where the flow ends earlier."""
-    horizon, note = HORIZON, ""
+    """The trajectory over [0, HORIZON], or over the part that the flow or the budget of steps allows, and then that is said."""
+    horizon, note, weights = HORIZON, "", point.depth * point.width
     kappa = point.constants.get(decay, Fraction(0)) if decay else Fraction(0)
     # small runs do not let the engine use the symmetry that balance gives, so that nothing is conserved by construction
-    engine = Taylor(share=point.depth * point.width > _SMALL)
+    engine = Taylor(share=weights > _SMALL)
     by_layer = balanced and 0 in point.w  # otherwise q is read as |w|^(2/L), not as a layer's square
+    steps = max(_FEWEST_STEPS, _WORK // weights)
     for _ in range(_RETRIES):
         try:
-            run = engine.run(point, horizon, digits + GUARD, samples=SAMPLES, decay=kappa)
+            run = engine.run(point, horizon, digits + GUARD, samples=SAMPLES, decay=kappa, progress=Budget(steps))
             break
         except FlowStopped as end:
             note = f"; the flow ends near t = {float(end.time):.3g}"
             horizon = Fraction(int(end.time * 2**20) or 1, 2**22)
+        except OutOfSteps as end:
+            note = f"; the horizon is what {steps} steps allow"
+            horizon = Fraction(int(end.args[0] * 2**20) or 1, 2**20) / 2
     else:
         raise FlowStopped(horizon, "no interval on which it can be followed was found")
     ring = Real(digits + GUARD)

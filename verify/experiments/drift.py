@@ -10,6 +10,7 @@ from verify.conclusions import Conclusion, Conserved, Equation, Inequality, Line
 from verify.errors import BadInput
 from verify.evidence import Measured
 from verify.experiments.along import Path, follow, largest
+from verify.integrate.base import FlowStopped
 from verify.settings.point import Motion, Point
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ class Drift:
         order = max(sentence.conclusion.order(), self.near_miss.order())
         found = []
         for point in points:
-            path = follow(point, request.digits, order, decay=sentence.setting.decay, balanced=sentence.balanced)
+            try:
+                path = follow(point, request.digits, order, decay=sentence.setting.decay, balanced=sentence.balanced)
+            except FlowStopped as end:
+                found.append(Measured(self.kind, self.conclusion, "inconclusive", f"no trajectory: {end}"))
+                continue
             found.append(self._judge(path, sentence.conclusion))
         return found
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from verify.algebra.rings import Real
 from verify.direction import optimum
 from verify.evidence import Measured
+from verify.experiments.along import Budget, OutOfSteps
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
 from verify.sampler import points
@@ -26,22 +27,6 @@ _HORIZONS = tuple(Fraction(4**k) for k in range(2, 8))
 
 
 _WORK = 200_000  # steps times depth times width^2 for one start
-
-
-class _GaveUpError(Exception):
-    """More steps than the budget of one start."""
-
-
-class _Budget:
-    """Counts the engine's steps over all horizons of one start."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def __call__(self, time: Fraction) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise _GaveUpError
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +67,11 @@ def _far(point: Point) -> tuple[Any, Any, Fraction]:
     far = wrong_far = real.number(Fraction(1))
     v = [real.number(x) for x in optimum(point.loss)]
     wrong = [v[0] * real.number(Fraction(11, 10)), *v[1:]]
-    budget = _Budget(min(1000, max(20, _WORK // (point.depth * point.width**2))))
+    budget = Budget(min(1000, max(20, _WORK // (point.depth * point.width**2))))
     for horizon in _HORIZONS:
         try:
             run = Taylor().run(point, horizon, _DIGITS, samples=1, progress=budget)
-        except (FlowStopped, _GaveUpError):
+        except (FlowStopped, OutOfSteps):
             break
         end = Point(run.states[-1].exact(), point.loss)
         w = [real.number(x) for x in end.w]

@@ -48,7 +48,7 @@ class Slope:
         rejected = abs(order[-1] - wanted - 0.1) > 10 * error
         status = "inconclusive" if not settled else "contradicts" if not agrees else "agrees" if rejected else "inconclusive"
         text = (
-            f"time {_TIME}, eta = {_TIME}/{_STEPS[0]} to {_TIME}/{_STEPS[-1]}: measured order {order[-1]:.5f} +- {error:.1g};"
+            f"time {_TIME}, eta = {_TIME}/{_STEPS[0]} to {_TIME}/{_STEPS[-1]}: measured order {order[-1]:.6g} +- {error:.1g};"
             f" near miss, order {wanted + 0.1:.1f}: {'rejected' if rejected else 'NOT rejected'}"
         )
         numbers = {"scope": "one sampled start", "order": f"{order[-1]:.5f}", "error": f"{error:.1g}"}

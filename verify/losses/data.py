@@ -36,9 +36,7 @@ def read_data(kind: str, name: str, scatter: Scatter, loss: str) -> Datum:
     if kind == "lin":
         if name == "m" and scatter.m is not None:
             return scatter.m
-        raise BadInput(
-            f"--loss {loss} uses the mean difference of two classes; {scatter.name} has {len(scatter.classes)} classes"
-        )
+        raise BadInput(f"--loss {loss} uses the mean difference of two classes; {scatter.name} has {len(scatter.classes)} classes")
     if name == "I":
         return identity(width)
     base = {"B": scatter.S_B, "W": scatter.S_W}.get(name[-1])

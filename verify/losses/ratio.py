@@ -24,7 +24,7 @@ FISHER = Family("fisher", "-(m'w)^2/(w'S_W w)", _always(-(lin("m") ** 2) / W))
 LOG_RATIO = Family("log-ratio", "-log((w'S_B w)/(w'S_W w))", _always(-log(B / W)))
 TRACE_RATIO = Family("trace-ratio", "-tr(w'S_B w)/tr(w'S_W w)", _always(-B / W))
 RATIO_TRACE = Family("ratio-trace", "-tr((w'S_W w)^-1 w'S_B w)", _always(-(W**-1) * B))
-LOG_DET = Family("log-det", "-log det((w'S_W w)^-1 w'S_T w)", _always(-log(W**-1 * quad("S_T"))))
+LOG_DET = Family("log-det", "-log det((w'S_W w)^-1 w'(S_B + S_W)w)", _always(-log(W**-1 * (B + W))))
 INPUT = Family(
     "ratio-input-regularised",
     "-(w'S_B w)/(w'(S_W + lambda I)w)",
@@ -39,13 +39,9 @@ OUTPUT = Family(
     remark="balanced: Q' = 4 lambda w'S_B w/(w'S_W w + lambda)^2 >= 0, proved by: verify claim quasi-norm-output-space",
 )
 FRACTION = Family("fraction", "w_1/(w_1 + w_2)", _always(w[1] / (w[1] + w[2])), widths=(2, 10**9), drawn=True)
-DIAG_TRACE_RATIO = Family(
-    "trace-ratio-diag", "-tr(D S_B D)/tr(D S_W D), D = diag(w)", _always(-quad("diag_B") / quad("diag_W"))
-)
+DIAG_TRACE_RATIO = Family("trace-ratio-diag", "-tr(D S_B D)/tr(D S_W D), D = diag(w)", _always(-quad("diag_B") / quad("diag_W")))
 _STILL = "tr((D S_W D)^-1 D S_B D) = tr(S_W^-1 S_B) does not depend on w"
-DIAG_RATIO_TRACE = Family(
-    "ratio-trace-diag", "-tr((D S_W D)^-1 D S_B D), D = diag(w)", _always(num(-1)), still=_STILL, drawn=True
-)
+DIAG_RATIO_TRACE = Family("ratio-trace-diag", "-tr((D S_W D)^-1 D S_B D), D = diag(w)", _always(num(-1)), still=_STILL, drawn=True)
 DIAG_LOG_DET = Family(
     "log-det-diag",
     "-log det((D S_W D)^-1 D S_T D), D = diag(w)",

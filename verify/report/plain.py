@@ -75,8 +75,8 @@ def _certificate(report: Report, path: Path | None) -> dict[str, Any]:
     assert report.certificate is not None
     return {
         "path": str(path) if path else None,
-        "sha256": report.certificate["sha256"],
-        "checked": report.certificate["statement"],
+        "sha256": report.certificate.sha256,
+        "checked": report.certificate.statement,
     }
 
 

@@ -27,6 +27,26 @@ def console(stderr: bool = False) -> Console:
     return made
 
 
+def show(*drawn: RenderableType) -> None:
+    """To the terminal; where nobody looks at one, as plain lines without trailing blanks."""
+    made = console()
+    if made.is_terminal:
+        made.print(*drawn, sep="\n")
+        return
+    import click
+
+    click.echo(plain_text(*drawn), nl=False)
+
+
+def plain_text(*drawn: RenderableType) -> str:
+    """Lines of a fixed width without trailing blanks."""
+    from io import StringIO
+
+    stream = StringIO()
+    Console(file=stream, markup=False, highlight=False, emoji=False, width=PLAIN_WIDTH, no_color=True).print(*drawn, sep="\n")
+    return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
+
+
 def styled(verdict: Verdict) -> Text:
     return Text(verdict.name, style=_COLOURS.get(verdict, "yellow"))
 
