@@ -94,7 +94,8 @@ def gap(found: dict, a: str, b: str) -> Fraction:
 
 @pytest.mark.parametrize("size", [(3, 2), (3, 8)], ids=lambda s: f"{s[0]}x{s[1]}")
 def test_against_odefun(versus, size: tuple[int, int]) -> None:
-    point, found = unbalanced(*size), {}
+    point = unbalanced(*size)
+    found: dict[str, list[Fraction]] = {}
     ours, peer = taylor(point, DIGITS, found), odefun(point, found)
     versus(f"{DIGITS} digits, L x n", inside(f"Taylor, {size[0]} x {size[1]}", ours), inside("mpmath.odefun", peer), pairs=3)
     assert gap(found, "taylor 50", "odefun") < ROOM
@@ -103,7 +104,8 @@ def test_against_odefun(versus, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("digits", [50, 13])
 @pytest.mark.parametrize("size", [(3, 2), (3, 64)], ids=lambda s: f"{s[0]}x{s[1]}")
 def test_against_dop853(versus, size: tuple[int, int], digits: int) -> None:
-    point, found = unbalanced(*size), {}
+    point = unbalanced(*size)
+    found: dict[str, list[Fraction]] = {}
     ours = inside(f"Taylor at {digits} digits, {size[0]} x {size[1]}", taylor(point, digits, found))
     peer = inside("DOP853 in doubles", dop853(point, found))
     versus("against doubles: NOT the same precision", ours, peer, pairs=3)
