@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from verify.algebra.wire import encode
 from verify.claim import Claim
 from verify.drops import Plan
-from verify.evidence import Outcome
+from verify.evidence import Certified, Outcome
 from verify.losses import Loss
 from verify.losses.matrices import DiagonalPlus
 from verify.search import Witness
@@ -20,19 +18,6 @@ from verify.settings.point import Point
 from verify.verdict import Verdict
 
 _FORMAT = {"format": "flowlaw-certificate", "version": 1}
-
-
-@dataclass(frozen=True)
-class Certified:
-    """A certificate as check.py read it; ``refusal`` says why it did not accept it, and then it certifies nothing."""
-
-    body: dict[str, Any]
-    statement: str = ""
-    refusal: str = ""
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(text_of(self.body).encode()).hexdigest()
 
 
 def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> Certified | None:
@@ -49,9 +34,9 @@ def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> Certif
     from verify import check
 
     try:
-        return Certified(body, check.check(body))
+        return Certified(body, text_of(body), check.check(body))
     except (check.Refused, check.NotACertificate) as refusal:
-        return Certified(body, refusal=str(refusal))
+        return Certified(body, text_of(body), refusal=str(refusal))
 
 
 def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def sign(x: Fraction) -> int:
 def agreement(point: Point) -> tuple[tuple[int, ...], int]:
     """Signs of w_i(0) v_i, and the sign of m'w(0)."""
     w, v = point.w, optimum(point.loss)
-    inner = sum((a * b for a, b in zip(point.loss.data["m"], w, strict=True)), Fraction(0))  # type: ignore[arg-type]
+    m: Vector = point.loss.data["m"]  # type: ignore[assignment]
+    inner = sum((a * b for a, b in zip(m, w, strict=True)), Fraction(0))
     return tuple(sign(a * b) for a, b in zip(w, v, strict=True)), sign(inner)
 
 

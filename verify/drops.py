@@ -80,8 +80,8 @@ class Plan:
 def plan(claim: Claim, request: Request) -> Plan:
     """Raises BadInput where the request does not fit the claim."""
     depth, width = request.sizes(claim)
-    facts = _facts(claim, request)
     exact = request.exact_sizes(depth, width)
+    facts = _facts(claim, request, (depth, width), exact)
     losses = tuple(request.losses(exact[1], claim.loss))
     for name in request.without:
         claim.hypothesis(name)
@@ -102,8 +102,6 @@ def plan(claim: Claim, request: Request) -> Plan:
         setting = h.setting_without(setting) if h.id in dropped else setting
     only_depth = depth if notes else None
     still = _why_still(kept, losses, width, request)
-    if exact != (depth, width):
-        facts.append(f"exact states (instance, witnesses) have depth {exact[0]}, width {exact[1]}; the proof is for every size")
     return Plan(
         depth,
         width,
@@ -121,9 +119,11 @@ def plan(claim: Claim, request: Request) -> Plan:
     )
 
 
-def _facts(claim: Claim, request: Request) -> list[str]:
+def _facts(claim: Claim, request: Request, sizes: tuple[int, int], exact: tuple[int, int]) -> list[str]:
     """What the data are, what a singular S_W means here, and what is known about the loss. Raises BadInput where S_W > 0 is needed."""
     facts = []
+    if exact != sizes:
+        facts.append(f"exact states (instance, witnesses) have depth {exact[0]}, width {exact[1]}; the proof is for every size")
     if request.scatter is not None:
         from verify.data import rank_of, require_definite
 

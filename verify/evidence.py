@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
-    from verify.certificate import Certified
     from verify.prove import Proof
     from verify.search import Witness
     from verify.sentence import Sentence
@@ -28,6 +28,20 @@ class Outcome:
     proof: Proof | None = None
     instance: Point | None = None
     witness: Witness | Any | None = None
+
+
+@dataclass(frozen=True)
+class Certified:
+    """A certificate as check.py read it; ``refusal`` says why it did not accept it, and then it certifies nothing."""
+
+    body: dict[str, Any]
+    text: str
+    statement: str = ""
+    refusal: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from verify.verdict import Verdict
 
 MOST_NUMERIC = 20_000  # depth * width of a trajectory: about 1 GiB at 50 digits
-MOST_EXACT = 2000  # depth * width of an exact state that is written and re-read; larger requests get a smaller state
-MOST_DEPTH = 256  # of such a state: its products have that many factors
+MOST_EXACT = 2000  # depth * width of an exact state that check.py re-reads: the limit for one's own start and for data
+MOST_DRAWN = 400  # depth * width of an exact state that is drawn; larger requests get a smaller one
+MOST_DEPTH = 128  # of such a state: its products have that many factors
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,12 @@ class Request:
 
     def exact_sizes(self, depth: int, width: int) -> tuple[int, int]:
         """The sizes of exact states: those asked for, or smaller ones where these are too many weights to write and re-read."""
-        fixed = self.scatter is not None or self.start is not None
-        most_wide = width if fixed else max(1, MOST_EXACT // min(depth, 32))
-        return min(depth, MOST_DEPTH, max(1, MOST_EXACT // min(width, most_wide))), min(width, most_wide)
+        if self.start is not None:
+            return depth, width
+        if self.scatter is not None:
+            return min(depth, MOST_DEPTH, MOST_EXACT // width), width
+        depth = min(depth, MOST_DEPTH)
+        return depth, min(width, max(2, MOST_DRAWN // depth))
 
     def _natural_width(self, claim: Claim) -> int:
         if self.scatter:
@@ -123,6 +128,8 @@ def read_start(path: str) -> Start:
     from verify.data.cells import read_text
 
     rows = []
+    if Path(path).is_dir():
+        raise BadInput(f"--start {path} is a directory; expected a file with L lines of n rationals")
     for number, line in enumerate(read_text(path).splitlines(), 1):
         cells = line.split("#")[0].replace(",", " ").split()
         if cells:

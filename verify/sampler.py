@@ -94,7 +94,7 @@ def starts(sentence: Sentence, depth: int, width: int, draw: Draw) -> Iterator[S
 def admitted(sentence: Sentence, families: Sequence[Family], width: int) -> list[tuple[Family, dict[str, Fraction]]]:
     """Families of the degree that is assumed, each with the value of a symbolic degree."""
     assumed = sentence.homogeneous
-    found = []
+    found: list[tuple[Family, dict[str, Fraction]]] = []
     if assumed is not None and assumed.degree.head == "num" and _is_plain(assumed.degree.args[0]):
         families = [*families, of_degree(int(assumed.degree.args[0]))]
     for family in families:

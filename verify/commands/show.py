@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from textwrap import wrap
 
 from click import echo
 
 from verify.claim import Claim
 from verify.registry import claims, named
+
+_WIDTH = 118
 
 
 def list_claims(pattern: str, source: str | None, form: str) -> int:
@@ -46,17 +49,14 @@ def _row(claim: Claim) -> dict:
 
 
 def _table(found: list[Claim]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from verify.report.screen import show
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for head in ("claim", "expected", "source", "statement"):
-        table.add_column(head, overflow="fold", no_wrap=head != "statement")
-    for claim in found:
-        table.add_row(*(Text(x) for x in (claim.id, claim.expected.name, claim.source.arxiv, claim.title)))
-    show(table)
+    """Columns; a rich table costs more than everything else that this command does."""
+    rows = [("claim", "expected", "source", "statement")]
+    rows += [(c.id, c.expected.name, c.source.arxiv, c.title) for c in found]
+    widths = [max(len(row[k]) for row in rows) + 2 for k in range(3)]
+    indent = " " * sum(widths)
+    for row in rows:
+        head = "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+        echo("\n".join(wrap(row[3], max(len(indent) + 40, _WIDTH), initial_indent=head, subsequent_indent=indent) or [head]))
 
 
 def show_claim(name: str, latex: bool) -> int:

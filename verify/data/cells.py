@@ -79,7 +79,7 @@ def read_text(path: str) -> str:
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise BadInput(f"{path} is a directory; expected a file of text.")
+            raise BadInput(f"{path} is a directory; expected a text file.")
         if not stat.S_ISREG(status.st_mode):
             raise BadInput(f"{path} is not a regular file; save it to a file first.")
         if status.st_size > MAX_BYTES:

@@ -152,7 +152,7 @@ def _square(factors: Factors) -> None:
             continue
         pairs, odd = divmod(a, 2)
         if pairs:
-            multiply_in(factors, (name, idx), (-2 * pairs, Fraction(0)))
+            multiply_in(factors, (name, idx), (Fraction(-2 * pairs), Fraction(0)))
             multiply_in(factors, ("q", (idx[1],)), scale(to_q[name], pairs))
         wi = ("w", (idx[1],))
         if odd and is_count(add_exponents(factors.get(wi, ZERO), (Fraction(-1), Fraction(0)))):
@@ -168,5 +168,5 @@ def _root(factors: Factors) -> None:
         if name == "w":
             pairs = a // 2
             if pairs:
-                multiply_in(factors, (name, idx), (-2 * pairs, Fraction(0)))
+                multiply_in(factors, (name, idx), (Fraction(-2 * pairs), Fraction(0)))
                 multiply_in(factors, ("q", idx), (Fraction(0), Fraction(pairs)))

@@ -12,9 +12,9 @@ from verify.errors import BadInput
 def write_text(path: Path, text: str) -> None:
     """Write beside the target, then rename. Raises BadInput naming the file and the reason (no space, no such folder, ...)."""
     handle = None
-    path = path.resolve()  # a link stays a link
+    named, path = path, path.resolve()  # a link stays a link
     if path.exists() and not path.is_file():
-        raise BadInput(f"cannot write {path}: it is not a regular file; name a file, or redirect the output of the command")
+        raise BadInput(f"cannot write {named}: it is not a regular file; name a file, or redirect the output of the command")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verify.certificate import Certified, text_of
+from verify.evidence import Certified
 from verify.registry import Found
 from verify.report.files import cache_folder, write_text
 
@@ -13,7 +13,7 @@ def place(found: Found, certificate: Certified | None, wanted: Path | None = Non
     """Store the certificate and return its path. Raises BadInput where it cannot be written."""
     if certificate is None:
         return None
-    text = text_of(certificate.body)
+    text = certificate.text
     if wanted is not None:
         write_text(wanted, text)
         return wanted
