@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
+from os.path import isdir
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
@@ -128,7 +128,7 @@ def read_start(path: str) -> Start:
     from verify.data.cells import read_text
 
     rows = []
-    if Path(path).is_dir():
+    if isdir(path):
         raise BadInput(f"--start {path} is a directory; expected a file with L lines of n rationals")
     for number, line in enumerate(read_text(path).splitlines(), 1):
         cells = line.split("#")[0].replace(",", " ").split()
