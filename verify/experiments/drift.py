@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from verify.conclusions import Conclusion, Conserved, Equation, Inequality, LinearLaw
 from verify.errors import BadInput
 from verify.evidence import Measured
-from verify.experiments.along import Path, follow, largest
-from verify.integrate.base import FlowStopped
-from verify.settings.point import Motion, Point
 
 if TYPE_CHECKING:
     from verify.evidence import Outcome
+    from verify.experiments.along import Path
     from verify.request import Request
+    from verify.settings.point import Motion, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,9 @@ class Drift:
     kind: ClassVar[str] = "drift"
 
     def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
+        from verify.experiments.along import follow  # engines are imported when they run: listing claims must not pay for them
+        from verify.integrate.base import FlowStopped
+
         sentence = outcomes[self.conclusion].sentence
         order = max(sentence.conclusion.order(), self.near_miss.order())
         found = []
@@ -41,6 +43,8 @@ class Drift:
         return found
 
     def _judge(self, path: Path, conclusion: Conclusion) -> Measured:
+        from verify.experiments.along import largest
+
         drift = largest(path, conclusion, residual_of(conclusion))
         missed = largest(path, self.near_miss, residual_of(self.near_miss))
         still = not path.moved > path.limit

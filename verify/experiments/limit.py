@@ -8,18 +8,12 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from verify.algebra.rings import Real
-from verify.direction import optimum
 from verify.evidence import Measured
-from verify.experiments.along import Budget, OutOfSteps
-from verify.integrate.base import FlowStopped
-from verify.integrate.taylor import Taylor
-from verify.sampler import points
-from verify.settings.point import Point
 
 if TYPE_CHECKING:
     from verify.evidence import Outcome
     from verify.request import Request
+    from verify.settings.point import Point
 
 _DIGITS = 30
 _CLOSE = Fraction(1, 10**12)  # detection limit: squared sine of the angle
@@ -39,6 +33,9 @@ class Limit:
     kind: ClassVar[str] = "limit"
 
     def run(self, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
+        from verify.algebra.rings import Real  # engines are imported when they run
+        from verify.sampler import points
+
         sentence = outcomes[self.conclusion].sentence
         depth, width = request.depth or 3, request.width or 2
         losses = [p.loss for p in given[:1]] if request.scatter or request.loss else []
@@ -63,6 +60,13 @@ class Limit:
 
 def _far(point: Point) -> tuple[Any, Any, Fraction]:
     """sin^2 of the angles to v and to the near miss at the first horizon where the former is below the limit."""
+    from verify.algebra.rings import Real
+    from verify.direction import optimum
+    from verify.experiments.along import Budget, OutOfSteps
+    from verify.integrate.base import FlowStopped
+    from verify.integrate.taylor import Taylor
+    from verify.settings.point import Point
+
     real = Real(_DIGITS)
     far = wrong_far = real.number(Fraction(1))
     v = [real.number(x) for x in optimum(point.loss)]

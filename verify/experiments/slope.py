@@ -8,14 +8,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from verify.algebra.rings import Real
 from verify.conclusions.order import Order
 from verify.evidence import Measured
-from verify.settings.point import Motion, Point, assignments
 
 if TYPE_CHECKING:
+    from verify.algebra.rings import Real
     from verify.evidence import Outcome
     from verify.request import Request
+    from verify.settings.point import Point
 
 _TIME = Fraction(1, 4)
 _STEPS = (32, 64, 128, 256)
@@ -35,6 +35,8 @@ class Slope:
         return [self._measure(conclusion, point) for point in given]
 
     def _measure(self, conclusion: Order, point: Point) -> Measured:
+        from verify.algebra.rings import Real
+
         real = Real(_DIGITS)
         changes = [_change(conclusion, point, real, steps) for steps in _STEPS]
         if not all(changes):
@@ -57,6 +59,8 @@ class Slope:
 
 def _change(conclusion: Order, point: Point, real: Real, steps: int) -> Any:
     """What ``steps`` descent steps of length TIME/steps add to the quantity, for the first value of its free indices."""
+    from verify.settings.point import Motion, Point, assignments
+
     scope = next(iter(assignments(conclusion.quantity.free_indices(), point.depth, point.width, None)))
     eta = real.number(_TIME / steps)
     rows: Any = tuple(tuple(real.number(x) for x in row) for row in point.start)
