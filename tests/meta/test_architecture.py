@@ -75,6 +75,7 @@ ARROWS: dict[str, set[str]] = {
     "search": {"algebra", "settings", "sentence", "conclusions", "rules"},
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
     "integrate": {"algebra", "losses", "settings", "errors"},
+    "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"verdict", "sentence", "search", "prove", "settings"},
     "experiments": {"algebra", "integrate", "settings", "conclusions", "evidence", "sampler", "sentence", "losses", "direction"},
     "claim": {"algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"},
