@@ -34,11 +34,11 @@ def test_the_claim_of_twenty_lines_is_proved_and_its_false_variant_refuted() -> 
     assert len(source.splitlines()) <= 23
     for exponent, verdict in (("** 2)  #", "PROVED"), ("** 3)  #", "REFUTED")):
         space: dict = {}
-        exec(compile(source.replace("** 2)  #", exponent), "README.md", "exec"), space)
+        exec(compile(source.replace("** 2)  #", exponent), "<readme>", "exec"), space)
         assert judge(space["MINE"]).verdict.name == verdict
 
 
 def test_the_property_test_runs() -> None:
     space: dict = {}
-    exec(compile(_blocks()[1], "README.md", "exec"), space)
+    exec(compile(_blocks()[1], "<readme>", "exec"), space)
     space["test_quasi_norm"]()
