@@ -20,17 +20,20 @@ from verify.verdict import Verdict
 _FORMAT = {"format": "flowlaw-certificate", "version": 1}
 
 
-def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> Certified | None:
-    """The certificate of the refutation or of what was proved; None where there is neither."""
-    refuted = {n: o for n, o in outcomes.items() if o.verdict is Verdict.REFUTED}
+def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+    """For each conclusion that was proved or refuted, the certificate that says so, as check.py read it."""
     proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
-    if not refuted and not proved:
-        return None
-    if refuted:
-        name, outcome = next(iter(refuted.items()))
-        body = refutation(claim.id, name, outcome.witness, [x for x, _ in work.dropped])
-    else:
-        body = proof_of(claim.id, proved)
+    found = {}
+    for name, outcome in outcomes.items():
+        if outcome.verdict is Verdict.REFUTED:
+            found[name] = _read(refutation(claim.id, name, outcome.witness, [x for x, _ in work.dropped]))
+    if proved:
+        together = _read(proof_of(claim.id, proved))
+        found |= dict.fromkeys(proved, together)
+    return found
+
+
+def _read(body: dict[str, Any]) -> Certified:
     from verify import check
 
     try:

@@ -223,7 +223,7 @@ def joined(s: tuple, t: tuple) -> tuple:
     factors = dict(s[2])
     for atom, (a, b) in t[2].items():
         attach(factors, atom, a, b)
-    return (s[0] * t[0], s[1] | t[1], factors)
+    return (bounded(s[0] * t[0]), s[1] | t[1], factors)
 
 
 def times(s: tuple, t: tuple) -> tuple:
@@ -287,7 +287,7 @@ class Model:
         found: dict = {}
         for c, bound, factors in terms:
             key = key_of(bound, self.reduced(factors))
-            found[key] = (found.get(key, (ZERO,))[0] + c, bound, factors)
+            found[key] = (bounded(found.get(key, (ZERO,))[0] + c), bound, factors)
         return [t for t in found.values() if t[0]]
 
     def terms(self, e: tuple, scope: dict) -> list:
@@ -823,6 +823,7 @@ class Frame:
         need(setting["decay"] is None or (self.decay and self.kind == "flow"), "decay is null, or kappa in a flow")
         self.least = integer(setting["least_depth"], 1, MOST_SIZE, "least_depth")
         need(isinstance(names, list) and len({*map(label, names)}) == len(names), "constants are a list of different names")
+        need(all(re.fullmatch("[A-Za-z][A-Za-z0-9]*", x) for x in names), "a constant is a word of letters and digits")
         need(not {*names} & {*ATOMS, *BINDERS, *UNARY, "J"}, "names of something else cannot be constants")
         self.reader = Reader(frozenset(names), self.kind)
         for moved in ["eta"] * (self.kind == "step") + ["kappa"] * self.decay:

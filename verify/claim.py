@@ -79,12 +79,9 @@ class Claim:
             raise BadInput(f"claim id {self.id!r}: expected lower-case words joined by '-', for example 'quasi-norm'")
         if not self.concluding:
             raise BadInput(f"claim {self.id}: concluding is empty; a claim states at least one conclusion")
-        kinds = {c.kind for c in self.concluding.values()}
-        if self.setting.kind == "step" and (kinds - {"equation", "order"} or any(h.kind == "balanced" for h in self.assuming)):
-            raise BadInput(
-                f"claim {self.id}: in a descent step a conclusion is an equation or an order, and balance, a relation of the start of a"
-                f" flow, is not assumed; got {sorted(kinds)}"
-            )
+        from verify.wellformed import well_formed
+
+        well_formed(self)
         names = {h.id for h in self.assuming}
         if len(names) < len(self.assuming):
             raise BadInput(f"claim {self.id}: two hypotheses share an id: {[h.id for h in self.assuming]}")

@@ -19,7 +19,7 @@ Vector = tuple[Fraction, ...]
 
 def is_fisher(loss: Loss) -> bool:
     """J = -(m'w)^2/(w'S_W w) with S_W positive definite."""
-    return loss.expr == FISHER.expr(1) and positive_definite(dense(loss.data["S_W"]))  # type: ignore[arg-type]
+    return loss.expr == FISHER.expr(1) and {"S_W", "m"} <= loss.data.keys() and positive_definite(dense(loss.data["S_W"]))  # type: ignore[arg-type]
 
 
 def optimum(loss: Loss) -> Vector:
@@ -67,7 +67,8 @@ def agreement(point: Point) -> tuple[tuple[int, ...], int]:
 
 def trap(point: Point) -> str | None:
     """The rule by which a balanced start of depth >= 2 never reaches the direction of v or of -v, or None."""
-    if point.depth < 2 or not is_fisher(point.loss) or 0 in optimum(point.loss):
+    balanced = all(len({x * x for x in column}) == 1 for column in zip(*point.start, strict=True))
+    if point.depth < 2 or not balanced or not is_fisher(point.loss) or 0 in optimum(point.loss):
         return None
     signs, side = agreement(point)
     if not side or not any(signs):

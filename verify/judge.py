@@ -46,10 +46,11 @@ def judge(claim: Claim, request: Request | None = None, progress: Progress = lam
     progress(f"{claim.id}: is every hypothesis needed?")
     refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
     needed = () if refuted else necessity(claim, work)
-    certificate = certify(claim, work, outcomes)
-    if certificate is not None and certificate.refusal:
-        outcomes = {n: _refused(o, certificate.refusal) for n, o in outcomes.items()}
-        certificate = None
+    certified = certify(claim, work, outcomes)
+    outcomes = {n: _refused(o, certified[n].refusal) if n in certified else o for n, o in outcomes.items()}
+    refutations = [n for n, o in outcomes.items() if o.verdict is Verdict.REFUTED]
+    names = refutations or [n for n, o in outcomes.items() if o.verdict is Verdict.PROVED]
+    certificate = certified[names[0]] if names else None
     timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
     return _report(claim, request, work, outcomes, measured, needed, certificate, timing)
 
@@ -68,7 +69,7 @@ def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
     if work.still:
         return Outcome(sentence, Verdict.VACUOUS, work.still)
     if work.depth < sentence.least_depth:
-        return Outcome(sentence, Verdict.VACUOUS, f"at depth {work.depth} there are no two layers to speak of")
+        return Outcome(sentence, Verdict.VACUOUS, f"the statement is about depth >= {sentence.least_depth}")
     instance = moving_instance(sentence, work.points(sentence))
     if instance is None:
         return Outcome(sentence, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")
@@ -79,7 +80,7 @@ def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
 
 def _refused(outcome: Outcome, why: str) -> Outcome:
     """Nothing counts that the independent reader does not accept."""
-    if outcome.verdict not in (Verdict.PROVED, Verdict.REFUTED):
+    if not why:
         return outcome
     return Outcome(outcome.sentence, Verdict.UNDECIDED, f"{outcome.verdict.name}, but check.py does not accept the certificate: {why}")
 
@@ -125,6 +126,8 @@ def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Out
         return ()
     found: list[Measured] = []
     for experiment in claim.experiments:
+        if work.dropped and not outcomes[experiment.conclusion].sentence.conclusion.exact:
+            continue  # it was designed for the claim as it stands: starts and losses obey what was dropped
         progress(f"{claim.id}: {experiment.kind} at {request.digits} digits")
         found += experiment.run(outcomes, work.numeric_points(claim, request), request)
     for m in found:
@@ -136,11 +139,12 @@ def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Out
 def _supported(claim: Claim, outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> dict[str, Outcome]:
     """Measured conclusions get SUPPORTED from an experiment that agrees and rejected its near miss, else keep UNDECIDED."""
     result = dict(outcomes)
-    for m in measured:
-        outcome = result[m.conclusion]
-        if outcome.verdict is Verdict.UNDECIDED and not outcome.sentence.conclusion.exact:
-            verdict = Verdict.SUPPORTED if m.status == "agrees" else Verdict.UNDECIDED
-            result[m.conclusion] = replace(outcome, verdict=verdict, reason=m.text, scope=m.numbers.get("scope", ""))
+    for name, outcome in outcomes.items():
+        mine = [m for m in measured if m.conclusion == name]
+        if outcome.verdict is Verdict.UNDECIDED and not outcome.sentence.conclusion.exact and mine:
+            worst = next((m for m in mine if m.status != "agrees"), mine[0])
+            verdict = Verdict.SUPPORTED if worst.status == "agrees" else Verdict.UNDECIDED
+            result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=worst.numbers.get("scope", ""))
     return result
 
 

@@ -56,7 +56,7 @@ class Request:
 
     def sizes(self, claim: Claim) -> tuple[int, int]:
         """Depth and width of the instance. Raises BadInput where they contradict each other, the data or the memory limit."""
-        depth = len(self.start) if self.start else self.depth or claim.depth
+        depth = len(self.start) if self.start else self.depth or max(claim.depth, claim.setting.least_depth)
         width = len(self.start[0]) if self.start else self.width or self._natural_width(claim)
         for name, given, found in (("--depth", self.depth, depth), ("--width", self.width, width)):
             if given is not None and given != found:

@@ -43,8 +43,6 @@ class LimitDirection(Conclusion):
         from verify.direction import agreement, trap
         from verify.search import Witness
 
-        if not sentence.balanced:
-            return None
         for point in candidates:
             rule = trap(point)
             if rule is not None:

@@ -18,6 +18,9 @@ class Experiment(Protocol):
     def kind(self) -> str: ...
 
     @property
+    def measures(self) -> tuple[str, ...]: ...
+
+    @property
     def conclusion(self) -> str: ...
 
     def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:

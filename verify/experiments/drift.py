@@ -25,6 +25,7 @@ class Drift:
     near_miss: Conclusion
     named: str
     kind: ClassVar[str] = "drift"
+    measures: ClassVar[tuple[str, ...]] = ("conserved", "equation", "linear-law", "inequality")
 
     def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
         from verify.experiments.along import follow  # engines are imported when they run: listing claims must not pay for them

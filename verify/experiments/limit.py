@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from verify.errors import BadInput
 from verify.evidence import Measured
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from verify.request import Request
     from verify.settings.point import Point
 
-_DIGITS = 30
+_DIGITS, _FEWEST = 30, 3
 _CLOSE = Fraction(1, 10**12)  # detection limit: squared sine of the angle
 _HORIZONS = tuple(Fraction(4**k) for k in range(2, 8))
 
@@ -31,18 +32,25 @@ class Limit:
     starts: int = 3
     named: str = "direction of v with its first entry times 11/10"
     kind: ClassVar[str] = "limit"
+    measures: ClassVar[tuple[str, ...]] = ("limit-direction",)
+
+    def __post_init__(self) -> None:
+        if self.starts < _FEWEST:
+            raise BadInput(f"Limit: starts = {self.starts}; a limit is sampled from at least {_FEWEST} starts")
 
     def run(self, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
         from verify.algebra.rings import Real  # engines are imported when they run
+        from verify.direction import is_fisher
         from verify.sampler import points
 
         sentence = outcomes[self.conclusion].sentence
         depth, width = request.depth or 3, request.width or 2
+        if request.start:
+            depth, width = len(request.start), len(request.start[0])
         losses = [p.loss for p in given[:1]] if request.scatter or request.loss else []
         width = given[0].width if given else width
-        drawn = list(
-            islice(points(sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=400), self.starts)
-        )
+        candidates = points(sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=400)
+        drawn = list(islice((p for p in candidates if is_fisher(p.loss)), self.starts))
         found = [_far(p) for p in drawn]
         real = Real(_DIGITS)
         worst = max((f[0] for f in found), default=None)

@@ -28,17 +28,30 @@ class Slope:
 
     conclusion: str
     kind: ClassVar[str] = "slope"
+    measures: ClassVar[tuple[str, ...]] = ("order",)
 
     def run(self, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
         conclusion = outcomes[self.conclusion].sentence.conclusion
         assert isinstance(conclusion, Order)
-        return [self._measure(conclusion, point) for point in given]
+        return [self._worst(conclusion, point) for point in given]
 
-    def _measure(self, conclusion: Order, point: Point) -> Measured:
+    def _worst(self, conclusion: Order, point: Point) -> Measured:
+        """Over all values of the free indices: the first that does not agree, otherwise the last."""
+        from verify.settings.point import assignments
+
+        found = None
+        for scope in assignments(conclusion.quantity.free_indices(), point.depth, point.width, None):
+            found = self._measure(conclusion, point, scope)
+            if found.status != "agrees":
+                return found
+        assert found is not None  # no free index gives one empty assignment
+        return found
+
+    def _measure(self, conclusion: Order, point: Point, scope: Mapping[str, int]) -> Measured:
         from verify.algebra.rings import Real
 
         real = Real(_DIGITS)
-        changes = [_change(conclusion, point, real, steps) for steps in _STEPS]
+        changes = [_change(conclusion, point, real, steps, scope) for steps in _STEPS]
         if not all(changes):
             return Measured(self.kind, self.conclusion, "inconclusive", "nothing changes: a stationary start")
         raw = [float(real.log(abs(a / b)) / real.log(real.number(Fraction(2)))) for a, b in pairwise(changes)]
@@ -57,18 +70,17 @@ class Slope:
         return Measured(self.kind, self.conclusion, status, text, numbers)
 
 
-def _change(conclusion: Order, point: Point, real: Real, steps: int) -> Any:
-    """What ``steps`` descent steps of length TIME/steps add to the quantity, for the first value of its free indices."""
-    from verify.settings.point import Motion, Point, assignments
+def _change(conclusion: Order, point: Point, real: Real, steps: int, scope: Mapping[str, int]) -> Any:
+    """What ``steps`` descent steps of length TIME/steps add to the quantity."""
+    from verify.settings.point import Motion, Point
 
-    scope = next(iter(assignments(conclusion.quantity.free_indices(), point.depth, point.width, None)))
     eta = real.number(_TIME / steps)
     rows: Any = tuple(tuple(real.number(x) for x in row) for row in point.start)
-    first = here = Motion(Point(rows, point.loss), real, 0)
+    first = here = Motion(Point(rows, point.loss, point.constants), real, 0)
     for _ in range(steps):
         rows = tuple(
             tuple(x - eta * (p * g).c[0] for x, p, g in zip(row, prow, here.g, strict=True))
             for row, prow in zip(rows, here.P, strict=True)
         )
-        here = Motion(Point(rows, point.loss), real, 0)
+        here = Motion(Point(rows, point.loss, point.constants), real, 0)
     return (here.value(conclusion.quantity, scope) - first.value(conclusion.quantity, scope)).c[0]

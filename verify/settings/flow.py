@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from verify.models.diagonal import Diagonal
 
@@ -14,7 +15,7 @@ class Flow:
     model: Diagonal = Diagonal()
     least_depth: int = 1
     decay: str | None = None
-    kind: str = "flow"
+    kind: ClassVar[str] = "flow"
 
     def title(self) -> str:
         field = "gradient flow u_l' = -P_l*g"
@@ -30,7 +31,7 @@ class Flow:
 class Step(Flow):
     """One descent step u_l^+ = u_l - eta P_l * g, eta any real number."""
 
-    kind: str = "step"
+    kind: ClassVar[str] = "step"
 
     def title(self) -> str:
         return f"one descent step u_l^+ = u_l - eta P_l*g, {self.model.title()}"

@@ -1,0 +1,77 @@
+"""What a claim may be made of: the closed lists of settings, hypotheses and conclusions, and letters that mean one thing.
+
+A subclass could print one sentence and prove another; a constant named like a weight could be read as one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from verify.algebra.expr import BINDERS, Expr
+from verify.conclusions import KINDS
+from verify.errors import BadInput
+from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
+from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
+from verify.settings.flow import Flow, Step
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
+
+HYPOTHESES: tuple[type[Hypothesis], ...] = (Homogeneous, Balanced, NonZero, DepthAtLeast, Product, FisherRatio, SameSigns, HalfSpace)
+_LETTERS = frozenset({"u", "P", "R", "w", "g", "q", "S_B", "S_W", "V", "J", *BINDERS})
+_CONSTANT, _INDEX = re.compile(r"[A-Za-z][A-Za-z0-9]*"), re.compile(r"[a-z]+")
+
+
+def well_formed(claim: Claim) -> None:
+    """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken for another."""
+    _closed(claim, "setting", claim.setting, (Flow, Step))
+    for h in claim.assuming:
+        _closed(claim, "hypothesis", h, HYPOTHESES)
+        _hypothesis(claim, h)
+    for c in claim.concluding.values():
+        _closed(claim, "conclusion", c, KINDS)
+        for node in (x for e in c.expressions() for x in e.walk()):
+            _letters(claim, node)
+    _step(claim)
+    for experiment in claim.experiments:
+        kind = claim.concluding[experiment.conclusion].kind if experiment.conclusion in claim.concluding else "no conclusion"
+        if kind not in experiment.measures:
+            raise BadInput(f"claim {claim.id}: {experiment.kind} measures {', '.join(experiment.measures)}, got {kind}")
+
+
+def _closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
+    if type(thing) not in kinds:
+        known = ", ".join(k.__name__ for k in kinds)
+        raise BadInput(f"claim {claim.id}: {what} of type {type(thing).__name__}; expected one of: {known}")
+
+
+def _hypothesis(claim: Claim, h: Hypothesis) -> None:
+    if isinstance(h, DepthAtLeast) and (type(h.bound) is not int or h.bound < 1):
+        raise BadInput(f"claim {claim.id}: DepthAtLeast({h.bound!r}); expected a whole number from 1 on")
+    if isinstance(h, Homogeneous) and (h.degree.head not in ("num", "const") or h.degree.args[0] in ("L", "n")):
+        raise BadInput(f"claim {claim.id}: the degree of homogeneity is a number or a constant other than L and n")
+    if isinstance(h, Homogeneous):
+        _letters(claim, h.degree)
+
+
+def _letters(claim: Claim, node: Expr) -> None:
+    if node.head == "const" and (node.args[0] in _LETTERS or not _CONSTANT.fullmatch(node.args[0])):
+        raise BadInput(f"claim {claim.id}: constant {node.args[0]!r}; expected letters and digits, and no letter of the model")
+    indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
+    for index in indices:
+        if isinstance(index, str) and not _INDEX.fullmatch(index):
+            raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters, such as i, j, l, m")
+
+
+def _step(claim: Claim) -> None:
+    if claim.setting.kind != "step":
+        if claim.setting.decay not in (None, "kappa"):
+            raise BadInput(f"claim {claim.id}: decay {claim.setting.decay!r}; weight decay is called kappa")
+        return
+    kinds = {c.kind for c in claim.concluding.values()}
+    if kinds - {"equation", "order"} or any(h.kind == "balanced" for h in claim.assuming) or claim.setting.decay:
+        raise BadInput(
+            f"claim {claim.id}: in a descent step a conclusion is an equation or an order, and neither decay nor balance, a relation of"
+            f" the start of a flow, is assumed; got {sorted(kinds)}"
+        )
