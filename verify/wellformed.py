@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from verify.algebra.expr import BINDERS, Expr
 from verify.conclusions import KINDS
 from verify.errors import BadInput
+from verify.experiments import Limit, Slope
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
 from verify.settings.flow import Flow, Step
@@ -35,6 +36,8 @@ def well_formed(claim: Claim) -> None:
             _letters(claim, node)
     _step(claim)
     for experiment in claim.experiments:
+        if experiment.conclusion in claim.concluding and not claim.concluding[experiment.conclusion].exact:
+            _closed(claim, "experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
         kind = claim.concluding[experiment.conclusion].kind if experiment.conclusion in claim.concluding else "no conclusion"
         if kind not in experiment.measures:
             raise BadInput(f"claim {claim.id}: {experiment.kind} measures {', '.join(experiment.measures)}, got {kind}")

@@ -75,10 +75,11 @@ ARROWS: dict[str, set[str]] = {
     "search": {"algebra", "settings", "sentence", "conclusions", "rules"},
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
     "integrate": {"algebra", "losses", "settings", "errors"},
+    "wellformed": {"algebra", "conclusions", "errors", "experiments", "hypotheses", "hypotheses_direction", "settings"},
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"verdict", "sentence", "search", "prove", "settings"},
     "experiments": {"algebra", "integrate", "settings", "conclusions", "evidence", "sampler", "sentence", "losses", "direction"},
-    "claim": {"algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"},
+    "claim": {"wellformed", "algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"},
     "request": {"claim", "data", "losses", "sampler", "settings", "verdict", "errors"},
 }
 ARROWS["experiments"] |= {"hypotheses", "request", "search", "verdict", "errors"}  # digits and seed are read from the request
