@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from verify.errors import BadInput, EnginesDisagree
-from verify.verdict import INTERNAL, INTERRUPTED, NO_MATCH, USAGE
+from verify.verdict import INTERNAL, INTERRUPTED, NO_MATCH, UNSETTLED, USAGE
 
 _FORMATS = click.Choice(["text", "json", "junit"])
 _VERDICTS = click.Choice(["proved", "enclosed", "supported", "vacuous", "refuted"], case_sensitive=False)
@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
         return _complain("interrupted", INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
-        return 0
+        return UNSETTLED  # nobody read the verdict: never success
     except EnginesDisagree as error:
         return _complain(f"internal error, nothing is reported: {error}", INTERNAL)
     except MemoryError:

@@ -59,7 +59,7 @@ def exit_code(verdict: Verdict, expected: Verdict) -> int:
 def combine(codes: Iterable[int]) -> int:
     """Exit code of several claims: 3 over 1 over 4."""
     found = set(codes)
-    for code in (INTERRUPTED, INTERNAL, USAGE, REFUTED_EXIT, UNSETTLED):
+    for code in (INTERRUPTED, INTERNAL, USAGE, REFUTED_EXIT, UNSETTLED, NO_MATCH):
         if code in found:
             return code
     return OK
