@@ -18,6 +18,7 @@ from benchmarks.flows import unbalanced
 from benchmarks.pairs import inside
 from verify.integrate.taylor import Taylor
 from verify.losses.matrices import dense
+from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Point
 
 TIME = Fraction(1, 3)
@@ -28,7 +29,7 @@ ROOM, ROOM_OF_DOUBLES = Fraction(1, 10 ** (DIGITS - 4)), Fraction(1, 10**9)
 
 def taylor(point: Point, digits: int, found: dict):
     def run() -> None:
-        end = Taylor(share=False).run(point, TIME, digits, samples=1).states[-1].exact()
+        end = Taylor().run(diagonal_flow(point, share=False), TIME, digits, samples=1).states[-1].exact()
         found[f"taylor {digits}"] = [x for row in end for x in row]
 
     return run

@@ -16,9 +16,10 @@ from proofs.quasi_norm import QUASI_NORM
 from verify.claim import Claim
 from verify.experiments.along import GUARD, HORIZON
 from verify.integrate.taylor import Taylor
-from verify.integrate.trace import descent_program
+from verify.integrate.trace import program
 from verify.judge import judge
 from verify.request import Request
+from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Point
 
 DIGITS = 50
@@ -29,7 +30,7 @@ DENSE = ((3, 16, False), (3, 32, False), (3, 64, False))
 
 def operations(point: Point) -> tuple[int, int]:
     """Per step: convolutions of series (order^2 each), and terms of sums (order each)."""
-    nodes = descent_program(point).nodes
+    nodes = program(diagonal_flow(point)).nodes
     return sum(node[0] not in ("state", "lin") for node in nodes), sum(len(node[1]) for node in nodes if node[0] == "lin")
 
 
@@ -55,7 +56,7 @@ def engine(point: Point, steps: list[int]):
     """
 
     def run() -> None:
-        found = Taylor().run(point, Fraction(1, point.depth), DIGITS, samples=1)
+        found = Taylor().run(diagonal_flow(point), Fraction(1, point.depth), DIGITS, samples=1)
         steps[:] = [found.steps]
         for start, end in zip(found.states[0].exact(), found.states[-1].exact(), strict=True):
             assert max(abs(x - y) for x, y in zip(start, end, strict=True)) > Fraction(1, 100 * point.depth)
@@ -104,4 +105,4 @@ def test_whole_numeric_part(versus, claim: Claim, full: bool) -> None:
 
 def _steps(point: Point) -> int:
     """How many steps the experiments' trajectory from this point takes: the flow itself depends on the width."""
-    return Taylor().run(point, HORIZON, DIGITS + GUARD, samples=1).steps
+    return Taylor().run(diagonal_flow(point), HORIZON, DIGITS + GUARD, samples=1).steps

@@ -10,9 +10,10 @@ import pytest
 from verify.algebra.expr import Expr, lin, log, quad, w
 from verify.integrate.base import FlowStopped, Trajectory
 from verify.integrate.taylor import Taylor
-from verify.integrate.trace import descent_program
+from verify.integrate.trace import program
 from verify.losses.base import Loss
 from verify.losses.matrices import DiagonalPlus
+from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Point
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
@@ -45,8 +46,8 @@ def own_errors(run: Trajectory) -> F:
     return run.truncation + run.rounding
 
 
-def run(point: Point, horizon, digits: int, samples: int = 1, **options) -> Trajectory:
-    return Taylor().run(point, F(horizon), digits, samples=samples, **options)
+def run(point: Point, horizon, digits: int, samples: int = 1, progress=None, **options) -> Trajectory:
+    return Taylor().run(diagonal_flow(point, **options), F(horizon), digits, samples=samples, progress=progress)
 
 
 # mpmath.odefun as an oracle, its right-hand sides written out by hand
@@ -244,6 +245,6 @@ def test_quasi_norm_of_a_balanced_start_with_signs() -> None:
         wrong = [sum(x**0.75 for x in v) for v in ws]
         assert max(abs(x - q[0]) for x in q) < mpmath.mpf(10) ** -45
         assert abs(wrong[-1] - wrong[0]) > 1e-3
-    free = Taylor(share=False).run(Point(start, RATIO), F(2), 50, samples=2)
+    free = Taylor().run(diagonal_flow(Point(start, RATIO), share=False), F(2), 50, samples=2)
     assert gap(free.states[-1].exact(), answer.states[-1].exact()) < F(1, 10**48)
-    assert len(descent_program(Point(start, RATIO)).start) == 2
+    assert len(program(diagonal_flow(Point(start, RATIO))).start) == 2

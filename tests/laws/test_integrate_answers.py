@@ -17,6 +17,7 @@ from verify.integrate import taylor
 from verify.integrate.base import FlowStopped, Trajectory
 from verify.integrate.taylor import Taylor
 from verify.losses.base import Loss
+from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Point
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
@@ -49,8 +50,8 @@ def own_errors(run: Trajectory) -> F:
     return run.truncation + run.rounding
 
 
-def run(point: Point, horizon, digits: int, samples: int = 1, **options) -> Trajectory:
-    return Taylor().run(point, F(horizon), digits, samples=samples, **options)
+def run(point: Point, horizon, digits: int, samples: int = 1, progress=None, **options) -> Trajectory:
+    return Taylor().run(diagonal_flow(point, **options), F(horizon), digits, samples=samples, progress=progress)
 
 
 # flows that end
@@ -164,7 +165,8 @@ def test_integers_of_gmpy2_change_nothing(monkeypatch: pytest.MonkeyPatch) -> No
 def test_bad_requests_name_the_thing(change: dict, word: str) -> None:
     request = {"point": Point(U, RATIO), "horizon": F(1), "digits": 30, "samples": 1, "decay": F(0)} | change
     with pytest.raises(BadInput, match=word):
-        Taylor().run(**request)
+        system = diagonal_flow(request.pop("point"), request.pop("decay"))
+        Taylor().run(system, **request)
 
 
 def test_import_is_light() -> None:

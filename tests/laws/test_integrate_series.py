@@ -10,9 +10,10 @@ from verify.algebra.expr import Expr, exp, lin, log, num, quad, w
 from verify.algebra.rings import Ball, Exact
 from verify.integrate.rounding import rounding_bits
 from verify.integrate.series import Expansion
-from verify.integrate.trace import descent_program
+from verify.integrate.trace import program
 from verify.losses.base import Loss
 from verify.losses.matrices import DiagonalPlus
+from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Motion, Point
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
@@ -70,9 +71,9 @@ def test_coefficients_of_powers_exp_and_log_lie_in_balls(expr: Expr) -> None:
 def _compare_with_jets(point: Point, ring, decay: F, order: int) -> None:
     """Every coefficient differs from the jet's by no more than the rounding estimate; h = 1/64."""
     bits = 160
-    program = descent_program(point, decay, share=False)
-    series = Expansion(program, bits)
-    series.run([(x.numerator << bits) // x.denominator for x in program.start], (1, 6), order)
+    traced = program(diagonal_flow(point, decay, share=False))
+    series = Expansion(traced, bits)
+    series.run([(x.numerator << bits) // x.denominator for x in traced.start], F(0), (1, 6), order)
     limit = F(2) ** (int(rounding_bits(series, -6, order)) + 1 - bits)
     assert limit < F(1, 2**130)
     jets = [jet for row in Motion(point, ring, order, decay="kappa").u for jet in row]
@@ -91,7 +92,7 @@ def test_programs_are_linear_in_width_and_depth() -> None:
         v = tuple(F(i % 5 + 1, 3) for i in range(width))
         target = loss("ratio", -(lin("m") ** 2) / quad("S_W"), {"m": v, "S_W": DiagonalPlus(v, (v[::-1],))})
         start = tuple(tuple(x + k for x in v) for k in range(1, depth + 1))
-        return len(descent_program(Point(start, target)).nodes)
+        return len(program(diagonal_flow(Point(start, target))).nodes)
 
     assert nodes(80, 3) < 2.1 * nodes(40, 3)
     assert nodes(20, 16) < 2.3 * nodes(20, 8)

@@ -14,8 +14,9 @@ from typing import Any
 
 from verify.algebra.rings import Real
 from verify.conclusions.base import Conclusion
-from verify.integrate.base import FlowStopped
+from verify.integrate.base import FlowStopped, Trajectory
 from verify.integrate.taylor import Taylor
+from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Motion, Point, assignments
 
 GUARD = 10
@@ -64,12 +65,13 @@ def follow(point: Point, digits: int, order: int, *, decay: str | None = None, b
     horizon, note, weights = HORIZON, "", point.depth * point.width
     kappa = point.constants.get(decay, Fraction(0)) if decay else Fraction(0)
     # small runs do not let the engine use the symmetry that balance gives, so that nothing is conserved by construction
-    engine = Taylor(share=weights > _SMALL)
+    share = weights > _SMALL
     by_layer = balanced and 0 in point.w  # otherwise q is read as |w|^(2/L), not as a layer's square
     steps = max(_FEWEST_STEPS, _WORK // weights)
     for _ in range(_RETRIES):
         try:
-            run = engine.run(point, horizon, digits + GUARD, samples=SAMPLES, decay=kappa, progress=Budget(steps))
+            system = diagonal_flow(point, kappa, share)
+            run = Taylor().run(system, horizon, digits + GUARD, samples=SAMPLES, progress=Budget(steps))
             break
         except FlowStopped as end:
             note = f"; the flow ends near t = {float(end.time):.3g}"
@@ -79,6 +81,11 @@ def follow(point: Point, digits: int, order: int, *, decay: str | None = None, b
             horizon = Fraction(int(end.args[0] * 2**20) or 1, 2**20) / 2
     else:
         raise FlowStopped(horizon, "no interval on which it can be followed was found")
+    return path_of(run, point, digits, order, decay, by_layer, note)
+
+
+def path_of(run: Trajectory, point: Point, digits: int, order: int, decay: str | None, by_layer: bool, note: str = "") -> Path:
+    """The states of a run as motions."""
     ring = Real(digits + GUARD)
     motions: list[Motion] = []
     for state in run.states:

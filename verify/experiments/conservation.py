@@ -12,15 +12,15 @@ from fractions import Fraction
 from typing import Any
 
 from verify.algebra.expr import Expr
-from verify.algebra.rings import Real
 from verify.conclusions import Conserved
 from verify.errors import BadInput
 from verify.evidence import Measured
-from verify.experiments.along import GUARD, SAMPLES, Path
+from verify.experiments.along import GUARD, SAMPLES, Path, path_of
 from verify.experiments.drift import residual_of
 from verify.hypotheses import Balanced
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
+from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.order import order_needed
 from verify.settings.point import Motion, Point, assignments
 
@@ -68,15 +68,9 @@ def followed(point: Point, digits: int, horizon: Fraction, order: int, decay: st
     """The whole trajectory or none (FlowStopped): a shorter one would not be what was asked for."""
     kappa = point.constants[decay] if decay else Fraction(0)
     # share=False: equal layers stay separate numbers, so that nothing is conserved by construction
-    run = Taylor(share=False).run(point, horizon, digits + GUARD, samples=SAMPLES, decay=kappa)
-    ring, layers = Real(digits + GUARD), by_layer(point)
-    motions: list[Motion] = []
-    for state in run.states:
-        here = Point(state.exact(), point.loss, point.constants)
-        with defined(point):
-            motions.append(Motion(here, ring, order, decay=decay, balanced=layers, origin=motions[0] if motions else None))
-    moved = max(abs(a.c[0] - b.c[0]) for m in motions[1:] for a, b in zip(m.w, motions[0].w, strict=True))
-    return Path(run.times, tuple(motions), ring, digits, moved, "")
+    run = Taylor().run(diagonal_flow(point, kappa, share=False), horizon, digits + GUARD, samples=SAMPLES)
+    with defined(point):
+        return path_of(run, point, digits, order, decay, by_layer(point))
 
 
 def _drift(path: Path, quantity: Expr) -> Any:

@@ -73,6 +73,7 @@ def _far(point: Point) -> tuple[Any, Any, Fraction]:
     from verify.experiments.along import Budget, OutOfSteps
     from verify.integrate.base import FlowStopped
     from verify.integrate.taylor import Taylor
+    from verify.settings.diagonal_flow import diagonal_flow
     from verify.settings.point import Point
 
     real = Real(_DIGITS)
@@ -82,7 +83,7 @@ def _far(point: Point) -> tuple[Any, Any, Fraction]:
     budget = Budget(min(1000, max(20, _WORK // (point.depth * point.width**2))))
     for horizon in _HORIZONS:
         try:
-            run = Taylor().run(point, horizon, _DIGITS, samples=1, progress=budget)
+            run = Taylor().run(diagonal_flow(point), horizon, _DIGITS, samples=1, progress=budget)
         except (FlowStopped, OutOfSteps):
             break
         end = Point(run.states[-1].exact(), point.loss)

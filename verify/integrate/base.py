@@ -1,13 +1,12 @@
 """What an integrator promises, and what it hands back.
 
-An integrator follows the gradient flow u_l' = -P_l * grad J(w) - kappa u_l of a diagonal network w = u_1 * ... * u_L
-(entrywise) from an exact start to an exact horizon. The engines of kind "high precision" are NOT validated: their
-errors are estimated, never enclosed. They support sentences and they prove none.
+An integrator follows a ``System`` from its exact start to an exact horizon. Engines of kind "double" and "high precision" are
+NOT validated: their errors are estimated, never enclosed. They support sentences and they prove none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from verify.errors import BadInput
 
 if TYPE_CHECKING:
-    from verify.settings.point import Point
+    from verify.settings.system import System
 
 Progress = Callable[[Fraction], None]
-HIGH_PRECISION = "high precision"
+HIGH_PRECISION, DOUBLE, VALIDATED = "high precision", "double", "validated"
 MOST_DIGITS = 10_000
 
 
@@ -32,7 +31,7 @@ class FlowStopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """u at one time, L rows of n numbers x * 2^-bits: exact as numbers, approximate as values of the flow."""
+    """The state at one time, in the rows of its system, numbers x * 2^-bits: exact as numbers, approximate as values of the flow."""
 
     rows: tuple[tuple[int, ...], ...]
     bits: int
@@ -50,10 +49,46 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Trajectory:
-    """An approximate solution at exact times, in full: ``times[0]`` is 0, ``times[-1]`` is the horizon.
+class Piece:
+    """Dense output over one step: x_j = sum_s c_j,s tau^s * 2^-bits at begin + h tau, for begin + h tau up to ``end``.
 
-    ``digits``      what was asked for: each step aims at a local error of at most 10^-(digits + 3) times max |u|
+    ``nodes`` are the series of the whole program, the states first; the states' have one coefficient more than the others'.
+    """
+
+    begin: Fraction
+    end: Fraction
+    h: Fraction
+    bits: int
+    states: int
+    nodes: list[list[int]]
+    order: int
+    truncation: Fraction
+    rounding: Fraction
+
+    def at(self, time: Fraction) -> list[int]:
+        """The states there, in units of 2^-bits."""
+        tau = (time - self.begin) / self.h
+        shift = tau.denominator.bit_length() - 1
+        top = tau.numerator if tau.denominator == 1 << shift else (tau.numerator << self.bits) // tau.denominator
+        shift = shift if tau.denominator == 1 << shift else self.bits
+        return [horner(c, top, shift) for c in self.nodes[: self.states]]
+
+
+def horner(c: Sequence[int], top: int, shift: int) -> int:
+    """sum_s c_s theta^s at theta = top * 2^-shift."""
+    if top == 1 and shift == 0:
+        return sum(c)
+    total = 0
+    for x in reversed(c):
+        total = (total * top >> shift) + x
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """An approximate solution at exact times of the clock, in full: ``times[0]`` is 0, ``times[-1]`` is the horizon.
+
+    ``digits``      what was asked for: each step aims at a local error of at most 10^-(digits + 3) times max |x|
     ``order``       Taylor order (engines of another kind: their order of convergence)
     ``steps``       accepted steps
     ``truncation``  ESTIMATE of the local truncation errors, absolute, summed over the steps. Their growth along the
@@ -79,22 +114,15 @@ class Integrator(Protocol):
     kind: str
 
     def run(
-        self,
-        point: Point,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        decay: Fraction = Fraction(0),
-        progress: Progress | None = None,
+        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
     ) -> Trajectory:
-        """Follow u_l' = -P_l * grad J(w) - decay u_l from ``point.start`` at time 0.
+        """Follow the system from its start at clock 0.
 
-        Returns the states at the ``samples + 1`` times ``horizon j / samples``, all of them: where the solution cannot
-        be followed to the horizon (w leaves the domain of J, or the step collapses because the solution blows up or
-        meets a singularity) ``FlowStopped`` is raised, with the time that was reached. ``digits`` governs the error of
-        each step relative to the largest entry of u; a flow that pulls neighbouring solutions apart multiplies it.
-        Entries far smaller than the largest have fewer correct digits of their own.
+        Returns the states at the ``samples + 1`` times ``horizon j / samples`` of the system's clock, all of them: where the
+        solution cannot be followed to the horizon (it leaves the domain of the field, or the step collapses because the solution
+        blows up or meets a singularity) ``FlowStopped`` is raised, with the time that was reached. ``digits`` governs the error
+        of each step relative to the largest state; a flow that pulls neighbouring solutions apart multiplies it. States far
+        smaller than the largest have fewer correct digits of their own.
 
         Deterministic: the same arguments give the same numbers. No global precision is read or changed. ``progress``
         is called with the time after every step. Raises BadInput where an argument is not what is said here: exact
@@ -103,24 +131,14 @@ class Integrator(Protocol):
         ...
 
 
-def check_request(point: Point, horizon: Fraction, digits: int, samples: int, decay: Fraction) -> None:
+def check_request(horizon: Fraction, digits: int, samples: int) -> None:
     """Raise BadInput where a run cannot be meant as written."""
-    for name, x in (("horizon", horizon), ("decay", decay)):
-        _require(_is_exact(x), name, x, "an exact number, int or Fraction", "write Fraction(1, 10) for 0.1")
+    fine = isinstance(horizon, (int, Fraction)) and not isinstance(horizon, bool)
+    _require(fine, "horizon", horizon, "an exact time, int or Fraction (a float such as 0.1 costs 33 of 50 digits)", "write Fraction(1, 10) for 0.1")
     _require(horizon > 0, "horizon", horizon, "a time > 0", "choose a later time")
     for name, count, most in (("digits", digits, MOST_DIGITS), ("samples", samples, 10**9)):
         fine = isinstance(count, int) and not isinstance(count, bool) and 1 <= count <= most
         _require(fine, name, count, f"a whole number from 1 to {most}", "choose one in this range")
-    widths = {len(row) for row in point.start}
-    equal = len(widths) == 1 and 0 not in widths
-    _require(equal, "start", point.start, "L >= 1 rows of one length n >= 1", "mend the rows")
-    for row in point.start:
-        for x in row:
-            _require(_is_exact(x), "an entry of start", x, "an exact number, int or Fraction", "write a Fraction")
-
-
-def _is_exact(x: object) -> bool:
-    return isinstance(x, (int, Fraction)) and not isinstance(x, bool)
 
 
 def _require(fine: bool, name: str, value: object, expected: str, remedy: str) -> None:

@@ -22,7 +22,7 @@ def slope_bits(expansion: Expansion, order: int) -> float:
     """log2 of the largest error of a time derivative, in units; inf beyond the range of doubles."""
     try:
         error = _errors(expansion, order + 1.0)
-        slope = float(max(abs(a) * error[d] for d, a in expansion.program.descent))
+        slope = float(max(abs(a) * error[d] for d, a in expansion.program.slopes))
     except (OverflowError, ZeroDivisionError):
         return inf
     return log2(max(slope, 1.0)) if slope < 1e300 else inf
@@ -34,7 +34,7 @@ def _errors(expansion: Expansion, fresh: float) -> list[float]:
     error: list[float] = []
     for node, size, c in zip(expansion.program.nodes, norm, expansion.c, strict=True):
         match node[0]:
-            case "state":
+            case "state" | "clock":
                 error.append(fresh)
             case "lin":
                 error.append(fresh + sum(abs(a) * error[i] + norm[i] for i, a in node[1]))

@@ -42,12 +42,13 @@ class Expansion:
         self._plan = [(self._advance(program.nodes[i]), self.c[i].append, self._reverse(i)) for i in inner]
         self._starts = [(self.c[i], self._backwards[i]) for i in range(program.states) if i in self._backwards]
 
-    def run(self, state: Sequence[int], h: tuple[int, int], order: int) -> None:
+    def run(self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int) -> None:
         """Coefficients up to ``order`` of the states, h = h[0] * 2^-h[1]. Raises fixed.NotDefined, fixed.TooLarge."""
         top, shift = h
+        self._clock = ((clock.numerator << self.bits) // clock.denominator, (top << self.bits) >> shift)
         for c, x in zip(self.c, state, strict=False):
             c.append(x)
-        updates = [(c, self.c[d], -a.numerator * top, a.denominator << shift) for c, (d, a) in self._states()]
+        updates = [(c, self.c[d], a.numerator * top, a.denominator << shift) for c, (d, a) in self._states()]
         for s in range(order):
             for c, backwards in self._starts:
                 backwards.appendleft(c[s])
@@ -60,7 +61,7 @@ class Expansion:
                 c.append(slope[s] * factor // (below * (s + 1)))
 
     def _states(self) -> Iterator[tuple[list[int], tuple[int, Fraction]]]:
-        return zip(self.c[: self.program.states], self.program.descent, strict=True)
+        return zip(self.c[: self.program.states], self.program.slopes, strict=True)
 
     def _reverse(self, i: int) -> Callable[[int], None] | None:
         return self._backwards[i].appendleft if i in self._backwards else None
@@ -68,6 +69,8 @@ class Expansion:
     def _advance(self, node: tuple) -> Advance:
         c, bits = self.c, self.bits
         match node[0]:
+            case "clock":
+                return lambda s: self._clock[s] if s < 2 else 0
             case "lin":
                 return linear([c[i] for i, _ in node[1]], [a for _, a in node[1]], node[2], bits)
             case "mul":

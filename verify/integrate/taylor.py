@@ -1,7 +1,7 @@
 """A Taylor method of high order with variable step, in fixed-point integer arithmetic.
 
 The solution is expanded to order p about the present time. The last coefficients give the radius r of convergence (in
-the norm max |u|), and the step is h = r * eps^(1/p), so that the terms left out are about eps * max |u|, with
+the norm max |x|), and the step is h = r * eps^(1/p), so that the terms left out are about eps * max |x|, with
 eps = 10^-(digits + 3). For a cost of p^2 per step, p = ln(1/eps) / 2 is best: then h = r / e^2, and the number of steps
 hardly depends on the precision. All times are exact dyadic numbers; the samples are read off the polynomials.
 
@@ -11,19 +11,19 @@ Reference: A. Jorba, M. Zou, Experimental Mathematics 14 (2005), on order and st
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
 from math import ceil, floor, inf, log, log2
 
-from verify.integrate.base import HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
+from verify.integrate.base import HIGH_PRECISION, FlowStopped, Piece, Progress, State, Trajectory, check_request
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import rounding_bits, slope_bits
 from verify.integrate.series import Expansion
-from verify.integrate.trace import Program, descent_program
-from verify.settings.point import Point
+from verify.integrate.trace import Program, program
+from verify.settings.system import System
 
 SPARE_DIGITS = 3
 GUARD_BITS = 24
@@ -37,60 +37,53 @@ Dyadic = tuple[int, int]  # (a, b) is a * 2^-b
 
 @dataclass(frozen=True, slots=True)
 class Taylor:
-    """The default engine. See ``Integrator`` for the contract: high precision, not validated.
+    """The default engine. See ``Integrator`` for the contract: high precision, not validated."""
 
-    With ``share``, entries of one column that start equal or opposite are one variable: ``trace.distinct_entries`` says
-    why they may be. Then u_l,i^2 - u_m,i^2 = 0 is built in: an experiment about balance itself starts unbalanced.
-    """
-
-    share: bool = True
     name: str = "taylor"
     kind: str = HIGH_PRECISION
 
     def run(
-        self,
-        point: Point,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        decay: Fraction = Fraction(0),
-        progress: Progress | None = None,
+        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
     ) -> Trajectory:
-        check_request(point, horizon, digits, samples, decay)
-        walk = _Walk(point, descent_program(point, decay, self.share), Fraction(horizon), digits, samples)
-        while walk.time < horizon:
-            walk.advance()
+        check_request(horizon, digits, samples)
+        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
+        states: list[State] = []
+        steps, order, truncation, rounding = 0, 0, Fraction(0), Fraction(0)
+        for piece in self.pieces(system, horizon, digits):
+            while len(states) < len(times) and times[len(states)] <= piece.end:
+                states.append(arranged(system, piece.at(times[len(states)]), piece.bits))
+            steps, order = steps + 1, piece.order
+            truncation, rounding = truncation + piece.truncation, rounding + piece.rounding
             if progress is not None:
-                progress(walk.time)
-        return Trajectory(
-            walk.times,
-            tuple(walk.states),
-            digits,
-            walk.order,
-            walk.steps,
-            walk.truncation,
-            walk.rounding,
-            self.name,
-            self.kind,
-        )
+                progress(piece.end)
+        return Trajectory(times, tuple(states), digits, order, steps, truncation, rounding, self.name, self.kind)
+
+    def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
+        """Dense output, step by step; the last piece ends at the horizon. Raises what ``run`` raises."""
+        check_request(horizon, digits, 1)
+        walk = _Walk(system.title, program(system), Fraction(horizon), digits)
+        while walk.time < horizon:
+            yield walk.advance()
+
+
+def arranged(system: System, x: Sequence[int], bits: int) -> State:
+    """Numbers of the states in the rows of the system."""
+    return State(tuple(tuple(int(sign * x[j]) for j, sign in row) for row in system.layout), bits)
 
 
 class _Walk:
-    """The solution so far: ``u`` in units of 2^-bits at ``time``."""
+    """The solution so far: ``x`` in units of 2^-bits at ``time``."""
 
-    def __init__(self, point: Point, program: Program, horizon: Fraction, digits: int, samples: int) -> None:
-        self.point, self.program, self.horizon, self.digits = point, program, horizon, digits
+    def __init__(self, title: str, program: Program, horizon: Fraction, digits: int) -> None:
+        self.title, self.program, self.horizon, self.digits = title, program, horizon, digits
         self.eps = -(digits + SPARE_DIGITS) * log2(10)
         self.order = max(PROBE, ceil(-self.eps * log(2) / 2))
-        self.times = tuple(horizon * j / samples for j in range(samples + 1))
-        self.states: list[State] = []
-        self.time, self.steps, self.truncation, self.rounding = Fraction(0), 0, Fraction(0), Fraction(0)
+        self.time = Fraction(0)
         size = max(map(abs, program.start)) or Fraction(1)
         self.bits = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
         self.most_bits = 64 * self.bits + (1 << 15)
         self.integer = integers(self.bits, len(program.nodes))
-        self.u = self._begin()
+        self.x = self._begin()
         self.log_h = self._first_step()
         self.longest = self.log_h
 
@@ -98,10 +91,10 @@ class _Walk:
         return [self.integer((x.numerator << self.bits) // x.denominator) for x in self.program.start]
 
     def _log_size(self) -> float:
-        """log2 of max |u|, rounded down; of 1 if u = 0."""
-        return (max(map(abs, self.u)).bit_length() - 1 - self.bits) if any(self.u) else 0
+        """log2 of max |x|, rounded down; of 1 if u = 0."""
+        return (max(map(abs, self.x)).bit_length() - 1 - self.bits) if any(self.x) else 0
 
-    def advance(self) -> None:
+    def advance(self) -> Piece:
         """One accepted step."""
         while True:
             self._check_collapse()
@@ -116,39 +109,35 @@ class _Walk:
             if lost <= self.eps + self._log_size():
                 break
             self._widen(1024 if lost == inf else ceil(lost - self.eps - self._log_size()) + 8, self._range())
-        self._accept(series, h, Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE), log_radius, lost)
+        piece = self._accept(series, h, Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE), log_radius, lost)
         self.log_h = log2_of(exact(h)) + min(ratio, 2)
         self.longest = max(self.longest, self.log_h)
+        return piece
 
-    def _accept(self, series: Expansion, h: Dyadic, theta: Fraction, log_radius: float, lost: float) -> None:
-        """Go to theta h; the samples on the way are read off."""
+    def _accept(self, series: Expansion, h: Dyadic, theta: Fraction, log_radius: float, lost: float) -> Piece:
+        """Go to theta h, or to the horizon if it comes first."""
         length = exact(h)
         end = min(self.horizon, self.time + theta * length)
-        states = series.c[: self.program.states]
-        while len(self.states) < len(self.times) and self.times[len(self.states)] <= end:
-            tau = (self.times[len(self.states)] - self.time) / length
-            self._sample([evaluate(c, (tau.numerator << self.bits) // tau.denominator, self.bits) for c in states])
-        self.truncation += exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
-        self.rounding += exact(dyadic(lost, up=True))
-        self.u = [evaluate(c, theta.numerator, theta.denominator.bit_length() - 1) for c in states]
-        self.time, self.steps = end, self.steps + 1
-
-    def _sample(self, x: list[int]) -> None:
-        rows = tuple(tuple(int(sign * x[j]) for j, sign in row) for row in self.program.layout)
-        self.states.append(State(rows, self.bits))
+        truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
+        rounding = exact(dyadic(lost, up=True))
+        piece = Piece(
+            self.time, end, length, self.bits, self.program.states, series.c, self.order, truncation, rounding
+        )
+        self.x, self.time = piece.at(end), end
+        return piece
 
     def _expand(self, h: Dyadic, order: int) -> tuple[Expansion, float]:
         """The series at the present time and log2 of its radius of convergence in units of h."""
         while True:
             series = Expansion(self.program, self.bits)
             try:
-                series.run(self.u, h, order)
+                series.run(self.x, self.time, h, order)
                 return series, self._log_radius(series, order)
             except TooLarge as error:
-                reason = f"the gradient of {self.point.loss.name} is out of range, {error}"
+                reason = f"the field of {self.title} is out of range, {error}"
                 raise FlowStopped(self.time, reason) from None
             except NotDefined as error:
-                reason = f"the gradient of {self.point.loss.name} is not defined here, {error}"
+                reason = f"the field of {self.title} is not defined here, {error}"
                 if not error.near_zero:
                     raise FlowStopped(self.time, reason) from None
                 self._widen(self.bits, reason)
@@ -165,7 +154,7 @@ class _Walk:
         if self.bits + by > self.most_bits:
             raise FlowStopped(self.time, f"{reason} (with {self.bits} bits for {self.digits} digits)")
         self.bits += by
-        self.u = [x << by for x in self.u] if self.time else self._begin()
+        self.x = [x << by for x in self.x] if self.time else self._begin()
 
     def _first_step(self) -> float:
         """log2 of a first step: from the slope, then from series of low order until their radius is about h."""
@@ -188,21 +177,21 @@ class _Walk:
         """max |x'| at the start, in units, with the bits to know its size or that it is nothing up to the horizon."""
         while True:
             series, _ = self._expand((1, self.bits), 1)
-            slope = max(int(abs(a * series.c[d][0])) for d, a in self.program.descent)
+            slope = max(int(abs(a * series.c[d][0])) for d, a in self.program.slopes)
             lost = slope_bits(series, 1)
             if lost < slope.bit_length() - 20 or lost + longest - self.bits <= self.eps + self._log_size():
                 return slope
             self._widen(self.bits // 2, self._range())
 
     def _range(self) -> str:
-        return f"the gradient of {self.point.loss.name} asks for more bits than can be given"
+        return f"the field of {self.title} asks for more bits than can be given"
 
     def _check_collapse(self) -> None:
         if self.log_h < self.longest - COLLAPSE:
             size = 2.0 ** min(1000, self._log_size())
             raise FlowStopped(
                 self.time,
-                f"the step fell to {2.0**self.log_h:.2g}, 2^-{COLLAPSE} of the longest, with max |u| about {size:.2g}: "
+                f"the step fell to {2.0**self.log_h:.2g}, 2^-{COLLAPSE} of the longest, with max |x| about {size:.2g}: "
                 "the solution blows up or meets a singularity of the loss",
             )
 
@@ -213,16 +202,6 @@ def integers(bits: int, nodes: int) -> Callable[[int], int]:
         with suppress(ImportError):
             return import_module("gmpy2").mpz
     return int
-
-
-def evaluate(c: list[int], top: int, shift: int) -> int:
-    """sum_s c_s theta^s at theta = top * 2^-shift, by Horner's rule."""
-    if top == 1 and shift == 0:
-        return sum(c)
-    total = 0
-    for x in reversed(c):
-        total = (total * top >> shift) + x
-    return total
 
 
 def dyadic(exponent: float, up: bool = False) -> Dyadic:

@@ -1,173 +1,71 @@
-"""The flow of a point as a straight-line program, traced once through the same generic calculus as every other engine.
-
-Nodes: ("state",); ("lin", ((child, coefficient), ...), constant); ("mul", a, b); ("power", a, e); ("exp", a);
-("log", a). Equal nodes are shared, constants are folded exactly, sums are flattened into one node: the program is as
-long as the number of operations of the calculus, hence linear in depth * width where the loss is.
-"""
+"""A system as a straight-line program: run once on symbols, then tidied."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.losses.calculus import layer_products, loss_gradient
-from verify.settings.point import Point
-
-Node = tuple
-MOST_SQUARINGS = 64
-ONE = Fraction(1)
+from verify.errors import BadInput
+from verify.integrate.adjoint import gradient
+from verify.integrate.tape import ONE, Node, Tape, Traced, children
+from verify.settings.system import Moment, Quantity, System
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Children come before parents; the first nodes are the states; x_j' = -factor * node, (node, factor) = descent[j].
+    """Children come before parents; the first nodes are the states; dx_j/dclock = factor * node, (node, factor) = slopes[j].
 
-    ``layout`` has L rows of n pairs (j, sign): u_l,i = sign * x_j.
+    ``values`` are further outputs, in the same form: quantities of the state.
     """
 
     nodes: tuple[Node, ...]
     start: tuple[Fraction, ...]
-    descent: tuple[tuple[int, Fraction], ...]
-    layout: tuple[tuple[tuple[int, int], ...], ...]
+    slopes: tuple[tuple[int, Fraction], ...]
+    values: tuple[tuple[int, Fraction], ...] = ()
 
     @property
     def states(self) -> int:
         return len(self.start)
 
 
-class Tape:
-    def __init__(self, states: int) -> None:
-        self.nodes: list[Node] = [("state",)] * states
-        self._known: dict[Node, int] = {}
-
-    def push(self, node: Node, factor: Fraction = ONE) -> Traced:
-        index = self._known.setdefault(node, len(self.nodes))
-        if index == len(self.nodes):
-            self.nodes.append(node)
-        return Traced(self, index, factor)
-
-    def constant(self, x: Fraction) -> Traced:
-        return Traced(self, -1, Fraction(x))
-
-
-class Traced:
-    """A scalar of the calculus: ``factor`` times a node of the tape; a constant where ``index`` is -1."""
-
-    __slots__ = ("factor", "index", "tape")
-
-    def __init__(self, tape: Tape, index: int, factor: Fraction) -> None:
-        self.tape, self.index, self.factor = tape, index, factor
-
-    def __add__(self, other: Traced) -> Traced:
-        if self.index == other.index:
-            return self._times(self.factor + other.factor, self.index)
-        if self.index < 0:
-            return other + self
-        if other.index < 0:
-            term = (self.index, self.factor)
-            return self.tape.push(("lin", (term,), other.factor)) if other.factor else self
-        return self.tape.push(("lin", ((self.index, self.factor), (other.index, other.factor)), 0))
-
-    def __neg__(self) -> Traced:
-        return self._times(-self.factor, self.index)
-
-    def __sub__(self, other: Traced) -> Traced:
-        return self + (-other)
-
-    def __mul__(self, other: Traced) -> Traced:
-        factor = self.factor * other.factor
-        if self.index < 0 or other.index < 0:
-            return self._times(factor, max(self.index, other.index))
-        return self.tape.push(("mul", min(self.index, other.index), max(self.index, other.index)), factor)
-
-    def _times(self, factor: Fraction, index: int) -> Traced:
-        return Traced(self.tape, index if factor else -1, factor)
-
-    def power(self, e: Fraction) -> Traced:
-        if e.denominator == 1 and abs(e) <= MOST_SQUARINGS:
-            return (self if e >= 0 else self._reciprocal())._count_power(abs(int(e)))
-        return self.tape.push(("power", self.node(), e))
-
-    def _count_power(self, e: int) -> Traced:
-        """By squaring; defined at 0."""
-        if e < 2:
-            return self if e else self.tape.constant(ONE)
-        half = self._count_power(e // 2)
-        return half * half * self if e % 2 else half * half
-
-    def _reciprocal(self) -> Traced:
-        if self.index < 0:
-            return self.tape.push(("power", self.node(), -ONE))
-        return self.tape.push(("power", self.index, -ONE), 1 / self.factor)
-
-    def exp(self) -> Traced:
-        return self.tape.push(("exp", self.node()))
-
-    def log(self) -> Traced:
-        return self.tape.push(("log", self.node()))
-
-    def node(self) -> int:
-        """The index of a node with factor 1."""
-        if self.index < 0:
-            return self.tape.push(("lin", (), self.factor)).index
-        return self.index if self.factor == 1 else self.tape.push(("lin", ((self.index, self.factor),), 0)).index
+def program(system: System) -> Program:
+    """Raises BadInput where the field returns another number of slopes, or uses a number that is not exact."""
+    tape, x, moment = _begin(system)
+    if system.loss is not None:
+        slopes = [-d for d in gradient(tape, system.loss(x, moment), moment.rate, len(x))]
+    else:
+        assert system.field is not None
+        slopes = list(system.field(x, moment))
+        if not moment.rate_was_read:
+            slopes = [moment.rate * d for d in slopes]
+    if len(slopes) != len(x):
+        raise BadInput(f"{system.title}: the field returns {len(slopes)} slopes for {len(x)} states")
+    return _tidy(tape.nodes, system.start, [_output(x[0] * 0 + d) for d in slopes], [])
 
 
-def descent_program(point: Point, decay: Fraction = Fraction(0), share: bool = True) -> Program:
-    """P_l * grad J(w) + decay u_l, for all l. Raises what the calculus raises where the loss does not fit the width."""
-    start, layout = (distinct_entries if share else all_entries)(point.start)
-    tape = Tape(len(start))
-    u = [[Traced(tape, j, Fraction(sign)) for j, sign in row] for row in layout]
-    w, products = layer_products(u, tape.constant(ONE))
-    g = loss_gradient(point.loss, w, tape.constant)
-    rate = tape.constant(Fraction(decay))
-    slopes: dict[int, tuple[int, Fraction]] = {}
-    for places, row, us in zip(layout, products, u, strict=True):
-        for (j, sign), p, d, x in zip(places, row, g, us, strict=True):
-            if j not in slopes:
-                slope = p * d + rate * x
-                slopes[j] = (slope.index, slope.factor * sign) if slope.index >= 0 else (slope.node(), Fraction(sign))
-    return _tidy(tape.nodes, start, [slopes[j] for j in range(len(start))], layout)
+def measured(system: System, quantities: list[Quantity]) -> Program:
+    """Functions of the state as a program of their own, without slopes."""
+    tape, x, moment = _begin(system)
+    return _tidy(tape.nodes, system.start, [], [_output(x[0] * 0 + q(x, moment)) for q in quantities])
 
 
-def distinct_entries(start: Sequence[Sequence[Fraction]]) -> tuple[tuple[Fraction, ...], tuple]:
-    """Entries of one column that are equal or opposite stay so, hence share a state.
-
-    Swapping u_l,i and u_m,i, with or without both signs, maps solutions to solutions (w does not change), and a
-    solution that starts in a fixed point of the swap stays there, by uniqueness. A balanced start costs one state per
-    coordinate.
-    """
-    found: dict[tuple[int, Fraction], int] = {}
-    layout = []
-    for row in start:
-        places = [(found.setdefault((i, abs(x)), len(found)), -1 if x < 0 else 1) for i, x in enumerate(row)]
-        layout.append(tuple(places))
-    return tuple(Fraction(size) for _, size in found), tuple(layout)
+def _begin(system: System) -> tuple[Tape, list[Traced], Moment]:
+    tape = Tape(len(system.start))
+    x = tape.states(len(system.start))
+    clock = tape.push(("clock",))
+    rate = tape.constant(ONE) if system.clock.rate is None else system.clock.rate(x, clock)
+    return tape, x, Moment(clock, rate, tape.constant)
 
 
-def all_entries(start: Sequence[Sequence[Fraction]]) -> tuple[tuple[Fraction, ...], tuple]:
-    """One state for every entry."""
-    width = len(start[0])
-    layout = tuple(tuple((k * width + i, 1) for i in range(width)) for k in range(len(start)))
-    return tuple(Fraction(x) for row in start for x in row), layout
+def _output(x: Traced) -> tuple[int, Fraction]:
+    x = x.settled()
+    return (x.index, x.factor) if x.index >= 0 else (x.node(), ONE)
 
 
-def children(node: Node) -> tuple[int, ...]:
-    match node[0]:
-        case "state":
-            return ()
-        case "lin":
-            return tuple(child for child, _ in node[1])
-        case "mul":
-            return node[1:]
-    return node[1:2]
-
-
-def _tidy(nodes: list[Node], start: tuple[Fraction, ...], descent: list, layout: tuple) -> Program:
+def _tidy(nodes: list[Node], start: tuple[Fraction, ...], slopes: list, values: list) -> Program:
     """Drop what no output needs, then flatten sums of sums; a sum that two nodes use stays."""
     uses = [0] * len(nodes)
-    for i, _ in descent:
+    for i, _ in slopes + values:
         uses[i] += 2  # an output is never merged into a sum
     for i in range(len(nodes) - 1, -1, -1):
         if uses[i]:
@@ -183,7 +81,8 @@ def _tidy(nodes: list[Node], start: tuple[Fraction, ...], descent: list, layout:
         if i < len(start) or (uses[i] and (node[0] != "lin" or i in sums)):
             number[i] = len(kept)
             kept.append(_renumbered(node, sums.get(i), number))
-    return Program(tuple(kept), start, tuple((number[i], factor) for i, factor in descent), layout)
+    outputs = [tuple((number[i], factor) for i, factor in part) for part in (slopes, values)]
+    return Program(tuple(kept), start, *outputs)
 
 
 def _flatten(node: Node, uses: list[int], sums: dict) -> tuple[list[tuple[int, Fraction]], Fraction]:
@@ -206,7 +105,7 @@ def _renumbered(node: Node, total: tuple | None, number: dict[int, int]) -> Node
     if total is not None:
         return ("lin", tuple((number[i], a) for i, a in total[0]), total[1])
     match node[0]:
-        case "state":
+        case "state" | "clock":
             return node
         case "mul":
             return ("mul", number[node[1]], number[node[2]])

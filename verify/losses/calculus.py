@@ -21,13 +21,17 @@ def loss_value(loss: Loss, w: Sequence[Scalar], lift: Lift) -> Scalar:
     return value(loss.expr, leaf_values(loss, w, lift), lift)
 
 
-def loss_gradient(loss: Loss, w: Sequence[Scalar], lift: Lift) -> list[Scalar]:
-    """grad J(w): sum over leaves of dF/dleaf times the leaf's own gradient (2 S w, m, or a unit vector)."""
+def loss_gradient(loss: Loss, w: Sequence[Scalar], lift: Lift, rate: Scalar | None = None) -> list[Scalar]:
+    """grad J(w): sum over leaves of dF/dleaf times the leaf's own gradient (2 S w, m, or a unit vector).
+
+    ``rate`` multiplies each dF/dleaf, where there is one: first of all, so that exponentials in both meet before they are summed.
+    """
     leaves = leaf_values(loss, w, lift)
     zero = lift(Fraction(0))
     gradient = [zero for _ in w]
     for leaf, derivative in loss.partials:
         outer = value(derivative, leaves, lift)
+        outer = outer if rate is None else outer * rate
         match leaf:
             case Expr("form", ("quad", name)):
                 inner = loss.matvec(name, w, lift)

@@ -1,0 +1,118 @@
+"""One description of a flow x' = f(t, x), from which every engine is generated.
+
+The field is an ordinary Python function on scalars that know + - * / ** and ``power(Fraction)``, ``exp()``, ``log()``. It is run
+once, on symbols that record what is done to them; no engine ever sees a formula that was expanded or differentiated.
+
+    pendulum = System("logistic", ("x",), (Fraction(1, 4),), field=lambda x, flow: [x[0] * (1 - x[0])])
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from verify.errors import BadInput
+
+Scalar = Any
+Layout = tuple[tuple[tuple[int, int], ...], ...]
+
+
+class Moment:
+    """What a field may use besides the state. ``clock`` runs through [0, horizon]; ``rate`` is dt/dclock (1 for plain time).
+
+    A field returns dx/dt, and the tracer multiplies it by the rate. A field that reads ``rate`` returns dx/dclock instead: a
+    gradient flow multiplies the derivative of its loss by the rate before anything else, so that exp(clock) exp(-margin)
+    becomes one exponential of a difference of size O(1).
+    """
+
+    def __init__(self, clock: Scalar, rate: Scalar, number: Callable[[Fraction], Scalar]) -> None:
+        self.clock, self._rate, self.number, self.rate_was_read = clock, rate, number, False
+
+    @property
+    def rate(self) -> Scalar:
+        self.rate_was_read = True
+        return self._rate
+
+
+Field = Callable[[Sequence[Scalar], Moment], Sequence[Scalar]]
+Loss = Callable[[Sequence[Scalar], Moment], Scalar]
+Quantity = Callable[[Sequence[Scalar], Moment], Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A change of time: the flow is followed in s, and dt/ds = ``rate(x, s)`` > 0.
+
+    ``time`` gives t(s) where it is known in closed form; otherwise t is one more state (``retimed``).
+    """
+
+    name: str
+    symbol: str
+    rate: Callable[[Sequence[Scalar], Scalar], Scalar] | None = None
+    time: Callable[[Scalar], Scalar] | None = None
+    text: str = ""
+
+
+PLAIN = Clock("plain", "t", None, lambda s: s, "t")
+LOG = Clock("log", "s", lambda x, s: s.exp(), lambda s: s.exp() - 1, "s = log(1 + t)")
+CLOCKS = {c.name: c for c in (PLAIN, LOG)}
+
+
+@dataclass(frozen=True)
+class System:
+    """A flow from an exact start.
+
+    ``names``       one for each state
+    ``field``       (x, moment) -> dx/dt, see ``Moment``; or None where ``loss`` is given
+    ``loss``        (x, moment) -> J: then the flow is x' = -rate * grad J, differentiated backwards along the program
+    ``layout``      how results are arranged: rows of pairs (j, sign) that stand for sign * x_j; by default one row
+    ``quantities``  named functions of the state, for conclusions and pictures
+
+    Raises BadInput where a start is not exact, names and start differ in number, or both or neither of field and loss are given.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    start: tuple[Fraction, ...]
+    field: Field | None = None
+    loss: Loss | None = None
+    layout: Layout = ()
+    clock: Clock = PLAIN
+    quantities: Mapping[str, Quantity] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.names) != len(self.start) or not self.start:
+            raise BadInput(f"{self.title}: {len(self.names)} names for {len(self.start)} start values; expected one name each, at least one")
+        for name, x in zip(self.names, self.start, strict=True):
+            if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
+                raise BadInput(f"{self.title}: the start {name} = {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+        if (self.field is None) == (self.loss is None):
+            raise BadInput(f"{self.title}: expected either a field or a loss, got {'neither' if self.field is None else 'both'}")
+        object.__setattr__(self, "start", tuple(map(Fraction, self.start)))
+        if not self.layout:
+            object.__setattr__(self, "layout", (tuple((j, 1) for j in range(len(self.start))),))
+
+
+def retimed(system: System, clock: Clock) -> System:
+    """The same flow in another clock; where t(s) has no closed form, t becomes the last state. Raises BadInput for a second change."""
+    if system.clock is not PLAIN:
+        raise BadInput(f"{system.title}: its clock is {system.clock.name} already; change the time of the plain flow")
+    if clock.time is not None:
+        return replace(system, clock=clock)
+    if system.field is None:
+        raise BadInput(f"{system.title}: a clock without closed form needs a flow that is given by its field, not by a loss")
+    inner, size = system.field, len(system.start)
+
+    def with_time(x: Sequence[Scalar], moment: Moment) -> Sequence[Scalar]:
+        slopes = list(inner(x[:size], moment))
+        if moment.rate_was_read:
+            return [*slopes, moment.rate]
+        return [*slopes, moment.number(Fraction(1))]
+
+    layout = (*system.layout, ((size, 1),))
+    return replace(
+        system, names=(*system.names, "t"), start=(*system.start, Fraction(0)), field=with_time, layout=layout, clock=clock
+    )
