@@ -41,6 +41,9 @@ def _errors(expansion: Expansion, fresh: float) -> list[float]:
             case "mul":
                 a, b = node[1:]
                 error.append(fresh + norm[a] * error[b] + norm[b] * error[a])
+            case "dot":
+                products = sum(abs(k) * (norm[a] * error[b] + norm[b] * error[a]) for a, b, k in node[1])
+                error.append(fresh + products + sum(abs(k) * error[i] + norm[i] for i, k in node[2]))
             case _:
                 x = node[1]
                 start = abs(expansion.c[x][0]) / unit

@@ -36,8 +36,8 @@ class Expansion:
         self.c: list[list[int]] = [[] for _ in program.nodes]
         self._backwards: dict[int, deque[int]] = {}
         for node in program.nodes:
-            if node[0] == "mul":
-                self._backwards.setdefault(node[2], deque())
+            for b in [node[2]] if node[0] == "mul" else [b for _, b, _ in node[1]] if node[0] == "dot" else []:
+                self._backwards.setdefault(b, deque())
         inner = range(program.states, len(program.nodes))
         self._plan = [(self._advance(program.nodes[i]), self.c[i].append, self._reverse(i)) for i in inner]
         self._starts = [(self.c[i], self._backwards[i]) for i in range(program.states) if i in self._backwards]
@@ -77,6 +77,9 @@ class Expansion:
                 if node[1] == node[2]:
                     return square(c[node[1]], self._backwards[node[2]], bits)
                 return product(c[node[1]], self._backwards[node[2]], bits)
+            case "dot":
+                factors = [(c[a], self._backwards[b]) for a, b, _ in node[1]]
+                return dot(factors, [a for *_, a in node[1]], [c[i] for i, _ in node[2]], [a for _, a in node[2]], node[3], bits)
             case "power":
                 return (reciprocal if node[2] == -1 else power)(c[node[1]], node[2], bits)
             case "exp":
@@ -104,6 +107,26 @@ def linear(parts: list[list[int]], factors: list[Fraction], constant: Fraction, 
 def product(x: list[int], y: deque[int], bits: int) -> Advance:
     """y holds its coefficients newest first, so the convolution is a dot product."""
     return lambda s: sum(map(mul, x, y)) >> bits
+
+
+def dot(
+    factors: list[tuple[list[int], deque[int]]], outer: list[Fraction], parts: list[list[int]], inner: list[Fraction],
+    constant: Fraction, bits: int,
+) -> Advance:  # fmt: skip
+    """constant + sum_k a_k x_k y_k + sum_i b_i z_i."""
+    below = lcm(*(a.denominator for a in outer))
+    if below.bit_length() > bits // 2:
+        below = 1 << bits
+    weights = [round(a * below) for a in outer]
+    rest = linear(parts, inner, constant, bits)
+
+    def advance(s: int) -> int:
+        total = 0
+        for (x, y), a in zip(factors, weights, strict=True):
+            total += a * sum(map(mul, x, y))
+        return (total >> bits) // below + rest(s)
+
+    return advance
 
 
 def square(x: list[int], reverse: deque[int], bits: int) -> Advance:

@@ -163,4 +163,6 @@ def children(node: Node) -> tuple[int, ...]:
             return tuple(child for child, _ in node[1])
         case "mul":
             return node[1:]
+        case "dot":
+            return (*(i for a, b, _ in node[1] for i in (a, b)), *(i for i, _ in node[2]))
     return node[1:2]

@@ -15,6 +15,9 @@ from verify.settings.system import Moment, Quantity, System
 class Program:
     """Children come before parents; the first nodes are the states; dx_j/dclock = factor * node, (node, factor) = slopes[j].
 
+    Nodes are those of the tape and ("dot", ((a, b, coefficient), ...), ((i, coefficient), ...), constant), the sum of
+    coefficient * a * b, of coefficient * i, and of the constant; it has one product at least.
+
     ``values`` are further outputs, in the same form: quantities of the state.
     """
 
@@ -62,8 +65,12 @@ def _output(x: Traced) -> tuple[int, Fraction]:
     return (x.index, x.factor) if x.index >= 0 else (x.node(), ONE)
 
 
+Terms = list[tuple[int, Fraction]]
+Products = list[tuple[int, int, Fraction]]
+
+
 def _tidy(nodes: list[Node], start: tuple[Fraction, ...], slopes: list, values: list) -> Program:
-    """Drop what no output needs, then flatten sums of sums; a sum that two nodes use stays."""
+    """Drop what no output needs, then flatten sums of sums and of products; a sum or product that two nodes use stays."""
     uses = [0] * len(nodes)
     for i, _ in slopes + values:
         uses[i] += 2  # an output is never merged into a sum
@@ -71,39 +78,67 @@ def _tidy(nodes: list[Node], start: tuple[Fraction, ...], slopes: list, values: 
         if uses[i]:
             for child in children(nodes[i]):
                 uses[child] += 1
-    sums: dict[int, tuple[list[tuple[int, Fraction]], Fraction]] = {}
+    sums: dict[int, _Sum] = {}
+    merged: set[int] = set()
     for i, node in enumerate(nodes):
         if uses[i] and node[0] == "lin":
-            sums[i] = _flatten(node, uses, sums)
+            sums[i] = _flatten(nodes, node, uses, sums, merged)
     number: dict[int, int] = {}
     kept: list[Node] = []
     for i, node in enumerate(nodes):
-        if i < len(start) or (uses[i] and (node[0] != "lin" or i in sums)):
+        if i < len(start) or (uses[i] and i not in merged):
             number[i] = len(kept)
-            kept.append(_renumbered(node, sums.get(i), number))
+            kept.append(sums[i].node(number) if i in sums else _renumbered(node, number))
     outputs = [tuple((number[i], factor) for i, factor in part) for part in (slopes, values)]
     return Program(tuple(kept), start, *outputs)
 
 
-def _flatten(node: Node, uses: list[int], sums: dict) -> tuple[list[tuple[int, Fraction]], Fraction]:
-    """Terms and constant of a sum. The longer list is taken over, not copied: a chain of additions stays linear."""
-    terms: list[tuple[int, Fraction]] = []
-    constant = Fraction(node[2])
+@dataclass(slots=True)
+class _Sum:
+    """constant + sum coefficient * node + sum coefficient * node * node."""
+
+    products: Products
+    terms: Terms
+    constant: Fraction
+
+    def add(self, other: _Sum, factor: Fraction) -> None:
+        """The longer lists are taken over, not copied: a chain of additions stays linear."""
+        self.constant += factor * other.constant
+        products, terms = other.products, other.terms
+        if factor != 1:
+            products, terms = [(a, b, c * factor) for a, b, c in products], [(a, c * factor) for a, c in terms]
+        self.products = _joined(self.products, products)
+        self.terms = _joined(self.terms, terms)
+
+    def node(self, number: dict[int, int]) -> Node:
+        terms = tuple((number[i], a) for i, a in self.terms)
+        if not self.products:
+            return ("lin", terms, self.constant)
+        return ("dot", tuple((number[a], number[b], c) for a, b, c in self.products), terms, self.constant)
+
+
+def _joined(a: list, b: list) -> list:
+    a, b = (a, b) if len(a) >= len(b) else (b, a)
+    a.extend(b)
+    return a
+
+
+def _flatten(nodes: list[Node], node: Node, uses: list[int], sums: dict[int, _Sum], merged: set[int]) -> _Sum:
+    """A sum with the sums and products in it that nothing else uses; those are struck out as ``merged``."""
+    total = _Sum([], [], Fraction(node[2]))
     for child, factor in node[1]:
         if uses[child] == 1 and child in sums:
-            inner, inner_constant = sums.pop(child)
-            constant += factor * inner_constant
-            part = inner if factor == 1 else [(i, a * factor) for i, a in inner]
-            terms, part = (part, terms) if len(part) > len(terms) else (terms, part)
-            terms.extend(part)
+            total.add(sums.pop(child), Fraction(factor))
+        elif uses[child] == 1 and nodes[child][0] == "mul":
+            total.products.append((*nodes[child][1:], Fraction(factor)))
         else:
-            terms.append((child, Fraction(factor)))
-    return terms, constant
+            total.terms.append((child, Fraction(factor)))
+            continue
+        merged.add(child)
+    return total
 
 
-def _renumbered(node: Node, total: tuple | None, number: dict[int, int]) -> Node:
-    if total is not None:
-        return ("lin", tuple((number[i], a) for i, a in total[0]), total[1])
+def _renumbered(node: Node, number: dict[int, int]) -> Node:
     match node[0]:
         case "state" | "clock":
             return node
