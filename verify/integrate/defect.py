@@ -1,0 +1,206 @@
+"""How far a Taylor polynomial is from solving its own equation, bounded with exact integer arithmetic.
+
+A step supplies a polynomial for every node of the program, in units of 2^-bits, on 0 <= tau <= theta <= 1. Each is taken as a
+guess and checked against the definition of its node; what is left over is a polynomial again, and the sum of the sizes of its
+terms bounds it on the interval. So nothing of how the guesses were found needs to be believed. With ||a|| = sum_k |a_k| theta^k,
+all in units,
+
+    sum      ||c - sum a_i x_i - const||                                + sum |a_i| E_i
+    product  ||c - x y||                                                + ||x|| E_y + ||y|| E_x + E_x E_y
+    1/x      ||c|| eps/(1 - eps),    eps = ||1 - x c|| + E_x ||c||
+    x^e      |c - x^e| <= sup x^e (|c_0 x_0^-e - 1| + int |x c' - e x' c| |x|^(-e-1)),   since (c x^-e)' = x^(-e-1) (x c' - e x' c)
+    exp x    |c - exp x| <= sup e^x (|c_0 e^-x_0 - 1| + int |c' - x' c| e^-x)
+    log x    |c_0 - log x_0| + int |x c' - x'| / |x|
+
+where E_x bounds how far the guess for x is from the x that belongs to the polynomials of the states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt, lcm
+from typing import Any
+
+from verify.integrate.base import Piece
+from verify.integrate.trace import Program
+
+
+FINE = 64
+
+
+class NotEnclosed(Exception):
+    """A bound that does not exist at this step length or precision; the argument says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """``slope`` bounds |p' - h f(p)| (Euclidean, d/dtau) on the piece, in units; ``sizes`` and ``errors`` belong to the nodes."""
+
+    slope: int
+    sizes: list[int]
+    errors: list[int]
+
+
+class _Checker:
+    def __init__(self, program: Program, piece: Piece) -> None:
+        from flint import fmpz_poly
+
+        self.program, self.piece, self.bits = program, piece, piece.bits
+        self.theta = min(FINE, _up((piece.end - piece.begin) / piece.h * FINE, 1))  # in 1/FINE, rounded up
+        self.one = 1 << piece.bits
+        self.poly = [fmpz_poly([int(x) for x in c]) for c in piece.nodes]
+        self.size = [self._norm(c) for c in piece.nodes]
+        self.error: list[int] = []
+
+    def run(self) -> Defect:
+        for i, node in enumerate(self.program.nodes):
+            self.error.append(self._error(i, node))
+        total = sum(self._slope(j) ** 2 for j in range(self.program.states))
+        return Defect(isqrt(total) + 1, self.size, self.error)
+
+    def _slope(self, j: int) -> int:
+        """|p_j' - h factor node|."""
+        d, factor = self.program.slopes[j]
+        top, bottom = (factor * self.piece.h).as_integer_ratio()
+        left = self.poly[j].derivative() * bottom - self.poly[d] * top
+        return _up(self._norm(left.coeffs()) + abs(top) * self.error[d], bottom)
+
+    def _error(self, i: int, node: tuple) -> int:
+        match node[0]:
+            case "state":
+                return 0
+            case "clock":
+                return 2  # two roundings down; the rest vanishes
+            case "lin":
+                return self._sum(i, (), node[1], node[2])
+            case "dot":
+                return self._sum(i, node[1], node[2], node[3])
+            case "mul":
+                return self._sum(i, ((node[1], node[2], 1),), (), 0)
+            case "power":
+                return self._reciprocal(i, node[1]) if node[2] == -1 else self._power(i, node[1], node[2])
+            case "exp":
+                return self._exp(i, node[1])
+            case "log":
+                return self._log(i, node[1])
+        raise NotEnclosed(f"no bound for a node {node[0]!r}")
+
+    def _sum(self, i: int, products: Sequence, terms: Sequence, constant: Any) -> int:
+        """c - sum a x y - sum a x - constant, over the common denominator, in units of 2^-2bits."""
+        below = lcm(Fraction(constant).denominator, *(Fraction(t[-1]).denominator for t in (*products, *terms)))
+        shift = self.bits if products else 0
+        rest = self.poly[i] * (below << shift)
+        passed = 0
+        for x, y, a in products:
+            a = int(a * below)
+            rest -= self.poly[x] * self.poly[y] * a
+            passed += abs(a) * (self.size[x] * self.error[y] + self.size[y] * self.error[x] + self.error[x] * self.error[y])
+        for x, a in terms:
+            a = int(a * below)
+            rest -= self.poly[x] * (a << shift)
+            passed += abs(a) * self.error[x] << shift
+        left = self._norm((rest - int(constant * below) * (self.one << shift)).coeffs())
+        return _up(left + passed, below << shift)
+
+    def _reciprocal(self, i: int, x: int) -> int:
+        left = self._norm((self.poly[i] * self.poly[x] - (self.one << self.bits)).coeffs())
+        eps = _up(left + self.error[x] * self.size[i], self.one)
+        if 2 * eps >= self.one:
+            raise NotEnclosed("1/x is not separated from a pole on the step")
+        return _up(self.size[i] * eps, self.one - eps)
+
+    def _power(self, i: int, x: int, e: Fraction) -> int:
+        """Powers that are not -1: only of a base that stays positive on the step (or whole e and a base of one sign)."""
+        low = self._least(x)
+        a, b = e.numerator, e.denominator
+        left = self._norm((self.poly[x] * self.poly[i].derivative() * b - self.poly[x].derivative() * self.poly[i] * a).coeffs())
+        high = self.size[x]
+        start = _relative(self._ball(i, 0) * abs(self._ball(x, 0)) ** (-_arb(e)) if b > 1 else self._ball(i, 0) * self._ball(x, 0) ** (-a))
+        units = _arb(1) / self.one
+        low_, high_ = _arb(low) * units, _arb(high) * units
+        inner = max(low_ ** (-_arb(e) - 1), high_ ** (-_arb(e) - 1), key=_upper)
+        outer = max(low_ ** _arb(e), high_ ** _arb(e), key=_upper)
+        own = outer * (start + _arb(left) / b * units * units * inner)
+        through = abs(_arb(e)) * max(low_ ** (_arb(e) - 1), high_ ** (_arb(e) - 1), key=_upper) * _arb(self.error[x]) * units
+        return _units(own + through, self.one)
+
+    def _exp(self, i: int, x: int) -> int:
+        units = _arb(1) / self.one
+        left = self._norm((self.poly[i].derivative() * self.one - self.poly[x].derivative() * self.poly[i]).coeffs())
+        turn = (_arb(self._norm([0, *self.piece.nodes[x][1:]])) * units).exp()  # how far e^x moves from e^x_0
+        first = self._ball(x, 0).exp()
+        own = turn * (abs(self._ball(i, 0) - first) + _arb(left) * units * units * turn)
+        wide = _arb(self.error[x]) * units
+        if not wide < 1:
+            raise NotEnclosed("exp of a number that is known to less than 1")
+        return _units(own + first * turn * wide * 2, self.one)
+
+    def _log(self, i: int, x: int) -> int:
+        low, units = _arb(self._least(x)) / self.one, _arb(1) / self.one
+        left = self._norm((self.poly[x] * self.poly[i].derivative() - self.poly[x].derivative() * self.one).coeffs())
+        own = abs(self._ball(i, 0) - self._ball(x, 0).log()) + _arb(left) * units * units / low
+        return _units(own + _arb(self.error[x]) * units / low, self.one)
+
+    def _norm(self, c: Sequence) -> int:
+        """sum |c_k| theta^k, rounded up."""
+        if self.theta == FINE:
+            return int(sum(map(abs, c)))
+        total = 0
+        for x in reversed(c):
+            total = int(abs(x)) + _up(total * self.theta, FINE)
+        return total
+
+    def _least(self, x: int) -> int:
+        """A lower bound of |x| on the step, errors included, in units; the sign does not change."""
+        c = self.piece.nodes[x]
+        low = abs(int(c[0])) - self._norm([0, *c[1:]]) - self.error[x]
+        if low <= 0:
+            raise NotEnclosed("a base or an argument is not separated from 0 on the step")
+        if c[0] < 0 and any(n[0] == "log" or (n[0] == "power" and n[2].denominator > 1) for n in self.program.nodes if n[1:2] == (x,)):
+            raise NotEnclosed("a root or logarithm of a negative number")
+        return low
+
+    def _ball(self, i: int, k: int) -> Any:
+        return _arb(int(self.piece.nodes[i][k])) / self.one
+
+
+def defect(program: Program, piece: Piece) -> Defect:
+    """Raises NotEnclosed where a reciprocal, root or logarithm is not separated from its singularity on the piece.
+
+    The piece must cover 0 <= tau <= 1 or less. Imports python-flint and works at ``precision(piece)`` bits where balls are used.
+    """
+    from flint import ctx
+
+    before, ctx.prec = ctx.prec, piece.bits + 64
+    try:
+        return _Checker(program, piece).run()
+    finally:
+        ctx.prec = before
+
+
+def _arb(x: Any) -> Any:
+    from flint import arb, fmpq
+
+    return arb(fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else arb(x)
+
+
+def _upper(x: Any) -> Any:
+    return x.upper()
+
+
+def _relative(x: Any) -> Any:
+    return abs(x - 1)
+
+
+def _units(x: Any, one: int) -> int:
+    """An upper bound of a ball, in whole units."""
+    if not x.is_finite():
+        raise NotEnclosed("a bound is not finite")
+    return int((x * one).upper().ceil().unique_fmpz())
+
+
+
+def _up(x: Any, by: int) -> int:
+    return -(-x // by)

@@ -1,0 +1,183 @@
+"""An upper bound of the logarithmic 2-norm of the field's Jacobian along a tube around a Taylor polynomial.
+
+Two solutions at distance r part at a rate of at most mu r, where mu is the largest eigenvalue of (J + J^T)/2 over the tube. For a
+Euclidean gradient flow J is minus a Hessian and symmetric already, so mu is what the dynamics itself does to distances, however
+large the Jacobian is: the enclosure does not wrap. The piece is cut into parts; on each the states are balls, the Jacobian is found
+by forward differentiation in balls, and the eigenvalue is bounded by a factorisation that is multiplied out again exactly.
+
+Reference: G. Soderlind, The logarithmic norm, BIT 46 (2006).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from verify.integrate.base import Piece
+from verify.integrate.defect import NotEnclosed
+from verify.integrate.intervals import MORE, TINY, UNIT, Balls, exactly
+from verify.integrate.trace import Program
+
+QUANTUM = 2.0**20
+SPREAD = 0.05  # parts are halved until their width costs less than this, times the length of the step
+MOST_PARTS = 256
+
+
+def growth(program: Program, piece: Piece, radius: float, parts: int = 4) -> list[float]:
+    """mu for each of equally long parts of [begin, end], valid within ``radius`` of the polynomial. Raises NotEnclosed.
+
+    In units of one clock unit: a distance r grows by at most exp(mu dt).
+    """
+    span = float((piece.end - piece.begin) / piece.h) * MORE
+    length = float(piece.end - piece.begin)
+    while True:
+        balls = jacobian(program, states_on_parts(program, piece, radius, span, parts), clock_on_parts(piece, span, parts))
+        mu, cost = largest_eigenvalues(balls)
+        if all(m == m and m < float("inf") for m in mu) and (cost * length < SPREAD * parts or parts >= MOST_PARTS):
+            return mu
+        if parts >= MOST_PARTS:
+            raise NotEnclosed("the Jacobian is not bounded on the tube around the solution")
+        parts *= 2
+
+
+def states_on_parts(program: Program, piece: Piece, radius: float, span: float, parts: int) -> Balls:
+    """Shape (states, parts): the polynomials over each part, widened by the radius of the tube."""
+    import numpy
+
+    rows = piece.nodes[: program.states]
+    length = max(map(len, rows))
+    table = numpy.array([[*map(lambda x: scaled(x, piece.bits), c), *[0.0] * (length - len(c))] for c in rows])
+    size = abs(table).sum(axis=1, keepdims=True)
+    half = span / parts / 2
+    centres = (2 * numpy.arange(parts) + 1) * half
+    mid = table @ (centres[None, :] ** numpy.arange(length)[:, None])
+    ends = numpy.minimum(1.0, (centres + half) * MORE)
+    slope = (abs(table[:, 1:]) * numpy.arange(1, length)) @ (ends[None, :] ** numpy.arange(length - 1)[:, None])
+    rounding = size * (8 * length * UNIT)
+    return Balls(mid, (slope * half * (1 + 1e-12) + rounding + radius) * MORE + TINY)
+
+
+def scaled(x: int, bits: int) -> float:
+    """x 2^-bits as a double, also where x is longer than doubles reach."""
+    x = int(x)
+    excess = x.bit_length() - 64
+    return float(x >> excess) * 2.0 ** (excess - bits) if excess > 900 else x / (1 << bits)
+
+
+def clock_on_parts(piece: Piece, span: float, parts: int) -> Balls:
+    import numpy
+
+    half = float(piece.h) * span / parts / 2 * MORE
+    mid = float(piece.begin) + (2 * numpy.arange(parts) + 1) * half
+    return Balls(mid, numpy.full(parts, half * (1 + 1e-9)) + abs(mid) * 8 * UNIT + TINY)
+
+
+def jacobian(program: Program, x: Balls, clock: Balls) -> Balls:
+    """Shape (parts, states, states): d slope_i / d x_j over balls, by forward differentiation along the program."""
+    import numpy
+
+    n, parts = x.mid.shape
+    value: list[Balls] = []
+    slope: list[Balls | None] = []
+    for i, node in enumerate(program.nodes):
+        if node[0] == "state":
+            unit = numpy.zeros((parts, n))
+            unit[:, i] = 1
+            value.append(Balls(x.mid[i], x.rad[i]))
+            slope.append(Balls(unit, numpy.zeros((parts, n))))
+        else:
+            v, d = _node(node, value, slope, clock)
+            value.append(v)
+            slope.append(d)
+    zero = Balls(numpy.zeros((parts, n)), numpy.zeros((parts, n)))
+    rows = [(slope[d] or zero).scaled(*exactly(a)) for d, a in program.slopes]
+    return Balls(numpy.stack([r.mid for r in rows], axis=1), numpy.stack([r.rad for r in rows], axis=1))
+
+
+def _node(node: tuple, value: Sequence[Balls], slope: Sequence[Balls | None], clock: Balls) -> tuple[Balls, Balls | None]:
+    match node[0]:
+        case "clock":
+            return clock, None
+        case "lin":
+            return _sum((), node[1], node[2], value, slope, clock)
+        case "dot":
+            return _sum(node[1], node[2], node[3], value, slope, clock)
+        case "mul":
+            a, b = node[1:]
+            return value[a] * value[b], _both(_times(slope[a], value[b]), _times(slope[b], value[a]))
+    x, e = node[1], node[2] if node[0] == "power" else None
+    number = _flint_number(e) if e is not None else None
+    if node[0] == "power":
+        whole = int(e) if e.denominator == 1 else None
+        outer = lambda t: t**whole if whole is not None else t**number  # noqa: E731
+        inner = lambda t: number * (t ** (whole - 1) if whole is not None else t ** (number - 1))  # noqa: E731
+    elif node[0] == "exp":
+        outer = inner = lambda t: t.exp()  # noqa: E731
+    else:
+        outer, inner = (lambda t: t.log()), (lambda t: 1 / t)
+    return value[x].through(outer), _times(slope[x], value[x].through(inner))
+
+
+def _sum(products, terms, constant, value, slope, clock) -> tuple[Balls, Balls | None]:
+    mid, rad = exactly(Fraction(constant))
+    total = Balls(clock.mid * 0 + mid, clock.rad * 0 + rad)
+    moves: Balls | None = None
+    for a, b, factor in products:
+        factor = exactly(factor)
+        total = total + (value[a] * value[b]).scaled(*factor)
+        part = _both(_times(slope[a], value[b]), _times(slope[b], value[a]))
+        moves = _both(moves, None if part is None else part.scaled(*factor))
+    for a, factor in terms:
+        factor = exactly(factor)
+        total = total + value[a].scaled(*factor)
+        moves = _both(moves, None if slope[a] is None else slope[a].scaled(*factor))
+    return total, moves
+
+
+def _times(slope: Balls | None, value: Balls) -> Balls | None:
+    return None if slope is None else slope * Balls(value.mid[:, None], value.rad[:, None])
+
+
+def _both(a: Balls | None, b: Balls | None) -> Balls | None:
+    return b if a is None else a if b is None else a + b
+
+
+def _flint_number(e: Fraction) -> Any:
+    from flint import arb, fmpq
+
+    return arb(fmpq(e.numerator, e.denominator))
+
+
+def largest_eigenvalues(j: Balls) -> tuple[list[float], float]:
+    """An upper bound of the largest eigenvalue of (J + J^T)/2 for each part, and how much of the largest comes from the radii."""
+    import numpy
+
+    mid = (j.mid + j.mid.transpose(0, 2, 1)) / 2
+    rad = ((j.rad + j.rad.transpose(0, 2, 1)) / 2 + abs(mid) * UNIT) * MORE + TINY
+    spread = rad.sum(axis=2).max(axis=1) * MORE  # the norm of a symmetric matrix is at most its largest row sum
+    if not (numpy.isfinite(mid).all() and numpy.isfinite(spread).all()):
+        return [float("inf")] * len(mid), float("inf")
+    return [_bound(a) + s for a, s in zip(mid, spread, strict=True)], float(spread.max())
+
+
+def _bound(a: Any) -> float:
+    """c with c I - A >= 0, A symmetric with exact entries: L L^T is multiplied out in integers and compared with c I - A."""
+    import numpy
+
+    scale = float(2.0 ** numpy.ceil(numpy.log2(max(abs(a).max(), 1e-290)) + 2))
+    a = a / scale  # exact; entries at most 1/4
+    n = len(a)
+    guess = float(numpy.linalg.eigvalsh(a)[-1])
+    for margin in (2.0**-16, 2.0**-10, 2.0**-5, 1.0, float(n)):
+        c = guess + margin
+        try:
+            factor = numpy.linalg.cholesky(c * numpy.eye(n) - a)
+        except numpy.linalg.LinAlgError:
+            continue
+        whole = numpy.rint(factor * QUANTUM)
+        square = whole.astype(numpy.int64) @ whole.astype(numpy.int64).T
+        rest = (c * numpy.eye(n) - a) - square.astype(float) / QUANTUM**2
+        slack = float(numpy.sqrt((rest**2).sum())) * (1 + 1e-9) + n * (abs(c) + 1) * 8 * UNIT
+        return (c + slack) * scale * MORE if c + slack > 0 else (c + slack) * scale / MORE
+    raise NotEnclosed("no factorisation bounds the Jacobian")

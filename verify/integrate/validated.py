@@ -1,0 +1,231 @@
+"""Enclosures: a Taylor polynomial and, around it, a radius within which the true solution stays.
+
+Let e = y - p be the distance of the true solution from the polynomial of a step. Then e' = f(p + e) - f(p) + (f(p) - p'), so as long
+as |e| stays within the tube on which mu bounds the logarithmic norm,
+
+    |e|' <= mu |e| + |p' - f(p)|,        |e(t + dt)| <= exp(mu dt) |e(t)| + D dt max(1, exp(mu dt))
+
+in the Euclidean norm (Gronwall). The defect D comes from ``defect``, mu from ``logarithmic_norm``; both are rigorous and neither
+believes the engine that made the polynomial. If the bound stays inside the tube, the solution has not left it, and it exists on the
+whole step. Radii are whole numbers of units 2^-bits, always rounded up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, State, check_request
+from verify.integrate.defect import NotEnclosed, defect
+from verify.integrate.logarithmic_norm import growth
+from verify.integrate.taylor import Taylor, arranged
+from verify.integrate.trace import Program, program
+from verify.settings.system import System
+
+FINE = 1 << 40  # growth factors are rounded up to multiples of 1/FINE
+SPARE = 3
+MOST_RUNS = 4
+WIDENINGS = 6
+
+
+class Unenclosed(FlowStopped):
+    """No enclosure to the horizon within the stated precision: the time that was reached, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step: |y(t) - p(t)| <= ``before`` 2^-bits at ``begin`` and <= ``within`` 2^-bits up to ``end`` (Euclidean).
+
+    ``mu`` bounds the logarithmic norm on equally long parts of the step, ``defect`` the size of h f(p) - dp/dtau, in units.
+    """
+
+    begin: Fraction
+    end: Fraction
+    h: Fraction
+    bits: int
+    states: tuple[tuple[int, ...], ...]
+    before: int
+    within: int
+    after: int
+    defect: int
+    mu: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """The true solution lies within ``radii[k]`` of ``states[k]`` (Euclidean) at every sample, and within the links' radii between.
+
+    ``worked`` are the digits that were used to get ``digits``: the largest radius is at most 10^-digits max(1, max |x|).
+    """
+
+    system: System
+    times: tuple[Fraction, ...]
+    states: tuple[State, ...]
+    radii: tuple[Fraction, ...]
+    links: tuple[Link, ...]
+    digits: int
+    worked: int
+    engine: str = "validated"
+    kind: str = VALIDATED
+
+    @property
+    def radius(self) -> Fraction:
+        """Over the whole interval."""
+        return max(Fraction(link.within, 1 << link.bits) for link in self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """Encloses a flow. ``engine`` supplies the polynomials and is not believed.
+
+    ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or raises Unenclosed with the time
+    reached: precision is raised by itself, in at most MOST_RUNS runs and to at most 4 * digits + 200 digits. Raises BadInput as every
+    engine does.
+    """
+
+    engine: Any = Taylor()
+    name: str = "validated"
+    kind: str = VALIDATED
+
+    def run(
+        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
+    ) -> Enclosure:
+        check_request(horizon, digits, samples)
+        working, most = digits + SPARE, 4 * digits + 200
+        for _ in range(MOST_RUNS):
+            walk = _Walk(system, Fraction(horizon), digits, working, samples)
+            lost = walk.go(self.engine, progress)
+            if lost is None:
+                return Enclosure(
+                    system, walk.times, tuple(walk.found), tuple(walk.radii), tuple(walk.links), digits, working
+                )
+            working += lost
+            if working > most:
+                break
+        raise Unenclosed(walk.time, f"the enclosure is wider than 10^-{digits} with {working - lost} digits; the limit is {most}")
+
+
+class _Walk:
+    def __init__(self, system: System, horizon: Fraction, digits: int, working: int, samples: int) -> None:
+        self.system, self.horizon, self.digits, self.working = system, horizon, digits, working
+        self.program = program(system)
+        self.times = tuple(horizon * j / samples for j in range(samples + 1))
+        self.found: list[State] = []
+        self.radii: list[Fraction] = []
+        self.links: list[Link] = []
+        self.time, self.radius, self.bits = Fraction(0), 0, 0
+        self.point: list[Fraction] = list(self.program.start)
+
+    def go(self, engine: Any, progress: Progress | None) -> int | None:
+        """None when the horizon is reached, else how many digits more are needed."""
+        pieces = engine.pieces(self.system, self.horizon, self.working)
+        piece = next(pieces, None)
+        while piece is not None:
+            link = self._link(piece)
+            size = max(1, *(abs(c[0]) >> piece.bits for c in link.states))
+            excess = Fraction(link.within * 10**self.digits, size << piece.bits)
+            if excess > 1:
+                return len(str(int(excess))) + 2 + self._still_to_come()
+            self._record(piece, link)
+            if progress is not None:
+                progress(link.end)
+            piece = next(pieces, None)
+        return None
+
+    def _still_to_come(self) -> int:
+        """Digits that the rest of the way may cost if it costs as much per time as what is behind."""
+        if not self.time:
+            return self.digits
+        spent = len(str(self.radius)) - 1
+        return min(self.digits, int(spent * (self.horizon - self.time) / self.time))
+
+    def _record(self, piece: Piece, link: Link) -> None:
+        while len(self.found) < len(self.times) and self.times[len(self.found)] <= link.end:
+            time = self.times[len(self.found)]
+            self.found.append(arranged(self.system, piece.at(time), piece.bits))
+            rounding = len(piece.nodes[0]) * (isqrt(self.program.states) + 1)  # each state is off by a unit per coefficient at most
+            self.radii.append(Fraction(link.within + rounding, 1 << piece.bits))
+        self.links.append(link)
+        self.time, self.radius, self.bits = link.end, link.after, link.bits
+        self.point = [exact_value(c, piece, link.end) for c in link.states]
+
+    def _link(self, piece: Piece) -> Link:
+        try:
+            return self._enclosed(piece)
+        except NotEnclosed as error:
+            raise Unenclosed(self.time, f"{error} (at {self.working} digits)") from None
+
+    def _enclosed(self, piece: Piece) -> Link:
+        """The link of a piece: the tube is widened until the bound stays inside."""
+        found = defect(self.program, piece)
+        before = self._before(piece)
+        states = tuple(tuple(map(int, c)) for c in piece.nodes[: self.program.states])
+        size = max(abs(c[0]) for c in states) + 1
+        tube = max(4 * (before + found.slope), size >> 60)
+        for _ in range(WIDENINGS):
+            mu = growth(self.program, piece, _double(tube, piece.bits))
+            exact = tuple(Fraction(m) for m in mu)
+            within, after = gronwall(before, found.slope, piece, exact)
+            if within < tube:
+                return Link(piece.begin, piece.end, piece.h, piece.bits, states, before, within, after, found.slope, exact)
+            tube = 4 * within
+        raise NotEnclosed("the enclosure grows faster than its own tube")
+
+    def _before(self, piece: Piece) -> int:
+        """The radius at the beginning: what was carried, plus the distance from where the last polynomial ended."""
+        shift = piece.bits - self.bits
+        carried = self.radius << shift if shift >= 0 else -(-self.radius >> -shift)
+        jump = sum((x - Fraction(int(c[0]), 1 << piece.bits)) ** 2 for x, c in zip(self.point, piece.nodes, strict=False))
+        return carried + root_up(jump, piece.bits)
+
+
+def gronwall(before: int, slope: int, piece: Any, mu: tuple[Fraction, ...]) -> tuple[int, int]:
+    """The largest radius on the step and the last one, part by part, in units."""
+    length = (piece.end - piece.begin) / piece.h / len(mu)
+    pushed = -(-slope * length.numerator // length.denominator)
+    time = (piece.end - piece.begin) / len(mu)
+    radius = within = before
+    for m in mu:
+        factor = exp_up(m * time)
+        grown = max(factor, FINE)
+        within = max(within, -(-(radius + pushed) * grown // FINE))
+        radius = -(-(radius * factor + pushed * grown) // FINE)
+    return within, radius
+
+
+def exp_up(x: Fraction) -> int:
+    """e^x in units of 1/FINE, rounded up."""
+    from flint import arb, ctx, fmpq
+
+    before, ctx.prec = ctx.prec, 64
+    try:
+        value = arb(fmpq(x.numerator, x.denominator)).exp() * FINE
+        if not value.is_finite() or not value < 1 << 4096:
+            raise NotEnclosed("distances grow without bound on the step")
+        return int(value.upper().ceil().unique_fmpz())
+    finally:
+        ctx.prec = before
+
+
+def exact_value(c: tuple[int, ...], piece: Any, time: Fraction) -> Fraction:
+    """The polynomial at a time, nothing rounded."""
+    top, below = ((time - piece.begin) / piece.h).as_integer_ratio()
+    total, scale = 0, 1
+    for x in reversed(c):
+        total, scale = total * top + x * scale, scale * below
+    return Fraction(total * below, scale << piece.bits)
+
+
+def root_up(x: Fraction, bits: int) -> int:
+    """The square root in units of 2^-bits, rounded up."""
+    whole = -(-(x.numerator << 2 * bits) // x.denominator)
+    root = isqrt(whole)
+    return root if root * root == whole else root + 1
+
+
+def _double(units: int, bits: int) -> float:
+    excess = max(0, units.bit_length() - 50)
+    return float((units >> excess) + 1) * 2.0 ** max(excess - bits, -1000)
