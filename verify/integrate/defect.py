@@ -44,9 +44,10 @@ class Defect:
 
 
 class _Checker:
-    def __init__(self, program: Program, piece: Piece) -> None:
+    def __init__(self, program: Program, piece: Piece, astray: int = 0) -> None:
         from flint import fmpz_poly
 
+        self.astray = astray
         self.program, self.piece, self.bits = program, piece, piece.bits
         self.theta = min(FINE, _up((piece.end - piece.begin) / piece.h * FINE, 1))  # in 1/FINE, rounded up
         self.one = 1 << piece.bits
@@ -57,6 +58,8 @@ class _Checker:
     def run(self) -> Defect:
         for i, node in enumerate(self.program.nodes):
             self.error.append(self._error(i, node))
+        if not self.program.slopes:
+            return Defect(0, self.size, self.error)
         total = sum(self._slope(j) ** 2 for j in range(self.program.states))
         return Defect(isqrt(total) + 1, self.size, self.error)
 
@@ -70,7 +73,7 @@ class _Checker:
     def _error(self, i: int, node: tuple) -> int:
         match node[0]:
             case "state":
-                return 0
+                return self.astray
             case "clock":
                 return 2  # two roundings down; the rest vanishes
             case "lin":
@@ -166,16 +169,17 @@ class _Checker:
         return _arb(int(self.piece.nodes[i][k])) / self.one
 
 
-def defect(program: Program, piece: Piece) -> Defect:
-    """Raises NotEnclosed where a reciprocal, root or logarithm is not separated from its singularity on the piece.
+def defect(program: Program, piece: Piece, astray: int = 0) -> Defect:
+    """Bounds on a piece, which covers 0 <= tau <= 1 or less. ``astray``: how far the true states may be from the polynomials, in units.
 
-    The piece must cover 0 <= tau <= 1 or less. Imports python-flint and works at ``precision(piece)`` bits where balls are used.
+    Raises NotEnclosed where a reciprocal, root or logarithm is not separated from its singularity. Imports python-flint and works
+    at the piece's bits and 64 more where balls are used.
     """
     from flint import ctx
 
     before, ctx.prec = ctx.prec, piece.bits + 64
     try:
-        return _Checker(program, piece).run()
+        return _Checker(program, piece, astray).run()
     finally:
         ctx.prec = before
 

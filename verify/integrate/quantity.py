@@ -1,0 +1,135 @@
+"""What a quantity does along an enclosure: a polynomial on each link, and how far the true value may be from it.
+
+The quantity is a straight-line program of the state. Its series are found in power-series arithmetic and then checked by ``defect``
+with the states astray by the radius of the link: the bound holds for the true solution at every time of the link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.integrate.base import Piece
+from verify.integrate.defect import NotEnclosed, defect
+from verify.integrate.trace import Program, measured
+from verify.integrate.validated import Enclosure, Link, exact_value
+from verify.settings.system import Quantity, System
+
+MOST_PARTS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The quantity on one link: within ``error`` of sum c_k tau^k, both in units of 2^-bits, tau from 0 to (end - begin)/h."""
+
+    link: Link
+    c: tuple[int, ...]
+    error: Fraction
+
+    def at(self, time: Fraction) -> tuple[Fraction, Fraction]:
+        """Centre and radius at a time of the link."""
+        return exact_value(self.c, self.link, time), self.error / (1 << self.link.bits)
+
+    def bounds(self, parts: int, after: Fraction = Fraction(0)) -> list[tuple[Fraction, Fraction, Fraction]]:
+        """(time, least, most) on equally long parts of the link that reach beyond ``after``, all rigorous."""
+        link, one = self.link, 1 << self.link.bits
+        width = (link.end - link.begin) / parts
+        half = width / link.h / 2
+        theta = (link.end - link.begin) / link.h
+        turn, power = Fraction(0), Fraction(1)
+        for k, x in enumerate(self.c[1:], 1):
+            turn, power = turn + k * abs(x) * power, _short(power * theta)
+        found = []
+        for j in range(parts):
+            centre = link.begin + width * (2 * j + 1) / 2
+            if centre + width / 2 > after:
+                middle, spread = exact_value(self.c, link, _near(centre, link)), (turn * (half + NEAR) + self.error) / one
+                found.append((centre, middle - spread, middle + spread))
+        return found
+
+
+NEAR = Fraction(1, 1 << 40)
+
+
+def _near(time: Fraction, link: Link) -> Fraction:
+    """A time of short denominators within NEAR h."""
+    return link.begin + Fraction(round((time - link.begin) / link.h * (1 << 40)), 1 << 40) * link.h
+
+
+def _short(x: Fraction) -> Fraction:
+    """Rounded up to a short fraction."""
+    return Fraction(-(-x.numerator * (1 << 64) // x.denominator), 1 << 64)
+
+
+def courses(system: System, quantity: Quantity, enclosure: Enclosure) -> list[Course]:
+    """One course for each link. Raises NotEnclosed where the quantity is not separated from a pole."""
+    program = measured(system, [quantity])
+    return [course(program, link) for link in enclosure.links]
+
+
+def course(program: Program, link: Link) -> Course:
+    series = _series(program, link)
+    piece = Piece(link.begin, link.end, link.h, link.bits, program.states, series, len(link.states[0]), Fraction(0), Fraction(0))
+    bounds = defect(program, piece, link.within)
+    node, factor = program.values[0]
+    top, below = factor.numerator, factor.denominator
+    c = tuple(x * top // below for x in series[node])
+    return Course(link, c, abs(factor) * bounds.errors[node] + (len(c) if below > 1 else 0))
+
+
+def _series(program: Program, link: Link) -> list[list[int]]:
+    """A guess for the series of every node: python-flint's power series, cut to the length of the states'."""
+    from flint import arb, arb_series, ctx, fmpq
+
+    length, bits = len(link.states[0]), link.bits
+    before = ctx.prec, ctx.cap
+    ctx.prec, ctx.cap = 2 * bits + 64, length
+    try:
+        unit = arb(1) / (1 << bits)
+        number = lambda x: arb(fmpq(Fraction(x).numerator, Fraction(x).denominator))  # noqa: E731
+        found: list[Any] = []
+        for i, node in enumerate(program.nodes):
+            match node[0]:
+                case "state":
+                    found.append(arb_series([arb(x) * unit for x in link.states[i]], prec=length))
+                case "clock":
+                    found.append(arb_series([number(link.begin), number(link.h)], prec=length))
+                case "lin":
+                    found.append(_total(found, (), node[1], node[2], number, length))
+                case "dot":
+                    found.append(_total(found, node[1], node[2], node[3], number, length))
+                case "mul":
+                    found.append(found[node[1]] * found[node[2]])
+                case "power":
+                    x, e = found[node[1]], node[2]
+                    found.append((x if e > 0 else 1 / x) ** abs(int(e)) if e.denominator == 1 else (x.log() * number(e)).exp())
+                case "exp":
+                    found.append(found[node[1]].exp())
+                case "log":
+                    found.append(found[node[1]].log())
+        return [list(link.states[i]) if i < program.states else _units(x, length, bits) for i, x in enumerate(found)]
+    finally:
+        ctx.prec, ctx.cap = before
+
+
+def _total(found, products, terms, constant, number, length: int) -> Any:
+    from flint import arb_series
+
+    total = arb_series([number(constant)], prec=length)
+    for a, b, factor in products:
+        total = total + found[a] * found[b] * number(factor)
+    for a, factor in terms:
+        total = total + found[a] * number(factor)
+    return total
+
+
+def _units(x: Any, length: int, bits: int) -> list[int]:
+    """Middles of the coefficients in units."""
+    found = []
+    for k in range(length):
+        c = x[k]
+        if not c.is_finite():
+            raise NotEnclosed("a quantity is not defined on the step")
+        found.append(int((c.mid() * (1 << bits)).floor().unique_fmpz()))
+    return found
