@@ -75,7 +75,7 @@ def _rows(indices: Sequence[int]) -> Any:
     return slice(first, end if end >= 0 else None, step)
 
 
-def _parts(node: tuple) -> tuple[tuple, tuple, Fraction]:
+def parts(node: tuple) -> tuple[tuple, tuple, Fraction]:
     """Products, terms and constant of a sum of any kind."""
     match node[0]:
         case "mul":
@@ -89,7 +89,7 @@ def _shape(node: tuple) -> tuple:
     """Neighbours of one shape may share a call. A long sum is known by its children, so that equal ones meet in one matrix."""
     if node[0] in ("power", "exp", "log"):
         return (node[0], *node[2:])
-    products, terms, _ = _parts(node)
+    products, terms, _ = parts(node)
     if not products and len(terms) >= LONG_SUM:
         return ("matrix", *(i for i, _ in terms))
     return ("sum", len(products), len(terms))
@@ -98,7 +98,7 @@ def _shape(node: tuple) -> tuple:
 def _children(node: tuple) -> tuple[int, ...]:
     if node[0] in ("power", "exp", "log"):
         return node[1:2]
-    products, terms, _ = _parts(node)
+    products, terms, _ = parts(node)
     return (*(i for a, b, _ in products for i in (a, b)), *(i for i, _ in terms))
 
 
@@ -181,24 +181,24 @@ def _matrix(nodes: list[tuple], w: Array, children: list[int], out: Array, spare
     else:
         x = spare[: len(children)]
         yield np.take, (w, np.array(children), 0, x)
-    parts = [_parts(node) for node in nodes]
-    yield np.matmul, (np.array([[double(a) for _, a in terms] for _, terms, _ in parts]), x, out)
-    if any(constant for _, _, constant in parts):
-        yield np.add, (out, _column([constant for _, _, constant in parts]), out)
+    found = [parts(node) for node in nodes]
+    yield np.matmul, (np.array([[double(a) for _, a in terms] for _, terms, _ in found]), x, out)
+    if any(constant for _, _, constant in found):
+        yield np.add, (out, _column([constant for _, _, constant in found]), out)
 
 
 def _sum(nodes: list[tuple], children: list[Array], out: Array, spare: Array) -> Iterator[Call]:
     """Sums of one shape: out = x y c, then spare = x y c and out += spare for every further part."""
-    parts = [_parts(node) for node in nodes]
-    products = len(parts[0][0])
+    found = [parts(node) for node in nodes]
+    products = len(found[0][0])
     target = out
-    for k in range(products + len(parts[0][1])):
+    for k in range(products + len(found[0][1])):
         if k < products:
-            factors = [ps[k][2] for ps, _, _ in parts]
+            factors = [ps[k][2] for ps, _, _ in found]
             yield np.multiply, (children[2 * k], children[2 * k + 1], target)
             value = target
         else:
-            factors = [ts[k - products][1] for _, ts, _ in parts]
+            factors = [ts[k - products][1] for _, ts, _ in found]
             value = children[products + k]
         sign = -1 if target is spare and all(a == -1 for a in factors) else 1
         if any(a != sign for a in factors) or (value is not target and target is out):
@@ -207,7 +207,7 @@ def _sum(nodes: list[tuple], children: list[Array], out: Array, spare: Array) ->
         if target is spare:
             yield (np.add if sign == 1 else np.subtract), (out, value, out)
         target = spare
-    constants = [constant for _, _, constant in parts]
+    constants = [constant for _, _, constant in found]
     if target is out:
         yield np.copyto, (out, _column(constants))
     elif any(constants):
