@@ -3,36 +3,84 @@
 With ||x|| = sum_s |x_s|, ||x y|| <= ||x|| ||y||, so errors pass through sums and products by exact rules and every
 operation adds at most one unit per coefficient. Through y = x^e, exp x, log x they pass by y'(x), taken at x_0 and
 enlarged by ||x|| / |x_0|: this makes it an estimate. It finds cancellation, large factors and unsuitable scales, and
-it decides the guard bits.
+it decides the guard bits. Orders found in doubles add their own roundings, relative ones of the largest term there can be:
+with |x_s| <= X 2^(-3 s) and |y_s| <= Y 2^(-3 s), no term of the convolution at order s is larger than X Y 2^(-3 s). A step
+that goes to theta h only sees the coefficient of order s times theta^s, and so does this bound.
 """
 
 from __future__ import annotations
 
 from math import inf, log2
+from operator import mul
 
-from verify.integrate.series import Expansion
+from verify.integrate.series import STEP, Expansion
 
-
-def rounding_bits(expansion: Expansion, log_h: float, order: int) -> float:
-    """log2 of the largest local error of a state after the step, in units; inf beyond the range of doubles."""
-    return max(log2(order + 1), log_h + slope_bits(expansion, order)) + 1
+DOUBLE_BITS = 51  # a double has 53; what adds up over a sum is let in by two of them
 
 
-def slope_bits(expansion: Expansion, order: int) -> float:
+def rounding_bits(expansion: Expansion, log_h: float, order: int, theta: float | None = 1.0) -> float:
+    """log2 of the largest local error of a state after the step to theta h, in units; inf beyond the range of doubles.
+
+    theta = None: as if no order had been found in doubles.
+    """
+    tail = _Tail(expansion, theta) if theta is not None and expansion.tail is not None else None
+    own = max(map(tail.state, range(expansion.program.states))) if tail else 0.0
+    slope = slope_bits(expansion, order, tail)
+    return max(log2(order + 1 + own), log_h + slope) + 1 if own < inf else inf
+
+
+def slope_bits(expansion: Expansion, order: int, tail: _Tail | None = None) -> float:
     """log2 of the largest error of a time derivative, in units; inf beyond the range of doubles."""
     try:
-        error = _errors(expansion, order + 1.0)
+        error = _errors(expansion, order + 1.0, tail)
         slope = float(max(abs(a) * error[d] for d, a in expansion.program.slopes))
     except (OverflowError, ZeroDivisionError):
         return inf
     return log2(max(slope, 1.0)) if slope < 1e300 else inf
 
 
-def _errors(expansion: Expansion, fresh: float) -> list[float]:
+class _Tail:
+    """What roundings in doubles do to orders s >= t, in units, up to theta h.
+
+    ``unit`` is one rounding of a coefficient of scaled size 1 at order t; the orders after it add at most a seventh of that.
+    """
+
+    def __init__(self, expansion: Expansion, theta: float) -> None:
+        assert expansion.tail is not None
+        self.program, self.terms = expansion.program, len(expansion.c[-1])
+        self.unit = 2.0 ** (expansion.bits - DOUBLE_BITS - STEP * expansion.tail)
+        powers = [theta**s for s in range(self.terms + 1)]
+        self.size = [max(map(abs, map(mul, c, powers))) for c in expansion.scaled]
+        self.start = [abs(c[0]) for c in expansion.scaled]
+
+    def state(self, i: int) -> float:
+        return self.unit * self.size[i]
+
+    def fresh(self, i: int) -> float:
+        """What is added to node i: a term of a convolution is at most the product of the scaled sizes."""
+        node, size = self.program.nodes[i], self.size
+        match node[0]:
+            case "state" | "clock":
+                return self.state(i)
+            case "lin":
+                return self.unit * sum(abs(float(a)) * size[k] for k, a in node[1])
+            case "mul":
+                return self.unit * self.terms * size[node[1]] * size[node[2]]
+            case "dot":
+                products = sum(abs(float(k)) * size[a] * size[b] for a, b, k in node[1])
+                return self.unit * (self.terms * products + sum(abs(float(a)) * size[k] for k, a in node[2]))
+        own = self.unit * self.terms * size[node[1]] * size[i]
+        if node[0] == "power":
+            own *= 1 + abs(float(node[2]))
+        return own if node[0] == "exp" else own / self.start[node[1]]
+
+
+def _errors(expansion: Expansion, whole: float, tail: _Tail | None) -> list[float]:
     unit = expansion.unit
     norm = [sum(map(abs, c)) / unit for c in expansion.c]
     error: list[float] = []
-    for node, size, c in zip(expansion.program.nodes, norm, expansion.c, strict=True):
+    for i, (node, size, c) in enumerate(zip(expansion.program.nodes, norm, expansion.c, strict=True)):
+        fresh = whole + tail.fresh(i) if tail else whole
         match node[0]:
             case "state" | "clock":
                 error.append(fresh)

@@ -15,184 +15,67 @@ methods, Experimental Mathematics 14 (2005).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import islice
-from math import lcm
-from operator import itemgetter, mul
+from operator import mul
 
-from verify.integrate import fixed
+from verify.integrate.source import Source
 from verify.integrate.trace import Program
 
-Advance = Callable[[int], int]
-_last = itemgetter(-1)
+MOST_BITS = 900  # beyond, a tail in doubles would be a few hundredths of the work, and out of their range
+STEP = 3  # doubles hold the coefficient of order s times 2^(3 s): with the step size of ``taylor`` it hardly varies with s
+HUGE = 1e300
 
 
 class Expansion:
-    """One expansion: ``c[node]`` are its coefficients, the states' one longer than the others'."""
+    """One expansion: ``c[node]`` are its coefficients, the states' one longer than the others'.
 
-    def __init__(self, program: Program, bits: int) -> None:
+    Orders from ``tail`` on are found in doubles; ``scaled`` are then the numbers 2^(3 s) x_s of every node.
+    """
+
+    def __init__(self, program: Program, bits: int, source: Source | None = None) -> None:
         self.program, self.bits, self.unit = program, bits, 1 << bits
+        self.source = Source(program, bits) if source is None else source
         self.c: list[list[int]] = [[] for _ in program.nodes]
-        self._backwards: dict[int, deque[int]] = {}
-        for node in program.nodes:
-            for b in [node[2]] if node[0] == "mul" else [b for _, b, _ in node[1]] if node[0] == "dot" else []:
-                self._backwards.setdefault(b, deque())
-        inner = range(program.states, len(program.nodes))
-        self._plan = [(self._advance(program.nodes[i]), self.c[i].append, self._reverse(i)) for i in inner]
-        self._starts = [(self.c[i], self._backwards[i]) for i in range(program.states) if i in self._backwards]
+        self.tail: int | None = None
+        self.scaled: list[list[float]] = []
 
-    def run(self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int) -> None:
-        """Coefficients up to ``order`` of the states, h = h[0] * 2^-h[1]. Raises fixed.NotDefined, fixed.TooLarge."""
+    def run(
+        self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int, tail: int | None = None
+    ) -> None:
+        """Coefficients up to ``order`` of the states, h = h[0] * 2^-h[1]. Raises fixed.NotDefined, fixed.TooLarge.
+
+        With ``tail``, orders beyond it are found in doubles, where the numbers are within their range.
+        """
         top, shift = h
-        self._clock = ((clock.numerator << self.bits) // clock.denominator, (top << self.bits) >> shift)
+        start = ((clock.numerator << self.bits) // clock.denominator, (top << self.bits) >> shift)
         for c, x in zip(self.c, state, strict=False):
             c.append(x)
-        updates = [(c, self.c[d], a.numerator * top, a.denominator << shift) for c, (d, a) in self._states()]
-        for s in range(order):
-            for c, backwards in self._starts:
-                backwards.appendleft(c[s])
-            for advance, record, reverse in self._plan:
-                value = advance(s)
-                record(value)
-                if reverse is not None:
-                    reverse(value)
-            for c, slope, factor, below in updates:
-                c.append(slope[s] * factor // (below * (s + 1)))
+        reverse = {i: deque[int]() for i in self.source.backward}
+        weighted: dict[int, list[int]] = {i: [] for i in self.source.weighted}
+        factors = [(a.numerator * top, a.denominator << shift) for a in self.source.factors]
+        middle = order if tail is None or self.bits > MOST_BITS else max(1, min(tail, order))
+        self.source.function("begin")(self.c, reverse, weighted, factors, 0, 1, start)
+        self.source.function("orders")(self.c, reverse, weighted, factors, 1, middle, start)
+        if middle < order:
+            try:
+                self._doubles(middle, order, Fraction(top, 1 << shift))
+            except OverflowError:
+                self.source.function("orders")(self.c, reverse, weighted, factors, middle, order, start)
 
-    def _states(self) -> Iterator[tuple[list[int], tuple[int, Fraction]]]:
-        return zip(self.c[: self.program.states], self.program.slopes, strict=True)
-
-    def _reverse(self, i: int) -> Callable[[int], None] | None:
-        return self._backwards[i].appendleft if i in self._backwards else None
-
-    def _advance(self, node: tuple) -> Advance:
-        c, bits = self.c, self.bits
-        match node[0]:
-            case "clock":
-                return lambda s: self._clock[s] if s < 2 else 0
-            case "lin":
-                return linear([c[i] for i, _ in node[1]], [a for _, a in node[1]], node[2], bits)
-            case "mul":
-                if node[1] == node[2]:
-                    return square(c[node[1]], self._backwards[node[2]], bits)
-                return product(c[node[1]], self._backwards[node[2]], bits)
-            case "dot":
-                factors = [(c[a], self._backwards[b]) for a, b, _ in node[1]]
-                return dot(factors, [a for *_, a in node[1]], [c[i] for i, _ in node[2]], [a for _, a in node[2]], node[3], bits)
-            case "power":
-                return (reciprocal if node[2] == -1 else power)(c[node[1]], node[2], bits)
-            case "exp":
-                return exponential(c[node[1]], bits)
-            case "log":
-                return logarithm(c[node[1]], bits)
-        raise ValueError(f"no recurrence for a node {node[0]!r}")
-
-
-def linear(parts: list[list[int]], factors: list[Fraction], constant: Fraction, bits: int) -> Advance:
-    """constant + sum_i a_i x_i; the factors are exact as long as their common denominator is short."""
-    below = lcm(*(a.denominator for a in factors))
-    if below.bit_length() > bits // 2:
-        below = 1 << bits
-    weights = [round(a * below) for a in factors]
-    first = (constant.numerator << bits) // constant.denominator
-    if below == 1 and all(a == 1 for a in weights):
-        if len(parts) == 2 and not first:
-            x, y = parts
-            return lambda s: x[s] + y[s]
-        return lambda s: sum(map(_last, parts)) + (0 if s else first)
-    return lambda s: sum(map(mul, weights, map(_last, parts))) // below + (0 if s else first)
-
-
-def product(x: list[int], y: deque[int], bits: int) -> Advance:
-    """y holds its coefficients newest first, so the convolution is a dot product."""
-    return lambda s: sum(map(mul, x, y)) >> bits
-
-
-def dot(
-    factors: list[tuple[list[int], deque[int]]], outer: list[Fraction], parts: list[list[int]], inner: list[Fraction],
-    constant: Fraction, bits: int,
-) -> Advance:  # fmt: skip
-    """constant + sum_k a_k x_k y_k + sum_i b_i z_i."""
-    below = lcm(*(a.denominator for a in outer))
-    if below.bit_length() > bits // 2:
-        below = 1 << bits
-    weights = [round(a * below) for a in outer]
-    rest = linear(parts, inner, constant, bits)
-
-    def advance(s: int) -> int:
-        total = 0
-        for (x, y), a in zip(factors, weights, strict=True):
-            total += a * sum(map(mul, x, y))
-        return (total >> bits) // below + rest(s)
-
-    return advance
-
-
-def square(x: list[int], reverse: deque[int], bits: int) -> Advance:
-    def advance(s: int) -> int:
-        total = 2 * sum(map(mul, islice(x, (s + 1) // 2), reverse))
-        return (total if s % 2 else total + x[s // 2] ** 2) >> bits
-
-    return advance
-
-
-def reciprocal(x: list[int], e: Fraction, bits: int) -> Advance:
-    """The recurrence of a power at e = -1, where its factor is -s for every j."""
-    y: deque[int] = deque()
-
-    def advance(s: int) -> int:
-        value = -sum(map(mul, islice(x, 1, None), y)) // x[0] if s else fixed.power(x[0], e, bits)
-        y.appendleft(value)
-        return value
-
-    return advance
-
-
-def power(x: list[int], e: Fraction, bits: int) -> Advance:
-    a, b = e.numerator, e.denominator
-    weighted: list[int] = []
-    y: deque[int] = deque()
-
-    def advance(s: int) -> int:
-        if s == 0:
-            value = fixed.power(x[0], e, bits)
-        else:
-            weighted.append(s * x[s])
-            by_order = sum(map(mul, weighted, y))
-            value = ((a + b) * by_order - b * s * sum(map(mul, islice(x, 1, None), y))) // (b * s * x[0])
-        y.appendleft(value)
-        return value
-
-    return advance
-
-
-def exponential(x: list[int], bits: int) -> Advance:
-    weighted: list[int] = []
-    y: deque[int] = deque()
-
-    def advance(s: int) -> int:
-        if s == 0:
-            value = fixed.exp(x[0], bits)
-        else:
-            weighted.append(s * x[s])
-            value = sum(map(mul, weighted, y)) // (s << bits)
-        y.appendleft(value)
-        return value
-
-    return advance
-
-
-def logarithm(x: list[int], bits: int) -> Advance:
-    weighted: list[int] = []
-    later: deque[int] = deque()
-
-    def advance(s: int) -> int:
-        if s == 0:
-            return fixed.log(x[0], bits)
-        value = ((s * x[s] << bits) - sum(map(mul, weighted, later))) // (s * x[0])
-        weighted.append(s * value)
-        later.appendleft(x[s])
-        return value
-
-    return advance
+    def _doubles(self, first: int, last: int, h: Fraction) -> None:
+        """Orders ``first`` to ``last`` - 1, and of the states one further. Raises OverflowError and leaves everything as it was."""
+        source, count = self.source, self.program.states
+        scales = [2.0 ** (STEP * s - self.bits) for s in range(last + 1)]
+        known = [list(map(mul, map(float, c), scales)) for c in self.c]
+        reverse = {i: deque(reversed(known[i][:first])) for i in source.backward}
+        weighted = {i: list(map(mul, known[i][1:first], range(1, first))) for i in source.weighted}
+        factors = [(float((1 << STEP) * h * a), 1) for a in source.factors]
+        source.function("doubles")(known, reverse, weighted, factors, first, last, (0, 0))
+        if not all(abs(x[-1]) < HUGE for x in known):  # an infinity or nan in the middle reaches the end
+            raise OverflowError
+        back = [2.0 ** (self.bits - STEP * s) for s in range(last + 1)]
+        for i, (c, x) in enumerate(zip(self.c, known, strict=True)):
+            new = first + (i < count)
+            c.extend(map(int, map(mul, x[new:], back[new:])))
+        self.tail, self.scaled = first, known

@@ -21,7 +21,8 @@ from math import ceil, floor, inf, log, log2
 from verify.integrate.base import HIGH_PRECISION, FlowStopped, Piece, Progress, State, Trajectory, check_request
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import rounding_bits, slope_bits
-from verify.integrate.series import Expansion
+from verify.integrate.series import STEP, Expansion
+from verify.integrate.source import Source
 from verify.integrate.trace import Program, program
 from verify.settings.system import System
 
@@ -30,6 +31,8 @@ GUARD_BITS = 24
 COLLAPSE = 40  # the flow counts as stopped when the step is 2^-40 of the longest one
 PROBE = 12  # order of the expansions that find the first step
 WATCHED = 4  # last coefficients that are asked for the radius: one alone may vanish by symmetry
+TAIL_ROOM = 3  # bits by which the error with orders in doubles stays below what a step aims at
+TAIL_GUESS = 40  # significant bits that doubles are trusted with at first
 FINE = 64  # accepted steps are whole multiples of h / 64
 
 Dyadic = tuple[int, int]  # (a, b) is a * 2^-b
@@ -78,11 +81,13 @@ class _Walk:
         self.title, self.program, self.horizon, self.digits = title, program, horizon, digits
         self.eps = -(digits + SPARE_DIGITS) * log2(10)
         self.order = max(PROBE, ceil(-self.eps * log(2) / 2))
+        self.tail = ceil(max(0, -self.eps - TAIL_GUESS) / STEP)
         self.time = Fraction(0)
         size = max(map(abs, program.start)) or Fraction(1)
         self.bits = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
         self.most_bits = 64 * self.bits + (1 << 15)
         self.integer = integers(self.bits, len(program.nodes))
+        self.source = Source(program, self.bits)
         self.x = self._begin()
         self.log_h = self._first_step()
         self.longest = self.log_h
@@ -100,19 +105,40 @@ class _Walk:
             self._check_collapse()
             remaining = self.horizon - self.time
             h = dyadic(min(self.log_h, log2_of(remaining) + 0.002))
-            series, log_radius = self._expand(h, self.order)
+            series, log_radius = self._expand(h, self.order, self.tail)
             ratio = log_radius + self.eps / self.order
             if ratio < -1:
                 self.log_h = log2_of(exact(h)) + ratio
                 continue
-            lost = rounding_bits(series, log2_of(exact(h)), self.order) - self.bits
-            if lost <= self.eps + self._log_size():
+            theta = Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE)
+            lost = self._lost(series, h, theta)
+            if self._is_precise(series, h, theta, lost):
                 break
-            self._widen(1024 if lost == inf else ceil(lost - self.eps - self._log_size()) + 8, self._range())
-        piece = self._accept(series, h, Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE), log_radius, lost)
+        piece = self._accept(series, h, theta, log_radius, lost + self._aim())
         self.log_h = log2_of(exact(h)) + min(ratio, 2)
         self.longest = max(self.longest, self.log_h)
         return piece
+
+    def _aim(self) -> float:
+        """log2 of the local error that a step aims at."""
+        return self.eps + self._log_size()
+
+    def _lost(self, series: Expansion, h: Dyadic, theta: Fraction, tail: bool = True) -> float:
+        """log2 of the rounding errors up to theta h, relative to what is aimed at."""
+        return rounding_bits(series, log2_of(exact(h)), self.order, float(theta) if tail else None) - self.bits - self._aim()
+
+    def _is_precise(self, series: Expansion, h: Dyadic, theta: Fraction, lost: float) -> bool:
+        """Whether rounding stays below what is aimed at, with room where doubles are used; else more bits, or fewer doubles."""
+        room = TAIL_ROOM if series.tail is not None else 0
+        if lost <= -room:
+            self.tail = min(self.tail, self.order) - max(0, floor((-TAIL_ROOM - lost) / STEP) - 1)
+            return True
+        in_integers = self._lost(series, h, theta, tail=False) if room else lost
+        if in_integers > -room - 1:
+            self._widen(1024 if in_integers == inf else max(8, ceil(in_integers) + 8), self._range())
+        else:
+            self.tail += self.order if lost == inf else ceil((lost + room) / STEP)
+        return False
 
     def _accept(self, series: Expansion, h: Dyadic, theta: Fraction, log_radius: float, lost: float) -> Piece:
         """Go to theta h, or to the horizon if it comes first."""
@@ -126,12 +152,12 @@ class _Walk:
         self.x, self.time = piece.at(end), end
         return piece
 
-    def _expand(self, h: Dyadic, order: int) -> tuple[Expansion, float]:
+    def _expand(self, h: Dyadic, order: int, tail: int | None = None) -> tuple[Expansion, float]:
         """The series at the present time and log2 of its radius of convergence in units of h."""
         while True:
-            series = Expansion(self.program, self.bits)
+            series = Expansion(self.program, self.bits, self._source())
             try:
-                series.run(self.x, self.time, h, order)
+                series.run(self.x, self.time, h, order, tail)
                 return series, self._log_radius(series, order)
             except TooLarge as error:
                 reason = f"the field of {self.title} is out of range, {error}"
@@ -141,6 +167,11 @@ class _Walk:
                 if not error.near_zero:
                     raise FlowStopped(self.time, reason) from None
                 self._widen(self.bits, reason)
+
+    def _source(self) -> Source:
+        if self.source.bits != self.bits:
+            self.source = Source(self.program, self.bits)
+        return self.source
 
     def _log_radius(self, series: Expansion, order: int) -> float:
         """From the last coefficients; one that vanishes counts as one unit: the radius is never infinite."""
