@@ -13,6 +13,7 @@ from proofs.near_balance import QUASI_NORM_BOUND, QUASI_NORM_NEAR_BALANCE
 from proofs.objectives import LDA_RATIO_TRACE_CONSTANT
 from proofs.quasi_norm import QUASI_NORM
 from proofs.quasi_norm_variants import QUASI_NORM_ANY_LOSS, QUASI_NORM_OUTPUT_SPACE, QUASI_NORM_UNBALANCED
+from proofs.razin_cohen import RAZIN_COHEN_2X2
 from proofs.zero_invariance import LDA_ZERO_INVARIANCE
 
 CLAIMS = (
@@ -43,4 +44,5 @@ CLAIMS = (
     LDA_ZERO_INVARIANCE,
     LDA_MIRROR,
     LDA_RATIO_TRACE_CONSTANT,
+    RAZIN_COHEN_2X2,
 )

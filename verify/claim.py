@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from verify.errors import BadInput
 from verify.hypotheses import Hypothesis
 from verify.settings.flow import Flow
+from verify.settings.trajectories import Trajectories
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Claim:
 
     id: str
     title: str
-    setting: Flow
+    setting: Flow | Trajectories
     assuming: tuple[Hypothesis, ...]
     concluding: Mapping[str, Conclusion]
     source: Source

@@ -14,7 +14,7 @@ from time import perf_counter
 from verify.certificate import certify
 from verify.claim import Claim
 from verify.drops import Plan, plan
-from verify.errors import EnginesDisagree
+from verify.errors import BadInput, EnginesDisagree
 from verify.evidence import Measured, Outcome, Report
 from verify.necessity import necessity
 from verify.prove import Gap, Proof, prove
@@ -24,6 +24,7 @@ from verify.rules import CITED
 from verify.search import fails_at, moving_instance, refute
 from verify.sentence import Sentence, sizes
 from verify.settings.point import Point
+from verify.settings.trajectories import Trajectories
 from verify.verdict import Verdict, exit_code, stronger, weakest
 
 Progress = Callable[[str], None]
@@ -32,8 +33,14 @@ _CROSS_CHECKED = 4
 
 def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
     """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
-    began = perf_counter()
     request = request or Request()
+    if isinstance(claim.setting, Trajectories):
+        from verify.follow import follow
+
+        return follow(claim, request, progress)
+    if request.horizon is not None:
+        raise BadInput(f"--horizon does not apply to {claim.id}: it is about trajectories of any length")
+    began = perf_counter()
     work = plan(claim, request)
     outcomes = {}
     for name in claim.concluding:

@@ -40,6 +40,7 @@ class Request:
     at_least: Verdict | None = None
     cited: bool = True
     numeric: bool = True
+    horizon: Fraction | None = None
 
     @cached_property
     def family(self) -> Family | None:

@@ -9,12 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from verify.algebra.expr import BINDERS, Expr
-from verify.conclusions import KINDS
+from verify.conclusions import ALONG, KINDS
 from verify.errors import BadInput
-from verify.experiments import Limit, Slope
+from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
+from verify.hypotheses_start import AtStart
 from verify.settings.flow import Flow, Step
+from verify.settings.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from verify.claim import Claim
@@ -26,6 +28,9 @@ _CONSTANT, _INDEX = re.compile(r"[A-Za-z][A-Za-z0-9]*"), re.compile(r"[a-z]+")
 
 def well_formed(claim: Claim) -> None:
     """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken for another."""
+    if isinstance(claim.setting, Trajectories):
+        _trajectories(claim, claim.setting)
+        return
     _closed(claim, "setting", claim.setting, (Flow, Step))
     for h in claim.assuming:
         _closed(claim, "hypothesis", h, HYPOTHESES)
@@ -41,6 +46,25 @@ def well_formed(claim: Claim) -> None:
         kind = claim.concluding[experiment.conclusion].kind if experiment.conclusion in claim.concluding else "no conclusion"
         if kind not in experiment.measures:
             raise BadInput(f"claim {claim.id}: {experiment.kind} measures {', '.join(experiment.measures)}, got {kind}")
+
+
+def _trajectories(claim: Claim, setting: Trajectories) -> None:
+    """Conclusions that enclosures and measurements decide, from starts that are listed."""
+    _closed(claim, "setting", setting, (Trajectories,))
+    for h in claim.assuming:
+        _closed(claim, "hypothesis", h, (AtStart,))
+    for c in claim.concluding.values():
+        _closed(claim, "conclusion", c, ALONG)
+    for e in claim.experiments:
+        _closed(claim, "experiment", e, ALONG_EXPERIMENTS)
+        kind = claim.concluding[e.conclusion].kind if e.conclusion in claim.concluding else "no conclusion"
+        if kind not in e.measures:
+            raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {kind}")
+    if not setting.starts or not setting.horizon > 0:
+        raise BadInput(f"claim {claim.id}: {len(setting.starts)} starts, horizon {setting.horizon}; expected a start and a time > 0")
+    for name in setting.contrary:
+        if name not in {h.id for h in claim.assuming}:
+            raise BadInput(f"claim {claim.id}: a contrary start for {name!r}, which it does not assume")
 
 
 def _closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:

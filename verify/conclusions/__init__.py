@@ -3,22 +3,29 @@
 from verify.conclusions.base import Conclusion, Hints
 from verify.conclusions.conserved import Conserved
 from verify.conclusions.equation import Equation
+from verify.conclusions.grows import Grows, Tends
 from verify.conclusions.inequality import Inequality
 from verify.conclusions.keeps_sign import KeepsSign
 from verify.conclusions.limit_direction import LimitDirection
 from verify.conclusions.linear_law import LinearLaw
 from verify.conclusions.order import Order
+from verify.conclusions.throughout import Throughout
 
 KINDS = (Equation, Conserved, LinearLaw, KeepsSign, Inequality, LimitDirection, Order)
+ALONG = (Throughout, Grows, Tends)  # of concrete trajectories
 __all__ = [
+    "ALONG",
     "KINDS",
     "Conclusion",
     "Conserved",
     "Equation",
+    "Grows",
     "Hints",
     "Inequality",
     "KeepsSign",
     "LimitDirection",
     "LinearLaw",
     "Order",
+    "Tends",
+    "Throughout",
 ]

@@ -1,7 +1,9 @@
 """Kinds of numeric experiment; claims name them and never integrate themselves."""
 
 from verify.experiments.drift import Drift
+from verify.experiments.contrast import Contrast
 from verify.experiments.limit import Limit
 from verify.experiments.slope import Slope
 
-__all__ = ["Drift", "Limit", "Slope"]
+ALONG_EXPERIMENTS: tuple[type, ...] = (Contrast,)
+__all__ = ["ALONG_EXPERIMENTS", "Contrast", "Drift", "Limit", "Slope"]

@@ -11,12 +11,10 @@ from fractions import Fraction
 from typing import Any
 
 from verify.integrate.base import Piece
-from verify.integrate.defect import NotEnclosed, defect
+from verify.integrate.defect import FINE, NotEnclosed, defect
 from verify.integrate.trace import Program, measured
 from verify.integrate.validated import Enclosure, Link, exact_value
 from verify.settings.system import Quantity, System
-
-MOST_PARTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +30,24 @@ class Course:
         return exact_value(self.c, self.link, time), self.error / (1 << self.link.bits)
 
     def bounds(self, parts: int, after: Fraction = Fraction(0)) -> list[tuple[Fraction, Fraction, Fraction]]:
-        """(time, least, most) on equally long parts of the link that reach beyond ``after``, all rigorous."""
+        """(time, least, most) on equally long parts of the link that reach beyond ``after``, all rigorous.
+
+        The last part may reach past the end by h/64: the range is then that of a longer interval.
+        """
         link, one = self.link, 1 << self.link.bits
-        width = (link.end - link.begin) / parts
-        half = width / link.h / 2
-        theta = (link.end - link.begin) / link.h
+        theta = Fraction(-(-(link.end - link.begin) * FINE // link.h), FINE)
+        half = theta / parts / 2
         turn, power = Fraction(0), Fraction(1)
         for k, x in enumerate(self.c[1:], 1):
             turn, power = turn + k * abs(x) * power, _short(power * theta)
+        spread = (turn * half + self.error) / one
         found = []
         for j in range(parts):
-            centre = link.begin + width * (2 * j + 1) / 2
-            if centre + width / 2 > after:
-                middle, spread = exact_value(self.c, link, _near(centre, link)), (turn * (half + NEAR) + self.error) / one
-                found.append((centre, middle - spread, middle + spread))
+            time = link.begin + link.h * half * (2 * j + 1)
+            if time + link.h * half > after:
+                middle = exact_value(self.c, link, time)
+                found.append((time, middle - spread, middle + spread))
         return found
-
-
-NEAR = Fraction(1, 1 << 40)
-
-
-def _near(time: Fraction, link: Link) -> Fraction:
-    """A time of short denominators within NEAR h."""
-    return link.begin + Fraction(round((time - link.begin) / link.h * (1 << 40)), 1 << 40) * link.h
 
 
 def _short(x: Fraction) -> Fraction:

@@ -138,8 +138,8 @@ class _Walk:
     def _still_to_come(self) -> int:
         """Digits that the rest of the way may cost if it costs as much per time as what is behind."""
         if not self.time:
-            return self.digits
-        spent = len(str(self.radius)) - 1
+            return self.digits // 2
+        spent = max(0, self.working - self.digits)
         return min(self.digits, int(spent * (self.horizon - self.time) / self.time))
 
     def _record(self, piece: Piece, link: Link) -> None:

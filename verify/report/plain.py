@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.certificate import point_wire
+from verify.enclosing import Excluded
 from verify.evidence import Outcome, Report
 from verify.rules import statement_of
 
@@ -83,6 +84,8 @@ def _certificate(report: Report, path: Path | None) -> dict[str, Any]:
 def witness_data(witness: Any) -> dict[str, Any] | None:
     if witness is None:
         return None
+    if isinstance(witness, Excluded):
+        return witness.data()
     point = point_wire(witness.point, witness.sentence.constants())
     return {
         "refutes": witness.sentence.conclusion.render(),

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from verify import __version__
+from verify.enclosing import Excluded
 from verify.evidence import Needed, Outcome, Report
 from verify.settings.point import Point
 from verify.verdict import HOLDS, Verdict
@@ -77,8 +78,7 @@ def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | Non
 
 def _statement(report: Report) -> RenderableType:
     table = grid(11)
-    loss = report.parameters["loss"] or "any loss J that the hypotheses admit"
-    table.add_row(Text("Setting"), Text(f"{report.setting}; g = grad J(w), J minimised: {loss}"))
+    table.add_row(Text("Setting"), Text(_setting(report)))
     left_out = {name for name, _ in report.dropped}
     for number, outcome in enumerate(report.outcomes.values()):
         table.add_row(Text("" if number else "Statement"), Text(outcome.sentence.conclusion.render()))
@@ -90,6 +90,13 @@ def _statement(report: Report) -> RenderableType:
     for name, reason in report.dropped:
         table.add_row(Text("Dropped"), Text(f"{name:<9} {reason}"))
     return Padding(table, (0, 0, 0, 2))
+
+
+def _setting(report: Report) -> str:
+    if "horizon" in report.parameters:
+        return f"{report.setting}; clock in [0, {report.parameters['horizon']}]"
+    loss = report.parameters["loss"] or "any loss J that the hypotheses admit"
+    return f"{report.setting}; g = grad J(w), J minimised: {loss}"
 
 
 def _verdicts(report: Report) -> RenderableType:
@@ -129,6 +136,8 @@ def _needed(needed: Needed) -> str:
 
 def witness_text(witness: Any) -> str:
     """In words, with every number that a hand calculation needs."""
+    if isinstance(witness, Excluded):
+        return witness.text()
     where = ", ".join(f"{k} = {v}" for k, v in witness.indices.items())
     value = f"{witness.failure.what} = {witness.failure.value}"
     exact = "exact" if witness.ring == "exact" else "enclosed"

@@ -55,6 +55,8 @@ def matrix_flow(layers: Sequence[Matrix], observed: Observed, clock: Clock = PLA
     for i in range(shapes[-1][0]):
         for j in range(shapes[0][1]):
             quantities[f"W_{i + 1},{j + 1}"] = lambda x, moment, i=i, j=j: output(x)[i][j]
+    if (shapes[-1][0], shapes[0][1]) == (2, 2):
+        quantities["det W"] = lambda x, moment: determinant(output(x))
     sizes = " x ".join(str(d) for d in [shapes[-1][0], *(s[1] for s in reversed(shapes))])
     names, start, layout = entries("W", layers)
     title = f"matrix product of {len(layers)} layers, {sizes}, squared loss of {len(observed)} entries"
@@ -115,6 +117,11 @@ def _dot(row: Sequence[Scalar], column: Sequence[Scalar]) -> Scalar:
 
 def _is_zero(x: Scalar) -> bool:
     return isinstance(x, int) and x == 0
+
+
+def determinant(w: Matrix) -> Scalar:
+    """Of a 2 x 2 matrix."""
+    return w[0][0] * w[1][1] - w[0][1] * w[1][0]
 
 
 def transpose(a: Matrix) -> Matrix:

@@ -1,0 +1,45 @@
+"""Grows and Tends: what a quantity does as t grows without bound. Measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from verify.conclusions.along import Along, latex_of
+
+
+@dataclass(frozen=True, slots=True)
+class Grows(Along):
+    """t q'/q tends to the exponent: q grows like t^exponent, up to slower factors."""
+
+    quantity: str
+    exponent: Fraction
+    kind: ClassVar[str] = "grows"
+
+    def render(self) -> str:
+        return f"{self.quantity} grows like t^({self.exponent}): t ({self.quantity})'/({self.quantity}) -> {self.exponent} as t -> oo"
+
+    def latex(self) -> str:
+        return f"{latex_of(self.quantity)} \\sim t^{{{self.exponent}}}"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": self.quantity, "exponent": str(self.exponent)}
+
+
+@dataclass(frozen=True, slots=True)
+class Tends(Along):
+    """q tends to a value."""
+
+    quantity: str
+    value: Fraction
+    kind: ClassVar[str] = "tends"
+
+    def render(self) -> str:
+        return f"{self.quantity} -> {self.value} as t -> oo"
+
+    def latex(self) -> str:
+        return f"{latex_of(self.quantity)} \\to {self.value}"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": self.quantity, "value": str(self.value)}

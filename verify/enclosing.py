@@ -1,0 +1,175 @@
+"""Deciding conclusions about trajectories by enclosures: one start, all conclusions, precision raised by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from verify.conclusions import Throughout
+from verify.errors import BadInput
+from verify.integrate.base import FlowStopped, Progress
+from verify.integrate.defect import NotEnclosed
+from verify.settings.system import System
+
+if TYPE_CHECKING:
+    from verify.integrate.quantity import Course
+    from verify.integrate.validated import Enclosure
+
+MOST_RAISED = 4  # times the digits that were asked for
+PARTS = (4, 32, 256, 1024)
+MOST_STEPS = 20_000
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One start: the enclosure, or why there is none; and for each conclusion ``Decided``."""
+
+    label: str
+    system: System
+    enclosure: Enclosure | None
+    trouble: str
+    decided: Mapping[str, Decided]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """``holds`` is None where the enclosure does not decide; ``time``, ``least``, ``most`` are where it fails, or where it is closest."""
+
+    holds: bool | None
+    time: Fraction = Fraction(0)
+    least: Fraction = Fraction(0)
+    most: Fraction = Fraction(0)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A witness: an enclosure of the true solution from an exact start excludes the conclusion at a time."""
+
+    sentence: Any
+    label: str
+    names: tuple[str, ...]
+    start: tuple[Fraction, ...]
+    quantity: str
+    time: Fraction
+    least: Fraction
+    most: Fraction
+    ring: str = "balls"
+
+    def text(self) -> str:
+        return f"from {self.label}: {self.quantity} lies in [{short(self.least)}, {short(self.most)}] at clock {float(self.time):.6g} (enclosed)"
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "refutes": self.sentence.conclusion.render(),
+            "start": {name: str(x) for name, x in zip(self.names, self.start, strict=True)},
+            "label": self.label,
+            "clock": str(self.time),
+            "what": self.quantity,
+            "value": f"[{short(self.least)}, {short(self.most)}]",
+            "arithmetic": self.ring,
+        }
+
+
+def follow_start(
+    label: str,
+    build: Callable[[], System],
+    horizon: Fraction,
+    conclusions: Mapping[str, Throughout],
+    digits: int,
+    progress: Progress | None = None,
+) -> Followed:
+    """Enclose and decide; where the enclosure is too wide to decide, again with twice the digits, up to MOST_RAISED times as many."""
+    system = build()
+    check_quantities(system, conclusions)
+    precision, found = digits, None
+    while True:
+        found = _once(label, system, horizon, conclusions, precision, progress)
+        open_ = [d for d in found.decided.values() if d.holds is None]
+        if found.trouble or not open_ or 2 * precision > MOST_RAISED * digits:
+            return found
+        precision *= 2
+
+
+def check_quantities(system: System, conclusions: Mapping[str, Any]) -> None:
+    """Raises BadInput for a conclusion about a quantity that the system does not have."""
+    for name, c in conclusions.items():
+        if c.quantity not in system.quantities:
+            raise BadInput(f"conclusion {name}: {system.title} has no quantity {c.quantity!r}; it has: {', '.join(sorted(system.quantities))}")
+
+
+def _once(label: str, system: System, horizon: Fraction, conclusions, digits: int, progress: Progress | None) -> Followed:
+    from verify.integrate.validated import Validated
+
+    try:
+        enclosure = Validated().run(system, horizon, digits, samples=8, progress=counted(progress))
+    except FlowStopped as end:
+        trouble = f"from {label}: {end}"
+        return Followed(label, system, None, trouble, {n: Decided(None, reason=trouble) for n in conclusions})
+    return Followed(label, system, enclosure, "", {n: decide(system, enclosure, c) for n, c in conclusions.items()})
+
+
+def counted(progress: Progress | None) -> Progress:
+    """Ends a run of too many steps: a stiff flow must not hang."""
+    left = [MOST_STEPS]
+
+    def count(time: Fraction) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise FlowStopped(time, f"more than {MOST_STEPS} steps: the flow is stiff there")
+        if progress is not None:
+            progress(time)
+
+    return count
+
+
+def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
+    """Link by link, in finer and finer parts."""
+    from verify.integrate.quantity import courses
+
+    if conclusion.after > enclosure.times[-1]:
+        raise BadInput(f"{conclusion.render()}: it begins after the horizon {enclosure.times[-1]}; choose a later horizon")
+    try:
+        found = courses(system, system.quantities[conclusion.quantity], enclosure)
+    except NotEnclosed as error:
+        return Decided(None, reason=f"{conclusion.quantity}: {error}")
+    closest: Decided | None = None
+    for course in found:
+        if course.link.end > conclusion.after:
+            here = _on_link(course, conclusion)
+            if not here.holds:
+                return here
+            if closest is None or _gap(here, conclusion) < _gap(closest, conclusion):
+                closest = here
+    assert closest is not None
+    return closest
+
+
+def _on_link(course: Course, conclusion: Throughout) -> Decided:
+    for parts in PARTS:
+        bounds = course.bounds(parts, conclusion.after)
+        for time, least, most in bounds:
+            if conclusion.holds(least, most) is False:
+                return Decided(False, time, least, most)
+        if all(conclusion.holds(least, most) for _, least, most in bounds):
+            time, least, most = min(bounds, key=lambda b: abs(b[1 if conclusion.relation == ">" else 2] - conclusion.bound))
+            return Decided(True, time, least, most)
+    time, least, most = next(b for b in bounds if conclusion.holds(b[1], b[2]) is None)
+    reason = f"at clock {float(time):.6g} the enclosure [{short(least)}, {short(most)}] does not decide {conclusion.quantity}"
+    return Decided(None, time, least, most, reason)
+
+
+def _gap(d: Decided, conclusion: Throughout) -> Fraction:
+    return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
+
+
+def short(x: Fraction) -> str:
+    """Three digits, also far below the range of doubles."""
+    if x == 0:
+        return "0"
+    import mpmath
+
+    with mpmath.workprec(64):
+        return mpmath.nstr(mpmath.mpf(x.numerator) / x.denominator, 3)

@@ -1,0 +1,236 @@
+"""The judge's part for claims about trajectories: enclosures decide, measurements support, a double run is a near miss.
+
+An enclosure decides a strict inequality for its start and its times. Where a conclusion says more than that, its instances are
+enclosed and the conclusion is SUPPORTED; one enclosure that excludes it refutes it all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from time import perf_counter
+from typing import Any
+
+from verify.claim import Claim
+from verify.conclusions import Throughout
+from verify.enclosing import Decided, Excluded, Followed, follow_start, short
+from verify.errors import BadInput
+from verify.evidence import Certified, Measured, Needed, Outcome, Report
+from verify.hypotheses_start import AtStart
+from verify.request import Request
+from verify.sentence import Sentence
+from verify.settings.trajectories import Trajectories
+from verify.verdict import Verdict, exit_code, stronger, weakest
+
+Progress = Callable[[str], None]
+
+
+def follow(claim: Claim, request: Request, progress: Progress) -> Report:
+    """Decide every conclusion. Raises BadInput for an option that does not apply, EnginesDisagree for a defect of ours."""
+    began = perf_counter()
+    setting = claim.setting
+    assert isinstance(setting, Trajectories)
+    check_options(claim, request)
+    horizon = request.horizon or setting.horizon
+    starts = dict(setting.starts)
+    for name in request.without:
+        label, build = contrary(claim, setting, name)
+        starts = {label: build}
+    followed = _all(claim, starts, horizon, request, progress)
+    outcomes = {name: _outcome(claim, name, followed, horizon, request) for name in claim.concluding}
+    enclosed = perf_counter()
+    measured = _measure(claim, setting, outcomes, followed, request, progress)
+    outcomes = _supported(outcomes, measured)
+    ran = perf_counter()
+    refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
+    needed = () if refuted or request.without or not request.numeric else _needed(claim, setting, horizon, request, progress)
+    certificate = _certify(claim, followed, outcomes)
+    if certificate is not None and certificate.refusal:
+        outcomes = {n: _refused(o, certificate.refusal) for n, o in outcomes.items()}
+        certificate = None
+    timing = {"proof": enclosed - began, "numeric": ran - enclosed, "necessity": perf_counter() - ran}
+    return _report(claim, request, starts, horizon, outcomes, measured, needed, certificate, timing)
+
+
+def check_options(claim: Claim, request: Request) -> None:
+    """Options of networks do not apply: raise BadInput naming the first that was given."""
+    given = {"--depth": request.depth, "--width": request.width, "--loss": request.loss, "--data": request.scatter, "--start": request.start}
+    for option, value in given.items():
+        if value is not None:
+            raise BadInput(f"{option} does not apply to {claim.id}: it follows its own trajectories; --digits and --horizon do")
+
+
+def contrary(claim: Claim, setting: Trajectories, name: str) -> tuple[str, Callable[[], Any]]:
+    """The start that violates a hypothesis. Raises BadInput where there is no such hypothesis or start."""
+    claim.hypothesis(name)
+    if name not in setting.contrary:
+        raise BadInput(f"claim {claim.id} has no start that violates {name}; leave --without {name} out")
+    return setting.contrary[name]
+
+
+def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progress: Progress) -> list[Followed]:
+    """Every start, unless numbers are not wanted."""
+    throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+    if not request.numeric or not throughout:
+        return []
+    found = []
+    for label, build in starts.items():
+        progress(f"{claim.id}: enclosing from {label}")
+        _check_start(claim, label, build, request)
+        found.append(follow_start(label, build, horizon, throughout, request.digits, _percent(claim.id, label, horizon, progress)))
+    return found
+
+
+def _percent(claim: str, label: str, horizon: Fraction, progress: Progress) -> Callable[[Fraction], None]:
+    shown = [-1]
+
+    def say(time: Fraction) -> None:
+        done = int(100 * time / horizon)
+        if done > shown[0]:
+            shown[0] = done
+            progress(f"{claim}: enclosing from {label}, {done} %")
+
+    return say
+
+
+def _check_start(claim: Claim, label: str, build: Callable[[], Any], request: Request) -> None:
+    """A start that is listed satisfies what is assumed; decided in balls. Raises BadInput."""
+    from verify.integrate.evaluate import ends, value
+
+    system = build()
+    for h in claim.assuming:
+        if isinstance(h, AtStart) and h.id not in request.without:
+            if h.quantity not in system.quantities:
+                raise BadInput(f"claim {claim.id}: hypothesis {h.id} speaks of {h.quantity!r}, which {system.title} does not have")
+            ball = value(system, system.quantities[h.quantity], system.start, Fraction(0))
+            if not (ball.is_finite() and all(h.admits(x) for x in ends(ball))):
+                raise BadInput(f"claim {claim.id}: the start {label} does not satisfy {h.id}: {h.prose()}; {h.quantity} = {ball.str(5)}")
+
+
+def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fraction, request: Request) -> Outcome:
+    conclusion = claim.concluding[name]
+    assuming = tuple(h for h in claim.assuming if h.id not in request.without)
+    sentence = Sentence(claim.setting, assuming, name, conclusion)  # type: ignore[arg-type]
+    if not request.numeric:
+        return Outcome(sentence, Verdict.UNDECIDED, "decided by numbers, which --no-numeric leaves out")
+    if not isinstance(conclusion, Throughout):
+        return Outcome(sentence, Verdict.UNDECIDED, "this kind of conclusion is measured, and no experiment has run")
+    for f in followed:
+        d = f.decided[name]
+        if d.holds is False:
+            witness = Excluded(sentence, f.label, f.system.names, f.system.start, conclusion.quantity, d.time, d.least, d.most)
+            return Outcome(sentence, Verdict.REFUTED, "an enclosure of the true solution excludes it", witness=witness)
+    undecided = next((f.decided[name] for f in followed if f.decided[name].holds is None), None)
+    if undecided is not None:
+        return Outcome(sentence, Verdict.UNDECIDED, undecided.reason)
+    words = "; ".join(_enclosed(f, conclusion, f.decided[name]) for f in followed)
+    scope = f"from {', '.join(f.label for f in followed)}, clock in [{conclusion.after}, {horizon}]"
+    if conclusion.beyond:
+        return Outcome(sentence, Verdict.SUPPORTED, f"instances ENCLOSED: {words}", scope)
+    return Outcome(sentence, Verdict.ENCLOSED, words, scope)
+
+
+def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
+    assert f.enclosure is not None
+    radius = short(f.enclosure.radius)
+    closest = short(d.least if conclusion.relation == ">" else d.most)
+    return (
+        f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits; {conclusion.quantity}"
+        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.time):.4g}"
+    )
+
+
+def _measure(claim: Claim, setting: Trajectories, outcomes, followed, request: Request, progress: Progress) -> tuple[Measured, ...]:
+    if not request.numeric or request.without or any(o.verdict is Verdict.REFUTED for o in outcomes.values()):
+        return ()
+    found: list[Measured] = []
+    for experiment in claim.experiments:
+        progress(f"{claim.id}: {experiment.kind}")
+        found += experiment.along(outcomes, setting, followed, request)  # type: ignore[attr-defined]
+    return tuple(found)
+
+
+def _supported(outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> dict[str, Outcome]:
+    """What is only measured gets SUPPORTED where every experiment on it agrees."""
+    result = dict(outcomes)
+    for name, outcome in outcomes.items():
+        mine = [m for m in measured if m.conclusion == name]
+        if outcome.verdict is Verdict.UNDECIDED and mine and not isinstance(outcome.sentence.conclusion, Throughout):
+            worst = next((m for m in mine if m.status != "agrees"), mine[0])
+            verdict = Verdict.SUPPORTED if worst.status == "agrees" else Verdict.UNDECIDED
+            result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=worst.numbers.get("scope", ""))
+    return result
+
+
+def _needed(claim: Claim, setting: Trajectories, horizon: Fraction, request: Request, progress: Progress) -> tuple[Needed, ...]:
+    """Does a conclusion fail from the start that violates a hypothesis?"""
+    found = []
+    for h in claim.assuming:
+        if h.id not in setting.contrary:
+            found.append(Needed(h.id, "enclosure", "not shown", "no start that violates it is listed"))
+            continue
+        label, build = setting.contrary[h.id]
+        progress(f"{claim.id}: is {h.id} needed?")
+        throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+        run = follow_start(label, build, horizon, throughout, min(request.digits, 30))
+        failed = next(((n, d) for n, d in run.decided.items() if d.holds is False), None)
+        if failed is None:
+            found.append(Needed(h.id, "enclosure", "not shown", f"the conclusions were not excluded from {label}"))
+        else:
+            name, d = failed
+            sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
+            witness = Excluded(sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.time, d.least, d.most)
+            found.append(Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", witness))
+    return tuple(found)
+
+
+def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome]) -> Certified | None:
+    return None
+
+
+def _refused(outcome: Outcome, why: str) -> Outcome:
+    if outcome.verdict not in (Verdict.ENCLOSED, Verdict.REFUTED):
+        return outcome
+    reason = f"{outcome.verdict.name}, but check_enclosure.py does not accept the certificate: {why}"
+    return replace(outcome, verdict=Verdict.UNDECIDED, reason=reason, witness=None)
+
+
+def _report(claim, request, starts, horizon, outcomes, measured, needed, certificate, timing) -> Report:
+    verdict = weakest(o.verdict for o in outcomes.values())
+    expected = request.expect or claim.expected
+    code = exit_code(verdict, expected)
+    if request.at_least is not None and verdict is not request.at_least and not stronger(verdict, request.at_least):
+        code = code or 4
+    notes = [f"stronger than expected ({expected.name}): raise the expectation of this claim"] if stronger(verdict, expected) else []
+    assumed = [h for h in claim.assuming if h.id not in request.without]
+    given = f"If {' and '.join(h.prose() for h in assumed)} at the start: " if assumed else ""
+    return Report(
+        claim=claim.id,
+        title=claim.title,
+        source=claim.source.text(),
+        statement=given + "; ".join(c.render() for c in claim.concluding.values()),
+        setting=claim.setting.title(),
+        parameters={
+            "starts": {label: {n: str(x) for n, x in zip(s.names, s.start, strict=True)} for label, s in _built(starts)},
+            "horizon": str(horizon),
+            "digits": request.digits,
+            "without": list(request.without),
+        },
+        hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
+        dropped=tuple((name, f"asked for with --without {name}") for name in request.without),
+        outcomes=outcomes,
+        measured=measured,
+        needed=needed,
+        verdict=verdict,
+        expected=expected,
+        notes=tuple(notes),
+        certificate=certificate,
+        seed=request.seed,
+        exit=code,
+        timing=timing,
+    )
+
+
+def _built(starts: dict) -> list:
+    return [(label, build()) for label, build in starts.items()]

@@ -1,0 +1,38 @@
+"""What concrete trajectories assume of their start: a sign of a quantity, decided exactly or in balls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.errors import BadInput
+from verify.hypotheses import Hypothesis
+
+if TYPE_CHECKING:
+    from verify.settings.point import Point
+
+
+@dataclass(frozen=True, slots=True)
+class AtStart(Hypothesis):
+    """quantity > bound (or <) at time 0. Dropping it: the setting's contrary start."""
+
+    id: str
+    quantity: str
+    relation: str
+    bound: Fraction = Fraction(0)
+    kind: ClassVar[str] = "at-start"
+    when: ClassVar[str] = "at the start"
+
+    def prose(self) -> str:
+        return f"{self.quantity} {self.relation} {self.bound}"
+
+    def wire(self) -> dict:
+        return {"id": self.id, "kind": self.kind, "quantity": self.quantity, "relation": self.relation, "bound": str(self.bound)}
+
+    def violated(self, point: Point) -> str | None:
+        raise BadInput(f"hypothesis {self.id}: it speaks of the start of a trajectory; use it with a setting of trajectories")
+
+    def admits(self, value: Fraction) -> bool:
+        """Of the quantity's exact value at the start."""
+        return value > self.bound if self.relation == ">" else value < self.bound

@@ -1,0 +1,63 @@
+"""A quantity at one state, in ball arithmetic: the value of a straight-line program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from verify.integrate.trace import Program, measured
+from verify.settings.system import Quantity, System
+
+
+def value(system: System, quantity: Quantity, x: Sequence[Fraction], clock: Fraction, bits: int = 256) -> Any:
+    """A python-flint ball that contains the quantity at exact states; not finite where it is not defined there."""
+    return values(measured(system, [quantity]), x, clock, bits)[0]
+
+
+def values(program: Program, x: Sequence[Fraction], clock: Fraction, bits: int) -> list[Any]:
+    """Balls of all outputs."""
+    from flint import arb, ctx, fmpq
+
+    before, ctx.prec = ctx.prec, bits
+    try:
+        number = lambda q: arb(fmpq(Fraction(q).numerator, Fraction(q).denominator))  # noqa: E731
+        found: list[Any] = []
+        for i, node in enumerate(program.nodes):
+            found.append(number(x[i]) if node[0] == "state" else _node(node, found, clock, number))
+        return [found[i] * number(a) for i, a in program.values]
+    finally:
+        ctx.prec = before
+
+
+def _node(node: tuple, found: list[Any], clock: Fraction, number: Any) -> Any:
+    match node[0]:
+        case "clock":
+            return number(clock)
+        case "lin":
+            return sum((found[a] * number(k) for a, k in node[1]), number(node[2]))
+        case "dot":
+            products = (found[a] * found[b] * number(k) for a, b, k in node[1])
+            return sum(products, sum((found[a] * number(k) for a, k in node[2]), number(node[3])))
+        case "mul":
+            return found[node[1]] * found[node[2]]
+        case "power":
+            e = node[2]
+            return found[node[1]] ** (int(e) if e.denominator == 1 else number(e))
+        case "exp":
+            return found[node[1]].exp()
+    return found[node[1]].log()
+
+
+def text_of(ball: Any) -> str:
+    """Three digits of the middle."""
+    return ball.mid().str(3, radius=False)
+
+
+def ends(ball: Any) -> tuple[Fraction, Fraction]:
+    """Exact ends of a finite ball."""
+    found = []
+    for end in (ball.lower(), ball.upper()):
+        mantissa, exponent = end.man_exp()
+        found.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+    return found[0], found[1]

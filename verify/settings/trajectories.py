@@ -1,0 +1,34 @@
+"""Concrete flows from exact starts, each followed to a horizon: what enclosures and rates speak about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import ClassVar
+
+from verify.settings.system import System
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """``starts`` satisfy every hypothesis; ``contrary`` has, for a hypothesis, a start that violates it and no other.
+
+    Systems are built when they are needed; all of them have the same quantities. ``horizon`` is a time of their clock. ``late`` is
+    the same flow in other variables or in another clock, for what happens as t grows, with the horizon of that clock.
+    """
+
+    flow: str
+    starts: Mapping[str, Callable[[], System]]
+    horizon: Fraction
+    contrary: Mapping[str, tuple[str, Callable[[], System]]] = field(default_factory=dict)
+    late: tuple[str, Callable[[], System], Fraction] | None = None
+    kind: ClassVar[str] = "trajectories"
+    least_depth: ClassVar[int] = 1
+    decay: ClassVar[None] = None
+
+    def title(self) -> str:
+        return self.flow
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "flow": self.flow, "starts": sorted(self.starts)}
