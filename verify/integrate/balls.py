@@ -1,0 +1,231 @@
+"""The plain method of balls, step by step: a second enclosure that has nothing in common with ``validated`` but the program.
+
+On a step of length h from the ball X, a box B with X + [0, h] f(B) inside B holds the solution (Picard). Then
+
+    x(t + h) in x_0(X) + x_1(X) h + ... + x_(p-1)(X) h^(p-1) + x_p(B) h^p
+
+with the Taylor coefficients of the flow taken over the ball and, for the remainder, over the box. The sets are boxes and they are
+evaluated by a formula of many terms, so they grow by about exp(|J| t), whether solutions part or not (wrapping): this is a
+cross-check for short horizons, at a precision that is raised until the growth no longer matters.
+
+Reference: R. E. Moore, Interval Analysis (1966).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.integrate.base import VALIDATED, Progress, check_request
+from verify.integrate.trace import Program, program
+from verify.integrate.validated import Unenclosed
+from verify.settings.system import System
+
+MOST_RUNS = 4  # each with twice the bits of the one before
+GUARD_BITS = 64
+COLLAPSE = 48  # the flow counts as stopped when a step is 2^-48 of the horizon
+TRIES = 12  # of a box, before the step is halved
+
+
+@dataclass(frozen=True, slots=True)
+class BallRun:
+    """The true states, in the order of the system's names, lie within ``radii[k]`` of ``centres[k]`` (Euclidean) at every time."""
+
+    system: System
+    times: tuple[Fraction, ...]
+    centres: tuple[tuple[Fraction, ...], ...]
+    radii: tuple[Fraction, ...]
+    digits: int
+    bits: int
+    engine: str = "plain balls"
+    kind: str = VALIDATED
+
+
+@dataclass(frozen=True, slots=True)
+class PlainBalls:
+    """``run`` returns the balls at the ``samples + 1`` times, each of radius at most 10^-digits max(1, max |x|).
+
+    Starts with 4 bits for each digit and doubles them at most MOST_RUNS - 1 times. Raises Unenclosed with the time that was
+    reached where this is not enough, or where no step is short enough; BadInput as every engine does. Imports python-flint.
+    """
+
+    name: str = "plain balls"
+    kind: str = VALIDATED
+
+    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> BallRun:
+        check_request(horizon, digits, samples)
+        from flint import ctx
+
+        known = ctx.prec, ctx.cap
+        walk = None
+        try:
+            for k in range(MOST_RUNS):
+                bits = (4 * digits + GUARD_BITS) << k
+                ctx.prec = bits
+                walk = _Walk(program(system), Fraction(horizon), digits, samples, bits)
+                if walk.go(progress):
+                    return BallRun(system, walk.times, tuple(walk.centres), tuple(walk.radii), digits, bits)
+            assert walk is not None
+            raise Unenclosed(walk.time, f"the balls are wider than 10^-{digits} with {bits} bits, which is the limit")
+        finally:
+            ctx.prec, ctx.cap = known
+
+
+class _Walk:
+    """``x`` are balls at the exact ``time``; the working precision is set."""
+
+    def __init__(self, program: Program, horizon: Fraction, digits: int, samples: int, bits: int) -> None:
+        self.program, self.horizon, self.digits, self.bits = program, horizon, digits, bits
+        self.order = 12 + digits // 2
+        self.times = tuple(horizon * j / samples for j in range(samples + 1))
+        self.time = Fraction(0)
+        self.x = [ball(c) for c in program.start]
+        self.h = horizon
+        self.centres: list[tuple[Fraction, ...]] = []
+        self.radii: list[Fraction] = []
+        self._note()
+
+    def go(self, progress: Progress | None) -> bool:
+        """Whether the balls stayed narrow to the end."""
+        for end in self.times[1:]:
+            while self.time < end:
+                self._step(end)
+                if self._radius() * 10**self.digits > max(1, *(abs(exact(x.mid())) for x in self.x)):
+                    return False
+                if progress is not None:
+                    progress(self.time)
+            self._note()
+        return True
+
+    def _note(self) -> None:
+        self.centres.append(tuple(exact(x.mid()) for x in self.x))
+        self.radii.append(self._radius())
+
+    def _radius(self) -> Fraction:
+        return exact(sum((x.rad() * x.rad() for x in self.x), ball(0)).sqrt().upper())
+
+    def _step(self, end: Fraction) -> None:
+        """One step, at most to ``end``; shorter until its remainder is small."""
+        h = min(2 * self.h, end - self.time)
+        small = ball(Fraction(1, 10 ** (self.digits + 3))) * max([ball(1), *(abs(x) for x in self.x)], key=lambda x: x.mid())
+        series = self._series(self.x, ball(self.time))
+        while series is not None and h * (1 << COLLAPSE) > self.horizon:
+            rest = self._remainder(h)
+            if rest is not None and all(abs(r) < small for r in rest):
+                break
+            h /= 2
+        else:
+            raise Unenclosed(self.time, "no step is short enough: the solution blows up or meets a singularity")
+        step = ball(h)
+        self.x = [_value(c, step, self.order) + r for c, r in zip(series, rest, strict=True)]
+        self.time, self.h = self.time + h, h
+
+    def _remainder(self, h: Fraction) -> list[Any] | None:
+        """x_p(B) h^p, or None where no box B is found."""
+        box = self._box(h)
+        series = None if box is None else self._series(box, self._while(h))
+        return None if series is None else [c[self.order] * ball(h) ** self.order for c in series]
+
+    def _while(self, h: Fraction) -> Any:
+        return ball(self.time).union(ball(self.time + h))
+
+    def _box(self, h: Fraction) -> list[Any] | None:
+        """B with X + [0, h] f(B) inside B: guessed, widened, and checked."""
+        clock, step = self._while(h), ball(0).union(ball(h))
+        box = self.x
+        for _ in range(TRIES):
+            slopes = self._slopes([_constant(x, 1) for x in box], clock, 1)
+            if slopes is None:
+                return None
+            image = [x + step * s[0] for x, s in zip(self.x, slopes, strict=True)]
+            if not all(y.is_finite() for y in image):
+                return None
+            if all(b.contains(y) for b, y in zip(box, image, strict=True)):
+                return box
+            box = [x.union(y) + (y - x) * _around(ball(Fraction(1, 4))) for x, y in zip(self.x, image, strict=True)]
+        return None
+
+    def _series(self, x: Sequence[Any], clock: Any) -> list[Any] | None:
+        """Coefficients 0 to p over the balls: each round of x_0 + integral of f makes one more of them right."""
+        found = [_constant(c, 1) for c in x]
+        for length in range(1, self.order + 1):
+            slopes = self._slopes(found, clock, length)
+            if slopes is None:
+                return None
+            found = [_longer(c, s, length) for c, s in zip(x, slopes, strict=True)]
+        return found if all(c[k].is_finite() for c in found for k in range(self.order + 1)) else None
+
+    def _slopes(self, x: Sequence[Any], clock: Any, length: int) -> list[Any] | None:
+        """The field on series of a length; None where it is not defined."""
+        from flint import arb_series, ctx
+
+        ctx.cap = length
+        values: list[Any] = []
+        try:
+            for i, node in enumerate(self.program.nodes):
+                known = x[i] if node[0] == "state" else arb_series([clock, 1], prec=length) if node[0] == "clock" else None
+                values.append(_node(node, values, length) if known is None else known)
+        except (ZeroDivisionError, ValueError):
+            return None
+        return [values[d] * _constant(ball(a), length) for d, a in self.program.slopes]
+
+
+def _node(node: tuple, values: Sequence[Any], length: int) -> Any:
+    match node[0]:
+        case "lin" | "dot":
+            total = _constant(ball(node[-1]), length)
+            for a, b, k in node[1] if node[0] == "dot" else ():
+                total = total + values[a] * values[b] * _constant(ball(k), length)
+            for a, k in node[-2]:
+                total = total + values[a] * _constant(ball(k), length)
+            return total
+        case "mul":
+            return values[node[1]] * values[node[2]]
+        case "exp":
+            return values[node[1]].exp()
+        case "log":
+            return values[node[1]].log()
+    x, e = values[node[1]], node[2]
+    if e.denominator > 1:
+        return (x.log() * _constant(ball(e), length)).exp()
+    return (x if e > 0 else _constant(ball(1), length) / x) ** abs(int(e))
+
+
+def ball(x: Any) -> Any:
+    """The narrowest ball around a rational."""
+    from flint import arb, fmpq
+
+    return arb(fmpq(Fraction(x).numerator, Fraction(x).denominator))
+
+
+def exact(x: Any) -> Fraction:
+    """A ball of radius 0 as a number. Raises ValueError where it is not finite."""
+    top, exponent = (int(k) for k in x.man_exp())
+    return Fraction(top << exponent) if exponent >= 0 else Fraction(top, 1 << -exponent)
+
+
+def _around(x: Any) -> Any:
+    return (-x).union(x)
+
+
+def _constant(x: Any, length: int) -> Any:
+    from flint import arb_series
+
+    return arb_series([x], prec=length)
+
+
+def _longer(start: Any, slope: Any, length: int) -> Any:
+    """start + the integral of a series of a length."""
+    from flint import arb_series
+
+    return arb_series([start, *(slope[k] / (k + 1) for k in range(length))], prec=length + 1)
+
+
+def _value(c: Any, h: Any, order: int) -> Any:
+    """The terms below ``order``, by Horner's rule."""
+    total = ball(0)
+    for k in reversed(range(order)):
+        total = total * h + c[k]
+    return total
