@@ -1,0 +1,94 @@
+"""A measured number with its uncertainty: what it agrees with, what it rejects, and the record that it leaves.
+
+Both questions are answered from the uncertainty, never from a tolerance. A measurement that cannot tell the expected value from
+the near miss that it names supports nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, isfinite, nan
+
+from verify.errors import BadInput
+from verify.evidence import Measured
+from verify.experiments.extrapolation import FEWEST, Reading, extrapolated
+
+Number = int | float | Fraction
+FAR = 10  # uncertainties between what was measured and what was expected, before that counts as a contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``value`` +- ``uncertainty``, an estimate and no bound; infinite where nothing can be said, and then ``reason`` says why.
+
+    ``floor``   values at or below it were refused: the noise of the engine, or of the data
+    ``points``  readings that were used
+    ``window``  where the first and the last of them were taken, in the clock of the measurement
+    ``moved``   how far the quantity (of a slope: its logarithm) moved in the window; 0 if it stood still
+    """
+
+    value: float
+    uncertainty: float
+    floor: float
+    points: int
+    window: tuple[float, float]
+    moved: float
+    reason: str = ""
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether there is a finite uncertainty and something moved."""
+        return isfinite(self.value) and isfinite(self.uncertainty) and self.moved > 0
+
+    def agrees(self, expected: Number) -> bool:
+        """Whether ``expected`` lies within the uncertainty."""
+        return self.conclusive and abs(self.value - float(expected)) <= self.uncertainty
+
+    def rejects(self, near_miss: Number) -> bool:
+        """Whether ``near_miss`` lies outside."""
+        return self.conclusive and abs(self.value - float(near_miss)) > self.uncertainty
+
+    def contradicts(self, expected: Number) -> bool:
+        """Whether ``expected`` lies FAR uncertainties away, or more."""
+        return self.conclusive and abs(self.value - float(expected)) > FAR * self.uncertainty
+
+
+def rate_of(readings: Sequence[Reading], variables: Sequence[Sequence[float]], floor: float, moved: float) -> Rate:
+    """The limit of the readings, or no rate where there are too few."""
+    window = (readings[0].place, readings[-1].place) if readings else (nan, nan)
+    if len(readings) < FEWEST:
+        reason = f"{len(readings)} readings lie above the noise floor {floor:.1e}, {FEWEST} are needed: more digits, or an earlier horizon"
+        return Rate(nan, inf, floor, len(readings), window, moved, reason)
+    found = extrapolated(readings, variables)
+    reason = "" if isfinite(found.uncertainty) else "successive readings move ever further apart: another law, or a later horizon"
+    reason = reason or ("" if moved > 0 else "nothing moved")
+    return Rate(found.value, found.uncertainty, floor, len(readings), window, moved, reason)
+
+
+def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named: str, conclusion: str, kind: str = "rate") -> Measured:
+    """The record of a rate: "agrees" only if it agrees with ``expected`` and rejects the near miss, which is ``named``.
+
+    Raises BadInput where the near miss is the expected value, or has no name.
+    """
+    if float(expected) == float(near_miss) or not named:
+        raise BadInput(f"near miss {named!r} = {near_miss}, expected a named value other than {expected}: name what must be rejected")
+    rejected = rate.rejects(near_miss)
+    status = "contradicts" if rate.contradicts(expected) else "agrees" if rate.agrees(expected) and rejected else "inconclusive"
+    text = (
+        f"{what}: {rate.value:.6g} +- {rate.uncertainty:.1g}, expected {float(expected):.6g}; {rate.points} readings in"
+        f" [{rate.window[0]:.4g}, {rate.window[1]:.4g}] above the noise floor {rate.floor:.1e}, moved {rate.moved:.3g};"
+        f" near miss, {named} ({float(near_miss):.6g}): {'rejected' if rejected else 'NOT rejected'}"
+    )
+    numbers = {"value": f"{rate.value:.9g}", "uncertainty": f"{rate.uncertainty:.2g}", "floor": f"{rate.floor:.2g}"}
+    numbers |= {"expected": str(expected), "near_miss": str(near_miss), "moved": f"{rate.moved:.3g}"}
+    return Measured(kind, conclusion, status, text + _why(rate, expected, status), numbers)
+
+
+def _why(rate: Rate, expected: Number, status: str) -> str:
+    if status != "inconclusive":
+        return ""
+    if rate.reason:
+        return f"; {rate.reason}"
+    return "; the near miss is not told apart" if rate.agrees(expected) else "; the expected value lies outside, but not far enough"
