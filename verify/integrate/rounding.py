@@ -4,8 +4,8 @@ With ||x|| = sum_s |x_s|, ||x y|| <= ||x|| ||y||, so errors pass through sums an
 operation adds at most one unit per coefficient. Through y = x^e, exp x, log x they pass by y'(x), taken at x_0 and
 enlarged by ||x|| / |x_0|: this makes it an estimate. It finds cancellation, large factors and unsuitable scales, and
 it decides the guard bits. Orders found in doubles add their own roundings, relative ones of the largest term there can be:
-with |x_s| <= X 2^(-3 s) and |y_s| <= Y 2^(-3 s), no term of the convolution at order s is larger than X Y 2^(-3 s). A step
-that goes to theta h only sees the coefficient of order s times theta^s, and so does this bound.
+with |x_s| <= X w^-s and |y_s| <= Y w^-s, no term of the convolution at order s is larger than X Y w^-s. A step that goes to
+theta h only sees the coefficient of order s times theta^s, and so does this bound.
 """
 
 from __future__ import annotations
@@ -15,21 +15,20 @@ from operator import mul
 
 from verify.integrate.series import STEP, Expansion
 
-DOUBLE_BITS = 51  # a double has 53; what adds up over a sum is let in by two of them
+DOUBLE_BITS = 52  # a double has 53; what adds up over a sum is let in by one of them
 
 
-def rounding_bits(expansion: Expansion, log_h: float, order: int, theta: float | None = 1.0) -> float:
-    """log2 of the largest local error of a state after the step to theta h, in units; inf beyond the range of doubles.
+def rounding_bits(expansion: Expansion, log_h: float, order: int, tail: Tail | None = None) -> float:
+    """log2 of the largest local error of a state after the step, in units; inf beyond the range of doubles.
 
-    theta = None: as if no order had been found in doubles.
+    ``tail`` is what orders in doubles add, None: nothing.
     """
-    tail = _Tail(expansion, theta) if theta is not None and expansion.tail is not None else None
     own = max(map(tail.state, range(expansion.program.states))) if tail else 0.0
     slope = slope_bits(expansion, order, tail)
     return max(log2(order + 1 + own), log_h + slope) + 1 if own < inf else inf
 
 
-def slope_bits(expansion: Expansion, order: int, tail: _Tail | None = None) -> float:
+def slope_bits(expansion: Expansion, order: int, tail: Tail | None = None) -> float:
     """log2 of the largest error of a time derivative, in units; inf beyond the range of doubles."""
     try:
         error = _errors(expansion, order + 1.0, tail)
@@ -39,17 +38,18 @@ def slope_bits(expansion: Expansion, order: int, tail: _Tail | None = None) -> f
     return log2(max(slope, 1.0)) if slope < 1e300 else inf
 
 
-class _Tail:
-    """What roundings in doubles do to orders s >= t, in units, up to theta h.
+class Tail:
+    """What roundings in doubles do to orders s >= t, in units, in a step to theta h.
 
-    ``unit`` is one rounding of a coefficient of scaled size 1 at order t; the orders after it add at most a seventh of that.
+    ``log_radius`` is log2 of a radius of convergence w in units of h; any w is sound. ``size`` is max |x_s| w^s for each node,
+    ``unit`` is one rounding of a coefficient of size 1 at order t; those of the orders after it are let in by ``DOUBLE_BITS``.
     """
 
-    def __init__(self, expansion: Expansion, theta: float) -> None:
+    def __init__(self, expansion: Expansion, theta: float, log_radius: float) -> None:
         assert expansion.tail is not None
         self.program, self.terms = expansion.program, len(expansion.c[-1])
-        self.unit = 2.0 ** (expansion.bits - DOUBLE_BITS - STEP * expansion.tail)
-        powers = [theta**s for s in range(self.terms + 1)]
+        self.unit = 2.0 ** (expansion.bits - DOUBLE_BITS + (log2(theta) - log_radius) * expansion.tail)
+        powers = [2.0 ** (s * (log_radius - STEP)) for s in range(self.terms + 1)]
         self.size = [max(map(abs, map(mul, c, powers))) for c in expansion.scaled]
         self.start = [abs(c[0]) for c in expansion.scaled]
 
@@ -75,7 +75,7 @@ class _Tail:
         return own if node[0] == "exp" else own / self.start[node[1]]
 
 
-def _errors(expansion: Expansion, whole: float, tail: _Tail | None) -> list[float]:
+def _errors(expansion: Expansion, whole: float, tail: Tail | None) -> list[float]:
     unit = expansion.unit
     norm = [sum(map(abs, c)) / unit for c in expansion.c]
     error: list[float] = []

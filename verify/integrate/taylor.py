@@ -20,7 +20,7 @@ from math import ceil, floor, inf, log, log2
 
 from verify.integrate.base import HIGH_PRECISION, FlowStopped, Piece, Progress, State, Trajectory, check_request
 from verify.integrate.fixed import NotDefined, TooLarge
-from verify.integrate.rounding import rounding_bits, slope_bits
+from verify.integrate.rounding import Tail, rounding_bits, slope_bits
 from verify.integrate.series import STEP, Expansion
 from verify.integrate.source import Source
 from verify.integrate.trace import Program, program
@@ -31,8 +31,8 @@ GUARD_BITS = 24
 COLLAPSE = 40  # the flow counts as stopped when the step is 2^-40 of the longest one
 PROBE = 12  # order of the expansions that find the first step
 WATCHED = 4  # last coefficients that are asked for the radius: one alone may vanish by symmetry
-TAIL_ROOM = 3  # bits by which the error with orders in doubles stays below what a step aims at
-TAIL_GUESS = 40  # significant bits that doubles are trusted with at first
+TAIL_ROOM = 2  # bits by which the error with orders in doubles stays below what a step aims at
+TAIL_GUESS = 36  # significant bits that doubles are trusted with at first
 FINE = 64  # accepted steps are whole multiples of h / 64
 
 Dyadic = tuple[int, int]  # (a, b) is a * 2^-b
@@ -111,8 +111,9 @@ class _Walk:
                 self.log_h = log2_of(exact(h)) + ratio
                 continue
             theta = Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE)
-            lost = self._lost(series, h, theta)
-            if self._is_precise(series, h, theta, lost):
+            tail = None if series.tail is None else Tail(series, float(theta), log_radius)
+            lost = self._lost(series, h, tail)
+            if self._is_precise(series, h, lost):
                 break
         piece = self._accept(series, h, theta, log_radius, lost + self._aim())
         self.log_h = log2_of(exact(h)) + min(ratio, 2)
@@ -123,17 +124,17 @@ class _Walk:
         """log2 of the local error that a step aims at."""
         return self.eps + self._log_size()
 
-    def _lost(self, series: Expansion, h: Dyadic, theta: Fraction, tail: bool = True) -> float:
-        """log2 of the rounding errors up to theta h, relative to what is aimed at."""
-        return rounding_bits(series, log2_of(exact(h)), self.order, float(theta) if tail else None) - self.bits - self._aim()
+    def _lost(self, series: Expansion, h: Dyadic, tail: Tail | None) -> float:
+        """log2 of the rounding errors in a step, relative to what is aimed at."""
+        return rounding_bits(series, log2_of(exact(h)), self.order, tail) - self.bits - self._aim()
 
-    def _is_precise(self, series: Expansion, h: Dyadic, theta: Fraction, lost: float) -> bool:
+    def _is_precise(self, series: Expansion, h: Dyadic, lost: float) -> bool:
         """Whether rounding stays below what is aimed at, with room where doubles are used; else more bits, or fewer doubles."""
         room = TAIL_ROOM if series.tail is not None else 0
         if lost <= -room:
             self.tail = min(self.tail, self.order) - max(0, floor((-TAIL_ROOM - lost) / STEP) - 1)
             return True
-        in_integers = self._lost(series, h, theta, tail=False) if room else lost
+        in_integers = self._lost(series, h, None) if room else lost
         if in_integers > -room - 1:
             self._widen(1024 if in_integers == inf else max(8, ceil(in_integers) + 8), self._range())
         else:
