@@ -150,10 +150,10 @@ class _Checker:
         """sum |c_k| theta^k, rounded up."""
         if self.theta == FINE:
             return int(sum(map(abs, c)))
-        total = 0
-        for x in reversed(c):
-            total = int(abs(x)) + _up(total * self.theta, FINE)
-        return total
+        from flint import fmpq, fmpq_poly
+
+        value = fmpq_poly([abs(int(x)) for x in c])(fmpq(self.theta, FINE))
+        return int(value.ceil())
 
     def _least(self, x: int) -> int:
         """A lower bound of |x| on the step, errors included, in units; the sign does not change."""

@@ -27,7 +27,7 @@ from verify.settings.system import System
 
 FINE = 1 << 40  # growth factors are rounded up to multiples of 1/FINE
 SPARE = 3
-MOST_RUNS = 4
+PILOT = 24
 WIDENINGS = 6
 
 
@@ -82,7 +82,7 @@ class Validated:
     """Encloses a flow. ``engine`` supplies the polynomials and is not believed.
 
     ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or raises Unenclosed with the time
-    reached: precision is raised by itself, in at most MOST_RUNS runs and to at most 4 * digits + 200 digits. Raises BadInput as every
+    reached: precision is raised by itself, to at most 4 * digits + 200 digits: a cheap run first measures what the way costs. Raises BadInput as every
     engine does.
     """
 
@@ -94,18 +94,25 @@ class Validated:
         self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
     ) -> Enclosure:
         check_request(horizon, digits, samples)
-        working, most = digits + SPARE, 4 * digits + 200
-        for _ in range(MOST_RUNS):
+        most = 4 * digits + 200
+        working = digits + SPARE + (self._lost(system, horizon, PILOT) if digits > 2 * PILOT else 0)
+        while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
-            lost = walk.go(self.engine, progress)
-            if lost is None:
+            reached = walk.go(self.engine, progress)
+            if reached >= digits:
                 return Enclosure(
                     system, walk.times, tuple(walk.found), tuple(walk.radii), tuple(walk.links), digits, working
                 )
-            working += lost
-            if working > most:
-                break
-        raise Unenclosed(walk.time, f"the enclosure is wider than 10^-{digits} with {working - lost} digits; the limit is {most}")
+            working += digits - reached + 1
+        raise Unenclosed(walk.time, f"the enclosure is wider than 10^-{digits} with {walk.working} digits; the limit is {most}")
+
+    def _lost(self, system: System, horizon: Fraction, digits: int) -> int:
+        """How many digits the way to the horizon costs, from a cheap run; 0 where that run does not get there."""
+        walk = _Walk(system, Fraction(horizon), digits // 2, digits, 1)
+        try:
+            return max(0, digits - walk.go(self.engine, None))
+        except FlowStopped:
+            return 0
 
 
 class _Walk:
@@ -119,28 +126,19 @@ class _Walk:
         self.time, self.radius, self.bits = Fraction(0), 0, 0
         self.point: list[Fraction] = list(self.program.start)
 
-    def go(self, engine: Any, progress: Progress | None) -> int | None:
-        """None when the horizon is reached, else how many digits more are needed."""
-        pieces = engine.pieces(self.system, self.horizon, self.working)
-        piece = next(pieces, None)
-        while piece is not None:
+    def go(self, engine: Any, progress: Progress | None) -> int:
+        """Correct digits of the widest enclosure; it ends early where they are too few to come back."""
+        worst = self.working
+        for piece in engine.pieces(self.system, self.horizon, self.working):
             link = self._link(piece)
             size = max(1, *(abs(c[0]) >> piece.bits for c in link.states))
-            excess = Fraction(link.within * 10**self.digits, size << piece.bits)
-            if excess > 1:
-                return len(str(int(excess))) + 2 + self._still_to_come()
+            worst = min(worst, len(str((size << piece.bits) // max(1, link.within))) - 1)
+            if worst < self.digits // 2:
+                break
             self._record(piece, link)
             if progress is not None:
                 progress(link.end)
-            piece = next(pieces, None)
-        return None
-
-    def _still_to_come(self) -> int:
-        """Digits that the rest of the way may cost if it costs as much per time as what is behind."""
-        if not self.time:
-            return self.digits // 2
-        spent = max(0, self.working - self.digits)
-        return min(self.digits, int(spent * (self.horizon - self.time) / self.time))
+        return worst
 
     def _record(self, piece: Piece, link: Link) -> None:
         while len(self.found) < len(self.times) and self.times[len(self.found)] <= link.end:
