@@ -17,20 +17,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from fractions import Fraction
-from operator import mul
+from operator import mul, rshift
 
 from verify.integrate.source import Source
 from verify.integrate.trace import Program
 
 MOST_BITS = 900  # beyond, a tail in doubles would be a few hundredths of the work, and out of their range
-STEP = 3  # doubles hold the coefficient of order s times 2^(3 s): with the step size of ``taylor`` it hardly varies with s
+STEP = 3  # numbers are worked on as 2^(3 s) x_s: with the step size of ``taylor`` these hardly vary with s
+DROP = 30  # bits: a digit of Python's integers
+LAG = 3  # orders by which dropping bits comes later than it might: truncation stays far below a unit
+FEWEST_BITS = 60
 HUGE = 1e300
 
 
 class Expansion:
     """One expansion: ``c[node]`` are its coefficients, the states' one longer than the others'.
 
-    Orders from ``tail`` on are found in doubles; ``scaled`` are then the numbers 2^(3 s) x_s of every node.
+    It works on 2^(3 s) x_s. With so many bits in x_s to the unit, order s has 3 s less, hence every ten orders all numbers lose
+    30 bits. Orders from ``tail`` on are found in doubles; ``scaled`` are then the numbers 2^(3 s) x_s of every node.
     """
 
     def __init__(self, program: Program, bits: int, source: Source | None = None) -> None:
@@ -47,35 +51,63 @@ class Expansion:
 
         With ``tail``, orders beyond it are found in doubles, where the numbers are within their range.
         """
-        top, shift = h
-        start = ((clock.numerator << self.bits) // clock.denominator, (top << self.bits) >> shift)
-        for c, x in zip(self.c, state, strict=False):
-            c.append(x)
-        reverse = {i: deque[int]() for i in self.source.backward}
-        weighted: dict[int, list[int]] = {i: [] for i in self.source.weighted}
-        factors = [(a.numerator * top, a.denominator << shift) for a in self.source.factors]
-        middle = order if tail is None or self.bits > MOST_BITS else max(1, min(tail, order))
-        self.source.function("begin")(self.c, reverse, weighted, factors, 0, 1, start)
-        self.source.function("orders")(self.c, reverse, weighted, factors, 1, middle, start)
+        top, shift = h[0] << STEP, h[1]
+        self._clock = ((clock.numerator << self.bits) // clock.denominator, (top << self.bits) >> shift)
+        self._factors = [(a.numerator * top, a.denominator << shift) for a in self.source.factors]
+        self._start(state)
+        middle = order if tail is None or self.bits > MOST_BITS else max(2, min(tail, order))
+        self._integers(middle)
         if middle < order:
             try:
-                self._doubles(middle, order, Fraction(top, 1 << shift))
+                self._doubles(order, Fraction(top, 1 << shift))
             except OverflowError:
-                self.source.function("orders")(self.c, reverse, weighted, factors, middle, order, start)
+                self._integers(order)
 
-    def _doubles(self, first: int, last: int, h: Fraction) -> None:
-        """Orders ``first`` to ``last`` - 1, and of the states one further. Raises OverflowError and leaves everything as it was."""
-        source, count = self.source, self.program.states
-        scales = [2.0 ** (STEP * s - self.bits) for s in range(last + 1)]
-        known = [list(map(mul, map(float, c), scales)) for c in self.c]
-        reverse = {i: deque(reversed(known[i][:first])) for i in source.backward}
-        weighted = {i: list(map(mul, known[i][1:first], range(1, first))) for i in source.weighted}
-        factors = [(float((1 << STEP) * h * a), 1) for a in source.factors]
-        source.function("doubles")(known, reverse, weighted, factors, first, last, (0, 0))
+    def _start(self, state: Sequence[int]) -> None:
+        self._work: list[list[int]] = [[] for _ in self.program.nodes]
+        for c, x in zip(self._work, state, strict=False):
+            c.append(x)
+        self._next, self._dropped = 0, 0
+        self._call("begin", 1)
+
+    def _integers(self, order: int) -> None:
+        """Orders up to ``order`` - 1, and of the states one further."""
+        while self._next < order:
+            if self._next == self._until():
+                self._work = [[x >> DROP for x in c] for c in self._work]
+                self._dropped += DROP
+            self._call("orders", min(order, self._until()))
+
+    def _until(self) -> int:
+        """The order at which bits are dropped next."""
+        if self.bits - self._dropped - DROP < FEWEST_BITS:
+            return 1 << 60
+        return (self._dropped + DROP) // STEP + LAG
+
+    def _call(self, name: str, last: int) -> None:
+        work = self._work
+        self._run(name, work, self._factors, last)
+        shifts = range(-self._dropped, STEP * last + 1 - self._dropped, STEP)
+        for i, (c, x) in enumerate(zip(self.c, work, strict=True)):
+            new = len(c)
+            c.extend(map(rshift, x[new:], shifts[new:]))
+        self._next = last
+
+    def _run(self, name: str, work: list, factors: list, last: int) -> None:
+        first = self._next
+        reverse = {i: deque(reversed(work[i][:first])) for i in self.source.backward}
+        weighted = {i: list(map(mul, work[i][1:first], range(1, first))) for i in self.source.weighted}
+        self.source.function(name)(work, reverse, weighted, factors, first, last, self._clock, self.bits - self._dropped)
+
+    def _doubles(self, last: int, h: Fraction) -> None:
+        """As ``_integers``. Raises OverflowError and leaves everything as it was."""
+        first, unit = self._next, 2.0 ** (self._dropped - self.bits)
+        known = [[unit * x for x in map(float, c)] for c in self._work]
+        self._run("doubles", known, [(float(h * a), 1) for a in self.source.factors], last)
         if not all(abs(x[-1]) < HUGE for x in known):  # an infinity or nan in the middle reaches the end
             raise OverflowError
         back = [2.0 ** (self.bits - STEP * s) for s in range(last + 1)]
-        for i, (c, x) in enumerate(zip(self.c, known, strict=True)):
-            new = first + (i < count)
+        for c, x in zip(self.c, known, strict=True):
+            new = len(c)
             c.extend(map(int, map(mul, x[new:], back[new:])))
         self.tail, self.scaled = first, known

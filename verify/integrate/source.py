@@ -54,6 +54,7 @@ class Source:
                     self.weighted.add(node[1])
             case "log":
                 self.weighted.add(i)
+                self.forward.add(node[1])
                 self.backward.add(node[1])
 
     def _pair(self, a: int, b: int) -> None:
@@ -79,9 +80,9 @@ class Orders:
         self.source, self.bits, self.program = source, source.bits, source.program
 
     def function(self) -> str:
-        """run(C, R, W, F, first, last, clock): append the coefficients of orders first..last - 1, and of the states one further."""
+        """run(C, R, W, F, first, last, clock, bits): append the coefficients of orders first..last - 1, and of the states one further."""
         s, count = self.source, len(self.program.nodes)
-        lines = ["def run(C, R, W, F, first, last, clock):"]
+        lines = ["def run(C, R, W, F, first, last, clock, bits):"]
         for name, nodes, all_of in (("c", range(count), "C"), ("r", sorted(s.backward), "R"), ("w", sorted(s.weighted), "W")):
             lines += [f" {name}{i} = {all_of}[{i}]" for i in nodes]
         lines += [f" f{k}, g{k} = F[{k}]" for k in range(len(s.factors))]
@@ -114,7 +115,7 @@ class Orders:
             case "lin":
                 yield from self.linear(i, [(a, f"v{j}") for j, a in node[1]], node[2])
             case "mul":
-                yield f"v{i} = {self.product(*node[1:])} >> {self.bits}"
+                yield f"v{i} = {self.product(*node[1:])} >> bits"
             case "dot":
                 yield from self.dot(i, *node[1:])
             case _:
@@ -137,7 +138,7 @@ class Orders:
     def dot(self, i: int, products: tuple, terms: tuple, constant: Fraction) -> Iterator[str]:
         below, parts = self._common([(k, self.product(a, b)) for a, b, k in products])
         yield from self._sum("t", parts)
-        yield f"t >>= {self.bits}"
+        yield f"t >>= bits"
         if below != 1:
             yield f"t //= {below}"
         yield from self.linear(i, [(a, f"v{j}") for j, a in terms], constant)
@@ -158,9 +159,9 @@ class Orders:
         x = node[1]
         match node[0]:
             case "exp":
-                yield f"v{i} = sum(map(mul, w{x}, r{i})) // (s << {self.bits})"
+                yield f"v{i} = sum(map(mul, w{x}, r{i})) // (s << bits)"
             case "log":
-                yield f"v{i} = ((s * v{x} << {self.bits}) - sum(map(mul, w{i}, islice(r{x}, 1, None)))) // (s * c{x}[0])"
+                yield f"v{i} = ((s * v{x} << bits) - sum(map(mul, w{i}, islice(r{x}, 1, None)))) // (s * c{x}[0])"
             case "power" if node[2] == -1:
                 yield f"v{i} = -sum(map(mul, islice(c{x}, 1, None), r{i})) // c{x}[0]"
             case "power":
@@ -183,15 +184,15 @@ class Begin(Orders):
         match node[0]:
             case "power":
                 e = node[2]
-                yield f"v{i} = fixed.power(v{node[1]}, Fraction({e.numerator}, {e.denominator}), {self.bits})"
+                yield f"v{i} = fixed.power(v{node[1]}, Fraction({e.numerator}, {e.denominator}), bits)"
             case "exp" | "log":
-                yield f"v{i} = fixed.{node[0]}(v{node[1]}, {self.bits})"
+                yield f"v{i} = fixed.{node[0]}(v{node[1]}, bits)"
             case _:
                 raise ValueError(f"no recurrence for a node {node[0]!r}")
 
 
 class Doubles(Orders):
-    """The text for orders >= 1 in doubles, a coefficient of order s times 8^s: f holds 8 h a, and nothing is shifted."""
+    """The text for orders > 1 in doubles; nothing is shifted."""
 
     def update(self, j: int, d: int, k: int) -> str:
         return f"c{j}.append(v{d} * f{k} / s)"
@@ -199,7 +200,7 @@ class Doubles(Orders):
     def value(self, i: int, node: tuple) -> Iterator[str]:
         match node[0]:
             case "clock":
-                yield f"v{i} = 8.0 * clock[s] if s < 2 else 0.0"
+                yield f"v{i} = 0.0"
             case "mul":
                 yield f"v{i} = {self.product(*node[1:])}"
             case _:
