@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor, isqrt
 from typing import Any
 
-from verify.integrate.validated import Enclosure
-from verify.settings.system import Quantity, System
+from verify.errors import BadInput
+from verify.integrate.trace import Program, measured, program
+from verify.integrate.validated import Enclosure, Link
+from verify.settings.system import LOG, PLAIN, Quantity, System
 
 FORMAT = {"format": "flowlaw-enclosure", "version": 1}
+COARSE = Fraction(1, 1024)  # mu is rounded up so that distances grow by less than this on a link
+MERGED = Fraction(1, 32)  # parts of a link are merged as long as distances grow by less than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,127 @@ def body_of(claim_id: str, parts: Sequence[Part]) -> dict[str, Any]:
     Raises BadInput where a clock is neither plain nor log, a relation is not ">" or "<", a bound or time is not exact, or a
     quantity has no such name. Nothing is checked here: give the body to ``verify.check_enclosure.check``.
     """
-    raise NotImplementedError
+    if not parts:
+        raise BadInput("a certificate of no start: expected at least one part (label, system, enclosure, facts)")
+    body = {**FORMAT, "claim": claim_id, "parts": [_part(*part) for part in parts]}
+    return {**body, "statement": statement_of(body)}
 
 
 def statement_of(body: Mapping[str, Any]) -> str:
     """What the certificate claims, in words: labels, starts, interval, facts."""
-    raise NotImplementedError
+    said = []
+    for part in body["parts"]:
+        start = ", ".join(f"{name} = {x}" for name, x in zip(part["names"], part["start"], strict=True))
+        symbol = LOG.symbol if part["clock"] == LOG.name else PLAIN.symbol
+        where = " (s = log(1 + t), t the time of the flow)" if part["clock"] == LOG.name else ""
+        facts = [f"{f['name']} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {part['horizon']}" for f in part["facts"]]
+        what = "; ".join(facts) or f"the solution exists and is enclosed for 0 <= {symbol} <= {part['horizon']}"
+        said.append(f"{part['label']}: from {start}{where}: {what}")
+    return ". ".join(said)
+
+
+def _part(label: str, system: System, enclosure: Enclosure, facts: Sequence[Fact]) -> dict[str, Any]:
+    if system.clock not in (PLAIN, LOG):
+        raise BadInput(f"{label}: the clock {system.clock.name!r} has no certificate; expected plain or log: use one of these")
+    return {
+        "label": label,
+        "names": list(system.names),
+        "start": [str(x) for x in system.start],
+        "clock": system.clock.name,
+        "flow": _flow(system),
+        "horizon": str(enclosure.links[-1].end),
+        "links": [_link(link) for link in enclosure.links],
+        "facts": [_fact(label, system, fact) for fact in facts],
+    }
+
+
+def _flow(system: System) -> dict[str, Any]:
+    """A loss is written as a loss: who reads it differentiates it."""
+    if system.loss is not None:
+        found = measured(system, [system.loss])
+        return {"kind": "gradient", "nodes": _nodes(found), "outputs": _outputs(found.values)}
+    found = program(system)
+    return {"kind": "field", "nodes": _nodes(found), "outputs": _outputs(found.slopes)}
+
+
+def _fact(label: str, system: System, fact: Fact) -> dict[str, Any]:
+    quantity: Any = fact.quantity
+    if isinstance(quantity, str):
+        if quantity not in system.quantities:
+            raise BadInput(f"{label}: no quantity {quantity!r}; expected one of {', '.join(system.quantities)}")
+        quantity = system.quantities[quantity]
+    if fact.relation not in ("<", ">"):
+        raise BadInput(f'{label}: the relation of {fact.name} is {fact.relation!r}; expected ">" or "<"')
+    for name, x in (("bound", fact.bound), ("after", fact.after)):
+        if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
+            raise BadInput(f"{label}: {name} of {fact.name} is {x!r}; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+    found = measured(system, [quantity])
+    return {
+        "name": fact.name,
+        "words": fact.words,
+        "nodes": _nodes(found),
+        "value": _outputs(found.values)[0],
+        "relation": fact.relation,
+        "bound": str(fact.bound),
+        "after": str(fact.after),
+    }
+
+
+def _nodes(found: Program) -> list[str]:
+    """One line for each node after the states."""
+    return [_node(node) for node in found.nodes[found.states :]]
+
+
+def _node(node: tuple) -> str:
+    match node[0]:
+        case "lin":
+            return _sum((), node[1], node[2])
+        case "dot":
+            return _sum(*node[1:])
+    return " ".join(map(str, node))
+
+
+def _sum(products: Sequence, terms: Sequence, constant: Any) -> str:
+    parts = [str(constant), *(f"{c} {a}" for a, c in terms), *(f"{c} {a} {b}" for a, b, c in products)]
+    return "sum " + "; ".join(parts)
+
+
+def _outputs(pairs: Sequence[tuple[int, Fraction]]) -> list[str]:
+    return [f"{factor} {node}" for node, factor in pairs]
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """Coefficients in hexadecimal units of 2^-bits; digits that are far finer than the link's own error are dropped."""
+    length = max(map(len, link.states))
+    spare = min(link.bits, (link.defect // (4 * length**2 * (isqrt(len(link.states)) + 1))).bit_length() - 1)
+    drop = max(0, spare)
+    half = 1 << drop >> 1
+    return {
+        "end": str(link.end),
+        "h": str(link.h),
+        "bits": link.bits - drop,
+        "x": [_hex([(x + half) >> drop for x in c]) for c in link.states],
+        "mu": " ".join(map(str, _short(link.mu, link.end - link.begin))),
+    }
+
+
+def _hex(c: list[int]) -> str:
+    while len(c) > 1 and not c[-1]:
+        c.pop()
+    return " ".join(f"{x:x}" for x in c)
+
+
+def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
+    """Fewer parts and fewer digits, each mu at least what it was."""
+    grid = Fraction(1)
+    while grid * length > COARSE:
+        grid /= 2
+    while grid * 4 * length < COARSE:
+        grid *= 2
+    found = list(mu)
+    while len(found) % 2 == 0:
+        pairs = [max(a, b) for a, b in zip(found[::2], found[1::2], strict=True)]
+        if (2 * sum(pairs) - sum(found)) / len(found) * length > MERGED:
+            break
+        found = pairs
+    return [-floor(-m / grid) * grid for m in found]
