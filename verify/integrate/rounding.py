@@ -50,7 +50,7 @@ class Tail:
         self.program, self.terms = expansion.program, len(expansion.c[-1])
         self.unit = 2.0 ** (expansion.bits - DOUBLE_BITS + (log2(theta) - log_radius) * expansion.tail)
         powers = [2.0 ** (s * (log_radius - STEP)) for s in range(self.terms + 1)]
-        self.size = [max(map(abs, map(mul, c, powers))) for c in expansion.scaled]
+        self.size = [max(map(abs, map(mul, c, powers[max(0, self.terms - len(c)) :]))) for c in expansion.scaled]
         self.start = [abs(c[0]) for c in expansion.scaled]
 
     def state(self, i: int) -> float:

@@ -34,7 +34,8 @@ class Expansion:
     """One expansion: ``c[node]`` are its coefficients, the states' one longer than the others'.
 
     It works on 2^(3 s) x_s. With so many bits in x_s to the unit, order s has 3 s less, hence every ten orders all numbers lose
-    30 bits. Orders from ``tail`` on are found in doubles; ``scaled`` are then the numbers 2^(3 s) x_s of every node.
+    30 bits. Orders from ``tail`` on are found in doubles; ``scaled`` are then the numbers 2^(3 s) x_s, for nodes that no
+    later order asks for the last of them only.
     """
 
     def __init__(self, program: Program, bits: int, source: Source | None = None) -> None:
@@ -74,7 +75,8 @@ class Expansion:
         """Orders up to ``order`` - 1, and of the states one further."""
         while self._next < order:
             if self._next == self._until():
-                self._work = [[x >> DROP for x in c] for c in self._work]
+                kept = self.source.kept
+                self._work = [[x >> DROP for x in c] if i in kept else [] for i, c in enumerate(self._work)]
                 self._dropped += DROP
             self._call("orders", min(order, self._until()))
 
@@ -88,9 +90,9 @@ class Expansion:
         work = self._work
         self._run(name, work, self._factors, last)
         shifts = range(-self._dropped, STEP * last + 1 - self._dropped, STEP)
-        for i, (c, x) in enumerate(zip(self.c, work, strict=True)):
-            new = len(c)
-            c.extend(map(rshift, x[new:], shifts[new:]))
+        new = slice(self._next - last if self._next else None, None)
+        for c, x in zip(self.c, work, strict=True):
+            c.extend(map(rshift, x[new], shifts[len(c) :]))
         self._next = last
 
     def _run(self, name: str, work: list, factors: list, last: int) -> None:
@@ -108,6 +110,5 @@ class Expansion:
             raise OverflowError
         back = [2.0 ** (self.bits - STEP * s) for s in range(last + 1)]
         for c, x in zip(self.c, known, strict=True):
-            new = len(c)
-            c.extend(map(int, map(mul, x[new:], back[new:])))
+            c.extend(map(int, map(mul, x[first - last :], back[len(c) :])))
         self.tail, self.scaled = first, known

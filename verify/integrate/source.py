@@ -27,6 +27,7 @@ class Source:
     ``forward``   nodes whose coefficients are read in order
     ``backward``  nodes whose coefficients are read newest first
     ``weighted``  nodes whose coefficients are read times their order
+    ``kept``      all these, and the states: nodes of which later orders need all coefficients
     """
 
     def __init__(self, program: Program, bits: int) -> None:
@@ -36,6 +37,7 @@ class Source:
         self.weighted: set[int] = set()
         for i, node in enumerate(program.nodes):
             self._note(i, node)
+        self.kept = {*range(program.states), *self.forward, *self.backward, *self.weighted}
         self.factors = sorted({a for _, a in program.slopes})
         self._compiled: dict[str, Callable] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +10,8 @@ from verify.errors import BadInput
 from verify.integrate.adjoint import gradient
 from verify.integrate.tape import ONE, Node, Tape, Traced, children
 from verify.settings.system import Moment, Quantity, System
+
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,49 @@ def _tidy(nodes: list[Node], start: tuple[Fraction, ...], slopes: list, values: 
         if uses[i] and node[0] == "lin":
             sums[i] = _flatten(nodes, node, uses, sums, merged)
     number: dict[int, int] = {}
-    kept: list[Node] = []
+    kept = _Kept([], {})
     for i, node in enumerate(nodes):
-        if i < len(start) or (uses[i] and i not in merged):
-            number[i] = len(kept)
-            kept.append(sums[i].node(number) if i in sums else _renumbered(node, number))
+        if i < len(start):
+            number[i] = kept.append(node)
+        elif uses[i] and i not in merged:
+            number[i] = kept.sum(sums[i].renumbered(number)) if i in sums else kept.shared(_renumbered(node, number))
     outputs = [tuple((number[i], factor) for i, factor in part) for part in (slopes, values)]
-    return Program(tuple(kept), start, *outputs)
+    return Program(tuple(kept.nodes), start, *outputs)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The nodes of a program in the making; equal ones are shared, as on the tape."""
+
+    nodes: list[Node]
+    known: dict[Node, int]
+
+    def append(self, node: Node) -> int:
+        self.nodes.append(node)
+        return len(self.nodes) - 1
+
+    def shared(self, node: Node) -> int:
+        if node not in self.known:
+            self.known[node] = self.append(node)
+        return self.known[node]
+
+    def sum(self, total: _Sum) -> int:
+        """Products that share a factor become one: a b + a c = a (b + c) costs one convolution, not two."""
+        products: Products = []
+        rest = total.products
+        while rest:
+            a, count = Counter(i for x, y, _ in rest for i in {x, y}).most_common(1)[0]
+            if count == 1:
+                products, rest = products + rest, []
+                break
+            inner = tuple((y if x == a else x, c) for x, y, c in rest if a in (x, y))
+            rest = [p for p in rest if a not in p[:2]]
+            b = self.shared(("lin", inner, ZERO))
+            products.append((min(a, b), max(a, b), ONE))
+        if len(products) == 1 and products[0][2] == 1 and not total.terms and not total.constant:
+            return self.shared(("mul", *products[0][:2]))
+        terms = tuple(total.terms)
+        return self.shared(("dot", tuple(products), terms, total.constant) if products else ("lin", terms, total.constant))
 
 
 @dataclass(slots=True)
@@ -110,11 +149,9 @@ class _Sum:
         self.products = _joined(self.products, products)
         self.terms = _joined(self.terms, terms)
 
-    def node(self, number: dict[int, int]) -> Node:
-        terms = tuple((number[i], a) for i, a in self.terms)
-        if not self.products:
-            return ("lin", terms, self.constant)
-        return ("dot", tuple((number[a], number[b], c) for a, b, c in self.products), terms, self.constant)
+    def renumbered(self, number: dict[int, int]) -> _Sum:
+        products = [(number[a], number[b], c) for a, b, c in self.products]
+        return _Sum(products, [(number[i], a) for i, a in self.terms], self.constant)
 
 
 def _joined(a: list, b: list) -> list:
