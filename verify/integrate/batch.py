@@ -37,9 +37,8 @@ def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Frac
     the trajectories cannot be followed to the horizon: it is named, and nothing is returned of the others.
     """
     check_request(horizon, 1, samples)
-    if not 1e-14 <= tolerance <= 1e-2:
-        raise BadInput(f"tolerance is {tolerance!r}, expected a number from 1e-14 to 1e-2: doubles have 16 digits, use the engine taylor for more")
-    begin = _begin(system, starts)
+    check_tolerance(tolerance)
+    begin = columns(system, starts)
     p = program(system)
     times = np.array([double(Fraction(horizon) * j / samples) for j in range(samples + 1)])
     answer = np.empty((samples + 1, *begin.shape))
@@ -52,8 +51,13 @@ def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Frac
     return answer
 
 
-def _begin(system: System, starts: Sequence[Sequence[Fraction]]) -> Array:
-    """The nearest doubles, shape (states, trajectories)."""
+def check_tolerance(tolerance: float) -> None:
+    if not (isinstance(tolerance, float) and 1e-14 <= tolerance <= 1e-2):
+        raise BadInput(f"tolerance is {tolerance!r}, expected a float from 1e-14 to 1e-2: doubles have 16 digits, use the engine taylor for more")
+
+
+def columns(system: System, starts: Sequence[Sequence[Fraction]]) -> Array:
+    """The starts as nearest doubles, shape (states, trajectories). Raises BadInput where one is not exact, or of another length."""
     for k, row in enumerate(starts):
         if len(row) != len(system.start):
             raise BadInput(f"{system.title}: start {k} has {len(row)} values for {len(system.start)} states; expected one for each")

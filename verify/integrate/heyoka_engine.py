@@ -1,0 +1,267 @@
+"""An independent second engine: the program handed to heyoka node by node, which compiles a Taylor method of its own for it.
+
+What is compiled is the shape of a program; its data, starts and times are handed over at run time (data as parameters), so that
+flows that differ in their numbers only share one compilation. The code is always compact: otherwise it grows with the square of
+the order. Nodes that several others use are expressions that these share.
+
+Reference: F. Biscani, D. Izzo, Revisiting high-order Taylor methods for astrodynamics and celestial mechanics, Monthly Notices of
+the Royal Astronomical Society 504 (2021).
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from verify.errors import BadInput
+from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
+from verify.integrate.batch import check_tolerance, columns
+from verify.integrate.rows import Array, double, parts
+from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged
+from verify.integrate.trace import Program, program
+from verify.settings.system import System
+
+GUARD_BITS = 32
+DIGITS_OF_DOUBLES = 12
+MOST_STEPS = 200_000  # of one trajectory in an ensemble
+Nodes = tuple[tuple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heyoka:
+    """See ``Integrator`` for the contract. Up to 12 digits the run is in doubles, and its ``kind`` says so; beyond, in numbers of
+    10^-(digits + 3) and 32 guard bits: what cancels inside the field beyond these is lost, and no more bits are taken.
+
+    ``truncation`` adds up the local error aimed at, 10^-(digits + 3) max |x|, and ``rounding`` one unit of max |x|, over the steps:
+    heyoka hands out no estimates. Raises BadInput where the package is missing.
+    """
+
+    name: str = "heyoka"
+    kind: str = HIGH_PRECISION
+
+    def run(
+        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
+    ) -> Trajectory:
+        check_request(horizon, digits, samples)
+        numbers = _Numbers(digits)
+        walk = _Walk(system, numbers)
+        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
+        states = [walk.state(walk.engine.state)]
+        for reached in walk.steps([numbers.of(t) for t in times[1:]], states):
+            if progress is not None:
+                progress(reached)
+        truncation, rounding = walk.size_sum / 10 ** (digits + SPARE_DIGITS), walk.size_sum / 2 ** (numbers.bits - 1)
+        kind = DOUBLE if numbers.bits == 53 else HIGH_PRECISION
+        return Trajectory(times, tuple(states), digits, walk.engine.order, walk.count, truncation, rounding, self.name, kind)
+
+
+def installed() -> Any:
+    """The package. Raises BadInput where it is missing."""
+    try:
+        import heyoka
+    except ImportError:
+        raise BadInput(
+            "engine is heyoka, and the package heyoka is not installed; expected the extra heyoka: pip install 'flowlaw[heyoka]' "
+            "(wheels for Linux on x86-64 only), or use the engine taylor"
+        ) from None
+    return heyoka
+
+
+class _Numbers:
+    """Doubles, or heyoka's numbers of ``bits`` bits."""
+
+    def __init__(self, digits: int) -> None:
+        self.digits, self.bits = digits, 53
+        if digits > DIGITS_OF_DOUBLES:
+            self.bits = math.ceil((digits + SPARE_DIGITS) * math.log2(10)) + GUARD_BITS
+
+    def of(self, x: Fraction) -> Any:
+        if self.bits == 53:
+            return double(x)
+        real = installed().real
+        return real(x.numerator, self.bits) / real(x.denominator, self.bits)
+
+    def engine(self, p: Program) -> Any:
+        """An integrator at time 0, compiled where no program of this shape was before."""
+        shape, data = _shape_and_data(p)
+        engine = copy.copy(_compiled(shape, self.digits, self.bits))
+        engine.pars[:] = [self.of(a) for a in data]
+        engine.state[:] = [self.of(x) for x in p.start]
+        return engine
+
+    def exact(self, x: Any) -> Fraction:
+        """A number as it is."""
+        if self.bits == 53:
+            return Fraction(float(x))
+        real = installed().real
+        power = self.bits + 4 - _exponent(x)
+        if power >= 0:
+            return Fraction(int(x * real(1 << power, self.bits)), 1 << power)
+        return Fraction(int(x))
+
+
+def _exponent(x: Any) -> int:
+    """e with |x| < 2^e, about the least; also beyond the range of doubles."""
+    size = abs(float(x))
+    if 0 < size < math.inf:
+        return math.frexp(size)[1]
+    if size:
+        return int(abs(x)).bit_length()
+    return -int(1 / abs(x)).bit_length() + 2 if x != 0 else 0
+
+
+class _Walk:
+    """The solution on its way, one step at a time."""
+
+    def __init__(self, system: System, numbers: _Numbers) -> None:
+        self.system, self.numbers = system, numbers
+        self.engine = numbers.engine(program(system))
+        self.count, self.size_sum = 0, Fraction(0)
+
+    def state(self, x: Array) -> State:
+        found = [self.numbers.exact(a) for a in x]
+        bits = max(a.denominator.bit_length() - 1 for a in found)
+        return arranged(self.system, [int(a * (1 << bits)) for a in found], bits)
+
+    def steps(self, times: Sequence[Any], states: list[State]) -> Iterator[Fraction]:
+        """Step to the last of the times, reading the states off on the way; the time after every step."""
+        engine, end = self.engine, times[-1]
+        outcome, longest, at = installed().taylor_outcome, end * 0, 0
+        while at < len(times):
+            result, h = engine.step(end - engine.time, write_tc=True)
+            self.count += 1
+            longest = max(longest, h)
+            time = Fraction(float(end)) if result == outcome.time_limit else self.numbers.exact(engine.time)
+            if result not in (outcome.success, outcome.time_limit):
+                raise FlowStopped(time, f"{self.system.title}: a value is not finite ({result})")
+            if result == outcome.success and h * 2**COLLAPSE < longest:
+                raise FlowStopped(time, f"{self.system.title}: the step fell to {float(h):.2g}: the solution blows up or meets a singularity")
+            self.size_sum += abs(self.numbers.exact(max(engine.state, key=abs)))
+            while at < len(times) and (result == outcome.time_limit or times[at] <= engine.time):
+                engine.update_d_output(times[at])
+                states.append(self.state(engine.d_output if at < len(times) - 1 else engine.state))
+                at += 1
+            yield time
+
+
+def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Fraction, tolerance: float, samples: int) -> Array:
+    """As ``batch.ensemble``, by heyoka in doubles, in batches as wide as the machine's vectors; tolerance relative to max |x|.
+
+    Raises also BadInput where the package is missing, and FlowStopped where a trajectory takes more than 200000 steps.
+    """
+    import numpy as np
+
+    check_request(horizon, 1, samples)
+    check_tolerance(tolerance)
+    begin = columns(system, starts)
+    shape, data = _shape_and_data(program(system))
+    wide = int(installed().recommended_simd_size(float))
+    engine = copy.copy(_compiled_batch(shape, tolerance, wide))
+    engine.pars[:] = np.array([[double(a)] for a in data]).reshape(-1, 1)
+    times = np.array([[double(Fraction(horizon) * j / samples)] * wide for j in range(samples + 1)])
+    answer = np.empty((samples + 1, *begin.shape))
+    for first in range(0, begin.shape[1], wide):
+        lanes = np.minimum(np.arange(first, first + wide), begin.shape[1] - 1)
+        engine.set_time(0.0)
+        engine.state[:] = begin[:, lanes]
+        found = _batch(engine, times, system.title, first)
+        last = min(first + wide, begin.shape[1])
+        answer[:, :, first:last] = found[:, :, : last - first]
+    return answer
+
+
+def _batch(engine: Any, times: Array, title: str, first: int) -> Array:
+    """One batch along the grid of times. Raises FlowStopped where any of its trajectories was not followed to the end."""
+    if len(times) == 2:
+        import numpy as np
+
+        start = engine.state.copy()
+        engine.propagate_until(times[-1], max_steps=MOST_STEPS)
+        found = np.stack([start, engine.state])
+    else:
+        found = engine.propagate_grid(times, max_steps=MOST_STEPS)[1]
+    outcome = installed().taylor_outcome
+    results = [result[0] for result in engine.propagate_res]
+    for wanted in (outcome.err_nf_state, outcome.step_limit):
+        if wanted in results:
+            lane = results.index(wanted)
+            reason = "a value is not finite" if wanted == outcome.err_nf_state else f"more than {MOST_STEPS} steps"
+            text = f"trajectory {first + lane} of {title}: {reason}: the solution blows up or meets a singularity"
+            raise FlowStopped(Fraction(float(engine.time[lane])), text)
+    if any(result != outcome.time_limit for result in results):
+        raise FlowStopped(Fraction(float(min(engine.time))), f"{title}: heyoka answers {results}")
+    return found
+
+
+def _shape_and_data(p: Program) -> tuple[Nodes, list[Fraction]]:
+    """The program with indices of parameters in the place of numbers other than 1, and those numbers; the slopes are its last entries."""
+    data: list[Fraction] = []
+
+    def place(a: Fraction) -> int:
+        if a == 1:
+            return -1
+        data.append(Fraction(a))
+        return len(data) - 1
+
+    nodes: list[tuple] = []
+    for node in p.nodes:
+        if node[0] in ("mul", "lin", "dot"):
+            products, terms, constant = parts(node)
+            shape = (tuple((a, b, place(c)) for a, b, c in products), tuple((i, place(c)) for i, c in terms))
+            nodes.append(("sum", *shape, place(constant) if constant or not (products or terms) else None))
+        else:
+            nodes.append(node)
+    return (*nodes, *(("slope", d, place(a)) for d, a in p.slopes)), data
+
+
+def _equations(shape: Nodes, number: Any) -> list[tuple[Any, Any]]:
+    """Pairs (x_j, dx_j/dclock); ``number`` makes exponents."""
+    hy = installed()
+    values: list[Any] = []
+    slopes = []
+    for node in shape:
+        match node:
+            case ("state",):
+                values.append(hy.expression(f"x{len(values)}"))
+            case ("clock",):
+                values.append(hy.time)
+            case ("exp" | "log" as name, x):
+                values.append(getattr(hy, name)(values[x]))
+            case ("power", x, e):
+                values.append(values[x] ** hy.expression(number(e)))
+            case ("sum", products, terms, constant):
+                values.append(_sum(hy, values, products, terms, constant))
+            case ("slope", d, a):
+                slopes.append(values[d] if a < 0 else hy.par[a] * values[d])
+    return list(zip(values, slopes, strict=False))
+
+
+def _sum(hy: Any, values: list[Any], products: tuple, terms: tuple, constant: int | None) -> Any:
+    found = [(values[a] * values[b], c) for a, b, c in products] + [(values[i], c) for i, c in terms]
+    pieces = [x if c < 0 else hy.par[c] * x for x, c in found]
+    if constant is not None:
+        pieces.append(hy.expression(1.0) if constant < 0 else hy.par[constant])
+    return hy.sum(pieces) if len(pieces) > 1 else pieces[0]
+
+
+@lru_cache(maxsize=32)
+def _compiled(shape: Nodes, digits: int, bits: int) -> Any:
+    """To be copied, never run: compiling takes longer than most flows."""
+    hy, numbers = installed(), _Numbers(digits)
+    equations = _equations(shape, numbers.of)
+    tolerance = numbers.of(Fraction(1, 10 ** (digits + SPARE_DIGITS)))
+    kind = {} if bits == 53 else {"fp_type": hy.real, "prec": bits}
+    return hy.taylor_adaptive(equations, [numbers.of(Fraction(0))] * len(equations), tol=tolerance, compact_mode=True, **kind)
+
+
+@lru_cache(maxsize=32)
+def _compiled_batch(shape: Nodes, tolerance: float, wide: int) -> Any:
+    import numpy as np
+
+    equations = _equations(shape, double)
+    return installed().taylor_adaptive_batch(equations, np.zeros((len(equations), wide)), tol=tolerance, compact_mode=True)
