@@ -47,7 +47,14 @@ def extrapolated(readings: Sequence[Reading], variables: Sequence[Sequence[float
 
 
 def geometric(readings: Sequence[Reading]) -> Extrapolant:
-    """Aitken's process on the last three readings; its error from its last two values.
+    """Aitken's process at the end, on every k-th reading: the first k at which differences fall by more than their noise."""
+    ends = (readings[:: -k][::-1] for k in range(1, (len(readings) - 1) // 3 + 1))
+    found = Extrapolant(readings[-1].value, inf)
+    return next((e for e in map(aitken, ends) if isfinite(e.uncertainty)), found)
+
+
+def aitken(readings: Sequence[Reading]) -> Extrapolant:
+    """Aitken's process on the last three of at least four readings; its error from its last two values.
 
     The factor 2/(1 - r), r the ratio of differences, is what makes that error right for a + b/l as well, where the process
     takes away only half of b/l and r tends to 1.

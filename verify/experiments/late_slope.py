@@ -41,8 +41,7 @@ def late_slope(times: Sequence[Number], values: Sequence[Number], noise: Number 
     heights = [(float(y), float(n)) if law == LOGARITHM else (log_of(y), float(n / y)) for _, y, n in data]
     ends = list(zip(places, heights, strict=False))
     readings = [_chord(a, b) for a, b in zip(ends, ends[1:], strict=False)]
-    moved = abs(heights[-1][0] - heights[0][0]) if heights else 0.0
-    return _signed(rate_of(readings, variables(readings, law), floor, moved), law)
+    return _signed(rate_of(readings, variables(readings, law), floor, [h for h, _ in heights]), law)
 
 
 def late_slope_along(
@@ -64,11 +63,8 @@ def late_slope_along(
     _known(law)
     path = along(system, quantity, horizon, digits, law != EXPONENTIAL, samples=samples, more=more, engine=engine or Taylor())
     readings = list(_pointwise(path, law))
-    values = path.values[1 : 1 + len(readings)]
-    moved = 0.0
-    if values:
-        moved = float(abs(values[-1] - values[0])) if law == LOGARITHM else abs(log_of(abs(values[-1])) - log_of(abs(values[0])))
-    return _signed(rate_of(readings, variables(readings, law), float(path.floor), moved), law)
+    heights = [float(y) if law == LOGARITHM else log_of(abs(y)) for y in path.values[1 : 1 + len(readings)]]
+    return _signed(rate_of(readings, variables(readings, law), float(path.floor), heights), law)
 
 
 def _pointwise(path: Along, law: str):

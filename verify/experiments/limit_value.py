@@ -59,8 +59,7 @@ def limit_value_along(
 
 def _limit(readings: Sequence[Reading], clock: str) -> Rate:
     floor = max((r.noise for r in readings), default=0.0)
-    moved = max(r.value for r in readings) - min(r.value for r in readings) if readings else 0.0
-    return rate_of(readings, variables(readings, _LAW[clock]), floor, moved)
+    return rate_of(readings, variables(readings, _LAW[clock]), floor, [r.value for r in readings])
 
 
 def _known(clock: str) -> None:

@@ -34,8 +34,7 @@ def order_in_parameter(parameters: Sequence[Number], errors: Sequence[Number], n
     readings = [_order(a, b) for a, b in pairwise(kept)]
     etas = [float(eta) for eta, _, _ in data[1 : 1 + len(readings)]]
     inverse = [1 / r.place for r in readings]
-    moved = abs(kept[-1][1] - kept[0][1]) if kept else 0.0
-    return rate_of(readings, [etas, inverse], floor, moved)
+    return rate_of(readings, [etas, inverse], floor, [e for _, e, _ in kept])
 
 
 def order_of_runs(run: Callable[[Fraction], Number], first: Fraction, runs: int, noise: Number = 0) -> Rate:

@@ -13,7 +13,7 @@ from math import inf, isfinite, nan
 
 from verify.errors import BadInput
 from verify.evidence import Measured
-from verify.experiments.extrapolation import FEWEST, Reading, extrapolated
+from verify.experiments.extrapolation import FEWEST, Extrapolant, Reading, extrapolated
 
 Number = int | float | Fraction
 FAR = 10  # uncertainties between what was measured and what was expected, before that counts as a contradiction
@@ -55,16 +55,40 @@ class Rate:
         return self.conclusive and abs(self.value - float(expected)) > FAR * self.uncertainty
 
 
-def rate_of(readings: Sequence[Reading], variables: Sequence[Sequence[float]], floor: float, moved: float) -> Rate:
-    """The limit of the readings, or no rate where there are too few."""
+def rate_of(readings: Sequence[Reading], variables: Sequence[Sequence[float]], floor: float, heights: Sequence[float]) -> Rate:
+    """The limit of the readings, or no rate where there are too few.
+
+    ``heights`` are the numbers behind the readings, at the same places or at the ends of the intervals between them.
+    """
     window = (readings[0].place, readings[-1].place) if readings else (nan, nan)
     if len(readings) < FEWEST:
         reason = f"{len(readings)} readings lie above the noise floor {floor:.1e}, {FEWEST} are needed: more digits, or an earlier horizon"
-        return Rate(nan, inf, floor, len(readings), window, moved, reason)
-    found = extrapolated(readings, variables)
+        return Rate(nan, inf, floor, len(readings), window, _moved(heights), reason)
+    found, used = _freed_of_noise(readings, variables)
+    window = (readings[0].place, readings[used - 1].place)
+    moved = _moved(heights[: len(heights) - len(readings) + used])
     reason = "" if isfinite(found.uncertainty) else "successive readings move ever further apart: another law, or a later horizon"
     reason = reason or ("" if moved > 0 else "nothing moved")
-    return Rate(found.value, found.uncertainty, floor, len(readings), window, moved, reason)
+    return Rate(found.value, found.uncertainty, floor, used, window, moved, reason)
+
+
+def _moved(heights: Sequence[float]) -> float:
+    return max(heights) - min(heights) if heights else 0.0
+
+
+def _freed_of_noise(readings: Sequence[Reading], variables: Sequence[Sequence[float]]) -> tuple[Extrapolant, int]:
+    """The limit, and how many readings it needs: last ones are left out where they are noise to what is known without them.
+
+    That is: the noise of each is above the uncertainty without them, and each is as near to the limit as its noise allows.
+    """
+    best = extrapolated(readings, variables), len(readings)
+    for used in range(FEWEST, len(readings)):
+        found = extrapolated(readings[:used], [x[:used] for x in variables])
+        gap = abs(readings[used - 1].value - found.value) + found.uncertainty
+        noise = (r.noise > found.uncertainty and abs(r.value - found.value) <= gap + r.noise for r in readings[used:])
+        if found.uncertainty < best[0].uncertainty and all(noise):
+            best = found, used
+    return best
 
 
 def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named: str, conclusion: str, kind: str = "rate") -> Measured:
