@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 from math import lcm
 from operator import mul
@@ -62,6 +63,11 @@ class Source:
     def _pair(self, a: int, b: int) -> None:
         self.forward.add(a)
         self.backward.add(b)
+
+    @cached_property
+    def sizes(self) -> list[tuple]:
+        """The nodes, their numbers as the absolute values in doubles. Raises OverflowError."""
+        return [_size(node) for node in self.program.nodes]
 
     def function(self, name: str) -> Callable:
         """``begin``: order 0 in integers; ``orders``: later ones; ``doubles``: later ones, in doubles."""
@@ -228,6 +234,17 @@ class Doubles(Orders):
                 e = float(node[2])
                 yield f"t = {e + 1!r} * sum(map(mul, w{x}, r{i})) / s - sum(map(mul, islice(c{x}, 1, None), r{i}))"
                 yield f"v{i} = t / c{x}[0]"
+
+
+def _size(node: tuple) -> tuple:
+    match node[0]:
+        case "lin":
+            return ("lin", [(i, abs(float(a))) for i, a in node[1]])
+        case "dot":
+            return ("dot", [(a, b, abs(float(k))) for a, b, k in node[1]], [(i, abs(float(a))) for i, a in node[2]])
+        case "power":
+            return ("power", node[1], abs(float(node[2])))
+    return node
 
 
 def _plus(terms: Weighted) -> str:
