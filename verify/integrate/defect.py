@@ -49,7 +49,9 @@ class _Checker:
 
         self.astray = astray
         self.program, self.piece, self.bits = program, piece, piece.bits
-        self.theta = min(FINE, _up((piece.end - piece.begin) / piece.h * FINE, 1))  # in 1/FINE, rounded up
+        if not 0 < piece.end - piece.begin <= piece.h or not all(map(len, piece.nodes)):
+            raise NotEnclosed("a polynomial without terms, or for no time, or for longer than its own step")
+        self.theta = _up((piece.end - piece.begin) / piece.h * FINE, 1)  # in 1/FINE, rounded up
         self.one = 1 << piece.bits
         self.poly = [fmpz_poly([int(x) for x in c]) for c in piece.nodes]
         self.size = [self._norm(c) for c in piece.nodes]
@@ -75,7 +77,7 @@ class _Checker:
             case "state":
                 return self.astray
             case "clock":
-                return 2  # two roundings down; the rest vanishes
+                return self._clock(i)
             case "lin":
                 return self._sum(i, (), node[1], node[2])
             case "dot":
@@ -106,6 +108,14 @@ class _Checker:
             passed += abs(a) * self.error[x] << shift
         left = self._norm((rest - int(constant * below) * (self.one << shift)).coeffs())
         return _up(left + passed, below << shift)
+
+    def _clock(self, i: int) -> int:
+        """c - begin - h tau."""
+        below = lcm(self.piece.begin.denominator, self.piece.h.denominator)
+        rest = [int(x) * below for x in self.piece.nodes[i]] + [0, 0]
+        for k, x in enumerate((self.piece.begin, self.piece.h)):
+            rest[k] -= int(x * below) << self.bits
+        return _up(self._norm(rest), below)
 
     def _reciprocal(self, i: int, x: int) -> int:
         left = self._norm((self.poly[i] * self.poly[x] - (self.one << self.bits)).coeffs())

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import floor, isqrt
 from typing import Any
 
 from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, State, check_request
@@ -96,6 +96,7 @@ class Validated:
         check_request(horizon, digits, samples)
         most = 4 * digits + 200
         working = digits + SPARE + (self._lost(system, horizon, PILOT) if digits > 2 * PILOT else 0)
+        tries = 0
         while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
             reached = walk.go(self.engine, progress)
@@ -103,7 +104,8 @@ class Validated:
                 return Enclosure(
                     system, walk.times, tuple(walk.found), tuple(walk.radii), tuple(walk.links), digits, working
                 )
-            working += digits - reached + 1
+            working += (digits - reached + 1) << tries  # where more digits do not help, this is soon known
+            tries += 1
         raise Unenclosed(walk.time, f"the enclosure is wider than 10^-{digits} with {walk.working} digits; the limit is {most}")
 
     def _lost(self, system: System, horizon: Fraction, digits: int) -> int:
@@ -138,13 +140,17 @@ class _Walk:
             self._record(piece, link)
             if progress is not None:
                 progress(link.end)
+        else:
+            if self.time != self.horizon:
+                raise Unenclosed(self.time, "the engine supplies no more polynomials")
         return worst
 
     def _record(self, piece: Piece, link: Link) -> None:
         while len(self.found) < len(self.times) and self.times[len(self.found)] <= link.end:
             time = self.times[len(self.found)]
-            self.found.append(arranged(self.system, piece.at(time), piece.bits))
-            rounding = len(piece.nodes[0]) * (isqrt(self.program.states) + 1)  # each state is off by a unit per coefficient at most
+            values = [floor(exact_value(c, piece, time) * (1 << piece.bits)) for c in link.states]
+            self.found.append(arranged(self.system, values, piece.bits))
+            rounding = isqrt(self.program.states) + 1  # each state is off by less than a unit
             self.radii.append(Fraction(link.within + rounding, 1 << piece.bits))
         self.links.append(link)
         self.time, self.radius, self.bits = link.end, link.after, link.bits
@@ -158,6 +164,8 @@ class _Walk:
 
     def _enclosed(self, piece: Piece) -> Link:
         """The link of a piece: the tube is widened until the bound stays inside."""
+        if piece.begin != self.time or piece.end > self.horizon or len(piece.nodes) != len(self.program.nodes):
+            raise NotEnclosed("the engine's polynomials do not continue where the last ones ended, or are not those of the program")
         found = defect(self.program, piece)
         before = self._before(piece)
         states = tuple(tuple(map(int, c)) for c in piece.nodes[: self.program.states])
