@@ -27,30 +27,32 @@ def _const(x: int) -> ir.Constant:
 
 
 @intrinsic
-def block(typingctx: Any, f: Any, r: Any, j: Any, acc: Any, x: Any, y: Any, jx: Any, jy: Any, a0: Any, a1: Any, k: Any, s: Any, plane: Any) -> Any:
-    """acc[i][lane] += sum over digits a = a0..a1 and orders t of x_t[a] y_(s-t)[k + i - a], i = 0..3; returns the products per lane.
+def block(typingctx: Any, d: Any, n: Any, acc: Any, x: Any, y: Any, jx: Any, jy: Any, a0: Any, a1: Any, k: Any, s: Any, plane: Any) -> Any:
+    """d[acc + 8 i + lane] += sum over digits a = a0..a1 and orders t of x_t[a] y_(s-t)[k + i - a], i = 0..3; returns the products per lane.
 
-    ``f[x + a plane + t]`` is digit a of x_t, ``r[y + b plane + t]`` digit b of y_(s-t), zero for t > s. ``j[jx + a]`` is the last
-    order with a digit at or above a, ``j[jy + b]`` likewise: pairs of orders beyond them are left out. b runs from -3 to 3 more than
+    ``d[x + a plane + t]`` is digit a of x_t, ``d[y + b plane + t]`` digit b of y_(s-t), zero for t > s. ``n[jx + a]`` is the last
+    order with a digit at or above a, ``n[jy + b]`` likewise: pairs of orders beyond them are left out. b runs from -3 to 3 more than
     the last digit. Requires a0 <= a1.
     """
-    signature = types.int64(f, r, j, acc, *[types.int64] * 9)
-    return signature, _generate
+    return types.int64(d, n, *[types.int64] * len(_NAMES)), _generate
+
+
+_NAMES = ("acc", "x", "y", "jx", "jy", "a0", "a1", "k", "s", "plane")
 
 
 def _generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    data = [context.make_array(t)(context, builder, a).data for t, a in zip(signature.args[:4], args[:4], strict=True)]
-    return _Loops(builder, data, dict(zip(("x", "y", "jx", "jy", "a0", "a1", "k", "s", "plane"), args[4:], strict=True))).outer()
+    d, n = (context.make_array(t)(context, builder, a).data for t, a in zip(signature.args[:2], args[:2], strict=True))
+    return _Loops(builder, d, n, dict(zip(_NAMES, args[2:], strict=True))).outer()
 
 
 class _Loops:
-    def __init__(self, builder: Any, data: list[Any], number: dict[str, Any]) -> None:
-        self.b, (self.f, self.r, self.j, self.acc), self.n = builder, data, number
+    def __init__(self, builder: Any, doubles: Any, numbers: Any, arguments: dict[str, Any]) -> None:
+        self.b, self.doubles, self.numbers, self.n = builder, doubles, numbers, arguments
 
     def outer(self) -> Any:
         """Over the digits a of x."""
         b, n = self.b, self.n
-        slots = [self._vector(self.acc, _const(LANES * i)) for i in range(WIDE)]
+        slots = [self._vector(b.add(n["acc"], _const(LANES * i))) for i in range(WIDE)]
         begin = b.block
         loop, done = b.append_basic_block("digit"), b.append_basic_block("done")
         start = [b.load(p, align=8) for p in slots]
@@ -83,10 +85,10 @@ class _Loops:
         b.position_at_end(loop)
         t, c = b.phi(_INT), b.phi(_INT)
         inner = [b.phi(_VECTOR) for _ in sums]
-        left = b.load(self._vector(self.f, b.add(x, t)), align=8)
+        left = b.load(self._vector(b.add(x, t)), align=8)
         totals = []
         for y, total in zip(ys, inner, strict=True):
-            right = b.load(self._vector(self.r, b.add(y, t)), align=8)
+            right = b.load(self._vector(b.add(y, t)), align=8)
             totals.append(self._multiply_add(left, right, total))
         following, more = b.add(t, _const(LANES)), b.add(c, _const(1))
         for phi, value, later in zip([t, c, *inner], [first, count, *sums], [following, more, *totals], strict=True):
@@ -107,11 +109,11 @@ class _Loops:
         return self.b.call(get_or_insert_function(self.b.module, kind, f"llvm.fmuladd.v{LANES}f64"), [x, y, total])
 
     def _number(self, at: Any) -> Any:
-        return self.b.load(self.b.gep(self.j, [at]))
+        return self.b.load(self.b.gep(self.numbers, [at]))
 
     def _least(self, x: Any, y: Any, test: str) -> Any:
         """y where x test y, else x."""
         return self.b.select(self.b.icmp_signed(test, x, y), y, x)
 
-    def _vector(self, base: Any, at: Any) -> Any:
-        return self.b.bitcast(self.b.gep(base, [at]), _VECTOR.as_pointer())
+    def _vector(self, at: Any) -> Any:
+        return self.b.bitcast(self.b.gep(self.doubles, [at]), _VECTOR.as_pointer())

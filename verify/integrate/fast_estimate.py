@@ -1,4 +1,4 @@
-"""What the compiled engine reads off an expansion: sizes, an estimate of rounding, the state at the end of the step.
+"""What goes into and comes out of the compiled engine: numbers as bytes, sizes, an estimate of rounding, the state at a step's end.
 
 The estimate follows ``rounding``. Imports numba: only ``verify.integrate.fast_expansion`` imports this module.
 """
@@ -7,60 +7,91 @@ from __future__ import annotations
 
 import numpy as np
 
-from verify.integrate.kernels import BASE, DIVISOR, FROM, GUARD, LIN_FROM, LIN_TO, SLOT, TO, WAITS, carry, compiled
+from verify.integrate import kernels as k
+from verify.integrate.kernels import BASE, DIGITS, DIVISOR, FORWARDS, FROM, GUARD, LIN_FROM, LIN_TO, NORMS, OUT, PLANE, SLOT, TO, WAITS
+from verify.integrate.kernels import carry, clean, compiled, put
+
+@compiled
+def place(d, n, slot, back, data):  # type: ignore[no-untyped-def]
+    """The first coefficient of a node from two's complement, low bytes first. False where it does not fit."""
+    digits, out = n[DIGITS], n[OUT]
+    clean(n, out)
+    for i in range(digits):
+        n[out + GUARD + i] = np.int64(data[3 * i]) | np.int64(data[3 * i + 1]) << 8 | np.int64(data[3 * i + 2]) << 16
+    if data[3 * digits - 1] >> 7:
+        n[out + GUARD + digits - 1] -= 1 << BASE
+    return put(d, n, slot, back, 0, out, digits + GUARD)
 
 
 @compiled
-def largest(states, s, shape, f):  # type: ignore[no-untyped-def]
+def bytes_of(d, n, slot, orders, rows):  # type: ignore[no-untyped-def]
+    """Coefficients as rows of two's complement, low bytes first."""
+    digits = n[DIGITS]
+    for s in range(orders):
+        c = 0
+        for i in range(digits):
+            t = np.int64(d[n[FORWARDS] + (slot * digits + i) * n[PLANE] + s]) + c
+            c = t >> BASE
+            rows[s, 3 * i], rows[s, 3 * i + 1], rows[s, 3 * i + 2] = t & 255, t >> 8 & 255, t >> 16 & 255
+        rows[s, 3 * digits] = c & 255
+
+
+@compiled
+def largest(d, n, s):  # type: ignore[no-untyped-def]
     """Bits of the largest coefficient s of the states, in units; 0 where all vanish."""
-    digits, plane = shape[0], shape[3]
+    digits, plane = n[DIGITS], n[PLANE]
     most = 0
-    for x in range(states):
+    for x in range(n[k.STATES]):
         for i in range(digits - 1, -1, -1):
-            d = f[(x * digits + i) * plane + s]
-            if d:
-                if i:
-                    d = d * (1 << BASE) + f[(x * digits + i - 1) * plane + s]
-                most = max(most, int(np.floor(np.log2(abs(d)))) + 1 + BASE * max(0, i - 1))
+            at = n[FORWARDS] + (x * digits + i) * plane + s
+            if d[at]:
+                value = d[at] * (1 << BASE) + d[at - plane] if i else d[at]
+                most = max(most, int(np.floor(np.log2(abs(value)))) + 1 + BASE * max(0, i - 1))
                 break
     return most
 
 
 @compiled
-def first(x, shape, f, scale):  # type: ignore[no-untyped-def]
+def first(d, n, x):  # type: ignore[no-untyped-def]
     """The first coefficient of a node as a double."""
     value = 0.0
-    for i in range(shape[0]):
-        value += f[(x * shape[0] + i) * shape[3]] * scale[i]
+    for i in range(n[DIGITS]):
+        value += d[n[FORWARDS] + (x * n[DIGITS] + i) * n[PLANE]] * d[n[NORMS] + n[k.COUNT] + i]
     return value
 
 
 @compiled
-def slope_error(fresh, ops, slopes, groups, terms, lins, kinds, exponents, shape, f, norm, scale, error):  # type: ignore[no-untyped-def]
-    """The largest error of a time derivative in units."""
+def slope_error(d, n, fresh, kinds, exponents, error):  # type: ignore[no-untyped-def]
+    """The largest error of a time derivative in units; infinite where the estimate is not a number."""
+    norm = n[NORMS]
     error[:] = fresh
-    for i in range(len(ops)):
-        slot, below = ops[i, SLOT], float(ops[i, DIVISOR])
-        if ops[i, WAITS]:
+    for i in range(len(kinds)):
+        op = n[k.OPS] + k.WIDTH * i
+        slot = n[op + SLOT]
+        if n[op + WAITS]:
             x = kinds[i, 1]
-            x0, y0 = first(x, shape, f, scale), first(slot, shape, f, scale)
-            error[slot] = through(kinds[i, 0], exponents[i], norm[x], x0, error[x], norm[slot], y0, fresh)
-            continue
-        e = fresh
-        for g in range(ops[i, FROM], ops[i, TO]):
-            weight = abs(groups[g, 0]) / below
-            for t in range(groups[g, 2], groups[g, 3]):
-                a, b = terms[t, 0], terms[t, 1]
-                e += weight * (norm[a] * error[b] + norm[b] * error[a])
-        for l in range(ops[i, LIN_FROM], ops[i, LIN_TO]):
-            e += abs(lins[l, 0]) / below * error[lins[l, 2]] + norm[lins[l, 2]]
-        error[slot] = e
+            x0, y0 = first(d, n, x), first(d, n, slot)
+            error[slot] = through(kinds[i, 0], exponents[i], d[norm + x], x0, error[x], d[norm + slot], y0, fresh)
+        else:
+            error[slot] = fresh + of_sum(d, n, op, error)
     worst = 0.0
-    for j in range(len(slopes)):
-        worst = max(worst, abs(slopes[j, 1]) / slopes[j, 2] * error[slopes[j, 0]])
-        if np.isnan(error[slopes[j, 0]]):
-            worst = np.inf
+    for at in range(n[k.SLOPES], n[k.SLOPES] + 4 * n[k.STATES], 4):
+        e = abs(n[at + 1]) / n[at + 2] * error[n[at]]
+        worst = max(worst, np.inf if np.isnan(e) else e)
     return worst
+
+
+@compiled
+def of_sum(d, n, op, error):  # type: ignore[no-untyped-def]
+    """Errors through products and sums: ||x y|| <= ||x|| ||y||."""
+    norm, below, e = n[NORMS], float(n[op + DIVISOR]), 0.0
+    for g in range(n[k.GROUPS] + 4 * n[op + FROM], n[k.GROUPS] + 4 * n[op + TO], 4):
+        for t in range(n[k.TERMS] + 3 * n[g + 2], n[k.TERMS] + 3 * n[g + 3], 3):
+            a, b = n[t], n[t + 1]
+            e += abs(n[g]) / below * (d[norm + a] * error[b] + d[norm + b] * error[a])
+    for l in range(n[k.LINS] + 3 * n[op + LIN_FROM], n[k.LINS] + 3 * n[op + LIN_TO], 3):
+        e += abs(n[l]) / below * error[n[l + 2]] + d[norm + n[l + 2]]
+    return e
 
 
 @compiled
@@ -80,25 +111,25 @@ def through(kind, exponent, x, x0, error, y, y0, fresh):  # type: ignore[no-unty
 
 
 @compiled
-def ends(states, order, top, shift, shape, f, columns, rows):  # type: ignore[no-untyped-def]
+def ends(d, n, order, top, shift, rows):  # type: ignore[no-untyped-def]
     """The states at theta = top * 2^-shift, top <= 64, shift <= 6, as rows of two's complement, low bytes first; False: too large."""
-    digits, plane = shape[0], shape[3]
-    factor = top << (BASE - shift)
-    for x in range(states):
-        columns[:] = 0
+    digits, at = n[DIGITS], n[OUT]
+    factor, width = top << (BASE - shift), digits + GUARD
+    for x in range(n[k.STATES]):
+        clean(n, at)
         for s in range(order, -1, -1):
-            for i in range(digits + GUARD):
-                columns[i] *= factor
-            if carry(columns, digits + GUARD) > digits + GUARD + 1:
+            for i in range(at, at + width):
+                n[i] *= factor
+            if carry(n, at, width) > width + 1:
                 return False
-            for i in range(digits + GUARD):
-                columns[i] = columns[i + 1]
-            columns[digits + GUARD] = 0
+            for i in range(at, at + width):
+                n[i] = n[i + 1]
+            n[at + width] = 0
             for i in range(digits):
-                columns[i + GUARD] += np.int64(f[(x * digits + i) * plane + s])
-        c = (columns[1] + (1 << BASE - 1)) >> BASE
+                n[at + GUARD + i] += np.int64(d[n[FORWARDS] + (x * digits + i) * n[PLANE] + s])
+        c = (n[at + 1] + (1 << BASE - 1)) >> BASE
         for i in range(digits):
-            t = columns[i + GUARD] + c
+            t = n[at + GUARD + i] + c
             c = t >> BASE
             rows[x, 3 * i], rows[x, 3 * i + 1], rows[x, 3 * i + 2] = t & 255, t >> 8 & 255, t >> 16 & 255
         rows[x, 3 * digits] = c & 255

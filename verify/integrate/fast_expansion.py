@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isfinite, log2
+from itertools import accumulate
+from math import inf, isfinite, log2
 
 import numpy as np
 
@@ -19,46 +20,47 @@ from verify.integrate.trace import Program
 
 MOST_WORK = 1 << 15  # orders times digits: sums of products stay within 64 bits
 MOST_WHOLE = 40  # digits before the point
+MOST_ORDERS = 1000
 FINEST = 6  # theta is a whole multiple of 2^-6
 
 
 class Memory:
-    """The tables of a program and room for ``orders`` orders of numbers with ``fraction`` + ``whole`` digits."""
+    """The tables of a program and room for ``orders`` orders of numbers of ``whole`` digits and bits / 24 digits after the point."""
 
     def __init__(self, t: Tables, bits: int, whole: int, orders: int) -> None:
-        self.t, self.bits, self.whole, self.orders = t, bits, whole, orders
-        fraction = bits // k.BASE
-        digits = self.digits = fraction + whole
-        if orders * digits > MOST_WORK or whole > MOST_WHOLE or orders > 1000:
+        self.t, self.bits, self.whole = t, bits, whole
+        digits = self.digits = bits // k.BASE + whole
+        if orders * digits > MOST_WORK or whole > MOST_WHOLE or orders > MOST_ORDERS:
             raise Unsupported(f"{orders} orders of {digits} digits")
         plane = -(-orders // k.LANES) * k.LANES + 2 * k.LANES
-        row = digits + 2 * k.PAD
-        self.shape = np.array([digits, fraction, orders, plane])
-        self.f, self.r = np.zeros(t.size * digits * plane), np.zeros(max(1, len(t.back)) * row * plane)
-        self.j, self.top = np.empty(t.size * row, dtype=np.int64), np.empty(t.size, dtype=np.int64)
-        self.now, self.norm = np.zeros((t.size, digits), dtype=np.int64), np.zeros(t.size)
-        self.scale = np.array([2.0 ** (k.BASE * max(i - fraction, -44)) for i in range(digits)])
-        self.acc, self.columns, self.out = np.zeros(k.WIDE * k.LANES), *np.zeros((2, 2 * digits + 16), dtype=np.int64)
-        table = lambda rows, width: np.array(rows, dtype=np.int64).reshape(-1, width)  # noqa: E731
-        self.ops, self.slopes = table(t.ops, 13), table(t.slopes, 4)
-        self.groups, self.terms, self.lins = table(t.groups, 4), table(t.terms, 3), table(t.lins, 3)
-        self.constants = table([digits_of(round((c or 0) << bits), digits) for c in t.constants], digits)
-        kinds = [(w.kind, w.x) if (w := t.waiting.get(i)) else (0, 0) for i in range(len(t.ops))]
-        self.kinds = table(kinds, 2)
-        self.exponents = np.array([float(t.waiting[i].exponent) if i in t.waiting else 0.0 for i in range(len(t.ops))])
+        row, work = digits + 2 * k.PAD, 2 * digits + 16
+        constants = [x for c in t.constants for x in digits_of(round((c or 0) * (1 << bits)), digits)]
+        integers = [t.ops, t.groups, t.terms, t.lins, t.slopes]
+        parts = [[x for r in rows for x in r] for rows in integers] + [constants]
+        parts += [[0] * size for size in (t.size * row, t.size, t.size * digits, work, work)]
+        sizes = [digits, bits // k.BASE, orders, plane, t.size, len(t.slopes), work, 0, 0]
+        at = list(accumulate(map(len, parts), initial=k.HEAD))
+        doubles = [t.size * digits * plane, max(1, len(t.back)) * row * plane, k.WIDE * k.LANES, t.size + digits]
+        within = list(accumulate(doubles, initial=0))
+        self.n = np.array([*sizes, *at[:-1], *within[:-1], *(x for part in parts for x in part)], dtype=np.int64)
+        self.d = np.zeros(within[-1])
+        lasts, tops, self.constants = at[6], at[7], at[5]
+        self.reset, self.norms = self.n[lasts : tops + t.size], self.d[within[3] : within[3] + t.size]
+        self.d[within[3] + t.size :] = [2.0 ** (k.BASE * max(i - bits // k.BASE, -44)) for i in range(digits)]
+        waiting = [t.waiting.get(i) for i in range(len(t.ops))]
+        self.kinds = np.array([(w.kind, w.x) if w else (0, 0) for w in waiting], dtype=np.int64).reshape(-1, 2)
+        self.exponents = np.array([float(w.exponent) if w else 0.0 for w in waiting])
         self.error = np.zeros(t.size)
-        self.rows = np.zeros((orders, 3 * digits + 1), dtype=np.uint8)
-        self.end_rows = np.zeros((len(t.slopes), 3 * digits + 1), dtype=np.uint8)
-        self.numbers = (self.shape, self.f, self.r, self.j, self.top, self.now, self.norm, self.scale)
+        self.rows = np.zeros((max(orders, len(t.slopes)), 3 * digits + 1), dtype=np.uint8)
 
     def place(self, slot: int, x: int) -> None:
-        """Raises OverflowError where the number does not fit."""
+        """The first coefficient of a node. Raises OverflowError where the number does not fit."""
         data = np.frombuffer(x.to_bytes(3 * self.digits, "little", signed=True), dtype=np.uint8)
-        if not k.place(slot, self.t.back.get(slot, -1), data, *self.numbers, self.out):
+        if not estimate.place(self.d, self.n, slot, self.t.back.get(slot, -1), data):
             raise OverflowError
 
     def read(self, slot: int, orders: int) -> list[int]:
-        k.bytes_of(slot, orders, self.shape, self.f, self.rows)
+        estimate.bytes_of(self.d, self.n, slot, orders, self.rows)
         return integers(self.rows, orders)
 
 
@@ -108,21 +110,19 @@ class FastExpansion:
         return m
 
     def _run(self, m: Memory, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int) -> bool:
-        m.j[:], m.top[:], m.norm[:] = -1, -1, 0
+        m.reset[:], m.norms[:] = -1, 0
         top, shift = h
-        for i, c in enumerate(self.tables.constants):
-            if c is None:  # the clock, then its step
-                m.constants[i] = digits_of((clock.numerator << m.bits) // clock.denominator, m.digits)
-                m.constants[i + 1] = digits_of((top << m.bits) >> shift, m.digits)
-                break
+        m.n[k.STEP], m.n[k.STEP_DIGITS] = _step(top, shift)
+        if None in self.tables.constants:  # the clock, then its step
+            at = m.constants + self.tables.constants.index(None) * m.digits
+            now = (clock.numerator << m.bits) // clock.denominator
+            m.n[at : at + 2 * m.digits] = digits_of(now, m.digits) + digits_of((top << m.bits) >> shift, m.digits)
         for slot, x in enumerate(state):
             m.place(slot, int(x))
-        step = _step(top, shift)
-        arguments = (m.ops, m.slopes, step, m.groups, m.terms, m.lins, m.constants, *m.numbers, m.acc, m.columns, m.out)
-        found = k.expand(0, 0, order, *arguments)
+        found = k.expand(m.d, m.n, 0, 0, order)
         while found >= 0:
             self._first(m, self.tables.waiting[found])
-            found = k.expand(0, found + 1, order, *arguments)
+            found = k.expand(m.d, m.n, 0, found + 1, order)
         return bool(found == k.DONE)
 
     def _first(self, m: Memory, w: Waiting) -> None:
@@ -145,17 +145,23 @@ class FastExpansion:
     def largest(self, s: int) -> int:
         """Bits of the largest coefficient s of a state."""
         assert self.memory is not None
-        return int(estimate.largest(self.program.states, s, self.memory.shape, self.memory.f))
+        return int(estimate.largest(self.memory.d, self.memory.n, s))
 
-    def rounding_bits(self, log_h: float) -> float:
-        """As ``rounding.rounding_bits``, of the order of the expansion."""
+    def slope_bits(self) -> float:
+        """As ``rounding.slope_bits``, of the order of the expansion."""
         m = self.memory
         assert m is not None
         fresh = self.order + 1.0
-        tail = (m.ops, m.slopes, m.groups, m.terms, m.lins, m.kinds, m.exponents, m.shape, m.f, m.norm, m.scale, m.error)
-        slope = estimate.slope_error(fresh, *tail)
-        bits = log2(max(slope, 1.0)) if isfinite(slope) and slope < 1e300 else float("inf")
-        return max(log2(fresh), log_h + bits) + 1
+        slope = estimate.slope_error(m.d, m.n, fresh, m.kinds, m.exponents, m.error)
+        return log2(max(slope, 1.0)) if isfinite(slope) and slope < 1e300 else inf
+
+    def rounding_bits(self, log_h: float) -> float:
+        """As ``rounding.rounding_bits``."""
+        return max(log2(self.order + 1), log_h + self.slope_bits()) + 1
+
+    def narrow(self) -> None:
+        """Try again with the fewest digits before the point."""
+        self.whole = 1
 
     def end(self, theta: Fraction) -> list[int] | None:
         """The states at tau = theta; None where that has to be computed from their coefficients."""
@@ -164,11 +170,11 @@ class FastExpansion:
         shift = theta.denominator.bit_length() - 1
         if theta.denominator != 1 << shift or shift > FINEST or not 0 < theta <= 1:
             return None
-        fine = estimate.ends(self.program.states, self.order, theta.numerator, shift, m.shape, m.f, m.out, m.end_rows)
-        return integers(m.end_rows, len(m.end_rows)) if fine else None
+        fine = estimate.ends(m.d, m.n, self.order, theta.numerator, shift, m.rows)
+        return integers(m.rows, self.program.states) if fine else None
 
 
-def _step(top: int, shift: int) -> np.ndarray:
+def _step(top: int, shift: int) -> tuple[int, int]:
     """(a, q) with h = a * 2^(-24 q), a below 2^36."""
     even = (top & -top).bit_length() - 1
     top, shift = top >> even, shift - even
@@ -176,4 +182,4 @@ def _step(top: int, shift: int) -> np.ndarray:
     a = top << k.BASE * q - shift
     if a >> 36 or q < -4:
         raise Unsupported(f"a step of {top} * 2^-{shift}")
-    return np.array([a, q])
+    return a, q

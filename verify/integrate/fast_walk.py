@@ -1,0 +1,195 @@
+"""The steps of ``taylor`` with expansions from the compiled kernel, or from the plain engine where the kernel has no place.
+
+Imports numpy and numba: only ``verify.integrate.fast`` imports this module, when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, inf, log, log2
+
+from verify.integrate.base import FlowStopped, Piece
+from verify.integrate.fast_expansion import FastExpansion
+from verify.integrate.fast_program import Unsupported
+from verify.integrate.fixed import NotDefined, TooLarge
+from verify.integrate.kernels import BASE
+from verify.integrate.rounding import rounding_bits, slope_bits
+from verify.integrate.series import Expansion
+from verify.integrate.taylor import FINE, GUARD_BITS, PROBE, SPARE_DIGITS, WATCHED, Dyadic, _Walk, dyadic, exact, log2_of
+from verify.integrate.trace import Program
+
+
+class Plain:
+    """The plain engine's expansion, with the methods of ``FastExpansion``."""
+
+    def __init__(self, program: Program) -> None:
+        self.program, self.order = program, 0
+
+    def run(self, state: Sequence[int], clock: Fraction, h: Dyadic, order: int, bits: int) -> None:
+        self.expansion, self.order = Expansion(self.program, bits), order
+        self.expansion.run(state, clock, h, order)
+
+    @property
+    def c(self) -> list[list[int]]:
+        return self.expansion.c
+
+    def node(self, i: int) -> list[int]:
+        return self.expansion.c[i]
+
+    def largest(self, s: int) -> int:
+        return max(abs(c[s]) for c in self.c[: self.program.states]).bit_length()
+
+    def slope_bits(self) -> float:
+        return slope_bits(self.expansion, self.order)
+
+    def rounding_bits(self, log_h: float) -> float:
+        return rounding_bits(self.expansion, log_h, self.order)
+
+    def end(self, theta: Fraction) -> None:
+        return None
+
+
+Series = FastExpansion | Plain
+
+
+@dataclass(slots=True)
+class Step:
+    """A step whose coefficients are still in the kernel's memory: to be asked before the next one. ``last`` is the state at its end."""
+
+    begin: Fraction
+    end: Fraction
+    h: Fraction
+    bits: int
+    series: Series
+    order: int
+    truncation: Fraction
+    rounding: Fraction
+    last: list[int] | None = None
+    _states: list[list[int]] | None = None
+
+    def at(self, time: Fraction) -> list[int]:
+        """The states there, in units of 2^-bits."""
+        if time == self.end and self.last is not None:
+            return self.last
+        if self._states is None:
+            self._states = [self.series.node(i) for i in range(self.series.program.states)]
+        return self._piece(self._states).at(time)
+
+    def piece(self) -> Piece:
+        return self._piece(self.series.c)
+
+    def _piece(self, nodes: list[list[int]]) -> Piece:
+        states = self.series.program.states
+        return Piece(self.begin, self.end, self.h, self.bits, states, nodes, self.order, self.truncation, self.rounding)
+
+
+class Walk(_Walk):
+    """``x`` in units of 2^-bits at ``time``; bits are whole digits of the kernel."""
+
+    def __init__(self, title: str, program: Program, horizon: Fraction, digits: int) -> None:
+        self.title, self.program, self.horizon, self.digits = title, program, horizon, digits
+        self.eps = -(digits + SPARE_DIGITS) * log2(10)
+        self.order = max(PROBE, ceil(-self.eps * log(2) / 2))
+        self.time = Fraction(0)
+        size = max(map(abs, program.start)) or Fraction(1)
+        bits = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
+        self.bits = max(3, -(-bits // BASE)) * BASE
+        self.most_bits = 64 * self.bits + (1 << 15)
+        self.integer = int
+        self.kernel: FastExpansion | None = None
+        try:
+            self.kernel = FastExpansion(program, self.order + 2)
+        except Unsupported:
+            pass
+        self.x = self._begin()
+        self.log_h = self._first_step()
+        self.longest = self.log_h
+
+    def _widen(self, by: int, reason: str) -> None:
+        super()._widen(-(-by // BASE) * BASE, reason)
+
+    def step(self) -> Step:
+        """One accepted step."""
+        while True:
+            self._check_collapse()
+            h = dyadic(min(self.log_h, log2_of(self.horizon - self.time) + 0.002))
+            log_h = log2_of(exact(h))
+            series, log_radius = self._series(h, self.order)
+            ratio = log_radius + self.eps / self.order
+            if ratio < -1:
+                self.log_h = log_h + ratio
+                continue
+            lost = series.rounding_bits(log_h) - self.bits
+            excess = lost - self.eps - self._log_size()
+            if excess <= 0:
+                break
+            self._widen(1024 if excess == inf else ceil(excess) + 8, self._range())
+        step = self._taken(series, h, Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE), log_radius, lost)
+        self.log_h = log_h + min(ratio, 2)
+        self.longest = max(self.longest, self.log_h)
+        return step
+
+    def _taken(self, series: Series, h: Dyadic, theta: Fraction, log_radius: float, lost: float) -> Step:
+        """Go to theta h, or to the horizon if it comes first."""
+        length = exact(h)
+        end = min(self.horizon, self.time + theta * length)
+        truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
+        step = Step(self.time, end, length, self.bits, series, self.order, truncation, exact(dyadic(lost, up=True)))
+        last = series.end((end - self.time) / length)
+        self.x = step.last = [int(x) for x in step.at(end)] if last is None else last
+        self.time = end
+        return step
+
+    def _series(self, h: Dyadic, order: int) -> tuple[Series, float]:
+        """The series at the present time and log2 of its radius of convergence in units of h, as in ``taylor``."""
+        while True:
+            try:
+                series = self._run(h, order)
+                size = self._log_size() + self.bits
+                watched = range(max(1, order - WATCHED + 1), order + 1)
+                return series, min((size - max(1, series.largest(s))) / s for s in watched)
+            except TooLarge as error:
+                raise FlowStopped(self.time, f"the field of {self.title} is out of range, {error}") from None
+            except NotDefined as error:
+                reason = f"the field of {self.title} is not defined here, {error}"
+                if not error.near_zero:
+                    raise FlowStopped(self.time, reason) from None
+                self._widen(self.bits, reason)
+
+    def _run(self, h: Dyadic, order: int) -> Series:
+        if self.kernel is not None:
+            try:
+                self.kernel.run(self.x, self.time, h, order, self.bits)
+                return self.kernel
+            except Unsupported:
+                self.kernel.narrow()
+        plain = Plain(self.program)
+        plain.run(self.x, self.time, h, order, self.bits)
+        return plain
+
+    def _first_step(self) -> float:
+        """log2 of a first step, found as in ``taylor``: from the slope, then from series of low order until their radius is about h."""
+        longest = log2_of(self.horizon)
+        slope = self._log_slope(longest)
+        log_h = longest if slope is None else min(longest, self._log_size() - slope)
+        for _ in range(8):
+            _, log_radius = self._series(dyadic(log_h), PROBE)
+            if abs(log_radius) < 1 or (log_radius >= 0 and log_h == longest):
+                break
+            log_h = min(longest, log_h + log_radius)
+        log_h = min(longest, log_h + self.eps / self.order)
+        if self.kernel is not None:
+            self.kernel.narrow()
+        return log_h
+
+    def _log_slope(self, longest: float) -> float | None:
+        """log2 of max |x'| at the start, with the bits to know it; None where it is nothing up to the horizon."""
+        while True:
+            series, _ = self._series((1, self.bits), 1)
+            slope = max(int(abs(a * series.node(d)[0])) for d, a in self.program.slopes)
+            lost = series.slope_bits()
+            if lost < slope.bit_length() - 20 or lost + longest - self.bits <= self.eps + self._log_size():
+                return log2(slope) - self.bits if slope else None
+            self._widen(self.bits // 2, self._range())
