@@ -16,6 +16,7 @@ from operator import mul
 from verify.integrate.series import STEP, Expansion
 
 DOUBLE_BITS = 52  # a double has 53; what adds up over a sum is let in by one of them
+FIRST = 12
 
 
 def rounding_bits(expansion: Expansion, log_h: float, order: int, tail: Tail | None = None) -> float:
@@ -24,7 +25,7 @@ def rounding_bits(expansion: Expansion, log_h: float, order: int, tail: Tail | N
     ``tail`` is what orders in doubles add, None: nothing.
     """
     try:
-        norm = _norms(expansion)
+        norm = tail.norms() if tail else _norms(expansion)
         whole = max(log2(order + 1), log_h + _slope_bits(expansion, norm, [order + 1.0] * len(norm)))
         added = tail.bits(norm, log_h) if tail else -inf
     except (OverflowError, ZeroDivisionError):
@@ -57,6 +58,14 @@ class Tail:
         powers = [2.0 ** (s * (log_radius - STEP)) for s in range(terms + 1)]
         self.size = [max(map(abs, map(mul, c, powers[max(0, terms - len(c)) :]))) for c in expansion.scaled]
         self.walk = self.unit * sqrt(terms)
+        self.decay = 2.0**-log_radius
+
+    def norms(self) -> list[float]:
+        """As ``_norms``, terms from order FIRST on by their bound."""
+        if self.decay > 1 / 2:
+            return _norms(self.expansion)
+        rest, unit = self.decay**FIRST / (1 - self.decay), self.expansion.unit
+        return [sum(map(abs, c[:FIRST])) / unit + x * rest for c, x in zip(self.expansion.c, self.size, strict=True)]
 
     def bits(self, norm: list[float], log_h: float) -> float:
         """log2 of the largest error of a state."""

@@ -89,7 +89,7 @@ class Expansion:
     def _call(self, name: str, last: int) -> None:
         work = self._work
         self._run(name, work, self._factors, last)
-        shifts = range(-self._dropped, STEP * last + 1 - self._dropped, STEP)
+        shifts = list(range(-self._dropped, STEP * last + 1 - self._dropped, STEP))
         new = slice(self._next - last if self._next else None, None)
         for c, x in zip(self.c, work, strict=True):
             c.extend(map(rshift, x[new], shifts[len(c) :]))
