@@ -1,18 +1,18 @@
 """The independent reader of enclosures: ``python -I verify/check_enclosure.py FILE`` (0 accepted, 1 refused, 2 not a certificate).
 
-Standard library and python-flint only; nothing of this project is imported. The format is ``proofs/enclosures/FORMAT.md``. A flow
+Standard library and python-flint only; nothing of this project is imported. Format: ``proofs/enclosures/FORMAT.md``. A flow
 x' = f(x, clock), polynomials p on links and numbers mu are given; everything else is derived here, in ball arithmetic:
 
 - a flow given by its loss is differentiated here, backwards along its program;
-- p' - f(p) on an interval of tau: Taylor coefficients up to order m about the middle, from series arithmetic, and the rest by
-  Taylor's theorem, from the coefficient of order m + 1 with the whole interval as the point of expansion (R. E. Moore, Methods and
-  Applications of Interval Analysis, 1979);
+- p' - f(p) on an interval: Taylor coefficients up to order m about the middle, by series arithmetic, and the rest by Taylor's
+  theorem, from the coefficient of order m + 1 about the whole interval (R. E. Moore, Methods and Applications of Interval
+  Analysis, 1979);
 - mu I - (J + J^T)/2 is positive definite on the tube: J by forward differentiation over balls, then the pivots of L D L^T;
 - the distance from the true solution: |e|' <= mu |e| + |p' - f(p)|, from the exact start, across the jumps between polynomials;
 - a fact, q > bound or q < bound at all times of an interval: the Taylor polynomial of q(p) on finer and finer pieces, less its
   remainder, less sup |grad q| times the distance.
 
-What is then printed says which flow, from where, for how long and what was found. Whatever is not understood is refused.
+What is printed then says which flow, from where, for how long and what was found. Whatever is not understood is refused.
 """
 
 from __future__ import annotations
@@ -25,18 +25,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-try:
-    from flint import arb, arb_mat, arb_poly, arb_series, ctx, fmpq
-except ImportError:
-    sys.exit("this checker needs python-flint: pip install python-flint") if __name__ == "__main__" else None
-    raise
+from flint import arb, arb_mat, arb_poly, arb_series, ctx, fmpq
 
-MOST_BYTES, MOST_DEPTH, MOST_ITEMS = 1 << 24, 12, 400_000
-MOST_NODES, MOST_STATES, MOST_LENGTH, MOST_BITS, MOST_EXPONENT = 20_000, 400, 4000, 1 << 15, 1000
-MOST_LEVELS = 4000
-MOST_WORK = 600_000_000  # about one unit in a microsecond
-SPLITS, PIECES = 8, 12  # halvings of an interval; halvings of the argument of a polynomial that is already known
-LARGE = 1 << 12  # numbers beyond 2^LARGE count as not defined
+MOST_BYTES, MOST_NESTING, MOST_ITEMS, MOST_NODES, MOST_LEVELS, MOST_STATES = 1 << 24, 12, 400_000, 20_000, 4000, 400
+MOST_LENGTH, MOST_BITS, MOST_EXPONENT, MOST_WORK = 4000, 1 << 15, 1000, 4_000_000_000  # a second does about 12 million
+SPLITS, HALVINGS, PIECES = 8, 12, 64  # of an interval; of the argument of a known polynomial, and how many pieces at once
+LARGE, COARSE = 1 << 12, 96  # numbers beyond 2^LARGE count as not defined; bits where few are needed
 _work = [0]
 
 
@@ -62,7 +56,7 @@ def spend(amount: float) -> None:
     need(_work[0] <= MOST_WORK, "the certificate needs more work than this checker does")
 
 
-# --- reading ------------------------------------------------------------------------------------------------------------------------
+# --- reading ----------------------------------------------------------------------------------------------------------------------
 
 
 def fields(data: Any, where: str, names: str) -> Any:
@@ -72,12 +66,12 @@ def fields(data: Any, where: str, names: str) -> Any:
 
 
 def listed(data: Any, where: str, low: int, high: int) -> list:
-    need(isinstance(data, list) and low <= len(data) <= high, f"{where} is not a list of {low} to {high} entries")
+    need(isinstance(data, list) and low <= len(data) <= high, f"{where}: not a list of {low} to {high} entries")
     return data
 
 
-def text(x: Any, where: str, most: int = 400) -> str:
-    need(isinstance(x, str) and len(x) <= most and x.isprintable(), f"{where} is not one line of at most {most} letters")
+def line(x: Any, where: str, most: int = 200) -> str:
+    need(isinstance(x, str) and len(x) <= most and x.isprintable(), f"{where}: not one line of at most {most} letters")
     return x
 
 
@@ -89,43 +83,41 @@ def rational(x: Any) -> Fraction:
     return Fraction(int(top), int(below or 1))
 
 
-def number(x: Fraction | int) -> Any:
-    """A ball at the present precision."""
+def number(x: Fraction) -> Any:
+    """As a ball, at the present precision."""
     return arb(fmpq(x.numerator, x.denominator))
 
 
 def node_of(x: Any, at: int) -> tuple:
-    """One line of a program; it may refer to earlier nodes only."""
-    line = x if isinstance(x, str) and len(x) <= 1 << 20 else ""
-    head, _, rest = line.partition(" ")
+    """("clock",), ("sum", constant, ((a, i, ...), ...)) or (head, i, exponent); it refers to earlier nodes only."""
 
     def earlier(i: str) -> int:
         need(re.fullmatch(r"[0-9]{1,6}", i) and int(i) < at, f"node {at} refers to {i[:20]!r}, which is no earlier node")
         return int(i)
 
-    if head == "sum" and rest:
-        constant, *others = rest.split(";")
-        parts = [o.split() for o in others]
-        need(all(len(p) in (2, 3) for p in parts), f"node {at}: a sum has terms 'a i' and 'a i j'")
-        found = [(rational(a), *map(earlier, i)) for a, *i in parts]
-        return ("sum", rational(constant), tuple(p for p in found if len(p) == 2), tuple(p for p in found if len(p) == 3))
+    head, _, rest = line(x, f"node {at}", 1 << 20).partition(" ")
     args = rest.split(" ") if rest else []
+    if head == "sum" and rest:
+        constant, *terms = (t.split() for t in rest.split(";"))
+        need(len(constant) == 1 and all(len(t) in (2, 3) for t in terms), f"node {at}: a sum has terms 'a i' and 'a i j'")
+        return ("sum", rational(constant[0]), tuple((rational(a), *map(earlier, i)) for a, *i in terms))
+    if head == "mul" and len(args) == 2:
+        return ("sum", Fraction(0), ((Fraction(1), *map(earlier, args)),))
     if head == "power" and len(args) == 2:
         e = rational(args[1])
-        need(e and abs(e.numerator) <= MOST_EXPONENT and e.denominator <= MOST_EXPONENT, f"node {at}: an exponent that is 0 or too large")
+        need(e and max(abs(e.numerator), e.denominator) <= MOST_EXPONENT, f"node {at}: an exponent that is 0 or too large")
         return ("power", earlier(args[0]), e)
-    count = {"clock": 0, "mul": 2, "exp": 1, "log": 1}.get(head)
-    need(count is not None and len(args) == count, f"node {at} is not understood: {str(x)[:30]!r}")
-    return (head, *map(earlier, args))
+    need((head, len(args)) in (("clock", 0), ("exp", 1), ("log", 1)), f"node {at} is not understood: {x[:30]!r}")
+    return (head, *map(earlier, args), *([None] if args else []))
 
 
 def program_of(lines: Any, states: int) -> list[tuple]:
-    nodes: list[tuple] = [("state",)] * states
-    level = [0] * states  # products above one another: exponents of numbers at most double with each
-    for line in listed(lines, "nodes", 0, MOST_NODES):
-        node = node_of(line, len(nodes))
-        below = [j for part in (node[2] + node[3] if node[0] == "sum" else [node]) for j in part[1:] if type(j) is int]
-        level.append(max((level[j] for j in below), default=0) + (10 if node[0] in ("power", "exp") else 1))
+    """The states, then the nodes. Few levels: each can double the length of an exponent's last place."""
+    nodes, level = [("state",)] * states, [0] * states
+    for x in listed(lines, "nodes", 0, MOST_NODES):
+        node = node_of(x, len(nodes))
+        below = [j for t in node[2] for j in t[1:]] if node[0] == "sum" else [*node[1:2]]
+        level.append(max((level[j] for j in below), default=0) + (1 if node[0] == "sum" else 10))
         need(level[-1] <= MOST_LEVELS, f"more than {MOST_LEVELS} levels of nodes")
         nodes.append(node)
     return nodes
@@ -133,15 +125,14 @@ def program_of(lines: Any, states: int) -> list[tuple]:
 
 def output_of(x: Any, nodes: list[tuple]) -> tuple[int, Fraction]:
     """'factor node' as (node, factor)."""
-    fits = re.fullmatch(r"(\S+) ([0-9]{1,6})", text(x, "an output", 3000))
-    need(fits and int(fits[2]) < len(nodes), f"{str(x)[:30]!r} is not an output 'factor node'")
-    assert fits
-    return int(fits[2]), rational(fits[1])
+    factor, _, node = line(x, "an output", 3000).partition(" ")
+    need(re.fullmatch(r"[0-9]{1,6}", node) and int(node) < len(nodes), f"{x[:30]!r} is not an output 'factor node'")
+    return int(node), rational(factor)
 
 
 @dataclass
 class Link:
-    """The polynomials on begin <= clock <= end, with tau = (clock - begin)/h from 0 to theta."""
+    """begin <= clock <= end, tau = (clock - begin)/h from 0 to theta; ``within`` bounds the distance from the polynomials."""
 
     begin: Fraction
     end: Fraction
@@ -149,77 +140,68 @@ class Link:
     bits: int
     x: list[list[int]]
     mu: list[Fraction]
-    before: Any = None
     within: Any = None
-    polys: Any = None
 
     @property
     def theta(self) -> Fraction:
         return (self.end - self.begin) / self.h
 
+    def polys(self) -> list:
+        return [arb_poly(c) * arb(2) ** -self.bits for c in self.x]
+
+    def order(self) -> int:
+        return max(map(len, self.x)) + 4
+
 
 def link_of(data: Any, begin: Fraction, states: int) -> Link:
     fields(data, "a link", "end h bits x mu")
-    bits = data["bits"]
-    need(type(bits) is int and 0 <= bits <= MOST_BITS, f"bits are not an integer from 0 to {MOST_BITS}")
-    end, h = rational(data["end"]), rational(data["h"])
-    need(end > begin and h > 0, "a link does not go forward")
-    rows = [text(c, "a polynomial", 1 << 22).split(" ") for c in listed(data["x"], "x", states, states)]
-    for c in rows:
-        need(len(c) <= MOST_LENGTH and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c), "a polynomial is not a row of hexadecimals")
-    mu = [rational(m) for m in text(data["mu"], "mu", 1 << 20).split(" ")]
-    need(len(mu) <= 1024 and (end - begin) / h <= 1 << 10, "more than 1024 parts, or a step that is cut short by too much")
+    bits, end, h = data["bits"], rational(data["end"]), rational(data["h"])
+    need(type(bits) is int and 0 <= bits <= MOST_BITS, f"bits: not an integer from 0 to {MOST_BITS}")
+    need(end > begin and h > 0 and end - begin <= 1024 * h, "a link that does not go forward, or too far")
+    rows = [line(c, "a polynomial", 1 << 22).split(" ") for c in listed(data["x"], "x", states, states)]
+    fits = all(len(c) <= MOST_LENGTH and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c) for c in rows)
+    need(fits, "a polynomial is not a row of hexadecimals")
+    mu = [rational(m) for m in line(data["mu"], "mu", 1 << 20).split(" ")]
+    need(len(mu) <= 1024, "a link of more than 1024 parts")
     return Link(begin, end, h, bits, [[int(x, 16) for x in c] for c in rows], mu)
 
 
-# --- the program: backwards, in words, in series, in balls -----------------------------------------------------------------------------
+# --- programs: differentiated, in words, over series, over balls -------------------------------------------------------------------
 
 
-def gradient_flow(nodes: list[tuple], states: int, loss: tuple[int, Fraction], log_clock: bool) -> tuple[list[tuple], list]:
-    """The slopes -rate * factor * d node / d x_j, where the rate is 1 or exp(clock)."""
-    nodes, size = list(nodes), len(nodes)
-    waiting: list[list[tuple]] = [[] for _ in nodes]  # (a, i) and (a, i, j): contributions to an adjoint
+def descent(nodes: list[tuple], states: int, loss: tuple[int, Fraction], log: bool) -> tuple[list[tuple], list]:
+    """The slopes -rate d loss / d x_j, where the rate is 1, or exp(clock)."""
+    nodes, waiting = list(nodes), [[] for _ in nodes]  # type: tuple[list, list[list[tuple]]]
+    slopes = []
 
     def push(*node: Any) -> int:
         nodes.append(node)
         return len(nodes) - 1
 
-    rate = push("exp", push("clock")) if log_clock else push("sum", Fraction(1), (), ())
-    waiting[loss[0]].append((-loss[1], rate))
-    slopes = []
-    for i in reversed(range(size)):
-        if not waiting[i] and i >= states:
-            continue
-        parts = [tuple(p for p in waiting[i] if len(p) == count) for count in (2, 3)]
-        here = push("sum", Fraction(0), *parts)
-        waiting[i] = []
-        if i < states:
-            slopes.append((here, Fraction(1)))
-        for child, part in partials(nodes[i], i, here, push):
-            waiting[child].append(part)
+    waiting[loss[0]].append((-loss[1], push("exp", push("clock"), None) if log else push("sum", Fraction(1), ())))
+    for i in reversed(range(len(waiting))):
+        if waiting[i] or i < states:
+            here = push("sum", Fraction(0), tuple(waiting[i]))
+            slopes += [(here, Fraction(1))] * (i < states)
+            for child, part in partials(nodes[i], i, here, push):
+                waiting[child].append(part)
     return nodes, slopes[::-1]
 
 
 def partials(node: tuple, i: int, here: int, push: Any) -> list[tuple]:
     """What the adjoint of a node adds to those of its children."""
-    match node[0]:
-        case "sum":
-            linear = [(j, (a, here)) for a, j in node[2]]
-            return linear + [(j, (a, here, k)) for a, p, q in node[3] for j, k in ((p, q), (q, p))]
-        case "mul":
-            return [(node[1], (Fraction(1), here, node[2])), (node[2], (Fraction(1), here, node[1]))]
-        case "power":
-            lower = (push("power", node[1], node[2] - 1),) if node[2] != 1 else ()
-            return [(node[1], (node[2], here, *lower))]
-        case "exp":
-            return [(node[1], (Fraction(1), here, i))]
-        case "log":
-            return [(node[1], (Fraction(1), here, push("power", node[1], Fraction(-1))))]
+    if node[0] == "sum":
+        single = [(j, (a, here)) for a, j, *k in node[2] if not k]
+        return single + [pair for a, j, *k in node[2] if k for pair in ((j, (a, here, k[0])), (k[0], (a, here, j)))]
+    if node[0] == "power":
+        return [(node[1], (node[2], here) if node[2] == 1 else (node[2], here, push("power", node[1], node[2] - 1)))]
+    if node[0] in ("exp", "log"):
+        return [(node[1], (Fraction(1), here, i if node[0] == "exp" else push("power", node[1], Fraction(-1))))]
     return []
 
 
 def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str], clock: str) -> str:
-    """A formula; where it is long, its inner parts are '...'."""
+    """A formula; the inner parts of a long one are '...'."""
     room = [60]
 
     def said(i: int, depth: int) -> str:
@@ -228,49 +210,74 @@ def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str],
             return names[i] if node[0] == "state" else clock
         if room[0] < 0 or depth > 12:
             return "..."
-        below = lambda j: said(j, depth + 1)  # noqa: E731
+        if node[0] != "sum":
+            inner = f"({said(node[1], depth + 1)})"
+            return f"{inner}^({node[2]})" if node[0] == "power" else node[0] + inner
+        parts = [str(node[1])] if node[1] or not node[2] else []
+        for a, *factors in node[2][: max(1, room[0])]:
+            parts.append("*".join([*([] if a == 1 else [f"({a})"]), *(said(j, depth + 1) for j in factors)]))
+        parts += ["..."] if len(parts) < len(node[2]) else []
+        return f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
+
+    found = ("" if output[1] == 1 else f"({output[1]})*") + said(output[0], 0)
+    return found if len(found) <= 600 else found[:600] + " ..."
+
+
+def run(nodes: list[tuple], states: list, clock: Any, one: Any) -> list:
+    """Every node, in the arithmetic of series or of jets. Raises Loose where something is not defined."""
+    found: list[Any] = []
+    for i, node in enumerate(nodes):
         if node[0] == "sum":
-            parts = [str(node[1])] if node[1] or not node[2] + node[3] else []
-            for a, *factors in node[2] + node[3]:
-                if room[0] < 0:
-                    parts.append("...")
-                    break
-                parts.append("*".join([*([] if a == 1 else ["-" if a == -1 else f"({a})"]), *map(below, factors)]).replace("-*", "-"))
-            return parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
-        if node[0] == "mul":
-            return f"{below(node[1])}*{below(node[2])}"
-        return f"({below(node[1])})^({node[2]})" if node[0] == "power" else f"{node[0]}({below(node[1])})"
-
-    factor = "" if output[1] == 1 else f"({output[1]})*"
-    return factor + said(output[0], 0)
-
-
-def sane(x: Any) -> Any:
-    """A ball that says something."""
-    if not abs(x) < arb(2) ** LARGE:
-        raise Loose("a number is not defined or not bounded")
-    return x
+            y = one * number(node[1])
+            for a, j, *k in node[2]:
+                term = found[j] * found[k[0]] if k else found[j]
+                y = y + (term if a == 1 else term * number(a))
+        elif node[0] == "power" and node[2] > 0 and node[2].denominator == 1:
+            y = whole_power(found[node[1]], int(node[2]))
+        elif node[0] in ("state", "clock"):
+            y = states[i] if node[0] == "state" else clock
+        else:
+            y = composed(node[0], found[node[1]], node[2])
+        values = [y.value] if isinstance(y, Jet) else y.coeffs()
+        if not sum(map(abs, values), arb(0)) < arb(2) ** LARGE:
+            raise Loose("a number is not defined, or not bounded")
+        found.append(y)
+    return found
 
 
-def raised(x: Any, e: Fraction) -> Any:
-    if e.denominator == 1:
-        return x ** int(e) if e > 0 else 1 / x ** int(-e)
-    return x ** number(e)
+def whole_power(x: Any, e: int) -> Any:
+    half = whole_power(x, e // 2) if e > 1 else x
+    return half if e == 1 else half * half * x if e % 2 else half * half
 
 
-def composed(head: str, x: list, e: Fraction) -> list:
-    """Taylor coefficients of x^e, exp x or log x from those of x, by the equations x y' = e x' y, y' = x' y and x y' = x'."""
+def composed(head: str, y: Any, e: Any) -> Any:
+    if isinstance(y, Jet):
+        value, slope = y.value, None
+        if head == "exp":
+            value = slope = value.exp()
+        elif head == "log":
+            value, slope = value.log(), 1 / value
+        else:
+            value, slope = raised(value, e), number(e) * raised(value, e - 1)
+        return Jet(value, None if y.row is None else y.row * slope)
+    x = [y[k] for k in range(y.prec)]
+    spend(2 * len(x) ** 2 * (1 + ctx.prec / 512))
+    return arb_series(coefficients(head, x, e), prec=len(x))
+
+
+def coefficients(head: str, x: list, e: Any) -> list:
+    """Taylor coefficients of exp x, log x or x^e from those of x, by y' = x' y, x y' = x' and x y' = e x' y."""
     if head == "exp":
-        y = [x[0].exp()]
-        scaled = [j * c for j, c in enumerate(x)]
+        y, turn = [x[0].exp()], [j * c for j, c in enumerate(x)]
         for k in range(1, len(x)):
-            y.append(sum((scaled[j] * y[k - j] for j in range(1, k + 1)), arb(0)) / k)
+            y.append(sum((turn[j] * y[k - j] for j in range(1, k + 1)), arb(0)) / k)
         return y
-    over = 1 / sane(x[0])
+    over = 1 / x[0]
     if head == "log":
-        y = [x[0].log()]
+        y, turn = [x[0].log()], [arb(0)]
         for k in range(1, len(x)):
-            y.append((x[k] - sum((j * y[j] * x[k - j] for j in range(1, k)), arb(0)) / k) * over)
+            turn.append((k * x[k] - sum((turn[j] * x[k - j] for j in range(1, k)), arb(0))) * over)
+            y.append(turn[k] / k)
         return y
     y, a, b = [raised(x[0], e)], e.numerator, e.denominator
     for k in range(1, len(x)):
@@ -278,105 +285,38 @@ def composed(head: str, x: list, e: Fraction) -> list:
     return y
 
 
-def series(nodes: list[tuple], states: list[list], clock: list, length: int) -> list:
-    """Taylor coefficients of every node, as many as ``length``."""
-    ctx.cap = length
-    found: list[Any] = []
-    for i, node in enumerate(nodes):
-        match node[0]:
-            case "state":
-                y = arb_series(states[i][:length], prec=length)
-            case "clock":
-                y = arb_series(clock[:length], prec=length)
-            case "sum":
-                y = arb_series([number(node[1])], prec=length)
-                for a, j in node[2]:
-                    y = y + found[j] * number(a)
-                for a, j, k in node[3]:
-                    y = y + found[j] * found[k] * number(a)
-            case "mul":
-                y = found[node[1]] * found[node[2]]
-            case "power" if node[2].denominator == 1 and node[2] > 0:
-                y = whole_power(found[node[1]], int(node[2]))
-            case _:
-                x = found[node[1]]
-                spend(length * length / 4)
-                y = arb_series(composed(node[0], [x[k] for k in range(length)], node[-1]), prec=length)
-        if not sum((abs(c) for c in y.coeffs()), arb(0)) < arb(2) ** LARGE:
-            raise Loose("a function is not defined, or not bounded")
-        found.append(y)
-    return found
+def raised(x: Any, e: Fraction) -> Any:
+    """x^e; nothing where x may be 0 or negative and that matters."""
+    if e.denominator == 1:
+        return x ** int(e) if e >= 0 else 1 / x ** int(-e)
+    return x ** number(e) if x > 0 else arb.nan()
 
 
-def whole_power(x: Any, e: int) -> Any:
-    if e == 1:
-        return x
-    half = whole_power(x, e // 2)
-    return half * half * x if e % 2 else half * half
+class Jet:
+    """A ball and the row of its derivatives by the states; None for a row of zeros."""
+
+    def __init__(self, value: Any, row: Any = None) -> None:
+        self.value, self.row = value, row
+
+    def __add__(self, other: Any) -> Jet:
+        return Jet(self.value + other.value, both(self.row, other.row))
+
+    def __mul__(self, other: Any) -> Jet:
+        if not isinstance(other, Jet):
+            return Jet(self.value * other, None if self.row is None else self.row * other)
+        left = None if self.row is None else self.row * other.value
+        return Jet(self.value * other.value, both(left, None if other.row is None else other.row * self.value))
+
+
+def both(a: Any, b: Any) -> Any:
+    return b if a is None else a if b is None else a + b
+
+
+# --- a link: Taylor models, the tube, the distance ---------------------------------------------------------------------------------
 
 
 def effort(nodes: list[tuple]) -> int:
-    return sum(1 + len(n[2]) + 3 * len(n[3]) if n[0] == "sum" else 4 for n in nodes)
-
-
-def moves(nodes: list[tuple], x: list, clock: Any) -> tuple[list, list]:
-    """Values of the nodes over balls, and their derivatives by the states (rows, or None where they are 0)."""
-    spend(effort(nodes) * (2 + len(x) / 8))
-    value: list[Any] = []
-    row: list[Any] = []
-    for i, node in enumerate(nodes):
-        v, parts = step(node, i, x, clock, value)
-        value.append(sane(v))
-        total = None
-        for j, by in parts:
-            if row[j] is not None:
-                total = row[j] * sane(by) if total is None else total + row[j] * sane(by)
-        row.append(arb_mat([[int(k == i) for k in range(len(x))]]) if node[0] == "state" else total)
-    return value, row
-
-
-def step(node: tuple, i: int, x: list, clock: Any, value: list) -> tuple[Any, list]:
-    """The value of a node, and (child, partial derivative)."""
-    match node[0]:
-        case "state":
-            return x[i], []
-        case "clock":
-            return clock, []
-        case "sum":
-            parts = [(j, number(a)) for a, j in node[2]]
-            v = number(node[1]) + sum((value[j] * a for j, a in parts), arb(0))
-            for a, j, k in node[3]:
-                v += number(a) * value[j] * value[k]
-                parts += [(j, number(a) * value[k]), (k, number(a) * value[j])]
-            return v, parts
-        case "mul":
-            j, k = node[1:]
-            return value[j] * value[k], [(j, value[k]), (k, value[j])]
-        case "power":
-            e = node[2]
-            return raised(value[node[1]], e), [(node[1], number(e) * (arb(1) if e == 1 else raised(value[node[1]], e - 1)))]
-        case "exp":
-            return value[node[1]].exp(), [(node[1], value[node[1]].exp())]
-    return value[node[1]].log(), [(node[1], 1 / value[node[1]])]
-
-
-# --- a link: defect, logarithmic norm, radius --------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Flow:
-    names: list[str]
-    start: list[Fraction]
-    nodes: list[tuple]
-    slopes: list[tuple[int, Fraction]]
-
-    @property
-    def states(self) -> int:
-        return len(self.start)
-
-
-def recentred(poly: Any, middle: Any) -> list:
-    return poly(arb_poly([middle, 1])).coeffs() or [arb(0)]
+    return sum(1 + sum(2 * len(t) - 3 for t in node[2]) if node[0] == "sum" else 8 for node in nodes)
 
 
 def high(x: Any) -> Any:
@@ -391,99 +331,91 @@ def size(c: list, half: Any) -> Any:
     return total.upper()
 
 
-def models(
-    nodes: list[tuple], outputs: list, link: Link, low: Fraction, top: Fraction, order: int, bits: int
-) -> tuple[list[list], list[list], list, Any]:
-    """On low <= tau <= top, about the middle: the states' coefficients, the outputs' up to ``order``, bounds of the outputs' rest, half."""
-    spend(effort(nodes) * order * (4 + order / 16) * (2 + bits / 256))
-    ctx.prec = bits
-    middle, half = number((low + top) / 2), number((top - low) / 2).upper()
-    start, h = number(link.begin) + number(link.h) * middle, number(link.h)
-    x = [recentred(p, middle) for p in link.polys]
-    found = series(nodes, x, [start, h], order + 1)
-    values = [[found[i][k] * number(a) for k in range(order + 1)] for i, a in outputs]
-    ctx.prec = 96
-    wide = [widened(c, half) for c in x]
-    found = series(nodes, wide, [start + h * arb(0, half), h], order + 2)
-    power = half ** (order + 1)
-    return x, values, [high(found[i][order + 1] * number(a) * power) for i, a in outputs], half
-
-
-def widened(c: list, half: Any) -> list:
-    """Coefficients about every point within ``half`` of the middle."""
-    whole = recentred(arb_poly([high(x) for x in c]), half)
-    return [x + arb(0, high(s - high(x))) for x, s in zip(c, whole + [arb(0)] * len(c), strict=False)]
-
-
-def defect(flow: Flow, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS) -> Any:
-    """A bound of |dp/dtau - h f(p)| (Euclidean) on low <= tau <= top."""
-    length = max(map(len, link.x))
-    order, bits, best = length + 4, link.bits + 64, None
-    for _ in range(5):
-        try:
-            x, slopes, rest, half = models(flow.nodes, flow.slopes, link, low, top, order, bits)
-        except Loose:
-            break
-        h, ctx.prec = number(link.h), bits
-        left = [difference(c, s, h) for c, s in zip(x, slopes, strict=True)]
-        ctx.prec = 96
-        cut, round_ = norm([high(h * r) for r in rest]), norm([size([c.rad() for c in g], half) for g in left])
-        total = norm([size(g, half) + high(h * r) for g, r in zip(left, rest, strict=True)])
-        best = total if best is None or total < best else best
-        if cut * 4 < total and round_ * 4 < total:
-            break
-        order, bits = order + (order // 4 if cut * 4 > total else 0), bits + (bits // 2 if round_ * 4 > total else 0)
-    if best is not None:
-        return best
-    need(splits, f"the flow is not bounded along the polynomials near clock {float(link.begin):.6g}")
-    middle = (low + top) / 2
-    parts = [defect(flow, link, *part, splits - 1) for part in ((low, middle), (middle, top))]
-    return parts[0].max(parts[1])
-
-
-def difference(x: list, slope: list, h: Any) -> list:
-    """Coefficients of dx/dtau - h slope."""
-    moved = [k * c for k, c in enumerate(x)][1:] + [arb(0)] * (len(slope) + 1 - len(x))
-    return [m - h * s for m, s in zip(moved, slope, strict=True)]
-
-
 def norm(parts: list) -> Any:
     return sum((high(x) ** 2 for x in parts), arb(0)).sqrt().upper()
 
 
-def tube(link: Link, low: Fraction, top: Fraction, radius: Any) -> tuple[list, Any]:
-    """States and clock on low <= tau <= top, as balls, within ``radius`` of the polynomials."""
+def recentred(poly: Any, middle: Any) -> list:
+    return poly(arb_poly([middle, 1])).coeffs() or [arb(0)]
+
+
+def widened(c: list, half: Any) -> list:
+    """Balls for the Taylor coefficients about every point within ``half`` of the middle."""
+    about_edge = recentred(arb_poly([high(x) for x in c]), half)
+    return [x + arb(0, high(s - high(x))) for x, s in zip(c, about_edge + [arb(0)] * len(c), strict=False)]
+
+
+def models(nodes: list[tuple], outputs: list, link: Link, low: Fraction, top: Fraction) -> tuple[list, list, list, Any]:
+    """About the middle of low <= tau <= top: coefficients of the states and of the outputs, what the outputs lack at most, half."""
+    order = link.order()
+    spend(effort(nodes) * order * (4 + order / 16) * (2 + link.bits / 256))
+    ctx.prec = link.bits + 64
     middle, half = number((low + top) / 2), number((top - low) / 2).upper()
-    all_ = middle + arb(0, half)
-    x = [p(middle) + p.derivative()(all_) * arb(0, half) + arb(0, radius) for p in link.polys]
-    return x, number(link.begin) + number(link.h) * all_
+    at, h = number(link.begin) + number(link.h) * middle, number(link.h)
+    x = [recentred(p, middle) for p in link.polys()]
+    found = over_series(nodes, x, [at, h], order + 1)
+    values = [[found[i][k] * number(a) for k in range(order + 1)] for i, a in outputs]
+    ctx.prec, power = COARSE, half ** (order + 1)
+    found = over_series(nodes, [widened(c, half) for c in x], [at + h * arb(0, half), h], order + 2)
+    return x, values, [high(found[i][order + 1] * number(a) * power) for i, a in outputs], half
 
 
-def bounds_growth(flow: Flow, link: Link, mu: Fraction, low: Fraction, top: Fraction, radius: Any, splits: int = SPLITS) -> None:
-    """Is mu I - (J + J^T)/2 positive definite all over the tube?"""
+def over_series(nodes: list[tuple], states: list[list], clock: list, length: int) -> list:
+    ctx.cap = length
+    x = [arb_series(c, prec=length) for c in states]
+    return run(nodes, x, arb_series(clock, prec=length), arb_series([1], prec=length))
+
+
+def over_tube(nodes: list[tuple], outputs: list, link: Link, low: Fraction, top: Fraction, radius: Any) -> list[list]:
+    """Balls for the derivatives of the outputs by the states, within ``radius`` of the polynomials on low <= tau <= top."""
+    spend(effort(nodes) * (30 + len(link.x)))
+    ctx.prec = COARSE
+    middle, half, n = number((low + top) / 2), arb(0, number((top - low) / 2).upper()), len(link.x)
+    x = [p(middle) + p.derivative()(middle + half) * half + arb(0, radius) for p in link.polys()]
+    states = [Jet(v, arb_mat([[int(k == j) for k in range(n)]])) for j, v in enumerate(x)]
+    found = run(nodes, states, Jet(number(link.begin) + number(link.h) * (middle + half)), Jet(arb(1)))
+    rows = [(found[i] * number(a)).row for i, a in outputs]
+    return [[arb(0)] * n if row is None else row.entries() for row in rows]
+
+
+def defect(nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS) -> Any:
+    """A bound of |dp/dtau - h f(p)| (Euclidean) on low <= tau <= top."""
     try:
-        x, clock = tube(link, low, top, radius)
-        _, rows = moves(flow.nodes, x, clock)
-        zero = arb_mat(1, flow.states)
-        j = [(zero if rows[i] is None else rows[i] * number(a)).entries() for i, a in flow.slopes]
-        if is_definite(j, number(mu)):
+        x, found, rest, half = models(nodes, slopes, link, low, top)
+        ctx.prec = link.bits + 64
+        h, known, lost = number(link.h), [], []
+        for c, slope, r in zip(x, found, rest, strict=True):
+            left = [h * s for s in slope]
+            for k in range(1, len(c)):
+                left[k - 1] -= k * c[k]
+            known.append(size(left, half))
+            lost.append(high(h * r))
+        if norm(lost) < norm(known) + arb(2) ** -link.bits or not splits:
+            return norm([a + b for a, b in zip(known, lost, strict=True)])
+    except Loose as reason:
+        need(splits, f"{reason} along the polynomials near clock {float(link.begin):.6g}")
+    middle = (low + top) / 2
+    return defect(nodes, slopes, link, low, middle, splits - 1).max(defect(nodes, slopes, link, middle, top, splits - 1))
+
+
+def check_growth(nodes: list[tuple], slopes: list, link: Link, mu: Fraction, low: Fraction, top: Fraction, radius: Any, splits: int) -> None:
+    """mu bounds the logarithmic norm all over the tube, or Refused."""
+    try:
+        if is_definite(over_tube(nodes, slopes, link, low, top, radius), number(mu)):
             return
     except Loose:
         pass
     need(splits, f"mu = {float(mu):.6g} is not shown to bound the logarithmic norm near clock {float(link.begin + link.h * low):.6g}")
-    middle = (low + top) / 2
-    for part in ((low, middle), (middle, top)):
-        bounds_growth(flow, link, mu, *part, radius, splits - 1)
+    for a, b in ((low, (low + top) / 2), ((low + top) / 2, top)):
+        check_growth(nodes, slopes, link, mu, a, b, radius, splits - 1)
 
 
 def is_definite(j: list[list], mu: Any) -> bool:
-    """mu I - (J + J^T)/2 > 0: the pivots of the middle, when the largest row sum of the radii is taken off mu."""
+    """mu I - (J + J^T)/2 > 0: the pivots of the middle, after the largest row sum of the radii is taken off mu."""
     n = len(j)
-    spend(n**3 / 6)
+    spend(n**3 / 2)
     both = [[(j[a][b] + j[b][a]) / 2 for b in range(n)] for a in range(n)]
-    spread = arb(0)
-    for row in both:
-        spread = spread.max(sum((x.rad() for x in row), arb(0)).upper())
+    spread = max_of([sum((x.rad() for x in row), arb(0)).upper() for row in both])
     left = [[(mu - spread if a == b else 0) - both[a][b].mid() for b in range(n)] for a in range(n)]
     for k in range(n):
         if not left[k][k] > 0:
@@ -495,38 +427,46 @@ def is_definite(j: list[list], mu: Any) -> bool:
     return True
 
 
-def carried(before: Any, slope: Any, link: Link) -> tuple[Any, Any]:
-    """The largest distance on the link and the last one, if mu holds: |e| -> e^(mu dt) |e| + D dt max(1, e^(mu dt))."""
-    radius = within = before
-    pushed = slope * number(link.theta / len(link.mu))
-    for m in link.mu:
-        factor = (number(m) * number((link.end - link.begin) / len(link.mu))).exp()
-        grown = factor.max(arb(1))
-        within = within.max(((radius + pushed) * grown).upper())
-        radius = (radius * factor + pushed * grown).upper()
-        need(within < arb(2) ** LARGE, "the distance from the polynomials is not bounded")
-    return within, radius
+def max_of(values: list) -> Any:
+    most = values[0]
+    for x in values[1:]:
+        most = most.max(x)
+    return most
 
 
-def walk(flow: Flow, links: list[Link]) -> None:
-    """Derives the radius of every link."""
-    point, radius = [number(x) for x in flow.start], arb(0)
+def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Link]) -> Any:
+    """Derives the distance on every link; the largest of all."""
+    ctx.prec = links[0].bits + 64
+    point, radius = [number(x) for x in start], arb(0)
     for link in links:
         ctx.prec = link.bits + 64
-        link.polys = [arb_poly(c) * arb(2) ** -link.bits for c in link.x]
-        link.before = (radius + norm([a - p(arb(0)) for a, p in zip(point, link.polys, strict=True)])).upper()
-        slope = defect(flow, link, Fraction(0), link.theta)
-        ctx.prec = 96
-        link.within, radius = carried(link.before, slope, link)
-        room = 2 * link.within + arb(2) ** -(link.bits + 64)  # the bound is less: the solution does not reach the edge of its tube
-        part = link.theta / len(link.mu)
+        radius += norm([a - p(arb(0)) for a, p in zip(point, link.polys(), strict=True)])
+        slope = defect(nodes, slopes, link, Fraction(0), link.theta)
+        radius = carry(link, radius.upper(), slope)
+        ctx.prec, part = COARSE, link.theta / len(link.mu)
+        room = 2 * link.within + arb(2) ** -(link.bits + 64)  # more than the bound: the solution does not reach the edge of the tube
         for k, m in enumerate(link.mu):
-            bounds_growth(flow, link, m, part * k, part * (k + 1), room)
+            check_growth(nodes, slopes, link, m, part * k, part * (k + 1), room, SPLITS)
         ctx.prec = link.bits + 64
-        point = [p(number(link.theta)) for p in link.polys]
+        point = [p(number(link.theta)) for p in link.polys()]
+    return max_of([link.within for link in links])
 
 
-# --- facts, parts, files -----------------------------------------------------------------------------------------------------------------
+def carry(link: Link, radius: Any, slope: Any) -> Any:
+    """The distance at the end, if mu holds, and the largest: |e| becomes at most e^(mu dt) |e| + D dt max(1, e^(mu dt))."""
+    ctx.prec = COARSE
+    pushed, time = slope * number(link.theta / len(link.mu)), (link.end - link.begin) / len(link.mu)
+    link.within = radius
+    for m in link.mu:
+        factor = number(m * time).exp()
+        grown = factor.max(arb(1))
+        link.within = link.within.max(((radius + pushed) * grown).upper())
+        radius = (radius * factor + pushed * grown).upper()
+    need(link.within < arb(2) ** LARGE, "the distance from the polynomials is not bounded")
+    return radius
+
+
+# --- facts, parts, files -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -538,125 +478,109 @@ class Fact:
     after: Fraction
     says: str
 
-    def holds(self, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS) -> None:
-        """For the true solution at low <= tau <= top, or Refused."""
+    def check(self, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS) -> None:
+        """It holds for the true solution at low <= tau <= top, or Refused."""
         try:
-            ctx.prec = 96
-            x, clock = tube(link, low, top, link.within)
-            _, rows = moves(self.nodes, x, clock)
-            row = rows[self.value[0]]
-            steep = arb(0) if row is None else norm(row.entries()) * abs(number(self.value[1]))
-            order = max(map(len, link.x)) + 4
-            _, values, rest, half = models(self.nodes, [self.value], link, low, top, order, link.bits + 64)
+            row = over_tube(self.nodes, [self.value], link, low, top, link.within)[0]
+            _, values, rest, half = models(self.nodes, [self.value], link, low, top)
             above = [self.sign * c for c in values[0]]
             above[0] -= self.sign * number(self.bound)
-            if positive(above, half, (rest[0] + steep * link.within).upper()):
+            if is_above(above, half, (rest[0] + norm(row) * link.within).upper()):
                 return
         except Loose:
             pass
         need(splits, f"not shown near clock {float(link.begin + link.h * low):.6g}: {self.says}")
-        middle = (low + top) / 2
-        for part in ((low, middle), (middle, top)):
-            self.holds(link, *part, splits - 1)
+        for a, b in ((low, (low + top) / 2), ((low + top) / 2, top)):
+            self.check(link, a, b, splits - 1)
 
 
-def positive(c: list, half: Any, error: Any) -> bool:
+def is_above(c: list, half: Any, error: Any) -> bool:
     """Is sum c_k sigma^k > error for all |sigma| <= half?"""
-    poly = arb_poly(c)
+    poly, pieces = arb_poly(c), [arb(0)]
     slope = poly.derivative()
-    level = [arb(0)]
-    for depth in range(PIECES):
-        wide = (half / 2**depth).upper()
-        spend(len(level) * len(c))
-        level = [m for m in level if not poly(m) - high(slope(m + arb(0, wide))) * wide > error]
-        if len(level) > 64 or any(poly(m) < error for m in level):
-            return False
-        level = [m + wide / 2 * s for m in level for s in (-1, 1)]
-        if not level:
-            return True
+    for _ in range(HALVINGS):
+        spend(4 * len(pieces) * len(c))
+        pieces = [m for m in pieces if not poly(m) - high(slope(m + arb(0, half))) * half > error]
+        if not pieces or len(pieces) > PIECES or any(poly(m) < error for m in pieces):
+            return not pieces
+        half = (half / 2).upper()
+        pieces = [m + half * s for m in pieces for s in (-1, 1)]
     return False
 
 
-def part_of(data: Any) -> str:
-    """One start: derives everything and says it."""
+def part_of(data: Any) -> tuple[str, str]:
+    """One start: derives everything; what was verified, and the sentence that belongs to the part's own statement."""
     fields(data, "a part", "label names start clock flow horizon links facts")
-    names = [text(x, "a name", 60) for x in listed(data["names"], "names", 1, MOST_STATES)]
-    need(len({*names}) == len(names) and all(re.fullmatch(r"[A-Za-z][^\s()*+^-]*", x) for x in names), "names are not different words")
+    names, clock, label = listed(data["names"], "names", 1, MOST_STATES), data["clock"], line(data["label"], "label")
+    need(clock in ("plain", "log"), "the clock is plain or log")
+    symbol = "s" if clock == "log" else "t"
+    fits = all(re.fullmatch(r"[^\W\d][\w,\[\]']*", line(x, "a name", 60)) for x in names)
+    need(fits and len({*names} | {"exp", "log", "grad", "J", symbol}) == len(names) + 5, "names are not different words of their own")
     start = [rational(x) for x in listed(data["start"], "start", len(names), len(names))]
-    need(data["clock"] in ("plain", "log"), "the clock is plain or log")
-    flow, said = flow_of(data["flow"], names, start, data["clock"])
-    horizon, links, at = rational(data["horizon"]), [], Fraction(0)
+    nodes, slopes, said = flow_of(data["flow"], names, symbol)
+    horizon, links = rational(data["horizon"]), []
     for item in listed(data["links"], "links", 1, 100_000):
-        links.append(link_of(item, at, len(names)))
-        at = links[-1].end
-    need(at == horizon, f"the links end at {at}, the horizon is {horizon}")
-    facts = [fact_of(f, names, data["clock"], horizon) for f in listed(data["facts"], "facts", 0, 1000)]
-    walk(flow, links)
+        links.append(link_of(item, links[-1].end if links else Fraction(0), len(names)))
+    need(links[-1].end == horizon, f"the links end at {links[-1].end}, not at the horizon")
+    facts = [fact_of(f, names, symbol, horizon) for f in listed(data["facts"], "facts", 0, 1000)]
+    largest = walk(nodes, slopes, start, links)
     for fact in facts:
         for link in links:
             if link.end >= fact.after:
-                fact.holds(link, max(Fraction(0), (fact.after - link.begin) / link.h), link.theta)
-    symbol = "s" if data["clock"] == "log" else "t"
-    largest = max(float(link.within) for link in links)
-    begin = shortened(", ".join(f"{n} = {x}" for n, x in zip(names, start, strict=True)))
-    return "\n".join(
-        [
-            f"{text(data['label'], 'label')}: {said}",
-            f"  from {begin} at {symbol} = 0: the solution exists for 0 <= {symbol} <= {horizon}",
-            f"  and stays within {largest:.3g} (Euclidean) of the {len(links)} given polynomials;",
-            *(f"  {fact.says}" for fact in facts),
-        ]
-    )
+                fact.check(link, max(Fraction(0), (fact.after - link.begin) / link.h), link.theta)
+    begin = ", ".join(f"{n} = {x}" for n, x in zip(names, start, strict=True))
+    found = [f"from {begin} at {symbol} = 0 the solution of {said}", f"exists for 0 <= {symbol} <= {horizon}"]
+    found[1] += f", within {(largest * 101 / 100).str(3, radius=False)} of the {len(links)} given polynomials (Euclidean)"
+    claims = [f"{f['name']} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {horizon}" for f in data["facts"]]
+    where = " (s = log(1 + t), t the time of the flow)" if clock == "log" else ""
+    what = "; ".join(claims) or f"the solution exists and is enclosed for 0 <= {symbol} <= {horizon}"
+    return "\n  ".join([f"{label}: {found[0]}", found[1], *(f.says for f in facts)]), f"{label}: from {begin}{where}: {what}"
 
 
-def flow_of(data: Any, names: list[str], start: list[Fraction], clock: str) -> tuple[Flow, str]:
+def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list, str]:
     fields(data, "flow", "kind nodes outputs")
-    kind, states, symbol = data["kind"], len(names), "s" if clock == "log" else "t"
+    kind, nodes = data["kind"], program_of(data["nodes"], len(names))
     need(kind in ("gradient", "field"), "a flow is a gradient or a field")
-    nodes, count = program_of(data["nodes"], states), states if kind == "field" else 1
+    count = len(names) if kind == "field" else 1
     outputs = [output_of(x, nodes) for x in listed(data["outputs"], "outputs", count, count)]
+    rate = "exp(s) " if symbol == "s" else ""
+    said = f"dx/d{symbol} = -{rate}grad J, J = {in_words(nodes, outputs[0], names, symbol)}"
+    if kind == "field":
+        said = "; ".join(f"d/d{symbol} {n} = {in_words(nodes, o, names, symbol)}" for n, o in zip(names, outputs, strict=True))
+        said = said if len(said) <= 2000 else said[:2000] + " ..."
+    said += f" ({len(data['nodes'])} nodes, sha-256 {digest([kind, data['nodes'], data['outputs'], names, symbol])})"
+    slopes = outputs
     if kind == "gradient":
-        said = f"dx/d{symbol} = -{'e^s ' if clock == 'log' else ''}grad J, J = {in_words(nodes, outputs[0], names, symbol)}"
-        nodes, slopes = gradient_flow(nodes, states, outputs[0], clock == "log")
-    else:
-        said = "; ".join(f"{n}' = {in_words(nodes, o, names, symbol)}" for n, o in zip(names, outputs, strict=True))
-        slopes = outputs
-    said = f"the flow {shortened(said)} ({len(data['nodes'])} nodes, sha-256 {digest([data, names, clock])})"
-    return Flow(names, start, nodes, slopes), said + (", where ' is d/ds and t = e^s - 1" if clock == "log" else "")
+        nodes, slopes = descent(nodes, len(names), outputs[0], symbol == "s")
+    return nodes, slopes, said + (", s = log(1 + t), ds/dt = exp(-s)," if symbol == "s" else "")
 
 
-def fact_of(data: Any, names: list[str], clock: str, horizon: Fraction) -> Fact:
+def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact:
     fields(data, "a fact", "name words nodes value relation bound after")
     relation, bound, after = data["relation"], rational(data["bound"]), rational(data["after"])
-    need(relation in ("<", ">"), "a relation is < or >")
-    need(0 <= after <= horizon, f"a fact begins at a time of [0, {horizon}]")
-    nodes, symbol = program_of(data["nodes"], len(names)), "s" if clock == "log" else "t"
+    need(relation in ("<", ">") and 0 <= after <= horizon, f"a fact is < or >, from a time of [0, {horizon}] on")
+    nodes, title, _ = program_of(data["nodes"], len(names)), line(data["name"], "name"), line(data["words"], "words", 2000)
     value = output_of(data["value"], nodes)
-    formula = f"{shortened(in_words(nodes, value, names, symbol))} ({len(data['nodes'])} nodes, sha-256 {digest([data['nodes'], data['value'], names])})"
-    says = f"{text(data['name'], 'name', 60)} {relation} {bound} for all {after} <= {symbol} <= {horizon}, where it is {formula}"
-    text(data["words"], "words", 2000)
+    says = f"{in_words(nodes, value, names, symbol)} {relation} {bound} for all {after} <= {symbol} <= {horizon}"
+    says += f" (called {title!r}, {len(data['nodes'])} nodes, sha-256 {digest([data['nodes'], data['value'], names, symbol])})"
     return Fact(nodes, value, 1 if relation == ">" else -1, bound, after, says)
 
 
 def digest(data: Any) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-
-
-def shortened(words: str) -> str:
-    return words if len(words) <= 600 else words[:600] + " ..."
+    return hashlib.sha256(json.dumps(data).encode()).hexdigest()
 
 
 def verified(data: dict) -> str:
     level, count = [data], 0
-    for _ in range(MOST_DEPTH):
+    for _ in range(MOST_NESTING):  # bounded size and nesting before anything else is read
         count += len(level)
         need(count <= MOST_ITEMS, "too many items")
         level = [y for x in level if isinstance(x, (dict, list)) for y in (x.values() if isinstance(x, dict) else x)]
     need(not level, "nested too deeply")
     fields(data, "certificate", "format version claim statement parts")
-    need(isinstance(data["claim"], str) and isinstance(data["statement"], str), "claim and statement are text")
-    parts = [part_of(x) for x in listed(data["parts"], "parts", 1, 1000)]
-    return "\n".join(["ENCLOSED", *parts])
+    claim, parts = line(data["claim"], "claim"), [part_of(x) for x in listed(data["parts"], "parts", 1, 1000)]
+    need(data["statement"] == ". ".join(own for _, own in parts), "the statement is not the one of these parts")
+    return "\n".join([f"ENCLOSED ({claim})", *(says for says, _ in parts)])
 
 
 def check(data: object) -> str:
@@ -664,8 +588,7 @@ def check(data: object) -> str:
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
     if marks != ("flowlaw-enclosure", 1) or type(marks[1]) is not int:
         raise NotACertificate("not an object with format flowlaw-enclosure and version 1")
-    before = ctx.prec, ctx.cap
-    _work[0] = 0
+    before, _work[0] = (ctx.prec, ctx.cap), 0
     try:
         return verified(data)  # type: ignore[arg-type]
     except Refused:
