@@ -1094,6 +1094,8 @@ def verified(data: dict) -> str:
 def check(data: object) -> str:
     """The statement that was verified, in words. Raises NotACertificate or Refused, nothing else."""
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
+    if marks[0] == "flowlaw-enclosure":
+        raise NotACertificate("it is an enclosure: python -I verify/check_enclosure.py FILE reads it")
     if marks != ("flowlaw-certificate", 1) or type(marks[1]) is not int:
         raise NotACertificate("not an object with format flowlaw-certificate and version 1")
     _work[0] = 0

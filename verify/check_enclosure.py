@@ -449,7 +449,7 @@ def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Li
             check_growth(nodes, slopes, link, m, part * k, part * (k + 1), room, SPLITS)
         ctx.prec = link.bits + 64
         point = [p(number(link.theta)) for p in link.polys()]
-    return max_of([link.within for link in links])
+    return max_of([arb(2) ** -(1 << 15), *(link.within for link in links)])  # a number that can be printed
 
 
 def carry(link: Link, radius: Any, slope: Any) -> Any:
@@ -534,7 +534,7 @@ def part_of(data: Any) -> tuple[str, str]:
     claims = [f"{f['name']} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {horizon}" for f in data["facts"]]
     where = " (s = log(1 + t), t the time of the flow)" if clock == "log" else ""
     what = "; ".join(claims) or f"the solution exists and is enclosed for 0 <= {symbol} <= {horizon}"
-    return "\n  ".join([f"{label}: {found[0]}", found[1], *(f.says for f in facts)]), f"{label}: from {begin}{where}: {what}"
+    return "\n  ".join([f"{label!r}: {found[0]}", found[1], *(f.says for f in facts)]), f"{label}: from {begin}{where}: {what}"
 
 
 def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list, str]:
@@ -580,7 +580,7 @@ def verified(data: dict) -> str:
     fields(data, "certificate", "format version claim statement parts")
     claim, parts = line(data["claim"], "claim"), [part_of(x) for x in listed(data["parts"], "parts", 1, 1000)]
     need(data["statement"] == ". ".join(own for _, own in parts), "the statement is not the one of these parts")
-    return "\n".join([f"ENCLOSED ({claim})", *(says for says, _ in parts)])
+    return "\n".join([f"ENCLOSED ({claim!r})", *(says for says, _ in parts)])
 
 
 def check(data: object) -> str:

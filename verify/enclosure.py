@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isqrt
+from math import ceil, isqrt
 from typing import Any
 
 from verify.errors import BadInput
@@ -170,4 +170,4 @@ def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
         if (2 * sum(pairs) - sum(found)) / len(found) * length > MERGED:
             break
         found = pairs
-    return [-floor(-m / grid) * grid for m in found]
+    return [ceil(m / grid) * grid for m in found]
