@@ -32,7 +32,7 @@ QUANTITIES = {
     "w11": lambda x, m: x[0],
     "w22": _w22,
     "J": lambda x, m: (x[1] - 1) ** 2 + _w22(x, m) ** 2 * F(1, 2),
-    "log det": lambda x, m: -x[2] - DET,
+    "r": lambda x, m: x[2],
 }
 REDUCED = System("completion in w11, w12, log det", ("w11", "w12", "r"), (F(1, 100), F(0), F(0)), _field, quantities=QUANTITIES)
 #: log clock only: w11 / (1 + t)^(1/3)
@@ -58,7 +58,14 @@ class Radau:
         times = tuple(F(horizon) * j / samples for j in range(samples + 1))
         tolerance = 10.0**-digits
         found = solve_ivp(
-            _slopes, (0, float(horizon)), [0.01, 0.0, 0.0], "Radau", list(map(float, times)), rtol=tolerance, atol=tolerance / 100, jac=_jacobian
+            _slopes,
+            (0, float(horizon)),
+            [0.01, 0.0, 0.0],
+            "Radau",
+            list(map(float, times)),
+            rtol=tolerance,
+            atol=tolerance / 100,
+            jac=_jacobian,
         )
         assert found.success, found.message
         states = tuple(arranged(system, [round(F(float(x)) * 2**200) for x in row], 200) for row in found.y.T)
@@ -78,7 +85,11 @@ def _jacobian(s, x):
     det, t = 1e-4 * math.exp(r), math.exp(s)
     w, g = (det + b * b) / a, b - 1
     wa, wb, wr = -w / a, 2 * b / a, det / a
-    rows = [[0, -2 * (2 * b - 1), 0], [-(g * (1 + wa) + wa * b), -(a + w + g * wb + wb * b + w), -(g + b) * wr], [-2 * wa, -2 * wb, -2 * wr]]
+    rows = [
+        [0, -2 * (2 * b - 1), 0],
+        [-(g * (1 + wa) + wa * b), -(a + w + g * wb + wb * b + w), -(g + b) * wr],
+        [-2 * wa, -2 * wb, -2 * wr],
+    ]
     return [[t * entry for entry in row] for row in rows]
 
 

@@ -2,7 +2,8 @@
 
 Two kinds of approach are tried, and neither is believed alone: a + b e^(-p l) with p unknown (Aitken's process), and polynomials
 in variables that tend to 0, such as 1/l (Neville's scheme). What is given is the extrapolant of the smallest uncertainty of its
-own; to that is added how far the other ones are from it. So a slow correction, 1/log t for a power law, widens the result.
+own, with an uncertainty that reaches the far ends of all the others. So a slow correction, 1/log t for a power law, widens the
+result, and so does noise under which such a correction could hide.
 
 References: C. Brezinski, M. Redivo Zaglia, Extrapolation Methods: Theory and Practice, North-Holland 1991, chapters 1 and 2.
 """
@@ -41,14 +42,12 @@ def extrapolated(readings: Sequence[Reading], variables: Sequence[Sequence[float
     clean = [Reading(r.place, r.value, r.noise + _EPS * abs(r.value)) for r in readings]
     found = [geometric(clean), *(polynomial(clean, x) for x in variables)]
     best = min(found, key=lambda e: e.uncertainty)
-    if not all(isfinite(e.uncertainty) for e in found):
-        return Extrapolant(best.value, inf)
-    return Extrapolant(best.value, best.uncertainty + max(abs(e.value - best.value) for e in found))
+    return Extrapolant(best.value, max(abs(e.value - best.value) + e.uncertainty for e in found))
 
 
 def geometric(readings: Sequence[Reading]) -> Extrapolant:
     """Aitken's process at the end, on every k-th reading: the first k at which differences fall by more than their noise."""
-    ends = (readings[:: -k][::-1] for k in range(1, (len(readings) - 1) // 3 + 1))
+    ends = (readings[::-k][::-1] for k in range(1, (len(readings) - 1) // 3 + 1))
     found = Extrapolant(readings[-1].value, inf)
     return next((e for e in map(aitken, ends) if isfinite(e.uncertainty)), found)
 
@@ -56,8 +55,8 @@ def geometric(readings: Sequence[Reading]) -> Extrapolant:
 def aitken(readings: Sequence[Reading]) -> Extrapolant:
     """Aitken's process on the last three of at least four readings; its error from its last two values.
 
-    The factor 2/(1 - r), r the ratio of differences, is what makes that error right for a + b/l as well, where the process
-    takes away only half of b/l and r tends to 1.
+    Times 2/(1 - r), r the ratio of differences, the difference of those is the error for a + b/l as well, where the process takes
+    away only half of b/l and r tends to 1. It is taken times 3/(1 - r), for mixtures.
     """
     (r0, r1, r2), before = readings[-3:], readings[-4:-1]
     d1, d2 = r1.value - r0.value, r2.value - r1.value
@@ -68,7 +67,7 @@ def aitken(readings: Sequence[Reading]) -> Extrapolant:
     ratio = d2 / d1
     value = r2.value + d2 * ratio / (1 - ratio)
     noise = (r2.noise + 2 * abs(ratio) * r1.noise + ratio**2 * r0.noise) / (1 - ratio) ** 2
-    return Extrapolant(value, 2 * abs(value - _aitken(before)) / (1 - ratio) + noise)
+    return Extrapolant(value, 3 * abs(value - _aitken(before)) / (1 - ratio) + noise)
 
 
 def _aitken(readings: Sequence[Reading]) -> float:

@@ -84,7 +84,9 @@ def checked(times: Sequence[Number], values: Sequence[Number], noise: Number | S
     """(time, value, noise) as fractions."""
     noises = list(noise) if isinstance(noise, Sequence) else [noise] * len(values)
     if not len(times) == len(values) == len(noises):
-        raise BadInput(f"{len(times)} times, {len(values)} values and {len(noises)} noises: expected as many of each, give one per time")
+        raise BadInput(
+            f"{len(times)} times, {len(values)} values and {len(noises)} noises: expected as many of each, give one per time"
+        )
     for name, row in (("time", times), ("value", values), ("noise", noises)):
         for x in row:
             if not isfinite(x):

@@ -51,7 +51,9 @@ def _order(a: tuple[float, float, float], b: tuple[float, float, float]) -> Read
 
 def _check(parameters: Sequence[Fraction]) -> None:
     if any(not 0 < eta < 1 for eta in parameters):
-        raise BadInput("a parameter is not in (0, 1): the logarithm of 1/eta would not be positive, choose a smaller unit or smaller steps")
+        raise BadInput(
+            "a parameter is not in (0, 1): the logarithm of 1/eta would not be positive, choose a smaller unit or smaller steps"
+        )
     for a, b in pairwise(parameters):
         if abs(a / b - 2) > Fraction(1, 10**9):
             raise BadInput(f"{float(a):.6g} is followed by {float(b):.6g}, expected half of it: halve the parameter each time")

@@ -62,7 +62,9 @@ def rate_of(readings: Sequence[Reading], variables: Sequence[Sequence[float]], f
     """
     window = (readings[0].place, readings[-1].place) if readings else (nan, nan)
     if len(readings) < FEWEST:
-        reason = f"{len(readings)} readings lie above the noise floor {floor:.1e}, {FEWEST} are needed: more digits, or an earlier horizon"
+        reason = (
+            f"{len(readings)} readings lie above the noise floor {floor:.1e}, {FEWEST} are needed: more digits, or an earlier horizon"
+        )
         return Rate(nan, inf, floor, len(readings), window, _moved(heights), reason)
     found, used = _freed_of_noise(readings, variables)
     window = (readings[0].place, readings[used - 1].place)
@@ -77,16 +79,14 @@ def _moved(heights: Sequence[float]) -> float:
 
 
 def _freed_of_noise(readings: Sequence[Reading], variables: Sequence[Sequence[float]]) -> tuple[Extrapolant, int]:
-    """The limit, and how many readings it needs: last ones are left out where they are noise to what is known without them.
-
-    That is: the noise of each is above the uncertainty without them, and each is as near to the limit as its noise allows.
-    """
+    """The limit, and how many readings it needs: last ones that differ from each other by noise only are left out if that helps."""
     best = extrapolated(readings, variables), len(readings)
-    for used in range(FEWEST, len(readings)):
+    for used in range(len(readings) - 1, FEWEST - 1, -1):
+        before, last = readings[used - 1], readings[used]
+        if abs(last.value - before.value) > last.noise + before.noise:
+            break
         found = extrapolated(readings[:used], [x[:used] for x in variables])
-        gap = abs(readings[used - 1].value - found.value) + found.uncertainty
-        noise = (r.noise > found.uncertainty and abs(r.value - found.value) <= gap + r.noise for r in readings[used:])
-        if found.uncertainty < best[0].uncertainty and all(noise):
+        if found.uncertainty < best[0].uncertainty:
             best = found, used
     return best
 
