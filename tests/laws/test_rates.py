@@ -113,7 +113,7 @@ def test_random_noise_of_the_stated_size_stays_inside():
 
 @pytest.mark.parametrize(("family", "most"), [("powers", 0), ("logarithms", 0), ("both", 8)])
 def test_how_often_the_true_exponent_is_outside_among_400_random_laws(family, most):
-    """Noise of four sizes. What may be missed, once in 50, is a slow power that nearly cancels a logarithm; it is never contradicted."""
+    """Noise of four sizes. What may be missed, once in 50, is a slow power that nearly cancels a logarithm."""
     from random import Random
 
     random, missed = Random(3), []

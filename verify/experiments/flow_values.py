@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import log1p
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from verify.errors import BadInput
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.series import Expansion
+from verify.integrate.taylor import Taylor
 from verify.integrate.trace import Program, measured, program
 from verify.settings.system import LOG, PLAIN, System, retimed
 
@@ -40,7 +41,15 @@ class Along:
 
 
 def along(
-    system: System, quantity: str, horizon: Fraction, digits: int, in_logarithm: bool, *, samples: int, more: int, engine: Integrator
+    system: System,
+    quantity: str,
+    horizon: Fraction,
+    digits: int,
+    in_logarithm: bool,
+    *,
+    samples: int,
+    more: int,
+    engine: Integrator | None = None,
 ) -> Along:
     """A named quantity up to time ``horizon``, sampled evenly in t, or in log(1 + t) up to a clock rounded to 2^-20.
 
@@ -52,6 +61,7 @@ def along(
     if more < 1 or horizon <= 0:
         raise BadInput(f"more = {more}, horizon = {horizon}: expected more >= 1 digits and a time > 0")
     system, end = _in_clock(system, Fraction(horizon), in_logarithm)
+    engine = engine or cast("Integrator", Taylor())  # its fields are read-only, those of the protocol are not
     rough, fine = (engine.run(system, end, d, samples=samples) for d in (digits, digits + more))
     first, second = _read(system, quantity, rough), _read(system, quantity, fine)
     changes = [abs(a[0] - b[0]) for a, b in zip(first, second, strict=True)]

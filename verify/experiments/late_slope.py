@@ -8,7 +8,9 @@ measures the noise, and can look converged.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from math import exp, isfinite, log
 from typing import TYPE_CHECKING
 
@@ -16,12 +18,12 @@ from verify.errors import BadInput
 from verify.experiments.extrapolation import Reading
 from verify.experiments.flow_values import Along, along
 from verify.experiments.rates import Number, Rate, rate_of
-from verify.integrate.taylor import Taylor
 
 if TYPE_CHECKING:
     from verify.integrate.base import Integrator
     from verify.settings.system import System
 
+Triple = tuple[Fraction, Fraction, Fraction]
 POWER, EXPONENTIAL, LOGARITHM = "power", "exponential", "logarithm"
 LAWS = (POWER, EXPONENTIAL, LOGARITHM)
 _EVEN = 1e-6  # relative difference of spacings that counts as rounding of the times
@@ -40,7 +42,7 @@ def late_slope(times: Sequence[Number], values: Sequence[Number], noise: Number 
         data = _above(data)
     heights = [(float(y), float(n)) if law == LOGARITHM else (log_of(y), float(n / y)) for _, y, n in data]
     ends = list(zip(places, heights, strict=False))
-    readings = [_chord(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+    readings = [_chord(a, b) for a, b in pairwise(ends)]
     return _signed(rate_of(readings, variables(readings, law), floor, [h for h, _ in heights]), law)
 
 
@@ -61,7 +63,7 @@ def late_slope_along(
     the law does not fit; FlowStopped where the flow does not reach the horizon.
     """
     _known(law)
-    path = along(system, quantity, horizon, digits, law != EXPONENTIAL, samples=samples, more=more, engine=engine or Taylor())
+    path = along(system, quantity, horizon, digits, law != EXPONENTIAL, samples=samples, more=more, engine=engine)
     readings = list(_pointwise(path, law))
     heights = [float(y) if law == LOGARITHM else log_of(abs(y)) for y in path.values[1 : 1 + len(readings)]]
     return _signed(rate_of(readings, variables(readings, law), float(path.floor), heights), law)
@@ -80,7 +82,7 @@ def _pointwise(path: Along, law: str):
         yield Reading(float(path.places[i]), float(local), float((path.slope_noise[i] + abs(local) * path.floor) / abs(y)))
 
 
-def checked(times: Sequence[Number], values: Sequence[Number], noise: Number | Sequence[Number]) -> list[tuple[Fraction, ...]]:
+def checked(times: Sequence[Number], values: Sequence[Number], noise: Number | Sequence[Number]) -> list[Triple]:
     """(time, value, noise) as fractions."""
     noises = list(noise) if isinstance(noise, Sequence) else [noise] * len(values)
     if not len(times) == len(values) == len(noises):
@@ -93,10 +95,10 @@ def checked(times: Sequence[Number], values: Sequence[Number], noise: Number | S
                 raise BadInput(f"a {name} is {x!r}, expected a finite number: leave that reading out")
     if any(n < 0 for n in noises):
         raise BadInput(f"a noise is {min(noises)!r}, expected >= 0: give the size of the error")
-    return [tuple(map(Fraction, row)) for row in zip(times, values, noises, strict=True)]
+    return [(Fraction(t), Fraction(y), Fraction(n)) for t, y, n in zip(times, values, noises, strict=True)]
 
 
-def _above(data: list[tuple[Fraction, ...]]) -> list[tuple[Fraction, ...]]:
+def _above(data: list[Triple]) -> list[Triple]:
     found = []
     for t, y, n in data:
         if y <= n:
@@ -116,7 +118,7 @@ def _places(times: Sequence[Fraction], law: str) -> list[float]:
 
 def check_even(places: Sequence[float], what: str, expected: str) -> None:
     """Raises BadInput unless the places increase by equal steps."""
-    steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(places)]
     if steps and (min(steps) <= 0 or max(steps) - min(steps) > _EVEN * max(steps)):
         raise BadInput(f"the {what} are spaced by {min(steps):.6g} to {max(steps):.6g}, expected {what} {expected}: choose them so")
 
@@ -140,8 +142,6 @@ def variables(readings: Sequence[Reading], law: str) -> list[list[float]]:
 
 def _signed(rate: Rate, law: str) -> Rate:
     """A rate c of decay is minus the slope of log y."""
-    from dataclasses import replace
-
     return replace(rate, value=-rate.value) if law == EXPONENTIAL else rate
 
 

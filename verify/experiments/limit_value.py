@@ -15,7 +15,6 @@ from verify.experiments.extrapolation import Reading
 from verify.experiments.flow_values import along
 from verify.experiments.late_slope import EXPONENTIAL, POWER, check_even, checked, log_of, variables
 from verify.experiments.rates import Number, Rate, rate_of
-from verify.integrate.taylor import Taylor
 
 if TYPE_CHECKING:
     from verify.integrate.base import Integrator
@@ -52,7 +51,7 @@ def limit_value_along(
 ) -> Rate:
     """Of a named quantity of a plain flow, followed to time ``horizon``. Raises what ``late_slope_along`` raises."""
     _known(clock)
-    path = along(system, quantity, horizon, digits, clock == "log", samples=samples, more=more, engine=engine or Taylor())
+    path = along(system, quantity, horizon, digits, clock == "log", samples=samples, more=more, engine=engine)
     floor = float(path.floor)
     return _limit([Reading(float(p), float(y), floor) for p, y in zip(path.places[1:], path.values[1:], strict=True)], clock)
 
