@@ -168,7 +168,7 @@ class _Checker:
     def _least(self, x: int) -> int:
         """A lower bound of |x| on the step, errors included, in units; the sign does not change."""
         c = self.piece.nodes[x]
-        low = abs(int(c[0])) - self._norm([0, *c[1:]]) - self.error[x]
+        low = least_size(self.poly[x], self.theta, FINE) - self.error[x]
         if low <= 0:
             raise NotEnclosed("a base or an argument is not separated from 0 on the step")
         if c[0] < 0 and any(n[0] == "log" or (n[0] == "power" and n[2].denominator > 1) for n in self.program.nodes if n[1:2] == (x,)):
@@ -215,6 +215,27 @@ def _units(x: Any, one: int) -> int:
     return int((x * one).upper().ceil().unique_fmpz())
 
 
-
 def _up(x: Any, by: int) -> int:
     return -(-x // by)
+
+
+def least_size(p: Any, top: int, below: int, halvings: int = 8) -> int:
+    """A lower bound of |p| on [0, top/below], 0 or less where p may vanish there: intervals are halved while the terms say too little."""
+    from flint import fmpz_poly
+
+    m = max(0, p.degree())
+    stretched = fmpz_poly([x * top**k * below ** (m - k) for k, x in enumerate(p.coeffs())])
+    return _least_on_unit(stretched, halvings) // below**m
+
+
+def _least_on_unit(p: Any, halvings: int) -> int:
+    from flint import fmpz_poly
+
+    first, *rest = [abs(int(x)) for x in p.coeffs()] or [0]
+    low = first - sum(rest)
+    if 2 * low >= first or not halvings:
+        return low
+    m = p.degree()
+    left = fmpz_poly([x << (m - k) for k, x in enumerate(p.coeffs())])  # 2^m p(tau / 2)
+    low = _least_on_unit(left, halvings - 1)
+    return (low if low <= 0 else min(low, _least_on_unit(left(fmpz_poly([1, 1])), halvings - 1))) >> m
