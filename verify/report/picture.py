@@ -1,0 +1,173 @@
+"""What a picture of a claim shows, as numbers and words; ``plot`` draws it. Nothing here needs matplotlib.
+
+A value on a trajectory is a pair of fractions, ``Span``: either ends of an enclosure, rigorous, or a computed value and its
+estimated error on both sides. Which of the two it is, is said in the picture. Coordinates of an axis that is logarithmic are
+decimal logarithms already, so that 1e-400 has a place on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import expm1, inf, log1p, log10, nan
+
+from verify.claim import Claim
+from verify.errors import BadInput
+from verify.evidence import Report
+from verify.request import Request
+from verify.settings.system import LOG, Clock
+from verify.settings.trajectories import Trajectories
+
+Progress = Callable[[str], None]
+Span = tuple[Fraction, Fraction]
+SAMPLES = 240
+DECADES = 2  # a positive curve over more than these is drawn on a logarithmic axis
+LONG = 1000  # a horizon beyond this gets a logarithmic axis; such an axis begins at the horizon divided by this, or with the first step
+MOST_EXPONENT = 700  # e^s on a linear axis for s = log(1 + t)
+LARGEST = 10.0**300
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """``y`` with the band from ``low`` to ``high`` (empty: none), in the coordinates of its panel; nan where there is nothing to draw.
+
+    ``kind`` is value, near miss, radius or bound; curves of one ``hue`` have one colour.
+    """
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    kind: str = "value"
+    hue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One pair of axes; ``log``: y are decimal logarithms."""
+
+    title: str
+    curves: tuple[Curve, ...]
+    log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """``log_time``: x are decimal logarithms. ``title`` and ``lines`` are plain text, never markup."""
+
+    title: str
+    lines: tuple[str, ...]
+    clock: str
+    log_time: bool
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Sampled times of the clock and where they lie on the axis."""
+
+    clock: tuple[Fraction, ...]
+    x: tuple[float, ...]
+    label: str
+    log: bool
+
+
+def times(clock: Clock, horizon: Fraction, first: Fraction, wanted: str | None, samples: int = SAMPLES) -> Times:
+    """``samples`` + 1 times, evenly on the axis; ``first`` is the length of the first step. Raises BadInput where none is possible."""
+    if clock is LOG:
+        return _retimed(clock, horizon, wanted or "log", samples)
+    chosen = wanted or ("log" if horizon > LONG else "linear")
+    if chosen == "linear":
+        found = tuple(horizon * j / samples for j in range(samples + 1))
+        return Times(found, tuple(map(float, found)), clock.text or clock.symbol, False)
+    start, end = log_of(min(first, horizon / LONG)), log_of(horizon)
+    x = tuple(start + (end - start) * j / samples for j in range(samples + 1))
+    inner = tuple(_power_of_ten(e, horizon) for e in x[:-1])
+    return Times((*inner, horizon), x, clock.text or clock.symbol, True)
+
+
+def _retimed(clock: Clock, horizon: Fraction, chosen: str, samples: int) -> Times:
+    """s = log(1 + t) is a logarithmic axis by itself; on a linear one t is drawn."""
+    if chosen == "log":
+        even = tuple(horizon * j / samples for j in range(samples + 1))
+        return Times(even, tuple(map(float, even)), clock.text, False)
+    if horizon > MOST_EXPONENT:
+        raise BadInput(f"--plot-time linear: t = e^{float(horizon):.4g} has no place on a linear axis; leave it out, or choose log")
+    last = expm1(float(horizon))
+    x = tuple(last * j / samples for j in range(samples + 1))
+    found = (Fraction(0), *(min(horizon, Fraction(log1p(t))) for t in x[1:-1]), horizon)
+    return Times(found, x, "t", False)
+
+
+def _power_of_ten(e: float, most: Fraction) -> Fraction:
+    whole = int(e // 1)
+    return min(most, Fraction(10.0 ** (e - whole)) * Fraction(10) ** whole)
+
+
+def log_of(x: Fraction) -> float:
+    """The decimal logarithm, also far outside the range of doubles; nan unless x > 0."""
+    return log10(x.numerator) - log10(x.denominator) if x > 0 else nan
+
+
+def number(x: Fraction) -> float:
+    """A double; what is larger than 1e300 is drawn there."""
+    return float(x) if abs(x) < LARGEST else LARGEST if x > 0 else -LARGEST
+
+
+def middle(span: Span) -> Fraction:
+    return (span[0] + span[1]) / 2
+
+
+def radius(span: Span) -> Fraction:
+    return (span[1] - span[0]) / 2
+
+
+def sizes(span: Span) -> Span:
+    """Least and largest |x| of a span."""
+    return max(Fraction(0), span[0], -span[1]), max(abs(span[0]), abs(span[1]))
+
+
+def is_wide(curves: Sequence[Sequence[Span]]) -> bool:
+    """Positive, over more than DECADES."""
+    middles = [middle(s) for spans in curves for s in spans]
+    return min(middles) > 0 and max(middles) > 10**DECADES * min(middles)
+
+
+def curve(label: str, x: Sequence[float], spans: Sequence[Span], log: bool, kind: str = "value", hue: int = 0) -> Curve:
+    """The middle and the band around it; on a logarithmic axis a band that reaches 0 goes down to -inf."""
+    place: Callable[[Fraction], float] = log_of if log else number
+    below = [-inf if log and s[0] <= 0 else place(s[0]) for s in spans]
+    return Curve(label, tuple(x), tuple(place(middle(s)) for s in spans), tuple(below), tuple(place(s[1]) for s in spans), kind, hue)
+
+
+def radius_curve(label: str, x: Sequence[float], spans: Sequence[Span]) -> Curve:
+    """Half the width of a band that is too narrow to be seen, on a logarithmic axis."""
+    return Curve(label, tuple(x), tuple(log_of(radius(s)) for s in spans), kind="radius")
+
+
+def check(claim: Claim, request: Request) -> None:
+    """Raises BadInput, before anything is decided, where there is no trajectory to draw or numbers are not wanted."""
+    if not request.numeric:
+        raise BadInput("--plot with --no-numeric: a picture is made of numbers; leave one of the two out")
+    if isinstance(claim.setting, Trajectories):
+        return
+    if claim.setting.kind != "flow":
+        raise BadInput(f"--plot: {claim.id} is about steps of descent, there is no trajectory to draw; leave --plot out")
+    from verify.report.picture_network import first_point
+
+    first_point(claim, request)
+
+
+def picture(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress = lambda text: None) -> Picture:
+    """The trajectories of a claim that was decided; ``wanted`` is linear, log or None. Raises BadInput where none can be followed."""
+    if isinstance(claim.setting, Trajectories):
+        from verify.report.picture_trajectories import drawn
+    else:
+        from verify.report.picture_network import drawn
+    return drawn(claim, request, report, wanted, progress)
+
+
+def title_of(report: Report) -> str:
+    return f"{report.claim}: {report.verdict.name}" + (f" given {', '.join(report.given_all)}" if report.given_all else "")

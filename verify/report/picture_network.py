@@ -1,0 +1,200 @@
+"""The picture of a claim about networks: from the start that the judge measures, what is conserved, and a near miss that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from math import inf
+from operator import add
+from typing import Any
+
+from verify.algebra.expr import Expr
+from verify.algebra.rings import Inexact
+from verify.claim import Claim
+from verify.conclusions import Conclusion, Conserved, Equation, Inequality, KeepsSign, LinearLaw
+from verify.drops import Plan, plan
+from verify.errors import BadInput
+from verify.evidence import Report
+from verify.experiments import Drift
+from verify.experiments.conservation import scopes
+from verify.report.picture import Curve, Panel, Picture, Progress, Span, curve, is_wide, log_of, middle, radius_curve, sizes, title_of
+from verify.report.picture_track import Reader, Track, track
+from verify.report.words import words
+from verify.request import Request
+from verify.settings.point import Point
+
+DIGITS = 30  # of the picture, where no fewer are asked for: it decides nothing
+MOST_SCOPES, LISTED, MOST_WEIGHTS = 4, 64, 8
+NO_VALUE = (Inexact, ZeroDivisionError, IndexError, KeyError)
+Scope = dict[str, int]
+
+
+def first_point(claim: Claim, request: Request) -> tuple[Plan, Point]:
+    """Raises BadInput where nothing moves."""
+    work = plan(claim, request)
+    points = [] if work.still else work.numeric_points(claim, request)
+    if not points:
+        raise BadInput(f"--plot: {claim.id} has no trajectory to draw: {work.still or 'no start that fits moves'}; leave --plot out")
+    return work, points[0]
+
+
+def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress) -> Picture:
+    from flint import ctx
+
+    from verify.report.screen import point_text
+
+    progress(f"{claim.id}: drawing")
+    work, point = first_point(claim, request)
+    near = {e.conclusion: e for e in claim.experiments if isinstance(e, Drift)}
+    order = max(c.order() for c in (*claim.concluding.values(), *(e.near_miss for e in near.values())))
+    before = ctx.prec
+    try:
+        path = track(point, work.sentence(claim, next(iter(claim.concluding))), order, min(DIGITS, request.digits), wanted)
+        panels, lines = [_loss(path), _weights(path)], [point_text(point), path.words]
+        for name, conclusion in claim.concluding.items():
+            try:
+                panels += _concluded(path, name, conclusion, near.get(name))
+            except NO_VALUE as error:
+                lines.append(f"{name} is not drawn: no value on the way ({error})")
+    finally:
+        ctx.prec = before
+    return Picture(title_of(report), tuple(lines), path.at.label, path.at.log, tuple(panels))
+
+
+def _loss(path: Track) -> Panel:
+    spans = path.measure(lambda m, first, time: m.loss().c[0])
+    log = is_wide([spans])
+    curves = [curve("J", path.at.x, spans, log)]
+    return Panel("loss J", tuple(curves + (_radii(path, spans) if log else [])), log)
+
+
+def _radii(path: Track, spans: Sequence[Span]) -> list[Curve]:
+    return [radius_curve(_doubt(path), path.at.x, spans)]
+
+
+def _doubt(path: Track) -> str:
+    return "radius of the enclosure" if path.rough is None else "estimated error"
+
+
+def _weights(path: Track) -> Panel:
+    width = path.first.point.width
+    shown = range(min(MOST_WEIGHTS, width))
+    curves = [curve(f"w_{i + 1}", path.at.x, path.measure(lambda m, f, t, i=i: m.w[i].c[0]), False, hue=i) for i in shown]
+    return Panel("weights" if width <= MOST_WEIGHTS else f"weights, {MOST_WEIGHTS} of {width}", tuple(curves))
+
+
+def sides(conclusion: Conclusion) -> tuple[Expr, ...]:
+    """What is drawn of a conclusion; empty where it has no value at a state."""
+    match conclusion:
+        case Conserved(q) | KeepsSign(q, _) | LinearLaw(q, _):
+            return (q,)
+        case Equation(left, right) | Inequality(left, right):
+            return (left, right)
+    return ()
+
+
+def reader(expr: Expr, scope: Scope) -> Reader:
+    return lambda m, first, time: m.value(expr, scope).c[0]
+
+
+def law(conclusion: Conclusion, scope: Scope) -> Reader | None:
+    """The value that the conclusion foretells for its first side, by the start or by the other side."""
+    match conclusion:
+        case Conserved(q):
+            return lambda m, first, time: first.value(q, scope).c[0]
+        case LinearLaw(q, rate):
+            return lambda m, first, time: first.value(q, scope).c[0] * m.ring.exp(first.value(rate, scope).c[0] * m.ring.number(time))
+        case Equation(_, right):
+            return reader(right, scope)
+    return None
+
+
+def distance(conclusion: Conclusion, scope: Scope) -> Reader | None:
+    """How far the first side is from its law."""
+    foretold = law(conclusion, scope)
+    if foretold is None:
+        return None
+    here = reader(sides(conclusion)[0], scope)
+    return lambda m, first, time: here(m, first, time) - foretold(m, first, time)
+
+
+def _concluded(path: Track, name: str, conclusion: Conclusion, near: Drift | None) -> list[Panel]:
+    """The value, and how far it is from what the conclusion says. Raises what a missing value raises."""
+    chosen, every = telling(path, conclusion)
+    if not chosen:
+        return []
+    panels = [_values(path, name, conclusion, chosen, every, near)]
+    if law(conclusion, chosen[0]) is not None:
+        panels.append(_distances(path, name, conclusion, chosen, near))
+    return panels
+
+
+def telling(path: Track, conclusion: Conclusion) -> tuple[list[Scope], int]:
+    """Up to MOST_SCOPES values of the free indices at which the sides differ in size, and how many there are in all."""
+    shown = sides(conclusion)
+    if not shown:
+        return [], 0
+    every = scopes(reduce(add, conclusion.expressions()), path.first.point)
+    found: list[tuple[list[float], Scope]] = []
+    for scope in every[:LISTED]:
+        sampled = [float(abs(middle(s))) for e in shown for s in path.at_some(reader(e, scope))]
+        new = all(any(abs(a - b) > 1e-9 * max(a, b) for a, b in zip(sampled, other, strict=True)) for other, _ in found)
+        if new and (max(sampled) > 1e-9 or len(every) == 1):
+            found.append((sampled, scope))
+        if len(found) == MOST_SCOPES:
+            break
+    return [scope for _, scope in found] or every[:1], len(every)
+
+
+def _said(scope: Scope) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in scope.items())
+
+
+def _values(path: Track, name: str, conclusion: Conclusion, chosen: list[Scope], every: int, near: Drift | None) -> Panel:
+    """A near miss is drawn beside the first curve."""
+    measured = []
+    for k, scope in enumerate(chosen):
+        for n, side in enumerate(sides(conclusion)):
+            label = ", ".join(x for x in (("left side", "right side")[n] if len(sides(conclusion)) > 1 else "", _said(scope)) if x)
+            measured.append((label or "value", path.measure(reader(side, scope)), k + n * len(chosen)))
+    log = is_wide([spans for _, spans, _ in measured])
+    curves = [curve(label, path.at.x, spans, log, hue=hue) for label, spans, hue in measured]
+    missed = None if near is None else _missed(near, chosen[0])
+    if near is not None and missed is not None:
+        curves.append(curve(f"near miss: {near.named}", path.at.x, path.measure(missed), log, "near miss"))
+    if log:
+        curves += _radii(path, measured[0][1])
+    title = f"{name}: {' and '.join(map(words, sides(conclusion)))}"
+    return Panel(title + (f" ({len(chosen)} of {every} indices)" if every > len(chosen) else ""), tuple(curves), log)
+
+
+def _missed(near: Drift, scope: Scope) -> Reader | None:
+    """What the near miss puts in the place of the quantity, or of its law."""
+    conclusion = near.near_miss
+    return reader(conclusion.quantity, scope) if isinstance(conclusion, Conserved) else law(conclusion, scope)
+
+
+def _distances(path: Track, name: str, conclusion: Conclusion, chosen: list[Scope], near: Drift | None) -> Panel:
+    """On a logarithmic axis: the band of all that the distance can be, far below the near miss where the conclusion holds."""
+    found = _largest(path, conclusion, chosen)
+    what = {"conserved": "drift |q(t) - q(0)|", "linear-law": "distance from the law"}.get(conclusion.kind, "|left - right|")
+    low = tuple(log_of(a) if a else -inf for a, _ in found)
+    high = tuple(log_of(b) for _, b in found)
+    if path.rough is None:
+        curves = [Curve("enclosed: lies in the band", path.at.x, high, low, high)]
+    else:
+        curves = [Curve("computed, with its estimated error", path.at.x, high)]
+    if near is not None:
+        missed = _largest(path, near.near_miss, chosen)
+        curves.append(Curve(f"near miss: {near.named}", path.at.x, tuple(log_of((a + b) / 2) for a, b in missed), kind="near miss"))
+    return Panel(f"{name}: {what}", tuple(curves), log=True)
+
+
+def _largest(path: Track, conclusion: Conclusion, chosen: list[Scope]) -> list[Span]:
+    """Least and most that the largest distance over the indices can be, at each time."""
+    rows: list[Any] = []
+    for scope in chosen:
+        read = distance(conclusion, scope)
+        if read is not None:
+            rows.append([sizes(s) for s in path.measure(read)])
+    return [(max(a for a, _ in column), max(b for _, b in column)) for column in zip(*rows, strict=True)]

@@ -1,0 +1,231 @@
+"""The picture of a claim about trajectories: every start with its enclosure, made as the judge makes it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from verify.claim import Claim
+from verify.conclusions import Throughout
+from verify.enclosing import Followed, follow_start, short
+from verify.errors import BadInput
+from verify.evidence import Report
+from verify.follow import contrary
+from verify.integrate.base import FlowStopped
+from verify.integrate.taylor import Taylor
+from verify.report.picture import (
+    SAMPLES,
+    Curve,
+    Panel,
+    Picture,
+    Progress,
+    Span,
+    Times,
+    curve,
+    is_wide,
+    log_of,
+    middle,
+    number,
+    radius_curve,
+    times,
+    title_of,
+)
+from verify.request import Request
+from verify.settings.system import Quantity, System
+from verify.settings.trajectories import Trajectories
+
+MOST_STARTS, MOST_ENTRIES = 4, 8
+MORE = 10  # digits of the second run, whose distance from the first is the estimated error
+MOST_PIECES = 5_000
+_ENTRY = re.compile(r"[^\W\d_]_\d+(,\d+)*")  # w_3, W_1,2
+
+
+@dataclass(frozen=True)
+class Line:
+    """One start: what its quantities do at the times, in ``spans``; ``words`` say how far they can be trusted."""
+
+    label: str
+    system: System
+    at: Times
+    spans: Mapping[str, list[Span]]
+    words: str
+
+
+def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress) -> Picture:
+    setting = claim.setting
+    assert isinstance(setting, Trajectories)
+    starts = dict(setting.starts)
+    for name in request.without:
+        label, build = contrary(claim, setting, name)
+        starts = {label: build}
+    horizon = request.horizon or setting.horizon
+    lines = []
+    for label, build in islice(starts.items(), MOST_STARTS):
+        progress(f"{claim.id}: drawing from {label}")
+        lines.append(line(claim, label, build, horizon, request.digits, wanted))
+    left_out = [f"{MOST_STARTS} of {len(starts)} starts"] if len(starts) > MOST_STARTS else []
+    words = (setting.flow, *left_out, *(f"from {x.label}: {x.words}" for x in lines))
+    return Picture(title_of(report), words, lines[0].at.label, lines[0].at.log, tuple(panels(claim, lines)))
+
+
+def line(claim: Claim, label: str, build: Callable[[], System], horizon: Fraction, digits: int, wanted: str | None) -> Line:
+    """Enclosed with the digits that the judge needed; where there is no enclosure, computed twice."""
+    throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+    followed = follow_start(label, build, horizon, throughout, digits)
+    names = shown(claim, followed.system)
+    return computed(followed, names, horizon, digits, wanted) if followed.enclosure is None else enclosed(followed, names, wanted)
+
+
+def shown(claim: Claim, system: System) -> dict[str, Quantity]:
+    """Loss, entries and what the conclusions speak of; states where no quantity is an entry."""
+    concluded = {c.quantity for c in claim.concluding.values() if hasattr(c, "quantity")}
+    named = {n: q for n, q in system.quantities.items() if n in ("J", "E") or n in concluded}
+    entries = {n: q for n, q in system.quantities.items() if _ENTRY.fullmatch(n)}
+    if not entries:
+        entries = {n: (lambda x, moment, j=j: x[j]) for j, n in enumerate(system.names) if n not in named}
+    return {**named, **dict(islice(entries.items(), MOST_ENTRIES))}
+
+
+def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | None) -> Line:
+    """Each quantity by its own polynomials and their error: rigorous at every time."""
+    from verify.integrate.defect import NotEnclosed
+    from verify.integrate.quantity import courses
+
+    system, enclosure = followed.system, followed.enclosure
+    assert enclosure is not None
+    at = times(system.clock, enclosure.times[-1], enclosure.links[0].end, wanted)
+    ends = [link.end for link in enclosure.links]
+    spans, missing = {}, ""
+    for name, quantity in names.items():
+        try:
+            found = courses(system, quantity, enclosure)
+        except NotEnclosed as error:
+            missing += f"; {name} is not drawn: {error}"
+            continue
+        here = ((time, found[bisect_left(ends, time)]) for time in at.clock)
+        spans[name] = [(centre - width, centre + width) for centre, width in (c.at(time) for time, c in here)]
+    words = f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(ends)} steps{missing}"
+    return Line(followed.label, system, at, spans, words)
+
+
+def computed(followed: Followed, names: Mapping[str, Quantity], horizon: Fraction, digits: int, wanted: str | None) -> Line:
+    """Not validated: two runs, as far as both get; their distance is the estimated error. Raises BadInput where there is no step."""
+    system, worst = followed.system, Fraction(0)
+    runs = [pieces(system, horizon, d) for d in (digits, digits + MORE)]
+    reached = min(run[-1].end for run in runs)
+    at = times(system.clock, reached, runs[1][0].end, wanted)
+    both = [_along(system, names, run, at.clock, digits + 2 * MORE) for run in runs]
+    spans: dict[str, list[Span]] = {}
+    for k, name in enumerate(names):
+        found = [(fine[k], abs(rough[k] - fine[k])) for rough, fine in zip(*both, strict=True)]
+        spans[name] = [(value - off, value + off) for value, off in found]
+        worst = max([worst, *(off for _, off in found)])
+    why = followed.trouble.removeprefix(f"from {followed.label}: ")
+    words = f"{digits} digits, not validated: estimated error {short(worst)} ({why})"
+    return Line(followed.label, system, at, spans, words)
+
+
+def pieces(system: System, horizon: Fraction, digits: int) -> list[Any]:
+    """Step by step, up to where the flow stops or MOST_PIECES."""
+    found: list[Any] = []
+    try:
+        found.extend(islice(Taylor().pieces(system, horizon, digits), MOST_PIECES))
+    except FlowStopped as end:
+        if not found:
+            raise BadInput(f"--plot: {system.title} cannot be followed at all: {end}") from end
+    return found
+
+
+def _along(system: System, names: Mapping[str, Quantity], run: list[Any], clock: Sequence[Fraction], digits: int) -> list[list]:
+    """Rows of values, one row for each time."""
+    from verify.integrate.evaluate import ends, values
+    from verify.integrate.trace import measured
+
+    program, bits = measured(system, list(names.values())), 4 * digits
+    until = [p.end for p in run]
+    rows = []
+    for time in clock:
+        piece = run[bisect_left(until, time)]
+        x = [Fraction(int(c), 1 << piece.bits) for c in piece.at(time)]
+        rows.append([middle(ends(ball)) for ball in values(program, x, time, bits)])
+    return rows
+
+
+def panels(claim: Claim, lines: Sequence[Line]) -> list[Panel]:
+    found = [_compared(f"loss {name}", name, lines) for name in ("J", "E") if name in lines[0].spans]
+    found += [_entries(x, len(lines) > 1) for x in lines]
+    seen: dict[str, list[str]] = {}
+    for name, conclusion in claim.concluding.items():
+        if hasattr(conclusion, "quantity"):
+            seen.setdefault(conclusion.quantity, []).append(name)
+    for quantity, conclusions in seen.items():
+        if all(quantity in x.spans for x in lines):
+            found.append(_concluded(claim, quantity, conclusions, lines))
+    return found
+
+
+def _compared(title: str, name: str, lines: Sequence[Line]) -> Panel:
+    """One quantity from every start."""
+    log = is_wide([x.spans[name] for x in lines])
+    curves = [curve(x.label if len(lines) > 1 else name, x.at.x, x.spans[name], log, hue=k) for k, x in enumerate(lines)]
+    return Panel(title, tuple(curves + (_radii(name, lines) if log else [])), log)
+
+
+def _radii(name: str, lines: Sequence[Line]) -> list[Curve]:
+    """Half-widths of the bands."""
+    return [radius_curve(_whose(x) + (f", {x.label}" if len(lines) > 1 else ""), x.at.x, x.spans[name]) for x in lines]
+
+
+def _whose(x: Line) -> str:
+    return "radius of the enclosure" if "enclosed" in x.words else "estimated error"
+
+
+def _entries(x: Line, several: bool) -> Panel:
+    names = [n for n in x.spans if _ENTRY.fullmatch(n)] or [n for n in x.spans if n in x.system.names]
+    every = sum(bool(_ENTRY.fullmatch(n)) for n in x.system.quantities) or len(x.system.names)
+    title = "entries" if _ENTRY.fullmatch(names[0]) else "states"
+    title += f", {len(names)} of {every}" if len(names) < every else ""
+    title += f", from {x.label}" if several else ""
+    return Panel(title, tuple(curve(n, x.at.x, x.spans[n], False, hue=k) for k, n in enumerate(names)))
+
+
+def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequence[Line]) -> Panel:
+    """The quantity of a conclusion with its bounds, and a double run where the claim is contrasted with one."""
+    panel = _compared(f"{', '.join(names)}: {quantity}", quantity, lines)
+    curves, title = list(panel.curves), panel.title
+    for c in (claim.concluding[n] for n in names):
+        if isinstance(c, Throughout):
+            inside = [x for time, x in zip(lines[0].at.clock, lines[0].at.x, strict=True) if time >= c.after]
+            title += f" {c.relation} {c.bound}" if len(names) == 1 else ""
+            if inside and (not panel.log or c.bound > 0):
+                y = log_of(Fraction(c.bound)) if panel.log else number(Fraction(c.bound))
+                curves.append(Curve(f"bound {c.bound}", tuple(inside), (y,) * len(inside), kind="bound"))
+    for experiment in claim.experiments:
+        if experiment.kind == "contrast" and experiment.conclusion in names:
+            curves += _doubles(experiment.digits, quantity, lines[0], panel.log)
+    return Panel(title, tuple(curves), panel.log)
+
+
+def _doubles(digits: int, name: str, x: Line, log: bool) -> list[Curve]:
+    """The near miss: the quantity at the states of a run in doubles, from the first start."""
+    from verify.integrate.double import Double
+    from verify.integrate.evaluate import ends, value
+
+    if x.at.log or x.at.clock[1] * SAMPLES != x.at.clock[-1]:
+        return []  # its samples are even in the clock
+    try:
+        run = Double().run(x.system, x.at.clock[-1], digits, samples=SAMPLES)
+    except FlowStopped:
+        return []
+    quantity, values = x.system.quantities[name], []
+    for time, state in zip(run.times, run.states, strict=True):
+        values.append(middle(ends(value(x.system, quantity, [entry for row in state.exact() for entry in row], time))))
+    label = f"near miss: doubles, tolerance 1e-{digits}"
+    lost = next((time for time, v in zip(run.times, values, strict=True) if v <= 0), None) if log else None
+    label += f", <= 0 at {x.system.clock.symbol} = {float(lost):.3g}" if lost is not None else ""
+    return [Curve(label, x.at.x, tuple(map(log_of if log else number, values)), kind="near miss")]

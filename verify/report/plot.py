@@ -1,0 +1,195 @@
+"""Pictures as files: svg, pdf or png, drawn by matplotlib, the same bytes for the same run.
+
+Text is text: no mathematics is interpreted, letters stay letters in svg and pdf. Colours are those of Okabe and Ito, told apart by
+everybody; dashes tell curves apart in print. A file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from io import BytesIO
+from math import ceil, inf, isfinite
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from verify.errors import BadInput
+from verify.report.picture import Curve, Panel, Picture
+
+SUFFIXES = (".svg", ".pdf", ".png")
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#8C564B", "#7F7F7F")
+MISSED, RADIUS, BOUND = "#D55E00", "#595959", "#000000"
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)))
+WIDTH, ROW, LINE = 7.2, 2.55, 0.16  # inches: of the page, of a row of panels, of a line of text
+ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 112, 56, 46, 5  # characters
+SETTINGS = {
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "flowlaw",
+    "pdf.fonttype": 42,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 8.0,
+    "axes.titlesize": 8.0,
+    "axes.titlelocation": "left",
+    "axes.formatter.useoffset": False,
+    "axes.formatter.use_mathtext": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "legend.fontsize": 7.0,
+    "legend.frameon": False,
+    "lines.linewidth": 1.3,
+}
+
+
+def check_target(path: Path) -> None:
+    """Raises BadInput, before any work, where a picture could not be drawn or written."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise BadInput(f"--plot {path}: expected a file that ends in {', '.join(SUFFIXES)}")
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise BadInput(f"cannot write {path}: no such folder {target.parent.name!r}; make it, or choose another place")
+    if target.exists() and not target.is_file():
+        raise BadInput(f"cannot write {path}: it is not a regular file; name a file")
+    try:
+        missing = find_spec("matplotlib") is None
+    except ValueError:  # a module without a spec stands in its place
+        missing = True
+    if missing:
+        raise BadInput(f"--plot {path} needs matplotlib, which is not installed: pip install 'flowlaw[plot]'")
+
+
+def plot(picture: Picture, path: Path) -> None:
+    """Draw and write. Raises BadInput naming the file where it cannot be written."""
+    write_bytes(path, rendered(picture, path.suffix.lower()[1:]))
+
+
+def rendered(picture: Picture, form: str) -> bytes:
+    """The file's bytes: no date, no random name."""
+    metadata = {
+        "svg": {"Date": None, "Creator": "flowlaw"},
+        "pdf": {"CreationDate": None, "Creator": "flowlaw"},
+        "png": {"Software": None},
+    }
+    stream = BytesIO()
+    with _settings():
+        _figure(picture).savefig(stream, format=form, metadata=metadata[form], dpi=200)
+    return stream.getvalue()
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Ours alone: what a user has set for own figures changes nothing."""
+    try:
+        import matplotlib
+    except ImportError as error:
+        raise BadInput(f"--plot needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'") from error
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def _figure(picture: Picture) -> Any:
+    from matplotlib.figure import Figure
+
+    lines = [part for line in picture.lines for part in shortened(line)]
+    rows = ceil(len(picture.panels) / 2)
+    height = LINE * (len(lines) + 2) + ROW * rows
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    top = 1 - LINE * (len(lines) + 2) / height
+    figure.get_layout_engine().set(rect=(0.005, 0.005, 0.99, top - 0.005), wspace=0.04, hspace=0.04)
+    figure.text(0.01, 1 - LINE * 0.3 / height, picture.title, weight="bold", size=10, va="top")
+    for k, line in enumerate(lines):
+        figure.text(0.01, 1 - LINE * (k + 1.5) / height, line, size=7.5, va="top")
+    axes = figure.subplots(rows, 2, squeeze=False)
+    for k, pair in enumerate(axes.flat):
+        if k < len(picture.panels):
+            _draw(pair, f"({chr(97 + k)}) ", picture.panels[k], picture)
+        else:
+            pair.remove()
+    return figure
+
+
+def shortened(text: str, width: int = ACROSS, most: int = MOST_LINES) -> list[str]:
+    """Lines of a width; what is left over is not shown, and three dots say so."""
+    return wrap(text, width, max_lines=most, placeholder=" ...", break_long_words=True) or [""]
+
+
+def _draw(axes: Any, letter: str, panel: Panel, picture: Picture) -> None:
+    axes.set_title("\n".join(shortened(letter + panel.title, IN_PANEL, 3)))
+    low, high = extent(panel)
+    for k, curve in enumerate(panel.curves):
+        _curve(axes, curve, low, len(panel.curves) - k)
+    axes.set_ylim(low, high)
+    axes.set_xlabel(picture.clock)
+    for axis, log in ((axes.xaxis, picture.log_time), (axes.yaxis, panel.log)):
+        if log:
+            _powers(axis)
+    axes.grid(True, linewidth=0.3, color="#CCCCCC")
+    axes.set_axisbelow(True)
+    many = len(panel.curves) > 4
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2 if many else 1, handlelength=2.6, labelspacing=0.25)
+
+
+def _curve(axes: Any, curve: Curve, bottom: float, above: int) -> None:
+    colour, dash, width = {
+        "near miss": (MISSED, (0, (4, 1.2, 1, 1.2)), 1.3),
+        "radius": (RADIUS, (0, (1, 1)), 1.1),
+        "bound": (BOUND, (0, (6, 3)), 0.9),
+    }.get(curve.kind, (COLOURS[curve.hue % len(COLOURS)], DASHES[curve.hue % len(DASHES)], 1.3))
+    label = "\n".join(shortened(curve.label, IN_LEGEND, 2))
+    axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, label=label, zorder=2 + above / 100)
+    if curve.low:
+        low = [max(y, bottom) if y == -inf else y for y in curve.low]
+        axes.fill_between(curve.x, low, curve.high, color=colour, alpha=0.22, linewidth=0, zorder=1.5)
+
+
+def extent(panel: Panel) -> tuple[float, float]:
+    """Room for all curves; a quantity that does not move lies in the middle of an axis on which a move would be seen."""
+    values = [y for c in panel.curves for part in (c.y, c.low, c.high) for y in part if isfinite(y)]
+    if not values:
+        return -1.0, 1.0
+    low, high = min(values), max(values)
+    least = 1.0 if panel.log else 0.1 * max(abs(low), abs(high)) or 1.0
+    if high - low < least:
+        low, high = (low + high - least) / 2, (low + high + least) / 2
+    reaches_zero = panel.log and any(y == -inf for c in panel.curves for y in c.low)
+    return low - (max(3.0, 0.1 * (high - low)) if reaches_zero else 0.05 * (high - low)), high + 0.05 * (high - low)
+
+
+def _powers(axis: Any) -> None:
+    """Ticks at whole powers of ten: the axis holds logarithms."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=7, integer=True, min_n_ticks=2))
+    axis.set_major_formatter(FuncFormatter(lambda e, _: power_of_ten(round(e))))
+
+
+def power_of_ten(exponent: int) -> str:
+    """0.01, 1, 100, 1e-30."""
+    if exponent < -3 or exponent > 3:
+        return f"1e{exponent}"
+    return str(10**exponent) if exponent >= 0 else f"{10.0**exponent:.{-exponent}f}"
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """As ``files.write_text``: beside the target, then renamed; a link stays a link."""
+    handle, target = None, path.resolve()
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException as error:
+        if handle is not None:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from error
+        raise
