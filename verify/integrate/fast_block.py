@@ -1,7 +1,7 @@
 """The innermost loop of the compiled engine, in LLVM's vectors of eight doubles.
 
-Digits are whole numbers of at most 24 bits with sign, held in doubles. Products of two have at most 46 bits, so that a lane adds up
-``MOST_PRODUCTS`` of them exactly: neither the order of the additions nor a fused multiply-add changes anything, on any processor.
+Digits are whole numbers of at most 2^23 in size: singles hold them. Products of two have at most 46 bits, so that a lane of doubles
+adds up ``MOST_PRODUCTS`` of them exactly: neither the order of the additions nor a fused multiply-add changes anything, on any processor.
 
 Imports numba: only ``verify.integrate.kernels`` imports this module.
 """
@@ -19,7 +19,7 @@ LANES = 8
 WIDE = 4  # columns at a time
 MOST_PRODUCTS = 128  # of 2^46 each, in the 53 bits of a double
 
-_INT, _VECTOR = ir.IntType(64), ir.VectorType(ir.DoubleType(), LANES)
+_INT, _VECTOR, _STORED = ir.IntType(64), ir.VectorType(ir.DoubleType(), LANES), ir.VectorType(ir.FloatType(), LANES)
 
 
 def _const(x: int) -> ir.Constant:
@@ -27,27 +27,27 @@ def _const(x: int) -> ir.Constant:
 
 
 @intrinsic
-def block(typingctx: Any, d: Any, n: Any, acc: Any, x: Any, y: Any, jx: Any, jy: Any, a0: Any, a1: Any, k: Any, s: Any, plane: Any) -> Any:
+def block(typingctx: Any, f: Any, d: Any, n: Any, acc: Any, x: Any, y: Any, jx: Any, jy: Any, a0: Any, a1: Any, k: Any, s: Any, plane: Any) -> Any:
     """d[acc + 8 i + lane] += sum over digits a = a0..a1 and orders t of x_t[a] y_(s-t)[k + i - a], i = 0..3; returns the products per lane.
 
-    ``d[x + a plane + t]`` is digit a of x_t, ``d[y + b plane + t]`` digit b of y_(s-t), zero for t > s. ``n[jx + a]`` is the last
+    ``f[x + a plane + t]`` is digit a of x_t, ``f[y + b plane + t]`` digit b of y_(s-t), zero for t > s. ``n[jx + a]`` is the last
     order with a digit at or above a, ``n[jy + b]`` likewise: pairs of orders beyond them are left out. b runs from -3 to 3 more than
     the last digit. Requires a0 <= a1.
     """
-    return types.int64(d, n, *[types.int64] * len(_NAMES)), _generate
+    return types.int64(f, d, n, *[types.int64] * len(_NAMES)), _generate
 
 
 _NAMES = ("acc", "x", "y", "jx", "jy", "a0", "a1", "k", "s", "plane")
 
 
 def _generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    d, n = (context.make_array(t)(context, builder, a).data for t, a in zip(signature.args[:2], args[:2], strict=True))
-    return _Loops(builder, d, n, dict(zip(_NAMES, args[2:], strict=True))).outer()
+    arrays = [context.make_array(t)(context, builder, a).data for t, a in zip(signature.args[:3], args[:3], strict=True)]
+    return _Loops(builder, *arrays, dict(zip(_NAMES, args[3:], strict=True))).outer()
 
 
 class _Loops:
-    def __init__(self, builder: Any, doubles: Any, numbers: Any, arguments: dict[str, Any]) -> None:
-        self.b, self.doubles, self.numbers, self.n = builder, doubles, numbers, arguments
+    def __init__(self, builder: Any, digits: Any, doubles: Any, numbers: Any, arguments: dict[str, Any]) -> None:
+        self.b, self.digits, self.doubles, self.numbers, self.n = builder, digits, doubles, numbers, arguments
 
     def outer(self) -> Any:
         """Over the digits a of x."""
@@ -85,10 +85,10 @@ class _Loops:
         b.position_at_end(loop)
         t, c = b.phi(_INT), b.phi(_INT)
         inner = [b.phi(_VECTOR) for _ in sums]
-        left = b.load(self._vector(b.add(x, t)), align=8)
+        left = self._digits(b.add(x, t))
         totals = []
         for y, total in zip(ys, inner, strict=True):
-            right = b.load(self._vector(b.add(y, t)), align=8)
+            right = self._digits(b.add(y, t))
             totals.append(self._multiply_add(left, right, total))
         following, more = b.add(t, _const(LANES)), b.add(c, _const(1))
         for phi, value, later in zip([t, c, *inner], [first, count, *sums], [following, more, *totals], strict=True):
@@ -114,6 +114,10 @@ class _Loops:
     def _least(self, x: Any, y: Any, test: str) -> Any:
         """y where x test y, else x."""
         return self.b.select(self.b.icmp_signed(test, x, y), y, x)
+
+    def _digits(self, at: Any) -> Any:
+        stored = self.b.load(self.b.bitcast(self.b.gep(self.digits, [at]), _STORED.as_pointer()), align=4)
+        return self.b.fpext(stored, _VECTOR)
 
     def _vector(self, at: Any) -> Any:
         return self.b.bitcast(self.b.gep(self.doubles, [at]), _VECTOR.as_pointer())

@@ -12,7 +12,7 @@ from verify.integrate.kernels import BASE, DIGITS, DIVISOR, FORWARDS, FROM, GUAR
 from verify.integrate.kernels import carry, clean, compiled, put
 
 @compiled
-def place(d, n, slot, back, data):  # type: ignore[no-untyped-def]
+def place(f, d, n, slot, back, data):  # type: ignore[no-untyped-def]
     """The first coefficient of a node from two's complement, low bytes first. False where it does not fit."""
     digits, out = n[DIGITS], n[OUT]
     clean(n, out)
@@ -20,48 +20,50 @@ def place(d, n, slot, back, data):  # type: ignore[no-untyped-def]
         n[out + GUARD + i] = np.int64(data[3 * i]) | np.int64(data[3 * i + 1]) << 8 | np.int64(data[3 * i + 2]) << 16
     if data[3 * digits - 1] >> 7:
         n[out + GUARD + digits - 1] -= 1 << BASE
-    return put(d, n, slot, back, 0, out, digits + GUARD)
+    return put(f, d, n, slot, back, 0, out, digits + GUARD)
 
 
 @compiled
-def bytes_of(d, n, slot, orders, rows):  # type: ignore[no-untyped-def]
+def bytes_of(f, n, slot, orders, rows):  # type: ignore[no-untyped-def]
     """Coefficients as rows of two's complement, low bytes first."""
     digits = n[DIGITS]
     for s in range(orders):
         c = 0
         for i in range(digits):
-            t = np.int64(d[n[FORWARDS] + (slot * digits + i) * n[PLANE] + s]) + c
+            t = np.int64(f[n[FORWARDS] + (slot * digits + i) * n[PLANE] + s]) + c
             c = t >> BASE
             rows[s, 3 * i], rows[s, 3 * i + 1], rows[s, 3 * i + 2] = t & 255, t >> 8 & 255, t >> 16 & 255
         rows[s, 3 * digits] = c & 255
 
 
 @compiled
-def largest(d, n, s):  # type: ignore[no-untyped-def]
+def largest(f, n, s):  # type: ignore[no-untyped-def]
     """Bits of the largest coefficient s of the states, in units; 0 where all vanish."""
     digits, plane = n[DIGITS], n[PLANE]
     most = 0
     for x in range(n[k.STATES]):
         for i in range(digits - 1, -1, -1):
             at = n[FORWARDS] + (x * digits + i) * plane + s
-            if d[at]:
-                value = d[at] * (1 << BASE) + d[at - plane] if i else d[at]
+            if f[at]:
+                value = float(f[at])
+                if i:
+                    value = value * (1 << BASE) + f[at - plane]
                 most = max(most, int(np.floor(np.log2(abs(value)))) + 1 + BASE * max(0, i - 1))
                 break
     return most
 
 
 @compiled
-def first(d, n, x):  # type: ignore[no-untyped-def]
+def first(f, d, n, x):  # type: ignore[no-untyped-def]
     """The first coefficient of a node as a double."""
     value = 0.0
     for i in range(n[DIGITS]):
-        value += d[n[FORWARDS] + (x * n[DIGITS] + i) * n[PLANE]] * d[n[NORMS] + n[k.COUNT] + i]
+        value += f[n[FORWARDS] + (x * n[DIGITS] + i) * n[PLANE]] * d[n[NORMS] + n[k.COUNT] + i]
     return value
 
 
 @compiled
-def slope_error(d, n, fresh, kinds, exponents, error):  # type: ignore[no-untyped-def]
+def slope_error(f, d, n, fresh, kinds, exponents, error):  # type: ignore[no-untyped-def]
     """The largest error of a time derivative in units; infinite where the estimate is not a number."""
     norm = n[NORMS]
     error[:] = fresh
@@ -70,7 +72,7 @@ def slope_error(d, n, fresh, kinds, exponents, error):  # type: ignore[no-untype
         slot = n[op + SLOT]
         if n[op + WAITS]:
             x = kinds[i, 1]
-            x0, y0 = first(d, n, x), first(d, n, slot)
+            x0, y0 = first(f, d, n, x), first(f, d, n, slot)
             error[slot] = through(kinds[i, 0], exponents[i], d[norm + x], x0, error[x], d[norm + slot], y0, fresh)
         else:
             error[slot] = fresh + of_sum(d, n, op, error)
@@ -111,7 +113,7 @@ def through(kind, exponent, x, x0, error, y, y0, fresh):  # type: ignore[no-unty
 
 
 @compiled
-def ends(d, n, order, top, shift, rows):  # type: ignore[no-untyped-def]
+def ends(f, n, order, top, shift, rows):  # type: ignore[no-untyped-def]
     """The states at theta = top * 2^-shift, top <= 64, shift <= 6, as rows of two's complement, low bytes first; False: too large."""
     digits, at = n[DIGITS], n[OUT]
     factor, width = top << (BASE - shift), digits + GUARD
@@ -126,7 +128,7 @@ def ends(d, n, order, top, shift, rows):  # type: ignore[no-untyped-def]
                 n[i] = n[i + 1]
             n[at + width] = 0
             for i in range(digits):
-                n[at + GUARD + i] += np.int64(d[n[FORWARDS] + (x * digits + i) * n[PLANE] + s])
+                n[at + GUARD + i] += np.int64(f[n[FORWARDS] + (x * digits + i) * n[PLANE] + s])
         c = (n[at + 1] + (1 << BASE - 1)) >> BASE
         for i in range(digits):
             t = n[at + GUARD + i] + c

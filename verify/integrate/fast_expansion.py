@@ -38,15 +38,16 @@ class Memory:
         integers = [t.ops, t.groups, t.terms, t.lins, t.slopes]
         parts = [[x for r in rows for x in r] for rows in integers] + [constants]
         parts += [[0] * size for size in (t.size * row, t.size, t.size * digits, work, work)]
-        sizes = [digits, bits // k.BASE, orders, plane, t.size, len(t.slopes), work, 0, 0]
+        sizes = [digits, bits // k.BASE, orders, plane, t.size, len(t.slopes), work, 0, 0, 0, 0, 0]
         at = list(accumulate(map(len, parts), initial=k.HEAD))
-        doubles = [t.size * digits * plane, max(1, len(t.back)) * row * plane, k.WIDE * k.LANES, t.size + digits]
-        within = list(accumulate(doubles, initial=0))
-        self.n = np.array([*sizes, *at[:-1], *within[:-1], *(x for part in parts for x in part)], dtype=np.int64)
-        self.d = np.zeros(within[-1])
-        lasts, tops, self.constants = at[6], at[7], at[5]
-        self.reset, self.norms = self.n[lasts : tops + t.size], self.d[within[3] : within[3] + t.size]
-        self.d[within[3] + t.size :] = [2.0 ** (k.BASE * max(i - bits // k.BASE, -44)) for i in range(digits)]
+        self.constants, forwards, sums = at[5], t.size * digits * plane, k.WIDE * k.LANES
+        places = [*at[:-1], 0, forwards, 0, sums]
+        self.n = np.array([*sizes, *places, *(x for part in parts for x in part)], dtype=np.int64)
+        self.f = np.zeros(forwards + len(t.back) * row * plane, dtype=np.float32)
+        self.d = np.zeros(sums + t.size + digits)
+        self.backs = np.array(list(t.back), dtype=np.int64)
+        self.n[at[6] : at[7] + t.size] = -1
+        self.d[sums + t.size :] = [2.0 ** (k.BASE * max(i - bits // k.BASE, -44)) for i in range(digits)]
         waiting = [t.waiting.get(i) for i in range(len(t.ops))]
         self.kinds = np.array([(w.kind, w.x) if w else (0, 0) for w in waiting], dtype=np.int64).reshape(-1, 2)
         self.exponents = np.array([float(w.exponent) if w else 0.0 for w in waiting])
@@ -56,11 +57,11 @@ class Memory:
     def place(self, slot: int, x: int) -> None:
         """The first coefficient of a node. Raises OverflowError where the number does not fit."""
         data = np.frombuffer(x.to_bytes(3 * self.digits, "little", signed=True), dtype=np.uint8)
-        if not estimate.place(self.d, self.n, slot, self.t.back.get(slot, -1), data):
+        if not estimate.place(self.f, self.d, self.n, slot, self.t.back.get(slot, -1), data):
             raise OverflowError
 
     def read(self, slot: int, orders: int) -> list[int]:
-        estimate.bytes_of(self.d, self.n, slot, orders, self.rows)
+        estimate.bytes_of(self.f, self.n, slot, orders, self.rows)
         return integers(self.rows, orders)
 
 
@@ -110,7 +111,7 @@ class FastExpansion:
         return m
 
     def _run(self, m: Memory, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int) -> bool:
-        m.reset[:], m.norms[:] = -1, 0
+        k.restart(m.f, m.d, m.n, m.backs)
         top, shift = h
         m.n[k.STEP], m.n[k.STEP_DIGITS] = _step(top, shift)
         if None in self.tables.constants:  # the clock, then its step
@@ -119,10 +120,10 @@ class FastExpansion:
             m.n[at : at + 2 * m.digits] = digits_of(now, m.digits) + digits_of((top << m.bits) >> shift, m.digits)
         for slot, x in enumerate(state):
             m.place(slot, int(x))
-        found = k.expand(m.d, m.n, 0, 0, order)
+        found = k.expand(m.f, m.d, m.n, 0, 0, order)
         while found >= 0:
             self._first(m, self.tables.waiting[found])
-            found = k.expand(m.d, m.n, 0, found + 1, order)
+            found = k.expand(m.f, m.d, m.n, 0, found + 1, order)
         return bool(found == k.DONE)
 
     def _first(self, m: Memory, w: Waiting) -> None:
@@ -145,14 +146,14 @@ class FastExpansion:
     def largest(self, s: int) -> int:
         """Bits of the largest coefficient s of a state."""
         assert self.memory is not None
-        return int(estimate.largest(self.memory.d, self.memory.n, s))
+        return int(estimate.largest(self.memory.f, self.memory.n, s))
 
     def slope_bits(self) -> float:
         """As ``rounding.slope_bits``, of the order of the expansion."""
         m = self.memory
         assert m is not None
         fresh = self.order + 1.0
-        slope = estimate.slope_error(m.d, m.n, fresh, m.kinds, m.exponents, m.error)
+        slope = estimate.slope_error(m.f, m.d, m.n, fresh, m.kinds, m.exponents, m.error)
         return log2(max(slope, 1.0)) if isfinite(slope) and slope < 1e300 else inf
 
     def rounding_bits(self, log_h: float) -> float:
@@ -170,7 +171,7 @@ class FastExpansion:
         shift = theta.denominator.bit_length() - 1
         if theta.denominator != 1 << shift or shift > FINEST or not 0 < theta <= 1:
             return None
-        fine = estimate.ends(m.d, m.n, self.order, theta.numerator, shift, m.rows)
+        fine = estimate.ends(m.f, m.n, self.order, theta.numerator, shift, m.rows)
         return integers(m.rows, self.program.states) if fine else None
 
 
