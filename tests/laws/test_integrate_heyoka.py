@@ -105,11 +105,21 @@ def test_numbers_reach_the_engine_in_full() -> None:
 
 @needs_heyoka
 @pytest.mark.parametrize("size", [F(1, 10**400), F(1), F(10**400)])
-def test_sizes_beyond_doubles(size) -> None:
-    run = Heyoka().run(system(size, field=lambda x, m: [-x[0]]), F(1), 30, samples=1)
+@pytest.mark.parametrize("digits", [13, 30])
+def test_small_states_keep_their_digits(size, digits) -> None:
+    """x' = -x over ten powers of e^-10: the error is relative to the state, however small, also beyond the range of doubles."""
+    run = Heyoka().run(system(size, field=lambda x, m: [-x[0]]), F(100), digits, samples=10)
     with mpmath.workdps(50):
-        x, below = flat(run.states[-1])[0] / size, mpmath.exp(-1)
-        assert abs(mpmath.mpf(x.numerator) / x.denominator / below - 1) < mpmath.mpf(10) ** -30
+        for t, state in zip(run.times, run.states, strict=True):
+            x = flat(state)[0] / size
+            assert abs(mpmath.mpf(x.numerator) / x.denominator * mpmath.exp(int(t)) - 1) < run.steps * mpmath.mpf(10) ** -(digits + 3)
+
+
+@needs_heyoka
+def test_small_states_keep_their_digits_in_doubles() -> None:
+    run = Heyoka().run(system(F(1, 10**50), field=lambda x, m: [-x[0]]), F(100), 9, samples=10)
+    for t, state in zip(run.times, run.states, strict=True):
+        assert abs(float(flat(state)[0]) * 1e50 * np.exp(float(t)) - 1) < run.steps * 1e-12
 
 
 @needs_heyoka

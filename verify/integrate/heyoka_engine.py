@@ -22,7 +22,7 @@ from verify.errors import BadInput
 from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
 from verify.integrate.batch import check_tolerance, columns
 from verify.integrate.rows import Array, double, parts
-from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged
+from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged, dyadic, exact, log2_of
 from verify.integrate.trace import Program, program
 from verify.settings.system import System
 
@@ -133,25 +133,50 @@ class _Walk:
         engine, end = self.engine, times[-1]
         outcome, longest, at = installed().taylor_outcome, end * 0, 0
         while at < len(times):
-            result, h = engine.step(end - engine.time, write_tc=True)
+            begin = engine.time
+            result, h = engine.step(end - begin, write_tc=True)
             self.count += 1
-            longest = max(longest, h)
-            time = Fraction(float(end)) if result == outcome.time_limit else self.numbers.exact(engine.time)
             if result not in (outcome.success, outcome.time_limit):
-                raise FlowStopped(time, f"{self.system.title}: a value is not finite ({result})")
-            if result == outcome.success and h * 2**COLLAPSE < longest:
-                raise FlowStopped(time, f"{self.system.title}: the step fell to {float(h):.2g}: the solution blows up or meets a singularity")
-            self.size_sum += abs(self.numbers.exact(max(engine.state, key=abs)))
-            while at < len(times) and (result == outcome.time_limit or times[at] <= engine.time):
+                raise FlowStopped(self.numbers.exact(begin), f"{self.system.title}: a value is not finite ({result})")
+            shorter = self._shorter(h)
+            done = shorter is None and result == outcome.time_limit
+            h, reached = (h, engine.time) if shorter is None else (shorter, begin + shorter)
+            longest = max(longest, h)
+            if not done and h * 2**COLLAPSE < longest:
+                reason = f"the step fell to {float(h):.2g}: the solution blows up or meets a singularity"
+                raise FlowStopped(self.numbers.exact(begin), f"{self.system.title}: {reason}")
+            while at < len(times) and (done or times[at] <= reached):
                 engine.update_d_output(times[at])
-                states.append(self.state(engine.d_output if at < len(times) - 1 else engine.state))
+                states.append(self.state(engine.state if done and at == len(times) - 1 else engine.d_output))
                 at += 1
-            yield time
+            if shorter is not None:
+                engine.update_d_output(reached)
+                engine.state[:], engine.time = engine.d_output.copy(), reached
+            self.size_sum += abs(self.numbers.exact(_largest(engine.state)))
+            yield self.numbers.exact(reached) if not done else Fraction(float(end))
+
+    def _shorter(self, h: Any) -> Any:
+        """A shorter step where heyoka's is too long: it takes its tolerance as absolute while max |x| < 1; else None.
+
+        The rule is heyoka's own, of Jorba and Zou, with max |x| in the place of 1.
+        """
+        c, order = self.engine.tc, self.engine.order
+        size, *last = (abs(self.numbers.exact(_largest(c[:, k]))) for k in (0, order - 1, order))
+        if not 0 < size < 1 or not any(last) or not h:
+            return None
+        radius = min((log2_of(size) - log2_of(x)) / k for k, x in zip((order - 1, order), last, strict=True) if x)
+        log_h = radius - (2 + 0.7 / (order - 1)) * math.log2(math.e)
+        return self.numbers.of(exact(dyadic(log_h))) if log_h < log2_of(self.numbers.exact(h)) else None
+
+
+def _largest(x: Array) -> Any:
+    return max(x, key=abs)
 
 
 def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Fraction, tolerance: float, samples: int) -> Array:
-    """As ``batch.ensemble``, by heyoka in doubles, in batches as wide as the machine's vectors; tolerance relative to max |x|.
+    """As ``batch.ensemble``, by heyoka in doubles, in batches as wide as the machine's vectors.
 
+    But the ``tolerance`` is heyoka's: relative to max |x| where this is at least 1, and absolute below: scale flows that decay.
     Raises also BadInput where the package is missing, and FlowStopped where a trajectory takes more than 200000 steps.
     """
     import numpy as np
