@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction as F
-from math import exp, inf, isfinite, log, nan
+from math import exp, inf, isfinite, log, nan, sin
 
 import pytest
 
@@ -127,6 +127,23 @@ def test_how_often_the_true_exponent_is_outside_among_400_random_laws(family, mo
         assert not rate.contradicts(a)
         missed += [abs(rate.value - a) / rate.uncertainty] if rate.rejects(a) else []
     assert len(missed) <= most, missed
+
+
+def test_oscillations_widen_the_uncertainty():
+    """y = t (1 + A sin(w log t + p)): the local slope has no limit, the exponent of the envelope is 1."""
+    from random import Random
+
+    random = Random(0)
+    for _ in range(200):
+        w, phase, size = random.uniform(0.3, 6), random.uniform(0, 6), random.uniform(0.01, 0.5)
+        rate = slope(lambda t, w=w, phase=phase, size=size: t * (1 + size * sin(w * log(t) + phase)))
+        assert not rate.rejects(1) and not rate.contradicts(1)
+
+
+def test_a_crossover_that_has_begun_is_seen():
+    """sqrt(t) + t/1000 has the exponent 1; within the window the local slopes climb ever faster."""
+    rate = slope(lambda t: t**0.5 + 1e-3 * t)
+    assert not rate.conclusive and "further apart" in rate.reason
 
 
 def test_another_law_is_no_rate():
