@@ -43,11 +43,13 @@ def power(x: int, e: Fraction, bits: int) -> int:
 
 
 def exp(x: int, bits: int) -> int:
-    """e^x. Raises TooLarge."""
+    """e^x; 0 where it is less than a unit. Raises TooLarge."""
     from mpmath.libmp import from_man_exp, mpf_exp
 
+    if x < -bits << bits:  # e^-bits < 2^-bits
+        return 0
     if x.bit_length() - bits > 20:
-        raise TooLarge("exp(x) at |x| > 2^20") if x > 0 else NotDefined("exp(x) at x < -2^20", near_zero=False)
+        raise TooLarge("exp(x) at x > 2^20")
     grow = max(0, int(x) * 3 >> bits + 1)
     return _fixed(mpf_exp(from_man_exp(int(x), -bits), bits + grow + _SPARE, "n"), bits)
 

@@ -10,7 +10,6 @@ Reference: A. Jorba, M. Zou, Experimental Mathematics 14 (2005), on order and st
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ PROBE = 12  # order of the expansions that find the first step
 WATCHED = 4  # last coefficients that are asked for the radius: one alone may vanish by symmetry
 TAIL_ROOM = 2  # bits by which the error with orders in doubles stays below what a step aims at
 TAIL_GUESS = 36  # significant bits that doubles are trusted with at first
+MPZ_BITS = 240  # about 60 digits
 FINE = 64  # accepted steps are whole multiples of h / 64
 
 Dyadic = tuple[int, int]  # (a, b) is a * 2^-b
@@ -86,7 +86,7 @@ class _Walk:
         size = max(map(abs, program.start)) or Fraction(1)
         self.bits = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
         self.most_bits = 64 * self.bits + (1 << 15)
-        self.integer = integers(self.bits, len(program.nodes))
+        self.integer = integers(self.bits)
         self.source = Source(program, self.bits)
         self.x = self._begin()
         self.log_h = self._first_step()
@@ -228,9 +228,9 @@ class _Walk:
             )
 
 
-def integers(bits: int, nodes: int) -> Callable[[int], int]:
+def integers(bits: int) -> Callable[[int], int]:
     """gmpy2's integers where they are installed and were measured to be faster; the results are the same."""
-    if bits > 300 or ("gmpy2" in sys.modules and nodes < 500):
+    if bits > MPZ_BITS:
         with suppress(ImportError):
             return import_module("gmpy2").mpz
     return int
