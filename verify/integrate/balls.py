@@ -23,7 +23,7 @@ from verify.integrate.trace import Program, program
 from verify.integrate.validated import Unenclosed
 from verify.settings.system import System
 
-MOST_RUNS = 4  # each with twice the bits of the one before
+MOST_RUNS = 3  # each with twice the bits of the one before
 GUARD_BITS = 64
 COLLAPSE = 48  # the flow counts as stopped when a step is 2^-48 of the horizon
 TRIES = 12  # of a box, before the step is halved

@@ -233,5 +233,8 @@ def root_up(x: Fraction, bits: int) -> int:
 
 
 def _double(units: int, bits: int) -> float:
+    """An upper bound. Raises NotEnclosed beyond the range of doubles."""
     excess = max(0, units.bit_length() - 50)
+    if excess - bits > 900:
+        raise NotEnclosed("the enclosure is wider than doubles reach")
     return float((units >> excess) + 1) * 2.0 ** max(excess - bits, -1000)
