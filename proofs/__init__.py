@@ -13,7 +13,7 @@ from proofs.near_balance import QUASI_NORM_BOUND, QUASI_NORM_NEAR_BALANCE
 from proofs.objectives import LDA_RATIO_TRACE_CONSTANT
 from proofs.quasi_norm import QUASI_NORM
 from proofs.quasi_norm_variants import QUASI_NORM_ANY_LOSS, QUASI_NORM_OUTPUT_SPACE, QUASI_NORM_UNBALANCED
-from proofs.razin_cohen import RAZIN_COHEN_2X2
+from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START, RAZIN_COHEN_RATE
 from proofs.zero_invariance import LDA_ZERO_INVARIANCE
 
 CLAIMS = (
@@ -45,4 +45,6 @@ CLAIMS = (
     LDA_MIRROR,
     LDA_RATIO_TRACE_CONSTANT,
     RAZIN_COHEN_2X2,
+    RAZIN_COHEN_RATE,
+    RAZIN_COHEN_ANY_START,
 )

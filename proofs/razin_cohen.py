@@ -8,9 +8,10 @@ a finite w11.
 from fractions import Fraction
 
 from verify.claim import Break, Claim, Remark, Source
-from verify.conclusions import Throughout
-from verify.experiments import Contrast
+from verify.conclusions import Grows, Tends, Throughout
+from verify.experiments import Contrast, Late
 from verify.hypotheses_start import AtStart
+from verify.settings.completion_flow import symmetric_completion
 from verify.settings.matrix_flow import matrix_flow
 from verify.settings.system import System
 from verify.settings.trajectories import Trajectories
@@ -52,9 +53,49 @@ RAZIN_COHEN_2X2 = Claim(
         "determinant": Throughout("det W", ">"),
         "grows": Throughout("W_1,1", ">", Fraction(13), after=Fraction(400)),
     },
-    experiments=(Contrast("determinant"),),
+    experiments=(Contrast("determinant", "BDF"), Contrast("grows", "BDF")),
     breaks=(Break("positive-det", kind="enclosure"),),
-    remarks=(Remark("Reason", "(det W)' = -2 w22 det W, and det W > 0 with |w12 - 1|, |w21 - 1|, |w22| small forces w11 > w12 w21/w22"),),
+    remarks=(
+        Remark("Reason", "(det W)' = -2 w22 det W; det W > 0 with w12, w21 near 1 and w22 near 0 forces w11 > w12 w21/w22"),
+        Remark("Rate", "w11 ~ (6 t)^(1/3)", "verify claim razin-cohen-rate"),
+        Remark("Not true", "from every start", "verify claim razin-cohen-any-start"),
+    ),
     source=RAZIN_COHEN,
     expected=Verdict.ENCLOSED,
+)
+
+def in_log_det() -> System:
+    """The same start, det W through its logarithm."""
+    return symmetric_completion(Fraction(1, 100), Fraction(0), Fraction(1, 100))
+
+
+RAZIN_COHEN_RATE = Claim(
+    id="razin-cohen-rate",
+    title="the free entry grows like (6 t)^(1/3)",
+    setting=Trajectories(
+        flow="gradient flow of J = (w12 - 1)^2 + w22^2/2, W = U U^T of size 2 x 2, in (w11, w12, log det W)",
+        starts={"W = I/100": in_log_det},
+        horizon=Fraction(1000),
+    ),
+    assuming=(),
+    concluding={"exponent": Grows("w11", Fraction(1, 3)), "constant": Tends("w11^2 w11'", Fraction(2))},
+    experiments=(
+        Late("exponent", near_miss=Fraction(1, 4), named="exponent 1/4"),
+        Late("constant", near_miss=Fraction(5, 3), named="w11 ~ (5 t)^(1/3)"),
+    ),
+    source=RAZIN_COHEN,
+    expected=Verdict.SUPPORTED,
+)
+
+RAZIN_COHEN_ANY_START = Claim(
+    id="razin-cohen-any-start",
+    title="a misreading: the free entry grows from every start",
+    setting=Trajectories(
+        flow=FLOW.flow, starts={"U = I/10, V = [[0, 1], [1, 0]]/10": from_swapped}, horizon=Fraction(30)
+    ),
+    assuming=(),
+    concluding={"grows": Throughout("W_1,1", ">", Fraction(1), after=Fraction(20))},
+    source=RAZIN_COHEN,
+    expected=Verdict.REFUTED,
+    corrects="razin-cohen-2x2",
 )

@@ -165,11 +165,11 @@ def _gap(d: Decided, conclusion: Throughout) -> Fraction:
     return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
 
 
-def short(x: Fraction) -> str:
-    """Three digits, also far below the range of doubles."""
+def short(x: Fraction, digits: int = 3) -> str:
+    """A few digits, also far below the range of doubles."""
     if x == 0:
         return "0"
     import mpmath
 
     with mpmath.workprec(64):
-        return mpmath.nstr(mpmath.mpf(x.numerator) / x.denominator, 3)
+        return mpmath.nstr(mpmath.mpf(x.numerator) / x.denominator, digits)

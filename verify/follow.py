@@ -134,7 +134,7 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
 def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     assert f.enclosure is not None
     radius = short(f.enclosure.radius)
-    closest = short(d.least if conclusion.relation == ">" else d.most)
+    closest = short(d.least if conclusion.relation == ">" else d.most, 6)
     return (
         f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits; {conclusion.quantity}"
         f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.time):.4g}"

@@ -67,6 +67,7 @@ ARROWS: dict[str, set[str]] = {
     "settings": {"algebra", "losses", "models", "errors"},
     "hypotheses": {"algebra", "losses", "settings", "words", "direction"},
     "hypotheses_direction": {"hypotheses", "settings", "direction"},
+    "hypotheses_start": {"hypotheses", "settings", "errors"},
     "direction": {"losses", "settings"},
     "words": {"algebra"},
     "conclusions": {"algebra", "settings", "words", "search", "sentence", "direction", "errors"},
@@ -75,6 +76,7 @@ ARROWS: dict[str, set[str]] = {
     "search": {"algebra", "settings", "sentence", "conclusions", "rules"},
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
     "integrate": {"algebra", "losses", "settings", "errors"},
+    "enclosing": {"conclusions", "errors", "integrate", "settings"},
     "wellformed": {"algebra", "conclusions", "errors", "experiments", "hypotheses", "hypotheses_direction", "settings"},
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"verdict", "sentence", "search", "prove", "settings"},
@@ -82,10 +84,11 @@ ARROWS: dict[str, set[str]] = {
     "claim": {"wellformed", "algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"},
     "request": {"claim", "data", "losses", "sampler", "settings", "verdict", "errors"},
 }
-ARROWS["experiments"] |= {"hypotheses", "request", "search", "verdict", "errors"}  # digits and seed are read from the request
+ARROWS["wellformed"] |= {"hypotheses_start"}
+ARROWS["experiments"] |= {"enclosing", "hypotheses", "request", "search", "verdict", "errors"}  # digits and seed are read from the request
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume"}
-ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies"}
-STATED = {"algebra", "claim", "conclusions", "experiments", "hypotheses", "hypotheses_direction", "settings", "verdict"}
+ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "enclosure"}
+STATED = {"algebra", "claim", "conclusions", "experiments", "hypotheses", "hypotheses_direction", "hypotheses_start", "settings", "verdict"}
 NEVER = {"judge", "cli", "commands", "report", "resume", "registry", "certificate", "check", "testing", "strategies"}
 
 

@@ -2,8 +2,9 @@
 
 from verify.experiments.drift import Drift
 from verify.experiments.contrast import Contrast
+from verify.experiments.late import Late
 from verify.experiments.limit import Limit
 from verify.experiments.slope import Slope
 
-ALONG_EXPERIMENTS: tuple[type, ...] = (Contrast,)
-__all__ = ["ALONG_EXPERIMENTS", "Contrast", "Drift", "Limit", "Slope"]
+ALONG_EXPERIMENTS: tuple[type, ...] = (Contrast, Late)
+__all__ = ["ALONG_EXPERIMENTS", "Contrast", "Late", "Drift", "Limit", "Slope"]

@@ -1,4 +1,4 @@
-"""Contrast: the same flow in double precision, as a near miss that the enclosure must reject."""
+"""Contrast: the same flow as a notebook runs it, in double precision: a near miss that the enclosure must reject."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from verify.errors import BadInput
 from verify.evidence import Measured
 
 if TYPE_CHECKING:
@@ -15,19 +16,26 @@ if TYPE_CHECKING:
     from verify.settings.trajectories import Trajectories
 
 SAMPLES = 64
+METHODS = ("DOP853", "RK45", "LSODA", "Radau", "BDF")
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A run in doubles at tolerance 10^-digits says the opposite of an enclosed conclusion: it is wrong, and it is shown where.
+    """SciPy's ``method`` in doubles, both tolerances 10^-digits, says the opposite of what is enclosed: wrong, and it is shown where.
 
-    What is evaluated is the quantity at the states that the run returns, exactly: no rounding of ours can be blamed.
+    The quantity is evaluated exactly at the states that the run returns: no rounding of ours can be blamed. Raises BadInput for a
+    method that SciPy does not have.
     """
 
     conclusion: str
+    method: str = "DOP853"
     digits: int = 10
     kind: ClassVar[str] = "contrast"
     measures: ClassVar[tuple[str, ...]] = ("throughout",)
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            raise BadInput(f"Contrast({self.conclusion}): method {self.method!r}; expected one of: {', '.join(METHODS)}")
 
     def along(
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
@@ -37,19 +45,19 @@ class Contrast:
     def _judge(self, conclusion: Any, f: Followed) -> Measured:
         from verify.enclosing import short
         from verify.integrate.base import FlowStopped
-        from verify.integrate.double import Double
         from verify.integrate.evaluate import ends, value
+        from verify.integrate.notebook import notebook
 
         assert f.enclosure is not None
-        who = f"double precision (DOP853, tolerance 1e-{self.digits}) from {f.label}"
+        who = f"doubles ({self.method}, tolerance 1e-{self.digits}) from {f.label}"
         try:
-            run = Double().run(f.system, f.enclosure.times[-1], self.digits, samples=SAMPLES)
+            run = notebook(f.system, f.enclosure.times[-1], 10.0**-self.digits, self.method, SAMPLES)
         except FlowStopped as end:
             return Measured(self.kind, self.conclusion, "inconclusive", f"{who}: {end}")
-        for time, state in zip(run.times, run.states, strict=True):
-            x = tuple(entry for row in state.exact() for entry in row)
+        for time, x in reversed(run):
             low, high = ends(value(f.system, f.system.quantities[conclusion.quantity], x, time))
             if time > conclusion.after and conclusion.holds(low, high) is False:
-                text = f"{who} says {conclusion.quantity} = {short(low)} at clock {float(time):.4g}: rejected, the enclosure excludes it"
+                text = f"near miss, {who}: {conclusion.quantity} = {short(low)} at clock {float(time):.4g}; rejected, the enclosure excludes it"
                 return Measured(self.kind, self.conclusion, "agrees", text, {"clock": str(time), "double": short(low)})
-        return Measured(self.kind, self.conclusion, "inconclusive", f"{who} keeps {conclusion.quantity} {conclusion.relation} {conclusion.bound}")
+        text = f"{who} keeps {conclusion.quantity} {conclusion.relation} {conclusion.bound}"
+        return Measured(self.kind, self.conclusion, "inconclusive", text)

@@ -1,0 +1,53 @@
+"""Late: the exponent of growth, or the limit, of a quantity along the late flow of a setting, with a near miss to reject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.conclusions import Grows
+from verify.evidence import Measured
+
+if TYPE_CHECKING:
+    from verify.enclosing import Followed
+    from verify.evidence import Outcome
+    from verify.request import Request
+    from verify.settings.trajectories import Trajectories
+
+DIGITS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """The conclusion's number must lie within the uncertainty of the measured one, and ``near_miss`` outside, by the same run."""
+
+    conclusion: str
+    near_miss: Fraction
+    named: str
+    kind: ClassVar[str] = "late"
+    measures: ClassVar[tuple[str, ...]] = ("grows", "tends")
+
+    def along(
+        self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
+    ) -> list[Measured]:
+        from verify.experiments.late_slope import late_slope_along
+        from verify.experiments.limit_value import limit_value_along
+        from verify.experiments.rates import judged
+        from verify.integrate.base import FlowStopped
+
+        conclusion = outcomes[self.conclusion].sentence.conclusion
+        label, build, horizon = setting.late or (*next(iter(setting.starts.items())), setting.horizon)
+        grows = isinstance(conclusion, Grows)
+        measure = late_slope_along if grows else limit_value_along
+        expected = conclusion.exponent if grows else conclusion.value  # type: ignore[attr-defined]
+        try:
+            rate = measure(build(), conclusion.quantity, horizon, DIGITS)  # type: ignore[attr-defined]
+        except FlowStopped as end:
+            return [Measured(self.kind, self.conclusion, "inconclusive", f"from {label}: {end}")]
+        shown = "t q'/q" if grows else "q"
+        what = f"{label}, {DIGITS} digits, {shown} for q = {conclusion.quantity}"  # type: ignore[attr-defined]
+        found = judged(rate, expected, self.near_miss, what=what, named=self.named, conclusion=self.conclusion, kind=self.kind)
+        found.numbers["scope"] = f"{label}, up to t = {horizon}"
+        return [found]
