@@ -76,6 +76,9 @@ def output_options(command):
 @click.option("--no-cited", is_flag=True, help="Refuse proofs that use a cited theorem.")
 @click.option("--no-numeric", is_flag=True, help="Skip the high-precision experiments.")
 @click.option("--certificate", type=click.Path(path_type=Path), help="Write the certificate to this file.")
+@click.option("--horizon", metavar="T", help="Follow trajectories to this time of their clock: 100, 1/2 or 0.25.")
+@click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help="Draw the trajectory: a .svg, .pdf or .png file.")
+@click.option("--plot-time", type=click.Choice(["linear", "log"]), help="Time axis of the picture.  [default: what suits the flow]")
 @output_options
 def claim(name: str, **options) -> int:
     """Decide one claim, or every claim that matches a glob."""

@@ -1,8 +1,10 @@
-"""``verify claim``: build the request, let the judge decide, print."""
+"""``verify claim``: build the request, let the judge decide, print; draw where a picture is asked for."""
 
 from __future__ import annotations
 
 import os
+import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,11 @@ from verify.report.plain import as_data, as_json
 from verify.request import Request, positive, read_start, seed_of
 from verify.verdict import Verdict, combine
 
+_TIME = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}|/[0-9]{1,18})?")
+
 
 def decide_named(name: str, form: str, output: Path | None, certificate: Path | None, **options: Any) -> int:
-    """Exit code of one claim, or of all that match a glob."""
+    """Exit code of one claim, or of all that match a glob. A picture changes neither the verdict nor the code."""
     from verify.cli import no_match
 
     found = matching(name) if is_pattern(name) else [named(name)]
@@ -27,11 +31,15 @@ def decide_named(name: str, form: str, output: Path | None, certificate: Path | 
         return no_match(name)
     if certificate is not None and len(found) > 1:
         raise BadInput(f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim")
+    plot, axis = options.pop("plot", None), options.pop("plot_time", None)
     request = request_from(**options)
+    _check_plot(name, found, request, plot, axis, (output, certificate))
     results = [decide_one(f, request, certificate) for f in found]
     if os.environ.get("FLOWLAW_RESUME"):
         _remember(found, results, request.seed)
     publish([(f, r, p) for f, (r, p) in zip(found, results, strict=True)], form, output)
+    if plot is not None:
+        _draw(found[0], request, results[0][0], plot, axis)
     return combine(r.exit for r, _ in results)
 
 
@@ -51,7 +59,44 @@ def request_from(**o: Any) -> Request:
         at_least=Verdict.named(o["at_least"]) if o.get("at_least") else None,
         cited=not o.get("no_cited"),
         numeric=not o.get("no_numeric"),
+        horizon=_horizon(o["horizon"]) if o.get("horizon") is not None else None,
     )
+
+
+def _horizon(text: str) -> Fraction:
+    """An exact time > 0. Raises BadInput: a float in e-notation is as inexact as it looks."""
+    if not _TIME.fullmatch(text) or re.search(r"/0*$", text) or not Fraction(text):
+        raise BadInput(f"--horizon {text!r}: expected an exact time > 0, for example 100, 1/2 or 0.25")
+    return Fraction(text)
+
+
+def _check_plot(name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None, others: tuple) -> None:
+    """Everything that would spoil a picture is said before any long work. Raises BadInput."""
+    if plot is None:
+        if axis is not None:
+            raise BadInput(f"--plot-time {axis} needs --plot FILE")
+        return
+    if len(found) > 1:
+        raise BadInput(f"--plot {plot}: {len(found)} claims match {name!r}; name one claim")
+    if any(other is not None and other.resolve() == plot.resolve() for other in others):
+        raise BadInput(f"--plot {plot}: --output or --certificate names the same file; choose another one")
+    from verify.report.plot import check_target
+
+    check_target(plot)
+    from verify.report.picture import check
+
+    check(found[0].claim, request)
+
+
+def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str | None) -> None:
+    """One line on stderr says where the picture is; stdout belongs to the result."""
+    from verify.report.picture import picture
+    from verify.report.plot import draw
+    from verify.report.progress import status
+
+    with status(f"{found.claim.id}: drawing") as say:
+        draw(picture(found.claim, request, report, axis, say), plot)
+    click.echo(f"verify: picture written to {plot}", err=True)
 
 
 def _scatter(data: str | None, label: str | None, drop: tuple[str, ...]):

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import expm1, inf, log1p, log10, nan
 
 from verify.claim import Claim
+from verify.enclosing import short
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.request import Request
@@ -23,7 +24,7 @@ Progress = Callable[[str], None]
 Span = tuple[Fraction, Fraction]
 SAMPLES = 240
 DECADES = 2  # a positive curve over more than these is drawn on a logarithmic axis
-LONG = 1000  # a horizon beyond this gets a logarithmic axis; such an axis begins at the horizon divided by this, or with the first step
+LONG = 1000  # a horizon beyond this gets a logarithmic time axis, which begins at the horizon divided by this, or with the first step
 MOST_EXPONENT = 700  # e^s on a linear axis for s = log(1 + t)
 LARGEST = 10.0**300
 
@@ -46,11 +47,12 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One pair of axes; ``log``: y are decimal logarithms."""
+    """One pair of axes; ``log``: y are decimal logarithms. ``note`` says how far the curves can be trusted."""
 
     title: str
     curves: tuple[Curve, ...]
     log: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +74,33 @@ class Times:
     x: tuple[float, ...]
     label: str
     log: bool
+    place: Callable[[Fraction], float]
 
 
-def times(clock: Clock, horizon: Fraction, first: Fraction, wanted: str | None, samples: int = SAMPLES) -> Times:
-    """``samples`` + 1 times, evenly on the axis; ``first`` is the length of the first step. Raises BadInput where none is possible."""
-    if clock is LOG:
-        return _retimed(clock, horizon, wanted or "log", samples)
-    chosen = wanted or ("log" if horizon > LONG else "linear")
-    if chosen == "linear":
-        found = tuple(horizon * j / samples for j in range(samples + 1))
-        return Times(found, tuple(map(float, found)), clock.text or clock.symbol, False)
-    start, end = log_of(min(first, horizon / LONG)), log_of(horizon)
-    x = tuple(start + (end - start) * j / samples for j in range(samples + 1))
-    inner = tuple(_power_of_ten(e, horizon) for e in x[:-1])
-    return Times((*inner, horizon), x, clock.text or clock.symbol, True)
+def times(clock: Clock, steps: Sequence[Fraction], wanted: str | None, samples: int = SAMPLES) -> Times:
+    """``samples`` + 1 times, evenly on the axis, and about as many ends of ``steps``, which lie close where much happens.
 
-
-def _retimed(clock: Clock, horizon: Fraction, chosen: str, samples: int) -> Times:
-    """s = log(1 + t) is a logarithmic axis by itself; on a linear one t is drawn."""
-    if chosen == "log":
-        even = tuple(horizon * j / samples for j in range(samples + 1))
-        return Times(even, tuple(map(float, even)), clock.text, False)
-    if horizon > MOST_EXPONENT:
+    The last step ends at the horizon. Logarithmic by itself: a log clock, a horizon beyond LONG, or a first step that is a LONGth
+    of the horizon or less. Raises BadInput for t = e^s - 1 on a linear axis where that is too large.
+    """
+    horizon, first = steps[-1], min(steps[0], steps[-1] / LONG)
+    linear = (wanted or ("log" if clock is LOG or horizon > LONG or first == steps[0] else "linear")) == "linear"
+    if clock is LOG and linear and horizon > MOST_EXPONENT:
         raise BadInput(f"--plot-time linear: t = e^{float(horizon):.4g} has no place on a linear axis; leave it out, or choose log")
-    last = expm1(float(horizon))
-    x = tuple(last * j / samples for j in range(samples + 1))
-    found = (Fraction(0), *(min(horizon, Fraction(log1p(t))) for t in x[1:-1]), horizon)
-    return Times(found, x, "t", False)
+    label = "t" if clock is LOG and linear else clock.text or clock.symbol
+    log = not linear and clock is not LOG  # s = log(1 + t) is logarithmic already
+    if clock is LOG and linear:
+        last = expm1(float(horizon))
+        even = [Fraction(log1p(last * j / samples)) for j in range(samples)]
+    elif log:
+        start, decades = log_of(first), log_of(horizon) - log_of(first)
+        even = [_power_of_ten(start + decades * j / samples, horizon) for j in range(samples)]
+    else:
+        even = [horizon * j / samples for j in range(samples)]
+    every = sorted({t for t in (*even, *steps[:: 1 + len(steps) // samples]) if t < horizon and (t >= first or not log)})
+    found = (*every, horizon)
+    place: Callable[[Fraction], float] = log_of if log else (lambda s: expm1(float(s))) if clock is LOG and linear else float
+    return Times(found, tuple(map(place, found)), label, log, place)
 
 
 def _power_of_ten(e: float, most: Fraction) -> Fraction:
@@ -140,6 +142,12 @@ def curve(label: str, x: Sequence[float], spans: Sequence[Span], log: bool, kind
     place: Callable[[Fraction], float] = log_of if log else number
     below = [-inf if log and s[0] <= 0 else place(s[0]) for s in spans]
     return Curve(label, tuple(x), tuple(place(middle(s)) for s in spans), tuple(below), tuple(place(s[1]) for s in spans), kind, hue)
+
+
+def trust(curves: Sequence[Sequence[Span]], validated: bool) -> str:
+    """How wide the bands are at their widest, in words."""
+    widest = short(max(radius(s) for spans in curves for s in spans))
+    return f"enclosed: radius <= {widest}" if validated else f"not validated: estimated error {widest}"
 
 
 def radius_curve(label: str, x: Sequence[float], spans: Sequence[Span]) -> Curve:

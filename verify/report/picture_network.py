@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import reduce
-from math import inf
+from math import inf, nan
 from operator import add
 from typing import Any
 
@@ -17,7 +16,7 @@ from verify.errors import BadInput
 from verify.evidence import Report
 from verify.experiments import Drift
 from verify.experiments.conservation import scopes
-from verify.report.picture import Curve, Panel, Picture, Progress, Span, curve, is_wide, log_of, middle, radius_curve, sizes, title_of
+from verify.report.picture import Curve, Panel, Picture, Progress, Span, curve, is_wide, log_of, middle, sizes, title_of, trust
 from verify.report.picture_track import Reader, Track, track
 from verify.report.words import words
 from verify.request import Request
@@ -64,23 +63,15 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
 def _loss(path: Track) -> Panel:
     spans = path.measure(lambda m, first, time: m.loss().c[0])
     log = is_wide([spans])
-    curves = [curve("J", path.at.x, spans, log)]
-    return Panel("loss J", tuple(curves + (_radii(path, spans) if log else [])), log)
-
-
-def _radii(path: Track, spans: Sequence[Span]) -> list[Curve]:
-    return [radius_curve(_doubt(path), path.at.x, spans)]
-
-
-def _doubt(path: Track) -> str:
-    return "radius of the enclosure" if path.rough is None else "estimated error"
+    return Panel("loss J", (curve("J", path.at.x, spans, log),), log, trust([spans], path.rough is None))
 
 
 def _weights(path: Track) -> Panel:
     width = path.first.point.width
-    shown = range(min(MOST_WEIGHTS, width))
-    curves = [curve(f"w_{i + 1}", path.at.x, path.measure(lambda m, f, t, i=i: m.w[i].c[0]), False, hue=i) for i in shown]
-    return Panel("weights" if width <= MOST_WEIGHTS else f"weights, {MOST_WEIGHTS} of {width}", tuple(curves))
+    spans = [path.measure(lambda m, f, t, i=i: m.w[i].c[0]) for i in range(min(MOST_WEIGHTS, width))]  # type: ignore[misc]
+    curves = tuple(curve(f"w_{i + 1}", path.at.x, s, False, hue=i) for i, s in enumerate(spans))
+    title = "weights" if width <= MOST_WEIGHTS else f"weights, {MOST_WEIGHTS} of {width}"
+    return Panel(title, curves, note=trust(spans, path.rough is None))
 
 
 def sides(conclusion: Conclusion) -> tuple[Expr, ...]:
@@ -147,7 +138,8 @@ def telling(path: Track, conclusion: Conclusion) -> tuple[list[Scope], int]:
 
 
 def _said(scope: Scope) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in scope.items())
+    """Layers l, m, ... before coordinates i, j, ..."""
+    return ", ".join(f"{name} = {scope[name]}" for name in sorted(scope, key=lambda name: (name < "l", name)))
 
 
 def _values(path: Track, name: str, conclusion: Conclusion, chosen: list[Scope], every: int, near: Drift | None) -> Panel:
@@ -162,10 +154,9 @@ def _values(path: Track, name: str, conclusion: Conclusion, chosen: list[Scope],
     missed = None if near is None else _missed(near, chosen[0])
     if near is not None and missed is not None:
         curves.append(curve(f"near miss: {near.named}", path.at.x, path.measure(missed), log, "near miss"))
-    if log:
-        curves += _radii(path, measured[0][1])
+    note = trust([spans for _, spans, _ in measured], path.rough is None)
     title = f"{name}: {' and '.join(map(words, sides(conclusion)))}"
-    return Panel(title + (f" ({len(chosen)} of {every} indices)" if every > len(chosen) else ""), tuple(curves), log)
+    return Panel(title + (f" ({len(chosen)} of {every} index values)" if every > len(chosen) else ""), tuple(curves), log, note)
 
 
 def _missed(near: Drift, scope: Scope) -> Reader | None:
@@ -186,7 +177,8 @@ def _distances(path: Track, name: str, conclusion: Conclusion, chosen: list[Scop
         curves = [Curve("computed, with its estimated error", path.at.x, high)]
     if near is not None:
         missed = _largest(path, near.near_miss, chosen)
-        curves.append(Curve(f"near miss: {near.named}", path.at.x, tuple(log_of((a + b) / 2) for a, b in missed), kind="near miss"))
+        y = tuple(log_of((a + b) / 2) if a else nan for a, b in missed)  # at the start it has not drifted yet
+        curves.append(Curve(f"near miss: {near.named}", path.at.x, y, kind="near miss"))
     return Panel(f"{name}: {what}", tuple(curves), log=True)
 
 

@@ -114,7 +114,7 @@ def _enclosed(made: _Motions, horizon: Fraction, digits: int, wanted: str | None
     from verify.integrate.validated import Validated
 
     enclosure = Validated().run(made.system, horizon, digits, samples=1, progress=Budget(STEPS))
-    at = times(made.system.clock, horizon, enclosure.links[0].end, wanted)
+    at = times(made.system.clock, [link.end for link in enclosure.links], wanted)
     words = f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(enclosure.links)} steps{note}"
     return Track(at, made.balls(enclosure, at.clock), None, words)
 
@@ -123,7 +123,7 @@ def _estimated(made: _Motions, horizon: Fraction, digits: int, wanted: str | Non
     """Two runs, with GUARD and twice as many digits more than are shown."""
     samples = max(FEWEST, min(SAMPLES, MOST_WORK // len(made.system.start)))
     fine, rough = (list(Taylor().pieces(made.system, horizon, digits + extra)) for extra in (2 * GUARD, GUARD))
-    at = times(made.system.clock, horizon, fine[0].end, wanted, samples)
+    at = times(made.system.clock, [piece.end for piece in fine], wanted, samples)
     runs = [made.numbers(pieces, at.clock, digits + 2 * GUARD) for pieces in (fine, rough)]
     track = Track(at, *runs, "")
     worst = max(b - a for i in range(min(8, made.point.width)) for a, b in track.measure(lambda m, f, t, i=i: m.w[i].c[0])) / 2

@@ -34,6 +34,7 @@ from verify.report.picture import (
     radius_curve,
     times,
     title_of,
+    trust,
 )
 from verify.request import Request
 from verify.settings.system import Quantity, System
@@ -54,6 +55,7 @@ class Line:
     at: Times
     spans: Mapping[str, list[Span]]
     words: str
+    validated: bool
 
 
 def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress) -> Picture:
@@ -98,8 +100,8 @@ def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | No
 
     system, enclosure = followed.system, followed.enclosure
     assert enclosure is not None
-    at = times(system.clock, enclosure.times[-1], enclosure.links[0].end, wanted)
     ends = [link.end for link in enclosure.links]
+    at = times(system.clock, ends, wanted)
     spans, missing = {}, ""
     for name, quantity in names.items():
         try:
@@ -110,15 +112,14 @@ def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | No
         here = ((time, found[bisect_left(ends, time)]) for time in at.clock)
         spans[name] = [(centre - width, centre + width) for centre, width in (c.at(time) for time, c in here)]
     words = f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(ends)} steps{missing}"
-    return Line(followed.label, system, at, spans, words)
+    return Line(followed.label, system, at, spans, words, True)
 
 
 def computed(followed: Followed, names: Mapping[str, Quantity], horizon: Fraction, digits: int, wanted: str | None) -> Line:
     """Not validated: two runs, as far as both get; their distance is the estimated error. Raises BadInput where there is no step."""
     system, worst = followed.system, Fraction(0)
     runs = [pieces(system, horizon, d) for d in (digits, digits + MORE)]
-    reached = min(run[-1].end for run in runs)
-    at = times(system.clock, reached, runs[1][0].end, wanted)
+    at = times(system.clock, [piece.end for piece in min(runs, key=lambda run: run[-1].end)], wanted)
     both = [_along(system, names, run, at.clock, digits + 2 * MORE) for run in runs]
     spans: dict[str, list[Span]] = {}
     for k, name in enumerate(names):
@@ -127,7 +128,7 @@ def computed(followed: Followed, names: Mapping[str, Quantity], horizon: Fractio
         worst = max([worst, *(off for _, off in found)])
     why = followed.trouble.removeprefix(f"from {followed.label}: ")
     words = f"{digits} digits, not validated: estimated error {short(worst)} ({why})"
-    return Line(followed.label, system, at, spans, words)
+    return Line(followed.label, system, at, spans, words, False)
 
 
 def pieces(system: System, horizon: Fraction, digits: int) -> list[Any]:
@@ -171,9 +172,9 @@ def panels(claim: Claim, lines: Sequence[Line]) -> list[Panel]:
 
 def _compared(title: str, name: str, lines: Sequence[Line]) -> Panel:
     """One quantity from every start."""
-    log = is_wide([x.spans[name] for x in lines])
-    curves = [curve(x.label if len(lines) > 1 else name, x.at.x, x.spans[name], log, hue=k) for k, x in enumerate(lines)]
-    return Panel(title, tuple(curves + (_radii(name, lines) if log else [])), log)
+    log, several = is_wide([x.spans[name] for x in lines]), len(lines) > 1
+    curves = [curve(x.label if several else name, x.at.x, x.spans[name], log, hue=k) for k, x in enumerate(lines)]
+    return Panel(title, tuple(curves), log, trust([x.spans[name] for x in lines], all(x.validated for x in lines)))
 
 
 def _radii(name: str, lines: Sequence[Line]) -> list[Curve]:
@@ -182,7 +183,7 @@ def _radii(name: str, lines: Sequence[Line]) -> list[Curve]:
 
 
 def _whose(x: Line) -> str:
-    return "radius of the enclosure" if "enclosed" in x.words else "estimated error"
+    return "radius of the enclosure" if x.validated else "estimated error"
 
 
 def _entries(x: Line, several: bool) -> Panel:
@@ -191,13 +192,14 @@ def _entries(x: Line, several: bool) -> Panel:
     title = "entries" if _ENTRY.fullmatch(names[0]) else "states"
     title += f", {len(names)} of {every}" if len(names) < every else ""
     title += f", from {x.label}" if several else ""
-    return Panel(title, tuple(curve(n, x.at.x, x.spans[n], False, hue=k) for k, n in enumerate(names)))
+    curves = tuple(curve(n, x.at.x, x.spans[n], False, hue=k) for k, n in enumerate(names))
+    return Panel(title, curves, note=trust([x.spans[n] for n in names], x.validated))
 
 
 def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequence[Line]) -> Panel:
     """The quantity of a conclusion with its bounds, and a double run where the claim is contrasted with one."""
     panel = _compared(f"{', '.join(names)}: {quantity}", quantity, lines)
-    curves, title = list(panel.curves), panel.title
+    curves, title = [*panel.curves, *(_radii(quantity, lines) if panel.log else [])], panel.title
     for c in (claim.concluding[n] for n in names):
         if isinstance(c, Throughout):
             inside = [x for time, x in zip(lines[0].at.clock, lines[0].at.x, strict=True) if time >= c.after]
@@ -208,7 +210,7 @@ def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequenc
     for experiment in claim.experiments:
         if experiment.kind == "contrast" and experiment.conclusion in names:
             curves += _doubles(experiment.digits, quantity, lines[0], panel.log)
-    return Panel(title, tuple(curves), panel.log)
+    return Panel(title, tuple(curves), panel.log, panel.note)
 
 
 def _doubles(digits: int, name: str, x: Line, log: bool) -> list[Curve]:
@@ -216,16 +218,21 @@ def _doubles(digits: int, name: str, x: Line, log: bool) -> list[Curve]:
     from verify.integrate.double import Double
     from verify.integrate.evaluate import ends, value
 
-    if x.at.log or x.at.clock[1] * SAMPLES != x.at.clock[-1]:
-        return []  # its samples are even in the clock
     try:
         run = Double().run(x.system, x.at.clock[-1], digits, samples=SAMPLES)
     except FlowStopped:
         return []
-    quantity, values = x.system.quantities[name], []
+    quantity, values, size = x.system.quantities[name], [], len(x.system.start)
     for time, state in zip(run.times, run.states, strict=True):
-        values.append(middle(ends(value(x.system, quantity, [entry for row in state.exact() for entry in row], time))))
+        at = {
+            j: sign * c
+            for row, places in zip(state.exact(), x.system.layout, strict=True)
+            for c, (j, sign) in zip(row, places, strict=True)
+        }
+        values.append(middle(ends(value(x.system, quantity, [at[j] for j in range(size)], time))))
     label = f"near miss: doubles, tolerance 1e-{digits}"
     lost = next((time for time, v in zip(run.times, values, strict=True) if v <= 0), None) if log else None
     label += f", <= 0 at {x.system.clock.symbol} = {float(lost):.3g}" if lost is not None else ""
-    return [Curve(label, x.at.x, tuple(map(log_of if log else number, values)), kind="near miss")]
+    shown = slice(1, None) if x.at.log else slice(None)
+    place = tuple(map(x.at.place, run.times[shown]))
+    return [Curve(label, place, tuple(map(log_of if log else number, values[shown])), kind="near miss")]

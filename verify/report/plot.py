@@ -7,12 +7,13 @@ everybody; dashes tell curves apart in print. A file appears whole or not at all
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from io import BytesIO
-from math import ceil, inf, isfinite
+from math import inf, isfinite
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -24,8 +25,9 @@ SUFFIXES = (".svg", ".pdf", ".png")
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#8C564B", "#7F7F7F")
 MISSED, RADIUS, BOUND = "#D55E00", "#595959", "#000000"
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)))
-WIDTH, ROW, LINE = 7.2, 2.55, 0.16  # inches: of the page, of a row of panels, of a line of text
-ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 112, 56, 46, 5  # characters
+WIDTH, AXES, ENTRY, LINE = 7.2, 2.3, 0.13, 0.16  # inches: of the page, of axes, of a line in a legend, of a line of text
+ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
+_TOGETHER = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? ")  # no line is broken within short brackets or around a relation
 SETTINGS = {
     "text.parse_math": False,
     "svg.fonttype": "none",
@@ -62,7 +64,7 @@ def check_target(path: Path) -> None:
         raise BadInput(f"--plot {path} needs matplotlib, which is not installed: pip install 'flowlaw[plot]'")
 
 
-def plot(picture: Picture, path: Path) -> None:
+def draw(picture: Picture, path: Path) -> None:
     """Draw and write. Raises BadInput naming the file where it cannot be written."""
     write_bytes(path, rendered(picture, path.suffix.lower()[1:]))
 
@@ -97,15 +99,16 @@ def _figure(picture: Picture) -> Any:
     from matplotlib.figure import Figure
 
     lines = [part for line in picture.lines for part in shortened(line)]
-    rows = ceil(len(picture.panels) / 2)
-    height = LINE * (len(lines) + 2) + ROW * rows
+    pairs = [picture.panels[k : k + 2] for k in range(0, len(picture.panels), 2)]
+    heights = [AXES + ENTRY * max(len(panel.curves) for panel in pair) for pair in pairs]
+    height = LINE * (len(lines) + 2) + sum(heights)
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     top = 1 - LINE * (len(lines) + 2) / height
     figure.get_layout_engine().set(rect=(0.005, 0.005, 0.99, top - 0.005), wspace=0.04, hspace=0.04)
     figure.text(0.01, 1 - LINE * 0.3 / height, picture.title, weight="bold", size=10, va="top")
     for k, line in enumerate(lines):
         figure.text(0.01, 1 - LINE * (k + 1.5) / height, line, size=7.5, va="top")
-    axes = figure.subplots(rows, 2, squeeze=False)
+    axes = figure.subplots(len(pairs), 2, squeeze=False, height_ratios=heights)
     for k, pair in enumerate(axes.flat):
         if k < len(picture.panels):
             _draw(pair, f"({chr(97 + k)}) ", picture.panels[k], picture)
@@ -116,14 +119,16 @@ def _figure(picture: Picture) -> Any:
 
 def shortened(text: str, width: int = ACROSS, most: int = MOST_LINES) -> list[str]:
     """Lines of a width; what is left over is not shown, and three dots say so."""
-    return wrap(text, width, max_lines=most, placeholder=" ...", break_long_words=True) or [""]
+    whole = _TOGETHER.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    lines = wrap(whole, width, max_lines=most, placeholder=" ...", break_on_hyphens=False)
+    return [line.replace("\u00a0", " ") for line in lines] or [""]
 
 
 def _draw(axes: Any, letter: str, panel: Panel, picture: Picture) -> None:
     axes.set_title("\n".join(shortened(letter + panel.title, IN_PANEL, 3)))
     low, high = extent(panel)
     for k, curve in enumerate(panel.curves):
-        _curve(axes, curve, low, len(panel.curves) - k)
+        _curve(axes, curve, low, k)
     axes.set_ylim(low, high)
     axes.set_xlabel(picture.clock)
     for axis, log in ((axes.xaxis, picture.log_time), (axes.yaxis, panel.log)):
@@ -131,16 +136,26 @@ def _draw(axes: Any, letter: str, panel: Panel, picture: Picture) -> None:
             _powers(axis)
     axes.grid(True, linewidth=0.3, color="#CCCCCC")
     axes.set_axisbelow(True)
-    many = len(panel.curves) > 4
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2 if many else 1, handlelength=2.6, labelspacing=0.25)
+    _legend(axes, panel)
+
+
+def _legend(axes: Any, panel: Panel) -> None:
+    """Below the axes, never wider than they are; its title says how far the curves can be trusted."""
+    from matplotlib.transforms import ScaledTranslation
+
+    short = all(len(c.label) <= IN_LEGEND // 2 - 3 for c in panel.curves) and len(panel.curves) > 2
+    below = axes.transAxes + ScaledTranslation(0, -0.4, axes.figure.dpi_scale_trans)
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0.0), "bbox_transform": below, "borderaxespad": 0.0}
+    legend = axes.legend(title=panel.note or None, ncols=2 if short else 1, handlelength=2.6, labelspacing=0.25, **place)
+    legend.get_title().set_fontsize(7.0)
 
 
 def _curve(axes: Any, curve: Curve, bottom: float, above: int) -> None:
     colour, dash, width = {
-        "near miss": (MISSED, (0, (4, 1.2, 1, 1.2)), 1.3),
+        "near miss": (MISSED, (0, (4, 1.2, 1, 1.2)), 1.1),
         "radius": (RADIUS, (0, (1, 1)), 1.1),
         "bound": (BOUND, (0, (6, 3)), 0.9),
-    }.get(curve.kind, (COLOURS[curve.hue % len(COLOURS)], DASHES[curve.hue % len(DASHES)], 1.3))
+    }.get(curve.kind, (COLOURS[curve.hue % len(COLOURS)], DASHES[curve.hue % len(DASHES)], 1.6))
     label = "\n".join(shortened(curve.label, IN_LEGEND, 2))
     axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, label=label, zorder=2 + above / 100)
     if curve.low:
