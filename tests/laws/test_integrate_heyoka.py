@@ -93,7 +93,7 @@ def test_every_kind_of_node() -> None:
 @needs_heyoka
 def test_numbers_reach_the_engine_in_full() -> None:
     """Starts, data, times: 1/3 and its like are no doubles. x' = a x from 1/3, to time 1/7, at 60 digits."""
-    a = F(-10**20 - 1, 3 * 10**19)
+    a = F(-(10**20) - 1, 3 * 10**19)
     run = Heyoka().run(system(F(1, 3), F(10**25, 7), field=lambda x, m: [x[0] * a, x[1] * 0]), F(1, 7), 60, samples=1)
     assert run.times == (0, F(1, 7))
     (x0, big0), (x, big) = (flat(s) for s in run.states)

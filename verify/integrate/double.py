@@ -40,9 +40,7 @@ class Double:
     name: str = "double"
     kind: str = DOUBLE
 
-    def run(
-        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
-    ) -> Trajectory:
+    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
         check_request(horizon, digits, samples)
         if digits > MOST_DIGITS:
             raise BadInput(f"digits is {digits}, expected at most {MOST_DIGITS} in doubles: use the engine taylor")
@@ -64,7 +62,8 @@ class _Walk:
         self.system, self.field = system, field(p)
         self.relative = max(0.5 * 10.0 ** -(digits + 3), FINEST)
         self.x: Any = [double(x) for x in p.start]
-        self.t, self.h, self.steps, self.size_sum = 0.0, None, 0, Fraction(0)
+        self.t, self.steps, self.size_sum = 0.0, 0, Fraction(0)
+        self.h: float | None = None
 
     def state(self) -> State:
         """The doubles as they are, on one power of two."""

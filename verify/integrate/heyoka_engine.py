@@ -2,7 +2,7 @@
 
 What is compiled is the shape of a program; its data, starts and times are handed over at run time (data as parameters), so that
 flows that differ in their numbers only share one compilation. The code is always compact: otherwise it grows with the square of
-the order. Nodes that several others use are expressions that these share.
+the order.
 
 Reference: F. Biscani, D. Izzo, Revisiting high-order Taylor methods for astrodynamics and celestial mechanics, Monthly Notices of
 the Royal Astronomical Society 504 (2021).
@@ -18,10 +18,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from verify.errors import BadInput
 from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
 from verify.integrate.batch import check_tolerance, columns
-from verify.integrate.rows import Array, double, parts
+from verify.integrate.heyoka_program import Shape, equations, installed, shape_and_data
+from verify.integrate.rows import Array, double
 from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged, dyadic, exact, log2_of
 from verify.integrate.trace import Program, program
 from verify.settings.system import System
@@ -29,7 +29,6 @@ from verify.settings.system import System
 GUARD_BITS = 32
 DIGITS_OF_DOUBLES = 12
 MOST_STEPS = 200_000  # of one trajectory in an ensemble
-Nodes = tuple[tuple, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,7 @@ class Heyoka:
     name: str = "heyoka"
     kind: str = HIGH_PRECISION
 
-    def run(
-        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
-    ) -> Trajectory:
+    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
         check_request(horizon, digits, samples)
         numbers = _Numbers(digits)
         walk = _Walk(system, numbers)
@@ -58,18 +55,6 @@ class Heyoka:
         truncation, rounding = walk.size_sum / 10 ** (digits + SPARE_DIGITS), walk.size_sum / 2 ** (numbers.bits - 1)
         kind = DOUBLE if numbers.bits == 53 else HIGH_PRECISION
         return Trajectory(times, tuple(states), digits, walk.engine.order, walk.count, truncation, rounding, self.name, kind)
-
-
-def installed() -> Any:
-    """The package. Raises BadInput where it is missing."""
-    try:
-        import heyoka
-    except ImportError:
-        raise BadInput(
-            "engine is heyoka, and the package heyoka is not installed; expected the extra heyoka: pip install 'flowlaw[heyoka]' "
-            "(wheels for Linux on x86-64 only), or use the engine taylor"
-        ) from None
-    return heyoka
 
 
 class _Numbers:
@@ -88,7 +73,7 @@ class _Numbers:
 
     def engine(self, p: Program) -> Any:
         """An integrator at time 0, compiled where no program of this shape was before."""
-        shape, data = _shape_and_data(p)
+        shape, data = shape_and_data(p)
         engine = copy.copy(_compiled(shape, self.digits, self.bits))
         engine.pars[:] = [self.of(a) for a in data]
         engine.state[:] = [self.of(x) for x in p.start]
@@ -184,7 +169,7 @@ def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Frac
     check_request(horizon, 1, samples)
     check_tolerance(tolerance)
     begin = columns(system, starts)
-    shape, data = _shape_and_data(program(system))
+    shape, data = shape_and_data(program(system))
     wide = int(installed().recommended_simd_size(float))
     engine = copy.copy(_compiled_batch(shape, tolerance, wide))
     engine.pars[:] = np.array([[double(a)] for a in data]).reshape(-1, 1)
@@ -223,70 +208,19 @@ def _batch(engine: Any, times: Array, title: str, first: int) -> Array:
     return found
 
 
-def _shape_and_data(p: Program) -> tuple[Nodes, list[Fraction]]:
-    """The program with indices of parameters in the place of numbers other than 1, and those numbers; the slopes are its last entries."""
-    data: list[Fraction] = []
-
-    def place(a: Fraction) -> int:
-        if a == 1:
-            return -1
-        data.append(Fraction(a))
-        return len(data) - 1
-
-    nodes: list[tuple] = []
-    for node in p.nodes:
-        if node[0] in ("mul", "lin", "dot"):
-            products, terms, constant = parts(node)
-            shape = (tuple((a, b, place(c)) for a, b, c in products), tuple((i, place(c)) for i, c in terms))
-            nodes.append(("sum", *shape, place(constant) if constant or not (products or terms) else None))
-        else:
-            nodes.append(node)
-    return (*nodes, *(("slope", d, place(a)) for d, a in p.slopes)), data
-
-
-def _equations(shape: Nodes, number: Any) -> list[tuple[Any, Any]]:
-    """Pairs (x_j, dx_j/dclock); ``number`` makes exponents."""
-    hy = installed()
-    values: list[Any] = []
-    slopes = []
-    for node in shape:
-        match node:
-            case ("state",):
-                values.append(hy.expression(f"x{len(values)}"))
-            case ("clock",):
-                values.append(hy.time)
-            case ("exp" | "log" as name, x):
-                values.append(getattr(hy, name)(values[x]))
-            case ("power", x, e):
-                values.append(values[x] ** hy.expression(number(e)))
-            case ("sum", products, terms, constant):
-                values.append(_sum(hy, values, products, terms, constant))
-            case ("slope", d, a):
-                slopes.append(values[d] if a < 0 else hy.par[a] * values[d])
-    return list(zip(values, slopes, strict=False))
-
-
-def _sum(hy: Any, values: list[Any], products: tuple, terms: tuple, constant: int | None) -> Any:
-    found = [(values[a] * values[b], c) for a, b, c in products] + [(values[i], c) for i, c in terms]
-    pieces = [x if c < 0 else hy.par[c] * x for x, c in found]
-    if constant is not None:
-        pieces.append(hy.expression(1.0) if constant < 0 else hy.par[constant])
-    return hy.sum(pieces) if len(pieces) > 1 else pieces[0]
-
-
 @lru_cache(maxsize=32)
-def _compiled(shape: Nodes, digits: int, bits: int) -> Any:
+def _compiled(shape: Shape, digits: int, bits: int) -> Any:
     """To be copied, never run: compiling takes longer than most flows."""
     hy, numbers = installed(), _Numbers(digits)
-    equations = _equations(shape, numbers.of)
+    flow = equations(shape, numbers.of)
     tolerance = numbers.of(Fraction(1, 10 ** (digits + SPARE_DIGITS)))
     kind = {} if bits == 53 else {"fp_type": hy.real, "prec": bits}
-    return hy.taylor_adaptive(equations, [numbers.of(Fraction(0))] * len(equations), tol=tolerance, compact_mode=True, **kind)
+    return hy.taylor_adaptive(flow, [numbers.of(Fraction(0))] * len(flow), tol=tolerance, compact_mode=True, **kind)
 
 
 @lru_cache(maxsize=32)
-def _compiled_batch(shape: Nodes, tolerance: float, wide: int) -> Any:
+def _compiled_batch(shape: Shape, tolerance: float, wide: int) -> Any:
     import numpy as np
 
-    equations = _equations(shape, double)
-    return installed().taylor_adaptive_batch(equations, np.zeros((len(equations), wide)), tol=tolerance, compact_mode=True)
+    flow = equations(shape, double)
+    return installed().taylor_adaptive_batch(flow, np.zeros((len(flow), wide)), tol=tolerance, compact_mode=True)

@@ -54,7 +54,8 @@ def double(x: Fraction) -> float:
     try:
         return float(x)
     except OverflowError:
-        raise BadInput(f"a number of about 2^{x.numerator.bit_length() - x.denominator.bit_length()} is beyond doubles: use the engine taylor") from None
+        size = x.numerator.bit_length() - x.denominator.bit_length()
+        raise BadInput(f"a number of about 2^{size} is beyond doubles, expected at most 2^1024: use the engine taylor") from None
 
 
 def _column(factors: Sequence[Fraction]) -> Array:
