@@ -6,15 +6,17 @@ from fractions import Fraction as F
 
 import pytest
 
+from benchmarks.problems import p3, p4
 from verify.algebra.expr import Expr, exp, lin, log, num, quad, w
 from verify.algebra.rings import Ball, Exact
-from verify.integrate.rounding import rounding_bits
+from verify.integrate.rounding import Tail, rounding_bits
 from verify.integrate.series import Expansion
 from verify.integrate.trace import program
 from verify.losses.base import Loss
 from verify.losses.matrices import DiagonalPlus
 from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Motion, Point
+from verify.settings.system import Moment, System
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
 M = (F(1), F(-2))
@@ -96,3 +98,87 @@ def test_programs_are_linear_in_width_and_depth() -> None:
 
     assert nodes(80, 3) < 2.1 * nodes(40, 3)
     assert nodes(20, 16) < 2.3 * nodes(20, 8)
+
+
+# orders in doubles, digits that are dropped, sums of products
+
+
+@pytest.mark.parametrize("target", [RATIO, LOG_RATIO, loss("powers", quad("S_W") ** F(3, 7) * exp(lin("m") / 4) + log(1 + exp(-lin("x"))))])
+@pytest.mark.parametrize(("bits", "order", "tail"), [(84, 21, 8), (201, 62, 45), (201, 62, None), (420, 130, 108)])
+def test_errors_stay_below_their_estimate(target: Loss, bits: int, order: int, tail: int | None) -> None:
+    """Against 200 bits more and no doubles; h = r / 7 with the radius r that the series itself shows."""
+    traced = program(diagonal_flow(Point(U[:2], target), share=False))
+    coarse, fine = Expansion(traced, bits), Expansion(traced, bits + 200)
+    coarse.run([(x.numerator << bits) // x.denominator for x in traced.start], F(0), (1, 5), order, tail)
+    fine.run([x[0] << 200 for x in coarse.c[: traced.states]], F(0), (1, 5), order)
+    assert coarse.tail == tail
+    within = Tail(coarse, 1.0, 2.8) if tail else None
+    estimate = rounding_bits(coarse, -5, order, within)
+    errors = [sum(abs((x << 200) - y) for x, y in zip(a, b, strict=True)) for a, b in zip(coarse.c, fine.c, strict=True)]
+    assert 200 <= max(errors[: traced.states]).bit_length() <= 200 + estimate
+    if tail:
+        in_integers = Expansion(traced, bits)
+        in_integers.run([x[0] for x in coarse.c[: traced.states]], F(0), (1, 5), order)
+        assert [c[:tail] for c in in_integers.c] == [c[:tail] for c in coarse.c]
+        assert estimate >= rounding_bits(in_integers, -5, order)
+
+
+def _exactly(traced, x: list[F]) -> list[F]:
+    """Slopes of a rational program, node by node."""
+    v: list[F] = []
+    for node in traced.nodes:
+        match node[0]:
+            case "state":
+                v.append(x[len(v)])
+            case "lin":
+                v.append(sum((a * v[i] for i, a in node[1]), F(node[2])))
+            case "mul":
+                v.append(v[node[1]] * v[node[2]])
+            case "dot":
+                v.append(sum((k * v[a] * v[b] for a, b, k in node[1]), sum((a * v[i] for i, a in node[2]), F(node[3]))))
+            case "power":
+                v.append(v[node[1]] ** int(node[2]))
+            case _:
+                assert node[0] == "clock"
+                v.append(F(0))
+    return [factor * v[i] for i, factor in traced.slopes]
+
+
+def _sums(x, flow):
+    a, b, c = x
+    p, q = a * b, b * c
+    return [3 * p - 2 * q + a - 5, p * (a + 2 * c) - b * b / 3 + 2 * b * c + a * b, (a * c * 2 - a * 7 + 1) * F(1, 2) + a * b]
+
+
+@pytest.mark.parametrize(
+    "system",
+    [
+        System("sums", ("a", "b", "c"), (F(2, 3), F(-5, 7), F(9, 4)), _sums),
+        p4(),
+        p3(3, 2),
+        p3(2, 3),
+    ],
+    ids=lambda s: s.title,
+)
+def test_tidying_a_program_changes_no_value(system: System) -> None:
+    """The field itself, on fractions, is the oracle."""
+    traced = program(system)
+    x = list(system.start)
+    want = system.field(x, Moment(F(0), F(1), F))
+    assert _exactly(traced, x) == list(want) and any(want)
+    assert any(node[0] == "dot" for node in traced.nodes)
+    for node in traced.nodes:
+        if node[0] == "dot":
+            assert node[1] and all(isinstance(k, F) for *_, k in node[1]) and all(isinstance(a, F) for _, a in node[2])
+
+
+def test_products_with_a_common_factor_are_one() -> None:
+    """(m'w)^2 is one square, not a product for each term."""
+    traced = program(System("rank one", ("a", "b", "c"), (F(1), F(2), F(3)), lambda x, flow: _rank_one(x)))
+    assert sorted(node[0] for node in traced.nodes if node[0] != "state") == ["lin", "mul"]
+    assert _exactly(traced, [F(1), F(2), F(3)]) == [196] * 3
+
+
+def _rank_one(x):
+    total = x[0] + 2 * x[1] + 3 * x[2]
+    return [x[0] * total + 2 * (x[1] * total) + 3 * (x[2] * total)] * 3

@@ -25,7 +25,8 @@ from verify.integrate.trace import Program
 MOST_BITS = 900  # beyond, a tail in doubles would be a few hundredths of the work, and out of their range
 STEP = 3  # numbers are worked on as 2^(3 s) x_s: with the step size of ``taylor`` these hardly vary with s
 DROP = 30  # bits: a digit of Python's integers
-LAG = 3  # orders by which dropping bits comes later than it might: truncation stays far below a unit
+LAG = 3  # orders by which dropping bits comes later than it might
+SPARE_BITS = 3
 FEWEST_BITS = 60
 HUGE = 1e300
 
@@ -33,8 +34,8 @@ HUGE = 1e300
 class Expansion:
     """One expansion: ``c[node]`` are its coefficients, the states' one longer than the others'.
 
-    It works on 2^(3 s) x_s. With so many bits in x_s to the unit, order s has 3 s less, hence every ten orders all numbers lose
-    30 bits. Orders from ``tail`` on are found in doubles; ``scaled`` are then the numbers 2^(3 s) x_s, for nodes that no
+    It works on 2^(3 s) x_s. With so many bits in x_s to the unit, order s has 3 s less, hence about every ten orders all
+    numbers lose 30 bits. Orders from ``tail`` on are found in doubles; ``scaled`` are then the numbers 2^(3 s) x_s, for nodes that no
     later order asks for the last of them only.
     """
 
@@ -74,17 +75,28 @@ class Expansion:
     def _integers(self, order: int) -> None:
         """Orders up to ``order`` - 1, and of the states one further."""
         while self._next < order:
-            if self._next == self._until():
+            wait = self._wait()
+            if wait <= 0:
                 kept = self.source.kept
                 self._work = [[x >> DROP for x in c] if i in kept else [] for i, c in enumerate(self._work)]
                 self._dropped += DROP
-            self._call("orders", min(order, self._until()))
+            else:
+                self._call("orders", min(order, self._next + wait))
 
-    def _until(self) -> int:
-        """The order at which bits are dropped next."""
+    def _wait(self) -> int:
+        """Orders until bits may be dropped: by then these are SPARE_BITS below a unit of x_s, times the growth of 2^(3 s) x_s."""
         if self.bits - self._dropped - DROP < FEWEST_BITS:
             return 1 << 60
-        return (self._dropped + DROP) // STEP + LAG
+        usual = (self._dropped + DROP) // STEP + LAG - self._next
+        if usual > 0:
+            return usual
+        small = STEP * self._next - self._dropped - DROP
+        return -(-(SPARE_BITS + self._growth() - small) // STEP)
+
+    def _growth(self) -> int:
+        """By how many bits the last coefficients are longer than the first, in the node where that is most."""
+        work = self._work
+        return max(max(map(abs, work[i][-2:])).bit_length() - max(map(abs, work[i][:4])).bit_length() for i in self.source.kept)
 
     def _call(self, name: str, last: int) -> None:
         work = self._work
