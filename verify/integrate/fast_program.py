@@ -18,7 +18,8 @@ from math import lcm
 from verify.integrate import kernels as k
 from verify.integrate.trace import Program
 
-SHORT, ALL_SHORT = 1 << 30, 1 << 36  # one weight, all of a sum
+SHIFT = 30
+SHORT, ALL_SHORT = 1 << SHIFT, 1 << 36  # one weight, all of a sum
 SHORT_EXPONENT, SHORT_TOP, SHORT_BELOW = 1 << 20, 4, 1 << 20
 SUM, EXP, LOG, POWER = range(4)
 ONE = Fraction(1)
@@ -122,8 +123,9 @@ class _Lowering:
         below = lcm(*(a.denominator for a in factors))
         weights = [int(a * below) for a in factors] if below <= SHORT else []
         if not weights or max(map(abs, weights), default=0) > SHORT or sum(map(abs, weights)) > ALL_SHORT:
-            products = [(self.multiple(a, c), b, ONE) for a, b, c in products] + [(self._factor(c), x, ONE) for x, c in terms]
-            terms, below, weights = [], 1, [1] * len(products)
+            products = [(self.multiple(a, c), b, ONE) for a, b, c in products]
+            terms = [(self.multiple(x, c), ONE) for x, c in terms]
+            below, weights = 1, [1] * len(factors)
         groups: dict[int, list[tuple[int, int]]] = {}
         for (a, b, _), weight in zip(products, weights, strict=False):
             groups.setdefault(weight, []).append((a, b))
@@ -137,11 +139,11 @@ class _Lowering:
             return x
         if (x, a) not in self._known:
             slot = self._known[x, a] = self.t.node()
-            short = abs(a.numerator) <= SHORT and a.denominator <= SHORT
-            if short:
+            if abs(a.numerator) <= SHORT and a.denominator <= SHORT:
                 self.t.emit(slot, lins=[(a.numerator, 0, x)], divisor=a.denominator)
-            else:
-                self.t.emit(slot, [(1, 0, [(self._factor(a), x)])])
+            else:  # a factor near 1, and a power of two
+                e = max(-SHIFT, min(SHIFT, a.numerator.bit_length() - a.denominator.bit_length()))
+                self.t.emit(slot, [(1 << max(0, e), 0, [(self._factor(a / Fraction(2) ** e), x)])], divisor=1 << max(0, -e))
         return self._known[x, a]
 
     def _factor(self, a: Fraction) -> int:

@@ -17,8 +17,10 @@ from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.kernels import BASE
 from verify.integrate.rounding import rounding_bits, slope_bits
 from verify.integrate.series import Expansion
-from verify.integrate.taylor import FINE, GUARD_BITS, PROBE, SPARE_DIGITS, WATCHED, Dyadic, _Walk, dyadic, exact, log2_of
+from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, Dyadic, _Walk, dyadic, exact, log2_of
 from verify.integrate.trace import Program
+
+GUARD = 12  # bits; the estimate of rounding asks for a digit more where a flow needs it
 
 
 class Plain:
@@ -94,7 +96,7 @@ class Walk(_Walk):
         self.order = max(PROBE, ceil(-self.eps * log(2) / 2))
         self.time = Fraction(0)
         size = max(map(abs, program.start)) or Fraction(1)
-        bits = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
+        bits = GUARD - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
         self.bits = max(3, -(-bits // BASE)) * BASE
         self.most_bits = 64 * self.bits + (1 << 15)
         self.integer = int
