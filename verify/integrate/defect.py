@@ -28,6 +28,7 @@ from verify.integrate.trace import Program
 
 
 FINE = 64
+MOST_BITS = 1 << 16  # of a bound, before the point
 
 
 class NotEnclosed(Exception):
@@ -136,7 +137,8 @@ class _Checker:
         inner = max(low_ ** (-_arb(e) - 1), high_ ** (-_arb(e) - 1), key=_upper)
         outer = max(low_ ** _arb(e), high_ ** _arb(e), key=_upper)
         own = outer * (start + _arb(left) / b * units * units * inner)
-        through = abs(_arb(e)) * max(low_ ** (_arb(e) - 1), high_ ** (_arb(e) - 1), key=_upper) * _arb(self.error[x]) * units
+        farthest = _arb(high + self.error[x]) * units  # where the x that belongs to the states may be
+        through = abs(_arb(e)) * max(low_ ** (_arb(e) - 1), farthest ** (_arb(e) - 1), key=_upper) * _arb(self.error[x]) * units
         return _units(own + through, self.one)
 
     def _exp(self, i: int, x: int) -> int:
@@ -210,8 +212,8 @@ def _relative(x: Any) -> Any:
 
 def _units(x: Any, one: int) -> int:
     """An upper bound of a ball, in whole units."""
-    if not x.is_finite():
-        raise NotEnclosed("a bound is not finite")
+    if not (x.is_finite() and x < _arb(2) ** MOST_BITS):
+        raise NotEnclosed("a bound is not finite, or beyond all use")
     return int((x * one).upper().ceil().unique_fmpz())
 
 
