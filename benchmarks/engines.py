@@ -1,0 +1,224 @@
+"""One table: the five flows on every engine that is installed, as ratios to mpmath.odefun in the same run.
+
+    python -m benchmarks.engines              the table of engines at 50 digits, then cost against digits, depth and width
+    python -m benchmarks.engines p1 p5        only these flows
+    python -m benchmarks.engines --patience 60
+
+Every measurement is a process of its own, one after the other, so that memory is its own too; a peer that is out of patience is shown
+as "> seconds", never as a ratio. CPU seconds of the call; what is imported or compiled counts where the engine is marked "cold".
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import problems
+from verify.errors import BadInput
+
+DIGITS = 50
+#: a peer that needs many minutes is stopped after this many seconds of CPU, unless --patience says otherwise
+PATIENCE = 120
+
+
+def odefun(name: str, digits: int) -> None:
+    """mpmath.odefun on the same straight-line program (prefix and suffix products), with gmpy2 if it is installed."""
+    import mpmath
+
+    from verify.integrate.trace import program
+
+    system, horizon = build(name)
+    p = program(system)
+    with mpmath.workdps(digits):
+        number = lambda q: mpmath.mpf(q.numerator) / q.denominator  # noqa: E731
+        f = mpmath.odefun(evaluator(p, number), 0, [number(x) for x in p.start])
+        f(number(horizon))
+
+
+def evaluator(p: Any, number: Callable) -> Callable:
+    """The program on mpmath numbers; constants are converted once."""
+    import mpmath
+
+    steps = [prepared(node, number) for node in p.nodes]
+    slopes = [(d, number(a)) for d, a in p.slopes]
+
+    def field(t, x):
+        v: list = []
+        for i, (kind, a, b, c) in enumerate(steps):
+            if kind == "state":
+                v.append(x[i])
+            elif kind == "clock":
+                v.append(t)
+            elif kind == "sum":
+                total = c
+                for j, k, factor in a:
+                    total += v[j] * v[k] if factor is None else factor * v[j] * v[k]
+                for j, factor in b:
+                    total += v[j] if factor is None else factor * v[j]
+                v.append(total)
+            elif kind == "power":
+                v.append(v[a] ** b)
+            else:
+                v.append(getattr(mpmath, kind)(v[a]))
+        return [a * v[d] for d, a in slopes]
+
+    return field
+
+
+def prepared(node: tuple, number: Callable) -> tuple:
+    one = lambda q: None if q == 1 else number(Fraction(q))  # noqa: E731
+    match node[0]:
+        case "state" | "clock":
+            return node[0], None, None, None
+        case "mul":
+            return "sum", [(node[1], node[2], None)], [], number(Fraction(0))
+        case "lin":
+            return "sum", [], [(i, one(a)) for i, a in node[1]], number(Fraction(node[2]))
+        case "dot":
+            return "sum", [(i, j, one(a)) for i, j, a in node[1]], [(i, one(a)) for i, a in node[2]], number(Fraction(node[3]))
+        case "power":
+            e = node[2]
+            return "power", node[1], int(e) if e.denominator == 1 else number(e), None
+    return node[0], node[1], None, None
+
+
+def build(name: str) -> tuple[Any, Fraction]:
+    make = getattr(problems, name)
+    return make(), problems.HORIZONS[make]
+
+
+def ours(engine: str, name: str, digits: int, warm: bool = False) -> float | None:
+    """CPU seconds of a second run where ``warm``, else None: the caller measures."""
+    system, horizon = build(name)
+    made = engine_of(engine)
+    made.run(system, horizon, digits, samples=1)
+    if not warm:
+        return None
+    began = time.process_time()
+    made.run(system, horizon, digits, samples=1)
+    return time.process_time() - began
+
+
+def engine_of(engine: str) -> Any:
+    """An engine by name. Raises BadInput where its extra is not installed."""
+    match engine:
+        case "taylor":
+            from verify.integrate.taylor import Taylor as Made
+        case "validated":
+            from verify.integrate.validated import Validated as Made  # type: ignore[assignment]
+        case "fast":
+            from verify.integrate.fast import Fast as Made  # type: ignore[assignment,no-redef]
+        case "heyoka":
+            from verify.integrate.heyoka_engine import Heyoka as Made  # type: ignore[assignment,no-redef]
+        case _:
+            raise BadInput(f"engine {engine!r}; expected taylor, validated, fast or heyoka")
+    return Made()
+
+
+def doubles(method: str, name: str) -> None:
+    """SciPy at tolerance 1e-13."""
+    from verify.integrate.notebook import notebook
+
+    system, horizon = build(name)
+    notebook(system, horizon, 1e-13, method, 1)
+
+
+def measured(work: Callable[[], float | None], patience: float) -> tuple[float, float] | str:
+    """(CPU seconds, MB) of a call in a process of its own, or why there is no figure."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=_child, args=(there, work))
+    process.start()
+    there.close()
+    try:
+        answer = here.recv() if here.poll(patience) else f"> {patience:.0f}"
+    except EOFError:
+        answer = "died"
+    process.kill()
+    process.join()
+    return answer
+
+
+def _child(pipe: Any, work: Callable[[], float | None]) -> None:
+    try:
+        began = time.process_time()
+        seconds = work()
+        seconds = time.process_time() - began if seconds is None else seconds
+        pipe.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    except Exception as error:  # a missing extra or a failure of a peer is a cell of the table
+        pipe.send(f"{type(error).__name__}: {error}"[:40])
+
+
+def table(names: list[str], patience: float) -> Table:
+    """Engines at 50 digits; SciPy's doubles beside them, which are NOT of the same precision."""
+    made = Table("flow", "engine", "CPU s", "MB", "times faster than odefun", title=f"{DIGITS} digits; peer: mpmath.odefun")
+    for name in names:
+        rows: list[tuple[str, Any]] = [("mpmath.odefun", measured(lambda: odefun(name, DIGITS), patience))]
+        rows += [(engine, measured(lambda: ours(engine, name, DIGITS), 4 * patience)) for engine in ("taylor", "validated")]
+        for engine in ("fast", "heyoka"):
+            rows.append((f"{engine}, cold", measured(lambda: ours(engine, name, DIGITS), 4 * patience)))
+            rows.append((f"{engine}, warm", measured(lambda: ours(engine, name, DIGITS, warm=True), 4 * patience)))
+        rows += [(f"SciPy {m} (doubles)", measured(lambda: doubles(m, name), patience)) for m in ("DOP853", "LSODA")]
+        peer = rows[0][1]
+        for engine, cost in rows:
+            made.add_row(name, engine, *cells(cost, peer, patience))
+        made.add_section()
+    return made
+
+
+def cells(cost: Any, peer: Any, patience: float) -> list[str]:
+    if isinstance(cost, str):
+        return [cost, "", ""]
+    seconds, memory = cost
+    ratio = f"> {patience / seconds:.1f}" if isinstance(peer, str) else f"{peer[0] / seconds:.1f}"
+    return [f"{seconds:.3f}", f"{memory:.0f}", ratio]
+
+
+def growth(patience: float) -> Table:
+    """P1 against digits, depth and width: each engine's cost over its own at 50 digits, depth 3, width 4."""
+    made = Table("P1", "taylor", "validated", "fast, warm", "odefun / taylor", title="cost over that of 50 digits, depth 3, width 4")
+    problems.HORIZONS[problems.p1] = Fraction(10)
+    base = [measured(lambda e=e: ours(e, "p1", DIGITS, warm=True), patience) for e in ("taylor", "validated", "fast")]
+    for digits in (15, 30, 50, 100):
+        found = [measured(lambda e=e: ours(e, "p1", digits, warm=True), patience) for e in ("taylor", "validated", "fast")]
+        peer = measured(lambda: odefun("p1", digits), patience)
+        made.add_row(f"{digits} digits", *[_over(a, b) for a, b in zip(found, base, strict=True)], _over(peer, found[0]))
+    for depth, width in ((3, 8), (3, 16), (6, 4), (12, 4)):
+        row = [measured(lambda e=e: _sized(e, depth, width), patience) for e in ("taylor", "validated", "fast")]
+        made.add_row(f"depth {depth}, width {width}", *[_over(a, b) for a, b in zip(row, base, strict=True)], "")
+    return made
+
+
+def _sized(engine: str, depth: int, width: int) -> float:
+    """Warm, as the figures that it is compared with."""
+    system, made = problems.p1(depth, width), engine_of(engine)
+    made.run(system, Fraction(1, 4), DIGITS, samples=1)
+    began = time.process_time()
+    made.run(system, Fraction(10), DIGITS, samples=1)
+    return time.process_time() - began
+
+
+def _over(a: Any, b: Any) -> str:
+    return a if isinstance(a, str) else "?" if isinstance(b, str) else f"{a[0] / b[0]:.2f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="the flows on every engine, as ratios to mpmath.odefun")
+    parser.add_argument("flows", nargs="*", choices=[[], *(p.__name__ for p in problems.HORIZONS)][1:] or None)
+    parser.add_argument("--patience", type=float, default=PATIENCE, help="CPU seconds after which a peer is stopped")
+    asked = parser.parse_args()
+    console = Console(markup=False, highlight=False)
+    console.print(table(asked.flows or [p.__name__ for p in problems.HORIZONS], asked.patience))
+    if not asked.flows:
+        console.print(growth(asked.patience))
+
+
+if __name__ == "__main__":
+    main()
