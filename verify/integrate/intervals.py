@@ -30,14 +30,6 @@ class Balls:
         high = abs(other.mid) + other.rad
         return Balls(mid, (abs(self.mid) * other.rad + self.rad * high + abs(mid) * UNIT) * MORE + TINY)
 
-    def scaled(self, mid: float, rad: float) -> Balls:
-        """Times one ball."""
-        return self * Balls(mid, rad)
-
-    def high(self) -> Any:
-        """An upper bound of |x|."""
-        return (abs(self.mid) + self.rad) * MORE
-
     def through(self, function: Callable[[Any], Any]) -> Balls:
         """A function of python-flint's balls, entry by entry. For arrays with few entries."""
         import numpy

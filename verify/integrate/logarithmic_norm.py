@@ -10,13 +10,12 @@ Reference: G. Soderlind, The logarithmic norm, BIT 46 (2006).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from verify.integrate.base import Piece
 from verify.integrate.defect import NotEnclosed
-from verify.integrate.intervals import MORE, TINY, UNIT, Balls, exactly
+from verify.integrate.intervals import MORE, TINY, UNIT, Balls
+from verify.integrate.jacobian import jacobian
 from verify.integrate.trace import Program
 
 QUANTUM = 2.0**20
@@ -55,7 +54,7 @@ def states_on_parts(program: Program, piece: Piece, radius: float, span: float, 
     ends = numpy.minimum(1.0, (centres + half) * MORE)
     slope = (abs(table[:, 1:]) * numpy.arange(1, length)) @ (ends[None, :] ** numpy.arange(length - 1)[:, None])
     rounding = size * (8 * length * UNIT)
-    return Balls(mid, (slope * half * (1 + 1e-12) + rounding + radius) * MORE + TINY)
+    return Balls(mid, (slope * half * (1 + 1e-9) + rounding + radius) * MORE + TINY)
 
 
 def scaled(x: int, bits: int) -> float:
@@ -73,89 +72,13 @@ def clock_on_parts(piece: Piece, span: float, parts: int) -> Balls:
     return Balls(mid, numpy.full(parts, half * (1 + 1e-9)) + abs(mid) * 8 * UNIT + TINY)
 
 
-def jacobian(program: Program, x: Balls, clock: Balls) -> Balls:
-    """Shape (parts, states, states): d slope_i / d x_j over balls, by forward differentiation along the program."""
-    import numpy
-
-    n, parts = x.mid.shape
-    value: list[Balls] = []
-    slope: list[Balls | None] = []
-    for i, node in enumerate(program.nodes):
-        if node[0] == "state":
-            unit = numpy.zeros((parts, n))
-            unit[:, i] = 1
-            value.append(Balls(x.mid[i], x.rad[i]))
-            slope.append(Balls(unit, numpy.zeros((parts, n))))
-        else:
-            v, d = _node(node, value, slope, clock)
-            value.append(v)
-            slope.append(d)
-    zero = Balls(numpy.zeros((parts, n)), numpy.zeros((parts, n)))
-    rows = [(slope[d] or zero).scaled(*exactly(a)) for d, a in program.slopes]
-    return Balls(numpy.stack([r.mid for r in rows], axis=1), numpy.stack([r.rad for r in rows], axis=1))
-
-
-def _node(node: tuple, value: Sequence[Balls], slope: Sequence[Balls | None], clock: Balls) -> tuple[Balls, Balls | None]:
-    match node[0]:
-        case "clock":
-            return clock, None
-        case "lin":
-            return _sum((), node[1], node[2], value, slope, clock)
-        case "dot":
-            return _sum(node[1], node[2], node[3], value, slope, clock)
-        case "mul":
-            a, b = node[1:]
-            return value[a] * value[b], _both(_times(slope[a], value[b]), _times(slope[b], value[a]))
-    x, e = node[1], node[2] if node[0] == "power" else None
-    number = _flint_number(e) if e is not None else None
-    if node[0] == "power":
-        whole = int(e) if e.denominator == 1 else None
-        outer = lambda t: t**whole if whole is not None else t**number  # noqa: E731
-        inner = lambda t: number * (t ** (whole - 1) if whole is not None else t ** (number - 1))  # noqa: E731
-    elif node[0] == "exp":
-        outer = inner = lambda t: t.exp()  # noqa: E731
-    else:
-        outer, inner = (lambda t: t.log()), (lambda t: 1 / t)
-    return value[x].through(outer), _times(slope[x], value[x].through(inner))
-
-
-def _sum(products, terms, constant, value, slope, clock) -> tuple[Balls, Balls | None]:
-    mid, rad = exactly(Fraction(constant))
-    total = Balls(clock.mid * 0 + mid, clock.rad * 0 + rad)
-    moves: Balls | None = None
-    for a, b, factor in products:
-        factor = exactly(factor)
-        total = total + (value[a] * value[b]).scaled(*factor)
-        part = _both(_times(slope[a], value[b]), _times(slope[b], value[a]))
-        moves = _both(moves, None if part is None else part.scaled(*factor))
-    for a, factor in terms:
-        factor = exactly(factor)
-        total = total + value[a].scaled(*factor)
-        moves = _both(moves, None if slope[a] is None else slope[a].scaled(*factor))
-    return total, moves
-
-
-def _times(slope: Balls | None, value: Balls) -> Balls | None:
-    return None if slope is None else slope * Balls(value.mid[:, None], value.rad[:, None])
-
-
-def _both(a: Balls | None, b: Balls | None) -> Balls | None:
-    return b if a is None else a if b is None else a + b
-
-
-def _flint_number(e: Fraction) -> Any:
-    from flint import arb, fmpq
-
-    return arb(fmpq(e.numerator, e.denominator))
-
-
 def largest_eigenvalues(j: Balls) -> tuple[list[float], float]:
     """An upper bound of the largest eigenvalue of (J + J^T)/2 for each part, and how much of the largest comes from the radii."""
     import numpy
 
     mid = (j.mid + j.mid.transpose(0, 2, 1)) / 2
     rad = ((j.rad + j.rad.transpose(0, 2, 1)) / 2 + abs(mid) * UNIT) * MORE + TINY
-    spread = rad.sum(axis=2).max(axis=1) * MORE  # the norm of a symmetric matrix is at most its largest row sum
+    spread = rad.sum(axis=2).max(axis=1) * (1 + len(mid[0]) * UNIT) * MORE  # the norm of a symmetric matrix is at most its largest row sum
     if not (numpy.isfinite(mid).all() and numpy.isfinite(spread).all()):
         return [float("inf")] * len(mid), float("inf")
     return [_bound(a) + s for a, s in zip(mid, spread, strict=True)], float(spread.max())

@@ -161,6 +161,8 @@ class _Walk:
             return self._enclosed(piece)
         except NotEnclosed as error:
             raise Unenclosed(self.time, f"{error} (at {self.working} digits)") from None
+        except OverflowError:
+            raise Unenclosed(self.time, "numbers of the step are beyond the range of doubles, in which norms are found") from None
 
     def _enclosed(self, piece: Piece) -> Link:
         """The link of a piece: the tube is widened until the bound stays inside."""
