@@ -1,7 +1,7 @@
 """One trajectory in doubles: SciPy's DOP853 on the generated field.
 
-The program becomes plain Python arithmetic on local names: for one trajectory that is faster than NumPy on short arrays. The
-tolerance of SciPy is set anew before every step, relative to the largest state, which is what ``Integrator`` promises.
+The program becomes plain Python arithmetic: for one trajectory that is faster than NumPy on short arrays. The tolerance
+of SciPy is set anew before every step, relative to the largest state, which is what ``Integrator`` promises.
 
 Reference: E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 2nd ed. (1993), II.10.
 """
@@ -24,7 +24,7 @@ from verify.settings.system import System
 MOST_DIGITS = 13
 FINEST = 2.25e-14  # SciPy goes no further
 UNIT = Fraction(1, 1 << 53)
-LINE = 50  # parts of a sum on one line: the compiler nests one level deeper with each
+Value = Callable[[list[float], float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,41 +97,53 @@ class _Walk:
 
 def field(p: Program) -> Callable[[float, Sequence[float]], list[float]]:
     """f(clock, x) -> dx/dclock for one trajectory; all values are nan where the field is not defined. Raises BadInput (``double``)."""
-    scope: dict[str, Any] = {"exp": math.exp, "log": math.log, "pow": math.pow}
-    exec(source(p), scope)
-    inner, nowhere = scope["f"], [math.nan] * p.states
+    plan = [_value(node) for node in p.nodes[p.states :]]
+    slopes = [(d, double(a)) for d, a in p.slopes]
+    nowhere = [math.nan] * p.states
 
     def f(clock: float, x: Any) -> list[float]:
+        values = x.tolist() if hasattr(x, "tolist") else list(x)
+        record = values.append
         try:
-            return inner(clock, x.tolist() if hasattr(x, "tolist") else x)
+            for value in plan:
+                record(value(values, clock))
+            return [a * values[d] for d, a in slopes]
         except (ArithmeticError, ValueError):
             return nowhere
 
     return f
 
 
-def source(p: Program) -> str:
-    """The program as Python: indices and float literals only."""
-    lines = ["def f(t, x):", f" {''.join(f'v{j}, ' for j in range(p.states))} = x"]
-    for i, node in enumerate(p.nodes):
-        if node[0] != "state":
-            lines += _lines(f"v{i}", node)
-    slopes = (f"v{d}" if a == 1 else f"{double(a)!r} * v{d}" for d, a in p.slopes)
-    return "\n".join([*lines, f" return [{', '.join(slopes)}]"])
-
-
-def _lines(name: str, node: tuple) -> Iterator[str]:
+def _value(node: tuple) -> Value:
+    """A node from the values of those before it."""
     match node:
         case ("clock",):
-            yield f" {name} = t"
-        case ("exp" | "log", x):
-            yield f" {name} = {node[0]}(v{x})"
+            return lambda v, t: t
+        case ("exp", x):
+            return lambda v, t: math.exp(v[x])
+        case ("log", x):
+            return lambda v, t: math.log(v[x])
+        case ("power", x, -1):
+            return lambda v, t: 1.0 / v[x]
         case ("power", x, e):
-            yield f" {name} = 1.0 / v{x}" if e == -1 else f" {name} = pow(v{x}, {double(e)!r})"
-        case _:
-            products, terms, constant = parts(node)
-            found = [(f"v{a} * v{b}", c) for a, b, c in products] + [(f"v{i}", c) for i, c in terms]
-            pieces = [text if c == 1 else f"{double(c)!r} * {text}" for text, c in found]
-            pieces += [repr(double(constant))] if constant or not found else []
-            for at in range(0, len(pieces), LINE):
-                yield f" {name} {'+=' if at else '='} {' + '.join(pieces[at : at + LINE])}"
+            power = double(e)
+            return lambda v, t: math.pow(v[x], power)
+        case ("mul", a, b):
+            return lambda v, t: v[a] * v[b]
+    return _sum(*parts(node))
+
+
+def _sum(products: tuple, terms: tuple, constant: Fraction) -> Value:
+    begin = double(constant)
+    twice = [(a, b, double(c)) for a, b, c in products]
+    once = [(i, double(c)) for i, c in terms]
+
+    def value(v: list[float], t: float) -> float:
+        total = begin
+        for a, b, c in twice:
+            total += c * v[a] * v[b]
+        for i, c in once:
+            total += c * v[i]
+        return total
+
+    return value
