@@ -161,11 +161,9 @@ def check(claim: Claim, request: Request) -> None:
         raise BadInput("--plot with --no-numeric: a picture is made of numbers; leave one of the two out")
     if isinstance(claim.setting, Trajectories):
         return
-    if claim.setting.kind != "flow":
-        raise BadInput(f"--plot: {claim.id} is about steps of descent, there is no trajectory to draw; leave --plot out")
-    from verify.report.picture_network import first_point
+    from verify.report.picture_network import check as check_network
 
-    first_point(claim, request)
+    check_network(claim, request)
 
 
 def picture(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress = lambda text: None) -> Picture:

@@ -17,7 +17,7 @@ from verify.evidence import Report
 from verify.experiments import Drift
 from verify.experiments.conservation import scopes
 from verify.report.picture import Curve, Panel, Picture, Progress, Span, curve, is_wide, log_of, middle, sizes, title_of, trust
-from verify.report.picture_track import Reader, Track, track
+from verify.report.picture_track import Reader, Track, track, weight
 from verify.report.words import words
 from verify.request import Request
 from verify.settings.point import Point
@@ -28,13 +28,25 @@ NO_VALUE = (Inexact, ZeroDivisionError, IndexError, KeyError)
 Scope = dict[str, int]
 
 
-def first_point(claim: Claim, request: Request) -> tuple[Plan, Point]:
-    """Raises BadInput where nothing moves."""
-    work = plan(claim, request)
-    points = [] if work.still else work.numeric_points(claim, request)
-    if not points:
-        raise BadInput(f"--plot: {claim.id} has no trajectory to draw: {work.still or 'no start that fits moves'}; leave --plot out")
-    return work, points[0]
+def check(claim: Claim, request: Request) -> None:
+    """Raises BadInput where nothing can move."""
+    if claim.setting.kind != "flow":
+        raise BadInput(f"--plot: {claim.id} is about steps of descent, there is no trajectory to draw; leave --plot out")
+    still = plan(claim, request).still
+    if still:
+        raise BadInput(f"--plot: {claim.id} has no trajectory to draw: {still}; leave --plot out")
+
+
+def point_of(claim: Claim, request: Request, report: Report, work: Plan) -> tuple[str, Point]:
+    """What it is and the start: where the claim is refuted, the witness; else where the judge measures; else the proof's instance."""
+    witnesses = [o.witness.point for o in report.outcomes.values() if o.witness is not None]
+    if witnesses:
+        return "witness", witnesses[0]
+    instances = [o.instance for o in report.outcomes.values() if o.instance is not None]
+    found = [*work.numeric_points(claim, request), *instances]
+    if not found:
+        raise BadInput(f"--plot: {claim.id} has no trajectory to draw: no start that fits moves; leave --plot out")
+    return "start", found[0]
 
 
 def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress) -> Picture:
@@ -43,16 +55,17 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
     from verify.report.screen import point_text
 
     progress(f"{claim.id}: drawing")
-    work, point = first_point(claim, request)
+    work = plan(claim, request)
+    what, point = point_of(claim, request, report, work)
     near = {e.conclusion: e for e in claim.experiments if isinstance(e, Drift)}
     order = max(c.order() for c in (*claim.concluding.values(), *(e.near_miss for e in near.values())))
     before = ctx.prec
     try:
         path = track(point, work.sentence(claim, next(iter(claim.concluding))), order, min(DIGITS, request.digits), wanted)
-        panels, lines = [_loss(path), _weights(path)], [point_text(point), path.words]
+        panels, lines = [_loss(path), _weights(path)], [f"{what}: {point_text(point)}", path.words]
         for name, conclusion in claim.concluding.items():
             try:
-                panels += _concluded(path, name, conclusion, near.get(name))
+                panels += _somehow(path, name, conclusion, near.get(name))
             except NO_VALUE as error:
                 lines.append(f"{name} is not drawn: no value on the way ({error})")
     finally:
@@ -68,7 +81,7 @@ def _loss(path: Track) -> Panel:
 
 def _weights(path: Track) -> Panel:
     width = path.first.point.width
-    spans = [path.measure(lambda m, f, t, i=i: m.w[i].c[0]) for i in range(min(MOST_WEIGHTS, width))]  # type: ignore[misc]
+    spans = [path.measure(weight(i)) for i in range(min(MOST_WEIGHTS, width))]
     curves = tuple(curve(f"w_{i + 1}", path.at.x, s, False, hue=i) for i, s in enumerate(spans))
     title = "weights" if width <= MOST_WEIGHTS else f"weights, {MOST_WEIGHTS} of {width}"
     return Panel(title, curves, note=trust(spans, path.rough is None))
@@ -107,6 +120,14 @@ def distance(conclusion: Conclusion, scope: Scope) -> Reader | None:
         return None
     here = reader(sides(conclusion)[0], scope)
     return lambda m, first, time: here(m, first, time) - foretold(m, first, time)
+
+
+def _somehow(path: Track, name: str, conclusion: Conclusion, near: Drift | None) -> list[Panel]:
+    """Enclosed; where a ball has no value (a largest of several, a sign), computed."""
+    try:
+        return _concluded(path, name, conclusion, near)
+    except NO_VALUE:
+        return _concluded(path.computed(), name, conclusion, near)
 
 
 def _concluded(path: Track, name: str, conclusion: Conclusion, near: Drift | None) -> list[Panel]:
@@ -172,7 +193,7 @@ def _distances(path: Track, name: str, conclusion: Conclusion, chosen: list[Scop
     low = tuple(log_of(a) if a else -inf for a, _ in found)
     high = tuple(log_of(b) for _, b in found)
     if path.rough is None:
-        curves = [Curve("enclosed: lies in the band", path.at.x, high, low, high)]
+        curves = [Curve("enclosed: " + ("not 0" if any(a for a, _ in found) else "lies in the band"), path.at.x, high, low, high)]
     else:
         curves = [Curve("computed, with its estimated error", path.at.x, high)]
     if near is not None:

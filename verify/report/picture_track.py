@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -44,12 +44,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Track:
-    """``rough`` is None where the motions are enclosed; ``words`` say how far the values can be trusted."""
+    """``rough`` is None where the motions are enclosed; ``words`` say how far the values can be trusted.
+
+    ``computed`` is the same flow at the same times, not enclosed, for what has a value at numbers and none at balls.
+    """
 
     at: Times
     run: Run
     rough: Run | None
     words: str
+    computed: Callable[[], Track]
 
     @property
     def first(self) -> Motion:
@@ -67,6 +71,10 @@ class Track:
         """At the start, half-way, and at the end: enough to tell curves apart."""
         some = [0, len(self.at.clock) // 2, -1]
         return [ends_of(reader(self.run.motions[k], self.first, self.at.clock[k])) for k in some]
+
+
+def weight(i: int) -> Reader:
+    return lambda m, first, time: m.w[i].c[0]
 
 
 def ends_of(x: Any) -> Span:
@@ -116,18 +124,27 @@ def _enclosed(made: _Motions, horizon: Fraction, digits: int, wanted: str | None
     enclosure = Validated().run(made.system, horizon, digits, samples=1, progress=Budget(STEPS))
     at = times(made.system.clock, [link.end for link in enclosure.links], wanted)
     words = f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(enclosure.links)} steps{note}"
-    return Track(at, made.balls(enclosure, at.clock), None, words)
+    computed = lambda: _computed(made, _pieces(made, horizon, digits), at, digits, note)  # noqa: E731
+    return Track(at, made.balls(enclosure, at.clock), None, words, computed)
 
 
 def _estimated(made: _Motions, horizon: Fraction, digits: int, wanted: str | None, why: str) -> Track:
-    """Two runs, with GUARD and twice as many digits more than are shown."""
     samples = max(FEWEST, min(SAMPLES, MOST_WORK // len(made.system.start)))
-    fine, rough = (list(Taylor().pieces(made.system, horizon, digits + extra)) for extra in (2 * GUARD, GUARD))
-    at = times(made.system.clock, [piece.end for piece in fine], wanted, samples)
-    runs = [made.numbers(pieces, at.clock, digits + 2 * GUARD) for pieces in (fine, rough)]
-    track = Track(at, *runs, "")
-    worst = max(b - a for i in range(min(8, made.point.width)) for a, b in track.measure(lambda m, f, t, i=i: m.w[i].c[0])) / 2
-    return Track(at, *runs, f"{digits} digits, not validated: estimated error {short(worst)}{why}")
+    pieces = _pieces(made, horizon, digits)
+    at = times(made.system.clock, [piece.end for piece in pieces[0]], wanted, samples)
+    return _computed(made, pieces, at, digits, why)
+
+
+def _pieces(made: _Motions, horizon: Fraction, digits: int) -> list[list[Any]]:
+    """Two runs, with twice GUARD and with GUARD digits more than are shown."""
+    return [list(Taylor().pieces(made.system, horizon, digits + extra)) for extra in (2 * GUARD, GUARD)]
+
+
+def _computed(made: _Motions, pieces: Sequence[Sequence[Any]], at: Times, digits: int, why: str) -> Track:
+    fine, rough = (made.numbers(run, at.clock, digits + 2 * GUARD) for run in pieces)
+    found = Track(at, fine, rough, f"{digits} digits, not validated: estimated error", lambda: found)
+    worst = max(b - a for i in range(min(8, made.point.width)) for a, b in found.measure(weight(i))) / 2
+    return replace(found, words=f"{found.words} {short(worst)}{why}")
 
 
 @dataclass(frozen=True)

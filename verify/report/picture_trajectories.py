@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any
 
 from verify.claim import Claim
-from verify.conclusions import Throughout
+from verify.conclusions import Grows, Tends, Throughout
 from verify.enclosing import Followed, follow_start, short
 from verify.errors import BadInput
 from verify.evidence import Report
+from verify.experiments import Contrast
 from verify.follow import contrary
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
@@ -37,10 +38,10 @@ from verify.report.picture import (
     trust,
 )
 from verify.request import Request
-from verify.settings.system import Quantity, System
+from verify.settings.system import LOG, Quantity, System
 from verify.settings.trajectories import Trajectories
 
-MOST_STARTS, MOST_ENTRIES = 4, 8
+MOST_STARTS, MOST_ENTRIES, DIGITS = 4, 8, 30
 MORE = 10  # digits of the second run, whose distance from the first is the estimated error
 MOST_PIECES = 5_000
 _ENTRY = re.compile(r"[^\W\d_]_\d+(,\d+)*")  # w_3, W_1,2
@@ -76,9 +77,9 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
 
 
 def line(claim: Claim, label: str, build: Callable[[], System], horizon: Fraction, digits: int, wanted: str | None) -> Line:
-    """Enclosed with the digits that the judge needed; where there is no enclosure, computed twice."""
+    """Enclosed with the digits that the judge needed, or DIGITS where no enclosure decides; where there is none, computed twice."""
     throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
-    followed = follow_start(label, build, horizon, throughout, digits)
+    followed = follow_start(label, build, horizon, throughout, digits if throughout else min(digits, DIGITS))
     names = shown(claim, followed.system)
     return computed(followed, names, horizon, digits, wanted) if followed.enclosure is None else enclosed(followed, names, wanted)
 
@@ -89,8 +90,12 @@ def shown(claim: Claim, system: System) -> dict[str, Quantity]:
     named = {n: q for n, q in system.quantities.items() if n in ("J", "E") or n in concluded}
     entries = {n: q for n, q in system.quantities.items() if _ENTRY.fullmatch(n)}
     if not entries:
-        entries = {n: (lambda x, moment, j=j: x[j]) for j, n in enumerate(system.names) if n not in named}
+        entries = {n: _state(j) for j, n in enumerate(system.names) if n not in named}
     return {**named, **dict(islice(entries.items(), MOST_ENTRIES))}
+
+
+def _state(j: int) -> Quantity:
+    return lambda x, moment: x[j]
 
 
 def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | None) -> Line:
@@ -197,42 +202,61 @@ def _entries(x: Line, several: bool) -> Panel:
 
 
 def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequence[Line]) -> Panel:
-    """The quantity of a conclusion with its bounds, and a double run where the claim is contrasted with one."""
+    """The quantity of conclusions with bounds, limits and slopes, and a double run where the claim is contrasted with one."""
     panel = _compared(f"{', '.join(names)}: {quantity}", quantity, lines)
-    curves, title = [*panel.curves, *(_radii(quantity, lines) if panel.log else [])], panel.title
-    for c in (claim.concluding[n] for n in names):
+    curves, conclusions = list(panel.curves), [claim.concluding[n] for n in names]
+    for c in conclusions:
         if isinstance(c, Throughout):
-            inside = [x for time, x in zip(lines[0].at.clock, lines[0].at.x, strict=True) if time >= c.after]
-            title += f" {c.relation} {c.bound}" if len(names) == 1 else ""
-            if inside and (not panel.log or c.bound > 0):
-                y = log_of(Fraction(c.bound)) if panel.log else number(Fraction(c.bound))
-                curves.append(Curve(f"bound {c.bound}", tuple(inside), (y,) * len(inside), kind="bound"))
+            curves += _level(f"bound {c.bound}", c.bound, c.after, lines[0], panel.log)
+        elif isinstance(c, Tends):
+            curves += _level(f"limit {c.value}", c.value, Fraction(0), lines[0], panel.log)
+        elif isinstance(c, Grows):
+            curves += _slope(c, lines[0], panel)
+    if panel.log and any(isinstance(c, Throughout) for c in conclusions):  # the radius decides these
+        curves += _radii(quantity, lines)
     for experiment in claim.experiments:
-        if experiment.kind == "contrast" and experiment.conclusion in names:
-            curves += _doubles(experiment.digits, quantity, lines[0], panel.log)
-    return Panel(title, tuple(curves), panel.log, panel.note)
+        if isinstance(experiment, Contrast) and experiment.conclusion in names:
+            curves += _doubles(experiment, quantity, lines[0], panel.log)
+    first = conclusions[0]
+    title = f" {first.relation} {first.bound}" if isinstance(first, Throughout) and len(names) == 1 else ""
+    return Panel(panel.title + title, tuple(curves), panel.log, panel.note)
 
 
-def _doubles(digits: int, name: str, x: Line, log: bool) -> list[Curve]:
-    """The near miss: the quantity at the states of a run in doubles, from the first start."""
-    from verify.integrate.double import Double
+def _level(label: str, level: Fraction, after: Fraction, x: Line, log: bool) -> list[Curve]:
+    """A horizontal line from a time on; nothing where the axis has no place for it."""
+    inside = tuple(a for time, a in zip(x.at.clock, x.at.x, strict=True) if time >= after)
+    if not inside or (log and level <= 0):
+        return []
+    return [Curve(label, inside, (log_of(Fraction(level)) if log else number(Fraction(level)),) * len(inside), kind="bound")]
+
+
+def _doubles(contrast: Contrast, name: str, x: Line, log: bool) -> list[Curve]:
+    """The near miss: the quantity at the states of a run in doubles, from the first start; on a logarithmic axis, where it is positive."""
     from verify.integrate.evaluate import ends, value
+    from verify.integrate.notebook import notebook
 
     try:
-        run = Double().run(x.system, x.at.clock[-1], digits, samples=SAMPLES)
+        run = notebook(x.system, x.at.clock[-1], 10.0**-contrast.digits, contrast.method, SAMPLES)
     except FlowStopped:
         return []
-    quantity, values, size = x.system.quantities[name], [], len(x.system.start)
-    for time, state in zip(run.times, run.states, strict=True):
-        at = {
-            j: sign * c
-            for row, places in zip(state.exact(), x.system.layout, strict=True)
-            for c, (j, sign) in zip(row, places, strict=True)
-        }
-        values.append(middle(ends(value(x.system, quantity, [at[j] for j in range(size)], time))))
-    label = f"near miss: doubles, tolerance 1e-{digits}"
-    lost = next((time for time, v in zip(run.times, values, strict=True) if v <= 0), None) if log else None
+    values = [
+        (time, middle(ends(value(x.system, x.system.quantities[name], state, time)))) for time, state in run if time or not x.at.log
+    ]
+    label = f"near miss: doubles ({contrast.method}, tolerance 1e-{contrast.digits})"
+    lost = next((time for time, v in values if v <= 0), None) if log else None
     label += f", <= 0 at {x.system.clock.symbol} = {float(lost):.3g}" if lost is not None else ""
-    shown = slice(1, None) if x.at.log else slice(None)
-    place = tuple(map(x.at.place, run.times[shown]))
-    return [Curve(label, place, tuple(map(log_of if log else number, values[shown])), kind="near miss")]
+    y = tuple(log_of(v) if log else number(v) for _, v in values)
+    return [Curve(label, tuple(x.at.place(time) for time, _ in values), y, kind="near miss")]
+
+
+def _slope(conclusion: Grows, x: Line, panel: Panel) -> list[Curve]:
+    """t^exponent through the last value, over the last third, where both axes are logarithmic."""
+    from math import log
+
+    per_decade = 1.0 if x.at.log else log(10) if x.system.clock is LOG and x.at.label != "t" else 0.0
+    if not panel.log or not per_decade:
+        return []
+    xs, end = panel.curves[0].x, panel.curves[0].y[-1]
+    last = tuple(a for a in xs if a >= xs[-1] - (xs[-1] - xs[0]) / 3)
+    y = tuple(end + float(conclusion.exponent) * (a - xs[-1]) / per_decade for a in last)
+    return [Curve(f"slope of t^({conclusion.exponent})", last, y, kind="bound")]

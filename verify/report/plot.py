@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from io import BytesIO
-from math import inf, isfinite
+from math import ceil, floor, inf, isfinite, log10
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -28,7 +28,7 @@ DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)
 WIDTH, AXES, ENTRY, LINE = 7.2, 2.3, 0.13, 0.16  # inches: of the page, of axes, of a line in a legend, of a line of text
 ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
 _TOGETHER = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? ")  # no line is broken within short brackets or around a relation
-SETTINGS = {
+SETTINGS: Any = {
     "text.parse_math": False,
     "svg.fonttype": "none",
     "svg.hashsalt": "flowlaw",
@@ -104,14 +104,15 @@ def _figure(picture: Picture) -> Any:
     height = LINE * (len(lines) + 2) + sum(heights)
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     top = 1 - LINE * (len(lines) + 2) / height
-    figure.get_layout_engine().set(rect=(0.005, 0.005, 0.99, top - 0.005), wspace=0.04, hspace=0.04)
+    engine: Any = figure.get_layout_engine()
+    engine.set(rect=(0.005, 0.005, 0.99, top - 0.005), wspace=0.04, hspace=0.04)
     figure.text(0.01, 1 - LINE * 0.3 / height, picture.title, weight="bold", size=10, va="top")
     for k, line in enumerate(lines):
         figure.text(0.01, 1 - LINE * (k + 1.5) / height, line, size=7.5, va="top")
     axes = figure.subplots(len(pairs), 2, squeeze=False, height_ratios=heights)
     for k, pair in enumerate(axes.flat):
         if k < len(picture.panels):
-            _draw(pair, f"({chr(97 + k)}) ", picture.panels[k], picture)
+            _draw(pair, f"({chr(97 + k) if k < 26 else k + 1}) ", picture.panels[k], picture)
         else:
             pair.remove()
     return figure
@@ -131,9 +132,10 @@ def _draw(axes: Any, letter: str, panel: Panel, picture: Picture) -> None:
         _curve(axes, curve, low, k)
     axes.set_ylim(low, high)
     axes.set_xlabel(picture.clock)
-    for axis, log in ((axes.xaxis, picture.log_time), (axes.yaxis, panel.log)):
-        if log:
-            _powers(axis)
+    if panel.log:
+        _powers(axes.yaxis, low, high)
+    if picture.log_time:
+        _powers(axes.xaxis, *axes.get_xlim())
     axes.grid(True, linewidth=0.3, color="#CCCCCC")
     axes.set_axisbelow(True)
     _legend(axes, panel)
@@ -176,12 +178,14 @@ def extent(panel: Panel) -> tuple[float, float]:
     return low - (max(3.0, 0.1 * (high - low)) if reaches_zero else 0.05 * (high - low)), high + 0.05 * (high - low)
 
 
-def _powers(axis: Any) -> None:
-    """Ticks at whole powers of ten: the axis holds logarithms."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    axis.set_major_locator(MaxNLocator(nbins=7, integer=True, min_n_ticks=2))
-    axis.set_major_formatter(FuncFormatter(lambda e, _: power_of_ten(round(e))))
+def _powers(axis: Any, low: float, high: float) -> None:
+    """The axis holds logarithms: ticks at whole powers of ten, with 2 and 5 times them on short axes."""
+    whole = range(ceil(low), floor(high) + 1)
+    marks = [(float(k), power_of_ten(k)) for k in whole[:: 1 + len(whole) // 8]]
+    if len(whole) < 3:
+        inner = [(k + log10(m), k, m) for k in range(floor(low), ceil(high)) for m in (2, 5)]
+        marks += [(x, f"{m * 10.0**k:g}") for x, k, m in inner if low <= x <= high]
+    axis.set_ticks([x for x, _ in marks], labels=[text for _, text in marks])
 
 
 def power_of_ten(exponent: int) -> str:
