@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from verify.conclusions import Throughout
@@ -42,6 +43,7 @@ class Decided:
     least: Fraction = Fraction(0)
     most: Fraction = Fraction(0)
     reason: str = ""
+    parts: int = 1  # into which the link was cut
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Excluded:
     time: Fraction
     least: Fraction
     most: Fraction
+    parts: int
     ring: str = "balls"
 
     def text(self) -> str:
@@ -152,7 +155,7 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
         bounds = course.bounds(parts, conclusion.after)
         for time, least, most in bounds:
             if conclusion.holds(least, most) is False:
-                return Decided(False, time, least, most)
+                return Decided(False, time, least, most, parts=parts)
         if all(conclusion.holds(least, most) for _, least, most in bounds):
             time, least, most = min(bounds, key=lambda b: abs(b[1 if conclusion.relation == ">" else 2] - conclusion.bound))
             return Decided(True, time, least, most)
@@ -163,6 +166,31 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
 
 def _gap(d: Decided, conclusion: Throughout) -> Fraction:
     return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
+
+
+def facts_of(claim: Any, f: Followed) -> list[Any]:
+    """What the enclosure from one start decided, for its certificate."""
+    from verify.enclosure import Fact
+
+    held = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and f.decided[n].holds}
+    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in held.items()]
+
+
+def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
+    """The enclosure up to the part of a link that excludes the conclusion, and the opposite inequality on that part."""
+    from verify.enclosure import Fact
+
+    assert f.enclosure is not None
+    conclusion = witness.sentence.conclusion
+    links = list(takewhile(lambda link: link.begin <= witness.time, f.enclosure.links))
+    last = links[-1]
+    width = (last.end - last.begin) / witness.parts
+    end = min(last.end, witness.time + width / 2)
+    links[-1] = replace(last, end=end, mu=(max(last.mu),))
+    opposite = "<" if conclusion.relation == ">" else ">"
+    since = max(last.begin, witness.time - width / 2, Fraction(conclusion.after))
+    fact = Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), since, "excluded")
+    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [fact]
 
 
 def short(x: Fraction, digits: int = 3) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from verify.claim import Claim
 from verify.conclusions import Throughout
-from verify.enclosing import Decided, Excluded, Followed, follow_start, short
+from verify.enclosing import Decided, Excluded, Followed, against, facts_of, follow_start, short
 from verify.errors import BadInput
 from verify.evidence import Certified, Measured, Needed, Outcome, Report
 from verify.hypotheses_start import AtStart
@@ -45,7 +45,7 @@ def follow(claim: Claim, request: Request, progress: Progress) -> Report:
     ran = perf_counter()
     refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
     needed = () if refuted or request.without or not request.numeric else _needed(claim, setting, horizon, request, progress)
-    certificate = _certify(claim, followed, outcomes)
+    certificate = _certify(claim, followed, outcomes, progress)
     if certificate is not None and certificate.refusal:
         outcomes = {n: _refused(o, certificate.refusal) for n, o in outcomes.items()}
         certificate = None
@@ -119,7 +119,7 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
     for f in followed:
         d = f.decided[name]
         if d.holds is False:
-            witness = Excluded(sentence, f.label, f.system.names, f.system.start, conclusion.quantity, d.time, d.least, d.most)
+            witness = Excluded(sentence, f.label, f.system.names, f.system.start, conclusion.quantity, d.time, d.least, d.most, d.parts)
             return Outcome(sentence, Verdict.REFUTED, "an enclosure of the true solution excludes it", witness=witness)
     undecided = next((f.decided[name] for f in followed if f.decided[name].holds is None), None)
     if undecided is not None:
@@ -180,13 +180,30 @@ def _needed(claim: Claim, setting: Trajectories, horizon: Fraction, request: Req
         else:
             name, d = failed
             sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
-            witness = Excluded(sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.time, d.least, d.most)
+            witness = Excluded(sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.time, d.least, d.most, d.parts)
             found.append(Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", witness))
     return tuple(found)
 
 
-def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome]) -> Certified | None:
-    return None
+def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome], progress: Progress) -> Certified | None:
+    """The enclosures with what they decided, as check_enclosure.py read them; of a refutation only what excludes."""
+    from verify import check_enclosure
+    from verify.certificate import text_of
+    from verify.enclosure import body_of
+
+    witness = next((o.witness for o in outcomes.values() if o.witness is not None), None)
+    if witness is not None:
+        parts = [against(f, witness) for f in followed if f.label == witness.label]
+    else:
+        parts = [(f.label, f.system, f.enclosure, facts_of(claim, f)) for f in followed if f.enclosure is not None]
+    if not parts or not any(facts for *_, facts in parts):
+        return None
+    progress(f"{claim.id}: the certificate is checked")
+    body = body_of(claim.id, parts)
+    try:
+        return Certified(body, text_of(body), check_enclosure.check(body))
+    except (check_enclosure.Refused, check_enclosure.NotACertificate) as refusal:
+        return Certified(body, text_of(body), refusal=str(refusal))
 
 
 def _refused(outcome: Outcome, why: str) -> Outcome:
