@@ -8,7 +8,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from benchmarks.problems import HORIZONS, p1, p4, p5
+from benchmarks.problems import HORIZONS, p1, p5
 from verify.errors import BadInput
 from verify.integrate.base import DOUBLE, FlowStopped
 from verify.integrate.double import Double
@@ -50,9 +50,9 @@ def test_double_starts_are_rounded_once_and_states_are_doubles() -> None:
     assert run == Double().run(flow, F(1, 7), 5, samples=3)
 
 
-@pytest.mark.parametrize("problem", [p1, p4, p5])
+@pytest.mark.parametrize("problem", [p1, p5])
 def test_double_against_taylor(problem) -> None:
-    """All along: these flows descend, so that the allowances of the steps are not enlarged on the way."""
+    """All along, within the sum of what the steps were allowed. Not P4: near its saddle errors grow by far more than a hundred."""
     flow, horizon = problem(), HORIZONS[problem] / 2
     run, wanted = (engine.run(flow, horizon, digits, samples=3) for engine, digits in ((Double(), 13), (Taylor(), 20)))
     for a, b in zip(run.states, wanted.states, strict=True):
