@@ -20,7 +20,7 @@ bench: $(ENV)/tested
 	$(BIN)/python -m pytest benchmarks -p no:xdist
 
 certificates: $(ENV)/installed
-	$(BIN)/python -m verify.commands.certificates proofs/certificates
+	$(BIN)/python -m verify.commands.certificates proofs
 
 $(ENV)/installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('flowlaw needs Python 3.11 or later: make PYTHON=python3.12 ...' if sys.version_info < (3, 11) else 0)"

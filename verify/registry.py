@@ -27,7 +27,8 @@ class Found:
         spec = find_spec(self.package)
         if spec is None or spec.origin is None:
             return None
-        return Path(spec.origin).parent / "certificates" / f"{self.claim.id}.json"
+        folder = "enclosures" if self.claim.setting.kind == "trajectories" else "certificates"
+        return Path(spec.origin).parent / folder / f"{self.claim.id}.json"
 
 
 def claims() -> dict[str, Found]:

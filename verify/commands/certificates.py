@@ -1,4 +1,7 @@
-"""``python -m verify.commands.certificates FOLDER``: write one certificate for each claim of a package that has one."""
+"""``python -m verify.commands.certificates FOLDER``: write one certificate for each claim of a package that has one.
+
+FOLDER holds ``certificates/`` and ``enclosures/``.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ def main(folder: Path, package: str = "proofs") -> None:
     for name, found in claims().items():
         if found.package != package:
             continue
-        certificate = judge(found.claim, Request(numeric=False)).certificate
+        along = found.claim.setting.kind == "trajectories"
+        certificate = judge(found.claim, Request(numeric=along)).certificate
         if certificate is not None:
-            write(certificate.body, folder / f"{name}.json")
-            print(f"{name}: {certificate.body['verdict']}")
+            write(certificate.body, folder / ("enclosures" if along else "certificates") / f"{name}.json")
+            print(f"{name}: {certificate.statement[:100]}")
 
 
 if __name__ == "__main__":
