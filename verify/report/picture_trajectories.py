@@ -1,62 +1,38 @@
-"""The picture of a claim about trajectories: every start with its enclosure, made as the judge makes it."""
+"""The picture of a claim about trajectories: every start, with bounds, limits, slopes and near misses."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
-from typing import Any
 
 from verify.claim import Claim
 from verify.conclusions import Grows, Tends, Throughout
-from verify.enclosing import Followed, follow_start, short
-from verify.errors import BadInput
 from verify.evidence import Report
 from verify.experiments import Contrast
 from verify.follow import contrary
 from verify.integrate.base import FlowStopped
-from verify.integrate.taylor import Taylor
 from verify.report.picture import (
     SAMPLES,
     Curve,
     Panel,
     Picture,
     Progress,
-    Span,
-    Times,
     curve,
     is_wide,
     log_of,
     middle,
     number,
     radius_curve,
-    times,
     title_of,
     trust,
 )
+from verify.report.picture_lines import ENTRY, Line, line
 from verify.request import Request
-from verify.settings.system import LOG, Quantity, System
+from verify.settings.system import LOG
 from verify.settings.trajectories import Trajectories
 
-MOST_STARTS, MOST_ENTRIES, DIGITS = 4, 8, 30
-MORE = 10  # digits of the second run, whose distance from the first is the estimated error
-MOST_PIECES = 5_000
-_ENTRY = re.compile(r"[^\W\d_]_\d+(,\d+)*")  # w_3, W_1,2
-
-
-@dataclass(frozen=True)
-class Line:
-    """One start: what its quantities do at the times, in ``spans``; ``words`` say how far they can be trusted."""
-
-    label: str
-    system: System
-    at: Times
-    spans: Mapping[str, list[Span]]
-    words: str
-    validated: bool
+MOST_STARTS = 4
 
 
 def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress) -> Picture:
@@ -74,92 +50,6 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
     left_out = [f"{MOST_STARTS} of {len(starts)} starts"] if len(starts) > MOST_STARTS else []
     words = (setting.flow, *left_out, *(f"from {x.label}: {x.words}" for x in lines))
     return Picture(title_of(report), words, lines[0].at.label, lines[0].at.log, tuple(panels(claim, lines)))
-
-
-def line(claim: Claim, label: str, build: Callable[[], System], horizon: Fraction, digits: int, wanted: str | None) -> Line:
-    """Enclosed with the digits that the judge needed, or DIGITS where no enclosure decides; where there is none, computed twice."""
-    throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
-    followed = follow_start(label, build, horizon, throughout, digits if throughout else min(digits, DIGITS))
-    names = shown(claim, followed.system)
-    return computed(followed, names, horizon, digits, wanted) if followed.enclosure is None else enclosed(followed, names, wanted)
-
-
-def shown(claim: Claim, system: System) -> dict[str, Quantity]:
-    """Loss, entries and what the conclusions speak of; states where no quantity is an entry."""
-    concluded = {c.quantity for c in claim.concluding.values() if hasattr(c, "quantity")}
-    named = {n: q for n, q in system.quantities.items() if n in ("J", "E") or n in concluded}
-    entries = {n: q for n, q in system.quantities.items() if _ENTRY.fullmatch(n)}
-    if not entries:
-        entries = {n: _state(j) for j, n in enumerate(system.names) if n not in named}
-    return {**named, **dict(islice(entries.items(), MOST_ENTRIES))}
-
-
-def _state(j: int) -> Quantity:
-    return lambda x, moment: x[j]
-
-
-def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | None) -> Line:
-    """Each quantity by its own polynomials and their error: rigorous at every time."""
-    from verify.integrate.defect import NotEnclosed
-    from verify.integrate.quantity import courses
-
-    system, enclosure = followed.system, followed.enclosure
-    assert enclosure is not None
-    ends = [link.end for link in enclosure.links]
-    at = times(system.clock, ends, wanted)
-    spans, missing = {}, ""
-    for name, quantity in names.items():
-        try:
-            found = courses(system, quantity, enclosure)
-        except NotEnclosed as error:
-            missing += f"; {name} is not drawn: {error}"
-            continue
-        here = ((time, found[bisect_left(ends, time)]) for time in at.clock)
-        spans[name] = [(centre - width, centre + width) for centre, width in (c.at(time) for time, c in here)]
-    words = f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(ends)} steps{missing}"
-    return Line(followed.label, system, at, spans, words, True)
-
-
-def computed(followed: Followed, names: Mapping[str, Quantity], horizon: Fraction, digits: int, wanted: str | None) -> Line:
-    """Not validated: two runs, as far as both get; their distance is the estimated error. Raises BadInput where there is no step."""
-    system, worst = followed.system, Fraction(0)
-    runs = [pieces(system, horizon, d) for d in (digits, digits + MORE)]
-    at = times(system.clock, [piece.end for piece in min(runs, key=lambda run: run[-1].end)], wanted)
-    both = [_along(system, names, run, at.clock, digits + 2 * MORE) for run in runs]
-    spans: dict[str, list[Span]] = {}
-    for k, name in enumerate(names):
-        found = [(fine[k], abs(rough[k] - fine[k])) for rough, fine in zip(*both, strict=True)]
-        spans[name] = [(value - off, value + off) for value, off in found]
-        worst = max([worst, *(off for _, off in found)])
-    why = followed.trouble.removeprefix(f"from {followed.label}: ")
-    words = f"{digits} digits, not validated: estimated error {short(worst)} ({why})"
-    return Line(followed.label, system, at, spans, words, False)
-
-
-def pieces(system: System, horizon: Fraction, digits: int) -> list[Any]:
-    """Step by step, up to where the flow stops or MOST_PIECES."""
-    found: list[Any] = []
-    try:
-        found.extend(islice(Taylor().pieces(system, horizon, digits), MOST_PIECES))
-    except FlowStopped as end:
-        if not found:
-            raise BadInput(f"--plot: {system.title} cannot be followed at all: {end}") from end
-    return found
-
-
-def _along(system: System, names: Mapping[str, Quantity], run: list[Any], clock: Sequence[Fraction], digits: int) -> list[list]:
-    """Rows of values, one row for each time."""
-    from verify.integrate.evaluate import ends, values
-    from verify.integrate.trace import measured
-
-    program, bits = measured(system, list(names.values())), 4 * digits
-    until = [p.end for p in run]
-    rows = []
-    for time in clock:
-        piece = run[bisect_left(until, time)]
-        x = [Fraction(int(c), 1 << piece.bits) for c in piece.at(time)]
-        rows.append([middle(ends(ball)) for ball in values(program, x, time, bits)])
-    return rows
 
 
 def panels(claim: Claim, lines: Sequence[Line]) -> list[Panel]:
@@ -192,9 +82,9 @@ def _whose(x: Line) -> str:
 
 
 def _entries(x: Line, several: bool) -> Panel:
-    names = [n for n in x.spans if _ENTRY.fullmatch(n)] or [n for n in x.spans if n in x.system.names]
-    every = sum(bool(_ENTRY.fullmatch(n)) for n in x.system.quantities) or len(x.system.names)
-    title = "entries" if _ENTRY.fullmatch(names[0]) else "states"
+    names = [n for n in x.spans if ENTRY.fullmatch(n)] or [n for n in x.spans if n in x.system.names]
+    every = sum(bool(ENTRY.fullmatch(n)) for n in x.system.quantities) or len(x.system.names)
+    title = "entries" if ENTRY.fullmatch(names[0]) else "states"
     title += f", {len(names)} of {every}" if len(names) < every else ""
     title += f", from {x.label}" if several else ""
     curves = tuple(curve(n, x.at.x, x.spans[n], False, hue=k) for k, n in enumerate(names))
@@ -231,7 +121,7 @@ def _level(label: str, level: Fraction, after: Fraction, x: Line, log: bool) -> 
 
 
 def _doubles(contrast: Contrast, name: str, x: Line, log: bool) -> list[Curve]:
-    """The near miss: the quantity at the states of a run in doubles, from the first start; on a logarithmic axis, where it is positive."""
+    """The near miss: the quantity at the states in doubles, from the first start; on a logarithmic axis where it is positive."""
     from verify.integrate.evaluate import ends, value
     from verify.integrate.notebook import notebook
 
