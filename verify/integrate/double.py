@@ -16,6 +16,7 @@ from typing import Any
 
 from verify.errors import BadInput
 from verify.integrate.base import DOUBLE, FlowStopped, Progress, State, Trajectory, check_request
+from verify.integrate.batch import FASTEST
 from verify.integrate.rows import double, parts
 from verify.integrate.taylor import arranged
 from verify.integrate.trace import Program, program
@@ -32,7 +33,8 @@ class Double:
     """See ``Integrator`` for the contract, with what doubles allow: the local error aimed at is 10^-(digits + 3), but no less than
     2.3e-14, times max |x|; clock, start and data are rounded to the nearest doubles, which the states are exactly.
 
-    ``truncation`` adds up that allowance over the steps: SciPy's own estimates stay below it. ``rounding`` adds up one unit 2^-53 of
+    ``truncation`` adds up that allowance over the steps: SciPy's own estimates stay below it (they come out too small where the
+    limit of stability is what bounds the step). ``rounding`` adds up one unit 2^-53 of
     max |x| for each step. Raises BadInput for more than 13 digits, or a start or constant beyond doubles; FlowStopped also
     where a value is no longer finite.
     """
@@ -89,6 +91,7 @@ class _Walk:
             if solver.status == "failed" or not np.isfinite(solver.y).all():
                 reason = f"{self.system.title}: {message or 'a value is not finite'} The largest |x| is about {size:.2g}"
                 raise FlowStopped(Fraction(float(solver.t)), reason)
+            solver.h_abs = min(solver.h_abs, FASTEST * solver.step_size)
             self.steps, self.size_sum = self.steps + 1, self.size_sum + Fraction(size)
             # the last step was cut to end at the bound: the next one need not be as short
             self.t, self.x, self.h = float(solver.t), solver.y, max(asked, float(solver.h_abs))
