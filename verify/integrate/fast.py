@@ -30,9 +30,7 @@ class Fast:
     name: str = "fast"
     kind: str = HIGH_PRECISION
 
-    def run(
-        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
-    ) -> Trajectory:
+    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
         walk = _begin(system, horizon, digits, samples)
         times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
         states = [arranged(system, walk.x, walk.bits)]
@@ -56,7 +54,9 @@ class Fast:
 def _begin(system: System, horizon: Fraction, digits: int, samples: int) -> Walk:
     check_request(horizon, digits, samples)
     if find_spec("numba") is None:
-        raise BadInput("engine is 'fast', but the extra `fast` is not installed: pip install 'flowlaw[fast]', or choose the engine 'taylor'")
+        raise BadInput(
+            "engine is 'fast', but the extra `fast` is not installed: pip install 'flowlaw[fast]', or choose the engine 'taylor'"
+        )
     from verify.integrate.fast_walk import Walk
 
     return Walk(system.title, program(system), Fraction(horizon), digits)

@@ -1,7 +1,7 @@
 """The innermost loop of the compiled engine, in LLVM's vectors of eight doubles.
 
 Digits are whole numbers of at most 2^23 in size: singles hold them. Products of two have at most 46 bits, so that a lane of doubles
-adds up ``MOST_PRODUCTS`` of them exactly: neither the order of the additions nor a fused multiply-add changes anything, on any processor.
+adds up ``MOST_PRODUCTS`` of them exactly: neither the order of the additions nor a fused multiply-add changes anything, anywhere.
 
 Imports numba: only ``verify.integrate.kernels`` imports this module.
 """
@@ -27,8 +27,12 @@ def _const(x: int) -> ir.Constant:
 
 
 @intrinsic
-def block(typingctx: Any, f: Any, d: Any, n: Any, acc: Any, x: Any, y: Any, jx: Any, jy: Any, a0: Any, a1: Any, k: Any, s: Any, plane: Any) -> Any:
-    """d[acc + 8 i + lane] += sum over digits a = a0..a1 and orders t of x_t[a] y_(s-t)[k + i - a], i = 0..3; returns the products per lane.
+def block(
+    typingctx: Any, f: Any, d: Any, n: Any, acc: Any, x: Any, y: Any, jx: Any, jy: Any, a0: Any, a1: Any, k: Any, s: Any, plane: Any
+) -> Any:
+    """d[acc + 8 i + lane] += sum over digits a = a0..a1 and orders t of x_t[a] y_(s-t)[k + i - a], i = 0..3.
+
+    Returns how many products a lane has got.
 
     ``f[x + a plane + t]`` is digit a of x_t, ``f[y + b plane + t]`` digit b of y_(s-t), zero for t > s. ``n[jx + a]`` is the last
     order with a digit at or above a, ``n[jy + b]`` likewise: pairs of orders beyond them are left out. b runs from -3 to 3 more than
@@ -41,8 +45,8 @@ _NAMES = ("acc", "x", "y", "jx", "jy", "a0", "a1", "k", "s", "plane")
 
 
 def _generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    arrays = [context.make_array(t)(context, builder, a).data for t, a in zip(signature.args[:3], args[:3], strict=True)]
-    return _Loops(builder, *arrays, dict(zip(_NAMES, args[3:], strict=True))).outer()
+    f, d, n = [context.make_array(t)(context, builder, a).data for t, a in zip(signature.args[:3], args[:3], strict=True)]
+    return _Loops(builder, f, d, n, dict(zip(_NAMES, args[3:], strict=True))).outer()
 
 
 class _Loops:
@@ -65,7 +69,9 @@ class _Loops:
         first = self._least(b.sub(n["s"], self._number(b.add(n["jy"], low))), _const(0), "<")
         first = b.and_(first, _const(-LANES))
         totals, more = self._inner(a, low, first, last, sums, count)
-        for phi, value, later in zip([a, count, *sums], [n["a0"], _const(0), *start], [b.add(a, _const(1)), more, *totals], strict=True):
+        for phi, value, later in zip(
+            [a, count, *sums], [n["a0"], _const(0), *start], [b.add(a, _const(1)), more, *totals], strict=True
+        ):
             phi.add_incoming(value, begin)
             phi.add_incoming(later, b.block)
         b.cbranch(b.icmp_signed("<", a, n["a1"]), loop, done)

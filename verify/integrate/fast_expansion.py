@@ -12,9 +12,11 @@ from math import inf, isfinite, log2
 
 import numpy as np
 
+from verify.integrate import fast_digits as at
 from verify.integrate import fast_estimate as estimate
 from verify.integrate import fixed
 from verify.integrate import kernels as k
+from verify.integrate.fast_block import LANES, WIDE
 from verify.integrate.fast_program import EXP, LOG, Tables, Unsupported, Waiting, tables
 from verify.integrate.trace import Program
 
@@ -29,25 +31,25 @@ class Memory:
 
     def __init__(self, t: Tables, bits: int, whole: int, orders: int) -> None:
         self.t, self.bits, self.whole = t, bits, whole
-        digits = self.digits = bits // k.BASE + whole
+        digits = self.digits = bits // at.BASE + whole
         if orders * digits > MOST_WORK or whole > MOST_WHOLE or orders > MOST_ORDERS:
             raise Unsupported(f"{orders} orders of {digits} digits")
-        plane = -(-orders // k.LANES) * k.LANES + 2 * k.LANES
-        row, work = digits + 2 * k.PAD, 2 * digits + 16
+        plane = -(-orders // LANES) * LANES + 2 * LANES
+        row, work = digits + 2 * at.PAD, 2 * digits + 16
         constants = [x for c in t.constants for x in digits_of(round((c or 0) * (1 << bits)), digits)]
         integers = [t.ops, t.groups, t.terms, t.lins, t.slopes]
         parts = [[x for r in rows for x in r] for rows in integers] + [constants]
         parts += [[0] * size for size in (t.size * row, t.size, t.size * digits, work, work)]
-        sizes = [digits, bits // k.BASE, orders, plane, t.size, len(t.slopes), work, 0, 0, 0, 0, 0]
-        at = list(accumulate(map(len, parts), initial=k.HEAD))
-        self.constants, forwards, sums = at[5], t.size * digits * plane, k.WIDE * k.LANES
-        places = [*at[:-1], 0, forwards, 0, sums]
+        sizes = [digits, bits // at.BASE, orders, plane, t.size, len(t.slopes), work, 0, 0, 0, 0, 0]
+        begins = list(accumulate(map(len, parts), initial=at.HEAD))
+        self.constants, forwards, sums = begins[5], t.size * digits * plane, WIDE * LANES
+        places = [*begins[:-1], 0, forwards, 0, sums]
         self.n = np.array([*sizes, *places, *(x for part in parts for x in part)], dtype=np.int64)
         self.f = np.zeros(forwards + len(t.back) * row * plane, dtype=np.float32)
         self.d = np.zeros(sums + t.size + digits)
         self.backs = np.array(list(t.back), dtype=np.int64)
-        self.n[at[6] : at[7] + t.size] = -1
-        self.d[sums + t.size :] = [2.0 ** (k.BASE * max(i - bits // k.BASE, -44)) for i in range(digits)]
+        self.n[begins[6] : begins[7] + t.size] = -1
+        self.d[sums + t.size :] = [2.0 ** (at.BASE * max(i - bits // at.BASE, -44)) for i in range(digits)]
         waiting = [t.waiting.get(i) for i in range(len(t.ops))]
         self.kinds = np.array([(w.kind, w.x) if w else (0, 0) for w in waiting], dtype=np.int64).reshape(-1, 2)
         self.exponents = np.array([float(w.exponent) if w else 0.0 for w in waiting])
@@ -75,9 +77,9 @@ def digits_of(x: int, count: int) -> list[int]:
     """Balanced digits, lowest first. Raises OverflowError."""
     out = []
     for _ in range(count):
-        d = (x + k.HALF & (1 << k.BASE) - 1) - k.HALF
+        d = (x + at.HALF & (1 << at.BASE) - 1) - at.HALF
         out.append(d)
-        x = x - d >> k.BASE
+        x = x - d >> at.BASE
     if x:
         raise OverflowError
     return out
@@ -89,7 +91,8 @@ class FastExpansion:
     def __init__(self, program: Program, orders: int) -> None:
         """Raises Unsupported."""
         self.program, self.orders, self.tables = program, orders, tables(program)
-        self.whole, self.memory = 1, None
+        self.whole = 1
+        self.memory: Memory | None = None
         self.bits, self.unit, self.order = 0, 1, 0
 
     def run(self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int, bits: int) -> None:
@@ -113,11 +116,11 @@ class FastExpansion:
     def _run(self, m: Memory, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int) -> bool:
         k.restart(m.f, m.d, m.n, m.backs)
         top, shift = h
-        m.n[k.STEP], m.n[k.STEP_DIGITS] = _step(top, shift)
+        m.n[at.STEP], m.n[at.STEP_DIGITS] = _step(top, shift)
         if None in self.tables.constants:  # the clock, then its step
-            at = m.constants + self.tables.constants.index(None) * m.digits
+            begin = m.constants + self.tables.constants.index(None) * m.digits
             now = (clock.numerator << m.bits) // clock.denominator
-            m.n[at : at + 2 * m.digits] = digits_of(now, m.digits) + digits_of((top << m.bits) >> shift, m.digits)
+            m.n[begin : begin + 2 * m.digits] = digits_of(now, m.digits) + digits_of((top << m.bits) >> shift, m.digits)
         for slot, x in enumerate(state):
             m.place(slot, int(x))
         found = k.expand(m.f, m.d, m.n, 0, 0, order)
@@ -179,8 +182,8 @@ def _step(top: int, shift: int) -> tuple[int, int]:
     """(a, q) with h = a * 2^(-24 q), a below 2^36."""
     even = (top & -top).bit_length() - 1
     top, shift = top >> even, shift - even
-    q = -(-shift // k.BASE)
-    a = top << k.BASE * q - shift
+    q = -(-shift // at.BASE)
+    a = top << at.BASE * q - shift
     if a >> 36 or q < -4:
         raise Unsupported(f"a step of {top} * 2^-{shift}")
     return a, q

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-from verify.integrate import kernels as k
+from verify.integrate import fast_digits as at
 from verify.integrate.trace import Program
 
 SHIFT = 30
@@ -42,7 +42,7 @@ class Waiting:
 
 @dataclass(slots=True)
 class Tables:
-    """``ops``, ``groups``, ``terms``, ``lins``, ``slopes`` are the rows that the kernel reads; ``constants`` exact, None for the clock."""
+    """``ops``, ``groups``, ``terms``, ``lins``, ``slopes`` are rows for the kernel; ``constants`` are exact, None for the clock."""
 
     size: int
     ops: list[list[int]] = field(default_factory=list)
@@ -86,7 +86,7 @@ def tables(program: Program) -> Tables:
             d, a = out.multiple(d, a), ONE
         out.t.slopes.append([d, a.numerator, a.denominator, -1])
     for row in out.t.ops:
-        row[k.BACK] = out.t.back.get(row[k.SLOT], -1)
+        row[at.BACK] = out.t.back.get(row[at.SLOT], -1)
     for j, slope in enumerate(out.t.slopes):
         slope[3] = out.t.back.get(j, -1)
     return out.t

@@ -11,16 +11,17 @@ from fractions import Fraction
 from math import ceil, floor, inf, log, log2
 
 from verify.integrate.base import FlowStopped, Piece
+from verify.integrate.fast_digits import BASE
 from verify.integrate.fast_expansion import FastExpansion
 from verify.integrate.fast_program import Unsupported
 from verify.integrate.fixed import NotDefined, TooLarge
-from verify.integrate.kernels import BASE
 from verify.integrate.rounding import rounding_bits, slope_bits
 from verify.integrate.series import Expansion
 from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, Dyadic, _Walk, dyadic, exact, log2_of
 from verify.integrate.trace import Program
 
 GUARD = 12  # bits; the estimate of rounding asks for a digit more where a flow needs it
+NOISE = 6  # bits of a coefficient that may be rounding: after a step that was too short, many are
 
 
 class Plain:
@@ -145,13 +146,11 @@ class Walk(_Walk):
         return step
 
     def _series(self, h: Dyadic, order: int) -> tuple[Series, float]:
-        """The series at the present time and log2 of its radius of convergence in units of h, as in ``taylor``."""
+        """The series at the present time and log2 of its radius of convergence in units of h."""
         while True:
             try:
                 series = self._run(h, order)
-                size = self._log_size() + self.bits
-                watched = range(max(1, order - WATCHED + 1), order + 1)
-                return series, min((size - max(1, series.largest(s))) / s for s in watched)
+                return series, self._by_root_test(series, order)
             except TooLarge as error:
                 raise FlowStopped(self.time, f"the field of {self.title} is out of range, {error}") from None
             except NotDefined as error:
@@ -159,6 +158,14 @@ class Walk(_Walk):
                 if not error.near_zero:
                     raise FlowStopped(self.time, reason) from None
                 self._widen(self.bits, reason)
+
+    def _by_root_test(self, series: Series, order: int) -> float:
+        """From the last orders that stand out from rounding; one that vanishes counts as one unit: the radius is never infinite."""
+        last = order
+        while last > order // 2 + WATCHED and series.largest(last) < NOISE:
+            last -= 1
+        size = self._log_size() + self.bits
+        return min((size - max(1, series.largest(s))) / s for s in range(max(1, last - WATCHED + 1), last + 1))
 
     def _run(self, h: Dyadic, order: int) -> Series:
         if self.kernel is not None:
