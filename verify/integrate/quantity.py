@@ -102,6 +102,8 @@ def _series(program: Program, link: Link) -> list[list[int]]:
                 case "log":
                     found.append(found[node[1]].log())
         return [list(link.states[i]) if i < program.states else _units(x, length, bits) for i, x in enumerate(found)]
+    except ZeroDivisionError:
+        raise NotEnclosed("a quantity divides by zero on the step") from None
     finally:
         ctx.prec, ctx.cap = before
 
