@@ -17,7 +17,7 @@ from verify.settings.system import System
 from verify.settings.trajectories import Trajectories
 from verify.verdict import Verdict
 
-RAZIN_COHEN = Source("2005.06398", note="2 x 2 example; rates derived")
+RAZIN_COHEN = Source("2005.06398v2", note="2 x 2 example; rates derived")
 OBSERVED = {(0, 1): Fraction(1), (1, 0): Fraction(1), (1, 1): Fraction(0)}
 TENTH = ((Fraction(1, 10), Fraction(0)), (Fraction(0), Fraction(1, 10)))
 SWAPPED = (TENTH[0][::-1], TENTH[1][::-1])

@@ -27,8 +27,9 @@ from runner import ROOT, cli  # type: ignore[import-not-found]
 
 FOLDER, CHECK = ROOT / "proofs" / "certificates", ROOT / "verify" / "check.py"
 BY_ID = {c.id: c for c in CLAIMS}
-HAVE_ONE = sorted(c.id for c in CLAIMS if c.expected in (Verdict.PROVED, Verdict.REFUTED))
-HAVE_NONE = sorted(set(BY_ID) - set(HAVE_ONE))
+EXACT = [c for c in CLAIMS if c.setting.kind != "trajectories"]  # the others: test_enclosures_shipped.py
+HAVE_ONE = sorted(c.id for c in EXACT if c.expected in (Verdict.PROVED, Verdict.REFUTED))
+HAVE_NONE = sorted({c.id for c in EXACT} - set(HAVE_ONE))
 
 
 @cache
