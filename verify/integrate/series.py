@@ -46,9 +46,7 @@ class Expansion:
         self.tail: int | None = None
         self.scaled: list[list[float]] = []
 
-    def run(
-        self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int, tail: int | None = None
-    ) -> None:
+    def run(self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int, tail: int | None = None) -> None:
         """Coefficients up to ``order`` of the states, h = h[0] * 2^-h[1]. Raises fixed.NotDefined, fixed.TooLarge.
 
         With ``tail``, orders beyond it are found in doubles, where the numbers are within their range.

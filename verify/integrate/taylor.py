@@ -45,9 +45,7 @@ class Taylor:
     name: str = "taylor"
     kind: str = HIGH_PRECISION
 
-    def run(
-        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
-    ) -> Trajectory:
+    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
         check_request(horizon, digits, samples)
         times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
         states: list[State] = []
@@ -147,9 +145,7 @@ class _Walk:
         end = min(self.horizon, self.time + theta * length)
         truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
         rounding = exact(dyadic(lost, up=True))
-        piece = Piece(
-            self.time, end, length, self.bits, self.program.states, series.c, self.order, truncation, rounding
-        )
+        piece = Piece(self.time, end, length, self.bits, self.program.states, series.c, self.order, truncation, rounding)
         self.x, self.time = piece.at(end), end
         return piece
 
