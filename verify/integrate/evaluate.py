@@ -56,8 +56,10 @@ def text_of(ball: Any) -> str:
 
 def ends(ball: Any) -> tuple[Fraction, Fraction]:
     """Exact ends of a finite ball."""
-    found = []
-    for end in (ball.lower(), ball.upper()):
-        mantissa, exponent = end.man_exp()
-        found.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
-    return found[0], found[1]
+    middle, radius = (_exact(x) for x in (ball.mid(), ball.rad()))
+    return middle - radius, middle + radius
+
+
+def _exact(x: Any) -> Fraction:
+    mantissa, exponent = x.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
