@@ -11,7 +11,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from io import BytesIO
 from math import ceil, floor, inf, isfinite, log10
 from pathlib import Path
@@ -57,11 +56,9 @@ def check_target(path: Path) -> None:
     if target.exists() and not target.is_file():
         raise BadInput(f"cannot write {path}: it is not a regular file; name a file")
     try:
-        missing = find_spec("matplotlib") is None
-    except ValueError:  # a module without a spec stands in its place
-        missing = True
-    if missing:
-        raise BadInput(f"--plot {path} needs matplotlib, which is not installed: pip install 'flowlaw[plot]'")
+        import matplotlib.figure  # noqa: F401
+    except ImportError as error:
+        raise BadInput(f"--plot {path} needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'") from error
 
 
 def draw(picture: Picture, path: Path) -> None:
@@ -85,10 +82,8 @@ def rendered(picture: Picture, form: str) -> bytes:
 @contextmanager
 def _settings() -> Iterator[None]:
     """Ours alone: what a user has set for own figures changes nothing."""
-    try:
-        import matplotlib
-    except ImportError as error:
-        raise BadInput(f"--plot needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'") from error
+    import matplotlib
+
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(SETTINGS)
@@ -181,7 +176,8 @@ def extent(panel: Panel) -> tuple[float, float]:
 def _powers(axis: Any, low: float, high: float) -> None:
     """The axis holds logarithms: ticks at whole powers of ten, with 2 and 5 times them on short axes."""
     whole = range(ceil(low), floor(high) + 1)
-    marks = [(float(k), power_of_ten(k)) for k in whole[:: 1 + len(whole) // 8]]
+    step = 1 + len(whole) // 8
+    marks = [(float(k), power_of_ten(k)) for k in whole if k % step == 0]
     if len(whole) < 3:
         inner = [(k + log10(m), k, m) for k in range(floor(low), ceil(high)) for m in (2, 5)]
         marks += [(x, f"{m * 10.0**k:g}") for x, k, m in inner if low <= x <= high]
