@@ -114,6 +114,9 @@ def test_a_turn_does_not_widen_it():
     """x'' = -x keeps distances: over ten turns the radius is at most three times the sum of the defects."""
     found = Validated().run(TURN, F(63), 20, samples=1)
     pushed = sum(F(link.defect, 1 << link.bits) for link in found.links)
-    begun = sum(F(link.before, 1 << link.bits) - F(last.after, 1 << last.bits) for last, link in zip(found.links, found.links[1:], strict=False))
-    assert found.links[-1].after <= 3 * (pushed + begun + F(found.links[0].before, 1 << found.links[0].bits)) * (1 << found.links[-1].bits)
-
+    begun = sum(
+        F(link.before, 1 << link.bits) - F(last.after, 1 << last.bits) for last, link in zip(found.links, found.links[1:], strict=False)
+    )
+    assert found.links[-1].after <= 3 * (pushed + begun + F(found.links[0].before, 1 << found.links[0].bits)) * (
+        1 << found.links[-1].bits
+    )

@@ -40,7 +40,10 @@ def inside(x: F, mid: float, rad: float) -> bool:
 def test_sums_and_products_of_balls(scale, other):
     draw = random.Random(f"{scale} {other}")
     for _ in range(100):
-        a, b = (Balls(numpy.array([draw.uniform(-1, 1) * s]), numpy.array([draw.choice([0.0, 1e-17, 1e-3, 2.0]) * s])) for s in (scale, other))
+        a, b = (
+            Balls(numpy.array([draw.uniform(-1, 1) * s]), numpy.array([draw.choice([0.0, 1e-17, 1e-3, 2.0]) * s]))
+            for s in (scale, other)
+        )
         with numpy.errstate(all="ignore"):
             total, product = a + b, a * b
         x, y = pick(draw, a.mid[0], a.rad[0]), pick(draw, b.mid[0], b.rad[0])
@@ -74,7 +77,9 @@ def test_the_largest_eigenvalue(seed):
     shift = F(bound) + F(size) / 10**15
     before, ctx.prec = ctx.prec, 2000
     try:
-        rest = arb_mat([[arb(fmpq(*((shift if i == j else F(0)) - F(float(a[i, j]))).as_integer_ratio())) for j in range(n)] for i in range(n)])
+        rest = arb_mat(
+            [[arb(fmpq(*((shift if i == j else F(0)) - F(float(a[i, j]))).as_integer_ratio())) for j in range(n)] for i in range(n)]
+        )
         for k in range(1, n + 1):
             minor = arb_mat([[rest[i, j] for j in range(k)] for i in range(k)]).det()
             assert not minor < 0

@@ -92,7 +92,15 @@ def test_a_quantity_in_another_clock():
                 assert within(1 - s / (1 + s), *course.at(time))
 
 
-@pytest.mark.parametrize("quantity", [lambda x, m: 1 / (x[0] - 1), lambda x, m: (x[0] - 1).log(), lambda x, m: x[1].power(F(1, 2)), lambda x, m: 1 / (x[1] - x[1] * x[1] + x[1] * x[1] - x[1])])
+@pytest.mark.parametrize(
+    "quantity",
+    [
+        lambda x, m: 1 / (x[0] - 1),
+        lambda x, m: (x[0] - 1).log(),
+        lambda x, m: x[1].power(F(1, 2)),
+        lambda x, m: 1 / (x[1] - x[1] * x[1] + x[1] * x[1] - x[1]),
+    ],
+)
 def test_quantities_with_a_pole_on_the_way_are_refused(quantity):
     """x falls from 3/2 to 1/5, y is negative, and the last denominator is 0 throughout."""
     found = Validated().run(DECAY, F(2), 10, samples=1)

@@ -35,7 +35,8 @@ def test_blow_up_is_named_with_its_time(engine, digits):
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
 @pytest.mark.parametrize(
-    "field", [lambda x, m: [1 / x[0]], lambda x, m: [x[0].log()], lambda x, m: [x[0].power(F(-1, 2))], lambda x, m: [x[0].power(F(1, 2))]]
+    "field",
+    [lambda x, m: [1 / x[0]], lambda x, m: [x[0].log()], lambda x, m: [x[0].power(F(-1, 2))], lambda x, m: [x[0].power(F(1, 2))]],
 )
 def test_a_start_on_a_singularity(engine, field):
     with pytest.raises(FlowStopped) as caught:
@@ -119,7 +120,11 @@ def test_requests_that_mean_nothing(engine, horizon, digits, samples, named):
         engine.run(DECAY, horizon, digits, samples=samples)
 
 
-@pytest.mark.xfail(raises=ValueError, strict=False, reason="the engine taylor asks for a negative number of bits where a start is longer than its digits")
+@pytest.mark.xfail(
+    raises=ValueError,
+    strict=False,
+    reason="the engine taylor asks for a negative number of bits where a start is longer than its digits",
+)
 @pytest.mark.parametrize("start, digits", [(10**300, 310), (10**400, 410), (F(1, 10**400), 10), (-(10**400), 410)])
 def test_starts_beyond_doubles(start, digits):
     """Enclosed or refused, by either engine; what is enclosed is right."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from verify.integrate.base import FlowStopped, Piece
 from verify.integrate.balls import BallRun, PlainBalls
+from verify.integrate.base import FlowStopped, Piece
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Unenclosed, Validated, exact_value
 from verify.settings.system import LOG, System, retimed
@@ -96,12 +96,8 @@ def test_one_coefficient_of_any_node_changed(system, order):
 
 def shifted(k: int, p: Piece) -> Piece:
     for j in range(p.states):
-        p = nodes(p, j, 0, lambda x: x + (1 << p.bits) // 1000)
+        p = nodes(p, j, 0, lambda x, by=(1 << p.bits) // 1000: x + by)
     return p
-
-
-def flattened(k: int, p: Piece) -> Piece:
-    return nodes(p, 1 if p.nodes[1][1:2] == [0] else 0, 1, lambda x: 0)
 
 
 LIES: dict[str, Callable[[int, Piece], Piece | None]] = {
@@ -149,8 +145,6 @@ def test_a_clock_that_stands_still():
         Validated(engine=StandingClock()).run(rising, F(1), 6, samples=1)
 
 
-
-
 class Other:
     """Answers with another flow."""
 
@@ -161,7 +155,10 @@ class Other:
         return Taylor().pieces(self.system, horizon, digits)
 
 
-@pytest.mark.parametrize("other", [replace(LOGISTIC, start=(F(1, 4) + F(1, 10**4),)), replace(LOGISTIC, field=lambda x, m: [x[0] * (1 - x[0] * F(10001, 10000))])])
+@pytest.mark.parametrize(
+    "other",
+    [replace(LOGISTIC, start=(F(1, 4) + F(1, 10**4),)), replace(LOGISTIC, field=lambda x, m: [x[0] * (1 - x[0] * F(10001, 10000))])],
+)
 def test_pieces_of_another_flow(other):
     assert holds(LOGISTIC, Other(other)) is not False
 
