@@ -99,7 +99,13 @@ class Validated:
         tries = 0
         while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
-            reached = walk.go(self.engine, progress)
+            try:
+                reached = walk.go(self.engine, progress)
+            except Unenclosed:  # a ball grew too wide to be bounded: with fewer digits than are allowed that says nothing yet
+                if 2 * working > most:
+                    raise
+                working *= 2
+                continue
             if reached >= digits:
                 return Enclosure(
                     system, walk.times, tuple(walk.found), tuple(walk.radii), tuple(walk.links), digits, working
