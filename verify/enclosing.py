@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_RAISED = 4  # times the digits that were asked for
 PARTS = (4, 32, 256, 1024)
 MOST_STEPS = 20_000
+CHECKED_STEPS, CHECKED_DIGITS = 2, 12  # of the second method: it wraps, so it is asked for little
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Followed:
     enclosure: Enclosure | None
     trouble: str
     decided: Mapping[str, Decided]
+    checked: str = ""  # how far a second method agrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,27 @@ def follow_start(
         found = _once(label, system, horizon, conclusions, precision, progress)
         open_ = [d for d in found.decided.values() if d.holds is None]
         if found.trouble or not open_ or 2 * precision > MOST_RAISED * digits:
-            return found
+            return replace(found, checked=cross_checked(found.enclosure))
         precision *= 2
+
+
+def cross_checked(enclosure: Enclosure | None) -> str:
+    """How far the plain ball method, which shares nothing but the program, agrees. Raises EnginesDisagree where the two do not meet."""
+    if enclosure is None:
+        return ""
+    from verify.integrate.agree import agree
+    from verify.integrate.balls import BallRun, PlainBalls
+    from verify.integrate.validated import exact_value
+
+    link = enclosure.links[min(CHECKED_STEPS, len(enclosure.links)) - 1]
+    try:
+        other = PlainBalls().run(enclosure.system, link.end, CHECKED_DIGITS, samples=1)
+    except FlowStopped:
+        return "plain balls do not get through the first steps"
+    centre = tuple(exact_value(c, link, link.end) for c in link.states)
+    radius = Fraction(link.after, 1 << link.bits)
+    agree(BallRun(enclosure.system, (link.end,), (centre,), (radius,), enclosure.digits, link.bits, enclosure.engine), other)
+    return f"plain balls agree up to clock {float(link.end):.3g}"
 
 
 def check_quantities(system: System, conclusions: Mapping[str, Any]) -> None:

@@ -137,7 +137,7 @@ def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     closest = short(d.least if conclusion.relation == ">" else d.most, 6)
     return (
         f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits; {conclusion.quantity}"
-        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.time):.4g}"
+        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.time):.4g}; {f.checked}"
     )
 
 
