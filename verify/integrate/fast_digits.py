@@ -10,6 +10,10 @@ Imports numba: only the modules of the compiled engine import this one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 from numba import njit
 
 BASE, HALF = 24, 1 << 23
@@ -24,8 +28,18 @@ FORWARDS, BACKWARDS, SUMS, NORMS = range(23, 27)  # the scale of the digits foll
 SLOT, BACK, WAITS, CLEARS, FROM, TO, LIN_FROM, LIN_TO, DIVISOR, BY_ORDER, INVERSE, CONSTANT, LAST = range(13)
 WIDTH = 13
 
-# without reference counts: nothing is allocated here, and atomic counters on every call cost more than the arithmetic
-compiled = njit(cache=True, error_model="numpy", nogil=True, _nrt=False)  # type: ignore[call-overload]
+
+def compiled(function: Callable) -> Any:
+    """Without reference counts: nothing is allocated, and atomic counters on every call cost more than the arithmetic.
+
+    Kept on disk where there is a place for it. What is kept is found by the file of the function alone: whoever edits one of the
+    files of the compiled engine removes the ``nbi`` files next to them.
+    """
+    options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
+    try:
+        return njit(function, cache=True, **options)
+    except RuntimeError:  # neither the package nor the user has a directory that can be written
+        return njit(function, **options)
 
 
 @compiled
@@ -52,11 +66,11 @@ def carry(n, at, count):  # type: ignore[no-untyped-def]
 
 @compiled
 def divide(n, at, count, by):  # type: ignore[no-untyped-def]
-    """Of balanced digits by a number below 2^37, in place."""
-    rest, half = 0, by >> 1
+    """Of balanced digits by a number below 2^37, in place. The digits of the quotient come from doubles, the rests are exact."""
+    rest, inverse = 0, 1.0 / by
     for i in range(at + count - 1, at - 1, -1):
         t = (rest << BASE) + n[i]
-        q = (t + half) // by
+        q = np.int64(t * inverse)
         rest = t - q * by
         n[i] = q
 

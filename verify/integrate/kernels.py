@@ -46,14 +46,15 @@ def convolve(f, d, n, begin, end, s):  # type: ignore[no-untyped-def]
             x, y = n[t], n[t + 1]
             first, last = max(0, k - n[tops + y]), min(n[tops + x], k + WIDE - 1)
             left, right = forwards + x * digits * plane, backwards + n[t + 2] * row * plane
-            for a in range(first, last + 1, step):
-                stop = min(last, a + step - 1)
-                if used + (stop - a + 1) * blocks > MOST_PRODUCTS:
+            while first <= last:  # a range with a step would divide
+                stop = min(last, first + step - 1)
+                if used + (stop - first + 1) * blocks > MOST_PRODUCTS:
                     flush(d, n, start)
                     used = 0
-                count = block(f, d, n, sums, left, right, lasts + x * row + at.PAD, lasts + y * row + at.PAD, a, stop, k, s, plane)
+                count = block(f, d, n, sums, left, right, lasts + x * row + at.PAD, lasts + y * row + at.PAD, first, stop, k, s, plane)
                 used += count
                 met += count
+                first = stop + 1
         if not met:
             break
         flush(d, n, start)
@@ -70,12 +71,13 @@ def total(f, d, n, op, s):  # type: ignore[no-untyped-def]
         n[i] = 0
     count = 0
     for g in range(n[at.GROUPS] + 4 * n[op + at.FROM], n[at.GROUPS] + 4 * n[op + at.TO], 4):
-        weight, end = n[g] + s * n[g + 1], n[g + 3]
-        for t in range(n[g + 2], end, chunk):
+        weight, t, end = n[g] + s * n[g + 1], n[g + 2], n[g + 3]
+        while t < end:
             length = at.carry(n, columns, convolve(f, d, n, t, min(end, t + chunk), s))
             count = max(count, length)
             for i in range(length):
                 n[out + i] += weight * n[columns + i]
+            t += chunk
     if n[op + at.LIN_TO] > n[op + at.LIN_FROM]:
         count = max(count, digits + at.GUARD)
     for l in range(n[at.LINS] + 3 * n[op + at.LIN_FROM], n[at.LINS] + 3 * n[op + at.LIN_TO], 3):
