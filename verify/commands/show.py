@@ -67,7 +67,7 @@ def show_claim(name: str, latex: bool) -> int:
 
         echo(theorem(claim), nl=False)
         return 0
-    lines = [f"{claim.id}: {claim.title}", f"  Setting     {claim.setting.title()}; g = grad J(w)"]
+    lines = [f"{claim.id}: {claim.title}", f"  Setting     {claim.setting.title()}; {claim.setting.detail()}"]
     lines += [f"  Assumes     {h.id:<10} {h.prose()}    [{h.when}]" for h in claim.assuming]
     lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
     lines += [f"  Source      {claim.source.text()}" + (f"; {claim.source.note}" if claim.source.note else "")]

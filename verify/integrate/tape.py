@@ -117,7 +117,9 @@ class Traced:
         return half * half * self if e % 2 else half * half
 
     def _reciprocal(self) -> Traced:
-        if self.index < 0:
+        if self.index < 0 and self.factor:
+            return self.tape.constant(1 / self.factor)
+        if self.index < 0:  # 1/0: the engines say where
             return self.tape.push(("power", self.node(), -ONE))
         return self.tape.push(("power", self.index, -ONE), 1 / self.factor)
 

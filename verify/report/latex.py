@@ -23,7 +23,8 @@ def theorem(claim: Claim) -> str:
     """Compiles with amsmath and amsthm and two environments, theorem and conjecture."""
     kind = "theorem" if claim.expected is Verdict.PROVED else "conjecture"
     lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{plain(claim.title)}]"]
-    lines.append(f"Consider {plain(claim.setting.title())}, where \\(g=\\nabla J(w)\\).")
+    detail = "where \\(g=\\nabla J(w)\\)" if claim.setting.kind != "trajectories" else plain(claim.setting.detail())
+    lines.append(f"Consider {plain(claim.setting.title())}, {detail}.")
     if claim.assuming:
         lines += ["Assume", "\\begin{itemize}"]
         lines += [f"\\item {plain(h.prose())} ({h.when})" for h in claim.assuming]

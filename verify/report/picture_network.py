@@ -20,6 +20,7 @@ from verify.report.picture import Curve, Panel, Picture, Progress, Span, curve, 
 from verify.report.picture_track import Reader, Track, track, weight
 from verify.report.words import words
 from verify.request import Request
+from verify.settings.order import order_needed
 from verify.settings.point import Point
 
 DIGITS = 30  # of the picture, where no fewer are asked for: it decides nothing
@@ -58,7 +59,8 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
     work = plan(claim, request)
     what, point = point_of(claim, request, report, work)
     near = {e.conclusion: e for e in claim.experiments if isinstance(e, Drift)}
-    order = max(c.order() for c in (*claim.concluding.values(), *(e.near_miss for e in near.values())))
+    drawn_sides = [e for c in (*claim.concluding.values(), *(x.near_miss for x in near.values())) for e in sides(c)]
+    order = max([0, *map(order_needed, drawn_sides)])  # derivatives are taken only where they are drawn
     before = ctx.prec
     try:
         path = track(point, work.sentence(claim, next(iter(claim.concluding))), order, min(DIGITS, request.digits), wanted)

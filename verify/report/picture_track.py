@@ -27,7 +27,7 @@ from verify.settings.system import System
 
 ENCLOSED_WEIGHTS = 64
 STEPS = 2_000
-MOST_WORK, FEWEST = 20_000, 16  # weights times samples
+MOST_WORK, FEWEST = 4_000, 16  # weights times samples
 Reader = Callable[[Motion, Motion, Fraction], Any]
 
 

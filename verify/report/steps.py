@@ -12,13 +12,14 @@ from verify.sentence import Sentence
 
 def steps(claim: Claim) -> list[str]:
     """Lines of text."""
-    lines = [f"{claim.id}: {claim.title}", f"Setting: {claim.setting.title()}, g = grad J(w)", ""]
+    lines = [f"{claim.id}: {claim.title}", f"Setting: {claim.setting.title()}; {claim.setting.detail()}", ""]
     lines += [f"Hypothesis {h.id} [{h.when}]: {h.prose()}" for h in claim.assuming]
     for name, conclusion in claim.concluding.items():
         sentence = Sentence(claim.setting, claim.assuming, name, conclusion)
         lines += ["", f"Conclusion {name}: {conclusion.render()}"]
         if not conclusion.exact:
-            lines.append("  This kind is measured by experiment; it has no exact proof here.")
+            how = "decided by an enclosure from each start" if conclusion.kind == "throughout" else "measured by experiment"
+            lines.append(f"  This kind is {how}; it has no exact proof here.")
             continue
         proof = prove(sentence, claim.hints.get(name, Hints()))
         lines += [f"  No proof: {proof.reason}"] if isinstance(proof, Gap) else _told(sentence, proof)

@@ -23,6 +23,10 @@ class Flow:
             field = f"gradient flow with weight decay u_l' = -P_l*g - {self.decay} u_l"
         return f"{field}, {self.model.title()}"
 
+    def detail(self) -> str:
+        """What else a reader must know of the letters."""
+        return "g = grad J(w)"
+
     def wire(self) -> dict:
         return {"kind": self.kind, "model": self.model.name, "least_depth": self.least_depth, "decay": self.decay}
 

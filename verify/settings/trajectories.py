@@ -30,5 +30,9 @@ class Trajectories:
     def title(self) -> str:
         return self.flow
 
+    def detail(self) -> str:
+        """Starts and horizon."""
+        return f"starts: {'; '.join(self.starts)}; clock in [0, {self.horizon}]"
+
     def wire(self) -> dict:
         return {"kind": self.kind, "flow": self.flow, "starts": sorted(self.starts)}
