@@ -26,6 +26,7 @@ MISSED, RADIUS, BOUND = "#D55E00", "#595959", "#000000"
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)))
 WIDTH, AXES, ENTRY, LINE = 7.2, 2.3, 0.13, 0.16  # inches: of the page, of axes, of a line in a legend, of a line of text
 ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
+MOST_TICKS, STEPS = 8, tuple(m * 10**k for k in range(5) for m in (1, 2, 5))
 _TOGETHER = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? ")  # no line is broken within short brackets or around a relation
 SETTINGS: Any = {
     "text.parse_math": False,
@@ -176,7 +177,7 @@ def extent(panel: Panel) -> tuple[float, float]:
 def _powers(axis: Any, low: float, high: float) -> None:
     """The axis holds logarithms: ticks at whole powers of ten, with 2 and 5 times them on short axes."""
     whole = range(ceil(low), floor(high) + 1)
-    step = 1 + len(whole) // 8
+    step = next((s for s in STEPS if len(whole) <= MOST_TICKS * s), STEPS[-1])
     marks = [(float(k), power_of_ten(k)) for k in whole if k % step == 0]
     if len(whole) < 3:
         inner = [(k + log10(m), k, m) for k in range(floor(low), ceil(high)) for m in (2, 5)]
