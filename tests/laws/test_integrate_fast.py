@@ -19,7 +19,14 @@ from verify.integrate.trace import program
 from verify.settings.matrix_flow import balancing_flow
 from verify.settings.system import System
 
-pytest.importorskip("numba", reason="the optional extra `fast` (numba) is not installed")
+WITHOUT = ("test_bad_requests",)
+
+
+@pytest.fixture(autouse=True)
+def _extra(request: pytest.FixtureRequest) -> None:
+    if request.node.name not in WITHOUT:
+        pytest.importorskip("numba", reason="the optional extra `fast` (numba) is not installed")
+
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 SHORT = {
@@ -73,6 +80,11 @@ CLOSED = {
 }
 
 
+def exactly(x) -> Fraction:
+    sign, mantissa, exponent, _ = x._mpf_
+    return (-1) ** sign * Fraction(int(mantissa)) * Fraction(2) ** exponent
+
+
 def verhulst(a, b, t, start=None):
     """x' = a x - b x^2."""
     start = mpmath.mpf("0.5") if start is None else start
@@ -84,12 +96,29 @@ def verhulst(a, b, t, start=None):
 def test_closed_forms(name: str, digits: int) -> None:
     field, start, solution = CLOSED[name]
     with mpmath.workdps(digits + 20):
-        sign, mantissa, exponent, _ = solution(mpmath.mpf(2))._mpf_
-        exact = (-1) ** sign * Fraction(int(mantissa)) * Fraction(2) ** exponent
+        exact = exactly(solution(mpmath.mpf(2)))
     # a local error keeps its size relative to the largest state on the way
     room = max(abs(exact), start) if name == "large" else abs(exact)
     [found] = end(Fast(), scalar(field, start), Fraction(2), digits)
     assert abs(found - exact) <= room / 10**digits
+
+
+def test_a_slope_may_be_a_state() -> None:
+    """Whichever of the two is updated first, the other's slope is the coefficient before."""
+    for sign in (1, -1):
+        circle = System("a circle", ("x", "y"), (Fraction(1), Fraction(0)), field=lambda x, m, a=sign: [x[1] * a, x[0] * -a])
+        with mpmath.workdps(60):
+            exact = [exactly(mpmath.cos(20)), -sign * exactly(mpmath.sin(20))]
+        assert_close(end(Fast(), circle, Fraction(20), 40), exact, 40)
+
+
+def test_a_small_state_next_to_a_large_one() -> None:
+    """Errors are relative to the largest state there is on the way."""
+    start = (Fraction(10**20), Fraction(1, 10**25))
+    system = System("two sizes", ("x", "y"), start, field=lambda x, m: [-x[0], x[1] * (1 - x[1] * 10**20)])
+    with mpmath.workdps(60):
+        exact = exactly(mpmath.mpf(10) ** 20 * mpmath.exp(-4))
+    assert abs(end(Fast(), system, Fraction(4), 30)[0] - exact) < Fraction(1, 10**10)
 
 
 def test_samples_lie_at_their_times() -> None:
@@ -176,6 +205,7 @@ def test_the_same_numbers_every_time() -> None:
 
 
 def test_bad_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where numba is not installed."""
     system, _ = SHORT["P1"]
     with pytest.raises(BadInput, match="horizon"):
         Fast().run(system, 0.5, 20, samples=1)  # type: ignore[arg-type]

@@ -82,7 +82,8 @@ def tables(program: Program) -> Tables:
     for i, node in enumerate(program.nodes):
         out.node(i, node)
     for d, a in program.slopes:
-        if abs(a.numerator) > SHORT_TOP or a.denominator > SHORT_BELOW:
+        # a state is a coefficient ahead where another one is updated: its slope is read from a node of its own
+        if d < program.states or abs(a.numerator) > SHORT_TOP or a.denominator > SHORT_BELOW:
             d, a = out.multiple(d, a), ONE
         out.t.slopes.append([d, a.numerator, a.denominator, -1])
     for row in out.t.ops:
@@ -123,8 +124,8 @@ class _Lowering:
         below = lcm(*(a.denominator for a in factors))
         weights = [int(a * below) for a in factors] if below <= SHORT else []
         if not weights or max(map(abs, weights), default=0) > SHORT or sum(map(abs, weights)) > ALL_SHORT:
-            products = [(self.multiple(a, c), b, ONE) for a, b, c in products]
-            terms = [(self.multiple(x, c), ONE) for x, c in terms]
+            products = [(a if c == 1 else self.multiple(a, c), b, ONE) for a, b, c in products]
+            terms = [(x if c == 1 else self.multiple(x, c), ONE) for x, c in terms]
             below, weights = 1, [1] * len(factors)
         groups: dict[int, list[tuple[int, int]]] = {}
         for (a, b, _), weight in zip(products, weights, strict=False):
@@ -134,9 +135,7 @@ class _Lowering:
         self.t.emit(i, [(w, 0, pairs) for w, pairs in groups.items()], lins, divisor=below, constant=at)
 
     def multiple(self, x: int, a: Fraction) -> int:
-        """The node a x."""
-        if a == 1:
-            return x
+        """A node a x."""
         if (x, a) not in self._known:
             slot = self._known[x, a] = self.t.node()
             if abs(a.numerator) <= SHORT and a.denominator <= SHORT:
