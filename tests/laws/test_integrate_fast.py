@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,7 +11,6 @@ import pytest
 
 from benchmarks import problems
 from verify.errors import BadInput
-from verify.integrate import fast
 from verify.integrate.base import FlowStopped
 from verify.integrate.fast import Fast
 from verify.integrate.series import Expansion
@@ -209,7 +209,7 @@ def test_bad_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     system, _ = SHORT["P1"]
     with pytest.raises(BadInput, match="horizon"):
         Fast().run(system, 0.5, 20, samples=1)  # type: ignore[arg-type]
-    monkeypatch.setattr(fast, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "numba", None)
     for use in (lambda: Fast().run(system, Fraction(1), 20, samples=1), lambda: next(iter(Fast().pieces(system, Fraction(1), 20)))):
         with pytest.raises(BadInput, match=r"pip install 'flowlaw\[fast\]'"):
             use()
