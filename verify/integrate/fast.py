@@ -57,42 +57,6 @@ def _begin(system: System, horizon: Fraction, digits: int, samples: int) -> Walk
     except ImportError:
         expected = "the extra `fast` is not installed: pip install 'flowlaw[fast]'"
         raise BadInput(f"engine is 'fast', but {expected}, or choose the engine 'taylor'") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Fast:
-    """See ``Integrator`` for the contract: high precision, not validated. BadInput where the extra is not installed."""
-
-    name: str = "fast"
-    kind: str = HIGH_PRECISION
-
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
-        walk = _begin(system, horizon, digits, samples)
-        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
-        states = [arranged(system, walk.x, walk.bits)]
-        steps, truncation, rounding = 0, Fraction(0), Fraction(0)
-        while walk.time < horizon:
-            step = walk.step()
-            while len(states) < len(times) and times[len(states)] <= step.end:
-                states.append(arranged(system, step.at(times[len(states)]), step.bits))
-            steps, truncation, rounding = steps + 1, truncation + step.truncation, rounding + step.rounding
-            if progress is not None:
-                progress(step.end)
-        return Trajectory(times, tuple(states), digits, walk.order, steps, truncation, rounding, self.name, self.kind)
-
-    def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
-        """Dense output, step by step; the last piece ends at the horizon. Raises what ``run`` raises."""
-        walk = _begin(system, horizon, digits, 1)
-        while walk.time < horizon:
-            yield walk.step().piece()
-
-
-def _begin(system: System, horizon: Fraction, digits: int, samples: int) -> Walk:
-    check_request(horizon, digits, samples)
-    if find_spec("numba") is None:
-        raise BadInput(
-            "engine is 'fast', but the extra `fast` is not installed: pip install 'flowlaw[fast]', or choose the engine 'taylor'"
-        )
     from verify.integrate.fast_walk import Walk
 
     return Walk(system.title, program(system), Fraction(horizon), digits)
