@@ -181,7 +181,8 @@ def link_of(data: Any, begin: Fraction, states: int) -> Link:
 
 def descent(nodes: list[tuple], states: int, loss: tuple[int, Fraction], log: bool) -> tuple[list[tuple], list]:
     """The slopes -rate d loss / d x_j, where the rate is 1, or exp(clock)."""
-    nodes, waiting = list(nodes), [[] for _ in nodes]  # type: tuple[list, list[list[tuple]]]
+    nodes = list(nodes)
+    waiting: list[list[tuple]] = [[] for _ in nodes]  # what adds up to the adjoint of each node
     slopes = []
 
     def push(*node: Any) -> int:
@@ -408,7 +409,9 @@ def defect(nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fra
     return defect(nodes, slopes, link, low, middle, splits - 1).max(defect(nodes, slopes, link, middle, top, splits - 1))
 
 
-def check_growth(nodes: list[tuple], slopes: list, link: Link, mu: Fraction, low: Fraction, top: Fraction, radius: Any, splits: int) -> None:
+def check_growth(
+    nodes: list[tuple], slopes: list, link: Link, mu: Fraction, low: Fraction, top: Fraction, radius: Any, splits: int
+) -> None:
     """mu bounds the logarithmic norm all over the tube, or Refused."""
     try:
         if is_definite(over_tube(nodes, slopes, link, low, top, radius), number(mu)):
@@ -535,7 +538,8 @@ def part_of(data: Any) -> tuple[str, str]:
     need(fits and len({*names} | {"exp", "log", "grad", "J", symbol}) == len(names) + 5, "names are not different words of their own")
     start = [rational(x) for x in listed(data["start"], "start", len(names), len(names))]
     nodes, slopes, said = flow_of(data["flow"], names, symbol)
-    horizon, links = rational(data["horizon"]), []
+    horizon = rational(data["horizon"])
+    links: list[Link] = []
     for item in listed(data["links"], "links", 1, 100_000):
         links.append(link_of(item, links[-1].end if links else Fraction(0), len(names)))
     need(links[-1].end == horizon, f"the links end at {links[-1].end}, not at the horizon")

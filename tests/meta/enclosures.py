@@ -14,7 +14,7 @@ from verify.settings.matrix_flow import matrix_flow
 from verify.settings.system import LOG, System
 
 Json = Any
-TENTH = Fraction(1, 10)
+TENTH, CENT = Fraction(1, 10), Fraction(1, 100)
 
 
 def logistic(x: Any, moment: Any) -> list:
@@ -45,11 +45,11 @@ LOGISTIC = System("logistic", ("x",), (Fraction(1, 4),), field=logistic)
 HALVES = (Fraction(1, 2), Fraction(1, 3))
 #: name -> (system, horizon, facts); each is true
 TRUE: dict[str, tuple[System, Fraction, list[Fact]]] = {
-    "logistic": (LOGISTIC, Fraction(5), [Fact("x", first, "<", Fraction(1)), Fact("x", first, ">", Fraction(1, 4) + TENTH, Fraction(1))]),
+    "logistic": (LOGISTIC, Fraction(5), [Fact("x", first, "<", Fraction(1)), Fact("x", first, ">", Fraction(7, 20), Fraction(1))]),
     "completion": (COMPLETION, Fraction(10), [Fact("det", determinant, ">", Fraction(0))]),
     "log clock": (p5(), Fraction(3), [Fact("w_1", "w_1", ">", TENTH), Fact("J", "J", ">", Fraction(0))]),
     "loss": (System("loss", ("a", "b"), HALVES, loss=margins), Fraction(4), [Fact("a", first, ">", Fraction(1, 3))]),
-    "loss, log clock": (System("loss", ("a", "b"), HALVES, loss=margins, clock=LOG), Fraction(4), [Fact("J", margins, ">", TENTH / 100)]),
+    "loss, log clock": (System("log", ("a", "b"), HALVES, loss=margins, clock=LOG), Fraction(4), [Fact("J", margins, ">", CENT / 10)]),
     "roots": (System("roots", ("a", "b"), HALVES, loss=roots), Fraction(2), [Fact("J", roots, "<", Fraction(3, 2), Fraction(1, 7))]),
 }
 
@@ -75,8 +75,8 @@ def by_hand(slopes: list[str], nodes: list[str], x: list[str], mu: str, horizon:
     names = ["x", "y", "z"][: len(x)]
     flow = {"kind": "field", "nodes": nodes, "outputs": slopes}
     link = {"end": horizon, "h": "1", "bits": 40, "x": x, "mu": mu}
-    part = {"label": "by hand", "names": names, "start": ["0"] * len(x), "clock": "plain", "flow": flow, "horizon": horizon, "links": [link]}
-    body = {"format": "flowlaw-enclosure", "version": 1, "claim": "by hand", "parts": [{**part, "facts": [], **other}]}
+    part = {"label": "by hand", "names": names, "start": ["0"] * len(x), "clock": "plain", "flow": flow, "horizon": horizon}
+    body = {"format": "flowlaw-enclosure", "version": 1, "claim": "by hand", "parts": [{**part, "links": [link], "facts": [], **other}]}
     return restated(body)
 
 
