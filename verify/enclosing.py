@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from verify.integrate.validated import Enclosure
 
 MOST_RAISED = 4  # times the digits that were asked for
-PARTS = (4, 32, 256, 1024)
+MOST_PARTS = 4000  # of a link
 MOST_STEPS = 20_000
 CHECKED_STEPS, CHECKED_DIGITS = 2, 12  # of the second method: it wraps, so it is asked for little
 
@@ -38,14 +38,15 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """``holds`` is None where the enclosure does not decide; ``time``, ``least``, ``most`` are where it fails, or where it is closest."""
+    """``holds`` is None where the enclosure does not decide. From ``since`` to ``until`` the quantity lies in [least, most]: there it
+    fails, or is closest to failing."""
 
     holds: bool | None
-    time: Fraction = Fraction(0)
+    since: Fraction = Fraction(0)
+    until: Fraction = Fraction(0)
     least: Fraction = Fraction(0)
     most: Fraction = Fraction(0)
     reason: str = ""
-    parts: int = 1  # into which the link was cut
 
 
 @dataclass(frozen=True)
@@ -57,21 +58,21 @@ class Excluded:
     names: tuple[str, ...]
     start: tuple[Fraction, ...]
     quantity: str
-    time: Fraction
+    since: Fraction
+    until: Fraction
     least: Fraction
     most: Fraction
-    parts: int
     ring: str = "balls"
 
     def text(self) -> str:
-        return f"from {self.label}: {self.quantity} lies in [{short(self.least)}, {short(self.most)}] at clock {float(self.time):.6g} (enclosed)"
+        return f"from {self.label}: {self.quantity} lies in [{short(self.least)}, {short(self.most)}] (enclosed) for clock in [{short(self.since, 6)}, {short(self.until, 6)}]"
 
     def data(self) -> dict[str, Any]:
         return {
             "refutes": self.sentence.conclusion.render(),
             "start": {name: str(x) for name, x in zip(self.names, self.start, strict=True)},
             "label": self.label,
-            "clock": str(self.time),
+            "clock": f"[{self.since}, {self.until}]",
             "what": self.quantity,
             "value": f"[{short(self.least)}, {short(self.most)}]",
             "arithmetic": self.ring,
@@ -172,17 +173,24 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
 
 
 def _on_link(course: Course, conclusion: Throughout) -> Decided:
-    for parts in PARTS:
-        bounds = course.bounds(parts, conclusion.after)
-        for time, least, most in bounds:
-            if conclusion.holds(least, most) is False:
-                return Decided(False, time, least, most, parts=parts)
-        if all(conclusion.holds(least, most) for _, least, most in bounds):
-            time, least, most = min(bounds, key=lambda b: abs(b[1 if conclusion.relation == ">" else 2] - conclusion.bound))
-            return Decided(True, time, least, most)
-    time, least, most = next(b for b in bounds if conclusion.holds(b[1], b[2]) is None)
-    reason = f"at clock {float(time):.6g} the enclosure [{short(least)}, {short(most)}] does not decide {conclusion.quantity}"
-    return Decided(None, time, least, most, reason)
+    """In parts that are halved where they do not decide. A part that fails fails as a whole, and lies after ``after``."""
+    parts = [(max(course.link.begin, Fraction(conclusion.after)), course.link.end)]
+    closest: Decided | None = None
+    for _ in range(MOST_PARTS):
+        begin, end = parts.pop()
+        here = Decided(conclusion.holds(*course.over(begin, end)), begin, end, *course.over(begin, end))
+        if here.holds is False:
+            return here
+        if here.holds is None:
+            middle = (begin + end) / 2
+            parts += [(begin, middle), (middle, end)]
+        elif closest is None or _gap(here, conclusion) < _gap(closest, conclusion):
+            closest = here
+        if not parts:
+            assert closest is not None
+            return closest
+    reason = f"at clock {float(begin):.6g} the enclosure [{short(here.least)}, {short(here.most)}] does not decide {conclusion.quantity}"
+    return replace(here, holds=None, reason=reason)
 
 
 def _gap(d: Decided, conclusion: Throughout) -> Fraction:
@@ -203,14 +211,10 @@ def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]
 
     assert f.enclosure is not None
     conclusion = witness.sentence.conclusion
-    links = list(takewhile(lambda link: link.begin <= witness.time, f.enclosure.links))
-    last = links[-1]
-    width = (last.end - last.begin) / witness.parts
-    end = min(last.end, witness.time + width / 2)
-    links[-1] = replace(last, end=end, mu=(max(last.mu),))
+    links = list(takewhile(lambda link: link.begin <= witness.since, f.enclosure.links))
+    links[-1] = replace(links[-1], end=witness.until, mu=(max(links[-1].mu),))
     opposite = "<" if conclusion.relation == ">" else ">"
-    since = max(last.begin, witness.time - width / 2, Fraction(conclusion.after))
-    fact = Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), since, "excluded")
+    fact = Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), witness.since, "excluded")
     return f.label, f.system, replace(f.enclosure, links=tuple(links)), [fact]
 
 

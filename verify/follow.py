@@ -119,7 +119,7 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
     for f in followed:
         d = f.decided[name]
         if d.holds is False:
-            witness = Excluded(sentence, f.label, f.system.names, f.system.start, conclusion.quantity, d.time, d.least, d.most, d.parts)
+            witness = Excluded(sentence, f.label, f.system.names, f.system.start, conclusion.quantity, d.since, d.until, d.least, d.most)
             return Outcome(sentence, Verdict.REFUTED, "an enclosure of the true solution excludes it", witness=witness)
     undecided = next((f.decided[name] for f in followed if f.decided[name].holds is None), None)
     if undecided is not None:
@@ -137,7 +137,7 @@ def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     closest = short(d.least if conclusion.relation == ">" else d.most, 6)
     return (
         f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits; {conclusion.quantity}"
-        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.time):.4g}; {f.checked}"
+        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.since):.4g}; {f.checked}"
     )
 
 
@@ -180,7 +180,7 @@ def _needed(claim: Claim, setting: Trajectories, horizon: Fraction, request: Req
         else:
             name, d = failed
             sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
-            witness = Excluded(sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.time, d.least, d.most, d.parts)
+            witness = Excluded(sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.since, d.until, d.least, d.most)
             found.append(Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", witness))
     return tuple(found)
 

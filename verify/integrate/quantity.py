@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from verify.integrate.base import Piece
-from verify.integrate.defect import FINE, NotEnclosed, defect
+from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.trace import Program, measured
 from verify.integrate.validated import Enclosure, Link, exact_value
 from verify.settings.system import Quantity, System
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
     """The quantity on one link: within ``error`` of sum c_k tau^k, both in units of 2^-bits, tau from 0 to (end - begin)/h."""
 
@@ -29,25 +30,20 @@ class Course:
         """Centre and radius at a time of the link."""
         return exact_value(self.c, self.link, time), self.error / (1 << self.link.bits)
 
-    def bounds(self, parts: int, after: Fraction = Fraction(0)) -> list[tuple[Fraction, Fraction, Fraction]]:
-        """(time, least, most) on equally long parts of the link that reach beyond ``after``, all rigorous.
+    def over(self, begin: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
+        """Rigorous bounds on a part of the link."""
+        half = (end - begin) / 2
+        spread = (self.turn * half / self.link.h + self.error) / (1 << self.link.bits)
+        middle = exact_value(self.c, self.link, begin + half)
+        return middle - spread, middle + spread
 
-        The last part may reach past the end by h/64: the range is then that of a longer interval.
-        """
-        link, one = self.link, 1 << self.link.bits
-        theta = Fraction(-(-(link.end - link.begin) * FINE // link.h), FINE)
-        half = theta / parts / 2
-        turn, power = Fraction(0), Fraction(1)
+    @cached_property
+    def turn(self) -> Fraction:
+        """A bound of the polynomial's slope on the link."""
+        theta, total, power = (self.link.end - self.link.begin) / self.link.h, Fraction(0), Fraction(1)
         for k, x in enumerate(self.c[1:], 1):
-            turn, power = turn + k * abs(x) * power, _short(power * theta)
-        spread = (turn * half + self.error) / one
-        found = []
-        for j in range(parts):
-            time = link.begin + link.h * half * (2 * j + 1)
-            if time + link.h * half > after:
-                middle = exact_value(self.c, link, time)
-                found.append((time, middle - spread, middle + spread))
-        return found
+            total, power = total + k * abs(x) * power, _short(power * theta)
+        return total
 
 
 def _short(x: Fraction) -> Fraction:

@@ -20,6 +20,7 @@ from verify.report.picture import Span, Times, middle, times
 from verify.settings.system import Quantity, System
 
 MOST_ENTRIES, DIGITS = 8, 30
+DOUBLINGS = 2  # of the digits, as where the judge encloses
 MORE = 10  # digits of the second run, whose distance from the first is the estimated error
 MOST_PIECES = 5_000
 ENTRY = re.compile(r"[^\W\d_]_\d+(,\d+)*")  # w_3, W_1,2
@@ -38,11 +39,25 @@ class Line:
 
 
 def line(claim: Claim, label: str, build: Callable[[], System], horizon: Fraction, digits: int, wanted: str | None) -> Line:
-    """Enclosed with the digits that the judge needed, or DIGITS where no enclosure decides; where there is none, computed twice."""
-    throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
-    followed = follow_start(label, build, horizon, throughout, digits if throughout else min(digits, DIGITS))
-    names = shown(claim, followed.system)
-    return computed(followed, names, horizon, digits, wanted) if followed.enclosure is None else enclosed(followed, names, wanted)
+    """Enclosed, with DIGITS or, where an enclosure decides, as many as keep the band away from every bound; else computed twice."""
+    throughout = [c for c in claim.concluding.values() if isinstance(c, Throughout)]
+    digits = digits if throughout else min(digits, DIGITS)
+    for _ in range(1 + DOUBLINGS):
+        followed = follow_start(label, build, horizon, {}, digits)
+        names = shown(claim, followed.system)
+        if followed.enclosure is None:
+            return computed(followed, names, horizon, digits, wanted)
+        found = enclosed(followed, names, wanted)
+        if not any(blurred(found, c) for c in throughout):
+            break
+        digits *= 2
+    return found
+
+
+def blurred(found: Line, conclusion: Throughout) -> bool:
+    """Whether the band of the quantity covers the bound at a time that is drawn."""
+    here = zip(found.at.clock, found.spans.get(conclusion.quantity, ()), strict=False)
+    return any(low <= conclusion.bound <= high for time, (low, high) in here if time >= conclusion.after)
 
 
 def shown(claim: Claim, system: System) -> dict[str, Quantity]:

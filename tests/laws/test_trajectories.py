@@ -1,0 +1,198 @@
+"""Claims about trajectories: what an enclosure decides, what it does not, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction as F
+
+import pytest
+
+from verify.claim import Claim, Source
+from verify.conclusions import Conserved, Grows, Tends, Throughout
+from verify.enclosing import follow_start
+from verify.errors import BadInput, EnginesDisagree
+from verify.experiments import Contrast, Drift, Late
+from verify.hypotheses import Balanced
+from verify.hypotheses_start import AtStart
+from verify.judge import judge
+from verify.request import Request
+from verify.settings.flow import Flow
+from verify.settings.system import System
+from verify.settings.trajectories import Trajectories
+from verify.verdict import Verdict
+
+QUICK = Request(digits=15)
+
+
+def logistic(start: F = F(1, 4)) -> System:
+    quantities = {"x": lambda x, moment: x[0], "1 - x": lambda x, moment: 1 - x[0], "pole": lambda x, moment: 1 / (x[0] - F(1, 2))}
+    return System("logistic", ("x",), (start,), field=lambda x, moment: [x[0] * (1 - x[0])], quantities=quantities)
+
+
+def blowing_up() -> System:
+    return System("x' = x^2", ("x",), (F(1),), field=lambda x, moment: [x[0] ** 2], quantities={"x": lambda x, moment: x[0]})
+
+
+def claim(concluding: dict, **options) -> Claim:
+    setting = options.pop("setting", None) or Trajectories(
+        flow="x' = x (1 - x)",
+        starts=options.pop("starts", {"x = 1/4": logistic}),
+        horizon=options.pop("horizon", F(3)),
+        contrary=options.pop("contrary", {}),
+    )
+    source = Source("0000.00000v1")
+    return Claim("a-claim", "a title", setting, options.pop("assuming", ()), concluding, source, **options)
+
+
+def verdict_of(conclusion: Throughout, request: Request = QUICK, **options):
+    report = judge(claim({"c": conclusion}, expected=Verdict.ENCLOSED, **options), request)
+    return report.outcomes["c"].verdict, report
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "expected"),
+    [
+        (Throughout("x", ">", F(6, 25)), Verdict.ENCLOSED),
+        (Throughout("x", "<", F(1)), Verdict.ENCLOSED),
+        (Throughout("x", ">", F(3, 10)), Verdict.REFUTED),  # fails at the start
+        (Throughout("x", ">", F(3, 10), after=F(1)), Verdict.ENCLOSED),
+        (Throughout("x", "<", F(1, 2)), Verdict.REFUTED),  # fails later
+        (Throughout("1 - x", "<", F(3, 4)), Verdict.UNDECIDED),  # an equality at the start: no enclosure decides it
+    ],
+)
+def test_verdicts_are_those_of_the_closed_form(conclusion: Throughout, expected: Verdict) -> None:
+    """x(t) = e^t/(3 + e^t): 1/4 at 0, increasing, 0.87 at 3."""
+    assert verdict_of(conclusion)[0] is expected
+
+
+def test_a_sentence_about_more_than_the_starts_is_only_supported() -> None:
+    verdict, report = verdict_of(Throughout("x", "<", F(1), beyond="from every start in (0, 1), at all times"))
+    assert verdict is Verdict.SUPPORTED and "instances ENCLOSED" in report.outcomes["c"].reason
+    verdict, report = verdict_of(Throughout("x", "<", F(1, 2), beyond="from every start in (0, 1), at all times"))
+    assert verdict is Verdict.REFUTED, "one instance is enough"
+    assert report.certificate is not None and "excluded" in report.certificate.text
+
+
+def test_exit_codes_and_certificates() -> None:
+    good, bad = (verdict_of(Throughout("x", "<", bound))[1] for bound in (F(1), F(1, 2)))
+    assert (good.exit, bad.exit) == (0, 1)
+    for report in (good, bad):
+        assert report.certificate is not None and not report.certificate.refusal
+        assert "d/dt x = x*(1 + (-1)*x)" in report.certificate.statement
+    refuted = claim({"c": Throughout("x", "<", F(1))}, expected=Verdict.REFUTED)
+    assert judge(refuted, QUICK).exit == 1, "enclosed, though a refutation was expected"
+
+
+def test_a_blow_up_is_undecided_and_says_when() -> None:
+    verdict, report = verdict_of(Throughout("x", ">", F(0)), starts={"x = 1": blowing_up}, horizon=F(2))
+    assert verdict is Verdict.UNDECIDED and report.exit == 4
+    assert "t = 1" in report.outcomes["c"].reason or "t = 0.99" in report.outcomes["c"].reason
+
+
+def test_a_pole_of_the_quantity_is_undecided() -> None:
+    verdict, report = verdict_of(Throughout("pole", "<", F(100)))
+    assert verdict is Verdict.UNDECIDED and "pole" in report.outcomes["c"].reason
+
+
+def test_precision_is_raised_until_it_decides() -> None:
+    """Three digits cannot tell x(3) = e^3/(3 + e^3) from a bound 10^-9 above it."""
+    from mpmath import exp, mp
+
+    with mp.workdps(40):
+        x = exp(3) / (3 + exp(3))
+        bound = F(int((x + mp.mpf(10) ** -9) * 10**30), 10**30)
+    found = follow_start("x = 1/4", logistic, F(3), {"c": Throughout("x", "<", bound)}, 3)
+    assert found.decided["c"].holds and found.enclosure is not None and found.enclosure.digits > 3
+    assert "plain balls agree" in found.checked
+
+
+def test_two_enclosures_that_do_not_meet_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    from verify.integrate import balls
+
+    true_run = balls.PlainBalls.run
+
+    def shifted(self, *arguments, **options):
+        run = true_run(self, *arguments, **options)
+        return replace(run, centres=tuple(tuple(x + F(1, 1000) for x in row) for row in run.centres))
+
+    monkeypatch.setattr(balls.PlainBalls, "run", shifted)
+    with pytest.raises(EnginesDisagree, match="without a common point"):
+        verdict_of(Throughout("x", "<", F(1)))
+
+
+def test_needs_are_shown_by_enclosures() -> None:
+    above = ("x = 2", lambda: logistic(F(2)))
+    below_one = AtStart("below", "x", "<", F(1))
+    report = judge(claim({"c": Throughout("x", "<", F(1))}, assuming=(below_one,), contrary={"below": above}, expected=Verdict.ENCLOSED), QUICK)
+    assert [n.verdict for n in report.needed] == ["needed"] and report.verdict is Verdict.ENCLOSED
+    without = judge(
+        claim({"c": Throughout("x", "<", F(1))}, assuming=(below_one,), contrary={"below": above}, expected=Verdict.ENCLOSED),
+        replace(QUICK, without=("below",)),
+    )
+    assert without.verdict is Verdict.REFUTED and without.exit == 1 and without.dropped
+
+
+def test_a_start_that_breaks_its_hypothesis_is_refused() -> None:
+    with pytest.raises(BadInput, match="does not satisfy below"):
+        judge(claim({"c": Throughout("x", "<", F(3))}, assuming=(AtStart("below", "x", "<", F(1, 5)),)), QUICK)
+
+
+@pytest.mark.parametrize(
+    ("make", "word"),
+    [
+        (lambda: Throughout("x", "="), "no equality"),
+        (lambda: Throughout("x", ">", 0.5), "not exact"),  # type: ignore[arg-type]
+        (lambda: claim({"c": Conserved(F(1))}), "conclusion"),  # type: ignore[arg-type]
+        (lambda: claim({"c": Throughout("x", ">")}, assuming=(Balanced(),)), "hypothesis"),
+        (lambda: claim({"c": Throughout("x", ">")}, setting=Flow()), "conclusion"),
+        (lambda: claim({"c": Throughout("x", ">")}, horizon=F(0)), "a time > 0"),
+        (lambda: claim({"c": Throughout("x", ">")}, starts={}), "0 starts"),
+        (lambda: claim({"c": Throughout("x", ">")}, contrary={"ghost": ("a", logistic)}), "ghost"),
+        (lambda: claim({"c": Throughout("x", ">")}, experiments=(Late("c", F(1), "one"),)), "measures"),
+        (lambda: claim({"c": Grows("x", F(1))}, experiments=(Contrast("c"),)), "measures"),
+        (lambda: claim({"c": Tends("x", F(1))}, experiments=(Drift("c", Conserved(F(1)), "x"),)), "experiment"),  # type: ignore[arg-type]
+        (lambda: Contrast("c", "Euler"), "Euler"),
+    ],
+)
+def test_what_is_not_well_formed_is_named(make, word: str) -> None:
+    with pytest.raises(BadInput, match=word):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("request_", "word"),
+    [
+        (Request(depth=3), "--depth"),
+        (Request(width=3), "--width"),
+        (Request(loss="squared"), "--loss"),
+        (Request(without=("ghost",)), "ghost"),
+    ],
+)
+def test_options_of_networks_do_not_apply(request_: Request, word: str) -> None:
+    with pytest.raises(BadInput, match=word):
+        judge(claim({"c": Throughout("x", ">")}), request_)
+
+
+def test_an_unknown_quantity_lists_the_known() -> None:
+    with pytest.raises(BadInput, match="1 - x, pole, x"):
+        judge(claim({"c": Throughout("y", ">")}), QUICK)
+
+
+def test_without_numbers_nothing_is_decided() -> None:
+    report = judge(claim({"c": Throughout("x", ">")}, expected=Verdict.ENCLOSED), Request(numeric=False))
+    assert report.verdict is Verdict.UNDECIDED and report.exit == 4
+
+
+@pytest.mark.parametrize(("exponent", "miss", "verdict"), [(F(-1, 2), F(-2, 5), Verdict.SUPPORTED), (F(-1, 4), F(-2, 5), Verdict.UNDECIDED)])
+def test_rates_need_the_truth_inside_and_the_near_miss_outside(exponent: F, miss: F, verdict: Verdict) -> None:
+    def cubic() -> System:
+        return System("x' = -x^3", ("x",), (F(1),), field=lambda x, moment: [-(x[0] ** 3)], quantities={"x": lambda x, moment: x[0]})
+
+    made = claim(
+        {"c": Grows("x", exponent)},
+        starts={"x = 1": cubic},
+        horizon=F(10**6),
+        experiments=(Late("c", miss, "another"),),
+        expected=Verdict.SUPPORTED,
+    )
+    assert judge(made, QUICK).verdict is verdict
