@@ -17,7 +17,7 @@ from verify.check_enclosure import Refused, check
 ONE = f"{1 << 40:x}"  # 1 in units of 2^-40
 #: nodes of a function of x = node 0, and the same in mpmath
 FUNCTIONS = {
-    "log": (["sum 1; 1 0", "log 1"], lambda x: mpmath.log(1 + x)),
+    "log": (["sum 1/2; 1 0; 1 0 0", "log 1"], lambda x: mpmath.log(x * x + x + 0.5)),
     "exp": (["exp 0"], mpmath.exp),
     "reciprocal": (["sum 1; 1 0", "power 1 -1"], lambda x: 1 / (1 + x)),
     "fifth": (["sum 1; 1 0", "power 1 -5"], lambda x: (1 + x) ** -5),
