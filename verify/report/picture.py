@@ -25,6 +25,7 @@ Span = tuple[Fraction, Fraction]
 SAMPLES = 240
 DECADES = 2  # a positive curve over more than these is drawn on a logarithmic axis
 LONG = 1000  # a horizon beyond this gets a logarithmic time axis, which begins at the horizon divided by this, or with the first step
+STIFF = 4000
 MOST_EXPONENT = 700  # e^s on a linear axis for s = log(1 + t)
 LARGEST = 10.0**300
 
@@ -80,11 +81,12 @@ class Times:
 def times(clock: Clock, steps: Sequence[Fraction], wanted: str | None, samples: int = SAMPLES) -> Times:
     """``samples`` + 1 times, evenly on the axis, and about as many ends of ``steps``, which lie close where much happens.
 
-    The last step ends at the horizon. Logarithmic by itself: a log clock, a horizon beyond LONG, or a first step that is a LONGth
-    of the horizon or less. Raises BadInput for t = e^s - 1 on a linear axis where that is too large.
+    The last step ends at the horizon. Logarithmic by itself: a log clock, a horizon beyond LONG, or a first step that is a STIFFth
+    of the horizon or less: on a linear axis all that happens would be one vertical line. Raises BadInput where t = e^s - 1 is too
+    large for a linear axis.
     """
     horizon, first = steps[-1], min(steps[0], steps[-1] / LONG)
-    linear = (wanted or ("log" if clock is LOG or horizon > LONG or first == steps[0] else "linear")) == "linear"
+    linear = (wanted or ("log" if clock is LOG or horizon > min(Fraction(LONG), STIFF * steps[0]) else "linear")) == "linear"
     if clock is LOG and linear and horizon > MOST_EXPONENT:
         raise BadInput(f"--plot-time linear: t = e^{float(horizon):.4g} has no place on a linear axis; leave it out, or choose log")
     label = "t" if clock is LOG and linear else clock.text or clock.symbol

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
+from math import isfinite
 
 from verify.claim import Claim
 from verify.conclusions import Grows, Tends, Throughout
@@ -65,9 +66,9 @@ def panels(claim: Claim, lines: Sequence[Line]) -> list[Panel]:
     return found
 
 
-def _compared(title: str, name: str, lines: Sequence[Line]) -> Panel:
+def _compared(title: str, name: str, lines: Sequence[Line], linear: bool = False) -> Panel:
     """One quantity from every start."""
-    log, several = is_wide([x.spans[name] for x in lines]), len(lines) > 1
+    log, several = not linear and is_wide([x.spans[name] for x in lines]), len(lines) > 1
     curves = [curve(x.label if several else name, x.at.x, x.spans[name], log, hue=k) for k, x in enumerate(lines)]
     return Panel(title, tuple(curves), log, trust([x.spans[name] for x in lines], all(x.validated for x in lines)))
 
@@ -93,8 +94,10 @@ def _entries(x: Line, several: bool) -> Panel:
 
 def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequence[Line]) -> Panel:
     """The quantity of conclusions with bounds, limits and slopes, and a double run where the claim is contrasted with one."""
-    panel = _compared(f"{', '.join(names)}: {quantity}", quantity, lines)
-    curves, conclusions = list(panel.curves), [claim.concluding[n] for n in names]
+    conclusions = [claim.concluding[n] for n in names]
+    linear = any(isinstance(c, Throughout) and c.bound for c in conclusions)  # the distance to a bound is what counts
+    panel = _compared(f"{', '.join(names)}: {quantity}", quantity, lines, linear)
+    curves = list(panel.curves)
     for c in conclusions:
         if isinstance(c, Throughout):
             curves += _level(f"bound {c.bound}", c.bound, c.after, lines[0], panel.log)
@@ -103,13 +106,20 @@ def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequenc
         elif isinstance(c, Grows):
             curves += _slope(c, lines[0], panel)
     if panel.log and any(isinstance(c, Throughout) for c in conclusions):  # the radius decides these
-        curves += _radii(quantity, lines)
+        curves += _unless_flat(panel, _radii(quantity, lines))
     for experiment in claim.experiments:
         if isinstance(experiment, Contrast) and experiment.conclusion in names:
             curves += _doubles(experiment, quantity, lines[0], panel.log)
     first = conclusions[0]
     title = f" {first.relation} {first.bound}" if isinstance(first, Throughout) and len(names) == 1 else ""
     return Panel(panel.title + title, tuple(curves), panel.log, panel.note)
+
+
+def _unless_flat(panel: Panel, radii: list[Curve]) -> list[Curve]:
+    """Radii where they leave the values a fifth of the axis at least; else the note alone tells how wide the band is."""
+    values = [y for c in panel.curves for y in c.y if isfinite(y)]
+    below = [y for c in radii for y in c.y if isfinite(y)]
+    return radii if below and 5 * (max(values) - min(values)) >= max(values) - min(below) else []
 
 
 def _level(label: str, level: Fraction, after: Fraction, x: Line, log: bool) -> list[Curve]:
