@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from verify.integrate.taylor import Taylor
 from verify.losses.base import Loss
 from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Point
+from verify.settings.system import System
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
 M = (F(1), F(-2))
@@ -175,3 +177,33 @@ def test_import_is_light() -> None:
     here = Path(__file__).resolve().parents[2]
     found = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, check=True, text=True)
     assert not found.stdout.strip()
+
+
+def test_large_states_are_read_off_as_finely_as_small_ones() -> None:
+    """x' = -x from 10^20: a sample time that is not dyadic costs no digits."""
+    system = System("decay", ("x",), (F(10**20),), field=lambda x, moment: [-x[0]])
+    run_ = Taylor().run(system, F(4), 30, samples=3)
+    with mpmath.workdps(60):
+        for t, state in zip(run_.times, run_.states, strict=True):
+            x = state.exact()[0][0]
+            assert abs(mpmath.mpf(x.numerator) / x.denominator / 10**20 - mpmath.exp(-mpmath.mpf(t.numerator) / t.denominator)) < 1e-32
+
+
+def test_a_start_longer_than_its_digits_is_followed() -> None:
+    system = System("decay", ("x",), (F(10**300),), field=lambda x, moment: [-x[0]])
+    end = Taylor().run(system, F(1), 10, samples=1).states[-1].exact()[0][0]
+    assert float(end / 10**300) == pytest.approx(math.exp(-1), rel=1e-9)
+
+
+def test_a_root_that_reaches_zero_stops_the_flow() -> None:
+    """x' = -sqrt(x) from 1 is 0 at t = 2; the polynomial (1 - t/2)^2 would go on."""
+    system = System("drain", ("x",), (F(1),), field=lambda x, moment: [-x[0].power(F(1, 2))])
+    with pytest.raises(FlowStopped, match="root"):
+        Taylor().run(system, F(3), 20, samples=1)
+    assert Taylor().run(system, F(3, 2), 20, samples=1).states[-1].exact()[0][0] > F(1, 17)
+
+
+def test_a_root_at_zero_is_a_clear_answer() -> None:
+    system = System("root", ("x",), (F(0),), field=lambda x, moment: [1 + x[0].power(F(1, 2))])
+    with pytest.raises(FlowStopped, match="x = 0"):
+        Taylor().run(system, F(1), 20, samples=1)

@@ -67,11 +67,16 @@ class Piece:
 
     def at(self, time: Fraction) -> list[int]:
         """The states there, in units of 2^-bits."""
+        return self.read(self.nodes[: self.states], time)
+
+    def read(self, rows: Sequence[Sequence[int]], time: Fraction) -> list[int]:
+        """The values of series there."""
         tau = (time - self.begin) / self.h
         shift = tau.denominator.bit_length() - 1
-        top = tau.numerator if tau.denominator == 1 << shift else (tau.numerator << self.bits) // tau.denominator
-        shift = shift if tau.denominator == 1 << shift else self.bits
-        return [horner(c, top, shift) for c in self.nodes[: self.states]]
+        if tau.denominator != 1 << shift:  # as fine as the longest number needs
+            shift = 8 + max((int(abs(x)).bit_length() for c in rows for x in c[:2]), default=0)
+        top = (tau.numerator << shift) // tau.denominator
+        return [horner(c, top, shift) for c in rows]
 
 
 def horner(c: Sequence[int], top: int, shift: int) -> int:

@@ -17,7 +17,7 @@ from verify.integrate.fast_program import Unsupported
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import rounding_bits, slope_bits
 from verify.integrate.series import Expansion
-from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, Dyadic, _Walk, dyadic, exact, log2_of
+from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, Dyadic, _Walk, check_roots, dyadic, exact, log2_of
 from verify.integrate.trace import Program
 
 GUARD = 12  # bits; the estimate of rounding asks for a digit more where a flow needs it
@@ -140,6 +140,7 @@ class Walk(_Walk):
         end = min(self.horizon, self.time + theta * length)
         truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
         step = Step(self.time, end, length, self.bits, series, self.order, truncation, exact(dyadic(lost, up=True)))
+        check_roots(self.title, step._piece([]), [series.node(i) for i in self.program.roots])
         last = series.end((end - self.time) / length)
         self.x = step.last = [int(x) for x in step.at(end)] if last is None else last
         self.time = end

@@ -81,7 +81,7 @@ class Orders:
         if below != 1:
             yield f"v{i} //= {below}"
         if self.constants and constant:
-            yield f"v{i} += {(constant.numerator << self.bits) // constant.denominator}"
+            yield f"v{i} += {(constant.numerator << self.bits) // constant.denominator:#x}"
 
     def dot(self, i: int, products: tuple, terms: tuple, constant: Fraction) -> Iterator[str]:
         below, parts = self._common([(k, self.product(a, b)) for a, b, k in products])
@@ -181,5 +181,6 @@ def _plus(terms: Weighted) -> str:
     text = ""
     for a, x in terms:
         sign = "-" if a < 0 else "+" if text else ""
-        text += f" {sign} {x}" if abs(a) == 1 else f" {sign} {abs(a)!r} * {x}"
+        number = f"{abs(a):#x}" if isinstance(a, int) else repr(abs(a))  # Python reads no long decimals
+        text += f" {sign} {x}" if abs(a) == 1 else f" {sign} {number} * {x}"
     return text.strip() or "0"

@@ -82,7 +82,8 @@ class _Walk:
         self.tail = ceil(max(0, -self.eps - TAIL_GUESS) / STEP)
         self.time = Fraction(0)
         size = max(map(abs, program.start)) or Fraction(1)
-        self.bits = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
+        fine = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
+        self.bits = max(GUARD_BITS, fine)
         self.most_bits = 64 * self.bits + (1 << 15)
         self.integer = integers(self.bits)
         self.source = Source(program, self.bits)
@@ -146,6 +147,7 @@ class _Walk:
         truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
         rounding = exact(dyadic(lost, up=True))
         piece = Piece(self.time, end, length, self.bits, self.program.states, series.c, self.order, truncation, rounding)
+        check_roots(self.title, piece, [series.c[i] for i in self.program.roots])
         self.x, self.time = piece.at(end), end
         return piece
 
@@ -222,6 +224,13 @@ class _Walk:
                 f"the step fell to {2.0**self.log_h:.2g}, 2^-{COLLAPSE} of the longest, with max |x| about {size:.2g}: "
                 "the solution blows up or meets a singularity of the loss",
             )
+
+
+def check_roots(title: str, piece: Piece, roots: list[list[int]]) -> None:
+    """A polynomial passes smoothly through the zero of a root, where the field does not: then raises FlowStopped."""
+    if any(value <= 0 for value in piece.read(roots, piece.end)):
+        reason = f"a root in the field of {title} reaches 0 before t = {float(piece.end):.6g}: it is not smooth there"
+        raise FlowStopped(piece.begin, reason)
 
 
 def integers(bits: int) -> Callable[[int], int]:

@@ -33,6 +33,11 @@ class Program:
     def states(self) -> int:
         return len(self.start)
 
+    @property
+    def roots(self) -> tuple[int, ...]:
+        """Nodes that are positive wherever they are smooth: powers whose exponent is not a whole number."""
+        return tuple(i for i, node in enumerate(self.nodes) if node[0] == "power" and node[2].denominator > 1)
+
 
 def program(system: System) -> Program:
     """Raises BadInput where the field returns another number of slopes, or uses a number that is not exact."""
