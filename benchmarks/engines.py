@@ -16,6 +16,7 @@ import resource
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from rich.console import Console
@@ -160,12 +161,12 @@ def table(names: list[str], patience: float) -> Table:
     """Engines at 50 digits; SciPy's doubles beside them, which are NOT of the same precision."""
     made = Table("flow", "engine", "CPU s", "MB", "times faster than odefun", title=f"{DIGITS} digits; peer: mpmath.odefun")
     for name in names:
-        rows: list[tuple[str, Any]] = [("mpmath.odefun", measured(lambda: odefun(name, DIGITS), patience))]
-        rows += [(engine, measured(lambda: ours(engine, name, DIGITS), 4 * patience)) for engine in ("taylor", "validated")]
+        rows: list[tuple[str, Any]] = [("mpmath.odefun", measured(partial(odefun, name, DIGITS), patience))]
+        rows += [(engine, measured(partial(ours, engine, name, DIGITS), 4 * patience)) for engine in ("taylor", "validated")]
         for engine in ("fast", "heyoka"):
-            rows.append((f"{engine}, cold", measured(lambda: ours(engine, name, DIGITS), 4 * patience)))
-            rows.append((f"{engine}, warm", measured(lambda: ours(engine, name, DIGITS, warm=True), 4 * patience)))
-        rows += [(f"SciPy {m} (doubles)", measured(lambda: doubles(m, name), patience)) for m in ("DOP853", "LSODA")]
+            rows.append((f"{engine}, cold", measured(partial(ours, engine, name, DIGITS), 4 * patience)))
+            rows.append((f"{engine}, warm", measured(partial(ours, engine, name, DIGITS, warm=True), 4 * patience)))
+        rows += [(f"SciPy {m} (doubles)", measured(partial(doubles, m, name), patience)) for m in ("DOP853", "LSODA")]
         peer = rows[0][1]
         for engine, cost in rows:
             made.add_row(name, engine, *cells(cost, peer, patience))
@@ -185,13 +186,13 @@ def growth(patience: float) -> Table:
     """P1 against digits, depth and width: each engine's cost over its own at 50 digits, depth 3, width 4."""
     made = Table("P1", "taylor", "validated", "fast, warm", "odefun / taylor", title="cost over that of 50 digits, depth 3, width 4")
     problems.HORIZONS[problems.p1] = Fraction(10)
-    base = [measured(lambda e=e: ours(e, "p1", DIGITS, warm=True), patience) for e in ("taylor", "validated", "fast")]
+    base = [measured(partial(ours, e, "p1", DIGITS, warm=True), patience) for e in ("taylor", "validated", "fast")]
     for digits in (15, 30, 50, 100):
-        found = [measured(lambda e=e: ours(e, "p1", digits, warm=True), patience) for e in ("taylor", "validated", "fast")]
-        peer = measured(lambda: odefun("p1", digits), patience)
+        found = [measured(partial(ours, e, "p1", digits, warm=True), patience) for e in ("taylor", "validated", "fast")]
+        peer = measured(partial(odefun, "p1", digits), patience)
         made.add_row(f"{digits} digits", *[_over(a, b) for a, b in zip(found, base, strict=True)], _over(peer, found[0]))
     for depth, width in ((3, 8), (3, 16), (6, 4), (12, 4)):
-        row = [measured(lambda e=e: _sized(e, depth, width), patience) for e in ("taylor", "validated", "fast")]
+        row = [measured(partial(_sized, e, depth, width), patience) for e in ("taylor", "validated", "fast")]
         made.add_row(f"depth {depth}, width {width}", *[_over(a, b) for a, b in zip(row, base, strict=True)], "")
     return made
 

@@ -1,6 +1,6 @@
 """Many trajectories of P1 in doubles, as ratios to SciPy's solve_ivp on a hand-written NumPy field, in the same run.
 
-    python -m benchmarks.ensembles            1000 trajectories to time 10 at 1e-13; solve_ivp is called on 20 and scaled
+python -m benchmarks.ensembles            1000 trajectories to time 10 at 1e-13; solve_ivp is called on 20 and scaled
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def main() -> None:
     peer, answers = seconds(
         lambda: [solve_ivp(f, (0, 10), x, method="DOP853", rtol=TOLERANCE, atol=TOLERANCE).y[:, -1] for x in floats], PEERS
     )
-    made = Table("engine", "us each", "times faster than solve_ivp", "largest difference", title=f"{COUNT} trajectories of P1, {TOLERANCE}")
+    made = Table(
+        "engine", "us each", "times faster than solve_ivp", "largest difference", title=f"{COUNT} trajectories of P1, {TOLERANCE}"
+    )
     made.add_row("SciPy solve_ivp, DOP853", f"{peer * 1e6:.0f}", "1.0", "")
     for engine in ("numpy", *(["heyoka"] if find_spec("heyoka") else [])):
         ensemble(system, given[:8], HORIZON, TOLERANCE, 1, engine)  # what is compiled is compiled here

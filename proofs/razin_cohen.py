@@ -64,6 +64,7 @@ RAZIN_COHEN_2X2 = Claim(
     expected=Verdict.ENCLOSED,
 )
 
+
 def in_log_det() -> System:
     """The same start, det W through its logarithm."""
     return symmetric_completion(Fraction(1, 100), Fraction(0), Fraction(1, 100))
@@ -90,9 +91,7 @@ RAZIN_COHEN_RATE = Claim(
 RAZIN_COHEN_ANY_START = Claim(
     id="razin-cohen-any-start",
     title="a misreading: the free entry grows from every start",
-    setting=Trajectories(
-        flow=FLOW.flow, starts={"U = I/10, V = [[0, 1], [1, 0]]/10": from_swapped}, horizon=Fraction(30)
-    ),
+    setting=Trajectories(flow=FLOW.flow, starts={"U = I/10, V = [[0, 1], [1, 0]]/10": from_swapped}, horizon=Fraction(30)),
     assuming=(),
     concluding={"grows": Throughout("W_1,1", ">", Fraction(1), after=Fraction(20))},
     source=RAZIN_COHEN,

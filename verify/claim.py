@@ -15,7 +15,7 @@ from verify.verdict import Verdict
 
 if TYPE_CHECKING:
     from verify.conclusions.base import Conclusion, Hints
-    from verify.experiments.base import Experiment
+    from verify.experiments.base import AlongExperiment, Experiment
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -67,7 +67,7 @@ class Claim:
     source: Source
     expected: Verdict = Verdict.PROVED
     hints: Mapping[str, Hints] = field(default_factory=dict)
-    experiments: tuple[Experiment, ...] = ()
+    experiments: tuple[Experiment | AlongExperiment, ...] = ()
     breaks: tuple[Break, ...] = ()
     remarks: tuple[Remark, ...] = ()
     depth: int = 3
@@ -94,6 +94,13 @@ class Claim:
                 raise BadInput(f"claim {self.id}: hints name {name!r}; conclusions: {sorted(self.concluding)}")
         if self.expected in (Verdict.UNDECIDED,):
             raise BadInput(f"claim {self.id}: UNDECIDED may not be expected; leave the claim out until it is settled")
+
+    @property
+    def flow(self) -> Flow:
+        """The setting of a claim about networks of every size. Raises BadInput where the claim follows its own trajectories."""
+        if not isinstance(self.setting, Flow):
+            raise BadInput(f"claim {self.id} follows its own trajectories; this is for claims about networks")
+        return self.setting
 
     def hypothesis(self, name: str) -> Hypothesis:
         """Raises BadInput, listing the hypotheses that there are."""

@@ -97,7 +97,7 @@ def plan(claim: Claim, request: Request) -> Plan:
         else:
             dropped[h.id] = reason
     kept = tuple(h for h in claim.assuming if h.id not in dropped)
-    setting = claim.setting
+    setting = claim.flow
     for h in claim.assuming:
         setting = h.setting_without(setting) if h.id in dropped else setting
     only_depth = depth if notes else None

@@ -65,7 +65,8 @@ class Excluded:
     ring: str = "balls"
 
     def text(self) -> str:
-        return f"from {self.label}: {self.quantity} lies in [{short(self.least)}, {short(self.most)}] (enclosed) for clock in [{short(self.since, 6)}, {short(self.until, 6)}]"
+        where = f"[{short(self.least)}, {short(self.most)}] (enclosed) for clock in [{short(self.since, 6)}, {short(self.until, 6)}]"
+        return f"from {self.label}: {self.quantity} lies in {where}"
 
     def data(self) -> dict[str, Any]:
         return {
@@ -122,7 +123,9 @@ def check_quantities(system: System, conclusions: Mapping[str, Any]) -> None:
     """Raises BadInput for a conclusion about a quantity that the system does not have."""
     for name, c in conclusions.items():
         if c.quantity not in system.quantities:
-            raise BadInput(f"conclusion {name}: {system.title} has no quantity {c.quantity!r}; it has: {', '.join(sorted(system.quantities))}")
+            raise BadInput(
+                f"conclusion {name}: {system.title} has no quantity {c.quantity!r}; it has: {', '.join(sorted(system.quantities))}"
+            )
 
 
 def _once(label: str, system: System, horizon: Fraction, conclusions, digits: int, progress: Progress | None) -> Followed:
@@ -189,7 +192,9 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
         if not parts:
             assert closest is not None
             return closest
-    reason = f"at clock {float(begin):.6g} the enclosure [{short(here.least)}, {short(here.most)}] does not decide {conclusion.quantity}"
+    reason = (
+        f"at clock {float(begin):.6g} the enclosure [{short(here.least)}, {short(here.most)}] does not decide {conclusion.quantity}"
+    )
     return replace(here, holds=None, reason=reason)
 
 

@@ -55,7 +55,13 @@ def follow(claim: Claim, request: Request, progress: Progress) -> Report:
 
 def check_options(claim: Claim, request: Request) -> None:
     """Options of networks do not apply: raise BadInput naming the first that was given."""
-    given = {"--depth": request.depth, "--width": request.width, "--loss": request.loss, "--data": request.scatter, "--start": request.start}
+    given = {
+        "--depth": request.depth,
+        "--width": request.width,
+        "--loss": request.loss,
+        "--data": request.scatter,
+        "--start": request.start,
+    }
     for option, value in given.items():
         if value is not None:
             raise BadInput(f"{option} does not apply to {claim.id}: it follows its own trajectories; --digits and --horizon do")
@@ -105,7 +111,9 @@ def _check_start(claim: Claim, label: str, build: Callable[[], Any], request: Re
                 raise BadInput(f"claim {claim.id}: hypothesis {h.id} speaks of {h.quantity!r}, which {system.title} does not have")
             ball = value(system, system.quantities[h.quantity], system.start, Fraction(0))
             if not (ball.is_finite() and all(h.admits(x) for x in ends(ball))):
-                raise BadInput(f"claim {claim.id}: the start {label} does not satisfy {h.id}: {h.prose()}; {h.quantity} = {ball.str(5)}")
+                raise BadInput(
+                    f"claim {claim.id}: the start {label} does not satisfy {h.id}: {h.prose()}; {h.quantity} = {ball.str(5)}"
+                )
 
 
 def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fraction, request: Request) -> Outcome:
@@ -119,7 +127,9 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
     for f in followed:
         d = f.decided[name]
         if d.holds is False:
-            witness = Excluded(sentence, f.label, f.system.names, f.system.start, conclusion.quantity, d.since, d.until, d.least, d.most)
+            witness = Excluded(
+                sentence, f.label, f.system.names, f.system.start, conclusion.quantity, d.since, d.until, d.least, d.most
+            )
             return Outcome(sentence, Verdict.REFUTED, "an enclosure of the true solution excludes it", witness=witness)
     undecided = next((f.decided[name] for f in followed if f.decided[name].holds is None), None)
     if undecided is not None:
@@ -147,7 +157,7 @@ def _measure(claim: Claim, setting: Trajectories, outcomes, followed, request: R
     found: list[Measured] = []
     for experiment in claim.experiments:
         progress(f"{claim.id}: {experiment.kind}")
-        found += experiment.along(outcomes, setting, followed, request)  # type: ignore[attr-defined]
+        found += experiment.along(outcomes, setting, followed, request)  # type: ignore[union-attr]
     return tuple(found)
 
 
@@ -180,7 +190,9 @@ def _needed(claim: Claim, setting: Trajectories, horizon: Fraction, request: Req
         else:
             name, d = failed
             sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
-            witness = Excluded(sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.since, d.until, d.least, d.most)
+            witness = Excluded(
+                sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.since, d.until, d.least, d.most
+            )
             found.append(Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", witness))
     return tuple(found)
 
@@ -191,7 +203,7 @@ def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome
     from verify.certificate import text_of
     from verify.enclosure import body_of
 
-    witness = next((o.witness for o in outcomes.values() if o.witness is not None), None)
+    witness = next((o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)), None)
     if witness is not None:
         parts = [against(f, witness) for f in followed if f.label == witness.label]
     else:

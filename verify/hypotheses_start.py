@@ -19,20 +19,20 @@ class AtStart(Hypothesis):
 
     id: str
     quantity: str
-    relation: str
+    sign: str
     bound: Fraction = Fraction(0)
     kind: ClassVar[str] = "at-start"
     when: ClassVar[str] = "at the start"
 
     def prose(self) -> str:
-        return f"{self.quantity} {self.relation} {self.bound}"
+        return f"{self.quantity} {self.sign} {self.bound}"
 
     def wire(self) -> dict:
-        return {"id": self.id, "kind": self.kind, "quantity": self.quantity, "relation": self.relation, "bound": str(self.bound)}
+        return {"id": self.id, "kind": self.kind, "quantity": self.quantity, "relation": self.sign, "bound": str(self.bound)}
 
     def violated(self, point: Point) -> str | None:
         raise BadInput(f"hypothesis {self.id}: it speaks of the start of a trajectory; use it with a setting of trajectories")
 
     def admits(self, value: Fraction) -> bool:
         """Of the quantity's exact value at the start."""
-        return value > self.bound if self.relation == ">" else value < self.bound
+        return value > self.bound if self.sign == ">" else value < self.bound

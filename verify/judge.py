@@ -136,7 +136,7 @@ def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Out
         if work.dropped and not outcomes[experiment.conclusion].sentence.conclusion.exact:
             continue  # it was designed for the claim as it stands: starts and losses obey what was dropped
         progress(f"{claim.id}: {experiment.kind} at {request.digits} digits")
-        found += experiment.run(outcomes, work.numeric_points(claim, request), request)
+        found += experiment.run(outcomes, work.numeric_points(claim, request), request)  # type: ignore[union-attr]
     for m in found:
         if outcomes[m.conclusion].verdict is Verdict.PROVED and m.status == "contradicts":
             raise EnginesDisagree(f"{claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")

@@ -26,7 +26,7 @@ def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
     hint = next((b for b in claim.breaks if b.hypothesis == h.id), Break(h.id))
     if hint.not_needed:
         return Needed(h.id, "stated", "not needed", hint.not_needed)
-    depth, width = max(work.exact[0], claim.setting.least_depth), max(work.exact[1], 2)
+    depth, width = max(work.exact[0], claim.flow.least_depth), max(work.exact[1], 2)
     cannot = h.automatic(work.depth, work.width) if not isinstance(h, DepthAtLeast) else None
     if isinstance(h, DepthAtLeast):
         depth = h.bound - 1
@@ -46,7 +46,7 @@ def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
 def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, seed: int) -> Witness | None:
     """The first conclusion that fails without the hypothesis."""
     rest = tuple(x for x in claim.assuming if x is not h)
-    setting = h.setting_without(claim.setting)
+    setting = h.setting_without(claim.flow)
     families = (family(hint.loss),) if hint.loss else None
     for name, conclusion in claim.concluding.items():
         sentence = Sentence(setting, rest, name, conclusion)
@@ -64,14 +64,14 @@ def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, s
 def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan) -> Needed:
     """The claim's own experiment without the hypothesis: if it stops agreeing, the need is sampled, not shown."""
     rest = tuple(x for x in claim.assuming if x is not h)
-    setting = h.setting_without(claim.setting)
+    setting = h.setting_without(claim.flow)
     request = Request(depth=work.exact[0], width=max(work.exact[1], 2), seed=work.seed)
     sentences = {n: Sentence(setting, rest, n, c) for n, c in claim.concluding.items()}
     outcomes = {n: Outcome(s, Verdict.UNDECIDED, "") for n, s in sentences.items()}
     families = (family(hint.loss),) if hint.loss else None
     for experiment in claim.experiments:
         start = points(sentences[experiment.conclusion], work.exact[0], max(work.exact[1], 2), families=families, seed=work.seed)
-        for m in experiment.run(outcomes, list(islice(start, 1)), request):
+        for m in experiment.run(outcomes, list(islice(start, 1)), request):  # type: ignore[union-attr]
             if m.status == "contradicts":  # giving up is no contrast
                 return Needed(h.id, "contrast", "needed (sampled only)", m.text)
     return Needed(h.id, "contrast", "not shown", "the experiment does not fail clearly without it: its need is not shown")

@@ -10,6 +10,7 @@ from verify.algebra.generic import Algebra
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero
 from verify.models.diagonal import DiagonalTheory
 from verify.settings.flow import Flow
+from verify.settings.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from verify.conclusions.base import Conclusion
@@ -22,7 +23,7 @@ _SIZES = ("L", "n")
 class Sentence:
     """``name`` labels the conclusion inside its claim; ``beside`` are the claim's conclusions, so that one point serves all."""
 
-    setting: Flow
+    setting: Flow | Trajectories
     assuming: tuple[Hypothesis, ...]
     name: str
     conclusion: Conclusion

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction as F
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -20,7 +21,7 @@ SIZES = [(1, 1), (2, 3), (2, 2, 2), (3, 1, 2), (2, 4, 3, 1), (1, 1, 1, 1)]
 def layers_of(sizes: tuple[int, ...], seed: int) -> list[list[list[F]]]:
     draw = Random(seed)
     cell = lambda: F(draw.randint(-9, 9), draw.randint(1, 5))  # noqa: E731
-    return [[[cell() for _ in range(d)] for _ in range(e)] for d, e in zip(sizes, sizes[1:], strict=False)]
+    return [[[cell() for _ in range(d)] for _ in range(e)] for d, e in pairwise(sizes)]
 
 
 def slopes_of(system) -> list[F]:
@@ -63,7 +64,7 @@ def test_slopes_are_those_of_the_formula(sizes: tuple[int, ...], masked: bool) -
 def test_balancing_descends_the_squared_moment_map(sizes: tuple[int, ...]) -> None:
     """W_p' = 4 (G_p W_p - W_p G_(p-1)), G_0 = G_N = 0."""
     w = layers_of(sizes, 2)
-    g = [subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in zip(w, w[1:], strict=False)]
+    g = [subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in pairwise(w)]
     expected = []
     for p, layer in enumerate(w):
         outer = multiply(g[p], layer) if p < len(g) else scaled(layer, 0)

@@ -123,7 +123,9 @@ def test_two_enclosures_that_do_not_meet_are_an_error(monkeypatch: pytest.Monkey
 def test_needs_are_shown_by_enclosures() -> None:
     above = ("x = 2", lambda: logistic(F(2)))
     below_one = AtStart("below", "x", "<", F(1))
-    report = judge(claim({"c": Throughout("x", "<", F(1))}, assuming=(below_one,), contrary={"below": above}, expected=Verdict.ENCLOSED), QUICK)
+    report = judge(
+        claim({"c": Throughout("x", "<", F(1))}, assuming=(below_one,), contrary={"below": above}, expected=Verdict.ENCLOSED), QUICK
+    )
     assert [n.verdict for n in report.needed] == ["needed"] and report.verdict is Verdict.ENCLOSED
     without = judge(
         claim({"c": Throughout("x", "<", F(1))}, assuming=(below_one,), contrary={"below": above}, expected=Verdict.ENCLOSED),
@@ -183,7 +185,9 @@ def test_without_numbers_nothing_is_decided() -> None:
     assert report.verdict is Verdict.UNDECIDED and report.exit == 4
 
 
-@pytest.mark.parametrize(("exponent", "miss", "verdict"), [(F(-1, 2), F(-2, 5), Verdict.SUPPORTED), (F(-1, 4), F(-2, 5), Verdict.UNDECIDED)])
+@pytest.mark.parametrize(
+    ("exponent", "miss", "verdict"), [(F(-1, 2), F(-2, 5), Verdict.SUPPORTED), (F(-1, 4), F(-2, 5), Verdict.UNDECIDED)]
+)
 def test_rates_need_the_truth_inside_and_the_near_miss_outside(exponent: F, miss: F, verdict: Verdict) -> None:
     def cubic() -> System:
         return System("x' = -x^3", ("x",), (F(1),), field=lambda x, moment: [-(x[0] ** 3)], quantities={"x": lambda x, moment: x[0]})

@@ -85,10 +85,27 @@ ARROWS: dict[str, set[str]] = {
     "request": {"claim", "data", "losses", "sampler", "settings", "verdict", "errors"},
 }
 ARROWS["wellformed"] |= {"hypotheses_start"}
-ARROWS["experiments"] |= {"enclosing", "hypotheses", "request", "search", "verdict", "errors"}  # digits and seed are read from the request
+ARROWS["experiments"] |= {
+    "enclosing",
+    "hypotheses",
+    "request",
+    "search",
+    "verdict",
+    "errors",
+}  # digits and seed are read from the request
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "enclosure"}
-STATED = {"algebra", "claim", "conclusions", "experiments", "hypotheses", "hypotheses_direction", "hypotheses_start", "settings", "verdict"}
+STATED = {
+    "algebra",
+    "claim",
+    "conclusions",
+    "experiments",
+    "hypotheses",
+    "hypotheses_direction",
+    "hypotheses_start",
+    "settings",
+    "verdict",
+}
 NEVER = {"judge", "cli", "commands", "report", "resume", "registry", "certificate", "check", "testing", "strategies"}
 
 

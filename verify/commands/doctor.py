@@ -123,8 +123,8 @@ def _engine() -> bool:
 
     from verify.algebra.rings import Real
     from verify.integrate.taylor import Taylor
-    from verify.settings.diagonal_flow import diagonal_flow
     from verify.losses import family
+    from verify.settings.diagonal_flow import diagonal_flow
     from verify.settings.point import Point
 
     norm = family("norm").build(1, lambda: Fraction(1))

@@ -26,5 +26,15 @@ class Along(Conclusion):
 
 def latex_of(text: str) -> str:
     """A quantity's name in LaTeX, upright; nothing in it is interpreted."""
-    escapes = {"\\": "\\backslash{}", "_": "\\_", "^": "\\hat{}", "{": "\\{", "}": "\\}", "%": "\\%", "#": "\\#", "&": "\\&", "$": "\\$"}
+    escapes = {
+        "\\": "\\backslash{}",
+        "_": "\\_",
+        "^": "\\hat{}",
+        "{": "\\{",
+        "}": "\\}",
+        "%": "\\%",
+        "#": "\\#",
+        "&": "\\&",
+        "$": "\\$",
+    }
     return "\\mathrm{" + "".join(escapes.get(c, "\\ " if c == " " else c) for c in text) + "}"

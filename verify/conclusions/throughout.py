@@ -29,7 +29,9 @@ class Throughout(Along):
 
     def __post_init__(self) -> None:
         if self.relation not in RELATIONS:
-            raise BadInput(f"Throughout({self.quantity}): relation {self.relation!r}; expected > or <: an enclosure decides no equality")
+            raise BadInput(
+                f"Throughout({self.quantity}): relation {self.relation!r}; expected > or <: an enclosure decides no equality"
+            )
         for name, x in (("bound", self.bound), ("after", self.after)):
             if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
                 raise BadInput(f"Throughout({self.quantity}): {name} {x!r} is not exact; expected an int or Fraction")
@@ -47,4 +49,10 @@ class Throughout(Along):
         return f"{latex_of(self.quantity)} {self.relation} {self.bound}"
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": self.quantity, "relation": self.relation, "bound": str(self.bound), "after": str(self.after)}
+        return {
+            "kind": self.kind,
+            "quantity": self.quantity,
+            "relation": self.relation,
+            "bound": str(self.bound),
+            "after": str(self.after),
+        }

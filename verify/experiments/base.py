@@ -6,9 +6,30 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from verify.enclosing import Followed
     from verify.evidence import Measured, Outcome
     from verify.request import Request
     from verify.settings.point import Point
+    from verify.settings.trajectories import Trajectories
+
+
+class AlongExperiment(Protocol):
+    """Of a claim about trajectories."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def measures(self) -> tuple[str, ...]: ...
+
+    @property
+    def conclusion(self) -> str: ...
+
+    def along(
+        self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
+    ) -> list[Measured]:
+        """Measure along the setting's flows, or hold another answer against what was enclosed."""
+        ...
 
 
 class Experiment(Protocol):

@@ -57,7 +57,8 @@ class Contrast:
         for time, x in reversed(run):
             low, high = ends(value(f.system, f.system.quantities[conclusion.quantity], x, time))
             if time > conclusion.after and conclusion.holds(low, high) is False:
-                text = f"near miss, {who}: {conclusion.quantity} = {short(low)} at clock {float(time):.4g}; rejected, the enclosure excludes it"
+                said = f"{conclusion.quantity} = {short(low)} at clock {float(time):.4g}"
+                text = f"near miss, {who}: {said}; rejected, the enclosure excludes it"
                 return Measured(self.kind, self.conclusion, "agrees", text, {"clock": str(time), "double": short(low)})
         text = f"{who} keeps {conclusion.quantity} {conclusion.relation} {conclusion.bound}"
         return Measured(self.kind, self.conclusion, "inconclusive", text)

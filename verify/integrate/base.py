@@ -115,12 +115,13 @@ class Trajectory:
 class Integrator(Protocol):
     """The one protocol of all engines."""
 
-    name: str
-    kind: str
+    @property
+    def name(self) -> str: ...
 
-    def run(
-        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
-    ) -> Trajectory:
+    @property
+    def kind(self) -> str: ...
+
+    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
         """Follow the system from its start at clock 0.
 
         Returns the states at the ``samples + 1`` times ``horizon j / samples`` of the system's clock, all of them: where the
@@ -139,7 +140,13 @@ class Integrator(Protocol):
 def check_request(horizon: Fraction, digits: int, samples: int) -> None:
     """Raise BadInput where a run cannot be meant as written."""
     fine = isinstance(horizon, (int, Fraction)) and not isinstance(horizon, bool)
-    _require(fine, "horizon", horizon, "an exact time, int or Fraction (a float such as 0.1 costs 33 of 50 digits)", "write Fraction(1, 10) for 0.1")
+    _require(
+        fine,
+        "horizon",
+        horizon,
+        "an exact time, int or Fraction (a float such as 0.1 costs 33 of 50 digits)",
+        "write Fraction(1, 10) for 0.1",
+    )
     _require(horizon > 0, "horizon", horizon, "a time > 0", "choose a later time")
     for name, count, most in (("digits", digits, MOST_DIGITS), ("samples", samples, 10**9)):
         fine = isinstance(count, int) and not isinstance(count, bool) and 1 <= count <= most

@@ -26,7 +26,6 @@ from typing import Any
 from verify.integrate.base import Piece
 from verify.integrate.trace import Program
 
-
 FINE = 64
 MOST_BITS = 1 << 16  # of a bound, before the point
 
@@ -131,7 +130,9 @@ class _Checker:
         a, b = e.numerator, e.denominator
         left = self._norm((self.poly[x] * self.poly[i].derivative() * b - self.poly[x].derivative() * self.poly[i] * a).coeffs())
         high = self.size[x]
-        start = _relative(self._ball(i, 0) * abs(self._ball(x, 0)) ** (-_arb(e)) if b > 1 else self._ball(i, 0) * self._ball(x, 0) ** (-a))
+        start = _relative(
+            self._ball(i, 0) * abs(self._ball(x, 0)) ** (-_arb(e)) if b > 1 else self._ball(i, 0) * self._ball(x, 0) ** (-a)
+        )
         units = _arb(1) / self.one
         low_, high_ = _arb(low) * units, _arb(high) * units
         inner = max(low_ ** (-_arb(e) - 1), high_ ** (-_arb(e) - 1), key=_upper)
@@ -222,7 +223,7 @@ def _up(x: Any, by: int) -> int:
 
 
 def least_size(p: Any, top: int, below: int, halvings: int = 8) -> int:
-    """A lower bound of |p| on [0, top/below], 0 or less where p may vanish there: intervals are halved while the terms say too little."""
+    """A lower bound of |p| on [0, top/below], 0 or less where p may vanish: intervals are halved while the terms say too little."""
     from flint import fmpz_poly
 
     m = max(0, p.degree())

@@ -78,7 +78,9 @@ def largest_eigenvalues(j: Balls) -> tuple[list[float], float]:
 
     mid = (j.mid + j.mid.transpose(0, 2, 1)) / 2
     rad = ((j.rad + j.rad.transpose(0, 2, 1)) / 2 + abs(mid) * UNIT) * MORE + TINY
-    spread = rad.sum(axis=2).max(axis=1) * (1 + len(mid[0]) * UNIT) * MORE  # the norm of a symmetric matrix is at most its largest row sum
+    spread = (
+        rad.sum(axis=2).max(axis=1) * (1 + len(mid[0]) * UNIT) * MORE
+    )  # the norm of a symmetric matrix is at most its largest row sum
     if not (numpy.isfinite(mid).all() and numpy.isfinite(spread).all()):
         return [float("inf")] * len(mid), float("inf")
     return [_bound(a) + s for a, s in zip(mid, spread, strict=True)], float(spread.max())

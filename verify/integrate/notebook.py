@@ -11,7 +11,9 @@ from verify.integrate.trace import program
 from verify.settings.system import System
 
 
-def notebook(system: System, horizon: Fraction, tolerance: float, method: str, samples: int) -> list[tuple[Fraction, tuple[Fraction, ...]]]:
+def notebook(
+    system: System, horizon: Fraction, tolerance: float, method: str, samples: int
+) -> list[tuple[Fraction, tuple[Fraction, ...]]]:
     """(time, states) at samples + 1 times, the doubles as they are. Raises FlowStopped where SciPy says that it failed."""
     from scipy.integrate import solve_ivp
 

@@ -12,7 +12,6 @@ whole step. Radii are whole numbers of units 2^-bits, always rounded up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, isqrt
@@ -22,7 +21,7 @@ from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, State
 from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.logarithmic_norm import growth
 from verify.integrate.taylor import Taylor, arranged
-from verify.integrate.trace import Program, program
+from verify.integrate.trace import program
 from verify.settings.system import System
 
 FINE = 1 << 40  # growth factors are rounded up to multiples of 1/FINE
@@ -82,17 +81,15 @@ class Validated:
     """Encloses a flow. ``engine`` supplies the polynomials and is not believed.
 
     ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or raises Unenclosed with the time
-    reached: precision is raised by itself, to at most 4 * digits + 200 digits: a cheap run first measures what the way costs. Raises BadInput as every
-    engine does.
+    reached. Precision is raised by itself, to at most 4 * digits + 200 digits: a cheap run first measures what the way costs.
+    Raises BadInput as every engine does.
     """
 
     engine: Any = Taylor()
     name: str = "validated"
     kind: str = VALIDATED
 
-    def run(
-        self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None
-    ) -> Enclosure:
+    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Enclosure:
         check_request(horizon, digits, samples)
         most = 4 * digits + 200
         working = digits + SPARE + (self._lost(system, horizon, PILOT) if digits > 2 * PILOT else 0)
@@ -107,9 +104,7 @@ class Validated:
                 working *= 2
                 continue
             if reached >= digits:
-                return Enclosure(
-                    system, walk.times, tuple(walk.found), tuple(walk.radii), tuple(walk.links), digits, working
-                )
+                return Enclosure(system, walk.times, tuple(walk.found), tuple(walk.radii), tuple(walk.links), digits, working)
             working += (digits - reached + 1) << tries  # where more digits do not help, this is soon known
             tries += 1
         raise Unenclosed(walk.time, f"the enclosure is wider than 10^-{digits} with {walk.working} digits; the limit is {most}")
@@ -192,7 +187,9 @@ class _Walk:
         """The radius at the beginning: what was carried, plus the distance from where the last polynomial ended."""
         shift = piece.bits - self.bits
         carried = self.radius << shift if shift >= 0 else -(-self.radius >> -shift)
-        jump = sum((x - Fraction(int(c[0]), 1 << piece.bits)) ** 2 for x, c in zip(self.point, piece.nodes, strict=False))
+        jump = sum(
+            ((x - Fraction(int(c[0]), 1 << piece.bits)) ** 2 for x, c in zip(self.point, piece.nodes, strict=False)), Fraction(0)
+        )
         return carried + root_up(jump, piece.bits)
 
 
@@ -219,7 +216,7 @@ def exp_up(x: Fraction) -> int:
         value = arb(fmpq(x.numerator, x.denominator)).exp() * FINE
         if not value.is_finite() or not value < 1 << 4096:
             raise NotEnclosed("distances grow without bound on the step")
-        return int(value.upper().ceil().unique_fmpz())
+        return int(value.upper().ceil().unique_fmpz())  # type: ignore[arg-type]
     finally:
         ctx.prec = before
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from verify.errors import BadInput
 from verify.losses.calculus import layer_products, loss_gradient, loss_value
 from verify.settings.point import Point
-from verify.settings.system import PLAIN, Clock, Layout, Moment, Scalar, System
+from verify.settings.system import PLAIN, Clock, Layout, Moment, Quantity, Scalar, System
 
 
 def diagonal_flow(point: Point, decay: Fraction = Fraction(0), share: bool = True, clock: Clock = PLAIN) -> System:
@@ -36,11 +36,15 @@ def diagonal_flow(point: Point, decay: Fraction = Fraction(0), share: bool = Tru
     def output(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
         return layer_products([[x[j] * sign for j, sign in row] for row in layout], moment.number(Fraction(1)))[0]
 
-    quantities = {"J": lambda x, m: loss_value(point.loss, output(x, m), m.number)}
-    quantities |= {f"w_{i + 1}": lambda x, m, i=i: output(x, m)[i] for i in range(point.width)}
+    quantities: dict[str, Quantity] = {"J": lambda x, m: loss_value(point.loss, output(x, m), m.number)}
+    quantities |= {f"w_{i + 1}": coordinate(output, i) for i in range(point.width)}
     names = tuple(f"u_{l + 1},{i + 1}" for l, i in _first_places(layout, len(start)))
     title = f"diagonal network, depth {point.depth}, width {point.width}, J = {point.loss.text}"
     return System(title, names, start, field, layout=layout, clock=clock, quantities=quantities)
+
+
+def coordinate(output: Callable[[Sequence[Scalar], Moment], list[Scalar]], i: int) -> Quantity:
+    return lambda x, moment: output(x, moment)[i]
 
 
 def _check(start: Sequence[Sequence[Fraction]], decay: Fraction) -> None:

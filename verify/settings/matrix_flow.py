@@ -6,8 +6,9 @@ pass backwards along the product, which forms these prefixes and suffixes: nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from verify.errors import BadInput
 from verify.settings.system import PLAIN, Clock, Layout, Moment, Quantity, Scalar, System
@@ -18,7 +19,8 @@ Observed = Mapping[tuple[int, int], Fraction]
 
 
 def matrix_flow(layers: Sequence[Matrix], observed: Observed, clock: Clock = PLAIN) -> System:
-    """The flow of J(W) = 1/2 sum over observed (i, j) of (W_ij - target)^2; ``layers`` are W_1, ..., W_N, exact, W_p of size d_p x d_(p-1).
+    """The flow of J(W) = 1/2 sum over observed (i, j) of (W_ij - target)^2; ``layers`` are W_1, ..., W_N,
+    exact, W_p of size d_p x d_(p-1).
 
     All entries observed: the deep linear network. Some: matrix completion. Raises BadInput where the sizes do not fit.
     """
@@ -38,7 +40,7 @@ def matrix_flow(layers: Sequence[Matrix], observed: Observed, clock: Clock = PLA
     quantities: dict[str, Quantity] = {"J": loss}
     for i in range(rows):
         for j in range(columns):
-            quantities[f"W_{i + 1},{j + 1}"] = lambda x, moment, i=i, j=j: output(x)[i][j]
+            quantities[f"W_{i + 1},{j + 1}"] = entry(output, i, j)
     if (rows, columns) == (2, 2):
         quantities["det W"] = lambda x, moment: determinant(output(x))
     sizes = " x ".join(str(d) for d in [rows, *(s[1] for s in reversed(shapes))])
@@ -53,12 +55,16 @@ def balancing_flow(layers: Sequence[Matrix], clock: Clock = PLAIN) -> System:
 
     def energy(x: Sequence[Scalar], moment: Moment) -> Scalar:
         w = unflatten(x, shapes)
-        moments = [subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in zip(w, w[1:], strict=False)]
+        moments = [subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in pairwise(w)]
         return sum((entry * entry for g in moments for row in g for entry in row), moment.number(Fraction(0)))
 
     names, start, layout = entries("W", layers)
     title = f"squared-moment-map flow, {len(layers)} layers"
     return System(title, names, start, loss=energy, layout=layout, clock=clock, quantities={"E": energy})
+
+
+def entry(output: Callable[[Sequence[Scalar]], Matrix], i: int, j: int) -> Quantity:
+    return lambda x, moment: output(x)[i][j]
 
 
 def fitting(layers: Sequence[Matrix]) -> list[tuple[int, int]]:
@@ -113,7 +119,7 @@ def shape(p: int, layer: Matrix) -> tuple[int, int]:
     return len(layer), widths.pop()
 
 
-def unflatten(x: Sequence[Scalar], shapes: Sequence[tuple[int, int]]) -> list[Matrix]:
+def unflatten(x: Sequence[Scalar], shapes: Sequence[tuple[int, int]]) -> Sequence[Matrix]:
     """The layers from their entries in a row."""
     layers, at = [], 0
     for rows, columns in shapes:
@@ -124,7 +130,9 @@ def unflatten(x: Sequence[Scalar], shapes: Sequence[tuple[int, int]]) -> list[Ma
 
 def entries(letter: str, layers: Sequence[Matrix]) -> tuple[tuple[str, ...], tuple[Fraction, ...], Layout]:
     """Names, start and layout: one state for each entry, one row of the layout for each row of each layer."""
-    names, start, layout = [], [], []
+    names: list[str] = []
+    start: list[Fraction] = []
+    layout = []
     for p, layer in enumerate(layers, 1):
         for i, row in enumerate(layer, 1):
             layout.append(tuple((len(start) + k, 1) for k in range(len(row))))

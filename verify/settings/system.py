@@ -85,10 +85,14 @@ class System:
 
     def __post_init__(self) -> None:
         if len(self.names) != len(self.start) or not self.start:
-            raise BadInput(f"{self.title}: {len(self.names)} names for {len(self.start)} start values; expected one name each, at least one")
+            raise BadInput(
+                f"{self.title}: {len(self.names)} names for {len(self.start)} start values; expected one name each, at least one"
+            )
         for name, x in zip(self.names, self.start, strict=True):
             if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-                raise BadInput(f"{self.title}: the start {name} = {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+                raise BadInput(
+                    f"{self.title}: the start {name} = {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1"
+                )
         if (self.field is None) == (self.loss is None):
             raise BadInput(f"{self.title}: expected either a field or a loss, got {'neither' if self.field is None else 'both'}")
         object.__setattr__(self, "start", tuple(map(Fraction, self.start)))
@@ -113,6 +117,4 @@ def retimed(system: System, clock: Clock) -> System:
         return [*slopes, moment.number(Fraction(1))]
 
     layout = (*system.layout, ((size, 1),))
-    return replace(
-        system, names=(*system.names, "t"), start=(*system.start, Fraction(0)), field=with_time, layout=layout, clock=clock
-    )
+    return replace(system, names=(*system.names, "t"), start=(*system.start, Fraction(0)), field=with_time, layout=layout, clock=clock)
