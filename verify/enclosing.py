@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from verify.conclusions import Throughout
@@ -47,6 +46,7 @@ class Decided:
     least: Fraction = Fraction(0)
     most: Fraction = Fraction(0)
     reason: str = ""
+    wide: bool = False  # undecided, and more digits may help
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def follow_start(
     precision, found = digits, None
     while True:
         found = _once(label, system, horizon, conclusions, precision, progress)
-        open_ = [d for d in found.decided.values() if d.holds is None]
-        if found.trouble or not open_ or 2 * precision > MOST_RAISED * digits:
+        wide = any(d.wide for d in found.decided.values())
+        if found.trouble or not wide or 2 * precision > MOST_RAISED * digits:
             return replace(found, checked=cross_checked(found.enclosure))
         precision *= 2
 
@@ -157,70 +157,44 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
     """Link by link, in finer and finer parts."""
     from verify.integrate.quantity import courses
 
-    if conclusion.after > enclosure.times[-1]:
-        raise BadInput(f"{conclusion.render()}: it begins after the horizon {enclosure.times[-1]}; choose a later horizon")
+    if conclusion.after >= enclosure.times[-1]:
+        return Decided(None, reason=f"it begins at {conclusion.after}, and the horizon is {enclosure.times[-1]}")
     try:
         found = courses(system, system.quantities[conclusion.quantity], enclosure)
     except NotEnclosed as error:
-        return Decided(None, reason=f"{conclusion.quantity}: {error}")
-    closest: Decided | None = None
-    for course in found:
-        if course.link.end > conclusion.after:
-            here = _on_link(course, conclusion)
-            if not here.holds:
-                return here
-            if closest is None or _gap(here, conclusion) < _gap(closest, conclusion):
-                closest = here
-    assert closest is not None
-    return closest
+        return Decided(None, reason=f"{conclusion.quantity}: {error}", wide=True)
+    here = [_on_link(course, conclusion) for course in found if course.link.end > conclusion.after]
+    failed = next((d for d in here if d.holds is False), None)
+    return failed or next((d for d in here if d.holds is None), None) or min(here, key=lambda d: _gap(d, conclusion))
 
 
 def _on_link(course: Course, conclusion: Throughout) -> Decided:
     """In parts that are halved where they do not decide. A part that fails fails as a whole, and lies after ``after``."""
     parts = [(max(course.link.begin, Fraction(conclusion.after)), course.link.end)]
-    closest: Decided | None = None
+    closest, unclear = None, None
     for _ in range(MOST_PARTS):
+        if not parts:
+            break
         begin, end = parts.pop()
-        here = Decided(conclusion.holds(*course.over(begin, end)), begin, end, *course.over(begin, end))
+        least, most = course.over(begin, end)
+        here = Decided(conclusion.holds(least, most), begin, end, least, most)
         if here.holds is False:
             return here
-        if here.holds is None:
-            middle = (begin + end) / 2
-            parts += [(begin, middle), (middle, end)]
+        if here.holds is None and not course.blurred(begin, end):
+            parts += [(begin, (begin + end) / 2), ((begin + end) / 2, end)]
+        elif here.holds is None:
+            unclear = here
         elif closest is None or _gap(here, conclusion) < _gap(closest, conclusion):
             closest = here
-        if not parts:
-            assert closest is not None
-            return closest
-    reason = (
-        f"at clock {float(begin):.6g} the enclosure [{short(here.least)}, {short(here.most)}] does not decide {conclusion.quantity}"
-    )
-    return replace(here, holds=None, reason=reason)
+    if closest is not None and unclear is None and not parts:
+        return closest
+    here = unclear or here
+    reason = f"at clock {float(here.since):.6g} the enclosure [{short(here.least)}, {short(here.most)}] does not decide it"
+    return replace(here, holds=None, reason=f"{conclusion.quantity}: {reason}", wide=True)
 
 
 def _gap(d: Decided, conclusion: Throughout) -> Fraction:
     return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
-
-
-def facts_of(claim: Any, f: Followed) -> list[Any]:
-    """What the enclosure from one start decided, for its certificate."""
-    from verify.enclosure import Fact
-
-    held = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and f.decided[n].holds}
-    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in held.items()]
-
-
-def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
-    """The enclosure up to the part of a link that excludes the conclusion, and the opposite inequality on that part."""
-    from verify.enclosure import Fact
-
-    assert f.enclosure is not None
-    conclusion = witness.sentence.conclusion
-    links = list(takewhile(lambda link: link.begin <= witness.since, f.enclosure.links))
-    links[-1] = replace(links[-1], end=witness.until, mu=(max(links[-1].mu),))
-    opposite = "<" if conclusion.relation == ">" else ">"
-    fact = Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), witness.since, "excluded")
-    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [fact]
 
 
 def short(x: Fraction, digits: int = 3) -> str:

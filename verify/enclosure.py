@@ -7,11 +7,14 @@ logarithmic norms as hints, and facts: a quantity stays above or below a bound f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import takewhile
 from math import ceil, isqrt
 from typing import Any
 
+from verify.conclusions import Throughout
+from verify.enclosing import Excluded, Followed
 from verify.errors import BadInput
 from verify.integrate.trace import Program, measured, program
 from verify.integrate.validated import Enclosure, Link
@@ -171,3 +174,20 @@ def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
             break
         found = pairs
     return [ceil(m / grid) * grid for m in found]
+
+
+def facts_of(claim: Any, f: Followed) -> list[Any]:
+    """What the enclosure from one start decided, for its certificate."""
+    held = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and f.decided[n].holds}
+    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in held.items()]
+
+
+def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
+    """The enclosure up to the part of a link that excludes the conclusion, and the opposite inequality on that part."""
+    assert f.enclosure is not None
+    conclusion = witness.sentence.conclusion
+    links = list(takewhile(lambda link: link.begin <= witness.since, f.enclosure.links))
+    links[-1] = replace(links[-1], end=witness.until, mu=(max(links[-1].mu),))
+    opposite = "<" if conclusion.relation == ">" else ">"
+    fact = Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), witness.since, "excluded")
+    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [fact]

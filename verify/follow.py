@@ -14,9 +14,10 @@ from typing import Any
 
 from verify.claim import Claim
 from verify.conclusions import Throughout
-from verify.enclosing import Decided, Excluded, Followed, against, facts_of, follow_start, short
+from verify.contrary import contrary, needed_starts
+from verify.enclosing import Decided, Excluded, Followed, follow_start, short
 from verify.errors import BadInput
-from verify.evidence import Certified, Measured, Needed, Outcome, Report
+from verify.evidence import Certified, Measured, Outcome, Report
 from verify.hypotheses_start import AtStart
 from verify.request import Request
 from verify.sentence import Sentence
@@ -44,7 +45,7 @@ def follow(claim: Claim, request: Request, progress: Progress) -> Report:
     outcomes = _supported(outcomes, measured)
     ran = perf_counter()
     refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
-    needed = () if refuted or request.without or not request.numeric else _needed(claim, setting, horizon, request, progress)
+    needed = () if refuted or request.without or not request.numeric else needed_starts(claim, setting, horizon, request, progress)
     certificate = _certify(claim, followed, outcomes, progress)
     if certificate is not None and certificate.refusal:
         outcomes = {n: _refused(o, certificate.refusal) for n, o in outcomes.items()}
@@ -65,14 +66,6 @@ def check_options(claim: Claim, request: Request) -> None:
     for option, value in given.items():
         if value is not None:
             raise BadInput(f"{option} does not apply to {claim.id}: it follows its own trajectories; --digits and --horizon do")
-
-
-def contrary(claim: Claim, setting: Trajectories, name: str) -> tuple[str, Callable[[], Any]]:
-    """The start that violates a hypothesis. Raises BadInput where there is no such hypothesis or start."""
-    claim.hypothesis(name)
-    if name not in setting.contrary:
-        raise BadInput(f"claim {claim.id} has no start that violates {name}; leave --without {name} out")
-    return setting.contrary[name]
 
 
 def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progress: Progress) -> list[Followed]:
@@ -173,35 +166,11 @@ def _supported(outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> 
     return result
 
 
-def _needed(claim: Claim, setting: Trajectories, horizon: Fraction, request: Request, progress: Progress) -> tuple[Needed, ...]:
-    """Does a conclusion fail from the start that violates a hypothesis?"""
-    found = []
-    for h in claim.assuming:
-        if h.id not in setting.contrary:
-            found.append(Needed(h.id, "enclosure", "not shown", "no start that violates it is listed"))
-            continue
-        label, build = setting.contrary[h.id]
-        progress(f"{claim.id}: is {h.id} needed?")
-        throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
-        run = follow_start(label, build, horizon, throughout, min(request.digits, 30))
-        failed = next(((n, d) for n, d in run.decided.items() if d.holds is False), None)
-        if failed is None:
-            found.append(Needed(h.id, "enclosure", "not shown", f"the conclusions were not excluded from {label}"))
-        else:
-            name, d = failed
-            sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
-            witness = Excluded(
-                sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.since, d.until, d.least, d.most
-            )
-            found.append(Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", witness))
-    return tuple(found)
-
-
 def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome], progress: Progress) -> Certified | None:
     """The enclosures with what they decided, as check_enclosure.py read them; of a refutation only what excludes."""
     from verify import check_enclosure
     from verify.certificate import text_of
-    from verify.enclosure import body_of
+    from verify.enclosure import against, body_of, facts_of
 
     witness = next((o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)), None)
     if witness is not None:

@@ -94,7 +94,7 @@ ARROWS["experiments"] |= {
     "errors",
 }  # digits and seed are read from the request
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume"}
-ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "enclosure"}
+ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "contrary", "enclosure"}
 STATED = {
     "algebra",
     "claim",
@@ -106,7 +106,7 @@ STATED = {
     "settings",
     "verdict",
 }
-NEVER = {"judge", "cli", "commands", "report", "resume", "registry", "certificate", "check", "testing", "strategies"}
+NEVER = {"judge", "cli", "commands", "report", "resume", "registry", "certificate", "check", "check_enclosure", "testing", "strategies"}
 
 
 def layer(module: str) -> str:
@@ -118,7 +118,7 @@ def layer(module: str) -> str:
 
 def test_the_arrows() -> None:
     """At run time and inside functions alike; imports for types only may point up, but never to what judges or prints."""
-    known = ARROWS.keys() | ORCHESTRATION | {"", "check", "__main__"}
+    known = ARROWS.keys() | ORCHESTRATION | {"", "check", "check_enclosure", "__main__"}
     assert {layer(m) for m in MODULES if m.startswith("verify")} <= known, "name the new layer in ARROWS, or as orchestration"
     bad = []
     for module, path in MODULES.items():
@@ -214,6 +214,8 @@ FILE, FUNCTION, CLAIM = 250, 40, 60
 LARGER_FILES = {
     # beyond its own budget of 400 + 2 * 150 (rational functions; intervals and jets), and it must stay one file: see its docstring
     "verify/check.py": 1150,
+    # the same: a plain script that shares no code with the integrator, about half as long as what it checks
+    "verify/check_enclosure.py": 700,
 }
 
 
@@ -253,12 +255,15 @@ FORBIDDEN = {
 def test_forbidden_text(what: str) -> None:
     """flint's is_zero is exact and allowed in the files named here, which call it on fmpq_mpoly and on balls (the ball {0})."""
     exact = {f"verify/{x}.py" for x in ("losses/letters", "losses/identity", "losses/degree", "algebra/rings")}
+    written = "verify/integrate/source.py"  # runs a text that it wrote itself, of indices and integers
     bad = []
     for path in SOURCES:
         name = str(path.relative_to(ROOT))
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if name in exact:
                 line = line.replace(".is_zero(", "")
+            if name == written:
+                line = line.replace("exec(compile(", "")
             if FORBIDDEN[what].search(line):
                 bad.append(f"{name}:{number}: {line.strip()}")
     assert bad == []

@@ -11,13 +11,14 @@ from fractions import Fraction
 from math import ceil, floor, inf, log, log2
 
 from verify.integrate.base import FlowStopped, Piece
+from verify.integrate.dyadic import Dyadic, dyadic, exact, log2_of
 from verify.integrate.fast_digits import BASE
 from verify.integrate.fast_expansion import FastExpansion
 from verify.integrate.fast_program import Unsupported
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import rounding_bits, slope_bits
 from verify.integrate.series import Expansion
-from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, Dyadic, _Walk, check_roots, dyadic, exact, log2_of
+from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, _Walk, check_roots
 from verify.integrate.trace import Program
 
 GUARD = 12  # bits; the estimate of rounding asks for a digit more where a flow needs it

@@ -20,9 +20,10 @@ from typing import Any
 
 from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
 from verify.integrate.batch import check_tolerance, columns
+from verify.integrate.dyadic import dyadic, exact, log2_of
 from verify.integrate.heyoka_program import Shape, equations, installed, shape_and_data
 from verify.integrate.rows import Array, double
-from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged, dyadic, exact, log2_of
+from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged
 from verify.integrate.trace import Program, program
 from verify.settings.system import System
 

@@ -37,6 +37,10 @@ class Course:
         middle = exact_value(self.c, self.link, begin + half)
         return middle - spread, middle + spread
 
+    def blurred(self, begin: Fraction, end: Fraction) -> bool:
+        """Whether the bounds are wide because of the error, so that a shorter part is not bounded any better."""
+        return self.error >= self.turn * (end - begin) / self.link.h
+
     @cached_property
     def turn(self) -> Fraction:
         """A bound of the polynomial's slope on the link."""

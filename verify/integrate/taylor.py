@@ -18,6 +18,7 @@ from importlib import import_module
 from math import ceil, floor, inf, log, log2
 
 from verify.integrate.base import HIGH_PRECISION, FlowStopped, Piece, Progress, State, Trajectory, check_request
+from verify.integrate.dyadic import Dyadic, dyadic, exact, log2_of
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import Tail, rounding_bits, slope_bits
 from verify.integrate.series import STEP, Expansion
@@ -34,8 +35,6 @@ TAIL_ROOM = 2  # bits by which the error with orders in doubles stays below what
 TAIL_GUESS = 36  # significant bits that doubles are trusted with at first
 MPZ_BITS = 240  # about 60 digits
 FINE = 64  # accepted steps are whole multiples of h / 64
-
-Dyadic = tuple[int, int]  # (a, b) is a * 2^-b
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,20 +238,3 @@ def integers(bits: int) -> Callable[[int], int]:
         with suppress(ImportError):
             return import_module("gmpy2").mpz
     return int
-
-
-def dyadic(exponent: float, up: bool = False) -> Dyadic:
-    """2^exponent to 11 bits, rounded down (up)."""
-    whole = floor(exponent)
-    top = 2.0 ** (exponent - whole) * 2048
-    top, shift = (ceil(top) if up else floor(top)), 11 - whole
-    return (top << -shift, 0) if shift < 0 else (top, shift)
-
-
-def exact(x: Dyadic) -> Fraction:
-    return Fraction(x[0], 1 << x[1])
-
-
-def log2_of(x: Fraction) -> float:
-    """Also beyond the range of doubles."""
-    return log2(x.numerator) - log2(x.denominator)

@@ -1,0 +1,50 @@
+"""Starts that violate a hypothesis: the sentence without it, and whether it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from verify.claim import Claim
+from verify.conclusions import Throughout
+from verify.enclosing import Excluded, follow_start
+from verify.errors import BadInput
+from verify.evidence import Needed
+from verify.request import Request
+from verify.sentence import Sentence
+from verify.settings.trajectories import Trajectories
+
+Progress = Callable[[str], None]
+
+
+def contrary(claim: Claim, setting: Trajectories, name: str) -> tuple[str, Callable[[], Any]]:
+    """The start that violates a hypothesis. Raises BadInput where there is no such hypothesis or start."""
+    claim.hypothesis(name)
+    if name not in setting.contrary:
+        raise BadInput(f"claim {claim.id} has no start that violates {name}; leave --without {name} out")
+    return setting.contrary[name]
+
+
+def needed_starts(claim: Claim, setting: Trajectories, horizon: Fraction, request: Request, progress: Progress) -> tuple[Needed, ...]:
+    """Does a conclusion fail from the start that violates a hypothesis?"""
+    found = []
+    for h in claim.assuming:
+        if h.id not in setting.contrary:
+            found.append(Needed(h.id, "enclosure", "not shown", "no start that violates it is listed"))
+            continue
+        label, build = setting.contrary[h.id]
+        progress(f"{claim.id}: is {h.id} needed?")
+        throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+        run = follow_start(label, build, horizon, throughout, min(request.digits, 30))
+        failed = next(((n, d) for n, d in run.decided.items() if d.holds is False), None)
+        if failed is None:
+            found.append(Needed(h.id, "enclosure", "not shown", f"the conclusions were not excluded from {label}"))
+        else:
+            name, d = failed
+            sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
+            witness = Excluded(
+                sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.since, d.until, d.least, d.most
+            )
+            found.append(Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", witness))
+    return tuple(found)
