@@ -168,7 +168,11 @@ def link_of(data: Any, begin: Fraction, states: int) -> Link:
     bits, end, h = data["bits"], rational(data["end"]), rational(data["h"])
     need(type(bits) is int and 0 <= bits <= MOST_BITS, f"bits: not an integer from 0 to {MOST_BITS}")
     need(end > begin and h > 0 and end - begin <= 1024 * h, "a link that does not go forward, or too far")
-    rows = [line(c, "a polynomial", 1 << 22).split(" ") for c in listed(data["x"], "x", states, states)]
+    rows: list[list[str]] = []
+    for c in listed(data["x"], "x", states, states):
+        same = re.fullmatch(r"=([0-9]{1,6})", line(c, "a polynomial", 1 << 22))
+        need(not same or int(same[1]) < len(rows), "a polynomial refers to a state that comes later")
+        rows.append(rows[int(same[1])] if same else c.split(" "))
     fits = all(len(c) <= MOST_LENGTH and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c) for c in rows)
     need(fits, "a polynomial is not a row of hexadecimals")
     mu = [rational(m) for m in line(data["mu"], "mu", 1 << 20).split(" ")]

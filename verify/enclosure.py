@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from math import ceil, isqrt
 from typing import Any
 
@@ -22,6 +22,7 @@ from verify.settings.system import LOG, PLAIN, Quantity, System
 
 FORMAT = {"format": "flowlaw-enclosure", "version": 1}
 COARSE = Fraction(1, 1024)  # mu is rounded up so that distances grow by less than this on a link
+ALIKE = 16  # polynomials that differ by less than so many defects are written once
 MERGED = Fraction(1, 32)  # parts of a link are merged as long as distances grow by less than this
 
 
@@ -149,9 +150,26 @@ def _link(link: Link) -> dict[str, Any]:
         "end": str(link.end),
         "h": str(link.h),
         "bits": link.bits - drop,
-        "x": [_hex([(x + half) >> drop for x in c]) for c in link.states],
+        "x": _once([[(x + half) >> drop for x in c] for c in link.states], ALIKE * (link.defect >> drop)),
         "mu": " ".join(map(str, _short(link.mu, link.end - link.begin))),
     }
+
+
+def _once(rows: list[list[int]], apart: int) -> list[str]:
+    """A polynomial is a reference to an earlier one that it equals up to roundings of the size of its defect.
+
+    Flows keep the symmetries of their start, and roundings do not quite: nothing is lost, for who reads it checks what is written.
+    """
+    found: list[str] = []
+    for j, row in enumerate(rows):
+        same = (i for i in range(j) if found[i][0] != "=" and _distance(rows[i], row) <= apart)
+        i = next(same, None)
+        found.append(_hex(row) if i is None else f"={i}")
+    return found
+
+
+def _distance(a: Sequence[int], b: Sequence[int]) -> int:
+    return max(abs(x - y) for x, y in zip_longest(a, b, fillvalue=0))
 
 
 def _hex(c: list[int]) -> str:

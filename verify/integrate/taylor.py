@@ -24,6 +24,7 @@ from verify.integrate.rounding import Tail, rounding_bits, slope_bits
 from verify.integrate.series import STEP, Expansion
 from verify.integrate.source import Source
 from verify.integrate.trace import Program, program
+from verify.integrate.twins import twins
 from verify.settings.system import System
 
 SPARE_DIGITS = 3
@@ -86,6 +87,7 @@ class _Walk:
         self.most_bits = 64 * self.bits + (1 << 15)
         self.integer = integers(self.bits)
         self.source = Source(program, self.bits)
+        self.twins = twins(program)
         self.x = self._begin()
         self.log_h = self._first_step()
         self.longest = self.log_h
@@ -147,7 +149,8 @@ class _Walk:
         rounding = exact(dyadic(lost, up=True))
         piece = Piece(self.time, end, length, self.bits, self.program.states, series.c, self.order, truncation, rounding)
         check_roots(self.title, piece, [series.c[i] for i in self.program.roots])
-        self.x, self.time = piece.at(end), end
+        ends = piece.at(end)
+        self.x, self.time = [ends[j] for j in self.twins], end
         return piece
 
     def _expand(self, h: Dyadic, order: int, tail: int | None = None) -> tuple[Expansion, float]:
