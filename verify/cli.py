@@ -136,9 +136,9 @@ def all_(pattern: str, **options) -> int:
 @click.argument("certificate", type=click.Path(path_type=Path))
 def replay(certificate: Path) -> int:
     """Re-check a certificate: no search, no cache, no prover."""
-    from verify import check
+    from verify.commands.replay import reread
 
-    return check.main([str(certificate)])
+    return reread(certificate)
 
 
 @cli.command()
