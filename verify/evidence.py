@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
+    from verify.enclosing import Followed
     from verify.prove import Proof
     from verify.search import Witness
     from verify.sentence import Sentence
@@ -88,6 +89,7 @@ class Report:
     seed: int
     exit: int
     timing: dict[str, float]
+    followed: tuple[Followed, ...] = ()  # the enclosures of a claim about trajectories, for pictures
 
     @property
     def given_all(self) -> tuple[str, ...]:

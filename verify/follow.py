@@ -51,7 +51,8 @@ def follow(claim: Claim, request: Request, progress: Progress) -> Report:
         outcomes = {n: _refused(o, certificate.refusal) for n, o in outcomes.items()}
         certificate = None
     timing = {"proof": enclosed - began, "numeric": ran - enclosed, "necessity": perf_counter() - ran}
-    return _report(claim, request, starts, horizon, outcomes, measured, needed, certificate, timing)
+    report = _report(claim, request, starts, horizon, outcomes, measured, needed, certificate, timing)
+    return replace(report, followed=tuple(followed))
 
 
 def check_options(claim: Claim, request: Request) -> None:

@@ -38,12 +38,21 @@ class Line:
     validated: bool
 
 
-def line(claim: Claim, label: str, build: Callable[[], System], horizon: Fraction, digits: int, wanted: str | None) -> Line:
+def line(
+    claim: Claim,
+    label: str,
+    build: Callable[[], System],
+    horizon: Fraction,
+    digits: int,
+    wanted: str | None,
+    known: Sequence[Followed] = (),
+) -> Line:
     """Enclosed, with DIGITS or, where an enclosure decides, as many as keep the band away from every bound; else computed twice."""
     throughout = [c for c in claim.concluding.values() if isinstance(c, Throughout)]
     digits = digits if throughout else min(digits, DIGITS)
-    for _ in range(1 + DOUBLINGS):
-        followed = follow_start(label, build, horizon, {}, digits)
+    judged = next((f for f in known if f.label == label and f.enclosure is not None), None)
+    for turn in range(1 + DOUBLINGS):
+        followed = judged if judged is not None and not turn else follow_start(label, build, horizon, {}, digits)
         names = shown(claim, followed.system)
         if followed.enclosure is None:
             return computed(followed, names, horizon, digits, wanted)

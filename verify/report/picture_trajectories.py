@@ -47,7 +47,7 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
     lines = []
     for label, build in islice(starts.items(), MOST_STARTS):
         progress(f"{claim.id}: drawing from {label}")
-        lines.append(line(claim, label, build, horizon, request.digits, wanted))
+        lines.append(line(claim, label, build, horizon, request.digits, wanted, report.followed))
     left_out = [f"{MOST_STARTS} of {len(starts)} starts"] if len(starts) > MOST_STARTS else []
     words = (setting.flow, *left_out, *(f"from {x.label}: {x.words}" for x in lines))
     return Picture(title_of(report), words, lines[0].at.label, lines[0].at.log, tuple(panels(claim, lines)))
