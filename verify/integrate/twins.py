@@ -1,7 +1,7 @@
 """States that start equal and stay equal, because the program treats them alike.
 
 Two states are twins if they start equal and their slopes are one expression once twins are written alike: the coarsest partition
-with that property. Where twins are equal so are their slopes, hence the solution with equal twins solves the whole system, and it is the
+with that property. Where twins are equal so are their slopes, hence the solution with equal twins solves the whole system: it is the
 solution by uniqueness. Roundings do not know this; an engine that copies one twin to the others keeps a symmetry exactly.
 """
 
