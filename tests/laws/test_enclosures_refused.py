@@ -11,7 +11,7 @@ from mpmath import mpf
 from verify.errors import BadInput
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import FlowStopped
-from verify.integrate.validated import Unenclosed, Validated
+from verify.integrate.validated import Validated
 from verify.settings.system import System
 
 ENGINES = [Validated(), PlainBalls()]
