@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction as F
+
 import pytest
 
 from verify.commands import doctor
@@ -13,7 +15,7 @@ from verify.verdict import INTERNAL, OK, Verdict
 
 def test_every_planted_falsehood_is_caught(capsys: pytest.CaptureFixture[str]) -> None:
     assert doctor.examine() == OK
-    assert capsys.readouterr().out.count("caught") == len(doctor.PLANTED) + 2
+    assert capsys.readouterr().out.count("caught") == len(doctor.PLANTED) + 2 + 3
 
 
 def test_a_judge_that_believes_everything_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,6 +23,17 @@ def test_a_judge_that_believes_everything_is_noticed(monkeypatch: pytest.MonkeyP
         verdict = Verdict.PROVED
 
     monkeypatch.setattr(doctor, "judge", lambda *_: Gullible)
+    assert doctor.examine() == INTERNAL
+
+
+def test_an_enclosure_that_is_not_one_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bound that ignores the defect still encloses; one that says the solution stands still does not."""
+    from verify.settings.system import System
+
+    def still() -> System:
+        return System("x' = 0", ("x",), (F(1, 4),), lambda x, moment: [0 * x[0]], quantities={"x": lambda x, moment: x[0]})
+
+    monkeypatch.setattr(doctor.doctor_numbers, "logistic", still)
     assert doctor.examine() == INTERNAL
 
 

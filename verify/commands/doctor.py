@@ -10,6 +10,7 @@ from click import echo
 
 from verify.algebra.expr import Expr, g, q, total, u, w
 from verify.claim import Claim, Source
+from verify.commands import doctor_numbers
 from verify.conclusions import Conserved, Equation, Hints
 from verify.errors import EnginesDisagree
 from verify.hypotheses import Balanced, Homogeneous, Hypothesis
@@ -95,8 +96,9 @@ def examine() -> int:
     """Exit code 3 where a planted falsehood is accepted."""
     for name, number in versions().items():
         echo(f"  {name:<14} {number}")
+    echo(f"  {'optional':<14} {doctor_numbers.extras()}")
     bad = 0
-    for line, fine in _examinations():
+    for line, fine in (*_examinations(), *doctor_numbers.examinations()):
         bad += not fine
         echo(f"  {'caught' if fine else 'MISSED':<14} {line}")
     bad += not _engine()
