@@ -5,6 +5,7 @@
 
     assert_slope_zero(total("i", q["i"]), point)  # exact, at one state
     assert_conserved(total("i", q["i"]), point)   # high precision, along the trajectory
+    assert_stays(system, "det W", ">", 0, horizon=10)  # enclosed, at every time
 
 Everything that fails is an ``AssertionError`` that names the point, so that it can be repeated by hand. Where nothing was
 decided (nothing moved, the flow ends, a ball contains 0) it is ``Undecided``, a kind of AssertionError whose message
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from verify.algebra.expr import Expr
     from verify.algebra.rings import Ring
     from verify.claim import Claim
+    from verify.enclosing import Followed
     from verify.evidence import Measured, Report
     from verify.settings.point import Motion, Point
+    from verify.settings.system import System
     from verify.verdict import Verdict
 
 
@@ -141,6 +144,38 @@ def _value(slope: Expr, motions: list[Motion], scope: Mapping[str, int]) -> tupl
         with defined(motion.point), suppress(Inexact):
             return motion.ring, motion.value(slope, scope).c[0]
     raise BadInput(f"the quantity has no value at {_told(motions[0].point)}")
+
+
+def assert_stays(
+    system: System,
+    quantity: str,
+    relation: str,
+    bound: Fraction | int,
+    *,
+    horizon: Fraction | int,
+    after: Fraction | int = 0,
+    digits: int = 30,
+) -> Followed:
+    """The named quantity of the system stays ``relation`` (">" or "<") ``bound`` at every clock time of [after, horizon]: enclosed.
+
+    Decided by an enclosure of the true solution, rigorously, for this start and these times; precision is raised by itself. Returns
+    the enclosure. Raises AssertionError where an enclosure excludes it, Undecided where none decides (the flow ends before the
+    horizon, the bound is attained, too many digits are needed), BadInput for arguments that are not as said here.
+    """
+    from verify.conclusions import Throughout
+    from verify.enclosing import follow_start, short
+
+    conclusion = Throughout(quantity, relation, bound, after)  # type: ignore[arg-type]
+    found = follow_start(system.title, lambda: system, horizon, {quantity: conclusion}, digits)  # type: ignore[arg-type]
+    decided = found.decided[quantity]
+    if decided.holds is None:
+        raise Undecided(decided.reason)
+    if not decided.holds:
+        where = f"for clock in [{short(decided.since, 6)}, {short(decided.until, 6)}]"
+        start = ", ".join(f"{name} = {x}" for name, x in zip(system.names, system.start, strict=True))
+        enclosed = f"it lies in [{short(decided.least, 6)}, {short(decided.most, 6)}]"
+        raise AssertionError(f"{quantity} {relation} {bound} fails {where}: {enclosed} (enclosed). {system.title}, from {start}")
+    return found
 
 
 def assert_verdict(claim: Claim | str, verdict: Verdict | str | None = None, **options: Any) -> Report:
