@@ -34,6 +34,17 @@ class Followed:
     decided: Mapping[str, Decided]
     checked: str = ""  # how far a second method agrees
 
+    @property
+    def moved(self) -> Fraction:
+        """How far a state is from its start at a sample, beyond doubt; 0 where nothing is seen to move."""
+        if self.enclosure is None:
+            return Fraction(0)
+        first, *later = ([x for row in state.exact() for x in row] for state in self.enclosure.states)
+        far = (
+            (max(abs(a - b) for a, b in zip(x, first, strict=True)), r) for x, r in zip(later, self.enclosure.radii[1:], strict=True)
+        )
+        return max(max(distance - radius - self.enclosure.radii[0] for distance, radius in far), Fraction(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

@@ -6,13 +6,14 @@ logarithmic norms as hints, and facts: a quantity stays above or below a bound f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile, zip_longest
 from math import ceil, isqrt
 from typing import Any
 
+from verify.claim import Claim
 from verify.conclusions import Throughout
 from verify.enclosing import Excluded, Followed
 from verify.errors import BadInput
@@ -194,10 +195,10 @@ def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
     return [ceil(m / grid) * grid for m in found]
 
 
-def facts_of(claim: Any, f: Followed) -> list[Any]:
-    """What the enclosure from one start decided, for its certificate."""
-    held = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and f.decided[n].holds}
-    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in held.items()]
+def facts_of(claim: Claim, f: Followed, held: Collection[str]) -> list[Fact]:
+    """What the enclosure from one start decided of the conclusions in ``held``, for its certificate."""
+    found = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held}
+    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in found.items()]
 
 
 def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:

@@ -118,6 +118,9 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
         return Outcome(sentence, Verdict.UNDECIDED, "decided by numbers, which --no-numeric leaves out")
     if not isinstance(conclusion, Throughout):
         return Outcome(sentence, Verdict.UNDECIDED, "this kind of conclusion is measured, and no experiment has run")
+    still = next((f.label for f in followed if f.enclosure is not None and f.moved == 0), None)
+    if still is not None:
+        return Outcome(sentence, Verdict.VACUOUS, f"from {still} nothing is seen to move: choose another start")
     for f in followed:
         d = f.decided[name]
         if d.holds is False:
@@ -140,7 +143,8 @@ def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     radius = short(f.enclosure.radius)
     closest = short(d.least if conclusion.relation == ">" else d.most, 6)
     return (
-        f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits; {conclusion.quantity}"
+        f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the state moved {short(f.moved)};"
+        f" {conclusion.quantity}"
         f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.since):.4g}; {f.checked}"
     )
 
@@ -173,12 +177,12 @@ def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome
     from verify.certificate import text_of
     from verify.enclosure import against, body_of, facts_of
 
-    witness = next((o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)), None)
-    if witness is not None:
-        parts = [against(f, witness) for f in followed if f.label == witness.label]
-    else:
-        parts = [(f.label, f.system, f.enclosure, facts_of(claim, f)) for f in followed if f.enclosure is not None]
-    if not parts or not any(facts for *_, facts in parts):
+    witnesses = [o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)]
+    parts = [against(f, w) for w in witnesses for f in followed if f.label == w.label]
+    held = {n for n, o in outcomes.items() if o.verdict in (Verdict.ENCLOSED, Verdict.SUPPORTED)}
+    enclosed = [(f.label, f.system, f.enclosure, facts_of(claim, f, held)) for f in followed if f.enclosure is not None]
+    parts += [part for part in enclosed if part[-1]]
+    if not parts:
         return None
     progress(f"{claim.id}: the certificate is checked")
     body = body_of(claim.id, parts)
@@ -189,7 +193,7 @@ def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome
 
 
 def _refused(outcome: Outcome, why: str) -> Outcome:
-    if outcome.verdict not in (Verdict.ENCLOSED, Verdict.REFUTED):
+    if outcome.verdict not in (Verdict.ENCLOSED, Verdict.REFUTED) and not isinstance(outcome.sentence.conclusion, Throughout):
         return outcome
     reason = f"{outcome.verdict.name}, but check_enclosure.py does not accept the certificate: {why}"
     return replace(outcome, verdict=Verdict.UNDECIDED, reason=reason, witness=None)

@@ -200,3 +200,29 @@ def test_rates_need_the_truth_inside_and_the_near_miss_outside(exponent: F, miss
         expected=Verdict.SUPPORTED,
     )
     assert judge(made, QUICK).verdict is verdict
+
+
+def test_a_flow_that_stands_still_is_vacuous() -> None:
+    verdict, report = verdict_of(Throughout("x", "<", F(2)), starts={"x = 1": lambda: logistic(F(1))})
+    assert verdict is Verdict.VACUOUS and report.exit == 4 and "x = 1 nothing is seen to move" in report.outcomes["c"].reason
+
+
+def test_the_certificate_says_all_that_is_printed() -> None:
+    """One conclusion refuted, one enclosed: both are facts, and what the reader refuses counts for neither."""
+    both = claim({"low": Throughout("x", "<", F(1, 2)), "high": Throughout("x", "<", F(1))}, expected=Verdict.REFUTED)
+    report = judge(both, QUICK)
+    assert [o.verdict for o in report.outcomes.values()] == [Verdict.REFUTED, Verdict.ENCLOSED]
+    assert report.certificate is not None
+    assert "> 1/2" in report.certificate.statement and "< 1 for all 0 <= t <= 3" in report.certificate.statement
+
+
+def test_what_the_reader_refuses_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    from verify import check_enclosure
+
+    def refuse(body):
+        raise check_enclosure.Refused("for a test")
+
+    monkeypatch.setattr(check_enclosure, "check", refuse)
+    for conclusion in (Throughout("x", "<", F(1)), Throughout("x", "<", F(1, 2)), Throughout("x", "<", F(1), beyond="always")):
+        verdict, report = verdict_of(conclusion)
+        assert verdict is Verdict.UNDECIDED and "for a test" in report.outcomes["c"].reason and report.certificate is None
