@@ -22,7 +22,7 @@ from verify.hypotheses_start import AtStart
 from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict, exit_code, stronger, weakest
+from verify.verdict import Verdict, weakest
 
 Progress = Callable[[str], None]
 
@@ -201,11 +201,7 @@ def _refused(outcome: Outcome, why: str) -> Outcome:
 
 def _report(claim, request, starts, horizon, outcomes, measured, needed, certificate, timing) -> Report:
     verdict = weakest(o.verdict for o in outcomes.values())
-    expected = request.expect or claim.expected
-    code = exit_code(verdict, expected)
-    if request.at_least is not None and verdict is not request.at_least and not stronger(verdict, request.at_least):
-        code = code or 4
-    notes = [f"stronger than expected ({expected.name}): raise the expectation of this claim"] if stronger(verdict, expected) else []
+    expected, code, notes = request.closing(claim, verdict)
     assumed = [h for h in claim.assuming if h.id not in request.without]
     given = f"If {' and '.join(h.prose() for h in assumed)} at the start: " if assumed else ""
     return Report(

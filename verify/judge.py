@@ -25,7 +25,7 @@ from verify.search import fails_at, moving_instance, refute
 from verify.sentence import Sentence, sizes
 from verify.settings.point import Point
 from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict, exit_code, stronger, weakest
+from verify.verdict import Verdict, weakest
 
 Progress = Callable[[str], None]
 _CROSS_CHECKED = 4
@@ -157,13 +157,8 @@ def _supported(claim: Claim, outcomes: dict[str, Outcome], measured: tuple[Measu
 
 def _report(claim, request, work, outcomes, measured, needed, certificate, timing) -> Report:
     verdict = weakest(o.verdict for o in outcomes.values())
-    expected = request.expect or claim.expected
-    code = exit_code(verdict, expected)
-    if request.at_least is not None and verdict is not request.at_least and not stronger(verdict, request.at_least):
-        code = code or 4
-    notes = list(work.notes)
-    if stronger(verdict, expected):
-        notes.append(f"stronger than expected ({expected.name}): raise the expectation of this claim")
+    expected, code, better = request.closing(claim, verdict)
+    notes = [*work.notes, *better]
     depth, width = work.depth, work.width
     return Report(
         claim=claim.id,

@@ -55,6 +55,17 @@ class Request:
         used = [x.args[1] for x in expr.walk() if x.head == "at"]
         return LossFamily("expression", self.loss, lambda width: expr, widths=(max([1, *used]), 10**9))
 
+    def closing(self, claim: Claim, verdict: Verdict) -> tuple[Verdict, int, list[str]]:
+        """What was expected, the exit code, and a note where the verdict is stronger than that."""
+        from verify.verdict import exit_code, stronger
+
+        expected = self.expect or claim.expected
+        code = exit_code(verdict, expected)
+        if self.at_least is not None and verdict is not self.at_least and not stronger(verdict, self.at_least):
+            code = code or 4
+        better = f"stronger than expected ({expected.name}): raise the expectation of this claim"
+        return expected, code, [better] if stronger(verdict, expected) else []
+
     def sizes(self, claim: Claim) -> tuple[int, int]:
         """Depth and width of the instance. Raises BadInput where they contradict each other, the data or the memory limit."""
         depth = len(self.start) if self.start else self.depth or max(claim.depth, claim.setting.least_depth)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from verify.settings.trajectories import Trajectories
 
 
-class AlongExperiment(Protocol):
-    """Of a claim about trajectories."""
+class Named(Protocol):
+    """``conclusion`` names what is measured; ``measures`` are the kinds of conclusion that it can be."""
 
     @property
     def kind(self) -> str: ...
@@ -24,26 +24,21 @@ class AlongExperiment(Protocol):
 
     @property
     def conclusion(self) -> str: ...
+
+
+class Experiment(Named, Protocol):
+    """Of a claim about networks."""
+
+    def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
+        """Measure at given starts. Every result names its detection limit, the distance moved and a rejected near miss."""
+        ...
+
+
+class AlongExperiment(Named, Protocol):
+    """Of a claim about trajectories."""
 
     def along(
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
     ) -> list[Measured]:
         """Measure along the setting's flows, or hold another answer against what was enclosed."""
-        ...
-
-
-class Experiment(Protocol):
-    """``conclusion`` names what is measured."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def measures(self) -> tuple[str, ...]: ...
-
-    @property
-    def conclusion(self) -> str: ...
-
-    def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
-        """Measure at given starts. Every result names its detection limit, the distance moved and a rejected near miss."""
         ...

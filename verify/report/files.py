@@ -10,6 +10,11 @@ from verify.errors import BadInput
 
 
 def write_text(path: Path, text: str) -> None:
+    """UTF-8, lines end with a line feed. Raises what ``write_bytes`` raises."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write beside the target, then rename. Raises BadInput naming the file and the reason (no space, no such folder, ...)."""
     handle = None
     named, path = path, path.resolve()  # a link stays a link
@@ -17,19 +22,17 @@ def write_text(path: Path, text: str) -> None:
         raise BadInput(f"cannot write {named}: it is not a regular file; name a file, or redirect the output of the command")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
-    except OSError as error:
+    except BaseException as error:
         if handle is not None:
             Path(name).unlink(missing_ok=True)
-        raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from error
-    except BaseException:
-        if handle is not None:
-            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from error
         raise
 
 

@@ -6,9 +6,7 @@ everybody; dashes tell curves apart in print. A file appears whole or not at all
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,6 +16,7 @@ from textwrap import wrap
 from typing import Any
 
 from verify.errors import BadInput
+from verify.report.files import write_bytes
 from verify.report.picture import Curve, Panel, Picture
 
 SUFFIXES = (".svg", ".pdf", ".png")
@@ -190,22 +189,3 @@ def power_of_ten(exponent: int) -> str:
     if exponent < -3 or exponent > 3:
         return f"1e{exponent}"
     return str(10**exponent) if exponent >= 0 else f"{10.0**exponent:.{-exponent}f}"
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """As ``files.write_text``: beside the target, then renamed; a link stays a link."""
-    handle, target = None, path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException as error:
-        if handle is not None:
-            Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from error
-        raise
