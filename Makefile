@@ -3,7 +3,7 @@ PYTHON ?= python3
 ENV ?= .venv
 BIN := $(ENV)/bin
 
-.PHONY: claim test lint bench certificates clean
+.PHONY: claim test lint bench engines certificates clean
 
 claim: $(ENV)/installed
 	$(BIN)/verify claim quasi-norm --depth 3
@@ -18,6 +18,11 @@ lint: $(ENV)/tested
 
 bench: $(ENV)/tested
 	$(BIN)/python -m pytest benchmarks -p no:xdist
+
+engines: $(ENV)/tested
+	-$(BIN)/pip install --quiet --disable-pip-version-check -e '.[fast,heyoka]' gmpy2
+	$(BIN)/python -m benchmarks.engines
+	$(BIN)/python -m benchmarks.ensembles
 
 certificates: $(ENV)/installed
 	$(BIN)/python -m verify.commands.certificates proofs
