@@ -212,12 +212,15 @@ def _over(a: Any, b: Any) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="the flows on every engine, as ratios to mpmath.odefun")
-    parser.add_argument("flows", nargs="*", choices=[[], *(p.__name__ for p in problems.HORIZONS)][1:] or None)
+    known = [p.__name__ for p in problems.HORIZONS]
+    parser.add_argument("flows", nargs="*", default=known, metavar="flow", help=f"some of {', '.join(known)}")
     parser.add_argument("--patience", type=float, default=PATIENCE, help="CPU seconds after which a peer is stopped")
     asked = parser.parse_args()
+    if unknown := sorted(set(asked.flows) - set(known)):
+        parser.error(f"unknown flow {unknown[0]!r}: expected some of {', '.join(known)}")
     console = Console(markup=False, highlight=False)
-    console.print(table(asked.flows or [p.__name__ for p in problems.HORIZONS], asked.patience))
-    if not asked.flows:
+    console.print(table(asked.flows, asked.patience))
+    if asked.flows == known:
         console.print(growth(asked.patience))
 
 

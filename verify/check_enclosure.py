@@ -229,9 +229,10 @@ def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str],
             inner = f"({said(node[1], depth + 1)})"
             return f"{inner}^({node[2]})" if node[0] == "power" else node[0] + inner
         parts = [str(node[1])] if node[1] or not node[2] else []
-        for a, *factors in node[2][: max(1, room[0])]:
+        most = max(1, room[0])
+        for a, *factors in node[2][:most]:
             parts.append("*".join([*([] if a == 1 else [f"({a})"]), *(said(j, depth + 1) for j in factors)]))
-        parts += ["..."] if len(parts) < len(node[2]) else []
+        parts += ["..."] if most < len(node[2]) else []
         return f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
 
     found = ("" if output[1] == 1 else f"({output[1]})*") + said(output[0], 0)
@@ -539,7 +540,7 @@ def part_of(data: Any) -> tuple[str, str]:
     need(clock in ("plain", "log"), "the clock is plain or log")
     symbol = "s" if clock == "log" else "t"
     fits = all(re.fullmatch(r"[^\W\d][\w,\[\]']*", line(x, "a name", 60)) for x in names)
-    need(fits and len({*names} | {"exp", "log", "grad", "J", symbol}) == len(names) + 5, "names are not different words of their own")
+    need(fits and len({*names} | {"exp", "log", "grad", "J", "s", "t"}) == len(names) + 6, "names are not different words of their own")
     start = [rational(x) for x in listed(data["start"], "start", len(names), len(names))]
     nodes, slopes, said = flow_of(data["flow"], names, symbol)
     horizon = rational(data["horizon"])
@@ -556,10 +557,10 @@ def part_of(data: Any) -> tuple[str, str]:
     begin = ", ".join(f"{n} = {x}" for n, x in zip(names, start, strict=True))
     found = [f"from {begin} at {symbol} = 0 the solution of {said}", f"exists for 0 <= {symbol} <= {horizon}"]
     found[1] += f", within {(largest * 101 / 100).str(3, radius=False)} of the {len(links)} given polynomials (Euclidean)"
-    claims = [f"{f['name']} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {horizon}" for f in data["facts"]]
+    claims = [f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {horizon}" for f in data["facts"]]
     where = " (s = log(1 + t), t the time of the flow)" if clock == "log" else ""
     what = "; ".join(claims) or f"the solution exists and is enclosed for 0 <= {symbol} <= {horizon}"
-    return "\n  ".join([f"{label!r}: {found[0]}", found[1], *(f.says for f in facts)]), f"{label}: from {begin}{where}: {what}"
+    return "\n  ".join([f"{label!r}: {found[0]}", found[1], *(f.says for f in facts)]), f"{label!r}: from {begin}{where}: {what}"
 
 
 def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list, str]:
@@ -586,6 +587,8 @@ def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact
     need(relation in ("<", ">") and 0 <= after <= horizon, f"a fact is < or >, from a time of [0, {horizon}] on")
     nodes, title, _ = program_of(data["nodes"], len(names)), line(data["name"], "name"), line(data["words"], "words", 2000)
     value = output_of(data["value"], nodes)
+    own = title not in names or value == (names.index(title), 1)
+    need(own, f"a fact bears the name of the state {title!r}, and speaks of something else")
     says = f"{in_words(nodes, value, names, symbol)} {relation} {bound} for all {after} <= {symbol} <= {horizon}"
     says += f" (called {title!r}, {len(data['nodes'])} nodes, sha-256 {digest([data['nodes'], data['value'], names, symbol])})"
     return Fact(nodes, value, 1 if relation == ">" else -1, bound, after, says)
@@ -628,7 +631,7 @@ def load(text: bytes) -> object:
     """JSON without duplicate keys, floats or huge integers. Raises NotACertificate or Refused."""
 
     def pairs(items: list) -> dict:
-        need(len({k for k, _ in items}) == len(items), "a key occurs symmetric")
+        need(len({k for k, _ in items}) == len(items), "a key occurs twice")
         return dict(items)
 
     def exact(digits: str) -> int:

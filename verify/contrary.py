@@ -11,6 +11,8 @@ from verify.conclusions import Throughout
 from verify.enclosing import Excluded, follow_start
 from verify.errors import BadInput
 from verify.evidence import Needed
+from verify.hypotheses import Hypothesis
+from verify.hypotheses_start import AtStart
 from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings.trajectories import Trajectories
@@ -23,7 +25,25 @@ def contrary(claim: Claim, setting: Trajectories, name: str) -> tuple[str, Calla
     claim.hypothesis(name)
     if name not in setting.contrary:
         raise BadInput(f"claim {claim.id} has no start that violates {name}; leave --without {name} out")
-    return setting.contrary[name]
+    label, build = setting.contrary[name]
+    for h in claim.assuming:
+        check_start(claim, label, build, h, h.id != name)
+    return label, build
+
+
+def check_start(claim: Claim, label: str, build: Callable[[], Any], h: Hypothesis, wanted: bool) -> None:
+    """A start satisfies a hypothesis, or does not: decided in balls. Raises BadInput where it is not as ``wanted``."""
+    from verify.integrate.evaluate import ends, value
+
+    assert isinstance(h, AtStart)
+    system = build()
+    if h.quantity not in system.quantities:
+        raise BadInput(f"claim {claim.id}: hypothesis {h.id} speaks of {h.quantity!r}, which {system.title} does not have")
+    ball = value(system, system.quantities[h.quantity], system.start, Fraction(0))
+    found = {h.admits(x) for x in ends(ball)} if ball.is_finite() else {None}
+    if found != {wanted}:
+        what = "does not satisfy" if wanted else "is listed as violating, and is not shown to violate,"
+        raise BadInput(f"claim {claim.id}: the start {label} {what} {h.id}: {h.prose()}; {h.quantity} = {ball.str(5)}")
 
 
 def needed_starts(claim: Claim, setting: Trajectories, horizon: Fraction, request: Request, progress: Progress) -> tuple[Needed, ...]:
@@ -33,7 +53,7 @@ def needed_starts(claim: Claim, setting: Trajectories, horizon: Fraction, reques
         if h.id not in setting.contrary:
             found.append(Needed(h.id, "enclosure", "not shown", "no start that violates it is listed"))
             continue
-        label, build = setting.contrary[h.id]
+        label, build = contrary(claim, setting, h.id)
         progress(f"{claim.id}: is {h.id} needed?")
         throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
         run = follow_start(label, build, horizon, throughout, min(request.digits, 30))

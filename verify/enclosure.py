@@ -65,9 +65,9 @@ def statement_of(body: Mapping[str, Any]) -> str:
         start = ", ".join(f"{name} = {x}" for name, x in zip(part["names"], part["start"], strict=True))
         symbol = LOG.symbol if part["clock"] == LOG.name else PLAIN.symbol
         where = " (s = log(1 + t), t the time of the flow)" if part["clock"] == LOG.name else ""
-        facts = [f"{f['name']} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {part['horizon']}" for f in part["facts"]]
+        facts = [f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {part['horizon']}" for f in part["facts"]]
         what = "; ".join(facts) or f"the solution exists and is enclosed for 0 <= {symbol} <= {part['horizon']}"
-        said.append(f"{part['label']}: from {start}{where}: {what}")
+        said.append(f"{part['label']!r}: from {start}{where}: {what}")
     return ". ".join(said)
 
 

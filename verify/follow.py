@@ -10,15 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
-from typing import Any
 
 from verify.claim import Claim
 from verify.conclusions import Throughout
-from verify.contrary import contrary, needed_starts
+from verify.contrary import check_start, contrary, needed_starts
 from verify.enclosing import Decided, Excluded, Followed, follow_start, short
 from verify.errors import BadInput
 from verify.evidence import Certified, Measured, Outcome, Report
-from verify.hypotheses_start import AtStart
 from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings.trajectories import Trajectories
@@ -38,6 +36,7 @@ def follow(claim: Claim, request: Request, progress: Progress) -> Report:
     for name in request.without:
         label, build = contrary(claim, setting, name)
         starts = {label: build}
+    _check_starts(claim, starts, request)
     followed = _all(claim, starts, horizon, request, progress)
     outcomes = {name: _outcome(claim, name, followed, horizon, request) for name in claim.concluding}
     enclosed = perf_counter()
@@ -77,7 +76,6 @@ def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progre
     found = []
     for label, build in starts.items():
         progress(f"{claim.id}: enclosing from {label}")
-        _check_start(claim, label, build, request)
         found.append(follow_start(label, build, horizon, throughout, request.digits, _percent(claim.id, label, horizon, progress)))
     return found
 
@@ -94,20 +92,13 @@ def _percent(claim: str, label: str, horizon: Fraction, progress: Progress) -> C
     return say
 
 
-def _check_start(claim: Claim, label: str, build: Callable[[], Any], request: Request) -> None:
-    """A start that is listed satisfies what is assumed; decided in balls. Raises BadInput."""
-    from verify.integrate.evaluate import ends, value
-
-    system = build()
-    for h in claim.assuming:
-        if isinstance(h, AtStart) and h.id not in request.without:
-            if h.quantity not in system.quantities:
-                raise BadInput(f"claim {claim.id}: hypothesis {h.id} speaks of {h.quantity!r}, which {system.title} does not have")
-            ball = value(system, system.quantities[h.quantity], system.start, Fraction(0))
-            if not (ball.is_finite() and all(h.admits(x) for x in ends(ball))):
-                raise BadInput(
-                    f"claim {claim.id}: the start {label} does not satisfy {h.id}: {h.prose()}; {h.quantity} = {ball.str(5)}"
-                )
+def _check_starts(claim: Claim, starts: dict, request: Request) -> None:
+    """Every listed start, and the one that is followed late, satisfies what is assumed."""
+    assumed = [h for h in claim.assuming if h.id not in request.without]
+    late = claim.setting.late  # type: ignore[union-attr]
+    for label, build in [*starts.items(), *([late[:2]] if late and not request.without else [])]:
+        for h in assumed:
+            check_start(claim, label, build, h, True)
 
 
 def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fraction, request: Request) -> Outcome:
@@ -132,7 +123,8 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
     if undecided is not None:
         return Outcome(sentence, Verdict.UNDECIDED, undecided.reason)
     words = "; ".join(_enclosed(f, conclusion, f.decided[name]) for f in followed)
-    scope = f"from {', '.join(f.label for f in followed)}, clock in [{conclusion.after}, {horizon}]"
+    clocks = sorted({f.system.clock.text or f.system.clock.name for f in followed})
+    scope = f"from {', '.join(f.label for f in followed)}, clock ({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
     if conclusion.beyond:
         return Outcome(sentence, Verdict.SUPPORTED, f"instances ENCLOSED: {words}", scope)
     return Outcome(sentence, Verdict.ENCLOSED, words, scope)
@@ -167,7 +159,9 @@ def _supported(outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> 
         if outcome.verdict is Verdict.UNDECIDED and mine and not isinstance(outcome.sentence.conclusion, Throughout):
             worst = next((m for m in mine if m.status != "agrees"), mine[0])
             verdict = Verdict.SUPPORTED if worst.status == "agrees" else Verdict.UNDECIDED
-            result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=worst.numbers.get("scope", ""))
+            result[name] = replace(
+                outcome, verdict=verdict, reason=worst.text, scope="; ".join(m.numbers["scope"] for m in mine if "scope" in m.numbers)
+            )
     return result
 
 

@@ -24,6 +24,12 @@ class AtStart(Hypothesis):
     kind: ClassVar[str] = "at-start"
     when: ClassVar[str] = "at the start"
 
+    def __post_init__(self) -> None:
+        if self.sign not in (">", "<"):
+            raise BadInput(f"AtStart({self.id}): sign {self.sign!r}; expected > or <: a start satisfies a strict inequality or not")
+        if not isinstance(self.bound, (int, Fraction)) or isinstance(self.bound, bool):
+            raise BadInput(f"AtStart({self.id}): bound {self.bound!r} is not exact; expected an int or Fraction")
+
     def prose(self) -> str:
         return f"{self.quantity} {self.sign} {self.bound}"
 

@@ -37,7 +37,7 @@ QUANTITIES = {
 REDUCED = System("completion in w11, w12, log det", ("w11", "w12", "r"), (F(1, 100), F(0), F(0)), _field, quantities=QUANTITIES)
 #: log clock only: w11 / (1 + t)^(1/3)
 SCALED = System(
-    "completion", REDUCED.names, REDUCED.start, _field, quantities={"w11/t^(1/3)": lambda x, m: x[0] * (m.clock * F(-1, 3)).exp()}
+    "completion", REDUCED.names, REDUCED.start, _field, quantities={"w11/t^(1/3)": lambda x, m: x[0] * (m.time + 1).power(F(-1, 3))}
 )
 TENTH = ((F(1, 10), F(0)), (F(0), F(1, 10)))
 FACTORS = matrix_flow([TENTH, TENTH], {(0, 1): F(1), (1, 0): F(1), (1, 1): F(0)})

@@ -46,7 +46,7 @@ FORMS: list[tuple[System, F, Callable[[Any], list]]] = [
     (flow("-x^70", (1,), lambda x, m: [-(x[0] ** 70)]), F(1, 4), lambda t: [(1 + 69 * t) ** (-mpf(1) / 69)]),
     (flow("exp(-x)", (0,), lambda x, m: [(-x[0]).exp()]), F(5), lambda t: [log(1 + t)]),
     (flow("x log x", (F(1, 2),), lambda x, m: [x[0] * x[0].log()]), F(2), lambda t: [exp(-log(2) * exp(t))]),
-    (flow("t x", (F(-1, 3),), lambda x, m: [m.clock * x[0]]), F(2), lambda t: [-exp(t * t / 2) / 3]),
+    (flow("t x", (F(-1, 3),), lambda x, m: [m.time * x[0]]), F(2), lambda t: [-exp(t * t / 2) / 3]),
     (flow("far from 1", (10**12,), lambda x, m: [-x[0]]), F(3), lambda t: [10**12 * exp(-t)]),
     (flow("close to 0", (F(1, 10**12),), lambda x, m: [-x[0]]), F(3), lambda t: [exp(-t) / 10**12]),
 ]

@@ -20,7 +20,7 @@ ONE = System("one state", ("x",), (F(1),), field=lambda x, m: [x[0]])
 NODES = {
     "lin": lambda x, m: x[0] * F(3, 7) + F(1, 3),
     "square": lambda x, m: x[0] * x[0],
-    "dot": lambda x, m: x[0] * x[0] * F(2, 3) - x[0] * F(1, 7) + 2 + x[0] * m.clock,
+    "dot": lambda x, m: x[0] * x[0] * F(2, 3) - x[0] * F(1, 7) + 2 + x[0] * m.time,
     "1/x": lambda x, m: 1 / x[0],
     "1/2": lambda x, m: x[0].power(F(1, 2)),
     "5/2": lambda x, m: x[0].power(F(5, 2)),
@@ -29,7 +29,7 @@ NODES = {
     "-65": lambda x, m: x[0].power(F(-65)),
     "exp": lambda x, m: x[0].exp(),
     "log": lambda x, m: x[0].log(),
-    "together": lambda x, m: (x[0].log() * m.clock).exp() * x[0].power(F(7, 2)) / (1 + x[0]),
+    "together": lambda x, m: (x[0].log() * m.time).exp() * x[0].power(F(7, 2)) / (1 + x[0]),
 }
 NEGATIVE = ["lin", "square", "dot", "1/x", "65", "-65", "exp"]
 

@@ -32,7 +32,7 @@ def polynomial(draw: random.Random, n: int) -> Callable:
     terms = [(small(draw), [draw.randrange(n) for _ in range(draw.randrange(4))]) for _ in range(draw.randrange(1, 4))]
 
     def value(x, m):
-        total = m.clock * F(0)
+        total = m.time * F(0)
         for a, factors in terms:
             part = a
             for j in factors:
@@ -59,7 +59,7 @@ def piece_of(draw: random.Random, n: int) -> Callable:
             lambda x, m: below(x, m).log() * top(x, m),
             lambda x, m: (-below(x, m)).exp() * top(x, m),
             lambda x, m: below(x, m).power(e) + top(x, m),
-            lambda x, m: top(x, m) + m.clock * F(1, 3),
+            lambda x, m: top(x, m) + m.time * F(1, 3),
         ]
     )
 

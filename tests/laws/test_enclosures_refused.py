@@ -51,9 +51,9 @@ def test_a_start_on_a_singularity(engine, field):
         (1, lambda x, m: [-(x[0].power(F(1, 2)))], F(2)),  # arrives at 0, where the root is not smooth
         (1, lambda x, m: [-1 + x[0].log() * 0 - x[0].log()], None),  # rests at 1/e: no refusal
         (1, lambda x, m: [-1 / x[0]], F(1, 2)),
-        (1, lambda x, m: [1 / (1 - m.clock) + x[0] * 0], F(1)),  # a pole of the clock alone
-        (1, lambda x, m: [(1 - m.clock).power(F(1, 2))], F(1)),
-        (2, lambda x, m: [x[0] - 2 + 1 / (x[0] - m.clock)], None),
+        (1, lambda x, m: [1 / (1 - m.time) + x[0] * 0], F(1)),  # a pole of the clock alone
+        (1, lambda x, m: [(1 - m.time).power(F(1, 2))], F(1)),
+        (2, lambda x, m: [x[0] - 2 + 1 / (x[0] - m.time)], None),
     ],
 )
 def test_domains_that_are_left(engine, start, field, singular):

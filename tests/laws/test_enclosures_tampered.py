@@ -18,9 +18,9 @@ from verify.settings.system import LOG, System, retimed
 
 LOGISTIC = System("logistic", ("x",), (F(1, 4),), field=lambda x, m: [x[0] * (1 - x[0])])
 TURN = System("oscillator", ("x", "v"), (F(1), F(1, 3)), field=lambda x, m: [x[1], -x[0]])
-DRIVEN = System("driven", ("x",), (F(2),), field=lambda x, m: [1 + x[0].log() * (m.clock + 1)])
+DRIVEN = System("driven", ("x",), (F(2),), field=lambda x, m: [1 + x[0].log() * (m.time + 1)])
 LATE = retimed(System("1/(1+t)", ("x",), (F(1),), field=lambda x, m: [-x[0] * x[0]]), LOG)
-MIXED = System("mixed", ("x",), (F(1, 2),), field=lambda x, m: [(-x[0]).exp() / (1 + x[0] * x[0]) + x[0].power(F(3, 2)) * m.clock])
+MIXED = System("mixed", ("x",), (F(1, 2),), field=lambda x, m: [(-x[0]).exp() / (1 + x[0] * x[0]) + x[0].power(F(3, 2)) * m.time])
 SYSTEMS = [LOGISTIC, TURN, DRIVEN, LATE, MIXED]
 
 
@@ -139,7 +139,7 @@ class StandingClock:
 
 def test_a_clock_that_stands_still():
     """The clock's polynomial is checked like any other."""
-    rising = System("x' = t", ("x",), (F(0),), field=lambda x, m: [m.clock])
+    rising = System("x' = t", ("x",), (F(0),), field=lambda x, m: [m.time])
     assert Validated().run(rising, F(1), 6, samples=1).states[-1].exact()[0][0] == F(1, 2)
     with pytest.raises(Unenclosed):
         Validated(engine=StandingClock()).run(rising, F(1), 6, samples=1)

@@ -32,7 +32,7 @@ FORMS = [
     (flow((1,), lambda x, m: [x[0].power(F(-3, 2))]), F(1), lambda t: [(1 + 5 * t / 2) ** (mpf(2) / 5)]),
     (flow((F(1, 2),), lambda x, m: [x[0] * x[0].log()]), F(1), lambda t: [mpmath.exp(-mpmath.log(2) * mpmath.exp(t))]),
     (flow((-1,), lambda x, m: [1 / x[0]]), F(1), lambda t: [-mpmath.sqrt(1 + 2 * t)]),
-    (flow((F(-1, 3),), lambda x, m: [m.clock * x[0]]), F(1), lambda t: [-mpmath.exp(t * t / 2) / 3]),
+    (flow((F(-1, 3),), lambda x, m: [m.time * x[0]]), F(1), lambda t: [-mpmath.exp(t * t / 2) / 3]),
     (flow((0,), lambda x, m: [(-x[0]).exp()]), F(1), lambda t: [mpmath.log(1 + t)]),
 ]
 

@@ -87,7 +87,7 @@ def test_closed_forms() -> None:
     assert np.abs(found - wanted).max() < 1e-11
     decay = batch.ensemble(system(1, field=lambda x, m: [-x[0]]), [[1], [F(1, 10**9)]], F(30), 1e-13, 1)[1, 0]
     assert np.abs(decay / [exp(-30), 1e-9 * exp(-30)] - 1).max() < 1e-11  # relative to the state
-    clocked = batch.ensemble(system(1, field=lambda x, m: [2 * m.clock * x[0]]), [[1]] * 2, F(2), 1e-13, 1)[1, 0]
+    clocked = batch.ensemble(system(1, field=lambda x, m: [2 * m.time * x[0]]), [[1]] * 2, F(2), 1e-13, 1)[1, 0]
     assert np.abs(clocked / exp(4) - 1).max() < 1e-11
 
 

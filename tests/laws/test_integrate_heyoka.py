@@ -79,7 +79,7 @@ def test_every_kind_of_node() -> None:
     def field(x, m):
         a, b, c = x
         return [
-            (a * a + b * b).power(F(1, 2)) / c + m.clock * (a * F(1, 3) + c + F(5, 11)),
+            (a * a + b * b).power(F(1, 2)) / c + m.time * (a * F(1, 3) + c + F(5, 11)),
             (a * F(1, 2)).exp() - (b + 3).log() * c.power(F(-3, 2)) + a * F(-5, 3) - b - c,
             m.number(F(1)),
         ]
@@ -193,7 +193,7 @@ def test_ensembles_agree(samples, count) -> None:
 
 @needs_heyoka
 def test_ensembles_in_the_clock_and_without_data() -> None:
-    clocked = ensemble(system(1, field=lambda x, m: [m.clock * x[0] + m.clock * x[0]]), [[1], [2], [-3]], F(2), 1e-14, 2)
+    clocked = ensemble(system(1, field=lambda x, m: [m.time * x[0] + m.time * x[0]]), [[1], [2], [-3]], F(2), 1e-14, 2)
     wanted = np.outer(np.exp([0, 1, 4]), [1, 2, -3])
     assert np.abs(clocked[:, 0] / wanted - 1).max() < 1e-12
     turned = ensemble(rotation(), [[1, 0]] * 9, F(1), 1e-14, 1)

@@ -26,7 +26,7 @@ def every_kind() -> System:
         a, b, c = x
         long = a * F(1, 3) + b * F(-2, 7) + c + F(5, 11)
         return [
-            (a * a + b * b).power(F(1, 2)) / c + m.clock * long,
+            (a * a + b * b).power(F(1, 2)) / c + m.time * long,
             (a * F(1, 2)).exp() - (b + 3).log() * c.power(F(-3, 2)) + a * F(-5, 3) - b - c,
             a * b - b * c + c * c * F(3, 4) - a + F(1, 9),
         ]

@@ -28,7 +28,7 @@ def margins(x: Any, moment: Any) -> Any:
 
 def roots(x: Any, moment: Any) -> Any:
     """A loss with a square root, a reciprocal and the clock."""
-    return (x[0] * x[0] + 1).power(Fraction(1, 2)) + x[0] / (x[1] + 2) + x[1] ** 2 / (moment.clock + 3)
+    return (x[0] * x[0] + 1).power(Fraction(1, 2)) + x[0] / (x[1] + 2) + x[1] ** 2 / (moment.time + 3)
 
 
 def determinant(x: Any, moment: Any) -> Any:

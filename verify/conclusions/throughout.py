@@ -42,7 +42,7 @@ class Throughout(Along):
         return True if yes else False if no else None
 
     def render(self) -> str:
-        when = self.beyond or ("from the listed starts, up to the horizon" + (f", from time {self.after} on" if self.after else ""))
+        when = self.beyond or ("from the listed starts, up to the horizon" + (f", from clock {self.after} on" if self.after else ""))
         return f"{self.quantity} {self.relation} {self.bound}, {when}"
 
     def latex(self) -> str:

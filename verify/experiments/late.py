@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.conclusions import Grows
 from verify.evidence import Measured
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from verify.enclosing import Followed
     from verify.evidence import Outcome
     from verify.request import Request
+    from verify.settings.system import System
     from verify.settings.trajectories import Trajectories
 
 DIGITS = 25
@@ -32,22 +33,26 @@ class Late:
     def along(
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
     ) -> list[Measured]:
+        starts = {setting.late[0]: setting.late[1]} if setting.late else dict(setting.starts)
+        horizon = setting.late[2] if setting.late else request.horizon or setting.horizon
+        conclusion = outcomes[self.conclusion].sentence.conclusion
+        return [self._measured(conclusion, label, build, horizon) for label, build in starts.items()]
+
+    def _measured(self, conclusion: Any, label: str, build: Callable[[], System], horizon: Fraction) -> Measured:
         from verify.experiments.late_slope import late_slope_along
         from verify.experiments.limit_value import limit_value_along
         from verify.experiments.rates import judged
         from verify.integrate.base import FlowStopped
 
-        conclusion = outcomes[self.conclusion].sentence.conclusion
-        label, build, horizon = setting.late or (*next(iter(setting.starts.items())), setting.horizon)
         grows = isinstance(conclusion, Grows)
         measure = late_slope_along if grows else limit_value_along
-        expected = conclusion.exponent if grows else conclusion.value  # type: ignore[attr-defined]
+        expected = conclusion.exponent if grows else conclusion.value
         try:
-            rate = measure(build(), conclusion.quantity, horizon, DIGITS)  # type: ignore[attr-defined]
+            rate = measure(build(), conclusion.quantity, horizon, DIGITS)
         except FlowStopped as end:
-            return [Measured(self.kind, self.conclusion, "inconclusive", f"from {label}: {end}")]
+            return Measured(self.kind, self.conclusion, "inconclusive", f"from {label}: {end}")
         shown = "t q'/q" if grows else "q"
-        what = f"{label}, {DIGITS} digits, {shown} for q = {conclusion.quantity}"  # type: ignore[attr-defined]
+        what = f"{label}, {DIGITS} digits, {shown} for q = {conclusion.quantity}"
         found = judged(rate, expected, self.near_miss, what=what, named=self.named, conclusion=self.conclusion, kind=self.kind)
         found.numbers["scope"] = f"{label}, up to t = {horizon}"
-        return [found]
+        return found

@@ -65,7 +65,8 @@ def _begin(system: System) -> tuple[Tape, list[Traced], Moment]:
     x = tape.states(len(system.start))
     clock = tape.push(("clock",))
     rate = tape.constant(ONE) if system.clock.rate is None else system.clock.rate(x, clock)
-    return tape, x, Moment(clock, rate, tape.constant)
+    time = x[-1] if system.clock.time is None else system.clock.time(clock)
+    return tape, x, Moment(time, rate, tape.constant)
 
 
 def _output(x: Traced) -> tuple[int, Fraction]:

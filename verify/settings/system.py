@@ -21,15 +21,16 @@ Layout = tuple[tuple[tuple[int, int], ...], ...]
 
 
 class Moment:
-    """What a field may use besides the state. ``clock`` runs through [0, horizon]; ``rate`` is dt/dclock (1 for plain time).
+    """What a field or quantity may use besides the state: the ``time`` t, whatever the clock, and the ``rate`` dt/dclock (1 for plain
+    time).
 
     A field returns dx/dt, and the tracer multiplies it by the rate. A field that reads ``rate`` returns dx/dclock instead: a
     gradient flow multiplies the derivative of its loss by the rate before anything else, so that exp(clock) exp(-margin)
     becomes one exponential of a difference of size O(1).
     """
 
-    def __init__(self, clock: Scalar, rate: Scalar, number: Callable[[Fraction], Scalar]) -> None:
-        self.clock, self._rate, self.number, self.rate_was_read = clock, rate, number, False
+    def __init__(self, time: Scalar, rate: Scalar, number: Callable[[Fraction], Scalar]) -> None:
+        self.time, self._rate, self.number, self.rate_was_read = time, rate, number, False
 
     @property
     def rate(self) -> Scalar:
@@ -56,7 +57,7 @@ class Clock:
     text: str = ""
 
 
-PLAIN = Clock("plain", "t", None, lambda s: s, "t")
+PLAIN = Clock("plain", "t", None, lambda s: s, "t, the time")
 LOG = Clock("log", "s", lambda x, s: s.exp(), lambda s: s.exp() - 1, "s = log(1 + t)")
 CLOCKS = {c.name: c for c in (PLAIN, LOG)}
 
