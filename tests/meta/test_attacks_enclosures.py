@@ -249,7 +249,7 @@ def test_a_crossover_widens_the_uncertainty() -> None:
 @closing("Contrast looks at no outcome: 'rejected, the enclosure excludes it' where the enclosure decided nothing")
 def test_a_contrast_needs_an_enclosure_that_decides() -> None:
     quantities = {"x": lambda x, moment: x[0] - x[1]}
-    build = lambda: system(lambda x, moment: [x[0], x[1]], F(1), F(1), quantities=quantities)  # noqa: E731
+    build = lambda: system(lambda x, moment: [x[0], x[1]], F(1), F(1), names=("u", "v"), quantities=quantities)  # noqa: E731
     report = judged(build, Throughout("x", ">", F(0)), experiments=(Contrast("c"),))
     assert report.verdict is Verdict.UNDECIDED
     assert all(m.status != "agrees" and "excludes" not in m.text for m in report.measured)
@@ -289,7 +289,7 @@ def test_a_printed_witness_is_an_enclosure() -> None:
 @closing("short() rounds to nearest: 'x >= 1.0' is printed of x = 0.99999999")
 def test_a_printed_bound_is_a_bound() -> None:
     quantities = {"x": lambda x, moment: F(99999999, 10**8)}
-    report = judged(lambda: system(lambda x, moment: [1], F(0), quantities=quantities), Throughout("x", ">", F(1, 2)))
+    report = judged(lambda: system(lambda x, moment: [1], F(0), names=("u",), quantities=quantities), Throughout("x", ">", F(1, 2)))
     shown = report.outcomes["c"].reason.split("x >= ")[1].split(",")[0]
     assert F(shown) <= F(99999999, 10**8)
 
