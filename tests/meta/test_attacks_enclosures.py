@@ -418,10 +418,8 @@ def test_replay_reads_a_pipe(tmp_path: Path) -> None:
 
     path, text = tmp_path / "pipe", json.dumps(two_states())
     os.mkfifo(path)
-    keep = os.open(path, os.O_RDWR | os.O_NONBLOCK)
     writer = Thread(target=lambda: path.write_text(text), daemon=True)
     writer.start()
-    os.close(keep)
     codes: list[int] = []
     reading = Thread(target=lambda: codes.append(reread(path)), daemon=True)
     reading.start()
