@@ -484,7 +484,7 @@ def test_a_fast_oscillation_has_no_limit() -> None:
     assert verdict_of(build, Tends("x", F(2)), F(10**6), experiments=(Late("c", F(3), "3"),)) is not Verdict.SUPPORTED
 
 
-@hole("2.9 +- 4 agrees with 13/2 and rejects 13: an uncertainty larger than the value, and than all that moved, supports nothing")
+@closing("2.9 +- 4 agrees with 13/2 and rejects 13: an uncertainty larger than the value, and than all that moved, supports nothing")
 def test_a_wide_uncertainty_supports_nothing() -> None:
     """log(3 + log(1 + t)) grows without bound."""
     build = lambda: ticking(lambda x: (3 + x.log()).log())  # noqa: E731
