@@ -8,7 +8,7 @@ from typing import Any
 
 from verify.claim import Claim
 from verify.conclusions import Throughout
-from verify.enclosing import Excluded, follow_start
+from verify.enclosing import Excluded, checked_system, follow_start
 from verify.errors import BadInput
 from verify.evidence import Needed
 from verify.hypotheses import Hypothesis
@@ -36,7 +36,7 @@ def check_start(claim: Claim, label: str, build: Callable[[], Any], h: Hypothesi
     from verify.integrate.evaluate import ends, value
 
     assert isinstance(h, AtStart)
-    system = build()
+    system = checked_system(label, build, {})
     if h.quantity not in system.quantities:
         raise BadInput(f"claim {claim.id}: hypothesis {h.id} speaks of {h.quantity!r}, which {system.title} does not have")
     ball = value(system, system.quantities[h.quantity], system.start, Fraction(0))

@@ -76,7 +76,8 @@ class Excluded:
     ring: str = "balls"
 
     def text(self) -> str:
-        where = f"[{short(self.least)}, {short(self.most)}] (enclosed) for clock in [{short(self.since, 6)}, {short(self.until, 6)}]"
+        inside = span(self.least, self.most, self.sentence.conclusion)
+        where = f"{inside} (enclosed) for clock in [{short(self.since, 6)}, {short(self.until, 6)}]"
         return f"from {self.label}: {self.quantity} lies in {where}"
 
     def data(self) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class Excluded:
             "label": self.label,
             "clock": f"[{self.since}, {self.until}]",
             "what": self.quantity,
-            "value": f"[{short(self.least)}, {short(self.most)}]",
+            "value": span(self.least, self.most, self.sentence.conclusion),
             "arithmetic": self.ring,
         }
 
@@ -100,8 +101,7 @@ def follow_start(
     progress: Progress | None = None,
 ) -> Followed:
     """Enclose and decide; where the enclosure is too wide to decide, again with twice the digits, up to MOST_RAISED times as many."""
-    system = build()
-    check_quantities(system, conclusions)
+    system = checked_system(label, build, conclusions)
     precision, found = digits, None
     while True:
         found = _once(label, system, horizon, conclusions, precision, progress)
@@ -128,6 +128,15 @@ def cross_checked(enclosure: Enclosure | None) -> str:
     radius = Fraction(link.after, 1 << link.bits)
     agree(BallRun(enclosure.system, (link.end,), (centre,), (radius,), enclosure.digits, link.bits, enclosure.engine), other)
     return f"plain balls agree up to clock {float(link.end):.3g}"
+
+
+def checked_system(label: str, build: Callable[[], System], conclusions: Mapping[str, Any]) -> System:
+    """Raises BadInput where a start builds something else, or a conclusion is about a quantity that it does not have."""
+    system = build()
+    if not isinstance(system, System):
+        raise BadInput(f"the start {label} builds {system!r}; expected a System")
+    check_quantities(system, conclusions)
+    return system
 
 
 def check_quantities(system: System, conclusions: Mapping[str, Any]) -> None:
@@ -200,7 +209,7 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
     if closest is not None and unclear is None and not parts:
         return closest
     here = unclear or here
-    reason = f"at clock {float(here.since):.6g} the enclosure [{short(here.least)}, {short(here.most)}] does not decide it"
+    reason = f"at clock {float(here.since):.6g} the enclosure {span(here.least, here.most, conclusion)} does not decide it"
     return replace(here, holds=None, reason=f"{conclusion.quantity}: {reason}", wide=True)
 
 
@@ -208,11 +217,21 @@ def _gap(d: Decided, conclusion: Throughout) -> Fraction:
     return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
 
 
-def short(x: Fraction, digits: int = 3) -> str:
-    """A few digits, also far below the range of doubles."""
-    if x == 0:
-        return "0"
-    import mpmath
+def short(x: Fraction, digits: int = 3, up: bool | None = None) -> str:
+    """A few digits, also far beyond the range of doubles; rounded down or up where asked for, else to the nearest."""
+    from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
-    with mpmath.workprec(64):
-        return mpmath.nstr(mpmath.mpf(x.numerator) / x.denominator, digits)
+    rounding = ROUND_HALF_EVEN if up is None else ROUND_CEILING if up else ROUND_FLOOR
+    context = Context(prec=digits, rounding=rounding, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    found = context.divide(Decimal(x.numerator), Decimal(x.denominator)).normalize(context)
+    return f"{found:f}" if -5 < found.adjusted() < digits + 3 or not found else f"{found:e}".replace("e+", "e")
+
+
+def span(least: Fraction, most: Fraction, conclusion: Throughout) -> str:
+    """The interval rounded outwards, with as many digits as it takes to decide what [least, most] decides."""
+    wanted = conclusion.holds(least, most)
+    for digits in (3, 6, 12, 24, 48, 96):
+        low, high = short(least, digits, up=False), short(most, digits, up=True)
+        if conclusion.holds(Fraction(low), Fraction(high)) is wanted:
+            break
+    return f"[{low}, {high}]"

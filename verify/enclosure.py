@@ -6,6 +6,7 @@ logarithmic norms as hints, and facts: a quantity stays above or below a bound f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,6 +22,8 @@ from verify.integrate.trace import Program, measured, program
 from verify.integrate.validated import Enclosure, Link
 from verify.settings.system import LOG, PLAIN, Quantity, System
 
+WORD = re.compile(r"[^\W\d][\w,\[\]']*")
+RESERVED = ("exp", "log", "grad", "J", "s", "t")
 FORMAT = {"format": "flowlaw-enclosure", "version": 1}
 COARSE = Fraction(1, 1024)  # mu is rounded up so that distances grow by less than this on a link
 ALIKE = 16  # polynomials that differ by less than so many defects are written once
@@ -58,6 +61,24 @@ def body_of(claim_id: str, parts: Sequence[Part]) -> dict[str, Any]:
     return {**body, "statement": statement_of(body)}
 
 
+def certifiable(system: System, quantities: Collection[str]) -> None:
+    """Raises BadInput, before any work, for a clock or a name that the reader would refuse."""
+    if system.clock not in (PLAIN, LOG):
+        raise BadInput(f"{system.title}: the clock {system.clock.name!r} has no certificate; expected plain or log: use one of these")
+    for name in system.names:
+        if not WORD.fullmatch(name) or name in RESERVED or len(name) > 60:
+            raise BadInput(f"{system.title}: a state is called {name!r}; expected a word such as x or W[1,2], none of {RESERVED}")
+    for name in quantities:
+        if not name.isprintable() or not 0 < len(name) <= 200:
+            raise BadInput(f"{system.title}: a quantity is called {name[:60]!r}; expected 1 to 200 printable characters")
+        if name in system.names and not _is_state(system, name):
+            raise BadInput(f"{system.title}: the quantity {name!r} bears the name of a state and is another; rename one")
+
+
+def _is_state(system: System, name: str) -> bool:
+    return measured(system, [system.quantities[name]]).values == ((system.names.index(name), 1),)
+
+
 def statement_of(body: Mapping[str, Any]) -> str:
     """What the certificate claims, in words: labels, starts, interval, facts."""
     said = []
@@ -72,8 +93,7 @@ def statement_of(body: Mapping[str, Any]) -> str:
 
 
 def _part(label: str, system: System, enclosure: Enclosure, facts: Sequence[Fact]) -> dict[str, Any]:
-    if system.clock not in (PLAIN, LOG):
-        raise BadInput(f"{label}: the clock {system.clock.name!r} has no certificate; expected plain or log: use one of these")
+    certifiable(system, ())
     return {
         "label": label,
         "names": list(system.names),

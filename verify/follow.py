@@ -14,7 +14,7 @@ from time import perf_counter
 from verify.claim import Claim
 from verify.conclusions import Throughout
 from verify.contrary import check_start, contrary, needed_starts
-from verify.enclosing import Decided, Excluded, Followed, follow_start, short
+from verify.enclosing import Decided, Excluded, Followed, checked_system, follow_start, short
 from verify.errors import BadInput
 from verify.evidence import Certified, Measured, Outcome, Report
 from verify.request import Request
@@ -74,6 +74,10 @@ def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progre
     if not request.numeric or not throughout:
         return []
     found = []
+    from verify.enclosure import certifiable
+
+    for label, build in starts.items():
+        certifiable(checked_system(label, build, throughout), [c.quantity for c in throughout.values()])
     for label, build in starts.items():
         progress(f"{claim.id}: enclosing from {label}")
         found.append(follow_start(label, build, horizon, throughout, request.digits, _percent(claim.id, label, horizon, progress)))
@@ -93,10 +97,9 @@ def _percent(claim: str, label: str, horizon: Fraction, progress: Progress) -> C
 
 
 def _check_starts(claim: Claim, starts: dict, request: Request) -> None:
-    """Every listed start, and the one that is followed late, satisfies what is assumed."""
+    """Every listed start satisfies what is assumed."""
     assumed = [h for h in claim.assuming if h.id not in request.without]
-    late = claim.setting.late  # type: ignore[union-attr]
-    for label, build in [*starts.items(), *([late[:2]] if late and not request.without else [])]:
+    for label, build in starts.items():
         for h in assumed:
             check_start(claim, label, build, h, True)
 
@@ -132,8 +135,8 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
 
 def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     assert f.enclosure is not None
-    radius = short(f.enclosure.radius)
-    closest = short(d.least if conclusion.relation == ">" else d.most, 6)
+    radius = short(f.enclosure.radius, up=True)
+    closest = short(d.least, 6, up=False) if conclusion.relation == ">" else short(d.most, 6, up=True)
     return (
         f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the state moved {short(f.moved)};"
         f" {conclusion.quantity}"

@@ -71,7 +71,10 @@ def _horizon(text: str) -> Fraction:
 
 
 def _check_plot(name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None, others: tuple) -> None:
-    """Everything that would spoil a picture is said before any long work. Raises BadInput."""
+    """Everything that would spoil a picture or a file is said before any long work. Raises BadInput."""
+    output, certificate = others
+    if output is not None and certificate is not None and output.resolve() == certificate.resolve():
+        raise BadInput(f"--output {output} and --certificate name the same file; choose another one")
     if plot is None:
         if axis is not None:
             raise BadInput(f"--plot-time {axis} needs --plot FILE")

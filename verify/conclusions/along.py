@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
 from verify.algebra.expr import Expr
 from verify.conclusions.base import Conclusion, Hints
+from verify.errors import BadInput
 
 
 class Along(Conclusion):
@@ -38,3 +40,9 @@ def latex_of(text: str) -> str:
         "$": "\\$",
     }
     return "\\mathrm{" + "".join(escapes.get(c, "\\ " if c == " " else c) for c in text) + "}"
+
+
+def exact_number(whose: str, name: str, x: object) -> None:
+    """Raises BadInput unless it is an int or a Fraction."""
+    if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
+        raise BadInput(f"{whose}: {name} {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import Along, latex_of
+from verify.conclusions.along import Along, exact_number, latex_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,9 @@ class Grows(Along):
     quantity: str
     exponent: Fraction
     kind: ClassVar[str] = "grows"
+
+    def __post_init__(self) -> None:
+        exact_number(f"Grows({self.quantity})", "exponent", self.exponent)
 
     def render(self) -> str:
         return f"{self.quantity} grows like t^({self.exponent}): t ({self.quantity})'/({self.quantity}) -> {self.exponent} as t -> oo"
@@ -34,6 +37,9 @@ class Tends(Along):
     quantity: str
     value: Fraction
     kind: ClassVar[str] = "tends"
+
+    def __post_init__(self) -> None:
+        exact_number(f"Tends({self.quantity})", "value", self.value)
 
     def render(self) -> str:
         return f"{self.quantity} -> {self.value} as t -> oo"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import Along, latex_of
+from verify.conclusions.along import Along, exact_number, latex_of
 from verify.errors import BadInput
 
 RELATIONS = (">", "<")
@@ -32,9 +32,12 @@ class Throughout(Along):
             raise BadInput(
                 f"Throughout({self.quantity}): relation {self.relation!r}; expected > or <: an enclosure decides no equality"
             )
-        for name, x in (("bound", self.bound), ("after", self.after)):
-            if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-                raise BadInput(f"Throughout({self.quantity}): {name} {x!r} is not exact; expected an int or Fraction")
+        if self.beyond and any(c in self.beyond for c in "\\{}$&#%_^~"):
+            raise BadInput(f"Throughout({self.quantity}): beyond {self.beyond!r}; expected words without LaTeX's special characters")
+        exact_number(f"Throughout({self.quantity})", "bound", self.bound)
+        exact_number(f"Throughout({self.quantity})", "after", self.after)
+        if self.after < 0:
+            raise BadInput(f"Throughout({self.quantity}): after {self.after}; expected a clock reading >= 0")
 
     def holds(self, least: Fraction, most: Fraction) -> bool | None:
         """Of a value that is known to lie within [least, most]; None where that does not decide."""
@@ -46,7 +49,8 @@ class Throughout(Along):
         return f"{self.quantity} {self.relation} {self.bound}, {when}"
 
     def latex(self) -> str:
-        return f"{latex_of(self.quantity)} {self.relation} {self.bound}"
+        when = "\\text{" + self.beyond + "}" if self.beyond else f"\\text{{from clock }} {self.after} \\text{{ on, up to the horizon}}"
+        return f"{latex_of(self.quantity)} {self.relation} {self.bound} \\quad {when}"
 
     def wire(self) -> dict:
         return {

@@ -34,13 +34,16 @@ class Contrast:
     measures: ClassVar[tuple[str, ...]] = ("throughout",)
 
     def __post_init__(self) -> None:
+        if type(self.digits) is not int or not 1 <= self.digits <= 14:
+            raise BadInput(f"Contrast({self.conclusion}): digits {self.digits!r}; expected a whole number from 1 to 14")
         if self.method not in METHODS:
             raise BadInput(f"Contrast({self.conclusion}): method {self.method!r}; expected one of: {', '.join(METHODS)}")
 
     def along(
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
     ) -> list[Measured]:
-        return [self._judge(outcomes[self.conclusion].sentence.conclusion, f) for f in followed if f.enclosure is not None]
+        conclusion = outcomes[self.conclusion].sentence.conclusion
+        return [self._judge(conclusion, f) for f in followed if f.decided[self.conclusion].holds]
 
     def _judge(self, conclusion: Any, f: Followed) -> Measured:
         from verify.enclosing import short

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from verify.settings.trajectories import Trajectories
 
 DIGITS = 25
+SAMPLES = (16, 23)  # without a common factor: what turns between the samples of the one is seen by the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +34,23 @@ class Late:
     def along(
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
     ) -> list[Measured]:
-        starts = {setting.late[0]: setting.late[1]} if setting.late else dict(setting.starts)
-        horizon = setting.late[2] if setting.late else request.horizon or setting.horizon
-        conclusion = outcomes[self.conclusion].sentence.conclusion
-        return [self._measured(conclusion, label, build, horizon) for label, build in starts.items()]
+        conclusion, horizon = outcomes[self.conclusion].sentence.conclusion, request.horizon or setting.horizon
+        return [self._measured(conclusion, label, build, horizon) for label, build in setting.starts.items()]
 
     def _measured(self, conclusion: Any, label: str, build: Callable[[], System], horizon: Fraction) -> Measured:
         from verify.experiments.late_slope import late_slope_along
         from verify.experiments.limit_value import limit_value_along
-        from verify.experiments.rates import judged
+        from verify.experiments.rates import judged, together
         from verify.integrate.base import FlowStopped
 
         grows = isinstance(conclusion, Grows)
         measure = late_slope_along if grows else limit_value_along
         expected = conclusion.exponent if grows else conclusion.value
         try:
-            rate = measure(build(), conclusion.quantity, horizon, DIGITS)
+            rates = [measure(build(), conclusion.quantity, horizon, DIGITS, samples=count) for count in SAMPLES]
         except FlowStopped as end:
             return Measured(self.kind, self.conclusion, "inconclusive", f"from {label}: {end}")
+        rate = together(*rates)
         shown = "t q'/q" if grows else "q"
         what = f"{label}, {DIGITS} digits, {shown} for q = {conclusion.quantity}"
         found = judged(rate, expected, self.near_miss, what=what, named=self.named, conclusion=self.conclusion, kind=self.kind)

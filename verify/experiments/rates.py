@@ -7,7 +7,7 @@ the near miss that it names supports nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, isfinite, nan
 
@@ -91,6 +91,12 @@ def _freed_of_noise(readings: Sequence[Reading], variables: Sequence[Sequence[fl
     return best
 
 
+def together(first: Rate, second: Rate) -> Rate:
+    """The second, with an uncertainty that reaches everything that either allows."""
+    reach = max(abs(first.value - second.value) + first.uncertainty, second.uncertainty)
+    return replace(second, uncertainty=reach, moved=min(first.moved, second.moved), reason=first.reason or second.reason)
+
+
 def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named: str, conclusion: str, kind: str = "rate") -> Measured:
     """The record of a rate: "agrees" only if it agrees with ``expected`` and rejects the near miss, which is ``named``.
 
@@ -98,8 +104,11 @@ def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named:
     """
     if float(expected) == float(near_miss) or not named:
         raise BadInput(f"near miss {named!r} = {near_miss}, expected a named value other than {expected}: name what must be rejected")
+    if abs(float(near_miss) - float(expected)) > max(abs(float(expected)), 1.0):
+        raise BadInput(f"near miss {named!r} = {near_miss} is not near {expected}; expected one within its size, or within 1")
     rejected = rate.rejects(near_miss)
-    status = "contradicts" if rate.contradicts(expected) else "agrees" if rate.agrees(expected) and rejected else "inconclusive"
+    told = rejected and rate.uncertainty < rate.moved  # an uncertainty beyond all that moved supports nothing
+    status = "contradicts" if rate.contradicts(expected) else "agrees" if rate.agrees(expected) and told else "inconclusive"
     text = (
         f"{what}: {rate.value:.6g} +- {rate.uncertainty:.1g}, expected {float(expected):.6g}; {rate.points} readings in"
         f" [{rate.window[0]:.4g}, {rate.window[1]:.4g}] above the noise floor {rate.floor:.1e}, moved {rate.moved:.3g};"
@@ -115,4 +124,6 @@ def _why(rate: Rate, expected: Number, status: str) -> str:
         return ""
     if rate.reason:
         return f"; {rate.reason}"
+    if rate.agrees(expected) and not rate.uncertainty < rate.moved:
+        return "; the uncertainty is larger than all that moved"
     return "; the near miss is not told apart" if rate.agrees(expected) else "; the expected value lies outside, but not far enough"

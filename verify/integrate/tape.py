@@ -84,9 +84,14 @@ class Traced:
         return self._lifted(other) / self
 
     def __pow__(self, e: object) -> Traced:
-        if not isinstance(e, (int, Fraction)):
-            raise BadInput(f"the exponent {e!r} is not exact; expected an int or Fraction: write Fraction(1, 2) for 0.5")
-        return self.power(Fraction(e))
+        return self.power(e)  # type: ignore[arg-type]
+
+    def _refused(self, *_: object) -> Traced:
+        raise BadInput(
+            "the field compares symbols, or takes |x| or a float of one: it is run once for all states; use + - * / ** exp log"
+        )
+
+    __abs__ = __lt__ = __le__ = __gt__ = __ge__ = __float__ = __int__ = _refused  # type: ignore[assignment]
 
     def _lifted(self, other: object) -> Traced:
         if isinstance(other, Traced):
@@ -103,6 +108,9 @@ class Traced:
         return Traced(self.tape, index, factor, exponent)
 
     def power(self, e: Fraction) -> Traced:
+        if not isinstance(e, (int, Fraction)):
+            raise BadInput(f"the exponent {e!r} is not exact; expected an int or Fraction: write Fraction(1, 2) for 0.5")
+        e = Fraction(e)
         if self.exponent is not None:
             return self._bare().power(e) * Traced(self.tape, -1, ONE, self.exponent * e)
         if e.denominator == 1 and abs(e) <= MOST_SQUARINGS:

@@ -43,10 +43,16 @@ def program(system: System) -> Program:
     """Raises BadInput where the field returns another number of slopes, or uses a number that is not exact."""
     tape, x, moment = _begin(system)
     if system.loss is not None:
-        slopes = [-d for d in gradient(tape, system.loss(x, moment), moment.rate, len(x))]
+        value = system.loss(x, moment)
+        if not isinstance(value, Traced):
+            raise BadInput(f"{system.title}: the loss is {value!r}; expected one number that depends on the state")
+        slopes = [-d for d in gradient(tape, value, moment.rate, len(x))]
     else:
         assert system.field is not None
-        slopes = list(system.field(x, moment))
+        found = system.field(x, moment)
+        if not isinstance(found, (list, tuple)):
+            raise BadInput(f"{system.title}: the field returns a {type(found).__name__}; expected a list with a slope for each state")
+        slopes = list(found)
         if not moment.rate_was_read:
             slopes = [moment.rate * d for d in slopes]
     if len(slopes) != len(x):

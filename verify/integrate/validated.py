@@ -92,7 +92,7 @@ class Validated:
     def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Enclosure:
         check_request(horizon, digits, samples)
         most = 4 * digits + 200
-        working = digits + SPARE + (self._lost(system, horizon, PILOT) if digits > 2 * PILOT else 0)
+        working = digits + SPARE + (self._lost(system, horizon, PILOT, progress) if digits > 2 * PILOT else 0)
         tries = 0
         while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
@@ -109,11 +109,11 @@ class Validated:
             tries += 1
         raise Unenclosed(walk.time, f"the enclosure is wider than 10^-{digits} with {walk.working} digits; the limit is {most}")
 
-    def _lost(self, system: System, horizon: Fraction, digits: int) -> int:
+    def _lost(self, system: System, horizon: Fraction, digits: int, progress: Progress | None) -> int:
         """How many digits the way to the horizon costs, from a cheap run; 0 where that run does not get there."""
         walk = _Walk(system, Fraction(horizon), digits // 2, digits, 1)
         try:
-            return max(0, digits - walk.go(self.engine, None))
+            return max(0, digits - walk.go(self.engine, progress))
         except FlowStopped:
             return 0
 
@@ -135,7 +135,7 @@ class _Walk:
         for piece in engine.pieces(self.system, self.horizon, self.working):
             link = self._link(piece)
             size = max(1, *(abs(c[0]) >> piece.bits for c in link.states))
-            worst = min(worst, len(str((size << piece.bits) // max(1, link.within))) - 1)
+            worst = min(worst, decimals((size << piece.bits) // max(1, link.within)))
             if worst < self.digits // 2:
                 break
             self._record(piece, link)
@@ -191,6 +191,11 @@ class _Walk:
             ((x - Fraction(int(c[0]), 1 << piece.bits)) ** 2 for x, c in zip(self.point, piece.nodes, strict=False)), Fraction(0)
         )
         return carried + root_up(jump, piece.bits)
+
+
+def decimals(x: int) -> int:
+    """d with 10^d <= x, the largest or one less."""
+    return max(0, (x.bit_length() - 1) * 30102 // 100_000)
 
 
 def gronwall(before: int, slope: int, piece: Any, mu: tuple[Fraction, ...]) -> tuple[int, int]:

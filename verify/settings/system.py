@@ -17,6 +17,7 @@ from typing import Any
 from verify.errors import BadInput
 
 Scalar = Any
+MOST_BITS = 12_000  # of a number of the start: longer ones are no longer written as decimals
 Layout = tuple[tuple[tuple[int, int], ...], ...]
 
 
@@ -96,6 +97,17 @@ class System:
                 )
         if (self.field is None) == (self.loss is None):
             raise BadInput(f"{self.title}: expected either a field or a loss, got {'neither' if self.field is None else 'both'}")
+        if len(set(self.names)) != len(self.names):
+            raise BadInput(f"{self.title}: the names {', '.join(map(str, self.names))} are not different; give each state its own")
+        places = {j for row in self.layout for j, _ in row}
+        if self.layout and (not places <= set(range(len(self.start))) or {s for row in self.layout for _, s in row} - {1, -1}):
+            raise BadInput(f"{self.title}: layout {self.layout!r}; expected rows of (j, 1) or (j, -1), j a state")
+        if self.clock.time is None and self.names[-1] != "t":
+            raise BadInput(
+                f"{self.title}: the clock {self.clock.name!r} does not give t; expected a state t: use retimed(system, clock)"
+            )
+        if max(max(abs(x.numerator), x.denominator).bit_length() for x in self.start) > MOST_BITS:
+            raise BadInput(f"{self.title}: a start has more than {MOST_BITS} bits; expected shorter numbers: rescale the state")
         object.__setattr__(self, "start", tuple(map(Fraction, self.start)))
         if not self.layout:
             object.__setattr__(self, "layout", (tuple((j, 1) for j in range(len(self.start))),))
@@ -117,5 +129,17 @@ def retimed(system: System, clock: Clock) -> System:
             return [*slopes, moment.rate]
         return [*slopes, moment.number(Fraction(1))]
 
-    layout = (*system.layout, ((size, 1),))
-    return replace(system, names=(*system.names, "t"), start=(*system.start, Fraction(0)), field=with_time, layout=layout, clock=clock)
+    def own(quantity: Quantity) -> Quantity:
+        return lambda x, moment: quantity(x[:size], moment)
+
+    rate = clock.rate
+    assert rate is not None
+    return replace(
+        system,
+        names=(*system.names, "t"),
+        start=(*system.start, Fraction(0)),
+        field=with_time,
+        layout=(*system.layout, ((size, 1),)),
+        clock=replace(clock, rate=lambda x, s: rate(x[:size], s)),
+        quantities={name: own(quantity) for name, quantity in system.quantities.items()},
+    )

@@ -14,15 +14,13 @@ from verify.settings.system import System
 class Trajectories:
     """``starts`` satisfy every hypothesis; ``contrary`` has, for a hypothesis, a start that violates it and no other.
 
-    Systems are built when they are needed; all of them have the same quantities. ``horizon`` is a time of their clock. ``late`` is
-    the same flow in other variables or in another clock, for what happens as t grows, with the horizon of that clock.
+    Systems are built when they are needed; all of them have the same quantities. ``horizon`` is a reading of their clock.
     """
 
     flow: str
     starts: Mapping[str, Callable[[], System]]
     horizon: Fraction
     contrary: Mapping[str, tuple[str, Callable[[], System]]] = field(default_factory=dict)
-    late: tuple[str, Callable[[], System], Fraction] | None = None
     kind: ClassVar[str] = "trajectories"
     least_depth: ClassVar[int] = 1
     decay: ClassVar[None] = None
@@ -35,4 +33,11 @@ class Trajectories:
         return f"starts: {'; '.join(self.starts)}; clock in [0, {self.horizon}]"
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "flow": self.flow, "starts": sorted(self.starts)}
+        starts = {label: build() for label, build in self.starts.items()}
+        return {
+            "kind": self.kind,
+            "flow": self.flow,
+            "horizon": str(self.horizon),
+            "clock": sorted({system.clock.name for system in starts.values()}),
+            "starts": {label: dict(zip(s.names, map(str, s.start), strict=True)) for label, s in starts.items()},
+        }
