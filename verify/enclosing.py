@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_RAISED = 4  # times the digits that were asked for
 MOST_PARTS = 4000  # of a link
-MOST_STEPS = 20_000
+MOST_STEPS = 4000
 CHECKED_STEPS, CHECKED_DIGITS = 2, 12  # of the second method: it wraps, so it is asked for little
 
 

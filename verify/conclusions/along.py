@@ -26,20 +26,16 @@ class Along(Conclusion):
         return 0
 
 
+_ESCAPES = {"\\": "\\backslash{}", "^": "\\hat{}", "~": "\\sim{}", **{c: f"\\{c}" for c in "_{}%#&$"}}
+
+
 def latex_of(text: str) -> str:
     """A quantity's name in LaTeX, upright; nothing in it is interpreted."""
-    escapes = {
-        "\\": "\\backslash{}",
-        "_": "\\_",
-        "^": "\\hat{}",
-        "{": "\\{",
-        "}": "\\}",
-        "%": "\\%",
-        "#": "\\#",
-        "&": "\\&",
-        "$": "\\$",
-    }
-    return "\\mathrm{" + "".join(escapes.get(c, "\\ " if c == " " else c) for c in text) + "}"
+    return "\\mathrm{" + escaped(text) + "}"
+
+
+def escaped(text: str) -> str:
+    return "".join(_ESCAPES.get(c, "\\ " if c == " " else c) for c in text)
 
 
 def exact_number(whose: str, name: str, x: object) -> None:

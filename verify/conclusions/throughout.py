@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import Along, exact_number, latex_of
+from verify.conclusions.along import Along, escaped, exact_number, latex_of
 from verify.errors import BadInput
 
 RELATIONS = (">", "<")
@@ -32,8 +32,6 @@ class Throughout(Along):
             raise BadInput(
                 f"Throughout({self.quantity}): relation {self.relation!r}; expected > or <: an enclosure decides no equality"
             )
-        if self.beyond and any(c in self.beyond for c in "\\{}$&#%_^~"):
-            raise BadInput(f"Throughout({self.quantity}): beyond {self.beyond!r}; expected words without LaTeX's special characters")
         exact_number(f"Throughout({self.quantity})", "bound", self.bound)
         exact_number(f"Throughout({self.quantity})", "after", self.after)
         if self.after < 0:
@@ -49,8 +47,8 @@ class Throughout(Along):
         return f"{self.quantity} {self.relation} {self.bound}, {when}"
 
     def latex(self) -> str:
-        when = "\\text{" + self.beyond + "}" if self.beyond else f"\\text{{from clock }} {self.after} \\text{{ on, up to the horizon}}"
-        return f"{latex_of(self.quantity)} {self.relation} {self.bound} \\quad {when}"
+        when = f"from clock {self.after} on, up to the horizon"
+        return f"{latex_of(self.quantity)} {self.relation} {self.bound} \\quad \\mathrm{{{escaped(self.beyond or when)}}}"
 
     def wire(self) -> dict:
         return {

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import log1p
 from typing import TYPE_CHECKING, cast
 
+from verify.enclosing import counted
 from verify.errors import BadInput
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.series import Expansion
@@ -62,7 +63,7 @@ def along(
         raise BadInput(f"more = {more}, horizon = {horizon}: expected more >= 1 digits and a time > 0")
     system, end = _in_clock(system, Fraction(horizon), in_logarithm)
     engine = engine or cast("Integrator", Taylor())  # its fields are read-only, those of the protocol are not
-    rough, fine = (engine.run(system, end, d, samples=samples) for d in (digits, digits + more))
+    rough, fine = (engine.run(system, end, d, samples=samples, progress=counted(None)) for d in (digits, digits + more))
     first, second = _read(system, quantity, rough), _read(system, quantity, fine)
     changes = [abs(a[0] - b[0]) for a, b in zip(first, second, strict=True)]
     noise = tuple(abs(a[1] - b[1]) for a, b in zip(first, second, strict=True))
