@@ -49,11 +49,6 @@ def _node(node: tuple, found: list[Any], clock: Fraction, number: Any) -> Any:
     return found[node[1]].log()
 
 
-def text_of(ball: Any) -> str:
-    """Three digits of the middle."""
-    return ball.mid().str(3, radius=False)
-
-
 def ends(ball: Any) -> tuple[Fraction, Fraction]:
     """Exact ends of a finite ball."""
     middle, radius = (_exact(x) for x in (ball.mid(), ball.rad()))

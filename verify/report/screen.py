@@ -70,6 +70,9 @@ def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | Non
         foot.add_row(Text(word), Text(text + (f"    {command}" if command else "")))
     for note in report.notes:
         foot.add_row(Text("Note"), Text(note))
+    if report.certificate is not None and "horizon" in report.parameters:  # its title is an author's prose: this is what was read
+        for number, line in enumerate(report.certificate.statement.splitlines()[1:]):
+            foot.add_row(Text("" if number else "Checked"), Text(line.strip()))
     if report.certificate is not None:
         foot.add_row(Text("Certificate"), Text(f"{path}    LaTeX  verify show {report.claim} --latex"))
     parts += [Padding(foot, (0, 0, 0, 2)), Text(""), _last_line(report)]

@@ -60,7 +60,6 @@ class Clock:
 
 PLAIN = Clock("plain", "t", None, lambda s: s, "t")
 LOG = Clock("log", "s", lambda x, s: s.exp(), lambda s: s.exp() - 1, "s = log(1 + t)")
-CLOCKS = {c.name: c for c in (PLAIN, LOG)}
 
 
 @dataclass(frozen=True)
