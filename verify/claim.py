@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
 from verify.hypotheses import Hypothesis
+from verify.settings.base import Setting
 from verify.settings.flow import Flow
-from verify.settings.trajectories import Trajectories
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Claim:
 
     id: str
     title: str
-    setting: Flow | Trajectories
+    setting: Setting
     assuming: tuple[Hypothesis, ...]
     concluding: Mapping[str, Conclusion]
     source: Source

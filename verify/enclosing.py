@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.conclusions import Throughout
 from verify.errors import BadInput
+from verify.exhibit import Exhibit
 from verify.integrate.base import FlowStopped, Progress
 from verify.integrate.defect import NotEnclosed
 from verify.settings.system import System
@@ -61,7 +62,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Excluded:
+class Excluded(Exhibit):
     """A witness: an enclosure of the true solution from an exact start excludes the conclusion at a time."""
 
     sentence: Any

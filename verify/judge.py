@@ -17,6 +17,7 @@ from verify.drops import Plan, plan
 from verify.errors import BadInput, EnginesDisagree
 from verify.evidence import Measured, Outcome, Report
 from verify.necessity import necessity
+from verify.parts import part_of
 from verify.prove import Gap, Proof, prove
 from verify.report.words import words
 from verify.request import Request
@@ -24,7 +25,6 @@ from verify.rules import CITED
 from verify.search import fails_at, moving_instance, refute
 from verify.sentence import Sentence, sizes
 from verify.settings.point import Point
-from verify.settings.trajectories import Trajectories
 from verify.verdict import Verdict, weakest
 
 Progress = Callable[[str], None]
@@ -34,10 +34,9 @@ _CROSS_CHECKED = 4
 def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
     """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
     request = request or Request()
-    if isinstance(claim.setting, Trajectories):
-        from verify.follow import follow
-
-        return follow(claim, request, progress)
+    part = part_of(claim)
+    if part is not None:
+        return part(claim, request, progress)
     if request.horizon is not None:
         raise BadInput(f"--horizon does not apply to {claim.id}: it is about trajectories of any length")
     began = perf_counter()

@@ -16,6 +16,7 @@ from verify.report.files import cache_folder, write_text
 from verify.report.plain import SCHEMA_VERSION, versions
 from verify.rules import CITED
 from verify.sentence import Sentence, sizes
+from verify.settings.flow import Flow
 from verify.verdict import Verdict, exit_code
 
 RESUME = "FLOWLAW_RESUME"  # set for the children of ``verify all``: they keep their certificate
@@ -73,9 +74,9 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
         check.check(body)
     except (OSError, ValueError, RecursionError, check.Refused, check.NotACertificate):
         return None
-    if not speaks_of(body, claim):
+    if not isinstance(claim.setting, Flow) or not speaks_of(body, claim):
         return None
-    sentences = [Sentence(claim.setting, claim.assuming, n, c) for n, c in claim.concluding.items()]
+    sentences = [Sentence(claim.flow, claim.assuming, n, c) for n, c in claim.concluding.items()]
     verdict = Verdict[body["verdict"]]
     scopes = list(dict.fromkeys(sizes(s) for s in sentences)) if verdict is Verdict.PROVED else []
     given = sorted({p["rule"] for p in body.get("proof", {}).values() if p["rule"] in CITED})

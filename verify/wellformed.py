@@ -6,7 +6,8 @@ A subclass could print one sentence and prove another; a constant named like a w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from verify.algebra.expr import BINDERS, Expr
 from verify.conclusions import ALONG, KINDS
@@ -28,21 +29,22 @@ _CONSTANT, _INDEX = re.compile(r"[A-Za-z][A-Za-z0-9]*"), re.compile(r"[a-z]+")
 
 def well_formed(claim: Claim) -> None:
     """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken for another."""
-    if isinstance(claim.setting, Trajectories):
-        _trajectories(claim, claim.setting)
+    own = _OWN.get(type(claim.setting))
+    if own is not None:
+        own(claim, claim.setting)
         return
-    _closed(claim, "setting", claim.setting, (Flow, Step))
+    closed(claim, "setting", claim.setting, (Flow, Step))
     for h in claim.assuming:
-        _closed(claim, "hypothesis", h, HYPOTHESES)
+        closed(claim, "hypothesis", h, HYPOTHESES)
         _hypothesis(claim, h)
     for c in claim.concluding.values():
-        _closed(claim, "conclusion", c, KINDS)
+        closed(claim, "conclusion", c, KINDS)
         for node in (x for e in c.expressions() for x in e.walk()):
             _letters(claim, node)
     _step(claim)
     for experiment in claim.experiments:
         if experiment.conclusion in claim.concluding and not claim.concluding[experiment.conclusion].exact:
-            _closed(claim, "experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
+            closed(claim, "experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
         kind = claim.concluding[experiment.conclusion].kind if experiment.conclusion in claim.concluding else "no conclusion"
         if kind not in experiment.measures:
             raise BadInput(f"claim {claim.id}: {experiment.kind} measures {', '.join(experiment.measures)}, got {kind}")
@@ -50,13 +52,13 @@ def well_formed(claim: Claim) -> None:
 
 def _trajectories(claim: Claim, setting: Trajectories) -> None:
     """Conclusions that enclosures and measurements decide, from starts that are listed."""
-    _closed(claim, "setting", setting, (Trajectories,))
+    closed(claim, "setting", setting, (Trajectories,))
     for h in claim.assuming:
-        _closed(claim, "hypothesis", h, (AtStart,))
+        closed(claim, "hypothesis", h, (AtStart,))
     for c in claim.concluding.values():
-        _closed(claim, "conclusion", c, ALONG)
+        closed(claim, "conclusion", c, ALONG)
     for e in claim.experiments:
-        _closed(claim, "experiment", e, ALONG_EXPERIMENTS)
+        closed(claim, "experiment", e, ALONG_EXPERIMENTS)
         kind = claim.concluding[e.conclusion].kind if e.conclusion in claim.concluding else "no conclusion"
         if kind not in e.measures:
             raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {kind}")
@@ -67,7 +69,11 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
             raise BadInput(f"claim {claim.id}: a contrary start for {name!r}, which it does not assume")
 
 
-def _closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
+#: settings with closed lists of their own
+_OWN: dict[type, Callable[[Any, Any], None]] = {Trajectories: _trajectories}
+
+
+def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
     if type(thing) not in kinds:
         known = ", ".join(k.__name__ for k in kinds)
         raise BadInput(f"claim {claim.id}: {what} of type {type(thing).__name__}; expected one of: {known}")

@@ -59,6 +59,7 @@ ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "verdict": set(),
     "limits": set(),
+    "exhibit": set(),
     "rules": set(),
     "algebra": {"errors"},
     "data": {"errors"},
@@ -76,7 +77,7 @@ ARROWS: dict[str, set[str]] = {
     "search": {"algebra", "settings", "sentence", "conclusions", "rules"},
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
     "integrate": {"algebra", "losses", "settings", "errors"},
-    "enclosing": {"conclusions", "errors", "integrate", "settings"},
+    "enclosing": {"conclusions", "errors", "exhibit", "integrate", "settings"},
     "wellformed": {"algebra", "conclusions", "errors", "experiments", "hypotheses", "hypotheses_direction", "settings"},
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"verdict", "sentence", "search", "prove", "settings"},
@@ -94,7 +95,7 @@ ARROWS["experiments"] |= {
     "errors",
 }  # digits and seed are read from the request
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume"}
-ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "contrary", "enclosure"}
+ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "contrary", "enclosure", "parts"}
 STATED = {
     "algebra",
     "claim",

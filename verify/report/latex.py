@@ -5,6 +5,7 @@ from __future__ import annotations
 from verify.algebra.expr import Expr
 from verify.claim import Claim
 from verify.conclusions.base import Hints
+from verify.parts import steps_of
 from verify.prove import Gap, Proof, prove
 from verify.report.words import latex
 from verify.rules import statement_of
@@ -42,9 +43,9 @@ def theorem(claim: Claim) -> str:
 
 def _proof(claim: Claim, name: str) -> list[str]:
     conclusion = claim.concluding[name]
-    if not conclusion.exact:
+    if not conclusion.exact or steps_of(claim) is not None:
         return []
-    sentence = Sentence(claim.setting, claim.assuming, name, conclusion)
+    sentence = Sentence(claim.flow, claim.assuming, name, conclusion)
     proof = prove(sentence, claim.hints.get(name, Hints()))
     return [] if isinstance(proof, Gap) else _steps(sentence, proof)
 

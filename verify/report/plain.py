@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from verify.certificate import point_wire
-from verify.enclosing import Excluded
 from verify.evidence import Outcome, Report
+from verify.exhibit import Exhibit
 from verify.rules import statement_of
 
 SCHEMA_VERSION = 1
@@ -84,7 +84,7 @@ def _certificate(report: Report, path: Path | None) -> dict[str, Any]:
 def witness_data(witness: Any) -> dict[str, Any] | None:
     if witness is None:
         return None
-    if isinstance(witness, Excluded):
+    if isinstance(witness, Exhibit):
         return witness.data()
     point = point_wire(witness.point, witness.sentence.constants())
     return {

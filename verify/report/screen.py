@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from verify import __version__
-from verify.enclosing import Excluded
 from verify.evidence import Needed, Outcome, Report
+from verify.exhibit import Exhibit
 from verify.settings.point import Point
 from verify.verdict import HOLDS, Verdict
 
@@ -98,6 +98,8 @@ def _statement(report: Report) -> RenderableType:
 def _setting(report: Report) -> str:
     if "horizon" in report.parameters:
         return f"{report.setting}; clock in [0, {report.parameters['horizon']}]"
+    if "loss" not in report.parameters:  # the setting says everything
+        return report.setting
     loss = report.parameters["loss"] or "any loss J that the hypotheses admit"
     return f"{report.setting}; g = grad J(w), J minimised: {loss}"
 
@@ -139,7 +141,7 @@ def _needed(needed: Needed) -> str:
 
 def witness_text(witness: Any) -> str:
     """In words, with every number that a hand calculation needs."""
-    if isinstance(witness, Excluded):
+    if isinstance(witness, Exhibit):
         return witness.text()
     where = ", ".join(f"{k} = {v}" for k, v in witness.indices.items())
     value = f"{witness.failure.what} = {witness.failure.value}"
@@ -147,7 +149,9 @@ def witness_text(witness: Any) -> str:
     return f"{point_text(witness.point)}{'; ' + where if where else ''}: {value} ({exact})"
 
 
-def point_text(point: Point) -> str:
+def point_text(point: Point | Exhibit) -> str:
+    if isinstance(point, Exhibit):
+        return point.text()
     rows = list(zip(*point.start, strict=True))
     if point.depth * point.width > 40:
         start = f"a start with {point.depth} x {point.width} weights (in the certificate)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verify.claim import Claim
 from verify.conclusions.base import Hints
+from verify.parts import steps_of
 from verify.prove import Gap, Proof, Step, prove
 from verify.report.words import words
 from verify.rules import CITED, statement_of
@@ -15,12 +16,16 @@ def steps(claim: Claim) -> list[str]:
     lines = [f"{claim.id}: {claim.title}", f"Setting: {claim.setting.title()}; {claim.setting.detail()}", ""]
     lines += [f"Hypothesis {h.id} [{h.when}]: {h.prose()}" for h in claim.assuming]
     for name, conclusion in claim.concluding.items():
-        sentence = Sentence(claim.setting, claim.assuming, name, conclusion)
         lines += ["", f"Conclusion {name}: {conclusion.render()}"]
+        own = steps_of(claim)
+        if own is not None:
+            lines += [f"  {line}" for line in own(claim, name)]
+            continue
         if not conclusion.exact:
             how = "decided by an enclosure from each start" if conclusion.kind == "throughout" else "measured by experiment"
             lines.append(f"  This kind is {how}; it has no exact proof here.")
             continue
+        sentence = Sentence(claim.flow, claim.assuming, name, conclusion)
         proof = prove(sentence, claim.hints.get(name, Hints()))
         lines += [f"  No proof: {proof.reason}"] if isinstance(proof, Gap) else _told(sentence, proof)
     return lines

@@ -1,0 +1,21 @@
+"""An exhibit: a witness or an instance that shows itself to people and to programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Exhibit:
+    """Contract of what an Outcome holds as ``witness`` or ``instance`` outside claims about networks."""
+
+    __slots__ = ()
+
+    ring = "exact"  # how its numbers were computed: exact, or balls
+
+    def text(self) -> str:
+        """One line with every number that a hand calculation needs."""
+        raise NotImplementedError
+
+    def data(self) -> dict[str, Any]:
+        """The same for JSON."""
+        raise NotImplementedError

@@ -1,0 +1,36 @@
+"""Which part of the judge decides the claims of which setting. Claims about networks have none: the judge decides them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from verify.settings.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
+    from verify.evidence import Report
+    from verify.request import Request
+
+Part = Callable[["Claim", "Request", Callable[[str], None]], "Report"]
+
+
+def part_of(claim: Claim) -> Part | None:
+    """One line for each setting: its part is loaded only when it is needed."""
+    if isinstance(claim.setting, Trajectories):
+        from verify.follow import follow
+
+        return follow
+    return None
+
+
+def steps_of(claim: Claim) -> Callable[[Claim, str], list[str]] | None:
+    """The part's own way to tell how it decides one conclusion, in lines of text; None for claims about networks."""
+    if isinstance(claim.setting, Trajectories):
+        return lambda claim, name: [_followed(claim.concluding[name].kind)]
+    return None
+
+
+def _followed(kind: str) -> str:
+    how = "decided by an enclosure from each start" if kind == "throughout" else "measured by experiment"
+    return f"This kind is {how}; it has no exact proof here."
