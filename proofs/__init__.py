@@ -1,11 +1,15 @@
 """The content: one file per statement and its false variants. To add a claim: a file, and its name in CLAIMS."""
 
 from proofs.balance import DIAG_BALANCE, DIAG_BALANCE_DECAY, DIAG_BALANCE_DESCENT, DIAG_BALANCE_DESCENT_EXACT
+from proofs.convergence import BAH_CONVERGENCE, BAH_EVERY_START
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
 from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER
 from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
+from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST
+from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
+from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
 from proofs.mirror import LDA_MIRROR
 from proofs.multiplicative import LDA_MULT
@@ -14,6 +18,8 @@ from proofs.objectives import LDA_RATIO_TRACE_CONSTANT
 from proofs.quasi_norm import QUASI_NORM
 from proofs.quasi_norm_variants import QUASI_NORM_ANY_LOSS, QUASI_NORM_OUTPUT_SPACE, QUASI_NORM_UNBALANCED
 from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START, RAZIN_COHEN_RATE
+from proofs.regularising_numbers import REGFLOW_ENCLOSED, REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
+from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
 from proofs.zero_invariance import LDA_ZERO_INVARIANCE
 
 CLAIMS = (
@@ -47,4 +53,20 @@ CLAIMS = (
     RAZIN_COHEN_2X2,
     RAZIN_COHEN_RATE,
     RAZIN_COHEN_ANY_START,
+    KN_RATE,
+    KN_RATE_THREE,
+    KN_RATE_LARGE,
+    KN_LIMIT_NUMBERS,
+    KN_LIMIT_COMMON_RANK,
+    KN_NORM_ENCLOSED,
+    REGFLOW_ENERGY,
+    REGFLOW_ENERGY_RATE_TWO,
+    REGFLOW_ENCLOSED,
+    HM_RICCATI,
+    HM_RICCATI_LARGE,
+    HM_RICCATI_UNOBSERVABLE,
+    FAST_SLOW,
+    FAST_SLOW_BALANCING_FIRST,
+    BAH_CONVERGENCE,
+    BAH_EVERY_START,
 )

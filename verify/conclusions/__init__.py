@@ -2,6 +2,7 @@
 
 from verify.conclusions.base import Conclusion, Hints
 from verify.conclusions.conserved import Conserved
+from verify.conclusions.decays import Decays
 from verify.conclusions.equation import Equation
 from verify.conclusions.grows import Grows, Tends
 from verify.conclusions.inequality import Inequality
@@ -12,12 +13,13 @@ from verify.conclusions.order import Order
 from verify.conclusions.throughout import Throughout
 
 KINDS = (Equation, Conserved, LinearLaw, KeepsSign, Inequality, LimitDirection, Order)
-ALONG = (Throughout, Grows, Tends)  # of concrete trajectories
+ALONG = (Throughout, Grows, Tends, Decays)  # of concrete trajectories
 __all__ = [
     "ALONG",
     "KINDS",
     "Conclusion",
     "Conserved",
+    "Decays",
     "Equation",
     "Grows",
     "Hints",

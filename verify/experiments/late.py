@@ -1,4 +1,4 @@
-"""Late: the exponent of growth, or the limit, of a quantity along the late flow of a setting, with a near miss to reject."""
+"""Late: exponent of growth, rate of decay or limit of a quantity along the late flow of a setting, with a near miss to reject."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from verify.conclusions import Grows
+from verify.conclusions import Decays, Grows
 from verify.evidence import Measured
 
 if TYPE_CHECKING:
     from verify.enclosing import Followed
     from verify.evidence import Outcome
+    from verify.experiments.rates import Rate
     from verify.request import Request
     from verify.settings.system import System
     from verify.settings.trajectories import Trajectories
@@ -29,7 +30,7 @@ class Late:
     near_miss: Fraction
     named: str
     kind: ClassVar[str] = "late"
-    measures: ClassVar[tuple[str, ...]] = ("grows", "tends")
+    measures: ClassVar[tuple[str, ...]] = ("grows", "tends", "decays")
 
     def along(
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
@@ -38,21 +39,35 @@ class Late:
         return [self._measured(conclusion, label, build, horizon) for label, build in setting.starts.items()]
 
     def _measured(self, conclusion: Any, label: str, build: Callable[[], System], horizon: Fraction) -> Measured:
-        from verify.experiments.late_slope import late_slope_along
-        from verify.experiments.limit_value import limit_value_along
         from verify.experiments.rates import judged, together
         from verify.integrate.base import FlowStopped
 
-        grows = isinstance(conclusion, Grows)
-        measure = late_slope_along if grows else limit_value_along
-        expected = conclusion.exponent if grows else conclusion.value
+        expected, shown = _number_of(conclusion)
         try:
-            rates = [measure(build(), conclusion.quantity, horizon, DIGITS, samples=count) for count in SAMPLES]
+            rates = [_read(build(), conclusion, horizon, count) for count in SAMPLES]
         except FlowStopped as end:
             return Measured(self.kind, self.conclusion, "inconclusive", f"from {label}: {end}")
         rate = together(*rates)
-        shown = "t q'/q" if grows else "q"
         what = f"{label}, {DIGITS} digits, {shown} for q = {conclusion.quantity}"
         found = judged(rate, expected, self.near_miss, what=what, named=self.named, conclusion=self.conclusion, kind=self.kind)
         found.numbers["scope"] = f"{label}, up to t = {horizon}"
         return found
+
+
+def _number_of(conclusion: Any) -> tuple[Fraction, str]:
+    """What the conclusion states, and of what."""
+    if isinstance(conclusion, Grows):
+        return conclusion.exponent, "t q'/q"
+    if isinstance(conclusion, Decays):
+        return conclusion.rate, "-q'/q"
+    return conclusion.value, "q"
+
+
+def _read(system: System, conclusion: Any, horizon: Fraction, count: int) -> Rate:
+    from verify.experiments.late_slope import EXPONENTIAL, POWER, late_slope_along
+    from verify.experiments.limit_value import limit_value_along
+
+    if isinstance(conclusion, (Grows, Decays)):
+        law = POWER if isinstance(conclusion, Grows) else EXPONENTIAL
+        return late_slope_along(system, conclusion.quantity, horizon, DIGITS, law=law, samples=count)
+    return limit_value_along(system, conclusion.quantity, horizon, DIGITS, samples=count)

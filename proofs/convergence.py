@@ -1,0 +1,69 @@
+"""The learning flow tends to a minimum on matrices of some rank k, from almost every start. Sample runs; no identity.
+
+Background of arXiv:2511.01137v2: the theorem is of Bah, Rauhut, Terstiege and Westdickenberg (arXiv:1910.05505). Widths 2 x 1 x 2, so
+k <= 1, and Y = diag(2, 7/4): the minimum of E on rank 1 is 1/2 (7/4)^2, the saddle at the other singular value has E = 1/2 2^2.
+"""
+
+from fractions import Fraction
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import Tends, Throughout
+from verify.experiments import Late
+from verify.settings.matrix_flow import matrix_flow
+from verify.settings.system import System
+from verify.settings.trajectories import Trajectories
+from verify.verdict import Verdict
+
+TARGET = {(0, 0): Fraction(2), (0, 1): Fraction(0), (1, 0): Fraction(0), (1, 1): Fraction(7, 4)}
+FLOW = "gradient flow of J = 1/2 ||W_2 W_1 - Y||^2, sizes 2 x 1 x 2, Y = diag(2, 7/4)"
+
+
+def learning(first: tuple, second: tuple) -> System:
+    """W_1 is a row, W_2 a column."""
+    return matrix_flow([(first,), tuple((x,) for x in second)], TARGET)
+
+
+def generic() -> System:
+    return learning((Fraction(1, 2), Fraction(1, 3)), (Fraction(1, 4), Fraction(-1, 5)))
+
+
+def towards_the_saddle() -> System:
+    return learning((Fraction(1, 50), Fraction(1)), (Fraction(1, 50), Fraction(1)))
+
+
+def unbalanced() -> System:
+    return learning((Fraction(2), Fraction(-1)), (Fraction(0), Fraction(1, 7)))
+
+
+def on_the_stable_set() -> System:
+    """No component on the first singular vectors: the flow keeps it so."""
+    return learning((Fraction(0), Fraction(1, 2)), (Fraction(0), Fraction(1, 3)))
+
+
+BAH_CONVERGENCE = Claim(
+    id="bah-convergence",
+    title="sample runs of the learning flow converge to the minimum on matrices of rank 1",
+    setting=Trajectories(
+        flow=FLOW,
+        starts={"a generic start": generic, "near the saddle's direction": towards_the_saddle, "unbalanced": unbalanced},
+        horizon=Fraction(80),
+    ),
+    assuming=(),
+    concluding={"value": Tends("J", Fraction(49, 32))},
+    experiments=(Late("value", near_miss=Fraction(2), named="the saddle at the other singular value"),),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Not true", "from every start", "verify claim bah-every-start"),),
+    expected=Verdict.SUPPORTED,
+)
+
+BAH_EVERY_START = Claim(
+    id="bah-every-start",
+    title="a misreading: the learning flow comes near the minimum from every start",
+    setting=Trajectories(flow=FLOW, starts={"W_1 = (0, 1/2), W_2 = (0, 1/3)": on_the_stable_set}, horizon=Fraction(20)),
+    assuming=(),
+    concluding={"value": Throughout("J", "<", Fraction(7, 4), after=Fraction(10))},
+    source=LINDSEY_MENON,
+    expected=Verdict.REFUTED,
+    corrects="bah-convergence",
+)

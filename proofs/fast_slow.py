@@ -1,0 +1,55 @@
+"""Which process is slow? With weight decay kappa the moments obey G(t) = G(0) e^(-2 kappa t); the loss falls at a rate of order 1.
+
+So for small kappa, the usual regime, balancing is the slow process: the loss has settled while G has hardly moved. The two-stage
+picture of the paper is heuristic and states no scale; here both processes are enclosed side by side.
+"""
+
+from fractions import Fraction
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import Throughout
+from verify.settings.regularised_flow import regularised_flow
+from verify.settings.system import System
+from verify.settings.trajectories import Trajectories
+from verify.verdict import Verdict
+
+FIRST = ((Fraction(1), Fraction(1, 2)), (Fraction(0), Fraction(1)))
+SECOND = ((Fraction(1, 2), Fraction(0)), (Fraction(1, 3), Fraction(1, 2)))
+TARGET = ((Fraction(2), Fraction(0)), (Fraction(0), Fraction(1)))
+FLOW = "gradient flow of E + kappa/2 ||W||^2, E = 1/2 ||W_2 W_1 - Y||^2, Y = diag(2, 1)"
+
+
+def small_decay() -> System:
+    return regularised_flow((FIRST, SECOND), TARGET, Fraction(1, 100))
+
+
+SMALL = Trajectories(flow=FLOW + ", kappa = 1/100", starts={"W_1, W_2 unbalanced, E(0) > 1": small_decay}, horizon=Fraction(6))
+
+FAST_SLOW = Claim(
+    id="fast-slow",
+    title="small weight decay: the loss settles while the moments have hardly moved",
+    setting=SMALL,
+    assuming=(),
+    concluding={
+        "loss": Throughout("E", "<", Fraction(1, 1000), after=Fraction(4)),
+        "moments": Throughout("||G||^2/||G(0)||^2", ">", Fraction(3, 4)),
+    },
+    source=LINDSEY_MENON,
+    remarks=(
+        Remark("Reason", "||G||^2 = ||G(0)||^2 e^(-4 kappa t) whatever the loss is: fast only where kappa is large against its rate"),
+        Remark("Not true", "that balancing is the fast process", "verify claim fast-slow-balancing-first"),
+    ),
+    expected=Verdict.ENCLOSED,
+)
+
+FAST_SLOW_BALANCING_FIRST = Claim(
+    id="fast-slow-balancing-first",
+    title="a misreading: balancing is fast, so the moments are gone once the loss has settled",
+    setting=SMALL,
+    assuming=(),
+    concluding={"balanced": Throughout("||G||^2/||G(0)||^2", "<", Fraction(1, 10), after=Fraction(4))},
+    source=LINDSEY_MENON,
+    expected=Verdict.REFUTED,
+    corrects="fast-slow",
+)

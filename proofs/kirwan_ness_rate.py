@@ -1,0 +1,89 @@
+"""The Kirwan-Ness flow in numbers: ||G|| decays at the rate 8 sigma_min(X)^(2/N) (1 - cos(pi/N)), and only algebraically at low rank.
+
+The rate is derived, the paper gives none: at a balanced point G' = -4 H(G), and the smallest eigenvalue of H is
+2 sigma_min^(2/N) (1 - cos(pi/N)). It is rational for N = 2 (8 sigma_min) and N = 3 (4 sigma_min^(2/3)), which is where it is measured.
+"""
+
+from fractions import Fraction
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import Decays
+from verify.experiments import Late
+from verify.settings.kirwan_ness_flow import kirwan_ness_flow
+from verify.settings.starts import turned_tuple
+from verify.settings.system import System
+from verify.settings.trajectories import Trajectories
+from verify.verdict import Verdict
+
+FRAME = ((Fraction(1), Fraction(1, 2)), (Fraction(0), Fraction(3, 2)))
+OTHER = ((Fraction(1), Fraction(1, 2)), (Fraction(-1, 3), Fraction(3, 2)))
+FLOW = "gradient flow of ||G||^2/2 on tuples, G_k = W_k W_k^T - W_(k+1)^T W_(k+1)"
+
+
+def two_layers() -> System:
+    """sigma = (1, 1/4)."""
+    roots = (Fraction(1), Fraction(1, 2))
+    return kirwan_ness_flow(turned_tuple(roots, (FRAME,)), roots)
+
+
+def two_layers_wide() -> System:
+    """sigma = (4, 1/4)."""
+    roots = (Fraction(2), Fraction(1, 2))
+    return kirwan_ness_flow(turned_tuple(roots, (OTHER,)), roots)
+
+
+def three_layers() -> System:
+    """sigma = (27/8, 1)."""
+    roots = (Fraction(3, 2), Fraction(1))
+    return kirwan_ness_flow(turned_tuple(roots, (FRAME, OTHER)), roots)
+
+
+def three_layers_large() -> System:
+    """sigma = (27, 8)."""
+    roots = (Fraction(3), Fraction(2))
+    return kirwan_ness_flow(turned_tuple(roots, (FRAME, OTHER)), roots)
+
+
+def rate_claim(name: str, title: str, starts: dict, horizon: Fraction, rate: Fraction, miss: Fraction, named: str) -> Claim:
+    """One value of N and sigma_min: the rate of ||G||."""
+    return Claim(
+        id=name,
+        title=title,
+        setting=Trajectories(flow=FLOW, starts=starts, horizon=horizon),
+        assuming=(),
+        concluding={"rate": Decays("||G||", rate)},
+        experiments=(Late("rate", near_miss=miss, named=named),),
+        source=LINDSEY_MENON,
+        remarks=(Remark("Formula", "8 sigma_min^(2/N) (1 - cos(pi/N)); derived, and not uniform: it tends to 0 with sigma_min"),),
+        expected=Verdict.SUPPORTED,
+    )
+
+
+KN_RATE = rate_claim(
+    "kn-rate",
+    "two layers: the moments decay at the rate 8 sigma_min, here 2",
+    {"N = 2, sigma = (1, 1/4)": two_layers, "N = 2, sigma = (4, 1/4)": two_layers_wide},
+    Fraction(9),
+    Fraction(2),
+    Fraction(1),
+    "half the rate",
+)
+KN_RATE_THREE = rate_claim(
+    "kn-rate-three",
+    "three layers: the moments decay at the rate 4 sigma_min^(2/3), here 4",
+    {"N = 3, sigma = (27/8, 1)": three_layers},
+    Fraction(6),
+    Fraction(4),
+    Fraction(2),
+    "half the rate",
+)
+KN_RATE_LARGE = rate_claim(
+    "kn-rate-large",
+    "three layers: the moments decay at the rate 4 sigma_min^(2/3), here 16",
+    {"N = 3, sigma = (27, 8)": three_layers_large},
+    Fraction(3, 2),
+    Fraction(16),
+    Fraction(8),
+    "sigma_min^(1/3) in place of sigma_min^(2/3)",
+)

@@ -1,0 +1,74 @@
+"""The regularising flow in numbers: ||W||^2 - min decays at the rate 4, twice that of G; the expectation of rate 2 is refuted.
+
+G(t) = G(0) e^(-2t) holds exactly; ||W||^2 - min is quadratic in G at a balanced point. Derived, not stated in the paper.
+"""
+
+from fractions import Fraction
+
+from proofs.kirwan_ness_rate import FRAME, OTHER
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import Decays, Throughout
+from verify.experiments import Late
+from verify.settings.regularising_flow import regularising_flow
+from verify.settings.starts import turned_tuple
+from verify.settings.system import System
+from verify.settings.trajectories import Trajectories
+from verify.verdict import Verdict
+
+FLOW = "gradient flow of ||W||^2/2 on the fibre of X = W_N ... W_1: W' = -w_b, H(b) = G"
+
+
+def two_layers() -> System:
+    """sigma = (1, 1/4)."""
+    roots = (Fraction(1), Fraction(1, 2))
+    return regularising_flow(turned_tuple(roots, (FRAME,)), roots)
+
+
+def three_layers() -> System:
+    """sigma = (27/8, 1)."""
+    roots = (Fraction(3, 2), Fraction(1))
+    return regularising_flow(turned_tuple(roots, (FRAME, OTHER)), roots)
+
+
+STARTS = {"N = 2, sigma = (1, 1/4)": two_layers, "N = 3, sigma = (27/8, 1)": three_layers}
+
+REGFLOW_ENERGY = Claim(
+    id="regflow-energy",
+    title="the surplus of ||W||^2 over its least value on the fibre decays at the rate 4",
+    setting=Trajectories(flow=FLOW, starts=STARTS, horizon=Fraction(5)),
+    assuming=(),
+    concluding={"surplus": Decays("||W||^2 - min", Fraction(4)), "moments": Decays("||G||", Fraction(2))},
+    experiments=(
+        Late("surplus", near_miss=Fraction(2), named="the rate of G"),
+        Late("moments", near_miss=Fraction(1), named="half the rate"),
+    ),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Not true", "that the surplus decays at the rate 2", "verify claim regflow-energy-rate-two"),),
+    expected=Verdict.SUPPORTED,
+)
+
+REGFLOW_ENERGY_RATE_TWO = Claim(
+    id="regflow-energy-rate-two",
+    title="a misreading: the surplus decays at the rate 2 of G",
+    setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
+    assuming=(),
+    concluding={"rate-two": Throughout("e^(2t) m/m(0), m = ||W||^2 - min", ">", Fraction(1, 2))},
+    source=LINDSEY_MENON,
+    expected=Verdict.REFUTED,
+    corrects="regflow-energy",
+)
+
+REGFLOW_ENCLOSED = Claim(
+    id="regflow-enclosed",
+    title="||G|| follows e^(-2t) within a thousandth, and ||W||^2 stays above N sum sigma^(2/N)",
+    setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(3, 2)),
+    assuming=(),
+    concluding={
+        "not-slower": Throughout("e^(4t) ||G||^2/||G(0)||^2", "<", 1 + Fraction(1, 1000)),
+        "not-faster": Throughout("e^(4t) ||G||^2/||G(0)||^2", ">", 1 - Fraction(1, 1000)),
+        "above": Throughout("||W||^2 - min", ">", Fraction(0)),
+    },
+    source=LINDSEY_MENON,
+    expected=Verdict.ENCLOSED,
+)

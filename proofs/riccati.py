@@ -1,0 +1,91 @@
+"""The Riccati flow P' = W_o - P W_c P of balancing converges at the rate 2 h_min, and algebraically where h_min = 0.
+
+h_i = sqrt(eig(W_c W_o)). The rate is derived: at the limit P W_c has the eigenvalues h_i.
+"""
+
+from fractions import Fraction
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import Decays, Grows
+from verify.experiments import Late
+from verify.settings.riccati_flow import riccati_flow
+from verify.settings.system import System
+from verify.settings.trajectories import Trajectories
+from verify.verdict import Verdict
+
+START = ((Fraction(1), Fraction(1, 2)), (Fraction(1, 2), Fraction(2)))
+FULL = ((Fraction(2), Fraction(1)), (Fraction(1), Fraction(2)))
+SKEWED = ((Fraction(6), Fraction(-3)), (Fraction(-3), Fraction(2)))
+LARGE = ((Fraction(42), Fraction(-3)), (Fraction(-3), Fraction(6)))
+ONE = ((Fraction(1), Fraction(1)), (Fraction(1), Fraction(1)))
+FLOW = "Riccati flow P' = W_o - P W_c P of the Gramians W_c, W_o, 2 x 2"
+
+
+def same_gramians() -> System:
+    """W_c = W_o with the eigenvalues 1 and 3: h = (1, 3), P -> I."""
+    return riccati_flow(FULL, FULL, START)
+
+
+def other_limit() -> System:
+    """h = (1, 3), P -> [[2, -1], [-1, 1]]."""
+    return riccati_flow(FULL, SKEWED, START)
+
+
+def larger_values() -> System:
+    """h = (3, 9), P -> [[5, -1], [-1, 2]]."""
+    return riccati_flow(FULL, LARGE, START)
+
+
+def unobservable() -> System:
+    """W_o of rank 1: h_min = 0."""
+    return riccati_flow(FULL, ONE, START)
+
+
+HM_RICCATI = Claim(
+    id="hm-riccati",
+    title="the Riccati flow of balancing converges at the rate 2 h_min, here 2",
+    setting=Trajectories(
+        flow=FLOW,
+        starts={
+            "W_c = W_o = [[2, 1], [1, 2]], h = (1, 3)": same_gramians,
+            "W_c = [[2, 1], [1, 2]], W_o = [[6, -3], [-3, 2]], h = (1, 3)": other_limit,
+        },
+        horizon=Fraction(12),
+    ),
+    assuming=(),
+    concluding={"rate": Decays("||W_o - P W_c P||", Fraction(2))},
+    experiments=(Late("rate", near_miss=Fraction(4), named="h_1 + h_2 in place of 2 h_min"),),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Not true", "where a Gramian is singular", "verify claim hm-riccati-unobservable"),),
+    expected=Verdict.SUPPORTED,
+)
+
+HM_RICCATI_LARGE = Claim(
+    id="hm-riccati-large",
+    title="the Riccati flow of balancing converges at the rate 2 h_min, here 6",
+    setting=Trajectories(
+        flow=FLOW,
+        starts={"W_c = [[2, 1], [1, 2]], W_o = [[42, -3], [-3, 6]], h = (3, 9)": larger_values},
+        horizon=Fraction(4),
+    ),
+    assuming=(),
+    concluding={"rate": Decays("||W_o - P W_c P||", Fraction(6))},
+    experiments=(Late("rate", near_miss=Fraction(3), named="h_min"),),
+    source=LINDSEY_MENON,
+    expected=Verdict.SUPPORTED,
+)
+
+HM_RICCATI_UNOBSERVABLE = Claim(
+    id="hm-riccati-unobservable",
+    title="an unobservable system: h_min = 0, and the Riccati flow converges algebraically",
+    setting=Trajectories(flow=FLOW, starts={"W_c = [[2, 1], [1, 2]], W_o = [[1, 1], [1, 1]]": unobservable}, horizon=Fraction(1000)),
+    assuming=(),
+    concluding={"determinant": Grows("det P", Fraction(-1)), "speed": Grows("||W_o - P W_c P||", Fraction(-2))},
+    experiments=(
+        Late("determinant", near_miss=Fraction(-1, 2), named="exponent -1/2"),
+        Late("speed", near_miss=Fraction(-1), named="exponent -1"),
+    ),
+    source=LINDSEY_MENON,
+    expected=Verdict.SUPPORTED,
+)

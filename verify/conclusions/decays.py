@@ -1,0 +1,30 @@
+"""Decays: -q'/q tends to a number as t grows without bound. Measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from verify.conclusions.along import Along, exact_number, latex_of
+
+
+@dataclass(frozen=True, slots=True)
+class Decays(Along):
+    """q decays like e^(-rate t), up to slower factors: the rate itself is stated, not a bound for it."""
+
+    quantity: str
+    rate: Fraction
+    kind: ClassVar[str] = "decays"
+
+    def __post_init__(self) -> None:
+        exact_number(f"Decays({self.quantity})", "rate", self.rate)
+
+    def render(self) -> str:
+        return f"{self.quantity} decays at the rate {self.rate}: -({self.quantity})'/({self.quantity}) -> {self.rate} as t -> oo"
+
+    def latex(self) -> str:
+        return f"-\\tfrac{{d}}{{dt}} \\log {latex_of(self.quantity)} \\to {self.rate}"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": self.quantity, "rate": str(self.rate)}

@@ -1,0 +1,47 @@
+"""The balancing flow of a linear system in its intrinsic metric: P' = W_o - P W_c P, P symmetric and 2 x 2.
+
+W_c and W_o are the Gramians, h_i = sqrt(eig(W_c W_o)). At the limit P W_c has the eigenvalues h_i, so the flow converges at the rate
+2 h_min; where a Gramian is singular, h_min = 0 and it is algebraic. Reference: U. Helmke, J. B. Moore, Optimization and Dynamical
+Systems, Springer 1994; the rate is derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from verify.errors import BadInput
+from verify.settings.matrix_flow import Matrix, determinant, entries, multiply, subtract, unflatten
+from verify.settings.system import Moment, Scalar, System
+
+SHAPE = [(2, 2)]
+HALF = Fraction(1, 2)
+
+
+def riccati_flow(controllability: Matrix, observability: Matrix, start: Matrix) -> System:
+    """W_c, W_o and P(0), exact and symmetric, P(0) > 0. Raises BadInput where they are not, or a Gramian is not >= 0."""
+    for name, m in (("W_c", controllability), ("W_o", observability), ("P(0)", start)):
+        _check(name, m, strict=name == "P(0)")
+
+    def slopes(x: Sequence[Scalar]) -> Matrix:
+        p = unflatten(x, SHAPE)[0]
+        return subtract(observability, multiply(multiply(p, controllability), p))
+
+    def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
+        return [moment.number(Fraction(0)) + v for row in slopes(x) for v in row]
+
+    names, first, layout = entries("P", [start])
+    residual = lambda x, moment: sum((v * v for row in slopes(x) for v in row), moment.number(Fraction(0)))  # noqa: E731
+    quantities = {
+        "||W_o - P W_c P||": lambda x, moment: residual(x, moment).power(HALF),
+        "det P": lambda x, moment: determinant(unflatten(x, SHAPE)[0]),
+    }
+    return System("Riccati flow P' = W_o - P W_c P, 2 x 2", names, first, field, layout=layout, quantities=quantities)
+
+
+def _check(name: str, m: Matrix, strict: bool) -> None:
+    if [len(row) for row in m] != [2, 2] or m[0][1] != m[1][0]:
+        raise BadInput(f"{name} = {m!r}; expected a symmetric 2 x 2 matrix")
+    ends = (m[0][0], m[1][1], determinant(m))
+    if any(v < 0 or (strict and not v) for v in ends):
+        raise BadInput(f"{name} = {m!r} has diagonal and determinant {ends}; expected {'> 0' if strict else '>= 0'}")
