@@ -1,0 +1,50 @@
+"""The prior given the product, two scalar layers: along a fibre the length element needs the weight 1/J of the co-area formula.
+
+The fibre w1 w2 = x is an orbit of w1' = w1, w2' = -w2, whose parameter tau has d tau = dw1/w1. Its length element is
+sqrt(w1^2 + w2^2) d tau, and J = |grad(w1 w2)| = sqrt(w1^2 + w2^2). The conditional law of a prior p is p times length/J = p d tau;
+without the weight 1/J, as printed, it is p sqrt(w1^2 + w2^2) d tau. These agree, up to a factor, only if J is constant on the fibre.
+"""
+
+from verify.algebra.expr import const, dot, num
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.constant import Constant
+from verify.conclusions.equals import Equals
+from verify.settings.formulas import Formulas, Letter, Root, letters, partial
+from verify.verdict import Verdict
+
+COAREA = Source("2511.01137v2", "sec 5.3")
+W1, W2 = letters("w1 w2")
+J = const("J")
+FIBRE = Formulas(
+    "fibre of w1 w2 through (w1, w2), run through by tau with d tau = dw1/w1; J is the co-area factor of (w1, w2) -> w1 w2",
+    (Letter("w1", ">"), Letter("w2", ">")),
+    (Root("J", W1**2 + W2**2),),
+    {"w1": W1, "w2": -W2},
+    ({"w1": 3, "w2": 4},),
+)
+
+COAREA_WEIGHT = Claim(
+    id="coarea-weight",
+    title="two scalar layers: with the weight 1/J the conditional length element is constant along a fibre",
+    setting=FIBRE,
+    assuming=(),
+    concluding={
+        "fibre": Constant(W1 * W2),
+        "factor": Equals(J**2, partial("w1", W1 * W2) ** 2 + partial("w2", W1 * W2) ** 2),
+        "length": Equals(J**2, dot(W1) ** 2 + dot(W2) ** 2),
+        "weighted": Equals((dot(W1) ** 2 + dot(W2) ** 2) / J**2, num(1)),
+    },
+    remarks=(Remark("As printed", "without 1/J the law on the fibre is another one", "verify claim coarea-printed"),),
+    source=COAREA,
+)
+
+COAREA_PRINTED = Claim(
+    id="coarea-printed",
+    title="as printed: the prior given the product is the prior restricted to the fibre (J would be constant on it)",
+    setting=FIBRE,
+    assuming=(),
+    concluding={"unweighted": Constant(J)},
+    source=COAREA,
+    expected=Verdict.REFUTED,
+    corrects="coarea-weight",
+)

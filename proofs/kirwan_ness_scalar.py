@@ -1,0 +1,70 @@
+"""The Kirwan-Ness flow of two scalar layers: the gradient flow of (w1^2 - w2^2)^2/2. From w1 = 0 it decays like 1/t.
+
+G = w1^2 - w2^2 and w1' = -d/dw1 (G^2/2) = -2 w1 G, w2' = 2 w2 G. From w1 = 0: w2(t) = a/sqrt(1 + 4 a^2 t), a = w2(0), so G falls like
+1/(4 t): no exponential rate at every rank.
+"""
+
+from verify.algebra.expr import const, dot, num
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.constant import Constant
+from verify.conclusions.equals import Equals
+from verify.conclusions.exponential_decay import ExponentialDecay
+from verify.formulas.solution import Solution
+from verify.settings.formulas import Formulas, Let, Letter, Root, letters, partial
+from verify.verdict import Verdict
+
+KIRWAN_NESS = Source("2511.01137v2", note="the flow is stated; rate and closed form are derived")
+W1, W2, A, T = letters("w1 w2 a t")
+G, S = const("G"), const("s")
+FLOW = Formulas(
+    "Kirwan-Ness flow of two scalar layers",
+    (Letter("w1"), Letter("w2")),
+    (Let("G", W1**2 - W2**2),),
+    {"w1": -2 * W1 * G, "w2": 2 * W2 * G},
+)
+CLOSED = Solution(
+    Formulas("t > 0", (Letter("t", ">"),), (Root("s", 1 + 4 * T),), {"t": num(1)}),
+    {"w1": num(0), "w2": 1 / S},
+)
+
+KN_SCALAR = Claim(
+    id="kn-scalar",
+    title="two scalar layers: the Kirwan-Ness flow is a gradient flow that keeps the product",
+    setting=FLOW,
+    assuming=(),
+    concluding={
+        "gradient-1": Equals(dot(W1), -partial("w1", G**2 / 2)),
+        "gradient-2": Equals(dot(W2), -partial("w2", G**2 / 2)),
+        "product": Constant(W1 * W2),
+        "moment": Equals(dot(G), -4 * (W1**2 + W2**2) * G),
+    },
+    remarks=(Remark("Not true", "G decays exponentially from every start", "verify claim kn-exponential"),),
+    source=KIRWAN_NESS,
+)
+
+KN_SCALAR_SOLUTION = Claim(
+    id="kn-scalar-solution",
+    title="from w1 = 0 the Kirwan-Ness flow of two scalar layers has the solution w2(t) = a/sqrt(1 + 4 a^2 t)",
+    setting=Formulas(
+        "Kirwan-Ness flow of two scalar layers from w1 = 0, w2 = a",
+        (Letter("t", ">"), Letter("a")),
+        (Root("s", 1 + 4 * A**2 * T), Let("w2", A / S), Let("G", -(W2**2))),
+        {"t": num(1)},
+        ({"t": 2, "a": 1},),
+    ),
+    assuming=(),
+    concluding={"solves": Equals(dot(W2), 2 * W2 * G), "algebraic": Equals(G * (1 + 4 * A**2 * T), -(A**2))},
+    source=KIRWAN_NESS,
+)
+
+KN_EXPONENTIAL = Claim(
+    id="kn-exponential",
+    title="a misreading: the Kirwan-Ness flow decays exponentially at every rank",
+    setting=FLOW,
+    assuming=(),
+    concluding={"decay": ExponentialDecay(G)},
+    hints={"decay": CLOSED},
+    source=KIRWAN_NESS,
+    expected=Verdict.REFUTED,
+    corrects="kn-scalar",
+)

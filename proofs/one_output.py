@@ -1,0 +1,94 @@
+"""One output, two inputs, depth N: w' = -F with F = |w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2), g = E'(w). Is F a gradient?
+
+For constant g the curl d/dw1 F2 - d/dw2 F1 is -((N-1)(N-2)/N) |w|^(-2/N) (w1 g2 - w2 g1): zero for N = 1, 2, otherwise not unless w
+and g are parallel. For other losses N = 2 is no dividing line: E = (w1^2 + 3 w2^2)/2 gives the curl -2 w1 w2/|w|.
+"""
+
+from verify.algebra.expr import Expr, const, num
+from verify.claim import Break, Claim, Remark, Source
+from verify.conclusions.equals import Equals
+from verify.conclusions.sign import Sign
+from verify.formulas.given import Given
+from verify.settings.formulas import Formulas, Let, Letter, Power, Root, letters, partial
+from verify.verdict import Verdict
+
+ONE_OUTPUT = Source("2511.01137v2", note="result of Arora, Cohen and Hazan, recalled there; curl derived")
+W1, W2, G1, G2, N, RHO, P = letters("w1 w2 g1 g2 N rho p")
+F1, F2, CURL = const("F1"), const("F2"), const("curl")
+INNER = W1 * G1 + W2 * G2
+
+
+def field(depth: Expr, g1: Expr, g2: Expr) -> tuple[Let, ...]:
+    """F = -w' and its curl, where p = rho^(2 - 2/depth)."""
+    inner = (W1 * g1 + W2 * g2) / RHO**2
+    first, second = (P * (g + (depth - 1) * inner * w) for g, w in ((g1, W1), (g2, W2)))
+    return (Let("F1", first), Let("F2", second), Let("curl", partial("w1", F2) - partial("w2", F1)))
+
+
+NORM = Root("rho", W1**2 + W2**2)
+CONSTANT = Formulas(
+    "field F = -w' of one output and two inputs at depth N, constant gradient g",
+    (Letter("w1"), Letter("w2"), Letter("g1"), Letter("g2"), Letter("N", ">")),
+    (NORM, Power("p", RHO, 2 - 2 / N), *field(N, G1, G2)),
+    points=({"w1": 3, "w2": 4, "g1": 1, "g2": 0, "N": 1}, *({"w1": 3, "w2": 4, "g1": 1, "g2": 0, "N": k} for k in (2, 4))),
+)
+
+ACH_CURL = Claim(
+    id="ach-curl",
+    title="one output, constant gradient: the curl of the field is a multiple of (N-1)(N-2)",
+    setting=CONSTANT,
+    assuming=(),
+    concluding={"curl": Equals(CURL, -(N - 1) * (N - 2) * (W1 * G2 - W2 * G1) * P / (N * RHO**2))},
+    source=ONE_OUTPUT,
+)
+
+ACH_NO_POTENTIAL = Claim(
+    id="ach-no-potential",
+    title="one output, constant gradient, N > 2: the field is the gradient of no function",
+    setting=CONSTANT,
+    assuming=(Given("depth", N - 2, ">"), Given("parallel", W1 * G2 - W2 * G1)),
+    concluding={"curl": Sign(CURL, "!=")},
+    breaks=(Break("depth"), Break("parallel")),
+    remarks=(Remark("Not true", "for every N", "verify claim ach-no-potential-any-depth"),),
+    source=ONE_OUTPUT,
+)
+
+ACH_NO_POTENTIAL_ANY_DEPTH = Claim(
+    id="ach-no-potential-any-depth",
+    title="a misreading: the field is the gradient of no function, whatever N",
+    setting=CONSTANT,
+    assuming=(Given("parallel", W1 * G2 - W2 * G1),),
+    concluding={"curl": Sign(CURL, "!=")},
+    source=ONE_OUTPUT,
+    expected=Verdict.REFUTED,
+    corrects="ach-no-potential",
+)
+
+QUADRATIC = Formulas(
+    "field F = -w' of one output and two inputs at depth 2, E = (w1^2 + 3 w2^2)/2",
+    (Letter("w1"), Letter("w2")),
+    (NORM, Let("p", RHO), *field(num(2), W1, 3 * W2)),
+    points=({"w1": 3, "w2": 4}, {"w1": 0, "w2": 1}, {"w1": 1, "w2": 0}),
+)
+
+ACH_DEPTH_TWO = Claim(
+    id="ach-depth-two",
+    title="depth 2 is no dividing line: for E = (w1^2 + 3 w2^2)/2 the field has a curl",
+    setting=QUADRATIC,
+    assuming=(Given("off-axis-1", W1), Given("off-axis-2", W2)),
+    concluding={"value": Equals(CURL, -2 * W1 * W2 / RHO), "curl": Sign(CURL, "!=")},
+    breaks=(Break("off-axis-1"), Break("off-axis-2")),
+    remarks=(Remark("At (1, 2)", "the curl is -4/sqrt(5)"),),
+    source=ONE_OUTPUT,
+)
+
+ACH_DEPTH_TWO_POTENTIAL = Claim(
+    id="ach-depth-two-potential",
+    title="a misreading: at depth 2 the field is a gradient for every loss",
+    setting=QUADRATIC,
+    assuming=(),
+    concluding={"curl": Equals(CURL, num(0))},
+    source=ONE_OUTPUT,
+    expected=Verdict.REFUTED,
+    corrects="ach-depth-two",
+)

@@ -1,0 +1,123 @@
+"""The regularising flow of scalar layers: G(t) = G_0 e^(-2t), the product is constant, and for N = 2 the solution in closed form.
+
+The flow is w_k' = -(b_k w_k - w_k b_(k-1)) where H(b) = G, solved by elimination; that it solves H(b) = G is a conclusion of its own.
+For N = 2: w1^2 = (G + sqrt(G^2 + 4 x^2))/2, w2 = x/w1. For every N, s_k = w_k^2 have fixed differences G_k(t) and the product x^2.
+"""
+
+from verify.algebra.expr import const, dot, num
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.constant import Constant
+from verify.conclusions.equals import Equals
+from verify.conclusions.rate_law import RateLaw
+from verify.conclusions.sign import Sign
+from verify.formulas.scalar_layers import metric, moments, multipliers, rates
+from verify.settings.formulas import Exp, Formulas, Let, Letter, Root, letters
+from verify.verdict import Verdict
+
+REGFLOW = Source("2511.01137v2", "th:reg-flow", note="scalar case; closed form derived")
+
+
+def layers(depth: int) -> Formulas:
+    """The flow of w1, .., wN != 0; b1, .., b(N-1) stand for the solution of H(b) = G."""
+    names = [f"w{k}" for k in range(1, depth + 1)]
+    w, b = letters(" ".join(names)), letters(" ".join(f"b{k}" for k in range(1, depth)))
+    lets = tuple(Let(f"b{k}", e) for k, e in enumerate(multipliers(w), 1))
+    flow = dict(zip(names, rates(w, b), strict=True))
+    return Formulas(f"regularising flow of {depth} scalar layers", tuple(Letter(x, "!=") for x in names), lets, flow)
+
+
+def laws(depth: int) -> dict:
+    """H(b) = G, every G_k decays at rate 2, the product is constant."""
+    w, b = letters(" ".join(f"w{k}" for k in range(1, depth + 1))), letters(" ".join(f"b{k}" for k in range(1, depth)))
+    product = w[0]
+    for x in w[1:]:
+        product = product * x
+    found: dict = {f"solves-{k}": Equals(h, g) for k, (h, g) in enumerate(zip(metric(w, b), moments(w), strict=True), 1)}
+    found |= {f"moment-{k}": RateLaw.of(g, -2) for k, g in enumerate(moments(w), 1)}
+    return found | {"product": Constant(product)}
+
+
+REGFLOW_D1_N2 = Claim(
+    id="dln-regflow-d1-n2",
+    title="two scalar layers: the moment decays like e^(-2t), the product is constant",
+    setting=layers(2),
+    assuming=(),
+    concluding=laws(2),
+    remarks=(Remark("Not true", "without the 1/2 before the norm the rate is 4", "verify claim dln-regflow-d1-rate-four"),),
+    source=REGFLOW,
+)
+
+REGFLOW_D1_N3 = Claim(
+    id="dln-regflow-d1-n3",
+    title="three scalar layers: both moments decay like e^(-2t), the product is constant",
+    setting=layers(3),
+    assuming=(),
+    concluding=laws(3),
+    source=REGFLOW,
+)
+
+REGFLOW_D1_RATE_FOUR = Claim(
+    id="dln-regflow-d1-rate-four",
+    title="a misreading: the moment of two scalar layers decays like e^(-4t)",
+    setting=layers(2),
+    assuming=(),
+    concluding={"moment-1": RateLaw.of(moments(letters("w1 w2"))[0], -4)},
+    source=REGFLOW,
+    expected=Verdict.REFUTED,
+    corrects="dln-regflow-d1-n2",
+)
+
+T, X, START, E, R, W1, W2 = letters("t x G0 E R w1 w2")
+G = const("G")
+FIELD = rates([W1, W2], multipliers([W1, W2]))
+
+REGFLOW_D1 = Claim(
+    id="dln-regflow-d1",
+    title="two scalar layers: w1 = sqrt((G + sqrt(G^2 + 4 x^2))/2) and w2 = x/w1 with G = G0 e^(-2t) solve the regularising flow",
+    setting=Formulas(
+        "two scalar layers with the product x, G0 = w1(0)^2 - w2(0)^2",
+        (Letter("t"), Letter("x", "!="), Letter("G0")),
+        (
+            Exp("E", -2 * T),
+            Let("G", START * E),
+            Root("R", G**2 + 4 * X**2),
+            Root("w1", (G + R) / 2),
+            Let("w2", X / W1),
+        ),
+        {"t": num(1)},
+        ({"t": 0, "x": 2, "G0": 3},),
+    ),
+    assuming=(),
+    concluding={
+        "flow-1": Equals(dot(W1), FIELD[0]),
+        "flow-2": Equals(dot(W2), FIELD[1]),
+        "moment": Equals(W1**2 - W2**2, G),
+        "product": Equals(W1 * W2, X),
+    },
+    remarks=(
+        Remark("Signs", "w1 > 0 here; the other solution is (-w1, -w2)"),
+        Remark("Every N", "s_k = w_k^2 from the differences G_k(t) and the product x^2", "verify claim dln-regflow-d1-unique"),
+    ),
+    source=REGFLOW,
+)
+
+S = letters("s1 s2 s3 s4")
+
+REGFLOW_D1_UNIQUE = Claim(
+    id="dln-regflow-d1-unique",
+    title="with fixed differences the product of positive s_k increases strictly, so the product x^2 belongs to one choice at most",
+    setting=Formulas(
+        "s_k > 0 moved together, so that their differences stay",
+        tuple(Letter(f"s{k}", ">") for k in range(1, 5)),
+        rates={f"s{k}": num(1) for k in range(1, 5)},
+    ),
+    assuming=(),
+    concluding={
+        "difference": Constant(S[0] - S[1]),
+        "two": Sign(dot(S[0] * S[1]), ">"),
+        "three": Sign(dot(S[0] * S[1] * S[2]), ">"),
+        "four": Sign(dot(S[0] * S[1] * S[2] * S[3]), ">"),
+    },
+    remarks=(Remark("Existence", "the product runs from 0 to infinity while all s_k > 0; this limit is not part of the proof"),),
+    source=REGFLOW,
+)

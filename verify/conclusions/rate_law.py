@@ -1,0 +1,37 @@
+"""RateLaw: a formula grows or decays at a constant rate along the flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from verify.algebra.expr import Expr, Number, dot, lift, num
+from verify.algebra.wire import encode
+from verify.conclusions.formula import Formula
+from verify.report.words import latex, words
+
+
+@dataclass(frozen=True, slots=True)
+class RateLaw(Formula):
+    """D(quantity) = rate * quantity and D(rate) = 0, hence quantity(t) = quantity(0) e^(rate t)."""
+
+    quantity: Expr
+    rate: Expr
+    kind: ClassVar[str] = "rate-law"
+    rule: ClassVar[str] = "LINEAR_DECAY"
+
+    @classmethod
+    def of(cls, quantity: Expr, rate: Expr | Number) -> RateLaw:
+        return cls(quantity, lift(rate))
+
+    def sides(self) -> tuple[tuple[Expr, Expr], ...]:
+        return ((dot(self.quantity), self.rate * self.quantity), (dot(self.rate), num(0)))
+
+    def render(self) -> str:
+        return f"{words(self.quantity)} at time t is e^(({words(self.rate)}) t) times its value at time 0"
+
+    def latex(self) -> str:
+        return f"{latex(self.quantity)}(t) = e^{{({latex(self.rate)})\\,t}}\\,{latex(self.quantity)}(0)"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

@@ -1,0 +1,192 @@
+"""One sentence about formulas: proved by a normal form with an instance, refuted at a rational place, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.algebra.expr import Expr, num
+from verify.algebra.rings import Inexact
+from verify.conclusions.base import Hints
+from verify.conclusions.exponential_decay import ExponentialDecay
+from verify.conclusions.formula import Formula
+from verify.conclusions.sign import Sign
+from verify.evidence import Outcome
+from verify.formulas.place import Outside, Place, Spot, Value, places
+from verify.formulas.sentence import FormulaSentence
+from verify.formulas.signs import Factors, Signs, expression
+from verify.formulas.solution import Solution, Solved, put_in, rational_in_time, shown, solves
+from verify.formulas.terms import Degenerate, additive, moves
+from verify.formulas.tower import Quotient, TooLarge, Tower
+from verify.prove import Proof, Step
+from verify.report.words import words
+from verify.verdict import Verdict
+
+_NO_HINTS = Hints()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An outcome with what its certificate needs: factors of a sign, the constant that is right."""
+
+    outcome: Outcome
+    factors: tuple[tuple[Expr, int], ...] = ()
+    constant: Fraction | None = None
+
+
+def decide(sentence: FormulaSentence, hint: Any = None) -> Decided:
+    """Raises BadInput for a formula that divides by zero everywhere, or mentions what is not declared."""
+    try:
+        if isinstance(sentence.conclusion, ExponentialDecay):
+            return _decay(sentence, hint)
+        return _sign(sentence) if isinstance(sentence.conclusion, Sign) else _equal(sentence)
+    except TooLarge:
+        return _undecided(sentence, "a polynomial grew too large")
+
+
+def refute(sentence: FormulaSentence) -> Spot | None:
+    """A rational place that satisfies all hypotheses and violates the conclusion."""
+    tower = Tower(sentence.setting)
+    if isinstance(sentence.conclusion, Sign):
+        return _wrong_sign(sentence, tower, tower.normal(sentence.conclusion.quantity))
+    if isinstance(sentence.conclusion, Formula):
+        for left, right in sentence.conclusion.sides():
+            value, what = tower.normal(left - right), words(left) if right == num(0) else words(left - right)
+            if value.top and (spot := _violating(sentence, tower, value, what)):
+                return spot
+    return None
+
+
+def _equal(sentence: FormulaSentence) -> Decided:
+    conclusion = sentence.conclusion
+    assert isinstance(conclusion, Formula)
+    tower = Tower(sentence.setting)
+    gaps = [tower.normal(gap) for gap in conclusion.obligations(_NO_HINTS)]
+    if any(gap.top for gap in gaps):
+        witness = refute(sentence)
+        if witness is None:
+            return _undecided(sentence, "the normal form is not zero, and no rational place violates it")
+        constant = _constant(tower, *conclusion.sides()[0])
+        return Decided(_refuted(sentence, witness, conclusion.sides()[0], constant), constant=constant)
+    proof = Proof(tuple(Step(gap, {}) for gap in conclusion.obligations(_NO_HINTS)), _rules(sentence), _NO_HINTS)
+    try:
+        instance = next(_living(sentence, tower, conclusion), None)
+    except Degenerate as why:
+        return Decided(Outcome(sentence, Verdict.VACUOUS, str(why)))  # type: ignore[arg-type]
+    return _proved(sentence, tower, proof, instance, "the difference of the two sides reduces to zero exactly")
+
+
+def _constant(tower: Tower, left: Expr, right: Expr) -> Fraction | None:
+    """c with left = c right, where it is a rational number."""
+    below = tower.normal(right)
+    if not below.top:
+        return None
+    q = tower.mul(tower.normal(left), Quotient(below.bottom, below.top))
+    if not (q.top.is_constant() and q.bottom.is_constant() and q.top):
+        return None
+    c = q.top.leading_coefficient() / q.bottom.leading_coefficient()
+    return Fraction(int(c.p), int(c.q))
+
+
+def _refuted(sentence: FormulaSentence, witness: Spot, sides: tuple[Expr, Expr], constant: Fraction | None) -> Outcome:
+    named = f"; the constant is {constant}: {words(sides[0])} = {constant} ({words(sides[1])})" if constant is not None else ""
+    return Outcome(sentence, Verdict.REFUTED, f"an exact place violates it{named}", witness=witness)  # type: ignore[arg-type]
+
+
+def _sign(sentence: FormulaSentence) -> Decided:
+    conclusion = sentence.conclusion
+    assert isinstance(conclusion, Sign)
+    tower = Tower(sentence.setting)
+    q = tower.normal(conclusion.quantity)
+    witness = _wrong_sign(sentence, tower, q)
+    if witness is not None:
+        return Decided(Outcome(sentence, Verdict.REFUTED, "an exact place violates it", witness=witness))  # type: ignore[arg-type]
+    found = Signs(tower, sentence.assuming).decide(q, conclusion.relation) if q.top else None
+    if found is None:
+        return _undecided(sentence, "its factors have no sign that coefficients show, and no rational place violates it")
+    instance = next((sentence.spot(p) for p in places(tower) if sentence.admits(p)), None)
+    factors = _written(tower, found)
+    text = " ".join(f"({words(e)})" + (f"^({k})" if k != 1 else "") for e, k in factors[1:])
+    proof = Proof((Step(conclusion.quantity, {}),), _rules(sentence), _NO_HINTS)
+    decided = _proved(sentence, tower, proof, instance, f"it is {found.constant} {text}, and these factors have a sign")
+    return Decided(decided.outcome, factors if decided.outcome.verdict is Verdict.PROVED else ())
+
+
+def _written(tower: Tower, found: Factors) -> tuple[tuple[Expr, int], ...]:
+    return ((num(found.constant), 1), *((expression(tower, p), k) for p, k in found.factors))
+
+
+def _decay(sentence: FormulaSentence, hint: Any) -> Decided:
+    conclusion = sentence.conclusion
+    assert isinstance(conclusion, ExponentialDecay)
+    solved = solves(sentence.setting, hint) if isinstance(hint, Solution) and not sentence.assuming else None
+    if solved is None:
+        return _undecided(sentence, "this kind is only refuted, by a solution in closed form, and none was given that solves the flow")
+    tower, _ = solved
+    q = tower.normal(put_in(sentence.setting, conclusion.quantity, hint.values))
+    if not rational_in_time(tower, q):
+        return _undecided(sentence, "along the solution that was given the quantity is no rational function of t, or it is zero")
+    witness = Solved(sentence, hint, shown(tower, q))
+    reason = "a solution in closed form violates it: a rational function of t"
+    return Decided(Outcome(sentence, Verdict.REFUTED, reason, rules=_rules(sentence), witness=witness))  # type: ignore[arg-type]
+
+
+def _wrong_sign(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Spot | None:
+    relation = sentence.conclusion.relation  # type: ignore[attr-defined]
+    for place, value in _values(sentence, tower, q):
+        if value.sign() == 0 or (relation == ">" and value.sign() < 0):
+            return sentence.spot(place, words(sentence.conclusion.expressions()[0]), value.text())
+    return None
+
+
+def _violating(sentence: FormulaSentence, tower: Tower, q: Quotient, what: str) -> Spot | None:
+    return next((sentence.spot(place, what, value.text()) for place, value in _values(sentence, tower, q) if value.sign()), None)
+
+
+def _values(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Iterator[tuple[Place, Value]]:
+    """Places that satisfy all hypotheses, with the value of q there."""
+    for place in places(tower):
+        try:
+            value = place.of(q)
+        except (Outside, Inexact):
+            continue
+        if sentence.admits(place):
+            yield place, value
+
+
+def _living(sentence: FormulaSentence, tower: Tower, conclusion: Formula) -> Iterator[Spot]:
+    """Instances that say something: the flow moves there, and a term of the statement is not zero. Raises Degenerate."""
+    terms = additive(tower, conclusion)
+    for place in places(tower):
+        try:
+            alive = moves(tower, place) and any(place.of(t).coefficient for t in terms)
+        except (Outside, Inexact):
+            continue
+        if alive and sentence.admits(place):
+            yield sentence.spot(place)
+
+
+def _proved(sentence: FormulaSentence, tower: Tower, proof: Proof, instance: Spot | None, reason: str) -> Decided:
+    if instance is None:
+        return _undecided(sentence, "no rational instance that satisfies all hypotheses and is not degenerate was found")
+    scope = f"every value of {', '.join(x.name for x in sentence.setting.letters)} at which all terms are defined"
+    excluded = _excluded(sentence, tower)
+    scope += f" (excluded: {', '.join(excluded)})" if excluded else ""
+    return Decided(Outcome(sentence, Verdict.PROVED, reason, scope, (), proof.rules, proof, instance))  # type: ignore[arg-type]
+
+
+def _excluded(sentence: FormulaSentence, tower: Tower) -> list[str]:
+    """What was divided by and is not known to be non-zero."""
+    signs = Signs(tower, sentence.assuming)
+    found = [p for q in tower.divisors for p, _ in q.factor()[1]]
+    return list(dict.fromkeys(f"{words(expression(tower, p))} = 0" for p in found if signs.of(p) is None))
+
+
+def _rules(sentence: FormulaSentence) -> tuple[str, ...]:
+    return (sentence.conclusion.rule,) if sentence.conclusion.rule else ()
+
+
+def _undecided(sentence: FormulaSentence, reason: str) -> Decided:
+    return Decided(Outcome(sentence, Verdict.UNDECIDED, reason))  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""Given: a hypothesis about letters, that an expression is positive or not zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.algebra.expr import Expr
+from verify.algebra.wire import encode
+from verify.errors import BadInput
+from verify.hypotheses import Hypothesis
+from verify.report.words import words
+
+if TYPE_CHECKING:
+    from verify.formulas.place import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Hypothesis):
+    """expr > 0 or expr != 0, always. Raises BadInput for another sign."""
+
+    id: str
+    expr: Expr
+    sign: str = "!="
+    kind: ClassVar[str] = "given"
+
+    def __post_init__(self) -> None:
+        if self.sign not in (">", "!="):
+            raise BadInput(f"Given({self.id}): sign {self.sign!r}; expected > or !=: state the negative for <")
+
+    def prose(self) -> str:
+        return f"{words(self.expr)} {self.sign} 0"
+
+    def wire(self) -> dict:
+        return {"id": self.id, "kind": self.kind, "expr": encode(self.expr), "sign": self.sign}
+
+    def violated(self, point: Spot) -> str | None:  # type: ignore[override]
+        """None if the point satisfies it, otherwise its value there."""
+        value = point.value(self.expr)
+        holds = value.sign() > 0 if self.sign == ">" else value.sign() != 0
+        return None if holds else f"{words(self.expr)} = {value.text()}"

@@ -1,0 +1,37 @@
+"""One conclusion about formulas with what it assumes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verify.algebra.rings import Inexact
+from verify.conclusions.base import Conclusion
+from verify.formulas.given import Given
+from verify.formulas.place import Outside, Place, Spot
+from verify.settings.formulas import Formulas
+
+
+@dataclass(frozen=True)
+class FormulaSentence:
+    """``name`` labels the conclusion inside its claim."""
+
+    setting: Formulas
+    assuming: tuple[Given, ...]
+    name: str
+    conclusion: Conclusion
+
+    def violated(self, point: Spot) -> str | None:
+        """The first hypothesis that the point does not satisfy, in words."""
+        return next((reason for h in self.assuming if (reason := h.violated(point))), None)
+
+    def admits(self, place: Place) -> bool:
+        """Does the place satisfy every hypothesis? A value that is not rational is no."""
+        try:
+            return self.violated(self.spot(place)) is None
+        except (Outside, Inexact):
+            return False
+
+    def spot(self, place: Place, what: str = "", shown: str = "") -> Spot:
+        """The place as an exhibit of this sentence."""
+        letters = {x.name: place.values[x.name] for x in self.setting.letters}
+        return Spot(self.setting, letters, what, shown, self)  # type: ignore[arg-type]

@@ -1,0 +1,95 @@
+"""A solution in closed form: each letter of a flow as a formula in the time. A hint; the judge substitutes it into the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verify.algebra.expr import Expr, dot, num, substitute
+from verify.algebra.wire import encode
+from verify.errors import BadInput
+from verify.exhibit import Exhibit
+from verify.formulas.signs import Signs, expression
+from verify.formulas.tower import Quotient, Tower
+from verify.report.words import words
+from verify.settings.formulas import Formulas, Let, Root
+
+TIME = "t"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """``clock`` has the one letter t > 0 with t' = 1, and atoms of it; ``values`` has each letter of the flow as a formula in them."""
+
+    clock: Formulas
+    values: Mapping[str, Expr]
+
+
+def put_in(setting: Formulas, e: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The expression with every letter replaced, abbreviations opened."""
+    known = dict(values)
+    for atom in setting.atoms:
+        if not isinstance(atom, Let):
+            raise BadInput(f"atom {atom.name}: a solution is put into flows whose only atoms are abbreviations")
+        known[atom.name] = put_names(atom.of, known)
+    return put_names(e, known)
+
+
+def put_names(e: Expr, known: Mapping[str, Expr]) -> Expr:
+    return substitute(e, lambda x: known.get(x.args[0], x) if x.head == "const" else x)
+
+
+def solves(setting: Formulas, given: Solution) -> tuple[Tower, Signs] | None:
+    """The tower of the clock if every letter's rate is matched for all t > 0, else None."""
+    if [(x.name, x.sign) for x in given.clock.letters] != [(TIME, ">")] or dict(given.clock.rates) != {TIME: num(1)}:
+        return None
+    if {*given.values} != {x.name for x in setting.letters} or any(x.sign for x in setting.letters):
+        return None
+    tower = Tower(given.clock)
+    signs = Signs(tower, ())
+    for name, value in given.values.items():
+        rate = put_in(setting, setting.rates.get(name, num(0)), given.values)
+        if tower.normal(dot(value) - rate).top:
+            return None
+    roots = [tower.inside(a.name).top for a in given.clock.atoms if isinstance(a, Root)]
+    if not all(isinstance(a, (Root, Let)) for a in given.clock.atoms) or not all(signs.of(p) == ">" for p in roots):
+        return None
+    return (tower, signs) if all(_never_zero(signs, p) for p in tower.divisors) else None
+
+
+def _never_zero(signs: Signs, p: Any) -> bool:
+    return signs.of(p) is not None
+
+
+def rational_in_time(tower: Tower, q: Quotient) -> bool:
+    """A quotient of polynomials in t alone that is not zero."""
+    return bool(q.top) and not any(d for p in (q.top, q.bottom) for x, d in zip(tower.symbols, p.degrees(), strict=True) if x != TIME)
+
+
+@dataclass(frozen=True)
+class Solved(Exhibit):
+    """The witness: a solution along which the quantity is a rational function of t, not zero."""
+
+    sentence: Any
+    given: Solution
+    value: str
+
+    @property
+    def point(self) -> Solved:
+        return self
+
+    def text(self) -> str:
+        known = [a.text() for a in self.given.clock.atoms]
+        values = ", ".join(f"{x}(t) = {words(e)}" for x, e in self.given.values.items())
+        quantity = words(self.sentence.conclusion.quantity)
+        return f"{values}{' with ' + ', '.join(known) if known else ''} solves the flow for t > 0; there {quantity} = {self.value}"
+
+    def data(self) -> dict[str, Any]:
+        values = {x: encode(e) for x, e in self.given.values.items()}
+        return {"atoms": [a.wire() for a in self.given.clock.atoms], "values": values, "quantity": self.value, "arithmetic": "exact"}
+
+
+def shown(tower: Tower, q: Quotient) -> str:
+    top, bottom = expression(tower, q.top), expression(tower, q.bottom)
+    return words(top if bottom == num(1) else top / bottom)

@@ -1,0 +1,155 @@
+"""Formulas: statements about scalar functions of named letters, in a tower of roots, powers and exponentials.
+
+A letter is a real number with a declared sign. An atom is added to the letters before it: a non-negative root r with r^n = (a
+polynomial), a power a = b^e of a positive base with an exponent in the letters that stand still, an exponential, or an abbreviation.
+``rates`` gives x' for the letters that move; D is the derivative along this flow, d/dx the partial derivative by a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import ClassVar
+
+from verify.algebra.expr import Expr, const
+from verify.algebra.wire import encode
+from verify.errors import BadInput
+
+SIGNS = ("", ">", "!=")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A real number; ``sign`` says that it is > 0, != 0, or (empty) anything."""
+
+    name: str
+    sign: str = ""
+
+    def text(self) -> str:
+        return f"{self.name} {self.sign} 0" if self.sign else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The non-negative root: name^degree = of, where ``of`` is a polynomial in what comes before and is >= 0."""
+
+    name: str
+    of: Expr
+    degree: int = 2
+    kind: ClassVar[str] = "root"
+
+    def text(self) -> str:
+        return f"{self.name} = ({_words(self.of)})^(1/{self.degree})"
+
+    def wire(self) -> list:
+        return [self.kind, self.name, encode(self.of), self.degree]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """name = of^exponent with of > 0 and an exponent in letters that stand still; its derivative is exponent name of'/of."""
+
+    name: str
+    of: Expr
+    exponent: Expr
+    kind: ClassVar[str] = "power"
+
+    def text(self) -> str:
+        return f"{self.name} = ({_words(self.of)})^({_words(self.exponent)})"
+
+    def wire(self) -> list:
+        return [self.kind, self.name, encode(self.of), encode(self.exponent)]
+
+
+@dataclass(frozen=True, slots=True)
+class Exp:
+    """name = exp(of)."""
+
+    name: str
+    of: Expr
+    kind: ClassVar[str] = "exp"
+
+    def text(self) -> str:
+        return f"{self.name} = exp({_words(self.of)})"
+
+    def wire(self) -> list:
+        return [self.kind, self.name, encode(self.of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """An abbreviation: the name stands for the expression."""
+
+    name: str
+    of: Expr
+    kind: ClassVar[str] = "let"
+
+    def text(self) -> str:
+        return f"{self.name} = {_words(self.of)}"
+
+    def wire(self) -> list:
+        return [self.kind, self.name, encode(self.of)]
+
+
+Atom = Root | Power | Exp | Let
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """``points`` are places where atoms are rational: help for the search, which believes none of them.
+
+    Raises BadInput for a name that is used twice or that nothing declares, a number that is not exact, a sign from no list.
+    """
+
+    prose: str
+    letters: tuple[Letter, ...]
+    atoms: tuple[Atom, ...] = ()
+    rates: Mapping[str, Expr] = field(default_factory=dict)
+    points: tuple[Mapping[str, int | Fraction], ...] = ()
+    kind: ClassVar[str] = "formulas"
+    least_depth: ClassVar[int] = 1
+    decay: ClassVar[None] = None
+
+    def names(self) -> tuple[str, ...]:
+        """Letters, then atoms."""
+        return tuple(x.name for x in (*self.letters, *self.atoms))
+
+    def title(self) -> str:
+        """Prose, then everything that the statement means: letters, atoms and rates."""
+        parts = [self.prose, ", ".join(x.text() for x in self.letters), *(a.text() for a in self.atoms)]
+        return "; ".join([*parts, *(f"{x}' = {_words(e)}" for x, e in self.rates.items())])
+
+    def detail(self) -> str:
+        """What stands still."""
+        still = [x.name for x in self.letters if x.name not in self.rates]
+        return f"constant: {', '.join(still)}" if self.rates and still else "wherever all terms are defined"
+
+    def wire(self) -> dict:
+        return {
+            "kind": self.kind,
+            "letters": [[x.name, x.sign] for x in self.letters],
+            "atoms": [a.wire() for a in self.atoms],
+            "rates": {x: encode(e) for x, e in self.rates.items()},
+        }
+
+
+def partial(name: str, body: Expr) -> Expr:
+    """The partial derivative by a letter; atoms follow, other letters stand still."""
+    return Expr(f"d/d{name}", (body,))
+
+
+def letters(text: str) -> list[Expr]:
+    """Names, separated by blanks, as expressions.
+
+    Raises BadInput where there is none.
+    """
+    if not text.split():
+        raise BadInput(f"letters({text!r}): expected names separated by blanks, for example 'x beta'")
+    return [const(name) for name in text.split()]
+
+
+def _words(e: Expr) -> str:
+    from verify.report.words import words
+
+    return words(e)
