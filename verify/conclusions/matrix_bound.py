@@ -1,0 +1,46 @@
+"""NonNegative: a real quantity is >= 0 at every state, because it is a sum of squares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.star.expr import Mat
+from verify.star.words import latex, words
+
+if TYPE_CHECKING:
+    from verify.settings.matrices import Matrices
+
+
+@dataclass(frozen=True, slots=True)
+class NonNegative(OfMatrices):
+    """quantity >= 0. The squares are untrusted help; a negative value at an exact state refutes."""
+
+    quantity: Mat
+    kind: ClassVar[str] = "matrix-nonnegative"
+    rule: ClassVar[str] = "SUM_OF_SQUARES"
+
+    def parts(self) -> tuple[Mat, ...]:
+        return (self.quantity,)
+
+    def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
+        gap = self.quantity
+        for square in aid.squares:
+            gap = gap - square.value()
+        yield Obligation("squares", gap)
+
+    def doubtful(self, setting: Matrices) -> Iterator[tuple[Obligation, str]]:
+        yield Obligation("sign", self.quantity), "negative"
+
+    def render(self) -> str:
+        return f"{words(self.quantity)} >= 0"
+
+    def latex(self) -> str:
+        return f"{latex(self.quantity)} \\ge 0"
+
+    def wire(self) -> dict:
+        from verify.star.wire import encode
+
+        return {"kind": self.kind, "quantity": encode(self.quantity)}

@@ -1,0 +1,31 @@
+"""Hypotheses about matrices: relations that hold at the start, or always."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from verify.hypotheses import Hypothesis
+from verify.settings.matrices import stated
+from verify.star.affine import k
+from verify.star.expr import W
+from verify.star.relation import Equal
+
+
+@dataclass(frozen=True, slots=True)
+class Holds(Hypothesis):
+    """The equations hold, at the start or always. ``word`` is what the field calls it."""
+
+    id: str
+    word: str
+    equations: tuple[Equal, ...]
+    when: str = field(default="always", kw_only=True)  # type: ignore[misc]
+    kind: ClassVar[str] = "holds"
+
+    def prose(self) -> str:
+        return f"{self.word}: {'; '.join(stated(e) for e in self.equations)}"
+
+
+def balanced() -> Holds:
+    """Balanced: W_k W_k* = W_(k+1)* W_(k+1) for every neighbouring pair of layers."""
+    return Holds("balance", "balanced", (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),), when="at the start")

@@ -1,0 +1,1 @@
+"""The judge's part for claims about matrices of every depth and size."""

@@ -1,0 +1,97 @@
+"""Certificates of claims about matrices (``proofs/certificates/FORMAT.md``): inputs, suggested squares and cofactors, never results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from verify.hypotheses_matrix import Holds
+from verify.settings.matrices import Matrices
+from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed
+from verify.star.wire import encode, relation, step
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
+    from verify.evidence import Outcome
+    from verify.matrices.prove import MatrixProof
+
+_FORMAT = {"format": "flowlaw-matrices", "version": 1}
+
+
+def setting_wire(setting: Matrices) -> dict[str, Any]:
+    return {
+        "letters": [x.wire() for x in setting.letters],
+        "sequences": list(setting.sequences),
+        "square": setting.square,
+        "layers": setting.layers,
+        "least_depth": setting.least_depth,
+        "motion": motion_wire(setting.motion),
+        "definitions": {name: [relation(e) for e in es] for name, es in setting.definitions.items()},
+    }
+
+
+def motion_wire(motion: Motion) -> dict[str, Any]:
+    body: dict[str, Any] = {"kind": motion.kind}
+    if isinstance(motion, (GradientFlow, GradientStep, FibreFlow)):
+        body["objective"] = encode(motion.objective)
+    if isinstance(motion, (ActionFlow, FibreFlow)):
+        body["family"] = motion.family
+    if isinstance(motion, Prescribed):
+        body["rates"] = {name: encode(e) for name, e in motion.rates.items()}
+    return body
+
+
+def assuming_wire(assuming: tuple[Holds, ...]) -> list[dict[str, Any]]:
+    return [{"id": h.id, "word": h.word, "when": h.when, "equations": [relation(e) for e in h.equations]} for h in assuming]
+
+
+def proof_wire(proof: MatrixProof) -> dict[str, Any]:
+    aid = proof.aid
+    return {
+        "squares": [{"c": str(s.c), "x": encode(s.x), "over": None if s.over is None else list(s.over)} for s in aid.squares],
+        "factor": str(aid.factor),
+        "lemmas": [
+            {
+                "name": x.lemma.name,
+                "equation": relation(x.lemma.equation),
+                "by": x.lemma.by,
+                "base": [step(s) for s in x.base],
+                "steps": [step(s) for s in x.steps],
+            }
+            for x in proof.lemmas
+        ],
+        "steps": {name: [step(s) for s in steps] for name, steps in proof.steps.items()},
+    }
+
+
+def proved(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+    """Of all conclusions that were proved, with one instance each."""
+    proofs: dict[str, MatrixProof] = {n: o.proof for n, o in outcomes.items()}  # type: ignore[misc]
+    first = next(iter(proofs.values()))
+    return {
+        **_head(claim, setting, assuming, "PROVED"),
+        "conclusions": {n: o.sentence.conclusion.wire() for n, o in outcomes.items()},
+        "kept": {name: [[step(s) for s in steps] for steps in equations] for name, equations in first.kept.items()},
+        "proof": {n: proof_wire(p) for n, p in proofs.items()},
+        "instance": {n: o.instance.wire() for n, o in outcomes.items()},  # type: ignore[union-attr]
+        "statement": "; ".join(o.sentence.conclusion.render() for o in outcomes.values()),
+    }
+
+
+def refuted(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], name: str, outcome: Outcome) -> dict[str, Any]:
+    return {
+        **_head(claim, setting, assuming, "REFUTED"),
+        "conclusions": {name: outcome.sentence.conclusion.wire()},
+        "witness": {"conclusion": name, **outcome.witness.wire()},  # type: ignore[union-attr]
+        "statement": outcome.sentence.conclusion.render(),
+    }
+
+
+def _head(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], verdict: str) -> dict[str, Any]:
+    return {
+        **_FORMAT,
+        "claim": claim.id,
+        "verdict": verdict,
+        "setting": setting_wire(setting),
+        "assuming": assuming_wire(assuming),
+    }

@@ -1,0 +1,88 @@
+"""The frame of a sentence: theory, motion and relations, as the prover uses them. Gradients and the fibre's relation are derived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from verify.hypotheses_matrix import Holds
+from verify.settings.matrices import Matrices
+from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed, Still
+from verify.star.affine import Affine, k, p
+from verify.star.expand import Expander
+from verify.star.expr import Mat, const, dot, inner, total, w
+from verify.star.gradient import coefficient, gradient
+from verify.star.relation import Equal
+
+FIBRE = "fibre"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """``relations`` hold always along the motion once ``started`` (names of relations of the start) are known to be kept."""
+
+    expander: Expander
+    relations: Mapping[str, tuple[Equal, ...]]
+    started: tuple[str, ...]
+
+
+def frame(setting: Matrices, assuming: tuple[Holds, ...]) -> Frame:
+    """Raises NotGeneric where the motion cannot be derived."""
+    expander = _moving(setting)
+    relations = dict(setting.definitions) | _fibre(setting)
+    relations |= _moved(setting, expander)
+    relations |= {h.id: h.equations for h in assuming}
+    flows = not isinstance(setting.motion, (Still, GradientStep))  # else the sentence is about one state
+    started = tuple(h.id for h in assuming if h.when != "always" and flows)
+    return Frame(expander, relations, started)
+
+
+def at_index(e: Mat) -> Callable[[Affine | None], Mat]:
+    """An expression in k as a function of its index."""
+    return lambda i: e if i is None else e.put("k", i)
+
+
+def _moving(setting: Matrices) -> Expander:
+    """Letters that the motion does not move are constant, P excepted: the gradient at a moving X moves in no known way."""
+    theory, motion = setting.theory(), setting.motion
+    fixed = frozenset(theory.letters) - {"W", "A", "B", "X", "P"} | theory.sequences
+    if isinstance(motion, (GradientFlow, GradientStep)):
+        grad = gradient(motion.objective, "W", theory, fixed | {"P"})
+        if isinstance(motion, GradientStep):
+            return Expander(theory, fixed=fixed, steps={"W": at_index(Mat("letter", ("W", k)) - const("eta") * grad)})
+        return Expander(theory, {"W": at_index(-grad)}, fixed)
+    if isinstance(motion, ActionFlow):
+        return Expander(theory, {"W": lambda i: w(motion.family, _given(i))}, fixed)
+    if isinstance(motion, FibreFlow):
+        return Expander(theory, {"W": lambda i: -w(motion.family, _given(i))}, fixed - {motion.family})
+    if isinstance(motion, Prescribed):
+        return Expander(theory, {name: at_index(e) for name, e in motion.rates.items()}, fixed - set(motion.rates))
+    return Expander(theory)
+
+
+def _given(i: Affine | None) -> Affine:
+    assert i is not None
+    return i
+
+
+def _fibre(setting: Matrices) -> dict[str, tuple[Equal, ...]]:
+    """What b satisfies: <w_b, w_a> = d objective(w_a) for every a, read off as the coefficient of a_k."""
+    motion = setting.motion
+    if not isinstance(motion, FibreFlow):
+        return {}
+    from verify.star.theory import Letter
+
+    theory = setting.theory()
+    a = Letter("a", "k", "k", "inner")
+    wide = replace(theory, letters={**theory.letters, "a": a})
+    along = Expander(wide, {"W": lambda i: w("a", _given(i))}, frozenset({"a", motion.family}))
+    metric = coefficient(total(inner(w(motion.family, p), w("a", p))), "a", along)
+    slope = coefficient(dot(motion.objective), "a", along)
+    return {FIBRE: (Equal(metric, slope, 1, 1),)}
+
+
+def _moved(setting: Matrices, expander: Expander) -> dict[str, tuple[Equal, ...]]:
+    """The derivatives of definitions, which hold as well; only where every letter's derivative is given."""
+    if not isinstance(setting.motion, Prescribed) or not setting.motion.rates:
+        return {}
+    return {f"{name}'": tuple(replace(e, left=dot(e.left), right=dot(e.right)) for e in es) for name, es in setting.definitions.items()}

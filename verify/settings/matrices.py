@@ -1,0 +1,84 @@
+"""Matrices of every depth and size: the deep linear network X = W_N ... W_1 and its kin, at rest, flowing or stepping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from verify.settings.motions import FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
+from verify.star.expr import Mat
+from verify.star.relation import Equal
+from verify.star.theory import LAYERS, Letter, Theory, theory
+from verify.star.words import words
+
+
+@dataclass(frozen=True)
+class Matrices:
+    """``letters`` stand beside W, A, B, X, P (left out unless ``layers``); ``definitions`` are relations that hold always.
+
+    ``constants`` names the real numbers that occur; ``sequences`` real numbers s_k with s_0 = s_N = 0. ``square``: all sizes are equal.
+    """
+
+    motion: Motion = Still()
+    letters: tuple[Letter, ...] = ()
+    definitions: Mapping[str, tuple[Equal, ...]] = field(default_factory=dict)
+    sequences: tuple[str, ...] = ()
+    square: bool = False
+    layers: bool = True
+    least_depth: int = 1
+    note: str = ""
+    kind: ClassVar[str] = "matrices"
+    decay: ClassVar[None] = None
+
+    def theory(self) -> Theory:
+        own = (*(LAYERS if self.layers else ()), *self.letters)
+        if isinstance(self.motion, FibreFlow) and self.motion.family not in {x.name for x in own}:
+            own = (*own, Letter(self.motion.family, "k", "k", "inner"))
+        return theory(own, self.sequences, self.square, self.least_depth)
+
+    def title(self) -> str:
+        product = "X = W_N ... W_1, " if self.layers else ""
+        sizes = "every square size" if self.square else "every size, hidden widths included"
+        return f"{_moves(self.motion)}; {product}{sizes}, real and complex"
+
+    def detail(self) -> str:
+        """What else a reader must know of the letters."""
+        about = [f"{x.name}{_run(x)}: {x.about}" for x in self.letters if x.about]
+        given = [f"{name}: {stated(e)}" for name, equations in self.definitions.items() for e in equations]
+        layers = ["A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, G_k = W_k W_k* - W_(k+1)* W_(k+1), P = E'(X)"] if self.layers else []
+        return "; ".join([*layers, *about, *given, *([self.note] if self.note else [])])
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "motion": self.motion.kind, "letters": [x.wire() for x in self.letters], "square": self.square}
+
+
+def _moves(motion: Motion) -> str:
+    if isinstance(motion, Still):
+        return "matrices at rest"
+    if isinstance(motion, GradientFlow):
+        return f"gradient flow of {words(motion.objective)}"
+    if isinstance(motion, GradientStep):
+        return f"one step W - eta gradient of {words(motion.objective)}"
+    if isinstance(motion, FibreFlow):
+        return f"gradient flow of {words(motion.objective)} on the fibre of X: W_k' = -(w_{motion.family})_k"
+    if isinstance(motion, Prescribed):
+        return "; ".join(f"{name}' = {words(e)}" for name, e in sorted(motion.rates.items()))
+    return f"W_k' = {words(Mat('w', (motion.family, _k())))}"
+
+
+def _k():
+    from verify.star.affine import k
+
+    return k
+
+
+def _run(x: Letter) -> str:
+    return "_k" if x.index else ""
+
+
+def stated(e: Equal) -> str:
+    """A relation in words."""
+    text = f"{words(e.left)} = {words(e.right)}"
+    last = "N" if not e.less else f"N-{e.less}" if e.less > 0 else f"N+{-e.less}"
+    return f"{text} for k = {e.first}..{last}" if e.indexed else text

@@ -1,0 +1,1 @@
+"""Words in a free *-algebra: identities of matrix products for every depth and every size at once."""

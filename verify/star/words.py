@@ -1,0 +1,121 @@
+"""Expressions in matrices as one line of text and as LaTeX. One walk, two alphabets; nothing is simplified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.star.affine import N
+from verify.star.expr import Mat
+
+_SUM, _PRODUCT, _POWER, _ATOM = range(4)
+
+
+@dataclass(frozen=True)
+class Script:
+    """How the layout of one output language looks."""
+
+    latex: bool
+
+    def index(self, name: str, at: object) -> str:
+        if at is None:
+            return name
+        text = str(at)
+        if self.latex:
+            return f"{name}_{{{text}}}"
+        return f"{name}_{text}" if text.isalnum() else f"{name}_({text})"
+
+    def power(self, base: str, exponent: str) -> str:
+        if self.latex:
+            return f"{base}^{{{exponent}}}"
+        return f"{base}^{exponent}" if exponent.isalnum() else f"{base}^({exponent})"
+
+
+TEXT, LATEX = Script(False), Script(True)
+
+
+def words(e: Mat) -> str:
+    return _write(e, TEXT)[0]
+
+
+def latex(e: Mat) -> str:
+    return _write(e, LATEX)[0]
+
+
+def _inside(e: Mat, s: Script, strength: int) -> str:
+    text, mine = _write(e, s)
+    return text if mine >= strength else f"({text})"
+
+
+def _write(e: Mat, s: Script) -> tuple[str, int]:
+    if e.head == "num":
+        return _number(e.args[0], s)
+    if e.head in ("const", "letter", "seq"):
+        name = ("\\" if s.latex and len(e.args[0]) > 2 and e.args[0].isalpha() else "") + e.args[0]
+        return s.index(name, e.args[1] if e.head != "const" else None), _ATOM
+    if e.head in ("+", "*"):
+        return (_sum(e, s), _SUM) if e.head == "+" else _product(e, s)
+    if e.head == "^":
+        return s.power(_inside(e.args[0], s, _ATOM), str(e.args[1])), _POWER
+    if e.head == "mark":
+        sign = {"H": "*", "T": "^T", "C": "^conj"}[e.args[0]]
+        return _inside(e.args[1], s, _ATOM) + ("^{*}" if s.latex and sign == "*" else sign), _POWER
+    return _named(e, s)
+
+
+def _number(x: Fraction, s: Script) -> tuple[str, int]:
+    text = f"\\tfrac{{{x.numerator}}}{{{x.denominator}}}" if s.latex and x.denominator > 1 else str(x)
+    return text, _ATOM if x.denominator == 1 and x >= 0 else _PRODUCT
+
+
+def _sum(e: Mat, s: Script) -> str:
+    left, right = _inside(e.args[0], s, _SUM), _inside(e.args[1], s, _SUM)
+    return f"{left} - {right[1:]}" if right.startswith("-") else f"{left} + {right}"
+
+
+def _product(e: Mat, s: Script) -> tuple[str, int]:
+    x, y = e.args
+    if x.head == "num" and x.args[0] == -1:
+        return f"-{_inside(y, s, _PRODUCT)}", _PRODUCT
+    if x.head == "num" and x.args[0] == 1:
+        return _write(y, s)
+    return f"{_inside(x, s, _PRODUCT)} {_inside(y, s, _PRODUCT)}", _PRODUCT
+
+
+def _named(e: Mat, s: Script) -> tuple[str, int]:
+    if e.head == "G":
+        return s.index("G", e.args[0]), _ATOM
+    if e.head == "H":
+        return s.index("H", e.args[1]) + f"({e.args[0]})", _ATOM
+    if e.head == "w":
+        name = f"w_{e.args[0]}"
+        return s.index(f"({name})", e.args[1]), _ATOM
+    if e.head == "loss":
+        return "E(X)", _ATOM
+    if e.head == "tr":
+        return _trace(e.args[0], s), _ATOM
+    if e.head == "sum":
+        over, first, last, body = e.args
+        sign = f"\\sum_{{{over}={first}}}^{{{last}}}" if s.latex else f"sum_({over}={first}..{last})"
+        return f"{sign} {_inside(body, s, _PRODUCT)}", _PRODUCT
+    if e.head in ("D", "next"):
+        sign = (
+            {"D": "d/dt ", "next": "after a step "}[e.head]
+            if not s.latex
+            else {"D": "\\tfrac{d}{dt}", "next": "\\mathrm{step}"}[e.head]
+        )
+        return f"{sign}{_inside(e.args[0], s, _ATOM)}", _PRODUCT
+    if e.head == "within":
+        name, low, high, body = e.args
+        return f"[{name}={1 + low}..{N - high}] {_inside(body, s, _PRODUCT)}", _PRODUCT
+    return _inside(e.args[1], s, _PRODUCT), _PRODUCT  # "inside" stands in no author's expression
+
+
+def _trace(e: Mat, s: Script) -> str:
+    bars = ("\\lVert ", " \\rVert^2") if s.latex else ("||", "||^2")
+    angles = ("\\langle ", " \\rangle") if s.latex else ("<", ">")
+    if e.head == "*" and e.args[0].head == "mark" and e.args[0].args[0] == "H":
+        x, y = e.args[0].args[1], e.args[1]
+        return f"{bars[0]}{_write(x, s)[0]}{bars[1]}" if x == y else f"{angles[0]}{_write(x, s)[0]}, {_write(y, s)[0]}{angles[1]}"
+    name = "\\operatorname{Re Tr}" if s.latex else "Re Tr"
+    return f"{name}({_write(e, s)[0]})"
