@@ -1,13 +1,16 @@
 """The content: one file per statement and its false variants. To add a claim: a file, and its name in CLAIMS."""
 
+from proofs.bah_integral import BAH_INTEGRAL
 from proofs.balance import DIAG_BALANCE, DIAG_BALANCE_DECAY, DIAG_BALANCE_DESCENT, DIAG_BALANCE_DESCENT_EXACT
 from proofs.convergence import BAH_CONVERGENCE, BAH_EVERY_START
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
 from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER
 from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
+from proofs.entropy import DLN_ENTROPY, DLN_ENTROPY_EXPONENT
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
 from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST
+from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
 from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
@@ -20,6 +23,7 @@ from proofs.quasi_norm_variants import QUASI_NORM_ANY_LOSS, QUASI_NORM_OUTPUT_SP
 from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START, RAZIN_COHEN_RATE
 from proofs.regularising_numbers import REGFLOW_ENCLOSED, REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
 from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
+from proofs.schatten import DLN_KN_VALUE_SAMPLES, LM_SCHATTEN, LM_SCHATTEN_INFINITY, LM_SCHATTEN_VALUE_INFINITY
 from proofs.zero_invariance import LDA_ZERO_INVARIANCE
 
 CLAIMS = (
@@ -69,4 +73,13 @@ CLAIMS = (
     FAST_SLOW_BALANCING_FIRST,
     BAH_CONVERGENCE,
     BAH_EVERY_START,
+    BAH_INTEGRAL,
+    DLN_ENTROPY,
+    DLN_ENTROPY_EXPONENT,
+    DLN_INFINITE_DEPTH,
+    DLN_INFINITE_DEPTH_RECIPROCAL,
+    LM_SCHATTEN,
+    LM_SCHATTEN_VALUE_INFINITY,
+    LM_SCHATTEN_INFINITY,
+    DLN_KN_VALUE_SAMPLES,
 )

@@ -16,6 +16,7 @@ from verify.verdict import Verdict
 if TYPE_CHECKING:
     from verify.conclusions.base import Conclusion, Hints
     from verify.experiments.base import AlongExperiment, Experiment
+    from verify.experiments.compare import Compare
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -67,7 +68,7 @@ class Claim:
     source: Source
     expected: Verdict = Verdict.PROVED
     hints: Mapping[str, Hints] = field(default_factory=dict)
-    experiments: tuple[Experiment | AlongExperiment, ...] = ()
+    experiments: tuple[Experiment | AlongExperiment | Compare, ...] = ()
     breaks: tuple[Break, ...] = ()
     remarks: tuple[Remark, ...] = ()
     depth: int = 3

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from verify.settings.formulas import Formulas
+from verify.settings.samples import Samples
 from verify.settings.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ def part_of(claim: Claim) -> Part | None:
         from verify.follow import follow
 
         return follow
+    if isinstance(claim.setting, Samples):
+        from verify.sampling import judge_samples
+
+        return judge_samples
+    if isinstance(claim.setting, Formulas):
+        from verify.formulas.judge import judge
+
+        return judge
     return None
 
 
@@ -28,6 +38,10 @@ def steps_of(claim: Claim) -> Callable[[Claim, str], list[str]] | None:
     """The part's own way to tell how it decides one conclusion, in lines of text; None for claims about networks."""
     if isinstance(claim.setting, Trajectories):
         return lambda claim, name: [_followed(claim.concluding[name].kind)]
+    if isinstance(claim.setting, Samples):
+        from verify.sampling import steps
+
+        return steps
     return None
 
 

@@ -17,6 +17,8 @@ from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, N
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
 from verify.hypotheses_start import AtStart
 from verify.settings.flow import Flow, Step
+from verify.settings.formulas import Formulas
+from verify.settings.samples import Samples
 from verify.settings.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -69,8 +71,20 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
             raise BadInput(f"claim {claim.id}: a contrary start for {name!r}, which it does not assume")
 
 
+def _formulas(claim: Claim, setting: Formulas) -> None:
+    from verify.formulas.shape import well_formed as shaped
+
+    shaped(claim, setting)
+
+
+def _samples(claim: Claim, setting: Samples) -> None:
+    from verify.samples.shape import well_formed as shaped
+
+    shaped(claim, setting)
+
+
 #: settings with closed lists of their own
-_OWN: dict[type, Callable[[Any, Any], None]] = {Trajectories: _trajectories}
+_OWN: dict[type, Callable[[Any, Any], None]] = {Formulas: _formulas, Samples: _samples, Trajectories: _trajectories}
 
 
 def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:

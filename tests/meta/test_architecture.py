@@ -83,9 +83,10 @@ ARROWS: dict[str, set[str]] = {
     "evidence": {"verdict", "sentence", "search", "prove", "settings"},
     "experiments": {"algebra", "integrate", "settings", "conclusions", "evidence", "sampler", "sentence", "losses", "direction"},
     "claim": {"wellformed", "algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"},
+    "samples": {"conclusions", "errors", "experiments", "settings", "wellformed"},
     "request": {"claim", "data", "losses", "sampler", "settings", "verdict", "errors"},
 }
-ARROWS["wellformed"] |= {"hypotheses_start"}
+ARROWS["wellformed"] |= {"hypotheses_start", "samples"}
 ARROWS["experiments"] |= {
     "enclosing",
     "hypotheses",
@@ -94,13 +95,16 @@ ARROWS["experiments"] |= {
     "verdict",
     "errors",
 }  # digits and seed are read from the request
-ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume"}
+ARROWS["wellformed"] |= {"formulas"}
+ORCHESTRATION = {"formulas", "check_formulas"} | {"drops", "necessity", "judge", "certificate", "registry", "resume"}
+ORCHESTRATION |= {"comparing", "sampling"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "contrary", "enclosure", "parts"}
 STATED = {
     "algebra",
     "claim",
     "conclusions",
     "experiments",
+    "formulas",
     "hypotheses",
     "hypotheses_direction",
     "hypotheses_start",

@@ -1,0 +1,19 @@
+"""The integral for the inverse of A_(N,X): both sides enclosed at exact instances, d = 2, 3 and N = 2, 3, 5."""
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim
+from verify.conclusions import Agrees
+from verify.experiments import Compare
+from verify.settings.samples import INTEGRAL, Samples
+from verify.verdict import Verdict
+
+BAH_INTEGRAL = Claim(
+    id="bah-integral",
+    title="the inverse of A_(N,X) is an integral of resolvents, N = 2, 3, 5",
+    setting=Samples("integral", sizes=((2, 2), (2, 3), (3, 3), (2, 5), (3, 5)), each=3),
+    assuming=(),
+    concluding={"inverse": Agrees(INTEGRAL, "<Y, A^(-1)(Z)>")},
+    experiments=(Compare("inverse", near_miss="the integral times sin(pi/(N+1))/sin(pi/N)"),),
+    source=LINDSEY_MENON,
+    expected=Verdict.SUPPORTED,
+)

@@ -1,0 +1,38 @@
+"""The volume of the orbit of balanced tuples is c_d^(N-1) sqrt(van(Sigma^2)/van(Sigma^(2/N))).
+
+In the basis E_ij - E_ji, i < j, of so_d the constant is c_d = 2^(d(d-1)/4), times the volume of O_d in that basis. So not only is the
+ratio the same for all X: its value is stated and compared.
+"""
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import Agrees
+from verify.experiments import Compare
+from verify.settings.samples import VOLUME, Samples
+from verify.verdict import Verdict
+
+SLIP = "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))"
+SIZES = ((2, 2), (2, 3), (3, 2), (3, 3), (3, 5))
+
+DLN_ENTROPY = Claim(
+    id="dln-entropy",
+    title="the volume of the balanced orbit at X, in a stated basis of so_d",
+    setting=Samples("entropy", sizes=SIZES, each=4),
+    assuming=(),
+    concluding={"volume": Agrees("sqrt det <w_a, w_b>", VOLUME)},
+    experiments=(Compare("volume", near_miss=SLIP),),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Basis", "E_ij - E_ji, i < j, in each hidden layer; another normalisation changes the constant"),),
+    expected=Verdict.SUPPORTED,
+)
+
+DLN_ENTROPY_EXPONENT = Claim(
+    id="dln-entropy-exponent",
+    title="a slip: van(Sigma^(1/N)) in place of van(Sigma^(2/N))",
+    setting=Samples("entropy", sizes=SIZES[:1], each=2),
+    assuming=(),
+    concluding={"volume": Agrees("sqrt det <w_a, w_b>", SLIP)},
+    source=LINDSEY_MENON,
+    expected=Verdict.REFUTED,
+    corrects="dln-entropy",
+)

@@ -1,0 +1,34 @@
+"""At infinite depth A_(N,X)/N has a limit: the error is of order 1/N, and of order 1/N^2 where sigma_k sigma_l = 1."""
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import TendsAtOrder
+from verify.experiments import Compare
+from verify.settings.samples import LIMIT, Samples
+from verify.verdict import Verdict
+
+DLN_INFINITE_DEPTH = Claim(
+    id="dln-infinite-depth",
+    title="A_(N,X)/N tends to its limit with an error -log(sigma_k sigma_l)/N of its size",
+    setting=Samples("depth", sizes=((),), each=5),
+    assuming=(),
+    concluding={
+        "order": TendsAtOrder("A_N/N", LIMIT, 1),
+        "coefficient": TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)", 1),
+    },
+    experiments=(Compare("order", near_miss=2), Compare("coefficient", near_miss=2)),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Special", "sigma_k sigma_l = 1: order 2", "verify claim dln-infinite-depth-reciprocal"),),
+    expected=Verdict.SUPPORTED,
+)
+
+DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
+    id="dln-infinite-depth-reciprocal",
+    title="where sigma_k sigma_l = 1 the error at depth N is of order 1/N^2",
+    setting=Samples("reciprocal", sizes=((),), each=5),
+    assuming=(),
+    concluding={"order": TendsAtOrder("A_N/N", LIMIT, 2)},
+    experiments=(Compare("order", near_miss=1),),
+    source=LINDSEY_MENON,
+    expected=Verdict.SUPPORTED,
+)

@@ -1,0 +1,71 @@
+"""Sums of Schatten norms on a fibre have the least value N ||X||_(S_(p/N))^(1/N), attained at balanced tuples; p = oo is different.
+
+The value is derived. For p = oo it is right, but minimisers need not be balanced. For p = 2 read as sum_k ||W_k||_F; the companion
+for ||W||^2 is exact, with any widths >= rank X.
+"""
+
+from fractions import Fraction
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark
+from verify.conclusions import Agrees, NeverBelow
+from verify.experiments import Compare
+from verify.settings.samples import Samples
+from verify.verdict import Verdict
+
+VALUE = "N ||X||_(S_(p/N))^(1/N)"
+EXPONENTS = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3))
+
+LM_SCHATTEN = Claim(
+    id="lm-schatten",
+    title="sum_k ||W_k||_(S_p) is least at balanced tuples, p = 1/2, 1, 3/2, 2, 3",
+    setting=Samples("schatten", sizes=tuple((d, n, p) for d, n in ((2, 2), (3, 2), (2, 3)) for p in EXPONENTS), each=12),
+    assuming=(),
+    concluding={"bound": NeverBelow("sum_k ||W_k||_(S_p)", VALUE), "attained": Agrees("sum_k ||C_k||_(S_p)", VALUE)},
+    experiments=(
+        Compare("bound", near_miss=f"101/100 of {VALUE}"),
+        Compare("attained", near_miss=f"101/100 of {VALUE}"),
+    ),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Not true", "that minimisers are balanced for p = oo", "verify claim lm-schatten-infinity"),),
+    expected=Verdict.SUPPORTED,
+)
+
+LM_SCHATTEN_VALUE_INFINITY = Claim(
+    id="lm-schatten-value-infinity",
+    title="at p = oo unbalanced tuples attain the least value",
+    setting=Samples("largest", sizes=((2,), (3,)), each=3),
+    assuming=(),
+    concluding={"attained": Agrees("sum_k sigma_max(W_k)", "N sigma_max(X)^(1/N)")},
+    experiments=(Compare("attained", near_miss="N sigma_min(X)^(1/N)"),),
+    source=LINDSEY_MENON,
+    expected=Verdict.SUPPORTED,
+)
+
+LM_SCHATTEN_INFINITY = Claim(
+    id="lm-schatten-infinity",
+    title="as one might extend it: at p = oo minimisers are balanced",
+    setting=Samples("largest", sizes=((2,), (3,)), each=3),
+    assuming=(),
+    concluding={"balanced": Agrees("||G||^2", "0")},
+    source=LINDSEY_MENON,
+    expected=Verdict.REFUTED,
+    corrects="lm-schatten",
+)
+
+WIDTHS = ((2, 3, 4, 3, 5), (2, 2, 3, 2), (1, 4, 2, 1), (3, 3, 3, 3), (2, 4, 6, 3))
+
+DLN_KN_VALUE_SAMPLES = Claim(
+    id="dln-kn-value-samples",
+    title="orbit samples stay above N sum sigma^(2/N), for rectangular widths and every rank",
+    setting=Samples("fibre", sizes=WIDTHS, each=40),
+    assuming=(),
+    concluding={"bound": NeverBelow("||W||^2", "N sum sigma^(2/N)"), "attained": Agrees("||U||^2", "N sum sigma^(2/N)")},
+    experiments=(
+        Compare("bound", near_miss="101/100 of N sum sigma^(2/N)"),
+        Compare("attained", near_miss="101/100 of N sum sigma^(2/N)"),
+    ),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Widths", "every width is >= rank X; a narrower one leaves the fibre empty"),),
+    expected=Verdict.SUPPORTED,
+)

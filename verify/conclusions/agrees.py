@@ -1,0 +1,24 @@
+"""Agrees: two ways of computing give the same number at every instance. Refuted by an instance at which they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from verify.conclusions.along import latex_of
+from verify.conclusions.sampled import Sampled
+
+
+@dataclass(frozen=True, slots=True)
+class Agrees(Sampled):
+    """quantity = other."""
+
+    quantity: str
+    other: str
+    kind: ClassVar[str] = "agrees"
+
+    def render(self) -> str:
+        return f"{self.quantity} = {self.other}, for every instance"
+
+    def latex(self) -> str:
+        return f"{latex_of(self.quantity)} = {latex_of(self.other)}"

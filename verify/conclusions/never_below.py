@@ -1,0 +1,24 @@
+"""NeverBelow: a number is at least another at every instance. Refuted by an instance that lies below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from verify.conclusions.along import latex_of
+from verify.conclusions.sampled import Sampled
+
+
+@dataclass(frozen=True, slots=True)
+class NeverBelow(Sampled):
+    """quantity >= other."""
+
+    quantity: str
+    other: str
+    kind: ClassVar[str] = "never-below"
+
+    def render(self) -> str:
+        return f"{self.quantity} >= {self.other}, for every instance"
+
+    def latex(self) -> str:
+        return f"{latex_of(self.quantity)} \\ge {latex_of(self.other)}"

@@ -1,0 +1,28 @@
+"""What the conclusions about samples share: they name quantities of a family, and comparisons at instances decide them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from verify.algebra.expr import Expr
+from verify.conclusions.base import Conclusion, Hints
+
+
+class Sampled(Conclusion):
+    """``quantity`` and ``other`` are names of quantities of the setting's family."""
+
+    quantity: str
+    other: str
+    exact: ClassVar[bool] = False
+
+    def expressions(self) -> tuple[Expr, ...]:
+        return ()
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        raise NotImplementedError(f"{self.kind}: compared at samples, not reduced to an identity")
+
+    def order(self) -> int:
+        return 0
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "quantity": self.quantity, "other": self.other}

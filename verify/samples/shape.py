@@ -1,0 +1,50 @@
+"""What a claim about samples may be made of: the closed lists, quantities that exist, near misses that are not the truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verify.conclusions import SAMPLED, TendsAtOrder
+from verify.errors import BadInput
+from verify.experiments import Compare
+from verify.settings.samples import FAMILIES, Samples
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
+
+
+def well_formed(claim: Claim, setting: Samples) -> None:
+    """Raises BadInput naming what is not from the closed lists, or a quantity that the family does not have."""
+    from verify.wellformed import closed
+
+    closed(claim, "setting", setting, (Samples,))
+    if claim.assuming:
+        raise BadInput(f"claim {claim.id}: assumes {[h.id for h in claim.assuming]}; a family says itself what its instances satisfy")
+    known = FAMILIES[setting.family].quantities
+    for name, c in claim.concluding.items():
+        closed(claim, "conclusion", c, SAMPLED)
+        for quantity in (c.quantity, c.other):  # type: ignore[attr-defined]
+            _quantity(claim, f"conclusion {name}", quantity, known)
+        if c.quantity == c.other:  # type: ignore[attr-defined]
+            raise BadInput(f"claim {claim.id}: conclusion {name} compares {c.quantity!r} with itself; expected two")  # type: ignore[attr-defined]
+    for e in claim.experiments:
+        closed(claim, "experiment", e, (Compare,))
+        _near_miss(claim, e, known)  # type: ignore[arg-type]
+
+
+def _near_miss(claim: Claim, e: Compare, known: object) -> None:
+    c = claim.concluding.get(e.conclusion)
+    if c is None:
+        raise BadInput(f"claim {claim.id}: compare names {e.conclusion!r}; conclusions: {sorted(claim.concluding)}")
+    if isinstance(c, TendsAtOrder):
+        if type(e.near_miss) is not int or e.near_miss == c.degree:
+            raise BadInput(f"claim {claim.id}: near miss {e.near_miss!r} of order {c.degree}; expected another whole number")
+        return
+    _quantity(claim, "near miss", e.near_miss, known)
+    if e.near_miss in (c.quantity, c.other):  # type: ignore[attr-defined]
+        raise BadInput(f"claim {claim.id}: the near miss {e.near_miss!r} is compared itself; expected a quantity that must be rejected")
+
+
+def _quantity(claim: Claim, where: str, quantity: object, known: object) -> None:
+    if quantity not in known:  # type: ignore[operator]
+        raise BadInput(f"claim {claim.id}: {where} names {quantity!r}; the family has: {', '.join(known)}")  # type: ignore[arg-type]
