@@ -1,7 +1,21 @@
 """The content: one file per statement and its false variants. To add a claim: a file, and its name in CLAIMS."""
 
+from proofs.actions import (
+    MOMENT_MAP_BOTTLENECK,
+    MOMENT_MAP_FOUND,
+    MOMENT_MAP_FOUND_BOTTLENECK,
+    MOMENT_MAP_LAYERS,
+    MOMENT_MAP_PERMUTATIONS,
+    MOMENT_MAP_SHEAR,
+    MOMENT_MAP_SHEAR_COUNT,
+    MOMENT_MAP_SKEW,
+    MOMENT_MAP_SKEW_LAW,
+    MOMENT_MAP_TORUS,
+    MOMENT_MAP_UNITS,
+)
 from proofs.bah_integral import BAH_INTEGRAL
 from proofs.balance import DIAG_BALANCE, DIAG_BALANCE_DECAY, DIAG_BALANCE_DESCENT, DIAG_BALANCE_DESCENT_EXACT
+from proofs.coarea import COAREA_PRINTED, COAREA_WEIGHT
 from proofs.convergence import BAH_CONVERGENCE, BAH_EVERY_START
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
@@ -13,17 +27,23 @@ from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST
 from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
 from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
+from proofs.kirwan_ness_scalar import KN_EXPONENTIAL, KN_SCALAR, KN_SCALAR_SOLUTION
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
+from proofs.linear_systems import ERR_MINIMAL, LS_NORM_BALANCE, MOMENT_MAP_LINEAR_SYSTEMS
 from proofs.mirror import LDA_MIRROR
 from proofs.multiplicative import LDA_MULT
 from proofs.near_balance import QUASI_NORM_BOUND, QUASI_NORM_NEAR_BALANCE
 from proofs.objectives import LDA_RATIO_TRACE_CONSTANT
+from proofs.one_output import ACH_CURL, ACH_DEPTH_TWO, ACH_DEPTH_TWO_POTENTIAL, ACH_NO_POTENTIAL, ACH_NO_POTENTIAL_ANY_DEPTH
+from proofs.ornstein_uhlenbeck import OU_DENSITY, OU_DENSITY_PRINTED, OU_DENSITY_RESIDUAL
 from proofs.quasi_norm import QUASI_NORM
 from proofs.quasi_norm_variants import QUASI_NORM_ANY_LOSS, QUASI_NORM_OUTPUT_SPACE, QUASI_NORM_UNBALANCED
 from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START, RAZIN_COHEN_RATE
+from proofs.regflow_scalar import REGFLOW_D1, REGFLOW_D1_N2, REGFLOW_D1_N3, REGFLOW_D1_RATE_FOUR, REGFLOW_D1_UNIQUE
 from proofs.regularising_numbers import REGFLOW_ENCLOSED, REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
 from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
 from proofs.schatten import DLN_KN_VALUE_SAMPLES, LM_SCHATTEN, LM_SCHATTEN_INFINITY, LM_SCHATTEN_VALUE_INFINITY
+from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5
 from proofs.zero_invariance import LDA_ZERO_INVARIANCE
 
 CLAIMS = (
@@ -82,4 +102,40 @@ CLAIMS = (
     LM_SCHATTEN_VALUE_INFINITY,
     LM_SCHATTEN_INFINITY,
     DLN_KN_VALUE_SAMPLES,
+    MOMENT_MAP_BOTTLENECK,
+    MOMENT_MAP_FOUND,
+    MOMENT_MAP_FOUND_BOTTLENECK,
+    MOMENT_MAP_LAYERS,
+    MOMENT_MAP_PERMUTATIONS,
+    MOMENT_MAP_SHEAR,
+    MOMENT_MAP_SHEAR_COUNT,
+    MOMENT_MAP_SKEW,
+    MOMENT_MAP_SKEW_LAW,
+    MOMENT_MAP_TORUS,
+    MOMENT_MAP_UNITS,
+    ERR_MINIMAL,
+    LS_NORM_BALANCE,
+    MOMENT_MAP_LINEAR_SYSTEMS,
+    COAREA_PRINTED,
+    COAREA_WEIGHT,
+    KN_EXPONENTIAL,
+    KN_SCALAR,
+    KN_SCALAR_SOLUTION,
+    ACH_CURL,
+    ACH_DEPTH_TWO,
+    ACH_DEPTH_TWO_POTENTIAL,
+    ACH_NO_POTENTIAL,
+    ACH_NO_POTENTIAL_ANY_DEPTH,
+    OU_DENSITY,
+    OU_DENSITY_PRINTED,
+    OU_DENSITY_RESIDUAL,
+    REGFLOW_D1,
+    REGFLOW_D1_N2,
+    REGFLOW_D1_N3,
+    REGFLOW_D1_RATE_FOUR,
+    REGFLOW_D1_UNIQUE,
+    DLN_VOLUME_2,
+    DLN_VOLUME_3,
+    DLN_VOLUME_4,
+    DLN_VOLUME_5,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from verify.settings.action import Action
 from verify.settings.formulas import Formulas
 from verify.settings.samples import Samples
 from verify.settings.trajectories import Trajectories
@@ -27,6 +28,10 @@ def part_of(claim: Claim) -> Part | None:
         from verify.sampling import judge_samples
 
         return judge_samples
+    if isinstance(claim.setting, Action):
+        from verify.invariants.judge import judge as of_actions
+
+        return of_actions
     if isinstance(claim.setting, Formulas):
         from verify.formulas.judge import judge
 
@@ -36,12 +41,20 @@ def part_of(claim: Claim) -> Part | None:
 
 def steps_of(claim: Claim) -> Callable[[Claim, str], list[str]] | None:
     """The part's own way to tell how it decides one conclusion, in lines of text; None for claims about networks."""
+    if isinstance(claim.setting, Action):
+        from verify.invariants.judge import told
+
+        return told
     if isinstance(claim.setting, Trajectories):
         return lambda claim, name: [_followed(claim.concluding[name].kind)]
     if isinstance(claim.setting, Samples):
         from verify.sampling import steps
 
         return steps
+    if isinstance(claim.setting, Formulas):
+        from verify.formulas.judge import steps as of_formulas
+
+        return of_formulas
     return None
 
 

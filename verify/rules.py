@@ -14,6 +14,10 @@ KERNEL = {
     "IDEAL_IS_INVARIANT": "relations that hold at the start and whose derivatives lie in their own ideal hold for ever",
     "GRONWALL": "x'^2 = C x^2 with C continuous implies |x(t)| >= |x(0)| exp(-int sqrt C): x stays zero or keeps its sign",
     "GEOMETRIC_MEAN_BETWEEN": "a geometric mean of numbers lies between the smallest and the largest of them",
+    "FACTORS_OF_ONE_SIGN": "a product of factors that are positive or not zero is so; a sum of positive terms is positive",
+    "RATIONAL_IS_NOT_EXPONENTIAL": "a rational function of t that is not zero exceeds C e^(-c t) at late t, for every C and c > 0",
+    "TRACE_PAIRING": "Tr(mu a) = 0 for every matrix a implies mu = 0",
+    "INVARIANT_ON_ORBITS": "a polynomial whose derivative along every xi of the algebra vanishes is constant on the orbits of its group",
     "TRAP_BY_SIGNS": "balanced and L >= 2: each w_i keeps its sign, so a direction with other signs is never reached",
     "TRAP_BY_DESCENT": "J never increases: a start with J < 0 cannot cross a set where J = 0",
 }

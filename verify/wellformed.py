@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from verify.algebra.expr import BINDERS, Expr
 from verify.conclusions import ALONG, KINDS
+from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.errors import BadInput
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
 from verify.hypotheses_start import AtStart
+from verify.settings.action import MODELS, Action
 from verify.settings.flow import Flow, Step
 from verify.settings.formulas import Formulas
 from verify.settings.samples import Samples
@@ -83,8 +85,21 @@ def _samples(claim: Claim, setting: Samples) -> None:
     shaped(claim, setting)
 
 
+def _action(claim: Claim, setting: Action) -> None:
+    """Models and conclusions from closed lists, and a count for each model."""
+    if claim.assuming or claim.experiments or not setting.cases:
+        raise BadInput(f"claim {claim.id}: an action needs at least one model, and takes neither hypotheses nor experiments")
+    for model in setting.cases:
+        closed(claim, "model", model, MODELS)
+    for c in claim.concluding.values():
+        closed(claim, "conclusion", c, OF_ACTIONS)
+        counts = {LawCount: ("forms", "independent"), AlgebraCount: ("algebra", "symmetric")}.get(type(c), ())
+        if any(len(getattr(c, name)) != len(setting.cases) for name in counts):
+            raise BadInput(f"claim {claim.id}: {c.wire()}; expected one number for each of the {len(setting.cases)} models")
+
+
 #: settings with closed lists of their own
-_OWN: dict[type, Callable[[Any, Any], None]] = {Formulas: _formulas, Samples: _samples, Trajectories: _trajectories}
+_OWN: dict[type, Callable[[Any, Any], None]] = {Action: _action, Formulas: _formulas, Samples: _samples, Trajectories: _trajectories}
 
 
 def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:

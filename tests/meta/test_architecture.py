@@ -96,7 +96,8 @@ ARROWS["experiments"] |= {
     "errors",
 }  # digits and seed are read from the request
 ARROWS["wellformed"] |= {"formulas"}
-ORCHESTRATION = {"formulas", "check_formulas"} | {"drops", "necessity", "judge", "certificate", "registry", "resume"}
+ARROWS["settings"] |= {"words"}  # an explicit parametrisation prints itself
+ORCHESTRATION = {"invariants", "check_actions"} | {"formulas", "check_formulas"} | {"drops", "necessity", "judge", "certificate", "registry", "resume"}
 ORCHESTRATION |= {"comparing", "sampling"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "contrary", "enclosure", "parts"}
 STATED = {
@@ -173,7 +174,7 @@ def test_claims_use_the_public_objects_only() -> None:
 def test_the_checker_stands_alone() -> None:
     assert {t.split(".")[0] for t, _, _ in imports(ROOT / "verify" / "check.py")} <= set(sys.stdlib_module_names)
     users = [m for m, p in MODULES.items() if m != "verify.check" and any(t == "verify.check" for t, _, _ in imports(p))]
-    assert set(users) <= {"verify.certificate", "verify.commands.replay", "verify.resume"}, users
+    assert set(users) <= {"verify.check_actions", "verify.certificate", "verify.commands.replay", "verify.resume"}, users
 
 
 def test_only_strategies_imports_hypothesis() -> None:

@@ -1,0 +1,187 @@
+"""Moment maps of linear group actions: balancedness is derived from the action, not guessed.
+
+If theta -> exp(t xi) theta leaves phi unchanged, then <xi theta, theta'> = 0 along theta' = -dphi(theta)^T g for every g. For
+symmetric xi this is a conservation law, <theta, xi theta>; for skew xi it is none. The letters are those of arXiv:2511.01137v2.
+"""
+
+from proofs.sources import LINDSEY_MENON
+from verify.algebra.expr import const
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.of_actions import (
+    AlgebraCount,
+    EveryElement,
+    Factor,
+    FiniteMoment,
+    FirstVariation,
+    Integrates,
+    LawCount,
+    LieAlgebra,
+    MomentConserved,
+    MomentIs,
+    Orthogonal,
+    Preserves,
+    SkewEmpty,
+    Stabiliser,
+)
+from verify.settings.action import Action, DeepLinear, Diagonal, Explicit, Units
+from verify.verdict import Verdict
+
+DERIVED_FROM = Source(LINDSEY_MENON.arxiv, note="derived from the action of the hidden GL; counts not stated in the paper")
+COUNTED = Source("2307.00144", note="derived for its setting; counts from the action")
+
+
+def _w(shift: int, star: bool = False) -> Factor:
+    return Factor("W", (shift,), star)
+
+
+BALANCE = ((1, (_w(0), _w(0, True))), (-1, (_w(1, True), _w(1))))  # G_k = W_k W_k* - W_{k+1}* W_{k+1}
+LAYERS = (DeepLinear((2, 2, 2)), DeepLinear((3, 2, 2)), DeepLinear((2, 3, 1, 2)), DeepLinear((2, 2, 2, 2)))
+
+MOMENT_MAP_LAYERS = Claim(
+    id="moment-map-layers",
+    title="deep linear networks: the moment map of the hidden GL is G_k, and it gives all quadratic laws",
+    setting=Action(LAYERS),
+    assuming=(),
+    concluding={
+        "preserves": Preserves(),
+        "algebra": LieAlgebra(),
+        "moment": MomentIs(BALANCE),
+        "first-variation": FirstVariation(BALANCE),
+        "conserved": MomentConserved(),
+        "every": EveryElement(),
+        "size": AlgebraCount((4, 4, 10, 8), (3, 3, 7, 6)),
+        "laws": LawCount((3, 3, 7, 6), (3, 3, 7, 6)),
+    },
+    source=DERIVED_FROM,
+    remarks=(
+        Remark(
+            "Also true",
+            "every xi gives a law, since the algebra is closed under transposition",
+            "verify claim moment-map-shear",
+        ),
+    ),
+)
+
+MOMENT_MAP_BOTTLENECK = Claim(
+    id="moment-map-bottleneck",
+    title="one input and one output: four quadratic laws, three of them independent, though the hidden GL gives three",
+    setting=Action((DeepLinear((1, 2, 1)), DeepLinear((1, 2, 2, 1)))),
+    assuming=(),
+    concluding={"size": AlgebraCount((4, 8), (3, 6)), "laws": LawCount((4, 6), (3, 6))},
+    source=COUNTED,
+    remarks=(Remark("Not said", "that these are all laws: (1, 2, 2, 1) has a seventh, which is not quadratic"),),
+)
+
+MOMENT_MAP_FOUND = Claim(
+    id="moment-map-found",
+    title="no layer width 1: the symmetry algebra found from phi alone is the hidden gl",
+    setting=Action((DeepLinear((2, 2, 2)), DeepLinear((3, 2, 2)), DeepLinear((2, 2, 2, 2)), DeepLinear((2, 3, 2)))),
+    assuming=(),
+    concluding={"found": Stabiliser(), "size": AlgebraCount((4, 4, 8, 9), (3, 3, 6, 6))},
+    source=DERIVED_FROM,
+    remarks=(Remark("Not true", "with a layer of width 1 phi has more linear symmetries", "verify claim moment-map-found-bottleneck"),),
+)
+
+MOMENT_MAP_FOUND_BOTTLENECK = Claim(
+    id="moment-map-found-bottleneck",
+    title="the symmetry algebra is the hidden gl at every width: false where a layer has width 1",
+    setting=Action((DeepLinear((2, 3, 1, 2)),)),
+    assuming=(),
+    concluding={"found": Stabiliser()},
+    source=DERIVED_FROM,
+    expected=Verdict.REFUTED,
+    corrects="moment-map-found",
+)
+
+x, y = const("x"), const("y")
+SHEAR = Explicit(("x", "y"), (x,), (((0, 0), (1, 0)),))
+
+MOMENT_MAP_SHEAR = Claim(
+    id="moment-map-shear",
+    title="the shear (x, y) -> (x, y + t x) leaves phi = x unchanged, so x y is conserved: false, the shear is not symmetric",
+    setting=Action((SHEAR,)),
+    assuming=(),
+    concluding={"preserves": Preserves(), "conserved": EveryElement()},
+    source=COUNTED,
+    expected=Verdict.REFUTED,
+    corrects="moment-map-shear-count",
+)
+
+MOMENT_MAP_SHEAR_COUNT = Claim(
+    id="moment-map-shear-count",
+    title="phi = x has two linear symmetries and one quadratic law",
+    setting=Action((Explicit(("x", "y"), (x,)),), found=True),
+    assuming=(),
+    concluding={"size": AlgebraCount((2,), (1,)), "conserved": MomentConserved(), "laws": LawCount((1,), (1,))},
+    source=COUNTED,
+)
+
+MOMENT_MAP_SKEW = Claim(
+    id="moment-map-skew",
+    title="skew elements: <xi theta, theta'> = 0 holds, and their moment is empty",
+    setting=Action((DeepLinear((2, 2, 2)), DeepLinear((2, 3, 2)))),
+    assuming=(),
+    concluding={"orthogonal": Orthogonal(), "empty": SkewEmpty()},
+    source=DERIVED_FROM,
+)
+
+MOMENT_MAP_SKEW_LAW = Claim(
+    id="moment-map-skew-law",
+    title="<xi theta, theta'> = 0 is h' = 0 for some h: false for skew xi, where <xi theta, dtheta> is no differential",
+    setting=Action((DeepLinear((2, 2, 2)),)),
+    assuming=(),
+    concluding={"law": Integrates()},
+    source=DERIVED_FROM,
+    expected=Verdict.REFUTED,
+    corrects="moment-map-skew",
+    remarks=(Remark("Not said", "that no law can be made of it: times a factor it may become one, as y/x is for phi = x^2 + y^2"),),
+)
+
+
+def _u(shift: int) -> Factor:
+    return Factor("u", (shift, 0))
+
+
+MOMENT_MAP_TORUS = Claim(
+    id="moment-map-torus",
+    title="diagonal networks: the torus gives balance, coordinate by coordinate, and no more quadratic law exists",
+    setting=Action((Diagonal(2, 3), Diagonal(3, 2))),
+    assuming=(),
+    concluding={
+        "preserves": Preserves(),
+        "moment": MomentIs(((1, (_u(0), _u(0))), (-1, (_u(1), _u(1))))),
+        "conserved": MomentConserved(),
+        "found": Stabiliser(),
+        "laws": LawCount((3, 4), (3, 4)),
+    },
+    source=COUNTED,
+)
+
+NORMS = ((1, (Factor("w", (0,)), Factor("w", (0,), True))), (-2, (Factor("a", (0,)), Factor("a", (0,)))))
+
+MOMENT_MAP_UNITS = Claim(
+    id="moment-map-units",
+    title="units of degree 2: scalings give |w_k|^2 - 2 a_k^2; permutations leave phi unchanged and give nothing",
+    setting=Action((Units(2, 2), Units(3, 2))),
+    assuming=(),
+    concluding={
+        "preserves": Preserves(),
+        "moment": MomentIs(NORMS),
+        "conserved": MomentConserved(),
+        "found": Stabiliser(),
+        "laws": LawCount((2, 3), (2, 3)),
+    },
+    source=COUNTED,
+    remarks=(Remark("Not true", "a permutation gives a law of its own", "verify claim moment-map-permutations"),),
+)
+
+MOMENT_MAP_PERMUTATIONS = Claim(
+    id="moment-map-permutations",
+    title="a permutation of the units leaves phi unchanged, so <theta, s theta> is conserved: false, it generates no flow",
+    setting=Action((Units(2, 2),)),
+    assuming=(),
+    concluding={"permutation": FiniteMoment()},
+    source=COUNTED,
+    expected=Verdict.REFUTED,
+    corrects="moment-map-units",
+)

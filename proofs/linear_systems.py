@@ -1,0 +1,52 @@
+"""Linear systems (A, B, C) under GL_n: the moment map, the first variation of the norm, and orbits against transfer functions.
+
+M acts by (M A M^-1, M B, C M^-1) and leaves H(z) = C (z I - A)^-1 B unchanged. Real case; phi = (C A^k B, k < 2n) fixes H by the
+theorem of Cayley and Hamilton. Section 1.3.1 of arXiv:2511.01137v2 says that the triples with given H form one orbit.
+"""
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.of_actions import Factor, FirstVariation, LieAlgebra, MomentConserved, MomentIs, OneOrbit, Preserves
+from verify.settings.action import Action, LinearSystem
+from verify.verdict import Verdict
+
+DERIVED_FROM = Source(LINDSEY_MENON.arxiv, "section 1.3.1", note="derived for n = 1, 2, 3")
+PRINTED = Source(LINDSEY_MENON.arxiv, "section 1.3.1")
+
+A, B, C = Factor("A"), Factor("B"), Factor("C")
+A_, B_, C_ = Factor("A", star=True), Factor("B", star=True), Factor("C", star=True)
+MU = ((1, (A, A_)), (-1, (A_, A)), (1, (B, B_)), (-1, (C_, C)))
+SYSTEMS = (LinearSystem(1), LinearSystem(2), LinearSystem(2, 2, 1), LinearSystem(3))
+
+MOMENT_MAP_LINEAR_SYSTEMS = Claim(
+    id="moment-map-linear-systems",
+    title="(A, B, C) under GL_n: mu = A A* - A* A + B B* - C* C comes out of the action and is conserved for every loss of H",
+    setting=Action(SYSTEMS),
+    assuming=(),
+    concluding={"preserves": Preserves(), "algebra": LieAlgebra(), "moment": MomentIs(MU), "conserved": MomentConserved()},
+    source=DERIVED_FROM,
+)
+
+LS_NORM_BALANCE = Claim(
+    id="ls-norm-balance",
+    title="the norm of (M A M^-1, M B, C M^-1) is critical at M = I exactly where mu = 0",
+    setting=Action(SYSTEMS),
+    assuming=(),
+    concluding={"first-variation": FirstVariation(MU)},
+    source=DERIVED_FROM,
+    remarks=(Remark("Not said", "that a minimum exists: a triple that is not minimal may have none"),),
+)
+
+ERR_MINIMAL = Claim(
+    id="err-minimal",
+    title="as printed: the triples with given H(z) form one orbit of GL_n; false, A is free where B = 0",
+    setting=Action((LinearSystem(2),)),
+    assuming=(),
+    concluding={"orbit": OneOrbit()},
+    source=PRINTED,
+    expected=Verdict.REFUTED,
+    remarks=(
+        Remark("Corrected", "minimal triples of order n with given H form one orbit (state-space isomorphism; not checked here)"),
+    ),
+    corrects="moment-map-linear-systems",
+)

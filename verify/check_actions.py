@@ -1,0 +1,473 @@
+"""The reader of certificates about linear group actions: phi, matrices xi, points and laws are inputs; everything else is recomputed.
+
+Standard library only. Polynomials are dictionaries from exponents to Fractions. A rank from below may be taken modulo a prime, since a
+minor that is not zero there is not zero; whatever needs a rank from above is eliminated over the rationals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from verify.check import NotACertificate, Refused, fields, integer, need, rational
+
+AC_PRIME, AC_SIZE, AC_TERMS, AC_LIST = 2**61 - 1, 20, 4000, 400
+AcPoly = dict[tuple[int, ...], Fraction]
+AcMatrix = dict[tuple[int, int], Fraction]
+
+
+def ac_plus(p: AcPoly, q: AcPoly, c: Fraction | int = 1) -> AcPoly:
+    found = dict(p)
+    for m, x in q.items():
+        found[m] = found.get(m, Fraction(0)) + c * x
+    return {m: x for m, x in found.items() if x}
+
+
+def ac_times(p: AcPoly, q: AcPoly) -> AcPoly:
+    found: AcPoly = {}
+    for a, x in p.items():
+        for b, y in q.items():
+            m = tuple(map(int.__add__, a, b))
+            found[m] = found.get(m, Fraction(0)) + x * y
+    return {m: x for m, x in found.items() if x}
+
+
+def ac_slope(p: AcPoly, i: int) -> AcPoly:
+    return {(*m[:i], m[i] - 1, *m[i + 1 :]): m[i] * x for m, x in p.items() if m[i]}
+
+
+def ac_at(p: AcPoly, theta: list[Fraction]) -> Fraction:
+    total = Fraction(0)
+    for m, x in p.items():
+        for i, e in enumerate(m):
+            x = x * theta[i] ** e if e else x
+        total += x
+    return total
+
+
+def ac_rank(rows: list[dict], prime: int = 0) -> int:
+    """Over the rationals, or modulo a prime: then it is at most the rank."""
+    pivots: dict[Any, dict] = {}
+    for row in rows:
+        row = {k: x for k, v in row.items() if (x := v.numerator * pow(v.denominator, -1, prime) % prime if prime else v)}
+        while row and (k := min(row)) in pivots:
+            c, pivot = row[k], pivots[k]
+            for j, x in pivot.items():
+                y = row.get(j, 0) - c * x
+                row[j] = y % prime if prime else y
+            row = {j: x for j, x in row.items() if x}
+        if row:
+            k = min(row)
+            inverse = pow(row[k], -1, prime) if prime else 1 / row[k]
+            pivots[k] = {j: x * inverse % prime if prime else x * inverse for j, x in row.items()}
+    return len(pivots)
+
+
+def ac_list(x: Any, what: str, most: int = AC_LIST) -> list:
+    need(isinstance(x, list) and len(x) <= most, f"{what} is not a list of at most {most}")
+    return x
+
+
+def ac_mixed(a: AcMatrix, sign: int) -> AcMatrix:
+    """a + sign a^T."""
+    return {p: x for p in {*a, *((j, i) for i, j in a)} if (x := a.get(p, Fraction(0)) + sign * a.get((p[1], p[0]), Fraction(0)))}
+
+
+def ac_product(a: AcMatrix, b: AcMatrix) -> AcMatrix:
+    found: AcMatrix = {}
+    for (i, k), x in a.items():
+        for (l, j), y in b.items():
+            if l == k:
+                found[i, j] = found.get((i, j), Fraction(0)) + x * y
+    return found
+
+
+class AcCase:
+    """One parametrisation with matrices that act on its coordinates."""
+
+    def __init__(self, data: Any, found: bool) -> None:
+        fields(data, "case", "title names phi algebra groups blocks permutations" + (" points" if found else ""))
+        names = ac_list(data["names"], "names", AC_SIZE)
+        need(names and all(isinstance(n, str) and len(n) < 40 for n in names) and len({*names}) == len(names), "names that differ")
+        self.names, self.m = names, len(names)
+        self.phi = [self.poly(p) for p in ac_list(data["phi"], "phi")]
+        need(self.phi, "phi is empty")
+        self.algebra = [self.matrix(xi) for xi in ac_list(data["algebra"], "algebra")]
+        groups = [(tuple(g), tuple(at)) for g, at in ac_list(data["groups"], "groups")]
+        need(not groups or len(groups) == len(self.algebra), "each matrix has a group and a place, or none has")
+        self.groups = groups
+        self.blocks = {(l, tuple(i)): [[integer(x, 0, self.m - 1, "place") for x in row] for row in b] for l, i, b in data["blocks"]}
+        self.permutations = [list(s) for s in ac_list(data["permutations"], "permutations")]
+        need(all(sorted(s) == list(range(self.m)) for s in self.permutations), "a permutation moves coordinates one to one")
+        if found:
+            need(self.kept(self.algebra), "a matrix of the algebra changes phi")
+            need(ac_rank(self.algebra) == self.room(data["points"], False), "the points do not show that there is no more algebra")
+
+    def poly(self, data: Any) -> AcPoly:
+        found: AcPoly = {}
+        for c, places in ac_list(data, "polynomial", AC_TERMS):
+            at = [integer(i, 0, self.m - 1, "a coordinate") for i in ac_list(places, "monomial", 30)]
+            key = tuple(at.count(i) for i in range(self.m))
+            need(key not in found and rational(c), "a monomial that occurs twice, or not at all")
+            found[key] = rational(c)
+        return found
+
+    def matrix(self, data: Any) -> AcMatrix:
+        found: AcMatrix = {}
+        for i, j, c in ac_list(data, "matrix"):
+            place = (integer(i, 0, self.m - 1, "row"), integer(j, 0, self.m - 1, "column"))
+            need(place not in found and rational(c), "an entry that occurs twice, or is 0")
+            found[place] = rational(c)
+        need(found, "a matrix without entries")
+        return found
+
+    def point(self, data: Any, size: int) -> list[Fraction]:
+        need(isinstance(data, list) and len(data) == size, f"a point has {size} numbers")
+        return [rational(x) for x in data]
+
+    def linear(self, i: int) -> AcPoly:
+        return {tuple(int(n == i) for n in range(self.m)): Fraction(1)}
+
+    def changes(self, p: AcPoly, xi: AcMatrix) -> AcPoly:
+        """Derivative of p along theta' = xi theta."""
+        total: AcPoly = {}
+        for (i, j), x in xi.items():
+            total = ac_plus(total, ac_times(ac_slope(p, i), self.linear(j)), x)
+        return total
+
+    def kept(self, matrices: list[AcMatrix]) -> bool:
+        return not any(self.changes(p, xi) for xi in matrices for p in self.phi)
+
+    def moment(self, xi: AcMatrix) -> AcPoly:
+        total: AcPoly = {}
+        for (i, j), x in xi.items():
+            total = ac_plus(total, ac_times(self.linear(i), self.linear(j)), x)
+        return total
+
+    def rates(self, q: AcPoly) -> list[AcPoly]:
+        """grad phi_r . grad q for each r: minus the coefficient of g_r in q'."""
+        found = []
+        for p in self.phi:
+            total: AcPoly = {}
+            for i in range(self.m):
+                total = ac_plus(total, ac_times(ac_slope(p, i), ac_slope(q, i)))
+            found.append(total)
+        return found
+
+    def steady(self, matrices: list[AcMatrix]) -> bool:
+        return bool(matrices) and not any(any(self.rates(self.moment(xi))) for xi in matrices)
+
+    def slopes(self, theta: list[Fraction]) -> list[list[Fraction]]:
+        return [[ac_at(ac_slope(p, i), theta) for i in range(self.m)] for p in self.phi]
+
+    def room(self, points: Any, symmetric: bool) -> int:
+        """At most this many matrices (or symmetric ones) leave phi unchanged: what the equations at these points leave free."""
+        rows = []
+        for data in ac_list(points, "points"):
+            theta = self.point(data, self.m)
+            for slope in self.slopes(theta):
+                row: dict = {}
+                for i in range(self.m):
+                    for j in range(self.m):
+                        place = (min(i, j), max(i, j)) if symmetric else (i, j)
+                        row[place] = row.get(place, Fraction(0)) + slope[i] * theta[j]
+                rows.append(row)
+        return (self.m * (self.m + 1) // 2 if symmetric else self.m**2) - ac_rank(rows, AC_PRIME)
+
+    def part(self, sign: int) -> int:
+        """Dimension of the elements with xi^T = sign xi."""
+        return ac_rank(self.algebra) - ac_rank([ac_mixed(a, -sign) for a in self.algebra])
+
+    def basis(self, data: Any, sign: int) -> list[AcMatrix]:
+        """Of all elements of the span with xi^T = sign xi."""
+        found = [self.matrix(xi) for xi in ac_list(data, "basis")]
+        need(not any(ac_mixed(a, -sign) for a in found), "an element of the basis is not of its kind")
+        need(self.spans(found) and ac_rank(found) == self.part(sign) > 0, "not a basis of such elements, or there is none")
+        return found
+
+    def spans(self, matrices: list[AcMatrix]) -> bool:
+        return ac_rank(self.algebra) == ac_rank([*self.algebra, *matrices])
+
+    def moved(self, p: AcPoly, s: list[int]) -> AcPoly:
+        return {tuple(sum(m[i] for i in range(self.m) if s[i] == j) for j in range(self.m)): x for m, x in p.items()}
+
+
+# --- sentences: (case, conclusion, what the certificate adds) -> words, or Refused ---------------------------------------------------
+
+
+def ac_preserves(case: AcCase, _: dict, proof: dict) -> str:
+    need((case.algebra or case.permutations) and case.kept(case.algebra), "a matrix changes phi, or there is none")
+    need(all(case.moved(p, s) == p for s in case.permutations for p in case.phi), "a permutation changes phi")
+    return f"phi is unchanged by {len(case.algebra)} matrices (dphi(theta) xi theta = 0) and {len(case.permutations)} permutations"
+
+
+def ac_lie_closed(case: AcCase) -> bool:
+    span = case.algebra
+    products = [(a, b) for n, a in enumerate(span) for b in span[:n]]
+    brackets = [ac_plus(ac_product(a, b), ac_product(b, a), -1) for a, b in products]  # type: ignore[arg-type]
+    return case.spans([*brackets, *({(j, i): x for (i, j), x in a.items()} for a in span)])  # type: ignore[list-item]
+
+
+def ac_lie(case: AcCase, _: dict, proof: dict) -> str:
+    need(case.algebra and ac_lie_closed(case), "a bracket or a transpose is not in the span")
+    return f"the span of {len(case.algebra)} matrices is closed under brackets and transposition"
+
+
+def ac_moments(case: AcCase, _: dict, proof: dict) -> str:
+    basis = case.basis(proof["basis"], 1)
+    need(case.steady(basis), "the moment of a symmetric element is not conserved")
+    return f"<theta, xi theta> is conserved, for every g, for all symmetric xi of the span ({len(basis)} dimensions)"
+
+
+def ac_every(case: AcCase, _: dict, proof: dict) -> str:
+    need(case.steady(case.algebra), "a moment is not conserved, or there is none")
+    return f"<theta, xi theta> is conserved, for every g, for all xi of the span of {len(case.algebra)} matrices"
+
+
+def ac_finite(case: AcCase, _: dict, proof: dict) -> str:
+    need(case.steady([ac_swap(s) for s in case.permutations]), "<theta, s theta> is not conserved, or there is no permutation")
+    return "<theta, s theta> is conserved for every permutation s"
+
+
+def ac_swap(s: list[int]) -> AcMatrix:
+    return {(i, j): Fraction(1) for i, j in enumerate(s)}
+
+
+def ac_orthogonal(case: AcCase, _: dict, proof: dict) -> str:
+    need(case.algebra and case.kept(case.algebra), "<xi theta, theta'> = -g . dphi xi theta does not vanish, or there is no xi")
+    return f"<xi theta, theta'> = 0, for every g, for {len(case.algebra)} matrices xi"
+
+
+def ac_skew(case: AcCase, _: dict, proof: dict) -> str:
+    basis = case.basis(proof["basis"], -1)
+    need(not any(case.moment(xi) for xi in basis), "the moment of a skew element is not zero")
+    return f"<theta, xi theta> = 0 for all skew xi of the span ({len(basis)} dimensions)"
+
+
+def ac_tree(case: AcCase, data: Any, depth: int = 0) -> list[AcPoly]:
+    """The field of a gradient, or of a bracket [X, Y] = DY X - DX Y."""
+    if isinstance(data, int):
+        p = case.phi[integer(data, 0, len(case.phi) - 1, "the number of a field")]
+        return [ac_slope(p, i) for i in range(case.m)]
+    need(depth < 4 and isinstance(data, list) and len(data) == 2, "a field is a number, or a bracket of two fields")
+    x, y = (ac_tree(case, part, depth + 1) for part in data)
+    found = []
+    for i in range(case.m):
+        total: AcPoly = {}
+        for j in range(case.m):
+            total = ac_plus(ac_plus(total, ac_times(x[j], ac_slope(y[i], j))), ac_times(y[j], ac_slope(x[i], j)), -1)
+        found.append(total)
+    return found
+
+
+def ac_counted(case: AcCase, data: dict) -> tuple[int, int]:
+    """Both sides of both counts; refused where they do not meet."""
+    laws = [case.matrix(s) for s in ac_list(data["laws"], "laws")]
+    need(not any(ac_mixed(s, -1) for s in laws) and (not laws or case.steady(laws)), "a law that is not symmetric or not conserved")
+    need(ac_rank(laws) == len(laws) == case.room(data["points"], True), "the bounds of the number of laws do not meet")
+    theta = case.point(data["point"], case.m)
+    gradients = [{i: sum((x * theta[j] for (r, j), x in s.items() if r == i), Fraction(0)) for i in range(case.m)} for s in laws]
+    span = [{i: ac_at(p, theta) for i, p in enumerate(ac_tree(case, t))} for t in ac_list(data["fields"], "fields", AC_SIZE)]
+    independent = ac_rank(gradients)
+    need(independent == min(len(laws), case.m - ac_rank(span)), "the bounds of the number of independent laws do not meet")
+    return len(laws), independent
+
+
+def ac_laws(case: AcCase, conclusion: dict, proof: dict) -> str:
+    counts = ac_counted(case, proof)
+    need(counts == (conclusion["forms"], conclusion["independent"]), f"there are {counts[0]} laws, {counts[1]} independent")
+    return f"exactly {counts[0]} linearly independent laws theta^T S theta, of which {counts[1]} functionally independent"
+
+
+def ac_sizes(case: AcCase, conclusion: dict, proof: dict) -> str:
+    counts = ac_rank(case.algebra), case.part(1)
+    need(counts == (conclusion["algebra"], conclusion["symmetric"]), f"the dimensions are {counts[0]} and {counts[1]}")
+    return f"the span has dimension {counts[0]}, its symmetric elements {counts[1]}"
+
+
+def ac_stabiliser(case: AcCase, _: dict, proof: dict) -> str:
+    need(case.algebra and case.kept(case.algebra), "a given matrix changes phi, or there is none")
+    size = ac_rank(case.algebra)
+    need(size == case.room(proof["points"], False), "the points do not show that there is no more")
+    return f"the given matrices span all xi with dphi(theta) xi theta = 0, {size} dimensions"
+
+
+def ac_stated(case: AcCase, words: list, group: tuple[int, ...]) -> list[list[AcPoly]]:
+    """A sum of words in blocks; the index of a block is the group's own, shifted."""
+    total: list[list[AcPoly]] = []
+    for c, word in ac_list(words, "words"):
+        value: list[list[AcPoly]] = []
+        for letter, shift, star in word:
+            block = case.blocks[letter, tuple(map(int.__add__, group, shift))]
+            one = [[case.linear(i) for i in row] for row in (zip(*block, strict=True) if star else block)]
+            value = ac_multiplied(value, one) if value else one
+        value = [[{m: integer(c, -9, 9, "a coefficient") * x for m, x in p.items()} for p in row] for row in value]
+        total = [[ac_plus(p, q) for p, q in zip(a, b, strict=True)] for a, b in zip(total, value, strict=True)] if total else value
+    return total
+
+
+def ac_multiplied(a: list[list[AcPoly]], b: list[list[AcPoly]]) -> list[list[AcPoly]]:
+    need(len(a[0]) == len(b), "blocks whose sizes do not fit")
+    zero: AcPoly = {}
+    found = [[zero for _ in b[0]] for _ in a]
+    for i, row in enumerate(a):
+        for j in range(len(b[0])):
+            for k, p in enumerate(row):
+                found[i][j] = ac_plus(found[i][j], ac_times(p, b[k][j]))
+    return found
+
+
+def ac_difference(case: AcCase, words: list, n: int) -> AcPoly:
+    """<theta, xi theta> - Tr(mu a) for the matrix with number n, a = E_ij; Tr(mu E_ij) is the entry (j, i)."""
+    group, (i, j) = case.groups[n]
+    return ac_plus(case.moment(case.algebra[n]), ac_stated(case, words, group)[j][i], -1)
+
+
+def ac_moment_is(case: AcCase, conclusion: dict, proof: dict) -> str:
+    need(case.groups and not any(ac_difference(case, conclusion["words"], n) for n in range(len(case.groups))), "mu is another one")
+    twice = conclusion["kind"] == "first-variation"  # d/dt of the squared norm of theta + t xi theta is 2 <theta, xi theta>
+    return f"{'half the first variation of the norm' if twice else '<theta, xi theta>'} = Tr(mu a), {ac_words(conclusion['words'])}"
+
+
+def ac_words(words: list) -> str:
+    return "mu = " + " + ".join(f"{c} {' '.join(f'{l}{s or str()}' + '*' * t for l, s, t in word)}" for c, word in words)
+
+
+AC_HINTS = {"law-count": "laws points point fields", "stabiliser": "points", "moment-conserved": "basis", "skew-empty": "basis"}
+AcRule = Callable[[AcCase, dict, dict], str]
+AC_KINDS: dict[str, AcRule] = {
+    "preserves": ac_preserves,
+    "lie-algebra": ac_lie,
+    "moment-conserved": ac_moments,
+    "every-element": ac_every,
+    "finite-moment": ac_finite,
+    "orthogonal": ac_orthogonal,
+    "skew-empty": ac_skew,
+    "law-count": ac_laws,
+    "algebra-count": ac_sizes,
+    "stabiliser": ac_stabiliser,
+    "moment-is": ac_moment_is,
+    "first-variation": ac_moment_is,
+}
+
+
+# --- refutations: the witness is evaluated, or the exact number differs ---------------------------------------------------------------
+
+
+def ac_fails(case: AcCase, c: dict, w: dict) -> str:
+    kind = c["kind"]
+    if kind == "lie-algebra":
+        need(case.algebra and not ac_lie_closed(case), "it is closed")
+        return "a bracket or a transpose of its elements is not in the span"
+    if kind == "law-count":
+        counts = ac_counted(case, fields(w, "witness", "laws points point fields"))
+        need(counts != (c["forms"], c["independent"]), "the counts are those that are stated")
+        return f"there are {counts[0]} laws, {counts[1]} of them independent"
+    if kind == "algebra-count":
+        counts = ac_rank(case.algebra), case.part(1)
+        need(counts != (c["algebra"], c["symmetric"]), "the dimensions are those that are stated")
+        return f"the dimensions are {counts[0]} and {counts[1]}"
+    if kind == "one-orbit":
+        return ac_apart(case, fields(w, "witness", "pair invariant"))
+    xi = case.matrix(w["xi"])
+    inside = xi in [ac_swap(s) for s in case.permutations] if kind == "finite-moment" else case.spans([xi])
+    need(inside != (kind == "stabiliser"), "the matrix of the witness is not one that the sentence speaks of")
+    if kind == "stabiliser":
+        need(case.kept([xi]), "the matrix of the witness changes phi")
+        return "a matrix outside the span leaves phi unchanged"
+    if kind == "integrates":
+        i, j = w["square"]
+        need(xi.get((i, j)) != xi.get((j, i)), "the form is closed there")
+        return f"<xi theta, dtheta> has an integral that is not 0 around a unit square in {case.names[i]}, {case.names[j]}"
+    return ac_evaluated(case, c, w, xi)
+
+
+def ac_apart(case: AcCase, w: dict) -> str:
+    first, second = (case.point(x, case.m) for x in w["pair"])
+    line = case.point(w["invariant"], case.m)
+    need(not case.permutations and case.algebra, "a group with permutations, or none")
+    need(not any(sum(line[i] * x for (i, j), x in xi.items() if j == k) for xi in case.algebra for k in range(case.m)), "no invariant")
+    need(sum(c * (x - y) for c, x, y in zip(line, first, second, strict=True)), "the invariant does not tell the points apart")
+    need(all(ac_at(p, first) == ac_at(p, second) for p in case.phi), "the points have different phi")
+    return "two points with one phi, which an invariant linear function tells apart"
+
+
+def ac_evaluated(case: AcCase, c: dict, w: dict, xi: AcMatrix) -> str:
+    theta = case.point(w["theta"], case.m)
+    if c["kind"] == "preserves":
+        value = ac_at(case.changes(case.phi[integer(w["row"], 0, len(case.phi) - 1, "row")], xi), theta)
+        text = "the derivative of phi along xi is"
+    elif c["kind"] in ("moment-is", "first-variation"):
+        need(case.groups and xi in case.algebra, "the matrix of the witness is none of the given ones")
+        value, text = ac_at(ac_difference(case, c["words"], case.algebra.index(xi)), theta), "the two sides differ by"
+    else:
+        need(c["kind"] in ("moment-conserved", "every-element", "finite-moment"), f"no witness refutes {str(c['kind'])[:20]}")
+        need(c["kind"] != "moment-conserved" or not ac_mixed(xi, -1), "the matrix of the witness is not symmetric")
+        need(c["kind"] != "finite-moment" or all(case.moved(p, s) == p for s in case.permutations for p in case.phi), "phi changes")
+        g = case.point(w["g"], len(case.phi))
+        value = -sum((x * ac_at(p, theta) for x, p in zip(g, case.rates(case.moment(xi)), strict=True)), Fraction(0))
+        text = "<theta, xi theta>' ="
+    need(value, "the witness evaluates to 0")
+    return f"at theta = ({', '.join(map(str, theta))}): {text} {value}"
+
+
+def ac_moves(case: AcCase, data: Any) -> None:
+    theta = case.point(fields(data, "instance", "theta g")["theta"], case.m)
+    g = case.point(data["g"], len(case.phi))
+    velocity = [sum((c * s[i] for c, s in zip(g, case.slopes(theta), strict=True)), Fraction(0)) for i in range(case.m)]
+    need(any(velocity), "the instance stands still")
+    linear = [[case.changes(case.linear(i), xi) for i in range(case.m)] for xi in case.algebra]
+    need(not linear or any(ac_at(p, theta) for xi in linear for p in xi), "the algebra does not move the instance")
+
+
+def ac_for_case(conclusion: Any, n: int, cases: int) -> dict:
+    kind = conclusion.get("kind") if isinstance(conclusion, dict) else None
+    own = {"law-count": "forms independent", "algebra-count": "algebra symmetric", "moment-is": "words", "first-variation": "words"}
+    fields(conclusion, "conclusion", f"kind {own.get(str(kind), '')}")
+    counts = {k: ac_list(v, k) for k, v in conclusion.items() if k in ("forms", "independent", "algebra", "symmetric")}
+    need(all(len(v) == cases for v in counts.values()), "a count for each case")
+    return conclusion | {k: integer(v[n], 0, AC_SIZE**2, k) for k, v in counts.items()}
+
+
+def ac_verified(data: dict) -> str:
+    own = {"PROVED": "proof instances", "REFUTED": "witness"}.get(str(data.get("verdict")), "")
+    need(own, "the verdict is PROVED or REFUTED")
+    fields(data, "certificate", f"format version claim verdict found cases conclusions statement {own}")
+    need(type(data["found"]) is bool and all(isinstance(data[k], str) for k in ("claim", "statement")), "found, claim, statement")
+    cases = [AcCase(c, data["found"]) for c in ac_list(data["cases"], "cases", 12)]
+    conclusions = data["conclusions"]
+    need(cases and isinstance(conclusions, dict) and conclusions, "no case, or no conclusion")
+    words = "; ".join(f"phi: Q^{c.m} -> Q^{len(c.phi)} of {sum(map(len, c.phi))} terms" for c in cases)
+    if own == "witness":
+        need(len(cases) == len(conclusions) == 1, "a refutation has one case and one conclusion")
+        (conclusion,) = (ac_for_case(x, 0, 1) for x in conclusions.values())
+        return (
+            f"REFUTED: theta' = -dphi(theta)^T g, {words}: NOT {conclusion['kind']}: {ac_fails(cases[0], conclusion, data['witness'])}"
+        )
+    need(isinstance(data["proof"], dict) and {*data["proof"]} == {*conclusions}, "a proof for every conclusion and for nothing else")
+    need(len(ac_list(data["instances"], "instances")) == len(cases), "an instance for each case")
+    for case, instance in zip(cases, data["instances"], strict=True):
+        ac_moves(case, instance)
+    said = []
+    for name, conclusion in conclusions.items():
+        need(len(data["proof"][name]) == len(cases), "a proof for each case")
+        for n, (case, proof) in enumerate(zip(cases, data["proof"][name], strict=True)):
+            own_part = ac_for_case(conclusion, n, len(cases))
+            need(own_part["kind"] in AC_KINDS, f"{str(own_part['kind'])[:20]!r} is no conclusion that can be proved")
+            fields(proof, "proof", AC_HINTS.get(own_part["kind"], ""))
+            said.append(AC_KINDS[own_part["kind"]](case, own_part, proof))
+    return f"PROVED: theta' = -dphi(theta)^T g, g free, {words}: {'; '.join(dict.fromkeys(said))}"
+
+
+def check(data: object) -> str:
+    """The statement that was verified, in words. Raises NotACertificate or Refused, nothing else."""
+    marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
+    if marks != ("flowlaw-action", 1) or type(marks[1]) is not int:
+        raise NotACertificate("not an object with format flowlaw-action and version 1")
+    try:
+        return ac_verified(data)  # type: ignore[arg-type]
+    except Refused:
+        raise
+    except Exception as problem:
+        raise Refused(f"not understood: {type(problem).__name__}: {problem}"[:200]) from problem

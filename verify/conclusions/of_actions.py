@@ -1,0 +1,241 @@
+"""What a linear group action says about theta' = -dphi(theta)^T g: a closed list of conclusions, each about every case of the setting.
+
+xi runs through the span of the generators, unless a sentence says otherwise; g is free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from verify.conclusions.along import escaped
+from verify.conclusions.base import Conclusion
+from verify.errors import BadInput
+
+
+class OfAction(Conclusion):
+    """Decided by exact linear algebra on the coefficients of phi."""
+
+    text: ClassVar[str]
+
+    def expressions(self) -> tuple:
+        return ()
+
+    def order(self) -> int:
+        return 0
+
+    def render(self) -> str:
+        return self.text
+
+    def latex(self) -> str:
+        return "\\mathrm{" + escaped(self.render()) + "}"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind}
+
+
+@dataclass(frozen=True)
+class Preserves(OfAction):
+    """The action leaves phi unchanged; permutations of coordinates, where the model has them, leave it unchanged as well."""
+
+    kind: ClassVar[str] = "preserves"
+    text: ClassVar[str] = (
+        "the group leaves phi unchanged: dphi(theta) xi theta = 0 for every xi of its algebra, and phi(s theta) = phi(theta) for the"
+        " permutations s in it"
+    )
+
+
+@dataclass(frozen=True)
+class LieAlgebra(OfAction):
+    """The span is closed under brackets and under transposition."""
+
+    kind: ClassVar[str] = "lie-algebra"
+    text: ClassVar[str] = "the xi form a Lie algebra that is closed under transposition"
+
+
+@dataclass(frozen=True)
+class MomentConserved(OfAction):
+    """For the symmetric elements of the algebra."""
+
+    kind: ClassVar[str] = "moment-conserved"
+    text: ClassVar[str] = "for every symmetric xi of the algebra, <theta, xi theta> is conserved"
+
+
+@dataclass(frozen=True)
+class EveryElement(OfAction):
+    """The misreading of ``MomentConserved`` where the algebra is not closed under transposition."""
+
+    kind: ClassVar[str] = "every-element"
+    text: ClassVar[str] = "for every xi of the algebra, <theta, xi theta> is conserved"
+
+
+@dataclass(frozen=True)
+class Orthogonal(OfAction):
+    """Holds for every xi; it is a law only where xi is symmetric."""
+
+    kind: ClassVar[str] = "orthogonal"
+    text: ClassVar[str] = "<xi theta, theta'> = 0 for every xi of the algebra"
+
+
+@dataclass(frozen=True)
+class SkewEmpty(OfAction):
+    """The moments of skew elements are zero, so nothing is conserved by them."""
+
+    kind: ClassVar[str] = "skew-empty"
+    text: ClassVar[str] = "<theta, xi theta> = 0 for every theta and every skew xi of the algebra"
+
+
+@dataclass(frozen=True)
+class Integrates(OfAction):
+    """The misreading of ``Orthogonal``: <xi theta, theta'> = 0 would then be h' = 0."""
+
+    kind: ClassVar[str] = "integrates"
+    text: ClassVar[str] = "for every xi of the algebra there is a function h with dh = <xi theta, dtheta>, and h is conserved"
+
+
+@dataclass(frozen=True)
+class FiniteMoment(OfAction):
+    """The misreading that a permutation gives a law as a one-parameter group does."""
+
+    kind: ClassVar[str] = "finite-moment"
+    text: ClassVar[str] = "<theta, s theta> is conserved for every permutation s that leaves phi unchanged"
+
+
+@dataclass(frozen=True)
+class OneOrbit(OfAction):
+    """Refuted by two points with one phi and different values of an invariant of the group."""
+
+    kind: ClassVar[str] = "one-orbit"
+    text: ClassVar[str] = "all theta with the same phi(theta) lie on one orbit of the group"
+
+
+def _counts(whose: str, *lists: tuple[int, ...]) -> None:
+    for counts in lists:
+        if not isinstance(counts, tuple) or not counts or any(type(n) is not int or n < 0 for n in counts):
+            raise BadInput(f"{whose}: {counts!r}; expected a tuple of whole numbers from 0 on, one for each case")
+
+
+@dataclass(frozen=True)
+class LawCount(OfAction):
+    """``forms``: dimension of all laws theta^T S theta; ``independent``: how many are functionally independent. One for each case."""
+
+    forms: tuple[int, ...]
+    independent: tuple[int, ...]
+    kind: ClassVar[str] = "law-count"
+
+    def __post_init__(self) -> None:
+        _counts("LawCount", self.forms, self.independent)
+
+    def render(self) -> str:
+        return (
+            f"the quadratic forms theta^T S theta that are conserved for every g are a space of dimension {_row(self.forms)},"
+            f" of which {_row(self.independent)} are functionally independent"
+        )
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "forms": list(self.forms), "independent": list(self.independent)}
+
+
+@dataclass(frozen=True)
+class AlgebraCount(OfAction):
+    """Dimensions of the algebra of the setting and of its symmetric elements, one for each case."""
+
+    algebra: tuple[int, ...]
+    symmetric: tuple[int, ...]
+    kind: ClassVar[str] = "algebra-count"
+
+    def __post_init__(self) -> None:
+        _counts("AlgebraCount", self.algebra, self.symmetric)
+
+    def render(self) -> str:
+        return f"the algebra has dimension {_row(self.algebra)}, its symmetric elements {_row(self.symmetric)}"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "algebra": list(self.algebra), "symmetric": list(self.symmetric)}
+
+
+@dataclass(frozen=True)
+class Stabiliser(OfAction):
+    """The given generators span everything linear that leaves phi unchanged to first order."""
+
+    kind: ClassVar[str] = "stabiliser"
+    text: ClassVar[str] = "the matrices xi with dphi(theta) xi theta = 0 for every theta are exactly the span of the given ones"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A block of coordinates as a matrix: ``letter`` with the group's own index plus ``shift``; starred: transposed."""
+
+    letter: str
+    shift: tuple[int, ...] = ()
+    star: bool = False
+
+    def text(self) -> str:
+        names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
+        index = names[0] if len(names) == 1 and len(names[0]) == 1 else f"({','.join(names)})" if names else ""
+        return self.letter + (f"_{index}" if index else "") + ("*" if self.star else "")
+
+
+Words = tuple[tuple[int, tuple[Factor, ...]], ...]  # a sum of integer multiples of words
+
+
+def _sum(words: Words) -> str:
+    terms = [("-" if c < 0 else "+") + " " + (f"{abs(c)} " if abs(c) != 1 else "") + " ".join(f.text() for f in w) for c, w in words]
+    return " ".join(terms).removeprefix("+ ")
+
+
+def _wired(words: Words) -> list:
+    return [[c, [[f.letter, list(f.shift), f.star] for f in word]] for c, word in words]
+
+
+@dataclass(frozen=True)
+class MomentIs(OfAction):
+    """mu: theta -> dual of the algebra, <mu, a> = <theta, xi_a theta>, written as a matrix for each group of the action."""
+
+    words: Words
+    kind: ClassVar[str] = "moment-is"
+
+    def render(self) -> str:
+        return f"<theta, xi_a theta> = Tr(mu_k a), mu_k = {_sum(self.words)}, for each group k of the action and each a in its algebra"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "words": _wired(self.words)}
+
+
+@dataclass(frozen=True)
+class FirstVariation(OfAction):
+    """The same, read as the derivative of the norm along the orbit: the orbit is critical exactly where mu = 0."""
+
+    words: Words
+    kind: ClassVar[str] = "first-variation"
+
+    def render(self) -> str:
+        return (
+            f"d/dt of norm(exp(t xi_a) theta)^2 at t = 0 is 2 Tr(mu_k a), mu_k = {_sum(self.words)}, for each a:"
+            " the norm is critical on the orbit of theta exactly where every mu_k = 0"
+        )
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "words": _wired(self.words)}
+
+
+def _row(counts: tuple[int, ...]) -> str:
+    return ", ".join(map(str, counts))
+
+
+OF_ACTIONS = (
+    Preserves,
+    LieAlgebra,
+    MomentConserved,
+    EveryElement,
+    Orthogonal,
+    SkewEmpty,
+    Integrates,
+    FiniteMoment,
+    OneOrbit,
+    LawCount,
+    AlgebraCount,
+    Stabiliser,
+    MomentIs,
+    FirstVariation,
+)

@@ -1,0 +1,122 @@
+"""What was found about one conclusion in one case, with what the independent reader needs to find the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from verify.exhibit import Exhibit
+from verify.invariants.actions import Case, Matrix
+from verify.invariants.counts import Point, jacobian
+from verify.invariants.polynomials import Poly, value
+
+_TRIES = 200
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``holds`` is None where neither side is settled, ``empty`` says why there is nothing that the sentence could be about."""
+
+    holds: bool | None
+    text: str
+    proof: dict[str, Any] = field(default_factory=dict)
+    witness: dict[str, Any] = field(default_factory=dict)
+    shown: str = ""
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A case with the algebra of the setting, given or found."""
+
+    case: Case
+    algebra: tuple[Matrix, ...]
+    seed: int
+    found: bool = False
+
+
+@dataclass(frozen=True)
+class Exact(Exhibit):
+    """A witness or an instance: the case, one line for people, and its numbers."""
+
+    case: str
+    line: str
+    numbers: dict[str, Any]
+
+    def text(self) -> str:
+        return f"{self.case}: {self.line}"
+
+    def data(self) -> dict[str, Any]:
+        return {"case": self.case, "arithmetic": self.ring, **self.numbers, "text": self.line}
+
+
+def place_where(p: Poly, case: Case, seed: int) -> Point | None:
+    """An exact point at which p does not vanish; a polynomial that is not zero has one near 0."""
+    for theta in points(case, seed):
+        if value(p, theta):
+            return theta
+    return None
+
+
+def points(case: Case, seed: int) -> list[Point]:
+    """Small integer points, the first ones sparse, so that a hand calculation is short."""
+    draw = Random(seed)
+    found = [tuple(Fraction(1) for _ in case.names)]
+    for n in range(_TRIES):
+        found.append(tuple(Fraction(draw.randint(-1 - n // 50, 1 + n // 50)) for _ in case.names))
+    return found
+
+
+def moving(subject: Subject) -> Exact | None:
+    """A point and a g with theta' != 0, at which the algebra moves theta as well."""
+    case = subject.case
+    g = tuple(Fraction(1 + r % 3) for r in range(len(case.phi)))
+    uneven = tuple(Fraction(1 + i % 4) for i in range(case.size))
+    for theta in [uneven, *points(case, subject.seed + 1)]:
+        slope = velocity(case, theta, g)
+        moved = [applied(xi, theta) for xi in subject.algebra]
+        if any(slope) and (not moved or any(any(x) for x in moved)):
+            line = f"{at(case, theta)}; g = {row(g)}; theta' = {row(slope)}"
+            return Exact(case.title, line, {"theta": texts(theta), "g": texts(g)})
+    return None
+
+
+def velocity(case: Case, theta: Point, g: Point) -> Point:
+    """-dphi(theta)^T g."""
+    slopes = jacobian(case, theta)
+    return tuple(-sum((c * slope[i] for c, slope in zip(g, slopes, strict=True)), Fraction(0)) for i in range(case.size))
+
+
+def applied(xi: Matrix, theta: Point) -> Point:
+    found = [Fraction(0)] * len(theta)
+    for (i, j), x in xi.items():
+        found[i] += x * theta[j]
+    return tuple(found)
+
+
+def texts(xs: Sequence[Fraction]) -> list[str]:
+    return [str(x) for x in xs]
+
+
+def row(xs: Sequence[Fraction]) -> str:
+    return "(" + ", ".join(map(str, xs)) + ")"
+
+
+def at(case: Case, theta: Point) -> str:
+    return ", ".join(f"{n} = {x}" for n, x in zip(case.names, theta, strict=True))
+
+
+def written(xi: Matrix) -> list:
+    """A sparse matrix as the certificate holds it."""
+    return [[i, j, str(x)] for (i, j), x in sorted(xi.items())]
+
+
+def in_words(xi: Matrix, case: Case) -> str:
+    """The linear field theta' = xi theta, coordinate by coordinate."""
+    lines: dict[int, list[str]] = {}
+    for (i, j), x in sorted(xi.items()):
+        lines.setdefault(i, []).append(f"{'' if x == 1 else '-' if x == -1 else f'{x} '}{case.names[j]}")
+    return "; ".join(f"{case.names[i]}' = {' + '.join(terms)}".replace("+ -", "- ") for i, terms in lines.items())

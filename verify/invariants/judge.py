@@ -1,0 +1,179 @@
+"""The judge's part for claims about linear group actions. Every conclusion is decided for each case of the setting, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from verify.claim import Claim
+from verify.errors import BadInput
+from verify.evidence import Certified, Outcome, Report
+from verify.invariants import identities, spaces
+from verify.invariants.actions import build
+from verify.invariants.certificate import proved, read, refuted
+from verify.invariants.finding import Exact, Finding, Subject, moving
+from verify.invariants.stabiliser import stabiliser
+from verify.request import Request
+from verify.sentence import Sentence
+from verify.settings.action import Action
+from verify.verdict import Verdict, weakest
+
+_PLAIN: dict[str, Callable[[Subject], Finding]] = {
+    "preserves": identities.preserves,
+    "lie-algebra": spaces.lie_algebra,
+    "moment-conserved": identities.moment_conserved,
+    "every-element": identities.every_element,
+    "orthogonal": identities.orthogonal,
+    "skew-empty": identities.skew_empty,
+    "integrates": identities.integrates,
+    "finite-moment": identities.finite_moment,
+    "one-orbit": spaces.one_orbit,
+    "stabiliser": spaces.is_stabiliser,
+}
+_STATED: dict[str, Callable[[Subject, Any], Finding]] = {
+    "moment-is": identities.moment_is,
+    "first-variation": identities.moment_is,
+}
+_COUNTED: dict[str, Callable[[Subject, Any, int], Finding]] = {
+    "law-count": spaces.law_count,
+    "algebra-count": spaces.algebra_count,
+}
+_RULES = {
+    "moment-conserved": ("ZERO_DERIVATIVE_IS_CONSTANT",),
+    "every-element": ("ZERO_DERIVATIVE_IS_CONSTANT",),
+    "law-count": ("ZERO_DERIVATIVE_IS_CONSTANT",),
+    "first-variation": ("TRACE_PAIRING",),
+}
+_WITNESS_RULES = {"one-orbit": ("INVARIANT_ON_ORBITS",)}
+
+
+def judge(claim: Claim, request: Request, progress: Callable[[str], None]) -> Report:
+    """Decide every conclusion. Raises BadInput for an option that does not apply, EnginesDisagree for a defect of ours."""
+    began = perf_counter()
+    check_options(claim, request)
+    subjects = subjects_of(claim, request.seed, progress)
+    instances = [moving(s) for s in subjects]
+    findings, outcomes = {}, {}
+    for name in claim.concluding:
+        progress(f"{claim.id}: {name}")
+        findings[name] = [find(claim, name, n, s) for n, s in enumerate(subjects)]
+        outcomes[name] = _outcome(claim, name, findings[name], subjects, instances)
+    progress(f"{claim.id}: the certificate is checked")
+    certificate = _certify(claim, subjects, findings, outcomes, instances)
+    if certificate is not None and certificate.refusal:
+        outcomes = {n: _refused(o, certificate.refusal) for n, o in outcomes.items()}
+        certificate = None
+    return _report(claim, request, subjects, outcomes, certificate, perf_counter() - began)
+
+
+def check_options(claim: Claim, request: Request) -> None:
+    """Options of networks and of trajectories do not apply: raise BadInput naming the first that was given."""
+    given = {
+        "--depth": request.depth,
+        "--width": request.width,
+        "--loss": request.loss,
+        "--data": request.scatter,
+        "--start": request.start,
+        "--horizon": request.horizon,
+    }
+    for option, value in given.items():
+        if value is not None:
+            raise BadInput(f"{option} does not apply to {claim.id}: it lists its own sizes and holds for every g and every start")
+    for name in request.without:
+        claim.hypothesis(name)
+
+
+def subjects_of(claim: Claim, seed: int, progress: Callable[[str], None] = lambda text: None) -> list[Subject]:
+    setting = claim.setting
+    assert isinstance(setting, Action)
+    subjects = []
+    for model in setting.cases:
+        case = build(model)
+        progress(f"{claim.id}: {case.title}")
+        algebra = stabiliser(case) if setting.found else case.matrices()
+        subjects.append(Subject(case, tuple(algebra), seed, setting.found))
+    return subjects
+
+
+def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:
+    conclusion = claim.concluding[name]
+    if conclusion.kind in _PLAIN:
+        return _PLAIN[conclusion.kind](subject)
+    if conclusion.kind in _STATED:
+        return _STATED[conclusion.kind](subject, conclusion)
+    return _COUNTED[conclusion.kind](subject, conclusion, which)
+
+
+def told(claim: Claim, name: str) -> list[str]:
+    """How a conclusion is decided, case by case, in lines of text."""
+    lines = []
+    for which, subject in enumerate(subjects_of(claim, 0)):
+        finding = find(claim, name, which, subject)
+        lines.append(f"{subject.case.title}: {finding.text}" + (f" ({finding.shown})" if finding.holds is False else ""))
+    rules = _RULES.get(claim.concluding[name].kind, ())
+    from verify.rules import statement_of
+
+    return lines + [f"Rule {r}: {statement_of(r)}" for r in rules]
+
+
+def _outcome(claim: Claim, name: str, found: list[Finding], subjects: list[Subject], instances: list[Exact | None]) -> Outcome:
+    sentence = Sentence(claim.setting, claim.assuming, name, claim.concluding[name])  # type: ignore[arg-type]
+    kind = claim.concluding[name].kind
+    for subject, f in zip(subjects, found, strict=True):
+        if f.holds is False:
+            witness = Exact(subject.case.title, f.shown, f.witness)
+            return Outcome(sentence, Verdict.REFUTED, f.text, rules=_WITNESS_RULES.get(kind, ()), witness=witness)
+    for subject, f, instance in zip(subjects, found, instances, strict=True):
+        if f.empty:
+            return Outcome(sentence, Verdict.VACUOUS, f"{subject.case.title}: {f.text}")
+        if f.holds is None:
+            return Outcome(sentence, Verdict.UNDECIDED, f"{subject.case.title}: {f.text}")
+        if instance is None:
+            return Outcome(sentence, Verdict.VACUOUS, f"{subject.case.title}: no point that moves was found")
+    scope = f"every theta, every g; {len(found)} {'model' if len(found) == 1 else 'models'}"
+    reason = " | ".join(f.text for f in found)
+    return Outcome(sentence, Verdict.PROVED, reason, scope, rules=_RULES.get(kind, ()), instance=instances[0])  # type: ignore[arg-type]
+
+
+def _certify(claim, subjects, findings, outcomes, instances) -> Certified | None:
+    for name, outcome in outcomes.items():
+        if outcome.verdict is Verdict.REFUTED:
+            which = next(n for n, f in enumerate(findings[name]) if f.holds is False)
+            return read(refuted(claim, subjects, name, which, findings[name][which]))
+    held = {n: findings[n] for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+    return read(proved(claim, subjects, held, instances)) if held else None
+
+
+def _refused(outcome: Outcome, why: str) -> Outcome:
+    """Nothing counts that the independent reader does not accept."""
+    if outcome.verdict not in (Verdict.PROVED, Verdict.REFUTED):
+        return outcome
+    reason = f"{outcome.verdict.name}, but check_actions.py does not accept the certificate: {why}"
+    return replace(outcome, verdict=Verdict.UNDECIDED, reason=reason, witness=None, instance=None)
+
+
+def _report(claim, request, subjects, outcomes, certificate, seconds) -> Report:
+    verdict = weakest(o.verdict for o in outcomes.values())
+    expected, code, notes = request.closing(claim, verdict)
+    return Report(
+        claim=claim.id,
+        title=claim.title,
+        source=claim.source.text(),
+        statement="; ".join(c.render() for c in claim.concluding.values()),
+        setting=claim.setting.title(),
+        parameters={"cases": [s.case.title for s in subjects], "sizes": [s.case.size for s in subjects]},
+        hypotheses=(),
+        dropped=(),
+        outcomes=outcomes,
+        measured=(),
+        needed=(),
+        verdict=verdict,
+        expected=expected,
+        notes=tuple(notes),
+        certificate=certificate,
+        seed=request.seed,
+        exit=code,
+        timing={"proof": seconds, "numeric": 0.0, "necessity": 0.0},
+    )

@@ -1,0 +1,138 @@
+"""Parametrisations phi of an abstract loss E(phi(theta)), each with a linear group action: what moment maps speak about.
+
+The flow is theta' = -dphi(theta)^T g. The vector g = E'(phi) is free, so one identity covers every C^1 loss of phi. The models are a
+closed list, so that their words and their polynomials cannot drift apart; ``Explicit`` prints its own polynomials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from verify.algebra.expr import Expr, Number
+from verify.errors import BadInput
+
+LARGEST = 12  # of a size in one model: coefficients are written out
+
+
+@dataclass(frozen=True, slots=True)
+class DeepLinear:
+    """X = W_N ... W_1, W_k of size d_k x d_(k-1); g_k in GL(d_k), 0 < k < N, acts by W_k -> g_k W_k g_(k-1)^(-1)."""
+
+    sizes: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        whole("DeepLinear", "sizes", self.sizes, 3)
+
+    def title(self) -> str:
+        product = " ".join(f"W_{k}" for k in range(len(self.sizes) - 1, 0, -1))
+        return f"phi = {product}, layer sizes {shown(self.sizes)}, hidden GL"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagonal:
+    """w_i = u_(1,i) ... u_(L,i); a factor moves from one layer of a coordinate to the next."""
+
+    depth: int
+    width: int
+
+    def __post_init__(self) -> None:
+        whole("Diagonal", "depth and width", (self.depth, self.width), 2)
+
+    def title(self) -> str:
+        return f"phi_i = product of u_(l,i) over l, depth {self.depth}, width {self.width}, torus"
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """sum_k a_k <w_k, x>^2 as a form in x: phi_ij = sum_k a_k w_(k,i) w_(k,j). Scalings (c w_k, a_k / c^2), permutations of units."""
+
+    units: int
+    inputs: int
+
+    def __post_init__(self) -> None:
+        whole("Units", "units and inputs", (self.units, self.inputs), 2)
+
+    def title(self) -> str:
+        return (
+            f"phi_ij = sum over k of a_k w_(k,i) w_(k,j), {self.units} units with {self.inputs} inputs, degree 2;"
+            " scalings and permutations of the units"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LinearSystem:
+    """(A, B, C) with n states: phi = (C A^k B, k < 2n), which fixes H(z) = C (z - A)^(-1) B. M acts by (M A M^-1, M B, C M^-1)."""
+
+    states: int
+    inputs: int = 1
+    outputs: int = 1
+
+    def __post_init__(self) -> None:
+        whole("LinearSystem", "states, inputs, outputs", (self.states, self.inputs, self.outputs), 3)
+
+    def title(self) -> str:
+        return (
+            f"phi = (C A^k B, k < {2 * self.states}), which fixes H(z) = C (z I - A)^(-1) B; {self.states} states,"
+            f" {self.inputs} inputs, {self.outputs} outputs, GL_{self.states}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Explicit:
+    """phi written out over constants named as the coordinates; ``generators`` are matrices, row by row."""
+
+    names: tuple[str, ...]
+    phi: tuple[Expr, ...]
+    generators: tuple[tuple[tuple[Number, ...], ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        m = len(self.names)
+        if not m or not self.phi or len(set(self.names)) < m:
+            raise BadInput(f"Explicit: names {self.names!r}, {len(self.phi)} polynomials; expected different names and a polynomial")
+        for xi in self.generators:
+            if len(xi) != m or any(len(row) != m for row in xi):
+                raise BadInput(f"Explicit: a generator {xi!r}; expected {m} rows of {m} numbers, one for each of {self.names}")
+
+    def title(self) -> str:
+        from verify.report.words import words
+
+        acts = "; ".join(str([[str(x) for x in row] for row in xi]).replace("'", "") for xi in self.generators)
+        return f"phi({', '.join(self.names)}) = ({', '.join(map(words, self.phi))})" + (f", action of {acts}" if acts else "")
+
+
+Model = DeepLinear | Diagonal | Units | LinearSystem | Explicit
+MODELS: tuple[type, ...] = (DeepLinear, Diagonal, Units, LinearSystem, Explicit)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Every conclusion is decided for each of ``cases``. With ``found`` the algebra is the symmetry algebra of phi itself."""
+
+    cases: tuple[Model, ...]
+    found: bool = False
+    kind: ClassVar[str] = "action"
+    least_depth: ClassVar[int] = 1
+    decay: ClassVar[None] = None
+
+    def title(self) -> str:
+        algebra = "; xi in the algebra of all matrices with dphi(theta) xi theta = 0" if self.found else ""
+        return f"theta' = -dphi(theta)^T g, g free (every C^1 loss of phi){algebra}; {self.detail()}"
+
+    def detail(self) -> str:
+        """The models, one after the other."""
+        return "; ".join(case.title() for case in self.cases)
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "found": self.found, "cases": [case.title() for case in self.cases]}
+
+
+def shown(sizes: Sequence[int]) -> str:
+    return "(" + ", ".join(map(str, sizes)) + ")"
+
+
+def whole(model: str, what: str, sizes: tuple[int, ...], least: int) -> None:
+    """Raises BadInput unless these are at least ``least`` whole numbers from 1 on."""
+    if len(sizes) < least or any(type(d) is not int or not 1 <= d <= LARGEST for d in sizes):
+        raise BadInput(f"{model}: {what} {sizes!r}; expected at least {least} whole numbers from 1 to {LARGEST}")
