@@ -30,7 +30,11 @@ CONSTANT = Formulas(
     "field F = -w' of one output and two inputs at depth N, constant gradient g",
     (Letter("w1"), Letter("w2"), Letter("g1"), Letter("g2"), Letter("N", ">")),
     (NORM, Power("p", RHO, 2 - 2 / N), *field(N, G1, G2)),
-    points=({"w1": 3, "w2": 4, "g1": 1, "g2": 0, "N": 1}, *({"w1": 3, "w2": 4, "g1": 1, "g2": 0, "N": k} for k in (2, 4))),
+    points=(
+        {"w1": 3, "w2": 4, "g1": 1, "g2": 0, "N": 2},
+        {"w1": 7, "w2": 24, "g1": 1, "g2": 0, "N": 4},
+        {"w1": 7, "w2": 24, "g1": 7, "g2": 24, "N": 4},
+    ),
 )
 
 ACH_CURL = Claim(

@@ -56,5 +56,4 @@ OU_DENSITY_RESIDUAL = Claim(
     assuming=(),
     concluding={"residual": Equals(FOKKER_PLANCK, KAPPA * (2 * BETA * KAPPA * X**2 - 1) * P)},
     source=OU,
-    corrects="ou-density",
 )

@@ -14,7 +14,7 @@ from verify.formulas.scalar_layers import metric, moments, multipliers, rates
 from verify.settings.formulas import Exp, Formulas, Let, Letter, Root, letters
 from verify.verdict import Verdict
 
-REGFLOW = Source("2511.01137v2", "th:reg-flow", note="scalar case; closed form derived")
+REGFLOW = Source("2511.01137v2", "Theorem reg-flow", note="scalar case; closed form derived")
 
 
 def layers(depth: int) -> Formulas:

@@ -16,7 +16,7 @@ from typing import Any
 
 from verify.check import NotACertificate, Refused, fields, integer, need, rational
 
-FM_SIGNS, FM_MOST = ("", ">", "!="), 12_000_000
+FM_SIGNS, FM_MOST = ("", ">", "!="), 3_000_000
 FM_WORK = [0]
 FmPoly = dict  # {(exponent, ...): Fraction}, without zeros
 
@@ -69,6 +69,7 @@ def fm_times(p: FmPoly, q: FmPoly) -> FmPoly:
         for b, d in q.items():
             k = tuple(map(int.__add__, a, b))
             out[k] = out.get(k, 0) + c * d
+    need(all(max(k, default=0) <= 2000 and c.numerator.bit_length() <= 20_000 for k, c in out.items()), "too large a number")
     return {k: c for k, c in out.items() if c}
 
 
@@ -92,7 +93,7 @@ class FmTower:
         need(all(isinstance(a, list) and len(a) in (3, 4) for a in atoms), "an atom is a list")
         self.names = self.letters + [a[1] for a in atoms if a[0] != "let"]
         self.one = {(0,) * len(self.names): Fraction(1)}
-        self.env = {x: (self.symbol(x), {}) for x in self.letters}
+        self.env: dict[str, tuple] = {x: (self.symbol(x), {}) for x in self.letters}
         self.kinds: dict[str, tuple] = {}  # atom: (kind, what it is made of, degree or exponent)
         self.shown: list[str] = []
         self.divisors: list[FmPoly] = []
@@ -165,7 +166,7 @@ class FmTower:
         self.divisors.append(top)
         if len(top) == 1:
             ((k, c),) = top.items()
-            factors = {((tuple(int(j == i) for j in range(len(k))), Fraction(1)),): n for i, n in enumerate(k) if n}
+            factors: dict = {((tuple(int(j == i) for j in range(len(k))), Fraction(1)),): n for i, n in enumerate(k) if n}
         else:
             c = top[max(top)]
             factors = {tuple(sorted((k, x / c) for k, x in top.items())): 1}
@@ -179,7 +180,7 @@ class FmTower:
             need(e[1] in env, f"{e[1]!r} is not declared")
             return env[e[1]]
         if e[0] == "^":
-            base, out = self.value(e[1], env), (self.one, {})
+            base, out = self.value(e[1], env), self.value(("num", Fraction(1)))
             base = self.inverse(base) if e[2] < 0 else base
             for _ in range(abs(e[2])):
                 out = self.mul(out, base)
@@ -233,7 +234,10 @@ class FmTower:
             c = p[max(p)] / q[max(q)]
             if p == {k: c * x for k, x in q.items()}:
                 return 0 if sign == "!=" else 1 if c > 0 else -1
-        signs = dict(self.sign)
+        signs = self.sign | {self.names[max(q).index(1)]: "!=" for q, s in known if len(q) == 1 == max(map(sum, q)) and s == "!="}
+        signs |= {x: s for x, s in self.sign.items() if s == ">"}
+        for x in (x for i, x in enumerate(self.names) if signs.get(x) == ">=" and any(k[i] for k in p)):
+            signs[x] = ">" if self.signed(self.kinds[x][1][0], known) == 1 else ">="
         for q, sign in known:
             used = {i for k in q for i, n in enumerate(k) if n}
             if sign == ">" and len(used) == 1 and max(map(sum, q)) == 1 and q[max(q)] > 0:
@@ -245,7 +249,7 @@ class FmTower:
         return None if odd or not strict or len(both) > 1 else 1 if both == {True} else -1
 
     def shifted(self, p: FmPoly, name: str, by: Fraction) -> FmPoly:
-        at, out = self.names.index(name), {}
+        at, out = self.names.index(name), FmPoly()
         moved = fm_plus(self.symbol(name), {k: by for k in self.one} if by else {})
         for k, c in p.items():
             out = fm_plus(out, fm_power(moved, k[at], {(*k[:at], 0, *k[at + 1 :]): c}))
@@ -404,14 +408,15 @@ def fm_alive(tower: FmTower, s: FmSentence) -> list:
 
 def fm_sign(frame: FmFrame, tower: FmTower, s: FmSentence, factors: Any) -> None:
     need(isinstance(factors, list) and factors and all(isinstance(f, list) and len(f) == 2 for f in factors), "factors are pairs")
-    known, product_, sign = frame.known(tower), ("num", Fraction(1)), 1
+    known, sign = frame.known(tower), 1
+    product_: tuple = ("num", Fraction(1))
     for tree, n in ((fm_read(f), integer(n, -64, 64, "a multiplicity")) for f, n in factors):
         product_ = ("*", product_, ("^", tree, n))
         top, bottom = tower.value(tree)
         own = tower.signed(top, known) if top and not bottom else None
         if s.relation == ">":
-            need(own is not None and (own or n % 2 == 0), f"the sign of {fm_words(tree)} is not seen")
-            sign *= own if n % 2 else 1
+            need(own or (own == 0 and n % 2 == 0), f"the sign of {fm_words(tree)} is not seen")
+            sign *= (own or 1) if n % 2 else 1
         else:
             need(own is not None or n < 0, f"{fm_words(tree)} may vanish")
     need(sign > 0 and tower.zero(tower.value(("+", s.quantity, ("*", ("num", Fraction(-1)), product_)))), "not these factors")

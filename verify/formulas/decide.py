@@ -100,17 +100,17 @@ def _sign(sentence: FormulaSentence) -> Decided:
     assert isinstance(conclusion, Sign)
     tower = Tower(sentence.setting)
     q = tower.normal(conclusion.quantity)
-    witness = _wrong_sign(sentence, tower, q)
-    if witness is not None:
-        return Decided(Outcome(sentence, Verdict.REFUTED, "an exact place violates it", witness=witness))  # type: ignore[arg-type]
     found = Signs(tower, sentence.assuming).decide(q, conclusion.relation) if q.top else None
     if found is None:
+        witness = _wrong_sign(sentence, tower, q)
+        if witness is not None:
+            return Decided(Outcome(sentence, Verdict.REFUTED, "an exact place violates it", witness=witness))  # type: ignore[arg-type]
         return _undecided(sentence, "its factors have no sign that coefficients show, and no rational place violates it")
     instance = next((sentence.spot(p) for p in places(tower) if sentence.admits(p)), None)
     factors = _written(tower, found)
-    text = " ".join(f"({words(e)})" + (f"^({k})" if k != 1 else "") for e, k in factors[1:])
+    text = " ".join(f"({words(e)})" + (f"^({k})" if k != 1 else "") for e, k in factors[factors[0][0] == num(1) :])
     proof = Proof((Step(conclusion.quantity, {}),), _rules(sentence), _NO_HINTS)
-    decided = _proved(sentence, tower, proof, instance, f"it is {found.constant} {text}, and these factors have a sign")
+    decided = _proved(sentence, tower, proof, instance, f"it is {text}; these factors have a sign")
     return Decided(decided.outcome, factors if decided.outcome.verdict is Verdict.PROVED else ())
 
 
@@ -180,8 +180,8 @@ def _proved(sentence: FormulaSentence, tower: Tower, proof: Proof, instance: Spo
 def _excluded(sentence: FormulaSentence, tower: Tower) -> list[str]:
     """What was divided by and is not known to be non-zero."""
     signs = Signs(tower, sentence.assuming)
-    found = [p for q in tower.divisors for p, _ in q.factor()[1]]
-    return list(dict.fromkeys(f"{words(expression(tower, p))} = 0" for p in found if signs.of(p) is None))
+    unknown = [p for p in tower.divisors if any(signs.of(f) is None for f, _ in p.factor()[1])]
+    return list(dict.fromkeys(f"{words(expression(tower, p / p.leading_coefficient()))} = 0" for p in unknown))
 
 
 def _rules(sentence: FormulaSentence) -> tuple[str, ...]:

@@ -58,9 +58,15 @@ def check_options(claim: Claim, request: Request) -> None:
     }
     for option, value in given.items():
         if value is not None:
-            raise BadInput(f"{option} does not apply to {claim.id}: it is about formulas, for all values of their letters; leave it out")
+            raise BadInput(f"{option} does not apply to {claim.id}: its formulas hold for all values of their letters; leave it out")
     for name in request.without:
         claim.hypothesis(name)
+
+
+def steps(claim: Claim, name: str) -> list[str]:
+    """How one conclusion was decided, for ``verify explain``."""
+    outcome = decide(_sentence(claim, name, ()), claim.hints.get(name)).outcome
+    return [f"{outcome.verdict.name}: {outcome.reason}", *([outcome.scope] if outcome.scope else [])]
 
 
 def _sentence(claim: Claim, name: str, without: tuple[str, ...]) -> FormulaSentence:

@@ -1,26 +1,29 @@
 """Scalar layers w_1, .., w_N (d = 1): moments, the fibre metric H and the balancing flow by exact elimination.
 
-    G_k = w_k^2 - w_(k+1)^2,    H_k(c) = c_k (w_k^2 + w_(k+1)^2) - w_k^2 c_(k-1) - w_(k+1)^2 c_(k+1),    c_0 = c_N = 0,
+With c_0 = c_N = 0 and b_0 = b_N = 0:
+
+    G_k = w_k^2 - w_(k+1)^2,    H_k(c) = c_k (w_k^2 + w_(k+1)^2) - w_k^2 c_(k-1) - w_(k+1)^2 c_(k+1),
     w_k' = -(b_k w_k - w_k b_(k-1)) with H(b) = G.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from verify.algebra.expr import Expr, num
+from verify.algebra.expr import Expr
 
 
 def moments(w: Sequence[Expr]) -> list[Expr]:
     """G_1, .., G_(N-1)."""
-    return [a**2 - b**2 for a, b in zip(w, w[1:], strict=False)]
+    return [a**2 - b**2 for a, b in pairwise(w)]
 
 
 def metric(w: Sequence[Expr], c: Sequence[Expr]) -> list[Expr]:
     """H_1(c), .., H_(N-1)(c); c has N - 1 entries."""
     ends: list[Expr | None] = [None, *c, None]
     found = []
-    for k, (a, b) in enumerate(zip(w, w[1:], strict=False), 1):
+    for k, (a, b) in enumerate(pairwise(w), 1):
         row = c[k - 1] * (a**2 + b**2)
         for near, coupling in ((ends[k - 1], a**2), (ends[k + 1], b**2)):
             row = row if near is None else row - coupling * near
@@ -31,7 +34,7 @@ def metric(w: Sequence[Expr], c: Sequence[Expr]) -> list[Expr]:
 def multipliers(w: Sequence[Expr]) -> list[Expr]:
     """b with H(b) = G, by elimination downwards and substitution upwards; nothing is simplified."""
     size = len(w) - 1
-    diagonal = [a**2 + b**2 for a, b in zip(w, w[1:], strict=False)]
+    diagonal = [a**2 + b**2 for a, b in pairwise(w)]
     right = moments(w)
     for k in range(1, size):
         factor = w[k] ** 2 / diagonal[k - 1]
@@ -44,6 +47,6 @@ def multipliers(w: Sequence[Expr]) -> list[Expr]:
 
 
 def rates(w: Sequence[Expr], b: Sequence[Expr]) -> list[Expr]:
-    """w_k' = -(b_k w_k - w_k b_(k-1))."""
-    ends = [num(0), *b, num(0)]
-    return [-(ends[k + 1] - ends[k]) * x for k, x in enumerate(w)]
+    """w_k' = (b_(k-1) - b_k) w_k; at the ends one of the two is 0."""
+    inner = [(before - after) * x for before, after, x in zip(b[:-1], b[1:], w[1:-1], strict=True)]
+    return [-b[0] * w[0], *inner, b[-1] * w[-1]]

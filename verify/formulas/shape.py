@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from verify.algebra.expr import Expr, num
 from verify.claim import Claim
@@ -89,7 +90,7 @@ def _names(setting: Formulas) -> None:
 
 
 def _exact(x: object) -> bool:
-    return isinstance(x, int) and not isinstance(x, bool) or type(x).__name__ == "Fraction"
+    return isinstance(x, (int, Fraction)) and not isinstance(x, bool)
 
 
 def _mentions(what: str, e: Expr, names: Iterable[str], setting: Formulas, derivatives: bool = True) -> None:

@@ -49,13 +49,18 @@ class Signs:
         p = q.top / q.bottom.leading_coefficient()
         self.known.append((p, sign))
         used = [k for k, d in enumerate(p.degrees()) if d]
-        if sign == ">" and len(used) == 1 and p.degrees()[used[0]] == 1 and p.leading_coefficient() > 0:
+        if len(used) != 1 or p.degrees()[used[0]] != 1:
+            return
+        name = self.tower.symbols[used[0]]
+        if len(p) == 1 and not self.sign[name]:
+            self.sign[name] = "!="  # a letter by itself
+        if sign == ">" and p.leading_coefficient() > 0:
             lead = p.leading_coefficient()
-            letter = self.tower.known[self.tower.symbols[used[0]]].top
+            letter = self.tower.known[name].top
             self.shifts.append((used[0], letter + (letter - p / lead)))  # x -> x + a, where the new x is > 0
 
     def of(self, p: Poly) -> str | None:
-        """">", "<" or "!=", or None where that is not known."""
+        """The sign ">", "<" or "!=", or None where that is not known."""
         for known, sign in self.known:
             ratio = p / p.leading_coefficient() == known / known.leading_coefficient()
             if ratio and sign == "!=":

@@ -1,0 +1,83 @@
+"""The volume of the metric g^N on real d x d matrices, from the kernel of A_{N,X}: fixed d and N, each an identity in lambda_i.
+
+With sigma_i = lambda_i^N, A_{N,X} has the eigenvalue a_kl = sum_{p=1..N} lambda_k^(2(N-p)) lambda_l^(2(p-1)) for each pair (k, l), and
+det g^N = 1/det A_{N,X}. The formula is
+
+    sqrt(det g^N) = N^(-d/2) |det X|^(-(N-1)/N) prod_{k<l} (lambda_k^2 - lambda_l^2)/(lambda_k^(2N) - lambda_l^(2N));
+
+both sides are positive, so det A_{N,X} times the square of the right-hand side must be 1; a_kl and a_lk are the same.
+"""
+
+from itertools import combinations
+
+from verify.algebra.expr import Expr, const, num
+from verify.claim import Claim, Source
+from verify.conclusions.equals import Equals
+from verify.settings.formulas import Formulas, Let, Letter, letters
+
+VOLUME = Source("2511.01137v2", note="kernel and volume after Cohen, Menon and Veraszto, recalled there; fixed d and N")
+WIDEST = 4
+LAMBDA = letters("lambda1 lambda2 lambda3 lambda4")
+
+
+def product(factors: list[Expr]) -> Expr:
+    found = factors[0]
+    for x in factors[1:]:
+        found = found * x
+    return found
+
+
+def entry(k: int, l: int) -> Expr:
+    """The eigenvalue of a pair, by its abbreviation; each pair k < l occurs twice in det A."""
+    return const(f"a{k}{l}")
+
+
+def kernel(depth: int) -> Formulas:
+    """a_kl as geometric sums."""
+    lets = []
+    for k in range(1, WIDEST + 1):
+        for l in range(k, WIDEST + 1):
+            x, y = LAMBDA[k - 1], LAMBDA[l - 1]
+            terms = [raised(x, 2 * (depth - p)) + raised(y, 2 * (p - 1)) for p in range(1, depth + 1)]
+            lets.append(Let(f"a{k}{l}", Expr("+", tuple(product(t) for t in terms))))
+    return Formulas(
+        f"eigenvalues a_kl of A_(N,X) for N = {depth}, sigma_i = lambda_i^{depth}",
+        tuple(Letter(f"lambda{k}", ">") for k in range(1, WIDEST + 1)),
+        tuple(lets),
+        points=({"lambda1": 4, "lambda2": 3, "lambda3": 2, "lambda4": 1},),
+    )
+
+
+def raised(x: Expr, e: int) -> list[Expr]:
+    """x^e as a factor, none for e = 0."""
+    return [x**e] if e else []
+
+
+def volume(size: int, depth: int) -> Equals:
+    """det A times the square of the formula is 1, for d = size; each a_kl stands beside its quotient."""
+    own = range(1, size + 1)
+    weight = num(depth**size) * product(LAMBDA[:size]) ** (2 * (depth - 1))
+    left = product([entry(k, k) for k in own]) / weight
+    for k, l in combinations(own, 2):
+        x, y = LAMBDA[k - 1], LAMBDA[l - 1]
+        left = left * (entry(k, l) * (x**2 - y**2) / (x ** (2 * depth) - y ** (2 * depth))) ** 2
+    return Equals(left, num(1))
+
+
+def claim(depth: int) -> Claim:
+    x, y = LAMBDA[:2]
+    quotient = (x ** (2 * depth) - y ** (2 * depth)) / (x**2 - y**2)
+    return Claim(
+        id=f"dln-volume-n{depth}",
+        title=f"volume of the metric g^N at depth N = {depth}, for d = 1 to {WIDEST}",
+        setting=kernel(depth),
+        assuming=(),
+        concluding={"kernel": Equals(entry(1, 2), quotient)} | {f"d{d}": volume(d, depth) for d in range(1, WIDEST + 1)},
+        source=VOLUME,
+    )
+
+
+DLN_VOLUME_2 = claim(2)
+DLN_VOLUME_3 = claim(3)
+DLN_VOLUME_4 = claim(4)
+DLN_VOLUME_5 = claim(5)
