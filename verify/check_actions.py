@@ -378,6 +378,7 @@ def ac_fails(case: AcCase, c: dict, w: dict) -> str:
         return "a matrix outside the span leaves phi unchanged"
     if kind == "integrates":
         i, j = w["square"]
+        need(not ac_mixed(xi, 1), "the matrix of the witness is not skew")
         need(xi.get((i, j)) != xi.get((j, i)), "the form is closed there")
         return f"<xi theta, dtheta> has an integral that is not 0 around a unit square in {case.names[i]}, {case.names[j]}"
     return ac_evaluated(case, c, w, xi)

@@ -93,8 +93,8 @@ def _action(claim: Claim, setting: Action) -> None:
         closed(claim, "model", model, MODELS)
     for c in claim.concluding.values():
         closed(claim, "conclusion", c, OF_ACTIONS)
-        counts = {LawCount: ("forms", "independent"), AlgebraCount: ("algebra", "symmetric")}.get(type(c), ())
-        if any(len(getattr(c, name)) != len(setting.cases) for name in counts):
+        counts = (c.forms, c.independent) if isinstance(c, LawCount) else (c.algebra, c.symmetric) if isinstance(c, AlgebraCount) else ()
+        if any(len(row) != len(setting.cases) for row in counts):
             raise BadInput(f"claim {claim.id}: {c.wire()}; expected one number for each of the {len(setting.cases)} models")
 
 

@@ -97,9 +97,10 @@ ARROWS["experiments"] |= {
 }  # digits and seed are read from the request
 ARROWS["wellformed"] |= {"formulas"}
 ARROWS["settings"] |= {"words"}  # an explicit parametrisation prints itself
-ORCHESTRATION = {"invariants", "check_actions"} | {"formulas", "check_formulas"} | {"drops", "necessity", "judge", "certificate", "registry", "resume"}
+ORCHESTRATION = {"formulas", "check_formulas"} | {"drops", "necessity", "judge", "certificate", "registry", "resume"}
 ORCHESTRATION |= {"comparing", "sampling"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "follow", "contrary", "enclosure", "parts"}
+ORCHESTRATION |= {"invariants", "check_actions"}
 STATED = {
     "algebra",
     "claim",
@@ -222,6 +223,7 @@ LARGER_FILES = {
     "verify/check.py": 1150,
     # the same: a plain script that shares no code with the integrator, about a quarter as long as the engine
     "verify/check_enclosure.py": 700,
+    "verify/check_actions.py": 490,  # becomes a part of check.py
 }
 
 

@@ -90,7 +90,7 @@ class Integrates(OfAction):
     """The misreading of ``Orthogonal``: <xi theta, theta'> = 0 would then be h' = 0."""
 
     kind: ClassVar[str] = "integrates"
-    text: ClassVar[str] = "for every xi of the algebra there is a function h with dh = <xi theta, dtheta>, and h is conserved"
+    text: ClassVar[str] = "for every skew xi of the algebra there is a function h with dh = <xi theta, dtheta>, so h is conserved"
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ Blocks are coordinates read as matrices, by letter and index: W_k of a deep line
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise, product
+from typing import Any
 
 from verify.errors import BadInput
 from verify.invariants.polynomials import Poly, add, coordinate, from_expr, mul, sum_of
@@ -99,7 +100,7 @@ def together(*parts: Matrix) -> Matrix:
 
 
 def _pairs(n: int) -> Iterable[tuple[int, int]]:
-    return product(range(n), repeat=2)
+    return product(range(n), range(n))
 
 
 def _deep_linear(model: DeepLinear) -> Case:
@@ -167,4 +168,10 @@ def _explicit(model: Explicit) -> Case:
     return Case(model.title(), model.names, phi, tuple(Generator((k,), (0, 0), xi) for k, xi in enumerate(given, 1)), {})
 
 
-_BUILDERS = {DeepLinear: _deep_linear, Diagonal: _diagonal, Units: _units, LinearSystem: _linear_system, Explicit: _explicit}
+_BUILDERS: dict[type, Callable[[Any], Case]] = {
+    DeepLinear: _deep_linear,
+    Diagonal: _diagonal,
+    Units: _units,
+    LinearSystem: _linear_system,
+    Explicit: _explicit,
+}

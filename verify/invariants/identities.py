@@ -31,7 +31,7 @@ def preserves(subject: Subject) -> Finding:
         if any(moved_by(p, s) != p for p in case.phi):
             return Finding(None, "a permutation changes phi")
     count = len(case.phi) * (len(subject.algebra) + len(case.permutations))
-    return Finding(True, f"{count} polynomials vanish identically")
+    return Finding(True, f"polynomials that vanish identically: {count}")
 
 
 def moved_by(p: Poly, s: Sequence[int]) -> Poly:
@@ -55,7 +55,7 @@ def conserved(subject: Subject, elements: Sequence[Matrix]) -> Finding:
         for r, slope in enumerate(rate(subject.case, moment(xi))):
             if slope:
                 return _drifts(subject, xi, r, slope)
-    text = f"{len(elements)} moments conserved, g free"
+    text = f"moments conserved, g free: {len(elements)}"
     return Finding(True, text)
 
 
@@ -94,7 +94,7 @@ def orthogonal(subject: Subject) -> Finding:
         return NOTHING
     if any(along(p, xi) for xi in subject.algebra for p in subject.case.phi):
         return Finding(None, "not every xi leaves phi unchanged")
-    return Finding(True, f"{len(subject.algebra) * len(subject.case.phi)} polynomials in theta vanish identically, g free")
+    return Finding(True, f"polynomials that vanish identically: {len(subject.algebra) * len(subject.case.phi)}, g free")
 
 
 def skew_empty(subject: Subject) -> Finding:
@@ -103,20 +103,21 @@ def skew_empty(subject: Subject) -> Finding:
         return NOTHING
     if any(moment(xi) for xi in skew):
         return Finding(None, "a moment of a skew element is not zero")
-    text = f"{len(skew)} moments are the zero polynomial: they carry no law"
+    text = f"moments that are the zero polynomial: {len(skew)}"
     return Finding(True, text, proof={"basis": [written(xi) for xi in skew]})
 
 
 def integrates(subject: Subject) -> Finding:
-    """The form <xi theta, dtheta> is closed exactly where xi is symmetric."""
-    if not subject.algebra:
+    """The form <xi theta, dtheta> is closed exactly where xi is symmetric, so for no skew xi."""
+    skew = with_sign(subject.algebra, -1)
+    if not skew:
         return NOTHING
-    for xi in subject.algebra:
+    for xi in skew:
         for (i, j), x in sorted(xi.items()):
             turn = xi.get((j, i), Fraction(0)) - x
             if turn:
                 return _circulates(subject.case, xi, i, j, turn)
-    return Finding(None, "every xi is symmetric; see moment-conserved")
+    return Finding(None, "no skew element has an entry")
 
 
 def _circulates(case: Case, xi: Matrix, i: int, j: int, turn: Fraction) -> Finding:
@@ -143,7 +144,7 @@ def moment_is(subject: Subject, conclusion: MomentIs | FirstVariation) -> Findin
             checked += 1
             if difference:
                 return _differs(subject, generator.xi, difference)
-    return Finding(True, f"{checked} entries of mu agree as polynomials with the action")
+    return Finding(True, f"entries of mu that agree with the action as polynomials: {checked}")
 
 
 def _differs(subject: Subject, xi: Matrix, difference: Poly) -> Finding:

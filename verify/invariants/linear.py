@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from flint import fmpq, fmpq_mat
@@ -52,9 +52,9 @@ def _fraction(x: fmpq) -> Fraction:
     return Fraction(int(x.p), int(x.q))
 
 
-def numbered(rows: Sequence[Mapping[Hashable, Fraction]]) -> tuple[list[dict[int, Fraction]], int]:
-    """Rows over any keys as rows over 0, 1, ..., in order of appearance."""
-    keys: dict[Hashable, int] = {}
+def numbered(rows: Sequence[Matrix]) -> tuple[list[dict[int, Fraction]], int]:
+    """Matrices as rows over their places, numbered in order of appearance."""
+    keys: dict[tuple[int, int], int] = {}
     return [{keys.setdefault(k, len(keys)): x for k, x in row.items()} for row in rows], len(keys)
 
 

@@ -8,7 +8,7 @@ from random import Random
 from verify.conclusions.of_actions import AlgebraCount, LawCount
 from verify.invariants.actions import Case, Matrix
 from verify.invariants.counts import Point, count_laws, enough_points, matrix_rows
-from verify.invariants.finding import Finding, Subject, at, texts, written
+from verify.invariants.finding import Finding, Subject, at, in_words, texts, written
 from verify.invariants.identities import NOTHING
 from verify.invariants.linear import bracket, dimension, kernel, outside, transpose, with_sign
 from verify.invariants.polynomials import value
@@ -26,8 +26,10 @@ def lie_algebra(subject: Subject) -> Finding:
     if beyond is None:
         beyond, what = outside(span, [transpose(a) for a in span]), "the transpose of an element"
     if beyond is not None:
-        return Finding(False, f"{what} is not in the span", witness={"outside": written(beyond)}, shown=f"{what}: {written(beyond)}")
-    return Finding(True, f"{len(brackets)} brackets and {len(span)} transposes are in the span, of dimension {dimension(span)}")
+        return Finding(
+            False, f"{what} is not in the span", witness={"outside": written(beyond)}, shown=f"{what}: {in_words(beyond, subject.case)}"
+        )
+    return Finding(True, f"in the span of dimension {dimension(span)}: brackets {len(brackets)}, transposes {len(span)}")
 
 
 def algebra_points(subject: Subject) -> tuple[tuple[Point, ...], int]:
@@ -44,7 +46,7 @@ def is_stabiliser(subject: Subject) -> Finding:
     everything = stabiliser(case)
     beyond = outside(given, everything)
     if beyond is not None:
-        line = f"{written(beyond)} leaves phi unchanged and is no combination of the given ones"
+        line = f"{in_words(beyond, case)} leaves phi unchanged and is no combination of the given ones"
         text = f"the given ones span {dimension(given)} dimensions, the algebra found {len(everything)}"
         return Finding(False, text, witness={"xi": written(beyond)}, shown=line)
     points, upper = algebra_points(subject)

@@ -118,11 +118,11 @@ class Action:
 
     def title(self) -> str:
         algebra = "; xi in the algebra of all matrices with dphi(theta) xi theta = 0" if self.found else ""
-        return f"theta' = -dphi(theta)^T g, g free (every C^1 loss of phi){algebra}; {self.detail()}"
+        return f"theta' = -dphi(theta)^T g, g free (every C^1 loss of phi){algebra}; {'; '.join(case.title() for case in self.cases)}"
 
     def detail(self) -> str:
-        """The models, one after the other."""
-        return "; ".join(case.title() for case in self.cases)
+        """What the letters mean."""
+        return "g = E'(phi) for a loss E(phi(theta)), <.,.> is the Euclidean product of the coordinates theta"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "found": self.found, "cases": [case.title() for case in self.cases]}
