@@ -158,16 +158,18 @@ def _balled(x: Any) -> Any:
 
 def radius(x: Any) -> Fraction:
     """The radius of a ball. Raises Wide where it is not finite."""
-    if isinstance(x, Fraction):
-        return Fraction(0)
-    if not x.is_finite():
-        raise Wide(f"a number of an instance is not enclosed: {x}; more digits")
-    return _dyadic(x.rad())
+    return Fraction(0) if isinstance(x, Fraction) else _dyadic(_finite(x).rad())
 
 
 def rational(x: Any) -> Fraction:
-    """The midpoint of a ball, exact."""
-    return x if isinstance(x, Fraction) else _dyadic(x.mid())
+    """The midpoint of a ball, exact. Raises Wide where it is not finite."""
+    return x if isinstance(x, Fraction) else _dyadic(_finite(x).mid())
+
+
+def _finite(x: Any) -> Any:
+    if not x.is_finite():
+        raise Wide(f"a number of an instance is not enclosed: {x}; more digits")
+    return x
 
 
 def _dyadic(x: Any) -> Fraction:

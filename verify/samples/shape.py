@@ -37,8 +37,8 @@ def _near_miss(claim: Claim, e: Compare, known: object) -> None:
     if c is None:
         raise BadInput(f"claim {claim.id}: compare names {e.conclusion!r}; conclusions: {sorted(claim.concluding)}")
     if isinstance(c, TendsAtOrder):
-        if type(e.near_miss) is not int or e.near_miss == c.degree:
-            raise BadInput(f"claim {claim.id}: near miss {e.near_miss!r} of order {c.degree}; expected another whole number")
+        if type(e.near_miss) is not int or e.near_miss < 1 or abs(e.near_miss - c.degree) != 1:
+            raise BadInput(f"claim {claim.id}: near miss {e.near_miss!r} of order {c.degree}; expected the whole number next to it")
         return
     _quantity(claim, "near miss", e.near_miss, known)
     if e.near_miss in (c.quantity, c.other):  # type: ignore[attr-defined]

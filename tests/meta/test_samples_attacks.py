@@ -1,0 +1,216 @@
+"""Attacks on claims about samples: what is false, unseen, or compared with itself must never come out SUPPORTED."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction as F
+
+import pytest
+from flint import arb
+
+from proofs.bah_integral import BAH_INTEGRAL
+from proofs.entropy import DLN_ENTROPY
+from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
+from proofs.schatten import DLN_KN_VALUE_SAMPLES, LM_SCHATTEN, LM_SCHATTEN_VALUE_INFINITY
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim
+from verify.conclusions import Agrees, Conserved, NeverBelow, TendsAtOrder, Throughout
+from verify.errors import BadInput
+from verify.experiments import Compare, Late
+from verify.hypotheses import Balanced
+from verify.judge import judge
+from verify.request import Request
+from verify.samples import DRAWERS
+from verify.samples.base import Instance
+from verify.settings.flow import Flow
+from verify.settings.samples import FAMILIES, Samples
+from verify.verdict import Verdict
+
+SETTING = Samples("largest", sizes=((2,),), each=3)
+NAMES = tuple(FAMILIES["largest"].quantities)
+A, B, WRONG = NAMES[:3]
+
+
+def claim(conclusion, *experiments, setting=SETTING, **options) -> Claim:
+    return Claim("a-claim", "a title", setting, options.pop("assuming", ()), {"c": conclusion}, LINDSEY_MENON, experiments=experiments)
+
+
+def verdict_of(monkeypatch, values, conclusion=None, miss: object = WRONG, family: str = "largest", **request):
+    """Of a family whose instances are planted: a function of the number of the instance for each quantity."""
+    turn = [0]
+
+    def draw(size, source):
+        turn[0] += 1
+        k = turn[0]
+        return Instance(f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()})
+
+    monkeypatch.setitem(DRAWERS, family, draw)
+    experiments = () if miss is None else (Compare("c", near_miss=miss),)
+    setting = SETTING if family == "largest" else Samples(family, sizes=((),), each=3)
+    report = judge(claim(conclusion or Agrees(A, B), *experiments, setting=setting), Request(digits=20, **request))
+    return report.verdict, report.outcomes["c"]
+
+
+def tripled(first, second, wrong):
+    return {A: first, B: second, WRONG: wrong}
+
+
+def wide(x: F, r: float) -> arb:
+    return arb(x.numerator, 0) / x.denominator + arb(0, r)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(2 * k)), Verdict.SUPPORTED),
+        (tripled(lambda k: F(k), lambda k: F(k) + (k == 3) * F(1, 10**40), lambda k: F(2 * k)), Verdict.REFUTED),
+        (tripled(lambda k: F(7), lambda k: F(7), lambda k: F(2)), Verdict.UNDECIDED),  # nothing varies
+        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(2 * k) if k < 3 else F(3)), Verdict.UNDECIDED),  # not told once
+        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-3), lambda k: F(2 * k)), Verdict.UNDECIDED),  # too wide
+        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-25), lambda k: F(2 * k)), Verdict.SUPPORTED),
+        (tripled(lambda k: arb(k), lambda k: wide(k + F(1, 10**24), 1e-25), lambda k: F(2 * k)), Verdict.REFUTED),
+        (tripled(lambda k: arb(k), lambda k: arb("nan"), lambda k: F(2 * k)), Verdict.UNDECIDED),
+        (tripled(lambda k: arb(k), lambda k: arb(k) * 0 + arb(k), lambda k: arb("nan")), Verdict.UNDECIDED),
+        (tripled(lambda k: F(k), lambda k: F(-k), lambda k: F(2 * k)), Verdict.REFUTED),  # the same size, another sign
+    ],
+)
+def test_equality(monkeypatch, values, expected: Verdict) -> None:
+    assert verdict_of(monkeypatch, values)[0] is expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (tripled(lambda k: F(k + 1), lambda k: F(k), lambda k: F(k + 2)), Verdict.SUPPORTED),
+        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(k + 2)), Verdict.SUPPORTED),  # equality is allowed
+        (tripled(lambda k: F(k), lambda k: F(k) + (k == 2) * F(1, 10**40), lambda k: F(k + 2)), Verdict.REFUTED),
+        (tripled(lambda k: F(k + 1), lambda k: F(k), lambda k: F(k + 1)), Verdict.UNDECIDED),  # a weak near miss is never undercut
+        (tripled(lambda k: F(k), lambda k: F(k + 1), lambda k: F(k + 2)), Verdict.REFUTED),  # the wrong way round
+        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-2), lambda k: F(k + 2)), Verdict.UNDECIDED),
+    ],
+)
+def test_lower_bounds(monkeypatch, values, expected: Verdict) -> None:
+    assert verdict_of(monkeypatch, values, NeverBelow(A, B))[0] is expected
+
+
+def ordered(error):
+    names = tuple(FAMILIES["depth"].quantities)
+    return {names[0]: lambda k, n: arb(k) + error(k, arb(n)), names[1]: lambda k, n: arb(k)}
+
+
+@pytest.mark.parametrize(
+    ("error", "degree", "miss", "expected"),
+    [
+        (lambda k, n: k / n + 3 / n**2, 1, 2, Verdict.SUPPORTED),
+        (lambda k, n: -k / n + 3 / n**2, 1, 2, Verdict.SUPPORTED),
+        (lambda k, n: k / n**2 + 5 / n**3, 2, 1, Verdict.SUPPORTED),
+        (lambda k, n: k / n**2, 1, 2, Verdict.UNDECIDED),
+        (lambda k, n: k / n, 2, 1, Verdict.UNDECIDED),
+        (lambda k, n: 1 / n if k < 3 else 1 / n**2, 1, 2, Verdict.UNDECIDED),  # one instance has another order
+        (lambda k, n: n / n, 1, 2, Verdict.UNDECIDED),  # another limit
+        (lambda k, n: n - n, 1, 2, Verdict.UNDECIDED),  # no error at all
+        (lambda k, n: (-n).exp(), 1, 2, Verdict.UNDECIDED),
+        (lambda k, n: k / n.sqrt(), 1, 2, Verdict.UNDECIDED),
+    ],
+)
+def test_orders(monkeypatch, error, degree: int, miss: int, expected: Verdict) -> None:
+    names = tuple(FAMILIES["depth"].quantities)
+    found = verdict_of(monkeypatch, ordered(error), TendsAtOrder(names[0], names[1], degree), miss, "depth")[0]
+    assert found is expected
+
+
+def test_without_a_near_miss_nothing_is_supported(monkeypatch) -> None:
+    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: F(2 * k))
+    for conclusion in (Agrees(A, B), NeverBelow(A, B)):
+        verdict, outcome = verdict_of(monkeypatch, values, conclusion, None)
+        assert verdict is Verdict.UNDECIDED and "near miss" in outcome.reason
+    names = tuple(FAMILIES["depth"].quantities)
+    order = TendsAtOrder(names[0], names[1], 1)
+    assert verdict_of(monkeypatch, ordered(lambda k, n: k / n), order, None, "depth")[0] is Verdict.UNDECIDED
+
+
+def test_without_numbers_nothing_is_said(monkeypatch) -> None:
+    values = tripled(lambda k: F(k), lambda k: F(2 * k), lambda k: F(3 * k))
+    assert verdict_of(monkeypatch, values, numeric=False)[0] is Verdict.UNDECIDED
+
+
+WRONG_FORMULAS = [
+    (BAH_INTEGRAL, lambda c: Agrees(c.quantity, "the integral times sin(pi/(N+1))/sin(pi/N)")),
+    (DLN_ENTROPY, lambda c: Agrees(c.quantity, "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))")),
+    (LM_SCHATTEN, lambda c: NeverBelow(c.quantity, "101/100 of N ||X||_(S_(p/N))^(1/N)")),
+    (LM_SCHATTEN_VALUE_INFINITY, lambda c: Agrees(c.quantity, "N sigma_min(X)^(1/N)")),
+    (DLN_KN_VALUE_SAMPLES, lambda c: NeverBelow(c.quantity, "101/100 of N sum sigma^(2/N)")),
+    (DLN_KN_VALUE_SAMPLES, lambda c: NeverBelow(c.other, c.quantity)),
+    (DLN_KN_VALUE_SAMPLES, lambda c: Agrees(c.quantity, c.other)),
+    (DLN_INFINITE_DEPTH, lambda c: TendsAtOrder(c.quantity, c.other, 2)),
+    (DLN_INFINITE_DEPTH, lambda c: TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)/2", 1)),
+    (DLN_INFINITE_DEPTH_RECIPROCAL, lambda c: TendsAtOrder(c.quantity, c.other, 1)),
+]
+
+
+@pytest.mark.parametrize(("truth", "wrong"), WRONG_FORMULAS, ids=lambda x: getattr(x, "id", None))
+def test_wrong_formulas_of_the_shipped_families(truth: Claim, wrong) -> None:
+    """Every comparison of the shipped claims, with a wrong side: REFUTED where numbers are compared, never SUPPORTED."""
+    name, conclusion = next(iter(truth.concluding.items()))
+    false = wrong(conclusion)
+    experiments = (Compare(name, near_miss=3 - false.degree),) if isinstance(false, TendsAtOrder) else ()
+    report = judge(replace(truth, concluding={name: false}, experiments=experiments))
+    order = isinstance(false, TendsAtOrder)
+    assert report.verdict is (Verdict.UNDECIDED if order else Verdict.REFUTED) and report.exit != 0
+    assert order or ("instance" in report.outcomes[name].reason and report.outcomes[name].witness.text())
+
+
+@dataclass(frozen=True, slots=True)
+class Flattering(Agrees):
+    """Prints another sentence than it compares."""
+
+    def render(self) -> str:
+        return "P = NP"
+
+
+@pytest.mark.parametrize(
+    ("build", "word"),
+    [
+        (lambda: claim(Agrees(A, "no such")), "no such"),
+        (lambda: claim(Agrees(A, A)), "with itself"),
+        (lambda: claim(Agrees(A, B), Compare("c", near_miss=B)), "compared itself"),
+        (lambda: claim(Agrees(A, B), Compare("c", near_miss="no such")), "no such"),
+        (lambda: claim(Agrees(A, B), Compare("d", near_miss=WRONG)), "compare names 'd'"),
+        (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=1)), "next to it"),
+        (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=0)), "next to it"),
+        (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=3)), "next to it"),
+        (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=WRONG)), "next to it"),
+        (lambda: claim(Agrees(A, B), Late("c", F(1), "x")), "Late"),
+        (lambda: claim(Throughout(A, ">")), "Throughout"),
+        (lambda: claim(Flattering(A, B)), "Flattering"),
+        (lambda: claim(Agrees(A, B), assuming=(Balanced(),)), "assumes"),
+        (lambda: claim(Agrees(A, B), setting=Flow()), "Agrees"),
+        (lambda: TendsAtOrder(A, B, 0), "degree"),
+        (lambda: TendsAtOrder(A, B, True), "degree"),
+        (lambda: Samples("no such", ((2,),), 3), "no such"),
+        (lambda: Samples("largest", (), 3), "expected a size"),
+        (lambda: Samples("largest", ((2,),), 1), "at least 2"),
+    ],
+)
+def test_claims_that_are_none_are_refused(build, word: str) -> None:
+    with pytest.raises(BadInput, match=word):
+        build()
+
+
+def test_only_kinds_for_samples() -> None:
+    from verify.algebra.expr import q, total
+
+    with pytest.raises(BadInput, match="Conserved"):
+        claim(Conserved(total("i", q["i"])))
+
+
+@pytest.mark.parametrize("option", [{"depth": 3}, {"width": 2}, {"loss": "ratio"}, {"horizon": F(3)}, {"without": ("balance",)}])
+def test_options_that_do_not_apply_are_named(option: dict) -> None:
+    with pytest.raises(BadInput, match=f"--{next(iter(option))} does not apply to bah-integral"):
+        judge(BAH_INTEGRAL, Request(**option))
+
+
+def test_a_report_is_the_same_twice() -> None:
+    first, second = (judge(LM_SCHATTEN, Request(seed=4)) for _ in range(2))
+    assert [o.reason for o in first.outcomes.values()] == [o.reason for o in second.outcomes.values()]
+    assert [m.text for m in first.measured] == [m.text for m in second.measured]
