@@ -54,13 +54,13 @@ def raised(x: Expr, e: int) -> list[Expr]:
 
 
 def volume(size: int, depth: int) -> Equals:
-    """det A times the square of the formula is 1, for d = size; each a_kl stands beside its quotient."""
+    """det A times the square of the formula is 1, for d = size; each a_kl^2 stands beside its quotient."""
     own = range(1, size + 1)
     weight = num(depth**size) * product(LAMBDA[:size]) ** (2 * (depth - 1))
     left = product([entry(k, k) for k in own]) / weight
     for k, l in combinations(own, 2):
         x, y = LAMBDA[k - 1], LAMBDA[l - 1]
-        left = left * (entry(k, l) * (x**2 - y**2) / (x ** (2 * depth) - y ** (2 * depth))) ** 2
+        left = left * entry(k, l) ** 2 * ((x**2 - y**2) / (x ** (2 * depth) - y ** (2 * depth))) ** 2
     return Equals(left, num(1))
 
 

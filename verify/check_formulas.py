@@ -238,9 +238,11 @@ class FmTower:
         signs |= {x: s for x, s in self.sign.items() if s == ">"}
         for x in (x for i, x in enumerate(self.names) if signs.get(x) == ">=" and any(k[i] for k in p)):
             signs[x] = ">" if self.signed(self.kinds[x][1][0], known) == 1 else ">="
+        moved: set = set()  # one shift for each letter
         for q, sign in known:
             used = {i for k in q for i, n in enumerate(k) if n}
-            if sign == ">" and len(used) == 1 and max(map(sum, q)) == 1 and q[max(q)] > 0:
+            if sign == ">" and len(used) == 1 and max(map(sum, q)) == 1 and q[max(q)] > 0 and not used & moved:
+                moved |= used
                 name = self.names[used.pop()]  # c x - a > 0: write x + a/c for x, where the new x is > 0
                 p, signs[name] = self.shifted(p, name, -q.get(next(iter(self.one)), Fraction(0)) / q[max(q)]), ">"
         odd = any(n % 2 and signs[x] in ("", "!=") for k in p for n, x in zip(k, self.names, strict=True))
@@ -249,7 +251,8 @@ class FmTower:
         return None if odd or not strict or len(both) > 1 else 1 if both == {True} else -1
 
     def shifted(self, p: FmPoly, name: str, by: Fraction) -> FmPoly:
-        at, out = self.names.index(name), FmPoly()
+        at = self.names.index(name)
+        out: FmPoly = {}
         moved = fm_plus(self.symbol(name), {k: by for k in self.one} if by else {})
         for k, c in p.items():
             out = fm_plus(out, fm_power(moved, k[at], {(*k[:at], 0, *k[at + 1 :]): c}))
@@ -464,6 +467,7 @@ def fm_check(data: Any) -> str:
     own = {"PROVED": "proof", "REFUTED": "witness"}.get(str(data.get("verdict")), "")
     need(own, "the verdict is PROVED or REFUTED")
     fields(data, "certificate", f"format version claim verdict setting assuming dropped conclusions statement {own}")
+    need(isinstance(data["claim"], str) and isinstance(data["statement"], str), "claim and statement are text")
     need(isinstance(data["conclusions"], dict) and data["conclusions"], "conclusions are empty")
     frame, sentences = FmFrame(data), {k: fm_sentence(x) for k, x in data["conclusions"].items()}
     if own == "proof":

@@ -1,0 +1,372 @@
+"""Attacks on the exact layer for formulas: false sentences, empty ones, forged certificates, bad input."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from proofs import CLAIMS
+from proofs.kirwan_ness_scalar import CLOSED, FLOW
+from verify.algebra.expr import Expr, const, dot, exp, num
+from verify.check_formulas import NotACertificate, Refused, check
+from verify.claim import Break, Claim, Source
+from verify.conclusions import Equation
+from verify.conclusions.constant import Constant
+from verify.conclusions.equals import Equals
+from verify.conclusions.exponential_decay import ExponentialDecay
+from verify.conclusions.rate_law import RateLaw
+from verify.conclusions.sign import Sign
+from verify.errors import BadInput
+from verify.formulas.given import Given
+from verify.formulas.solution import Solution
+from verify.hypotheses import NonZero
+from verify.judge import judge
+from verify.request import Request
+from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial
+from verify.verdict import Verdict
+
+X, Y, N, R, P, E, W1, W2, T = letters("x y N r p e w1 w2 t")
+PLANE = Formulas("x and y", (Letter("x"), Letter("y")), (Root("r", X**2), Exp("e", X)), {"x": Y, "y": -X})
+POWERS = Formulas("x > 0", (Letter("x", ">"), Letter("N", ">")), (Power("p", X, 1 / N),))
+
+
+def claim(setting: Formulas, conclusion: object, assuming: tuple = (), **more: object) -> Claim:
+    breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
+    return Claim("planted", "planted", setting, assuming, {"c": conclusion}, Source("2511.01137v2"), breaks=breaks, **more)  # type: ignore[arg-type]
+
+
+def verdict(*args: object, **more: object) -> Verdict:
+    return judge(claim(*args, **more)).outcomes["c"].verdict  # type: ignore[arg-type]
+
+
+FALSE: dict[str, tuple] = {
+    "a root is not its argument": (PLANE, Equals(R, X)),
+    "nor its negative": (PLANE, Equals(R, -X)),
+    "the product of both": (PLANE, Equals((R - X) * (R + X), num(1))),
+    "a rotation does not keep x": (PLANE, Constant(X)),
+    "nor x^2 - y^2": (PLANE, Constant(X**2 - Y**2)),
+    "nor grows": (PLANE, RateLaw.of(X**2 + Y**2, 1)),
+    "a rate that moves": (PLANE, RateLaw(E, Y)),
+    "wrong power rule": (POWERS, Equals(partial("x", P), P / (N * X**2))),
+    "power with N and N + 1": (POWERS, Equals(P**2, X)),
+    "a square is not positive at 0": (PLANE, Sign(X**2, ">")),
+    "a sum of squares vanishes at 0": (PLANE, Sign(X**2 + Y**2, "!=")),
+    "a root vanishes": (PLANE, Sign(R, ">")),
+    "N - 2 has no sign": (POWERS, Sign(N - 2, "!=")),
+    "x - 1 has no sign though x > 0": (POWERS, Sign(X - 1, ">")),
+    "N > 2 does not give N > 3": (POWERS, Sign(N - 3, "!="), (Given("g", N - 2, ">"),)),
+    "two bounds do not add up": (POWERS, Sign(N - 3, "!="), (Given("g", N - 2, ">"), Given("h", N - 1, ">"))),
+    "x != 0 is not x > 0": (PLANE, Sign(X, ">"), (Given("g", X),)),
+    "a product of two that do not vanish": (PLANE, Sign(X * Y, ">"), (Given("g", X), Given("h", Y))),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_sentences_are_refuted(name: str) -> None:
+    assert verdict(*FALSE[name]) is Verdict.REFUTED
+
+
+def test_true_counterparts_are_proved() -> None:
+    """The same machinery says yes where it should: otherwise the test above would say nothing."""
+    assert verdict(PLANE, Equals(R**2, X**2)) is Verdict.PROVED
+    assert verdict(PLANE, Equals((R - X) * (R + X) + Y, Y)) is Verdict.PROVED
+    assert verdict(PLANE, Constant(X**2 + Y**2)) is Verdict.PROVED
+    assert verdict(PLANE, Equals(dot(E), Y * E)) is Verdict.PROVED
+    assert verdict(POWERS, Equals(partial("x", P), P / (N * X))) is Verdict.PROVED
+    assert verdict(POWERS, Sign(N - 1, ">"), (Given("g", N - 2, ">"),)) is Verdict.PROVED
+    assert verdict(POWERS, Sign((N - 3) ** 2, ">"), (Given("g", N - 3),)) is Verdict.PROVED
+    assert verdict(PLANE, Sign(X**2 + Y**2, ">"), (Given("g", Y),)) is Verdict.PROVED
+
+
+EMPTY: dict[str, tuple] = {
+    "0 = 0": (PLANE, Equals(num(0), num(0))),
+    "x - x = 0": (PLANE, Equals((X - X) * Y, num(0))),
+    "a number is constant": (PLANE, Constant(num(3))),
+    "the rate of nothing": (PLANE, RateLaw(num(0), num(2))),
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_empty_sentences_are_vacuous(name: str) -> None:
+    assert verdict(*EMPTY[name]) is Verdict.VACUOUS
+
+
+def test_a_sum_of_exponentials_is_left_open() -> None:
+    """e = e^2 is false, but a place where it fails has no rational value: neither proved nor refuted."""
+    assert verdict(PLANE, Equals(E, E**2)) is Verdict.UNDECIDED
+
+
+def test_what_nothing_satisfies_is_not_proved() -> None:
+    contrary = (Given("g", X, ">"), Given("h", -X, ">"))
+    assert verdict(PLANE, Equals(R**2, X**2), contrary) is Verdict.UNDECIDED
+    assert verdict(PLANE, Sign(X * X, ">"), contrary) is Verdict.UNDECIDED
+    imaginary = Formulas("no root", (Letter("x"),), (Root("r", -(X**2) - 1),))
+    assert verdict(imaginary, Equals(R**2 + X, X - X**2 - 1)) is Verdict.UNDECIDED
+
+
+def test_a_zero_divisor_proves_only_where_it_is_defined() -> None:
+    """(r + x)(r - x)/(r - x) = 0 holds for x < 0 only, where it is defined; with x > 0 nothing is left."""
+    e = (R + X) * (R - X) / (R - X) + Y
+    left = judge(claim(PLANE, Equals(e, Y))).outcomes["c"]
+    assert left.verdict is Verdict.PROVED and left.instance.letters["x"] < 0  # type: ignore[union-attr]
+    right = Formulas("x > 0", (Letter("x", ">"), Letter("y")), (Root("r", X**2),))
+    assert verdict(right, Equals(e, Y)) is Verdict.UNDECIDED
+
+
+DECAY = ExponentialDecay(const("G"))
+CLOCK = CLOSED.clock
+EXPONENTIAL = Formulas("t > 0", (Letter("t", ">"),), (Exp("s", -T),), {"t": num(1)})
+SOLUTIONS: dict[str, Solution] = {
+    "another speed": Solution(Formulas("t", (Letter("t", ">"),), (Root("s", 1 + 5 * T),), {"t": num(1)}), CLOSED.values),
+    "another time": Solution(Formulas("t", (Letter("t", ">"),), CLOCK.atoms, {"t": num(2)}), CLOSED.values),
+    "another start": Solution(CLOCK, {"w1": num(1), "w2": 1 / const("s")}),
+    "a solution with G = 0": Solution(CLOCK, {"w1": num(1), "w2": num(1)}),
+    "no letter left out": Solution(CLOCK, {"w2": 1 / const("s")}),
+    "an exponential": Solution(EXPONENTIAL, {"w1": num(0), "w2": const("s")}),
+    "a solution that ends": Solution(
+        Formulas("t", (Letter("t", ">"),), (Root("s", 9 - 4 * T),), {"t": num(1)}), {"w1": num(0), "w2": 1 / const("s")}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
+def test_what_solves_nothing_refutes_nothing(name: str) -> None:
+    assert verdict(FLOW, DECAY, hints={"c": SOLUTIONS[name]}) is Verdict.UNDECIDED
+
+
+def test_an_exponential_decay_is_never_refuted() -> None:
+    decaying = Formulas("x' = -x", (Letter("x"),), (), {"x": -X})
+    solution = Solution(EXPONENTIAL, {"x": const("s")})
+    assert verdict(decaying, ExponentialDecay(X), hints={"c": solution}) is Verdict.UNDECIDED
+    assert verdict(FLOW, DECAY) is Verdict.UNDECIDED  # without a solution
+    assert verdict(FLOW, DECAY, hints={"c": CLOSED}) is Verdict.REFUTED
+
+
+def setting(*letters_: Letter, **more: object) -> Callable[[], Claim]:
+    return lambda: claim(Formulas("bad", letters_ or (Letter("x"),), **more), Equals(X, X + 1))  # type: ignore[arg-type]
+
+
+BAD: dict[str, tuple[Callable[[], object], str]] = {
+    "undeclared": (lambda: claim(PLANE, Equals(const("z"), X)), "mentions 'z'"),
+    "twice": (setting(Letter("x"), Letter("x")), "'x' is declared twice"),
+    "no name": (setting(Letter("x y")), "name 'x y'"),
+    "reserved": (setting(Letter("D")), "name 'D'"),
+    "sign": (setting(Letter("x", "<")), "sign '<'"),
+    "degree": (setting(atoms=(Root("r", X, 1),)), "degree 1"),
+    "degree of another type": (setting(atoms=(Root("r", X, Fraction(1, 2)),)), "degree Fraction(1, 2)"),  # type: ignore[arg-type]
+    "order of atoms": (setting(atoms=(Let("a", const("b")), Let("b", X))), "mentions 'b'"),
+    "an atom of itself": (setting(atoms=(Root("r", R),)), "mentions 'r'"),
+    "rate of no letter": (setting(rates={"y": X}), "a rate for 'y'"),
+    "no motion": (setting(rates={"x": num(0)}), "all rates are 0"),
+    "float point": (setting(points=({"x": 0.5},)), "point {'x': 0.5}"),
+    "point without a letter": (setting(points=({},)), "point {}"),
+    "D without a flow": (lambda: claim(POWERS, Equals(dot(X), X)), "contains D"),
+    "constant without a flow": (lambda: claim(POWERS, Constant(X)), "speaks of a flow"),
+    "a root as an exponent": (lambda: claim(PLANE, Equals(X ** Fraction(1, 2), Y)), "expected a whole number"),
+    "exp in a formula": (lambda: claim(PLANE, Equals(exp(X), Y)), "'exp'"),
+    "d/d of an atom": (lambda: claim(PLANE, Equals(partial("r", X), Y)), "'d/dr'"),
+    "kind": (lambda: claim(PLANE, Equation(X, Y)), "type Equation"),
+    "hypothesis": (lambda: claim(PLANE, Equals(X, Y), (NonZero("n"),)), "type NonZero"),
+    "hint": (lambda: claim(PLANE, Equals(X, Y), hints={"c": X}), "type Expr"),
+    "relation": (lambda: Sign(X, "<"), "relation '<'"),
+    "given": (lambda: Given("g", X, "<"), "sign '<'"),
+    "a divisor that is zero": (lambda: judge(claim(PLANE, Equals(X / (Y - Y), X))), "zero everywhere"),
+    "an exponent that moves": (lambda: judge(claim(POWERS, Equals(partial("N", P), P))), "its exponent moves under d/dN"),
+    "a radicand with a divisor": (
+        lambda: judge(claim(Formulas("bad", (Letter("x"),), (Root("r", 1 / X),)), Equals(R, X))),
+        "radicand has a denominator",
+    ),
+    "an option of networks": (lambda: judge(claim(PLANE, Equals(R, X)), Request(depth=3)), "--depth does not apply"),
+    "no hypothesis": (lambda: judge(claim(PLANE, Equals(R, X)), Request(without=("g",))), "no hypothesis 'g'"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_named(name: str) -> None:
+    build, words = BAD[name]
+    with pytest.raises(BadInput) as said:
+        build()
+    assert words in str(said.value)
+
+
+FORMULAS = {c.id: c for c in CLAIMS if c.setting.kind == "formulas"}
+
+
+@cache
+def stored(name: str) -> dict:
+    certificate = judge(FORMULAS[name]).certificate
+    assert certificate is not None
+    return certificate.body
+
+
+def body(name: str) -> dict:
+    return copy.deepcopy(stored(name))
+
+
+def accepted(data: object) -> bool:
+    try:
+        check(data)
+    except (Refused, NotACertificate):
+        return False
+    return True
+
+
+PROVED = [n for n, c in FORMULAS.items() if c.expected is Verdict.PROVED and n not in ("dln-volume-n4", "dln-volume-n5")]  # as n2, n3
+
+
+def numbers(data: object, path: tuple = ()) -> list[tuple]:
+    """Paths to the numbers of an expression."""
+    if isinstance(data, str) and data.lstrip("-").replace("/", "").isdigit():
+        return [path]
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [p for k, x in items for p in numbers(x, (*path, k))]
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_a_changed_number_in_a_proved_sentence_is_refused(name: str) -> None:
+    """Every number of every conclusion matters; the unchanged certificate is accepted."""
+    assert accepted(body(name))
+    for path in numbers(body(name)["conclusions"]):
+        forged = body(name)
+        place = forged["conclusions"]
+        for k in path[:-1]:
+            place = place[k]
+        place[path[-1]] = str(Fraction(place[path[-1]]) + 3)
+        assert not accepted(forged), path
+
+
+def forged(name: str, path: str, value: object) -> dict:
+    """A copy with one place replaced; path is joined by '.'."""
+    data = body(name)
+    *way, last = (int(k) if k.isdigit() else k for k in path.split("."))
+    place = data
+    for k in way:
+        place = place[k]  # type: ignore[index]
+    if value is None and isinstance(place, dict):
+        del place[last]  # type: ignore[arg-type]
+    else:
+        place[last] = value  # type: ignore[index]
+    return data
+
+
+FORGERIES: dict[str, tuple[str, str, object]] = {
+    "a proof left out": ("kn-scalar", "proof.product", None),
+    "an instance at rest": ("kn-scalar", "proof.product.instance", {"w1": "1", "w2": "1"}),
+    "an instance where all is zero": ("kn-scalar", "proof.moment.instance", {"w1": "0", "w2": "0"}),
+    "a letter too many": ("kn-scalar", "proof.product.instance", {"w1": "1", "w2": "2", "z": "1"}),
+    "a letter too few": ("kn-scalar", "proof.product.instance", {"w1": "1"}),
+    "a number that is none": ("kn-scalar", "proof.product.instance", {"w1": "1", "w2": 2}),
+    "an instance against a sign": ("ou-density", "proof.stationary.instance", {"x": "1", "beta": "-1", "kappa": "2"}),
+    "an instance of an irrational root": ("ach-curl", "proof.curl.instance", {"w1": "1", "w2": "2", "g1": "1", "g2": "0", "N": "2"}),
+    "an instance where a divisor is zero": ("ach-curl", "proof.curl.instance", {"w1": "0", "w2": "0", "g1": "1", "g2": "0", "N": "2"}),
+    "an instance against a hypothesis": (
+        "ach-no-potential",
+        "proof.curl.instance",
+        {"w1": "3", "w2": "4", "g1": "1", "g2": "0", "N": "2"},
+    ),
+    "without the hypothesis N > 2": ("ach-no-potential", "assuming", []),
+    "a weaker hypothesis": ("ach-no-potential", "assuming.0.expr", ["+", ["const", "N"], "-1"]),
+    "a hypothesis of another kind": ("ach-no-potential", "assuming.0.kind", "known"),
+    "no factors": ("ach-no-potential", "proof.curl.factors", []),
+    "the quantity as its own factor": ("ach-no-potential", "proof.curl.factors", [[["const", "curl"], 1]]),
+    "a wrong constant": ("ach-no-potential", "proof.curl.factors.0.0", "2"),
+    "a wrong multiplicity": ("ach-no-potential", "proof.curl.factors.1.1", 2),
+    "another radicand": ("coarea-weight", "setting.atoms.0.2", ["^", ["const", "w1"], "2"]),
+    "another degree": ("coarea-weight", "setting.atoms.0.3", 3),
+    "a degree in quotes": ("coarea-weight", "setting.atoms.0.3", "2"),
+    "another rate": ("coarea-weight", "setting.rates.w2", ["const", "w2"]),
+    "a rate by itself": ("coarea-weight", "setting.rates.w2", ["D", ["const", "w2"]]),
+    "a rate left out": ("coarea-weight", "setting.rates.w2", None),
+    "an unknown atom": ("coarea-weight", "setting.atoms.0.0", "log"),
+    "an unknown head": ("coarea-weight", "conclusions.factor.right", ["log", ["const", "J"]]),
+    "an unknown kind": ("coarea-weight", "conclusions.factor.kind", "holds"),
+    "a field too many": ("coarea-weight", "conclusions.factor.also", "1"),
+    "a kind that is never proved": ("kn-scalar", "conclusions.product", {"kind": "exponential-decay", "quantity": ["const", "G"]}),
+    "another version": ("kn-scalar", "version", 2),
+    "a version that is true": ("kn-scalar", "version", True),
+    "another format": ("kn-scalar", "format", "flowlaw-certificate"),
+    "another verdict": ("kn-scalar", "verdict", "REFUTED"),
+    "no verdict": ("kn-scalar", "verdict", "SUPPORTED"),
+    "a huge power": ("kn-scalar", "conclusions.product.quantity", ["^", ["^", ["^", "3", "64"], "64"], "64"]),
+    "a float": ("kn-scalar", "conclusions.product.quantity", 0.5),
+    "a witness where it holds": ("coarea-printed", "witness.letters", {"w1": "1", "w2": "1"}),
+    "a witness against a sign": ("coarea-printed", "witness.letters", {"w1": "-3", "w2": "4"}),
+    "a witness about another conclusion": ("coarea-printed", "witness.conclusion", "other"),
+    "a refuted truth": ("coarea-printed", "conclusions.unweighted.quantity", ["*", ["const", "w1"], ["const", "w2"]]),
+    "a refutation called a proof": ("coarea-printed", "verdict", "PROVED"),
+    "a named constant that is wrong": ("dln-regflow-d1-rate-four", "witness.constant", "2"),
+    "a witness against a hypothesis": (
+        "ach-no-potential-any-depth",
+        "witness.letters",
+        {"w1": "3", "w2": "4", "g1": "3", "g2": "4", "N": "2"},
+    ),
+    "a witness that satisfies it": (
+        "ach-no-potential-any-depth",
+        "witness.letters",
+        {"w1": "7", "w2": "24", "g1": "1", "g2": "0", "N": "4"},
+    ),
+    "another solution": ("kn-exponential", "witness.solution.w2", ["const", "s"]),
+    "a solution that rests": ("kn-exponential", "witness.solution.w2", "0"),
+    "a solution of another clock": ("kn-exponential", "witness.atoms.0.2", ["+", "1", ["const", "t"]]),
+    "a solution with a letter of its own": ("kn-exponential", "witness.solution.w1", ["const", "a"]),
+    "a solution that lacks a letter": ("kn-exponential", "witness.solution.w1", None),
+    "another flow": ("kn-exponential", "setting.rates.w2", ["const", "w2"]),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_forgeries_are_refused(name: str) -> None:
+    which, path, value = FORGERIES[name]
+    data = forged(which, path, value)
+    assert accepted(body(which)) and repr(data) != repr(body(which)) and not accepted(data)
+
+
+def test_two_bounds_of_one_letter_do_not_add_up_in_the_reader() -> None:
+    """N > 2 and N > 1 give no N > 3, whatever factors a certificate offers."""
+    both = (Given("g", N - 2, ">"), Given("h", N - 1, ">"))
+    certificate = judge(claim(POWERS, Sign(N - 1, "!="), both)).certificate
+    assert certificate is not None and accepted(certificate.body)
+    data = copy.deepcopy(certificate.body)
+    three: Expr = N - 3
+    wire = Sign(three, "!=").wire()
+    data["conclusions"]["c"] = wire
+    data["proof"]["c"]["factors"] = [["1", 1], [wire["quantity"], 1]]
+    data["proof"]["c"]["instance"] = {"x": "1", "N": "4"}
+    assert not accepted(data)
+    data["conclusions"]["c"] = Sign(N - 2, "!=").wire()
+    data["proof"]["c"]["factors"] = [["1", 1], [data["conclusions"]["c"]["quantity"], 1]]
+    assert accepted(data), "the same certificate with a true sentence is accepted"
+
+
+@pytest.mark.parametrize("data", [None, [], "x", {}, {"format": "flowlaw-formulas"}, {"format": "flowlaw-formulas", "version": 1}])
+def test_what_is_no_certificate_raises_nothing_else(data: object) -> None:
+    assert not accepted(data)
+
+
+def test_nothing_but_refusals_leaves_the_reader() -> None:
+    """Every leaf and branch of a certificate replaced by something foreign: refused, or the same statement proved again."""
+    for which in ("ach-no-potential", "kn-exponential", "dln-regflow-d1"):
+        before = check(body(which))
+        for path in places(body(which)):
+            for value in (None, True, 7, "-1", [], {}, ["const", "q"]):
+                data = forged_at(body(which), path, value)
+                if accepted(data):
+                    free = path[0] in ("claim", "statement", "dropped") or path[:1] == ("proof",) or path[-1] == "id"
+                    assert free or check(data) != before or data == body(which), (which, path, value)
+
+
+def places(data: object, path: tuple = ()) -> list[tuple]:
+    items = list(data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ())
+    return [(*path, k) for k, _ in items] + [p for k, x in items for p in places(x, (*path, k))]
+
+
+def forged_at(data: dict, path: tuple, value: object) -> dict:
+    place = data
+    for k in path[:-1]:
+        place = place[k]
+    place[path[-1]] = value
+    return data
