@@ -128,4 +128,5 @@ def _outcome(undecided: Outcome, found: Found) -> Outcome:
     if found.witness is not None:
         return replace(undecided, verdict=Verdict.REFUTED, reason=found.text, witness=found.witness)
     verdict = Verdict.SUPPORTED if found.status == "agrees" else Verdict.UNDECIDED
-    return replace(undecided, verdict=verdict, reason=found.text, scope=found.scope)
+    reason = f"{found.text}; {found.miss}" if found.miss.startswith("near miss") else found.text
+    return replace(undecided, verdict=verdict, reason=reason, scope=found.scope)
