@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verify.settings.action import Action
 from verify.settings.formulas import Formulas
+from verify.settings.matrices import Matrices
 from verify.settings.samples import Samples
 from verify.settings.trajectories import Trajectories
 
@@ -24,6 +25,10 @@ def part_of(claim: Claim) -> Part | None:
         from verify.follow import follow
 
         return follow
+    if isinstance(claim.setting, Matrices):
+        from verify.matrices.judge import judge as of_matrices
+
+        return of_matrices
     if isinstance(claim.setting, Samples):
         from verify.sampling import judge_samples
 
@@ -45,6 +50,10 @@ def steps_of(claim: Claim) -> Callable[[Claim, str], list[str]] | None:
         from verify.invariants.judge import told
 
         return told
+    if isinstance(claim.setting, Matrices):
+        from verify.matrices.judge import told as of_matrices
+
+        return of_matrices
     if isinstance(claim.setting, Trajectories):
         return lambda claim, name: [_followed(claim.concluding[name].kind)]
     if isinstance(claim.setting, Samples):

@@ -18,11 +18,19 @@ KERNEL = {
     "RATIONAL_IS_NOT_EXPONENTIAL": "a rational function of t that is not zero exceeds C e^(-c t) at late t, for every C and c > 0",
     "TRACE_PAIRING": "Tr(mu a) = 0 for every matrix a implies mu = 0",
     "INVARIANT_ON_ORBITS": "a polynomial whose derivative along every xi of the algebra vanishes is constant on the orbits of its group",
+    "INDUCTION_OVER_LAYERS": "a statement about layer k that holds at one end and follows from its neighbour holds for every k",
+    "SUM_OF_SQUARES": "a sum of squares with positive coefficients is >= 0",
+    "SQUARE_IS_NONNEGATIVE": "x x* is positive semidefinite",
+    "CRITICAL_ALONG_THE_GROUP": "sum_k <G_k, a_k> = 0 for every a implies G = 0; a value that depends on X alone is the same on all of a fibre",
+    "BOUNDED_BY_A_DECREASING_NORM": "d/dt ||W||^2 <= 0 keeps a trajectory in a ball, so it exists for ever",
     "TRAP_BY_SIGNS": "balanced and L >= 2: each w_i keeps its sign, so a direction with other signs is never reached",
     "TRAP_BY_DESCENT": "J never increases: a start with J < 0 cannot cross a set where J = 0",
 }
 CITED = {
     "HOLDER": "(sum_i prod_l a_(l,i)^(1/L))^L <= prod_l sum_i a_(l,i) for a >= 0; Hoelder with L equal exponents",
+    "PSD_ROOT_UNIQUE": "a positive semidefinite matrix has exactly one positive semidefinite N-th root",
+    "PROPER_MINIMUM": "a continuous function with bounded sublevel sets attains its minimum on a non-empty closed set",
+    "LOJASIEWICZ": "a bounded trajectory of the gradient flow of an analytic function converges to a critical point",
     "PICARD_LINDELOF": "a locally Lipschitz field has unique solutions",
 }
 

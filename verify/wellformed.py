@@ -20,8 +20,10 @@ from verify.hypotheses_start import AtStart
 from verify.settings.action import MODELS, Action
 from verify.settings.flow import Flow, Step
 from verify.settings.formulas import Formulas
+from verify.settings.matrices import Matrices
 from verify.settings.samples import Samples
 from verify.settings.trajectories import Trajectories
+from verify.wellformed_matrices import matrices
 
 if TYPE_CHECKING:
     from verify.claim import Claim
@@ -93,13 +95,20 @@ def _action(claim: Claim, setting: Action) -> None:
         closed(claim, "model", model, MODELS)
     for c in claim.concluding.values():
         closed(claim, "conclusion", c, OF_ACTIONS)
-        counts = (c.forms, c.independent) if isinstance(c, LawCount) else (c.algebra, c.symmetric) if isinstance(c, AlgebraCount) else ()
+        counts = (c.forms, c.independent) if isinstance(c, LawCount) else ()
+        counts = (c.algebra, c.symmetric) if isinstance(c, AlgebraCount) else counts
         if any(len(row) != len(setting.cases) for row in counts):
             raise BadInput(f"claim {claim.id}: {c.wire()}; expected one number for each of the {len(setting.cases)} models")
 
 
 #: settings with closed lists of their own
-_OWN: dict[type, Callable[[Any, Any], None]] = {Action: _action, Formulas: _formulas, Samples: _samples, Trajectories: _trajectories}
+_OWN: dict[type, Callable[[Any, Any], None]] = {
+    Action: _action,
+    Formulas: _formulas,
+    Matrices: matrices,
+    Samples: _samples,
+    Trajectories: _trajectories,
+}
 
 
 def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:

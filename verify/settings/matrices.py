@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from fractions import Fraction
+from typing import Any, ClassVar
 
 from verify.settings.motions import FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
 from verify.star.expr import Mat
 from verify.star.relation import Equal
 from verify.star.theory import LAYERS, Letter, Theory, theory
 from verify.star.words import words
+
+
+@dataclass(frozen=True)
+class Example:
+    """Exact numbers for the letters, where none can be drawn. Untrusted: used only after every relation was checked.
+
+    ``values``: rows of entries, a list of such for a family; an entry is an int, a Fraction or a pair (real, imaginary).
+    """
+
+    values: Mapping[str, Any]
+    depth: int = 1
+    dims: tuple[int, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    scalars: Mapping[str, int | Fraction] = field(default_factory=dict)
+    sequences: Mapping[str, tuple[int | Fraction, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,7 @@ class Matrices:
     layers: bool = True
     least_depth: int = 1
     note: str = ""
+    examples: tuple[Example, ...] = ()
     kind: ClassVar[str] = "matrices"
     decay: ClassVar[None] = None
 

@@ -22,13 +22,13 @@ def unfolded(e: Mat) -> Mat:
     """What G_i, H_i(c) and (w_c)_i stand for."""
     if e.head == "G":
         (at,) = e.args
-        return Mat("inside", (at, W[at] * W[at].H - W[at + 1].H * W[at + 1]))
+        return Mat("within", (at, 1, 1, W[at] * W[at].H - W[at + 1].H * W[at + 1]))
     name, at = e.args
     c, before = direction(name, at), direction(name, at - 1)
     if e.head == "w":
         return c * W[at] - W[at] * before
     x, y = W[at], W[at + 1]
-    return Mat("inside", (at, c * x * x.H - x * before * x.H + y.H * y * c - y.H * direction(name, at + 1) * y))
+    return Mat("within", (at, 1, 1, c * x * x.H - x * before * x.H + y.H * y * c - y.H * direction(name, at + 1) * y))
 
 
 def derivative(rates: Rates, fixed: frozenset[str], e: Mat) -> Mat:
@@ -42,7 +42,7 @@ def derivative(rates: Rates, fixed: frozenset[str], e: Mat) -> Mat:
         if e.head == "*":
             x, y = e.args
             return d(x) * y + x * d(y)
-        if e.head in ("mark", "sum", "tr", "inside", "within"):
+        if e.head in ("mark", "sum", "tr", "within"):
             return Mat(e.head, (*e.args[:-1], d(e.args[-1])))
         if e.head == "^":
             return _of_power(e, d)

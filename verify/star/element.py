@@ -172,9 +172,12 @@ def narrowed(x: Element, ranges: tuple[Range, ...]) -> Element:
 
 def family_range(kind: str, at: Affine, theory: Theory) -> tuple[Range, ...] | None:
     """Where a family's letter is there, as a condition on the index variable; None where a number or N puts it beyond the ends."""
-    first, less = RUNS[kind]
+    return place_range(*RUNS[kind], kind == "inner", at, theory)
+
+
+def place_range(first: int, less: int, vanishes: bool, at: Affine, theory: Theory) -> tuple[Range, ...] | None:
+    """The same for first..N - less; what does not vanish beyond the ends must not be asked for there."""
     base, offset = at.base, at.const
-    vanishes = kind == "inner"
     if base in ("", "N"):
         low = offset >= first if base == "" else theory.least_depth + offset >= first
         high = offset <= -less if base == "N" else offset <= theory.least_depth - less

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from verify.star.affine import ONE, ZERO, Affine, N
 from verify.star.derive import Rates, derivative, stepped, unfolded
-from verify.star.element import FREE, Element, NotGeneric, add, family_range, marked, multiply, narrowed, scalar, shrunk, traced
+from verify.star.element import Element, NotGeneric, add, family_range, marked, multiply, narrowed, place_range, scalar, shrunk, traced
 from verify.star.expr import Mat
 from verify.star.sums import met, settled, summed
 from verify.star.theory import Theory
@@ -97,13 +97,10 @@ class Expander:
         over, first, last, body = e.args
         return summed(self.element(body), over, first.const, (N - last).const, self.theory)
 
-    def _inside(self, e: Mat) -> Element:
-        where = family_range("inner", e.args[0], self.theory)
-        return {} if where is None else narrowed(self.element(e.args[1]), where)
-
     def _within(self, e: Mat) -> Element:
-        name, low, high, body = e.args
-        return narrowed(self.element(body), ((name, low, high, FREE, FREE),))
+        at, first, less, body = e.args
+        where = place_range(first, less, True, at, self.theory)
+        return {} if where is None else narrowed(self.element(body), where)
 
     def _defined(self, e: Mat) -> Element:
         return self.element(unfolded(e))
@@ -132,7 +129,6 @@ _RULES = {
     "G": "_defined",
     "H": "_defined",
     "w": "_defined",
-    "inside": "_inside",
     "within": "_within",
     "loss": "_loss",
     "D": "_derivative",

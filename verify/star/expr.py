@@ -17,6 +17,10 @@ MARKS = {"H": {"": "H", "H": "", "T": "C", "C": "T"}, "T": {"": "T", "T": "", "H
 MARKS["C"] = {"": "C", "C": "", "H": "T", "T": "H"}
 
 
+#: heads that an author writes; "within" (an expression that is zero outside first..N - less of an index) is the machinery's own
+HEADS = frozenset("num const seq letter + * ^ mark D next tr sum loss G H w".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Mat:
     """A node. Heads: num const seq letter + * ^ mark D next tr sum loss G H w; ``args`` as the builders below lay them out."""
@@ -81,12 +85,6 @@ class Mat:
         """The same with ``value`` for a free index."""
         if self.head == "sum" and self.args[0] == name:
             return self
-        if self.head == "within" and self.args[0] == name:
-            _, low, high, body = self.args
-            inner_ = body.put(name, value)
-            if not value.terms:  # a numbered place: there, or not
-                raise ValueError("a condition on an index cannot be put at a number")
-            return Mat("within", (value.base, low - value.const, high + value.const, inner_))
         args = tuple(x.put(name, value) if isinstance(x, (Mat, Affine)) else x for x in self.args)
         return Mat(self.head, args)
 

@@ -52,7 +52,6 @@ def free_indices(e: Mat) -> set[str]:
     if e.head == "sum":
         return free_indices(e.args[3]) - {e.args[0]}
     found = {n for x in e.args if isinstance(x, Affine) for n, _ in x.terms} - {"N"}
-    found |= {e.args[0]} if e.head == "within" else set()
     for x in e.args:
         found |= free_indices(x) if isinstance(x, Mat) else set()
     return found

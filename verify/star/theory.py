@@ -69,7 +69,7 @@ class Theory:
             return ("d", None)
         if text in ("k", "k-1"):
             assert at is not None
-            return ("d", at - (text == "k-1"))
+            return ("d", at - int(text == "k-1"))
         if text in ("0", "N"):
             return ("d", affine(0) if text == "0" else index("N"))
         return (text, None)

@@ -105,10 +105,8 @@ def _named(e: Mat, s: Script) -> tuple[str, int]:
             else {"D": "\\tfrac{d}{dt}", "next": "\\mathrm{step}"}[e.head]
         )
         return f"{sign}{_inside(e.args[0], s, _ATOM)}", _PRODUCT
-    if e.head == "within":
-        name, low, high, body = e.args
-        return f"[{name}={1 + low}..{N - high}] {_inside(body, s, _PRODUCT)}", _PRODUCT
-    return _inside(e.args[1], s, _PRODUCT), _PRODUCT  # "inside" stands in no author's expression
+    at, first, less, body = e.args  # "within" stands in no author's expression
+    return f"[{at} in {first}..{N - less}] {_inside(body, s, _PRODUCT)}", _PRODUCT
 
 
 def _trace(e: Mat, s: Script) -> str:

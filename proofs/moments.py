@@ -1,0 +1,138 @@
+"""The moments G_k = W_k W_k* - W_(k+1)* W_(k+1) of a deep linear network, for every depth, every size, every C^1 loss of the product.
+
+G is the moment map of W_k -> g_k W_k g_(k-1)^(-1): half the derivative of the sum of squares along w_a is sum_k <G_k, a_k>.
+"""
+
+from fractions import Fraction
+
+from proofs.sources import DERIVED, LINDSEY_MENON
+from verify.claim import Break, Claim, Remark
+from verify.conclusions.matrix_kinds import Aid, Decays, Identity, NonNegative, Square, Unchanged
+from verify.hypotheses_matrix import Holds
+from verify.settings.matrices import Example, Matrices
+from verify.settings.motions import ActionFlow, GradientFlow, GradientStep
+from verify.star.affine import N, k, p
+from verify.star.expr import LOSS, A, B, Family, G, H, P, Sequence, W, after, const, dot, inner, norm2, total, w
+from verify.star.relation import Equal
+from verify.star.theory import Letter
+from verify.verdict import Verdict
+
+a, b, c = Family("a"), Family("b"), Family("c")
+kappa, eta = const("kappa"), const("eta")
+HALF_NORM = total(norm2(W[p])) / 2
+LEARNING = Matrices(GradientFlow(LOSS))
+ALONG_A = Matrices(ActionFlow("a"), letters=(Letter("a", "k", "k", "inner", about="any matrices"),))
+ALONG_AB = Matrices(ActionFlow("a"), letters=(*ALONG_A.letters, Letter("b", "k", "k", "inner", about="any matrices")))
+D_K = A[k].H * P * B[k].H
+D_NEXT = A[k + 1].H * P * B[k + 1].H
+
+DLN_MOMENTS_CONSERVED = Claim(
+    id="dln-moments-conserved",
+    title="every moment G_k is conserved, for every loss of the product",
+    setting=LEARNING,
+    assuming=(),
+    concluding={"moment": Unchanged(G(k))},
+    source=LINDSEY_MENON,
+    remarks=(
+        Remark("Also true", "neither full rank nor square layers nor balance is needed"),
+        Remark("Not true", "for descent: the exact defect", "verify claim dln-descent-defect"),
+    ),
+)
+DHL_LAYER_NORM = Claim(
+    id="dhl-layer-norm",
+    title="differences of squared layer norms are conserved",
+    setting=LEARNING,
+    assuming=(),
+    concluding={"norms": Unchanged(norm2(W[k + 1]) - norm2(W[k]))},
+    source=LINDSEY_MENON,
+)
+DLN_DESCENT_DEFECT = Claim(
+    id="dln-descent-defect",
+    title="a descent step adds exactly eta^2 (D_k D_k* - D_(k+1)* D_(k+1)) to G_k, D_k = A_k* P B_k*",
+    setting=Matrices(GradientStep(LOSS)),
+    assuming=(),
+    concluding={"defect": Identity(after(G(k)), G(k) + eta**2 * (D_K * D_K.H - D_NEXT.H * D_NEXT))},
+    source=DERIVED,
+)
+DLN_DESCENT_CONSERVES = Claim(
+    id="dln-descent-conserves",
+    title="a misreading: gradient descent conserves the moments",
+    setting=Matrices(GradientStep(LOSS)),
+    assuming=(),
+    concluding={"moment": Identity(after(G(k)), G(k))},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="dln-descent-defect",
+)
+DLN_WEIGHT_DECAY = Claim(
+    id="dln-weight-decay",
+    title="weight decay kappa on all layers: G(t) = G(0) e^(-2 kappa t)",
+    setting=Matrices(GradientFlow(LOSS + kappa * HALF_NORM)),
+    assuming=(),
+    concluding={"moment": Decays(G(k), -2 * kappa)},
+    source=LINDSEY_MENON,
+    remarks=(Remark("Not true", "with another kappa on each layer", "verify claim dln-weight-decay-uneven"),),
+)
+rate = Sequence("rate")
+DLN_WEIGHT_DECAY_UNEVEN = Claim(
+    id="dln-weight-decay-uneven",
+    title="a misreading: decay of inner layers alone damps every moment at one rate",
+    setting=Matrices(GradientFlow(LOSS + total(rate[p] * norm2(W[p]), 1, N - 1) / 2), sequences=("rate",)),
+    assuming=(),
+    concluding={"moment": Decays(G(k), -2 * kappa)},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="dln-weight-decay",
+)
+DLN_FIRST_VARIATION = Claim(
+    id="dln-first-variation",
+    title="the derivative of half the sum of squares along the group is sum_k <G_k, a_k>",
+    setting=ALONG_A,
+    assuming=(),
+    concluding={"variation": Identity(dot(HALF_NORM), total(inner(G(p), a[p]), 1, N - 1))},
+    source=LINDSEY_MENON,
+)
+DLN_FIBER_METRIC = Claim(
+    id="dln-fiber-metric",
+    title="the metric of the fibre: sum_k <w_b, w_a> = sum_k <H_k(b), a_k>, H self-adjoint and >= 0",
+    setting=ALONG_AB,
+    assuming=(),
+    concluding={
+        "metric": Identity(total(inner(w("b", p), w("a", p))), total(inner(H("b", p), a[p]), 1, N - 1)),
+        "self-adjoint": Identity(total(inner(H("b", p), a[p]), 1, N - 1), total(inner(b[p], H("a", p)), 1, N - 1)),
+        "nonnegative": NonNegative(total(inner(H("b", p), b[p]), 1, N - 1)),
+    },
+    hints={"nonnegative": Aid(squares=(Square(Fraction(1), w("b", p), (1, 0)),))},
+    source=LINDSEY_MENON,
+)
+DLN_MOMENT_PUSHFORWARD = Claim(
+    id="dln-moment-pushforward",
+    title="along w_a the moments move by H(a) + H(a)*",
+    setting=ALONG_A,
+    assuming=(),
+    concluding={"pushforward": Identity(dot(G(k)), H("a", k) + H("a", k).H)},
+    source=LINDSEY_MENON,
+)
+HERMITIAN = Holds("hermitian", "Hermitian", (Equal(a[k].H, a[k], 1, 1),))
+_HALF_TURN = Example(
+    depth=2,
+    dims=(2, 2, 2),
+    values={
+        "W": ([[0, Fraction(1, 2)], [-2, 0]], [[0, -Fraction(1, 2)], [2, 0]]),
+        "a": ([[0, 1], [-4, 0]],),
+        "P": [[0, 0], [0, 0]],
+    },
+)
+DLN_HIDDEN_CONVEXITY = Claim(
+    id="dln-hidden-convexity",
+    title="half the sum of squares is convex along one-parameter subgroups of Hermitian a",
+    setting=Matrices(ActionFlow("a"), letters=ALONG_A.letters, examples=(_HALF_TURN,)),
+    assuming=(HERMITIAN,),
+    concluding={
+        "second": Identity(dot(dot(HALF_NORM)), 2 * total(norm2(w("a", p)))),
+        "convex": NonNegative(dot(dot(HALF_NORM))),
+    },
+    hints={"convex": Aid(squares=(Square(Fraction(2), w("a", p), (1, 0)),))},
+    breaks=(Break("hermitian"),),
+    source=LINDSEY_MENON,
+)

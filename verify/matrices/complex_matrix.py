@@ -1,0 +1,112 @@
+"""Matrices over Q(i), a pair of exact rational matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import fmpq, fmpq_mat
+
+Entry = int | Fraction | tuple[int | Fraction, int | Fraction]
+
+
+@dataclass(frozen=True)
+class CMat:
+    """re + i im."""
+
+    re: fmpq_mat
+    im: fmpq_mat
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Entry]], shape: tuple[int, int] | None = None) -> CMat:
+        """From entries that are exact numbers or pairs (real part, imaginary part)."""
+        m, n = shape or (len(rows), len(rows[0]))
+        pairs = [x if isinstance(x, tuple) else (x, 0) for row in rows for x in row]
+        return cls(fmpq_mat(m, n, [_q(a) for a, _ in pairs]), fmpq_mat(m, n, [_q(b) for _, b in pairs]))
+
+    @classmethod
+    def scalar(cls, n: int, value: fmpq) -> CMat:
+        found = fmpq_mat(n, n)
+        for j in range(n):
+            found[j, j] = value
+        return cls(found, fmpq_mat(n, n))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.re.nrows(), self.re.ncols()
+
+    def __add__(self, other: CMat) -> CMat:
+        return CMat(self.re + other.re, self.im + other.im)
+
+    def __mul__(self, other: CMat) -> CMat:
+        return CMat(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
+
+    def times(self, c: fmpq) -> CMat:
+        return CMat(self.re * c, self.im * c)
+
+    def marked(self, mark: str) -> CMat:
+        re, im = (self.re, self.im) if mark == "C" else (self.re.transpose(), self.im.transpose())
+        return CMat(re, im if mark == "T" else im * fmpq(-1))
+
+    def trace(self) -> fmpq:
+        """Re Tr."""
+        return sum((self.re[j, j] for j in range(self.re.nrows())), fmpq(0))
+
+    def inverse(self) -> CMat:
+        """Raises ZeroDivisionError for a singular matrix."""
+        n = self.re.nrows()
+        solved = self.embedded().inv()
+        rows = [[solved[i, j] for j in range(n)] for i in range(2 * n)]
+        return CMat(fmpq_mat(n, n, sum(rows[:n], [])), fmpq_mat(n, n, sum(rows[n:], [])))
+
+    def embedded(self) -> fmpq_mat:
+        """[[re, -im], [im, re]], real of twice the size."""
+        m, n = self.shape
+        entries = [[self.re[i, j] for j in range(n)] + [-self.im[i, j] for j in range(n)] for i in range(m)]
+        entries += [[self.im[i, j] for j in range(n)] + [self.re[i, j] for j in range(n)] for i in range(m)]
+        return fmpq_mat(2 * m, 2 * n, [x for row in entries for x in row])
+
+    def zero(self) -> bool:
+        return not any(self.re.entries()) and not any(self.im.entries())
+
+    def entries(self) -> list[list[tuple[Fraction, Fraction]]]:
+        m, n = self.shape
+        return [[(_f(self.re[i, j]), _f(self.im[i, j])) for j in range(n)] for i in range(m)]
+
+    def wire(self) -> list:
+        """Rows; an entry is "p/q" or ["re", "im"]."""
+        return [[[str(a), str(b)] if b else str(a) for a, b in row] for row in self.entries()]
+
+    def text(self) -> str:
+        return "[" + "; ".join(" ".join(_text(a, b) for a, b in row) for row in self.entries()) + "]"
+
+
+def _q(x: int | Fraction | fmpq) -> fmpq:
+    return x if isinstance(x, fmpq) else fmpq(Fraction(x).numerator, Fraction(x).denominator)
+
+
+def _f(x: fmpq) -> Fraction:
+    return Fraction(int(x.p), int(x.q))
+
+
+def _text(a: Fraction, b: Fraction) -> str:
+    if not b:
+        return str(a)
+    size = "" if abs(b) == 1 else str(abs(b))
+    return (str(a) if a else "") + ("-" if b < 0 else "+" if a else "") + size + "i"
+
+
+def positive(x: CMat) -> bool:
+    """Hermitian and positive definite: every leading minor of the embedding is positive."""
+    if not (x.marked("H") + x.times(fmpq(-1))).zero():
+        return False
+    n = x.shape[0]
+    minors = [x.embedded()]
+    for size in range(1, n + 1):
+        part = CMat(
+            fmpq_mat(size, size, [x.re[i, j] for i in range(size) for j in range(size)]),
+            fmpq_mat(size, size, [x.im[i, j] for i in range(size) for j in range(size)]),
+        )
+        minors.append(part.embedded())
+    return all(m.det() > 0 for m in minors)

@@ -1,0 +1,234 @@
+"""The judge's part for claims about matrices of every size: proofs by words, witnesses and instances exact, certificates re-read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+from time import perf_counter
+
+from verify.certificate import text_of
+from verify.claim import Break, Claim
+from verify.conclusions.of_matrices import Aid, Identity, OfMatrices
+from verify.errors import BadInput, EnginesDisagree
+from verify.evidence import Certified, Needed, Outcome, Report
+from verify.matrices.certificate import proved, refuted
+from verify.matrices.prove import MatrixProof, NoProof, prove
+from verify.matrices.search import MatrixSentence, moving_instance, points, ratio, refute, shown, values, without
+from verify.matrices.instance import vanishes
+from verify.request import Request
+from verify.settings.matrices import Matrices
+from verify.star.expr import num
+from verify.star.relation import free_indices
+from verify.star.words import words
+from verify.verdict import Verdict, weakest
+
+Progress = Callable[[str], None]
+_CROSS_CHECKED = 4
+
+
+def judge(claim: Claim, request: Request, progress: Progress) -> Report:
+    """Decide every conclusion. Raises BadInput for an option that does not apply, EnginesDisagree for a defect of ours."""
+    began = perf_counter()
+    setting = claim.setting
+    assert isinstance(setting, Matrices)
+    sizes = sizes_asked(claim, request)
+    dropped = tuple(claim.hypothesis(name) for name in request.without)
+    assuming = tuple(h for h in claim.assuming if h not in dropped)
+    sentences = {
+        n: MatrixSentence(setting, assuming, c, sizes, request.seed, request.depth or claim.depth)  # type: ignore[arg-type]
+        for n, c in claim.concluding.items()
+    }
+    outcomes = {}
+    for name, sentence in sentences.items():
+        progress(f"{claim.id}: {name}")
+        outcomes[name] = decide(sentence, claim.hints.get(name, Aid()), request)  # type: ignore[arg-type]
+    decided = perf_counter()
+    refuted_one = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
+    progress(f"{claim.id}: is every hypothesis needed?")
+    needed = () if refuted_one else tuple(_needed(claim, sentences, h.id) for h in assuming)
+    certificate, outcomes = _certified(claim, setting, assuming, outcomes)
+    timing = {"proof": decided - began, "numeric": 0.0, "necessity": perf_counter() - decided}
+    return _report(claim, request, sentences, outcomes, needed, certificate, timing)
+
+
+def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
+    """d_0..d_N of the instances, where the user asks for some. Raises BadInput."""
+    given = {"--loss": request.loss, "--data": request.scatter, "--start": request.start, "--horizon": request.horizon}
+    for option, value in given.items():
+        if value is not None:
+            raise BadInput(f"{option} does not apply to {claim.id}: it speaks of matrices of every size; --depth and --width do")
+    if request.depth is None and request.width is None:
+        return None
+    depth, width = request.depth or claim.depth, request.width or 2
+    if depth * width * width > 400:
+        raise BadInput(
+            f"--depth {depth} --width {width}: an exact instance with {depth * width * width} entries, more than 400;"
+            " the proof holds for every size: ask for a smaller instance"
+        )
+    return (width,) * (depth + 1)
+
+
+def decide(s: MatrixSentence, aid: Aid, request: Request) -> Outcome:
+    """Proved with an instance that moves, refuted by a witness, or neither."""
+    empty = _empty(s)
+    if empty:
+        return Outcome(s, Verdict.VACUOUS, empty)  # type: ignore[arg-type]
+    proof = prove(s.setting, s.assuming, s.conclusion, aid)
+    witness = refute(s)
+    if isinstance(proof, NoProof):
+        if witness is None:
+            return Outcome(s, Verdict.UNDECIDED, f"no proof ({proof.reason}) and no witness among the instances searched")  # type: ignore[arg-type]
+        return Outcome(s, Verdict.REFUTED, "an exact witness violates it" + _right_constant(s, aid), witness=witness)  # type: ignore[arg-type]
+    if witness is not None:
+        raise EnginesDisagree(f"{s.conclusion.render()}: proved for every size, yet {witness.text()}")
+    if proof.cited and not request.cited:
+        reason = f"the proof uses {', '.join(proof.cited)}, which --no-cited refuses"
+        return Outcome(s, Verdict.UNDECIDED, reason)  # type: ignore[arg-type]
+    return _proved(s, proof)
+
+
+def _proved(s: MatrixSentence, proof: MatrixProof) -> Outcome:
+    instance = moving_instance(s)
+    if instance is None:
+        return Outcome(s, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")  # type: ignore[arg-type]
+    compared = _cross_check(s, proof)
+    steps = sum(map(len, proof.steps.values())) + sum(len(x.steps) + len(x.base) for x in proof.lemmas)
+    used = sorted({c.relation for steps in proof.steps.values() for c in steps} | {x.lemma.name for x in proof.lemmas})
+    by = f", {steps} reductions by {', '.join(used)}" if used else ""
+    count = len(proof.obligations)
+    reason = f"{count} identit{'y' if count == 1 else 'ies'} of words reduced to zero{by}; multiplied out at {compared} exact instances"
+    least = max(s.setting.least_depth, 1)
+    scope = f"every depth{f' >= {least}' if least > 1 else ''}, every size" if s.setting.layers else "every size"
+    if s.setting.square:
+        scope = scope.replace("every size", "every square size")
+    return Outcome(s, Verdict.PROVED, reason, scope, proof.cited, (*proof.rules, *proof.cited), proof, instance)  # type: ignore[arg-type]
+
+
+def _cross_check(s: MatrixSentence, proof: MatrixProof) -> int:
+    """The obligations, multiplied out at exact instances of unequal sizes, must vanish. Counts the values that were compared."""
+    here, count = s.frame(), 0
+    for o in proof.obligations:
+        for x in islice(points(s, o.given), _CROSS_CHECKED):
+            count += 1
+            for index, value in values(x, here, o):
+                if not vanishes(value):
+                    raise EnginesDisagree(f"{words(o.gap)}: proved to vanish, yet it is {shown(value)} at k = {index}, {x.text()}")
+    return count
+
+
+def _empty(s: MatrixSentence) -> str | None:
+    """Why the sentence says nothing here."""
+    first, less = s.conclusion.place()
+    parts = s.conclusion.parts()
+    if s.sizes is not None and len(s.sizes) - 1 < s.setting.least_depth:
+        return f"the statement is about depth >= {s.setting.least_depth}"
+    if s.sizes is not None and any("k" in free_indices(e) for e in parts) and len(s.sizes) - 1 - less < first:
+        return f"at depth {len(s.sizes) - 1} there is no k = {first}..N-{less}"
+    if isinstance(s.conclusion, Identity) and s.conclusion.left == s.conclusion.right:
+        return "both sides are the same expression: the statement says nothing"
+    return None
+
+
+def _right_constant(s: MatrixSentence, aid: Aid) -> str:
+    """Where both sides are proportional everywhere, the constant that would be right, proved with it."""
+    c = s.conclusion
+    if not isinstance(c, Identity):
+        return ""
+    found: set[str] = set()
+    here, name = s.frame(), None
+    for x in islice(points(s, {}), _CROSS_CHECKED):
+        sides = [list(values(x, here, replace(next(iter(c.demands(s.setting, aid))), gap=e))) for e in (c.left, c.right)]
+        for (_, left), (_, right) in zip(*sides, strict=False):
+            name = ratio(left, right)
+            found.add(str(name))
+    if len(found) != 1 or name is None or not name:
+        return ""
+    factor = Fraction(int(name.p), int(name.q))
+    better = replace(c, right=num(factor) * c.right)
+    if isinstance(prove(s.setting, s.assuming, better, aid), NoProof):
+        return ""
+    return f"; the right side times {factor} is right, and PROVED: {better.render()}"
+
+
+def _needed(claim: Claim, sentences: dict[str, MatrixSentence], hypothesis: str) -> Needed:
+    hint = next((b for b in claim.breaks if b.hypothesis == hypothesis), Break(hypothesis))
+    if hint.not_needed:
+        return Needed(hypothesis, "stated", "not needed", hint.not_needed)
+    for s in sentences.values():
+        witness = refute(without(s, hypothesis))
+        if witness is not None:
+            return Needed(hypothesis, "point", "needed", "", witness)
+    still = all(isinstance(prove(s.setting, without(s, hypothesis).assuming, s.conclusion, Aid()), MatrixProof) for s in sentences.values())
+    if still:
+        return Needed(hypothesis, "point", "not needed", "the same conclusions are PROVED without it")
+    return Needed(hypothesis, "point", "not shown", "no witness found: its need is not shown")
+
+
+def _certified(claim: Claim, setting: Matrices, assuming: tuple, outcomes: dict[str, Outcome]) -> tuple[Certified | None, dict[str, Outcome]]:
+    """Nothing counts that the independent reader does not accept."""
+    false = [n for n, o in outcomes.items() if o.verdict is Verdict.REFUTED]
+    true = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+    if not false and not true:
+        return None, outcomes
+    body = refuted(claim, setting, assuming, false[0], outcomes[false[0]]) if false else proved(claim, setting, assuming, true)
+    certificate = _read(body)
+    if certificate.refusal:
+        about = false[:1] or list(true)
+        outcomes = {n: _refused(o, certificate.refusal) if n in about else o for n, o in outcomes.items()}
+    return certificate, outcomes
+
+
+def _read(body: dict) -> Certified:
+    from verify import check_matrices as check
+    from verify.check import NotACertificate, Refused
+
+    try:
+        return Certified(body, text_of(body), check.check(body))
+    except (Refused, NotACertificate) as refusal:
+        return Certified(body, text_of(body), refusal=str(refusal))
+
+
+def _refused(o: Outcome, why: str) -> Outcome:
+    reason = f"{o.verdict.name}, but check.py does not accept the certificate: {why}"
+    return Outcome(o.sentence, Verdict.UNDECIDED, reason)
+
+
+def _report(claim, request, sentences, outcomes, needed, certificate, timing) -> Report:
+    verdict = weakest(o.verdict for o in outcomes.values())
+    expected, code, notes = request.closing(claim, verdict)
+    assumed = [h for h in claim.assuming if h.id not in request.without]
+    given = f"If {' and '.join(h.prose() for h in assumed)}: " if assumed else ""
+    return Report(
+        claim=claim.id,
+        title=claim.title,
+        source=claim.source.text(),
+        statement=given + "; ".join(c.render() for c in claim.concluding.values()),
+        setting=f"{claim.setting.title()}; {claim.setting.detail()}",
+        parameters={"depth": request.depth, "width": request.width, "without": list(request.without)},
+        hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
+        dropped=tuple((name, f"asked for with --without {name}") for name in request.without),
+        outcomes=outcomes,
+        measured=(),
+        needed=needed,
+        verdict=verdict,
+        expected=expected,
+        notes=tuple(notes),
+        certificate=certificate,
+        seed=request.seed,
+        exit=code,
+        timing=timing,
+    )
+
+
+def told(claim: Claim, name: str) -> list[str]:
+    """The proof of one conclusion, step by step."""
+    setting, conclusion = claim.setting, claim.concluding[name]
+    assert isinstance(setting, Matrices) and isinstance(conclusion, OfMatrices)
+    proof = prove(setting, claim.assuming, conclusion, claim.hints.get(name, Aid()))  # type: ignore[arg-type]
+    if isinstance(proof, NoProof):
+        return [f"No proof: {proof.reason}"]
+    from verify.matrices.steps import lines
+
+    return lines(proof)

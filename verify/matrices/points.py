@@ -1,0 +1,160 @@
+"""Exact instances that satisfy every relation of a sentence: an author's examples, and drawn ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from flint import fmpq
+
+from verify.matrices.balanced_points import balanced_layers
+from verify.matrices.complex_matrix import CMat, positive
+from verify.matrices.fibre_points import solved
+from verify.matrices.frame import FIBRE, Frame
+from verify.matrices.instance import Evaluator, Instance, vanishes
+from verify.settings.matrices import Example, Matrices
+from verify.settings.motions import FibreFlow
+from verify.star.expr import Mat, W
+from verify.star.affine import k
+from verify.star.relation import Equal
+from verify.star.theory import RUNS
+
+Relations = Mapping[str, tuple[Equal, ...]]
+BALANCE = (W[k] * W[k].H, W[k + 1].H * W[k + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """What is drawn: d_0..d_N, over Q or Q(i), and numbers for the constants named."""
+
+    dims: tuple[int, ...]
+    real: bool
+    constants: tuple[str, ...] = ()
+
+    @property
+    def depth(self) -> int:
+        return len(self.dims) - 1
+
+
+def drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: Random) -> Iterator[Instance]:
+    """One instance at these sizes, where one can be drawn."""
+    try:
+        made = _drawn(setting, here, given, sized, rng)
+    except (KeyError, ZeroDivisionError, ArithmeticError):
+        return
+    if admitted(made, here, given):
+        yield made
+
+
+def examples(setting: Matrices, here: Frame, given: Relations) -> Iterator[Instance]:
+    """The author's examples that satisfy every relation."""
+    for example in setting.examples:
+        made = _completed(setting, here, _of(setting, example))
+        if admitted(made, here, given):
+            yield made
+
+
+def admitted(x: Instance, here: Frame, given: Relations) -> bool:
+    """Every relation holds, and every letter has its form and shape."""
+    value = Evaluator(x, here.expander)
+    try:
+        return _formed(x) and all(
+            vanishes(value(e.left - e.right, at))
+            for equations in {**here.relations, **given}.values()
+            for e in equations
+            for at in places(e, x.depth)
+        )
+    except (KeyError, ZeroDivisionError):
+        return False
+
+
+def places(e: Equal, depth: int) -> list[dict[str, int]]:
+    """Every value of the index of a relation."""
+    return [{"k": j} for j in range(e.first, depth - e.less + 1)] if e.indexed else [{}]
+
+
+def _formed(x: Instance) -> bool:
+    for name, v in x.values.items():
+        spec = x.theory.letters[name]
+        for j, m in enumerate(v if isinstance(v, list) else [v]):
+            at = RUNS[spec.index][0] + j if spec.index else None
+            if m.shape != x.dim(name, at):
+                return False
+            if spec.form == "hermitian" and not vanishes(m.marked("H") + m.times(fmpq(-1))):
+                return False
+            if spec.form == "positive" and not positive(m):
+                return False
+            if spec.form == "invertible" and not m.embedded().det():
+                return False
+    return True
+
+
+def _of(setting: Matrices, e: Example) -> Instance:
+    theory = setting.theory()
+    values = {n: [CMat.of(x) for x in v] if theory.letters[n].index else CMat.of(v) for n, v in e.values.items()}
+    scalars = {n: Fraction(x) for n, x in e.scalars.items()}
+    sequences = {n: [Fraction(x) for x in xs] for n, xs in e.sequences.items()}
+    return Instance(theory, e.depth, e.dims, dict(e.sizes), values, scalars, sequences)
+
+
+def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: Random) -> Instance:
+    theory, depth, dims, real = setting.theory(), sized.depth, sized.dims, sized.real
+    sizes = {text: 2 for x in setting.letters for text in (x.rows, x.cols) if text not in ("k", "k-1", "0", "N")}
+    made = Instance(theory, depth, dims, sizes)
+    values: dict[str, CMat | list[CMat]] = {}
+    relations = {**here.relations, **given}
+    defined = {e.right.args[0] for es in setting.definitions.values() for e in es if e.right.head == "letter"}
+    if setting.layers:
+        flat = any((e.left, e.right) == BALANCE for es in relations.values() for e in es)
+        values["W"] = balanced_layers(dims, rng, real) if flat else [draw(made.dim("W", j), rng, real) for j in range(1, depth + 1)]
+        values["P"] = draw(made.dim("P", None), rng, real)
+    solve = setting.motion.family if isinstance(setting.motion, FibreFlow) else None
+    for spec in setting.letters:
+        if spec.name == solve or spec.name in defined:
+            continue
+        form = "hermitian" if _hermitian(spec.name, relations) else spec.form
+        run = range(RUNS[spec.index][0], depth - RUNS[spec.index][1] + 1) if spec.index else [None]
+        found = [shaped(made.dim(spec.name, j), form, rng, real) for j in run]
+        values[spec.name] = found if spec.index else found[0]
+    scalars = {n: Fraction(rng.randint(1, 5), rng.randint(2, 3)) for n in sized.constants}
+    sequences = {n: [Fraction(rng.randint(-3, 3)) for _ in range(depth - 1)] for n in setting.sequences}
+    made = Instance(theory, depth, dims, sizes, values, scalars, sequences)
+    if solve is not None:
+        made = solved(made, here, solve, here.relations[FIBRE])
+    return _completed(setting, here, made)
+
+
+def _hermitian(name: str, relations: Relations) -> bool:
+    letters = [Mat("letter", (name, k)), Mat("letter", (name, None))]
+    return any(e.right in letters and e.left == e.right.H for es in relations.values() for e in es)
+
+
+def _completed(setting: Matrices, here: Frame, x: Instance) -> Instance:
+    """With the letters that a definition gives: right side a bare letter, left side its value."""
+    values = dict(x.values)
+    for equations in setting.definitions.values():
+        for e in equations:
+            if e.right.head == "letter" and e.right.args[1] is None and e.right.args[0] not in values:
+                now = Instance(x.theory, x.depth, x.dims, x.sizes, values, x.scalars, x.sequences)
+                found = Evaluator(now, here.expander)(e.left)
+                assert isinstance(found, CMat)
+                values[e.right.args[0]] = found
+    return Instance(x.theory, x.depth, x.dims, x.sizes, values, x.scalars, x.sequences)
+
+
+def draw(shape: tuple[int, int], rng: Random, real: bool) -> CMat:
+    """Small whole numbers."""
+    m, n = shape
+    entries = [[(rng.randint(-3, 3), 0 if real else rng.randint(-2, 2)) for _ in range(n)] for _ in range(m)]
+    return CMat.of(entries, shape)
+
+
+def shaped(shape: tuple[int, int], form: str, rng: Random, real: bool) -> CMat:
+    x = draw(shape, rng, real)
+    if form == "hermitian":
+        return x + x.marked("H")
+    if form == "positive":
+        return x * x.marked("H") + CMat.scalar(shape[0], fmpq(1))
+    return x

@@ -1,0 +1,184 @@
+"""Instances for proofs and witnesses against sentences, small and real ones first, every size drawn from one seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from flint import fmpq
+
+from verify.conclusions.of_matrices import Obligation, OfMatrices
+from verify.exhibit import Exhibit
+from verify.hypotheses_matrix import Holds
+from verify.matrices.complex_matrix import CMat
+from verify.matrices.frame import Frame, frame
+from verify.matrices.instance import Evaluator, Instance, Value, vanishes
+from verify.matrices.points import Relations, Sized, drawn, examples
+from verify.settings.matrices import Matrices
+from verify.settings.motions import GradientStep, Still
+from verify.star.element import NotGeneric
+from verify.star.expr import Mat
+from verify.star.relation import free_indices
+from verify.star.words import words
+
+_TURNS = 3
+
+
+@dataclass(frozen=True)
+class MatrixSentence:
+    """Setting, hypotheses and one conclusion; ``sizes``: the d_0..d_N that were asked for, if any."""
+
+    setting: Matrices
+    assuming: tuple[Holds, ...]
+    conclusion: OfMatrices
+    sizes: tuple[int, ...] | None = None
+    seed: int = 0
+    depth: int = 3
+
+    def frame(self) -> Frame:
+        return frame(self.setting, self.assuming)
+
+    def constants(self) -> tuple[str, ...]:
+        motion = self.setting.motion
+        found = [*self.conclusion.parts(), *([motion.objective] if hasattr(motion, "objective") else [])]
+        found += [x for h in self.assuming for e in h.equations for x in (e.left, e.right)]
+        found += [x for es in self.setting.definitions.values() for e in es for x in (e.left, e.right)]
+        names = {n.args[0] for e in found for n in e.walk() if n.head == "const"} - {"N"}
+        return tuple(sorted(names | ({"eta"} if isinstance(motion, GradientStep) else set())))
+
+
+@dataclass(frozen=True)
+class MatrixWitness(Exhibit):
+    """An exact instance at which a sentence fails: what was evaluated, at which index, and its value."""
+
+    sentence: Any
+    instance: Instance
+    obligation: Obligation
+    index: int | None
+    value: str
+
+    def text(self) -> str:
+        where = f"; k = {self.index}" if self.index is not None else ""
+        return f"{self.instance.text()}{where}: {words(self.obligation.gap)} = {self.value} (exact)"
+
+    def wire(self) -> dict[str, Any]:
+        return {"obligation": self.obligation.name, "index": self.index, **self.instance.wire()}
+
+    def data(self) -> dict[str, Any]:
+        what = {"what": words(self.obligation.gap), "value": self.value, "arithmetic": self.ring}
+        return {"refutes": self.sentence.conclusion.render(), **self.wire(), **what}
+
+
+def points(s: MatrixSentence, given: Relations) -> Iterator[Instance]:
+    """Examples first, then drawn ones: sizes that were asked for, or small ones, real before complex."""
+    here = s.frame()
+    yield from examples(s.setting, here, given)
+    rng = Random(f"{s.seed} {s.conclusion.render()}")
+    for dims in sizes_of(s):
+        for turn in range(_TURNS):
+            yield from drawn(s.setting, here, given, Sized(dims, turn == 0, s.constants()), rng)
+
+
+def sizes_of(s: MatrixSentence) -> list[tuple[int, ...]]:
+    if s.sizes is not None:
+        return [s.sizes]
+    least = max(s.setting.least_depth, 2)
+    found = [(1,) * (n + 1) for n in (least, s.depth) if n >= least]
+    found += [(2,) * (n + 1) for n in (least, s.depth) if n >= least]
+    if not s.setting.square:
+        found += [tuple((2, 3, 1, 2, 2)[j % 5] for j in range(n + 1)) for n in (least, s.depth)]
+        found += [tuple((1, 2, 2, 3)[j % 4] for j in range(n + 1)) for n in (least, s.depth, s.depth + 1)]
+    return list(dict.fromkeys(found))
+
+
+def refute(s: MatrixSentence) -> MatrixWitness | None:
+    """The first exact instance at which the sentence fails, or None, which proves nothing."""
+    try:
+        doubts = list(s.conclusion.doubtful(s.setting))
+        here = s.frame()
+    except NotGeneric:
+        return None
+    for doubt, how in doubts:
+        for x in points(s, doubt.given):
+            for index, value in values(x, here, doubt):
+                if _fails(value, how):
+                    return MatrixWitness(s, x, doubt, index, shown(value))
+    return None
+
+
+def values(x: Instance, here: Frame, o: Obligation) -> Iterator[tuple[int | None, Value]]:
+    """The gap at every index; nothing where a letter's motion is not known."""
+    evaluate = Evaluator(x, here.expander)
+    run: list[int | None] = [None]
+    if "k" in free_indices(o.gap):
+        run = list(range(o.first, x.depth - o.less + 1))
+    for j in run:
+        try:
+            yield j, evaluate(o.gap, {} if j is None else {"k": j})
+        except (NotGeneric, KeyError, ZeroDivisionError):
+            return
+
+
+def _fails(value: Value, how: str) -> bool:
+    if how == "negative":
+        return not isinstance(value, CMat) and value < 0
+    return not vanishes(value)
+
+
+def shown(value: Value) -> str:
+    return value.text() if isinstance(value, CMat) else str(value)
+
+
+def moving_instance(s: MatrixSentence) -> Instance | None:
+    """An instance of all hypotheses at which something moves; at rest, at which the sentence's first expression is not zero."""
+    here = s.frame()
+    for x in sorted(points(s, {}), key=lambda x: -min(x.depth, 3) * max(x.dims, default=1)):
+        if moves(s, here, x):
+            return x
+    return None
+
+
+def moves(s: MatrixSentence, here: Frame, x: Instance) -> bool:
+    evaluate = Evaluator(x, here.expander)
+    if isinstance(s.setting.motion, Still):
+        first = s.conclusion.parts()[0]
+        return any(not vanishes(v) for _, v in values(x, here, Obligation("", first, *s.conclusion.place())))
+    if isinstance(s.setting.motion, GradientStep):
+        letters = [(Mat("next", (y,)) - y) for y in _moved_letters(x, ["W"])]
+    else:
+        letters = [Mat("D", (y,)) for y in _moved_letters(x, sorted(here.expander.rates))]
+    return any(not vanishes(evaluate(e)) for e in letters)
+
+
+def _moved_letters(x: Instance, names: list[str]) -> Iterator[Mat]:
+    from verify.star.affine import Affine
+    from verify.star.theory import RUNS
+
+    for name in names:
+        kind = x.theory.letters[name].index
+        if not kind:
+            yield Mat("letter", (name, None))
+            continue
+        first, less = RUNS[kind]
+        for j in range(first, x.depth - less + 1):
+            yield Mat("letter", (name, Affine(j)))
+
+
+def without(s: MatrixSentence, hypothesis: str) -> MatrixSentence:
+    return replace(s, assuming=tuple(h for h in s.assuming if h.id != hypothesis))
+
+
+def ratio(x: Value, y: Value) -> fmpq | None:
+    """The number c with x = c y, if there is one and y is not zero."""
+    pairs = list(zip(_entries(x), _entries(y), strict=False))
+    base = next(((a, b) for a, b in pairs if b), None)
+    if base is None or len(_entries(x)) != len(_entries(y)):
+        return None
+    c = base[0] / base[1]
+    return c if all(a == c * b for a, b in pairs) else None
+
+
+def _entries(x: Value) -> list[fmpq]:
+    return [*x.re.entries(), *x.im.entries()] if isinstance(x, CMat) else [x]

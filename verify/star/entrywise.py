@@ -1,0 +1,246 @@
+"""A second way to the sentences about matrices: the same expressions at given sizes, multiplied out entry by entry.
+
+Independent of the words: products are products of matrices of polynomials, a gradient consists of partial derivatives of the objective's
+polynomial, a loss E(X) enters through a generic matrix P = E'(X), d/dt is the chain rule on entries, a step is a substitution.
+With <a, b> = Re Tr(a* b) and f real, the gradient in a complex z = x + iy is f_x + i f_y = 2 df/d(conj z).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from flint import fmpq
+
+from verify.settings.matrices import Matrices
+from verify.star.affine import Affine
+from verify.star.entrywise_letters import MARK_BITS, Beyond, Matrix, Poly, Sizes, Symbols, identity, plus, times, transposed, zeros
+from verify.star.expr import Mat, W
+from verify.star.theory import RUNS, Letter
+
+_HALF = fmpq(1, 2)
+_LOSS = "E"
+Marks = tuple[bool, bool]
+PLAIN, CONJ = (False, False), (False, True)
+
+
+class Entries:
+    """Values of expressions at one tuple of sizes over one field. ``defined``: what letters stand for; the others are symbols."""
+
+    def __init__(self, setting: Matrices, sizes: Sizes, field: str, names: set[str], more: tuple[Letter, ...], **kind) -> None:
+        self.setting, self.sizes, self.field = setting, sizes, field
+        self.defined: Mapping[str, Mat] = kind.get("defined", {})
+        products = {"A", "B", "X"} if setting.layers else set()
+        specs = [*setting.theory().letters.values(), *more]
+        self.specs = {x.name: x for x in specs}
+        free = [x for x in specs if x.name not in products and x.name not in self.defined]
+        running = [f"{s}{i}" for s in setting.sequences for i in range(1, sizes.depth)]
+        scalars = sorted(names - self.specs.keys() - set(setting.sequences) - {"N", "G"}) + running + [_LOSS]
+        self.symbols = Symbols(free, scalars, sizes, field, kind.get("mirrored", {}))
+        self.zero = self.symbols.zero
+        self._known: dict = {}
+
+    def value(self, e: Mat, at: Mapping[str, int], marks: Marks = PLAIN) -> Poly | Matrix:
+        """A polynomial or a matrix of polynomials. Raises Beyond."""
+        key = (e, marks, tuple(sorted(at.items())))
+        if key not in self._known:
+            self._known[key] = self._worked(e, at, marks)
+        return self._known[key]
+
+    def _worked(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        rule = getattr(self, f"_of_{_RULES.get(e.head, 'none')}", None)
+        if rule is None:
+            raise Beyond(f"{e.head} has no entries")
+        return rule(e, at, marks)
+
+    def _of_number(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
+        return self.zero + fmpq(e.args[0].numerator, e.args[0].denominator)
+
+    def _of_const(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
+        return self.zero + self.sizes.depth if e.args[0] == "N" else self.symbols.scalar(e.args[0])
+
+    def _of_seq(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
+        i = e.args[1].at(self._indices(at))
+        return self.symbols.scalar(f"{e.args[0]}{i}") if 0 < i < self.sizes.depth else self.zero
+
+    def _of_letter(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
+        i = None if e.args[1] is None else e.args[1].at(self._indices(at))
+        found = self._letter(e.args[0], i, marks[1])
+        return transposed(found) if marks[0] else found
+
+    def _letter(self, name: str, i: int | None, conj: bool) -> Matrix:
+        spec, depth = self.specs[name], self.sizes.depth
+        if i is not None:
+            first, less = RUNS[spec.index]
+            if not first <= i <= depth - less:
+                if spec.index != "inner":
+                    raise Beyond(f"{name}_{i} at depth {depth}")
+                return self._nothing(spec, i)
+        if name in self.defined:
+            return self.value(self.defined[name], {} if i is None else {"k": i}, (False, conj))
+        runs = {"A": (depth, i), "B": ((i or 1) - 1, 0), "X": (depth, 0)}
+        if self.setting.layers and name in runs:
+            return self._product(*runs[name], conj)  # type: ignore[arg-type]
+        return self.symbols.matrix(name, i, conj)
+
+    def _nothing(self, spec: Letter, i: int) -> Matrix:
+        if not 0 <= i <= self.sizes.depth:
+            raise Beyond(f"{spec.name}_{i} has no size at depth {self.sizes.depth}")
+        return zeros(self.sizes.of(spec.rows, i), self.sizes.of(spec.cols, i), self.zero)
+
+    def _product(self, high: int, low: int, conj: bool) -> Matrix:
+        """W_high ... W_(low+1)."""
+        key = ("product", high, low, conj)
+        if key not in self._known:
+            found = identity(self.sizes.d[low], self.zero)
+            if high > low:
+                found = times(self.symbols.matrix("W", high, conj), self._product(high - 1, low, conj), self.zero)
+            self._known[key] = found
+        return self._known[key]
+
+    def _indices(self, at: Mapping[str, int]) -> dict[str, int]:
+        return {**at, "N": self.sizes.depth}
+
+    def _of_sum_of_two(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        return self._added(*(self.value(a, at, marks) for a in e.args))
+
+    def _added(self, x: Poly | Matrix, y: Poly | Matrix) -> Poly | Matrix:
+        """A number beside a matrix stands for its multiple of the identity."""
+        if isinstance(x, tuple) and isinstance(y, tuple):
+            return plus(x, y)
+        if isinstance(x, tuple) or isinstance(y, tuple):
+            m, c = (x, y) if isinstance(x, tuple) else (y, x)
+            return m if c == 0 else plus(m, _scaled(identity(len(m), self.zero), c))
+        return x + y
+
+    def _of_product(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        x, y = (self.value(a, at, marks) for a in (reversed(e.args) if marks[0] else e.args))
+        if isinstance(x, tuple) and isinstance(y, tuple):
+            return times(x, y, self.zero)
+        if isinstance(x, tuple) or isinstance(y, tuple):
+            return _scaled(x, y) if isinstance(x, tuple) else _scaled(y, x)  # type: ignore[arg-type]
+        return x * y
+
+    def _of_power(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        exponent, base = e.args[1].at(self._indices(at)), self.value(e.args[0], at, marks)
+        if exponent < 0:
+            raise Beyond(f"the power {exponent} has no polynomial entries")
+        if not isinstance(base, tuple):
+            return base**exponent
+        found = identity(len(base), self.zero)
+        for _ in range(exponent):
+            found = times(found, base, self.zero)
+        return found
+
+    def _of_mark(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        turn, conj = MARK_BITS[e.args[0]]
+        return self.value(e.args[1], at, (marks[0] ^ turn, marks[1] ^ conj))
+
+    def _of_trace(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
+        """Re Tr x = (Tr x + Tr conj x) / 2."""
+        sides = [self.value(e.args[0], at, side) for side in (PLAIN, CONJ)]
+        if any(not isinstance(x, tuple) or len(x) != len(x[0]) for x in sides):
+            raise Beyond("the trace of something that is no square matrix")
+        return sum((x[i][i] for x in sides for i in range(len(x))), self.zero) * _HALF
+
+    def _of_sum(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        over, first, last, body = e.args
+        found = self.zero
+        for i in range(first.at(self._indices(at)), last.at(self._indices(at)) + 1):
+            found = self._added(found, self.value(body, {**at, over: i}, marks))
+        return found
+
+    def _of_moment(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
+        i = e.args[0].at(self._indices(at))
+        if not 0 < i < self.sizes.depth:
+            return self._nothing(Letter("G", "k", "k", "inner"), i)
+        return self.value(W[i] * W[i].H - W[i + 1].H * W[i + 1], {}, marks)
+
+    def _family(self, name: str, i: int) -> Mat:
+        return Mat("G", (Affine(i),)) if name == "G" else Mat("letter", (name, Affine(i)))
+
+    def _of_direction(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
+        name, i = e.args[0], e.args[1].at(self._indices(at))
+        return self.value(self._family(name, i) * W[i] - W[i] * self._family(name, i - 1), {}, marks)
+
+    def _of_metric(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
+        """H_i(c) = (w_c)_i W_i* - W_(i+1)* (w_c)_(i+1), multiplied out."""
+        name, i = e.args[0], e.args[1].at(self._indices(at))
+        if not 0 < i < self.sizes.depth:
+            return self._nothing(Letter("H", "k", "k", "inner"), i)
+        before, after = Mat("w", (name, Affine(i))), Mat("w", (name, Affine(i + 1)))
+        return self.value(before * W[i].H - W[i + 1].H * after, {}, marks)
+
+    def _of_loss(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
+        return self.symbols.scalar(_LOSS)
+
+    def _of_derivative(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        return _mapped(self.value(e.args[0], at, marks), self.moved)
+
+    def _of_step(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+        return _mapped(self.value(e.args[0], at, marks), self._stepped)
+
+    def moved(self, f: Poly) -> Poly:
+        """d/dt of a polynomial in the entries: the chain rule. Raises Beyond where an entry moves in no known way."""
+        return self.along(f, self.rates)
+
+    def along(self, f: Poly, rates: Mapping[int, Poly]) -> Poly:
+        found = self.zero
+        for i, degree in enumerate(f.degrees()):
+            if degree and i in self.unknown_rates:
+                raise Beyond("nothing says how P moves")
+            if degree and i in rates:
+                found += f.derivative(i) * rates[i]
+        return found
+
+    @cached_property
+    def unknown_rates(self) -> frozenset[int]:
+        """The entries of the gradient at a moving X."""
+        named = self.symbols.number.items()
+        return frozenset(i for n, i in named if n.startswith(("P[", "conj P["))) if self.setting.layers else frozenset()
+
+    @cached_property
+    def rates(self) -> dict[int, Poly]:
+        """The derivative of each symbol that moves. Raises Beyond for a setting in which nothing does."""
+        from verify.star.entrywise_motion import rates
+
+        return rates(self)
+
+    @cached_property
+    def _steps(self) -> list[Poly]:
+        from verify.star.entrywise_motion import steps
+
+        return steps(self)
+
+    def _stepped(self, f: Poly) -> Poly:
+        if any(d and i in self.unknown_rates for i, d in enumerate(f.degrees())):
+            raise Beyond("nothing says what P becomes after a step")
+        return f.compose(*self._steps)
+
+
+def _scaled(x: Matrix, c: Poly) -> Matrix:
+    return tuple(tuple(a * c for a in row) for row in x)
+
+
+def _mapped(x: Poly | Matrix, f: Callable[[Poly], Poly]) -> Poly | Matrix:
+    return tuple(tuple(f(a) for a in row) for row in x) if isinstance(x, tuple) else f(x)
+
+
+_RULES = {
+    "num": "number",
+    "const": "const",
+    "seq": "seq",
+    "letter": "letter",
+    "+": "sum_of_two",
+    "*": "product",
+    "^": "power",
+    "mark": "mark",
+    "tr": "trace",
+    "sum": "sum",
+    "G": "moment",
+    "H": "metric",
+    "w": "direction",
+    "loss": "loss",
+    "D": "derivative",
+    "next": "step",
+}

@@ -1,0 +1,129 @@
+"""The letters of a setting at given sizes, entry by entry: symbols over the rationals, and matrices of polynomials in them.
+
+A second way, apart from the words: nothing here or in the other files ``entrywise*`` knows a normal form. In the complex case an entry z
+and its conjugate are two independent symbols: a polynomial in z and conj z that vanishes at every complex point has zero coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from flint import Ordering, fmpq_mpoly_ctx
+
+from verify.star.theory import RUNS, Letter
+
+Poly = Any  # flint's fmpq_mpoly has no types
+Matrix = tuple[tuple[Poly, ...], ...]
+#: a mark as two bits: transposed, conjugated
+MARK_BITS = {"": (False, False), "H": (True, True), "T": (True, False), "C": (False, True)}
+REAL, COMPLEX = "real", "complex"
+
+
+class Beyond(Exception):
+    """The expression cannot be worked out entry by entry at these sizes; the message says why."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """d_0, .., d_N and the sizes that letters name themselves (2 where nothing is said)."""
+
+    d: tuple[int, ...]
+    own: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def depth(self) -> int:
+        return len(self.d) - 1
+
+    def of(self, text: str, at: int | None) -> int:
+        """What "k", "k-1", "0", "N" or a name stands for."""
+        if text in ("k", "k-1"):
+            assert at is not None
+            return self.d[at - (text == "k-1")]
+        if text in ("0", "N"):
+            return self.d[0 if text == "0" else -1]
+        return self.own.get(text, 2)
+
+
+def zeros(rows: int, cols: int, zero: Poly) -> Matrix:
+    return tuple((zero,) * cols for _ in range(rows))
+
+
+def identity(n: int, zero: Poly) -> Matrix:
+    return tuple(tuple(zero + 1 if i == j else zero for j in range(n)) for i in range(n))
+
+
+def times(x: Matrix, y: Matrix, zero: Poly) -> Matrix:
+    """Raises Beyond where the sizes do not fit."""
+    if len(x[0]) != len(y):
+        raise Beyond(f"a product of {len(x)} x {len(x[0])} with {len(y)} x {len(y[0])}")
+    columns = tuple(zip(*y, strict=True))
+    return tuple(tuple(sum((a * b for a, b in zip(row, col, strict=True)), zero) for col in columns) for row in x)
+
+
+def plus(x: Matrix, y: Matrix) -> Matrix:
+    """Raises Beyond where the sizes do not fit."""
+    if (len(x), len(x[0])) != (len(y), len(y[0])):
+        raise Beyond(f"a sum of {len(x)} x {len(x[0])} with {len(y)} x {len(y[0])}")
+    return tuple(tuple(a + b for a, b in zip(r, s, strict=True)) for r, s in zip(x, y, strict=True))
+
+
+def transposed(x: Matrix) -> Matrix:
+    return tuple(zip(*x, strict=True))
+
+
+def places(spec: Letter, depth: int) -> list[int | None]:
+    """Where the letter is a symbol: its indices, or None alone."""
+    if not spec.index:
+        return [None]
+    first, less = RUNS[spec.index]
+    return list(range(first, depth - less + 1))
+
+
+class Symbols:
+    """One ring for all symbols: entries of ``letters``, ``constants``, terms of ``sequences``; ``mirrored`` letters are c x* = x."""
+
+    def __init__(self, letters: list[Letter], scalars: list[str], sizes: Sizes, field_: str, mirrored: Mapping[str, int]) -> None:
+        self.sizes, self.field, self.mirrored = sizes, field_, mirrored
+        self.specs = {x.name: x for x in letters}
+        names = list(scalars)
+        for spec in letters:
+            for at in places(spec, sizes.depth):
+                shape = range(sizes.of(spec.rows, at)), range(sizes.of(spec.cols, at))
+                names += [_name(spec.name, at, i, j, c) for i, j in product(*shape) for c in self._copies()]
+        self.ring = fmpq_mpoly_ctx.get(tuple(names), Ordering.lex)
+        self.number = {name: i for i, name in enumerate(names)}
+        self.gens = self.ring.gens()
+        self.zero = self.ring.constant(0)
+
+    def _copies(self) -> tuple[bool, ...]:
+        return (False, True) if self.field == COMPLEX else (False,)
+
+    def scalar(self, name: str) -> Poly:
+        return self.gens[self.number[name]]
+
+    def index(self, name: str, at: int | None, i: int, j: int, conj: bool) -> int:
+        """The number of the symbol of entry (i, j)."""
+        return self.number[_name(name, at, i, j, conj and self.field == COMPLEX)]
+
+    def matrix(self, name: str, at: int | None, conj: bool) -> Matrix:
+        spec = self.specs[name]
+        rows, cols = self.sizes.of(spec.rows, at), self.sizes.of(spec.cols, at)
+        return tuple(tuple(self._entry(name, at, i, j, conj) for j in range(cols)) for i in range(rows))
+
+    def _entry(self, name: str, at: int | None, i: int, j: int, conj: bool) -> Poly:
+        """Of x* = c x only the entries of x on and above the diagonal are symbols in the real case, all of x in the complex one."""
+        sign = self.mirrored.get(name)
+        if sign is None:
+            return self.gens[self.index(name, at, i, j, conj)]
+        if self.field == COMPLEX:  # conj x_ij = c x_ji
+            return sign * self.gens[self.index(name, at, j, i, False)] if conj else self.gens[self.index(name, at, i, j, False)]
+        if i == j and sign < 0:
+            return self.zero
+        return self.gens[self.index(name, at, i, j, False)] if i <= j else sign * self.gens[self.index(name, at, j, i, False)]
+
+
+def _name(name: str, at: int | None, i: int, j: int, conj: bool) -> str:
+    return f"{'conj ' if conj else ''}{name}{'' if at is None else at}[{i},{j}]"

@@ -1,0 +1,121 @@
+"""How entries move: gradients by partial derivatives, the chain rule for a loss of the product, and where a setting takes a relation from.
+
+E is a symbol of its own in an objective. dE = Re Tr(P* dX), so dE/d(conj w) = 1/2 sum_ab P_ab d(conj X_ab)/d(conj w) in the complex
+case, and dE/dw = sum_ab P_ab dX_ab/dw in the real one.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from flint import fmpq
+
+from verify.settings.matrices import Matrices
+from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
+from verify.star.affine import Affine, k
+from verify.star.entrywise import CONJ, PLAIN, Entries
+from verify.star.entrywise_letters import COMPLEX, Beyond, Poly, places
+from verify.star.expr import Mat, X, w
+
+_HALF = fmpq(1, 2)
+
+
+def rates(here: Entries) -> dict[int, Poly]:
+    """The derivative of each moving symbol."""
+    motion = here.setting.motion
+    if isinstance(motion, GradientFlow):
+        found = {i: -f for i, f in gradient(here, motion.objective).items()}
+    elif isinstance(motion, (ActionFlow, FibreFlow)):
+        direction = w(motion.family, k)
+        found = _given(here, {"W": direction if isinstance(motion, ActionFlow) else -direction})
+    elif isinstance(motion, Prescribed) and motion.rates:
+        found = _given(here, motion.rates)
+    else:
+        raise Beyond("a derivative where nothing moves")
+    if here.setting.layers:
+        found[here.symbols.number["E"]] = _of_loss(here, found)
+    return found
+
+
+def steps(here: Entries) -> list[Poly]:
+    """The value of each symbol after one step."""
+    motion = here.setting.motion
+    if not isinstance(motion, GradientStep):
+        raise Beyond("a step where nothing steps")
+    eta, found = here.symbols.scalar("eta"), list(here.symbols.gens)
+    for i, f in gradient(here, motion.objective).items():
+        found[i] -= eta * f
+    return found
+
+
+def _given(here: Entries, named: dict[str, Mat]) -> dict[int, Poly]:
+    """Rates that are stated as matrices, entry by entry."""
+    found: dict[int, Poly] = {}
+    for name, rate in named.items():
+        if name not in here.symbols.specs:
+            raise Beyond(f"a rate for {name}, which is not free to move")
+        for at in places(here.specs[name], here.sizes.depth):
+            for conj in (False, True) if here.field == COMPLEX and name not in here.symbols.mirrored else (False,):
+                value = here.value(rate, {} if at is None else {"k": at}, CONJ if conj else PLAIN)
+                found |= _entries(here, name, at, conj, value)
+    return found
+
+
+def _entries(here: Entries, name: str, at: int | None, conj: bool, value) -> dict[int, Poly]:
+    if not isinstance(value, tuple):
+        raise Beyond(f"the rate of {name} is a number")
+    upper = name in here.symbols.mirrored and here.field != COMPLEX
+    places_ = product(range(len(value)), range(len(value[0])))
+    return {here.symbols.index(name, at, i, j, conj): value[i][j] for i, j in places_ if not upper or i <= j}
+
+
+def gradient(here: Entries, objective: Mat) -> dict[int, Poly]:
+    """The gradient in every entry of every W_k, and its conjugate at the conjugate symbols."""
+    f, loss = here.value(objective, {}), here.symbols.number["E"]
+    by_loss = f.derivative(loss)
+    found = {}
+    for layer in range(1, here.sizes.depth + 1):
+        for i, j in product(range(here.sizes.d[layer]), range(here.sizes.d[layer - 1])):
+            if here.field != COMPLEX:
+                z = here.symbols.index("W", layer, i, j, False)
+                found[z] = f.derivative(z) + _through(here, by_loss, z, False)
+                continue
+            z, conj = (here.symbols.index("W", layer, i, j, c) for c in (False, True))
+            found[z] = 2 * (f.derivative(conj) + _HALF * _through(here, by_loss, conj, True))
+            found[conj] = 2 * (f.derivative(z) + _HALF * _through(here, by_loss, z, False))
+    return found
+
+
+def _through(here: Entries, by_loss: Poly, z: int, conj: bool) -> Poly:
+    """df/dE * sum_ab P_ab dX_ab/dz; for a symbol z that is conjugate P_ab and conj X_ab, else conj P_ab and X_ab."""
+    if by_loss == 0:
+        return here.zero
+    side, other = (CONJ, PLAIN) if conj else (PLAIN, CONJ)
+    x, weights = here.value(X, {}, side), here.value(Mat("letter", ("P", None)), {}, other)
+    terms = (p * a.derivative(z) for r, s in zip(weights, x, strict=True) for p, a in zip(r, s, strict=True))
+    return by_loss * sum(terms, here.zero)
+
+
+def _of_loss(here: Entries, moving: dict[int, Poly]) -> Poly:
+    """Re Tr(P* X')."""
+    found = here.zero
+    for side, other in ((PLAIN, CONJ), (CONJ, PLAIN)):
+        x, weights = here.value(X, {}, side), here.value(Mat("letter", ("P", None)), {}, other)
+        for r, s in zip(weights, x, strict=True):
+            for p, a in zip(r, s, strict=True):
+                found += _HALF * p * here.along(a, moving)
+    return found
+
+
+def fibre_equations(here: Entries, setting: Matrices) -> list[Poly]:
+    """What b satisfies at every W: d/da of <w_b, w_a> - d objective(w_a), entry by entry of a, a family ``~a`` of symbols."""
+    motion = setting.motion
+    assert isinstance(motion, FibreFlow)
+    along = _given(here, {"W": w("~a", k)})
+    slope = here.along(here.value(motion.objective, {}), along)
+    metric = here.zero
+    for i in range(1, here.sizes.depth + 1):
+        x, y = (Mat("w", (name, Affine(i))) for name in (motion.family, "~a"))
+        metric += here.value(Mat("tr", (x.H * y,)), {})
+    symbols = [s for n, s in here.symbols.number.items() if n.startswith(("~a", "conj ~a"))]
+    return [(metric - slope).derivative(s) for s in symbols]
