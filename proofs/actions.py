@@ -27,7 +27,7 @@ from verify.settings.action import Action, DeepLinear, Diagonal, Explicit, Units
 from verify.verdict import Verdict
 
 DERIVED_FROM = Source(LINDSEY_MENON.arxiv, note="derived from the action of the hidden GL; counts not stated in the paper")
-COUNTED = Source("2307.00144", note="derived for its setting; counts from the action")
+COUNTED = Source("2307.00144v1", note="derived for its setting; counts from the action")
 
 
 def _w(shift: int, star: bool = False) -> Factor:

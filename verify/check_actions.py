@@ -13,11 +13,19 @@ from typing import Any
 from verify.check import NotACertificate, Refused, fields, integer, need, rational
 
 AC_PRIME, AC_SIZE, AC_TERMS, AC_LIST = 2**61 - 1, 20, 4000, 400
+AC_WORK = 5_000_000
+ac_work = [0]
 AcPoly = dict[tuple[int, ...], Fraction]
 AcMatrix = dict[tuple[int, int], Fraction]
 
 
+def ac_spend(amount: int) -> None:
+    ac_work[0] += amount
+    need(ac_work[0] <= AC_WORK, "the certificate needs more work than this checker does")
+
+
 def ac_plus(p: AcPoly, q: AcPoly, c: Fraction | int = 1) -> AcPoly:
+    ac_spend(len(p) + len(q))
     found = dict(p)
     for m, x in q.items():
         found[m] = found.get(m, Fraction(0)) + c * x
@@ -25,6 +33,7 @@ def ac_plus(p: AcPoly, q: AcPoly, c: Fraction | int = 1) -> AcPoly:
 
 
 def ac_times(p: AcPoly, q: AcPoly) -> AcPoly:
+    ac_spend(len(p) * len(q))
     found: AcPoly = {}
     for a, x in p.items():
         for b, y in q.items():
@@ -34,10 +43,12 @@ def ac_times(p: AcPoly, q: AcPoly) -> AcPoly:
 
 
 def ac_slope(p: AcPoly, i: int) -> AcPoly:
+    ac_spend(len(p))
     return {(*m[:i], m[i] - 1, *m[i + 1 :]): m[i] * x for m, x in p.items() if m[i]}
 
 
 def ac_at(p: AcPoly, theta: list[Fraction]) -> Fraction:
+    ac_spend(len(p))
     total = Fraction(0)
     for m, x in p.items():
         for i, e in enumerate(m):
@@ -53,6 +64,7 @@ def ac_rank(rows: list[dict], prime: int = 0) -> int:
         row = {k: x for k, v in row.items() if (x := v.numerator * pow(v.denominator, -1, prime) % prime if prime else v)}
         while row and (k := min(row)) in pivots:
             c, pivot = row[k], pivots[k]
+            ac_spend(len(pivot) + len(row))
             for j, x in pivot.items():
                 y = row.get(j, 0) - c * x
                 row[j] = y % prime if prime else y
@@ -167,6 +179,7 @@ class AcCase:
         for data in ac_list(points, "points"):
             theta = self.point(data, self.m)
             for slope in self.slopes(theta):
+                ac_spend(self.m**2)
                 row: dict = {}
                 for i in range(self.m):
                     for j in range(self.m):
@@ -416,7 +429,8 @@ def ac_evaluated(case: AcCase, c: dict, w: dict, xi: AcMatrix) -> str:
 def ac_moves(case: AcCase, data: Any) -> None:
     theta = case.point(fields(data, "instance", "theta g")["theta"], case.m)
     g = case.point(data["g"], len(case.phi))
-    velocity = [sum((c * s[i] for c, s in zip(g, case.slopes(theta), strict=True)), Fraction(0)) for i in range(case.m)]
+    slopes = case.slopes(theta)
+    velocity = [sum((c * s[i] for c, s in zip(g, slopes, strict=True)), Fraction(0)) for i in range(case.m)]
     need(any(velocity), "the instance stands still")
     linear = [[case.changes(case.linear(i), xi) for i in range(case.m)] for xi in case.algebra]
     need(not linear or any(ac_at(p, theta) for xi in linear for p in xi), "the algebra does not move the instance")
@@ -450,14 +464,14 @@ def ac_verified(data: dict) -> str:
     need(len(ac_list(data["instances"], "instances")) == len(cases), "an instance for each case")
     for case, instance in zip(cases, data["instances"], strict=True):
         ac_moves(case, instance)
-    said = []
+    said = ["xi: all matrices with dphi(theta) xi theta = 0"] if data["found"] else []
     for name, conclusion in conclusions.items():
         need(len(data["proof"][name]) == len(cases), "a proof for each case")
         for n, (case, proof) in enumerate(zip(cases, data["proof"][name], strict=True)):
             own_part = ac_for_case(conclusion, n, len(cases))
             need(own_part["kind"] in AC_KINDS, f"{str(own_part['kind'])[:20]!r} is no conclusion that can be proved")
             fields(proof, "proof", AC_HINTS.get(own_part["kind"], ""))
-            said.append(AC_KINDS[own_part["kind"]](case, own_part, proof))
+            said.append(f"[{n + 1}] " + AC_KINDS[own_part["kind"]](case, own_part, proof))
     return f"PROVED: theta' = -dphi(theta)^T g, g free, {words}: {'; '.join(dict.fromkeys(said))}"
 
 
@@ -466,6 +480,7 @@ def check(data: object) -> str:
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
     if marks != ("flowlaw-action", 1) or type(marks[1]) is not int:
         raise NotACertificate("not an object with format flowlaw-action and version 1")
+    ac_work[0] = 0
     try:
         return ac_verified(data)  # type: ignore[arg-type]
     except Refused:

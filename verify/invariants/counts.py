@@ -4,7 +4,7 @@ The laws theta^T S theta are the symmetric S with dphi(theta) S theta = 0 for ev
 coefficients, and check each law as an identity. From above: at any finite set of exact points the same equations have at least as many
 solutions. Functionally independent are, from below, as many laws as the rank of their gradients at one point; from above, their
 gradients are orthogonal to each grad phi_r and to every bracket of these, so the rank of those fields at one point leaves m - rank.
-Reference for the second bound: arXiv:2307.00144.
+Reference for the second bound: arXiv:2307.00144v1.
 """
 
 from __future__ import annotations
