@@ -1,6 +1,9 @@
-"""The integral for the inverse of A_(N,X): both sides enclosed at exact instances, d = 2, 3 and N = 2, 3, 5."""
+"""The integral for the inverse of A_(N,X): both sides enclosed at exact instances, d = 2, 3 and N = 2, 3, 5.
 
-from proofs.sources import LINDSEY_MENON
+The integral: Bah, Rauhut, Terstiege, Westdickenberg, arXiv:1910.05505.
+"""
+
+from proofs.sources import LM_BACKGROUND
 from verify.claim import Claim
 from verify.conclusions import Agrees
 from verify.experiments import Compare
@@ -14,6 +17,6 @@ BAH_INTEGRAL = Claim(
     assuming=(),
     concluding={"inverse": Agrees(INTEGRAL, "<Y, A^(-1)(Z)>")},
     experiments=(Compare("inverse", near_miss="the integral times sin(pi/(N+1))/sin(pi/N)"),),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )

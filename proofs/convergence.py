@@ -6,7 +6,7 @@ k <= 1, and Y = diag(2, 7/4): the minimum of E on rank 1 is 1/2 (7/4)^2, the sad
 
 from fractions import Fraction
 
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_BACKGROUND
 from verify.claim import Claim, Remark
 from verify.conclusions import Tends, Throughout
 from verify.experiments import Late
@@ -52,7 +52,7 @@ BAH_CONVERGENCE = Claim(
     assuming=(),
     concluding={"value": Tends("J", Fraction(49, 32))},
     experiments=(Late("value", near_miss=Fraction(2), named="the saddle at the other singular value"),),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     remarks=(Remark("Not true", "from every start", "verify claim bah-every-start"),),
     expected=Verdict.SUPPORTED,
 )
@@ -63,7 +63,7 @@ BAH_EVERY_START = Claim(
     setting=Trajectories(flow=FLOW, starts={"W_1 = (0, 1/2), W_2 = (0, 1/3)": on_the_stable_set}, horizon=Fraction(20)),
     assuming=(),
     concluding={"value": Throughout("J", "<", Fraction(7, 4), after=Fraction(10))},
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     expected=Verdict.REFUTED,
     corrects="bah-convergence",
 )

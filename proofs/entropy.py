@@ -1,10 +1,10 @@
 """The volume of the orbit of balanced tuples is c_d^(N-1) sqrt(van(Sigma^2)/van(Sigma^(2/N))).
 
 In the basis E_ij - E_ji, i < j, of so_d the constant is c_d = 2^(d(d-1)/4), times the volume of O_d in that basis. So not only is the
-ratio the same for all X: its value is stated and compared.
+ratio the same for all X: its value is stated and compared. The formula up to a constant: Menon, Yu, arXiv:2509.09088.
 """
 
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_BACKGROUND
 from verify.claim import Claim, Remark
 from verify.conclusions import Agrees
 from verify.experiments import Compare
@@ -21,7 +21,7 @@ DLN_ENTROPY = Claim(
     assuming=(),
     concluding={"volume": Agrees("sqrt det <w_a, w_b>", VOLUME)},
     experiments=(Compare("volume", near_miss=SLIP),),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     remarks=(Remark("Basis", "E_ij - E_ji, i < j, in each hidden layer; another normalisation changes the constant"),),
     expected=Verdict.SUPPORTED,
 )
@@ -32,7 +32,7 @@ DLN_ENTROPY_EXPONENT = Claim(
     setting=Samples("entropy", sizes=SIZES[:1], each=2),
     assuming=(),
     concluding={"volume": Agrees("sqrt det <w_a, w_b>", SLIP)},
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     expected=Verdict.REFUTED,
     corrects="dln-entropy",
 )

@@ -6,7 +6,7 @@ picture of the paper is heuristic and states no scale; here both processes are e
 
 from fractions import Fraction
 
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_DERIVED
 from verify.claim import Claim, Remark
 from verify.conclusions import Throughout
 from verify.settings.regularised_flow import regularised_flow
@@ -35,7 +35,7 @@ FAST_SLOW = Claim(
         "loss": Throughout("E", "<", Fraction(1, 1000), after=Fraction(4)),
         "moments": Throughout("||G||^2/||G(0)||^2", ">", Fraction(3, 4)),
     },
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     remarks=(
         Remark("Reason", "||G||^2 = ||G(0)||^2 e^(-4 kappa t) whatever the loss is: fast only where kappa is large against its rate"),
         Remark("Not true", "that balancing is the fast process", "verify claim fast-slow-balancing-first"),
@@ -49,7 +49,7 @@ FAST_SLOW_BALANCING_FIRST = Claim(
     setting=SMALL,
     assuming=(),
     concluding={"balanced": Throughout("||G||^2/||G(0)||^2", "<", Fraction(1, 10), after=Fraction(4))},
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="fast-slow",
 )

@@ -1,6 +1,9 @@
-"""At infinite depth A_(N,X)/N has a limit: the error is of order 1/N, and of order 1/N^2 where sigma_k sigma_l = 1."""
+"""At infinite depth A_(N,X)/N has a limit: the error is of order 1/N, and of order 1/N^2 where sigma_k sigma_l = 1.
 
-from proofs.sources import LINDSEY_MENON
+The limit: Cohen, Menon, Veraszto, arXiv:2210.12497. The order of the error is derived.
+"""
+
+from proofs.sources import LM_BACKGROUND
 from verify.claim import Claim, Remark
 from verify.conclusions import TendsAtOrder
 from verify.experiments import Compare
@@ -17,7 +20,7 @@ DLN_INFINITE_DEPTH = Claim(
         "coefficient": TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)", 1),
     },
     experiments=(Compare("order", near_miss=2), Compare("coefficient", near_miss=2)),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     remarks=(Remark("Special", "sigma_k sigma_l = 1: order 2", "verify claim dln-infinite-depth-reciprocal"),),
     expected=Verdict.SUPPORTED,
 )
@@ -29,6 +32,6 @@ DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
     assuming=(),
     concluding={"order": TendsAtOrder("A_N/N", LIMIT, 2)},
     experiments=(Compare("order", near_miss=1),),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )

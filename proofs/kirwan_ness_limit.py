@@ -7,7 +7,7 @@ layer vanishes and a neighbour does not behaves like that. Where all layers vani
 from fractions import Fraction
 
 from proofs.kirwan_ness_rate import FLOW, FRAME, two_layers
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_DERIVED
 from verify.claim import Claim, Remark
 from verify.conclusions import Grows, Tends, Throughout
 from verify.experiments import Late
@@ -49,7 +49,7 @@ KN_LIMIT_NUMBERS = Claim(
         Late("algebraic", near_miss=Fraction(-1, 2), named="exponent -1/2"),
         Late("limit", near_miss=Fraction(1, 10), named="||G|| stays at 1/10"),
     ),
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     remarks=(Remark("Not true", "that low rank alone makes it algebraic", "verify claim kn-limit-common-rank"),),
     expected=Verdict.SUPPORTED,
 )
@@ -64,7 +64,7 @@ KN_LIMIT_COMMON_RANK = Claim(
         Late("limit", near_miss=Fraction(1, 10), named="||G|| stays at 1/10"),
         Late("value", near_miss=Fraction(1, 10), named="1/10 above the least value"),
     ),
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     expected=Verdict.SUPPORTED,
 )
 
@@ -77,7 +77,7 @@ KN_NORM_ENCLOSED = Claim(
         "above": Throughout("||W||^2 - min", ">", Fraction(0)),
         "near": Throughout("||W||^2 - min", "<", Fraction(1, 100), after=Fraction(1)),
     },
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     remarks=(Remark("Also true", "min = N sum sigma^(2/N), here 5/2; (||W||^2)' = -4 ||G||^2"),),
     expected=Verdict.ENCLOSED,
 )

@@ -6,7 +6,7 @@ The rate is derived, the paper gives none: at a balanced point G' = -4 H(G), and
 
 from fractions import Fraction
 
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_DERIVED
 from verify.claim import Claim, Remark
 from verify.conclusions import Decays
 from verify.experiments import Late
@@ -54,7 +54,7 @@ def rate_claim(name: str, title: str, starts: dict, horizon: Fraction, rate: Fra
         assuming=(),
         concluding={"rate": Decays("||G||", rate)},
         experiments=(Late("rate", near_miss=miss, named=named),),
-        source=LINDSEY_MENON,
+        source=LM_DERIVED,
         remarks=(Remark("Formula", "8 sigma_min^(2/N) (1 - cos(pi/N)); derived, and not uniform: it tends to 0 with sigma_min"),),
         expected=Verdict.SUPPORTED,
     )

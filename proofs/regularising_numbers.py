@@ -6,7 +6,7 @@ G(t) = G(0) e^(-2t) holds exactly; ||W||^2 - min is quadratic in G at a balanced
 from fractions import Fraction
 
 from proofs.kirwan_ness_rate import FRAME, OTHER
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_DERIVED
 from verify.claim import Claim, Remark
 from verify.conclusions import Decays, Throughout
 from verify.experiments import Late
@@ -43,7 +43,7 @@ REGFLOW_ENERGY = Claim(
         Late("surplus", near_miss=Fraction(2), named="the rate of G"),
         Late("moments", near_miss=Fraction(1), named="half the rate"),
     ),
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     remarks=(Remark("Not true", "that the surplus decays at the rate 2", "verify claim regflow-energy-rate-two"),),
     expected=Verdict.SUPPORTED,
 )
@@ -54,7 +54,7 @@ REGFLOW_ENERGY_RATE_TWO = Claim(
     setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
     assuming=(),
     concluding={"rate-two": Throughout("e^(2t) m/m(0), m = ||W||^2 - min", ">", Fraction(1, 2))},
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="regflow-energy",
 )
@@ -69,6 +69,6 @@ REGFLOW_ENCLOSED = Claim(
         "not-faster": Throughout("e^(4t) ||G||^2/||G(0)||^2", ">", 1 - Fraction(1, 1000)),
         "above": Throughout("||W||^2 - min", ">", Fraction(0)),
     },
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     expected=Verdict.ENCLOSED,
 )

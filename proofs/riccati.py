@@ -1,11 +1,11 @@
 """The Riccati flow P' = W_o - P W_c P of balancing converges at the rate 2 h_min, and algebraically where h_min = 0.
 
-h_i = sqrt(eig(W_c W_o)). The rate is derived: at the limit P W_c has the eigenvalues h_i.
+h_i = sqrt(eig(W_c W_o)). The flow: Helmke, Moore, Optimization and Dynamical Systems, 1994. The rate is derived: at the limit P W_c has the eigenvalues h_i.
 """
 
 from fractions import Fraction
 
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_BACKGROUND
 from verify.claim import Claim, Remark
 from verify.conclusions import Decays, Grows
 from verify.experiments import Late
@@ -56,7 +56,7 @@ HM_RICCATI = Claim(
     assuming=(),
     concluding={"rate": Decays("||W_o - P W_c P||", Fraction(2))},
     experiments=(Late("rate", near_miss=Fraction(4), named="h_1 + h_2 in place of 2 h_min"),),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     remarks=(Remark("Not true", "where a Gramian is singular", "verify claim hm-riccati-unobservable"),),
     expected=Verdict.SUPPORTED,
 )
@@ -72,7 +72,7 @@ HM_RICCATI_LARGE = Claim(
     assuming=(),
     concluding={"rate": Decays("||W_o - P W_c P||", Fraction(6))},
     experiments=(Late("rate", near_miss=Fraction(3), named="h_min"),),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )
 
@@ -86,6 +86,6 @@ HM_RICCATI_UNOBSERVABLE = Claim(
         Late("determinant", near_miss=Fraction(-1, 2), named="exponent -1/2"),
         Late("speed", near_miss=Fraction(-1), named="exponent -1"),
     ),
-    source=LINDSEY_MENON,
+    source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )

@@ -6,7 +6,7 @@ for ||W||^2 is exact, with any widths >= rank X.
 
 from fractions import Fraction
 
-from proofs.sources import LINDSEY_MENON
+from proofs.sources import LM_DERIVED, LM_SCHATTEN_NORMS
 from verify.claim import Claim, Remark
 from verify.conclusions import Agrees, NeverBelow
 from verify.experiments import Compare
@@ -26,7 +26,7 @@ LM_SCHATTEN = Claim(
         Compare("bound", near_miss=f"101/100 of {VALUE}"),
         Compare("attained", near_miss=f"101/100 of {VALUE}"),
     ),
-    source=LINDSEY_MENON,
+    source=LM_SCHATTEN_NORMS,
     remarks=(Remark("Not true", "that minimisers are balanced for p = oo", "verify claim lm-schatten-infinity"),),
     expected=Verdict.SUPPORTED,
 )
@@ -38,7 +38,7 @@ LM_SCHATTEN_VALUE_INFINITY = Claim(
     assuming=(),
     concluding={"attained": Agrees("sum_k sigma_max(W_k)", "N sigma_max(X)^(1/N)")},
     experiments=(Compare("attained", near_miss="N sigma_min(X)^(1/N)"),),
-    source=LINDSEY_MENON,
+    source=LM_SCHATTEN_NORMS,
     expected=Verdict.SUPPORTED,
 )
 
@@ -48,7 +48,7 @@ LM_SCHATTEN_INFINITY = Claim(
     setting=Samples("largest", sizes=((2,), (3,)), each=3),
     assuming=(),
     concluding={"balanced": Agrees("||G||^2", "0")},
-    source=LINDSEY_MENON,
+    source=LM_SCHATTEN_NORMS,
     expected=Verdict.REFUTED,
     corrects="lm-schatten",
 )
@@ -65,7 +65,7 @@ DLN_KN_VALUE_SAMPLES = Claim(
         Compare("bound", near_miss="101/100 of N sum sigma^(2/N)"),
         Compare("attained", near_miss="101/100 of N sum sigma^(2/N)"),
     ),
-    source=LINDSEY_MENON,
+    source=LM_DERIVED,
     remarks=(Remark("Widths", "every width is >= rank X; a narrower one leaves the fibre empty"),),
     expected=Verdict.SUPPORTED,
 )
