@@ -48,5 +48,4 @@ ERR_MINIMAL = Claim(
     remarks=(
         Remark("Corrected", "minimal triples of order n with given H form one orbit (state-space isomorphism; not checked here)"),
     ),
-    corrects="moment-map-linear-systems",
 )

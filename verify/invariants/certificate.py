@@ -1,4 +1,10 @@
-"""Certificates of claims about actions: phi, the matrices, points and laws as inputs, of which nothing is believed."""
+"""Certificates of claims about actions: phi, the matrices, points and laws as inputs, of which nothing is believed.
+
+``cases``: names; phi as lists of [coefficient, coordinates with repetition]; algebra as sparse matrices [row, column, entry]; groups,
+the group and the place (i, j) of each given matrix; blocks [letter, index, rows of coordinates]; permutations; for an algebra that was
+found, points that show that there is no more. ``proof``: for each conclusion and case its hints (laws, points, point, fields; basis).
+``instances``: theta and g for each case. A refutation has one case, one conclusion, a witness. Numbers are rationals in quotes.
+"""
 
 from __future__ import annotations
 

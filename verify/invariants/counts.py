@@ -21,8 +21,9 @@ from verify.invariants.polynomials import Poly, add, derivative, mul, value
 from verify.invariants.stabiliser import along
 
 Point = tuple[Fraction, ...]
+Rows = list[dict[int, Fraction]]
 Tree = int | tuple["Tree", "Tree"]  # the number of a field, or a bracket of two
-_LEVELS, _SPREAD = 3, 5
+_LEVELS, _SPREAD, _TRIES = 3, 5, 5
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,18 @@ def count_laws(case: Case, seed: int) -> LawsFound:
     draw = Random(seed)
     unknown = len(symmetric_places(case.size))
     points, upper = enough_points(case, draw, symmetric_rows, unknown, len(laws))
-    point = _point(draw, case.size)
-    gradients = [{i: sum((x * point[j] for (r, j), x in s.items() if r == i), Fraction(0)) for i, _ in s} for s in laws]
-    independent = rank(gradients, case.size)
+    point = max((_point(draw, case.size) for _ in range(_TRIES)), key=lambda p: rank(gradients(laws, p), case.size))
+    independent = rank(gradients(laws, point), case.size)
     fields, room = spread_fields(case, point, min(len(laws), case.size) if independent == len(laws) else independent)
     above = min(len(laws), case.size - room)
     if len(laws) > upper or independent > above:
         raise EnginesDisagree(f"{case.title}: {len(laws)} laws against at most {upper}, {independent} independent against {above}")
     return LawsFound(tuple(laws), points, upper, independent, above, point, fields)
+
+
+def gradients(laws: Sequence[Matrix], point: Point) -> Rows:
+    """Half the gradients S theta of the laws at a point."""
+    return [{i: sum((x * point[j] for (r, j), x in s.items() if r == i), Fraction(0)) for i, _ in s} for s in laws]
 
 
 def quadratic_laws(case: Case) -> list[Matrix]:
@@ -73,9 +78,6 @@ def symmetric_places(m: int) -> list[tuple[int, int]]:
 def _unit(place: tuple[int, int]) -> Matrix:
     i, j = place
     return {(i, j): Fraction(1), (j, i): Fraction(1)}
-
-
-Rows = list[dict[int, Fraction]]
 
 
 def symmetric_rows(case: Case, point: Point) -> Rows:
@@ -115,10 +117,10 @@ def enough_points(case: Case, draw: Random, rows_at, unknown: int, wanted: int) 
 
 def spread_fields(case: Case, point: Point, wanted: int) -> tuple[tuple[Tree, ...], int]:
     """Gradients of phi and brackets of them, chosen for the rank of their values at the point, until m - rank <= ``wanted``."""
-    gradients = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
+    slopes = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
     kept: list[tuple[Tree, list[Poly]]] = []
     rows: Rows = []
-    level: Sequence[tuple[Tree, list[Poly]]] = [(r, field) for r, field in enumerate(gradients)]
+    level: Sequence[tuple[Tree, list[Poly]]] = [(r, field) for r, field in enumerate(slopes)]
     for _ in range(_LEVELS):
         fresh = []
         for tree, field in level:
@@ -131,7 +133,7 @@ def spread_fields(case: Case, point: Point, wanted: int) -> tuple[tuple[Tree, ..
         kept += fresh
         if case.size - len(rows) <= wanted or not fresh:
             break
-        level = [((r, tree), lie(gradients[r], field)) for r in range(len(gradients)) for tree, field in fresh if r != tree]
+        level = [((r, tree), lie(slopes[r], field)) for r in range(len(slopes)) for tree, field in fresh if r != tree]
     return tuple(tree for tree, _ in kept), len(rows)
 
 
