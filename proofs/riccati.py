@@ -1,6 +1,7 @@
 """The Riccati flow P' = W_o - P W_c P of balancing converges at the rate 2 h_min, and algebraically where h_min = 0.
 
-h_i = sqrt(eig(W_c W_o)). The flow: Helmke, Moore, Optimization and Dynamical Systems, 1994. The rate is derived: at the limit P W_c has the eigenvalues h_i.
+h_i = sqrt(eig(W_c W_o)). The flow: Helmke, Moore, Optimization and Dynamical Systems, 1994.
+The rate is derived: at the limit P W_c has the eigenvalues h_i.
 """
 
 from fractions import Fraction
