@@ -24,6 +24,7 @@ from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.entropy import DLN_ENTROPY, DLN_ENTROPY_EXPONENT
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
 from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST
+from proofs.hidden_convexity import HIDDEN_CONVEXITY, HIDDEN_CONVEXITY_ANY, HIDDEN_CONVEXITY_VALUE
 from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
 from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
@@ -138,4 +139,7 @@ CLAIMS = (
     DLN_VOLUME_3,
     DLN_VOLUME_4,
     DLN_VOLUME_5,
+    HIDDEN_CONVEXITY,
+    HIDDEN_CONVEXITY_VALUE,
+    HIDDEN_CONVEXITY_ANY,
 )

@@ -8,8 +8,6 @@ det g^N = 1/det A_{N,X}. The formula is
 both sides are positive, so det A_{N,X} times the square of the right-hand side must be 1; a_kl and a_lk are the same.
 """
 
-from itertools import combinations
-
 from verify.algebra.expr import Expr, const, num
 from verify.claim import Claim, Source
 from verify.conclusions.equals import Equals
@@ -56,9 +54,10 @@ def raised(x: Expr, e: int) -> list[Expr]:
 def volume(size: int, depth: int) -> Equals:
     """det A times the square of the formula is 1, for d = size; each a_kl^2 stands beside its quotient."""
     own = range(1, size + 1)
+    pairs = [(k, l) for k in own for l in own if k < l]
     weight = num(depth**size) * product(LAMBDA[:size]) ** (2 * (depth - 1))
     left = product([entry(k, k) for k in own]) / weight
-    for k, l in combinations(own, 2):
+    for k, l in pairs:
         x, y = LAMBDA[k - 1], LAMBDA[l - 1]
         left = left * entry(k, l) ** 2 * ((x**2 - y**2) / (x ** (2 * depth) - y ** (2 * depth))) ** 2
     return Equals(left, num(1))

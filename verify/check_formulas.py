@@ -336,7 +336,7 @@ def fm_sentence(data: Any) -> FmSentence:
         pairs = [(("d", "", q), ("*", c, q)), (("d", "", c), zero)]
         return FmSentence(kind, pairs, f"{fm_words(q)} = e^({fm_words(c)} t) times its start", q)
     if kind == "sign":
-        need(data["relation"] in (">", "!="), "a sign is > or !=")
+        need(data["relation"] in (">", ">=", "!="), "a sign is >, >= or !=")
         return FmSentence(kind, [], f"{fm_words(q)} {data['relation']} 0", q, data["relation"])
     return FmSentence(kind, [], f"|{fm_words(q)}| <= C e^(-c t) with c > 0 along every solution", q)
 
@@ -417,7 +417,9 @@ def fm_sign(frame: FmFrame, tower: FmTower, s: FmSentence, factors: Any) -> None
         product_ = ("*", product_, ("^", tree, n))
         top, bottom = tower.value(tree)
         own = tower.signed(top, known) if top and not bottom else None
-        if s.relation == ">":
+        if s.relation == ">=" and n > 0 and n % 2 == 0:
+            continue  # an even power is not negative
+        if s.relation != "!=":
             need(own or (own == 0 and n % 2 == 0), f"the sign of {fm_words(tree)} is not seen")
             sign *= (own or 1) if n % 2 else 1
         else:
@@ -434,7 +436,9 @@ def fm_refuted(frame: FmFrame, name: str, s: FmSentence, witness: Any) -> str:
     values = [tower.value(e) for e in gaps]
     at = frame.place(tower, witness["letters"])
     found = [tower.at(v, at) for v in values]
-    fails = (found[0][0] <= 0 if s.relation == ">" else not found[0][0]) if s.kind == "sign" else any(c for c, _ in found)
+    first = found[0][0]
+    wrong = first < 0 if s.relation == ">=" else first <= 0 if s.relation == ">" else not first
+    fails = wrong if s.kind == "sign" else any(c for c, _ in found)
     need(fails, "the statement holds at the witness")
     says = f"at {', '.join(f'{x} = {v}' for x, v in at.items() if v is not None)} {fm_words(gaps[0])} = {found[0][0]}"
     if witness["constant"] is not None:
@@ -448,6 +452,8 @@ def fm_solution(frame: FmFrame, tower: FmTower, s: FmSentence, witness: dict) ->
     """Put into the flow, the solution fits for all t > 0, and the quantity is a rational function of t, not zero."""
     need(not frame.given and not any(tower.sign[x] for x in tower.letters) and not tower.kinds, "a flow without signs and atoms")
     clock = FmTower([["t", ">"]], witness["atoms"], {"t": "1"})
+    texts = (s.says, *tower.shown, *map(fm_words, tower.rates.values()))
+    need(not any(f"{d}[" in x for x in texts for d in ("D", *(f"d/d{x}" for x in tower.letters))), "no derivatives here")
     need(isinstance(witness["solution"], dict) and {*witness["solution"]} == {*tower.letters}, "a formula for each letter")
     env = {x: clock.value(fm_read(e)) for x, e in witness["solution"].items()}
     for a in tower.atoms:

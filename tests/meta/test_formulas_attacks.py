@@ -61,6 +61,8 @@ FALSE: dict[str, tuple] = {
     "N > 2 does not give N > 3": (POWERS, Sign(N - 3, "!="), (Given("g", N - 2, ">"),)),
     "two bounds do not add up": (POWERS, Sign(N - 3, "!="), (Given("g", N - 2, ">"), Given("h", N - 1, ">"))),
     "x != 0 is not x > 0": (PLANE, Sign(X, ">"), (Given("g", X),)),
+    "a cube is not above 0": (PLANE, Sign(X**3, ">=")),
+    "nor a square below": (PLANE, Sign(-(X**2), ">=")),
     "a product of two that do not vanish": (PLANE, Sign(X * Y, ">"), (Given("g", X), Given("h", Y))),
 }
 
@@ -80,6 +82,7 @@ def test_true_counterparts_are_proved() -> None:
     assert verdict(POWERS, Sign(N - 1, ">"), (Given("g", N - 2, ">"),)) is Verdict.PROVED
     assert verdict(POWERS, Sign((N - 3) ** 2, ">"), (Given("g", N - 3),)) is Verdict.PROVED
     assert verdict(PLANE, Sign(X**2 + Y**2, ">"), (Given("g", Y),)) is Verdict.PROVED
+    assert verdict(PLANE, Sign(X**2 * E, ">=")) is Verdict.PROVED
 
 
 EMPTY: dict[str, tuple] = {
@@ -131,6 +134,19 @@ SOLUTIONS: dict[str, Solution] = {
         Formulas("t", (Letter("t", ">"),), (Root("s", 9 - 4 * T),), {"t": num(1)}), {"w1": num(0), "w2": 1 / const("s")}
     ),
 }
+
+
+def test_a_derivative_is_not_put_into_a_solution() -> None:
+    """d/dt by a letter t of the flow would become the derivative along the clock."""
+    flow = Formulas("t and w", (Letter("t"), Letter("w")), (), {"t": num(1), "w": num(0)})
+    given = Solution(Formulas("t", (Letter("t", ">"),), (), {"t": num(1)}), {"t": T, "w": num(1)})
+    for quantity in (partial("t", T**2) - 2 * T + const("w"), dot(T) / T, partial("w", T * const("w"))):
+        assert verdict(flow, ExponentialDecay(quantity), hints={"c": given}) is Verdict.UNDECIDED
+    certificate = judge(claim(flow, ExponentialDecay(T), hints={"c": given})).certificate
+    assert certificate is not None and accepted(certificate.body)
+    data = copy.deepcopy(certificate.body)
+    data["conclusions"]["c"] = ExponentialDecay(partial("t", T**2)).wire()
+    assert not accepted(data)
 
 
 @pytest.mark.parametrize("name", SOLUTIONS)

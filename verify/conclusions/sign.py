@@ -1,4 +1,4 @@
-"""Sign: a formula is positive, or not zero, wherever it is defined."""
+"""Sign: a formula is positive, not negative, or not zero, wherever it is defined."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from verify.conclusions.base import Conclusion, Hints
 from verify.errors import BadInput
 from verify.report.words import latex, words
 
-_LATEX = {">": ">", "!=": "\\neq"}
+_LATEX = {">": ">", ">=": "\\ge", "!=": "\\neq"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sign(Conclusion):
-    """quantity > 0 or quantity != 0. Proved by factors, each of one sign; raises BadInput for another relation."""
+    """quantity > 0, quantity >= 0 or quantity != 0. Proved by factors, each of one sign; raises BadInput for another relation."""
 
     quantity: Expr
     relation: str
@@ -25,7 +25,7 @@ class Sign(Conclusion):
 
     def __post_init__(self) -> None:
         if self.relation not in _LATEX:
-            raise BadInput(f"Sign: relation {self.relation!r}; expected > or !=: state the negative for <")
+            raise BadInput(f"Sign: relation {self.relation!r}; expected >, >= or !=: state the negative for < and <=")
 
     def expressions(self) -> tuple[Expr, ...]:
         return (self.quantity,)

@@ -17,7 +17,7 @@ from verify.evidence import Outcome
 from verify.formulas.place import Outside, Place, Spot, Value, places
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.signs import Factors, Signs, expression
-from verify.formulas.solution import Solution, Solved, put_in, rational_in_time, shown, solves
+from verify.formulas.solution import Solution, Solved, derivatives, put_in, rational_in_time, shown, solves
 from verify.formulas.terms import Degenerate, additive, moves
 from verify.formulas.tower import Quotient, TooLarge, Tower
 from verify.prove import Proof, Step
@@ -106,7 +106,8 @@ def _sign(sentence: FormulaSentence) -> Decided:
         if witness is not None:
             return Decided(Outcome(sentence, Verdict.REFUTED, "an exact place violates it", witness=witness))  # type: ignore[arg-type]
         return _undecided(sentence, "its factors have no sign that coefficients show, and no rational place violates it")
-    instance = next((sentence.spot(p) for p in places(tower) if sentence.admits(p)), None)
+    alive = (p for p, value in _values(sentence, tower, q) if value.sign() and moves(tower, p))
+    instance = next((sentence.spot(p) for p in alive), None)
     factors = _written(tower, found)
     text = " ".join(f"({words(e)})" + (f"^({k})" if k != 1 else "") for e, k in factors[factors[0][0] == num(1) :])
     proof = Proof((Step(conclusion.quantity, {}),), _rules(sentence), _NO_HINTS)
@@ -121,7 +122,8 @@ def _written(tower: Tower, found: Factors) -> tuple[tuple[Expr, int], ...]:
 def _decay(sentence: FormulaSentence, hint: Any) -> Decided:
     conclusion = sentence.conclusion
     assert isinstance(conclusion, ExponentialDecay)
-    solved = solves(sentence.setting, hint) if isinstance(hint, Solution) and not sentence.assuming else None
+    known = isinstance(hint, Solution) and not sentence.assuming and not derivatives(sentence.setting, conclusion.quantity)
+    solved = solves(sentence.setting, hint) if known else None
     if solved is None:
         return _undecided(sentence, "this kind is only refuted, by a solution in closed form, and none was given that solves the flow")
     tower, _ = solved
@@ -136,7 +138,7 @@ def _decay(sentence: FormulaSentence, hint: Any) -> Decided:
 def _wrong_sign(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Spot | None:
     relation = sentence.conclusion.relation  # type: ignore[attr-defined]
     for place, value in _values(sentence, tower, q):
-        if value.sign() == 0 or (relation == ">" and value.sign() < 0):
+        if (value.sign() == 0 and relation != ">=") or (value.sign() < 0 and relation != "!="):
             return sentence.spot(place, words(sentence.conclusion.expressions()[0]), value.text())
     return None
 

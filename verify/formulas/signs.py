@@ -97,7 +97,9 @@ class Signs:
             own = self.of(p)
             if relation == "!=" and multiplicity < 0:
                 continue
-            if own is None or (own == "!=" and relation == ">" and multiplicity % 2):
+            if relation == ">=" and multiplicity > 0 and multiplicity % 2 == 0:
+                continue  # an even power above is not negative
+            if own is None or (own == "!=" and relation != "!=" and multiplicity % 2):
                 return None
             sign *= -1 if own == "<" and multiplicity % 2 else 1
         return found if relation == "!=" or sign > 0 else None

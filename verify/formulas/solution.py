@@ -36,6 +36,11 @@ def put_in(setting: Formulas, e: Expr, values: Mapping[str, Expr]) -> Expr:
     return put_names(e, known)
 
 
+def derivatives(setting: Formulas, quantity: Expr) -> bool:
+    """Is there a derivative in an abbreviation or in the quantity? It would mean another one along a solution."""
+    return any(x.head[0] in "Dd" for e in (quantity, *(a.of for a in setting.atoms)) for x in e.walk())
+
+
 def put_names(e: Expr, known: Mapping[str, Expr]) -> Expr:
     return substitute(e, lambda x: known.get(x.args[0], x) if x.head == "const" else x)
 

@@ -1,0 +1,63 @@
+"""Convexity along one-parameter groups: the value 1/2 ||exp(tau a).W||^2 is convex for Hermitian a, and not for every a.
+
+In eigenbases of a Hermitian a the value is a sum of terms w^2 exp(2 tau (alpha - beta))/2, each convex. For N = 2, W = (I, I) and
+a = [[0, 1], [-4, 0]], exp(tau a) = [[C, S/2], [-2 S, C]] with C = cos(2 tau), S = sin(2 tau); the value is 2 + (9/4) S^2, whose
+second derivative at tau = pi/4 is -18. Here u = tan(tau), so that C and S are rational in u and u' = 1 + u^2.
+"""
+
+from verify.algebra.expr import const, dot, num
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.equals import Equals
+from verify.conclusions.sign import Sign
+from verify.settings.formulas import Exp, Formulas, Let, Letter, letters
+from verify.verdict import Verdict
+
+CONVEX = Source("2511.01137v2", note="Hermitian directions; the counterexample is derived")
+TAU, W, ALPHA, BETA, E, U, C, S = letters("tau w alpha beta E u C S")
+VALUE = const("f")
+#: exp(tau a): its derivative is a exp(tau a), whose rows are the second row and -4 times the first
+ROTATION = ((C, S / 2), (-2 * S, C))
+
+HIDDEN_CONVEXITY = Claim(
+    id="dln-hidden-convexity-term",
+    title="along a Hermitian direction each term of 1/2 ||exp(tau a).W||^2 is convex",
+    setting=Formulas(
+        "one term of the value, an entry w in eigenbases with eigenvalues alpha and beta",
+        (Letter("tau"), Letter("w"), Letter("alpha"), Letter("beta")),
+        (Exp("E", 2 * TAU * (ALPHA - BETA)), Let("f", W**2 * E / 2)),
+        {"tau": num(1)},
+    ),
+    assuming=(),
+    concluding={"convex": Sign(dot(dot(VALUE)), ">=")},
+    remarks=(Remark("Not true", "for every direction", "verify claim dln-hidden-convexity-any"),),
+    source=CONVEX,
+)
+
+ROTATED = Formulas(
+    "N = 2, W = (I, I), a = [[0, 1], [-4, 0]]: f = 1/2 (||exp(tau a)||^2 + ||exp(-tau a)||^2), u = tan(tau), u = 1 at tau = pi/4",
+    (Letter("u"),),
+    (Let("C", (1 - U**2) / (1 + U**2)), Let("S", 2 * U / (1 + U**2)), Let("f", 2 * C**2 + S**2 / 4 + 4 * S**2)),
+    {"u": 1 + U**2},
+)
+
+HIDDEN_CONVEXITY_VALUE = Claim(
+    id="dln-hidden-convexity-value",
+    title="a direction that is not Hermitian: the value is 2 + (9/4) sin^2(2 tau)",
+    setting=ROTATED,
+    assuming=(),
+    concluding={f"first-row-{j + 1}": Equals(dot(ROTATION[0][j]), ROTATION[1][j]) for j in range(2)}
+    | {f"second-row-{j + 1}": Equals(dot(ROTATION[1][j]), -4 * ROTATION[0][j]) for j in range(2)}
+    | {"value": Equals(VALUE, 2 + 9 * S**2 / 4), "bend": Equals(dot(dot(VALUE)), 18 * (C**2 - S**2))},
+    source=CONVEX,
+)
+
+HIDDEN_CONVEXITY_ANY = Claim(
+    id="dln-hidden-convexity-any",
+    title="a misreading: the value is convex along every direction",
+    setting=ROTATED,
+    assuming=(),
+    concluding={"convex": Sign(dot(dot(VALUE)), ">=")},
+    source=CONVEX,
+    expected=Verdict.REFUTED,
+    corrects="dln-hidden-convexity-term",
+)
