@@ -20,7 +20,7 @@ SYSTEMS = (LinearSystem(1), LinearSystem(2), LinearSystem(2, 2, 1), LinearSystem
 
 MOMENT_MAP_LINEAR_SYSTEMS = Claim(
     id="moment-map-linear-systems",
-    title="(A, B, C) under GL_n: mu = A A* - A* A + B B* - C* C comes out of the action and is conserved for every loss of H",
+    title="(A, B, C) under GL_n: an orbit has one H, and mu = A A* - A* A + B B* - C* C is conserved for every loss of H",
     setting=Action(SYSTEMS),
     assuming=(),
     concluding={"preserves": Preserves(), "algebra": LieAlgebra(), "moment": MomentIs(MU), "conserved": MomentConserved()},
@@ -45,6 +45,7 @@ ERR_MINIMAL = Claim(
     concluding={"orbit": OneOrbit()},
     source=PRINTED,
     expected=Verdict.REFUTED,
+    corrects="moment-map-linear-systems",
     remarks=(
         Remark("Corrected", "minimal triples of order n with given H form one orbit (state-space isomorphism; not checked here)"),
     ),

@@ -17,7 +17,7 @@ KERNEL = {
     "FACTORS_OF_ONE_SIGN": "a product of factors that are positive or not zero is so; a sum of positive terms is positive",
     "RATIONAL_IS_NOT_EXPONENTIAL": "a rational function of t that is not zero exceeds C e^(-c t) at late t, for every C and c > 0",
     "TRACE_PAIRING": "Tr(mu a) = 0 for every matrix a implies mu = 0",
-    "INVARIANT_ON_ORBITS": "a polynomial whose derivative along every xi of the algebra vanishes is constant on the orbits of its group",
+    "INVARIANT_ON_ORBITS": "a polynomial with derivative 0 along every xi is constant on orbits of the connected group, and of GL_n",
     "INDUCTION_OVER_LAYERS": "a statement about layer k that holds at one end and follows from its neighbour holds for every k",
     "SUM_OF_SQUARES": "a sum of squares with positive coefficients is >= 0",
     "SQUARE_IS_NONNEGATIVE": "x x* is positive semidefinite",
