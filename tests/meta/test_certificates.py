@@ -27,7 +27,7 @@ from runner import ROOT, cli  # type: ignore[import-not-found]
 
 FOLDER, CHECK = ROOT / "proofs" / "certificates", ROOT / "verify" / "check.py"
 BY_ID = {c.id: c for c in CLAIMS}
-EXACT = [c for c in CLAIMS if c.setting.kind != "trajectories"]  # the others: test_enclosures_shipped.py
+EXACT = [c for c in CLAIMS if c.setting.kind in ("flow", "step")]  # other parts of the judge have readers and tests of their own
 HAVE_ONE = sorted(c.id for c in EXACT if c.expected in (Verdict.PROVED, Verdict.REFUTED))
 HAVE_NONE = sorted({c.id for c in EXACT} - set(HAVE_ONE))
 
