@@ -16,8 +16,8 @@ from typing import Any
 
 from verify.check import NotACertificate, Refused, fields, integer, need, rational
 
-FM_SIGNS, FM_MOST = ("", ">", "!="), 3_000_000
-FM_WORK = [0]
+FmSigns, FmMost = ("", ">", "!="), 3_000_000
+fm_work = [0]
 FmPoly = dict  # {(exponent, ...): Fraction}, without zeros
 
 
@@ -62,8 +62,8 @@ def fm_plus(p: FmPoly, q: FmPoly) -> FmPoly:
 
 
 def fm_times(p: FmPoly, q: FmPoly) -> FmPoly:
-    FM_WORK[0] += len(p) * len(q)
-    need(FM_WORK[0] <= FM_MOST, "the certificate needs more work than this checker does")
+    fm_work[0] += len(p) * len(q)
+    need(fm_work[0] <= FmMost, "the certificate needs more work than this checker does")
     out: dict = {}
     for a, c in p.items():
         for b, d in q.items():
@@ -86,7 +86,7 @@ class FmTower:
         need(isinstance(letters, list) and letters and isinstance(atoms, list) and isinstance(rates, dict), "letters, atoms and rates")
         self.sign: dict[str, str] = {}
         for pair in letters:
-            need(isinstance(pair, list) and len(pair) == 2 and pair[1] in FM_SIGNS, "a letter is a name with a sign")
+            need(isinstance(pair, list) and len(pair) == 2 and pair[1] in FmSigns, "a letter is a name with a sign")
             need(fm_name(pair[0]) not in self.sign, f"{pair[0]} is declared twice")
             self.sign[pair[0]] = pair[1]
         self.letters, self.atoms = [*self.sign], atoms
@@ -492,7 +492,7 @@ def check(data: Any) -> str:
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
     if marks != ("flowlaw-formulas", 1) or type(marks[1]) is not int:
         raise NotACertificate("not an object with format flowlaw-formulas and version 1")
-    FM_WORK[0] = 0
+    fm_work[0] = 0
     try:
         return fm_check(data)
     except Refused:

@@ -289,3 +289,36 @@ def test_the_named_constant() -> None:
     report = judged("dln-regflow-d1-rate-four")
     assert "the constant is 1/2" in report.outcomes["moment-1"].reason
     assert report.certificate is not None and "the constant is 1/2" in report.certificate.statement
+
+
+SMALL = st.dictionaries(
+    st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 2), st.integers(0, 1)),
+    st.integers(-3, 3).filter(bool),
+    min_size=1,
+    max_size=3,
+)
+GIVEN = [([{(1, 0, 0, 0): 1, (0, 0, 0, 0): -2}], ">"), ([{(0, 1, 0, 0): 1}], "!="), ([{(1, 0, 0, 0): 2, (0, 0, 0, 0): -1}], ">")]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(SMALL, st.permutations(GIVEN), st.integers(0, 3))
+def test_the_reader_sees_no_sign_that_is_not_there(p: dict, hypotheses: list, many: int) -> None:
+    """x, y of any sign, z > 0, r = sqrt(y^2); some of the hypotheses x > 2, y != 0, x > 1/2: at every place that they admit."""
+    wire = [["x", ""], ["y", ""], ["z", ">"]], [["root", "r", ["^", ["const", "y"], "2"], 2]]
+    tower = check_formulas.FmTower(*wire, {})
+    known = [({k: Fraction(c) for k, c in q.items()}, sign) for (q,), sign in hypotheses[:many]]
+    seen = tower.signed({k: Fraction(c) for k, c in p.items()}, known)
+    if seen is None:
+        return
+
+    def at(q: dict, place: tuple) -> Fraction:
+        return sum(
+            (c * Fraction(place[0]) ** a * place[1] ** b * place[2] ** d * place[3] ** e for (a, b, d, e), c in q.items()), Fraction(0)
+        )
+
+    half = Fraction(1, 2)
+    for x, y, z in product((-3, -1, 0, half, 1, Fraction(9, 4), 3, 20), (-2, -half, 0, half, 3), (half, 1, 5)):
+        place = (x, y, z, abs(y))
+        if all(at(q, place) > 0 if sign == ">" else at(q, place) != 0 for q, sign in known):
+            value_ = at(p, place)
+            assert value_ > 0 if seen > 0 else value_ < 0 if seen < 0 else value_ != 0, (p, known, place)
