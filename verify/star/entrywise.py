@@ -1,6 +1,6 @@
 """A second way to the sentences about matrices: the same expressions at given sizes, multiplied out entry by entry.
 
-Independent of the words: products are products of matrices of polynomials, a gradient consists of partial derivatives of the objective's
+Independent of the words: products are those of matrices of polynomials, a gradient consists of partial derivatives of the objective's
 polynomial, a loss E(X) enters through a generic matrix P = E'(X), d/dt is the chain rule on entries, a step is a substitution.
 With <a, b> = Re Tr(a* b) and f real, the gradient in a complex z = x + iy is f_x + i f_y = 2 df/d(conj z).
 """
@@ -9,18 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
-from verify.settings.matrices import Matrices
 from verify.star.affine import Affine
 from verify.star.entrywise_letters import MARK_BITS, Beyond, Matrix, Poly, Sizes, Symbols, identity, plus, times, transposed, zeros
 from verify.star.expr import Mat, W
 from verify.star.theory import RUNS, Letter
 
+if TYPE_CHECKING:
+    from verify.settings.matrices import Matrices
+
 _HALF = fmpq(1, 2)
 _LOSS = "E"
+_SIGNS = {"+": "plus", "*": "times", "^": "power"}
 Marks = tuple[bool, bool]
+Value = Any  # a polynomial, or a matrix of polynomials
 PLAIN, CONJ = (False, False), (False, True)
 
 
@@ -40,20 +45,20 @@ class Entries:
         self.zero = self.symbols.zero
         self._known: dict = {}
 
-    def value(self, e: Mat, at: Mapping[str, int], marks: Marks = PLAIN) -> Poly | Matrix:
+    def value(self, e: Mat, at: Mapping[str, int], marks: Marks = PLAIN) -> Value:
         """A polynomial or a matrix of polynomials. Raises Beyond."""
         key = (e, marks, tuple(sorted(at.items())))
         if key not in self._known:
             self._known[key] = self._worked(e, at, marks)
         return self._known[key]
 
-    def _worked(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
-        rule = getattr(self, f"_of_{_RULES.get(e.head, 'none')}", None)
+    def _worked(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
+        rule = getattr(self, f"_of_{_SIGNS.get(e.head, e.head)}", None)
         if rule is None:
             raise Beyond(f"{e.head} has no entries")
         return rule(e, at, marks)
 
-    def _of_number(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
+    def _of_num(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
         return self.zero + fmpq(e.args[0].numerator, e.args[0].denominator)
 
     def _of_const(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
@@ -101,10 +106,10 @@ class Entries:
     def _indices(self, at: Mapping[str, int]) -> dict[str, int]:
         return {**at, "N": self.sizes.depth}
 
-    def _of_sum_of_two(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+    def _of_plus(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         return self._added(*(self.value(a, at, marks) for a in e.args))
 
-    def _added(self, x: Poly | Matrix, y: Poly | Matrix) -> Poly | Matrix:
+    def _added(self, x: Value, y: Value) -> Value:
         """A number beside a matrix stands for its multiple of the identity."""
         if isinstance(x, tuple) and isinstance(y, tuple):
             return plus(x, y)
@@ -113,7 +118,7 @@ class Entries:
             return m if c == 0 else plus(m, _scaled(identity(len(m), self.zero), c))
         return x + y
 
-    def _of_product(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+    def _of_times(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         x, y = (self.value(a, at, marks) for a in (reversed(e.args) if marks[0] else e.args))
         if isinstance(x, tuple) and isinstance(y, tuple):
             return times(x, y, self.zero)
@@ -121,7 +126,7 @@ class Entries:
             return _scaled(x, y) if isinstance(x, tuple) else _scaled(y, x)  # type: ignore[arg-type]
         return x * y
 
-    def _of_power(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+    def _of_power(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         exponent, base = e.args[1].at(self._indices(at)), self.value(e.args[0], at, marks)
         if exponent < 0:
             raise Beyond(f"the power {exponent} has no polynomial entries")
@@ -132,25 +137,25 @@ class Entries:
             found = times(found, base, self.zero)
         return found
 
-    def _of_mark(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+    def _of_mark(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         turn, conj = MARK_BITS[e.args[0]]
         return self.value(e.args[1], at, (marks[0] ^ turn, marks[1] ^ conj))
 
-    def _of_trace(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
+    def _of_tr(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
         """Re Tr x = (Tr x + Tr conj x) / 2."""
         sides = [self.value(e.args[0], at, side) for side in (PLAIN, CONJ)]
         if any(not isinstance(x, tuple) or len(x) != len(x[0]) for x in sides):
             raise Beyond("the trace of something that is no square matrix")
         return sum((x[i][i] for x in sides for i in range(len(x))), self.zero) * _HALF
 
-    def _of_sum(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+    def _of_sum(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         over, first, last, body = e.args
         found = self.zero
         for i in range(first.at(self._indices(at)), last.at(self._indices(at)) + 1):
             found = self._added(found, self.value(body, {**at, over: i}, marks))
         return found
 
-    def _of_moment(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
+    def _of_G(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
         i = e.args[0].at(self._indices(at))
         if not 0 < i < self.sizes.depth:
             return self._nothing(Letter("G", "k", "k", "inner"), i)
@@ -159,11 +164,11 @@ class Entries:
     def _family(self, name: str, i: int) -> Mat:
         return Mat("G", (Affine(i),)) if name == "G" else Mat("letter", (name, Affine(i)))
 
-    def _of_direction(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
+    def _of_w(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
         name, i = e.args[0], e.args[1].at(self._indices(at))
         return self.value(self._family(name, i) * W[i] - W[i] * self._family(name, i - 1), {}, marks)
 
-    def _of_metric(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
+    def _of_H(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
         """H_i(c) = (w_c)_i W_i* - W_(i+1)* (w_c)_(i+1), multiplied out."""
         name, i = e.args[0], e.args[1].at(self._indices(at))
         if not 0 < i < self.sizes.depth:
@@ -174,10 +179,10 @@ class Entries:
     def _of_loss(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly:
         return self.symbols.scalar(_LOSS)
 
-    def _of_derivative(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+    def _of_D(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         return _mapped(self.value(e.args[0], at, marks), self.moved)
 
-    def _of_step(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Poly | Matrix:
+    def _of_next(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         return _mapped(self.value(e.args[0], at, marks), self._stepped)
 
     def moved(self, f: Poly) -> Poly:
@@ -187,17 +192,23 @@ class Entries:
     def along(self, f: Poly, rates: Mapping[int, Poly]) -> Poly:
         found = self.zero
         for i, degree in enumerate(f.degrees()):
-            if degree and i in self.unknown_rates:
-                raise Beyond("nothing says how P moves")
-            if degree and i in rates:
+            if degree > 0 and i in self.unknown_rates:
+                raise Beyond("P or b moves in no known way")
+            if degree > 0 and i in rates:
                 found += f.derivative(i) * rates[i]
         return found
 
     @cached_property
     def unknown_rates(self) -> frozenset[int]:
-        """The entries of the gradient at a moving X."""
-        named = self.symbols.number.items()
-        return frozenset(i for n, i in named if n.startswith(("P[", "conj P["))) if self.setting.layers else frozenset()
+        """The entries of P, the gradient at a moving X, and of the b of a flow on the fibre."""
+        motion: Any = self.setting.motion
+        fibre = self.symbols.of(motion.family) if motion.kind == "fibre-flow" else []
+        return frozenset(fibre + (self.symbols.of("P") if self.setting.layers else []))
+
+    @property
+    def loss(self) -> int:
+        """The number of the symbol E."""
+        return self.symbols.number[_LOSS]
 
     @cached_property
     def rates(self) -> dict[int, Poly]:
@@ -213,7 +224,7 @@ class Entries:
         return steps(self)
 
     def _stepped(self, f: Poly) -> Poly:
-        if any(d and i in self.unknown_rates for i, d in enumerate(f.degrees())):
+        if any(d > 0 and i in self.unknown_rates for i, d in enumerate(f.degrees())):
             raise Beyond("nothing says what P becomes after a step")
         return f.compose(*self._steps)
 
@@ -222,25 +233,5 @@ def _scaled(x: Matrix, c: Poly) -> Matrix:
     return tuple(tuple(a * c for a in row) for row in x)
 
 
-def _mapped(x: Poly | Matrix, f: Callable[[Poly], Poly]) -> Poly | Matrix:
+def _mapped(x: Value, f: Callable[[Poly], Poly]) -> Value:
     return tuple(tuple(f(a) for a in row) for row in x) if isinstance(x, tuple) else f(x)
-
-
-_RULES = {
-    "num": "number",
-    "const": "const",
-    "seq": "seq",
-    "letter": "letter",
-    "+": "sum_of_two",
-    "*": "product",
-    "^": "power",
-    "mark": "mark",
-    "tr": "trace",
-    "sum": "sum",
-    "G": "moment",
-    "H": "metric",
-    "w": "direction",
-    "loss": "loss",
-    "D": "derivative",
-    "next": "step",
-}

@@ -1,6 +1,6 @@
 """The letters of a setting at given sizes, entry by entry: symbols over the rationals, and matrices of polynomials in them.
 
-A second way, apart from the words: nothing here or in the other files ``entrywise*`` knows a normal form. In the complex case an entry z
+A second way, apart from the words: nothing in the files ``entrywise*`` knows a normal form. In the complex case an entry z
 and its conjugate are two independent symbols: a polynomial in z and conj z that vanishes at every complex point has zero coefficients.
 """
 
@@ -88,11 +88,13 @@ class Symbols:
     def __init__(self, letters: list[Letter], scalars: list[str], sizes: Sizes, field_: str, mirrored: Mapping[str, int]) -> None:
         self.sizes, self.field, self.mirrored = sizes, field_, mirrored
         self.specs = {x.name: x for x in letters}
-        names = list(scalars)
+        names, self.numbers = list(scalars), dict[str, list[int]]()
         for spec in letters:
             for at in places(spec, sizes.depth):
                 shape = range(sizes.of(spec.rows, at)), range(sizes.of(spec.cols, at))
-                names += [_name(spec.name, at, i, j, c) for i, j in product(*shape) for c in self._copies()]
+                more = [_name(spec.name, at, i, j, c) for i, j in product(*shape) for c in self._copies()]
+                self.numbers.setdefault(spec.name, []).extend(range(len(names), len(names) + len(more)))
+                names += more
         self.ring = fmpq_mpoly_ctx.get(tuple(names), Ordering.lex)
         self.number = {name: i for i, name in enumerate(names)}
         self.gens = self.ring.gens()
@@ -107,6 +109,10 @@ class Symbols:
     def index(self, name: str, at: int | None, i: int, j: int, conj: bool) -> int:
         """The number of the symbol of entry (i, j)."""
         return self.number[_name(name, at, i, j, conj and self.field == COMPLEX)]
+
+    def of(self, name: str) -> list[int]:
+        """The numbers of all symbols of a letter or family, conjugates included."""
+        return self.numbers.get(name, [])
 
     def matrix(self, name: str, at: int | None, conj: bool) -> Matrix:
         spec = self.specs[name]

@@ -1,4 +1,4 @@
-"""How entries move: gradients by partial derivatives, the chain rule for a loss of the product, and where a setting takes a relation from.
+"""How entries move: gradients by partial derivatives, the chain rule for a loss of the product, and what b satisfies on a fibre.
 
 E is a symbol of its own in an objective. dE = Re Tr(P* dX), so dE/d(conj w) = 1/2 sum_ab P_ab d(conj X_ab)/d(conj w) in the complex
 case, and dE/dw = sum_ab P_ab dX_ab/dw in the real one.
@@ -7,11 +7,10 @@ case, and dE/dw = sum_ab P_ab dX_ab/dw in the real one.
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 from flint import fmpq
 
-from verify.settings.matrices import Matrices
-from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
 from verify.star.affine import Affine, k
 from verify.star.entrywise import CONJ, PLAIN, Entries
 from verify.star.entrywise_letters import COMPLEX, Beyond, Poly, places
@@ -22,25 +21,25 @@ _HALF = fmpq(1, 2)
 
 def rates(here: Entries) -> dict[int, Poly]:
     """The derivative of each moving symbol."""
-    motion = here.setting.motion
-    if isinstance(motion, GradientFlow):
+    motion: Any = here.setting.motion
+    if motion.kind == "gradient-flow":
         found = {i: -f for i, f in gradient(here, motion.objective).items()}
-    elif isinstance(motion, (ActionFlow, FibreFlow)):
+    elif motion.kind in ("action-flow", "fibre-flow"):
         direction = w(motion.family, k)
-        found = _given(here, {"W": direction if isinstance(motion, ActionFlow) else -direction})
-    elif isinstance(motion, Prescribed) and motion.rates:
+        found = _given(here, {"W": direction if motion.kind == "action-flow" else -direction})
+    elif motion.kind == "prescribed" and motion.rates:
         found = _given(here, motion.rates)
     else:
         raise Beyond("a derivative where nothing moves")
     if here.setting.layers:
-        found[here.symbols.number["E"]] = _of_loss(here, found)
+        found[here.loss] = _of_loss(here, found)
     return found
 
 
 def steps(here: Entries) -> list[Poly]:
     """The value of each symbol after one step."""
-    motion = here.setting.motion
-    if not isinstance(motion, GradientStep):
+    motion: Any = here.setting.motion
+    if motion.kind != "gradient-step":
         raise Beyond("a step where nothing steps")
     eta, found = here.symbols.scalar("eta"), list(here.symbols.gens)
     for i, f in gradient(here, motion.objective).items():
@@ -71,7 +70,7 @@ def _entries(here: Entries, name: str, at: int | None, conj: bool, value) -> dic
 
 def gradient(here: Entries, objective: Mat) -> dict[int, Poly]:
     """The gradient in every entry of every W_k, and its conjugate at the conjugate symbols."""
-    f, loss = here.value(objective, {}), here.symbols.number["E"]
+    f, loss = here.value(objective, {}), here.loss
     by_loss = f.derivative(loss)
     found = {}
     for layer in range(1, here.sizes.depth + 1):
@@ -107,15 +106,14 @@ def _of_loss(here: Entries, moving: dict[int, Poly]) -> Poly:
     return found
 
 
-def fibre_equations(here: Entries, setting: Matrices) -> list[Poly]:
+def fibre_equations(here: Entries) -> list[Poly]:
     """What b satisfies at every W: d/da of <w_b, w_a> - d objective(w_a), entry by entry of a, a family ``~a`` of symbols."""
-    motion = setting.motion
-    assert isinstance(motion, FibreFlow)
+    motion: Any = here.setting.motion
     along = _given(here, {"W": w("~a", k)})
+    along[here.loss] = _of_loss(here, along)
     slope = here.along(here.value(motion.objective, {}), along)
     metric = here.zero
     for i in range(1, here.sizes.depth + 1):
         x, y = (Mat("w", (name, Affine(i))) for name in (motion.family, "~a"))
         metric += here.value(Mat("tr", (x.H * y,)), {})
-    symbols = [s for n, s in here.symbols.number.items() if n.startswith(("~a", "conj ~a"))]
-    return [(metric - slope).derivative(s) for s in symbols]
+    return [(metric - slope).derivative(s) for s in here.symbols.of("~a")]

@@ -1,0 +1,116 @@
+"""Does a sentence hold at given sizes? Its obligations entry by entry, modulo its relations where these can be parametrised.
+
+A relation that says what a letter is, or that a letter is (skew-)Hermitian, is built into the symbols. Balanced points and the b of a
+flow on the fibre are put in as exact random points that satisfy the relations (``entrywise_points``). Any other relation: Beyond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from verify.star.affine import k
+from verify.star.entrywise import Entries
+from verify.star.entrywise_letters import Beyond, Poly, Sizes
+from verify.star.expr import Mat, W
+from verify.star.relation import Equal
+from verify.star.theory import Letter
+
+if TYPE_CHECKING:
+    from verify.conclusions.of_matrices import Obligation
+    from verify.hypotheses_matrix import Holds
+    from verify.settings.matrices import Matrices
+
+_BALANCE = Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1)
+_POINTS = 3
+ALONG = Letter("~a", "k", "k", "inner")
+
+
+@dataclass
+class Sorted:
+    """Relations by what they are good for."""
+
+    defined: dict[str, Mat] = field(default_factory=dict)
+    mirrored: dict[str, int] = field(default_factory=dict)
+    balance: bool = False
+
+
+def sort(setting: Matrices, assuming: tuple[Holds, ...], obligation: Obligation) -> Sorted:
+    """Raises Beyond for a relation with which nothing is known to do."""
+    found = Sorted()
+    found.mirrored = {n: 1 for n, x in setting.theory().letters.items() if x.form in ("hermitian", "positive")}
+    named = chain(setting.definitions.values(), (h.equations for h in assuming), obligation.given.values())
+    for equation in chain.from_iterable(named):
+        _place(found, equation)
+    for name in found.defined:
+        found.mirrored.pop(name, None)
+    return found
+
+
+def _place(found: Sorted, e: Equal) -> None:
+    if (e.left, e.right) == (_BALANCE.left, _BALANCE.right):
+        found.balance = True
+        return
+    for letter, other in ((e.right, e.left), (e.left, e.right)):
+        if letter.head != "letter" or letter.args[0] in found.defined:
+            continue
+        name = letter.args[0]
+        sign = {letter.H: 1, -letter.H: -1}.get(other)
+        if sign:
+            found.mirrored[name] = sign
+            return
+        if name not in ("W", "A", "B", "X", "P") and name not in other.letters():
+            found.defined[name] = other
+            return
+    negative = -e.right if e.left.head == "mark" else -e.left
+    mark = e.left if e.left.head == "mark" else e.right
+    if mark.head == "mark" and mark.args[0] == "H" and negative.head == "*" and negative.args[1] == -mark.args[1]:
+        found.mirrored[mark.args[1].args[0]] = -1
+        return
+    raise Beyond("a relation that no parametrisation is known for")
+
+
+def entries(
+    setting: Matrices, obligation: Obligation, sizes: Sizes, over: str, assuming: tuple[Holds, ...] = ()
+) -> tuple[Entries, bool]:
+    """Values for this sentence, and whether its points must be balanced."""
+    sorted_ = sort(setting, assuming, obligation)
+    names = set(obligation.gap.letters()) | _of_motion(setting)
+    more = (ALONG,) if setting.motion.kind == "fibre-flow" else ()
+    here = Entries(setting, sizes, over, names, more, defined=sorted_.defined, mirrored=sorted_.mirrored)
+    return here, sorted_.balance
+
+
+def _of_motion(setting: Matrices) -> set[str]:
+    motion: Any = setting.motion
+    found = {"eta"} if motion.kind == "gradient-step" else set()
+    if motion.kind in ("gradient-flow", "gradient-step", "fibre-flow"):
+        return found | motion.objective.letters()
+    return found.union(*(e.letters() for e in motion.rates.values())) if motion.kind == "prescribed" else found
+
+
+def gap(setting: Matrices, obligation: Obligation, sizes: Sizes, over: str, assuming: tuple[Holds, ...] = ()) -> list[Poly]:
+    """All entries for all k; for a sentence without relations it holds at these sizes if and only if all are zero."""
+    return list(_entries(entries(setting, obligation, sizes, over, assuming)[0], obligation))
+
+
+def _entries(here: Entries, obligation: Obligation) -> Iterator[Poly]:
+    free = obligation.free()
+    if set(free) - {"k"}:
+        raise Beyond(f"free indices {sorted(free)}")
+    for i in range(obligation.first, here.sizes.depth - obligation.less + 1) if free else (0,):
+        value = here.value(obligation.gap, {"k": i} if free else {})
+        yield from chain.from_iterable(value) if isinstance(value, tuple) else (value,)
+
+
+def holds(setting: Matrices, obligation: Obligation, sizes: Sizes, over: str, assuming: tuple[Holds, ...] = (), seed: int = 0) -> bool:
+    """Exact where there is nothing to be put in; else at exact random points, where a False is certain and a True is likely."""
+    from verify.star.entrywise_points import point
+
+    here, balance = entries(setting, obligation, sizes, over, assuming)
+    found = [f for f in _entries(here, obligation) if f != 0]
+    if not found or not (balance or setting.motion.kind == "fibre-flow"):
+        return not found
+    return all(f(*values) == 0 for n in range(_POINTS) for values in [point(here, balance, seed + n)] for f in found)
