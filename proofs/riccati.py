@@ -25,22 +25,22 @@ FLOW = "Riccati flow P' = W_o - P W_c P of the Gramians W_c, W_o, 2 x 2"
 
 def same_gramians() -> System:
     """W_c = W_o with the eigenvalues 1 and 3: h = (1, 3), P -> I."""
-    return riccati_flow(FULL, FULL, START)
+    return riccati_flow(FULL, FULL, START, (Fraction(1), Fraction(9)))
 
 
 def other_limit() -> System:
     """h = (1, 3), P -> [[2, -1], [-1, 1]]."""
-    return riccati_flow(FULL, SKEWED, START)
+    return riccati_flow(FULL, SKEWED, START, (Fraction(1), Fraction(9)))
 
 
 def larger_values() -> System:
     """h = (3, 9), P -> [[5, -1], [-1, 2]]."""
-    return riccati_flow(FULL, LARGE, START)
+    return riccati_flow(FULL, LARGE, START, (Fraction(9), Fraction(81)))
 
 
 def unobservable() -> System:
     """W_o of rank 1: h_min = 0."""
-    return riccati_flow(FULL, ONE, START)
+    return riccati_flow(FULL, ONE, START, (Fraction(0), Fraction(6)))
 
 
 HM_RICCATI = Claim(

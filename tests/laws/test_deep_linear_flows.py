@@ -132,7 +132,7 @@ def test_the_riccati_flow_of_diagonal_gramians_in_closed_form() -> None:
     """p' = w_o - w_c p^2: p = h tanh(w_c h t + artanh(p(0)/h)), h = sqrt(w_o/w_c)."""
     from mpmath import atanh, mp, mpf, tanh
 
-    system = riccati_flow([[F(2), F(0)], [F(0), F(1)]], [[F(8), F(0)], [F(0), F(9)]], [[F(1), F(0)], [F(0), F(1)]])
+    system = riccati_flow([[F(2), F(0)], [F(0), F(1)]], [[F(8), F(0)], [F(0), F(9)]], [[F(1), F(0)], [F(0), F(1)]], (F(16), F(9)))
     state = [x for row in Taylor().run(system, F(1), 30, samples=1).states[-1].exact() for x in row]
     with mp.workdps(40):
         for place, (c, h) in ((0, (2, 2)), (3, (1, 3))):
@@ -174,12 +174,14 @@ def test_the_least_value_needs_the_true_singular_values() -> None:
         (lambda: regularising_flow([FRAME, [[F(1), F(1)], [F(1), F(1)]]]), "invertible"),
         (lambda: regularising_flow([FRAME] * 5), "at most 12"),
         (lambda: exact_slopes([FRAME]), "N >= 2"),
-        (lambda: riccati_flow([[F(1), F(2)], [F(0), F(1)]], FRAME, FRAME), "symmetric"),
-        (lambda: riccati_flow(*[[[F(1), F(0)], [F(0), F(1)]]] * 2, [[F(1), F(1)], [F(1), F(1)]]), "> 0"),
+        (lambda: riccati_flow([[F(1), F(2)], [F(0), F(1)]], FRAME, FRAME, (F(1), F(1))), "symmetric"),
+        (lambda: riccati_flow(*[[[F(1), F(0)], [F(0), F(1)]]] * 2, [[F(1), F(1)], [F(1), F(1)]], (F(1), F(1))), "> 0"),
+        (lambda: riccati_flow(*[[[F(1), F(0)], [F(0), F(1)]]] * 3, (F(1), F(4))), "eigenvalues"),
         (lambda: regularised_flow([FRAME, FRAME], [[F(1)]], F(1)), "same size"),
         (lambda: regularised_flow([FRAME, FRAME], FRAME, 0.1), "kappa"),
         (lambda: turned_tuple([F(1), F(1)], [[[F(1), F(1)], [F(1), F(1)]]]), "singular"),
         (lambda: Decays("q", 0.5), "not exact"),
+        (lambda: Decays("q", F(0)), "> 0"),
     ],
 )
 def test_what_does_not_fit_is_named(build, word: str) -> None:

@@ -7,11 +7,15 @@ from fractions import Fraction
 from typing import ClassVar
 
 from verify.conclusions.along import Along, exact_number, latex_of
+from verify.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
 class Decays(Along):
-    """q decays like e^(-rate t), up to slower factors: the rate itself is stated, not a bound for it."""
+    """q decays like e^(-rate t), up to slower factors: the rate itself is stated, not a bound for it.
+
+    Raises BadInput unless the rate is exact and > 0.
+    """
 
     quantity: str
     rate: Fraction
@@ -19,6 +23,8 @@ class Decays(Along):
 
     def __post_init__(self) -> None:
         exact_number(f"Decays({self.quantity})", "rate", self.rate)
+        if not self.rate > 0:
+            raise BadInput(f"Decays({self.quantity}): rate {self.rate}; expected a rate > 0: Grows states an algebraic decay")
 
     def render(self) -> str:
         return f"{self.quantity} decays at the rate {self.rate}: -({self.quantity})'/({self.quantity}) -> {self.rate} as t -> oo"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from verify.errors import BadInput
+from verify.settings.fibre import characteristic
 from verify.settings.matrix_flow import Matrix, determinant, entries, multiply, subtract, unflatten
 from verify.settings.system import Moment, Scalar, System
 
@@ -18,10 +19,17 @@ SHAPE = [(2, 2)]
 HALF = Fraction(1, 2)
 
 
-def riccati_flow(controllability: Matrix, observability: Matrix, start: Matrix) -> System:
-    """W_c, W_o and P(0), exact and symmetric, P(0) > 0. Raises BadInput where they are not, or a Gramian is not >= 0."""
+def riccati_flow(controllability: Matrix, observability: Matrix, start: Matrix, squares: Sequence[Fraction]) -> System:
+    """W_c, W_o and P(0), exact and symmetric, P(0) > 0; ``squares`` are the h_i^2, which are checked.
+
+    Raises BadInput where the matrices are not so, a Gramian is not >= 0, or the squares are not the eigenvalues of W_c W_o.
+    """
     for name, m in (("W_c", controllability), ("W_o", observability), ("P(0)", start)):
         _check(name, m, strict=name == "P(0)")
+
+    first_square, second_square = squares
+    if characteristic(multiply(controllability, observability)) != [1, -first_square - second_square, first_square * second_square]:
+        raise BadInput(f"h^2 = {first_square}, {second_square} are not the eigenvalues of W_c W_o; the rate is 2 h_min: give them")
 
     def slopes(x: Sequence[Scalar]) -> Matrix:
         p = unflatten(x, SHAPE)[0]
