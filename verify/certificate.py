@@ -26,20 +26,22 @@ def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[s
     found = {}
     for name, outcome in outcomes.items():
         if outcome.verdict is Verdict.REFUTED:
-            found[name] = _read(refutation(claim.id, name, outcome.witness, [x for x, _ in work.dropped]))
+            found[name] = read(refutation(claim.id, name, outcome.witness, [x for x, _ in work.dropped]))
     if proved:
-        together = _read(proof_of(claim.id, proved))
+        together = read(proof_of(claim.id, proved))
         found |= dict.fromkeys(proved, together)
     return found
 
 
-def _read(body: dict[str, Any]) -> Certified:
+def read(body: dict[str, Any]) -> Certified:
+    """As the independent reader reads it from the bytes that are stored."""
     from verify import check
 
+    text = text_of(body)
     try:
-        return Certified(body, text_of(body), check.check(body))
+        return Certified(body, text, check.check(check.load(text.encode())))
     except (check.Refused, check.NotACertificate) as refusal:
-        return Certified(body, text_of(body), refusal=str(refusal))
+        return Certified(body, text, refusal=str(refusal))
 
 
 def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:

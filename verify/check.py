@@ -5,12 +5,15 @@ rebuilds the vector field of the diagonal network, the relations of the hypothes
 them for every depth and width at once, or at one exact point, and states in its own words what it verified. Read in this order:
 expressions; sums over generic indices and the model; losses and rational functions; numbers and jets; the flow at a point;
 sentences; files. Whatever is not understood is refused. One file, so that it runs alone: generic sums, rational functions and
-Taylor jets over intervals are written out here, which is why it is longer than any other.
+Taylor jets over intervals are written out here, which is why it is longer than any other. A certificate of another algebra (words in
+matrices, scalar formulas, actions of groups) is read by the one file beside this one that READERS names, loaded from its path.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -1091,16 +1094,33 @@ def verified(data: dict) -> str:
     return says
 
 
+READERS = {"flowlaw-matrices": "check_matrices.py", "flowlaw-formulas": "check_formulas.py", "flowlaw-action": "check_actions.py"}
+
+
+def reader(mark: str) -> Callable[[dict], str]:
+    """The function ``check`` of the file beside this one; it takes what it shares with this one from the module verify.check."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), READERS[mark])
+    need(os.path.isfile(path), f"{READERS[mark]}, which reads {mark}, does not lie beside check.py")
+    sys.modules.setdefault("verify.check", sys.modules[__name__])
+    name = "verify." + READERS[mark][:-3]
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec is not None and spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name].check
+
+
 def check(data: object) -> str:
     """The statement that was verified, in words. Raises NotACertificate or Refused, nothing else."""
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
     if marks[0] == "flowlaw-enclosure":
         raise NotACertificate("it is an enclosure: python -I verify/check_enclosure.py FILE reads it")
-    if marks != ("flowlaw-certificate", 1) or type(marks[1]) is not int:
+    if marks[0] not in ("flowlaw-certificate", *READERS) or marks[1] != 1 or type(marks[1]) is not int:
         raise NotACertificate("not an object with format flowlaw-certificate and version 1")
     _work[0] = 0
     try:
-        return verified(data)  # type: ignore[arg-type]
+        return reader(marks[0])(data) if marks[0] in READERS else verified(data)  # type: ignore[arg-type]
     except Refused:
         raise
     except Exception as problem:

@@ -74,6 +74,8 @@ class Claim:
     depth: int = 3
     width: int = 2
     loss: str = "ratio"  # what numeric experiments run with when the user names none
+    also: tuple[str, ...] = ()  # other names: the catalogue's, or shorter ones
+    as_printed: str = ""  # the claim that states what the paper prints, where that is another sentence
     corrects: str = ""  # the claim whose printed form this one corrects, or that corrects this one
 
     def __post_init__(self) -> None:

@@ -19,7 +19,7 @@ from verify.star.theory import FORMS, LAYERS, RUNS
 if TYPE_CHECKING:
     from verify.claim import Claim
 
-_TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E", "V"})
+_TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _WHEN = ("always", "at the start")
 

@@ -34,7 +34,8 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A step of a proof that an author suggests: subtract left (relation at an index) right. Untrusted."""
+    """A step of a proof that an author suggests: subtract left (relation at an index) right, or its trace; with ``over`` = (first, less)
+    the sum of that over p = first..N - less. Untrusted."""
 
     relation: str
     at: Affine | None = None
@@ -42,6 +43,8 @@ class Use:
     right: Mat = num(1)
     part: int = 0
     mark: str = ""
+    trace: bool = False
+    over: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

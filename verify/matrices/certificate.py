@@ -22,6 +22,7 @@ def setting_wire(setting: Matrices) -> dict[str, Any]:
     return {
         "letters": [x.wire() for x in setting.letters],
         "sequences": list(setting.sequences),
+        "positive": list(setting.positive),
         "square": setting.square,
         "layers": setting.layers,
         "least_depth": setting.least_depth,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from time import perf_counter
 
-from verify.certificate import text_of
+from verify.certificate import read
 from verify.claim import Break, Claim
 from verify.conclusions.of_matrices import Aid, Identity, OfMatrices
 from verify.errors import BadInput, EnginesDisagree
@@ -173,21 +173,11 @@ def _certified(claim: Claim, setting: Matrices, assuming: tuple, outcomes: dict[
     if not false and not true:
         return None, outcomes
     body = refuted(claim, setting, assuming, false[0], outcomes[false[0]]) if false else proved(claim, setting, assuming, true)
-    certificate = _read(body)
+    certificate = read(body)
     if certificate.refusal:
         about = false[:1] or list(true)
         outcomes = {n: _refused(o, certificate.refusal) if n in about else o for n, o in outcomes.items()}
     return certificate, outcomes
-
-
-def _read(body: dict) -> Certified:
-    from verify import check_matrices as check
-    from verify.check import NotACertificate, Refused
-
-    try:
-        return Certified(body, text_of(body), check.check(body))
-    except (Refused, NotACertificate) as refusal:
-        return Certified(body, text_of(body), refusal=str(refusal))
 
 
 def _refused(o: Outcome, why: str) -> Outcome:

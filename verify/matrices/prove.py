@@ -10,11 +10,12 @@ from verify.conclusions.of_matrices import Aid, Lemma, Obligation, OfMatrices, U
 from verify.hypotheses_matrix import Holds
 from verify.matrices.frame import Frame, frame
 from verify.settings.matrices import Matrices
-from verify.star.affine import Affine, N, affine, k
+from verify.star.affine import Affine, N, affine, index, k
 from verify.star.element import BOUND, FREE, Element, NotGeneric, add, joined
 from verify.star.expr import dot
 from verify.star.relation import Equal
 from verify.star.rewrite import Cofactor, Rules
+from verify.star.sums import settled
 from verify.star.words import words
 
 
@@ -80,7 +81,7 @@ def reduced_to_zero(rules: Rules, gap: Element, uses: tuple[Use, ...], what: str
     steps: list[Cofactor] = []
     for use in uses:
         for step in _suggested(rules, use):
-            gap = add(gap, rules.value(step), Fraction(-1))
+            gap = settled(add(gap, rules.value(step), Fraction(-1)), rules.expander.theory)
             steps.append(step)
     rest, more = rules.reduced(gap)
     if rest:
@@ -92,18 +93,25 @@ def _suggested(rules: Rules, use: Use) -> list[Cofactor]:
     """A suggested step as cofactors: one for each term of its factors."""
     if use.relation not in rules.relations or not 0 <= use.part < len(rules.relations[use.relation]):
         raise NotGeneric(f"the help uses a relation {use.relation!r}[{use.part}] that there is not")
-    everywhere = tuple((n, first - 1, less, FREE, FREE) for n, (first, less) in sorted(rules.free.items()))
-    left, right = rules.expander.element(use.left), rules.expander.element(use.right)
+    ranges = tuple((n, first - 1, less, FREE, FREE) for n, (first, less) in sorted(rules.free.items()))
+    if use.over is not None:
+        ranges = tuple(sorted((*ranges, (BOUND, use.over[0] - 1, use.over[1], FREE, FREE))))
+    left, right = (rules.expander.element(_over(x, use)) for x in (use.left, use.right))
+    at = use.at if use.at is None else use.at.put("p", index(BOUND))
     found = []
-    for (s, t, word, ranges), c in left.items():
+    for (s, t, word, some), c in left.items():
         for (z, traced, after, more), d in right.items():
-            where = joined(ranges, more)
-            if t or traced or z or any(r[0] == BOUND for r in where):
+            where = joined(some, more)
+            if t or traced or z or (use.over is None and any(r[0] == BOUND for r in where)):
                 raise NotGeneric("the help multiplies by something other than a matrix")
-            found.append(
-                Cofactor(c * d, use.relation, use.part, use.at, use.mark, word, after, s, False, joined(_plain(where), everywhere))
-            )
+            where = joined(_plain(where), ranges)
+            found.append(Cofactor(c * d, use.relation, use.part, at, use.mark, word, after, s, use.trace, where))
     return found
+
+
+def _over(e: Mat, use: Use) -> Mat:
+    """The index p of a suggested sum becomes its bound index."""
+    return e.put("p", index(BOUND)) if use.over is not None else e
 
 
 def _plain(ranges: tuple) -> tuple:

@@ -40,6 +40,7 @@ class Matrices:
     letters: tuple[Letter, ...] = ()
     definitions: Mapping[str, tuple[Equal, ...]] = field(default_factory=dict)
     sequences: tuple[str, ...] = ()
+    positive: tuple[str, ...] = ()  # constants that are > 0, and so take negative powers
     square: bool = False
     layers: bool = True
     least_depth: int = 1
@@ -52,7 +53,7 @@ class Matrices:
         own = (*(LAYERS if self.layers else ()), *self.letters)
         if isinstance(self.motion, FibreFlow) and self.motion.family not in {x.name for x in own}:
             own = (*own, Letter(self.motion.family, "k", "k", "inner"))
-        return theory(own, self.sequences, self.square, self.least_depth)
+        return theory(own, self.sequences, self.square, self.least_depth, self.positive)
 
     def title(self) -> str:
         product = "X = W_N ... W_1, " if self.layers else ""

@@ -77,15 +77,23 @@ class Expander:
             raise NotGeneric(f"a sum to the power {exponent}")
         (scalars, is_trace, word, ranges), c = next(iter(x.items()))
         if c == 1 and not is_trace and not word and len(scalars) == 1 and scalars[0][1] == ONE and not ranges:
+            name = scalars[0][0][0]
+            self._check(name, exponent, name in self.theory.positive)
             return {(((scalars[0][0], exponent),), False, (), ()): c}
         if c != 1 or is_trace or scalars or ranges or len(word) != 1 or word[0][3] != ONE:
             raise NotGeneric(f"a product to the power {exponent}")
         name, at, mark, _ = word[0]
         if self.theory.letters[name].form == "free":
             raise NotGeneric(f"{name}^({exponent}): only Hermitian and invertible letters take such powers")
-        if exponent.const < 0 and not exponent.terms and not self.theory.invertible(name):
-            raise NotGeneric(f"{name}^({exponent}): {name} need not be invertible")
+        self._check(name, exponent, self.theory.invertible(name))
         return {((), False, ((name, at, mark, exponent),) if exponent != ZERO else (), ()): c}
+
+    def _check(self, name: str, exponent: Affine, invertible: bool) -> None:
+        """Negative powers are for what can be inverted; an exponent with an index is looked at where the index is met."""
+        if invertible or any(n != "N" for n, _ in exponent.terms):
+            return
+        if exponent.coefficient("N") < 0 or exponent.at({"N": self.theory.least_depth}) < 0:
+            raise NotGeneric(f"{name}^({exponent}): {name} need not be invertible")
 
     def _mark(self, e: Mat) -> Element:
         return marked(self.element(e.args[1]), e.args[0], self.theory)

@@ -11,7 +11,7 @@ from verify.star.expand import Expander
 from verify.star.expr import Mat, const, dot, num
 from verify.star.theory import RUNS, Letter, Theory
 
-VARIATION = "V"
+VARIATION = "~V"  # no author's letter
 
 
 def gradient(objective: Mat, family: str, theory: Theory, fixed: frozenset[str]) -> Mat:

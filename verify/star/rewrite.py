@@ -180,6 +180,11 @@ def _inside(word: Word, pattern: Word, indexed: bool, theory: Theory) -> Iterato
         for place, ((n, i, m, e), (pn, pi, pm, pe)) in enumerate(zip(word[start:], pattern, strict=False)):
             if n != pn or m != pm or (i is None) != (pi is None):
                 break
+            if pe.coefficient("k"):
+                here = _index_from(e, pe)
+                if here is None or (at is not None and here != at):
+                    break
+                at, pe = here, e
             over = e - pe
             if over != ZERO and not (place in (0, len(pattern) - 1) and len(pattern) > 1 and over.const > 0 and not over.terms):
                 break
@@ -193,6 +198,15 @@ def _inside(word: Word, pattern: Word, indexed: bool, theory: Theory) -> Iterato
             if indexed == (at is not None):
                 left = word[:start] + _rest(word[start], spare[0])
                 yield left, at, _rest(word[start + len(pattern) - 1], spare[-1]) * (len(pattern) > 1) + word[start + len(pattern) :]
+
+
+def _index_from(e: Affine, pattern: Affine) -> Affine | None:
+    """The index k at which a pattern's exponent is e, where that is one variable and a number."""
+    c = pattern.coefficient("k")
+    found = (e - pattern.put("k", ZERO)) if c == 1 else (pattern.put("k", ZERO) - e) if c == -1 else None
+    if found is None or len(found.terms) > 1 or any(x != 1 for _, x in found.terms):
+        return None
+    return found
 
 
 def _rest(x: tuple, over: Affine) -> Word:

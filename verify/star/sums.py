@@ -32,6 +32,9 @@ def _met(key: Key, over: str, first: int, less: int, theory: Theory) -> Key:
     for name, _, _, e in key[2]:
         if e.coefficient(over) and not theory.invertible(name) and not _never_negative(e, over, low, high, theory):
             raise NotGeneric(f"{name}^({e}) has a negative exponent for some {over}, and {name} need not be invertible")
+    for (name, _), e in key[0]:
+        if e.coefficient(over) and name not in theory.positive and not _never_negative(e, over, low, high, theory):
+            raise NotGeneric(f"{name}^({e}) has a negative exponent for some {over}, and {name} need not be positive")
     ranges = tuple((n, a, b, FREE, FREE) if n == over else (n, a, b, c, d) for n, a, b, c, d in ranges)
     return (key[0], key[1], key[2], ranges)
 
@@ -73,7 +76,7 @@ def _standard(scalars: tuple, word: Word, over: str) -> int | None:
     exponents = [e for _, _, _, e in word if e.coefficient(over)] + [e for _, e in scalars if e.coefficient(over)]
     if not exponents:
         return None
-    least = min(exponents, key=repr)
+    least = min(exponents, key=lambda e: (e.terms, e.const))
     return -least.const // least.coefficient(over) if abs(least.coefficient(over)) == 1 else 0
 
 

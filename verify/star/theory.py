@@ -52,6 +52,7 @@ class Theory:
     sequences: frozenset[str] = frozenset()
     square: bool = False
     least_depth: int = 1
+    positive: frozenset[str] = frozenset()  # constants
 
     def hermitian(self, name: str) -> bool:
         return self.letters[name].form in ("hermitian", "positive")
@@ -75,5 +76,11 @@ class Theory:
         return (text, None)
 
 
-def theory(letters: tuple[Letter, ...], sequences: tuple[str, ...] = (), square: bool = False, least_depth: int = 1) -> Theory:
-    return Theory({x.name: x for x in letters}, frozenset(sequences), square, least_depth)
+def theory(
+    letters: tuple[Letter, ...],
+    sequences: tuple[str, ...] = (),
+    square: bool = False,
+    least_depth: int = 1,
+    positive: tuple[str, ...] = (),
+) -> Theory:
+    return Theory({x.name: x for x in letters}, frozenset(sequences), square, least_depth, frozenset(positive))

@@ -1,0 +1,125 @@
+"""Balancing flows of a deep linear network: the gradient flow of half the sum of squares on a fibre, and that of half the squared moments.
+
+Both keep X. The first has b from H(b) = G, derived from <w_b, w_a> = d f(w_a) for every a; the second is W' = -w_(2G).
+"""
+
+from fractions import Fraction
+
+from proofs.moments import HALF_NORM
+from proofs.sources import DERIVED, LINDSEY_MENON
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.matrix_kinds import Aid, Decays, Identity, Settles, Square, Unchanged
+from verify.settings.matrices import Matrices
+from verify.settings.motions import FibreFlow, GradientFlow
+from verify.star.affine import N, k, p
+from verify.star.expr import Family, G, H, W, X, dot, norm2, num, total, w
+from verify.verdict import Verdict
+
+b = Family("b")
+MOMENTS = total(norm2(G(p)), 1, N - 1)
+REGULARISING = Matrices(FibreFlow(HALF_NORM))
+KIRWAN_NESS = Matrices(GradientFlow(MOMENTS / 2))
+DISSIPATION = Source("2511.01137v2", "eq:ness-flow7")
+
+DLN_REGFLOW = Claim(
+    id="dln-regflow",
+    title="the regularising flow keeps X and damps the moments at rate exactly 2",
+    setting=REGULARISING,
+    assuming=(),
+    concluding={"moment": Decays(G(k), num(-2)), "product": Unchanged(X), "metric": Identity(H("b", k), G(k))},
+    source=LINDSEY_MENON,
+    remarks=(
+        Remark("Also true", "full rank is not needed at a state; at low rank a trajectory needs an existence hypothesis of its own"),
+        Remark("Not true", "with the whole sum of squares the rate is 4", "verify claim dln-regflow-unhalved"),
+    ),
+)
+DLN_REGFLOW_UNHALVED = Claim(
+    id="dln-regflow-unhalved",
+    title="with the whole sum of squares in place of half of it the rate is 4",
+    setting=Matrices(FibreFlow(2 * HALF_NORM)),
+    assuming=(),
+    concluding={"moment": Decays(G(k), num(-4))},
+    source=DERIVED,
+)
+DLN_REGFLOW_RATE_TWO = Claim(
+    id="dln-regflow-rate-misread",
+    title="a misreading: the rate is 2 also with the whole sum of squares",
+    setting=Matrices(FibreFlow(2 * HALF_NORM)),
+    assuming=(),
+    concluding={"moment": Decays(G(k), num(-2))},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="dln-regflow-unhalved",
+)
+DLN_REGFLOW_HERMITIAN = Claim(
+    id="dln-regflow-hermitian",
+    title="H(b) is Hermitian, for H(b) = G",
+    setting=REGULARISING,
+    assuming=(),
+    concluding={"metric": Identity(H("b", k).H, H("b", k))},
+    source=Source("2511.01137v2", "eq:def-grad12a"),
+)
+DLN_REGFLOW_B_HERMITIAN = Claim(
+    id="dln-regflow-b-hermitian",
+    title="a misreading of eq:def-grad12a: b itself is Hermitian",
+    setting=REGULARISING,
+    assuming=(),
+    concluding={"direction": Identity(b[k].H, b[k])},
+    source=Source("2511.01137v2", "eq:def-grad12a"),
+    expected=Verdict.REFUTED,
+    corrects="dln-regflow-hermitian",
+)
+DLN_KIRWAN_NESS = Claim(
+    id="dln-kirwan-ness",
+    title="the gradient flow of half the squared moments is W' = -w_(2G); it keeps X",
+    setting=KIRWAN_NESS,
+    assuming=(),
+    concluding={
+        "field": Identity(dot(W[k]), 2 * (W[k] * G(k - 1) - G(k) * W[k]), 1, 0),
+        "action": Identity(dot(W[k]), -2 * w("G", k), 1, 0),
+        "product": Unchanged(X),
+        "moment": Identity(dot(G(k)), -2 * (H("G", k) + H("G", k).H)),
+    },
+    source=LINDSEY_MENON,
+)
+DLN_KN_DISSIPATION = Claim(
+    id="dln-kn-dissipation",
+    title="along the Kirwan-Ness flow half the squared moments fall at -4 ||w_G||^2",
+    setting=KIRWAN_NESS,
+    assuming=(),
+    concluding={
+        "dissipation": Identity(dot(MOMENTS / 2), -4 * total(norm2(w("G", p)))),
+        "field": Identity(dot(MOMENTS / 2), -total(norm2(dot(W[p])))),
+    },
+    source=DISSIPATION,
+    also=("kn-dissipation", "err-kn-constant"),
+    as_printed="dln-kn-dissipation-printed",
+)
+DLN_KN_DISSIPATION_PRINTED = Claim(
+    id="dln-kn-dissipation-printed",
+    title="as printed: half the squared moments fall at -2 ||w_G||^2",
+    setting=KIRWAN_NESS,
+    assuming=(),
+    concluding={"dissipation": Identity(dot(MOMENTS / 2), -2 * total(norm2(w("G", p))))},
+    source=DISSIPATION,
+    expected=Verdict.REFUTED,
+    corrects="dln-kn-dissipation",
+)
+DLN_KN_NORM = Claim(
+    id="dln-kn-norm",
+    title="along the Kirwan-Ness flow half the sum of squares falls at -2 ||G||^2",
+    setting=KIRWAN_NESS,
+    assuming=(),
+    concluding={"norm": Identity(dot(HALF_NORM), -2 * MOMENTS)},
+    source=DERIVED,
+)
+DLN_KN_LIMIT = Claim(
+    id="dln-kn-limit",
+    title="from every W the Kirwan-Ness flow converges to one balanced point",
+    setting=KIRWAN_NESS,
+    assuming=(),
+    concluding={"limit": Settles(MOMENTS)},
+    hints={"limit": Aid(squares=(Square(Fraction(4), G(p), (1, 1)),), factor=Fraction(2))},
+    source=LINDSEY_MENON,
+    remarks=(Remark("Not true", "at an exponential rate from every start: with X = 0 it is algebraic", "verify claim kn-exponential"),),
+)

@@ -1,0 +1,81 @@
+"""Kempf and Ness on the fibre of a deep linear network: the least sum of squares is N sum sigma_i^(2/N), attained at balance alone.
+
+No full rank and no square layers: hidden widths >= rank X suffice.
+"""
+
+from fractions import Fraction
+
+from proofs.moments import ALONG_A
+from proofs.sources import DERIVED, LINDSEY_MENON
+from verify.claim import Break, Claim, Remark
+from verify.conclusions.balanced_lemmas import LAYERS_EQUAL, LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, WHOLE_LEFT, WHOLE_RIGHT, M, S
+from verify.conclusions.matrix_kinds import Aid, FibreMinimum, Identity, Root, Square
+from verify.conclusions.matrix_minimum import NORM
+from verify.hypotheses_matrix import balanced
+from verify.settings.matrices import Example, Matrices
+from verify.settings.motions import ActionFlow
+from verify.star.affine import N
+from verify.star.expr import W, X, const, letter, num, tr
+from verify.star.relation import Equal
+from verify.star.theory import Letter
+from verify.verdict import Verdict
+
+AT_REST = Matrices(letters=LETTERS, definitions=LEFT_ROOT | RIGHT_ROOT)
+GROUP = Matrices(ActionFlow("a"), letters=(*ALONG_A.letters, LETTERS[1]), definitions=RIGHT_ROOT)
+HELP = Aid(lemmas=RIGHT + LAYERS_EQUAL, uses={"power": WHOLE_RIGHT})
+
+DLN_BALANCED_ROOTS = Claim(
+    id="dln-balanced-roots",
+    title="at a balanced point W_N W_N* = (X X*)^(1/N) and W_1* W_1 = (X* X)^(1/N)",
+    setting=AT_REST,
+    assuming=(balanced(),),
+    concluding={"left": Root(M, X * X.H), "right": Root(S, X.H * X)},
+    hints={
+        "left": Aid(lemmas=LEFT, uses={"power": WHOLE_LEFT}, squares=(Square(Fraction(1), W[N]),)),
+        "right": Aid(lemmas=RIGHT, uses={"power": WHOLE_RIGHT}, squares=(Square(Fraction(1), W[1].H),)),
+    },
+    breaks=(Break("balance"),),
+    source=LINDSEY_MENON,
+)
+DLN_KEMPF_NESS = Claim(
+    id="dln-kempf-ness",
+    title="the least sum of squares on a fibre is N Tr (X* X)^(1/N), attained at balance alone",
+    setting=GROUP,
+    assuming=(),
+    concluding={"minimum": FibreMinimum(S)},
+    hints={"minimum": HELP},
+    source=LINDSEY_MENON,
+    also=("dln-kn-value",),
+    remarks=(
+        Remark("Also true", "full rank, square layers and complex numbers are not needed; Tr (X* X)^(1/N) = sum sigma_i^(2/N)"),
+        Remark("Domain", "a hidden width below rank X: the fibre is empty, and there is no minimum"),
+        Remark("Not true", "at every point of the fibre", "verify claim dln-kn-value-everywhere"),
+    ),
+)
+DLN_KN_VALUE_SHORT = Claim(
+    id="dln-kn-value-one-layer",
+    title="a misreading: the least value is Tr (X* X)^(1/N), without the factor N",
+    setting=GROUP,
+    assuming=(),
+    concluding={"minimum": FibreMinimum(S, num(1))},
+    hints={"minimum": HELP},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="dln-kempf-ness",
+)
+R = letter("R")
+_UNBALANCED = Example(depth=2, dims=(1, 1, 1), values={"W": ([[1]], [[4]]), "P": [[0]], "R": [[4]]})
+DLN_KN_VALUE_EVERYWHERE = Claim(
+    id="dln-kn-value-everywhere",
+    title="a misreading: every point of the fibre has the least value",
+    setting=Matrices(
+        letters=(Letter("R", "0", "0", form="hermitian", about="R = (X* X)^(1/N)"),),
+        definitions={"root": (Equal(R**N, X.H * X),)},
+        examples=(_UNBALANCED,),
+    ),
+    assuming=(),
+    concluding={"value": Identity(NORM, const("N") * tr(R))},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="dln-kempf-ness",
+)

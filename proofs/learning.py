@@ -1,0 +1,131 @@
+"""The learning flow on balanced points: X' = -A(E'(X)), A(Z) = sum_p (X X*)^((N-p)/N) Z (X* X)^((p-1)/N), with and without weight decay.
+
+M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there (dln-balanced-roots).
+"""
+
+from proofs.moments import HALF_NORM, kappa
+from proofs.sources import DERIVED, LINDSEY_MENON
+from verify.claim import Break, Claim, Remark, Source
+from verify.conclusions.balanced_lemmas import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, M, S
+from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.hypotheses_matrix import Holds, balanced
+from verify.settings.matrices import Example, Matrices
+from verify.settings.motions import GradientFlow, Prescribed
+from verify.star.affine import N, affine, k, p
+from verify.star.expr import LOSS, A, B, P, W, X, const, dot, letter, num, total, tr
+from verify.star.relation import Equal
+from verify.star.theory import Letter
+from verify.verdict import Verdict
+
+n_ = const("N")
+ROOTS = LEFT_ROOT | RIGHT_ROOT
+FLOW = Matrices(GradientFlow(LOSS), letters=LETTERS, definitions=ROOTS)
+DECAYING = Matrices(GradientFlow(LOSS + kappa * HALF_NORM), letters=LETTERS, definitions=ROOTS)
+LEARNED = total(M ** (N - p) * P * S ** (p - 1))
+HELP = Aid(lemmas=LEFT + RIGHT)
+
+DLN_LEARNING_FLOW = Claim(
+    id="dln-learning-flow",
+    title="at balance X' = -sum_p (X X*)^((N-p)/N) E'(X) (X* X)^((p-1)/N)",
+    setting=FLOW,
+    assuming=(balanced(),),
+    concluding={"product": Identity(dot(X), -LEARNED)},
+    hints={"product": HELP},
+    breaks=(Break("balance"),),
+    source=LINDSEY_MENON,
+    remarks=(
+        Remark("Also true", "M = (X X*)^(1/N), S = (X* X)^(1/N)", "verify claim dln-balanced-roots"),
+        Remark("Also true", "without balance X' = -sum_p A_p A_p* P B_p* B_p", "verify claim dln-learning-flow-any"),
+    ),
+)
+DLN_LEARNING_FLOW_ANY = Claim(
+    id="dln-learning-flow-any",
+    title="from every start X' = -sum_p A_p A_p* E'(X) B_p* B_p",
+    setting=Matrices(GradientFlow(LOSS)),
+    assuming=(),
+    concluding={"product": Identity(dot(X), -total(A[p] * A[p].H * P * B[p].H * B[p]))},
+    source=LINDSEY_MENON,
+)
+_PUSH_X = Lemma("M X", Equal(M * X, X * S), "", (Use("push M", affine(1), left=-num(1), right=W[1]),))
+_PUSH_POWERS = Lemma(
+    "M^j X",
+    Equal(M ** (N - k) * X, X * S ** (N - k), 0, 0),
+    "down",
+    (Use("M^j X", k + 1, left=M), Use("M X", right=S ** (N - k - 1))),
+)
+POSITIVE = (LETTERS[0], Letter("S", "0", "0", form="positive", about="S = W_1* W_1, invertible: X has full column rank"))
+DLN_REG_LEARNING = Claim(
+    id="dln-reg-learning",
+    title="with decay kappa: X' = -A(E'(X)) - N kappa X, the learning flow of E + (kappa N/2) sum sigma_i^(2/N)",
+    setting=Matrices(GradientFlow(LOSS + kappa * HALF_NORM), letters=POSITIVE, definitions=ROOTS),
+    assuming=(balanced(),),
+    concluding={
+        "product": Identity(dot(X), -LEARNED - n_ * kappa * X),
+        "potential": Identity(total(M ** (N - p) * (X * S ** (1 - N)) * S ** (p - 1)), n_ * X),
+    },
+    hints={"product": HELP, "potential": Aid(lemmas=(*LEFT, _PUSH_X, _PUSH_POWERS))},
+    breaks=(Break("balance"),),
+    source=LINDSEY_MENON,
+    remarks=(Remark("Why", "X S^(1-N) is the gradient of (N/2) sum sigma_i^(2/N)", "verify claim dln-schatten-gradient"),),
+    also=("err-normal",),
+    as_printed="dln-normal-printed",
+)
+DLN_NORMAL_PRINTED = Claim(
+    id="dln-normal-printed",
+    title="as printed: with weight decay the normal component is the flow of E alone",
+    setting=DECAYING,
+    assuming=(balanced(),),
+    concluding={"product": Identity(dot(X), -LEARNED)},
+    hints={"product": HELP},
+    source=Source("2511.01137v2", "sec 5.1"),
+    expected=Verdict.REFUTED,
+    corrects="dln-reg-learning",
+)
+V, R, Q = letter("V"), letter("R"), letter("Q")
+_SCHATTEN = Example(
+    values={"X": [[4]], "R": [[4]], "V": [[3]], "Q": [[3]]},
+    depth=2,
+    sizes={"m": 1, "n": 1},
+)
+DLN_SCHATTEN_GRADIENT = Claim(
+    id="dln-schatten-gradient",
+    title="along every path the derivative of (N/2) Tr (X* X)^(1/N) is <X R^(1-N), X'>, R = (X* X)^(1/N)",
+    setting=Matrices(
+        Prescribed({"X": V, "R": Q}),
+        letters=(
+            Letter("X", "m", "n", about="any path of matrices with X* X > 0"),
+            Letter("V", "m", "n", about="V = X'"),
+            Letter("R", "n", "n", form="positive", about="R = (X* X)^(1/N) > 0"),
+            Letter("Q", "n", "n", about="Q = R'"),
+        ),
+        definitions={"root": (Equal(R**N, X.H * X),)},
+        layers=False,
+        examples=(_SCHATTEN,),
+    ),
+    assuming=(),
+    concluding={"gradient": Identity(n_ * dot(tr(R)) / 2, tr((X * R ** (1 - N)).H * V))},
+    hints={"gradient": Aid(uses={"identity": (Use("root'", left=R ** (1 - N) / 2, trace=True),)})},
+    source=DERIVED,
+)
+Z = letter("Z")
+ANY = (Letter("M", "m", "m", form="hermitian"), Letter("S", "n", "n", form="hermitian"), Letter("Z", "m", "n"))
+AZ = total(M ** (N - p) * Z * S ** (p - 1))
+mu, nu = const("mu"), const("nu")
+_LEFT_EIGEN = Lemma("M^j Z", Equal(M ** (N - k) * Z, mu ** (N - k) * Z, 0, 0), "down", (Use("M^j Z", k + 1, left=M), Use("eigen", part=0, left=mu ** (N - k - 1))))
+_RIGHT_EIGEN = Lemma("Z S^j", Equal(Z * S ** (k - 1), nu ** (k - 1) * Z, 1, -1), "up", (Use("Z S^j", k - 1, right=S), Use("eigen", part=1, left=nu ** (k - 2))))
+EIGEN = Holds("eigen", "a pair of eigenspaces", (Equal(M * Z, mu * Z), Equal(Z * S, nu * Z)))
+_PAIR = Example(values={"M": [[2, 0], [0, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5})
+_OTHER = Example(values={"M": [[2, 1], [1, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5})
+DLN_GN_KERNEL = Claim(
+    id="dln-gn-kernel",
+    title="A(Z) = sum_p M^(N-p) Z S^(p-1) solves M A - A S = M^N Z - Z S^N; on a pair of eigenspaces it is a number",
+    setting=Matrices(letters=ANY, layers=False, examples=(_PAIR, _OTHER)),
+    assuming=(EIGEN,),
+    concluding={
+        "sylvester": Identity(M * AZ - AZ * S, M**N * Z - Z * S**N),
+        "eigenvalue": Identity((mu - nu) * AZ, (mu**N - nu**N) * Z),
+    },
+    hints={"eigenvalue": Aid(lemmas=(_LEFT_EIGEN, _RIGHT_EIGEN))},
+    breaks=(Break("eigen"),),
+    source=Source("2210.12497", note="with mu = sigma_k^(2/N), nu = sigma_l^(2/N): (sigma_k^2 - sigma_l^2)/(sigma_k^(2/N) - sigma_l^(2/N))"),
+)

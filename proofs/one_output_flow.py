@@ -1,0 +1,52 @@
+"""One output: on balanced points w' = -|w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2), the learning flow for a row w (Arora, Cohen, Hazan).
+
+w w* = r^N, r = |w|^(2/N), and (X* X)^(1/N) = r^(1-N) w* w. The dot product w.g stands as the matrix g w*.
+"""
+
+from fractions import Fraction
+
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.settings.matrices import Example, Matrices
+from verify.star.affine import N, k, p
+from verify.star.expr import const, letter, total
+from verify.star.relation import Equal
+from verify.star.theory import Letter
+
+w, g, S, r = letter("w"), letter("g"), letter("S"), const("r")
+_POWERS = Lemma(
+    "S^j",
+    Equal(S**k, r ** (k - N) * w.H * w, 1, 0),
+    "up",
+    (Use("S^j", k - 1, left=S), Use("root", left=r ** (k - 1 - N), right=w.H * w), Use("norm", left=r ** (k - N - N) * w.H, right=w)),
+)
+_SPLIT = Use("S^j", p - 1, left=r ** (N - p) * g, over=(2, 0))
+ROW = Matrices(
+    letters=(
+        Letter("w", "u", "n", about="a row"),
+        Letter("g", "u", "n", about="g = E'(w)"),
+        Letter("S", "n", "n", form="hermitian", about="S = (w* w)^(1/N)"),
+    ),
+    definitions={"norm": (Equal(w * w.H, r**N),), "root": (Equal(S, r ** (1 - N) * w.H * w),)},
+    positive=("r",),
+    layers=False,
+    note="r = |w|^(2/N), w != 0, one row",
+    examples=(
+        Example(sizes={"u": 1, "n": 2}, depth=2, scalars={"r": 5}, values={"w": ((3, 4),), "g": ((1, 2),), "S": ((Fraction(9, 5), Fraction(12, 5)), (Fraction(12, 5), Fraction(16, 5)))}),
+    ),
+)
+ACH_END_TO_END = Claim(
+    id="ach-end-to-end",
+    title="one output: sum_p (w w*)^((N-p)/N) g (w* w)^((p-1)/N) = |w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2)",
+    setting=ROW,
+    assuming=(),
+    concluding={
+        "field": Identity(
+            total(r ** (N - p) * g * S ** (p - 1)),
+            r ** (N - 1) * (g + (const("N") - 1) * r ** (-N) * g * w.H * w),
+        )
+    },
+    hints={"field": Aid(lemmas=(_POWERS,), uses={"identity": (_SPLIT,)})},
+    source=Source("1802.06509", note="Arora, Cohen, Hazan; same equation as dln-learning-flow"),
+    remarks=(Remark("With", "r^(N-1) = |w|^(2-2/N), r^N = |w|^2", "verify claim dln-learning-flow"),),
+)
