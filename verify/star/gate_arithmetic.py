@@ -1,0 +1,57 @@
+"""Numbers and matrices modulo the prime, side by side: a number beside a matrix stands for its multiple of the identity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import nmod_mat
+
+from verify.star.entrywise_letters import Beyond
+from verify.star.expr import Mat
+from verify.star.gate_points import PRIME
+
+Value = Any  # a whole number modulo the prime, or a matrix over it
+
+
+def is_zero(x: Value) -> bool:
+    return isinstance(x, int) and x == 0
+
+
+def is_own_star(e: Mat) -> bool:
+    """By its shape alone; a no is always allowed."""
+    if e.head == "*":
+        x, y = e.args
+        return y == Mat("mark", ("H", x)) or x == Mat("mark", ("H", y))
+    return e.head == "G"
+
+
+def added(x: Value, y: Value) -> Value:
+    """Raises Beyond where the sizes do not fit."""
+    if isinstance(x, int) and isinstance(y, int):
+        return (x + y) % PRIME
+    if isinstance(x, int) or isinstance(y, int):
+        c, m = (x, y) if isinstance(x, int) else (y, x)
+        n = m.nrows()
+        return m if c == 0 else added(m, nmod_mat(n, n, [c * (i == j) for i in range(n) for j in range(n)], PRIME))
+    try:
+        return x + y
+    except ValueError as wrong:
+        raise Beyond(str(wrong)) from None
+
+
+def multiplied(x: Value, y: Value) -> Value:
+    """Raises Beyond where the sizes do not fit."""
+    if isinstance(x, int) and isinstance(y, int):
+        return x * y % PRIME
+    try:
+        return x * y
+    except ValueError as wrong:
+        raise Beyond(str(wrong)) from None
+
+
+def trace(x: Value) -> int:
+    if is_zero(x):
+        return 0
+    if isinstance(x, int) or x.nrows() != x.ncols():
+        raise Beyond("the trace of something that is no square matrix")
+    return sum(int(x[i, i]) for i in range(x.nrows())) % PRIME
