@@ -1,4 +1,4 @@
-"""Balancing flows of a deep linear network: the gradient flow of half the sum of squares on a fibre, and that of half the squared moments.
+"""Balancing flows: the gradient flow of half the sum of squares on a fibre, and that of half the squared moments.
 
 Both keep X. The first has b from H(b) = G, derived from <w_b, w_a> = d f(w_a) for every a; the second is W' = -w_(2G).
 """

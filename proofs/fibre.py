@@ -49,7 +49,9 @@ ON_FIBRE = Matrices(
     examples=(_POINT,),
     least_depth=2,
 )
-_TOP = Lemma("A g", Equal(A[k] * g[k], Q * L ** (N - k), 1, 0), "down", (Use("orbit", k + 1, left=A[k + 1]), Use("A g", k + 1, right=L)))
+_TOP = Lemma(
+    "A g", Equal(A[k] * g[k], Q * L ** (N - k), 1, 0), "down", (Use("orbit", k + 1, left=A[k + 1]), Use("A g", k + 1, right=L))
+)
 DLN_FIBER_ORBIT = Claim(
     id="dln-fiber-orbit",
     title="the fibre over an invertible X is one free orbit: W_k = g_k L g_(k-1)^(-1), W_1 = g_1 L R*",
@@ -59,7 +61,10 @@ DLN_FIBER_ORBIT = Claim(
         "products": Identity(A[k] * g[k], Q * L ** (N - k), 1, 0),
         "last": Identity(A[1] * W[1], A[1] * g[1] * L * R.H),
     },
-    hints={"products": Aid(lemmas=(_TOP,)), "last": Aid(lemmas=(_TOP,), uses={"identity": (Use("A g", affine(1), left=-num(1), right=L * R.H),)})},
+    hints={
+        "products": Aid(lemmas=(_TOP,)),
+        "last": Aid(lemmas=(_TOP,), uses={"identity": (Use("A g", affine(1), left=-num(1), right=L * R.H),)}),
+    },
     source=ORBIT,
     remarks=(
         Remark("So", "A_1 is invertible: W_1 = g_1 L R*; g_k = A_k^(-1) Q L^(N-k) is unique, so the orbit is free"),
@@ -109,7 +114,12 @@ _TURNED = Example(
     depth=2,
     dims=(2, 2, 2),
     sizes={"n": 2},
-    values={**_ALIGNED.values, "W": (((1, 0), (0, 2)), ((Fraction(3, 5), Fraction(4, 5)), (Fraction(-8, 5), Fraction(6, 5)))), "U": (_ONE, _ONE), "V": (_ONE, _TURN)},
+    values={
+        **_ALIGNED.values,
+        "W": (((1, 0), (0, 2)), ((Fraction(3, 5), Fraction(4, 5)), (Fraction(-8, 5), Fraction(6, 5)))),
+        "U": (_ONE, _ONE),
+        "V": (_ONE, _TURN),
+    },
 )
 LAYERS_IN_FRAMES = Matrices(
     letters=(

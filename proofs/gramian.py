@@ -54,8 +54,8 @@ HM_GRAMIAN_BOUND = Claim(
 A, B, C, a = (letter(x) for x in ("A", "B", "C", "a"))
 MU = A * A.H - A.H * A + B * B.H - C.H * C
 _SYSTEM = Example(sizes={"n": 1, "m": 1, "p": 1}, values={"A": ((1,),), "B": ((2,),), "C": ((1,),), "a": ((1,),)})
-LS_NORM_BALANCE = Claim(
-    id="ls-norm-balance",
+LS_NORM_VARIATION = Claim(
+    id="ls-norm-variation",
     title="along M = exp(t a) the sum of squares of (M A M^-1, M B, C M^-1) moves by 2 Re Tr(mu a)",
     setting=Matrices(
         Prescribed({"A": a * A - A * a, "B": a * B, "C": -C * a}),

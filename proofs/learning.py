@@ -1,4 +1,4 @@
-"""The learning flow on balanced points: X' = -A(E'(X)), A(Z) = sum_p (X X*)^((N-p)/N) Z (X* X)^((p-1)/N), with and without weight decay.
+"""The learning flow at balance: X' = -A(E'(X)), A(Z) = sum_p (X X*)^((N-p)/N) Z (X* X)^((p-1)/N), with and without decay.
 
 M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there (dln-balanced-roots).
 """
@@ -111,11 +111,25 @@ Z = letter("Z")
 ANY = (Letter("M", "m", "m", form="hermitian"), Letter("S", "n", "n", form="hermitian"), Letter("Z", "m", "n"))
 AZ = total(M ** (N - p) * Z * S ** (p - 1))
 mu, nu = const("mu"), const("nu")
-_LEFT_EIGEN = Lemma("M^j Z", Equal(M ** (N - k) * Z, mu ** (N - k) * Z, 0, 0), "down", (Use("M^j Z", k + 1, left=M), Use("eigen", part=0, left=mu ** (N - k - 1))))
-_RIGHT_EIGEN = Lemma("Z S^j", Equal(Z * S ** (k - 1), nu ** (k - 1) * Z, 1, -1), "up", (Use("Z S^j", k - 1, right=S), Use("eigen", part=1, left=nu ** (k - 2))))
+_LEFT_EIGEN = Lemma(
+    "M^j Z",
+    Equal(M ** (N - k) * Z, mu ** (N - k) * Z, 0, 0),
+    "down",
+    (Use("M^j Z", k + 1, left=M), Use("eigen", part=0, left=mu ** (N - k - 1))),
+)
+_RIGHT_EIGEN = Lemma(
+    "Z S^j",
+    Equal(Z * S ** (k - 1), nu ** (k - 1) * Z, 1, -1),
+    "up",
+    (Use("Z S^j", k - 1, right=S), Use("eigen", part=1, left=nu ** (k - 2))),
+)
 EIGEN = Holds("eigen", "a pair of eigenspaces", (Equal(M * Z, mu * Z), Equal(Z * S, nu * Z)))
-_PAIR = Example(values={"M": [[2, 0], [0, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5})
-_OTHER = Example(values={"M": [[2, 1], [1, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5})
+_PAIR = Example(
+    values={"M": [[2, 0], [0, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5}
+)
+_OTHER = Example(
+    values={"M": [[2, 1], [1, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5}
+)
 DLN_GN_KERNEL = Claim(
     id="dln-gn-kernel",
     title="A(Z) = sum_p M^(N-p) Z S^(p-1) solves M A - A S = M^N Z - Z S^N; on a pair of eigenspaces it is a number",
@@ -127,5 +141,7 @@ DLN_GN_KERNEL = Claim(
     },
     hints={"eigenvalue": Aid(lemmas=(_LEFT_EIGEN, _RIGHT_EIGEN))},
     breaks=(Break("eigen"),),
-    source=Source("2210.12497", note="with mu = sigma_k^(2/N), nu = sigma_l^(2/N): (sigma_k^2 - sigma_l^2)/(sigma_k^(2/N) - sigma_l^(2/N))"),
+    source=Source(
+        "2210.12497", note="with mu = sigma_k^(2/N), nu = sigma_l^(2/N): (sigma_k^2 - sigma_l^2)/(sigma_k^(2/N) - sigma_l^(2/N))"
+    ),
 )

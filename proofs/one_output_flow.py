@@ -32,7 +32,12 @@ ROW = Matrices(
     layers=False,
     note="r = |w|^(2/N), w != 0, one row",
     examples=(
-        Example(sizes={"u": 1, "n": 2}, depth=2, scalars={"r": 5}, values={"w": ((3, 4),), "g": ((1, 2),), "S": ((Fraction(9, 5), Fraction(12, 5)), (Fraction(12, 5), Fraction(16, 5)))}),
+        Example(
+            sizes={"u": 1, "n": 2},
+            depth=2,
+            scalars={"r": 5},
+            values={"w": ((3, 4),), "g": ((1, 2),), "S": ((Fraction(9, 5), Fraction(12, 5)), (Fraction(12, 5), Fraction(16, 5)))},
+        ),
     ),
 )
 ACH_END_TO_END = Claim(

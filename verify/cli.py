@@ -71,6 +71,7 @@ def output_options(command):
 @click.option("--digits", default="50", show_default=True, help="Digits of the numeric part.")
 @click.option("--seed", default="0", show_default=True)
 @click.option("--without", multiple=True, metavar="HYPOTHESIS", help="Drop a hypothesis; may be repeated.")
+@click.option("--as-printed", is_flag=True, help="Decide what the paper prints, where a claim corrects it.")
 @click.option("--expect", type=_VERDICTS, help="The verdict that gives exit code 0.")
 @click.option("--at-least", type=_VERDICTS, help="Anything weaker gives exit code 4.")
 @click.option("--no-cited", is_flag=True, help="Refuse proofs that use a cited theorem.")

@@ -52,10 +52,13 @@ def claims() -> dict[str, Found]:
 
 
 def named(name: str) -> Found:
-    """One claim. Raises BadInput, offering the nearest name."""
+    """One claim, by its id or another name of it. Raises BadInput, offering the nearest name."""
     known = claims()
     if name in known:
         return known[name]
+    for found in known.values():
+        if name in found.claim.also:
+            return found
     near = get_close_matches(name, known, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "see: verify list"
     raise BadInput(f"unknown claim {name!r}: {hint}")

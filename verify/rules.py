@@ -21,7 +21,7 @@ KERNEL = {
     "INDUCTION_OVER_LAYERS": "a statement about layer k that holds at one end and follows from its neighbour holds for every k",
     "SUM_OF_SQUARES": "a sum of squares with positive coefficients is >= 0",
     "SQUARE_IS_NONNEGATIVE": "x x* is positive semidefinite",
-    "CRITICAL_ALONG_THE_GROUP": "sum_k <G_k, a_k> = 0 for every a implies G = 0; a value that depends on X alone is the same on all of a fibre",
+    "CRITICAL_ALONG_THE_GROUP": "sum_k <G_k, a_k> = 0 for every a implies G = 0; a value that depends on X alone is one on a fibre",
     "BOUNDED_BY_A_DECREASING_NORM": "d/dt ||W||^2 <= 0 keeps a trajectory in a ball, so it exists for ever",
     "TRAP_BY_SIGNS": "balanced and L >= 2: each w_i keeps its sign, so a direction with other signs is never reached",
     "TRAP_BY_DESCENT": "J never increases: a start with J < 0 cannot cross a set where J = 0",

@@ -42,15 +42,17 @@ def matrices(claim: Claim, setting: Matrices) -> None:
             raise BadInput(f"claim {claim.id}: definition {name!r}; that name is taken")
         for e in equations:
             _equation(claim, setting, e)
-    for e in _motion(setting):
-        _fits(claim, setting, e)
+    for moved in _motion(setting):
+        _fits(claim, setting, moved)
     for conclusion in claim.concluding.values():
         closed(claim, "conclusion", conclusion, MATRIX)
         _conclusion(claim, setting, conclusion)
     for hint in claim.hints.values():
         closed(claim, "hint", hint, (Aid,))
     if claim.experiments:
-        raise BadInput(f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim about trajectories instead")
+        raise BadInput(
+            f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim about trajectories instead"
+        )
 
 
 def _letters(claim: Claim, setting: Matrices) -> None:

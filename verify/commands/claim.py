@@ -12,7 +12,7 @@ import click
 
 from verify.errors import BadInput
 from verify.evidence import Report
-from verify.registry import Found, is_pattern, matching, named
+from verify.registry import Found, claims, is_pattern, matching, named
 from verify.report.files import write_text
 from verify.report.junit import as_junit
 from verify.report.plain import as_data, as_json
@@ -31,6 +31,8 @@ def decide_named(name: str, form: str, output: Path | None, certificate: Path | 
         return no_match(name)
     if certificate is not None and len(found) > 1:
         raise BadInput(f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim")
+    if options.pop("as_printed", False):
+        found = [_printed(f) for f in found]
     plot, axis = options.pop("plot", None), options.pop("plot_time", None)
     request = request_from(**options)
     _check_plot(name, found, request, plot, axis, (output, certificate))
@@ -41,6 +43,14 @@ def decide_named(name: str, form: str, output: Path | None, certificate: Path | 
     if plot is not None:
         _draw(found[0], request, results[0][0], plot, axis)
     return combine(r.exit for r, _ in results)
+
+
+def _printed(found: Found) -> Found:
+    """The claim that states what the paper prints. Raises BadInput where that is no other sentence."""
+    if not found.claim.as_printed:
+        known = ", ".join(name for name, f in claims().items() if f.claim.as_printed)
+        raise BadInput(f"--as-printed: {found.claim.id} corrects nothing that is printed; these do: {known}")
+    return named(found.claim.as_printed)
 
 
 def request_from(**o: Any) -> Request:

@@ -9,6 +9,7 @@ from click import echo
 
 from verify.claim import Claim
 from verify.registry import claims, named
+from verify.verdict import Verdict
 
 _WIDTH = 118
 
@@ -73,7 +74,9 @@ def show_claim(name: str, latex: bool) -> int:
     lines += [f"  Source      {claim.source.text()}" + (f"; {claim.source.note}" if claim.source.note else "")]
     lines += [f"  Expected    {claim.expected.name}"]
     if claim.corrects:
-        lines += [f"  Corrected by  {claim.corrects}"]
+        lines += [f"  {'Corrected by' if claim.expected is Verdict.REFUTED else 'Corrects'}  {claim.corrects}"]
+    if claim.as_printed:
+        lines += [f"  As printed  {claim.as_printed}    verify claim {claim.id} --as-printed"]
     lines += [f"  {r.head:<11} {r.text}" + (f"    {r.command}" if r.command else "") for r in claim.remarks]
     echo("\n".join(lines))
     return 0

@@ -7,4 +7,17 @@ from verify.conclusions.matrix_root import Root
 from verify.conclusions.of_matrices import Aid, Decays, Identity, Lemma, Square, Unchanged, Use
 
 MATRIX = (Identity, Unchanged, Decays, NonNegative, Root, FibreMinimum, Settles)
-__all__ = ["MATRIX", "Aid", "Decays", "FibreMinimum", "Identity", "Lemma", "NonNegative", "Root", "Settles", "Square", "Unchanged", "Use"]
+__all__ = [
+    "MATRIX",
+    "Aid",
+    "Decays",
+    "FibreMinimum",
+    "Identity",
+    "Lemma",
+    "NonNegative",
+    "Root",
+    "Settles",
+    "Square",
+    "Unchanged",
+    "Use",
+]

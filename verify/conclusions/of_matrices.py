@@ -34,8 +34,10 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A step of a proof that an author suggests: subtract left (relation at an index) right, or its trace; with ``over`` = (first, less)
-    the sum of that over p = first..N - less. Untrusted."""
+    """A step of a proof that an author suggests: subtract left (relation at an index) right, or its trace. Untrusted.
+
+    With ``over`` = (first, less) the sum of that over p = first..N - less.
+    """
 
     relation: str
     at: Affine | None = None

@@ -57,8 +57,8 @@ class CMat:
         """Raises ZeroDivisionError for a singular matrix."""
         n = self.re.nrows()
         solved = self.embedded().inv()
-        rows = [[solved[i, j] for j in range(n)] for i in range(2 * n)]
-        return CMat(fmpq_mat(n, n, sum(rows[:n], [])), fmpq_mat(n, n, sum(rows[n:], [])))
+        re, im = ([solved[i, j] for i in rows for j in range(n)] for rows in (range(n), range(n, 2 * n)))
+        return CMat(fmpq_mat(n, n, re), fmpq_mat(n, n, im))
 
     def embedded(self) -> fmpq_mat:
         """[[re, -im], [im, re]], real of twice the size."""

@@ -14,9 +14,9 @@ from verify.conclusions.of_matrices import Aid, Identity, OfMatrices
 from verify.errors import BadInput, EnginesDisagree
 from verify.evidence import Certified, Needed, Outcome, Report
 from verify.matrices.certificate import proved, refuted
+from verify.matrices.instance import vanishes
 from verify.matrices.prove import MatrixProof, NoProof, prove
 from verify.matrices.search import MatrixSentence, moving_instance, points, ratio, refute, shown, values, without
-from verify.matrices.instance import vanishes
 from verify.request import Request
 from verify.settings.matrices import Matrices
 from verify.star.expr import num
@@ -160,13 +160,17 @@ def _needed(claim: Claim, sentences: dict[str, MatrixSentence], hypothesis: str)
         witness = refute(without(s, hypothesis))
         if witness is not None:
             return Needed(hypothesis, "point", "needed", "", witness)
-    still = all(isinstance(prove(s.setting, without(s, hypothesis).assuming, s.conclusion, Aid()), MatrixProof) for s in sentences.values())
+    still = all(
+        isinstance(prove(s.setting, without(s, hypothesis).assuming, s.conclusion, Aid()), MatrixProof) for s in sentences.values()
+    )
     if still:
         return Needed(hypothesis, "point", "not needed", "the same conclusions are PROVED without it")
     return Needed(hypothesis, "point", "not shown", "no witness found: its need is not shown")
 
 
-def _certified(claim: Claim, setting: Matrices, assuming: tuple, outcomes: dict[str, Outcome]) -> tuple[Certified | None, dict[str, Outcome]]:
+def _certified(
+    claim: Claim, setting: Matrices, assuming: tuple, outcomes: dict[str, Outcome]
+) -> tuple[Certified | None, dict[str, Outcome]]:
     """Nothing counts that the independent reader does not accept."""
     false = [n for n, o in outcomes.items() if o.verdict is Verdict.REFUTED]
     true = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
@@ -195,7 +199,7 @@ def _report(claim, request, sentences, outcomes, needed, certificate, timing) ->
         title=claim.title,
         source=claim.source.text(),
         statement=given + "; ".join(c.render() for c in claim.concluding.values()),
-        setting=f"{claim.setting.title()}; {claim.setting.detail()}",
+        setting=_setting(claim.setting, sentences),
         parameters={"depth": request.depth, "width": request.width, "without": list(request.without)},
         hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
         dropped=tuple((name, f"asked for with --without {name}") for name in request.without),
@@ -210,6 +214,14 @@ def _report(claim, request, sentences, outcomes, needed, certificate, timing) ->
         exit=code,
         timing=timing,
     )
+
+
+def _setting(setting: Matrices, sentences: dict[str, MatrixSentence]) -> str:
+    """What moves, and the meaning of the letters that the sentences use."""
+    parts = [e for s in sentences.values() for e in s.conclusion.parts()]
+    parts += [x for s in sentences.values() for h in s.assuming for e in h.equations for x in (e.left, e.right)]
+    detail = setting.detail(*parts)
+    return f"{setting.title()}; {detail}" if detail else setting.title()
 
 
 def told(claim: Claim, name: str) -> list[str]:

@@ -16,8 +16,8 @@ from verify.matrices.frame import FIBRE, Frame
 from verify.matrices.instance import Evaluator, Instance, vanishes
 from verify.settings.matrices import Example, Matrices
 from verify.settings.motions import FibreFlow
-from verify.star.expr import Mat, W
 from verify.star.affine import k
+from verify.star.expr import Mat, W
 from verify.star.relation import Equal
 from verify.star.theory import RUNS
 

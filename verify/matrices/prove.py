@@ -12,7 +12,7 @@ from verify.matrices.frame import Frame, frame
 from verify.settings.matrices import Matrices
 from verify.star.affine import Affine, N, affine, index, k
 from verify.star.element import BOUND, FREE, Element, NotGeneric, add, joined
-from verify.star.expr import dot
+from verify.star.expr import Mat, dot
 from verify.star.relation import Equal
 from verify.star.rewrite import Cofactor, Rules
 from verify.star.sums import settled

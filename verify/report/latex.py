@@ -24,7 +24,7 @@ def theorem(claim: Claim) -> str:
     """Compiles with amsmath and amsthm and two environments, theorem and conjecture."""
     kind = "theorem" if claim.expected is Verdict.PROVED else "conjecture"
     lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{plain(claim.title)}]"]
-    detail = "where \\(g=\\nabla J(w)\\)" if claim.setting.kind != "trajectories" else plain(claim.setting.detail())
+    detail = "where \\(g=\\nabla J(w)\\)" if claim.setting.kind in ("flow", "step") else plain(claim.setting.detail())
     lines.append(f"Consider {plain(claim.setting.title())}, {detail}.")
     if claim.assuming:
         lines += ["Assume", "\\begin{itemize}"]

@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from verify.settings.motions import FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
+from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
 from verify.star.expr import Mat
 from verify.star.relation import Equal
 from verify.star.theory import LAYERS, Letter, Theory, theory
 from verify.star.words import words
+
+_MEANINGS = {
+    "A": "A_k = W_N ... W_(k+1)",
+    "B": "B_k = W_(k-1) ... W_1",
+    "G": "G_k = W_k W_k* - W_(k+1)* W_(k+1), G_0 = G_N = 0",
+    "w": "(w_c)_k = c_k W_k - W_k c_(k-1), c_0 = c_N = 0",
+    "H": "H_k(c) = c_k W_k W_k* - W_k c_(k-1) W_k* + W_(k+1)* W_(k+1) c_k - W_(k+1)* c_(k+1) W_(k+1)",
+    "loss": "E any C^1 function, P = E'(X)",
+}
 
 
 @dataclass(frozen=True)
@@ -60,12 +69,17 @@ class Matrices:
         sizes = "every square size" if self.square else "every size, hidden widths included"
         return f"{_moves(self.motion)}; {product}{sizes}, real and complex"
 
-    def detail(self) -> str:
-        """What else a reader must know of the letters."""
+    def detail(self, *parts: Mat) -> str:
+        """What else a reader must know of the letters: those that the ``parts`` use, or all."""
         about = [f"{x.name}{_run(x)}: {x.about}" for x in self.letters if x.about]
         given = [f"{name}: {stated(e)}" for name, equations in self.definitions.items() for e in equations]
-        layers = ["A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, G_k = W_k W_k* - W_(k+1)* W_(k+1), P = E'(X)"] if self.layers else []
-        return "; ".join([*layers, *about, *given, *([self.note] if self.note else [])])
+        return "; ".join([*self._layers(parts), *about, *given, *([self.note] if self.note else [])])
+
+    def _layers(self, parts: tuple[Mat, ...]) -> list[str]:
+        moving = [self.motion.objective] if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)) else []
+        used = {n.head for e in (*parts, *moving) for n in e.walk()} | {str(n.args[0]) for e in parts for n in e.walk() if n.args}
+        used |= {"w"} if isinstance(self.motion, (ActionFlow, FibreFlow)) else set()
+        return [text for name, text in _MEANINGS.items() if self.layers and (not parts or name in used)]
 
     def wire(self) -> dict:
         return {"kind": self.kind, "motion": self.motion.kind, "letters": [x.wire() for x in self.letters], "square": self.square}

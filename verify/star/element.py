@@ -150,12 +150,14 @@ def traced(x: Element, theory: Theory) -> Element:
 
 
 def cyclic(word: Word, theory: Theory) -> Word:
-    """The representative of a word under the trace."""
+    """The representative of a word under the trace. Raises NotGeneric for an empty word where sizes differ: Tr A_N is not Tr B_1."""
     while len(word) > 1:
         joint = _pair(word[-1], word[0], theory)
         if joint is None:
             break
         word = shrunk((*joint, *word[1:-1]), theory)
+    if not word and not theory.square:
+        raise NotGeneric("the trace of an identity is a size, and an empty word does not say which")
     return min((turn for turn in turns(word, theory)), key=repr)
 
 

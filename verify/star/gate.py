@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from verify.hypotheses_matrix import Holds
     from verify.settings.matrices import Matrices
 
-#: unequal sizes, one hidden layer narrower than both ends
-_SIZES, _OWN = (3, 4, 2, 4, 3), {"n": 3, "inputs": 2, "outputs": 2}
+#: unequal sizes, both ends included, and one hidden layer narrower than both
+_SIZES, _OWN = (3, 4, 2, 3, 5), {"n": 3, "inputs": 2, "outputs": 2}
 
 
 @cache

@@ -39,7 +39,9 @@ def _coefficient(x: Element, family: str, theory: Theory) -> Mat:
         for (name, i), e in scalars:
             atom = const(name) if i is None else Mat("seq", (name, i.put(BOUND, index("k") - offset)))
             body = atom**e * body
-        found = found + num(Fraction(c)) * (body if (low, high) == (first - 1, less) else Mat("within", (index("k"), 1 + low, high, body)))
+        found = found + num(Fraction(c)) * (
+            body if (low, high) == (first - 1, less) else Mat("within", (index("k"), 1 + low, high, body))
+        )
     return found
 
 
