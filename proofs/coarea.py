@@ -25,6 +25,8 @@ FIBRE = Formulas(
 
 COAREA_WEIGHT = Claim(
     id="coarea-weight",
+    also=("err-coarea",),
+    as_printed="coarea-printed",
     title="two scalar layers: with the weight 1/J the conditional length element is constant along a fibre",
     setting=FIBRE,
     assuming=(),

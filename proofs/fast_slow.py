@@ -28,6 +28,7 @@ SMALL = Trajectories(flow=FLOW + ", kappa = 1/100", starts={"W_1, W_2 unbalanced
 
 FAST_SLOW = Claim(
     id="fast-slow",
+    also=("dln-fast-slow",),
     title="small weight decay: the loss settles while the moments have hardly moved",
     setting=SMALL,
     assuming=(),

@@ -132,6 +132,7 @@ _OTHER = Example(
 )
 DLN_GN_KERNEL = Claim(
     id="dln-gn-kernel",
+    also=("dln-gN-kernel",),
     title="A(Z) = sum_p M^(N-p) Z S^(p-1) solves M A - A S = M^N Z - Z S^N; on a pair of eigenspaces it is a number",
     setting=Matrices(letters=ANY, layers=False, examples=(_PAIR, _OTHER)),
     assuming=(EIGEN,),

@@ -35,6 +35,7 @@ STARTS = {"N = 2, sigma = (1, 1/4)": two_layers, "N = 3, sigma = (27/8, 1)": thr
 
 REGFLOW_ENERGY = Claim(
     id="regflow-energy",
+    also=("dln-regflow-energy",),
     title="the surplus of ||W||^2 over its least value on the fibre decays at the rate 4",
     setting=Trajectories(flow=FLOW, starts=STARTS, horizon=Fraction(5)),
     assuming=(),

@@ -56,6 +56,7 @@ FRAMES = Matrices(
 _STEP = Use("path", k, left=-lam * mu * U[k] * Y, right=U[k].H)
 DLN_H_SPECTRUM = Claim(
     id="dln-h-spectrum",
+    also=("dln-H-spectrum",),
     title="at balance H has the eigenvalues lambda_i^2 + lambda_j^2 - 2 lambda_i lambda_j cos(pi m/N)",
     setting=FRAMES,
     assuming=(),

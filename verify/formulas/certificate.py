@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.algebra.wire import encode
-from verify.certificate import text_of
+from verify.certificate import read
 from verify.claim import Claim
 from verify.evidence import Certified
 from verify.formulas.decide import Decided
@@ -24,19 +24,10 @@ def certify(claim: Claim, without: tuple[str, ...], decided: Mapping[str, Decide
     proved = {n: d for n, d in decided.items() if d.outcome.verdict is Verdict.PROVED}
     for name, d in decided.items():
         if d.outcome.verdict is Verdict.REFUTED:
-            found[name] = _read(_refutation(claim.id, without, name, d))
+            found[name] = read(_refutation(claim.id, without, name, d))
     if proved:
-        found |= dict.fromkeys(proved, _read(_proof(claim.id, without, proved)))
+        found |= dict.fromkeys(proved, read(_proof(claim.id, without, proved)))
     return found
-
-
-def _read(body: dict[str, Any]) -> Certified:
-    from verify import check_formulas
-
-    try:
-        return Certified(body, text_of(body), check_formulas.check(body))
-    except (check_formulas.Refused, check_formulas.NotACertificate) as refusal:
-        return Certified(body, text_of(body), refusal=str(refusal))
 
 
 def _frame(claim: str, verdict: str, without: tuple[str, ...], sentences: list[FormulaSentence]) -> dict[str, Any]:

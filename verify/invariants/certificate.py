@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verify.claim import Claim
-from verify.evidence import Certified
 from verify.invariants.finding import Finding, Subject, texts, written
 from verify.invariants.spaces import algebra_points
 
@@ -65,17 +64,3 @@ def _head(claim: Claim, verdict: str, subjects: Sequence[Subject]) -> dict[str, 
         "found": subjects[0].found,
         "cases": [case_wire(s) for s in subjects],
     }
-
-
-def read(body: dict[str, Any]) -> Certified:
-    """As the independent reader read it, through text: what is stored is what was checked."""
-    import json
-
-    from verify import check_actions
-    from verify.certificate import text_of
-
-    text = text_of(body)
-    try:
-        return Certified(body, text, check_actions.check(json.loads(text)))
-    except (check_actions.Refused, check_actions.NotACertificate) as refusal:
-        return Certified(body, text, refusal=str(refusal))

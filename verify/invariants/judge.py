@@ -7,12 +7,13 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
+from verify.certificate import read
 from verify.claim import Claim
 from verify.errors import BadInput
 from verify.evidence import Certified, Outcome, Report
 from verify.invariants import identities, spaces
 from verify.invariants.actions import build
-from verify.invariants.certificate import proved, read, refuted
+from verify.invariants.certificate import proved, refuted
 from verify.invariants.finding import Exact, Finding, Subject, moving
 from verify.invariants.stabiliser import stabiliser
 from verify.request import Request
