@@ -41,6 +41,8 @@ def added(x: Value, y: Value) -> Value:
 
 def multiplied(x: Value, y: Value) -> Value:
     """Raises Beyond where the sizes do not fit."""
+    if is_zero(x) or is_zero(y):
+        return 0
     if isinstance(x, int) and isinstance(y, int):
         return x * y % PRIME
     try:

@@ -12,7 +12,7 @@ from flint import nmod_mat
 
 from verify.star.entrywise_letters import Beyond
 from verify.star.expr import W
-from verify.star.gate_arithmetic import Value
+from verify.star.gate_arithmetic import Value, added, is_zero, multiplied
 from verify.star.gate_points import PRIME
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def _slope(here: Values, l: int, star: bool) -> Value:
     marks = (star, star)
     x, above = (here.value(W[i], {}, (not star, not star)) for i in (l, l + 1))
     grad, up = here.gradient(l, marks, 0), here.gradient(l + 1, marks, 0)
-    return x * grad - up * above if star else grad * x - above * up
+    own, next_ = (multiplied(x, grad), multiplied(up, above)) if star else (multiplied(grad, x), multiplied(above, up))
+    return added(own, multiplied(PRIME - 1, next_))
 
 
 def _column(here: Values, star: bool, l: int, i: int, j: int) -> dict[int, nmod_mat]:
@@ -70,7 +71,7 @@ def _column(here: Values, star: bool, l: int, i: int, j: int) -> dict[int, nmod_
 
 def _flat(blocks: dict[int, Value], d: tuple[int, ...]) -> list[int]:
     empty = {l: nmod_mat(d[l], d[l], [0] * d[l] ** 2, PRIME) for l in range(1, len(d) - 1)}
-    return [int(x) for _, m in sorted({**empty, **blocks}.items()) for x in m.entries()]
+    return [int(x) for _, m in sorted({**empty, **{l: m for l, m in blocks.items() if not is_zero(m)}}.items()) for x in m.entries()]
 
 
 def _solve(rows: Equations, unknowns: int) -> list[int]:

@@ -52,8 +52,8 @@ class Drawn:
 
     @cached_property
     def square(self) -> Drawn:
-        """The same with all sizes equal, for settings that ask for it."""
-        n = max(self.sizes.d)
+        """The same with all sizes equal to d_0, for settings that ask for it."""
+        n = self.sizes.d[0]
         return self if set(self.sizes.d) == {n} and not self.sizes.own else Drawn((n,) * len(self.sizes.d), _Same(n), self.seed)
 
     def _balanced(self, k: int) -> tuple[nmod_mat, nmod_mat]:
