@@ -63,6 +63,7 @@ def output_options(command):
 @click.argument("name")
 @click.option("--depth", help="Depth L of the instance.")
 @click.option("--width", help="Width n of the instance.")
+@click.option("--sizes", metavar="d_0,..,d_N", help="Sizes of the matrices of the instance: 2,3,1,2 for three layers.")
 @click.option("--loss", help="A loss by name, or an expression in B, W, N, m, w1, w2, ... such as '-B/(W+N)'.")
 @click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
 @click.option("--label", help="Label column of the CSV file.")

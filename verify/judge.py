@@ -34,6 +34,8 @@ _CROSS_CHECKED = 4
 def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
     """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
     request = request or Request()
+    if request.dims is not None and claim.setting.kind != "matrices":
+        raise BadInput(f"--sizes does not apply to {claim.id}: it is not about matrices of every size")
     part = part_of(claim)
     if part is not None:
         return part(claim, request, progress)

@@ -48,7 +48,20 @@ def claims() -> dict[str, Found]:
             if claim.id in found:
                 raise BadInput(f"claim id {claim.id!r} is shipped by {found[claim.id].package} and by {point.module}: rename one")
             found[claim.id] = Found(claim, point.module)
+    _distinct(found)
     return dict(sorted(found.items()))
+
+
+def _distinct(found: dict[str, Found]) -> None:
+    """Other names and printed forms lead to one claim each. Raises BadInput."""
+    owners: dict[str, str] = {name: name for name in found}
+    for name, f in sorted(found.items()):
+        for other in f.claim.also:
+            if other in owners:
+                raise BadInput(f"claim {name}: its other name {other!r} is a name of {owners[other]}: choose another one")
+            owners[other] = name
+        if f.claim.as_printed and f.claim.as_printed not in found:
+            raise BadInput(f"claim {name}: as_printed names {f.claim.as_printed!r}, which no package ships")
 
 
 def named(name: str) -> Found:

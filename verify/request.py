@@ -41,6 +41,7 @@ class Request:
     cited: bool = True
     numeric: bool = True
     horizon: Fraction | None = None
+    dims: tuple[int, ...] | None = None  # d_0..d_N of matrices
 
     @cached_property
     def family(self) -> Family | None:
@@ -133,6 +134,14 @@ def positive(name: str, text: str, most: int = 10**7) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 18 and 1 <= int(text) <= most):
         raise BadInput(f"{name} {text!r}: expected a whole number from 1 to {most}")
     return int(text)
+
+
+def dims_of(text: str) -> tuple[int, ...]:
+    """d_0,..,d_N: two or more whole numbers from 1 on. Raises BadInput."""
+    parts = text.split(",")
+    if len(parts) < 2 or not all(x.isascii() and x.isdigit() and 1 <= len(x) <= 4 and int(x) for x in parts):
+        raise BadInput(f"--sizes {text!r}: expected d_0,d_1,..,d_N, two or more whole numbers from 1 on, for example 2,3,1,2")
+    return tuple(map(int, parts))
 
 
 def read_start(path: str) -> Start:

@@ -16,7 +16,7 @@ from verify.registry import Found, claims, is_pattern, matching, named
 from verify.report.files import write_text
 from verify.report.junit import as_junit
 from verify.report.plain import as_data, as_json
-from verify.request import Request, positive, read_start, seed_of
+from verify.request import Request, dims_of, positive, read_start, seed_of
 from verify.verdict import Verdict, combine
 
 _TIME = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}|/[0-9]{1,18})?")
@@ -69,6 +69,7 @@ def request_from(**o: Any) -> Request:
         at_least=Verdict.named(o["at_least"]) if o.get("at_least") else None,
         cited=not o.get("no_cited"),
         numeric=not o.get("no_numeric"),
+        dims=dims_of(o["sizes"]) if o.get("sizes") is not None else None,
         horizon=_horizon(o["horizon"]) if o.get("horizon") is not None else None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 from time import perf_counter
 
 from verify.certificate import read
@@ -26,6 +26,7 @@ from verify.verdict import Verdict, weakest
 
 Progress = Callable[[str], None]
 _CROSS_CHECKED = 4
+_MOST_ENTRIES = 400  # of an exact instance, which the reader multiplies out
 
 
 def judge(claim: Claim, request: Request, progress: Progress) -> Report:
@@ -59,15 +60,23 @@ def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
     for option, value in given.items():
         if value is not None:
             raise BadInput(f"{option} does not apply to {claim.id}: it speaks of matrices of every size; --depth and --width do")
-    if request.depth is None and request.width is None:
+    if request.dims is None and request.depth is None and request.width is None:
         return None
-    depth, width = request.depth or claim.depth, request.width or 2
-    if depth * width * width > 400:
+    dims = request.dims or (request.width or 2,) * ((request.depth or claim.depth) + 1)
+    for option, asked, found in (("--depth", request.depth, len(dims) - 1), ("--width", request.width, max(dims))):
+        if asked is not None and asked != found:
+            raise BadInput(f"{option} {asked} contradicts --sizes {','.join(map(str, dims))}: leave {option} out")
+    if not claim.setting.layers:  # type: ignore[attr-defined]
+        raise BadInput(f"{claim.id} has no layers W_1, .., W_N: leave --depth, --width and --sizes out")
+    entries = sum(m * n for m, n in pairwise(dims))
+    if entries > _MOST_ENTRIES:
         raise BadInput(
-            f"--depth {depth} --width {width}: an exact instance with {depth * width * width} entries, more than 400;"
+            f"--sizes {','.join(map(str, dims[:9]))}: an exact instance with {entries} entries, more than {_MOST_ENTRIES};"
             " the proof holds for every size: ask for a smaller instance"
         )
-    return (width,) * (depth + 1)
+    if claim.setting.square and len(set(dims)) > 1:  # type: ignore[attr-defined]
+        raise BadInput(f"--sizes {','.join(map(str, dims))}: {claim.id} is about square layers, all of one size")
+    return dims
 
 
 def decide(s: MatrixSentence, aid: Aid, request: Request) -> Outcome:
@@ -200,7 +209,7 @@ def _report(claim, request, sentences, outcomes, needed, certificate, timing) ->
         source=claim.source.text(),
         statement=given + "; ".join(c.render() for c in claim.concluding.values()),
         setting=_setting(claim.setting, sentences),
-        parameters={"depth": request.depth, "width": request.width, "without": list(request.without)},
+        parameters={"sizes": next(iter(sentences.values())).sizes, "without": list(request.without)},
         hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
         dropped=tuple((name, f"asked for with --without {name}") for name in request.without),
         outcomes=outcomes,

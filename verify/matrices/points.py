@@ -27,11 +27,12 @@ BALANCE = (W[k] * W[k].H, W[k + 1].H * W[k + 1])
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """What is drawn: d_0..d_N, over Q or Q(i), and numbers for the constants named."""
+    """What is drawn: d_0..d_N, over Q or Q(i), numbers for the constants named, and P = E'(X) where there is a loss."""
 
     dims: tuple[int, ...]
     real: bool
     constants: tuple[str, ...] = ()
+    loss: bool = True
 
     @property
     def depth(self) -> int:
@@ -109,7 +110,8 @@ def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: 
     if setting.layers:
         flat = any((e.left, e.right) == BALANCE for es in relations.values() for e in es)
         values["W"] = balanced_layers(dims, rng, real) if flat else [draw(made.dim("W", j), rng, real) for j in range(1, depth + 1)]
-        values["P"] = draw(made.dim("P", None), rng, real)
+        if sized.loss:
+            values["P"] = draw(made.dim("P", None), rng, real)
     solve = setting.motion.family if isinstance(setting.motion, FibreFlow) else None
     for spec in setting.letters:
         if spec.name == solve or spec.name in defined:

@@ -40,13 +40,20 @@ class MatrixSentence:
     def frame(self) -> Frame:
         return frame(self.setting, self.assuming)
 
-    def constants(self) -> tuple[str, ...]:
+    def expressions(self) -> list[Mat]:
+        """Everything that the sentence mentions."""
         motion = self.setting.motion
         found = [*self.conclusion.parts(), *([motion.objective] if hasattr(motion, "objective") else [])]
         found += [x for h in self.assuming for e in h.equations for x in (e.left, e.right)]
         found += [x for es in self.setting.definitions.values() for e in es for x in (e.left, e.right)]
-        names = {n.args[0] for e in found for n in e.walk() if n.head == "const"} - {"N"}
-        return tuple(sorted(names | ({"eta"} if isinstance(motion, GradientStep) else set())))
+        return found
+
+    def constants(self) -> tuple[str, ...]:
+        names = {n.args[0] for e in self.expressions() for n in e.walk() if n.head == "const"} - {"N"}
+        return tuple(sorted(names | ({"eta"} if isinstance(self.setting.motion, GradientStep) else set())))
+
+    def loss(self) -> bool:
+        return any(n.head == "loss" or n.args[:1] == ("P",) for e in self.expressions() for n in e.walk())
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def points(s: MatrixSentence, given: Relations) -> Iterator[Instance]:
     rng = Random(f"{s.seed} {s.conclusion.render()}")
     for dims in sizes_of(s):
         for turn in range(_TURNS):
-            yield from drawn(s.setting, here, given, Sized(dims, turn == 0, s.constants()), rng)
+            yield from drawn(s.setting, here, given, Sized(dims, turn == 0, s.constants(), s.loss()), rng)
 
 
 def sizes_of(s: MatrixSentence) -> list[tuple[int, ...]]:
