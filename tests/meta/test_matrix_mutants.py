@@ -28,12 +28,19 @@ from verify.star.shapes import IllShaped, shape
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
 from matrix_mutants import conclusions, settings  # type: ignore[import-not-found]
-from star_table import OWN, Row  # type: ignore[import-not-found]
+from star_table import ROWS, Row  # type: ignore[import-not-found]
 
-SEED, OF_EACH = 20251101, 12
-SQUARE = (Sizes((2, 2, 2)), Sizes((1, 1, 1, 1)), Sizes((2, 2)), Sizes((1, 1)), Sizes((2, 2, 2, 2)), Sizes((1,) * 5))
-NAMED = {"n": 2, "inputs": 1, "outputs": 3}
-UNEQUAL = tuple(Sizes(d, NAMED) for d in ((2, 1, 2), (1, 2, 1, 1), (2, 2, 1), (1, 2), (1, 1), (1, 2, 1, 2), (1, 1, 2, 1, 1)))
+SEED, OF_EACH = 20251101, 8
+EQUAL = ((2, 2, 2), (1, 1, 1, 1), (2, 2), (1, 1), (2, 2, 2, 2), (1,) * 5)
+UNEQUAL = ((2, 1, 2), (1, 2, 1, 1), (2, 2, 1), (1, 2), (1, 1), (1, 2, 1, 2), (1, 1, 2, 1, 1))
+
+
+def sizes(setting: Matrices) -> list[Sizes]:
+    """Of all depths that the setting admits; sizes with a name of their own are 1, 2, 3, ..., or like the others."""
+    named = sorted({x for letter in setting.letters for x in (letter.rows, letter.cols)})
+    found = EQUAL if setting.square else UNEQUAL
+    own = [{n: d[0] if setting.square else 1 + i for i, n in enumerate(named)} for d in found]
+    return [Sizes(d, o) for d, o in zip(found, own, strict=True) if len(d) > setting.least_depth]
 
 
 @dataclass(frozen=True)
@@ -71,13 +78,18 @@ def fits(m: Mutant) -> bool:
         return False
 
 
+def decided(row: Row, square: bool) -> bool:
+    """Whether the entries can tell the sentence itself; not so with relations that have no parametrisation."""
+    return truth(Mutant(row.name, "", replace(row.setting, square=square), row.assuming, row.conclusion, row.aid)) != "no sentence"
+
+
 @cache
 def chosen() -> tuple[Mutant, ...]:
     random = Random(SEED)
     found = []
-    for row in OWN:
-        for square in (True, False):
-            mutants = every(row, square)
+    for row in ROWS:
+        for square in (True,) if row.setting.square else (True, False):
+            mutants = every(row, square) if decided(row, square) else []
             found += random.sample(mutants, min(OF_EACH, len(mutants)))
     return tuple(found)
 
@@ -88,10 +100,10 @@ def truth(m: Mutant) -> str:
         demands = m.obligations()
     except NotGeneric:
         return "no sentence"
-    for sizes in SQUARE if m.setting.square else UNEQUAL:
+    for at in sizes(m.setting):
         for over in ("real", "complex"):
             try:
-                if not all(holds(m.setting, o, sizes, over, m.assuming) for o in demands):
+                if not all(holds(m.setting, o, at, over, m.assuming) for o in demands):
                     return "false"
             except Beyond:
                 return "no sentence"

@@ -1,8 +1,8 @@
 """The gate: an obligation at one random point modulo the prime 2^61 - 1, before anything is expanded. It refuses, and never proves.
 
 A value other than zero is certain: the obligation is no identity. A false one passes with probability at most degree / 2^61 at the
-drawn sizes and layer (Schwartz and Zippel), and more often only where it holds at these sizes or this layer. Of a free index one random
-value is taken. Relations hold at the point: what a letter stands for, letters that are their own star, balance, the b of a flow on a
+drawn sizes and layer (Schwartz and Zippel), and more often only where it holds at these sizes or this layer. Of a free index one value
+is taken. Relations hold at the point: what a letter stands for, letters that are their own star, balance, the b of a flow on a
 fibre of few unknowns. A sentence with any other relation is let through.
 """
 
@@ -38,7 +38,7 @@ def refuses(setting: Matrices, obligation: Obligation, drawn: Drawn | None = Non
     last = here.sizes.depth - obligation.less
     if set(free) - {"k"} or (free and last < obligation.first) or here.sizes.depth < setting.least_depth:
         return False
-    at = {"k": here.layer(obligation.first, last)} if free else {}
+    at = {"k": (obligation.first + last) // 2} if free else {}  # in the middle, where no letter vanishes
     try:
         value = Values(setting, here, sort(setting, assuming, obligation)).value(obligation.gap, at)
     except (Beyond, ZeroDivisionError):

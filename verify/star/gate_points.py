@@ -46,10 +46,6 @@ class Drawn:
         """A real number other than 0."""
         return Random(f"{self.seed} {name}").randrange(1, PRIME)
 
-    def layer(self, first: int, last: int) -> int:
-        """One of first..last."""
-        return Random(f"{self.seed} {first} {last}").randint(first, last)
-
     @cached_property
     def square(self) -> Drawn:
         """The same with all sizes equal to d_0, for settings that ask for it."""
