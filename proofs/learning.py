@@ -53,7 +53,7 @@ _PUSH_POWERS = Lemma(
     "down",
     (Use("M^j X", k + 1, left=M), Use("M X", right=S ** (N - k - 1))),
 )
-POSITIVE = (LETTERS[0], Letter("S", "0", "0", form="positive", about="S = W_1* W_1, invertible: X has full column rank"))
+POSITIVE = (LETTERS[0], Letter("S", "0", "0", form="positive", about="S > 0: X has full column rank"))
 DLN_REG_LEARNING = Claim(
     id="dln-reg-learning",
     title="with decay kappa: X' = -A(E'(X)) - N kappa X, the learning flow of E + (kappa N/2) sum sigma_i^(2/N)",

@@ -13,8 +13,8 @@ from verify.star.theory import Letter
 
 M, S = letter("M"), letter("S")
 LETTERS = (
-    Letter("M", "N", "N", form="hermitian", about="M = W_N W_N*"),
-    Letter("S", "0", "0", form="hermitian", about="S = W_1* W_1"),
+    Letter("M", "N", "N", form="hermitian"),
+    Letter("S", "0", "0", form="hermitian"),
 )
 LEFT_ROOT = {"M": (Equal(W[N] * W[N].H, M),)}
 RIGHT_ROOT = {"S": (Equal(W[1].H * W[1], S),)}

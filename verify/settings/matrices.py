@@ -77,7 +77,7 @@ class Matrices:
 
     def _layers(self, parts: tuple[Mat, ...]) -> list[str]:
         moving = [self.motion.objective] if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)) else []
-        used = {n.head for e in (*parts, *moving) for n in e.walk()} | {str(n.args[0]) for e in parts for n in e.walk() if n.args}
+        used = {n.head for e in (*parts, *moving) for n in e.walk()} | {n.args[0] for e in parts for n in e.walk() if n.head == "letter"}
         used |= {"w"} if isinstance(self.motion, (ActionFlow, FibreFlow)) else set()
         return [text for name, text in _MEANINGS.items() if self.layers and (not parts or name in used)]
 

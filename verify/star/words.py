@@ -76,7 +76,8 @@ def _sum(e: Mat, s: Script) -> str:
 def _product(e: Mat, s: Script) -> tuple[str, int]:
     x, y = e.args
     if x.head == "num" and x.args[0] == -1:
-        return f"-{_inside(y, s, _PRODUCT)}", _PRODUCT
+        text = _inside(y, s, _PRODUCT)
+        return text[1:] if text.startswith("-") else f"-{text}", _PRODUCT
     if x.head == "num" and x.args[0] == 1:
         return _write(y, s)
     return f"{_inside(x, s, _PRODUCT)} {_inside(y, s, _PRODUCT)}", _PRODUCT
