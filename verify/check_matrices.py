@@ -16,7 +16,7 @@ from typing import Any
 
 from verify.check import NotACertificate, Refused, fields, integer, label, need, rational
 
-MX_EDGE, MX_LARGE, MX_WORK = 4, 11, 6_000_000
+MX_EDGE, MX_LARGE, MX_WORK = 4, 11, 3_000_000
 MX_RUNS = {"layers": (1, 0), "ends": (0, 0), "inner": (1, 1), "inputs": (1, -1), "joints": (2, 0)}  # first index, N - last index
 MX_LAYERS = {
     "W": ("k", "k-1", "layers"),
@@ -34,6 +34,12 @@ MX_MOTIONS = {"still": "", "gradient-flow": "objective", "gradient-step": "objec
 MX_MOTIONS |= {"fibre-flow": "objective family", "prescribed": "rates"}
 MX_CONJUGATE = {"": "C", "C": "", "H": "T", "T": "H"}
 mx_work = [0]
+
+
+def mx_small(x: Any) -> Any:
+    """A number of moderate length."""
+    need(max(x.numerator.bit_length(), x.denominator.bit_length()) < 20_000, "numbers that are too long")
+    return x
 
 
 def mx_spend(amount: int) -> None:
@@ -288,7 +294,7 @@ class MxFrame:
         moving = {*self.rates, *(MX_LAYERS if self.layers else ()), *([self.motion["family"]] if self.kind == "fibre-flow" else [])}
         tied = {n for e in always if mx_letters(*e[:2]) & moving for n in mx_letters(*e[:2])}  # defined by what moves, so they move
         self.constants = {*self.letters} - moving - tied
-        self.lasting = all(self.names(e, moving) for e in always if mx_letters(*e[:2]) & moving)
+        self.lasting = [e for e in always if mx_letters(*e[:2]) & moving and not self.names(e, moving)]
         if self.objective != MX_ZERO:
             unfit = {n[0] for n in mx_nodes(self.objective)} & {"D", "next", "H", "w"}
             known = mx_letters(self.objective) - ({"P"} if "loss" in {n[0] for n in mx_nodes(self.objective)} else set())
@@ -308,7 +314,7 @@ class MxFrame:
             self.relations[name + "'"] = primed
 
     def names(self, e: tuple, moving: set[str]) -> bool:
-        """Is the equation only a name for its left side? Then it lasts along every motion."""
+        """Is the equation only a name for its left side? Then it lasts along every motion. Others must not be left at once."""
         left, right = e[:2]
         return right[0] == "letter" and right[1] not in moving and right[1] not in mx_letters(left)
 
@@ -395,7 +401,7 @@ class MxFrame:
             return mx_mul(mx_num(1 if self.kind == "action-flow" else -1), ("w", self.motion["family"], i))
         if name in self.rates:
             return self.rates[name] if i is None else ("let", "k", i, self.rates[name])
-        need(name in self.constants or name == "X", f"nothing says how {name} moves")
+        need(name in self.constants or (self.layers and name == "X"), f"nothing says how {name} moves")
         if name in self.constants:
             return MX_ZERO
         q = (("q", 1),)
@@ -439,6 +445,19 @@ class MxWorld:
 
     A value is (shape, data), the shape None for a scalar. The subclass knows number, atom, entry, plus, multiply, turn, trace, over.
     """
+
+    number: Callable[..., Any]
+    nothing: Callable[..., Any]
+    identity: Callable[..., Any]
+    atom: Callable[..., Any]
+    entry: Callable[..., Any]
+    plus: Callable[..., Any]
+    multiply: Callable[..., Any]
+    turn: Callable[..., Any]
+    trace: Callable[..., Any]
+    single: Callable[..., Any]
+    raised: Callable[..., Any]
+    over: Callable[..., Any]
 
     def __init__(self, frame: MxFrame, depth: int | None):
         self.frame, self.depth, self.inside = frame, depth, False
@@ -633,15 +652,16 @@ class MxFormal(MxWorld):
         found = dict(x)
         mx_spend(len(y))
         for key, a in y.items():
-            found[key] = found.get(key, Fraction(0)) + c * a
+            found[key] = mx_small(found.get(key, Fraction(0)) + c * a)
         return {key: a for key, a in found.items() if a}
 
     def multiply(self, x: tuple, y: tuple) -> dict:
-        raw = []
+        raw: list[tuple] = []
+        mx_spend(len(x[1]) * len(y[1]))
         for ((s, t, v, b), c), ((r, u, w, d), a) in product(x[1].items(), y[1].items()):
             need(not (b and d), "a product of two sums over layers")
             need(not (t and (u or w)) and not (u and v), "a product of a trace with a matrix or a trace")
-            raw.append((c * a, mx_scalars(s, r), t or u, v + w, b or d))
+            raw.append((mx_small(c * a), mx_scalars(s, r), t or u, v + w, b or d))
         return self.settled(raw)
 
     def turn(self, x: dict, m: str) -> dict:
@@ -681,10 +701,10 @@ class MxFormal(MxWorld):
         if not e:
             return self.number(Fraction(1))[1]
         need({*dict(e)} == {""} and {*x[1]} == {((), False, (), False)} and n >= -24, "a power of a sum, or of what may be zero")
-        return self.number(x[1][(), False, (), False] ** n)[1]
+        return self.number(mx_small(x[1][(), False, (), False] ** n))[1]
 
     def reduced(self, word: tuple) -> tuple:
-        rest, done = list(word[::-1]), []
+        rest, done = list(word[::-1]), list[tuple]()
         while rest:
             new = self.named(rest.pop())
             if new is None:
@@ -825,7 +845,7 @@ def mx_times(x: tuple, y: tuple) -> tuple:
 
 def mx_eliminated(rows: list) -> tuple[list, list]:
     """The inverse ([] for a singular matrix) by Gauss and Jordan, and the pivots; None for one where rows changed place."""
-    n, pivots = len(rows), []
+    n, pivots = len(rows), list[Any]()
     work = [[*row, *((Fraction(i == j), Fraction(0)) for j in range(n))] for i, row in enumerate(rows)]
     for j in range(n):
         at = next((i for i in range(j, n) if any(work[i][j])), None)
@@ -846,20 +866,22 @@ class MxNumbers(MxWorld):
     """One exact state: matrices over Q(i)."""
 
     def __init__(self, frame: MxFrame, data: dict):
-        super().__init__(frame, integer(data["depth"], frame.least, 8, "the depth"))
-        self.sizes, self.cache = {"d": []}, {}
+        self.n = integer(data["depth"], frame.least, 8, "the depth")
+        super().__init__(frame, self.n)
+        self.sizes: dict[str, list[int]] = {"d": []}
+        self.cache: dict[tuple, list] = {}
         need(isinstance(data["sizes"], dict), "sizes are not an object")
         for name, n in data["sizes"].items():
             every = mx_list(n, "sizes d") if name == "d" else [n]
             self.sizes[label(name)] = [integer(x, 1, 8, "a size") for x in every]
         d, named = self.sizes["d"], {t for x in frame.letters.values() for t in x[:2]} - {"k", "k-1", "0", "N"}
-        need(len(d) in ({self.depth + 1} if frame.layers or frame.square else {0, self.depth + 1}), "sizes d_0, .., d_N")
+        need(len(d) in ({self.n + 1} if frame.layers or frame.square else {0, self.n + 1}), "sizes d_0, .., d_N")
         need(not frame.square or len({n for every in self.sizes.values() for n in every}) == 1, "the sizes are not all equal")
         need({*self.sizes} - {"d"} <= named - {"d"} and "d" not in named, "a size that no letter has")
         self.scalars = fields(data["scalars"], "scalars", "", " ".join(data["scalars"]))
         need("N" not in self.scalars and not {*self.scalars} & {*frame.sequences}, "N is the depth; sequences stand elsewhere")
         self.sequences = fields(data["sequences"], "sequences", " ".join(frame.sequences))
-        need(all(len(mx_list(x, "a sequence")) == self.depth - 1 for x in self.sequences.values()), "a sequence is s_1, .., s_(N-1)")
+        need(all(len(mx_list(x, "a sequence")) == self.n - 1 for x in self.sequences.values()), "a sequence is s_1, .., s_(N-1)")
         own = {*frame.letters} - ({*"ABXP"} if frame.layers else set())
         given = fields(data["values"], "values", " ".join(own), "P" if frame.layers else "")
         self.values = {name: self.family(name, x) for name, x in given.items()}
@@ -869,7 +891,7 @@ class MxNumbers(MxWorld):
         if not run:
             return {None: self.matrix(name, None, x)}
         first, less = MX_RUNS[run]
-        need(len(mx_list(x, name)) == max(0, self.depth - less - first + 1), f"{name}: a matrix for each index")
+        need(len(mx_list(x, name)) == max(0, self.n - less - first + 1), f"{name}: a matrix for each index")
         return {mx_int(j): self.matrix(name, mx_int(j), y) for j, y in enumerate(x, first)}
 
     def matrix(self, name: str, i: tuple | None, x: Any) -> list:
@@ -910,7 +932,7 @@ class MxNumbers(MxWorld):
 
     def atom(self, name: str, i: tuple | None) -> tuple:
         if name == "N":
-            return (None, Fraction(self.depth or 0))
+            return (None, Fraction(self.n))
         if i is not None:
             return (None, rational(self.sequences[name][dict(i)[""] - 1]))
         need(name in self.scalars, f"the number {name} is not given")
@@ -924,7 +946,7 @@ class MxNumbers(MxWorld):
         need(self.frame.layers and name in "ABX", f"{name} is not given")
         if (name, i) not in self.cache:
             j = dict(i or ()).get("", 0)
-            first, last = {"A": (j + 1, self.depth), "B": (1, j - 1), "X": (1, self.depth)}[name]
+            first, last = {"A": (j + 1, self.n), "B": (1, j - 1), "X": (1, self.n)}[name]
             layers = [self.letter("W", mx_int(q)) for q in range(last, first - 1, -1)]
             shape = self.shape(name, i)
             self.cache[name, i] = self.times(*layers)[1] if layers else self.identity(Fraction(1), shape)
@@ -937,14 +959,14 @@ class MxNumbers(MxWorld):
 
     def multiply(self, x: tuple, y: tuple) -> Any:
         if x[0] is None and y[0] is None:
-            return x[1] * y[1]
+            return mx_small(x[1] * y[1])
         if x[0] is None or y[0] is None:
             c, m = (x[1], y[1]) if x[0] is None else (y[1], x[1])
             return [[(c * a, c * b) for a, b in row] for row in m]
         cols = [*zip(*y[1], strict=True)]
         mx_spend(len(x[1]) * len(y[1]) * len(cols))
         found = [[[mx_times(a, b) for a, b in zip(row, col, strict=True)] for col in cols] for row in x[1]]
-        return [[(sum(a for a, _ in z), sum(b for _, b in z)) for z in row] for row in found]
+        return [[(mx_small(sum(a for a, _ in z)), mx_small(sum(b for _, b in z))) for z in row] for row in found]
 
     def turn(self, x: list, m: str) -> list:
         rows = x if m == "C" else [list(col) for col in zip(*x, strict=True)]
@@ -961,7 +983,7 @@ class MxNumbers(MxWorld):
         need(-24 <= n <= 0, "a power that is too large")
         if x[0] is None:
             need(x[1] or not n, "a negative power of zero")
-            return x[1] ** n
+            return mx_small(x[1] ** n)
         inverse = mx_eliminated(x[1])[0] if n else self.identity(Fraction(1), x[0])
         need(inverse, "a negative power of a singular matrix")
         return self.times(*[(x[0], inverse)] * max(1, -n))[1]
@@ -984,6 +1006,18 @@ class MxNumbers(MxWorld):
             for left, right, first, less, indexed in equations:
                 here = self.gaps(mx_add(left, right, -1), first, less, indexed)
                 need(all(map(self.vanishes, here)), f"the state does not satisfy the relation {name[:40]}")
+
+    def lasts(self) -> None:
+        """What holds always is not left at once: derivatives of its equations vanish, Hermitian letters move as such."""
+        f = self.frame
+        for left, right, first, less, indexed in f.lasting if f.flows else ():
+            here = self.gaps(("D", mx_add(left, right, -1)), first, less, indexed)
+            need(all(map(self.vanishes, here)), "the motion leaves a hypothesis that holds always")
+        for name in f.rates:
+            rate, run = f.rates[name], f.letters[name][2]
+            skew = mx_add(rate, mx_star(rate), -1)
+            if f.letters[name][3] in ("hermitian", "positive") and not mx_scalar(rate):
+                need(all(map(self.vanishes, self.gaps(skew, *MX_RUNS.get(run, (1, 1)), bool(run)))), f"{name} does not stay Hermitian")
 
     def moves(self) -> bool:
         f = self.frame
@@ -1049,7 +1083,7 @@ class MxSentence:
         need(self.kind != "fibre-minimum" or names == [self.parts[0][1]], "one definition, of the root")
 
     def demands(self, squares: list, factor: Fraction) -> list[tuple]:
-        kind, parts, put = self.kind, self.parts, (self.first, self.less, {})
+        kind, parts, put = self.kind, self.parts, (self.first, self.less, dict[str, list]())
         if kind == "identity":
             return [("identity", mx_add(parts[0], parts[1], -1), *put)]
         if kind in ("unchanged", "decay"):
@@ -1243,7 +1277,7 @@ def mx_scope(frame: MxFrame) -> str:
 
 def mx_setting(frame: MxFrame) -> str:
     """The setting in words."""
-    kind, says = frame.kind, []
+    kind, says = frame.kind, list[str]()
     if frame.layers:
         says.append("X = W_N ... W_1, A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, G_k = W_k W_k* - W_(k+1)* W_(k+1), P = E'(X)")
     says += [
@@ -1290,6 +1324,7 @@ def mx_instance(frame: MxFrame, sentence: MxSentence, demands: list, data: Any) 
     """All hypotheses hold at an exact state which moves, or at which the sentence speaks of something that is not zero."""
     state = MxNumbers(frame, fields(data, "instance", "depth sizes values scalars sequences"))
     state.follows()
+    state.lasts()
     for _, gap, first, less, put in demands:
         held = put or all(map(state.vanishes, state.gaps(gap, first, less, "k" in mx_free(gap))))
         need(held, "the instance contradicts the conclusion")
@@ -1306,9 +1341,10 @@ def mx_refuted(frame: MxFrame, sentence: MxSentence, data: dict) -> str:
     need(witness["conclusion"] in data["conclusions"], "the witness is about another conclusion")
     state = MxNumbers(frame, witness)
     state.follows()
-    kind, put = sentence.kind, (sentence.first, sentence.less, {})
+    kind, put = sentence.kind, (sentence.first, sentence.less, dict[str, list]())
     need(kind != "settles", "a limit is not refuted at one state")
-    need(not frame.flows or frame.lasting, "the state satisfies the hypotheses; whether they last along the flow is not known")
+    formed = [n for n in (*frame.rates, frame.motion.get("family")) if n and n not in frame.constants and frame.letters[n][3] != "free"]
+    need(not frame.flows or not (frame.lasting or formed), "the state satisfies the hypotheses; whether they last is not known")
     if kind == "nonnegative":
         demands = [("sign", sentence.parts[0], *put)]
     elif kind == "root":
@@ -1332,7 +1368,7 @@ def mx_refuted(frame: MxFrame, sentence: MxSentence, data: dict) -> str:
     value = state.value(gap, env)
     need(value[1] < 0 if name == "sign" else not state.vanishes(value), "the witness does not refute the conclusion")
     return (
-        f"depth {state.depth}, {name}" + (f" at k = {witness['index']}" if env else "") + (f": {value[1]}" if value[0] is None else "")
+        f"depth {state.n}, {name}" + (f" at k = {witness['index']}" if env else "") + (f": {value[1]}" if value[0] is None else "")
     )
 
 
