@@ -12,7 +12,7 @@ from typing import Any
 
 from verify.check import NotACertificate, Refused, fields, integer, need, rational
 
-AC_PRIME, AC_SIZE, AC_TERMS, AC_LIST = 2**61 - 1, 20, 4000, 400
+AC_PRIME, AC_SIZE, AC_TERMS, AC_LIST = 2**61 - 1, 32, 4000, 400
 AC_WORK = 5_000_000
 ac_work = [0]
 AcPoly = dict[tuple[int, ...], Fraction]
@@ -347,7 +347,166 @@ def ac_words(words: list) -> str:
     return "mu = " + " + ".join(f"{c} {' '.join(f'{l}{s or str()}' + '*' * t for l, s, t in word)}" for c, word in words)
 
 
+# --- dimensions: a rank at one exact point from below, the number of rows or of parameters from above ---------------------------------
+
+
+def ac_layers(case: AcCase) -> list[list[list[int]]]:
+    """W_1, ..., W_N, all d x d, without common coordinates, and phi their product, row by row."""
+    blocks = [case.blocks["W", (k + 1,)] for k in range(len(case.blocks))]
+    d, places = len(blocks[0]), [i for block in blocks for row in block for i in row]
+    need(all(len(b) == d and all(len(row) == d for row in b) for b in blocks), "the layers are not square, of one size")
+    need(sorted(places) == list(range(case.m)), "the layers share coordinates, or do not hold all of them")
+    product = ac_stated(case, [[1, [["W", [k], False] for k in range(len(blocks), 0, -1)]]], (0,))
+    need([p for row in product for p in row] == case.phi, "phi is not the product of the layers")
+    return blocks
+
+
+def ac_diagonal(case: AcCase, entries: list[int]) -> list[Fraction]:
+    """The point W_k = diag(entries, 0, ..., 0) for every k."""
+    blocks = ac_layers(case)
+    need(1 <= len(entries) <= len(blocks[0]), "a rank from 1 to the size of the layers")
+    place = {b[i][i]: Fraction(x) for b in blocks for i, x in enumerate(entries)}
+    return [place.get(n, Fraction(0)) for n in range(case.m)]
+
+
+def ac_balance(case: AcCase, theta: list[Fraction]) -> list[dict]:
+    """The gradients of the entries of every G_k at a point; refused where an entry is not 0."""
+    words = [[1, [["W", [0], False], ["W", [0], True]]], [-1, [["W", [1], True], ["W", [1], False]]]]
+    rows = []
+    for k in range(1, len(ac_layers(case))):
+        g = ac_stated(case, words, (k,))
+        for p in (g[i][j] for i in range(len(g)) for j in range(i, len(g))):
+            need(not ac_at(p, theta), "the point is not balanced")
+            rows.append({i: ac_at(ac_slope(p, i), theta) for i in range(case.m)})
+    return rows
+
+
+def ac_near_diagonal(case: AcCase, c: dict, _: dict) -> int:
+    rows = ac_balance(case, ac_diagonal(case, list(range(1, len(ac_layers(case)[0]) + 1))))
+    need(ac_rank(rows) == len(rows), "the entries of G have dependent gradients there")
+    return case.m - len(rows)
+
+
+def ac_turns(case: AcCase, theta: list[Fraction]) -> list[list[Fraction]]:
+    """Velocities of W at theta for each elementary skew a in the place of one of Q_0, ..., Q_N: W_k' = a_k W_k - W_k a_(k-1)."""
+    blocks, found = ac_layers(case), []
+    d = range(len(blocks[0]))
+    for k in range(len(blocks) + 1):
+        for i, j in ((i, j) for i in d for j in d if i < j):
+            v = [Fraction(0)] * case.m
+            for n in d:
+                if k > 0:  # a W: row i is row j of W, row j is minus row i
+                    w = blocks[k - 1]
+                    v[w[i][n]], v[w[j][n]] = theta[w[j][n]], -theta[w[i][n]]
+                if k < len(blocks):  # -W a: column i is column j of W, column j is minus column i
+                    w = blocks[k]
+                    v[w[n][i]], v[w[n][j]] = theta[w[n][j]], -theta[w[n][i]]
+            found.append(v)
+    return found
+
+
+def ac_leaf(case: AcCase, c: dict, _: dict) -> int:
+    """Rank of (Q, D) -> (Q_k D Q_(k-1)*) at Q = I, which is that at every Q; what moves no unit of D moves no D."""
+    r = c["ranks"]
+    theta = ac_diagonal(case, list(range(1, r + 1)))
+    for i in range(r):  # every D: the quadratic G is 0 on the units and on the sums of two
+        for j in range(i + 1):
+            ac_balance(case, ac_diagonal(case, [int(n in (i, j)) for n in range(r)]))
+    units = [ac_diagonal(case, [int(n == i) for n in range(r)]) for i in range(r)]
+    turns = ac_turns(case, theta)
+    lower = ac_rank([dict(enumerate(v)) for v in [*turns, *units]])
+    on_units = [ac_turns(case, unit) for unit in units]
+    moved = [{(i, n): x for i, vs in enumerate(on_units) for n, x in enumerate(vs[a])} for a in range(len(turns))]
+    need(lower == r + ac_rank(moved), "the bounds of the dimension do not meet")
+    return lower
+
+
+def ac_both(case: AcCase, data: dict) -> tuple[list[dict], list[dict], list[Fraction]]:
+    """Rows of dphi and half the gradients of the moments at the point of the data."""
+    theta = case.point(data["theta"], case.m)
+    normals = [dict(enumerate(ac_moved(xi, theta))) for xi in case.basis(data["basis"], 1)]
+    return [dict(enumerate(row)) for row in case.slopes(theta)], normals, theta
+
+
+def ac_moved(xi: AcMatrix, theta: list[Fraction]) -> list[Fraction]:
+    found = [Fraction(0)] * len(theta)
+    for (i, j), x in xi.items():
+        found[i] += x * theta[j]
+    return found
+
+
+def ac_common(case: AcCase, c: dict, data: dict) -> int:
+    slopes, normals, _ = ac_both(case, data)
+    need(ac_rank([*slopes, *normals]) == len(slopes) + len(normals), "the rows are dependent at this point")
+    return case.m - len(slopes) - len(normals)
+
+
+AC_DIMENSIONS: dict[str, tuple[Callable[[AcCase, dict, dict], int], str]] = {
+    "balanced-dimension": (ac_near_diagonal, "near W = (D, ..., D), D = diag(1, ..., d), all G_k = 0 and X invertible: a manifold"),
+    "leaf-dimension": (ac_leaf, "balanced W_k = Q_k D Q_(k-1)*, Q_k orthogonal, D >= 0 diagonal of rank {ranks}: a set"),
+    "common-tangents": (
+        ac_common,
+        "what dphi and the gradients of the moments send to 0, for almost every theta and never less: a space",
+    ),
+}
+
+
+def ac_dimension(case: AcCase, c: dict, proof: dict) -> str:
+    compute, text = AC_DIMENSIONS[c["kind"]]
+    found = compute(case, c, proof)
+    need(found == c["dimensions"], f"the dimension is {found}")
+    return f"{text.format(**c)} of dimension {found}"
+
+
+def ac_normals(case: AcCase, _: dict, proof: dict) -> str:
+    basis = case.basis(proof["basis"], 1)
+    for xi in basis:
+        rows = [{next(iter(case.linear(j))): 2 * x for (n, j), x in xi.items() if n == i} for i in range(case.m)]
+        need([ac_slope(case.moment(xi), i) for i in range(case.m)] == rows, "xi theta is not half a gradient")
+    need(case.kept(basis), "a symmetric element changes phi")
+    return f"grad <theta, xi theta> = 2 xi theta and dphi(theta) xi theta = 0 for all symmetric xi ({len(basis)} dimensions)"
+
+
+def ac_leave(case: AcCase, _: dict, proof: dict) -> str:
+    _, normals, theta = ac_both(case, proof)
+    skew = [ac_moved(xi, theta) for xi in case.basis(proof["skew"], -1)]
+    pairs = [{n: sum((x * move[i] for i, x in normal.items()), Fraction(0)) for n, normal in enumerate(normals)} for move in skew]
+    need(ac_rank(pairs) == len(skew), "a skew element is tangent to the level set at this point")
+    return f"for almost every theta no xi theta, xi skew ({len(skew)} dimensions), is tangent to the level set of the moments"
+
+
+def ac_dimension_fails(case: AcCase, c: dict, w: dict) -> str:
+    kind = c["kind"]
+    if kind in AC_DIMENSIONS:
+        found = AC_DIMENSIONS[kind][0](case, c, fields(w, "witness", AC_HINTS.get(kind, "dimension")))
+        need(found != c["dimensions"], "the dimension is the one that is stated")
+        return f"the dimension is {found}"
+    if kind == "leaf-by-rank":
+        fields(w, "witness", "level dimension")
+        level = case.m - ac_rank(ac_balance(case, ac_diagonal(case, list(range(1, c["ranks"] + 1)))))
+        found = ac_leaf(case, c, w)
+        need(level != found, "N d^2 - rank dG is the dimension")
+        return f"N d^2 - rank dG = {level}, and the dimension is {found}"
+    return ac_tangent(case, kind, fields(w, "witness", "theta v basis" + (" skew" if kind == "one-rotation" else "")))
+
+
+def ac_tangent(case: AcCase, kind: str, w: dict) -> str:
+    slopes, normals, theta = ac_both(case, w)
+    v = case.point(w["v"], case.m)
+    need(ac_rank([*slopes, *normals]) == len(slopes) + len(normals), "the rows are dependent at this point")
+    need(any(v) and not any(sum(x * v[i] for i, x in row.items()) for row in [*slopes, *normals]), "v is 0, or not tangent to both")
+    if kind == "orthogonal-foliations":
+        return "a vector that is not 0 is tangent to both, where both are manifolds"
+    moves = [dict(enumerate(ac_moved(xi, theta))) for xi in case.basis(w["skew"], -1)]
+    need(ac_rank([*moves, dict(enumerate(v))]) > ac_rank(moves), "v is xi theta for a skew xi")
+    return "a common tangent vector is xi theta for no skew xi"
+
+
+AC_REFUTED = (*AC_DIMENSIONS, "leaf-by-rank", "orthogonal-foliations", "one-rotation")
+
+
 AC_HINTS = {"law-count": "laws points point fields", "stabiliser": "points", "moment-conserved": "basis", "skew-empty": "basis"}
+AC_HINTS |= {"normals-in-fibre": "basis", "common-tangents": "basis theta", "rotations-leave": "basis skew theta"}
 AcRule = Callable[[AcCase, dict, dict], str]
 AC_KINDS: dict[str, AcRule] = {
     "preserves": ac_preserves,
@@ -362,6 +521,9 @@ AC_KINDS: dict[str, AcRule] = {
     "stabiliser": ac_stabiliser,
     "moment-is": ac_moment_is,
     "first-variation": ac_moment_is,
+    "normals-in-fibre": ac_normals,
+    "rotations-leave": ac_leave,
+    **dict.fromkeys(AC_DIMENSIONS, ac_dimension),
 }
 
 
@@ -383,6 +545,8 @@ def ac_fails(case: AcCase, c: dict, w: dict) -> str:
         return f"the dimensions are {counts[0]} and {counts[1]}"
     if kind == "one-orbit":
         return ac_apart(case, fields(w, "witness", "pair invariant"))
+    if kind in AC_REFUTED:
+        return ac_dimension_fails(case, c, w)
     xi = case.matrix(w["xi"])
     inside = xi in [ac_swap(s) for s in case.permutations] if kind == "finite-moment" else case.spans([xi])
     need(inside != (kind == "stabiliser"), "the matrix of the witness is not one that the sentence speaks of")
@@ -439,8 +603,13 @@ def ac_moves(case: AcCase, data: Any) -> None:
 def ac_for_case(conclusion: Any, n: int, cases: int) -> dict:
     kind = conclusion.get("kind") if isinstance(conclusion, dict) else None
     own = {"law-count": "forms independent", "algebra-count": "algebra symmetric", "moment-is": "words", "first-variation": "words"}
+    own |= {
+        "leaf-dimension": "ranks dimensions",
+        "leaf-by-rank": "ranks",
+        **dict.fromkeys(("balanced-dimension", "common-tangents"), "dimensions"),
+    }
     fields(conclusion, "conclusion", f"kind {own.get(str(kind), '')}")
-    counts = {k: ac_list(v, k) for k, v in conclusion.items() if k in ("forms", "independent", "algebra", "symmetric")}
+    counts = {k: ac_list(v, k) for k, v in conclusion.items() if k not in ("kind", "words")}
     need(all(len(v) == cases for v in counts.values()), "a count for each case")
     return conclusion | {k: integer(v[n], 0, AC_SIZE**2, k) for k, v in counts.items()}
 

@@ -759,7 +759,6 @@ class MxFormal(MxWorld):
             word = self.reduced(word)
             choices = [(s, w, 0) for w in (self.turns(word) if traced else [word])]
             if bound:
-                need(traced or word or s, "a bound term without anything")
                 choices = [mx_shifted(s, w) for _, w, _ in choices]
             s, word, shift = min(choices)
             if shift is None:  # it does not depend on #, which has N - 2 MX_EDGE + 1 values

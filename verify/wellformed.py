@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from verify.algebra.expr import BINDERS, Expr
 from verify.conclusions import ALONG, KINDS
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
+from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
 from verify.errors import BadInput
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
@@ -94,9 +95,10 @@ def _action(claim: Claim, setting: Action) -> None:
     for model in setting.cases:
         closed(claim, "model", model, MODELS)
     for c in claim.concluding.values():
-        closed(claim, "conclusion", c, OF_ACTIONS)
-        counts = (c.forms, c.independent) if isinstance(c, LawCount) else ()
+        closed(claim, "conclusion", c, (*OF_ACTIONS, *OF_DIMENSIONS))
+        counts: tuple[tuple[int, ...], ...] = (c.forms, c.independent) if isinstance(c, LawCount) else ()
         counts = (c.algebra, c.symmetric) if isinstance(c, AlgebraCount) else counts
+        counts = tuple(counts_of(c).values()) if isinstance(c, OfDimensions) else counts
         if any(len(row) != len(setting.cases) for row in counts):
             raise BadInput(f"claim {claim.id}: {c.wire()}; expected one number for each of the {len(setting.cases)} models")
 

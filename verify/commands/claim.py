@@ -99,7 +99,7 @@ def _check_plot(name: str, found: list[Found], request: Request, plot: Path | No
     check_target(plot)
     from verify.report.picture import check
 
-    check(found[0].claim, request)
+    check(found[0].claim, request, axis)
 
 
 def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str | None) -> None:

@@ -19,7 +19,7 @@ from verify.settings.action import DeepLinear, Diagonal, Explicit, LinearSystem,
 Matrix = dict[tuple[int, int], Fraction]  # sparse
 Block = tuple[tuple[int, ...], ...]  # rows of coordinates
 PolyMatrix = list[list[Poly]]
-MOST_COORDINATES = 20
+MOST_COORDINATES, MOST_TO_SEARCH = 32, 20  # the second where all matrices that leave phi unchanged are looked for
 
 
 @dataclass(frozen=True)

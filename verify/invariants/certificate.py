@@ -2,7 +2,8 @@
 
 ``cases``: names; phi as lists of [coefficient, coordinates with repetition]; algebra as sparse matrices [row, column, entry]; groups,
 the group and the place (i, j) of each given matrix; blocks [letter, index, rows of coordinates]; permutations; for an algebra that was
-found, points that show that there is no more. ``proof``: for each conclusion and case its hints (laws, points, point, fields; basis).
+found, points that show that there is no more. ``proof``: for each conclusion and case its hints (laws, points, point, fields; basis,
+skew, theta).
 ``instances``: theta and g for each case. A refutation has one case, one conclusion, a witness. Numbers are rationals in quotes.
 """
 
@@ -52,7 +53,8 @@ def refuted(claim: Claim, subjects: Sequence[Subject], name: str, which: int, fi
 
 def _for_case(wire: dict[str, Any], which: int) -> dict[str, Any]:
     """Counts are lists with an entry for each case."""
-    return {k: [v[which]] if k in ("forms", "independent", "algebra", "symmetric") else v for k, v in wire.items()}
+    counts = ("forms", "independent", "algebra", "symmetric", "ranks", "dimensions")
+    return {k: [v[which]] if k in counts else v for k, v in wire.items()}
 
 
 def _head(claim: Claim, verdict: str, subjects: Sequence[Subject]) -> dict[str, Any]:

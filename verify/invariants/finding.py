@@ -26,6 +26,7 @@ class Finding:
     witness: dict[str, Any] = field(default_factory=dict)
     shown: str = ""
     empty: bool = False
+    instance: Exact | None = None  # a point that the sentence itself speaks of; otherwise one that moves is shown
 
 
 @dataclass(frozen=True)

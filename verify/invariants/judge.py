@@ -11,8 +11,9 @@ from verify.certificate import read
 from verify.claim import Claim
 from verify.errors import BadInput
 from verify.evidence import Certified, Outcome, Report
+from verify.invariants import dimension_findings as dimensions
 from verify.invariants import identities, spaces
-from verify.invariants.actions import build
+from verify.invariants.actions import MOST_TO_SEARCH, build
 from verify.invariants.certificate import proved, refuted
 from verify.invariants.finding import Exact, Finding, Subject, moving
 from verify.invariants.stabiliser import stabiliser
@@ -32,6 +33,10 @@ _PLAIN: dict[str, Callable[[Subject], Finding]] = {
     "finite-moment": identities.finite_moment,
     "one-orbit": spaces.one_orbit,
     "stabiliser": spaces.is_stabiliser,
+    "normals-in-fibre": dimensions.normals_in_fibre,
+    "orthogonal-foliations": dimensions.orthogonal_foliations,
+    "rotations-leave": dimensions.rotations_leave,
+    "one-rotation": dimensions.one_rotation,
 }
 _STATED: dict[str, Callable[[Subject, Any], Finding]] = {
     "moment-is": identities.moment_is,
@@ -40,14 +45,38 @@ _STATED: dict[str, Callable[[Subject, Any], Finding]] = {
 _COUNTED: dict[str, Callable[[Subject, Any, int], Finding]] = {
     "law-count": spaces.law_count,
     "algebra-count": spaces.algebra_count,
+    "balanced-dimension": dimensions.balanced_dimension,
+    "leaf-dimension": dimensions.leaf_dimension,
+    "leaf-by-rank": dimensions.leaf_by_rank,
+    "common-tangents": dimensions.common_count,
 }
 _RULES = {
     "moment-conserved": ("ZERO_DERIVATIVE_IS_CONSTANT",),
     "every-element": ("ZERO_DERIVATIVE_IS_CONSTANT",),
     "law-count": ("ZERO_DERIVATIVE_IS_CONSTANT",),
     "first-variation": ("TRACE_PAIRING",),
+    "balanced-dimension": ("ONTO_DIFFERENTIAL",),
+    "leaf-dimension": ("RANK_OF_AN_IMAGE", "MINOR_NOT_ZERO"),
+    "common-tangents": ("ONTO_DIFFERENTIAL", "MINOR_NOT_ZERO"),
+    "rotations-leave": ("MINOR_NOT_ZERO",),
 }
-_WITNESS_RULES = {"one-orbit": ("INVARIANT_ON_ORBITS",)}
+_WITNESS_RULES = {
+    "one-orbit": ("INVARIANT_ON_ORBITS",),
+    "balanced-dimension": ("ONTO_DIFFERENTIAL",),
+    "leaf-dimension": ("RANK_OF_AN_IMAGE", "MINOR_NOT_ZERO"),
+    "leaf-by-rank": ("RANK_OF_AN_IMAGE", "MINOR_NOT_ZERO"),
+    "common-tangents": ("ONTO_DIFFERENTIAL", "MINOR_NOT_ZERO"),
+    "orthogonal-foliations": ("ONTO_DIFFERENTIAL",),
+    "one-rotation": ("ONTO_DIFFERENTIAL",),
+}
+_SCOPES = {
+    "balanced-dimension": "near the printed W",
+    "leaf-dimension": "every Q_k and D",
+    "normals-in-fibre": "every theta",
+    "common-tangents": "almost every theta",
+    "rotations-leave": "almost every theta",
+}
+_SEARCHES = ("law-count", "stabiliser")
 
 
 def judge(claim: Claim, request: Request, progress: Callable[[str], None]) -> Report:
@@ -93,6 +122,8 @@ def subjects_of(claim: Claim, seed: int, progress: Callable[[str], None] = lambd
     for model in setting.cases:
         case = build(model)
         progress(f"{claim.id}: {case.title}")
+        if case.size > MOST_TO_SEARCH and (setting.found or any(c.kind in _SEARCHES for c in claim.concluding.values())):
+            raise BadInput(f"{case.title}: {case.size} coordinates; expected at most {MOST_TO_SEARCH}: choose smaller sizes")
         algebra = stabiliser(case) if setting.found else case.matrices()
         subjects.append(Subject(case, tuple(algebra), seed, setting.found))
     return subjects
@@ -133,9 +164,10 @@ def _outcome(claim: Claim, name: str, found: list[Finding], subjects: list[Subje
             return Outcome(sentence, Verdict.UNDECIDED, f"{subject.case.title}: {f.text}")
         if instance is None:
             return Outcome(sentence, Verdict.VACUOUS, f"{subject.case.title}: no point that moves was found")
-    scope = f"every theta, every g; {len(found)} {'model' if len(found) == 1 else 'models'}"
+    scope = f"{_SCOPES.get(kind, 'every theta, every g')}; {len(found)} {'model' if len(found) == 1 else 'models'}"
     reason = " | ".join(f.text for f in found)
-    return Outcome(sentence, Verdict.PROVED, reason, scope, rules=_RULES.get(kind, ()), instance=instances[0])  # type: ignore[arg-type]
+    shown = found[0].instance or instances[0]
+    return Outcome(sentence, Verdict.PROVED, reason, scope, rules=_RULES.get(kind, ()), instance=shown)  # type: ignore[arg-type]
 
 
 def _certify(claim, subjects, findings, outcomes, instances) -> Certified | None:

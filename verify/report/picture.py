@@ -10,22 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import expm1, inf, log1p, log10, nan
+from math import e, expm1, inf, log1p, log10, nan
 
 from verify.claim import Claim
 from verify.enclosing import short
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.request import Request
+from verify.settings.matrices import Matrices
 from verify.settings.system import LOG, Clock
 from verify.settings.trajectories import Trajectories
 
 Progress = Callable[[str], None]
 Span = tuple[Fraction, Fraction]
+Points = tuple[tuple[float, ...], tuple[float, ...]]
 SAMPLES = 240
 DECADES = 2  # a positive curve over more than these is drawn on a logarithmic axis
 LONG = 1000  # a horizon beyond this gets a logarithmic time axis, which begins at the horizon divided by this, or with the first step
 STIFF = 4000
+NETWORKS = ("flow", "step")
 MOST_EXPONENT = 700  # e^s on a linear axis for s = log(1 + t)
 LARGEST = 10.0**300
 
@@ -34,7 +37,7 @@ LARGEST = 10.0**300
 class Curve:
     """``y`` with the band from ``low`` to ``high`` (empty: none), in the coordinates of its panel; nan where there is nothing to draw.
 
-    ``kind`` is value, near miss, radius or bound; curves of one ``hue`` have one colour.
+    ``kind`` is value, near miss, radius, bound or fitted; curves of one ``hue`` have one colour; no label: not in the legend.
     """
 
     label: str
@@ -57,6 +60,26 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """Curves of one kind (fibre, level, balanced, flow, circle) with one label; ``arrows`` are places with directions."""
+
+    label: str
+    kind: str
+    parts: tuple[Points, ...]
+    arrows: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Axes w1 and w2 of one scale, from -half to half. ``note`` says how far the flow lines can be trusted."""
+
+    title: str
+    curves: tuple[Stroke, ...]
+    note: str
+    half: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """``log_time``: x are decimal logarithms. ``title`` and ``lines`` are plain text, never markup."""
 
@@ -64,7 +87,7 @@ class Picture:
     lines: tuple[str, ...]
     clock: str
     log_time: bool
-    panels: tuple[Panel, ...]
+    panels: tuple[Panel | Plane, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +180,45 @@ def radius_curve(label: str, x: Sequence[float], spans: Sequence[Span]) -> Curve
     return Curve(label, tuple(x), tuple(log_of(radius(s)) for s in spans), kind="radius")
 
 
-def check(claim: Claim, request: Request) -> None:
-    """Raises BadInput, before anything is decided, where there is no trajectory to draw or numbers are not wanted."""
+def decay(label: str, rate: Fraction, at: Times, spans: Sequence[Span], where: Sequence[int], through: int) -> Curve:
+    """e^(-rate t) on a logarithmic axis, through the value at one of the sampled times, drawn at those ``where``."""
+    top, since = log_of(middle(spans[through])), at.clock[through]
+    y = tuple(top - float(rate * (at.clock[j] - since)) * log10(e) for j in where)
+    return Curve(label, tuple(at.x[j] for j in where), y, kind="bound")
+
+
+def check(claim: Claim, request: Request, wanted: str | None = None) -> None:
+    """Raises BadInput, before anything is decided, where there is nothing to draw, no such axis, or numbers are not wanted."""
     if not request.numeric:
         raise BadInput("--plot with --no-numeric: a picture is made of numbers; leave one of the two out")
     if isinstance(claim.setting, Trajectories):
         return
+    if isinstance(claim.setting, Matrices):
+        from verify.report.picture_matrices import check as check_matrices
+
+        return check_matrices(claim, wanted)
+    if claim.setting.kind not in NETWORKS:
+        raise BadInput(f"--plot: there is no picture of {claim.id}, a claim about {claim.setting.kind}; {which_have()}")
     from verify.report.picture_network import check as check_network
 
     check_network(claim, request)
+
+
+def which_have() -> str:
+    """Which claims have a picture, in words."""
+    from verify.registry import claims
+    from verify.report.picture_matrices import has_plane
+
+    planes = [name for name, found in claims().items() if isinstance(found.claim.setting, Matrices) and has_plane(found.claim)]
+    return f"claims about flows of networks and about trajectories have one, and {', '.join(planes)}"
 
 
 def picture(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress = lambda text: None) -> Picture:
     """The trajectories of a claim that was decided; ``wanted`` is linear, log or None. Raises BadInput where none can be followed."""
     if isinstance(claim.setting, Trajectories):
         from verify.report.picture_trajectories import drawn
+    elif isinstance(claim.setting, Matrices):
+        from verify.report.picture_matrices import drawn
     else:
         from verify.report.picture_network import drawn
     return drawn(claim, request, report, wanted, progress)

@@ -8,7 +8,7 @@ from itertools import islice
 from math import isfinite
 
 from verify.claim import Claim
-from verify.conclusions import Grows, Tends, Throughout
+from verify.conclusions import Decays, Grows, Tends, Throughout
 from verify.evidence import Report
 from verify.experiments import Contrast
 from verify.follow import contrary
@@ -28,6 +28,7 @@ from verify.report.picture import (
     title_of,
     trust,
 )
+from verify.report.picture_decay import stated
 from verify.report.picture_lines import ENTRY, Line, line
 from verify.request import Request
 from verify.settings.system import LOG
@@ -105,6 +106,11 @@ def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequenc
             curves += _level(f"limit {c.value}", c.value, Fraction(0), lines[0], panel.log)
         elif isinstance(c, Grows):
             curves += _slope(c, lines[0], panel)
+    for n in names if panel.log else ():
+        if isinstance(claim.concluding[n], Decays):
+            added = stated(claim, n, lines)
+            floors = [c for c in added if c.kind == "radius"]
+            curves += [c for c in added if c not in floors] + _unless_flat(panel, floors)
     if panel.log and any(isinstance(c, Throughout) for c in conclusions):  # the radius decides these
         curves += _unless_flat(panel, _radii(quantity, lines))
     for experiment in claim.experiments:

@@ -17,13 +17,15 @@ from typing import Any
 
 from verify.errors import BadInput
 from verify.report.files import write_bytes
-from verify.report.picture import Curve, Panel, Picture
+from verify.report.picture import Curve, Panel, Picture, Plane
+from verify.report.plot_plane import draw_plane
 
 SUFFIXES = (".svg", ".pdf", ".png")
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#8C564B", "#7F7F7F")
 MISSED, RADIUS, BOUND = "#D55E00", "#595959", "#000000"
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)))
 WIDTH, AXES, ENTRY, LINE = 7.2, 2.3, 0.13, 0.16  # inches: of the page, of axes, of a line in a legend, of a line of text
+SQUARE = 3.5  # of the axes of a plane
 ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
 MOST_TICKS, STEPS = 8, tuple(m * 10**k for k in range(5) for m in (1, 2, 5))
 _TOGETHER = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? ")  # no line is broken within short brackets or around a relation
@@ -95,7 +97,7 @@ def _figure(picture: Picture) -> Any:
 
     lines = [part for line in picture.lines for part in shortened(line)]
     pairs = [picture.panels[k : k + 2] for k in range(0, len(picture.panels), 2)]
-    heights = [AXES + ENTRY * max(len(panel.curves) for panel in pair) for pair in pairs]
+    heights = [max(SQUARE if isinstance(p, Plane) else AXES for p in pair) + ENTRY * max(len(p.curves) for p in pair) for pair in pairs]
     height = LINE * (len(lines) + 2) + sum(heights)
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     top = 1 - LINE * (len(lines) + 2) / height
@@ -107,7 +109,7 @@ def _figure(picture: Picture) -> Any:
     axes = figure.subplots(len(pairs), 2, squeeze=False, height_ratios=heights)
     for k, pair in enumerate(axes.flat):
         if k < len(picture.panels):
-            _draw(pair, f"({chr(97 + k) if k < 26 else k + 1}) ", picture.panels[k], picture)
+            _panel(pair, f"({chr(97 + k) if k < 26 else k + 1}) ", picture.panels[k], picture)
         else:
             pair.remove()
     return figure
@@ -120,8 +122,18 @@ def shortened(text: str, width: int = ACROSS, most: int = MOST_LINES) -> list[st
     return [line.replace("\u00a0", " ") for line in lines] or [""]
 
 
-def _draw(axes: Any, letter: str, panel: Panel, picture: Picture) -> None:
+def _panel(axes: Any, letter: str, panel: Panel | Plane, picture: Picture) -> None:
     axes.set_title("\n".join(shortened(letter + panel.title, IN_PANEL, 3)))
+    if isinstance(panel, Plane):
+        draw_plane(axes, panel)
+    else:
+        _draw(axes, panel, picture)
+    axes.grid(True, linewidth=0.3, color="#CCCCCC")
+    axes.set_axisbelow(True)
+    _legend(axes, panel)
+
+
+def _draw(axes: Any, panel: Panel, picture: Picture) -> None:
     low, high = extent(panel)
     for k, curve in enumerate(panel.curves):
         _curve(axes, curve, low, k)
@@ -131,12 +143,9 @@ def _draw(axes: Any, letter: str, panel: Panel, picture: Picture) -> None:
         _powers(axes.yaxis, low, high)
     if picture.log_time:
         _powers(axes.xaxis, *axes.get_xlim())
-    axes.grid(True, linewidth=0.3, color="#CCCCCC")
-    axes.set_axisbelow(True)
-    _legend(axes, panel)
 
 
-def _legend(axes: Any, panel: Panel) -> None:
+def _legend(axes: Any, panel: Panel | Plane) -> None:
     """Below the axes, never wider than they are; its title says how far the curves can be trusted."""
     from matplotlib.transforms import ScaledTranslation
 
@@ -152,9 +161,11 @@ def _curve(axes: Any, curve: Curve, bottom: float, above: int) -> None:
         "near miss": (MISSED, (0, (4, 1.2, 1, 1.2)), 1.1),
         "radius": (RADIUS, (0, (1, 1)), 1.1),
         "bound": (BOUND, (0, (6, 3)), 0.9),
+        "fitted": (COLOURS[curve.hue % len(COLOURS)], "-", 6.0),
     }.get(curve.kind, (COLOURS[curve.hue % len(COLOURS)], DASHES[curve.hue % len(DASHES)], 1.6))
     label = "\n".join(shortened(curve.label, IN_LEGEND, 2))
-    axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, label=label, zorder=2 + above / 100)
+    alpha = 0.25 if curve.kind == "fitted" else 1.0
+    axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, alpha=alpha, label=label, zorder=2 + above / 100)
     if curve.low:
         low = [max(y, bottom) if y == -inf else y for y in curve.low]
         axes.fill_between(curve.x, low, curve.high, color=colour, alpha=0.22, linewidth=0, zorder=1.5)

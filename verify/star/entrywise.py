@@ -15,7 +15,7 @@ from flint import fmpq
 
 from verify.star.affine import Affine
 from verify.star.entrywise_letters import MARK_BITS, Beyond, Matrix, Poly, Sizes, Symbols, identity, plus, times, transposed, zeros
-from verify.star.expr import Mat, W
+from verify.star.expr import Mat, P, W, X, inner
 from verify.star.theory import RUNS, Letter
 
 if TYPE_CHECKING:
@@ -194,7 +194,9 @@ class Entries:
         for i, degree in enumerate(f.degrees()):
             if degree > 0 and i in self.unknown_rates:
                 raise Beyond("P or b moves in no known way")
-            if degree > 0 and i in rates:
+            if degree > 0 and i == self.loss:
+                found += f.derivative(i) * sum((self.pairing.derivative(z) * x for z, x in rates.items()), self.zero)
+            elif degree > 0 and i in rates:
                 found += f.derivative(i) * rates[i]
         return found
 
@@ -205,7 +207,12 @@ class Entries:
         fibre = self.symbols.of(motion.family) if motion.kind == "fibre-flow" else []
         return frozenset(fibre + (self.symbols.of("P") if self.setting.layers else []))
 
-    @property
+    @cached_property
+    def pairing(self) -> Poly:
+        """Re Tr(P* X): with P held fixed its derivatives are those of E(X)."""
+        return self.value(inner(P, X), {})
+
+    @cached_property
     def loss(self) -> int:
         """The number of the symbol E."""
         return self.symbols.number[_LOSS]

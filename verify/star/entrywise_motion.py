@@ -1,7 +1,6 @@
 """How entries move: gradients by partial derivatives, the chain rule for a loss of the product, and what b satisfies on a fibre.
 
-E is a symbol of its own in an objective. dE = Re Tr(P* dX), so dE/d(conj w) = 1/2 sum_ab P_ab d(conj X_ab)/d(conj w) in the complex
-case, and dE/dw = sum_ab P_ab dX_ab/dw in the real one.
+E is a symbol of its own in an objective. dE = Re Tr(P* dX), so every partial derivative of E is that of Re Tr(P* X) with P held fixed.
 """
 
 from __future__ import annotations
@@ -9,31 +8,23 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from flint import fmpq
-
 from verify.star.affine import Affine, k
 from verify.star.entrywise import CONJ, PLAIN, Entries
 from verify.star.entrywise_letters import COMPLEX, Beyond, Poly, places
-from verify.star.expr import Mat, X, w
-
-_HALF = fmpq(1, 2)
+from verify.star.expr import Mat, w
 
 
 def rates(here: Entries) -> dict[int, Poly]:
     """The derivative of each moving symbol."""
     motion: Any = here.setting.motion
     if motion.kind == "gradient-flow":
-        found = {i: -f for i, f in gradient(here, motion.objective).items()}
-    elif motion.kind in ("action-flow", "fibre-flow"):
+        return {i: -f for i, f in gradient(here, motion.objective).items()}
+    if motion.kind in ("action-flow", "fibre-flow"):
         direction = w(motion.family, k)
-        found = _given(here, {"W": direction if motion.kind == "action-flow" else -direction})
-    elif motion.kind == "prescribed" and motion.rates:
-        found = _given(here, motion.rates)
-    else:
-        raise Beyond("a derivative where nothing moves")
-    if here.setting.layers:
-        found[here.loss] = _of_loss(here, found)
-    return found
+        return _given(here, {"W": direction if motion.kind == "action-flow" else -direction})
+    if motion.kind == "prescribed" and motion.rates:
+        return _given(here, motion.rates)
+    raise Beyond("a derivative where nothing moves")
 
 
 def steps(here: Entries) -> list[Poly]:
@@ -70,39 +61,20 @@ def _entries(here: Entries, name: str, at: int | None, conj: bool, value) -> dic
 
 def gradient(here: Entries, objective: Mat) -> dict[int, Poly]:
     """The gradient in every entry of every W_k, and its conjugate at the conjugate symbols."""
-    f, loss = here.value(objective, {}), here.loss
-    by_loss = f.derivative(loss)
+    f = here.value(objective, {})
+    by_loss = f.derivative(here.loss) if here.setting.layers else here.zero
+    if by_loss == 0:
+        slope = f.derivative
+    else:
+        slope = lambda z: f.derivative(z) + by_loss * here.pairing.derivative(z)  # noqa: E731
     found = {}
     for layer in range(1, here.sizes.depth + 1):
         for i, j in product(range(here.sizes.d[layer]), range(here.sizes.d[layer - 1])):
-            if here.field != COMPLEX:
-                z = here.symbols.index("W", layer, i, j, False)
-                found[z] = f.derivative(z) + _through(here, by_loss, z, False)
-                continue
             z, conj = (here.symbols.index("W", layer, i, j, c) for c in (False, True))
-            found[z] = 2 * (f.derivative(conj) + _HALF * _through(here, by_loss, conj, True))
-            found[conj] = 2 * (f.derivative(z) + _HALF * _through(here, by_loss, z, False))
-    return found
-
-
-def _through(here: Entries, by_loss: Poly, z: int, conj: bool) -> Poly:
-    """df/dE * sum_ab P_ab dX_ab/dz; for a symbol z that is conjugate P_ab and conj X_ab, else conj P_ab and X_ab."""
-    if by_loss == 0:
-        return here.zero
-    side, other = (CONJ, PLAIN) if conj else (PLAIN, CONJ)
-    x, weights = here.value(X, {}, side), here.value(Mat("letter", ("P", None)), {}, other)
-    terms = (p * a.derivative(z) for r, s in zip(weights, x, strict=True) for p, a in zip(r, s, strict=True))
-    return by_loss * sum(terms, here.zero)
-
-
-def _of_loss(here: Entries, moving: dict[int, Poly]) -> Poly:
-    """Re Tr(P* X')."""
-    found = here.zero
-    for side, other in ((PLAIN, CONJ), (CONJ, PLAIN)):
-        x, weights = here.value(X, {}, side), here.value(Mat("letter", ("P", None)), {}, other)
-        for r, s in zip(weights, x, strict=True):
-            for p, a in zip(r, s, strict=True):
-                found += _HALF * p * here.along(a, moving)
+            if here.field == COMPLEX:
+                found[z], found[conj] = 2 * slope(conj), 2 * slope(z)
+            else:
+                found[z] = slope(z)
     return found
 
 
@@ -110,7 +82,6 @@ def fibre_equations(here: Entries) -> list[Poly]:
     """What b satisfies at every W: d/da of <w_b, w_a> - d objective(w_a), entry by entry of a, a family ``~a`` of symbols."""
     motion: Any = here.setting.motion
     along = _given(here, {"W": w("~a", k)})
-    along[here.loss] = _of_loss(here, along)
     slope = here.along(here.value(motion.objective, {}), along)
     metric = here.zero
     for i in range(1, here.sizes.depth + 1):
