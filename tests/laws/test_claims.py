@@ -17,6 +17,7 @@ from verify.algebra.expr import Expr
 from verify.algebra.jets import Jet
 from verify.algebra.rings import Ball
 from verify.conclusions import ALONG, KINDS
+from verify.conclusions.matrix_kinds import MATRIX
 from verify.evidence import Outcome, Report
 from verify.judge import judge
 from verify.losses import FAMILIES, Loss, family
@@ -155,7 +156,7 @@ def test_ids_sources_and_corrections() -> None:
 
 def test_every_kind_of_conclusion_is_used() -> None:
     used = {type(c) for claim in CLAIMS for c in claim.concluding.values()}
-    unused = [k.__name__ for k in (*KINDS, *ALONG) if k not in used]
+    unused = [k.__name__ for k in (*KINDS, *ALONG, *MATRIX) if k not in used]
     assert unused == [], "a kind without a claim is a kind without a test"
 
 
