@@ -142,6 +142,5 @@ DLN_GN_KERNEL = Claim(
     },
     hints={"eigenvalue": Aid(lemmas=(_LEFT_EIGEN, _RIGHT_EIGEN))},
     breaks=(Break("eigen"),),
-    source=Source("2511.01137v2", note="kernel as in arXiv:2210.12497; mu = sigma_k^(2/N), nu = sigma_l^(2/N)"), nu = sigma_l^(2/N): (sigma_k^2 - sigma_l^2)/(sigma_k^(2/N) - sigma_l^(2/N))"
-    ),
+    source=Source("2511.01137v2", note="kernel as in arXiv:2210.12497; mu = sigma_k^(2/N), nu = sigma_l^(2/N)"),
 )
