@@ -63,10 +63,11 @@ def gradient(here: Entries, objective: Mat) -> dict[int, Poly]:
     """The gradient in every entry of every W_k, and its conjugate at the conjugate symbols."""
     f = here.value(objective, {})
     by_loss = f.derivative(here.loss) if here.setting.layers else here.zero
-    if by_loss == 0:
-        slope = f.derivative
-    else:
-        slope = lambda z: f.derivative(z) + by_loss * here.pairing.derivative(z)  # noqa: E731
+    through = here.pairing if by_loss != 0 else here.zero
+
+    def slope(z: int) -> Poly:
+        return f.derivative(z) + by_loss * through.derivative(z)
+
     found = {}
     for layer in range(1, here.sizes.depth + 1):
         for i, j in product(range(here.sizes.d[layer]), range(here.sizes.d[layer - 1])):
