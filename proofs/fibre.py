@@ -6,7 +6,7 @@ The catalogue's printed forms stand beside the corrected ones: the last entry of
 from fractions import Fraction
 
 from proofs.sources import DERIVED
-from verify.claim import Claim, Remark, Source
+from verify.claim import Break, Claim, Remark, Source
 from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.hypotheses_matrix import balanced
 from verify.settings.matrices import Example, Matrices
@@ -141,6 +141,7 @@ DLN_ALIGNMENT = Claim(
     assuming=(balanced(),),
     concluding={"commutes": Identity(V[k + 1].H * U[k] * L**2, L**2 * V[k + 1].H * U[k])},
     hints={"commutes": Aid(uses={"identity": (Use("balance", k, left=V[k + 1].H, right=U[k]),)})},
+    breaks=(Break("balance"),),
     source=Source("2511.01137v2", "sec 1.3.2"),
     also=("err-alignment",),
     as_printed="dln-alignment-printed",
