@@ -25,6 +25,11 @@ class Holds(Hypothesis):
     def prose(self) -> str:
         return f"{self.word}: {'; '.join(stated(e) for e in self.equations)}"
 
+    def wire(self) -> dict:
+        from verify.star.wire import relation
+
+        return {"id": self.id, "word": self.word, "when": self.when, "equations": [relation(e) for e in self.equations]}
+
 
 def balanced() -> Holds:
     """Balanced: W_k W_k* = W_(k+1)* W_(k+1) for every neighbouring pair of layers."""

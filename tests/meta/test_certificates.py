@@ -27,7 +27,7 @@ from runner import ROOT, cli  # type: ignore[import-not-found]
 
 FOLDER, CHECK = ROOT / "proofs" / "certificates", ROOT / "verify" / "check.py"
 BY_ID = {c.id: c for c in CLAIMS}
-EXACT = [c for c in CLAIMS if c.setting.kind in ("flow", "step")]  # other parts of the judge have readers and tests of their own
+EXACT = [c for c in CLAIMS if c.setting.kind not in ("trajectories", "samples")]  # enclosures have a reader and tests of their own
 HAVE_ONE = sorted(c.id for c in EXACT if c.expected in (Verdict.PROVED, Verdict.REFUTED))
 HAVE_NONE = sorted({c.id for c in EXACT} - set(HAVE_ONE))
 
@@ -77,7 +77,10 @@ def test_it_is_what_the_judge_produces_today(name: str) -> None:
     assert certificate.sha256 == hashlib.sha256(committed(name).encode()).hexdigest()
 
 
-@pytest.mark.parametrize("name", HAVE_ONE)
+SPEAK = [name for name in HAVE_ONE if BY_ID[name].setting.kind != "action"]  # a certificate of an action lists cases, not the setting
+
+
+@pytest.mark.parametrize("name", SPEAK)
 def test_it_speaks_of_its_claim(name: str) -> None:
     body = body_of(name)
     assert speaks_of(body, BY_ID[name]) and body["claim"] == name
@@ -90,7 +93,7 @@ def same_sentence(a: Claim, b: Claim) -> bool:
     return (a.setting, a.assuming, dict(a.concluding)) == (b.setting, b.assuming, dict(b.concluding))
 
 
-@pytest.mark.parametrize("name", HAVE_ONE)
+@pytest.mark.parametrize("name", SPEAK)
 def test_it_speaks_of_no_other_claim(name: str) -> None:
     """Also where the label is changed to the other claim's."""
     for other in CLAIMS:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from verify.hypotheses_matrix import Holds
 from verify.settings.matrices import Matrices
-from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed
 from verify.star.wire import encode, relation, step
 
 if TYPE_CHECKING:
@@ -16,34 +15,6 @@ if TYPE_CHECKING:
     from verify.matrices.prove import MatrixProof
 
 _FORMAT = {"format": "flowlaw-matrices", "version": 1}
-
-
-def setting_wire(setting: Matrices) -> dict[str, Any]:
-    return {
-        "letters": [x.wire() for x in setting.letters],
-        "sequences": list(setting.sequences),
-        "positive": list(setting.positive),
-        "square": setting.square,
-        "layers": setting.layers,
-        "least_depth": setting.least_depth,
-        "motion": motion_wire(setting.motion),
-        "definitions": {name: [relation(e) for e in es] for name, es in setting.definitions.items()},
-    }
-
-
-def motion_wire(motion: Motion) -> dict[str, Any]:
-    body: dict[str, Any] = {"kind": motion.kind}
-    if isinstance(motion, (GradientFlow, GradientStep, FibreFlow)):
-        body["objective"] = encode(motion.objective)
-    if isinstance(motion, (ActionFlow, FibreFlow)):
-        body["family"] = motion.family
-    if isinstance(motion, Prescribed):
-        body["rates"] = {name: encode(e) for name, e in motion.rates.items()}
-    return body
-
-
-def assuming_wire(assuming: tuple[Holds, ...]) -> list[dict[str, Any]]:
-    return [{"id": h.id, "word": h.word, "when": h.when, "equations": [relation(e) for e in h.equations]} for h in assuming]
 
 
 def proof_wire(proof: MatrixProof) -> dict[str, Any]:
@@ -93,6 +64,6 @@ def _head(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], verdict:
         **_FORMAT,
         "claim": claim.id,
         "verdict": verdict,
-        "setting": setting_wire(setting),
-        "assuming": assuming_wire(assuming),
+        "setting": setting.wire(),
+        "assuming": [h.wire() for h in assuming],
     }

@@ -77,12 +77,32 @@ class Matrices:
 
     def _layers(self, parts: tuple[Mat, ...]) -> list[str]:
         moving = [self.motion.objective] if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)) else []
-        used = {n.head for e in (*parts, *moving) for n in e.walk()} | {n.args[0] for e in parts for n in e.walk() if n.head == "letter"}
+        nodes = [n for e in (*parts, *moving) for n in e.walk()]
+        used = {n.head for n in nodes} | {n.args[0] for n in nodes if n.head == "letter"}
         used |= {"w"} if isinstance(self.motion, (ActionFlow, FibreFlow)) else set()
         return [text for name, text in _MEANINGS.items() if self.layers and (not parts or name in used)]
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "motion": self.motion.kind, "letters": [x.wire() for x in self.letters], "square": self.square}
+        """As the certificate carries it."""
+        from verify.star.wire import encode, relation
+
+        motion: dict[str, Any] = {"kind": self.motion.kind}
+        if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)):
+            motion["objective"] = encode(self.motion.objective)
+        if isinstance(self.motion, (ActionFlow, FibreFlow)):
+            motion["family"] = self.motion.family
+        if isinstance(self.motion, Prescribed):
+            motion["rates"] = {name: encode(e) for name, e in self.motion.rates.items()}
+        return {
+            "letters": [x.wire() for x in self.letters],
+            "sequences": list(self.sequences),
+            "positive": list(self.positive),
+            "square": self.square,
+            "layers": self.layers,
+            "least_depth": self.least_depth,
+            "motion": motion,
+            "definitions": {name: [relation(e) for e in es] for name, es in self.definitions.items()},
+        }
 
 
 def _moves(motion: Motion) -> str:
