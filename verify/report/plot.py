@@ -164,8 +164,8 @@ def _curve(axes: Any, curve: Curve, bottom: float, above: int) -> None:
         "fitted": (COLOURS[curve.hue % len(COLOURS)], "-", 6.0),
     }.get(curve.kind, (COLOURS[curve.hue % len(COLOURS)], DASHES[curve.hue % len(DASHES)], 1.6))
     label = "\n".join(shortened(curve.label, IN_LEGEND, 2))
-    alpha = 0.25 if curve.kind == "fitted" else 1.0
-    axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, alpha=alpha, label=label, zorder=2 + above / 100)
+    wide = {"alpha": 0.25, "solid_capstyle": "butt"} if curve.kind == "fitted" else {}
+    axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, label=label, zorder=2 + above / 100, **wide)
     if curve.low:
         low = [max(y, bottom) if y == -inf else y for y in curve.low]
         axes.fill_between(curve.x, low, curve.high, color=colour, alpha=0.22, linewidth=0, zorder=1.5)
