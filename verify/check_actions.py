@@ -446,7 +446,7 @@ AC_DIMENSIONS: dict[str, tuple[Callable[[AcCase, dict, dict], int], str]] = {
     "leaf-dimension": (ac_leaf, "balanced W_k = Q_k D Q_(k-1)*, Q_k orthogonal, D >= 0 diagonal of rank {ranks}: a set"),
     "common-tangents": (
         ac_common,
-        "what dphi and the gradients of the moments send to 0, for almost every theta and never less: a space",
+        "what dphi and grad <theta, xi theta>, xi symmetric in the span, send to 0, almost everywhere and never less: a space",
     ),
 }
 
@@ -468,9 +468,9 @@ def ac_normals(case: AcCase, _: dict, proof: dict) -> str:
 
 
 def ac_leave(case: AcCase, _: dict, proof: dict) -> str:
-    _, normals, theta = ac_both(case, proof)
+    _slopes, normals, theta = ac_both(case, proof)
     skew = [ac_moved(xi, theta) for xi in case.basis(proof["skew"], -1)]
-    pairs = [{n: sum((x * move[i] for i, x in normal.items()), Fraction(0)) for n, normal in enumerate(normals)} for move in skew]
+    pairs: list[dict] = [{n: sum((x * v[i] for i, x in p.items()), Fraction(0)) for n, p in enumerate(normals)} for v in skew]
     need(ac_rank(pairs) == len(skew), "a skew element is tangent to the level set at this point")
     return f"for almost every theta no xi theta, xi skew ({len(skew)} dimensions), is tangent to the level set of the moments"
 
@@ -573,7 +573,8 @@ def ac_apart(case: AcCase, w: dict) -> str:
 
 def ac_evaluated(case: AcCase, c: dict, w: dict, xi: AcMatrix) -> str:
     theta = case.point(w["theta"], case.m)
-    if c["kind"] == "preserves":
+    if c["kind"] in ("preserves", "normals-in-fibre"):
+        need(c["kind"] == "preserves" or not ac_mixed(xi, -1), "the matrix of the witness is not symmetric")
         value = ac_at(case.changes(case.phi[integer(w["row"], 0, len(case.phi) - 1, "row")], xi), theta)
         text = "the derivative of phi along xi is"
     elif c["kind"] in ("moment-is", "first-variation"):

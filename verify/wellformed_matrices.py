@@ -19,7 +19,7 @@ from verify.star.theory import FORMS, LAYERS, RUNS
 if TYPE_CHECKING:
     from verify.claim import Claim
 
-_TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E"})
+_TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E", "eta"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _WHEN = ("always", "at the start")
 
@@ -107,7 +107,7 @@ def _fits(claim: Claim, setting: Matrices, e: Mat) -> None:
         if n.head == "sum" and (n.args[1].terms or n.args[2].base != "N"):
             raise BadInput(f"claim {claim.id}: a sum from {n.args[1]} to {n.args[2]}; expected a number and N minus a number")
     names = {n.args[0] for n in e.walk() if n.head == "const"}
-    if names & {x.name for x in setting.letters} or any(not _NAME.fullmatch(n) for n in names):
+    if names & {*(x.name for x in setting.letters), *setting.sequences} or any(not _NAME.fullmatch(n) for n in names):
         raise BadInput(f"claim {claim.id}: constants {sorted(names)}; expected names of their own")
     try:
         shape(e, setting.theory())

@@ -56,15 +56,15 @@ _RULES = {
     "law-count": ("ZERO_DERIVATIVE_IS_CONSTANT",),
     "first-variation": ("TRACE_PAIRING",),
     "balanced-dimension": ("ONTO_DIFFERENTIAL",),
-    "leaf-dimension": ("RANK_OF_AN_IMAGE", "MINOR_NOT_ZERO"),
+    "leaf-dimension": ("RANK_OF_AN_IMAGE",),
     "common-tangents": ("ONTO_DIFFERENTIAL", "MINOR_NOT_ZERO"),
     "rotations-leave": ("MINOR_NOT_ZERO",),
 }
 _WITNESS_RULES = {
     "one-orbit": ("INVARIANT_ON_ORBITS",),
     "balanced-dimension": ("ONTO_DIFFERENTIAL",),
-    "leaf-dimension": ("RANK_OF_AN_IMAGE", "MINOR_NOT_ZERO"),
-    "leaf-by-rank": ("RANK_OF_AN_IMAGE", "MINOR_NOT_ZERO"),
+    "leaf-dimension": ("RANK_OF_AN_IMAGE",),
+    "leaf-by-rank": ("RANK_OF_AN_IMAGE",),
     "common-tangents": ("ONTO_DIFFERENTIAL", "MINOR_NOT_ZERO"),
     "orthogonal-foliations": ("ONTO_DIFFERENTIAL",),
     "one-rotation": ("ONTO_DIFFERENTIAL",),

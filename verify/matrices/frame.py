@@ -28,10 +28,9 @@ class Frame:
 
 def frame(setting: Matrices, assuming: tuple[Holds, ...]) -> Frame:
     """Raises NotGeneric where the motion cannot be derived."""
-    expander = _moving(setting)
-    relations = dict(setting.definitions) | _fibre(setting)
-    relations |= _moved(setting, expander)
-    relations |= {h.id: h.equations for h in assuming}
+    relations = dict(setting.definitions) | {h.id: h.equations for h in assuming}
+    expander = _moving(setting, _tied(setting, relations))
+    relations = relations | _fibre(setting) | _moved(setting, expander)
     flows = not isinstance(setting.motion, (Still, GradientStep))  # else the sentence is about one state
     started = tuple(h.id for h in assuming if h.when != "always" and flows)
     return Frame(expander, relations, started)
@@ -42,21 +41,33 @@ def at_index(e: Mat) -> Callable[[Affine | None], Mat]:
     return lambda i: e if i is None else e.put("k", i)
 
 
-def _moving(setting: Matrices) -> Expander:
-    """Letters that the motion does not move are constant, P excepted: the gradient at a moving X moves in no known way."""
+def _tied(setting: Matrices, relations: Mapping[str, tuple[Equal, ...]]) -> frozenset[str]:
+    """Letters that a relation ties to what moves: they move too, and nothing says how, unless the motion does."""
+    motion = setting.motion
+    moving = {"W", "A", "B", "X", "P"} if setting.layers else set()
+    moving |= set(motion.rates) if isinstance(motion, Prescribed) else {motion.family} if isinstance(motion, FibreFlow) else set()
+    named = frozenset(setting.theory().letters) | frozenset(setting.sequences)
+    together = [(e.left - e.right).letters() & named for es in relations.values() for e in es]
+    while more := [names for names in together if names & moving and not names <= moving]:
+        moving |= set().union(*more)
+    return frozenset(moving)
+
+
+def _moving(setting: Matrices, tied: frozenset[str]) -> Expander:
+    """Letters that nothing moves are constant."""
     theory, motion = setting.theory(), setting.motion
-    fixed = frozenset(theory.letters) - {"W", "A", "B", "X", "P"} | theory.sequences
+    fixed = (frozenset(theory.letters) | theory.sequences) - tied
     if isinstance(motion, (GradientFlow, GradientStep)):
-        grad = gradient(motion.objective, "W", theory, fixed | {"P"})
+        grad = gradient(motion.objective, "W", theory, fixed | {"P"})  # P is what it is where the gradient is taken
         if isinstance(motion, GradientStep):
             return Expander(theory, fixed=fixed, steps={"W": at_index(Mat("letter", ("W", k)) - const("eta") * grad)})
         return Expander(theory, {"W": at_index(-grad)}, fixed)
     if isinstance(motion, ActionFlow):
         return Expander(theory, {"W": lambda i: w(motion.family, _given(i))}, fixed)
     if isinstance(motion, FibreFlow):
-        return Expander(theory, {"W": lambda i: -w(motion.family, _given(i))}, fixed - {motion.family})
+        return Expander(theory, {"W": lambda i: -w(motion.family, _given(i))}, fixed)
     if isinstance(motion, Prescribed):
-        return Expander(theory, {name: at_index(e) for name, e in motion.rates.items()}, fixed - set(motion.rates))
+        return Expander(theory, {name: at_index(e) for name, e in motion.rates.items()}, fixed)
     return Expander(theory)
 
 

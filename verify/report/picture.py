@@ -180,10 +180,10 @@ def radius_curve(label: str, x: Sequence[float], spans: Sequence[Span]) -> Curve
     return Curve(label, tuple(x), tuple(log_of(radius(s)) for s in spans), kind="radius")
 
 
-def decay(label: str, rate: Fraction, at: Times, spans: Sequence[Span], where: Sequence[int], through: int) -> Curve:
-    """e^(-rate t) on a logarithmic axis, through the value at one of the sampled times, drawn at those ``where``."""
-    top, since = log_of(middle(spans[through])), at.clock[through]
-    y = tuple(top - float(rate * (at.clock[j] - since)) * log10(e) for j in where)
+def decay(label: str, rate: Fraction, at: Times, where: Sequence[int], through: tuple[Fraction, Fraction]) -> Curve:
+    """A multiple of e^(-rate t) on a logarithmic axis, ``through`` a time and a value > 0, drawn at the sampled times ``where``."""
+    since, value = through
+    y = tuple(log_of(value) - float(rate * (at.clock[j] - since)) * log10(e) for j in where)
     return Curve(label, tuple(at.x[j] for j in where), y, kind="bound")
 
 

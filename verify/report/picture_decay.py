@@ -15,7 +15,7 @@ from verify.claim import Claim
 from verify.conclusions import Decays
 from verify.experiments import Late
 from verify.integrate.base import FlowStopped
-from verify.report.picture import Curve, curve, decay
+from verify.report.picture import Curve, curve, decay, middle
 from verify.report.picture_lines import Line
 from verify.settings.system import PLAIN
 
@@ -32,11 +32,12 @@ def stated(claim: Claim, name: str, lines: Sequence[Line]) -> list[Curve]:
         found += [replace(c, label="") if hue and c.kind == "radius" else c for c in fits]
         where = _between(x, fits[0].x if fits else x.at.x)
         spans, words = x.spans[conclusion.quantity], f"slope of e^(-{conclusion.rate} t), as stated"
-        found.append(decay("" if hue else words, conclusion.rate, x.at, spans, where, where[-1]))
+        end = x.at.clock[where[-1]], middle(spans[where[-1]])
+        found.append(decay("" if hue else words, conclusion.rate, x.at, where, end))
         if late is not None and not hue:
             missed = f"near miss, {late.named}: e^(-{late.near_miss} t)"
             last = where[-1 - len(where) // 3 :]
-            found.append(replace(decay(missed, late.near_miss, x.at, spans, last, last[-1]), kind="near miss"))
+            found.append(replace(decay(missed, late.near_miss, x.at, last, end), kind="near miss"))
     return found
 
 

@@ -70,8 +70,10 @@ def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | Non
         foot.add_row(Text(word), Text(text + (f"    {command}" if command else "")))
     for note in report.notes:
         foot.add_row(Text("Note"), Text(note))
-    if report.certificate is not None and "horizon" in report.parameters:  # its title is an author's prose: this is what was read
-        for number, line in enumerate(report.certificate.statement.splitlines()[1:]):
+    if report.certificate is not None and report.parameters.keys() & {"horizon", "sizes"}:
+        # titles and notes are an author's prose: this is what was read
+        lines = report.certificate.statement.splitlines()
+        for number, line in enumerate(lines[1:] or lines):
             foot.add_row(Text("" if number else "Checked"), Text(line.strip()))
     if report.certificate is not None:
         foot.add_row(Text("Certificate"), Text(f"{path}    LaTeX  verify show {report.claim} --latex"))

@@ -71,7 +71,7 @@ class Matrices:
 
     def detail(self, *parts: Mat) -> str:
         """What else a reader must know of the letters: those that the ``parts`` use, or all."""
-        about = [f"{x.name}{_run(x)}: {x.about}" for x in self.letters if x.about]
+        about = [f"{x.name}{_run(x)}: {x.about}" for x in self.letters if x.about]  # the author's words; the reader prints none
         given = [f"{name}: {stated(e)}" for name, equations in self.definitions.items() for e in equations]
         return "; ".join([*self._layers(parts), *about, *given, *([self.note] if self.note else [])])
 

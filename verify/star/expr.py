@@ -76,7 +76,7 @@ class Mat:
         return any(node.head in heads for node in self.walk())
 
     def letters(self) -> set[str]:
-        """Names of the letters, families and sequences that occur."""
+        """Names of the letters, families, sequences and constants that occur."""
         found = {str(n.args[0]) for n in self.walk() if n.head in ("letter", "seq", "const", "H", "w")}
         found |= {"W"} if self.has("G", "H", "w") else set()
         return found | ({"X"} if self.has("loss") else set())
