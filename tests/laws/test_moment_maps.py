@@ -171,7 +171,7 @@ def test_nothing_is_said_about_nothing() -> None:
 BAD = {
     "sizes": (lambda: DeepLinear((2, 2)), "at least 3 whole numbers"),
     "a float": (lambda: DeepLinear((2, 2.0, 2)), "whole numbers"),  # type: ignore[arg-type]
-    "too large": (lambda: build(DeepLinear((5, 5, 5))), "at most 20"),
+    "too large": (lambda: build(DeepLinear((5, 5, 5))), "at most 32"),
     "not square": (lambda: Explicit(("x", "y"), (x,), (((0, 0),),)), "2 rows of 2 numbers"),
     "unknown letter": (lambda: build(Explicit(("x",), (y,))), "expected a polynomial in x"),
     "a root": (lambda: build(Explicit(("x",), (x ** Fraction(1, 2),))), "natural powers"),

@@ -1,0 +1,123 @@
+"""Dimensions in deep linear networks, real case: the balanced manifold M, its rank-r leaves, and how M_G meets the fibre F_X.
+
+Letters of arXiv:2511.01137v2: X = W_N ... W_1, d x d; G_k = W_k W_k* - W_(k+1)* W_(k+1) are the moments of the hidden GL_d^(N-1);
+w_a = xi theta for a in its algebra. M_G is a level set of G, F_X one of X.
+
+dim M = d^2 + (N-1) d (d-1)/2; the leaf of rank r has r + (N+1)(r d - r (r+1)/2). F_X and M_G share tangent vectors, a space of
+dimension (N-1) d (d-1)/2, since <w_a, v> is half the derivative of Tr(G a) along v for symmetric a: only these w_a are normal to M_G.
+"""
+
+from proofs.sources import LINDSEY_MENON
+from verify.claim import Claim, Remark, Source
+from verify.conclusions.of_dimensions import (
+    BalancedDimension,
+    CommonTangents,
+    LeafByRank,
+    LeafDimension,
+    NormalsInFibre,
+    OneRotation,
+    OrthogonalFoliations,
+    RotationsLeave,
+)
+from verify.settings.action import Action, DeepLinear
+from verify.verdict import Verdict
+
+COUNTED = Source(LINDSEY_MENON.arxiv, note="derived at the printed sizes; the formula for every size is in the file")
+FOLIATION = Source(LINDSEY_MENON.arxiv, "Fig 1, sec 5.1")
+SOLVABLE = Source(LINDSEY_MENON.arxiv, "abstract", note="what 'exactly solvable' leaves open; derived")
+
+
+def _square(d: int, depth: int) -> DeepLinear:
+    return DeepLinear((d,) * (depth + 1))
+
+
+DLN_DIM = Claim(
+    id="dln-dim",
+    title="dim M = d^2 + (N-1) d (d-1)/2 at (d, N) = (1,2), (1,3), (2,2), (2,3), (3,2), (3,3)",
+    setting=Action((_square(1, 2), _square(1, 3), _square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))),
+    assuming=(),
+    concluding={"dimension": BalancedDimension((1, 1, 5, 6, 12, 15))},
+    source=COUNTED,
+    remarks=(
+        Remark(
+            "By hand",
+            "the same near every W in M: dG is onto where W_1, ..., W_(N-1) are invertible, solve for V_(N-1), then V_(N-2), ...",
+        ),
+        Remark("Not true", "N d^2 - rank dG at low rank", "verify claim dln-dim-low-rank"),
+    ),
+)
+
+DLN_DIM_LEAF = Claim(
+    id="dln-dim-leaf",
+    title="the leaf of rank r has dimension r + (N+1)(r d - r (r+1)/2) at (d, N, r) = (3,3,2), (3,3,1), (4,2,1), (2,2,1)",
+    setting=Action((_square(3, 3), _square(3, 3), _square(4, 2), _square(2, 2))),
+    assuming=(),
+    concluding={"dimension": LeafDimension((2, 1, 1, 1), (14, 9, 10, 4))},
+    source=COUNTED,
+    remarks=(
+        Remark("Not checked", "that every balanced W of rank r is of this form: the argument is its singular value decompositions"),
+        Remark("Not true", "N d^2 - rank dG, which is 17 at (3,3,2)", "verify claim dln-dim-low-rank"),
+    ),
+)
+
+DLN_DIM_LOW_RANK = Claim(
+    id="dln-dim-low-rank",
+    title="a misreading: N d^2 - rank dG is the dimension of the leaf of rank r < d as well",
+    setting=Action((_square(3, 3),)),
+    assuming=(),
+    concluding={"dimension": LeafByRank((2,))},
+    source=COUNTED,
+    expected=Verdict.REFUTED,
+    corrects="dln-dim-leaf",
+)
+
+DLN_ORTHOGONAL = Claim(
+    id="dln-orthogonal",
+    title="(T M_G)^perp = {w_a : a symmetric} is contained in T F_X; M_G and F_X share (N-1) d (d-1)/2 dimensions, 0 only for d = 1",
+    setting=Action((_square(1, 3), _square(2, 2), _square(2, 3), _square(3, 3))),
+    assuming=(),
+    concluding={"normals": NormalsInFibre(), "common": CommonTangents((0, 1, 2, 6))},
+    source=COUNTED,
+    also=("err-orthogonal",),
+    as_printed="dln-orthogonal-printed",
+    remarks=(
+        Remark("By hand", "the inclusion at every size: <w_a, V> is half the derivative of Tr(G a) along V, and dX w_a = 0"),
+        Remark("Also true", "T F_X exceeds (T M_G)^perp by the dimension that is shared: they are equal only for d = 1"),
+    ),
+)
+
+DLN_ORTHOGONAL_PRINTED = Claim(
+    id="dln-orthogonal-printed",
+    title="as printed: the fibres of X and the level sets of G are orthogonal foliations",
+    setting=Action((_square(2, 2),)),
+    assuming=(),
+    concluding={"orthogonal": OrthogonalFoliations()},
+    source=FOLIATION,
+    expected=Verdict.REFUTED,
+    corrects="dln-orthogonal",
+    remarks=(Remark("Also refuted", "that they meet in isolated points: where dX and dG are onto, what they share is a manifold"),),
+)
+
+AMB_SOLVABLE = Claim(
+    id="amb-solvable",
+    title="for d >= 2 the W with given X and G are a family of dimension (N-1) d (d-1)/2, and no hidden rotation moves along it",
+    setting=Action((_square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))),
+    assuming=(),
+    concluding={"family": CommonTangents((1, 2, 3, 6)), "rotations": RotationsLeave()},
+    source=SOLVABLE,
+    remarks=(
+        Remark("So", "G(t) in closed form does not give W(t): a family is left, and only finitely many rotations keep a generic G"),
+        Remark("At G = 0", "the W with given invertible X are one orbit of the hidden rotations", "verify show dln-kempf-ness"),
+    ),
+)
+
+AMB_SOLVABLE_ORBIT = Claim(
+    id="amb-solvable-orbit",
+    title="a misreading: the W with given X and G lie on one orbit of the hidden orthogonal groups",
+    setting=Action((_square(2, 2),)),
+    assuming=(),
+    concluding={"orbit": OneRotation()},
+    source=SOLVABLE,
+    expected=Verdict.REFUTED,
+    corrects="amb-solvable",
+)
