@@ -73,7 +73,7 @@ DLN_DIM_LOW_RANK = Claim(
 
 DLN_ORTHOGONAL = Claim(
     id="dln-orthogonal",
-    title="(T M_G)^perp = {w_a : a symmetric} is contained in T F_X; M_G and F_X share (N-1) d (d-1)/2 dimensions, 0 only for d = 1",
+    title="(T M_G)^perp, all w_a with symmetric a, is contained in T F_X; M_G and F_X share (N-1) d (d-1)/2 dimensions, 0 only for d = 1",
     setting=Action((_square(1, 3), _square(2, 2), _square(2, 3), _square(3, 3))),
     assuming=(),
     concluding={"normals": NormalsInFibre(), "common": CommonTangents((0, 1, 2, 6))},
