@@ -6,7 +6,7 @@ Both keep X. The first has b from H(b) = G, derived from <w_b, w_a> = d f(w_a) f
 from fractions import Fraction
 
 from proofs.moments import HALF_NORM
-from proofs.sources import DERIVED, LINDSEY_MENON
+from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claim import Claim, Remark, Source
 from verify.conclusions.matrix_kinds import Aid, Decays, Identity, Settles, Square, Unchanged
 from verify.settings.matrices import Matrices
@@ -39,7 +39,7 @@ DLN_REGFLOW_UNHALVED = Claim(
     setting=Matrices(FibreFlow(2 * HALF_NORM)),
     assuming=(),
     concluding={"moment": Decays(G(k), num(-4))},
-    source=DERIVED,
+    source=LM_DERIVED,
 )
 DLN_REGFLOW_RATE_TWO = Claim(
     id="dln-regflow-rate-misread",
@@ -47,7 +47,7 @@ DLN_REGFLOW_RATE_TWO = Claim(
     setting=Matrices(FibreFlow(2 * HALF_NORM)),
     assuming=(),
     concluding={"moment": Decays(G(k), num(-2))},
-    source=DERIVED,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="dln-regflow-unhalved",
 )
@@ -111,7 +111,7 @@ DLN_KN_NORM = Claim(
     setting=KIRWAN_NESS,
     assuming=(),
     concluding={"norm": Identity(dot(HALF_NORM), -2 * MOMENTS)},
-    source=DERIVED,
+    source=LM_DERIVED,
 )
 DLN_KN_LIMIT = Claim(
     id="dln-kn-limit",

@@ -5,7 +5,7 @@ The catalogue's printed forms stand beside the corrected ones: the last entry of
 
 from fractions import Fraction
 
-from proofs.sources import DERIVED
+from proofs.sources import LM_DERIVED
 from verify.claim import Break, Claim, Remark, Source
 from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.hypotheses_matrix import balanced
@@ -93,7 +93,7 @@ DLN_FIBER_ORBIT_SINGULAR = Claim(
     ),
     assuming=(),
     concluding={"top": Identity(W[N] * W[N].H, num(0))},
-    source=DERIVED,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="dln-fiber-orbit",
 )

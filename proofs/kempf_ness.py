@@ -6,7 +6,7 @@ No full rank and no square layers: hidden widths >= rank X suffice.
 from fractions import Fraction
 
 from proofs.moments import ALONG_A
-from proofs.sources import DERIVED, LINDSEY_MENON
+from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claim import Break, Claim, Remark
 from verify.conclusions.balanced_lemmas import LAYERS_EQUAL, LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, WHOLE_LEFT, WHOLE_RIGHT, M, S
 from verify.conclusions.matrix_kinds import Aid, FibreMinimum, Identity, Root, Square
@@ -59,7 +59,7 @@ DLN_KN_VALUE_SHORT = Claim(
     assuming=(),
     concluding={"minimum": FibreMinimum(S, num(1))},
     hints={"minimum": HELP},
-    source=DERIVED,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="dln-kempf-ness",
 )
@@ -75,7 +75,7 @@ DLN_KN_VALUE_EVERYWHERE = Claim(
     ),
     assuming=(),
     concluding={"value": Identity(NORM, const("N") * tr(R))},
-    source=DERIVED,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="dln-kempf-ness",
 )

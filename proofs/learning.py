@@ -4,7 +4,7 @@ M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there 
 """
 
 from proofs.moments import HALF_NORM, kappa
-from proofs.sources import DERIVED, LINDSEY_MENON
+from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claim import Break, Claim, Remark, Source
 from verify.conclusions.balanced_lemmas import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, M, S
 from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
@@ -105,7 +105,7 @@ DLN_SCHATTEN_GRADIENT = Claim(
     assuming=(),
     concluding={"gradient": Identity(n_ * dot(tr(R)) / 2, tr((X * R ** (1 - N)).H * V))},
     hints={"gradient": Aid(uses={"identity": (Use("root'", left=R ** (1 - N) / 2, trace=True),)})},
-    source=DERIVED,
+    source=LM_DERIVED,
 )
 Z = letter("Z")
 ANY = (Letter("M", "m", "m", form="hermitian"), Letter("S", "n", "n", form="hermitian"), Letter("Z", "m", "n"))

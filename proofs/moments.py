@@ -5,7 +5,7 @@ G is the moment map of W_k -> g_k W_k g_(k-1)^(-1): half the derivative of the s
 
 from fractions import Fraction
 
-from proofs.sources import DERIVED, LINDSEY_MENON
+from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claim import Break, Claim, Remark
 from verify.conclusions.matrix_kinds import Aid, Decays, Identity, NonNegative, Square, Unchanged
 from verify.hypotheses_matrix import Holds
@@ -52,7 +52,7 @@ DLN_DESCENT_DEFECT = Claim(
     setting=Matrices(GradientStep(LOSS)),
     assuming=(),
     concluding={"defect": Identity(after(G(k)), G(k) + eta**2 * (D_K * D_K.H - D_NEXT.H * D_NEXT))},
-    source=DERIVED,
+    source=LM_DERIVED,
 )
 DLN_DESCENT_CONSERVES = Claim(
     id="dln-descent-conserves",
@@ -60,7 +60,7 @@ DLN_DESCENT_CONSERVES = Claim(
     setting=Matrices(GradientStep(LOSS)),
     assuming=(),
     concluding={"moment": Identity(after(G(k)), G(k))},
-    source=DERIVED,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="dln-descent-defect",
 )
@@ -80,7 +80,7 @@ DLN_WEIGHT_DECAY_UNEVEN = Claim(
     setting=Matrices(GradientFlow(LOSS + total(rate[p] * norm2(W[p]), 1, N - 1) / 2), sequences=("rate",)),
     assuming=(),
     concluding={"moment": Decays(G(k), -2 * kappa)},
-    source=DERIVED,
+    source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="dln-weight-decay",
 )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from fractions import Fraction
 from itertools import islice, pairwise
 from time import perf_counter
 
@@ -14,12 +12,12 @@ from verify.conclusions.of_matrices import Aid, Identity, OfMatrices
 from verify.errors import BadInput, EnginesDisagree
 from verify.evidence import Certified, Needed, Outcome, Report
 from verify.matrices.certificate import proved, refuted
+from verify.matrices.constants import right_constant
 from verify.matrices.instance import vanishes
 from verify.matrices.prove import MatrixProof, NoProof, prove
-from verify.matrices.search import MatrixSentence, moving_instance, points, ratio, refute, shown, values, without
+from verify.matrices.search import MatrixSentence, moving_instance, points, refute, shown, values, without
 from verify.request import Request
 from verify.settings.matrices import Matrices
-from verify.star.expr import num
 from verify.star.relation import free_indices
 from verify.star.words import words
 from verify.verdict import Verdict, weakest
@@ -89,7 +87,7 @@ def decide(s: MatrixSentence, aid: Aid, request: Request) -> Outcome:
     if isinstance(proof, NoProof):
         if witness is None:
             return Outcome(s, Verdict.UNDECIDED, f"no proof ({proof.reason}) and no witness among the instances searched")  # type: ignore[arg-type]
-        return Outcome(s, Verdict.REFUTED, "an exact witness violates it" + _right_constant(s, aid), witness=witness)  # type: ignore[arg-type]
+        return Outcome(s, Verdict.REFUTED, "an exact witness violates it" + right_constant(s, aid), witness=witness)  # type: ignore[arg-type]
     if witness is not None:
         raise EnginesDisagree(f"{s.conclusion.render()}: proved for every size, yet {witness.text()}")
     if proof.cited and not request.cited:
@@ -138,27 +136,6 @@ def _empty(s: MatrixSentence) -> str | None:
     if isinstance(s.conclusion, Identity) and s.conclusion.left == s.conclusion.right:
         return "both sides are the same expression: the statement says nothing"
     return None
-
-
-def _right_constant(s: MatrixSentence, aid: Aid) -> str:
-    """Where both sides are proportional everywhere, the constant that would be right, proved with it."""
-    c = s.conclusion
-    if not isinstance(c, Identity):
-        return ""
-    found: set[str] = set()
-    here, name = s.frame(), None
-    for x in islice(points(s, {}), _CROSS_CHECKED):
-        sides = [list(values(x, here, replace(next(iter(c.demands(s.setting, aid))), gap=e))) for e in (c.left, c.right)]
-        for (_, left), (_, right) in zip(*sides, strict=False):
-            name = ratio(left, right)
-            found.add(str(name))
-    if len(found) != 1 or name is None or not name:
-        return ""
-    factor = Fraction(int(name.p), int(name.q))
-    better = replace(c, right=num(factor) * c.right)
-    if isinstance(prove(s.setting, s.assuming, better, aid), NoProof):
-        return ""
-    return f"; the right side times {factor} is right, and PROVED: {better.render()}"
 
 
 def _needed(claim: Claim, sentences: dict[str, MatrixSentence], hypothesis: str) -> Needed:

@@ -23,7 +23,7 @@ from verify.star.expr import Mat
 from verify.star.relation import free_indices
 from verify.star.words import words
 
-_TURNS = 3
+_REAL, _TURNS = 2, 4  # instances drawn at each sizes, the first ones real
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def points(s: MatrixSentence, given: Relations) -> Iterator[Instance]:
     rng = Random(f"{s.seed} {s.conclusion.render()}")
     for dims in sizes_of(s):
         for turn in range(_TURNS):
-            yield from drawn(s.setting, here, given, Sized(dims, turn == 0, s.constants(), s.loss()), rng)
+            yield from drawn(s.setting, here, given, Sized(dims, turn < _REAL, s.constants(), s.loss()), rng)
 
 
 def sizes_of(s: MatrixSentence) -> list[tuple[int, ...]]:
