@@ -10,7 +10,7 @@ from click import echo
 
 from verify.algebra.expr import Expr, g, q, total, u, w
 from verify.claim import Claim, Source
-from verify.commands import doctor_numbers
+from verify.commands import doctor_matrices, doctor_numbers
 from verify.conclusions import Conserved, Equation, Hints
 from verify.errors import EnginesDisagree
 from verify.hypotheses import Balanced, Homogeneous, Hypothesis
@@ -110,7 +110,7 @@ def _examinations() -> Iterator[tuple[str, bool]]:
     trap = Sentence(Flow(), (StartsAtOne(),), "x", Conserved(u[1, 1] ** 2 - 2 * u[1, 1]))
     found = prove(trap, Hints())
     yield f"a start relation used as if always, u^2 - 2u from u = 1: {type(found).__name__}", isinstance(found, Gap)
-    for why, claim in PLANTED:
+    for why, claim in (*PLANTED, *doctor_matrices.PLANTED):
         try:
             verdict = judge(claim, Request(numeric=False)).verdict
         except EnginesDisagree:
