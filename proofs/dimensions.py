@@ -73,7 +73,7 @@ DLN_DIM_LOW_RANK = Claim(
 
 DLN_ORTHOGONAL = Claim(
     id="dln-orthogonal",
-    title="(T M_G)^perp, all w_a with symmetric a, is contained in T F_X; M_G and F_X share (N-1) d (d-1)/2 dimensions, 0 only for d = 1",
+    title="(T M_G)^perp, all w_a with symmetric a, lies in T F_X; M_G and F_X share (N-1) d (d-1)/2 dimensions (d, N up to 3)",
     setting=Action((_square(1, 3), _square(2, 2), _square(2, 3), _square(3, 3))),
     assuming=(),
     concluding={"normals": NormalsInFibre(), "common": CommonTangents((0, 1, 2, 6))},
@@ -100,7 +100,7 @@ DLN_ORTHOGONAL_PRINTED = Claim(
 
 AMB_SOLVABLE = Claim(
     id="amb-solvable",
-    title="for d >= 2 the W with given X and G are a family of dimension (N-1) d (d-1)/2, and no hidden rotation moves along it",
+    title="d, N = 2, 3: almost every W is in a family of (N-1) d (d-1)/2 dimensions with one X and G; no hidden rotation moves along it",
     setting=Action((_square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))),
     assuming=(),
     concluding={"family": CommonTangents((1, 2, 3, 6)), "rotations": RotationsLeave()},
