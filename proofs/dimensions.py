@@ -100,7 +100,7 @@ DLN_ORTHOGONAL_PRINTED = Claim(
 
 AMB_SOLVABLE = Claim(
     id="amb-solvable",
-    title="d, N = 2, 3: almost every W is in a family of (N-1) d (d-1)/2 dimensions with one X and G; no hidden rotation moves along it",
+    title="d, N = 2, 3: almost every W has a family of (N-1) d (d-1)/2 dimensions with its X and G; no hidden rotation moves in it",
     setting=Action((_square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))),
     assuming=(),
     concluding={"family": CommonTangents((1, 2, 3, 6)), "rotations": RotationsLeave()},
