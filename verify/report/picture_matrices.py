@@ -16,7 +16,7 @@ from verify.claim import Claim
 from verify.conclusions.matrix_kinds import Decays
 from verify.errors import BadInput
 from verify.evidence import Report
-from verify.report.picture import Curve, Panel, Picture, Plane, Progress, Span, curve, decay, title_of, trust, which_have
+from verify.report.picture import Curve, Panel, Picture, Plane, Progress, Span, curve, decay, middle, title_of, trust, which_have
 from verify.report.picture_lines import Line, computed, enclosed
 from verify.report.picture_plane import plane
 from verify.report.picture_scalar import (
@@ -160,9 +160,11 @@ def orbit_panels(lines: Sequence[Line]) -> Iterator[Panel]:
 
 
 def _law(name: str, power: int, rate: Fraction, x: Line, spans: Sequence[Span]) -> Curve:
-    """The moment's law from its start; the slope of its square through the last value, over the last half."""
-    times, ends = x.at.clock, len(x.at.clock)
+    """The moment's law from its exact start; the slope of its square through the last value, over the last half."""
+    times = x.at.clock
     if power == 1:
-        return decay(f"{name}, as stated: G_1(0) e^({-rate} t)", rate, x.at, spans, range(ends), 0)
-    late = range(bisect_left(times, times[-1] / 2), ends)
-    return decay(f"slope of e^({-rate} t), twice the rate of {name}", rate, x.at, spans, late, ends - 1)
+        first, second = x.system.start
+        start = Fraction(0), first**2 - second**2
+        return decay(f"{name}, as stated: G_1(0) e^({-rate} t)", rate, x.at, range(len(times)), start)
+    late = range(bisect_left(times, times[-1] / 2), len(times))
+    return decay(f"slope of e^({-rate} t), twice the rate of {name}", rate, x.at, late, (times[-1], middle(spans[-1])))
