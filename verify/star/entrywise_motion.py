@@ -5,6 +5,7 @@ E is a symbol of its own in an objective. dE = Re Tr(P* dX), so every partial de
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -18,7 +19,7 @@ def rates(here: Entries) -> dict[int, Poly]:
     """The derivative of each moving symbol."""
     motion: Any = here.setting.motion
     if motion.kind == "gradient-flow":
-        return {i: -f for i, f in gradient(here, motion.objective).items()}
+        return gradient(here, -motion.objective)
     if motion.kind in ("action-flow", "fibre-flow"):
         direction = w(motion.family, k)
         return _given(here, {"W": direction if motion.kind == "action-flow" else -direction})
@@ -62,12 +63,7 @@ def _entries(here: Entries, name: str, at: int | None, conj: bool, value) -> dic
 def gradient(here: Entries, objective: Mat) -> dict[int, Poly]:
     """The gradient in every entry of every W_k, and its conjugate at the conjugate symbols."""
     f = here.value(objective, {})
-    by_loss = f.derivative(here.loss) if here.setting.layers else here.zero
-    through = here.pairing if by_loss != 0 else here.zero
-
-    def slope(z: int) -> Poly:
-        return f.derivative(z) + by_loss * through.derivative(z)
-
+    slope = _slope(here, f)
     found = {}
     for layer in range(1, here.sizes.depth + 1):
         for i, j in product(range(here.sizes.d[layer]), range(here.sizes.d[layer - 1])):
@@ -77,6 +73,16 @@ def gradient(here: Entries, objective: Mat) -> dict[int, Poly]:
             else:
                 found[z] = slope(z)
     return found
+
+
+def _slope(here: Entries, f: Poly) -> Callable[[int], Poly]:
+    """The partial derivative in a symbol z, with dE/dz that of Re Tr(P* X)."""
+    by_loss = f.derivative(here.loss)
+    if by_loss == 0:
+        return f.derivative
+    if by_loss.is_constant():
+        return (f + by_loss * here.pairing).derivative
+    return lambda z: f.derivative(z) + by_loss * here.pairing.derivative(z)
 
 
 def fibre_equations(here: Entries) -> list[Poly]:
