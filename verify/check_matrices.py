@@ -180,7 +180,7 @@ class MxFrame:
         self.sequences = [label(x) for x in mx_list(s["sequences"], "sequences")]
         need(not {*self.sequences} & {*self.letters}, "a sequence named like a letter")
         self.positive = {label(x) for x in mx_list(s["positive"], "positive")}
-        kind = s["motion"].get("kind") if isinstance(s["motion"], dict) else None
+        kind: Any = s["motion"].get("kind") if isinstance(s["motion"], dict) else None
         need(kind in MX_MOTIONS, "an unknown motion")
         self.motion = fields(s["motion"], "motion", "kind " + MX_MOTIONS[kind])
         self.kind, self.flows = kind, kind not in ("still", "gradient-step")
@@ -270,16 +270,8 @@ class MxFrame:
         if head == "const":
             need(label(args[0]) not in self.letters and args[0] not in self.sequences, f"{args[0]} is no constant")
             return ("const", args[0])
-        if head == "letter":
-            need(isinstance(args[0], str) and args[0] in self.letters, f"an unknown letter {str(args[0])[:20]}")
-            need(bool(self.letters[args[0]][2]) == (args[1] is not None), f"{args[0]}: an index too many or too few")
-            return mx_at(args[0], None if args[1] is None else index(args[1]))
-        if head in ("seq", "H", "w", "G"):
-            need(head == "seq" or self.layers, f"{head} without layers")
-            need(head != "seq" or args[0] in self.sequences, "an unknown sequence")
-            if head in ("H", "w") and args[0] != "G":
-                self.vanishing(args[0])
-            return (head, *args[:-1], index(args[-1]))
+        if head in ("letter", "seq", "H", "w", "G"):
+            return self.leaf(head, args, index)
         if head == "^":
             return ("^", inner(args[0]), index(args[1]))
         if head == "mark":
@@ -289,12 +281,26 @@ class MxFrame:
         need(head != "next" or self.kind == "gradient-step", "a step, and there is none")
         return (head, *map(inner, args))
 
+    def leaf(self, head: str, args: list, index: Callable) -> tuple:
+        """A letter or a sequence at an index, or what is written with W."""
+        if head == "letter":
+            need(isinstance(args[0], str) and args[0] in self.letters, f"an unknown letter {str(args[0])[:20]}")
+            need(bool(self.letters[args[0]][2]) == (args[1] is not None), f"{args[0]}: an index too many or too few")
+            return mx_at(args[0], None if args[1] is None else index(args[1]))
+        need(head == "seq" or self.layers, f"{head} without layers")
+        need(head != "seq" or args[0] in self.sequences, "an unknown sequence")
+        if head in ("H", "w") and args[0] != "G":
+            self.vanishing(args[0])
+        return (head, *args[:-1], index(args[-1]))
+
     def settle(self, always: list) -> None:
         """Which letters are constant, and the relations that the motion itself brings."""
         moving = {*self.rates, *(MX_LAYERS if self.layers else ()), *([self.motion["family"]] if self.kind == "fibre-flow" else [])}
-        tied = {n for e in always if mx_letters(*e[:2]) & moving for n in mx_letters(*e[:2])}  # defined by what moves, so they move
-        self.constants = {*self.letters} - moving - tied
-        self.lasting = [e for e in always if mx_letters(*e[:2]) & moving and not self.names(e, moving)]
+        tied = {*moving}
+        for _ in always:  # what is defined by what moves moves as well, link by link
+            tied |= {n for e in always if mx_letters(*e[:2]) & tied for n in mx_letters(*e[:2])}
+        self.constants = {*self.letters} - tied
+        self.lasting = [e for e in always if mx_letters(*e[:2]) & tied and not self.names(e, moving)]
         if self.objective != MX_ZERO:
             unfit = {n[0] for n in mx_nodes(self.objective)} & {"D", "next", "H", "w"}
             known = mx_letters(self.objective) - ({"P"} if "loss" in {n[0] for n in mx_nodes(self.objective)} else set())
@@ -466,7 +472,8 @@ class MxWorld:
     def resolve(self, a: tuple, env: dict) -> tuple:
         found: tuple = ()
         for name, c in a:
-            value = (mx_int(self.depth) if self.depth is not None else MX_N) if name == "N" else MX_ONE if name == "" else env.get(name)
+            large = MX_N if self.depth is None else mx_int(self.depth)
+            value: Any = large if name == "N" else MX_ONE if name == "" else env.get(name)
             need(value is not None, f"nothing says what the index {name} is")
             found = mx_plus(found, value, c)
         return found
@@ -1042,7 +1049,7 @@ class MxSentence:
 
     def __init__(self, frame: MxFrame, data: Any):
         self.frame = frame
-        kind = data.get("kind") if isinstance(data, dict) else None
+        kind: Any = data.get("kind") if isinstance(data, dict) else None
         need(isinstance(kind, str) and kind.startswith("matrix-") and kind[7:] in MX_FIELDS, "an unknown kind of conclusion")
         self.kind = kind[7:]
         fields(data, "conclusion", "kind " + MX_FIELDS[self.kind])
@@ -1276,7 +1283,7 @@ def mx_scope(frame: MxFrame) -> str:
 
 def mx_setting(frame: MxFrame) -> str:
     """The setting in words."""
-    kind, says = frame.kind, list[str]()
+    says: list[str] = []
     if frame.layers:
         says.append("X = W_N ... W_1, A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, G_k = W_k W_k* - W_(k+1)* W_(k+1), P = E'(X)")
     says += [
@@ -1298,7 +1305,7 @@ def mx_setting(frame: MxFrame) -> str:
     )
     moves["prescribed"] = ", ".join(f"{n}' = {mx_words(e)}" for n, e in frame.rates.items()) or "nothing moves"
     given = [f"{name}: {frame.equations(name)}" for name in frame.definitions]
-    return "; ".join([moves[kind], *says, *given, *frame.says])
+    return "; ".join([moves[frame.kind], *says, *given, *frame.says])
 
 
 def mx_says(sentence: MxSentence) -> str:
@@ -1366,9 +1373,7 @@ def mx_refuted(frame: MxFrame, sentence: MxSentence, data: dict) -> str:
         env = {"k": v}
     value = state.value(gap, env)
     need(value[1] < 0 if name == "sign" else not state.vanishes(value), "the witness does not refute the conclusion")
-    return (
-        f"depth {state.n}, {name}" + (f" at k = {witness['index']}" if env else "") + (f": {value[1]}" if value[0] is None else "")
-    )
+    return f"depth {state.n}, {name}" + (f" at k = {witness['index']}" if env else "") + (f": {value[1]}" if value[0] is None else "")
 
 
 def mx_verified(data: dict) -> str:

@@ -243,6 +243,7 @@ LARGER_FILES = {
     # readers of certificates of one algebra each, loaded by check.py: one file, so that a stranger reads one file
     "verify/check_actions.py": 670,
     "verify/check_formulas.py": 520,
+    "verify/check_matrices.py": 1440,  # words in matrices for every depth, exact matrices over Q(i), motions and gradients
 }
 
 

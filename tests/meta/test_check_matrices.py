@@ -357,6 +357,9 @@ def test_letters_that_move_are_not_constant() -> None:
     data = flow("matrix-unchanged", at("M"), letters=[M], definitions={"M": [gram]})
     refused(data, "nothing says how M moves")
     assert "M is constant" in check(flow("matrix-unchanged", at("M"), letters=[M]))
+    square = {"left": ["*", at("M"), at("M")], "right": at("T"), "first": 1, "less": 1}  # T is tied to W by way of M
+    both = {"letters": [M, letter("T", "0")], "definitions": {"T": [square], "M": [gram]}}
+    refused(flow("matrix-unchanged", at("T"), **both), "nothing says how T moves")
 
 
 def test_the_gradient_is_rebuilt() -> None:
