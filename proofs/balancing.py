@@ -8,7 +8,7 @@ from fractions import Fraction
 from proofs.moments import HALF_NORM
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claim import Claim, Remark, Source
-from verify.conclusions.matrix_kinds import Aid, Decays, Identity, Settles, Square, Unchanged
+from verify.conclusions.matrix_kinds import Aid, Decays, Identity, Settles, Square, Unchanged, Use
 from verify.settings.matrices import Matrices
 from verify.settings.motions import FibreFlow, GradientFlow
 from verify.star.affine import N, k, p
@@ -26,7 +26,13 @@ DLN_REGFLOW = Claim(
     title="the regularising flow keeps X and damps the moments at rate exactly 2",
     setting=REGULARISING,
     assuming=(),
-    concluding={"moment": Decays(G(k), num(-2)), "product": Unchanged(X), "metric": Identity(H("b", k), G(k))},
+    concluding={
+        "moment": Decays(G(k), num(-2)),
+        "product": Unchanged(X),
+        "metric": Identity(H("b", k), G(k)),
+        "energy": Identity(dot(HALF_NORM), -total(norm2(w("b", p)))),
+    },
+    hints={"energy": Aid(uses={"identity": (Use("fibre", p, left=b[p].H, trace=True, over=(1, 1)),)})},
     source=LINDSEY_MENON,
     remarks=(
         Remark("Also true", "full rank is not needed at a state; at low rank a trajectory needs an existence hypothesis of its own"),

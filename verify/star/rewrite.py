@@ -32,7 +32,7 @@ from verify.star.relation import Equal
 from verify.star.sums import settled, substituted
 from verify.star.theory import Theory
 
-_MOST_STEPS = 400
+_MOST_STEPS, _MOST_TERMS = 200, 100
 _PLACE = "~"
 
 
@@ -71,8 +71,8 @@ class Rules:
                 return x, steps
             steps.append(step)
             x = settled(add(x, self.value(step), Fraction(-1)), self.expander.theory)
-            if len(steps) > _MOST_STEPS:
-                raise NotGeneric(f"no end after {_MOST_STEPS} reductions")
+            if len(steps) > _MOST_STEPS or len(x) > _MOST_TERMS:
+                raise NotGeneric(f"no end after {len(steps)} reductions, with {len(x)} terms")
 
     def value(self, step: Cofactor) -> Element:
         """The element that a step subtracts. Raises NotGeneric where the relation is not there."""
