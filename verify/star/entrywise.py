@@ -190,15 +190,22 @@ class Entries:
         return self.along(f, self.rates)
 
     def along(self, f: Poly, rates: Mapping[int, Poly]) -> Poly:
-        found = self.zero
+        found = []
         for i, degree in enumerate(f.degrees()):
             if degree > 0 and i in self.unknown_rates:
                 raise Beyond("P or b moves in no known way")
             if degree > 0 and i == self.loss:
-                found += f.derivative(i) * sum((self.pairing.derivative(z) * x for z, x in rates.items()), self.zero)
+                found.append(f.derivative(i) * self.total([self.pairing.derivative(z) * x for z, x in rates.items()]))
             elif degree > 0 and i in rates:
-                found += f.derivative(i) * rates[i]
-        return found
+                found.append(f.derivative(i) * rates[i])
+        return self.total(found)
+
+    def total(self, terms: list[Poly]) -> Poly:
+        """Neighbours first: a sum of many long polynomials is merged in few rounds."""
+        while len(terms) > 1:
+            odd = terms[-1:] if len(terms) % 2 else []
+            terms = [a + b for a, b in zip(terms[::2], terms[1::2], strict=False)] + odd
+        return terms[0] if terms else self.zero
 
     @cached_property
     def unknown_rates(self) -> frozenset[int]:
@@ -241,4 +248,10 @@ def _scaled(x: Matrix, c: Poly) -> Matrix:
 
 
 def _mapped(x: Value, f: Callable[[Poly], Poly]) -> Value:
-    return tuple(tuple(f(a) for a in row) for row in x) if isinstance(x, tuple) else f(x)
+    """Entry by entry; what stands in a symmetric matrix twice is worked out once."""
+    if not isinstance(x, tuple):
+        return f(x)
+    if len(x) != len(x[0]) or any(x[i][j] != x[j][i] for i in range(len(x)) for j in range(i)):
+        return tuple(tuple(f(a) for a in row) for row in x)
+    upper = {(i, j): f(x[i][j]) for i in range(len(x)) for j in range(i, len(x))}
+    return tuple(tuple(upper[min(i, j), max(i, j)] for j in range(len(x))) for i in range(len(x)))

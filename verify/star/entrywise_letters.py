@@ -95,7 +95,7 @@ class Symbols:
                 more = [_name(spec.name, at, i, j, c) for i, j in product(*shape) for c in self._copies()]
                 self.numbers.setdefault(spec.name, []).extend(range(len(names), len(names) + len(more)))
                 names += more
-        self.ring = fmpq_mpoly_ctx.get(tuple(names), Ordering.lex)
+        self.ring = fmpq_mpoly_ctx.get(tuple(names), Ordering.degrevlex)
         self.number = {name: i for i, name in enumerate(names)}
         self.gens = self.ring.gens()
         self.zero = self.ring.constant(0)
