@@ -25,6 +25,7 @@ from verify.verdict import Verdict, weakest
 Progress = Callable[[str], None]
 _CROSS_CHECKED = 4
 _MOST_ENTRIES = 400  # of an exact instance, which the reader multiplies out
+_MOST_SOLVED = 120  # where b has to be solved for
 
 
 def judge(claim: Claim, request: Request, progress: Progress) -> Report:
@@ -67,9 +68,10 @@ def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
     if not claim.setting.layers:  # type: ignore[attr-defined]
         raise BadInput(f"{claim.id} has no layers W_1, .., W_N: leave --depth, --width and --sizes out")
     entries = sum(m * n for m, n in pairwise(dims))
-    if entries > _MOST_ENTRIES:
+    most = _MOST_SOLVED if claim.setting.motion.kind == "fibre-flow" else _MOST_ENTRIES  # type: ignore[attr-defined]
+    if entries > most:
         raise BadInput(
-            f"--sizes {','.join(map(str, dims[:9]))}: an exact instance with {entries} entries, more than {_MOST_ENTRIES};"
+            f"--sizes {','.join(map(str, dims[:9]))}: an exact instance with {entries} entries, more than {most};"
             " the proof holds for every size: ask for a smaller instance"
         )
     if claim.setting.square and len(set(dims)) > 1:  # type: ignore[attr-defined]
