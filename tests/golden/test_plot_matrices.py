@@ -53,8 +53,8 @@ def test_the_planes_that_belong_to_a_claim(name: str) -> None:
 
 
 def test_the_motion_chooses_and_not_the_name() -> None:
-    claim = by_id("dln-regflow")
-    assert drawn(replace(claim, id="another")).panels == drawn(claim).panels
+    claim = by_id("dln-learning-flow")
+    assert drawn(replace(claim, id="another")).panels == shown_of("dln-learning-flow").panels
 
 
 def test_what_the_motions_are() -> None:
