@@ -7,14 +7,28 @@ With <a, b> = Re Tr(a* b) and f real, the gradient in a complex z = x + iy is f_
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
 from verify.star.affine import Affine
-from verify.star.entrywise_letters import MARK_BITS, Beyond, Matrix, Poly, Sizes, Symbols, identity, plus, times, transposed, zeros
+from verify.star.entrywise_letters import (
+    MARK_BITS,
+    Beyond,
+    Matrix,
+    Poly,
+    Sizes,
+    Symbols,
+    identity,
+    mapped,
+    plus,
+    scaled,
+    times,
+    transposed,
+    zeros,
+)
 from verify.star.expr import Mat, P, W, X, inner
 from verify.star.theory import RUNS, Letter
 
@@ -115,7 +129,7 @@ class Entries:
             return plus(x, y)
         if isinstance(x, tuple) or isinstance(y, tuple):
             m, c = (x, y) if isinstance(x, tuple) else (y, x)
-            return m if c == 0 else plus(m, _scaled(identity(len(m), self.zero), c))
+            return m if c == 0 else plus(m, scaled(identity(len(m), self.zero), c))
         return x + y
 
     def _of_times(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
@@ -123,7 +137,7 @@ class Entries:
         if isinstance(x, tuple) and isinstance(y, tuple):
             return times(x, y, self.zero)
         if isinstance(x, tuple) or isinstance(y, tuple):
-            return _scaled(x, y) if isinstance(x, tuple) else _scaled(y, x)  # type: ignore[arg-type]
+            return scaled(x, y) if isinstance(x, tuple) else scaled(y, x)  # type: ignore[arg-type]
         return x * y
 
     def _of_power(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
@@ -180,10 +194,10 @@ class Entries:
         return self.symbols.scalar(_LOSS)
 
     def _of_D(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
-        return _mapped(self.value(e.args[0], at, marks), self.moved)
+        return mapped(self.value(e.args[0], at, marks), self.moved)
 
     def _of_next(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
-        return _mapped(self.value(e.args[0], at, marks), self._stepped)
+        return mapped(self.value(e.args[0], at, marks), self._stepped)
 
     def moved(self, f: Poly) -> Poly:
         """d/dt of a polynomial in the entries: the chain rule. Raises Beyond where an entry moves in no known way."""
@@ -241,17 +255,3 @@ class Entries:
         if any(d > 0 and i in self.unknown_rates for i, d in enumerate(f.degrees())):
             raise Beyond("nothing says what P becomes after a step")
         return f.compose(*self._steps)
-
-
-def _scaled(x: Matrix, c: Poly) -> Matrix:
-    return tuple(tuple(a * c for a in row) for row in x)
-
-
-def _mapped(x: Value, f: Callable[[Poly], Poly]) -> Value:
-    """Entry by entry; what stands in a symmetric matrix twice is worked out once."""
-    if not isinstance(x, tuple):
-        return f(x)
-    if len(x) != len(x[0]) or any(x[i][j] != x[j][i] for i in range(len(x)) for j in range(i)):
-        return tuple(tuple(f(a) for a in row) for row in x)
-    upper = {(i, j): f(x[i][j]) for i in range(len(x)) for j in range(i, len(x))}
-    return tuple(tuple(upper[min(i, j), max(i, j)] for j in range(len(x))) for i in range(len(x)))

@@ -6,7 +6,7 @@ and its conjugate are two independent symbols: a polynomial in z and conj z that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -133,3 +133,17 @@ class Symbols:
 
 def _name(name: str, at: int | None, i: int, j: int, conj: bool) -> str:
     return f"{'conj ' if conj else ''}{name}{'' if at is None else at}[{i},{j}]"
+
+
+def scaled(x: Matrix, c: Poly) -> Matrix:
+    return tuple(tuple(a * c for a in row) for row in x)
+
+
+def mapped(x: Any, f: Callable[[Poly], Poly]) -> Any:
+    """Entry by entry; what stands in a symmetric matrix twice is worked out once."""
+    if not isinstance(x, tuple):
+        return f(x)
+    if len(x) != len(x[0]) or any(x[i][j] != x[j][i] for i in range(len(x)) for j in range(i)):
+        return tuple(tuple(f(a) for a in row) for row in x)
+    upper = {(i, j): f(x[i][j]) for i in range(len(x)) for j in range(i, len(x))}
+    return tuple(tuple(upper[min(i, j), max(i, j)] for j in range(len(x))) for i in range(len(x)))
