@@ -26,6 +26,7 @@ from verify.star.entrywise_letters import (
     plus,
     scaled,
     times,
+    total,
     transposed,
     zeros,
 )
@@ -35,7 +36,6 @@ from verify.star.theory import RUNS, Letter
 if TYPE_CHECKING:
     from verify.settings.matrices import Matrices
 
-_HALF = fmpq(1, 2)
 _LOSS = "E"
 _SIGNS = {"+": "plus", "*": "times", "^": "power"}
 Marks = tuple[bool, bool]
@@ -160,7 +160,7 @@ class Entries:
         sides = [self.value(e.args[0], at, side) for side in (PLAIN, CONJ)]
         if any(not isinstance(x, tuple) or len(x) != len(x[0]) for x in sides):
             raise Beyond("the trace of something that is no square matrix")
-        return sum((x[i][i] for x in sides for i in range(len(x))), self.zero) * _HALF
+        return sum((x[i][i] for x in sides for i in range(len(x))), self.zero) * fmpq(1, 2)
 
     def _of_sum(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Value:
         over, first, last, body = e.args
@@ -209,17 +209,10 @@ class Entries:
             if degree > 0 and i in self.unknown_rates:
                 raise Beyond("P or b moves in no known way")
             if degree > 0 and i == self.loss:
-                found.append(f.derivative(i) * self.total([self.pairing.derivative(z) * x for z, x in rates.items()]))
+                found.append(f.derivative(i) * total([self.pairing.derivative(z) * x for z, x in rates.items()], self.zero))
             elif degree > 0 and i in rates:
                 found.append(f.derivative(i) * rates[i])
-        return self.total(found)
-
-    def total(self, terms: list[Poly]) -> Poly:
-        """Neighbours first: a sum of many long polynomials is merged in few rounds."""
-        while len(terms) > 1:
-            odd = terms[-1:] if len(terms) % 2 else []
-            terms = [a + b for a, b in zip(terms[::2], terms[1::2], strict=False)] + odd
-        return terms[0] if terms else self.zero
+        return total(found, self.zero)
 
     @cached_property
     def unknown_rates(self) -> frozenset[int]:

@@ -147,3 +147,11 @@ def mapped(x: Any, f: Callable[[Poly], Poly]) -> Any:
         return tuple(tuple(f(a) for a in row) for row in x)
     upper = {(i, j): f(x[i][j]) for i in range(len(x)) for j in range(i, len(x))}
     return tuple(tuple(upper[min(i, j), max(i, j)] for j in range(len(x))) for i in range(len(x)))
+
+
+def total(terms: list[Poly], zero: Poly) -> Poly:
+    """Neighbours first: a sum of many long polynomials is merged in few rounds."""
+    while len(terms) > 1:
+        odd = terms[-1:] if len(terms) % 2 else []
+        terms = [a + b for a, b in zip(terms[::2], terms[1::2], strict=False)] + odd
+    return terms[0] if terms else zero
