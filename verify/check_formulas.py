@@ -63,15 +63,24 @@ def fm_plus(p: FmPoly, q: FmPoly) -> FmPoly:
     return {k: c for k, c in out.items() if c}
 
 
-def fm_times(p: FmPoly, q: FmPoly) -> FmPoly:
-    fm_work[0] += len(p) * len(q)
+def fm_spend(work: int) -> None:
+    fm_work[0] += work
     need(fm_work[0] <= FmMost, "the certificate needs more work than this checker does")
+
+
+def fm_bits(x: Fraction) -> int:
+    return x.numerator.bit_length() + x.denominator.bit_length()
+
+
+def fm_times(p: FmPoly, q: FmPoly) -> FmPoly:
+    fm_spend(len(p) * len(q))
     out: dict = {}
     for a, c in p.items():
         for b, d in q.items():
             k = tuple(map(int.__add__, a, b))
             out[k] = out.get(k, 0) + c * d
-    need(all(max(k, default=0) <= 2000 and c.numerator.bit_length() <= 20_000 for k, c in out.items()), "too large a number")
+            fm_spend(fm_bits(out[k]) >> 7)
+    need(all(max(k, default=0) <= 2000 and fm_bits(c) <= 20_000 for k, c in out.items()), "too large a number")
     return {k: c for k, c in out.items() if c}
 
 
@@ -276,6 +285,7 @@ class FmTower:
             need(x > 0 or (kind == "root" and not x), f"{name} is not defined there")
             e, more = (Fraction(1, extra), ()) if kind == "root" else self.at(extra, at)
             need(not more and max(abs(e.numerator), e.denominator) <= 64, f"{name} is not rational there")
+            need(fm_bits(x) * abs(e.numerator) <= 100_000, f"{name} is too large a number there")
             at[name] = Fraction(*(fm_root(n, e.denominator) for n in (x.numerator, x.denominator))) ** e.numerator
         need(all(self.number(p, at)[0] for p in self.divisors), "a term is not defined there")
         return at
@@ -285,6 +295,9 @@ class FmTower:
         out: dict = {}
         for k, c in p.items():
             kept = tuple((x, n) for x, n in zip(self.names, k, strict=True) if n and at[x] is None)
+            size = sum(fm_bits(at[x]) * n for x, n in zip(self.names, k, strict=True) if n and at[x] is not None)
+            need(size <= 400_000, "too large a number at the point")
+            fm_spend(size >> 6)
             rest = prod((at[x] ** n for x, n in zip(self.names, k, strict=True) if n and at[x] is not None), start=c)
             out[kept] = out.get(kept, 0) + rest
         out = {k: c for k, c in out.items() if c}
@@ -308,7 +321,7 @@ def fm_root(x: int, n: int) -> int:
     while low < high:
         middle = (low + high) // 2
         low, high = (middle + 1, high) if middle**n < x else (low, middle)
-    need(low**n == x, f"{x} has no exact root of degree {n}")
+    need(low**n == x, f"no exact root of degree {n}")
     return low
 
 
@@ -482,7 +495,9 @@ def fm_check(data: Any) -> str:
         need(isinstance(data["proof"], dict) and {*data["proof"]} == {*sentences}, "a proof for every conclusion and nothing else")
         for k, s in sentences.items():
             fm_proved(frame, s, data["proof"][k])
-        return f"PROVED wherever all terms are defined: {frame.words()}: {'; '.join(s.says for s in sentences.values())}"
+        along = any(s.kind in ("constant", "rate-law") for s in sentences.values())
+        where = "wherever all terms are defined" + (", along each solution as long as it stays there" if along else "")
+        return f"PROVED {where}: {frame.words()}: {'; '.join(s.says for s in sentences.values())}"
     need(len(sentences) == 1 and isinstance(data["witness"], dict), "a refutation carries one conclusion and a witness")
     ((name, s),) = sentences.items()
     need(data["witness"].get("conclusion") == name, "the witness is about another conclusion")

@@ -29,8 +29,8 @@ from verify.request import Request
 from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial
 from verify.verdict import Verdict
 
-X, Y, N, R, P, E, W1, W2, T = letters("x y N r p e w1 w2 t")
-PLANE = Formulas("x and y", (Letter("x"), Letter("y")), (Root("r", X**2), Exp("e", X)), {"x": Y, "y": -X})
+X, Y, N, R, P, E, W1, W2, T = letters("x y N r p E w1 w2 t")
+PLANE = Formulas("x and y", (Letter("x"), Letter("y")), (Root("r", X**2), Exp("E", X)), {"x": Y, "y": -X})
 POWERS = Formulas("x > 0", (Letter("x", ">"), Letter("N", ">")), (Power("p", X, 1 / N),))
 
 

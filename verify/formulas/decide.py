@@ -10,8 +10,10 @@ from typing import Any
 from verify.algebra.expr import Expr, num
 from verify.algebra.rings import Inexact
 from verify.conclusions.base import Hints
+from verify.conclusions.constant import Constant
 from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.formula import Formula
+from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.evidence import Outcome
 from verify.formulas.place import Outside, Place, Spot, Value, places
@@ -176,6 +178,7 @@ def _proved(sentence: FormulaSentence, tower: Tower, proof: Proof, instance: Spo
     scope = f"every value of {', '.join(x.name for x in sentence.setting.letters)} at which all terms are defined"
     excluded = _excluded(sentence, tower)
     scope += f" (excluded: {', '.join(excluded)})" if excluded else ""
+    scope += ", along each solution as long as it stays there" if isinstance(sentence.conclusion, (Constant, RateLaw)) else ""
     return Decided(Outcome(sentence, Verdict.PROVED, reason, scope, (), proof.rules, proof, instance))  # type: ignore[arg-type]
 
 

@@ -65,8 +65,8 @@ class Place:
         if isinstance(atom, Root):
             return Exact().power(inside, Fraction(1, atom.degree)) if inside else inside
         exponent = self.rational(self.tower.exponent(atom.name))
-        if max(abs(exponent.numerator), exponent.denominator) > 64:
-            raise Inexact(f"an exponent {exponent}")
+        if max(abs(exponent.numerator), exponent.denominator) > 64 or max(inside.as_integer_ratio()).bit_length() > 1500:
+            raise Inexact(f"a power {exponent} that is too large")
         return Exact().power(inside, exponent)
 
     def rational(self, q: Quotient) -> Fraction:
