@@ -161,6 +161,14 @@ def _flatten(args: tuple[Expr, ...]) -> list[Expr]:
     return [x for arg in args for x in (_flatten(arg.args) if arg.head == "*" else [arg])]
 
 
+def _level(factors: list[Expr], k: int, last: bool) -> int:
+    """What a factor must be to go without parentheses; x (-3) is no difference, and 2 (3) is not 23."""
+    own, before = factors[k], factors[k - 1] if k else None
+    if before is not None and own.head == "num" and (own.args[0] < 0 or before.head == "num"):
+        return _ATOM + 1
+    return _PRODUCT if last else _POWER
+
+
 def _factors(args: tuple[Expr, ...], a: Alphabet) -> str:
     above, below = [], []
     for arg in _flatten(args):
@@ -173,7 +181,8 @@ def _factors(args: tuple[Expr, ...], a: Alphabet) -> str:
     if above and above[0].head == "num" and above[0].args[0] < 0 and len(above) + len(below) > 1:
         size = -above[0].args[0]
         sign, above = "-", above[1:] if size == 1 else [Expr("num", (size,)), *above[1:]]
-    top = a.times.join(_wrap(_render(x, a), _POWER if k < len(above) - 1 or below else _PRODUCT) for k, x in enumerate(above))
+    last = len(above) - 1
+    top = a.times.join(_wrap(_render(x, a), _level(above, k, k == last and not below)) for k, x in enumerate(above))
     if not below:
         return sign + top
     if a.name == "latex":
