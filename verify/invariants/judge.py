@@ -16,6 +16,7 @@ from verify.invariants import identities, spaces
 from verify.invariants.actions import MOST_TO_SEARCH, build
 from verify.invariants.certificate import proved, refuted
 from verify.invariants.finding import Exact, Finding, Subject, moving
+from verify.invariants.linear import bracket, outside
 from verify.invariants.stabiliser import stabiliser
 from verify.request import Request
 from verify.sentence import Sentence
@@ -77,6 +78,13 @@ _SCOPES = {
     "rotations-leave": "almost every theta",
 }
 _SEARCHES = ("law-count", "stabiliser")
+_OF_SPANS = (
+    "preserves",
+    "lie-algebra",
+    "finite-moment",
+    "stabiliser",
+    "law-count",
+)  # these speak of no algebra, or ask whether it is one
 
 
 def judge(claim: Claim, request: Request, progress: Callable[[str], None]) -> Report:
@@ -131,11 +139,21 @@ def subjects_of(claim: Claim, seed: int, progress: Callable[[str], None] = lambd
 
 def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:
     conclusion = claim.concluding[name]
+    if conclusion.kind not in _OF_SPANS and not closed(subject):
+        return Finding(None, "the printed matrices span no Lie algebra: a bracket of two is no combination of them; print it as well")
     if conclusion.kind in _PLAIN:
         return _PLAIN[conclusion.kind](subject)
     if conclusion.kind in _STATED:
         return _STATED[conclusion.kind](subject, conclusion)
     return _COUNTED[conclusion.kind](subject, conclusion, which)
+
+
+def closed(subject: Subject) -> bool:
+    """Is the span an algebra? The algebras of models with blocks are, and so is what is found."""
+    own = subject.algebra
+    if subject.found or subject.case.blocks:
+        return True
+    return outside(own, [bracket(a, b) for n, a in enumerate(own) for b in own[:n]]) is None
 
 
 def told(claim: Claim, name: str) -> list[str]:

@@ -6,13 +6,16 @@ closed list, so that their words and their polynomials cannot drift apart; ``Exp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from verify.algebra.expr import Expr, Number
 from verify.errors import BadInput
 
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LARGEST = 12  # of a size in one model: coefficients are written out
 
 
@@ -89,11 +92,13 @@ class Explicit:
 
     def __post_init__(self) -> None:
         m = len(self.names)
-        if not m or not self.phi or len(set(self.names)) < m:
+        if not m or not self.phi or len(set(self.names)) < m or not all(_NAME.fullmatch(x) for x in self.names):
             raise BadInput(f"Explicit: names {self.names!r}, {len(self.phi)} polynomials; expected different names and a polynomial")
         for xi in self.generators:
             if len(xi) != m or any(len(row) != m for row in xi):
                 raise BadInput(f"Explicit: a generator {xi!r}; expected {m} rows of {m} numbers, one for each of {self.names}")
+            if any(type(x) not in (int, Fraction) for row in xi for x in row):
+                raise BadInput(f"Explicit: a generator {xi!r}; expected exact numbers: an int or a Fraction")
 
     def title(self) -> str:
         from verify.report.words import words
