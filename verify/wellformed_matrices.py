@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verify.conclusions.matrix_kinds import MATRIX
-from verify.conclusions.of_matrices import Aid, Decays
+from verify.conclusions.of_matrices import Aid, Decays, Lemma, Square
 from verify.errors import BadInput
 from verify.hypotheses_matrix import Holds
 from verify.settings.matrices import Matrices
 from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
-from verify.star.expr import HEADS, Mat
+from verify.star.expr import Mat
+from verify.star.grammar import RESERVED, bound, fault, place_fits
 from verify.star.relation import Equal, free_indices
 from verify.star.shapes import IllShaped, shape
-from verify.star.theory import FORMS, LAYERS, RUNS
+from verify.star.theory import FORMS, LAYERS, RUNS, Letter
 
 if TYPE_CHECKING:
     from verify.claim import Claim
 
-_TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E", "eta"})
+_TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E", "eta"}) | RESERVED
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _WHEN = ("always", "at the start")
 
@@ -29,6 +31,8 @@ def matrices(claim: Claim, setting: Matrices) -> None:
     from verify.wellformed import closed
 
     closed(claim, "motion", setting.motion, MOTIONS)
+    if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= 8:
+        raise BadInput(f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1 to 8")
     _letters(claim, setting)
     for h in claim.assuming:
         closed(claim, "hypothesis", h, (Holds,))
@@ -42,26 +46,53 @@ def matrices(claim: Claim, setting: Matrices) -> None:
             raise BadInput(f"claim {claim.id}: definition {name!r}; that name is taken")
         for e in equations:
             _equation(claim, setting, e)
-    for moved in _motion(setting):
+    for moved in _motion(claim, setting):
         _fits(claim, setting, moved)
     for conclusion in claim.concluding.values():
         closed(claim, "conclusion", conclusion, MATRIX)
         _conclusion(claim, setting, conclusion)
     for hint in claim.hints.values():
         closed(claim, "hint", hint, (Aid,))
+        assert isinstance(hint, Aid)
+        _help(claim, hint)
     if claim.experiments:
         raise BadInput(
             f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim about trajectories instead"
         )
 
 
+def _help(claim: Claim, aid: Aid) -> None:
+    """Help is untrusted, but it is made of exact numbers and expressions all the same."""
+    strange = [x for x in (*aid.squares, *aid.lemmas) if type(x) not in (Square, Lemma)]
+    if strange:
+        raise BadInput(f"claim {claim.id}: help of type {type(strange[0]).__name__}; expected Square and Lemma")
+    uses = [u for us in (*aid.uses.values(), *(x.uses for x in aid.lemmas)) for u in us]
+    _built(claim, *(s.x for s in aid.squares), *(x for u in uses for x in (u.left, u.right)))
+    if any(type(c) not in (int, Fraction) for c in (aid.factor, *(s.c for s in aid.squares))):
+        raise BadInput(f"claim {claim.id}: a factor or the weight of a square is no exact number; write a Fraction")
+    if any(s.c <= 0 for s in aid.squares):
+        raise BadInput(f"claim {claim.id}: squares with weights {[str(s.c) for s in aid.squares]}; expected numbers > 0")
+    overs = [*(s.over for s in aid.squares), *(u.over for u in uses)]
+    if any(over is not None and not place_fits(*over) for over in overs):
+        raise BadInput(f"claim {claim.id}: a sum in the help; expected (first, N - last), both from -1 to 4")
+    for lemma in aid.lemmas:
+        _relation(claim, lemma.equation)
+
+
 def _letters(claim: Claim, setting: Matrices) -> None:
-    names = [x.name for x in setting.letters] + list(setting.sequences)
-    taken = _TAKEN if setting.layers else frozenset({"N", "E"})
-    for name in names:
-        if names.count(name) > 1 or name in taken or not _NAME.fullmatch(name):
+    names = [getattr(x, "name", x) for x in setting.letters] + list(setting.sequences)
+    taken = _TAKEN if setting.layers else RESERVED | {"N", "E"}
+    for x in setting.letters:
+        if type(x) is not Letter or any(type(y) is not str for y in (x.name, x.rows, x.cols, x.index, x.form, x.about)):
+            raise BadInput(f"claim {claim.id}: letter {x!r}; expected a Letter made of texts")
+    family = setting.motion.family if isinstance(setting.motion, (ActionFlow, FibreFlow)) else "a"
+    for name in [*names, family]:
+        if names.count(name) > 1 or type(name) is not str or name.rstrip("0123456789") in taken or not _NAME.fullmatch(name):
             raise BadInput(f"claim {claim.id}: letter {name!r}; expected a name of its own, not one of {sorted(taken)}")
     for x in setting.letters:
+        strange = [d for d in (x.rows, x.cols) if d not in ("k", "k-1", "0", "N") and not (_NAME.fullmatch(d) and d not in ("k", "d"))]
+        if strange:
+            raise BadInput(f"claim {claim.id}: letter {x.name}: size {strange[0]!r}; expected k, k-1, 0, N or a name such as n")
         if x.form not in FORMS or (x.index and x.index not in RUNS):
             raise BadInput(f"claim {claim.id}: letter {x.name}: form {x.form!r}, index {x.index!r}; expected {FORMS}, {tuple(RUNS)}")
         if x.form != "free" and x.rows != x.cols:
@@ -70,11 +101,17 @@ def _letters(claim: Claim, setting: Matrices) -> None:
             raise BadInput(f"claim {claim.id}: letter {x.name} has no index, but sizes {x.rows} x {x.cols}")
 
 
-def _motion(setting: Matrices) -> list[Mat]:
+def _motion(claim: Claim, setting: Matrices) -> list[Mat]:
     motion = setting.motion
     if isinstance(motion, (GradientFlow, GradientStep, FibreFlow)):
+        _built(claim, motion.objective)
+        if motion.objective.has("D", "next"):
+            raise BadInput(f"claim {claim.id}: a derivative or a step inside the objective that makes the motion")
         return [motion.objective]
     if isinstance(motion, Prescribed):
+        _built(claim, *motion.rates.values())
+        if any(e.has("D", "next") for e in motion.rates.values()):
+            raise BadInput(f"claim {claim.id}: a derivative or a step inside the rates that make the motion")
         return [Mat("letter", (n, _index(setting, n))) - e for n, e in motion.rates.items()]
     if isinstance(motion, ActionFlow):
         from verify.star.affine import k
@@ -90,25 +127,38 @@ def _index(setting: Matrices, name: str):
     return k if spec is not None and spec.index else None
 
 
+def _built(claim: Claim, *several: object) -> None:
+    for e in several:
+        why = fault(e)
+        if why:
+            raise BadInput(f"claim {claim.id}: {why}")
+
+
+def _relation(claim: Claim, e: Equal) -> None:
+    if type(e) is not Equal or not place_fits(e.first, e.less):
+        raise BadInput(f"claim {claim.id}: relation {e!r:.80}; expected an Equal for k = first..N - less, both from -1 to 4")
+    _built(claim, e.left, e.right)
+
+
 def _equation(claim: Claim, setting: Matrices, e: Equal) -> None:
+    _relation(claim, e)
     _fits(claim, setting, e.left - e.right)
     if free_indices(e.left - e.right) - {"k"}:
         raise BadInput(f"claim {claim.id}: a relation with indices {sorted(free_indices(e.left - e.right))}; expected k alone")
 
 
 def _fits(claim: Claim, setting: Matrices, e: Mat) -> None:
-    strange = [n.head for n in e.walk() if n.head not in HEADS]
-    if strange:
-        raise BadInput(f"claim {claim.id}: an expression with {strange[0]!r}; expected one of {sorted(HEADS)}")
-    bound = [n.args[0] for n in e.walk() if n.head == "sum"]
-    if {"k", "N", "q"} & set(bound):
-        raise BadInput(f"claim {claim.id}: a sum over {sorted(set(bound))}; k, q and N are taken")
+    _built(claim, e)
+    own = {*(x.name for x in setting.letters), *setting.sequences}
+    if {"k", "q", "t"} & bound(e) or own & bound(e):
+        raise BadInput(f"claim {claim.id}: a sum over {sorted(bound(e))}; k, q, t and the names of letters are taken")
     for n in e.walk():
         if n.head == "sum" and (n.args[1].terms or n.args[2].base != "N"):
             raise BadInput(f"claim {claim.id}: a sum from {n.args[1]} to {n.args[2]}; expected a number and N minus a number")
     names = {n.args[0] for n in e.walk() if n.head == "const"}
-    if names & {*(x.name for x in setting.letters), *setting.sequences} or any(not _NAME.fullmatch(n) for n in names):
-        raise BadInput(f"claim {claim.id}: constants {sorted(names)}; expected names of their own")
+    taken = {*own, *bound(e), *(_TAKEN - {"N", "eta"} if setting.layers else RESERVED)}
+    if any(n.rstrip("0123456789") in taken or n in taken or not _NAME.fullmatch(n) for n in names):
+        raise BadInput(f"claim {claim.id}: constants {sorted(names)}; expected names of their own, not one of {sorted(taken)}")
     try:
         shape(e, setting.theory())
     except IllShaped as why:
@@ -117,6 +167,9 @@ def _fits(claim: Claim, setting: Matrices, e: Mat) -> None:
 
 def _conclusion(claim: Claim, setting: Matrices, c) -> None:
     parts = c.parts()
+    _built(claim, *parts)
+    if not place_fits(*c.place()):
+        raise BadInput(f"claim {claim.id}: k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 to 4")
     for e in parts:
         _fits(claim, setting, e)
         if free_indices(e) - {"k"}:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices, run
 from verify.star.expr import Mat
 from verify.star.words import latex, words
 
@@ -35,7 +35,7 @@ class NonNegative(OfMatrices):
         yield Obligation("sign", self.quantity), "negative"
 
     def render(self) -> str:
-        return f"{words(self.quantity)} >= 0"
+        return f"{words(self.quantity)} >= 0{run(1, 1, self.quantity)}"
 
     def latex(self) -> str:
         return f"{latex(self.quantity)} \\ge 0"

@@ -12,7 +12,7 @@ from verify.star.affine import N, k, p
 from verify.star.element import NotGeneric
 from verify.star.expr import G, Mat, W, X, const, dot, inner, norm2, total, tr
 from verify.star.relation import Equal
-from verify.star.words import latex, words
+from verify.star.words import LATEX, factor, latex, words
 
 if TYPE_CHECKING:
     from verify.settings.matrices import Matrices
@@ -54,14 +54,14 @@ class FibreMinimum(OfMatrices):
                 yield demand, "nonzero"
 
     def render(self) -> str:
-        value = f"{words(self.value)} Re Tr({words(self.root)})"
+        value = f"{factor(self.value)} Re Tr({words(self.root)})"
         return (
             f"min of {words(NORM)} over all W with W_N ... W_1 = X is {value}, {words(self.root)} = (X* X)^(1/N), for every X"
             " whose rank is at most each hidden width (for any other X there is no such W); attained exactly where G_k = 0 for every k"
         )
 
     def latex(self) -> str:
-        return f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {latex(self.value)} \\operatorname{{Tr}} (X^* X)^{{1/N}}"
+        return f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {factor(self.value, LATEX)} \\operatorname{{Tr}} (X^* X)^{{1/N}}"
 
     def wire(self) -> dict:
         from verify.star.wire import encode

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices, run
 from verify.star.affine import N
 from verify.star.element import NotGeneric
 from verify.star.expr import Mat
@@ -40,7 +40,7 @@ class Root(OfMatrices):
         yield Obligation("power", self.root**N - self.of), "nonzero"
 
     def render(self) -> str:
-        return f"{words(self.root)} = ({words(self.of)})^(1/N), the positive semidefinite root"
+        return f"{words(self.root)} = ({words(self.of)})^(1/N), the positive semidefinite root{run(1, 1, self.root, self.of)}"
 
     def latex(self) -> str:
         return f"{latex(self.root)} = ({latex(self.of)})^{{1/N}}"

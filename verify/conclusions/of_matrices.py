@@ -12,7 +12,7 @@ from verify.conclusions.base import Conclusion, Hints
 from verify.star.affine import Affine, N
 from verify.star.expr import Mat, dot, norm2, num, total
 from verify.star.relation import Equal, free_indices
-from verify.star.words import latex, words
+from verify.star.words import LATEX, closed, factor, latex, words
 
 if TYPE_CHECKING:
     from verify.settings.matrices import Matrices
@@ -124,6 +124,12 @@ def run(first: int, less: int, *parts: Mat) -> str:
     return f" for k = {first}..{N - less}"
 
 
+def run_latex(first: int, less: int, *parts: Mat) -> str:
+    """The same for LaTeX."""
+    where = run(first, less, *parts)
+    return f", \\quad{where.removeprefix(' for')}".replace("..", ", \\dots, ") if where else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity(OfMatrices):
     """left = right: at every state, and with D or ``after`` along the flow or after a step."""
@@ -147,7 +153,7 @@ class Identity(OfMatrices):
         return f"{words(self.left)} = {words(self.right)}{run(self.first, self.less, self.left, self.right)}"
 
     def latex(self) -> str:
-        return f"{latex(self.left)} = {latex(self.right)}"
+        return f"{latex(self.left)} = {latex(self.right)}{run_latex(self.first, self.less, self.left, self.right)}"
 
     def wire(self) -> dict:
         from verify.star.wire import encode
@@ -178,7 +184,8 @@ class Unchanged(OfMatrices):
         return f"{words(self.quantity)} is constant for as long as the flow exists{run(self.first, self.less, self.quantity)}"
 
     def latex(self) -> str:
-        return f"{latex(self.quantity)}(t) = {latex(self.quantity)}(0)"
+        x = closed(self.quantity, LATEX)
+        return f"{x}(t) = {x}(0){run_latex(self.first, self.less, self.quantity)}"
 
     def wire(self) -> dict:
         from verify.star.wire import encode
@@ -207,11 +214,13 @@ class Decays(OfMatrices):
         return (self.first, self.less)
 
     def render(self) -> str:
-        where = run(self.first, self.less, self.quantity)
-        return f"{words(self.quantity)}(t) = {words(self.quantity)}(0) e^({words(self.factor)} t){where}"
+        where = run(self.first, self.less, self.quantity, self.factor)
+        x = closed(self.quantity)
+        return f"{x}(t) = {x}(0) e^({factor(self.factor)} t){where}"
 
     def latex(self) -> str:
-        return f"{latex(self.quantity)}(t) = {latex(self.quantity)}(0)\\, e^{{{latex(self.factor)} t}}"
+        x = closed(self.quantity, LATEX)
+        return f"{x}(t) = {x}(0)\\, e^{{{factor(self.factor, LATEX)} t}}{run_latex(self.first, self.less, self.quantity, self.factor)}"
 
     def wire(self) -> dict:
         from verify.star.wire import encode

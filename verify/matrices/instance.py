@@ -179,6 +179,9 @@ def plus(x: Value, y: Value) -> Value:
 
 
 def times(x: Value, y: Value) -> Value:
+    """The number zero stays one, for it is also what a matrix of any shape is where it vanishes."""
+    if any(not isinstance(z, CMat) and not z for z in (x, y)):
+        return fmpq(0)
     if isinstance(x, CMat) and isinstance(y, CMat):
         return x * y
     if isinstance(x, CMat):

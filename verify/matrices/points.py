@@ -9,11 +9,12 @@ from random import Random
 
 from flint import fmpq
 
+from verify.errors import BadInput
 from verify.matrices.balanced_points import balanced_layers
 from verify.matrices.complex_matrix import CMat, positive
 from verify.matrices.fibre_points import solved
 from verify.matrices.frame import FIBRE, Frame
-from verify.matrices.instance import Evaluator, Instance, vanishes
+from verify.matrices.instance import Evaluator, Instance, plus, vanishes
 from verify.settings.matrices import Example, Matrices
 from verify.settings.motions import FibreFlow
 from verify.star.affine import k
@@ -22,6 +23,7 @@ from verify.star.relation import Equal
 from verify.star.theory import RUNS
 
 Relations = Mapping[str, tuple[Equal, ...]]
+_MOST = 8
 BALANCE = (W[k] * W[k].H, W[k + 1].H * W[k + 1])
 
 
@@ -51,8 +53,11 @@ def drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: R
 
 def examples(setting: Matrices, here: Frame, given: Relations) -> Iterator[Instance]:
     """The author's examples that satisfy every relation."""
-    for example in setting.examples:
-        made = _completed(setting, here, _of(setting, example))
+    for number, example in enumerate(setting.examples, 1):
+        try:
+            made = _completed(setting, here, _of(setting, example))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as why:
+            raise BadInput(f"example {number} of the setting does not fit its letters: {type(why).__name__}: {why}") from None
         if admitted(made, here, given):
             yield made
 
@@ -94,6 +99,12 @@ def _formed(x: Instance) -> bool:
 
 def _of(setting: Matrices, e: Example) -> Instance:
     theory = setting.theory()
+    if not 1 <= e.depth <= _MOST or not all(1 <= d <= _MOST for d in (*e.dims, *e.sizes.values())):
+        raise ValueError(f"depth {e.depth}, sizes {e.dims}, {dict(e.sizes)}: expected whole numbers from 1 to {_MOST}")
+    runs = {n: RUNS[theory.letters[n].index] for n in e.values if theory.letters[n].index}
+    wrong = [n for n, (first, less) in runs.items() if len(e.values[n]) != max(0, e.depth - less - first + 1)]
+    if wrong or (setting.layers and len(e.dims) != e.depth + 1):
+        raise ValueError(f"depth {e.depth}, sizes {e.dims}, families {wrong}: expected d_0, .., d_N and a matrix for each index")
     values = {n: [CMat.of(x) for x in v] if theory.letters[n].index else CMat.of(v) for n, v in e.values.items()}
     scalars = {n: Fraction(x) for n, x in e.scalars.items()}
     sequences = {n: [Fraction(x) for x in xs] for n, xs in e.sequences.items()}
@@ -140,9 +151,10 @@ def _completed(setting: Matrices, here: Frame, x: Instance) -> Instance:
         for e in equations:
             if e.right.head == "letter" and e.right.args[1] is None and e.right.args[0] not in values:
                 now = Instance(x.theory, x.depth, x.dims, x.sizes, values, x.scalars, x.sequences)
-                found = Evaluator(now, here.expander)(e.left)
-                assert isinstance(found, CMat)
-                values[e.right.args[0]] = found
+                found, (m, n) = Evaluator(now, here.expander)(e.left), x.dim(e.right.args[0], None)
+                value = plus(CMat.of([[0] * n] * m), found)
+                assert isinstance(value, CMat)
+                values[e.right.args[0]] = value
     return Instance(x.theory, x.depth, x.dims, x.sizes, values, x.scalars, x.sequences)
 
 

@@ -17,10 +17,6 @@ MARKS = {"H": {"": "H", "H": "", "T": "C", "C": "T"}, "T": {"": "T", "T": "", "H
 MARKS["C"] = {"": "C", "C": "", "H": "T", "T": "H"}
 
 
-#: heads that an author writes; "within" (an expression that is zero outside first..N - less of an index) is the machinery's own
-HEADS = frozenset("num const seq letter + * ^ mark D next tr sum loss G H w".split())
-
-
 @dataclass(frozen=True, slots=True)
 class Mat:
     """A node. Heads: num const seq letter + * ^ mark D next tr sum loss G H w; ``args`` as the builders below lay them out."""
@@ -110,14 +106,15 @@ class Sequence:
 
 
 def num(value: int | Fraction) -> Mat:
+    """Raises TypeError for a number that is not exact."""
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+        raise TypeError(f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction")
     return Mat("num", (Fraction(value),))
 
 
 def lift(value: Mat | int | Fraction) -> Mat:
     if isinstance(value, Mat):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise TypeError(f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction")
     return num(value)
 
 

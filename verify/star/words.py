@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +10,8 @@ from verify.star.affine import N
 from verify.star.expr import Mat
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
+_GREEK = frozenset("alpha beta gamma delta eta theta kappa lambda mu nu xi rho sigma tau phi psi omega".split())
+_NUMBER = re.compile(r"-|\d|\\tfrac\{-?\d")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,16 @@ def latex(e: Mat) -> str:
     return _write(e, LATEX)[0]
 
 
+def factor(e: Mat, script: Script = TEXT) -> str:
+    """Where a factor is written behind it."""
+    return f"({_write(e, script)[0]})" if _open(e) else _inside(e, script, _PRODUCT)
+
+
+def closed(e: Mat, script: Script = TEXT) -> str:
+    """Where "(t)" follows: a sum or a product in parentheses."""
+    return _inside(e, script, _POWER)
+
+
 def _inside(e: Mat, s: Script, strength: int) -> str:
     text, mine = _write(e, s)
     return text if mine >= strength else f"({text})"
@@ -51,7 +64,7 @@ def _write(e: Mat, s: Script) -> tuple[str, int]:
     if e.head == "num":
         return _number(e.args[0], s)
     if e.head in ("const", "letter", "seq"):
-        name = ("\\" if s.latex and len(e.args[0]) > 2 and e.args[0].isalpha() else "") + e.args[0]
+        name = ("\\" if s.latex and e.args[0] in _GREEK else "") + e.args[0]
         return s.index(name, e.args[1] if e.head != "const" else None), _ATOM
     if e.head in ("+", "*"):
         return (_sum(e, s), _SUM) if e.head == "+" else _product(e, s)
@@ -80,7 +93,18 @@ def _product(e: Mat, s: Script) -> tuple[str, int]:
         return text[1:] if text.startswith("-") else f"-{text}", _PRODUCT
     if x.head == "num" and x.args[0] == 1:
         return _write(y, s)
-    return f"{_inside(x, s, _PRODUCT)} {_inside(y, s, _PRODUCT)}", _PRODUCT
+    return f"{factor(x, s)} {_right(y, s)}", _PRODUCT
+
+
+def _right(e: Mat, s: Script) -> str:
+    """A factor that another one precedes: X (-1) is not X - 1, and 2 (1/2) is not two and a half."""
+    text = _inside(e, s, _PRODUCT)
+    return f"({text})" if _NUMBER.match(text) else text
+
+
+def _open(e: Mat) -> bool:
+    """Does the text end in something that would take in a factor written behind it? (d/dt x) y is not d/dt (x y)."""
+    return e.head in ("D", "next") or (e.head == "*" and _open(e.args[1]))
 
 
 def _named(e: Mat, s: Script) -> tuple[str, int]:
@@ -94,7 +118,8 @@ def _named(e: Mat, s: Script) -> tuple[str, int]:
     if e.head == "loss":
         return "E(X)", _ATOM
     if e.head == "tr":
-        return _trace(e.args[0], s), _ATOM
+        text = _trace(e.args[0], s)
+        return text, _POWER if text.endswith("^2") else _ATOM
     if e.head == "sum":
         over, first, last, body = e.args
         sign = f"\\sum_{{{over}={first}}}^{{{last}}}" if s.latex else f"sum_({over}={first}..{last})"

@@ -1,0 +1,72 @@
+"""What an expression may be made of, checked before anything is done with it: heads, arguments, names, exact numbers, moderate size.
+
+Types are exact, not instances: a subclass of ``str`` or of an index could print as one thing and be proved as another.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from verify.star.affine import Affine
+from verify.star.expr import MARKS, Mat
+
+_LEAST, _MOST_NODES, _MOST_LEVELS, _LARGEST, _LONGEST = -1, 20_000, 90, 40, 200
+#: the heads that an author writes ("within" is the machinery's own) and their arguments: "i" an index or exponent, "i?" one or
+#: none, "m" an expression, "n" a name, "q" a number, "*" a mark
+_ARGUMENTS = {"num": "q", "const": "n", "seq": "n i", "letter": "n i?", "+": "m m", "*": "m m", "^": "m i", "mark": "* m"}
+_ARGUMENTS |= {"D": "m", "next": "m", "tr": "m", "sum": "n i i m", "loss": "", "G": "i", "H": "n i", "w": "n i"}
+_INDEX = re.compile(r"[a-z]")
+#: what indices, the clock and the signs of the notation are called
+RESERVED = frozenset({"k", "p", "q", "t", "Re", "Tr", "sum"})
+
+
+def fault(e: object) -> str:
+    """What is wrong with the build of an expression; "" for nothing."""
+    level: list = [e]
+    count, levels = 0, 0
+    while level:
+        count, levels = count + len(level), levels + 1
+        if count > _MOST_NODES or levels > _MOST_LEVELS:
+            return f"an expression with more than {_MOST_NODES} nodes or {_MOST_LEVELS} levels"
+        wrong = next((text for x in level if (text := _node(x))), "")
+        if wrong:
+            return wrong
+        level = [y for x in level for y in x.args if isinstance(y, Mat)]
+    return ""
+
+
+def _node(x: object) -> str:
+    if type(x) is not Mat or type(x.head) is not str or x.head not in _ARGUMENTS or type(x.args) is not tuple:
+        head = getattr(x, "head", x)
+        return f"{str(head)[:40]!r} of type {type(x).__name__}; expected an expression with one of the heads {sorted(_ARGUMENTS)}"
+    wanted = _ARGUMENTS[x.head].split()
+    if len(wanted) != len(x.args) or not all(_fits(y, kind) for y, kind in zip(x.args, wanted, strict=True)):
+        return f"{x.head} with {len(x.args)} arguments of types {[type(y).__name__ for y in x.args]}; use the builders of star.expr"
+    return "" if x.head != "sum" or _INDEX.fullmatch(x.args[0]) else f"a sum over {x.args[0]!r}; expected one small letter, such as p"
+
+
+def _fits(x: object, kind: str) -> bool:
+    if kind == "m":
+        return isinstance(x, Mat)
+    if kind in ("n", "*"):
+        return type(x) is str and (kind == "n" or x in MARKS)
+    if kind == "q":
+        return type(x) is Fraction and max(x.numerator.bit_length(), x.denominator.bit_length()) <= _LONGEST
+    return (x is None and kind == "i?") or affine_fits(x)
+
+
+def affine_fits(x: object) -> bool:
+    """Whole numbers of moderate size."""
+    if type(x) is not Affine or type(x.terms) is not tuple or any(type(n) is not str for n, _ in x.terms):
+        return False
+    return all(type(c) is int and abs(c) <= _LARGEST for c in (x.const, *(c for _, c in x.terms)))
+
+
+def place_fits(first: object, less: object) -> bool:
+    """The ends of a range k = first..N - less."""
+    return all(type(x) is int and _LEAST <= x <= 4 for x in (first, less))
+
+
+def bound(e: Mat) -> set[str]:
+    return {n.args[0] for n in e.walk() if n.head == "sum"}
