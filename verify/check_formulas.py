@@ -127,8 +127,10 @@ class FmTower:
             need(not inside[1], f"the radicand of {name} is not a polynomial")
             extra = integer(extra, 2, 12, "a degree")
             last += f"^(1/{extra})"
+            last += f" where {fm_words(tree)} >= 0" if extra % 2 and inside[0] and self.signed(inside[0], []) != 1 else ""
         elif kind == "power":
             last += f"^({fm_words(fm_read(extra))})"
+            last += f" where {fm_words(tree)} > 0" if inside[1] or not inside[0] or self.signed(inside[0], []) != 1 else ""
             extra = self.value(fm_read(extra))
         self.shown.append(f"{name} = {'exp' if kind == 'exp' else ''}{last}")
         if kind != "let":

@@ -24,6 +24,7 @@ from verify.formulas.terms import Degenerate, additive, moves
 from verify.formulas.tower import Quotient, TooLarge, Tower
 from verify.prove import Proof, Step
 from verify.report.words import words
+from verify.settings.formulas import Root
 from verify.verdict import Verdict
 
 _NO_HINTS = Hints()
@@ -183,10 +184,16 @@ def _proved(sentence: FormulaSentence, tower: Tower, proof: Proof, instance: Spo
 
 
 def _excluded(sentence: FormulaSentence, tower: Tower) -> list[str]:
-    """What was divided by and is not known to be non-zero."""
+    """What was divided by and is not known to be non-zero; bases and radicands whose sign is not known, where it would be another."""
     signs = Signs(tower, sentence.assuming)
     unknown = [p for p in tower.divisors if any(signs.of(f) is None for f, _ in p.factor()[1])]
-    return list(dict.fromkeys(f"{words(expression(tower, p / p.leading_coefficient()))} = 0" for p in unknown))
+    found = [f"{words(expression(tower, p / p.leading_coefficient()))} = 0" for p in unknown]
+    for atom in sentence.setting.atoms:
+        needs, fails = {"power": (">", "<= 0"), "root": (">=", "< 0")}.get(atom.kind, ("", ""))
+        even = isinstance(atom, Root) and atom.degree % 2 == 0  # not real there, which needs no word
+        if needs and not even and (inside := tower.inside(atom.name)).top and signs.decide(inside, needs) is None:
+            found.append(f"{words(atom.of)} {fails}")
+    return list(dict.fromkeys(found))
 
 
 def _rules(sentence: FormulaSentence) -> tuple[str, ...]:
