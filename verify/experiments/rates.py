@@ -16,6 +16,7 @@ from verify.evidence import Measured
 from verify.experiments.extrapolation import FEWEST, Extrapolant, Reading, extrapolated
 
 Number = int | float | Fraction
+SHARP = 5  # the uncertainty may be at most the SHARP-th part of an expected value that is not 0
 FAR = 10  # uncertainties between what was measured and what was expected, before that counts as a contradiction
 
 
@@ -107,7 +108,7 @@ def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named:
     if abs(float(near_miss) - float(expected)) > max(abs(float(expected)), 1.0):
         raise BadInput(f"near miss {named!r} = {near_miss} is not near {expected}; expected one within its size, or within 1")
     rejected = rate.rejects(near_miss)
-    told = rejected and rate.uncertainty < rate.moved  # an uncertainty beyond all that moved supports nothing
+    told = rejected and not _dull(rate, expected)
     status = "contradicts" if rate.contradicts(expected) else "agrees" if rate.agrees(expected) and told else "inconclusive"
     text = (
         f"{what}: {rate.value:.6g} +- {rate.uncertainty:.1g}, expected {float(expected):.6g}; {rate.points} readings in"
@@ -119,11 +120,18 @@ def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named:
     return Measured(kind, conclusion, status, text + _why(rate, expected, status), numbers)
 
 
+def _dull(rate: Rate, expected: Number) -> str:
+    """What the uncertainty exceeds, so that nothing is supported whichever near miss an author names; empty where it is small."""
+    if not rate.uncertainty < rate.moved:
+        return "all that moved"
+    return f"a {SHARP}th of the expected value" if expected and rate.uncertainty * SHARP > abs(float(expected)) else ""
+
+
 def _why(rate: Rate, expected: Number, status: str) -> str:
     if status != "inconclusive":
         return ""
     if rate.reason:
         return f"; {rate.reason}"
-    if rate.agrees(expected) and not rate.uncertainty < rate.moved:
-        return "; the uncertainty is larger than all that moved"
+    if rate.agrees(expected) and (dull := _dull(rate, expected)):
+        return f"; the uncertainty is larger than {dull}"
     return "; the near miss is not told apart" if rate.agrees(expected) else "; the expected value lies outside, but not far enough"
