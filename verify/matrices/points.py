@@ -113,7 +113,12 @@ def _of(setting: Matrices, e: Example) -> Instance:
 
 def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: Random) -> Instance:
     theory, depth, dims, real = setting.theory(), sized.depth, sized.dims, sized.real
-    sizes = {text: 2 for x in setting.letters for text in (x.rows, x.cols) if text not in ("k", "k-1", "0", "N")}
+    sizes = {
+        text: dims[0] if setting.square else 2
+        for x in setting.letters
+        for text in (x.rows, x.cols)
+        if text not in ("k", "k-1", "0", "N")
+    }
     made = Instance(theory, depth, dims, sizes)
     values: dict[str, CMat | list[CMat]] = {}
     relations = {**here.relations, **given}

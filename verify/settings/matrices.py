@@ -21,6 +21,7 @@ _MEANINGS = {
     "H": "H_k(c) = c_k W_k W_k* - W_k c_(k-1) W_k* + W_(k+1)* W_(k+1) c_k - W_(k+1)* c_(k+1) W_(k+1)",
     "loss": "E any C^1 function, P = E'(X)",
 }
+_FORMS = {"hermitian": "Hermitian", "positive": "Hermitian and positive definite", "invertible": "invertible"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,13 @@ class Matrices:
         """What else a reader must know of the letters: those that the ``parts`` use, or all."""
         about = [f"{x.name}{_run(x)}: {x.about}" for x in self.letters if x.about]  # the author's words; the reader prints none
         given = [f"{name}: {stated(e)}" for name, equations in self.definitions.items() for e in equations]
-        return "; ".join([*self._layers(parts), *about, *given, *([self.note] if self.note else [])])
+        return "; ".join([*self._layers(parts), *self._forms(), *about, *given, *([self.note] if self.note else [])])
+
+    def _forms(self) -> list[str]:
+        """What is assumed of letters and numbers by declaring them."""
+        found = [f"{x.name}{_run(x)} {_FORMS[x.form]}" for x in self.letters if x.form != "free"]
+        ends = [x.name for x in self.letters if x.index == "inner"] + list(self.sequences)
+        return [*found, *(f"{name}_0 = {name}_N = 0" for name in ends), *(f"{name} > 0" for name in self.positive)]
 
     def _layers(self, parts: tuple[Mat, ...]) -> list[str]:
         moving = [self.motion.objective] if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)) else []
