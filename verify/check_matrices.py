@@ -175,9 +175,10 @@ class MxFrame:
         need(type(s["square"]) is bool and type(s["layers"]) is bool, "square and layers are true or false")
         self.square, self.layers, self.least = s["square"], s["layers"], integer(s["least_depth"], 1, 8, "the least depth")
         self.letters = {n: (*x, "free") for n, x in MX_LAYERS.items()} if self.layers else {}
+        self.roles: dict[str, str] = {}
         for x in mx_list(s["letters"], "letters"):
             self.declare(fields(x, "letter", "name rows cols index form"))
-        self.sequences = [label(x) for x in mx_list(s["sequences"], "sequences")]
+        self.sequences = [self.name(x, "sequence") for x in mx_list(s["sequences"], "sequences")]
         need(not {*self.sequences} & {*self.letters}, "a sequence named like a letter")
         self.positive = {label(x) for x in mx_list(s["positive"], "positive")}
         kind: Any = s["motion"].get("kind") if isinstance(s["motion"], dict) else None
@@ -211,8 +212,17 @@ class MxFrame:
             self.says.append(f"{h['when']}: {self.equations(h['id'])}")
         self.settle(always)
 
+    def name(self, x: Any, role: str) -> str:
+        """A name that reads as nothing else: no index, no clock, no letter of the network, and one role for each name."""
+        base = label(x).rstrip("0123456789")
+        taken = ["k", "p", "q", "t", "E", "Re", "Tr", "sum", *"WABXPGHw" * self.layers]
+        fits = len(x) == 1 and "a" <= x <= "z" and x not in "kqt" if role == "index" else x.isalnum() and base not in taken
+        need(fits and self.roles.setdefault(x, role) == role, f"{x[:20]} reads as something else than the {role} that it names")
+        return x
+
     def declare(self, x: dict) -> None:
         name, shape = label(x["name"]), (x["rows"], x["cols"])
+        self.name(name, "letter")
         need(name not in self.letters and name not in ("N", "E"), f"the letter {name} is there twice")
         need(all(d in ("k", "k-1", "0", "N") or label(d) for d in shape), "the name of a size")
         need(x["index"] in ("", *MX_RUNS) and x["form"] in ("free", "hermitian", "positive", "invertible"), "an unknown run or form")
@@ -259,7 +269,7 @@ class MxFrame:
 
         if head == "sum" and len(args) == 4:
             first, last = mx_affine(args[1]), mx_plus(MX_N, mx_affine(args[2]), -1)
-            need(not bound and label(args[0]) != "N", "a sum inside a sum")
+            need(not bound and self.name(args[0], "index"), "a sum inside a sum")
             need({n for n, _ in first + last} <= {""}, "a sum runs from a number to N minus a number")
             return ("sum", args[0], sum(c for _, c in first), sum(c for _, c in last), self.read(args[3], free, args[0]))
         sizes = {"num": 1, "const": 1, "seq": 2, "letter": 2, "+": 2, "*": 2, "^": 2, "mark": 2, "D": 1, "next": 1, "tr": 1}
@@ -268,7 +278,7 @@ class MxFrame:
             need(head == "num" or self.layers, "E(X) without layers")
             return mx_num(rational(args[0])) if args else ("loss",)
         if head == "const":
-            need(label(args[0]) not in self.letters and args[0] not in self.sequences, f"{args[0]} is no constant")
+            self.name(args[0], "constant")
             return ("const", args[0])
         if head in ("letter", "seq", "H", "w", "G"):
             return self.leaf(head, args, index)
