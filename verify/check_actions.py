@@ -6,6 +6,7 @@ minor that is not zero there is not zero; whatever needs a rank from above is el
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from verify.check import NotACertificate, Refused, fields, integer, need, rational
 
 AC_PRIME, AC_SIZE, AC_TERMS, AC_LIST = 2**61 - 1, 32, 4000, 400
-AC_WORK = 5_000_000
+AC_WORK, AC_SHOWN = 5_000_000, 24
 ac_work = [0]
 AcPoly = dict[tuple[int, ...], Fraction]
 AcMatrix = dict[tuple[int, int], Fraction]
@@ -24,11 +25,18 @@ def ac_spend(amount: int) -> None:
     need(ac_work[0] <= AC_WORK, "the certificate needs more work than this checker does")
 
 
+def ac_sized(x: Fraction) -> Fraction:
+    """The number, at the price of its size: sums of many fractions grow."""
+    bits = x.numerator.bit_length() + x.denominator.bit_length()
+    ac_spend((bits >> 7) + (bits >> 9) ** 2)
+    return x
+
+
 def ac_plus(p: AcPoly, q: AcPoly, c: Fraction | int = 1) -> AcPoly:
     ac_spend(len(p) + len(q))
     found = dict(p)
     for m, x in q.items():
-        found[m] = found.get(m, Fraction(0)) + c * x
+        found[m] = ac_sized(found.get(m, Fraction(0)) + c * x)
     return {m: x for m, x in found.items() if x}
 
 
@@ -38,7 +46,7 @@ def ac_times(p: AcPoly, q: AcPoly) -> AcPoly:
     for a, x in p.items():
         for b, y in q.items():
             m = tuple(map(int.__add__, a, b))
-            found[m] = found.get(m, Fraction(0)) + x * y
+            found[m] = ac_sized(found.get(m, Fraction(0)) + x * y)
     return {m: x for m, x in found.items() if x}
 
 
@@ -53,7 +61,7 @@ def ac_at(p: AcPoly, theta: list[Fraction]) -> Fraction:
     for m, x in p.items():
         for i, e in enumerate(m):
             x = x * theta[i] ** e if e else x
-        total += x
+        total = ac_sized(total + x)
     return total
 
 
@@ -67,7 +75,7 @@ def ac_rank(rows: list[dict], prime: int = 0) -> int:
             ac_spend(len(pivot) + len(row))
             for j, x in pivot.items():
                 y = row.get(j, 0) - c * x
-                row[j] = y % prime if prime else y
+                row[j] = y % prime if prime else ac_sized(y)
             row = {j: x for j, x in row.items() if x}
         if row:
             k = min(row)
@@ -87,11 +95,12 @@ def ac_mixed(a: AcMatrix, sign: int) -> AcMatrix:
 
 
 def ac_product(a: AcMatrix, b: AcMatrix) -> AcMatrix:
+    ac_spend(len(a) * len(b))
     found: AcMatrix = {}
     for (i, k), x in a.items():
         for (l, j), y in b.items():
             if l == k:
-                found[i, j] = found.get((i, j), Fraction(0)) + x * y
+                found[i, j] = ac_sized(found.get((i, j), Fraction(0)) + x * y)
     return found
 
 
@@ -101,7 +110,12 @@ class AcCase:
     def __init__(self, data: Any, found: bool) -> None:
         fields(data, "case", "title names phi algebra groups blocks permutations" + (" points" if found else ""))
         names = ac_list(data["names"], "names", AC_SIZE)
-        need(names and all(isinstance(n, str) and len(n) < 40 for n in names) and len({*names}) == len(names), "names that differ")
+        need(
+            names
+            and all(isinstance(n, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_,]{0,38}", n) for n in names)
+            and len({*names}) == len(names),
+            "names that differ",
+        )
         self.names, self.m = names, len(names)
         self.phi = [self.poly(p) for p in ac_list(data["phi"], "phi")]
         need(self.phi, "phi is empty")
@@ -615,6 +629,27 @@ def ac_for_case(conclusion: Any, n: int, cases: int) -> dict:
     return conclusion | {k: integer(v[n], 0, AC_SIZE**2, k) for k, v in counts.items()}
 
 
+def ac_shown(case: AcCase) -> str:
+    """phi and the matrices in the certificate's own names, where they are short; their sizes otherwise."""
+    terms, entries = sum(map(len, case.phi)), sum(map(len, case.algebra))
+    if terms > AC_SHOWN or entries > AC_SHOWN:
+        return f"phi: Q^{case.m} -> Q^{len(case.phi)} of {terms} terms, {len(case.algebra)} matrices xi of {entries} entries"
+    theta, said = ", ".join(case.names), ac_tuple(case, case.phi)
+    moved = [ac_tuple(case, [case.changes(case.linear(i), xi) for i in range(case.m)]) for xi in case.algebra]
+    return f"phi({theta}) = {said}" + "".join(f", xi_{n} theta = {x}" for n, x in enumerate(moved, 1))
+
+
+def ac_tuple(case: AcCase, polys: list[AcPoly]) -> str:
+    def text(p: AcPoly) -> str:
+        terms = (
+            " ".join([str(x)] * (x != 1 or not any(m)) + [n for n, e in zip(case.names, m, strict=True) for _ in range(e)])
+            for m, x in p.items()
+        )
+        return " + ".join(terms) or "0"
+
+    return f"({', '.join(map(text, polys))})"
+
+
 def ac_verified(data: dict) -> str:
     own = {"PROVED": "proof instances", "REFUTED": "witness"}.get(str(data.get("verdict")), "")
     need(own, "the verdict is PROVED or REFUTED")
@@ -623,7 +658,7 @@ def ac_verified(data: dict) -> str:
     cases = [AcCase(c, data["found"]) for c in ac_list(data["cases"], "cases", 12)]
     conclusions = data["conclusions"]
     need(cases and isinstance(conclusions, dict) and conclusions, "no case, or no conclusion")
-    words = "; ".join(f"phi: Q^{c.m} -> Q^{len(c.phi)} of {sum(map(len, c.phi))} terms" for c in cases)
+    words = "; ".join(map(ac_shown, cases))
     if own == "witness":
         need(len(cases) == len(conclusions) == 1, "a refutation has one case and one conclusion")
         (conclusion,) = (ac_for_case(x, 0, 1) for x in conclusions.values())
