@@ -1,0 +1,247 @@
+"""Attacks on claims about matrices of every size: ways to make the tool say something false, or to make it fall over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from verify.check import Refused
+from verify.check_matrices import check
+from verify.claim import Claim, Source
+from verify.conclusions.matrix_kinds import Aid, Decays, FibreMinimum, Identity, NonNegative, Square, Unchanged
+from verify.conclusions.of_matrices import OfMatrices
+from verify.errors import BadInput
+from verify.evidence import Outcome
+from verify.hypotheses_matrix import Holds
+from verify.judge import judge
+from verify.settings.matrices import Example, Matrices
+from verify.settings.motions import FibreFlow, GradientFlow, Prescribed
+from verify.star.affine import Affine, k, p
+from verify.star.expr import Family, G, Mat, Sequence, W, X, const, dot, letter, norm2, num, total, tr
+from verify.star.relation import Equal
+from verify.star.theory import Letter
+from verify.star.wire import encode
+from verify.verdict import Verdict
+
+HALF = total(norm2(W[p])) / 2
+S, Y, Z, C = letter("S"), letter("Y"), letter("Z"), letter("C")
+ONE = (Letter("Y", "n", "n"), Letter("Z", "n", "n"), Letter("C", "n", "n"))
+
+
+def claim(conclusion: OfMatrices, setting: Matrices | None = None, assuming: tuple[Holds, ...] = (), aid: Aid | None = None) -> Claim:
+    hints = {"c": aid} if aid else {}
+    source = Source("2511.01137v2")
+    return Claim(
+        id="attack",
+        title="t",
+        setting=setting or Matrices(),
+        assuming=assuming,
+        concluding={"c": conclusion},
+        source=source,
+        hints=hints,
+    )
+
+
+def outcome(*parts: object) -> Outcome:
+    return judge(claim(*parts)).outcomes["c"]  # type: ignore[arg-type]
+
+
+class Disguised(str):
+    """A name that prints as another one."""
+
+    def __str__(self) -> str:
+        return "X"
+
+    __format__ = lambda self, spec: "X"  # noqa: E731
+
+
+class Shifted(Affine):
+    """An index that prints as k."""
+
+    def __str__(self) -> str:
+        return "k"
+
+
+class Fake(Fraction):
+    """A number that prints as 5."""
+
+    def __str__(self) -> str:
+        return "5"
+
+
+class Unindexed(Equal):
+    """A relation that denies its index."""
+
+    indexed = False  # type: ignore[assignment]
+
+
+HERMITIAN = Matrices(letters=(Letter("S", "0", "0", form="hermitian"),))
+FLOW = Matrices(GradientFlow(HALF))
+#: name of the hole -> a claim whose printed sentence would be false, or which has no meaning
+REFUSED: dict[str, Callable[[], Claim]] = {
+    "a constant called like the index of a sum": lambda: claim(Identity(total(const("p") * X), const("N") * const("p") * X)),
+    "a constant called k": lambda: claim(Identity(const("k") * X, X * const("k"))),
+    "a constant called like the moments": lambda: claim(Unchanged(const("G")), FLOW),
+    "a constant called like the loss": lambda: claim(Unchanged(const("E")), FLOW),
+    "a constant called like a layer": lambda: claim(Unchanged(const("W1")), FLOW),
+    "a constant called like the clock": lambda: claim(Unchanged(const("t")), FLOW),
+    "a letter called like an index": lambda: claim(
+        Identity(letter("k") + X, X + letter("k")), Matrices(letters=(Letter("k", "N", "0"),))
+    ),
+    "the family of a fibre flow called k": lambda: claim(Decays(G(k), num(-2)), Matrices(FibreFlow(HALF, "k"))),
+    "an index that reads as a mark": lambda: claim(Identity(total(X.T, over="T"), const("N") * X.T)),
+    "a name in disguise": lambda: claim(Identity(Mat("letter", (Disguised("S"), None)).H, S), HERMITIAN),
+    "an index in disguise": lambda: claim(Identity(Mat("letter", ("W", Shifted(1, (("k", 1),)))), W[k + 1])),
+    "a number in disguise": lambda: claim(Identity(Mat("num", (Fake(2),)) * X, X + X)),
+    "a relation that lies": lambda: claim(Identity(X, X.T), Matrices(square=True), (Holds("s", "s", (Unindexed(X, X.T),)),)),
+    "a float inside an expression": lambda: claim(Identity(Mat("num", (0.5,)) * X, X * Mat("num", (0.5,)))),
+    "a node without its arguments": lambda: claim(Identity(Mat("letter", ("W",)), X)),
+    "a text for an expression": lambda: claim(Identity("X", "X")),  # type: ignore[arg-type]
+    "an unknown mark": lambda: claim(Identity(Mat("mark", ("Z", X)), X)),
+    "a range of a million layers": lambda: claim(Identity(W[k], W[k] * 1, 1, -(10**6))),
+    "a range of fractions": lambda: claim(Identity(W[k], W[k] * 1, 1.0, 0)),  # type: ignore[arg-type]
+    "a power that does not end": lambda: claim(Identity(num(3) ** (10**6) * X, X)),
+    "fifteen hundred levels": lambda: claim(Identity(sum([X] * 1500, start=num(0) * X), 1500 * X)),
+    "a depth that there is not": lambda: claim(Identity(X, X * 1), Matrices(least_depth=0)),
+    "a rate that is made of itself": lambda: claim(Decays(Y, num(1)), Matrices(Prescribed({"Y": dot(Y)}), letters=ONE, layers=False)),
+    "help with a negative square": lambda: claim(NonNegative(-norm2(X)), None, (), Aid(squares=(Square(Fraction(-1), X),))),
+    "help with a float": lambda: claim(NonNegative(norm2(X)), None, (), Aid(squares=(Square(1.0, X),))),  # type: ignore[arg-type]
+    "a size that is a sum": lambda: claim(Identity(C, C * 1), Matrices(letters=(Letter("C", "k+1", "2"),))),
+}
+
+
+@pytest.mark.parametrize("hole", REFUSED)
+def test_refused_before_anything_is_proved(hole: str) -> None:
+    with pytest.raises(BadInput):
+        REFUSED[hole]()
+
+
+def test_inexact_numbers_are_refused() -> None:
+    with pytest.raises(TypeError, match="exact"):
+        num(0.1)  # type: ignore[arg-type]
+
+
+#: name of the hole -> (a sentence, what it must not print, what it prints)
+READ: dict[str, tuple[OfMatrices, str, str]] = {
+    "times -1 as minus 1": (Identity(X * (-1), -X), "X -1", "X (-1) = -X"),
+    "times a negative as a difference": (Identity(X * (-(X.H)), -(X * X.H)), "X -X*", "X (-X*) = -X X*"),
+    "two times a half as two and a half": (Identity(2 * (X / 2), X), "2 1/2", "2 (1/2 X) = X"),
+    "the derivative of one factor as that of both": (Identity(dot(X) * X.H, X), "d/dt X X*", "(d/dt X) X* = X"),
+    "a derivative inside a product": (Identity(X.H * dot(X) * X.H, X), "d/dt X X*", "(X* d/dt X) X* = X"),
+    "a difference at t as its last term at t": (Decays(Y - Z, num(-1)), "Y - Z(t)", "(Y - Z)(t) = (Y - Z)(0) e^(-1 t)"),
+    "a sum of rates as its last term": (Decays(Y, const("a") + 1), "a + 1 t", "Y(t) = Y(0) e^((a + 1) t)"),
+    "a square to a power": (Identity(norm2(X) ** 3, X), "^2^3", "(||X||^2)^3 = X"),
+}
+
+
+@pytest.mark.parametrize("hole", READ)
+def test_sentences_that_can_be_misread(hole: str) -> None:
+    sentence, misread, text = READ[hole]
+    assert sentence.render() == text and misread not in text
+
+
+def test_a_bound_says_for_which_layers() -> None:
+    """It was verified for k = 1..N-1 and printed for no k at all."""
+    assert NonNegative(norm2(W[k])).render() == "||W_k||^2 >= 0 for k = 1..N-1"
+
+
+def test_the_value_of_a_minimum_is_one_factor() -> None:
+    assert "is (N + 0) Re Tr(S)" in FibreMinimum(S, const("N") + 0).render()
+
+
+def test_latex_says_for_which_layers() -> None:
+    assert Identity(W[k], W[k], 1, 0).latex().endswith("\\quad k = 1, \\dots, N")
+    assert Decays(Y - Z, num(-1)).latex().startswith("(Y - Z)(t)")
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence", "said"),
+    [
+        (HERMITIAN, Identity(S.H, S), "S Hermitian"),
+        (
+            Matrices(letters=(Letter("S", "n", "n", form="positive"),)),
+            Identity(S * S**-1 * S, S),
+            "S Hermitian and positive definite",
+        ),
+        (
+            Matrices(sequences=("s",)),
+            Identity(total(Sequence("s")[p] - Sequence("s")[p - 1]) * X + X, X),
+            "s_0 = s_N = 0",
+        ),
+        (
+            Matrices(letters=(Letter("c", "k", "k", "inner"),), square=True),
+            Identity(total(tr(Family("c")[p] - Family("c")[p - 1])) * X + X, X),
+            "c_0 = c_N = 0",
+        ),
+    ],
+)
+def test_what_a_declaration_assumes_is_on_the_screen(setting: Matrices, sentence: OfMatrices, said: str) -> None:
+    report = judge(claim(sentence, setting))
+    assert report.outcomes["c"].verdict is Verdict.PROVED and said in report.setting
+
+
+EXAMPLES = {
+    "too few layers": Example(values={"W": ([[1]],)}, depth=3, dims=(1, 1, 1, 1)),
+    "an unknown letter": Example(values={"Q": [[1]]}, depth=1, dims=(1, 1)),
+    "a float": Example(values={"W": ([[0.5]],)}, depth=1, dims=(1, 1)),
+    "ragged rows": Example(values={"W": ([[1, 2], [1]],)}, depth=1, dims=(2, 2)),
+    "a depth without end": Example(values={"W": ()}, depth=10**9, dims=()),
+}
+
+
+@pytest.mark.parametrize("hole", EXAMPLES)
+def test_examples_that_do_not_fit(hole: str) -> None:
+    made = claim(Identity(X, X * 1), Matrices(examples=(EXAMPLES[hole],)))
+    with pytest.raises(BadInput, match="example 1"):
+        judge(made)
+
+
+def test_an_objective_that_is_zero_proves_nothing() -> None:
+    assert outcome(Unchanged(X), Matrices(GradientFlow(num(0)))).verdict is Verdict.UNDECIDED
+
+
+def test_named_sizes_are_square_where_all_sizes_are() -> None:
+    """The reader refused witnesses whose named sizes differed from d."""
+    setting = Matrices(square=True, letters=(Letter("S", "n", "n"),))
+    assert outcome(Identity(S * X, X * S), setting).verdict is Verdict.REFUTED
+
+
+def certificate(left: Mat, right: Mat, **numbers: str) -> dict:
+    """A certificate of left = right at rest that needs no step, as a forger would write it."""
+    setting = {"letters": [], "sequences": [], "positive": [], "square": False, "layers": True, "least_depth": 1}
+    setting |= {"motion": {"kind": "still"}, "definitions": {}}
+    state = {"depth": 2, "sizes": {"d": [1, 1, 1]}, "values": {"W": [[["2"]], [["3"]]]}, "scalars": numbers, "sequences": {}}
+    sentence = {"kind": "matrix-identity", "left": encode(left), "right": encode(right), "first": 1, "less": 1}
+    proof = {"squares": [], "factor": "1", "lemmas": [], "steps": {"identity": []}}
+    head = {"format": "flowlaw-matrices", "version": 1, "claim": "x", "verdict": "PROVED", "statement": "", "assuming": [], "kept": {}}
+    return {**head, "setting": setting, "conclusions": {"c": sentence}, "proof": {"c": proof}, "instance": {"c": state}}
+
+
+def test_a_certificate_without_a_trap_is_accepted() -> None:
+    """The forgeries below differ from this one in a name alone."""
+    assert "N a X" in check(certificate(total(const("a") * X), const("N") * const("a") * X, a="2"))
+
+
+@pytest.mark.parametrize("name", ["p", "k", "t", "E", "G", "W1", "W-1", "W_1", "X"])
+def test_forged_constants_that_read_as_something_else(name: str) -> None:
+    """sum_(p = 1..N) p X = N p X was accepted for a constant p, and "W_1" for a number."""
+    with pytest.raises(Refused, match="reads as something else"):
+        check(certificate(total(const(name) * X), const("N") * const(name) * X, **{name: "2"}))
+
+
+@pytest.mark.parametrize("index", ["T", "p-1", "k", "a"])
+def test_forged_indices_that_read_as_something_else(index: str) -> None:
+    """sum_(T = 1..N) X^T = N X^T was accepted."""
+    with pytest.raises(Refused, match="reads as something else"):
+        check(certificate(const("a") * total(X.T, over=index), const("a") * const("N") * X.T, a="2"))
+
+
+@pytest.mark.xfail(strict=True, reason="a hypothesis that holds always is followed to first order at one state only: for the lead")
+def test_a_hypothesis_that_forbids_all_motion_is_vacuous() -> None:
+    """Y' = Z, Z' = C and Y = 0 always force Z = C = 0: nothing moves. At Y = Z = 0, C = 1 the first derivative of Y vanishes."""
+    state = Example(values={"Y": [[0]], "Z": [[0]], "C": [[1]]}, sizes={"n": 1})
+    setting = Matrices(Prescribed({"Y": Z, "Z": C}), letters=ONE, layers=False, examples=(state,))
+    stuck = Holds("stuck", "Y stays zero", (Equal(Y, num(0) * Y),))
+    assert outcome(Unchanged(tr(Y * Y * Z)), setting, (stuck,)).verdict is not Verdict.PROVED
