@@ -14,7 +14,7 @@ from typing import Any
 from verify.check import NotACertificate, Refused, fields, integer, need, rational
 
 AC_PRIME, AC_SIZE, AC_TERMS, AC_LIST = 2**61 - 1, 32, 4000, 400
-AC_WORK, AC_SHOWN = 5_000_000, 24
+AC_WORK, AC_SHOWN = 5_000_000, 12
 ac_work = [0]
 AcPoly = dict[tuple[int, ...], Fraction]
 AcMatrix = dict[tuple[int, int], Fraction]

@@ -53,7 +53,10 @@ def fm_words(e: tuple) -> str:
         return f"({base})^{n}" if e[1][0] in ("*", "^") else f"{base}^{n}"
     if e[0] == "d":
         return f"{'D' if not e[1] else 'd/d' + e[1]}[{fm_words(e[2])}]"
-    return f"({' + '.join(map(fm_words, e[1:]))})" if e[0] == "+" else " ".join(map(fm_words, e[1:]))
+    parts = [fm_words(x) for x in e[1:]]
+    if e[0] == "+":
+        return f"({' + '.join(parts)})"
+    return " ".join(f"({x})" if k and x[0].isdigit() else x for k, x in enumerate(parts))  # 2 (3) is not 23
 
 
 def fm_plus(p: FmPoly, q: FmPoly) -> FmPoly:
@@ -398,6 +401,7 @@ def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> None:
     fields(proof, "proof", "instance factors")
     tower = frame.tower()
     need(s.kind in ("equals", "constant", "rate-law", "sign"), f"{s.kind} is never proved")
+    need(s.kind != "rate-law" or not {"t", "e"} & {*tower.env}, "e^(rate t) is said of a setting that names t or e itself")
     for left, right in s.pairs:
         need(tower.zero(tower.value(("+", left, ("*", ("num", Fraction(-1)), right)))), f"not zero: {s.says}")
     if s.kind == "sign":

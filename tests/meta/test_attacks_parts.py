@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from fractions import Fraction as F
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from time import perf_counter
 
@@ -15,6 +17,7 @@ from proofs.kirwan_ness_rate import two_layers
 from verify.algebra.expr import Expr, num
 from verify.check import Refused, check
 from verify.claim import Claim, Source
+from verify.cli import run
 from verify.conclusions import Decays
 from verify.conclusions.constant import Constant
 from verify.conclusions.equals import Equals
@@ -74,6 +77,24 @@ def test_powers_of_negative_numbers_are_excluded_in_words(atom: Power | Root, qu
     assert excluded in outcome.scope
     assert report.certificate is not None
     assert "where x >" in report.certificate.statement
+
+
+@pytest.mark.parametrize("name", ["t", "e"])
+def test_the_reader_has_no_letter_for_the_time_either(name: str) -> None:
+    """A certificate is forged by renaming a letter."""
+    flow = Formulas("x", (Letter("x", ">"), Letter("y", ">")), (), {"x": X * Y})
+    certificate = decided(flow, RateLaw.of(X, Y)).certificate
+    assert certificate is not None
+    assert check(certificate.body).startswith("PROVED")
+    forged = json.loads(json.dumps(certificate.body).replace('"y"', f'"{name}"'))
+    with pytest.raises(Refused, match="names t or e"):
+        check(forged)
+
+
+def test_the_reader_prints_products_as_products() -> None:
+    report = decided(Formulas("x", (Letter("x"),)), Equals(num(2) * num(3) * X, 6 * X))
+    assert report.certificate is not None
+    assert "2 (3) x = 6 x" in report.certificate.statement
 
 
 PRODUCTS = {
@@ -205,3 +226,11 @@ def test_the_reader_of_actions_says_which_phi_and_which_matrices() -> None:
         assert certificate is not None
         said.add(certificate.statement)
     assert len(said) == 4
+
+
+def test_a_certificate_that_there_is_not_is_not_silently_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A claim about samples has none: --certificate says so instead of exiting 0 without a word."""
+    wanted = tmp_path / "c.json"
+    assert run(["claim", "lm-schatten-infinity", "--certificate", str(wanted)]) == 0
+    assert not wanted.exists()
+    assert "has no certificate" in capsys.readouterr().err

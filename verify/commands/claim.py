@@ -132,6 +132,8 @@ def decide_one(found: Found, request: Request, certificate: Path | None) -> tupl
 
     with status(found.claim.id) as say:
         report = judge(found.claim, request, say)
+    if certificate is not None and report.certificate is None:
+        click.echo(f"verify: {found.claim.id} has no certificate, so {certificate} is not written", err=True)
     return report, place(found, report.certificate, certificate)
 
 
