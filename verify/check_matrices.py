@@ -617,12 +617,22 @@ class MxWorld:
             i = self.resolve(e[1], env)
             return self.value(e[2], {}) if self.sure(i) and self.sure(mx_plus((), i, -1)) else self.zero
         if head in ("D", "next"):
+            self.exists(e[1], env)
             return self.value(self.frame.moved(e[1]) if head == "D" else self.frame.stepped(e[1]), env)
         if head == "powers":
             return self.of_power(self.value(e[1], env), self.value(e[2], env), self.resolve(e[3], env))
         need(head in ("G", "H", "w"), f"'{head}' has no value")
         need(head == "w" or self.there(self.resolve(e[-1], env), 0, 0), f"{head} beyond 0..N")
         return self.value(self.frame.unfolded(e), env)
+
+    def exists(self, e: tuple, env: dict) -> None:
+        """What is asked how it moves must be there: its rate would be zero beyond its family."""
+        if e[0] == "letter" and e[2] is not None:
+            self.letter(e[1], self.resolve(e[2], env))
+        large = [(("#", 1),)] if self.depth is None else []
+        for v in [*self.places(e[2], e[3]), *large] if e[0] == "sum" else [None]:
+            for x in mx_children(e):
+                self.exists(x, env if v is None else {**env, e[1]: v})
 
     def of_power(self, x: tuple, moved: tuple, e: tuple) -> tuple:
         """sum_(q = 1..e) x^(q-1) x' x^(e-q)."""
@@ -1018,6 +1028,7 @@ class MxNumbers(MxWorld):
 
     def follows(self) -> None:
         """Every relation holds here."""
+        self.exists(self.frame.objective, {})
         for name, equations in self.frame.relations.items():
             for left, right, first, less, indexed in equations:
                 here = self.gaps(mx_add(left, right, -1), first, less, indexed)

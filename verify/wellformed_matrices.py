@@ -15,7 +15,7 @@ from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow
 from verify.star.expr import Mat
 from verify.star.grammar import RESERVED, bound, fault, place_fits
 from verify.star.relation import Equal, free_indices
-from verify.star.shapes import IllShaped, shape
+from verify.star.shapes import IllShaped, missing, shape
 from verify.star.theory import FORMS, LAYERS, RUNS, Letter
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def matrices(claim: Claim, setting: Matrices) -> None:
             _equation(claim, setting, e)
     for moved in _motion(claim, setting):
         _fits(claim, setting, moved)
+    if isinstance(setting.motion, (GradientFlow, GradientStep, FibreFlow)):
+        _exists(claim, setting, setting.motion.objective, moved=True)
     for conclusion in claim.concluding.values():
         closed(claim, "conclusion", conclusion, MATRIX)
         _conclusion(claim, setting, conclusion)
@@ -143,8 +145,17 @@ def _relation(claim: Claim, e: Equal) -> None:
 def _equation(claim: Claim, setting: Matrices, e: Equal) -> None:
     _relation(claim, e)
     _fits(claim, setting, e.left - e.right)
+    _exists(claim, setting, e.left - e.right, e.first, e.less)
     if free_indices(e.left - e.right) - {"k"}:
         raise BadInput(f"claim {claim.id}: a relation with indices {sorted(free_indices(e.left - e.right))}; expected k alone")
+
+
+def _exists(claim: Claim, setting: Matrices, e: Mat, first: int = 1, less: int = 1, moved: bool = False) -> None:
+    name = missing(e, {"k": (first, less)}, setting.theory(), moved)
+    if name:
+        raise BadInput(
+            f"claim {claim.id}: the motion of {name}, which is not there at every index and depth; assume a larger least depth"
+        )
 
 
 def _fits(claim: Claim, setting: Matrices, e: Mat) -> None:
@@ -172,6 +183,7 @@ def _conclusion(claim: Claim, setting: Matrices, c) -> None:
         raise BadInput(f"claim {claim.id}: k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 to 4")
     for e in parts:
         _fits(claim, setting, e)
+        _exists(claim, setting, e, *c.place())
         if free_indices(e) - {"k"}:
             raise BadInput(f"claim {claim.id}: a conclusion with indices {sorted(free_indices(e))}; expected k alone")
     if c.kind == "matrix-identity":

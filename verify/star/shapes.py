@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verify.star.affine import Affine
 from verify.star.expr import Mat
-from verify.star.theory import Dim, Theory
+from verify.star.theory import RUNS, Dim, Theory
 from verify.star.words import words
 
 Shape = tuple[Dim, Dim] | None
@@ -83,3 +83,28 @@ def _said(x: Shape) -> str:
     if x is None:
         return "a number"
     return " x ".join(name + (f"_({at})" if at is not None else "") for name, at in x)
+
+
+def missing(e: Mat, ranges: dict[str, tuple[int, int]], theory: Theory, moved: bool = False) -> str:
+    """A letter beyond its family of which a derivative, a step or a gradient is taken: it would count as zero there; "" for none.
+
+    ``ranges``: (first, N - last) of the free indices. Elsewhere the normal form refuses such a letter itself.
+    """
+    if e.head == "letter":
+        return words(e) if moved and e.args[1] is not None and not _there(e, ranges, theory) else ""
+    if e.head == "sum":
+        ranges = {**ranges, e.args[0]: (e.args[1].const, -e.args[2].const)}
+    moved = moved or e.head in ("D", "next")
+    return next((text for x in e.args if isinstance(x, Mat) and (text := missing(x, ranges, theory, moved))), "")
+
+
+def _there(e: Mat, ranges: dict[str, tuple[int, int]], theory: Theory) -> bool:
+    name, at = e.args
+    run = theory.letters[name].index
+    first, less = (0, 0) if run == "inner" else RUNS[run]  # an inner family is zero at 0 and N
+    if not at.terms:
+        return first <= at.const <= theory.least_depth - less
+    if at.base == "N":
+        return at.const <= -less and theory.least_depth + at.const >= first
+    low, high = ranges[at.base]
+    return low + at.const >= first and high - at.const >= less
