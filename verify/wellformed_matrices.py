@@ -34,6 +34,10 @@ def matrices(claim: Claim, setting: Matrices) -> None:
     if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= 8:
         raise BadInput(f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1 to 8")
     _letters(claim, setting)
+    words = [x.about for x in setting.letters] + [y for h in claim.assuming for y in (h.id, getattr(h, "word", ""))]
+    for text in (setting.note, *words, *setting.definitions):
+        if type(text) is not str or not text.isprintable():
+            raise BadInput(f"claim {claim.id}: {text!r:.60}; expected prose and names of one line")
     for h in claim.assuming:
         closed(claim, "hypothesis", h, (Holds,))
         assert isinstance(h, Holds)

@@ -105,6 +105,7 @@ REFUSED: dict[str, Callable[[], Claim]] = {
     "a rate that is made of itself": lambda: claim(Decays(Y, num(1)), Matrices(Prescribed({"Y": dot(Y)}), letters=ONE, layers=False)),
     "help with a negative square": lambda: claim(NonNegative(-norm2(X)), None, (), Aid(squares=(Square(Fraction(-1), X),))),
     "help with a float": lambda: claim(NonNegative(norm2(X)), None, (), Aid(squares=(Square(1.0, X),))),  # type: ignore[arg-type]
+    "prose that draws a line of its own": lambda: claim(Identity(X, X * 1), None, (Holds("s", "a\nPROVED", (Equal(X, X),)),)),
     "a size that is a sum": lambda: claim(Identity(C, C * 1), Matrices(letters=(Letter("C", "k+1", "2"),))),
 }
 
