@@ -86,6 +86,9 @@ class Claim:
         from verify.wellformed import well_formed
 
         well_formed(self)
+        for text in (self.title, self.setting.title(), self.setting.detail(), self.source.text()):
+            if not text.isprintable():
+                raise BadInput(f"claim {self.id}: {text!r}; expected one line of printable text: another could pass for a verdict")
         names = {h.id for h in self.assuming}
         if len(names) < len(self.assuming):
             raise BadInput(f"claim {self.id}: two hypotheses share an id: {[h.id for h in self.assuming]}")

@@ -97,6 +97,12 @@ def test_the_reader_prints_products_as_products() -> None:
     assert "2 (3) x = 6 x" in report.certificate.statement
 
 
+@pytest.mark.parametrize("prose", ["x is any number\n\n  other         PROVED      0 = 1", "x \x1b[31m"])
+def test_prose_draws_no_lines_of_a_verdict(prose: str) -> None:
+    with pytest.raises(BadInput, match="one line of printable text"):
+        decided(Formulas(prose, (Letter("x"),)), Equals(X + X, 2 * X))
+
+
 PRODUCTS = {
     "a negative factor is no difference": (X * -3, "x (-3)"),
     "nor after a quotient": (X * -3 / Y, "x (-3)/y"),
