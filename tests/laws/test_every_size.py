@@ -23,7 +23,7 @@ from table import Net, Ratio, Scope  # type: ignore[import-not-found]
 
 FOLDER = Path(__file__).resolve().parents[2] / "proofs" / "certificates"
 ALL = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.json"))}
-BODIES = {name: body for name, body in ALL.items() if body["format"] == "flowlaw-certificate"}  # networks; words have test_star_entrywise
+BODIES = {name: body for name, body in ALL.items() if body["format"] == "flowlaw-certificate"}  # of networks
 DEPTHS, WIDTHS = range(1, 7), range(1, 5)
 SQUARE = ["^", ["at", "u", "l", "i"], "2"]
 LAYER = ["sum", "i", "coordinates", SQUARE]
