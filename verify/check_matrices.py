@@ -179,7 +179,6 @@ class MxFrame:
         for x in mx_list(s["letters"], "letters"):
             self.declare(fields(x, "letter", "name rows cols index form"))
         self.sequences = [self.name(x, "sequence") for x in mx_list(s["sequences"], "sequences")]
-        need(not {*self.sequences} & {*self.letters}, "a sequence named like a letter")
         self.positive = {label(x) for x in mx_list(s["positive"], "positive")}
         kind: Any = s["motion"].get("kind") if isinstance(s["motion"], dict) else None
         need(kind in MX_MOTIONS, "an unknown motion")
