@@ -45,6 +45,10 @@ def decided(setting: object, conclusion: object, **more: object) -> Report:
 # --- formulas: a printed sentence says no more than was proved -------------------------------------------------------------------
 
 
+def test_a_formula_equal_to_itself_says_nothing() -> None:
+    assert decided(Formulas("x", (Letter("x"),)), Equals(X, X)).verdict is Verdict.UNDECIDED
+
+
 @pytest.mark.parametrize("law", [RateLaw.of(Y * X / R, 1), Constant(Z * X / R + Z)])
 def test_a_law_does_not_cross_what_is_excluded(law: object) -> None:
     """With x' = 1 the sign x/|x| jumps where x = 0, which is excluded: before and after, the law holds with another constant."""

@@ -65,6 +65,8 @@ def refute(sentence: FormulaSentence) -> Spot | None:
 def _equal(sentence: FormulaSentence) -> Decided:
     conclusion = sentence.conclusion
     assert isinstance(conclusion, Formula)
+    if all(left == right for left, right in conclusion.sides()):
+        return _undecided(sentence, "both sides are the same expression: the statement says nothing")
     tower = Tower(sentence.setting)
     gaps = [tower.normal(gap) for gap in conclusion.obligations(_NO_HINTS)]
     if any(gap.top for gap in gaps):
