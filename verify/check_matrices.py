@@ -1321,7 +1321,7 @@ def mx_setting(frame: MxFrame) -> str:
     }
     moves["action-flow"] = f"W_k' = c_k W_k - W_k c_(k-1), c = {frame.motion.get('family')}"
     moves["fibre-flow"] = (
-        f"W_k' = -(b_k W_k - W_k b_(k-1)), b = {frame.motion.get('family')}, the gradient flow of {objective} on the fibre of X"
+        f"W_k' = -(b_k W_k - W_k b_(k-1)), b = {frame.motion.get('family')}, the gradient flow of {objective} on the orbit in the fibre"
     )
     moves["prescribed"] = ", ".join(f"{n}' = {mx_words(e)}" for n, e in frame.rates.items()) or "nothing moves"
     given = [f"{name}: {frame.equations(name)}" for name in frame.definitions]

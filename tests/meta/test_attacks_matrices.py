@@ -206,7 +206,6 @@ def test_named_sizes_are_square_where_all_sizes_are() -> None:
     assert outcome(Identity(S * X, X * S), setting).verdict is Verdict.REFUTED
 
 
-@pytest.mark.xfail(strict=True, reason="a hypothesis that holds always is followed to first order at one state only: for the lead")
 def test_a_hypothesis_that_forbids_all_motion_is_vacuous() -> None:
     """Y' = Z, Z' = C and Y = 0 always force Z = C = 0: nothing moves. At Y = Z = 0, C = 1 the first derivative of Y vanishes."""
     state = Example(values={"Y": [[0]], "Z": [[0]], "C": [[1]]}, sizes={"n": 1})

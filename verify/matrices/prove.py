@@ -52,6 +52,7 @@ def prove(setting: Matrices, assuming: tuple[Holds, ...], conclusion: OfMatrices
     try:
         here = frame(setting, assuming)
         kept = {name: _kept(here, name) for name in here.started}
+        _last(here, setting, assuming)
         obligations = tuple(conclusion.demands(setting, aid))
         for o in obligations:
             if refuses(setting, o, assuming=assuming):
@@ -120,6 +121,31 @@ def _over(e: Mat, use: Use) -> Mat:
 
 def _plain(ranges: tuple) -> tuple:
     return tuple((n, low, high, FREE, FREE) for n, low, high, _, _ in ranges if (low, high) != (FREE, FREE))
+
+
+def _last(here: Frame, setting: Matrices, assuming: tuple[Holds, ...]) -> None:
+    """What is said to hold always must be able to last: its derivative reduces to zero, unless it only names a letter."""
+    if setting.motion.kind in ("still", "gradient-step"):
+        return
+    for name in (h.id for h in assuming if h.when == "always"):
+        _kept(here, name)
+    if setting.motion.kind == "prescribed":
+        return  # there the derivatives of definitions are relations themselves, which every instance satisfies
+    named: set[str] = set()
+    for name, equations in setting.definitions.items():
+        letters = {_named(e, here) for e in equations}
+        if "" in letters or letters & named or len(letters) < len(equations):
+            _kept(here, name)
+        named |= letters
+
+
+def _named(e: Equal, here: Frame) -> str:
+    """The letter that an equation does no more than name, or nothing."""
+    for one, other in ((e.left, e.right), (e.right, e.left)):
+        name = str(one.args[0]) if one.head == "letter" else ""
+        if name and name not in here.expander.rates and name not in ("A", "B", "X", "P") and name not in other.letters():
+            return name
+    return ""
 
 
 def _kept(here: Frame, name: str) -> tuple[tuple[Cofactor, ...], ...]:

@@ -120,7 +120,7 @@ def _moves(motion: Motion) -> str:
     if isinstance(motion, GradientStep):
         return f"one step W - eta gradient of {words(motion.objective)}"
     if isinstance(motion, FibreFlow):
-        return f"gradient flow of {words(motion.objective)} on the fibre of X: W_k' = -(w_{motion.family})_k"
+        return f"gradient flow of {words(motion.objective)} on the group's orbit in the fibre of X: W_k' = -(w_{motion.family})_k"
     if isinstance(motion, Prescribed):
         return "; ".join(f"{name}' = {words(e)}" for name, e in sorted(motion.rates.items()))
     return f"W_k' = {words(Mat('w', (motion.family, _k())))}"
