@@ -41,6 +41,7 @@ DLN_REGFLOW = Claim(
 )
 DLN_REGFLOW_UNHALVED = Claim(
     id="dln-regflow-unhalved",
+    also=("amb-norm",),
     title="with the whole sum of squares in place of half of it the rate is 4",
     setting=Matrices(FibreFlow(2 * HALF_NORM)),
     assuming=(),

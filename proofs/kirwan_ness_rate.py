@@ -49,6 +49,7 @@ def rate_claim(name: str, title: str, starts: dict, horizon: Fraction, rate: Fra
     """One value of N and sigma_min: the rate of ||G||."""
     return Claim(
         id=name,
+        also=("dln-kn-rate",) if name == "kn-rate" else (),
         title=title,
         setting=Trajectories(flow=FLOW, starts=starts, horizon=horizon),
         assuming=(),

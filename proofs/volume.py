@@ -68,6 +68,7 @@ def claim(depth: int) -> Claim:
     quotient = (x ** (2 * depth) - y ** (2 * depth)) / (x**2 - y**2)
     return Claim(
         id=f"dln-volume-n{depth}",
+        also=("dln-volume",) if depth == 2 else (),
         title=f"volume of the metric g^N at depth N = {depth}, for d = 1 to {WIDEST}",
         setting=kernel(depth),
         assuming=(),

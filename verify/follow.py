@@ -140,7 +140,7 @@ def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     return (
         f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the state moved {short(f.moved)};"
         f" {conclusion.quantity}"
-        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, closest at clock {float(d.since):.4g}; {f.checked}"
+        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, its bound nearest at clock {float(d.since):.4g}; {f.checked}"
     )
 
 
