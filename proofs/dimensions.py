@@ -107,7 +107,7 @@ AMB_SOLVABLE = Claim(
     source=SOLVABLE,
     remarks=(
         Remark("So", "G(t) in closed form does not give W(t): a family is left, and only finitely many rotations keep a generic G"),
-        Remark("At G = 0", "the W with given invertible X are one orbit of the hidden rotations", "verify show dln-kempf-ness"),
+        Remark("At G = 0", "the W with given invertible X are one orbit of the hidden rotations", "verify claim dln-kempf-ness"),
     ),
 )
 

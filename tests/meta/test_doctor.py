@@ -15,7 +15,7 @@ from verify.verdict import INTERNAL, OK, Verdict
 
 def test_every_planted_falsehood_is_caught(capsys: pytest.CaptureFixture[str]) -> None:
     assert doctor.examine() == OK
-    assert capsys.readouterr().out.count("caught") == len(doctor.PLANTED) + 2 + 3
+    assert capsys.readouterr().out.count("caught") == len(doctor.PLANTED) + len(doctor.doctor_matrices.PLANTED) + 2 + 3
 
 
 def test_a_judge_that_believes_everything_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
