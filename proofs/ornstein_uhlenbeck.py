@@ -27,7 +27,10 @@ PRINTED = density(-BETA * KAPPA * X**2)
 
 OU_DENSITY = Claim(
     id="ou-density",
-    also=("err-ou-density", "dln-ou-bayes",),
+    also=(
+        "err-ou-density",
+        "dln-ou-bayes",
+    ),
     as_printed="ou-density-printed",
     title="the density exp(-beta kappa x^2/2) is stationary under weight decay with noise",
     setting=CORRECTED,

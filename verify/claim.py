@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verify.errors import BadInput
 from verify.hypotheses import Hypothesis
@@ -14,7 +14,7 @@ from verify.settings.flow import Flow
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
-    from verify.conclusions.base import Conclusion, Hints
+    from verify.conclusions.base import Conclusion
     from verify.experiments.base import AlongExperiment, Experiment
     from verify.experiments.compare import Compare
 
@@ -67,7 +67,7 @@ class Claim:
     concluding: Mapping[str, Conclusion]
     source: Source
     expected: Verdict = Verdict.PROVED
-    hints: Mapping[str, Hints] = field(default_factory=dict)
+    hints: Mapping[str, Any] = field(default_factory=dict)  # Hints, or the help that the setting's part of the judge takes
     experiments: tuple[Experiment | AlongExperiment | Compare, ...] = ()
     breaks: tuple[Break, ...] = ()
     remarks: tuple[Remark, ...] = ()
