@@ -15,7 +15,6 @@ from verify.claim import Claim
 from verify.conclusions import Throughout
 from verify.contrary import check_start, contrary, needed_starts
 from verify.enclosing import Decided, Excluded, Followed, checked_system, follow_start, short
-from verify.errors import BadInput
 from verify.evidence import Certified, Measured, Outcome, Report
 from verify.request import Request
 from verify.sentence import Sentence
@@ -56,16 +55,7 @@ def follow(claim: Claim, request: Request, progress: Progress) -> Report:
 
 def check_options(claim: Claim, request: Request) -> None:
     """Options of networks do not apply: raise BadInput naming the first that was given."""
-    given = {
-        "--depth": request.depth,
-        "--width": request.width,
-        "--loss": request.loss,
-        "--data": request.scatter,
-        "--start": request.start,
-    }
-    for option, value in given.items():
-        if value is not None:
-            raise BadInput(f"{option} does not apply to {claim.id}: it follows its own trajectories; --digits and --horizon do")
+    request.refuse(claim, "it follows its own trajectories; --digits and --horizon do", "--horizon")
 
 
 def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progress: Progress) -> list[Followed]:

@@ -56,6 +56,20 @@ class Request:
         used = [x.args[1] for x in expr.walk() if x.head == "at"]
         return LossFamily("expression", self.loss, lambda width: expr, widths=(max([1, *used]), 10**9))
 
+    def refuse(self, claim: Claim, why: str, *but: str) -> None:
+        """Raises BadInput for the first option of networks and trajectories that was given and does not apply; ``but`` these do."""
+        given = {
+            "--depth": self.depth,
+            "--width": self.width,
+            "--loss": self.loss,
+            "--data": self.scatter,
+            "--start": self.start,
+            "--horizon": self.horizon,
+        }
+        for option, value in given.items():
+            if value is not None and option not in but:
+                raise BadInput(f"{option} does not apply to {claim.id}: {why}")
+
     def closing(self, claim: Claim, verdict: Verdict) -> tuple[Verdict, int, list[str]]:
         """What was expected, the exit code, and a note where the verdict is stronger than that."""
         from verify.verdict import exit_code, stronger

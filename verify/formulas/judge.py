@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from verify.claim import Claim
-from verify.errors import BadInput
 from verify.evidence import Certified, Needed, Outcome, Report
 from verify.formulas.certificate import certify
 from verify.formulas.decide import Decided, decide, refute
@@ -48,17 +47,7 @@ def judge(claim: Claim, request: Request, progress: Progress) -> Report:
 
 def check_options(claim: Claim, request: Request) -> None:
     """Options of networks and of runs do not apply: raises BadInput naming the first that was given."""
-    given = {
-        "--depth": request.depth,
-        "--width": request.width,
-        "--loss": request.loss,
-        "--data": request.scatter,
-        "--start": request.start,
-        "--horizon": request.horizon,
-    }
-    for option, value in given.items():
-        if value is not None:
-            raise BadInput(f"{option} does not apply to {claim.id}: its formulas hold for all values of their letters; leave it out")
+    request.refuse(claim, "its formulas hold for all values of their letters; leave it out")
     for name in request.without:
         claim.hypothesis(name)
 

@@ -108,17 +108,7 @@ def judge(claim: Claim, request: Request, progress: Callable[[str], None]) -> Re
 
 def check_options(claim: Claim, request: Request) -> None:
     """Options of networks and of trajectories do not apply: raise BadInput naming the first that was given."""
-    given = {
-        "--depth": request.depth,
-        "--width": request.width,
-        "--loss": request.loss,
-        "--data": request.scatter,
-        "--start": request.start,
-        "--horizon": request.horizon,
-    }
-    for option, value in given.items():
-        if value is not None:
-            raise BadInput(f"{option} does not apply to {claim.id}: it lists its own sizes and holds for every g and every start")
+    request.refuse(claim, "it lists its own sizes and holds for every g and every start")
     for name in request.without:
         claim.hypothesis(name)
 

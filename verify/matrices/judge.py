@@ -55,10 +55,7 @@ def judge(claim: Claim, request: Request, progress: Progress) -> Report:
 
 def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
     """d_0..d_N of the instances, where the user asks for some. Raises BadInput."""
-    given = {"--loss": request.loss, "--data": request.scatter, "--start": request.start, "--horizon": request.horizon}
-    for option, value in given.items():
-        if value is not None:
-            raise BadInput(f"{option} does not apply to {claim.id}: it speaks of matrices of every size; --depth and --width do")
+    request.refuse(claim, "it speaks of matrices of every size; --depth, --width and --sizes do", "--depth", "--width")
     if request.dims is None and request.depth is None and request.width is None:
         return None
     dims = request.dims or (request.width or 2,) * ((request.depth or claim.depth) + 1)
