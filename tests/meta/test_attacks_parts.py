@@ -46,7 +46,7 @@ def decided(setting: object, conclusion: object, **more: object) -> Report:
 
 
 def test_a_formula_equal_to_itself_says_nothing() -> None:
-    assert decided(Formulas("x", (Letter("x"),)), Equals(X, X)).verdict is Verdict.UNDECIDED
+    assert decided(Formulas("x", (Letter("x"),)), Equals(X, X)).verdict is Verdict.VACUOUS
 
 
 @pytest.mark.parametrize("law", [RateLaw.of(Y * X / R, 1), Constant(Z * X / R + Z)])
