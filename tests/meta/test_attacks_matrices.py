@@ -214,6 +214,14 @@ def test_a_hypothesis_that_forbids_all_motion_is_vacuous() -> None:
     assert outcome(Unchanged(tr(Y * Y * Z)), setting, (stuck,)).verdict is not Verdict.PROVED
 
 
+def test_a_definition_that_forbids_all_motion_is_no_way_round() -> None:
+    """The same relation, called a definition."""
+    state = Example(values={"Y": [[0]], "Z": [[0]], "C": [[1]]}, sizes={"n": 1})
+    stuck = {"stuck": (Equal(Y, num(0) * Y),)}
+    setting = Matrices(Prescribed({"Y": Z, "Z": C}), letters=ONE, layers=False, definitions=stuck, examples=(state,))
+    assert outcome(Unchanged(tr(Y * Y * Z)), setting).verdict is not Verdict.PROVED
+
+
 BEYOND = {
     "a layer after the last": lambda: claim(Identity(norm2(dot(W[k + 1])), norm2(dot(W[k + 1])) + 0, 1, 0), FLOW),
     "a sum of rates beyond the last": lambda: claim(Identity(total(norm2(dot(W[p])), 1, N + 1), total(norm2(dot(W[p])))), FLOW),

@@ -46,6 +46,8 @@ def _tied(setting: Matrices, relations: Mapping[str, tuple[Equal, ...]]) -> froz
     motion = setting.motion
     moving = {"W", "A", "B", "X", "P"} if setting.layers else set()
     moving |= set(motion.rates) if isinstance(motion, Prescribed) else {motion.family} if isinstance(motion, FibreFlow) else set()
+    if isinstance(motion, Prescribed) and setting.definitions:  # their derivatives tie the rates
+        moving |= set().union(*(e.letters() for e in motion.rates.values()))
     named = frozenset(setting.theory().letters) | frozenset(setting.sequences)
     together = [(e.left - e.right).letters() & named for es in relations.values() for e in es]
     while more := [names for names in together if names & moving and not names <= moving]:

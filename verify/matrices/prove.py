@@ -10,6 +10,7 @@ from verify.conclusions.of_matrices import Aid, Lemma, Obligation, OfMatrices, U
 from verify.hypotheses_matrix import Holds
 from verify.matrices.frame import Frame, frame
 from verify.settings.matrices import Matrices
+from verify.settings.motions import Prescribed
 from verify.star.affine import Affine, N, affine, index, k
 from verify.star.element import BOUND, FREE, Element, NotGeneric, add, joined
 from verify.star.expr import Mat, dot
@@ -129,7 +130,8 @@ def _last(here: Frame, setting: Matrices, assuming: tuple[Holds, ...]) -> None:
         return
     for name in (h.id for h in assuming if h.when == "always"):
         _kept(here, name)
-    if setting.motion.kind == "prescribed":
+    if isinstance(setting.motion, Prescribed):
+        _free(setting, setting.motion)
         return  # there the derivatives of definitions are relations themselves, which every instance satisfies
     named: set[str] = set()
     for name, equations in setting.definitions.items():
@@ -137,6 +139,13 @@ def _last(here: Frame, setting: Matrices, assuming: tuple[Holds, ...]) -> None:
         if "" in letters or letters & named or len(letters) < len(equations):
             _kept(here, name)
         named |= letters
+
+
+def _free(setting: Matrices, motion: Prescribed) -> None:
+    """Where definitions tie what moves, each rate is a letter of its own that nothing moves: then they can hold along a motion."""
+    letters = [e.args[0] if e.head == "letter" else "" for e in motion.rates.values()]
+    if setting.definitions and ("" in letters or len(set(letters)) < len(letters) or set(letters) & motion.rates.keys()):
+        raise NotGeneric("definitions beside rates that are not letters of their own: whether they can last is not known")
 
 
 def _named(e: Equal, here: Frame) -> str:
