@@ -415,12 +415,16 @@ class MxFrame:
         if name == "W" and self.kind in ("action-flow", "fibre-flow"):
             return mx_mul(mx_num(1 if self.kind == "action-flow" else -1), ("w", self.motion["family"], i))
         if name in self.rates:
-            return self.rates[name] if i is None else ("let", "k", i, self.rates[name])
+            return self.rates[name] if i is None else self.inside(name, i, ("let", "k", i, self.rates[name]))
         need(name in self.constants or (self.layers and name == "X"), f"nothing says how {name} moves")
         if name in self.constants:
             return MX_ZERO
         q = (("q", 1),)
         return ("sum", "q", 1, 0, mx_mul(mx_at("A", q), self.rate("W", q), mx_at("B", q)))
+
+    def inside(self, name: str, i: tuple, rate: tuple) -> tuple:
+        """The rate where the letter moves: a family that is zero at its ends for all time does not move there."""
+        return ("within", i, *MX_RUNS["inner"], rate) if self.letters[name][2] == "inner" else rate
 
     def moved(self, e: tuple) -> tuple:
         """The derivative along the flow, by the product rule."""

@@ -52,6 +52,8 @@ def matrices(claim: Claim, setting: Matrices) -> None:
             _equation(claim, setting, e)
     for moved in _motion(claim, setting):
         _fits(claim, setting, moved)
+    if isinstance(setting.motion, Prescribed):
+        _rates(claim, setting, setting.motion)
     if isinstance(setting.motion, (GradientFlow, GradientStep, FibreFlow)):
         _exists(claim, setting, setting.motion.objective, moved=True)
     for conclusion in claim.concluding.values():
@@ -60,14 +62,14 @@ def matrices(claim: Claim, setting: Matrices) -> None:
     for hint in claim.hints.values():
         closed(claim, "hint", hint, (Aid,))
         assert isinstance(hint, Aid)
-        _help(claim, hint)
+        _help(claim, setting, hint)
     if claim.experiments:
         raise BadInput(
             f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim about trajectories instead"
         )
 
 
-def _help(claim: Claim, aid: Aid) -> None:
+def _help(claim: Claim, setting: Matrices, aid: Aid) -> None:
     """Help is untrusted, but it is made of exact numbers and expressions all the same."""
     strange = [x for x in (*aid.squares, *aid.lemmas) if type(x) not in (Square, Lemma)]
     if strange:
@@ -82,7 +84,10 @@ def _help(claim: Claim, aid: Aid) -> None:
     if any(over is not None and not place_fits(*over) for over in overs):
         raise BadInput(f"claim {claim.id}: a sum in the help; expected (first, N - last), both from -1 to 4")
     for lemma in aid.lemmas:
-        _relation(claim, lemma.equation)
+        _equation(claim, setting, lemma.equation)
+    for square in aid.squares:
+        _fits(claim, setting, square.value())
+        _exists(claim, setting, square.value())
 
 
 def _letters(claim: Claim, setting: Matrices) -> None:
@@ -126,6 +131,15 @@ def _motion(claim: Claim, setting: Matrices) -> list[Mat]:
     return []
 
 
+def _rates(claim: Claim, setting: Matrices, motion: Prescribed) -> None:
+    """A rate speaks of letters that are there wherever its own letter moves."""
+    letters = setting.theory().letters
+    for name, e in motion.rates.items():
+        run = letters[name].index
+        _bound(claim, e, f"the rate of {name}", {"k"} if run else set())
+        _exists(claim, setting, e, *(RUNS[run] if run else (1, 1)), moved=True)
+
+
 def _index(setting: Matrices, name: str):
     from verify.star.affine import k
 
@@ -149,16 +163,23 @@ def _relation(claim: Claim, e: Equal) -> None:
 def _equation(claim: Claim, setting: Matrices, e: Equal) -> None:
     _relation(claim, e)
     _fits(claim, setting, e.left - e.right)
+    _bound(claim, e.left - e.right, "a relation", {"k"})
     _exists(claim, setting, e.left - e.right, e.first, e.less)
-    if free_indices(e.left - e.right) - {"k"}:
-        raise BadInput(f"claim {claim.id}: a relation with indices {sorted(free_indices(e.left - e.right))}; expected k alone")
+
+
+def _bound(claim: Claim, e: Mat, what: str, free: set[str]) -> None:
+    """No index but those in ``free`` that no sum binds."""
+    if free_indices(e) - free:
+        raise BadInput(f"claim {claim.id}: {what} with indices {sorted(free_indices(e))}; expected {' and '.join(free) or 'none'}")
 
 
 def _exists(claim: Claim, setting: Matrices, e: Mat, first: int = 1, less: int = 1, moved: bool = False) -> None:
     name = missing(e, {"k": (first, less)}, setting.theory(), moved)
     if name:
+        moving = moved or e.has("D", "next")
         raise BadInput(
-            f"claim {claim.id}: the motion of {name}, which is not there at every index and depth; assume a larger least depth"
+            f"claim {claim.id}: {'the motion of ' * moving}{name}, which is not there at every index and depth;"
+            " change the range, or assume a larger least depth"
         )
 
 
@@ -187,9 +208,8 @@ def _conclusion(claim: Claim, setting: Matrices, c) -> None:
         raise BadInput(f"claim {claim.id}: k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 to 4")
     for e in parts:
         _fits(claim, setting, e)
+        _bound(claim, e, "a conclusion", {"k"})
         _exists(claim, setting, e, *c.place())
-        if free_indices(e) - {"k"}:
-            raise BadInput(f"claim {claim.id}: a conclusion with indices {sorted(free_indices(e))}; expected k alone")
     if c.kind == "matrix-identity":
         _fits(claim, setting, c.left - c.right)
     if isinstance(c, Decays) and c.factor.has("letter", "seq", "G", "H", "w", "loss", "D", "next", "sum", "tr"):

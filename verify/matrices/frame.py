@@ -13,6 +13,7 @@ from verify.star.expand import Expander
 from verify.star.expr import Mat, const, dot, inner, total, w
 from verify.star.gradient import coefficient, gradient
 from verify.star.relation import Equal
+from verify.star.theory import RUNS, Letter
 
 FIBRE = "fibre"
 
@@ -39,6 +40,15 @@ def frame(setting: Matrices, assuming: tuple[Holds, ...]) -> Frame:
 def at_index(e: Mat) -> Callable[[Affine | None], Mat]:
     """An expression in k as a function of its index."""
     return lambda i: e if i is None else e.put("k", i)
+
+
+def rate_of(spec: Letter, e: Mat) -> Callable[[Affine | None], Mat]:
+    """How a letter moves. A family that is zero at its ends for all time does not move there: its rate is one of 0 < k < N alone."""
+    rate = at_index(e)
+    if spec.index != "inner":
+        return rate
+    first, less = RUNS[spec.index]
+    return lambda i: Mat("within", (_given(i), first, less, rate(i)))
 
 
 def _tied(setting: Matrices, relations: Mapping[str, tuple[Equal, ...]]) -> frozenset[str]:
@@ -69,7 +79,7 @@ def _moving(setting: Matrices, tied: frozenset[str]) -> Expander:
     if isinstance(motion, FibreFlow):
         return Expander(theory, {"W": lambda i: -w(motion.family, _given(i))}, fixed)
     if isinstance(motion, Prescribed):
-        return Expander(theory, {name: at_index(e) for name, e in motion.rates.items()}, fixed)
+        return Expander(theory, {name: rate_of(theory.letters[name], e) for name, e in motion.rates.items()}, fixed)
     return Expander(theory)
 
 
@@ -83,8 +93,6 @@ def _fibre(setting: Matrices) -> dict[str, tuple[Equal, ...]]:
     motion = setting.motion
     if not isinstance(motion, FibreFlow):
         return {}
-    from verify.star.theory import Letter
-
     theory = setting.theory()
     a = Letter("a", "k", "k", "inner")
     wide = replace(theory, letters={**theory.letters, "a": a})

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import TypeGuard
 
 from verify.star.affine import Affine
 from verify.star.expr import MARKS, Mat
 
 _LEAST, _MOST_NODES, _MOST_LEVELS, _LARGEST, _LONGEST = -1, 20_000, 90, 40, 200
-#: the heads that an author writes ("within" is the machinery's own) and their arguments: "i" an index or exponent, "i?" one or
-#: none, "m" an expression, "n" a name, "q" a number, "*" a mark
-_ARGUMENTS = {"num": "q", "const": "n", "seq": "n i", "letter": "n i?", "+": "m m", "*": "m m", "^": "m i", "mark": "* m"}
+#: the heads that an author writes ("within" is the machinery's own) and their arguments: "i" an index, "i?" one or none, "e" an
+#: exponent, "m" an expression, "n" a name, "q" a number, "*" a mark
+_ARGUMENTS = {"num": "q", "const": "n", "seq": "n i", "letter": "n i?", "+": "m m", "*": "m m", "^": "m e", "mark": "* m"}
 _ARGUMENTS |= {"D": "m", "next": "m", "tr": "m", "sum": "n i i m", "loss": "", "G": "i", "H": "n i", "w": "n i"}
 _INDEX = re.compile(r"[a-z]")
 #: what indices, the clock and the signs of the notation are called
@@ -42,6 +43,9 @@ def _node(x: object) -> str:
         return f"{str(head)[:40]!r} of type {type(x).__name__}; expected an expression with one of the heads {sorted(_ARGUMENTS)}"
     wanted = _ARGUMENTS[x.head].split()
     if len(wanted) != len(x.args) or not all(_fits(y, kind) for y, kind in zip(x.args, wanted, strict=True)):
+        wrong = next((y for y in x.args if affine_fits(y) and not _single(y)), None)
+        if wrong is not None:
+            return f"the index {wrong} of {x.head}; expected a number, or one variable plus a number, such as k + 1 or N - 1"
         return f"{x.head} with {len(x.args)} arguments of types {[type(y).__name__ for y in x.args]}; use the builders of star.expr"
     return "" if x.head != "sum" or _INDEX.fullmatch(x.args[0]) else f"a sum over {x.args[0]!r}; expected one small letter, such as p"
 
@@ -53,10 +57,15 @@ def _fits(x: object, kind: str) -> bool:
         return type(x) is str and (kind == "n" or x in MARKS)
     if kind == "q":
         return type(x) is Fraction and max(x.numerator.bit_length(), x.denominator.bit_length()) <= _LONGEST
-    return (x is None and kind == "i?") or affine_fits(x)
+    return (x is None and kind == "i?") or (affine_fits(x) and (kind == "e" or _single(x)))
 
 
-def affine_fits(x: object) -> bool:
+def _single(x: Affine) -> bool:
+    """One variable plus a number, or a number alone."""
+    return len(x.terms) <= 1 and all(c == 1 for _, c in x.terms)
+
+
+def affine_fits(x: object) -> TypeGuard[Affine]:
     """Whole numbers of moderate size."""
     if type(x) is not Affine or type(x.terms) is not tuple or any(type(n) is not str for n, _ in x.terms):
         return False

@@ -86,22 +86,31 @@ def _said(x: Shape) -> str:
 
 
 def missing(e: Mat, ranges: dict[str, tuple[int, int]], theory: Theory, moved: bool = False) -> str:
-    """A letter beyond its family of which a derivative, a step or a gradient is taken: it would count as zero there; "" for none.
+    """What is asked for at an index where it is not there; "" for nothing. ``ranges``: (first, N - last) of the free indices.
 
-    ``ranges``: (first, N - last) of the free indices. Elsewhere the normal form refuses such a letter itself.
+    Families with vanishing ends, sequences and moments are there from 0 to N, and beyond that they are not zero but nothing. Of other
+    letters this is about those of which a derivative, a step or a gradient is taken (``moved``): it would count as zero there.
+    Elsewhere the normal form refuses such a letter itself.
     """
-    if e.head == "letter":
-        return words(e) if moved and e.args[1] is not None and not _there(e, ranges, theory) else ""
+    if e.head in ("letter", "seq", "G", "H"):
+        return words(e) if _asked(e, theory, moved) and not _there(e, ranges, theory) else ""
     if e.head == "sum":
         ranges = {**ranges, e.args[0]: (e.args[1].const, -e.args[2].const)}
     moved = moved or e.head in ("D", "next")
     return next((text for x in e.args if isinstance(x, Mat) and (text := missing(x, ranges, theory, moved))), "")
 
 
+def _asked(e: Mat, theory: Theory, moved: bool) -> bool:
+    if e.head != "letter":
+        return True
+    return e.args[1] is not None and (moved or theory.letters[e.args[0]].index == "inner")
+
+
 def _there(e: Mat, ranges: dict[str, tuple[int, int]], theory: Theory) -> bool:
-    name, at = e.args
-    run = theory.letters[name].index
-    first, less = (0, 0) if run == "inner" else RUNS[run]  # an inner family is zero at 0 and N
+    """Certainly, at every depth. An index that is a number has to be there at the least depth."""
+    at: Affine = e.args[-1]
+    run = theory.letters[e.args[0]].index if e.head == "letter" else "inner"
+    first, less = (0, 0) if run == "inner" else RUNS[run]
     if not at.terms:
         return first <= at.const <= theory.least_depth - less
     if at.base == "N":
