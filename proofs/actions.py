@@ -53,13 +53,7 @@ MOMENT_MAP_LAYERS = Claim(
         "laws": LawCount((3, 3, 7, 6), (3, 3, 7, 6)),
     },
     source=DERIVED_FROM,
-    remarks=(
-        Remark(
-            "Also true",
-            "every xi gives a law, since the algebra is closed under transposition",
-            "verify claim moment-map-shear",
-        ),
-    ),
+    remarks=(Remark("moment-map-shear"),),
 )
 
 MOMENT_MAP_BOTTLENECK = Claim(
@@ -69,7 +63,6 @@ MOMENT_MAP_BOTTLENECK = Claim(
     assuming=(),
     concluding={"size": AlgebraCount((4, 8), (3, 6)), "laws": LawCount((4, 6), (3, 6))},
     source=COUNTED,
-    remarks=(Remark("Not said", "that these are all laws: (1, 2, 2, 1) has a seventh, which is not quadratic"),),
 )
 
 MOMENT_MAP_FOUND = Claim(
@@ -79,7 +72,7 @@ MOMENT_MAP_FOUND = Claim(
     assuming=(),
     concluding={"found": Stabiliser(), "size": AlgebraCount((4, 4, 8, 9), (3, 3, 6, 6))},
     source=DERIVED_FROM,
-    remarks=(Remark("Not true", "with a layer of width 1 phi has more linear symmetries", "verify claim moment-map-found-bottleneck"),),
+    remarks=(Remark("moment-map-found-bottleneck"),),
 )
 
 MOMENT_MAP_FOUND_BOTTLENECK = Claim(
@@ -134,7 +127,6 @@ MOMENT_MAP_SKEW_LAW = Claim(
     source=DERIVED_FROM,
     expected=Verdict.REFUTED,
     corrects="moment-map-skew",
-    remarks=(Remark("Not said", "that no law can be made of it: times a factor it may become one, as y/x is for phi = x^2 + y^2"),),
 )
 
 
@@ -172,7 +164,7 @@ MOMENT_MAP_UNITS = Claim(
         "laws": LawCount((2, 3), (2, 3)),
     },
     source=COUNTED,
-    remarks=(Remark("Not true", "a permutation gives a law of its own", "verify claim moment-map-permutations"),),
+    remarks=(Remark("moment-map-permutations"),),
 )
 
 MOMENT_MAP_PERMUTATIONS = Claim(

@@ -34,10 +34,7 @@ DLN_REGFLOW = Claim(
     },
     hints={"energy": Aid(uses={"identity": (Use("fibre", p, left=b[p].H, trace=True, over=(1, 1)),)})},
     source=LINDSEY_MENON,
-    remarks=(
-        Remark("Also true", "full rank is not needed at a state; at low rank a trajectory needs an existence hypothesis of its own"),
-        Remark("Not true", "with the whole sum of squares the rate is 4", "verify claim dln-regflow-unhalved"),
-    ),
+    remarks=(Remark("dln-regflow-unhalved"),),
 )
 DLN_REGFLOW_UNHALVED = Claim(
     id="dln-regflow-unhalved",
@@ -128,5 +125,5 @@ DLN_KN_LIMIT = Claim(
     concluding={"limit": Settles(MOMENTS)},
     hints={"limit": Aid(squares=(Square(Fraction(4), G(p), (1, 1)),), factor=Fraction(2))},
     source=LINDSEY_MENON,
-    remarks=(Remark("Not true", "at an exponential rate from every start: with X = 0 it is algebraic", "verify claim kn-exponential"),),
+    remarks=(Remark("kn-exponential"),),
 )

@@ -36,7 +36,7 @@ COAREA_WEIGHT = Claim(
         "length": Equals(J**2, dot(W1) ** 2 + dot(W2) ** 2),
         "weighted": Equals((dot(W1) ** 2 + dot(W2) ** 2) / J**2, num(1)),
     },
-    remarks=(Remark("As printed", "without 1/J the law on the fibre is another one", "verify claim coarea-printed"),),
+    remarks=(Remark("coarea-printed"),),
     source=COAREA,
 )
 

@@ -53,7 +53,7 @@ BAH_CONVERGENCE = Claim(
     concluding={"value": Tends("J", Fraction(49, 32))},
     experiments=(Late("value", near_miss=Fraction(2), named="the saddle at the other singular value"),),
     source=LM_BACKGROUND,
-    remarks=(Remark("Not true", "from every start", "verify claim bah-every-start"),),
+    remarks=(Remark("bah-every-start"),),
     expected=Verdict.SUPPORTED,
 )
 

@@ -38,13 +38,7 @@ DLN_DIM = Claim(
     assuming=(),
     concluding={"dimension": BalancedDimension((1, 1, 5, 6, 12, 15))},
     source=COUNTED,
-    remarks=(
-        Remark(
-            "By hand",
-            "the same near every W in M: dG is onto where W_1, ..., W_(N-1) are invertible, solve for V_(N-1), then V_(N-2), ...",
-        ),
-        Remark("Not true", "N d^2 - rank dG at low rank", "verify claim dln-dim-low-rank"),
-    ),
+    remarks=(Remark("dln-dim-low-rank"),),
 )
 
 DLN_DIM_LEAF = Claim(
@@ -54,10 +48,7 @@ DLN_DIM_LEAF = Claim(
     assuming=(),
     concluding={"dimension": LeafDimension((2, 1, 1, 1), (14, 9, 10, 4))},
     source=COUNTED,
-    remarks=(
-        Remark("Not checked", "that every balanced W of rank r is of this form: the argument is its singular value decompositions"),
-        Remark("Not true", "N d^2 - rank dG, which is 17 at (3,3,2)", "verify claim dln-dim-low-rank"),
-    ),
+    remarks=(Remark("dln-dim-low-rank"),),
 )
 
 DLN_DIM_LOW_RANK = Claim(
@@ -80,10 +71,6 @@ DLN_ORTHOGONAL = Claim(
     source=COUNTED,
     also=("err-orthogonal",),
     as_printed="dln-orthogonal-printed",
-    remarks=(
-        Remark("By hand", "the inclusion at every size: <w_a, V> is half the derivative of Tr(G a) along V, and dX w_a = 0"),
-        Remark("Also true", "T F_X exceeds (T M_G)^perp by the dimension that is shared: they are equal only for d = 1"),
-    ),
 )
 
 DLN_ORTHOGONAL_PRINTED = Claim(
@@ -95,7 +82,6 @@ DLN_ORTHOGONAL_PRINTED = Claim(
     source=FOLIATION,
     expected=Verdict.REFUTED,
     corrects="dln-orthogonal",
-    remarks=(Remark("Also refuted", "that they meet in isolated points: where dX and dG are onto, what they share is a manifold"),),
 )
 
 AMB_SOLVABLE = Claim(
@@ -105,10 +91,7 @@ AMB_SOLVABLE = Claim(
     assuming=(),
     concluding={"family": CommonTangents((1, 2, 3, 6)), "rotations": RotationsLeave()},
     source=SOLVABLE,
-    remarks=(
-        Remark("So", "G(t) in closed form does not give W(t): a family is left, and only finitely many rotations keep a generic G"),
-        Remark("At G = 0", "the W with given invertible X are one orbit of the hidden rotations", "verify claim dln-kempf-ness"),
-    ),
+    remarks=(Remark("dln-kempf-ness"),),
 )
 
 AMB_SOLVABLE_ORBIT = Claim(

@@ -26,7 +26,7 @@ LDA_DIRECTION = Claim(
         Break("signs", kind="trap", loss="fisher"),
         Break("half-space", kind="trap", loss="fisher"),
     ),
-    remarks=(Remark("Exact part", "where a balanced flow can stop: w_i g_i = 0 for each i", "verify claim lda-critical-points"),),
+    remarks=(Remark("lda-critical-points"),),
     loss="fisher",
     source=DERIVED,
     expected=Verdict.SUPPORTED,

@@ -5,7 +5,7 @@ ratio the same for all X: its value is stated and compared. The formula up to a 
 """
 
 from proofs.sources import LM_BACKGROUND
-from verify.claim import Claim, Remark
+from verify.claim import Claim
 from verify.conclusions import Agrees
 from verify.experiments import Compare
 from verify.settings.samples import VOLUME, Samples
@@ -22,7 +22,6 @@ DLN_ENTROPY = Claim(
     concluding={"volume": Agrees("sqrt det <w_a, w_b>", VOLUME)},
     experiments=(Compare("volume", near_miss=SLIP),),
     source=LM_BACKGROUND,
-    remarks=(Remark("Basis", "E_ij - E_ji, i < j, in each hidden layer; another normalisation changes the constant"),),
     expected=Verdict.SUPPORTED,
 )
 

@@ -37,10 +37,7 @@ FAST_SLOW = Claim(
         "moments": Throughout("||G||^2/||G(0)||^2", ">", Fraction(3, 4)),
     },
     source=LM_DERIVED,
-    remarks=(
-        Remark("Reason", "||G||^2 = ||G(0)||^2 e^(-4 kappa t) whatever the loss is: fast only where kappa is large against its rate"),
-        Remark("Not true", "that balancing is the fast process", "verify claim fast-slow-balancing-first"),
-    ),
+    remarks=(Remark("fast-slow-balancing-first"),),
     expected=Verdict.ENCLOSED,
 )
 

@@ -66,10 +66,7 @@ DLN_FIBER_ORBIT = Claim(
         "last": Aid(lemmas=(_TOP,), uses={"identity": (Use("A g", affine(1), left=-num(1), right=L * R.H),)}),
     },
     source=ORBIT,
-    remarks=(
-        Remark("So", "A_1 is invertible: W_1 = g_1 L R*; g_k = A_k^(-1) Q L^(N-k) is unique, so the orbit is free"),
-        Remark("Not true", "over a singular X", "verify claim dln-fiber-orbit-singular"),
-    ),
+    remarks=(Remark("dln-fiber-orbit-singular"),),
     also=("err-orbit-entry",),
     as_printed="dln-fiber-orbit-printed",
 )

@@ -29,7 +29,7 @@ HIDDEN_CONVEXITY = Claim(
     ),
     assuming=(),
     concluding={"convex": Sign(dot(dot(VALUE)), ">=")},
-    remarks=(Remark("Not true", "for every direction", "verify claim dln-hidden-convexity-any"),),
+    remarks=(Remark("dln-hidden-convexity-any"),),
     source=CONVEX,
 )
 

@@ -21,7 +21,7 @@ DLN_INFINITE_DEPTH = Claim(
     },
     experiments=(Compare("order", near_miss=2), Compare("coefficient", near_miss=2)),
     source=LM_BACKGROUND,
-    remarks=(Remark("Special", "sigma_k sigma_l = 1: order 2", "verify claim dln-infinite-depth-reciprocal"),),
+    remarks=(Remark("dln-infinite-depth-reciprocal"),),
     expected=Verdict.SUPPORTED,
 )
 

@@ -46,11 +46,7 @@ DLN_KEMPF_NESS = Claim(
     hints={"minimum": HELP},
     source=LINDSEY_MENON,
     also=("dln-kn-value",),
-    remarks=(
-        Remark("Also true", "full rank, square layers and complex numbers are not needed; Tr (X* X)^(1/N) = sum sigma_i^(2/N)"),
-        Remark("Domain", "a hidden width below rank X: the fibre is empty, and there is no minimum"),
-        Remark("Not true", "at every point of the fibre", "verify claim dln-kn-value-everywhere"),
-    ),
+    remarks=(Remark("dln-kn-value-everywhere"),),
 )
 DLN_KN_VALUE_SHORT = Claim(
     id="dln-kn-value-one-layer",

@@ -50,7 +50,7 @@ KN_LIMIT_NUMBERS = Claim(
         Late("limit", near_miss=Fraction(1, 10), named="||G|| stays at 1/10"),
     ),
     source=LM_DERIVED,
-    remarks=(Remark("Not true", "that low rank alone makes it algebraic", "verify claim kn-limit-common-rank"),),
+    remarks=(Remark("kn-limit-common-rank"),),
     expected=Verdict.SUPPORTED,
 )
 
@@ -78,6 +78,5 @@ KN_NORM_ENCLOSED = Claim(
         "near": Throughout("||W||^2 - min", "<", Fraction(1, 100), after=Fraction(1)),
     },
     source=LM_DERIVED,
-    remarks=(Remark("Also true", "min = N sum sigma^(2/N), here 5/2; (||W||^2)' = -4 ||G||^2"),),
     expected=Verdict.ENCLOSED,
 )

@@ -7,7 +7,7 @@ The rate is derived, the paper gives none: at a balanced point G' = -4 H(G), and
 from fractions import Fraction
 
 from proofs.sources import LM_DERIVED
-from verify.claim import Claim, Remark
+from verify.claim import Claim
 from verify.conclusions import Decays
 from verify.experiments import Late
 from verify.settings.kirwan_ness_flow import kirwan_ness_flow
@@ -56,7 +56,6 @@ def rate_claim(name: str, title: str, starts: dict, horizon: Fraction, rate: Fra
         concluding={"rate": Decays("||G||", rate)},
         experiments=(Late("rate", near_miss=miss, named=named),),
         source=LM_DERIVED,
-        remarks=(Remark("Formula", "8 sigma_min^(2/N) (1 - cos(pi/N)); derived, and not uniform: it tends to 0 with sigma_min"),),
         expected=Verdict.SUPPORTED,
     )
 

@@ -38,7 +38,7 @@ KN_SCALAR = Claim(
         "product": Constant(W1 * W2),
         "moment": Equals(dot(G), -4 * (W1**2 + W2**2) * G),
     },
-    remarks=(Remark("Not true", "G decays exponentially from every start", "verify claim kn-exponential"),),
+    remarks=(Remark("kn-exponential"),),
     source=KIRWAN_NESS,
 )
 

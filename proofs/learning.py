@@ -33,10 +33,7 @@ DLN_LEARNING_FLOW = Claim(
     hints={"product": HELP},
     breaks=(Break("balance"),),
     source=LINDSEY_MENON,
-    remarks=(
-        Remark("Also true", "M = (X X*)^(1/N), S = (X* X)^(1/N)", "verify claim dln-balanced-roots"),
-        Remark("Also true", "without balance X' = -sum_p A_p A_p* P B_p* B_p", "verify claim dln-learning-flow-any"),
-    ),
+    remarks=(Remark("dln-balanced-roots"), Remark("dln-learning-flow-any")),
 )
 DLN_LEARNING_FLOW_ANY = Claim(
     id="dln-learning-flow-any",
@@ -66,7 +63,7 @@ DLN_REG_LEARNING = Claim(
     hints={"product": HELP, "potential": Aid(lemmas=(*LEFT, _PUSH_X, _PUSH_POWERS))},
     breaks=(Break("balance"),),
     source=LINDSEY_MENON,
-    remarks=(Remark("Why", "X S^(1-N) is the gradient of (N/2) sum sigma_i^(2/N)", "verify claim dln-schatten-gradient"),),
+    remarks=(Remark("dln-schatten-gradient"),),
     also=("err-normal",),
     as_printed="dln-normal-printed",
 )

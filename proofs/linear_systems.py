@@ -5,7 +5,7 @@ theorem of Cayley and Hamilton. Section 1.3.1 of arXiv:2511.01137v2 says that th
 """
 
 from proofs.sources import LINDSEY_MENON
-from verify.claim import Claim, Remark, Source
+from verify.claim import Claim, Source
 from verify.conclusions.of_actions import Factor, FirstVariation, LieAlgebra, MomentConserved, MomentIs, OneOrbit, Preserves
 from verify.settings.action import Action, LinearSystem
 from verify.verdict import Verdict
@@ -34,7 +34,6 @@ LS_NORM_BALANCE = Claim(
     assuming=(),
     concluding={"first-variation": FirstVariation(MU)},
     source=DERIVED_FROM,
-    remarks=(Remark("Not said", "that a minimum exists: a triple that is not minimal may have none"),),
 )
 
 ERR_MINIMAL = Claim(
@@ -46,7 +45,4 @@ ERR_MINIMAL = Claim(
     source=PRINTED,
     expected=Verdict.REFUTED,
     corrects="moment-map-linear-systems",
-    remarks=(
-        Remark("Corrected", "minimal triples of order n with given H form one orbit (state-space isomorphism; not checked here)"),
-    ),
 )

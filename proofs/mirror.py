@@ -31,8 +31,6 @@ LDA_MIRROR = Claim(
         Break("balance", loss="linear"),
         Break("nonzero", not_needed="at w_i = 0 the potential has no second derivative, so the statement has no meaning there"),
     ),
-    remarks=(
-        Remark("Also true", "degree 0 and L != 2: the potential itself is conserved, Q = (2(2-L)/L) phi", "verify claim quasi-norm"),
-    ),
+    remarks=(Remark("quasi-norm"),),
     source=DERIVED,
 )

@@ -33,10 +33,7 @@ DLN_MOMENTS_CONSERVED = Claim(
     assuming=(),
     concluding={"moment": Unchanged(G(k))},
     source=LINDSEY_MENON,
-    remarks=(
-        Remark("Also true", "neither full rank nor square layers nor balance is needed"),
-        Remark("Not true", "for descent: the exact defect", "verify claim dln-descent-defect"),
-    ),
+    remarks=(Remark("dln-descent-defect"),),
 )
 DHL_LAYER_NORM = Claim(
     id="dhl-layer-norm",
@@ -71,7 +68,7 @@ DLN_WEIGHT_DECAY = Claim(
     assuming=(),
     concluding={"moment": Decays(G(k), -2 * kappa)},
     source=LINDSEY_MENON,
-    remarks=(Remark("Not true", "with another kappa on each layer", "verify claim dln-weight-decay-uneven"),),
+    remarks=(Remark("dln-weight-decay-uneven"),),
 )
 rate = Sequence("rate")
 DLN_WEIGHT_DECAY_UNEVEN = Claim(

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from proofs.sources import DEEP_LDA
 from verify.algebra.expr import L, P, dot, g, over_layers, q, w
-from verify.claim import Break, Claim, Remark
+from verify.claim import Break, Claim
 from verify.conclusions import Equation
 from verify.experiments import Drift
 from verify.hypotheses import Balanced
@@ -24,6 +24,5 @@ LDA_MULT = Claim(
     },
     experiments=(Drift("balanced", Equation(dot(w["i"]), _OFF), named="exponent 2 + 1/5 - 2/L"),),
     breaks=(Break("balance", loss="linear"),),
-    remarks=(Remark("Also true", "no scale invariance is needed: the architecture makes the updates multiplicative, not the loss"),),
     source=DEEP_LDA,
 )

@@ -5,7 +5,7 @@ tr((D S_W D)^-1 D S_B D) = tr(V S_B) with V = S_W^-1, wherever all w_i != 0: not
 
 from proofs.sources import DERIVED
 from verify.algebra.expr import S_B, V, total, w
-from verify.claim import Break, Claim, Remark
+from verify.claim import Break, Claim
 from verify.conclusions import Equation
 from verify.hypotheses import NonZero
 from verify.settings import Flow
@@ -20,6 +20,5 @@ LDA_RATIO_TRACE_CONSTANT = Claim(
     assuming=(NonZero(),),
     concluding={"constant": Equation(total("i", total("j", INVERSE * MIDDLE)), total("i", total("j", V["i", "j"] * S_B["j", "i"])))},
     breaks=(Break("nonzero", not_needed="where some w_i = 0 the objective is not defined"),),
-    remarks=(Remark("Hence", "nothing moves under it: VACUOUS", "verify claim quasi-norm --loss ratio-trace-diag"),),
     source=DERIVED,
 )

@@ -53,7 +53,7 @@ ACH_NO_POTENTIAL = Claim(
     assuming=(Given("depth", N - 2, ">"), Given("parallel", W1 * G2 - W2 * G1)),
     concluding={"curl": Sign(CURL, "!=")},
     breaks=(Break("depth"), Break("parallel")),
-    remarks=(Remark("Not true", "for every N", "verify claim ach-no-potential-any-depth"),),
+    remarks=(Remark("ach-no-potential-any-depth"),),
     source=ONE_OUTPUT,
 )
 
@@ -82,7 +82,6 @@ ACH_DEPTH_TWO = Claim(
     assuming=(Given("off-axis-1", W1), Given("off-axis-2", W2)),
     concluding={"value": Equals(CURL, -2 * W1 * W2 / RHO), "curl": Sign(CURL, "!=")},
     breaks=(Break("off-axis-1"), Break("off-axis-2")),
-    remarks=(Remark("At (1, 2)", "the curl is -4/sqrt(5)"),),
     source=ONE_OUTPUT,
 )
 

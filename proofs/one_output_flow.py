@@ -53,5 +53,5 @@ ACH_END_TO_END = Claim(
     },
     hints={"field": Aid(lemmas=(_POWERS,), uses={"identity": (_SPLIT,)})},
     source=Source("2511.01137v2", note="Arora, Cohen and Hazan, cited there; the one-output case of dln-learning-flow"),
-    remarks=(Remark("With", "r^(N-1) = |w|^(2-2/N), r^N = |w|^2", "verify claim dln-learning-flow"),),
+    remarks=(Remark("dln-learning-flow"),),
 )

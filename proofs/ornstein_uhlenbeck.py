@@ -36,10 +36,7 @@ OU_DENSITY = Claim(
     setting=CORRECTED,
     assuming=(),
     concluding={"stationary": Equals(FOKKER_PLANCK, num(0))},
-    remarks=(
-        Remark("As printed", "exp(-beta kappa x^2) is not stationary", "verify claim ou-density-printed"),
-        Remark("Misprint", "eq:fast-slow2 leaves out the dt of the drift"),
-    ),
+    remarks=(Remark("ou-density-printed"),),
     source=OU,
 )
 

@@ -22,10 +22,5 @@ QUASI_NORM = Claim(
     experiments=(Drift("conserved", near_miss=Conserved(total("i", q["i"] ** (1 + L / 20))), named="exponent 2/L + 1/10"),),
     breaks=(Break("euler", loss="norm"), Break("balance", loss="fraction")),
     source=DEEP_LDA,
-    remarks=(
-        Remark("Also true", "it holds for as long as the flow exists; balanced, Q keeps w bounded and away from 0: for ever"),
-        Remark("Also true", "without balance each |u_l|^2 is conserved", "verify claim lda-layer-norm"),
-        Remark("Also true", "any start: |Q(t) - Q(0)| <= sum of the imbalances", "verify claim quasi-norm-near-balance"),
-        Remark("Not true", "for descent: a step adds exactly eta^2 |D_l|^2 to each layer", "verify claim lda-gd-identity"),
-    ),
+    remarks=(Remark("lda-layer-norm"), Remark("quasi-norm-near-balance"), Remark("lda-gd-identity")),
 )

@@ -55,11 +55,7 @@ RAZIN_COHEN_2X2 = Claim(
     },
     experiments=(Contrast("determinant", "BDF"), Contrast("grows", "BDF")),
     breaks=(Break("positive-det", kind="enclosure"),),
-    remarks=(
-        Remark("Reason", "(det W)' = -2 w22 det W; det W > 0 with w12, w21 near 1 and w22 near 0 forces w11 > w12 w21/w22"),
-        Remark("Rate", "w11 ~ (6 t)^(1/3)", "verify claim razin-cohen-rate"),
-        Remark("Not true", "from every start", "verify claim razin-cohen-any-start"),
-    ),
+    remarks=(Remark("razin-cohen-rate"), Remark("razin-cohen-any-start")),
     source=RAZIN_COHEN,
     expected=Verdict.ENCLOSED,
 )

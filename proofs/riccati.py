@@ -58,7 +58,7 @@ HM_RICCATI = Claim(
     concluding={"rate": Decays("||W_o - P W_c P||", Fraction(2))},
     experiments=(Late("rate", near_miss=Fraction(4), named="h_1 + h_2 in place of 2 h_min"),),
     source=LM_BACKGROUND,
-    remarks=(Remark("Not true", "where a Gramian is singular", "verify claim hm-riccati-unobservable"),),
+    remarks=(Remark("hm-riccati-unobservable"),),
     expected=Verdict.SUPPORTED,
 )
 

@@ -27,7 +27,7 @@ LM_SCHATTEN = Claim(
         Compare("attained", near_miss=f"101/100 of {VALUE}"),
     ),
     source=LM_SCHATTEN_NORMS,
-    remarks=(Remark("Not true", "that minimisers are balanced for p = oo", "verify claim lm-schatten-infinity"),),
+    remarks=(Remark("lm-schatten-infinity"),),
     expected=Verdict.SUPPORTED,
 )
 
@@ -66,6 +66,5 @@ DLN_KN_VALUE_SAMPLES = Claim(
         Compare("attained", near_miss="101/100 of N sum sigma^(2/N)"),
     ),
     source=LM_DERIVED,
-    remarks=(Remark("Widths", "every width is >= rank X; a narrower one leaves the fibre empty"),),
     expected=Verdict.SUPPORTED,
 )

@@ -63,7 +63,7 @@ DLN_H_SPECTRUM = Claim(
     concluding={"eigenvalue": Identity(H("c", k), (lam**2 + mu**2 - 2 * lam * mu * gamma) * c[k])},
     hints={"eigenvalue": Aid(uses={"identity": (_STEP,)})},
     source=LINDSEY_MENON,
-    remarks=(Remark("Gives", "the late rate of the Kirwan-Ness flow, 4 times the least eigenvalue", "verify claim kn-rate"),),
+    remarks=(Remark("kn-rate"),),
 )
 DLN_H_SPECTRUM_SIGN = Claim(
     id="dln-h-spectrum-misread",

@@ -6,7 +6,7 @@ continuous rate, so Gronwall's inequality suffices and a C^1 loss is enough.
 
 from proofs.sources import DERIVED
 from verify.algebra.expr import L, g, q, w
-from verify.claim import Break, Claim, Remark
+from verify.claim import Break, Claim
 from verify.conclusions import KeepsSign
 from verify.hypotheses import Balanced, DepthAtLeast
 from verify.settings import Flow
@@ -18,6 +18,5 @@ LDA_ZERO_INVARIANCE = Claim(
     assuming=(Balanced(), DepthAtLeast()),
     concluding={"sign": KeepsSign(w["i"], L**2 * g["i"] ** 2 * q["i"] ** (L - 2))},
     breaks=(Break("balance", loss="linear"), Break("depth", loss="linear")),
-    remarks=(Remark("Not needed", "uniqueness of the flow (PICARD_LINDELOF): grad J continuous is enough; nor scale invariance"),),
     source=DERIVED,
 )

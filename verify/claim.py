@@ -49,11 +49,20 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line that the screen adds unasked: what is also true, or not true, and the command that shows it."""
+    """Another claim that belongs beside this one, by its id. A remark has no words of its own.
 
-    head: str
-    text: str
-    command: str = ""
+    What is printed is that claim's sentence and the verdict that it expects, written from its objects: prose could stand beside a
+    finding that contradicts it. Raises BadInput for anything but an id.
+    """
+
+    claim: str
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.claim, str) or not _ID.fullmatch(self.claim):
+            raise BadInput(
+                f"Remark({self.claim!r}): expected the id of a claim, for example Remark('quasi-norm'): a remark has no text of its own;"
+                " state what is also true, or not true, as a claim and name it"
+            )
 
 
 @dataclass(frozen=True)

@@ -133,8 +133,6 @@ def _facts(claim: Claim, request: Request, sizes: tuple[int, int], exact: tuple[
         rank = rank_of(request.scatter).rank
         if rank < request.scatter.width:
             facts.append(f"S_W is singular (rank {rank} of {request.scatter.width}): the statement is about w with w'S_W w != 0")
-    if request.family is not None and request.family.remark:
-        facts.append(request.family.remark)
     return facts
 
 

@@ -39,7 +39,8 @@ def decide_named(name: str, form: str, output: Path | None, certificate: Path | 
     results = [decide_one(f, request, certificate) for f in found]
     if os.environ.get("FLOWLAW_RESUME"):
         _remember(found, results, request.seed)
-    publish([(f, r, p) for f, (r, p) in zip(found, results, strict=True)], form, output)
+    also = (request.family.see,) if request.family and request.family.see else ()
+    publish([(f, r, p) for f, (r, p) in zip(found, results, strict=True)], form, output, also)
     if plot is not None:
         _draw(found[0], request, results[0][0], plot, axis)
     return combine(r.exit for r, _ in results)
@@ -146,12 +147,13 @@ def _remember(found: list[Found], results: list[tuple[Report, Path | None]], see
             remember(f.claim, seed, report.certificate.body)
 
 
-def publish(results: list[tuple[Found, Report, Path | None]], form: str, output: Path | None) -> None:
-    """To stdout, or whole to a file."""
+def publish(results: list[tuple[Found, Report, Path | None]], form: str, output: Path | None, also: tuple[str, ...] = ()) -> None:
+    """To stdout, or whole to a file; ``also`` are claims about the loss of this run, named beside the result."""
     from verify.report.screen import plain_text, screen, show
+    from verify.report.stated import remarks
 
     if form == "text":
-        drawn = [screen(report, [(r.head, r.text, r.command) for r in f.claim.remarks], path) for f, report, path in results]
+        drawn = [screen(report, remarks(f.claim, claims(), also), path) for f, report, path in results]
         if output is None:
             show(*drawn)
         else:

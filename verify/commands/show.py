@@ -9,6 +9,7 @@ from click import echo
 
 from verify.claim import Claim
 from verify.registry import claims, named
+from verify.report.stated import remarks
 from verify.verdict import Verdict
 
 _WIDTH = 118
@@ -77,7 +78,7 @@ def show_claim(name: str, latex: bool) -> int:
         lines += [f"  {'Corrected by' if claim.expected is Verdict.REFUTED else 'Corrects'}  {claim.corrects}"]
     if claim.as_printed:
         lines += [f"  As printed  {claim.as_printed}    verify claim {claim.id} --as-printed"]
-    lines += [f"  {r.head:<11} {r.text}" + (f"    {r.command}" if r.command else "") for r in claim.remarks]
+    lines += [f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, claims())]
     echo("\n".join(lines))
     return 0
 

@@ -72,7 +72,7 @@ class Family:
     """A named loss whose data are still to be drawn or read: ``expr(width)`` names them (S_B, S_W, m, lambda, ...).
 
     ``text`` is the formula that people read, ``numbers`` the scalar constants in it, ``still`` says why nothing moves, where
-    nothing does, ``drawn`` that its data are drawn only (never taken from a data set), and ``remark`` what Q does under it.
+    nothing does, ``drawn`` that its data are drawn only (never taken from a data set), and ``see`` the claim about it.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Family:
     widths: tuple[int, int] = (1, 10**9)
     still: str = ""
     drawn: bool = False
-    remark: str = ""
+    see: str = ""
 
     def build(self, width: int, draw: Draw) -> Loss:
         """A loss with small exact data."""

@@ -14,7 +14,7 @@ DIFFERENCE = Family(
     "lambda w'S_W w - w'S_B w",
     lambda width: const("lambda") * quad("S_W") - quad("S_B"),
     {"lambda": Fraction(1, 2)},
-    remark="degree 2, balanced: Q' = -4 J, proved by: verify claim quasi-norm-degree-k",
+    see="quasi-norm-degree-k",
 )
 SQUARED = Family("squared", "(w'S_T w)/2 - m'w + 1/2", lambda width: quad("S_T") / 2 - lin("m") + Fraction(1, 2))
 NORM = Family("norm", "|w|^2", lambda width: quad("I"))

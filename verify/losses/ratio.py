@@ -36,7 +36,7 @@ OUTPUT = Family(
     "-(w'S_B w)/(w'S_W w + lambda)",
     _always(-B / (W + const("lambda"))),
     _LAMBDA,
-    remark="balanced: Q' = 4 lambda w'S_B w/(w'S_W w + lambda)^2 >= 0, proved by: verify claim quasi-norm-output-space",
+    see="quasi-norm-output-space",
 )
 FRACTION = Family("fraction", "w_1/(w_1 + w_2)", _always(w[1] / (w[1] + w[2])), widths=(2, 10**9), drawn=True)
 DIAG_TRACE_RATIO = Family("trace-ratio-diag", "-tr(D S_B D)/tr(D S_W D), D = diag(w)", _always(-quad("diag_B") / quad("diag_W")))

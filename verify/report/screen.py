@@ -66,7 +66,7 @@ def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | Non
     head = Text(f"{report.claim}    {report.source}    flowlaw {__version__}", style="bold")
     parts: list[RenderableType] = [head, Text(""), _statement(report), Text(""), _verdicts(report), Text("")]
     foot = grid(11)
-    for word, text, command in remarks if report.verdict in HOLDS else []:
+    for word, text, command in remarks:
         foot.add_row(Text(word), Text(text + (f"    {command}" if command else "")))
     for note in report.notes:
         foot.add_row(Text("Note"), Text(note))
@@ -182,7 +182,9 @@ def _last_line(report: Report) -> RenderableType:
         line.append(f" given {', '.join(report.given_all)}")
     if report.dropped and report.verdict is Verdict.REFUTED:
         names = ", ".join(f"`{n}`" for n, _ in report.dropped)
-        line.append(f"  the sentence without {names} is false. The theorem itself stands: it assumes {names}.")
+        line.append(f"  the sentence without {names} is false.")
+        if report.expected in HOLDS:
+            line.append(f" The theorem itself stands: it assumes {names}.")
     elif report.verdict is not report.expected:
         line.append(f"  expected {report.expected.name}")
     seconds = sum(report.timing.values())

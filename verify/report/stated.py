@@ -1,0 +1,38 @@
+"""A claim's sentence in words, written from its objects: settings, hypotheses and conclusions, never from a title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
+    from verify.registry import Found
+
+
+def sentence(claim: Claim) -> str:
+    """Hypotheses and conclusions."""
+    given = f"If {' and '.join(h.prose() for h in claim.assuming)}: " if claim.assuming else ""
+    return given + "; ".join(c.render() for c in claim.concluding.values())
+
+
+def setting(claim: Claim) -> str:
+    """What moves; for what is followed or drawn, also from where or how many: that belongs to the sentence."""
+    concrete = claim.setting.kind in ("trajectories", "samples")
+    return f"{claim.setting.title()}; {claim.setting.detail()}" if concrete else claim.setting.title()
+
+
+def remarks(claim: Claim, known: dict[str, Found], also: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
+    """Head, sentence and command of each claim that is named beside this one, or by ``also``. Nothing of it is decided here."""
+    found = []
+    for name in dict.fromkeys((*(r.claim for r in claim.remarks), *also)):
+        if name not in known:
+            found.append(("See", f"{name}: no claim of this name is installed", ""))
+        elif name != claim.id:
+            found.append(("See", _beside(claim, known[name].claim), f"verify claim {name}"))
+    return found
+
+
+def _beside(claim: Claim, other: Claim) -> str:
+    """The other's setting is repeated where it is another one."""
+    where = "" if other.setting == claim.setting else f"{setting(other)}: "
+    return f"{other.id}, expected {other.expected.name}: {where}{sentence(other)}"
