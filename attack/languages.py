@@ -1,0 +1,51 @@
+"""The languages by name, and what the campaign asks of each."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+from attack import towers, towers_read
+
+#: one turn of draws; the same order for every seed
+TURN = ("towers", "words", "towers", "words", "sums", "towers", "words", "trajectories", "sums", "actions")
+
+
+class Language:
+    """Draws, judges without numeric experiments, reads back. One of them for each language."""
+
+    def __init__(self, draws: Any, reads: Any) -> None:
+        self.draw, self.admits, self.misprints, self.wrong = draws, reads.admits, reads.misprints, reads.wrong
+
+    def judged(self, claim: Any) -> Any:
+        from verify.judge import judge
+        from verify.request import Request
+
+        return judge(claim, Request(numeric=False))
+
+    def reads(self, body: dict) -> str:
+        from verify import check
+
+        return check.check(check.load(json.dumps(body).encode()))
+
+    def refusals(self) -> tuple[type[Exception], ...]:
+        from verify import check
+
+        return (check.Refused, check.NotACertificate)
+
+
+LANGUAGES: dict[str, Language] = {"towers": Language(towers.draw, towers_read)}
+
+
+def of(name: str) -> Language:
+    return LANGUAGES[name]
+
+
+def turn() -> list[str]:
+    """The languages that there are, in the order in which draws are dealt."""
+    return [x for x in TURN if x in LANGUAGES]
+
+
+def seeded(language: str, seed: int, index: int) -> Random:
+    return Random(f"{language} {seed} {index}")

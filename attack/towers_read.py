@@ -1,0 +1,261 @@
+"""Formulas: what was printed and certified, read back and compared with what was drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from attack.claims import Draw
+from attack.reading import Unreadable, constant, read, same
+from attack.scalars import Along, Setting, State, Tree, name, num, product
+from attack.series import Undefined
+from attack.towers import Statement, admitted, failures, holds
+
+_RELATION = re.compile(r"\s*(>=|<=|!=|=|>|<)\s*0$")
+_KINDS = {"equals": ("left", "right"), "constant": ("quantity",), "rate-law": ("quantity", "rate"), "sign": ("quantity",)}
+
+
+# --- scopes ------------------------------------------------------------------------------------------------------------------
+
+
+def conditions(scope: str) -> list[tuple[Tree, str, bool]]:
+    """(term, relation to 0, must it hold) from "excluded: E = 0, F <= 0" and "while E > 0"."""
+    found = []
+    for part in re.findall(r"excluded:\s*((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)", scope):
+        found += [(*_relation(x), False) for x in part.split(", ")]
+    for part in re.findall(r"(?:while|as long as|where)\s+([^;:]*?[<>=]\s*0)(?=[;,:.)]|$| and )", scope):
+        found += [(*_relation(x), True) for x in re.split(r", | and ", part)]
+    return found
+
+
+def _relation(text: str) -> tuple[Tree, str]:
+    m = _RELATION.search(text)
+    if m is None:
+        raise Unreadable(f"{text!r}: expected a term compared with 0")
+    return read(text[: m.start()]), m.group(1)
+
+
+def inside(at: Along, scope: list[tuple[Tree, str, bool]]) -> bool:
+    """Does the printed scope admit this state? A condition that cannot be evaluated there excludes it."""
+    for term, relation, wanted in scope:
+        try:
+            v = at.value(_whole_powers(term))[0]
+        except (Undefined, KeyError, ZeroDivisionError):
+            return False
+        true = {">": v > 0, ">=": v >= 0, "!=": v != 0, "=": v == 0, "<": v < 0, "<=": v <= 0}[relation]
+        if true is not wanted:
+            return False
+    return True
+
+
+def _whole_powers(e: Tree) -> Tree:
+    if e[0] == "pow":
+        raise Undefined("a power in a scope")
+    return e
+
+
+def admits(draw: Draw, scope: str, checked: str) -> list[str]:
+    """False states that what is printed does not exclude: by the scope line, by what the reader says."""
+    found = []
+    for label, text in (("scope", scope), ("reader", checked)):
+        printed = conditions(text)
+        bad = next((at for at in draw.said["bad"] if inside(at, printed)), None)
+        if bad is not None:
+            how = "at rest" if bad.rest else f"{', '.join(sorted(bad.state.still))} stays 0" if bad.state.still else "there"
+            found.append(f"{label}: false at {', '.join(f'{x} = {v}' for x, v in bad.state.letters.items())} ({how})")
+    return found
+
+
+# --- printed forms -----------------------------------------------------------------------------------------------------------
+
+
+def sentence(text: str) -> tuple[str, tuple]:
+    """(kind, parts) of one printed conclusion, in words of the screen or of the reader. Raises Unreadable."""
+    if m := re.fullmatch(r"(.*) is constant along the flow", text):
+        return "constant", (read(m[1]),)
+    if m := re.fullmatch(r"(.*) at time t is e\^\((.*)\) times its value at time 0", text):
+        return "rate", (read(m[1]), read(m[2]))
+    if m := re.fullmatch(r"(.*) = e\^\((.*)\) times its start", text):
+        return "rate", (read(m[1]), read(m[2]))
+    if m := _RELATION.search(text):
+        if m[1] != "=":
+            return "sign", (read(text[: m.start()]), m[1])
+    left, equal, right = text.rpartition(" = ")
+    if not equal:
+        raise Unreadable(f"{text!r}: no sentence of formulas")
+    return "equals", (read(left), read(right))
+
+
+def latex_sentence(text: str) -> tuple[str, tuple]:
+    if m := re.fullmatch(r"\\frac\{d\}\{dt\}\\left\((.*)\\right\) = 0", text):
+        return "constant", (read(m[1]),)
+    if m := re.fullmatch(r"(.*)\(t\) = e\^\{(.*)\}\\,(.*)\(0\)", text):
+        if m[1] != m[3] or not _atomic(m[1]):
+            raise Unreadable(f"{text!r}: what is at time t, and what at time 0?")
+        return "rate", (read(m[1]), read(m[2]))
+    if m := re.fullmatch(r"(.*) (>|\\ge|\\neq) 0", text):
+        return "sign", (read(m[1]), {">": ">", "\\ge": ">=", "\\neq": "!="}[m[2]])
+    left, _, right = text.rpartition(" = ")
+    return "equals", (read(left), read(right))
+
+
+def _atomic(text: str) -> bool:
+    """One letter, or something in one pair of brackets."""
+    if re.fullmatch(r"\\?[A-Za-z]\w*", text):
+        return True
+    inner = re.fullmatch(r"\\left\((.*)\\right\)|\((.*)\)", text)
+    depth = 0
+    for c in (inner[1] or inner[2] or "") if inner else "":
+        depth += (c == "(") - (c == ")")
+        if depth < 0:
+            return False
+    return bool(inner)
+
+
+def differs(s: Statement, said: tuple[str, tuple], rng: Random) -> str:
+    """Why this is not the statement, or nothing."""
+    kind, parts = said
+    if kind == "equals" and s.kind == "constant" and len(parts) == 2 and parts[1] == num(0):
+        kind, parts = "constant", parts[:1]
+    if kind != s.kind:
+        return f"reads as {kind}, not {s.kind}"
+    wanted: list[Any] = list(s.parts)
+    if kind == "rate":
+        wanted[1] = product(s.parts[1], name("t"))
+    for a, b in zip(wanted, parts, strict=True):
+        if not isinstance(a, tuple):
+            if a != b:
+                return f"{b} for {a}"
+            continue
+        try:
+            if not same(a, b, rng):
+                return "reads as another term"
+        except Undefined:
+            continue
+    return ""
+
+
+def setting_differs(s: Setting, text: str, rng: Random) -> str:
+    """The printed letters, atoms and rates. What else the line says is not looked at."""
+    parts = text.split("; ")
+    letters = ", ".join(f"{x} {sign} 0" if sign else x for x, sign in s.letters)
+    if not any(p.removeprefix("for ") == letters for p in parts):
+        return f"letters {letters!r} are not printed"
+    shown = dict(p.split(" = ", 1) for p in parts if re.match(r"\w+'? = ", p))
+    for kind, x, of, extra in s.atoms:
+        wanted: Tree = {
+            "root": lambda of=of, extra=extra: ("pow", of, ("/", num(1), num(extra))),
+            "power": lambda of=of, extra=extra: ("pow", of, extra),
+            "exp": lambda of=of: ("exp", of),
+            "let": lambda of=of: of,
+        }[kind]()
+        if why := _term_differs(x, wanted, shown, rng):
+            return why
+    for x, e in s.rates.items():
+        if why := _term_differs(x + "'", e, shown, rng):
+            return why
+    return ""
+
+
+def _term_differs(x: str, wanted: Tree, shown: dict[str, str], rng: Random) -> str:
+    if x not in shown:
+        return f"{x} is not printed"
+    found = read(shown[x])
+    if wanted[0] == "pow" and (e := constant(wanted[2])) is not None and e.denominator == 1:
+        wanted = ("^", wanted[1], int(e))
+    try:
+        return "" if same(wanted, found, rng) else f"{x} = {shown[x]} reads as another term"
+    except Undefined:
+        return ""
+
+
+def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
+    s: Statement = draw.said["statement"]
+    conclusion = report.outcomes["c"].sentence.conclusion
+    text = conclusion.render()
+    yield from _checked(lambda: differs(s, sentence(text), rng), text)
+    yield from _checked(lambda: differs(s, latex_sentence(conclusion.latex()), rng), conclusion.latex())
+    yield from _checked(lambda: setting_differs(s.setting, report.setting, rng), report.setting)
+    given = f"If {' and '.join(h[1] for h in report.hypotheses)}: " if report.hypotheses else ""
+    if report.statement != given + text:
+        yield f"{report.statement!r} is not {given + text!r}"
+    for (_, prose, _), (_, e, sign) in zip(report.hypotheses, s.given, strict=True):
+        yield from _checked(lambda p=prose, e=e, z=sign: differs(Statement(s.setting, "sign", (e, z)), sentence(p), rng), prose)
+
+
+def _checked(ask: Any, text: str) -> Iterator[str]:
+    try:
+        why = ask()
+    except Unreadable as problem:
+        why = str(problem)
+    if why:
+        yield f"{text!r}: {why}"
+
+
+# --- certificates ------------------------------------------------------------------------------------------------------------
+
+
+def decoded(e: Any) -> Tree:
+    """A wire expression as a tree."""
+    if isinstance(e, str):
+        return num(Fraction(e))
+    head, *args = e
+    if head == "const":
+        return name(args[0])
+    if head == "^":
+        return ("^", decoded(args[0]), int(Fraction(args[1])))
+    if head == "D" or head.startswith("d/d"):
+        return ("D", decoded(args[0])) if head == "D" else ("part", head[3:], decoded(args[0]))
+    found = decoded(args[0])
+    for x in args[1:]:
+        found = (head, found, decoded(x))
+    return found
+
+
+def statements(body: dict) -> list[Statement]:
+    own = body["setting"]
+    atoms = []
+    for kind, x, of, *extra in own["atoms"]:
+        more = extra[0] if kind == "root" else decoded(extra[0]) if kind == "power" else None
+        atoms.append((kind, x, decoded(of), more))
+    rates = {x: decoded(e) for x, e in own["rates"].items()}
+    setting = Setting(tuple((x, sign) for x, sign in own["letters"]), tuple(atoms), rates)
+    given = tuple((h["id"], decoded(h["expr"]), h["sign"]) for h in body["assuming"])
+    found = []
+    for c in body["conclusions"].values():
+        parts: tuple = tuple(decoded(c[k]) for k in _KINDS[c["kind"]])
+        kind = {"rate-law": "rate"}.get(c["kind"], c["kind"])
+        found.append(Statement(setting, kind, (*parts, c["relation"]) if kind == "sign" else parts, given, "mutant"))
+    return found
+
+
+def wrong(body: dict, checked: str, rng: Random) -> str:
+    """Why the reader should not have accepted this certificate, or printed another sentence; "" where nothing is wrong."""
+    printed = conditions(checked)
+    for s in statements(body):
+        if body["verdict"] == "PROVED":
+            bad, _ = failures(s, rng)
+            at = next((at for at in bad if inside(at, printed)), None)
+            if at is not None:
+                return f"false at {at.state}"
+        else:
+            letters = {x: Fraction(v) for x, v in body["witness"]["letters"].items()}
+            try:
+                at = Along(s.setting, State(letters, {a[1]: Fraction(3) for a in s.setting.atoms}))
+                if admitted(s, at) and holds(s, at):
+                    return f"it holds at the witness {body['witness']['letters']}"
+            except (Undefined, KeyError, ZeroDivisionError):
+                pass
+        if body["verdict"] == "PROVED":
+            try:
+                head, _, tail = checked.partition("for ")
+                frame, _, text = tail.rpartition(": ")
+                why = setting_differs(s.setting, "for " + frame, rng) or differs(s, sentence(text), rng)
+            except Unreadable as problem:
+                why = str(problem)
+            if why:
+                return f"the reader prints {checked!r}: {why}"
+    return ""
