@@ -157,4 +157,4 @@ class ClaimItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self):
-        return self.path, None, f"claim {self.name}: {self.claim.title}"
+        return self.path, None, f"claim {self.name}"

@@ -39,7 +39,7 @@ LAYERS = (DeepLinear((2, 2, 2)), DeepLinear((3, 2, 2)), DeepLinear((2, 3, 1, 2))
 
 MOMENT_MAP_LAYERS = Claim(
     id="moment-map-layers",
-    title="deep linear networks: the moment map of the hidden GL is G_k, and it gives all quadratic laws",
+    title="deep linear networks: the moment map of the hidden GL",
     setting=Action(LAYERS),
     assuming=(),
     concluding={
@@ -58,7 +58,7 @@ MOMENT_MAP_LAYERS = Claim(
 
 MOMENT_MAP_BOTTLENECK = Claim(
     id="moment-map-bottleneck",
-    title="one input and one output: four quadratic laws, three of them independent, though the hidden GL gives three",
+    title="one input and one output: quadratic laws",
     setting=Action((DeepLinear((1, 2, 1)), DeepLinear((1, 2, 2, 1)))),
     assuming=(),
     concluding={"size": AlgebraCount((4, 8), (3, 6)), "laws": LawCount((4, 6), (3, 6))},
@@ -67,7 +67,7 @@ MOMENT_MAP_BOTTLENECK = Claim(
 
 MOMENT_MAP_FOUND = Claim(
     id="moment-map-found",
-    title="no layer width 1: the symmetry algebra found from phi alone is the hidden gl",
+    title="symmetry algebras of deep linear networks, found from phi",
     setting=Action((DeepLinear((2, 2, 2)), DeepLinear((3, 2, 2)), DeepLinear((2, 2, 2, 2)), DeepLinear((2, 3, 2)))),
     assuming=(),
     concluding={"found": Stabiliser(), "size": AlgebraCount((4, 4, 8, 9), (3, 3, 6, 6))},
@@ -77,7 +77,7 @@ MOMENT_MAP_FOUND = Claim(
 
 MOMENT_MAP_FOUND_BOTTLENECK = Claim(
     id="moment-map-found-bottleneck",
-    title="the symmetry algebra is the hidden gl at every width: false where a layer has width 1",
+    title="a misreading: the symmetry algebra with a layer of width 1",
     setting=Action((DeepLinear((2, 3, 1, 2)),)),
     assuming=(),
     concluding={"found": Stabiliser()},
@@ -91,7 +91,7 @@ SHEAR = Explicit(("x", "y"), (x,), (((0, 0), (1, 0)),))
 
 MOMENT_MAP_SHEAR = Claim(
     id="moment-map-shear",
-    title="the shear (x, y) -> (x, y + t x) leaves phi = x unchanged, so x y is conserved: false, the shear is not symmetric",
+    title="a misreading: a law from the shear (x, y) -> (x, y + t x)",
     setting=Action((SHEAR,)),
     assuming=(),
     concluding={"preserves": Preserves(), "conserved": EveryElement()},
@@ -102,7 +102,7 @@ MOMENT_MAP_SHEAR = Claim(
 
 MOMENT_MAP_SHEAR_COUNT = Claim(
     id="moment-map-shear-count",
-    title="phi = x has two linear symmetries and one quadratic law",
+    title="phi = x: symmetries and quadratic laws",
     setting=Action((Explicit(("x", "y"), (x,)),), found=True),
     assuming=(),
     concluding={"size": AlgebraCount((2,), (1,)), "conserved": MomentConserved(), "laws": LawCount((1,), (1,))},
@@ -111,7 +111,7 @@ MOMENT_MAP_SHEAR_COUNT = Claim(
 
 MOMENT_MAP_SKEW = Claim(
     id="moment-map-skew",
-    title="skew elements: <xi theta, theta'> = 0 holds, and their moment is empty",
+    title="skew elements of the hidden algebra",
     setting=Action((DeepLinear((2, 2, 2)), DeepLinear((2, 3, 2)))),
     assuming=(),
     concluding={"orthogonal": Orthogonal(), "empty": SkewEmpty()},
@@ -120,7 +120,7 @@ MOMENT_MAP_SKEW = Claim(
 
 MOMENT_MAP_SKEW_LAW = Claim(
     id="moment-map-skew-law",
-    title="<xi theta, theta'> = 0 is h' = 0 for some h: false for skew xi, where <xi theta, dtheta> is no differential",
+    title="a misreading: a law from a skew element",
     setting=Action((DeepLinear((2, 2, 2)),)),
     assuming=(),
     concluding={"law": Integrates()},
@@ -136,7 +136,7 @@ def _u(shift: int) -> Factor:
 
 MOMENT_MAP_TORUS = Claim(
     id="moment-map-torus",
-    title="diagonal networks: the torus gives balance, coordinate by coordinate, and no more quadratic law exists",
+    title="diagonal networks: the moment map of the torus",
     setting=Action((Diagonal(2, 3), Diagonal(3, 2))),
     assuming=(),
     concluding={
@@ -153,7 +153,7 @@ NORMS = ((1, (Factor("w", (0,)), Factor("w", (0,), True))), (-2, (Factor("a", (0
 
 MOMENT_MAP_UNITS = Claim(
     id="moment-map-units",
-    title="units of degree 2: scalings give |w_k|^2 - 2 a_k^2; permutations leave phi unchanged and give nothing",
+    title="units of degree 2: the moment map of scalings and permutations",
     setting=Action((Units(2, 2), Units(3, 2))),
     assuming=(),
     concluding={
@@ -169,7 +169,7 @@ MOMENT_MAP_UNITS = Claim(
 
 MOMENT_MAP_PERMUTATIONS = Claim(
     id="moment-map-permutations",
-    title="a permutation of the units leaves phi unchanged, so <theta, s theta> is conserved: false, it generates no flow",
+    title="a misreading: a law from a permutation of the units",
     setting=Action((Units(2, 2),)),
     assuming=(),
     concluding={"permutation": FiniteMoment()},

@@ -20,7 +20,7 @@ _OFF_BY_A_TENTH = Fraction(11, 10)
 
 DIAG_BALANCE = Claim(
     id="diag-balance",
-    title="each difference of squares across layers is conserved",
+    title="differences of squares across layers",
     setting=Flow(),
     assuming=(Product(),),
     concluding={"difference": Conserved(DIFFERENCE)},
@@ -32,7 +32,7 @@ DIAG_BALANCE = Claim(
 )
 DIAG_BALANCE_DECAY = Claim(
     id="diag-balance-decay",
-    title="weight decay kappa damps each difference by e^(-2 kappa t)",
+    title="differences of squares across layers under weight decay",
     setting=Flow(decay="kappa"),
     assuming=(),
     concluding={"difference": LinearLaw(DIFFERENCE, -2 * kappa)},
@@ -42,7 +42,7 @@ DIAG_BALANCE_DECAY = Claim(
 )
 DIAG_BALANCE_DESCENT = Claim(
     id="diag-balance-descent",
-    title="a descent step multiplies each difference by exactly 1 - eta^2 g^2 R^2",
+    title="differences of squares across layers after a descent step",
     setting=Step(),
     assuming=(DepthAtLeast(),),
     concluding={"difference": Equation(after(DIFFERENCE), DIFFERENCE * (1 - eta**2 * g["i"] ** 2 * R["l", "m", "i"] ** 2))},
@@ -51,7 +51,7 @@ DIAG_BALANCE_DESCENT = Claim(
 )
 DIAG_BALANCE_DESCENT_EXACT = Claim(
     id="diag-balance-descent-exact",
-    title="a misreading: gradient descent conserves balance",
+    title="a misreading: balance after a descent step",
     setting=Step(),
     assuming=(DepthAtLeast(),),
     concluding={"difference": Equation(after(DIFFERENCE), DIFFERENCE)},

@@ -23,7 +23,7 @@ DISSIPATION = Source("2511.01137v2", "eq:ness-flow7")
 
 DLN_REGFLOW = Claim(
     id="dln-regflow",
-    title="the regularising flow keeps X and damps the moments at rate exactly 2",
+    title="the regularising flow: moments, product, energy",
     setting=REGULARISING,
     assuming=(),
     concluding={
@@ -39,7 +39,7 @@ DLN_REGFLOW = Claim(
 DLN_REGFLOW_UNHALVED = Claim(
     id="dln-regflow-unhalved",
     also=("amb-norm",),
-    title="with the whole sum of squares in place of half of it the rate is 4",
+    title="the rate with the whole sum of squares",
     setting=Matrices(FibreFlow(2 * HALF_NORM)),
     assuming=(),
     concluding={"moment": Decays(G(k), num(-4))},
@@ -47,7 +47,7 @@ DLN_REGFLOW_UNHALVED = Claim(
 )
 DLN_REGFLOW_RATE_TWO = Claim(
     id="dln-regflow-rate-misread",
-    title="a misreading: the rate is 2 also with the whole sum of squares",
+    title="a misreading: the rate with the whole sum of squares",
     setting=Matrices(FibreFlow(2 * HALF_NORM)),
     assuming=(),
     concluding={"moment": Decays(G(k), num(-2))},
@@ -57,7 +57,7 @@ DLN_REGFLOW_RATE_TWO = Claim(
 )
 DLN_REGFLOW_HERMITIAN = Claim(
     id="dln-regflow-hermitian",
-    title="H(b) is Hermitian, for H(b) = G",
+    title="H(b) for H(b) = G",
     setting=REGULARISING,
     assuming=(),
     concluding={"metric": Identity(H("b", k).H, H("b", k))},
@@ -65,7 +65,7 @@ DLN_REGFLOW_HERMITIAN = Claim(
 )
 DLN_REGFLOW_B_HERMITIAN = Claim(
     id="dln-regflow-b-hermitian",
-    title="a misreading of eq:def-grad12a: b itself is Hermitian",
+    title="a misreading of eq:def-grad12a: b Hermitian",
     setting=REGULARISING,
     assuming=(),
     concluding={"direction": Identity(b[k].H, b[k])},
@@ -75,7 +75,7 @@ DLN_REGFLOW_B_HERMITIAN = Claim(
 )
 DLN_KIRWAN_NESS = Claim(
     id="dln-kirwan-ness",
-    title="the gradient flow of half the squared moments is W' = -w_(2G); it keeps X",
+    title="the gradient flow of half the squared moments",
     setting=KIRWAN_NESS,
     assuming=(),
     concluding={
@@ -88,7 +88,7 @@ DLN_KIRWAN_NESS = Claim(
 )
 DLN_KN_DISSIPATION = Claim(
     id="dln-kn-dissipation",
-    title="along the Kirwan-Ness flow half the squared moments fall at -4 ||w_G||^2",
+    title="the dissipation of the Kirwan-Ness flow",
     setting=KIRWAN_NESS,
     assuming=(),
     concluding={
@@ -101,7 +101,7 @@ DLN_KN_DISSIPATION = Claim(
 )
 DLN_KN_DISSIPATION_PRINTED = Claim(
     id="dln-kn-dissipation-printed",
-    title="as printed: half the squared moments fall at -2 ||w_G||^2",
+    title="as printed: the dissipation of the Kirwan-Ness flow",
     setting=KIRWAN_NESS,
     assuming=(),
     concluding={"dissipation": Identity(dot(MOMENTS / 2), -2 * total(norm2(w("G", p))))},
@@ -111,7 +111,7 @@ DLN_KN_DISSIPATION_PRINTED = Claim(
 )
 DLN_KN_NORM = Claim(
     id="dln-kn-norm",
-    title="along the Kirwan-Ness flow half the sum of squares falls at -2 ||G||^2",
+    title="half the sum of squares along the Kirwan-Ness flow",
     setting=KIRWAN_NESS,
     assuming=(),
     concluding={"norm": Identity(dot(HALF_NORM), -2 * MOMENTS)},
@@ -119,7 +119,7 @@ DLN_KN_NORM = Claim(
 )
 DLN_KN_LIMIT = Claim(
     id="dln-kn-limit",
-    title="from every W the Kirwan-Ness flow converges to one balanced point",
+    title="the limit of the Kirwan-Ness flow",
     setting=KIRWAN_NESS,
     assuming=(),
     concluding={"limit": Settles(MOMENTS)},

@@ -27,7 +27,7 @@ COAREA_WEIGHT = Claim(
     id="coarea-weight",
     also=("err-coarea",),
     as_printed="coarea-printed",
-    title="two scalar layers: with the weight 1/J the conditional length element is constant along a fibre",
+    title="two scalar layers: the weight 1/J on a fibre",
     setting=FIBRE,
     assuming=(),
     concluding={
@@ -42,7 +42,7 @@ COAREA_WEIGHT = Claim(
 
 COAREA_PRINTED = Claim(
     id="coarea-printed",
-    title="as printed: the prior given the product is the prior restricted to the fibre (J would be constant on it)",
+    title="as printed: the co-area factor along a fibre",
     setting=FIBRE,
     assuming=(),
     concluding={"unweighted": Constant(J)},

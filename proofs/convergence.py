@@ -43,7 +43,7 @@ def on_the_stable_set() -> System:
 
 BAH_CONVERGENCE = Claim(
     id="bah-convergence",
-    title="sample runs of the learning flow converge to the minimum on matrices of rank 1",
+    title="sample runs of the learning flow on matrices of rank 1",
     setting=Trajectories(
         flow=FLOW,
         starts={"a generic start": generic, "near the saddle's direction": towards_the_saddle, "unbalanced": unbalanced},
@@ -59,7 +59,7 @@ BAH_CONVERGENCE = Claim(
 
 BAH_EVERY_START = Claim(
     id="bah-every-start",
-    title="a misreading: the learning flow comes near the minimum from every start",
+    title="a misreading: the late value of J from a start on an axis",
     setting=Trajectories(flow=FLOW, starts={"W_1 = (0, 1/2), W_2 = (0, 1/3)": on_the_stable_set}, horizon=Fraction(20)),
     assuming=(),
     concluding={"value": Throughout("J", "<", Fraction(7, 4), after=Fraction(10))},

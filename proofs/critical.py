@@ -9,7 +9,7 @@ from verify.settings import Flow
 
 LDA_CRITICAL_POINTS = Claim(
     id="lda-critical-points",
-    title="a balanced state is stationary only where w_i g_i = 0 for each i",
+    title="speed and descent of the balanced flow",
     setting=Flow(),
     assuming=(Balanced(),),
     concluding={

@@ -33,7 +33,7 @@ QUASI_NORM_DEGREE_K = Claim(
 )
 QUASI_NORM_DIFFERENCE = Claim(
     id="quasi-norm-degree-2",
-    title="a misreading: balance alone conserves the quasi-norm, also for the difference criterion of degree 2",
+    title="a misreading: the quasi-norm under the difference criterion",
     setting=Flow(),
     assuming=(Homogeneous.of(2), Balanced()),
     concluding={"conserved": Conserved(Q)},

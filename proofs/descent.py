@@ -16,7 +16,7 @@ DEFECT = eta**2 * total("i", P["l", "i"] ** 2 * g["i"] ** 2)
 
 LDA_GD_IDENTITY = Claim(
     id="lda-gd-identity",
-    title="a descent step adds eta^2 |D_l|^2 to each layer's norm",
+    title="layer norms after a descent step",
     setting=Step(),
     assuming=(Homogeneous(),),
     concluding={"layer": Equation(after(LAYER), LAYER + DEFECT)},
@@ -25,7 +25,7 @@ LDA_GD_IDENTITY = Claim(
 )
 LDA_GD_CONSERVES = Claim(
     id="lda-gd-conserves",
-    title="a misreading: gradient descent conserves the layers' norms, and Q with them",
+    title="a misreading: layer norms after a descent step",
     setting=Step(),
     assuming=(Homogeneous(),),
     concluding={"layer": Equation(after(LAYER), LAYER)},
@@ -35,7 +35,7 @@ LDA_GD_CONSERVES = Claim(
 )
 LDA_GD_ORDER = Claim(
     id="lda-gd-order",
-    title="over a fixed time descent adds to each layer's norm to first order in the step",
+    title="layer norms over a fixed time of descent",
     setting=Step(),
     assuming=(Homogeneous(),),
     concluding={"order": Order(LAYER, Fraction(1))},

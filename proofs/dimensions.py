@@ -33,7 +33,7 @@ def _square(d: int, depth: int) -> DeepLinear:
 
 DLN_DIM = Claim(
     id="dln-dim",
-    title="dim M = d^2 + (N-1) d (d-1)/2 at (d, N) = (1,2), (1,3), (2,2), (2,3), (3,2), (3,3)",
+    title="the dimension of the balanced set at small sizes",
     setting=Action((_square(1, 2), _square(1, 3), _square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))),
     assuming=(),
     concluding={"dimension": BalancedDimension((1, 1, 5, 6, 12, 15))},
@@ -43,7 +43,7 @@ DLN_DIM = Claim(
 
 DLN_DIM_LEAF = Claim(
     id="dln-dim-leaf",
-    title="the leaf of rank r has dimension r + (N+1)(r d - r (r+1)/2) at (d, N, r) = (3,3,2), (3,3,1), (4,2,1), (2,2,1)",
+    title="the dimension of a leaf of low rank at small sizes",
     setting=Action((_square(3, 3), _square(3, 3), _square(4, 2), _square(2, 2))),
     assuming=(),
     concluding={"dimension": LeafDimension((2, 1, 1, 1), (14, 9, 10, 4))},
@@ -53,7 +53,7 @@ DLN_DIM_LEAF = Claim(
 
 DLN_DIM_LOW_RANK = Claim(
     id="dln-dim-low-rank",
-    title="a misreading: N d^2 - rank dG is the dimension of the leaf of rank r < d as well",
+    title="a misreading: the rank of dG and the dimension of a leaf",
     setting=Action((_square(3, 3),)),
     assuming=(),
     concluding={"dimension": LeafByRank((2,))},
@@ -64,7 +64,7 @@ DLN_DIM_LOW_RANK = Claim(
 
 DLN_ORTHOGONAL = Claim(
     id="dln-orthogonal",
-    title="(T M_G)^perp, all w_a with symmetric a, lies in T F_X; M_G and F_X share (N-1) d (d-1)/2 dimensions (d, N up to 3)",
+    title="normals of the balanced set and fibres of X",
     setting=Action((_square(1, 3), _square(2, 2), _square(2, 3), _square(3, 3))),
     assuming=(),
     concluding={"normals": NormalsInFibre(), "common": CommonTangents((0, 1, 2, 6))},
@@ -75,7 +75,7 @@ DLN_ORTHOGONAL = Claim(
 
 DLN_ORTHOGONAL_PRINTED = Claim(
     id="dln-orthogonal-printed",
-    title="as printed: the fibres of X and the level sets of G are orthogonal foliations",
+    title="as printed: fibres of X and level sets of G as orthogonal foliations",
     setting=Action((_square(2, 2),)),
     assuming=(),
     concluding={"orthogonal": OrthogonalFoliations()},
@@ -86,7 +86,7 @@ DLN_ORTHOGONAL_PRINTED = Claim(
 
 AMB_SOLVABLE = Claim(
     id="amb-solvable",
-    title="d, N = 2, 3: almost every W has a family of (N-1) d (d-1)/2 dimensions with its X and G; no hidden rotation moves in it",
+    title="tangent spaces that fibres and level sets of moments share",
     setting=Action((_square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))),
     assuming=(),
     concluding={"family": CommonTangents((1, 2, 3, 6)), "rotations": RotationsLeave()},
@@ -96,7 +96,7 @@ AMB_SOLVABLE = Claim(
 
 AMB_SOLVABLE_ORBIT = Claim(
     id="amb-solvable-orbit",
-    title="a misreading: the W with given X and G lie on one orbit of the hidden orthogonal groups",
+    title="a misreading: fibres of X and G as orbits of the hidden rotations",
     setting=Action((_square(2, 2),)),
     assuming=(),
     concluding={"orbit": OneRotation()},

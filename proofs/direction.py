@@ -15,7 +15,7 @@ from verify.verdict import Verdict
 
 LDA_DIRECTION = Claim(
     id="lda-direction",
-    title="the direction tends to S_W^-1 m, whatever the depth",
+    title="the direction of w and S_W^-1 m",
     setting=Flow(),
     assuming=(FisherRatio(), Balanced(), SameSigns(), HalfSpace()),
     concluding={"limit": LimitDirection()},
@@ -33,7 +33,7 @@ LDA_DIRECTION = Claim(
 )
 LDA_SIGNS_ALONE = Claim(
     id="lda-signs-alone",
-    title="a misreading: the signs of the start alone give the direction",
+    title="a misreading: the direction from the signs of the start",
     setting=Flow(),
     assuming=(FisherRatio(), Balanced(), SameSigns(), DepthAtLeast()),
     concluding={"limit": LimitDirection()},

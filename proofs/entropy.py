@@ -16,7 +16,7 @@ SIZES = ((2, 2), (2, 3), (3, 2), (3, 3), (3, 5))
 
 DLN_ENTROPY = Claim(
     id="dln-entropy",
-    title="the volume of the balanced orbit at X, in a stated basis of so_d",
+    title="the volume of the balanced orbit at X",
     setting=Samples("entropy", sizes=SIZES, each=4),
     assuming=(),
     concluding={"volume": Agrees("sqrt det <w_a, w_b>", VOLUME)},
@@ -27,7 +27,7 @@ DLN_ENTROPY = Claim(
 
 DLN_ENTROPY_EXPONENT = Claim(
     id="dln-entropy-exponent",
-    title="a slip: van(Sigma^(1/N)) in place of van(Sigma^(2/N))",
+    title="a slip: van(Sigma^(1/N)) in the volume",
     setting=Samples("entropy", sizes=SIZES[:1], each=2),
     assuming=(),
     concluding={"volume": Agrees("sqrt det <w_a, w_b>", SLIP)},

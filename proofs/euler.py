@@ -27,7 +27,7 @@ LDA_EULER = Claim(
 )
 LDA_EULER_OBJECTIVES = Claim(
     id="lda-euler-objectives",
-    title="degree of each objective: 0, 0, 0, 2, and none for output-space regularisation",
+    title="degrees of the objectives",
     setting=Flow(),
     assuming=(),
     concluding={
@@ -42,7 +42,7 @@ LDA_EULER_OBJECTIVES = Claim(
 )
 LDA_EULER_OUTPUT_SPACE = Claim(
     id="lda-euler-output-space",
-    title="a misreading: the ratio stays scale invariant when a constant is added to w'S_W w",
+    title="a misreading: the ratio with a constant added to w'S_W w",
     setting=Flow(),
     assuming=(),
     concluding={"invariant": Equation(euler(-B / (W + lam)), num(0))},

@@ -29,7 +29,7 @@ SMALL = Trajectories(flow=FLOW + ", kappa = 1/100", starts={"W_1, W_2 unbalanced
 FAST_SLOW = Claim(
     id="fast-slow",
     also=("dln-fast-slow",),
-    title="small weight decay: the loss settles while the moments have hardly moved",
+    title="small weight decay: the loss and the moments",
     setting=SMALL,
     assuming=(),
     concluding={
@@ -43,7 +43,7 @@ FAST_SLOW = Claim(
 
 FAST_SLOW_BALANCING_FIRST = Claim(
     id="fast-slow-balancing-first",
-    title="a misreading: balancing is fast, so the moments are gone once the loss has settled",
+    title="a misreading: the moments once the loss has settled",
     setting=SMALL,
     assuming=(),
     concluding={"balanced": Throughout("||G||^2/||G(0)||^2", "<", Fraction(1, 10), after=Fraction(4))},

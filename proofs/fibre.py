@@ -54,7 +54,7 @@ _TOP = Lemma(
 )
 DLN_FIBER_ORBIT = Claim(
     id="dln-fiber-orbit",
-    title="the fibre over an invertible X is one free orbit: W_k = g_k L g_(k-1)^(-1), W_1 = g_1 L R*",
+    title="the fibre over X in terms of g, L and R",
     setting=ON_FIBRE,
     assuming=(),
     concluding={
@@ -72,7 +72,7 @@ DLN_FIBER_ORBIT = Claim(
 )
 DLN_FIBER_ORBIT_PRINTED = Claim(
     id="dln-fiber-orbit-printed",
-    title="as printed: the last entry of the orbit is g_1 R*, without L",
+    title="as printed: the last entry of the orbit",
     setting=ON_FIBRE,
     assuming=(),
     concluding={"last": Identity(A[1] * W[1], A[1] * g[1] * R.H)},
@@ -82,7 +82,7 @@ DLN_FIBER_ORBIT_PRINTED = Claim(
 )
 DLN_FIBER_ORBIT_SINGULAR = Claim(
     id="dln-fiber-orbit-singular",
-    title="a misreading: over X = 0 the fibre is the orbit of 0 alone",
+    title="a misreading: the fibre over X = 0",
     setting=Matrices(
         definitions={"zero": (Equal(X, num(0)),)},
         examples=(Example(depth=2, dims=(1, 1, 1), values={"W": (((0,),), ((1,),)), "P": ((0,),)}),),
@@ -133,7 +133,7 @@ LAYERS_IN_FRAMES = Matrices(
 )
 DLN_ALIGNMENT = Claim(
     id="dln-alignment",
-    title="balanced W_k = U_k L V_k*: V_(k+1)* U_k commutes with L^2, so V_(k+1) = U_k up to phases where the sigma differ",
+    title="frames of balanced layers",
     setting=LAYERS_IN_FRAMES,
     assuming=(balanced(),),
     concluding={"commutes": Identity(V[k + 1].H * U[k] * L**2, L**2 * V[k + 1].H * U[k])},
@@ -145,7 +145,7 @@ DLN_ALIGNMENT = Claim(
 )
 DLN_ALIGNMENT_PRINTED = Claim(
     id="dln-alignment-printed",
-    title="as printed: V_k = U_(k+1) up to phases",
+    title="as printed: frames of balanced layers",
     setting=LAYERS_IN_FRAMES,
     assuming=(balanced(),),
     concluding={"commutes": Identity(V[k].H * U[k + 1] * L**2, L**2 * V[k].H * U[k + 1])},

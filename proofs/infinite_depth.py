@@ -12,7 +12,7 @@ from verify.verdict import Verdict
 
 DLN_INFINITE_DEPTH = Claim(
     id="dln-infinite-depth",
-    title="A_(N,X)/N tends to its limit with an error -log(sigma_k sigma_l)/N of its size",
+    title="A_(N,X)/N at large depth and its error",
     setting=Samples("depth", sizes=((),), each=5),
     assuming=(),
     concluding={
@@ -27,7 +27,7 @@ DLN_INFINITE_DEPTH = Claim(
 
 DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
     id="dln-infinite-depth-reciprocal",
-    title="where sigma_k sigma_l = 1 the error at depth N is of order 1/N^2",
+    title="A_(N,X)/N at large depth where sigma_k sigma_l = 1",
     setting=Samples("reciprocal", sizes=((),), each=5),
     assuming=(),
     concluding={"order": TendsAtOrder("A_N/N", LIMIT, 2)},

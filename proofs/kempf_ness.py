@@ -26,7 +26,7 @@ HELP = Aid(lemmas=RIGHT + LAYERS_EQUAL, uses={"power": WHOLE_RIGHT})
 
 DLN_BALANCED_ROOTS = Claim(
     id="dln-balanced-roots",
-    title="at a balanced point W_N W_N* = (X X*)^(1/N) and W_1* W_1 = (X* X)^(1/N)",
+    title="outer layers at a balanced point as roots",
     setting=AT_REST,
     assuming=(balanced(),),
     concluding={"left": Root(M, X * X.H), "right": Root(S, X.H * X)},
@@ -39,7 +39,7 @@ DLN_BALANCED_ROOTS = Claim(
 )
 DLN_KEMPF_NESS = Claim(
     id="dln-kempf-ness",
-    title="the least sum of squares on a fibre is N Tr (X* X)^(1/N), attained at balance alone",
+    title="the least sum of squares on a fibre",
     setting=GROUP,
     assuming=(),
     concluding={"minimum": FibreMinimum(S)},
@@ -50,7 +50,7 @@ DLN_KEMPF_NESS = Claim(
 )
 DLN_KN_VALUE_SHORT = Claim(
     id="dln-kn-value-one-layer",
-    title="a misreading: the least value is Tr (X* X)^(1/N), without the factor N",
+    title="a misreading: the least value without the factor N",
     setting=GROUP,
     assuming=(),
     concluding={"minimum": FibreMinimum(S, num(1))},
@@ -63,7 +63,7 @@ R = letter("R")
 _UNBALANCED = Example(depth=2, dims=(1, 1, 1), values={"W": ([[1]], [[4]]), "P": [[0]], "R": [[4]]})
 DLN_KN_VALUE_EVERYWHERE = Claim(
     id="dln-kn-value-everywhere",
-    title="a misreading: every point of the fibre has the least value",
+    title="a misreading: the sum of squares away from balance",
     setting=Matrices(
         letters=(Letter("R", "0", "0", form="hermitian", about="R = (X* X)^(1/N)"),),
         definitions={"root": (Equal(R**N, X.H * X),)},

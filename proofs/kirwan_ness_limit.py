@@ -37,7 +37,7 @@ def common_rank() -> System:
 
 KN_LIMIT_NUMBERS = Claim(
     id="kn-limit-numbers",
-    title="at low rank, or with surplus width, the moments vanish like 1/t",
+    title="the Kirwan-Ness flow at low rank and with surplus width",
     setting=Trajectories(
         flow=FLOW,
         starts={"W_1 invertible, W_2 of rank 1": low_rank_product, "sizes 1 x 2 x 2": surplus_width},
@@ -56,7 +56,7 @@ KN_LIMIT_NUMBERS = Claim(
 
 KN_LIMIT_COMMON_RANK = Claim(
     id="kn-limit-common-rank",
-    title="low rank of all layers in one frame: the limit is the least ||W||^2 on the fibre",
+    title="the Kirwan-Ness flow at low rank of both layers in one frame",
     setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 0)": common_rank}, horizon=Fraction(8)),
     assuming=(),
     concluding={"limit": Tends("||G||", Fraction(0)), "value": Tends("||W||^2 - min", Fraction(0))},
@@ -70,7 +70,7 @@ KN_LIMIT_COMMON_RANK = Claim(
 
 KN_NORM_ENCLOSED = Claim(
     id="kn-norm-enclosed",
-    title="along the flow ||W||^2 stays above the least value on the fibre and comes near it",
+    title="||W||^2 along the Kirwan-Ness flow",
     setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
     assuming=(),
     concluding={

@@ -62,7 +62,7 @@ def rate_claim(name: str, title: str, starts: dict, horizon: Fraction, rate: Fra
 
 KN_RATE = rate_claim(
     "kn-rate",
-    "two layers: the moments decay at the rate 8 sigma_min, here 2",
+    "two layers: the late rate of the moments along the Kirwan-Ness flow",
     {"N = 2, sigma = (1, 1/4)": two_layers, "N = 2, sigma = (4, 1/4)": two_layers_wide},
     Fraction(9),
     Fraction(2),
@@ -71,7 +71,7 @@ KN_RATE = rate_claim(
 )
 KN_RATE_THREE = rate_claim(
     "kn-rate-three",
-    "three layers: the moments decay at the rate 4 sigma_min^(2/3), here 4",
+    "three layers, sigma = (27/8, 1): the late rate of the moments",
     {"N = 3, sigma = (27/8, 1)": three_layers},
     Fraction(6),
     Fraction(4),
@@ -80,7 +80,7 @@ KN_RATE_THREE = rate_claim(
 )
 KN_RATE_LARGE = rate_claim(
     "kn-rate-large",
-    "three layers: the moments decay at the rate 4 sigma_min^(2/3), here 16",
+    "three layers, sigma = (27, 8): the late rate of the moments",
     {"N = 3, sigma = (27, 8)": three_layers_large},
     Fraction(3, 2),
     Fraction(16),

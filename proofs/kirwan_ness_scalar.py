@@ -29,7 +29,7 @@ CLOSED = Solution(
 
 KN_SCALAR = Claim(
     id="kn-scalar",
-    title="two scalar layers: the Kirwan-Ness flow is a gradient flow that keeps the product",
+    title="the Kirwan-Ness flow of two scalar layers",
     setting=FLOW,
     assuming=(),
     concluding={
@@ -44,7 +44,7 @@ KN_SCALAR = Claim(
 
 KN_SCALAR_SOLUTION = Claim(
     id="kn-scalar-solution",
-    title="from w1 = 0 the Kirwan-Ness flow of two scalar layers has the solution w2(t) = a/sqrt(1 + 4 a^2 t)",
+    title="the Kirwan-Ness flow of two scalar layers from w1 = 0, solved",
     setting=Formulas(
         "Kirwan-Ness flow of two scalar layers from w1 = 0, w2 = a",
         (Letter("t", ">"), Letter("a")),
@@ -59,7 +59,7 @@ KN_SCALAR_SOLUTION = Claim(
 
 KN_EXPONENTIAL = Claim(
     id="kn-exponential",
-    title="a misreading: the Kirwan-Ness flow decays exponentially at every rank",
+    title="a misreading: exponential decay of the Kirwan-Ness flow",
     setting=FLOW,
     assuming=(),
     concluding={"decay": ExponentialDecay(G)},

@@ -15,7 +15,7 @@ _OFF = LAYER + total("i", w["i"] ** 2) / 10
 
 LDA_LAYER_NORM = Claim(
     id="lda-layer-norm",
-    title="each layer's norm is conserved, balanced or not",
+    title="layer norms along the flow of a scale-invariant loss",
     setting=Flow(),
     assuming=(Homogeneous(),),
     concluding={"layer": Conserved(LAYER)},
@@ -25,7 +25,7 @@ LDA_LAYER_NORM = Claim(
 )
 LAYER_NORM_DEGREE_K = Claim(
     id="lda-layer-norm-degree-k",
-    title="each layer's norm grows at the rate -2 k J",
+    title="layer norms along the flow of a loss of degree k",
     setting=Flow(),
     assuming=(Homogeneous.of(k),),
     concluding={"slope": Equation(dot(LAYER), -2 * k * J)},

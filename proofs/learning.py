@@ -26,7 +26,7 @@ HELP = Aid(lemmas=LEFT + RIGHT)
 
 DLN_LEARNING_FLOW = Claim(
     id="dln-learning-flow",
-    title="at balance X' = -sum_p (X X*)^((N-p)/N) E'(X) (X* X)^((p-1)/N)",
+    title="the learning flow of X at balance",
     setting=FLOW,
     assuming=(balanced(),),
     concluding={"product": Identity(dot(X), -LEARNED)},
@@ -37,7 +37,7 @@ DLN_LEARNING_FLOW = Claim(
 )
 DLN_LEARNING_FLOW_ANY = Claim(
     id="dln-learning-flow-any",
-    title="from every start X' = -sum_p A_p A_p* E'(X) B_p* B_p",
+    title="the learning flow of X without balance",
     setting=Matrices(GradientFlow(LOSS)),
     assuming=(),
     concluding={"product": Identity(dot(X), -total(A[p] * A[p].H * P * B[p].H * B[p]))},
@@ -53,7 +53,7 @@ _PUSH_POWERS = Lemma(
 POSITIVE = (LETTERS[0], Letter("S", "0", "0", form="positive", about="S > 0: X has full column rank"))
 DLN_REG_LEARNING = Claim(
     id="dln-reg-learning",
-    title="with decay kappa: X' = -A(E'(X)) - N kappa X, the learning flow of E + (kappa N/2) sum sigma_i^(2/N)",
+    title="the learning flow of X with weight decay",
     setting=Matrices(GradientFlow(LOSS + kappa * HALF_NORM), letters=POSITIVE, definitions=ROOTS),
     assuming=(balanced(),),
     concluding={
@@ -69,7 +69,7 @@ DLN_REG_LEARNING = Claim(
 )
 DLN_NORMAL_PRINTED = Claim(
     id="dln-normal-printed",
-    title="as printed: with weight decay the normal component is the flow of E alone",
+    title="as printed: the normal component with weight decay",
     setting=DECAYING,
     assuming=(balanced(),),
     concluding={"product": Identity(dot(X), -LEARNED)},
@@ -86,7 +86,7 @@ _SCHATTEN = Example(
 )
 DLN_SCHATTEN_GRADIENT = Claim(
     id="dln-schatten-gradient",
-    title="along every path the derivative of (N/2) Tr (X* X)^(1/N) is <X R^(1-N), X'>, R = (X* X)^(1/N)",
+    title="the derivative of (N/2) Tr (X* X)^(1/N)",
     setting=Matrices(
         Prescribed({"X": V, "R": Q}),
         letters=(
@@ -130,7 +130,7 @@ _OTHER = Example(
 DLN_GN_KERNEL = Claim(
     id="dln-gn-kernel",
     also=("dln-gN-kernel",),
-    title="A(Z) = sum_p M^(N-p) Z S^(p-1) solves M A - A S = M^N Z - Z S^N; on a pair of eigenspaces it is a number",
+    title="A(Z) = sum_p M^(N-p) Z S^(p-1) and a Sylvester equation",
     setting=Matrices(letters=ANY, layers=False, examples=(_PAIR, _OTHER)),
     assuming=(EIGEN,),
     concluding={

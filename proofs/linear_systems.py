@@ -20,7 +20,7 @@ SYSTEMS = (LinearSystem(1), LinearSystem(2), LinearSystem(2, 2, 1), LinearSystem
 
 MOMENT_MAP_LINEAR_SYSTEMS = Claim(
     id="moment-map-linear-systems",
-    title="(A, B, C) under GL_n: an orbit has one H, and mu = A A* - A* A + B B* - C* C is conserved for every loss of H",
+    title="(A, B, C) under GL_n: the moment map",
     setting=Action(SYSTEMS),
     assuming=(),
     concluding={"preserves": Preserves(), "algebra": LieAlgebra(), "moment": MomentIs(MU), "conserved": MomentConserved()},
@@ -29,7 +29,7 @@ MOMENT_MAP_LINEAR_SYSTEMS = Claim(
 
 LS_NORM_BALANCE = Claim(
     id="ls-norm-balance",
-    title="the norm of (M A M^-1, M B, C M^-1) is critical at M = I exactly where mu = 0",
+    title="the norm of a linear system along its GL_n",
     setting=Action(SYSTEMS),
     assuming=(),
     concluding={"first-variation": FirstVariation(MU)},
@@ -38,7 +38,7 @@ LS_NORM_BALANCE = Claim(
 
 ERR_MINIMAL = Claim(
     id="err-minimal",
-    title="as printed: the triples with given H(z) form one orbit of GL_n; false, A is free where B = 0",
+    title="as printed: triples with given H(z) as one orbit of GL_n",
     setting=Action((LinearSystem(2),)),
     assuming=(),
     concluding={"orbit": OneOrbit()},

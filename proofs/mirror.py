@@ -17,7 +17,7 @@ METRIC = q["i"] ** (1 - L) / L
 
 LDA_MIRROR = Claim(
     id="lda-mirror",
-    title="the balanced flow is mirror flow on a fixed orthant",
+    title="the balanced flow as a mirror flow",
     setting=Flow(),
     assuming=(Balanced(), NonZero()),
     concluding={

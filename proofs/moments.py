@@ -28,7 +28,7 @@ D_NEXT = A[k + 1].H * P * B[k + 1].H
 
 DLN_MOMENTS_CONSERVED = Claim(
     id="dln-moments-conserved",
-    title="every moment G_k is conserved, for every loss of the product",
+    title="the moments along the learning flow",
     setting=LEARNING,
     assuming=(),
     concluding={"moment": Unchanged(G(k))},
@@ -37,7 +37,7 @@ DLN_MOMENTS_CONSERVED = Claim(
 )
 DHL_LAYER_NORM = Claim(
     id="dhl-layer-norm",
-    title="differences of squared layer norms are conserved",
+    title="differences of squared layer norms",
     setting=LEARNING,
     assuming=(),
     concluding={"norms": Unchanged(norm2(W[k + 1]) - norm2(W[k]))},
@@ -45,7 +45,7 @@ DHL_LAYER_NORM = Claim(
 )
 DLN_DESCENT_DEFECT = Claim(
     id="dln-descent-defect",
-    title="a descent step adds exactly eta^2 (D_k D_k* - D_(k+1)* D_(k+1)) to G_k, D_k = A_k* P B_k*",
+    title="the moments after a descent step",
     setting=Matrices(GradientStep(LOSS)),
     assuming=(),
     concluding={"defect": Identity(after(G(k)), G(k) + eta**2 * (D_K * D_K.H - D_NEXT.H * D_NEXT))},
@@ -53,7 +53,7 @@ DLN_DESCENT_DEFECT = Claim(
 )
 DLN_DESCENT_CONSERVES = Claim(
     id="dln-descent-conserves",
-    title="a misreading: gradient descent conserves the moments",
+    title="a misreading: the moments after a descent step",
     setting=Matrices(GradientStep(LOSS)),
     assuming=(),
     concluding={"moment": Identity(after(G(k)), G(k))},
@@ -63,7 +63,7 @@ DLN_DESCENT_CONSERVES = Claim(
 )
 DLN_WEIGHT_DECAY = Claim(
     id="dln-weight-decay",
-    title="weight decay kappa on all layers: G(t) = G(0) e^(-2 kappa t)",
+    title="the moments under weight decay",
     setting=Matrices(GradientFlow(LOSS + kappa * HALF_NORM)),
     assuming=(),
     concluding={"moment": Decays(G(k), -2 * kappa)},
@@ -73,7 +73,7 @@ DLN_WEIGHT_DECAY = Claim(
 rate = Sequence("rate")
 DLN_WEIGHT_DECAY_UNEVEN = Claim(
     id="dln-weight-decay-uneven",
-    title="a misreading: decay of inner layers alone damps every moment at one rate",
+    title="a misreading: the moments under decay of inner layers",
     setting=Matrices(GradientFlow(LOSS + total(rate[p] * norm2(W[p]), 1, N - 1) / 2), sequences=("rate",)),
     assuming=(),
     concluding={"moment": Decays(G(k), -2 * kappa)},
@@ -83,7 +83,7 @@ DLN_WEIGHT_DECAY_UNEVEN = Claim(
 )
 DLN_FIRST_VARIATION = Claim(
     id="dln-first-variation",
-    title="the derivative of half the sum of squares along the group is sum_k <G_k, a_k>",
+    title="half the sum of squares along the group",
     setting=ALONG_A,
     assuming=(),
     concluding={"variation": Identity(dot(HALF_NORM), total(inner(G(p), a[p]), 1, N - 1))},
@@ -91,7 +91,7 @@ DLN_FIRST_VARIATION = Claim(
 )
 DLN_FIBER_METRIC = Claim(
     id="dln-fiber-metric",
-    title="the metric of the fibre: sum_k <w_b, w_a> = sum_k <H_k(b), a_k>, H self-adjoint and >= 0",
+    title="the metric of the fibre in terms of H",
     setting=ALONG_AB,
     assuming=(),
     concluding={
@@ -104,7 +104,7 @@ DLN_FIBER_METRIC = Claim(
 )
 DLN_MOMENT_PUSHFORWARD = Claim(
     id="dln-moment-pushforward",
-    title="along w_a the moments move by H(a) + H(a)*",
+    title="the moments along w_a",
     setting=ALONG_A,
     assuming=(),
     concluding={"pushforward": Identity(dot(G(k)), H("a", k) + H("a", k).H)},
@@ -122,7 +122,7 @@ _HALF_TURN = Example(
 )
 DLN_HIDDEN_CONVEXITY = Claim(
     id="dln-hidden-convexity",
-    title="half the sum of squares is convex along one-parameter subgroups of Hermitian a",
+    title="half the sum of squares along Hermitian one-parameter subgroups",
     setting=Matrices(ActionFlow("a"), letters=ALONG_A.letters, examples=(_HALF_TURN,)),
     assuming=(HERMITIAN,),
     concluding={

@@ -15,7 +15,7 @@ _OFF = -L * q["i"] ** (Fraction(11, 10) * L - 1) * g["i"]
 
 LDA_MULT = Claim(
     id="lda-mult",
-    title="balanced updates are multiplicative",
+    title="the motion of w, balanced and not",
     setting=Flow(),
     assuming=(Balanced(),),
     concluding={

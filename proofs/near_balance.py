@@ -15,7 +15,7 @@ NORMS = over_layers("prod", "l", start(LAYER))
 
 QUASI_NORM_NEAR_BALANCE = Claim(
     id="quasi-norm-near-balance",
-    title="near balance the quasi-norm moves by at most the imbalance",
+    title="the quasi-norm near balance",
     setting=Flow(),
     assuming=(Homogeneous(),),
     concluding={"drift": Inequality(abs(Q - start(Q)), IMBALANCE)},
@@ -26,7 +26,7 @@ QUASI_NORM_NEAR_BALANCE = Claim(
 )
 QUASI_NORM_BOUND = Claim(
     id="quasi-norm-bound",
-    title="from any start the quasi-norm is at most the product of the layers' norms",
+    title="the quasi-norm and the product of the layers' norms",
     setting=Flow(),
     assuming=(Homogeneous(),),
     concluding={"bound": Inequality(Q**L, NORMS)},

@@ -15,7 +15,7 @@ MIDDLE = w["j"] * S_B["j", "i"] * w["i"]  # D S_B D, entry j, i
 
 LDA_RATIO_TRACE_CONSTANT = Claim(
     id="lda-ratio-trace-constant",
-    title="the ratio trace of a diagonal map does not depend on it",
+    title="the ratio trace of a diagonal map",
     setting=Flow(),
     assuming=(NonZero(),),
     concluding={"constant": Equation(total("i", total("j", INVERSE * MIDDLE)), total("i", total("j", V["i", "j"] * S_B["j", "i"])))},

@@ -39,7 +39,7 @@ CONSTANT = Formulas(
 
 ACH_CURL = Claim(
     id="ach-curl",
-    title="one output, constant gradient: the curl of the field is a multiple of (N-1)(N-2)",
+    title="one output, two inputs, constant gradient: the curl of the field",
     setting=CONSTANT,
     assuming=(),
     concluding={"curl": Equals(CURL, -(N - 1) * (N - 2) * (W1 * G2 - W2 * G1) * P / (N * RHO**2))},
@@ -48,7 +48,7 @@ ACH_CURL = Claim(
 
 ACH_NO_POTENTIAL = Claim(
     id="ach-no-potential",
-    title="one output, constant gradient, N > 2: the field is the gradient of no function",
+    title="one output, constant gradient, N > 2: a curl that is not 0",
     setting=CONSTANT,
     assuming=(Given("depth", N - 2, ">"), Given("parallel", W1 * G2 - W2 * G1)),
     concluding={"curl": Sign(CURL, "!=")},
@@ -59,7 +59,7 @@ ACH_NO_POTENTIAL = Claim(
 
 ACH_NO_POTENTIAL_ANY_DEPTH = Claim(
     id="ach-no-potential-any-depth",
-    title="a misreading: the field is the gradient of no function, whatever N",
+    title="a misreading: the curl without the condition on N",
     setting=CONSTANT,
     assuming=(Given("parallel", W1 * G2 - W2 * G1),),
     concluding={"curl": Sign(CURL, "!=")},
@@ -77,7 +77,7 @@ QUADRATIC = Formulas(
 
 ACH_DEPTH_TWO = Claim(
     id="ach-depth-two",
-    title="depth 2 is no dividing line: for E = (w1^2 + 3 w2^2)/2 the field has a curl",
+    title="one output, depth 2, E = (w1^2 + 3 w2^2)/2: the curl of the field",
     setting=QUADRATIC,
     assuming=(Given("off-axis-1", W1), Given("off-axis-2", W2)),
     concluding={"value": Equals(CURL, -2 * W1 * W2 / RHO), "curl": Sign(CURL, "!=")},
@@ -87,7 +87,7 @@ ACH_DEPTH_TWO = Claim(
 
 ACH_DEPTH_TWO_POTENTIAL = Claim(
     id="ach-depth-two-potential",
-    title="a misreading: at depth 2 the field is a gradient for every loss",
+    title="a misreading: a field without curl at depth 2",
     setting=QUADRATIC,
     assuming=(),
     concluding={"curl": Equals(CURL, num(0))},

@@ -42,7 +42,7 @@ ROW = Matrices(
 )
 ACH_END_TO_END = Claim(
     id="ach-end-to-end",
-    title="one output: sum_p (w w*)^((N-p)/N) g (w* w)^((p-1)/N) = |w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2)",
+    title="one output: the field of the learning flow in w",
     setting=ROW,
     assuming=(),
     concluding={

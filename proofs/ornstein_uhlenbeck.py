@@ -32,7 +32,7 @@ OU_DENSITY = Claim(
         "dln-ou-bayes",
     ),
     as_printed="ou-density-printed",
-    title="the density exp(-beta kappa x^2/2) is stationary under weight decay with noise",
+    title="weight decay with noise: the density exp(-beta kappa x^2/2)",
     setting=CORRECTED,
     assuming=(),
     concluding={"stationary": Equals(FOKKER_PLANCK, num(0))},
@@ -42,7 +42,7 @@ OU_DENSITY = Claim(
 
 OU_DENSITY_PRINTED = Claim(
     id="ou-density-printed",
-    title="as printed: the density exp(-beta kappa x^2) is stationary",
+    title="as printed: the density exp(-beta kappa x^2)",
     setting=PRINTED,
     assuming=(),
     concluding={"stationary": Equals(FOKKER_PLANCK, num(0))},

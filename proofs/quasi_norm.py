@@ -15,7 +15,7 @@ Q = total("i", q["i"])
 
 QUASI_NORM = Claim(
     id="quasi-norm",
-    title="the (2/L) quasi-norm is conserved",
+    title="the (2/L) quasi-norm under balance",
     setting=Flow(),
     assuming=(Homogeneous(), Balanced()),
     concluding={"conserved": Conserved(Q)},

@@ -13,7 +13,7 @@ B, W, lam = quad("S_B"), quad("S_W"), const("lambda")
 
 QUASI_NORM_UNBALANCED = Claim(
     id="quasi-norm-unbalanced",
-    title="a misreading: the quasi-norm is conserved from any start",
+    title="a misreading: the quasi-norm without balance",
     setting=Flow(),
     assuming=(Homogeneous(), DepthAtLeast()),
     concluding={"conserved": Conserved(Q)},
@@ -23,7 +23,7 @@ QUASI_NORM_UNBALANCED = Claim(
 )
 QUASI_NORM_ANY_LOSS = Claim(
     id="quasi-norm-any-loss",
-    title="a misreading: balanced multiplicative updates conserve the quasi-norm, whatever the loss",
+    title="a misreading: the quasi-norm without scale invariance",
     setting=Flow(),
     assuming=(Balanced(),),
     concluding={"conserved": Conserved(Q)},
@@ -33,7 +33,7 @@ QUASI_NORM_ANY_LOSS = Claim(
 )
 QUASI_NORM_OUTPUT_SPACE = Claim(
     id="quasi-norm-output-space",
-    title="with output-space regularisation Q grows: Q' = 4 lambda w'S_B w/(w'S_W w + lambda)^2",
+    title="the quasi-norm with output-space regularisation",
     setting=Flow(),
     assuming=(Balanced(),),
     concluding={

@@ -46,7 +46,7 @@ FLOW = Trajectories(
 
 RAZIN_COHEN_2X2 = Claim(
     id="razin-cohen-2x2",
-    title="matrix completion: the determinant stays positive, so the free entry grows without bound",
+    title="matrix completion: the determinant and the free entry",
     setting=FLOW,
     assuming=(AtStart("positive-det", "det W", ">"),),
     concluding={
@@ -68,7 +68,7 @@ def in_log_det() -> System:
 
 RAZIN_COHEN_RATE = Claim(
     id="razin-cohen-rate",
-    title="the free entry grows like (6 t)^(1/3)",
+    title="matrix completion: the late rate of the free entry",
     setting=Trajectories(
         flow="gradient flow of J = (w12 - 1)^2 + w22^2/2, W = U U^T of size 2 x 2, in (w11, w12, log det W)",
         starts={"W = I/100": in_log_det},
@@ -86,7 +86,7 @@ RAZIN_COHEN_RATE = Claim(
 
 RAZIN_COHEN_ANY_START = Claim(
     id="razin-cohen-any-start",
-    title="a misreading: the free entry grows from every start",
+    title="a misreading: the free entry from a start with negative determinant",
     setting=Trajectories(flow=FLOW.flow, starts={"U = I/10, V = [[0, 1], [1, 0]]/10": from_swapped}, horizon=Fraction(30)),
     assuming=(),
     concluding={"grows": Throughout("W_1,1", ">", Fraction(1), after=Fraction(20))},

@@ -39,7 +39,7 @@ def laws(depth: int) -> dict:
 
 REGFLOW_D1_N2 = Claim(
     id="dln-regflow-d1-n2",
-    title="two scalar layers: the moment decays like e^(-2t), the product is constant",
+    title="the regularising flow of two scalar layers",
     setting=layers(2),
     assuming=(),
     concluding=laws(2),
@@ -49,7 +49,7 @@ REGFLOW_D1_N2 = Claim(
 
 REGFLOW_D1_N3 = Claim(
     id="dln-regflow-d1-n3",
-    title="three scalar layers: both moments decay like e^(-2t), the product is constant",
+    title="the regularising flow of three scalar layers",
     setting=layers(3),
     assuming=(),
     concluding=laws(3),
@@ -58,7 +58,7 @@ REGFLOW_D1_N3 = Claim(
 
 REGFLOW_D1_RATE_FOUR = Claim(
     id="dln-regflow-d1-rate-four",
-    title="a misreading: the moment of two scalar layers decays like e^(-4t)",
+    title="a misreading: the rate of the moment of two scalar layers",
     setting=layers(2),
     assuming=(),
     concluding={"moment-1": RateLaw.of(moments(letters("w1 w2"))[0], -4)},
@@ -73,7 +73,7 @@ FIELD = rates([W1, W2], multipliers([W1, W2]))
 
 REGFLOW_D1 = Claim(
     id="dln-regflow-d1",
-    title="two scalar layers: w1 = sqrt((G + sqrt(G^2 + 4 x^2))/2) and w2 = x/w1 with G = G0 e^(-2t) solve the regularising flow",
+    title="the regularising flow of two scalar layers, solved",
     setting=Formulas(
         "two scalar layers with the product x, G0 = w1(0)^2 - w2(0)^2",
         (Letter("t"), Letter("x", "!="), Letter("G0")),
@@ -102,7 +102,7 @@ S = letters("s1 s2 s3 s4")
 
 REGFLOW_D1_UNIQUE = Claim(
     id="dln-regflow-d1-unique",
-    title="with fixed differences the product of positive s_k increases strictly, so the product x^2 belongs to one choice at most",
+    title="the product of positive s_k with fixed differences",
     setting=Formulas(
         "s_k > 0 moved together, so that their differences stay",
         tuple(Letter(f"s{k}", ">") for k in range(1, 5)),

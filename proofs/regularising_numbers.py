@@ -36,7 +36,7 @@ STARTS = {"N = 2, sigma = (1, 1/4)": two_layers, "N = 3, sigma = (27/8, 1)": thr
 REGFLOW_ENERGY = Claim(
     id="regflow-energy",
     also=("dln-regflow-energy",),
-    title="the surplus of ||W||^2 over its least value on the fibre decays at the rate 4",
+    title="the late rates of the regularising flow",
     setting=Trajectories(flow=FLOW, starts=STARTS, horizon=Fraction(5)),
     assuming=(),
     concluding={"surplus": Decays("||W||^2 - min", Fraction(4)), "moments": Decays("||G||", Fraction(2))},
@@ -51,7 +51,7 @@ REGFLOW_ENERGY = Claim(
 
 REGFLOW_ENERGY_RATE_TWO = Claim(
     id="regflow-energy-rate-two",
-    title="a misreading: the surplus decays at the rate 2 of G",
+    title="a misreading: the rate of the surplus of ||W||^2",
     setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
     assuming=(),
     concluding={"rate-two": Throughout("e^(2t) m/m(0), m = ||W||^2 - min", ">", Fraction(1, 2))},
@@ -62,7 +62,7 @@ REGFLOW_ENERGY_RATE_TWO = Claim(
 
 REGFLOW_ENCLOSED = Claim(
     id="regflow-enclosed",
-    title="||G|| follows e^(-2t) within a thousandth, and ||W||^2 stays above N sum sigma^(2/N)",
+    title="the regularising flow enclosed",
     setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(3, 2)),
     assuming=(),
     concluding={

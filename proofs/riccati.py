@@ -45,7 +45,7 @@ def unobservable() -> System:
 
 HM_RICCATI = Claim(
     id="hm-riccati",
-    title="the Riccati flow of balancing converges at the rate 2 h_min, here 2",
+    title="the Riccati flow of balancing, h_min = 1",
     setting=Trajectories(
         flow=FLOW,
         starts={
@@ -64,7 +64,7 @@ HM_RICCATI = Claim(
 
 HM_RICCATI_LARGE = Claim(
     id="hm-riccati-large",
-    title="the Riccati flow of balancing converges at the rate 2 h_min, here 6",
+    title="the Riccati flow of balancing, h_min = 3",
     setting=Trajectories(
         flow=FLOW,
         starts={"W_c = [[2, 1], [1, 2]], W_o = [[42, -3], [-3, 6]], h = (3, 9)": larger_values},
@@ -79,7 +79,7 @@ HM_RICCATI_LARGE = Claim(
 
 HM_RICCATI_UNOBSERVABLE = Claim(
     id="hm-riccati-unobservable",
-    title="an unobservable system: h_min = 0, and the Riccati flow converges algebraically",
+    title="the Riccati flow of an unobservable system",
     setting=Trajectories(flow=FLOW, starts={"W_c = [[2, 1], [1, 2]], W_o = [[1, 1], [1, 1]]": unobservable}, horizon=Fraction(1000)),
     assuming=(),
     concluding={"determinant": Grows("det P", Fraction(-1)), "speed": Grows("||W_o - P W_c P||", Fraction(-2))},

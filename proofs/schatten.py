@@ -18,7 +18,7 @@ EXPONENTS = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(
 
 LM_SCHATTEN = Claim(
     id="lm-schatten",
-    title="sum_k ||W_k||_(S_p) is least at balanced tuples, p = 1/2, 1, 3/2, 2, 3",
+    title="sums of Schatten norms on a fibre",
     setting=Samples("schatten", sizes=tuple((d, n, p) for d, n in ((2, 2), (3, 2), (2, 3)) for p in EXPONENTS), each=12),
     assuming=(),
     concluding={"bound": NeverBelow("sum_k ||W_k||_(S_p)", VALUE), "attained": Agrees("sum_k ||C_k||_(S_p)", VALUE)},
@@ -33,7 +33,7 @@ LM_SCHATTEN = Claim(
 
 LM_SCHATTEN_VALUE_INFINITY = Claim(
     id="lm-schatten-value-infinity",
-    title="at p = oo unbalanced tuples attain the least value",
+    title="sums of Schatten norms at p = oo",
     setting=Samples("largest", sizes=((2,), (3,)), each=3),
     assuming=(),
     concluding={"attained": Agrees("sum_k sigma_max(W_k)", "N sigma_max(X)^(1/N)")},
@@ -44,7 +44,7 @@ LM_SCHATTEN_VALUE_INFINITY = Claim(
 
 LM_SCHATTEN_INFINITY = Claim(
     id="lm-schatten-infinity",
-    title="as one might extend it: at p = oo minimisers are balanced",
+    title="as one might extend it: balance at p = oo",
     setting=Samples("largest", sizes=((2,), (3,)), each=3),
     assuming=(),
     concluding={"balanced": Agrees("||G||^2", "0")},
@@ -57,7 +57,7 @@ WIDTHS = ((2, 3, 4, 3, 5), (2, 2, 3, 2), (1, 4, 2, 1), (3, 3, 3, 3), (2, 4, 6, 3
 
 DLN_KN_VALUE_SAMPLES = Claim(
     id="dln-kn-value-samples",
-    title="orbit samples stay above N sum sigma^(2/N), for rectangular widths and every rank",
+    title="the least sum of squares at orbit samples",
     setting=Samples("fibre", sizes=WIDTHS, each=40),
     assuming=(),
     concluding={"bound": NeverBelow("||W||^2", "N sum sigma^(2/N)"), "attained": Agrees("||U||^2", "N sum sigma^(2/N)")},

@@ -57,7 +57,7 @@ _STEP = Use("path", k, left=-lam * mu * U[k] * Y, right=U[k].H)
 DLN_H_SPECTRUM = Claim(
     id="dln-h-spectrum",
     also=("dln-H-spectrum",),
-    title="at balance H has the eigenvalues lambda_i^2 + lambda_j^2 - 2 lambda_i lambda_j cos(pi m/N)",
+    title="eigenvalues of H at balance",
     setting=FRAMES,
     assuming=(),
     concluding={"eigenvalue": Identity(H("c", k), (lam**2 + mu**2 - 2 * lam * mu * gamma) * c[k])},
@@ -67,7 +67,7 @@ DLN_H_SPECTRUM = Claim(
 )
 DLN_H_SPECTRUM_SIGN = Claim(
     id="dln-h-spectrum-misread",
-    title="a misreading: the eigenvalues are lambda_i^2 + lambda_j^2 - lambda_i lambda_j cos(pi m/N)",
+    title="a misreading: eigenvalues of H at balance",
     setting=FRAMES,
     assuming=(),
     concluding={"eigenvalue": Identity(H("c", k), (lam**2 + mu**2 - lam * mu * gamma) * c[k])},

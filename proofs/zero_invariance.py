@@ -13,7 +13,7 @@ from verify.settings import Flow
 
 LDA_ZERO_INVARIANCE = Claim(
     id="lda-zero-invariance",
-    title="signs and zeros of w are kept",
+    title="signs and zeros of w",
     setting=Flow(),
     assuming=(Balanced(), DepthAtLeast()),
     concluding={"sign": KeepsSign(w["i"], L**2 * g["i"] ** 2 * q["i"] ** (L - 2))},

@@ -9,7 +9,7 @@ from click import echo
 
 from verify.claim import Claim
 from verify.registry import claims, named
-from verify.report.stated import remarks
+from verify.report.stated import listed, remarks, sentence, setting
 from verify.verdict import Verdict
 
 _WIDTH = 118
@@ -42,6 +42,8 @@ def _row(claim: Claim) -> dict:
         "id": claim.id,
         "title": claim.title,
         "statement": "; ".join(c.render() for c in claim.concluding.values()),
+        "sentence": sentence(claim),
+        "setting": setting(claim),
         "kinds": sorted({c.kind for c in claim.concluding.values()}),
         "assumes": [h.id for h in claim.assuming],
         "source": claim.source.text(),
@@ -52,8 +54,8 @@ def _row(claim: Claim) -> dict:
 
 def _table(found: list[Claim]) -> None:
     """Columns; a rich table costs more than everything else that this command does."""
-    rows = [("claim", "expected", "source", "statement")]
-    rows += [(c.id, c.expected.name, c.source.arxiv, c.title) for c in found]
+    rows = [("claim", "expected", "source", "sentence, and its name")]
+    rows += [(c.id, c.expected.name, c.source.arxiv, listed(c)) for c in found]
     widths = [max(len(row[k]) for row in rows) + 2 for k in range(3)]
     indent = " " * sum(widths)
     for row in rows:
@@ -69,7 +71,7 @@ def show_claim(name: str, latex: bool) -> int:
 
         echo(theorem(claim), nl=False)
         return 0
-    lines = [f"{claim.id}: {claim.title}", f"  Setting     {claim.setting.title()}; {claim.setting.detail()}"]
+    lines = [f'{claim.id}    called "{claim.title}"', f"  Setting     {claim.setting.title()}; {claim.setting.detail()}"]
     lines += [f"  Assumes     {h.id:<10} {h.prose()}    [{h.when}]" for h in claim.assuming]
     lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
     lines += [f"  Source      {claim.source.text()}" + (f"; {claim.source.note}" if claim.source.note else "")]

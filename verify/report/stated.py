@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+MOST_LISTED = 300  # characters of conclusions in a line of a list
+CONCRETE = ("trajectories", "samples", "action")  # settings that list starts, instances or sizes
+
 if TYPE_CHECKING:
     from verify.claim import Claim
     from verify.registry import Found
@@ -17,8 +20,21 @@ def sentence(claim: Claim) -> str:
 
 def setting(claim: Claim) -> str:
     """What moves; for what is followed or drawn, also from where or how many: that belongs to the sentence."""
-    concrete = claim.setting.kind in ("trajectories", "samples")
-    return f"{claim.setting.title()}; {claim.setting.detail()}" if concrete else claim.setting.title()
+    followed = claim.setting.kind in ("trajectories", "samples")
+    return f"{claim.setting.title()}; {claim.setting.detail()}" if followed else claim.setting.title()
+
+
+def listed(claim: Claim) -> str:
+    """For a line of a list: the sentence, where its starts or sizes belong to it these too, and its name in quotes.
+
+    Of long sentences whole conclusions are left out, and that is said.
+    """
+    shown = [c.render() for c in claim.concluding.values()]
+    kept = [text for n, text in enumerate(shown) if sum(map(len, shown[: n + 1])) <= MOST_LISTED] or shown[:1]
+    given = f"If {' and '.join(h.prose() for h in claim.assuming)}: " if claim.assuming else ""
+    more = f"; and {len(shown) - len(kept)} more" if len(kept) < len(shown) else ""
+    place = f"    [{setting(claim)}]" if claim.setting.kind in CONCRETE else ""
+    return f'{given}{"; ".join(kept)}{more}{place}    "{claim.title}"'
 
 
 def remarks(claim: Claim, known: dict[str, Found], also: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from verify.sentence import Sentence
 
 def steps(claim: Claim) -> list[str]:
     """Lines of text."""
-    lines = [f"{claim.id}: {claim.title}", f"Setting: {claim.setting.title()}; {claim.setting.detail()}", ""]
+    lines = [f'{claim.id}    called "{claim.title}"', f"Setting: {claim.setting.title()}; {claim.setting.detail()}", ""]
     lines += [f"Hypothesis {h.id} [{h.when}]: {h.prose()}" for h in claim.assuming]
     for name, conclusion in claim.concluding.items():
         lines += ["", f"Conclusion {name}: {conclusion.render()}"]
