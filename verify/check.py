@@ -30,7 +30,20 @@ KINDS = {"l": "layers", "c": "coordinates"}
 MATRICES = ("S_B", "S_W", "V")
 UNARY = ("abs", "log", "exp", "D", "next", "start", "euler")
 BINDERS = ("sum", "prod", "max", "min")
-MOST_NODES, MOST_NESTING, MOST_WORK, MOST_BITS, MOST_EXPONENT, MOST_SIZE = 400_000, 120, 3_000_000, 60_000, 1000, 64
+#: the only table of what is read at most; whoever writes certificates reads it from here
+LIMITS = {
+    "bytes": 1 << 24,  # of a file
+    "nodes": 400_000,  # entries of its JSON, and how deep they lie inside each other
+    "nesting": 120,
+    "digits": 200,  # of a numerator or a denominator that is written down
+    "bits": 60_000,  # of a number that is computed
+    "exponent": 1000,  # numerator or denominator of an exponent
+    "size": 64,  # an index, and a side of a point
+    "weights": 2000,  # of a point with a longer side
+    "work": 3_000_000,
+    "power": 64,  # a whole exponent in a formula
+    "factors": 24,  # a power of a matrix
+}
 _work = [0]
 
 
@@ -49,7 +62,7 @@ def need(condition: object, reason: str) -> None:
 
 def spend(amount: int = 1) -> None:
     _work[0] += amount
-    need(_work[0] <= MOST_WORK, "the certificate needs more work than this checker does")
+    need(_work[0] <= LIMITS["work"], "the certificate needs more work than this checker does")
 
 
 def fields(data: Any, where: str, required: str, optional: str = "") -> Any:
@@ -66,8 +79,9 @@ def integer(x: Any, low: int, high: int, what: str) -> int:
 
 
 def rational(x: Any) -> Fraction:
-    fits = isinstance(x, str) and re.fullmatch(r"-?[0-9]{1,200}(/[0-9]{1,200})?", x)
-    need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of at most 200 digits")
+    most = LIMITS["digits"]
+    fits = isinstance(x, str) and re.fullmatch(rf"-?[0-9]{{1,{most}}}(/[0-9]{{1,{most}}})?", x)
+    need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of at most {most} digits")
     top, _, bottom = x.partition("/")
     need(int(bottom or 1), "a number with denominator 0")
     return Fraction(int(top), int(bottom or 1))
@@ -153,7 +167,7 @@ class Reader:
                 known = bound.get(label(index)) or self.free.setdefault(index, kind)
                 need(known == kind, f"the index {index} stands for {known} and for {kind}")
             else:
-                self.largest[kind] = max(self.largest[kind], integer(index, 1, MOST_SIZE, "an index"))
+                self.largest[kind] = max(self.largest[kind], integer(index, 1, LIMITS["size"], "an index"))
         if args[0] == "R":
             need(args[1] != args[2] and not {*args[1:3]} & {*bound}, "R needs two different layers that no sum binds")
             self.pairs.add(frozenset(args[1:3]))
@@ -174,7 +188,7 @@ def affine(e: tuple) -> tuple[Fraction, Fraction]:
         need(e[1][0] == "num" and e[1][1] and e[2] in ((-ONE, ZERO), (ONE, ZERO)), "an exponent is affine in L")
         a = e[1][1] ** int(e[2][0])
     need(e[0] in ("num", "+", "*", "^") or b, "an exponent is affine in L")
-    need(all(max(abs(x.numerator), x.denominator) <= MOST_EXPONENT for x in (a, b)), "an exponent that is too large")
+    need(all(max(abs(x.numerator), x.denominator) <= LIMITS["exponent"] for x in (a, b)), "an exponent that is too large")
     return (a, b)
 
 
@@ -531,7 +545,7 @@ def sign(x: Number) -> int | None:
 
 def bounded(x: Number) -> Any:
     size = max(y.numerator.bit_length() + y.denominator.bit_length() for y in ends(x))
-    need(size <= MOST_BITS, "a number with too many digits")
+    need(size <= LIMITS["bits"], "a number with too many digits")
     spend(1 + size // 256)
     return x
 
@@ -549,7 +563,7 @@ def enclosed(function: str, x: Number) -> Number:
 
 def raised(x: Number, e: Fraction) -> Number:
     """x^e; x may be 0 only for e >= 0, and negative only for integers e."""
-    need(max(abs(e.numerator), e.denominator) <= MOST_EXPONENT, "an exponent that is too large")
+    need(max(abs(e.numerator), e.denominator) <= LIMITS["exponent"], "an exponent that is too large")
     if e < 0:
         need(sign(x), "division by zero, or by a number whose sign is not known")
         low, high = ends(raised(x, -e))
@@ -570,7 +584,7 @@ def whole_root(x: int, degree: int) -> int | None:
     """The integer r >= 0 with r^degree = x, or None where there is none below 10^60 or so."""
     near = ends(enclosed("exp", enclosed("ln", Fraction(x)) * Fraction(1, degree)))[0] if x else ZERO
     r = ceil(near) if near.denominator > 1 else int(near)
-    return r if x < 2 or (x.bit_length() < 4 * MOST_BITS and r**degree == x) else None
+    return r if x < 2 or (x.bit_length() < 4 * LIMITS["bits"] and r**degree == x) else None
 
 
 @dataclass(frozen=True)
@@ -635,8 +649,11 @@ class Point:
 
     @staticmethod
     def read(x: dict, constants: frozenset[str]) -> Point:
-        depth, width = (integer(x[side], 1, 2000, side) for side in ("depth", "width"))
-        need(max(depth, width) <= MOST_SIZE or depth * width <= 2000, "a point with more weights than this checker evaluates")
+        depth, width = (integer(x[side], 1, LIMITS["weights"], side) for side in ("depth", "width"))
+        need(
+            max(depth, width) <= LIMITS["size"] or depth * width <= LIMITS["weights"],
+            "a point with more weights than this checker evaluates",
+        )
         start, loss = matrix(x["start"], depth, width, "start"), fields(x["loss"], "loss", "expr data")
         need(isinstance(loss["data"], dict) and isinstance(x["constants"], dict), "data and constants are objects")
         data = {label(k): datum(d, width, k) for k, d in loss["data"].items()}
@@ -824,7 +841,7 @@ class Frame:
         self.kind, self.decay = setting["kind"], setting["decay"] == "kappa"
         need(self.kind in ("flow", "step") and setting["model"] == "diagonal", "this checker knows flow and step of the diagonal model")
         need(setting["decay"] is None or (self.decay and self.kind == "flow"), "decay is null, or kappa in a flow")
-        self.least = integer(setting["least_depth"], 1, MOST_SIZE, "least_depth")
+        self.least = integer(setting["least_depth"], 1, LIMITS["size"], "least_depth")
         need(isinstance(names, list) and len({*map(label, names)}) == len(names), "constants are a list of different names")
         need(all(re.fullmatch("[A-Za-z][A-Za-z0-9]*", x) for x in names), "a constant is a word of letters and digits")
         need(not {*names} & {*ATOMS, *BINDERS, *UNARY, "J"}, "names of something else cannot be constants")
@@ -844,7 +861,7 @@ class Frame:
                 self.degree = self.reader.read(h["degree"])
                 need(heads(self.degree) <= {"num", "const", "+", "*", "^"}, "the degree is an expression in constants")
             if kind == "depth-at-least":
-                self.least = max(self.least, integer(h["bound"], 1, MOST_SIZE, "the bound on the depth"))
+                self.least = max(self.least, integer(h["bound"], 1, LIMITS["size"], "the bound on the depth"))
         need("balanced" not in self.ids or self.kind == "flow", "balance is a relation of the start of a flow, the setting is a step")
         need("product" not in self.ids or not self.decay, "with weight decay the field is not a gradient in w alone")
 
@@ -1010,7 +1027,9 @@ class Sentence:
     def is_trapped(self, point: Point) -> str:
         """J = -(m'w)^2/(w'S_W w) falls, so m'w keeps its sign; balanced with L >= 2, each w_i keeps its sign and its zeros."""
         need(self.frame.kind == "flow" and not self.frame.decay, "a trap needs the plain gradient flow")
-        need(len(point.start) >= 2 and point.balanced and len(point.w) <= MOST_SIZE, "a trap needs depth >= 2 and a balanced start")
+        need(
+            len(point.start) >= 2 and point.balanced and len(point.w) <= LIMITS["size"], "a trap needs depth >= 2 and a balanced start"
+        )
         fisher = ("*", power(("form", "lin", "m"), 2), power(("form", "quad", "S_W"), -1))
         need(not dual(("+", point.loss, fisher), point.ratio)[0].top, "the loss of a trap is -(m'w)^2/(w'S_W w)")
         need(any(point.w), "a trap needs w != 0")
@@ -1077,7 +1096,7 @@ def verified(data: dict) -> str:
     level, depth, count = [data], 0, 0
     while level:  # bounded size and nesting before anything else is read
         depth, count = depth + 1, count + len(level)
-        need(depth <= MOST_NESTING and count <= MOST_NODES, "too large or nested too deeply")
+        need(depth <= LIMITS["nesting"] and count <= LIMITS["nodes"], "too large or nested too deeply")
         need(all(x is None or isinstance(x, (dict, list, str, int)) for x in level), "a number that is not exact")
         level = [y for x in level if isinstance(x, (dict, list)) for y in (x.values() if isinstance(x, dict) else x)]
     own = {"PROVED": "proof instance", "REFUTED": "witness"}.get(str(data.get("verdict")), "")
@@ -1139,7 +1158,7 @@ def load(text: bytes) -> object:
         return int(digits)
 
     try:
-        need(len(text) <= 1 << 24, "a file beyond 16 MB")
+        need(len(text) <= LIMITS["bytes"], "a file beyond 16 MB")
         return json.loads(text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact)
     except RecursionError:
         raise Refused("nested too deeply") from None
@@ -1153,7 +1172,7 @@ def main(argv: list[str]) -> int:
     for path in argv:
         try:
             with open(path, "rb") as file:
-                print(check(load(file.read((1 << 24) + 1))))
+                print(check(load(file.read(LIMITS["bytes"] + 1))))
             codes.append(0)
         except (Refused, NotACertificate, OSError) as reason:
             codes.append(1 if isinstance(reason, Refused) else 2)

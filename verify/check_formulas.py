@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from verify.check import NotACertificate, Refused, fields, integer, need, rational
+from verify.check import LIMITS, NotACertificate, Refused, fields, integer, need, rational
 
 FmSigns, FmMost = ("", ">", "!="), 3_000_000
 fm_work = [0]
@@ -36,7 +36,7 @@ def fm_read(x: Any) -> tuple:
         return ("name", fm_name(args[0]))
     if head == "^" and len(args) == 2:
         e = rational(args[1])
-        need(e.denominator == 1 and abs(e) <= 64, "an exponent is a whole number up to 64")
+        need(e.denominator == 1 and abs(e) <= LIMITS["power"], f"an exponent is a whole number up to {LIMITS['power']}")
         return ("^", fm_read(args[0]), int(e))
     if head in ("+", "*"):
         return (head, *map(fm_read, args))
@@ -289,7 +289,7 @@ class FmTower:
                 continue
             need(x > 0 or (kind == "root" and not x), f"{name} is not defined there")
             e, more = (Fraction(1, extra), ()) if kind == "root" else self.at(extra, at)
-            need(not more and max(abs(e.numerator), e.denominator) <= 64, f"{name} is not rational there")
+            need(not more and max(abs(e.numerator), e.denominator) <= LIMITS["power"], f"{name} is not rational there")
             need(fm_bits(x) * abs(e.numerator) <= 100_000, f"{name} is too large a number there")
             at[name] = Fraction(*(fm_root(n, e.denominator) for n in (x.numerator, x.denominator))) ** e.numerator
         need(all(self.number(p, at)[0] for p in self.divisors), "a term is not defined there")

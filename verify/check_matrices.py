@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from verify.check import NotACertificate, Refused, fields, integer, label, need, rational
+from verify.check import LIMITS, NotACertificate, Refused, fields, integer, label, need, rational
 
 MX_EDGE, MX_LARGE, MX_WORK = 4, 11, 3_000_000
 MX_RUNS = {"layers": (1, 0), "ends": (0, 0), "inner": (1, 1), "inputs": (1, -1), "joints": (2, 0)}  # first index, N - last index
@@ -588,7 +588,7 @@ class MxWorld:
             return x
         need(x[0] is None or x[0][0] == x[0][1], "a power of a matrix that is not square")
         if not {n for n, _ in e} - {""} and 0 < (n := dict(e).get("", 0)) and not self.single(x):
-            need(n <= 24, "a power that is too large")
+            need(n <= LIMITS["factors"], "a power that is too large")
             return self.times(*[x] * n)
         return (x[0], self.raised(x, e))
 
@@ -647,7 +647,7 @@ class MxWorld:
         if self.depth is None and "N" in d:
             need({*d} <= {"", "N"} and d["N"] == 1, "the derivative of a power")
             return self.over(1, -d.get("", 0), term)
-        need({*d} <= {""} and 0 <= d.get("", 0) <= 24, "the derivative of a power")
+        need({*d} <= {""} and 0 <= d.get("", 0) <= LIMITS["factors"], "the derivative of a power")
         found = self.zero
         for q in range(1, d.get("", 0) + 1):
             found = self.add(found, term(mx_int(q)))
@@ -1009,7 +1009,7 @@ class MxNumbers(MxWorld):
 
     def raised(self, x: tuple, e: tuple) -> Any:
         n = dict(e).get("", 0)
-        need(-24 <= n <= 0, "a power that is too large")
+        need(-LIMITS["factors"] <= n <= 0, "a power that is too large")
         if x[0] is None:
             need(x[1] or not n, "a negative power of zero")
             return mx_small(x[1] ** n)
@@ -1294,7 +1294,7 @@ def mx_bounded(data: dict) -> None:
     level, depth, count = [data], 0, 0
     while level:
         depth, count = depth + 1, count + len(level)
-        need(depth <= 100 and count <= 200_000, "too large or nested too deeply")
+        need(depth <= LIMITS["nesting"] and count <= LIMITS["nodes"], "too large or nested too deeply")
         need(all(x is None or isinstance(x, (dict, list, str, bool)) or type(x) is int for x in level), "a number that is not exact")
         need(all(len(x) <= 2000 for x in level if isinstance(x, str)), "a text that is too long")
         level = [y for x in level if isinstance(x, (dict, list)) for y in (x.values() if isinstance(x, dict) else x)]

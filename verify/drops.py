@@ -13,6 +13,7 @@ from typing import ClassVar
 from verify.claim import Claim
 from verify.conclusions.base import Hints
 from verify.errors import BadInput
+from verify.exact.limits import fits
 from verify.hypotheses import Homogeneous, Hypothesis
 from verify.losses import Loss, family
 from verify.request import Request
@@ -54,9 +55,9 @@ class Plan:
         """Points that satisfy the sentence's hypotheses, in the order in which they are tried."""
         rounds = 24 if sentence.conclusion.exact else 400
         depth, width = self.exact
-        yield from points(sentence, depth, width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds)
+        yield from _readable(points(sentence, depth, width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds))
         for depth in self.other_depths:
-            yield from points(sentence, depth, width, losses=self.losses, seed=self.seed, rounds=rounds // 3)
+            yield from _readable(points(sentence, depth, width, losses=self.losses, seed=self.seed, rounds=rounds // 3))
 
     def numeric_points(self, claim: Claim, request: Request) -> list[Point]:
         """A start for the trajectory: the user's own, or a seeded one that satisfies the hypotheses and moves."""
@@ -75,6 +76,11 @@ class Plan:
         """The sentences as judged, in words."""
         parts = [claim.concluding[name].render() for name in claim.concluding]
         return "; ".join(parts)
+
+
+def _readable(found: Iterator[Point]) -> Iterator[Point]:
+    """Without the points whose numbers have more digits than the readers of certificates read."""
+    return (p for p in found if all(fits(x) for row in p.start for x in row))
 
 
 def plan(claim: Claim, request: Request) -> Plan:

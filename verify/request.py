@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,6 +10,7 @@ from os.path import isdir
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
+from verify.exact.numbers import number
 from verify.losses import Family, Loss, family
 from verify.losses.base import Family as LossFamily
 
@@ -22,6 +24,9 @@ MOST_NUMERIC = 20_000  # depth * width of a trajectory: about 1 GiB at 50 digits
 MOST_EXACT = 2000  # depth * width of an exact state that check.py re-reads: the limit for one's own start and for data
 MOST_DRAWN = 400  # depth * width of an exact state that is drawn; larger requests get a smaller one
 MOST_DEPTH = 128  # of such a state: its products have that many factors
+
+
+LINE_END, _BETWEEN = re.compile(r"\r\n|\r|\n"), re.compile(r"[ \t\f\v,]+")
 
 
 @dataclass(frozen=True)
@@ -165,21 +170,13 @@ def read_start(path: str) -> Start:
     rows = []
     if isdir(path):
         raise BadInput(f"--start {path} is a directory; expected a file with L lines of n rationals")
-    for number, line in enumerate(read_text(path).splitlines(), 1):
-        cells = line.split("#")[0].replace(",", " ").split()
+    for at, line in enumerate(LINE_END.split(read_text(path)), 1):
+        cells = [cell for cell in _BETWEEN.split(line.split("#")[0]) if cell]
         if cells:
-            rows.append(tuple(_rational(path, number, cell) for cell in cells))
+            places = (f"--start {path}, line {at}, cell {j}" for j in range(1, len(cells) + 1))
+            rows.append(tuple(number(cell, place, "rescale the start") for cell, place in zip(cells, places, strict=True)))
     if not rows:
         raise BadInput(f"--start {path}: no numbers found; expected L lines of n rationals, one line for each layer")
     if len({len(row) for row in rows}) > 1:
         raise BadInput(f"--start {path}: lines have {sorted({len(row) for row in rows})} numbers; each layer needs the same width")
     return tuple(rows)
-
-
-def _rational(path: str, line: int, cell: str) -> Fraction:
-    try:
-        if len(cell) > 1000 or "e" in cell.lower():
-            raise ValueError
-        return Fraction(cell)
-    except (ValueError, ZeroDivisionError):
-        raise BadInput(f"--start {path}, line {line}: {cell[:40]!r} is not a rational number such as 1/2, -3 or 0.25") from None

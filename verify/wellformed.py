@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from verify.algebra.expr import BINDERS, Expr
+from verify.algebra.monomials import NotGeneric, exponent_of
 from verify.conclusions import ALONG, KINDS
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS, refuse_beyond
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
@@ -36,10 +38,25 @@ _CONSTANT, _INDEX = re.compile(r"[A-Za-z][A-Za-z0-9]*"), re.compile(r"[a-z]+")
 
 def well_formed(claim: Claim) -> None:
     """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken for another."""
-    own = _OWN.get(type(claim.setting))
-    if own is not None:
+    own = _OWN.get(type(claim.setting), _network)
+    try:
         own(claim, claim.setting)
-        return
+        _readable(claim)
+    except RecursionError:
+        raise BadInput(f"claim {claim.id}: an expression is nested too deeply; write sums and products flat, or split it") from None
+
+
+def _readable(claim: Claim) -> None:
+    """The readers of certificates read every number, size and nesting of the sentence. Raises BadInput naming the part."""
+    if not isinstance(claim.setting, (Samples, Trajectories)):
+        refuse_beyond(claim.setting.wire(), f"claim {claim.id}: the setting")
+        for h in claim.assuming:
+            refuse_beyond(h.wire(), f"claim {claim.id}: hypothesis {h.id}")
+    for name, c in claim.concluding.items():
+        refuse_beyond(c.wire(), f"claim {claim.id}: conclusion {name}")
+
+
+def _network(claim: Claim, setting: Any) -> None:
     closed(claim, "setting", claim.setting, (Flow, Step))
     for h in claim.assuming:
         closed(claim, "hypothesis", h, HYPOTHESES)
@@ -120,8 +137,8 @@ def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> N
 
 
 def _hypothesis(claim: Claim, h: Hypothesis) -> None:
-    if isinstance(h, DepthAtLeast) and (type(h.bound) is not int or h.bound < 1):
-        raise BadInput(f"claim {claim.id}: DepthAtLeast({h.bound!r}); expected a whole number from 1 on")
+    if isinstance(h, DepthAtLeast) and (type(h.bound) is not int or not 1 <= h.bound <= LIMITS["size"]):
+        raise BadInput(f"claim {claim.id}: DepthAtLeast({h.bound!r}); expected a whole number from 1 to {LIMITS['size']}")
     if isinstance(h, Homogeneous) and (h.degree.head not in ("num", "const") or h.degree.args[0] in ("L", "n")):
         raise BadInput(f"claim {claim.id}: the degree of homogeneity is a number or a constant other than L and n")
     if isinstance(h, Homogeneous):
@@ -135,6 +152,20 @@ def _letters(claim: Claim, node: Expr) -> None:
     for index in indices:
         if isinstance(index, str) and not _INDEX.fullmatch(index):
             raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters, such as i, j, l, m")
+        if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
+            raise BadInput(f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}")
+    if node.head == "^":
+        _exponent(claim, node.args[1])
+
+
+def _exponent(claim: Claim, e: Expr) -> None:
+    most = LIMITS["exponent"]
+    try:
+        if all(max(abs(x.numerator), x.denominator) <= most for x in exponent_of(e)):
+            return
+    except NotGeneric:
+        return  # said where it is decided
+    raise BadInput(f"claim {claim.id}: an exponent a + b L with a number beyond {most}; expected numerators and denominators to {most}")
 
 
 def _step(claim: Claim) -> None:

@@ -44,7 +44,7 @@ def planted(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["1e2", "1E2", "1e-3", "0", "0.0", "0/5", "-1", "-1/2", "inf", "-inf", "nan", "1/0", "", " 5", "5 ", "1_0", "1/2/3", "t", "٣"],
+    ["0", "0.0", "0/5", "-1", "-1/2", "inf", "-inf", "nan", "1/0", "", "1_0", "1 0", "1/2/3", "t", "٣"],
 )
 def test_what_is_refused(text: str, tmp_path: Path) -> None:
     """Before anything else: the claim need not even be about trajectories."""
@@ -54,7 +54,8 @@ def test_what_is_refused(text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "stored"), [("3.25", "13/4"), ("13/4", "13/4"), ("26/8", "13/4"), ("2", "2"), ("0.5", "1/2"), ("1/10", "1/10")]
+    ("text", "stored"),
+    [("3.25", "13/4"), ("13/4", "13/4"), ("26/8", "13/4"), ("2", "2"), ("0.5", "1/2"), ("1/10", "1/10"), (" 5e-1 ", "1/2")],
 )
 def test_the_time_is_exact(text: str, stored: str, tmp_path: Path, planted: dict[str, str]) -> None:
     run = cli(tmp_path, "claim", "logistic", "--digits", "10", "--horizon", text, "--format", "json", **planted)

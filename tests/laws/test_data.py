@@ -96,7 +96,8 @@ def test_scatter_is_its_definition(drawn):
     width = len(rows[0]) - 1
     classes = tuple(sorted({r[0] for r in rows}))
     columns = tuple(f"c{j}" for j in range(width))
-    s = scatter_of(Table("t", columns, classes, tuple(r[0] for r in rows), tuple(tuple(r[1:]) for r in rows)))
+    cells = tuple(tuple(F(a) * F(10) ** e for a, e in r[1:]) for r in rows)
+    s = scatter_of(Table("t", columns, classes, tuple(r[0] for r in rows), cells, tuple(range(1, len(rows) + 1))))
     x = [[F(a) * F(10) ** e / c for (a, e), c in zip(r[1:], s.scales, strict=True)] for r in rows]
     mean = _mean(x)
     within, between = _zeros(width), _zeros(width)

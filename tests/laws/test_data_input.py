@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction as F
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.data import load_table, read_scatter
-from verify.data.cells import parse_decimal
+from verify.data.cells import parse_cell
 from verify.data.table import MAX_COLUMNS
 from verify.errors import BadInput
 
 HAND = "a,b,kind\n1,0.5,x\n3,1.5,x\n2,4,y\n"
 
-DECIMALS = {
-    "1": (1, 0),
-    "-1.50": (-150, -2),
-    "+.5": (5, -1),
-    "5.": (5, 0),
-    "2e3": (2, 3),
-    "2.5E-3": (25, -4),
-    " 7 ": (7, 0),
-    "0.000": (0, 0),
-    "-0": (0, 0),
-    "1e400": (1, 400),
-    "1e-400": (1, -400),
-    "0" * 90 + "1": (1, 0),
+NUMBERS = {
+    "1": F(1),
+    "-1.50": F(-3, 2),
+    "+.5": F(1, 2),
+    "5.": F(5),
+    "2e3": F(2000),
+    "2.5E-3": F(1, 400),
+    " 7 ": F(7),
+    "0.000": F(0),
+    "-0": F(0),
+    "1/2": F(1, 2),
+    "1e199": F(10**199),
+    "1e-199": F(1, 10**199),
+    "0" * 90 + "1": F(1),
 }
 
 
-@pytest.mark.parametrize("text", DECIMALS, ids=lambda t: t[:12])
-def test_decimal_text_is_exact(text):
-    assert parse_decimal(text, "here") == DECIMALS[text]
+@pytest.mark.parametrize("text", NUMBERS, ids=lambda t: t[:12])
+def test_the_text_of_a_cell_is_exact(text):
+    assert parse_cell(text, "here") == NUMBERS[text]
 
 
 CELLS = {
@@ -43,26 +45,28 @@ CELLS = {
     "?": "missing value '?'",
     "nan": "missing value 'nan'",
     "NaN": "missing value 'NaN'",
-    "inf": "'inf' is not a finite number",
-    "-Infinity": "'-Infinity' is not a finite number",
-    "abc": "'abc' is not a decimal number",
-    "1.5.2": "'1.5.2' is not a decimal number",
-    "0x10": "'0x10' is not a decimal number",
-    "1/2": "'1/2' is not a decimal number",
+    "inf": "'inf' is not a finite rational number",
+    "-Infinity": "'-Infinity' is not a finite rational number",
+    "abc": "'abc' is not a rational number",
+    "1.5.2": "'1.5.2' is not a rational number",
+    "0x10": "'0x10' is not a rational number",
+    "1/0": "'1/0' has the denominator 0",
+    "1/2/3": "'1/2/3' is not a rational number",
     "1_000": "leave out the marks between thousands",
     "12%": "write per cent as a fraction",
-    "\u0661": "is not a decimal number",
-    "1e": "'1e' is not a decimal number",
-    "\x1b[31m": "is not a decimal number",
-    "9" * 5000: "5000 digits; at most 100",
-    "0." + "3" * 5000: "5001 digits; at most 100",
+    "\u0661": "is not a rational number",
+    "1e": "'1e' is not a rational number",
+    "\x1b[31m": "is not a rational number",
+    "9" * 5000: "5000 digits; a rational number has at most 200",
+    "0." + "3" * 5000: "5002 digits; a rational number has at most 200",
     "1e999999": "'1e999999' has an exponent out of range",
     "1e-999999": "exponent out of range",
     "1e" + "9" * 100_000: "exponent out of range",
     "0e9999": "exponent out of range",
-    "1e401": "'1e401' is out of range",
-    "12e400": "'12e400' is out of range",
-    "1e-401": "'1e-401' is out of range",
+    "1e200": "has 201 digits; a rational number has at most 200",
+    "12e199": "'12e199' is out of range",
+    "1e-200": "'1e-200' is out of range",
+    "1.7976931348623157e308": "rescale the column",
 }
 
 

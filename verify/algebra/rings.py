@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
+from verify.exact.limits import LIMITS
+
 
 class Inexact(Exception):
     """The value is not a rational number that this ring can name."""
@@ -39,6 +41,8 @@ class Exact:
 
     def power(self, x: Fraction, e: Fraction) -> Fraction:
         """x^e for x > 0, or x = 0 and e >= 0."""
+        if abs(e.numerator) * (x.numerator.bit_length() + x.denominator.bit_length()) > LIMITS["bits"] * e.denominator:
+            raise OverflowError("a power with more digits than the readers of certificates compute")
         if e.denominator == 1:
             return x ** int(e)
         top, bottom = perfect_root(x.numerator, e.denominator), perfect_root(x.denominator, e.denominator)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,14 @@ import click
 
 from verify.errors import BadInput
 from verify.evidence import Report
+from verify.exact.limits import shorten
+from verify.exact.numbers import number
 from verify.registry import Found, claims, is_pattern, matching, named
 from verify.report.files import write_text
 from verify.report.junit import as_junit
 from verify.report.plain import as_data, as_json
 from verify.request import Request, dims_of, positive, read_start, seed_of
 from verify.verdict import Verdict, combine
-
-_TIME = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}|/[0-9]{1,18})?")
 
 
 def decide_named(name: str, form: str, output: Path | None, certificate: Path | None, **options: Any) -> int:
@@ -76,10 +75,11 @@ def request_from(**o: Any) -> Request:
 
 
 def _horizon(text: str) -> Fraction:
-    """An exact time > 0. Raises BadInput: a float in e-notation is as inexact as it looks."""
-    if not _TIME.fullmatch(text) or re.search(r"/0*$", text) or not Fraction(text):
-        raise BadInput(f"--horizon {text!r}: expected an exact time > 0, for example 100, 1/2 or 0.25")
-    return Fraction(text)
+    """An exact time > 0. Raises BadInput."""
+    value = number(text, f"--horizon {shorten(text)}", "change the unit of time")
+    if value <= 0:
+        raise BadInput(f"--horizon {shorten(text)}: expected an exact time > 0, for example 100, 1/2 or 0.25")
+    return value
 
 
 def _check_plot(name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None, others: tuple) -> None:

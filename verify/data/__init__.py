@@ -6,12 +6,12 @@ import os
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from verify.data.cells import shorten
 from verify.data.definite import Rank, rank_of, require_definite
 from verify.data.scatter import Scatter, scatter_of
 from verify.data.shipped import SHIPPED, shipped_table
 from verify.data.table import Table, read_table
 from verify.errors import BadInput
+from verify.exact.limits import shorten
 
 __all__ = ["Rank", "Scatter", "Table", "load_table", "rank_of", "read_scatter", "require_definite", "scatter_of"]
 

@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from operator import mul
 
-from verify.data.cells import Decimal
 from verify.data.table import Table
+from verify.errors import BadInput
+from verify.exact.limits import LIMITS, digits, shorten
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 Vector = tuple[Fraction, ...]
@@ -81,15 +82,20 @@ def _powers(scales: Sequence[Fraction]) -> str:
 
 
 def scatter_of(table: Table) -> Scatter:
-    """The scatter of a table with at least two classes. Exact; O(rows * columns^2) integer multiplications."""
+    """The scatter of a table with at least two classes. Exact; O(rows * columns^2) integer multiplications.
+
+    Raises BadInput, naming the cell, where an entry has more digits than the readers of certificates read.
+    """
     integers, units = zip(*(_integer_column(column) for column in zip(*table.cells, strict=True)), strict=True)
     powers = [_power_near_deviation(column, unit) for column, unit in zip(integers, units, strict=True)]
-    factors = tuple(_ten(unit - power) for unit, power in zip(units, powers, strict=True))
+    factors = tuple(unit / _ten(power) for unit, power in zip(units, powers, strict=True))
     order = {c: k for k, c in enumerate(table.classes)}
     counts = Counter(table.labels)
     sums = [_class_sums(column, table.labels, order) for column in integers]
     sizes = [counts[c] for c in table.classes]
     within, between = _scatter_pair(integers, sums, sizes, factors)
+    means = _mean_difference(factors, sums, sizes)
+    _require_short(table, within, between, means or ())
     return Scatter(
         table.name,
         table.columns,
@@ -98,9 +104,26 @@ def scatter_of(table: Table) -> Scatter:
         tuple(sizes),
         between,
         within,
-        _mean_difference(factors, sums, sizes),
+        means,
         tuple(c for j, c in enumerate(table.columns) if not within[j][j]),
     )
+
+
+def _require_short(table: Table, within: Matrix, between: Matrix, means: Vector) -> None:
+    """Sums of products grow: one cell of another size than its column, or many digits in a cell, are named. Raises BadInput."""
+    most = LIMITS["digits"]
+    for j, column in enumerate(table.columns):
+        pairs = zip(within[j], between[j], strict=True)
+        longest = max(map(digits, (*(x for a, b in pairs for x in (a, b, a + b)), *means[j : j + 1])))
+        if longest > most:
+            cells = [row[j] for row in table.cells]
+            usual = sorted(map(digits, cells))[len(cells) // 2]
+            worst = max(range(len(cells)), key=lambda r: (abs(digits(cells[r]) - usual), digits(cells[r])))
+            raise BadInput(
+                f"{table.name}, row {worst + 1} (line {table.lines[worst]}), column {shorten(column)}: with the cell"
+                f" {shorten(str(cells[worst]))} an entry of the scatter matrices has {longest} digits; a rational number has at most"
+                f" {most} above and below the line. Round the cells or rescale the column to cells of like size."
+            )
 
 
 def _mean_difference(factors: Vector, sums: Sequence[Sequence[int]], sizes: Sequence[int]) -> Vector | None:
@@ -110,22 +133,25 @@ def _mean_difference(factors: Vector, sums: Sequence[Sequence[int]], sizes: Sequ
     return tuple(f * (Fraction(a, first) - Fraction(b, second)) for f, (a, b) in zip(factors, sums, strict=True))
 
 
-def _integer_column(column: Sequence[Decimal]) -> tuple[list[int], int]:
-    """Integers X and one exponent e with x = X 10^e for every cell."""
-    unit = min((e for mantissa, e in column if mantissa), default=0)
-    return [mantissa * 10 ** (e - unit) if mantissa else 0 for mantissa, e in column], unit
+def _integer_column(column: Sequence[Fraction]) -> tuple[list[int], Fraction]:
+    """Integers X and one unit with x = X unit for every cell."""
+    below = lcm(*(x.denominator for x in column))
+    integers = [x.numerator * (below // x.denominator) for x in column]
+    above = gcd(*integers) or 1
+    return [x // above for x in integers], Fraction(above, below)
 
 
-def _power_near_deviation(column: Sequence[int], unit: int) -> int:
-    """p with 10^(2p-1) <= variance < 10^(2p+1); the variance is v/n^2 * 10^(2 unit) with v an integer."""
+def _power_near_deviation(column: Sequence[int], unit: Fraction) -> int:
+    """p with 10^(2p-1) <= variance < 10^(2p+1); the variance is v/n^2 * unit^2 with v an integer."""
     n = len(column)
-    v, square = n * sum(map(mul, column, column)) - sum(column) ** 2, n * n
+    v = (n * sum(map(mul, column, column)) - sum(column) ** 2) * unit.numerator**2
+    square = (n * unit.denominator) ** 2
     if not v:
         return 0
-    p = (len(str(v)) - len(str(square))) // 2  # 10^(2p-1) < v / square for certain
+    p = (len(str(v)) - len(str(square))) // 2 - 1  # 10^(2p-1) < v / square for certain
     while v * 10 ** max(0, -2 * p - 1) >= square * 10 ** max(0, 2 * p + 1):
         p += 1
-    return p + unit
+    return p
 
 
 def _class_sums(column: Sequence[int], labels: Sequence[str], order: dict[str, int]) -> list[int]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from dataclasses import dataclass
+from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
 
-from verify.data.cells import decode, parse_decimal, shorten
+from verify.data.cells import decode, parse_cell
 from verify.data.table import Table
 from verify.errors import BadInput
+from verify.exact.limits import shorten
 
 _MEASURES = (
     *("radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points", "symmetry"),
@@ -78,7 +80,7 @@ def shipped_table(name: str) -> Table:
     if len(lines) != entry.rows:
         raise _changed(entry, f"it has {len(lines)} rows, expected {entry.rows}")
     labels, cells = [], []
-    seen: dict[str, tuple[int, int]] = {}  # few distinct cells occur, so each is parsed once
+    seen: dict[str, Fraction] = {}  # few distinct cells occur, so each is parsed once
     for number, line in enumerate(lines, 1):
         *features, label = line.split(",")
         place = f"{entry.file}, row {number}"
@@ -86,12 +88,12 @@ def shipped_table(name: str) -> Table:
             raise _changed(entry, f"row {number} has {len(features)} features, expected {len(entry.columns)}")
         for text in features:
             if text not in seen:
-                seen[text] = parse_decimal(text, place)
+                seen[text] = parse_cell(text, place)
         if label not in map(str, range(len(entry.classes))):
             raise _changed(entry, f"row {number} has the class {shorten(label)}")
         labels.append(entry.classes[int(label)])
         cells.append(tuple(seen[text] for text in features))
-    return Table(name, entry.columns, entry.classes, tuple(labels), tuple(cells))
+    return Table(name, entry.columns, entry.classes, tuple(labels), tuple(cells), tuple(range(1, len(cells) + 1)))
 
 
 def _lines(entry: Shipped, name: str) -> list[str]:

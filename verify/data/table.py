@@ -1,4 +1,4 @@
-"""A labelled table: feature columns of exact decimals and one label per row, read from a CSV file.
+"""A labelled table: feature columns of exact numbers and one label per row, read from a CSV file.
 
 ``read_table(path, label)`` reads comma-separated UTF-8 text (with or without byte-order mark, any line ends) whose
 first line names the columns. Everything else is refused with a message; nothing is skipped or guessed, except that
@@ -12,10 +12,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from fractions import Fraction
 from io import StringIO
 
-from verify.data.cells import Decimal, is_number, parse_decimal, read_text, shorten
+from verify.data.cells import parse_cell, read_text
 from verify.errors import BadInput
+from verify.exact.limits import shorten
+from verify.exact.numbers import is_number
 
 MAX_CELLS = 1_000_000
 MAX_COLUMNS = 256
@@ -24,13 +27,14 @@ MAX_NAME = 200
 
 @dataclass(frozen=True)
 class Table:
-    """``cells[r][j]`` is the decimal in row r, column j; ``labels[r]`` one of the two or more ``classes``."""
+    """``cells[r][j]`` stands in row r, column j, and in line ``lines[r]`` of the file; ``labels[r]`` is one of the ``classes``."""
 
     name: str
     columns: tuple[str, ...]
     classes: tuple[str, ...]
     labels: tuple[str, ...]
-    cells: tuple[tuple[Decimal, ...], ...]
+    cells: tuple[tuple[Fraction, ...], ...]
+    lines: tuple[int, ...]
 
     def without(self, names: Sequence[str]) -> Table:
         """The table with the named feature columns left out. Raises BadInput for an unknown name or if none is left."""
@@ -65,8 +69,9 @@ def read_table(path: str, label: str | None) -> Table:
     at = _label_column(header, label, name)
     columns = (*header[:at], *header[at + 1 :])
     labels: list[str] = []
-    cells: list[tuple[Decimal, ...]] = []
-    seen: dict[str, Decimal] = {}  # each distinct cell is parsed once
+    lines: list[int] = []
+    cells: list[tuple[Fraction, ...]] = []
+    seen: dict[str, Fraction] = {}  # each distinct cell is parsed once
     for number, (line, row) in enumerate(rows, 1):
         place = f"{name}, row {number} (line {line})"
         if len(row) != len(header):
@@ -77,8 +82,9 @@ def read_table(path: str, label: str | None) -> Table:
         features = row[:at] + row[at + 1 :]
         for column, cell in zip(columns, features, strict=True):
             if cell not in seen:
-                seen[cell] = parse_decimal(cell, f"{place}, column {shorten(column)}")
+                seen[cell] = parse_cell(cell, f"{place}, column {shorten(column)}")
         cells.append(tuple(seen[cell] for cell in features))
+        lines.append(line)
     if not cells:
         raise BadInput(f"{name} has a header and no rows; expected at least one row for each of two classes.")
     classes = tuple(sorted(set(labels)))
@@ -87,7 +93,7 @@ def read_table(path: str, label: str | None) -> Table:
             f"{name}: all {len(labels)} rows have the label {shorten(classes[0])}; at least two classes are needed to "
             f"separate anything. Is {shorten(header[at])} the right label column?"
         )
-    return Table(name, columns, classes, tuple(labels), tuple(cells))
+    return Table(name, columns, classes, tuple(labels), tuple(cells), tuple(lines))
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -14,6 +14,7 @@ from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS
 from verify.formulas.given import Given
 from verify.formulas.solution import Solution
 from verify.settings.formulas import SIGNS, Exp, Formulas, Let, Power, Root
@@ -111,6 +112,8 @@ def _mentions(what: str, e: Expr, names: Iterable[str], setting: Formulas, deriv
             raise BadInput(f"{what} contains D, and no letter has a rate; expected rates in the setting")
         if node.head == "^" and not (node.args[1].head == "num" and node.args[1].args[0].denominator == 1):
             raise BadInput(f"{what}: the exponent {node.args[1].args}; expected a whole number: declare a Root or a Power instead")
+        if node.head == "^" and abs(node.args[1].args[0]) > LIMITS["power"]:
+            raise BadInput(f"{what}: the exponent {node.args[1].args[0]}; expected at most {LIMITS['power']}")
         if node.head not in ("num", "const", "+", "*", "^") and not derivative:
             raise BadInput(f"{what}: {node.head!r}; expected numbers, names, + - * / and whole powers, D or d/d of a letter")
 

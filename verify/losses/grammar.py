@@ -19,14 +19,16 @@ from fractions import Fraction
 from typing import NoReturn
 
 from verify.algebra.expr import Expr, lin, num, quad, w
+from verify.algebra.wire import encode
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS, fits, long, refuse_beyond
+from verify.exact.numbers import number
 from verify.losses.tokens import MAX_LENGTH, Token, complain, tokens
 
 MAX_NESTING = 50
 MAX_EXPONENT = 64
 MAX_TOTAL_EXPONENT = 1024  #: product of exponents nested inside each other
-MAX_BITS = 4096  #: size of a number after constants are combined
-MAX_INDEX = 10**6
+MAX_INDEX = LIMITS["size"]
 
 NAMES = {"B": quad("S_B"), "W": quad("S_W"), "N": quad("I"), "m": lin("m")}
 _HINTS = {
@@ -51,15 +53,14 @@ def parse_loss(text: str) -> Expr:
     result = parser.sum(0)
     rest = parser.now
     if rest.kind != "end":
-        decimal = rest.kind == "name" and rest.text[0] in "eE" and rest.text[1:].isdigit()
-        parser.fail(rest, _AFTER.get("e" if decimal else rest.text, "expected an operator (+ - * / ^); products need *"))
+        parser.fail(rest, _AFTER.get(rest.text, "expected an operator (+ - * / ^); products need *"))
+    refuse_beyond(encode(result), "--loss")
     return result
 
 
 _AFTER = {
     ")": "there is no open bracket for it",
     "^": "expected one exponent; write (A^B)^C or A^(B^C)",
-    "e": "expected an operator; decimals have no exponent: write 10^5 or 10^(-5)",
 }
 
 
@@ -145,7 +146,10 @@ class _Parser:
         token = self.now
         if token.kind == "number":
             self.at += 1
-            return self.number(Fraction(token.text))
+            try:
+                return self.number(number(token.text, "a number"))
+            except BadInput as error:
+                self.fail(token, str(error))
         if token.kind == "name":
             self.at += 1
             return self.function(token, depth) if token.text in ("log", "exp") else self.name(token)
@@ -187,8 +191,8 @@ class _Parser:
         self.fail(token, f"unknown name; {_HINTS.get(name.lower(), close)}")
 
     def number(self, value: Fraction) -> Expr:
-        if max(abs(value.numerator), value.denominator).bit_length() > MAX_BITS:
-            raise BadInput(f"--loss: a number in the expression has more than {MAX_BITS} bits; use smaller numbers.")
+        if not fits(value):
+            raise BadInput(f"--loss: a number in the expression: {long(value)}; use shorter numbers.")
         return num(value)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from verify.errors import BadInput
+from verify.exact.numbers import UNSIGNED
 
 MAX_LENGTH = 2000
-MAX_DIGITS = 100
 _WINDOW = 60  # characters shown on both sides of the place
-_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>[-+*/^()]))")
+_TOKEN = re.compile(rf"\s*(?:(?P<number>{UNSIGNED})|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>[-+*/^()]))")
 _SPACE = re.compile(r"\s*")
 _ALIKE = {"[": "(", "]": ")", "{": "(", "}": ")", ",": ". in a decimal", "'": "B, W, N or m for the forms"} | {
     "\u2212": "-",
@@ -40,8 +40,6 @@ def tokens(text: str) -> list[Token]:
     while match := _TOKEN.match(text, at):
         kind = match.lastgroup or ""
         token = Token(kind, match[kind], match.start(kind))
-        if kind == "number" and len(token.text) > MAX_DIGITS:
-            complain(text, token, f"a number of {len(token.text)} characters; expected at most {MAX_DIGITS}")
         found.append(token)
         at = match.end()
     blank = _SPACE.match(text, at)

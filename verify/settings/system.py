@@ -15,9 +15,9 @@ from fractions import Fraction
 from typing import Any
 
 from verify.errors import BadInput
+from verify.exact.limits import fits, long
 
 Scalar = Any
-MOST_BITS = 12_000  # of a number of the start: longer ones are no longer written as decimals
 Layout = tuple[tuple[tuple[int, int], ...], ...]
 
 
@@ -105,8 +105,9 @@ class System:
             raise BadInput(
                 f"{self.title}: the clock {self.clock.name!r} does not give t; expected a state t: use retimed(system, clock)"
             )
-        if max(max(abs(x.numerator), x.denominator).bit_length() for x in self.start) > MOST_BITS:
-            raise BadInput(f"{self.title}: a start has more than {MOST_BITS} bits; expected shorter numbers: rescale the state")
+        for name, x in zip(self.names, self.start, strict=True):
+            if not fits(x):
+                raise BadInput(f"{self.title}: the start {name}: {long(x)}; expected shorter numbers: rescale the state")
         object.__setattr__(self, "start", tuple(map(Fraction, self.start)))
         if not self.layout:
             object.__setattr__(self, "layout", (tuple((j, 1) for j in range(len(self.start))),))

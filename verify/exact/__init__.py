@@ -1,0 +1,1 @@
+"""Exact numbers: how they are written, and how long they may be."""

@@ -1,0 +1,72 @@
+"""Numbers as text, one grammar wherever text becomes a number: files, options, losses, states. Exact, never a float.
+
+    number  =  [sign] digits "/" digits  |  [sign] decimal ["e" [sign] digits]
+    decimal =  digits ["." [digits]]  |  "." digits
+
+Digits are 0 to 9; spaces around a number do not count. So ``-3``, ``1/2``, ``.25``, ``2.``, ``1e-14`` and the
+``1.000000000000000000e-01`` of ``numpy.savetxt`` are numbers; nan, inf, 0x10, 1_000, 1,5 and 1/0 are none.
+
+>>> number("2.5E-3", "here")
+Fraction(1, 400)
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from verify.errors import BadInput
+from verify.exact.limits import LIMITS, digits, long, shorten
+
+UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"  #: a decimal without sign, as it occurs inside expressions
+_NUMBER = re.compile(rf"[+-]?(?:[0-9]+/[0-9]+|{UNSIGNED})")
+_POWER = re.compile(r"[eE]([+-]?[0-9]+)$")
+_SPACES = " \t\r\n\f\v"
+_INFINITE = frozenset({"inf", "infinity", "nan"})
+
+
+def is_number(text: str) -> bool:
+    """True for text of the grammar, whatever its size."""
+    return bool(_NUMBER.fullmatch(text.strip(_SPACES)))
+
+
+def is_infinite(text: str) -> bool:
+    """True for inf and nan, whatever their sign: floats write them."""
+    return text.strip(_SPACES).lower().lstrip("+-") in _INFINITE
+
+
+def number(text: str, place: str, mend: str = "rescale it") -> Fraction:
+    """The exact value of a number. ``place`` opens the message, ``mend`` says how to mend what is too long.
+
+    Raises BadInput for what is not of the grammar, a denominator 0, and more digits than the readers of certificates read.
+    """
+    text = text.strip(_SPACES)
+    if is_infinite(text):
+        raise BadInput(f"{place}: {shorten(text)} is not a finite rational number such as 1/2. Correct it or remove it.")
+    if not _NUMBER.fullmatch(text):
+        raise BadInput(f"{place}: {shorten(text)} is not a rational number such as 1/2, -3, 0.25 or 2e-3{_hint(text)}.")
+    most = LIMITS["digits"]
+    power = _POWER.search(text)
+    # the length first: converting an exponent of a million digits would take for ever
+    if power and (len(power[1].lstrip("+-0")) > 4 or abs(int(power[1])) > 2 * most):
+        raise BadInput(f"{place}: {shorten(text)} has an exponent out of range; a rational number has at most {most} digits: {mend}.")
+    if len(text) > 6 * most:
+        raise BadInput(f"{place}: {shorten(text)} has {len(text)} digits; a rational number has at most {most}: {mend}.")
+    if "/" in text and not int(text.partition("/")[2]):
+        raise BadInput(f"{place}: {shorten(text)} has the denominator 0; a rational number such as 1/2 has none.")
+    value = Fraction(text)
+    if digits(value) > most:
+        raise BadInput(f"{place}: {shorten(text)} is out of range: {long(value).partition(' ')[2]}: {mend}.")
+    return value
+
+
+def _hint(text: str) -> str:
+    if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]{3})*,[0-9]+", text):
+        return "; write the decimal mark as a point, not as a comma"
+    if re.search(r"[0-9][_ ' ][0-9]", text):
+        return "; leave out the marks between thousands"
+    if text.endswith("%"):
+        return "; write per cent as a fraction, without the sign"
+    if not text.isascii():
+        return "; write digits 0 to 9 and the signs + and - of the keyboard"
+    return ""
