@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from importlib.metadata import entry_points
@@ -17,13 +17,26 @@ GROUP = "verify.claims"
 
 @dataclass(frozen=True)
 class Found:
-    """A claim and the package that ships it (its certificates lie in ``certificates/`` beside it)."""
+    """A claim and the package that ships it (its certificates lie in ``certificates/`` beside it), or the file that states it."""
 
     claim: Claim
     package: str
+    file: str = ""  # as the user named it, where it is a file of claims
+    line: int = 0
+    name: str = ""  # in that file
+    beside: tuple[Claim, ...] = field(default=(), repr=False)  # what the same file or folder states
+
+    @property
+    def address(self) -> str:
+        """The argument that names it on the command line."""
+        if not self.file:
+            return self.claim.id
+        return f"{'./' if self.file.startswith('-') else ''}{self.file}::{self.claim.id}"
 
     def shipped(self) -> Path | None:
         """Where the committed certificate of this claim would lie."""
+        if self.file:
+            return None
         spec = find_spec(self.package)
         if spec is None or spec.origin is None:
             return None
@@ -75,6 +88,21 @@ def named(name: str) -> Found:
     near = get_close_matches(name, known, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "see: verify list"
     raise BadInput(f"unknown claim {name!r}: {hint}")
+
+
+def printed(found: Found) -> Found:
+    """The claim that states what the paper prints, beside it or installed. Raises BadInput where that is no other sentence."""
+    wanted = found.claim.as_printed
+    if not wanted:
+        known = ", ".join(name for name, f in claims().items() if f.claim.as_printed)
+        raise BadInput(f"--as-printed: {found.claim.id} corrects nothing that is printed; these do: {known}")
+    near = [replace(found, claim=c, name="") for c in found.beside if c.id == wanted]
+    return near[0] if near else named(wanted)
+
+
+def known(found: Found) -> dict[str, Found]:
+    """The claims that one can refer to: those beside it, else the installed ones."""
+    return claims() | {c.id: replace(found, claim=c, name="") for c in found.beside}
 
 
 def matching(pattern: str) -> list[Found]:

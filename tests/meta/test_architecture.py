@@ -60,6 +60,7 @@ ARROWS: dict[str, set[str]] = {
     "exact": {"errors", "check"},  # numbers as text; of check.py only its table of limits
     "verdict": set(),
     "limits": set(),
+    "ours": set(),  # whether a file imports verify, from its tokens
     "exhibit": set(),
     "rules": set(),
     "algebra": {"errors", "exact"},
@@ -101,6 +102,7 @@ ARROWS["experiments"] |= {
 }  # digits and seed are read from the request
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume", "parts"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies"}
+ORCHESTRATION |= {"addresses", "claims_file", "slips"}  # claims of a user's own files
 ORCHESTRATION |= {
     "follow",
     "contrary",
@@ -288,6 +290,7 @@ def test_forbidden_text(what: str) -> None:
     """flint's is_zero is exact and allowed in the files named here, which call it on fmpq_mpoly and on balls (the ball {0})."""
     exact = {f"verify/{x}.py" for x in ("losses/letters", "losses/identity", "losses/degree", "algebra/rings")}
     written = "verify/integrate/source.py"  # runs a text that it wrote itself, of indices and integers
+    program = "verify/claims_file.py"  # runs a file that the user names as a program of hers, and nothing else
     bad = []
     for path in SOURCES:
         name = str(path.relative_to(ROOT))
@@ -296,6 +299,8 @@ def test_forbidden_text(what: str) -> None:
                 line = line.replace(".is_zero(", "")
             if name == written:
                 line = line.replace("exec(compile(", "")
+            if name == program:
+                line = line.replace("exec(self._code(", "").replace("return compile(body, self.file,", "")
             if FORBIDDEN[what].search(line):
                 bad.append(f"{name}:{number}: {line.strip()}")
     assert bad == []

@@ -17,6 +17,7 @@ from typing import Any
 
 from click import echo
 
+from verify.addresses import Chosen, choose, is_path
 from verify.registry import Found, matching
 from verify.report.files import write_text
 from verify.report.plain import as_json
@@ -43,7 +44,7 @@ class Pool:
             known = remembered(found.claim, self.seed)
             if known is not None:
                 return known
-        command = [sys.executable, "-m", "verify", "claim", found.claim.id, "--format", "json", "--seed", str(self.seed)]
+        command = [sys.executable, "-m", "verify", "claim", found.address, "--format", "json", "--seed", str(self.seed)]
         environment = {**os.environ, "FLOWLAW_SECONDS": str(self.seconds + 5), "FLOWLAW_MEMORY": str(self.memory)}
         environment[RESUME] = "1"
         with self.lock:
@@ -99,12 +100,14 @@ def decide_all(pattern: str, workers: str, seconds: str, memory: str, seed: str,
     """Exit code of all claims together; 5 where none matches."""
     from verify.cli import no_match
 
-    chosen = matching(pattern)
-    if not chosen:
+    named = choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
+    chosen = list(named.found)
+    if not chosen and not named.slips:
         return no_match(pattern)
     pool = Pool(positive("--seconds", seconds), positive("--memory", memory), seed_of(seed), fresh)
     began = time.perf_counter()
     results = list(_ordered(pool, chosen, positive("--workers", workers, 64)))
+    results += [{**slip.data(), "verdict": "REFUSED"} for slip in named.slips]
     text = _rendered(results, form)
     if output is not None:
         write_text(output, text)
@@ -150,5 +153,5 @@ def _rendered(results: list[dict[str, Any]], form: str) -> str:
 def _line(r: dict[str, Any], width: int) -> str:
     mark = "ok  " if r["exit"] == 0 else "BAD "
     detail = r.get("error") or "; ".join(r["scope"]) or "refuted by an exact witness"
-    detail += f"; given {', '.join(r['given'])}" if r["given"] else ""
+    detail += f"; given {', '.join(r['given'])}" if r.get("given") else ""
     return f"{mark}{r['claim']:<{width}}  {r['verdict']:<10} {detail}"

@@ -9,48 +9,48 @@ from typing import Any
 
 import click
 
+from verify.addresses import at_its_line, choose
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.exact.limits import shorten
 from verify.exact.numbers import number
-from verify.registry import Found, claims, is_pattern, matching, named
+from verify.registry import Found, known, printed
 from verify.report.files import write_text
 from verify.report.junit import as_junit
 from verify.report.plain import as_data, as_json
 from verify.request import Request, dims_of, positive, read_start, seed_of
-from verify.verdict import Verdict, combine
+from verify.slips import Misstated, Slip
+from verify.verdict import USAGE, Verdict, combine
 
 
 def decide_named(name: str, form: str, output: Path | None, certificate: Path | None, **options: Any) -> int:
     """Exit code of one claim, or of all that match a glob. A picture changes neither the verdict nor the code."""
     from verify.cli import no_match
 
-    found = matching(name) if is_pattern(name) else [named(name)]
-    if not found:
+    chosen = choose(name)
+    found, slips = list(chosen.found), list(chosen.slips)
+    if not found and not slips:
         return no_match(name)
     if certificate is not None and len(found) > 1:
         raise BadInput(f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim")
     if options.pop("as_printed", False):
-        found = [_printed(f) for f in found]
+        found = [printed(f) for f in found]
     plot, axis = options.pop("plot", None), options.pop("plot_time", None)
     request = request_from(**options)
     _check_plot(name, found, request, plot, axis, (output, certificate))
-    results = [decide_one(f, request, certificate) for f in found]
+    results = []
+    for f in found:
+        try:
+            results.append((f, *decide_one(f, request, certificate)))
+        except Misstated as error:  # the other claims of the file go on
+            slips.append(error.slip)
     if os.environ.get("FLOWLAW_RESUME"):
-        _remember(found, results, request.seed)
+        _remember(results, request.seed)
     also = (request.family.see,) if request.family and request.family.see else ()
-    publish([(f, r, p) for f, (r, p) in zip(found, results, strict=True)], form, output, also)
-    if plot is not None:
-        _draw(found[0], request, results[0][0], plot, axis)
-    return combine(r.exit for r, _ in results)
-
-
-def _printed(found: Found) -> Found:
-    """The claim that states what the paper prints. Raises BadInput where that is no other sentence."""
-    if not found.claim.as_printed:
-        known = ", ".join(name for name, f in claims().items() if f.claim.as_printed)
-        raise BadInput(f"--as-printed: {found.claim.id} corrects nothing that is printed; these do: {known}")
-    return named(found.claim.as_printed)
+    publish(results, slips, form, output, also)
+    if plot is not None and results:
+        _draw(found[0], request, results[0][1], plot, axis)
+    return combine([r.exit for _, r, _ in results] + [USAGE] * len(slips))
 
 
 def request_from(**o: Any) -> Request:
@@ -131,35 +131,41 @@ def decide_one(found: Found, request: Request, certificate: Path | None) -> tupl
     from verify.report.place import place
     from verify.report.progress import status
 
-    with status(found.claim.id) as say:
+    with status(found.claim.id) as say, at_its_line(found):
         report = judge(found.claim, request, say)
     if certificate is not None and report.certificate is None:
         click.echo(f"verify: {found.claim.id} has no certificate, so {certificate} is not written", err=True)
     return report, place(found, report.certificate, certificate)
 
 
-def _remember(found: list[Found], results: list[tuple[Report, Path | None]], seed: int) -> None:
+def _remember(results: list[tuple[Found, Report, Path | None]], seed: int) -> None:
     """A child of ``verify all`` keeps its certificate, so that the next run can resume."""
     from verify.resume import remember
 
-    for f, (report, _) in zip(found, results, strict=True):
+    for f, report, _ in results:
         if report.certificate is not None:
             remember(f.claim, seed, report.certificate.body)
 
 
-def publish(results: list[tuple[Found, Report, Path | None]], form: str, output: Path | None, also: tuple[str, ...] = ()) -> None:
-    """To stdout, or whole to a file; ``also`` are claims about the loss of this run, named beside the result."""
+def publish(
+    results: list[tuple[Found, Report, Path | None]], slips: list[Slip], form: str, output: Path | None, also: tuple[str, ...] = ()
+) -> None:
+    """To stdout, or whole to a file; slips also on stderr; ``also`` are claims about the loss of this run, named beside the result."""
     from verify.report.screen import plain_text, screen, show
     from verify.report.stated import remarks
 
+    for slip in slips:
+        click.echo(f"verify: {slip.text()}", err=True)
     if form == "text":
-        drawn = [screen(report, remarks(f.claim, claims(), also), path) for f, report, path in results]
+        drawn = [screen(report, remarks(f.claim, known(f), also), path, f.address) for f, report, path in results]
+        if not drawn:
+            return
         if output is None:
             show(*drawn)
         else:
             write_text(output, plain_text(*drawn))
         return
-    data = [as_data(report, path) for _, report, path in results]
+    data = [as_data(report, path) for _, report, path in results] + [slip.data() for slip in slips]
     text = as_json(data[0] if len(data) == 1 else data) if form == "json" else as_junit(data)
     if output is not None:
         write_text(output, text)

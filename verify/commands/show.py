@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+from collections.abc import Callable
+from shlex import quote
 from textwrap import wrap
 
 from click import echo
 
+from verify.addresses import Chosen, at_its_line, choose, is_path
 from verify.claim import Claim
-from verify.registry import claims, named
+from verify.registry import Found, known, matching
 from verify.report.stated import listed, remarks, sentence, setting
-from verify.verdict import Verdict
+from verify.verdict import USAGE, Verdict
 
 _WIDTH = 118
 
@@ -18,18 +20,40 @@ _WIDTH = 118
 def list_claims(pattern: str, source: str | None, form: str) -> int:
     """Exit code 5 where nothing matches."""
     wanted = (source or "").removeprefix("arXiv:")
-    found = [f.claim for name, f in claims().items() if fnmatchcase(name, pattern) and (not wanted or _from(f.claim, wanted))]
-    if not found:
+    chosen = choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
+    found = [f.claim for f in chosen.found if not wanted or _from(f.claim, wanted)]
+    if not found and not chosen.slips:
         from verify.cli import no_match
 
         return no_match(pattern if source is None else f"{pattern} from {source}")
+    code = _complain(chosen)
     if form == "json":
         from verify.report.plain import as_json
 
-        echo(as_json([_row(c) for c in found]), nl=False)
-        return 0
-    _table(found)
-    return 0
+        echo(as_json([*map(_row, found), *(s.data() for s in chosen.slips)]), nl=False)
+        return code
+    if found:
+        _table(found)
+    return code
+
+
+def _complain(chosen: Chosen) -> int:
+    """Exit code 2 where something of a file cannot be used."""
+    for slip in chosen.slips:
+        echo(f"verify: {slip.text()}", err=True)
+    return USAGE if chosen.slips else 0
+
+
+def _each(name: str, told: Callable[[Found], list[str]]) -> int:
+    """Lines about each claim that an argument names."""
+    chosen = choose(name)
+    if not chosen.found and not chosen.slips:
+        from verify.cli import no_match
+
+        return no_match(name)
+    if chosen.found:
+        echo("\n\n".join("\n".join(told(f)) for f in chosen.found))
+    return _complain(chosen)
 
 
 def _from(claim: Claim, source: str) -> bool:
@@ -64,13 +88,19 @@ def _table(found: list[Claim]) -> None:
 
 
 def show_claim(name: str, latex: bool) -> int:
-    """Statement, hypotheses and source, for people or as a theorem environment."""
-    claim = named(name).claim
-    if latex:
-        from verify.report.latex import theorem
+    """Statement, hypotheses and source, for people or as a theorem environment; of each claim where a file or a glob is named."""
+    return _each(name, _theorem if latex else _shown)
 
-        echo(theorem(claim), nl=False)
-        return 0
+
+def _theorem(found: Found) -> list[str]:
+    from verify.report.latex import theorem
+
+    with at_its_line(found):
+        return theorem(found.claim).splitlines()
+
+
+def _shown(found: Found) -> list[str]:
+    claim = found.claim
     lines = [f'{claim.id}    called "{claim.title}"', f"  Setting     {claim.setting.title()}; {claim.setting.detail()}"]
     lines += [f"  Assumes     {h.id:<10} {h.prose()}    [{h.when}]" for h in claim.assuming]
     lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
@@ -79,15 +109,18 @@ def show_claim(name: str, latex: bool) -> int:
     if claim.corrects:
         lines += [f"  {'Corrected by' if claim.expected is Verdict.REFUTED else 'Corrects'}  {claim.corrects}"]
     if claim.as_printed:
-        lines += [f"  As printed  {claim.as_printed}    verify claim {claim.id} --as-printed"]
-    lines += [f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, claims())]
-    echo("\n".join(lines))
-    return 0
+        lines += [f"  As printed  {claim.as_printed}    verify claim {quote(found.address)} --as-printed"]
+    lines += [f"  Written     {found.file}:{found.line}"] if found.file else []
+    return lines + [f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, known(found))]
 
 
 def explain_claim(name: str) -> int:
     """The proof step by step, as it was found now."""
+    return _each(name, _explained)
+
+
+def _explained(found: Found) -> list[str]:
     from verify.report.steps import steps
 
-    echo("\n".join(steps(named(name).claim)))
-    return 0
+    with at_its_line(found):
+        return steps(found.claim)
