@@ -60,8 +60,8 @@ class Remark:
     def __post_init__(self) -> None:
         if not isinstance(self.claim, str) or not _ID.fullmatch(self.claim):
             raise BadInput(
-                f"Remark({self.claim!r}): expected the id of a claim, for example Remark('quasi-norm'): a remark has no text of its own;"
-                " state what is also true, or not true, as a claim and name it"
+                f"Remark({self.claim!r}): expected the id of a claim, for example Remark('quasi-norm'): a remark has no text of"
+                " its own; state what is also true, or not true, as a claim and name it"
             )
 
 

@@ -190,7 +190,8 @@ def _report(claim, request, starts, horizon, outcomes, measured, needed, certifi
     verdict = weakest(o.verdict for o in outcomes.values())
     expected, code, notes = request.closing(claim, verdict)
     assumed = [h for h in claim.assuming if h.id not in request.without]
-    given = f"If {' and '.join(h.prose() for h in assumed)} at the start: " if assumed else ""
+    given = f"From {'; '.join(starts)}, clock in [0, {horizon}]: "
+    given += f"if {' and '.join(h.prose() for h in assumed)} at the start: " if assumed else ""
     return Report(
         claim=claim.id,
         title=claim.title,

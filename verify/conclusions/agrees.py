@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from verify.conclusions.along import latex_of
-from verify.conclusions.sampled import Sampled
+from verify.conclusions.sampled import DRAWN, Sampled
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Agrees(Sampled):
     kind: ClassVar[str] = "agrees"
 
     def render(self) -> str:
-        return f"{self.quantity} = {self.other}, for every instance"
+        return f"{self.quantity} = {self.other}, {DRAWN}"
 
     def latex(self) -> str:
         return f"{latex_of(self.quantity)} = {latex_of(self.other)}"

@@ -9,6 +9,8 @@ from verify.algebra.expr import Expr
 from verify.conclusions.base import Conclusion, Hints
 from verify.errors import BadInput
 
+LISTED = "from the listed starts"
+
 
 class Along(Conclusion):
     """``quantity`` is the name of a quantity of the systems in the setting, written as people read it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import Along, exact_number, latex_of
+from verify.conclusions.along import LISTED, Along, exact_number, latex_of
 from verify.errors import BadInput
 
 
@@ -27,7 +27,9 @@ class Decays(Along):
             raise BadInput(f"Decays({self.quantity}): rate {self.rate}; expected a rate > 0: Grows states an algebraic decay")
 
     def render(self) -> str:
-        return f"{self.quantity} decays at the rate {self.rate}: -({self.quantity})'/({self.quantity}) -> {self.rate} as t -> oo"
+        return (
+            f"{self.quantity} decays at the rate {self.rate}: -({self.quantity})'/({self.quantity}) -> {self.rate} as t -> oo, {LISTED}"
+        )
 
     def latex(self) -> str:
         return f"-\\tfrac{{d}}{{dt}} \\log {latex_of(self.quantity)} \\to {self.rate}"

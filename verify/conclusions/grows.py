@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import Along, exact_number, latex_of
+from verify.conclusions.along import LISTED, Along, exact_number, latex_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Grows(Along):
         exact_number(f"Grows({self.quantity})", "exponent", self.exponent)
 
     def render(self) -> str:
-        return f"{self.quantity} grows like t^({self.exponent}): t ({self.quantity})'/({self.quantity}) -> {self.exponent} as t -> oo"
+        rate = f"t ({self.quantity})'/({self.quantity}) -> {self.exponent} as t -> oo"
+        return f"{self.quantity} grows like t^({self.exponent}): {rate}, {LISTED}"
 
     def latex(self) -> str:
         return f"{latex_of(self.quantity)} \\sim t^{{{self.exponent}}}"
@@ -42,7 +43,7 @@ class Tends(Along):
         exact_number(f"Tends({self.quantity})", "value", self.value)
 
     def render(self) -> str:
-        return f"{self.quantity} -> {self.value} as t -> oo"
+        return f"{self.quantity} -> {self.value} as t -> oo, {LISTED}"
 
     def latex(self) -> str:
         return f"{latex_of(self.quantity)} \\to {self.value}"

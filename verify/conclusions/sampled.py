@@ -7,6 +7,8 @@ from typing import ClassVar
 from verify.algebra.expr import Expr
 from verify.conclusions.base import Conclusion, Hints
 
+DRAWN = "at every drawn instance"
+
 
 class Sampled(Conclusion):
     """``quantity`` and ``other`` are names of quantities of the setting's family."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from verify.conclusions.along import latex_of
-from verify.conclusions.sampled import Sampled
+from verify.conclusions.sampled import DRAWN, Sampled
 from verify.errors import BadInput
 
 
@@ -24,7 +24,7 @@ class TendsAtOrder(Sampled):
             raise BadInput(f"TendsAtOrder({self.quantity}): degree {self.degree!r}; expected a whole number >= 1")
 
     def render(self) -> str:
-        return f"{self.quantity} -> {self.other} as N -> oo, with an error of order exactly N^(-{self.degree})"
+        return f"{self.quantity} -> {self.other} as N -> oo, with an error of order exactly N^(-{self.degree}), {DRAWN}"
 
     def latex(self) -> str:
         return f"{latex_of(self.quantity)} - {latex_of(self.other)} \\sim N^{{-{self.degree}}}"

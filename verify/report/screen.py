@@ -14,10 +14,12 @@ from rich.text import Text
 from verify import __version__
 from verify.evidence import Needed, Outcome, Report
 from verify.exhibit import Exhibit
+from verify.report.moving import moving
 from verify.settings.point import Point
 from verify.verdict import HOLDS, Verdict
 
 PLAIN_WIDTH = 118
+MOST_SHOWN = 200  # characters of one start
 _COLOURS = {Verdict.PROVED: "bold green", Verdict.REFUTED: "bold red", Verdict.SUPPORTED: "cyan", Verdict.ENCLOSED: "green"}
 
 
@@ -92,10 +94,29 @@ def _statement(report: Report) -> RenderableType:
     for number, (name, prose, when) in enumerate(assumed):
         table.add_row(Text("" if number else "Assumes"), Text(f"{name:<9} {prose}    [{when}]"))
     if not assumed:
-        table.add_row(Text("Assumes"), Text("nothing beyond the setting"))
+        table.add_row(Text("Assumes"), Text(_nothing(report)))
+    for number, (label, values) in enumerate((report.parameters.get("starts") or {}).items()):
+        table.add_row(Text("" if number else "Starts"), Text(f"{label}: {_short(values)}"))
     for name, reason in report.dropped:
         table.add_row(Text("Dropped"), Text(f"{name:<9} {reason}"))
     return Padding(table, (0, 0, 0, 2))
+
+
+def _nothing(report: Report) -> str:
+    """What is followed or drawn is all that the sentence speaks of."""
+    kinds = {o.sentence.setting.kind for o in report.outcomes.values()}
+    beyond = {"trajectories": " and its starts", "samples": " and its instances"}
+    return "nothing beyond the setting" + "".join(beyond.get(k, "") for k in kinds)
+
+
+def _short(values: dict[str, str]) -> str:
+    """An exact start; of a long one the first numbers, and how many more there are."""
+    shown, text = list(values.items()), []
+    for n, (name, x) in enumerate(shown):
+        if sum(map(len, text)) > MOST_SHOWN:
+            return ", ".join(text) + f", and {len(shown) - n} more"
+        text.append(f"{name} = {x}")
+    return ", ".join(text)
 
 
 def _setting(report: Report) -> str:
@@ -115,9 +136,9 @@ def _verdicts(report: Report) -> RenderableType:
             table.add_row(
                 Text("witness"), Text("exact" if outcome.witness.ring == "exact" else "balls"), Text(witness_text(outcome.witness))
             )
-    instance = next((o.instance for o in report.outcomes.values() if o.instance is not None), None)
-    if instance is not None:
-        table.add_row(Text("instance"), Text("moves"), Text(point_text(instance)))
+    shown = next((o for o in report.outcomes.values() if o.instance is not None), None)
+    if shown is not None and shown.instance is not None:
+        table.add_row(Text("instance"), Text("moves" if moving(shown) else "exact"), Text(point_text(shown.instance)))
     for m in report.measured:
         table.add_row(Text(m.kind), Text(m.status), Text(m.text))
     for number, needed in enumerate(report.needed):
