@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import BadInput
+from verify.fields import check_fields
 from verify.hypotheses import Hypothesis
 from verify.settings.base import Setting
 from verify.settings.flow import Flow
+from verify.source import Source
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -19,18 +21,6 @@ if TYPE_CHECKING:
     from verify.experiments.compare import Compare
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the statement comes from: arXiv id with version, and the place in it only where it is known."""
-
-    arxiv: str
-    where: str = ""
-    note: str = ""
-
-    def text(self) -> str:
-        return f"arXiv:{self.arxiv}" + (f" ({self.where})" if self.where else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +78,9 @@ class Claim:
     corrects: str = ""  # the claim whose printed form this one corrects, or that corrects this one
 
     def __post_init__(self) -> None:
-        if not _ID.fullmatch(self.id):
-            raise BadInput(f"claim id {self.id!r}: expected lower-case words joined by '-', for example 'quasi-norm'")
+        if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
+            raise BadInput(f"claim id {self.id!r:.60}: expected lower-case words joined by '-', for example 'quasi-norm'")
+        check_fields(self)
         if not self.concluding:
             raise BadInput(f"claim {self.id}: concluding is empty; a claim states at least one conclusion")
         from verify.wellformed import well_formed

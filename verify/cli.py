@@ -91,7 +91,7 @@ def claim(name: str, **options) -> int:
 
 @cli.command("list")
 @click.argument("pattern", default="*")
-@click.option("--source", help="Only claims from this arXiv id.")
+@click.option("--source", help="Only claims from this arXiv id, or own: drafts of one's own.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def list_(pattern: str, source: str | None, form: str) -> int:
     """The claims that are installed: id, statement, source, expected verdict."""

@@ -63,6 +63,8 @@ ARROWS: dict[str, set[str]] = {
     "ours": set(),  # whether a file imports verify, from its tokens
     "exhibit": set(),
     "rules": set(),
+    "source": {"errors"},
+    "fields": {"errors", "source", "verdict"},  # what the fields of a claim hold
     "algebra": {"errors", "exact"},
     "data": {"errors", "exact"},
     "losses": {"algebra", "data", "errors", "exact", "words"},  # words in messages about a loss
@@ -87,7 +89,8 @@ ARROWS: dict[str, set[str]] = {
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"verdict", "sentence", "search", "prove", "settings"},
     "experiments": {"algebra", "integrate", "settings", "conclusions", "evidence", "sampler", "sentence", "losses", "direction"},
-    "claim": {"wellformed", "algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"},
+    "claim": {"wellformed", "algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"}
+    | {"fields", "source"},
     "samples": {"conclusions", "errors", "experiments", "settings", "wellformed"},
     "request": {"claim", "data", "exact", "losses", "sampler", "settings", "verdict", "errors"},
 }

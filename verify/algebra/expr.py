@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from verify.errors import BadInput
+
 Number = int | Fraction
 Index = str | int
 
@@ -113,6 +115,9 @@ class Family:
         indices = indices if isinstance(indices, tuple) else (indices,)
         if len(indices) != self.arity:
             raise IndexError(f"{self.name} takes {self.arity} indices, got {len(indices)}: {indices!r}")
+        for x in indices:
+            if isinstance(x, (bool, float, Fraction, Expr)) or (isinstance(x, int) and x < 1):
+                raise BadInput(f"{self.name}[{', '.join(map(repr, indices))}]: index {x!r:.40}; expected a name or a number from 1 on")
         return Expr("at", (self.name, *indices))
 
 
@@ -133,13 +138,26 @@ def const(name: str) -> Expr:
 
 
 def total(index: str, body: Expr | Number, kind: str = "coordinates") -> Expr:
-    """sum over all coordinates (or layers) of ``body``."""
-    return Expr("sum", (index, kind, lift(body)))
+    """sum over all coordinates (or layers) of ``body``. Raises BadInput where the index stands in places of the other kind."""
+    return Expr("sum", (index, kind, _bound(index, lift(body), kind)))
 
 
 def over_layers(head: str, index: str, body: Expr) -> Expr:
     """``head`` is sum, prod, max or min, taken over all layers."""
-    return Expr(head, (index, "layers", body))
+    return Expr(head, (index, "layers", _bound(index, lift(body), "layers")))
+
+
+def _bound(index: str, body: Expr, kind: str) -> Expr:
+    """The body, with the index where it may stand."""
+    if not isinstance(index, str) or kind not in KINDS:
+        raise BadInput(f"a sum over {index!r:.40} of kind {kind!r:.40}; expected the name of an index and one of {', '.join(KINDS)}")
+    used = body.free_indices().get(index, kind)
+    if used != kind:
+        raise BadInput(
+            f"a sum over {index!r} runs over {kind}, but {index!r} stands where {used} are counted:"
+            f" write total({index!r}, ..., {used!r})"
+        )
+    return body
 
 
 def dot(body: Expr) -> Expr:

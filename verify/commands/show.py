@@ -19,9 +19,8 @@ _WIDTH = 118
 
 def list_claims(pattern: str, source: str | None, form: str) -> int:
     """Exit code 5 where nothing matches."""
-    wanted = (source or "").removeprefix("arXiv:")
     chosen = choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
-    found = [f.claim for f in chosen.found if not wanted or _from(f.claim, wanted)]
+    found = [f.claim for f in chosen.found if source is None or f.claim.source.is_from(source)]
     if not found and not chosen.slips:
         from verify.cli import no_match
 
@@ -56,11 +55,6 @@ def _each(name: str, told: Callable[[Found], list[str]]) -> int:
     return _complain(chosen)
 
 
-def _from(claim: Claim, source: str) -> bool:
-    """With or without the version."""
-    return claim.source.arxiv == source or claim.source.arxiv.rsplit("v", 1)[0] == source
-
-
 def _row(claim: Claim) -> dict:
     return {
         "id": claim.id,
@@ -79,7 +73,7 @@ def _row(claim: Claim) -> dict:
 def _table(found: list[Claim]) -> None:
     """Columns; a rich table costs more than everything else that this command does."""
     rows = [("claim", "expected", "source", "sentence, and its name")]
-    rows += [(c.id, c.expected.name, c.source.arxiv, listed(c)) for c in found]
+    rows += [(c.id, c.expected.name, c.source.short(), listed(c)) for c in found]
     widths = [max(len(row[k]) for row in rows) + 2 for k in range(3)]
     indent = " " * sum(widths)
     for row in rows:

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr
+from verify.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.search import Witness
@@ -33,12 +35,34 @@ class Failure:
     value: str
 
 
+#: type of a field -> the module whose builders write it
+LANGUAGES = {"Expr": "verify.algebra.expr", "Mat": "verify.star.expr"}
+
+
+def require_expression(owner: str, name: str, value: object, language: str) -> None:
+    """Raises BadInput naming the field, what it holds, what was expected and how to mend it."""
+    if type(value).__name__ == language:
+        return
+    home, kind = LANGUAGES[language], type(value).__name__
+    mend = f"write num({value})" if isinstance(value, (int, Fraction)) else f"write it with the letters of {home}"
+    if type(value).__module__.startswith("sympy"):
+        mend += "; SymPy only displays"
+    shown = f"{value!r:.40} of type {kind}" if isinstance(value, (int, float, str, Fraction)) else f"of type {kind}"
+    raise BadInput(f"{owner}: {name} is {shown}; expected an expression: {mend}")
+
+
 class Conclusion:
     """Contract. ``exact`` kinds can be PROVED by ``obligations``; the others are only measured."""
 
     kind: ClassVar[str]
     rule: ClassVar[str | None] = None
     exact: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        """Raises BadInput where a field that holds an expression holds something else."""
+        for f in fields(self):  # type: ignore[arg-type]
+            if f.type in LANGUAGES:
+                require_expression(type(self).__name__, f.name, getattr(self, f.name), str(f.type))
 
     def expressions(self) -> tuple[Expr, ...]:
         """Everything that the conclusion mentions."""
