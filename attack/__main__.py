@@ -84,12 +84,10 @@ def name(r: dict[str, Any]) -> str:
 
 def told(r: dict[str, Any]) -> list[str]:
     """A fatal draw as something to paste."""
-    head = [f"# {name(r)}: {r['truth']}, verdict {r['verdict']}"] + [
-        f"# {w}: {line}" for w, t in r["faults"] for line in t.splitlines()
-    ]
-    judged = (
-        "from verify.judge import judge\nfrom verify.request import Request\nprint(judge(CLAIM, Request(numeric=False)).outcomes['c'])"
-    )
+    head = [f"# {name(r)}: {r['truth']}, verdict {r['verdict']}"]
+    head += [f"# {what}: {line}" for what, text in r["faults"] for line in text.splitlines()]
+    judged = "from verify.judge import judge\nfrom verify.request import Request\n"
+    judged += "print(judge(CLAIM, Request(numeric=False)).outcomes['c'])"
     return ["", *head, r["source"] + judged]
 
 

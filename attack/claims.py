@@ -11,7 +11,7 @@ NARROW = "true in a scope"  # false at special states, which the printed scope h
 
 @dataclass(frozen=True)
 class Draw:
-    """``source`` builds CLAIM. ``near``: within one edit of a true one. ``said``: what language-specific checks need (trees, states)."""
+    """``source`` builds CLAIM. ``near``: within one edit of a true one. ``said``: trees and states, for the checks of its language."""
 
     source: str
     truth: str

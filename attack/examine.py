@@ -72,7 +72,7 @@ def built(source: str) -> Any:
 def _verdict(kind: Any, draw: Draw, report: Any) -> Iterator[tuple[str, str]]:
     outcome = report.outcomes["c"]
     verdict = outcome.verdict.name
-    if draw.truth == REFUSED and verdict in _HOLDS + ("SUPPORTED", "REFUTED"):
+    if draw.truth == REFUSED and verdict in (*_HOLDS, "SUPPORTED", "REFUTED"):
         yield "false proved", f"{verdict}: expected refused: {draw.why}"
     if draw.truth in (FALSE, NARROW) and verdict in _HOLDS:
         checked = report.certificate.statement if report.certificate else ""

@@ -77,7 +77,7 @@ class _Reader:
             before = kind
 
     def power(self) -> Tree:
-        kind, text = self.peek()
+        kind, _ = self.peek()
         if kind == "ddt":
             self.take()
             return ("D", self.group())

@@ -221,7 +221,7 @@ def _speed(rng: Random) -> Statement:
         inner = product(num(2 * n), ("^", r, n - 1), name("s"), v)
         r = name("s")
     if rng.random() < 0.25:
-        a, b = rng.choice([(Fraction(1, 2), 2), (Fraction(1, 3), 3), (Fraction(-1), 1)])
+        a = rng.choice([Fraction(1, 2), Fraction(1, 3), Fraction(-1)])
         atoms, r = (("power", "A", x, num(a)),), name("A")
         inner = ("/", product(num(1 / a), v, x), r)
     if rng.random() < 0.3:
@@ -325,7 +325,7 @@ def edited(s: Statement, rng: Random) -> Statement:
 def draw(rng: Random) -> Draw:
     s = rng.choice(_FAMILIES)(rng)
     if rng.random() < 0.45:
-        bad, seen = failures(s, rng)
+        bad, _ = failures(s, rng)
         if bad and s.family not in ("speed", "constant", "hamiltonian", "leibniz", "identity"):
             raise SlipOfOurs(f"{s.family}: {written(s)}")
         # where a root may vanish, a true derivation can have states outside its scope: they are compared with the printed scope

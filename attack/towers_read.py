@@ -251,7 +251,7 @@ def wrong(body: dict, checked: str, rng: Random) -> str:
                 pass
         if body["verdict"] == "PROVED":
             try:
-                head, _, tail = checked.partition("for ")
+                _, _, tail = checked.partition("for ")
                 frame, _, text = tail.rpartition(": ")
                 why = setting_differs(s.setting, "for " + frame, rng) or differs(s, sentence(text), rng)
             except Unreadable as problem:
