@@ -6,7 +6,7 @@ import json
 from random import Random
 from typing import Any
 
-from attack import towers, towers_read
+from attack import towers, towers_read, words_draw, words_read
 
 #: one turn of draws; the same order for every seed
 TURN = ("towers", "words", "towers", "words", "sums", "towers", "words", "trajectories", "sums", "actions")
@@ -35,7 +35,10 @@ class Language:
         return (check.Refused, check.NotACertificate)
 
 
-LANGUAGES: dict[str, Language] = {"towers": Language(towers.draw, towers_read)}
+LANGUAGES: dict[str, Language] = {
+    "towers": Language(towers.draw, towers_read),
+    "words": Language(words_draw.draw, words_read),
+}
 
 
 def of(name: str) -> Language:

@@ -1,0 +1,508 @@
+"""Matrices: what was printed and certified, read back and compared with what was drawn, by values at free matrices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from attack.claims import Draw
+from attack.matrices import Gauss, is_zero, of
+from attack.reading import Unreadable
+from attack.series import Undefined
+from attack.words import Place, Setting, Tree, num, uses
+from attack.words_draw import Statement, failures, told
+
+_TOKEN = re.compile(
+    r"\s+|(?P<sum>sum_\(([a-z])=(-?\d+)\.\.N([+-]\d+)?\)|sum\[([a-z]) = (-?\d+)\.\.N([+-]\d+)?\])"
+    r"|(?P<call>(?:d/dt|after a step)(?=\())|(?P<ddt>d/dt)|(?P<step>after a step)|(?P<trace>Re Tr)|(?P<loss>E\(X\))|(?P<bars>\|\|)"
+    r"|(?P<w>\(w_(\w+)\)(?=_))|(?P<mark>\^conj|\^T(?![a-z])|\^\*|\^C(?![a-z])|\*)|(?P<number>\d+)|(?P<name>[A-Za-z][A-Za-z0-9]*)|(?P<sign>.)"
+)
+_LATEX = (
+    (r"\\tfrac\{d\}\{dt\}", "d/dt "),
+    (r"\\tfrac\{(-?\d+)\}\{(\d+)\}", r"\1/\2"),
+    (r"\\mathrm\{step\}", "after a step "),
+    (r"\\operatorname\{Re Tr\}", "Re Tr"),
+    (r"\\lVert ", "||"),
+    (r" \\rVert\^2", "||^2"),
+    (r"\\langle ", "<"),
+    (r" \\rangle", ">"),
+    (r"\\sum_\{([a-z])=(-?\d+)\}\^\{(N[+-]?\d*)\}", r"sum_(\1=\2..\3)"),
+    (r"\^\{\*\}", "*"),
+    (r"\\left|\\right|\\,", " "),
+    (r"\\([a-z]+)", r"\1"),
+    (r"\{([^{}]*)\}", r"(\1)"),
+)
+Token = tuple[str, str, Any]
+
+
+def plain(latex: str) -> str:
+    """LaTeX as the words of the screen."""
+    for old, new in _LATEX:
+        latex = re.sub(old, new, latex)
+    return latex
+
+
+class _Reader:
+    """``letters`` and ``sequences`` are what indices may be put on; everything else is a number."""
+
+    def __init__(self, text: str, own: Setting) -> None:
+        self.text, self.own = text, own
+        self.tokens: list[Token] = [(m.lastgroup or "", m.group(), m) for m in _tokens(text)]
+        self.letters = {x[0] for x in own.letters} | ({"W", "A", "B", "X", "P"} if own.layers else set())
+
+    def read(self) -> Tree:
+        found = self.sum()
+        if self.tokens:
+            raise Unreadable(f"{self.text!r}: {self.tokens[0][1]!r} is left over")
+        return found
+
+    def peek(self) -> tuple[str, str]:
+        return self.tokens[0][:2] if self.tokens else ("", "")
+
+    def take(self, text: str = "") -> Token:
+        if not self.tokens or (text and self.tokens[0][1] != text):
+            raise Unreadable(f"{self.text!r}: expected {text or 'a term'}")
+        return self.tokens.pop(0)
+
+    def sum(self) -> Tree:
+        found = self.signed()
+        while self.peek()[1] in ("+", "-"):
+            head = self.take()[1]
+            found = (head, found, self.signed())
+        return found
+
+    def signed(self) -> Tree:
+        if self.peek()[1] == "-":
+            self.take()
+            return ("neg", self.signed())
+        return self.term()
+
+    def term(self) -> Tree:
+        found, before = self.factor(), ""
+        while True:
+            kind, text = self.peek()
+            if text == "/":
+                self.take()
+                bottom = self.take()
+                if bottom[0] != "number":
+                    raise Unreadable(f"{self.text!r}: divided by {bottom[1]!r}")
+                found = ("*", num(Fraction(1, int(bottom[1]))), found)
+            elif kind in ("number", "name", "sum", "ddt", "step", "call", "trace", "loss", "w", "bars") or text in ("(", "<"):
+                if kind == "bars" and before == "closing":
+                    return found
+                if kind == "bars" and self.inside_bars:
+                    return found
+                if kind == "number" and found[0] == "num":
+                    raise Unreadable(f"{self.text!r}: two numbers side by side")
+                found = ("*", found, self.factor())
+            else:
+                return found
+
+    inside_bars = False
+
+    def factor(self) -> Tree:
+        kind, text = self.peek()
+        if kind == "sum":
+            m = self.take()[2]
+            over, first, last = (m[2], m[3], m[4]) if m[2] else (m[5], m[6], m[7])
+            return ("sum", over, int(first), -int(last or 0), self.term())
+        if kind in ("ddt", "step"):
+            self.take()
+            return ("D" if kind == "ddt" else "next", self.term())
+        if kind == "call":  # as a function is written: its argument ends with the bracket
+            head = "D" if self.take()[1] == "d/dt" else "next"
+            found = (head, self.primary())
+        else:
+            found = self.primary()
+        while True:
+            kind, text = self.peek()
+            if kind == "mark":
+                self.take()
+                found = ({"*": "H", "^*": "H", "^T": "T"}.get(text, "C"), found)
+            elif text == "^":
+                self.take()
+                n = self.exponent()
+                found = ("^", found, n)
+            else:
+                return found
+
+    def exponent(self) -> Any:
+        kind, text = self.peek()
+        if kind == "number":
+            return int(self.take()[1])
+        base, offset = self.index() if text == "(" else (self.take()[1], 0)
+        return offset if not base else (base, offset)
+
+    def index(self) -> tuple[str, int]:
+        """k, 3, (k+1), (N-1), (-1)."""
+        kind, text = self.peek()
+        if text != "(":
+            self.take()
+            return ("", int(text)) if kind == "number" else (text, 0)
+        inner = ""
+        self.take("(")
+        while self.peek()[1] != ")":
+            inner += self.take()[1]
+        self.take(")")
+        m = re.fullmatch(r"([a-zA-Z]?)([+-]?\d+)?", inner)
+        if m is None:
+            raise Unreadable(f"{self.text!r}: index {inner!r}")
+        return m[1], int(m[2] or 0)
+
+    def primary(self) -> Tree:
+        kind, text = self.peek()
+        if text == "(":
+            self.take()
+            outer, self.inside_bars = self.inside_bars, False
+            found = self.sum()
+            self.inside_bars = outer
+            self.take(")")
+            return found
+        if text == "<":
+            self.take()
+            left = self.sum()
+            self.take(",")
+            right = self.sum()
+            self.take(">")
+            return ("tr", ("*", ("H", left), right))
+        _, _, m = self.take()
+        if kind == "bars":
+            self.inside_bars = True
+            x = self.sum()
+            self.inside_bars = False
+            self.take("||")
+            self.take("^")
+            self.take("2")
+            return ("tr", ("*", ("H", x), x))
+        if kind == "number":
+            return num(int(text))
+        if kind == "trace":
+            self.take("(")
+            found = self.sum()
+            self.take(")")
+            return ("tr", found)
+        if kind == "loss":
+            return ("loss",)
+        if kind == "w":
+            self.take("_")
+            return ("w", m["w"][3:-1], self.index())
+        if kind == "name":
+            return self.named(text)
+        raise Unreadable(f"{self.text!r}: {text!r} begins no term")
+
+    def named(self, x: str) -> Tree:
+        if self.peek()[1] != "_":
+            return ("letter", x, None) if x in self.letters else ("const", x)
+        self.take()
+        at = self.index()
+        if x in ("G", "H", "w") and x not in self.letters:
+            if x == "G":
+                return ("G", at)
+            self.take("(" if self.peek()[1] == "(" else "[")
+            family = self.take()[1]
+            self.take()
+            return ("Hc" if x == "H" else "w", family, at)
+        if x in self.own.sequences:
+            return ("seq", x, at)
+        if x not in self.letters:
+            raise Unreadable(f"{self.text!r}: what is {x}_{at}?")
+        return ("letter", x, at)
+
+
+def _tokens(text: str) -> Iterator[re.Match]:
+    for m in _TOKEN.finditer(text):
+        if m.lastgroup:
+            yield m
+
+
+def read(text: str, own: Setting) -> Tree:
+    """Raises Unreadable."""
+    return _Reader(text, own).read()
+
+
+# --- the same, at free matrices ----------------------------------------------------------------------------------------------
+
+
+class Free(Place):
+    """Every letter at every index is a matrix of its own that moves as it likes: two terms with one value are one term."""
+
+    def __init__(self, own: Setting, rng: Random) -> None:
+        self.setting, self.rng, self.depth, self.dims, self.sizes = own, rng, 4, (2,) * 12, {}
+        self.series, self.numbers, self.sequences, self.start = (
+            {},
+            _Lazy(rng),
+            {x: [Fraction(rng.randint(2, 9)) for _ in range(12)] for x in own.sequences},
+            {},
+        )
+
+    def dim(self, text: str, at: int | None) -> int:
+        return 2
+
+    def _letter(self, x: str, at: int | None) -> list:
+        if (x, at) not in self.series:
+            self.series[x, at] = [self._matrix() for _ in range(4)]
+        return self.series[x, at]
+
+    def _matrix(self) -> Any:
+        return of([[Gauss(self.rng.randint(-4, 4), self.rng.randint(1, 4)) for _ in range(2)] for _ in range(2)])
+
+    def _named(self, e: Tree, env: Mapping[str, int]) -> list:
+        match e:
+            case ("loss",):
+                return self._letter("E(X)", None)
+            case ("G", i):
+                return self._letter("G", self.at(i, env))
+            case ("w" | "Hc", c, i):
+                return self._letter(f"{e[0]} {c}", self.at(i, env))
+            case ("next", a):
+                return [*self.value(("*", a, ("*", ("letter", "after", None), a)), env)][:4]
+            case ("sum", over, first, less, a):  # which ends it has must show, whatever is summed
+                ends = ("*", num(1000 + 10 * first + less), ("letter", "ends", None))
+                found = self.value(ends, env)
+                for j in range(first, self.depth - less + 1):
+                    found = self.value(("+", ("known", found), ("known", self.value(a, {**env, over: j}))), env)
+                return found
+            case ("known", v):
+                return v
+        return super()._named(e, env)
+
+    def _power(self, a: Tree, n: int, env: Mapping[str, int]) -> list:
+        if n < 0:
+            return self.value(("*", ("^", a, -n), ("letter", f"power {n}", None)), env)
+        return super()._power(a, n, env)
+
+
+class _Lazy(dict):
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+
+    def __missing__(self, x: str) -> Fraction:
+        self[x] = Fraction(self.rng.randint(2, 60), self.rng.choice([1, 7]))
+        return self[x]
+
+
+def same(a: Tree, b: Tree, own: Setting, rng: Random) -> bool:
+    at = Free(own, rng)
+    env = {"k": 3, "p": 2}
+    try:
+        x, y = at.value(a, env), at.value(b, env)
+        gap = at.value(("-", ("known", x[:1]), ("known", y[:1])), env)
+    except Undefined:
+        return False
+    return is_zero(gap[0])
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------------------
+
+
+def sentence(text: str, own: Setting) -> tuple[str, tuple, tuple[int, int] | None]:
+    """(kind, parts, range of k). Raises Unreadable."""
+    where = None
+    if m := re.search(r",? (?:\\quad )?(?:for )?k = (-?\d+)(?:\.\.|, \\dots, )N([+-]\d+)?$", text):
+        where, text = (int(m[1]), -int(m[2] or 0)), text[: m.start()]
+    if re.search(r"[\\{}]", text):
+        text = plain(text)
+    if m := re.fullmatch(r"(.*) (?:is constant for as long as the flow exists|does not change|is constant)", text):
+        return "unchanged", (read(m[1], own),), where
+    if m := re.fullmatch(r"(.*)\(t\) = (.*)\(0\) +e\^\((.*) t\)", text):
+        if not _closed(m[1]) or m[1] != m[2]:
+            raise Unreadable(f"{text!r}: what is at time t, and what at time 0?")
+        return "decays", (read(m[1], own), read(m[3], own)), where
+    if m := re.fullmatch(r"(.*)\(t\) = (.*)\(0\)", text):
+        if not _closed(m[1]) or m[1] != m[2]:
+            raise Unreadable(f"{text!r}: what is at time t, and what at time 0?")
+        return "unchanged", (read(m[1], own),), where
+    left, equal, right = _split(text)
+    if not equal:
+        raise Unreadable(f"{text!r}: no sentence")
+    return "identity", (read(left, own), read(right, own)), where
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """At the one sign of equality that stands outside brackets."""
+    depth = 0
+    for n, c in enumerate(text):
+        depth += (c in "([{") - (c in ")]}")
+        if c == "=" and not depth and text[n - 1 : n + 2] == " = ":
+            return text[: n - 1], "=", text[n + 2 :]
+    return text, "", ""
+
+
+def _closed(text: str) -> bool:
+    """One letter, bars, or something in one pair of brackets: "(t)" behind it belongs to all of it."""
+    if re.fullmatch(r"[A-Za-z]+\d*(_\w+|_\([^()]*\))?(\*|\^T)?|\|\|[^|]*\|\|\^2|<[^<>]*>", text):
+        return True
+    depth = 0
+    body = re.sub(r"^(Re Tr)?\(|^\(w_\w+\)_|^H_\w+\(", "(", text, count=1)
+    for n, c in enumerate(body):
+        depth += (c == "(") - (c == ")")
+        if depth <= 0 and not re.fullmatch(r"(\*|\^T|\^\w+)?", body[n + 1 :]):
+            return False
+    return body.startswith("(")
+
+
+def differs(s: Statement, text: str, rng: Random) -> str:
+    kind, parts, where = sentence(text, s.setting)
+    if kind != s.kind:
+        return f"reads as {kind}, not {s.kind}"
+    indexed = any(uses(e, "k") for e in s.parts)
+    if indexed and where != (s.first, s.less):
+        return f"k runs over {where}, not {(s.first, s.less)}"
+    for a, b in zip(s.parts, parts, strict=True):
+        if not same(a, b, s.setting, rng):
+            return "reads as another term"
+    return ""
+
+
+def setting_differs(s: Statement, text: str, rng: Random) -> str:
+    """Prescribed rates, and that every family whose ends are zero is said to be so."""
+    own = s.setting
+    parts = text.split("; ")
+    if own.motion.startswith("Prescribed"):
+        shown = dict(p.split(" = ", 1) for p in parts if re.match(r"\w+' = ", p))
+        for x, e in own.rates.items():
+            if x + "'" not in shown:
+                return f"{x}' is not printed"
+            found = re.sub(r" for .*$", "", shown[x + "'"])
+            if not same(e, read(found, own), own, rng):
+                return f"{x}' = {found} reads as another rate"
+    for x, _, _, run, form in own.letters:
+        if run == "inner" and not re.search(rf"\b{x}_0 = {x}_N = 0", text):
+            return f"nothing says that {x} is zero at its ends"
+        if form == "hermitian" and f"{x} Hermitian" not in text:
+            return f"nothing says that {x} is Hermitian"
+    return ""
+
+
+def _checked(ask: Any, text: str) -> Iterator[str]:
+    try:
+        why = ask()
+    except Unreadable as problem:
+        why = f"unreadable: {problem}"
+    if why:
+        yield f"{text!r}: {why}"
+
+
+def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
+    s: Statement = draw.said["statement"]
+    conclusion = report.outcomes["c"].sentence.conclusion
+    for text in (conclusion.render(), conclusion.latex()):
+        yield from _checked(lambda text=text: differs(s, text, rng), text)
+    yield from _checked(lambda: setting_differs(s, report.setting, rng), report.setting)
+    given = f"If {' and '.join(h[1] for h in report.hypotheses)}: " if report.hypotheses else ""
+    if report.statement != given + conclusion.render():
+        yield f"{report.statement!r} is not {given + conclusion.render()!r}"
+    for (_, prose, when), (_, equations, wanted) in zip(report.hypotheses, s.given, strict=True):
+        if when != {"start": "at the start", "always": "always"}[wanted]:
+            yield f"{prose!r} [{when}]: it was stated {wanted}"
+        for text, (left, right, first, less) in zip(prose.partition(": ")[2].split("; "), equations, strict=True):
+            own = Statement(s.setting, "identity", (left, right), first, less)
+            yield from _checked(lambda own=own, text=text: differs(own, text, rng), text)
+
+
+def admits(draw: Draw, scope: str, checked: str) -> list[str]:
+    """False places; a scope about matrices excludes only small depths."""
+    least = re.search(r"every depth >= (\d+)", scope)
+    bad = [x for x in draw.said["bad"] if least is None or x[0].depth >= int(least[1])]
+    return [f"false at {told(bad[0])}"] if bad else []
+
+
+# --- certificates ------------------------------------------------------------------------------------------------------------
+
+
+def decoded(e: list) -> Tree:
+    head, *args = e
+    if head == "num":
+        return num(Fraction(args[0]))
+    if head in ("const", "loss"):
+        return (head, *args)
+    if head in ("letter", "seq"):
+        return (head, args[0], _spot(args[1]))
+    if head == "mark":
+        return (args[0], decoded(args[1]))
+    if head == "^":
+        base, offset = _spot(args[1]) or ("", 1)
+        return ("^", decoded(args[0]), (base, offset) if base else offset)
+    if head == "sum":
+        first, last = _spot(args[1]), _spot(args[2])
+        assert first and last and last[0] == "N" and not first[0]
+        return ("sum", args[0], first[1], -last[1], decoded(args[3]))
+    if head == "G":
+        return ("G", _spot(args[0]))
+    if head in ("H", "w"):
+        return ("Hc" if head == "H" else "w", args[0], _spot(args[1]))
+    return (head, *map(decoded, args))
+
+
+def _spot(x: dict | None) -> tuple[str, int] | None:
+    if x is None:
+        return None
+    bases = [b for b in x if b]
+    if len(bases) > 1 or any(x[b] != 1 for b in bases):
+        raise ValueError("an index that is not one letter and a number")
+    return (bases[0] if bases else "", x[""])
+
+
+_KINDS = {
+    "matrix-identity": ("identity", "left", "right"),
+    "matrix-unchanged": ("unchanged", "quantity"),
+    "matrix-decay": ("decays", "quantity", "factor"),
+}
+
+
+def statements(body: dict, original: Statement | None = None) -> list[Statement]:
+    """Of motions that are derived, only those that this campaign derives itself: prescribed, at rest, along an action."""
+    own = body["setting"]
+    kind = own["motion"]["kind"]
+    rates: dict[str, Tree] = {}
+    if kind == "prescribed":
+        rates = {x: decoded(e) for x, e in own["motion"]["rates"].items()}
+    elif kind == "action-flow":
+        rates = {"W": ("w", own["motion"]["family"], ("k", 0))}
+    elif kind == "gradient-flow" and own["motion"]["objective"] == ["loss"]:
+        rates = {"W": ("neg", ("*", ("*", ("H", ("letter", "A", ("k", 0))), ("letter", "P", None)), ("H", ("letter", "B", ("k", 0)))))}
+    elif kind != "still":
+        raise ValueError("a motion that is not derived here")
+    letters = tuple((x["name"], x["rows"], x["cols"], x["index"], x["form"]) for x in own["letters"])
+
+    def relation(e):
+        return (decoded(e["left"]), decoded(e["right"]), e["first"], e["less"])
+
+    definitions = {x: tuple(map(relation, es)) for x, es in own["definitions"].items()}
+    setting = Setting(
+        letters, rates, kind, None, definitions, tuple(own["sequences"]), own["square"], own["layers"], own["least_depth"]
+    )
+    given = tuple(
+        (h["id"], tuple(map(relation, h["equations"])), {"at the start": "start"}.get(h["when"], h["when"])) for h in body["assuming"]
+    )
+    easy = not given and not definitions and all(x[4] in ("free", "hermitian") for x in letters) and not own["positive"]
+    moved = any(x[4] == "hermitian" and x[0] in rates for x in letters)
+    found = []
+    for c in body["conclusions"].values():
+        kind, *keys = _KINDS[c["kind"]]
+        parts = tuple(decoded(c[key]) for key in keys)
+        found.append(Statement(setting, kind, parts, c["first"], c["less"], given, "any" if easy and not moved else "", "mutant"))
+    return found
+
+
+def wrong(body: dict, checked: str, rng: Random) -> str:
+    """Why the reader should not have accepted it, or printed another sentence; "" where nothing is wrong."""
+    if body["verdict"] != "PROVED":
+        return ""
+    try:
+        found = statements(body)
+    except ValueError:
+        return ""
+    said = checked.splitlines()[0]
+    for s in found:
+        bad = failures(s, rng, 5)
+        if bad:
+            return f"false at {told(bad[0])}"
+        if len(found) == 1 and "use" not in said:
+            text = re.split(r": (?=[^:]*$)", said)[-1]
+            for why in _checked(lambda s=s, text=text: differs(s, text, rng), text):
+                return f"the reader prints {why}"
+    return ""
