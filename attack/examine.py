@@ -57,7 +57,7 @@ def _judged(kind: Any, draw: Draw, rng: Random, found: dict[str, Any]) -> Iterat
     try:
         yield from (("misprinted", text) for text in kind.misprints(draw, report, rng))
         if report.certificate is not None and not report.certificate.refusal:
-            yield from _certificates(kind, report.certificate, rng, found)
+            yield from _certificates(kind, draw, report.certificate, rng, found)
     except Exception:
         yield "traceback", traceback.format_exc()
 
@@ -82,8 +82,8 @@ def _verdict(kind: Any, draw: Draw, report: Any) -> Iterator[tuple[str, str]]:
         yield "true refuted", outcome.witness.text() if hasattr(outcome.witness, "text") else str(outcome.witness)
 
 
-def _certificates(kind: Any, certificate: Any, rng: Random, found: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    why = kind.wrong(certificate.body, certificate.statement, rng)
+def _certificates(kind: Any, draw: Draw, certificate: Any, rng: Random, found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    why = kind.wrong(draw, certificate.body, certificate.statement, rng)
     if why:
         yield "accepted wrongly", f"as it stands: {why}"
     for what, body in mutants(certificate.body, rng, MUTANTS):
@@ -96,7 +96,7 @@ def _certificates(kind: Any, certificate: Any, rng: Random, found: dict[str, Any
             yield "reader crashed", f"{what}: {traceback.format_exc()}"
             continue
         try:
-            why = kind.wrong(body, statement, rng)
+            why = kind.wrong(draw, body, statement, rng)
         except (KeyError, ValueError, TypeError, IndexError, AttributeError):
             continue
         if why:

@@ -6,7 +6,7 @@ import json
 from random import Random
 from typing import Any
 
-from attack import towers, towers_read, words_draw, words_read
+from attack import towers, towers_read, trajectories, trajectories_read, words_draw, words_read
 
 #: one turn of draws; the same order for every seed
 TURN = ("towers", "words", "towers", "words", "sums", "towers", "words", "trajectories", "sums", "actions")
@@ -35,9 +35,30 @@ class Language:
         return (check.Refused, check.NotACertificate)
 
 
+class Followed(Language):
+    """Enclosures: few digits, and a reader of their own."""
+
+    def judged(self, claim: Any) -> Any:
+        from verify.judge import judge
+        from verify.request import Request
+
+        return judge(claim, Request(digits=12))
+
+    def reads(self, body: dict) -> str:
+        from verify import check_enclosure
+
+        return check_enclosure.check(json.loads(json.dumps(body)))
+
+    def refusals(self) -> tuple[type[Exception], ...]:
+        from verify import check_enclosure
+
+        return (check_enclosure.Refused, check_enclosure.NotACertificate)
+
+
 LANGUAGES: dict[str, Language] = {
     "towers": Language(towers.draw, towers_read),
     "words": Language(words_draw.draw, words_read),
+    "trajectories": Followed(trajectories.draw, trajectories_read),
 }
 
 

@@ -232,7 +232,7 @@ def statements(body: dict) -> list[Statement]:
     return found
 
 
-def wrong(body: dict, checked: str, rng: Random) -> str:
+def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
     """Why the reader should not have accepted this certificate, or printed another sentence; "" where nothing is wrong."""
     printed = conditions(checked)
     for s in statements(body):

@@ -488,7 +488,7 @@ def statements(body: dict, original: Statement | None = None) -> list[Statement]
     return found
 
 
-def wrong(body: dict, checked: str, rng: Random) -> str:
+def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
     """Why the reader should not have accepted it, or printed another sentence; "" where nothing is wrong."""
     if body["verdict"] != "PROVED":
         return ""
