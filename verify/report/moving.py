@@ -11,7 +11,7 @@ def moving(outcome: Outcome) -> bool:
     if here is None:
         return False
     if kind == "formulas":
-        return any(_turns(here, rate) for rate in sentence.setting.rates.values())  # type: ignore[attr-defined]
+        return any(_turns(here, rate) for rate in sentence.setting.rates.values())  # type: ignore[union-attr]
     if kind == "matrices":
         return _matrices(sentence, here)
     if kind == "action":

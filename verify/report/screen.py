@@ -111,7 +111,8 @@ def _nothing(report: Report) -> str:
 
 def _short(values: dict[str, str]) -> str:
     """An exact start; of a long one the first numbers, and how many more there are."""
-    shown, text = list(values.items()), []
+    shown = list(values.items())
+    text: list[str] = []
     for n, (name, x) in enumerate(shown):
         if sum(map(len, text)) > MOST_SHOWN:
             return ", ".join(text) + f", and {len(shown) - n} more"
