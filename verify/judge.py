@@ -18,6 +18,7 @@ from verify.errors import BadInput, EnginesDisagree
 from verify.evidence import Measured, Outcome, Report
 from verify.necessity import necessity
 from verify.parts import part_of
+from verify.precision import precision
 from verify.prove import Gap, Proof, prove
 from verify.report.words import words
 from verify.request import Request
@@ -31,6 +32,7 @@ Progress = Callable[[str], None]
 _CROSS_CHECKED = 4
 
 
+@precision()
 def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
     """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
     request = request or Request()

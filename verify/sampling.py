@@ -17,6 +17,7 @@ from verify.conclusions.agrees import Agrees
 from verify.conclusions.never_below import NeverBelow
 from verify.errors import BadInput
 from verify.evidence import Measured, Outcome, Report
+from verify.precision import precision
 from verify.samples.balls import Wide
 from verify.sentence import Sentence
 from verify.settings.samples import Samples
@@ -91,15 +92,13 @@ def _instances(claim: Claim, setting: Samples, seed: int) -> list[Instance]:
 
 
 def _decide(claim: Claim, name: str, instances: list[Instance], request: Request) -> tuple[Outcome, Measured | None]:
-    from flint import ctx
-
     conclusion = claim.concluding[name]
     sentence = Sentence(claim.setting, (), name, conclusion)  # type: ignore[arg-type]
     undecided = Outcome(sentence, Verdict.UNDECIDED, "decided by numbers, which --no-numeric leaves out")
     if not request.numeric:
         return undecided, None
     near_miss = next((e.near_miss for e in claim.experiments if e.conclusion == name), None)  # type: ignore[union-attr]
-    with ctx.workprec(int(request.digits * 3.33) + SPARE_BITS):
+    with precision(int(request.digits * 3.33) + SPARE_BITS):
         try:
             found = _compared(sentence, instances, near_miss, request.digits)
         except Wide as trouble:

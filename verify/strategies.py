@@ -14,6 +14,7 @@ and shrinks to ones, few layers, few coordinates and losses that are easy to rea
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -27,6 +28,7 @@ from verify.losses import FAMILIES, Family, Loss
 from verify.losses.data import Draw
 from verify.losses.degree import degree_of
 from verify.losses.matrices import Dense
+from verify.precision import precision
 from verify.sampler import READABLE, Start, balanced_start, free_start, rooted_start
 from verify.settings.point import Motion, Point
 
@@ -200,19 +202,10 @@ def _flows(draw, starts, degree: Fraction | None, moving: bool) -> Point:
 
 def _signs_of_speed(point: Point) -> list[int | None] | None:
     """The sign of every weight's speed (None: not known), or None where J is not differentiable at the start."""
-    from flint import ctx
-
-    before = ctx.prec
-    try:
+    with precision(), suppress(ZeroDivisionError):
         for ring in (Exact(), Ball()):
-            try:
+            with suppress(Inexact):
                 return [ring.sign(jet.c[1]) for row in Motion(point, ring, 1).u for jet in row]
-            except Inexact:
-                continue
-    except ZeroDivisionError:
-        return None
-    finally:
-        ctx.prec = before  # Ball sets the global precision
     return None
 
 

@@ -21,6 +21,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import BadInput
+from verify.precision import precision
 
 if TYPE_CHECKING:
     from verify.algebra.expr import Expr
@@ -87,17 +88,12 @@ def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None)
     Raises AssertionError with the derivative where it is certainly not 0; Undecided where a ball contains 0 or the
     weights are not certain to move; BadInput where the quantity or J is not differentiable at the point.
     """
-    from flint import ctx
-
     from verify.algebra.expr import dot
 
     _check_expression("quantity", quantity)
     _check_decay(decay, point)
-    before = ctx.prec
-    try:
+    with precision():
         _require_slope_zero(dot(quantity), point, decay)
-    finally:
-        ctx.prec = before  # balls set the global precision
 
 
 def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:

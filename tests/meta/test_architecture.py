@@ -70,7 +70,16 @@ ARROWS: dict[str, set[str]] = {
     "losses": {"algebra", "data", "errors", "exact", "words"},  # words in messages about a loss
     "models": {"algebra"},
     "star": set(),  # words in a free *-algebra
-    "settings": {"algebra", "exact", "losses", "models", "errors", "star", "words"},  # an explicit parametrisation prints itself
+    "settings": {
+        "algebra",
+        "exact",
+        "integrate",
+        "losses",
+        "models",
+        "errors",
+        "star",
+        "words",
+    },  # systems are recorded, parametrisations print themselves
     "hypotheses": {"algebra", "losses", "settings", "words", "direction"},
     "hypotheses_direction": {"hypotheses", "settings", "direction"},
     "hypotheses_start": {"hypotheses", "settings", "errors"},
@@ -82,7 +91,7 @@ ARROWS: dict[str, set[str]] = {
     "sampler": {"algebra", "losses", "sentence", "settings", "conclusions", "errors", "hypotheses"},
     "search": {"algebra", "settings", "sentence", "conclusions", "rules"},
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
-    "integrate": {"algebra", "losses", "settings", "errors"},
+    "integrate": {"algebra", "losses", "errors"},
     "enclosing": {"conclusions", "errors", "exhibit", "integrate", "settings"},
     "wellformed": {"algebra", "conclusions", "errors", "exact", "experiments", "hypotheses", "hypotheses_direction", "settings"},
     "wellformed_matrices": {"conclusions", "errors", "hypotheses_matrix", "settings", "star", "wellformed"},
@@ -94,6 +103,9 @@ ARROWS: dict[str, set[str]] = {
     "samples": {"conclusions", "errors", "experiments", "settings", "wellformed"},
     "request": {"claim", "data", "exact", "losses", "sampler", "settings", "verdict", "errors"},
 }
+for _layer in ("integrate", "losses"):
+    ARROWS[_layer] |= {"precision"}
+ARROWS["precision"] = set()  # of python-flint, borrowed and given back
 ARROWS["wellformed"] |= {"hypotheses_start", "samples", "formulas", "wellformed_matrices"}
 ARROWS["experiments"] |= {
     "enclosing",

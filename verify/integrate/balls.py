@@ -16,12 +16,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import VALIDATED, Progress, check_request
 from verify.integrate.trace import Program, program
 from verify.integrate.validated import Unenclosed
-from verify.settings.system import System
+from verify.precision import precision
+
+if TYPE_CHECKING:
+    from verify.settings.system import System
 
 MOST_RUNS = 3  # each with twice the bits of the one before
 GUARD_BITS = 64
@@ -56,21 +59,14 @@ class PlainBalls:
 
     def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> BallRun:
         check_request(horizon, digits, samples)
-        from flint import ctx
-
-        known = ctx.prec, ctx.cap
-        walk = None
-        try:
-            for k in range(MOST_RUNS):
-                bits = (4 * digits + GUARD_BITS) << k
-                ctx.prec = bits
+        walk: Any = None
+        for k in range(MOST_RUNS):
+            bits = (4 * digits + GUARD_BITS) << k
+            with precision(bits, 1):
                 walk = _Walk(program(system), Fraction(horizon), digits, samples, bits)
                 if walk.go(progress):
                     return BallRun(system, walk.times, tuple(walk.centres), tuple(walk.radii), digits, bits)
-            assert walk is not None
-            raise Unenclosed(walk.time, f"the balls are wider than 10^-{digits} with {bits} bits, which is the limit")
-        finally:
-            ctx.prec, ctx.cap = known
+        raise Unenclosed(walk.time, f"the balls are wider than 10^-{digits} with {bits} bits, which is the limit")
 
 
 class _Walk:

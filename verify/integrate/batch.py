@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +19,9 @@ from verify.errors import BadInput
 from verify.integrate.base import FlowStopped, check_request
 from verify.integrate.rows import Array, Field, double, field
 from verify.integrate.trace import program
-from verify.settings.system import System
+
+if TYPE_CHECKING:
+    from verify.settings.system import System
 
 __all__ = ["ensemble", "field"]
 

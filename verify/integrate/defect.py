@@ -25,6 +25,7 @@ from typing import Any
 
 from verify.integrate.base import Piece
 from verify.integrate.trace import Program
+from verify.precision import precision
 
 FINE = 64
 MOST_BITS = 1 << 16  # of a bound, before the point
@@ -188,13 +189,8 @@ def defect(program: Program, piece: Piece, astray: int = 0) -> Defect:
     Raises NotEnclosed where a reciprocal, root or logarithm is not separated from its singularity. Imports python-flint and works
     at the piece's bits and 64 more where balls are used.
     """
-    from flint import ctx
-
-    before, ctx.prec = ctx.prec, piece.bits + 64
-    try:
+    with precision(piece.bits + 64):
         return _Checker(program, piece, astray).run()
-    finally:
-        ctx.prec = before
 
 
 def _arb(x: Any) -> Any:

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.errors import BadInput
 from verify.integrate.base import DOUBLE, FlowStopped, Progress, State, Trajectory, check_request
@@ -20,7 +20,9 @@ from verify.integrate.batch import FASTEST
 from verify.integrate.rows import double, parts
 from verify.integrate.taylor import arranged
 from verify.integrate.trace import Program, program
-from verify.settings.system import System
+
+if TYPE_CHECKING:
+    from verify.settings.system import System
 
 MOST_DIGITS = 13
 FINEST = 2.25e-14  # SciPy goes no further

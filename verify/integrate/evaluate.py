@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.integrate.trace import Program, measured
-from verify.settings.system import Quantity, System
+from verify.precision import precision
+
+if TYPE_CHECKING:
+    from verify.settings.system import Quantity, System
 
 
 def value(system: System, quantity: Quantity, x: Sequence[Fraction], clock: Fraction, bits: int = 256) -> Any:
@@ -17,17 +20,14 @@ def value(system: System, quantity: Quantity, x: Sequence[Fraction], clock: Frac
 
 def values(program: Program, x: Sequence[Fraction], clock: Fraction, bits: int) -> list[Any]:
     """Balls of all outputs."""
-    from flint import arb, ctx, fmpq
+    from flint import arb, fmpq
 
-    before, ctx.prec = ctx.prec, bits
-    try:
+    with precision(bits):
         number = lambda q: arb(fmpq(Fraction(q).numerator, Fraction(q).denominator))  # noqa: E731
         found: list[Any] = []
         for i, node in enumerate(program.nodes):
             found.append(number(x[i]) if node[0] == "state" else _node(node, found, clock, number))
         return [found[i] * number(a) for i, a in program.values]
-    finally:
-        ctx.prec = before
 
 
 def _node(node: tuple, found: list[Any], clock: Fraction, number: Any) -> Any:

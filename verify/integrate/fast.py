@@ -16,10 +16,10 @@ from verify.errors import BadInput
 from verify.integrate.base import HIGH_PRECISION, Piece, Progress, Trajectory, check_request
 from verify.integrate.taylor import arranged
 from verify.integrate.trace import program
-from verify.settings.system import System
 
 if TYPE_CHECKING:
     from verify.integrate.fast_walk import Walk
+    from verify.settings.system import System
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
 from verify.integrate.batch import check_tolerance, columns
@@ -25,7 +25,9 @@ from verify.integrate.heyoka_program import Shape, equations, installed, shape_a
 from verify.integrate.rows import Array, double
 from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged
 from verify.integrate.trace import Program, program
-from verify.settings.system import System
+
+if TYPE_CHECKING:
+    from verify.settings.system import System
 
 GUARD_BITS = 32
 DIGITS_OF_DOUBLES = 12

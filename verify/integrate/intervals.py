@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from verify.precision import precision
+
 UNIT, MORE, TINY = 2.0**-52, 1 + 2.0**-48, 1e-300
 
 
@@ -33,13 +35,10 @@ class Balls:
     def through(self, function: Callable[[Any], Any]) -> Balls:
         """A function of python-flint's balls, entry by entry. For arrays with few entries."""
         import numpy
-        from flint import arb, ctx
+        from flint import arb
 
-        before, ctx.prec = ctx.prec, 64
-        try:
+        with precision(64):
             found = [_doubles(function(arb(float(m), float(r)))) for m, r in zip(self.mid.flat, self.rad.flat, strict=True)]
-        finally:
-            ctx.prec = before
         mid, rad = numpy.array(found).T.reshape(2, *self.mid.shape)
         return Balls(mid, rad)
 

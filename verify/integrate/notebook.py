@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from verify.integrate.base import FlowStopped
 from verify.integrate.double import field
 from verify.integrate.rows import double
 from verify.integrate.trace import program
-from verify.settings.system import System
+
+if TYPE_CHECKING:
+    from verify.settings.system import System
 
 
 def notebook(

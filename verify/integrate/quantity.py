@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import Piece
 from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.trace import Program, measured
 from verify.integrate.validated import Enclosure, Link, exact_value
-from verify.settings.system import Quantity, System
+from verify.precision import precision
+
+if TYPE_CHECKING:
+    from verify.settings.system import Quantity, System
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,14 @@ def course(program: Program, link: Link) -> Course:
 
 def _series(program: Program, link: Link) -> list[list[int]]:
     """A guess for the series of every node: python-flint's power series, cut to the length of the states'."""
-    from flint import arb, arb_series, ctx, fmpq
+    with precision(2 * link.bits + 64, len(link.states[0])):
+        return _expanded(program, link)
+
+
+def _expanded(program: Program, link: Link) -> list[list[int]]:
+    from flint import arb, arb_series, fmpq
 
     length, bits = len(link.states[0]), link.bits
-    before = ctx.prec, ctx.cap
-    ctx.prec, ctx.cap = 2 * bits + 64, length
     try:
         unit = arb(1) / (1 << bits)
         number = lambda x: arb(fmpq(Fraction(x).numerator, Fraction(x).denominator))  # noqa: E731
@@ -104,8 +110,6 @@ def _series(program: Program, link: Link) -> list[list[int]]:
         return [list(link.states[i]) if i < program.states else _units(x, length, bits) for i, x in enumerate(found)]
     except ZeroDivisionError:
         raise NotEnclosed("a quantity divides by zero on the step") from None
-    finally:
-        ctx.prec, ctx.cap = before
 
 
 def _total(found, products, terms, constant, number, length: int) -> Any:

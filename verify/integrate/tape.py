@@ -8,18 +8,35 @@ is evaluated, so that exp(s) * exp(-z) is exp(s - z), of size O(1) where both fa
 from __future__ import annotations
 
 from fractions import Fraction
+from numbers import Rational
 
 from verify.errors import BadInput
+from verify.integrate.functions import Functions
+from verify.integrate.refusals import here, refusing
 
 Node = tuple
 MOST_SQUARINGS = 64
 ONE = Fraction(1)
 
 
+def exact(x: object) -> Fraction | None:
+    """An int, Fraction, or whole number of NumPy as a fraction; None for everything else, floats and truth values first of all."""
+    if isinstance(x, bool) or not isinstance(x, Rational):
+        return None
+    return Fraction(int(x.numerator), int(x.denominator))
+
+
 class Tape:
+    """``refused`` is the first thing that a symbol refused, whether or not the author's function went on."""
+
     def __init__(self, states: int) -> None:
         self.nodes: list[Node] = [("state",)] * states
         self._known: dict[Node, int] = {}
+        self.refused: BadInput | None = None
+
+    def noted(self, refusal: BadInput) -> BadInput:
+        self.refused = self.refused or refusal
+        return refusal
 
     def push(self, node: Node, factor: Fraction = ONE) -> Traced:
         index = self._known.setdefault(node, len(self.nodes))
@@ -34,7 +51,8 @@ class Tape:
         return [Traced(self, j, ONE) for j in range(count)]
 
 
-class Traced:
+@refusing
+class Traced(Functions):
     """A scalar of the calculus: ``factor`` times a node of the tape times exp(``exponent``); ``index`` -1 is the number 1."""
 
     __slots__ = ("exponent", "factor", "index", "tape")
@@ -42,7 +60,18 @@ class Traced:
     def __init__(self, tape: Tape, index: int, factor: Fraction, exponent: Traced | None = None) -> None:
         self.tape, self.index, self.factor, self.exponent = tape, index, factor, exponent
 
+    def __repr__(self) -> str:
+        return f"<symbol {self.index}>"
+
+    def __copy__(self) -> Traced:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Traced:
+        return self
+
     def __add__(self, other: object) -> Traced:
+        if is_array(other):
+            return NotImplemented
         a, b = self, self._lifted(other)
         if a.factor == 0 or b.factor == 0:
             return b if a.factor == 0 else a
@@ -60,10 +89,15 @@ class Traced:
     def __neg__(self) -> Traced:
         return self._times(-self.factor, self.index, self.exponent)
 
+    def __pos__(self) -> Traced:
+        return self
+
     def __sub__(self, other: object) -> Traced:
-        return self + (-self._lifted(other))
+        return NotImplemented if is_array(other) else self + (-self._lifted(other))
 
     def __mul__(self, other: object) -> Traced:
+        if is_array(other):
+            return NotImplemented
         b = self._lifted(other)
         factor = self.factor * b.factor
         exponent = b.exponent if self.exponent is None else self.exponent if b.exponent is None else self.exponent + b.exponent
@@ -78,27 +112,37 @@ class Traced:
         return self._lifted(other) - self
 
     def __truediv__(self, other: object) -> Traced:
-        return self * self._lifted(other).power(-ONE)
+        return NotImplemented if is_array(other) else self * self._lifted(other).power(-ONE)
 
     def __rtruediv__(self, other: object) -> Traced:
         return self._lifted(other) / self
 
-    def __pow__(self, e: object) -> Traced:
+    def __pow__(self, e: object, modulus: object = None) -> Traced:
+        if modulus is not None:
+            raise self._refusal("takes a power of a symbol modulo a number", "a symbol has no remainder")
+        if isinstance(e, Traced):
+            raise self._refusal("raises to a power that is a symbol", "write (y * x.log()).exp() for x ** y, x > 0")
         return self.power(e)  # type: ignore[arg-type]
 
-    def _refused(self, *_: object) -> Traced:
-        raise BadInput(
-            "the field compares symbols, or takes |x| or a float of one: it is run once for all states; use + - * / ** exp log"
-        )
+    def __rpow__(self, base: object) -> Traced:
+        """base^x = exp(x log base), for an exact base > 0."""
+        b = self._lifted(base)
+        if b.factor <= 0:
+            raise self._refusal(f"raises {base} to a power that is a symbol", "the base of such a power is a number > 0")
+        return self.tape.constant(ONE) if b.factor == 1 else (self * b.log()).exp()
 
-    __abs__ = __lt__ = __le__ = __gt__ = __ge__ = __float__ = __int__ = _refused  # type: ignore[assignment]
+    def _refusal(self, operation: str, mend: str) -> BadInput:
+        return self.tape.noted(BadInput(f"it {operation}{here()}: {mend}"))
 
     def _lifted(self, other: object) -> Traced:
         if isinstance(other, Traced):
+            if other.tape is not self.tape:
+                raise self._refusal("uses a symbol of another run", "a function keeps nothing from one call to the next")
             return other
-        if isinstance(other, (int, Fraction)):
-            return self.tape.constant(Fraction(other))
-        raise BadInput(f"the field uses {other!r}, which is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+        value = exact(other)
+        if value is None:
+            raise self._refusal(f"uses {other!r}, which is not exact", "expected an int or Fraction: write Fraction(1, 10) for 0.1")
+        return self.tape.constant(value)
 
     def _times(self, factor: Fraction, index: int, exponent: Traced | None = None) -> Traced:
         if not factor:
@@ -108,9 +152,10 @@ class Traced:
         return Traced(self.tape, index, factor, exponent)
 
     def power(self, e: Fraction) -> Traced:
-        if not isinstance(e, (int, Fraction)):
-            raise BadInput(f"the exponent {e!r} is not exact; expected an int or Fraction: write Fraction(1, 2) for 0.5")
-        e = Fraction(e)
+        known = exact(e)
+        if known is None:
+            raise self._refusal(f"uses the exponent {e!r}, which is not exact", "write Fraction(1, 2) for 0.5")
+        e = known
         if self.exponent is not None:
             return self._bare().power(e) * Traced(self.tape, -1, ONE, self.exponent * e)
         if e.denominator == 1 and abs(e) <= MOST_SQUARINGS:
@@ -157,6 +202,11 @@ class Traced:
         if self.index < 0:
             return self.tape.push(("lin", (), self.factor)).index
         return self.index if self.factor == 1 else self.tape.push(("lin", ((self.index, self.factor),), 0)).index
+
+
+def is_array(x: object) -> bool:
+    """An array of NumPy: it takes the operation over, entry by entry."""
+    return bool(getattr(x, "ndim", 0)) and hasattr(x, "__array_ufunc__")
 
 
 def _same(a: Traced | None, b: Traced | None) -> bool:

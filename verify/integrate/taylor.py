@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
 from math import ceil, floor, inf, log, log2
+from typing import TYPE_CHECKING
 
 from verify.integrate.base import HIGH_PRECISION, FlowStopped, Piece, Progress, State, Trajectory, check_request
 from verify.integrate.dyadic import Dyadic, dyadic, exact, log2_of
@@ -25,7 +26,9 @@ from verify.integrate.series import STEP, Expansion
 from verify.integrate.source import Source
 from verify.integrate.trace import Program, program
 from verify.integrate.twins import twins
-from verify.settings.system import System
+
+if TYPE_CHECKING:
+    from verify.settings.system import System
 
 SPARE_DIGITS = 3
 GUARD_BITS = 24

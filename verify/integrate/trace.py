@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from verify.errors import BadInput
-from verify.integrate.adjoint import gradient
-from verify.integrate.tape import ONE, Node, Tape, Traced, children
-from verify.settings.system import Moment, Quantity, System
+from verify.integrate.record import Record
+from verify.integrate.tape import ONE, Node, Tape, children
+
+if TYPE_CHECKING:
+    from verify.settings.system import Quantity, System
 
 ZERO = Fraction(0)
 
@@ -40,51 +43,34 @@ class Program:
 
 
 def program(system: System) -> Program:
-    """Raises BadInput where the field returns another number of slopes, or uses a number that is not exact."""
-    tape, x, moment = _begin(system)
-    if system.loss is not None:
-        value = system.loss(x, moment)
-        if not isinstance(value, Traced):
-            raise BadInput(f"{system.title}: the loss is {value!r}; expected one number that depends on the state")
-        slopes = [-d for d in gradient(tape, value, moment.rate, len(x))]
-    else:
-        assert system.field is not None
-        found = system.field(x, moment)
-        if not isinstance(found, (list, tuple)):
-            raise BadInput(f"{system.title}: the field returns a {type(found).__name__}; expected a list with a slope for each state")
-        slopes = list(found)
-        if not moment.rate_was_read:
-            slopes = [moment.rate * d for d in slopes]
-    if len(slopes) != len(x):
-        raise BadInput(f"{system.title}: the field returns {len(slopes)} slopes for {len(x)} states")
-    return _tidy(tape.nodes, system.start, [_output(x[0] * 0 + d) for d in slopes], [])
+    """The slopes of the states, from what the field or loss did when the system was made."""
+    record = system.recorder.flow
+    return _tidy(record.nodes, system.start, list(record.slopes), [])
 
 
 def measured(system: System, quantities: list[Quantity]) -> Program:
-    """Functions of the state as a program of their own, without slopes."""
-    tape, x, moment = _begin(system)
-    return _tidy(tape.nodes, system.start, [], [_output(x[0] * 0 + q(x, moment)) for q in quantities])
+    """Functions of the state as a program of their own, without slopes. Raises BadInput for a function that cannot be recorded."""
+    joined = Tape(len(system.start))
+    records = [system.recorder.quantity(q) for q in quantities]
+    if len(records) == 1:
+        return _tidy(records[0].nodes, system.start, [], list(records[0].outputs))
+    return _tidy(joined.nodes, system.start, [], [_copied(joined, r) for r in records])
 
 
-def _begin(system: System) -> tuple[Tape, list[Traced], Moment]:
-    tape = Tape(len(system.start))
-    x = tape.states(len(system.start))
-    clock = tape.push(("clock",))
-    rate = tape.constant(ONE) if system.clock.rate is None else system.clock.rate(x, clock)
-    time = x[-1] if system.clock.time is None else system.clock.time(clock)
-    return tape, x, Moment(time, rate, tape.constant)
-
-
-def _output(x: Traced) -> tuple[int, Fraction]:
-    x = x.settled()
-    return (x.index, x.factor) if x.index >= 0 else (x.node(), ONE)
+def _copied(tape: Tape, record: Record) -> tuple[int, Fraction]:
+    """A record written again onto a common tape; equal nodes are shared. Returns its output."""
+    number: dict[int, int] = {}
+    for i, node in enumerate(record.nodes):
+        number[i] = i if node[0] == "state" else tape.push(_renumbered(node, number)).index
+    output, factor = record.outputs[0]
+    return number[output], factor
 
 
 Terms = list[tuple[int, Fraction]]
 Products = list[tuple[int, int, Fraction]]
 
 
-def _tidy(nodes: list[Node], start: tuple[Fraction, ...], slopes: list, values: list) -> Program:
+def _tidy(nodes: Sequence[Node], start: tuple[Fraction, ...], slopes: list, values: list) -> Program:
     """Drop what no output needs, then flatten sums of sums and of products; a sum or product that two nodes use stays."""
     uses = [0] * len(nodes)
     for i, _ in slopes + values:
@@ -172,7 +158,7 @@ def _joined(a: list, b: list) -> list:
     return a
 
 
-def _flatten(nodes: list[Node], node: Node, uses: list[int], sums: dict[int, _Sum], merged: set[int]) -> _Sum:
+def _flatten(nodes: Sequence[Node], node: Node, uses: list[int], sums: dict[int, _Sum], merged: set[int]) -> _Sum:
     """A sum with the sums and products in it that nothing else uses; those are struck out as ``merged``."""
     total = _Sum([], [], Fraction(node[2]))
     for child, factor in node[1]:
@@ -193,4 +179,6 @@ def _renumbered(node: Node, number: dict[int, int]) -> Node:
             return node
         case "mul":
             return ("mul", number[node[1]], number[node[2]])
+        case "lin":
+            return ("lin", tuple((number[i], a) for i, a in node[1]), node[2])
     return (node[0], number[node[1]], *node[2:])

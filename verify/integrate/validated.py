@@ -15,14 +15,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, isqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, State, check_request
 from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.logarithmic_norm import growth
 from verify.integrate.taylor import Taylor, arranged
 from verify.integrate.trace import program
-from verify.settings.system import System
+from verify.precision import precision
+
+if TYPE_CHECKING:
+    from verify.settings.system import System
 
 FINE = 1 << 40  # growth factors are rounded up to multiples of 1/FINE
 SPARE = 3
@@ -214,16 +217,13 @@ def gronwall(before: int, slope: int, piece: Any, mu: tuple[Fraction, ...]) -> t
 
 def exp_up(x: Fraction) -> int:
     """e^x in units of 1/FINE, rounded up."""
-    from flint import arb, ctx, fmpq
+    from flint import arb, fmpq
 
-    before, ctx.prec = ctx.prec, 64
-    try:
+    with precision(64):
         value = arb(fmpq(x.numerator, x.denominator)).exp() * FINE
         if not value.is_finite() or not value < 1 << 4096:
             raise NotEnclosed("distances grow without bound on the step")
         return int(value.upper().ceil().unique_fmpz())  # type: ignore[arg-type]
-    finally:
-        ctx.prec = before
 
 
 def exact_value(c: tuple[int, ...], piece: Any, time: Fraction) -> Fraction:

@@ -19,6 +19,7 @@ from verify.losses.base import Loss
 from verify.losses.calculus import loss_gradient, loss_value
 from verify.losses.letters import Letters, TooLarge, same, times
 from verify.losses.matrices import DiagonalPlus
+from verify.precision import precision
 
 _TURNS = 8  # points tried, each with its negative
 
@@ -69,16 +70,11 @@ def refute_degree(loss: Loss, k: Fraction) -> tuple[Fraction, ...] | None:
     The value at the point is an exact fraction, or a ball that excludes zero. Raises BadInput where the loss uses a
     coordinate that its data do not have.
     """
-    from flint import ctx
-
-    before = ctx.prec
-    try:
+    with precision():
         for ring in (Exact(), Ball(256)):
             for point in _points(_width(loss)):
                 if _defect_sign(loss, k, point, ring):
                     return point
-    finally:
-        ctx.prec = before  # Ball sets the global precision
     return None
 
 

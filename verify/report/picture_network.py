@@ -16,6 +16,7 @@ from verify.errors import BadInput
 from verify.evidence import Report
 from verify.experiments import Drift
 from verify.experiments.conservation import scopes
+from verify.precision import precision
 from verify.report.picture import Curve, Panel, Picture, Progress, Span, curve, is_wide, log_of, middle, sizes, title_of, trust
 from verify.report.picture_track import Reader, Track, track, weight
 from verify.report.words import words
@@ -51,7 +52,6 @@ def point_of(claim: Claim, request: Request, report: Report, work: Plan) -> tupl
 
 
 def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress) -> Picture:
-    from flint import ctx
 
     from verify.report.screen import point_text
 
@@ -61,8 +61,7 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
     near = {e.conclusion: e for e in claim.experiments if isinstance(e, Drift)}
     drawn_sides = [e for c in (*claim.concluding.values(), *(x.near_miss for x in near.values())) for e in sides(c)]
     order = max([0, *map(order_needed, drawn_sides)])  # derivatives are taken only where they are drawn
-    before = ctx.prec
-    try:
+    with precision():
         path = track(point, work.sentence(claim, next(iter(claim.concluding))), order, min(DIGITS, request.digits), wanted)
         panels, lines = [_loss(path), _weights(path)], [f"{what}: {point_text(point)}", path.words]
         for name, conclusion in claim.concluding.items():
@@ -70,8 +69,6 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
                 panels += _somehow(path, name, conclusion, near.get(name))
             except NO_VALUE as error:
                 lines.append(f"{name} is not drawn: no value on the way ({error})")
-    finally:
-        ctx.prec = before
     return Picture(title_of(report), tuple(lines), path.at.label, path.at.log, tuple(panels))
 
 

@@ -16,27 +16,13 @@ from typing import Any
 
 from verify.errors import BadInput
 from verify.exact.limits import fits, long
+from verify.integrate.record import Moment, Recorder
+from verify.integrate.tape import exact
+
+__all__ = ["LOG", "PLAIN", "Clock", "Field", "Layout", "Loss", "Moment", "Quantity", "Scalar", "System", "retimed"]
 
 Scalar = Any
 Layout = tuple[tuple[tuple[int, int], ...], ...]
-
-
-class Moment:
-    """What a field or quantity may use besides the state: the ``time`` t, whatever the clock, and the ``rate`` dt/dclock (1 for plain
-    time).
-
-    A field returns dx/dt, and the tracer multiplies it by the rate. A field that reads ``rate`` returns dx/dclock instead: a
-    gradient flow multiplies the derivative of its loss by the rate before anything else, so that exp(clock) exp(-margin)
-    becomes one exponential of a difference of size O(1).
-    """
-
-    def __init__(self, time: Scalar, rate: Scalar, number: Callable[[Fraction], Scalar]) -> None:
-        self.time, self._rate, self.number, self.rate_was_read = time, rate, number, False
-
-    @property
-    def rate(self) -> Scalar:
-        self.rate_was_read = True
-        return self._rate
 
 
 Field = Callable[[Sequence[Scalar], Moment], Sequence[Scalar]]
@@ -72,7 +58,9 @@ class System:
     ``layout``      how results are arranged: rows of pairs (j, sign) that stand for sign * x_j; by default one row
     ``quantities``  named functions of the state, for conclusions and pictures
 
-    Raises BadInput where a start is not exact, names and start differ in number, or both or neither of field and loss are given.
+    Every function is run when the system is made, and its record is what engines, certificates and printed equations are made from
+    (``recorder``). Raises BadInput where a start is not exact, names and start differ in number, both or neither of field and loss
+    are given, a quantity is not a function, or a function asks its symbols for more than arithmetic or answers differently each time.
     """
 
     title: str
@@ -85,17 +73,16 @@ class System:
     quantities: Mapping[str, Quantity] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._check_kinds()
         if len(self.names) != len(self.start) or not self.start:
             raise BadInput(
                 f"{self.title}: {len(self.names)} names for {len(self.start)} start values; expected one name each, at least one"
             )
         for name, x in zip(self.names, self.start, strict=True):
-            if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
+            if exact(x) is None:
                 raise BadInput(
                     f"{self.title}: the start {name} = {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1"
                 )
-        if (self.field is None) == (self.loss is None):
-            raise BadInput(f"{self.title}: expected either a field or a loss, got {'neither' if self.field is None else 'both'}")
         if len(set(self.names)) != len(self.names):
             raise BadInput(f"{self.title}: the names {', '.join(map(str, self.names))} are not different; give each state its own")
         places = {j for row in self.layout for j, _ in row}
@@ -105,12 +92,45 @@ class System:
             raise BadInput(
                 f"{self.title}: the clock {self.clock.name!r} does not give t; expected a state t: use retimed(system, clock)"
             )
+        object.__setattr__(self, "names", tuple(self.names))
+        object.__setattr__(self, "start", tuple(exact(x) for x in self.start))
         for name, x in zip(self.names, self.start, strict=True):
             if not fits(x):
                 raise BadInput(f"{self.title}: the start {name}: {long(x)}; expected shorter numbers: rescale the state")
-        object.__setattr__(self, "start", tuple(map(Fraction, self.start)))
         if not self.layout:
             object.__setattr__(self, "layout", (tuple((j, 1) for j in range(len(self.start))),))
+        object.__setattr__(self, "quantities", dict(self.quantities))
+        object.__setattr__(self, "_recorder", Recorder(self))
+
+    def _check_kinds(self) -> None:
+        """Raises BadInput for an argument of another kind than the one that belongs there."""
+        if not isinstance(self.title, str):
+            raise BadInput(f"a System titled {self.title!r}; expected its title first, then names, start, and field= or loss=")
+        for what, row in (("names", self.names), ("start", self.start)):
+            if not isinstance(row, (list, tuple)):
+                raise BadInput(f"{self.title}: {what} = {row!r}; expected a tuple with one entry for each state, such as (x,)")
+        if unnamed := [n for n in self.names if not isinstance(n, str) or not n]:
+            raise BadInput(f"{self.title}: a state is called {unnamed[0]!r}; expected a word in quotes")
+        if (self.field is None) == (self.loss is None):
+            raise BadInput(f"{self.title}: expected either a field or a loss, got {'neither' if self.field is None else 'both'}")
+        if not isinstance(self.clock, Clock):
+            raise BadInput(f"{self.title}: clock = {self.clock!r}; expected PLAIN, LOG or a Clock")
+        if not isinstance(self.quantities, Mapping):
+            raise BadInput(f"{self.title}: quantities = {self.quantities!r}; expected a dictionary from names to functions")
+        functions = {"field": self.field, "loss": self.loss}
+        functions |= {f"quantity {name!r}": q for name, q in self.quantities.items()}
+        for what, f in functions.items():
+            if not callable(f) and not (f is None and what in ("field", "loss")):
+                expected = "a function of (x, moment), such as lambda x, moment: x[0] ** 2"
+                raise BadInput(f"{self.title}: its {what} is {f!r}, a {type(f).__name__}; expected {expected}")
+        for name in self.quantities:
+            if not isinstance(name, str):
+                raise BadInput(f"{self.title}: a quantity is called {name!r}; expected its name in quotes")
+
+    @property
+    def recorder(self) -> Recorder:
+        """What its functions did when it was made."""
+        return self._recorder  # type: ignore[attr-defined, no-any-return]
 
 
 def retimed(system: System, clock: Clock) -> System:
