@@ -90,4 +90,4 @@ def test_bad_requests() -> None:
     with pytest.raises(BadInput, match="horizon"):
         Double().run(logistic(), 0.1, 10, samples=1)
     with pytest.raises(BadInput, match=r"beyond doubles.*taylor"):
-        Double().run(logistic(F(10**400)), F(1), 10, samples=1)
+        Double().run(system(F(1), field=lambda x, m: [x[0] * 10**400]), F(1), 10, samples=1)

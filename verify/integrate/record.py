@@ -13,7 +13,7 @@ from typing import Any
 
 from verify.errors import BadInput
 from verify.integrate.adjoint import gradient
-from verify.integrate.refusals import where
+from verify.integrate.refusals import here, where
 from verify.integrate.tape import ONE, Node, Tape, Traced, exact
 
 MOST_TWICE = 40_000  # nodes: a longer record is not made a second time
@@ -29,20 +29,13 @@ class Moment:
     becomes one exponential of a difference of size O(1).
     """
 
-    def __init__(self, time: Traced, rate: Traced, tape: Tape) -> None:
-        self.time, self._rate, self._tape, self.rate_was_read = time, rate, tape, False
+    def __init__(self, time: Any, rate: Any, number: Callable[[Fraction], Any]) -> None:
+        self.time, self._rate, self.number, self.rate_was_read = time, rate, number, False
 
     @property
-    def rate(self) -> Traced:
+    def rate(self) -> Any:
         self.rate_was_read = True
         return self._rate
-
-    def number(self, x: Fraction) -> Traced:
-        """An exact number as a symbol. Raises BadInput for a float."""
-        value = exact(x)
-        if value is None:
-            raise self._tape.noted(BadInput(f"moment.number({x!r}) is not exact; expected an int or Fraction: write Fraction(1, 10)"))
-        return self._tape.constant(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +115,15 @@ class Recorder:
         x, clock, kind = tape.states(len(self.system.start)), tape.push(("clock",)), self.system.clock
         rate = tape.constant(ONE) if kind.rate is None else self._run(tape, "the rate of the clock", kind.rate, x, clock)
         time = x[-1] if kind.time is None else self._guarded(tape, "the time of the clock", lambda: kind.time(clock))
-        return x, Moment(time, rate, tape)
+        return x, Moment(time, rate, lambda q: self._number(tape, q))
+
+    def _number(self, tape: Tape, x: Any) -> Traced:
+        """Of ``moment.number``."""
+        value = exact(x)
+        if value is None:
+            said = f"it calls moment.number({x!r}){here()}, which is not exact; expected an int or Fraction: write Fraction(1, 10)"
+            raise tape.noted(BadInput(said))
+        return tape.constant(value)
 
     def _run(self, tape: Tape, name: str, function: Callable, x: list[Traced], other: Moment | Traced) -> Any:
         """The author's function, on a list of its own."""
