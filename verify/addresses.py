@@ -17,8 +17,9 @@ from pathlib import Path
 from verify.claims_file import beside, load
 from verify.errors import BadInput, EnginesDisagree
 from verify.ours import is_ours
-from verify.registry import Found, is_pattern, matching, named
+from verify.registry import Found, is_pattern, left_out, matching, named
 from verify.slips import Misstated, Slip, line_in, told
+from verify.streams.channel import send
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,17 @@ def choose(text: str) -> Chosen:
     found: list[Found] = []
     slips: list[Slip] = []
     for file, shown in _files(path):
+        if shown in left_out():  # it was the end of a process before this one
+            slips.append(Slip(shown, 0, left_out()[shown]))
+            continue
+        send("loading", shown)
         try:
             loaded = load(file, shown)
         except BadInput as error:
             slips.append(Slip(shown, 0, str(error).removeprefix(f"{shown}: ")))
             continue
+        finally:
+            send("loading", "")
         found += [Found(w.claim, shown, shown, w.line, w.name) for w in loaded.written]
         slips += loaded.slips
     found, twice = _distinct(found)

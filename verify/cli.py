@@ -1,14 +1,25 @@
-"""The command line. No code per claim: options are fields of a request, claims are found, the judge decides."""
+"""The command line. No code per claim: options are fields of a request, claims are found, the judge decides.
+
+Options are read here, in the parent; all that loads claims or certificates happens in a child under limits.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import click
 
-from verify.errors import BadInput, EnginesDisagree
-from verify.verdict import INTERNAL, INTERRUPTED, NO_MATCH, UNSETTLED, USAGE
+from verify.commands.outcome import outcome
+from verify.commands.run import Run, Work, carry_out
+from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits
+from verify.options import positive, seed_of
+from verify.report.files import check_places
+from verify.streams.deliver import deliver, say
+from verify.verdict import USAGE
 
 _FORMATS = click.Choice(["text", "json", "junit"])
 _VERDICTS = click.Choice(["proved", "enclosed", "supported", "vacuous", "refuted"], case_sensitive=False)
@@ -16,33 +27,36 @@ _VERDICTS = click.Choice(["proved", "enclosed", "supported", "vacuous", "refuted
 
 def run(arguments: list[str]) -> int:
     """Every outcome becomes an exit code here; nothing leaves as a traceback."""
+    return outcome(lambda: _run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    """What click itself prints, help above all, is caught and delivered as any other result; a command is carried out after that."""
+    before, said = sys.stdout, StringIO()
     try:
-        return int(cli.main(arguments, prog_name="verify", standalone_mode=False) or 0)
-    except BadInput as error:
-        return _complain(str(error), USAGE)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
+        sys.stdout = said
+        found = cli.main(arguments, prog_name="verify", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        say(_shown(error))
         return USAGE
-    except (KeyboardInterrupt, click.Abort):
-        return _complain("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return UNSETTLED  # nobody read the verdict: never success
-    except EnginesDisagree as error:
-        return _complain(f"internal error, nothing is reported: {error}", INTERNAL)
-    except MemoryError:
-        return _complain("out of memory: ask for fewer digits or a smaller depth and width", 4)
-    except OSError as error:
-        return _complain(f"{error.filename or 'output'}: {error.strerror or error}", USAGE)
-    except Exception as error:
-        return _complain(f"internal error, please report it: {type(error).__name__}: {error}", INTERNAL)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    finally:
+        sys.stdout = before
+    if callable(found):
+        return found()
+    if said.getvalue():
+        deliver(said.getvalue())
+    return int(found or 0)
 
 
-def _complain(message: str, code: int) -> int:
-    click.echo(f"verify: {message}", err=True)
-    return code
+def _shown(error: click.ClickException) -> str:
+    text = StringIO()
+    error.show(text)
+    return text.getvalue()
+
+
+Then = Callable[[], int]  # what is done once the options are read
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,8 +64,31 @@ def _complain(message: str, code: int) -> int:
 def cli() -> None:
     """Prove, refute and measure claims about gradient-flow training dynamics.
 
-    Exit codes: 0 as expected or stronger, 1 contradicted, 2 bad input, 3 internal, 4 unsettled, 5 no match, 130 interrupted.
+    Exit codes: 0 as expected or stronger, 1 contradicted, 2 bad input, 3 internal, 4 unsettled, or nobody read the result,
+    5 no match, 130 interrupted, 143 terminated, 129 hung up.
     """
+
+
+def limit_options(seconds: int, memory: int, what: str):
+    """``--seconds`` and ``--memory`` of a command: beyond them it is UNDECIDED, with the reason."""
+
+    def add(command):
+        command = click.option("--memory", default=str(memory), show_default=True, help=f"Memory limit for {what}, in MiB.")(command)
+        return click.option("--seconds", default=str(seconds), show_default=True, help=f"Time limit for {what}.")(command)
+
+    return add
+
+
+def limits_of(seconds: str, memory: str) -> Limits:
+    return Limits(positive("--seconds", seconds, MOST_SECONDS), positive("--memory", memory, MOST_MEMORY))
+
+
+def printed(work: Work, limits: Limits, loads: bool = True) -> int:
+    """The exit code of a command whose child sends text."""
+    run = carry_out(work, limits, loads)
+    if run.text:
+        deliver("".join(run.text))
+    return run.code
 
 
 def output_options(command):
@@ -81,76 +118,116 @@ def output_options(command):
 @click.option("--horizon", metavar="T", help="Follow trajectories to this time of their clock: 100, 1/2 or 0.25.")
 @click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help="Draw the trajectory: a .svg, .pdf or .png file.")
 @click.option("--plot-time", type=click.Choice(["linear", "log"]), help="Time axis of the picture.  [default: what suits the flow]")
+@limit_options(600, 4096, "each claim")
 @output_options
-def claim(name: str, **options) -> int:
+def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any) -> Then:
     """Decide one claim, or every claim that matches a glob."""
-    from verify.commands.claim import decide_named
+    limits = limits_of(seconds, memory)
+    outputs = {"--output": output, "--certificate": options["certificate"], "--plot": options["plot"]}
+    check_places(outputs, {"--start": options["start"], "--data": options["data"], "NAME": name})
 
-    return decide_named(name, **options)
+    def work(run: Run) -> int:
+        from verify.commands.claim import decide_named
+
+        return decide_named(run, name, form, **options)
+
+    def then() -> int:
+        from verify.commands.publish import publish_claims
+
+        run = carry_out(work, limits)
+        return publish_claims(list(run.rows.values()), form, output, run.code)
+
+    return then
 
 
 @cli.command("list")
 @click.argument("pattern", default="*")
 @click.option("--source", help="Only claims from this arXiv id, or own: drafts of one's own.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def list_(pattern: str, source: str | None, form: str) -> int:
+@limit_options(60, 1024, "the command")
+def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str) -> Then:
     """The claims that are installed: id, statement, source, expected verdict."""
-    from verify.commands.show import list_claims
 
-    return list_claims(pattern, source, form)
+    def work(run: Run) -> int:
+        from verify.commands.show import list_claims
+
+        return list_claims(run.left_out, pattern, source, form)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
 
 
 @cli.command()
 @click.argument("name")
 @click.option("--latex", is_flag=True, help="A theorem environment with its proof.")
-def show(name: str, latex: bool) -> int:
+@limit_options(120, 4096, "the command")
+def show(name: str, latex: bool, seconds: str, memory: str) -> Then:
     """Statement, hypotheses and source of a claim."""
-    from verify.commands.show import show_claim
 
-    return show_claim(name, latex)
+    def work(run: Run) -> int:
+        from verify.commands.show import show_claim
+
+        return show_claim(run.left_out, name, latex)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
 
 
 @cli.command()
 @click.argument("name")
-def explain(name: str) -> int:
+@limit_options(120, 4096, "the command")
+def explain(name: str, seconds: str, memory: str) -> Then:
     """The proof step by step: which hypothesis and which rule each step uses."""
-    from verify.commands.show import explain_claim
 
-    return explain_claim(name)
+    def work(run: Run) -> int:
+        from verify.commands.show import explain_claim
+
+        return explain_claim(run.left_out, name)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
 
 
 @cli.command("all")
 @click.argument("pattern", default="*")
 @click.option("--workers", default="2", show_default=True)
-@click.option("--seconds", default="120", show_default=True, help="Time limit for one claim.")
-@click.option("--memory", default="4096", show_default=True, help="Memory limit for one claim, in MiB.")
 @click.option("--seed", default="0", show_default=True)
 @click.option("--fresh", is_flag=True, help="Do not resume from certificates of earlier runs.")
+@limit_options(120, 4096, "each claim")
 @output_options
-def all_(pattern: str, **options) -> int:
+def all_(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh: bool, form: str, output: Path | None) -> Then:
     """Decide all claims in parallel, each in its own process."""
-    from verify.commands.all import decide_all
+    from verify.commands.all import Order, decide_all
 
-    return decide_all(pattern, **options)
+    order = Order(pattern, limits_of(seconds, memory), seed_of(seed), fresh, positive("--workers", workers, 64))
+    check_places({"--output": output}, {"PATTERN": pattern})
+    return lambda: decide_all(order, form, output)
 
 
 @cli.command()
 @click.argument("certificate", type=click.Path(path_type=Path))
-def replay(certificate: Path) -> int:
+@limit_options(300, 4096, "the reader")
+def replay(certificate: Path, seconds: str, memory: str) -> Then:
     """Re-check a certificate: no search, no cache, no prover."""
-    from verify.commands.replay import reread
 
-    return reread(certificate)
+    def work(run: Run) -> int:
+        from verify.commands.replay import reread
+
+        return reread(certificate)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits, loads=False)
 
 
 @cli.command()
-def doctor() -> int:
+@limit_options(300, 4096, "the command")
+def doctor(seconds: str, memory: str) -> Then:
     """Versions, engines, and planted false claims that must be caught."""
-    from verify.commands.doctor import examine
 
-    return examine()
+    def work(run: Run) -> int:
+        from verify.commands.doctor import examine
 
+        return examine()
 
-def no_match(pattern: str) -> int:
-    """Exit code 5, said aloud."""
-    return _complain(f"no claim matches {pattern!r}; see: verify list", NO_MATCH)
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits, loads=False)

@@ -7,3 +7,11 @@ class BadInput(Exception):
 
 class EnginesDisagree(Exception):
     """Two independent routes to one statement contradict each other: a defect of this toolkit. Exit code 3."""
+
+
+class Stopped(BaseException):
+    """A signal asks us to end; the exit code is 128 and its number: 130 for an interrupt."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__({1: "SIGHUP", 2: "SIGINT", 15: "SIGTERM"}.get(number, f"signal {number}"))
+        self.code = 128 + number

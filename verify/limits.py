@@ -1,23 +1,45 @@
-"""Limits of a child of ``verify all``, set by the child itself so that none outlives its parent for long."""
+"""Limits of a command: time on the parent's clock, memory set by the child itself before it loads anything."""
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
+
+MOST_SECONDS, MOST_MEMORY = 10**7, 10**7
+LOADING = 20  # seconds for one package of claims to be imported
 
 
-def limit_from_environment() -> None:
-    """FLOWLAW_SECONDS: killed by an alarm after that time. FLOWLAW_MEMORY: address space in MiB. Both only where the system can."""
-    seconds, memory = os.environ.get("FLOWLAW_SECONDS", ""), os.environ.get("FLOWLAW_MEMORY", "")
-    if seconds.isdigit():
-        import signal
+@dataclass(frozen=True)
+class Limits:
+    """Seconds for one claim (or for a command about none), and MiB of address space."""
 
-        if hasattr(signal, "alarm"):
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(int(seconds))
-    if memory.isdigit():
+    seconds: int
+    memory: int
+
+
+def limit_memory(mebibytes: int) -> None:
+    """Lower the address space of this process; never raised, and left as it is where the system has no such limit."""
+    try:
+        import resource
+    except ImportError:
+        return
+    wanted = mebibytes * 2**20
+    for kind in (resource.RLIMIT_AS,):
+        soft, hard = resource.getrlimit(kind)
+        for present in (soft, hard):
+            if present != resource.RLIM_INFINITY:
+                wanted = min(wanted, present)
         try:
-            import resource
-        except ImportError:
+            resource.setrlimit(kind, (wanted, wanted))
+        except (OSError, ValueError):
             return
-        limit = int(memory) * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """MemoryError, and what the loader of shared objects and the system say instead of it."""
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == 12:
+        return True
+    said = str(error).lower()
+    return isinstance(error, (ImportError, OSError, SystemError)) and any(x in said for x in MEMORY_WORDS)
+
+
+MEMORY_WORDS = ("allocate memory", "failed to map segment", "out of memory", "bad_alloc", "cannot allocate", "memoryerror")

@@ -1,18 +1,26 @@
-"""Claims are found through the entry-point group ``verify.claims``: ours and those of any other distribution."""
+"""Claims are found through the entry-point group ``verify.claims``: ours and those of any other distribution.
+
+A package that does not load is left out, with a warning; the others go on.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from verify.claim import Claim
 from verify.errors import BadInput
+from verify.streams.channel import send
 
 GROUP = "verify.claims"
+OURS = "flowlaw"
+
+_left_out: dict[str, str] = {}  # packages of this process that do not load, and why
 
 
 @dataclass(frozen=True)
@@ -44,50 +52,115 @@ class Found:
         return Path(spec.origin).parent / folder / f"{self.claim.id}.json"
 
 
+def leave_out(names: dict[str, str]) -> None:
+    """Packages that an earlier process could not load: they are not tried again."""
+    _left_out.update(names)
+
+
+def left_out() -> dict[str, str]:
+    """The packages that did not load, and why."""
+    return dict(_left_out)
+
+
 def claims() -> dict[str, Found]:
-    """Every claim by id, sorted. Raises BadInput where a distribution's claims cannot be loaded or an id is taken twice."""
-    found: dict[str, Found] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
-        try:
-            loaded = tuple(point.load())
-        except (Exception, SystemExit) as error:
-            raise BadInput(f"entry point {point.name} = {point.value} of group {GROUP} does not load: {error!r}") from error
-        strange = [x for x in loaded if not isinstance(x, Claim)]
-        if strange:
-            raise BadInput(
-                f"entry point {point.name} = {point.value} of group {GROUP} holds {strange[0]!r:.60}; expected a tuple of verify.Claim"
-            )
-        for claim in loaded:
-            if claim.id in found:
-                raise BadInput(f"claim id {claim.id!r} is shipped by {found[claim.id].package} and by {point.module}: rename one")
-            found[claim.id] = Found(claim, point.module)
-    _distinct(found)
-    return dict(sorted(found.items()))
+    """Every claim by id, sorted. Packages that do not load, or clash with others, are left out."""
+    points = sorted(entry_points(group=GROUP), key=lambda p: (p.name != OURS, p.name, p.value))
+    packages = {called(p): loaded for p in points if (loaded := _load(p)) is not None}
+    while True:
+        found: dict[str, Found] = {}
+        for package, claims_of in packages.items():
+            trouble = next(_clashes(claims_of, found), "")
+            if trouble:
+                _give_up(package, trouble)
+            else:
+                found |= {f.claim.id: f for f in claims_of}
+        dangling = {p: why for p, fs in packages.items() if p not in _left_out and (why := _dangling(fs, found))}
+        for package, why in dangling.items():
+            _give_up(package, why)
+        packages = {p: fs for p, fs in packages.items() if p not in _left_out}
+        if not dangling:
+            return dict(sorted(found.items()))
 
 
-def _distinct(found: dict[str, Found]) -> None:
-    """Other names and printed forms lead to one claim each. Raises BadInput."""
-    owners: dict[str, str] = {name: name for name in found}
-    for name, f in sorted(found.items()):
-        for other in f.claim.also:
-            if other in owners:
-                raise BadInput(f"claim {name}: its other name {other!r} is a name of {owners[other]}: choose another one")
-            owners[other] = name
+def called(point: EntryPoint) -> str:
+    """What a package of claims is called in messages."""
+    return f"entry point {point.name} = {point.value} of group {GROUP}"
+
+
+def _load(point: EntryPoint) -> list[Found] | None:
+    """The claims of one package, each once; whatever goes wrong there is its own affair."""
+    package = called(point)
+    if package in _left_out:
+        return None
+    send("loading", package)
+    try:
+        loaded = [_claim(x) for x in point.load()]
+        ids = [c.id for c in loaded]
+        twice = next((i for i in ids if ids.count(i) > 1), None)
+        if twice is not None:
+            raise ValueError(f"the claim id {twice!r} occurs twice: rename one")
+        return [Found(c, point.module) for c in loaded]
+    except BaseException as error:  # SystemExit and KeyboardInterrupt of a module as well
+        _give_up(package, _said(error))
+        return None
+    finally:
+        send("loading", "")
+
+
+def _claim(value: object) -> Claim:
+    if not isinstance(value, Claim):
+        raise TypeError(f"it holds {_short(value)} of type {type(value).__name__}; expected a tuple of verify.Claim")
+    return value
+
+
+def _short(value: object) -> str:
+    try:
+        return f"{value!r:.60}"
+    except BaseException:
+        return "something"
+
+
+def _said(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"[:300]
+    except BaseException:
+        return type(error).__name__
+
+
+def _give_up(package: str, why: str) -> None:
+    _left_out[package] = why
+    send("left out", [package, why])
+
+
+def _clashes(new: list[Found], found: dict[str, Found]) -> Iterator[str]:
+    """Why these claims cannot stand beside those that are known: ids and other names lead to one claim each."""
+    owners = {n: f for f in found.values() for n in (f.claim.id, *f.claim.also)}
+    for f in new:
+        for n in (f.claim.id, *f.claim.also):
+            other = owners.setdefault(n, f)
+            if other is not f:
+                yield f"claim {f.claim.id}: the name {n!r} is taken by {other.claim.id} of {other.package}: rename one"
+
+
+def _dangling(claims_of: list[Found], found: dict[str, Found]) -> str:
+    """The first claim whose printed form no package ships."""
+    for f in claims_of:
         if f.claim.as_printed and f.claim.as_printed not in found:
-            raise BadInput(f"claim {name}: as_printed names {f.claim.as_printed!r}, which no package ships")
+            return f"claim {f.claim.id}: as_printed names {f.claim.as_printed!r}, which no package ships"
+    return ""
 
 
-def named(name: str) -> Found:
+def named(wanted: str) -> Found:
     """One claim, by its id or another name of it. Raises BadInput, offering the nearest name."""
     known = claims()
-    if name in known:
-        return known[name]
+    if wanted in known:
+        return known[wanted]
     for found in known.values():
-        if name in found.claim.also:
+        if wanted in found.claim.also:
             return found
-    near = get_close_matches(name, known, 1, 0.5)
+    near = get_close_matches(wanted, known, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "see: verify list"
-    raise BadInput(f"unknown claim {name!r}: {hint}")
+    raise BadInput(f"unknown claim {wanted!r}: {hint}")
 
 
 def printed(found: Found) -> Found:

@@ -141,20 +141,6 @@ def _is_name(text: str) -> bool:
     return all(w.isalpha() for w in words) and any(len(w) > 2 and w not in ("log", "exp") for w in words)
 
 
-def seed_of(text: str) -> int:
-    """A whole number from 0 on. Raises BadInput."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise BadInput(f"--seed {text!r}: expected a whole number from 0 to {10**18 - 1}")
-    return int(text)
-
-
-def positive(name: str, text: str, most: int = 10**7) -> int:
-    """A positive integer from the command line. Raises BadInput naming the option and its value."""
-    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 18 and 1 <= int(text) <= most):
-        raise BadInput(f"{name} {text!r}: expected a whole number from 1 to {most}")
-    return int(text)
-
-
 def dims_of(text: str) -> tuple[int, ...]:
     """d_0,..,d_N: two or more whole numbers from 1 on. Raises BadInput."""
     parts = text.split(",")

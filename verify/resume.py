@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 from verify.certificate import text_of
 from verify.claim import Claim
-from verify.report.files import cache_folder, write_text
-from verify.report.plain import SCHEMA_VERSION, versions
+from verify.report.files import cache_folder, keep, read_regular
+from verify.report.plain import versions
+from verify.report.written import SCHEMA_VERSION
 from verify.rules import CITED
 from verify.sentence import Sentence, sizes
 from verify.settings.flow import Flow
 from verify.verdict import Verdict, exit_code
-
-RESUME = "FLOWLAW_RESUME"  # set for the children of ``verify all``: they keep their certificate
 
 
 def sentence_wire(claim: Claim) -> dict[str, Any]:
@@ -55,22 +53,25 @@ def summary(claim: Claim, verdict: Verdict, scopes: list[str], given: list[str],
     }
 
 
-def _place(claim: Claim, seed: int) -> Path:
+def _place(claim: Claim, seed: int) -> str:
     key = json.dumps([sentence_wire(claim), seed, versions(), SCHEMA_VERSION], sort_keys=True)
-    return cache_folder() / f"run-{claim.id}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+    return f"run-{claim.id}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
 
 
 def remember(claim: Claim, seed: int, body: dict[str, Any]) -> None:
-    """Keep the certificate of a run with default options."""
-    write_text(_place(claim, seed), text_of(body))
+    """Keep the certificate of a run with default options, where there is a place for it."""
+    keep(_place(claim, seed), text_of(body))
 
 
 def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
     """The summary that the kept certificate gives after it was checked again; None if there is none or it is not this claim's."""
     from verify import check
 
+    folder = cache_folder()
+    if folder is None:
+        return None
     try:
-        body = json.loads(_place(claim, seed).read_text(encoding="utf-8"))
+        body: Any = check.load(read_regular(folder / _place(claim, seed)))
         check.check(body)
     except (OSError, ValueError, RecursionError, check.Refused, check.NotACertificate):
         return None

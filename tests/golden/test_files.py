@@ -65,9 +65,9 @@ def test_a_full_disk(patch: str, option: str, tmp_path: Path) -> None:
 
 
 def test_a_full_disk_under_the_cache(tmp_path: Path) -> None:
-    """A refutation is not shipped, so its certificate goes to the cache."""
+    """A refutation is not shipped, so its certificate would go to the cache: the verdict does not depend on it."""
     run = with_patch(PATCHES["no room when flushed"], tmp_path, *CLAIM, "--without", "balance")
-    assert run.code == 2 and "No space left" in run.err and "Traceback" not in run.err
+    assert run.code == 1 and "REFUTED" in run.out and run.err == ""
     assert leftovers(tmp_path) == [] and not list((tmp_path / "cache").glob("*.json"))
 
 
@@ -132,13 +132,6 @@ def test_a_place_that_cannot_be_written(option: str, place: str, tmp_path: Path)
     assert leftovers(tmp_path) == []
 
 
-def test_a_cache_that_is_no_folder(tmp_path: Path) -> None:
-    (tmp_path / "cache").write_text("a file\n")
-    run = cli(tmp_path / "cache", *CLAIM, "--without", "balance", cwd=tmp_path)
-    assert run.code == 2 and "Traceback" not in run.err
-    assert "cache" in run.err and "FLOWLAW_CACHE" in run.err
-
-
 def test_output_holds_what_stdout_would(tmp_path: Path) -> None:
     """Whole, readable, and stdout stays empty."""
     for form in ("json", "junit", "text"):
@@ -164,27 +157,6 @@ def test_certificate_option_writes_what_replay_accepts(tmp_path: Path) -> None:
         assert json.loads((tmp_path / "c.json").read_text())["verdict"] == verdict
         again = cli(tmp_path, "replay", "c.json")
         assert again.code == 0 and verdict in again.out
-
-
-FOREIGN = {
-    "no such module": ("nowhere_at_all:CLAIMS", "", "nowhere_at_all"),
-    "no such name": ("foreign_claims:CLAIMS", "X = 1\n", "CLAIMS"),
-    "a module with a syntax error": ("foreign_claims:CLAIMS", "def\n", "foreign_claims"),
-    "a module that ends the process": ("foreign_claims:CLAIMS", "raise SystemExit(7)\n", "foreign_claims"),
-    "not a sequence": ("foreign_claims:CLAIMS", "CLAIMS = 7\n", "foreign_claims"),
-    "not claims": ("foreign_claims:CLAIMS", "CLAIMS = ['quasi-norm']\n", "foreign_claims"),
-    "an id taken twice": ("foreign_claims:CLAIMS", "from proofs import CLAIMS\n", "rename one"),
-}
-
-
-@pytest.mark.parametrize("name", FOREIGN)
-def test_foreign_claims_that_do_not_load(name: str, tmp_path: Path) -> None:
-    value, module, wanted = FOREIGN[name]
-    extra = plant(tmp_path, value, module)
-    for arguments in (("list",), ("claim", "quasi-norm", "--no-numeric")):
-        run = cli(tmp_path, *arguments, **extra)
-        assert run.code == 2, f"exit {run.code}: {run.err or run.out[:200]}"
-        assert "Traceback" not in run.err and "foreign" in run.err and wanted in run.err
 
 
 def test_foreign_claims_that_load_are_found(tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ ARROWS: dict[str, set[str]] = {
     "exact": {"errors", "check"},  # numbers as text; of check.py only its table of limits
     "verdict": set(),
     "limits": set(),
+    "options": {"errors"},
+    "streams": {"verdict"},
     "ours": set(),  # whether a file imports verify, from its tokens
     "exhibit": set(),
     "rules": set(),
@@ -232,17 +234,24 @@ def loaded(code: str) -> set[str]:
 
 
 RUN = "from verify.cli import run\nassert run({arguments!r}) == 0"
+#: the same without a child, so that what a child loads is seen
+CHILD = "import os\ndel os.fork\n" + RUN
 COST: dict[str, tuple[str, tuple[str, ...]]] = {
     "import verify": ("import verify", (*HEAVY, "click", "verify.judge", "verify.cli")),
     "the plugin": ("import verify_pytest", ("sympy", "numpy", "scipy", "flint", "mpmath", "rich", "sklearn", "verify", "hypothesis")),
     "help": (RUN.format(arguments=["--help"]), (*HEAVY, "verify.judge", "proofs")),
     "help of a command": (RUN.format(arguments=["claim", "--help"]), (*HEAVY, "verify.judge", "proofs")),
     "version": (RUN.format(arguments=["--version"]), (*HEAVY, "verify.judge", "proofs")),
-    "list": (RUN.format(arguments=["list"]), ("sympy", "numpy", "scipy", "flint", "mpmath", "sklearn", "verify.judge")),
-    "show": (RUN.format(arguments=["show", "quasi-norm"]), ("sympy", "numpy", "scipy", "flint", "mpmath", "verify.judge")),
-    "a proof": (RUN.format(arguments=["claim", "quasi-norm", "--no-numeric"]), ("sympy", "numpy", "scipy", "sklearn")),
+    "list": (CHILD.format(arguments=["list"]), ("sympy", "numpy", "scipy", "flint", "mpmath", "sklearn", "verify.judge")),
+    "show": (CHILD.format(arguments=["show", "quasi-norm"]), ("sympy", "numpy", "scipy", "flint", "mpmath", "verify.judge")),
+    "parent of all": (RUN.format(arguments=["all", "lda-mult"]), (*HEAVY, "verify.judge", "verify.registry", "verify.claim", "proofs")),
+    "parent of a claim": (
+        RUN.format(arguments=["claim", "quasi-norm", "--no-numeric"]),
+        (*HEAVY, "verify.judge", "verify.registry", "verify.claim", "proofs"),
+    ),
+    "a proof": (CHILD.format(arguments=["claim", "quasi-norm", "--no-numeric"]), ("sympy", "numpy", "scipy", "sklearn")),
     "replay": (
-        RUN.format(arguments=["replay", str(ROOT / "proofs" / "certificates" / "quasi-norm.json")]),
+        CHILD.format(arguments=["replay", str(ROOT / "proofs" / "certificates" / "quasi-norm.json")]),
         (*HEAVY, "proofs", "verify.judge", "verify.prove", "verify.resume"),
     ),
 }

@@ -1,157 +1,160 @@
-"""``verify all``: every claim in its own killable process with a time and a memory limit, resumable, in a fixed order."""
+"""``verify all``, the parent's side: every claim in its own killable process with its limits, resumable, in a fixed order."""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Lock
 from typing import Any
 
-from click import echo
+from verify.commands.process import Child
+from verify.commands.publish import publish
+from verify.commands.run import Run, carry_out, lost
+from verify.commands.supervise import Supervisor
+from verify.errors import Stopped
+from verify.limits import Limits
+from verify.report.progress import bar
+from verify.report.written import as_json
+from verify.streams.deliver import say
+from verify.verdict import OK, USAGE, combine
 
-from verify.addresses import Chosen, choose, is_path
-from verify.registry import Found, matching
-from verify.report.files import write_text
-from verify.report.plain import as_json
-from verify.request import positive, seed_of
-from verify.resume import RESUME, remembered, summary
-from verify.verdict import INTERNAL, UNSETTLED, Verdict, combine
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of every claim."""
+
+    pattern: str
+    limits: Limits
+    seed: int
+    fresh: bool
+    workers: int
 
 
 @dataclass
 class Pool:
-    """Running children, so that an interrupt leaves none behind."""
+    """The claims that wait, those that run, and the rows of those that are done."""
 
-    seconds: int
-    memory: int
-    seed: int
-    fresh: bool
-    stopped: Event = field(default_factory=Event)
-    lock: Lock = field(default_factory=Lock)
-    children: set[subprocess.Popen] = field(default_factory=set)
+    order: Order
+    run: Run
+    waiting: list[dict[str, Any]]
+    advance: Callable[[str, str], None]
+    running: dict[int, dict[str, Any]] = field(default_factory=dict)
+    resumed: int = 0
 
-    def run(self, found: Found) -> dict[str, Any]:
-        """The JSON report of one claim, or a record of why there is none."""
-        if not self.fresh:
-            known = remembered(found.claim, self.seed)
-            if known is not None:
-                return known
-        command = [sys.executable, "-m", "verify", "claim", found.address, "--format", "json", "--seed", str(self.seed)]
-        environment = {**os.environ, "FLOWLAW_SECONDS": str(self.seconds + 5), "FLOWLAW_MEMORY": str(self.memory)}
-        environment[RESUME] = "1"
-        with self.lock:
-            if self.stopped.is_set():
-                return _unsettled(found, "interrupted", self.seed)
-            child = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True, text=True
-            )
-            self.children.add(child)
+    def work(self, supervisor: Supervisor) -> None:
+        """Until every claim has a row. Raises Stopped after a signal."""
+        while self.waiting or self.running:
+            while self.waiting and len(self.running) < self.order.workers and self._start(supervisor):
+                pass
+            for child in supervisor.ended():
+                self._done(child, self.running.pop(child.pid))
+
+    def _start(self, supervisor: Supervisor) -> bool:
+        """False where the system gives no further process now; without any, the claim has no verdict."""
+        outline = self.waiting.pop(0)
         try:
-            out, err = child.communicate(timeout=self.seconds)
-        except subprocess.TimeoutExpired:
-            _kill(child)
-            return _unsettled(found, f"no verdict within {self.seconds} s: raise --seconds", self.seed)
-        finally:
-            self.children.discard(child)
-        return _read(found, child.returncode, out, err, self.seed)
+            child = supervisor.start(lambda: _decide(self, outline["claim"]), self.order.limits, relayed=False)
+        except OSError as error:
+            if self.running:
+                self.waiting.insert(0, outline)
+            else:
+                self._row({**outline, "verdict": "UNDECIDED", "error": f"no process can be started: {error.strerror}", "exit": 4})
+            return False
+        self.running[child.pid] = outline
+        return True
 
-    def stop(self) -> None:
-        """Kill every child and start no other."""
-        with self.lock:
-            self.stopped.set()
-            for child in list(self.children):
-                _kill(child)
+    def _done(self, child: Child, outline: dict[str, Any]) -> None:
+        for kind, value in child.records:
+            if kind == "left out":
+                self.run.leave_out(*value)
+            if kind == "row" and isinstance(value, dict) and value.get("claim") == outline["claim"]:
+                self._row(value)
+        if outline["claim"] in self.run.rows:
+            return
+        if child.code is not None:
+            child.why = child.why or f"the process ended without a verdict{child.last_words()}"
+        if child.loading and lost(self.run, child):
+            self.waiting.insert(0, outline)
+            return
+        child.loading, child.claim = "", outline
+        lost(self.run, child)
+        self.advance(outline["claim"], "UNDECIDED")
 
-
-def _kill(child: subprocess.Popen) -> None:
-    try:
-        os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
-    child.wait()
-
-
-def _read(found: Found, code: int, out: str, err: str, seed: int) -> dict[str, Any]:
-    try:
-        report = json.loads(out)
-    except json.JSONDecodeError:
-        last = err.strip().splitlines()[-1:] or [f"ended with code {code}"]
-        return _unsettled(found, last[0], seed, INTERNAL if code == INTERNAL else UNSETTLED)
-    scopes = list(dict.fromkeys(s for s in report["scope"].values() if s))
-    result = summary(found.claim, Verdict[report["verdict"]], scopes, report["given"], seed)
-    if result["exit"]:
-        result["error"] = "; ".join(dict.fromkeys(c["reason"] for c in report["conclusions"].values()))
-    return result
+    def _row(self, row: dict[str, Any]) -> None:
+        resumed = row.pop("resumed", False)
+        self.resumed += resumed
+        self.run.rows[row["claim"]] = row
+        self.advance(row["claim"], row["verdict"] + (" (resumed)" if resumed else ""))
 
 
-def _unsettled(found: Found, reason: str, seed: int, code: int = UNSETTLED) -> dict[str, Any]:
-    return {**summary(found.claim, Verdict.UNDECIDED, [], [], seed), "error": reason, "exit": code}
+def _decide(pool: Pool, name: str) -> int:
+    """In the child."""
+    from verify.commands.decide import decide
+
+    return decide(pool.order.pattern, name, pool.order.seed, pool.order.fresh, pool.run.left_out)
 
 
-def decide_all(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh: bool, form: str, output: Path | None) -> int:
-    """Exit code of all claims together; 5 where none matches."""
-    from verify.cli import no_match
-
-    named = choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
-    chosen = list(named.found)
-    if not chosen and not named.slips:
-        return no_match(pattern)
-    pool = Pool(positive("--seconds", seconds), positive("--memory", memory), seed_of(seed), fresh)
+def decide_all(order: Order, form: str, output: Path | None) -> int:
+    """Exit code of all claims together; 5 where none matches, 2 where a package of claims does not load."""
     began = time.perf_counter()
-    results = list(_ordered(pool, chosen, positive("--workers", workers, 64)))
-    results += [{**slip.data(), "verdict": "REFUSED"} for slip in named.slips]
-    text = _rendered(results, form)
-    if output is not None:
-        write_text(output, text)
-    else:
-        echo(text, nl=False)
-    echo(f"{len(results)} claims, {time.perf_counter() - began:.1f} s", err=True)
-    return combine(r["exit"] for r in results)
-
-
-def _ordered(pool: Pool, chosen: list[Found], workers: int) -> Iterator[dict[str, Any]]:
-    """Results in the order of ids, whatever the number of workers; progress on stderr."""
-    from verify.report.progress import bar
-
-    with ThreadPoolExecutor(workers) as threads, bar(len(chosen)) as advance:
-        tasks = {threads.submit(pool.run, found): found for found in chosen}
+    run = carry_out(lambda run: _list(run, order), order.limits)
+    if run.code != OK:
+        return run.code
+    with bar(len(run.listed)) as advance:
+        pool = Pool(order, run, list(run.listed), advance)
         try:
-            for task in as_completed(tasks):
-                advance(tasks[task].claim.id, task.result()["verdict"])
-        except BaseException:
-            pool.stop()
+            with Supervisor() as supervisor:
+                pool.work(supervisor)
+        except Stopped:
+            say(_text(_in_order(run)))
+            say(f"verify: {len(run.rows)} of {len(run.listed)} claims decided; the next run resumes from their certificates")
             raise
-    by_id = {tasks[t].claim.id: t.result() for t in tasks}
-    return iter([by_id[f.claim.id] for f in chosen])
+    rows = _in_order(run) + run.slips
+    missing = USAGE if run.left_out and order.pattern == "*" else OK
+    code = publish(_rendered(rows, form), form, output, rows, combine([missing, *(r["exit"] for r in rows)]))
+    again = f", {pool.resumed} resumed from certificates that were checked again" if pool.resumed else ""
+    say(f"{len(rows)} claims{again}, {time.perf_counter() - began:.1f} s")
+    for name in run.left_out:
+        say(f"verify: not loaded: {name}")
+    return code
 
 
-def _rendered(results: list[dict[str, Any]], form: str) -> str:
+def _list(run: Run, order: Order) -> int:
+    """In the child."""
+    from verify.commands.decide import list_for_all
+
+    return list_for_all(order.pattern, order.seed, run.left_out)
+
+
+def _in_order(run: Run) -> list[dict[str, Any]]:
+    """By id, whichever child ended first."""
+    return [run.rows[x["claim"]] for x in run.listed if x["claim"] in run.rows]
+
+
+def _rendered(rows: list[dict[str, Any]], form: str) -> str:
     if form == "json":
-        return as_json(results)
+        return as_json(rows)
     if form == "junit":
         from verify.report.junit import as_junit
 
-        return as_junit(results)
-    width = max(len(r["claim"]) for r in results)
-    lines = [_line(r, width) for r in results]
+        return as_junit(rows)
+    return _text(rows)
+
+
+def _text(rows: list[dict[str, Any]]) -> str:
+    width = max((len(r["claim"]) for r in rows), default=0)
+    lines = [_line(r, width) for r in rows]
     counts: dict[str, int] = {}
-    for r in results:
+    for r in rows:
         counts[r["verdict"]] = counts.get(r["verdict"], 0) + 1
-    as_expected = sum(r["exit"] == 0 for r in results)
+    as_expected = sum(r["exit"] == 0 for r in rows)
     total = ", ".join(f"{n} {v}" for v, n in sorted(counts.items()))
-    return "\n".join([*lines, f"{as_expected} of {len(results)} as expected: {total}"]) + "\n"
+    return "\n".join([*lines, f"{as_expected} of {len(rows)} as expected: {total}"]) + "\n"
 
 
 def _line(r: dict[str, Any], width: int) -> str:
     mark = "ok  " if r["exit"] == 0 else "BAD "
-    detail = r.get("error") or "; ".join(r["scope"]) or "refuted by an exact witness"
+    detail = r.get("error") or "; ".join(r.get("scope", ())) or "refuted by an exact witness"
     detail += f"; given {', '.join(r['given'])}" if r.get("given") else ""
     return f"{mark}{r['claim']:<{width}}  {r['verdict']:<10} {detail}"

@@ -1,56 +1,102 @@
-"""``verify claim``: build the request, let the judge decide, print; draw where a picture is asked for."""
+"""``verify claim``, the child's side: build the request, let the judge decide, send the report; draw where a picture is asked for."""
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import click
-
 from verify.addresses import at_its_line, choose
-from verify.errors import BadInput
+from verify.claim import Claim
+from verify.commands.outcome import no_match, trouble
+from verify.commands.run import Run
+from verify.errors import BadInput, Stopped
 from verify.evidence import Report
 from verify.exact.limits import shorten
 from verify.exact.numbers import number
-from verify.registry import Found, known, printed
-from verify.report.files import write_text
-from verify.report.junit import as_junit
-from verify.report.plain import as_data, as_json
-from verify.request import Request, dims_of, positive, read_start, seed_of
-from verify.slips import Misstated, Slip
+from verify.limits import out_of_memory
+from verify.options import positive, seed_of
+from verify.registry import Found, known, leave_out, printed
+from verify.report.plain import as_data
+from verify.request import Request, dims_of, read_start
+from verify.slips import Misstated
+from verify.streams.channel import send, tell
 from verify.verdict import USAGE, Verdict, combine
 
 
-def decide_named(name: str, form: str, output: Path | None, certificate: Path | None, **options: Any) -> int:
-    """Exit code of one claim, or of all that match a glob. A picture changes neither the verdict nor the code."""
-    from verify.cli import no_match
+@dataclass(frozen=True)
+class Wanted:
+    """What is made of each report."""
 
+    request: Request
+    form: str
+    certificate: Path | None
+    plot: Path | None
+    axis: str | None
+    alone: bool
+
+
+def decide_named(run: Run, name: str, form: str, certificate: Path | None, **options: Any) -> int:
+    """Judge what an argument names and send a row for each claim. A picture changes neither the verdict nor the code."""
+    leave_out(run.left_out)
     chosen = choose(name)
-    found, slips = list(chosen.found), list(chosen.slips)
-    if not found and not slips:
+    found = list(chosen.found)
+    if not found and not chosen.slips:
         return no_match(name)
     if certificate is not None and len(found) > 1:
         raise BadInput(f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim")
     if options.pop("as_printed", False):
         found = [printed(f) for f in found]
     plot, axis = options.pop("plot", None), options.pop("plot_time", None)
-    request = request_from(**options)
-    _check_plot(name, found, request, plot, axis, (output, certificate))
-    results = []
-    for f in found:
-        try:
-            results.append((f, *decide_one(f, request, certificate)))
-        except Misstated as error:  # the other claims of the file go on
-            slips.append(error.slip)
-    if os.environ.get("FLOWLAW_RESUME"):
-        _remember(results, request.seed)
-    also = (request.family.see,) if request.family and request.family.see else ()
-    publish(results, slips, form, output, also)
-    if plot is not None and results:
-        _draw(found[0], request, results[0][1], plot, axis)
-    return combine([r.exit for _, r, _ in results] + [USAGE] * len(slips))
+    wanted = Wanted(request_from(**options), form, certificate, plot, axis, len(found) + len(chosen.slips) == 1)
+    _check_plot(name, found, wanted.request, plot, axis)
+    codes = [_row(f, wanted) for f in found if f.claim.id not in run.rows]
+    for slip in chosen.slips:
+        send("row", slip.data())
+    return combine(codes + [USAGE] * len(chosen.slips))
+
+
+def _row(found: Found, wanted: Wanted) -> int:
+    """One claim; of several, one that cannot be judged does not take the others along."""
+    outline = outlined(found.claim, wanted.request.seed)
+    send("claim", outline)
+    try:
+        report, path = decide_one(found, wanted.request, wanted.certificate)
+        send("row", {**outline, "verdict": report.verdict.name, "exit": report.exit, **_drawn(found, report, path, wanted)})
+    except (KeyboardInterrupt, Stopped):
+        raise
+    except Misstated as error:
+        send("row", error.slip.data())
+        return USAGE
+    except BaseException as error:
+        message, code = trouble(error)
+        if wanted.alone and not out_of_memory(error):
+            raise
+        send("row", {**outline, "verdict": Verdict.UNDECIDED.name, "error": message, "exit": code})
+        tell(f"verify: {found.claim.id}: {message}")
+        return code
+    if wanted.plot is not None:
+        _draw(found, wanted.request, report, wanted.plot, wanted.axis)
+    return report.exit
+
+
+def outlined(claim: Claim, seed: int) -> dict[str, Any]:
+    """What is known of a claim before it is judged."""
+    statement = "; ".join(c.render() for c in claim.concluding.values())
+    return {"claim": claim.id, "statement": statement, "expected": claim.expected.name, "seed": seed}
+
+
+def _drawn(found: Found, report: Report, path: Path | None, wanted: Wanted) -> dict[str, Any]:
+    """The report in the form that is asked for; claims about the loss of this run are named beside it."""
+    if wanted.form != "text":
+        return {"data": as_data(report, path)}
+    from verify.report.screen import screen, shown
+    from verify.report.stated import remarks
+
+    family = wanted.request.family
+    also = (family.see,) if family and family.see else ()
+    return {"text": shown(screen(report, remarks(found.claim, known(found), also), path, found.address))}
 
 
 def request_from(**o: Any) -> Request:
@@ -82,19 +128,14 @@ def _horizon(text: str) -> Fraction:
     return value
 
 
-def _check_plot(name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None, others: tuple) -> None:
-    """Everything that would spoil a picture or a file is said before any long work. Raises BadInput."""
-    output, certificate = others
-    if output is not None and certificate is not None and output.resolve() == certificate.resolve():
-        raise BadInput(f"--output {output} and --certificate name the same file; choose another one")
+def _check_plot(name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None) -> None:
+    """Everything that would spoil a picture is said before any long work. Raises BadInput."""
     if plot is None:
         if axis is not None:
             raise BadInput(f"--plot-time {axis} needs --plot FILE")
         return
     if len(found) > 1:
         raise BadInput(f"--plot {plot}: {len(found)} claims match {name!r}; name one claim")
-    if any(other is not None and other.resolve() == plot.resolve() for other in others):
-        raise BadInput(f"--plot {plot}: --output or --certificate names the same file; choose another one")
     from verify.report.plot import check_target
 
     check_target(plot)
@@ -111,7 +152,7 @@ def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str 
 
     with status(f"{found.claim.id}: drawing") as say:
         draw(picture(found.claim, request, report, axis, say), plot)
-    click.echo(f"verify: picture written to {plot}", err=True)
+    tell(f"verify: picture written to {plot}")
 
 
 def _scatter(data: str | None, label: str | None, drop: tuple[str, ...]):
@@ -134,40 +175,5 @@ def decide_one(found: Found, request: Request, certificate: Path | None) -> tupl
     with status(found.claim.id) as say, at_its_line(found):
         report = judge(found.claim, request, say)
     if certificate is not None and report.certificate is None:
-        click.echo(f"verify: {found.claim.id} has no certificate, so {certificate} is not written", err=True)
+        tell(f"verify: {found.claim.id} has no certificate, so {certificate} is not written")
     return report, place(found, report.certificate, certificate)
-
-
-def _remember(results: list[tuple[Found, Report, Path | None]], seed: int) -> None:
-    """A child of ``verify all`` keeps its certificate, so that the next run can resume."""
-    from verify.resume import remember
-
-    for f, report, _ in results:
-        if report.certificate is not None:
-            remember(f.claim, seed, report.certificate.body)
-
-
-def publish(
-    results: list[tuple[Found, Report, Path | None]], slips: list[Slip], form: str, output: Path | None, also: tuple[str, ...] = ()
-) -> None:
-    """To stdout, or whole to a file; slips also on stderr; ``also`` are claims about the loss of this run, named beside the result."""
-    from verify.report.screen import plain_text, screen, show
-    from verify.report.stated import remarks
-
-    for slip in slips:
-        click.echo(f"verify: {slip.text()}", err=True)
-    if form == "text":
-        drawn = [screen(report, remarks(f.claim, known(f), also), path, f.address) for f, report, path in results]
-        if not drawn:
-            return
-        if output is None:
-            show(*drawn)
-        else:
-            write_text(output, plain_text(*drawn))
-        return
-    data = [as_data(report, path) for _, report, path in results] + [slip.data() for slip in slips]
-    text = as_json(data[0] if len(data) == 1 else data) if form == "json" else as_junit(data)
-    if output is not None:
-        write_text(output, text)
-    else:
-        click.echo(text, nl=False)

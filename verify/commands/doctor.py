@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from click import echo
-
 from verify.algebra.expr import Expr, g, q, total, u, w
 from verify.claim import Claim, Source
 from verify.commands import doctor_matrices, doctor_numbers
@@ -21,6 +19,7 @@ from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings import Flow
 from verify.settings.point import Point
+from verify.streams.channel import emit
 from verify.verdict import INTERNAL, OK, Verdict
 
 _HERE = Source("0000.00000v1", note="planted")
@@ -95,14 +94,14 @@ PLANTED: tuple[tuple[str, Claim], ...] = (
 def examine() -> int:
     """Exit code 3 where a planted falsehood is accepted."""
     for name, number in versions().items():
-        echo(f"  {name:<14} {number}")
-    echo(f"  {'optional':<14} {doctor_numbers.extras()}")
+        emit(f"  {name:<14} {number}\n")
+    emit(f"  {'optional':<14} {doctor_numbers.extras()}\n")
     bad = 0
     for line, fine in (*_examinations(), *doctor_numbers.examinations()):
         bad += not fine
-        echo(f"  {'caught' if fine else 'MISSED':<14} {line}")
+        emit(f"  {'caught' if fine else 'MISSED':<14} {line}\n")
     bad += not _engine()
-    echo("all planted falsehoods were caught" if not bad else f"{bad} checks failed: do not trust this installation")
+    emit("all planted falsehoods were caught\n" if not bad else f"{bad} checks failed: do not trust this installation\n")
     return INTERNAL if bad else OK
 
 
@@ -134,5 +133,5 @@ def _engine() -> bool:
     real = Real(60)
     gap = abs(real.number(end) - real.exp(real.number(Fraction(-2))))
     fine = gap < real.number(Fraction(1, 10**50))
-    echo(f"  {'agrees' if fine else 'WRONG':<14} Taylor engine against e^(-2): {real.text(gap)} at 50 digits")
+    emit(f"  {'agrees' if fine else 'WRONG':<14} Taylor engine against e^(-2): {real.text(gap)} at 50 digits\n")
     return bool(fine)

@@ -1,35 +1,71 @@
-"""``verify replay FILE``: by the reader that the certificate is for."""
+"""``verify replay FILE``, the child's side: by the reader that the certificate is for."""
 
 from __future__ import annotations
 
+import errno
 import json
-import tempfile
+import os
+import select
+import stat
 from pathlib import Path
+
+from verify.report.files import MOST_BYTES
+from verify.streams.channel import emit, tell
+
+PATIENCE = 5  # seconds until somebody writes into a pipe
 
 
 def reread(certificate: Path) -> int:
-    """What the reader says: 0 accepted, 1 refused, 2 not a certificate. A file that cannot be read is the reader's to name."""
-    if not certificate.is_fifo():
-        return _read(certificate)
-    with tempfile.TemporaryDirectory() as folder:  # a pipe can be read once
-        kept = Path(folder) / certificate.name
-        kept.write_bytes(certificate.read_bytes())
-        return _read(kept)
+    """What the reader says: 0 accepted, 1 refused, 2 not a certificate."""
+    try:
+        content = read_once(certificate)
+        reader = _reader(content)
+        emit(reader.check(reader.load(content)) + "\n")
+        return 0
+    except (OSError, ValueError) as reason:
+        kind = getattr(reason, "strerror", None) or str(reason)
+        return _say(certificate, f"not a certificate: {kind}", 2)
+    except Exception as reason:  # each reader has its own class of refusal
+        if type(reason).__name__ not in ("Refused", "NotACertificate"):
+            raise
+        refused = type(reason).__name__ == "Refused"
+        return _say(certificate, f"{'refused' if refused else 'not a certificate'}: {reason}", 1 if refused else 2)
 
 
-def _read(certificate: Path) -> int:
-    if _is_enclosure(certificate):
+def _say(certificate: Path, what: str, code: int) -> int:
+    tell(f"{certificate}: {what}")
+    return code
+
+
+def _reader(content: bytes):
+    """By its format. Each reader refuses what is not for it, so a wrong choice accepts nothing."""
+    try:
+        data = json.loads(content[: MOST_BYTES + 1])
+    except (ValueError, RecursionError):
+        data = None
+    if isinstance(data, dict) and data.get("format") == "flowlaw-enclosure":
         from verify import check_enclosure
 
-        return check_enclosure.main([str(certificate)])
+        return check_enclosure
     from verify import check
 
-    return check.main([str(certificate)])
+    return check
 
 
-def _is_enclosure(certificate: Path) -> bool:
-    try:
-        data = json.loads(certificate.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(data, dict) and data.get("format") == "flowlaw-enclosure"
+def read_once(path: Path) -> bytes:
+    """At most a byte more than a certificate may have, of a file or a pipe. Raises OSError; devices are not read."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb", buffering=0) as stream:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if stat.S_ISFIFO(mode):
+            if not select.select([handle], [], [], PATIENCE)[0]:
+                raise TimeoutError(errno.ETIMEDOUT, f"a pipe into which nobody has written for {PATIENCE} s")
+            os.set_blocking(handle, True)
+        elif not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "neither a file nor a pipe")
+        found = b""
+        while len(found) <= MOST_BYTES and (more := stream.read(MOST_BYTES + 1 - len(found))):
+            found += more
+        return found

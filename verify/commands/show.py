@@ -6,30 +6,28 @@ from collections.abc import Callable
 from shlex import quote
 from textwrap import wrap
 
-from click import echo
-
 from verify.addresses import Chosen, at_its_line, choose, is_path
 from verify.claim import Claim
-from verify.registry import Found, known, matching
+from verify.commands.outcome import no_match
+from verify.registry import Found, known, leave_out, matching
 from verify.report.stated import listed, remarks, sentence, setting
+from verify.report.written import as_json
+from verify.streams.channel import emit, tell
 from verify.verdict import USAGE, Verdict
 
 _WIDTH = 118
 
 
-def list_claims(pattern: str, source: str | None, form: str) -> int:
+def list_claims(left_out: dict[str, str], pattern: str, source: str | None, form: str) -> int:
     """Exit code 5 where nothing matches."""
+    leave_out(left_out)
     chosen = choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
     found = [f.claim for f in chosen.found if source is None or f.claim.source.is_from(source)]
     if not found and not chosen.slips:
-        from verify.cli import no_match
-
         return no_match(pattern if source is None else f"{pattern} from {source}")
     code = _complain(chosen)
     if form == "json":
-        from verify.report.plain import as_json
-
-        echo(as_json([*map(_row, found), *(s.data() for s in chosen.slips)]), nl=False)
+        emit(as_json([*map(_row, found), *(s.data() for s in chosen.slips)]))
         return code
     if found:
         _table(found)
@@ -39,7 +37,7 @@ def list_claims(pattern: str, source: str | None, form: str) -> int:
 def _complain(chosen: Chosen) -> int:
     """Exit code 2 where something of a file cannot be used."""
     for slip in chosen.slips:
-        echo(f"verify: {slip.text()}", err=True)
+        tell(f"verify: {slip.text()}")
     return USAGE if chosen.slips else 0
 
 
@@ -47,11 +45,9 @@ def _each(name: str, told: Callable[[Found], list[str]]) -> int:
     """Lines about each claim that an argument names."""
     chosen = choose(name)
     if not chosen.found and not chosen.slips:
-        from verify.cli import no_match
-
         return no_match(name)
     if chosen.found:
-        echo("\n\n".join("\n".join(told(f)) for f in chosen.found))
+        emit("\n\n".join("\n".join(told(f)) for f in chosen.found) + "\n")
     return _complain(chosen)
 
 
@@ -78,11 +74,12 @@ def _table(found: list[Claim]) -> None:
     indent = " " * sum(widths)
     for row in rows:
         head = "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        echo("\n".join(wrap(row[3], max(len(indent) + 40, _WIDTH), initial_indent=head, subsequent_indent=indent) or [head]))
+        emit("\n".join(wrap(row[3], max(len(indent) + 40, _WIDTH), initial_indent=head, subsequent_indent=indent) or [head]) + "\n")
 
 
-def show_claim(name: str, latex: bool) -> int:
+def show_claim(left_out: dict[str, str], name: str, latex: bool) -> int:
     """Statement, hypotheses and source, for people or as a theorem environment; of each claim where a file or a glob is named."""
+    leave_out(left_out)
     return _each(name, _theorem if latex else _shown)
 
 
@@ -108,8 +105,9 @@ def _shown(found: Found) -> list[str]:
     return lines + [f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, known(found))]
 
 
-def explain_claim(name: str) -> int:
+def explain_claim(left_out: dict[str, str], name: str) -> int:
     """The proof step by step, as it was found now."""
+    leave_out(left_out)
     return _each(name, _explained)
 
 

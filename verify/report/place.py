@@ -6,11 +6,11 @@ from pathlib import Path
 
 from verify.evidence import Certified
 from verify.registry import Found
-from verify.report.files import cache_folder, write_text
+from verify.report.files import holds, keep, write_text
 
 
 def place(found: Found, certificate: Certified | None, wanted: Path | None = None) -> Path | None:
-    """Store the certificate and return its path. Raises BadInput where it cannot be written."""
+    """Store the certificate and return its path; None where it is kept nowhere. Raises BadInput where ``wanted`` cannot be written."""
     if certificate is None:
         return None
     text = certificate.text
@@ -18,17 +18,14 @@ def place(found: Found, certificate: Certified | None, wanted: Path | None = Non
         write_text(wanted, text)
         return wanted
     shipped = found.shipped()
-    if shipped is not None and shipped.is_file() and shipped.read_text(encoding="utf-8") == text:
+    if shipped is not None and holds(shipped, text):
         return _near(shipped)
-    path = cache_folder() / f"{found.claim.id}-{certificate.sha256[:12]}.json"
-    if not (path.is_file() and path.read_text(encoding="utf-8") == text):
-        write_text(path, text)
-    return path
+    return keep(f"{found.claim.id}-{certificate.sha256[:12]}.json", text)
 
 
 def _near(path: Path) -> Path:
     """Relative where that is shorter to type."""
     try:
         return path.relative_to(Path.cwd())
-    except ValueError:
+    except (ValueError, OSError):  # the working directory may be gone
         return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 from verify.certificate import point_wire
 from verify.evidence import Outcome, Report
 from verify.exhibit import Exhibit
+from verify.report.written import SCHEMA_VERSION
 from verify.rules import statement_of
 
-SCHEMA_VERSION = 1
 _PACKAGES = ("flowlaw", "python-flint", "mpmath")
 
 
@@ -96,7 +95,3 @@ def witness_data(witness: Any) -> dict[str, Any] | None:
         "value": witness.failure.value,
         "arithmetic": witness.ring,
     }
-
-
-def as_json(data: Any) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"

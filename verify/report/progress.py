@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from verify.streams.deliver import say
+from verify.streams.terminal import watched
 
 
 @contextmanager
 def status(first: str) -> Iterator[Callable[[str], None]]:
     """A function that shows what is being done now."""
-    if not sys.stderr.isatty():
+    if not watched(2):
         yield lambda text: None
         return
     from verify.report.screen import console
@@ -22,13 +24,18 @@ def status(first: str) -> Iterator[Callable[[str], None]]:
 @contextmanager
 def bar(total: int) -> Iterator[Callable[[str, str], None]]:
     """A live bar on a terminal, one line per finished task elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda name, verdict: print(f"{name}: {verdict}", file=sys.stderr)
+    if not watched(2):
+        yield lambda name, verdict: say(f"{name}: {verdict}")
         return
     from rich.progress import Progress
 
     from verify.report.screen import console
 
-    with Progress(console=console(stderr=True), transient=True) as progress:
+    # no thread of its own: processes are started while it is shown
+    with Progress(console=console(stderr=True), transient=True, auto_refresh=False) as progress:
         task = progress.add_task("claims", total=total)
-        yield lambda name, verdict: progress.update(task, advance=1, description=f"{name}: {verdict}")
+
+        def advance(name: str, verdict: str) -> None:
+            progress.update(task, advance=1, description=f"{name}: {verdict}", refresh=True)
+
+        yield advance

@@ -16,30 +16,29 @@ from verify.evidence import Needed, Outcome, Report
 from verify.exhibit import Exhibit
 from verify.report.moving import moving
 from verify.settings.point import Point
+from verify.streams import terminal
 from verify.verdict import HOLDS, Verdict
 
-PLAIN_WIDTH = 118
+PLAIN_WIDTH, LEAST_WIDTH, MOST_WIDTH = 118, 40, 400  # a terminal can claim to be 0 or 9999 columns wide
 MOST_SHOWN = 200  # characters of one start
 _COLOURS = {Verdict.PROVED: "bold green", Verdict.REFUTED: "bold red", Verdict.SUPPORTED: "cyan", Verdict.ENCLOSED: "green"}
 
 
 def console(stderr: bool = False) -> Console:
     """Plain and of a fixed width where nobody looks at a terminal; NO_COLOR is respected."""
-    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
-    if not made.is_terminal:
-        made.width = PLAIN_WIDTH
+    made = Console(file=terminal.stream(2 if stderr else 1), markup=False, highlight=False, emoji=False)
+    made.width = min(max(made.width, LEAST_WIDTH), MOST_WIDTH) if made.is_terminal else PLAIN_WIDTH
     return made
 
 
-def show(*drawn: RenderableType) -> None:
-    """To the terminal; where nobody looks at one, as plain lines without trailing blanks."""
+def shown(*drawn: RenderableType) -> str:
+    """As the terminal wants it; where nobody looks at one, as plain lines without trailing blanks."""
     made = console()
-    if made.is_terminal:
+    if not made.is_terminal:
+        return plain_text(*drawn)
+    with made.capture() as caught:
         made.print(*drawn, sep="\n")
-        return
-    import click
-
-    click.echo(plain_text(*drawn), nl=False)
+    return caught.get()
 
 
 def plain_text(*drawn: RenderableType) -> str:

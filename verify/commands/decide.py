@@ -1,0 +1,65 @@
+"""``verify all``, the child's side: which claims there are, and one claim decided or resumed."""
+
+from __future__ import annotations
+
+from verify.addresses import Chosen, at_its_line, choose, is_path
+from verify.claim import Claim
+from verify.commands.outcome import no_match, trouble
+from verify.errors import Stopped
+from verify.evidence import Report
+from verify.registry import leave_out, matching
+from verify.request import Request
+from verify.resume import remember, remembered, summary
+from verify.streams.channel import send
+from verify.verdict import OK, Verdict
+
+
+def list_for_all(pattern: str, seed: int, left_out: dict[str, str]) -> int:
+    """What is known of each claim before it is decided; 5 where none matches."""
+    leave_out(left_out)
+    chosen = _chosen(pattern)
+    if not chosen.found and not chosen.slips:
+        return no_match(pattern)
+    send("listed", [summary(f.claim, Verdict.UNDECIDED, [], [], seed) for f in chosen.found])
+    send("slips", [{**slip.data(), "verdict": "REFUSED"} for slip in chosen.slips])
+    return OK
+
+
+def _chosen(pattern: str) -> Chosen:
+    return choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
+
+
+def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, str]) -> int:
+    """The row of one claim: from its certificate of an earlier run, checked again, or from the judge."""
+    leave_out(left_out)
+    found = next(f for f in _chosen(pattern).found if f.claim.id == name)
+    claim = found.claim
+    send("claim", summary(claim, Verdict.UNDECIDED, [], [], seed))
+    known = None if fresh else remembered(claim, seed)
+    if known is not None:
+        send("row", {**known, "resumed": True})
+        return OK
+    try:
+        from verify.judge import judge
+
+        with at_its_line(found):
+            report = judge(claim, Request(seed=seed))
+    except (KeyboardInterrupt, Stopped):
+        raise
+    except BaseException as error:
+        message, code = trouble(error)
+        send("row", {**summary(claim, Verdict.UNDECIDED, [], [], seed), "error": message, "exit": code})
+        return code
+    if report.certificate is not None:
+        remember(claim, seed, report.certificate.body)
+    send("row", _row(claim, report))
+    return report.exit
+
+
+def _row(claim: Claim, report: Report) -> dict:
+    scopes = list(dict.fromkeys(o.scope for o in report.outcomes.values() if o.scope))
+    given = sorted({g for o in report.outcomes.values() for g in o.given})
+    row = summary(claim, report.verdict, scopes, given, report.seed)
+    if row["exit"]:
+        row["error"] = "; ".join(dict.fromkeys(o.reason for o in report.outcomes.values()))
+    return row

@@ -1,0 +1,138 @@
+"""One child as its parent sees it: what it has sent and printed, with a bound on everything, and how it ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.limits import LOADING, MEMORY_WORDS, Limits
+from verify.streams.deliver import say
+
+MOST_SENT, MOST_NOISE, TAIL = 64 * 2**20, 2**16, 2000
+
+
+@dataclass(eq=False)
+class Child:
+    """One process and what it has sent; ``code`` is known only if it came to its end by itself."""
+
+    pid: int
+    limits: Limits
+    result: int
+    noise: int
+    alive: int
+    mark: bytes
+    relayed: bool
+    deadline: float
+    loading: str = ""
+    claim: dict[str, Any] = field(default_factory=dict)
+    code: int | None = None
+    why: str = ""
+    records: list[tuple[str, Any]] = field(default_factory=list)
+    pending: bytes = b""
+    sent: int = 0
+    printed: int = 0
+    tail: bytes = b""
+    noise_open: bool = True
+
+    def ends(self) -> tuple[int, int, int]:
+        """Our ends of its pipes."""
+        return self.result, self.noise, self.alive
+
+    def read(self) -> bool:
+        """Take in what it has sent; False at the end of the pipe, or where it broke the rules."""
+        try:
+            data = os.read(self.result, 2**16)
+        except BlockingIOError:
+            return True
+        self.sent += len(data)
+        *lines, self.pending = (self.pending + data).split(b"\n")
+        if self.sent > MOST_SENT:
+            self.why = f"it sent more than {MOST_SENT // 2**20} MiB"
+            return False
+        return all(self._take(line) for line in lines) and bool(data)
+
+    def _take(self, line: bytes) -> bool:
+        try:
+            if not line.startswith(self.mark):
+                raise ValueError
+            kind, value = json.loads(line[len(self.mark) :])
+        except (ValueError, TypeError, RecursionError):
+            self.why = "something else than results was written where results go"
+            return False
+        if kind == "loading":
+            self.loading = value
+        elif kind == "claim":
+            self.claim = value
+        elif kind == "end":
+            self.code = value
+        else:
+            self.records.append((kind, value))
+        if kind in ("loading", "claim"):
+            self.deadline = time.monotonic() + (LOADING if self.loading else self.limits.seconds)
+        return True
+
+    def listen(self) -> None:
+        """What its claims print: kept to a bound, the rest is thrown away."""
+        try:
+            data = os.read(self.noise, 2**16)
+        except BlockingIOError:
+            return
+        self.noise_open = bool(data)
+        if self.relayed and self.printed < MOST_NOISE:
+            relay(data[: MOST_NOISE - self.printed])
+            if self.printed + len(data) >= MOST_NOISE:
+                say("\nverify: what claims print is not shown any further")
+        self.printed += len(data)
+        self.tail = (self.tail + data)[-TAIL:]
+
+    def drain(self) -> None:
+        """The rest of what it printed, after its end."""
+        before = -1
+        while self.noise_open and before < self.printed < 16 * MOST_NOISE:
+            before = self.printed
+            self.listen()
+
+    def last_words(self) -> str:
+        lines = self.tail.decode("utf-8", "replace").strip().splitlines()
+        return f": {lines[-1][:200]}" if lines else ""
+
+
+def relay(data: bytes) -> None:
+    """To standard error, as long as it takes something at once."""
+    if sys.stderr is None:
+        return
+    try:
+        number = sys.stderr.fileno()
+        if select.select([], [number], [], 0)[1]:
+            os.write(number, data[:4096])
+            if data[4096:]:
+                relay(data[4096:])
+    except (OSError, ValueError):
+        pass
+
+
+def late(c: Child) -> str:
+    if c.loading:
+        return f"it takes more than {LOADING} s to load"
+    return f"no verdict within {c.limits.seconds} s: raise --seconds"
+
+
+def how(status: int) -> str:
+    if os.WIFEXITED(status):
+        return f"the process ended with code {os.WEXITSTATUS(status)} before there was a verdict"
+    number = os.WTERMSIG(status)
+    if number == signal.SIGKILL:
+        return "the process was killed before there was a verdict, perhaps for want of memory: see --memory"
+    return f"the process died of {signal.Signals(number).name} before there was a verdict"
+
+
+def crashed(c: Child) -> bool:
+    """Whether its end looks like a defect, and not like a limit."""
+    said = c.tail.decode("utf-8", "replace").lower()
+    return "died of" in c.why and not any(word in said for word in MEMORY_WORDS)

@@ -1,0 +1,62 @@
+"""The rows of judged claims as text, JSON or JUnit, to standard output or to a file: done by the parent, which judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from verify.commands.outcome import outcome
+from verify.report.files import write_text
+from verify.report.junit import as_junit
+from verify.report.written import SCHEMA_VERSION, as_json
+from verify.streams.deliver import Undelivered, deliver, say
+from verify.verdict import INTERNAL, combine
+
+
+def publish(text: str, form: str, output: Path | None, rows: Sequence[dict[str, Any]], code: int) -> int:
+    """The exit code: ``code``, unless the result does not arrive; then the verdicts are told on standard error."""
+
+    def out() -> int:
+        if output is not None:
+            write_text(output, text)
+        else:
+            deliver(text, None if form == "text" else "utf-8")
+        return code
+
+    arrived = outcome(out) if output is not None else _delivered(out)
+    if arrived != code:
+        for row in rows:
+            say(f"verify: {row['claim']}: {row['verdict']}")
+        return INTERNAL if code == INTERNAL else arrived
+    return code
+
+
+def _delivered(out) -> int:
+    try:
+        return out()
+    except Undelivered as error:
+        if not error.quiet:
+            say(f"verify: {error}")
+        return error.code
+
+
+def publish_claims(rows: Sequence[dict[str, Any]], form: str, output: Path | None, code: int) -> int:
+    """What ``verify claim`` prints: one report, or one after another; slips of their author also on standard error."""
+    judged, slips = [r for r in rows if r["verdict"] is not None], [r for r in rows if r["verdict"] is None]
+    for slip in slips:
+        say(f"verify: {slip['error']}")
+    code = combine([code, *(r["exit"] for r in rows)])
+    if not rows or (form == "text" and not judged):
+        return code
+    data = [r["data"] if "data" in r else {"schema_version": SCHEMA_VERSION, **r} for r in judged] + slips
+    if form == "text":
+        text = "".join(r["text"] if "text" in r else _without(r) for r in judged)
+    else:
+        text = as_junit(data) if form == "junit" else as_json(data[0] if len(data) == 1 else data)
+    return publish(text, form, output, judged, code)
+
+
+def _without(row: dict[str, Any]) -> str:
+    """The screen of a claim that a limit left without a verdict."""
+    return f"{row['claim']}\n\n  {row['statement']}\n\n{row['verdict']}    {row['error']}    exit {row['exit']}\n"

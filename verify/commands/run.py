@@ -1,0 +1,111 @@
+"""One command, one child at a time: what is lost with a child is named, and another child goes on with the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.commands.outcome import outcome
+from verify.commands.process import Child, crashed
+from verify.commands.supervise import Supervisor
+from verify.limits import Limits
+from verify.streams import channel
+from verify.streams.channel import left_out
+from verify.streams.deliver import say
+from verify.verdict import INTERNAL, UNSETTLED
+
+
+@dataclass
+class Run:
+    """What is known so far: the packages that do not load, the claims that are finished, and text."""
+
+    left_out: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    listed: list[dict[str, Any]] = field(default_factory=list)
+    slips: list[dict[str, Any]] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    code: int = INTERNAL
+
+    def take(self, kind: str, value: Any) -> None:
+        """One record of a child."""
+        if kind == "text":
+            self.text.append(value)
+        elif kind == "row":
+            slip = value["verdict"] is None
+            self.rows[value["error"] if slip else value["claim"]] = value
+        elif kind == "listed":
+            self.listed = value
+        elif kind == "slips":
+            self.slips = value
+        elif kind == "say":
+            say(value)
+        elif kind == "left out":
+            self.leave_out(*value)
+
+    def leave_out(self, name: str, why: str) -> None:
+        if name not in self.left_out:
+            self.left_out[name] = why
+            say(left_out(name, why))
+
+    def send(self, kind: str, value: Any) -> None:
+        """As a channel, where there are no children: the same records."""
+        self.take(kind, value)
+
+
+Work = Callable[[Run], int]
+
+
+def carry_out(work: Work, limits: Limits, loads: bool = True) -> Run:
+    """Run ``work`` under limits until it has come to an end or nothing is left of it. Raises Stopped after a signal."""
+    run = Run()
+    if not hasattr(os, "fork"):
+        channel.use(run)
+        run.code = outcome(lambda: work(run))
+        return run
+    with Supervisor() as supervisor:
+        while True:
+            run.text.clear()
+            ended = one(supervisor, lambda: work(run), limits, run, loads)
+            if ended.code is not None:
+                run.code = ended.code
+                return run
+            if not lost(run, ended):
+                run.code = INTERNAL if crashed(ended) else UNSETTLED
+                say(f"verify: UNDECIDED: {ended.why}")
+                return run
+
+
+def one(supervisor: Supervisor, work: Callable[[], int], limits: Limits, run: Run, loads: bool) -> Child:
+    """A child from its start to its end, its records taken as they come."""
+    try:
+        child = supervisor.start(work, limits, loads)
+    except OSError as error:
+        say(f"verify: no process can be started: {error.strerror}")
+        return Child(0, limits, -1, -1, -1, b"", False, 0.0, code=UNSETTLED)
+    while True:
+        ended = list(supervisor.ended())
+        for kind, value in child.records:
+            run.take(kind, value)
+        child.records.clear()
+        if ended:
+            return child
+
+
+def lost(run: Run, ended: Child) -> bool:
+    """Name what a child died of; whether another one can go on without it."""
+    if ended.loading:
+        known = ended.loading in run.left_out
+        run.leave_out(ended.loading, ended.why)
+        return not known
+    name = ended.claim.get("claim")
+    if name is None or name in run.rows:
+        return False
+    run.rows[name] = undecided(ended.claim, ended.why, INTERNAL if crashed(ended) else UNSETTLED)
+    return True
+
+
+def undecided(claim: dict[str, Any], why: str, code: int = UNSETTLED) -> dict[str, Any]:
+    """The row of a claim that a limit or an accident left without a verdict."""
+    return {**claim, "verdict": "UNDECIDED", "error": why, "exit": code}

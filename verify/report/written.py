@@ -1,0 +1,12 @@
+"""JSON as it is written everywhere; needs nothing of what it writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+SCHEMA_VERSION = 1
+
+
+def as_json(data: Any) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
