@@ -627,6 +627,12 @@ class Jet:
     def derivative(self) -> Jet:
         return Jet(tuple(x * Fraction(s) for s, x in enumerate(self.c) if s))
 
+    def smooth(self) -> Jet:
+        """Itself, where its absolute value has no corner: it does not change its sign at t = 0."""
+        first = next(((s, sign(x)) for s, x in enumerate(self.c) if sign(x) != 0), (0, 0))
+        need(first[1] is not None and (first[1] == 0 or first[0] % 2 == 0), "a derivative where there is none")
+        return self
+
     def germ(self) -> int:
         """Sign for small t > 0 as far as the coefficients show: that of the first one that is not exactly 0."""
         need(None not in map(sign, self.c[: next((s for s, x in enumerate(self.c) if sign(x)), None)]), "a sign that is not known")
@@ -703,7 +709,7 @@ class Motion:
     """Jets of all letters along the flow through a point, with ``order`` time derivatives."""
 
     def __init__(self, point: Point, start: list, order: int, kappa: Fraction = ZERO, balanced: bool = False) -> None:
-        self.point, self.balanced = point, balanced
+        self.point, self.balanced, self.inside = point, balanced, 0  # inside how many derivatives
         rows: list = [[(x,) for x in row] for row in start]
         self.update(rows)
         for s in range(order):
@@ -767,17 +773,20 @@ class Motion:
             return self.value(args[0], scope).power(args[1][0] + args[1][1] * len(self.u))
         if head in BINDERS:
             sizes = range(1, self.point.size(args[1]) + 1)
-            return combined(head, [self.value(args[2], scope | {args[0]: s}) for s in sizes])
+            return combined(head, [self.value(args[2], scope | {args[0]: s}) for s in sizes], self.inside > 0)
         if head == "next":
             gains = [[(p * x).c[0] * self.point.constant("eta") for p, x in zip(row, self.g, strict=True)] for row in self.P]
             moved = [[x.c[0] + y * -ONE for x, y in zip(*rows, strict=True)] for rows in zip(self.u, gains, strict=True)]
             return Motion(self.point, moved, 0).value(args[0], scope)
+        self.inside += head == "D"
         inner = [self.value(x, scope) for x in args]
+        self.inside -= head == "D"
         if head in ("+", "*"):
             return combined("sum" if head == "+" else "prod", inner)
         if head == "start":
             return Jet((inner[0].c[0], *(ZERO for _ in inner[0].c[1:])))
         if head == "abs":
+            inner = [x.smooth() for x in inner] if self.inside else inner
             return inner[0] * self.lift(-ONE) if inner[0].germ() < 0 else inner[0]
         return {"D": inner[0].derivative, "log": inner[0].log, "exp": inner[0].exp}[head]()
 
@@ -794,16 +803,20 @@ class Motion:
             x = self.u[0][at[0] - 1] if self.balanced else self.w[at[0] - 1]
             if self.balanced or len(self.u) == 1:
                 return x * x
+            x = x.smooth() if self.inside else x
             return (x * self.lift(-ONE) if x.germ() < 0 else x).power(Fraction(2, len(self.u)))
         return self.lift(self.point.datum(letter, list)[at[0] - 1][at[1] - 1])
 
 
-def combined(head: str, jets: list) -> Jet:
+def combined(head: str, jets: list, smooth: bool = False) -> Jet:
+    """``smooth``: a derivative is taken of it, so that max and min may have no corner."""
     result = jets[0]
     for x in jets[1:]:
         if head in ("sum", "prod"):
             result = result + x if head == "sum" else result * x
-        elif ((x + Jet(tuple(y * -ONE for y in result.c))).germ() > 0) == (head == "max"):
+            continue
+        gap = x + Jet(tuple(y * -ONE for y in result.c))
+        if ((gap.smooth() if smooth else gap).germ() > 0) == (head == "max"):
             result = x
     return result
 

@@ -7,6 +7,7 @@ coefficient}, bottom a product {factor: power}; an exponential stays a positive 
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -91,6 +92,26 @@ def fm_power(p: FmPoly, n: int, one: FmPoly) -> FmPoly:
     for _ in range(n):
         one = fm_times(one, p)
     return one
+
+
+def fm_divided(p: FmPoly, q: FmPoly) -> FmPoly | None:
+    """p/q where that is a polynomial, else None."""
+    lead, out = max(q), {}
+    while p:
+        k = max(p)
+        e = tuple(map(int.__sub__, k, lead))
+        if min(e) < 0:
+            return None
+        fm_spend(len(q) + (fm_bits(p[k]) >> 7))
+        out[e] = p[k] / q[lead]
+        p = fm_plus(p, {tuple(map(int.__add__, e, b)): -out[e] * d for b, d in q.items()})
+    return out
+
+
+def fm_same(p: FmPoly, q: FmPoly) -> bool:
+    """p = c q with c > 0."""
+    c = p[max(p)] / q[max(q)] if p and q else Fraction(0)
+    return c > 0 and p == {k: c * x for k, x in q.items()}
 
 
 class FmTower:
@@ -267,6 +288,28 @@ class FmTower:
         both = {c > 0 for c in p.values()}
         return None if odd or not strict or len(both) > 1 else 1 if both == {True} else -1
 
+    def not_negative(self, p: FmPoly) -> bool:
+        """No term is negative, whatever the letters without a sign are."""
+        odd = [k for k, x in enumerate(self.names) if self.sign[x] in ("", "!=")]
+        return all(c > 0 and not any(k[i] % 2 for i in odd) for k, c in p.items())
+
+    def nowhere_zero(self, p: FmPoly, known: list) -> bool:
+        """Is p a product of what is known not to vanish?"""
+        for q in (q for q, sign in known if sign != ">=" and len(q) > 1):
+            while (rest := fm_divided(p, q)) is not None:
+                p = rest
+        least = tuple(map(min, zip(*p, strict=True)))
+        letters = [self.signed(self.symbol(x), known) for x, n in zip(self.names, least, strict=True) if n]
+        p = {tuple(map(int.__sub__, k, least)): c for k, c in p.items()}
+        return None not in letters and self.signed(p, known) is not None
+
+    def with_roots(self, known: list) -> list:
+        """A root whose radicand is not 0 is positive."""
+        for name, (kind, inside, _) in self.kinds.items():
+            if kind == "root" and self.nowhere_zero(inside[0], known):
+                known = [*known, (self.symbol(name), ">")]
+        return known
+
     def shifted(self, p: FmPoly, name: str, by: Fraction) -> FmPoly:
         at = self.names.index(name)
         out: FmPoly = {}
@@ -354,7 +397,7 @@ def fm_sentence(data: Any) -> FmSentence:
         return FmSentence(kind, [(("d", "", q), zero)], f"{fm_words(q)} is constant along the flow", q)
     if kind == "rate-law":
         c = fm_read(data["rate"])
-        pairs = [(("d", "", q), ("*", c, q)), (("d", "", c), zero)]
+        pairs = [(("d", "", q), ("*", c, q)), (("*", ("d", "", c), q), zero)]
         return FmSentence(kind, pairs, f"{fm_words(q)} = e^({fm_words(c)} t) times its start", q)
     if kind == "sign":
         need(data["relation"] in (">", ">=", "!="), "a sign is >, >= or !=")
@@ -396,9 +439,10 @@ class FmFrame:
         return "; ".join([f"for {', '.join(letters)}", *tower.shown, *rates, *(f"given {g}" for g in given)])
 
 
-def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> None:
-    """The obligations vanish, or the factors have their signs; and an instance says that this is not empty."""
-    fields(proof, "proof", "instance factors")
+def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> str:
+    """The obligations vanish, or the factors have their signs, where the conditions hold that are returned; and an instance says
+    that this is not empty."""
+    fields(proof, "proof", "instance factors while")
     tower = frame.tower()
     need(s.kind in ("equals", "constant", "rate-law", "sign"), f"{s.kind} is never proved")
     need(s.kind != "rate-law" or not {"t", "e"} & {*tower.env}, "e^(rate t) is said of a setting that names t or e itself")
@@ -412,10 +456,115 @@ def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> None:
     at = frame.place(tower, proof["instance"])
     need(any(tower.at(x, at)[0] for x in parts), "every term of the statement is zero at the instance")
     need(not tower.rates or any(tower.at(tower.slope(x, ""), at)[0] for x in tower.rates), "nothing moves at the instance")
+    conditions = fm_domain(frame, s, proof["while"])
+    for e, sign in proof["while"]:
+        c = tower.at(tower.value(fm_read(e)), at)[0]
+        need(c > 0 if sign == ">" else c >= 0 if sign == ">=" else c, "the instance violates a condition")
+    return conditions
+
+
+def fm_names(frame: FmFrame, s: FmSentence) -> set[str]:
+    """Letters and atoms of which the sentence, the hypotheses and the flow are made."""
+    atoms = {a[1]: a for a in frame.setting["atoms"]}
+    todo = [s.quantity, *(x for pair in s.pairs for x in pair), *(fm_read(h["expr"]) for h in frame.given)]
+    todo += map(fm_read, frame.setting["rates"].values())
+    seen: set[str] = set()
+    while todo:
+        e = todo.pop()
+        if e[:1] == ("name",) and e[1] not in seen:
+            seen.add(e[1])
+            todo += map(fm_read, atoms[e[1]][2 : 4 if atoms[e[1]][0] == "power" else 3] if e[1] in atoms else [])
+        todo += [x for x in e[1:] if isinstance(x, tuple)]
+    return seen
+
+
+def fm_domain(frame: FmFrame, s: FmSentence, listed: Any) -> str:
+    """Nothing that is divided by vanishes, no base is 0 or less, no radicand negative, no sign is lost along the flow, as long as
+    the conditions hold that the proof lists: refused where one is missing; in words."""
+    fits = isinstance(listed, list) and all(isinstance(c, list) and len(c) == 2 and c[1] in (">", ">=", "!=") for c in listed)
+    need(fits, "conditions are pairs of an expression and a sign")
+    names = fm_names(frame, s)
+    tower = FmTower(frame.setting["letters"], [a for a in frame.setting["atoms"] if a[1] in names], frame.setting["rates"])
+    for e in [s.quantity] * (not s.pairs) + [x for pair in s.pairs for x in pair]:
+        tower.value(e)
+    for x in tower.rates:
+        tower.slope(x, "")
+    known, divisors = frame.known(tower), tower.divisors
+    trees = [(fm_read(e), sign) for e, sign in listed]
+    values = [(tower.value(e), sign) for e, sign in trees]
+    need(all(v[0] and not v[1] for v, _ in values), "a condition is about a polynomial that is not 0")
+    asked = [(tower.reduced(v[0]), sign) for v, sign in values]
+    known = tower.with_roots([*known, *((p, sign) for p, sign in asked if sign != ">=")])
+    need(all(tower.nowhere_zero(p, known) for p in divisors), f"a divisor of {s.says} may vanish, and no condition says where")
+    for name, (kind, inside, _) in tower.kinds.items():
+        p, signs = tower.reduced(fm_times(inside[0], tower.expanded(inside[1]))), (">",) if kind == "power" else (">", ">=")
+        seen = not p or kind == "exp" or tower.signed(p, known) == 1 or (kind == "root" and tower.not_negative(p))
+        need(
+            seen or any(fm_same(p, q) for q, sign in asked if sign in signs), f"{name} need not be defined, and no condition says where"
+        )
+    along = s.kind in ("constant", "rate-law")
+    if along:
+        fm_lasting(frame, tower, names, known, asked)
+    found = " and ".join(f"{fm_words(e)} {sign} 0" for e, sign in trees)
+    moving = along or any(fm_has_flow(x) for pair in s.pairs for x in pair) or (bool(s.quantity) and fm_has_flow(s.quantity))
+    return f" {'while' if moving else 'where'} {found}" if found else ""
+
+
+def fm_has_flow(e: tuple) -> bool:
+    """Is a derivative along the flow taken in it?"""
+    return e[:2] == ("d", "") or any(fm_has_flow(x) for x in e[1:] if isinstance(x, tuple))
+
+
+def fm_lasting(frame: FmFrame, tower: FmTower, names: set[str], known: list, asked: list) -> None:
+    """A declared sign is kept by its own rate (x' = h x with h continuous; x > 0 and x' >= 0), or it is listed; what is assumed of
+    an expression that moves is listed."""
+    values = [(tower.value(fm_read(h["expr"])), h["sign"]) for h in frame.given]
+    still = [(v[0], sign) for v, sign in values if not v[1] and v[0] and tower.zero(tower.derived(v, ""))]
+    moving = [(v[0], sign) for v, sign in values if not tower.zero(tower.derived(v, ""))]
+    fits = [any(r == sign and fm_same(p, q) for q, r in asked) for p, sign in moving]
+    need(all(fits), "a hypothesis about what moves need not last, and no condition says so")
+    listed = [(p, sign) for p, sign in asked if sign != ">="]
+    left = [x for x in tower.letters if tower.sign[x] and x in tower.rates and x in names]
+    left = [x for x in left if (tower.symbol(x), tower.sign[x]) not in listed]
+    while left:
+        base = copy.copy(tower)
+        base.sign = {
+            x: "" if x in left else ">=" if s == ">" and tower.kinds.get(x, ("",))[0] == "root" else s for x, s in tower.sign.items()
+        }
+        sure = base.with_roots([*still, *listed])
+        kept = [x for x in left if fm_grows(tower, x, known) or fm_bounded(base, x, sure)]
+        need(kept, f"{left[0]} {tower.sign[left[0]]} 0 need not last, and no condition says so")
+        left = [x for x in left if x not in kept]
+
+
+def fm_grows(tower: FmTower, name: str, known: list) -> bool:
+    """x' >= 0 for x > 0."""
+    top, bottom = tower.slope(name, "")
+    signs = [tower.signed(dict(f), known) for f, n in bottom.items() if n % 2]
+    up = tower.not_negative(tower.reduced(top)) or tower.signed(tower.reduced(top), known) == 1
+    return not tower.reduced(top) or (tower.sign[name] == ">" and up and all(signs) and prod(x or 0 for x in signs) > 0)
+
+
+def fm_bounded(tower: FmTower, name: str, known: list) -> bool:
+    """x' = h x, and h is continuous where the known signs hold."""
+    top, bottom = tower.slope(name, "")
+    at = tower.names.index(name)
+    return all(k[at] for k in tower.reduced(top)) and fm_continuous(tower, (tower.reduced(top), bottom), known)
+
+
+def fm_continuous(tower: FmTower, a: tuple, known: list) -> bool:
+    """No divisor vanishes and every base of a power is positive, inside atoms as well."""
+    used = {x for p in (a[0], *map(dict, a[1])) for k in p for x, n in zip(tower.names, k, strict=True) if n}
+    for kind, inside, _ in (tower.kinds[x] for x in used if x in tower.kinds):
+        if kind == "power" and tower.signed(fm_times(inside[0], tower.expanded(inside[1])), known) != 1:
+            return False
+        if not fm_continuous(tower, inside, known):
+            return False
+    return all(tower.nowhere_zero(dict(f), known) for f in a[1])
 
 
 def fm_alive(tower: FmTower, s: FmSentence) -> list:
-    """Terms of the first pair; of a derivative that vanishes, its parts by letter."""
+    """Terms of the first pair; of a derivative that vanishes, its parts by letter and by term."""
     lets = {a[1]: fm_read(a[2]) for a in tower.atoms if a[0] == "let"}
     found, todo = [], [s.quantity] if s.kind == "sign" else [*s.pairs[0]]
     while todo:
@@ -427,7 +576,11 @@ def fm_alive(tower: FmTower, s: FmSentence) -> list:
         else:
             found.append(tower.value(e))
             if e[:2] == ("d", "") and tower.zero(found[-1]):
-                found += [tower.mul(tower.derived(tower.value(e[2]), x), tower.slope(x, "")) for x in tower.rates]
+                inner = tower.value(e[2])
+                found += [tower.mul(tower.derived(inner, x), tower.slope(x, "")) for x in tower.rates]
+                terms = lets.get(e[2][1], e[2]) if e[2][0] == "name" else e[2]
+                moves = any(map(any, tower.reduced(inner[0]))) or inner[1]
+                todo += [("d", "", x) for x in terms[1:]] if terms[0] == "+" and moves else []
     return found
 
 
@@ -439,8 +592,8 @@ def fm_sign(frame: FmFrame, tower: FmTower, s: FmSentence, factors: Any) -> None
         product_ = ("*", product_, ("^", tree, n))
         top, bottom = tower.value(tree)
         own = tower.signed(top, known) if top and not bottom else None
-        if s.relation == ">=" and n > 0 and n % 2 == 0:
-            continue  # an even power is not negative
+        if n % 2 == 0 and (n < 0 or (s.relation == ">=" and n > 0)):
+            continue  # an even power is not negative; one that is divided by is not 0
         if s.relation != "!=":
             need(own or (own == 0 and n % 2 == 0), f"the sign of {fm_words(tree)} is not seen")
             sign *= (own or 1) if n % 2 else 1
@@ -449,20 +602,26 @@ def fm_sign(frame: FmFrame, tower: FmTower, s: FmSentence, factors: Any) -> None
     need(sign > 0 and tower.zero(tower.value(("+", s.quantity, ("*", ("num", Fraction(-1)), product_)))), "not these factors")
 
 
+def fm_violated(tower: FmTower, s: FmSentence) -> tuple[tuple, tuple]:
+    """What must not be 0 at a witness, as (tree, value): left - right of the sentence's own equation. Of a law q' = c q the term
+    c' q counts only where q' = c q holds everywhere: then q'' - c^2 q = c' q."""
+    gaps = [("+", left, ("*", ("num", Fraction(-1)), right)) for left, right in s.pairs] or [s.quantity]
+    values = [tower.value(e) for e in gaps]
+    at = next((k for k, v in enumerate(values) if s.kind == "sign" or not tower.zero(v)), 0)
+    return gaps[at], values[at]
+
+
 def fm_refuted(frame: FmFrame, name: str, s: FmSentence, witness: Any) -> str:
     tower = frame.tower()
     if s.kind == "exponential-decay":
         return fm_solution(frame, tower, s, fields(witness, "witness", "conclusion atoms solution"))
     fields(witness, "witness", "conclusion letters constant")
-    gaps = [("+", left, ("*", ("num", Fraction(-1)), right)) for left, right in s.pairs] or [s.quantity]
-    values = [tower.value(e) for e in gaps]
+    gap, value = fm_violated(tower, s)
     at = frame.place(tower, witness["letters"])
-    found = [tower.at(v, at) for v in values]
-    first = found[0][0]
-    wrong = first < 0 if s.relation == ">=" else first <= 0 if s.relation == ">" else not first
-    fails = wrong if s.kind == "sign" else any(c for c, _ in found)
+    first = tower.at(value, at)[0]
+    fails = first < 0 if s.relation == ">=" else first <= 0 if s.relation == ">" else not first if s.kind == "sign" else bool(first)
     need(fails, "the statement holds at the witness")
-    says = f"at {', '.join(f'{x} = {v}' for x, v in at.items() if v is not None)} {fm_words(gaps[0])} = {found[0][0]}"
+    says = f"at {', '.join(f'{x} = {v}' for x, v in at.items() if v is not None)} {fm_words(gap)} = {first}"
     if witness["constant"] is not None:
         (left, right), c = s.pairs[0], rational(witness["constant"])
         need(tower.zero(tower.value(("+", left, ("*", ("num", -c), right)))), "the constant that is named is wrong as well")
@@ -499,11 +658,8 @@ def fm_check(data: Any) -> str:
     frame, sentences = FmFrame(data), {k: fm_sentence(x) for k, x in data["conclusions"].items()}
     if own == "proof":
         need(isinstance(data["proof"], dict) and {*data["proof"]} == {*sentences}, "a proof for every conclusion and nothing else")
-        for k, s in sentences.items():
-            fm_proved(frame, s, data["proof"][k])
-        along = any(s.kind in ("constant", "rate-law") for s in sentences.values())
-        where = "wherever all terms are defined" + (", along each solution as long as it stays there" if along else "")
-        return f"PROVED {where}: {frame.words()}: {'; '.join(s.says for s in sentences.values())}"
+        says = [s.says + fm_proved(frame, s, data["proof"][k]) for k, s in sentences.items()]
+        return f"PROVED: {frame.words()}: {'; '.join(says)}"
     need(len(sentences) == 1 and isinstance(data["witness"], dict), "a refutation carries one conclusion and a witness")
     ((name, s),) = sentences.items()
     need(data["witness"].get("conclusion") == name, "the witness is about another conclusion")

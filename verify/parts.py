@@ -67,6 +67,15 @@ def steps_of(claim: Claim) -> Callable[[Claim, str], list[str]] | None:
     return None
 
 
+def condition_of(claim: Claim, name: str) -> str:
+    """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes. Empty where there are none."""
+    if not isinstance(claim.setting, Formulas):
+        return ""
+    from verify.formulas.judge import condition
+
+    return condition(claim, name)
+
+
 def _followed(kind: str) -> str:
     how = "decided by an enclosure from each start" if kind == "throughout" else "measured by experiment"
     return f"This kind is {how}; it has no exact proof here."

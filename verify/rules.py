@@ -8,7 +8,7 @@ from __future__ import annotations
 
 KERNEL = {
     "ZERO_DERIVATIVE_IS_CONSTANT": "x' = 0 on an interval implies x is constant there",
-    "LINEAR_DECAY": "x' = c x with constant c implies x(t) = x(0) e^(c t)",
+    "LINEAR_DECAY": "x' = c x with a c that is constant as long as x is not 0 implies x(t) = x(0) e^(c t)",
     "ROOT_OF_NONNEGATIVE": "u^2 = r for every factor of w and q^L = w^2 with q >= 0 imply q = r",
     "EULER_HOMOGENEOUS": "J(c w) = c^k J(w) for c > 0 implies <w, grad J> = k J (differentiate at c = 1)",
     "IDEAL_IS_INVARIANT": "relations that hold at the start and whose derivatives lie in their own ideal hold for ever",

@@ -86,6 +86,17 @@ class Jet:
                 return sign
         return 0
 
+    def kink(self) -> bool:
+        """Has |x| a corner at t = 0? Where x changes its sign there: its first coefficient that is not 0 has an odd index.
+
+        Raises Inexact where that is not known.
+        """
+        signs = (self.ring.sign(c) for c in self.c)
+        first = next(((s, sign) for s, sign in enumerate(signs) if sign != 0), None)
+        if first is not None and first[1] is None:
+            raise Inexact("a sign that is not known")
+        return first is not None and first[0] % 2 == 1
+
     def abs(self) -> Jet:
         """|x| for small t > 0."""
         return -self if self.germ() < 0 else self

@@ -36,10 +36,12 @@ class KeepsSign(Conclusion):
 
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         """Only where the quantity is exactly zero and leaves zero at a non-zero speed."""
-        jet = motion.value(self.quantity, scope)
-        if motion.ring.sign(jet.c[0]) != 0 or not motion.ring.sign(jet.c[1]):
+        if motion.ring.sign(motion.value(self.quantity, scope).c[0]) != 0:
             return None
-        return Failure(f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(jet.c[1]))
+        speed = motion.value(dot(self.quantity), scope).c[0]
+        if not motion.ring.sign(speed):
+            return None
+        return Failure(f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(speed))
 
     def render(self) -> str:
         q = words(self.quantity)

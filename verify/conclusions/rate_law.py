@@ -13,7 +13,10 @@ from verify.report.words import latex, words
 
 @dataclass(frozen=True, slots=True)
 class RateLaw(Formula):
-    """D(quantity) = rate * quantity and D(rate) = 0, hence quantity(t) = quantity(0) e^(rate t)."""
+    """D(quantity) = rate * quantity, and D(rate) = 0 wherever the quantity is not 0, hence quantity(t) = quantity(0) e^(rate t).
+
+    The second pair says that with a factor: where the quantity is 0 it stays 0, whatever the rate does.
+    """
 
     quantity: Expr
     rate: Expr
@@ -25,7 +28,7 @@ class RateLaw(Formula):
         return cls(quantity, lift(rate))
 
     def sides(self) -> tuple[tuple[Expr, Expr], ...]:
-        return ((dot(self.quantity), self.rate * self.quantity), (dot(self.rate), num(0)))
+        return ((dot(self.quantity), self.rate * self.quantity), (dot(self.rate) * self.quantity, num(0)))
 
     def render(self) -> str:
         return f"{words(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"

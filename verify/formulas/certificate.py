@@ -10,6 +10,7 @@ from verify.certificate import read
 from verify.claim import Claim
 from verify.evidence import Certified
 from verify.formulas.decide import Decided
+from verify.formulas.domain import domain, scope
 from verify.formulas.place import Spot
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.solution import Solved
@@ -39,8 +40,14 @@ def _frame(claim: str, verdict: str, without: tuple[str, ...], sentences: list[F
         "assuming": [h.wire() for h in sentences[0].assuming],
         "dropped": list(without),
         "conclusions": {s.name: s.conclusion.wire() for s in sentences},
-        "statement": "; ".join(s.conclusion.render() for s in sentences),
+        "statement": "; ".join(_stated(s, verdict) for s in sentences),
     }
+
+
+def _stated(sentence: FormulaSentence, verdict: str) -> str:
+    """What was proved is said with its conditions; a place refutes the sentence as it stands."""
+    condition = scope(sentence) if verdict == "PROVED" else ""
+    return " ".join(x for x in (sentence.conclusion.render(), condition) if x)
 
 
 def _proof(claim: str, without: tuple[str, ...], proved: Mapping[str, Decided]) -> dict[str, Any]:
@@ -48,7 +55,11 @@ def _proof(claim: str, without: tuple[str, ...], proved: Mapping[str, Decided]) 
     proof = {}
     for name, d in proved.items():
         spot: Any = d.outcome.instance
-        proof[name] = {"instance": _letters(spot), "factors": [[encode(e), k] for e, k in d.factors]}
+        proof[name] = {
+            "instance": _letters(spot),
+            "factors": [[encode(e), k] for e, k in d.factors],
+            "while": [[encode(c.expr), c.relation] for c in domain(d.outcome.sentence)],  # type: ignore[arg-type]
+        }
     return {**_frame(claim, "PROVED", without, sentences), "proof": proof}
 
 

@@ -10,12 +10,11 @@ from typing import Any
 from verify.algebra.expr import Expr, num
 from verify.algebra.rings import Inexact
 from verify.conclusions.base import Hints
-from verify.conclusions.constant import Constant
 from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.formula import Formula
-from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.evidence import Outcome
+from verify.formulas.domain import along, scope
 from verify.formulas.place import Outside, Place, Spot, Value, places
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.signs import Factors, Signs, expression
@@ -24,7 +23,6 @@ from verify.formulas.terms import Degenerate, additive, moves
 from verify.formulas.tower import Quotient, TooLarge, Tower
 from verify.prove import Proof, Step
 from verify.report.words import words
-from verify.settings.formulas import Root
 from verify.verdict import Verdict
 
 _NO_HINTS = Hints()
@@ -55,11 +53,19 @@ def refute(sentence: FormulaSentence) -> Spot | None:
     if isinstance(sentence.conclusion, Sign):
         return _wrong_sign(sentence, tower, tower.normal(sentence.conclusion.quantity))
     if isinstance(sentence.conclusion, Formula):
-        for left, right in sentence.conclusion.sides():
-            value, what = tower.normal(left - right), words(left) if right == num(0) else words(left - right)
-            if value.top and (spot := _violating(sentence, tower, value, what)):
-                return spot
+        left, right = violated(tower, sentence.conclusion)
+        what = words(left) if right == num(0) else words(left - right)
+        return _violating(sentence, tower, tower.normal(left - right), what)
     return None
+
+
+def violated(tower: Tower, conclusion: Formula) -> tuple[Expr, Expr]:
+    """The pair whose gap refutes the sentence: its own equation.
+
+    A later pair counts only where those before it hold everywhere. Of a law q' = c q that is c' q: then q'' - c^2 q = c' q, and the
+    sentence fails; where q' = c q fails somewhere, the derivative of the rate says nothing about q(0) e^(c t).
+    """
+    return next((p for p in conclusion.sides() if tower.normal(p[0] - p[1]).top), conclusion.sides()[0])
 
 
 def _equal(sentence: FormulaSentence) -> Decided:
@@ -74,7 +80,7 @@ def _equal(sentence: FormulaSentence) -> Decided:
         witness = refute(sentence)
         if witness is None:
             return _undecided(sentence, "the normal form is not zero, and no rational place violates it")
-        constant = _constant(tower, *conclusion.sides()[0])
+        constant = _constant(tower, *conclusion.sides()[0]) if gaps[0].top else None
         return Decided(_refuted(sentence, witness, conclusion.sides()[0], constant), constant=constant)
     proof = Proof(tuple(Step(gap, {}) for gap in conclusion.obligations(_NO_HINTS)), _rules(sentence), _NO_HINTS)
     try:
@@ -179,24 +185,9 @@ def _living(sentence: FormulaSentence, tower: Tower, conclusion: Formula) -> Ite
 def _proved(sentence: FormulaSentence, tower: Tower, proof: Proof, instance: Spot | None, reason: str) -> Decided:
     if instance is None:
         return _undecided(sentence, "no rational instance that satisfies all hypotheses and is not degenerate was found")
-    scope = f"every value of {', '.join(x.name for x in sentence.setting.letters)} at which all terms are defined"
-    excluded = _excluded(sentence, tower)
-    scope += f" (excluded: {', '.join(excluded)})" if excluded else ""
-    scope += ", along each solution as long as it stays there" if isinstance(sentence.conclusion, (Constant, RateLaw)) else ""
-    return Decided(Outcome(sentence, Verdict.PROVED, reason, scope, (), proof.rules, proof, instance))  # type: ignore[arg-type]
-
-
-def _excluded(sentence: FormulaSentence, tower: Tower) -> list[str]:
-    """What was divided by and is not known to be non-zero; bases and radicands whose sign is not known, where it would be another."""
-    signs = Signs(tower, sentence.assuming)
-    unknown = [p for p in tower.divisors if any(signs.of(f) is None for f, _ in p.factor()[1])]
-    found = [f"{words(expression(tower, p / p.leading_coefficient()))} = 0" for p in unknown]
-    for atom in sentence.setting.atoms:
-        needs, fails = {"power": (">", "<= 0"), "root": (">=", "< 0")}.get(atom.kind, ("", ""))
-        even = isinstance(atom, Root) and atom.degree % 2 == 0  # not real there, which needs no word
-        if needs and not even and (inside := tower.inside(atom.name)).top and signs.decide(inside, needs) is None:
-            found.append(f"{words(atom.of)} {fails}")
-    return list(dict.fromkeys(found))
+    letters = ", ".join(x.name for x in sentence.setting.letters)
+    scope_ = ", ".join(x for x in (f"every value of {letters}", "along each solution" * along(sentence), scope(sentence)) if x)
+    return Decided(Outcome(sentence, Verdict.PROVED, reason, scope_, (), proof.rules, proof, instance))  # type: ignore[arg-type]
 
 
 def _rules(sentence: FormulaSentence) -> tuple[str, ...]:

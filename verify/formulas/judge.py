@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from verify.claim import Claim
+from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.evidence import Certified, Needed, Outcome, Report
 from verify.formulas.certificate import certify
 from verify.formulas.decide import Decided, decide, refute
+from verify.formulas.domain import Condition, scope
 from verify.formulas.sentence import FormulaSentence
 from verify.request import Request
 from verify.settings.formulas import Formulas
@@ -56,6 +58,13 @@ def steps(claim: Claim, name: str) -> list[str]:
     """How one conclusion was decided, for ``verify explain``."""
     outcome = decide(_sentence(claim, name, ()), claim.hints.get(name)).outcome
     return [f"{outcome.verdict.name}: {outcome.reason}", *([outcome.scope] if outcome.scope else [])]
+
+
+def condition(claim: Claim, name: str) -> str:
+    """The conditions under which one conclusion is proved, in LaTeX; one that is only refuted stands as it is."""
+    if isinstance(claim.concluding[name], ExponentialDecay) or claim.expected is Verdict.REFUTED:
+        return ""
+    return scope(_sentence(claim, name, ()), Condition.latex)
 
 
 def _sentence(claim: Claim, name: str, without: tuple[str, ...]) -> FormulaSentence:

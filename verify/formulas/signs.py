@@ -6,7 +6,7 @@ strictly so where no letter in it can vanish. A hypothesis x > a is used through
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,11 +25,11 @@ class Factors:
 
 
 class Signs:
-    """What is known about signs in one tower."""
+    """What is known about signs in one tower; nothing of the letters that are ``unsigned``."""
 
-    def __init__(self, tower: Tower, assuming: Iterable[Given]) -> None:
+    def __init__(self, tower: Tower, assuming: Iterable[Given], unsigned: Set[str] = frozenset()) -> None:
         self.tower = tower
-        declared = {x.name: x.sign for x in tower.setting.letters}
+        declared = {x.name: "" if x.name in unsigned else x.sign for x in tower.setting.letters}
         roots = {a.name for a in tower.setting.atoms if isinstance(a, Root)}
         self.sign = {x: declared.get(x, ">=" if x in roots else ">") for x in tower.symbols}
         self.known: list[tuple[Poly, str]] = []
@@ -89,6 +89,11 @@ class Signs:
             return None
         return ">" if signs == {True} else "<"
 
+    def not_negative(self, p: Poly) -> bool:
+        """No term is negative; all may vanish."""
+        odd = [k for k, x in enumerate(self.tower.symbols) if self.sign[x] in ("", "!=")]
+        return all(c > 0 and not any(exponents[k] % 2 for k in odd) for exponents, c in p.to_dict().items())
+
     def decide(self, q: Quotient, relation: str) -> Factors | None:
         """Factors whose signs show ``quantity relation 0``, or None."""
         found = factored(q)
@@ -99,6 +104,8 @@ class Signs:
                 continue
             if relation == ">=" and multiplicity > 0 and multiplicity % 2 == 0:
                 continue  # an even power above is not negative
+            if multiplicity < 0 and multiplicity % 2 == 0:
+                continue  # nor is one below, which is not 0 either: see domain.py
             if own is None or (own == "!=" and relation != "!=" and multiplicity % 2):
                 return None
             sign *= -1 if own == "<" and multiplicity % 2 else 1

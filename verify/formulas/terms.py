@@ -45,9 +45,12 @@ def _parts(e: Expr) -> list[Expr]:
 
 
 def _values(tower: Tower, e: Expr) -> list[Quotient]:
-    """The value of a term; a derivative of what moves counts through its parts."""
+    """The value of a term; a derivative of what moves counts through its parts: letter by letter, or term by term."""
     whole = tower.normal(e)
     if e.head != "D" or whole.top:
         return [whole]
     inner = tower.normal(e.args[0])
-    return [tower.mul(tower.derived(inner, x), tower.slope(x, FLOW)) for x in tower.setting.rates]
+    if inner.top.is_constant() and inner.bottom.is_constant():
+        return [whole]
+    by_letter = [tower.mul(tower.derived(inner, x), tower.slope(x, FLOW)) for x in tower.setting.rates]
+    return by_letter + [tower.derived(tower.normal(part), FLOW) for part in _parts(_unfolded(tower, e.args[0]))]

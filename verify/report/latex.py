@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.algebra.expr import Expr
 from verify.claim import Claim
 from verify.conclusions.base import Hints
-from verify.parts import steps_of
+from verify.parts import condition_of, steps_of
 from verify.prove import Gap, Proof, prove
 from verify.report.words import latex
 from verify.rules import statement_of
@@ -31,7 +31,7 @@ def theorem(claim: Claim) -> str:
         lines += [f"\\item {plain(h.prose())} ({h.when})" for h in claim.assuming]
         lines.append("\\end{itemize}")
     lines += ["Then"]
-    lines += [f"\\[ {c.latex()} \\]" for c in claim.concluding.values()]
+    lines += [f"\\[ {c.latex()}{_condition(claim, name)} \\]" for name, c in claim.concluding.items()]
     if claim.expected is Verdict.REFUTED:
         lines.append("This statement is false; a counterexample is in the certificate.")
     lines.append(f"\\end{{{kind}}}")
@@ -39,6 +39,15 @@ def theorem(claim: Claim) -> str:
     if all(proofs):
         lines += ["\\begin{proof}", *[line for p in proofs for line in p], "\\end{proof}"]
     return "\n".join(lines) + "\n"
+
+
+def _condition(claim: Claim, name: str) -> str:
+    """``while x > 0``, as displayed mathematics; ``and`` stays upright."""
+    found = condition_of(claim, name)
+    if not found:
+        return ""
+    word, _, rest = found.partition(" ")
+    return f"\\quad\\text{{{word} }}" + rest.replace(" and ", "\\text{ and }")
 
 
 def _proof(claim: Claim, name: str) -> list[str]:

@@ -20,6 +20,10 @@ from verify.losses.base import Loss
 from verify.losses.calculus import layer_products, loss_gradient, loss_value
 
 
+class Corner(ZeroDivisionError):
+    """A derivative is taken where there is none."""
+
+
 @dataclass(frozen=True)
 class Point:
     """start: L rows of n rationals; constants: values of k, eta, kappa, ..."""
@@ -56,7 +60,7 @@ class Motion:
     ) -> None:
         """``origin`` is the motion at time 0 where the point is a later state: what ``start`` refers to."""
         self.point, self.ring, self.balanced, self.origin = point, ring, balanced, origin
-        self.length = order + 1
+        self.length, self._smooth = order + 1, 0
         kappa = point.constants[decay] if decay else Fraction(0)
         u = [[Jet.constant(ring, x, 1) for x in row] for row in point.start]
         for s in range(order):
@@ -84,7 +88,26 @@ class Motion:
         """q_i; balanced: u_1,i^2, otherwise |w_i|^(2/L), which needs w_i != 0 once time derivatives are taken."""
         if self.balanced:
             return self.u[0][i] * self.u[0][i]
-        return self.w[i].abs().power(Fraction(2, self.point.depth))
+        if self.point.depth == 1:
+            return self.w[i] * self.w[i]
+        return self._abs(self.w[i]).power(Fraction(2, self.point.depth))
+
+    def _abs(self, x: Jet) -> Jet:
+        """|x|, whose one-sided derivative at a corner is no derivative."""
+        self._is_smooth(x)
+        return x.abs()
+
+    def _is_smooth(self, x: Jet) -> None:
+        if self._smooth and x.kink():
+            raise Corner(f"|x| has no derivative at x = 0, x' = {self.ring.text(x.c[1])}")
+
+    def _derivative(self, body: Expr, scope: Mapping[str, int]) -> Jet:
+        """The derivative from both sides: a state at which it does not exist is no witness. Raises Corner."""
+        self._smooth += 1
+        try:
+            return self.value(body, scope).derivative()
+        finally:
+            self._smooth -= 1
 
     def after(self) -> Motion:
         """The same point after one descent step of length eta."""
@@ -116,11 +139,11 @@ class Motion:
             case Expr("sum" | "prod" | "max" | "min" as head, (index, kind, body)):
                 size = self.point.width if kind == "coordinates" else self.point.depth
                 values = [self.value(body, {**scope, index: s}) for s in range(1, size + 1)]
-                return _over(head, values)
+                return self._over(head, values)
             case Expr("abs", (body,)):
-                return self.value(body, scope).abs()
+                return self._abs(self.value(body, scope))
             case Expr("D", (body,)):
-                return self.value(body, scope).derivative()
+                return self._derivative(body, scope)
             case Expr("next", (body,)):
                 return self.after().value(body, scope)
             case Expr("start", (body,)):
@@ -132,6 +155,16 @@ class Motion:
                 slopes = loss_gradient(self._named(body), self.w, self.lift)
                 return _fold([a * b for a, b in zip(self.w, slopes, strict=True)], lambda a, b: a + b)
         raise Inexact(f"'{node.head}' has no value at a point")
+
+    def _over(self, head: str, values: list[Jet]) -> Jet:
+        if head in ("sum", "prod"):
+            return _fold(values, (lambda a, b: a + b) if head == "sum" else (lambda a, b: a * b))
+        best = values[0]
+        for v in values[1:]:
+            self._is_smooth(v - best)
+            if ((v - best).germ() > 0) == (head == "max"):
+                best = v
+        return best
 
     def _named(self, expr: Expr) -> Loss:
         """An expression in forms as a loss of its own on the data of this point."""
@@ -171,18 +204,6 @@ def _fold(values: list[Jet], op) -> Jet:
     for v in values[1:]:
         result = op(result, v)
     return result
-
-
-def _over(head: str, values: list[Jet]) -> Jet:
-    if head == "sum":
-        return _fold(values, lambda a, b: a + b)
-    if head == "prod":
-        return _fold(values, lambda a, b: a * b)
-    best = values[0]
-    for v in values[1:]:
-        if ((v - best).germ() > 0) == (head == "max"):
-            best = v
-    return best
 
 
 def assignments(node_indices: Mapping[str, str], depth: int, width: int, distinct: tuple | None):
