@@ -6,7 +6,7 @@ import json
 from random import Random
 from typing import Any
 
-from attack import towers, towers_read, trajectories, trajectories_read, words_draw, words_read
+from attack import sums, sums_read, towers, towers_read, trajectories, trajectories_read, words_draw, words_read
 
 #: one turn of draws; the same order for every seed
 TURN = ("towers", "words", "towers", "words", "sums", "towers", "words", "trajectories", "sums", "actions")
@@ -58,6 +58,7 @@ class Followed(Language):
 LANGUAGES: dict[str, Language] = {
     "towers": Language(towers.draw, towers_read),
     "words": Language(words_draw.draw, words_read),
+    "sums": Language(sums.draw, sums_read),
     "trajectories": Followed(trajectories.draw, trajectories_read),
 }
 

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"\s+|\\,|\\left|\\right"
     r"|(?P<part>d/d[A-Za-z][A-Za-z0-9_]*(?=[\[(]))"
     r"|(?P<ddt>\\t?frac\{d\}\{dt\})"
+    r"|(?P<sum>\\?sum_(?:\{[a-z]\}|[a-z])(?![a-z0-9]))|(?P<indexed>[A-Za-z]+_[({][\w,]+[)}])"
     r"|(?P<frac>\\t?frac)|(?P<number>\d+)|(?P<name>\\?[A-Za-z][A-Za-z0-9_]*)|(?P<sign>.)"
 )
 _OPEN, _CLOSE = {"(": ")", "{": "}", "[": "]"}, frozenset(")}]")
@@ -38,6 +39,8 @@ def read(text: str) -> Tree:
 class _Reader:
     def __init__(self, tokens: list) -> None:
         self.tokens = tokens
+
+    bars = False
 
     def peek(self) -> tuple[str, str]:
         return self.tokens[0] if self.tokens else ("", "")
@@ -68,7 +71,9 @@ class _Reader:
             if text == "/":
                 self.take()
                 found = ("/", found, self.power())
-            elif kind in ("number", "name", "part", "frac", "ddt") or text in _OPEN:
+            elif text == "|" and self.bars:
+                return found
+            elif kind in ("number", "name", "part", "frac", "ddt", "sum", "indexed") or text in _OPEN or text == "|":
                 if kind == "number" and before == "number":
                     raise Unreadable("two numbers side by side")
                 found = ("*", found, self.power())
@@ -81,10 +86,17 @@ class _Reader:
         if kind == "ddt":
             self.take()
             return ("D", self.group())
+        if kind == "sum":
+            index = self.take().strip("\\sum_{}")
+            return ("sum", index or "m", self.term())
         found = self.primary()
         while self.peek()[1] in ("'", "^"):
             if self.take() == "'":
                 found = ("D", found)
+                continue
+            if [t for _, t in self.tokens[:3]] == ["{", "+", "}"]:
+                self.tokens = self.tokens[3:]
+                found = ("next", found)
                 continue
             e = self.group() if self.peek()[1] in _OPEN else self.primary()
             n = constant(e)
@@ -96,6 +108,16 @@ class _Reader:
         if text in _OPEN:
             return self.group()
         self.take()
+        if text == "|":
+            self.bars = True
+            found = self.sum()
+            self.bars = False
+            self.take("|")
+            return ("name", f"|{found[1]}|") if found[0] == "name" else ("abs", found)
+        if kind == "indexed":
+            base, _, inner = text.partition("_")
+            inner = inner.strip("(){}")
+            return ("name", f"{base}_({inner})" if "," in inner else f"{base}_{inner}")
         if kind == "number":
             return num(int(text))
         if kind == "part":
@@ -106,8 +128,10 @@ class _Reader:
         if kind == "name":
             if text == "D" and self.peek()[1] == "[":
                 return ("D", self.group())
-            if text == "exp" and self.peek()[1] == "(":
-                return ("exp", self.group())
+            if text in ("exp", "next") and self.peek()[1] == "(":
+                return (text, self.group())
+            if text == "J" and [t for _, t in self.tokens[:3]] == ["(", "w", ")"]:
+                self.tokens = self.tokens[3:]
             return ("name", text.removeprefix("\\"))
         raise Unreadable(f"{text!r} begins no term")
 
@@ -159,6 +183,8 @@ def _value(e: Tree, known: dict[str, Series], rng: Random) -> Series:
     match e:
         case ("num", q):
             return [q] + [Fraction(0)] * 4
+        case ("name", x) if x.startswith("|"):
+            return _opaque(("pow", ("bare", x), num(1)), known, rng)
         case ("name", x):
             if x not in known:
                 known[x] = [Fraction(rng.randint(2, 40), rng.choice([1, 3, 7])) for _ in range(5)]
@@ -171,18 +197,36 @@ def _value(e: Tree, known: dict[str, Series], rng: Random) -> Series:
             return times(_value(a, known, rng), _value(b, known, rng))
         case ("/", a, b):
             return times(_value(a, known, rng), inverse(_value(b, known, rng)))
+        case ("^", ("name", x), n) if x.startswith("|"):
+            return _opaque(("pow", ("bare", x), num(n)), known, rng)
+        case ("pow", ("name", x), b) if x.startswith("|"):
+            return _opaque(("pow", ("bare", x), b), known, rng)
+        case ("bare", x):
+            return _value(("name", x[1:-1]), known, rng)
         case ("^", a, n):
             return whole(_value(a, known, rng), n)
         case ("D", a):
             return slope(_value(a, known, rng))
-        case ("part" | "exp" | "pow", *_):
+        case ("sum", i, a):
+            values = [_value(_put(a, i, j), known, rng) for j in ("1", "2")]
+            return plus(values[0], values[1])
+        case ("part" | "exp" | "pow" | "next" | "abs", *_):
             return _opaque(e, known, rng)
     raise Unreadable(f"{e[0]!r}")
 
 
+def _put(e: Tree, index: str, value: str) -> Tree:
+    """With a number for a bound index."""
+    if e[0] == "sum" and e[1] == index:
+        return e
+    if e[0] == "name":
+        return ("name", re.sub(rf"(?<=[_(,]){index}(?![a-z0-9])", value, e[1]))
+    return (e[0], *(_put(x, index, value) if isinstance(x, tuple) else x for x in e[1:]))
+
+
 def _opaque(e: Tree, known: dict[str, Series], rng: Random) -> Series:
     """An operation that only has to be the same one: a fixed scramble of what it is applied to."""
-    mark = Fraction(sum(map(ord, str(e[1]))) if e[0] == "part" else {"exp": 17, "pow": 23}[e[0]])
+    mark = Fraction(sum(map(ord, str(e[1]))) if e[0] == "part" else {"exp": 17, "pow": 23, "next": 29, "abs": 31}[e[0]])
     parts = [_value(x, known, rng) for x in e[1:] if isinstance(x, tuple)]
     found = [mark] + [Fraction(0)] * 4
     for n, x in enumerate(parts):
