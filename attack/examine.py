@@ -76,7 +76,7 @@ def _verdict(kind: Any, draw: Draw, report: Any) -> Iterator[tuple[str, str]]:
         yield "false proved", f"{verdict}: expected refused: {draw.why}"
     if draw.truth in (FALSE, NARROW) and verdict in _HOLDS:
         checked = report.certificate.statement if report.certificate else ""
-        for text in kind.admits(draw, outcome.scope, checked):
+        for text in kind.admits(draw, outcome.scope, report.statement, checked):
             yield "false proved", f"{text}; {draw.why}"
     if draw.truth == TRUE and verdict == "REFUTED":
         yield "true refuted", outcome.witness.text() if hasattr(outcome.witness, "text") else str(outcome.witness)

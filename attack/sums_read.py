@@ -105,7 +105,7 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
         yield f"{report.setting!r}: decay {s.decay}, step {s.step}"
 
 
-def admits(draw: Draw, scope: str, checked: str) -> list[str]:
+def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
     depth, width = re.search(r"every depth >= (\d+)", scope), re.search(r"every width >= (\d+)", scope)
     least = (int(depth[1]) if depth else 1, int(width[1]) if width else 1)
     bad = [x for x in draw.said["bad"] if x[0].depth >= least[0] and x[0].width >= least[1]]

@@ -22,12 +22,14 @@ _KINDS = {"equals": ("left", "right"), "constant": ("quantity",), "rate-law": ("
 
 
 def conditions(scope: str) -> list[tuple[Tree, str, bool]]:
-    """(term, relation to 0, must it hold) from "excluded: E = 0, F <= 0" and "while E > 0"."""
+    """(term, relation to 0, must it hold) from "excluded: E = 0, F <= 0" and "while E > 0 and F != 0"."""
     found = []
     for part in re.findall(r"excluded:\s*((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)", scope):
         found += [(*_relation(x), False) for x in part.split(", ")]
-    for part in re.findall(r"(?:while|as long as|where)\s+([^;:]*?[<>=]\s*0)(?=[;,:.)]|$| and )", scope):
-        found += [(*_relation(x), True) for x in re.split(r", | and ", part)]
+    for rest in re.split(r"\b(?:while|where) ", scope)[1:]:
+        while m := re.match(r"([^;:]+?) (>=|>|!=|<=|<|=) 0(?![\w/(^])( and )?", rest):
+            found.append((*_relation(f"{m[1]} {m[2]} 0"), True))
+            rest = rest[m.end() :] if m[3] else ""
     return found
 
 
@@ -57,10 +59,10 @@ def _whole_powers(e: Tree) -> Tree:
     return e
 
 
-def admits(draw: Draw, scope: str, checked: str) -> list[str]:
+def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
     """False states that what is printed does not exclude: by the scope line, by what the reader says."""
     found = []
-    for label, text in (("scope", scope), ("reader", checked)):
+    for label, text in (("scope", scope + " " + stated), ("reader", checked)):
         printed = conditions(text)
         bad = next((at for at in draw.said["bad"] if inside(at, printed)), None)
         if bad is not None:
@@ -74,6 +76,7 @@ def admits(draw: Draw, scope: str, checked: str) -> list[str]:
 
 def sentence(text: str) -> tuple[str, tuple]:
     """(kind, parts) of one printed conclusion, in words of the screen or of the reader. Raises Unreadable."""
+    text = re.sub(r" (?:while|where) .*$", "", text)
     if m := re.fullmatch(r"(.*) is constant along the flow", text):
         return "constant", (read(m[1]),)
     if m := re.fullmatch(r"(.*) at time t is e\^\((.*)\) times its value at time 0", text):
@@ -118,6 +121,8 @@ def _atomic(text: str) -> bool:
 def differs(s: Statement, said: tuple[str, tuple], rng: Random) -> str:
     """Why this is not the statement, or nothing."""
     kind, parts = said
+    if kind == "constant" and s.kind == "equals" and s.parts[1] == num(0) and s.parts[0][0] == "D":
+        kind, parts = "equals", (("D", parts[0]), num(0))  # in LaTeX both are written so
     if kind == "equals" and s.kind == "constant" and len(parts) == 2 and parts[1] == num(0):
         kind, parts = "constant", parts[:1]
     if kind != s.kind:
@@ -144,7 +149,7 @@ def setting_differs(s: Setting, text: str, rng: Random) -> str:
     letters = ", ".join(f"{x} {sign} 0" if sign else x for x, sign in s.letters)
     if not any(p.removeprefix("for ") == letters for p in parts):
         return f"letters {letters!r} are not printed"
-    shown = dict(p.split(" = ", 1) for p in parts if re.match(r"\w+'? = ", p))
+    shown = dict(re.sub(r" where .*$", "", p).split(" = ", 1) for p in parts if re.match(r"\w+'? = ", p))
     for kind, x, of, extra in s.atoms:
         wanted: Tree = {
             "root": lambda of=of, extra=extra: ("pow", of, ("/", num(1), num(extra))),
@@ -180,7 +185,7 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
     yield from _checked(lambda: differs(s, latex_sentence(conclusion.latex()), rng), conclusion.latex())
     yield from _checked(lambda: setting_differs(s.setting, report.setting, rng), report.setting)
     given = f"If {' and '.join(h[1] for h in report.hypotheses)}: " if report.hypotheses else ""
-    if report.statement != given + text:
+    if not re.fullmatch(re.escape(given + text) + r"( (while|where) .*)?", report.statement):
         yield f"{report.statement!r} is not {given + text!r}"
     for (_, prose, _), (_, e, sign) in zip(report.hypotheses, s.given, strict=True):
         yield from _checked(lambda p=prose, e=e, z=sign: differs(Statement(s.setting, "sign", (e, z)), sentence(p), rng), prose)
@@ -253,6 +258,7 @@ def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
             try:
                 _, _, tail = checked.partition("for ")
                 frame, _, text = tail.rpartition(": ")
+                frame = frame.partition("; given ")[0]
                 why = setting_differs(s.setting, "for " + frame, rng) or differs(s, sentence(text), rng)
             except Unreadable as problem:
                 why = str(problem)

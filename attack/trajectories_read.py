@@ -16,7 +16,7 @@ from attack.series import Undefined
 from attack.trajectories import Statement, truth
 
 
-def admits(draw: Draw, scope: str, checked: str) -> list[str]:
+def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
     return [draw.why]
 
 

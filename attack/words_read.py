@@ -403,7 +403,7 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
             yield from _checked(lambda own=own, text=text: differs(own, text, rng), text)
 
 
-def admits(draw: Draw, scope: str, checked: str) -> list[str]:
+def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
     """False places; a scope about matrices excludes only small depths."""
     least = re.search(r"every depth >= (\d+)", scope)
     bad = [x for x in draw.said["bad"] if least is None or x[0].depth >= int(least[1])]
