@@ -1,33 +1,40 @@
 """pytest plugin: claims are test items. A top-level module, and verify is imported inside hooks only.
 
-    pytest                              collects files named claims_*.py, one item for each claim of their tuple CLAIMS
+    pytest                              collects files named claims_*.py that import verify, one item for each claim
+    pytest mine.py                      the same for a file of any name, where it is named
     pytest --verify-claims 'quasi-*'    also collects installed claims (entry-point group verify.claims) by id
     pytest --verify-seed 7              the seed that every claim is judged with
 
 Node ids are ``claims_foo.py::quasi-norm`` and ``verify.claims::quasi-norm``; the order is that of CLAIMS, or by id. An item
-passes where the verdict is the expected one or stronger and fails in every other case; it is never skipped. Verdict,
-expected verdict, seed and scope are recorded as properties: they are in the JUnit file and survive xdist.
+passes where the verdict is the expected one or stronger and fails in every other case; it is never skipped. What an author has
+to mend is an item that fails, at its line, beside the other claims of the file. The verdicts are printed after the run; verdict,
+expected verdict, seed, scope, statement and source are properties: they are in the JUnit file and survive xdist.
+
+Other people's files are looked at (their first part, without running them) only where their name is one of ours.
 """
 
 from __future__ import annotations
 
-import re
+import os
+import sys
 from fnmatch import fnmatchcase
+from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import pytest
 
 GROUP = "verify.claims"
-_EXPECTED = "expected a module-level tuple CLAIMS of verify.claim.Claim objects, for example CLAIMS = (MY_CLAIM,)"
 _DEFAULT_FILES = ("claims_*.py",)
-#: a file of somebody else's that happens to bear our name imports nothing of ours and binds no CLAIMS
-_OURS = re.compile(r"^(CLAIMS\b|(from|import)\s+verify\b|from\s.*\bimport\b.*\bCLAIMS\b)", re.MULTILINE)
+_PACKAGE = Path(__file__).resolve().with_name("verify")
+_TOLD = ("expected", "seed", "verdict", "scope", "statement", "source")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("verify", "claims about training dynamics (flowlaw)")
     group.addoption("--verify-claims", metavar="PATTERN", help="collect installed claims whose id matches this glob")
     group.addoption("--verify-seed", metavar="N", type=_seed, default=0, help="seed of every claim (default 0)")
-    what = "files whose tuple CLAIMS is collected (globs; default: claims_*.py)"
+    what = "files whose claims are collected (globs; default: claims_*.py, where they import verify)"
     parser.addini("verify_claims_files", what, type="args", default=None)
 
 
@@ -39,14 +46,53 @@ def _seed(text: str) -> int:
     return int(text)
 
 
+@cache
+def _ours():
+    """verify/ours.py alone, so that a foreign run needs nothing else of ours, nor that it works."""
+    spec = spec_from_file_location("_verify_ours", _PACKAGE / "ours.py")
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _means_us(file_path: Path) -> bool:
+    """Whether ``verify`` is ours for this file, and not somebody else's package or a file beside it."""
+    for near in (file_path.parent / "verify.py", file_path.parent / "verify" / "__init__.py"):
+        if near.exists() and near.resolve().parent != _PACKAGE:
+            return False
+    loaded = sys.modules.get("verify")
+    try:
+        origin = loaded.__file__ if loaded is not None else getattr(find_spec("verify"), "origin", None)
+    except (ImportError, AttributeError, ValueError):
+        return False
+    return origin is not None and Path(origin).resolve().parent == _PACKAGE
+
+
+def _is_claims_file(file_path: Path, session: pytest.Session) -> bool:
+    """By its name and its imports; a file of another name, where it is named and states claims and is no test file."""
+    if file_path.suffix != ".py":
+        return False
+    config = session.config
+    patterns = config.getini("verify_claims_files")
+    if any(fnmatchcase(file_path.name, p) for p in (_DEFAULT_FILES if patterns is None else patterns)):
+        return patterns is not None or bool(_ours().is_ours(file_path) and _means_us(file_path))
+    if not session.isinitpath(file_path) or any(fnmatchcase(file_path.name, p) for p in config.getini("python_files")):
+        return False
+    text = _ours().prefix(file_path) or b""
+    return b"Claim" in text and _ours().imports_verify(text) and _means_us(file_path)
+
+
 def pytest_collect_file(file_path, parent):
-    patterns = parent.config.getini("verify_claims_files")
-    named = _DEFAULT_FILES if patterns is None else patterns
-    if file_path.suffix != ".py" or not any(fnmatchcase(file_path.name, p) for p in named):
+    return ClaimsFile.from_parent(parent, path=file_path) if _is_claims_file(file_path, parent.session) else None
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    """A claims file that is named is not imported a second time, unless it has tests as well."""
+    if not _is_claims_file(module_path, parent.session):
         return None
-    if patterns is None and not _OURS.search(file_path.read_text(encoding="utf-8", errors="replace")):
-        return None
-    return ClaimsFile.from_parent(parent, path=file_path)
+    text = _ours().prefix(module_path) or b""
+    return None if b"def test" in text or b"class Test" in text else NoTests.from_parent(parent, path=module_path)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -57,33 +103,31 @@ def pytest_collection_modifyitems(session, config, items):
         items += session.genitems(InstalledClaims.from_parent(session, name=GROUP, nodeid=GROUP, pattern=pattern))
 
 
-class ClaimsFile(pytest.Module):
-    """A file with CLAIMS; pytest imports it as it imports a test file, and reports its errors likewise."""
+class NoTests(pytest.File):
+    """Stands where a claims file would be imported for tests that it does not have."""
 
     def collect(self):
-        claims = getattr(self.obj, "CLAIMS", None)
-        trouble = _trouble(claims)
-        if trouble:
-            raise self.CollectError(f"{self.path}: {trouble}; {_EXPECTED}")
-        return [ClaimItem.from_parent(self, name=claim.id, claim=claim) for claim in claims]
+        return []
 
 
-def _trouble(claims) -> str:
-    """What is wrong with CLAIMS, or nothing."""
-    from verify.claim import Claim
+class ClaimsFile(pytest.File):
+    """A file of claims, run as the command runs it: statement by statement."""
 
-    if claims is None:
-        return "the file defines no CLAIMS"
-    if not isinstance(claims, (tuple, list)):
-        return f"CLAIMS is of type {type(claims).__name__}"
-    if not claims:
-        return "CLAIMS is empty"
-    other = next((c for c in claims if not isinstance(c, Claim)), None)
-    if other is not None:
-        return f"CLAIMS holds {other!r} of type {type(other).__name__}"
-    ids = [c.id for c in claims]
-    twice = sorted({x for x in ids if ids.count(x) > 1})
-    return f"the claim id {twice[0]!r} occurs twice in CLAIMS" if twice else ""
+    def collect(self):
+        try:
+            from verify.addresses import stated_in
+        except Exception as error:
+            raise self.CollectError(f"{self.path}: it imports verify, which does not load: {error!r}") from error
+        shown = os.path.relpath(self.path, self.config.invocation_params.dir)
+        stated = stated_in([(self.path, shown)])
+        items = [(f.line, ClaimItem.from_parent(self, name=f.claim.id, found=f)) for f in stated.found]
+        items += [(s.line, SlipItem.from_parent(self, name=_name(s), slip=s)) for s in stated.slips]
+        return [item for _, item in (items if not stated.slips else sorted(items, key=lambda x: x[0]))]
+
+
+def _name(slip) -> str:
+    """What an item is called that its author has to mend."""
+    return next(iter([*slip.ids, *slip.names]), f"line-{slip.line}")
 
 
 class InstalledClaims(pytest.Collector):
@@ -101,42 +145,54 @@ class InstalledClaims(pytest.Collector):
             known = claims()
         except BadInput as error:
             raise self.CollectError(str(error)) from error
-        found = [f.claim for name, f in known.items() if fnmatchcase(name, self.pattern)]
+        found = [f for name, f in known.items() if fnmatchcase(name, self.pattern)]
         if not found:
             listed = ", ".join(known) or "none"
             raise self.CollectError(f"--verify-claims {self.pattern!r} matches no installed claim; installed: {listed}")
-        return [ClaimItem.from_parent(self, name=claim.id, claim=claim) for claim in found]
-
-
-def _scope(report) -> str:
-    """For which sizes each conclusion was settled."""
-    found = []
-    for name, outcome in report.outcomes.items():
-        at = outcome.witness.point if outcome.witness is not None else None
-        found.append(f"{name}: " + (f"witness of depth {at.depth}, width {at.width}" if at else outcome.scope or "none"))
-    return "; ".join(found)
+        return [ClaimItem.from_parent(self, name=f.claim.id, found=f) for f in found]
 
 
 class ClaimFailed(Exception):
-    """The verdict is not the expected one; the text is the report."""
+    """The verdict is not the expected one, or there is none; the text says why."""
+
+
+class SlipItem(pytest.Item):
+    """What cannot be used as it is written."""
+
+    def __init__(self, *, slip, **rest) -> None:
+        super().__init__(**rest)
+        self.slip = slip
+
+    def runtest(self) -> None:
+        raise ClaimFailed(f"BAD CLAIM {self.slip.text()}")
+
+    def repr_failure(self, excinfo, style=None):
+        return str(excinfo.value)
+
+    def reportinfo(self):
+        return self.path, max(self.slip.line - 1, 0), f"claim {self.name}"
 
 
 class ClaimItem(pytest.Item):
     """One claim, judged with the seed of the command line."""
 
-    def __init__(self, *, claim, **rest) -> None:
+    def __init__(self, *, found, **rest) -> None:
         super().__init__(**rest)
-        self.claim = claim
+        self.found, self.claim = found, found.claim
 
     def runtest(self) -> None:
+        from verify.addresses import at_its_line
         from verify.judge import judge
+        from verify.report.scope import scopes
+        from verify.report.stated import sentence
         from verify.request import Request
         from verify.testing import failure_text
 
         seed = self.config.getoption("--verify-seed")
         self._record(expected=self.claim.expected.name, seed=str(seed))
-        report = judge(self.claim, Request(seed=seed))
-        self._record(verdict=report.verdict.name, scope=_scope(report))
+        with at_its_line(self.found):
+            report = judge(self.claim, Request(seed=seed))
+        self._record(verdict=report.verdict.name, scope=scopes(report), statement=sentence(self.claim), source=report.source)
         if report.exit:
             raise ClaimFailed(failure_text(report))
 
@@ -157,4 +213,34 @@ class ClaimItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self):
-        return self.path, None, f"claim {self.name}"
+        return self.path, max(self.found.line - 1, 0), f"claim {self.name}: {self.claim.title}"
+
+
+def _told(report) -> dict[str, str]:
+    """What a report of one of our items says; empty for everybody else's."""
+    found = dict(getattr(report, "user_properties", ()))
+    ours = getattr(report, "when", "") == "call" and all(name in found for name in _TOLD)
+    return found if ours else {}
+
+
+def pytest_report_teststatus(report, config):
+    """With -v the verdict stands beside the outcome."""
+    told = _told(report)
+    if told and report.outcome in ("passed", "failed"):
+        return report.outcome, "." if report.passed else "F", f"{report.outcome.upper()} ({told['verdict']})"
+    return None
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What each claim states and how it was decided, also where everything passed."""
+    reports = [r for outcome in ("passed", "failed") for r in terminalreporter.stats.get(outcome, [])]
+    told = {r.nodeid: _told(r) for r in reports if _told(r)}
+    if not told:
+        return
+    terminalreporter.section("verdicts on claims")
+    for nodeid, t in sorted(told.items()):
+        surprise = f" (expected {t['expected']})" if t["verdict"] != t["expected"] else ""
+        terminalreporter.write_line(f"{t['verdict']}{surprise}  {nodeid}  [{t['source']}]")
+        terminalreporter.write_line(f"    {t['statement']}")
+    seeds = ", ".join(sorted({t["seed"] for t in told.values()}))
+    terminalreporter.write_line(f"seed {seeds}; no certificate is kept here: verify claim FILE.py::NAME --certificate FILE")

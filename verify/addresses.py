@@ -7,7 +7,7 @@ glob chooses several. Of a folder these are the files claims_*.py that import ve
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -41,9 +41,14 @@ def choose(text: str) -> Chosen:
             return Chosen(tuple(matching(text)))
         return Chosen((_named(text),))
     path, name = _parts(text)
+    return _selected(text, name, stated_in(_files(path)))
+
+
+def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
+    """The claims of files, each with the name that is shown of it."""
     found: list[Found] = []
     slips: list[Slip] = []
-    for file, shown in _files(path):
+    for file, shown in files:
         if shown in left_out():  # it was the end of a process before this one
             slips.append(Slip(shown, 0, left_out()[shown]))
             continue
@@ -55,11 +60,10 @@ def choose(text: str) -> Chosen:
             continue
         finally:
             send("loading", "")
-        found += [Found(w.claim, shown, shown, w.line, w.name) for w in loaded.written]
+        found += [Found(w.claim, shown, shown, file.absolute(), w.line, w.name) for w in loaded.written]
         slips += loaded.slips
     found, twice = _distinct(found)
-    found = [replace(f, beside=tuple(x.claim for x in found)) for f in found]
-    return _selected(text, name, found, [*slips, *twice])
+    return Chosen(tuple(replace(f, beside=tuple(x.claim for x in found)) for f in found), (*slips, *twice))
 
 
 def _named(text: str) -> Found:
@@ -127,10 +131,11 @@ def _distinct(found: list[Found]) -> tuple[list[Found], list[Slip]]:
     return [f for f in found if f.claim.id not in taken], slips
 
 
-def _selected(text: str, name: str | None, found: list[Found], slips: list[Slip]) -> Chosen:
+def _selected(text: str, name: str | None, stated: Chosen) -> Chosen:
     """By id, Python name or glob. Raises BadInput, offering the nearest name."""
     if name is None:
-        return Chosen(tuple(found), tuple(slips))
+        return stated
+    found, slips = stated.found, stated.slips
     chosen = [f for f in found if fits(name, [f.claim.id, f.name, *f.claim.also])]
     wrong = [s for s in slips if fits(name, [*s.ids, *s.names])]
     if chosen or wrong or is_pattern(name):
@@ -151,10 +156,10 @@ def fits(pattern: str, names: list[str]) -> bool:
 @contextmanager
 def at_its_line(found: Found) -> Iterator[None]:
     """Judge a claim within. What its author has to mend is raised as Misstated, with its line; complaints about options stay."""
-    if not found.file:
+    if found.home is None:
         yield
         return
-    path = Path(found.file)
+    path = found.home
     with beside(path):
         try:
             yield
@@ -165,7 +170,7 @@ def at_its_line(found: Found) -> Iterator[None]:
                 raise
             raise Misstated(_slip(found, found.line, str(error))) from error
         except Exception as error:
-            line = line_in(str(path.absolute()), error)
+            line = line_in(str(path), error)
             if not line:
                 raise
             raise Misstated(_slip(found, line, f"claim {found.claim.id}: {told(error, path)}")) from error

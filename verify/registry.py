@@ -30,6 +30,7 @@ class Found:
     claim: Claim
     package: str
     file: str = ""  # as the user named it, where it is a file of claims
+    home: Path | None = None  # the same, from the root
     line: int = 0
     name: str = ""  # in that file
     beside: tuple[Claim, ...] = field(default=(), repr=False)  # what the same file or folder states
