@@ -126,6 +126,11 @@ def mx_letters(*several: tuple) -> set[str]:
     return (found - {"G"}) | ({"W"} if heads & {"G", "H", "w"} else set()) | ({"X", "P"} if "loss" in heads else set())
 
 
+def mx_tied(*several: tuple) -> set[str]:
+    """Names of matrices and sequences."""
+    return mx_letters(*several) | {n[1] for e in several for n in mx_nodes(e) if n[0] == "seq"}
+
+
 def mx_free(e: tuple) -> set[str]:
     """Indices that no sum binds."""
     own = {n for x in e[1:] if isinstance(x, tuple) and x and isinstance(x[0], tuple) for n, _ in x} - {"", "N"}
@@ -200,16 +205,15 @@ class MxFrame:
         for name, x in s["definitions"].items():
             self.relate(name, x)
         self.definitions = [*self.relations]
-        always = [e for es in self.relations.values() for e in es]
-        self.started, self.says = [], []
+        self.always, self.started, self.says = [*self.definitions], list[str](), list[str]()
         for h in mx_list(data["assuming"], "assuming"):
             fields(h, "hypothesis", "id word when equations")
             need(h["when"] in ("always", "at the start") and isinstance(h["word"], str), "a hypothesis holds always or at the start")
             self.relate(h["id"], h["equations"])
             self.started += [h["id"]] if h["when"] == "at the start" and self.flows else []
-            always += self.relations[h["id"]] if h["when"] == "always" else []
+            self.always += [h["id"]] if h["when"] == "always" else []
             self.says.append(f"{h['when']}: {self.equations(h['id'])}")
-        self.settle(always)
+        self.settle()
 
     def name(self, x: Any, role: str) -> str:
         """A name that reads as nothing else: no index, no clock, no letter of the network, and one role for each name."""
@@ -302,14 +306,10 @@ class MxFrame:
             self.vanishing(args[0])
         return (head, *args[:-1], index(args[-1]))
 
-    def settle(self, always: list) -> None:
-        """Which letters are constant, and the relations that the motion itself brings."""
+    def settle(self) -> None:
+        """What each letter is along the motion, and the relations that the motion itself brings."""
         moving = {*self.rates, *(MX_LAYERS if self.layers else ()), *([self.motion["family"]] if self.kind == "fibre-flow" else [])}
-        tied = {*moving}
-        for _ in always:  # what is defined by what moves moves as well, link by link
-            tied |= {n for e in always if mx_letters(*e[:2]) & tied for n in mx_letters(*e[:2])}
-        self.constants = {*self.letters} - tied
-        self.lasting = [e for e in always if mx_letters(*e[:2]) & tied and not self.names(e, moving)]
+        self.roles_of(moving, [(name, e) for name in self.always for e in self.relations[name]])
         if self.objective != MX_ZERO:
             unfit = {n[0] for n in mx_nodes(self.objective)} & {"D", "next", "H", "w"}
             known = mx_letters(self.objective) - ({"P"} if "loss" in {n[0] for n in mx_nodes(self.objective)} else set())
@@ -321,17 +321,53 @@ class MxFrame:
         if self.kind == "fibre-flow":
             sides = (self.moment(lambda i: ("w", self.motion["family"], i), k), self.moment(self.gradient, k))
             self.relations["fibre"] = [(*sides, 1, 1, True)]
+            self.always.append("fibre")
         for name in self.definitions if self.rates else ():
             try:
-                primed = [(self.moved(a), self.moved(b), *rest) for a, b, *rest in self.relations[name]]
+                primed = [(self.moved(a), self.moved(b), *rest) for n, (a, b, *rest) in self.residual if n == name]
             except Refused:
                 continue  # it speaks of letters that move in no known way
-            self.relations[name + "'"] = primed
+            if primed:
+                self.relations[name + "'"] = primed
 
-    def names(self, e: tuple, moving: set[str]) -> bool:
-        """Is the equation only a name for its left side? Then it lasts along every motion. Others must not be left at once."""
-        left, right = e[:2]
-        return right[0] == "letter" and right[1] not in moving and right[1] not in mx_letters(left)
+    def roles_of(self, moving: set, always: list) -> None:
+        """``named``: what a letter stands for; ``residual``: relations that do more than name one, and speak of what moves;
+        ``controls``: rates of all that those tie, each a letter of its own, free to be any path; ``constants``: what nothing moves.
+        """
+        everything, tied = {*self.letters, *self.sequences}, {*moving}
+        for _ in always:  # what a relation ties to what moves moves as well, link by link
+            tied |= {n for _, e in always if mx_tied(*e[:2]) & tied for n in mx_tied(*e[:2])}
+        self.named: dict[str, tuple] = {}
+        self.residual = [(n, e) for n, e in always if mx_tied(*e[:2]) & tied and not self.names(e, {*self.letters} & tied - moving)]
+        bound = {n for _, e in self.residual for n in mx_letters(*e[:2])} & {*self.rates}
+        found = [self.rates[n][1] if self.rates[n][0] == "letter" else "" for n in bound]
+        others = moving.union(*(mx_tied(*e[:2]) for _, e in always), *(mx_letters(x) for n, x in self.rates.items() if n not in bound))
+        own = len({*found}) == len(found) and not {*found} & others and "" not in found
+        self.controls: set[str] = {*found} if own else set()
+        self.constants = everything - tied - self.controls
+        if not self.flows:
+            self.residual, self.named = [], {}
+
+    def names(self, e: tuple, free: set) -> bool:
+        """Does the equation say what a free letter is, everywhere where it is, by other letters? Then it lasts: the letter follows."""
+        for one, other in ((e[1], e[0]), (e[0], e[1])):
+            if one[0] == "letter" and one[1] in free - {*self.named}:
+                run, made, rest = self.letters[one[1]][2], set[str](), [*mx_letters(other)]
+                while rest:
+                    n = rest.pop()
+                    rest += [] if n in made else mx_letters(self.named[n]) if n in self.named else []
+                    made.add(n)
+                whole = one[2] == (("k", 1),) and e[2:4] == MX_RUNS[run] if run else not e[4]
+                if whole and one[1] not in made:
+                    self.named[one[1]] = other
+                    return True
+        return False
+
+    def stiff(self) -> list[tuple]:
+        """Hermitian letters that move, or that a relation names: (name, rate or what it names, the run of its index)."""
+        several = {**self.named, **self.rates}.items() if self.flows else ()
+        forms = ("hermitian", "positive")
+        return [(n, e, MX_RUNS.get(self.letters[n][2], ())) for n, e in several if self.letters[n][3] in forms]
 
     def moment(self, u: Callable, k: tuple) -> tuple:
         """m_k in sum_k <u_k, a_k W_k - W_k a_(k-1)> = sum_k <m_k, a_k>, for every family a with a_0 = a_N = 0."""
@@ -414,6 +450,9 @@ class MxFrame:
             return mx_mul(mx_num(-1), self.gradient(i or ()))
         if name == "W" and self.kind in ("action-flow", "fibre-flow"):
             return mx_mul(mx_num(1 if self.kind == "action-flow" else -1), ("w", self.motion["family"], i))
+        if name in self.named:
+            moved = self.moved(self.named[name])
+            return moved if i is None else self.inside(name, i, ("let", "k", i, moved))
         if name in self.rates:
             return self.rates[name] if i is None else self.inside(name, i, ("let", "k", i, self.rates[name]))
         need(name in self.constants or (self.layers and name == "X"), f"nothing says how {name} moves")
@@ -431,6 +470,7 @@ class MxFrame:
         mx_spend(1)
         head = e[0]
         if head in ("num", "const", "seq"):
+            need(head != "seq" or e[1] in self.constants, f"nothing says how {e[1]} moves")
             return MX_ZERO
         if head == "letter":
             return self.rate(e[1], e[2])
@@ -439,7 +479,9 @@ class MxFrame:
         if head == "*":
             return mx_add(mx_mul(self.moved(e[1]), e[2]), mx_mul(e[1], self.moved(e[2])))
         if head == "^":
-            inner = self.moved(e[1])
+            inner, d = self.moved(e[1]), dict(e[2])
+            whole = not {*d} - {""} and d.get("", 0) >= 0
+            need(whole or (not {*d} - {"", "N"} and d["N"] == 1 and d.get("", 0) <= 0), "the derivative of such a power")
             return MX_ZERO if inner == MX_ZERO else ("powers", e[1], inner, e[2])
         if head == "loss":
             return ("tr", mx_mul(mx_star(mx_at("P", None)), self.moved(mx_at("X", None))))
@@ -1037,17 +1079,66 @@ class MxNumbers(MxWorld):
                 here = self.gaps(mx_add(left, right, -1), first, less, indexed)
                 need(all(map(self.vanishes, here)), f"the state does not satisfy the relation {name[:40]}")
 
-    def lasts(self) -> None:
-        """What holds always is not left at once: derivatives of its equations vanish, Hermitian letters move as such."""
+    def stays(self, shown: bool) -> None:
+        """Relations and forms last at every state, or from this one: nothing moves, or the rates given are tangent to what holds."""
+        doubt = ", ".join(dict.fromkeys([n for n, _ in self.frame.residual] + [f"the form of {n}" for n, *_ in self.frame.stiff()]))
+        now = shown and all(map(self.vanishes, self.slopes())) and all(map(self.skewless, self.frame.stiff()))
+        fine = now or not self.moves() or (self.tangent() and all(map(self.upright, self.frame.stiff())))
+        need(fine, f"the state satisfies the hypotheses for one instant; whether it can last is not known of: {doubt}"[:160])
+
+    def skewless(self, stiff: tuple) -> bool:
+        """The rate of a Hermitian letter is Hermitian here."""
+        name, _, run = stiff
+        (first, less), x = run or (1, 1), mx_at(name, (("k", 1),) if run else None)
+        return all(map(self.vanishes, self.gaps(("D", mx_add(x, mx_star(x), -1)), first, less, bool(run))))
+
+    def upright(self, stiff: tuple) -> bool:
+        """And made of what does not move or is free to follow; or it is so at every state of this depth."""
+        name, rate, run = stiff
+        if name not in self.frame.named and mx_tied(rate) <= self.frame.constants | self.frame.controls:
+            return self.skewless(stiff)
+        world, skew = MxFormal(self.frame, self.n), mx_add(rate, mx_star(rate), -1)
+        return not any(world.value(skew, {"k": v} if run else {})[1] for v in (world.places(*run) if run else [()]))
+
+    def slopes(self) -> list[tuple]:
+        """The derivatives of the residual relations."""
+        equations = [e for _, e in self.frame.residual]
+        return [x for a, b, first, less, on in equations for x in self.gaps(("D", mx_add(a, b, -1)), first, less, on)]
+
+    def tangent(self) -> bool:
+        """The relations have derivative zero, and with other rates it takes every value: so they cut out a manifold here."""
+        if not self.frame.residual:
+            return True
+        if not self.frame.controls or not all(map(self.vanishes, self.slopes())):
+            return False
+        rows = [[y for x in other.slopes() for y in mx_flat(x)] for other in self.varied()]
+        size, world = 0, MxFormal(self.frame, self.n)
+        for _, (a, b, first, less, indexed) in self.frame.residual:
+            gap = mx_add(a, b, -1)
+            for v in self.places(first, less) if indexed else [()]:
+                env = {"k": v} if indexed else {}
+                shape = self.value(gap, env)[0]
+                need(shape is not None or mx_scalar(gap), "a relation that is zero by itself here")
+                own = not world.value(mx_add(gap, mx_star(gap), -1), env)[1]
+                size += 1 if shape is None else self.dimension(shape[0]) * self.dimension(shape[1]) * (1 if own else 2)
+        return bool(rows) and len({len(row) for row in rows}) == 1 and mx_rank(rows) == size
+
+    def varied(self) -> Iterator[MxNumbers]:
+        """The state with one rate a unit, Hermitian for a Hermitian letter, and the other rates zero."""
         f = self.frame
-        for left, right, first, less, indexed in f.lasting if f.flows else ():
-            here = self.gaps(("D", mx_add(left, right, -1)), first, less, indexed)
-            need(all(map(self.vanishes, here)), "the motion leaves a hypothesis that holds always")
-        for name in f.rates:
-            rate, run = f.rates[name], f.letters[name][2]
-            skew = mx_add(rate, mx_star(rate), -1)
-            if f.letters[name][3] in ("hermitian", "positive") and not mx_scalar(rate):
-                need(all(map(self.vanishes, self.gaps(skew, *MX_RUNS.get(run, (1, 1)), bool(run)))), f"{name} does not stay Hermitian")
+        still = {n: {i: [[(Fraction(0), Fraction(0)) for _ in r] for r in m] for i, m in self.values[n].items()} for n in f.controls}
+        for name, rate in f.rates.items():
+            if rate[0] != "letter" or rate[1] not in f.controls:
+                continue
+            upright = {f.letters[name][3], f.letters[rate[1]][3]} & {"hermitian", "positive"}
+            for i, m in still[rate[1]].items():
+                for (a, row), b, z in product(enumerate(m), range(len(m[0])), (0, 1)):
+                    unit = [[(Fraction(0), Fraction(0)) for _ in r] for r in m]
+                    unit[a] = [(Fraction(c == b and not z), Fraction(c == b and z)) for c in range(len(row))]
+                    unit = self.plus(unit, self.turn(unit, "H"), Fraction(1)) if upright else unit
+                    other = object.__new__(MxNumbers)
+                    other.__dict__ = {**self.__dict__, "values": {**self.values, **still, rate[1]: {**still[rate[1]], i: unit}}}
+                    yield other
 
     def moves(self) -> bool:
         f = self.frame
@@ -1060,6 +1151,27 @@ class MxNumbers(MxWorld):
             if not all(map(self.vanishes, self.gaps(rate, *MX_RUNS.get(run, (1, 1)), bool(run)))):
                 return True
         return False
+
+
+def mx_flat(x: tuple) -> list[Fraction]:
+    """Real and imaginary parts."""
+    return [x[1]] if x[0] is None else [y for row in x[1] for z in row for y in z]
+
+
+def mx_rank(rows: list) -> int:
+    """Over the rationals, by elimination."""
+    rank, work = 0, [list(row) for row in rows]
+    for j in range(len(work[0])):
+        at = next((i for i in range(rank, len(work)) if work[i][j]), None)
+        if at is None:
+            continue
+        work[rank], work[at] = work[at], work[rank]
+        for i in range(rank + 1, len(work)):
+            c = work[i][j] / work[rank][j]
+            mx_spend(len(work[0]) if c else 0)
+            work[i] = [x - c * y for x, y in zip(work[i], work[rank], strict=True)] if c else work[i]
+        rank += 1
+    return rank
 
 
 MX_W = mx_at("W", (("p", 1),))
@@ -1154,8 +1266,11 @@ class MxProof:
         self.frame = frame
         self.worlds = [MxFormal(frame, n) for n in (*range(frame.least, MX_LARGE), None)]
 
-    def vanishes(self, gap: tuple, place: tuple, steps: list, known: dict, what: str, own: tuple = ()) -> None:
-        """``place``: (first, N - last) of k where it occurs, or () for no k, or a single index; ``own``: (lemma, its shift of k)."""
+    def vanishes(self, gap: tuple, place: tuple, steps: list, known: dict, what: str, own: tuple = (), still: bool = False) -> None:
+        """``place``: (first, N - last) of k where it occurs, or () for no k, or a single index; ``own``: (lemma, its shift of k).
+
+        ``still``: what is made of constants alone may be left over; it is zero for ever where it is zero.
+        """
         for world in self.worlds:
             cases: list[Any] = [None]
             if len(place) == 2 and isinstance(place[0], int):
@@ -1168,10 +1283,16 @@ class MxProof:
                 left = world.value(gap, env)
                 for s in steps:
                     left = world.add(left, self.step(world, s, env, known, own), -1)
+                over = [t for t in left[1] if not still or not self.constant(t)]
                 need(
-                    not left[1],
+                    not over,
                     f"{what}: {len(left[1])} terms are left over, {'depth ' + str(world.depth) if world.depth else 'large depths'}",
                 )
+
+    def constant(self, term: tuple) -> bool:
+        """Is a term made of what does not move?"""
+        sequences = {name for (name, _), _ in term[0]} & {*self.frame.sequences}
+        return {x[0] for x in term[2]} | sequences <= self.frame.constants
 
     def step(self, world: MxFormal, s: dict, env: dict, known: dict, own: tuple) -> tuple:
         """The value that a step subtracts."""
@@ -1227,19 +1348,38 @@ class MxProof:
             found.append(world.mark(world.power(letter, world.resolve(mx_affine(x[3]), env)), x[2]))
         return found
 
-    def kept(self, data: Any) -> None:
+    def kept(self, data: Any, started: bool) -> None:
         """The relations of the start stay true: their derivatives vanish modulo the relations."""
-        need(
-            isinstance(data, dict) and {*data} == {*self.frame.started},
-            "a proof for each relation of the start that it stays, no other",
-        )
-        for name in self.frame.started:
-            equations = self.frame.relations[name]
-            need(len(mx_list(data[name], "kept")) == len(equations), "steps for each equation of the start")
-            for (left, right, first, less, indexed), steps in zip(equations, data[name], strict=True):
-                place = (first, less) if indexed else ()
-                gap = ("D", mx_add(left, right, -1))
-                self.vanishes(gap, place, mx_list(steps, "steps"), self.frame.relations, f"d/dt of {name}")
+        names = {n for n, _ in self.frame.residual}
+        known = {*self.frame.started} if started else set()
+        need(isinstance(data, dict) and known <= {*data} <= known | names, "a proof for each relation of the start that it stays")
+        for name in self.frame.started if started else ():
+            self.derived(name, self.frame.relations[name], data[name], self.frame.relations)
+
+    def derived(self, name: str, equations: list, data: Any, known: dict, still: bool = False) -> None:
+        """The derivative of each equation vanishes modulo the relations."""
+        need(len(mx_list(data, "kept")) == len(equations), f"{name[:40]}: steps for each equation that has to stay")
+        for (left, right, first, less, indexed), steps in zip(equations, data, strict=True):
+            place = (first, less) if indexed else ()
+            self.vanishes(("D", mx_add(left, right, -1)), place, mx_list(steps, "steps"), known, f"d/dt of {name[:40]}", (), still)
+
+    def lasts(self, kept: dict, forms: Any) -> bool:
+        """Is it shown for every state at which derivatives vanish that what holds always, and every Hermitian form, lasts?
+
+        If not, each state has to show it by itself.
+        """
+        f = self.frame
+        names, stiff = dict.fromkeys(n for n, _ in f.residual), f.stiff()
+        need(isinstance(forms, dict) and {*forms} <= {n for n, *_ in stiff}, "a proof of a form that no moving letter has")
+        if not {*names} <= {*kept} or len(forms) < len(stiff):
+            return False
+        ideal = {n: f.relations[n] for n in f.always}
+        for name in names:
+            self.derived(name, [e for n, e in f.residual if n == name], kept[name], ideal, True)
+        for name, rate, run in stiff:  # what a letter names is Hermitian by itself: its form must not prove itself
+            steps, what = mx_list(forms[name], "steps"), f"the form of {name}"
+            self.vanishes(mx_add(rate, mx_star(rate), -1), run, steps, {} if name in f.named else ideal, what, (), name not in f.named)
+        return True
 
     def conclusion(self, sentence: MxSentence, data: Any) -> list[tuple]:
         """The obligations, verified."""
@@ -1350,18 +1490,18 @@ def mx_says(sentence: MxSentence) -> str:
     return text[kind].format(*parts) + run
 
 
-def mx_instance(frame: MxFrame, sentence: MxSentence, demands: list, data: Any) -> None:
+def mx_instance(frame: MxFrame, sentence: MxSentence, demands: list, data: Any, shown: bool) -> None:
     """All hypotheses hold at an exact state which moves, or at which the sentence speaks of something that is not zero."""
     state = MxNumbers(frame, fields(data, "instance", "depth sizes values scalars sequences"))
     state.follows()
-    state.lasts()
+    state.stays(shown)
     for _, gap, first, less, put in demands:
         held = put or all(map(state.vanishes, state.gaps(gap, first, less, "k" in mx_free(gap))))
         need(held, "the instance contradicts the conclusion")
     if frame.kind == "still":
         part = sentence.parts[0]
-        shown = state.gaps(part, sentence.first, sentence.less, "k" in mx_free(part))
-        need(not all(map(state.vanishes, shown)), "both sides are zero at the instance")
+        values = state.gaps(part, sentence.first, sentence.less, "k" in mx_free(part))
+        need(not all(map(state.vanishes, values)), "both sides are zero at the instance")
     else:
         need(state.moves(), "nothing moves at the instance")
 
@@ -1373,8 +1513,9 @@ def mx_refuted(frame: MxFrame, sentence: MxSentence, data: dict) -> str:
     state.follows()
     kind, put = sentence.kind, (sentence.first, sentence.less, dict[str, list]())
     need(kind != "settles", "a limit is not refuted at one state")
-    formed = [n for n in (*frame.rates, frame.motion.get("family")) if n and n not in frame.constants and frame.letters[n][3] != "free"]
-    need(not frame.flows or not (frame.lasting or formed), "the state satisfies the hypotheses; whether they last is not known")
+    proof = MxProof(frame)
+    proof.kept(data["kept"], False)
+    state.stays(proof.lasts(data["kept"], data["forms"]))
     if kind == "nonnegative":
         demands = [("sign", sentence.parts[0], *put)]
     elif kind == "root":
@@ -1404,7 +1545,7 @@ def mx_verified(data: dict) -> str:
     mx_bounded(data)
     verdict = data.get("verdict")
     need(verdict in ("PROVED", "REFUTED"), "the verdict is PROVED or REFUTED")
-    own = "kept proof instance" if verdict == "PROVED" else "witness"
+    own = "kept forms proof instance" if verdict == "PROVED" else "kept forms witness"
     fields(data, "certificate", f"format version claim verdict statement setting assuming conclusions {own}")
     need(isinstance(data["claim"], str) and isinstance(data["statement"], str), "claim and statement are text")
     frame = MxFrame(data)
@@ -1419,11 +1560,11 @@ def mx_verified(data: dict) -> str:
     fields(data["proof"], "proof", " ".join(sentences))
     fields(data["instance"], "instance", " ".join(sentences))
     proof = MxProof(frame)
-    proof.kept(data["kept"])
-    cited = set()
+    proof.kept(data["kept"], True)
+    shown, cited = proof.lasts(data["kept"], data["forms"]), set[str]()
     for name, sentence in sentences.items():
         demands = proof.conclusion(sentence, data["proof"][name])
-        mx_instance(frame, sentence, demands, data["instance"][name])
+        mx_instance(frame, sentence, demands, data["instance"][name], shown)
         cited |= {MX_CITED.get(f"matrix-{sentence.kind}", "")} - {""}
     given = f" given {', '.join(sorted(cited))}" if cited else ""
     return f"PROVED{given} {mx_scope(frame)}: {says}{'; '.join(map(mx_says, sentences.values()))}"

@@ -17,7 +17,16 @@ def certificate(left: Mat, right: Mat, **numbers: str) -> dict:
     state = {"depth": 2, "sizes": {"d": [1, 1, 1]}, "values": {"W": [[["2"]], [["3"]]]}, "scalars": numbers, "sequences": {}}
     sentence = {"kind": "matrix-identity", "left": encode(left), "right": encode(right), "first": 1, "less": 1}
     proof = {"squares": [], "factor": "1", "lemmas": [], "steps": {"identity": []}}
-    head = {"format": "flowlaw-matrices", "version": 1, "claim": "x", "verdict": "PROVED", "statement": "", "assuming": [], "kept": {}}
+    head = {
+        "format": "flowlaw-matrices",
+        "version": 1,
+        "claim": "x",
+        "verdict": "PROVED",
+        "statement": "",
+        "assuming": [],
+        "kept": {},
+        "forms": {},
+    }
     return {**head, "setting": setting, "conclusions": {"c": sentence}, "proof": {"c": proof}, "instance": {"c": state}}
 
 

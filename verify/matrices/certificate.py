@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from verify.hypotheses_matrix import Holds
+from verify.matrices.lasting import Lasting, Steps
 from verify.settings.matrices import Matrices
 from verify.star.wire import encode, relation, step
 
@@ -43,7 +44,7 @@ def proved(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], outcome
     return {
         **_head(claim, setting, assuming, "PROVED"),
         "conclusions": {n: o.sentence.conclusion.wire() for n, o in outcomes.items()},
-        "kept": {name: [[step(s) for s in steps] for steps in equations] for name, equations in first.kept.items()},
+        **_lasting(first.lasting, first.kept),
         "proof": {n: proof_wire(p) for n, p in proofs.items()},
         "instance": {n: o.instance.wire() for n, o in outcomes.items()},  # type: ignore[union-attr]
         "statement": "; ".join(o.sentence.conclusion.render() for o in outcomes.values()),
@@ -53,9 +54,19 @@ def proved(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], outcome
 def refuted(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], name: str, outcome: Outcome) -> dict[str, Any]:
     return {
         **_head(claim, setting, assuming, "REFUTED"),
+        **_lasting(outcome.sentence.lasting(), {}),  # type: ignore[attr-defined]
         "conclusions": {name: outcome.sentence.conclusion.wire()},
         "witness": {"conclusion": name, **outcome.witness.wire()},  # type: ignore[union-attr]
         "statement": outcome.sentence.conclusion.render(),
+    }
+
+
+def _lasting(known: Lasting, started: Mapping[str, tuple[Steps, ...]]) -> dict[str, Any]:
+    """Why relations and forms last at every state; without proofs for those that hold always, each state has to show it itself."""
+    kept = {**started, **known.kept}
+    return {
+        "kept": {name: [[step(s) for s in steps] for steps in equations] for name, equations in kept.items()},
+        "forms": {name: [step(s) for s in steps] for name, steps in known.forms.items()},
     }
 
 

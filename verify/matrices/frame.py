@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from verify.hypotheses_matrix import Holds
 from verify.settings.matrices import Matrices
 from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed, Still
 from verify.star.affine import Affine, k, p
+from verify.star.derive import derivative
+from verify.star.element import Key, NotGeneric
 from verify.star.expand import Expander
 from verify.star.expr import Mat, const, dot, inner, total, w
 from verify.star.gradient import coefficient, gradient
 from verify.star.relation import Equal
+from verify.star.roles import Roles, roles
 from verify.star.theory import RUNS, Letter
 
 FIBRE = "fibre"
@@ -25,16 +28,29 @@ class Frame:
     expander: Expander
     relations: Mapping[str, tuple[Equal, ...]]
     started: tuple[str, ...]
+    roles: Roles = field(default_factory=Roles)
+    always: tuple[str, ...] = ()
+
+    def ideal(self) -> dict[str, tuple[Equal, ...]]:
+        """What holds always by itself: not the relations of the start, and no derivatives of relations."""
+        return {name: self.relations[name] for name in self.always}
+
+    def constant(self, term: Key) -> bool:
+        """Is a term of a normal form made of what does not move?"""
+        sequences = {name for (name, _), _ in term[0]} & self.expander.theory.sequences
+        return {name for name, *_ in term[2]} | sequences <= self.expander.fixed
 
 
 def frame(setting: Matrices, assuming: tuple[Holds, ...]) -> Frame:
     """Raises NotGeneric where the motion cannot be derived."""
-    relations = dict(setting.definitions) | {h.id: h.equations for h in assuming}
-    expander = _moving(setting, _tied(setting, relations))
-    relations = relations | _fibre(setting) | _moved(setting, expander)
+    always = dict(setting.definitions) | {h.id: h.equations for h in assuming if h.when == "always"}
     flows = not isinstance(setting.motion, (Still, GradientStep))  # else the sentence is about one state
+    found = _roles(setting, always)
+    expander = _moving(setting, found)
+    fibre = _fibre(setting)
+    relations = dict(setting.definitions) | {h.id: h.equations for h in assuming} | fibre | _moved(setting, found, expander)
     started = tuple(h.id for h in assuming if h.when != "always" and flows)
-    return Frame(expander, relations, started)
+    return Frame(expander, relations, started, found if flows else Roles(fixed=found.fixed), (*always, *fibre))
 
 
 def at_index(e: Mat) -> Callable[[Affine | None], Mat]:
@@ -51,35 +67,29 @@ def rate_of(spec: Letter, e: Mat) -> Callable[[Affine | None], Mat]:
     return lambda i: Mat("within", (_given(i), first, less, rate(i)))
 
 
-def _tied(setting: Matrices, relations: Mapping[str, tuple[Equal, ...]]) -> frozenset[str]:
-    """Letters that a relation ties to what moves: they move too, and nothing says how, unless the motion does."""
+def _roles(setting: Matrices, always: Mapping[str, tuple[Equal, ...]]) -> Roles:
     motion = setting.motion
+    rates = motion.rates if isinstance(motion, Prescribed) else {}
     moving = {"W", "A", "B", "X", "P"} if setting.layers else set()
-    moving |= set(motion.rates) if isinstance(motion, Prescribed) else {motion.family} if isinstance(motion, FibreFlow) else set()
-    if isinstance(motion, Prescribed) and setting.definitions:  # their derivatives tie the rates
-        moving |= set().union(*(e.letters() for e in motion.rates.values()))
-    named = frozenset(setting.theory().letters) | frozenset(setting.sequences)
-    together = [(e.left - e.right).letters() & named for es in relations.values() for e in es]
-    while more := [names for names in together if names & moving and not names <= moving]:
-        moving |= set().union(*more)
-    return frozenset(moving)
+    moving |= {motion.family} if isinstance(motion, FibreFlow) else set(rates)
+    return roles(setting.theory(), frozenset(moving), rates, [(name, e) for name, es in always.items() for e in es])
 
 
-def _moving(setting: Matrices, tied: frozenset[str]) -> Expander:
-    """Letters that nothing moves are constant."""
-    theory, motion = setting.theory(), setting.motion
-    fixed = (frozenset(theory.letters) | theory.sequences) - tied
+def _moving(setting: Matrices, found: Roles) -> Expander:
+    """Letters that nothing moves are constant; what a relation names moves as that does."""
+    theory, motion, fixed = setting.theory(), setting.motion, found.fixed
+    named = {name: rate_of(theory.letters[name], dot(e)) for name, e in found.named.items()}
     if isinstance(motion, (GradientFlow, GradientStep)):
         grad = gradient(motion.objective, "W", theory, fixed | {"P"})  # P is what it is where the gradient is taken
         if isinstance(motion, GradientStep):
             return Expander(theory, fixed=fixed, steps={"W": at_index(Mat("letter", ("W", k)) - const("eta") * grad)})
-        return Expander(theory, {"W": at_index(-grad)}, fixed)
+        return Expander(theory, {**named, "W": at_index(-grad)}, fixed)
     if isinstance(motion, ActionFlow):
-        return Expander(theory, {"W": lambda i: w(motion.family, _given(i))}, fixed)
+        return Expander(theory, {**named, "W": lambda i: w(motion.family, _given(i))}, fixed)
     if isinstance(motion, FibreFlow):
-        return Expander(theory, {"W": lambda i: -w(motion.family, _given(i))}, fixed)
+        return Expander(theory, {**named, "W": lambda i: -w(motion.family, _given(i))}, fixed)
     if isinstance(motion, Prescribed):
-        return Expander(theory, {name: rate_of(theory.letters[name], e) for name, e in motion.rates.items()}, fixed)
+        return Expander(theory, named | {name: rate_of(theory.letters[name], e) for name, e in motion.rates.items()}, fixed)
     return Expander(theory)
 
 
@@ -102,8 +112,18 @@ def _fibre(setting: Matrices) -> dict[str, tuple[Equal, ...]]:
     return {FIBRE: (Equal(metric, slope, 1, 1),)}
 
 
-def _moved(setting: Matrices, expander: Expander) -> dict[str, tuple[Equal, ...]]:
-    """The derivatives of definitions, which hold as well; only where every letter's derivative is given."""
+def _moved(setting: Matrices, found: Roles, expander: Expander) -> dict[str, tuple[Equal, ...]]:
+    """The derivatives of definitions that do more than name a letter hold as well; where every letter's derivative is given."""
     if not isinstance(setting.motion, Prescribed) or not setting.motion.rates:
         return {}
-    return {f"{name}'": tuple(replace(e, left=dot(e.left), right=dot(e.right)) for e in es) for name, es in setting.definitions.items()}
+    primed = {}
+    for name in setting.definitions:
+        equations = [e for n, e in found.residual if n == name]
+        try:
+            for e in equations:
+                derivative(expander.rates, expander.fixed, e.left - e.right)
+        except NotGeneric:
+            continue  # it speaks of letters that move in no known way
+        if equations:
+            primed[f"{name}'"] = tuple(replace(e, left=dot(e.left), right=dot(e.right)) for e in equations)
+    return primed

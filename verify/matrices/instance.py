@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from verify.star.affine import Affine
 from verify.star.derive import derivative, stepped, unfolded
 from verify.star.expand import Expander
 from verify.star.expr import Mat
-from verify.star.theory import RUNS, Theory
+from verify.star.theory import RUNS, Dim, Theory
 
 Value = CMat | fmpq
 
@@ -44,6 +44,13 @@ class Instance(Exhibit):
         if text in ("0", "N"):
             return self.dims[0 if text == "0" else self.depth]
         return self.sizes[text]
+
+    def size(self, d: Dim, at: Mapping[str, int]) -> int:
+        """What a side of a shape is here."""
+        name, i = d
+        if name != "d":
+            return self.sizes[name]
+        return self.dims[0 if i is None else i.at({**at, "N": self.depth})]
 
     def letter(self, name: str, at: int | None) -> CMat:
         """Zero where a family with vanishing ends is asked for its ends. Raises KeyError where there is no value."""
@@ -73,6 +80,10 @@ class Instance(Exhibit):
             found["B", j + 1] = w[j - 1] * found["B", j]
         found["X"] = found["A", 0]
         return found
+
+    def put(self, values: Mapping[str, CMat | list[CMat]]) -> Instance:
+        """The same with other values of some letters."""
+        return replace(self, values={**self.values, **values})
 
     def wire(self) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from verify.matrices.certificate import proved, refuted
 from verify.matrices.constants import right_constant
 from verify.matrices.instance import vanishes
 from verify.matrices.prove import MatrixProof, NoProof, prove
-from verify.matrices.search import MatrixSentence, moving_instance, points, refute, shown, values, without
+from verify.matrices.search import MatrixSentence, doubtful, moving_instance, points, refute, shown, values, without
 from verify.request import Request
 from verify.settings.matrices import Matrices
 from verify.star.relation import free_indices
@@ -85,7 +85,8 @@ def decide(s: MatrixSentence, aid: Aid, request: Request) -> Outcome:
     witness = refute(s)
     if isinstance(proof, NoProof):
         if witness is None:
-            return Outcome(s, Verdict.UNDECIDED, f"no proof ({proof.reason}) and no witness among the instances searched")  # type: ignore[arg-type]
+            reason = f"no proof ({proof.reason}) and no witness among the instances searched{doubtful(s)}"
+            return Outcome(s, Verdict.UNDECIDED, reason)  # type: ignore[arg-type]
         return Outcome(s, Verdict.REFUTED, "an exact witness violates it" + right_constant(s, aid), witness=witness)  # type: ignore[arg-type]
     if witness is not None:
         raise EnginesDisagree(f"{s.conclusion.render()}: proved for every size, yet {witness.text()}")
@@ -98,7 +99,8 @@ def decide(s: MatrixSentence, aid: Aid, request: Request) -> Outcome:
 def _proved(s: MatrixSentence, proof: MatrixProof) -> Outcome:
     instance = moving_instance(s)
     if instance is None:
-        return Outcome(s, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")  # type: ignore[arg-type]
+        why = f": {proof.lasting.doubt}" if proof.lasting.doubt else ""
+        return Outcome(s, Verdict.UNDECIDED, f"no instance that satisfies all hypotheses, lasts and moves was found{why}")  # type: ignore[arg-type]
     compared = _cross_check(s, proof)
     steps = sum(map(len, proof.steps.values())) + sum(len(x.steps) + len(x.base) for x in proof.lemmas)
     used = sorted({c.relation for steps in proof.steps.values() for c in steps} | {x.lemma.name for x in proof.lemmas})

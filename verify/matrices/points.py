@@ -18,6 +18,7 @@ from verify.matrices.instance import Evaluator, Instance, plus, vanishes
 from verify.settings.matrices import Example, Matrices
 from verify.settings.motions import FibreFlow
 from verify.star.affine import k
+from verify.star.element import NotGeneric
 from verify.star.expr import Mat, W
 from verify.star.relation import Equal
 from verify.star.theory import RUNS
@@ -70,15 +71,10 @@ def admitted(x: Instance, here: Frame, given: Relations) -> bool:
             vanishes(value(e.left - e.right, at))
             for equations in {**here.relations, **given}.values()
             for e in equations
-            for at in places(e, x.depth)
+            for at in e.places(x.depth)
         )
-    except (KeyError, ZeroDivisionError):
-        return False
-
-
-def places(e: Equal, depth: int) -> list[dict[str, int]]:
-    """Every value of the index of a relation."""
-    return [{"k": j} for j in range(e.first, depth - e.less + 1)] if e.indexed else [{}]
+    except (KeyError, ZeroDivisionError, NotGeneric):
+        return False  # it speaks of a letter without a value, of an inverse, or of how something moves that moves in no known way
 
 
 def _formed(x: Instance) -> bool:

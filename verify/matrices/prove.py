@@ -9,8 +9,8 @@ from fractions import Fraction
 from verify.conclusions.of_matrices import Aid, Lemma, Obligation, OfMatrices, Use
 from verify.hypotheses_matrix import Holds
 from verify.matrices.frame import Frame, frame
+from verify.matrices.lasting import Lasting, lasting
 from verify.settings.matrices import Matrices
-from verify.settings.motions import Prescribed
 from verify.star.affine import Affine, N, affine, index, k
 from verify.star.element import BOUND, FREE, Element, NotGeneric, add, joined
 from verify.star.expr import Mat, dot
@@ -32,7 +32,7 @@ class Proved:
 
 @dataclass(frozen=True)
 class MatrixProof:
-    """``steps`` by obligation; ``kept`` for each relation of the start, why it stays true."""
+    """``steps`` by obligation; ``kept`` for each relation of the start, why it stays true; ``lasting`` the same for all others."""
 
     obligations: tuple[Obligation, ...]
     steps: Mapping[str, tuple[Cofactor, ...]]
@@ -41,6 +41,7 @@ class MatrixProof:
     rules: tuple[str, ...]
     cited: tuple[str, ...]
     aid: Aid = field(default_factory=Aid)
+    lasting: Lasting = field(default_factory=Lasting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def prove(setting: Matrices, assuming: tuple[Holds, ...], conclusion: OfMatrices
     """A proof for every depth and size that the setting admits, or why there is none here."""
     try:
         here = frame(setting, assuming)
+        known = lasting(here)
         kept = {name: _kept(here, name) for name in here.started}
-        _last(here, setting, assuming)
         obligations = tuple(conclusion.demands(setting, aid))
         for o in obligations:
             if refuses(setting, o, assuming=assuming):
@@ -64,8 +65,8 @@ def prove(setting: Matrices, assuming: tuple[Holds, ...], conclusion: OfMatrices
         return NoProof(str(gap))
     rules = [conclusion.rule] if conclusion.rule else []
     rules += ["INDUCTION_OVER_LAYERS"] if any(x.lemma.by for x in lemmas) else []
-    rules += ["IDEAL_IS_INVARIANT"] if here.started else []
-    return MatrixProof(obligations, steps, kept, lemmas, tuple(rules), conclusion.cited, aid)
+    rules += ["IDEAL_IS_INVARIANT"] if here.started or known.kept else []
+    return MatrixProof(obligations, steps, kept, lemmas, tuple(rules), conclusion.cited, aid, known)
 
 
 def _discharged(
@@ -122,39 +123,6 @@ def _over(e: Mat, use: Use) -> Mat:
 
 def _plain(ranges: tuple) -> tuple:
     return tuple((n, low, high, FREE, FREE) for n, low, high, _, _ in ranges if (low, high) != (FREE, FREE))
-
-
-def _last(here: Frame, setting: Matrices, assuming: tuple[Holds, ...]) -> None:
-    """What is said to hold always must be able to last: its derivative reduces to zero, unless it only names a letter."""
-    if setting.motion.kind in ("still", "gradient-step"):
-        return
-    for name in (h.id for h in assuming if h.when == "always"):
-        _kept(here, name)
-    if isinstance(setting.motion, Prescribed):
-        _free(setting, setting.motion)
-        return  # there the derivatives of definitions are relations themselves, which every instance satisfies
-    named: set[str] = set()
-    for name, equations in setting.definitions.items():
-        letters = {_named(e, here) for e in equations}
-        if "" in letters or letters & named or len(letters) < len(equations):
-            _kept(here, name)
-        named |= letters
-
-
-def _free(setting: Matrices, motion: Prescribed) -> None:
-    """Where definitions tie what moves, each rate is a letter of its own that nothing moves: then they can hold along a motion."""
-    letters = [e.args[0] if e.head == "letter" else "" for e in motion.rates.values()]
-    if setting.definitions and ("" in letters or len(set(letters)) < len(letters) or set(letters) & motion.rates.keys()):
-        raise NotGeneric("definitions beside rates that are not letters of their own: whether they can last is not known")
-
-
-def _named(e: Equal, here: Frame) -> str:
-    """The letter that an equation does no more than name, or nothing."""
-    for one, other in ((e.left, e.right), (e.right, e.left)):
-        name = str(one.args[0]) if one.head == "letter" else ""
-        if name and name not in here.expander.rates and name not in ("A", "B", "X", "P") and name not in other.letters():
-            return name
-    return ""
 
 
 def _kept(here: Frame, name: str) -> tuple[tuple[Cofactor, ...], ...]:

@@ -15,9 +15,10 @@ from verify.hypotheses_matrix import Holds
 from verify.matrices.complex_matrix import CMat
 from verify.matrices.frame import Frame, frame
 from verify.matrices.instance import Evaluator, Instance, Value, vanishes
+from verify.matrices.lasting import Lasting, lasting, stays
 from verify.matrices.points import Relations, Sized, drawn, examples
 from verify.settings.matrices import Matrices
-from verify.settings.motions import GradientStep, Still
+from verify.settings.motions import GradientStep, Prescribed, Still
 from verify.star.element import NotGeneric
 from verify.star.expr import Mat
 from verify.star.relation import free_indices
@@ -40,10 +41,14 @@ class MatrixSentence:
     def frame(self) -> Frame:
         return frame(self.setting, self.assuming)
 
+    def lasting(self) -> Lasting:
+        return lasting(self.frame())
+
     def expressions(self) -> list[Mat]:
         """Everything that the sentence mentions."""
         motion = self.setting.motion
         found = [*self.conclusion.parts(), *([motion.objective] if hasattr(motion, "objective") else [])]
+        found += motion.rates.values() if isinstance(motion, Prescribed) else []
         found += [x for h in self.assuming for e in h.equations for x in (e.left, e.right)]
         found += [x for es in self.setting.definitions.values() for e in es for x in (e.left, e.right)]
         return found
@@ -101,18 +106,33 @@ def sizes_of(s: MatrixSentence) -> list[tuple[int, ...]]:
 
 
 def refute(s: MatrixSentence) -> MatrixWitness | None:
-    """The first exact instance at which the sentence fails, or None, which proves nothing."""
+    """The first exact instance at which the sentence fails and from which its relations last, or None, which proves nothing."""
+    return next((w for w in _failing(s) if stays(w.instance, s.frame(), s.lasting())), None)
+
+
+def doubtful(s: MatrixSentence) -> str:
+    """Where it is not known that what holds always can last: what is not, and whether a state violates the sentence all the same."""
+    try:
+        doubt = s.lasting().doubt
+    except NotGeneric:
+        return ""
+    if not doubt:
+        return ""
+    return f"; a state violates it, but {doubt}" if next(_failing(s), None) is not None else f"; {doubt}"
+
+
+def _failing(s: MatrixSentence) -> Iterator[MatrixWitness]:
+    """Exact instances of all relations at which the sentence fails."""
     try:
         doubts = list(s.conclusion.doubtful(s.setting))
         here = s.frame()
     except NotGeneric:
-        return None
+        return
     for doubt, how in doubts:
         for x in points(s, doubt.given):
             for index, value in values(x, here, doubt):
                 if _fails(value, how):
-                    return MatrixWitness(s, x, doubt, index, shown(value))
-    return None
+                    yield MatrixWitness(s, x, doubt, index, shown(value))
 
 
 def values(x: Instance, here: Frame, o: Obligation) -> Iterator[tuple[int | None, Value]]:
@@ -140,9 +160,9 @@ def shown(value: Value) -> str:
 
 def moving_instance(s: MatrixSentence) -> Instance | None:
     """An instance of all hypotheses at which something moves; at rest, at which the sentence's first expression is not zero."""
-    here = s.frame()
+    here, known = s.frame(), s.lasting()
     for x in sorted(points(s, {}), key=lambda x: -min(x.depth, 3) * max(x.dims, default=1)):
-        if moves(s, here, x):
+        if moves(s, here, x) and stays(x, here, known):
             return x
     return None
 

@@ -41,7 +41,8 @@ def derivative(rates: Rates, fixed: frozenset[str], e: Mat) -> Mat:
             return d(e.args[0]) + d(e.args[1])
         if e.head == "*":
             x, y = e.args
-            return d(x) * y + x * d(y)
+            dx, dy = d(x), d(y)
+            return x * dy if dx == num(0) else dx * y if dy == num(0) else dx * y + x * dy
         if e.head in ("mark", "sum", "tr", "within"):
             return Mat(e.head, (*e.args[:-1], d(e.args[-1])))
         if e.head == "^":

@@ -23,6 +23,10 @@ class Equal:
     def indexed(self) -> bool:
         return "k" in free_indices(self.left) | free_indices(self.right)
 
+    def places(self, depth: int) -> list[dict[str, int]]:
+        """Every value of its index."""
+        return [{"k": j} for j in range(self.first, depth - self.less + 1)] if self.indexed else [{}]
+
     def difference(self, at: Affine | None) -> Mat:
         gap = self.left - self.right
         return gap if at is None else gap.put("k", at)

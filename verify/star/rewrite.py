@@ -6,7 +6,7 @@ A step subtracts c * left (relation at an index) right, under a trace and inside
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from verify.star.affine import ONE, ZERO, Affine, index
@@ -14,6 +14,7 @@ from verify.star.element import (
     BOUND,
     FREE,
     Element,
+    Key,
     NotGeneric,
     Range,
     Scalars,
@@ -66,11 +67,13 @@ class Rules:
         patterns = list(self._patterns())
         steps: list[Cofactor] = []
         while True:
-            step = next(self._steps(x, patterns), None)
-            if step is None:
+            key, step = next(self._steps(x, patterns), (None, None))
+            if key is None or step is None:
                 return x, steps
-            steps.append(step)
-            x = settled(add(x, self.value(step), Fraction(-1)), self.expander.theory)
+            value = self.value(step)
+            share = x[key] / value[key] if value.get(key) else Fraction(1)  # not 1 where both sides of a relation meet under a trace
+            steps.append(replace(step, c=step.c * share))
+            x = settled(add(x, value, -share), self.expander.theory)
             if len(steps) > _MOST_STEPS or len(x) > _MOST_TERMS:
                 raise NotGeneric(f"no end after {len(steps)} reductions, with {len(x)} terms")
 
@@ -107,11 +110,13 @@ class Rules:
                 if lead is None:
                     continue
                 word, c = lead
+                back = {key[2] for key in gap} - {word}  # x* = -x is a rule for x* alone: turned, it would undo itself
                 for mark in ("", "H", "T", "C"):
-                    turned_ = turned(word, mark, theory) if mark else word
-                    yield name, part, equation, mark, shrunk(turned_, theory), c
+                    pattern = shrunk(turned(word, mark, theory), theory) if mark else word
+                    if not mark or pattern not in back:
+                        yield name, part, equation, mark, pattern, c
 
-    def _steps(self, x: Element, patterns: list) -> Iterator[Cofactor]:
+    def _steps(self, x: Element, patterns: list) -> Iterator[tuple[Key, Cofactor]]:
         theory = self.expander.theory
         for key, c in sorted(x.items(), key=repr):
             scalars, is_trace, word, ranges = key
@@ -123,8 +128,9 @@ class Rules:
                     except (NotGeneric, KeyError):
                         continue
                     whole = mark == "trace"
-                    yield Cofactor(
-                        c / lead, name, part, at, "" if whole else mark, left, right, scalars, is_trace and not whole, ranges
+                    yield (
+                        key,
+                        Cofactor(c / lead, name, part, at, "" if whole else mark, left, right, scalars, is_trace and not whole, ranges),
                     )
 
 
