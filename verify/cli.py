@@ -121,7 +121,7 @@ def output_options(command):
 @limit_options(600, 4096, "each claim")
 @output_options
 def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any) -> Then:
-    """Decide one claim, or every claim that matches a glob."""
+    """Decide one claim, or several: NAME is an id, a glob, FILE.py, FILE.py::NAME or a folder with files claims_*.py."""
     limits = limits_of(seconds, memory)
     outputs = {"--output": output, "--certificate": options["certificate"], "--plot": options["plot"]}
     check_places(outputs, {"--start": options["start"], "--data": options["data"], "NAME": name})
@@ -146,7 +146,7 @@ def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, 
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @limit_options(60, 1024, "the command")
 def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str) -> Then:
-    """The claims that are installed: id, statement, source, expected verdict."""
+    """The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected verdict."""
 
     def work(run: Run) -> int:
         from verify.commands.show import list_claims
@@ -162,7 +162,7 @@ def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str
 @click.option("--latex", is_flag=True, help="A theorem environment with its proof.")
 @limit_options(120, 4096, "the command")
 def show(name: str, latex: bool, seconds: str, memory: str) -> Then:
-    """Statement, hypotheses and source of a claim."""
+    """Statement, hypotheses and source of a claim, also of FILE.py, FILE.py::NAME or a folder."""
 
     def work(run: Run) -> int:
         from verify.commands.show import show_claim
@@ -196,12 +196,21 @@ def explain(name: str, seconds: str, memory: str) -> Then:
 @limit_options(120, 4096, "each claim")
 @output_options
 def all_(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh: bool, form: str, output: Path | None) -> Then:
-    """Decide all claims in parallel, each in its own process."""
+    """Decide all claims in parallel, each in its own process: those installed, or those of FILE.py or a folder."""
     from verify.commands.all import Order, decide_all
 
     order = Order(pattern, limits_of(seconds, memory), seed_of(seed), fresh, positive("--workers", workers, 64))
     check_places({"--output": output}, {"PATTERN": pattern})
     return lambda: decide_all(order, form, output)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def new(file: Path) -> Then:
+    """Write a file of claims to begin with: one that is true, and one that is false. Nothing is overwritten."""
+    from verify.commands.new import write_new
+
+    return lambda: write_new(file)
 
 
 @cli.command()

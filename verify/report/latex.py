@@ -23,7 +23,8 @@ def plain(text: str) -> str:
 def theorem(claim: Claim) -> str:
     """Compiles with amsmath and amsthm and two environments, theorem and conjecture."""
     kind = "theorem" if claim.expected is Verdict.PROVED else "conjecture"
-    lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{plain(claim.title)}]"]
+    name = claim.title + (f"; {claim.source.text()}" if claim.source.draft else "")  # a draft is said to be one, also in print
+    lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{plain(name)}]"]
     detail = "where \\(g=\\nabla J(w)\\)" if claim.setting.kind in ("flow", "step") else plain(claim.setting.detail())
     lines.append(f"Consider {plain(claim.setting.title())}, {detail}.")
     if claim.assuming:

@@ -34,6 +34,7 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "claim": report.claim,
+        "source": report.source,
         "parameters": report.parameters,
         "statement": report.statement,
         "dropped": [{"hypothesis": name, "reason": reason} for name, reason in report.dropped],
