@@ -14,6 +14,7 @@ _HOMES = {
     "Verdict": "verify.verdict",
     "assert_conserved": "verify.testing",
     "assert_verdict": "verify.testing",
+    "value": "verify.values.evaluate",
 }
 __all__ = sorted(_HOMES)
 

@@ -5,6 +5,10 @@ class BadInput(Exception):
     """Bad input by the user: the message names the thing, its value, what was expected and how to fix it. Exit code 2."""
 
 
+class NoValue(Exception):
+    """An expression has no value at a state, or none that could be enclosed: the message says why. Exit code 4."""
+
+
 class EnginesDisagree(Exception):
     """Two independent routes to one statement contradict each other: a defect of this toolkit. Exit code 3."""
 

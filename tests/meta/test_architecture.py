@@ -126,6 +126,7 @@ ORCHESTRATION |= {
     "enclosure",
     "comparing",
     "sampling",
+    "values",
     "formulas",
     "invariants",
     "matrices",

@@ -50,11 +50,11 @@ def tokens(text: str) -> list[Token]:
     return [*found, Token("end", "", at)]
 
 
-def complain(text: str, token: Token, expected: str) -> NoReturn:
+def complain(text: str, token: Token, expected: str, what: str = "--loss") -> NoReturn:
     """Raises BadInput: what was found where, what was expected, and the text with a caret under the place."""
     low, high = max(0, token.at - _WINDOW), token.at + _WINDOW
     shown = "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text[low:high])
     before, after = "..." if low else "", "..." if high < len(text) else ""
     found = "the end" if token.kind == "end" else repr(token.text[:40])
     caret = " " * (len(before) + token.at - low) + "^"
-    raise BadInput(f"--loss, place {token.at + 1}: found {found}; {expected}\n  {before}{shown}{after}\n  {caret}")
+    raise BadInput(f"{what}, place {token.at + 1}: found {found}; {expected}\n  {before}{shown}{after}\n  {caret}")

@@ -1,0 +1,1 @@
+"""Values of expressions at exact states: exact where they are, else enclosed."""

@@ -1,0 +1,254 @@
+"""``value(expression, at=state)``: one question for all languages; the state says which one is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from verify.algebra.expr import Expr, dot
+from verify.conclusions.base import Conclusion
+from verify.errors import BadInput
+from verify.exact.numbers import number
+from verify.formulas.place import Spot
+from verify.losses.base import Loss
+from verify.matrices.instance import Instance
+from verify.settings.flow import Flow
+from verify.settings.formulas import Formulas, Letter
+from verify.settings.matrices import Matrices
+from verify.settings.point import Point
+from verify.settings.system import System
+from verify.star import expr as star
+from verify.values.formulas import Letters
+from verify.values.lower import scalar, word
+from verify.values.matrices import Layers, is_matrix, layers
+from verify.values.network import NO_LOSS, Networks
+from verify.values.record import Value
+from verify.values.state import State, state_of
+from verify.values.trajectory import Quantities, formula_system, later, network_later
+
+MOST_DIGITS = 1000
+
+
+def value(
+    expression: Any,
+    at: Any = None,
+    *,
+    setting: Any = None,
+    loss: str | Loss | None = None,
+    derivative: bool = False,
+    time: int | Fraction | str | None = None,
+    digits: int = 20,
+) -> Value:
+    """The value of an expression at an exact state: exact where it is (fractions, roots), else enclosed to ``digits`` digits.
+
+    ``expression``  an expression of any language, its text as the toolkit prints it, a conclusion (its quantity), or the name
+                    of a quantity of a System (or a function like those)
+    ``at``          rows of exact numbers (a network's layers), a mapping of names to numbers or matrices, a Point, an Instance, a
+                    System, the name of a file, or text such as "x=1/2, y=3"
+    ``setting``     how the state moves, where the expression or ``derivative`` needs it: Flow, Formulas with rates, Matrices, System
+    ``loss``        of a network: a name, an expression such as "-B/W", or a Loss
+    ``derivative``  its derivative along the flow instead
+    ``time``        of the trajectory from the state: the value there, enclosed
+
+    >>> from verify.algebra.expr import q, total
+    >>> value(total("i", q["i"]), at=[[1, 2], [1, 1], [2, 1]]).text[:17]
+    '2 2^(1/3) = 3.174'
+
+    Raises BadInput for an expression or state that is not well formed; NoValue (verify.errors) where there is no value, or none that
+    could be enclosed: a division by zero, a derivative that does not exist, a flow that ends before the time.
+    """
+    if type(digits) is not int or not 1 <= digits <= MOST_DIGITS:
+        raise BadInput(f"digits {digits!r}: expected a whole number from 1 to {MOST_DIGITS}")
+    moment = None if time is None else _time(time)
+    if isinstance(expression, Conclusion):
+        expression = quantity_of(expression)
+    system = at if isinstance(at, System) else setting if isinstance(setting, System) else None
+    if system is not None:
+        return _of_system(expression, system, None if system is at else at, moment, derivative, digits)
+    if isinstance(at, Instance):
+        raise BadInput("an Instance: give its matrices as a mapping of names, and the setting")
+    point = at if isinstance(at, Point) else None
+    if isinstance(at, Spot):
+        setting, at = setting or at.setting, dict(at.letters)
+    state = State() if point or at is None else _state(at)
+    if point or state.rows or isinstance(setting, Flow):
+        return _of_network(expression, point, state, setting, loss, derivative, moment, digits)
+    if loss is not None:
+        raise BadInput(f"loss {loss!r:.60}: only a network has a loss; the state has no rows of weights")
+    if isinstance(expression, star.Mat) or isinstance(setting, Matrices) or any(is_matrix(x) for x in state.values.values()):
+        return _of_matrices(expression, state, setting, derivative, moment)
+    return _of_formulas(expression, state, setting, derivative, moment, digits)
+
+
+def quantity_of(conclusion: Conclusion) -> Any:
+    """What a conclusion speaks of: its quantity, or the difference of its sides. Raises BadInput where it has neither."""
+    names = [n for n in ("quantity", "root", "term") if hasattr(conclusion, n)]
+    if names:
+        return getattr(conclusion, names[0])
+    if hasattr(conclusion, "left") and hasattr(conclusion, "right"):
+        return conclusion.left - conclusion.right
+    raise BadInput(f"a conclusion of kind {conclusion.kind!r} speaks of no quantity that has a value at a state: give an expression")
+
+
+def _time(time: Any) -> Fraction:
+    found = number(time, "time") if isinstance(time, str) else time
+    if isinstance(found, bool) or not isinstance(found, (int, Fraction)) or found < 0:
+        raise BadInput(f"time {time!r}: expected an exact time >= 0, an int or a Fraction: write Fraction(1, 10) for 0.1")
+    return Fraction(found)
+
+
+def _state(at: Any) -> State:
+    """Raises BadInput for numbers that are not exact."""
+    if isinstance(at, State):
+        return at
+    if isinstance(at, str):
+        return state_of(at)
+    if isinstance(at, Mapping):
+        values = {name: _exact(x, str(name)) for name, x in at.items()}
+        rows = values.pop("u", ())
+        return State(rows, values)
+    if isinstance(at, Sequence):
+        rows = _exact(at, "the state")
+        if is_matrix(rows) and len({len(row) for row in rows}) == 1:
+            return State(rows)
+    raise BadInput(f"the state {at!r:.80}; expected rows of numbers, one for each layer, a mapping of names, a System, or a file")
+
+
+def _exact(x: Any, place: str) -> Any:
+    if isinstance(x, str):
+        return number(x, place)
+    if isinstance(x, bool) or not isinstance(x, (int, Fraction, list, tuple)):
+        raise BadInput(f"{place} = {x!r:.60} is not exact; expected an int, a Fraction or text: write Fraction(1, 10) for 0.1")
+    if isinstance(x, (list, tuple)):
+        return tuple(_exact(y, place) for y in x)
+    return Fraction(x)
+
+
+def _of_system(wanted: Any, system: System, at: Any, time: Fraction | None, derivative: bool, digits: int) -> Value:
+    if at is not None:
+        given = _state(at).values
+        unknown = {*given} ^ {*system.names}
+        if unknown:
+            raise BadInput(f"the state names {', '.join(given)}; expected a number for each of {', '.join(system.names)}")
+        system = replace(system, start=tuple(given[n] for n in system.names))
+    if not isinstance(wanted, str) and not callable(wanted):
+        raise BadInput(f"{wanted!r:.60}; expected the name of a quantity of {system.title}, or an expression in its states as text")
+    return Quantities(system).value(wanted, time, derivative, digits)
+
+
+def _family(parts: list[tuple[str, Value]]) -> Value:
+    """One record of a value for each index; a single one is itself."""
+    if len(parts) == 1:
+        return parts[0][1]
+    first = parts[0][1]
+    text = "; ".join(f"{name}: {v.text}" for name, v in parts)
+    return Value(first.of.partition(" [")[0], first.at, text, None, None, tuple(parts))
+
+
+def _each(scopes: list[dict[str, int]], answer: Callable[[dict[str, int]], Value]) -> Value:
+    if not scopes:
+        raise BadInput("the expression has an index that nothing in the state can stand for: fewer layers than it needs")
+    return _family([(", ".join(f"{n} = {x}" for n, x in scope.items()), answer(scope)) for scope in scopes])
+
+
+def _of_network(
+    wanted: Any, point: Point | None, state: State, setting: Any, loss: Any, derivative: bool, time: Fraction | None, digits: int
+) -> Value:
+    if point is None:
+        rows = state.rows
+        if not rows:
+            raise BadInput("a network needs a state: L lines of n numbers, one line for each layer")
+        point = Point(rows, _loss(loss, len(rows[0])), _numbers(state))
+    elif loss is not None:
+        point = replace(point, loss=_loss(loss, point.width))
+    here = Networks(point, getattr(setting, "decay", None))
+    indices = {n: int(x) for n, x in point.constants.items() if x.denominator == 1}
+    e = scalar(wanted, None, tuple(point.constants)) if isinstance(wanted, str) else wanted
+    if not isinstance(e, Expr):
+        raise BadInput(f"{wanted!r:.60}; expected an expression of a network (verify.algebra.expr), or its text")
+    if getattr(setting, "kind", "flow") == "step" and (derivative or time is not None):
+        raise BadInput("a descent step has no derivative and no time: 'next' is the value after it")
+    e = dot(e) if derivative else e
+    here.checked(e)
+    free = here.scopes(e, indices)
+    kept = {n: x for n, x in point.constants.items() if n not in e.free_indices()}
+    here = replace(here, point=replace(point, constants=kept))
+    if time is None:
+        return _each(free, lambda scope: here.value(e, scope, digits))
+    if point.loss is NO_LOSS:
+        raise BadInput("a time needs a flow, and a network flows by a loss: add --loss, or loss=...")
+    return _each(free, lambda scope: network_later(here, e, scope, time, digits))
+
+
+def _loss(loss: str | Loss | None, width: int) -> Loss:
+    if loss is None or isinstance(loss, Loss):
+        return loss or NO_LOSS
+    from verify.request import Request
+
+    return Request(loss=loss).losses(width, "ratio")[0]
+
+
+def _numbers(state: State) -> dict[str, Fraction]:
+    for name, x in state.values.items():
+        if not isinstance(x, Fraction):
+            raise BadInput(f"{name}: a network's state has rows of weights and numbers; expected a number for {name}")
+    return dict(state.values)
+
+
+def _of_matrices(wanted: Any, state: State, setting: Any, derivative: bool, time: Fraction | None) -> Value:
+    if time is not None:
+        raise BadInput("a time does not apply to matrices of every size, whose loss is abstract: use a System")
+    if setting is not None and not isinstance(setting, Matrices):
+        raise BadInput(f"setting {type(setting).__name__}: the state has matrices; expected Matrices(...)")
+    given = {n: x for n, x in state.values.items()}
+    indices = {n: int(given.pop(n)) for n in ("k", "p") if isinstance(given.get(n), Fraction)}
+    here: Layers = layers(setting, given)
+    scalars = tuple(here.instance.scalars)
+    e = word(wanted, here.letters(), here.setting.sequences, scalars) if isinstance(wanted, str) else wanted
+    if not isinstance(e, star.Mat):
+        raise BadInput(f"{wanted!r:.60}; expected an expression in matrices (verify.star.expr), or its text")
+    if derivative:
+        if here.setting.motion.kind == "still":
+            raise BadInput("a derivative needs a motion: give P = E'(X) for the gradient flow of E(X), or a setting that moves")
+        e = star.dot(e)
+    scopes = here.scopes(e, indices, (1, 0))
+    if len(scopes) > 1:
+        scopes = [s for s in scopes if here.exists(e, s)] or scopes[:1]
+    return _each(scopes, lambda scope: here.value(e, scope))
+
+
+def _of_formulas(wanted: Any, state: State, setting: Any, derivative: bool, time: Fraction | None, digits: int) -> Value:
+    letters = _numbers(state)
+    if setting is None:
+        setting = Formulas("letters", tuple(Letter(n) for n in letters))
+    if not isinstance(setting, Formulas):
+        raise BadInput(f"setting {type(setting).__name__}; the state gives names: expected Formulas(...) or a System")
+    if wrong := {*letters} ^ {x.name for x in setting.letters}:
+        names = ", ".join(x.name for x in setting.letters)
+        raise BadInput(
+            f"the state gives {', '.join(letters) or 'nothing'}; expected a number for each of {names} ({', '.join(sorted(wrong))})"
+        )
+    for x in setting.letters:
+        if (x.sign == ">" and letters[x.name] <= 0) or (x.sign == "!=" and not letters[x.name]):
+            raise BadInput(f"the state has {x.name} = {letters[x.name]}; expected {x.text()}")
+    e = scalar(wanted, setting.names()) if isinstance(wanted, str) else wanted
+    if not isinstance(e, Expr):
+        raise BadInput(f"{wanted!r:.60}; expected an expression in the names of the state, or its text")
+    if unknown := e.constants() - {*setting.names()}:
+        raise BadInput(f"{', '.join(sorted(unknown))} has no value; the state and the setting give {', '.join(setting.names())}")
+    if (derivative or e.has("D")) and not setting.rates:
+        raise BadInput("a derivative along the flow needs rates: give a setting with rates, setting=Formulas(..., rates={...})")
+    e = dot(e) if derivative else e
+    here = Letters(setting, letters)
+    if time is None:
+        return here.value(e, digits)
+    system = formula_system(setting, letters)
+
+    def answer(rows: tuple) -> Value:
+        moved = {**letters, **dict(zip(system.names, rows[0], strict=True))}
+        found = here.value(e, digits, lambda bits: moved)
+        return replace(found, at=f"{found.at}, t = {time}")
+
+    return later(system, time, digits, answer)
