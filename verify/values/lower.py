@@ -43,7 +43,8 @@ class Scalars:
             below = self.expr(args[1])
             if below == num(0):
                 self.fail(args[1], "division by zero: expected a divisor that is not zero")
-            return self.expr(args[0]) * below ** num(-1)
+            above = self.expr(args[0])
+            return num(above.args[0] / below.args[0]) if above.head == below.head == "num" else above * below ** num(-1)
         if head == "^":
             return self.power(x)
         if head == "sqrt":
@@ -199,7 +200,8 @@ class Words:
         if head == "/":
             if args[1].head != "num" or not args[1].args[0]:
                 self.fail(args[1], "expected a number that is not 0: matrices are divided by numbers alone; an inverse is X^(-1)")
-            return star.num(1 / args[1].args[0]) * self.mat(args[0])
+            above = self.mat(args[0])
+            return star.num(above.args[0] / args[1].args[0]) if above.head == "num" else star.num(1 / args[1].args[0]) * above
         if head == "^":
             return star.Mat("^", (self.mat(args[0]), self.place(args[1])))
         if head == "mark":

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from math import lcm, prod
 from typing import Any
 
 from verify.algebra.rings import Inexact, perfect_root
 
 Monomial = tuple[tuple[int, Fraction], ...]  # (prime, exponent), primes ascending
-_MOST_TERMS, _MOST_DEGREE, _MOST_FACTORED, _MOST_BITS = 64, 36, 160, 60_000
+_MOST_TERMS, _MOST_DEGREE, _MOST_FACTORED, _MOST_BITS = 64, 72, 160, 60_000
 
 
 def _made(terms: Mapping[Monomial, Fraction]) -> Radical:
@@ -127,17 +126,14 @@ def _times(m: Monomial, n: Monomial) -> tuple[Monomial, Fraction]:
 
 
 def _solved(x: Radical) -> Radical:
-    """1/x in the field of all monomials with the primes and denominators of x: a linear system over Q."""
+    """1/x among the products of the monomials of x, which span a field of finite degree: a linear system over Q."""
     from flint import fmpq, fmpq_mat
 
-    degrees: dict[int, int] = {}
-    for m, _ in x.terms:
-        for p, e in m:
-            degrees[p] = lcm(degrees.get(p, 1), e.denominator)
-    if prod(degrees.values()) > _MOST_DEGREE:
-        raise Inexact("the inverse of a sum of many roots")
-    choices = [[(p, Fraction(k, n)) for k in range(n)] for p, n in sorted(degrees.items())]
-    basis: list[Monomial] = [tuple((p, e) for p, e in chosen if e) for chosen in product(*choices)]
+    basis: list[Monomial] = [()]
+    for m in basis:  # grows until it is closed under multiplication
+        basis += [k for k in dict.fromkeys(_times(m, n)[0] for n, _ in x.terms) if k not in basis]
+        if len(basis) > _MOST_DEGREE:
+            raise Inexact("the inverse of a sum of many roots")
     place = {m: j for j, m in enumerate(basis)}
     size = len(basis)
     matrix, right = fmpq_mat(size, size), fmpq_mat(size, 1)
