@@ -21,7 +21,8 @@ from verify.settings.system import System
 from verify.star import expr as star
 from verify.star.affine import N, k, p
 from verify.star.words import words as spelled
-from verify.values.lower import scalar, word
+from verify.values.lower import scalar
+from verify.values.lower_words import word
 from verify.values.radicals import Radical, Radicals
 
 ROWS = ((F(1), F(2)), (F(3), F(-1, 2)), (F(-1), F(5)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from verify.algebra.expr import Expr, dot
 from verify.conclusions.base import Conclusion
 from verify.errors import BadInput
-from verify.exact.numbers import number
 from verify.formulas.place import Spot
 from verify.losses.base import Loss
 from verify.matrices.instance import Instance
@@ -21,11 +20,12 @@ from verify.settings.point import Point
 from verify.settings.system import System
 from verify.star import expr as star
 from verify.values.formulas import Letters
-from verify.values.lower import scalar, word
-from verify.values.matrices import Layers, is_matrix, layers
+from verify.values.lower import scalar
+from verify.values.lower_words import word
+from verify.values.matrices import Layers, layers
 from verify.values.network import NO_LOSS, Networks
 from verify.values.record import Value
-from verify.values.state import State, state_of
+from verify.values.state import State, given, is_matrix, time_of
 from verify.values.trajectory import Quantities, formula_system, later, network_later
 
 MOST_DIGITS = 1000
@@ -61,7 +61,7 @@ def value(
     """
     if type(digits) is not int or not 1 <= digits <= MOST_DIGITS:
         raise BadInput(f"digits {digits!r}: expected a whole number from 1 to {MOST_DIGITS}")
-    moment = None if time is None else _time(time)
+    moment = None if time is None else time_of(time)
     if isinstance(expression, Conclusion):
         expression = quantity_of(expression)
     system = at if isinstance(at, System) else setting if isinstance(setting, System) else None
@@ -72,7 +72,7 @@ def value(
     point = at if isinstance(at, Point) else None
     if isinstance(at, Spot):
         setting, at = setting or at.setting, dict(at.letters)
-    state = State() if point or at is None else _state(at)
+    state = State() if point or at is None else given(at)
     if point or state.rows or isinstance(setting, Flow):
         return _of_network(expression, point, state, setting, loss, derivative, moment, digits)
     if loss is not None:
@@ -92,47 +92,13 @@ def quantity_of(conclusion: Conclusion) -> Any:
     raise BadInput(f"a conclusion of kind {conclusion.kind!r} speaks of no quantity that has a value at a state: give an expression")
 
 
-def _time(time: Any) -> Fraction:
-    found = number(time, "time") if isinstance(time, str) else time
-    if isinstance(found, bool) or not isinstance(found, (int, Fraction)) or found < 0:
-        raise BadInput(f"time {time!r}: expected an exact time >= 0, an int or a Fraction: write Fraction(1, 10) for 0.1")
-    return Fraction(found)
-
-
-def _state(at: Any) -> State:
-    """Raises BadInput for numbers that are not exact."""
-    if isinstance(at, State):
-        return at
-    if isinstance(at, str):
-        return state_of(at)
-    if isinstance(at, Mapping):
-        values = {name: _exact(x, str(name)) for name, x in at.items()}
-        rows = values.pop("u", ())
-        return State(rows, values)
-    if isinstance(at, Sequence):
-        rows = _exact(at, "the state")
-        if is_matrix(rows) and len({len(row) for row in rows}) == 1:
-            return State(rows)
-    raise BadInput(f"the state {at!r:.80}; expected rows of numbers, one for each layer, a mapping of names, a System, or a file")
-
-
-def _exact(x: Any, place: str) -> Any:
-    if isinstance(x, str):
-        return number(x, place)
-    if isinstance(x, bool) or not isinstance(x, (int, Fraction, list, tuple)):
-        raise BadInput(f"{place} = {x!r:.60} is not exact; expected an int, a Fraction or text: write Fraction(1, 10) for 0.1")
-    if isinstance(x, (list, tuple)):
-        return tuple(_exact(y, place) for y in x)
-    return Fraction(x)
-
-
 def _of_system(wanted: Any, system: System, at: Any, time: Fraction | None, derivative: bool, digits: int) -> Value:
     if at is not None:
-        given = _state(at).values
-        unknown = {*given} ^ {*system.names}
+        values = given(at).values
+        unknown = {*values} ^ {*system.names}
         if unknown:
-            raise BadInput(f"the state names {', '.join(given)}; expected a number for each of {', '.join(system.names)}")
-        system = replace(system, start=tuple(given[n] for n in system.names))
+            raise BadInput(f"the state names {', '.join(values)}; expected a number for each of {', '.join(system.names)}")
+        system = replace(system, start=tuple(values[n] for n in system.names))
     if not isinstance(wanted, str) and not callable(wanted):
         raise BadInput(f"{wanted!r:.60}; expected the name of a quantity of {system.title}, or an expression in its states as text")
     return Quantities(system).value(wanted, time, derivative, digits)
@@ -202,9 +168,9 @@ def _of_matrices(wanted: Any, state: State, setting: Any, derivative: bool, time
         raise BadInput("a time does not apply to matrices of every size, whose loss is abstract: use a System")
     if setting is not None and not isinstance(setting, Matrices):
         raise BadInput(f"setting {type(setting).__name__}: the state has matrices; expected Matrices(...)")
-    given = {n: x for n, x in state.values.items()}
-    indices = {n: int(given.pop(n)) for n in ("k", "p") if isinstance(given.get(n), Fraction)}
-    here: Layers = layers(setting, given)
+    known = dict(state.values)
+    indices = {n: int(known.pop(n)) for n in ("k", "p") if isinstance(known.get(n), Fraction)}
+    here: Layers = layers(setting, known)
     scalars = tuple(here.instance.scalars)
     e = word(wanted, here.letters(), here.setting.sequences, scalars) if isinstance(wanted, str) else wanted
     if not isinstance(e, star.Mat):

@@ -21,6 +21,7 @@ from verify.star.relation import free_indices
 from verify.star.theory import RUNS, Letter
 from verify.star.words import words
 from verify.values.record import Value
+from verify.values.state import is_matrix
 
 _LAYERS = frozenset({"W", "A", "B", "X", "P"})
 
@@ -116,14 +117,6 @@ def layers(setting: Matrices | None, state: Mapping[str, Any]) -> Layers:
             f" relation of the setting does not hold, or lacks a letter; given are {', '.join(families)}"
         )
     return Layers(setting, here, found)
-
-
-def is_matrix(x: Any) -> bool:
-    return isinstance(x, (list, tuple)) and bool(x) and all(isinstance(row, (list, tuple)) and row for row in x)
-
-
-def _is_family(x: Any) -> bool:
-    return isinstance(x, dict) or (is_matrix(x) and all(is_matrix(m) for m in x) and isinstance(x[0][0], (list, tuple)))
 
 
 def _plain(state: Mapping[str, Any]) -> Matrices:

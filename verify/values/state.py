@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os.path import lexists
@@ -97,6 +98,10 @@ def _row(text: str, place: str) -> tuple[Any, ...]:
     return tuple(entry(cell, f"{place}, cell {j}") for j, cell in enumerate(cells, 1))
 
 
+def is_matrix(x: Any) -> bool:
+    return isinstance(x, (list, tuple)) and bool(x) and all(isinstance(row, (list, tuple)) and row for row in x)
+
+
 def entry(text: str, place: str) -> Any:
     """A rational number, or a pair for 1/2-3i. Raises BadInput."""
     match = _COMPLEX.fullmatch(text)
@@ -141,3 +146,37 @@ def _value(x: Any, place: str, depth: int = 0) -> Any:
     if not isinstance(x, list) or not x or depth > 3:
         raise BadInput(f"{place}: {shorten(json.dumps(x, default=str))}; expected a number, a matrix as rows, or a list of matrices")
     return tuple(_value(y, f"{place}[{j}]", depth + 1) for j, y in enumerate(x, 1))
+
+
+def time_of(time: Any) -> Fraction:
+    found = number(time, "time") if isinstance(time, str) else time
+    if isinstance(found, bool) or not isinstance(found, (int, Fraction)) or found < 0:
+        raise BadInput(f"time {time!r}: expected an exact time >= 0, an int or a Fraction: write Fraction(1, 10) for 0.1")
+    return Fraction(found)
+
+
+def given(at: Any) -> State:
+    """Raises BadInput for numbers that are not exact."""
+    if isinstance(at, State):
+        return at
+    if isinstance(at, str):
+        return state_of(at)
+    if isinstance(at, Mapping):
+        values = {name: exact(x, str(name)) for name, x in at.items()}
+        rows = values.pop("u", ())
+        return State(rows, values)
+    if isinstance(at, Sequence):
+        rows = exact(at, "the state")
+        if is_matrix(rows) and len({len(row) for row in rows}) == 1:
+            return State(rows)
+    raise BadInput(f"the state {at!r:.80}; expected rows of numbers, one for each layer, a mapping of names, a System, or a file")
+
+
+def exact(x: Any, place: str) -> Any:
+    if isinstance(x, str):
+        return number(x, place)
+    if isinstance(x, bool) or not isinstance(x, (int, Fraction, list, tuple)):
+        raise BadInput(f"{place} = {x!r:.60} is not exact; expected an int, a Fraction or text: write Fraction(1, 10) for 0.1")
+    if isinstance(x, (list, tuple)):
+        return tuple(exact(y, place) for y in x)
+    return Fraction(x)

@@ -16,53 +16,13 @@ A tree is a Node; what names mean, the language of the state decides (``lower``)
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import NoReturn
-
 from verify.errors import BadInput
-from verify.exact.numbers import UNSIGNED, number
-from verify.losses.tokens import Token, complain
+from verify.exact.numbers import number
+from verify.losses.tokens import Token
+from verify.values.scan import Cursor, Node
 
 MOST_LENGTH, MOST_OPEN = 4000, 60
 FUNCTIONS = ("sqrt", "log", "exp", "next", "D", "Tr", "Re Tr", "abs", "euler")
-_NAME = r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*"
-_TOKEN = re.compile(
-    rf"(?P<form>w'[A-Za-z][A-Za-z0-9_]* w(?![A-Za-z0-9_'(])|[A-Za-z][A-Za-z0-9]*'w(?![A-Za-z0-9_'(]))"
-    rf"|(?P<phrase>after a step|at t=0|Re Tr|d/dt\b(?! *\[)|sum_i w_i d/dw_i|d/d{_NAME})"
-    rf"|(?P<number>{UNSIGNED})"
-    rf"|(?P<name>{_NAME})"
-    r"|(?P<sign>\|\||\.\.|[-+*/^()'|<>,=_\[\]])"
-)
-_RANGE = re.compile(r"(?P<number>[0-9]+)(?=\.\.)")
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """``head`` as in ``atom`` and below, ``args`` nodes or text, ``at`` the token it began with (for messages)."""
-
-    head: str
-    args: tuple
-    at: Token
-
-
-def tokens_of(text: str, stars: bool) -> list[Token]:
-    """All tokens, then one of kind ``end``. Where ``stars``, || is one sign."""
-    found, at = [], 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
-        match = _RANGE.match(text, at) or _TOKEN.match(text, at)
-        if not match:
-            complain(
-                text, Token("sign", text[at], at), "expected numbers, names and the signs + - * / ^ ' | < > ( ) _", "the expression"
-            )
-        kind = match.lastgroup or ""
-        word = match[kind] if stars or match[kind] != "||" else "|"
-        found.append(Token(kind, word, at))
-        at += len(word)
-    return [*found, Token("end", "", len(text))]
 
 
 def parse(text: str, stars: bool = False) -> Node:
@@ -81,27 +41,8 @@ def parse(text: str, stars: bool = False) -> Node:
     return found
 
 
-class _Parser:
+class _Parser(Cursor):
     """Recursive descent, one method per rule."""
-
-    def __init__(self, text: str, stars: bool) -> None:
-        self.text, self.stars, self.queue, self.at, self.open = text, stars, tokens_of(text, stars), 0, 0
-
-    @property
-    def now(self) -> Token:
-        return self.queue[self.at]
-
-    def fail(self, expected: str, token: Token | None = None) -> NoReturn:
-        complain(self.text, token or self.now, expected, "the expression")
-
-    def take(self, *wanted: str) -> Token | None:
-        if self.now.text in wanted and self.now.kind in ("sign", "phrase"):
-            self.at += 1
-            return self.queue[self.at - 1]
-        return None
-
-    def need(self, wanted: str, why: str) -> Token:
-        return self.take(wanted) or self.fail(f"expected {wanted!r} {why}")
 
     def sum(self) -> Node:
         self.open += 1
@@ -137,8 +78,6 @@ class _Parser:
         if self.now.text in ("|", "||"):
             return self.bars == 0
         return self.now.text in ("(", "<") and self.now.kind == "sign"
-
-    bars = 0
 
     def factor(self) -> Node:
         start = self.now
