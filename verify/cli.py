@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from verify import __version__
 from verify.commands.outcome import outcome
 from verify.commands.run import Run, Work, carry_out
 from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits
@@ -60,7 +61,7 @@ Then = Callable[[], int]  # what is done once the options are read
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="flowlaw", prog_name="verify")
+@click.version_option(__version__, prog_name="verify")
 def cli() -> None:
     """Prove, refute and measure claims about gradient-flow training dynamics.
 

@@ -17,6 +17,7 @@ from verify.limits import Limits
 from verify.report.progress import bar
 from verify.report.written import as_json
 from verify.streams.deliver import say
+from verify.streams.width import fitted
 from verify.verdict import OK, USAGE, combine
 
 
@@ -112,7 +113,7 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
             raise
     rows = _in_order(run) + run.slips
     missing = USAGE if run.left_out and order.pattern == "*" else OK
-    code = publish(_rendered(rows, form), form, output, rows, combine([missing, *(r["exit"] for r in rows)]))
+    code = publish(_rendered(rows, form, output is None), form, output, rows, combine([missing, *(r["exit"] for r in rows)]))
     again = f", {pool.resumed} resumed from certificates that were checked again" if pool.resumed else ""
     say(f"{len(rows)} claims{again}, {time.perf_counter() - began:.1f} s")
     for name in run.left_out:
@@ -132,14 +133,14 @@ def _in_order(run: Run) -> list[dict[str, Any]]:
     return [run.rows[x["claim"]] for x in run.listed if x["claim"] in run.rows]
 
 
-def _rendered(rows: list[dict[str, Any]], form: str) -> str:
+def _rendered(rows: list[dict[str, Any]], form: str, fits: bool) -> str:
     if form == "json":
         return as_json(rows)
     if form == "junit":
         from verify.report.junit import as_junit
 
         return as_junit(rows)
-    return _text(rows)
+    return fitted(_text(rows)) if fits else _text(rows)
 
 
 def _text(rows: list[dict[str, Any]]) -> str:

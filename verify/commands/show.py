@@ -12,10 +12,10 @@ from verify.commands.outcome import no_match
 from verify.registry import Found, known, leave_out, matching
 from verify.report.stated import listed, remarks, sentence, setting
 from verify.report.written import as_json
+from verify.slips import Misstated
 from verify.streams.channel import emit, tell
+from verify.streams.width import fitted, width
 from verify.verdict import USAGE, Verdict
-
-_WIDTH = 118
 
 
 def list_claims(left_out: dict[str, str], pattern: str, source: str | None, form: str) -> int:
@@ -46,9 +46,15 @@ def _each(name: str, told: Callable[[Found], list[str]]) -> int:
     chosen = choose(name)
     if not chosen.found and not chosen.slips:
         return no_match(name)
-    if chosen.found:
-        emit("\n\n".join("\n".join(told(f)) for f in chosen.found) + "\n")
-    return _complain(chosen)
+    parts, slips = [], list(chosen.slips)
+    for found in chosen.found:
+        try:
+            parts.append("\n".join(told(found)))
+        except Misstated as error:  # the other claims of the file go on
+            slips.append(error.slip)
+    if parts:
+        emit("\n\n".join(parts) + "\n")
+    return _complain(Chosen((), tuple(slips)))
 
 
 def _row(claim: Claim) -> dict:
@@ -73,14 +79,14 @@ def _table(found: list[Claim]) -> None:
     widths = [max(len(row[k]) for row in rows) + 2 for k in range(3)]
     indent = " " * sum(widths)
     for row in rows:
-        head = "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        emit("\n".join(wrap(row[3], max(len(indent) + 40, _WIDTH), initial_indent=head, subsequent_indent=indent) or [head]) + "\n")
+        head = "".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=False))
+        emit("\n".join(wrap(row[3], max(len(indent) + 40, width()), initial_indent=head, subsequent_indent=indent) or [head]) + "\n")
 
 
 def show_claim(left_out: dict[str, str], name: str, latex: bool) -> int:
     """Statement, hypotheses and source, for people or as a theorem environment; of each claim where a file or a glob is named."""
     leave_out(left_out)
-    return _each(name, _theorem if latex else _shown)
+    return _each(name, _theorem if latex else lambda found: [fitted(line) for line in _shown(found)])
 
 
 def _theorem(found: Found) -> list[str]:
@@ -108,7 +114,7 @@ def _shown(found: Found) -> list[str]:
 def explain_claim(left_out: dict[str, str], name: str) -> int:
     """The proof step by step, as it was found now."""
     leave_out(left_out)
-    return _each(name, _explained)
+    return _each(name, lambda found: [fitted(line) for line in _explained(found)])
 
 
 def _explained(found: Found) -> list[str]:

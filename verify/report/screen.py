@@ -17,17 +17,17 @@ from verify.exhibit import Exhibit
 from verify.report.moving import moving
 from verify.settings.point import Point
 from verify.streams import terminal
+from verify.streams.width import width
 from verify.verdict import HOLDS, Verdict
 
-PLAIN_WIDTH, LEAST_WIDTH, MOST_WIDTH = 118, 40, 400  # a terminal can claim to be 0 or 9999 columns wide
 MOST_SHOWN = 200  # characters of one start
 _COLOURS = {Verdict.PROVED: "bold green", Verdict.REFUTED: "bold red", Verdict.SUPPORTED: "cyan", Verdict.ENCLOSED: "green"}
 
 
 def console(stderr: bool = False) -> Console:
-    """Plain and of a fixed width where nobody looks at a terminal; NO_COLOR is respected."""
+    """Plain where nobody looks at a terminal; NO_COLOR is respected."""
     made = Console(file=terminal.stream(2 if stderr else 1), markup=False, highlight=False, emoji=False)
-    made.width = min(max(made.width, LEAST_WIDTH), MOST_WIDTH) if made.is_terminal else PLAIN_WIDTH
+    made.width = width()
     return made
 
 
@@ -42,11 +42,11 @@ def shown(*drawn: RenderableType) -> str:
 
 
 def plain_text(*drawn: RenderableType) -> str:
-    """Lines of a fixed width without trailing blanks."""
+    """Lines without trailing blanks."""
     from io import StringIO
 
     stream = StringIO()
-    Console(file=stream, markup=False, highlight=False, emoji=False, width=PLAIN_WIDTH, no_color=True).print(*drawn, sep="\n")
+    Console(file=stream, markup=False, highlight=False, emoji=False, width=width(), no_color=True).print(*drawn, sep="\n")
     return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
 
 
@@ -57,8 +57,8 @@ def styled(verdict: Verdict) -> Text:
 def grid(*widths: int) -> Table:
     """Columns of fixed minimal width and one that takes the rest; long text wraps inside its column."""
     table = Table.grid(padding=(0, 2, 0, 0))
-    for width in widths:
-        table.add_column(min_width=width, no_wrap=True, vertical="top")
+    for least in widths:
+        table.add_column(min_width=least, no_wrap=True, vertical="top")
     table.add_column(overflow="fold")
     return table
 

@@ -1,0 +1,64 @@
+"""What is shipped: one version everywhere, every package, the types, and in the source distribution also the tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import verify
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_there_is_one_version() -> None:
+    """The newest of CHANGELOG, what the command says, what a report and a screen say, and the package's own."""
+    from verify.report.plain import versions
+
+    newest = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0]
+    said = subprocess.run([sys.executable, "-m", "verify", "--version"], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    shown = re.findall(r"flowlaw (\d+\.\d+\.\d+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert {newest, said.split()[-1], versions()["flowlaw"], *shown} == {verify.__version__}
+    assert PROJECT["project"]["dynamic"] == ["version"], "it is written once"
+
+
+def test_every_package_is_shipped() -> None:
+    listed = set(PROJECT["tool"]["setuptools"]["packages"])
+    there = {".".join(p.parent.relative_to(ROOT).parts) for top in ("verify", "proofs") for p in (ROOT / top).rglob("__init__.py")}
+    assert listed == there
+    assert (ROOT / "verify" / "py.typed").is_file() and "py.typed" in PROJECT["tool"]["setuptools"]["package-data"]["verify"]
+
+
+def test_the_source_distribution_has_the_tests(tmp_path: Path) -> None:
+    """Built as a packager builds it, from the committed files."""
+    setuptools = pytest.importorskip("setuptools")
+    if int(setuptools.__version__.split(".")[0]) < 77:
+        pytest.skip("this setuptools is older than the one that pyproject.toml asks for")
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    names = [n for n in listed.stdout.split("\0") if n and (ROOT / n).is_file()]
+    if not names:
+        pytest.skip("outside a checkout")
+    tree = tmp_path / "tree"
+    for name in names:
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tree / name)
+    build = "import sys; from setuptools import build_meta; print(build_meta.build_sdist(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", build, str(tmp_path)], cwd=tree, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    (archive,) = tmp_path.glob("*.tar.gz")
+    assert archive.name == f"flowlaw-{verify.__version__}.tar.gz"
+    with tarfile.open(archive) as packed:
+        inside = {name.partition("/")[2] for name in packed.getnames()}
+    missing = {n for n in names if n.startswith(("tests/", "verify", "proofs/", "benchmarks/", "CHANGELOG", "LICENSE"))} - inside
+    assert missing == set()
