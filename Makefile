@@ -1,15 +1,22 @@
 # Two commands for a fresh machine that has Python >= 3.11 and make.
 PYTHON ?= python3
+DRAWS ?= 100
+SEED ?= 0
+WORKERS ?= 2
 ENV ?= .venv
 BIN := $(ENV)/bin
 
-.PHONY: claim test lint bench engines certificates clean
+.PHONY: claim test attack lint bench engines certificates clean
 
 claim: $(ENV)/installed
 	$(BIN)/verify claim quasi-norm --depth 3
 
 test: $(ENV)/tested
 	$(BIN)/python -m pytest -n 2
+
+# random statements against the judge and its readers; seconds by default, make attack DRAWS=20000 SEED=0 for an hour
+attack: $(ENV)/installed
+	$(BIN)/python -m attack --draws $(DRAWS) --seed $(SEED) --workers $(WORKERS)
 
 lint: $(ENV)/tested
 	$(BIN)/ruff check .

@@ -30,8 +30,15 @@ class _Worker:
         self.process.stdin.flush()
 
 
-def run(jobs: list[Job], workers: int, seconds: float, planted: str = "", seen: Callable[[int], None] = lambda n: None) -> list[dict]:
-    """In the order of the jobs, whatever the number of workers."""
+def run(
+    jobs: list[Job],
+    workers: int,
+    seconds: float,
+    planted: str = "",
+    seen: Callable[[int], None] = lambda n: None,
+    enough: Callable[[dict], bool] = lambda result: False,
+) -> list[dict]:
+    """In the order of the jobs, whatever the number of workers; ends after the first result that is ``enough``."""
     waiting, done = deque(jobs), {}
     chooser = selectors.DefaultSelector()
     team: list[_Worker] = []
@@ -73,6 +80,8 @@ def run(jobs: list[Job], workers: int, seconds: float, planted: str = "", seen: 
                     continue
                 done[worker.job] = json.loads(line)
                 seen(len(done))
+                if enough(done[worker.job]):
+                    waiting.clear()
                 worker.job = None
                 if waiting:
                     worker.give(waiting.popleft(), seconds)
@@ -82,7 +91,7 @@ def run(jobs: list[Job], workers: int, seconds: float, planted: str = "", seen: 
         for worker in team:
             worker.process.kill()
             worker.process.wait()
-    return [done[job] for job in jobs]
+    return [done[job] for job in jobs if job in done]
 
 
 def _lost(job: Job, why: str) -> dict[str, Any]:

@@ -618,7 +618,7 @@ def edits(e: Tree, letters: list[str]) -> list[Tree]:
 def edited(s: Statement, rng: Random) -> Statement:
     turn = rng.random()
     names = [x[0] for x in s.setting.letters]
-    if turn < 0.22:
+    if turn < 0.22 or (turn > 0.75 and s.setting.motion.startswith("Prescribed")):
         first, less = rng.choice([(s.first - 1, s.less), (s.first, s.less - 1), (s.first + 1, s.less), (s.first, s.less + 1)])
         if -1 <= first <= 4 and -1 <= less <= 4:
             return replace(s, first=first, less=less)
