@@ -72,10 +72,12 @@ class Plan:
         moving = (p for p in found if moves(sentence, p))
         return sorted(moving, key=lambda p: -len({abs(x) for row in p.start for x in row}))[:1]
 
-    def statement(self, claim: Claim) -> str:
-        """The sentences as judged, in words."""
-        parts = [claim.concluding[name].render() for name in claim.concluding]
-        return "; ".join(parts)
+    def about(self) -> str:
+        """The losses and the start that the user named, where there are any: a measurement is then about these alone."""
+        texts = list(dict.fromkeys(loss.text for loss in self.losses))
+        parts = [f"for J = {' and J = '.join(texts)}"] if texts else []
+        rows = [f"u_{l} = ({', '.join(map(str, row))})" for l, row in enumerate(self.start or (), 1)]
+        return ", ".join([*parts, *([f"from the start {', '.join(rows)}"] if rows else [])])
 
 
 def _readable(found: Iterator[Point]) -> Iterator[Point]:

@@ -29,6 +29,13 @@ class Outcome:
     proof: Proof | None = None
     instance: Point | None = None
     witness: Witness | Any | None = None
+    about: str = ""  # what is measured is said of the losses and starts that the user named, and of no other
+
+    @property
+    def stated(self) -> str:
+        """The sentence that the verdict is about."""
+        said = self.sentence.conclusion.render()
+        return f"{said}, {self.about}" if self.about else said
 
 
 @dataclass(frozen=True)

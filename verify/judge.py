@@ -116,7 +116,8 @@ def _measured_only(sentence: Sentence, work: Plan) -> Outcome:
     witness = sentence.conclusion.trapped(sentence, work.points(sentence))
     if witness is not None:
         return Outcome(sentence, Verdict.REFUTED, "an exact start is trapped", rules=(witness.rule,), witness=witness)
-    return Outcome(sentence, Verdict.UNDECIDED, "this kind of conclusion is measured, and no experiment has run")
+    reason = "this kind of conclusion is measured, and no experiment has run"
+    return Outcome(sentence, Verdict.UNDECIDED, reason, about=work.about())
 
 
 def _cross_check(sentence: Sentence, instance: Point, work: Plan) -> None:
@@ -167,7 +168,7 @@ def _report(claim, request, work, outcomes, measured, needed, certificate, timin
         claim=claim.id,
         title=claim.title,
         source=claim.source.text(),
-        statement=work.statement(claim),
+        statement="; ".join(o.stated for o in outcomes.values()),
         setting=claim.setting.title(),
         parameters={
             "depth": depth,

@@ -7,6 +7,7 @@ from itertools import islice
 from verify.claim import Break, Claim
 from verify.drops import Plan
 from verify.evidence import Needed, Outcome
+from verify.experiments import Slope
 from verify.hypotheses import DepthAtLeast, Hypothesis
 from verify.losses import family
 from verify.request import Request
@@ -70,8 +71,11 @@ def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan) -> Needed:
     outcomes = {n: Outcome(s, Verdict.UNDECIDED, "") for n, s in sentences.items()}
     families = (family(hint.loss),) if hint.loss else None
     for experiment in claim.experiments:
-        start = points(sentences[experiment.conclusion], work.exact[0], max(work.exact[1], 2), families=families, seed=work.seed)
-        for m in experiment.run(outcomes, list(islice(start, 1)), request):  # type: ignore[union-attr]
+        sentence = sentences[experiment.conclusion]
+        start = list(islice(points(sentence, work.exact[0], max(work.exact[1], 2), families=families, seed=work.seed), 1))
+        alone = isinstance(experiment, Slope)  # one start that fails is enough
+        records = experiment.at(sentence.conclusion, start, request.digits) if alone else experiment.run(outcomes, start, request)  # type: ignore[union-attr]
+        for m in records:
             if m.status == "contradicts":  # giving up is no contrast
                 return Needed(h.id, "contrast", "needed (sampled only)", m.text)
     return Needed(h.id, "contrast", "not shown", "the experiment does not fail clearly without it: its need is not shown")

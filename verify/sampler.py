@@ -139,10 +139,14 @@ def points(
     fixed: Start | None = None,
     seed: int = 0,
     rounds: int = 24,
+    first: int = 0,
 ) -> Iterator[Point]:
-    """Points that satisfy every hypothesis; ``losses`` and ``fixed`` narrow the search to given losses or one given start."""
+    """Points that satisfy every hypothesis; ``losses`` and ``fixed`` narrow the search to given losses or one given start.
+
+    Round 0 is the same for every seed; ``first`` = 1 leaves it out.
+    """
     menu = admitted(sentence, families or readable(), width) if not losses else []
-    for turn in range(rounds):
+    for turn in range(first, rounds):
         draw = simple() if turn == 0 else seeded(seed, f"point {turn}")
         shapes: Iterable[Start] = [fixed] if fixed is not None else list(starts(sentence, depth, width, draw))
         for start in shapes:

@@ -113,12 +113,15 @@ class Real:
     def __init__(self, digits: int) -> None:
         from mpmath import MPContext
 
-        self._mp = MPContext()
+        self.digits, self._mp = digits, MPContext()
         self._mp.dps = digits
 
     def number(self, x):
         """From a fraction; a number of this ring passes through."""
-        return self._mp.mpf(x.numerator) / x.denominator if isinstance(x, Fraction) else x
+        if not isinstance(x, Fraction):
+            return x
+        top = self._mp.mpf(x.numerator)
+        return top if x.denominator == 1 else top / x.denominator
 
     def power(self, x, e: Fraction):
         return x ** int(e) if e.denominator == 1 else self._mp.power(x, self.number(e))

@@ -70,7 +70,7 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
 
 
 def _conclusion(o: Outcome) -> dict[str, Any]:
-    return {"statement": o.sentence.conclusion.render(), "verdict": o.verdict.name, "reason": o.reason, "scope": o.scope}
+    return {"statement": o.stated, "verdict": o.verdict.name, "reason": o.reason, "scope": o.scope}
 
 
 def _certificate(report: Report, path: Path | None) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def _statement(report: Report) -> RenderableType:
     table.add_row(Text("Setting"), Text(_setting(report)))
     left_out = {name for name, _ in report.dropped}
     for number, outcome in enumerate(report.outcomes.values()):
-        table.add_row(Text("" if number else "Statement"), Text(outcome.sentence.conclusion.render()))
+        table.add_row(Text("" if number else "Statement"), Text(outcome.stated))
     assumed = [h for h in report.hypotheses if h[0] not in left_out]
     for number, (name, prose, when) in enumerate(assumed):
         table.add_row(Text("" if number else "Assumes"), Text(f"{name:<9} {prose}    [{when}]"))
@@ -124,7 +124,9 @@ def _setting(report: Report) -> str:
         return f"{report.setting}; clock in [0, {report.parameters['horizon']}]"
     if "loss" not in report.parameters:  # the setting says everything
         return report.setting
-    loss = report.parameters["loss"] or "any loss J that the hypotheses admit"
+    measured = not any(o.sentence.conclusion.exact for o in report.outcomes.values())
+    unnamed = "the losses that the scope lists" if measured else "any loss J that the hypotheses admit"
+    loss = report.parameters["loss"] or (report.parameters["data"] and "the loss of the data") or unnamed
     return f"{report.setting}; g = grad J(w), J minimised: {loss}"
 
 
