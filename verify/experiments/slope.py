@@ -50,10 +50,9 @@ class Slope:
     def _worst(self, conclusion: Order, point: Point, digits: int) -> Measured:
         """Over all values of the free indices: the first that does not agree, otherwise the last."""
         from verify.algebra.rings import Real
-        from verify.report.screen import point_text
         from verify.settings.point import assignments
 
-        where, real = point_text(point), Real(digits)
+        where, real = point.text(), Real(digits)
         scopes = list(assignments(conclusion.quantity.free_indices(), point.depth, point.width, None))
         try:
             time = _time(point)

@@ -176,28 +176,7 @@ def witness_text(witness: Any) -> str:
 
 
 def point_text(point: Point | Exhibit) -> str:
-    if isinstance(point, Exhibit):
-        return point.text()
-    rows = list(zip(*point.start, strict=True))
-    if point.depth * point.width > 40:
-        start = f"a start with {point.depth} x {point.width} weights (in the certificate)"
-    elif len({row for row in point.start}) == 1:
-        start = f"u_l = {_row(point.start[0])} for every l"
-    else:
-        start = ", ".join(f"u_{l} = {_row(row)}" for l, row in enumerate(point.start, 1))
-    data = "; ".join(f"{name} = {_datum(x)}" for name, x in sorted(point.loss.data.items()) if len(rows) <= 4 and name != "I")
-    numbers = ", ".join(f"{c} = {x}" for c, x in sorted(point.constants.items()))
-    return "; ".join(x for x in (f"J = {point.loss.text}", data, numbers, start) if x)
-
-
-def _row(row: tuple) -> str:
-    return "(" + ", ".join(str(x) for x in row) + ")"
-
-
-def _datum(x: Any) -> str:
-    if hasattr(x, "dense"):
-        x = x.dense()
-    return "[" + ", ".join(_datum(y) for y in x) + "]" if isinstance(x, tuple) else str(x)
+    return point.text()
 
 
 def _last_line(report: Report) -> RenderableType:

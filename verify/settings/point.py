@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import Any
 
 from verify.algebra.expr import Expr
 from verify.algebra.jets import Jet
@@ -43,6 +44,28 @@ class Point:
     @property
     def w(self) -> tuple[Fraction, ...]:
         return tuple(prod(column) for column in zip(*self.start, strict=True))
+
+    def text(self) -> str:
+        """One line with every number that a hand calculation needs; of a large state its size."""
+        if self.depth * self.width > 40:
+            start = f"a start with {self.depth} x {self.width} weights (in the certificate)"
+        elif len(set(self.start)) == 1:
+            start = f"u_l = {_row(self.start[0])} for every l"
+        else:
+            start = ", ".join(f"u_{l} = {_row(row)}" for l, row in enumerate(self.start, 1))
+        data = [f"{name} = {_datum(x)}" for name, x in sorted(self.loss.data.items()) if self.width <= 4 and name != "I"]
+        numbers = ", ".join(f"{c} = {x}" for c, x in sorted(self.constants.items()))
+        return "; ".join(x for x in (f"J = {self.loss.text}", *data, numbers, start) if x)
+
+
+def _row(row: tuple) -> str:
+    return "(" + ", ".join(str(x) for x in row) + ")"
+
+
+def _datum(x: Any) -> str:
+    if hasattr(x, "dense"):
+        x = x.dense()
+    return "[" + ", ".join(_datum(y) for y in x) + "]" if isinstance(x, tuple) else str(x)
 
 
 class Motion:
