@@ -11,9 +11,9 @@ import ast
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -41,6 +41,7 @@ class Loaded:
 
     written: tuple[Written, ...]
     slips: tuple[Slip, ...]
+    names: Mapping[str, Any] = field(default_factory=dict)  # whatever it binds
 
 
 def read_source(path: Path, shown: str) -> bytes:
@@ -166,7 +167,7 @@ class _Author:
         found = [Written(x, self._name(x), self._line(x)) for x in self._chosen()]
         if not found and not self.slips:
             self._slip(f"no claims; {_EXPECTED}")
-        return Loaded(tuple(found), tuple(sorted(self.slips, key=lambda s: s.line)))
+        return Loaded(tuple(found), tuple(sorted(self.slips, key=lambda s: s.line)), self.space)
 
     def _chosen(self) -> list[Claim]:
         listed = self.space.get("CLAIMS")

@@ -14,9 +14,9 @@ from typing import Any
 import click
 
 from verify import __version__
+from verify.commands.limited import limit_options, limits_of, printed
 from verify.commands.outcome import outcome
-from verify.commands.run import Run, Work, carry_out
-from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits
+from verify.commands.run import Run, carry_out
 from verify.options import positive, seed_of
 from verify.report.files import check_places
 from verify.streams.deliver import deliver, say
@@ -68,28 +68,6 @@ def cli() -> None:
     Exit codes: 0 as expected or stronger, 1 contradicted, 2 bad input, 3 internal, 4 unsettled, or nobody read the result,
     5 no match, 130 interrupted, 143 terminated, 129 hung up.
     """
-
-
-def limit_options(seconds: int, memory: int, what: str):
-    """``--seconds`` and ``--memory`` of a command: beyond them it is UNDECIDED, with the reason."""
-
-    def add(command):
-        command = click.option("--memory", default=str(memory), show_default=True, help=f"Memory limit for {what}, in MiB.")(command)
-        return click.option("--seconds", default=str(seconds), show_default=True, help=f"Time limit for {what}.")(command)
-
-    return add
-
-
-def limits_of(seconds: str, memory: str) -> Limits:
-    return Limits(positive("--seconds", seconds, MOST_SECONDS), positive("--memory", memory, MOST_MEMORY))
-
-
-def printed(work: Work, limits: Limits, loads: bool = True) -> int:
-    """The exit code of a command whose child sends text."""
-    run = carry_out(work, limits, loads)
-    if run.text:
-        deliver("".join(run.text))
-    return run.code
 
 
 def output_options(command):
@@ -212,6 +190,34 @@ def new(file: Path) -> Then:
     from verify.commands.new import write_new
 
     return lambda: write_new(file)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.argument("expression")
+@click.option("--at", metavar="STATE", help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]")
+@click.option("--loss", help="Of a network: a loss by name, or an expression such as '-B/(W+N)'.")
+@click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
+@click.option("--label", help="Label column of the CSV file.")
+@click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
+@click.option("--derivative", is_flag=True, help="Its derivative along the flow instead.")
+@click.option("--time", metavar="T", help="At this time of the trajectory from the state, enclosed.")
+@click.option("--digits", default="20", show_default=True, help="Digits of an enclosure.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@limit_options(120, 4096, "the command")
+def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
+    """The value of an expression at an exact state: exact, or enclosed.
+
+    EXPRESSION is text as it is printed, such as 'sum_i |w_i|^(2/L)'; ID:CONCLUSION of an installed claim; or FILE.py::NAME, where
+    NAME is an expression, a System, or ID.CONCLUSION. Exit code 4 where there is no value.
+    """
+
+    def work(run: Run) -> int:
+        from verify.commands.value import tell_value
+
+        return tell_value(run.left_out, expression, **options)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
 
 
 @cli.command()

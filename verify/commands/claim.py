@@ -106,7 +106,7 @@ def request_from(**o: Any) -> Request:
         depth=positive("--depth", o["depth"]) if o.get("depth") is not None else None,
         width=positive("--width", o["width"]) if o.get("width") is not None else None,
         loss=o.get("loss"),
-        scatter=_scatter(o.get("data"), o.get("label"), tuple(o.get("drop") or ())),
+        scatter=read_data(o.get("data"), o.get("label"), tuple(o.get("drop") or ())),
         start=start,
         digits=positive("--digits", o.get("digits") or "50", 1_000),
         seed=seed_of(o.get("seed") or "0"),
@@ -155,7 +155,7 @@ def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str 
     tell(f"verify: picture written to {plot}")
 
 
-def _scatter(data: str | None, label: str | None, drop: tuple[str, ...]):
+def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
     if data is None:
         for name, value in (("--label", label), ("--drop", drop)):
             if value:

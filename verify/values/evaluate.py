@@ -12,6 +12,7 @@ from verify.conclusions.base import Conclusion
 from verify.errors import BadInput
 from verify.formulas.place import Spot
 from verify.losses.base import Loss
+from verify.matrices.frame import frame
 from verify.matrices.instance import Instance
 from verify.settings.flow import Flow
 from verify.settings.formulas import Formulas, Letter
@@ -59,26 +60,34 @@ def value(
     Raises BadInput for an expression or state that is not well formed; NoValue (verify.errors) where there is no value, or none that
     could be enclosed: a division by zero, a derivative that does not exist, a flow that ends before the time.
     """
+    try:
+        return _asked(expression, at, setting, loss, derivative, time, digits)
+    except RecursionError:
+        raise BadInput("the expression is nested too deeply; write sums flat, or split it") from None
+
+
+def _asked(expression: Any, at: Any, setting: Any, loss: str | Loss | None, derivative: bool, time: Any, digits: int) -> Value:
+    """The language is that of the state."""
     if type(digits) is not int or not 1 <= digits <= MOST_DIGITS:
         raise BadInput(f"digits {digits!r}: expected a whole number from 1 to {MOST_DIGITS}")
-    moment = None if time is None else time_of(time)
+    moment = (None if time is None else time_of(time)) or None  # at time 0 it is the state itself
+    place = getattr(expression, "place", lambda: (1, 0))()
     if isinstance(expression, Conclusion):
         expression = quantity_of(expression)
     system = at if isinstance(at, System) else setting if isinstance(setting, System) else None
     if system is not None:
         return _of_system(expression, system, None if system is at else at, moment, derivative, digits)
-    if isinstance(at, Instance):
-        raise BadInput("an Instance: give its matrices as a mapping of names, and the setting")
     point = at if isinstance(at, Point) else None
     if isinstance(at, Spot):
         setting, at = setting or at.setting, dict(at.letters)
-    state = State() if point or at is None else given(at)
+    instance = at if isinstance(at, Instance) else None
+    state = State() if point or instance or at is None else given(at)
     if point or state.rows or isinstance(setting, Flow):
         return _of_network(expression, point, state, setting, loss, derivative, moment, digits)
     if loss is not None:
         raise BadInput(f"loss {loss!r:.60}: only a network has a loss; the state has no rows of weights")
-    if isinstance(expression, star.Mat) or isinstance(setting, Matrices) or any(is_matrix(x) for x in state.values.values()):
-        return _of_matrices(expression, state, setting, derivative, moment)
+    if instance or isinstance(expression, star.Mat) or isinstance(setting, Matrices) or any(map(is_matrix, state.values.values())):
+        return _of_matrices(expression, instance or state, setting, derivative, moment, place)
     return _of_formulas(expression, state, setting, derivative, moment, digits)
 
 
@@ -163,14 +172,20 @@ def _numbers(state: State) -> dict[str, Fraction]:
     return dict(state.values)
 
 
-def _of_matrices(wanted: Any, state: State, setting: Any, derivative: bool, time: Fraction | None) -> Value:
+def _of_matrices(
+    wanted: Any, state: State | Instance, setting: Any, derivative: bool, time: Fraction | None, place: tuple[int, int]
+) -> Value:
     if time is not None:
         raise BadInput("a time does not apply to matrices of every size, whose loss is abstract: use a System")
     if setting is not None and not isinstance(setting, Matrices):
         raise BadInput(f"setting {type(setting).__name__}: the state has matrices; expected Matrices(...)")
-    known = dict(state.values)
+    known = dict(state.values) if isinstance(state, State) else {}
     indices = {n: int(known.pop(n)) for n in ("k", "p") if isinstance(known.get(n), Fraction)}
-    here: Layers = layers(setting, known)
+    if isinstance(state, Instance):
+        setting = setting or Matrices(layers="W" in state.values)
+        here = Layers(setting, frame(setting, ()), state)
+    else:
+        here = layers(setting, known)
     scalars = tuple(here.instance.scalars)
     e = word(wanted, here.letters(), here.setting.sequences, scalars) if isinstance(wanted, str) else wanted
     if not isinstance(e, star.Mat):
@@ -179,7 +194,7 @@ def _of_matrices(wanted: Any, state: State, setting: Any, derivative: bool, time
         if here.setting.motion.kind == "still":
             raise BadInput("a derivative needs a motion: give P = E'(X) for the gradient flow of E(X), or a setting that moves")
         e = star.dot(e)
-    scopes = here.scopes(e, indices, (1, 0))
+    scopes = here.scopes(e, indices, place)
     if len(scopes) > 1:
         scopes = [s for s in scopes if here.exists(e, s)] or scopes[:1]
     return _each(scopes, lambda scope: here.value(e, scope))

@@ -11,7 +11,8 @@ from verify.algebra.expr import Expr
 from verify.algebra.jets import Jet
 from verify.algebra.rings import Ball, Inexact, Ring
 from verify.errors import BadInput, NoValue
-from verify.formulas.tower import Quotient, Tower
+from verify.formulas.place import Outside, Spot
+from verify.formulas.tower import Quotient, TooLarge, Tower
 from verify.report.words import words
 from verify.settings.formulas import Exp, Formulas, Let, Power, Root
 from verify.settings.order import order_needed
@@ -137,6 +138,14 @@ class Letters:
     def describe(self) -> str:
         return ", ".join(f"{x} = {v}" for x, v in self.letters.items())
 
+    def _placed(self, e: Expr) -> Fraction | None:
+        """The value where exponentials cancel: in the tower they are letters, and a polynomial in them can be 0, or a number."""
+        try:
+            found = Spot(self.setting, self.letters).value(e)
+        except (BadInput, Inexact, Outside, TooLarge):
+            return None
+        return None if found.factors else found.coefficient
+
     def value(self, e: Expr, digits: int, start: Any = None) -> Value:
         """``start`` gives balls for the letters at a precision, where the state is a later one. Raises BadInput, NoValue."""
         of, order = words(e), order_needed(e)
@@ -147,7 +156,8 @@ class Letters:
                     x = Jets(self.setting, self.letters, exact, order).value(e).c[0]
                     return exactly(of, self.describe(), x, digits)
                 except (Inexact, OverflowError):
-                    pass
+                    if (exact_all_the_same := self._placed(e)) is not None:
+                        return exactly(of, self.describe(), exact_all_the_same, digits)
                 except ZeroDivisionError as why:
                     raise NoValue(f"{of} is not defined there, or not differentiable: {why}") from None
 

@@ -58,6 +58,10 @@ class Smooth(Motion):
         return size.power(Fraction(2, self.point.depth)) if self.point.depth > 2 else size
 
 
+_OF_THE_LOSS = {"D": "the derivative along the flow", "next": "the step", "loss": "J", "g": "the gradient g", "form": "its data"}
+_OF_THE_LOSS |= {"S_B": "S_B", "S_W": "S_W", "V": "V", "euler": "its data"}
+
+
 @dataclass(frozen=True)
 class Networks:
     """A point and how it moves. ``decay`` names the constant of weight decay."""
@@ -75,9 +79,8 @@ class Networks:
     def checked(self, e: Expr) -> None:
         """Raises BadInput for what the state lacks."""
         used = {x.head for x in e.walk()} | e.atoms()
-        if self.point.loss is NO_LOSS and used & {"g", "loss", "D", "next", "S_B", "S_W", "V", "form", "euler"}:
-            what = next(iter(sorted(used & {"g", "loss", "D", "next", "S_B", "S_W", "V", "form", "euler"})))
-            raise BadInput(f"{words(e)} needs a loss (for {what!r}), and none is given: add --loss, or loss=...")
+        if self.point.loss is NO_LOSS and (wanting := next((what for x, what in _OF_THE_LOSS.items() if x in used), None)):
+            raise BadInput(f"{words(e)} needs a loss, for {wanting}, and none is given: add --loss, or loss=...")
         for name in e.constants() - {"L", "n"} | ({self.decay} if self.decay else set()):
             if name not in self.point.constants:
                 raise BadInput(f"{words(e)} needs a value of {name}: give it in the state, {name} = 1/10")

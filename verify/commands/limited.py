@@ -1,0 +1,32 @@
+"""Options of every command: how long it may run, and how much memory it may take."""
+
+from __future__ import annotations
+
+import click
+
+from verify.commands.run import Work, carry_out
+from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits
+from verify.options import positive
+from verify.streams.deliver import deliver
+
+
+def limit_options(seconds: int, memory: int, what: str):
+    """``--seconds`` and ``--memory`` of a command: beyond them it is UNDECIDED, with the reason."""
+
+    def add(command):
+        command = click.option("--memory", default=str(memory), show_default=True, help=f"Memory limit for {what}, in MiB.")(command)
+        return click.option("--seconds", default=str(seconds), show_default=True, help=f"Time limit for {what}.")(command)
+
+    return add
+
+
+def limits_of(seconds: str, memory: str) -> Limits:
+    return Limits(positive("--seconds", seconds, MOST_SECONDS), positive("--memory", memory, MOST_MEMORY))
+
+
+def printed(work: Work, limits: Limits, loads: bool = True) -> int:
+    """The exit code of a command whose child sends text."""
+    run = carry_out(work, limits, loads)
+    if run.text:
+        deliver("".join(run.text))
+    return run.code

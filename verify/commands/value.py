@@ -1,0 +1,93 @@
+"""``verify value``: what is asked for, the state, and the answer on the screen or as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from verify.errors import NoValue
+from verify.options import positive
+from verify.registry import leave_out
+from verify.streams.channel import emit, tell
+from verify.values.asked import Asked, asked
+from verify.values.evaluate import MOST_DIGITS, value
+from verify.values.record import Value
+from verify.verdict import UNSETTLED
+
+
+def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -> int:
+    """Exit code 0 with an answer, 4 where there is none, with the reason. Raises BadInput."""
+    leave_out(left_out)
+    digits = positive("--digits", o["digits"], MOST_DIGITS)
+    question = asked(expression, o["at"])
+    try:
+        found = value(
+            question.expression,
+            question.at,
+            setting=question.setting,
+            loss=_loss(question, o["loss"], o["data"], o["label"], tuple(o["drop"])),
+            derivative=o["derivative"],
+            time=o["time"],
+            digits=digits,
+        )
+    except NoValue as why:
+        if form == "json":
+            emit(_json({"expression": expression, "value": None, "reason": str(why)}))
+        tell(f"verify: no value: {why}")
+        return UNSETTLED
+    found = replace(found, at=f"{found.at}{question.note}")
+    emit(_json(data(found)) if form == "json" else screen(found))
+    return 0
+
+
+def _loss(question: Asked, loss: str | None, data: str | None, label: str | None, drop: tuple[str, ...]) -> Any:
+    from verify.commands.claim import read_data
+
+    scatter = read_data(data, label, drop)
+    if scatter is None:
+        return loss
+    from verify.request import Request
+
+    return Request(loss=loss, scatter=scatter).losses(len(scatter.columns), "ratio")[0]
+
+
+def screen(found: Value) -> str:
+    """A few lines of text."""
+    lines = [f"{found.of} = {found.text}"]
+    if found.parts:
+        width = max(len(name) for name, _ in found.parts)
+        lines = [found.of, *(f"  {name:{width}}    {v.text}" for name, v in found.parts)]
+    return "\n".join([*lines, f"  at  {found.at}"]) + "\n"
+
+
+def data(found: Value) -> dict[str, Any]:
+    """As JSON: exact numbers as text, the enclosure by midpoint and radius."""
+    own = {"exact": _exact(found.exact), "enclosure": _enclosure(found), "text": found.text}
+    if found.parts:
+        own = {"values": [{"index": _index(name), **_bare(v)} for name, v in found.parts]}
+    return {"expression": found.of, "at": found.at, **own}
+
+
+def _bare(found: Value) -> dict[str, Any]:
+    return {"exact": _exact(found.exact), "enclosure": _enclosure(found), "text": found.text}
+
+
+def _index(text: str) -> dict[str, int]:
+    return {name: int(number) for name, number in re.findall(r"(\S+) = ([0-9]+)", text)}
+
+
+def _enclosure(found: Value) -> dict[str, str] | None:
+    return None if found.enclosure is None else dict(zip(("midpoint", "radius"), map(str, found.enclosure), strict=True))
+
+
+def _exact(x: Any) -> Any:
+    """A number as text; a matrix as rows, complex entries as [real, imaginary]."""
+    if x is None or isinstance(x, (list, tuple)):
+        return None if x is None else [_exact(y) for y in x]
+    return str(x)
+
+
+def _json(body: dict[str, Any]) -> str:
+    return json.dumps(body, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
