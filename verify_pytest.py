@@ -184,7 +184,7 @@ class ClaimItem(pytest.Item):
         from verify.addresses import at_its_line
         from verify.judge import judge
         from verify.report.scope import scopes
-        from verify.report.stated import sentence
+        from verify.report.stated import whole
         from verify.request import Request
         from verify.testing import failure_text
 
@@ -192,7 +192,7 @@ class ClaimItem(pytest.Item):
         self._record(expected=self.claim.expected.name, seed=str(seed))
         with at_its_line(self.found):
             report = judge(self.claim, Request(seed=seed))
-        self._record(verdict=report.verdict.name, scope=scopes(report), statement=sentence(self.claim), source=report.source)
+        self._record(verdict=report.verdict.name, scope=scopes(report), statement=whole(self.claim), source=report.source)
         if report.exit:
             raise ClaimFailed(failure_text(report))
 

@@ -57,10 +57,15 @@ def check_target(path: Path) -> None:
         raise BadInput(f"cannot write {path}: no such folder {target.parent.name!r}; make it, or choose another place")
     if target.exists() and not target.is_file():
         raise BadInput(f"cannot write {path}: it is not a regular file; name a file")
+    needs_matplotlib(f"--plot {path}")
+
+
+def needs_matplotlib(what: str) -> None:
+    """Raises BadInput, before any work, where it does not load."""
     try:
         import matplotlib.figure  # noqa: F401
     except ImportError as error:
-        raise BadInput(f"--plot {path} needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'") from error
+        raise BadInput(f"{what} needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'") from error
 
 
 def draw(picture: Picture, path: Path) -> None:

@@ -63,8 +63,8 @@ def grid(*widths: int) -> Table:
     return table
 
 
-def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | None, address: str = "") -> RenderableType:
-    """Everything that one run found, for people; ``address`` names the claim on the command line where its id does not."""
+def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | None, address: str | None = "") -> RenderableType:
+    """Everything that one run found, for people; ``address`` names the claim on the command line: its id if empty, None if nothing does."""
     head = Text(f"{report.claim}    {report.source}    flowlaw {__version__}", style="bold")
     parts: list[RenderableType] = [head, Text(""), _statement(report), Text(""), _verdicts(report), Text("")]
     foot = grid(11)
@@ -78,7 +78,9 @@ def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | Non
         for number, line in enumerate(lines[1:] or lines):
             foot.add_row(Text("" if number else "Checked"), Text(line.strip()))
     if report.certificate is not None:
-        foot.add_row(Text("Certificate"), Text(f"{path}    LaTeX  verify show {quote(address or report.claim)} --latex"))
+        place = str(path) if path is not None else "accepted, kept nowhere"
+        shown = "" if address is None else f"    LaTeX  verify show {quote(address or report.claim)} --latex"
+        foot.add_row(Text("Certificate"), Text(place + shown))
     parts += [Padding(foot, (0, 0, 0, 2)), Text(""), _last_line(report)]
     return Group(*parts)
 

@@ -24,6 +24,11 @@ def setting(claim: Claim) -> str:
     return f"{claim.setting.title()}; {claim.setting.detail()}" if followed else claim.setting.title()
 
 
+def whole(claim: Claim) -> str:
+    """Setting, hypotheses and conclusions."""
+    return f"{setting(claim)}: {sentence(claim)}"
+
+
 def listed(claim: Claim) -> str:
     """For a line of a list: the sentence, where its starts or sizes belong to it these too, and its name in quotes.
 
