@@ -3,6 +3,8 @@
 The integral: Bah, Rauhut, Terstiege, Westdickenberg, arXiv:1910.05505.
 """
 
+from fractions import Fraction
+
 from proofs.sources import LM_BACKGROUND
 from verify.claim import Claim
 from verify.conclusions import Agrees
@@ -16,7 +18,7 @@ BAH_INTEGRAL = Claim(
     setting=Samples("integral", sizes=((2, 2), (2, 3), (3, 3), (2, 5), (3, 5)), each=3),
     assuming=(),
     concluding={"inverse": Agrees(INTEGRAL, "<Y, A^(-1)(Z)>")},
-    experiments=(Compare("inverse", near_miss="the integral times sin(pi/(N+1))/sin(pi/N)"),),
+    experiments=(Compare("inverse", near_miss=Fraction(101, 100)),),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )

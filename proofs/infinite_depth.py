@@ -3,6 +3,8 @@
 The limit: Cohen, Menon, Veraszto, arXiv:2210.12497. The order of the error is derived.
 """
 
+from fractions import Fraction
+
 from proofs.sources import LM_BACKGROUND
 from verify.claim import Claim, Remark
 from verify.conclusions import TendsAtOrder
@@ -19,7 +21,7 @@ DLN_INFINITE_DEPTH = Claim(
         "order": TendsAtOrder("A_N/N", LIMIT, 1),
         "coefficient": TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)", 1),
     },
-    experiments=(Compare("order", near_miss=2), Compare("coefficient", near_miss=2)),
+    experiments=(Compare("order", near_miss=Fraction(11, 10)), Compare("coefficient", near_miss=Fraction(11, 10))),
     source=LM_BACKGROUND,
     remarks=(Remark("dln-infinite-depth-reciprocal"),),
     expected=Verdict.SUPPORTED,
@@ -31,7 +33,7 @@ DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
     setting=Samples("reciprocal", sizes=((),), each=5),
     assuming=(),
     concluding={"order": TendsAtOrder("A_N/N", LIMIT, 2)},
-    experiments=(Compare("order", near_miss=1),),
+    experiments=(Compare("order", near_miss=Fraction(21, 10)),),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )

@@ -23,8 +23,8 @@ LM_SCHATTEN = Claim(
     assuming=(),
     concluding={"bound": NeverBelow("sum_k ||W_k||_(S_p)", VALUE), "attained": Agrees("sum_k ||C_k||_(S_p)", VALUE)},
     experiments=(
-        Compare("bound", near_miss=f"101/100 of {VALUE}"),
-        Compare("attained", near_miss=f"101/100 of {VALUE}"),
+        Compare("bound", near_miss=Fraction(101, 100)),
+        Compare("attained", near_miss=Fraction(101, 100)),
     ),
     source=LM_SCHATTEN_NORMS,
     remarks=(Remark("lm-schatten-infinity"),),
@@ -37,7 +37,7 @@ LM_SCHATTEN_VALUE_INFINITY = Claim(
     setting=Samples("largest", sizes=((2,), (3,)), each=3),
     assuming=(),
     concluding={"attained": Agrees("sum_k sigma_max(W_k)", "N sigma_max(X)^(1/N)")},
-    experiments=(Compare("attained", near_miss="N sigma_min(X)^(1/N)"),),
+    experiments=(Compare("attained", near_miss=Fraction(101, 100)),),
     source=LM_SCHATTEN_NORMS,
     expected=Verdict.SUPPORTED,
 )
@@ -62,8 +62,8 @@ DLN_KN_VALUE_SAMPLES = Claim(
     assuming=(),
     concluding={"bound": NeverBelow("||W||^2", "N sum sigma^(2/N)"), "attained": Agrees("||U||^2", "N sum sigma^(2/N)")},
     experiments=(
-        Compare("bound", near_miss="101/100 of N sum sigma^(2/N)"),
-        Compare("attained", near_miss="101/100 of N sum sigma^(2/N)"),
+        Compare("bound", near_miss=Fraction(101, 100)),
+        Compare("attained", near_miss=Fraction(101, 100)),
     ),
     source=LM_DERIVED,
     expected=Verdict.SUPPORTED,

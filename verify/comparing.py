@@ -12,11 +12,13 @@ from typing import Any
 
 from verify.evidence import Measured
 from verify.exhibit import Exhibit
+from verify.experiments.compare import NEAR
 from verify.samples.balls import Wide, ball
 from verify.samples.base import Instance
 
 DEPTHS = tuple(2**j for j in range(3, 12))  # of a sequence: in geometric progression
-FEWEST = 2
+FEWEST = 5  # different instances that can support anything
+CLEAR = 1000  # the gap to the near miss, in detection limits
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,14 @@ class Found:
     witness: Sample | None = None
 
 
-def agreeing(sentence: Any, instances: Sequence[Instance], near_miss: str | None, digits: int) -> Found:
+def missed(instance: Instance, near_miss: str | Fraction, other: Any) -> Any:
+    """The near miss at an instance: a quantity of it, or a factor of the second side."""
+    if isinstance(near_miss, str):
+        return instance.values[near_miss]()
+    return near_miss * other if isinstance(other, Fraction) else ball(near_miss) * other
+
+
+def agreeing(sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int) -> Found:
     """Equal at every instance, as far as balls show; the near miss must differ at every instance."""
     c = sentence.conclusion
     pairs = [(i, i.values[c.quantity](), i.values[c.other]()) for i in instances]
@@ -58,12 +67,14 @@ def agreeing(sentence: Any, instances: Sequence[Instance], near_miss: str | None
     limit = max(hidden(a, b) for _, a, b in pairs)
     if limit > Fraction(1, 10**digits):
         return Found("inconclusive", f"the balls are too wide: a difference of {shown(limit)} of the size could hide; more digits")
-    gap = min(apart(i.values[near_miss](), a) for i, a, _ in pairs) if near_miss else Fraction(0)
+    misses = [missed(i, near_miss, b) for i, _, b in pairs] if near_miss else []
+    gap = min((apart(m, a) for m, (_, a, _) in zip(misses, pairs, strict=bool(misses))), default=Fraction(0))
     words = f"equal at {len(pairs)} instances, {seen(limit)}"
-    return _closed(c.quantity, pairs, words, near_miss, gap > 0, f"it differs at every instance, by {shown(gap)} of the size or more")
+    told = gap > CLEAR * limit
+    return _closed(c, pairs, words, (near_miss, misses), told, f"it differs at every instance, by {shown(gap)} of the size or more")
 
 
-def not_below(sentence: Any, instances: Sequence[Instance], near_miss: str | None, digits: int) -> Found:
+def not_below(sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int) -> Found:
     """Nowhere below the other, and the near miss, a larger bound, must be undercut somewhere."""
     c = sentence.conclusion
     pairs = [(i, i.values[c.quantity](), i.values[c.other]()) for i in instances]
@@ -74,19 +85,24 @@ def not_below(sentence: Any, instances: Sequence[Instance], near_miss: str | Non
     if limit > Fraction(1, 10**digits):
         return Found("inconclusive", f"the balls are too wide: a violation of {shown(limit)} of the size could hide; more digits")
     closest = min(apart(a, b) for _, a, b in pairs)
-    below = sum(sign(a, i.values[near_miss]()) < 0 for i, a, _ in pairs) if near_miss else 0
+    misses = [missed(i, near_miss, b) for i, _, b in pairs] if near_miss else []
+    below = sum(sign(a, m) < 0 for m, (_, a, _) in zip(misses, pairs, strict=bool(misses)))
     words = f"never below at {len(pairs)} instances, {seen(limit)}; the closest lies {shown(closest)} of the size above"
-    return _closed(c.quantity, pairs, words, near_miss, below > 0, f"{below} instances lie below it")
+    return _closed(c, pairs, words, (near_miss, misses), below > 0, f"{below} instances lie below it")
 
 
-def at_order(sentence: Any, instances: Sequence[Instance], near_miss: int | None) -> Found:
-    """The slope of log |error| against log N, extrapolated, at every instance; the near miss is another order."""
+def at_order(sentence: Any, instances: Sequence[Instance], near_miss: int | Fraction | None, digits: int) -> Found:
+    """The slope of log |error| against log N, extrapolated, at every instance; the near misses are orders on both sides."""
     from verify.experiments.late_slope import late_slope
     from verify.experiments.rates import judged
 
     c = sentence.conclusion
     if near_miss is None:
         return Found("inconclusive", "no near miss is named")
+    if abs(near_miss - c.degree) > NEAR:
+        return Found("inconclusive", f"near miss N^(-{near_miss}) is not near: more than {NEAR} away from the order {c.degree}")
+    if few := _few(instances):
+        return Found("inconclusive", few)
     records: list[Measured] = []
     for instance in instances:
         errors = [instance.values[c.quantity](n) - instance.values[c.other](n) for n in DEPTHS]
@@ -94,11 +110,13 @@ def at_order(sentence: Any, instances: Sequence[Instance], near_miss: int | None
             return Found("inconclusive", f"{instance.text}: the error is not told from 0: more digits")
         sizes = [(rational(abs(e)), Fraction(radius(e))) for e in errors]
         rate = late_slope(DEPTHS, [s for s, _ in sizes], [r for _, r in sizes])
-        what = f"{instance.text}, exponent of the error for N = {DEPTHS[0]} to {DEPTHS[-1]}, clock log N"
-        records.append(judged(rate, -c.degree, -near_miss, what=what, named=f"order N^(-{near_miss})", conclusion=sentence.name))
+        what = f"{instance.text}, {digits} digits, exponent of the error for N = {DEPTHS[0]} to {DEPTHS[-1]}, clock log N"
+        for miss in (near_miss, 2 * c.degree - near_miss):
+            records.append(judged(rate, -c.degree, -miss, what=what, named=f"order N^(-{miss})", conclusion=sentence.name))
     worst = next((m for m in records if m.status != "agrees"), records[0])
-    agreeing = sum(m.status == "agrees" for m in records)
-    return Found(worst.status, worst.text, f"{agreeing} of {len(records)} instances agree and reject it", f"{len(records)} instances")
+    agreeing = sum(a.status == b.status == "agrees" for a, b in zip(records[::2], records[1::2], strict=True))
+    scope = f"{len(instances)} instances"
+    return Found(worst.status, worst.text, f"{agreeing} of {len(instances)} instances agree and reject both", scope)
 
 
 def _refuted(sentence: Any, instance: Instance, a: Any, b: Any, how: str) -> Found:
@@ -109,15 +127,27 @@ def _refuted(sentence: Any, instance: Instance, a: Any, b: Any, how: str) -> Fou
     return Found("contradicts", text, witness=Sample(sentence, instance.text, values, ring))
 
 
-def _closed(name: str, pairs: list, words: str, near_miss: str | None, told: bool, how: str) -> Found:
-    """What is common: how far the instances vary, and the near miss."""
-    values = [rational(a) for _, a, _ in pairs]
-    spread = f"{name} runs from {shown(min(values))} to {shown(max(values))}"
-    if len(set(values)) < FEWEST:
+def _few(instances: Sequence[Instance]) -> str:
+    """Why these are too few, counting each only once."""
+    different = len({i.text for i in instances})
+    return f"{different} different instances, at least {FEWEST} are needed: raise each" if different < FEWEST else ""
+
+
+def _closed(c: Any, pairs: list, words: str, miss: tuple[str | Fraction | None, list], told: bool, how: str) -> Found:
+    """What is common: how many instances there are, how far they vary, and how near the near miss is."""
+    values, (near_miss, misses) = [rational(a) for _, a, _ in pairs], miss
+    spread = f"{c.quantity} runs from {shown(min(values))} to {shown(max(values))}"
+    if len(set(values)) < 2:
         return Found("inconclusive", f"{words}; but all instances have the same value: nothing varies")
+    if few := _few([i for i, _, _ in pairs]):
+        return Found("inconclusive", f"{words}; {spread}; {few}")
     if near_miss is None:
         return Found("inconclusive", f"{words}; {spread}; no near miss is named")
-    said = f"near miss {near_miss}: {'rejected, ' + how if told else 'NOT rejected'}"
+    far = max(abs(rational(m) - rational(b)) / _size(m, b) for m, (_, _, b) in zip(misses, pairs, strict=True))
+    name = near_miss if isinstance(near_miss, str) else f"{near_miss} of {c.other}"
+    if far > NEAR:
+        return Found("inconclusive", f"{words}; {spread}; near miss {name} is not near: it differs by {shown(far)} of the size")
+    said = f"near miss {name}: {'rejected, ' + how if told else 'NOT rejected'}"
     return Found("agrees" if told else "inconclusive", f"{words}; {spread}", said, f"{len(pairs)} instances")
 
 

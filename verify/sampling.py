@@ -111,7 +111,7 @@ def _compared(sentence: Sentence, instances: list[Instance], near_miss: Any, dig
         return agreeing(sentence, instances, near_miss, digits)
     if isinstance(sentence.conclusion, NeverBelow):
         return not_below(sentence, instances, near_miss, digits)
-    return at_order(sentence, instances, near_miss)
+    return at_order(sentence, instances, near_miss, digits)
 
 
 def _outcome(undecided: Outcome, found: Found) -> Outcome:

@@ -26,7 +26,7 @@ from verify.settings.flow import Flow
 from verify.settings.samples import FAMILIES, Samples
 from verify.verdict import Verdict
 
-SETTING = Samples("largest", sizes=((2,),), each=3)
+SETTING = Samples("largest", sizes=((2,),), each=5)
 NAMES = tuple(FAMILIES["largest"].quantities)
 A, B, WRONG = NAMES[:3]
 
@@ -46,7 +46,7 @@ def verdict_of(monkeypatch, values, conclusion=None, miss: object = WRONG, famil
 
     monkeypatch.setitem(DRAWERS, family, draw)
     experiments = () if miss is None else (Compare("c", near_miss=miss),)
-    setting = SETTING if family == "largest" else Samples(family, sizes=((),), each=3)
+    setting = SETTING if family == "largest" else Samples(family, sizes=((),), each=5)
     report = judge(claim(conclusion or Agrees(A, B), *experiments, setting=setting), Request(digits=20, **request))
     return report.verdict, report.outcomes["c"]
 
@@ -62,16 +62,16 @@ def wide(x: F, r: float) -> arb:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(2 * k)), Verdict.SUPPORTED),
-        (tripled(lambda k: F(k), lambda k: F(k) + (k == 3) * F(1, 10**40), lambda k: F(2 * k)), Verdict.REFUTED),
+        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20)), Verdict.SUPPORTED),
+        (tripled(lambda k: F(k), lambda k: F(k) + (k == 3) * F(1, 10**40), lambda k: F(21 * k, 20)), Verdict.REFUTED),
         (tripled(lambda k: F(7), lambda k: F(7), lambda k: F(2)), Verdict.UNDECIDED),  # nothing varies
-        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(2 * k) if k < 3 else F(3)), Verdict.UNDECIDED),  # not told once
-        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-3), lambda k: F(2 * k)), Verdict.UNDECIDED),  # too wide
-        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-25), lambda k: F(2 * k)), Verdict.SUPPORTED),
-        (tripled(lambda k: arb(k), lambda k: wide(k + F(1, 10**24), 1e-25), lambda k: F(2 * k)), Verdict.REFUTED),
-        (tripled(lambda k: arb(k), lambda k: arb("nan"), lambda k: F(2 * k)), Verdict.UNDECIDED),
+        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20) if k < 3 else F(3)), Verdict.UNDECIDED),  # not told once
+        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-3), lambda k: F(21 * k, 20)), Verdict.UNDECIDED),  # too wide
+        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-25), lambda k: F(21 * k, 20)), Verdict.SUPPORTED),
+        (tripled(lambda k: arb(k), lambda k: wide(k + F(1, 10**24), 1e-25), lambda k: F(21 * k, 20)), Verdict.REFUTED),
+        (tripled(lambda k: arb(k), lambda k: arb("nan"), lambda k: F(21 * k, 20)), Verdict.UNDECIDED),
         (tripled(lambda k: arb(k), lambda k: arb(k) * 0 + arb(k), lambda k: arb("nan")), Verdict.UNDECIDED),
-        (tripled(lambda k: F(k), lambda k: F(-k), lambda k: F(2 * k)), Verdict.REFUTED),  # the same size, another sign
+        (tripled(lambda k: F(k), lambda k: F(-k), lambda k: F(21 * k, 20)), Verdict.REFUTED),  # the same size, another sign
     ],
 )
 def test_equality(monkeypatch, values, expected: Verdict) -> None:
@@ -81,12 +81,15 @@ def test_equality(monkeypatch, values, expected: Verdict) -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (tripled(lambda k: F(k + 1), lambda k: F(k), lambda k: F(k + 2)), Verdict.SUPPORTED),
-        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(k + 2)), Verdict.SUPPORTED),  # equality is allowed
-        (tripled(lambda k: F(k), lambda k: F(k) + (k == 2) * F(1, 10**40), lambda k: F(k + 2)), Verdict.REFUTED),
-        (tripled(lambda k: F(k + 1), lambda k: F(k), lambda k: F(k + 1)), Verdict.UNDECIDED),  # a weak near miss is never undercut
-        (tripled(lambda k: F(k), lambda k: F(k + 1), lambda k: F(k + 2)), Verdict.REFUTED),  # the wrong way round
-        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-2), lambda k: F(k + 2)), Verdict.UNDECIDED),
+        (tripled(lambda k: F(101 + k), lambda k: F(100 + k), lambda k: F(102 + k)), Verdict.SUPPORTED),
+        (tripled(lambda k: F(100 + k), lambda k: F(100 + k), lambda k: F(102 + k)), Verdict.SUPPORTED),  # equality is allowed
+        (tripled(lambda k: F(100 + k), lambda k: F(100 + k) + (k == 2) * F(1, 10**40), lambda k: F(102 + k)), Verdict.REFUTED),
+        (
+            tripled(lambda k: F(101 + k), lambda k: F(100 + k), lambda k: F(101 + k)),
+            Verdict.UNDECIDED,
+        ),  # a weak near miss is never undercut
+        (tripled(lambda k: F(100 + k), lambda k: F(101 + k), lambda k: F(102 + k)), Verdict.REFUTED),  # the wrong way round
+        (tripled(lambda k: arb(100 + k), lambda k: wide(F(100 + k), 1e-2), lambda k: F(102 + k)), Verdict.UNDECIDED),
     ],
 )
 def test_lower_bounds(monkeypatch, values, expected: Verdict) -> None:
@@ -101,32 +104,87 @@ def ordered(error):
 @pytest.mark.parametrize(
     ("error", "degree", "miss", "expected"),
     [
-        (lambda k, n: k / n + 3 / n**2, 1, 2, Verdict.SUPPORTED),
-        (lambda k, n: -k / n + 3 / n**2, 1, 2, Verdict.SUPPORTED),
-        (lambda k, n: k / n**2 + 5 / n**3, 2, 1, Verdict.SUPPORTED),
-        (lambda k, n: k / n**2, 1, 2, Verdict.UNDECIDED),
-        (lambda k, n: k / n, 2, 1, Verdict.UNDECIDED),
-        (lambda k, n: 1 / n if k < 3 else 1 / n**2, 1, 2, Verdict.UNDECIDED),  # one instance has another order
-        (lambda k, n: n / n, 1, 2, Verdict.UNDECIDED),  # another limit
-        (lambda k, n: n - n, 1, 2, Verdict.UNDECIDED),  # no error at all
-        (lambda k, n: (-n).exp(), 1, 2, Verdict.UNDECIDED),
-        (lambda k, n: k / n.sqrt(), 1, 2, Verdict.UNDECIDED),
+        (lambda k, n: k / n + 3 / n**2, 1, F(11, 10), Verdict.SUPPORTED),
+        (lambda k, n: -k / n + 3 / n**2, 1, F(11, 10), Verdict.SUPPORTED),
+        (lambda k, n: k / n**2 + 5 / n**3, 2, F(19, 10), Verdict.SUPPORTED),
+        (lambda k, n: k / n**2, 1, F(11, 10), Verdict.UNDECIDED),
+        (lambda k, n: k / n, 2, F(19, 10), Verdict.UNDECIDED),
+        (lambda k, n: 1 / n if k < 3 else 1 / n**2, 1, F(11, 10), Verdict.UNDECIDED),  # one instance has another order
+        (lambda k, n: n / n, 1, F(11, 10), Verdict.UNDECIDED),  # another limit
+        (lambda k, n: n - n, 1, F(11, 10), Verdict.UNDECIDED),  # no error at all
+        (lambda k, n: (-n).exp(), 1, F(11, 10), Verdict.UNDECIDED),
+        (lambda k, n: k / n.sqrt(), 1, F(11, 10), Verdict.UNDECIDED),
     ],
 )
-def test_orders(monkeypatch, error, degree: int, miss: int, expected: Verdict) -> None:
+def test_orders(monkeypatch, error, degree: int, miss: F, expected: Verdict) -> None:
     names = tuple(FAMILIES["depth"].quantities)
     found = verdict_of(monkeypatch, ordered(error), TendsAtOrder(names[0], names[1], degree), miss, "depth")[0]
     assert found is expected
 
 
 def test_without_a_near_miss_nothing_is_supported(monkeypatch) -> None:
-    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: F(2 * k))
+    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20))
     for conclusion in (Agrees(A, B), NeverBelow(A, B)):
         verdict, outcome = verdict_of(monkeypatch, values, conclusion, None)
         assert verdict is Verdict.UNDECIDED and "near miss" in outcome.reason
     names = tuple(FAMILIES["depth"].quantities)
     order = TendsAtOrder(names[0], names[1], 1)
     assert verdict_of(monkeypatch, ordered(lambda k, n: k / n), order, None, "depth")[0] is Verdict.UNDECIDED
+
+
+NEAR_MISSES = [
+    (F(101, 100), True),
+    (F(11, 10), True),
+    (F(9, 10), True),
+    (F(6, 5), False),
+    (F(2), False),
+    (F(100), False),
+    (F(-1), False),
+]
+
+
+@pytest.mark.parametrize(("factor", "near"), NEAR_MISSES)
+@pytest.mark.parametrize("conclusion", [Agrees(A, B), NeverBelow(A, B)], ids=lambda c: c.kind)
+def test_a_near_miss_is_near(monkeypatch, conclusion, factor: F, near: bool) -> None:
+    """By name: within a tenth of the size at every instance. As a factor: refused where it is written."""
+    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: factor * k)
+    verdict, outcome = verdict_of(monkeypatch, values, conclusion)
+    supported = near and (conclusion.kind == "agrees" or factor > 1)
+    assert verdict is (Verdict.SUPPORTED if supported else Verdict.UNDECIDED) and ("is not near" in outcome.reason) is not near
+    if not near:
+        with pytest.raises(BadInput, match="within 1/10 of 1"):
+            claim(conclusion, Compare("c", near_miss=factor))
+
+
+@pytest.mark.parametrize("miss", [F(11, 10), F(9, 10), F(6, 5), F(2)])
+def test_an_order_next_to_it_is_near(monkeypatch, miss: F) -> None:
+    names = tuple(FAMILIES["depth"].quantities)
+    verdict, outcome = verdict_of(monkeypatch, ordered(lambda k, n: k / n), TendsAtOrder(names[0], names[1], 1), miss, "depth")
+    near = abs(miss - 1) <= F(1, 10)
+    assert verdict is (Verdict.SUPPORTED if near else Verdict.UNDECIDED) and ("is not near" in outcome.reason) is not near
+
+
+@pytest.mark.parametrize("count", range(2, 7))
+@pytest.mark.parametrize("kind", ["agrees", "order"])
+def test_few_samples_support_nothing(monkeypatch, kind: str, count: int) -> None:
+    """Instances that are drawn twice count once."""
+    family = "largest" if kind == "agrees" else "depth"
+    names = tuple(FAMILIES[family].quantities)
+    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20)) if kind == "agrees" else ordered(lambda k, n: k / n)
+    turn = [0]
+
+    def draw(size, source):
+        turn[0] += 1
+        k = 1 + turn[0] % count
+        return Instance(f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()})
+
+    monkeypatch.setitem(DRAWERS, family, draw)
+    conclusion = Agrees(A, B) if kind == "agrees" else TendsAtOrder(names[0], names[1], 1)
+    miss = F(101, 100) if kind == "agrees" else F(11, 10)
+    setting = Samples(family, sizes=((2,),) if kind == "agrees" else ((),), each=12)
+    outcome = judge(claim(conclusion, Compare("c", near_miss=miss), setting=setting), Request(digits=20)).outcomes["c"]
+    assert outcome.verdict is (Verdict.SUPPORTED if count >= 5 else Verdict.UNDECIDED)
+    assert (f"{count} different instances" in outcome.reason) is (count < 5)
 
 
 def test_without_numbers_nothing_is_said(monkeypatch) -> None:
@@ -177,7 +235,7 @@ class Flattering(Agrees):
         (lambda: claim(Agrees(A, B), Compare("c", near_miss="no such")), "no such"),
         (lambda: claim(Agrees(A, B), Compare("d", near_miss=WRONG)), "compare names 'd'"),
         (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=1)), "next to it"),
-        (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=0)), "next to it"),
+        (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=F(0))), "next to it"),
         (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=3)), "next to it"),
         (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=WRONG)), "next to it"),
         (lambda: claim(Agrees(A, B), Late("c", F(1), "x")), "Late"),
@@ -190,6 +248,9 @@ class Flattering(Agrees):
         (lambda: Samples("no such", ((2,),), 3), "no such"),
         (lambda: Samples("largest", (), 3), "expected a size"),
         (lambda: Samples("largest", ((2,),), 1), "at least 2"),
+        (lambda: Compare("c", near_miss=1.01), "exact number"),  # type: ignore[arg-type]
+        (lambda: Compare("c", near_miss=None), "exact number"),  # type: ignore[arg-type]
+        (lambda: Compare(3, near_miss=F(101, 100)), "name of a conclusion"),  # type: ignore[arg-type]
     ],
 )
 def test_claims_that_are_none_are_refused(build, word: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from verify.conclusions import SAMPLED, TendsAtOrder
 from verify.errors import BadInput
 from verify.experiments import Compare
+from verify.experiments.compare import NEAR
 from verify.settings.samples import FAMILIES, Samples
 
 if TYPE_CHECKING:
@@ -37,8 +38,15 @@ def _near_miss(claim: Claim, e: Compare, known: object) -> None:
     if c is None:
         raise BadInput(f"claim {claim.id}: compare names {e.conclusion!r}; conclusions: {sorted(claim.concluding)}")
     if isinstance(c, TendsAtOrder):
-        if type(e.near_miss) is not int or e.near_miss < 1 or abs(e.near_miss - c.degree) != 1:
-            raise BadInput(f"claim {claim.id}: near miss {e.near_miss!r} of order {c.degree}; expected the whole number next to it")
+        if isinstance(e.near_miss, str) or not 0 < abs(e.near_miss - c.degree) <= 1 or e.near_miss <= 0:
+            raise BadInput(
+                f"claim {claim.id}: near miss {e.near_miss!r} of order {c.degree}; expected an order > 0 next to it, at most"
+                f" {NEAR} away to support anything: Fraction({10 * c.degree + 1}, 10)"
+            )
+        return
+    if not isinstance(e.near_miss, str):
+        if not 0 < abs(e.near_miss - 1) <= NEAR:
+            raise BadInput(f"claim {claim.id}: near miss, a factor {e.near_miss}; expected one within {NEAR} of 1, and not 1")
         return
     _quantity(claim, "near miss", e.near_miss, known)
     if e.near_miss in (c.quantity, c.other):  # type: ignore[attr-defined]
