@@ -151,7 +151,7 @@ def mx_words(e: tuple) -> str:
         return signed.removeprefix("+") or "0"
 
     if head == "num":
-        return str(args[0]) if args[0] >= 0 else f"({args[0]})"
+        return str(args[0]) if args[0] >= 0 and args[0].denominator == 1 else f"({args[0]})"
     if head in ("const", "seq", "letter"):
         return args[0] if len(args) < 2 or args[1] is None else f"{args[0]}_({i(args[1])})"
     if head in ("+", "*"):
@@ -218,7 +218,7 @@ class MxFrame:
     def name(self, x: Any, role: str) -> str:
         """A name that reads as nothing else: no index, no clock, no letter of the network, and one role for each name."""
         base = label(x).rstrip("0123456789")
-        taken = ["k", "p", "q", "t", "E", "Re", "Tr", "sum", *"WABXPGHw" * self.layers]
+        taken = [*"k p q t e E Re Tr sum conj after step is for of with over min constant".split(), *"WABXPGHw" * self.layers]
         fits = len(x) == 1 and "a" <= x <= "z" and x not in "kqt" if role == "index" else x.isalnum() and base not in taken
         need(fits and self.roles.setdefault(x, role) == role, f"{x[:20]} reads as something else than the {role} that it names")
         return x
@@ -368,6 +368,23 @@ class MxFrame:
         several = {**self.named, **self.rates}.items() if self.flows else ()
         forms = ("hermitian", "positive")
         return [(n, e, MX_RUNS.get(self.letters[n][2], ())) for n, e in several if self.letters[n][3] in forms]
+
+    def role(self, name: str) -> str:
+        """How a letter moves, where that is not said by a rate."""
+        if not self.flows or name in self.rates or (self.kind == "fibre-flow" and name == self.motion["family"]):
+            return ""
+        if name in self.constants:
+            return ", constant"
+        if name in self.controls:
+            return ", free: any path along which the relations hold"
+        return f", moves as what it names: {mx_words(self.named[name])}" if name in self.named else ", moves as the relations say"
+
+    def run(self, name: str) -> str:
+        """For which k a family's rate is given."""
+        if not self.letters[name][2]:
+            return ""
+        first, less = MX_RUNS[self.letters[name][2]]
+        return f" for k = {first}..N{-less:+d}".replace("N+0", "N")
 
     def moment(self, u: Callable, k: tuple) -> tuple:
         """m_k in sum_k <u_k, a_k W_k - W_k a_(k-1)> = sum_k <m_k, a_k>, for every family a with a_0 = a_N = 0."""
@@ -1451,12 +1468,13 @@ def mx_setting(frame: MxFrame) -> str:
     if frame.layers:
         says.append("X = W_N ... W_1, A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, G_k = W_k W_k* - W_(k+1)* W_(k+1), P = E'(X)")
     says += [
-        f"{n} {r} x {c}{f' ({run})' if run else ''}, {form}"
+        f"{n} {r} x {c}{f' ({run})' if run else ''}{f', {form}' if form != 'free' else ''}{frame.role(n)}"
         for n, (r, c, run, form) in frame.letters.items()
         if n not in MX_LAYERS or not frame.layers
     ]
     if frame.sequences:
         says.append(f"real numbers {', '.join(frame.sequences)} with ends 0")
+    says += [f"{name} > 0" for name in sorted(frame.positive)]
     objective = mx_words(frame.objective)
     moves = {
         "still": "at rest",
@@ -1467,7 +1485,7 @@ def mx_setting(frame: MxFrame) -> str:
     moves["fibre-flow"] = (
         f"W_k' = -(b_k W_k - W_k b_(k-1)), b = {frame.motion.get('family')}, the gradient flow of {objective} on the orbit in the fibre"
     )
-    moves["prescribed"] = ", ".join(f"{n}' = {mx_words(e)}" for n, e in frame.rates.items()) or "nothing moves"
+    moves["prescribed"] = ", ".join(f"{n}' = {mx_words(e)}{frame.run(n)}" for n, e in frame.rates.items()) or "nothing moves"
     given = [f"{name}: {frame.equations(name)}" for name in frame.definitions]
     return "; ".join([moves[frame.kind], *says, *given, *frame.says])
 

@@ -98,6 +98,11 @@ class Report:
     timing: dict[str, float]
     followed: tuple[Followed, ...] = ()  # the enclosures of a claim about trajectories, for pictures
 
+    def __post_init__(self) -> None:
+        """A certificate that the reader refuses certifies nothing: it is never printed, cached or written, whichever judge made it."""
+        if self.certificate is not None and self.certificate.refusal:
+            object.__setattr__(self, "certificate", None)
+
     @property
     def given_all(self) -> tuple[str, ...]:
         """Cited theorems that the verdict rests on."""

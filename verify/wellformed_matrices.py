@@ -38,6 +38,31 @@ def matrices(claim: Claim, setting: Matrices) -> None:
     for text in (setting.note, *words, *setting.definitions):
         if type(text) is not str or not text.isprintable():
             raise BadInput(f"claim {claim.id}: {text!r:.60}; expected prose and names of one line")
+    _relations(claim, setting)
+    for moved in _motion(claim, setting):
+        _fits(claim, setting, moved)
+    if isinstance(setting.motion, Prescribed):
+        _rates(claim, setting, setting.motion)
+    if isinstance(setting.motion, (GradientFlow, GradientStep, FibreFlow)):
+        _exists(claim, setting, setting.motion.objective, moved=True)
+    for conclusion in claim.concluding.values():
+        closed(claim, "conclusion", conclusion, MATRIX)
+        _conclusion(claim, setting, conclusion)
+    _one_meaning(claim, setting)
+    for hint in claim.hints.values():
+        closed(claim, "hint", hint, (Aid,))
+        assert isinstance(hint, Aid)
+        _help(claim, setting, hint)
+    if claim.experiments:
+        raise BadInput(
+            f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim about trajectories instead"
+        )
+
+
+def _relations(claim: Claim, setting: Matrices) -> None:
+    """Hypotheses and definitions, each with a name of its own."""
+    from verify.wellformed import closed
+
     for h in claim.assuming:
         closed(claim, "hypothesis", h, (Holds,))
         assert isinstance(h, Holds)
@@ -50,23 +75,16 @@ def matrices(claim: Claim, setting: Matrices) -> None:
             raise BadInput(f"claim {claim.id}: definition {name!r}; that name is taken")
         for e in equations:
             _equation(claim, setting, e)
-    for moved in _motion(claim, setting):
-        _fits(claim, setting, moved)
-    if isinstance(setting.motion, Prescribed):
-        _rates(claim, setting, setting.motion)
-    if isinstance(setting.motion, (GradientFlow, GradientStep, FibreFlow)):
-        _exists(claim, setting, setting.motion.objective, moved=True)
-    for conclusion in claim.concluding.values():
-        closed(claim, "conclusion", conclusion, MATRIX)
-        _conclusion(claim, setting, conclusion)
-    for hint in claim.hints.values():
-        closed(claim, "hint", hint, (Aid,))
-        assert isinstance(hint, Aid)
-        _help(claim, setting, hint)
-    if claim.experiments:
-        raise BadInput(
-            f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim about trajectories instead"
-        )
+
+
+def _one_meaning(claim: Claim, setting: Matrices) -> None:
+    """A constant of one sentence is no index of a sum in another."""
+    relations = [e for es in setting.definitions.values() for e in es] + [e for h in claim.assuming for e in h.equations]  # type: ignore[attr-defined]
+    several = [*_motion(claim, setting), *(x for e in relations for x in (e.left, e.right))]
+    several += [x for c in claim.concluding.values() for x in c.parts()]  # type: ignore[attr-defined]
+    both = set().union(*map(bound, several)) & {n.args[0] for e in several for n in e.walk() if n.head == "const"}
+    if both:
+        raise BadInput(f"claim {claim.id}: constants {sorted(both)}, which are indices of sums elsewhere; rename one of the two")
 
 
 def _help(claim: Claim, setting: Matrices, aid: Aid) -> None:

@@ -429,7 +429,7 @@ def test_hypotheses_that_are_used_are_listed() -> None:
     refused(data, "unknown relation")
     data = certificate("dln-learning-flow")
     data["setting"]["definitions"].popitem()
-    refused(data, "unknown relation|left over")
+    refused(data, "unknown relation|left over|a form that no")
 
 
 def test_a_relation_is_used_only_where_it_is() -> None:

@@ -67,6 +67,28 @@ def rate_of(spec: Letter, e: Mat) -> Callable[[Affine | None], Mat]:
     return lambda i: Mat("within", (_given(i), first, less, rate(i)))
 
 
+def roles_said(setting: Matrices, assuming: tuple[Holds, ...]) -> list[str]:
+    """How the author's letters move that have no rate: what a reader could not tell from the motion."""
+    motion = setting.motion
+    if isinstance(motion, (Still, GradientStep)):
+        return []
+    found = _roles(setting, dict(setting.definitions) | {h.id: h.equations for h in assuming if h.when == "always"})
+    told = {*motion.rates} if isinstance(motion, Prescribed) else {motion.family} if isinstance(motion, FibreFlow) else set()
+    said: dict[str, list[str]] = {}
+    for name in (*(x.name for x in setting.letters), *setting.sequences):
+        if name not in told:
+            said.setdefault(_role(name, found), []).append(name)
+    return [f"{', '.join(names)} {role}" for role, names in said.items()]
+
+
+def _role(name: str, found: Roles) -> str:
+    if name in found.fixed:
+        return "constant"
+    if name in found.controls:
+        return "free: any path along which the relations hold"
+    return "moving as what the relations name" if name in found.named else "moving as the relations say"
+
+
 def _roles(setting: Matrices, always: Mapping[str, tuple[Equal, ...]]) -> Roles:
     motion = setting.motion
     rates = motion.rates if isinstance(motion, Prescribed) else {}

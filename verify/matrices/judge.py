@@ -13,12 +13,14 @@ from verify.errors import BadInput, EnginesDisagree
 from verify.evidence import Certified, Needed, Outcome, Report
 from verify.matrices.certificate import proved, refuted
 from verify.matrices.constants import right_constant
+from verify.matrices.frame import roles_said
 from verify.matrices.instance import vanishes
 from verify.matrices.prove import MatrixProof, NoProof, prove
 from verify.matrices.search import MatrixSentence, doubtful, moving_instance, points, refute, shown, values, without
 from verify.request import Request
 from verify.settings.matrices import Matrices
 from verify.star.relation import free_indices
+from verify.star.roles import circular
 from verify.star.words import words
 from verify.verdict import Verdict, weakest
 
@@ -85,7 +87,7 @@ def decide(s: MatrixSentence, aid: Aid, request: Request) -> Outcome:
     witness = refute(s)
     if isinstance(proof, NoProof):
         if witness is None:
-            reason = f"no proof ({proof.reason}) and no witness among the instances searched{doubtful(s)}"
+            reason = f"no proof ({proof.reason}) and no witness among the instances searched{doubtful(s)}{_circle(s)}"
             return Outcome(s, Verdict.UNDECIDED, reason)  # type: ignore[arg-type]
         return Outcome(s, Verdict.REFUTED, "an exact witness violates it" + right_constant(s, aid), witness=witness)  # type: ignore[arg-type]
     if witness is not None:
@@ -100,6 +102,7 @@ def _proved(s: MatrixSentence, proof: MatrixProof) -> Outcome:
     instance = moving_instance(s)
     if instance is None:
         why = f": {proof.lasting.doubt}" if proof.lasting.doubt else ""
+        why += _circle(s)
         return Outcome(s, Verdict.UNDECIDED, f"no instance that satisfies all hypotheses, lasts and moves was found{why}")  # type: ignore[arg-type]
     compared = _cross_check(s, proof)
     steps = sum(map(len, proof.steps.values())) + sum(len(x.steps) + len(x.base) for x in proof.lemmas)
@@ -112,6 +115,14 @@ def _proved(s: MatrixSentence, proof: MatrixProof) -> Outcome:
     if s.setting.square:
         scope = scope.replace("every size", "every square size")
     return Outcome(s, Verdict.PROVED, reason, scope, proof.cited, (*proof.rules, *proof.cited), proof, instance)  # type: ignore[arg-type]
+
+
+def _circle(s: MatrixSentence) -> str:
+    """A clause on definitions of letters by one another: nothing can be drawn for them."""
+    names = circular(e for es in s.setting.definitions.values() for e in es)
+    if not names or any(s.examples()):
+        return ""
+    return f"; definitions make {', '.join(sorted(names))} of one another, in a circle: give an Example that satisfies them"
 
 
 def _cross_check(s: MatrixSentence, proof: MatrixProof) -> int:
@@ -165,10 +176,10 @@ def _certified(
         return None, outcomes
     body = refuted(claim, setting, assuming, false[0], outcomes[false[0]]) if false else proved(claim, setting, assuming, true)
     certificate = read(body)
-    if certificate.refusal:
-        about = false[:1] or list(true)
-        outcomes = {n: _refused(o, certificate.refusal) if n in about else o for n, o in outcomes.items()}
-    return certificate, outcomes
+    if not certificate.refusal:
+        return certificate, outcomes
+    about = false[:1] or list(true)
+    return None, {n: _refused(o, certificate.refusal) if n in about else o for n, o in outcomes.items()}
 
 
 def _refused(o: Outcome, why: str) -> Outcome:
@@ -207,8 +218,9 @@ def _setting(setting: Matrices, sentences: dict[str, MatrixSentence]) -> str:
     """What moves, and the meaning of the letters that the sentences use."""
     parts = [e for s in sentences.values() for e in s.conclusion.parts()]
     parts += [x for s in sentences.values() for h in s.assuming for e in h.equations for x in (e.left, e.right)]
-    detail = setting.detail(*parts)
-    return f"{setting.title()}; {detail}" if detail else setting.title()
+    s = next(iter(sentences.values()))
+    said = [setting.title(), *roles_said(setting, s.assuming), *([detail] if (detail := setting.detail(*parts)) else [])]
+    return "; ".join(said)
 
 
 def told(claim: Claim, name: str) -> list[str]:

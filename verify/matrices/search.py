@@ -44,6 +44,10 @@ class MatrixSentence:
     def lasting(self) -> Lasting:
         return lasting(self.frame())
 
+    def examples(self) -> Iterator[Instance]:
+        """The author's instances."""
+        return examples(self.setting, self.frame(), {})
+
     def expressions(self) -> list[Mat]:
         """Everything that the sentence mentions."""
         motion = self.setting.motion

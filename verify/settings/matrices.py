@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
 from verify.star.expr import Mat
-from verify.star.relation import Equal
-from verify.star.theory import LAYERS, Letter, Theory, theory
+from verify.star.relation import Equal, free_indices
+from verify.star.theory import LAYERS, RUNS, Letter, Theory, theory
 from verify.star.words import words
 
 _MEANINGS = {
@@ -68,7 +68,7 @@ class Matrices:
     def title(self) -> str:
         product = "X = W_N ... W_1, " if self.layers else ""
         sizes = "every square size" if self.square else "every size, hidden widths included"
-        return f"{_moves(self.motion)}; {product}{sizes}, real and complex"
+        return f"{_moves(self.motion, tuple(self.theory().letters.values()))}; {product}{sizes}, real and complex"
 
     def detail(self, *parts: Mat) -> str:
         """What else a reader must know of the letters: those that the ``parts`` use, or all."""
@@ -84,8 +84,10 @@ class Matrices:
 
     def _layers(self, parts: tuple[Mat, ...]) -> list[str]:
         moving = [self.motion.objective] if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)) else []
+        moving = [*self.motion.rates.values()] if isinstance(self.motion, Prescribed) else moving
         nodes = [n for e in (*parts, *moving) for n in e.walk()]
         used = {n.head for n in nodes} | {n.args[0] for n in nodes if n.head == "letter"}
+        used |= {"loss"} if "P" in used else set()
         used |= {"w"} if isinstance(self.motion, (ActionFlow, FibreFlow)) else set()
         return [text for name, text in _MEANINGS.items() if self.layers and (not parts or name in used)]
 
@@ -112,7 +114,15 @@ class Matrices:
         }
 
 
-def _moves(motion: Motion) -> str:
+def _rate(x: Letter, e: Mat) -> str:
+    """Of a family, for every index at which it moves."""
+    first, less = RUNS[x.index] if x.index else (1, 1)
+    return stated(Equal(Mat("letter", (f"{x.name}{_run(x)}'", None)), e, first, less)) + (
+        span(first, less) if x.index and "k" not in free_indices(e) else ""
+    )
+
+
+def _moves(motion: Motion, letters: tuple[Letter, ...]) -> str:
     if isinstance(motion, Still):
         return "matrices at rest"
     if isinstance(motion, GradientFlow):
@@ -122,7 +132,7 @@ def _moves(motion: Motion) -> str:
     if isinstance(motion, FibreFlow):
         return f"gradient flow of {words(motion.objective)} on the group's orbit in the fibre of X: W_k' = -(w_{motion.family})_k"
     if isinstance(motion, Prescribed):
-        return "; ".join(f"{name}' = {words(e)}" for name, e in sorted(motion.rates.items()))
+        return "; ".join(_rate(x, motion.rates[x.name]) for x in sorted(letters, key=lambda x: x.name) if x.name in motion.rates)
     return f"W_k' = {words(Mat('w', (motion.family, _k())))}"
 
 
@@ -139,5 +149,10 @@ def _run(x: Letter) -> str:
 def stated(e: Equal) -> str:
     """A relation in words."""
     text = f"{words(e.left)} = {words(e.right)}"
-    last = "N" if not e.less else f"N-{e.less}" if e.less > 0 else f"N+{-e.less}"
-    return f"{text} for k = {e.first}..{last}" if e.indexed else text
+    return text + span(e.first, e.less) if e.indexed else text
+
+
+def span(first: int, less: int) -> str:
+    """For which k."""
+    last = "N" if not less else f"N-{less}" if less > 0 else f"N+{-less}"
+    return f" for k = {first}..{last}"

@@ -16,6 +16,7 @@ from verify.star.entrywise import Entries
 from verify.star.entrywise_letters import Beyond, Poly, Sizes
 from verify.star.expr import Mat, W
 from verify.star.relation import Equal
+from verify.star.roles import closure
 from verify.star.theory import Letter
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _place(found: Sorted, e: Equal) -> None:
         if sign:
             found.mirrored[name] = sign
             return
-        if name not in ("W", "A", "B", "X", "P") and name not in other.letters():
+        if name not in ("W", "A", "B", "X", "P") and name not in closure(other.letters(), found.defined):
             found.defined[name] = other
             return
     negative = -e.right if e.left.head == "mark" else -e.left

@@ -18,8 +18,8 @@ _LEAST, _MOST_NODES, _MOST_LEVELS, _LARGEST, _LONGEST = -1, 20_000, 90, 40, 200
 _ARGUMENTS = {"num": "q", "const": "n", "seq": "n i", "letter": "n i?", "+": "m m", "*": "m m", "^": "m e", "mark": "* m"}
 _ARGUMENTS |= {"D": "m", "next": "m", "tr": "m", "sum": "n i i m", "loss": "", "G": "i", "H": "n i", "w": "n i"}
 _INDEX = re.compile(r"[a-z]")
-#: what indices, the clock and the signs of the notation are called
-RESERVED = frozenset({"k", "p", "q", "t", "Re", "Tr", "sum"})
+#: what indices, the clock, the signs of the notation and the words of its sentences are called
+RESERVED = frozenset("k p q t e Re Tr sum conj after step is for of with over min constant".split())
 
 
 def fault(e: object) -> str:

@@ -38,6 +38,26 @@ def closure(letters: Iterable[str], named: Mapping[str, Mat]) -> set[str]:
     return found
 
 
+def circular(equations: Iterable[Equal]) -> set[str]:
+    """Letters that are said to be made of one another, in a circle: each of its equations has one of them alone on a side."""
+    said: dict[str, set[str]] = {}
+    for e in equations:
+        one, other = (e.right, e.left) if e.right.head == "letter" else (e.left, e.right)
+        if one.head == "letter" and one.args[0] not in other.letters():
+            said.setdefault(one.args[0], set()).update(other.letters())
+    reach = {name: _reached(name, said) for name in said}
+    return {name for name in said if name in reach[name]}
+
+
+def _reached(name: str, said: Mapping[str, set[str]]) -> set[str]:
+    found, rest = set[str](), [*said[name]]
+    while rest:
+        x = rest.pop()
+        rest += said.get(x, set()) - found if x not in found else ()
+        found.add(x)
+    return found
+
+
 def roles(theory: Theory, moving: frozenset[str], rates: Mapping[str, Mat], always: Sequence[Relation]) -> Roles:
     """``moving``: letters that the motion moves; ``rates``: those whose rates an author gave."""
     everything = frozenset(theory.letters) | theory.sequences

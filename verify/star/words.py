@@ -1,4 +1,13 @@
-"""Expressions in matrices as one line of text and as LaTeX. One walk, two alphabets; nothing is simplified."""
+"""Expressions in matrices as one line of text and as LaTeX. One walk, two alphabets; nothing is simplified.
+
+What is printed can be read back: brackets of sums and products that make no difference, and factors 1, are all that is lost.
+
+    sum      [-] product, then + product or - product          a leading - stands for the factor -1 of its whole product
+    product  factor factor ..                                  what follows sum_ or belongs to its product up to the next + - ) , > ||^2
+    factor   sum_(p=first..last) product | d/dt atom | after a step atom | atom | atom* | atom^T | atom^conj | atom^exponent
+    atom     ( sum ) | ||sum||^2 | <sum, sum> | Re Tr(sum) | number | fraction | name | name_index | E(X) | G_k | H_k(c) | (w_c)_k
+    index    1, k or N, in brackets where it is longer: W_(k+1); exponents likewise. A number behind another factor stands in brackets.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +20,8 @@ from verify.star.expr import Mat
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
 _GREEK = frozenset("alpha beta gamma delta eta theta kappa lambda mu nu xi rho sigma tau phi psi omega".split())
+_TEXT_MARKS = {"H": "*", "T": "^T", "C": "^conj"}
+_LATEX_MARKS = {"H": "^{*}", "T": "^{T}", "C": "^{\\mathrm{conj}}"}
 _NUMBER = re.compile(r"-|\d|\\tfrac\{-?\d")
 
 
@@ -19,6 +30,12 @@ class Script:
     """How the layout of one output language looks."""
 
     latex: bool
+
+    def name(self, name: str) -> str:
+        """Of several letters, one name: a product of letters looks otherwise."""
+        if not self.latex or len(name) == 1:
+            return name
+        return f"\\{name}" if name in _GREEK else f"\\mathit{{{name}}}"
 
     def index(self, name: str, at: object) -> str:
         if at is None:
@@ -64,20 +81,19 @@ def _write(e: Mat, s: Script) -> tuple[str, int]:
     if e.head == "num":
         return _number(e.args[0], s)
     if e.head in ("const", "letter", "seq"):
-        name = ("\\" if s.latex and e.args[0] in _GREEK else "") + e.args[0]
-        return s.index(name, e.args[1] if e.head != "const" else None), _ATOM
+        return s.index(s.name(e.args[0]), e.args[1] if e.head != "const" else None), _ATOM
     if e.head in ("+", "*"):
         return (_sum(e, s), _SUM) if e.head == "+" else _product(e, s)
     if e.head == "^":
         return s.power(_inside(e.args[0], s, _ATOM), str(e.args[1])), _POWER
     if e.head == "mark":
-        sign = {"H": "*", "T": "^T", "C": "^conj"}[e.args[0]]
-        return _inside(e.args[1], s, _ATOM) + ("^{*}" if s.latex and sign == "*" else sign), _POWER
+        sign = (_LATEX_MARKS if s.latex else _TEXT_MARKS)[e.args[0]]
+        return _inside(e.args[1], s, _ATOM) + sign, _POWER
     return _named(e, s)
 
 
 def _number(x: Fraction, s: Script) -> tuple[str, int]:
-    text = f"\\tfrac{{{x.numerator}}}{{{x.denominator}}}" if s.latex and x.denominator > 1 else str(x)
+    text = f"{'-' * (x < 0)}\\tfrac{{{abs(x.numerator)}}}{{{x.denominator}}}" if s.latex and x.denominator > 1 else str(x)
     return text, _ATOM if x.denominator == 1 and x >= 0 else _PRODUCT
 
 
@@ -103,17 +119,17 @@ def _right(e: Mat, s: Script) -> str:
 
 
 def _open(e: Mat) -> bool:
-    """Does the text end in something that would take in a factor written behind it? (d/dt x) y is not d/dt (x y)."""
-    return e.head in ("D", "next") or (e.head == "*" and _open(e.args[1]))
+    """Does the text end in something that would take in a factor written behind it? (d/dt x) y is not d/dt (x y); sums alike."""
+    return e.head in ("D", "next", "sum", "within") or (e.head == "*" and _open(e.args[1]))
 
 
 def _named(e: Mat, s: Script) -> tuple[str, int]:
     if e.head == "G":
         return s.index("G", e.args[0]), _ATOM
     if e.head == "H":
-        return s.index("H", e.args[1]) + f"({e.args[0]})", _ATOM
+        return s.index("H", e.args[1]) + f"({s.name(e.args[0])})", _ATOM
     if e.head == "w":
-        name = f"w_{e.args[0]}"
+        name = f"w_{{{s.name(e.args[0])}}}" if s.latex else f"w_{e.args[0]}"
         return s.index(f"({name})", e.args[1]), _ATOM
     if e.head == "loss":
         return "E(X)", _ATOM
@@ -123,12 +139,13 @@ def _named(e: Mat, s: Script) -> tuple[str, int]:
     if e.head == "sum":
         over, first, last, body = e.args
         sign = f"\\sum_{{{over}={first}}}^{{{last}}}" if s.latex else f"sum_({over}={first}..{last})"
-        return f"{sign} {_inside(body, s, _PRODUCT)}", _PRODUCT
+        text = _inside(body, s, _PRODUCT)
+        return f"{sign} ({text})" if text.startswith("-") else f"{sign} {text}", _PRODUCT
     if e.head in ("D", "next"):
         sign = (
             {"D": "d/dt ", "next": "after a step "}[e.head]
             if not s.latex
-            else {"D": "\\tfrac{d}{dt}", "next": "\\mathrm{step}"}[e.head]
+            else {"D": "\\tfrac{d}{dt} ", "next": "\\mathrm{step} "}[e.head]
         )
         return f"{sign}{_inside(e.args[0], s, _ATOM)}", _PRODUCT
     at, first, less, body = e.args  # "within" stands in no author's expression
