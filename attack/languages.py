@@ -6,7 +6,7 @@ import json
 from random import Random
 from typing import Any
 
-from attack import sums, sums_read, towers, towers_read, trajectories, trajectories_read, words_draw, words_read
+from attack import actions, actions_read, sums, sums_read, towers, towers_read, trajectories, trajectories_read, words_draw, words_read
 
 #: one turn of draws; the same order for every seed
 TURN = ("towers", "words", "towers", "words", "sums", "towers", "words", "trajectories", "sums", "actions")
@@ -56,6 +56,7 @@ class Followed(Language):
 
 
 LANGUAGES: dict[str, Language] = {
+    "actions": Language(actions.draw, actions_read),
     "towers": Language(towers.draw, towers_read),
     "words": Language(words_draw.draw, words_read),
     "sums": Language(sums.draw, sums_read),

@@ -231,6 +231,11 @@ def stays(setting: Setting, zeros: frozenset[str]) -> bool:
     return all(_poly(setting.rates.get(x, num(0)), gone) == {} for x in zeros)
 
 
+def polynomial(e: Tree) -> dict | None:
+    """{sorted (name, exponent): coefficient}, or None where it is none."""
+    return _poly(e, set())
+
+
 def _poly(e: Tree, gone: set[str]) -> dict | None:
     """{sorted names with exponents: coefficient}; None where it is no polynomial."""
     match e:
