@@ -52,8 +52,8 @@ def test_nothing_is_overwritten(tmp_path):
     (tmp_path / "nowhere.py").symlink_to(tmp_path / "made.py")
     os.mkfifo(tmp_path / "pipe.py")
     for name in ("claims_kept.py", "folder.py", "link.py", "nowhere.py", "pipe.py", "missing/claims.py", "claims.txt", "claims"):
-        with pytest.raises(BadInput, match="verify new"):
+        with pytest.raises(BadInput, match=name):
             write_new(tmp_path / name)
     assert kept.read_text() == "mine\n" and not (tmp_path / "made.py").exists() and not (tmp_path / "missing").exists()
     refused = cli(tmp_path, "new", "claims_kept.py")
-    assert refused.code == 2 and "it exists and is not overwritten" in refused.err
+    assert refused.code == 2 and "verify: claims_kept.py exists and is not overwritten" in refused.err

@@ -42,3 +42,10 @@ def test_the_property_test_runs() -> None:
     space: dict = {}
     exec(compile(_blocks()[1], "<readme>", "exec"), space)
     space["test_quasi_norm"]()
+
+
+def test_the_notebook_runs(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    space: dict = {}
+    exec(compile(_blocks()[2], "<readme>", "exec"), space)
+    assert space["report"].verdict.name == "REFUTED" and (tmp_path / "refuted.json").is_file()

@@ -63,21 +63,21 @@ CLAIMS = (TRUE, FALSE)
 def write_new(path: Path) -> int:
     """Raises BadInput where the file exists, also as a link, or cannot be made."""
     if path.suffix != ".py":
-        raise BadInput(f"verify new {path}: expected a name that ends in .py, such as claims_mine.py")
+        raise BadInput(f"{path}: expected a name that ends in .py, such as claims_mine.py")
     text = template(path)
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # a link is not followed; the umask decides
     except FileExistsError:
-        raise BadInput(f"verify new {path}: it exists and is not overwritten; choose another name") from None
+        raise BadInput(f"{path} exists and is not overwritten; choose another name") from None
     except (OSError, ValueError) as error:
-        raise BadInput(f"verify new {path}: {getattr(error, 'strerror', None) or error}; choose another place") from None
+        raise BadInput(f"cannot write {path}: {getattr(error, 'strerror', None) or error}; choose another place") from None
     try:
         with open(number, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
         with suppress(OSError):
             path.unlink()
-        raise BadInput(f"verify new {path}: {error.strerror or error}; choose another place") from None
+        raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from None
     named = quote(_argument(path))
     deliver(f"{path} states something true and something false: verify claim {named}\n")
     return 0

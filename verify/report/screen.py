@@ -64,7 +64,7 @@ def grid(*widths: int) -> Table:
 
 
 def screen(report: Report, remarks: list[tuple[str, str, str]], path: Path | None, address: str | None = "") -> RenderableType:
-    """Everything that one run found, for people; ``address`` names the claim on the command line: its id if empty, None if nothing does."""
+    """Everything that one run found, for people; ``address`` names it on the command line: its id if empty, None if nothing does."""
     head = Text(f"{report.claim}    {report.source}    flowlaw {__version__}", style="bold")
     parts: list[RenderableType] = [head, Text(""), _statement(report), Text(""), _verdicts(report), Text("")]
     foot = grid(11)
