@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -21,7 +22,8 @@ def _without_seconds(text: str) -> list[str]:
 
 def test_the_printed_screen_is_the_real_one() -> None:
     run = [sys.executable, "-m", "verify", "claim", "quasi-norm", "--depth", "3"]
-    out = subprocess.run(run, capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    environ = dict(os.environ)  # readline, which pytest loads, sets COLUMNS behind Python's back
+    out = subprocess.run(run, capture_output=True, text=True, cwd=ROOT, check=True, env=environ).stdout
     shown = README.split("(seconds differ)")[1].split("Read it as follows")[0]
     lines = [line.removeprefix("    ") for line in shown.splitlines() if line.strip()]
     assert _without_seconds("\n".join(lines)) == _without_seconds(out)
