@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verify.conclusions import SAMPLED, TendsAtOrder
@@ -38,14 +39,14 @@ def _near_miss(claim: Claim, e: Compare, known: object) -> None:
     if c is None:
         raise BadInput(f"claim {claim.id}: compare names {e.conclusion!r}; conclusions: {sorted(claim.concluding)}")
     if isinstance(c, TendsAtOrder):
-        if isinstance(e.near_miss, str) or not 0 < abs(e.near_miss - c.degree) <= 1 or e.near_miss <= 0:
+        if isinstance(e.near_miss, str) or not 0 < abs(Fraction(e.near_miss) - c.degree) <= 1 or e.near_miss <= 0:
             raise BadInput(
                 f"claim {claim.id}: near miss {e.near_miss!r} of order {c.degree}; expected an order > 0 next to it, at most"
                 f" {NEAR} away to support anything: Fraction({10 * c.degree + 1}, 10)"
             )
         return
     if not isinstance(e.near_miss, str):
-        if not 0 < abs(e.near_miss - 1) <= NEAR:
+        if not 0 < abs(Fraction(e.near_miss) - 1) <= NEAR:
             raise BadInput(f"claim {claim.id}: near miss, a factor {e.near_miss}; expected one within {NEAR} of 1, and not 1")
         return
     _quantity(claim, "near miss", e.near_miss, known)
