@@ -51,7 +51,7 @@ BAH_CONVERGENCE = Claim(
     ),
     assuming=(),
     concluding={"value": Tends("J", Fraction(49, 32))},
-    experiments=(Late("value", near_miss=Fraction(2), named="the saddle at the other singular value"),),
+    experiments=(Late("value", near_miss=Fraction(99, 64), named="1/64 higher"),),
     source=LM_BACKGROUND,
     remarks=(Remark("bah-every-start"),),
     expected=Verdict.SUPPORTED,

@@ -46,8 +46,8 @@ KN_LIMIT_NUMBERS = Claim(
     assuming=(),
     concluding={"algebraic": Grows("||G||", Fraction(-1)), "limit": Tends("||G||", Fraction(0))},
     experiments=(
-        Late("algebraic", near_miss=Fraction(-1, 2), named="exponent -1/2"),
-        Late("limit", near_miss=Fraction(1, 10), named="||G|| stays at 1/10"),
+        Late("algebraic", near_miss=Fraction(-11, 10), named="exponent -11/10"),
+        Late("limit", near_miss=Fraction(1, 25), named="||G|| stays at 1/25"),
     ),
     source=LM_DERIVED,
     remarks=(Remark("kn-limit-common-rank"),),
@@ -61,8 +61,8 @@ KN_LIMIT_COMMON_RANK = Claim(
     assuming=(),
     concluding={"limit": Tends("||G||", Fraction(0)), "value": Tends("||W||^2 - min", Fraction(0))},
     experiments=(
-        Late("limit", near_miss=Fraction(1, 10), named="||G|| stays at 1/10"),
-        Late("value", near_miss=Fraction(1, 10), named="1/10 above the least value"),
+        Late("limit", near_miss=Fraction(1, 50), named="||G|| stays at 1/50"),
+        Late("value", near_miss=Fraction(1, 400), named="1/400 above the least value"),
     ),
     source=LM_DERIVED,
     expected=Verdict.SUPPORTED,

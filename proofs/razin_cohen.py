@@ -78,7 +78,7 @@ RAZIN_COHEN_RATE = Claim(
     concluding={"exponent": Grows("w11", Fraction(1, 3)), "constant": Tends("w11^2 w11'", Fraction(2))},
     experiments=(
         Late("exponent", near_miss=Fraction(1, 4), named="exponent 1/4"),
-        Late("constant", near_miss=Fraction(5, 3), named="w11 ~ (5 t)^(1/3)"),
+        Late("constant", near_miss=Fraction(11, 5), named="w11 ~ (33/5 t)^(1/3)"),
     ),
     source=RAZIN_COHEN,
     expected=Verdict.SUPPORTED,

@@ -56,7 +56,7 @@ HM_RICCATI = Claim(
     ),
     assuming=(),
     concluding={"rate": Decays("||W_o - P W_c P||", Fraction(2))},
-    experiments=(Late("rate", near_miss=Fraction(4), named="h_1 + h_2 in place of 2 h_min"),),
+    experiments=(Late("rate", near_miss=Fraction(11, 5), named="a tenth faster"),),
     source=LM_BACKGROUND,
     remarks=(Remark("hm-riccati-unobservable"),),
     expected=Verdict.SUPPORTED,
@@ -72,7 +72,7 @@ HM_RICCATI_LARGE = Claim(
     ),
     assuming=(),
     concluding={"rate": Decays("||W_o - P W_c P||", Fraction(6))},
-    experiments=(Late("rate", near_miss=Fraction(3), named="h_min"),),
+    experiments=(Late("rate", near_miss=Fraction(33, 5), named="a tenth faster"),),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )
@@ -84,8 +84,8 @@ HM_RICCATI_UNOBSERVABLE = Claim(
     assuming=(),
     concluding={"determinant": Grows("det P", Fraction(-1)), "speed": Grows("||W_o - P W_c P||", Fraction(-2))},
     experiments=(
-        Late("determinant", near_miss=Fraction(-1, 2), named="exponent -1/2"),
-        Late("speed", near_miss=Fraction(-1), named="exponent -1"),
+        Late("determinant", near_miss=Fraction(-11, 10), named="exponent -11/10"),
+        Late("speed", near_miss=Fraction(-19, 10), named="exponent -19/10"),
     ),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,

@@ -12,7 +12,7 @@ from typing import Any
 
 from verify.evidence import Measured
 from verify.exhibit import Exhibit
-from verify.experiments.compare import NEAR
+from verify.experiments.rates import NEAR
 from verify.samples.balls import Wide, ball
 from verify.samples.base import Instance
 

@@ -131,7 +131,7 @@ def test_w11_grows_like_the_cube_root_of_six_t(horizon, more_than):
     constant = limit_value_along(SCALED, "w11/t^(1/3)", F(horizon), 8, more=3, engine=Radau())
     say = {"what": "constant of w11", "conclusion": "growth"}
     assert judged(constant, 6 ** (1 / 3), 5 ** (1 / 3), named="5 in place of 6", **say).status == "agrees"
-    assert judged(constant, 6 ** (1 / 3), 2 * 6 ** (1 / 3), named="twice as much", **say).status == "agrees"
+    assert judged(constant, 6 ** (1 / 3), 2 * 6 ** (1 / 3), named="twice as much", **say).status == "inconclusive", "far away"
     end = Radau().run(retimed(REDUCED, LOG), F(round(log(horizon) * 16), 16), 8, samples=1).states[-1].exact()[0]
     assert -end[2] / log(10) > more_than, "det W is far below the smallest double"
 

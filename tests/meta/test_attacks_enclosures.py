@@ -221,26 +221,25 @@ def turning(turns: int) -> tuple[Any, Tends, F]:
 
 def test_an_oscillation_has_no_limit() -> None:
     """q = 2 + sin(w log r) + 1/r, r = 1 + t, and w log r is a multiple of 2 pi at every sample: 2.00001 +- 5e-05 is measured."""
-    assert verdict_of(*turning(16), experiments=(Late("c", F(3), "3"),)) is not Verdict.SUPPORTED
+    assert verdict_of(*turning(16), experiments=(Late("c", F(21, 10), "21/10"),)) is not Verdict.SUPPORTED
 
 
 def test_a_near_miss_is_near() -> None:
     """log(3 + log(1 + t)) grows without bound; 2.9 +- 4 'agrees' with 0 and 'rejects' 10."""
     build = lambda: ticking(lambda x: (3 + x.log()).log())  # noqa: E731
-    assert verdict_of(build, Tends("x", F(0)), F(10**6), experiments=(Late("c", F(10), "10"),)) is not Verdict.SUPPORTED
+    assert verdict_of(build, Tends("x", F(0)), F(10**6), experiments=(Late("c", F(1, 10), "1/10"),)) is not Verdict.SUPPORTED
 
 
 def test_a_logarithm_of_a_logarithm_is_too_uncertain() -> None:
     """1/log(3 + log(1 + t)) tends to 0, not to 1/4: no variable of the extrapolation is that slow, but 0.2 is no support for 1/4."""
     build = lambda: ticking(lambda x: 1 / (3 + x.log()).log())  # noqa: E731
-    assert verdict_of(build, Tends("x", F(1, 4)), F(10**6), experiments=(Late("c", F(0), "0"),)) is not Verdict.SUPPORTED
+    assert verdict_of(build, Tends("x", F(1, 4)), F(10**6), experiments=(Late("c", F(6, 25), "6/25"),)) is not Verdict.SUPPORTED
 
 
-@hole("a power hides under a power of the logarithm up to t = 10^12: exponent 0.003 +- 0.2")
 def test_a_crossover_widens_the_uncertainty() -> None:
-    """(1 + t)^(1/3) + (2 + log(1 + t))^5 has the exponent 1/3, which is rejected."""
+    """(1 + t)^(1/3) + (2 + log(1 + t))^5 has the exponent 1/3; up to t = 10^12 0.003 +- 0.2 is read, which tells no near miss apart."""
     build = lambda: ticking(lambda x: x.power(F(1, 3)) + (2 + x.log()) ** 5)  # noqa: E731
-    assert verdict_of(build, Grows("x", F(0)), F(10**12), experiments=(Late("c", F(1, 3), "1/3"),)) is not Verdict.SUPPORTED
+    assert verdict_of(build, Grows("x", F(0)), F(10**12), experiments=(Late("c", F(1, 10), "1/10"),)) is not Verdict.SUPPORTED
 
 
 def test_a_contrast_needs_an_enclosure_that_decides() -> None:
@@ -442,7 +441,7 @@ def test_a_clock_without_time_is_refused() -> None:
 @hole("samples at equal distances, 16 or 23, are all met by what turns 16 * 23 times: no fixed grid shows a limit")
 def test_a_fast_oscillation_has_no_limit() -> None:
     """As above, with 368 turns: 2.0002 +- 0.0004 is measured of 2 + sin."""
-    assert verdict_of(*turning(368), experiments=(Late("c", F(3), "3"),)) is not Verdict.SUPPORTED
+    assert verdict_of(*turning(368), experiments=(Late("c", F(21, 10), "21/10"),)) is not Verdict.SUPPORTED
 
 
 def test_a_wide_uncertainty_supports_nothing() -> None:

@@ -19,8 +19,9 @@ from proofs.sources import DERIVED
 from verify.algebra.expr import total, u, w
 from verify.claim import Claim
 from verify.conclusions import Order
-from verify.experiments import Slope
+from verify.experiments import Late, Slope
 from verify.experiments.independent import LOSSES, STARTS, independent
+from verify.experiments.rates import Rate, is_near, judged
 from verify.hypotheses import Homogeneous
 from verify.judge import judge
 from verify.losses import family
@@ -97,3 +98,36 @@ def test_seed_and_digits_have_an_effect() -> None:
     assert not {p.start for p in drawn[0]} & {p.start for p in drawn[1]}
     (few,), (many,) = (Slope("c").at(sentence.conclusion, drawn[0][:1], digits) for digits in (12, 30))
     assert "12 digits" in few.text and float(few.numbers["floor"]) > 1e6 * float(many.numbers["floor"])
+
+
+RATE = Rate(1.0, 1e-6, 1e-20, 20, (1.0, 10.0), 5.0)
+
+
+@pytest.mark.parametrize("expected", [F(1), F(-2), F(1, 3), F(0), F(40)])
+@pytest.mark.parametrize("unit", [F(0), F(1), F(1, 100)])
+def test_near_is_within_a_tenth(expected: F, unit: F) -> None:
+    """Of the number itself, or of the unit where that is larger: exponents 1, values what moved, rates of decay nothing else."""
+    size = max(abs(expected), unit) / 10
+    for sign in (1, -1):
+        assert is_near(expected, expected + sign * size, unit) and not is_near(
+            expected, expected + sign * size * F(101, 100) + sign * F(1, 10**9), unit
+        )
+
+
+@pytest.mark.parametrize("miss", [F(21, 20), F(11, 10), F(9, 10), F(6, 5), F(2), F(1, 2)])
+def test_only_a_near_miss_that_is_near_supports(miss: F) -> None:
+    found = judged(RATE, F(1), miss, what="a rate", named="another", conclusion="c")
+    assert found.status == ("agrees" if abs(miss - 1) <= F(1, 10) else "inconclusive")
+    assert ("is not near" in found.text) is (found.status != "agrees")
+
+
+LATE = [(c, e) for c in CLAIMS for e in c.experiments if isinstance(e, Late)]
+
+
+@pytest.mark.parametrize(("claim", "late"), LATE, ids=[f"{c.id}-{e.conclusion}" for c, e in LATE])
+def test_the_shipped_near_misses_are_near(claim, late) -> None:
+    """Of values that tend to 0 the scale is known in the run alone; the verdict of the claim shows it."""
+    conclusion = claim.concluding[late.conclusion]
+    stated_number = next(getattr(conclusion, n) for n in ("exponent", "rate", "value") if hasattr(conclusion, n))
+    unit = {"grows": 1, "decays": 0, "tends": 0}[conclusion.kind]
+    assert is_near(stated_number, late.near_miss, unit) or (conclusion.kind == "tends" and stated_number == 0)

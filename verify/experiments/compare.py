@@ -12,8 +12,6 @@ from typing import ClassVar
 
 from verify.errors import BadInput
 
-NEAR = Fraction(1, 10)
-
 
 @dataclass(frozen=True, slots=True)
 class Compare:

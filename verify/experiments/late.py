@@ -49,9 +49,23 @@ class Late:
             return Measured(self.kind, self.conclusion, "inconclusive", f"from {label}: {end}")
         rate = together(*rates)
         what = f"{label}, {DIGITS} digits, {shown} for q = {conclusion.quantity}"
-        found = judged(rate, expected, self.near_miss, what=what, named=self.named, conclusion=self.conclusion, kind=self.kind)
+        found = judged(
+            rate,
+            expected,
+            self.near_miss,
+            what=what,
+            named=self.named,
+            conclusion=self.conclusion,
+            kind=self.kind,
+            unit=_unit(conclusion, rate),
+        )
         found.numbers["scope"] = f"{label}, up to t = {horizon}"
         return found
+
+
+def _unit(conclusion: Any, rate: Rate) -> float:
+    """What a near miss is measured by where the stated number is small: see ``is_near``."""
+    return 1 if isinstance(conclusion, Grows) else 0 if isinstance(conclusion, Decays) else rate.moved
 
 
 def _number_of(conclusion: Any) -> tuple[Fraction, str]:

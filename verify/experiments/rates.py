@@ -17,6 +17,7 @@ from verify.experiments.extrapolation import FEWEST, Extrapolant, Reading, extra
 
 Number = int | float | Fraction
 SHARP = 5  # the uncertainty may be at most the SHARP-th part of an expected value that is not 0
+NEAR = Fraction(1, 10)  # how far from the expected number a near miss may lie, in its size
 FAR = 10  # uncertainties between what was measured and what was expected, before that counts as a contradiction
 
 
@@ -98,8 +99,23 @@ def together(first: Rate, second: Rate) -> Rate:
     return replace(second, uncertainty=reach, moved=min(first.moved, second.moved), reason=first.reason or second.reason)
 
 
-def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named: str, conclusion: str, kind: str = "rate") -> Measured:
-    """The record of a rate: "agrees" only if it agrees with ``expected`` and rejects the near miss, which is ``named``.
+def is_near(expected: Number, near_miss: Number, unit: Number = 1) -> bool:
+    """Within NEAR of the expected number's size, or of ``unit``: 1 for exponents, what moved for values, 0 for rates of decay."""
+    return abs(Fraction(near_miss) - Fraction(expected)) <= NEAR * max(abs(Fraction(expected)), Fraction(unit))
+
+
+def judged(
+    rate: Rate,
+    expected: Number,
+    near_miss: Number,
+    *,
+    what: str,
+    named: str,
+    conclusion: str,
+    kind: str = "rate",
+    unit: Number = 1,
+) -> Measured:
+    """The record of a rate: "agrees" only if it agrees with ``expected`` and rejects a near miss that is near, and ``named``.
 
     Raises BadInput where the near miss is the expected value, or has no name.
     """
@@ -108,7 +124,8 @@ def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named:
     if abs(float(near_miss) - float(expected)) > max(abs(float(expected)), 1.0):
         raise BadInput(f"near miss {named!r} = {near_miss} is not near {expected}; expected one within its size, or within 1")
     rejected = rate.rejects(near_miss)
-    told = rejected and not _dull(rate, expected)
+    near = is_near(expected, near_miss, unit)
+    told = rejected and near and not _dull(rate, expected)
     status = "contradicts" if rate.contradicts(expected) else "agrees" if rate.agrees(expected) and told else "inconclusive"
     text = (
         f"{what}: {rate.value:.6g} +- {rate.uncertainty:.1g}, expected {float(expected):.6g}; {rate.points} readings in"
@@ -117,7 +134,10 @@ def judged(rate: Rate, expected: Number, near_miss: Number, *, what: str, named:
     )
     numbers = {"value": f"{rate.value:.9g}", "uncertainty": f"{rate.uncertainty:.2g}", "floor": f"{rate.floor:.2g}"}
     numbers |= {"expected": str(expected), "near_miss": str(near_miss), "moved": f"{rate.moved:.3g}"}
-    return Measured(kind, conclusion, status, text + _why(rate, expected, status), numbers)
+    why = _why(rate, expected, status)
+    if status == "inconclusive" and rejected and not near and rate.agrees(expected) and not _dull(rate, expected):
+        why = f"; it is not near: more than {NEAR} of the size away, and supports nothing"
+    return Measured(kind, conclusion, status, text + why, numbers)
 
 
 def _dull(rate: Rate, expected: Number) -> str:
