@@ -163,7 +163,7 @@ def at_its_line(found: Found) -> Iterator[None]:
     with beside(path):
         try:
             yield
-        except EnginesDisagree:
+        except (EnginesDisagree, MemoryError):
             raise
         except BadInput as error:
             if str(error).startswith("--"):

@@ -74,7 +74,7 @@ def _row(found: Found, wanted: Wanted) -> int:
         if wanted.alone and not out_of_memory(error):
             raise
         send("row", {**outline, "verdict": Verdict.UNDECIDED.name, "error": message, "exit": code})
-        tell(f"verify: {found.claim.id}: {message}")
+        tell(f"verify: {found.claim.id}: UNDECIDED: {message}")
         return code
     if wanted.plot is not None:
         _draw(found, wanted.request, report, wanted.plot, wanted.axis)

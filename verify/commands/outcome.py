@@ -22,7 +22,8 @@ def outcome(work: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
     except BaseException as error:
-        return _complain(*trouble(error))
+        message, code = trouble(error)
+        return _complain(f"UNDECIDED: {message}" if message and code == UNSETTLED else message, code)
 
 
 def trouble(error: BaseException) -> tuple[str, int]:
@@ -34,7 +35,7 @@ def trouble(error: BaseException) -> tuple[str, int]:
     if isinstance(error, EnginesDisagree):
         return f"internal error, nothing is reported: {error}", INTERNAL
     if out_of_memory(error):
-        return f"UNDECIDED: {NO_MEMORY}", UNSETTLED
+        return NO_MEMORY, UNSETTLED
     if isinstance(error, OSError):
         return f"{error.filename or 'output'}: {error.strerror or error}", USAGE
     return f"internal error, please report it: {type(error).__name__}: {error}", INTERNAL
