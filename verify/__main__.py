@@ -8,20 +8,23 @@ import sys
 
 def main() -> None:
     """Run the command line. Exit codes: see ``verify.verdict``; 2 bad input, 3 a defect of ours, 128 + number after a signal."""
-    from verify.commands.supervise import STOPS
     from verify.errors import Stopped
-    from verify.streams.deliver import open_standard, say, silence
+
+    early: list[int] = []
+    _handle(lambda number, frame: early.append(number))  # nothing is thrown into the machinery of imports
 
     def stop(number: int, frame: object) -> None:
         raise Stopped(number)
 
+    from verify.streams.deliver import open_standard, say, silence
+
     open_standard()
     try:
-        for number in STOPS:
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, stop)
         from verify.cli import run
 
+        _handle(stop)
+        if early:
+            raise Stopped(early[0])
         code = run(sys.argv[1:])
     except Stopped as stopped:
         say(f"verify: interrupted ({stopped})" if stopped.code != 130 else "verify: interrupted")
@@ -33,6 +36,14 @@ def main() -> None:
         except (OSError, ValueError):
             silence(number)
     sys.exit(code)
+
+
+def _handle(handler) -> None:
+    """What was to be ignored when we were started, as under nohup, stays ignored."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 if __name__ == "__main__":

@@ -46,37 +46,120 @@ def wait_until(condition, seconds: float) -> bool:
 LONG = {
     "all": (("all", "--fresh", "--workers", "3", "--output", "all.txt"), 3),
     "all, one worker": (("all", "--fresh", "--workers", "1", "--output", "all.txt"), 1),
-    "claim": (("claim", "quasi-norm", "--digits", "1000", "--output", "one.txt"), 0),
+    "claim": (("claim", "quasi-norm", "--digits", "1000", "--output", "one.txt"), 1),
 }
+CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
+def started(arguments: tuple[str, ...], folder: Path, script: str = "") -> subprocess.Popen[str]:
+    env = environment(folder / "cache", {"FLOWLAW_TEST_MARK": str(folder)})
+    run = [sys.executable, "-c", script, *arguments] if script else command(*arguments)
+    return subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, cwd=folder, start_new_session=True)
+
+
+def cleared(mark: str) -> None:
+    """What a failed test left behind must not disturb the next one."""
+    for pid in marked(mark):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+@pytest.mark.parametrize("number", CODES, ids=lambda n: n.name)
 @pytest.mark.parametrize("name", LONG)
-def test_an_interrupt(name: str, tmp_path: Path) -> None:
-    """SIGINT reaches the leader only, as from a supervisor: it must end its children itself."""
+def test_an_interrupt(name: str, number: signal.Signals, tmp_path: Path) -> None:
+    """A signal reaches the leader only, as from a supervisor or a container: it must end its children itself, within 2 s."""
     arguments, children = LONG[name]
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
-    process = subprocess.Popen(
-        command(*arguments),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(tmp_path / "cache", {"FLOWLAW_TEST_MARK": str(tmp_path)}),
-        cwd=tmp_path,
-        start_new_session=True,
-    )
+    process = started(arguments, tmp_path)
     try:
         assert wait_until(lambda: len(marked(mark)) >= 1 + children, 20), "it never came to run"
         time.sleep(0.4)
         assert process.poll() is None, "it ended before it could be interrupted"
-        os.kill(process.pid, signal.SIGINT)
+        os.kill(process.pid, number)
+        began = time.monotonic()
         out, err = process.communicate(timeout=20)
-        assert process.returncode == 130, err
+        assert process.returncode == CODES[number], err
         assert "interrupted" in err and "Traceback" not in err and out == ""
+        assert wait_until(lambda: not marked(mark), 2) and time.monotonic() - began < 2.5, f"left behind: {marked(mark)}"
+    finally:
+        cleared(mark)
+    whole(tmp_path)
+
+
+#: a claims file that cannot be asked to end
+DEAF = """
+import signal, subprocess, sys, time
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+while True:
+    try:
+        time.sleep(600)
+    except BaseException:
+        pass
+"""
+
+
+@pytest.mark.parametrize("what", ["once", "twice", "killed", "stopped first"])
+def test_claims_that_do_not_want_to_end(what: str, tmp_path: Path) -> None:
+    """Deaf to signals and with a child of their own; also where the parent itself is killed and can end nobody."""
+    (tmp_path / "claims_deaf.py").write_text(DEAF)
+    mark = f"FLOWLAW_TEST_MARK={tmp_path}"
+    process = started(("claim", "./claims_deaf.py"), tmp_path)
+    try:
+        assert wait_until(lambda: len(marked(mark)) >= 3, 20), "it never came to run"
+        time.sleep(0.2)
+        if what == "stopped first":
+            for pid in marked(mark):
+                if pid != process.pid:
+                    os.kill(pid, signal.SIGSTOP)
+        os.kill(process.pid, signal.SIGKILL if what == "killed" else signal.SIGTERM)
+        if what == "twice":
+            time.sleep(0.1)
+            os.kill(process.pid, signal.SIGTERM)
+        assert wait_until(lambda: not marked(mark), 2), f"left behind: {marked(mark)}"
+        process.communicate(timeout=20)
+        assert process.returncode == (-signal.SIGKILL if what == "killed" else 143)
+    finally:
+        cleared(mark)
+
+
+OURS = "import os, sys; os.write(2, b'.'); sys.argv[0] = 'verify'; from verify.__main__ import main; main()"
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.01, 0.03, 0.06, 0.1, 0.2])
+def test_a_signal_while_it_starts(wait: float, tmp_path: Path) -> None:
+    """Whatever it was importing: no child is left, and it is said in one line, without a traceback.
+
+    Before our first line has run Python itself ends by the signal (a negative code), in its own words.
+    """
+    mark = f"FLOWLAW_TEST_MARK={tmp_path}"
+    process = started(("claim", "quasi-norm", "--digits", "1000"), tmp_path, script=OURS)
+    try:
+        assert process.stderr is not None and process.stderr.read(1) == "."
+        time.sleep(wait)
+        os.kill(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+        assert process.returncode in (130, -signal.SIGINT), err
+        assert process.returncode < 0 or err == "verify: interrupted\n", err
         assert wait_until(lambda: not marked(mark), 2), f"left behind: {marked(mark)}"
     finally:
-        for pid in marked(mark):
-            os.kill(pid, signal.SIGKILL)
-    whole(tmp_path)
+        cleared(mark)
+
+
+def test_what_was_decided_before_an_interrupt_is_not_lost(tmp_path: Path) -> None:
+    """The rows so far are shown on stderr (stdout stays for whole results), and their certificates are kept for the next run."""
+    process = started(("all", "quasi*", "--workers", "2"), tmp_path)
+    assert wait_until(lambda: len(list((tmp_path / "cache").glob("run-*.json"))) >= 3, 30)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 143 and out == ""
+    shown = [line for line in err.splitlines() if line.startswith("ok  quasi")]
+    assert len(shown) >= 2 and f"{len(shown)} of 8 claims decided" in err
+    again = cli(tmp_path / "cache", "all", "quasi*", cwd=tmp_path)
+    assert again.code == 0 and err.count("(resumed)") == 0 and again.err.count("(resumed)") >= len(shown)
 
 
 def whole(folder: Path) -> None:
