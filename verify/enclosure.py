@@ -94,16 +94,24 @@ def statement_of(body: Mapping[str, Any]) -> str:
 
 def _part(label: str, system: System, enclosure: Enclosure, facts: Sequence[Fact]) -> dict[str, Any]:
     certifiable(system, ())
+    return {**_stated(label, system, enclosure.links[-1].end, facts), "links": [_link(link) for link in enclosure.links]}
+
+
+def _stated(label: str, system: System, horizon: Fraction, facts: Sequence[Fact]) -> dict[str, Any]:
     return {
         "label": label,
         "names": list(system.names),
         "start": [str(x) for x in system.start],
         "clock": system.clock.name,
         "flow": _flow(system),
-        "horizon": str(enclosure.links[-1].end),
-        "links": [_link(link) for link in enclosure.links],
+        "horizon": str(horizon),
         "facts": [_fact(label, system, fact) for fact in facts],
     }
+
+
+def part_without_links(label: str, system: System, horizon: Fraction, stated: Mapping[str, Throughout]) -> dict[str, Any]:
+    """What a certificate says about one start if every conclusion holds: all but the enclosure itself."""
+    return _stated(label, system, horizon, _facts(stated))
 
 
 def _flow(system: System) -> dict[str, Any]:
@@ -159,6 +167,11 @@ def _sum(products: Sequence, terms: Sequence, constant: Any) -> str:
 
 def _outputs(pairs: Sequence[tuple[int, Fraction]]) -> list[str]:
     return [f"{factor} {node}" for node, factor in pairs]
+
+
+def part_against(label: str, system: System, stated: Throughout, since: Fraction, until: Fraction) -> dict[str, Any]:
+    """What a certificate says about one start from which a conclusion fails: all but the enclosure itself."""
+    return _stated(label, system, until, [_opposite(stated, since)])
 
 
 def _link(link: Link) -> dict[str, Any]:
@@ -217,8 +230,11 @@ def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
 
 def facts_of(claim: Claim, f: Followed, held: Collection[str]) -> list[Fact]:
     """What the enclosure from one start decided of the conclusions in ``held``, for its certificate."""
-    found = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held}
-    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in found.items()]
+    return _facts({n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held})
+
+
+def _facts(stated: Mapping[str, Throughout]) -> list[Fact]:
+    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in stated.items()]
 
 
 def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
@@ -227,6 +243,9 @@ def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]
     conclusion = witness.sentence.conclusion
     links = list(takewhile(lambda link: link.begin <= witness.since, f.enclosure.links))
     links[-1] = replace(links[-1], end=witness.until, mu=(max(links[-1].mu),))
+    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [_opposite(conclusion, witness.since)]
+
+
+def _opposite(conclusion: Any, since: Fraction) -> Fact:
     opposite = "<" if conclusion.relation == ">" else ">"
-    fact = Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), witness.since, "excluded")
-    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [fact]
+    return Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), since, "excluded")

@@ -117,7 +117,7 @@ ARROWS["experiments"] |= {
     "verdict",
     "errors",
 }  # digits and seed are read from the request
-ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume", "parts"}
+ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume", "speaks", "parts"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies"}
 ORCHESTRATION |= {"addresses", "claims_file", "deciding", "slips"}  # claims of a user's own files
 ORCHESTRATION |= {

@@ -114,7 +114,7 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     rows = _in_order(run) + run.slips
     missing = USAGE if run.left_out and order.pattern == "*" else OK
     code = publish(_rendered(rows, form, output is None), form, output, rows, combine([missing, *(r["exit"] for r in rows)]))
-    again = f", {pool.resumed} resumed from certificates that were checked again" if pool.resumed else ""
+    again = f", {pool.resumed} resumed: certificates read again, lines of scope as kept" if pool.resumed else ""
     say(f"{len(rows)} claims{again}, {time.perf_counter() - began:.1f} s")
     for name in run.left_out:
         say(f"verify: not loaded: {name}")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from verify.addresses import Chosen, at_its_line, choose, is_path
-from verify.claim import Claim
 from verify.commands.outcome import no_match, trouble
 from verify.errors import Stopped
-from verify.evidence import Report
 from verify.registry import leave_out, matching
 from verify.request import Request
-from verify.resume import remember, remembered, summary
+from verify.resume import remember, remembered, row_of, summary
 from verify.streams.channel import send
 from verify.verdict import OK, Verdict
 
@@ -35,11 +33,11 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
     found = next(f for f in _chosen(pattern).found if f.claim.id == name)
     claim = found.claim
     send("claim", summary(claim, Verdict.UNDECIDED, [], [], seed))
-    known = None if fresh else remembered(claim, seed)
-    if known is not None:
-        send("row", {**known, "resumed": True})
-        return OK
     try:
+        known = None if fresh else remembered(claim, seed)
+        if known is not None:
+            send("row", {**known, "resumed": True})
+            return OK
         from verify.judge import judge
 
         with at_its_line(found):
@@ -50,16 +48,6 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
         message, code = trouble(error)
         send("row", {**summary(claim, Verdict.UNDECIDED, [], [], seed), "error": message, "exit": code})
         return code
-    if report.certificate is not None:
-        remember(claim, seed, report.certificate.body)
-    send("row", _row(claim, report))
+    remember(claim, report)
+    send("row", row_of(claim, report))
     return report.exit
-
-
-def _row(claim: Claim, report: Report) -> dict:
-    scopes = list(dict.fromkeys(o.scope for o in report.outcomes.values() if o.scope))
-    given = sorted({g for o in report.outcomes.values() for g in o.given})
-    row = summary(claim, report.verdict, scopes, given, report.seed)
-    if row["exit"]:
-        row["error"] = "; ".join(dict.fromkeys(o.reason for o in report.outcomes.values()))
-    return row

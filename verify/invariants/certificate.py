@@ -45,13 +45,13 @@ def proved(claim: Claim, subjects: Sequence[Subject], findings: Mapping[str, lis
 def refuted(claim: Claim, subjects: Sequence[Subject], name: str, which: int, finding: Finding) -> dict[str, Any]:
     return {
         **_head(claim, "REFUTED", [subjects[which]]),
-        "conclusions": {name: _for_case(claim.concluding[name].wire(), which)},
+        "conclusions": {name: for_case(claim.concluding[name].wire(), which)},
         "witness": finding.witness,
         "statement": claim.concluding[name].render(),
     }
 
 
-def _for_case(wire: dict[str, Any], which: int) -> dict[str, Any]:
+def for_case(wire: dict[str, Any], which: int) -> dict[str, Any]:
     """Counts are lists with an entry for each case."""
     counts = ("forms", "independent", "algebra", "symmetric", "ranks", "dimensions")
     return {k: [v[which]] if k in counts else v for k, v in wire.items()}
