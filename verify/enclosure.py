@@ -94,10 +94,11 @@ def statement_of(body: Mapping[str, Any]) -> str:
 
 def _part(label: str, system: System, enclosure: Enclosure, facts: Sequence[Fact]) -> dict[str, Any]:
     certifiable(system, ())
-    return {**_stated(label, system, enclosure.links[-1].end, facts), "links": [_link(link) for link in enclosure.links]}
+    return {**stated_part(label, system, enclosure.links[-1].end, facts), "links": [_link(link) for link in enclosure.links]}
 
 
-def _stated(label: str, system: System, horizon: Fraction, facts: Sequence[Fact]) -> dict[str, Any]:
+def stated_part(label: str, system: System, horizon: Fraction, facts: Sequence[Fact]) -> dict[str, Any]:
+    """What a certificate says about one start: all but the enclosure itself."""
     return {
         "label": label,
         "names": list(system.names),
@@ -107,11 +108,6 @@ def _stated(label: str, system: System, horizon: Fraction, facts: Sequence[Fact]
         "horizon": str(horizon),
         "facts": [_fact(label, system, fact) for fact in facts],
     }
-
-
-def part_without_links(label: str, system: System, horizon: Fraction, stated: Mapping[str, Throughout]) -> dict[str, Any]:
-    """What a certificate says about one start if every conclusion holds: all but the enclosure itself."""
-    return _stated(label, system, horizon, _facts(stated))
 
 
 def _flow(system: System) -> dict[str, Any]:
@@ -167,11 +163,6 @@ def _sum(products: Sequence, terms: Sequence, constant: Any) -> str:
 
 def _outputs(pairs: Sequence[tuple[int, Fraction]]) -> list[str]:
     return [f"{factor} {node}" for node, factor in pairs]
-
-
-def part_against(label: str, system: System, stated: Throughout, since: Fraction, until: Fraction) -> dict[str, Any]:
-    """What a certificate says about one start from which a conclusion fails: all but the enclosure itself."""
-    return _stated(label, system, until, [_opposite(stated, since)])
 
 
 def _link(link: Link) -> dict[str, Any]:
@@ -230,10 +221,10 @@ def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
 
 def facts_of(claim: Claim, f: Followed, held: Collection[str]) -> list[Fact]:
     """What the enclosure from one start decided of the conclusions in ``held``, for its certificate."""
-    return _facts({n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held})
+    return facts({n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held})
 
 
-def _facts(stated: Mapping[str, Throughout]) -> list[Fact]:
+def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
     return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in stated.items()]
 
 
@@ -243,9 +234,9 @@ def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]
     conclusion = witness.sentence.conclusion
     links = list(takewhile(lambda link: link.begin <= witness.since, f.enclosure.links))
     links[-1] = replace(links[-1], end=witness.until, mu=(max(links[-1].mu),))
-    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [_opposite(conclusion, witness.since)]
+    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [opposite(conclusion, witness.since)]
 
 
-def _opposite(conclusion: Any, since: Fraction) -> Fact:
-    opposite = "<" if conclusion.relation == ">" else ">"
-    return Fact(conclusion.quantity, conclusion.quantity, opposite, Fraction(conclusion.bound), since, "excluded")
+def opposite(conclusion: Any, since: Fraction) -> Fact:
+    relation = "<" if conclusion.relation == ">" else ">"
+    return Fact(conclusion.quantity, conclusion.quantity, relation, Fraction(conclusion.bound), since, "excluded")

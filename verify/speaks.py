@@ -71,7 +71,7 @@ def _followed(body: Mapping[str, Any], claim: Claim, setting: Trajectories) -> V
     Only inequalities for the listed starts are enclosed; what is said beyond them is measured, and decided again.
     """
     from verify.enclosing import checked_system
-    from verify.enclosure import part_without_links
+    from verify.enclosure import facts, stated_part
 
     stated = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
     systems = {label: checked_system(label, build, stated) for label, build in setting.starts.items()}
@@ -80,17 +80,17 @@ def _followed(body: Mapping[str, Any], claim: Claim, setting: Trajectories) -> V
         return Verdict.REFUTED
     if len(stated) != len(claim.concluding) or any(c.beyond for c in stated.values()):
         return None
-    today = [part_without_links(label, s, setting.horizon, stated) for label, s in systems.items()]
+    today = [stated_part(label, s, setting.horizon, facts(stated)) for label, s in systems.items()]
     return Verdict.ENCLOSED if found == today else None
 
 
 def _excludes(part: Mapping[str, Any], systems: Mapping[str, Any], stated: Throughout, setting: Trajectories) -> bool:
     """Within the times of the conclusion."""
-    from verify.enclosure import part_against
+    from verify.enclosure import opposite, stated_part
 
     label, facts = part["label"], part["facts"]
     if label not in systems or len(facts) != 1:
         return False
     since, until = Fraction(facts[0]["after"]), Fraction(part["horizon"])
     within = Fraction(stated.after) <= since <= until <= setting.horizon
-    return within and part == part_against(label, systems[label], stated, since, until)
+    return within and part == stated_part(label, systems[label], until, [opposite(stated, since)])
