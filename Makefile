@@ -1,33 +1,68 @@
-# Two commands for a fresh machine that has Python >= 3.11 and make.
+# Two commands for a fresh machine that has Python >= 3.11 and make: make claim, make test.
+# make check is everything that main must pass.
 PYTHON ?= python3
+ENV ?= .venv
 DRAWS ?= 100
 SEED ?= 0
 WORKERS ?= 2
-ENV ?= .venv
 BIN := $(ENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+STEP = @printf '\n== %s\n'
 
-.PHONY: claim test attack lint bench engines certificates clean
+.PHONY: claim test check tails lint readers campaign extras all doctor attack bench engines certificates clean
 
 claim: $(ENV)/installed
 	$(BIN)/verify claim quasi-norm --depth 3
 
 test: $(ENV)/tested
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: lint tails readers campaign extras all doctor
+
+tails: $(ENV)/tested
+	$(STEP) "all tests, with the whole of their long tails"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --tail 1
+
+lint: $(ENV)/tested
+	$(STEP) "lint"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+readers: $(ENV)/installed
+	$(STEP) "certificates, by the standard library alone; enclosures, by their own reader"
+	$(BIN)/python -I -S verify/check.py proofs/certificates/*.json
+	$(BIN)/python -I verify/check_enclosure.py proofs/enclosures/*.json
+
+campaign: $(ENV)/installed
+	$(STEP) "campaign: 500 random statements"
+	$(BIN)/python -m attack --draws 500 --seed $(SEED) --workers $(WORKERS)
+
+EXTRA_TESTS := tests/laws/test_integrate_fast.py tests/laws/test_integrate_heyoka.py tests/laws/test_ensemble.py \
+	tests/golden/test_plot.py tests/golden/test_plot_matrices.py tests/golden/test_plot_planes_as_files.py
+
+extras: $(ENV)/tested
+	$(STEP) "optional engines and pictures: fast, heyoka, plot"
+	if $(PIP) -e '.[fast,heyoka,plot]'; then $(BIN)/python -m pytest -n 2 --dist loadfile --tail 1 $(EXTRA_TESTS); \
+	else echo "skipped: numba, heyoka or matplotlib cannot be installed here"; fi
+
+all: $(ENV)/installed
+	$(STEP) "verify all"
+	$(BIN)/verify all --fresh
+
+doctor: $(ENV)/installed
+	$(STEP) "verify doctor"
+	$(BIN)/verify doctor
 
 # random statements against the judge and its readers; seconds by default, make attack DRAWS=20000 SEED=0 for an hour
 attack: $(ENV)/installed
 	$(BIN)/python -m attack --draws $(DRAWS) --seed $(SEED) --workers $(WORKERS)
 
-lint: $(ENV)/tested
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-
 bench: $(ENV)/tested
 	$(BIN)/python -m pytest benchmarks -p no:xdist
 
 engines: $(ENV)/tested
-	-$(BIN)/pip install --quiet --disable-pip-version-check -e '.[fast,heyoka]' gmpy2
+	-$(PIP) -e '.[fast,heyoka]' gmpy2
 	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.ensembles
 
@@ -37,11 +72,11 @@ certificates: $(ENV)/installed
 $(ENV)/installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('flowlaw needs Python 3.11 or later: make PYTHON=python3.12 ...' if sys.version_info < (3, 11) else 0)"
 	$(PYTHON) -m venv $(ENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	$(PIP) -e .
 	touch $@
 
 $(ENV)/tested: $(ENV)/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,data]'
+	$(PIP) -e '.[test,data]'
 	touch $@
 
 clean:

@@ -1,0 +1,99 @@
+"""Long tails: of each generated family of cases a fixed fraction runs by default, drawn by a seed; all of it with ``--tail 1``.
+
+TAILS names the functions whose cases are many draws of one kind: mutants, forgeries, random programs, every claim of a list. Which
+cases run depends on their parameters alone, so that functions over one list run for the same entries and share what they compute.
+Every function keeps at least one case, everything else always runs, and what is left out is counted and said. ``make check`` runs
+all of it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from hashlib import sha256
+from math import ceil
+
+import pytest
+
+FRACTION = "1/5"
+TAILS = (
+    "golden/test_exit_codes.py::test_exit_code_and_verdict",
+    "golden/test_horizon.py::test_what_is_refused",
+    "golden/test_plot.py::test_what_is_refused",
+    "golden/test_screens.py::test_junit",
+    "golden/test_witness.py::test_another_loss_from_a_balanced_start",
+    "laws/test_claims.py::test_a_witness_of_need_keeps_all_other_hypotheses",
+    "laws/test_claims.py::test_expected_verdict",
+    "laws/test_claims.py::test_sentences_are_for_people",
+    "laws/test_claims.py::test_what_comes_with_each_verdict",
+    "laws/test_enclosures_random.py::test_no_escape",
+    "laws/test_enclosures_tampered.py::test_lies",
+    "laws/test_enclosures_tampered.py::test_one_coefficient_of_any_node_changed",
+    "laws/test_integrate.py::test_agrees_with_odefun",
+    "laws/test_moment_maps.py::test_every_claim_has_the_verdict_that_it_expects",
+    "laws/test_strategies.py::test_every_family_that_moves_is_drawn",
+    "meta/test_actions_attacks.py::test_forgeries_are_refused",
+    "meta/test_actions_attacks.py::test_what_the_prover_writes_is_accepted",
+    "meta/test_bad_input.py::test_data",
+    "meta/test_bad_input.py::test_loss",
+    "meta/test_bad_input.py::test_options",
+    "meta/test_certificates.py::test_a_tampered_cache_is_not_believed",
+    "meta/test_certificates.py::test_it_is_what_the_judge_produces_today",
+    "meta/test_check.py::test_a_changed_certificate_is_refused_or_harmless",
+    "meta/test_check.py::test_forgeries_are_refused",
+    "meta/test_check_matrices.py::test_every_step_counts",
+    "meta/test_check_matrices.py::test_true_certificates_are_accepted",
+    "meta/test_determinism.py::test_json",
+    "meta/test_determinism.py::test_text",
+    "meta/test_enclosure_hostile.py::test_programs_made_to_explode",
+    "meta/test_enclosures_shipped.py::test_it_is_what_the_judge_produces_today",
+    "meta/test_formulas_attacks.py::test_a_changed_number_in_a_proved_sentence_is_refused",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("tail", "long tails of generated cases")
+    group.addoption("--tail", metavar="F", type=_fraction, default=Fraction(FRACTION), help=f"fraction that runs ({FRACTION}; all: 1)")
+    group.addoption("--tail-seed", metavar="N", type=int, default=0, help="which ones are drawn (default 0)")
+
+
+def _fraction(text: str) -> Fraction:
+    from argparse import ArgumentTypeError
+
+    try:
+        found = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(0)
+    if not 0 < found <= 1:
+        raise ArgumentTypeError(f"{text!r}: expected a fraction above 0, at most 1, for example 1/5")
+    return found
+
+
+@pytest.fixture(scope="session")
+def tail(request: pytest.FixtureRequest) -> Fraction:
+    """The fraction that runs, for tests that draw inside."""
+    return request.config.getoption("--tail")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of each function in TAILS the cases with the smallest hashes of seed and parameters, in the order of the file."""
+    if config.getoption("--tail") == 1:
+        return
+    families: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        function = item.nodeid.split("[")[0]
+        if function.removeprefix("tests/") in TAILS:
+            families.setdefault(function, []).append(item)
+    left_out: set[pytest.Item] = set()
+    for family in families.values():
+        left_out.update(sorted(family, key=lambda i: _place(config, i))[ceil(len(family) * config.getoption("--tail")) :])
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+
+
+def _place(config: pytest.Config, item: pytest.Item) -> bytes:
+    parameters = item.nodeid.partition("[")[2]
+    return sha256(f"{config.getoption('--tail-seed')} {parameters}".encode()).digest()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"long tails: {config.getoption('--tail')} of each, seed {config.getoption('--tail-seed')}; all of them: --tail 1"
