@@ -1,0 +1,53 @@
+"""The table of long tails names functions that exist, and of each one something always runs."""
+
+from __future__ import annotations
+
+import ast
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parents[1]
+_SPEC = spec_from_file_location("tails", TESTS / "conftest.py")
+assert _SPEC is not None and _SPEC.loader is not None
+tails = module_from_spec(_SPEC)
+_SPEC.loader.exec_module(tails)
+
+
+@pytest.mark.parametrize("name", tails.TAILS)
+def test_it_names_a_function_with_cases(name: str) -> None:
+    file, function = name.split("::")
+    tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
+    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function]
+    assert len(found) == 1
+    assert any("parametrize" in ast.unparse(d) for d in found[0].decorator_list)
+
+
+class _Config:
+    def __init__(self, **options: object) -> None:
+        self.options, self.hook = options, self
+        self.left_out: list = []
+
+    def getoption(self, name: str) -> object:
+        return self.options[name.removeprefix("--").replace("-", "_")]
+
+    def pytest_deselected(self, items: list) -> None:
+        self.left_out = items
+
+
+class _Item:
+    def __init__(self, nodeid: str) -> None:
+        self.nodeid = nodeid
+
+
+def test_two_functions_over_one_list_run_for_the_same_entries() -> None:
+    names = ["laws/test_claims.py::test_expected_verdict", "laws/test_claims.py::test_sentences_are_for_people"]
+    items = [_Item(f"tests/{name}[{k}]") for name in names for k in range(50)]
+    others = [_Item("tests/laws/test_claims.py::test_needs"), _Item("tests/x.py::test_y[1]")]
+    config, every = _Config(tail=tails._fraction("1/5"), tail_seed=0), [*items, *others]
+    tails.pytest_collection_modifyitems(config, every)
+    kept = [item.nodeid.split("[") for item in every[: -len(others)]]
+    assert every[-len(others) :] == others
+    assert len(kept) == 20 and len(config.left_out) == 80
+    assert len({case for _, case in kept}) == 10
