@@ -9,6 +9,7 @@ from verify.hypotheses import Hypothesis
 from verify.settings.matrices import stated
 from verify.star.affine import k
 from verify.star.expr import W
+from verify.star.grammar import sequence
 from verify.star.relation import Equal
 
 
@@ -21,6 +22,10 @@ class Holds(Hypothesis):
     equations: tuple[Equal, ...]
     when: str = field(default="always", kw_only=True)  # type: ignore[misc]
     kind: ClassVar[str] = "holds"
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for equations that are no tuple of Equal."""
+        sequence(f"Holds({self.id!r:.30}): equations", self.equations, Equal)
 
     def prose(self) -> str:
         return f"{self.word}: {'; '.join(stated(e) for e in self.equations)}"

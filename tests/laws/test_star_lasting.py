@@ -80,7 +80,9 @@ def dotted(x: Block, y: Block) -> Block:
 
 
 def block(rows: Any) -> Block:
-    pairs = [[(Fraction(z[0]), Fraction(z[1])) if isinstance(z, list) else (Fraction(z), Fraction(0)) for z in row] for row in rows]
+    pairs = [
+        [(Fraction(z[0]), Fraction(z[1])) if isinstance(z, (list, tuple)) else (Fraction(z), Fraction(0)) for z in row] for row in rows
+    ]
     return [[a for a, _ in r] + [-b for _, b in r] for r in pairs] + [[b for _, b in r] + [a for a, _ in r] for r in pairs]
 
 
@@ -111,9 +113,9 @@ def motion(values: dict[str, Any], rates: dict[str, Mat]) -> tuple[dict[str, Ser
     return here, size
 
 
-def lasts(values: dict[str, Any], rates: dict[str, Mat], relation: Equal) -> bool:
+def lasts(values: Any, rates: dict[str, Mat], relation: Equal, order: int = ORDER) -> bool:
     here, size = motion(values, rates)
-    return not any(any(map(any, c)) for c in evaluated(relation.left - relation.right, here, size, ORDER + 1).c)
+    return not any(any(map(any, c)) for c in evaluated(relation.left - relation.right, here, size, order + 1).c)
 
 
 LETTERS = tuple(Letter(x, "n", "n") for x in "YZC")
@@ -155,7 +157,8 @@ def drawn(y: str, z: str, what: str, says: str, defined: bool) -> tuple[Outcome,
     rates, e = {"Y": RATES[y], "Z": RATES[z]}, RELATIONS[what]
     definitions = {"it": (e,)} if defined else {}
     assuming = () if defined else (Holds("it", "so", (e,)),)
-    setting = Matrices(Prescribed(rates), letters=LETTERS, layers=False, definitions=definitions, examples=STATES)
+    states = tuple(x for x in STATES if not defined or lasts(x.values, rates, e, 1))  # what violates a definition is refused
+    setting = Matrices(Prescribed(rates), letters=LETTERS, layers=False, definitions=definitions, examples=states)
     sentence = Identity(dot(Y * Z), RATES[y] * Z + Y * RATES[z]) if says == "the product rule" else SAYS[says]
     return outcome(sentence, setting, assuming), rates, e
 
@@ -184,7 +187,8 @@ def test_a_chain_of_rates_forces_every_order(length: int, defined: bool) -> None
     names = [f"V{j}" for j in range(length + 2)]
     rates = {a: letter(b) for a, b in pairwise(names)}
     relation = Equal(letter("V0"), 0 * letter("V0"))
-    states = tuple(Example(values={n: [[int(n == last)]] for n in names}, sizes={"n": 1}) for last in names)
+    lasts = names[2:] if defined else names  # the others violate the definition, or its first derivative
+    states = tuple(Example(values={n: [[int(n == last)]] for n in names}, sizes={"n": 1}) for last in lasts)
     letters = tuple(Letter(n, "n", "n") for n in names)
     setting = Matrices(Prescribed(rates), letters, {"it": (relation,)} if defined else {}, layers=False, examples=states)
     for says in (Identity(letter(names[-1]), 0 * letter("V0")), Unchanged(letter(names[0]) * letter(names[-1]))):

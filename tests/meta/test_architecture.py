@@ -71,7 +71,7 @@ ARROWS: dict[str, set[str]] = {
     "data": {"errors", "exact"},
     "losses": {"algebra", "data", "errors", "exact", "words"},  # words in messages about a loss
     "models": {"algebra"},
-    "star": set(),  # words in a free *-algebra
+    "star": {"errors"},  # words in a free *-algebra
     "settings": {
         "algebra",
         "exact",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,6 +11,7 @@ from verify.algebra.expr import Expr
 from verify.conclusions.base import Conclusion, Hints
 from verify.star.affine import Affine, N
 from verify.star.expr import Mat, dot, norm2, num, total
+from verify.star.grammar import expression
 from verify.star.relation import Equal, free_indices
 from verify.star.words import LATEX, closed, factor, latex, words
 
@@ -87,6 +88,12 @@ class OfMatrices(Conclusion):
 
     exact: ClassVar[bool] = True
     cited: ClassVar[tuple[str, ...]] = ()
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for a part that is no expression, where it is written."""
+        for x in fields(self):  # type: ignore[arg-type]
+            if x.type == "Mat":
+                expression(f"{type(self).__name__}: {x.name}", getattr(self, x.name))
 
     def parts(self) -> tuple[Mat, ...]:
         raise NotImplementedError

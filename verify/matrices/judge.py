@@ -15,6 +15,7 @@ from verify.matrices.certificate import proved, refuted
 from verify.matrices.constants import right_constant
 from verify.matrices.frame import roles_said
 from verify.matrices.instance import vanishes
+from verify.matrices.points import refused
 from verify.matrices.prove import MatrixProof, NoProof, prove
 from verify.matrices.search import MatrixSentence, doubtful, moving_instance, points, refute, shown, values, without
 from verify.request import Request
@@ -35,6 +36,9 @@ def judge(claim: Claim, request: Request, progress: Progress) -> Report:
     began = perf_counter()
     setting = claim.setting
     assert isinstance(setting, Matrices)
+    slip = refused(setting)
+    if slip:
+        raise BadInput(f"claim {claim.id}: {slip}")
     sizes = sizes_asked(claim, request)
     dropped = tuple(claim.hypothesis(name) for name in request.without)
     assuming = tuple(h for h in claim.assuming if h not in dropped)

@@ -13,9 +13,9 @@ from verify.errors import BadInput
 from verify.matrices.balanced_points import balanced_layers
 from verify.matrices.complex_matrix import CMat, positive
 from verify.matrices.fibre_points import solved
-from verify.matrices.frame import FIBRE, Frame
+from verify.matrices.frame import FIBRE, Frame, frame
 from verify.matrices.instance import Evaluator, Instance, plus, vanishes
-from verify.settings.matrices import Example, Matrices
+from verify.settings.matrices import Example, Matrices, stated
 from verify.settings.motions import FibreFlow
 from verify.star.affine import k
 from verify.star.element import NotGeneric
@@ -55,12 +55,30 @@ def drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: R
 def examples(setting: Matrices, here: Frame, given: Relations) -> Iterator[Instance]:
     """The author's examples that satisfy every relation."""
     for number, example in enumerate(setting.examples, 1):
-        try:
-            made = _completed(setting, here, _of(setting, example))
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as why:
-            raise BadInput(f"example {number} of the setting does not fit its letters: {type(why).__name__}: {why}") from None
+        made = _completed(setting, here, _made(setting, example, number))
         if admitted(made, here, given):
             yield made
+
+
+def refused(setting: Matrices) -> str:
+    """Which example does not fit the letters or the definitions, and how; "" for none. One that is not used would say nothing."""
+    try:
+        here = frame(setting, ())
+    except NotGeneric:
+        return ""
+    for number, example in enumerate(setting.examples, 1):
+        x = _completed(setting, here, _made(setting, example, number))
+        value = Evaluator(x, here.expander)
+        if not _formed(x):
+            return f"example {number} of the setting: a matrix without the shape or the form that its letter has"
+        for name, equations in here.relations.items():
+            try:
+                wrong = [e for e in equations for at in e.places(x.depth) if not vanishes(value(e.left - e.right, at))]
+            except (KeyError, ZeroDivisionError, NotGeneric):
+                continue
+            if wrong:
+                return f"example {number} of the setting violates {name!r}: {stated(wrong[0])}; change the example or the relation"
+    return ""
 
 
 def admitted(x: Instance, here: Frame, given: Relations) -> bool:
@@ -91,6 +109,14 @@ def _formed(x: Instance) -> bool:
             if spec.form == "invertible" and not m.embedded().det():
                 return False
     return True
+
+
+def _made(setting: Matrices, example: Example, number: int) -> Instance:
+    """Raises BadInput for an example that does not fit the letters."""
+    try:
+        return _of(setting, example)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as why:
+        raise BadInput(f"example {number} of the setting does not fit its letters: {type(why).__name__}: {why}") from None
 
 
 def _of(setting: Matrices, e: Example) -> Instance:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
+from verify.errors import BadInput
+from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
 from verify.star.expr import Mat
+from verify.star.grammar import sequence
 from verify.star.relation import Equal, free_indices
 from verify.star.theory import LAYERS, RUNS, Letter, Theory, theory
 from verify.star.words import words
@@ -58,6 +60,17 @@ class Matrices:
     examples: tuple[Example, ...] = ()
     kind: ClassVar[str] = "matrices"
     decay: ClassVar[None] = None
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for what is no motion, letter, definition or example, where it is written."""
+        if not isinstance(self.motion, MOTIONS):
+            raise BadInput(f"Matrices: motion = {self.motion!r:.60}; expected one of {', '.join(x.__name__ for x in MOTIONS)}")
+        for name, kind in (("letters", Letter), ("sequences", str), ("positive", str), ("examples", Example)):
+            sequence(f"Matrices: {name}", getattr(self, name), kind)
+        if not isinstance(self.definitions, Mapping):
+            raise BadInput(f'Matrices: definitions = {self.definitions!r:.60}; expected a map such as {{"root": (Equal(..),)}}')
+        for name, equations in self.definitions.items():
+            sequence(f"Matrices: definitions[{name!r:.30}]", equations, Equal)
 
     def theory(self) -> Theory:
         own = (*(LAYERS if self.layers else ()), *self.letters)

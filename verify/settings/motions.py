@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from verify.errors import BadInput
 from verify.star.expr import Mat
+from verify.star.grammar import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class GradientFlow:
     objective: Mat
     kind: ClassVar[str] = "gradient-flow"
 
+    def __post_init__(self) -> None:
+        """Raises BadInput for an objective that is no expression."""
+        expression("GradientFlow: objective", self.objective)
+
 
 @dataclass(frozen=True, slots=True)
 class GradientStep:
@@ -30,6 +36,10 @@ class GradientStep:
 
     objective: Mat
     kind: ClassVar[str] = "gradient-step"
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for an objective that is no expression."""
+        expression("GradientStep: objective", self.objective)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,10 @@ class FibreFlow:
     family: str = "b"
     kind: ClassVar[str] = "fibre-flow"
 
+    def __post_init__(self) -> None:
+        """Raises BadInput for an objective that is no expression."""
+        expression("FibreFlow: objective", self.objective)
+
 
 @dataclass(frozen=True)
 class Prescribed:
@@ -58,6 +72,13 @@ class Prescribed:
 
     rates: Mapping[str, Mat] = field(default_factory=dict)
     kind: ClassVar[str] = "prescribed"
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for rates that are no expressions by names of letters."""
+        if not isinstance(self.rates, Mapping):
+            raise BadInput(f'Prescribed: rates = {self.rates!r:.60}; expected a map from letters to rates, such as {{"Y": Z}}')
+        for name, rate in self.rates.items():
+            expression(f"Prescribed: the rate of {name}", rate)
 
 
 Motion = Still | GradientFlow | GradientStep | ActionFlow | FibreFlow | Prescribed

@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 from typing import TypeGuard
 
+from verify.errors import BadInput
 from verify.star.affine import Affine
 from verify.star.expr import MARKS, Mat
 
@@ -75,6 +76,27 @@ def affine_fits(x: object) -> TypeGuard[Affine]:
 def place_fits(first: object, less: object) -> bool:
     """The ends of a range k = first..N - less."""
     return all(type(x) is int and _LEAST <= x <= 4 for x in (first, less))
+
+
+def expression(where: str, x: object) -> None:
+    """Raises BadInput for what is no expression in matrices, naming what it is and what to write."""
+    if type(x) is Mat:
+        return
+    number = isinstance(x, (int, Fraction)) and not isinstance(x, bool)
+    mend = (
+        f"write num({x})" if number else "build it from W, A, B, X, P, letter(..), const(..), num(..) with + - * ** .H tr(..) dot(..)"
+    )
+    raise BadInput(f"{where} = {str(x)[:60]!r} of type {type(x).__name__}; expected an expression in matrices: {mend}")
+
+
+def sequence(where: str, x: object, kind: type) -> None:
+    """Raises BadInput for what is no tuple of ``kind``."""
+    if not isinstance(x, (tuple, list)) or any(not isinstance(y, kind) for y in x):
+        lone = isinstance(x, kind)
+        raise BadInput(
+            f"{where} = {str(x)[:60]!r} of type {type(x).__name__}; expected a tuple of {kind.__name__}"
+            + (f": write ({kind.__name__}(..),) with a comma" if lone else "")
+        )
 
 
 def bound(e: Mat) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from verify.star.affine import Affine
 from verify.star.element import NotGeneric
 from verify.star.expr import Mat
+from verify.star.grammar import expression
 from verify.star.theory import Theory
 
 
@@ -18,6 +19,11 @@ class Equal:
     right: Mat
     first: int = 1
     less: int = 1
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for a side that is no expression."""
+        expression("Equal: left", self.left)
+        expression("Equal: right", self.right)
 
     @property
     def indexed(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from verify.errors import BadInput
 from verify.star.affine import Affine, affine, index
 
 #: first and last index of a family: first, and what is subtracted from N
@@ -30,6 +31,16 @@ class Letter:
     index: str = ""
     form: str = "free"
     about: str = ""  # what a reader must know of it
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for a letter that means nothing, where it is declared."""
+        texts = (self.name, self.rows, self.cols, self.index, self.form, self.about)
+        if any(not isinstance(x, str) for x in texts) or not self.name:
+            raise BadInput(f"Letter{texts!r:.80}; expected texts: a name, rows and columns, such as Letter('Y', 'n', 'n')")
+        if self.index and self.index not in RUNS:
+            raise BadInput(f"Letter {self.name}: index {self.index!r}; expected '' for a single matrix, or one of {', '.join(RUNS)}")
+        if self.form not in FORMS:
+            raise BadInput(f"Letter {self.name}: form {self.form!r}; expected one of {', '.join(FORMS)}")
 
     def wire(self) -> dict:
         return {"name": self.name, "rows": self.rows, "cols": self.cols, "index": self.index, "form": self.form}
