@@ -38,6 +38,9 @@ def whole(a: Series, n: int) -> Series:
 
 
 def slope(a: Series) -> Series:
+    """Raises Undefined where no term is left."""
+    if len(a) < 2:
+        raise Undefined("more derivatives than terms")
     return [n * a[n] for n in range(1, len(a))]
 
 

@@ -203,7 +203,10 @@ class Place:
             case ("tr", a):
                 return [trace(v) for v in self.value(a, env)]
             case ("D", a):
-                return [times(n, v) for n, v in enumerate(self.value(a, env))][1:]
+                found = [times(n, v) for n, v in enumerate(self.value(a, env))][1:]
+                if not found:
+                    raise Undefined("more derivatives than terms")
+                return found
         return self._named(e, env)
 
     def _named(self, e: Tree, env: Mapping[str, int]) -> list:

@@ -12,7 +12,7 @@ from attack.claims import Draw
 from attack.matrices import Gauss, is_zero, of
 from attack.reading import Unreadable
 from attack.series import Undefined
-from attack.words import Place, Setting, Tree, num, uses
+from attack.words import RUNS, Place, Setting, Tree, num, uses
 from attack.words_draw import Statement, failures, told
 
 _TOKEN = re.compile(
@@ -31,6 +31,8 @@ _LATEX = (
     (r" \\rangle", ">"),
     (r"\\sum_\{([a-z])=(-?\d+)\}\^\{(N[+-]?\d*)\}", r"sum_(\1=\2..\3)"),
     (r"\^\{\*\}", "*"),
+    (r"\^\{\\?(?:mathrm\{)?(T|conj)\}?\}", r"^\1"),
+    (r"\(w_\{(\w+)\}\)", r"(w_\1)"),
     (r"\\left|\\right|\\,", " "),
     (r"\\([a-z]+)", r"\1"),
     (r"\{([^{}]*)\}", r"(\1)"),
@@ -362,11 +364,15 @@ def setting_differs(s: Statement, text: str, rng: Random) -> str:
     own = s.setting
     parts = text.split("; ")
     if own.motion.startswith("Prescribed"):
-        shown = dict(p.split(" = ", 1) for p in parts if re.match(r"\w+' = ", p))
+        shown = {m[1]: m[2] for p in parts if (m := re.match(r"([A-Za-z]+?)(?:_k)?' = (.*)", p))}
+        runs = {x[0]: x[3] for x in own.letters}
         for x, e in own.rates.items():
-            if x + "'" not in shown:
+            if x not in shown:
                 return f"{x}' is not printed"
-            found = re.sub(r" for .*$", "", shown[x + "'"])
+            if where := re.search(r" for k = (-?\d+)\.\.N([+-]\d+)?", shown[x]):
+                if (int(where[1]), -int(where[2] or 0)) != RUNS.get(runs[x]):
+                    return f"{x}' is said for {where[0]}"
+            found = re.sub(r" for .*$", "", shown[x])
             if not same(e, read(found, own), own, rng):
                 return f"{x}' = {found} reads as another rate"
     for x, _, _, run, form in own.letters:
