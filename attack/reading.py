@@ -16,6 +16,7 @@ from attack.series import Series, Undefined, inverse, plus, slope, times, whole
 _TOKEN = re.compile(
     r"\s+|\\,|\\left|\\right"
     r"|(?P<part>d/d[A-Za-z][A-Za-z0-9_]*(?=[\[(]))"
+    r"|(?P<partial>\\frac\{\\partial\}\{\\partial \\?[A-Za-z]\w*\})"
     r"|(?P<ddt>\\t?frac\{d\}\{dt\})"
     r"|(?P<sum>\\?sum_(?:\{[a-z]\}|[a-z])(?![a-z0-9]))|(?P<indexed>[A-Za-z]+_[({][\w,]+[)}])"
     r"|(?P<frac>\\t?frac)|(?P<number>\d+)|(?P<name>\\?[A-Za-z][A-Za-z0-9_]*)|(?P<sign>.)"
@@ -73,7 +74,7 @@ class _Reader:
                 found = ("/", found, self.power())
             elif text == "|" and self.bars:
                 return found
-            elif kind in ("number", "name", "part", "frac", "ddt", "sum", "indexed") or text in _OPEN or text == "|":
+            elif kind in ("number", "name", "part", "partial", "frac", "ddt", "sum", "indexed") or text in _OPEN or text == "|":
                 if kind == "number" and before == "number":
                     raise Unreadable("two numbers side by side")
                 found = ("*", found, self.power())
@@ -120,6 +121,8 @@ class _Reader:
             return ("name", f"{base}_({inner})" if "," in inner else f"{base}_{inner}")
         if kind == "number":
             return num(int(text))
+        if kind == "partial":
+            return ("part", text.rstrip("}").rpartition(" ")[2].removeprefix("\\"), self.group())
         if kind == "part":
             return ("part", text[3:], self.group())
         if kind == "frac":

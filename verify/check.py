@@ -30,6 +30,7 @@ KINDS = {"l": "layers", "c": "coordinates"}
 MATRICES = ("S_B", "S_W", "V")
 UNARY = ("abs", "log", "exp", "D", "next", "start", "euler")
 BINDERS = ("sum", "prod", "max", "min")
+TAKEN = {*ATOMS, *BINDERS, *UNARY, "J", "e", "t", "d", "pi", "sqrt", "num", "at"}  # names of nothing else
 #: the only table of what is read at most; whoever writes certificates reads it from here
 LIMITS = {
     "bytes": 1 << 24,  # of a file
@@ -143,6 +144,7 @@ class Reader:
         head, args = x[0], x[1:]
         if head in BINDERS and len(args) == 3 and args[1] in KINDS.values():
             need(label(args[0]) not in bound, f"the index {args[0]} is bound twice")
+            self.meets(args[0])
             return (head, args[0], args[1], self.read(args[2], {**bound, args[0]: args[1]}))
         if head == "at" and args and args[0] in ATOMS and len(args) == 1 + len(ATOMS[args[0]]):
             return self.atom(args, bound)
@@ -160,12 +162,17 @@ class Reader:
         need(self.kind == "step" or head != "next", "'next' belongs to a step, the setting is a flow")
         return (head, *(self.read(a, bound) for a in args))
 
+    def meets(self, index: str) -> None:
+        """An index is no letter, no constant and no word of a sentence."""
+        need(index not in self.constants and index not in TAKEN, f"the index {index} is the name of something else")
+
     def atom(self, args: list, bound: dict[str, str]) -> tuple:
         for letter, index in zip(ATOMS[args[0]], args[1:], strict=True):
             kind = KINDS[letter]
             if isinstance(index, str):
                 known = bound.get(label(index)) or self.free.setdefault(index, kind)
                 need(known == kind, f"the index {index} stands for {known} and for {kind}")
+                self.meets(index)
             else:
                 self.largest[kind] = max(self.largest[kind], integer(index, 1, LIMITS["size"], "an index"))
         if args[0] == "R":
@@ -205,12 +212,15 @@ def words(e: tuple) -> str:
         return f"(w'{args[1]} w)" if args[0] == "quad" else f"({args[1]}'w)"
     if head == "^":
         base, (a, b) = words(args[0]), args[1]
-        exponent = str(a) if not b else f"{a} + {b} L" if a else "L" if b == 1 else f"{b} L"
+        slope = "L" if b == 1 else f"{words(num(b))} L"
+        exponent = str(a) if not b else f"{words(num(a))} + {slope}" if a else slope
         return (base if args[0][0] in ("at", "const", "loss", "form", "+") else f"({base})") + f"^({exponent})"
     if head in BINDERS:
         return f"{head}[{args[0]} in {args[1]}]({words(args[2])})"
     inner = [words(x) for x in args]
-    return " ".join(inner) if head == "*" else f"({' + '.join(inner)})" if head == "+" else f"{head}({inner[0]})"
+    if head == "*":
+        return " ".join(f"({x})" if k and x[0].isdigit() else x for k, x in enumerate(inner))  # 2 (3) is not 23
+    return f"({' + '.join(inner)})" if head == "+" else f"{head}({inner[0]})"
 
 
 # --- sums over generic indices: a term is (coefficient, {bound variable: kind}, {atom: (a, b)}) for atom^(a + b L) -----------------
@@ -828,7 +838,7 @@ DIRECTED = {"fisher-ratio": "", "same-signs": "", "half-space": ""}  # checked a
 SAYS = {
     "conserved": ("quantity", "{0} is constant for as long as the flow exists"),
     "equation": ("left right", "{0} = {1}"),
-    "linear-law": ("quantity rate", "{0} at time t is e^(c t) times its value at time 0, with the constant c = {1}"),
+    "linear-law": ("quantity rate", "{0} at time t is e^(({1}) t) times its value at time 0"),
     "keeps-sign": ("quantity rate", "{0} keeps its sign, and stays 0 if it starts at 0"),
     "inequality": ("left right", "{0} <= {1} for as long as the flow exists"),
     "limit-direction": ("target", "w/|w| tends to the direction of S_W^-1 m or to the opposite one"),
@@ -857,7 +867,8 @@ class Frame:
         self.least = integer(setting["least_depth"], 1, LIMITS["size"], "least_depth")
         need(isinstance(names, list) and len({*map(label, names)}) == len(names), "constants are a list of different names")
         need(all(re.fullmatch("[A-Za-z][A-Za-z0-9]*", x) for x in names), "a constant is a word of letters and digits")
-        need(not {*names} & {*ATOMS, *BINDERS, *UNARY, "J"}, "names of something else cannot be constants")
+        need(not {*names} & TAKEN, "names of something else cannot be constants")
+        need(not any(re.fullmatch("[uPRwgqVJ][0-9]+", x) for x in names), "a constant that reads as a letter with an index")
         self.reader = Reader(frozenset(names), self.kind)
         for moved in ["eta"] * (self.kind == "step") + ["kappa"] * self.decay:
             self.reader.read(["const", moved])

@@ -18,12 +18,13 @@ from typing import Any
 from verify.check import LIMITS, NotACertificate, Refused, fields, integer, need, rational
 
 FmSigns, FmMost = ("", ">", "!="), 3_000_000
+FmTaken = frozenset("D d e pi exp log sum prod max min abs sqrt num next at where while and".split())
 fm_work = [0]
 FmPoly = dict  # {(exponent, ...): Fraction}, without zeros
 
 
 def fm_name(x: Any) -> str:
-    need(isinstance(x, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,30}", x) and x != "D", f"{str(x)[:20]!r} is not a name")
+    need(isinstance(x, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,30}", x) and x not in FmTaken, f"{str(x)[:20]!r} is not a name")
     return x
 
 
@@ -445,7 +446,7 @@ def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> str:
     fields(proof, "proof", "instance factors while")
     tower = frame.tower()
     need(s.kind in ("equals", "constant", "rate-law", "sign"), f"{s.kind} is never proved")
-    need(s.kind != "rate-law" or not {"t", "e"} & {*tower.env}, "e^(rate t) is said of a setting that names t or e itself")
+    need(s.kind != "rate-law" or "t" not in tower.env, "e^(rate t) is said of a setting that names t itself")
     for left, right in s.pairs:
         need(tower.zero(tower.value(("+", left, ("*", ("num", Fraction(-1)), right)))), f"not zero: {s.says}")
     if s.kind == "sign":

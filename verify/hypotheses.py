@@ -81,6 +81,7 @@ class Homogeneous(Hypothesis):
         from verify.report.words import words
 
         k = words(self.degree)
+        k = k if k.isalnum() else f"({k})"  # c^(1/2), c^(-1)
         return f"J is homogeneous of degree {k}, J(c w) = c^{k} J(w) for c > 0; hence <w, grad J> = {k} J"
 
     def wire(self) -> dict:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from verify.algebra.expr import BINDERS, Expr
+from verify.algebra.expr import BINDERS, Expr, kind_of
 from verify.algebra.monomials import NotGeneric, exponent_of
 from verify.conclusions import ALONG, KINDS
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 HYPOTHESES: tuple[type[Hypothesis], ...] = (Homogeneous, Balanced, NonZero, DepthAtLeast, Product, FisherRatio, SameSigns, HalfSpace)
 _LETTERS = frozenset({"u", "P", "R", "w", "g", "q", "S_B", "S_W", "V", "J", *BINDERS})
+_TAKEN = _LETTERS | frozenset("e t d D pi exp log abs sqrt num next start euler at".split())  # words of printed sentences
+_LIKE_AN_ATOM = re.compile("[uPRwgqVJ][0-9]+")
 _CONSTANT, _INDEX = re.compile(r"[A-Za-z][A-Za-z0-9]*"), re.compile(r"[a-z]+")
 
 
@@ -65,6 +67,10 @@ def _network(claim: Claim, setting: Any) -> None:
         closed(claim, "conclusion", c, KINDS)
         for node in (x for e in c.expressions() for x in e.walk()):
             _letters(claim, node)
+        free: dict[str, str] = {}
+        for e in c.expressions():
+            _indices(claim, e, {}, free)
+    _apart(claim)
     _step(claim)
     for experiment in claim.experiments:
         if experiment.conclusion in claim.concluding and not claim.concluding[experiment.conclusion].exact:
@@ -146,16 +152,48 @@ def _hypothesis(claim: Claim, h: Hypothesis) -> None:
 
 
 def _letters(claim: Claim, node: Expr) -> None:
-    if node.head == "const" and (node.args[0] in _LETTERS or not _CONSTANT.fullmatch(node.args[0])):
-        raise BadInput(f"claim {claim.id}: constant {node.args[0]!r}; expected letters and digits, and no letter of the model")
+    name = node.args[0] if node.head == "const" else ""
+    if node.head == "const" and (name in _TAKEN or not _CONSTANT.fullmatch(name) or _LIKE_AN_ATOM.fullmatch(name)):
+        mend = f"rename it, for example const({name + '0' if name in ('e', 't', 'd') else 'kappa'!r})"
+        raise BadInput(
+            f"claim {claim.id}: constant {name!r}; expected letters and digits, and no letter of the model, no index and no word of"
+            f" the printed sentence, such as t or e: {mend}"
+        )
     indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
     for index in indices:
-        if isinstance(index, str) and not _INDEX.fullmatch(index):
-            raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters, such as i, j, l, m")
+        if isinstance(index, str) and (not _INDEX.fullmatch(index) or index in _TAKEN):
+            raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters that mean nothing else, such as i, j, l, m")
         if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
             raise BadInput(f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}")
     if node.head == "^":
         _exponent(claim, node.args[1])
+
+
+def _indices(claim: Claim, node: Expr, bound: dict[str, str], free: dict[str, str]) -> None:
+    """Each index has one meaning: of one kind, and bound once on the way to where it stands."""
+    if node.head == "at":
+        for place, index in enumerate(node.args[1:]):
+            kind = kind_of(node.args[0], place)
+            known = bound.get(index) or free.setdefault(index, kind)
+            if isinstance(index, str) and known != kind:
+                raise BadInput(f"claim {claim.id}: index {index!r} counts {known} and {kind}; expected one index for each")
+    elif node.head in BINDERS:
+        if node.args[0] in bound:
+            raise BadInput(f"claim {claim.id}: index {node.args[0]!r} is bound twice, one sum inside the other; expected two names")
+        _indices(claim, node.args[2], bound | {node.args[0]: node.args[1]}, free)
+    else:
+        for arg in node.args:
+            if isinstance(arg, Expr):
+                _indices(claim, arg, bound, free)
+
+
+def _apart(claim: Claim) -> None:
+    """A constant that is named like an index of the same claim could be read as one."""
+    nodes = [x for c in claim.concluding.values() for e in c.expressions() for x in e.walk()]
+    nodes += [x for h in claim.assuming if isinstance(h, Homogeneous) for x in h.degree.walk()]
+    indices = {i for x in nodes if x.head == "at" for i in x.args[1:]} | {x.args[0] for x in nodes if x.head in BINDERS}
+    for name in sorted({x.args[0] for x in nodes if x.head == "const"} & indices):
+        raise BadInput(f"claim {claim.id}: {name!r} is a constant and an index; expected two names: rename the index, such as j or m")
 
 
 def _exponent(claim: Claim, e: Expr) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from verify.algebra.expr import Expr, dot
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Failure, Hints
-from verify.report.words import latex, words
+from verify.report.words import at_time, words
 from verify.settings.order import order_needed
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Conserved(Conclusion):
         return f"{words(self.quantity)} is constant for as long as the flow exists"
 
     def latex(self) -> str:
-        return f"{latex(self.quantity)}(t) = {latex(self.quantity)}(0)"
+        return f"{at_time(self.quantity, 't')} = {at_time(self.quantity, '0')}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from verify.algebra.expr import Expr, dot
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Failure, Hints
-from verify.report.words import latex, words
+from verify.report.words import at_time, words
 from verify.settings.order import order_needed
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class KeepsSign(Conclusion):
 
     def render(self) -> str:
         q = words(self.quantity)
-        return f"{q} keeps its sign, and {q} = 0 at the start implies {q} = 0 for ever"
+        return f"{q} keeps its sign, and {q} = 0 at the start implies {q} = 0 for as long as the flow exists"
 
     def latex(self) -> str:
-        q = latex(self.quantity)
-        return f"\\operatorname{{sign}} {q}(t) = \\operatorname{{sign}} {q}(0)"
+        before, after = at_time(self.quantity, "0"), at_time(self.quantity, "t")
+        return f"\\operatorname{{sign}} {after} = \\operatorname{{sign}} {before}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from verify.algebra.expr import Expr, dot
+from verify.algebra.expr import Expr, const, dot
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Failure, Hints
-from verify.report.words import latex, words
+from verify.report.words import at_time, bracketed, latex, words
 from verify.settings.order import order_needed
 
 if TYPE_CHECKING:
@@ -40,11 +40,10 @@ class LinearLaw(Conclusion):
         return Failure(words(law), motion.ring.text(gap)) if motion.ring.sign(gap) else None
 
     def render(self) -> str:
-        q = words(self.quantity)
-        return f"{q} at time t is e^({words(self.rate)} t) times its value at time 0"
+        return f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"
 
     def latex(self) -> str:
-        return f"{latex(self.quantity)}(t) = e^{{{latex(self.rate)} t}}\\,{latex(self.quantity)}(0)"
+        return f"{at_time(self.quantity, 't')} = e^{{{latex(self.rate * const('t'))}}}\\,{at_time(self.quantity, '0')}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

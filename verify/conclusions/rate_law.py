@@ -8,7 +8,7 @@ from typing import ClassVar
 from verify.algebra.expr import Expr, Number, const, dot, lift, num
 from verify.algebra.wire import encode
 from verify.conclusions.formula import Formula
-from verify.report.words import latex, words
+from verify.report.words import at_time, bracketed, latex, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class RateLaw(Formula):
         return ((dot(self.quantity), self.rate * self.quantity), (dot(self.rate) * self.quantity, num(0)))
 
     def render(self) -> str:
-        return f"{words(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"
+        return f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"
 
     def latex(self) -> str:
-        return f"{latex(self.quantity)}(t) = e^{{{latex(self.rate * const('t'))}}}\\,{latex(self.quantity)}(0)"
+        return f"{at_time(self.quantity, 't')} = e^{{{latex(self.rate * const('t'))}}}\\,{at_time(self.quantity, '0')}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

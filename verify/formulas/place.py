@@ -38,7 +38,8 @@ class Value:
 
     def text(self) -> str:
         shown = " ".join(x if k == 1 else f"{x}^({k})" for x, k in self.factors)
-        return f"{self.coefficient} {shown}" if shown and self.coefficient else str(self.coefficient)
+        front = str(self.coefficient) if self.coefficient.denominator == 1 else f"({self.coefficient})"
+        return f"{front} {shown}" if shown and self.coefficient else str(self.coefficient)
 
 
 class Place:

@@ -21,8 +21,9 @@ from verify.settings.formulas import SIGNS, Exp, Formulas, Let, Power, Root
 
 CONCLUSIONS = (Equals, Constant, RateLaw, Sign, ExponentialDecay)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
-_RESERVED = frozenset({"D", "exp", "log", "sum", "num", "sqrt"})
-_OF_RATES = frozenset({"e", "t"})  # what the sentence e^(rate t) is written with
+_RESERVED = frozenset("D d e pi exp log sum prod max min abs sqrt num next at where while and".split())
+#: what the sentences e^(rate t) and |q| <= C e^(-c t) are written with
+_WRITTEN_WITH = {RateLaw: frozenset({"t"}), ExponentialDecay: frozenset({"t", "c", "C"})}
 
 
 def well_formed(claim: Claim, setting: Formulas) -> None:
@@ -36,7 +37,7 @@ def well_formed(claim: Claim, setting: Formulas) -> None:
             _closed("conclusion", c, CONCLUSIONS)
             if isinstance(c, (Constant, RateLaw, ExponentialDecay)) and not setting.rates:
                 raise BadInput(f"conclusion {name}: {c.kind} speaks of a flow, and no letter has a rate; expected rates in the setting")
-            if isinstance(c, RateLaw) and (taken := _OF_RATES & {*setting.names()}):
+            if taken := _WRITTEN_WITH.get(type(c), frozenset()) & {*setting.names()}:
                 raise BadInput(f"conclusion {name}: its sentence is written with {', '.join(sorted(taken))}; expected other names")
             for e in c.expressions():
                 _mentions(f"conclusion {name}", e, setting.names(), setting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,23 +33,39 @@ class Alphabet:
             return f"{base}^{{{exponent}}}"
         return f"{base}^{exponent}" if exponent.isalnum() else f"{base}^({exponent})"
 
-    def bound(self, head: str, index: str, kind: str, body: str) -> str:
+    def bound(self, head: str, index: str, kind: str, body: str, shown: bool) -> str:
+        """``shown``: the body shows what the index counts; otherwise its range has to."""
+        last = "n" if kind == "coordinates" else "L"
         if self.name == "latex":
-            return f"{self.heads[head]}_{{{index}}} {body}"
-        return f"{head}_{index} {body}"
+            return f"{self.heads[head]}_{{{index}}} {body}" if shown else f"{self.heads[head]}_{{{index}=1}}^{{{last}}} {body}"
+        return f"{head}_{index} {body}" if shown else f"{head}_({index}=1..{last}) {body}"
+
+    def constant(self, name: str) -> str:
+        """In LaTeX several letters in a row would be a product, and _ an index."""
+        if self.name == "words" or len(name) == 1 or re.fullmatch("[A-Za-z][0-9]+", name):
+            return name
+        return self.constants.get(name) or "\\mathit{" + name.replace("_", "\\_") + "}"
+
+    def partial(self, letter: str, body: str) -> str:
+        if self.name == "latex":
+            return f"\\frac{{\\partial}}{{\\partial {self.constant(letter)}}}\\left({body}\\right)"
+        return f"d/d{letter}({body})"
 
 
+GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split())
 WORDS = Alphabet("words", " ", {}, {}, {"D": "({})'", "next": "next({})", "start": "{} at t=0", "abs": "|{}|"})
 LATEX = Alphabet(
     "latex",
     "\\,",
     {"S_B": "(S_B)", "S_W": "(S_W)"},
-    {"eta": "\\eta", "kappa": "\\kappa", "lambda": "\\lambda"},
+    {x: f"\\{x}" for x in GREEK},
     {
         "D": "\\frac{{d}}{{dt}}\\left({}\\right)",
         "next": "\\left({}\\right)^{{+}}",
         "start": "{}\\big|_{{t=0}}",
         "abs": "\\left|{}\\right|",
+        "exp": "\\exp\\left({}\\right)",
+        "log": "\\log\\left({}\\right)",
         "sum": "\\sum",
         "prod": "\\prod",
         "max": "\\max",
@@ -71,6 +88,17 @@ def latex(node: Expr) -> str:
     return _render(node, LATEX)[0]
 
 
+def at_time(node: Expr, moment: str) -> str:
+    """q(t) in LaTeX; what is not one letter gets brackets, so that all of it is taken at that time."""
+    body = latex(node)
+    return f"{body}({moment})" if node.head in ("const", "at") and node.args[0] != "q" else f"\\left({body}\\right)({moment})"
+
+
+def bracketed(node: Expr) -> str:
+    """One line of plain text, in brackets unless it is one term: something follows that concerns all of it."""
+    return _wrap(_render(node, WORDS), _POWER if node.head != "num" else _ATOM)
+
+
 def _wrap(part: tuple[str, int], level: int) -> str:
     return part[0] if part[1] >= level else f"({part[0]})"
 
@@ -80,7 +108,7 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
         case Expr("num", (value,)):
             return (str(value), _ATOM if value >= 0 and value.denominator == 1 else _PRODUCT)
         case Expr("const", (name,)):
-            return (a.constants.get(name, name), _ATOM)
+            return (a.constant(name), _ATOM)
         case Expr("loss"):
             return ("J(w)" if a.name == "latex" else "J", _ATOM)
         case Expr("at", (name, *indices)):
@@ -94,11 +122,21 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
         case Expr("^", (base, exponent)):
             return _raised(base, exponent, a)
         case Expr(head, (index, kind, body)) if head in BINDERS:
-            return (a.bound(head, index, kind, _wrap(_render(body, a), _PRODUCT)), _BINDER)
+            text = _wrap(_render(body, a), _PRODUCT)
+            text = f"({text})" if text.startswith("-") else text
+            return (a.bound(head, index, kind, text, index in body.free_indices()), _BINDER)
         case Expr("D", (Expr("D", (body,)),)) if a.name == "words":
             return (f"({_render(body, a)[0]})''", _ATOM)
+        case Expr("abs", (body,)) if a.name == "words" and "|" in _render(body, a)[0]:
+            return (f"abs({_render(body, a)[0]})", _ATOM)
+        case Expr("D", (body,)) if a.name == "latex":
+            return (a.heads["D"].format(_render(body, a)[0]), _BINDER)
         case Expr("D" | "next" | "abs" as head, (body,)):
             return (a.heads[head].format(_render(body, a)[0]), _ATOM)
+        case Expr("exp" | "log" as head, (body,)) if a.name == "latex":
+            return (a.heads[head].format(_render(body, a)[0]), _PRODUCT)
+        case Expr(head, (body,)) if head.startswith("d/d"):
+            return (a.partial(head[3:], _render(body, a)[0]), _BINDER)
         case Expr("start", (body,)):
             return (a.heads["start"].format(_wrap(_render(body, a), _ATOM)), _PRODUCT)
         case Expr("euler", (body,)):
@@ -113,7 +151,7 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
 
 def _atom(name: str, indices: tuple, a: Alphabet) -> tuple[str, int]:
     if name == "q":
-        inner = f"|w{a.index(indices)}|"
+        inner = a.heads["abs"].format(f"w{a.index(indices)}")
         return (a.power(inner, "2/L"), _POWER)
     return (f"{a.indexed.get(name, name)}{a.index(indices)}", _ATOM)
 
@@ -121,7 +159,8 @@ def _atom(name: str, indices: tuple, a: Alphabet) -> tuple[str, int]:
 def _raised(base: Expr, exponent: Expr, a: Alphabet) -> tuple[str, int]:
     if base.head == "at" and base.args[0] == "q":
         try:
-            return (a.power(f"|w{a.index(base.args[1:])}|", _times_two_over_depth(exponent, a)), _POWER)
+            inner = a.heads["abs"].format(f"w{a.index(base.args[1:])}")
+            return (a.power(inner, _times_two_over_depth(exponent, a)), _POWER)
         except NotGeneric:
             pass  # an exponent of another shape is shown as it stands
     return (a.power(_wrap(_render(base, a), _ATOM), _render(exponent, a)[0]), _POWER)
@@ -130,18 +169,23 @@ def _raised(base: Expr, exponent: Expr, a: Alphabet) -> tuple[str, int]:
 def _times_two_over_depth(exponent: Expr, a: Alphabet) -> str:
     """The exponent of |w| that belongs to a power of q = |w|^(2/L)."""
     constant, slope = exponent_of(exponent)
-    parts = [str(2 * slope)] if slope else []
-    if constant:
-        head = f"{2 * constant}/L" if (2 * constant).denominator == 1 else f"({2 * constant})/L"
-        parts.append(f"+ {head}" if parts and constant > 0 else f"- {head[1:]}" if parts and head[0] == "-" else head)
-    return " ".join(parts) or "0"
+    text = "" if not slope else _rational(2 * slope)
+    if not constant:
+        return text or "0"
+    size = f"{_rational(abs(2 * constant))}/L"
+    return f"{text} {'+' if constant > 0 else '-'} {size}" if text else f"{'-' * (constant < 0)}{size}"
+
+
+def _rational(x: Fraction) -> str:
+    return str(x) if x.denominator == 1 else f"({x})"
 
 
 def _join(args: tuple[Expr, ...], a: Alphabet) -> str:
     text = _wrap(_render(args[0], a), _SUM)
     for arg in args[1:]:
         sign, rest = _signed(arg)
-        text += f" {sign} {_wrap(_render(rest, a), _BINDER)}"
+        part = _wrap(_render(rest, a), _BINDER)
+        text += f" {sign} ({part})" if part.startswith("-") else f" {sign} {part}"
     return text
 
 
@@ -166,6 +210,8 @@ def _level(factors: list[Expr], k: int, last: bool) -> int:
     own, before = factors[k], factors[k - 1] if k else None
     if before is not None and own.head == "num" and (own.args[0] < 0 or before.head == "num"):
         return _ATOM + 1
+    if before is not None and before.head == "num" and own.head == "^" and own.args[0].head == "num":
+        return _ATOM
     return _PRODUCT if last else _POWER
 
 
@@ -183,6 +229,7 @@ def _factors(args: tuple[Expr, ...], a: Alphabet) -> str:
         sign, above = "-", above[1:] if size == 1 else [Expr("num", (size,)), *above[1:]]
     last = len(above) - 1
     top = a.times.join(_wrap(_render(x, a), _level(above, k, k == last and not below)) for k, x in enumerate(above))
+    top = f"({top})" if sign and top.startswith("-") else top
     if not below:
         return sign + top
     if a.name == "latex":
