@@ -16,6 +16,7 @@ from verify.errors import BadInput
 from verify.exact.limits import fits
 from verify.hypotheses import Homogeneous, Hypothesis
 from verify.losses import Loss, family
+from verify.losses.constant import why_constant
 from verify.request import Request
 from verify.sampler import Start, balanced_start, near_one, points, seeded, simple
 from verify.search import moves
@@ -109,7 +110,7 @@ def plan(claim: Claim, request: Request) -> Plan:
     for h in claim.assuming:
         setting = h.setting_without(setting) if h.id in dropped else setting
     only_depth = depth if notes else None
-    still = _why_still(kept, losses, width, request)
+    still = "" if setting.decay else _why_still(kept, losses, (width, exact[1]), request)  # decay moves the weights by itself
     return Plan(
         depth,
         width,
@@ -178,11 +179,11 @@ def _loss_breaks(h: Homogeneous, loss: Loss) -> str:
     return f"this loss, J = {loss.text}, is not {kind}" + (f" (its degree is {degree})" if degree is not None else "")
 
 
-def _why_still(kept: tuple[Hypothesis, ...], losses: tuple[Loss, ...], width: int, request: Request) -> str:
-    """Why theta' = 0 at every point, exactly; empty if that is not shown."""
-    if losses and not losses[0].partials:
-        reason = request.family.still if request.family else ""
-        return f"nothing moves: {reason or 'this loss does not depend on w'}"
-    if width == 1 and any(isinstance(h, Homogeneous) and h.invariant for h in kept):
+def _why_still(kept: tuple[Hypothesis, ...], losses: tuple[Loss, ...], sizes: tuple[int, int], request: Request) -> str:
+    """Why theta' = 0 at every point, exactly; empty if that is not shown. ``sizes``: the width asked for, and that of the losses."""
+    reasons = [why_constant(loss, sizes[1]) for loss in losses]
+    if losses and all(reasons):
+        return f"nothing moves: {(request.family.still if request.family else '') or reasons[0]}"
+    if sizes[0] == 1 and any(isinstance(h, Homogeneous) and h.invariant for h in kept):
         return "nothing moves: at width 1 a scale-invariant loss is constant on each half-line, so grad J = 0"
     return ""

@@ -127,14 +127,8 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
             return (a.bound(head, index, kind, text, index in body.free_indices()), _BINDER)
         case Expr("D", (Expr("D", (body,)),)) if a.name == "words":
             return (f"({_render(body, a)[0]})''", _ATOM)
-        case Expr("abs", (body,)) if a.name == "words" and "|" in _render(body, a)[0]:
-            return (f"abs({_render(body, a)[0]})", _ATOM)
-        case Expr("D", (body,)) if a.name == "latex":
-            return (a.heads["D"].format(_render(body, a)[0]), _BINDER)
-        case Expr("D" | "next" | "abs" as head, (body,)):
-            return (a.heads[head].format(_render(body, a)[0]), _ATOM)
-        case Expr("exp" | "log" as head, (body,)) if a.name == "latex":
-            return (a.heads[head].format(_render(body, a)[0]), _PRODUCT)
+        case Expr("D" | "next" | "abs" | "exp" | "log" as head, (body,)):
+            return _applied(head, body, a)
         case Expr(head, (body,)) if head.startswith("d/d"):
             return (a.partial(head[3:], _render(body, a)[0]), _BINDER)
         case Expr("start", (body,)):
@@ -147,6 +141,18 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
                 _PRODUCT,
             )
     return (f"{node.head}({', '.join(_render(x, a)[0] for x in node.args)})", _ATOM)
+
+
+def _applied(head: str, body: Expr, a: Alphabet) -> tuple[str, int]:
+    """An operator of one argument."""
+    inner = _render(body, a)[0]
+    if head == "abs" and a.name == "words" and "|" in inner:
+        return (f"abs({inner})", _ATOM)  # bars inside bars cannot be told apart
+    if head == "D" and a.name == "latex":
+        return (a.heads["D"].format(inner), _BINDER)
+    if head not in a.heads:
+        return (f"{head}({inner})", _ATOM)
+    return (a.heads[head].format(inner), _PRODUCT if head in ("exp", "log") else _ATOM)
 
 
 def _atom(name: str, indices: tuple, a: Alphabet) -> tuple[str, int]:
