@@ -140,8 +140,7 @@ class Letters:
         inverse = inside.inverse(base)
         value = self.expanded(inside if exponent > 0 else inverse, abs(exponent))
         if value is None:
-            value = self.letter("^", abs(exponent), inside)  # one letter for A^r and A^-r
-            value = value if exponent > 0 else value.inverse(base)
+            value = self.letter("^", exponent, inside)
         return value, self.constant(exponent) * value * moved * inverse
 
     def expanded(self, inside: Rational, exponent: Fraction) -> Rational | None:
