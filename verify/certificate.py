@@ -14,6 +14,7 @@ from verify.evidence import Certified, Outcome
 from verify.losses import Loss
 from verify.losses.matrices import DiagonalPlus
 from verify.search import Witness
+from verify.sentence import conditions
 from verify.settings.point import Point
 from verify.verdict import Verdict
 
@@ -66,7 +67,9 @@ def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:
         "conclusions": {n: o.sentence.conclusion.wire() for n, o in proved.items()},
         "proof": proof,
         "instance": point_wire(first.instance, constants),
-        "statement": "; ".join(o.sentence.conclusion.render() for o in proved.values()),
+        "statement": "; ".join(
+            " ".join(x for x in (o.sentence.conclusion.render(), conditions(o.sentence)) if x) for o in proved.values()
+        ),
     }
 
 

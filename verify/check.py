@@ -915,6 +915,14 @@ class Frame:
         return point
 
 
+def excluded(e: tuple) -> list[str]:
+    """Conditions: what is divided by is not 0, what a log or a root is taken of is positive."""
+    own = [f"{words(e[1])} > 0"] if e[0] == "log" else []
+    if e[0] == "^" and e[1][0] != "num" and (e[2][0] < 0 or e[2][0].denominator > 1):
+        own = [f"{words(e[1])} {'!=' if e[2][0].denominator == 1 else '>'} 0"]
+    return own + [x for part in parts(e) for x in excluded(part)]
+
+
 @dataclass
 class Sentence:
     """One conclusion in a frame."""
@@ -942,7 +950,14 @@ class Sentence:
     def words(self) -> str:
         apart = " (" + " != ".join(map(str, self.model.pair)) + ")" if self.model.pair else ""
         free = f"for all {', '.join(sorted(self.reader.free))}{apart}: " if self.reader.free else ""
-        return free + SAYS[self.kind][1].format(*map(words, self.parts))
+        return free + SAYS[self.kind][1].format(*map(words, self.parts)) + self.where()
+
+    def where(self) -> str:
+        """Of what a proof speaks: of w with w_i != 0 as long as that holds, of forms that no divisor, log or root excludes."""
+        found = [x for e in self.parts if "euler" in heads(e) for x in excluded(e)]
+        if found:
+            return f" where {' and '.join(dict.fromkeys(found))}"
+        return " while w_i != 0 for each i" if self.model.nonzero and self.frame.kind == "flow" else ""
 
     def obligations(self, through: tuple | None, rule: Any) -> list[tuple]:
         """What must vanish for the sentence to be true."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from verify.algebra.expr import Expr, kind_of
 from verify.algebra.generic import Algebra
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero
 from verify.models.diagonal import DiagonalTheory
+from verify.report.words import words
 from verify.settings.flow import Flow
 from verify.settings.trajectories import Trajectories
 
@@ -104,6 +106,25 @@ class Sentence:
         for e in self.conclusion.expressions():
             found.update(e.free_indices())
         return found
+
+
+def conditions(sentence: Sentence) -> str:
+    """``while w_i != 0 for each i``; of a function of forms, ``where`` no divisor vanishes and logs and roots are defined."""
+    found = [f"{words(x)} {sign} 0" for e in sentence.conclusion.expressions() if e.has("euler") for x, sign in _excluded(e)]
+    if found:
+        return f"where {' and '.join(dict.fromkeys(found))}"
+    return "while w_i != 0 for each i" if sentence.nonzero and sentence.setting.kind == "flow" else ""
+
+
+def _excluded(e: Expr) -> Iterator[tuple[Expr, str]]:
+    """What is divided by, and what a log or a root is taken of."""
+    for node in e.walk():
+        if node.head == "log":
+            yield node.args[0], ">"
+        elif node.head == "^" and node.args[0].head != "num" and node.args[1].head == "num":
+            exponent = node.args[1].args[0]
+            if exponent < 0 or exponent.denominator > 1:
+                yield node.args[0], "!=" if exponent.denominator == 1 else ">"
 
 
 def sizes(sentence: Sentence, only_depth: int | None = None) -> str:

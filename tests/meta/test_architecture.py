@@ -89,7 +89,7 @@ ARROWS: dict[str, set[str]] = {
     "direction": {"losses", "settings"},
     "words": {"algebra"},
     "conclusions": {"algebra", "settings", "words", "search", "sentence", "direction", "errors", "star"},
-    "sentence": {"algebra", "models", "settings", "hypotheses", "conclusions"},
+    "sentence": {"algebra", "models", "settings", "hypotheses", "conclusions", "words"},
     "sampler": {"algebra", "losses", "sentence", "settings", "conclusions", "errors", "hypotheses"},
     "search": {"algebra", "settings", "sentence", "conclusions", "rules"},
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},

@@ -18,9 +18,10 @@ from random import Random
 
 import pytest
 
-from verify.algebra.expr import Expr, const, dot, num
+from verify.algebra.expr import Expr, L, const, dot, euler, log, num, q, quad, w
 from verify.check_formulas import NotACertificate, Refused, check
 from verify.claim import Break, Claim, Source
+from verify.conclusions import Equation
 from verify.conclusions.constant import Constant
 from verify.conclusions.equals import Equals
 from verify.conclusions.rate_law import RateLaw
@@ -31,7 +32,9 @@ from verify.formulas.domain import domain
 from verify.formulas.given import Given
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.tower import TooLarge
+from verify.hypotheses import NonZero
 from verify.judge import judge
+from verify.settings import Flow
 from verify.settings.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters, partial
 from verify.verdict import Verdict
 
@@ -324,3 +327,24 @@ def test_where_the_conditions_hold_everything_is_defined(seed: int) -> None:
 def comfortably(value: float, relation: str) -> bool:
     """Floats near 0 are left out."""
     return value > 1e-6 if relation == ">" else value >= 0 if relation == ">=" else abs(value) > 1e-6
+
+
+SUMS: dict[str, tuple[object, tuple, str]] = {
+    "a quotient of forms": (Equation(euler(quad("S_B") / quad("S_W")), num(0)), (), "where w'S_W w != 0"),
+    "a log": (Equation(euler(log(quad("S_W"))), num(2)), (), "where w'S_W w > 0"),
+    "a root": (Equation(euler(quad("S_W") ** Fraction(1, 2)), quad("S_W") ** Fraction(1, 2)), (), "where w'S_W w > 0"),
+    "powers of the root q": (Equation(dot(q["i"]), 2 / L * q["i"] / w["i"] * dot(w["i"])), (NonZero(),), "while w_i != 0 for each i"),
+}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_divisors_of_sums_are_said(name: str) -> None:
+    """In the scope, in the certificate and by the reader, which finds them by itself."""
+    conclusion, assuming, said = SUMS[name]
+    breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
+    made = Claim("planted", "planted", Flow(), assuming, {"c": conclusion}, Source("2603.02622v1"), breaks=breaks)  # type: ignore[arg-type]
+    report = judge(made)
+    outcome = report.outcomes["c"]
+    assert outcome.verdict is Verdict.PROVED and outcome.scope.endswith(said), outcome
+    assert report.certificate is not None and report.certificate.body["statement"].endswith(said)
+    assert report.certificate.statement.replace("(w'S_W w)", "w'S_W w").endswith(said)
