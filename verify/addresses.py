@@ -138,11 +138,13 @@ def _selected(text: str, name: str | None, stated: Chosen) -> Chosen:
     found, slips = stated.found, stated.slips
     chosen = [f for f in found if fits(name, [f.claim.id, f.name, *f.claim.also])]
     wrong = [s for s in slips if fits(name, [*s.ids, *s.names])]
-    if chosen or wrong or is_pattern(name):
+    if chosen or wrong:
         return Chosen(tuple(chosen), tuple(wrong))
     unreadable = [s for s in slips if not s.ids and not s.names]
     if unreadable and not found:
         return Chosen((), tuple(unreadable))
+    if is_pattern(name):
+        return Chosen(())
     known = [x for f in found for x in (f.claim.id, f.name) if x] + [x for s in slips for x in (*s.ids, *s.names)]
     near = get_close_matches(name, known, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(known) or 'none'}"

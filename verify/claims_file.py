@@ -174,8 +174,8 @@ class _Author:
         if isinstance(listed, (tuple, list)):
             for x in listed:
                 if not is_claim(x) and not isinstance(x, Broken):
-                    shown = f"{x[:40]!r} " if isinstance(x, str) else ""
-                    self._slip(f"CLAIMS holds {shown}of type {type(x).__name__}; {_EXPECTED}")
+                    shown = f"{x[:40]!r}" if isinstance(x, str) else "something"
+                    self._slip(f"CLAIMS holds {shown} of type {type(x).__name__}; {_EXPECTED}")
             return [x for x in listed if is_claim(x)]
         if listed is not None and not isinstance(listed, Broken):
             self._slip(f"CLAIMS is of type {type(listed).__name__}; {_EXPECTED}")

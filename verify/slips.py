@@ -102,7 +102,7 @@ def told(error: BaseException, path: Path) -> str:
 def _last_line(error: BaseException) -> str:
     """As Python puts it, with the nearest name that there is."""
     text = error.msg if isinstance(error, SyntaxError) else str(error)
-    said = " ".join(f"{type(error).__name__}: {text}".split())
+    said = " ".join(f"{type(error).__name__}: {text}".split()).removesuffix(":")
     missing = re.match(r"cannot import name '(\w+)'", said.removeprefix("ImportError: "))
     near = get_close_matches(missing[1] if missing else getattr(error, "name", None) or "", _names(error), 1, 0.6)
     return f"{said}; did you mean {near[0]}?" if near else said

@@ -109,3 +109,27 @@ def test_a_source_is_a_paper_or_says_that_it_is_ones_own(make):
     own = Source.own("draft, Lemma 3")
     assert own.text() == "own draft: draft, Lemma 3" and own.is_from("own") and own.is_from("draft, Lemma 3")
     assert Source("math/0211159v1").is_from("math/0211159") and not own.is_from("")
+
+
+def test_an_example_that_violates_a_definition_is_refused() -> None:
+    """It was dropped in silence, and the claim decided as if it had not been given."""
+    from verify import decide
+    from verify.conclusions.matrix_kinds import Identity
+    from verify.settings.matrices import Example, Letter, Matrices
+    from verify.star.expr import letter
+    from verify.star.relation import Equal
+
+    y, z = letter("Y"), letter("Z")
+    for number, right in (([[2]], True), ([[3]], False)):
+        setting = Matrices(
+            letters=(Letter("Y", "m", "m"), Letter("Z", "m", "m")),
+            definitions={"double": (Equal(y, z + z),)},
+            layers=False,
+            examples=(Example({"Y": number, "Z": [[1]]}, sizes={"m": 1}),),
+        )
+        made = Claim("a-claim", "a title", setting, (), {"c": Identity(y, z)}, Source.own("draft"))
+        if right:
+            assert decide(made).verdict.name == "REFUTED"
+            continue
+        with pytest.raises(BadInput, match="example 1 of the setting violates the definition 'double'"):
+            decide(made)

@@ -49,4 +49,5 @@ def _complain(message: str, code: int) -> int:
 
 def no_match(pattern: str) -> int:
     """Exit code 5, said aloud."""
-    return _complain(f"no claim matches {pattern!r}; see: verify list", NO_MATCH)
+    hint = "of a folder, the files claims_*.py that import verify are read" if "/" in pattern else "see: verify list"
+    return _complain(f"no claim matches {pattern!r}; {hint}", NO_MATCH)
