@@ -170,7 +170,8 @@ def at_its_line(found: Found) -> Iterator[None]:
         except BadInput as error:
             if str(error).startswith("--"):
                 raise
-            raise Misstated(_slip(found, found.line, str(error))) from error
+            line = line_in(str(path), error) or found.line  # of her own function, where the judge called one
+            raise Misstated(_slip(found, line, str(error))) from error
         except Exception as error:
             line = line_in(str(path), error)
             if not line:

@@ -78,9 +78,14 @@ def slip_of(thing: Broken) -> Slip:
     return object.__getattribute__(thing, "_slip")
 
 
-def line_in(file: str, error: BaseException) -> int:
-    """The last line of the file that led to an error; 0 where none did."""
-    return next((line for frame, line in reversed(list(walk_tb(error.__traceback__))) if frame.f_code.co_filename == file), 0)
+def line_in(file: str, error: BaseException | None) -> int:
+    """The last line of the file that led to an error, or to the one that caused it; 0 where none did."""
+    while error is not None:
+        for frame, line in reversed(list(walk_tb(error.__traceback__))):
+            if frame.f_code.co_filename == file:
+                return line
+        error = error.__cause__ or error.__context__
+    return 0
 
 
 def told(error: BaseException, path: Path) -> str:

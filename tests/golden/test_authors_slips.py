@@ -131,5 +131,5 @@ def test_an_example_that_violates_a_definition_is_refused() -> None:
         if right:
             assert decide(made).verdict.name == "REFUTED"
             continue
-        with pytest.raises(BadInput, match="example 1 of the setting violates the definition 'double'"):
+        with pytest.raises(BadInput, match="example 1 of the setting violates 'double'"):
             decide(made)

@@ -229,5 +229,5 @@ def start():
     text += '{"low": Throughout("x", "<", 2)}, Source("2603.02622v1"))\n'
     write(tmp_path, text)
     done = cli(tmp_path, "claim", "claims_mine.py")
-    assert done.code == 2 and "claims_mine.py:8: claim falls: IndexError" in done.err, done
+    assert done.code == 2 and "claims_mine.py:8: " in done.err and "IndexError" in done.err, done
     assert "verify: --sizes" in cli(tmp_path, "claim", "claims_mine.py", "--sizes", "1,2").err
