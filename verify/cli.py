@@ -103,7 +103,7 @@ def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, 
     """Decide one claim, or several: NAME is an id, a glob, FILE.py, FILE.py::NAME or a folder with files claims_*.py."""
     limits = limits_of(seconds, memory)
     outputs = {"--output": output, "--certificate": options["certificate"], "--plot": options["plot"]}
-    check_places(outputs, {"--start": options["start"], "--data": options["data"], "NAME": name})
+    check_places(outputs, {"--start": options["start"], "--data": options["data"], "NAME": name.partition("::")[0]})
 
     def work(run: Run) -> int:
         from verify.commands.claim import decide_named
@@ -179,7 +179,7 @@ def all_(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh
     from verify.commands.all import Order, decide_all
 
     order = Order(pattern, limits_of(seconds, memory), seed_of(seed), fresh, positive("--workers", workers, 64))
-    check_places({"--output": output}, {"PATTERN": pattern})
+    check_places({"--output": output}, {"PATTERN": pattern.partition("::")[0]})
     return lambda: decide_all(order, form, output)
 
 

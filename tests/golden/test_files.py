@@ -165,3 +165,90 @@ def test_foreign_claims_that_load_are_found(tmp_path: Path) -> None:
     run = cli(tmp_path, "claim", "their-norm", "--no-numeric", "--format", "json", **extra)
     assert run.code == 0 and run.json["verdict"] == "PROVED"
     assert str(tmp_path) in run.json["certificate"]["path"], "no shipped certificate, so it lies in the cache"
+
+
+START, TABLE = "1 2\n1 -2\n", "a,b,kind\n1,2,x\n3,3.5,z\n4,1,x\n2,2,z\n"
+#: options of which two name the same file, or one a place where nothing can be written
+REFUSED = {
+    "output over the start": ("--start", "s", "--output", "s"),
+    "output over a link to the start": ("--start", "s", "--output", "link"),
+    "output over the start by a link": ("--start", "link", "--output", "s"),
+    "output over a hard link of the start": ("--start", "s", "--output", "hard"),
+    "output over the start by another way": ("--start", "s", "--output", "folder/../s"),
+    "certificate over the start": ("--start", "s", "--certificate", "s"),
+    "output over the data": ("--data", "t.csv", "--label", "kind", "--output", "t.csv"),
+    "certificate over the data": ("--data", "t.csv", "--label", "kind", "--certificate", "./t.csv"),
+    "both the same": ("--output", "new", "--certificate", "new"),
+    "both the same by a link": ("--output", "new", "--certificate", "dangling"),
+    "picture over the certificate": ("--plot", "p.svg", "--certificate", "p.svg"),
+    "output in no folder": ("--output", "nowhere/x"),
+    "certificate in no folder": ("--certificate", "nowhere/x"),
+    "picture in no folder": ("--plot", "nowhere/x.svg"),
+    "output below a file": ("--output", "s/x"),
+    "output is a folder": ("--output", "folder"),
+    "certificate is a folder": ("--certificate", "folder"),
+    "picture is a folder": ("--plot", "folder.svg"),
+    "output is a device": ("--output", "/dev/null"),
+    "output is no name": ("--output", ""),
+    "output is too long": ("--output", "x" * 300),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_before_any_work(name: str, tmp_path: Path) -> None:
+    """Within the parent, before a claim is loaded: the time limit of 1 s is never met by a thousand digits. Inputs stay as they are."""
+    for folder in ("folder", "folder.svg"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "s").write_text(START)
+    (tmp_path / "t.csv").write_text(TABLE)
+    (tmp_path / "link").symlink_to("s")
+    (tmp_path / "dangling").symlink_to("new")
+    os.link(tmp_path / "s", tmp_path / "hard")
+    run = cli(tmp_path / "cache", "claim", "quasi-norm", "--digits", "1000", "--seconds", "1", *REFUSED[name], cwd=tmp_path)
+    assert run.code == 2 and run.out == "" and "Traceback" not in run.err and 0 < len(run.err) < 1000, run.err
+    assert any(option in run.err for option in REFUSED[name] if option.startswith("--"))
+    assert ((tmp_path / "s").read_text(), (tmp_path / "t.csv").read_text()) == (START, TABLE)
+    assert leftovers(tmp_path) == [] and not (tmp_path / "new").exists()
+
+
+def test_a_claims_file_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "claims_a.py").write_text("raise SystemExit\n")
+    for name in ("./claims_a.py", "./claims_a.py::A", "claims_a.py", ".", "./"):
+        for sub in ("claim", "all"):
+            run = cli(tmp_path, sub, name, "--output", "claims_a.py")
+            assert run.code == 2 and "--output" in run.err and "same file" in run.err, (sub, name, run.err)
+    assert (tmp_path / "claims_a.py").read_text() == "raise SystemExit\n"
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o777, 0)])
+def test_modes_follow_the_umask(mask: int, mode: int, tmp_path: Path) -> None:
+    """Of new files; one that was there keeps its own."""
+    from verify.report.files import write_text
+
+    (tmp_path / "old").write_text("")
+    (tmp_path / "old").chmod(0o640)
+    before = os.umask(mask)
+    try:
+        for name in ("new", "old"):
+            write_text(tmp_path / name, "x")
+        assert os.umask(mask) == mask, "the mask is as it was"
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode
+    assert stat.S_IMODE((tmp_path / "old").stat().st_mode) == 0o640
+
+
+def test_junit_is_valid_whatever_a_message_holds() -> None:
+    """Every character: those that XML does not have are escaped, the others come back as they are."""
+    from xml.etree import ElementTree
+
+    from verify.report.junit import as_junit
+
+    every = "".join(map(chr, [*range(0x300), *range(0xD7F0, 0xE010), *range(0xFFF0, 0x10010), 0x10FFFF]))
+    row = {"claim": every, "verdict": "UNDECIDED", "expected": every, "seed": 0, "statement": every, "error": every, "exit": 4}
+    text = as_junit([row, {**row, "exit": 1}]).encode("utf-8")
+    cases = ElementTree.fromstring(text).findall(".//testcase")
+    assert len(cases) == 2
+    found = cases[0].find("error")
+    assert found is not None and found.text is not None and "\\x1b" in found.text and "\\ud800" in found.text
+    assert all(c in found.text for c in every if c.isprintable())

@@ -80,12 +80,12 @@ def _stat(path: Path) -> os.stat_result | None:
 
 def check_places(outputs: Mapping[str, Path | None], inputs: Mapping[str, str | None]) -> None:
     """Before any work: each output can be written, and none is an input or another output. Raises BadInput."""
-    taken = {option: Path(text) for option, text in inputs.items() if text}
+    taken = {option: Path(text) for option, text in inputs.items() if text and (option.startswith("--") or os.path.lexists(text))}
     for option, path in outputs.items():
         if path is None:
             continue
         for other, there in taken.items():
-            if same_file(path, there):
+            if same_file(path, there) or (path.suffix == ".py" and same_file(path.parent, there)):
                 raise BadInput(f"{option} {path}: {other} names the same file; choose another one")
         taken[option] = path
     for option, path in outputs.items():
@@ -95,10 +95,8 @@ def check_places(outputs: Mapping[str, Path | None], inputs: Mapping[str, str | 
 
 def same_file(one: Path, two: Path) -> bool:
     """By name once links are followed, or by the file itself where both exist."""
-    if os.path.realpath(one) == os.path.realpath(two):
-        return True
     try:
-        return os.path.samefile(one, two)
+        return os.path.realpath(one) == os.path.realpath(two) or os.path.samefile(one, two)
     except (OSError, ValueError):
         return False
 

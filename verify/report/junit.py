@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as tree
+
+_NOT_XML = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """What XML 1.0 has no character for is written as Python would escape it."""
+    return _NOT_XML.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def as_junit(results: Sequence[dict[str, Any]]) -> str:
@@ -22,12 +30,13 @@ def as_junit(results: Sequence[dict[str, Any]]) -> str:
 
 def _case(result: dict[str, Any]) -> tree.Element:
     seconds = sum(result.get("timing", {}).values())
-    case = tree.Element("testcase", classname="verify", name=result["claim"], time=f"{seconds:.3f}")
+    case = tree.Element("testcase", classname="verify", name=printable(result["claim"]), time=f"{seconds:.3f}")
     properties = tree.SubElement(case, "properties")
     for name in ("verdict", "expected", "seed"):
-        tree.SubElement(properties, "property", name=name, value=str(result.get(name, "")))
+        tree.SubElement(properties, "property", name=name, value=printable(str(result.get(name, ""))))
     if result["exit"]:
         tag = "failure" if result["exit"] == 1 else "error"
         message = f"{result.get('verdict', 'ERROR')}, expected {result.get('expected', '?')}"
-        tree.SubElement(case, tag, message=message).text = result.get("statement") or result.get("error", "")
+        said = [result[key] for key in ("statement", "error") if result.get(key)]
+        tree.SubElement(case, tag, message=printable(message)).text = printable("\n".join(said))
     return case
