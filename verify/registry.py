@@ -15,6 +15,7 @@ from pathlib import Path
 
 from verify.claim import Claim
 from verify.errors import BadInput
+from verify.limits import out_of_memory
 from verify.streams.channel import send
 
 GROUP = "verify.claims"
@@ -102,6 +103,8 @@ def _load(point: EntryPoint) -> list[Found] | None:
             raise ValueError(f"the claim id {twice!r} occurs twice: rename one")
         return [Found(c, point.module) for c in loaded]
     except BaseException as error:  # SystemExit and KeyboardInterrupt of a module as well
+        if point.name == OURS and out_of_memory(error):
+            raise  # the limit is too low, and nothing is wrong with the package
         _give_up(package, _said(error))
         return None
     finally:
