@@ -38,6 +38,8 @@ LIMITS = {
     "nesting": 120,
     "digits": 200,  # of a numerator or a denominator that is written down
     "bits": 60_000,  # of a number that is computed
+    "coefficient": 14_000,  # bits of a coefficient of a polynomial, a word or a matrix: what Python still writes out
+    "constant": 1300,  # digits of a number in the program of an enclosure (check_enclosure.py reads as many)
     "exponent": 1000,  # numerator or denominator of an exponent
     "size": 64,  # an index, and a side of a point
     "weights": 2000,  # of a point with a longer side

@@ -85,7 +85,7 @@ def fm_times(p: FmPoly, q: FmPoly) -> FmPoly:
             k = tuple(map(int.__add__, a, b))
             out[k] = out.get(k, 0) + c * d
             fm_spend((fm_bits(out[k]) >> 7) + (fm_bits(out[k]) >> 9) ** 2)
-    need(all(max(k, default=0) <= 2000 and fm_bits(c) <= 20_000 for k, c in out.items()), "too large a number")
+    need(all(max(k, default=0) <= 2000 and fm_bits(c) <= LIMITS["coefficient"] for k, c in out.items()), "too large a number")
     return {k: c for k, c in out.items() if c}
 
 

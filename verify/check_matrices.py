@@ -38,7 +38,7 @@ mx_work = [0]
 
 def mx_small(x: Any) -> Any:
     """A number of moderate length."""
-    need(max(x.numerator.bit_length(), x.denominator.bit_length()) < 20_000, "numbers that are too long")
+    need(max(x.numerator.bit_length(), x.denominator.bit_length()) <= LIMITS["coefficient"], "numbers that are too long")
     return x
 
 

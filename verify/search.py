@@ -10,6 +10,7 @@ from verify.conclusions.base import Failure
 from verify.sentence import Sentence
 from verify.settings.point import Motion, Point, assignments
 
+_MOST_BEYOND = 4  # points whose numbers grow too long, before the search ends
 _UNDEFINED = (Inexact, ZeroDivisionError, IndexError, KeyError, OverflowError)
 
 
@@ -55,11 +56,17 @@ def fails_at(sentence: Sentence, point: Point) -> Witness | None:
 
 def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
     """The first candidate at which the conclusion fails in exact fractions; only then balls."""
-    tried = list(candidates)
+    tried, beyond = list(candidates), 0
     for ring in (Exact(), Ball()):
-        for point in tried:
+        for point in list(tried):
             try:
                 witness = fails_in(sentence, point, ring)
+            except OverflowError:  # no reader would compute it, in balls either
+                tried.remove(point)
+                beyond += 1
+                if beyond == _MOST_BEYOND:
+                    return None
+                continue
             except _UNDEFINED:
                 continue
             if witness is not None:

@@ -71,7 +71,7 @@ ARROWS: dict[str, set[str]] = {
     "data": {"errors", "exact"},
     "losses": {"algebra", "data", "errors", "exact", "words"},  # words in messages about a loss
     "models": {"algebra"},
-    "star": {"errors"},  # words in a free *-algebra
+    "star": {"errors", "exact"},  # words in a free *-algebra
     "settings": {
         "algebra",
         "exact",
@@ -93,7 +93,7 @@ ARROWS: dict[str, set[str]] = {
     "sampler": {"algebra", "losses", "sentence", "settings", "conclusions", "errors", "hypotheses"},
     "search": {"algebra", "settings", "sentence", "conclusions", "rules"},
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
-    "integrate": {"algebra", "losses", "errors"},
+    "integrate": {"exact", "algebra", "losses", "errors"},
     "enclosing": {"conclusions", "errors", "exhibit", "integrate", "settings"},
     "wellformed": {"algebra", "conclusions", "errors", "exact", "experiments", "hypotheses", "hypotheses_direction", "settings"},
     "wellformed_matrices": {"conclusions", "errors", "hypotheses_matrix", "settings", "star", "wellformed"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from functools import lru_cache
 
 import pytest
 
@@ -23,6 +24,7 @@ from verify.data import read_scatter
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, digits, fits
 from verify.hypotheses import DepthAtLeast, Homogeneous
+from verify.integrate.trace import program
 from verify.judge import judge
 from verify.losses.grammar import parse_loss
 from verify.request import Request, read_start
@@ -184,6 +186,50 @@ def test_numbers_that_grow_inside_end_undecided(loss: str) -> None:
     report = judge(quasi_norm(), request)
     assert report.verdict in (Verdict.PROVED, Verdict.UNDECIDED)
     assert not any("does not accept" in o.reason for o in report.outcomes.values())
+
+
+@lru_cache(maxsize=1)
+def _big() -> Expr:
+    return num(10**190 + 3)
+
+
+GROWING = {
+    "a sum of a network": lambda: claim(Conserved(NORM * (_big() ** 60) ** 20)),
+    "a power in a formula": lambda: formula((_big() * const("a") + 1) ** 40),
+    "a power of a power in a formula": lambda: formula((_big() ** 60) ** 4),
+    "a product of words": lambda: claim(
+        Decays(G(k), ((word(2**199 - 1) ** 24) ** 24) ** 24 * word(0) - ((word(2**199 - 1) ** 24) ** 24)), Matrices(GradientFlow(LOSS))
+    ),
+    "a power of a sum": lambda: claim(Conserved((NORM + total("i", u["l", "i"])) ** 200)),
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_what_grows_inside_stops_before_the_reader_would(name: str) -> None:
+    """UNDECIDED (or refuted at a state of moderate numbers), never PROVED and then refused, and never an error of ours."""
+    report = judge(GROWING[name](), Request(numeric=False))
+    assert report.verdict in (Verdict.UNDECIDED, Verdict.REFUTED)
+    assert not any("does not accept" in o.reason for o in report.outcomes.values()), [o.reason for o in report.outcomes.values()]
+
+
+def test_numbers_of_a_program_are_those_that_its_reader_reads() -> None:
+    """check_enclosure.py is one file for strangers: its own limits are the same."""
+    from verify import check_enclosure
+
+    most = LIMITS["constant"]
+    assert check_enclosure.rational("9" * most) == 10**most - 1
+    with pytest.raises(check_enclosure.Refused):
+        check_enclosure.rational("9" * (most + 1))
+    assert check_enclosure.MOST_EXPONENT == LIMITS["exponent"]
+    field = lambda c: lambda x, m: [x[0] * c]  # noqa: E731
+    power = lambda e: lambda x, m: [x[0].power(e)]  # noqa: E731
+    for build, below, above in (
+        (field, Fraction(1, 10 ** (most - 1)), Fraction(1, 10**most)),
+        (power, Fraction(LIMITS["exponent"], 999), Fraction(LIMITS["exponent"] + 1, 999)),
+    ):
+        program(System("s", ("x",), (Fraction(1),), field=build(below)))
+        with pytest.raises(BadInput):
+            program(System("s", ("x",), (Fraction(1),), field=build(above)))
 
 
 def quasi_norm() -> Claim:

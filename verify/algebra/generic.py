@@ -33,6 +33,8 @@ from verify.algebra.monomials import (
     times,
 )
 
+MOST_TERMS = 20_000  #: of a product that is multiplied out
+
 
 class Theory(Protocol):
     """What a model tells the algebra."""
@@ -88,6 +90,8 @@ class Algebra:
     def _product(self, groups: list[list[Term]]) -> list[Term]:
         result = [Term(Fraction(1))]
         for group in groups:
+            if len(result) * len(group) > MOST_TERMS:
+                raise NotGeneric(f"a product with more than {MOST_TERMS} terms")
             result = [times(s, t) for s, t in product(result, group)]
         return result
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from verify.algebra.rings import Inexact, Ring
+from verify.exact.limits import LIMITS
 
 
 class Jet:
@@ -33,7 +34,10 @@ class Jet:
     def __mul__(self, other: Jet) -> Jet:
         m = min(len(self.c), len(other.c))
         zero = self.ring.number(Fraction(0))
-        return Jet(self.ring, [sum((self.c[j] * other.c[s - j] for j in range(s + 1)), zero) for s in range(m)])
+        found = [sum((self.c[j] * other.c[s - j] for j in range(s + 1)), zero) for s in range(m)]
+        if self.ring.name == "exact" and any(x.numerator.bit_length() + x.denominator.bit_length() > LIMITS["bits"] for x in found):
+            raise OverflowError("a number with more digits than the readers of certificates compute")
+        return Jet(self.ring, found)
 
     def power(self, e: Fraction) -> Jet:
         """x^e: any integer e >= 0, otherwise only away from zero (series recurrence). Raises ZeroDivisionError at zero."""

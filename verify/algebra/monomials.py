@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import count, permutations, product
 
 from verify.algebra.expr import Expr, const, num
+from verify.exact.limits import is_short
 
 #: exponent a + b L as a pair (a, b)
 Exponent = tuple[Fraction, Fraction]
@@ -100,7 +101,10 @@ def merge(s: Term, t: Term) -> Term:
     factors = dict(s.factors)
     for atom, exponent in t.factors.items():
         multiply_in(factors, atom, exponent)
-    return Term(s.coefficient * t.coefficient, {**s.bound, **t.bound}, factors)
+    coefficient = s.coefficient * t.coefficient
+    if not is_short(coefficient):
+        raise NotGeneric("a coefficient with more digits than the readers of certificates compute")
+    return Term(coefficient, {**s.bound, **t.bound}, factors)
 
 
 def times(s: Term, t: Term) -> Term:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, is_short
 
 
 class Inexact(Exception):
@@ -64,6 +64,8 @@ class Exact:
         return (x > 0) - (x < 0)
 
     def text(self, x: Fraction) -> str:
+        if not is_short(x):
+            raise OverflowError("a number with more digits than the readers of certificates write out")
         return str(x)
 
 

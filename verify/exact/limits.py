@@ -13,7 +13,7 @@ from fractions import Fraction
 from verify.check import LIMITS
 from verify.errors import BadInput
 
-__all__ = ["LIMITS", "digits", "fits", "refuse_beyond", "shorten"]
+__all__ = ["LIMITS", "digits", "fits", "is_short", "refuse_beyond", "shorten"]
 
 _FRAME = 10  # levels of a certificate around an expression: object, loss, expr, ...
 _RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")
@@ -34,6 +34,11 @@ def digits(x: Fraction | int) -> int:
 def fits(x: Fraction | int) -> bool:
     """Whether the readers read this number."""
     return digits(x) <= LIMITS["digits"]
+
+
+def is_short(x: Fraction | int) -> bool:
+    """Whether the readers compute with this number as a coefficient."""
+    return x.numerator.bit_length() + x.denominator.bit_length() <= LIMITS["coefficient"]
 
 
 def refuse_beyond(wire: object, place: str, mend: str = "use shorter numbers: rescale") -> None:

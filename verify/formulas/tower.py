@@ -16,10 +16,12 @@ from typing import Any
 
 from verify.algebra.expr import Expr
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS
 from verify.settings.formulas import Atom, Exp, Formulas, Let, Power, Root
 
 Poly = Any  # python-flint's fmpq_mpoly
 MOST_PRODUCTS = 20_000_000  #: larger products are not formed
+LARGE = 50_000  # terms; the coefficients of longer ones are not looked at
 FLOW = ""  #: the derivation along the flow; a letter's name is the partial derivative by it
 
 
@@ -96,7 +98,10 @@ class Tower:
     def times(self, p: Poly, q: Poly) -> Poly:
         if len(p) * len(q) > MOST_PRODUCTS:
             raise TooLarge
-        return p * q
+        found = p * q
+        if not all(2 * c.height_bits() <= LIMITS["coefficient"] for c in (found.coeffs() if len(found) < LARGE else ())):
+            raise TooLarge
+        return found
 
     def fraction(self, top: Poly, bottom: Poly) -> Quotient:
         """In lowest terms as far as polynomials go. Raises BadInput where the bottom is zero everywhere."""

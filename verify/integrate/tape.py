@@ -11,6 +11,7 @@ from fractions import Fraction
 from numbers import Rational
 
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS, digits
 from verify.integrate.functions import Functions
 from verify.integrate.refusals import here, refusing
 
@@ -142,6 +143,8 @@ class Traced(Functions):
         value = exact(other)
         if value is None:
             raise self._refusal(f"uses {other!r}, which is not exact", "expected an int or Fraction: write Fraction(1, 10) for 0.1")
+        if digits(value) > LIMITS["constant"]:
+            raise self._refusal(f"uses a number of {digits(value)} digits", f"at most {LIMITS['constant']} are read back: rescale")
         return self.tape.constant(value)
 
     def _times(self, factor: Fraction, index: int, exponent: Traced | None = None) -> Traced:
@@ -156,6 +159,8 @@ class Traced(Functions):
         if known is None:
             raise self._refusal(f"uses the exponent {e!r}, which is not exact", "write Fraction(1, 2) for 0.5")
         e = known
+        if max(abs(e.numerator), e.denominator) > LIMITS["exponent"]:
+            raise self._refusal("uses an exponent that is too large", f"p/q with p and q at most {LIMITS['exponent']} are read back")
         if self.exponent is not None:
             return self._bare().power(e) * Traced(self.tape, -1, ONE, self.exponent * e)
         if e.denominator == 1 and abs(e) <= MOST_SQUARINGS:

@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
+from verify.exact.limits import LIMITS
 from verify.exhibit import Exhibit
 from verify.matrices.complex_matrix import CMat
 from verify.star.affine import Affine
@@ -123,8 +124,13 @@ class Evaluator:
     expander: Expander  # for the motion alone
 
     def __call__(self, e: Mat, at: Mapping[str, int] | None = None) -> Value:
-        """Raises KeyError for a letter without a value, ZeroDivisionError for an inverse that there is not."""
-        return self._value(e, {**(at or {}), "N": self.instance.depth})
+        """Raises KeyError for a letter without a value, ZeroDivisionError for an inverse that there is not, OverflowError (both
+        arithmetic) for numbers that the readers of certificates do not compute with."""
+        found = self._value(e, {**(at or {}), "N": self.instance.depth})
+        entries = (*found.re.entries(), *found.im.entries()) if isinstance(found, CMat) else (found,)
+        if any(2 * x.height_bits() > LIMITS["coefficient"] for x in entries):
+            raise OverflowError("a number with more digits than the readers of certificates compute")
+        return found
 
     def _value(self, e: Mat, at: dict[str, int]) -> Value:
         if e.head == "num":

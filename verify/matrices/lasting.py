@@ -60,7 +60,7 @@ def stays(x: Instance, here: Frame, known: Lasting) -> bool:
         if not known.doubt:
             return not any(map(_entries, _derivatives(x, here, at))) and all(_skewless(x, here, at, name) for name in _stiff(here))
         return _rests(x, here, at) or (_tangent(x, here, at) and all(_upright(x, here, at, name) for name in _stiff(here)))
-    except (NotGeneric, KeyError, ZeroDivisionError):
+    except (NotGeneric, KeyError, ArithmeticError):
         return False
 
 

@@ -46,7 +46,7 @@ def drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: R
     """One instance at these sizes, where one can be drawn."""
     try:
         made = _drawn(setting, here, given, sized, rng)
-    except (KeyError, ZeroDivisionError, ArithmeticError):
+    except (KeyError, ArithmeticError):
         return
     if admitted(made, here, given):
         yield made
@@ -91,7 +91,7 @@ def admitted(x: Instance, here: Frame, given: Relations) -> bool:
             for e in equations
             for at in e.places(x.depth)
         )
-    except (KeyError, ZeroDivisionError, NotGeneric):
+    except (KeyError, ArithmeticError, NotGeneric):
         return False  # it speaks of a letter without a value, of an inverse, or of how something moves that moves in no known way
 
 

@@ -148,7 +148,7 @@ def values(x: Instance, here: Frame, o: Obligation) -> Iterator[tuple[int | None
     for j in run:
         try:
             yield j, evaluate(o.gap, {} if j is None else {"k": j})
-        except (NotGeneric, KeyError, ZeroDivisionError):
+        except (NotGeneric, KeyError, ArithmeticError):
             return
 
 
@@ -180,7 +180,10 @@ def moves(s: MatrixSentence, here: Frame, x: Instance) -> bool:
         letters = [(Mat("next", (y,)) - y) for y in _moved_letters(x, ["W"])]
     else:
         letters = [Mat("D", (y,)) for y in _moved_letters(x, sorted(here.expander.rates))]
-    return any(not vanishes(evaluate(e)) for e in letters)
+    try:
+        return any(not vanishes(evaluate(e)) for e in letters)
+    except OverflowError:  # beyond what its reader computes: no instance
+        return False
 
 
 def _moved_letters(x: Instance, names: list[str]) -> Iterator[Mat]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS
 from verify.star.affine import Affine
 from verify.star.expr import MARKS, Mat
 
@@ -58,6 +59,8 @@ def _fits(x: object, kind: str) -> bool:
         return type(x) is str and (kind == "n" or x in MARKS)
     if kind == "q":
         return type(x) is Fraction and max(x.numerator.bit_length(), x.denominator.bit_length()) <= _LONGEST
+    if kind == "e" and affine_fits(x) and not x.terms and abs(x.const) > LIMITS["factors"]:  # type: ignore[attr-defined]
+        return False
     return (x is None and kind == "i?") or (affine_fits(x) and (kind == "e" or _single(x)))
 
 

@@ -54,6 +54,8 @@ class Layers:
             raise Lacking(f"{of} needs a value of {missing.args[0]}, which the state does not give") from None
         except NotGeneric as why:
             raise BadInput(f"{of}: {why}; give a setting in which it moves") from None
+        except OverflowError:
+            raise NoValue(f"{of}: its exact value has more digits than are written out") from None
         except ZeroDivisionError:
             raise NoValue(f"{of}: an inverse that does not exist there") from None
         except (ValueError, TypeError) as why:

@@ -14,14 +14,15 @@ from math import lcm, prod
 from typing import Any
 
 from verify.algebra.rings import Inexact, perfect_root
+from verify.exact.limits import is_short
 
 Monomial = tuple[tuple[int, Fraction], ...]  # (prime, exponent), primes ascending
-_MOST_TERMS, _MOST_DEGREE, _MOST_FACTORED, _MOST_BITS = 64, 72, 160, 60_000
+_MOST_TERMS, _MOST_DEGREE, _MOST_FACTORED = 64, 72, 160
 
 
 def _made(terms: Mapping[Monomial, Fraction]) -> Radical:
     kept = tuple(sorted((m, c) for m, c in terms.items() if c))
-    if len(kept) > _MOST_TERMS or any(max(abs(c.numerator), c.denominator).bit_length() > _MOST_BITS for _, c in kept):
+    if len(kept) > _MOST_TERMS or any(not is_short(c) for _, c in kept):
         raise Inexact("a number with too many roots or digits")
     return Radical(kept)
 
