@@ -28,7 +28,7 @@ from verify.matrices import lasting
 from verify.settings.matrices import Example, Matrices
 from verify.settings.motions import GradientFlow, Prescribed
 from verify.star.affine import k
-from verify.star.expr import LOSS, Mat, W, X, dot, letter, norm2, num, tr
+from verify.star.expr import LOSS, Family, Mat, W, X, dot, letter, norm2, num, tr
 from verify.star.relation import Equal
 from verify.star.theory import Letter
 from verify.verdict import Verdict
@@ -276,7 +276,18 @@ TRUE: dict[str, tuple[OfMatrices, Matrices]] = {
 }
 
 
-@pytest.mark.parametrize("case", ["a name of what moves", "an isometry"])
+U, V = Family("U"), Family("V")
+MIXED = (Letter("U", "k", "k", "ends"), Letter("V", "k", "k", "inner"))
+TRUE["a name on the left"] = (Identity(dot(M), Z.H * Y + Y.H * Z), moving((*FREE, Letter("M", "n", "n")), {"Y": Z}, Equal(M, Y.H * Y)))
+
+
+def test_a_named_family_stands_still_at_its_ends() -> None:
+    setting = Matrices(Prescribed({"U": U[k] * U[k]}), MIXED, {"it": (Equal(U[k] * U[k], V[k]),)}, layers=False, least_depth=2)
+    assert outcome(Identity(dot(V[k]), 2 * U[k] * U[k] * U[k], 0, 0), setting).verdict is Verdict.REFUTED
+    assert outcome(Identity(dot(V[k]), 2 * U[k] * U[k] * U[k], 1, 1), setting).verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("case", ["a name of what moves", "an isometry", "a name on the left"])
 def test_true_sentences_about_what_lasts_are_proved(case: str) -> None:
     found = outcome(*TRUE[case])
     assert found.verdict is Verdict.PROVED, found.reason

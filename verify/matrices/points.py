@@ -21,7 +21,7 @@ from verify.star.affine import k
 from verify.star.element import NotGeneric
 from verify.star.expr import Mat, W
 from verify.star.relation import Equal
-from verify.star.theory import RUNS
+from verify.star.theory import LAYERS, RUNS
 
 Relations = Mapping[str, tuple[Equal, ...]]
 _MOST = 8
@@ -144,7 +144,8 @@ def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: 
     made = Instance(theory, depth, dims, sizes)
     values: dict[str, CMat | list[CMat]] = {}
     relations = {**here.relations, **given}
-    defined = {e.right.args[0] for es in setting.definitions.values() for e in es if e.right.head == "letter"}
+    said = (_said(setting, e) for es in setting.definitions.values() for e in es)
+    defined = {found[0] for found in said if found is not None}
     if setting.layers:
         flat = any((e.left, e.right) == BALANCE for es in relations.values() for e in es)
         values["W"] = balanced_layers(dims, rng, real) if flat else [draw(made.dim("W", j), rng, real) for j in range(1, depth + 1)]
@@ -171,18 +172,37 @@ def _hermitian(name: str, relations: Relations) -> bool:
     return any(e.right in letters and e.left == e.right.H for es in relations.values() for e in es)
 
 
+def _said(setting: Matrices, e: Equal) -> tuple[str, Mat] | None:
+    """A letter that an equation says everywhere, and what it is: the letter on the right first, and none of the layers."""
+    layers = {x.name for x in LAYERS} if setting.layers else set()
+    for one, other in ((e.right, e.left), (e.left, e.right)):
+        if one.head != "letter" or one.args[0] in layers or one.args[0] in other.letters():
+            continue
+        run = {x.name: x.index for x in setting.letters}.get(one.args[0], "")
+        if not e.indexed if one.args[1] is None else one.args[1] == k and (e.first, e.less) == RUNS[run]:
+            return one.args[0], other
+    return None
+
+
 def _completed(setting: Matrices, here: Frame, x: Instance) -> Instance:
-    """With the letters that a definition gives: right side a bare letter, left side its value."""
-    values = dict(x.values)
+    """With the letters that a definition says, in order: each the value of the other side."""
     for equations in setting.definitions.values():
         for e in equations:
-            if e.right.head == "letter" and e.right.args[1] is None and e.right.args[0] not in values:
-                now = Instance(x.theory, x.depth, x.dims, x.sizes, values, x.scalars, x.sequences)
-                found, (m, n) = Evaluator(now, here.expander)(e.left), x.dim(e.right.args[0], None)
-                value = plus(CMat.of([[0] * n] * m), found)
-                assert isinstance(value, CMat)
-                values[e.right.args[0]] = value
-    return Instance(x.theory, x.depth, x.dims, x.sizes, values, x.scalars, x.sequences)
+            found = _said(setting, e)
+            if found is not None and found[0] not in x.values:
+                name, other = found
+                run = x.theory.letters[name].index
+                value = [_value(x, here, name, other, j) for j in range(RUNS[run][0], x.depth - RUNS[run][1] + 1)] if run else None
+                x = x.put({name: _value(x, here, name, other, None) if value is None else value})
+    return x
+
+
+def _value(x: Instance, here: Frame, name: str, e: Mat, at: int | None) -> CMat:
+    """A number stands for that multiple of the identity."""
+    m, n = x.dim(name, at)
+    value = plus(CMat.of([[0] * n] * m), Evaluator(x, here.expander)(e, {} if at is None else {"k": at}))
+    assert isinstance(value, CMat)
+    return value
 
 
 def draw(shape: tuple[int, int], rng: Random, real: bool) -> CMat:
