@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from verify.conclusions import Throughout
 from verify.errors import BadInput
 from verify.exhibit import Exhibit
-from verify.integrate.base import FlowStopped, Progress
+from verify.integrate.base import Progress
 from verify.integrate.defect import NotEnclosed
+from verify.integrate.stops import STIFF, FlowStopped
 from verify.settings.system import System
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def counted(progress: Progress | None) -> Progress:
     def count(time: Fraction) -> None:
         left[0] -= 1
         if left[0] < 0:
-            raise FlowStopped(time, f"more than {MOST_STEPS} steps: the flow is stiff there")
+            raise FlowStopped(time, f"more than {MOST_STEPS} steps: {STIFF}")
         if progress is not None:
             progress(time)
 
@@ -192,25 +193,26 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
 def _on_link(course: Course, conclusion: Throughout) -> Decided:
     """In parts that are halved where they do not decide. A part that fails fails as a whole, and lies after ``after``."""
     parts = [(max(course.link.begin, Fraction(conclusion.after)), course.link.end)]
-    closest, unclear = None, None
+    closest, unclear, last = None, None, None
     for _ in range(MOST_PARTS):
         if not parts:
             break
         begin, end = parts.pop()
-        least, most = course.over(begin, end)
-        here = Decided(conclusion.holds(least, most), begin, end, least, most)
+        found = course.over(begin, end)
+        here = Decided(conclusion.holds(found.least, found.most), begin, end, found.least, found.most)
         if here.holds is False:
             return here
-        if here.holds is None and not course.blurred(begin, end):
-            parts += [(begin, (begin + end) / 2), ((begin + end) / 2, end)]
+        if here.holds is None and not found.blurred:
+            last, parts = here, [*parts, (begin, (begin + end) / 2), ((begin + end) / 2, end)]
         elif here.holds is None:
             unclear = here
         elif closest is None or _gap(here, conclusion) < _gap(closest, conclusion):
             closest = here
     if closest is not None and unclear is None and not parts:
         return closest
-    here = unclear or here
-    reason = f"at clock {float(here.since):.6g} the enclosure {span(here.least, here.most, conclusion)} does not decide it"
+    here = unclear or last or here
+    inside = f"[{short(here.since, 6)}, {short(here.until, 6)}]"
+    reason = f"for clock in {inside} the enclosure {span(here.least, here.most, conclusion)} does not decide it"
     return replace(here, holds=None, reason=f"{conclusion.quantity}: {reason}", wide=True)
 
 
@@ -226,6 +228,16 @@ def short(x: Fraction, digits: int = 3, up: bool | None = None) -> str:
     context = Context(prec=digits, rounding=rounding, Emax=MAX_EMAX, Emin=MIN_EMIN)
     found = context.divide(Decimal(x.numerator), Decimal(x.denominator)).normalize(context)
     return f"{found:f}" if -5 < found.adjusted() < digits + 3 or not found else f"{found:e}".replace("e+", "e")
+
+
+def nearest(d: Decided, conclusion: Throughout) -> str:
+    """The bound that the enclosure shows, rounded outwards, with as many digits as it takes to show what it decides."""
+    up = conclusion.relation == "<"
+    for digits in (6, 12, 24, 48, 96, 192, 384):
+        text = short(d.most if up else d.least, digits, up=up)
+        if conclusion.holds(Fraction(text), Fraction(text)):
+            return f"{'<=' if up else '>='} {text}"
+    return f"{conclusion.relation} {conclusion.bound}"
 
 
 def span(least: Fraction, most: Fraction, conclusion: Throughout) -> str:

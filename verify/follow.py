@@ -1,7 +1,6 @@
 """The judge's part for claims about trajectories: enclosures decide, measurements support, a double run is a near miss.
 
-An enclosure decides a strict inequality for its start and its times. Where a conclusion says more than that, its instances are
-enclosed and the conclusion is SUPPORTED; one enclosure that excludes it refutes it all the same.
+An enclosure decides a strict inequality for its start and its times, and no conclusion that it decides says more than that.
 """
 
 from __future__ import annotations
@@ -14,11 +13,12 @@ from time import perf_counter
 from verify.claim import Claim
 from verify.conclusions import Throughout
 from verify.contrary import check_start, contrary, needed_starts
-from verify.enclosing import Decided, Excluded, Followed, checked_system, follow_start, short
+from verify.enclosing import Decided, Excluded, Followed, checked_system, follow_start, nearest, short
 from verify.evidence import Certified, Measured, Outcome, Report
+from verify.integrate.written import flow_of, quantity_of
 from verify.request import Request
 from verify.sentence import Sentence
-from verify.settings.trajectories import Trajectories
+from verify.settings.trajectories import Trajectories, equations, quantities, spoken
 from verify.verdict import Verdict, weakest
 
 Progress = Callable[[str], None]
@@ -118,19 +118,15 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
     words = "; ".join(_enclosed(f, conclusion, f.decided[name]) for f in followed)
     clocks = sorted({f.system.clock.text or f.system.clock.name for f in followed})
     scope = f"from {', '.join(f.label for f in followed)}, clock ({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
-    if conclusion.beyond:
-        return Outcome(sentence, Verdict.SUPPORTED, f"instances ENCLOSED: {words}", scope)
     return Outcome(sentence, Verdict.ENCLOSED, words, scope)
 
 
 def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     assert f.enclosure is not None
     radius = short(f.enclosure.radius, up=True)
-    closest = short(d.least, 6, up=False) if conclusion.relation == ">" else short(d.most, 6, up=True)
     return (
         f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the state moved {short(f.moved)};"
-        f" {conclusion.quantity}"
-        f" {'>=' if conclusion.relation == '>' else '<='} {closest}, its bound nearest at clock {float(d.since):.4g}; {f.checked}"
+        f" {conclusion.quantity} {nearest(d, conclusion)}, its bound nearest at clock {float(d.since):.4g}; {f.checked}"
     )
 
 
@@ -190,6 +186,7 @@ def _report(claim, request, starts, horizon, outcomes, measured, needed, certifi
     verdict = weakest(o.verdict for o in outcomes.values())
     expected, code, notes = request.closing(claim, verdict)
     assumed = [h for h in claim.assuming if h.id not in request.without]
+    where = quantities(starts, spoken(*claim.assuming, *claim.concluding.values()))
     given = f"From {'; '.join(starts)}, clock in [0, {horizon}]: "
     given += f"if {' and '.join(h.prose() for h in assumed)} at the start: " if assumed else ""
     return Report(
@@ -197,9 +194,11 @@ def _report(claim, request, starts, horizon, outcomes, measured, needed, certifi
         title=claim.title,
         source=claim.source.text(),
         statement=given + "; ".join(c.render() for c in claim.concluding.values()),
-        setting=claim.setting.title(),
+        setting=f"{equations(starts)}; {where}{claim.setting.words()}",
         parameters={
             "starts": {label: {n: str(x) for n, x in zip(s.names, s.start, strict=True)} for label, s in _built(starts)},
+            "flow": {label: list(flow_of(s).lines()) for label, s in _built(starts)},
+            "quantities": {label: {n: list(quantity_of(s, n).lines()) for n in s.quantities} for label, s in _built(starts)},
             "horizon": str(horizon),
             "digits": request.digits,
             "without": list(request.without),

@@ -92,8 +92,12 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
         kind = claim.concluding[e.conclusion].kind if e.conclusion in claim.concluding else "no conclusion"
         if kind not in e.measures:
             raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {kind}")
-    if not setting.starts or not setting.horizon > 0:
-        raise BadInput(f"claim {claim.id}: {len(setting.starts)} starts, horizon {setting.horizon}; expected a start and a time > 0")
+    if not setting.starts:
+        raise BadInput(f"claim {claim.id}: it lists no starts; expected one at least: starts={{label: builder}}")
+    for name, c in claim.concluding.items():
+        setting.require(f"claim {claim.id}: conclusion {name}", c.quantity)  # type: ignore[attr-defined]
+    for h in claim.assuming:
+        setting.require(f"claim {claim.id}: hypothesis {h.id}", h.quantity)  # type: ignore[attr-defined]
     for name in setting.contrary:
         if name not in {h.id for h in claim.assuming}:
             raise BadInput(f"claim {claim.id}: a contrary start for {name!r}, which it does not assume")

@@ -58,7 +58,7 @@ def spans(course: Any, parts: int) -> list[tuple[F, F, F, F]]:
     link = course.link
     width = (link.end - link.begin) / parts
     ends = [(link.begin + k * width, link.begin + (k + 1) * width) for k in range(parts)]
-    return [(begin, end, *course.over(begin, end)) for begin, end in ends]
+    return [(begin, end, part.least, part.most) for begin, end in ends for part in [course.over(begin, end)]]
 
 
 @pytest.mark.parametrize("name, quantity, truth", QUANTITIES, ids=[q[0] for q in QUANTITIES])
@@ -113,10 +113,11 @@ def test_a_blurred_part_is_not_bounded_any_better_in_halves() -> None:
     found = Validated().run(DECAY, F(2), 10, samples=1)
     course = courses(DECAY, QUANTITIES[0][1], found)[0]
     begin, end = course.link.begin, course.link.end
-    assert not course.blurred(begin, end)
-    while not course.blurred(begin, end):
-        low, most = course.over(begin, end)
+    whole = course.over(begin, end)
+    assert not whole.blurred
+    while not whole.blurred:
         end = (begin + end) / 2
-        half_low, half_most = course.over(begin, end)
-        assert half_most - half_low < most - low
+        half = course.over(begin, end)
+        assert half.most - half.least < whole.most - whole.least
+        whole = half
     assert end > begin

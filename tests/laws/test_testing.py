@@ -75,7 +75,7 @@ def test_the_decay_of_a_difference_is_seen():
         ({"quantity": Q, "point": RESTING}, "nothing moved"),
         ({"quantity": u[1, 1] - u[1, 1], "point": BALANCED}, "does not react"),
         ({"quantity": Q, "point": BALANCED, "near_miss": 2 * Q}, "near miss .* NOT rejected"),
-        ({"quantity": GAP, "point": point((1, -2), (1, 2), loss="fraction")}, "the flow stopped at .* earlier horizon"),
+        ({"quantity": GAP, "point": point((1, -2), (1, 2), loss="fraction")}, "no digits are left at .* earlier horizon"),
     ],
     ids=["at rest", "insensitive", "near miss", "flow ends"],
 )

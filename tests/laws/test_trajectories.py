@@ -7,6 +7,7 @@ from fractions import Fraction as F
 
 import pytest
 
+from verify.algebra.expr import num
 from verify.claim import Claim, Source
 from verify.conclusions import Conserved, Grows, Tends, Throughout
 from verify.enclosing import follow_start
@@ -65,12 +66,37 @@ def test_verdicts_are_those_of_the_closed_form(conclusion: Throughout, expected:
     assert verdict_of(conclusion)[0] is expected
 
 
-def test_a_sentence_about_more_than_the_starts_is_only_supported() -> None:
-    verdict, report = verdict_of(Throughout("x", "<", F(1), beyond="from every start in (0, 1), at all times"))
-    assert verdict is Verdict.SUPPORTED and "instances ENCLOSED" in report.outcomes["c"].reason
-    verdict, report = verdict_of(Throughout("x", "<", F(1, 2), beyond="from every start in (0, 1), at all times"))
-    assert verdict is Verdict.REFUTED, "one instance is enough"
-    assert report.certificate is not None and "excluded" in report.certificate.text
+@pytest.mark.parametrize("beyond", ["for every start and at all times", "always", "x = 1", " ", "\u2200 x"])
+def test_a_sentence_about_more_than_the_starts_is_not_accepted(beyond: str) -> None:
+    """Words can't be enclosed: x' = -x from 1 stays above 1/100 up to 3, and not for ever."""
+    with pytest.raises(BadInput, match="nothing beyond the listed starts"):
+        Throughout("x", ">", F(1, 100), beyond=beyond)
+
+
+@pytest.mark.parametrize("end", [F(5), F(50)])
+@pytest.mark.parametrize(("sign", "relation"), [(1, "<"), (-1, ">")])
+def test_an_attractor_is_approached_and_not_reached(end: F, sign: int, relation: str) -> None:
+    """x' = 1 - x from 0 stays below 1, by e^-50 at the end: bounded locally, and printed as strictly as it is decided."""
+
+    def relaxing() -> System:
+        return System("x' = 1 - x", ("x",), (F(0),), lambda x, m: [sign - x[0]], quantities={"x": lambda x, m: x[0]})
+
+    verdict, report = verdict_of(Throughout("x", relation, F(sign)), Request(digits=30), starts={"x = 0": relaxing}, horizon=end)
+    reason = report.outcomes["c"].reason
+    assert verdict is Verdict.ENCLOSED and f"x {relation}= {sign}," not in reason and "0.99" in reason
+    assert report.certificate is not None and f"{relation} {sign} for all" in report.certificate.statement
+
+
+def test_the_message_quotes_what_does_not_decide() -> None:
+    """x(1) = e/(3 + e) to 40 digits: no enclosure at ten digits decides it, and the one that is quoted does not."""
+    from mpmath import exp, mp
+
+    with mp.workdps(60):
+        bound = F(int(exp(3) / (3 + exp(3)) * 10**55), 10**55)
+    found = follow_start("x = 1/4", logistic, F(3), {"c": Throughout("x", "<", bound)}, 10)
+    reason = found.decided["c"].reason
+    low, high = (F(x) for x in reason.split("the enclosure [")[1].split("]")[0].split(", "))
+    assert found.decided["c"].holds is None and low < bound <= high
 
 
 def test_exit_codes_and_certificates() -> None:
@@ -95,12 +121,12 @@ def test_a_pole_of_the_quantity_is_undecided() -> None:
 
 
 def test_precision_is_raised_until_it_decides() -> None:
-    """Three digits cannot tell x(3) = e^3/(3 + e^3) from a bound 10^-9 above it."""
+    """Three digits cannot tell x(3) = e^3/(3 + e^3) from a bound 10^-15 above it."""
     from mpmath import exp, mp
 
     with mp.workdps(40):
         x = exp(3) / (3 + exp(3))
-        bound = F(int((x + mp.mpf(10) ** -9) * 10**30), 10**30)
+        bound = F(int((x + mp.mpf(10) ** -15) * 10**30), 10**30)
     found = follow_start("x = 1/4", logistic, F(3), {"c": Throughout("x", "<", bound)}, 3)
     assert found.decided["c"].holds and found.enclosure is not None and found.enclosure.digits > 3
     assert "plain balls agree" in found.checked
@@ -144,15 +170,15 @@ def test_a_start_that_breaks_its_hypothesis_is_refused() -> None:
     [
         (lambda: Throughout("x", "="), "no equality"),
         (lambda: Throughout("x", ">", 0.5), "not exact"),  # type: ignore[arg-type]
-        (lambda: claim({"c": Conserved(F(1))}), "conclusion"),  # type: ignore[arg-type]
+        (lambda: claim({"c": Conserved(num(1))}), "conclusion"),  # type: ignore[arg-type]
         (lambda: claim({"c": Throughout("x", ">")}, assuming=(Balanced(),)), "hypothesis"),
         (lambda: claim({"c": Throughout("x", ">")}, setting=Flow()), "conclusion"),
-        (lambda: claim({"c": Throughout("x", ">")}, horizon=F(0)), "a time > 0"),
-        (lambda: claim({"c": Throughout("x", ">")}, starts={}), "0 starts"),
+        (lambda: claim({"c": Throughout("x", ">")}, horizon=F(0)), "time > 0"),
+        (lambda: claim({"c": Throughout("x", ">")}, starts={}), "lists no starts"),
         (lambda: claim({"c": Throughout("x", ">")}, contrary={"ghost": ("a", logistic)}), "ghost"),
         (lambda: claim({"c": Throughout("x", ">")}, experiments=(Late("c", F(1), "one"),)), "measures"),
         (lambda: claim({"c": Grows("x", F(1))}, experiments=(Contrast("c"),)), "measures"),
-        (lambda: claim({"c": Tends("x", F(1))}, experiments=(Drift("c", Conserved(F(1)), "x"),)), "experiment"),  # type: ignore[arg-type]
+        (lambda: claim({"c": Tends("x", F(1))}, experiments=(Drift("c", Conserved(num(1)), "x"),)), "experiment"),  # type: ignore[arg-type]
         (lambda: Contrast("c", "Euler"), "Euler"),
     ],
 )
@@ -223,6 +249,6 @@ def test_what_the_reader_refuses_does_not_count(monkeypatch: pytest.MonkeyPatch)
         raise check_enclosure.Refused("for a test")
 
     monkeypatch.setattr(check_enclosure, "check", refuse)
-    for conclusion in (Throughout("x", "<", F(1)), Throughout("x", "<", F(1, 2)), Throughout("x", "<", F(1), beyond="always")):
+    for conclusion in (Throughout("x", "<", F(1)), Throughout("x", "<", F(1, 2))):
         verdict, report = verdict_of(conclusion)
         assert verdict is Verdict.UNDECIDED and "for a test" in report.outcomes["c"].reason and report.certificate is None

@@ -12,6 +12,7 @@ from verify.commands.outcome import no_match
 from verify.registry import Found, known, leave_out, matching
 from verify.report.stated import listed, remarks, sentence, setting
 from verify.report.written import as_json
+from verify.settings.trajectories import Trajectories
 from verify.slips import Misstated
 from verify.streams.channel import emit, tell
 from verify.streams.width import fitted, width
@@ -99,6 +100,8 @@ def _theorem(found: Found) -> list[str]:
 def _shown(found: Found) -> list[str]:
     claim = found.claim
     lines = [f'{claim.id}    called "{claim.title}"', f"  Setting     {claim.setting.title()}; {claim.setting.detail()}"]
+    if isinstance(claim.setting, Trajectories):
+        lines += [f"    {line}" for line in claim.setting.complete()]
     lines += [f"  Assumes     {h.id:<10} {h.prose()}    [{h.when}]" for h in claim.assuming]
     lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
     lines += [f"  Source      {claim.source.text()}" + (f"; {claim.source.note}" if claim.source.note else "")]

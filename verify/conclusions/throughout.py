@@ -16,8 +16,9 @@ RELATIONS = (">", "<")
 class Throughout(Along):
     """quantity > bound (or <) at every time of [after, horizon], for every start of the setting.
 
-    With ``beyond`` the sentence says more than the listed starts and times: then enclosures support it and do not decide it, unless
-    one of them excludes it. Raises BadInput for another relation, or a bound or time that is not exact.
+    It says nothing beyond the listed starts and the horizon, for nothing beyond them is enclosed; what happens later is stated by
+    Grows, Tends or Decays, which are measured beside a near miss. Raises BadInput for another relation, a bound or time that is not
+    exact, or anything given as ``beyond``.
     """
 
     quantity: str
@@ -32,8 +33,15 @@ class Throughout(Along):
             raise BadInput(
                 f"Throughout({self.quantity}): relation {self.relation!r}; expected > or <: an enclosure decides no equality"
             )
+        if not isinstance(self.quantity, str):
+            raise BadInput(f"Throughout({self.quantity!r}): expected the name of a quantity in quotes")
         exact_number(f"Throughout({self.quantity})", "bound", self.bound)
         exact_number(f"Throughout({self.quantity})", "after", self.after)
+        if self.beyond:
+            raise BadInput(
+                f"Throughout({self.quantity}): beyond {self.beyond!r}; nothing beyond the listed starts and the horizon is enclosed:"
+                " leave it out, list more starts, or state what happens late as Grows, Tends or Decays, with a near miss"
+            )
         if self.after < 0:
             raise BadInput(f"Throughout({self.quantity}): after {self.after}; expected a clock reading >= 0")
 
@@ -43,12 +51,12 @@ class Throughout(Along):
         return True if yes else False if no else None
 
     def render(self) -> str:
-        when = self.beyond or ("from the listed starts, up to the horizon" + (f", from clock {self.after} on" if self.after else ""))
+        when = "from the listed starts, up to the horizon" + (f", from clock {self.after} on" if self.after else "")
         return f"{self.quantity} {self.relation} {self.bound}, {when}"
 
     def latex(self) -> str:
         when = f"from clock {self.after} on, up to the horizon"
-        return f"{latex_of(self.quantity)} {self.relation} {self.bound} \\quad \\mathrm{{{escaped(self.beyond or when)}}}"
+        return f"{latex_of(self.quantity)} {self.relation} {self.bound} \\quad \\mathrm{{{escaped(when)}}}"
 
     def wire(self) -> dict:
         return {

@@ -19,6 +19,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import VALIDATED, Progress, check_request
+from verify.integrate.stops import MAY_END
 from verify.integrate.trace import Program, program
 from verify.integrate.validated import Unenclosed
 from verify.precision import precision
@@ -113,7 +114,7 @@ class _Walk:
                 break
             h /= 2
         else:
-            raise Unenclosed(self.time, "no step is short enough: the solution blows up or meets a singularity")
+            raise Unenclosed(self.time, f"no step is short enough for its box: {MAY_END}")
         step = ball(h)
         self.x = [_value(c, step, self.order) + r for c, r in zip(series, rest, strict=True)]
         self.time, self.h = self.time + h, h

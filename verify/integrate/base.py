@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from verify.errors import BadInput
+from verify.integrate.stops import FlowStopped as FlowStopped
 
 if TYPE_CHECKING:
     from verify.settings.system import System
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 Progress = Callable[[Fraction], None]
 HIGH_PRECISION, DOUBLE, VALIDATED = "high precision", "double", "validated"
 MOST_DIGITS = 10_000
-
-
-class FlowStopped(Exception):
-    """The flow does not reach the horizon: it was followed to ``time`` and blows up or leaves its domain near there."""
-
-    def __init__(self, time: Fraction, reason: str) -> None:
-        super().__init__(f"the flow stopped at t = {float(time):.12g} (about): {reason}")
-        self.time, self.reason = time, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +118,8 @@ class Integrator(Protocol):
         """Follow the system from its start at clock 0.
 
         Returns the states at the ``samples + 1`` times ``horizon j / samples`` of the system's clock, all of them: where the
-        solution cannot be followed to the horizon (it leaves the domain of the field, or the step collapses because the solution
-        blows up or meets a singularity) ``FlowStopped`` is raised, with the time that was reached. ``digits`` governs the error
+        solution cannot be followed to the horizon (it leaves the domain of the field, steps collapse, there are too many of them)
+        ``FlowStopped`` is raised, with the time that was reached. ``digits`` governs the error
         of each step relative to the largest state; a flow that pulls neighbouring solutions apart multiplies it. States far
         smaller than the largest have fewer correct digits of their own.
 

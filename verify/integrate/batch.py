@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from verify.errors import BadInput
-from verify.integrate.base import FlowStopped, check_request
+from verify.integrate.base import check_request
 from verify.integrate.rows import Array, Field, double, field
+from verify.integrate.stops import GAVE_UP, MAY_END, STIFF, UNDEFINED, FlowStopped
 from verify.integrate.trace import program
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ WORKSPACE = 1 << 17  # doubles: a group of trajectories works inside the second-
 NARROWEST, WIDEST = 32, 1024
 TINY = 1e-300
 SHORTEST = 16  # in units in the last place of the time: a shorter step counts as collapsed
+MOST_STEPS = 50_000  # of the slowest trajectory of a group
 ROOM, SLOWEST = 0.9, 0.2
 FASTEST = 2.0  # 10 let the step jump past the limit of stability before the estimate saw it: errors of twenty tolerances on P4
 
@@ -94,21 +96,25 @@ class _Walk:
         """A hundredth of the time in which the state would double."""
         size, slope = np.abs(self.x).max(0), np.abs(self.k[0]).max(0)
         if not np.isfinite(slope).all():
-            self._stop(int(np.argmin(np.isfinite(slope))), "the field is not defined at the start, or beyond doubles")
+            self._stop(int(np.argmin(np.isfinite(slope))), "it has no value there, or one beyond doubles", UNDEFINED)
         horizon = self.times[-1]
         return np.where(slope * horizon > 0.01 * size, np.where(size > 0, 0.01 * size / slope, 1e-6 * horizon), horizon)
 
-    def _stop(self, column: int, reason: str) -> None:
+    def _stop(self, column: int, reason: str, outcome: str = GAVE_UP) -> None:
         name = f"trajectory {self.first + int(self.who[column])} of {self.title}"
-        raise FlowStopped(Fraction(float(self.t[column])), f"{name}: {reason}")
+        raise FlowStopped(Fraction(float(self.t[column])), f"{name}: {reason}", outcome)
 
     def run(self, answer: Array) -> None:
         answer[0] = self.x
-        while self.who.size:
+        for _ in range(MOST_STEPS):
+            if not self.who.size:
+                return
             self._step(answer)
             done = self.next == len(self.times)
             if done.all() or 4 * done.sum() > done.size:
                 self._keep(~done)
+        column = int(np.argmin(self.t))
+        self._stop(column, f"more than {MOST_STEPS} steps, the last of {self.h[column]:.2g}: {STIFF}")
 
     def _keep(self, stay: Array) -> None:
         """Drop the columns that have arrived; a few that wait cost less than copying the others."""
@@ -166,4 +172,4 @@ class _Walk:
             column = int(np.argmax(short))
             size = np.abs(self.x[:, column]).max()
             reason = f"the step fell to {self.h[column]:.2g}, with max |x| about {size:.2g}"
-            self._stop(column, f"{reason}: the solution blows up or meets a singularity of the field")
+            self._stop(column, f"{reason}: {MAY_END}")

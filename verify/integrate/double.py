@@ -15,9 +15,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import BadInput
-from verify.integrate.base import DOUBLE, FlowStopped, Progress, State, Trajectory, check_request
-from verify.integrate.batch import FASTEST
+from verify.integrate.base import DOUBLE, Progress, State, Trajectory, check_request
+from verify.integrate.batch import FASTEST, SHORTEST
 from verify.integrate.rows import double, parts
+from verify.integrate.stops import GAVE_UP, MAY_END, UNDEFINED, FlowStopped, crawling
 from verify.integrate.taylor import arranged
 from verify.integrate.trace import Program, program
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from verify.settings.system import System
 
 MOST_DIGITS = 13
+MOST_STEPS = 20_000  # towards a pole in time, the noise of the time bounds the steps: they crawl and do not shrink
 FINEST = 2.25e-14  # SciPy goes no further
 UNIT = Fraction(1, 1 << 53)
 Value = Callable[[list[float], float], float]
@@ -68,6 +70,7 @@ class _Walk:
         self.x: Any = [double(x) for x in p.start]
         self.t, self.steps, self.size_sum = 0.0, 0, Fraction(0)
         self.h: float | None = None
+        self.longest = 0.0
 
     def state(self) -> State:
         """The doubles as they are, on one power of two."""
@@ -75,13 +78,24 @@ class _Walk:
         bits = max(below.bit_length() - 1 for _, below in ratios)
         return arranged(self.system, [(top << bits) // below for top, below in ratios], bits)
 
+    def _check_work(self, solver: Any, size: float) -> None:
+        """SciPy walks on in steps of the last place of the time, and through a pole: raises FlowStopped before that."""
+        self.longest = max(self.longest, float(solver.step_size))
+        t, h = float(solver.t), min(float(solver.h_abs), float(solver.step_size))
+        if solver.status == "running" and h < SHORTEST * math.ulp(t):
+            reason = f"the step fell to {h:.2g}, with max |x| about {size:.2g}: {MAY_END}"
+            raise FlowStopped(Fraction(t), f"{self.system.title}: {reason}")
+        if self.steps >= MOST_STEPS:
+            raise FlowStopped(Fraction(t), f"{self.system.title}: {crawling(MOST_STEPS, h, self.longest)}")
+
     def until(self, bound: float) -> Iterator[Fraction]:
         """Step to the time ``bound``; the time after every step."""
         import numpy as np
         from scipy.integrate import DOP853
 
         if not np.isfinite(self.field(self.t, self.x)).all():
-            raise FlowStopped(Fraction(self.t), f"the field of {self.system.title} is not defined here, or beyond doubles")
+            reason = f"the field of {self.system.title} is not defined here, or beyond doubles"
+            raise FlowStopped(Fraction(self.t), reason, GAVE_UP if self.t else UNDEFINED)
         first = None if self.h is None else min(self.h, bound - self.t)
         solver = DOP853(self.field, self.t, self.x, bound, rtol=self.relative, atol=self.relative, first_step=first)
         while solver.status == "running":
@@ -91,10 +105,12 @@ class _Walk:
             with np.errstate(all="ignore"):
                 message = solver.step()
             if solver.status == "failed" or not np.isfinite(solver.y).all():
-                reason = f"{self.system.title}: {message or 'a value is not finite'} The largest |x| is about {size:.2g}"
+                said = message or "a value is not finite."
+                reason = f"{self.system.title}: {said} The largest |x| is about {size:.2g}; {MAY_END}"
                 raise FlowStopped(Fraction(float(solver.t)), reason)
             solver.h_abs = min(solver.h_abs, FASTEST * solver.step_size)
             self.steps, self.size_sum = self.steps + 1, self.size_sum + Fraction(size)
+            self._check_work(solver, size)
             # the last step was cut to end at the bound: the next one need not be as short
             self.t, self.x, self.h = float(solver.t), solver.y, max(asked, float(solver.h_abs))
             yield Fraction(self.t)

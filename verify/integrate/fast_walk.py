@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf, log, log2
 
-from verify.integrate.base import FlowStopped, Piece
+from verify.integrate.base import Piece
 from verify.integrate.dyadic import Dyadic, dyadic, exact, log2_of
 from verify.integrate.fast_digits import BASE
 from verify.integrate.fast_expansion import FastExpansion
@@ -18,7 +18,8 @@ from verify.integrate.fast_program import Unsupported
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import rounding_bits, slope_bits
 from verify.integrate.series import Expansion
-from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, _Walk, check_roots
+from verify.integrate.stops import GAVE_UP, UNDEFINED, FlowStopped, check_roots
+from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, _Walk
 from verify.integrate.trace import Program
 
 GUARD = 12  # bits; the estimate of rounding asks for a digit more where a flow needs it
@@ -158,7 +159,7 @@ class Walk(_Walk):
             except NotDefined as error:
                 reason = f"the field of {self.title} is not defined here, {error}"
                 if not error.near_zero:
-                    raise FlowStopped(self.time, reason) from None
+                    raise FlowStopped(self.time, reason, GAVE_UP if self.time else UNDEFINED) from None
                 self._widen(self.bits, reason)
 
     def _by_root_test(self, series: Series, order: int) -> float:

@@ -18,11 +18,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped, Progress, State, Trajectory, check_request
+from verify.integrate.base import DOUBLE, HIGH_PRECISION, Progress, State, Trajectory, check_request
 from verify.integrate.batch import check_tolerance, columns
 from verify.integrate.dyadic import dyadic, exact, log2_of
 from verify.integrate.heyoka_program import Shape, equations, installed, shape_and_data
 from verify.integrate.rows import Array, double
+from verify.integrate.stops import MAY_END, STIFF, FlowStopped
 from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged
 from verify.integrate.trace import Program, program
 
@@ -131,7 +132,7 @@ class _Walk:
             h, reached = (h, engine.time) if shorter is None else (shorter, begin + shorter)
             longest = max(longest, h)
             if not done and h * 2**COLLAPSE < longest:
-                reason = f"the step fell to {float(h):.2g}: the solution blows up or meets a singularity"
+                reason = f"the step fell to {float(h):.2g}: {MAY_END}"
                 raise FlowStopped(self.numbers.exact(begin), f"{self.system.title}: {reason}")
             while at < len(times) and (done or times[at] <= reached):
                 engine.update_d_output(times[at])
@@ -203,8 +204,9 @@ def _batch(engine: Any, times: Array, title: str, first: int) -> Array:
     for wanted in (outcome.err_nf_state, outcome.step_limit):
         if wanted in results:
             lane = results.index(wanted)
-            reason = "a value is not finite" if wanted == outcome.err_nf_state else f"more than {MOST_STEPS} steps"
-            text = f"trajectory {first + lane} of {title}: {reason}: the solution blows up or meets a singularity"
+            nowhere = wanted == outcome.err_nf_state
+            reason, why = ("a value is not finite", MAY_END) if nowhere else (f"more than {MOST_STEPS} steps", f"{STIFF}; or {MAY_END}")
+            text = f"trajectory {first + lane} of {title}: {reason}: {why}"
             raise FlowStopped(Fraction(float(engine.time[lane])), text)
     if any(result != outcome.time_limit for result in results):
         raise FlowStopped(Fraction(float(min(engine.time))), f"{title}: heyoka answers {results}")

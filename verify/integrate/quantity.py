@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import Piece
 from verify.integrate.defect import NotEnclosed, defect
+from verify.integrate.evaluate import ends
 from verify.integrate.trace import Program, measured
 from verify.integrate.validated import Enclosure, Link, exact_value
 from verify.precision import precision
@@ -33,29 +33,37 @@ class Course:
         """Centre and radius at a time of the link."""
         return exact_value(self.c, self.link, time), self.error / (1 << self.link.bits)
 
-    def over(self, begin: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
-        """Rigorous bounds on a part of the link."""
-        half = (end - begin) / 2
-        spread = (self.turn * half / self.link.h + self.error) / (1 << self.link.bits)
-        middle = exact_value(self.c, self.link, begin + half)
-        return middle - spread, middle + spread
+    def over(self, begin: Fraction, end: Fraction) -> Part:
+        """Rigorous bounds on a part of the link, from the Taylor coefficients about its middle: terms that cancel on the link as a
+        whole do so there."""
+        from flint import arb, arb_poly
 
-    def blurred(self, begin: Fraction, end: Fraction) -> bool:
-        """Whether the bounds are wide because of the error, so that a shorter part is not bounded any better."""
-        return self.error >= self.turn * (end - begin) / self.link.h
-
-    @cached_property
-    def turn(self) -> Fraction:
-        """A bound of the polynomial's slope on the link."""
-        theta, total, power = (self.link.end - self.link.begin) / self.link.h, Fraction(0), Fraction(1)
-        for k, x in enumerate(self.c[1:], 1):
-            total, power = total + k * abs(x) * power, _short(power * theta)
-        return total
+        link = self.link
+        with precision(link.bits + 64):
+            middle, half = (arb(fraction(x / link.h)) for x in ((begin + end) / 2 - link.begin, (end - begin) / 2))
+            c = arb_poly(list(self.c))(arb_poly([middle, 1])).coeffs() or [arb(0)]
+            swing, power = arb(0), arb(1)
+            for x in c[1:]:
+                power = (power * half).upper()
+                swing = (swing + abs(x) * power).upper()
+            (low, _), (_, high) = ends(c[0] - swing), ends(c[0] + swing)
+        unit = 1 << link.bits
+        return Part((low - self.error) / unit, (high + self.error) / unit, 2 * self.error >= high - low)
 
 
-def _short(x: Fraction) -> Fraction:
-    """Rounded up to a short fraction."""
-    return Fraction(-(-x.numerator * (1 << 64) // x.denominator), 1 << 64)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The quantity lies in [least, most]; where the bounds are ``blurred`` by its error, a shorter part is bounded no better."""
+
+    least: Fraction
+    most: Fraction
+    blurred: bool
+
+
+def fraction(x: Fraction) -> Any:
+    from flint import fmpq
+
+    return fmpq(x.numerator, x.denominator)
 
 
 def courses(system: System, quantity: Quantity, enclosure: Enclosure) -> list[Course]:

@@ -18,12 +18,13 @@ from importlib import import_module
 from math import ceil, floor, inf, log, log2
 from typing import TYPE_CHECKING
 
-from verify.integrate.base import HIGH_PRECISION, FlowStopped, Piece, Progress, State, Trajectory, check_request
+from verify.integrate.base import HIGH_PRECISION, Piece, Progress, State, Trajectory, check_request
 from verify.integrate.dyadic import Dyadic, dyadic, exact, log2_of
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import Tail, rounding_bits, slope_bits
 from verify.integrate.series import STEP, Expansion
 from verify.integrate.source import Source
+from verify.integrate.stops import GAVE_UP, MAY_END, NO_DIGITS, UNDEFINED, FlowStopped, check_roots
 from verify.integrate.trace import Program, program
 from verify.integrate.twins import twins
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 SPARE_DIGITS = 3
 GUARD_BITS = 24
-COLLAPSE = 40  # the flow counts as stopped when the step is 2^-40 of the longest one
+COLLAPSE, MOST_COLLAPSE = 40, 80  # an engine gives up when the step is 2^-40 of the longest one, or 10^-digits, at most 2^-80
 PROBE = 12  # order of the expansions that find the first step
 WATCHED = 4  # last coefficients that are asked for the radius: one alone may vanish by symmetry
 TAIL_ROOM = 2  # bits by which the error with orders in doubles stays below what a step aims at
@@ -169,7 +170,7 @@ class _Walk:
             except NotDefined as error:
                 reason = f"the field of {self.title} is not defined here, {error}"
                 if not error.near_zero:
-                    raise FlowStopped(self.time, reason) from None
+                    raise FlowStopped(self.time, reason, GAVE_UP if self.time else UNDEFINED) from None
                 self._widen(self.bits, reason)
 
     def _source(self) -> Source:
@@ -222,20 +223,12 @@ class _Walk:
         return f"the field of {self.title} asks for more bits than can be given"
 
     def _check_collapse(self) -> None:
-        if self.log_h < self.longest - COLLAPSE:
+        """A distance that shrinks by so much costs as many digits, whatever the scale of the state: none are left then."""
+        most = min(MOST_COLLAPSE, max(COLLAPSE, ceil(-self.eps)))
+        if self.log_h < self.longest - most:
             size = 2.0 ** min(1000, self._log_size())
-            raise FlowStopped(
-                self.time,
-                f"the step fell to {2.0**self.log_h:.2g}, 2^-{COLLAPSE} of the longest, with max |x| about {size:.2g}: "
-                "the solution blows up or meets a singularity of the loss",
-            )
-
-
-def check_roots(title: str, piece: Piece, roots: list[list[int]]) -> None:
-    """A polynomial passes smoothly through the zero of a root, where the field does not: then raises FlowStopped."""
-    if any(value <= 0 for value in piece.read(roots, piece.end)):
-        reason = f"a root in the field of {title} reaches 0 before t = {float(piece.end):.6g}: it is not smooth there"
-        raise FlowStopped(piece.begin, reason)
+            shrunk = f"the step fell to {2.0 ** max(-1000, self.log_h):.2g}, 2^-{most} of the longest, with max |x| about {size:.2g}"
+            raise FlowStopped(self.time, f"{shrunk}: {MAY_END}", NO_DIGITS)
 
 
 def integers(bits: int) -> Callable[[int], int]:

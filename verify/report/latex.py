@@ -7,6 +7,7 @@ from verify.claim import Claim
 from verify.conclusions.base import Hints
 from verify.parts import condition_of, steps_of
 from verify.prove import Gap, Proof, prove
+from verify.report.stated import setting
 from verify.report.words import latex
 from verify.rules import statement_of
 from verify.sentence import Sentence
@@ -26,7 +27,8 @@ def theorem(claim: Claim) -> str:
     name = claim.title + (f"; {claim.source.text()}" if claim.source.draft else "")  # a draft is said to be one, also in print
     lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{plain(name)}]"]
     detail = "where \\(g=\\nabla J(w)\\)" if claim.setting.kind in ("flow", "step") else plain(claim.setting.detail())
-    lines.append(f"Consider {plain(claim.setting.title())}, {detail}.")
+    followed = claim.setting.kind == "trajectories"
+    lines.append(f"Consider {plain(setting(claim))}." if followed else f"Consider {plain(claim.setting.title())}, {detail}.")
     if claim.assuming:
         lines += ["Assume", "\\begin{itemize}"]
         lines += [f"\\item {plain(h.prose())} ({h.when})" for h in claim.assuming]

@@ -32,7 +32,7 @@ from verify.report.picture_decay import stated
 from verify.report.picture_lines import ENTRY, Line, line
 from verify.request import Request
 from verify.settings.system import LOG
-from verify.settings.trajectories import Trajectories
+from verify.settings.trajectories import Trajectories, equations
 
 MOST_STARTS = 4
 
@@ -50,7 +50,7 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
         progress(f"{claim.id}: drawing from {label}")
         lines.append(line(claim, label, build, horizon, request.digits, wanted, report.followed))
     left_out = [f"{MOST_STARTS} of {len(starts)} starts"] if len(starts) > MOST_STARTS else []
-    words = (setting.flow, *left_out, *(f"from {x.label}: {x.words}" for x in lines))
+    words = (equations(starts), setting.words(), *left_out, *(f"from {x.label}: {x.words}" for x in lines))
     return Picture(title_of(report), words, lines[0].at.label, lines[0].at.log, tuple(panels(claim, lines)))
 
 

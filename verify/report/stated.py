@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verify.settings.trajectories import Trajectories, quantities, spoken
+
 MOST_LISTED = 300  # characters of conclusions in a line of a list
 CONCRETE = ("trajectories", "samples", "action")  # settings that list starts, instances or sizes
 
@@ -20,8 +22,10 @@ def sentence(claim: Claim) -> str:
 
 def setting(claim: Claim) -> str:
     """What moves; for what is followed or drawn, also from where or how many: that belongs to the sentence."""
-    followed = claim.setting.kind in ("trajectories", "samples")
-    return f"{claim.setting.title()}; {claim.setting.detail()}" if followed else claim.setting.title()
+    if isinstance(claim.setting, Trajectories):
+        where = quantities(claim.setting.starts, spoken(*claim.assuming, *claim.concluding.values()))
+        return f"{claim.setting.title()}; {where}{claim.setting.detail()}"
+    return f"{claim.setting.title()}; {claim.setting.detail()}" if claim.setting.kind == "samples" else claim.setting.title()
 
 
 def whole(claim: Claim) -> str:

@@ -13,7 +13,12 @@ from verify.sentence import Sentence
 
 def steps(claim: Claim) -> list[str]:
     """Lines of text."""
-    lines = [f'{claim.id}    called "{claim.title}"', f"Setting: {claim.setting.title()}; {claim.setting.detail()}", ""]
+    lines = [
+        f'{claim.id}    called "{claim.title}"',
+        f"Setting: {claim.setting.title()}; {claim.setting.detail()}",
+        *_complete(claim),
+        "",
+    ]
     lines += [f"Hypothesis {h.id} [{h.when}]: {h.prose()}" for h in claim.assuming]
     for name, conclusion in claim.concluding.items():
         lines += ["", f"Conclusion {name}: {conclusion.render()}"]
@@ -29,6 +34,12 @@ def steps(claim: Claim) -> list[str]:
         proof = prove(sentence, claim.hints.get(name, Hints()))
         lines += [f"  No proof: {proof.reason}"] if isinstance(proof, Gap) else _told(sentence, proof)
     return lines
+
+
+def _complete(claim: Claim) -> list[str]:
+    """Equations in full, where the setting has them."""
+    complete = getattr(claim.setting, "complete", None)
+    return [] if complete is None else [f"  {line}" for line in complete()]
 
 
 def _told(sentence: Sentence, proof: Proof) -> list[str]:

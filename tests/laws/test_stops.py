@@ -1,0 +1,108 @@
+"""Where an engine stops, it says that it did: no engine shows that a solution ends, so none says it.
+
+What belongs to the kind: states and times of every scale, engines of every kind, blow-ups, poles in time, roots, settled directions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction as F
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from verify.integrate import batch, double
+from verify.integrate.balls import PlainBalls
+from verify.integrate.double import Double
+from verify.integrate.stops import GAVE_UP, NO_DIGITS, UNDEFINED, FlowStopped
+from verify.integrate.taylor import Taylor
+from verify.integrate.validated import Validated
+from verify.settings.system import System
+
+ENGINES: dict[str, Callable[[System, F], Any]] = {
+    "taylor": lambda s, end: Taylor().run(s, end, 20, samples=1),
+    "validated": lambda s, end: Validated().run(s, end, 15, samples=1),
+    "balls": lambda s, end: PlainBalls().run(s, end, 12, samples=1),
+    "double": lambda s, end: Double().run(s, end, 9, samples=1),
+    "ensemble": lambda s, end: batch.ensemble(s, [s.start], end, 1e-9, 1),
+}
+SINGULAR = {
+    "x' = x^2": (F(1), lambda x, m: [x[0] ** 2], F(1)),
+    "x' = x^2, small": (F(1, 10**9), lambda x, m: [x[0] ** 2], F(10**9)),
+    "x' = -1/x": (F(1), lambda x, m: [-1 / x[0]], F(1, 2)),
+    "a pole in time": (F(0), lambda x, m: [1 / (1 - m.time)], F(1)),
+    "a double pole in time": (F(0), lambda x, m: [1 / (1 - m.time) ** 2], F(1)),
+    "a linear pole in time": (F(1), lambda x, m: [x[0] / (1 - m.time)], F(1)),
+    "a pole at 22/7": (F(1), lambda x, m: [x[0] / (F(22, 7) - m.time)], F(22, 7)),
+    "a root in time": (F(1), lambda x, m: [(1 - m.time).sqrt()], F(1)),
+}
+
+
+def flow(start: F, field: Callable) -> System:
+    return System("a flow", ("x",), (start,), field)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", SINGULAR)
+def test_engines_stop_before_and_say_that_they_gave_up(name: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(double, "MOST_STEPS", 2000)  # as the limit does, sooner
+    start, field, end = SINGULAR[name]
+    began = monotonic()
+    with pytest.raises(FlowStopped) as stop:
+        ENGINES[engine](flow(start, field), 4 * end)
+    assert stop.value.outcome in (GAVE_UP, NO_DIGITS) and F(0) < stop.value.time <= end * F(10001, 10000)
+    for word in ("blows up", "the solution ends", "the flow stopped"):
+        assert word not in str(stop.value)
+    assert monotonic() - began < 60
+
+
+@pytest.mark.parametrize("digits", range(3, 16, 3))
+def test_a_flow_that_only_looks_as_if_it_blew_up_is_followed_through(digits: int) -> None:
+    """u' = u^2 (1 - u^3) from 10^-digits grows like a blow-up until u is about 1/2, and 0 < u < 1 for ever."""
+    end = F(10**digits) + 3
+    system = System("u", ("u",), (F(1, 10**digits),), lambda x, m: [x[0] ** 2 * (1 - x[0] ** 3)])
+    run = Taylor().run(system, end, 20 + digits, samples=1)
+    assert F(9, 10) < run.states[-1].exact()[0][0] < 1
+    enclosure = Validated().run(system, end, 12, samples=1)
+    low, high = enclosure.states[-1].exact()[0][0] - enclosure.radii[-1], enclosure.states[-1].exact()[0][0] + enclosure.radii[-1]
+    assert F(9, 10) < low < high < 1
+
+
+def test_few_digits_are_used_up_and_that_is_said() -> None:
+    """From 10^-30 the way costs 30 digits: five do not suffice."""
+    system = System("u", ("u",), (F(1, 10**30),), lambda x, m: [x[0] ** 2 * (1 - x[0] ** 3)])
+    with pytest.raises(FlowStopped, match="no digits are left") as stop:
+        Taylor().run(system, F(10**30) + 3, 5, samples=1)
+    assert stop.value.outcome is NO_DIGITS
+
+
+@pytest.mark.parametrize("engine", ["taylor", "double", "ensemble"])
+def test_a_start_outside_the_domain_has_no_solution(engine: str) -> None:
+    with pytest.raises(FlowStopped, match="not defined") as stop:
+        ENGINES[engine](flow(F(-1), lambda x, m: [x[0].log()]), F(1))
+    assert stop.value.outcome is UNDEFINED and stop.value.time == 0
+
+
+@pytest.mark.parametrize(("engine", "module"), [("double", double), ("ensemble", batch)])
+def test_a_stiff_flow_ends_with_its_reason(engine: str, module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """x settles at once, and bounds every step by 3/10^6 all the same."""
+    monkeypatch.setattr(module, "MOST_STEPS", 300)
+    system = System("stiff", ("x", "y"), (F(1), F(1)), lambda x, m: [-(10**6) * x[0], -x[1]])
+    with pytest.raises(FlowStopped, match=r"more than 300 steps.*settled") as stop:
+        ENGINES[engine](system, F(10))
+    assert stop.value.outcome is GAVE_UP
+
+
+def test_saddle_to_saddle_gives_up_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """J = (a b c - 1)^2/2 from small starts: what has settled bounds the steps."""
+    from verify import enclosing
+    from verify.conclusions import Throughout
+
+    monkeypatch.setattr(enclosing, "MOST_STEPS", 40)
+    start = (F(1, 100), F(1, 90), F(1, 80))
+    system = System(
+        "abc", ("a", "b", "c"), start, loss=lambda x, m: (x[0] * x[1] * x[2] - 1) ** 2 / 2, quantities={"a": lambda x, m: x[0]}
+    )
+    found = enclosing.follow_start("small", lambda: system, F(10**6), {"c": Throughout("a", ">")}, 12)
+    assert "the engine gave up" in found.decided["c"].reason and "settled bound the steps" in found.decided["c"].reason

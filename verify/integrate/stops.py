@@ -1,0 +1,51 @@
+"""How an engine stops short of the horizon, and what it says then: that it gave up, never that the solution ends."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verify.integrate.base import Piece
+
+GAVE_UP, NO_DIGITS, UNDEFINED = "the engine gave up", "no digits are left", "the field is not defined at the start"
+#: said where steps shrink: an engine sees that, and neither a blow-up nor a pole
+MAY_END = "the solution may blow up or meet a singularity there, which is not shown"
+
+#: why there are too many steps, where nothing shrinks: settled directions still bound the steps of an engine that is not made for it
+STIFF = "the flow is stiff there: directions that have settled bound the steps, not what still moves"
+
+
+def crawling(steps: int, h: float, longest: float) -> str:
+    """Why more steps than there may be: they shrank on the way, or something keeps them short all along."""
+    why = MAY_END if h < 1e-6 * longest else STIFF
+    return f"more than {steps} steps, the last of {h:.2g}: {why}"
+
+
+class FlowStopped(Exception):
+    """The engine does not reach the horizon: it followed the flow to ``time``. That the solution ends there is not said: no engine
+    shows it.
+
+    ``outcome`` is GAVE_UP (too many steps, too short ones, numbers out of range), NO_DIGITS (the way to the time reached has cost the
+    digits that there were) or UNDEFINED (there is no solution: the field has no value at the exact start).
+    """
+
+    def __init__(self, time: Fraction, reason: str, outcome: str = GAVE_UP) -> None:
+        where = "" if outcome is UNDEFINED else f" at t = {shown(time)} (about)"
+        super().__init__(f"{outcome}{where}: {reason}")
+        self.time, self.reason, self.outcome = time, reason, outcome
+
+
+def shown(x: Fraction) -> str:
+    """A dozen digits, also beyond the range of doubles."""
+    try:
+        return f"{float(x):.12g}"
+    except OverflowError:
+        return f"2^{x.numerator.bit_length() - x.denominator.bit_length()}"
+
+
+def check_roots(title: str, piece: Piece, roots: list[list[int]]) -> None:
+    """A polynomial passes smoothly through the zero of a root, where the field does not: then raises FlowStopped."""
+    if any(value <= 0 for value in piece.read(roots, piece.end)):
+        reason = f"a root in the field of {title} reaches 0 before t = {float(piece.end):.6g}: it is not smooth there"
+        raise FlowStopped(piece.begin, reason)
