@@ -79,13 +79,13 @@ def slip_of(thing: Broken) -> Slip:
 
 
 def line_in(file: str, error: BaseException | None) -> int:
-    """The last line of the file that led to an error, or to the one that caused it; 0 where none did."""
-    while error is not None:
-        for frame, line in reversed(list(walk_tb(error.__traceback__))):
-            if frame.f_code.co_filename == file:
-                return line
+    """The last line of the file that led to an error, of its first cause where there is one; 0 where none did."""
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
         error = error.__cause__ or error.__context__
-    return 0
+    frames = [x for e in reversed(chain) for x in reversed(list(walk_tb(e.__traceback__)))]
+    return next((line for frame, line in frames if frame.f_code.co_filename == file), 0)
 
 
 def told(error: BaseException, path: Path) -> str:

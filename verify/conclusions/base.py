@@ -35,20 +35,17 @@ class Failure:
     value: str
 
 
-#: type of a field -> the module whose builders write it
-LANGUAGES = {"Expr": "verify.algebra.expr", "Mat": "verify.star.expr"}
-
-
-def require_expression(owner: str, name: str, value: object, language: str) -> None:
-    """Raises BadInput naming the field, what it holds, what was expected and how to mend it."""
-    if type(value).__name__ == language:
+def require_expression(where: str, value: object) -> None:
+    """Raises BadInput naming the field, what it holds, what was expected and how to mend it. Of matrices: ``star.grammar``."""
+    if type(value) is Expr:
         return
-    home, kind = LANGUAGES[language], type(value).__name__
-    mend = f"write num({value})" if isinstance(value, (int, Fraction)) else f"write it with the letters of {home}"
+    kind = type(value).__name__
+    number = isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+    mend = f"write num({value})" if number else "write it with the letters of verify.algebra.expr"
     if type(value).__module__.startswith("sympy"):
         mend += "; SymPy only displays"
     shown = f"{value!r:.40} of type {kind}" if isinstance(value, (int, float, str, Fraction)) else f"of type {kind}"
-    raise BadInput(f"{owner}: {name} is {shown}; expected an expression: {mend}")
+    raise BadInput(f"{where} is {shown}; expected an expression: {mend}")
 
 
 class Conclusion:
@@ -61,8 +58,8 @@ class Conclusion:
     def __post_init__(self) -> None:
         """Raises BadInput where a field that holds an expression holds something else."""
         for f in fields(self):  # type: ignore[arg-type]
-            if f.type in LANGUAGES:
-                require_expression(type(self).__name__, f.name, getattr(self, f.name), str(f.type))
+            if f.type == "Expr":
+                require_expression(f"{type(self).__name__}: {f.name}", getattr(self, f.name))
 
     def expressions(self) -> tuple[Expr, ...]:
         """Everything that the conclusion mentions."""
