@@ -131,6 +131,12 @@ def test_the_slope_along_the_flow_by_hand() -> None:
     assert value("J", at=ROWS, loss="w1/(w1+w2)").exact == w1 / (w1 + w2)
 
 
+def test_a_step_needs_its_length() -> None:
+    assert value("next(w_1)", at={"u": [[1, 2]], "eta": F(1, 10)}, loss="w1/w2").exact == F(19, 20)
+    with pytest.raises(BadInput, match="eta"):
+        value("next(w_1)", at=[[1, 2]], loss="w1/w2")
+
+
 def test_a_time_of_the_flow() -> None:
     """J = w^2/2 at depth 1: w(t) = w(0) e^-t, and its square falls by e^-2t."""
     found = value("w_1^2", at=[[3]], loss="w1^2/2", time="1/2", digits=30)
@@ -283,6 +289,7 @@ REFUSED = {
     "a float in the state": ("x", {"x": 0.5}, "Fraction"),
     "a letter without a value": ("eta w_1", ROWS, "eta"),
     "a loss that is not given": ("J", ROWS, "--loss"),
+    "a step without its length": ("next(w_1)", ROWS, "loss"),
     "ragged rows": ("w_1", [[1], [1, 2]], "rows of numbers"),
     "a product that does not fit": ("W_1 W_2", {"W_1": [[1, 2]], "W_2": [[1]]}, "do"),
     "a letter that no matrix has": ("Q_1", MATRICES, "Q_1"),

@@ -81,7 +81,7 @@ class Networks:
         used = {x.head for x in e.walk()} | e.atoms()
         if self.point.loss is NO_LOSS and (wanting := next((what for x, what in _OF_THE_LOSS.items() if x in used), None)):
             raise BadInput(f"{words(e)} needs a loss, for {wanting}, and none is given: add --loss, or loss=...")
-        for name in e.constants() - {"L", "n"} | ({self.decay} if self.decay else set()):
+        for name in e.constants() - {"L", "n"} | ({self.decay} if self.decay else set()) | ({"eta"} if e.has("next") else set()):
             if name not in self.point.constants:
                 raise BadInput(f"{words(e)} needs a value of {name}: give it in the state, {name} = 1/10")
         for node in e.walk():

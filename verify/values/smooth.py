@@ -22,7 +22,7 @@ def magnitude(x: Jet, what: str) -> Jet:
         if sign is None:
             raise Inexact(f"the sign inside {what} is not known")
         if sign and s % 2:
-            raise NotSmooth(f"{what} is not differentiable where it is 0 and changes its side")
+            raise NotSmooth(f"{what} is not differentiable there: it changes its side")
         if sign:
             return -x if sign < 0 else x
     return x
