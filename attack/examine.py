@@ -14,6 +14,7 @@ from attack.mutate import mutants
 
 _HOLDS = ("PROVED", "ENCLOSED")
 MUTANTS = 4
+SCREENS = 0.1  # the part of the draws whose screen and JSON are compared with the report
 
 
 def examine(language: str, seed: int, index: int) -> dict[str, Any]:
@@ -56,6 +57,8 @@ def _judged(kind: Any, draw: Draw, rng: Random, found: dict[str, Any]) -> Iterat
     yield from _verdict(kind, draw, report)
     try:
         yield from (("misprinted", text) for text in kind.misprints(draw, report, rng))
+        if rng.random() < SCREENS:
+            yield from (("misprinted", text) for text in shown_otherwise(report))
         if report.certificate is not None and not report.certificate.refusal:
             yield from _certificates(kind, draw, report.certificate, rng, found)
     except Exception:
@@ -80,6 +83,24 @@ def _verdict(kind: Any, draw: Draw, report: Any) -> Iterator[tuple[str, str]]:
             yield "false proved", f"{text}; {draw.why}"
     if draw.truth == TRUE and verdict == "REFUTED":
         yield "true refuted", outcome.witness.text() if hasattr(outcome.witness, "text") else str(outcome.witness)
+
+
+def shown_otherwise(report: Any) -> Iterator[str]:
+    """The screen and the JSON say what the report says."""
+    from verify.report.plain import as_data
+    from verify.report.screen import plain_text, screen
+
+    def packed(text: str) -> str:
+        return "".join(text.split())
+
+    page, data, outcome = packed(plain_text(screen(report, [], None))), as_data(report, None), report.outcomes["c"]
+    text = outcome.sentence.conclusion.render()
+    for part in (text, report.setting, outcome.verdict.name, *(h[1] for h in report.hypotheses)):
+        if packed(part) not in page:
+            yield f"{part!r} is not on the screen"
+    own = data["conclusions"]["c"]
+    if (data["statement"], own["verdict"], own["scope"]) != (report.statement, outcome.verdict.name, outcome.scope):
+        yield f"the JSON says {data['statement']!r}, {own}"
 
 
 def _certificates(kind: Any, draw: Draw, certificate: Any, rng: Random, found: dict[str, Any]) -> Iterator[tuple[str, str]]:
