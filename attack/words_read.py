@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 
 from attack.claims import Draw
-from attack.matrices import Gauss, is_zero, of
+from attack.matrices import Gauss, gauss, is_zero, of
 from attack.reading import Unreadable
 from attack.series import Undefined
-from attack.words import RUNS, Place, Setting, Tree, num, uses
-from attack.words_draw import Statement, failures, told
+from attack.words import RUNS, Place, Setting, Tree, num, uses, walk
+from attack.words_draw import Statement, failures, gaps, told
 
 _TOKEN = re.compile(
     r"\s+|(?P<sum>sum_\(([a-z])=(-?\d+)\.\.N([+-]\d+)?\)|sum\[([a-z]) = (-?\d+)\.\.N([+-]\d+)?\])"
@@ -494,14 +494,45 @@ def statements(body: dict, original: Statement | None = None) -> list[Statement]
     return found
 
 
+def _refuted(s: Statement, witness: dict) -> str:
+    """Does the sentence fail at the witness that the reader accepted? Asked where one derivative at most is taken."""
+    gap, own = gaps(s)[-1], s.setting
+    if sum(e[0] == "D" for e in walk(gap)) > 1 or s.given or own.definitions:
+        return ""
+    depth, sizes = witness["depth"], dict(witness["sizes"])
+    start: dict = {}
+    for x, value in witness["values"].items():
+        run = own.spec(x)[3]
+        first = RUNS[run][0] if run else 0
+        for n, m in enumerate(value) if run else [(0, value)]:
+            start[x, first + n if run else None] = of([[_entry(a) for a in r] for r in m])
+    p = start.pop(("P", None), None)
+    dims = tuple(sizes.pop("d"))
+    sequences = {x: [Fraction(0), *map(Fraction, v), Fraction(0)] for x, v in witness["sequences"].items()}
+    numbers = {x: Fraction(v) for x, v in witness["scalars"].items()}
+    index = witness["index"]
+    try:
+        at = Place(own, depth, dims, sizes, start, numbers, sequences, (p, 0))
+        holds = is_zero(at.value(gap, {} if index is None else {"k": index})[0])
+    except (Undefined, KeyError, IndexError, TypeError, AttributeError, ZeroDivisionError):
+        return ""
+    if index is not None and not s.first <= index <= depth - s.less:
+        return f"k = {index} is not among {s.first}..N-{s.less}"
+    return f"it holds at the witness {witness}"[:400] if holds else ""
+
+
+def _entry(x: Any) -> Any:
+    return gauss(Fraction(x[0]), Fraction(x[1])) if isinstance(x, list) else Fraction(x)
+
+
 def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
     """Why the reader should not have accepted it, or printed another sentence; "" where nothing is wrong."""
-    if body["verdict"] != "PROVED":
-        return ""
     try:
         found = statements(body)
     except ValueError:
         return ""
+    if body["verdict"] != "PROVED":
+        return _refuted(found[0], body["witness"])
     said = checked.splitlines()[0]
     for s in found:
         bad = failures(s, rng, 5)
