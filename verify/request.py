@@ -29,6 +29,9 @@ MOST_DEPTH = 128  # of such a state: its products have that many factors
 LINE_END, _BETWEEN = re.compile(r"\r\n|\r|\n"), re.compile(r"[ \t\f\v,]+")
 
 
+DIGITS = 50
+
+
 @dataclass(frozen=True)
 class Request:
     """Options of one run. None means: the claim's own default, or abstract."""
@@ -38,7 +41,7 @@ class Request:
     loss: str | None = None
     scatter: Scatter | None = None
     start: Start | None = None
-    digits: int = 50
+    digits: int = DIGITS
     seed: int = 0
     without: tuple[str, ...] = ()
     expect: Verdict | None = None
@@ -60,6 +63,10 @@ class Request:
         expr = parse_loss(self.loss)
         used = [x.args[1] for x in expr.walk() if x.head == "at"]
         return LossFamily("expression", self.loss, lambda width: expr, widths=(max([1, *used]), 10**9))
+
+    def digits_or(self, own: int) -> int:
+        """The digits that were asked for; an experiment's own where the request leaves them at the default."""
+        return own if self.digits == DIGITS else self.digits
 
     def refuse(self, claim: Claim, why: str, *but: str) -> None:
         """Raises BadInput for the first option of networks and trajectories that was given and does not apply; ``but`` these do."""

@@ -252,3 +252,11 @@ def test_what_the_reader_refuses_does_not_count(monkeypatch: pytest.MonkeyPatch)
     for conclusion in (Throughout("x", "<", F(1)), Throughout("x", "<", F(1, 2))):
         verdict, report = verdict_of(conclusion)
         assert verdict is Verdict.UNDECIDED and "for a test" in report.outcomes["c"].reason and report.certificate is None
+
+
+@pytest.mark.parametrize(("asked", "used"), [(12, "12 digits"), (18, "18 digits"), (50, "25 digits")])
+def test_digits_that_are_asked_for_are_those_of_the_measurement(asked: int, used: str) -> None:
+    late = (Late("c", F(9, 10), "nine tenths"),)
+    made = claim({"c": Tends("x", F(1))}, horizon=F(20), experiments=late, expected=Verdict.SUPPORTED)
+    report = judge(made, Request(digits=asked))
+    assert used in report.measured[0].text and report.parameters["digits"] == asked

@@ -36,19 +36,20 @@ class Late:
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
     ) -> list[Measured]:
         conclusion, horizon = outcomes[self.conclusion].sentence.conclusion, request.horizon or setting.horizon
-        return [self._measured(conclusion, label, build, horizon) for label, build in setting.starts.items()]
+        digits = request.digits_or(DIGITS)
+        return [self._measured(conclusion, label, build, horizon, digits) for label, build in setting.starts.items()]
 
-    def _measured(self, conclusion: Any, label: str, build: Callable[[], System], horizon: Fraction) -> Measured:
+    def _measured(self, conclusion: Any, label: str, build: Callable[[], System], horizon: Fraction, digits: int) -> Measured:
         from verify.experiments.rates import judged, together
         from verify.integrate.base import FlowStopped
 
         expected, shown = _number_of(conclusion)
         try:
-            rates = [_read(build(), conclusion, horizon, count) for count in SAMPLES]
+            rates = [_read(build(), conclusion, horizon, count, digits) for count in SAMPLES]
         except FlowStopped as end:
             return Measured(self.kind, self.conclusion, "inconclusive", f"from {label}: {end}")
         rate = together(*rates)
-        what = f"{label}, {DIGITS} digits, {shown} for q = {conclusion.quantity}"
+        what = f"{label}, {digits} digits, {shown} for q = {conclusion.quantity}"
         found = judged(
             rate,
             expected,
@@ -77,11 +78,11 @@ def _number_of(conclusion: Any) -> tuple[Fraction, str]:
     return conclusion.value, "q"
 
 
-def _read(system: System, conclusion: Any, horizon: Fraction, count: int) -> Rate:
+def _read(system: System, conclusion: Any, horizon: Fraction, count: int, digits: int) -> Rate:
     from verify.experiments.late_slope import EXPONENTIAL, POWER, late_slope_along
     from verify.experiments.limit_value import limit_value_along
 
     if isinstance(conclusion, (Grows, Decays)):
         law = POWER if isinstance(conclusion, Grows) else EXPONENTIAL
-        return late_slope_along(system, conclusion.quantity, horizon, DIGITS, law=law, samples=count)
-    return limit_value_along(system, conclusion.quantity, horizon, DIGITS, samples=count)
+        return late_slope_along(system, conclusion.quantity, horizon, digits, law=law, samples=count)
+    return limit_value_along(system, conclusion.quantity, horizon, digits, samples=count)
