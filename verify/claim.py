@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from verify.errors import BadInput
+from verify.errors import BadInput, require
 from verify.fields import check_fields
 from verify.hypotheses import Hypothesis
 from verify.settings.base import Setting
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
+BREAKS = ("point", "trap", "solution", "enclosure", "contrast")
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """How dropping a hypothesis breaks the claim. ``kind`` is point, trap, solution, enclosure or contrast.
@@ -35,6 +38,14 @@ class Break:
     kind: str = "point"
     loss: str | None = None
     not_needed: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises BadInput naming the field, its value and what was expected."""
+        require(isinstance(self.hypothesis, str), "Break: hypothesis", self.hypothesis, "the id of a hypothesis, such as 'balance'")
+        what = f"Break({self.hypothesis})"
+        require(self.kind in BREAKS, f"{what}: kind", self.kind, f"one of {', '.join(BREAKS)}")
+        require(self.loss is None or isinstance(self.loss, str), f"{what}: loss", self.loss, "the name of a loss")
+        require(isinstance(self.not_needed, str), f"{what}: not_needed", self.not_needed, "the reason, as text")
 
 
 @dataclass(frozen=True, slots=True)

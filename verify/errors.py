@@ -5,6 +5,25 @@ class BadInput(Exception):
     """Bad input by the user: the message names the thing, its value, what was expected and how to fix it. Exit code 2."""
 
 
+class WrongType(BadInput, TypeError):
+    """Bad input of a type that cannot be used."""
+
+
+class WrongIndex(BadInput, IndexError):
+    """Bad input: too many or too few indices."""
+
+
+def require(holds: object, what: str, value: object, expected: str) -> None:
+    """Raises BadInput naming what it is, its value, and what was expected."""
+    if not holds:
+        shown = (
+            f"{value!r:.60}"
+            if isinstance(value, (str, int, float, tuple, list, dict, type(None)))
+            else f"of type {type(value).__name__}"
+        )
+        raise BadInput(f"{what}: {shown}; expected {expected}")
+
+
 class NoValue(Exception):
     """An expression has no value at a state, or none that could be enclosed: the message says why. Exit code 4."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr, J, Number, g, lift, num, total, w
 from verify.algebra.wire import encode
+from verify.errors import require
 
 if TYPE_CHECKING:
     from verify.losses.base import Loss
@@ -29,6 +30,13 @@ class Hypothesis:
     about: ClassVar[str] = "start"  # or "loss", "size", "setting": what a user's option can violate
     needs_definite: ClassVar[bool] = False  # asks for S_W > 0
     exact: ClassVar[bool] = True  # known to the exact layer and to check.py; others restrict what is measured
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for an id that is no word."""
+        made = type(self).__name__
+        fits = isinstance(self.id, str) and self.id.isprintable() and self.id.strip()
+        mend = {"Homogeneous": ": write Homogeneous.of(2)", "DepthAtLeast": ": write DepthAtLeast(bound=2)"}.get(made, "")
+        require(fits, f"{made}: id", self.id, f"a word in quotes that names the hypothesis{mend}")
 
     def prose(self) -> str:
         """One line without the id."""
@@ -66,6 +74,11 @@ class Homogeneous(Hypothesis):
     degree: Expr = num(0)
     kind: ClassVar[str] = "homogeneous"
     about: ClassVar[str] = "loss"
+
+    def __post_init__(self) -> None:
+        Hypothesis.__post_init__(self)
+        mend = "an expression: write Homogeneous.of(2), or Homogeneous.of(const('k'))"
+        require(isinstance(self.degree, Expr), "Homogeneous: degree", self.degree, mend)
 
     @classmethod
     def of(cls, degree: Expr | Number) -> Homogeneous:
@@ -150,6 +163,10 @@ class DepthAtLeast(Hypothesis):
     bound: int = 2
     kind: ClassVar[str] = "depth-at-least"
     about: ClassVar[str] = "size"
+
+    def __post_init__(self) -> None:
+        Hypothesis.__post_init__(self)
+        require(type(self.bound) is int and self.bound >= 1, "DepthAtLeast: bound", self.bound, "a whole number from 1 on")
 
     def prose(self) -> str:
         return f"L >= {self.bound}"

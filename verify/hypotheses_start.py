@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from verify.errors import BadInput
+from verify.errors import BadInput, require
 from verify.hypotheses import Hypothesis
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class AtStart(Hypothesis):
     when: ClassVar[str] = "at the start"
 
     def __post_init__(self) -> None:
+        Hypothesis.__post_init__(self)
+        require(isinstance(self.quantity, str), f"AtStart({self.id}): quantity", self.quantity, "the name of a quantity, in quotes")
         if self.sign not in (">", "<"):
             raise BadInput(f"AtStart({self.id}): sign {self.sign!r}; expected > or <: a start satisfies a strict inequality or not")
         if not isinstance(self.bound, (int, Fraction)) or isinstance(self.bound, bool):

@@ -169,11 +169,11 @@ def setting(*letters_: Letter, **more: object) -> Callable[[], Claim]:
 BAD: dict[str, tuple[Callable[[], object], str]] = {
     "undeclared": (lambda: claim(PLANE, Equals(const("z"), X)), "mentions 'z'"),
     "twice": (setting(Letter("x"), Letter("x")), "'x' is declared twice"),
-    "no name": (setting(Letter("x y")), "name 'x y'"),
+    "no name": (lambda: Letter("x y"), "name 'x y'"),
     "reserved": (setting(Letter("D")), "name 'D'"),
-    "sign": (setting(Letter("x", "<")), "sign '<'"),
-    "degree": (setting(atoms=(Root("r", X, 1),)), "degree 1"),
-    "degree of another type": (setting(atoms=(Root("r", X, Fraction(1, 2)),)), "degree Fraction(1, 2)"),  # type: ignore[arg-type]
+    "sign": (lambda: Letter("x", "<"), "sign '<'"),
+    "degree": (lambda: Root("r", X, 1), "degree 1"),
+    "degree of another type": (lambda: Root("r", X, Fraction(1, 2)), "degree Fraction(1, 2)"),  # type: ignore[arg-type]
     "order of atoms": (setting(atoms=(Let("a", const("b")), Let("b", X))), "mentions 'b'"),
     "an atom of itself": (setting(atoms=(Root("r", R),)), "mentions 'r'"),
     "rate of no letter": (setting(rates={"y": X}), "a rate for 'y'"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.errors import BadInput
+from verify.errors import BadInput, WrongIndex, WrongType, require
 
 Number = int | Fraction
 Index = str | int
@@ -49,6 +49,7 @@ class Expr:
         return Expr("*", (lift(other), self))
 
     def __truediv__(self, other: Expr | Number) -> Expr:
+        require(lift(other) != num(0), "a quotient with the divisor", 0, "a divisor that is not 0")
         return Expr("*", (self, Expr("^", (lift(other), num(-1)))))
 
     def __rtruediv__(self, other: Number) -> Expr:
@@ -114,7 +115,7 @@ class Family:
     def __getitem__(self, indices: Index | tuple[Index, ...]) -> Expr:
         indices = indices if isinstance(indices, tuple) else (indices,)
         if len(indices) != self.arity:
-            raise IndexError(f"{self.name} takes {self.arity} indices, got {len(indices)}: {indices!r}")
+            raise WrongIndex(f"{self.name} takes {self.arity} indices, got {len(indices)}: {indices!r}; expected {self.arity}")
         for x in indices:
             if isinstance(x, (bool, float, Fraction, Expr)) or (isinstance(x, int) and x < 1):
                 raise BadInput(f"{self.name}[{', '.join(map(repr, indices))}]: index {x!r:.40}; expected a name or a number from 1 on")
@@ -122,6 +123,7 @@ class Family:
 
 
 def num(value: Number) -> Expr:
+    require(not isinstance(value, (float, str, bool)), "num", value, "an exact number: an int or a Fraction(1, 2)")
     return Expr("num", (Fraction(value),))
 
 
@@ -129,11 +131,12 @@ def lift(value: Expr | Number) -> Expr:
     if isinstance(value, Expr):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise TypeError(f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction")
+        raise WrongType(f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction")
     return num(value)
 
 
 def const(name: str) -> Expr:
+    require(isinstance(name, str) and name, "const", name, "a name in quotes, such as const('kappa')")
     return Expr("const", (name,))
 
 
@@ -144,6 +147,7 @@ def total(index: str, body: Expr | Number, kind: str = "coordinates") -> Expr:
 
 def over_layers(head: str, index: str, body: Expr) -> Expr:
     """``head`` is sum, prod, max or min, taken over all layers."""
+    require(isinstance(head, str) and head in BINDERS, "over_layers", head, f"one of {', '.join(sorted(BINDERS))}")
     return Expr(head, (index, "layers", _bound(index, lift(body), "layers")))
 
 
@@ -162,40 +166,42 @@ def _bound(index: str, body: Expr, kind: str) -> Expr:
 
 def dot(body: Expr) -> Expr:
     """Time derivative along the flow."""
-    return Expr("D", (body,))
+    return Expr("D", (lift(body),))
 
 
 def after(body: Expr) -> Expr:
     """Value after one descent step."""
-    return Expr("next", (body,))
+    return Expr("next", (lift(body),))
 
 
 def start(body: Expr) -> Expr:
     """Value at time 0."""
-    return Expr("start", (body,))
+    return Expr("start", (lift(body),))
 
 
 def quad(matrix: str) -> Expr:
     """The quadratic form w' A w of a matrix named in the loss data."""
+    require(isinstance(matrix, str), "quad", matrix, "the name of a matrix of the data, such as quad('S_W')")
     return Expr("form", ("quad", matrix))
 
 
 def lin(vector: str) -> Expr:
     """The linear form m' w of a vector named in the loss data."""
+    require(isinstance(vector, str), "lin", vector, "the name of a vector of the data, such as lin('m')")
     return Expr("form", ("lin", vector))
 
 
 def log(body: Expr) -> Expr:
-    return Expr("log", (body,))
+    return Expr("log", (lift(body),))
 
 
 def exp(body: Expr) -> Expr:
-    return Expr("exp", (body,))
+    return Expr("exp", (lift(body),))
 
 
 def euler(body: Expr) -> Expr:
     """Euler operator sum_i w_i d/dw_i of an expression in forms and coordinates."""
-    return Expr("euler", (body,))
+    return Expr("euler", (lift(body),))
 
 
 def substitute(node: Expr, rule) -> Expr:

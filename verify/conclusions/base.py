@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr
-from verify.errors import BadInput
+from verify.errors import BadInput, require
 
 if TYPE_CHECKING:
     from verify.search import Witness
@@ -25,6 +25,11 @@ class Hints:
 
     through: Expr | None = None
     rule: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for help of another type."""
+        require(self.through is None or isinstance(self.through, Expr), "Hints: through", self.through, "an expression")
+        require(self.rule is None or isinstance(self.rule, str), "Hints: rule", self.rule, "the name of a rule, such as 'HOLDER'")
 
 
 @dataclass(frozen=True, slots=True)

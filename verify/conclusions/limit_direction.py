@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr, J
 from verify.conclusions.base import Conclusion, Failure, Hints
+from verify.errors import require
 
 if TYPE_CHECKING:
     from verify.search import Witness
@@ -28,6 +29,9 @@ class LimitDirection(Conclusion):
     target: str = "S_W^-1 m"
     kind: ClassVar[str] = "limit-direction"
     exact: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        require(self.target == "S_W^-1 m", "LimitDirection: target", self.target, "'S_W^-1 m', the only one that is known")
 
     def expressions(self) -> tuple[Expr, ...]:
         return (J,)

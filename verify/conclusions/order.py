@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from verify.algebra.expr import Expr
 from verify.conclusions.base import Conclusion, Hints
+from verify.errors import require
 from verify.report.words import latex, words
 
 
@@ -19,6 +20,11 @@ class Order(Conclusion):
     exponent: Fraction
     kind: ClassVar[str] = "order"
     exact: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        Conclusion.__post_init__(self)
+        exact = isinstance(self.exponent, (int, Fraction)) and not isinstance(self.exponent, bool) and self.exponent > 0
+        require(exact, "Order: exponent", self.exponent, "an exact number > 0: write an int or a Fraction")
 
     def expressions(self) -> tuple[Expr, ...]:
         return (self.quantity,)

@@ -24,7 +24,8 @@ class Sign(Conclusion):
     rule: ClassVar[str] = "FACTORS_OF_ONE_SIGN"
 
     def __post_init__(self) -> None:
-        if self.relation not in _LATEX:
+        Conclusion.__post_init__(self)
+        if not isinstance(self.relation, str) or self.relation not in _LATEX:
             raise BadInput(f"Sign: relation {self.relation!r}; expected >, >= or !=: state the negative for < and <=")
 
     def expressions(self) -> tuple[Expr, ...]:

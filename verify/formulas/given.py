@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr
 from verify.algebra.wire import encode
-from verify.errors import BadInput
+from verify.errors import BadInput, require
 from verify.hypotheses import Hypothesis
 from verify.report.words import words
 
@@ -25,6 +25,8 @@ class Given(Hypothesis):
     kind: ClassVar[str] = "given"
 
     def __post_init__(self) -> None:
+        Hypothesis.__post_init__(self)
+        require(isinstance(self.expr, Expr), f"Given({self.id}): expr", self.expr, "an expression in the letters of the setting")
         if self.sign not in (">", "!="):
             raise BadInput(f"Given({self.id}): sign {self.sign!r}; expected > or !=: state the negative for <")
 

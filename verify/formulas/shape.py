@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -17,10 +16,9 @@ from verify.errors import BadInput
 from verify.exact.limits import LIMITS
 from verify.formulas.given import Given
 from verify.formulas.solution import Solution
-from verify.settings.formulas import SIGNS, Exp, Formulas, Let, Power, Root
+from verify.settings.formulas import NAME, SIGNS, Exp, Formulas, Let, Power, Root
 
 CONCLUSIONS = (Equals, Constant, RateLaw, Sign, ExponentialDecay)
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 _RESERVED = frozenset("D d e pi exp log sum prod max min abs sqrt num next at where while and".split())
 #: what the sentences e^(rate t) and |q| <= C e^(-c t) are written with
 _WRITTEN_WITH = {RateLaw: frozenset({"t"}), ExponentialDecay: frozenset({"t", "c", "C"})}
@@ -83,7 +81,7 @@ def _setting(setting: Formulas) -> None:
 def _names(setting: Formulas) -> None:
     names = setting.names()
     for name in names:
-        if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _RESERVED:
+        if not isinstance(name, str) or not NAME.fullmatch(name) or name in _RESERVED:
             raise BadInput(f"name {name!r}; expected a letter, then letters, digits or _, and none of {', '.join(sorted(_RESERVED))}")
         if names.count(name) > 1:
             raise BadInput(f"name {name!r} is declared twice; expected one meaning for each name")

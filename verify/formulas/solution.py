@@ -8,7 +8,7 @@ from typing import Any
 
 from verify.algebra.expr import Expr, dot, num, substitute
 from verify.algebra.wire import encode
-from verify.errors import BadInput
+from verify.errors import BadInput, require
 from verify.exhibit import Exhibit
 from verify.formulas.signs import Signs, expression
 from verify.formulas.tower import Quotient, Tower
@@ -24,6 +24,12 @@ class Solution:
 
     clock: Formulas
     values: Mapping[str, Expr]
+
+    def __post_init__(self) -> None:
+        """Raises BadInput naming the field, its value and what was expected."""
+        require(isinstance(self.clock, Formulas), "Solution: clock", self.clock, "Formulas with the one letter t > 0 and t' = 1")
+        fits = isinstance(self.values, Mapping) and all(isinstance(e, Expr) for e in self.values.values())
+        require(fits, "Solution: values", self.values, "an expression in t for each letter of the flow")
 
 
 def put_in(setting: Formulas, e: Expr, values: Mapping[str, Expr]) -> Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from verify.errors import require
 from verify.models.diagonal import Diagonal
 
 
@@ -16,6 +17,13 @@ class Flow:
     least_depth: int = 1
     decay: str | None = None
     kind: ClassVar[str] = "flow"
+
+    def __post_init__(self) -> None:
+        """Raises BadInput naming the field, its value and what was expected."""
+        made = type(self).__name__
+        require(isinstance(self.model, Diagonal), f"{made}: model", self.model, "Diagonal()")
+        require(type(self.least_depth) is int and self.least_depth >= 1, f"{made}: least_depth", self.least_depth, "a number from 1 on")
+        require(self.decay in (None, "kappa"), f"{made}: decay", self.decay, "None, or 'kappa', as weight decay is called")
 
     def title(self) -> str:
         field = "gradient flow u_l' = -P_l*g"

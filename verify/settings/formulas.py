@@ -7,16 +7,31 @@ polynomial), a power a = b^e of a positive base with an exponent in the letters 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.algebra.expr import Expr, const
+from verify.algebra.expr import Expr, const, lift
 from verify.algebra.wire import encode
-from verify.errors import BadInput
+from verify.errors import BadInput, require
 
 SIGNS = ("", ">", "!=")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
+
+
+def _named(made: str, name: object, *parts: object) -> None:
+    """Raises BadInput unless the name is one, and the rest are expressions."""
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise BadInput(f"{made}: name {name!r:.60}; expected a letter, then letters, digits or _, in quotes")
+    for e in parts:
+        require(
+            isinstance(e, Expr),
+            f"{made}({name})",
+            e,
+            "an expression: write num(2) for a number, const('x') or letters('x y') for names",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,11 @@ class Letter:
 
     name: str
     sign: str = ""
+
+    def __post_init__(self) -> None:
+        _named("Letter", self.name)
+        if self.sign not in SIGNS:
+            raise BadInput(f"letter {self.name}: sign {self.sign!r}; expected '', '>' or '!='")
 
     def text(self) -> str:
         return f"{self.name} {self.sign} 0" if self.sign else self.name
@@ -38,6 +58,11 @@ class Root:
     of: Expr
     degree: int = 2
     kind: ClassVar[str] = "root"
+
+    def __post_init__(self) -> None:
+        _named("Root", self.name, self.of)
+        if type(self.degree) is not int or not 2 <= self.degree <= 12:
+            raise BadInput(f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to 12")
 
     def text(self) -> str:
         return f"{self.name} = ({_words(self.of)})^(1/{self.degree})"
@@ -55,6 +80,9 @@ class Power:
     exponent: Expr
     kind: ClassVar[str] = "power"
 
+    def __post_init__(self) -> None:
+        _named("Power", self.name, self.of, self.exponent)
+
     def text(self) -> str:
         return f"{self.name} = ({_words(self.of)})^({_words(self.exponent)})"
 
@@ -70,6 +98,9 @@ class Exp:
     of: Expr
     kind: ClassVar[str] = "exp"
 
+    def __post_init__(self) -> None:
+        _named("Exp", self.name, self.of)
+
     def text(self) -> str:
         return f"{self.name} = exp({_words(self.of)})"
 
@@ -84,6 +115,9 @@ class Let:
     name: str
     of: Expr
     kind: ClassVar[str] = "let"
+
+    def __post_init__(self) -> None:
+        _named("Let", self.name, self.of)
 
     def text(self) -> str:
         return f"{self.name} = {_words(self.of)}"
@@ -111,6 +145,18 @@ class Formulas:
     least_depth: ClassVar[int] = 1
     decay: ClassVar[None] = None
 
+    def __post_init__(self) -> None:
+        """Raises BadInput for a field of another type; what the names mean is looked at with the claim."""
+        require(isinstance(self.prose, str), "Formulas: prose", self.prose, "text that says what this is")
+        for what, kind in (("letters", Letter), ("atoms", (Root, Power, Exp, Let))):
+            value = getattr(self, what)
+            fits = isinstance(value, tuple) and all(isinstance(x, kind) for x in value)
+            require(fits, f"Formulas: {what}", value, f"a tuple, such as {'(Letter(' if what == 'letters' else '(Root('}...),)")
+        fits = isinstance(self.rates, Mapping) and all(isinstance(e, Expr) for e in self.rates.values())
+        require(fits, "Formulas: rates", self.rates, "an expression for each letter that moves: {'x': -x}, or {'x': num(1)}")
+        fits = isinstance(self.points, tuple) and all(isinstance(x, Mapping) for x in self.points)
+        require(fits, "Formulas: points", self.points, "a tuple of values by letter: ({'x': 1},)")
+
     def names(self) -> tuple[str, ...]:
         """Letters, then atoms."""
         return tuple(x.name for x in (*self.letters, *self.atoms))
@@ -136,7 +182,8 @@ class Formulas:
 
 def partial(name: str, body: Expr) -> Expr:
     """The partial derivative by a letter; atoms follow, other letters stand still."""
-    return Expr(f"d/d{name}", (body,))
+    require(isinstance(name, str) and NAME.fullmatch(name), "partial: letter", name, "the name of a letter: partial('x', ...)")
+    return Expr(f"d/d{name}", (lift(body),))
 
 
 def letters(text: str) -> list[Expr]:
@@ -144,7 +191,7 @@ def letters(text: str) -> list[Expr]:
 
     Raises BadInput where there is none.
     """
-    if not text.split():
+    if not isinstance(text, str) or not text.split():
         raise BadInput(f"letters({text!r}): expected names separated by blanks, for example 'x beta'")
     return [const(name) for name in text.split()]
 
