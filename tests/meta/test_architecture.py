@@ -82,7 +82,7 @@ ARROWS: dict[str, set[str]] = {
         "star",
         "words",
     },  # systems are recorded, parametrisations print themselves
-    "hypotheses": {"algebra", "losses", "settings", "words", "direction"},
+    "hypotheses": {"algebra", "losses", "settings", "words", "direction", "errors"},
     "hypotheses_direction": {"hypotheses", "settings", "direction"},
     "hypotheses_start": {"hypotheses", "settings", "errors"},
     "hypotheses_matrix": {"hypotheses", "settings", "star"},
