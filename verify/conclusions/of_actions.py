@@ -170,6 +170,12 @@ class Factor:
     shift: tuple[int, ...] = ()
     star: bool = False
 
+    def __post_init__(self) -> None:
+        """Raises BadInput for a letter, a shift or a star of another type."""
+        shifts = isinstance(self.shift, tuple) and all(type(s) is int for s in self.shift)
+        if not isinstance(self.letter, str) or not shifts or type(self.star) is not bool:
+            raise BadInput(f"Factor({self.letter!r}, {self.shift!r}, {self.star!r}); expected a letter, whole numbers, True or False")
+
     def text(self) -> str:
         names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
         index = names[0] if len(names) == 1 and len(names[0]) == 1 else f"({','.join(names)})" if names else ""
@@ -177,6 +183,14 @@ class Factor:
 
 
 Words = tuple[tuple[int, tuple[Factor, ...]], ...]  # a sum of integer multiples of words
+
+
+def _checked(whose: str, words: object) -> None:
+    """Raises BadInput unless these are pairs of a whole number other than 0 and a tuple of factors, at least one of each."""
+    pairs = words if isinstance(words, tuple) else ()
+    right = [isinstance(p, tuple) and len(p) == 2 and type(p[0]) is int and p[0] and isinstance(p[1], tuple) and p[1] for p in pairs]
+    if not right or not all(right) or not all(isinstance(f, Factor) for _, word in pairs for f in word):
+        raise BadInput(f"{whose}: {words!r}; expected ((1, (Factor('W', (0,)), Factor('W', (0,), True))), ...): multiples of words")
 
 
 def _sum(words: Words) -> str:
@@ -195,6 +209,9 @@ class MomentIs(OfAction):
     words: Words
     kind: ClassVar[str] = "moment-is"
 
+    def __post_init__(self) -> None:
+        _checked("MomentIs", self.words)
+
     def render(self) -> str:
         return f"<theta, xi_a theta> = Tr(mu_k a), mu_k = {_sum(self.words)}, for each group k of the action and each a in its algebra"
 
@@ -208,6 +225,9 @@ class FirstVariation(OfAction):
 
     words: Words
     kind: ClassVar[str] = "first-variation"
+
+    def __post_init__(self) -> None:
+        _checked("FirstVariation", self.words)
 
     def render(self) -> str:
         return (

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from verify.algebra.expr import Expr
 from verify.conclusions.base import Conclusion, Hints
+from verify.errors import BadInput
 
 DRAWN = "at every drawn instance"
 
@@ -16,6 +17,12 @@ class Sampled(Conclusion):
     quantity: str
     other: str
     exact: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        """Raises BadInput unless both are names."""
+        for name in (self.quantity, self.other):
+            if not isinstance(name, str) or not name:
+                raise BadInput(f"{type(self).__name__}: {name!r}; expected the name of a quantity of the setting's family, in quotes")
 
     def expressions(self) -> tuple[Expr, ...]:
         return ()

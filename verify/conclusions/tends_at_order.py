@@ -20,6 +20,7 @@ class TendsAtOrder(Sampled):
     kind: ClassVar[str] = "tends-at-order"
 
     def __post_init__(self) -> None:
+        Sampled.__post_init__(self)
         if type(self.degree) is not int or self.degree < 1:
             raise BadInput(f"TendsAtOrder({self.quantity}): degree {self.degree!r}; expected a whole number >= 1")
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from verify.errors import BadInput
+
 if TYPE_CHECKING:
     from verify.enclosing import Followed
     from verify.evidence import Measured, Outcome
     from verify.request import Request
     from verify.settings.point import Point
     from verify.settings.trajectories import Trajectories
+
+
+def named(experiment: Named) -> None:
+    """Raises BadInput unless the conclusion is given by its name."""
+    if not isinstance(experiment.conclusion, str):
+        raise BadInput(
+            f"{type(experiment).__name__}({experiment.conclusion!r}): expected the name of a conclusion: its key in concluding"
+        )
 
 
 class Named(Protocol):

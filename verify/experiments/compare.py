@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from verify.errors import BadInput
+from verify.experiments.base import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,7 @@ class Compare:
     measures: ClassVar[tuple[str, ...]] = ("agrees", "never-below", "tends-at-order")
 
     def __post_init__(self) -> None:
-        if not isinstance(self.conclusion, str):
-            raise BadInput(f"Compare({self.conclusion!r}): expected the name of a conclusion, for example Compare('bound', ...)")
+        named(self)
         if not isinstance(self.near_miss, (str, int, Fraction)) or isinstance(self.near_miss, bool):
             raise BadInput(
                 f"Compare({self.conclusion}): near miss {self.near_miss!r}; expected the name of a quantity or an exact number:"

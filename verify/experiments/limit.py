@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.errors import BadInput
 from verify.evidence import Measured
+from verify.experiments.base import named
 
 if TYPE_CHECKING:
     from verify.evidence import Outcome
     from verify.request import Request
     from verify.settings.point import Point
 
-_DIGITS, _FEWEST = 30, 3
+_FEWEST = 3
 _CLOSE = Fraction(1, 10**12)  # detection limit: squared sine of the angle
 _HORIZONS = tuple(Fraction(4**k) for k in range(2, 8))
 
@@ -35,8 +36,9 @@ class Limit:
     measures: ClassVar[tuple[str, ...]] = ("limit-direction",)
 
     def __post_init__(self) -> None:
-        if self.starts < _FEWEST:
-            raise BadInput(f"Limit: starts = {self.starts}; a limit is sampled from at least {_FEWEST} starts")
+        named(self)
+        if type(self.starts) is not int or self.starts < _FEWEST:
+            raise BadInput(f"Limit: starts = {self.starts!r}; a limit is sampled from at least {_FEWEST} starts, a whole number")
 
     def run(self, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
         from verify.algebra.rings import Real  # engines are imported when they run
@@ -50,23 +52,40 @@ class Limit:
         losses = [p.loss for p in given[:1]] if request.scatter or request.loss else []
         width = given[0].width if given else width
         candidates = points(sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=400)
-        drawn = list(islice((p for p in candidates if is_fisher(p.loss)), self.starts))
-        found = [_far(p) for p in drawn]
-        real = Real(_DIGITS)
+        wanted = 1 if request.start and losses else self.starts  # the sentence is then about these alone
+        drawn = list(islice(_different(p for p in candidates if is_fisher(p.loss)), wanted))
+        found = [_far(p, request.digits) for p in drawn]
+        real, close = Real(request.digits), _close(request.digits)
         worst = max((f[0] for f in found), default=None)
         missed = min((f[1] for f in found), default=None)
         reached = max((f[2] for f in found), default=Fraction(0))
-        rejected = bool(found) and missed > 1000 * real.number(_CLOSE)
-        agrees = len(found) == self.starts and worst < real.number(_CLOSE) and rejected
+        rejected = bool(found) and missed > 1000 * real.number(close)
+        agrees = len(found) == wanted and worst < real.number(close) and rejected
         text = (
-            f"{len(found)} starts at depth {depth}, width {width}, t up to {reached}: sin^2 of the angle to +-v at most"
-            f" {real.text(worst) if found else '?'} (limit {float(_CLOSE):.0e}); near miss, {self.named}:"
+            f"{len(found)} starts at depth {depth}, width {width}, {request.digits} digits, t up to {reached}: sin^2 of the angle to"
+            f" +-v at most {real.text(worst) if found else '?'} (limit {float(close):.0e}); near miss, {self.named}:"
             f" {real.text(missed) if found else '?'}, {'rejected' if rejected else 'NOT rejected'}"
         )
-        return [Measured(self.kind, self.conclusion, "agrees" if agrees else "inconclusive", text, {"scope": "the sampled starts"})]
+        text += f"; fewer than {wanted} starts were found" if len(found) < wanted else ""
+        scope = f"{len(drawn)} sampled starts: " + " | ".join(p.text() for p in drawn)
+        return [Measured(self.kind, self.conclusion, "agrees" if agrees else "inconclusive", text, {"scope": scope})]
 
 
-def _far(point: Point) -> tuple[Any, Any, Fraction]:
+def _different(points: Iterable[Point]) -> Iterator[Point]:
+    """Each start of a loss once."""
+    seen = set()
+    for p in points:
+        if p.text() not in seen:
+            seen.add(p.text())
+            yield p
+
+
+def _close(digits: int) -> Fraction:
+    """The detection limit: _CLOSE, or what so many digits can tell."""
+    return max(_CLOSE, Fraction(1, 10 ** max(0, digits - 4)))
+
+
+def _far(point: Point, digits: int) -> tuple[Any, Any, Fraction]:
     """sin^2 of the angles to v and to the near miss at the first horizon where the former is below the limit."""
     from verify.algebra.rings import Real
     from verify.direction import optimum
@@ -76,20 +95,20 @@ def _far(point: Point) -> tuple[Any, Any, Fraction]:
     from verify.settings.diagonal_flow import diagonal_flow
     from verify.settings.point import Point
 
-    real = Real(_DIGITS)
+    real = Real(digits)
     far = wrong_far = real.number(Fraction(1))
     v = [real.number(x) for x in optimum(point.loss)]
     wrong = [v[0] * real.number(Fraction(11, 10)), *v[1:]]
     budget = Budget(min(1000, max(20, _WORK // (point.depth * point.width**2))))
     for horizon in _HORIZONS:
         try:
-            run = Taylor().run(diagonal_flow(point), horizon, _DIGITS, samples=1, progress=budget)
+            run = Taylor().run(diagonal_flow(point), horizon, digits, samples=1, progress=budget)
         except (FlowStopped, OutOfSteps):
             break
         end = Point(run.states[-1].exact(), point.loss)
         w = [real.number(x) for x in end.w]
         far, wrong_far = _sine(w, v), _sine(w, wrong)
-        if far < real.number(_CLOSE):
+        if far < real.number(_close(digits)):
             break
     return far, wrong_far, horizon
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.conclusions.order import Order
 from verify.evidence import Measured
+from verify.experiments.base import named
 
 if TYPE_CHECKING:
     from verify.algebra.rings import Real
@@ -30,6 +31,9 @@ class Slope:
     conclusion: str
     kind: ClassVar[str] = "slope"
     measures: ClassVar[tuple[str, ...]] = ("order",)
+
+    def __post_init__(self) -> None:
+        named(self)
 
     def run(self, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
         """One record for each loss and start; too few of them support nothing."""

@@ -91,11 +91,19 @@ class Explicit:
     generators: tuple[tuple[tuple[Number, ...], ...], ...] = ()
 
     def __post_init__(self) -> None:
+        rows = (self.names, self.phi, self.generators, *(self.generators if isinstance(self.generators, tuple) else ()))
+        if not all(isinstance(x, tuple) for x in rows) or not all(isinstance(x, str) for x in self.names):
+            raise BadInput(
+                f"Explicit: names {self.names!r}, phi {self.phi!r}, generators {self.generators!r}; expected tuples: names in quotes,"
+                " polynomials, matrices as tuples of rows"
+            )
+        if not all(isinstance(p, Expr) for p in self.phi):
+            raise BadInput(f"Explicit: phi {self.phi!r}; expected expressions over const(name): write x, y = const('x'), const('y')")
         m = len(self.names)
         if not m or not self.phi or len(set(self.names)) < m or not all(_NAME.fullmatch(x) for x in self.names):
             raise BadInput(f"Explicit: names {self.names!r}, {len(self.phi)} polynomials; expected different names and a polynomial")
         for xi in self.generators:
-            if len(xi) != m or any(len(row) != m for row in xi):
+            if len(xi) != m or any(not isinstance(row, tuple) or len(row) != m for row in xi):
                 raise BadInput(f"Explicit: a generator {xi!r}; expected {m} rows of {m} numbers, one for each of {self.names}")
             if any(type(x) not in (int, Fraction) for row in xi for x in row):
                 raise BadInput(f"Explicit: a generator {xi!r}; expected exact numbers: an int or a Fraction")
@@ -121,6 +129,15 @@ class Action:
     least_depth: ClassVar[int] = 1
     decay: ClassVar[None] = None
 
+    def __post_init__(self) -> None:
+        """Raises BadInput unless the cases are models in a tuple."""
+        if not isinstance(self.cases, tuple) or any(type(case) not in MODELS for case in self.cases) or type(self.found) is not bool:
+            known = ", ".join(m.__name__ for m in MODELS)
+            raise BadInput(
+                f"Action: cases {self.cases!r}, found {self.found!r}; expected a tuple of models ({known}) and True or False:"
+                " write Action((DeepLinear((2, 2, 2)),))"
+            )
+
     def title(self) -> str:
         algebra = "; xi in the algebra of all matrices with dphi(theta) xi theta = 0" if self.found else ""
         return f"theta' = -dphi(theta)^T g, g free (every C^1 loss of phi){algebra}; {'; '.join(case.title() for case in self.cases)}"
@@ -139,5 +156,5 @@ def shown(sizes: Sequence[int]) -> str:
 
 def whole(model: str, what: str, sizes: tuple[int, ...], least: int) -> None:
     """Raises BadInput unless these are at least ``least`` whole numbers from 1 on."""
-    if len(sizes) < least or any(type(d) is not int or not 1 <= d <= LARGEST for d in sizes):
+    if not isinstance(sizes, tuple) or len(sizes) < least or any(type(d) is not int or not 1 <= d <= LARGEST for d in sizes):
         raise BadInput(f"{model}: {what} {sizes!r}; expected at least {least} whole numbers from 1 to {LARGEST}")

@@ -114,10 +114,18 @@ class Samples:
     decay: ClassVar[None] = None
 
     def __post_init__(self) -> None:
-        if self.family not in FAMILIES:
+        if not isinstance(self.family, str) or self.family not in FAMILIES:
             raise BadInput(f"Samples: family {self.family!r}; expected one of: {', '.join(FAMILIES)}")
         if not self.sizes or type(self.each) is not int or self.each < 2:
             raise BadInput(f"Samples({self.family}): sizes {self.sizes!r}, each {self.each!r}; expected a size, and at least 2 of each")
+        letters = FAMILIES[self.family].letters
+        for size in self.sizes if isinstance(self.sizes, tuple) else (self.sizes,):
+            fits = isinstance(size, tuple) and (len(size) == len(letters) or ("..." in letters and len(size) >= len(letters) - 1))
+            if not fits or any(type(x) not in (int, Fraction) or x <= 0 for x in size):
+                raise BadInput(
+                    f"Samples({self.family}): size {size!r}; expected a tuple of tuples ({', '.join(letters)}) of exact numbers > 0:"
+                    f" {self.family!r}, sizes=(({', '.join('2' for _ in letters)}{',' * (len(letters) == 1)}),)"
+                )
 
     def title(self) -> str:
         return FAMILIES[self.family].text

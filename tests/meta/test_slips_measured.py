@@ -1,0 +1,60 @@
+"""An author's slip in samples and actions is refused where it is written, with what was expected and how to mend it.
+
+The kind: wrong types surface late or raw, as a TypeError of Python or in the middle of a run. To it belong every argument of every
+constructor: so each is given each wrong thing in turn, and only BadInput that says "expected" may come out.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from verify.algebra.expr import const
+from verify.conclusions import Agrees, NeverBelow, TendsAtOrder
+from verify.conclusions.of_actions import AlgebraCount, Factor, FirstVariation, LawCount, MomentIs
+from verify.conclusions.of_dimensions import BalancedDimension, LeafDimension
+from verify.errors import BadInput
+from verify.experiments import Compare, Limit, Slope
+from verify.settings.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Units
+from verify.settings.samples import Samples
+
+X = const("x")
+WORDS = ((1, (Factor("W", (0,)), Factor("W", (0,), True))),)
+RIGHT = [
+    (Samples, ("integral", ((2, 2),), 3)),
+    (Agrees, ("a", "b")),
+    (NeverBelow, ("a", "b")),
+    (TendsAtOrder, ("a", "b", 1)),
+    (Compare, ("c", Fraction(101, 100))),
+    (Limit, ("c", 3)),
+    (Slope, ("c",)),
+    (Action, ((DeepLinear((2, 2, 2)),), False)),
+    (DeepLinear, ((2, 2, 2),)),
+    (Diagonal, (2, 2)),
+    (Units, (2, 2)),
+    (LinearSystem, (1, 1, 1)),
+    (Explicit, (("x",), (X,), (((0,),),))),
+    (MomentIs, (WORDS,)),
+    (FirstVariation, (WORDS,)),
+    (Factor, ("W", (0,), False)),
+    (LawCount, ((1,), (1,))),
+    (AlgebraCount, ((1,), (1,))),
+    (BalancedDimension, ((1,),)),
+    (LeafDimension, ((1,), (1,))),
+]
+WRONG = [None, 2.5, [], {}, object(), 1j, b"x", (None,), ((2.5,),), [1, 2], (1, "a")]
+
+
+@pytest.mark.parametrize(("build", "arguments"), RIGHT, ids=[b.__name__ for b, _ in RIGHT])
+def test_right_ones_are_taken(build, arguments) -> None:
+    assert build(*arguments)
+
+
+@pytest.mark.parametrize(("build", "arguments"), RIGHT, ids=[b.__name__ for b, _ in RIGHT])
+def test_wrong_types_are_refused_where_they_are_written(build, arguments) -> None:
+    for place in range(len(arguments)):
+        for wrong in WRONG:
+            with pytest.raises(BadInput) as refused:
+                build(*arguments[:place], wrong, *arguments[place + 1 :])
+            assert "expected" in str(refused.value) or "at least" in str(refused.value), (place, wrong)
