@@ -34,7 +34,7 @@ RIGHT = [
     (Diagonal, (2, 2)),
     (Units, (2, 2)),
     (LinearSystem, (1, 1, 1)),
-    (Explicit, (("x",), (X,), (((0,),),))),
+    (Explicit, (("x",), (X,), (((1,),),))),
     (MomentIs, (WORDS,)),
     (FirstVariation, (WORDS,)),
     (Factor, ("W", (0,), False)),
@@ -58,3 +58,9 @@ def test_wrong_types_are_refused_where_they_are_written(build, arguments) -> Non
             with pytest.raises(BadInput) as refused:
                 build(*arguments[:place], wrong, *arguments[place + 1 :])
             assert "expected" in str(refused.value) or "at least" in str(refused.value), (place, wrong)
+
+
+def test_a_zero_generator_is_refused() -> None:
+    """The reader takes no matrix without entries: the prover must not come that far."""
+    with pytest.raises(BadInput, match="generates nothing"):
+        Explicit(("x", "y"), (X,), (((1, 0), (0, -1)), ((0, 0), (0, 0))))

@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from verify.conclusions.along import escaped
 from verify.conclusions.base import Conclusion
+from verify.conclusions.factors import Factor as Factor
+from verify.conclusions.factors import Words, added, checked, wired
 from verify.errors import BadInput
 
 
@@ -162,46 +164,6 @@ class Stabiliser(OfAction):
     text: ClassVar[str] = "the matrices xi with dphi(theta) xi theta = 0 for every theta are exactly the span of the given ones"
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """A block of coordinates as a matrix: ``letter`` with the group's own index plus ``shift``; starred: transposed."""
-
-    letter: str
-    shift: tuple[int, ...] = ()
-    star: bool = False
-
-    def __post_init__(self) -> None:
-        """Raises BadInput for a letter, a shift or a star of another type."""
-        shifts = isinstance(self.shift, tuple) and all(type(s) is int for s in self.shift)
-        if not isinstance(self.letter, str) or not shifts or type(self.star) is not bool:
-            raise BadInput(f"Factor({self.letter!r}, {self.shift!r}, {self.star!r}); expected a letter, whole numbers, True or False")
-
-    def text(self) -> str:
-        names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
-        index = names[0] if len(names) == 1 and len(names[0]) == 1 else f"({','.join(names)})" if names else ""
-        return self.letter + (f"_{index}" if index else "") + ("*" if self.star else "")
-
-
-Words = tuple[tuple[int, tuple[Factor, ...]], ...]  # a sum of integer multiples of words
-
-
-def _checked(whose: str, words: object) -> None:
-    """Raises BadInput unless these are pairs of a whole number other than 0 and a tuple of factors, at least one of each."""
-    pairs = words if isinstance(words, tuple) else ()
-    right = [isinstance(p, tuple) and len(p) == 2 and type(p[0]) is int and p[0] and isinstance(p[1], tuple) and p[1] for p in pairs]
-    if not right or not all(right) or not all(isinstance(f, Factor) for _, word in pairs for f in word):
-        raise BadInput(f"{whose}: {words!r}; expected ((1, (Factor('W', (0,)), Factor('W', (0,), True))), ...): multiples of words")
-
-
-def _sum(words: Words) -> str:
-    terms = [("-" if c < 0 else "+") + " " + (f"{abs(c)} " if abs(c) != 1 else "") + " ".join(f.text() for f in w) for c, w in words]
-    return " ".join(terms).removeprefix("+ ")
-
-
-def _wired(words: Words) -> list:
-    return [[c, [[f.letter, list(f.shift), f.star] for f in word]] for c, word in words]
-
-
 @dataclass(frozen=True)
 class MomentIs(OfAction):
     """mu: theta -> dual of the algebra, <mu, a> = <theta, xi_a theta>, written as a matrix for each group of the action."""
@@ -210,13 +172,13 @@ class MomentIs(OfAction):
     kind: ClassVar[str] = "moment-is"
 
     def __post_init__(self) -> None:
-        _checked("MomentIs", self.words)
+        checked("MomentIs", self.words)
 
     def render(self) -> str:
-        return f"<theta, xi_a theta> = Tr(mu_k a), mu_k = {_sum(self.words)}, for each group k of the action and each a in its algebra"
+        return f"<theta, xi_a theta> = Tr(mu_k a), mu_k = {added(self.words)}, for each group k of the action and each a in its algebra"
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "words": _wired(self.words)}
+        return {"kind": self.kind, "words": wired(self.words)}
 
 
 @dataclass(frozen=True)
@@ -227,16 +189,16 @@ class FirstVariation(OfAction):
     kind: ClassVar[str] = "first-variation"
 
     def __post_init__(self) -> None:
-        _checked("FirstVariation", self.words)
+        checked("FirstVariation", self.words)
 
     def render(self) -> str:
         return (
-            f"d/dt of norm(exp(t xi_a) theta)^2 at t = 0 is 2 Tr(mu_k a), mu_k = {_sum(self.words)}, for each a:"
+            f"d/dt of norm(exp(t xi_a) theta)^2 at t = 0 is 2 Tr(mu_k a), mu_k = {added(self.words)}, for each a:"
             " the norm is critical on the orbit of theta exactly where every mu_k = 0"
         )
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "words": _wired(self.words)}
+        return {"kind": self.kind, "words": wired(self.words)}
 
 
 def _row(counts: tuple[int, ...]) -> str:

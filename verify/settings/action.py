@@ -107,6 +107,8 @@ class Explicit:
                 raise BadInput(f"Explicit: a generator {xi!r}; expected {m} rows of {m} numbers, one for each of {self.names}")
             if any(type(x) not in (int, Fraction) for row in xi for x in row):
                 raise BadInput(f"Explicit: a generator {xi!r}; expected exact numbers: an int or a Fraction")
+            if not any(x for row in xi for x in row):
+                raise BadInput(f"Explicit: a generator {xi!r}; expected one that is not zero: it generates nothing, leave it out")
 
     def title(self) -> str:
         from verify.report.words import words
