@@ -78,6 +78,13 @@ def asked_again() -> None:
     put(System, "recorder", property(lambda self: record.Recorder(self)))
 
 
+def titles_are_prose() -> None:
+    """A7: what is printed of a flow is what its author says of it."""
+    from verify import follow
+
+    put(follow, "equations", lambda starts: "gradient flow of |W_2 W_1 - Y|^2")
+
+
 def put(owner: Any, name: str, value: Any) -> None:
     """Raises AttributeError where there is nothing to undo: then the plant is out of date."""
     getattr(owner, name)
@@ -97,4 +104,5 @@ PLANTS: dict[str, Callable[[], None]] = {
     "A4": rate_where_nothing_grows,
     "A5": branches_in_silence,
     "A6": asked_again,
+    "A7": titles_are_prose,
 }

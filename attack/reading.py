@@ -89,7 +89,7 @@ class _Reader:
             return ("D", self.group())
         if kind == "sum":
             index = self.take().strip("\\sum_{}")
-            return ("sum", index or "m", self.term())
+            return ("sum", index or "m", self.signed())
         found = self.primary()
         while self.peek()[1] in ("'", "^"):
             if self.take() == "'":

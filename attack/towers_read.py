@@ -121,7 +121,7 @@ def _atomic(text: str) -> bool:
 def differs(s: Statement, said: tuple[str, tuple], rng: Random) -> str:
     """Why this is not the statement, or nothing."""
     kind, parts = said
-    if kind == "constant" and s.kind == "equals" and s.parts[1] == num(0) and s.parts[0][0] == "D":
+    if kind == "constant" and s.kind == "equals" and s.parts[1] in (num(0), ("neg", num(0))) and s.parts[0][0] == "D":
         kind, parts = "equals", (("D", parts[0]), num(0))  # in LaTeX both are written so
     if kind == "equals" and s.kind == "constant" and len(parts) == 2 and parts[1] == num(0):
         kind, parts = "constant", parts[:1]

@@ -64,8 +64,12 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
     if "statement" not in draw.said:
         return
     s: Statement = draw.said["statement"]
-    if why := flow_differs(s, report.setting, rng):
+    printed = report.setting.partition("author's words")[0]
+    if why := flow_differs(s, printed, rng):
         yield f"{report.setting!r}: {why}"
+    quantity = re.search(r"\bq = ([^;]*)", printed)
+    if quantity is None or not same(s.flow.quantity, _term(quantity[1]), rng):
+        yield f"{report.setting!r}: the quantity is another one"
     text = report.outcomes["c"].sentence.conclusion.render()
     if f" {s.relation} {s.bound}," not in text:
         yield f"{text!r}: the bound is {s.relation} {s.bound}"

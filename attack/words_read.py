@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from attack.claims import Draw
-from attack.matrices import Gauss, gauss, is_zero, of
+from attack.matrices import Gauss, Misfit, gauss, is_zero, of
 from attack.reading import Unreadable
 from attack.series import Undefined
 from attack.words import RUNS, Place, Setting, Tree, num, uses, walk
@@ -535,7 +535,10 @@ def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
         return _refuted(found[0], body["witness"])
     said = checked.splitlines()[0]
     for s in found:
-        bad = failures(s, rng, 5)
+        try:
+            bad = failures(s, rng, 5)
+        except Misfit:  # no sentence at all: nothing can be said of its truth
+            return ""
         if bad:
             return f"false at {told(bad[0])}"
         if len(found) == 1 and "use" not in said:
