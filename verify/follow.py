@@ -5,7 +5,7 @@ An enclosure decides a strict inequality for its start and its times, and no con
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
@@ -18,6 +18,7 @@ from verify.evidence import Certified, Measured, Outcome, Report
 from verify.integrate.written import flow_of, quantity_of
 from verify.request import Request
 from verify.sentence import Sentence
+from verify.settings.system import System
 from verify.settings.trajectories import Trajectories, equations, quantities, spoken
 from verify.verdict import Verdict, weakest
 
@@ -116,9 +117,14 @@ def _outcome(claim: Claim, name: str, followed: list[Followed], horizon: Fractio
     if undecided is not None:
         return Outcome(sentence, Verdict.UNDECIDED, undecided.reason)
     words = "; ".join(_enclosed(f, conclusion, f.decided[name]) for f in followed)
-    clocks = sorted({f.system.clock.text or f.system.clock.name for f in followed})
-    scope = f"from {', '.join(f.label for f in followed)}, clock ({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
-    return Outcome(sentence, Verdict.ENCLOSED, words, scope)
+    systems = {f.label: f.system for f in followed}
+    return Outcome(sentence, Verdict.ENCLOSED, words, reach(systems, conclusion, horizon))
+
+
+def reach(systems: Mapping[str, System], conclusion: Throughout, horizon: Fraction) -> str:
+    """From which starts and in which times an enclosure decides."""
+    clocks = sorted({s.clock.text or s.clock.name for s in systems.values()})
+    return f"from {', '.join(systems)}, clock ({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
 
 
 def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:

@@ -24,7 +24,7 @@ from verify.report.words import words
 from verify.request import Request
 from verify.rules import CITED
 from verify.search import fails_at, moving_instance, refute
-from verify.sentence import Sentence, conditions, sizes
+from verify.sentence import Sentence, reach
 from verify.settings.point import Point
 from verify.verdict import Verdict, weakest
 
@@ -85,8 +85,7 @@ def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
         return Outcome(sentence, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")
     _cross_check(sentence, instance, work)
     reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly{_multipliers(proof)}"
-    scope = ", ".join(x for x in (sizes(sentence, work.only_depth), conditions(sentence)) if x)
-    return Outcome(sentence, Verdict.PROVED, reason, scope, cited, proof.rules, proof, instance)
+    return Outcome(sentence, Verdict.PROVED, reason, reach(sentence, work.only_depth), cited, proof.rules, proof, instance)
 
 
 def _refused(outcome: Outcome, why: str) -> Outcome:

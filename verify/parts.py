@@ -76,6 +76,32 @@ def condition_of(claim: Claim, name: str) -> str:
     return condition(claim, name)
 
 
+def reach_of(claim: Claim, name: str) -> str:
+    """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and times. From the claim alone."""
+    setting, conclusion = claim.setting, claim.concluding[name]
+    if isinstance(setting, Trajectories):
+        from verify.enclosing import checked_system
+        from verify.follow import reach as of_starts
+
+        systems = {label: checked_system(label, build, {name: conclusion}) for label, build in setting.starts.items()}
+        return of_starts(systems, conclusion, setting.horizon)  # type: ignore[arg-type]
+    if isinstance(setting, Matrices):
+        from verify.matrices.judge import reach as of_matrices
+
+        return of_matrices(setting)
+    if isinstance(setting, Action):
+        from verify.invariants.judge import reach as of_actions
+
+        return of_actions(conclusion.kind, len(setting.cases))
+    if isinstance(setting, Formulas):
+        from verify.formulas.judge import reach as of_formulas
+
+        return of_formulas(claim, name)
+    from verify.sentence import Sentence, reach
+
+    return reach(Sentence(claim.flow, claim.assuming, name, conclusion))
+
+
 def _followed(kind: str) -> str:
     how = "decided by an enclosure from each start" if kind == "throughout" else "measured by experiment"
     return f"This kind is {how}; it has no exact proof here."

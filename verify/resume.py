@@ -1,8 +1,7 @@
 """Results of earlier runs: a cached certificate is read again by its reader and compared with today's claim, never believed.
 
-Verdict and statement are derived from the claim and the certificate. The lines about scope and cited rules, which only the prover
-writes, are kept beside it under a checksum; that they are kept is said where they are printed. What has no certificate, such as a
-measurement, is decided again.
+Nothing else is kept: verdict, scope and cited rules are derived again from the claim and what the reader has accepted. What has no
+certificate, such as a measurement, is decided again.
 """
 
 from __future__ import annotations
@@ -14,13 +13,14 @@ from typing import Any
 from verify.certificate import text_of
 from verify.claim import Claim
 from verify.evidence import Report
+from verify.parts import reach_of
 from verify.report.files import cache_folder, keep, read_regular
 from verify.report.plain import versions
 from verify.report.written import SCHEMA_VERSION
+from verify.rules import CITED
+from verify.settings.flow import Flow
 from verify.speaks import sentence_wire, verdict_of
 from verify.verdict import Verdict, exit_code
-
-MOST_LINES = 2**16  # bytes of the lines beside a certificate
 
 
 def summary(claim: Claim, verdict: Verdict, scopes: list[str], given: list[str], seed: int) -> dict[str, Any]:
@@ -38,9 +38,10 @@ def summary(claim: Claim, verdict: Verdict, scopes: list[str], given: list[str],
 
 
 def row_of(claim: Claim, report: Report) -> dict[str, Any]:
-    """The same from a report, with the reasons where it is not as expected."""
-    scopes = list(dict.fromkeys(o.scope for o in report.outcomes.values() if o.scope))
-    given = sorted({g for o in report.outcomes.values() for g in o.given})
+    """The same from a report, with the reasons where it is not as expected. What is refuted has no scope."""
+    held = () if report.verdict is Verdict.REFUTED else report.outcomes.values()
+    scopes = list(dict.fromkeys(o.scope for o in held if o.scope))
+    given = sorted({g for o in held for g in o.given})
     row = summary(claim, report.verdict, scopes, given, report.seed)
     if row["exit"]:
         row["error"] = "; ".join(dict.fromkeys(o.reason for o in report.outcomes.values()))
@@ -56,15 +57,7 @@ def remember(claim: Claim, report: Report) -> None:
     """Keep the certificate of a run with default options that settled the claim, where there is a place for it."""
     if report.certificate is None or report.exit or verdict_of(report.certificate.body, claim) is not report.verdict:
         return
-    row, text = row_of(claim, report), text_of(report.certificate.body)
-    lines = json.dumps({"scope": row["scope"], "given": row["given"]})
-    name = _place(claim, report.seed)
-    if keep(f"{name}.json", text):
-        keep(f"{name}.lines", f"{_checksum(text, lines)} {lines}")
-
-
-def _checksum(text: str, lines: str) -> str:
-    return hashlib.sha256(f"{text}{lines}".encode()).hexdigest()
+    keep(f"{_place(claim, report.seed)}.json", text_of(report.certificate.body))
 
 
 def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
@@ -72,21 +65,25 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
     folder = cache_folder()
     if folder is None:
         return None
-    name = _place(claim, seed)
     try:
-        content = read_regular(folder / f"{name}.json")
-        mark, _, lines = read_regular(folder / f"{name}.lines", MOST_LINES).decode("ascii").partition(" ")
-        if mark != _checksum(content.decode("ascii"), lines):
-            return None
-        kept = json.loads(lines)
-    except (OSError, ValueError, RecursionError):
+        body = _read(read_regular(folder / f"{_place(claim, seed)}.json"), claim)
+    except (OSError, ValueError):
         return None
-    body = _read(content, claim)
     verdict = None if body is None else verdict_of(body, claim)
-    if verdict is None:
+    if body is None or verdict is None:
         return None
-    row = summary(claim, verdict, kept["scope"], kept["given"], seed)
+    held = () if verdict is Verdict.REFUTED else tuple(claim.concluding)
+    scopes = list(dict.fromkeys(reach_of(claim, name) for name in held))
+    given = sorted({rule for name in held for rule in _given(claim, name, body)})
+    row = summary(claim, verdict, scopes, given, seed)
     return None if row["exit"] else row
+
+
+def _given(claim: Claim, name: str, body: dict[str, Any]) -> tuple[str, ...]:
+    """Cited theorems: those that belong to the kind of conclusion, and of a network the rule that its reader has accepted."""
+    if isinstance(claim.setting, Flow):
+        return tuple({body["proof"][name]["rule"]} & set(CITED))
+    return getattr(claim.concluding[name], "cited", ())
 
 
 def _read(content: bytes, claim: Claim) -> dict[str, Any] | None:

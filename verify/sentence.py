@@ -127,6 +127,11 @@ def _excluded(e: Expr) -> Iterator[tuple[Expr, str]]:
                 yield node.args[0], "!=" if exponent.denominator == 1 else ">"
 
 
+def reach(sentence: Sentence, only_depth: int | None = None) -> str:
+    """What a proof of the sentence speaks of: its sizes, and what has to hold on the way."""
+    return ", ".join(x for x in (sizes(sentence, only_depth), conditions(sentence)) if x)
+
+
 def sizes(sentence: Sentence, only_depth: int | None = None) -> str:
     """Depths and widths for which a proof of the sentence speaks."""
     depth = f"every depth >= {sentence.least_depth}" if sentence.least_depth > 1 else "every depth"

@@ -91,15 +91,14 @@ ENTRIES: dict[str, Callable[[Path, bytes], object]] = {
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="special files of Linux")
-@pytest.mark.parametrize("suffix", [".json", ".lines"])
 @pytest.mark.parametrize("name", ENTRIES)
-def test_what_stands_in_place_of_an_entry(name: str, suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the place of the certificate and of the lines beside it: not used, not waited for, and writing it again raises nothing."""
+def test_what_stands_in_place_of_an_entry(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the place of the certificate: not used, not waited for, and writing it again raises nothing."""
     monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
     claim, report = settled("quasi-norm")
     remember(claim, report)
     assert remembered(claim, 0) == row_of(claim, report), "untouched, it is used"
-    (entry,) = tmp_path.glob(f"run-*{suffix}")
+    (entry,) = tmp_path.glob("run-*")
     old = entry.read_bytes()
     entry.unlink()
     ENTRIES[name](entry, old)
@@ -131,20 +130,35 @@ def test_a_measured_claim_is_decided_again(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_certificate_that_its_reader_refuses_is_not_used(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where the checksum of the entry is right: somebody who can write the cache proves nothing with it."""
+    """Somebody who can write the cache proves nothing with it."""
     monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
     claim, report = settled(name)
     remember(claim, report)
-    (path,), (lines,) = tmp_path.glob("run-*.json"), tmp_path.glob("run-*.lines")
-    body, kept = json.loads(path.read_text()), lines.read_text().partition(" ")[2]
+    (path,) = tmp_path.glob("run-*.json")
+    body = json.loads(path.read_text())
     changes = [{k: "x"} for k in body if k not in ("statement", "claim")]
     changes += [{"proof": {}, "witness": {}, "parts": []}, {"verdict": "REFUTED" if body.get("verdict") == "PROVED" else "PROVED"}]
     for change in changes:
         text = json.dumps({k: v for k, v in (body | change).items() if k in body})
         path.write_text(text)
-        lines.write_text(f"{sha256((text + kept).encode()).hexdigest()} {kept}")
         if json.loads(text) != body:
             assert remembered(claim, 0) is None, change
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_nothing_but_the_certificate_is_believed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scope and cited theorems are derived from claim and certificate. Whatever else lies in the cache, with a checksum or without,
+    changes no row: each file beside the certificate is written again with lies under the checksum that it once had.
+    """
+    monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
+    claim, report = settled(name)
+    remember(claim, report)
+    (path,) = tmp_path.glob("run-*.json")
+    lie = json.dumps({"scope": ["every loss, every size, for ever"], "given": ["NOTHING"]})
+    text = path.read_text()
+    for suffix in ("lines", "scope"):
+        path.with_suffix(f".{suffix}").write_text(f"{sha256((text + lie).encode()).hexdigest()} {lie}")
+    assert remembered(claim, 0) == row_of(claim, report)
 
 
 def test_it_is_printed_which_were_resumed(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     rows = _in_order(run) + run.slips
     missing = USAGE if run.left_out and order.pattern == "*" else OK
     code = publish(_rendered(rows, form, output is None), form, output, rows, combine([missing, *(r["exit"] for r in rows)]))
-    again = f", {pool.resumed} resumed: certificates read again, lines of scope as kept" if pool.resumed else ""
+    again = f", {pool.resumed} resumed: certificates read again" if pool.resumed else ""
     say(f"{len(rows)} claims{again}, {time.perf_counter() - began:.1f} s")
     for name in run.left_out:
         say(f"verify: not loaded: {name}")
@@ -156,6 +156,6 @@ def _text(rows: list[dict[str, Any]]) -> str:
 
 def _line(r: dict[str, Any], width: int) -> str:
     mark = "ok  " if r["exit"] == 0 else "BAD "
-    detail = r.get("error") or "; ".join(r.get("scope", ())) or "refuted by an exact witness"
+    detail = r.get("error") or "; ".join(r.get("scope", ())) or "refuted by a witness"
     detail += f"; given {', '.join(r['given'])}" if r.get("given") else ""
     return f"{mark}{r['claim']:<{width}}  {r['verdict']:<10} {detail}"

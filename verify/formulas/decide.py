@@ -14,7 +14,7 @@ from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.formula import Formula
 from verify.conclusions.sign import Sign
 from verify.evidence import Outcome
-from verify.formulas.domain import along, scope
+from verify.formulas.domain import reach
 from verify.formulas.place import Outside, Place, Spot, Value, places
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.signs import Factors, Signs, expression
@@ -185,9 +185,7 @@ def _living(sentence: FormulaSentence, tower: Tower, conclusion: Formula) -> Ite
 def _proved(sentence: FormulaSentence, tower: Tower, proof: Proof, instance: Spot | None, reason: str) -> Decided:
     if instance is None:
         return _undecided(sentence, "no rational instance that satisfies all hypotheses and is not degenerate was found")
-    letters = ", ".join(x.name for x in sentence.setting.letters)
-    scope_ = ", ".join(x for x in (f"every value of {letters}", "along each solution" * along(sentence), scope(sentence)) if x)
-    return Decided(Outcome(sentence, Verdict.PROVED, reason, scope_, (), proof.rules, proof, instance))  # type: ignore[arg-type]
+    return Decided(Outcome(sentence, Verdict.PROVED, reason, reach(sentence), (), proof.rules, proof, instance))  # type: ignore[arg-type]
 
 
 def _rules(sentence: FormulaSentence) -> tuple[str, ...]:

@@ -74,6 +74,12 @@ def scope(sentence: FormulaSentence, written: Callable[[Condition], str] = Condi
     return f"{'while' if moving else 'where'} {found}" if found else ""
 
 
+def reach(sentence: FormulaSentence) -> str:
+    """Of which values, solutions and times a proof of the sentence speaks."""
+    letters = ", ".join(x.name for x in sentence.setting.letters)
+    return ", ".join(x for x in (f"every value of {letters}", "along each solution" * along(sentence), scope(sentence)) if x)
+
+
 def _stated(sentence: FormulaSentence) -> tuple[Expr, ...]:
     """The conclusion's expressions, and the derivatives that its proof takes."""
     own = sentence.conclusion

@@ -9,6 +9,7 @@ from time import perf_counter
 from verify.claim import Claim
 from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.evidence import Certified, Needed, Outcome, Report
+from verify.formulas import domain
 from verify.formulas.certificate import certify
 from verify.formulas.decide import Decided, decide, refute
 from verify.formulas.domain import Condition, scope
@@ -65,6 +66,11 @@ def condition(claim: Claim, name: str) -> str:
     if isinstance(claim.concluding[name], ExponentialDecay) or claim.expected is Verdict.REFUTED:
         return ""
     return scope(_sentence(claim, name, ()), Condition.latex)
+
+
+def reach(claim: Claim, name: str) -> str:
+    """Of which values, solutions and times a proof of one conclusion speaks."""
+    return domain.reach(_sentence(claim, name, ()))
 
 
 def _sentence(claim: Claim, name: str, without: tuple[str, ...]) -> FormulaSentence:

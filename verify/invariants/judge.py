@@ -158,6 +158,11 @@ def told(claim: Claim, name: str) -> list[str]:
     return lines + [f"Rule {r}: {statement_of(r)}" for r in rules]
 
 
+def reach(kind: str, models: int) -> str:
+    """Of which states and of how many models a proof speaks."""
+    return f"{_SCOPES.get(kind, 'every theta, every g')}; {models} {'model' if models == 1 else 'models'}"
+
+
 def _outcome(claim: Claim, name: str, found: list[Finding], subjects: list[Subject], instances: list[Exact | None]) -> Outcome:
     sentence = Sentence(claim.setting, claim.assuming, name, claim.concluding[name])  # type: ignore[arg-type]
     kind = claim.concluding[name].kind
@@ -172,10 +177,9 @@ def _outcome(claim: Claim, name: str, found: list[Finding], subjects: list[Subje
             return Outcome(sentence, Verdict.UNDECIDED, f"{subject.case.title}: {f.text}")
         if instance is None:
             return Outcome(sentence, Verdict.VACUOUS, f"{subject.case.title}: no point that moves was found")
-    scope = f"{_SCOPES.get(kind, 'every theta, every g')}; {len(found)} {'model' if len(found) == 1 else 'models'}"
     reason = " | ".join(f.text for f in found)
     shown = found[0].instance or instances[0]
-    return Outcome(sentence, Verdict.PROVED, reason, scope, rules=_RULES.get(kind, ()), instance=shown)  # type: ignore[arg-type]
+    return Outcome(sentence, Verdict.PROVED, reason, reach(kind, len(found)), rules=_RULES.get(kind, ()), instance=shown)  # type: ignore[arg-type]
 
 
 def _certify(claim, subjects, findings, outcomes, instances) -> Certified | None:

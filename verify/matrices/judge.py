@@ -114,11 +114,14 @@ def _proved(s: MatrixSentence, proof: MatrixProof) -> Outcome:
     by = f", {steps} reductions by {', '.join(used)}" if used else ""
     count = len(proof.obligations)
     reason = f"{count} identit{'y' if count == 1 else 'ies'} of words reduced to zero{by}; multiplied out at {compared} exact instances"
-    least = max(s.setting.least_depth, 1)
-    scope = f"every depth{f' >= {least}' if least > 1 else ''}, every size" if s.setting.layers else "every size"
-    if s.setting.square:
-        scope = scope.replace("every size", "every square size")
-    return Outcome(s, Verdict.PROVED, reason, scope, proof.cited, (*proof.rules, *proof.cited), proof, instance)  # type: ignore[arg-type]
+    return Outcome(s, Verdict.PROVED, reason, reach(s.setting), proof.cited, (*proof.rules, *proof.cited), proof, instance)  # type: ignore[arg-type]
+
+
+def reach(setting: Matrices) -> str:
+    """Depths and sizes of which a proof speaks."""
+    size = "every square size" if setting.square else "every size"
+    least = max(setting.least_depth, 1)
+    return f"every depth{f' >= {least}' if least > 1 else ''}, {size}" if setting.layers else size
 
 
 def _circle(s: MatrixSentence) -> str:
