@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<part>d/d[A-Za-z][A-Za-z0-9_]*(?=[\[(]))"
     r"|(?P<partial>\\frac\{\\partial\}\{\\partial \\?[A-Za-z]\w*\})"
     r"|(?P<ddt>\\t?frac\{d\}\{dt\})"
-    r"|(?P<sum>\\?sum_(?:\{[a-z]\}|[a-z])(?![a-z0-9]))|(?P<indexed>[A-Za-z]+_[({][\w,]+[)}])"
+    r"|(?P<sum>\\?sum_(?:\([a-z]=1\.\.[A-Za-z]\)|\{[a-z]=1\}\^\{[A-Za-z]\}|\{[a-z]\}|[a-z])(?![a-z0-9]))|(?P<indexed>[A-Za-z]+_[({][\w,]+[)}])"
     r"|(?P<frac>\\t?frac)|(?P<number>\d+)|(?P<name>\\?[A-Za-z][A-Za-z0-9_]*)|(?P<sign>.)"
 )
 _OPEN, _CLOSE = {"(": ")", "{": "}", "[": "]"}, frozenset(")}]")
@@ -88,8 +88,8 @@ class _Reader:
             self.take()
             return ("D", self.group())
         if kind == "sum":
-            index = self.take().strip("\\sum_{}")
-            return ("sum", index or "m", self.signed())
+            index = self.take().partition("_")[2].strip("{(")[0]
+            return ("sum", index, self.signed())
         found = self.primary()
         while self.peek()[1] in ("'", "^"):
             if self.take() == "'":

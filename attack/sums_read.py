@@ -48,7 +48,7 @@ def sentence(text: str) -> tuple[str, tuple]:
         return "conserved", (read(m[1]),)
     if m := re.fullmatch(r"(.*) at time t is e\^\((.*)\) times its value at time 0", text):
         return "linear", (read(m[1]), read(m[2]))
-    if m := re.fullmatch(r"(.*)\(t\) = e\^\{(.*)\} *\\,(.*)\(0\)", text):
+    if m := re.fullmatch(r"(.*)\(t\) = e\^\{(.*)\} *\\, *(\1)\(0\)", text):
         _closed(m[1], m[3], text)
         return "linear", (read(m[1]), read(m[2]))
     if m := re.fullmatch(r"(.*)\(t\) = (.*)\(0\)", text):

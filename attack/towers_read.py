@@ -95,8 +95,8 @@ def sentence(text: str) -> tuple[str, tuple]:
 def latex_sentence(text: str) -> tuple[str, tuple]:
     if m := re.fullmatch(r"\\frac\{d\}\{dt\}\\left\((.*)\\right\) = 0", text):
         return "constant", (read(m[1]),)
-    if m := re.fullmatch(r"(.*)\(t\) = e\^\{(.*)\}\\,(.*)\(0\)", text):
-        if m[1] != m[3] or not _atomic(m[1]):
+    if m := re.fullmatch(r"(.*)\(t\) = e\^\{(.*)\} *\\, *(\1)\(0\)", text):
+        if not _atomic(m[1]):
             raise Unreadable(f"{text!r}: what is at time t, and what at time 0?")
         return "rate", (read(m[1]), read(m[2]))
     if m := re.fullmatch(r"(.*) (>|\\ge|\\neq) 0", text):
@@ -121,7 +121,7 @@ def _atomic(text: str) -> bool:
 def differs(s: Statement, said: tuple[str, tuple], rng: Random) -> str:
     """Why this is not the statement, or nothing."""
     kind, parts = said
-    if kind == "constant" and s.kind == "equals" and s.parts[1] in (num(0), ("neg", num(0))) and s.parts[0][0] == "D":
+    if kind == "constant" and s.kind == "equals" and s.parts[0][0] == "D" and same(s.parts[1], num(0), rng):
         kind, parts = "equals", (("D", parts[0]), num(0))  # in LaTeX both are written so
     if kind == "equals" and s.kind == "constant" and len(parts) == 2 and parts[1] == num(0):
         kind, parts = "constant", parts[:1]
