@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 from attack import sums, sums_read, towers, towers_read, words_draw, words_read
-from attack.__main__ import jobs
+from attack.__main__ import jobs, main, told
 from attack.claims import FALSE, NARROW, TRUE
 from attack.examine import examine
 from attack.languages import LANGUAGES, seeded
@@ -167,3 +167,20 @@ def test_mutants_differ_and_are_drawn_by_seed() -> None:
     some = [json.dumps(x) for _, x in mutants(body, Random(4), 20)]
     assert some == [json.dumps(x) for _, x in mutants(body, Random(4), 20)]
     assert all(x != json.dumps(body) for x in some)
+
+
+def test_a_draw_is_run_again_from_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--draw", "actions:0:3"]) == 0
+    shown = capsys.readouterr().out
+    assert "CLAIM = Claim(" in shown and "actions:0:3" in shown
+    assert main(["--draw", "nonsense"]) == 2
+    assert "LANGUAGE:SEED:INDEX" in capsys.readouterr().err
+
+
+def test_a_fatal_draw_is_told_as_python() -> None:
+    """What is printed builds the claim and judges it: it can be pasted."""
+    source = LANGUAGES["towers"].draw(seeded("towers", 0, 4)).source
+    lines = told({"language": "towers", "seed": 0, "index": 4, "truth": "false", "verdict": "PROVED", "faults": [], "source": source})
+    text = "\n".join(lines)
+    assert "judge(CLAIM" in text
+    compile(text, "<pasted>", "exec")
