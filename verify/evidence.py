@@ -37,6 +37,11 @@ class Outcome:
         said = self.sentence.conclusion.render()
         return f"{said}, {self.about}" if self.about else said
 
+    def refused(self, reader: str, why: str) -> Outcome:
+        """What is left of a verdict whose certificate ``reader`` does not accept: nothing but the sentence and why."""
+        reason = f"{self.verdict.name}, but {reader} does not accept the certificate: {why}"
+        return Outcome(self.sentence, Verdict.UNDECIDED, reason, about=self.about)
+
 
 @dataclass(frozen=True)
 class Certified:

@@ -163,7 +163,7 @@ def _supported(outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> 
 def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome], progress: Progress) -> Certified | None:
     """The enclosures with what they decided, as check_enclosure.py read them; of a refutation only what excludes."""
     from verify import check_enclosure
-    from verify.certificate import text_of
+    from verify.certificate import read
     from verify.enclosure import against, body_of, facts_of
 
     witnesses = [o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)]
@@ -174,18 +174,13 @@ def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome
     if not parts:
         return None
     progress(f"{claim.id}: the certificate is checked")
-    body = body_of(claim.id, parts)
-    try:
-        return Certified(body, text_of(body), check_enclosure.check(body))
-    except (check_enclosure.Refused, check_enclosure.NotACertificate) as refusal:
-        return Certified(body, text_of(body), refusal=str(refusal))
+    return read(body_of(claim.id, parts), check_enclosure)
 
 
 def _refused(outcome: Outcome, why: str) -> Outcome:
     if outcome.verdict not in (Verdict.ENCLOSED, Verdict.REFUTED) and not isinstance(outcome.sentence.conclusion, Throughout):
         return outcome
-    reason = f"{outcome.verdict.name}, but check_enclosure.py does not accept the certificate: {why}"
-    return replace(outcome, verdict=Verdict.UNDECIDED, reason=reason, witness=None)
+    return outcome.refused("check_enclosure.py", why)
 
 
 def _report(claim, request, starts, horizon, outcomes, measured, needed, certificate, timing) -> Report:

@@ -57,7 +57,8 @@ def judge(claim: Claim, request: Request | None = None, progress: Progress = lam
     refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
     needed = () if refuted else necessity(claim, work)
     certified = certify(claim, work, outcomes)
-    outcomes = {n: _refused(o, certified[n].refusal) if n in certified else o for n, o in outcomes.items()}
+    unread = {n: c.refusal for n, c in certified.items() if c.refusal}
+    outcomes = {n: o.refused("check.py", unread[n]) if n in unread else o for n, o in outcomes.items()}
     refutations = [n for n, o in outcomes.items() if o.verdict is Verdict.REFUTED]
     names = refutations or [n for n, o in outcomes.items() if o.verdict is Verdict.PROVED]
     certificate = certified[names[0]] if names else None
@@ -86,13 +87,6 @@ def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
     _cross_check(sentence, instance, work)
     reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly{_multipliers(proof)}"
     return Outcome(sentence, Verdict.PROVED, reason, reach(sentence, work.only_depth), cited, proof.rules, proof, instance)
-
-
-def _refused(outcome: Outcome, why: str) -> Outcome:
-    """Nothing counts that the independent reader does not accept."""
-    if not why:
-        return outcome
-    return Outcome(outcome.sentence, Verdict.UNDECIDED, f"{outcome.verdict.name}, but check.py does not accept the certificate: {why}")
 
 
 def _multipliers(proof: Proof) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 
 from verify.claim import Claim
@@ -94,10 +94,7 @@ def _needed(claim: Claim, name: str) -> Needed:
 def _read(decided: Decided, certified: Certified) -> Outcome:
     """Nothing counts that the independent reader does not accept."""
     outcome = decided.outcome
-    if not certified.refusal:
-        return outcome
-    reason = f"{outcome.verdict.name}, but the reader does not accept the certificate: {certified.refusal}"
-    return replace(outcome, verdict=Verdict.UNDECIDED, reason=reason, proof=None, witness=None)
+    return outcome.refused("check_formulas.py", certified.refusal) if certified.refusal else outcome
 
 
 def _report(claim: Claim, request: Request, found: _Found) -> Report:

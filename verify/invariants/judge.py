@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -195,8 +194,7 @@ def _refused(outcome: Outcome, why: str) -> Outcome:
     """Nothing counts that the independent reader does not accept."""
     if outcome.verdict not in (Verdict.PROVED, Verdict.REFUTED):
         return outcome
-    reason = f"{outcome.verdict.name}, but check_actions.py does not accept the certificate: {why}"
-    return replace(outcome, verdict=Verdict.UNDECIDED, reason=reason, witness=None, instance=None)
+    return outcome.refused("check_actions.py", why)
 
 
 def _report(claim, request, subjects, outcomes, certificate, seconds) -> Report:

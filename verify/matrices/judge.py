@@ -186,12 +186,7 @@ def _certified(
     if not certificate.refusal:
         return certificate, outcomes
     about = false[:1] or list(true)
-    return None, {n: _refused(o, certificate.refusal) if n in about else o for n, o in outcomes.items()}
-
-
-def _refused(o: Outcome, why: str) -> Outcome:
-    reason = f"{o.verdict.name}, but check.py does not accept the certificate: {why}"
-    return Outcome(o.sentence, Verdict.UNDECIDED, reason)
+    return None, {n: o.refused("check_matrices.py", certificate.refusal) if n in about else o for n, o in outcomes.items()}
 
 
 def _report(claim, request, sentences, outcomes, needed, certificate, timing) -> Report:

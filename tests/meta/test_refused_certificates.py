@@ -1,0 +1,66 @@
+"""What a reader refuses is nowhere attached, whichever part of the judge made it; what it accepts is what stands in the report.
+
+The kind (E3): a refused certificate stays on the report, is printed, cached or written; or the object that is kept is another one than
+the bytes that were read (tuples where the file has lists: accepted by the judge, refused later). Every part of the judge is tried.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from verify import check, check_enclosure
+from verify.certificate import text_of
+from verify.evidence import Report
+from verify.judge import judge
+from verify.registry import claims
+from verify.verdict import Verdict
+
+#: one claim that holds and one that is refuted, for each part of the judge that writes certificates
+PARTS = {
+    "networks": ("lda-layer-norm", "diag-balance-descent-exact"),
+    "matrices": ("dln-moments-conserved", "dln-descent-conserves"),
+    "formulas": ("ou-density", "ou-density-printed"),
+    "actions": ("moment-map-shear-count", "moment-map-shear"),
+    "trajectories": ("kn-norm-enclosed", "razin-cohen-any-start"),
+}
+
+
+def refuse(*_: Any, **__: Any) -> str:
+    raise check.Refused("it is refused here")
+
+
+def refuse_enclosure(*_: Any, **__: Any) -> str:
+    raise check_enclosure.Refused("it is refused here")
+
+
+CLAIMS = [name for pair in PARTS.values() for name in pair]
+
+
+@cache
+def judged(name: str) -> Report:
+    return judge(claims()[name].claim)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_the_object_that_is_kept_is_what_was_read(name: str) -> None:
+    certificate = judged(name).certificate
+    assert certificate is not None
+    assert certificate.body == json.loads(certificate.text), "a tuple is no list: this object is not what the file holds"
+    reader: Callable[[Any], str] = check_enclosure.check if certificate.body["format"] == "flowlaw-enclosure" else check.check
+    assert reader(certificate.body) == certificate.statement and text_of(certificate.body) == certificate.text
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_refused_certificate_is_nowhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "check", refuse)
+    monkeypatch.setattr(check_enclosure, "check", refuse_enclosure)
+    report = judge(claims()[name].claim)
+    assert report.certificate is None
+    assert report.verdict is Verdict.UNDECIDED and report.exit == 4
+    assert any("it is refused here" in o.reason for o in report.outcomes.values())
+    assert all(o.witness is None and o.instance is None for o in report.outcomes.values())
