@@ -332,6 +332,7 @@ class FmTower:
                 at[name] = None if x else Fraction(1)
                 continue
             need(x > 0 or (kind == "root" and not x), f"{name} is not defined there")
+            need(x or not self.rates or self.not_negative(inside[0]), f"{name} ends there: no motion need begin at the edge")
             e, more = (Fraction(1, extra), ()) if kind == "root" else self.at(extra, at)
             need(not more and max(abs(e.numerator), e.denominator) <= LIMITS["power"], f"{name} is not rational there")
             need(fm_bits(x) * abs(e.numerator) <= 100_000, f"{name} is too large a number there")

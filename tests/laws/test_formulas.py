@@ -27,7 +27,7 @@ from verify.verdict import Verdict
 
 FORMULAS = [c for c in CLAIMS if c.setting.kind == "formulas"]
 IDS = [c.id for c in FORMULAS]
-X, Y, R, S, P, E = letters("x y r s p e")
+X, Y, R, S, P, E = letters("x y r s p h")
 #: one atom of each kind, on top of each other
 TOWER = Formulas(
     "a test",
@@ -35,13 +35,13 @@ TOWER = Formulas(
     (
         Root("r", X**2 + Y**2),
         Power("p", R, 2 - 1 / const("k")),
-        Exp("e", -X * Y / 7),
+        Exp("h", -X * Y / 7),
         Let("s", P * E + R / X),
         Root("c", 1 + R * Y + X, 3),
     ),
     {"x": Y - X * R, "y": X + P / 5},
 )
-NAMES = ("x", "y", "r", "p", "e", "s", "c")
+NAMES = ("x", "y", "r", "p", "h", "s", "c")
 
 
 def value(e: Expr, at: dict[str, mpf]) -> mpf:

@@ -137,16 +137,19 @@ SOLUTIONS: dict[str, Solution] = {
 
 
 def test_a_derivative_is_not_put_into_a_solution() -> None:
-    """d/dt by a letter t of the flow would become the derivative along the clock."""
-    flow = Formulas("t and w", (Letter("t"), Letter("w")), (), {"t": num(1), "w": num(0)})
-    given = Solution(Formulas("t", (Letter("t", ">"),), (), {"t": num(1)}), {"t": T, "w": num(1)})
-    for quantity in (partial("t", T**2) - 2 * T + const("w"), dot(T) / T, partial("w", T * const("w"))):
+    """A derivative by a letter of the flow would become one along the clock; no letter of the flow is called like the clock."""
+    flow = Formulas("x and w", (Letter("x"), Letter("w")), (), {"x": num(1), "w": num(0)})
+    given = Solution(Formulas("t", (Letter("t", ">"),), (), {"t": num(1)}), {"x": T, "w": num(1)})
+    for quantity in (partial("x", X**2) - 2 * X + const("w"), dot(X) / X, partial("w", X * const("w"))):
         assert verdict(flow, ExponentialDecay(quantity), hints={"c": given}) is Verdict.UNDECIDED
-    certificate = judge(claim(flow, ExponentialDecay(T), hints={"c": given})).certificate
+    certificate = judge(claim(flow, ExponentialDecay(X), hints={"c": given})).certificate
     assert certificate is not None and accepted(certificate.body)
     data = copy.deepcopy(certificate.body)
-    data["conclusions"]["c"] = ExponentialDecay(partial("t", T**2)).wire()
+    data["conclusions"]["c"] = ExponentialDecay(partial("x", X**2)).wire()
     assert not accepted(data)
+    clock = Formulas("t and w", (Letter("t"), Letter("w")), (), {"t": num(1), "w": num(0)})
+    with pytest.raises(BadInput, match="written with t"):
+        judge(claim(clock, ExponentialDecay(T), hints={"c": given}))
 
 
 @pytest.mark.parametrize("name", SOLUTIONS)

@@ -43,7 +43,7 @@ class Value:
 
 
 class Place:
-    """Values of a tower's symbols. Raises Outside or Inexact."""
+    """Values of a tower's symbols, where a motion can begin if there is a flow. Raises Outside or Inexact."""
 
     def __init__(self, tower: Tower, letters: Mapping[str, Fraction]) -> None:
         self.tower = tower
@@ -63,6 +63,8 @@ class Place:
             return None if inside else Fraction(1)
         if inside < 0 or (inside == 0 and isinstance(atom, Power)):
             raise Outside(f"{atom.name} of {inside}")
+        if not inside and self.tower.setting.rates and not self.tower.never_negative(atom.name):
+            raise Outside(f"{atom.name} of {inside}: at the edge of where it is defined, which no motion need stay in")
         if isinstance(atom, Root):
             return Exact().power(inside, Fraction(1, atom.degree)) if inside else inside
         exponent = self.rational(self.tower.exponent(atom.name))

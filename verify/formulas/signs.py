@@ -44,7 +44,7 @@ class Signs:
             self.sign[name] = ">" if self.of(tower.inside(name).top) == ">" else ">="
 
     def _learn(self, q: Quotient, sign: str) -> None:
-        if not q.bottom.is_constant():
+        if not q.top or not q.bottom.is_constant():
             return
         p = q.top / q.bottom.leading_coefficient()
         self.known.append((p, sign))

@@ -52,7 +52,8 @@ class Tower:
         self._inside: dict[str, Quotient] = {}  # what an atom was made of
         self._exponents: dict[str, Quotient] = {}
         self._slopes: dict[tuple[str, str], Quotient] = {}
-        self.known = {x: Quotient(g, self._ring.constant(1)) for x, g in zip(self.symbols, self._ring.gens(), strict=True)}
+        self._symbol = {x: Quotient(g, self._ring.constant(1)) for x, g in zip(self.symbols, self._ring.gens(), strict=True)}
+        self.known = {x.name: self._symbol[x.name] for x in setting.letters}  # of atoms those that were added already
         for atom in setting.atoms:
             self._add(atom)
 
@@ -61,7 +62,7 @@ class Tower:
         if isinstance(atom, Let):
             self.known[atom.name] = inside
             return
-        self._inside[atom.name] = inside
+        self._inside[atom.name], self.known[atom.name] = inside, self._symbol[atom.name]
         if isinstance(atom, Power):
             self._exponents[atom.name] = self.normal(atom.exponent)
         if isinstance(atom, Root):
@@ -75,6 +76,12 @@ class Tower:
 
     def exponent(self, name: str) -> Quotient:
         return self._exponents[name]
+
+    def never_negative(self, name: str) -> bool:
+        """No coefficient of a root's radicand is negative, and what has no sign occurs in even powers: states lie on both sides."""
+        free = [k for k, x in enumerate(self.setting.letters) if x.sign != ">"]
+        terms = self._inside[name].top / self._inside[name].bottom.leading_coefficient()
+        return all(c > 0 and not any(e[k] % 2 for k in free) for e, c in terms.to_dict().items())
 
     def number(self, x: int | Fraction) -> Quotient:
         value = Fraction(x)
@@ -141,6 +148,8 @@ class Tower:
                 return self.number(value)
             case Expr("const", (name,)) if name in self.known:
                 return self.known[name]
+            case Expr("const", (name,)) if name in self._symbol:
+                raise BadInput(f"an abbreviation takes a derivative in which {name} occurs, declared behind it; expected it before")
             case Expr("+", args):
                 return self._folded(args, self.plus)
             case Expr("*", args):
