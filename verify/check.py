@@ -39,13 +39,31 @@ LIMITS = {
     "digits": 200,  # of a numerator or a denominator that is written down
     "bits": 60_000,  # of a number that is computed
     "coefficient": 14_000,  # bits of a coefficient of a polynomial, a word or a matrix: what Python still writes out
-    "constant": 1300,  # digits of a number in the program of an enclosure (check_enclosure.py reads as many)
+    "constant": 1300,  # digits of a number in the program of an enclosure
     "exponent": 1000,  # numerator or denominator of an exponent
     "size": 64,  # an index, and a side of a point
     "weights": 2000,  # of a point with a longer side
     "work": 3_000_000,
+    "name": 61,  # letters of a constant, an index or a conclusion
     "power": 64,  # a whole exponent in a formula
     "factors": 24,  # a power of a matrix
+    # the other readers' own: work on words in matrices, on formulas and on actions, as each counts it; and of an enclosure
+    "matrices": 3_000_000,
+    "formulas": 3_000_000,
+    "actions": 5_000_000,
+    "enclosing": 4_000_000_000,  # work: a second does about 12 million
+    "depth": 12,  # how deep its JSON lies
+    "states": 400,
+    "operations": 20_000,  # nodes of a program
+    "levels": 4000,  # of a program: a sum is one, a power, exp or log ten
+    "letters": 1 << 20,  # of a node
+    "coefficients": 1000,  # of a polynomial, and bits of its last place
+    "places": 1 << 13,
+    "pieces": 1024,  # of a link, and how far it may reach in steps
+    "links": 100_000,
+    "facts": 1000,  # of a part, and parts
+    "label": 200,  # letters of a line that names something
+    "words": 2000,  # and of one that says what is stated
 }
 _work = [0]
 
@@ -91,7 +109,8 @@ def rational(x: Any) -> Fraction:
 
 
 def label(x: Any) -> str:
-    need(isinstance(x, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,60}", x), f"{str(x)[:20]!r} is not a name")
+    fits = isinstance(x, str) and len(x) <= LIMITS["name"] and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", x)
+    need(fits, f"{str(x)[:20]!r} is not a name")
     return x
 
 

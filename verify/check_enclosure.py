@@ -1,7 +1,8 @@
 """The independent reader of enclosures: ``python -I verify/check_enclosure.py FILE`` (0 accepted, 1 refused, 2 not a certificate).
 
-Standard library and python-flint only; nothing of this project is imported. Format: ``proofs/enclosures/FORMAT.md``. A flow
-x' = f(x, clock), polynomials p on links and numbers mu are given; everything else is derived here, in ball arithmetic:
+Standard library and python-flint only; nothing of this project is read but the table of limits in check.py beside it.
+Format: ``proofs/enclosures/FORMAT.md``. A flow x' = f(x, clock), polynomials p on links and numbers mu are given; everything else is
+derived here, in ball arithmetic:
 
 - a flow given by its loss is differentiated here, backwards along its program;
 - p' - f(p) on an interval: Taylor coefficients up to order m about the middle, by series arithmetic, and the rest by Taylor's
@@ -18,7 +19,9 @@ What is printed then says which flow, from where, for how long and what was foun
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -33,8 +36,25 @@ except ImportError:
     print("nothing was checked: this reader needs the package python-flint", file=sys.stderr)
     sys.exit(2)
 
-MOST_BYTES, MOST_NESTING, MOST_ITEMS, MOST_NODES, MOST_LEVELS, MOST_STATES = 1 << 24, 12, 400_000, 20_000, 4000, 400
-MOST_LENGTH, MOST_BITS, MOST_EXPONENT, MOST_WORK = 1000, 1 << 13, 1000, 4_000_000_000  # a second does about 12 million
+
+def beside() -> dict[str, int]:
+    """The table of check.py beside this file, from its path: python -I looks into no folder of a script."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check.py")
+    if not os.path.isfile(path):
+        print("nothing was checked: check.py, whose table of limits this reader reads, does not lie beside it", file=sys.stderr)
+        sys.exit(2)
+    spec = importlib.util.spec_from_file_location("check", path)
+    assert spec is not None and spec.loader is not None
+    module = sys.modules["check"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.LIMITS
+
+
+if __name__ == "__main__":
+    LIMITS = beside()
+else:
+    from verify.check import LIMITS
+
 SPLITS, HALVINGS, PIECES = 8, 12, 64  # of an interval; of the argument of a known polynomial, and how many pieces at once
 LARGE, COARSE = 1 << 12, 96  # numbers beyond 2^LARGE count as not defined; bits where few are needed
 _work = [0]
@@ -59,7 +79,7 @@ def need(condition: object, reason: str) -> None:
 
 def spend(amount: float) -> None:
     _work[0] += int(amount)
-    need(_work[0] <= MOST_WORK, "the certificate needs more work than this checker does")
+    need(_work[0] <= LIMITS["enclosing"], "the certificate needs more work than this checker does")
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------------------
@@ -76,14 +96,16 @@ def listed(data: Any, where: str, low: int, high: int) -> list:
     return data
 
 
-def line(x: Any, where: str, most: int = 200) -> str:
+def line(x: Any, where: str, most: int = 0) -> str:
+    most = most or LIMITS["label"]
     need(isinstance(x, str) and len(x) <= most and x.isprintable(), f"{where}: not one line of at most {most} letters")
     return x
 
 
 def rational(x: Any) -> Fraction:
-    fits = isinstance(x, str) and re.fullmatch(r"-?[0-9]{1,1300}(/[0-9]{1,1300})?", x)
-    need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of at most 1300 digits")
+    most = LIMITS["constant"]
+    fits = isinstance(x, str) and re.fullmatch(rf"-?[0-9]{{1,{most}}}(/[0-9]{{1,{most}}})?", x)
+    need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of at most {most} digits")
     top, _, below = x.partition("/")
     need(int(below or 1), "a number with denominator 0")
     return Fraction(int(top), int(below or 1))
@@ -105,7 +127,7 @@ def node_of(x: Any, at: int) -> tuple:
         need(re.fullmatch(r"[0-9]{1,6}", i) and int(i) < at, f"node {at} refers to {i[:20]!r}, which is no earlier node")
         return int(i)
 
-    head, _, rest = line(x, f"node {at}", 1 << 20).partition(" ")
+    head, _, rest = line(x, f"node {at}", LIMITS["letters"]).partition(" ")
     args = rest.split(" ") if rest else []
     if head == "sum" and rest:
         constant, *terms = (t.split() for t in rest.split(";"))
@@ -115,7 +137,7 @@ def node_of(x: Any, at: int) -> tuple:
         return ("sum", Fraction(0), ((Fraction(1), *map(earlier, args)),))
     if head == "power" and len(args) == 2:
         e = rational(args[1])
-        need(e and max(abs(e.numerator), e.denominator) <= MOST_EXPONENT, f"node {at}: an exponent that is 0 or too large")
+        need(e and max(abs(e.numerator), e.denominator) <= LIMITS["exponent"], f"node {at}: an exponent that is 0 or too large")
         return ("power", earlier(args[0]), e)
     need((head, len(args)) in (("clock", 0), ("exp", 1), ("log", 1)), f"node {at} is not understood: {x[:30]!r}")
     return (head, *map(earlier, args), *([None] if args else []))
@@ -124,18 +146,18 @@ def node_of(x: Any, at: int) -> tuple:
 def program_of(lines: Any, states: int) -> list[tuple]:
     """The states, then the nodes. Few levels: each can double the length of an exponent's last place."""
     nodes, level = [("state",)] * states, [0] * states
-    for x in listed(lines, "nodes", 0, MOST_NODES):
+    for x in listed(lines, "nodes", 0, LIMITS["operations"]):
         node = node_of(x, len(nodes))
         below = [j for t in node[2] for j in t[1:]] if node[0] == "sum" else [*node[1:2]]
         level.append(max((level[j] for j in below), default=0) + (1 if node[0] == "sum" else 10))
-        need(level[-1] <= MOST_LEVELS, f"more than {MOST_LEVELS} levels of nodes")
+        need(level[-1] <= LIMITS["levels"], f"more than {LIMITS['levels']} levels of nodes")
         nodes.append(node)
     return nodes
 
 
 def output_of(x: Any, nodes: list[tuple]) -> tuple[int, Fraction]:
     """'factor node' as (node, factor)."""
-    factor, _, node = line(x, "an output", 3000).partition(" ")
+    factor, _, node = line(x, "an output", 2 * LIMITS["constant"] + 10).partition(" ")
     need(re.fullmatch(r"[0-9]{1,6}", node) and int(node) < len(nodes), f"{x[:30]!r} is not an output 'factor node'")
     return int(node), rational(factor)
 
@@ -166,17 +188,17 @@ class Link:
 def link_of(data: Any, begin: Fraction, states: int) -> Link:
     fields(data, "a link", "end h bits x mu")
     bits, end, h = data["bits"], rational(data["end"]), rational(data["h"])
-    need(type(bits) is int and 0 <= bits <= MOST_BITS, f"bits: not an integer from 0 to {MOST_BITS}")
-    need(end > begin and h > 0 and end - begin <= 1024 * h, "a link that does not go forward, or too far")
+    need(type(bits) is int and 0 <= bits <= LIMITS["places"], f"bits: not an integer from 0 to {LIMITS['places']}")
+    need(end > begin and h > 0 and end - begin <= LIMITS["pieces"] * h, "a link that does not go forward, or too far")
     rows: list[list[str]] = []
     for c in listed(data["x"], "x", states, states):
-        same = re.fullmatch(r"=([0-9]{1,6})", line(c, "a polynomial", 1 << 22))
+        same = re.fullmatch(r"=([0-9]{1,6})", line(c, "a polynomial", 4 * LIMITS["letters"]))
         need(not same or int(same[1]) < len(rows), "a polynomial refers to a state that comes later")
         rows.append(rows[int(same[1])] if same else c.split(" "))
-    fits = all(len(c) <= MOST_LENGTH and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c) for c in rows)
+    fits = all(len(c) <= LIMITS["coefficients"] and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c) for c in rows)
     need(fits, "a polynomial is not a row of hexadecimals")
-    mu = [rational(m) for m in line(data["mu"], "mu", 1 << 20).split(" ")]
-    need(len(mu) <= 1024, "a link of more than 1024 parts")
+    mu = [rational(m) for m in line(data["mu"], "mu", LIMITS["letters"]).split(" ")]
+    need(len(mu) <= LIMITS["pieces"], "a link of too many parts")
     return Link(begin, end, h, bits, [[int(x, 16) for x in c] for c in rows], mu)
 
 
@@ -536,19 +558,19 @@ def is_above(c: list, half: Any, error: Any) -> bool:
 def part_of(data: Any) -> tuple[str, str]:
     """One start: derives everything; what was verified, and the sentence that belongs to the part's own statement."""
     fields(data, "a part", "label names start clock flow horizon links facts")
-    names, clock, label = listed(data["names"], "names", 1, MOST_STATES), data["clock"], line(data["label"], "label")
+    names, clock, label = listed(data["names"], "names", 1, LIMITS["states"]), data["clock"], line(data["label"], "label")
     need(clock in ("plain", "log"), "the clock is plain or log")
     symbol = "s" if clock == "log" else "t"
-    fits = all(re.fullmatch(r"[^\W\d][\w,\[\]']*", line(x, "a name", 60)) for x in names)
+    fits = all(re.fullmatch(r"[^\W\d][\w,\[\]']*", line(x, "a name", LIMITS["name"])) for x in names)
     need(fits and len({*names} | {"exp", "log", "grad", "J", "s", "t"}) == len(names) + 6, "names are not different words of their own")
     start = [rational(x) for x in listed(data["start"], "start", len(names), len(names))]
     nodes, slopes, said = flow_of(data["flow"], names, symbol)
     horizon = rational(data["horizon"])
     links: list[Link] = []
-    for item in listed(data["links"], "links", 1, 100_000):
+    for item in listed(data["links"], "links", 1, LIMITS["links"]):
         links.append(link_of(item, links[-1].end if links else Fraction(0), len(names)))
     need(links[-1].end == horizon, f"the links end at {links[-1].end}, not at the horizon")
-    facts = [fact_of(f, names, symbol, horizon) for f in listed(data["facts"], "facts", 0, 1000)]
+    facts = [fact_of(f, names, symbol, horizon) for f in listed(data["facts"], "facts", 0, LIMITS["facts"])]
     largest = walk(nodes, slopes, start, links)
     for fact in facts:
         for link in links:
@@ -585,7 +607,7 @@ def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact
     fields(data, "a fact", "name words nodes value relation bound after")
     relation, bound, after = data["relation"], rational(data["bound"]), rational(data["after"])
     need(relation in ("<", ">") and 0 <= after <= horizon, f"a fact is < or >, from a time of [0, {horizon}] on")
-    nodes, title, _ = program_of(data["nodes"], len(names)), line(data["name"], "name"), line(data["words"], "words", 2000)
+    nodes, title, _ = program_of(data["nodes"], len(names)), line(data["name"], "name"), line(data["words"], "words", LIMITS["words"])
     value = output_of(data["value"], nodes)
     own = title not in names or value == (names.index(title), 1)
     need(own, f"a fact bears the name of the state {title!r}, and speaks of something else")
@@ -600,13 +622,13 @@ def digest(data: Any) -> str:
 
 def verified(data: dict) -> str:
     level, count = [data], 0
-    for _ in range(MOST_NESTING):  # bounded size and nesting before anything else is read
+    for _ in range(LIMITS["depth"]):  # bounded size and nesting before anything else is read
         count += len(level)
-        need(count <= MOST_ITEMS, "too many items")
+        need(count <= LIMITS["nodes"], "too many items")
         level = [y for x in level if isinstance(x, (dict, list)) for y in (x.values() if isinstance(x, dict) else x)]
     need(not level, "nested too deeply")
     fields(data, "certificate", "format version claim statement parts")
-    claim, parts = line(data["claim"], "claim"), [part_of(x) for x in listed(data["parts"], "parts", 1, 1000)]
+    claim, parts = line(data["claim"], "claim"), [part_of(x) for x in listed(data["parts"], "parts", 1, LIMITS["facts"])]
     need(data["statement"] == ". ".join(own for _, own in parts), "the statement is not the one of these parts")
     return "\n".join([f"ENCLOSED ({claim!r})", *(says for says, _ in parts)])
 
@@ -639,7 +661,7 @@ def load(text: bytes) -> object:
         return int(digits)
 
     try:
-        need(len(text) <= MOST_BYTES, "a file beyond 16 MB")
+        need(len(text) <= LIMITS["bytes"], "a file beyond 16 MB")
         return json.loads(text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact)
     except RecursionError:
         raise Refused("nested too deeply") from None
@@ -653,7 +675,7 @@ def main(argv: list[str]) -> int:
     for path in argv:
         try:
             with open(path, "rb") as file:
-                print(check(load(file.read(MOST_BYTES + 1))))
+                print(check(load(file.read(LIMITS["bytes"] + 1))))
             codes.append(0)
         except (Refused, NotACertificate, OSError) as reason:
             codes.append(1 if isinstance(reason, Refused) else 2)

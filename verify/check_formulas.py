@@ -17,7 +17,7 @@ from typing import Any
 
 from verify.check import LIMITS, NotACertificate, Refused, fields, integer, need, rational
 
-FmSigns, FmMost = ("", ">", "!="), 3_000_000
+FmSigns = ("", ">", "!=")
 FmTaken = frozenset("D d e pi exp log sum prod max min abs sqrt num next at where while and".split())
 fm_work = [0]
 FmPoly = dict  # {(exponent, ...): Fraction}, without zeros
@@ -70,7 +70,7 @@ def fm_plus(p: FmPoly, q: FmPoly) -> FmPoly:
 
 def fm_spend(work: int) -> None:
     fm_work[0] += work
-    need(fm_work[0] <= FmMost, "the certificate needs more work than this checker does")
+    need(fm_work[0] <= LIMITS["formulas"], "the certificate needs more work than this checker does")
 
 
 def fm_bits(x: Fraction) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 
 from verify.check import LIMITS, NotACertificate, Refused, fields, integer, label, need, rational
 
-MX_EDGE, MX_LARGE, MX_WORK = 4, 11, 3_000_000
+MX_EDGE, MX_LARGE = 4, 11
 MX_RUNS = {"layers": (1, 0), "ends": (0, 0), "inner": (1, 1), "inputs": (1, -1), "joints": (2, 0)}  # first index, N - last index
 MX_LAYERS = {
     "W": ("k", "k-1", "layers"),
@@ -44,7 +44,7 @@ def mx_small(x: Any) -> Any:
 
 def mx_spend(amount: int) -> None:
     mx_work[0] += amount
-    need(mx_work[0] <= MX_WORK, "the certificate needs more work than this reader does")
+    need(mx_work[0] <= LIMITS["matrices"], "the certificate needs more work than this reader does")
 
 
 # --- affine indices and exponents: sorted pairs (variable, whole number); the variable "" carries the number -----------------------

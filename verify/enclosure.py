@@ -6,7 +6,6 @@ logarithmic norms as hints, and facts: a quantity stays above or below a bound f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,12 +17,12 @@ from verify.claim import Claim
 from verify.conclusions import Throughout
 from verify.enclosing import Excluded, Followed
 from verify.errors import BadInput
-from verify.integrate.trace import Program, measured, program
+from verify.integrate.trace import measured
 from verify.integrate.validated import Enclosure, Link
+from verify.integrate.written_program import flow_program, nodes_of, outputs_of
+from verify.settings.enclosable import certifiable
 from verify.settings.system import LOG, PLAIN, Quantity, System
 
-WORD = re.compile(r"[^\W\d][\w,\[\]']*")
-RESERVED = ("exp", "log", "grad", "J", "s", "t")
 FORMAT = {"format": "flowlaw-enclosure", "version": 1}
 COARSE = Fraction(1, 1024)  # mu is rounded up so that distances grow by less than this on a link
 ALIKE = 16  # polynomials that differ by less than so many defects are written once
@@ -61,24 +60,6 @@ def body_of(claim_id: str, parts: Sequence[Part]) -> dict[str, Any]:
     return {**body, "statement": statement_of(body)}
 
 
-def certifiable(system: System, quantities: Collection[str]) -> None:
-    """Raises BadInput, before any work, for a clock or a name that the reader would refuse."""
-    if system.clock not in (PLAIN, LOG):
-        raise BadInput(f"{system.title}: the clock {system.clock.name!r} has no certificate; expected plain or log: use one of these")
-    for name in system.names:
-        if not WORD.fullmatch(name) or name in RESERVED or len(name) > 60:
-            raise BadInput(f"{system.title}: a state is called {name!r}; expected a word such as x or W[1,2], none of {RESERVED}")
-    for name in quantities:
-        if not name.isprintable() or not 0 < len(name) <= 200:
-            raise BadInput(f"{system.title}: a quantity is called {name[:60]!r}; expected 1 to 200 printable characters")
-        if name in system.names and not _is_state(system, name):
-            raise BadInput(f"{system.title}: the quantity {name!r} bears the name of a state and is another; rename one")
-
-
-def _is_state(system: System, name: str) -> bool:
-    return measured(system, [system.quantities[name]]).values == ((system.names.index(name), 1),)
-
-
 def statement_of(body: Mapping[str, Any]) -> str:
     """What the certificate claims, in words: labels, starts, interval, facts."""
     said = []
@@ -112,11 +93,9 @@ def stated_part(label: str, system: System, horizon: Fraction, facts: Sequence[F
 
 def _flow(system: System) -> dict[str, Any]:
     """A loss is written as a loss: who reads it differentiates it."""
-    if system.loss is not None:
-        found = measured(system, [system.loss])
-        return {"kind": "gradient", "nodes": _nodes(found), "outputs": _outputs(found.values)}
-    found = program(system)
-    return {"kind": "field", "nodes": _nodes(found), "outputs": _outputs(found.slopes)}
+    found = flow_program(system)
+    kind = "field" if system.loss is None else "gradient"
+    return {"kind": kind, "nodes": nodes_of(found), "outputs": outputs_of(found.slopes or found.values)}
 
 
 def _fact(label: str, system: System, fact: Fact) -> dict[str, Any]:
@@ -134,35 +113,12 @@ def _fact(label: str, system: System, fact: Fact) -> dict[str, Any]:
     return {
         "name": fact.name,
         "words": fact.words,
-        "nodes": _nodes(found),
-        "value": _outputs(found.values)[0],
+        "nodes": nodes_of(found),
+        "value": outputs_of(found.values)[0],
         "relation": fact.relation,
         "bound": str(fact.bound),
         "after": str(fact.after),
     }
-
-
-def _nodes(found: Program) -> list[str]:
-    """One line for each node after the states."""
-    return [_node(node) for node in found.nodes[found.states :]]
-
-
-def _node(node: tuple) -> str:
-    match node[0]:
-        case "lin":
-            return _sum((), node[1], node[2])
-        case "dot":
-            return _sum(*node[1:])
-    return " ".join(map(str, node))
-
-
-def _sum(products: Sequence, terms: Sequence, constant: Any) -> str:
-    parts = [str(constant), *(f"{c} {a}" for a, c in terms), *(f"{c} {a} {b}" for a, b, c in products)]
-    return "sum " + "; ".join(parts)
-
-
-def _outputs(pairs: Sequence[tuple[int, Fraction]]) -> list[str]:
-    return [f"{factor} {node}" for node, factor in pairs]
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progre
     if not request.numeric or not throughout:
         return []
     found = []
-    from verify.enclosure import certifiable
+    from verify.settings.enclosable import certifiable
 
     for label, build in starts.items():
         certifiable(checked_system(label, build, throughout), [c.quantity for c in throughout.values()])

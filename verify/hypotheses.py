@@ -5,7 +5,7 @@ Statement, algebra, sampler and necessity test all read these fields, so they ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,8 +35,7 @@ class Hypothesis:
         """Raises BadInput for an id that is no word."""
         made = type(self).__name__
         fits = isinstance(self.id, str) and self.id.isprintable() and self.id.strip()
-        mend = {"Homogeneous": ": write Homogeneous.of(2)", "DepthAtLeast": ": write DepthAtLeast(bound=2)"}.get(made, "")
-        require(fits, f"{made}: id", self.id, f"a word in quotes that names the hypothesis{mend}")
+        require(fits, f"{made}: id", self.id, "a word in quotes that names the hypothesis")
 
     def prose(self) -> str:
         """One line without the id."""
@@ -70,7 +69,7 @@ class Hypothesis:
 class Homogeneous(Hypothesis):
     """J(c w) = c^k J(w) for c > 0 and w != 0. Degree 0 is scale invariance. Rule EULER_HOMOGENEOUS gives <w, g> = k J."""
 
-    id: str = "euler"
+    id: str = field(default="euler", kw_only=True)  # what stands first is the number
     degree: Expr = num(0)
     kind: ClassVar[str] = "homogeneous"
     about: ClassVar[str] = "loss"
@@ -159,7 +158,7 @@ class NonZero(Hypothesis):
 class DepthAtLeast(Hypothesis):
     """L >= bound."""
 
-    id: str = "depth"
+    id: str = field(default="depth", kw_only=True)  # what stands first is the number
     bound: int = 2
     kind: ClassVar[str] = "depth-at-least"
     about: ClassVar[str] = "size"

@@ -14,6 +14,7 @@ from verify.algebra.monomials import NotGeneric, exponent_of
 from verify.conclusions import ALONG, KINDS
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
+from verify.conclusions.throughout import Throughout
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, refuse_beyond
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
@@ -35,12 +36,17 @@ HYPOTHESES: tuple[type[Hypothesis], ...] = (Homogeneous, Balanced, NonZero, Dept
 _LETTERS = frozenset({"u", "P", "R", "w", "g", "q", "S_B", "S_W", "V", "J", *BINDERS})
 _TAKEN = _LETTERS | frozenset("e t d D pi exp log abs sqrt num next start euler at".split())  # words of printed sentences
 _LIKE_AN_ATOM = re.compile("[uPRwgqVJ][0-9]+")
-_CONSTANT, _INDEX = re.compile(r"[A-Za-z][A-Za-z0-9]*"), re.compile(r"[a-z]+")
+_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_-]{{0,{LIMITS['name'] - 1}}}")  # as check.py reads the names of conclusions and constants
+_CONSTANT, _INDEX = re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}"), re.compile(r"[a-z]+")
 
 
 def well_formed(claim: Claim) -> None:
     """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken for another."""
     own = _OWN.get(type(claim.setting), _network)
+    if len(claim.id) > LIMITS["label"]:
+        raise BadInput(
+            f"claim id {claim.id!r:.60} has {len(claim.id)} letters; a certificate names a claim with {LIMITS['label']} at most"
+        )
     try:
         own(claim, claim.setting)
         _readable(claim)
@@ -52,10 +58,20 @@ def _readable(claim: Claim) -> None:
     """The readers of certificates read every number, size and nesting of the sentence. Raises BadInput naming the part."""
     if not isinstance(claim.setting, (Samples, Trajectories)):
         refuse_beyond(claim.setting.wire(), f"claim {claim.id}: the setting")
-        for h in claim.assuming:
-            refuse_beyond(h.wire(), f"claim {claim.id}: hypothesis {h.id}")
+    for h in claim.assuming:
+        refuse_beyond(h.wire(), f"claim {claim.id}: hypothesis {h.id}")
     for name, c in claim.concluding.items():
+        _named(claim, name)
         refuse_beyond(c.wire(), f"claim {claim.id}: conclusion {name}")
+
+
+def _named(claim: Claim, name: str) -> None:
+    """The name of a conclusion is one line, and a name for the readers that take it for one."""
+    most, expected = LIMITS["label"], "one line of letters"
+    if isinstance(claim.setting, (Flow, Matrices)):
+        most, expected = LIMITS["name"], "letters, digits, - and _, a letter first"
+    if len(name) > most or (most == LIMITS["name"] and not _NAME.fullmatch(name)):
+        raise BadInput(f"claim {claim.id}: the name {name!r:.60} of a conclusion; expected {expected}, at most {most}: 'conserved'")
 
 
 def _network(claim: Claim, setting: Any) -> None:
@@ -98,6 +114,7 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
         setting.require(f"claim {claim.id}: conclusion {name}", c.quantity)  # type: ignore[attr-defined]
     for h in claim.assuming:
         setting.require(f"claim {claim.id}: hypothesis {h.id}", h.quantity)  # type: ignore[attr-defined]
+    setting.enclosable([c.quantity for c in claim.concluding.values() if isinstance(c, Throughout)])
     for name in setting.contrary:
         if name not in {h.id for h in claim.assuming}:
             raise BadInput(f"claim {claim.id}: a contrary start for {name!r}, which it does not assume")
@@ -165,7 +182,7 @@ def _letters(claim: Claim, node: Expr) -> None:
         )
     indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
     for index in indices:
-        if isinstance(index, str) and (not _INDEX.fullmatch(index) or index in _TAKEN):
+        if isinstance(index, str) and (not _INDEX.fullmatch(index) or index in _TAKEN or len(index) > LIMITS["name"]):
             raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters that mean nothing else, such as i, j, l, m")
         if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
             raise BadInput(f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}")

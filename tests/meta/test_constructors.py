@@ -70,10 +70,12 @@ EXPRESSIONS: dict[str, Callable[[object], object]] = {
     "Order exponent": lambda v: Order(X, v),
     "degree": lambda v: Root("r", X, v),
     "bound": lambda v: DepthAtLeast(bound=v),
+    "bound that stands first": DepthAtLeast,
     "least depth": lambda v: Flow(least_depth=v),
 }
 NAMES: dict[str, Callable[[object], object]] = {
-    **{kind.__name__: kind for kind in (Homogeneous, Balanced, NonZero, DepthAtLeast, Product, FisherRatio, SameSigns, HalfSpace)},
+    **{kind.__name__: kind for kind in (Balanced, NonZero, Product, FisherRatio, SameSigns, HalfSpace)},
+    **{kind.__name__: (lambda v, kind=kind: kind(id=v)) for kind in (Homogeneous, DepthAtLeast)},
     "Given": lambda v: Given(v, X),
     "AtStart": lambda v: AtStart(v, "x", ">"),
     "AtStart quantity": lambda v: AtStart("a", v, ">"),
@@ -136,3 +138,12 @@ def refused(build: Callable[[], object]) -> None:
     with pytest.raises(BadInput) as said:
         build()
     assert any(word in str(said.value) for word in ("expected", "exact numbers only", "write"))
+
+
+@pytest.mark.parametrize("bound", [1, 2, 64, 65])
+def test_what_stands_first_in_a_hypothesis_is_its_number(bound: int) -> None:
+    """DepthAtLeast(65) named the hypothesis "65" and assumed L >= 2; where a hypothesis has a number, its id is given by name."""
+    assert (DepthAtLeast(bound).bound, DepthAtLeast(bound).prose()) == (bound, f"L >= {bound}")
+    assert Homogeneous(num(bound)) == Homogeneous.of(bound)
+    for build in (lambda: DepthAtLeast(str(bound)), lambda: Homogeneous(str(bound)), lambda: Homogeneous(bound)):  # type: ignore[arg-type]
+        refused(build)

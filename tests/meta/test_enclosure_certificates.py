@@ -177,15 +177,18 @@ def test_as_a_plain_script(tmp_path: Path) -> None:
         assert run.stdout.count("ENCLOSED") == files.count(good) and run.stderr.count("\n") == len(files or [0]) - files.count(good)
 
 
-def test_it_imports_flint_and_the_standard_library_only() -> None:
+def test_it_imports_flint_the_standard_library_and_the_table_of_limits_only() -> None:
     found = set()
     for node in ast.walk(ast.parse(CHECK.read_text())):
         if isinstance(node, ast.Import):
             found |= {a.name.split(".")[0] for a in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add((node.module or "").split(".")[0])
-    assert "flint" in found and found - {"flint"} <= set(sys.stdlib_module_names)
-    assert not {"importlib", "runpy", "subprocess", "os", "pickle"} & found
+            found.add((node.module or "").removesuffix(".abc"))
+    assert {"flint", "verify.check"} <= found and found - {"flint", "verify.check"} <= set(sys.stdlib_module_names)
+    text = CHECK.read_text()
+    assert not {"runpy", "subprocess", "pickle"} & found
+    once = ("from verify.check import LIMITS\n", "importlib.util.spec_from_file_location", '"check.py"', "LIMITS =")
+    assert [text.count(x) for x in once] == [1] * len(once), "the table, and nothing else"
 
 
 def test_the_other_reader_names_this_one() -> None:

@@ -68,4 +68,4 @@ def _numbers(level: list) -> Iterator[Fraction | int]:
             yield x
         elif isinstance(x, str) and len(x) > LIMITS["digits"] and _RATIONAL.fullmatch(x):
             top, _, below = x.partition("/")
-            yield Fraction(top) if max(len(top), len(below)) <= 4000 and int(below or 1) else 10 ** len(x)
+            yield Fraction(int(top), int(below or 1)) if max(len(top), len(below)) <= 4000 and int(below or 1) else 10 ** len(x)

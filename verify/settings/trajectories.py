@@ -6,14 +6,16 @@ printed as such, beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS, fits, long
 from verify.integrate.tape import exact
 from verify.integrate.written import Written, flow_of, quantity_of
+from verify.settings.enclosable import certifiable
 from verify.settings.system import System
 
 MOST_QUANTITY = 120  # letters of a quantity's formula on one line
@@ -86,19 +88,23 @@ class Trajectories:
         for what, given in (("starts", self.starts), ("contrary", self.contrary)):
             if not isinstance(given, Mapping):
                 raise BadInput(f"{whose}: {what} = {given!r}; expected a dictionary from labels to builders")
-        if exact(self.horizon) is None or self.horizon <= 0:
+        horizon = exact(self.horizon)
+        if horizon is None or horizon <= 0:
             raise BadInput(f"{whose}: horizon {self.horizon!r}; expected an exact time > 0, int or Fraction: Fraction(1, 10) for 0.1")
+        if not fits(horizon):
+            raise BadInput(f"{whose}: horizon: {long(horizon)}; change the unit of time")
         for name, pair in self.contrary.items():
             if not isinstance(pair, tuple) or len(pair) != 2:
                 raise BadInput(f"{whose}: contrary[{name!r}] = {pair!r}; expected a pair (label, builder)")
-        object.__setattr__(self, "horizon", exact(self.horizon))
+        object.__setattr__(self, "horizon", horizon)
         object.__setattr__(self, "starts", {label: self._once(whose, label, b) for label, b in self.starts.items()})
         contrary = {name: (label, self._once(whose, label, b)) for name, (label, b) in self.contrary.items()}
         object.__setattr__(self, "contrary", contrary)
 
     def _once(self, whose: str, label: object, build: object) -> Built:
-        if not isinstance(label, str) or not label.isprintable():
-            raise BadInput(f"{whose}: a start is called {label!r}; expected one line of printable text")
+        if not isinstance(label, str) or not label.isprintable() or len(label) > LIMITS["label"]:
+            shown = f"{label!r:.60}"
+            raise BadInput(f"{whose}: a start is called {shown}; expected one line of at most {LIMITS['label']} printable letters")
         if isinstance(build, System):
             raise BadInput(f"{whose}: the start {label} is a System; expected a function that builds it: write lambda: system")
         if not callable(build):
@@ -112,6 +118,15 @@ class Trajectories:
             if quantity not in system.quantities:
                 known = ", ".join(sorted(system.quantities)) or "none"
                 raise BadInput(f"{what}: {system.title} has no quantity {quantity!r}; it has: {known}")
+
+    def enclosable(self, quantities: Collection[str]) -> None:
+        """Raises BadInput where a system could not be written for the reader of enclosures; nothing to check where nothing is asked."""
+        if not quantities:
+            return
+        if len(self.starts) > LIMITS["facts"]:
+            raise BadInput(f"{len(self.starts)} starts; a certificate of enclosures has at most {LIMITS['facts']}: make several claims")
+        for build in (*self.starts.values(), *(build for _, build in self.contrary.values())):
+            certifiable(build(), quantities)
 
     def title(self) -> str:
         """The equations of the flow, from each start where they differ."""
