@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 
+from proofs.quasi_norm import QUASI_NORM
 from verify.integrate import batch, double
 from verify.integrate.balls import PlainBalls
 from verify.integrate.double import Double
 from verify.integrate.stops import GAVE_UP, NO_DIGITS, UNDEFINED, FlowStopped
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
+from verify.judge import judge
+from verify.request import Request
 from verify.settings.system import System
 
 ENGINES: dict[str, Callable[[System, F], Any]] = {
@@ -106,3 +109,9 @@ def test_saddle_to_saddle_gives_up_and_says_why(monkeypatch: pytest.MonkeyPatch)
     )
     found = enclosing.follow_start("small", lambda: system, F(10**6), {"c": Throughout("a", ">")}, 12)
     assert "the engine gave up" in found.decided["c"].reason and "settled bound the steps" in found.decided["c"].reason
+
+
+def test_an_experiment_says_that_its_engine_gave_up() -> None:
+    """J = -w2/w1 from a balanced start: the run stops short, and what is said of it is said of the engine."""
+    drift = judge(QUASI_NORM, Request(loss="-w2/w1", digits=20)).measured[0]
+    assert drift.status == "agrees" and drift.text.endswith(GAVE_UP)

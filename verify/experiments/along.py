@@ -74,7 +74,7 @@ def follow(point: Point, digits: int, order: int, *, decay: str | None = None, b
             run = Taylor().run(system, horizon, digits + GUARD, samples=SAMPLES, progress=Budget(steps))
             break
         except FlowStopped as end:
-            note = f"; the flow ends near t = {float(end.time):.3g}"
+            note = f"; near t = {float(end.time):.3g} {end.outcome}"
             horizon = Fraction(int(end.time * 2**20) or 1, 2**22)
         except OutOfSteps as end:
             note = f"; the horizon is what {steps} steps allow"
