@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from verify.algebra.expr import Expr
 from verify.claim import Claim
 from verify.conclusions.base import Hints
@@ -13,25 +15,33 @@ from verify.rules import statement_of
 from verify.sentence import Sentence
 from verify.verdict import Verdict
 
-_SPECIAL = {"\\": r"\textbackslash{}", **{c: f"\\{c}" for c in "&%$#_{}"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    **{c: f"\\{c}" for c in "&%$#_{}"},
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
+}
 
 
 def plain(text: str) -> str:
     """Text that LaTeX prints as it is."""
-    return "".join({"<": r"\(<\)", ">": r"\(>\)", "|": r"\(|\)"}.get(c, _SPECIAL.get(c, c)) for c in text)
+    text = "".join({"<": r"\(<\)", ">": r"\(>\)", "|": r"\(|\)"}.get(c, _SPECIAL.get(c, c)) for c in text)
+    return re.sub(r"(?<=[-',])(?=[-',])", "{}", text)  # no dashes, no closing quotes out of two signs
 
 
 def theorem(claim: Claim) -> str:
     """Compiles with amsmath and amsthm and two environments, theorem and conjecture."""
     kind = "theorem" if claim.expected is Verdict.PROVED else "conjecture"
     name = claim.title + (f"; {claim.source.text()}" if claim.source.draft else "")  # a draft is said to be one, also in print
-    lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{plain(name)}]"]
+    # the name in braces: a bracket in it would end the argument
+    lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{{{plain(name)}}}]"]
     detail = "where \\(g=\\nabla J(w)\\)" if claim.setting.kind in ("flow", "step") else plain(claim.setting.detail())
     followed = claim.setting.kind == "trajectories"
     lines.append(f"Consider {plain(setting(claim))}." if followed else f"Consider {plain(claim.setting.title())}, {detail}.")
     if claim.assuming:
         lines += ["Assume", "\\begin{itemize}"]
-        lines += [f"\\item {plain(h.prose())} ({h.when})" for h in claim.assuming]
+        lines += [f"\\item{{}} {plain(h.prose())} ({h.when})" for h in claim.assuming]
         lines.append("\\end{itemize}")
     lines += ["Then"]
     lines += [f"\\[ {c.latex()}{_condition(claim, name)} \\]" for name, c in claim.concluding.items()]
