@@ -85,7 +85,7 @@ def output_options(command):
 @click.option("--label", help="Label column of the CSV file.")
 @click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
 @click.option("--start", help="File with L lines of n rationals.")
-@click.option("--digits", default="50", show_default=True, help="Digits of the numeric part.")
+@click.option("--digits", help="Digits of what is enclosed or measured.  [default: the claim's own, 50 or 25]")
 @click.option("--seed", default="0", show_default=True)
 @click.option("--without", multiple=True, metavar="HYPOTHESIS", help="Drop a hypothesis; may be repeated.")
 @click.option("--as-printed", is_flag=True, help="Decide what the paper prints, where a claim corrects it.")

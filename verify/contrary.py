@@ -18,16 +18,24 @@ from verify.sentence import Sentence
 from verify.settings.trajectories import Trajectories
 
 Progress = Callable[[str], None]
+OF_NEED = 30  # digits of an enclosure that shows a need, where none are asked for
 
 
-def contrary(claim: Claim, setting: Trajectories, name: str) -> tuple[str, Callable[[], Any]]:
-    """The start that violates a hypothesis. Raises BadInput where there is no such hypothesis or start."""
+def starts_of(claim: Claim, setting: Trajectories, request: Request) -> dict[str, Callable[[], Any]]:
+    """The setting's starts, or those that violate what is left out: one for each hypothesis."""
+    found = dict(contrary(claim, setting, name, request.without) for name in request.without)
+    return found or dict(setting.starts)
+
+
+def contrary(claim: Claim, setting: Trajectories, name: str, without: tuple[str, ...] = ()) -> tuple[str, Callable[[], Any]]:
+    """The start that violates a hypothesis, and no other but those ``without``. Raises BadInput where there is none."""
     claim.hypothesis(name)
     if name not in setting.contrary:
         raise BadInput(f"claim {claim.id} has no start that violates {name}; leave --without {name} out")
     label, build = setting.contrary[name]
     for h in claim.assuming:
-        check_start(claim, label, build, h, h.id != name)
+        if h.id == name or h.id not in without:
+            check_start(claim, label, build, h, h.id != name)
     return label, build
 
 
@@ -56,7 +64,7 @@ def needed_starts(claim: Claim, setting: Trajectories, horizon: Fraction, reques
         label, build = contrary(claim, setting, h.id)
         progress(f"{claim.id}: is {h.id} needed?")
         throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
-        run = follow_start(label, build, horizon, throughout, min(request.digits, 30))
+        run = follow_start(label, build, horizon, throughout, request.digits_or(OF_NEED))
         failed = next(((n, d) for n, d in run.decided.items() if d.holds is False), None)
         if failed is None:
             found.append(Needed(h.id, "enclosure", "not shown", f"the conclusions were not excluded from {label}"))

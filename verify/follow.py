@@ -10,9 +10,10 @@ from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
+from verify.applies import digits_of, unused
 from verify.claim import Claim
 from verify.conclusions import Throughout
-from verify.contrary import check_start, contrary, needed_starts
+from verify.contrary import check_start, needed_starts, starts_of
 from verify.enclosing import Decided, Excluded, Followed, checked_system, follow_start, nearest, short
 from verify.evidence import Certified, Measured, Outcome, Report
 from verify.integrate.written import flow_of, quantity_of
@@ -26,16 +27,12 @@ Progress = Callable[[str], None]
 
 
 def follow(claim: Claim, request: Request, progress: Progress) -> Report:
-    """Decide every conclusion. Raises BadInput for an option that does not apply, EnginesDisagree for a defect of ours."""
+    """Decide every conclusion. Raises BadInput for a start that does not fit, EnginesDisagree for a defect of ours."""
     began = perf_counter()
     setting = claim.setting
     assert isinstance(setting, Trajectories)
-    check_options(claim, request)
     horizon = request.horizon or setting.horizon
-    starts = dict(setting.starts)
-    for name in request.without:
-        label, build = contrary(claim, setting, name)
-        starts = {label: build}
+    starts = starts_of(claim, setting, request)
     _check_starts(claim, starts, request)
     followed = _all(claim, starts, horizon, request, progress)
     outcomes = {name: _outcome(claim, name, followed, horizon, request) for name in claim.concluding}
@@ -54,11 +51,6 @@ def follow(claim: Claim, request: Request, progress: Progress) -> Report:
     return replace(report, followed=tuple(followed))
 
 
-def check_options(claim: Claim, request: Request) -> None:
-    """Options of networks do not apply: raise BadInput naming the first that was given."""
-    request.refuse(claim, "it follows its own trajectories; --digits and --horizon do", "--horizon")
-
-
 def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progress: Progress) -> list[Followed]:
     """Every start, unless numbers are not wanted."""
     throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
@@ -71,7 +63,7 @@ def _all(claim: Claim, starts: dict, horizon: Fraction, request: Request, progre
         certifiable(checked_system(label, build, throughout), [c.quantity for c in throughout.values()])
     for label, build in starts.items():
         progress(f"{claim.id}: enclosing from {label}")
-        found.append(follow_start(label, build, horizon, throughout, request.digits, _percent(claim.id, label, horizon, progress)))
+        found.append(follow_start(label, build, horizon, throughout, request.digits_or(), _percent(claim.id, label, horizon, progress)))
     return found
 
 
@@ -201,7 +193,7 @@ def _report(claim, request, starts, horizon, outcomes, measured, needed, certifi
             "flow": {label: list(flow_of(s).lines()) for label, s in _built(starts)},
             "quantities": {label: {n: list(quantity_of(s, n).lines()) for n in s.quantities} for label, s in _built(starts)},
             "horizon": str(horizon),
-            "digits": request.digits,
+            "digits": digits_of(claim, request),
             "without": list(request.without),
         },
         hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
@@ -211,7 +203,7 @@ def _report(claim, request, starts, horizon, outcomes, measured, needed, certifi
         needed=needed,
         verdict=verdict,
         expected=expected,
-        notes=tuple(notes),
+        notes=(*notes, *unused(request, measured or any(isinstance(c, Throughout) for c in claim.concluding.values()))),
         certificate=certificate,
         seed=request.seed,
         exit=code,

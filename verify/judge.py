@@ -11,10 +11,11 @@ from dataclasses import replace
 from itertools import islice
 from time import perf_counter
 
+from verify.applies import check_options, digits_of, unused
 from verify.certificate import certify
 from verify.claim import Claim
 from verify.drops import Plan, plan
-from verify.errors import BadInput, EnginesDisagree
+from verify.errors import EnginesDisagree
 from verify.evidence import Measured, Outcome, Report
 from verify.necessity import necessity
 from verify.parts import part_of
@@ -36,13 +37,10 @@ _CROSS_CHECKED = 4
 def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
     """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
     request = request or Request()
-    if request.dims is not None and claim.setting.kind != "matrices":
-        raise BadInput(f"--sizes does not apply to {claim.id}: it is not about matrices of every size")
+    check_options(claim, request)
     part = part_of(claim)
     if part is not None:
         return part(claim, request, progress)
-    if request.horizon is not None:
-        raise BadInput(f"--horizon does not apply to {claim.id}: it is about trajectories of any length")
     began = perf_counter()
     work = plan(claim, request)
     outcomes = {}
@@ -55,7 +53,7 @@ def judge(claim: Claim, request: Request | None = None, progress: Progress = lam
     ran = perf_counter()
     progress(f"{claim.id}: is every hypothesis needed?")
     refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
-    needed = () if refuted else necessity(claim, work)
+    needed = () if refuted else necessity(claim, work, request)
     certified = certify(claim, work, outcomes)
     unread = {n: c.refusal for n, c in certified.items() if c.refusal}
     outcomes = {n: o.refused("check.py", unread[n]) if n in unread else o for n, o in outcomes.items()}
@@ -133,7 +131,7 @@ def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Out
     for experiment in claim.experiments:
         if work.dropped and not outcomes[experiment.conclusion].sentence.conclusion.exact:
             continue  # it was designed for the claim as it stands: starts and losses obey what was dropped
-        progress(f"{claim.id}: {experiment.kind} at {request.digits} digits")
+        progress(f"{claim.id}: {experiment.kind} at {request.digits_or()} digits")
         found += experiment.run(outcomes, work.numeric_points(claim, request), request)  # type: ignore[union-attr]
     for m in found:
         if outcomes[m.conclusion].verdict is Verdict.PROVED and m.status == "contradicts":
@@ -156,7 +154,7 @@ def _supported(claim: Claim, outcomes: dict[str, Outcome], measured: tuple[Measu
 def _report(claim, request, work, outcomes, measured, needed, certificate, timing) -> Report:
     verdict = weakest(o.verdict for o in outcomes.values())
     expected, code, better = request.closing(claim, verdict)
-    notes = [*work.notes, *better]
+    notes = [*work.notes, *better, *unused(request, measured)]
     depth, width = work.depth, work.width
     return Report(
         claim=claim.id,
@@ -170,7 +168,7 @@ def _report(claim, request, work, outcomes, measured, needed, certificate, timin
             "loss": request.loss,
             "data": request.scatter.name if request.scatter else None,
             "start": [[str(x) for x in row] for row in request.start] if request.start else None,
-            "digits": request.digits,
+            "digits": digits_of(claim, request),
             "without": list(request.without),
         },
         hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),

@@ -17,13 +17,13 @@ from verify.sentence import Sentence
 from verify.verdict import Verdict
 
 
-def necessity(claim: Claim, work: Plan) -> tuple[Needed, ...]:
+def necessity(claim: Claim, work: Plan, request: Request) -> tuple[Needed, ...]:
     """One line for each hypothesis that the run still assumes."""
     left_out = {name for name, _ in work.dropped}
-    return tuple(_needed(claim, h, work) for h in claim.assuming if h.id not in left_out)
+    return tuple(_needed(claim, h, work, request) for h in claim.assuming if h.id not in left_out)
 
 
-def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
+def _needed(claim: Claim, h: Hypothesis, work: Plan, request: Request) -> Needed:
     hint = next((b for b in claim.breaks if b.hypothesis == h.id), Break(h.id))
     if hint.not_needed:
         return Needed(h.id, "stated", "not needed", hint.not_needed)
@@ -35,7 +35,7 @@ def _needed(claim: Claim, h: Hypothesis, work: Plan) -> Needed:
         depth = work.exact[0] + 1
     witness = _witness(claim, h, hint, depth, min(width, 6), work.seed)
     if witness is None and hint.kind == "contrast":
-        return _contrast(claim, h, hint, work)
+        return _contrast(claim, h, hint, work, request)
     if witness is None:
         text = f"cannot fail at depth {work.depth}: {cannot}" if cannot else "no witness found: its need is not shown"
         return Needed(h.id, hint.kind, "cannot fail" if cannot else "not shown", text)
@@ -62,11 +62,13 @@ def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, s
     return None
 
 
-def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan) -> Needed:
+def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan, asked: Request) -> Needed:
     """The claim's own experiment without the hypothesis: if it stops agreeing, the need is sampled, not shown."""
+    if not asked.numeric:
+        return Needed(h.id, "contrast", "not shown", "shown by an experiment, which --no-numeric leaves out")
     rest = tuple(x for x in claim.assuming if x is not h)
     setting = h.setting_without(claim.flow)
-    request = Request(depth=work.exact[0], width=max(work.exact[1], 2), seed=work.seed)
+    request = Request(depth=work.exact[0], width=max(work.exact[1], 2), seed=work.seed, digits=asked.digits)
     sentences = {n: Sentence(setting, rest, n, c) for n, c in claim.concluding.items()}
     outcomes = {n: Outcome(s, Verdict.UNDECIDED, "") for n, s in sentences.items()}
     families = (family(hint.loss),) if hint.loss else None
@@ -74,7 +76,7 @@ def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan) -> Needed:
         sentence = sentences[experiment.conclusion]
         start = list(islice(points(sentence, work.exact[0], max(work.exact[1], 2), families=families, seed=work.seed), 1))
         alone = isinstance(experiment, Slope)  # one start that fails is enough
-        records = experiment.at(sentence.conclusion, start, request.digits) if alone else experiment.run(outcomes, start, request)  # type: ignore[union-attr]
+        records = experiment.at(sentence.conclusion, start, request.digits_or()) if alone else experiment.run(outcomes, start, request)  # type: ignore[union-attr]
         for m in records:
             if m.status == "contradicts":  # giving up is no contrast
                 return Needed(h.id, "contrast", "needed (sampled only)", m.text)

@@ -34,14 +34,14 @@ DIGITS = 50
 
 @dataclass(frozen=True)
 class Request:
-    """Options of one run. None means: the claim's own default, or abstract."""
+    """Options of one run. None means: the claim's own default, or abstract. ``verify.applies`` knows which speak of which claims."""
 
     depth: int | None = None
     width: int | None = None
     loss: str | None = None
     scatter: Scatter | None = None
     start: Start | None = None
-    digits: int = DIGITS
+    digits: int | None = None
     seed: int = 0
     without: tuple[str, ...] = ()
     expect: Verdict | None = None
@@ -64,23 +64,9 @@ class Request:
         used = [x.args[1] for x in expr.walk() if x.head == "at"]
         return LossFamily("expression", self.loss, lambda width: expr, widths=(max([1, *used]), 10**9))
 
-    def digits_or(self, own: int) -> int:
-        """The digits that were asked for; an experiment's own where the request leaves them at the default."""
-        return own if self.digits == DIGITS else self.digits
-
-    def refuse(self, claim: Claim, why: str, *but: str) -> None:
-        """Raises BadInput for the first option of networks and trajectories that was given and does not apply; ``but`` these do."""
-        given = {
-            "--depth": self.depth,
-            "--width": self.width,
-            "--loss": self.loss,
-            "--data": self.scatter,
-            "--start": self.start,
-            "--horizon": self.horizon,
-        }
-        for option, value in given.items():
-            if value is not None and option not in but:
-                raise BadInput(f"{option} does not apply to {claim.id}: {why}")
+    def digits_or(self, own: int = DIGITS) -> int:
+        """The digits that were asked for; where none were, those of the engine that asks."""
+        return own if self.digits is None else self.digits
 
     def closing(self, claim: Claim, verdict: Verdict) -> tuple[Verdict, int, list[str]]:
         """What was expected, the exit code, and a note where the verdict is stronger than that."""

@@ -12,10 +12,10 @@ from random import Random
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from verify.applies import digits_of
 from verify.comparing import Found, agreeing, at_order, not_below
 from verify.conclusions.agrees import Agrees
 from verify.conclusions.never_below import NeverBelow
-from verify.errors import BadInput
 from verify.evidence import Measured, Outcome, Report
 from verify.precision import precision
 from verify.samples.balls import Wide
@@ -33,15 +33,14 @@ SPARE_BITS = 64
 
 
 def judge_samples(claim: Claim, request: Request, progress: Progress) -> Report:
-    """Decide every conclusion. Raises BadInput for an option or a size that does not apply."""
+    """Decide every conclusion. Raises BadInput for a size that does not apply."""
     began = perf_counter()
     setting = claim.setting
     assert isinstance(setting, Samples)
-    _check_options(claim, request)
     instances = _instances(claim, setting, request.seed)
     outcomes, measured = {}, []
     for name in claim.concluding:
-        progress(f"{claim.id}: {name} at {request.digits} digits")
+        progress(f"{claim.id}: {name} at {request.digits_or()} digits")
         outcomes[name], record = _decide(claim, name, instances, request)
         measured += [record] if record is not None else []
     verdict = weakest(o.verdict for o in outcomes.values())
@@ -52,7 +51,7 @@ def judge_samples(claim: Claim, request: Request, progress: Progress) -> Report:
         source=claim.source.text(),
         statement="; ".join(c.render() for c in claim.concluding.values()),
         setting=f"{setting.title()}; {setting.detail()}",
-        parameters={"family": setting.family, "instances": len(instances), "digits": request.digits},
+        parameters={"family": setting.family, "instances": len(instances), "digits": digits_of(claim, request)},
         hypotheses=(),
         dropped=(),
         outcomes=outcomes,
@@ -77,12 +76,6 @@ def steps(claim: Claim, name: str) -> list[str]:
     return ["This kind is compared at seeded instances; it has no exact proof here.", *(f"{q}: {how[q]}" for q in sides)]
 
 
-def _check_options(claim: Claim, request: Request) -> None:
-    request.refuse(claim, "it compares numbers at samples; --digits and --seed do")
-    if request.without:
-        raise BadInput(f"--without does not apply to {claim.id}: it compares numbers at samples, and assumes nothing")
-
-
 def _instances(claim: Claim, setting: Samples, seed: int) -> list[Instance]:
     """The same seed draws the same instances, whatever the digits. Each is drawn for itself."""
     from verify.samples import DRAWERS
@@ -98,9 +91,10 @@ def _decide(claim: Claim, name: str, instances: list[Instance], request: Request
     if not request.numeric:
         return undecided, None
     near_miss = next((e.near_miss for e in claim.experiments if e.conclusion == name), None)  # type: ignore[union-attr]
-    with precision(int(request.digits * 3.33) + SPARE_BITS):
+    digits = request.digits_or()
+    with precision(int(digits * 3.33) + SPARE_BITS):
         try:
-            found = _compared(sentence, instances, near_miss, request.digits)
+            found = _compared(sentence, instances, near_miss, digits)
         except Wide as trouble:
             found = Found("inconclusive", str(trouble))
     return _outcome(undecided, found), Measured("compare", name, found.status, found.miss) if found.miss else None

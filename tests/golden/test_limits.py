@@ -73,7 +73,7 @@ def test_a_claim_beyond_its_limits(name: str, tmp_path: Path) -> None:
 
 def test_of_several_claims_only_the_slow_one_is_undecided(tmp_path: Path) -> None:
     """The limit is for each claim; what was decided before and what comes after it is shown."""
-    module = GREEDY + "CLAIMS = (replace(QUASI_NORM, id='greedy-a', experiments=()), *CLAIMS[:1], replace(QUASI_NORM, id='greedy-z'))\n"
+    module = GREEDY + "CLAIMS = (replace(QUASI_NORM, id='greedy-a'), *CLAIMS[:1], replace(QUASI_NORM, id='greedy-z'))\n"
     extra = plant(tmp_path, "foreign_claims:CLAIMS", module)
     run = cli(tmp_path, "claim", "greedy-*", "--no-numeric", "--format", "json", "--seconds", "20", **extra)
     assert run.code == 0 and [r["verdict"] for r in run.json] == ["PROVED"] * 3

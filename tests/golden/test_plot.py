@@ -103,7 +103,7 @@ def test_a_conserved_quantity_and_its_near_miss() -> None:
 
 def test_a_false_law_leaves_the_band() -> None:
     """A refuted claim is drawn from its witness, J = |w|^2: the enclosed drift excludes 0."""
-    shown = drawn(by_id("quasi-norm-any-loss"), digits=20)
+    shown = drawn(by_id("quasi-norm-any-loss"))
     band = panel(shown, "conserved: drift").curves[0]
     assert band.label == "enclosed: not 0" and math.isfinite(band.low[-1]) and band.high[-1] > -1
     assert shown.title.endswith("REFUTED") and shown.lines[0].startswith("witness: J = |w|^2")
@@ -211,7 +211,7 @@ def _untimed(text: str) -> list[str]:
 @drawing
 def test_nothing_else_changes(tmp_path: Path) -> None:
     """Same screen, same code, whatever the verdict; one line on stderr."""
-    for arguments in (("quasi-norm", "--digits", "10"), ("quasi-norm-any-loss", "--expect", "proved", "--digits", "10")):
+    for arguments in (("quasi-norm", "--digits", "10"), ("quasi-norm-any-loss", "--expect", "proved")):
         plain, with_picture = cli(tmp_path, "claim", *arguments), cli(tmp_path, "claim", *arguments, "--plot", "p.svg")
         assert with_picture.code == plain.code and _untimed(with_picture.out) == _untimed(plain.out)
         assert with_picture.err == "verify: picture written to p.svg\n" and plain.err == ""

@@ -108,7 +108,7 @@ def request_from(**o: Any) -> Request:
         loss=o.get("loss"),
         scatter=read_data(o.get("data"), o.get("label"), tuple(o.get("drop") or ())),
         start=start,
-        digits=positive("--digits", o.get("digits") or "50", 1_000),
+        digits=positive("--digits", o["digits"], 1_000) if o.get("digits") is not None else None,
         seed=seed_of(o.get("seed") or "0"),
         without=tuple(o.get("without") or ()),
         expect=Verdict.named(o["expect"]) if o.get("expect") else None,

@@ -36,7 +36,7 @@ class Drift:
         found = []
         for point in points:
             try:
-                path = follow(point, request.digits, order, decay=sentence.setting.decay, balanced=sentence.balanced)
+                path = follow(point, request.digits_or(), order, decay=sentence.setting.decay, balanced=sentence.balanced)
             except FlowStopped as end:
                 found.append(Measured(self.kind, self.conclusion, "inconclusive", f"no trajectory: {end}"))
                 continue

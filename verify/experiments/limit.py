@@ -54,15 +54,16 @@ class Limit:
         candidates = points(sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=400)
         wanted = 1 if request.start and losses else self.starts  # the sentence is then about these alone
         drawn = list(islice(_different(p for p in candidates if is_fisher(p.loss)), wanted))
-        found = [_far(p, request.digits) for p in drawn]
-        real, close = Real(request.digits), _close(request.digits)
+        digits = request.digits_or()
+        found = [_far(p, digits) for p in drawn]
+        real, close = Real(digits), _close(digits)
         worst = max((f[0] for f in found), default=None)
         missed = min((f[1] for f in found), default=None)
         reached = max((f[2] for f in found), default=Fraction(0))
         rejected = bool(found) and missed > 1000 * real.number(close)
         agrees = len(found) == wanted and worst < real.number(close) and rejected
         text = (
-            f"{len(found)} starts at depth {depth}, width {width}, {request.digits} digits, t up to {reached}: sin^2 of the angle to"
+            f"{len(found)} starts at depth {depth}, width {width}, {digits} digits, t up to {reached}: sin^2 of the angle to"
             f" +-v at most {real.text(worst) if found else '?'} (limit {float(close):.0e}); near miss, {self.named}:"
             f" {real.text(missed) if found else '?'}, {'rejected' if rejected else 'NOT rejected'}"
         )

@@ -43,7 +43,7 @@ class Slope:
         own = bool(request.loss or request.scatter)
         sizes = (given[0].depth, given[0].width) if given else (request.depth or 3, request.width or 2)
         found = independent(sentence, sizes, request, [p.loss for p in given[:1]] if own else [])
-        records = self.at(sentence.conclusion, found.points, request.digits)
+        records = self.at(sentence.conclusion, found.points, request.digits_or())
         return [_scoped(m, found) for m in records] or [Measured(self.kind, self.conclusion, "inconclusive", found.missing)]
 
     def at(self, conclusion: Any, points: Sequence[Point], digits: int) -> list[Measured]:

@@ -30,8 +30,9 @@ class _Found:
 
 
 def judge(claim: Claim, request: Request, progress: Progress) -> Report:
-    """Decide every conclusion. Raises BadInput for an option that does not apply."""
-    check_options(claim, request)
+    """Decide every conclusion. Raises BadInput for a hypothesis that it does not have."""
+    for name in request.without:
+        claim.hypothesis(name)
     began = perf_counter()
     decided = {}
     for name in claim.concluding:
@@ -46,13 +47,6 @@ def judge(claim: Claim, request: Request, progress: Progress) -> Report:
     names = [n for v in (Verdict.REFUTED, Verdict.PROVED) for n, o in outcomes.items() if o.verdict is v]
     timing = {"proof": proved - began, "numeric": 0.0, "necessity": perf_counter() - proved}
     return _report(claim, request, _Found(outcomes, needed, certificates[names[0]] if names else None, timing))
-
-
-def check_options(claim: Claim, request: Request) -> None:
-    """Options of networks and of runs do not apply: raises BadInput naming the first that was given."""
-    request.refuse(claim, "its formulas hold for all values of their letters; leave it out")
-    for name in request.without:
-        claim.hypothesis(name)
 
 
 def steps(claim: Claim, name: str) -> list[str]:

@@ -61,7 +61,6 @@ def judge(claim: Claim, request: Request, progress: Progress) -> Report:
 
 def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
     """d_0..d_N of the instances, where the user asks for some. Raises BadInput."""
-    request.refuse(claim, "it speaks of matrices of every size; --depth, --width and --sizes do", "--depth", "--width")
     if request.dims is None and request.depth is None and request.width is None:
         return None
     dims = request.dims or (request.width or 2,) * ((request.depth or claim.depth) + 1)

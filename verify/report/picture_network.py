@@ -62,7 +62,7 @@ def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, pr
     drawn_sides = [e for c in (*claim.concluding.values(), *(x.near_miss for x in near.values())) for e in sides(c)]
     order = max([0, *map(order_needed, drawn_sides)])  # derivatives are taken only where they are drawn
     with precision():
-        path = track(point, work.sentence(claim, next(iter(claim.concluding))), order, min(DIGITS, request.digits), wanted)
+        path = track(point, work.sentence(claim, next(iter(claim.concluding))), order, min(DIGITS, request.digits_or()), wanted)
         panels, lines = [_loss(path), _weights(path)], [f"{what}: {point_text(point)}", path.words]
         for name, conclusion in claim.concluding.items():
             try:

@@ -9,9 +9,9 @@ from math import isfinite
 
 from verify.claim import Claim
 from verify.conclusions import Decays, Grows, Tends, Throughout
+from verify.contrary import starts_of
 from verify.evidence import Report
 from verify.experiments import Contrast
-from verify.follow import contrary
 from verify.integrate.base import FlowStopped
 from verify.report.picture import (
     SAMPLES,
@@ -40,15 +40,12 @@ MOST_STARTS = 4
 def drawn(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress) -> Picture:
     setting = claim.setting
     assert isinstance(setting, Trajectories)
-    starts = dict(setting.starts)
-    for name in request.without:
-        label, build = contrary(claim, setting, name)
-        starts = {label: build}
+    starts = starts_of(claim, setting, request)
     horizon = request.horizon or setting.horizon
     lines = []
     for label, build in islice(starts.items(), MOST_STARTS):
         progress(f"{claim.id}: drawing from {label}")
-        lines.append(line(claim, label, build, horizon, request.digits, wanted, report.followed))
+        lines.append(line(claim, label, build, horizon, request.digits_or(), wanted, report.followed))
     left_out = [f"{MOST_STARTS} of {len(starts)} starts"] if len(starts) > MOST_STARTS else []
     words = (equations(starts), setting.words(), *left_out, *(f"from {x.label}: {x.words}" for x in lines))
     return Picture(title_of(report), words, lines[0].at.label, lines[0].at.log, tuple(panels(claim, lines)))

@@ -17,12 +17,13 @@ Size = tuple[int | Fraction, ...]
 
 @dataclass(frozen=True)
 class Family:
-    """``letters`` name the numbers of a size; ``quantities`` says in words how each is computed."""
+    """``letters`` name the numbers of a size; ``quantities`` says in words how each is computed; ``exact``: none of them in balls."""
 
     name: str
     text: str
     letters: tuple[str, ...]
     quantities: Mapping[str, str]
+    exact: bool = False
 
 
 INTEGRAL = "(sin(pi/N)/pi) int_0^oo t^(1/N) <Y, (X X^T + t)^(-1) Z (X^T X + t)^(-1)> dt"
@@ -86,6 +87,7 @@ FAMILIES = {
                 "||G||^2": "exact",
                 "0": "exact",
             },
+            exact=True,
         ),
         Family(
             "fibre",
@@ -97,6 +99,7 @@ FAMILIES = {
                 "101/100 of N sum sigma^(2/N)": "exact",
                 "||U||^2": "exact, at the balanced lift",
             },
+            exact=True,
         ),
     )
 }
