@@ -51,6 +51,10 @@ LIMITS = {
     "matrices": 3_000_000,
     "formulas": 3_000_000,
     "actions": 5_000_000,
+    "coordinates": 32,  # of an action, terms and degree of a polynomial of it, and how long a list is
+    "terms": 4000,
+    "degree": 30,
+    "entries": 400,
     "enclosing": 4_000_000_000,  # work: a second does about 12 million
     "depth": 12,  # how deep its JSON lies
     "states": 400,
@@ -83,7 +87,7 @@ def need(condition: object, reason: str) -> None:
 
 def spend(amount: int = 1) -> None:
     _work[0] += amount
-    need(_work[0] <= LIMITS["work"], "the certificate needs more work than this checker does")
+    need(_work[0] <= LIMITS["work"], f"the certificate needs more work than this checker does: {LIMITS['work']} steps")
 
 
 def fields(data: Any, where: str, required: str, optional: str = "") -> Any:

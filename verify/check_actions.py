@@ -13,7 +13,7 @@ from typing import Any
 
 from verify.check import LIMITS, NotACertificate, Refused, fields, integer, need, rational
 
-AC_PRIME, AC_SIZE, AC_TERMS, AC_LIST = 2**61 - 1, 32, 4000, 400
+AC_PRIME, AC_SIZE, AC_LIST = 2**61 - 1, LIMITS["coordinates"], LIMITS["entries"]
 AC_SHOWN = 12  # what is printed
 ac_work = [0]
 AcPoly = dict[tuple[int, ...], Fraction]
@@ -22,7 +22,7 @@ AcMatrix = dict[tuple[int, int], Fraction]
 
 def ac_spend(amount: int) -> None:
     ac_work[0] += amount
-    need(ac_work[0] <= LIMITS["actions"], "the certificate needs more work than this checker does")
+    need(ac_work[0] <= LIMITS["actions"], f"the certificate needs more work than this checker does: {LIMITS['actions']} steps")
 
 
 def ac_sized(x: Fraction) -> Fraction:
@@ -132,8 +132,8 @@ class AcCase:
 
     def poly(self, data: Any) -> AcPoly:
         found: AcPoly = {}
-        for c, places in ac_list(data, "polynomial", AC_TERMS):
-            at = [integer(i, 0, self.m - 1, "a coordinate") for i in ac_list(places, "monomial", 30)]
+        for c, places in ac_list(data, "polynomial", LIMITS["terms"]):
+            at = [integer(i, 0, self.m - 1, "a coordinate") for i in ac_list(places, "monomial", LIMITS["degree"])]
             key = tuple(at.count(i) for i in range(self.m))
             need(key not in found and rational(c), "a monomial that occurs twice, or not at all")
             found[key] = rational(c)

@@ -79,7 +79,7 @@ def need(condition: object, reason: str) -> None:
 
 def spend(amount: float) -> None:
     _work[0] += int(amount)
-    need(_work[0] <= LIMITS["enclosing"], "the certificate needs more work than this checker does")
+    need(_work[0] <= LIMITS["enclosing"], f"the certificate needs more work than this checker does: {LIMITS['enclosing']} steps")
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def fm_plus(p: FmPoly, q: FmPoly) -> FmPoly:
 
 def fm_spend(work: int) -> None:
     fm_work[0] += work
-    need(fm_work[0] <= LIMITS["formulas"], "the certificate needs more work than this checker does")
+    need(fm_work[0] <= LIMITS["formulas"], f"the certificate needs more work than this checker does: {LIMITS['formulas']} steps")
 
 
 def fm_bits(x: Fraction) -> int:

@@ -44,7 +44,7 @@ def mx_small(x: Any) -> Any:
 
 def mx_spend(amount: int) -> None:
     mx_work[0] += amount
-    need(mx_work[0] <= LIMITS["matrices"], "the certificate needs more work than this reader does")
+    need(mx_work[0] <= LIMITS["matrices"], f"the certificate needs more work than this reader does: {LIMITS['matrices']} steps")
 
 
 # --- affine indices and exponents: sorted pairs (variable, whole number); the variable "" carries the number -----------------------

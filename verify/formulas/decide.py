@@ -43,8 +43,8 @@ def decide(sentence: FormulaSentence, hint: Any = None) -> Decided:
         if isinstance(sentence.conclusion, ExponentialDecay):
             return _decay(sentence, hint)
         return _sign(sentence) if isinstance(sentence.conclusion, Sign) else _equal(sentence)
-    except TooLarge:
-        return _undecided(sentence, "a polynomial grew too large")
+    except TooLarge as limit:
+        return _undecided(sentence, f"a polynomial grew too large: {limit}")
 
 
 def refute(sentence: FormulaSentence) -> Spot | None:

@@ -20,13 +20,13 @@ from verify.exact.limits import LIMITS
 from verify.settings.formulas import Atom, Exp, Formulas, Let, Power, Root
 
 Poly = Any  # python-flint's fmpq_mpoly
-MOST_PRODUCTS = 20_000_000  #: larger products are not formed
+TWICE = 2  #: the reader makes a normal form for the sentence, and again for where it holds
 LARGE = 50_000  # terms; the coefficients of longer ones are not looked at
 FLOW = ""  #: the derivation along the flow; a letter's name is the partial derivative by it
 
 
 class TooLarge(Exception):
-    """A polynomial that would be too large."""
+    """A polynomial that would be too large, or more work than the reader of its certificate does; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Tower:
         self._ring = fmpq_mpoly_ctx.get(tuple(self.symbols), Ordering.lex)
         self._fmpq = fmpq
         self.divisors: list[Poly] = []
+        self.work = 0  # products of terms, as the reader counts them
         self._relations: list[tuple[int, int, Poly]] = []
         self._inside: dict[str, Quotient] = {}  # what an atom was made of
         self._exponents: dict[str, Quotient] = {}
@@ -103,11 +104,12 @@ class Tower:
         return sum(parts, self._ring.constant(0))
 
     def times(self, p: Poly, q: Poly) -> Poly:
-        if len(p) * len(q) > MOST_PRODUCTS:
-            raise TooLarge
+        self.work += len(p) * len(q)
+        if TWICE * self.work > LIMITS["formulas"]:
+            raise TooLarge(f"its polynomials take more than the {LIMITS['formulas']} products of terms that the reader computes")
         found = p * q
         if not all(2 * c.height_bits() <= LIMITS["coefficient"] for c in (found.coeffs() if len(found) < LARGE else ())):
-            raise TooLarge
+            raise TooLarge(f"a number has more than the {LIMITS['coefficient']} bits that the reader computes with")
         return found
 
     def fraction(self, top: Poly, bottom: Poly) -> Quotient:

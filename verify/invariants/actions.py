@@ -13,13 +13,14 @@ from itertools import combinations_with_replacement, pairwise, product
 from typing import Any
 
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS
 from verify.invariants.polynomials import Poly, add, coordinate, from_expr, mul, sum_of
 from verify.settings.action import DeepLinear, Diagonal, Explicit, LinearSystem, Model, Units
 
 Matrix = dict[tuple[int, int], Fraction]  # sparse
 Block = tuple[tuple[int, ...], ...]  # rows of coordinates
 PolyMatrix = list[list[Poly]]
-MOST_COORDINATES, MOST_TO_SEARCH = 32, 20  # the second where all matrices that leave phi unchanged are looked for
+MOST_COORDINATES, MOST_TO_SEARCH = LIMITS["coordinates"], 20  # the second where all matrices that leave phi unchanged are looked for
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ def build(model: Model) -> Case:
     case = _BUILDERS[type(model)](model)
     if case.size > MOST_COORDINATES:
         raise BadInput(f"{case.title}: {case.size} coordinates; expected at most {MOST_COORDINATES}: choose smaller sizes")
+    longest, degree = max(map(len, case.phi), default=0), max((len(m) for p in case.phi for m in p), default=0)
+    for size, limit, what in ((len(case.phi), "entries", "functions"), (longest, "terms", "terms"), (degree, "degree", "factors")):
+        if size > LIMITS[limit]:
+            raise BadInput(f"{case.title}: {size} {what}; its certificate has at most {LIMITS[limit]}: choose smaller sizes")
     return case
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from verify.exact.limits import is_short
+from verify.exact.limits import LIMITS, is_short
 from verify.star.affine import ONE, ZERO, Affine, N
 from verify.star.expr import MARKS
 from verify.star.theory import RUNS, Theory
@@ -72,7 +72,12 @@ def times_scalars(x: Scalars, y: Scalars) -> Scalars:
 
 
 def multiply(x: Element, y: Element, theory: Theory) -> Element:
-    """Raises NotGeneric for products of two sums or of two traces."""
+    """Raises NotGeneric for products of two sums or of two traces, and for one that alone takes more work than its reader does."""
+    letters = len(y) * sum(len(key[2]) for key in x) + len(x) * sum(len(key[2]) for key in y)
+    if 2 * len(x) * len(y) + letters > LIMITS["matrices"]:
+        raise NotGeneric(
+            f"a product of {len(x)} and {len(y)} words takes more than the {LIMITS['matrices']} steps that its reader does"
+        )
     return collected(_product(s, c, t, d, theory) for s, c in x.items() for t, d in y.items())
 
 

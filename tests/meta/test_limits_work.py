@@ -1,0 +1,82 @@
+"""How much work a reader does is in the one table, and a prover that would need more says so before it makes the certificate.
+
+The kind (E1): PROVED after long work, and then refused by the reader because it does less. Work of formulas and of one product of words
+is counted as the reader counts it; elsewhere the reader has the last word, and its message names the limit.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from verify import Claim, Source, check_actions, check_formulas, check_matrices
+from verify.algebra.expr import const
+from verify.check import Refused
+from verify.conclusions.equals import Equals
+from verify.conclusions.matrix_kinds import Identity
+from verify.errors import BadInput
+from verify.exact.limits import LIMITS
+from verify.invariants.actions import build
+from verify.judge import judge
+from verify.request import Request
+from verify.settings.formulas import Formulas, Letter
+from verify.settings.matrices import Matrices
+from verify.settings.motions import GradientFlow
+from verify.star.affine import k
+from verify.star.expr import LOSS, G, W
+from verify.verdict import Verdict
+
+SOURCE = Source("2603.02622v1")
+
+
+def power_of_a_sum(n: int) -> Claim:
+    letters = [const(x) for x in "abch"]
+    total = letters[0] + letters[1] + letters[2] + letters[3] + 1
+    setting = Formulas("a sum", letters=tuple(map(Letter, "abch")))
+    return Claim("mine", "t", setting, (), {"c": Equals(total**n, total ** (n // 2) * total ** (n - n // 2))}, SOURCE)
+
+
+def power_of_words(n: int) -> Claim:
+    total = W[k] + G(k) + W[k].H + G(k).H
+    return Claim(
+        "mine", "t", Matrices(GradientFlow(LOSS), square=True), (), {"c": Identity(total**n * total, total * total**n)}, SOURCE
+    )
+
+
+@pytest.mark.parametrize("n", [4, 20, 30])
+def test_formulas_are_proved_and_read_or_stopped_before(n: int) -> None:
+    """n = 22 was PROVED after a second and refused after half a minute."""
+    outcome = judge(power_of_a_sum(n), Request()).outcomes["c"]
+    assert outcome.verdict is (Verdict.PROVED if n == 4 else Verdict.UNDECIDED)
+    assert n == 4 or (str(LIMITS["formulas"]) in outcome.reason and "does not accept" not in outcome.reason)
+
+
+@pytest.mark.parametrize("made", [power_of_a_sum, power_of_words], ids=["formulas", "matrices"])
+def test_prover_and_reader_read_one_budget(made, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = json.loads(json.dumps(judge(made(2), Request()).certificate.body))
+    kind, reader = {"formulas": ("formulas", check_formulas), "matrices": ("matrices", check_matrices)}[body["format"].split("-")[1]]
+    assert reader.check(body)
+    monkeypatch.setitem(LIMITS, kind, 20)
+    with pytest.raises(Refused, match="20 steps"):
+        reader.check(body)
+    outcome = judge(made(2), Request()).outcomes["c"]
+    assert outcome.verdict is Verdict.UNDECIDED
+    assert "does not accept" not in outcome.reason and "20" in outcome.reason
+
+
+@pytest.mark.parametrize("module", [check_actions, check_formulas, check_matrices])
+def test_no_reader_has_a_budget_of_its_own(module) -> None:
+    own = [x for x in vars(module) if x.upper().endswith(("WORK", "MOST")) and isinstance(getattr(module, x), int)]
+    assert own == []
+
+
+@pytest.mark.parametrize("limit", ["entries", "terms", "degree"])
+def test_models_of_actions_are_refused_before_the_search(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from proofs import CLAIMS
+
+    setting = next(c.setting for c in CLAIMS if c.setting.kind == "action")
+    build(setting.cases[0])
+    monkeypatch.setitem(LIMITS, limit, 0)
+    with pytest.raises(BadInput, match="at most 0"):
+        build(setting.cases[0])
