@@ -114,4 +114,4 @@ def test_saddle_to_saddle_gives_up_and_says_why(monkeypatch: pytest.MonkeyPatch)
 def test_an_experiment_says_that_its_engine_gave_up() -> None:
     """J = -w2/w1 from a balanced start: the run stops short, and what is said of it is said of the engine."""
     drift = judge(QUASI_NORM, Request(loss="-w2/w1", digits=20)).measured[0]
-    assert drift.status == "agrees" and drift.text.endswith(GAVE_UP)
+    assert drift.status == "agrees" and drift.text.endswith((GAVE_UP, NO_DIGITS)) and "ends" not in drift.text
