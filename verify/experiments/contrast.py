@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.errors import BadInput
 from verify.evidence import Measured
+from verify.experiments.base import named
 
 if TYPE_CHECKING:
     from verify.enclosing import Followed
@@ -34,6 +35,7 @@ class Contrast:
     measures: ClassVar[tuple[str, ...]] = ("throughout",)
 
     def __post_init__(self) -> None:
+        named(self)
         if type(self.digits) is not int or not 1 <= self.digits <= 14:
             raise BadInput(f"Contrast({self.conclusion}): digits {self.digits!r}; expected a whole number from 1 to 14")
         if self.method not in METHODS:

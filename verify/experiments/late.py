@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.conclusions import Decays, Grows
+from verify.errors import require
 from verify.evidence import Measured
+from verify.experiments.base import named
 
 if TYPE_CHECKING:
     from verify.enclosing import Followed
@@ -31,6 +33,14 @@ class Late:
     named: str
     kind: ClassVar[str] = "late"
     measures: ClassVar[tuple[str, ...]] = ("grows", "tends", "decays")
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for an argument of another kind."""
+        named(self)
+        what, miss = f"Late({self.conclusion})", self.near_miss
+        exact = isinstance(miss, (int, Fraction)) and not isinstance(miss, bool)
+        require(exact, f"{what}: near miss", miss, "an exact number, an int or Fraction: write Fraction(9, 10) for 0.9")
+        require(isinstance(self.named, str) and self.named.strip(), f"{what}: named", self.named, "what the near miss is, in words")
 
     def along(
         self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ def value(system: System, quantity: Quantity, x: Sequence[Fraction], clock: Frac
     return values(measured(system, [quantity]), x, clock, bits)[0]
 
 
-def values(program: Program, x: Sequence[Fraction], clock: Fraction, bits: int) -> list[Any]:
+def values(program: Program, x: Sequence[Fraction], clock: Any, bits: int) -> list[Any]:
     """Balls of all outputs."""
     from flint import arb, fmpq
 
@@ -30,10 +31,10 @@ def values(program: Program, x: Sequence[Fraction], clock: Fraction, bits: int) 
         return [found[i] * number(a) for i, a in program.values]
 
 
-def _node(node: tuple, found: list[Any], clock: Fraction, number: Any) -> Any:
+def _node(node: tuple, found: list[Any], clock: Any, number: Any) -> Any:
     match node[0]:
         case "clock":
-            return number(clock)
+            return number(clock) if isinstance(clock, (int, Fraction)) else clock
         case "lin":
             return sum((found[a] * number(k) for a, k in node[1]), number(node[2]))
         case "dot":
@@ -47,6 +48,11 @@ def _node(node: tuple, found: list[Any], clock: Fraction, number: Any) -> Any:
         case "exp":
             return found[node[1]].exp()
     return found[node[1]].log()
+
+
+def slopes(program: Program, x: Sequence[Fraction], clock: Any, bits: int) -> list[Any]:
+    """Balls of all slopes; the clock may be a ball."""
+    return values(replace(program, values=program.slopes), x, clock, bits)
 
 
 def ends(ball: Any) -> tuple[Fraction, Fraction]:

@@ -134,7 +134,38 @@ class System:
 
 
 def retimed(system: System, clock: Clock) -> System:
-    """The same flow in another clock; where t(s) has no closed form, t becomes the last state. Raises BadInput for a second change."""
+    """The same flow in another clock; where t(s) has no closed form, t becomes the last state.
+
+    Raises BadInput for a second change, and where the functions, which are run again, answer otherwise than for the plain flow.
+    """
+    found = _retimed(system, clock)
+    _check_unchanged(system, found)
+    return found
+
+
+def _check_unchanged(plain: System, other: System) -> None:
+    """In balls, at the start and away from it: slopes are the plain ones times the rate, quantities are the plain ones."""
+    from verify.integrate.evaluate import slopes, values
+    from verify.integrate.trace import measured, program
+
+    size, bits, names = len(plain.start), 128, list(plain.quantities)
+    about = measured(other, [lambda x, moment: moment.time, lambda x, moment: moment.rate])
+    asked = [measured(s, [s.quantities[n] for n in names]) for s in (plain, other)] if names else []
+    for shift in (Fraction(0), Fraction(1, 7)):
+        x = [a + shift / (j + 1) for j, a in enumerate(other.start)]
+        time, rate = values(about, x, shift, bits)
+        before, after = slopes(program(plain), x[:size], time, bits), slopes(program(other), x, shift, bits)
+        pairs = [(rate * a, b, "the field" if plain.loss is None else "the loss") for a, b in zip(before, after, strict=False)]
+        if names:
+            first, second = values(asked[0], x[:size], time, bits), values(asked[1], x, shift, bits)
+            pairs += [(a, b, f"the quantity {n!r}") for a, b, n in zip(first, second, names, strict=True)]
+        for a, b, what in pairs:
+            if a.is_finite() and b.is_finite() and not a.overlaps(b):
+                expected = "expected the same formula each time: no random numbers, no counter"
+                raise BadInput(f"{plain.title}: {what} is another one when it is asked again, in {other.clock.name} time; {expected}")
+
+
+def _retimed(system: System, clock: Clock) -> System:
     if system.clock is not PLAIN:
         raise BadInput(f"{system.title}: its clock is {system.clock.name} already; change the time of the plain flow")
     if clock.time is not None:

@@ -76,6 +76,8 @@ def _asked(expression: Any, at: Any, setting: Any, loss: str | Loss | None, deri
         expression = quantity_of(expression)
     system = at if isinstance(at, System) else setting if isinstance(setting, System) else None
     if system is not None:
+        if loss is not None:
+            raise BadInput(f"loss {loss!r:.60}: only a network takes a loss; {system.title} is a System, which has its own flow")
         return _of_system(expression, system, None if system is at else at, moment, derivative, digits)
     point = at if isinstance(at, Point) else None
     if isinstance(at, Spot):
