@@ -33,6 +33,7 @@ TAILS = (
     "laws/test_strategies.py::test_every_family_that_moves_is_drawn",
     "meta/test_actions_attacks.py::test_forgeries_are_refused",
     "meta/test_actions_attacks.py::test_what_the_prover_writes_is_accepted",
+    "meta/test_actions_drawn.py::test_counts_and_dimensions",
     "meta/test_bad_input.py::test_data",
     "meta/test_bad_input.py::test_loss",
     "meta/test_bad_input.py::test_options",

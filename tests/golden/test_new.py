@@ -26,7 +26,7 @@ def test_a_newcomer_in_an_empty_folder(tmp_path):
     assert re.findall(r"^(PROVED|REFUTED) +exit 0", done.out, re.MULTILINE) == ["PROVED", "REFUTED"]
     assert done.flat.count("own draft: draft, Lemma 1") == 2 and "near miss, weight 11/10 on coordinate 1" in done.flat
     latex = cli(tmp_path, "show", "claims_mine.py::TRUE", "--latex").out
-    assert "\\begin{proof}" in latex and "[each layer's norm is conserved; own draft: draft, Lemma 1]" in latex
+    assert "\\begin{proof}" in latex and "[{each layer's norm is conserved; own draft: draft, Lemma 1}]" in latex
     listed = cli(tmp_path, "list", "./", "--source", "own").flat
     assert "mine-layer-norm PROVED own draft: draft, Lemma 1" in listed and "mine-layer-norm-any-loss" in listed
     assert cli(tmp_path, "claim", "claims_mine.py::TRUE", "--format", "json").json["source"] == "own draft: draft, Lemma 1"

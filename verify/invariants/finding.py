@@ -11,7 +11,7 @@ from typing import Any
 from verify.exhibit import Exhibit
 from verify.invariants.actions import Case, Matrix
 from verify.invariants.counts import Point, jacobian
-from verify.invariants.polynomials import Poly, value
+from verify.invariants.polynomials import Poly, add, derivative, mul, value
 
 _TRIES = 200
 
@@ -55,11 +55,24 @@ class Exact(Exhibit):
 
 
 def place_where(p: Poly, case: Case, seed: int) -> Point | None:
-    """An exact point at which p does not vanish; a polynomial that is not zero has one near 0."""
-    for theta in points(case, seed):
-        if value(p, theta):
-            return theta
-    return None
+    """An exact point at which p does not vanish; None for the zero polynomial alone."""
+    if not p:
+        return None
+    return next((theta for theta in points(case, seed) if value(p, theta)), None) or _nonzero(p, case.size)
+
+
+def _nonzero(p: Poly, size: int) -> Point:
+    """Coordinate by coordinate: a polynomial that is not zero stays so for all but ``degree`` values of each."""
+    theta: list[Fraction] = []
+    for i in range(size):
+        x = next(Fraction(n) for n in range(max(map(len, p)) + 1) if _with(p, i, Fraction(n)))
+        p, theta = _with(p, i, x), [*theta, x]
+    return tuple(theta)
+
+
+def _with(p: Poly, i: int, x: Fraction) -> Poly:
+    """p where the coordinate i is x."""
+    return add(*((x ** m.count(i) * c, {tuple(j for j in m if j != i): Fraction(1)}) for m, c in p.items()))
 
 
 def points(case: Case, seed: int) -> list[Point]:
@@ -72,17 +85,27 @@ def points(case: Case, seed: int) -> list[Point]:
 
 
 def moving(subject: Subject) -> Exact | None:
-    """A point and a g with theta' != 0, at which the algebra moves theta as well."""
+    """A point and a g with theta' != 0, at which the algebra moves theta as well; None only where phi is constant."""
     case = subject.case
     g = tuple(Fraction(1 + r % 3) for r in range(len(case.phi)))
     uneven = tuple(Fraction(1 + i % 4) for i in range(case.size))
-    for theta in [uneven, *points(case, subject.seed + 1)]:
+    for theta in [uneven, *points(case, subject.seed + 1), *_surely(subject)]:
         slope = velocity(case, theta, g)
         moved = [applied(xi, theta) for xi in subject.algebra]
         if any(slope) and (not moved or any(any(x) for x in moved)):
             line = f"{at(case, theta)}; g = {row(g)}; theta' = {row(slope)}"
             return Exact(case.title, line, {"theta": texts(theta), "g": texts(g)})
     return None
+
+
+def _surely(subject: Subject) -> list[Point]:
+    """Where a slope of phi and a coordinate of xi theta are not zero: that product is no zero polynomial."""
+    case = subject.case
+    slope = next((d for p in case.phi for i in range(case.size) if (d := derivative(p, i))), None)
+    if slope is None:
+        return []
+    rows: list[Poly] = [{(j,): x for (n, j), x in xi.items() if n == i} for xi in subject.algebra for i, _ in xi]
+    return [_nonzero(mul(slope, rows[0]) if rows else slope, case.size)]
 
 
 def velocity(case: Case, theta: Point, g: Point) -> Point:

@@ -167,7 +167,7 @@ def _outcome(claim: Claim, name: str, found: list[Finding], subjects: list[Subje
         if f.holds is None:
             return Outcome(sentence, Verdict.UNDECIDED, f"{subject.case.title}: {f.text}")
         if instance is None:
-            return Outcome(sentence, Verdict.VACUOUS, f"{subject.case.title}: no point that moves was found")
+            return Outcome(sentence, Verdict.VACUOUS, f"{subject.case.title}: phi is constant, so nothing moves")
     reason = " | ".join(f.text for f in found)
     shown = found[0].instance or instances[0]
     return Outcome(sentence, Verdict.PROVED, reason, reach(kind, len(found)), rules=_RULES.get(kind, ()), instance=shown)  # type: ignore[arg-type]

@@ -47,6 +47,9 @@ def stated(case: Case, words: Words, group: tuple[int, ...]) -> PolyMatrix:
         found = [[add((1, p), (c, q)) for p, q in zip(a, b, strict=True)] for a, b in zip(old, value, strict=True)]
     if found is None:
         raise BadInput(f"{case.title}: a moment map without words; expected at least one")
+    size = 1 + max(x for g in case.generators if g.group == group for x in g.at)
+    if (len(found), len(found[0])) != (size, size):
+        raise BadInput(f"{case.title}: mu is {len(found)} x {len(found[0])}; expected {size} x {size}, as the matrices a of the group")
     return found
 
 
