@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from verify.errors import BadInput, require
+from verify.errors import BadInput, quoted, require
 from verify.fields import check_fields
 from verify.hypotheses import Hypothesis
 from verify.settings.base import Setting
@@ -30,8 +30,8 @@ BREAKS = ("point", "trap", "solution", "enclosure", "contrast")
 class Break:
     """How dropping a hypothesis breaks the claim. ``kind`` is point, trap, solution, enclosure or contrast.
 
-    The search looks for the witness itself; ``loss`` only narrows where it looks. ``not_needed`` states why a hypothesis that is
-    listed all the same is not needed.
+    The search looks for the witness itself; ``loss`` only narrows where it looks. ``not_needed`` is what the author says of a
+    hypothesis that is listed all the same: it is printed as the author's words, beside "not shown", and decides nothing.
     """
 
     hypothesis: str
@@ -46,6 +46,10 @@ class Break:
         require(self.kind in BREAKS, f"{what}: kind", self.kind, f"one of {', '.join(BREAKS)}")
         require(self.loss is None or isinstance(self.loss, str), f"{what}: loss", self.loss, "the name of a loss")
         require(isinstance(self.not_needed, str), f"{what}: not_needed", self.not_needed, "the reason, as text")
+
+    @property
+    def said(self) -> str:
+        return quoted(self.not_needed)
 
 
 @dataclass(frozen=True, slots=True)

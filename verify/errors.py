@@ -24,6 +24,11 @@ def require(holds: object, what: str, value: object, expected: str) -> None:
         raise BadInput(f"{what}: {shown}; expected {expected}")
 
 
+def quoted(text: str) -> str:
+    """Prose that nothing judged, marked as its author's wherever it is printed."""
+    return f"author's words: {text!r}"
+
+
 class NoValue(Exception):
     """An expression has no value at a state, or none that could be enclosed: the message says why. Exit code 4."""
 

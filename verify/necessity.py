@@ -26,7 +26,7 @@ def necessity(claim: Claim, work: Plan, request: Request) -> tuple[Needed, ...]:
 def _needed(claim: Claim, h: Hypothesis, work: Plan, request: Request) -> Needed:
     hint = next((b for b in claim.breaks if b.hypothesis == h.id), Break(h.id))
     if hint.not_needed:
-        return Needed(h.id, "stated", "not needed", hint.not_needed)
+        return Needed(h.id, "stated", "not shown", hint.said)
     depth, width = max(work.exact[0], claim.flow.least_depth), max(work.exact[1], 2)
     cannot = h.automatic(work.depth, work.width) if not isinstance(h, DepthAtLeast) else None
     if isinstance(h, DepthAtLeast):

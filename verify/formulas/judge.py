@@ -74,10 +74,10 @@ def _sentence(claim: Claim, name: str, without: tuple[str, ...]) -> FormulaSente
 
 
 def _needed(claim: Claim, name: str) -> Needed:
-    """The sentence without the hypothesis, refuted; or its author's reason why it is not needed."""
-    reason = next((b.not_needed for b in claim.breaks if b.hypothesis == name and b.not_needed), "")
+    """The sentence without the hypothesis, refuted; or its author's words, which show nothing."""
+    reason = next((b.said for b in claim.breaks if b.hypothesis == name and b.not_needed), "")
     if reason:
-        return Needed(name, "reason", "not needed", reason)
+        return Needed(name, "stated", "not shown", reason)
     for conclusion in claim.concluding:
         witness = refute(_sentence(claim, conclusion, (name,)))
         if witness is not None:

@@ -159,7 +159,7 @@ def _empty(s: MatrixSentence) -> str | None:
 def _needed(claim: Claim, sentences: dict[str, MatrixSentence], hypothesis: str) -> Needed:
     hint = next((b for b in claim.breaks if b.hypothesis == hypothesis), Break(hypothesis))
     if hint.not_needed:
-        return Needed(hypothesis, "stated", "not needed", hint.not_needed)
+        return Needed(hypothesis, "stated", "not shown", hint.said)
     for s in sentences.values():
         witness = refute(without(s, hypothesis))
         if witness is not None:

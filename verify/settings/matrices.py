@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from verify.errors import BadInput
+from verify.errors import BadInput, quoted
 from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
 from verify.star.expr import Mat
 from verify.star.grammar import sequence
@@ -85,9 +85,9 @@ class Matrices:
 
     def detail(self, *parts: Mat) -> str:
         """What else a reader must know of the letters: those that the ``parts`` use, or all."""
-        about = [f"{x.name}{_run(x)}: {x.about}" for x in self.letters if x.about]  # the author's words; the reader prints none
+        about = [f"{x.name}{_run(x)}: {quoted(x.about)}" for x in self.letters if x.about]  # the reader prints none
         given = [f"{name}: {stated(e)}" for name, equations in self.definitions.items() for e in equations]
-        return "; ".join([*self._layers(parts), *self._forms(), *about, *given, *([self.note] if self.note else [])])
+        return "; ".join([*self._layers(parts), *self._forms(), *about, *given, *([quoted(self.note)] if self.note else [])])
 
     def _forms(self) -> list[str]:
         """What is assumed of letters and numbers by declaring them."""

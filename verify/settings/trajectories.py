@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from verify.errors import BadInput
+from verify.errors import BadInput, quoted
 from verify.exact.limits import LIMITS, fits, long
 from verify.integrate.tape import exact
 from verify.integrate.written import Written, flow_of, quantity_of
@@ -139,7 +139,7 @@ class Trajectories:
         return f"starts: {found}; clock {', '.join(clocks)} in [0, {self.horizon}]; {self.words()}"
 
     def words(self) -> str:
-        return f"author's words: {self.flow!r}"
+        return quoted(self.flow)
 
     def complete(self) -> list[str]:
         """Every equation, quantity and start in full, one line each."""
