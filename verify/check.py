@@ -30,7 +30,12 @@ KINDS = {"l": "layers", "c": "coordinates"}
 MATRICES = ("S_B", "S_W", "V")
 UNARY = ("abs", "log", "exp", "D", "next", "start", "euler")
 BINDERS = ("sum", "prod", "max", "min")
-TAKEN = {*ATOMS, *BINDERS, *UNARY, "J", "e", "t", "d", "pi", "sqrt", "num", "at"}  # names of nothing else
+#: what is read as a function, a number or a word of a sentence, whoever declares it as a letter
+SPOKEN = frozenset(
+    "pi exp log ln sin cos tan sinh cosh tanh sqrt abs sign det rank tr lim inf oo max min sum prod mod and or not if If then for"
+    " given every where while is constant conserved along flow step times its value at".split()
+)
+TAKEN = {*ATOMS, *BINDERS, *UNARY, *SPOKEN, "J", "e", "t", "d", "num"}  # names of nothing else
 #: the only table of what is read at most; whoever writes certificates reads it from here
 LIMITS = {
     "bytes": 1 << 24,  # of a file

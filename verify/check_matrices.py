@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from verify.check import LIMITS, NotACertificate, Refused, fields, integer, label, need, rational
+from verify.check import LIMITS, SPOKEN, NotACertificate, Refused, fields, integer, label, need, rational
 
 MX_EDGE, MX_LARGE = 4, 11
 MX_RUNS = {"layers": (1, 0), "ends": (0, 0), "inner": (1, 1), "inputs": (1, -1), "joints": (2, 0)}  # first index, N - last index
@@ -218,7 +218,7 @@ class MxFrame:
     def name(self, x: Any, role: str) -> str:
         """A name that reads as nothing else: no index, no clock, no letter of the network, and one role for each name."""
         base = label(x).rstrip("0123456789")
-        taken = [*"k p q t e E Re Tr sum conj after step is for of with over min constant".split(), *"WABXPGHw" * self.layers]
+        taken = [*SPOKEN, *"k p q t e E I Re Tr conj after of with over".split(), *"WABXPGHw" * self.layers]
         fits = len(x) == 1 and "a" <= x <= "z" and x not in "kqt" if role == "index" else x.isalnum() and base not in taken
         need(fits and self.roles.setdefault(x, role) == role, f"{x[:20]} reads as something else than the {role} that it names")
         return x

@@ -16,7 +16,7 @@ from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
 from verify.conclusions.throughout import Throughout
 from verify.errors import BadInput
-from verify.exact.limits import LIMITS, refuse_beyond
+from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 HYPOTHESES: tuple[type[Hypothesis], ...] = (Homogeneous, Balanced, NonZero, DepthAtLeast, Product, FisherRatio, SameSigns, HalfSpace)
 _LETTERS = frozenset({"u", "P", "R", "w", "g", "q", "S_B", "S_W", "V", "J", *BINDERS})
-_TAKEN = _LETTERS | frozenset("e t d D pi exp log abs sqrt num next start euler at".split())  # words of printed sentences
+_TAKEN = _LETTERS | SPOKEN | frozenset("e t d D num next start euler".split())  # words of printed sentences
 _LIKE_AN_ATOM = re.compile("[uPRwgqVJ][0-9]+")
 _NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_-]{{0,{LIMITS['name'] - 1}}}")  # as check.py reads the names of conclusions and constants
 _CONSTANT, _INDEX = re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}"), re.compile(r"[a-z]+")

@@ -6,14 +6,17 @@ The instances come from the judge; nothing else does. z = x + i y is put in as x
 from __future__ import annotations
 
 import sys
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
+from random import Random
 
 import pytest
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from verify.conclusions.of_matrices import Obligation
+from verify.matrices.complex_matrix import CMat, positive
 from verify.matrices.instance import Instance
+from verify.matrices.points import draw
 from verify.matrices.prove import MatrixProof, prove
 from verify.matrices.search import MatrixSentence, points
 from verify.star.entrywise import Entries
@@ -97,3 +100,15 @@ def test_at_instances(row: Row) -> None:
         except Beyond as reason:
             pytest.skip(str(reason))  # an inverse: its entries are no polynomials
         assert all(answers) or not isinstance(proof, MatrixProof), (o.name, answers)
+
+
+@pytest.mark.parametrize("signs", [s for n in (1, 2, 3) for s in product((1, -1), repeat=n)], ids=str)
+def test_positive_definite_is_a_matter_of_each_sign(signs: tuple[int, ...]) -> None:
+    """A congruence keeps the signs: x D x* is positive definite where every entry of D is > 0, not where an even number is < 0."""
+    rng = Random(str(signs))
+    n = len(signs)
+    for real in (True, False):
+        x = draw((n, n), rng, real) + CMat.scalar(n, fmpq(11))  # dominant diagonal, so invertible
+        d = CMat.of([[s * (i == j) for j in range(n)] for i, s in enumerate(signs)], (n, n))
+        assert positive(x * d * x.marked("H")) == all(s > 0 for s in signs)
+    assert not positive(CMat.of([[0] * n] * n, (n, n)))

@@ -218,7 +218,7 @@ def test_the_checker_stands_alone() -> None:
     assert {layer(m) for m in users} <= READERS | {"certificate", "check_enclosure", "commands", "resume", "exact"}, users
     mine = [t for t, _, _ in imports(ROOT / "verify" / "check_enclosure.py") if t.split(".")[0] not in (*standard, "flint")]
     assert mine == ["verify.check"]
-    assert "from verify.check import LIMITS\n" in (ROOT / "verify" / "exact" / "limits.py").read_text()
+    assert "from verify.check import LIMITS, SPOKEN\n" in (ROOT / "verify" / "exact" / "limits.py").read_text()
 
 
 def test_only_strategies_imports_hypothesis() -> None:

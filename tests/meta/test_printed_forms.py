@@ -7,6 +7,7 @@ nowhere; names that collide: a constant named like an index, the time, e, a lett
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
@@ -15,7 +16,7 @@ from random import Random
 import pytest
 
 from tests.meta.blackboard import SIZES, Reader, Unreadable, hidden, number, power
-from verify import check, check_formulas
+from verify import check, check_formulas, check_matrices
 from verify.algebra.expr import Expr, J, L, P, R, after, const, dot, eta, euler, g, lin, num, over_layers, q, quad, start, total, u, w
 from verify.algebra.expr import exp as exp_of
 from verify.algebra.expr import log as log_of
@@ -24,12 +25,17 @@ from verify.claim import Claim, Source
 from verify.conclusions import Conserved, KeepsSign, LinearLaw
 from verify.conclusions.constant import Constant
 from verify.conclusions.exponential_decay import ExponentialDecay
+from verify.conclusions.matrix_kinds import Identity
 from verify.conclusions.rate_law import RateLaw
 from verify.errors import BadInput
 from verify.hypotheses import Homogeneous
+from verify.judge import judge
 from verify.report.words import latex, words
 from verify.settings import Flow
 from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, partial
+from verify.settings.matrices import Matrices
+from verify.star import expr as star
+from verify.star import theory as star_theory
 
 
 def letter(name: str, indices: tuple) -> Fraction:
@@ -276,7 +282,10 @@ def formulas(name: str, conclusion: Callable[[Expr], object], kind: str = "lette
 SUMS = ["i", "l", "t", "e", "d", "pi", "exp", "log", "sum", "J", "w1", "u2", "q1", "u", "w", "q", "max", "abs", "next", "start", "at"]
 
 
-@pytest.mark.parametrize("name", SUMS)
+SPOKEN = ["sin", "ln", "tanh", "oo", "inf", "is", "times", "if", "not", "for", "lim", "det", "while", "at", "constant", "value"]
+
+
+@pytest.mark.parametrize("name", SUMS + SPOKEN)
 def test_names_that_collide_in_sums(name: str) -> None:
     for conclusion in (Conserved(total("i", const(name) * u["l", "i"] ** 2)), LinearLaw(u["l", "i"] ** 2, const(name))):
         with pytest.raises(BadInput) as said:
@@ -301,12 +310,62 @@ def test_an_index_has_one_meaning() -> None:
             network(Conserved(e))
 
 
-@pytest.mark.parametrize("name", ["e", "d", "pi", "exp", "log", "sum", "D", "max", "next", "while", "and"])
+@pytest.mark.parametrize(
+    "name", ["e", "d", "pi", "exp", "log", "sum", "D", "max", "next", "while", "and", "sum_i", "max_l", "d_x", *SPOKEN]
+)
 @pytest.mark.parametrize("kind", ["letter", "root", "power", "exp", "let"])
 def test_names_that_collide_in_formulas(name: str, kind: str) -> None:
     with pytest.raises(BadInput) as said:
         formulas(name, Constant, kind)
     assert repr(name) in str(said.value)
+
+
+@pytest.mark.parametrize("name", ["pi", "exp", "log", "I", *SPOKEN])
+def test_names_that_collide_in_matrices(name: str) -> None:
+    y = star.letter("Y")
+    letters = Matrices(letters=(star_theory.Letter(name, "n", "n"), star_theory.Letter("Y", "n", "n")), layers=False)
+    numbers = Matrices(letters=(star_theory.Letter("Y", "n", "n"),), layers=False)
+    for setting, x in ((letters, star.letter(name)), (numbers, star.const(name))):
+        with pytest.raises(BadInput) as said:
+            Claim("planted", "planted", setting, (), {"c": Identity(x * y, y * x)}, Source("2603.02622v1"))
+        assert repr(name) in str(said.value)
+
+
+def _renamed() -> dict[str, tuple]:
+    """A true claim in each language, in which zz is a number."""
+    y, zz = star.letter("Y"), star.const("zz")
+    at_rest = Matrices(letters=(star_theory.Letter("Y", "n", "n"),), layers=False)
+    words_ = Claim("planted", "planted", at_rest, (), {"c": Identity(zz * y, y * zz)}, Source("2603.02622v1"))
+    sums = network(Conserved(const("zz") * (u["l", "i"] ** 2 - u["m", "i"] ** 2)))
+    towers = formulas("zz", lambda x: RateLaw(x * const("x"), num(-1)))
+    return {"sums": (sums, check), "towers": (towers, check_formulas), "words": (words_, check_matrices)}
+
+
+@pytest.mark.parametrize("name", ["sin", "is", "oo", "times"])
+@pytest.mark.parametrize("language", ["sums", "towers", "words"])
+def test_the_readers_refuse_such_names(language: str, name: str) -> None:
+    """A certificate whose letter is renamed throughout: it proves the same, and reads as something else."""
+    claim, reader = _renamed()[language]
+    text = json.dumps(judge(claim).certificate.body)  # type: ignore[union-attr]
+    reader.check(json.loads(text.replace('"zz"', '"yy"')))
+    with pytest.raises(check.Refused):
+        reader.check(json.loads(text.replace('"zz"', f'"{name}"')))
+
+
+@pytest.mark.parametrize("whole", [u["l", "i"] * u["m", "i"], u["l", "i"] + u["m", "i"], -u["l", "i"], u["l", "i"] ** 2], ids=words)
+def test_of_what_the_value_at_the_start_is_taken(whole: Expr) -> None:
+    """x y at t=0 reads as the product at t=0 as well; a bar behind a product likewise."""
+    v = w["i"]
+    for e in (v * start(whole), v + start(whole), v - start(whole), total("i", start(whole)), 2 * start(whole), v / start(whole)):
+        for text, end in ((words(e), " at t=0"), (latex(e), "\\big|_{t=0}")):
+            at = text.index(end) + len(end)
+            assert text[at : at + 1] == ")", text
+
+
+def test_a_value_after_a_step_takes_an_exponent() -> None:
+    """TeX stops at x^{+}^{2}."""
+    for e in (after(w["i"]) ** 2, after(w["i"] * eta) ** 3, after(w["i"]) ** L):
+        assert "^{+}^" not in latex(e)
 
 
 def test_letters_of_the_sentence_itself() -> None:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from verify.check import LIMITS
+from verify.check import LIMITS, SPOKEN
 from verify.errors import BadInput
 
-__all__ = ["LIMITS", "digits", "fits", "is_short", "refuse_beyond", "shorten"]
+__all__ = ["LIMITS", "SPOKEN", "digits", "fits", "is_short", "refuse_beyond", "shorten"]
 
 _FRAME = 10  # levels of a certificate around an expression: object, loss, expr, ...
 _RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")

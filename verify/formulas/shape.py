@@ -13,13 +13,13 @@ from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, SPOKEN
 from verify.formulas.given import Given
 from verify.formulas.solution import Solution
 from verify.settings.formulas import NAME, SIGNS, Exp, Formulas, Let, Power, Root
 
 CONCLUSIONS = (Equals, Constant, RateLaw, Sign, ExponentialDecay)
-_RESERVED = frozenset("D d e pi exp log sum prod max min abs sqrt num next at where while and".split())
+_RESERVED = SPOKEN | frozenset("D d e num next".split())
 #: what the sentences e^(rate t) and |q| <= C e^(-c t) are written with
 _WRITTEN_WITH = {RateLaw: frozenset({"t"}), ExponentialDecay: frozenset({"t", "c", "C"})}
 
@@ -81,8 +81,9 @@ def _setting(setting: Formulas) -> None:
 def _names(setting: Formulas) -> None:
     names = setting.names()
     for name in names:
-        if not isinstance(name, str) or not NAME.fullmatch(name) or name in _RESERVED:
-            raise BadInput(f"name {name!r}; expected a letter, then letters, digits or _, and none of {', '.join(sorted(_RESERVED))}")
+        if not isinstance(name, str) or not NAME.fullmatch(name) or name.split("_")[0] in _RESERVED:
+            taken = ", ".join(sorted(_RESERVED))
+            raise BadInput(f"name {name!r}; expected a letter, then letters, digits or _, and before any _ none of {taken}")
         if names.count(name) > 1:
             raise BadInput(f"name {name!r} is declared twice; expected one meaning for each name")
     if not setting.letters:

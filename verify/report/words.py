@@ -9,7 +9,7 @@ from fractions import Fraction
 from verify.algebra.expr import BINDERS, Expr
 from verify.algebra.monomials import NotGeneric, exponent_of
 
-_SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(5)
+_PHRASE, _SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(-1, 5)  # a phrase stands alone: "x y at t=0" could be about x as well
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
         case Expr(head, (body,)) if head.startswith("d/d"):
             return (a.partial(head[3:], _render(body, a)[0]), _BINDER)
         case Expr("start", (body,)):
-            return (a.heads["start"].format(_wrap(_render(body, a), _ATOM)), _PRODUCT)
+            return (a.heads["start"].format(_wrap(_render(body, a), _ATOM)), _PHRASE)
         case Expr("euler", (body,)):
             return (
                 f"sum_i w_i d/dw_i [{_render(body, a)[0]}]"
@@ -152,7 +152,8 @@ def _applied(head: str, body: Expr, a: Alphabet) -> tuple[str, int]:
         return (a.heads["D"].format(inner), _BINDER)
     if head not in a.heads:
         return (f"{head}({inner})", _ATOM)
-    return (a.heads[head].format(inner), _PRODUCT if head in ("exp", "log") else _ATOM)
+    level = _POWER if head == "next" and a.name == "latex" else _PRODUCT if head in ("exp", "log") else _ATOM
+    return (a.heads[head].format(inner), level)
 
 
 def _atom(name: str, indices: tuple, a: Alphabet) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from verify.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, SPOKEN
 from verify.star.affine import Affine
 from verify.star.expr import MARKS, Mat
 
@@ -21,7 +21,7 @@ _ARGUMENTS = {"num": "q", "const": "n", "seq": "n i", "letter": "n i?", "+": "m 
 _ARGUMENTS |= {"D": "m", "next": "m", "tr": "m", "sum": "n i i m", "loss": "", "G": "i", "H": "n i", "w": "n i"}
 _INDEX = re.compile(r"[a-z]")
 #: what indices, the clock, the signs of the notation and the words of its sentences are called
-RESERVED = frozenset("k p q t e Re Tr sum conj after step is for of with over min constant".split())
+RESERVED = SPOKEN | frozenset("k p q t e I Re Tr conj after of with over".split())
 
 
 def fault(e: object) -> str:
