@@ -21,6 +21,7 @@ from typing import Any
 from verify.claim import Claim
 from verify.errors import BadInput
 from verify.slips import Broken, Slip, Taken, line_in, slip_of, told
+from verify.statements import binds, ids_in, said_twice
 
 LARGEST = 4 * 2**20  # bytes of a claims file
 _NAMED = "claims file "  # begins the names of their modules: no package is called so
@@ -121,18 +122,23 @@ class _Author:
         self.lines: dict[str, int] = {}  # of names
         self.foreign: set[str] = set()  # names that the file merely imports
         self.flags = 0
+        self.bound_again: list[tuple[Written, int]] = []
 
     def run(self, statement: ast.stmt) -> None:
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
             for alias in statement.names:
                 self.flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
-        names = sorted(set(_binds(statement)))
+        names = sorted(set(binds(statement)))
+        lines = dict(self.lines)
         self.lines |= dict.fromkeys(names, statement.lineno)
         imports = isinstance(statement, (ast.Import, ast.ImportFrom))
         self.foreign = self.foreign | set(names) if imports else self.foreign - set(names)
         before = {name: self.space.get(name) for name in names}
+        self.bound_again += [(Written(x, name, lines[name]), statement.lineno) for name, x in before.items() if is_claim(x)]
         sys.modules[self.module.__name__] = self.module
         try:
+            if twice := said_twice(statement):
+                raise BadInput(f"the key {twice[0]} stands twice in one dictionary, at line {twice[1]}; rename one: the first is lost")
             exec(self._code(statement), self.space)
         except KeyboardInterrupt:
             raise
@@ -150,7 +156,7 @@ class _Author:
             slip = Slip(self.shown, line, told(error, self.path))
             self.slips.append(slip)
         slip.names += names
-        slip.ids += [x for x in _ids(statement) if x not in slip.ids]
+        slip.ids += [x for x in ids_in(statement) if x not in slip.ids]
         self.space.update({name: Broken(slip) for name in names})
 
     def _cause(self, statement: ast.stmt, error: BaseException) -> Slip | None:
@@ -165,9 +171,19 @@ class _Author:
     def loaded(self) -> Loaded:
         """Its CLAIMS, else its module-level claims."""
         found = [Written(x, self._name(x), self._line(x)) for x in self._chosen()]
+        if "CLAIMS" not in self.space:
+            self._lost({w.claim.id for w in found})
         if not found and not self.slips:
             self._slip(f"no claims; {_EXPECTED}")
         return Loaded(tuple(found), tuple(sorted(self.slips, key=lambda s: s.line)), self.space)
+
+    def _lost(self, kept: set[str]) -> None:
+        """A claim whose only name was given to something else would not be decided, and nobody would say so."""
+        for old, line in self.bound_again:
+            if old.claim.id not in kept and old.name not in self.foreign:
+                why = f"claim {old.claim.id}: its name {old.name} is bound again at line {line}, and nothing names the claim"
+                self.slips.append(Slip(self.shown, old.line, f"{why}; rename one, or list them in CLAIMS", [], [old.claim.id]))
+                kept.add(old.claim.id)
 
     def _chosen(self) -> list[Claim]:
         listed = self.space.get("CLAIMS")
@@ -214,29 +230,3 @@ def _root(path: Path) -> list[str]:
     """Where relative imports begin; nowhere outside a package."""
     parts, folder = _packages(path)
     return [str(folder)] if parts else []
-
-
-def _binds(statement: ast.stmt) -> Iterator[str]:
-    """Names that a statement binds at module level, also within its blocks."""
-    queue: list[ast.AST] = [statement]
-    while queue:
-        node = queue.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name
-            continue
-        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            continue
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from (a.asname or a.name.split(".")[0] for a in node.names if a.name != "*")
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        queue += ast.iter_child_nodes(node)
-
-
-def _ids(statement: ast.stmt) -> Iterator[str]:
-    """Ids of the claims that a statement would have made, as far as they are written out."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Call):
-            made = "Claim" in ast.unparse(node.func)
-            given = [k.value for k in node.keywords if k.arg == "id"] or (node.args[:1] if made else [])
-            yield from (x.value for x in given if isinstance(x, ast.Constant) and isinstance(x.value, str))

@@ -10,6 +10,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any, NoReturn
 
+from verify.complaints import complaint
 from verify.errors import BadInput
 from verify.verdict import USAGE
 
@@ -109,7 +110,12 @@ def _last_line(error: BaseException) -> str:
     text = error.msg if isinstance(error, SyntaxError) else str(error)
     said = " ".join(f"{type(error).__name__}: {text}".split()).removesuffix(":")
     missing = re.match(r"cannot import name '(\w+)'", said.removeprefix("ImportError: "))
-    near = get_close_matches(missing[1] if missing else getattr(error, "name", None) or "", _names(error), 1, 0.6)
+    if isinstance(error, TypeError):
+        return complaint(error, said)
+    sought = missing[1] if missing else getattr(error, "name", None) or ""
+    near = get_close_matches(sought, _names(error), 1, 0.6)
+    if isinstance(error, NameError) and re.fullmatch("[a-z]", sought):
+        return f"{said}; an index stands in quotes: {sought!r}"
     return f"{said}; did you mean {near[0]}?" if near else said
 
 

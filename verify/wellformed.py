@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from verify.algebra.expr import BINDERS, Expr, kind_of
 from verify.algebra.monomials import NotGeneric, exponent_of
 from verify.conclusions import ALONG, KINDS
+from verify.conclusions.base import Hints
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
 from verify.conclusions.throughout import Throughout
@@ -21,6 +23,7 @@ from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
 from verify.hypotheses_start import AtStart
+from verify.losses import family
 from verify.settings.action import MODELS, Action
 from verify.settings.flow import Flow, Step
 from verify.settings.formulas import Formulas
@@ -91,9 +94,31 @@ def _network(claim: Claim, setting: Any) -> None:
     for experiment in claim.experiments:
         if experiment.conclusion in claim.concluding and not claim.concluding[experiment.conclusion].exact:
             closed(claim, "experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
-        kind = claim.concluding[experiment.conclusion].kind if experiment.conclusion in claim.concluding else "no conclusion"
-        if kind not in experiment.measures:
-            raise BadInput(f"claim {claim.id}: {experiment.kind} measures {', '.join(experiment.measures)}, got {kind}")
+        _measured(claim, experiment)
+    for name in (claim.loss, *(b.loss for b in claim.breaks if b.loss)):
+        _lossy(claim, name)
+    for name, hint in claim.hints.items():
+        closed(claim, f"help for {name}", hint, (Hints,))
+
+
+def _measured(claim: Claim, e: Any) -> None:
+    """An experiment is about a conclusion of the claim, of a kind that it measures, and its near miss is another sentence."""
+    if e.conclusion not in claim.concluding:
+        near = get_close_matches(e.conclusion, claim.concluding, 1)
+        hint = f"did you mean {near[0]}?" if near else f"its conclusions: {', '.join(claim.concluding)}"
+        raise BadInput(f"claim {claim.id}: {e.kind} measures the conclusion {e.conclusion!r}: {hint}")
+    stated = claim.concluding[e.conclusion]
+    if stated.kind not in e.measures:
+        raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}")
+    if getattr(e, "near_miss", None) == stated:
+        raise BadInput(f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a false sentence near it")
+
+
+def _lossy(claim: Claim, name: str) -> None:
+    try:
+        family(name)
+    except BadInput as error:
+        raise BadInput(f"claim {claim.id}: {error}") from None
 
 
 def _trajectories(claim: Claim, setting: Trajectories) -> None:
@@ -105,9 +130,7 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
         closed(claim, "conclusion", c, ALONG)
     for e in claim.experiments:
         closed(claim, "experiment", e, ALONG_EXPERIMENTS)
-        kind = claim.concluding[e.conclusion].kind if e.conclusion in claim.concluding else "no conclusion"
-        if kind not in e.measures:
-            raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {kind}")
+        _measured(claim, e)
     if not setting.starts:
         raise BadInput(f"claim {claim.id}: it lists no starts; expected one at least: starts={{label: builder}}")
     for name, c in claim.concluding.items():

@@ -230,4 +230,5 @@ def start():
     write(tmp_path, text)
     done = cli(tmp_path, "claim", "claims_mine.py")
     assert done.code == 2 and "claims_mine.py:8: " in done.err and "IndexError" in done.err, done
+    write(tmp_path, text.replace("[x[0] * [][0]]", "[-x[0]]"))
     assert "verify: --sizes" in cli(tmp_path, "claim", "claims_mine.py", "--sizes", "1,2").err

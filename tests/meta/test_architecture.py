@@ -119,7 +119,7 @@ ARROWS["experiments"] |= {
 }  # digits and seed are read from the request
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume", "speaks", "parts"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "applies"}
-ORCHESTRATION |= {"addresses", "claims_file", "deciding", "slips"}  # claims of a user's own files
+ORCHESTRATION |= {"addresses", "claims_file", "complaints", "deciding", "slips", "statements"}  # claims of a user's own files
 ORCHESTRATION |= {
     "follow",
     "contrary",

@@ -131,8 +131,13 @@ def lift(value: Expr | Number) -> Expr:
     if isinstance(value, Expr):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise WrongType(f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction")
+        raise WrongType(f"exact numbers only: got {value!r} of type {type(value).__name__}; {_mend(value)}")
     return num(value)
+
+
+def _mend(value: object) -> str:
+    number = isinstance(value, (float, complex, str, bool))
+    return "write a Fraction" if number else "of what moves write the letters of verify.algebra.expr"
 
 
 def const(name: str) -> Expr:
@@ -142,6 +147,7 @@ def const(name: str) -> Expr:
 
 def total(index: str, body: Expr | Number, kind: str = "coordinates") -> Expr:
     """sum over all coordinates (or layers) of ``body``. Raises BadInput where the index stands in places of the other kind."""
+    require(isinstance(index, str), "total", index, "the index first: total('i', u['l', 'i'] ** 2)")
     return Expr("sum", (index, kind, _bound(index, lift(body), kind)))
 
 

@@ -101,7 +101,7 @@ def _drawn(found: Found, report: Report, path: Path | None, wanted: Wanted) -> d
 
 def request_from(**o: Any) -> Request:
     """Every option checked before anything runs. Raises BadInput."""
-    start = read_start(o["start"]) if o.get("start") else None
+    start = read_start(o["start"]) if o.get("start") is not None else None
     return Request(
         depth=positive("--depth", o["depth"]) if o.get("depth") is not None else None,
         width=positive("--width", o["width"]) if o.get("width") is not None else None,
@@ -109,7 +109,7 @@ def request_from(**o: Any) -> Request:
         scatter=read_data(o.get("data"), o.get("label"), tuple(o.get("drop") or ())),
         start=start,
         digits=positive("--digits", o["digits"], 1_000) if o.get("digits") is not None else None,
-        seed=seed_of(o.get("seed") or "0"),
+        seed=seed_of(o.get("seed", "0")),
         without=tuple(o.get("without") or ()),
         expect=Verdict.named(o["expect"]) if o.get("expect") else None,
         at_least=Verdict.named(o["at_least"]) if o.get("at_least") else None,
@@ -158,8 +158,8 @@ def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str 
 def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
     if data is None:
         for name, value in (("--label", label), ("--drop", drop)):
-            if value:
-                raise BadInput(f"{name} {value} needs --data")
+            if value is not None and value != ():
+                raise BadInput(f"{name} {value!r} needs --data")
         return None
     from verify.data import read_scatter
 

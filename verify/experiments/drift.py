@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from verify.algebra.expr import Expr
 from verify.conclusions import Conclusion, Conserved, Equation, Inequality, LinearLaw
 from verify.errors import BadInput
 from verify.evidence import Measured
+from verify.experiments.base import named
 
 if TYPE_CHECKING:
     from verify.evidence import Outcome
@@ -26,6 +28,16 @@ class Drift:
     named: str
     kind: ClassVar[str] = "drift"
     measures: ClassVar[tuple[str, ...]] = ("conserved", "equation", "linear-law", "inequality")
+
+    def __post_init__(self) -> None:
+        """Raises BadInput unless the near miss is a sentence that can be measured, with a name in words."""
+        named(self)
+        miss, whose = self.near_miss, f"Drift({self.conclusion!r:.40}, ...)"
+        if isinstance(miss, type) or getattr(miss, "kind", None) not in self.measures:
+            mend = "write Conserved(...) around it" if isinstance(miss, Expr) else "such as Conserved(another quantity)"
+            raise BadInput(f"{whose}: near miss of type {type(miss).__name__}; expected a conclusion of its own: {mend}")
+        if not isinstance(self.named, str) or not self.named.isprintable() or not self.named.strip():
+            raise BadInput(f"{whose}: named = {self.named!r:.60}; expected the near miss in words, such as 'exponent off by a tenth'")
 
     def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
         from verify.experiments.along import follow  # engines are imported when they run: listing claims must not pay for them

@@ -1,0 +1,43 @@
+"""What a statement of a claims file says before it is run: the names that it binds, the ids that it writes, keys that it loses."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+
+def binds(statement: ast.stmt) -> Iterator[str]:
+    """Names that a statement binds at module level, also within its blocks."""
+    queue: list[ast.AST] = [statement]
+    while queue:
+        node = queue.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+            continue
+        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            continue
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from (a.asname or a.name.split(".")[0] for a in node.names if a.name != "*")
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        queue += ast.iter_child_nodes(node)
+
+
+def ids_in(statement: ast.stmt) -> Iterator[str]:
+    """Ids of the claims that a statement would have made, as far as they are written out."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call):
+            made = "Claim" in ast.unparse(node.func)
+            given = [k.value for k in node.keywords if k.arg == "id"] or (node.args[:1] if made else [])
+            yield from (x.value for x in given if isinstance(x, ast.Constant) and isinstance(x.value, str))
+
+
+def said_twice(statement: ast.stmt) -> tuple[str, int] | None:
+    """A key that stands twice in one dictionary, and its line: Python keeps the last of them without a word."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Dict):
+            keys = [k for k in node.keys if isinstance(k, ast.Constant)]
+            for n, key in enumerate(keys):
+                if any(repr(key.value) == repr(k.value) for k in keys[:n]):
+                    return repr(key.value), key.lineno
+    return None
