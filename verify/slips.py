@@ -14,6 +14,7 @@ from verify.complaints import complaint
 from verify.errors import BadInput
 from verify.verdict import USAGE
 
+LONGEST = 500  # signs of what an exception says of itself
 _OPERATORS = """call getitem iter next len bool contains add radd sub rsub mul rmul truediv rtruediv pow rpow matmul rmatmul neg pos
 abs int float str format lt le gt ge enter exit"""
 
@@ -105,9 +106,19 @@ def told(error: BaseException, path: Path) -> str:
     return text
 
 
+def _said(error: BaseException) -> str:
+    """What an author's own exception says of itself may fail, end the program or have no end."""
+    try:
+        return str(error.msg if isinstance(error, SyntaxError) else error)[:LONGEST]
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return ""
+
+
 def _last_line(error: BaseException) -> str:
     """As Python puts it, with the nearest name that there is."""
-    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    text = _said(error)
     said = " ".join(f"{type(error).__name__}: {text}".split()).removesuffix(":")
     missing = re.match(r"cannot import name '(\w+)'", said.removeprefix("ImportError: "))
     if isinstance(error, TypeError):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from verify.algebra.expr import BINDERS, Expr, kind_of
@@ -20,6 +19,7 @@ from verify.conclusions.throughout import Throughout
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
+from verify.experiments.base import check_measured
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
 from verify.hypotheses_start import AtStart
@@ -94,24 +94,11 @@ def _network(claim: Claim, setting: Any) -> None:
     for experiment in claim.experiments:
         if experiment.conclusion in claim.concluding and not claim.concluding[experiment.conclusion].exact:
             closed(claim, "experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
-        _measured(claim, experiment)
+        check_measured(claim, experiment)
     for name in (claim.loss, *(b.loss for b in claim.breaks if b.loss)):
         _lossy(claim, name)
     for name, hint in claim.hints.items():
         closed(claim, f"help for {name}", hint, (Hints,))
-
-
-def _measured(claim: Claim, e: Any) -> None:
-    """An experiment is about a conclusion of the claim, of a kind that it measures, and its near miss is another sentence."""
-    if e.conclusion not in claim.concluding:
-        near = get_close_matches(e.conclusion, claim.concluding, 1)
-        hint = f"did you mean {near[0]}?" if near else f"its conclusions: {', '.join(claim.concluding)}"
-        raise BadInput(f"claim {claim.id}: {e.kind} measures the conclusion {e.conclusion!r}: {hint}")
-    stated = claim.concluding[e.conclusion]
-    if stated.kind not in e.measures:
-        raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}")
-    if getattr(e, "near_miss", None) == stated:
-        raise BadInput(f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a false sentence near it")
 
 
 def _lossy(claim: Claim, name: str) -> None:
@@ -130,7 +117,7 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
         closed(claim, "conclusion", c, ALONG)
     for e in claim.experiments:
         closed(claim, "experiment", e, ALONG_EXPERIMENTS)
-        _measured(claim, e)
+        check_measured(claim, e)
     if not setting.starts:
         raise BadInput(f"claim {claim.id}: it lists no starts; expected one at least: starts={{label: builder}}")
     for name, c in claim.concluding.items():

@@ -102,3 +102,20 @@ def test_what_is_bound_again_on_purpose_is_no_slip(tmp_path: Path) -> None:
 def test_a_dictionary_that_says_the_same_twice_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "claims_a.py").write_text(HEAD + "SIZES = {'a': 1, 'b': 2, **{'a': 3}}\n")
     assert choose(str(tmp_path / "claims_a.py")).slips == ()
+
+
+ERRORS = {
+    "a text without end": "class E(Exception): pass\nraise E('x' * 10**6)\n",
+    "no text": "class E(Exception):\n    def __str__(self): raise self\nraise E()\n",
+    "a text that ends the program": "class E(BaseException):\n    def __str__(self): raise SystemExit(0)\nraise E()\n",
+    "a text that is none": "class E(Exception):\n    def __str__(self): return 3\nraise E()\n",
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_that_cannot_be_told_does_not_take_the_others_along(name: str, tmp_path: Path) -> None:
+    (tmp_path / "claims_a.py").write_text(HEAD + ERRORS[name])
+    chosen = choose(str(tmp_path / "claims_a.py"))
+    assert [f.claim.id for f in chosen.found] == ["good"]
+    (slip,) = chosen.slips
+    assert slip.line == (HEAD + ERRORS[name]).count("\n") and slip.why.startswith("E") and len(slip.text()) < 1000

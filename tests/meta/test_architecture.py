@@ -95,7 +95,17 @@ ARROWS: dict[str, set[str]] = {
     "prove": {"algebra", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
     "integrate": {"exact", "algebra", "losses", "errors"},
     "enclosing": {"conclusions", "errors", "exhibit", "integrate", "settings"},
-    "wellformed": {"algebra", "conclusions", "errors", "exact", "experiments", "hypotheses", "hypotheses_direction", "settings"},
+    "wellformed": {
+        "algebra",
+        "conclusions",
+        "errors",
+        "exact",
+        "experiments",
+        "hypotheses",
+        "hypotheses_direction",
+        "losses",
+        "settings",
+    },
     "wellformed_matrices": {"conclusions", "errors", "hypotheses_matrix", "settings", "star", "wellformed"},
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"verdict", "sentence", "search", "prove", "settings"},
