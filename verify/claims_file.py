@@ -134,7 +134,7 @@ class _Author:
         imports = isinstance(statement, (ast.Import, ast.ImportFrom))
         self.foreign = self.foreign | set(names) if imports else self.foreign - set(names)
         before = {name: self.space.get(name) for name in names}
-        self.bound_again += [(Written(x, name, lines[name]), statement.lineno) for name, x in before.items() if is_claim(x)]
+        self.bound_again += [(Written(x, name, lines[name]), statement.lineno) for name, x in before.items() if isinstance(x, Claim)]
         sys.modules[self.module.__name__] = self.module
         try:
             if twice := said_twice(statement):
