@@ -126,6 +126,36 @@ def test_claims_that_do_not_want_to_end(what: str, tmp_path: Path) -> None:
         cleared(mark)
 
 
+#: leaves its session and its parent, and lives on
+ESCAPES = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.closerange(0, 64)
+        time.sleep(600)
+    os._exit(0)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux hands orphans to the command")
+@pytest.mark.parametrize("then", ["time.sleep(600)", "pass", "os._exit(0)"])
+def test_what_leaves_its_session_is_ended_with_the_command(then: str, tmp_path: Path) -> None:
+    """After a signal, after a verdict and after a crash."""
+    (tmp_path / "claims_deaf.py").write_text(f"{ESCAPES}{then}\n")
+    mark = f"FLOWLAW_TEST_MARK={tmp_path}"
+    process = started(("claim", "./claims_deaf.py"), tmp_path)
+    try:
+        if "sleep" in then:
+            assert wait_until(lambda: len(marked(mark)) >= 3, 20), "it never came to run"
+            process.terminate()
+        process.communicate(timeout=20)
+        assert process.returncode == (143 if "sleep" in then else 2)
+        assert wait_until(lambda: not marked(mark), 2), f"left behind: {marked(mark)}"
+    finally:
+        cleared(mark)
+
+
 OURS = "import os, sys; os.write(2, b'.'); sys.argv[0] = 'verify'; from verify.__main__ import main; main()"
 
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from verify.commands import child
+from verify.commands.orphans import adopt, end_orphans
 from verify.commands.process import Child, how, late, relay
 from verify.errors import Stopped
 from verify.limits import LOADING, Limits
@@ -29,6 +30,7 @@ class Supervisor:
         self.caught: list[int] = []
 
     def __enter__(self) -> Supervisor:
+        self._before_us = adopt()
         self._wake, self._woken = os.pipe()
         for number in (self._wake, self._woken):
             os.set_blocking(number, False)
@@ -41,6 +43,7 @@ class Supervisor:
 
     def __exit__(self, *error: object) -> None:
         self.stop()
+        end_orphans(self._before_us)
         signal.set_wakeup_fd(self._fd_before)
         for s, handler in self._before.items():
             signal.signal(s, handler)
