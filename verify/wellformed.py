@@ -192,12 +192,22 @@ def _letters(claim: Claim, node: Expr) -> None:
         )
     indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
     for index in indices:
-        if isinstance(index, str) and (not _INDEX.fullmatch(index) or index in _TAKEN or len(index) > LIMITS["name"]):
+        if isinstance(index, str) and (not _INDEX.fullmatch(index) or index in {*_TAKEN, "n"} or len(index) > LIMITS["name"]):
             raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters that mean nothing else, such as i, j, l, m")
         if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
             raise BadInput(f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}")
+    _placed(claim, node)
     if node.head == "^":
         _exponent(claim, node.args[1])
+
+
+def _placed(claim: Claim, node: Expr) -> None:
+    """R leaves out two layers; derivatives and starts belong to flows, what comes after a step to steps."""
+    if node.args[:1] == ("R",) and node.args[1] == node.args[2]:
+        raise BadInput(f"claim {claim.id}: R[{node.args[1]}, {node.args[2]}, ..] leaves out one layer; expected two different ones")
+    if node.head in ("D", "start", "next") and (node.head == "next") != (claim.setting.kind == "step"):
+        where = f"claim {claim.id}: {node.head!r} in a {claim.setting.kind}"
+        raise BadInput(f"{where}; expected dot(..) and start(..) along a flow, after(..) of a step")
 
 
 def _indices(claim: Claim, node: Expr, bound: dict[str, str], free: dict[str, str]) -> None:
