@@ -15,6 +15,7 @@ from verify.conclusions import ALONG, KINDS
 from verify.conclusions.base import Hints
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
+from verify.conclusions.placed import placed
 from verify.conclusions.throughout import Throughout
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
@@ -196,18 +197,9 @@ def _letters(claim: Claim, node: Expr) -> None:
             raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters that mean nothing else, such as i, j, l, m")
         if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
             raise BadInput(f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}")
-    _placed(claim, node)
+    placed(f"claim {claim.id}", claim.setting.kind, node)
     if node.head == "^":
         _exponent(claim, node.args[1])
-
-
-def _placed(claim: Claim, node: Expr) -> None:
-    """R leaves out two layers; derivatives and starts belong to flows, what comes after a step to steps."""
-    if node.args[:1] == ("R",) and node.args[1] == node.args[2]:
-        raise BadInput(f"claim {claim.id}: R[{node.args[1]}, {node.args[2]}, ..] leaves out one layer; expected two different ones")
-    if node.head in ("D", "start", "next") and (node.head == "next") != (claim.setting.kind == "step"):
-        where = f"claim {claim.id}: {node.head!r} in a {claim.setting.kind}"
-        raise BadInput(f"{where}; expected dot(..) and start(..) along a flow, after(..) of a step")
 
 
 def _indices(claim: Claim, node: Expr, bound: dict[str, str], free: dict[str, str]) -> None:
