@@ -1,7 +1,4 @@
-"""What a claim may be made of: the closed lists of settings, hypotheses and conclusions, and letters that mean one thing.
-
-A subclass could print one sentence and prove another; a constant named like a weight could be read as one.
-"""
+"""What a claim may be made of: closed lists (a subclass could print one sentence and prove another), letters that mean one thing."""
 
 from __future__ import annotations
 
