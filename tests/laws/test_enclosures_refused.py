@@ -30,7 +30,7 @@ def test_blow_up_is_named_with_its_time(engine, digits):
     with pytest.raises(FlowStopped) as caught:
         engine.run(flow(1, lambda x, m: [x[0] ** 2]), F(2), digits, samples=1)
     assert F(1, 4) < caught.value.time <= 1
-    assert "stopped at t = " in str(caught.value)
+    assert " at t = " in str(caught.value) and "the solution ends" not in str(caught.value)
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
@@ -120,9 +120,9 @@ def test_requests_that_mean_nothing(engine, horizon, digits, samples, named):
         engine.run(DECAY, horizon, digits, samples=samples)
 
 
-@pytest.mark.parametrize("start, digits", [(10**300, 310), (10**400, 410), (F(1, 10**400), 10), (-(10**400), 410)])
-def test_starts_beyond_doubles(start, digits):
-    """Enclosed or refused, by either engine; what is enclosed is right."""
+@pytest.mark.parametrize("start, digits", [(10**199, 210), (F(1, 10**199), 10), (-(10**199), 210)])
+def test_the_largest_starts_that_are_read(start, digits):
+    """Enclosed or refused, by either engine; what is enclosed is right. Longer ones are refused at the door (test_limits)."""
     for engine in ENGINES:
         try:
             found = engine.run(flow(start, lambda x, m: [-x[0]]), F(1, 10), digits, samples=1)

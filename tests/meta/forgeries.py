@@ -233,7 +233,7 @@ for _ in range(5):
 FORGED |= {
     "a large exponent": (proved([], equation(["^", u, "999999999"], u), NORM_FREE), "too large"),
     "a tower of exponents": (proved([], equation(TOWER, u), NORM_FREE), "more work"),
-    "a power of a sum": (proved([], equation(["^", plus(*(at("u", 1, x) for x in "abcdefgh")), "40"], u), NORM_FREE), "more work"),
+    "a power of a sum": (proved([], equation(["^", plus(*(at("u", 1, x) for x in "abcfhjrs")), "40"], u), NORM_FREE), "more work"),
     "many labellings": (
         proved([], equation(times(chain(6), chain(6), chain(6), chain(6)), plus(*[chain(6)] * 9)), NORM_FREE),
         "more work|not follow",

@@ -200,7 +200,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
         "radicand has a denominator",
     ),
     "an option of networks": (lambda: judge(claim(PLANE, Equals(R, X)), Request(depth=3)), "--depth does not apply"),
-    "no hypothesis": (lambda: judge(claim(PLANE, Equals(R, X)), Request(without=("g",))), "no hypothesis 'g'"),
+    "no hypothesis": (lambda: judge(claim(PLANE, Equals(R, X)), Request(without=("g",))), "it assumes nothing, so there is no g"),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Any, NoReturn
 
-from verify.algebra.expr import Expr, Family, J, euler, g, kind_of, lift, lin, num, quad, u, w
+from verify.algebra.expr import Expr, Family, J, const, euler, g, kind_of, lift, lin, num, quad, u, w
 from verify.exact.limits import LIMITS
 from verify.losses.tokens import complain
 from verify.values.scan import Node
@@ -52,7 +52,7 @@ class Scalars:
             return vector(2) ** num(Fraction(1, 2))
         if head in _ONE_PLACE or (head.startswith("d/d") and self.names is not None):
             return Expr(head, (self.expr(args[0]),))
-        if self.names is None and head in ("sum", "prod", "max", "min") and args[1] is None:
+        if self.names is None and head in ("sum", "prod", "max", "min"):
             return self.binder(x)
         return self.leaf(x)
 
@@ -146,12 +146,25 @@ class Scalars:
         return lambda k: Expr("sum", ("i", "coordinates", of**k)) if k != 1 else of
 
     def binder(self, x: Node) -> Expr:
-        index, _, _, body = x.args
+        """Over what its index counts in the body; sum_(i=1..n) and sum_(l=1..L) where the body does not show it."""
+        index, first, last, body = x.args
         inner = self.expr(body)
-        kinds = {kind_of(n.args[0], k) for n in inner.walk() if n.head == "at" for k, y in enumerate(n.args[1:]) if y == index}
+        kinds = _counted(inner, index)
         if len(kinds) > 1:
             self.fail(x, f"the index {index} stands for a layer and for a coordinate; use two letters")
-        return Expr(x.head, (index, kinds.pop() if kinds else "layers" if index in LAYER_INDICES else "coordinates", inner))
+        kind = kinds.pop() if kinds else "layers" if index in LAYER_INDICES else "coordinates"
+        if last is not None:
+            ranges = {const("n"): "coordinates", const("L"): "layers"}
+            named = ranges.get(self.expr(last)) if self.expr(first) == num(1) else None
+            if named is None or _counted(inner, index) - {named}:
+                self.fail(x, "expected a range that the index has: 1..n over coordinates, 1..L over layers")
+            kind = named
+        return Expr(x.head, (index, kind, inner))
+
+
+def _counted(body: Expr, index: str) -> set[str]:
+    """What an index counts where it stands: layers, coordinates, or nothing where it stands nowhere."""
+    return {kind_of(n.args[0], k) for n in body.walk() if n.head == "at" for k, y in enumerate(n.args[1:]) if y == index}
 
 
 def _over_depth(e: Expr) -> tuple[Fraction, Fraction] | None:
