@@ -151,20 +151,22 @@ def _read(number: int) -> bytes:
 
 def test_the_parent_stays_small(tmp_path: Path) -> None:
     """Its peak is below 64 MB although its child holds more than 300 MB and prints without measure."""
-    resource = pytest.importorskip("resource")
+    if not Path("/proc/self/status").exists():
+        pytest.skip("no /proc here: the peak of a process is not to be had")
     module = tmp_path / "claims_big.py"
     module.write_text(
         "import sys\nheld = bytearray(300 * 2**20)\nfor _ in range(2000): print('x' * 2**16)\n"
         "from dataclasses import replace\nfrom proofs import QUASI_NORM\nCLAIMS = (replace(QUASI_NORM, id='big'),)\n"
     )
-    code = (
-        "import resource, sys\nfrom verify.cli import run\nrun(sys.argv[1:])\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    code = (  # ru_maxrss of oneself is handed down by whoever forked; the peak of this image is not
+        "import re, resource, sys\nfrom verify.cli import run\nrun(sys.argv[1:])\n"
+        "print(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1],"
+        " resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
     arguments = ["claim", "./claims_big.py", "--no-numeric"]
     run = subprocess.run(
         [sys.executable, "-c", code, *arguments], env=environment(tmp_path), cwd=tmp_path, capture_output=True, text=True, timeout=60
     )
     own, child = map(int, run.stdout.split("\n")[-2].split())
-    assert resource and "PROVED" in run.stdout and len(run.stderr) < 80_000
+    assert "PROVED" in run.stdout and len(run.stderr) < 80_000
     assert own < 64 * 1024 < 300 * 1024 < child

@@ -91,7 +91,7 @@ def test_the_reader_has_no_letter_for_the_time_either(name: str) -> None:
     assert certificate is not None
     assert check(certificate.body).startswith("PROVED")
     forged = json.loads(json.dumps(certificate.body).replace('"y"', f'"{name}"'))
-    with pytest.raises(Refused, match="names t or e"):
+    with pytest.raises(Refused, match=r"names t|'e' is not a name"):
         check(forged)
 
 
@@ -175,7 +175,7 @@ def formulas_with(*atoms: list) -> dict:
     setting = {"kind": "formulas", "letters": [["x", ">"], ["y", ">"]], "atoms": list(atoms), "rates": {}}
     frame = {"format": "flowlaw-formulas", "version": 1, "claim": "c", "verdict": "PROVED", "statement": "s"}
     conclusion = {"kind": "equals", "left": ["const", "x"], "right": ["const", "x"]}
-    proof = {"c": {"instance": {"x": "2", "y": "1"}, "factors": []}}
+    proof = {"c": {"instance": {"x": "2", "y": "1"}, "factors": [], "while": []}}
     return frame | {"setting": setting, "assuming": [], "dropped": [], "conclusions": {"c": conclusion}, "proof": proof}
 
 
