@@ -205,8 +205,8 @@ def test_the_caption_is_true(size: int, depth: int) -> None:
     assert "(N-1) d (d-1)/2" in shown_of("dln-regflow").lines[0]
 
 
-@pytest.mark.parametrize(("name", "rate", "missed"), [("kn-rate", 2, 1), ("hm-riccati", 2, 4)])
-def test_stated_rates_their_fit_and_their_near_miss(name: str, rate: int, missed: int) -> None:
+@pytest.mark.parametrize(("name", "rate", "missed"), [("kn-rate", 2, 2.2), ("hm-riccati", 2, 2.2)])
+def test_stated_rates_their_fit_and_their_near_miss(name: str, rate: int, missed: float) -> None:
     shown = shown_of(name)
     here = panel(shown, "rate")
     kinds = {kind: [c for c in here.curves if c.kind == kind] for kind in ("value", "bound", "near miss", "fitted", "radius")}
