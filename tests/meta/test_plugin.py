@@ -141,13 +141,13 @@ def test_what_an_author_has_to_mend_is_a_failing_item_beside_the_others(suite):
     assert done.returncode == 1 and "Traceback" not in done.stdout, done.stdout
     for _, complaint in SLIPS.values():
         assert f"BAD CLAIM {complaint}" in done.stdout or complaint in done.stdout, complaint
-    assert "claims_mine.py:11: TypeError" in done.stdout and "test_theirs PASSED" in done.stdout
+    assert "claims_mine.py:11: " in done.stdout and "test_theirs PASSED" in done.stdout
     assert "claims_mine.py::z-true PASSED (PROVED)" in done.stdout and "claims_mine.py::a-false FAILED (REFUTED)" in done.stdout
 
 
 def test_the_verdicts_are_printed_with_what_is_stated(suite):
     text = TRUE_AND_FALSE.replace('Source("2603.02622v1")', 'Source.own("draft, Lemma 3")')
-    (suite / "mine.py").write_text(text.replace("CLAIMS = (TRUE, FALSE)", "FALSE = TRUE"))
+    (suite / "mine.py").write_text(text.replace("CLAIMS = (TRUE, FALSE)", "CLAIMS = (TRUE,)"))
     done = run_pytest("-q", "mine.py", cwd=suite)  # any name, where the file is named
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout
     assert "PROVED  mine.py::z-true  [own draft: draft, Lemma 3]" in done.stdout
