@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "inequality": ("claim", "quasi-norm-bound", "--no-numeric"),
 }
 KEYS = (
-    *("schema_version", "claim", "parameters", "statement", "dropped", "verdict", "given", "scope", "expected"),
+    *("schema_version", "claim", "source", "parameters", "statement", "dropped", "verdict", "given", "scope", "expected"),
     *("hypotheses", "conclusions", "evidence", "necessity", "rules", "witness", "certificate"),
     *("notes", "seed", "versions", "exit", "timing"),
 )
