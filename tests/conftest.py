@@ -8,6 +8,7 @@ all of it.
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil
@@ -67,6 +68,13 @@ def _fraction(text: str) -> Fraction:
     if not 0 < found <= 1:
         raise ArgumentTypeError(f"{text!r}: expected a fraction above 0, at most 1, for example 1/5")
     return found
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test sees the caller's terminal; readline, which pytest loads, sets some of it behind os.environ."""
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
+        os.environ.pop(name, None)
+        os.unsetenv(name)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from runner import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,10 +22,8 @@ def _without_seconds(text: str) -> list[str]:
     return [re.sub(r"\d+\.\d\d s$", "", line).rstrip() for line in text.splitlines() if line.strip()]
 
 
-def test_the_printed_screen_is_the_real_one() -> None:
-    run = [sys.executable, "-m", "verify", "claim", "quasi-norm", "--depth", "3"]
-    environ = dict(os.environ)  # readline, which pytest loads, sets COLUMNS behind Python's back
-    out = subprocess.run(run, capture_output=True, text=True, cwd=ROOT, check=True, env=environ).stdout
+def test_the_printed_screen_is_the_real_one(tmp_path) -> None:
+    out = cli(tmp_path, "claim", "quasi-norm", "--depth", "3", cwd=ROOT).out
     shown = README.split("(seconds differ)")[1].split("Read it as follows")[0]
     lines = [line.removeprefix("    ") for line in shown.splitlines() if line.strip()]
     assert _without_seconds("\n".join(lines)) == _without_seconds(out)
