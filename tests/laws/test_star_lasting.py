@@ -20,6 +20,7 @@ from verify.check_matrices import check
 from verify.claim import Claim, Source
 from verify.conclusions.matrix_kinds import Decays, Identity, Unchanged
 from verify.conclusions.of_matrices import OfMatrices
+from verify.errors import BadInput
 from verify.evidence import Outcome
 from verify.hypotheses_matrix import Holds
 from verify.judge import judge
@@ -260,6 +261,45 @@ def test_rates_that_are_free_stay_on_a_manifold_and_not_at_its_corner() -> None:
     assert outcome(Unchanged(Y.H * Y), moving(FREE, {"Y": Z}, Equal(Y.H * Y, num(1)), states=(circle,))).verdict is Verdict.PROVED
 
 
+FOUR = tuple(Letter(x, "n", "n") for x in "YZABPQRS")
+RATE = {"Y": letter("P"), "Z": letter("Q"), "A": letter("R"), "B": letter("S")}
+YZ, AB = Y * Z, letter("A") * letter("B")
+#: relations, and how many of the four letters have to vanish at a corner of theirs: where the derivative has not the full rank
+CORNERS: dict[str, tuple[tuple[Equal, ...], dict[str, int]]] = {
+    "a cross": ((Equal(YZ, num(0)),), {"Y": 0, "Z": 0, "A": 1, "B": 1}),
+    "a double point": ((Equal(Y * Y, num(0)),), {"Y": 0, "Z": 1, "A": 1, "B": 1}),
+    "a double point elsewhere": ((Equal((Y - 1) * (Y - 1), num(0)),), {"Y": 1, "Z": 1, "A": 1, "B": 1}),
+    "a sum of squares": ((Equal(tr(Y.H * Y) + tr(Z.H * Z), num(0)),), {"Y": 0, "Z": 0, "A": 1, "B": 1}),
+    "a determinant": ((Equal(YZ, AB),), {"Y": 0, "Z": 0, "A": 0, "B": 0}),
+    "a cusp": ((Equal(Y * Y, Z * Z * Z),), {"Y": 0, "Z": 0, "A": 1, "B": 1}),
+    "touching curves": ((Equal(Y, Z * Z), Equal(Y, 0 * Y)), {"Y": 0, "Z": 0, "A": 1, "B": 1}),
+    "one relation twice": ((Equal(YZ, num(1)), Equal(Z * Y, num(1))), {"Y": 1, "Z": 1, "A": 1, "B": 1}),
+    "two crosses": ((Equal(YZ, num(0)), Equal(AB, num(0))), {"Y": 0, "Z": 1, "A": 0, "B": 0}),
+}
+
+
+@pytest.mark.parametrize("rates", list(product((0, 1, -2), repeat=4))[1::7])
+@pytest.mark.parametrize("case", CORNERS)
+def test_a_corner_shows_nothing(case: str, rates: tuple[int, ...]) -> None:
+    """1 x 1 matrices: at a corner more rates have derivative zero than there are paths, and no verdict rests on such a state."""
+    relations, place = CORNERS[case]
+    numbers = {**place, **dict(zip("PQRS", rates, strict=True))}
+    state = Example(values={n: [[x]] for n, x in numbers.items()}, sizes={"n": 1})
+    for sentence in (Unchanged(letter("A") + letter("B") + Y + Z), Identity(letter("P") * letter("Q") + letter("R"), num(5))):
+        try:
+            found = outcome(sentence, moving(FOUR, RATE, *relations, states=(state,)))
+        except BadInput as slip:  # the rates are not even tangent
+            assert "violates" in str(slip)
+            continue
+        shown: Any = found.instance or (found.witness.instance if found.witness else None)
+        at = (
+            None
+            if shown is None
+            else {n: Fraction(v[0][0]) for n, v in shown.wire()["values"].items() if not isinstance(v[0][0], list)}
+        )
+        assert at != {n: Fraction(x) for n, x in numbers.items()}, f"{found.verdict.name} at a corner: {found.reason}"
+
+
 TRUE: dict[str, tuple[OfMatrices, Matrices]] = {
     "a rotation": (Unchanged(Y * Y + Z * Z), moving(FREE, {"Y": Z, "Z": -Y}, Equal(Y * Y + Z * Z, num(1)), states=STATES[:0])),
     "a name of what moves": (Identity(dot(M), Z.H * Y + Y.H * Z), moving((*FREE, Letter("M", "n", "n")), {"Y": Z}, Equal(Y.H * Y, M))),
@@ -309,6 +349,15 @@ PLANTED: dict[str, tuple[OfMatrices, Matrices, tuple[Holds, ...]]] = {
         (),
     ),
 }
+
+for _name, (_relations, _place) in CORNERS.items():
+    if _name != "one relation twice":
+        _state = Example(values={n: [[x]] for n, x in {**_place, "P": 0, "Q": 1, "R": 1, "S": 1}.items()}, sizes={"n": 1})
+        PLANTED[_name] = (
+            Identity(letter("P") * letter("Q") + letter("R"), num(5)),
+            moving(FOUR, RATE, *_relations, states=(_state,)),
+            (),
+        )
 
 
 @pytest.mark.parametrize("hole", PLANTED)

@@ -127,7 +127,12 @@ def _skewless(x: Instance, here: Frame, at: Evaluator, name: str) -> bool:
 
 
 def _tangent(x: Instance, here: Frame, at: Evaluator) -> bool:
-    """The derivatives of the residual relations vanish for the rates given, and reach every value for other rates."""
+    """The derivatives of the residual relations vanish for the rates given, and reach every value for other rates.
+
+    Rank at one state is enough only because it is full: then the relations are a submersion there, their zeros a manifold near the
+    state (implicit function theorem), and every rate in the kernel is that of a path in it. A smaller rank, however constant it looks,
+    is none: at a corner (x y = 0, x^2 = 0, det W = 0 where W has a lower rank) the kernel is larger than what paths can do.
+    """
     if not here.roles.residual:
         return True
     if not here.roles.controls or any(map(_entries, _derivatives(x, here, at))):
