@@ -49,6 +49,7 @@ TAILS = (
     "meta/test_enclosure_hostile.py::test_programs_made_to_explode",
     "meta/test_enclosures_shipped.py::test_it_is_what_the_judge_produces_today",
     "meta/test_formulas_attacks.py::test_a_changed_number_in_a_proved_sentence_is_refused",
+    "meta/test_witnesses_of_words.py::test_drawn_sentences",
 )
 
 

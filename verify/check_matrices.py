@@ -496,10 +496,11 @@ class MxFrame:
         if head == "*":
             return mx_add(mx_mul(self.moved(e[1]), e[2]), mx_mul(e[1], self.moved(e[2])))
         if head == "^":
-            inner, d = self.moved(e[1]), dict(e[2])
-            whole = not {*d} - {""} and d.get("", 0) >= 0
-            need(whole or (not {*d} - {"", "N"} and d["N"] == 1 and d.get("", 0) <= 0), "the derivative of such a power")
-            return MX_ZERO if inner == MX_ZERO else ("powers", e[1], inner, e[2])
+            inner, d = self.moved(e[1]) if e[2] else MX_ZERO, dict(e[2])
+            if inner == MX_ZERO:  # what does not move need not be differentiated, but has to be there
+                return ("*", MX_ZERO, e) if e[2] else MX_ZERO
+            need(not {*d} - {"", "N"}, "the derivative of such a power")
+            return ("powers", e[1], inner, e[2])
         if head == "loss":
             return ("tr", mx_mul(mx_star(mx_at("P", None)), self.moved(mx_at("X", None))))
         if head in ("G", "H", "w", "D"):
@@ -634,6 +635,10 @@ class MxWorld:
     def mark(self, x: tuple, m: str) -> tuple:
         return x if x[0] is None or not m else (x[0] if m == "C" else x[0][::-1], self.turn(x[1], m))
 
+    def whole(self, x: tuple, e: tuple, env: dict) -> tuple:
+        """The value of an expression that is a matrix, where sums over no layers left nothing of it but a number."""
+        return x
+
     def real_trace(self, x: tuple) -> tuple:
         if x[0] is None:
             need(x[1] == self.zero[1], "the trace of a number")
@@ -668,7 +673,10 @@ class MxWorld:
         if head == "mark":
             return self.mark(self.value(e[2], env), e[1])
         if head == "tr":
-            return self.real_trace(self.value(e[1], env))
+            return self.real_trace(self.whole(self.value(e[1], env), e[1], env))
+        if head == "sum" and self.depth is None and e[1] not in mx_free(e[4]):  # each time the same, which may be a sum itself
+            count = self.add(self.value(("const", "N"), {}), self.number(Fraction(1 - e[2] - e[3])))
+            return self.times(count, self.value(e[4], env))
         if head == "sum":
             return self.over(e[2], e[3], lambda v: self.value(e[4], {**env, e[1]: v}))
         if head == "within":
@@ -697,7 +705,7 @@ class MxWorld:
                 self.exists(x, env if v is None else {**env, e[1]: v})
 
     def of_power(self, x: tuple, moved: tuple, e: tuple) -> tuple:
-        """sum_(q = 1..e) x^(q-1) x' x^(e-q)."""
+        """sum_(q = 1..e) x^(q-1) x' x^(e-q) for e >= 0, and -sum_(q = 1..-e) x^(-q) x' x^(q-e-1) for e < 0."""
 
         def term(q: tuple) -> tuple:
             return self.times(self.power(x, mx_plus(q, MX_ONE, -1)), moved, self.power(x, mx_plus(e, q, -1)))
@@ -706,10 +714,10 @@ class MxWorld:
         if self.depth is None and "N" in d:
             need({*d} <= {"", "N"} and d["N"] == 1, "the derivative of a power")
             return self.over(1, -d.get("", 0), term)
-        need({*d} <= {""} and 0 <= d.get("", 0) <= LIMITS["factors"], "the derivative of a power")
-        found = self.zero
-        for q in range(1, d.get("", 0) + 1):
-            found = self.add(found, term(mx_int(q)))
+        n, found = d.get("", 0), self.zero
+        need({*d} <= {""} and abs(n) <= LIMITS["factors"], "the derivative of a power")
+        for q in range(1, abs(n) + 1):
+            found = self.add(found, term(mx_int(q if n > 0 else 1 - q)), 1 if n > 0 else -1)
         return found
 
 
@@ -1059,6 +1067,27 @@ class MxNumbers(MxWorld):
     def turn(self, x: list, m: str) -> list:
         rows = x if m == "C" else [list(col) for col in zip(*x, strict=True)]
         return rows if m == "T" else [[(a, -b) for a, b in row] for row in rows]
+
+    def whole(self, x: tuple, e: tuple, env: dict) -> tuple:
+        if x[0] is not None or x == self.zero or mx_scalar(e):
+            return x
+        size = self.side(e, env, 0)
+        return self.beside(x, (size, size))
+
+    def side(self, e: tuple, env: dict, last: int) -> tuple:
+        """The size of the rows, or of the columns, of an expression that is a matrix."""
+        head = e[0]
+        if head in ("letter", "G", "H", "w"):
+            i = None if e[-1] is None else self.resolve(e[-1], env)
+            return self.shape(e[1] if head == "letter" else "W", i)[last if head in ("letter", "w") else 0]
+        if head in ("+", "*"):
+            return self.side([x for x in e[1:] if not mx_scalar(x)][-1 if last and head == "*" else 0], env, last)
+        if head == "mark":
+            return self.side(e[2], env, last if e[1] == "C" else 1 - last)
+        if head in ("^", "D", "next", "powers"):
+            return self.side(e[1], env, last)
+        env = {**env, e[1]: mx_int(e[2])} if head == "sum" else {e[1]: self.resolve(e[2], env)} if head == "let" else env
+        return self.side(e[-1], env, last)
 
     def trace(self, x: list) -> Fraction:
         return sum((x[i][i][0] for i in range(len(x))), Fraction(0))

@@ -17,6 +17,7 @@ from verify.star.affine import Affine
 from verify.star.derive import derivative, stepped, unfolded
 from verify.star.expand import Expander
 from verify.star.expr import Mat
+from verify.star.shapes import shape
 from verify.star.theory import RUNS, Dim, Theory
 
 Value = CMat | fmpq
@@ -153,7 +154,7 @@ class Evaluator:
     def _compound(self, e: Mat, at: dict[str, int]) -> Value:
         if e.head == "tr":
             x = self._value(e.args[0], at)
-            return x.trace() if isinstance(x, CMat) else x
+            return x.trace() if isinstance(x, CMat) else x * self._rows(e.args[0], at) if x else x
         if e.head == "sum":
             over, first, last, body = e.args
             found: Value = fmpq(0)
@@ -164,10 +165,17 @@ class Evaluator:
             place, first, less, body = e.args
             return self._value(body, at) if first <= place.at(at) <= self.instance.depth - less else fmpq(0)
         if e.head == "D":
-            return self._value(derivative(self.expander.rates, self.expander.fixed, e.args[0]), at)
+            return self._value(derivative(self.expander.rates, self.expander.fixed, e.args[0], self.instance.depth), at)
         if e.head == "next":
             return self._value(stepped(self.expander.steps, self.expander.fixed, e.args[0]), at)
         return self._value(unfolded(e), at)
+
+    def _rows(self, e: Mat, at: dict[str, int]) -> int:
+        """Of a square matrix that came out as a number: sums over no layers leave nothing of it but a multiple of the identity."""
+        size = shape(e, self.expander.theory)
+        if size is None:
+            raise ArithmeticError("the trace of a number")
+        return self.instance.size(size[0], at)
 
     def _constant(self, name: str) -> fmpq:
         x = Fraction(self.instance.depth) if name == "N" else self.instance.scalars[name]

@@ -182,7 +182,7 @@ def moves(s: MatrixSentence, here: Frame, x: Instance) -> bool:
         letters = [Mat("D", (y,)) for y in _moved_letters(x, sorted(here.expander.rates))]
     try:
         return any(not vanishes(evaluate(e)) for e in letters)
-    except OverflowError:  # beyond what its reader computes: no instance
+    except ArithmeticError:  # no inverse, or a number beyond what its reader computes: no instance
         return False
 
 

@@ -31,22 +31,24 @@ def unfolded(e: Mat) -> Mat:
     return Mat("within", (at, 1, 1, c * x * x.H - x * before * x.H + y.H * y * c - y.H * direction(name, at + 1) * y))
 
 
-def derivative(rates: Rates, fixed: frozenset[str], e: Mat) -> Mat:
-    """Leibniz. Raises NotGeneric for a letter of which nothing says how it moves."""
+def derivative(rates: Rates, fixed: frozenset[str], e: Mat, depth: int | None = None, least: int = 1) -> Mat:
+    """Leibniz, at one depth or at every depth from ``least`` on. Raises NotGeneric for a letter of which nothing says how it moves."""
 
     def d(e: Mat) -> Mat:
         if e.head in ("num", "const"):
             return num(0)
         if e.head == "+":
-            return d(e.args[0]) + d(e.args[1])
+            dx, dy = d(e.args[0]), d(e.args[1])
+            return dy if dx == num(0) else dx if dy == num(0) else dx + dy
         if e.head == "*":
             x, y = e.args
             dx, dy = d(x), d(y)
             return x * dy if dx == num(0) else dx * y if dy == num(0) else dx * y + x * dy
         if e.head in ("mark", "sum", "tr", "within"):
-            return Mat(e.head, (*e.args[:-1], d(e.args[-1])))
+            inside = d(e.args[-1])
+            return inside if inside == num(0) else Mat(e.head, (*e.args[:-1], inside))
         if e.head == "^":
-            return _of_power(e, d)
+            return _of_power(e, d, depth, least)
         if e.head in ("G", "H", "w"):
             return d(unfolded(e))
         if e.head == "D":
@@ -70,18 +72,32 @@ def _of_letter(rates: Rates, fixed: frozenset[str], e: Mat) -> Mat:
     raise NotGeneric(f"nothing says how {name} moves")
 
 
-def _of_power(e: Mat, d: Callable[[Mat], Mat]) -> Mat:
-    """d(R^e) = sum_(q = 1..e) R^(q-1) R' R^(e-q); e = N or a number."""
+def _of_power(e: Mat, d: Callable[[Mat], Mat], depth: int | None, least: int) -> Mat:
+    """d(R^e) = sum_(q = 1..e) R^(q-1) R' R^(e-q) for e >= 0, and -sum_(q = 1..-e) R^(-q) R' R^(q-e-1) for e < 0.
+
+    With the depth in e one of the two has to be right at every depth. What does not move has to be there.
+    """
     base, exponent = e.args
-    if not exponent.terms and exponent.const >= 0:
-        found = num(0)
-        for j in range(exponent.const):
-            found = found + base**j * d(base) * base ** (exponent.const - 1 - j)
+    if depth is not None:
+        exponent = exponent.put("N", Affine(depth))
+    if exponent == Affine(0):
+        return num(0)
+    slope = d(base)
+    if slope == num(0):
+        return Mat("*", (num(0), e))  # 0^(-1) has no derivative: the power itself says where it is
+    if not exponent.terms:
+        n, found = exponent.const, num(0)
+        for j in range(n):
+            found = found + base**j * slope * base ** (n - 1 - j)
+        for j in range(1, 1 - n):
+            found = found - base**-j * slope * base ** (n - 1 + j)
         return found
     q = index(_STEP)
-    if exponent.base != "N" or exponent.const > 0:
+    if exponent.terms != (("N", 1),) or exponent.const > 0:
         raise NotGeneric(f"the derivative of a power {exponent}")
-    return total(base ** (q - 1) * d(base) * base ** (exponent - q), 1, exponent, over=_STEP)
+    if least + exponent.const < 0:
+        raise NotGeneric(f"the derivative of a power {exponent}, which is negative at depth {least}: assume a larger least depth")
+    return total(base ** (q - 1) * slope * base ** (exponent - q), 1, exponent, over=_STEP)
 
 
 def stepped(steps: Rates, fixed: frozenset[str], e: Mat) -> Mat:

@@ -117,7 +117,7 @@ class Expander:
         raise NotGeneric("E(X) is an abstract function; only its derivative has a normal form")
 
     def _derivative(self, e: Mat) -> Element:
-        return self.element(derivative(self.rates, self.fixed, e.args[0]))
+        return self.element(derivative(self.rates, self.fixed, e.args[0], least=self.theory.least_depth))
 
     def _next(self, e: Mat) -> Element:
         return self.element(stepped(self.steps, self.fixed, e.args[0]))

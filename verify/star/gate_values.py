@@ -77,6 +77,8 @@ class Values:
                 raise Beyond("the derivative of a negative power")
             return 0 if n == 0 else self.value(base * Mat("^", (base, Affine(n - 1))), at, marks, order)
         x = self.value(base, at, marks, 0)
+        if n < 0 and is_zero(x):
+            raise ZeroDivisionError("a negative power of zero")
         return pow(x, n, PRIME) if isinstance(x, int) else x.inv() ** -n if n < 0 else x**n
 
     def mark(self, e: Mat, at: Mapping[str, int], marks: Marks, order: int) -> Value:

@@ -30,6 +30,8 @@ def shape(e: Mat, theory: Theory) -> Shape:
     if e.head == "mark":
         return inner if inner is None or e.args[0] == "C" else inner[::-1]
     if e.head in ("tr", "^"):
+        if inner is None and e.head == "tr":
+            raise IllShaped(f"{words(e)}: {words(e.args[0])} is a number, and a number has no trace: write the number itself")
         if inner is not None and inner[0] != inner[1]:
             raise IllShaped(f"{words(e)}: {_said(inner)} is not square")
         return None if e.head == "tr" else inner
