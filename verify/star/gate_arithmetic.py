@@ -51,6 +51,13 @@ def multiplied(x: Value, y: Value) -> Value:
         raise Beyond(str(wrong)) from None
 
 
+def raised(x: Value, n: int) -> Value:
+    """Raises ZeroDivisionError where there is no inverse."""
+    if n < 0 and is_zero(x):
+        raise ZeroDivisionError("a negative power of zero")
+    return pow(x, n, PRIME) if isinstance(x, int) else x.inv() ** -n if n < 0 else x**n
+
+
 def trace(x: Value) -> int:
     if is_zero(x):
         return 0

@@ -15,7 +15,7 @@ from flint import nmod_mat
 from verify.star.affine import Affine, index
 from verify.star.entrywise_letters import MARK_BITS, Beyond
 from verify.star.expr import A, B, Mat, P, W, X, dot, inner, w
-from verify.star.gate_arithmetic import Value, added, is_own_star, is_zero, multiplied, trace
+from verify.star.gate_arithmetic import Value, added, is_own_star, is_zero, multiplied, raised, trace
 from verify.star.gate_fibre import solved
 from verify.star.gate_gradient import Piece, pieces
 from verify.star.gate_points import HALF, PRIME, Drawn
@@ -76,10 +76,7 @@ class Values:
             if n < 0:
                 raise Beyond("the derivative of a negative power")
             return 0 if n == 0 else self.value(base * Mat("^", (base, Affine(n - 1))), at, marks, order)
-        x = self.value(base, at, marks, 0)
-        if n < 0 and is_zero(x):
-            raise ZeroDivisionError("a negative power of zero")
-        return pow(x, n, PRIME) if isinstance(x, int) else x.inv() ** -n if n < 0 else x**n
+        return raised(self.value(base, at, marks, 0), n)
 
     def mark(self, e: Mat, at: Mapping[str, int], marks: Marks, order: int) -> Value:
         turn, conj = MARK_BITS[e.args[0]]
