@@ -537,8 +537,8 @@ def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
     for s in found:
         try:
             bad = failures(s, rng, 5)
-        except Misfit:  # no sentence at all: nothing can be said of its truth
-            return ""
+        except Misfit as misfit:
+            return f"no sentence at all: {misfit} do not fit"
         if bad:
             return f"false at {told(bad[0])}"
         if len(found) == 1 and "use" not in said:

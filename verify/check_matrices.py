@@ -155,7 +155,8 @@ def mx_words(e: tuple) -> str:
     if head in ("const", "seq", "letter"):
         return args[0] if len(args) < 2 or args[1] is None else f"{args[0]}_({i(args[1])})"
     if head in ("+", "*"):
-        return f"({mx_words(args[0])} + {mx_words(args[1])})" if head == "+" else f"{mx_words(args[0])} {mx_words(args[1])}"
+        x, y = mx_words(args[0]), mx_words(args[1])
+        return f"({x} + {y})" if head == "+" else f"{x} ({y})" if y[0].isdigit() else f"{x} {y}"  # 3 3 is not 33
     if head == "^":
         return f"({mx_words(args[0])})^({i(args[1])})"
     if head == "mark":
@@ -199,6 +200,8 @@ class MxFrame:
             rates = fields(self.motion["rates"], "rates", "", " ".join(self.letters))
             need(not self.layers or not {*rates} & {*"ABXP"}, "A, B, X and P move as W does")
             self.rates = {n: self.read(x, {"k"} if self.letters[n][2] else set()) for n, x in rates.items()}
+            for n, e in self.rates.items():
+                self.shape(("+", mx_at(n, (("k", 1),)), e))
         self.objective = self.read(self.motion["objective"], set()) if "objective" in self.motion else MX_ZERO
         self.relations: dict[str, list[tuple]] = {}
         need(isinstance(s["definitions"], dict), "definitions are not an object")
@@ -227,7 +230,9 @@ class MxFrame:
         name, shape = label(x["name"]), (x["rows"], x["cols"])
         self.name(name, "letter")
         need(name not in self.letters and name not in ("N", "E"), f"the letter {name} is there twice")
-        need(all(d in ("k", "k-1", "0", "N") or label(d) for d in shape), "the name of a size")
+        for d in {*shape} - {"k", "k-1", "0", "N"}:
+            own = label(d) not in ("d", *self.letters) and self.roles.setdefault(d, "size") == "size"
+            need(own, f"{d[:20]} reads as something else than the size that it names")
         need(x["index"] in ("", *MX_RUNS) and x["form"] in ("free", "hermitian", "positive", "invertible"), "an unknown run or form")
         need(x["index"] or not {"k", "k-1"} & {*shape}, f"{name} has no index, its sizes have")
         need(x["form"] == "free" or shape[0] == shape[1], f"{name} is {x['form']} and not square")
@@ -248,6 +253,7 @@ class MxFrame:
         """(left, right, first, N - last, whether it has an index)."""
         fields(x, "equation", "left right first less")
         left, right = self.read(x["left"]), self.read(x["right"])
+        self.shape(("+", left, right))
         indexed = "k" in mx_free(left) | mx_free(right)
         return (left, right, integer(x["first"], -1, 4, "first"), integer(x["less"], -1, 4, "less"), indexed)
 
@@ -256,8 +262,41 @@ class MxFrame:
         return "; ".join("".join(x) for x in shown).replace("N+0", "N")
 
     def read(self, x: Any, free: set[str] | None = None, bound: str = "") -> tuple:
-        """An expression over the declared letters; ``free``: indices that may occur, beside the bound one and N."""
-        free = {"k"} if free is None else free
+        """An expression over the declared letters whose sizes fit; ``free``: indices that may occur, beside the bound one and N."""
+        found = self.parsed(x, {"k"} if free is None else free, bound)
+        self.shape(found)
+        return found
+
+    def shape(self, e: tuple) -> tuple | None:
+        """(rows, columns) for every depth at once, None for a number. A number stands beside square matrices, 0 beside all."""
+        head, inner = e[0], [*map(self.shape, mx_children(e))]
+        x, y = (*inner, None, None)[:2]
+        if head in ("letter", "G", "H", "w"):
+            rows, cols = self.sizes(e[1] if head == "letter" else "W", e[-1])
+            return (rows, rows) if head in ("G", "H") else (rows, cols)
+        if head == "*" and x and y:
+            need(x[1] == y[0], "a product of matrices whose sizes do not fit")
+            return (x[0], y[1])
+        need(head != "+" or x == y or None in inner, "a sum of matrices of different sizes")
+        need(head != "tr" or x, "the trace of a number")
+        x = x or y
+        alone = head in ("tr", "^") or (head == "+" and None in inner and MX_ZERO not in e)
+        need(not (x and alone) or x[0] == x[1], f"{mx_words(e)[:60]}: a matrix that is not square")
+        need(head != "sum" or not x or all(e[1] not in dict(*d[1:]) for d in x), "a sum of matrices of different sizes")
+        return None if head == "tr" else x[::-1] if x and head == "mark" and e[1] != "C" else x
+
+    def sizes(self, name: str, i: tuple | None, end: tuple = MX_N) -> tuple:
+        """Rows and columns of a letter at an index, the last one ``end``; all sizes are equal if the setting is square."""
+
+        def size(text: str) -> tuple:
+            if text in ("k", "k-1"):
+                return ("d", i if text == "k" else mx_plus(i or (), MX_ONE, -1))
+            return ("d", end if text == "N" else ()) if text in ("0", "N") else (text,)
+
+        rows, cols = self.letters[name][:2]
+        return (("d",), ("d",)) if self.square else (size(rows), size(cols))
+
+    def parsed(self, x: Any, free: set[str], bound: str) -> tuple:
         mx_spend(1)
         need(isinstance(x, list) and x and isinstance(x[0], str), "an expression is a list with a head")
         head, args = x[0], x[1:]
@@ -268,13 +307,13 @@ class MxFrame:
             return i
 
         def inner(a: Any) -> tuple:
-            return self.read(a, free, bound)
+            return self.parsed(a, free, bound)
 
         if head == "sum" and len(args) == 4:
             first, last = mx_affine(args[1]), mx_plus(MX_N, mx_affine(args[2]), -1)
             need(not bound and self.name(args[0], "index"), "a sum inside a sum")
             need({n for n, _ in first + last} <= {""}, "a sum runs from a number to N minus a number")
-            return ("sum", args[0], sum(c for _, c in first), sum(c for _, c in last), self.read(args[3], free, args[0]))
+            return ("sum", args[0], sum(c for _, c in first), sum(c for _, c in last), self.parsed(args[3], free, args[0]))
         sizes = {"num": 1, "const": 1, "seq": 2, "letter": 2, "+": 2, "*": 2, "^": 2, "mark": 2, "D": 1, "next": 1, "tr": 1}
         need(len(args) == (sizes | {"loss": 0, "G": 1, "H": 2, "w": 2}).get(head, -1), f"{head[:20]!r}: not an expression")
         if head in ("num", "loss"):
@@ -591,16 +630,8 @@ class MxWorld:
             return (self.shape(name, i), self.nothing(self.shape(name, i)))
         return (self.shape(name, i), self.entry(name, i))
 
-    def size(self, text: str, i: tuple | None) -> Any:
-        if self.frame.square:
-            return ("d",)
-        if text in ("k", "k-1"):
-            return ("d", i if text == "k" else mx_plus(i or (), MX_ONE, -1))
-        return ("d", self.resolve(MX_N, {}) if text == "N" else ()) if text in ("0", "N") else (text,)
-
     def shape(self, name: str, i: tuple | None) -> tuple:
-        rows, cols = self.frame.letters[name][:2]
-        return (self.size(rows, i), self.size(cols, i))
+        return self.frame.sizes(name, i, self.resolve(MX_N, {}))
 
     def scalar(self, name: str, i: tuple | None) -> tuple:
         if i is not None and not self.there(i, 1, 1):
@@ -697,8 +728,8 @@ class MxWorld:
 
     def exists(self, e: tuple, env: dict) -> None:
         """What is asked how it moves must be there: its rate would be zero beyond its family."""
-        if e[0] == "letter" and e[2] is not None:
-            self.letter(e[1], self.resolve(e[2], env))
+        if e[0] in ("letter", "seq", "G", "H", "w") and e[-1] is not None:
+            self.value(e, env)
         large = [(("#", 1),)] if self.depth is None else []
         for v in [*self.places(e[2], e[3]), *large] if e[0] == "sum" else [None]:
             for x in mx_children(e):
@@ -1237,6 +1268,8 @@ class MxSentence:
         fields(data, "conclusion", "kind " + MX_FIELDS[self.kind])
         self.first, self.less = (integer(data.get(x, 1), -1, 4, x) for x in ("first", "less"))
         self.parts = [frame.read(data[x]) for x in MX_FIELDS[self.kind].split() if x not in ("first", "less")]
+        if self.kind in ("identity", "root"):  # both sides have one size
+            frame.shape(("+", self.parts[0], self.parts[1]))
         need(self.kind not in ("unchanged", "decay") or frame.flows, "nothing flows")
         closed = self.parts[1:] if self.kind in ("decay", "fibre-minimum") else []
         need(all({n[0] for n in mx_nodes(e)} <= {"num", "const", "+", "*", "^"} for e in closed), "a factor is made of constants")
@@ -1311,6 +1344,10 @@ class MxProof:
     def __init__(self, frame: MxFrame):
         self.frame = frame
         self.worlds = [MxFormal(frame, n) for n in (*range(frame.least, MX_LARGE), None)]
+        written = [e for name, es in frame.relations.items() if name != "fibre" and name[-1] != "'" for e in es]
+        for world, (left, right, first, less, on) in product(self.worlds, written):
+            for k in [*world.places(first, less), *[(("k", 1),)] * (world.depth is None)] if on else [()]:
+                world.exists(("+", left, right), {"k": k} if on else {})
 
     def vanishes(self, gap: tuple, place: tuple, steps: list, known: dict, what: str, own: tuple = (), still: bool = False) -> None:
         """``place``: (first, N - last) of k where it occurs, or () for no k, or a single index; ``own``: (lemma, its shift of k).

@@ -78,12 +78,18 @@ def _relations(claim: Claim, setting: Matrices) -> None:
 
 
 def _one_meaning(claim: Claim, setting: Matrices) -> None:
-    """A constant of one sentence is no index of a sum in another."""
+    """A constant of one sentence is no index of a sum in another, and neither is the size of a letter."""
     relations = [e for es in setting.definitions.values() for e in es] + [e for h in claim.assuming for e in h.equations]  # type: ignore[attr-defined]
     several = [*_motion(claim, setting), *(x for e in relations for x in (e.left, e.right))]
     several += [x for c in claim.concluding.values() for x in c.parts()]  # type: ignore[attr-defined]
-    both = set().union(*map(bound, several)) & {n.args[0] for e in several for n in e.walk() if n.head == "const"}
-    if both:
+    indices, constants = set().union(*map(bound, several)), {n.args[0] for e in several for n in e.walk() if n.head == "const"}
+    sizes = {d for x in setting.letters for d in (x.rows, x.cols)} - {"k", "k-1", "0", "N"}
+    if sizes & (indices | constants):
+        raise BadInput(
+            f"claim {claim.id}: {sorted(sizes & (indices | constants))}: a size of a letter, and a constant or the index of a sum;"
+            " rename one of the two"
+        )
+    if both := indices & constants:
         raise BadInput(f"claim {claim.id}: constants {sorted(both)}, which are indices of sums elsewhere; rename one of the two")
 
 
@@ -119,9 +125,11 @@ def _letters(claim: Claim, setting: Matrices) -> None:
         if names.count(name) > 1 or type(name) is not str or name.rstrip("0123456789") in taken or not _NAME.fullmatch(name):
             raise BadInput(f"claim {claim.id}: letter {name!r}; expected a name of its own, not one of {sorted(taken)}")
     for x in setting.letters:
-        strange = [d for d in (x.rows, x.cols) if d not in ("k", "k-1", "0", "N") and not (_NAME.fullmatch(d) and d not in ("k", "d"))]
+        other = {"d", *names, *(y.name for y in LAYERS * setting.layers)}
+        strange = [d for d in (x.rows, x.cols) if d not in ("k", "k-1", "0", "N") and not (_NAME.fullmatch(d) and d not in other)]
         if strange:
-            raise BadInput(f"claim {claim.id}: letter {x.name}: size {strange[0]!r}; expected k, k-1, 0, N or a name such as n")
+            expected = "expected k, k-1, 0, N or a name of its own such as n"
+            raise BadInput(f"claim {claim.id}: letter {x.name}: size {strange[0]!r}; {expected}")
         if x.form not in FORMS or (x.index and x.index not in RUNS):
             raise BadInput(f"claim {claim.id}: letter {x.name}: form {x.form!r}, index {x.index!r}; expected {FORMS}, {tuple(RUNS)}")
         if x.form != "free" and x.rows != x.cols:
@@ -182,7 +190,7 @@ def _equation(claim: Claim, setting: Matrices, e: Equal) -> None:
     _relation(claim, e)
     _fits(claim, setting, e.left - e.right)
     _bound(claim, e.left - e.right, "a relation", {"k"})
-    _exists(claim, setting, e.left - e.right, e.first, e.less)
+    _exists(claim, setting, e.left - e.right, e.first, e.less, every=True)
 
 
 def _bound(claim: Claim, e: Mat, what: str, free: set[str]) -> None:
@@ -191,8 +199,9 @@ def _bound(claim: Claim, e: Mat, what: str, free: set[str]) -> None:
         raise BadInput(f"claim {claim.id}: {what} with indices {sorted(free_indices(e))}; expected {' and '.join(free) or 'none'}")
 
 
-def _exists(claim: Claim, setting: Matrices, e: Mat, first: int = 1, less: int = 1, moved: bool = False) -> None:
-    name = missing(e, {"k": (first, less)}, setting.theory(), moved)
+def _exists(claim: Claim, setting: Matrices, e: Mat, first: int = 1, less: int = 1, moved: bool = False, every: bool = False) -> None:
+    """``every``: nothing else may ever look at it. Elsewhere the normal form refuses a letter that does not move and is not there."""
+    name = missing(e, {"k": (first, less)}, setting.theory(), moved or every)
     if name:
         moving = moved or e.has("D", "next")
         raise BadInput(

@@ -314,7 +314,7 @@ def test_powers_of_what_may_be_singular() -> None:
         (at("X", K), X, "too many or too few"),
         (["D", X], num(0), "nothing flows"),
         (["loss"], ["loss"], "no value"),
-        (["G", affine(-1, k=1)], ["G", affine(-2, k=1)], "beyond"),
+        (["tr", ["G", affine(-2, k=1)]], num(0), "beyond"),
         (["H", "W", K], num(0), "vanishing ends"),
         (["seq", "s", K], num(0), "unknown sequence"),
         (["num", 1], ["num", 1], "rational"),

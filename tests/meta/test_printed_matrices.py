@@ -328,7 +328,7 @@ def test_the_readers_words_are_read_back(seed: int) -> None:
         e = drawn(rng, 4)
         if e.has("next") or any(n.head == "sum" and n.args[3].has("sum") for n in e.walk()):
             continue
-        text = mx_words(frame.read(encode(e), {"k", "p", "i", "j"}))
+        text = mx_words(frame.parsed(encode(e), {"k", "p", "i", "j"}, ""))  # whatever its sizes
         reader = ReaderWords(text)
         assert reader.inside() == canonical(e) and reader.at == len(reader.tokens), text
 
@@ -414,3 +414,13 @@ def test_the_role_of_every_letter_is_printed(role: str) -> None:
     for text in (s for s in said if "constant" in s or "free" in s):
         name, what = text.split()
         assert any(part.strip().startswith(f"{name} ") and what in part for part in statement.split(";")), statement
+
+
+@pytest.mark.parametrize(
+    "e", [num(3) * (num(3) * X), X * num(3) * num(3), num(3) * num(3), num(-2) * (3 * X), 3 * (num(Fraction(1, 2)) * X)]
+)
+def test_the_readers_numbers_stand_apart(e: Mat) -> None:
+    """3 (3 X) was printed 3 3 X."""
+    text = mx_words(MxFrame(FRAME).parsed(encode(e), set(), ""))
+    reader = ReaderWords(text)
+    assert reader.inside() == canonical(e) and not re.search(r"\d +\d", text), text
