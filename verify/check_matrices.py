@@ -199,9 +199,7 @@ class MxFrame:
         if kind == "prescribed":
             rates = fields(self.motion["rates"], "rates", "", " ".join(self.letters))
             need(not self.layers or not {*rates} & {*"ABXP"}, "A, B, X and P move as W does")
-            self.rates = {n: self.read(x, {"k"} if self.letters[n][2] else set()) for n, x in rates.items()}
-            for n, e in self.rates.items():
-                self.shape(("+", mx_at(n, (("k", 1),)), e))
+            self.rates = {name: self.rated(name, x) for name, x in rates.items()}
         self.objective = self.read(self.motion["objective"], set()) if "objective" in self.motion else MX_ZERO
         self.relations: dict[str, list[tuple]] = {}
         need(isinstance(s["definitions"], dict), "definitions are not an object")
@@ -237,6 +235,12 @@ class MxFrame:
         need(x["index"] or not {"k", "k-1"} & {*shape}, f"{name} has no index, its sizes have")
         need(x["form"] == "free" or shape[0] == shape[1], f"{name} is {x['form']} and not square")
         self.letters[name] = (*shape, x["index"], x["form"])
+
+    def rated(self, name: str, x: Any) -> tuple:
+        """The rate of a letter, of its size."""
+        e = self.read(x, {"k"} if self.letters[name][2] else set())
+        self.shape(("+", mx_at(name, (("k", 1),)), e))
+        return e
 
     def vanishing(self, name: str) -> None:
         need(
