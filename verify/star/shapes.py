@@ -29,10 +29,6 @@ def shape(e: Mat, theory: Theory) -> Shape:
     inner = shape(e.args[1] if e.head == "mark" else e.args[-1] if e.head in ("sum", "within") else e.args[0], theory)
     if e.head == "mark":
         return inner if inner is None or e.args[0] == "C" else inner[::-1]
-    if e.head == "tr" and inner is None:
-        raise IllShaped(
-            f"{words(e)}: the trace of a number; of which size would it be? Write the number itself, or a product of matrices"
-        )
     if e.head in ("tr", "^"):
         if inner is None and e.head == "tr":
             raise IllShaped(f"{words(e)}: {words(e.args[0])} is a number, and a number has no trace: write the number itself")
