@@ -8,10 +8,13 @@ all of it.
 
 from __future__ import annotations
 
+import compileall
 import os
+import sys
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +79,14 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
         os.environ.pop(name, None)
         os.unsetenv(name)
+    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+        _compile()
+
+
+def _compile() -> None:
+    """Where Python may write no compiled modules, each of the processes that tests start would compile all of ours again."""
+    for package in ("verify", "proofs", "attack"):
+        compileall.compile_dir(Path(__file__).parents[1] / package, quiet=2)
 
 
 @pytest.fixture(scope="session")

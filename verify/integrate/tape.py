@@ -22,6 +22,8 @@ ONE = Fraction(1)
 
 def exact(x: object) -> Fraction | None:
     """An int, Fraction, or whole number of NumPy as a fraction; None for everything else, floats and truth values first of all."""
+    if type(x) is Fraction and type(x.numerator) is int is type(x.denominator):  # NumPy's numbers overflow
+        return x
     if isinstance(x, bool) or not isinstance(x, Rational):
         return None
     return Fraction(int(x.numerator), int(x.denominator))
@@ -46,7 +48,7 @@ class Tape:
         return Traced(self, index, factor)
 
     def constant(self, x: Fraction) -> Traced:
-        return Traced(self, -1, Fraction(x))
+        return Traced(self, -1, x)
 
     def states(self, count: int) -> list[Traced]:
         return [Traced(self, j, ONE) for j in range(count)]
@@ -100,7 +102,7 @@ class Traced(Functions):
         if is_array(other):
             return NotImplemented
         b = self._lifted(other)
-        factor = self.factor * b.factor
+        factor = b.factor if self.factor is ONE else self.factor if b.factor is ONE else self.factor * b.factor
         exponent = b.exponent if self.exponent is None else self.exponent if b.exponent is None else self.exponent + b.exponent
         if self.index < 0 or b.index < 0:
             return self._times(factor, max(self.index, b.index), exponent)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import FunctionType
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary, ref
 
 from verify.errors import BadInput, quoted
 from verify.exact.limits import LIMITS, fits, long
@@ -49,6 +51,21 @@ class Built:
         if not isinstance(system, System):
             raise BadInput(f"the start {self.label} builds {system!r}; expected a System")
         return system
+
+
+_SHARED: WeakKeyDictionary[FunctionType, tuple[str, Callable[[], Built | None]]] = WeakKeyDictionary()
+
+
+def _shared(label: str, build: Callable) -> Built:
+    """Claims that start alike, from one function under one label, share its system: it is recorded once for all of them."""
+    if not isinstance(build, FunctionType):
+        return Built(label, build)
+    known, found = _SHARED.get(build, ("", lambda: None))
+    built = found() if known == label else None
+    if built is None:
+        built = Built(label, build)
+        _SHARED[build] = label, ref(built)
+    return built
 
 
 def check_alike(label: str, first: System, second: System) -> None:
@@ -109,7 +126,7 @@ class Trajectories:
             raise BadInput(f"{whose}: the start {label} is a System; expected a function that builds it: write lambda: system")
         if not callable(build):
             raise BadInput(f"{whose}: the start {label} is {build!r}; expected a function without arguments that returns a System")
-        return build if isinstance(build, Built) else Built(label, build)
+        return build if isinstance(build, Built) else _shared(label, build)
 
     def require(self, what: str, quantity: object) -> None:
         """Raises BadInput where a system of the setting has no such quantity; ``what`` speaks of it."""
