@@ -20,7 +20,7 @@ from verify.commands.run import Run, carry_out
 from verify.options import positive, seed_of
 from verify.report.files import check_places
 from verify.streams.deliver import deliver, say
-from verify.verdict import USAGE
+from verify.streams.exits import USAGE
 
 _FORMATS = click.Choice(["text", "json", "junit"])
 _VERDICTS = click.Choice(["proved", "enclosed", "supported", "vacuous", "refuted"], case_sensitive=False)

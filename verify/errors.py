@@ -33,6 +33,10 @@ class NoValue(Exception):
     """An expression has no value at a state, or none that could be enclosed: the message says why. Exit code 4."""
 
 
+class NotGeneric(Exception):
+    """An expression has no normal form for every size; the message says which part. It proves and refutes nothing."""
+
+
 class EnginesDisagree(Exception):
     """Two independent routes to one statement contradict each other: a defect of this toolkit. Exit code 3."""
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from verify.algebra.expr import Expr, const, dot, u
 from verify.algebra.generic import quotient
-from verify.algebra.monomials import NotGeneric, letters_of, to_expr
+from verify.algebra.monomials import letters_of, to_expr
 from verify.conclusions.base import Hints
+from verify.errors import NotGeneric
 from verify.hypotheses import Balanced
 from verify.report.words import words
 from verify.sentence import Sentence

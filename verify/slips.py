@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from verify.complaints import complaint
 from verify.errors import BadInput
-from verify.verdict import USAGE
+from verify.streams.exits import USAGE
 
 LONGEST = 500  # signs of what an exception says of itself
 _OPERATORS = """call getitem iter next len bool contains add radd sub rsub mul rmul truediv rtruediv pow rpow matmul rmatmul neg pos

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from verify.algebra.exponents import exponent_of
 from verify.algebra.expr import Expr
-from verify.algebra.monomials import exponent_of
 from verify.errors import BadInput
 from verify.losses.base import Loss
 from verify.losses.matrices import dense

@@ -1,9 +1,11 @@
-"""Verdicts: an enumeration whose values are the sentences shown to people, and the exit codes they lead to."""
+"""Verdicts: an enumeration whose values are the sentences shown to people, and the exit code that each leads to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+
+from verify.streams.exits import OK, REFUTED_EXIT, UNSETTLED
 
 
 class Verdict(Enum):
@@ -24,8 +26,6 @@ class Verdict(Enum):
 
 _STRENGTH = {Verdict.PROVED: 3, Verdict.ENCLOSED: 2, Verdict.SUPPORTED: 1, Verdict.UNDECIDED: 0, Verdict.VACUOUS: 0}
 HOLDS = frozenset({Verdict.PROVED, Verdict.ENCLOSED, Verdict.SUPPORTED})
-
-OK, REFUTED_EXIT, USAGE, INTERNAL, UNSETTLED, NO_MATCH, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 def weakest(verdicts: Iterable[Verdict]) -> Verdict:
@@ -54,12 +54,3 @@ def exit_code(verdict: Verdict, expected: Verdict) -> int:
     if expected is Verdict.REFUTED and verdict in (Verdict.PROVED, Verdict.ENCLOSED):
         return REFUTED_EXIT
     return UNSETTLED
-
-
-def combine(codes: Iterable[int]) -> int:
-    """Exit code of several claims: 3 over 1 over 4."""
-    found = set(codes)
-    for code in (INTERRUPTED, INTERNAL, USAGE, REFUTED_EXIT, UNSETTLED, NO_MATCH):
-        if code in found:
-            return code
-    return OK

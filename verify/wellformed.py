@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from verify.algebra.exponents import exponent_of
 from verify.algebra.expr import BINDERS, Expr, kind_of
-from verify.algebra.monomials import NotGeneric, exponent_of
 from verify.conclusions import ALONG, KINDS
 from verify.conclusions.base import Hints
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
 from verify.conclusions.placed import placed
 from verify.conclusions.throughout import Throughout
-from verify.errors import BadInput
+from verify.errors import BadInput, NotGeneric
 from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.experiments.base import check_measured

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verify.conclusions.of_matrices import Obligation
+from verify.errors import NotGeneric
 from verify.settings.matrices import Matrices
 from verify.settings.motions import Still
 from verify.star.affine import N, affine, index, k
-from verify.star.element import NotGeneric, add, marked, scaled
+from verify.star.element import add, marked, scaled
 from verify.star.entrywise_gap import sort
 from verify.star.expand import Expander
 from verify.star.expr import A, B, G, H, Mat, P, W, X, const, letter, num, total, tr, w

@@ -10,7 +10,8 @@ from verify.commands import doctor
 from verify.errors import BadInput
 from verify.hypotheses import Balanced
 from verify.settings import Step
-from verify.verdict import INTERNAL, OK, Verdict
+from verify.streams.exits import INTERNAL, OK
+from verify.verdict import Verdict
 
 
 def test_every_planted_falsehood_is_caught(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,10 +16,10 @@ from random import Random
 import pytest
 
 from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.errors import NotGeneric
 from verify.hypotheses_matrix import Holds
 from verify.matrices.prove import NoProof, prove
 from verify.settings.matrices import Matrices
-from verify.star.element import NotGeneric
 from verify.star.entrywise_gap import holds
 from verify.star.entrywise_letters import Beyond, Sizes
 from verify.star.gate import refuses

@@ -12,26 +12,23 @@ from fractions import Fraction
 from itertools import product
 from typing import Protocol
 
+from verify.algebra.exponents import ONE, Exponent, exponent_of, is_count
 from verify.algebra.expr import Expr
 from verify.algebra.monomials import (
-    ONE,
     Atom,
-    Exponent,
     Factors,
     Monomial,
-    NotGeneric,
     Poly,
     Term,
     canonical,
-    exponent_of,
     fresh,
     from_poly,
-    is_count,
     merge,
     multiply_in,
     sort_key,
     times,
 )
+from verify.errors import NotGeneric
 
 MOST_TERMS = 20_000  #: of a product that is multiplied out
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count, permutations, product
 
+from verify.algebra.exponents import ONE, ZERO, Exponent, add_exponents
 from verify.algebra.expr import Expr, const, num
+from verify.errors import NotGeneric
 from verify.exact.limits import is_short
 
-#: exponent a + b L as a pair (a, b)
-Exponent = tuple[Fraction, Fraction]
 #: an atom: its name and its indices (free: str or int; bound: Bound)
 Atom = tuple[str, tuple]
 Factors = dict[Atom, Exponent]
@@ -23,14 +23,8 @@ Factors = dict[Atom, Exponent]
 Monomial = tuple[tuple, tuple]
 Poly = dict[Monomial, Fraction]
 
-ZERO: Exponent = (Fraction(0), Fraction(0))
-ONE: Exponent = (Fraction(1), Fraction(0))
 _MOST_BOUND = 6  # of one kind in one connected component: 720 labellings
 _counter = count()
-
-
-class NotGeneric(Exception):
-    """The expression has no size-free normal form here; the message says which part. Never a verdict by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,42 +44,6 @@ class Bound:
 def fresh() -> Bound:
     """A bound variable that was never used before."""
     return Bound(next(_counter))
-
-
-def exponent_of(node: Expr) -> Exponent:
-    """An exponent affine in L. Raises NotGeneric otherwise."""
-    match node:
-        case Expr("num", (value,)):
-            return (value, Fraction(0))
-        case Expr("const", ("L",)):
-            return (Fraction(0), Fraction(1))
-        case Expr("+", args):
-            parts = [exponent_of(a) for a in args]
-            return (sum(p[0] for p in parts), sum(p[1] for p in parts))  # type: ignore[return-value]
-        case Expr("*", args):
-            a, b = ONE
-            for c, d in (exponent_of(x) for x in args):
-                if b and d:
-                    break
-                a, b = a * c, a * d + b * c
-            else:
-                return (a, b)
-        case Expr("^", (Expr("num", (base,)), Expr("num", (e,)))) if base and e.denominator == 1 and abs(e) <= 64:
-            return (base ** int(e), Fraction(0))
-    raise NotGeneric(f"the exponent {node.head} is not of the form a + b L")
-
-
-def add_exponents(x: Exponent, y: Exponent) -> Exponent:
-    return (x[0] + y[0], x[1] + y[1])
-
-
-def scale(x: Exponent, by: Fraction | int) -> Exponent:
-    return (x[0] * by, x[1] * by)
-
-
-def is_count(x: Exponent) -> bool:
-    """A non-negative integer that does not depend on L."""
-    return x[1] == 0 and x[0].denominator == 1 and x[0] >= 0
 
 
 def multiply_in(factors: Factors, atom: Atom, exponent: Exponent) -> None:

@@ -17,8 +17,8 @@ from verify.limits import Limits
 from verify.report.progress import bar
 from verify.report.written import as_json
 from verify.streams.deliver import say
+from verify.streams.exits import OK, USAGE, combine
 from verify.streams.width import fitted
-from verify.verdict import OK, USAGE, combine
 
 
 @dataclass(frozen=True)

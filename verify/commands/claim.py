@@ -22,7 +22,8 @@ from verify.report.plain import as_data
 from verify.request import Request, dims_of, read_start
 from verify.slips import Misstated
 from verify.streams.channel import send, tell
-from verify.verdict import USAGE, Verdict, combine
+from verify.streams.exits import USAGE, combine
+from verify.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from verify.registry import leave_out, matching
 from verify.request import Request
 from verify.resume import remember, remembered, row_of, summary
 from verify.streams.channel import send
-from verify.verdict import OK, Verdict
+from verify.streams.exits import OK
+from verify.verdict import Verdict
 
 
 def list_for_all(pattern: str, seed: int, left_out: dict[str, str]) -> int:

@@ -20,7 +20,8 @@ from verify.sentence import Sentence
 from verify.settings import Flow
 from verify.settings.point import Point
 from verify.streams.channel import emit
-from verify.verdict import INTERNAL, OK, Verdict
+from verify.streams.exits import INTERNAL, OK
+from verify.verdict import Verdict
 
 _HERE = Source("0000.00000v1", note="planted")
 

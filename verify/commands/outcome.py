@@ -8,7 +8,7 @@ from verify.errors import BadInput, EnginesDisagree, Stopped
 from verify.limits import out_of_memory
 from verify.streams.channel import tell
 from verify.streams.deliver import Undelivered
-from verify.verdict import INTERNAL, INTERRUPTED, NO_MATCH, UNSETTLED, USAGE
+from verify.streams.exits import INTERNAL, INTERRUPTED, NO_MATCH, UNSETTLED, USAGE
 
 NO_MEMORY = "out of memory: raise --memory, or ask for fewer digits or a smaller depth and width"
 

@@ -11,7 +11,7 @@ from verify.report.files import write_text
 from verify.report.junit import as_junit
 from verify.report.written import SCHEMA_VERSION, as_json
 from verify.streams.deliver import Undelivered, deliver, say
-from verify.verdict import INTERNAL, combine
+from verify.streams.exits import INTERNAL, combine
 
 
 def publish(text: str, form: str, output: Path | None, rows: Sequence[dict[str, Any]], code: int) -> int:

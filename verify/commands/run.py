@@ -14,7 +14,7 @@ from verify.limits import Limits
 from verify.streams import channel
 from verify.streams.channel import left_out
 from verify.streams.deliver import say
-from verify.verdict import INTERNAL, UNSETTLED
+from verify.streams.exits import INTERNAL, UNSETTLED
 
 
 @dataclass

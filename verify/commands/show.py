@@ -15,8 +15,9 @@ from verify.report.written import as_json
 from verify.settings.trajectories import Trajectories
 from verify.slips import Misstated
 from verify.streams.channel import emit, tell
+from verify.streams.exits import USAGE
 from verify.streams.width import fitted, width
-from verify.verdict import USAGE, Verdict
+from verify.verdict import Verdict
 
 
 def list_claims(left_out: dict[str, str], pattern: str, source: str | None, form: str) -> int:

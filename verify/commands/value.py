@@ -11,10 +11,10 @@ from verify.errors import NoValue
 from verify.options import positive
 from verify.registry import leave_out
 from verify.streams.channel import emit, tell
+from verify.streams.exits import UNSETTLED
 from verify.values.asked import Asked, asked
 from verify.values.evaluate import MOST_DIGITS, value
 from verify.values.record import Value
-from verify.verdict import UNSETTLED
 
 
 def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -> int:

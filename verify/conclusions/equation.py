@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr, dot
-from verify.algebra.monomials import NotGeneric
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Failure, Hints
+from verify.errors import NotGeneric
 from verify.report.words import latex, words
 from verify.settings.order import order_needed
 

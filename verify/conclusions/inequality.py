@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr, L, dot, over_layers, q, start, total, u
-from verify.algebra.monomials import NotGeneric
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Failure, Hints
+from verify.errors import NotGeneric
 from verify.report.words import latex, words
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from verify.conclusions.matrix_minimum import NORM
 from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.errors import NotGeneric
 from verify.settings.motions import GradientFlow
 from verify.star.affine import p
-from verify.star.element import NotGeneric
 from verify.star.expr import Mat, W, dot, inner, num, total
 from verify.star.words import latex, words
 

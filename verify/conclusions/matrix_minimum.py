@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.errors import NotGeneric
 from verify.settings.motions import ActionFlow
 from verify.star.affine import N, k, p
-from verify.star.element import NotGeneric
 from verify.star.expr import G, Mat, W, X, const, dot, inner, norm2, total, tr
 from verify.star.relation import Equal
 from verify.star.words import LATEX, factor, latex, words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices, run
+from verify.errors import NotGeneric
 from verify.star.affine import N
-from verify.star.element import NotGeneric
 from verify.star.expr import Mat
 from verify.star.words import latex, words
 

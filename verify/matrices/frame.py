@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from verify.errors import NotGeneric
 from verify.hypotheses_matrix import Holds
 from verify.settings.matrices import Matrices
 from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed, Still
 from verify.star.affine import Affine, k, p
 from verify.star.derive import derivative
-from verify.star.element import Key, NotGeneric
+from verify.star.element import Key
 from verify.star.expand import Expander
 from verify.star.expr import Mat, const, dot, inner, total, w
 from verify.star.gradient import coefficient, gradient

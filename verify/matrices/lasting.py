@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from flint import fmpq, fmpq_mat
 
+from verify.errors import NotGeneric
 from verify.matrices.complex_matrix import CMat
 from verify.matrices.frame import Frame
 from verify.matrices.instance import Evaluator, Instance, vanishes
 from verify.star.affine import Affine
-from verify.star.element import NotGeneric
 from verify.star.expr import Mat, dot
 from verify.star.relation import Equal
 from verify.star.rewrite import Cofactor, Rules

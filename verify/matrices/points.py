@@ -9,7 +9,7 @@ from random import Random
 
 from flint import fmpq
 
-from verify.errors import BadInput
+from verify.errors import BadInput, NotGeneric
 from verify.matrices.balanced_points import balanced_layers
 from verify.matrices.complex_matrix import CMat, positive
 from verify.matrices.fibre_points import solved
@@ -18,7 +18,6 @@ from verify.matrices.instance import Evaluator, Instance, plus, vanishes
 from verify.settings.matrices import Example, Matrices, stated
 from verify.settings.motions import FibreFlow
 from verify.star.affine import k
-from verify.star.element import NotGeneric
 from verify.star.expr import Mat, W
 from verify.star.relation import Equal
 from verify.star.theory import LAYERS, RUNS

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from verify.conclusions.of_matrices import Aid, Lemma, Obligation, OfMatrices, Use
+from verify.errors import NotGeneric
 from verify.hypotheses_matrix import Holds
 from verify.matrices.frame import Frame, frame
 from verify.matrices.lasting import Lasting, lasting
 from verify.settings.matrices import Matrices
 from verify.star.affine import Affine, N, affine, index, k
-from verify.star.element import BOUND, FREE, Element, NotGeneric, add, joined
+from verify.star.element import BOUND, FREE, Element, add, joined
 from verify.star.expr import Mat, dot
 from verify.star.gate import refuses
 from verify.star.relation import Equal

@@ -10,6 +10,7 @@ from typing import Any
 from flint import fmpq
 
 from verify.conclusions.of_matrices import Obligation, OfMatrices
+from verify.errors import NotGeneric
 from verify.exhibit import Exhibit
 from verify.hypotheses_matrix import Holds
 from verify.matrices.complex_matrix import CMat
@@ -19,7 +20,6 @@ from verify.matrices.lasting import Lasting, lasting, stays
 from verify.matrices.points import Relations, Sized, drawn, examples
 from verify.settings.matrices import Matrices
 from verify.settings.motions import GradientStep, Prescribed, Still
-from verify.star.element import NotGeneric
 from verify.star.expr import Mat
 from verify.star.relation import free_indices
 from verify.star.words import words

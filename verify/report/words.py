@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from verify.algebra.exponents import exponent_of
 from verify.algebra.expr import BINDERS, Expr
-from verify.algebra.monomials import NotGeneric, exponent_of
+from verify.errors import NotGeneric
 
 _PHRASE, _SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(-1, 5)  # a phrase stands alone: "x y at t=0" could be about x as well
 

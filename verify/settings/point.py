@@ -13,9 +13,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from verify.algebra.exponents import exponent_of
 from verify.algebra.expr import Expr
 from verify.algebra.jets import Jet
-from verify.algebra.monomials import exponent_of
 from verify.algebra.rings import Inexact, Ring
 from verify.losses.base import Loss
 from verify.losses.calculus import layer_products, loss_gradient, loss_value

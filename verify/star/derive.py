@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from verify.errors import NotGeneric
 from verify.star.affine import Affine, index
-from verify.star.element import NotGeneric
 from verify.star.expr import A, B, G, Mat, P, W, inner, num, total
 
 #: what a letter becomes: a function of its index

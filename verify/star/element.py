@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from verify.errors import NotGeneric
 from verify.exact.limits import LIMITS, is_short
 from verify.star.affine import ONE, ZERO, Affine, N
 from verify.star.expr import MARKS
@@ -23,10 +24,6 @@ Key = tuple[Scalars, bool, Word, tuple[Range, ...]]
 Element = dict[Key, Fraction]
 FREE = -(10**6)
 BOUND = "#"
-
-
-class NotGeneric(Exception):
-    """An expression has no normal form here; the message says why. It proves and refutes nothing."""
 
 
 def add(x: Element, y: Element, factor: Fraction = Fraction(1)) -> Element:

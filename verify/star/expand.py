@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from verify.errors import NotGeneric
 from verify.star.affine import ONE, ZERO, Affine, N
 from verify.star.derive import Rates, derivative, stepped, unfolded
-from verify.star.element import Element, NotGeneric, add, family_range, marked, multiply, narrowed, place_range, scalar, shrunk, traced
+from verify.star.element import Element, add, family_range, marked, multiply, narrowed, place_range, scalar, shrunk, traced
 from verify.star.expr import Mat
 from verify.star.sums import met, settled, summed
 from verify.star.theory import Theory

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from verify.errors import NotGeneric
 from verify.star.affine import ONE, Affine, index
-from verify.star.element import BOUND, Element, NotGeneric, turns
+from verify.star.element import BOUND, Element, turns
 from verify.star.expand import Expander
 from verify.star.expr import Mat, const, dot, num
 from verify.star.theory import RUNS, Letter, Theory

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verify.errors import NotGeneric
 from verify.star.affine import Affine
-from verify.star.element import NotGeneric
 from verify.star.expr import Mat
 from verify.star.grammar import expression
 from verify.star.theory import Theory

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from verify.errors import NotGeneric
 from verify.star.affine import ONE, ZERO, Affine, index
 from verify.star.element import (
     BOUND,
     FREE,
     Element,
     Key,
-    NotGeneric,
     Range,
     Scalars,
     Word,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from verify.errors import NotGeneric
 from verify.star.affine import ONE, Affine, N, index
-from verify.star.element import BOUND, FREE, Element, Key, NotGeneric, Word, collected, cyclic, joined, shrunk
+from verify.star.element import BOUND, FREE, Element, Key, Word, collected, cyclic, joined, shrunk
 from verify.star.theory import Theory
 
 

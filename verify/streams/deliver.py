@@ -7,7 +7,7 @@ import os
 import select
 import sys
 
-from verify.verdict import UNSETTLED, USAGE
+from verify.streams.exits import UNSETTLED, USAGE
 
 
 class Undelivered(Exception):

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from verify.errors import BadInput, NoValue
+from verify.errors import BadInput, NotGeneric, NoValue
 from verify.matrices.complex_matrix import CMat
 from verify.matrices.frame import Frame, frame
 from verify.matrices.instance import Evaluator, Instance
 from verify.matrices.points import examples
 from verify.settings.matrices import Example, Matrices
 from verify.settings.motions import GradientFlow, Still
-from verify.star.element import NotGeneric
 from verify.star.expr import LOSS, Mat
 from verify.star.grammar import fault
 from verify.star.relation import free_indices
