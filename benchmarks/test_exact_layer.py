@@ -17,8 +17,9 @@ from proofs.descent import LDA_GD_IDENTITY
 from verify.algebra.expr import Expr, const, euler, num, quad
 from verify.conclusions import Hints
 from verify.drops import plan
+from verify.evidence import Proof
 from verify.losses.identity import vanishes
-from verify.prove import Proof, prove
+from verify.prove import prove
 from verify.request import Request
 
 

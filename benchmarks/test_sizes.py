@@ -10,8 +10,9 @@ from proofs.quasi_norm import QUASI_NORM
 from verify.claim import Claim
 from verify.conclusions import Hints
 from verify.drops import plan
+from verify.evidence import Proof
 from verify.judge import judge
-from verify.prove import Proof, prove
+from verify.prove import prove
 from verify.request import Request
 from verify.verdict import Verdict
 

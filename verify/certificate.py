@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from verify.algebra.wire import encode
+from verify.certified import Certified, read, text_of
 from verify.claim import Claim
 from verify.drops import Plan
-from verify.evidence import Certified, Outcome
+from verify.evidence import Outcome, Witness
 from verify.losses import Loss
 from verify.losses.matrices import DiagonalPlus
-from verify.search import Witness
 from verify.sentence import conditions
 from verify.settings.point import Point
 from verify.verdict import Verdict
@@ -33,19 +31,6 @@ def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[s
         together = read(proof_of(claim.id, proved))
         found |= dict.fromkeys(proved, together)
     return found
-
-
-def read(made: Mapping[str, Any], reader: ModuleType | None = None) -> Certified:
-    """As its independent reader (check.py, if none is given) reads it from the bytes that are stored: that object is the one kept."""
-    from verify import check
-
-    by = reader or check
-    text = text_of(made)
-    body = json.loads(text)
-    try:
-        return Certified(body, text, by.check(by.load(text.encode())))
-    except (by.Refused, by.NotACertificate) as refusal:
-        return Certified(body, text, refusal=str(refusal))
 
 
 def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:
@@ -122,11 +107,6 @@ def _datum(value: Any) -> Any:
     if isinstance(value, DiagonalPlus):
         value = value.dense()
     return [_datum(x) for x in value] if isinstance(value, tuple) else str(value)
-
-
-def text_of(body: Mapping[str, Any]) -> str:
-    """The bytes that are written and hashed."""
-    return json.dumps(body, indent=1, ensure_ascii=True, sort_keys=True) + "\n"
 
 
 def write(body: Mapping[str, Any], path: Path) -> None:

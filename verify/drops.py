@@ -17,12 +17,13 @@ from verify.exact.limits import fits
 from verify.hypotheses import Homogeneous, Hypothesis
 from verify.losses import Loss, family
 from verify.losses.constant import why_constant
+from verify.losses.data import seeded, simple
 from verify.request import Request
-from verify.sampler import Start, balanced_start, near_one, points, seeded, simple
+from verify.sampler import balanced_start, near_one, points
 from verify.search import moves
 from verify.sentence import Sentence
 from verify.settings.flow import Flow
-from verify.settings.point import Point
+from verify.settings.point import Point, Start
 
 _DEEP, _LARGE = 8, 400  # deeper starts are moved towards 1; larger ones are not searched for the best
 

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from verify.certified import Certified
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
+    from verify.algebra.expr import Expr
+    from verify.conclusions.base import Failure, Hints
     from verify.enclosing import Followed
-    from verify.prove import Proof
-    from verify.search import Witness
     from verify.sentence import Sentence
     from verify.settings.point import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One obligation and the cofactors with which it is a combination of the hypotheses' relations."""
+
+    obligation: Expr
+    cofactors: Mapping[str, Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """``keeps_balance`` is the obligation that the start relations stay true, formed whenever balance is assumed."""
+
+    steps: tuple[Step, ...]
+    rules: tuple[str, ...]
+    hints: Hints
+    keeps_balance: Expr | None = None
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A point that satisfies every hypothesis, and how the conclusion fails there."""
+
+    sentence: Sentence
+    point: Point
+    indices: Mapping[str, int]
+    failure: Failure
+    ring: str
+    rule: str = ""  # of a trap
 
 
 @dataclass(frozen=True)
@@ -41,20 +72,6 @@ class Outcome:
         """What is left of a verdict whose certificate ``reader`` does not accept: nothing but the sentence and why."""
         reason = f"{self.verdict.name}, but {reader} does not accept the certificate: {why}"
         return Outcome(self.sentence, Verdict.UNDECIDED, reason, about=self.about)
-
-
-@dataclass(frozen=True)
-class Certified:
-    """A certificate as check.py read it; ``refusal`` says why it did not accept it, and then it certifies nothing."""
-
-    body: dict[str, Any]
-    text: str
-    statement: str = ""
-    refusal: str = ""
-
-    @property
-    def sha256(self) -> str:
-        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

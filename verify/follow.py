@@ -11,11 +11,12 @@ from fractions import Fraction
 from time import perf_counter
 
 from verify.applies import digits_of, unused
+from verify.certified import Certified
 from verify.claim import Claim
 from verify.conclusions import Throughout
 from verify.contrary import check_start, needed_starts, starts_of
 from verify.enclosing import Decided, Excluded, Followed, checked_system, follow_start, nearest, short
-from verify.evidence import Certified, Measured, Outcome, Report
+from verify.evidence import Measured, Outcome, Report
 from verify.integrate.written import flow_of, quantity_of
 from verify.request import Request
 from verify.sentence import Sentence
@@ -155,7 +156,7 @@ def _supported(outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> 
 def _certify(claim: Claim, followed: list[Followed], outcomes: dict[str, Outcome], progress: Progress) -> Certified | None:
     """The enclosures with what they decided, as check_enclosure.py read them; of a refutation only what excludes."""
     from verify import check_enclosure
-    from verify.certificate import read
+    from verify.certified import read
     from verify.enclosure import against, body_of, facts_of
 
     witnesses = [o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)]

@@ -15,9 +15,8 @@ from verify.errors import require
 
 if TYPE_CHECKING:
     from verify.losses.base import Loss
-    from verify.sampler import Start
     from verify.settings.flow import Flow
-    from verify.settings.point import Point
+    from verify.settings.point import Point, Start
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from verify.hypotheses import Hypothesis
 
 if TYPE_CHECKING:
     from verify.losses.base import Loss
-    from verify.sampler import Start
-    from verify.settings.point import Point
+    from verify.settings.point import Point, Start
 
 
 @dataclass(frozen=True, slots=True)

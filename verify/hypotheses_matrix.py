@@ -11,6 +11,7 @@ from verify.star.affine import k
 from verify.star.expr import W
 from verify.star.grammar import sequence
 from verify.star.relation import Equal
+from verify.star.wire import relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,6 @@ class Holds(Hypothesis):
         return f"{self.word}: {'; '.join(stated(e) for e in self.equations)}"
 
     def wire(self) -> dict:
-        from verify.star.wire import relation
-
         return {"id": self.id, "word": self.word, "when": self.when, "equations": [relation(e) for e in self.equations]}
 
 

@@ -16,15 +16,15 @@ from verify.certificate import certify
 from verify.claim import Claim
 from verify.drops import Plan, plan
 from verify.errors import EnginesDisagree
-from verify.evidence import Measured, Outcome, Report
+from verify.evidence import Measured, Outcome, Proof, Report
 from verify.necessity import necessity
 from verify.parts import part_of
 from verify.precision import precision
-from verify.prove import Gap, Proof, prove
+from verify.prove import Gap, prove
 from verify.report.words import words
 from verify.request import Request
 from verify.rules import CITED
-from verify.search import fails_at, moving_instance, refute
+from verify.search import fails_at, moving_instance, refute, trapped
 from verify.sentence import Sentence, reach
 from verify.settings.point import Point
 from verify.verdict import Verdict, weakest
@@ -105,7 +105,7 @@ def _without_proof(sentence: Sentence, work: Plan, gap: Gap) -> Outcome:
 def _measured_only(sentence: Sentence, work: Plan) -> Outcome:
     if work.still:
         return Outcome(sentence, Verdict.VACUOUS, work.still)
-    witness = sentence.conclusion.trapped(sentence, work.points(sentence))
+    witness = trapped(sentence, work.points(sentence))
     if witness is not None:
         return Outcome(sentence, Verdict.REFUTED, "an exact start is trapped", rules=(witness.rule,), witness=witness)
     reason = "this kind of conclusion is measured, and no experiment has run"

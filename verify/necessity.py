@@ -6,13 +6,13 @@ from itertools import islice
 
 from verify.claim import Break, Claim
 from verify.drops import Plan
-from verify.evidence import Needed, Outcome
+from verify.evidence import Needed, Outcome, Witness
 from verify.experiments import Slope
 from verify.hypotheses import DepthAtLeast, Hypothesis
 from verify.losses import family
 from verify.request import Request
 from verify.sampler import points
-from verify.search import Witness, refute
+from verify.search import refute, trapped
 from verify.sentence import Sentence
 from verify.verdict import Verdict
 
@@ -54,7 +54,7 @@ def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, s
         rounds = 24 if conclusion.exact else 400
         candidates = points(sentence, depth, width, families=families, seed=seed, rounds=rounds)
         if not conclusion.exact:
-            witness = conclusion.trapped(sentence, candidates)
+            witness = trapped(sentence, candidates)
         else:
             witness = refute(sentence, candidates)
         if witness is not None:

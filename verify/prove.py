@@ -5,7 +5,6 @@ Only exact normal forms speak here. What does not reduce is a gap with a reason;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from verify.algebra.expr import Expr, const, dot, u
@@ -13,29 +12,12 @@ from verify.algebra.generic import quotient
 from verify.algebra.monomials import letters_of, to_expr
 from verify.conclusions.base import Hints
 from verify.errors import NotGeneric
+from verify.evidence import Proof, Step
 from verify.hypotheses import Balanced
 from verify.report.words import words
 from verify.sentence import Sentence
 
 _UNMOVED = frozenset({"S_B", "S_W", "V"})
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One obligation and the cofactors with which it is a combination of the hypotheses' relations."""
-
-    obligation: Expr
-    cofactors: Mapping[str, Expr]
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """``keeps_balance`` is the obligation that the start relations stay true, formed whenever balance is assumed."""
-
-    steps: tuple[Step, ...]
-    rules: tuple[str, ...]
-    hints: Hints
-    keeps_balance: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

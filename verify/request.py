@@ -17,7 +17,7 @@ from verify.losses.base import Family as LossFamily
 if TYPE_CHECKING:
     from verify.claim import Claim
     from verify.data.scatter import Scatter
-    from verify.sampler import Start
+    from verify.settings.point import Start
     from verify.verdict import Verdict
 
 MOST_NUMERIC = 20_000  # depth * width of a trajectory: about 1 GiB at 50 digits
@@ -116,7 +116,7 @@ class Request:
 
     def losses(self, width: int, default: str) -> list[Loss]:
         """The concrete losses of this run: one from data, or a few drawn ones; empty for an abstract loss. Raises BadInput."""
-        from verify.sampler import seeded, simple
+        from verify.losses.data import seeded, simple
 
         if self.scatter:
             return [(self.family or family(default)).on(self.scatter)]

@@ -10,16 +10,16 @@ import hashlib
 import json
 from typing import Any
 
-from verify.certificate import text_of
+from verify.certified import text_of
 from verify.claim import Claim
 from verify.evidence import Report
 from verify.parts import reach_of
 from verify.report.files import cache_folder, keep, read_regular
-from verify.report.plain import versions
 from verify.report.written import SCHEMA_VERSION
 from verify.rules import CITED
 from verify.settings.flow import Flow
 from verify.speaks import sentence_wire, verdict_of
+from verify.streams.versions import versions
 from verify.verdict import Verdict, exit_code
 
 

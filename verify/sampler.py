@@ -8,35 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import cycle
 from math import prod
-from random import Random
 
 from verify.errors import BadInput
 from verify.losses import FAMILIES, Family, Loss
-from verify.losses.data import Draw, draw_data
+from verify.losses.data import Draw, draw_data, seeded, simple
 from verify.losses.degree import degree_of
 from verify.losses.plain import of_degree
 from verify.sentence import Sentence
-from verify.settings.point import Point
+from verify.settings.point import Point, Start
 
-Start = tuple[tuple[Fraction, ...], ...]
-SMALL = tuple(Fraction(a, b) for a, b in ((1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (1, 3), (-3, 1), (3, 2), (-1, 2)))
 _ETAS = (Fraction(1, 10), Fraction(1), Fraction(-1, 2))
 #: tried in this order: the first ones are the easiest to check by hand
 READABLE = ("fraction", "norm", "linear", "ratio", "fisher", "difference", "shifted", "squared", "ratio-output-regularised")
-
-
-def seeded(seed: int, salt: str) -> Draw:
-    """Small rationals, the same in every process."""
-    rng = Random(f"{seed}/{salt}")
-    return lambda: rng.choice(SMALL)
-
-
-def simple() -> Draw:
-    """1, 2, 1, 3, ...: the values that a hand calculation would try."""
-    values = cycle(Fraction(x) for x in (1, 2, 1, 3, 2, -1))
-    return lambda: next(values)
 
 
 def balanced_start(depth: int, width: int, draw: Draw) -> Start:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from verify.algebra.rings import Ball, Exact, Inexact, Ring
-from verify.conclusions.base import Failure
+from verify.evidence import Witness
 from verify.sentence import Sentence
 from verify.settings.point import Motion, Point, assignments
 
 _MOST_BEYOND = 4  # points whose numbers grow too long, before the search ends
 _UNDEFINED = (Inexact, ZeroDivisionError, IndexError, KeyError, OverflowError)
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A point that satisfies every hypothesis, and how the conclusion fails there."""
-
-    sentence: Sentence
-    point: Point
-    indices: Mapping[str, int]
-    failure: Failure
-    ring: str
-    rule: str = ""  # of a trap
 
 
 def motion(sentence: Sentence, point: Point, ring: Ring) -> Motion:
@@ -72,6 +60,12 @@ def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
             if witness is not None:
                 return witness
     return None
+
+
+def trapped(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
+    """Of a conclusion that is measured: the first candidate from which it certainly fails."""
+    found = sentence.conclusion.trapped(candidates)
+    return None if found is None else Witness(sentence, found.point, {}, found.failure, "exact", found.rule)
 
 
 def moves(sentence: Sentence, point: Point) -> bool:

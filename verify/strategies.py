@@ -29,8 +29,8 @@ from verify.losses.data import Draw
 from verify.losses.degree import degree_of
 from verify.losses.matrices import Dense
 from verify.precision import precision
-from verify.sampler import READABLE, Start, balanced_start, free_start, rooted_start
-from verify.settings.point import Motion, Point
+from verify.sampler import READABLE, balanced_start, free_start, rooted_start
+from verify.settings.point import Motion, Point, Start
 
 Sizes = int | st.SearchStrategy[int]
 DEPTHS, DEEP = st.integers(1, 4), st.integers(2, 4)

@@ -22,6 +22,7 @@ from verify.evidence import Outcome, Report
 from verify.judge import judge
 from verify.losses import FAMILIES, Loss, family
 from verify.losses.calculus import loss_gradient, loss_value
+from verify.losses.data import seeded
 from verify.losses.degree import degree_of, refute_degree
 from verify.losses.matrices import DiagonalPlus
 from verify.matrices.points import admitted
@@ -29,7 +30,7 @@ from verify.report.screen import witness_text
 from verify.report.words import latex, words
 from verify.request import Request
 from verify.rules import CITED, KERNEL
-from verify.sampler import READABLE, seeded
+from verify.sampler import READABLE
 from verify.verdict import Verdict, exit_code, stronger
 
 sys.path.insert(0, str(Path(__file__).parent))

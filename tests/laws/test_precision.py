@@ -28,10 +28,10 @@ from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
 from verify.judge import judge
 from verify.losses import family
+from verify.losses.data import simple
 from verify.losses.degree import refute_degree
 from verify.registry import named
 from verify.request import Request
-from verify.sampler import simple
 from verify.settings.system import System
 from verify.testing import assert_stays, assert_verdict
 

@@ -11,8 +11,8 @@ from verify.algebra.expr import L, num, q, total, u, w
 from verify.errors import BadInput
 from verify.losses import family
 from verify.losses.base import Loss
+from verify.losses.data import simple
 from verify.losses.grammar import parse_loss
-from verify.sampler import simple
 from verify.settings.point import Point
 from verify.testing import Undecided, assert_slope_zero
 

@@ -20,7 +20,7 @@ from verify.conclusions.equals import Equals
 from verify.conclusions.rate_law import RateLaw
 from verify.judge import judge
 from verify.losses import family
-from verify.sampler import simple
+from verify.losses.data import simple
 from verify.search import fails_at
 from verify.sentence import Sentence
 from verify.settings import Flow

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from proofs import CLAIMS
-from verify.certificate import text_of
+from verify.certified import text_of
 from verify.claim import Claim
 from verify.judge import judge
 from verify.request import Request

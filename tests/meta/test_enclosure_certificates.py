@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from enclosures import COMPLETION, LOGISTIC, TRUE, Json, by_hand, fact, first, restated, written  # type: ignore[import-not-found]
 
 from verify import check_enclosure as reader
-from verify.certificate import text_of
+from verify.certified import text_of
 from verify.check_enclosure import NotACertificate, Refused, check, load
 from verify.enclosure import Fact, body_of
 from verify.errors import BadInput

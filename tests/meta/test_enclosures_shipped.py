@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from proofs import CLAIMS
-from verify.certificate import text_of
+from verify.certified import text_of
 from verify.judge import judge
 from verify.request import Request
 from verify.verdict import Verdict

@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 def test_there_is_one_version() -> None:
     """The newest of CHANGELOG, what the command says, what a report and a screen say, and the package's own."""
-    from verify.report.plain import versions
+    from verify.streams.versions import versions
 
     newest = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0]
     said = subprocess.run([sys.executable, "-m", "verify", "--version"], capture_output=True, text=True, cwd=ROOT, check=True).stdout

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from verify import check, check_enclosure
-from verify.certificate import text_of
+from verify.certified import text_of
 from verify.evidence import Report
 from verify.judge import judge
 from verify.registry import claims

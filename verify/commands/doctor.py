@@ -14,13 +14,13 @@ from verify.errors import EnginesDisagree
 from verify.hypotheses import Balanced, Homogeneous, Hypothesis
 from verify.judge import judge
 from verify.prove import Gap, prove
-from verify.report.plain import versions
 from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings import Flow
 from verify.settings.point import Point
 from verify.streams.channel import emit
 from verify.streams.exits import INTERNAL, OK
+from verify.streams.versions import versions
 from verify.verdict import Verdict
 
 _HERE = Source("0000.00000v1", note="planted")

@@ -14,8 +14,6 @@ from verify.algebra.expr import Expr
 from verify.errors import BadInput, require
 
 if TYPE_CHECKING:
-    from verify.search import Witness
-    from verify.sentence import Sentence
     from verify.settings.point import Motion, Point
 
 
@@ -51,6 +49,15 @@ def require_expression(where: str, value: object) -> None:
         mend += "; SymPy only displays"
     shown = f"{value!r:.40} of type {kind}" if isinstance(value, (int, float, str, Fraction)) else f"of type {kind}"
     raise BadInput(f"{where} is {shown}; expected an expression: {mend}")
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A start from which the conclusion fails for ever, by a rule."""
+
+    point: Point
+    failure: Failure
+    rule: str
 
 
 class Conclusion:
@@ -89,7 +96,7 @@ class Conclusion:
         """A certified failure at time 0+ of a motion, or None (which proves nothing)."""
         raise NotImplementedError
 
-    def trapped(self, sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
+    def trapped(self, candidates: Iterable[Point]) -> Trap | None:
         """For kinds that are not exact: a certified start from which the conclusion fails, or None."""
         return None
 

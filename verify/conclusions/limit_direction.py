@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.algebra.expr import Expr, J
-from verify.conclusions.base import Conclusion, Failure, Hints
+from verify.conclusions.base import Conclusion, Failure, Hints, Trap
+from verify.direction import agreement, trap
 from verify.errors import require
 
 if TYPE_CHECKING:
-    from verify.search import Witness
-    from verify.sentence import Sentence
     from verify.settings.point import Point
 
 _WHY = {
@@ -42,17 +41,14 @@ class LimitDirection(Conclusion):
     def order(self) -> int:
         return 0
 
-    def trapped(self, sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
+    def trapped(self, candidates: Iterable[Point]) -> Trap | None:
         """An admitted balanced start in an invariant set that keeps away from both directions."""
-        from verify.direction import agreement, trap
-        from verify.search import Witness
-
         for point in candidates:
             rule = trap(point)
             if rule is not None:
                 signs, side = agreement(point)
                 failure = Failure(f"{_WHY[rule]}; sign(w_i v_i) = {signs}, sign(m'w)", str(side))
-                return Witness(sentence, point, {}, failure, "exact", rule)
+                return Trap(point, failure, rule)
         return None
 
     def render(self) -> str:

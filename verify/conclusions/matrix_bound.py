@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices, run
 from verify.star.expr import Mat
+from verify.star.wire import encode
 from verify.star.words import latex, words
 
 if TYPE_CHECKING:
@@ -41,6 +42,4 @@ class NonNegative(OfMatrices):
         return f"{latex(self.quantity)} \\ge 0"
 
     def wire(self) -> dict:
-        from verify.star.wire import encode
-
         return {"kind": self.kind, "quantity": encode(self.quantity)}

@@ -12,6 +12,7 @@ from verify.errors import NotGeneric
 from verify.settings.motions import GradientFlow
 from verify.star.affine import p
 from verify.star.expr import Mat, W, dot, inner, num, total
+from verify.star.wire import encode
 from verify.star.words import latex, words
 
 if TYPE_CHECKING:
@@ -55,6 +56,4 @@ class Settles(OfMatrices):
         return f"W(t) \\to W_\\infty, \\quad {latex(self.quantity)} = 0 \\text{{ at }} W_\\infty"
 
     def wire(self) -> dict:
-        from verify.star.wire import encode
-
         return {"kind": self.kind, "quantity": encode(self.quantity)}

@@ -12,6 +12,7 @@ from verify.settings.motions import ActionFlow
 from verify.star.affine import N, k, p
 from verify.star.expr import G, Mat, W, X, const, dot, inner, norm2, total, tr
 from verify.star.relation import Equal
+from verify.star.wire import encode
 from verify.star.words import LATEX, factor, latex, words
 
 if TYPE_CHECKING:
@@ -64,6 +65,4 @@ class FibreMinimum(OfMatrices):
         return f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {factor(self.value, LATEX)} \\operatorname{{Tr}} (X^* X)^{{1/N}}"
 
     def wire(self) -> dict:
-        from verify.star.wire import encode
-
         return {"kind": self.kind, "root": encode(self.root), "value": encode(self.value)}

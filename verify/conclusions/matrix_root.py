@@ -10,6 +10,7 @@ from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices, run
 from verify.errors import NotGeneric
 from verify.star.affine import N
 from verify.star.expr import Mat
+from verify.star.wire import encode
 from verify.star.words import latex, words
 
 if TYPE_CHECKING:
@@ -46,6 +47,4 @@ class Root(OfMatrices):
         return f"{latex(self.root)} = ({latex(self.of)})^{{1/N}}"
 
     def wire(self) -> dict:
-        from verify.star.wire import encode
-
         return {"kind": self.kind, "root": encode(self.root), "of": encode(self.of)}

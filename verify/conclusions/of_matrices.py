@@ -13,6 +13,7 @@ from verify.star.affine import Affine, N
 from verify.star.expr import Mat, dot, norm2, num, total
 from verify.star.grammar import expression
 from verify.star.relation import Equal, free_indices
+from verify.star.wire import encode
 from verify.star.words import LATEX, closed, factor, latex, words
 
 if TYPE_CHECKING:
@@ -163,8 +164,6 @@ class Identity(OfMatrices):
         return f"{latex(self.left)} = {latex(self.right)}{run_latex(self.first, self.less, self.left, self.right)}"
 
     def wire(self) -> dict:
-        from verify.star.wire import encode
-
         return {"kind": self.kind, "left": encode(self.left), "right": encode(self.right), "first": self.first, "less": self.less}
 
 
@@ -195,8 +194,6 @@ class Unchanged(OfMatrices):
         return f"{x}(t) = {x}(0){run_latex(self.first, self.less, self.quantity)}"
 
     def wire(self) -> dict:
-        from verify.star.wire import encode
-
         return {"kind": self.kind, "quantity": encode(self.quantity), "first": self.first, "less": self.less}
 
 
@@ -230,7 +227,5 @@ class Decays(OfMatrices):
         return f"{x}(t) = {x}(0)\\, e^{{{factor(self.factor, LATEX)} t}}{run_latex(self.first, self.less, self.quantity, self.factor)}"
 
     def wire(self) -> dict:
-        from verify.star.wire import encode
-
         body = {"quantity": encode(self.quantity), "factor": encode(self.factor)}
         return {"kind": self.kind, **body, "first": self.first, "less": self.less}

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.algebra.wire import encode
-from verify.certificate import read
+from verify.certified import Certified, read
 from verify.claim import Claim
-from verify.evidence import Certified
 from verify.formulas.decide import Decided
 from verify.formulas.domain import domain, scope
 from verify.formulas.place import Spot

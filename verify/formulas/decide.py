@@ -13,7 +13,7 @@ from verify.conclusions.base import Hints
 from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.formula import Formula
 from verify.conclusions.sign import Sign
-from verify.evidence import Outcome
+from verify.evidence import Outcome, Proof, Step
 from verify.formulas.domain import reach
 from verify.formulas.place import Outside, Place, Spot, Value, places
 from verify.formulas.sentence import FormulaSentence
@@ -21,7 +21,6 @@ from verify.formulas.signs import Factors, Signs, expression
 from verify.formulas.solution import Solution, Solved, derivatives, put_in, rational_in_time, shown, solves
 from verify.formulas.terms import Degenerate, additive, moves
 from verify.formulas.tower import Quotient, TooLarge, Tower
-from verify.prove import Proof, Step
 from verify.report.words import words
 from verify.verdict import Verdict
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
+from verify.certified import Certified
 from verify.claim import Claim
 from verify.conclusions.exponential_decay import ExponentialDecay
-from verify.evidence import Certified, Needed, Outcome, Report
+from verify.evidence import Needed, Outcome, Report
 from verify.formulas import domain
 from verify.formulas.certificate import certify
 from verify.formulas.decide import Decided, decide, refute

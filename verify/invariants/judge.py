@@ -6,10 +6,10 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from verify.certificate import read
+from verify.certified import Certified, read
 from verify.claim import Claim
 from verify.errors import BadInput
-from verify.evidence import Certified, Outcome, Report
+from verify.evidence import Outcome, Report
 from verify.invariants import dimension_findings as dimensions
 from verify.invariants import identities, spaces
 from verify.invariants.actions import MOST_TO_SEARCH, build

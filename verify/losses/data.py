@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import cycle
+from random import Random
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
@@ -14,6 +16,21 @@ if TYPE_CHECKING:
 
 Draw = Callable[[], Fraction]  # small non-zero rationals
 Datum = Matrix | Vector | Fraction
+
+
+SMALL = tuple(Fraction(a, b) for a, b in ((1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (1, 3), (-3, 1), (3, 2), (-1, 2)))
+
+
+def seeded(seed: int, salt: str) -> Draw:
+    """Small rationals, the same in every process."""
+    rng = Random(f"{seed}/{salt}")
+    return lambda: rng.choice(SMALL)
+
+
+def simple() -> Draw:
+    """1, 2, 1, 3, ...: the values that a hand calculation would try."""
+    values = cycle(Fraction(x) for x in (1, 2, 1, 3, 2, -1))
+    return lambda: next(values)
 
 
 def draw_data(kind: str, name: str, width: int, draw: Draw) -> Datum:

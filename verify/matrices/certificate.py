@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from verify.hypotheses_matrix import Holds
 from verify.matrices.lasting import Lasting, Steps
 from verify.settings.matrices import Matrices
-from verify.star.wire import encode, relation, step
+from verify.star.rewrite import Cofactor
+from verify.star.wire import encode, relation, spot
 
 if TYPE_CHECKING:
     from verify.claim import Claim
@@ -28,12 +29,12 @@ def proof_wire(proof: MatrixProof) -> dict[str, Any]:
                 "name": x.lemma.name,
                 "equation": relation(x.lemma.equation),
                 "by": x.lemma.by,
-                "base": [step(s) for s in x.base],
-                "steps": [step(s) for s in x.steps],
+                "base": [_step(s) for s in x.base],
+                "steps": [_step(s) for s in x.steps],
             }
             for x in proof.lemmas
         ],
-        "steps": {name: [step(s) for s in steps] for name, steps in proof.steps.items()},
+        "steps": {name: [_step(s) for s in steps] for name, steps in proof.steps.items()},
     }
 
 
@@ -65,8 +66,8 @@ def _lasting(known: Lasting, started: Mapping[str, tuple[Steps, ...]]) -> dict[s
     """Why relations and forms last at every state; without proofs for those that hold always, each state has to show it itself."""
     kept = {**started, **known.kept}
     return {
-        "kept": {name: [[step(s) for s in steps] for steps in equations] for name, equations in kept.items()},
-        "forms": {name: [step(s) for s in steps] for name, steps in known.forms.items()},
+        "kept": {name: [[_step(s) for s in steps] for steps in equations] for name, equations in kept.items()},
+        "forms": {name: [_step(s) for s in steps] for name, steps in known.forms.items()},
     }
 
 
@@ -78,3 +79,23 @@ def _head(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], verdict:
         "setting": setting.wire(),
         "assuming": [h.wire() for h in assuming],
     }
+
+
+def _step(s: Cofactor) -> dict:
+    """Ranges as [variable, first, N - last]."""
+    return {
+        "c": str(s.c),
+        "relation": s.relation,
+        "part": s.part,
+        "at": spot(s.at),
+        "mark": s.mark,
+        "left": _word(s.left),
+        "right": _word(s.right),
+        "scalars": [[n, spot(i), spot(e)] for (n, i), e in s.scalars],
+        "trace": s.trace,
+        "ranges": [[n, low + 1, high] for n, low, high, _, _ in s.ranges],
+    }
+
+
+def _word(w: tuple) -> list:
+    return [[n, spot(i), m, spot(e)] for n, i, m, e in w]

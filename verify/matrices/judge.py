@@ -6,11 +6,11 @@ from collections.abc import Callable
 from itertools import islice, pairwise
 from time import perf_counter
 
-from verify.certificate import read
+from verify.certified import Certified, read
 from verify.claim import Break, Claim
 from verify.conclusions.of_matrices import Aid, Identity, OfMatrices
 from verify.errors import BadInput, EnginesDisagree
-from verify.evidence import Certified, Needed, Outcome, Report
+from verify.evidence import Needed, Outcome, Report
 from verify.matrices.certificate import proved, refuted
 from verify.matrices.constants import right_constant
 from verify.matrices.frame import roles_said

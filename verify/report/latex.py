@@ -7,8 +7,9 @@ import re
 from verify.algebra.expr import Expr
 from verify.claim import Claim
 from verify.conclusions.base import Hints
+from verify.evidence import Proof
 from verify.parts import condition_of, steps_of
-from verify.prove import Gap, Proof, prove
+from verify.prove import Gap, prove
 from verify.report.stated import setting
 from verify.report.words import latex
 from verify.rules import statement_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verify.evidence import Certified
+from verify.certified import Certified
 from verify.registry import Found
 from verify.report.files import holds, keep, write_text
 

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from verify import __version__
 from verify.certificate import point_wire
 from verify.evidence import Outcome, Report
 from verify.exhibit import Exhibit
 from verify.report.written import SCHEMA_VERSION
 from verify.rules import statement_of
-
-_PACKAGES = ("python-flint", "mpmath")
-
-
-def versions() -> dict[str, str]:
-    """Versions of what took part."""
-    found = {"flowlaw": __version__}
-    for name in _PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
+from verify.streams.versions import versions
 
 
 def as_data(report: Report, path: Path | None) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from verify.claim import Claim
 from verify.conclusions.base import Hints
+from verify.evidence import Proof, Step
 from verify.parts import steps_of
-from verify.prove import Gap, Proof, Step, prove
+from verify.prove import Gap, prove
 from verify.report.words import words
 from verify.rules import CITED, statement_of
 from verify.sentence import Sentence

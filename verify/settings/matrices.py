@@ -13,6 +13,7 @@ from verify.star.expr import Mat
 from verify.star.grammar import sequence
 from verify.star.relation import Equal, free_indices
 from verify.star.theory import LAYERS, RUNS, Letter, Theory, theory
+from verify.star.wire import encode, relation
 from verify.star.words import words
 
 _MEANINGS = {
@@ -106,8 +107,6 @@ class Matrices:
 
     def wire(self) -> dict:
         """As the certificate carries it."""
-        from verify.star.wire import encode, relation
-
         motion: dict[str, Any] = {"kind": self.motion.kind}
         if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)):
             motion["objective"] = encode(self.motion.objective)

@@ -20,6 +20,9 @@ from verify.algebra.rings import Inexact, Ring
 from verify.losses.base import Loss
 from verify.losses.calculus import layer_products, loss_gradient, loss_value
 
+#: L rows of n weights
+Start = tuple[tuple[Fraction, ...], ...]
+
 
 class Corner(ZeroDivisionError):
     """A derivative is taken where there is none."""
@@ -29,7 +32,7 @@ class Corner(ZeroDivisionError):
 class Point:
     """start: L rows of n rationals; constants: values of k, eta, kappa, ..."""
 
-    start: tuple[tuple[Fraction, ...], ...]
+    start: Start
     loss: Loss
     constants: Mapping[str, Fraction] = field(default_factory=dict)
 

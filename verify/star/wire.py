@@ -1,4 +1,4 @@
-"""Expressions, indices, relations and steps as the JSON of a certificate."""
+"""Expressions, indices and relations as the JSON of a certificate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from verify.star.affine import Affine
 from verify.star.expr import Mat
 from verify.star.relation import Equal
-from verify.star.rewrite import Cofactor
 
 
 def encode(e: Mat) -> list:
@@ -29,23 +28,3 @@ def spot(x: Affine | None) -> dict | None:
 
 def relation(e: Equal) -> dict:
     return {"left": encode(e.left), "right": encode(e.right), "first": e.first, "less": e.less}
-
-
-def step(s: Cofactor) -> dict:
-    """Ranges as [variable, first, N - last]."""
-    return {
-        "c": str(s.c),
-        "relation": s.relation,
-        "part": s.part,
-        "at": spot(s.at),
-        "mark": s.mark,
-        "left": _word(s.left),
-        "right": _word(s.right),
-        "scalars": [[n, spot(i), spot(e)] for (n, i), e in s.scalars],
-        "trace": s.trace,
-        "ranges": [[n, low + 1, high] for n, low, high, _, _ in s.ranges],
-    }
-
-
-def _word(w: tuple) -> list:
-    return [[n, spot(i), m, spot(e)] for n, i, m, e in w]
