@@ -14,10 +14,10 @@ from benchmarks.pairs import inside
 from proofs.layer_norm import LDA_LAYER_NORM
 from proofs.quasi_norm import QUASI_NORM
 from verify.claim import Claim
-from verify.experiments.along import GUARD, HORIZON
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
 from verify.judge import judge
+from verify.measure.along import GUARD, HORIZON
 from verify.request import Request
 from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.point import Point

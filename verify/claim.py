@@ -17,8 +17,7 @@ from verify.verdict import Verdict
 
 if TYPE_CHECKING:
     from verify.conclusions.base import Conclusion
-    from verify.experiments.base import AlongExperiment, Experiment
-    from verify.experiments.compare import Compare
+    from verify.experiments.base import Experiment
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -82,7 +81,7 @@ class Claim:
     source: Source
     expected: Verdict = Verdict.PROVED
     hints: Mapping[str, Any] = field(default_factory=dict)  # Hints, or the help that the setting's part of the judge takes
-    experiments: tuple[Experiment | AlongExperiment | Compare, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
     breaks: tuple[Break, ...] = ()
     remarks: tuple[Remark, ...] = ()
     depth: int = 3

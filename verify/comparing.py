@@ -12,7 +12,7 @@ from typing import Any
 
 from verify.evidence import Measured
 from verify.exhibit import Exhibit
-from verify.experiments.rates import NEAR
+from verify.experiments.compare import NEAR
 from verify.samples.balls import Wide, ball
 from verify.samples.base import Instance
 
@@ -93,8 +93,8 @@ def not_below(sentence: Any, instances: Sequence[Instance], near_miss: str | Fra
 
 def at_order(sentence: Any, instances: Sequence[Instance], near_miss: int | Fraction | None, digits: int) -> Found:
     """The slope of log |error| against log N, extrapolated, at every instance; the near misses are orders on both sides."""
-    from verify.experiments.late_slope import late_slope
-    from verify.experiments.rates import judged
+    from verify.measure.late_slope import late_slope
+    from verify.measure.rates import judged
 
     c = sentence.conclusion
     if near_miss is None:
@@ -212,7 +212,7 @@ def _value(x: Any) -> str:
 
 
 def shown(x: Fraction) -> str:
-    from verify.enclosing import short
+    from verify.exact.numbers import short
 
     return short(x)
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from verify.conclusions import Throughout
 from verify.errors import BadInput
+from verify.evidence import Decided, Followed
+from verify.exact.numbers import short
 from verify.exhibit import Exhibit
 from verify.integrate.base import Progress
 from verify.integrate.defect import NotEnclosed
-from verify.integrate.stops import STIFF, FlowStopped
+from verify.integrate.stops import FlowStopped, counted
 from verify.settings.system import System
 
 if TYPE_CHECKING:
@@ -21,45 +23,7 @@ if TYPE_CHECKING:
 
 MOST_RAISED = 4  # times the digits that were asked for
 MOST_PARTS = 4000  # of a link
-MOST_STEPS = 4000
 CHECKED_STEPS, CHECKED_DIGITS = 2, 12  # of the second method: it wraps, so it is asked for little
-
-
-@dataclass(frozen=True)
-class Followed:
-    """One start: the enclosure, or why there is none; and for each conclusion ``Decided``."""
-
-    label: str
-    system: System
-    enclosure: Enclosure | None
-    trouble: str
-    decided: Mapping[str, Decided]
-    checked: str = ""  # how far a second method agrees
-
-    @property
-    def moved(self) -> Fraction:
-        """How far a state is from its start at a sample, beyond doubt; 0 where nothing is seen to move."""
-        if self.enclosure is None:
-            return Fraction(0)
-        first, *later = ([x for row in state.exact() for x in row] for state in self.enclosure.states)
-        far = (
-            (max(abs(a - b) for a, b in zip(x, first, strict=True)), r) for x, r in zip(later, self.enclosure.radii[1:], strict=True)
-        )
-        return max(max(distance - radius - self.enclosure.radii[0] for distance, radius in far), Fraction(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """``holds`` is None where the enclosure does not decide. From ``since`` to ``until`` the quantity lies in [least, most]: there it
-    fails, or is closest to failing."""
-
-    holds: bool | None
-    since: Fraction = Fraction(0)
-    until: Fraction = Fraction(0)
-    least: Fraction = Fraction(0)
-    most: Fraction = Fraction(0)
-    reason: str = ""
-    wide: bool = False  # undecided, and more digits may help
 
 
 @dataclass(frozen=True)
@@ -161,20 +125,6 @@ def _once(label: str, system: System, horizon: Fraction, conclusions, digits: in
     return Followed(label, system, enclosure, "", {n: decide(system, enclosure, c) for n, c in conclusions.items()})
 
 
-def counted(progress: Progress | None) -> Progress:
-    """Ends a run of too many steps: a stiff flow must not hang."""
-    left = [MOST_STEPS]
-
-    def count(time: Fraction) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise FlowStopped(time, f"more than {MOST_STEPS} steps: {STIFF}")
-        if progress is not None:
-            progress(time)
-
-    return count
-
-
 def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
     """Link by link, in finer and finer parts."""
     from verify.integrate.quantity import courses
@@ -218,16 +168,6 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
 
 def _gap(d: Decided, conclusion: Throughout) -> Fraction:
     return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
-
-
-def short(x: Fraction, digits: int = 3, up: bool | None = None) -> str:
-    """A few digits, also far beyond the range of doubles; rounded down or up where asked for, else to the nearest."""
-    from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
-
-    rounding = ROUND_HALF_EVEN if up is None else ROUND_CEILING if up else ROUND_FLOOR
-    context = Context(prec=digits, rounding=rounding, Emax=MAX_EMAX, Emin=MIN_EMIN)
-    found = context.divide(Decimal(x.numerator), Decimal(x.denominator)).normalize(context)
-    return f"{found:f}" if -5 < found.adjusted() < digits + 3 or not found else f"{found:e}".replace("e+", "e")
 
 
 def nearest(d: Decided, conclusion: Throughout) -> str:

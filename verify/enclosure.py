@@ -15,8 +15,9 @@ from typing import Any
 
 from verify.claim import Claim
 from verify.conclusions import Throughout
-from verify.enclosing import Excluded, Followed
+from verify.enclosing import Excluded
 from verify.errors import BadInput
+from verify.evidence import Followed
 from verify.integrate.trace import measured
 from verify.integrate.validated import Enclosure, Link
 from verify.integrate.written_program import flow_program, nodes_of, outputs_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.certified import Certified
@@ -12,9 +13,10 @@ from verify.verdict import Verdict
 if TYPE_CHECKING:
     from verify.algebra.expr import Expr
     from verify.conclusions.base import Failure, Hints
-    from verify.enclosing import Followed
+    from verify.integrate.validated import Enclosure
     from verify.sentence import Sentence
     from verify.settings.point import Point
+    from verify.settings.system import System
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,43 @@ class Outcome:
         """What is left of a verdict whose certificate ``reader`` does not accept: nothing but the sentence and why."""
         reason = f"{self.verdict.name}, but {reader} does not accept the certificate: {why}"
         return Outcome(self.sentence, Verdict.UNDECIDED, reason, about=self.about)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One start: the enclosure, or why there is none; and for each conclusion ``Decided``."""
+
+    label: str
+    system: System
+    enclosure: Enclosure | None
+    trouble: str
+    decided: Mapping[str, Decided]
+    checked: str = ""  # how far a second method agrees
+
+    @property
+    def moved(self) -> Fraction:
+        """How far a state is from its start at a sample, beyond doubt; 0 where nothing is seen to move."""
+        if self.enclosure is None:
+            return Fraction(0)
+        first, *later = ([x for row in state.exact() for x in row] for state in self.enclosure.states)
+        far = (
+            (max(abs(a - b) for a, b in zip(x, first, strict=True)), r) for x, r in zip(later, self.enclosure.radii[1:], strict=True)
+        )
+        return max(max(distance - radius - self.enclosure.radii[0] for distance, radius in far), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """``holds`` is None where the enclosure does not decide. From ``since`` to ``until`` the quantity lies in [least, most]: there it
+    fails, or is closest to failing."""
+
+    holds: bool | None
+    since: Fraction = Fraction(0)
+    until: Fraction = Fraction(0)
+    least: Fraction = Fraction(0)
+    most: Fraction = Fraction(0)
+    reason: str = ""
+    wide: bool = False  # undecided, and more digits may help
 
 
 @dataclass(frozen=True)

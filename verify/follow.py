@@ -15,9 +15,11 @@ from verify.certified import Certified
 from verify.claim import Claim
 from verify.conclusions import Throughout
 from verify.contrary import check_start, needed_starts, starts_of
-from verify.enclosing import Decided, Excluded, Followed, checked_system, follow_start, nearest, short
-from verify.evidence import Measured, Outcome, Report
+from verify.enclosing import Excluded, checked_system, follow_start, nearest
+from verify.evidence import Decided, Followed, Measured, Outcome, Report
+from verify.exact.numbers import short
 from verify.integrate.written import flow_of, quantity_of
+from verify.measure.run import along
 from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings.system import System
@@ -135,7 +137,7 @@ def _measure(claim: Claim, setting: Trajectories, outcomes, followed, request: R
     found: list[Measured] = []
     for experiment in claim.experiments:
         progress(f"{claim.id}: {experiment.kind}")
-        found += experiment.along(outcomes, setting, followed, request)  # type: ignore[union-attr]
+        found += along(experiment, outcomes, setting, followed, request)
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from verify.claim import Claim
 from verify.drops import Plan, plan
 from verify.errors import EnginesDisagree
 from verify.evidence import Measured, Outcome, Proof, Report
+from verify.measure.run import run
 from verify.necessity import necessity
 from verify.parts import part_of
 from verify.precision import precision
@@ -132,7 +133,7 @@ def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Out
         if work.dropped and not outcomes[experiment.conclusion].sentence.conclusion.exact:
             continue  # it was designed for the claim as it stands: starts and losses obey what was dropped
         progress(f"{claim.id}: {experiment.kind} at {request.digits_or()} digits")
-        found += experiment.run(outcomes, work.numeric_points(claim, request), request)  # type: ignore[union-attr]
+        found += run(experiment, outcomes, work.numeric_points(claim, request), request)
     for m in found:
         if outcomes[m.conclusion].verdict is Verdict.PROVED and m.status == "contradicts":
             raise EnginesDisagree(f"{claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")

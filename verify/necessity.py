@@ -7,9 +7,9 @@ from itertools import islice
 from verify.claim import Break, Claim
 from verify.drops import Plan
 from verify.evidence import Needed, Outcome, Witness
-from verify.experiments import Slope
 from verify.hypotheses import DepthAtLeast, Hypothesis
 from verify.losses import family
+from verify.measure.run import alone
 from verify.request import Request
 from verify.sampler import points
 from verify.search import refute, trapped
@@ -75,9 +75,7 @@ def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan, asked: Reque
     for experiment in claim.experiments:
         sentence = sentences[experiment.conclusion]
         start = list(islice(points(sentence, work.exact[0], max(work.exact[1], 2), families=families, seed=work.seed), 1))
-        alone = isinstance(experiment, Slope)  # one start that fails is enough
-        records = experiment.at(sentence.conclusion, start, request.digits_or()) if alone else experiment.run(outcomes, start, request)  # type: ignore[union-attr]
-        for m in records:
+        for m in alone(experiment, outcomes, start, request):
             if m.status == "contradicts":  # giving up is no contrast
                 return Needed(h.id, "contrast", "needed (sampled only)", m.text)
     return Needed(h.id, "contrast", "not shown", "the experiment does not fail clearly without it: its need is not shown")

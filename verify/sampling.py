@@ -90,7 +90,7 @@ def _decide(claim: Claim, name: str, instances: list[Instance], request: Request
     undecided = Outcome(sentence, Verdict.UNDECIDED, "decided by numbers, which --no-numeric leaves out")
     if not request.numeric:
         return undecided, None
-    near_miss = next((e.near_miss for e in claim.experiments if e.conclusion == name), None)  # type: ignore[union-attr]
+    near_miss = next((e.near_miss for e in claim.experiments if e.conclusion == name), None)  # type: ignore[attr-defined]
     digits = request.digits_or()
     with precision(int(digits * 3.33) + SPARE_BITS):
         try:

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from verify.algebra.expr import Expr
     from verify.algebra.rings import Ring
     from verify.claim import Claim
-    from verify.enclosing import Followed
-    from verify.evidence import Measured, Report
+    from verify.evidence import Followed, Measured, Report
     from verify.settings.point import Motion, Point
     from verify.settings.system import System
     from verify.verdict import Verdict
@@ -60,7 +59,7 @@ def assert_conserved(
     Undecided where w did not move, the quantity does not react to a change of any weight by a thousandth, the near miss
     does not drift either, or the flow ends before the horizon; BadInput for arguments that are not as said here.
     """
-    from verify.experiments.conservation import conservation
+    from verify.measure.conservation import conservation
     from verify.report.words import words
 
     _check_expression("quantity", quantity)
@@ -97,7 +96,7 @@ def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None)
 
 
 def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
-    from verify.experiments.conservation import scopes
+    from verify.measure.conservation import scopes
     from verify.report.words import words
 
     where = f"\n  at {_told(point)}"
@@ -120,7 +119,7 @@ def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
 def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
     """The flow at the point in fractions, where they suffice, and in balls."""
     from verify.algebra.rings import Ball, Exact, Inexact
-    from verify.experiments.conservation import by_layer, defined
+    from verify.measure.conservation import by_layer, defined
     from verify.settings.order import order_needed
     from verify.settings.point import Motion
 
@@ -134,7 +133,7 @@ def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
 
 def _value(slope: Expr, motions: list[Motion], scope: Mapping[str, int]) -> tuple[Ring, Any]:
     from verify.algebra.rings import Inexact
-    from verify.experiments.conservation import defined
+    from verify.measure.conservation import defined
 
     for motion in motions:
         with defined(motion.point), suppress(Inexact):
@@ -159,7 +158,8 @@ def assert_stays(
     horizon, the bound is attained, too many digits are needed), BadInput for arguments that are not as said here.
     """
     from verify.conclusions import Throughout
-    from verify.enclosing import follow_start, short
+    from verify.enclosing import follow_start
+    from verify.exact.numbers import short
 
     conclusion = Throughout(quantity, relation, bound, after)  # type: ignore[arg-type]
     found = follow_start(system.title, lambda: system, horizon, {quantity: conclusion}, digits)  # type: ignore[arg-type]

@@ -10,14 +10,14 @@ import pytest
 
 from tests.laws.completion import DET, FACTORS, REDUCED, SCALED, Radau
 from verify.errors import BadInput
-from verify.experiments.flow_values import along
-from verify.experiments.late_slope import EXPONENTIAL, LOGARITHM, POWER, late_slope_along
-from verify.experiments.limit_value import limit_value_along
-from verify.experiments.orders import order_of_runs
-from verify.experiments.rates import judged
 from verify.integrate.base import FlowStopped
 from verify.integrate.double import Double
 from verify.integrate.taylor import Taylor
+from verify.measure.flow_values import along
+from verify.measure.late_slope import EXPONENTIAL, LOGARITHM, POWER, late_slope_along
+from verify.measure.limit_value import limit_value_along
+from verify.measure.orders import order_of_runs
+from verify.measure.rates import judged
 from verify.settings.system import LOG, System, retimed
 
 FIRST = {"x": lambda x, m: x[0]}

@@ -94,7 +94,7 @@ ARROWS: dict[str, set[str]] = {
     "search": {"algebra", "settings", "sentence", "evidence"},
     "prove": {"algebra", "errors", "evidence", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
     "integrate": {"exact", "algebra", "losses", "errors"},
-    "enclosing": {"conclusions", "errors", "exhibit", "integrate", "settings"},
+    "enclosing": {"conclusions", "errors", "evidence", "exact", "exhibit", "integrate", "settings"},
     "wellformed": {
         "algebra",
         "conclusions",
@@ -108,10 +108,12 @@ ARROWS: dict[str, set[str]] = {
     },
     "wellformed_matrices": {"conclusions", "errors", "hypotheses_matrix", "settings", "star", "wellformed"},
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
-    "evidence": {"algebra", "certified", "conclusions", "verdict", "sentence", "settings"},
-    "experiments": {"algebra", "integrate", "settings", "conclusions", "evidence", "sampler", "sentence", "losses", "direction"},
+    "evidence": {"algebra", "certified", "conclusions", "integrate", "verdict", "sentence", "settings"},
+    "experiments": {"algebra", "conclusions", "errors"},
     "claim": {"wellformed", "algebra", "hypotheses", "conclusions", "settings", "experiments", "verdict", "errors"}
     | {"fields", "source"},
+    "measure": {"algebra", "conclusions", "direction", "errors", "evidence", "exact", "experiments", "hypotheses", "integrate"}
+    | {"losses", "request", "sampler", "search", "sentence", "settings"},  # digits and seed are read from the request
     "samples": {"conclusions", "errors", "experiments", "settings", "wellformed"},
     "request": {"claim", "data", "exact", "losses", "sampler", "settings", "verdict", "errors"},
 }
@@ -119,14 +121,6 @@ for _layer in ("integrate", "losses"):
     ARROWS[_layer] |= {"precision"}
 ARROWS["precision"] = set()  # of python-flint, borrowed and given back
 ARROWS["wellformed"] |= {"hypotheses_start", "samples", "formulas", "wellformed_matrices"}
-ARROWS["experiments"] |= {
-    "enclosing",
-    "hypotheses",
-    "request",
-    "search",
-    "verdict",
-    "errors",
-}  # digits and seed are read from the request
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume", "speaks", "parts"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "applies"}
 ORCHESTRATION |= {"addresses", "claims_file", "complaints", "deciding", "slips", "statements"}  # claims of a user's own files

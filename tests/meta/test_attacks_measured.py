@@ -20,11 +20,12 @@ from verify.algebra.expr import total, u, w
 from verify.claim import Claim
 from verify.conclusions import Order
 from verify.experiments import Late, Slope
-from verify.experiments.independent import LOSSES, STARTS, independent
-from verify.experiments.rates import Rate, is_near, judged
 from verify.hypotheses import Homogeneous
 from verify.judge import judge
 from verify.losses import family
+from verify.measure.independent import LOSSES, STARTS, independent
+from verify.measure.rates import Rate, is_near, judged
+from verify.measure.slope import at
 from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings import Step
@@ -96,7 +97,7 @@ def test_seed_and_digits_have_an_effect() -> None:
     sentence = Sentence(Step(), (Homogeneous(),), "c", Order(NORM, F(1)))
     drawn = [independent(sentence, (2, 2), Request(seed=seed), []).points for seed in (0, 1)]
     assert not {p.start for p in drawn[0]} & {p.start for p in drawn[1]}
-    (few,), (many,) = (Slope("c").at(sentence.conclusion, drawn[0][:1], digits) for digits in (12, 30))
+    (few,), (many,) = (at(Slope("c"), sentence.conclusion, drawn[0][:1], digits) for digits in (12, 30))
     assert "12 digits" in few.text and float(few.numbers["floor"]) > 1e6 * float(many.numbers["floor"])
 
 

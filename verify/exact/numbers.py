@@ -13,6 +13,7 @@ Fraction(1, 400)
 from __future__ import annotations
 
 import re
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from verify.errors import BadInput
@@ -70,3 +71,11 @@ def _hint(text: str) -> str:
     if not text.isascii():
         return "; write digits 0 to 9 and the signs + and - of the keyboard"
     return ""
+
+
+def short(x: Fraction, digits: int = 3, up: bool | None = None) -> str:
+    """A few digits, also far beyond the range of doubles; rounded down or up where asked for, else to the nearest."""
+    rounding = ROUND_HALF_EVEN if up is None else ROUND_CEILING if up else ROUND_FLOOR
+    context = Context(prec=digits, rounding=rounding, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    found = context.divide(Decimal(x.numerator), Decimal(x.denominator)).normalize(context)
+    return f"{found:f}" if -5 < found.adjusted() < digits + 3 or not found else f"{found:e}".replace("e+", "e")

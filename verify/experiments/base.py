@@ -1,8 +1,7 @@
-"""Numeric experiments: what each kind offers. They illustrate what is proved and support what is not; they never prove."""
+"""Numeric experiments: what each kind names. ``verify.measure`` runs them: they illustrate and support, and never prove."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,14 +9,9 @@ from verify.errors import BadInput
 
 if TYPE_CHECKING:
     from verify.claim import Claim
-    from verify.enclosing import Followed
-    from verify.evidence import Measured, Outcome
-    from verify.request import Request
-    from verify.settings.point import Point
-    from verify.settings.trajectories import Trajectories
 
 
-def named(experiment: Named) -> None:
+def named(experiment: Experiment) -> None:
     """Raises BadInput unless the conclusion is given by its name."""
     if not isinstance(experiment.conclusion, str):
         raise BadInput(
@@ -38,7 +32,7 @@ def check_measured(claim: Claim, e: Any) -> None:
         raise BadInput(f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a false sentence near it")
 
 
-class Named(Protocol):
+class Experiment(Protocol):
     """``conclusion`` names what is measured; ``measures`` are the kinds of conclusion that it can be."""
 
     @property
@@ -49,21 +43,3 @@ class Named(Protocol):
 
     @property
     def conclusion(self) -> str: ...
-
-
-class Experiment(Named, Protocol):
-    """Of a claim about networks."""
-
-    def run(self, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
-        """Measure at given starts. Every result names its detection limit, the distance moved and a rejected near miss."""
-        ...
-
-
-class AlongExperiment(Named, Protocol):
-    """Of a claim about trajectories."""
-
-    def along(
-        self, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
-    ) -> list[Measured]:
-        """Measure along the setting's flows, or hold another answer against what was enclosed."""
-        ...

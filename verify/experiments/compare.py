@@ -13,6 +13,8 @@ from typing import ClassVar
 from verify.errors import BadInput
 from verify.experiments.base import named
 
+NEAR = Fraction(1, 10)  # how far from the expected number a near miss may lie, in its size
+
 
 @dataclass(frozen=True, slots=True)
 class Compare:

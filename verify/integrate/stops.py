@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from verify.integrate.base import Piece
+    from verify.integrate.base import Piece, Progress
 
+MOST_STEPS = 4000  # of one enclosure
 GAVE_UP, NO_DIGITS, UNDEFINED = "the engine gave up", "no digits are left", "the field is not defined at the start"
 #: said where steps shrink: an engine sees that, and neither a blow-up nor a pole
 MAY_END = "the solution may blow up or meet a singularity there, which is not shown"
@@ -49,3 +50,17 @@ def check_roots(title: str, piece: Piece, roots: list[list[int]]) -> None:
     if any(value <= 0 for value in piece.read(roots, piece.end)):
         reason = f"a root in the field of {title} reaches 0 before t = {float(piece.end):.6g}: it is not smooth there"
         raise FlowStopped(piece.begin, reason)
+
+
+def counted(progress: Progress | None) -> Progress:
+    """Ends a run of too many steps: a stiff flow must not hang."""
+    left = [MOST_STEPS]
+
+    def count(time: Fraction) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise FlowStopped(time, f"more than {MOST_STEPS} steps: {STIFF}")
+        if progress is not None:
+            progress(time)
+
+    return count

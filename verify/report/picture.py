@@ -13,9 +13,9 @@ from fractions import Fraction
 from math import e, expm1, inf, log1p, log10, nan
 
 from verify.claim import Claim
-from verify.enclosing import short
 from verify.errors import BadInput
 from verify.evidence import Report
+from verify.exact.numbers import short
 from verify.request import Request
 from verify.settings.matrices import Matrices
 from verify.settings.system import LOG, Clock

@@ -47,8 +47,9 @@ def _between(x: Line, places: Sequence[float]) -> range:
 
 def _fitted(conclusion: Decays, x: Line, hue: int) -> Iterator[Curve]:
     """The part of the curve whose slope was read, and the floor at which readings end. Nothing where the fit does not come about."""
-    from verify.experiments.late import DIGITS, SAMPLES
-    from verify.experiments.late_slope import EXPONENTIAL, late_slope_along
+    from verify.experiments.late import DIGITS
+    from verify.measure.late import SAMPLES
+    from verify.measure.late_slope import EXPONENTIAL, late_slope_along
 
     try:
         rate = late_slope_along(x.system, conclusion.quantity, x.at.clock[-1], DIGITS, law=EXPONENTIAL, samples=SAMPLES[-1])

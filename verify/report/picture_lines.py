@@ -12,8 +12,10 @@ from typing import Any
 
 from verify.claim import Claim
 from verify.conclusions import Throughout
-from verify.enclosing import Followed, follow_start, short
+from verify.enclosing import follow_start
 from verify.errors import BadInput
+from verify.evidence import Followed
+from verify.exact.numbers import short
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
 from verify.report.picture import Span, Times, middle, times

@@ -15,7 +15,7 @@ from verify.drops import Plan, plan
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.experiments import Drift
-from verify.experiments.conservation import scopes
+from verify.measure.conservation import scopes
 from verify.precision import precision
 from verify.report.picture import Curve, Panel, Picture, Progress, Span, curve, is_wide, log_of, middle, sizes, title_of, trust
 from verify.report.picture_track import Reader, Track, track, weight

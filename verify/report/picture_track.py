@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import Any
 
 from verify.algebra.rings import Ball, Inexact, Real
-from verify.enclosing import short
 from verify.errors import BadInput
-from verify.experiments.along import GUARD, Budget, OutOfSteps, follow
+from verify.exact.numbers import short
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Enclosure, exact_value
+from verify.measure.along import GUARD, Budget, OutOfSteps, follow
 from verify.report.picture import SAMPLES, Span, Times, middle, times
 from verify.sentence import Sentence
 from verify.settings.diagonal_flow import diagonal_flow

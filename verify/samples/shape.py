@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from verify.conclusions import SAMPLED, TendsAtOrder
 from verify.errors import BadInput
 from verify.experiments import Compare
-from verify.experiments.rates import NEAR
+from verify.experiments.compare import NEAR
 from verify.settings.samples import FAMILIES, Samples
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from verify.algebra.expr import Expr
 from verify.conclusions import Conserved
 from verify.errors import BadInput
 from verify.evidence import Measured
-from verify.experiments.along import GUARD, SAMPLES, Path, path_of
-from verify.experiments.drift import residual_of
 from verify.hypotheses import Balanced
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
+from verify.measure.along import GUARD, SAMPLES, Path, path_of
+from verify.measure.drift import residual_of
 from verify.settings.diagonal_flow import diagonal_flow
 from verify.settings.order import order_needed
 from verify.settings.point import Motion, Point, assignments

@@ -18,9 +18,9 @@ from math import exp, isfinite, log
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
-from verify.experiments.extrapolation import Reading
-from verify.experiments.flow_values import Along, along
-from verify.experiments.rates import Number, Rate, rate_of
+from verify.measure.extrapolation import Reading
+from verify.measure.flow_values import Along, along
+from verify.measure.rates import Number, Rate, rate_of
 
 if TYPE_CHECKING:
     from verify.integrate.base import Integrator

@@ -12,9 +12,9 @@ from itertools import pairwise
 from math import log
 
 from verify.errors import BadInput
-from verify.experiments.extrapolation import Reading
-from verify.experiments.late_slope import checked, log_of
-from verify.experiments.rates import Number, Rate, rate_of
+from verify.measure.extrapolation import Reading
+from verify.measure.late_slope import checked, log_of
+from verify.measure.rates import Number, Rate, rate_of
 
 
 def order_in_parameter(parameters: Sequence[Number], errors: Sequence[Number], noise: Number | Sequence[Number] = 0) -> Rate:

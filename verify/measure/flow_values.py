@@ -12,10 +12,10 @@ from fractions import Fraction
 from math import log1p
 from typing import TYPE_CHECKING, cast
 
-from verify.enclosing import counted
 from verify.errors import BadInput
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.series import Expansion
+from verify.integrate.stops import counted
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import Program, measured, program
 from verify.settings.system import LOG, PLAIN, System, retimed

@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verify.errors import BadInput
-from verify.experiments.extrapolation import Reading
-from verify.experiments.flow_values import along
-from verify.experiments.late_slope import EXPONENTIAL, POWER, check_even, checked, log_of, variables
-from verify.experiments.rates import Number, Rate, rate_of
+from verify.measure.extrapolation import Reading
+from verify.measure.flow_values import along
+from verify.measure.late_slope import EXPONENTIAL, POWER, check_even, checked, log_of, variables
+from verify.measure.rates import Number, Rate, rate_of
 
 if TYPE_CHECKING:
     from verify.integrate.base import Integrator

@@ -13,11 +13,11 @@ from math import inf, isfinite, nan
 
 from verify.errors import BadInput
 from verify.evidence import Measured
-from verify.experiments.extrapolation import FEWEST, Extrapolant, Reading, extrapolated
+from verify.experiments.compare import NEAR
+from verify.measure.extrapolation import FEWEST, Extrapolant, Reading, extrapolated
 
 Number = int | float | Fraction
 SHARP = 5  # the uncertainty may be at most the SHARP-th part of an expected value that is not 0
-NEAR = Fraction(1, 10)  # how far from the expected number a near miss may lie, in its size
 FAR = 10  # uncertainties between what was measured and what was expected, before that counts as a contradiction
 
 

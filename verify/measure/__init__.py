@@ -1,0 +1,1 @@
+"""Numeric measurement: what the experiments that claims name are run by."""
