@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from fractions import Fraction
@@ -34,6 +35,7 @@ from verify.sampler import READABLE
 from verify.verdict import Verdict, exit_code, stronger
 
 sys.path.insert(0, str(Path(__file__).parent))
+import recorded  # type: ignore[import-not-found]
 from table import CONSTANT, DEGREES  # type: ignore[import-not-found]
 
 IDS = [c.id for c in CLAIMS]
@@ -69,6 +71,12 @@ def test_expected_verdict(name: str) -> None:
         assert outcome.verdict is not Verdict.UNDECIDED or claim.expected is Verdict.REFUTED, conclusion
         assert set(outcome.rules) <= KERNEL.keys() | CITED.keys(), "rules come from the two closed lists"
         assert set(outcome.given) <= CITED.keys() and set(outcome.rules) & CITED.keys() == set(outcome.given)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_verdicts_and_witnesses_are_as_recorded(name: str) -> None:
+    """A change of layout changes none of them. See ``recorded``."""
+    assert recorded.row(judged(name)) == json.loads(recorded.FILE.read_text(encoding="utf-8"))[name]
 
 
 @pytest.mark.parametrize("name", IDS)
