@@ -222,10 +222,10 @@ def test_the_start_that_violates_is_followed_with_the_digits_asked_for(monkeypat
 
 
 def test_a_contrast_knows_the_digits_and_whether_numbers_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    from verify.experiments import Slope
+    from verify.measure import slope
 
-    asked, original = [], Slope.at
-    monkeypatch.setattr(Slope, "at", lambda self, c, points, digits: asked.append(digits) or original(self, c, points, digits))
+    asked, original = [], slope.at
+    monkeypatch.setattr(slope, "at", lambda e, c, points, digits: asked.append(digits) or original(e, c, points, digits))
     judge(INSTALLED["lda-gd-order"], Request(numeric=False))
     assert not asked, "--no-numeric leaves out every experiment"
     judge(INSTALLED["lda-gd-order"], Request(digits=22))

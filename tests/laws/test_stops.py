@@ -101,8 +101,9 @@ def test_saddle_to_saddle_gives_up_and_says_why(monkeypatch: pytest.MonkeyPatch)
     """J = (a b c - 1)^2/2 from small starts: what has settled bounds the steps."""
     from verify import enclosing
     from verify.conclusions import Throughout
+    from verify.integrate import stops
 
-    monkeypatch.setattr(enclosing, "MOST_STEPS", 40)
+    monkeypatch.setattr(stops, "MOST_STEPS", 40)
     start = (F(1, 100), F(1, 90), F(1, 80))
     system = System(
         "abc", ("a", "b", "c"), start, loss=lambda x, m: (x[0] * x[1] * x[2] - 1) ** 2 / 2, quantities={"a": lambda x, m: x[0]}

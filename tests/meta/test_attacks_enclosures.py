@@ -314,8 +314,7 @@ def test_settings_that_differ_have_different_wires() -> None:
 
 def test_the_pilot_run_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """(x, y) turns 10^8 times; with 40 digits the run ends after 20000 steps, in 17 s, with 50 in hours."""
-    from verify import enclosing
-    from verify.integrate import validated
+    from verify.integrate import stops, validated
 
     class TooManyStepsError(Exception):
         pass
@@ -328,7 +327,7 @@ def test_the_pilot_run_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
             raise TooManyStepsError
         record(self, *arguments)
 
-    monkeypatch.setattr(enclosing, "MOST_STEPS", 20)
+    monkeypatch.setattr(stops, "MOST_STEPS", 20)
     monkeypatch.setattr(validated._Walk, "_record", counting)
     build = lambda: system(lambda x, moment: [10**5 * x[1], -(10**5) * x[0]], F(1), F(0))  # noqa: E731
     assert verdict_of(build, Throughout("x", ">", F(-2)), F(1000), Request(digits=50)) is Verdict.UNDECIDED
