@@ -351,7 +351,7 @@ def written(s: Statement) -> str:
         "from verify.conclusions.equals import Equals",
         "from verify.conclusions.rate_law import RateLaw",
         "from verify.conclusions.sign import Sign",
-        "from verify.formulas.given import Given",
+        "from verify.hypotheses_formulas import Given",
         "from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial",
     ]
     names = s.setting.names()

@@ -9,8 +9,7 @@ from verify.claim import Claim, Remark, Source
 from verify.conclusions.constant import Constant
 from verify.conclusions.equals import Equals
 from verify.conclusions.exponential_decay import ExponentialDecay
-from verify.formulas.solution import Solution
-from verify.settings.formulas import Formulas, Let, Letter, Root, letters, partial
+from verify.settings.formulas import Formulas, Let, Letter, Root, Solution, letters, partial
 from verify.verdict import Verdict
 
 KIRWAN_NESS = Source("2511.01137v2", note="the flow is stated; rate and closed form are derived")

@@ -8,7 +8,7 @@ from verify.algebra.expr import Expr, const, num
 from verify.claim import Break, Claim, Remark, Source
 from verify.conclusions.equals import Equals
 from verify.conclusions.sign import Sign
-from verify.formulas.given import Given
+from verify.hypotheses_formulas import Given
 from verify.settings.formulas import Formulas, Let, Letter, Power, Root, letters, partial
 from verify.verdict import Verdict
 

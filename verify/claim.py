@@ -14,6 +14,7 @@ from verify.settings.base import Setting
 from verify.settings.flow import Flow
 from verify.source import Source
 from verify.verdict import Verdict
+from verify.wellformed import well_formed
 
 if TYPE_CHECKING:
     from verify.conclusions.base import Conclusion
@@ -97,8 +98,6 @@ class Claim:
         check_fields(self)
         if not self.concluding:
             raise BadInput(f"claim {self.id}: concluding is empty; a claim states at least one conclusion")
-        from verify.wellformed import well_formed
-
         well_formed(self)
         for text in (self.title, self.setting.title(), self.setting.detail(), self.source.text()):
             if not text.isprintable():

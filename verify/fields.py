@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import BadInput
@@ -84,3 +85,23 @@ def _shown(value: Any) -> str:
     """A short value as it is written, anything else by its kind."""
     plain = isinstance(value, (str, int, float, bool, type(None)))
     return f"{value!r:.60}" if plain else f"of type {type(value).__name__}"
+
+
+def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
+    """Raises BadInput for a type that is not in a closed list: a subclass could print one sentence and prove another."""
+    if type(thing) not in kinds:
+        known = ", ".join(k.__name__ for k in kinds)
+        raise BadInput(f"claim {claim.id}: {what} of type {type(thing).__name__}; expected one of: {known}")
+
+
+def check_measured(claim: Claim, e: Any) -> None:
+    """An experiment is about a conclusion of the claim, of a kind that it measures, and its near miss is another sentence."""
+    if e.conclusion not in claim.concluding:
+        near = get_close_matches(e.conclusion, claim.concluding, 1)
+        hint = f"did you mean {near[0]}?" if near else f"its conclusions: {', '.join(claim.concluding)}"
+        raise BadInput(f"claim {claim.id}: {e.kind} measures the conclusion {e.conclusion!r}: {hint}")
+    stated = claim.concluding[e.conclusion]
+    if stated.kind not in e.measures:
+        raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}")
+    if getattr(e, "near_miss", None) == stated:
+        raise BadInput(f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a false sentence near it")

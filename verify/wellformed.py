@@ -17,7 +17,7 @@ from verify.conclusions.throughout import Throughout
 from verify.errors import BadInput, NotGeneric
 from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
 from verify.experiments import ALONG_EXPERIMENTS, Limit, Slope
-from verify.experiments.base import check_measured
+from verify.fields import check_measured, closed
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
 from verify.hypotheses_start import AtStart
@@ -28,7 +28,9 @@ from verify.settings.formulas import Formulas
 from verify.settings.matrices import Matrices
 from verify.settings.samples import Samples
 from verify.settings.trajectories import Trajectories
+from verify.wellformed_formulas import well_formed as formulas
 from verify.wellformed_matrices import matrices
+from verify.wellformed_samples import well_formed as samples
 
 if TYPE_CHECKING:
     from verify.claim import Claim
@@ -128,18 +130,6 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
             raise BadInput(f"claim {claim.id}: a contrary start for {name!r}, which it does not assume")
 
 
-def _formulas(claim: Claim, setting: Formulas) -> None:
-    from verify.formulas.shape import well_formed as shaped
-
-    shaped(claim, setting)
-
-
-def _samples(claim: Claim, setting: Samples) -> None:
-    from verify.samples.shape import well_formed as shaped
-
-    shaped(claim, setting)
-
-
 def _action(claim: Claim, setting: Action) -> None:
     """Models and conclusions from closed lists, and a count for each model."""
     if claim.assuming or claim.experiments or not setting.cases:
@@ -158,17 +148,11 @@ def _action(claim: Claim, setting: Action) -> None:
 #: settings with closed lists of their own
 _OWN: dict[type, Callable[[Any, Any], None]] = {
     Action: _action,
-    Formulas: _formulas,
+    Formulas: formulas,
     Matrices: matrices,
-    Samples: _samples,
+    Samples: samples,
     Trajectories: _trajectories,
 }
-
-
-def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
-    if type(thing) not in kinds:
-        known = ", ".join(k.__name__ for k in kinds)
-        raise BadInput(f"claim {claim.id}: {what} of type {type(thing).__name__}; expected one of: {known}")
 
 
 def _hypothesis(claim: Claim, h: Hypothesis) -> None:

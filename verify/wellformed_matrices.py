@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from verify.conclusions.matrix_kinds import MATRIX
 from verify.conclusions.of_matrices import Aid, Decays, Lemma, Square
 from verify.errors import BadInput
+from verify.fields import closed
 from verify.hypotheses_matrix import Holds
 from verify.settings.matrices import Matrices
 from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
@@ -28,8 +29,6 @@ _WHEN = ("always", "at the start")
 
 def matrices(claim: Claim, setting: Matrices) -> None:
     """Raises BadInput naming what is not from the closed lists, is declared twice, or does not fit."""
-    from verify.wellformed import closed
-
     closed(claim, "motion", setting.motion, MOTIONS)
     if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= 8:
         raise BadInput(f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1 to 8")
@@ -61,8 +60,6 @@ def matrices(claim: Claim, setting: Matrices) -> None:
 
 def _relations(claim: Claim, setting: Matrices) -> None:
     """Hypotheses and definitions, each with a name of its own."""
-    from verify.wellformed import closed
-
     for h in claim.assuming:
         closed(claim, "hypothesis", h, (Holds,))
         assert isinstance(h, Holds)

@@ -106,7 +106,10 @@ ARROWS: dict[str, set[str]] = {
         "losses",
         "settings",
     },
-    "wellformed_matrices": {"conclusions", "errors", "hypotheses_matrix", "settings", "star", "wellformed"},
+    "hypotheses_formulas": {"algebra", "errors", "hypotheses", "words"},
+    "wellformed_formulas": {"algebra", "conclusions", "errors", "exact", "hypotheses_formulas", "settings"},
+    "wellformed_samples": {"conclusions", "errors", "experiments", "fields", "settings"},
+    "wellformed_matrices": {"fields", "conclusions", "errors", "hypotheses_matrix", "settings", "star", "wellformed"},
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"algebra", "certified", "conclusions", "integrate", "verdict", "sentence", "settings"},
     "experiments": {"algebra", "conclusions", "errors"},
@@ -114,13 +117,13 @@ ARROWS: dict[str, set[str]] = {
     | {"fields", "source"},
     "measure": {"algebra", "conclusions", "direction", "errors", "evidence", "exact", "experiments", "hypotheses", "integrate"}
     | {"losses", "request", "sampler", "search", "sentence", "settings"},  # digits and seed are read from the request
-    "samples": {"conclusions", "errors", "experiments", "settings", "wellformed"},
+    "samples": {"errors", "exact", "settings"},
     "request": {"claim", "data", "exact", "losses", "sampler", "settings", "verdict", "errors"},
 }
 for _layer in ("integrate", "losses"):
     ARROWS[_layer] |= {"precision"}
 ARROWS["precision"] = set()  # of python-flint, borrowed and given back
-ARROWS["wellformed"] |= {"hypotheses_start", "samples", "formulas", "wellformed_matrices"}
+ARROWS["wellformed"] |= {"fields", "hypotheses_start", "wellformed_formulas", "wellformed_matrices", "wellformed_samples"}
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume", "speaks", "parts"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "applies"}
 ORCHESTRATION |= {"addresses", "claims_file", "complaints", "deciding", "slips", "statements"}  # claims of a user's own files
@@ -145,6 +148,7 @@ STATED = {
     "formulas",
     "hypotheses",
     "hypotheses_direction",
+    "hypotheses_formulas",
     "hypotheses_matrix",
     "hypotheses_start",
     "settings",

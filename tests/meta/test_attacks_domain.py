@@ -29,10 +29,10 @@ from verify.conclusions.sign import Sign
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.formulas.domain import domain
-from verify.formulas.given import Given
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.tower import TooLarge
 from verify.hypotheses import NonZero
+from verify.hypotheses_formulas import Given
 from verify.judge import judge
 from verify.settings import Flow
 from verify.settings.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters, partial

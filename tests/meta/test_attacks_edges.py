@@ -23,7 +23,7 @@ from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.errors import BadInput
 from verify.evidence import Report
-from verify.formulas.given import Given
+from verify.hypotheses_formulas import Given
 from verify.judge import judge
 from verify.report.words import words
 from verify.settings.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters

@@ -20,13 +20,12 @@ from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.errors import BadInput
-from verify.formulas.given import Given
-from verify.formulas.solution import Solution
 from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, NonZero, Product
 from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
+from verify.hypotheses_formulas import Given
 from verify.hypotheses_start import AtStart
 from verify.settings import Flow, Step
-from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial
+from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
 
 X = const("x")
 LETTER = Letter("x")

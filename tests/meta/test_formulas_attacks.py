@@ -21,12 +21,11 @@ from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.errors import BadInput
-from verify.formulas.given import Given
-from verify.formulas.solution import Solution
 from verify.hypotheses import NonZero
+from verify.hypotheses_formulas import Given
 from verify.judge import judge
 from verify.request import Request
-from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial
+from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
 from verify.verdict import Verdict
 
 X, Y, N, R, P, E, W1, W2, T = letters("x y N r p E w1 w2 t")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 from verify.errors import BadInput
-
-if TYPE_CHECKING:
-    from verify.claim import Claim
 
 
 def named(experiment: Experiment) -> None:
@@ -17,19 +13,6 @@ def named(experiment: Experiment) -> None:
         raise BadInput(
             f"{type(experiment).__name__}({experiment.conclusion!r}): expected the name of a conclusion: its key in concluding"
         )
-
-
-def check_measured(claim: Claim, e: Any) -> None:
-    """An experiment is about a conclusion of the claim, of a kind that it measures, and its near miss is another sentence."""
-    if e.conclusion not in claim.concluding:
-        near = get_close_matches(e.conclusion, claim.concluding, 1)
-        hint = f"did you mean {near[0]}?" if near else f"its conclusions: {', '.join(claim.concluding)}"
-        raise BadInput(f"claim {claim.id}: {e.kind} measures the conclusion {e.conclusion!r}: {hint}")
-    stated = claim.concluding[e.conclusion]
-    if stated.kind not in e.measures:
-        raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}")
-    if getattr(e, "near_miss", None) == stated:
-        raise BadInput(f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a false sentence near it")
 
 
 class Experiment(Protocol):

@@ -18,10 +18,11 @@ from verify.formulas.domain import reach
 from verify.formulas.place import Outside, Place, Spot, Value, places
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.signs import Factors, Signs, expression
-from verify.formulas.solution import Solution, Solved, derivatives, put_in, rational_in_time, shown, solves
+from verify.formulas.solution import Solved, derivatives, put_in, rational_in_time, shown, solves
 from verify.formulas.terms import Degenerate, additive, moves
 from verify.formulas.tower import Quotient, TooLarge, Tower
 from verify.report.words import words
+from verify.settings.formulas import Solution
 from verify.verdict import Verdict
 
 _NO_HINTS = Hints()

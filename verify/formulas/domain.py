@@ -14,11 +14,11 @@ from verify.algebra.expr import Expr
 from verify.conclusions.constant import Constant
 from verify.conclusions.formula import Formula
 from verify.conclusions.rate_law import RateLaw
-from verify.formulas.given import Given
 from verify.formulas.keeping import lasting
 from verify.formulas.sentence import FormulaSentence
 from verify.formulas.signs import Signs, expression
 from verify.formulas.tower import FLOW, Poly, Tower
+from verify.hypotheses_formulas import Given
 from verify.report.words import latex, words
 from verify.settings.formulas import Power, Root
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from verify.algebra.expr import Expr, const
-from verify.formulas.given import Given
 from verify.formulas.signs import Signs
 from verify.formulas.tower import FLOW, Quotient, Tower
+from verify.hypotheses_formulas import Given
 from verify.settings.formulas import Let, Power
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from verify.algebra.rings import Inexact
 from verify.conclusions.base import Conclusion
-from verify.formulas.given import Given
 from verify.formulas.place import Outside, Place, Spot
+from verify.hypotheses_formulas import Given
 from verify.settings.formulas import Formulas
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.algebra.expr import Expr, const, num
-from verify.formulas.given import Given
 from verify.formulas.tower import Poly, Quotient, Tower
+from verify.hypotheses_formulas import Given
 from verify.settings.formulas import Root
 
 

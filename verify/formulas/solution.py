@@ -1,4 +1,4 @@
-"""A solution in closed form: each letter of a flow as a formula in the time. A hint; the judge substitutes it into the flow."""
+"""A solution in closed form, put into the flow that it is to solve."""
 
 from __future__ import annotations
 
@@ -8,28 +8,14 @@ from typing import Any
 
 from verify.algebra.expr import Expr, dot, num, substitute
 from verify.algebra.wire import encode
-from verify.errors import BadInput, require
+from verify.errors import BadInput
 from verify.exhibit import Exhibit
 from verify.formulas.signs import Signs, expression
 from verify.formulas.tower import Quotient, Tower
 from verify.report.words import words
-from verify.settings.formulas import Formulas, Let, Root
+from verify.settings.formulas import Formulas, Let, Root, Solution
 
 TIME = "t"
-
-
-@dataclass(frozen=True)
-class Solution:
-    """``clock`` has the one letter t > 0 with t' = 1, and atoms of it; ``values`` has each letter of the flow as a formula in them."""
-
-    clock: Formulas
-    values: Mapping[str, Expr]
-
-    def __post_init__(self) -> None:
-        """Raises BadInput naming the field, its value and what was expected."""
-        require(isinstance(self.clock, Formulas), "Solution: clock", self.clock, "Formulas with the one letter t > 0 and t' = 1")
-        fits = isinstance(self.values, Mapping) and all(isinstance(e, Expr) for e in self.values.values())
-        require(fits, "Solution: values", self.values, "an expression in t for each letter of the flow")
 
 
 def put_in(setting: Formulas, e: Expr, values: Mapping[str, Expr]) -> Expr:

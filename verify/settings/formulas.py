@@ -200,3 +200,20 @@ def _words(e: Expr) -> str:
     from verify.report.words import words
 
     return words(e)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A hint: each letter of a flow as a formula in the time; the judge substitutes it.
+
+    ``clock`` has the one letter t > 0 with t' = 1, and atoms of it; ``values`` has each letter of the flow as a formula in them.
+    """
+
+    clock: Formulas
+    values: Mapping[str, Expr]
+
+    def __post_init__(self) -> None:
+        """Raises BadInput naming the field, its value and what was expected."""
+        require(isinstance(self.clock, Formulas), "Solution: clock", self.clock, "Formulas with the one letter t > 0 and t' = 1")
+        fits = isinstance(self.values, Mapping) and all(isinstance(e, Expr) for e in self.values.values())
+        require(fits, "Solution: values", self.values, "an expression in t for each letter of the flow")

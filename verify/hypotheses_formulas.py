@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from verify.algebra.expr import Expr
 from verify.algebra.wire import encode
 from verify.errors import BadInput, require
 from verify.hypotheses import Hypothesis
 from verify.report.words import words
-
-if TYPE_CHECKING:
-    from verify.formulas.place import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,8 @@ class Given(Hypothesis):
     def wire(self) -> dict:
         return {"id": self.id, "kind": self.kind, "expr": encode(self.expr), "sign": self.sign}
 
-    def violated(self, point: Spot) -> str | None:  # type: ignore[override]
-        """None if the point satisfies it, otherwise its value there."""
+    def violated(self, point: Any) -> str | None:
+        """None if the values of the letters satisfy it, otherwise the expression's value there."""
         value = point.value(self.expr)
         holds = value.sign() > 0 if self.sign == ">" else value.sign() != 0
         return None if holds else f"{words(self.expr)} = {value.text()}"

@@ -9,6 +9,7 @@ from verify.conclusions import SAMPLED, TendsAtOrder
 from verify.errors import BadInput
 from verify.experiments import Compare
 from verify.experiments.compare import NEAR
+from verify.fields import closed
 from verify.settings.samples import FAMILIES, Samples
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 def well_formed(claim: Claim, setting: Samples) -> None:
     """Raises BadInput naming what is not from the closed lists, or a quantity that the family does not have."""
-    from verify.wellformed import closed
-
     closed(claim, "setting", setting, (Samples,))
     if claim.assuming:
         raise BadInput(f"claim {claim.id}: assumes {[h.id for h in claim.assuming]}; a family says itself what its instances satisfy")

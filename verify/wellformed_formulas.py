@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from verify.algebra.expr import Expr, num
-from verify.claim import Claim
 from verify.conclusions.constant import Constant
 from verify.conclusions.equals import Equals
 from verify.conclusions.exponential_decay import ExponentialDecay
@@ -14,9 +14,11 @@ from verify.conclusions.rate_law import RateLaw
 from verify.conclusions.sign import Sign
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, SPOKEN
-from verify.formulas.given import Given
-from verify.formulas.solution import Solution
-from verify.settings.formulas import NAME, SIGNS, Exp, Formulas, Let, Power, Root
+from verify.hypotheses_formulas import Given
+from verify.settings.formulas import NAME, SIGNS, Exp, Formulas, Let, Power, Root, Solution
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
 
 CONCLUSIONS = (Equals, Constant, RateLaw, Sign, ExponentialDecay)
 _RESERVED = SPOKEN | frozenset("D d e num next".split())
