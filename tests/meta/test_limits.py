@@ -24,10 +24,12 @@ from verify.data import read_scatter
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, digits, fits
 from verify.hypotheses import DepthAtLeast, Homogeneous
+from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
 from verify.judge import judge
 from verify.losses.grammar import parse_loss
 from verify.request import Request, read_start
+from verify.settings.enclosable import certifiable
 from verify.settings.flow import Flow
 from verify.settings.formulas import Formulas
 from verify.settings.formulas import Letter as FormulaLetter
@@ -81,18 +83,19 @@ NUMBERS = {
     "a number in a formula": lambda x: formula(num(x)),
     "a rate of matrices": lambda x: claim(Decays(G(k), word(x)), Matrices(GradientFlow(LOSS))),
     "a bound of a trajectory": lambda x: Throughout("x", ">", Fraction(x)) and claim_along(x),
-    "a start of a system": lambda x: System("s", ("x",), (Fraction(x),), field=lambda y, m: [y[0]]),
+    "a start of a trajectory": lambda x: claim_along(3, start=Fraction(x)),
+    "a start of a trajectory, below the line": lambda x: claim_along(3, start=Fraction(1, x)),
     "a number of a loss": lambda x: parse_loss(f"{x}*B"),
     "a product of numbers of a loss": lambda x: parse_loss(f"{x // 7 + 1}*7*B"),
     "a power of a number of a loss": lambda x: parse_loss(f"(1/{x})^-1*B"),
 }
 
 
-def claim_along(x: int) -> Claim:
+def claim_along(x: int, start: Fraction = Fraction(1)) -> Claim:
     from verify.settings.trajectories import Trajectories
 
-    start = lambda: System("s", ("x",), (Fraction(1),), field=lambda y, m: [-y[0]], quantities={"x": lambda y, m: y[0]})  # noqa: E731
-    setting = Trajectories(flow="x' = -x", starts={"1": start}, horizon=Fraction(1))
+    build = lambda: System("s", ("x",), (start,), field=lambda y, m: [-y[0]], quantities={"x": lambda y, m: y[0]})  # noqa: E731
+    setting = Trajectories(flow="x' = -x", starts={"1": build}, horizon=Fraction(1))
     return claim(Throughout("x", "<", Fraction(x)), setting)
 
 
@@ -103,6 +106,21 @@ def test_a_number_at_the_limit(name: str) -> None:
     with pytest.raises(BadInput) as error:
         NUMBERS[name](TOO_LONG)
     assert len(str(error.value)) < 400
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_engines_take_longer_starts_than_certificates(sign: int) -> None:
+    """A start of 201 digits was refused to engines, which write no certificate; what Python does not write out is refused to all."""
+    build = lambda x: System("s", ("x",), (Fraction(x),), field=lambda y, m: [-y[0]])  # noqa: E731
+    system = build(Fraction(10**300) ** sign)
+    end = Taylor().run(system, Fraction(1), 12, samples=1).states[-1].exact()[0][0] / system.start[0]
+    assert abs(end - Fraction("0.367879441171")) < Fraction(1, 10**11)
+    with pytest.raises(BadInput, match="at most 200"):
+        certifiable(system, ())
+    long = Fraction(2 ** (LIMITS["coefficient"] - 2)) ** sign
+    build(long)
+    with pytest.raises(BadInput, match=str(LIMITS["coefficient"])):
+        build(long * Fraction(4) ** sign)
 
 
 #: indices, exponents, depths, nesting

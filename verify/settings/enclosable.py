@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from verify.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, fits, long
 from verify.integrate.trace import measured
 from verify.integrate.written_program import refuse_unreadable
 from verify.settings.system import LOG, PLAIN, System
@@ -16,7 +16,10 @@ RESERVED = ("exp", "log", "grad", "J", "s", "t")
 
 
 def certifiable(system: System, quantities: Collection[str]) -> None:
-    """Raises BadInput, before any work, for a clock, a name or a program that the reader would refuse."""
+    """Raises BadInput, before any work, for a start, a clock, a name or a program that the reader would refuse."""
+    for name, x in zip(system.names, system.start, strict=True):
+        if not fits(x):  # engines take longer ones, no certificate does
+            raise BadInput(f"{system.title}: the start {name}: {long(x)}; expected shorter numbers: rescale the state")
     refuse_unreadable(system, quantities)
     if system.clock not in (PLAIN, LOG):
         raise BadInput(f"{system.title}: the clock {system.clock.name!r} has no certificate; expected plain or log: use one of these")

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.errors import BadInput
-from verify.exact.limits import fits, long
+from verify.exact.limits import LIMITS, digits, is_short
 from verify.integrate.record import Moment, Recorder
 from verify.integrate.tape import exact
 
@@ -95,8 +95,9 @@ class System:
         object.__setattr__(self, "names", tuple(self.names))
         object.__setattr__(self, "start", tuple(exact(x) for x in self.start))
         for name, x in zip(self.names, self.start, strict=True):
-            if not fits(x):
-                raise BadInput(f"{self.title}: the start {name}: {long(x)}; expected shorter numbers: rescale the state")
+            if not is_short(x):
+                expected = f"expected at most {LIMITS['coefficient']} bits above and below the line together: rescale the state"
+                raise BadInput(f"{self.title}: the start {name} has {digits(x)} digits; {expected}")
         if not self.layout:
             object.__setattr__(self, "layout", (tuple((j, 1) for j in range(len(self.start))),))
         object.__setattr__(self, "quantities", dict(self.quantities))
