@@ -17,7 +17,7 @@ from pathlib import Path
 from verify.claims_file import beside, load
 from verify.errors import BadInput, EnginesDisagree
 from verify.ours import is_ours
-from verify.registry import Found, is_pattern, left_out, matching, named
+from verify.registry import Found, claims, is_pattern, left_out, matching, named
 from verify.slips import Misstated, Slip, line_in, told
 from verify.streams.channel import send
 
@@ -63,7 +63,21 @@ def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
         found += [Found(w.claim, shown, shown, file.absolute(), w.line, w.name) for w in loaded.written]
         slips += loaded.slips
     found, twice = _distinct(found)
-    return Chosen(tuple(replace(f, beside=tuple(x.claim for x in found)) for f in found), (*slips, *twice))
+    slips += twice
+    found = [replace(f, beside=tuple(x.claim for x in found)) for f in found]
+    lost = {f.claim.id: slip for f in found if (slip := _dangling(f, {x for s in slips for x in s.ids}))}
+    return Chosen(tuple(f for f in found if f.claim.id not in lost), (*slips, *lost.values()))
+
+
+def _dangling(f: Found, broken: set[str]) -> Slip | None:
+    """A claim that names another which there is not: what it says of it could not be judged."""
+    near = {x.id for x in f.beside} | broken
+    for name, how in f.claim.refers().items():
+        if name not in near and name not in (installed := claims()):
+            guess = get_close_matches(name, [*near, *installed], 1, 0.5)
+            hint = f"did you mean {guess[0]}?" if guess else "see: verify list"
+            return _slip(f, f.line, f"claim {f.claim.id}: {how} names no claim of this file and none that is installed: {hint}")
+    return None
 
 
 def _named(text: str) -> Found:

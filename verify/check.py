@@ -155,6 +155,63 @@ def derivatives(e: tuple) -> int:
     return (e[0] == "D") + max(map(derivatives, parts(e)), default=0)
 
 
+def plain(e: tuple, commutes: Callable = bool, still: Callable = lambda e: False) -> dict:
+    """Numbers by products of what stands there. Brackets, order, numbers that are added up or multiplied, factors 1 and terms 0 make no
+    difference; nothing else is known. Empty for what is zero by that alone. ``still``: what is known not to move."""
+    head, own, moving = e[0], not commutes(e), e[0] in ("D", "d")
+
+    def form(x: tuple) -> dict:
+        return plain(x, commutes, still)
+
+    spend()
+    if head == "num":
+        return {(): e[1]} if e[1] else {}
+    if head == "+":
+        found: dict = {}
+        for k, c in (term for x in e[1:] for term in form(x).items()):
+            found[k] = found.get(k, ZERO) + c
+        return {k: c for k, c in found.items() if c}
+    n = whole(e[2]) if head == "^" else None
+    if n is not None and n < 0:
+        base = form(e[1])
+        return {(): base[()] ** n} if {*base} == {()} else {((own, "^", closed(base), n),): ONE}
+    if head == "*" or n is not None:
+        found = {(): ONE}
+        for x in map(form, e[1:] if head == "*" else [e[1]] * (n or 0)):
+            found = plain_product(found, x)
+        return found
+    if moving and still(e[-1]):
+        return {}
+    if moving or head in ("tr", "sum", "next", "start"):
+        return {((own, *e[:-1], k),): c for k, c in form(e[-1]).items() if k or not moving}
+    below = parts(e)
+    return {((own, *(closed(form(x)) if x in below else x for x in e)),): ONE}
+
+
+def whole(e: Any) -> int | None:
+    """An exponent that is a whole number from -8 to 8."""
+    e = dict(e).get("", 0) if e == () or (isinstance(e, tuple) and isinstance(e[0], tuple) and len(e) == 1 and e[0][0] == "") else e
+    e = e[0] if isinstance(e, tuple) and len(e) == 2 and e[1] == 0 else e
+    return int(e) if isinstance(e, (int, Fraction)) and e in range(-8, 9) else None
+
+
+def closed(x: dict) -> tuple:
+    return tuple(sorted(x.items(), key=repr))
+
+
+def plain_product(x: dict, y: dict) -> dict:
+    if not x or not y or {*x} == {()} or {*y} == {()}:
+        return {k or m: c * d for k, c in x.items() for m, d in y.items()}
+
+    def single(z: dict) -> tuple:
+        if len(z) == 1:
+            return next(iter(z.items()))
+        return ((any(a[0] for k in z for a in k), "+", closed(z)),), ONE
+
+    (k, c), (m, d) = single(x), single(y)
+    return {(*sorted((a for a in k + m if not a[0]), key=repr), *(a for a in k + m if a[0])): c * d}
+
+
 @dataclass
 class Reader:
     """Reads the expressions of one sentence and remembers what they mention."""
@@ -388,6 +445,8 @@ class Model:
     def power(self, base: list, a: Fraction, b: Fraction) -> list:
         if b == 0 and a.denominator == 1 and 0 <= a <= 64:
             return self.product([base] * int(a))
+        if b == 0 and a.denominator == 1 and -64 <= a < 0 and len(base) == 1 and not base[0][1] and not base[0][2]:
+            return [(bounded(base[0][0] ** int(a)), {}, {})]
         single = len(base) == 1 and base[0][0] == 1 and not base[0][1] and [*base[0][2].values()] == [(ONE, ZERO)]
         need(single, "only one atom can carry a negative, large or symbolic exponent")
         return self.atom(next(iter(base[0][2])), a, b)
@@ -1040,7 +1099,11 @@ class Sentence:
     def is_not_empty(self) -> None:
         """Something in the sentence moves, and it is not A = A."""
         if self.kind in ("equation", "inequality"):
-            need(self.parts[0] != self.parts[1], "both sides are the same expression")
+            still = {"at", "loss", "form"}
+            need(
+                plain(minus(self.parts[0], self.parts[1]), bool, lambda e: not still & heads(e)),
+                "both sides are the same as they stand",
+            )
             need({"at", "loss", "form"} & (heads(self.parts[0]) | heads(self.parts[1])), "the equation is about numbers only")
         else:
             letters = {atom[0] for _, _, factors in self.model.normal(self.parts[0]) for atom in self.model.reduced(factors)}

@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from verify.check import LIMITS, SPOKEN, NotACertificate, Refused, fields, integer, need, rational
+from verify.check import LIMITS, SPOKEN, NotACertificate, Refused, fields, integer, need, plain, rational
 
 FmSigns = ("", ">", "!=")
 FmTaken = SPOKEN | {"D", "d", "e", "num", "next"}
@@ -449,6 +449,9 @@ def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> str:
     tower = frame.tower()
     need(s.kind in ("equals", "constant", "rate-law", "sign"), f"{s.kind} is never proved")
     need(s.kind != "rate-law" or "t" not in tower.env, "e^(rate t) is said of a setting that names t itself")
+    sides = [("+", left, ("*", ("num", Fraction(-1)), right)) for left, right in s.pairs]
+    says = any(plain(e, bool, lambda x: fm_rests(frame, x)) for e in sides) if sides else {*plain(s.quantity)} - {()}
+    need(says, "both sides are the same as they stand")
     for left, right in s.pairs:
         need(tower.zero(tower.value(("+", left, ("*", ("num", Fraction(-1)), right)))), f"not zero: {s.says}")
     if s.kind == "sign":
@@ -468,9 +471,17 @@ def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> str:
 
 def fm_names(frame: FmFrame, s: FmSentence) -> set[str]:
     """Letters and atoms of which the sentence, the hypotheses and the flow are made."""
-    atoms = {a[1]: a for a in frame.setting["atoms"]}
     todo = [s.quantity, *(x for pair in s.pairs for x in pair), *(fm_read(h["expr"]) for h in frame.given)]
-    todo += map(fm_read, frame.setting["rates"].values())
+    return fm_made_of(frame, [*todo, *map(fm_read, frame.setting["rates"].values())])
+
+
+def fm_rests(frame: FmFrame, e: tuple) -> bool:
+    """Nothing of which it is made has a rate."""
+    return not fm_made_of(frame, [e]) & {x for x, rate in frame.setting["rates"].items() if fm_read(rate) != ("num", 0)}
+
+
+def fm_made_of(frame: FmFrame, todo: list[tuple]) -> set[str]:
+    atoms = {a[1]: a for a in frame.setting["atoms"]}
     seen: set[str] = set()
     while todo:
         e = todo.pop()

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from verify.check import LIMITS, SPOKEN, NotACertificate, Refused, fields, integer, label, need, rational
+from verify.check import LIMITS, SPOKEN, NotACertificate, Refused, fields, integer, label, need, plain, rational
 
 MX_EDGE, MX_LARGE = 4, 11
 MX_RUNS = {"layers": (1, 0), "ends": (0, 0), "inner": (1, 1), "inputs": (1, -1), "joints": (2, 0)}  # first index, N - last index
@@ -1476,11 +1476,29 @@ class MxProof:
         given = {name: es for d in demands for name, es in d[4].items()}
         lemmas = self.lemmas(mx_list(data["lemmas"], "lemmas"), {**self.frame.relations, **given})
         steps = fields(data["steps"], "steps", " ".join(d[0] for d in demands))
+        self.not_empty(sentence)
         for name, gap, first, less, put in demands:
             known = {**self.frame.relations, **put, **(lemmas if {*put} == {*given} else {})}
             place = (first, less) if "k" in mx_free(gap) else ()
             self.vanishes(gap, place, mx_list(steps[name], "steps"), known, name)
         return demands
+
+    def not_empty(self, sentence: MxSentence) -> None:
+        """Its sides differ as they stand, and what is said to be constant is made of something that can move."""
+        f, part = self.frame, sentence.parts[0]
+        if sentence.kind in ("root", "fibre-minimum", "settles"):
+            return
+        gap = part if sentence.kind == "nonnegative" else sentence.demands([], Fraction(1))[0][1]
+        form = plain(gap, mx_scalar, lambda e: mx_tied(e) <= f.constants)
+        need({*form} - {()} if sentence.kind == "nonnegative" else form, "both sides are the same as they stand")
+        if sentence.kind == "unchanged":
+            shown = [self.terms(world, part, sentence) for world in self.worlds]
+            need(not all(map(self.constant, (t for terms in shown for t in terms))), "the quantity does not move, whatever the motion")
+
+    def terms(self, world: MxFormal, e: tuple, sentence: MxSentence) -> list:
+        """Of an expression, at every place of its index."""
+        cases: list[Any] = [*world.places(sentence.first, sentence.less), *([(("k", 1),)] if world.depth is None else [])]
+        return [t for v in (cases if "k" in mx_free(e) else [()]) for t in world.value(e, {"k": v} if v else {})[1]]
 
     def square(self, x: Any) -> tuple:
         fields(x, "square", "c x over")

@@ -121,6 +121,11 @@ class Claim:
             raise BadInput(f"claim {self.id} follows its own trajectories; this is for claims about networks")
         return self.setting
 
+    def refers(self) -> dict[str, str]:
+        """The claims that this one names, each with how it does."""
+        named = {r.claim: f"Remark({r.claim!r})" for r in self.remarks}
+        return named | {x: f"{field}={x!r}" for field in ("corrects", "as_printed") if (x := getattr(self, field))}
+
     def hypothesis(self, name: str) -> Hypothesis:
         """Raises BadInput, listing the hypotheses that there are."""
         for h in self.assuming:

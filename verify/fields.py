@@ -87,6 +87,9 @@ def _shown(value: Any) -> str:
     return f"{value!r:.60}" if plain else f"of type {type(value).__name__}"
 
 
+_NUMBERS = ("grows", "tends", "decays")  # what these state is one number
+
+
 def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
     """Raises BadInput for a type that is not in a closed list: a subclass could print one sentence and prove another."""
     if type(thing) not in kinds:
@@ -103,5 +106,7 @@ def check_measured(claim: Claim, e: Any) -> None:
     stated = claim.concluding[e.conclusion]
     if stated.kind not in e.measures:
         raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}")
-    if getattr(e, "near_miss", None) == stated:
+    miss = getattr(e, "near_miss", None)
+    number = next((getattr(stated, x) for x in ("exponent", "rate", "value") if stated.kind in _NUMBERS and hasattr(stated, x)), None)
+    if miss is not None and miss in (stated, number):
         raise BadInput(f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a false sentence near it")

@@ -17,6 +17,7 @@ from verify.claim import Claim
 from verify.drops import Plan, plan
 from verify.errors import EnginesDisagree
 from verify.evidence import Measured, Outcome, Proof, Report
+from verify.exact.alike import SAME, STILL
 from verify.measure.run import run
 from verify.necessity import necessity
 from verify.parts import part_of
@@ -97,9 +98,12 @@ def _multipliers(proof: Proof) -> str:
 def _without_proof(sentence: Sentence, work: Plan, gap: Gap) -> Outcome:
     if work.still:
         return Outcome(sentence, Verdict.VACUOUS, work.still)
-    witness = refute(sentence, work.points(sentence))
+    sure = gap.reason == SAME or (gap.reason == STILL and sentence.conclusion.kind == "conserved")
+    witness = None if sure else refute(sentence, work.points(sentence))
     if witness is not None:
         return Outcome(sentence, Verdict.REFUTED, "an exact witness violates it", witness=witness)
+    if gap.reason in (SAME, STILL):
+        return Outcome(sentence, Verdict.VACUOUS, gap.reason)
     return Outcome(sentence, Verdict.UNDECIDED, f"no proof ({gap.reason}) and no witness among the points searched")
 
 

@@ -13,6 +13,7 @@ from verify.algebra.monomials import letters_of, to_expr
 from verify.conclusions.base import Hints
 from verify.errors import NotGeneric
 from verify.evidence import Proof, Step
+from verify.exact.alike import SAME, STILL, plain
 from verify.hypotheses import Balanced
 from verify.report.words import words
 from verify.sentence import Sentence
@@ -28,9 +29,9 @@ class Gap:
 def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
     """A proof for every depth and width admitted by the sentence, or the reason why there is none here."""
     try:
-        empty = says_nothing(sentence)
-        if empty:
-            return Gap(empty)
+        gap = missing_layer(sentence) or says_nothing(sentence)
+        if gap:
+            return Gap(gap)
         obligations = sentence.conclusion.obligations(hints)
         steps = tuple(_reduce(sentence, o) for o in obligations)
         kept = _balance_is_kept(sentence)
@@ -39,21 +40,28 @@ def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
     return Proof(steps, _rules(sentence, hints, steps), hints, kept)
 
 
-def says_nothing(sentence: Sentence) -> str | None:
-    """Why the conclusion is empty: a layer that need not exist, nothing that moves, or both sides the same expression."""
-    expressions = sentence.conclusion.expressions()
+def missing_layer(sentence: Sentence) -> str | None:
+    """A layer that need not exist."""
     missing = [l for l in sentence.numbered("layers") if l > sentence.least_depth]
-    if missing:
-        return f"layer {missing[0]} does not exist at depth {sentence.least_depth}, which the statement includes"
-    if len(expressions) > 1 and sentence.conclusion.kind in ("equation", "inequality") and expressions[0] == expressions[1]:
-        return "both sides are the same expression: the statement says nothing"
+    return f"layer {missing[0]} does not exist at depth {sentence.least_depth}, which the statement includes" if missing else None
+
+
+def says_nothing(sentence: Sentence) -> str | None:
+    """Why a sentence that is true says nothing: nothing in it could move, or both sides are the same as they stand."""
+    expressions = sentence.conclusion.expressions()
+    if sentence.conclusion.kind in ("equation", "inequality"):
+        if not plain(expressions[0] - expressions[1], still=_numbers):
+            return SAME
     if sentence.conclusion.kind in ("conserved", "linear-law", "keeps-sign"):
-        letters = {name for monomial in sentence.algebra().normal(expressions[0]) for name in letters_of(monomial)}
-        if not letters - _UNMOVED - set(sentence.declared()):
-            return f"{words(expressions[0])} contains nothing that could move"
-    elif not any(e.has("at", "loss", "form") for e in expressions):
-        return f"{words(expressions[0])} contains nothing that could move"
-    return None
+        found = sentence.algebra().normal(expressions[0])
+        letters = {name for monomial in found for name in letters_of(monomial)}
+        return SAME if not found else STILL if not letters - _UNMOVED - set(sentence.declared()) else None
+    return STILL if all(map(_numbers, expressions)) else None
+
+
+def _numbers(e: Expr) -> bool:
+    """Made of numbers alone."""
+    return not e.has("at", "loss", "form")
 
 
 def _reduce(sentence: Sentence, obligation: Expr) -> Step:

@@ -147,10 +147,12 @@ def _clashes(new: list[Found], found: dict[str, Found]) -> Iterator[str]:
 
 
 def _dangling(claims_of: list[Found], found: dict[str, Found]) -> str:
-    """The first claim whose printed form no package ships."""
+    """The first claim whose printed form, or whose correction, no package ships."""
     for f in claims_of:
-        if f.claim.as_printed and f.claim.as_printed not in found:
-            return f"claim {f.claim.id}: as_printed names {f.claim.as_printed!r}, which no package ships"
+        for what in ("as_printed", "corrects"):
+            name = getattr(f.claim, what)
+            if name and name not in found:
+                return f"claim {f.claim.id}: {what} names {name!r}, which no package ships"
     return ""
 
 

@@ -10,6 +10,7 @@ from verify.algebra.exponents import exponent_of
 from verify.algebra.expr import BINDERS, Expr, kind_of
 from verify.conclusions import ALONG, KINDS
 from verify.conclusions.base import Hints
+from verify.conclusions.near import refuse_alike
 from verify.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
 from verify.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
 from verify.conclusions.placed import placed
@@ -95,6 +96,7 @@ def _network(claim: Claim, setting: Any) -> None:
         if experiment.conclusion in claim.concluding and not claim.concluding[experiment.conclusion].exact:
             closed(claim, "experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
         check_measured(claim, experiment)
+        refuse_alike(claim, experiment)
     for name in (claim.loss, *(b.loss for b in claim.breaks if b.loss)):
         _lossy(claim, name)
     for name, hint in claim.hints.items():

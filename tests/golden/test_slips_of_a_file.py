@@ -15,11 +15,11 @@ from verify.addresses import choose
 
 HEAD = """\
 from verify import Claim, Source, Verdict
-from verify.algebra.expr import total, u, w
-from verify.conclusions import Conserved, Hints
+from verify.algebra.expr import dot, num, total, u, w
+from verify.conclusions import Conserved, Equation, Hints, LinearLaw
 from verify.experiments import Drift
 from verify.hypotheses import Homogeneous
-from verify.claim import Break
+from verify.claim import Break, Remark
 from verify.settings import Flow
 NORM = total("i", u["l", "i"] ** 2)
 SRC = Source.own("draft")
@@ -53,6 +53,17 @@ SLIPS = {
     "too many": (bad(concluding='{"layer": Conserved(NORM, 0)}'), "its arguments: quantity"),
     "no name of a near miss": (bad(experiments='(Drift("layer", Conserved(NORM + 1)),)'), "Drift(): missing named"),
     "near miss is the claim": (near("Conserved(NORM)"), "is the conclusion itself"),
+    "near miss is a multiple": (near("Conserved(2 * NORM)"), "says the same as the conclusion"),
+    "near miss is another value of it": (near("Conserved(1 - NORM / 3)"), "says the same as the conclusion"),
+    "near miss is its derivative": (near("Equation(dot(NORM) * 5, 0 * NORM)"), "says the same as the conclusion"),
+    "near miss is the law of rate 0": (near("LinearLaw(NORM, num(0))"), "says the same as the conclusion"),
+    "near miss is it, multiplied out": (near('Conserved(total("i", (u["l", "i"] + 1) * u["l", "i"] - u["l", "i"]))'), "says the same"),
+    "corrects nothing": (
+        bad(corrects='"qasi-norm"'),
+        "names no claim of this file and none that is installed: did you mean quasi-norm?",
+    ),
+    "printed nowhere": (bad(as_printed='"goot"'), "names no claim of this file and none that is installed: did you mean good?"),
+    "a remark on nothing": (bad(remarks='(Remark("nowhere-at-all"),)'), "names no claim of this file and none that is installed"),
     "near miss is an expression": (near("NORM"), "write Conserved(...)"),
     "near miss is of another kind": (near("Conserved"), "expected a conclusion"),
     "near miss is text": (near('"exponent 3"'), "expected a conclusion"),

@@ -88,11 +88,11 @@ ARROWS: dict[str, set[str]] = {
     "hypotheses_matrix": {"hypotheses", "settings", "star"},
     "direction": {"losses", "settings"},
     "words": {"algebra", "errors"},
-    "conclusions": {"algebra", "settings", "words", "direction", "errors", "star"},
+    "conclusions": {"algebra", "models", "settings", "words", "direction", "errors", "star"},
     "sentence": {"algebra", "models", "settings", "hypotheses", "conclusions", "words"},
     "sampler": {"algebra", "losses", "sentence", "settings", "conclusions", "errors", "hypotheses"},
     "search": {"algebra", "settings", "sentence", "evidence"},
-    "prove": {"algebra", "errors", "evidence", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
+    "prove": {"algebra", "errors", "evidence", "exact", "losses", "sentence", "conclusions", "hypotheses", "words", "rules"},
     "integrate": {"exact", "algebra", "losses", "errors"},
     "enclosing": {"conclusions", "errors", "evidence", "exact", "exhibit", "integrate", "settings"},
     "wellformed": {

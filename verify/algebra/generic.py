@@ -95,6 +95,8 @@ class Algebra:
     def _power(self, base: list[Term], exponent: Exponent) -> list[Term]:
         if is_count(exponent):
             return self._product([base] * int(exponent[0]))
+        if len(base) == 1 and not base[0].bound and not base[0].factors and _divides(exponent):
+            return [Term(base[0].coefficient ** int(exponent[0]))]  # NORM/3 is NORM 3^-1
         if len(base) != 1 or base[0].bound or base[0].coefficient != 1 or len(base[0].factors) != 1:
             raise NotGeneric("only a single atom can carry a negative or symbolic exponent")
         ((atom, inner),) = base[0].factors.items()
@@ -135,6 +137,11 @@ class Algebra:
             monomial = canonical(self.theory.reduce(dict(term.factors)), term.bound)
             poly[monomial] = poly.get(monomial, Fraction(0)) + term.coefficient
         return {m: c for m, c in poly.items() if c}
+
+
+def _divides(x: Exponent) -> bool:
+    """A whole number from -64 to -1, as the reader reads it of a number."""
+    return x[1] == 0 and x[0].denominator == 1 and -64 <= x[0] < 0
 
 
 def quotient(poly: Poly, relation: Poly) -> tuple[Poly, Poly]:

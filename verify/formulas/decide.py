@@ -10,10 +10,12 @@ from typing import Any
 from verify.algebra.expr import Expr, num
 from verify.algebra.rings import Inexact
 from verify.conclusions.base import Hints
+from verify.conclusions.constant import Constant
 from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.formula import Formula
 from verify.conclusions.sign import Sign
 from verify.evidence import Outcome, Proof, Step
+from verify.exact.alike import SAME, STILL, plain
 from verify.formulas.domain import reach
 from verify.formulas.place import Outside, Place, Spot, Value, places
 from verify.formulas.sentence import FormulaSentence
@@ -71,9 +73,8 @@ def violated(tower: Tower, conclusion: Formula) -> tuple[Expr, Expr]:
 def _equal(sentence: FormulaSentence) -> Decided:
     conclusion = sentence.conclusion
     assert isinstance(conclusion, Formula)
-    if all(left == right for left, right in conclusion.sides()):
-        why = "both sides are the same expression: the statement says nothing"
-        return Decided(Outcome(sentence, Verdict.VACUOUS, why))  # type: ignore[arg-type]
+    if not any(plain(left - right, still=sentence.setting.rests) for left, right in conclusion.sides()):
+        return Decided(Outcome(sentence, Verdict.VACUOUS, STILL if isinstance(conclusion, Constant) else SAME))  # type: ignore[arg-type]
     tower = Tower(sentence.setting)
     gaps = [tower.normal(gap) for gap in conclusion.obligations(_NO_HINTS)]
     if any(gap.top for gap in gaps):
@@ -118,6 +119,8 @@ def _sign(sentence: FormulaSentence) -> Decided:
         if witness is not None:
             return Decided(Outcome(sentence, Verdict.REFUTED, "an exact place violates it", witness=witness))  # type: ignore[arg-type]
         return _undecided(sentence, "its factors have no sign that coefficients show, and no rational place violates it")
+    if set(plain(conclusion.quantity)) <= {()}:
+        return Decided(Outcome(sentence, Verdict.VACUOUS, SAME))  # type: ignore[arg-type]
     alive = (p for p, value in _values(sentence, tower, q) if value.sign() and moves(tower, p))
     instance = next((sentence.spot(p) for p in alive), None)
     factors = _written(tower, found)

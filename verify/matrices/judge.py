@@ -8,13 +8,14 @@ from time import perf_counter
 
 from verify.certified import Certified, read
 from verify.claim import Break, Claim
-from verify.conclusions.of_matrices import Aid, Identity, OfMatrices
+from verify.conclusions.of_matrices import Aid, OfMatrices
 from verify.errors import BadInput, EnginesDisagree
 from verify.evidence import Needed, Outcome, Report
 from verify.matrices.certificate import proved, refuted
 from verify.matrices.constants import right_constant
 from verify.matrices.frame import roles_said
 from verify.matrices.instance import vanishes
+from verify.matrices.nothing import says_nothing
 from verify.matrices.points import refused
 from verify.matrices.prove import MatrixProof, NoProof, prove
 from verify.matrices.search import MatrixSentence, doubtful, moving_instance, points, refute, shown, values, without
@@ -151,9 +152,7 @@ def _empty(s: MatrixSentence) -> str | None:
         return f"the statement is about depth >= {s.setting.least_depth}"
     if s.sizes is not None and any("k" in free_indices(e) for e in parts) and len(s.sizes) - 1 - less < first:
         return f"at depth {len(s.sizes) - 1} there is no k = {first}..N-{less}"
-    if isinstance(s.conclusion, Identity) and s.conclusion.left == s.conclusion.right:
-        return "both sides are the same expression: the statement says nothing"
-    return None
+    return says_nothing(s)
 
 
 def _needed(claim: Claim, sentences: dict[str, MatrixSentence], hypothesis: str) -> Needed:

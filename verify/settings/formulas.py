@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.algebra.expr import Expr, const, lift
+from verify.algebra.expr import Expr, const, lift, num
 from verify.algebra.wire import encode
 from verify.errors import BadInput, require
 
@@ -160,6 +160,16 @@ class Formulas:
     def names(self) -> tuple[str, ...]:
         """Letters, then atoms."""
         return tuple(x.name for x in (*self.letters, *self.atoms))
+
+    def rests(self, e: Expr) -> bool:
+        """Nothing of which it is made has a rate."""
+        atoms = {a.name: a.of for a in self.atoms}
+        rest, seen = [e], set[str]()
+        while rest:
+            new = rest.pop().constants() - seen
+            seen |= new
+            rest += [atoms[x] for x in new & atoms.keys()]
+        return not seen & {x for x, rate in self.rates.items() if rate != num(0)}
 
     def title(self) -> str:
         """Prose, then everything that the statement means: letters, atoms and rates."""

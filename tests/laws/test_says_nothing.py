@@ -1,0 +1,159 @@
+"""A sentence that says nothing is VACUOUS, by one rule for sums, towers and words; and no reader accepts it as proved.
+
+The kind: both sides are the same as they stand (X = X 1, Y - Y = Z - Z, 0 = 0, orders, brackets, numbers that add up), before any
+hypothesis or definition is used; or the quantity does not move, whatever the motion (a letter without a rate, a number, 0). In each
+language the sentences are generated: an expression, and the same written otherwise. What is mathematics stays proved: products of
+sums multiplied out, stars of products, traces turned round, definitions; and what is false stays refuted, constant or not.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+
+from verify.algebra import expr as sums
+from verify.claim import Claim, Source
+from verify.conclusions import Conserved, Equation, Inequality, LinearLaw
+from verify.conclusions.constant import Constant
+from verify.conclusions.equals import Equals
+from verify.conclusions.matrix_kinds import Decays, Identity, NonNegative, Unchanged
+from verify.conclusions.rate_law import RateLaw
+from verify.conclusions.sign import Sign
+from verify.evidence import Outcome
+from verify.exact import alike
+from verify.hypotheses import Homogeneous
+from verify.judge import judge
+from verify.settings.flow import Flow
+from verify.settings.formulas import Formulas, Letter, Root, letters
+from verify.settings.matrices import Matrices
+from verify.settings.motions import Prescribed
+from verify.star import expr as star
+from verify.star.theory import Letter as Matrix
+from verify.verdict import Verdict
+
+X, Y, R, S = letters("x y r s")
+U, W, KAPPA = sums.u["l", "i"], sums.w["i"], sums.const("kappa")
+A, B, C = (star.letter(n) for n in "YZC")
+FLOW = Flow()
+TOWER = Formulas("x", (Letter("x"), Letter("y")), (Root("r", X**2), Root("s", Y**2)), {"x": Y})
+MADE = (Matrix("Y", "n", "n", form="invertible"), Matrix("Z", "n", "n"), Matrix("C", "n", "n"))
+WORDS = Matrices(Prescribed({"Y": A * B, "C": C}), letters=MADE, square=True)
+Says = Callable[[Any, Any], Any]
+LANGUAGES: dict[str, tuple[Any, Says, list[Any]]] = {
+    "sums": (FLOW, Equation, [U, W, KAPPA * U**2, sums.total("j", sums.w["j"] ** 2), sums.dot(U), U * W + KAPPA]),
+    "towers": (TOWER, Equals, [X, R, X * Y, sums.dot(X) + R, X**2, (X + Y) * R]),
+    "words": (WORDS, Identity, [A, A * B, star.X, star.X.H * star.X, star.dot(A), A**-1 * (B + C), star.num(2)]),
+}
+
+
+def outcome(setting: Any, conclusion: Any) -> Outcome:
+    return judge(Claim("nothing", "nothing", setting, (), {"c": conclusion}, Source("2511.01137v2"))).outcomes["c"]
+
+
+def again(e: Any, r: Random, depth: int = 3) -> Any:
+    """The same, written otherwise."""
+    if not depth:
+        return e
+    x = again(e, r, depth - 1)
+    other = x * x if r.random() < 0.3 else x
+    ways = [lambda: x * 1, lambda: 1 * x, lambda: x + x - x, lambda: 2 * x - x, lambda: other - other + x, lambda: (x + 3) - 3]
+    ways += [lambda: x + (other - other), lambda: -1 * (-x), lambda: x / 2 + x / 2, lambda: x**1, lambda: 0 * other + x]
+    return r.choice(ways)() if e.args[:1] != (2,) else r.choice([lambda: 1 + e - 1, lambda: 1 * e])()
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_written_otherwise(language: str, seed: int) -> None:
+    setting, says, pool = LANGUAGES[language]
+    r = Random(f"{language} {seed}")
+    x, y = r.choice(pool), r.choice(pool)
+    shaped = x - x, y - y
+    for left, right in ((again(x, r), again(x, r)), (x, x * 1), (x + x, 2 * x), (shaped[0], shaped[0] * 2)):
+        found = outcome(setting, says(left, right))
+        assert found.verdict is Verdict.VACUOUS and found.reason == alike.SAME, f"{found.stated}: {found.verdict.name}, {found.reason}"
+
+
+IDLE: dict[str, tuple[Any, Any]] = {
+    "a number of sums": (FLOW, Conserved(sums.num(3))),
+    "a constant of sums": (FLOW, Conserved(KAPPA + U - U)),
+    "nothing decays": (FLOW, LinearLaw(U - U, sums.num(2))),
+    "a bound by itself": (FLOW, Inequality(U, U * 1)),
+    "0 = 0 in sums": (FLOW, Equation(sums.num(0), sums.num(0))),
+    "the derivative of a constant of sums": (FLOW, Equation(sums.dot(KAPPA), sums.num(0))),
+    "a letter without a rate": (TOWER, Constant(Y)),
+    "a root of one": (TOWER, Constant(S + Y**2)),
+    "its rate": (TOWER, RateLaw(S, sums.num(0))),
+    "a sign of a number": (TOWER, Sign(sums.num(3), ">")),
+    "0 = 0 in towers": (TOWER, Equals(X - X, Y - Y)),
+    "a matrix without a rate": (WORDS, Unchanged(B)),
+    "a trace of one": (WORDS, Unchanged(star.tr(B * B.H))),
+    "an inverse undone": (WORDS, Unchanged(A * A**-1)),
+    "a matrix that is 0": (WORDS, Decays(A - A, star.num(2))),
+    "no decay": (WORDS, Decays(B, star.num(0))),
+    "the derivative of a constant matrix": (WORDS, Identity(star.dot(B), star.num(0))),
+    "a number that is positive": (WORDS, NonNegative(star.num(3))),
+    "0 = 0 in words": (WORDS, Identity(A - A, C - C)),
+}
+
+
+@pytest.mark.parametrize("case", IDLE)
+def test_what_does_not_move(case: str) -> None:
+    found = outcome(*IDLE[case])
+    assert found.verdict is Verdict.VACUOUS and found.reason in (alike.SAME, alike.STILL), f"{found.verdict.name}: {found.reason}"
+
+
+SOMETHING: dict[str, tuple[Any, Any, Verdict]] = {
+    "a square multiplied out, of sums": (FLOW, Equation((U + W) ** 2, U**2 + 2 * U * W + W**2), Verdict.PROVED),
+    "a square multiplied out, of towers": (TOWER, Equals((X + 1) ** 2, X**2 + 2 * X + 1), Verdict.PROVED),
+    "a square multiplied out, of words": (WORDS, Identity((A + B) * (A + B), A * A + A * B + B * A + B * B), Verdict.PROVED),
+    "a root": (TOWER, Equals(R**2, X**2), Verdict.PROVED),
+    "a star of a product": (WORDS, Identity((A * B).H, B.H * A.H), Verdict.PROVED),
+    "a trace turned round": (WORDS, Identity(star.tr(A * B), star.tr(B * A)), Verdict.PROVED),
+    "a rate": (WORDS, Identity(star.dot(A), A * B), Verdict.PROVED),
+    "products that do not commute": (WORDS, Identity(A * B, B * A), Verdict.REFUTED),
+    "a constant that decays": (WORDS, Decays(B, star.num(2)), Verdict.REFUTED),
+    "a constant that decays, of towers": (TOWER, RateLaw(Y, sums.num(2)), Verdict.REFUTED),
+    "a constant that decays, of sums": (FLOW, LinearLaw(KAPPA, sums.num(2)), Verdict.REFUTED),
+    "numbers that differ": (FLOW, Equation(sums.num(2), sums.num(3)), Verdict.REFUTED),
+    "a number that is not positive": (WORDS, NonNegative(star.num(-3)), Verdict.REFUTED),
+}
+
+
+@pytest.mark.parametrize("case", SOMETHING)
+def test_what_says_something(case: str) -> None:
+    setting, conclusion, verdict = SOMETHING[case]
+    found = outcome(setting, conclusion)
+    assert found.verdict is verdict, found.reason
+
+
+@pytest.mark.parametrize("case", sorted(IDLE.keys() - {"a bound by itself"}))
+def test_the_reader_refuses_by_itself(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the rule taken out of the prover: what it proves then, no reader accepts."""
+    for where in ("verify.prove.says_nothing", "verify.matrices.judge.says_nothing"):
+        monkeypatch.setattr(where, lambda sentence: None)
+    monkeypatch.setattr("verify.formulas.decide.plain", lambda e, **more: {("something",): 1})
+    found = outcome(*IDLE[case])
+    assert found.verdict is not Verdict.PROVED, found.reason
+
+
+def test_the_readers_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the rule on either side these are proved: so it is the reader's that refuses above."""
+    monkeypatch.setattr("verify.matrices.judge.says_nothing", lambda sentence: None)
+    found = outcome(WORDS, Identity(star.X, star.X * star.num(1)))
+    assert found.verdict is Verdict.UNDECIDED and "the same as they stand" in found.reason
+    monkeypatch.setattr(sys.modules["verify.check_matrices"], "plain", lambda *args: {("something",): 1})
+    assert outcome(WORDS, Identity(star.X, star.X * star.num(1))).verdict is Verdict.PROVED
+
+
+NORM = sums.total("i", U**2)
+
+
+@pytest.mark.parametrize("same", [NORM / 3, 1 - NORM / 3, sums.num(3) ** -1 * NORM, (1 + NORM) / 7, NORM * sums.num(5) / 5], ids=str)
+def test_what_is_divided_by_a_number_is_a_multiple(same: Any) -> None:
+    """NORM/3 is NORM 3^(-1): a power of a number is a number, for the prover and the reader of sums."""
+    made = Claim("thirds", "t", FLOW, (Homogeneous(),), {"c": Conserved(same)}, Source("2511.01137v2"))
+    assert judge(made).verdict is Verdict.PROVED
