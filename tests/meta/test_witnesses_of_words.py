@@ -191,4 +191,4 @@ def test_drawn_sentences(block: int) -> None:
             continue
         assert "does not accept" not in found.reason, f"seed {seed}: {found.stated}: {found.reason}"
         count[found.verdict.name] += 1
-    assert count["REFUTED"] > 40 and count["PROVED"] > 2, count
+    assert count["REFUTED"] > 40 and count["PROVED"] + count["VACUOUS"] > 5, count

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def refuse_alike(claim: Claim, e: Any) -> None:
     """Raises BadInput for a near miss that says the same as the conclusion."""
-    miss = getattr(e, "near_miss", None)
+    miss: Any = getattr(e, "near_miss", None)
     if hasattr(miss, "kind") and says_the_same(claim.setting, claim.concluding[e.conclusion], miss):
         raise BadInput(
             f"claim {claim.id}: the near miss of {e.kind} says the same as the conclusion, as a multiple of it does; expected a false"

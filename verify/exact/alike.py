@@ -6,7 +6,7 @@ difference; a product of sums is not multiplied out, and no relation is used: th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -41,48 +41,45 @@ def plain(e: Node, commutes: Callable[[Any], bool] = always, still: Callable[[An
 
     ``commutes``: may a factor change its place? ``still``: is it known of an expression that it does not move?
     """
+    own = not commutes(e)
 
-    def form(e: Node) -> Form:
-        match e.head:
-            case "num":
-                return {(): Fraction(e.args[0])} if e.args[0] else {}
-            case "+":
-                return _added(map(form, e.args))
-            case "*":
-                found: Form = {(): Fraction(1)}
-                for x in e.args:
-                    found = _times(found, form(x))
-                return found
-            case "^":
-                return power(e)
-        if e.head == "D" and still(e.args[0]):
-            return {}
-        own = not commutes(e)
-        if e.head in _LINEAR:
-            inner = form(e.args[-1])
-            return {(_atom(e.head, *e.args[:-1], key, free=own),): c for key, c in inner.items() if key or e.head != "D"}
-        parts = [_frozen(form(x)) if hasattr(x, "head") else x for x in e.args]
-        return {(_atom(e.head, *parts, free=own),): Fraction(1)}
+    def form(x: Node) -> Form:
+        return plain(x, commutes, still)
 
-    def power(e: Node) -> Form:
-        base, given = form(e.args[0]), e.args[1]
-        n: Any = given.args[0] if getattr(given, "head", "") == "num" else given
-        n = n.const if getattr(n, "terms", None) == () else n
-        if n == 0:
-            return {(): Fraction(1)}
-        if n == 1 or (isinstance(n, (int, Fraction)) and n > 0 and not base):
-            return base
-        if isinstance(n, (int, Fraction)) and n == int(n) and abs(n) <= _MOST and set(base) == {()}:
-            return {(): base[()] ** int(n)}
-        if isinstance(n, (int, Fraction)) and n == int(n) and 1 < n <= _MOST and len(base) == 1:
-            found = base
-            for _ in range(int(n) - 1):
-                found = _times(found, base)
-            return found
-        exponent = _frozen(form(n)) if hasattr(n, "head") else n
-        return {(_atom("^", _frozen(base), exponent, free=not commutes(e.args[0])),): Fraction(1)}
+    match e.head:
+        case "num":
+            return {(): Fraction(e.args[0])} if e.args[0] else {}
+        case "+":
+            return _added(map(form, e.args))
+        case "*":
+            return _product(map(form, e.args))
+        case "^":
+            exponent = e.args[1]
+            return _power(form(e.args[0]), _frozen(form(exponent)) if hasattr(exponent, "head") else exponent, own)
+    if e.head == "D" and still(e.args[0]):
+        return {}
+    if e.head in _LINEAR:
+        inner = form(e.args[-1])
+        return {(_atom(e.head, *e.args[:-1], key, free=own),): c for key, c in inner.items() if key or e.head != "D"}
+    parts = [_frozen(form(x)) if hasattr(x, "head") else x for x in e.args]
+    return {(_atom(e.head, *parts, free=own),): Fraction(1)}
 
-    return form(e)
+
+def _power(base: Form, exponent: Any, free: bool) -> Form:
+    """Of a number, and of one product to a small whole number, the product; else an atom."""
+    n = _whole(exponent)
+    if n is not None and (n in (0, 1) or (n > 0 and len(base) <= 1)):
+        return _product([base] * n)
+    if n is not None and set(base) == {()}:
+        return {(): base[()] ** n}
+    return {(_atom("^", _frozen(base), exponent, free=free),): Fraction(1)}
+
+
+def _whole(exponent: Any) -> int | None:
+    """A whole number from -MOST to MOST: as the form of a number, or as an index without variables."""
+    n = exponent.const if getattr(exponent, "terms", None) == () else exponent
+    n = 0 if n == () else n[0][1] if isinstance(n, tuple) and len(n) == 1 and n[0][0] == () else n
+    return int(n) if isinstance(n, (int, Fraction)) and n in range(-_MOST, _MOST + 1) else None
 
 
 def _atom(head: str, *args: Any, free: bool = False) -> tuple:
@@ -94,12 +91,19 @@ def _frozen(x: Mapping[tuple, Fraction]) -> tuple:
     return tuple(sorted(x.items(), key=repr))
 
 
-def _added(forms: Any) -> Form:
+def _added(forms: Iterable[Form]) -> Form:
     found: Form = {}
     for x in forms:
         for key, c in x.items():
             found[key] = found.get(key, Fraction(0)) + c
     return {key: c for key, c in found.items() if c}
+
+
+def _product(forms: Iterable[Form]) -> Form:
+    found: Form = {(): Fraction(1)}
+    for x in forms:
+        found = _times(found, x)
+    return found
 
 
 def _times(x: Form, y: Form) -> Form:
