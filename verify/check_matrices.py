@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -50,6 +51,7 @@ def mx_spend(amount: int) -> None:
 # --- affine indices and exponents: sorted pairs (variable, whole number); the variable "" carries the number -----------------------
 
 
+@lru_cache(2**14)
 def mx_plus(x: tuple, y: tuple, c: int = 1) -> tuple:
     found = dict(x)
     for name, a in y:
@@ -62,6 +64,20 @@ def mx_int(x: int) -> tuple:
 
 
 MX_ONE, MX_N = mx_int(1), (("N", 1),)
+
+
+@lru_cache(2**14)
+def mx_always(x: tuple) -> bool:
+    """Is x >= 0 for all large depths and all k, # = MX_EDGE..N - MX_EDGE? It is affine: the ends decide."""
+    for ends in product((mx_int(MX_EDGE), mx_plus(MX_N, mx_int(MX_EDGE), -1)), repeat=2):
+        at = dict(zip("k#", ends, strict=True)) | {"N": MX_N, "": MX_ONE}
+        y: tuple = ()
+        for n, c in x:
+            y = mx_plus(y, at[n], c)
+        d = dict(y)
+        if d.get("N", 0) < 0 or d.get("", 0) + d.get("N", 0) * MX_LARGE < 0:
+            return False
+    return True
 
 
 def mx_affine(x: Any) -> tuple:
@@ -583,34 +599,24 @@ class MxWorld:
 
     def __init__(self, frame: MxFrame, depth: int | None):
         self.frame, self.depth, self.inside = frame, depth, False
+        self.end = MX_N if depth is None else mx_int(depth)
+        self.names: dict[tuple, tuple] = {("W", self.end): ("A", mx_plus(self.end, MX_ONE, -1)), ("W", MX_ONE): ("B", mx_int(2))}
+        self.names |= {("A", ()): ("X", None), ("B", mx_plus(self.end, MX_ONE)): ("X", None)}
         self.zero = self.number(Fraction(0))
 
     def resolve(self, a: tuple, env: dict) -> tuple:
         found: tuple = ()
         for name, c in a:
-            large = MX_N if self.depth is None else mx_int(self.depth)
-            value: Any = large if name == "N" else MX_ONE if name == "" else env.get(name)
+            value: Any = self.end if name == "N" else MX_ONE if name == "" else env.get(name)
             need(value is not None, f"nothing says what the index {name} is")
             found = mx_plus(found, value, c)
         return found
 
     def sure(self, x: tuple) -> bool:
         """Is x >= 0? For large depths: for all of them and all k, # = MX_EDGE..N - MX_EDGE, or for none; refused otherwise."""
-
-        def always(x: tuple) -> bool:
-            for ends in product((mx_int(MX_EDGE), mx_plus(MX_N, mx_int(MX_EDGE), -1)), repeat=2):
-                at = dict(zip("k#", ends, strict=True)) | {"N": MX_N, "": MX_ONE}
-                y: tuple = ()
-                for n, c in x:
-                    y = mx_plus(y, at[n], c)
-                d = dict(y)
-                if d.get("N", 0) < 0 or d.get("", 0) + d.get("N", 0) * MX_LARGE < 0:
-                    return False
+        if mx_always(x):
             return True
-
-        if always(x):
-            return True
-        need(always(mx_plus(mx_int(-1), x, -1)), "an index or exponent that is not on one side for every depth")
+        need(mx_always(mx_plus(mx_int(-1), x, -1)), "an index or exponent that is not on one side for every depth")
         return False
 
     def there(self, x: tuple, first: int, less: int) -> bool:
@@ -853,12 +859,10 @@ class MxFormal(MxWorld):
         """One name for each matrix: A_N = B_1 = I, A_0 = B_(N+1) = X, W_N = A_(N-1), W_1 = B_2."""
         name, i, mark, e = x
         if self.frame.layers and i is not None:
-            end = self.resolve(MX_N, {})
-            same = {("W", end): ("A", mx_plus(end, MX_ONE, -1)), ("W", MX_ONE): ("B", mx_int(2))}
-            name, i = same.get((name, i), (name, i))
-            if (name, i) in (("A", end), ("B", MX_ONE)):
+            name, i = self.names.get((name, i), (name, i))
+            if (name, i) in (("A", self.end), ("B", MX_ONE)):
                 return None
-            name, i = ("X", None) if (name, i) in (("A", ()), ("B", mx_plus(end, MX_ONE))) else (name, i)
+            name, i = self.names.get((name, i), (name, i))
         return (name, i, mark, e) if e else None
 
     def joint(self, x: tuple, y: tuple) -> tuple | None:
