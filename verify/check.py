@@ -158,7 +158,7 @@ def derivatives(e: tuple) -> int:
 def plain(e: tuple, commutes: Callable = bool, still: Callable = lambda e: False) -> dict:
     """Numbers by products of what stands there. Brackets, order, numbers that are added up or multiplied, factors 1 and terms 0 make no
     difference; nothing else is known. Empty for what is zero by that alone. ``still``: what is known not to move."""
-    head, own, moving = e[0], not commutes(e), e[0] in ("D", "d")
+    head, own, moving = e[0], not commutes(e), e[0] == "D" or e[:2] == ("d", "")  # along the flow, and not by a letter
 
     def form(x: tuple) -> dict:
         return plain(x, commutes, still)

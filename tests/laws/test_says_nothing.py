@@ -28,7 +28,7 @@ from verify.exact import alike
 from verify.hypotheses import Homogeneous
 from verify.judge import judge
 from verify.settings.flow import Flow
-from verify.settings.formulas import Formulas, Letter, Root, letters
+from verify.settings.formulas import Formulas, Letter, Root, letters, partial
 from verify.settings.matrices import Matrices
 from verify.settings.motions import Prescribed
 from verify.star import expr as star
@@ -157,3 +157,11 @@ def test_what_is_divided_by_a_number_is_a_multiple(same: Any) -> None:
     """NORM/3 is NORM 3^(-1): a power of a number is a number, for the prover and the reader of sums."""
     made = Claim("thirds", "t", FLOW, (Homogeneous(),), {"c": Conserved(same)}, Source("2511.01137v2"))
     assert judge(made).verdict is Verdict.PROVED
+
+
+def test_a_derivative_by_a_letter_is_none_along_the_flow() -> None:
+    """d/dx p says something where nothing moves."""
+    still = Formulas("x", (Letter("x", ">"), Letter("y")), (Root("r", X),), {})
+    for sentence in (Equals(partial("x", X**3), 3 * X**2), Equals(partial("x", R) * 2 * R, sums.num(1))):
+        assert outcome(still, sentence).verdict is Verdict.PROVED
+    assert outcome(still, Equals(partial("x", X**3), partial("x", X**3) * 1)).verdict is Verdict.VACUOUS
