@@ -67,7 +67,7 @@ MOMENT_MAP_BOTTLENECK = Claim(
 
 MOMENT_MAP_FOUND = Claim(
     id="moment-map-found",
-    title="symmetry algebras of deep linear networks, found from phi",
+    title="symmetry algebras of deep linear networks, found from the product",
     setting=Action((DeepLinear((2, 2, 2)), DeepLinear((3, 2, 2)), DeepLinear((2, 2, 2, 2)), DeepLinear((2, 3, 2)))),
     assuming=(),
     concluding={"found": Stabiliser(), "size": AlgebraCount((4, 4, 8, 9), (3, 3, 6, 6))},
@@ -91,7 +91,7 @@ SHEAR = Explicit(("x", "y"), (x,), (((0, 0), (1, 0)),))
 
 MOMENT_MAP_SHEAR = Claim(
     id="moment-map-shear",
-    title="a misreading: a law from the shear (x, y) -> (x, y + t x)",
+    title="a misreading: a law from a shear",
     setting=Action((SHEAR,)),
     assuming=(),
     concluding={"preserves": Preserves(), "conserved": EveryElement()},
@@ -102,7 +102,7 @@ MOMENT_MAP_SHEAR = Claim(
 
 MOMENT_MAP_SHEAR_COUNT = Claim(
     id="moment-map-shear-count",
-    title="phi = x: symmetries and quadratic laws",
+    title="one coordinate of two: symmetries and quadratic laws",
     setting=Action((Explicit(("x", "y"), (x,)),), found=True),
     assuming=(),
     concluding={"size": AlgebraCount((2,), (1,)), "conserved": MomentConserved(), "laws": LawCount((1,), (1,))},

@@ -14,7 +14,7 @@ from verify.verdict import Verdict
 
 BAH_INTEGRAL = Claim(
     id="bah-integral",
-    title="the inverse of A_(N,X) and an integral of resolvents",
+    title="the inverse of the kernel and an integral of resolvents",
     setting=Samples("integral", sizes=((2, 2), (2, 3), (3, 3), (2, 5), (3, 5)), each=3),
     assuming=(),
     concluding={"inverse": Agrees(INTEGRAL, "<Y, A^(-1)(Z)>")},

@@ -15,7 +15,7 @@ from verify.verdict import Verdict
 
 LDA_DIRECTION = Claim(
     id="lda-direction",
-    title="the direction of w and S_W^-1 m",
+    title="the limit direction of the weights and the Fisher direction",
     setting=Flow(),
     assuming=(FisherRatio(), Balanced(), SameSigns(), HalfSpace()),
     concluding={"limit": LimitDirection()},

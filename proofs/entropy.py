@@ -29,7 +29,7 @@ DLN_ENTROPY = Claim(
 
 DLN_ENTROPY_EXPONENT = Claim(
     id="dln-entropy-exponent",
-    title="a slip: van(Sigma^(1/N)) in the volume",
+    title="a slip: the exponent of the Vandermonde determinant in the volume",
     setting=Samples("entropy", sizes=SIZES[:1], each=2),
     assuming=(),
     concluding={"volume": Agrees("sqrt det <w_a, w_b>", SLIP)},

@@ -42,7 +42,7 @@ LDA_EULER_OBJECTIVES = Claim(
 )
 LDA_EULER_OUTPUT_SPACE = Claim(
     id="lda-euler-output-space",
-    title="a misreading: the ratio with a constant added to w'S_W w",
+    title="a misreading: the ratio with a constant added to its divisor",
     setting=Flow(),
     assuming=(),
     concluding={"invariant": Equation(euler(-B / (W + lam)), num(0))},

@@ -30,7 +30,7 @@ _BEST = Example(sizes={"n": 1}, values={"P": ((3,),), "F": ((Fraction(1, 3),),),
 COST = tr(P * S**2) + tr(F * O)
 HM_GRAMIAN = Claim(
     id="hm-gramian",
-    title="P with P W_c P = W_o and the cost there",
+    title="the balancing matrix of two Gramians and the cost there",
     setting=Matrices(
         letters=LETTERS[:5],
         definitions={**GRAMIANS, "best": (Equal(P, S**-1 * R * S**-1), Equal(F, S * R**-1 * S))},
@@ -44,7 +44,7 @@ HM_GRAMIAN = Claim(
 )
 HM_GRAMIAN_BOUND = Claim(
     id="hm-gramian-bound",
-    title="a lower bound for Tr(P W_c + P^(-1) W_o)",
+    title="a lower bound for the cost of balancing two Gramians",
     setting=Matrices(letters=LETTERS, definitions={**GRAMIANS, **_ROOTS}, layers=False, examples=(_ANY,)),
     assuming=(),
     concluding={"bound": NonNegative(COST - 2 * tr(R))},
@@ -56,7 +56,7 @@ MU = A * A.H - A.H * A + B * B.H - C.H * C
 _SYSTEM = Example(sizes={"n": 1, "m": 1, "p": 1}, values={"A": ((1,),), "B": ((2,),), "C": ((1,),), "a": ((1,),)})
 LS_NORM_VARIATION = Claim(
     id="ls-norm-variation",
-    title="the sum of squares of (M A M^-1, M B, C M^-1)",
+    title="the sum of squares of a linear system along its group",
     setting=Matrices(
         Prescribed({"A": a * A - A * a, "B": a * B, "C": -C * a}),
         letters=(Letter("A", "n", "n"), Letter("B", "n", "m"), Letter("C", "p", "n"), Letter("a", "n", "n", about="any matrix")),

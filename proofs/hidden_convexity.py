@@ -20,7 +20,7 @@ ROTATION = ((C, S / 2), (-2 * S, C))
 
 HIDDEN_CONVEXITY = Claim(
     id="dln-hidden-convexity-term",
-    title="one term of 1/2 ||exp(tau a).W||^2 along a Hermitian direction",
+    title="one term of half the sum of squares along a Hermitian direction",
     setting=Formulas(
         "one term of the value, an entry w in eigenbases with eigenvalues alpha and beta",
         (Letter("tau"), Letter("w"), Letter("alpha"), Letter("beta")),
@@ -42,7 +42,7 @@ ROTATED = Formulas(
 
 HIDDEN_CONVEXITY_VALUE = Claim(
     id="dln-hidden-convexity-value",
-    title="1/2 ||exp(tau a).W||^2 along a direction that is not Hermitian",
+    title="half the sum of squares along a direction that is not Hermitian",
     setting=ROTATED,
     assuming=(),
     concluding={f"first-row-{j + 1}": Equals(dot(ROTATION[0][j]), ROTATION[1][j]) for j in range(2)}

@@ -14,7 +14,7 @@ from verify.verdict import Verdict
 
 DLN_INFINITE_DEPTH = Claim(
     id="dln-infinite-depth",
-    title="A_(N,X)/N at large depth and its error",
+    title="the kernel at large depth and its error",
     setting=Samples("depth", sizes=((),), each=5),
     assuming=(),
     concluding={
@@ -29,7 +29,7 @@ DLN_INFINITE_DEPTH = Claim(
 
 DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
     id="dln-infinite-depth-reciprocal",
-    title="A_(N,X)/N at large depth where sigma_k sigma_l = 1",
+    title="the kernel at large depth where two singular values are reciprocal",
     setting=Samples("reciprocal", sizes=((),), each=5),
     assuming=(),
     concluding={"order": TendsAtOrder("A_N/N", LIMIT, 2)},

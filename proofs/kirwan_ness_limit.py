@@ -70,7 +70,7 @@ KN_LIMIT_COMMON_RANK = Claim(
 
 KN_NORM_ENCLOSED = Claim(
     id="kn-norm-enclosed",
-    title="||W||^2 along the Kirwan-Ness flow",
+    title="the sum of squares along the Kirwan-Ness flow, enclosed",
     setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
     assuming=(),
     concluding={

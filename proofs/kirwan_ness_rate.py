@@ -71,7 +71,7 @@ KN_RATE = rate_claim(
 )
 KN_RATE_THREE = rate_claim(
     "kn-rate-three",
-    "three layers, sigma = (27/8, 1): the late rate of the moments",
+    "three layers, singular values 27/8 and 1: the late rate of the moments",
     {"N = 3, sigma = (27/8, 1)": three_layers},
     Fraction(6),
     Fraction(4),
@@ -80,7 +80,7 @@ KN_RATE_THREE = rate_claim(
 )
 KN_RATE_LARGE = rate_claim(
     "kn-rate-large",
-    "three layers, sigma = (27, 8): the late rate of the moments",
+    "three layers, singular values 27 and 8: the late rate of the moments",
     {"N = 3, sigma = (27, 8)": three_layers_large},
     Fraction(3, 2),
     Fraction(16),

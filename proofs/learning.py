@@ -86,7 +86,7 @@ _SCHATTEN = Example(
 )
 DLN_SCHATTEN_GRADIENT = Claim(
     id="dln-schatten-gradient",
-    title="the derivative of (N/2) Tr (X* X)^(1/N)",
+    title="the derivative of a trace of roots",
     setting=Matrices(
         Prescribed({"X": V, "R": Q}),
         letters=(
@@ -130,7 +130,7 @@ _OTHER = Example(
 DLN_GN_KERNEL = Claim(
     id="dln-gn-kernel",
     also=("dln-gN-kernel",),
-    title="A(Z) = sum_p M^(N-p) Z S^(p-1) and a Sylvester equation",
+    title="the kernel of the learning flow and a Sylvester equation",
     setting=Matrices(letters=ANY, layers=False, examples=(_PAIR, _OTHER)),
     assuming=(EIGEN,),
     concluding={

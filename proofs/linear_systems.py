@@ -20,7 +20,7 @@ SYSTEMS = (LinearSystem(1), LinearSystem(2), LinearSystem(2, 2, 1), LinearSystem
 
 MOMENT_MAP_LINEAR_SYSTEMS = Claim(
     id="moment-map-linear-systems",
-    title="(A, B, C) under GL_n: the moment map",
+    title="linear systems under their general linear group: the moment map",
     setting=Action(SYSTEMS),
     assuming=(),
     concluding={"preserves": Preserves(), "algebra": LieAlgebra(), "moment": MomentIs(MU), "conserved": MomentConserved()},
@@ -29,7 +29,7 @@ MOMENT_MAP_LINEAR_SYSTEMS = Claim(
 
 LS_NORM_BALANCE = Claim(
     id="ls-norm-balance",
-    title="the norm of a linear system along its GL_n",
+    title="the norm of a linear system along its general linear group",
     setting=Action(SYSTEMS),
     assuming=(),
     concluding={"first-variation": FirstVariation(MU)},
@@ -38,7 +38,7 @@ LS_NORM_BALANCE = Claim(
 
 ERR_MINIMAL = Claim(
     id="err-minimal",
-    title="as printed: triples with given H(z) as one orbit of GL_n",
+    title="as printed: triples with one transfer function as one orbit",
     setting=Action((LinearSystem(2),)),
     assuming=(),
     concluding={"orbit": OneOrbit()},

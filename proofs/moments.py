@@ -104,7 +104,7 @@ DLN_FIBER_METRIC = Claim(
 )
 DLN_MOMENT_PUSHFORWARD = Claim(
     id="dln-moment-pushforward",
-    title="the moments along w_a",
+    title="the moments along the group's action",
     setting=ALONG_A,
     assuming=(),
     concluding={"pushforward": Identity(dot(G(k)), H("a", k) + H("a", k).H)},

@@ -48,7 +48,7 @@ ACH_CURL = Claim(
 
 ACH_NO_POTENTIAL = Claim(
     id="ach-no-potential",
-    title="one output, constant gradient, N > 2: a curl that is not 0",
+    title="one output, constant gradient, depth above 2: a curl that is not 0",
     setting=CONSTANT,
     assuming=(Given("depth", N - 2, ">"), Given("parallel", W1 * G2 - W2 * G1)),
     concluding={"curl": Sign(CURL, "!=")},
@@ -77,7 +77,7 @@ QUADRATIC = Formulas(
 
 ACH_DEPTH_TWO = Claim(
     id="ach-depth-two",
-    title="one output, depth 2, E = (w1^2 + 3 w2^2)/2: the curl of the field",
+    title="one output, depth 2, an uneven quadratic loss: the curl of the field",
     setting=QUADRATIC,
     assuming=(Given("off-axis-1", W1), Given("off-axis-2", W2)),
     concluding={"value": Equals(CURL, -2 * W1 * W2 / RHO), "curl": Sign(CURL, "!=")},

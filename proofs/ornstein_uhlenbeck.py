@@ -32,7 +32,7 @@ OU_DENSITY = Claim(
         "dln-ou-bayes",
     ),
     as_printed="ou-density-printed",
-    title="weight decay with noise: the density exp(-beta kappa x^2/2)",
+    title="weight decay with noise: the stationary density",
     setting=CORRECTED,
     assuming=(),
     concluding={"stationary": Equals(FOKKER_PLANCK, num(0))},
@@ -42,7 +42,7 @@ OU_DENSITY = Claim(
 
 OU_DENSITY_PRINTED = Claim(
     id="ou-density-printed",
-    title="as printed: the density exp(-beta kappa x^2)",
+    title="as printed: the stationary density",
     setting=PRINTED,
     assuming=(),
     concluding={"stationary": Equals(FOKKER_PLANCK, num(0))},

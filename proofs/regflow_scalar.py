@@ -102,7 +102,7 @@ S = letters("s1 s2 s3 s4")
 
 REGFLOW_D1_UNIQUE = Claim(
     id="dln-regflow-d1-unique",
-    title="the product of positive s_k with fixed differences",
+    title="the product of positive numbers with fixed differences",
     setting=Formulas(
         "s_k > 0 moved together, so that their differences stay",
         tuple(Letter(f"s{k}", ">") for k in range(1, 5)),

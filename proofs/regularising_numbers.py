@@ -51,7 +51,7 @@ REGFLOW_ENERGY = Claim(
 
 REGFLOW_ENERGY_RATE_TWO = Claim(
     id="regflow-energy-rate-two",
-    title="a misreading: the rate of the surplus of ||W||^2",
+    title="a misreading: the rate of the surplus of the sum of squares",
     setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
     assuming=(),
     concluding={"rate-two": Throughout("e^(2t) m/m(0), m = ||W||^2 - min", ">", Fraction(1, 2))},

@@ -45,7 +45,7 @@ def unobservable() -> System:
 
 HM_RICCATI = Claim(
     id="hm-riccati",
-    title="the Riccati flow of balancing, h_min = 1",
+    title="the Riccati flow of balancing, Hankel values 1 and 3",
     setting=Trajectories(
         flow=FLOW,
         starts={
@@ -64,7 +64,7 @@ HM_RICCATI = Claim(
 
 HM_RICCATI_LARGE = Claim(
     id="hm-riccati-large",
-    title="the Riccati flow of balancing, h_min = 3",
+    title="the Riccati flow of balancing, Hankel values 3 and 9",
     setting=Trajectories(
         flow=FLOW,
         starts={"W_c = [[2, 1], [1, 2]], W_o = [[42, -3], [-3, 6]], h = (3, 9)": larger_values},

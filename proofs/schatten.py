@@ -33,7 +33,7 @@ LM_SCHATTEN = Claim(
 
 LM_SCHATTEN_VALUE_INFINITY = Claim(
     id="lm-schatten-value-infinity",
-    title="sums of Schatten norms at p = oo",
+    title="sums of operator norms",
     setting=Samples("largest", sizes=((2,), (3,)), each=3),
     assuming=(),
     concluding={"attained": Agrees("sum_k sigma_max(W_k)", "N sigma_max(X)^(1/N)")},
@@ -44,7 +44,7 @@ LM_SCHATTEN_VALUE_INFINITY = Claim(
 
 LM_SCHATTEN_INFINITY = Claim(
     id="lm-schatten-infinity",
-    title="as one might extend it: balance at p = oo",
+    title="as one might extend it: balance where operator norms add up",
     setting=Samples("largest", sizes=((2,), (3,)), each=3),
     assuming=(),
     concluding={"balanced": Agrees("||G||^2", "0")},

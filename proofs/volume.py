@@ -69,7 +69,7 @@ def claim(depth: int) -> Claim:
     return Claim(
         id=f"dln-volume-n{depth}",
         also=("dln-volume",) if depth == 2 else (),
-        title=f"volume of the metric g^N at depth N = {depth}, for d = 1 to {WIDEST}",
+        title=f"the volume of the learning metric at depth {depth}, widths 1 to {WIDEST}",
         setting=kernel(depth),
         assuming=(),
         concluding={"kernel": Equals(entry(1, 2), quotient)} | {f"d{d}": volume(d, depth) for d in range(1, WIDEST + 1)},

@@ -11,6 +11,7 @@ from __future__ import annotations
 import compileall
 import os
 import sys
+from collections.abc import Callable
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil
@@ -22,6 +23,7 @@ FRACTION = "1/5"
 TAILS = (
     "golden/test_exit_codes.py::test_exit_code_and_verdict",
     "golden/test_horizon.py::test_what_is_refused",
+    "golden/test_latex.py::test_it_is_mathematics_and_says_what_was_found",
     "golden/test_plot.py::test_what_is_refused",
     "golden/test_screens.py::test_junit",
     "golden/test_witness.py::test_another_loss_from_a_balanced_start",
@@ -95,6 +97,17 @@ def tail(request: pytest.FixtureRequest) -> Fraction:
     return request.config.getoption("--tail")
 
 
+@pytest.fixture(scope="session")
+def drawn(request: pytest.FixtureRequest, tail: Fraction) -> Callable[[list[str]], list[str]]:
+    """Of a list those for which functions over that list run: what they computed is there."""
+
+    def those(names: list[str]) -> list[str]:
+        ordered = sorted(names, key=lambda name: _hash(request.config, f"{name}]"))
+        return ordered if tail == 1 else ordered[: ceil(len(names) * tail)]
+
+    return those
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of each function in TAILS the cases with the smallest hashes of seed and parameters, in the order of the file."""
     if config.getoption("--tail") == 1:
@@ -112,7 +125,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _place(config: pytest.Config, item: pytest.Item) -> bytes:
-    parameters = item.nodeid.partition("[")[2]
+    return _hash(config, item.nodeid.partition("[")[2])
+
+
+def _hash(config: pytest.Config, parameters: str) -> bytes:
     return sha256(f"{config.getoption('--tail-seed')} {parameters}".encode()).digest()
 
 

@@ -15,6 +15,9 @@ from verify.exhibit import Exhibit
 from verify.experiments.compare import NEAR
 from verify.samples.balls import Wide, ball
 from verify.samples.base import Instance
+from verify.settings.sample_letters import spelt
+from verify.spelling import notation
+from verify.spelling.tex import inline, value
 
 DEPTHS = tuple(2**j for j in range(3, 12))  # of a sequence: in geometric progression
 FEWEST = 5  # different instances that can support anything
@@ -33,6 +36,11 @@ class Sample(Exhibit):
     def text(self) -> str:
         said = ", ".join(f"{name} = {value}" for name, value in self.values)
         return f"{self.instance}: {said} ({'exact' if self.ring == 'exact' else 'enclosed'})"
+
+    def latex(self) -> str:
+        equal = "=" if self.ring == "exact" else "\\approx"
+        said = ", ".join(inline(f"{spelt(n)} {equal} {value(x)}") for n, x in self.values)
+        return f"{', '.join(inline(notation.name(x)) for x in self.instance.split('; '))}: {said}"
 
     def data(self) -> dict[str, Any]:
         what = {"instance": self.instance, "values": dict(self.values), "arithmetic": self.ring}

@@ -100,10 +100,10 @@ class Report(evidence.Report):
         return f"{self.setting}: {'if ' + ' and '.join(given) + ': ' if given else ''}{stated}"
 
     def latex(self) -> str:
-        """The claim as a theorem environment, with its proof; it is about the sentence as it was stated, whatever was dropped."""
+        """What was judged, as LaTeX for a paper: a theorem with its proof, a remark with its counterexample."""
         from verify.report.latex import theorem
 
-        return theorem(self.asked)
+        return theorem(self.asked, self)
 
     def plot(self, path: str | Path | None = None, time: str | None = None) -> Drawing | Path:
         """A picture: returned, or written to a .svg, .pdf or .png file. ``time`` is the time axis, "linear" or "log".

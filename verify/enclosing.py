@@ -16,6 +16,8 @@ from verify.integrate.base import Progress
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.stops import FlowStopped, counted
 from verify.settings.system import System
+from verify.spelling.notation import name as spelt
+from verify.spelling.tex import inline, number, value
 
 if TYPE_CHECKING:
     from verify.integrate.quantity import Course
@@ -45,6 +47,14 @@ class Excluded(Exhibit):
         inside = span(self.least, self.most, self.sentence.conclusion)
         where = f"{inside} (enclosed) for clock in [{short(self.since, 6)}, {short(self.until, 6)}]"
         return f"from {self.label}: {self.quantity} lies in {where}"
+
+    def latex(self) -> str:
+        start = ", ".join(inline(f"{spelt(n)} = {number(x)}") for n, x in zip(self.names, self.start, strict=True))
+        low, high = (value(x) for x in span(self.least, self.most, self.sentence.conclusion)[1:-1].split(", "))
+        since, until = value(short(self.since, 6)), value(short(self.until, 6))
+        where = inline(f"{spelt(self.quantity)} \\in [{low}, {high}]")
+        when = inline(f"\\tau \\in [{since}, {until}]")
+        return f"from {start}: {where} for {when}, enclosed"
 
     def data(self) -> dict[str, Any]:
         return {

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.certified import Certified
+from verify.spelling.alphabet import LATEX
+from verify.spelling.tex import inline, sentence, value
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -47,6 +49,13 @@ class Witness:
     failure: Failure
     ring: str
     rule: str = ""  # of a trap
+
+    def latex(self) -> str:
+        """Where it fails, and how, in LaTeX."""
+        where = ", ".join(inline(f"{LATEX.counted(k)} = {v}") for k, v in self.indices.items())
+        equal = "=" if self.ring == "exact" else "\\approx"
+        failed = inline(f"{self.failure.tex} {equal} {value(self.failure.value)}")
+        return f"{sentence((self.point.latex(), where))}: {failed}"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,10 @@ class Exhibit:
         """One line with every number that a hand calculation needs."""
         raise NotImplementedError
 
+    def latex(self) -> str:
+        """The same in LaTeX: text with its mathematics."""
+        raise NotImplementedError
+
     def data(self) -> dict[str, Any]:
         """The same for JSON."""
         raise NotImplementedError

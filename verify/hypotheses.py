@@ -40,6 +40,10 @@ class Hypothesis:
         """One line without the id."""
         raise NotImplementedError
 
+    def latex(self) -> str:
+        """The same in LaTeX: text with its mathematics."""
+        raise NotImplementedError
+
     def wire(self) -> dict:
         return {"id": self.id, "kind": self.kind}
 
@@ -95,6 +99,18 @@ class Homogeneous(Hypothesis):
         k = k if k.isalnum() else f"({k})"  # c^(1/2), c^(-1)
         return f"J is homogeneous of degree {k}, J(c w) = c^{k} J(w) for c > 0; hence <w, grad J> = {k} J"
 
+    def latex(self) -> str:
+        from verify.report.words import latex
+
+        if self.invariant:
+            return "\\(J\\) is scale invariant, \\(J(c w) = J(w)\\) for \\(c > 0\\); hence \\(\\langle w, \\nabla J(w)\\rangle = 0\\)"
+        k = latex(self.degree)
+        factor = k if self.degree.head in ("num", "const") else f"({k})"
+        return (
+            f"\\(J\\) is homogeneous of degree \\({k}\\), \\(J(c w) = c^{{{k}}} J(w)\\) for \\(c > 0\\);"
+            f" hence \\(\\langle w, \\nabla J(w)\\rangle = {factor}\\,J(w)\\)"
+        )
+
     def wire(self) -> dict:
         return {"id": self.id, "kind": self.kind, "degree": encode(self.degree)}
 
@@ -128,6 +144,9 @@ class Balanced(Hypothesis):
     def prose(self) -> str:
         return "u_(l,i)^2 = u_(m,i)^2 for all layers l, m and coordinates i (signs free)"
 
+    def latex(self) -> str:
+        return "\\(u_{\\ell,i}^{2} = u_{m,i}^{2}\\) for all layers \\(\\ell, m\\) and coordinates \\(i\\) (signs free)"
+
     def violated(self, point: Point) -> str | None:
         for i, column in enumerate(zip(*point.start, strict=True), 1):
             if len({x * x for x in column}) > 1:
@@ -147,6 +166,9 @@ class NonZero(Hypothesis):
 
     def prose(self) -> str:
         return "w_i != 0 for each i (a fixed orthant)"
+
+    def latex(self) -> str:
+        return "\\(w_i \\ne 0\\) for each \\(i\\) (a fixed orthant)"
 
     def violated(self, point: Point) -> str | None:
         zero = [i for i, x in enumerate(point.w, 1) if x == 0]
@@ -169,6 +191,9 @@ class DepthAtLeast(Hypothesis):
     def prose(self) -> str:
         return f"L >= {self.bound}"
 
+    def latex(self) -> str:
+        return f"\\(L \\ge {self.bound}\\)"
+
     def wire(self) -> dict:
         return {"id": self.id, "kind": self.kind, "bound": self.bound}
 
@@ -189,6 +214,9 @@ class Product(Hypothesis):
 
     def prose(self) -> str:
         return "the objective depends on the layers through w alone (no weight decay on the layers)"
+
+    def latex(self) -> str:
+        return "the objective depends on the layers through \\(w\\) alone (no weight decay on the layers)"
 
     def violated(self, point: Point) -> str | None:
         return None

@@ -25,6 +25,12 @@ class FisherRatio(Hypothesis):
     def prose(self) -> str:
         return "J = -(m'w)^2/(w'S_W w) with S_W positive definite, v = S_W^-1 m without a zero entry"
 
+    def latex(self) -> str:
+        return (
+            "\\(J(w) = -\\frac{(m^{\\top} w)^{2}}{w^{\\top} S_W w}\\) with \\(S_W\\) positive definite,"
+            " \\(v = S_W^{-1} m\\) without a zero entry"
+        )
+
     def violated(self, point: Point) -> str | None:
         from verify.direction import is_fisher, optimum
 
@@ -44,6 +50,9 @@ class SameSigns(Hypothesis):
 
     def prose(self) -> str:
         return "w_i v_i > 0 for each i (or < 0 for each i)"
+
+    def latex(self) -> str:
+        return "\\(w_i v_i > 0\\) for each \\(i\\) (or \\(w_i v_i < 0\\) for each \\(i\\))"
 
     def adjusted(self, start: Start, loss: Loss) -> Start:
         """Signs of the first layer flipped where w_i and v_i differ."""
@@ -75,6 +84,9 @@ class HalfSpace(Hypothesis):
 
     def prose(self) -> str:
         return "m'w > 0 (< 0 where all w_i v_i < 0)"
+
+    def latex(self) -> str:
+        return "\\(m^{\\top} w > 0\\) (\\(m^{\\top} w < 0\\) where all \\(w_i v_i < 0\\))"
 
     def violated(self, point: Point) -> str | None:
         from verify.direction import agreement, is_fisher

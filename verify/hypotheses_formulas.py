@@ -9,7 +9,8 @@ from verify.algebra.expr import Expr
 from verify.algebra.wire import encode
 from verify.errors import BadInput, require
 from verify.hypotheses import Hypothesis
-from verify.report.words import words
+from verify.report.words import scalars, words
+from verify.spelling.tex import RELATIONS, inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Given(Hypothesis):
 
     def prose(self) -> str:
         return f"{words(self.expr)} {self.sign} 0"
+
+    def latex(self) -> str:
+        return inline(f"{scalars(self.expr)} {RELATIONS[self.sign]} 0")
 
     def wire(self) -> dict:
         return {"id": self.id, "kind": self.kind, "expr": encode(self.expr), "sign": self.sign}

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from verify.hypotheses import Hypothesis
-from verify.settings.matrices import stated
+from verify.settings.matrices import stated, stated_latex
+from verify.spelling.tex import only_words, plain
 from verify.star.affine import k
 from verify.star.expr import W
 from verify.star.grammar import sequence
@@ -30,6 +31,10 @@ class Holds(Hypothesis):
 
     def prose(self) -> str:
         return f"{self.word}: {'; '.join(stated(e) for e in self.equations)}"
+
+    def latex(self) -> str:
+        said = f"{plain(self.word)}: " if only_words(self.word) else ""
+        return said + "; ".join(stated_latex(e) for e in self.equations)
 
     def wire(self) -> dict:
         return {"id": self.id, "word": self.word, "when": self.when, "equations": [relation(e) for e in self.equations]}

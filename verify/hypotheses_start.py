@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from verify.errors import BadInput, require
 from verify.hypotheses import Hypothesis
+from verify.spelling.notation import name
+from verify.spelling.tex import inline, number
 
 if TYPE_CHECKING:
     from verify.settings.point import Point
@@ -34,6 +36,9 @@ class AtStart(Hypothesis):
 
     def prose(self) -> str:
         return f"{self.quantity} {self.sign} {self.bound}"
+
+    def latex(self) -> str:
+        return inline(f"{name(self.quantity)} {self.sign} {number(self.bound)}")
 
     def wire(self) -> dict:
         return {"id": self.id, "kind": self.kind, "quantity": self.quantity, "relation": self.sign, "bound": str(self.bound)}

@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 
 import mpmath
@@ -19,8 +18,7 @@ from verify.algebra.jets import Jet
 from verify.algebra.rings import Ball
 from verify.conclusions import ALONG, KINDS
 from verify.conclusions.matrix_kinds import MATRIX
-from verify.evidence import Outcome, Report
-from verify.judge import judge
+from verify.evidence import Outcome
 from verify.losses import FAMILIES, Loss, family
 from verify.losses.calculus import loss_gradient, loss_value
 from verify.losses.data import seeded
@@ -29,19 +27,16 @@ from verify.losses.matrices import DiagonalPlus
 from verify.matrices.points import admitted
 from verify.report.screen import witness_text
 from verify.report.words import latex, words
-from verify.request import Request
 from verify.rules import CITED, KERNEL
 from verify.sampler import READABLE
 from verify.verdict import Verdict, exit_code, stronger
 
 sys.path.insert(0, str(Path(__file__).parent))
 import recorded  # type: ignore[import-not-found]
+from reports import BY_ID, judged  # type: ignore[import-not-found]
 from table import CONSTANT, DEGREES  # type: ignore[import-not-found]
 
 IDS = [c.id for c in CLAIMS]
-BY_ID = {c.id: c for c in CLAIMS}
-MEASURED = {c.id for c in CLAIMS if not all(x.exact for x in c.concluding.values()) and c.expected is Verdict.SUPPORTED}
-MEASURED |= {c.id for c in CLAIMS if c.setting.kind in ("trajectories", "samples")}
 NETWORKS = ("flow", "step")  # settings whose witnesses are points; other parts of the judge have exhibits and laws of their own
 
 #: (claim, hypothesis) whose need no witness and no contrast shows, with the reason why that is accepted
@@ -54,12 +49,6 @@ NOT_SHOWN = {
     ("lda-ratio-trace-constant", "nonzero"),
     ("diag-balance-descent", "depth"),
 }
-
-
-@cache
-def judged(name: str) -> Report:
-    """Without the numeric part, except where the claim is nothing but measured."""
-    return judge(BY_ID[name], Request(numeric=name in MEASURED))
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -52,10 +52,20 @@ def power(x: Fraction, e: Fraction) -> Fraction:
     return hidden(f"power {e}", x)
 
 
+def of_the_screen(text: str) -> str:
+    """Letters that LaTeX spells in its own way: the index of layers, and forms in the data."""
+    text = text.replace("\\ell", "l")
+    name = r"(?:\\mathit\{(\w+)\}|(\w))(?:_\{(\w+)\})?"
+    spelt = lambda m: f"{m[1] or m[2]}{'_' + m[3] if m[3] else ''}"  # noqa: E731
+    text = re.sub(r"w\^\{\\top\} " + name + " w", lambda m: f"w'{spelt(m)} w", text)
+    return re.sub(name + r"\^\{\\top\} w", lambda m: f"{spelt(m)}'w", text)
+
+
 class Reader:
     """``letter(name, indices)`` gives a letter its number."""
 
     def __init__(self, text: str, letter: Callable[[str, tuple], Fraction], sizes: dict[str, int] = SIZES) -> None:
+        text = of_the_screen(text)
         self.tokens = [(m.lastgroup or "", m.group()) for m in TOKEN.finditer(text) if m.lastgroup != "skip"]
         self.at, self.letter, self.sizes, self.scope = 0, letter, sizes, {}  # type: ignore[var-annotated]
         self.text = text

@@ -64,6 +64,7 @@ ARROWS: dict[str, set[str]] = {
     "streams": set(),
     "ours": set(),  # whether a file imports verify, from its tokens
     "exhibit": set(),
+    "spelling": set(),  # names, numbers and text in LaTeX
     "rules": set(),
     "source": {"errors"},
     "fields": {"errors", "source", "verdict"},  # what the fields of a claim hold
@@ -124,6 +125,9 @@ for _layer in ("integrate", "losses"):
     ARROWS[_layer] |= {"precision"}
 ARROWS["precision"] = set()  # of python-flint, borrowed and given back
 ARROWS["wellformed"] |= {"fields", "hypotheses_start", "wellformed_formulas", "wellformed_matrices", "wellformed_samples"}
+for _layer in ARROWS.keys() - {"spelling", "errors", "exact", "verdict", "limits", "options", "streams", "ours", "source", "data"}:
+    ARROWS[_layer] |= {"spelling"}  # what is a part of a sentence writes itself
+ARROWS["losses"] |= {"words"}
 ORCHESTRATION = {"drops", "necessity", "judge", "certificate", "registry", "resume", "speaks", "parts"}
 ORCHESTRATION |= {"report", "cli", "commands", "testing", "strategies", "applies"}
 ORCHESTRATION |= {"addresses", "claims_file", "complaints", "deciding", "slips", "statements"}  # claims of a user's own files

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from verify.conclusions.along import latex_of
 from verify.conclusions.sampled import DRAWN, Sampled
+from verify.settings.sample_letters import spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,4 @@ class Agrees(Sampled):
         return f"{self.quantity} = {self.other}, {DRAWN}"
 
     def latex(self) -> str:
-        return f"{latex_of(self.quantity)} = {latex_of(self.other)}"
+        return f"{spelt(self.quantity)} = {spelt(self.other)} \\quad\\text{{at every drawn instance}}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import ClassVar
 
 from verify.algebra.expr import Expr
 from verify.conclusions.base import Conclusion, Hints
 from verify.errors import BadInput
+from verify.spelling.notation import name
 
 LISTED = "from the listed starts"
+LATE = "\\quad (t \\to \\infty)\\text{ from the listed starts}"
 
 
 class Along(Conclusion):
@@ -28,19 +31,13 @@ class Along(Conclusion):
         return 0
 
 
-_ESCAPES = {"\\": "\\backslash{}", "^": "\\hat{}", "~": "\\sim{}", **{c: f"\\{c}" for c in "_{}%#&$"}}
-
-
 def latex_of(text: str) -> str:
-    """A quantity's name in LaTeX, upright; nothing in it is interpreted."""
-    return "\\mathrm{" + escaped(text) + "}"
+    """A quantity's name as mathematics; in brackets where it is a chain, so that all of it is meant."""
+    written = name(text)
+    return f"\\bigl[{written}\\bigr]" if re.search("[=<>,]", text) else written
 
 
-def escaped(text: str) -> str:
-    return "".join(_ESCAPES.get(c, "\\ " if c == " " else c) for c in text)
-
-
-def exact_number(whose: str, name: str, x: object) -> None:
+def exact_number(whose: str, field: str, x: object) -> None:
     """Raises BadInput unless it is an int or a Fraction."""
     if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-        raise BadInput(f"{whose}: {name} {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+        raise BadInput(f"{whose}: {field} {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1")

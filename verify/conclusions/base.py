@@ -32,10 +32,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A conclusion fails at a point: what was evaluated, and its value in words."""
+    """A conclusion fails at a point: what was evaluated, in words and in LaTeX (mathematics), and its value in words."""
 
     what: str
     value: str
+    tex: str = ""
 
 
 def require_expression(where: str, value: object) -> None:
@@ -66,6 +67,7 @@ class Conclusion:
     kind: ClassVar[str]
     rule: ClassVar[str | None] = None
     exact: ClassVar[bool] = True
+    display: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Raises BadInput where a field that holds an expression holds something else."""
@@ -105,6 +107,7 @@ class Conclusion:
         raise NotImplementedError
 
     def latex(self) -> str:
+        """The same in LaTeX: mathematics, which is displayed, unless ``display`` is False: then text with its own mathematics."""
         raise NotImplementedError
 
     def wire(self) -> dict:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from verify.algebra.expr import Expr, dot
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Failure, Hints
-from verify.report.words import at_time, words
+from verify.report.words import at_time, latex, words
 from verify.settings.order import order_needed
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Conserved(Conclusion):
 
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         slope = motion.value(dot(self.quantity), scope).c[0]
-        return Failure(words(dot(self.quantity)), motion.ring.text(slope)) if motion.ring.sign(slope) else None
+        moved = dot(self.quantity)
+        return Failure(words(moved), motion.ring.text(slope), latex(moved)) if motion.ring.sign(slope) else None
 
     def render(self) -> str:
         return f"{words(self.quantity)} is constant for as long as the flow exists"

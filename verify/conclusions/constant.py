@@ -8,7 +8,7 @@ from typing import ClassVar
 from verify.algebra.expr import Expr, dot, num
 from verify.algebra.wire import encode
 from verify.conclusions.formula import Formula
-from verify.report.words import latex, words
+from verify.report.words import scalars, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Constant(Formula):
         return f"{words(self.quantity)} is constant along the flow"
 
     def latex(self) -> str:
-        return f"\\frac{{d}}{{dt}}\\left({latex(self.quantity)}\\right) = 0"
+        return f"\\frac{{d}}{{dt}}\\left({scalars(self.quantity)}\\right) = 0"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity)}

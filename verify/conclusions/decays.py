@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import LISTED, Along, exact_number, latex_of
+from verify.conclusions.along import LATE, LISTED, Along, exact_number, latex_of
 from verify.errors import BadInput
+from verify.spelling.tex import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Decays(Along):
         )
 
     def latex(self) -> str:
-        return f"-\\tfrac{{d}}{{dt}} \\log {latex_of(self.quantity)} \\to {self.rate}"
+        return f"-\\frac{{d}}{{dt}} \\log\\left({latex_of(self.quantity)}\\right) \\to {number(self.rate)} {LATE}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": self.quantity, "rate": str(self.rate)}

@@ -8,7 +8,7 @@ from typing import ClassVar
 from verify.algebra.expr import Expr, Number, lift
 from verify.algebra.wire import encode
 from verify.conclusions.formula import Formula
-from verify.report.words import latex, words
+from verify.report.words import scalars, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Equals(Formula):
         return f"{words(self.left)} = {words(self.right)}"
 
     def latex(self) -> str:
-        return f"{latex(self.left)} = {latex(self.right)}"
+        return f"{scalars(self.left)} = {scalars(self.right)}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "left": encode(self.left), "right": encode(self.right)}

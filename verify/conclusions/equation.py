@@ -42,7 +42,8 @@ class Equation(Conclusion):
         gap = (motion.value(self.left, scope) - motion.value(self.right, scope)).c[0]
         if not motion.ring.sign(gap):
             return None
-        return Failure(words(self.left - self.right), motion.ring.text(gap))
+        gone = self.left - self.right
+        return Failure(words(gone), motion.ring.text(gap), latex(gone))
 
     def render(self) -> str:
         return f"{words(self.left)} = {words(self.right)}"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from verify.algebra.expr import Expr
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Hints
-from verify.report.words import latex, words
+from verify.report.words import scalars, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ExponentialDecay(Conclusion):
         return f"from every start |{words(self.quantity)}| <= C e^(-c t) with some C and some c > 0"
 
     def latex(self) -> str:
-        return f"\\left|{latex(self.quantity)}\\right| \\le C e^{{-c t}} \\ \\mathrm{{for\\ some}}\\ C,\\ c > 0"
+        return f"\\left|{scalars(self.quantity)}\\right| \\le C e^{{-c t}} \\quad\\text{{from every start, for some }} C, c > 0"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity)}

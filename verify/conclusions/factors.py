@@ -26,6 +26,10 @@ class Factor:
         index = names[0] if len(names) == 1 and len(names[0]) == 1 else f"({','.join(names)})" if names else ""
         return self.letter + (f"_{index}" if index else "") + ("*" if self.star else "")
 
+    def latex(self) -> str:
+        names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
+        return self.letter + (f"_{{{','.join(names)}}}" if names else "") + ("^{*}" if self.star else "")
+
 
 Words = tuple[tuple[int, tuple[Factor, ...]], ...]  # a sum of integer multiples of words
 
@@ -40,6 +44,11 @@ def checked(whose: str, words: object) -> None:
 
 def added(words: Words) -> str:
     terms = [("-" if c < 0 else "+") + " " + (f"{abs(c)} " if abs(c) != 1 else "") + " ".join(f.text() for f in w) for c, w in words]
+    return " ".join(terms).removeprefix("+ ")
+
+
+def added_latex(words: Words) -> str:
+    terms = [("-" if c < 0 else "+") + " " + (f"{abs(c)}\\," if abs(c) != 1 else "") + " ".join(f.latex() for f in w) for c, w in words]
     return " ".join(terms).removeprefix("+ ")
 
 

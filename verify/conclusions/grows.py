@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import LISTED, Along, exact_number, latex_of
+from verify.conclusions.along import LATE, LISTED, Along, exact_number, latex_of
+from verify.spelling.tex import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Grows(Along):
         return f"{self.quantity} grows like t^({self.exponent}): {rate}, {LISTED}"
 
     def latex(self) -> str:
-        return f"{latex_of(self.quantity)} \\sim t^{{{self.exponent}}}"
+        q = latex_of(self.quantity)
+        return f"t\\,\\frac{{d}}{{dt}} \\log\\left({q}\\right) \\to {number(self.exponent)} {LATE}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": self.quantity, "exponent": str(self.exponent)}
@@ -46,7 +48,7 @@ class Tends(Along):
         return f"{self.quantity} -> {self.value} as t -> oo, {LISTED}"
 
     def latex(self) -> str:
-        return f"{latex_of(self.quantity)} \\to {self.value}"
+        return f"{latex_of(self.quantity)} \\to {number(self.value)} {LATE}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": self.quantity, "value": str(self.value)}

@@ -63,7 +63,10 @@ class Inequality(Conclusion):
         if power is None or motion.ring.sign(gap.c[power]) != 1:
             return None
         moment = "at t = 0" if power == 0 else f"for small t > 0, times t^{power} + o(t^{power})"
-        return Failure(f"{words(self.left - self.right)} {moment}", motion.ring.text(gap.c[power]))
+        tex = latex(self.left - self.right)
+        small = "\\ \\text{for small } t > 0\\text{ begins as }"
+        tex += "\\big|_{t=0}" if power == 0 else f"{small} c\\,t^{{{power}}} + o(t^{{{power}}}), \\ c"
+        return Failure(f"{words(self.left - self.right)} {moment}", motion.ring.text(gap.c[power]), tex)
 
     def render(self) -> str:
         return f"{words(self.left)} <= {words(self.right)} for as long as the flow exists"

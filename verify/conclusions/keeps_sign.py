@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from verify.algebra.expr import Expr, dot
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Failure, Hints
-from verify.report.words import at_time, words
+from verify.report.words import at_time, latex, words
 from verify.settings.order import order_needed
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class KeepsSign(Conclusion):
         speed = motion.value(dot(self.quantity), scope).c[0]
         if not motion.ring.sign(speed):
             return None
-        return Failure(f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(speed))
+        tex = f"{latex(self.quantity)} = 0 \\text{{ and }} {latex(dot(self.quantity))}"
+        return Failure(f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(speed), tex)
 
     def render(self) -> str:
         q = words(self.quantity)

@@ -47,7 +47,8 @@ class LimitDirection(Conclusion):
             rule = trap(point)
             if rule is not None:
                 signs, side = agreement(point)
-                failure = Failure(f"{_WHY[rule]}; sign(w_i v_i) = {signs}, sign(m'w)", str(side))
+                tex = f"\\operatorname{{sign}}(w_i v_i)_{{i}} = ({', '.join(map(str, signs))}),\\ \\operatorname{{sign}} m^{{\\top}} w"
+                failure = Failure(f"{_WHY[rule]}; sign(w_i v_i) = {signs}, sign(m'w)", str(side), tex)
                 return Trap(point, failure, rule)
         return None
 

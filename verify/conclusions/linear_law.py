@@ -37,7 +37,7 @@ class LinearLaw(Conclusion):
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         law = dot(self.quantity) - self.rate * self.quantity
         gap = motion.value(law, scope).c[0]
-        return Failure(words(law), motion.ring.text(gap)) if motion.ring.sign(gap) else None
+        return Failure(words(law), motion.ring.text(gap), latex(law)) if motion.ring.sign(gap) else None
 
     def render(self) -> str:
         return f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"

@@ -53,7 +53,7 @@ class Settles(OfMatrices):
         return f"from every start the flow converges to one point, and {words(self.quantity)} = 0 there"
 
     def latex(self) -> str:
-        return f"W(t) \\to W_\\infty, \\quad {latex(self.quantity)} = 0 \\text{{ at }} W_\\infty"
+        return f"W(t) \\to W_\\infty \\text{{ from every start}}, \\quad {latex(self.quantity)} = 0 \\text{{ at }} W_\\infty"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity)}

@@ -33,6 +33,7 @@ class FibreMinimum(OfMatrices):
     root: Mat
     value: Mat = const("N")  # times Re Tr root
     kind: ClassVar[str] = "matrix-fibre-minimum"
+    display: ClassVar[bool] = False
     rule: ClassVar[str] = "CRITICAL_ALONG_THE_GROUP"
     cited: ClassVar[tuple[str, ...]] = ("PROPER_MINIMUM", "PSD_ROOT_UNIQUE")
 
@@ -62,7 +63,11 @@ class FibreMinimum(OfMatrices):
         )
 
     def latex(self) -> str:
-        return f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {factor(self.value, LATEX)} \\operatorname{{Tr}} (X^* X)^{{1/N}}"
+        least = f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {factor(self.value, LATEX)} \\operatorname{{Tr}} (X^* X)^{{1/N}}"
+        return (
+            f"\\[ {least} \\] for every \\(X\\) whose rank is at most each hidden width; for any other \\(X\\) there is no such"
+            " \\(W\\). It is attained exactly where \\(G_k = 0\\) for every \\(k\\)."
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "root": encode(self.root), "value": encode(self.value)}

@@ -44,7 +44,7 @@ class Root(OfMatrices):
         return f"{words(self.root)} = ({words(self.of)})^(1/N), the positive semidefinite root{run(1, 1, self.root, self.of)}"
 
     def latex(self) -> str:
-        return f"{latex(self.root)} = ({latex(self.of)})^{{1/N}}"
+        return f"{latex(self.root)} = ({latex(self.of)})^{{1/N}} \\quad\\text{{(the positive semidefinite root)}}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "root": encode(self.root), "of": encode(self.of)}

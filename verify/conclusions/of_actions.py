@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from verify.conclusions.along import escaped
+from verify.conclusions.action_sentences import IN_LATEX
 from verify.conclusions.base import Conclusion
 from verify.conclusions.factors import Factor as Factor
-from verify.conclusions.factors import Words, added, checked, wired
+from verify.conclusions.factors import Words, added, added_latex, checked, wired
 from verify.errors import BadInput
 
 
@@ -19,6 +19,7 @@ class OfAction(Conclusion):
     """Decided by exact linear algebra on the coefficients of phi."""
 
     text: ClassVar[str]
+    display: ClassVar[bool] = False
 
     def expressions(self) -> tuple:
         return ()
@@ -30,7 +31,15 @@ class OfAction(Conclusion):
         return self.text
 
     def latex(self) -> str:
-        return "\\mathrm{" + escaped(self.render()) + "}"
+        """The same sentence with its mathematics, and what its fields state in place of their names."""
+        found = IN_LATEX[self.kind]
+        for name, value in self.filled().items():
+            found = found.replace(f"{{{name}}}", value)
+        return found
+
+    def filled(self) -> dict[str, str]:
+        """What stands in place of each field's name."""
+        return {}
 
     def wire(self) -> dict:
         return {"kind": self.kind}
@@ -134,6 +143,9 @@ class LawCount(OfAction):
             f" of which {_row(self.independent)} are functionally independent"
         )
 
+    def filled(self) -> dict[str, str]:
+        return {"forms": _row(self.forms), "independent": _row(self.independent)}
+
     def wire(self) -> dict:
         return {"kind": self.kind, "forms": list(self.forms), "independent": list(self.independent)}
 
@@ -151,6 +163,9 @@ class AlgebraCount(OfAction):
 
     def render(self) -> str:
         return f"the algebra has dimension {_row(self.algebra)}, its symmetric elements {_row(self.symmetric)}"
+
+    def filled(self) -> dict[str, str]:
+        return {"algebra": _row(self.algebra), "symmetric": _row(self.symmetric)}
 
     def wire(self) -> dict:
         return {"kind": self.kind, "algebra": list(self.algebra), "symmetric": list(self.symmetric)}
@@ -177,6 +192,9 @@ class MomentIs(OfAction):
     def render(self) -> str:
         return f"<theta, xi_a theta> = Tr(mu_k a), mu_k = {added(self.words)}, for each group k of the action and each a in its algebra"
 
+    def filled(self) -> dict[str, str]:
+        return {"words": added_latex(self.words)}
+
     def wire(self) -> dict:
         return {"kind": self.kind, "words": wired(self.words)}
 
@@ -196,6 +214,9 @@ class FirstVariation(OfAction):
             f"d/dt of norm(exp(t xi_a) theta)^2 at t = 0 is 2 Tr(mu_k a), mu_k = {added(self.words)}, for each a:"
             " the norm is critical on the orbit of theta exactly where every mu_k = 0"
         )
+
+    def filled(self) -> dict[str, str]:
+        return {"words": added_latex(self.words)}
 
     def wire(self) -> dict:
         return {"kind": self.kind, "words": wired(self.words)}

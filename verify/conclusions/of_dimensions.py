@@ -32,8 +32,10 @@ class OfDimensions(OfAction):
                 )
 
     def render(self) -> str:
-        shown = {name: ", ".join(map(str, row)) for name, row in counts_of(self).items()}
-        return self.text.format(**shown)
+        return self.text.format(**self.filled())
+
+    def filled(self) -> dict[str, str]:
+        return {name: ", ".join(map(str, row)) for name, row in counts_of(self).items()}
 
     def wire(self) -> dict:
         return {"kind": self.kind, **{name: list(row) for name, row in counts_of(self).items()}}

@@ -39,7 +39,7 @@ class Order(Conclusion):
         return f"over a fixed time the change of {words(self.quantity)} has order {self.exponent} in the step eta"
 
     def latex(self) -> str:
-        return f"\\Delta\\left({latex(self.quantity)}\\right) = \\Theta(\\eta^{{{self.exponent}}})"
+        return f"\\Delta\\left({latex(self.quantity)}\\right) = \\Theta(\\eta^{{{self.exponent}}}) \\quad\\text{{over a fixed time}}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "exponent": str(self.exponent)}

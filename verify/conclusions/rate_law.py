@@ -8,7 +8,7 @@ from typing import ClassVar
 from verify.algebra.expr import Expr, Number, const, dot, lift, num
 from verify.algebra.wire import encode
 from verify.conclusions.formula import Formula
-from verify.report.words import at_time, bracketed, latex, words
+from verify.report.words import at_time, bracketed, scalars, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class RateLaw(Formula):
         return f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"
 
     def latex(self) -> str:
-        return f"{at_time(self.quantity, 't')} = e^{{{latex(self.rate * const('t'))}}}\\,{at_time(self.quantity, '0')}"
+        later, first = (at_time(self.quantity, moment, scalars) for moment in ("t", "0"))
+        return f"{later} = e^{{{scalars(self.rate * const('t'))}}}\\,{first}"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

@@ -9,7 +9,7 @@ from verify.algebra.expr import Expr
 from verify.algebra.wire import encode
 from verify.conclusions.base import Conclusion, Hints
 from verify.errors import BadInput
-from verify.report.words import latex, words
+from verify.report.words import scalars, words
 
 _LATEX = {">": ">", ">=": "\\ge", "!=": "\\neq"}
 
@@ -41,7 +41,7 @@ class Sign(Conclusion):
         return f"{words(self.quantity)} {self.relation} 0"
 
     def latex(self) -> str:
-        return f"{latex(self.quantity)} {_LATEX[self.relation]} 0"
+        return f"{scalars(self.quantity)} {_LATEX[self.relation]} 0"
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity), "relation": self.relation}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from verify.conclusions.along import latex_of
 from verify.conclusions.sampled import DRAWN, Sampled
 from verify.errors import BadInput
+from verify.settings.sample_letters import spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,10 @@ class TendsAtOrder(Sampled):
         return f"{self.quantity} -> {self.other} as N -> oo, with an error of order exactly N^(-{self.degree}), {DRAWN}"
 
     def latex(self) -> str:
-        return f"{latex_of(self.quantity)} - {latex_of(self.other)} \\sim N^{{-{self.degree}}}"
+        return (
+            f"{spelt(self.quantity)} = {spelt(self.other)} + \\Theta(N^{{-{self.degree}}})"
+            " \\quad (N \\to \\infty)\\text{ at every drawn instance}"
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": self.quantity, "other": self.other, "degree": self.degree}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.conclusions.along import Along, escaped, exact_number, latex_of
+from verify.conclusions.along import Along, exact_number, latex_of
 from verify.errors import BadInput
+from verify.spelling.tex import number
 
 RELATIONS = (">", "<")
 
@@ -55,8 +56,8 @@ class Throughout(Along):
         return f"{self.quantity} {self.relation} {self.bound}, {when}"
 
     def latex(self) -> str:
-        when = f"from clock {self.after} on, up to the horizon"
-        return f"{latex_of(self.quantity)} {self.relation} {self.bound} \\quad \\mathrm{{{escaped(when)}}}"
+        when = f"({number(self.after)} \\le \\tau \\le T)\\text{{ from the listed starts}}"
+        return f"{latex_of(self.quantity)} {self.relation} {number(self.bound)} \\quad {when}"
 
     def wire(self) -> dict:
         return {

@@ -23,7 +23,7 @@ from verify.formulas.signs import Factors, Signs, expression
 from verify.formulas.solution import Solved, derivatives, put_in, rational_in_time, shown, solves
 from verify.formulas.terms import Degenerate, additive, moves
 from verify.formulas.tower import Quotient, TooLarge, Tower
-from verify.report.words import words
+from verify.report.words import scalars, words
 from verify.settings.formulas import Solution
 from verify.verdict import Verdict
 
@@ -56,7 +56,7 @@ def refute(sentence: FormulaSentence) -> Spot | None:
         return _wrong_sign(sentence, tower, tower.normal(sentence.conclusion.quantity))
     if isinstance(sentence.conclusion, Formula):
         left, right = violated(tower, sentence.conclusion)
-        what = words(left) if right == num(0) else words(left - right)
+        what = left if right == num(0) else left - right
         return _violating(sentence, tower, tower.normal(left - right), what)
     return None
 
@@ -145,7 +145,7 @@ def _decay(sentence: FormulaSentence, hint: Any) -> Decided:
     q = tower.normal(put_in(sentence.setting, conclusion.quantity, hint.values))
     if not rational_in_time(tower, q):
         return _undecided(sentence, "along the solution that was given the quantity is no rational function of t, or it is zero")
-    witness = Solved(sentence, hint, shown(tower, q))
+    witness = Solved(sentence, hint, shown(tower, q), shown(tower, q, scalars))
     reason = "a solution in closed form violates it: a rational function of t"
     return Decided(Outcome(sentence, Verdict.REFUTED, reason, rules=_rules(sentence), witness=witness))  # type: ignore[arg-type]
 
@@ -154,12 +154,12 @@ def _wrong_sign(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Spot | 
     relation = sentence.conclusion.relation  # type: ignore[attr-defined]
     for place, value in _values(sentence, tower, q):
         if (value.sign() == 0 and relation != ">=") or (value.sign() < 0 and relation != "!="):
-            return sentence.spot(place, words(sentence.conclusion.expressions()[0]), value.text())
+            return sentence.spot(place, sentence.conclusion.expressions()[0], value)
     return None
 
 
-def _violating(sentence: FormulaSentence, tower: Tower, q: Quotient, what: str) -> Spot | None:
-    return next((sentence.spot(place, what, value.text()) for place, value in _values(sentence, tower, q) if value.sign()), None)
+def _violating(sentence: FormulaSentence, tower: Tower, q: Quotient, what: Expr) -> Spot | None:
+    return next((sentence.spot(place, what, value) for place, value in _values(sentence, tower, q) if value.sign()), None)
 
 
 def _values(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Iterator[tuple[Place, Value]]:

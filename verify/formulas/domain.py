@@ -19,7 +19,7 @@ from verify.formulas.sentence import FormulaSentence
 from verify.formulas.signs import Signs, expression
 from verify.formulas.tower import FLOW, Poly, Tower
 from verify.hypotheses_formulas import Given
-from verify.report.words import latex, words
+from verify.report.words import scalars, words
 from verify.settings.formulas import Power, Root
 
 _LATEX = {">": ">", ">=": "\\ge", "!=": "\\neq"}
@@ -36,7 +36,7 @@ class Condition:
         return f"{words(self.expr)} {self.relation} 0"
 
     def latex(self) -> str:
-        return f"{latex(self.expr)} {_LATEX[self.relation]} 0"
+        return f"{scalars(self.expr)} {_LATEX[self.relation]} 0"
 
     def given(self) -> Given:
         """As a hypothesis."""

@@ -11,11 +11,13 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from verify.algebra.expr import Expr
+from verify.algebra.expr import Expr, const
 from verify.algebra.rings import Exact, Inexact
 from verify.exhibit import Exhibit
 from verify.formulas.tower import Poly, Quotient, Tower
+from verify.report.words import scalars
 from verify.settings.formulas import Exp, Formulas, Let, Power, Root
+from verify.spelling.tex import inline, number
 
 _POSITIVE = tuple(map(Fraction, ("1", "2", "3", "1/2", "4", "3/4", "1/3", "3/2", "5")))
 _ANY = tuple(map(Fraction, ("1", "2", "-1", "3", "0", "1/2", "-2", "4", "3/4")))
@@ -40,6 +42,11 @@ class Value:
         shown = " ".join(x if k == 1 else f"{x}^({k})" for x, k in self.factors)
         front = str(self.coefficient) if self.coefficient.denominator == 1 else f"({self.coefficient})"
         return f"{front} {shown}" if shown and self.coefficient else str(self.coefficient)
+
+    def latex(self) -> str:
+        factors = "\\,".join(scalars(const(x)) + (f"^{{{k}}}" if k != 1 else "") for x, k in self.factors)
+        front = {Fraction(1): "", Fraction(-1): "-"}.get(self.coefficient, f"{number(self.coefficient)}\\,")
+        return front + factors if factors and self.coefficient else number(self.coefficient)
 
 
 class Place:
@@ -120,6 +127,7 @@ class Spot(Exhibit):
     what: str = ""
     shown: str = ""
     sentence: Any = None
+    tex: str = ""  # what has which value, as mathematics
 
     @property
     def point(self) -> Spot:
@@ -139,6 +147,11 @@ class Spot(Exhibit):
         values = Place(Tower(self.setting), self.letters).values
         where = ", ".join(f"{x} = {v}" for x, v in values.items() if v is not None)
         return f"{where}: {self.what} = {self.shown} (exact)" if self.what else where
+
+    def latex(self) -> str:
+        values = Place(Tower(self.setting), self.letters).values
+        where = ", ".join(inline(f"{scalars(const(x))} = {number(v)}") for x, v in values.items() if v is not None)
+        return f"{where}: {inline(self.tex)}" if self.tex else where
 
     def data(self) -> dict[str, Any]:
         own = {"what": self.what, "value": self.shown} if self.what else {}

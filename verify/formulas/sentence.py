@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verify.algebra.expr import Expr
 from verify.algebra.rings import Inexact
 from verify.conclusions.base import Conclusion
-from verify.formulas.place import Outside, Place, Spot
+from verify.formulas.place import Outside, Place, Spot, Value
 from verify.hypotheses_formulas import Given
+from verify.report.words import scalars, words
 from verify.settings.formulas import Formulas
 
 
@@ -31,7 +33,10 @@ class FormulaSentence:
         except (Outside, Inexact):
             return False
 
-    def spot(self, place: Place, what: str = "", shown: str = "") -> Spot:
-        """The place as an exhibit of this sentence."""
+    def spot(self, place: Place, what: Expr | None = None, value: Value | None = None) -> Spot:
+        """The place as an exhibit of this sentence; as a witness, with what has which value there."""
         letters = {x.name: place.values[x.name] for x in self.setting.letters}
-        return Spot(self.setting, letters, what, shown, self)  # type: ignore[arg-type]
+        if what is None or value is None:
+            return Spot(self.setting, letters, sentence=self)  # type: ignore[arg-type]
+        tex = f"{scalars(what)} = {value.latex()}"
+        return Spot(self.setting, letters, words(what), value.text(), self, tex)  # type: ignore[arg-type]

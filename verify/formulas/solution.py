@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verify.algebra.expr import Expr, dot, num, substitute
+from verify.algebra.expr import Expr, const, dot, num, substitute
 from verify.algebra.wire import encode
 from verify.errors import BadInput
 from verify.exhibit import Exhibit
 from verify.formulas.signs import Signs, expression
 from verify.formulas.tower import Quotient, Tower
-from verify.report.words import words
+from verify.report.words import scalars, words
 from verify.settings.formulas import Formulas, Let, Root, Solution
+from verify.spelling.tex import inline
 
 TIME = "t"
 
@@ -71,6 +72,7 @@ class Solved(Exhibit):
     sentence: Any
     given: Solution
     value: str
+    tex: str  # the value as mathematics
 
     @property
     def point(self) -> Solved:
@@ -82,11 +84,17 @@ class Solved(Exhibit):
         quantity = words(self.sentence.conclusion.quantity)
         return f"{values}{' with ' + ', '.join(known) if known else ''} solves the flow for t > 0; there {quantity} = {self.value}"
 
+    def latex(self) -> str:
+        values = ", ".join(inline(f"{scalars(const(x))}(t) = {scalars(e)}") for x, e in self.given.values.items())
+        known = ", ".join(inline(a.latex()) for a in self.given.clock.atoms)
+        quantity = inline(f"{scalars(self.sentence.conclusion.quantity)} = {self.tex}")
+        return f"{values}{' with ' + known if known else ''} solves the flow for \\(t > 0\\); there {quantity}"
+
     def data(self) -> dict[str, Any]:
         values = {x: encode(e) for x, e in self.given.values.items()}
         return {"atoms": [a.wire() for a in self.given.clock.atoms], "values": values, "quantity": self.value, "arithmetic": "exact"}
 
 
-def shown(tower: Tower, q: Quotient) -> str:
+def shown(tower: Tower, q: Quotient, written: Callable[[Expr], str] = words) -> str:
     top, bottom = expression(tower, q.top), expression(tower, q.bottom)
-    return words(top if bottom == num(1) else top / bottom)
+    return written(top if bottom == num(1) else top / bottom)

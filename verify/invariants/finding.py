@@ -12,8 +12,11 @@ from verify.exhibit import Exhibit
 from verify.invariants.actions import Case, Matrix
 from verify.invariants.counts import Point, jacobian
 from verify.invariants.polynomials import Poly, add, derivative, mul, value
+from verify.spelling.tex import inline, number, sentence, vector
 
 _TRIES = 200
+_PAIR = ("\\theta", "\\vartheta")
+_LETTERS = {"theta": "\\theta", "g": "g", "v": "v"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,16 @@ class Exact(Exhibit):
 
     def text(self) -> str:
         return f"{self.case}: {self.line}"
+
+    def latex(self) -> str:
+        """Its points and matrices; what is computed from them stands in the reason."""
+        found = [inline(f"{_LETTERS[key]} = {vector(map(Fraction, xs))}") for key, xs in self.numbers.items() if key in _LETTERS]
+        if "pair" in self.numbers:
+            found += [f"\\({x} = {vector(map(Fraction, xs))}\\)" for x, xs in zip(_PAIR, self.numbers["pair"], strict=True)]
+        if "xi" in self.numbers:
+            entries = ", ".join(f"\\xi_{{{i + 1},{j + 1}}} = {number(Fraction(x))}" for i, j, x in self.numbers["xi"])
+            found.append(f"{inline(entries)}, other entries of \\(\\xi\\) zero")
+        return sentence(found)
 
     def data(self) -> dict[str, Any]:
         return {"case": self.case, "arithmetic": self.ring, **self.numbers, "text": self.line}

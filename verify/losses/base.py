@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verify.algebra.expr import Expr, num
 from verify.errors import BadInput
 from verify.losses.data import Datum, Draw, draw_data, read_data
 from verify.losses.matrices import times_vector
+from verify.report.words import latex
+from verify.spelling import notation
+from verify.spelling.tex import inline, matrix, number, sentence, vector
 
 if TYPE_CHECKING:
     from verify.data.scatter import Scatter
@@ -35,9 +38,23 @@ class Loss:
         leaves = sorted({x for x in self.expr.walk() if x.head in ("form", "at")}, key=repr)
         return tuple((leaf, partial(self.expr, leaf)) for leaf in leaves)
 
+    def latex(self, data: bool = True) -> str:
+        """The loss, and its data unless these are not wanted, in LaTeX."""
+        used = {x.args[1] for x in self.expr.walk() if x.head == "form"} - {"I"} if data else set()
+        given = [inline(f"{notation.name(n)} = {_tex(x)}") for n, x in sorted(self.data.items()) if n in used]
+        return sentence((inline(f"J(w) = {latex(self.expr)}"), *given))
+
     def matvec(self, name: str, w: Sequence, number: Callable[[Fraction], object]) -> list:
         """S w over any ring; ``number`` brings a fraction into it."""
         return times_vector(self.data[name], w, number)  # type: ignore[arg-type]
+
+
+def _tex(x: Any) -> str:
+    if hasattr(x, "dense"):
+        x = x.dense()
+    if not isinstance(x, tuple):
+        return number(x)
+    return matrix([[number(y) for y in row] for row in x]) if isinstance(x[0], tuple) else vector(x)
 
 
 def partial(node: Expr, leaf: Expr) -> Expr:

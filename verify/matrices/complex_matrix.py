@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_mat
 
+from verify.spelling.tex import matrix, number
+
 Entry = int | Fraction | tuple[int | Fraction, int | Fraction]
 
 
@@ -80,6 +82,16 @@ class CMat:
 
     def text(self) -> str:
         return "[" + "; ".join(" ".join(_text(a, b) for a, b in row) for row in self.entries()) + "]"
+
+    def latex(self) -> str:
+        return matrix([[_tex(a, b) for a, b in row] for row in self.entries()])
+
+
+def _tex(re: Fraction, im: Fraction) -> str:
+    """A complex number as mathematics."""
+    size = "" if abs(im) == 1 else number(abs(im))
+    imaginary = f"{'-' if im < 0 else '+' if re else ''}{size}i" if im else ""
+    return f"{number(re) if re or not im else ''}{imaginary}"
 
 
 def _q(x: int | Fraction | fmpq) -> fmpq:

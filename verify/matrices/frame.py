@@ -68,7 +68,7 @@ def rate_of(spec: Letter, e: Mat) -> Callable[[Affine | None], Mat]:
     return lambda i: Mat("within", (_given(i), first, less, rate(i)))
 
 
-def roles_said(setting: Matrices, assuming: tuple[Holds, ...]) -> list[str]:
+def roles_said(setting: Matrices, assuming: tuple[Holds, ...], written: Callable[[str], str] = str) -> list[str]:
     """How the author's letters move that have no rate: what a reader could not tell from the motion."""
     motion = setting.motion
     if isinstance(motion, (Still, GradientStep)):
@@ -79,7 +79,7 @@ def roles_said(setting: Matrices, assuming: tuple[Holds, ...]) -> list[str]:
     for name in (*(x.name for x in setting.letters), *setting.sequences):
         if name not in told:
             said.setdefault(_role(name, found), []).append(name)
-    return [f"{', '.join(names)} {role}" for role, names in said.items()]
+    return [f"{', '.join(map(written, names))} {role}" for role, names in said.items()]
 
 
 def _role(name: str, found: Roles) -> str:

@@ -13,12 +13,15 @@ from flint import fmpq, fmpq_mat
 from verify.exact.limits import LIMITS
 from verify.exhibit import Exhibit
 from verify.matrices.complex_matrix import CMat
+from verify.spelling.notation import name as spelt
+from verify.spelling.tex import inline, number, vector
 from verify.star.affine import Affine
 from verify.star.derive import derivative, stepped, unfolded
 from verify.star.expand import Expander
 from verify.star.expr import Mat
 from verify.star.shapes import shape
 from verify.star.theory import RUNS, Dim, Theory
+from verify.star.words import LATEX
 
 Value = CMat | fmpq
 
@@ -111,6 +114,21 @@ class Instance(Exhibit):
                 numbers.append(f"{name} = {v.text()}")
         text = ", ".join(numbers)
         return f"{head}: {text}" if len(text) <= 400 else f"{head}: matrices in the certificate"
+
+    def latex(self) -> str:
+        """The same in LaTeX."""
+        dims = f"{inline(f'N = {self.depth}')}, sizes {inline(vector(self.dims))}"
+        sizes = ", ".join(inline(f"{spelt(n)} = {x}") for n, x in sorted(self.sizes.items()))
+        head = dims if "W" in self.theory.letters else sizes
+        numbers = [inline(f"{LATEX.name(n)} = {number(x)}") for n, x in sorted(self.scalars.items())]
+        for letter, v in sorted(self.values.items()):
+            if isinstance(v, list):
+                first = RUNS[self.theory.letters[letter].index][0]
+                numbers += [inline(f"{LATEX.name(letter)}_{{{first + j}}} = {x.latex()}") for j, x in enumerate(v)]
+            else:
+                numbers.append(inline(f"{LATEX.name(letter)} = {v.latex()}"))
+        few = len(self.text()) < 700 and ": matrices in the certificate" not in self.text()
+        return f"{head}; {', '.join(numbers)}" if few else f"{head}; matrices in the certificate"
 
 
 def _sizes(sizes: Mapping[str, int]) -> str:

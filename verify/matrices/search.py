@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -20,9 +21,10 @@ from verify.matrices.lasting import Lasting, lasting, stays
 from verify.matrices.points import Relations, Sized, drawn, examples
 from verify.settings.matrices import Matrices
 from verify.settings.motions import GradientStep, Prescribed, Still
+from verify.spelling.tex import inline, number
 from verify.star.expr import Mat
 from verify.star.relation import free_indices
-from verify.star.words import words
+from verify.star.words import latex, words
 
 _REAL, _TURNS = 2, 4  # instances drawn at each sizes, the first ones real
 
@@ -74,10 +76,15 @@ class MatrixWitness(Exhibit):
     obligation: Obligation
     index: int | None
     value: str
+    tex: str = ""  # the value as mathematics
 
     def text(self) -> str:
         where = f"; k = {self.index}" if self.index is not None else ""
         return f"{self.instance.text()}{where}: {words(self.obligation.gap)} = {self.value} (exact)"
+
+    def latex(self) -> str:
+        where = f"; {inline(f'k = {self.index}')}" if self.index is not None else ""
+        return f"{self.instance.latex()}{where}: {inline(f'{latex(self.obligation.gap)} = {self.tex}')}"
 
     def wire(self) -> dict[str, Any]:
         return {"obligation": self.obligation.name, "index": self.index, **self.instance.wire()}
@@ -136,7 +143,7 @@ def _failing(s: MatrixSentence) -> Iterator[MatrixWitness]:
         for x in points(s, doubt.given):
             for index, value in values(x, here, doubt):
                 if _fails(value, how):
-                    yield MatrixWitness(s, x, doubt, index, shown(value))
+                    yield MatrixWitness(s, x, doubt, index, shown(value), shown_latex(value))
 
 
 def values(x: Instance, here: Frame, o: Obligation) -> Iterator[tuple[int | None, Value]]:
@@ -160,6 +167,10 @@ def _fails(value: Value, how: str) -> bool:
 
 def shown(value: Value) -> str:
     return value.text() if isinstance(value, CMat) else str(value)
+
+
+def shown_latex(value: Value) -> str:
+    return value.latex() if isinstance(value, CMat) else number(Fraction(int(value.p), int(value.q)))
 
 
 def moving_instance(s: MatrixSentence) -> Instance | None:

@@ -1,58 +1,84 @@
-"""A claim as a LaTeX theorem environment with its proof, written from the same objects that are judged."""
+"""A claim as LaTeX that goes into a paper, from the one report: setting, assumptions, statement and proof, as they were judged.
+
+PROVED is a theorem with its proof, ENCLOSED a proposition with starts and times, REFUTED a remark with its counterexample; what is
+measured or not settled is a conjecture, and says so. The text compiles with amsmath, amssymb and amsthm and four environments:
+theorem, proposition, conjecture, remark.
+"""
 
 from __future__ import annotations
 
-import re
-
-from verify.algebra.expr import Expr
 from verify.claim import Claim
-from verify.conclusions.base import Hints
-from verify.evidence import Proof
-from verify.parts import condition_of, steps_of
-from verify.prove import Gap, prove
-from verify.report.stated import setting
-from verify.report.words import latex
-from verify.rules import statement_of
-from verify.sentence import Sentence
+from verify.evidence import Outcome, Report
+from verify.judge import judge
+from verify.matrices.frame import roles_said
+from verify.parts import condition_of
+from verify.report.proof_latex import proof, rules
+from verify.request import Request
+from verify.settings.matrices import Matrices
+from verify.settings.trajectories import Trajectories
+from verify.spelling.tex import displayed, inline, plain, sentence
+from verify.star.words import LATEX
 from verify.verdict import Verdict
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    **{c: f"\\{c}" for c in "&%$#_{}"},
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "`": r"\textasciigrave{}",
+__all__ = ["plain", "theorem"]
+
+ENVIRONMENTS = {Verdict.PROVED: "theorem", Verdict.ENCLOSED: "proposition", Verdict.REFUTED: "remark"}
+_UNPROVED = {
+    Verdict.SUPPORTED: "This is supported by experiments that reject a near miss; it is not proved.",
+    Verdict.UNDECIDED: "This is neither proved nor refuted here.",
+    Verdict.VACUOUS: "Nothing satisfies the assumptions and moves.",
 }
 
 
-def plain(text: str) -> str:
-    """Text that LaTeX prints as it is."""
-    text = "".join({"<": r"\(<\)", ">": r"\(>\)", "|": r"\(|\)"}.get(c, _SPECIAL.get(c, c)) for c in text)
-    return re.sub(r"(?<=[-',])(?=[-',])", "{}", text)  # no dashes, no closing quotes out of two signs
-
-
-def theorem(claim: Claim) -> str:
-    """Compiles with amsmath and amsthm and two environments, theorem and conjecture."""
-    kind = "theorem" if claim.expected is Verdict.PROVED else "conjecture"
+def theorem(claim: Claim, report: Report | None = None) -> str:
+    """An environment, and a proof where there is one. Without a report the claim is judged; measured is only what has no proof."""
+    measured = any(not c.exact for c in claim.concluding.values())
+    found = report or judge(claim, Request(numeric=measured))
+    verdict = found.verdict
+    kind = ENVIRONMENTS.get(verdict, "conjecture")
     name = claim.title + (f"; {claim.source.text()}" if claim.source.draft else "")  # a draft is said to be one, also in print
     # the name in braces: a bracket in it would end the argument
     lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{{{plain(name)}}}]"]
-    detail = "where \\(g=\\nabla J(w)\\)" if claim.setting.kind in ("flow", "step") else plain(claim.setting.detail())
-    followed = claim.setting.kind == "trajectories"
-    lines.append(f"Consider {plain(setting(claim))}." if followed else f"Consider {plain(claim.setting.title())}, {detail}.")
-    if claim.assuming:
-        lines += ["Assume", "\\begin{itemize}"]
-        lines += [f"\\item{{}} {plain(h.prose())} ({h.when})" for h in claim.assuming]
-        lines.append("\\end{itemize}")
-    lines += ["Then"]
-    lines += [f"\\[ {c.latex()}{_condition(claim, name)} \\]" for name, c in claim.concluding.items()]
-    if claim.expected is Verdict.REFUTED:
-        lines.append("This statement is false; a counterexample is in the certificate.")
+    lines += [*_setting(claim, found), *_assumed(claim, found)]
+    lines += ["The following is false." if verdict is Verdict.REFUTED else "Then"]
+    lines += [line for name, o in found.outcomes.items() for line in _stated(claim, name, o)]
+    lines += [line for o in found.outcomes.values() for line in _counterexample(o)]
+    lines += [_UNPROVED[verdict]] if verdict in _UNPROVED else []
     lines.append(f"\\end{{{kind}}}")
-    proofs = [_proof(claim, name) for name in claim.concluding]
-    if all(proofs):
-        lines += ["\\begin{proof}", *[line for p in proofs for line in p], "\\end{proof}"]
+    if verdict in (Verdict.PROVED, Verdict.ENCLOSED):
+        lines += ["\\begin{proof}", *dict.fromkeys(line for o in found.outcomes.values() for line in proof(o)), "\\end{proof}"]
     return "\n".join(lines) + "\n"
+
+
+def _setting(claim: Claim, found: Report) -> list[str]:
+    """What moves; the letters that sentence and assumptions use."""
+    conclusions = claim.concluding.values()
+    if isinstance(claim.setting, Matrices):
+        parts = [e for c in conclusions for e in c.parts()]  # type: ignore[attr-defined]
+        parts += [x for h in claim.assuming for e in h.equations for x in (e.left, e.right)]  # type: ignore[attr-defined]
+        said = roles_said(claim.setting, claim.assuming, lambda name: inline(LATEX.name(name)))  # type: ignore[arg-type]
+        return [f"Consider {sentence((claim.setting.latex(*parts), *said))}."]
+    if isinstance(claim.setting, Trajectories):
+        named = [x.quantity for x in (*claim.assuming, *conclusions)]  # type: ignore[attr-defined]
+        return [f"Consider {claim.setting.latex(*named)}."]
+    return [f"Consider {claim.setting.latex(*(e for c in conclusions for e in c.expressions()))}."]
+
+
+def _assumed(claim: Claim, found: Report) -> list[str]:
+    """The hypotheses of the sentence that was judged: those that were dropped are none."""
+    dropped = {name for name, _ in found.dropped}
+    items = [f"\\item{{}} {h.latex()} ({h.when})" for h in claim.assuming if h.id not in dropped]
+    return ["Assume", "\\begin{itemize}", *items, "\\end{itemize}"] if items else []
+
+
+def _stated(claim: Claim, name: str, outcome: Outcome) -> list[str]:
+    """One conclusion; of one that is not refuted also the condition of its scope."""
+    c = claim.concluding[name]
+    condition = _condition(claim, name) if outcome.verdict is not Verdict.REFUTED else ""
+    if c.display:
+        return [displayed(c.latex() + condition)]
+    text = c.latex()
+    return [text if text.startswith("\\[") else f"\\begin{{quote}}{text}{'.' * (text[-1:] != '.')}\\end{{quote}}"]
 
 
 def _condition(claim: Claim, name: str) -> str:
@@ -64,27 +90,8 @@ def _condition(claim: Claim, name: str) -> str:
     return f"\\quad\\text{{{word} }}" + rest.replace(" and ", "\\text{ and }")
 
 
-def _proof(claim: Claim, name: str) -> list[str]:
-    conclusion = claim.concluding[name]
-    if not conclusion.exact or steps_of(claim) is not None:
+def _counterexample(outcome: Outcome) -> list[str]:
+    if outcome.witness is None:
         return []
-    sentence = Sentence(claim.flow, claim.assuming, name, conclusion)
-    proof = prove(sentence, claim.hints.get(name, Hints()))
-    return [] if isinstance(proof, Gap) else _steps(sentence, proof)
-
-
-def _steps(sentence: Sentence, proof: Proof) -> list[str]:
-    relations = sentence.relations()
-    lines = []
-    if proof.keeps_balance is not None:
-        lines.append("Balance persists, so \\(u_{l,i}^2 = |w_i|^{2/L}\\) for every \\(l\\) at all times.")
-    for step in proof.steps:
-        lines.append(f"\\[ {latex(step.obligation)} = {_combination(relations, step.cofactors)} \\]")
-    rules = "; ".join(plain(f"{r}: {statement_of(r)}") for r in proof.rules)
-    return [*lines, f"Rules used: {rules}."] if rules else lines
-
-
-def _combination(relations: dict[str, Expr], cofactors) -> str:
-    if not cofactors:
-        return "0"
-    return " + ".join(f"({latex(c)})\\Bigl({latex(relations[h])}\\Bigr)" for h, c in cofactors.items()) + " = 0"
+    told = outcome.witness.latex()
+    return [f"Counterexample: {told}." if told else "A counterexample is in the certificate.", *rules(outcome)]

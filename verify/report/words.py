@@ -2,77 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
 
 from verify.algebra.exponents import exponent_of
 from verify.algebra.expr import BINDERS, Expr
 from verify.errors import NotGeneric
+from verify.spelling.alphabet import LATEX, SCALARS, WORDS, Alphabet
 
 _PHRASE, _SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(-1, 5)  # a phrase stands alone: "x y at t=0" could be about x as well
-
-
-@dataclass(frozen=True)
-class Alphabet:
-    """How the letters and the layout of one output language look."""
-
-    name: str
-    times: str
-    indexed: dict[str, str]
-    constants: dict[str, str]
-    heads: dict[str, str]
-
-    def index(self, indices: tuple) -> str:
-        text = ",".join(str(x) for x in indices)
-        if self.name == "latex":
-            return f"_{{{text}}}"
-        return f"_{text}" if len(indices) == 1 else f"_({text})"
-
-    def power(self, base: str, exponent: str) -> str:
-        if self.name == "latex":
-            return f"{base}^{{{exponent}}}"
-        return f"{base}^{exponent}" if exponent.isalnum() else f"{base}^({exponent})"
-
-    def bound(self, head: str, index: str, kind: str, body: str, shown: bool) -> str:
-        """``shown``: the body shows what the index counts; otherwise its range has to."""
-        last = "n" if kind == "coordinates" else "L"
-        if self.name == "latex":
-            return f"{self.heads[head]}_{{{index}}} {body}" if shown else f"{self.heads[head]}_{{{index}=1}}^{{{last}}} {body}"
-        return f"{head}_{index} {body}" if shown else f"{head}_({index}=1..{last}) {body}"
-
-    def constant(self, name: str) -> str:
-        """In LaTeX several letters in a row would be a product, and _ an index."""
-        if self.name == "words" or len(name) == 1 or re.fullmatch("[A-Za-z][0-9]+", name):
-            return name
-        return self.constants.get(name) or "\\mathit{" + name.replace("_", "\\_") + "}"
-
-    def partial(self, letter: str, body: str) -> str:
-        if self.name == "latex":
-            return f"\\frac{{\\partial}}{{\\partial {self.constant(letter)}}}\\left({body}\\right)"
-        return f"d/d{letter}({body})"
-
-
-GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split())
-WORDS = Alphabet("words", " ", {}, {}, {"D": "({})'", "next": "next({})", "start": "{} at t=0", "abs": "|{}|"})
-LATEX = Alphabet(
-    "latex",
-    "\\,",
-    {"S_B": "(S_B)", "S_W": "(S_W)"},
-    {x: f"\\{x}" for x in GREEK},
-    {
-        "D": "\\frac{{d}}{{dt}}\\left({}\\right)",
-        "next": "\\left({}\\right)^{{+}}",
-        "start": "{}\\big|_{{t=0}}",
-        "abs": "\\left|{}\\right|",
-        "exp": "\\exp\\left({}\\right)",
-        "log": "\\log\\left({}\\right)",
-        "sum": "\\sum",
-        "prod": "\\prod",
-        "max": "\\max",
-        "min": "\\min",
-    },
-)
 
 
 def words(node: Expr) -> str:
@@ -89,9 +27,14 @@ def latex(node: Expr) -> str:
     return _render(node, LATEX)[0]
 
 
-def at_time(node: Expr, moment: str) -> str:
+def scalars(node: Expr) -> str:
+    """LaTeX of a formula in named numbers: w1 is w_1."""
+    return _render(node, SCALARS)[0]
+
+
+def at_time(node: Expr, moment: str, written: Callable[[Expr], str] = latex) -> str:
     """q(t) in LaTeX; what is not one letter gets brackets, so that all of it is taken at that time."""
-    body = latex(node)
+    body = written(node)
     return f"{body}({moment})" if node.head in ("const", "at") and node.args[0] != "q" else f"\\left({body}\\right)({moment})"
 
 
@@ -115,7 +58,7 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
         case Expr("at", (name, *indices)):
             return _atom(name, tuple(indices), a)
         case Expr("form", (kind, name)):
-            return (f"w'{name} w" if kind == "quad" else f"{name}'w", _PRODUCT)
+            return (a.form(kind, name), _PRODUCT)
         case Expr("+", args):
             return (_join(args, a), _SUM)
         case Expr("*", args):
@@ -162,6 +105,12 @@ def _atom(name: str, indices: tuple, a: Alphabet) -> tuple[str, int]:
         inner = a.heads["abs"].format(f"w{a.index(indices)}")
         return (a.power(inner, "2/L"), _POWER)
     return (f"{a.indexed.get(name, name)}{a.index(indices)}", _ATOM)
+
+
+def _side(factors: list[Expr], a: Alphabet) -> str:
+    """Above or below a bar."""
+    least = (lambda k: _SUM) if len(factors) == 1 else (lambda k: _level(factors, k, False))
+    return a.times.join(_wrap(_render(x, a), least(k)) for k, x in enumerate(factors))
 
 
 def _raised(base: Expr, exponent: Expr, a: Alphabet) -> tuple[str, int]:
@@ -236,11 +185,11 @@ def _factors(args: tuple[Expr, ...], a: Alphabet) -> str:
         size = -above[0].args[0]
         sign, above = "-", above[1:] if size == 1 else [Expr("num", (size,)), *above[1:]]
     last = len(above) - 1
+    if below and a.name == "latex":  # the bar holds together what stands alone above or below it
+        return f"{sign}\\frac{{{_side(above, a) or '1'}}}{{{_side(below, a)}}}"
     top = a.times.join(_wrap(_render(x, a), _level(above, k, k == last and not below)) for k, x in enumerate(above))
     top = f"({top})" if sign and top.startswith("-") else top
     if not below:
         return sign + top
-    if a.name == "latex":
-        return f"{sign}\\frac{{{top or '1'}}}{{{a.times.join(_wrap(_render(x, a), _POWER) for x in below)}}}"
     bottom = "/".join(_wrap(_render(x, a), _POWER) for x in below)
     return f"{sign}{top or '1'}/{bottom}"

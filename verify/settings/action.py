@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.algebra.expr import Expr, Number
+from verify.algebra.expr import Expr, Number, const
 from verify.errors import BadInput
+from verify.spelling.tex import inline, matrix, number, sentence
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LARGEST = 12  # of a size in one model: coefficients are written out
@@ -32,6 +33,10 @@ class DeepLinear:
         product = " ".join(f"W_{k}" for k in range(len(self.sizes) - 1, 0, -1))
         return f"phi = {product}, layer sizes {shown(self.sizes)}, hidden GL"
 
+    def latex(self) -> tuple[str, str]:
+        """What it is, and its sizes: of several models with one description only the sizes differ."""
+        return "\\(\\varphi = W_N \\cdots W_1\\) with the hidden general linear groups, layer sizes", inline(shown(self.sizes))
+
 
 @dataclass(frozen=True, slots=True)
 class Diagonal:
@@ -45,6 +50,10 @@ class Diagonal:
 
     def title(self) -> str:
         return f"phi_i = product of u_(l,i) over l, depth {self.depth}, width {self.width}, torus"
+
+    def latex(self) -> tuple[str, str]:
+        what = "\\(\\varphi_i = \\prod_{\\ell} u_{\\ell,i}\\) with the torus, depth and width"
+        return what, inline(shown((self.depth, self.width)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,10 @@ class Units:
             " scalings and permutations of the units"
         )
 
+    def latex(self) -> tuple[str, str]:
+        what = "\\(\\varphi_{ij} = \\sum_{k} a_k w_{k,i} w_{k,j}\\) with scalings and permutations of the units, units and inputs"
+        return what, inline(shown((self.units, self.inputs)))
+
 
 @dataclass(frozen=True, slots=True)
 class LinearSystem:
@@ -80,6 +93,13 @@ class LinearSystem:
             f"phi = (C A^k B, k < {2 * self.states}), which fixes H(z) = C (z I - A)^(-1) B; {self.states} states,"
             f" {self.inputs} inputs, {self.outputs} outputs, GL_{self.states}"
         )
+
+    def latex(self) -> tuple[str, str]:
+        what = (
+            "\\(\\varphi = (C A^{k} B)_{k < 2n}\\), which fixes \\(H(z) = C (z I - A)^{-1} B\\), with \\(\\mathrm{GL}_n\\),"
+            " numbers of states \\(n\\), inputs and outputs"
+        )
+        return what, inline(shown((self.states, self.inputs, self.outputs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +136,14 @@ class Explicit:
         acts = "; ".join(str([[str(x) for x in row] for row in xi]).replace("'", "") for xi in self.generators)
         return f"phi({', '.join(self.names)}) = ({', '.join(map(words, self.phi))})" + (f", action of {acts}" if acts else "")
 
+    def latex(self) -> tuple[str, str]:
+        from verify.report.words import scalars
+
+        letters = ", ".join(scalars(const(x)) for x in self.names)
+        acts = ", ".join(matrix([[number(x) for x in row] for row in xi]) for xi in self.generators)
+        text = inline(f"\\varphi({letters}) = ({', '.join(map(scalars, self.phi))})")
+        return text + (f", the action of {inline(acts)}" if acts else ""), ""
+
 
 Model = DeepLinear | Diagonal | Units | LinearSystem | Explicit
 MODELS: tuple[type, ...] = (DeepLinear, Diagonal, Units, LinearSystem, Explicit)
@@ -147,6 +175,18 @@ class Action:
     def detail(self) -> str:
         """What the letters mean."""
         return "g = E'(phi) for a loss E(phi(theta)), <.,.> is the Euclidean product of the coordinates theta"
+
+    def latex(self, *parts: object) -> str:
+        """The flow, and the models: each description once, with its sizes."""
+        sizes: dict[str, list[str]] = {}
+        for what, size in (case.latex() for case in self.cases):
+            sizes.setdefault(what, []).extend([size] if size else [])
+        models = [f"{what} {', '.join(of)}".strip() for what, of in sizes.items()]
+        flow = "the flow \\(\\dot\\theta = -d\\varphi(\\theta)^{T} g\\), \\(g = E'(\\varphi)\\) free"
+        flow += ": every \\(C^{1}\\) loss of \\(\\varphi\\)"
+        algebra = "\\(\\xi\\) in the algebra of all matrices with \\(d\\varphi(\\theta)\\,\\xi\\theta = 0\\)"
+        found = algebra if self.found else ""
+        return sentence((flow, found, *models))
 
     def wire(self) -> dict:
         return {"kind": self.kind, "found": self.found, "cases": [case.title() for case in self.cases]}

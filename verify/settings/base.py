@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Setting(Protocol):
@@ -23,6 +23,10 @@ class Setting(Protocol):
 
     def detail(self) -> str:
         """What else a reader must know of the letters."""
+        ...
+
+    def latex(self, *parts: Any) -> str:
+        """What moves, or what is given, as a clause of LaTeX; of letters those that the ``parts`` use, or all."""
         ...
 
     def wire(self) -> dict:

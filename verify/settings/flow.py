@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from verify.algebra.expr import Expr
 from verify.errors import require
 from verify.models.diagonal import Diagonal
+from verify.spelling.tex import sentence
+
+_DATA = {"S_B", "S_W", "V"}
+_MEANINGS = {
+    "P": ("P_l = product of the other layers", "\\(P_\\ell\\) the product of the layers other than \\(u_\\ell\\)"),
+    "R": (
+        "R_(l,m) = product of the layers other than l and m",
+        "\\(R_{\\ell,m}\\) the product of the layers other than \\(u_\\ell\\) and \\(u_m\\)",
+    ),
+    "data": ("matrices and vectors beside w: those of the loss", "matrices and vectors beside \\(w\\): those of the loss"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,21 @@ class Flow:
         """What else a reader must know of the letters."""
         return "g = grad J(w)"
 
+    def meanings(self, *parts: Expr) -> dict[str, tuple[str, str]]:
+        """The letters that the ``parts`` and the field use: in words, and in LaTeX."""
+        used = {"P"}.union(*(e.atoms() for e in parts))
+        used |= {"data"} if any(e.has("form") for e in parts) or used & _DATA else set()
+        return {name: said for name, said in _MEANINGS.items() if name in used}
+
+    def latex(self, *parts: Expr) -> str:
+        decay = f" - \\{self.decay}\\,u_\\ell" if self.decay else ""
+        how = "gradient flow with weight decay" if self.decay else "gradient flow"
+        return self._latex(f"the {how} \\(\\dot u_\\ell = -P_\\ell \\odot g{decay}\\)", parts)
+
+    def _latex(self, field: str, parts: tuple[Expr, ...]) -> str:
+        product = "\\(w = u_1 \\odot \\cdots \\odot u_L\\), \\(g = \\nabla J(w)\\)"
+        return sentence((f"{field}, {product}", *(latex for _, latex in self.meanings(*parts).values())))
+
     def wire(self) -> dict:
         return {"kind": self.kind, "model": self.model.name, "least_depth": self.least_depth, "decay": self.decay}
 
@@ -47,3 +74,6 @@ class Step(Flow):
 
     def title(self) -> str:
         return f"one descent step u_l^+ = u_l - eta P_l*g, {self.model.title()}"
+
+    def latex(self, *parts: Expr) -> str:
+        return self._latex("one descent step \\(u_\\ell^{+} = u_\\ell - \\eta\\,P_\\ell \\odot g\\)", parts)

@@ -16,6 +16,8 @@ from typing import ClassVar
 from verify.algebra.expr import Expr, const, lift, num
 from verify.algebra.wire import encode
 from verify.errors import BadInput, require
+from verify.report.words import scalars, words
+from verify.spelling.tex import RELATIONS, inline, quoted, sentence
 
 SIGNS = ("", ">", "!=")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
@@ -49,6 +51,10 @@ class Letter:
     def text(self) -> str:
         return f"{self.name} {self.sign} 0" if self.sign else self.name
 
+    def latex(self) -> str:
+        name = scalars(const(self.name))
+        return f"{name} {RELATIONS[self.sign]} 0" if self.sign else name
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -65,7 +71,11 @@ class Root:
             raise BadInput(f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to 12")
 
     def text(self) -> str:
-        return f"{self.name} = ({_words(self.of)})^(1/{self.degree})"
+        return f"{self.name} = ({words(self.of)})^(1/{self.degree})"
+
+    def latex(self) -> str:
+        degree = f"[{self.degree}]" if self.degree > 2 else ""
+        return f"{scalars(const(self.name))} = \\sqrt{degree}{{{scalars(self.of)}}}"
 
     def wire(self) -> list:
         return [self.kind, self.name, encode(self.of), self.degree]
@@ -84,7 +94,10 @@ class Power:
         _named("Power", self.name, self.of, self.exponent)
 
     def text(self) -> str:
-        return f"{self.name} = ({_words(self.of)})^({_words(self.exponent)})"
+        return f"{self.name} = ({words(self.of)})^({words(self.exponent)})"
+
+    def latex(self) -> str:
+        return f"{scalars(const(self.name))} = {scalars(self.of**self.exponent)}"
 
     def wire(self) -> list:
         return [self.kind, self.name, encode(self.of), encode(self.exponent)]
@@ -102,7 +115,10 @@ class Exp:
         _named("Exp", self.name, self.of)
 
     def text(self) -> str:
-        return f"{self.name} = exp({_words(self.of)})"
+        return f"{self.name} = exp({words(self.of)})"
+
+    def latex(self) -> str:
+        return f"{scalars(const(self.name))} = \\exp\\left({scalars(self.of)}\\right)"
 
     def wire(self) -> list:
         return [self.kind, self.name, encode(self.of)]
@@ -120,7 +136,10 @@ class Let:
         _named("Let", self.name, self.of)
 
     def text(self) -> str:
-        return f"{self.name} = {_words(self.of)}"
+        return f"{self.name} = {words(self.of)}"
+
+    def latex(self) -> str:
+        return f"{scalars(const(self.name))} = {scalars(self.of)}"
 
     def wire(self) -> list:
         return [self.kind, self.name, encode(self.of)]
@@ -174,12 +193,25 @@ class Formulas:
     def title(self) -> str:
         """Prose, then everything that the statement means: letters, atoms and rates."""
         parts = [self.prose, ", ".join(x.text() for x in self.letters), *(a.text() for a in self.atoms)]
-        return "; ".join([*parts, *(f"{x}' = {_words(e)}" for x, e in self.rates.items())])
+        return "; ".join([*parts, *(f"{x}' = {words(e)}" for x, e in self.rates.items())])
 
     def detail(self) -> str:
         """What stands still."""
         still = [x.name for x in self.letters if x.name not in self.rates]
         return f"constant: {', '.join(still)}" if self.rates and still else "wherever all terms are defined"
+
+    def latex(self, *parts: Expr) -> str:
+        """Letters, atoms and rates; the author's words only where they are words."""
+        still = [x.name for x in self.letters if x.name not in self.rates] if self.rates else []
+        return sentence(
+            (
+                quoted(self.prose),
+                "real numbers " + ", ".join(inline(x.latex()) for x in self.letters),
+                *(inline(a.latex()) for a in self.atoms),
+                *(inline(f"\\dot{{{scalars(const(x))}}} = {scalars(e)}") for x, e in self.rates.items()),
+                "constant: " + ", ".join(inline(scalars(const(x))) for x in still) if still else "",
+            )
+        )
 
     def wire(self) -> dict:
         return {
@@ -204,12 +236,6 @@ def letters(text: str) -> list[Expr]:
     if not isinstance(text, str) or not text.split():
         raise BadInput(f"letters({text!r}): expected names separated by blanks, for example 'x beta'")
     return [const(name) for name in text.split()]
-
-
-def _words(e: Expr) -> str:
-    from verify.report.words import words
-
-    return words(e)
 
 
 @dataclass(frozen=True)

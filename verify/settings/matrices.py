@@ -8,13 +8,16 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from verify.errors import BadInput, quoted
+from verify.settings.matrix_letters import MEANINGS, moves_latex
 from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
+from verify.spelling import tex
+from verify.spelling.tex import inline
 from verify.star.expr import Mat
 from verify.star.grammar import sequence
 from verify.star.relation import Equal, free_indices
 from verify.star.theory import LAYERS, RUNS, Letter, Theory, theory
 from verify.star.wire import encode, relation
-from verify.star.words import words
+from verify.star.words import LATEX, latex, words
 
 _MEANINGS = {
     "A": "A_k = W_N ... W_(k+1)",
@@ -90,6 +93,23 @@ class Matrices:
         given = [f"{name}: {stated(e)}" for name, equations in self.definitions.items() for e in equations]
         return "; ".join([*self._layers(parts), *self._forms(), *about, *given, *([quoted(self.note)] if self.note else [])])
 
+    def latex(self, *parts: Mat) -> str:
+        """Motion, product, sizes, and the meaning of the letters that are used; an author's words only where they are words."""
+        product = "\\(X = W_N \\cdots W_1\\)" if self.layers else ""
+        sizes = "every square size" if self.square else "every size, hidden widths included"
+        about = [f"{inline(LATEX.name(x.name))} {tex.quoted(x.about)}" for x in self.letters if tex.only_words(x.about)]
+        given = [stated_latex(e) for equations in self.definitions.values() for e in equations]
+        moves = moves_latex(self.motion, tuple(self.theory().letters.values()))
+        meanings = [MEANINGS[name] for name in self._used(parts)]
+        return tex.sentence((moves, product, f"{sizes}, real and complex", *meanings, *self._forms_latex(), *given, *about))
+
+    def _forms_latex(self) -> list[str]:
+        found = [f"{inline(_indexed(x))} {_FORMS[x.form]}" for x in self.letters if x.form != "free"]
+        ends = [x.name for x in self.letters if x.index == "inner"] + list(self.sequences)
+        names = {name: LATEX.name(name) for name in (*ends, *self.positive)}
+        found += [inline(f"{names[name]}_{{0}} = {names[name]}_{{N}} = 0") for name in ends]
+        return [*found, *(inline(f"{names[name]} > 0") for name in self.positive)]
+
     def _forms(self) -> list[str]:
         """What is assumed of letters and numbers by declaring them."""
         found = [f"{x.name}{_run(x)} {_FORMS[x.form]}" for x in self.letters if x.form != "free"]
@@ -97,13 +117,17 @@ class Matrices:
         return [*found, *(f"{name}_0 = {name}_N = 0" for name in ends), *(f"{name} > 0" for name in self.positive)]
 
     def _layers(self, parts: tuple[Mat, ...]) -> list[str]:
+        return [_MEANINGS[name] for name in self._used(parts)]
+
+    def _used(self, parts: tuple[Mat, ...]) -> list[str]:
+        """The letters of the layers that occur."""
         moving = [self.motion.objective] if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)) else []
         moving = [*self.motion.rates.values()] if isinstance(self.motion, Prescribed) else moving
         nodes = [n for e in (*parts, *moving) for n in e.walk()]
         used = {n.head for n in nodes} | {n.args[0] for n in nodes if n.head == "letter"}
         used |= {"loss"} if "P" in used else set()
         used |= {"w"} if isinstance(self.motion, (ActionFlow, FibreFlow)) else set()
-        return [text for name, text in _MEANINGS.items() if self.layers and (not parts or name in used)]
+        return [name for name in _MEANINGS if self.layers and (not parts or name in used)]
 
     def wire(self) -> dict:
         """As the certificate carries it."""
@@ -154,6 +178,11 @@ def _k():
     return k
 
 
+def _indexed(x: Letter) -> str:
+    """With its index, where it has one."""
+    return f"{LATEX.name(x.name)}_{{k}}" if x.index else LATEX.name(x.name)
+
+
 def _run(x: Letter) -> str:
     return "_k" if x.index else ""
 
@@ -162,6 +191,12 @@ def stated(e: Equal) -> str:
     """A relation in words."""
     text = f"{words(e.left)} = {words(e.right)}"
     return text + span(e.first, e.less) if e.indexed else text
+
+
+def stated_latex(e: Equal) -> str:
+    """A relation in LaTeX."""
+    text = inline(f"{latex(e.left)} = {latex(e.right)}")
+    return text + tex.span(e.first, e.less) if e.indexed else text
 
 
 def span(first: int, less: int) -> str:

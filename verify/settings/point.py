@@ -19,6 +19,8 @@ from verify.algebra.jets import Jet
 from verify.algebra.rings import Inexact, Ring
 from verify.losses.base import Loss
 from verify.losses.calculus import layer_products, loss_gradient, loss_value
+from verify.spelling.notation import name
+from verify.spelling.tex import inline, number, sentence, vector
 
 #: L rows of n weights
 Start = tuple[tuple[Fraction, ...], ...]
@@ -59,6 +61,12 @@ class Point:
         data = [f"{name} = {_datum(x)}" for name, x in sorted(self.loss.data.items()) if self.width <= 4 and name != "I"]
         numbers = ", ".join(f"{c} = {x}" for c, x in sorted(self.constants.items()))
         return "; ".join(x for x in (f"J = {self.loss.text}", *data, numbers, start) if x)
+
+    def latex(self) -> str:
+        start = ", ".join(inline(f"u_{{{l}}} = {vector(row)}") for l, row in enumerate(self.start, 1))
+        large = f"{self.depth * self.width} weights, in the certificate" if self.depth * self.width > 40 else ""
+        numbers = ", ".join(inline(f"{name(c)} = {number(x)}") for c, x in sorted(self.constants.items()))
+        return sentence((self.loss.latex(self.width <= 4), numbers, large or start))
 
 
 def _row(row: tuple) -> str:

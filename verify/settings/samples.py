@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from verify.errors import BadInput
+from verify.settings.sample_letters import DRAWN_FROM
+from verify.spelling.tex import number, sentence
 
 Size = tuple[int | Fraction, ...]
 
@@ -138,6 +140,14 @@ class Samples:
         sizes = "; ".join("(" + ", ".join(map(str, s)) + ")" for s in self.sizes)
         named = f"({letters}) = {sizes}; " if letters else ""
         return f"{named}{self.each} instances{' of each' if letters else ''}"
+
+    def latex(self, *parts: object) -> str:
+        """What is drawn, and how many of each size."""
+        sizes = ", ".join(f"({', '.join(map(number, s))})" for s in self.sizes)
+        letters = ", ".join({"...": "\\dots"}.get(x, x) for x in FAMILIES[self.family].letters)
+        named = f"for \\(({letters}) \\in \\{{{sizes}\\}}\\)" if letters else ""
+        drawn = f"{self.each} instances{' of each' if letters else ''}, drawn exactly"
+        return sentence((DRAWN_FROM[self.family], f"{named} {drawn}".strip()))
 
     def wire(self) -> dict:
         return {"kind": self.kind, "family": self.family, "sizes": [[str(x) for x in s] for s in self.sizes], "each": self.each}

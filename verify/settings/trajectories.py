@@ -15,10 +15,14 @@ from weakref import WeakKeyDictionary, ref
 
 from verify.errors import BadInput, quoted
 from verify.exact.limits import LIMITS, fits, long
+from verify.integrate.equations import flow, quantity
 from verify.integrate.tape import exact
 from verify.integrate.written import Written, flow_of, quantity_of
 from verify.settings.enclosable import certifiable
 from verify.settings.system import System
+from verify.spelling import tex
+from verify.spelling.notation import name as spelt
+from verify.spelling.tex import inline, number
 
 MOST_QUANTITY = 120  # letters of a quantity's formula on one line
 
@@ -157,6 +161,17 @@ class Trajectories:
 
     def words(self) -> str:
         return quoted(self.flow)
+
+    def latex(self, *names: str) -> str:
+        """The flow, the formulas of the quantities that are named, the starts and the clock, all from the systems."""
+        systems = [build() for build in self.starts.values()]
+        flows = tex.each([flow(s) for s in systems])
+        formulas = [tex.each([quantity(s, n, k) for s in systems if n in s.quantities]) for k, n in enumerate(dict.fromkeys(names))]
+        pairs = [zip(s.names, s.start, strict=True) for s in systems]
+        starts = tex.each([", ".join(inline(f"{spelt(n)} = {number(x)}") for n, x in each) for each in pairs])
+        clocks = ", ".join(dict.fromkeys(inline(f"\\tau = {spelt(s.clock.text)}") for s in systems))
+        end = f"the clock {clocks}, followed up to {inline(f'T = {number(self.horizon)}')}"
+        return tex.sentence((f"the flow {flows}", *formulas, f"from {starts}", end))
 
     def complete(self) -> list[str]:
         """Every equation, quantity and start in full, one line each."""

@@ -149,7 +149,8 @@ def _named(e: Mat, s: Script) -> tuple[str, int]:
         )
         return f"{sign}{_inside(e.args[0], s, _ATOM)}", _PRODUCT
     at, first, less, body = e.args  # "within" stands in no author's expression
-    return f"[{at} in {first}..{N - less}] {_inside(body, s, _PRODUCT)}", _PRODUCT
+    shown = f"[{at} in {first}..{N - less}]" if not s.latex else f"\\mathbf{{1}}_{{{first} \\le {at} \\le {N - less}}}"
+    return f"{shown} {_inside(body, s, _PRODUCT)}", _PRODUCT
 
 
 def _trace(e: Mat, s: Script) -> str:

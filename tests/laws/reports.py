@@ -1,0 +1,21 @@
+"""Every claim judged once for all tests that look at reports."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proofs import CLAIMS
+from verify.evidence import Report
+from verify.judge import judge
+from verify.request import Request
+from verify.verdict import Verdict
+
+BY_ID = {c.id: c for c in CLAIMS}
+MEASURED = {c.id for c in CLAIMS if not all(x.exact for x in c.concluding.values()) and c.expected is Verdict.SUPPORTED}
+MEASURED |= {c.id for c in CLAIMS if c.setting.kind in ("trajectories", "samples")}
+
+
+@cache
+def judged(name: str) -> Report:
+    """Without the numeric part, except where the claim is nothing but measured."""
+    return judge(BY_ID[name], Request(numeric=name in MEASURED))

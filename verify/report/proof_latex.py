@@ -1,0 +1,134 @@
+"""The proof of one conclusion in LaTeX, written from what was found: identities with their cofactors, lemmas, steps and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verify.algebra.expr import num
+from verify.conclusions.sign import Sign
+from verify.evidence import Outcome, Proof
+from verify.formulas.decide import decide
+from verify.matrices.frame import frame
+from verify.matrices.prove import MatrixProof
+from verify.report.words import latex, scalars
+from verify.rules import CITED, IN_LATEX
+from verify.settings.matrices import stated_latex
+from verify.spelling.tex import displayed, inline
+from verify.star.affine import k
+from verify.star.element import Word
+from verify.star.expr import Mat
+from verify.star.relation import Equal
+from verify.star.rewrite import Cofactor
+from verify.star.words import LATEX
+from verify.star.words import latex as of_words
+
+_BY = {
+    "": "directly",
+    "down": "by induction from \\(N\\) down",
+    "up": "by induction from the first layer up",
+}
+
+
+def proof(outcome: Outcome) -> list[str]:
+    """Sentences and displays; how the kinds without steps of their own are decided."""
+    kind = outcome.sentence.setting.kind
+    if isinstance(outcome.proof, MatrixProof):
+        told = _of_matrices(outcome.sentence, outcome.proof)
+    elif kind == "formulas" and outcome.proof is not None:
+        told = _of_formulas(outcome.sentence, outcome.proof)
+    elif isinstance(outcome.proof, Proof):
+        told = _of_sums(outcome.sentence, outcome.proof)
+    elif kind == "action":
+        told = [
+            "Exact linear algebra with rational numbers on the coefficients of \\(\\varphi\\), model by model; the"
+            " certificate has the matrices and points."
+        ]
+    else:
+        told = [
+            "Interval arithmetic encloses the true solution from each start for all the time stated; the certificate has"
+            " the enclosures."
+        ]
+    return [*told, *rules(outcome)]
+
+
+def rules(outcome: Outcome) -> list[str]:
+    """What is used beside algebra, by what it says; published theorems as such."""
+    names = dict.fromkeys((*outcome.rules, *outcome.given))
+    own = [IN_LATEX[r] for r in names if r not in CITED]
+    cited = [IN_LATEX[r] for r in names if r in CITED]
+    found = [f"Here it is used that {'; that '.join(own)}."] if own else []
+    return [*found, *([f"Cited is that {'; that '.join(cited)}."] if cited else [])]
+
+
+def _of_sums(sentence: Any, found: Proof) -> list[str]:
+    relations = sentence.relations()
+    lines = []
+    if found.keeps_balance is not None:
+        lines.append("Balance persists, so \\(u_{\\ell,i}^{2} = |w_i|^{2/L}\\) for every \\(\\ell\\) at all times.")
+    for step in found.steps:
+        lines.append(displayed(f"{latex(step.obligation)} = {_combination(relations, step.cofactors)}"))
+    return lines
+
+
+def _combination(relations: Mapping[str, Any], cofactors: Mapping[str, Any]) -> str:
+    if not cofactors:
+        return "0"
+    parts = [f"({latex(c)})\\Bigl({latex(relations[h])}\\Bigr)" for h, c in cofactors.items()]
+    return " + ".join(parts) + " = 0"
+
+
+def _of_formulas(sentence: Any, found: Any) -> list[str]:
+    if isinstance(sentence.conclusion, Sign):
+        factors = [(e, n) for e, n in decide(sentence).factors if e != num(1)]
+        product = "\\,".join(f"({scalars(e)})" + (f"^{{{n}}}" if n != 1 else "") for e, n in factors) or "1"
+        return [displayed(f"{scalars(sentence.conclusion.quantity)} = {product}"), "and these factors have a sign."]
+    gaps = [displayed(f"{scalars(step.obligation)} = 0") for step in found.steps]
+    return ["With the definitions put in, the following holds identically.", *gaps]
+
+
+def _of_matrices(sentence: Any, found: MatrixProof) -> list[str]:
+    relations = dict(frame(sentence.setting, sentence.assuming).relations)
+    relations |= {name: es for o in found.obligations for name, es in o.given.items()}
+    relations |= {x.lemma.name: (x.lemma.equation,) for x in found.lemmas}
+    lines = [f"What holds at the start ({_equations(relations[name])}) is kept by the flow." for name in found.kept]
+    for lemma in found.lemmas:
+        lines.append(f"{stated_latex(lemma.lemma.equation)}, {_BY[lemma.lemma.by]}{_from(relations, (*lemma.base, *lemma.steps))}.")
+    for o in found.obligations:
+        steps = found.steps[o.name]
+        lines.append(displayed(f"{of_words(o.gap)} = 0"))
+        lines.append(f"holds{_from(relations, steps)}." if steps else "holds by the definitions alone.")
+    return lines
+
+
+def _equations(found: tuple[Equal, ...]) -> str:
+    return "; ".join(stated_latex(e) for e in found)
+
+
+def _from(relations: Mapping[str, tuple[Equal, ...]], steps: tuple[Cofactor, ...]) -> str:
+    """The multiples of relations that are subtracted."""
+    told = ", ".join(inline(_step(relations, s)) for s in steps)
+    return f": subtract {told}" if told else ""
+
+
+def _step(relations: Mapping[str, tuple[Equal, ...]], s: Cofactor) -> str:
+    """c left (left side - right side) right."""
+    e = relations[s.relation][s.part]
+    at = s.at if s.at is not None else k if e.indexed else None
+    gap = of_words(e.left - e.right if at is None else (e.left - e.right).put("k", at))
+    mark = {"": "", "H": "^{*}", "T": "^{T}", "C": "^{\\mathrm{conj}}"}[s.mark]
+    scalars_ = " ".join(LATEX.index(LATEX.name(name), i) for (name, i), _ in s.scalars)
+    size = "" if s.c == 1 else "-" if s.c == -1 else of_words(Mat("num", (s.c,)))
+    text = " ".join(x for x in (size, scalars_, _word(s.left), f"\\bigl({gap}\\bigr){mark}", _word(s.right)) if x)
+    text = f"\\operatorname{{Re Tr}}\\bigl({text}\\bigr)" if s.trace else text
+    return f"\\sum_{{j}} {text}".replace("#", "j") if any(r[0] == "#" for r in s.ranges) else text
+
+
+def _word(w: Word) -> str:
+    marks = {"": "", "H": "^{*}", "T": "^{T}", "C": "^{\\mathrm{conj}}"}
+
+    def one(name: str, i: Any, mark: str, e: Any) -> str:
+        base = LATEX.index(LATEX.name(name), i) + marks[mark]
+        return base if str(e) == "1" else f"({base})^{{{e}}}" if mark else f"{base}^{{{e}}}"
+
+    return " ".join(one(*x) for x in w)
