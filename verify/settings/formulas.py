@@ -52,8 +52,7 @@ class Letter:
         return f"{self.name} {self.sign} 0" if self.sign else self.name
 
     def latex(self) -> str:
-        name = scalars(const(self.name))
-        return f"{name} {RELATIONS[self.sign]} 0" if self.sign else name
+        return scalars(const(self.name)) + (f" {RELATIONS[self.sign]} 0" if self.sign else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +201,11 @@ class Formulas:
 
     def latex(self, *parts: Expr) -> str:
         """Letters, atoms and rates; the author's words only where they are words."""
-        still = [x.name for x in self.letters if x.name not in self.rates] if self.rates else []
-        return sentence(
-            (
-                quoted(self.prose),
-                "real numbers " + ", ".join(inline(x.latex()) for x in self.letters),
-                *(inline(a.latex()) for a in self.atoms),
-                *(inline(f"\\dot{{{scalars(const(x))}}} = {scalars(e)}") for x, e in self.rates.items()),
-                "constant: " + ", ".join(inline(scalars(const(x))) for x in still) if still else "",
-            )
-        )
+        names = "real numbers " + ", ".join(inline(x.latex()) for x in self.letters)
+        rates = [inline(f"\\dot{{{scalars(const(x))}}} = {scalars(e)}") for x, e in self.rates.items()]
+        still = ", ".join(inline(scalars(const(x.name))) for x in self.letters if self.rates and x.name not in self.rates)
+        atoms = [inline(a.latex()) for a in self.atoms]
+        return sentence((quoted(self.prose), names, *atoms, *rates, f"constant: {still}" if still else ""))
 
     def wire(self) -> dict:
         return {
