@@ -60,6 +60,8 @@ LIMITS = {
     "terms": 4000,
     "degree": 30,
     "entries": 400,
+    "cases": 12,  # models of one claim about actions
+    "multiple": 99,  # of a word in the blocks of an action
     "enclosing": 4_000_000_000,  # work: a second does about 12 million
     "depth": 12,  # how deep its JSON lies
     "states": 400,

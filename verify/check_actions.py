@@ -112,7 +112,7 @@ class AcCase:
         names = ac_list(data["names"], "names", AC_SIZE)
         need(
             names
-            and all(isinstance(n, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_,]{0,38}", n) for n in names)
+            and all(isinstance(n, str) and len(n) <= LIMITS["name"] and re.fullmatch(r"[A-Za-z][A-Za-z0-9_,]*", n) for n in names)
             and len({*names}) == len(names),
             "names that differ",
         )
@@ -324,7 +324,8 @@ def ac_stated(case: AcCase, words: list, group: tuple[int, ...]) -> list[list[Ac
             block = case.blocks[letter, tuple(map(int.__add__, group, shift))]
             one = [[case.linear(i) for i in row] for row in (zip(*block, strict=True) if star else block)]
             value = ac_multiplied(value, one) if value else one
-        value = [[{m: integer(c, -9, 9, "a coefficient") * x for m, x in p.items()} for p in row] for row in value]
+        c = integer(c, -LIMITS["multiple"], LIMITS["multiple"], "a coefficient")
+        value = [[{m: c * x for m, x in p.items()} for p in row] for row in value]
         total = [[ac_plus(p, q) for p, q in zip(a, b, strict=True)] for a, b in zip(total, value, strict=True)] if total else value
     return total
 
@@ -651,7 +652,7 @@ def ac_verified(data: dict) -> str:
     need(own, "the verdict is PROVED or REFUTED")
     fields(data, "certificate", f"format version claim verdict found cases conclusions statement {own}")
     need(type(data["found"]) is bool and all(isinstance(data[k], str) for k in ("claim", "statement")), "found, claim, statement")
-    cases = [AcCase(c, data["found"]) for c in ac_list(data["cases"], "cases", 12)]
+    cases = [AcCase(c, data["found"]) for c in ac_list(data["cases"], "cases", LIMITS["cases"])]
     conclusions = data["conclusions"]
     need(cases and isinstance(conclusions, dict) and conclusions, "no case, or no conclusion")
     words = "; ".join(map(ac_shown, cases))

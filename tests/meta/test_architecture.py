@@ -89,7 +89,7 @@ ARROWS: dict[str, set[str]] = {
     "hypotheses_matrix": {"hypotheses", "settings", "star"},
     "direction": {"losses", "settings"},
     "words": {"algebra", "errors"},
-    "conclusions": {"algebra", "models", "settings", "words", "direction", "errors", "star"},
+    "conclusions": {"algebra", "exact", "models", "settings", "words", "direction", "errors", "star"},
     "sentence": {"algebra", "models", "settings", "hypotheses", "conclusions", "words"},
     "sampler": {"algebra", "losses", "sentence", "settings", "conclusions", "errors", "hypotheses"},
     "search": {"algebra", "settings", "sentence", "evidence"},

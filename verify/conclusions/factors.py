@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ def checked(whose: str, words: object) -> None:
     """Raises BadInput unless these are pairs of a whole number other than 0 and a tuple of factors, at least one of each."""
     pairs = words if isinstance(words, tuple) else ()
     right = [isinstance(p, tuple) and len(p) == 2 and type(p[0]) is int and p[0] and isinstance(p[1], tuple) and p[1] for p in pairs]
+    most = max((abs(p[0]) for p, fine in zip(pairs, right, strict=True) if fine), default=0)
+    if len(pairs) > LIMITS["entries"] or most > LIMITS["multiple"]:
+        expected = f"expected at most {LIMITS['entries']} words, with multiples up to {LIMITS['multiple']}: write it shorter"
+        raise BadInput(f"{whose}: {len(pairs)} words, the largest multiple {shorten(str(most))}; {expected}")
     if not right or not all(right) or not all(isinstance(f, Factor) for _, word in pairs for f in word):
         raise BadInput(f"{whose}: {words!r}; expected ((1, (Factor('W', (0,)), Factor('W', (0,), True))), ...): multiples of words")
 

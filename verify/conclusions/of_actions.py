@@ -13,6 +13,7 @@ from verify.conclusions.base import Conclusion
 from verify.conclusions.factors import Factor as Factor
 from verify.conclusions.factors import Words, added, added_latex, checked, wired
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS
 
 
 class OfAction(Conclusion):
@@ -120,10 +121,11 @@ class OneOrbit(OfAction):
     text: ClassVar[str] = "all theta with the same phi(theta) lie on one orbit of the group"
 
 
-def _counts(whose: str, *lists: tuple[int, ...]) -> None:
-    for counts in lists:
-        if not isinstance(counts, tuple) or not counts or any(type(n) is not int or n < 0 for n in counts):
-            raise BadInput(f"{whose}: {counts!r}; expected a tuple of whole numbers from 0 on, one for each case")
+def counted(whose: str, counts: object, least: int = 0) -> None:
+    """Raises BadInput unless these are whole numbers, of which none is more than all matrices on the coordinates of a model."""
+    most = LIMITS["coordinates"] ** 2
+    if not isinstance(counts, tuple) or not counts or any(type(n) is not int or not least <= n <= most for n in counts):
+        raise BadInput(f"{whose}: {counts!r:.60}; expected a tuple of whole numbers from {least} to {most}, one for each case")
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ class LawCount(OfAction):
     kind: ClassVar[str] = "law-count"
 
     def __post_init__(self) -> None:
-        _counts("LawCount", self.forms, self.independent)
+        counted("LawCount: forms", self.forms)
+        counted("LawCount: independent", self.independent)
 
     def render(self) -> str:
         return (
@@ -159,7 +162,8 @@ class AlgebraCount(OfAction):
     kind: ClassVar[str] = "algebra-count"
 
     def __post_init__(self) -> None:
-        _counts("AlgebraCount", self.algebra, self.symmetric)
+        counted("AlgebraCount: algebra", self.algebra)
+        counted("AlgebraCount: symmetric", self.symmetric)
 
     def render(self) -> str:
         return f"the algebra has dimension {_row(self.algebra)}, its symmetric elements {_row(self.symmetric)}"

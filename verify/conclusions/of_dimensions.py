@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from verify.conclusions.of_actions import OfAction
-from verify.errors import BadInput
+from verify.conclusions.of_actions import OfAction, counted
 
 _LEAF = "the W_k = Q_k D Q_(k-1)*, k = 1, ..., N, with Q_k orthogonal and D = diag(l_1, ..., l_r, 0, ..., 0), l_i > 0"
 
@@ -25,11 +24,7 @@ class OfDimensions(OfAction):
 
     def __post_init__(self) -> None:
         for name, row in counts_of(self).items():
-            least = 1 if name == "ranks" else 0
-            if not isinstance(row, tuple) or not row or any(type(n) is not int or n < least for n in row):
-                raise BadInput(
-                    f"{type(self).__name__}: {name} {row!r}; expected a tuple of whole numbers from {least} on, one for each case"
-                )
+            counted(f"{type(self).__name__}: {name}", row, 1 if name == "ranks" else 0)
 
     def render(self) -> str:
         return self.text.format(**self.filled())

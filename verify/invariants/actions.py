@@ -12,15 +12,14 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise, product
 from typing import Any
 
-from verify.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import digits
 from verify.invariants.polynomials import Poly, add, coordinate, from_expr, mul, sum_of
-from verify.settings.action import DeepLinear, Diagonal, Explicit, LinearSystem, Model, Units
+from verify.settings.action import DIGITS, DeepLinear, Diagonal, Explicit, LinearSystem, Model, Units, limited
 
 Matrix = dict[tuple[int, int], Fraction]  # sparse
 Block = tuple[tuple[int, ...], ...]  # rows of coordinates
 PolyMatrix = list[list[Poly]]
-MOST_COORDINATES, MOST_TO_SEARCH = LIMITS["coordinates"], 20  # the second where all matrices that leave phi unchanged are looked for
+MOST_TO_SEARCH = 20  # coordinates, where all matrices that leave phi unchanged are looked for
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,11 @@ class Case:
 
 
 def build(model: Model) -> Case:
-    """The case of a model. Raises BadInput where it has more coordinates than are written out here."""
+    """The case of a model. Raises BadInput where its polynomials are longer than their reader reads."""
     case = _BUILDERS[type(model)](model)
-    if case.size > MOST_COORDINATES:
-        raise BadInput(f"{case.title}: {case.size} coordinates; expected at most {MOST_COORDINATES}: choose smaller sizes")
     longest, degree = max(map(len, case.phi), default=0), max((len(m) for p in case.phi for m in p), default=0)
-    for size, limit, what in ((len(case.phi), "entries", "functions"), (longest, "terms", "terms"), (degree, "degree", "factors")):
-        if size > LIMITS[limit]:
-            raise BadInput(f"{case.title}: {size} {what}; its certificate has at most {LIMITS[limit]}: choose smaller sizes")
+    limited(case.title, (len(case.phi), "functions", "entries"), (longest, "terms", "terms"), (degree, "factors of one term", "degree"))
+    limited(case.title, (max((digits(x) for p in case.phi for x in p.values()), default=1), *DIGITS))
     return case
 
 

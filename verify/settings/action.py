@@ -10,14 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar
 
 from verify.algebra.expr import Expr, Number, const
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS, digits
 from verify.spelling.tex import inline, matrix, number, sentence
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LARGEST = 12  # of a size in one model: coefficients are written out
+WIDTH, DIGITS = ("coordinates", "coordinates"), ("digits of one number", "digits")  # as words, and as the readers call the limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class DeepLinear:
 
     def __post_init__(self) -> None:
         whole("DeepLinear", "sizes", self.sizes, 3)
+        coordinates = sum(a * b for a, b in pairwise(self.sizes))
+        limited("DeepLinear", (coordinates, *WIDTH), (len(self.sizes) - 1, "factors of one term", "degree"))
 
     def title(self) -> str:
         product = " ".join(f"W_{k}" for k in range(len(self.sizes) - 1, 0, -1))
@@ -47,6 +52,7 @@ class Diagonal:
 
     def __post_init__(self) -> None:
         whole("Diagonal", "depth and width", (self.depth, self.width), 2)
+        limited("Diagonal", (self.depth * self.width, *WIDTH))
 
     def title(self) -> str:
         return f"phi_i = product of u_(l,i) over l, depth {self.depth}, width {self.width}, torus"
@@ -65,6 +71,7 @@ class Units:
 
     def __post_init__(self) -> None:
         whole("Units", "units and inputs", (self.units, self.inputs), 2)
+        limited("Units", (self.units * (self.inputs + 1), *WIDTH))
 
     def title(self) -> str:
         return (
@@ -87,6 +94,8 @@ class LinearSystem:
 
     def __post_init__(self) -> None:
         whole("LinearSystem", "states, inputs, outputs", (self.states, self.inputs, self.outputs), 3)
+        coordinates = self.states * (self.states + self.inputs + self.outputs)
+        limited("LinearSystem", (coordinates, *WIDTH))
 
     def title(self) -> str:
         return (
@@ -122,6 +131,8 @@ class Explicit:
         m = len(self.names)
         if not m or not self.phi or len(set(self.names)) < m or not all(_NAME.fullmatch(x) for x in self.names):
             raise BadInput(f"Explicit: names {self.names!r}, {len(self.phi)} polynomials; expected different names and a polynomial")
+        limited("Explicit", (m, *WIDTH), (max(map(len, self.names)), "letters in the name of a coordinate", "name"))
+        limited("Explicit", (len(self.phi), "functions", "entries"), (len(self.generators), "generators", "entries"))
         for xi in self.generators:
             if len(xi) != m or any(not isinstance(row, tuple) or len(row) != m for row in xi):
                 raise BadInput(f"Explicit: a generator {xi!r}; expected {m} rows of {m} numbers, one for each of {self.names}")
@@ -129,6 +140,8 @@ class Explicit:
                 raise BadInput(f"Explicit: a generator {xi!r}; expected exact numbers: an int or a Fraction")
             if not any(x for row in xi for x in row):
                 raise BadInput(f"Explicit: a generator {xi!r}; expected one that is not zero: it generates nothing, leave it out")
+            entries = [x for row in xi for x in row if x]
+            limited("Explicit: a generator", (len(entries), "entries that are not 0", "entries"), (max(map(digits, entries)), *DIGITS))
 
     def title(self) -> str:
         from verify.report.words import words
@@ -160,13 +173,15 @@ class Action:
     decay: ClassVar[None] = None
 
     def __post_init__(self) -> None:
-        """Raises BadInput unless the cases are models in a tuple."""
+        """Raises BadInput unless the cases are models in a tuple, not more than a certificate has."""
         if not isinstance(self.cases, tuple) or any(type(case) not in MODELS for case in self.cases) or type(self.found) is not bool:
             known = ", ".join(m.__name__ for m in MODELS)
             raise BadInput(
                 f"Action: cases {self.cases!r}, found {self.found!r}; expected a tuple of models ({known}) and True or False:"
                 " write Action((DeepLinear((2, 2, 2)),))"
             )
+        if len(self.cases) > LIMITS["cases"]:
+            raise BadInput(f"Action: {len(self.cases)} cases; expected at most {LIMITS['cases']}: make several claims")
 
     def title(self) -> str:
         algebra = "; xi in the algebra of all matrices with dphi(theta) xi theta = 0" if self.found else ""
@@ -190,6 +205,13 @@ class Action:
 
     def wire(self) -> dict:
         return {"kind": self.kind, "found": self.found, "cases": [case.title() for case in self.cases]}
+
+
+def limited(whose: str, *sizes: tuple[int, str, str]) -> None:
+    """(how many, of what, the name of the readers' limit). Raises BadInput for more than a certificate may have."""
+    for size, what, limit in sizes:
+        if size > LIMITS[limit]:
+            raise BadInput(f"{whose:.100}: {size} {what}; its certificate has at most {LIMITS[limit]}: choose a smaller model")
 
 
 def shown(sizes: Sequence[int]) -> str:
