@@ -201,7 +201,7 @@ def new(file: Path) -> Then:
 @click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
 @click.option("--derivative", is_flag=True, help="Its derivative along the flow instead.")
 @click.option("--time", metavar="T", help="At this time of the trajectory from the state, enclosed.")
-@click.option("--digits", default="20", show_default=True, help="Digits of an enclosure.")
+@click.option("--digits", help="Digits of an enclosure.  [default: 20]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @limit_options(120, 4096, "the command")
 def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:

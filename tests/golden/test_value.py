@@ -128,3 +128,21 @@ def test_what_is_not_well_formed_has_exit_code_2(name: str, place: Path) -> None
     assert run.code == 2 and run.out == "" and "Traceback" not in run.err, run.err
     for text in wanted:
         assert text in run.err
+
+
+def test_digits_of_a_fraction_are_said_to_have_no_effect(place: Path) -> None:
+    run = cli(place, "value", "x^2", "--at", "x=1/2", "--digits", "9")
+    assert run.code == 0 and "--digits 9 had no effect: the value is exact" in run.err
+    run = cli(place, "value", "x^(1/2)", "--at", "x=1/2", "--digits", "9")
+    assert run.code == 0 and "no effect" not in run.err
+    run = cli(place, "value", "||W_1||^2", "--at", "w.json", "--digits", "9")
+    assert run.code == 2 and "exact" in run.err
+
+
+@pytest.mark.parametrize("what", ["|u_l|^2", "w_1 + w_2", "sum_i |w_i|^(2/L)"])
+@pytest.mark.parametrize("option", [("--loss", "w1/(w1+w2)"), ("--data", "start.csv", "--label", "label")])
+def test_a_loss_beside_what_does_not_depend_on_it_is_refused(place: Path, what: str, option: tuple[str, str]) -> None:
+    (place / "start.csv").write_text("a,b,label\n1,2,x\n2,1,x\n3,5,y\n4,4,y\n")
+    run = cli(place, "value", what, "--at", "start.txt", *option)
+    assert run.code == 2 and f"{option[0]} has no effect" in run.err
+    assert cli(place, "value", "|u_l|^2", "--at", "start.txt", *option, "--derivative").code == 0

@@ -317,3 +317,46 @@ def test_any_text_has_a_value_or_is_refused(seed: int) -> None:
             value(text, at=at)
         except (BadInput, NoValue):
             pass
+
+
+def moving_system() -> System:
+    return System("x", ("x",), (F(1, 4),), lambda x, m: [x[0] * (1 - x[0])], quantities={"odds": lambda x, m: x[0] ** 2})
+
+
+OPTIONS = {"loss": "w1/(w1+w2)", "derivative": True, "time": "1/8", "digits": 7}
+#: an expression, a state, and what it needs to have a value at all
+ASKED: dict[str, tuple] = {
+    "a norm": (total("i", u["l", "i"] ** 2), ROWS, {}),
+    "a root of a norm": (total("i", u[1, "i"] ** 2) ** F(1, 2), ROWS, {}),
+    "J": ("J", ROWS, {"loss": "w1/(w1+w2)"}),
+    "a gradient": (g["i"], ROWS, {"loss": "w1/(w1+w2)"}),
+    "a formula": ("x^2 + sqrt(y)", {"x": F(1, 2), "y": F(3)}, {}),
+    "an exact formula": ("x^2", {"x": F(1, 2)}, {}),
+    "a system": ("odds", moving_system, {}),
+    "matrices": ("Re Tr(W_1 W_1*)", {"W": [[[1, 2], [3, 4]]]}, {}),
+    "matrices with a gradient": ("Re Tr(W_1)", {"W": [[[1, 2], [3, 4]]], "P": [[1, 0], [0, 1]]}, {}),
+}
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.parametrize("name", ASKED)
+def test_an_option_changes_the_answer_or_is_refused(name: str, option: str) -> None:
+    """Options x languages. Digits of a fraction and the loss of what does not move are the command's (tests/golden/test_value.py)."""
+    what, at, needed = ASKED[name]
+    at = at() if callable(at) else at
+    before = value(what, at=at, **needed)
+    try:
+        after = value(what, at=at, **{**needed, option: "(w1-w2)/(w1+w2)" if option in needed else OPTIONS[option]})
+    except (BadInput, NoValue) as refused:
+        assert str(refused)
+        return
+    shown = [[(f.text, f.at) for f in (x, *(v for _, v in x.parts))] for x in (before, after)]
+    exact = [v.exact for _, v in before.parts] or [before.exact]
+    assert shown[0] != shown[1] or (option == "digits" and all(isinstance(x, F) for x in exact)), f"{option}: {after.text}"
+
+
+@pytest.mark.parametrize("state", [{"W": [[[1, 2], [3, 4]]]}, {"Y": [[1, 0], [2, 1]]}])
+def test_matrices_have_no_digits(state: dict) -> None:
+    name = "W_1" if "W" in state else "Y"
+    with pytest.raises(BadInput, match="exact"):
+        value(f"Re Tr({name})", at=state, digits=9)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from verify.errors import NoValue
+from verify.errors import BadInput, NoValue
 from verify.options import positive
 from verify.registry import leave_out
 from verify.streams.channel import emit, tell
@@ -20,23 +23,21 @@ from verify.values.record import Value
 def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -> int:
     """Exit code 0 with an answer, 4 where there is none, with the reason. Raises BadInput."""
     leave_out(left_out)
-    digits = positive("--digits", o["digits"], MOST_DIGITS)
+    digits = None if o["digits"] is None else positive("--digits", o["digits"], MOST_DIGITS)
     question = asked(expression, o["at"])
+    loss = _loss(question, o["loss"], o["data"], o["label"], tuple(o["drop"]))
+    given = partial(value, question.expression, question.at, setting=question.setting, digits=digits)
     try:
-        found = value(
-            question.expression,
-            question.at,
-            setting=question.setting,
-            loss=_loss(question, o["loss"], o["data"], o["label"], tuple(o["drop"])),
-            derivative=o["derivative"],
-            time=o["time"],
-            digits=digits,
-        )
+        found = given(loss=loss, derivative=o["derivative"], time=o["time"])
+        if loss is not None and not o["derivative"] and o["time"] is None:
+            _depends(found, given, "--loss" if o["data"] is None else "--data")
     except NoValue as why:
         if form == "json":
             emit(_json({"expression": expression, "value": None, "reason": str(why)}))
         tell(f"verify: no value: {why}")
         return UNSETTLED
+    if digits is not None and all(isinstance(v.exact, Fraction) for v in ([v for _, v in found.parts] or [found])):
+        tell(f"verify: --digits {digits} had no effect: the value is exact")
     found = replace(found, at=f"{found.at}{question.note}")
     emit(_json(data(found)) if form == "json" else screen(found))
     return 0
@@ -51,6 +52,18 @@ def _loss(question: Asked, loss: str | None, data: str | None, label: str | None
     from verify.request import Request
 
     return Request(loss=loss, scatter=scatter).losses(len(scatter.columns), "ratio")[0]
+
+
+def _depends(found: Value, given: Callable[[], Value], option: str) -> None:
+    """Raises BadInput where the value at a state is the same without a loss: the option says nothing about it."""
+    try:
+        without = given()
+    except (BadInput, NoValue):
+        return
+    if [v.text for _, v in without.parts] == [v.text for _, v in found.parts] and without.text == found.text:
+        raise BadInput(
+            f"{option} has no effect: {found.of} at a state does not depend on it; ask for --derivative or --time, or leave it out"
+        )
 
 
 def screen(found: Value) -> str:

@@ -24,12 +24,12 @@ from verify.values.formulas import Letters
 from verify.values.lower import scalar
 from verify.values.lower_words import word
 from verify.values.matrices import Layers, layers
-from verify.values.network import NO_LOSS, Networks
+from verify.values.network import NO_LOSS, Networks, loss_of
 from verify.values.record import Value
 from verify.values.state import State, given, is_matrix, time_of
 from verify.values.trajectory import Quantities, formula_system, later, network_later
 
-MOST_DIGITS = 1000
+MOST_DIGITS, DIGITS = 1000, 20
 
 
 def value(
@@ -40,9 +40,9 @@ def value(
     loss: str | Loss | None = None,
     derivative: bool = False,
     time: int | Fraction | str | None = None,
-    digits: int = 20,
+    digits: int | None = None,
 ) -> Value:
-    """The value of an expression at an exact state: exact where it is (fractions, roots), else enclosed to ``digits`` digits.
+    """The value of an expression at an exact state: exact where it is (fractions, roots), else enclosed to ``digits`` (20).
 
     ``expression``  an expression of any language, its text as the toolkit prints it, a conclusion (its quantity), or the name
                     of a quantity of a System (or a function like those)
@@ -66,8 +66,9 @@ def value(
         raise BadInput("the expression is nested too deeply; write sums flat, or split it") from None
 
 
-def _asked(expression: Any, at: Any, setting: Any, loss: str | Loss | None, derivative: bool, time: Any, digits: int) -> Value:
+def _asked(expression: Any, at: Any, setting: Any, loss: str | Loss | None, derivative: bool, time: Any, asked: int | None) -> Value:
     """The language is that of the state."""
+    digits = DIGITS if asked is None else asked
     if type(digits) is not int or not 1 <= digits <= MOST_DIGITS:
         raise BadInput(f"digits {digits!r}: expected a whole number from 1 to {MOST_DIGITS}")
     moment = (None if time is None else time_of(time)) or None  # at time 0 it is the state itself
@@ -89,6 +90,8 @@ def _asked(expression: Any, at: Any, setting: Any, loss: str | Loss | None, deri
     if loss is not None:
         raise BadInput(f"loss {loss!r:.60}: only a network has a loss; the state has no rows of weights")
     if instance or isinstance(expression, star.Mat) or isinstance(setting, Matrices) or any(map(is_matrix, state.values.values())):
+        if asked is not None:
+            raise BadInput(f"digits {asked}: the value of an expression in matrices is exact, nothing is enclosed; leave it out")
         return _of_matrices(expression, instance or state, setting, derivative, moment, place)
     return _of_formulas(expression, state, setting, derivative, moment, digits)
 
@@ -137,9 +140,9 @@ def _of_network(
         rows = state.rows
         if not rows:
             raise BadInput("a network needs a state: L lines of n numbers, one line for each layer")
-        point = Point(rows, _loss(loss, len(rows[0])), _numbers(state))
+        point = Point(rows, loss_of(loss, len(rows[0])), _numbers(state))
     elif loss is not None:
-        point = replace(point, loss=_loss(loss, point.width))
+        point = replace(point, loss=loss_of(loss, point.width))
     here = Networks(point, getattr(setting, "decay", None))
     indices = {n: int(x) for n, x in point.constants.items() if x.denominator == 1}
     e = scalar(wanted, None, tuple(point.constants)) if isinstance(wanted, str) else wanted
@@ -157,14 +160,6 @@ def _of_network(
     if point.loss is NO_LOSS:
         raise BadInput("a time needs a flow, and a network flows by a loss: add --loss, or loss=...")
     return _each(free, lambda scope: network_later(here, e, scope, time, digits))
-
-
-def _loss(loss: str | Loss | None, width: int) -> Loss:
-    if loss is None or isinstance(loss, Loss):
-        return loss or NO_LOSS
-    from verify.request import Request
-
-    return Request(loss=loss).losses(width, "ratio")[0]
 
 
 def _numbers(state: State) -> dict[str, Fraction]:

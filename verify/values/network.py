@@ -142,3 +142,11 @@ class Networks:
         if distinct:
             scopes = [s for s in scopes if s.get(distinct[0], distinct[0]) != s.get(distinct[1], distinct[1])]
         return scopes
+
+
+def loss_of(loss: str | Loss | None, width: int) -> Loss:
+    if loss is None or isinstance(loss, Loss):
+        return loss or NO_LOSS
+    from verify.request import Request
+
+    return Request(loss=loss).losses(width, "ratio")[0]
