@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import compileall
 import os
+import signal
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -77,10 +78,14 @@ def _fraction(text: str) -> Fraction:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No test sees the caller's terminal; readline, which pytest loads, sets some of it behind os.environ."""
+    """No test sees the caller's terminal, nor signals that it ignores; readline, which pytest loads, sets COLUMNS behind os.environ."""
     for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
         os.environ.pop(name, None)
         os.unsetenv(name)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: what tests start would ignore it too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
         _compile()
 
