@@ -81,7 +81,7 @@ class Claim:
     concluding: Mapping[str, Conclusion]
     source: Source
     expected: Verdict = Verdict.PROVED
-    hints: Mapping[str, Any] = field(default_factory=dict)  # Hints, or the help that the setting's part of the judge takes
+    hints: Mapping[str, Any] = field(default_factory=dict)  # Hints, or the help that the setting's theory takes
     experiments: tuple[Experiment, ...] = ()
     breaks: tuple[Break, ...] = ()
     remarks: tuple[Remark, ...] = ()

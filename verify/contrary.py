@@ -54,25 +54,17 @@ def check_start(claim: Claim, label: str, build: Callable[[], Any], h: Hypothesi
         raise BadInput(f"claim {claim.id}: the start {label} {what} {h.id}: {h.prose()}; {h.quantity} = {ball.str(5)}")
 
 
-def needed_starts(claim: Claim, setting: Trajectories, horizon: Fraction, request: Request, progress: Progress) -> tuple[Needed, ...]:
+def needed_start(claim: Claim, setting: Trajectories, h: Hypothesis, horizon: Fraction, request: Request, progress: Progress) -> Needed:
     """Does a conclusion fail from the start that violates a hypothesis?"""
-    found = []
-    for h in claim.assuming:
-        if h.id not in setting.contrary:
-            found.append(Needed(h.id, "enclosure", "not shown", "no start that violates it is listed"))
-            continue
-        label, build = contrary(claim, setting, h.id)
-        progress(f"{claim.id}: is {h.id} needed?")
-        throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
-        run = follow_start(label, build, horizon, throughout, request.digits_or(OF_NEED))
-        failed = next(((n, d) for n, d in run.decided.items() if d.holds is False), None)
-        if failed is None:
-            found.append(Needed(h.id, "enclosure", "not shown", f"the conclusions were not excluded from {label}"))
-        else:
-            name, d = failed
-            sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
-            witness = Excluded(
-                sentence, label, run.system.names, run.system.start, throughout[name].quantity, d.since, d.until, d.least, d.most
-            )
-            found.append(Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", witness))
-    return tuple(found)
+    if h.id not in setting.contrary:
+        return Needed(h.id, "enclosure", "not shown", "no start that violates it is listed")
+    label, build = contrary(claim, setting, h.id)
+    progress(f"{claim.id}: is {h.id} needed?")
+    throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+    run = follow_start(label, build, horizon, throughout, request.digits_or(OF_NEED))
+    failed = next(((n, d) for n, d in run.decided.items() if d.holds is False), None)
+    if failed is None:
+        return Needed(h.id, "enclosure", "not shown", f"the conclusions were not excluded from {label}")
+    name, d = failed
+    sentence = Sentence(setting, tuple(x for x in claim.assuming if x is not h), name, throughout[name])  # type: ignore[arg-type]
+    return Needed(h.id, "enclosure", "needed", f"{name} fails without it, ", Excluded(sentence, label, run.system, d))

@@ -34,36 +34,33 @@ class Excluded(Exhibit):
 
     sentence: Any
     label: str
-    names: tuple[str, ...]
-    start: tuple[Fraction, ...]
-    quantity: str
-    since: Fraction
-    until: Fraction
-    least: Fraction
-    most: Fraction
+    system: System
+    found: Decided
     ring: str = "balls"
 
     def text(self) -> str:
-        inside = span(self.least, self.most, self.sentence.conclusion)
-        where = f"{inside} (enclosed) for clock in [{short(self.since, 6)}, {short(self.until, 6)}]"
-        return f"from {self.label}: {self.quantity} lies in {where}"
+        d, conclusion = self.found, self.sentence.conclusion
+        where = f"{span(d.least, d.most, conclusion)} (enclosed) for clock in [{short(d.since, 6)}, {short(d.until, 6)}]"
+        return f"from {self.label}: {conclusion.quantity} lies in {where}"
 
     def latex(self) -> str:
-        start = ", ".join(inline(f"{spelt(n)} = {number(x)}") for n, x in zip(self.names, self.start, strict=True))
-        low, high = (value(x) for x in span(self.least, self.most, self.sentence.conclusion)[1:-1].split(", "))
-        since, until = value(short(self.since, 6)), value(short(self.until, 6))
-        where = inline(f"{spelt(self.quantity)} \\in [{low}, {high}]")
+        start = ", ".join(inline(f"{spelt(n)} = {number(x)}") for n, x in zip(self.system.names, self.system.start, strict=True))
+        d, conclusion = self.found, self.sentence.conclusion
+        low, high = (value(x) for x in span(d.least, d.most, conclusion)[1:-1].split(", "))
+        since, until = value(short(d.since, 6)), value(short(d.until, 6))
+        where = inline(f"{spelt(conclusion.quantity)} \\in [{low}, {high}]")
         when = inline(f"\\tau \\in [{since}, {until}]")
         return f"from {start}: {where} for {when}, enclosed"
 
     def data(self) -> dict[str, Any]:
+        d, conclusion = self.found, self.sentence.conclusion
         return {
-            "refutes": self.sentence.conclusion.render(),
-            "start": {name: str(x) for name, x in zip(self.names, self.start, strict=True)},
+            "refutes": conclusion.render(),
+            "start": {name: str(x) for name, x in zip(self.system.names, self.system.start, strict=True)},
             "label": self.label,
-            "clock": f"[{self.since}, {self.until}]",
-            "what": self.quantity,
-            "value": span(self.least, self.most, self.sentence.conclusion),
+            "clock": f"[{d.since}, {d.until}]",
+            "what": conclusion.quantity,
+            "value": span(d.least, d.most, conclusion),
             "arithmetic": self.ring,
         }
 

@@ -188,10 +188,10 @@ def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
 def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
     """The enclosure up to the part of a link that excludes the conclusion, and the opposite inequality on that part."""
     assert f.enclosure is not None
-    conclusion = witness.sentence.conclusion
-    links = list(takewhile(lambda link: link.begin <= witness.since, f.enclosure.links))
-    links[-1] = replace(links[-1], end=witness.until, mu=(max(links[-1].mu),))
-    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [opposite(conclusion, witness.since)]
+    conclusion, since = witness.sentence.conclusion, witness.found.since
+    links = list(takewhile(lambda link: link.begin <= since, f.enclosure.links))
+    links[-1] = replace(links[-1], end=witness.found.until, mu=(max(links[-1].mu),))
+    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [opposite(conclusion, since)]
 
 
 def opposite(conclusion: Any, since: Fraction) -> Fact:

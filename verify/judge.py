@@ -1,38 +1,29 @@
-"""The only orchestrator: claim -> sentences -> evidence -> verdict.
+"""The only orchestrator: claim -> sentences -> evidence -> verdict, for the claims of every theory alike.
 
-A proof comes from ``prove`` alone, a refutation from an evaluated witness alone. Where both speak of one sentence the engines
-disagree and nothing is reported.
+A proof comes from a theory's exact steps alone, a refutation from an evaluated witness alone. Where both speak of one sentence the
+engines disagree and nothing is reported. Nothing counts that the independent reader of its certificate does not accept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import islice
 from time import perf_counter
 
-from verify.applies import check_options, digits_of, unused
-from verify.certificate import certify
-from verify.claim import Claim
-from verify.drops import Plan, plan
+from verify.applies import check_options, unused
+from verify.certified import Certified
+from verify.claim import Break, Claim
 from verify.errors import EnginesDisagree
-from verify.evidence import Measured, Outcome, Proof, Report
-from verify.exact.alike import SAME, STILL
-from verify.measure.run import run
-from verify.necessity import necessity
-from verify.parts import part_of
+from verify.evidence import Measured, Needed, Outcome, Report
+from verify.found import Gap, Nothing, Shown
+from verify.hypotheses import Hypothesis
+from verify.parts import theory_of
 from verify.precision import precision
-from verify.prove import Gap, prove
-from verify.report.words import words
 from verify.request import Request
-from verify.rules import CITED
-from verify.search import fails_at, moving_instance, refute, trapped
-from verify.sentence import Sentence, reach
-from verify.settings.point import Point
+from verify.theory import Progress, Theory
 from verify.verdict import Verdict, weakest
 
-Progress = Callable[[str], None]
-_CROSS_CHECKED = 4
+_SETTLED = (Verdict.PROVED, Verdict.ENCLOSED)
 
 
 @precision()
@@ -40,152 +31,133 @@ def judge(claim: Claim, request: Request | None = None, progress: Progress = lam
     """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
     request = request or Request()
     check_options(claim, request)
-    part = part_of(claim)
-    if part is not None:
-        return part(claim, request, progress)
     began = perf_counter()
-    work = plan(claim, request)
+    theory = theory_of(claim)(claim, request, progress)
     outcomes = {}
     for name in claim.concluding:
         progress(f"{claim.id}: {name}")
-        outcomes[name] = decide(claim, request, work, name)
+        outcomes[name] = decide(theory, name)
     proved = perf_counter()
-    measured = _measure(claim, request, work, outcomes, progress)
-    outcomes = _supported(claim, outcomes, measured)
+    measured = _measure(theory, outcomes)
+    outcomes = _supported(theory, outcomes, measured)
     ran = perf_counter()
-    progress(f"{claim.id}: is every hypothesis needed?")
-    refuted = any(o.verdict is Verdict.REFUTED for o in outcomes.values())
-    needed = () if refuted else necessity(claim, work, request)
-    certified = certify(claim, work, outcomes)
-    unread = {n: c.refusal for n, c in certified.items() if c.refusal}
-    outcomes = {n: o.refused("check.py", unread[n]) if n in unread else o for n, o in outcomes.items()}
-    refutations = [n for n, o in outcomes.items() if o.verdict is Verdict.REFUTED]
-    names = refutations or [n for n, o in outcomes.items() if o.verdict is Verdict.PROVED]
-    certificate = certified[names[0]] if names else None
+    needed = _necessity(theory, outcomes)
+    progress(f"{claim.id}: the certificate is checked")
+    certified = theory.certify(outcomes)
+    outcomes = {n: _accepted(theory, o, certified.get(n)) for n, o in outcomes.items()}
     timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
-    return _report(claim, request, work, outcomes, measured, needed, certificate, timing)
+    return _report(theory, outcomes, measured, needed, certified, timing)
 
 
-def decide(claim: Claim, request: Request, work: Plan, name: str) -> Outcome:
-    """One sentence: still, proved with a moving instance, refuted by a witness, or neither."""
-    sentence = work.sentence(claim, name)
-    if not sentence.conclusion.exact:
-        return _measured_only(sentence, work)
-    proof = prove(sentence, claim.hints.get(name, work.no_hints))
-    if isinstance(proof, Gap):
-        return _without_proof(sentence, work, proof)
-    cited = tuple(r for r in proof.rules if r in CITED)
-    if cited and not request.cited:
-        return Outcome(sentence, Verdict.UNDECIDED, f"the proof uses {', '.join(cited)}, which --no-cited refuses")
-    if work.still:
-        return Outcome(sentence, Verdict.VACUOUS, work.still)
-    if work.depth < sentence.least_depth:
-        return Outcome(sentence, Verdict.VACUOUS, f"the statement is about depth >= {sentence.least_depth}")
-    instance = moving_instance(sentence, work.points(sentence))
-    if instance is None:
-        return Outcome(sentence, Verdict.UNDECIDED, "no instance that satisfies all hypotheses and moves was found")
-    _cross_check(sentence, instance, work)
-    reason = f"{len(proof.steps)} identit{'y' if len(proof.steps) == 1 else 'ies'} reduced to zero exactly{_multipliers(proof)}"
-    return Outcome(sentence, Verdict.PROVED, reason, reach(sentence, work.only_depth), cited, proof.rules, proof, instance)
+def decide(theory: Theory, name: str) -> Outcome:
+    """One sentence: about nothing, shown with a moving instance, refuted by a witness, or neither."""
+    sentence = theory.sentence(name)
+    try:
+        found = theory.prove(sentence)
+        if isinstance(found, Gap):
+            return _without_proof(theory, sentence, found)
+        if found.given and not theory.request.cited:
+            reason = f"the proof uses {', '.join(found.given)}, which --no-cited refuses"
+            return Outcome(sentence, Verdict.UNDECIDED, reason)
+        return _shown(theory, sentence, found)
+    except Nothing as why:
+        return Outcome(sentence, Verdict.VACUOUS, str(why))
 
 
-def _multipliers(proof: Proof) -> str:
-    """The cofactors, where hypotheses were used."""
-    used = {f"{words(c)} times {h}" for step in proof.steps for h, c in step.cofactors.items()}
-    return f" (cofactor {', '.join(sorted(used))})" if used else ""
+def _without_proof(theory: Theory, sentence, gap: Gap) -> Outcome:
+    refuted = theory.refute(sentence)
+    if refuted is None:
+        return Outcome(sentence, Verdict.UNDECIDED, theory.unsettled(sentence, gap), about=_about(theory, sentence))
+    return Outcome(sentence, Verdict.REFUTED, refuted.reason, rules=refuted.rules, witness=refuted.witness)
 
 
-def _without_proof(sentence: Sentence, work: Plan, gap: Gap) -> Outcome:
-    if work.still:
-        return Outcome(sentence, Verdict.VACUOUS, work.still)
-    sure = gap.reason == SAME or (gap.reason == STILL and sentence.conclusion.kind == "conserved")
-    witness = None if sure else refute(sentence, work.points(sentence))
-    if witness is not None:
-        return Outcome(sentence, Verdict.REFUTED, "an exact witness violates it", witness=witness)
-    if gap.reason in (SAME, STILL):
-        return Outcome(sentence, Verdict.VACUOUS, gap.reason)
-    return Outcome(sentence, Verdict.UNDECIDED, f"no proof ({gap.reason}) and no witness among the points searched")
+def _about(theory: Theory, sentence) -> str:
+    return theory.about() if theory.only_measured(sentence) else ""
 
 
-def _measured_only(sentence: Sentence, work: Plan) -> Outcome:
-    if work.still:
-        return Outcome(sentence, Verdict.VACUOUS, work.still)
-    witness = trapped(sentence, work.points(sentence))
-    if witness is not None:
-        return Outcome(sentence, Verdict.REFUTED, "an exact start is trapped", rules=(witness.rule,), witness=witness)
-    reason = "this kind of conclusion is measured, and no experiment has run"
-    return Outcome(sentence, Verdict.UNDECIDED, reason, about=work.about())
+def _shown(theory: Theory, sentence, found: Shown) -> Outcome:
+    instance = None
+    if found.verdict is Verdict.PROVED:
+        instance = theory.instance(sentence)
+        if instance is None:
+            return Outcome(sentence, Verdict.UNDECIDED, theory.unmoved(sentence))
+    reason = found.reason + theory.cross_check(sentence, found, instance)
+    return Outcome(sentence, found.verdict, reason, found.scope, found.given, found.rules, found.proof, instance)
 
 
-def _cross_check(sentence: Sentence, instance: Point, work: Plan) -> None:
-    """The entrywise route must not contradict the size-free proof."""
-    for point in [instance, *islice(work.points(sentence), _CROSS_CHECKED)]:
-        witness = fails_at(sentence, point)
-        if witness is not None:
-            raise EnginesDisagree(
-                f"{sentence.conclusion.render()}: proved for every size, yet {witness.failure.what} = {witness.failure.value}"
-                f" at {point.start}"
-            )
-
-
-def _measure(claim: Claim, request: Request, work: Plan, outcomes: dict[str, Outcome], progress: Progress) -> tuple[Measured, ...]:
+def _measure(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Measured, ...]:
     """Numeric experiments, unless nothing holds that they could illustrate."""
-    if not request.numeric or any(o.verdict in (Verdict.REFUTED, Verdict.VACUOUS) for o in outcomes.values()):
+    if not theory.request.numeric or any(o.verdict in (Verdict.REFUTED, Verdict.VACUOUS) for o in outcomes.values()):
         return ()
     found: list[Measured] = []
-    for experiment in claim.experiments:
-        if work.dropped and not outcomes[experiment.conclusion].sentence.conclusion.exact:
-            continue  # it was designed for the claim as it stands: starts and losses obey what was dropped
-        progress(f"{claim.id}: {experiment.kind} at {request.digits_or()} digits")
-        found += run(experiment, outcomes, work.numeric_points(claim, request), request)
+    for said, run in theory.experiments(outcomes):
+        theory.progress(f"{theory.claim.id}: {said}")
+        found += run()
     for m in found:
-        if outcomes[m.conclusion].verdict is Verdict.PROVED and m.status == "contradicts":
-            raise EnginesDisagree(f"{claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")
+        if outcomes[m.conclusion].verdict in _SETTLED and m.status == "contradicts":
+            raise EnginesDisagree(f"{theory.claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")
     return tuple(found)
 
 
-def _supported(claim: Claim, outcomes: dict[str, Outcome], measured: tuple[Measured, ...]) -> dict[str, Outcome]:
-    """Measured conclusions get SUPPORTED from an experiment that agrees and rejected its near miss, else keep UNDECIDED."""
+def _supported(theory: Theory, outcomes: Mapping[str, Outcome], measured: tuple[Measured, ...]) -> dict[str, Outcome]:
+    """What is only measured gets SUPPORTED where every experiment on it agrees and rejected its near miss, else keeps UNDECIDED."""
     result = dict(outcomes)
     for name, outcome in outcomes.items():
         mine = [m for m in measured if m.conclusion == name]
-        if outcome.verdict is Verdict.UNDECIDED and not outcome.sentence.conclusion.exact and mine:
+        if outcome.verdict is Verdict.UNDECIDED and mine and theory.only_measured(outcome.sentence):
             worst = next((m for m in mine if m.status != "agrees"), mine[0])
             verdict = Verdict.SUPPORTED if worst.status == "agrees" else Verdict.UNDECIDED
-            result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=worst.numbers.get("scope", ""))
+            scope = "; ".join(m.numbers["scope"] for m in mine if "scope" in m.numbers)
+            result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=scope)
     return result
 
 
-def _report(claim, request, work, outcomes, measured, needed, certificate, timing) -> Report:
+def _necessity(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Needed, ...]:
+    """One line for each hypothesis that the run still assumes; nothing where the sentence is false as it stands."""
+    if any(o.verdict is Verdict.REFUTED for o in outcomes.values()):
+        return ()
+    theory.progress(f"{theory.claim.id}: is every hypothesis needed?")
+    found = [_needed(theory, h) for h in theory.assuming]
+    return tuple(n for n in found if n is not None)
+
+
+def _needed(theory: Theory, h: Hypothesis) -> Needed | None:
+    hint = next((b for b in theory.claim.breaks if b.hypothesis == h.id), Break(h.id))
+    if hint.not_needed:
+        return Needed(h.id, "stated", "not shown", hint.said)
+    return theory.needed(h, hint)
+
+
+def _accepted(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:
+    if certified is None or not certified.refusal:
+        return outcome
+    return outcome.refused(theory.reader, certified.refusal)
+
+
+def _report(theory: Theory, outcomes, measured, needed, certified: Mapping[str, Certified], timing) -> Report:
+    claim, request = theory.claim, theory.request
     verdict = weakest(o.verdict for o in outcomes.values())
     expected, code, better = request.closing(claim, verdict)
-    notes = [*work.notes, *better, *unused(request, measured)]
-    depth, width = work.depth, work.width
+    accepted = [n for n, c in certified.items() if not c.refusal]
+    names = [n for n in accepted if outcomes[n].verdict is Verdict.REFUTED] or accepted
     return Report(
         claim=claim.id,
         title=claim.title,
         source=claim.source.text(),
-        statement="; ".join(o.stated for o in outcomes.values()),
-        setting=claim.setting.title(),
-        parameters={
-            "depth": depth,
-            "width": width,
-            "loss": request.loss,
-            "data": request.scatter.name if request.scatter else None,
-            "start": [[str(x) for x in row] for row in request.start] if request.start else None,
-            "digits": digits_of(claim, request),
-            "without": list(request.without),
-        },
+        statement=theory.statement(outcomes),
+        setting=theory.setting(),
+        parameters=theory.parameters(),
         hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
-        dropped=work.dropped,
+        dropped=theory.dropped,
         outcomes=outcomes,
         measured=measured,
         needed=needed,
         verdict=verdict,
         expected=expected,
-        notes=tuple(notes),
-        certificate=certificate,
+        notes=(*theory.notes, *better, *unused(request, measured or theory.digits_used)),
+        certificate=certified[names[0]] if names else None,
         seed=request.seed,
         exit=code,
         timing=timing,
+        followed=theory.followed,
     )

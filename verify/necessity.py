@@ -1,4 +1,4 @@
-"""Is every hypothesis needed? The sentence without it is searched for a witness that satisfies all the others."""
+"""Is a hypothesis on a network needed? The sentence without it is searched for a witness that satisfies all the others."""
 
 from __future__ import annotations
 
@@ -17,16 +17,8 @@ from verify.sentence import Sentence
 from verify.verdict import Verdict
 
 
-def necessity(claim: Claim, work: Plan, request: Request) -> tuple[Needed, ...]:
-    """One line for each hypothesis that the run still assumes."""
-    left_out = {name for name, _ in work.dropped}
-    return tuple(_needed(claim, h, work, request) for h in claim.assuming if h.id not in left_out)
-
-
-def _needed(claim: Claim, h: Hypothesis, work: Plan, request: Request) -> Needed:
-    hint = next((b for b in claim.breaks if b.hypothesis == h.id), Break(h.id))
-    if hint.not_needed:
-        return Needed(h.id, "stated", "not shown", hint.said)
+def needed(claim: Claim, h: Hypothesis, hint: Break, work: Plan, request: Request) -> Needed:
+    """Where it cannot fail at the sizes asked for, a witness of other sizes is looked for."""
     depth, width = max(work.exact[0], claim.flow.least_depth), max(work.exact[1], 2)
     cannot = h.automatic(work.depth, work.width) if not isinstance(h, DepthAtLeast) else None
     if isinstance(h, DepthAtLeast):

@@ -5,8 +5,6 @@ Only exact normal forms speak here. What does not reduce is a gap with a reason;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verify.algebra.expr import Expr, const, dot, u
 from verify.algebra.generic import quotient
 from verify.algebra.monomials import letters_of, to_expr
@@ -14,16 +12,12 @@ from verify.conclusions.base import Hints
 from verify.errors import NotGeneric
 from verify.evidence import Proof, Step
 from verify.exact.alike import SAME, STILL, plain
+from verify.found import Gap
 from verify.hypotheses import Balanced
 from verify.report.words import words
 from verify.sentence import Sentence
 
 _UNMOVED = frozenset({"S_B", "S_W", "V"})
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    reason: str
 
 
 def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:

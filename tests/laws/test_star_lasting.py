@@ -24,8 +24,8 @@ from verify.errors import BadInput
 from verify.evidence import Outcome
 from verify.hypotheses_matrix import Holds
 from verify.judge import judge
-from verify.matrices import judge as matrices_judge
 from verify.matrices import lasting
+from verify.matrices import theory as words_theory
 from verify.settings.matrices import Example, Matrices
 from verify.settings.motions import GradientFlow, Prescribed
 from verify.star.affine import k
@@ -365,8 +365,8 @@ def test_the_reader_refuses_by_itself_what_does_not_last(hole: str, monkeypatch:
     """With the hole put back into the prover."""
     monkeypatch.setattr(lasting, "stays", lambda *args: True)
     monkeypatch.setattr("verify.matrices.search.stays", lambda *args: True)
-    read, made = matrices_judge.read, []
-    monkeypatch.setattr(matrices_judge, "read", lambda body: made.append(body) or read(body))
+    read, made = words_theory.read, []
+    monkeypatch.setattr(words_theory, "read", lambda body: made.append(body) or read(body))
     sentence, setting, assuming = PLANTED[hole]
     found = outcome(sentence, setting, assuming)
     assert found.verdict is Verdict.UNDECIDED and "does not accept" in found.reason

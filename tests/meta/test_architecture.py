@@ -142,7 +142,12 @@ ORCHESTRATION |= {
     "formulas",
     "invariants",
     "matrices",
-}  # parts of the judge
+    "networks",
+    "network_steps",
+    "theory",
+}  # theories
+ARROWS["found"] = {"verdict"}
+ARROWS["prove"] |= {"found"}
 READERS = {"check_matrices", "check_formulas", "check_actions"}  # loaded by check.py
 STATED = {
     "algebra",

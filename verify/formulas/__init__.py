@@ -1,1 +1,1 @@
-"""The exact layer for statements about scalar functions: towers, places where they are rational, and their part of the judge."""
+"""The theory of scalar formulas: towers, places where they are rational, and what it supplies to the judge."""

@@ -8,7 +8,8 @@ from typing import Any
 from verify.algebra.wire import encode
 from verify.certified import Certified, read
 from verify.claim import Claim
-from verify.formulas.decide import Decided
+from verify.evidence import Outcome
+from verify.formulas.decide import constant
 from verify.formulas.domain import domain, scope
 from verify.formulas.place import Spot
 from verify.formulas.sentence import FormulaSentence
@@ -18,13 +19,13 @@ from verify.verdict import Verdict
 _FORMAT = {"format": "flowlaw-formulas", "version": 1}
 
 
-def certify(claim: Claim, without: tuple[str, ...], decided: Mapping[str, Decided]) -> dict[str, Certified]:
+def certify(claim: Claim, without: tuple[str, ...], outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
     """One certificate for all that was proved, one for each refutation, as the reader found them."""
     found = {}
-    proved = {n: d for n, d in decided.items() if d.outcome.verdict is Verdict.PROVED}
-    for name, d in decided.items():
-        if d.outcome.verdict is Verdict.REFUTED:
-            found[name] = read(_refutation(claim.id, without, name, d))
+    proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+    for name, o in outcomes.items():
+        if o.verdict is Verdict.REFUTED:
+            found[name] = read(_refutation(claim.id, without, name, o))
     if proved:
         found |= dict.fromkeys(proved, read(_proof(claim.id, without, proved)))
     return found
@@ -49,29 +50,30 @@ def _stated(sentence: FormulaSentence, verdict: str) -> str:
     return " ".join(x for x in (sentence.conclusion.render(), condition) if x)
 
 
-def _proof(claim: str, without: tuple[str, ...], proved: Mapping[str, Decided]) -> dict[str, Any]:
-    sentences: list[Any] = [d.outcome.sentence for d in proved.values()]
+def _proof(claim: str, without: tuple[str, ...], proved: Mapping[str, Outcome]) -> dict[str, Any]:
+    sentences: list[Any] = [o.sentence for o in proved.values()]
     proof = {}
-    for name, d in proved.items():
-        spot: Any = d.outcome.instance
+    for name, o in proved.items():
+        reduced: Any = o.proof
         proof[name] = {
-            "instance": _letters(spot),
-            "factors": [[encode(e), k] for e, k in d.factors],
-            "while": [[encode(c.expr), c.relation] for c in domain(d.outcome.sentence)],  # type: ignore[arg-type]
+            "instance": _letters(o.instance),  # type: ignore[arg-type]
+            "factors": [[encode(e), k] for e, k in reduced.factors],
+            "while": [[encode(c.expr), c.relation] for c in domain(o.sentence)],  # type: ignore[arg-type]
         }
     return {**_frame(claim, "PROVED", without, sentences), "proof": proof}
 
 
-def _refutation(claim: str, without: tuple[str, ...], name: str, d: Decided) -> dict[str, Any]:
-    sentence: Any = d.outcome.sentence
-    witness: Any = d.outcome.witness
+def _refutation(claim: str, without: tuple[str, ...], name: str, o: Outcome) -> dict[str, Any]:
+    sentence: Any = o.sentence
+    witness: Any = o.witness
     own: dict[str, Any] = {"conclusion": name}
     if isinstance(witness, Solved):
         own["atoms"] = [a.wire() for a in witness.given.clock.atoms]
         own["solution"] = {x: encode(e) for x, e in witness.given.values.items()}
     else:
         own["letters"] = _letters(witness)
-        own["constant"] = None if d.constant is None else str(d.constant)
+        right = constant(sentence)
+        own["constant"] = None if right is None else str(right)
     return {**_frame(claim, "REFUTED", without, [sentence]), "witness": own}
 
 

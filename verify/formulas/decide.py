@@ -1,4 +1,4 @@
-"""One sentence about formulas: proved by a normal form with an instance, refuted at a rational place, or neither."""
+"""Proofs and refutations of one sentence about formulas: a normal form with an instance, a rational place, a closed solution."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from verify.conclusions.constant import Constant
 from verify.conclusions.exponential_decay import ExponentialDecay
 from verify.conclusions.formula import Formula
 from verify.conclusions.sign import Sign
-from verify.evidence import Outcome, Proof, Step
 from verify.exact.alike import SAME, STILL, plain
 from verify.formulas.domain import reach
 from verify.formulas.place import Outside, Place, Spot, Value, places
@@ -23,42 +22,61 @@ from verify.formulas.signs import Factors, Signs, expression
 from verify.formulas.solution import Solved, derivatives, put_in, rational_in_time, shown, solves
 from verify.formulas.terms import Degenerate, additive, moves
 from verify.formulas.tower import Quotient, TooLarge, Tower
+from verify.found import Gap, Nothing, Refuted, Shown
 from verify.report.words import scalars, words
 from verify.settings.formulas import Solution
-from verify.verdict import Verdict
 
 _NO_HINTS = Hints()
+_PLACE = "an exact place violates it"
 
 
 @dataclass(frozen=True)
-class Decided:
-    """An outcome with what its certificate needs: factors of a sign, the constant that is right."""
+class Reduced:
+    """The differences that reduce to zero; of a sign, the factors that have one, each with its power."""
 
-    outcome: Outcome
+    gaps: tuple[Expr, ...] = ()
     factors: tuple[tuple[Expr, int], ...] = ()
-    constant: Fraction | None = None
 
 
-def decide(sentence: FormulaSentence, hint: Any = None) -> Decided:
-    """Raises BadInput for a formula that divides by zero everywhere, or mentions what is not declared."""
+def prove(sentence: FormulaSentence) -> Shown | Gap:
+    """Raises Nothing where it says nothing, BadInput for one that divides by zero everywhere, or mentions what is not declared."""
     try:
         if isinstance(sentence.conclusion, ExponentialDecay):
-            return _decay(sentence, hint)
+            why = "this kind is only refuted, by a solution in closed form along which the quantity is a rational function of t"
+            return Gap(f"{why}; none was given")
         return _sign(sentence) if isinstance(sentence.conclusion, Sign) else _equal(sentence)
     except TooLarge as limit:
-        return _undecided(sentence, f"a polynomial grew too large: {limit}")
+        return Gap(f"a polynomial grew too large: {limit}")
 
 
-def refute(sentence: FormulaSentence) -> Spot | None:
-    """A rational place that satisfies all hypotheses and violates the conclusion."""
-    tower = Tower(sentence.setting)
-    if isinstance(sentence.conclusion, Sign):
-        return _wrong_sign(sentence, tower, tower.normal(sentence.conclusion.quantity))
-    if isinstance(sentence.conclusion, Formula):
-        left, right = violated(tower, sentence.conclusion)
-        what = left if right == num(0) else left - right
-        return _violating(sentence, tower, tower.normal(left - right), what)
-    return None
+def refute(sentence: FormulaSentence, hint: Any = None) -> Refuted | None:
+    """A rational place, or a solution in closed form, that satisfies all hypotheses and violates the conclusion."""
+    try:
+        if isinstance(sentence.conclusion, ExponentialDecay):
+            return _decays_otherwise(sentence, hint)
+        return _refuted(sentence, Tower(sentence.setting))
+    except TooLarge:
+        return None
+
+
+def instance(sentence: FormulaSentence) -> Spot | None:
+    """A rational place of all hypotheses at which something moves and the sentence says something. Raises Nothing."""
+    try:
+        return _instance(sentence)
+    except TooLarge:
+        return None
+
+
+def _instance(sentence: FormulaSentence) -> Spot | None:
+    tower, conclusion = Tower(sentence.setting), sentence.conclusion
+    if isinstance(conclusion, Sign):
+        alive = _values(sentence, tower, tower.normal(conclusion.quantity))
+        return next((sentence.spot(p) for p, value in alive if value.sign() and moves(tower, p)), None)
+    assert isinstance(conclusion, Formula)
+    try:
+        return next(_living(sentence, tower, conclusion), None)
+    except Degenerate as why:
+        raise Nothing(str(why)) from None
 
 
 def violated(tower: Tower, conclusion: Formula) -> tuple[Expr, Expr]:
@@ -70,84 +88,81 @@ def violated(tower: Tower, conclusion: Formula) -> tuple[Expr, Expr]:
     return next((p for p in conclusion.sides() if tower.normal(p[0] - p[1]).top), conclusion.sides()[0])
 
 
-def _equal(sentence: FormulaSentence) -> Decided:
-    conclusion = sentence.conclusion
-    assert isinstance(conclusion, Formula)
-    if not any(plain(left - right, still=sentence.setting.rests) for left, right in conclusion.sides()):
-        return Decided(Outcome(sentence, Verdict.VACUOUS, STILL if isinstance(conclusion, Constant) else SAME))  # type: ignore[arg-type]
-    tower = Tower(sentence.setting)
-    gaps = [tower.normal(gap) for gap in conclusion.obligations(_NO_HINTS)]
-    if any(gap.top for gap in gaps):
-        witness = refute(sentence)
-        if witness is None:
-            return _undecided(sentence, "the normal form is not zero, and no rational place violates it")
-        constant = _constant(tower, *conclusion.sides()[0]) if gaps[0].top else None
-        return Decided(_refuted(sentence, witness, conclusion.sides()[0], constant), constant=constant)
-    proof = Proof(tuple(Step(gap, {}) for gap in conclusion.obligations(_NO_HINTS)), _rules(sentence), _NO_HINTS)
-    try:
-        instance = next(_living(sentence, tower, conclusion), None)
-    except Degenerate as why:
-        return Decided(Outcome(sentence, Verdict.VACUOUS, str(why)))  # type: ignore[arg-type]
-    return _proved(sentence, tower, proof, instance, "the difference of the two sides reduces to zero exactly")
-
-
-def _constant(tower: Tower, left: Expr, right: Expr) -> Fraction | None:
-    """c with left = c right, where it is a rational number."""
-    below = tower.normal(right)
-    if not below.top:
+def constant(sentence: FormulaSentence) -> Fraction | None:
+    """c with left = c right, where the sentence is a false equation and c a rational number."""
+    if not isinstance(sentence.conclusion, Formula):
         return None
-    q = tower.mul(tower.normal(left), Quotient(below.bottom, below.top))
+    tower, (left, right) = Tower(sentence.setting), sentence.conclusion.sides()[0]
+    above, below = tower.normal(left), tower.normal(right)
+    if not below.top or not tower.normal(left - right).top:
+        return None
+    q = tower.mul(above, Quotient(below.bottom, below.top))
     if not (q.top.is_constant() and q.bottom.is_constant() and q.top):
         return None
     c = q.top.leading_coefficient() / q.bottom.leading_coefficient()
     return Fraction(int(c.p), int(c.q))
 
 
-def _refuted(sentence: FormulaSentence, witness: Spot, sides: tuple[Expr, Expr], constant: Fraction | None) -> Outcome:
-    named = f"; the constant is {constant}: {words(sides[0])} = {constant} ({words(sides[1])})" if constant is not None else ""
-    return Outcome(sentence, Verdict.REFUTED, f"an exact place violates it{named}", witness=witness)  # type: ignore[arg-type]
+def _equal(sentence: FormulaSentence) -> Shown | Gap:
+    conclusion = sentence.conclusion
+    assert isinstance(conclusion, Formula)
+    if not any(plain(left - right, still=sentence.setting.rests) for left, right in conclusion.sides()):
+        raise Nothing(STILL if isinstance(conclusion, Constant) else SAME)
+    tower = Tower(sentence.setting)
+    gaps = tuple(conclusion.obligations(_NO_HINTS))
+    if any(tower.normal(gap).top for gap in gaps):
+        return Gap("the normal form is not zero, and no rational place violates it")
+    return Shown("the difference of the two sides reduces to zero exactly", reach(sentence), rules(sentence), proof=Reduced(gaps))
 
 
-def _sign(sentence: FormulaSentence) -> Decided:
+def _sign(sentence: FormulaSentence) -> Shown | Gap:
     conclusion = sentence.conclusion
     assert isinstance(conclusion, Sign)
     tower = Tower(sentence.setting)
     q = tower.normal(conclusion.quantity)
     found = Signs(tower, sentence.assuming).decide(q, conclusion.relation) if q.top else None
     if found is None:
-        witness = _wrong_sign(sentence, tower, q)
-        if witness is not None:
-            return Decided(Outcome(sentence, Verdict.REFUTED, "an exact place violates it", witness=witness))  # type: ignore[arg-type]
-        return _undecided(sentence, "its factors have no sign that coefficients show, and no rational place violates it")
+        return Gap("its factors have no sign that coefficients show, and no rational place violates it")
     if set(plain(conclusion.quantity)) <= {()}:
-        return Decided(Outcome(sentence, Verdict.VACUOUS, SAME))  # type: ignore[arg-type]
-    alive = (p for p, value in _values(sentence, tower, q) if value.sign() and moves(tower, p))
-    instance = next((sentence.spot(p) for p in alive), None)
+        raise Nothing(SAME)
     factors = _written(tower, found)
     text = " ".join(f"({words(e)})" + (f"^({k})" if k != 1 else "") for e, k in factors[factors[0][0] == num(1) :])
-    proof = Proof((Step(conclusion.quantity, {}),), _rules(sentence), _NO_HINTS)
-    decided = _proved(sentence, tower, proof, instance, f"it is {text}; these factors have a sign")
-    return Decided(decided.outcome, factors if decided.outcome.verdict is Verdict.PROVED else ())
+    return Shown(f"it is {text}; these factors have a sign", reach(sentence), rules(sentence), proof=Reduced(factors=factors))
 
 
 def _written(tower: Tower, found: Factors) -> tuple[tuple[Expr, int], ...]:
     return ((num(found.constant), 1), *((expression(tower, p), k) for p, k in found.factors))
 
 
-def _decay(sentence: FormulaSentence, hint: Any) -> Decided:
+def _refuted(sentence: FormulaSentence, tower: Tower) -> Refuted | None:
     conclusion = sentence.conclusion
-    assert isinstance(conclusion, ExponentialDecay)
-    known = isinstance(hint, Solution) and not sentence.assuming and not derivatives(sentence.setting, conclusion.quantity)
-    solved = solves(sentence.setting, hint) if known else None
+    if isinstance(conclusion, Sign):
+        spot = _wrong_sign(sentence, tower, tower.normal(conclusion.quantity))
+        return None if spot is None else Refuted(spot, _PLACE)
+    assert isinstance(conclusion, Formula)
+    left, right = violated(tower, conclusion)
+    spot = _violating(sentence, tower, tower.normal(left - right), left if right == num(0) else left - right)
+    if spot is None:
+        return None
+    c, (left, right) = constant(sentence), conclusion.sides()[0]
+    named = f"; the constant is {c}: {words(left)} = {c} ({words(right)})" if c is not None else ""
+    return Refuted(spot, _PLACE + named)
+
+
+def _decays_otherwise(sentence: FormulaSentence, hint: Any) -> Refuted | None:
+    """A solution in closed form, rational in time along the quantity: no exponential bounds it."""
+    quantity = sentence.conclusion.quantity  # type: ignore[attr-defined]
+    if not isinstance(hint, Solution) or sentence.assuming or derivatives(sentence.setting, quantity):
+        return None
+    solved = solves(sentence.setting, hint)
     if solved is None:
-        return _undecided(sentence, "this kind is only refuted, by a solution in closed form, and none was given that solves the flow")
+        return None
     tower, _ = solved
-    q = tower.normal(put_in(sentence.setting, conclusion.quantity, hint.values))
+    q = tower.normal(put_in(sentence.setting, quantity, hint.values))
     if not rational_in_time(tower, q):
-        return _undecided(sentence, "along the solution that was given the quantity is no rational function of t, or it is zero")
-    witness = Solved(sentence, hint, shown(tower, q), shown(tower, q, scalars))
+        return None
     reason = "a solution in closed form violates it: a rational function of t"
-    return Decided(Outcome(sentence, Verdict.REFUTED, reason, rules=_rules(sentence), witness=witness))  # type: ignore[arg-type]
+    return Refuted(Solved(sentence, hint, shown(tower, q), shown(tower, q, scalars)), reason, rules(sentence))
 
 
 def _wrong_sign(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Spot | None:
@@ -185,15 +200,5 @@ def _living(sentence: FormulaSentence, tower: Tower, conclusion: Formula) -> Ite
             yield sentence.spot(place)
 
 
-def _proved(sentence: FormulaSentence, tower: Tower, proof: Proof, instance: Spot | None, reason: str) -> Decided:
-    if instance is None:
-        return _undecided(sentence, "no rational instance that satisfies all hypotheses and is not degenerate was found")
-    return Decided(Outcome(sentence, Verdict.PROVED, reason, reach(sentence), (), proof.rules, proof, instance))  # type: ignore[arg-type]
-
-
-def _rules(sentence: FormulaSentence) -> tuple[str, ...]:
+def rules(sentence: FormulaSentence) -> tuple[str, ...]:
     return (sentence.conclusion.rule,) if sentence.conclusion.rule else ()
-
-
-def _undecided(sentence: FormulaSentence, reason: str) -> Decided:
-    return Decided(Outcome(sentence, Verdict.UNDECIDED, reason))  # type: ignore[arg-type]

@@ -1,1 +1,1 @@
-"""The judge's part for claims about matrices of every depth and size."""
+"""The theory of matrices of every depth and size, but for its terms, which are in ``star``."""

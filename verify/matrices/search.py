@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from flint import fmpq
 
-from verify.conclusions.of_matrices import Obligation, OfMatrices
+from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
 from verify.errors import NotGeneric
 from verify.exhibit import Exhibit
 from verify.hypotheses_matrix import Holds
@@ -31,11 +31,12 @@ _REAL, _TURNS = 2, 4  # instances drawn at each sizes, the first ones real
 
 @dataclass(frozen=True)
 class MatrixSentence:
-    """Setting, hypotheses and one conclusion; ``sizes``: the d_0..d_N that were asked for, if any."""
+    """Setting, hypotheses and one conclusion with the help for its proof; ``sizes``: the d_0..d_N that were asked for, if any."""
 
     setting: Matrices
     assuming: tuple[Holds, ...]
     conclusion: OfMatrices
+    aid: Aid = field(default_factory=Aid)
     sizes: tuple[int, ...] | None = None
     seed: int = 0
     depth: int = 3
@@ -209,10 +210,6 @@ def _moved_letters(x: Instance, names: list[str]) -> Iterator[Mat]:
         first, less = RUNS[kind]
         for j in range(first, x.depth - less + 1):
             yield Mat("letter", (name, Affine(j)))
-
-
-def without(s: MatrixSentence, hypothesis: str) -> MatrixSentence:
-    return replace(s, assuming=tuple(h for h in s.assuming if h.id != hypothesis))
 
 
 def ratio(x: Value, y: Value) -> fmpq | None:

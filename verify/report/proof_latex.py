@@ -8,7 +8,7 @@ from typing import Any
 from verify.algebra.expr import num
 from verify.conclusions.sign import Sign
 from verify.evidence import Outcome, Proof
-from verify.formulas.decide import decide
+from verify.formulas.decide import Reduced
 from verify.matrices.frame import frame
 from verify.matrices.prove import MatrixProof
 from verify.report.words import latex, scalars
@@ -35,7 +35,7 @@ def proof(outcome: Outcome) -> list[str]:
     kind = outcome.sentence.setting.kind
     if isinstance(outcome.proof, MatrixProof):
         told = _of_matrices(outcome.sentence, outcome.proof)
-    elif kind == "formulas" and outcome.proof is not None:
+    elif isinstance(outcome.proof, Reduced):
         told = _of_formulas(outcome.sentence, outcome.proof)
     elif isinstance(outcome.proof, Proof):
         told = _of_sums(outcome.sentence, outcome.proof)
@@ -78,12 +78,12 @@ def _combination(relations: Mapping[str, Any], cofactors: Mapping[str, Any]) -> 
     return " + ".join(parts) + " = 0"
 
 
-def _of_formulas(sentence: Any, found: Any) -> list[str]:
+def _of_formulas(sentence: Any, found: Reduced) -> list[str]:
     if isinstance(sentence.conclusion, Sign):
-        factors = [(e, n) for e, n in decide(sentence).factors if e != num(1)]
+        factors = [(e, n) for e, n in found.factors if e != num(1)]
         product = "\\,".join(f"({scalars(e)})" + (f"^{{{n}}}" if n != 1 else "") for e, n in factors) or "1"
         return [displayed(f"{scalars(sentence.conclusion.quantity)} = {product}"), "and these factors have a sign."]
-    gaps = [displayed(f"{scalars(step.obligation)} = 0") for step in found.steps]
+    gaps = [displayed(f"{scalars(gap)} = 0") for gap in found.gaps]
     return ["With the definitions put in, the following holds identically.", *gaps]
 
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 
 class Setting(Protocol):
-    """Contract. The closed list of settings stands in ``wellformed``, the part of the judge for each in ``parts``."""
+    """Contract. The closed list of settings stands in ``wellformed``, the theory of each in ``parts``."""
 
     @property
     def kind(self) -> str: ...
