@@ -107,7 +107,7 @@ def _supported(theory: Theory, outcomes: Mapping[str, Outcome], measured: tuple[
         if outcome.verdict is Verdict.UNDECIDED and mine and theory.only_measured(outcome.sentence):
             worst = next((m for m in mine if m.status != "agrees"), mine[0])
             verdict = Verdict.SUPPORTED if worst.status == "agrees" else Verdict.UNDECIDED
-            scope = "; ".join(m.numbers["scope"] for m in mine if "scope" in m.numbers)
+            scope = "; ".join(dict.fromkeys(m.numbers["scope"] for m in mine if "scope" in m.numbers))
             result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=scope)
     return result
 
