@@ -133,7 +133,7 @@ def test_what_says_something(case: str) -> None:
 @pytest.mark.parametrize("case", sorted(IDLE.keys() - {"a bound by itself"}))
 def test_the_reader_refuses_by_itself(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the rule taken out of the prover: what it proves then, no reader accepts."""
-    for where in ("verify.prove.says_nothing", "verify.matrices.judge.says_nothing"):
+    for where in ("verify.prove.says_nothing", "verify.matrices.theory.says_nothing"):
         monkeypatch.setattr(where, lambda sentence: None)
     monkeypatch.setattr("verify.formulas.decide.plain", lambda e, **more: {("something",): 1})
     found = outcome(*IDLE[case])
@@ -142,7 +142,7 @@ def test_the_reader_refuses_by_itself(case: str, monkeypatch: pytest.MonkeyPatch
 
 def test_the_readers_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the rule on either side these are proved: so it is the reader's that refuses above."""
-    monkeypatch.setattr("verify.matrices.judge.says_nothing", lambda sentence: None)
+    monkeypatch.setattr("verify.matrices.theory.says_nothing", lambda sentence: None)
     found = outcome(WORDS, Identity(star.X, star.X * star.num(1)))
     assert found.verdict is Verdict.UNDECIDED and "the same as they stand" in found.reason
     monkeypatch.setattr(sys.modules["verify.check_matrices"], "plain", lambda *args: {("something",): 1})
