@@ -30,6 +30,7 @@ TAILS = (
     "golden/test_witness.py::test_another_loss_from_a_balanced_start",
     "laws/test_claims.py::test_a_witness_of_need_keeps_all_other_hypotheses",
     "laws/test_claims.py::test_expected_verdict",
+    "laws/test_claims.py::test_needs",
     "laws/test_claims.py::test_sentences_are_for_people",
     "laws/test_claims.py::test_what_comes_with_each_verdict",
     "laws/test_enclosures_random.py::test_no_escape",

@@ -95,7 +95,7 @@ def test_exit_code_and_verdict(text: str, tmp_path: Path) -> None:
 
 def test_a_measured_claim_runs_its_experiment(tmp_path: Path) -> None:
     for more, code in (((), 0), (("--at-least", "supported"), 0), (("--at-least", "proved"), 4), (("--expect", "proved"), 4)):
-        run = cli(tmp_path, "claim", "lda-direction", "--format", "json", *more)
+        run = cli(tmp_path, "claim", "hm-riccati", "--format", "json", *more)
         assert (run.code, run.json["verdict"]) == (code, "SUPPORTED")
         assert run.json["certificate"] is None, "a sample is no certificate"
     assert all(e["status"] == "agrees" for e in run.json["evidence"]) and run.json["evidence"]
