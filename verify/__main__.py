@@ -8,10 +8,9 @@ import sys
 
 def main() -> None:
     """Run the command line. Exit codes: see ``verify.verdict``; 2 bad input, 3 a defect of ours, 128 + number after a signal."""
-    from verify.errors import Stopped
-
     early: list[int] = []
     _handle(lambda number, frame: early.append(number))  # nothing is thrown into the machinery of imports
+    from verify.errors import Stopped
 
     def stop(number: int, frame: object) -> None:
         raise Stopped(number)

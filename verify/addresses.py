@@ -52,7 +52,7 @@ def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
         if shown in left_out():  # it was the end of a process before this one
             slips.append(Slip(shown, 0, left_out()[shown]))
             continue
-        send("loading", shown)
+        send("reading", shown)
         try:
             loaded = load(file, shown)
         except BadInput as error:

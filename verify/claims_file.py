@@ -21,7 +21,7 @@ from typing import Any
 from verify.claim import Claim
 from verify.errors import BadInput
 from verify.slips import Broken, Slip, Taken, line_in, slip_of, told
-from verify.statements import binds, ids_in, said_twice
+from verify.statements import BUILTINS, binds, ids_in, mended, said_twice
 
 LARGEST = 4 * 2**20  # bytes of a claims file
 _NAMED = "claims file "  # begins the names of their modules: no package is called so
@@ -136,6 +136,7 @@ class _Author:
         before = {name: self.space.get(name) for name in names}
         self.bound_again += [(Written(x, name, lines[name]), statement.lineno) for name, x in before.items() if isinstance(x, Claim)]
         sys.modules[self.module.__name__] = self.module
+        kept = dict(BUILTINS)
         try:
             if twice := said_twice(statement):
                 raise BadInput(f"the key {twice[0]} stands twice in one dictionary, at line {twice[1]}; rename one: the first is lost")
@@ -143,7 +144,13 @@ class _Author:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # sys.exit() at import is a slip as well
-            self._failed(statement, error, [n for n in names if self.space.get(n) is before[n]])
+            broken = mended(kept)  # first of all: what follows uses them
+            cause = BadInput(broken) if broken else error
+            self._failed(statement, cause, [n for n in names if self.space.get(n) is before[n]])
+
+        else:
+            if broken := mended(kept):
+                self._failed(statement, BadInput(broken), names)
 
     def _code(self, statement: ast.stmt) -> CodeType:
         body = ast.Module([statement], [])

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from verify import __version__
+from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
 from verify.commands.outcome import outcome
 from verify.commands.run import Run, carry_out
@@ -60,14 +61,9 @@ def _shown(error: click.ClickException) -> str:
 Then = Callable[[], int]  # what is done once the options are read
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=HELP["cli"])
 @click.version_option(__version__, prog_name="verify")
-def cli() -> None:
-    """Prove, refute and measure claims about gradient-flow training dynamics.
-
-    Exit codes: 0 as expected or stronger, 1 contradicted, 2 bad input, 3 internal, 4 unsettled, or nobody read the result,
-    5 no match, 130 interrupted, 143 terminated, 129 hung up.
-    """
+def cli() -> None: ...
 
 
 def output_options(command):
@@ -75,7 +71,7 @@ def output_options(command):
     return click.option("--format", "form", type=_FORMATS, default="text", show_default=True)(command)
 
 
-@cli.command()
+@cli.command(help=HELP["claim"])
 @click.argument("name")
 @click.option("--depth", help="Depth L of the instance.")
 @click.option("--width", help="Width n of the instance.")
@@ -100,7 +96,6 @@ def output_options(command):
 @limit_options(600, 4096, "each claim")
 @output_options
 def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any) -> Then:
-    """Decide one claim, or several: NAME is an id, a glob, FILE.py, FILE.py::NAME or a folder with files claims_*.py."""
     limits = limits_of(seconds, memory)
     outputs = {"--output": output, "--certificate": options["certificate"], "--plot": options["plot"]}
     check_places(outputs, {"--start": options["start"], "--data": options["data"], "NAME": name.partition("::")[0]})
@@ -119,14 +114,12 @@ def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, 
     return then
 
 
-@cli.command("list")
+@cli.command("list", help=HELP["list"])
 @click.argument("pattern", default="*")
 @click.option("--source", help="Only claims from this arXiv id, or own: drafts of one's own.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @limit_options(60, 1024, "the command")
 def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str) -> Then:
-    """The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected verdict."""
-
     def work(run: Run) -> int:
         from verify.commands.show import list_claims
 
@@ -136,13 +129,11 @@ def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str
     return lambda: printed(work, limits)
 
 
-@cli.command()
+@cli.command(help=HELP["show"])
 @click.argument("name")
 @click.option("--latex", is_flag=True, help="A theorem environment with its proof.")
 @limit_options(120, 4096, "the command")
 def show(name: str, latex: bool, seconds: str, memory: str) -> Then:
-    """Statement, hypotheses and source of a claim, also of FILE.py, FILE.py::NAME or a folder."""
-
     def work(run: Run) -> int:
         from verify.commands.show import show_claim
 
@@ -152,12 +143,10 @@ def show(name: str, latex: bool, seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits)
 
 
-@cli.command()
+@cli.command(help=HELP["explain"])
 @click.argument("name")
 @limit_options(120, 4096, "the command")
 def explain(name: str, seconds: str, memory: str) -> Then:
-    """The proof step by step: which hypothesis and which rule each step uses."""
-
     def work(run: Run) -> int:
         from verify.commands.show import explain_claim
 
@@ -167,7 +156,7 @@ def explain(name: str, seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits)
 
 
-@cli.command("all")
+@cli.command("all", help=HELP["all"])
 @click.argument("pattern", default="*")
 @click.option("--workers", default="2", show_default=True)
 @click.option("--seed", default="0", show_default=True)
@@ -175,7 +164,6 @@ def explain(name: str, seconds: str, memory: str) -> Then:
 @limit_options(120, 4096, "each claim")
 @output_options
 def all_(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh: bool, form: str, output: Path | None) -> Then:
-    """Decide all claims in parallel, each in its own process: those installed, or those of FILE.py or a folder."""
     from verify.commands.all import Order, decide_all
 
     order = Order(pattern, limits_of(seconds, memory), seed_of(seed), fresh, positive("--workers", workers, 64))
@@ -183,16 +171,15 @@ def all_(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh
     return lambda: decide_all(order, form, output)
 
 
-@cli.command()
+@cli.command(help=HELP["new"])
 @click.argument("file", type=click.Path(path_type=Path))
 def new(file: Path) -> Then:
-    """Write a file of claims to begin with: one that is true, and one that is false. Nothing is overwritten."""
     from verify.commands.new import write_new
 
     return lambda: write_new(file)
 
 
-@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}, help=HELP["value"])
 @click.argument("expression")
 @click.option("--at", metavar="STATE", help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]")
 @click.option("--loss", help="Of a network: a loss by name, or an expression such as '-B/(W+N)'.")
@@ -205,12 +192,6 @@ def new(file: Path) -> Then:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @limit_options(120, 4096, "the command")
 def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
-    """The value of an expression at an exact state: exact, or enclosed.
-
-    EXPRESSION is text as it is printed, such as 'sum_i |w_i|^(2/L)'; ID:CONCLUSION of an installed claim; or FILE.py::NAME, where
-    NAME is an expression, a System, or ID.CONCLUSION. Exit code 4 where there is no value.
-    """
-
     def work(run: Run) -> int:
         from verify.commands.value import tell_value
 
@@ -220,12 +201,10 @@ def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
     return lambda: printed(work, limits)
 
 
-@cli.command()
+@cli.command(help=HELP["replay"])
 @click.argument("certificate", type=click.Path(path_type=Path))
 @limit_options(300, 4096, "the reader")
 def replay(certificate: Path, seconds: str, memory: str) -> Then:
-    """Re-check a certificate: no search, no cache, no prover."""
-
     def work(run: Run) -> int:
         from verify.commands.replay import reread
 
@@ -235,11 +214,9 @@ def replay(certificate: Path, seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits, loads=False)
 
 
-@cli.command()
+@cli.command(help=HELP["doctor"])
 @limit_options(300, 4096, "the command")
 def doctor(seconds: str, memory: str) -> Then:
-    """Versions, engines, and planted false claims that must be caught."""
-
     def work(run: Run) -> int:
         from verify.commands.doctor import examine
 

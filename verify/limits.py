@@ -14,6 +14,7 @@ class Limits:
 
     seconds: int
     memory: int
+    reading: int = LOADING  # seconds for a file of claims to be run: those that were asked for, where some were
 
 
 def limit_memory(mebibytes: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
+from typing import Any
 
 
 def binds(statement: ast.stmt) -> Iterator[str]:
@@ -41,3 +43,15 @@ def said_twice(statement: ast.stmt) -> tuple[str, int] | None:
                 if any(repr(key.value) == repr(k.value) for k in keys[:n]):
                     return repr(key.value), key.lineno
     return None
+
+
+BUILTINS, _LACKING = vars(builtins), object()
+
+
+def mended(kept: dict[str, Any]) -> str:
+    """Python's own names as they were before a statement of a file; what it had done to them, or nothing."""
+    broken = [name for name, x in kept.items() if BUILTINS.get(name, _LACKING) is not x]
+    if not broken:
+        return ""
+    BUILTINS.update(kept)
+    return f"this statement changes {', '.join(broken[:5])} of Python's builtins, which all else uses; expected a name of its own"

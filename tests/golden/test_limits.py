@@ -172,3 +172,20 @@ def test_systems_without_limits_or_processes(tmp_path: Path) -> None:
                 timeout=60,
             )
             assert done.returncode == code_of and ("PROVED" in done.stdout) == (code_of == 0) and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("seconds", ["1", "2"])
+def test_a_file_that_never_ends_is_stopped_when_it_was_asked(seconds: str, tmp_path: Path) -> None:
+    """Not after the time that a package may take to load."""
+    (tmp_path / "claims_loop.py").write_text("import verify\nwhile True: pass\n")
+    run = cli(tmp_path, "claim", "claims_loop.py", "--seconds", seconds, seconds=15)
+    assert run.code == 2 and f"it takes more than {seconds} s to load: raise --seconds" in run.err
+
+
+def test_a_file_may_take_as_long_as_was_asked(tmp_path: Path) -> None:
+    """Longer than a package: here its limit is a second."""
+    (tmp_path / "claims_slow.py").write_text("import time, verify\ntime.sleep(2)\nCLAIMS = 3\n")
+    patient = "import sys, verify.limits; verify.limits.LOADING = 1; from verify.cli import run; sys.exit(run(sys.argv[1:]))"
+    words = [sys.executable, "-c", patient, "list", "claims_slow.py", "--seconds", "30"]
+    run = subprocess.run(words, cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, timeout=60, check=False)
+    assert "CLAIMS is of type int" in run.stderr, run.stderr

@@ -7,6 +7,7 @@ bound again); Python's own complaints, where the notation of these files is what
 
 from __future__ import annotations
 
+import builtins
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,38 @@ def test_an_error_that_cannot_be_told_does_not_take_the_others_along(name: str, 
     assert [f.claim.id for f in chosen.found] == ["good"]
     (slip,) = chosen.slips
     assert slip.line == (HEAD + ERRORS[name]).count("\n") and slip.why.startswith("E") and len(slip.text()) < 1000
+
+
+BREAKING = {
+    "a function": "builtins.len = None",
+    "a type": "builtins.isinstance = lambda *of: False",
+    "what imports": "builtins.__import__ = lambda *of, **more: 1 / 0",
+    "an error": "builtins.BaseException = ValueError",
+    "what is deleted": "del builtins.print",
+    "several": "vars(builtins).update(str=int, repr=len, sorted=sum)",
+    "and fails": "exec('builtins.list = builtins.dict = None; raise KeyError(3)')",
+    "by a function": "(lambda: setattr(builtins, 'tuple', 7))()",
+}
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_a_file_that_breaks_builtins_is_told_at_its_line(name: str, tmp_path: Path) -> None:
+    before = dict(vars(builtins))
+    (tmp_path / "claims_a.py").write_text(
+        HEAD + f"import builtins\n{BREAKING[name]}\nAFTER = len([print, list, tuple, isinstance(3, int)])\n"
+    )
+    chosen = choose(str(tmp_path / "claims_a.py"))
+    changed = [n for n, x in before.items() if vars(builtins).get(n) is not x]
+    vars(builtins).update(before)
+    assert not changed and [f.claim.id for f in chosen.found] == ["good"]
+    (slip,) = chosen.slips
+    assert slip.line == HEAD.count("\n") + 2 and "of Python's builtins" in slip.why, slip.text()
+
+
+def test_a_name_added_to_builtins_is_left_alone(tmp_path: Path) -> None:
+    """As gettext.install does."""
+    (tmp_path / "claims_a.py").write_text(HEAD + "import builtins\nbuiltins._said = 3\n")
+    try:
+        assert choose(str(tmp_path / "claims_a.py")).slips == ()
+    finally:
+        vars(builtins).pop("_said", None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from verify.commands.run import Work, carry_out
-from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits
+from verify.limits import LOADING, MOST_MEMORY, MOST_SECONDS, Limits
 from verify.options import positive
 from verify.streams.deliver import deliver
 
@@ -21,7 +22,10 @@ def limit_options(seconds: int, memory: int, what: str):
 
 
 def limits_of(seconds: str, memory: str) -> Limits:
-    return Limits(positive("--seconds", seconds, MOST_SECONDS), positive("--memory", memory, MOST_MEMORY))
+    """A file's own statements run as long as a claim may, where that was asked for; else they are stopped early, as packages are."""
+    given = positive("--seconds", seconds, MOST_SECONDS)
+    asked = click.get_current_context().get_parameter_source("seconds") is not ParameterSource.DEFAULT
+    return Limits(given, positive("--memory", memory, MOST_MEMORY), given if asked else LOADING)
 
 
 def printed(work: Work, limits: Limits, loads: bool = True) -> int:

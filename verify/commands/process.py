@@ -30,6 +30,7 @@ class Child:
     relayed: bool
     deadline: float
     loading: str = ""
+    loads: int = LOADING  # seconds for what is being loaded
     claim: dict[str, Any] = field(default_factory=dict)
     code: int | None = None
     why: str = ""
@@ -65,16 +66,16 @@ class Child:
         except (ValueError, TypeError, RecursionError):
             self.why = "something else than results was written where results go"
             return False
-        if kind == "loading":
-            self.loading = value
+        if kind in ("loading", "reading"):
+            self.loading, self.loads = value, LOADING if kind == "loading" else self.limits.reading
         elif kind == "claim":
             self.claim = value
         elif kind == "end":
             self.code = value
         else:
             self.records.append((kind, value))
-        if kind in ("loading", "claim"):
-            self.deadline = time.monotonic() + (LOADING if self.loading else self.limits.seconds)
+        if kind in ("loading", "reading", "claim"):
+            self.deadline = time.monotonic() + (self.loads if self.loading else self.limits.seconds)
         return True
 
     def listen(self) -> None:
@@ -119,7 +120,8 @@ def relay(data: bytes) -> None:
 
 def late(c: Child) -> str:
     if c.loading:
-        return f"it takes more than {LOADING} s to load"
+        mend = ": raise --seconds" if c.loads == c.limits.reading else ""
+        return f"it takes more than {c.loads} s to load{mend}"
     return f"no verdict within {c.limits.seconds} s: raise --seconds"
 
 
