@@ -52,6 +52,11 @@ LIMITS = {
     "name": 61,  # letters of a constant, an index or a conclusion
     "power": 64,  # a whole exponent in a formula
     "factors": 24,  # a power of a matrix
+    "powers": 2000,  # of a letter in a polynomial of a formula, and the degree of a root
+    "root": 12,
+    "least": 8,  # a least depth in words, and a depth and the sizes of a state
+    "index": 40,  # a coefficient of an index or an exponent in words, and how far from its ends a range begins
+    "ends": 4,
     # the other readers' own: work on words in matrices, on formulas and on actions, as each counts it; and of an enclosure
     "matrices": 3_000_000,
     "formulas": 3_000_000,

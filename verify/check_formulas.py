@@ -24,8 +24,8 @@ FmPoly = dict  # {(exponent, ...): Fraction}, without zeros
 
 
 def fm_name(x: Any) -> str:
-    fits = isinstance(x, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,30}", x) and x.split("_")[0] not in FmTaken
-    need(fits, f"{str(x)[:20]!r} is not a name")
+    fits = isinstance(x, str) and len(x) <= LIMITS["name"] and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", x)
+    need(fits and x.split("_")[0] not in FmTaken, f"{str(x)[:20]!r} is not a name")
     return x
 
 
@@ -86,7 +86,8 @@ def fm_times(p: FmPoly, q: FmPoly) -> FmPoly:
             k = tuple(map(int.__add__, a, b))
             out[k] = out.get(k, 0) + c * d
             fm_spend((fm_bits(out[k]) >> 7) + (fm_bits(out[k]) >> 9) ** 2)
-    need(all(max(k, default=0) <= 2000 and fm_bits(c) <= LIMITS["coefficient"] for k, c in out.items()), "too large a number")
+    need(all(max(k, default=0) <= LIMITS["powers"] for k in out), f"a power beyond {LIMITS['powers']} of a letter")
+    need(all(fm_bits(c) <= LIMITS["coefficient"] for c in out.values()), "too large a number")
     return {k: c for k, c in out.items() if c}
 
 
@@ -151,7 +152,7 @@ class FmTower:
         last = fm_words(tree) if kind == "let" or tree[0] == "+" else f"({fm_words(tree)})"
         if kind == "root":
             need(not inside[1], f"the radicand of {name} is not a polynomial")
-            extra = integer(extra, 2, 12, "a degree")
+            extra = integer(extra, 2, LIMITS["root"], "a degree")
             last += f"^(1/{extra})"
             last += f" where {fm_words(tree)} >= 0" if extra % 2 and inside[0] and self.signed(inside[0], []) != 1 else ""
         elif kind == "power":
@@ -602,7 +603,7 @@ def fm_sign(frame: FmFrame, tower: FmTower, s: FmSentence, factors: Any) -> None
     need(isinstance(factors, list) and factors and all(isinstance(f, list) and len(f) == 2 for f in factors), "factors are pairs")
     known, sign = frame.known(tower), 1
     product_: tuple = ("num", Fraction(1))
-    for tree, n in ((fm_read(f), integer(n, -64, 64, "a multiplicity")) for f, n in factors):
+    for tree, n in ((fm_read(f), integer(n, -LIMITS["powers"], LIMITS["powers"], "a multiplicity")) for f, n in factors):
         product_ = ("*", product_, ("^", tree, n))
         top, bottom = tower.value(tree)
         own = tower.signed(top, known) if top and not bottom else None

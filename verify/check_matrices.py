@@ -84,7 +84,7 @@ def mx_affine(x: Any) -> tuple:
     need(isinstance(x, dict) and len(x) <= 4, "an index or an exponent is an object {variable: whole number}")
     for name, c in x.items():
         need(name in ("", "#") or label(name), "the name of an index")
-        integer(c, -40, 40, "a coefficient of an index")
+        integer(c, -LIMITS["index"], LIMITS["index"], "a coefficient of an index")
     return mx_plus((), tuple(x.items()))
 
 
@@ -195,7 +195,8 @@ class MxFrame:
     def __init__(self, data: dict):
         s = fields(data["setting"], "setting", "letters sequences positive square layers least_depth motion definitions")
         need(type(s["square"]) is bool and type(s["layers"]) is bool, "square and layers are true or false")
-        self.square, self.layers, self.least = s["square"], s["layers"], integer(s["least_depth"], 1, 8, "the least depth")
+        self.square, self.layers = s["square"], s["layers"]
+        self.least = integer(s["least_depth"], 1, LIMITS["least"], "the least depth")
         self.letters = {n: (*x, "free") for n, x in MX_LAYERS.items()} if self.layers else {}
         self.roles: dict[str, str] = {}
         for x in mx_list(s["letters"], "letters"):
@@ -265,7 +266,7 @@ class MxFrame:
         )
 
     def relate(self, name: str, data: Any) -> None:
-        need(isinstance(name, str) and 0 < len(name) <= 60 and name not in self.relations and name != "fibre", "a relation's name")
+        need(isinstance(name, str) and 0 < len(name) <= LIMITS["name"] and name not in {*self.relations, "fibre"}, "a relation's name")
         need("'" not in name and mx_list(data, "equations"), f"{name[:20]}: a name with a prime, or no equation")
         self.relations[name] = [self.equation(x) for x in data]
 
@@ -275,7 +276,7 @@ class MxFrame:
         left, right = self.read(x["left"]), self.read(x["right"])
         self.shape(("+", left, right))
         indexed = "k" in mx_free(left) | mx_free(right)
-        return (left, right, integer(x["first"], -1, 4, "first"), integer(x["less"], -1, 4, "less"), indexed)
+        return (left, right, integer(x["first"], -1, LIMITS["ends"], "first"), integer(x["less"], -1, LIMITS["ends"], "less"), indexed)
 
     def equations(self, name: str) -> str:
         shown = [(f"{mx_words(a)} = {mx_words(b)}", f" for k = {f}..N{-n:+d}" * i) for a, b, f, n, i in self.relations[name]]
@@ -838,7 +839,8 @@ class MxFormal(MxWorld):
         n = dict(e).get("", 0)
         if not e:
             return self.number(Fraction(1))[1]
-        need({*dict(e)} == {""} and {*x[1]} == {((), False, (), False)} and n >= -24, "a power of a sum, or of what may be zero")
+        plainly = {*dict(e)} == {""} and {*x[1]} == {((), False, (), False)}
+        need(plainly and n >= -LIMITS["factors"], "a power of a sum, or of what may be zero")
         return self.number(mx_small(x[1][(), False, (), False] ** n))[1]
 
     def reduced(self, word: tuple) -> tuple:
@@ -1001,14 +1003,14 @@ class MxNumbers(MxWorld):
     """One exact state: matrices over Q(i)."""
 
     def __init__(self, frame: MxFrame, data: dict):
-        self.n = integer(data["depth"], frame.least, 8, "the depth")
+        self.n = integer(data["depth"], frame.least, LIMITS["least"], "the depth")
         super().__init__(frame, self.n)
         self.sizes: dict[str, list[int]] = {"d": []}
         self.cache: dict[tuple, list] = {}
         need(isinstance(data["sizes"], dict), "sizes are not an object")
         for name, n in data["sizes"].items():
             every = mx_list(n, "sizes d") if name == "d" else [n]
-            self.sizes[label(name)] = [integer(x, 1, 8, "a size") for x in every]
+            self.sizes[label(name)] = [integer(x, 1, LIMITS["least"], "a size") for x in every]
         d, named = self.sizes["d"], {t for x in frame.letters.values() for t in x[:2]} - {"k", "k-1", "0", "N"}
         need(len(d) in ({self.n + 1} if frame.layers or frame.square else {0, self.n + 1}), "sizes d_0, .., d_N")
         need(not frame.square or len({n for every in self.sizes.values() for n in every}) == 1, "the sizes are not all equal")
@@ -1274,7 +1276,7 @@ class MxSentence:
         need(isinstance(kind, str) and kind.startswith("matrix-") and kind[7:] in MX_FIELDS, "an unknown kind of conclusion")
         self.kind = kind[7:]
         fields(data, "conclusion", "kind " + MX_FIELDS[self.kind])
-        self.first, self.less = (integer(data.get(x, 1), -1, 4, x) for x in ("first", "less"))
+        self.first, self.less = (integer(data.get(x, 1), -1, LIMITS["ends"], x) for x in ("first", "less"))
         self.parts = [frame.read(data[x]) for x in MX_FIELDS[self.kind].split() if x not in ("first", "less")]
         if self.kind in ("identity", "root"):  # both sides have one size
             frame.shape(("+", self.parts[0], self.parts[1]))
@@ -1509,7 +1511,7 @@ class MxProof:
         c, over = rational(x["c"]), x["over"]
         need(c > 0, "a square with a factor that is not positive")
         need(over is None or (isinstance(over, list) and len(over) == 2), "a square is summed over (first, N - last)")
-        ends = over and [integer(y, -1, 4, "an end of a sum") for y in over]
+        ends = over and [integer(y, -1, LIMITS["ends"], "an end of a sum") for y in over]
         return (c, self.frame.read(x["x"], None, "p" if over else ""), ends)
 
     def lemmas(self, data: list, known: dict) -> dict:
@@ -1545,7 +1547,7 @@ def mx_bounded(data: dict) -> None:
         depth, count = depth + 1, count + len(level)
         need(depth <= LIMITS["nesting"] and count <= LIMITS["nodes"], "too large or nested too deeply")
         need(all(x is None or isinstance(x, (dict, list, str, bool)) or type(x) is int for x in level), "a number that is not exact")
-        need(all(len(x) <= 2000 for x in level if isinstance(x, str)), "a text that is too long")
+        need(all(len(x) <= LIMITS["letters"] for x in level if isinstance(x, str)), "a text that is too long")
         level = [y for x in level if isinstance(x, (dict, list)) for y in (x.values() if isinstance(x, dict) else x)]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from verify.conclusions.matrix_kinds import MATRIX
 from verify.conclusions.of_matrices import Aid, Decays, Lemma, Square
 from verify.errors import BadInput
+from verify.exact.limits import LIMITS
 from verify.fields import closed
 from verify.hypotheses_matrix import Holds
 from verify.settings.matrices import Matrices
@@ -23,20 +24,24 @@ if TYPE_CHECKING:
     from verify.claim import Claim
 
 _TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E", "eta"}) | RESERVED
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}")
+_LETTERS = f"letters and digits, at most {LIMITS['name']}"
 _WHEN = ("always", "at the start")
 
 
 def matrices(claim: Claim, setting: Matrices) -> None:
     """Raises BadInput naming what is not from the closed lists, is declared twice, or does not fit."""
     closed(claim, "motion", setting.motion, MOTIONS)
-    if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= 8:
-        raise BadInput(f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1 to 8")
+    if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= LIMITS["least"]:
+        raise BadInput(f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1 to {LIMITS['least']}")
     _letters(claim, setting)
     words = [x.about for x in setting.letters] + [y for h in claim.assuming for y in (h.id, getattr(h, "word", ""))]
     for text in (setting.note, *words, *setting.definitions):
         if type(text) is not str or not text.isprintable():
             raise BadInput(f"claim {claim.id}: {text!r:.60}; expected prose and names of one line")
+    for most, texts in ((LIMITS["name"], [*setting.definitions, *(h.id for h in claim.assuming)]), (LIMITS["words"], words)):
+        if long := [text for text in texts if len(text) > most]:
+            raise BadInput(f"claim {claim.id}: {long[0]!r:.60} has {len(long[0])} letters; expected at most {most}: shorten it")
     _relations(claim, setting)
     for moved in _motion(claim, setting):
         _fits(claim, setting, moved)
@@ -120,13 +125,13 @@ def _letters(claim: Claim, setting: Matrices) -> None:
     family = setting.motion.family if isinstance(setting.motion, (ActionFlow, FibreFlow)) else "a"
     for name in [*names, family]:
         if names.count(name) > 1 or type(name) is not str or name.rstrip("0123456789") in taken or not _NAME.fullmatch(name):
-            raise BadInput(f"claim {claim.id}: letter {name!r}; expected a name of its own, not one of {sorted(taken)}")
+            raise BadInput(f"claim {claim.id}: letter {name!r:.40}; expected a name of its own, {_LETTERS}, not one of {sorted(taken)}")
     for x in setting.letters:
         other = {"d", *names, *(y.name for y in LAYERS * setting.layers)}
         strange = [d for d in (x.rows, x.cols) if d not in ("k", "k-1", "0", "N") and not (_NAME.fullmatch(d) and d not in other)]
         if strange:
-            expected = "expected k, k-1, 0, N or a name of its own such as n"
-            raise BadInput(f"claim {claim.id}: letter {x.name}: size {strange[0]!r}; {expected}")
+            expected = f"expected k, k-1, 0, N or a name of its own such as n, {_LETTERS}"
+            raise BadInput(f"claim {claim.id}: letter {x.name}: size {strange[0]!r:.40}; {expected}")
         if x.form not in FORMS or (x.index and x.index not in RUNS):
             raise BadInput(f"claim {claim.id}: letter {x.name}: form {x.form!r}, index {x.index!r}; expected {FORMS}, {tuple(RUNS)}")
         if x.form != "free" and x.rows != x.cols:
@@ -218,7 +223,8 @@ def _fits(claim: Claim, setting: Matrices, e: Mat) -> None:
     names = {n.args[0] for n in e.walk() if n.head == "const"}
     taken = {*own, *bound(e), *(_TAKEN - {"N", "eta"} if setting.layers else RESERVED)}
     if any(n.rstrip("0123456789") in taken or n in taken or not _NAME.fullmatch(n) for n in names):
-        raise BadInput(f"claim {claim.id}: constants {sorted(names)}; expected names of their own, not one of {sorted(taken)}")
+        expected = f"expected names of their own, {_LETTERS}, not one of {sorted(taken)}"
+        raise BadInput(f"claim {claim.id}: constants {sorted(names)!s:.60}; {expected}")
     try:
         shape(e, setting.theory())
     except IllShaped as why:

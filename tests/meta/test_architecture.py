@@ -110,7 +110,7 @@ ARROWS: dict[str, set[str]] = {
     "hypotheses_formulas": {"algebra", "errors", "hypotheses", "words"},
     "wellformed_formulas": {"algebra", "conclusions", "errors", "exact", "hypotheses_formulas", "settings"},
     "wellformed_samples": {"conclusions", "errors", "experiments", "fields", "settings"},
-    "wellformed_matrices": {"fields", "conclusions", "errors", "hypotheses_matrix", "settings", "star", "wellformed"},
+    "wellformed_matrices": {"fields", "conclusions", "errors", "exact", "hypotheses_matrix", "settings", "star", "wellformed"},
     "symbolic": {"algebra", "losses", "errors"},  # for people; nothing imports it
     "evidence": {"algebra", "certified", "conclusions", "integrate", "verdict", "sentence", "settings"},
     "experiments": {"algebra", "conclusions", "errors"},

@@ -107,6 +107,8 @@ class Tower:
         self.work += len(p) * len(q)
         if TWICE * self.work > LIMITS["formulas"]:
             raise TooLarge(f"its polynomials take more than the {LIMITS['formulas']} products of terms that the reader computes")
+        if p and q and max(map(sum, zip(p.degrees(), q.degrees(), strict=True)), default=0) > LIMITS["powers"]:
+            raise TooLarge(f"a letter has a power beyond the {LIMITS['powers']} that the reader computes with")
         found = p * q
         if not all(2 * c.height_bits() <= LIMITS["coefficient"] for c in (found.coeffs() if len(found) < LARGE else ())):
             raise TooLarge(f"a number has more than the {LIMITS['coefficient']} bits that the reader computes with")

@@ -16,17 +16,18 @@ from typing import ClassVar
 from verify.algebra.expr import Expr, const, lift, num
 from verify.algebra.wire import encode
 from verify.errors import BadInput, require
+from verify.exact.limits import LIMITS
 from verify.report.words import scalars, words
 from verify.spelling.tex import RELATIONS, inline, quoted, sentence
 
 SIGNS = ("", ">", "!=")
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
+NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{LIMITS['name'] - 1}}}")
 
 
 def _named(made: str, name: object, *parts: object) -> None:
     """Raises BadInput unless the name is one, and the rest are expressions."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
-        raise BadInput(f"{made}: name {name!r:.60}; expected a letter, then letters, digits or _, in quotes")
+        raise BadInput(f"{made}: name {name!r:.60}; expected a letter, then letters, digits or _, at most {LIMITS['name']}, in quotes")
     for e in parts:
         require(
             isinstance(e, Expr),
@@ -66,8 +67,8 @@ class Root:
 
     def __post_init__(self) -> None:
         _named("Root", self.name, self.of)
-        if type(self.degree) is not int or not 2 <= self.degree <= 12:
-            raise BadInput(f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to 12")
+        if type(self.degree) is not int or not 2 <= self.degree <= LIMITS["root"]:
+            raise BadInput(f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to {LIMITS['root']}")
 
     def text(self) -> str:
         return f"{self.name} = ({words(self.of)})^(1/{self.degree})"

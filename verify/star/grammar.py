@@ -14,7 +14,7 @@ from verify.exact.limits import LIMITS, SPOKEN
 from verify.star.affine import Affine
 from verify.star.expr import MARKS, Mat
 
-_LEAST, _MOST_NODES, _MOST_LEVELS, _LARGEST, _LONGEST = -1, 20_000, 90, 40, 200
+_LEAST, _MOST_NODES, _MOST_LEVELS, _LONGEST = -1, 20_000, 90, 200
 #: the heads that an author writes ("within" is the machinery's own) and their arguments: "i" an index, "i?" one or none, "e" an
 #: exponent, "m" an expression, "n" a name, "q" a number, "*" a mark
 _ARGUMENTS = {"num": "q", "const": "n", "seq": "n i", "letter": "n i?", "+": "m m", "*": "m m", "^": "m e", "mark": "* m"}
@@ -73,12 +73,12 @@ def affine_fits(x: object) -> TypeGuard[Affine]:
     """Whole numbers of moderate size."""
     if type(x) is not Affine or type(x.terms) is not tuple or any(type(n) is not str for n, _ in x.terms):
         return False
-    return all(type(c) is int and abs(c) <= _LARGEST for c in (x.const, *(c for _, c in x.terms)))
+    return all(type(c) is int and abs(c) <= LIMITS["index"] for c in (x.const, *(c for _, c in x.terms)))
 
 
 def place_fits(first: object, less: object) -> bool:
     """The ends of a range k = first..N - less."""
-    return all(type(x) is int and _LEAST <= x <= 4 for x in (first, less))
+    return all(type(x) is int and _LEAST <= x <= LIMITS["ends"] for x in (first, less))
 
 
 def expression(where: str, x: object) -> None:
