@@ -288,7 +288,7 @@ def test_what_an_import_costs(name: str, tmp_path: Path, monkeypatch: pytest.Mon
 FILE, FUNCTION, CLAIM = 250, 40, 60
 LARGER_FILES = {
     # beyond its own budget of 400 + 2 * 150 (rational functions; intervals and jets), and it must stay one file: see its docstring
-    "verify/check.py": 1320,  # and what is the same as it stands, for all readers
+    "verify/check.py": 1340,  # and what is the same as it stands, for all readers
     # the same: a plain script that shares no code with the integrator, about a quarter as long as the engine
     "verify/check_enclosure.py": 700,
     # readers of certificates of one algebra each, loaded by check.py: one file, so that a stranger reads one file
