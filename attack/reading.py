@@ -29,7 +29,8 @@ class Unreadable(Exception):
 
 
 def read(text: str) -> Tree:
-    """Raises Unreadable."""
+    """Raises Unreadable. LaTeX writes the index l of a layer as a letter of its own."""
+    text = re.sub(r"\\ell(?![A-Za-z])", "l", text)
     reader = _Reader([(m.lastgroup, m.group()) for m in _TOKEN.finditer(text) if m.lastgroup])
     found = reader.sum()
     if reader.tokens:
