@@ -68,13 +68,21 @@ def times_scalars(x: Scalars, y: Scalars) -> Scalars:
     return tuple(sorted(((a, e) for a, e in found.items() if e != ZERO), key=repr))
 
 
+def effort(x: Element, y: Element) -> int:
+    """Of a product, as its reader counts it."""
+    letters = len(y) * sum(len(key[2]) for key in x) + len(x) * sum(len(key[2]) for key in y)
+    return 2 * len(x) * len(y) + letters
+
+
+def affordable(work: int) -> None:
+    """Raises NotGeneric for more work than the reader does."""
+    if work > LIMITS["matrices"]:
+        raise NotGeneric(f"its products of words take more than the {LIMITS['matrices']} steps that the reader does: split it")
+
+
 def multiply(x: Element, y: Element, theory: Theory) -> Element:
     """Raises NotGeneric for products of two sums or of two traces, and for one that alone takes more work than its reader does."""
-    letters = len(y) * sum(len(key[2]) for key in x) + len(x) * sum(len(key[2]) for key in y)
-    if 2 * len(x) * len(y) + letters > LIMITS["matrices"]:
-        raise NotGeneric(
-            f"a product of {len(x)} and {len(y)} words takes more than the {LIMITS['matrices']} steps that its reader does"
-        )
+    affordable(effort(x, y))
     return collected(_product(s, c, t, d, theory) for s, c in x.items() for t, d in y.items())
 
 

@@ -9,7 +9,20 @@ from fractions import Fraction
 from verify.errors import NotGeneric
 from verify.star.affine import ONE, ZERO, Affine, N
 from verify.star.derive import Rates, derivative, stepped, unfolded
-from verify.star.element import Element, add, family_range, marked, multiply, narrowed, place_range, scalar, shrunk, traced
+from verify.star.element import (
+    Element,
+    add,
+    affordable,
+    effort,
+    family_range,
+    marked,
+    multiply,
+    narrowed,
+    place_range,
+    scalar,
+    shrunk,
+    traced,
+)
 from verify.star.expr import Mat
 from verify.star.sums import met, settled, summed
 from verify.star.theory import Theory
@@ -24,6 +37,7 @@ class Expander:
     rates: Rates = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()
     steps: Rates = field(default_factory=dict)
+    work: list[int] = field(default_factory=lambda: [0, 1], compare=False, repr=False)  # of this expression, and how often it is read
 
     def element(self, e: Mat) -> Element:
         """Raises NotGeneric where the expression has no normal form."""
@@ -31,10 +45,18 @@ class Expander:
 
     def normal(self, e: Mat, free: Mapping[str, tuple[int, int]]) -> Element:
         """The normal form of a sentence's expression; ``free`` gives (first, N - last) of each free index."""
+        self.work[:] = 0, self._readings(free)
         found = self.element(e)
+        self.work[:] = 0, 1
         for name, (first, less) in free.items():
             found = met(found, name, first, less, self.theory)
         return settled(found, self.theory)
+
+    def _readings(self, free: Mapping[str, tuple[int, int]]) -> int:
+        """At least so often the reader multiplies it out: at every depth up to 10 and every k, and near the ends of larger ones."""
+        depths, ends = range(self.theory.least_depth, 11), list(free.values()) or [(4, 4)]
+        large = max(9 - first - less for first, less in ends)
+        return large + (sum(max(0, n - less - first + 1) for n in depths for first, less in ends) if free else len(depths))
 
     def _num(self, e: Mat) -> Element:
         return scalar(e.args[0])
@@ -60,7 +82,12 @@ class Expander:
         return add(self.element(e.args[0]), self.element(e.args[1]))
 
     def _times(self, e: Mat) -> Element:
-        return multiply(self.element(e.args[0]), self.element(e.args[1]), self.theory)
+        return self._product(self.element(e.args[0]), self.element(e.args[1]))
+
+    def _product(self, x: Element, y: Element) -> Element:
+        self.work[0] += self.work[1] * effort(x, y)
+        affordable(self.work[0])
+        return multiply(x, y, self.theory)
 
     def _power(self, e: Mat) -> Element:
         base, exponent = e.args
@@ -69,7 +96,7 @@ class Expander:
             return self._symbolic(x, exponent)
         found = scalar(1)
         for _ in range(exponent.const):
-            found = multiply(found, x, self.theory)
+            found = self._product(found, x)
         return found
 
     def _symbolic(self, x: Element, exponent: Affine) -> Element:
