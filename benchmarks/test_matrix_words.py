@@ -21,10 +21,11 @@ from verify.settings.matrices import Matrices
 from verify.settings.motions import GradientFlow
 from verify.star.affine import k
 from verify.star.entrywise_gap import gap
-from verify.star.entrywise_letters import REAL, Sizes
+from verify.star.entrywise_letters import REAL
 from verify.star.expr import LOSS, G, dot
 from verify.star.gate import refuses, standard
 from verify.star.gate_points import Drawn
+from verify.star.sizes import Sizes
 from verify.verdict import Verdict
 
 DEPTH, WIDTH = 5, 3

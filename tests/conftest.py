@@ -32,6 +32,7 @@ TAILS = (
     "laws/test_claims.py::test_expected_verdict",
     "laws/test_claims.py::test_needs",
     "laws/test_claims.py::test_sentences_are_for_people",
+    "laws/test_claims.py::test_verdicts_and_witnesses_are_as_recorded",
     "laws/test_claims.py::test_what_comes_with_each_verdict",
     "laws/test_enclosures_random.py::test_no_escape",
     "laws/test_enclosures_tampered.py::test_lies",

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.evidence import Measured
+from verify.exact.numbers import short
 from verify.exhibit import Exhibit
 from verify.experiments.compare import NEAR
 from verify.samples.balls import Wide, ball
@@ -220,8 +221,6 @@ def _value(x: Any) -> str:
 
 
 def shown(x: Fraction) -> str:
-    from verify.exact.numbers import short
-
     return short(x)
 
 

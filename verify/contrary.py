@@ -13,6 +13,7 @@ from verify.errors import BadInput
 from verify.evidence import Needed
 from verify.hypotheses import Hypothesis
 from verify.hypotheses_start import AtStart
+from verify.integrate.evaluate import ends, value
 from verify.request import Request
 from verify.sentence import Sentence
 from verify.settings.trajectories import Trajectories
@@ -41,8 +42,6 @@ def contrary(claim: Claim, setting: Trajectories, name: str, without: tuple[str,
 
 def check_start(claim: Claim, label: str, build: Callable[[], Any], h: Hypothesis, wanted: bool) -> None:
     """A start satisfies a hypothesis, or does not: decided in balls. Raises BadInput where it is not as ``wanted``."""
-    from verify.integrate.evaluate import ends, value
-
     assert isinstance(h, AtStart)
     system = checked_system(label, build, {})
     if h.quantity not in system.quantities:

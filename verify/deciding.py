@@ -110,7 +110,7 @@ class Report(evidence.Report):
 
         Raises BadInput where matplotlib is missing, the claim has no picture, or the file cannot be written.
         """
-        from verify.report.picture import check, picture
+        from verify.report.picture_of import check, picture
         from verify.report.plot import check_target, draw, needs_matplotlib, rendered
 
         if time not in (None, "linear", "log"):

@@ -18,6 +18,7 @@ from verify.hypotheses import Homogeneous, Hypothesis
 from verify.losses import Loss, family
 from verify.losses.constant import why_constant
 from verify.losses.data import seeded, simple
+from verify.losses.degree import degree_of, refute_degree
 from verify.request import Request
 from verify.sampler import balanced_start, near_one, points
 from verify.search import moves
@@ -161,8 +162,6 @@ def _why_dropped(h: Hypothesis, request: Request, losses: tuple[Loss, ...], dept
 
 def _loss_breaks(h: Homogeneous, loss: Loss) -> str:
     """Empty if the loss has the degree that is assumed. Raises BadInput where neither can be shown."""
-    from verify.losses.degree import degree_of, refute_degree
-
     degree = degree_of(loss.expr)
     if h.degree.head == "const" and degree is not None:
         return ""

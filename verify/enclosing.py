@@ -12,9 +12,13 @@ from verify.errors import BadInput
 from verify.evidence import Decided, Followed
 from verify.exact.numbers import short
 from verify.exhibit import Exhibit
+from verify.integrate.agree import agree
+from verify.integrate.balls import BallRun, PlainBalls
 from verify.integrate.base import Progress
 from verify.integrate.defect import NotEnclosed
+from verify.integrate.quantity import courses
 from verify.integrate.stops import FlowStopped, counted
+from verify.integrate.validated import Validated, exact_value
 from verify.settings.system import System
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, value
@@ -88,10 +92,6 @@ def cross_checked(enclosure: Enclosure | None) -> str:
     """How far the plain ball method, which shares nothing but the program, agrees. Raises EnginesDisagree where the two do not meet."""
     if enclosure is None:
         return ""
-    from verify.integrate.agree import agree
-    from verify.integrate.balls import BallRun, PlainBalls
-    from verify.integrate.validated import exact_value
-
     link = enclosure.links[min(CHECKED_STEPS, len(enclosure.links)) - 1]
     try:
         other = PlainBalls().run(enclosure.system, link.end, CHECKED_DIGITS, samples=1)
@@ -122,8 +122,6 @@ def check_quantities(system: System, conclusions: Mapping[str, Any]) -> None:
 
 
 def _once(label: str, system: System, horizon: Fraction, conclusions, digits: int, progress: Progress | None) -> Followed:
-    from verify.integrate.validated import Validated
-
     try:
         enclosure = Validated().run(system, horizon, digits, samples=8, progress=counted(progress))
     except FlowStopped as end:
@@ -134,8 +132,6 @@ def _once(label: str, system: System, horizon: Fraction, conclusions, digits: in
 
 def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
     """Link by link, in finer and finer parts."""
-    from verify.integrate.quantity import courses
-
     if conclusion.after >= enclosure.times[-1]:
         return Decided(None, reason=f"it begins at {conclusion.after}, and the horizon is {enclosure.times[-1]}")
     try:

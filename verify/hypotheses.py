@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from verify.algebra.expr import Expr, J, Number, g, lift, num, total, w
 from verify.algebra.wire import encode
 from verify.errors import require
+from verify.report.words import latex, words
 
 if TYPE_CHECKING:
     from verify.losses.base import Loss
@@ -93,15 +94,11 @@ class Homogeneous(Hypothesis):
     def prose(self) -> str:
         if self.invariant:
             return "J is scale invariant, J(c w) = J(w) for c > 0; hence <w, grad J> = 0"
-        from verify.report.words import words
-
         k = words(self.degree)
         k = k if k.isalnum() else f"({k})"  # c^(1/2), c^(-1)
         return f"J is homogeneous of degree {k}, J(c w) = c^{k} J(w) for c > 0; hence <w, grad J> = {k} J"
 
     def latex(self) -> str:
-        from verify.report.words import latex
-
         if self.invariant:
             return "\\(J\\) is scale invariant, \\(J(c w) = J(w)\\) for \\(c > 0\\); hence \\(\\langle w, \\nabla J(w)\\rangle = 0\\)"
         k = latex(self.degree)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from verify.direction import agreement, is_fisher, optimum
 from verify.hypotheses import Hypothesis
+from verify.settings.point import Point
 
 if TYPE_CHECKING:
     from verify.losses.base import Loss
@@ -32,8 +34,6 @@ class FisherRatio(Hypothesis):
         )
 
     def violated(self, point: Point) -> str | None:
-        from verify.direction import is_fisher, optimum
-
         if not is_fisher(point.loss):
             return f"J = {point.loss.text} is not -(m'w)^2/(w'S_W w) with S_W positive definite"
         return "v = S_W^-1 m has a zero entry" if 0 in optimum(point.loss) else None
@@ -56,17 +56,12 @@ class SameSigns(Hypothesis):
 
     def adjusted(self, start: Start, loss: Loss) -> Start:
         """Signs of the first layer flipped where w_i and v_i differ."""
-        from verify.direction import agreement, is_fisher
-        from verify.settings.point import Point
-
         if not is_fisher(loss):
             return start
         signs = agreement(Point(start, loss))[0]
         return (tuple(-x if s < 0 else x for x, s in zip(start[0], signs, strict=True)), *start[1:])
 
     def violated(self, point: Point) -> str | None:
-        from verify.direction import agreement, is_fisher
-
         if not is_fisher(point.loss):
             return None
         signs = agreement(point)[0]
@@ -89,8 +84,6 @@ class HalfSpace(Hypothesis):
         return "\\(m^{\\top} w > 0\\) (\\(m^{\\top} w < 0\\) where all \\(w_i v_i < 0\\))"
 
     def violated(self, point: Point) -> str | None:
-        from verify.direction import agreement, is_fisher
-
         if not is_fisher(point.loss):
             return None
         signs, side = agreement(point)

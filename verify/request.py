@@ -9,10 +9,13 @@ from functools import cached_property
 from os.path import isdir
 from typing import TYPE_CHECKING
 
+from verify.data.cells import read_text
 from verify.errors import BadInput
 from verify.exact.numbers import number
 from verify.losses import Family, Loss, family
 from verify.losses.base import Family as LossFamily
+from verify.losses.data import seeded, simple
+from verify.verdict import exit_code, stronger
 
 if TYPE_CHECKING:
     from verify.claim import Claim
@@ -70,8 +73,6 @@ class Request:
 
     def closing(self, claim: Claim, verdict: Verdict) -> tuple[Verdict, int, list[str]]:
         """What was expected, the exit code, and a note where the verdict is stronger than that."""
-        from verify.verdict import exit_code, stronger
-
         expected = self.expect or claim.expected
         code = exit_code(verdict, expected)
         if self.at_least is not None and verdict is not self.at_least and not stronger(verdict, self.at_least):
@@ -116,8 +117,6 @@ class Request:
 
     def losses(self, width: int, default: str) -> list[Loss]:
         """The concrete losses of this run: one from data, or a few drawn ones; empty for an abstract loss. Raises BadInput."""
-        from verify.losses.data import seeded, simple
-
         if self.scatter:
             return [(self.family or family(default)).on(self.scatter)]
         if self.family is None:
@@ -144,8 +143,6 @@ def dims_of(text: str) -> tuple[int, ...]:
 
 def read_start(path: str) -> Start:
     """L lines of n rationals such as ``1/2 -3 0.25``, separated by spaces or commas. Raises BadInput with the line."""
-    from verify.data.cells import read_text
-
     rows = []
     if isdir(path):
         raise BadInput(f"--start {path} is a directory; expected a file with L lines of n rationals")

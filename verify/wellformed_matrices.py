@@ -14,6 +14,7 @@ from verify.fields import closed
 from verify.hypotheses_matrix import Holds
 from verify.settings.matrices import Matrices
 from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
+from verify.star.affine import k
 from verify.star.expr import Mat
 from verify.star.grammar import RESERVED, bound, fault, place_fits
 from verify.star.relation import Equal, free_indices
@@ -153,8 +154,6 @@ def _motion(claim: Claim, setting: Matrices) -> list[Mat]:
             raise BadInput(f"claim {claim.id}: a derivative or a step inside the rates that make the motion")
         return [Mat("letter", (n, _index(setting, n))) - e for n, e in motion.rates.items()]
     if isinstance(motion, ActionFlow):
-        from verify.star.affine import k
-
         return [Mat("w", (motion.family, k))]
     return []
 
@@ -169,8 +168,6 @@ def _rates(claim: Claim, setting: Matrices, motion: Prescribed) -> None:
 
 
 def _index(setting: Matrices, name: str):
-    from verify.star.affine import k
-
     spec = setting.theory().letters.get(name)
     return k if spec is not None and spec.index else None
 

@@ -19,7 +19,8 @@ from test_horizon import LOGISTIC  # type: ignore[import-not-found]
 
 from proofs import CLAIMS
 from verify.judge import judge
-from verify.report.picture import Curve, Panel, Picture, picture
+from verify.report.picture import Curve, Panel, Picture
+from verify.report.picture_of import picture
 from verify.request import Request
 
 drawing = pytest.mark.skipif(find_spec("matplotlib") is None, reason="matplotlib is not installed: pip install 'flowlaw[plot]'")

@@ -14,7 +14,8 @@ from test_plot_matrices import PLANES, shown_of  # type: ignore[import-not-found
 
 from proofs import CLAIMS
 from verify.errors import BadInput
-from verify.report.picture import Picture, Plane, Stroke, check
+from verify.report.picture import Picture, Plane, Stroke
+from verify.report.picture_of import check
 from verify.request import Request
 
 

@@ -15,8 +15,8 @@ from verify.settings.motions import GradientFlow
 from verify.star.affine import k
 from verify.star.entrywise import Entries
 from verify.star.entrywise_gap import entries, gap, holds
-from verify.star.entrywise_letters import Beyond, Sizes
 from verify.star.expr import LOSS, A, B, G, P, W, X, dot, inner, norm2, num
+from verify.star.sizes import Beyond, Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
 from star_table import FALSE, OWN, ROWS, Row  # type: ignore[import-not-found]

@@ -21,9 +21,10 @@ from verify.matrices.prove import MatrixProof, prove
 from verify.matrices.search import MatrixSentence, points
 from verify.star.entrywise import Entries
 from verify.star.entrywise_gap import holds
-from verify.star.entrywise_letters import COMPLEX, Beyond, Sizes, places
+from verify.star.entrywise_letters import COMPLEX, places
 from verify.star.expr import Mat
 from verify.star.relation import free_indices
+from verify.star.sizes import Beyond, Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
 from star_table import ROWS, Row  # type: ignore[import-not-found]

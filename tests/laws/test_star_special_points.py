@@ -13,8 +13,8 @@ from verify.conclusions.of_matrices import Obligation
 from verify.matrices.prove import MatrixProof, prove
 from verify.star.entrywise import Entries
 from verify.star.entrywise_gap import entries
-from verify.star.entrywise_letters import Sizes
 from verify.star.expr import G, H, Mat, W, X, dot, num
+from verify.star.sizes import Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
 from star_table import FIBRE, OWN, Row  # type: ignore[import-not-found]

@@ -15,11 +15,11 @@ from verify.settings.matrices import Matrices
 from verify.settings.motions import Still
 from verify.star.affine import N, affine, index, k
 from verify.star.element import add, marked, scaled
-from verify.star.entrywise_gap import sort
 from verify.star.expand import Expander
 from verify.star.expr import A, B, G, H, Mat, P, W, X, const, letter, num, total, tr, w
 from verify.star.gate_points import PRIME, Drawn
 from verify.star.gate_values import Values
+from verify.star.sizes import sort
 from verify.star.theory import Letter, theory
 
 sys.path.insert(0, str(Path(__file__).parent))

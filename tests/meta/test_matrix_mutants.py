@@ -21,9 +21,9 @@ from verify.hypotheses_matrix import Holds
 from verify.matrices.prove import NoProof, prove
 from verify.settings.matrices import Matrices
 from verify.star.entrywise_gap import holds
-from verify.star.entrywise_letters import Beyond, Sizes
 from verify.star.gate import refuses
 from verify.star.shapes import IllShaped, shape
+from verify.star.sizes import Beyond, Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))

@@ -140,14 +140,14 @@ def _check_plot(name: str, found: list[Found], request: Request, plot: Path | No
     from verify.report.plot import check_target
 
     check_target(plot)
-    from verify.report.picture import check
+    from verify.report.picture_of import check
 
     check(found[0].claim, request, axis)
 
 
 def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str | None) -> None:
     """One line on stderr says where the picture is; stdout belongs to the result."""
-    from verify.report.picture import picture
+    from verify.report.picture_of import picture
     from verify.report.plot import draw
     from verify.report.progress import status
 

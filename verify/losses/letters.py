@@ -19,6 +19,7 @@ from typing import Any
 
 from verify.algebra.expr import Expr
 from verify.errors import BadInput
+from verify.report.words import words
 
 MAX_TERMS = 4000  #: larger polynomials are not formed
 Poly = Any  # python-flint's fmpq_mpoly
@@ -47,8 +48,6 @@ class Rational:
 
     def inverse(self, of: Expr) -> Rational:
         if self.top.is_zero():
-            from verify.report.words import words
-
             raise BadInput(
                 f"the loss divides by {words(of)[:80]}, or takes a logarithm or power of it, and this is zero for "
                 "every w; expected an expression that is not zero everywhere. Check the formula."

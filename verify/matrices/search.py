@@ -22,8 +22,10 @@ from verify.matrices.points import Relations, Sized, drawn, examples
 from verify.settings.matrices import Matrices
 from verify.settings.motions import GradientStep, Prescribed, Still
 from verify.spelling.tex import inline, number
+from verify.star.affine import Affine
 from verify.star.expr import Mat
 from verify.star.relation import free_indices
+from verify.star.theory import RUNS
 from verify.star.words import latex, words
 
 _REAL, _TURNS = 2, 4  # instances drawn at each sizes, the first ones real
@@ -199,9 +201,6 @@ def moves(s: MatrixSentence, here: Frame, x: Instance) -> bool:
 
 
 def _moved_letters(x: Instance, names: list[str]) -> Iterator[Mat]:
-    from verify.star.affine import Affine
-    from verify.star.theory import RUNS
-
     for name in names:
         kind = x.theory.letters[name].index
         if not kind:

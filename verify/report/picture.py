@@ -12,14 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import e, expm1, inf, log1p, log10, nan
 
-from verify.claim import Claim
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.exact.numbers import short
-from verify.request import Request
-from verify.settings.matrices import Matrices
 from verify.settings.system import LOG, Clock
-from verify.settings.trajectories import Trajectories
 
 Progress = Callable[[str], None]
 Span = tuple[Fraction, Fraction]
@@ -28,7 +24,6 @@ SAMPLES = 240
 DECADES = 2  # a positive curve over more than these is drawn on a logarithmic axis
 LONG = 1000  # a horizon beyond this gets a logarithmic time axis, which begins at the horizon divided by this, or with the first step
 STIFF = 4000
-NETWORKS = ("flow", "step")
 MOST_EXPONENT = 700  # e^s on a linear axis for s = log(1 + t)
 LARGEST = 10.0**300
 
@@ -185,43 +180,6 @@ def decay(label: str, rate: Fraction, at: Times, where: Sequence[int], through: 
     since, value = through
     y = tuple(log_of(value) - float(rate * (at.clock[j] - since)) * log10(e) for j in where)
     return Curve(label, tuple(at.x[j] for j in where), y, kind="bound")
-
-
-def check(claim: Claim, request: Request, wanted: str | None = None) -> None:
-    """Raises BadInput, before anything is decided, where there is nothing to draw, no such axis, or numbers are not wanted."""
-    if not request.numeric:
-        raise BadInput("--plot with --no-numeric: a picture is made of numbers; leave one of the two out")
-    if isinstance(claim.setting, Trajectories):
-        return
-    if isinstance(claim.setting, Matrices):
-        from verify.report.picture_matrices import check as check_matrices
-
-        return check_matrices(claim, wanted)
-    if claim.setting.kind not in NETWORKS:
-        raise BadInput(f"--plot: there is no picture of {claim.id}, a claim about {claim.setting.kind}; {which_have()}")
-    from verify.report.picture_network import check as check_network
-
-    check_network(claim, request)
-
-
-def which_have() -> str:
-    """Which claims have a picture, in words."""
-    from verify.registry import claims
-    from verify.report.picture_matrices import has_plane
-
-    planes = [name for name, found in claims().items() if isinstance(found.claim.setting, Matrices) and has_plane(found.claim)]
-    return f"claims about flows of networks and about trajectories have one, and {', '.join(planes)}"
-
-
-def picture(claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress = lambda text: None) -> Picture:
-    """The trajectories of a claim that was decided; ``wanted`` is linear, log or None. Raises BadInput where none can be followed."""
-    if isinstance(claim.setting, Trajectories):
-        from verify.report.picture_trajectories import drawn
-    elif isinstance(claim.setting, Matrices):
-        from verify.report.picture_matrices import drawn
-    else:
-        from verify.report.picture_network import drawn
-    return drawn(claim, request, report, wanted, progress)
 
 
 def title_of(report: Report) -> str:

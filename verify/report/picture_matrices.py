@@ -9,14 +9,14 @@ dimensions.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from verify.claim import Claim
 from verify.conclusions.matrix_kinds import Decays
 from verify.errors import BadInput
 from verify.evidence import Report
-from verify.report.picture import Curve, Panel, Picture, Plane, Progress, Span, curve, decay, middle, title_of, trust, which_have
+from verify.report.picture import Curve, Panel, Picture, Plane, Progress, Span, curve, decay, middle, title_of, trust
 from verify.report.picture_lines import Line, computed, enclosed
 from verify.report.picture_plane import plane
 from verify.report.picture_scalar import (
@@ -45,13 +45,16 @@ CAPTION = (
 )
 
 
-def check(claim: Claim, wanted: str | None) -> None:
-    """Raises BadInput, before anything is decided, where the claim has no plane, or a time axis is asked for that is not there."""
+def check(claim: Claim, wanted: str | None, others: Callable[[], str]) -> None:
+    """Raises BadInput, before anything is decided, where the claim has no plane, or a time axis is asked for that is not there.
+
+    ``others`` says which claims have a picture.
+    """
     try:
         flow = plane_flow(claim.setting)  # type: ignore[arg-type]
         laws = list(decays(claim))
     except NoScalarForm as why:
-        raise BadInput(f"--plot: there is no picture of {claim.id}: {why}; {which_have()}") from why
+        raise BadInput(f"--plot: there is no picture of {claim.id}: {why}; {others()}") from why
     if wanted and not timed(flow, laws):
         raise BadInput(f"--plot-time {wanted}: the picture of {claim.id} has no time axis; leave --plot-time out")
 

@@ -16,6 +16,7 @@ from typing import ClassVar
 from verify.algebra.expr import Expr, Number, const
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, digits
+from verify.report.words import scalars, words
 from verify.spelling.tex import inline, matrix, number, sentence
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -144,14 +145,10 @@ class Explicit:
             limited("Explicit: a generator", (len(entries), "entries that are not 0", "entries"), (max(map(digits, entries)), *DIGITS))
 
     def title(self) -> str:
-        from verify.report.words import words
-
         acts = "; ".join(str([[str(x) for x in row] for row in xi]).replace("'", "") for xi in self.generators)
         return f"phi({', '.join(self.names)}) = ({', '.join(map(words, self.phi))})" + (f", action of {acts}" if acts else "")
 
     def latex(self) -> tuple[str, str]:
-        from verify.report.words import scalars
-
         letters = ", ".join(scalars(const(x)) for x in self.names)
         acts = ", ".join(matrix([[number(x) for x in row] for row in xi]) for xi in self.generators)
         text = inline(f"\\varphi({letters}) = ({', '.join(map(scalars, self.phi))})")

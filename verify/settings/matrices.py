@@ -12,6 +12,7 @@ from verify.settings.matrix_letters import MEANINGS, moves_latex
 from verify.settings.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
 from verify.spelling import tex
 from verify.spelling.tex import inline
+from verify.star.affine import k
 from verify.star.expr import Mat
 from verify.star.grammar import sequence
 from verify.star.relation import Equal, free_indices
@@ -173,8 +174,6 @@ def _moves(motion: Motion, letters: tuple[Letter, ...]) -> str:
 
 
 def _k():
-    from verify.star.affine import k
-
     return k
 
 

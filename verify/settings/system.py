@@ -16,8 +16,10 @@ from typing import Any
 
 from verify.errors import BadInput
 from verify.exact.limits import LIMITS, digits, is_short
+from verify.integrate.evaluate import slopes, values
 from verify.integrate.record import Moment, Recorder
 from verify.integrate.tape import exact
+from verify.integrate.trace import measured, program
 
 __all__ = ["LOG", "PLAIN", "Clock", "Field", "Layout", "Loss", "Moment", "Quantity", "Scalar", "System", "retimed"]
 
@@ -146,9 +148,6 @@ def retimed(system: System, clock: Clock) -> System:
 
 def _check_unchanged(plain: System, other: System) -> None:
     """In balls, at the start and away from it: slopes are the plain ones times the rate, quantities are the plain ones."""
-    from verify.integrate.evaluate import slopes, values
-    from verify.integrate.trace import measured, program
-
     size, bits, names = len(plain.start), 128, list(plain.quantities)
     about = measured(other, [lambda x, moment: moment.time, lambda x, moment: moment.rate])
     asked = [measured(s, [s.quantities[n] for n in names]) for s in (plain, other)] if names else []

@@ -14,23 +14,9 @@ from typing import TYPE_CHECKING, Any
 from flint import fmpq
 
 from verify.star.affine import Affine
-from verify.star.entrywise_letters import (
-    MARK_BITS,
-    Beyond,
-    Matrix,
-    Poly,
-    Sizes,
-    Symbols,
-    identity,
-    mapped,
-    plus,
-    scaled,
-    times,
-    total,
-    transposed,
-    zeros,
-)
+from verify.star.entrywise_letters import Matrix, Poly, Symbols, identity, mapped, plus, scaled, times, total, transposed, zeros
 from verify.star.expr import Mat, P, W, X, inner
+from verify.star.sizes import MARK_BITS, Beyond, Sizes
 from verify.star.theory import RUNS, Letter
 
 if TYPE_CHECKING:

@@ -7,16 +7,12 @@ flow on the fibre are put in as exact random points that satisfy the relations (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from verify.star.affine import k
 from verify.star.entrywise import Entries
-from verify.star.entrywise_letters import Beyond, Poly, Sizes
-from verify.star.expr import Mat, W
-from verify.star.relation import Equal
-from verify.star.roles import closure
+from verify.star.entrywise_letters import Poly
+from verify.star.sizes import Beyond, Sizes, sort
 from verify.star.theory import Letter
 
 if TYPE_CHECKING:
@@ -24,53 +20,8 @@ if TYPE_CHECKING:
     from verify.hypotheses_matrix import Holds
     from verify.settings.matrices import Matrices
 
-_BALANCE = Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1)
 _POINTS = 3
 ALONG = Letter("~a", "k", "k", "inner")
-
-
-@dataclass
-class Sorted:
-    """Relations by what they are good for."""
-
-    defined: dict[str, Mat] = field(default_factory=dict)
-    mirrored: dict[str, int] = field(default_factory=dict)
-    balance: bool = False
-
-
-def sort(setting: Matrices, assuming: tuple[Holds, ...], obligation: Obligation) -> Sorted:
-    """Raises Beyond for a relation with which nothing is known to do."""
-    found = Sorted()
-    found.mirrored = {n: 1 for n, x in setting.theory().letters.items() if x.form in ("hermitian", "positive")}
-    named = chain(setting.definitions.values(), (h.equations for h in assuming), obligation.given.values())
-    for equation in chain.from_iterable(named):
-        _place(found, equation)
-    for name in found.defined:
-        found.mirrored.pop(name, None)
-    return found
-
-
-def _place(found: Sorted, e: Equal) -> None:
-    if (e.left, e.right) == (_BALANCE.left, _BALANCE.right):
-        found.balance = True
-        return
-    for letter, other in ((e.right, e.left), (e.left, e.right)):
-        if letter.head != "letter" or letter.args[0] in found.defined:
-            continue
-        name = letter.args[0]
-        sign = {letter.H: 1, -letter.H: -1}.get(other)
-        if sign:
-            found.mirrored[name] = sign
-            return
-        if name not in ("W", "A", "B", "X", "P") and name not in closure(other.letters(), found.defined):
-            found.defined[name] = other
-            return
-    negative = -e.right if e.left.head == "mark" else -e.left
-    mark = e.left if e.left.head == "mark" else e.right
-    if mark.head == "mark" and mark.args[0] == "H" and negative.head == "*" and negative.args[1] == -mark.args[1]:
-        found.mirrored[mark.args[1].args[0]] = -1
-        return
-    raise Beyond("a relation that no parametrisation is known for")
 
 
 def entries(

@@ -7,44 +7,17 @@ and its conjugate are two independent symbols: a polynomial in z and conj z that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
 from flint import Ordering, fmpq_mpoly_ctx
 
+from verify.star.sizes import Beyond, Sizes
 from verify.star.theory import RUNS, Letter
 
 Poly = Any  # flint's fmpq_mpoly has no types
 Matrix = tuple[tuple[Poly, ...], ...]
-#: a mark as two bits: transposed, conjugated
-MARK_BITS = {"": (False, False), "H": (True, True), "T": (True, False), "C": (False, True)}
 REAL, COMPLEX = "real", "complex"
-
-
-class Beyond(Exception):
-    """The expression cannot be worked out entry by entry at these sizes; the message says why."""
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """d_0, .., d_N and the sizes that letters name themselves (2 where nothing is said)."""
-
-    d: tuple[int, ...]
-    own: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def depth(self) -> int:
-        return len(self.d) - 1
-
-    def of(self, text: str, at: int | None) -> int:
-        """What "k", "k-1", "0", "N" or a name stands for."""
-        if text in ("k", "k-1"):
-            assert at is not None
-            return self.d[at - (text == "k-1")]
-        if text in ("0", "N"):
-            return self.d[0 if text == "0" else -1]
-        return self.own.get(text, 2)
 
 
 def zeros(rows: int, cols: int, zero: Poly) -> Matrix:

@@ -11,8 +11,9 @@ from typing import Any
 
 from verify.star.affine import Affine, k
 from verify.star.entrywise import CONJ, PLAIN, Entries
-from verify.star.entrywise_letters import COMPLEX, Beyond, Poly, places
+from verify.star.entrywise_letters import COMPLEX, Poly, places
 from verify.star.expr import Mat, w
+from verify.star.sizes import Beyond
 
 
 def rates(here: Entries) -> dict[int, Poly]:

@@ -12,8 +12,9 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 
 from verify.star.entrywise import Entries
-from verify.star.entrywise_letters import COMPLEX, Beyond
+from verify.star.entrywise_letters import COMPLEX
 from verify.star.entrywise_motion import fibre_equations
+from verify.star.sizes import Beyond
 
 
 def point(here: Entries, balance: bool, seed: int) -> list[fmpq]:

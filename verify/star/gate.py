@@ -11,10 +11,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from verify.star.entrywise_gap import sort
-from verify.star.entrywise_letters import Beyond
 from verify.star.gate_points import Drawn
 from verify.star.gate_values import Values
+from verify.star.sizes import Beyond, sort
 
 if TYPE_CHECKING:
     from verify.conclusions.of_matrices import Obligation

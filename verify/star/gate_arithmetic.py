@@ -6,9 +6,9 @@ from typing import Any
 
 from flint import nmod_mat
 
-from verify.star.entrywise_letters import Beyond
 from verify.star.expr import Mat
 from verify.star.gate_points import PRIME
+from verify.star.sizes import Beyond
 
 Value = Any  # a whole number modulo the prime, or a matrix over it
 

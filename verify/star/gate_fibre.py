@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from flint import nmod_mat
 
-from verify.star.entrywise_letters import Beyond
 from verify.star.expr import W
 from verify.star.gate_arithmetic import Value, added, is_zero, multiplied
 from verify.star.gate_points import PRIME
+from verify.star.sizes import Beyond
 
 if TYPE_CHECKING:
     from verify.star.gate_values import Values

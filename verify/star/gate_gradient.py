@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from verify.star.affine import Affine, index
-from verify.star.entrywise_letters import Beyond
 from verify.star.expr import A, B, Mat, P, W, X, num, tr
+from verify.star.sizes import Beyond
 
 _SCALARS = ("num", "const", "seq", "tr", "loss")
 _NUMBERS = ("num", "const", "seq")

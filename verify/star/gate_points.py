@@ -13,7 +13,7 @@ from random import Random
 
 from flint import nmod_mat
 
-from verify.star.entrywise_letters import Sizes
+from verify.star.sizes import Sizes
 
 PRIME = 2**61 - 1
 HALF = (PRIME + 1) // 2

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from flint import nmod_mat
 
 from verify.star.affine import Affine, index
-from verify.star.entrywise_letters import MARK_BITS, Beyond
 from verify.star.expr import A, B, Mat, P, W, X, dot, inner, w
 from verify.star.gate_arithmetic import Value, added, is_own_star, is_zero, multiplied, raised, trace
 from verify.star.gate_fibre import solved
 from verify.star.gate_gradient import Piece, pieces
 from verify.star.gate_points import HALF, PRIME, Drawn
+from verify.star.sizes import MARK_BITS, Beyond
 from verify.star.theory import RUNS
 
 if TYPE_CHECKING:
