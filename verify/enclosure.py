@@ -50,7 +50,7 @@ Part = tuple[str, System, Enclosure, Sequence[Fact]]
 
 
 def body_of(claim_id: str, parts: Sequence[Part]) -> dict[str, Any]:
-    """The certificate as a JSON object; its bytes are ``verify.certificate.text_of(body)``, the same for the same arguments.
+    """The certificate as a JSON object; its bytes are ``certified.text_of(body)``, the same for the same arguments.
 
     Raises BadInput where a clock is neither plain nor log, a relation is not ">" or "<", a bound or time is not exact, or a
     quantity has no such name. Nothing is checked here: give the body to ``verify.check_enclosure.check``.
