@@ -4,6 +4,7 @@
     pytest mine.py                      the same for a file of any name, where it is named
     pytest --verify-claims 'quasi-*'    also collects installed claims (entry-point group verify.claims) by id
     pytest --verify-seed 7              the seed that every claim is judged with
+    pytest --verify-seconds 60          the time that each claim may take, --verify-memory its MiB (ini: verify_seconds, verify_memory)
 
 Node ids are ``claims_foo.py::quasi-norm`` and ``verify.claims::quasi-norm``; the order is that of CLAIMS, or by id. An item
 passes where the verdict is the expected one or stronger and fails in every other case; it is never skipped. What an author has
@@ -34,8 +35,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("verify", "claims about training dynamics (flowlaw)")
     group.addoption("--verify-claims", metavar="PATTERN", help="collect installed claims whose id matches this glob")
     group.addoption("--verify-seed", metavar="N", type=_seed, default=0, help="seed of every claim (default 0)")
+    for name, default, what in _LIMITS:
+        group.addoption(f"--verify-{name}", metavar="N", type=_seed, help=f"{what} (default {default})")
+        parser.addini(f"verify_{name}", f"{what} (default {default})", default=str(default))
     what = "files whose claims are collected (globs; default: claims_*.py, where they import verify)"
     parser.addini("verify_claims_files", what, type="args", default=None)
+
+
+_LIMITS = (("seconds", 600, "time limit for each claim"), ("memory", 4096, "memory limit for each claim, in MiB"))
 
 
 def _seed(text: str) -> int:
@@ -184,20 +191,14 @@ class ClaimItem(pytest.Item):
         self.found, self.claim = found, found.claim
 
     def runtest(self) -> None:
-        from verify.addresses import at_its_line
-        from verify.judge import judge
-        from verify.report.scope import scopes
-        from verify.report.stated import whole
-        from verify.request import Request
-        from verify.testing import failure_text
+        from verify.commands.judged import judged, limits_of
 
         seed = self.config.getoption("--verify-seed")
         self._record(expected=self.claim.expected.name, seed=str(seed))
-        with at_its_line(self.found):
-            report = judge(self.claim, Request(seed=seed))
-        self._record(verdict=report.verdict.name, scope=scopes(report), statement=whole(self.claim), source=report.source)
-        if report.exit:
-            raise ClaimFailed(failure_text(report))
+        row = judged(self.found, seed, limits_of(self.config))
+        self._record(**{name: row[name] for name in ("verdict", "scope", "statement", "source")})
+        if "error" in row or "failed" in row:
+            raise ClaimFailed(row.get("failed", f"UNDECIDED: {self.name}: {row.get('error')}"))
 
     def _record(self, **properties: str) -> None:
         self.user_properties.extend(properties.items())

@@ -1594,7 +1594,8 @@ def mx_says(sentence: MxSentence) -> str:
         )
     if kind == "settles":
         return f"from every start W converges to one point, and {parts[0]} = 0 there"
-    if kind == "decay" and sentence.parts[0][0] == "*":  # "(t)" belongs to all of it
+    several = sentence.parts[0][0] == "*" or (sentence.parts[0][0] == "num" and parts[0].isdigit())  # 2(t) is 2 t
+    if kind == "decay" and several:  # "(t)" belongs to all of it
         parts[0] = f"({parts[0]})"
     text = {"identity": "{0} = {1}", "unchanged": "{0} is constant", "decay": "{0}(t) = {0}(0) e^({1} t)", "nonnegative": "{0} >= 0"}
     text["root"] = "{0} = ({1})^(1/N), positive semidefinite"

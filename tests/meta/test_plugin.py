@@ -287,3 +287,36 @@ def test_a_distribution_that_does_not_load_is_a_collection_error(suite, site):
     (info / "entry_points.txt").write_text("[verify.claims]\nexample = example_claims:NOWHERE\n")
     done = run_pytest("--verify-claims", "*", cwd=suite, site=site)
     assert done.returncode == 2 and "example = example_claims:NOWHERE" in done.stdout, done.stdout
+
+
+#: what a claim's own code may do while it is judged, the limit, and what is said then
+BEYOND = {
+    "seconds": ("time.sleep(600)", "3", "no verdict within 3 s: raise --verify-seconds"),
+    "memory": ("bytearray(3000 * 2**20)", "900", "memory"),
+}
+LATE = """
+import time
+obligations = Conserved.obligations
+def late(self, hints):
+    {does}
+    return obligations(self, hints)
+Conserved.obligations = late
+CLAIMS = (TRUE,)
+"""
+
+
+@pytest.mark.parametrize("by", ["option", "ini"])
+@pytest.mark.parametrize("what", BEYOND)
+def test_a_claim_beyond_its_limits_fails(suite, what: str, by: str) -> None:
+    does, limit, said = BEYOND[what]
+    (suite / "claims_a.py").write_text(TRUE_AND_FALSE + LATE.replace("{does}", does))
+    (suite / "pytest.ini").write_text("[pytest]\n" + (f"verify_{what} = {limit}\n" if by == "ini" else ""))
+    done = run("pytest", "-p", "no:cacheprovider", *([f"--verify-{what}", limit] if by == "option" else []), cwd=suite)
+    assert done.returncode == 1 and "UNDECIDED" in done.stdout and said in done.stdout, done.stdout
+
+
+def test_a_limit_that_is_none_is_told(suite) -> None:
+    (suite / "claims_a.py").write_text(TRUE_AND_FALSE)
+    (suite / "pytest.ini").write_text("[pytest]\nverify_seconds = soon\n")
+    done = run("pytest", "-p", "no:cacheprovider", cwd=suite)
+    assert done.returncode == 1 and "verify_seconds" in done.stdout and "whole number" in done.stdout, done.stdout

@@ -17,7 +17,7 @@ import pytest
 
 from verify.check_matrices import MxFrame, mx_words
 from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Identity, Unchanged
+from verify.conclusions.matrix_kinds import Decays, Identity, Unchanged
 from verify.errors import BadInput
 from verify.hypotheses_matrix import Holds
 from verify.judge import judge
@@ -424,3 +424,11 @@ def test_the_readers_numbers_stand_apart(e: Mat) -> None:
     text = mx_words(MxFrame(FRAME).parsed(encode(e), set(), ""))
     reader = ReaderWords(text)
     assert reader.inside() == canonical(e) and not re.search(r"\d +\d", text), text
+
+
+@pytest.mark.parametrize("number", [2, -2, Fraction(1, 2)])
+def test_a_number_at_time_t_is_no_product_with_t(number) -> None:
+    """2(t) reads as 2 t."""
+    sentence = Decays(num(number), num(3))
+    for text in (sentence.render(), sentence.latex(), Unchanged(num(number)).latex()):
+        assert text.startswith("(") and ")(t) = (" in text, text

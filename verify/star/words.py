@@ -68,8 +68,9 @@ def factor(e: Mat, script: Script = TEXT) -> str:
 
 
 def closed(e: Mat, script: Script = TEXT) -> str:
-    """Where "(t)" follows: a sum or a product in parentheses."""
-    return _inside(e, script, _POWER)
+    """Where "(t)" follows: a sum, a product or a number in parentheses, for 2(t) is 2 t."""
+    text = _inside(e, script, _POWER)
+    return f"({text})" if e.head == "num" and not text.startswith("(") else text
 
 
 def _inside(e: Mat, s: Script, strength: int) -> str:

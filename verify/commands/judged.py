@@ -1,0 +1,72 @@
+"""One claim judged in a process of its own, under limits, for a caller that goes on: the pytest plugin."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from typing import Any
+
+import flint  # noqa: F401  # as the judge below before the fork: each child would load it again
+
+from verify.addresses import at_its_line
+from verify.commands.run import Run, carry_out
+from verify.errors import BadInput, EnginesDisagree
+from verify.judge import judge
+from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits, out_of_memory
+from verify.options import positive
+from verify.registry import Found
+from verify.report.scope import scopes
+from verify.report.stated import whole
+from verify.request import Request
+from verify.streams.channel import send
+from verify.testing import failure_text
+
+
+def judged(found: Found, seed: int, limits: Limits) -> dict[str, Any]:
+    """The verdict with scope, statement and source, and under "failed" why it is not as expected; or what went wrong.
+
+    Raises BadInput for what the claim's author has to mend, EnginesDisagree for a defect of ours.
+    """
+    name = found.claim.id
+    if threading.current_thread() is not threading.main_thread():  # no signals, so no child that could be stopped
+        return _row(found, seed)
+
+    def work(run: Run) -> int:
+        if name not in run.rows:
+            send("claim", {"claim": name})
+            send("row", _row(found, seed))
+        return 0
+
+    row = carry_out(work, limits, loads=False).rows.get(name, {"error": "its process ended without a word"})
+    for kind in (BadInput, EnginesDisagree):
+        if row.get("raised") == kind.__name__:
+            raise kind(row["error"])
+    if "error" in row:  # its options have names of their own here
+        row = {**row, "error": row["error"].replace("--seconds", "--verify-seconds").replace("--memory", "--verify-memory")}
+    return {"verdict": "UNDECIDED", "scope": "", "statement": whole(found.claim), "source": found.claim.source.text(), **row}
+
+
+def limits_of(config: Any) -> Limits:
+    """Of pytest's command line, else of its ini file. Raises BadInput for what is no whole number from 1 on."""
+
+    def given(name: str, most: int) -> int:
+        found = config.getoption(f"--verify-{name}")
+        return positive(f"verify_{name}", config.getini(f"verify_{name}") if found is None else str(found), most)
+
+    return Limits(given("seconds", MOST_SECONDS), given("memory", MOST_MEMORY))
+
+
+def _row(found: Found, seed: int) -> dict[str, Any]:
+    own = {"claim": found.claim.id, "verdict": "UNDECIDED"}
+    try:
+        with at_its_line(found):
+            report = judge(found.claim, Request(seed=seed))
+    except (BadInput, EnginesDisagree) as error:
+        kind = BadInput if isinstance(error, BadInput) else EnginesDisagree
+        return own | {"raised": kind.__name__, "error": str(error)}
+    except Exception as error:
+        if out_of_memory(error):
+            return own | {"error": "out of memory: raise --memory"}
+        return own | {"error": "INTERNAL ERROR, please report it\n" + traceback.format_exc()}
+    told = {"verdict": report.verdict.name, "scope": scopes(report), "source": report.source}
+    return own | told | ({"failed": failure_text(report)} if report.exit else {})
