@@ -24,6 +24,7 @@ MOMENT_MAP_LINEAR_SYSTEMS = Claim(
     setting=Action(SYSTEMS),
     assuming=(),
     concluding={"preserves": Preserves(), "algebra": LieAlgebra(), "moment": MomentIs(MU), "conserved": MomentConserved()},
+    as_printed="err-minimal",
     source=DERIVED_FROM,
 )
 

@@ -25,6 +25,7 @@ TAILS = (
     "golden/test_exit_codes.py::test_exit_code_and_verdict",
     "golden/test_horizon.py::test_what_is_refused",
     "golden/test_latex.py::test_it_is_mathematics_and_says_what_was_found",
+    "golden/test_pages.py::test_a_page_with_all_that_counts",
     "golden/test_plot.py::test_what_is_refused",
     "golden/test_screens.py::test_junit",
     "golden/test_witness.py::test_another_loss_from_a_balanced_start",

@@ -89,6 +89,7 @@ def output_options(command):
 @click.option("--at-least", type=_VERDICTS, help="Anything weaker gives exit code 4.")
 @click.option("--no-cited", is_flag=True, help="Refuse proofs that use a cited theorem.")
 @click.option("--no-numeric", is_flag=True, help="Skip the high-precision experiments.")
+@click.option("--verbose", is_flag=True, help="The whole screen; without it a page.")
 @click.option("--certificate", type=click.Path(path_type=Path), help="Write the certificate to this file.")
 @click.option("--horizon", metavar="T", help="Follow trajectories to this time of their clock: 100, 1/2 or 0.25.")
 @click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help="Draw the trajectory: a .svg, .pdf or .png file.")

@@ -67,7 +67,7 @@ class Report(evidence.Report):
     def __str__(self) -> str:
         from verify.report.screen import plain_text, screen
 
-        return plain_text(screen(self, [], None, self.address)).rstrip("\n")
+        return plain_text(screen(self, [], None, self.address, said=self.asked.source.note)).rstrip("\n")
 
     def __repr__(self) -> str:
         return "\n".join(f"{'' if not n else '  '}{line}" for n, line in enumerate(self._lines()))

@@ -36,6 +36,7 @@ class Wanted:
     plot: Path | None
     axis: str | None
     alone: bool
+    verbose: bool = False
 
 
 def decide_named(run: Run, name: str, form: str, certificate: Path | None, **options: Any) -> int:
@@ -50,7 +51,8 @@ def decide_named(run: Run, name: str, form: str, certificate: Path | None, **opt
     if options.pop("as_printed", False):
         found = [printed(f) for f in found]
     plot, axis = options.pop("plot", None), options.pop("plot_time", None)
-    wanted = Wanted(request_from(**options), form, certificate, plot, axis, len(found) + len(chosen.slips) == 1)
+    verbose = bool(options.pop("verbose", False))
+    wanted = Wanted(request_from(**options), form, certificate, plot, axis, len(found) + len(chosen.slips) == 1, verbose)
     _check_plot(name, found, wanted.request, plot, axis)
     codes = [_row(f, wanted) for f in found if f.claim.id not in run.rows]
     for slip in chosen.slips:
@@ -93,11 +95,13 @@ def _drawn(found: Found, report: Report, path: Path | None, wanted: Wanted) -> d
     if wanted.form != "text":
         return {"data": as_data(report, path)}
     from verify.report.screen import screen, shown
-    from verify.report.stated import remarks
+    from verify.report.stated import remarks, said_by
 
     family = wanted.request.family
     also = (family.see,) if family and family.see else ()
-    return {"text": shown(screen(report, remarks(found.claim, known(found), also), path, found.address))}
+    beside = remarks(found.claim, known(found), also, brief=not wanted.verbose)
+    said = said_by(found.claim, known(found))
+    return {"text": shown(screen(report, beside, path, found.address, said=said, verbose=wanted.verbose))}
 
 
 def request_from(**o: Any) -> Request:

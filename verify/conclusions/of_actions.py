@@ -143,7 +143,7 @@ class LawCount(OfAction):
     def render(self) -> str:
         return (
             f"the quadratic forms theta^T S theta that are conserved for every g are a space of dimension {_row(self.forms)},"
-            f" of which {_row(self.independent)} are functionally independent"
+            f" of which {_row(self.independent)} {'is' if self.independent == (1,) else 'are'} functionally independent"
         )
 
     def filled(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.settings.trajectories import Trajectories, quantities, spoken
+from verify.verdict import Verdict
 
 MOST_LISTED = 300  # characters of conclusions in a line of a list
 CONCRETE = ("trajectories", "samples", "action")  # settings that list starts, instances or sizes
@@ -46,18 +47,32 @@ def listed(claim: Claim) -> str:
     return f'{given}{"; ".join(kept)}{more}{place}    "{claim.title}"'
 
 
-def remarks(claim: Claim, known: dict[str, Found], also: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
+def remarks(claim: Claim, known: dict[str, Found], also: tuple[str, ...] = (), brief: bool = False) -> list[tuple[str, str, str]]:
     """Head, sentence and command of each claim that is named beside this one, or by ``also``. Nothing of it is decided here."""
     found = []
     for name in dict.fromkeys((*(r.claim for r in claim.remarks), *also)):
         if name not in known:
             found.append(("See", f"{name}: no claim of this name is installed", ""))
         elif name != claim.id:
-            found.append(("See", _beside(claim, known[name].claim), f"verify claim {name}"))
+            found.append(("See", _beside(claim, known[name].claim, brief), f"verify claim {name}"))
     return found
 
 
-def _beside(claim: Claim, other: Claim) -> str:
-    """The other's setting is repeated where it is another one."""
+def _beside(claim: Claim, other: Claim, brief: bool) -> str:
+    """The other's setting is repeated where it is another one; behind the sentence where what is long is cut."""
+    if brief:
+        where = "" if other.setting == claim.setting else f"    [{setting(other)}]"
+        return f"{other.id}, expected {other.expected.name}: {sentence(other)}{where}"
     where = "" if other.setting == claim.setting else f"{setting(other)}: "
     return f"{other.id}, expected {other.expected.name}: {where}{sentence(other)}"
+
+
+def said_by(claim: Claim, known: dict[str, Found]) -> str:
+    """Whose sentence it is, where a refutation is expected, and what the source's note says of it."""
+    paper, right = claim.source.text(), claim.corrects
+    whose = ""
+    if claim.expected is Verdict.REFUTED and not claim.source.draft:
+        printed = right in known and known[right].claim.as_printed == claim.id
+        whose = f"as printed in {paper}" if printed else f"a misreading, not in {paper}"
+        whose += f"; what is true: verify claim {right}" if right else ""
+    return "; ".join(x for x in (whose, claim.source.note) if x)

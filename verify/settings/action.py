@@ -76,7 +76,7 @@ class Units:
 
     def title(self) -> str:
         return (
-            f"phi_ij = sum over k of a_k w_(k,i) w_(k,j), {self.units} units with {self.inputs} inputs, degree 2;"
+            f"phi_ij = sum over k of a_k w_(k,i) w_(k,j), {many(self.units, 'unit')} with {many(self.inputs, 'input')}, degree 2;"
             " scalings and permutations of the units"
         )
 
@@ -100,8 +100,8 @@ class LinearSystem:
 
     def title(self) -> str:
         return (
-            f"phi = (C A^k B, k < {2 * self.states}), which fixes H(z) = C (z I - A)^(-1) B; {self.states} states,"
-            f" {self.inputs} inputs, {self.outputs} outputs, GL_{self.states}"
+            f"phi = (C A^k B, k < {2 * self.states}), which fixes H(z) = C (z I - A)^(-1) B; {many(self.states, 'state')},"
+            f" {many(self.inputs, 'input')}, {many(self.outputs, 'output')}, GL_{self.states}"
         )
 
     def latex(self) -> tuple[str, str]:
@@ -184,6 +184,18 @@ class Action:
         algebra = "; xi in the algebra of all matrices with dphi(theta) xi theta = 0" if self.found else ""
         return f"theta' = -dphi(theta)^T g, g free (every C^1 loss of phi){algebra}; {'; '.join(case.title() for case in self.cases)}"
 
+    def brief(self) -> str:
+        """The title with each kind of model once, and the sizes of all: for a screen."""
+        sizes: dict[str, list[str]] = {}
+        for case in self.cases:
+            what, _, size = case.title().partition(", layer sizes ")
+            size, _, group = size.partition("), ")
+            product = isinstance(case, DeepLinear)
+            what, size = (f"phi = W_N ... W_1, {group}, layer sizes", f"{size})") if product else (case.title(), "")
+            sizes.setdefault(what, []).extend([size] if size else [])
+        models = [f"{what} {', '.join(found)}".strip() for what, found in sizes.items()]
+        return f"{self.title().partition('; phi')[0]}; {'; '.join(models)}"
+
     def detail(self) -> str:
         """What the letters mean."""
         return "g = E'(phi) for a loss E(phi(theta)), <.,.> is the Euclidean product of the coordinates theta"
@@ -209,6 +221,10 @@ def limited(whose: str, *sizes: tuple[int, str, str]) -> None:
     for size, what, limit in sizes:
         if size > LIMITS[limit]:
             raise BadInput(f"{whose:.100}: {size} {what}; its certificate has at most {LIMITS[limit]}: choose a smaller model")
+
+
+def many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def shown(sizes: Sequence[int]) -> str:
