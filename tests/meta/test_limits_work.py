@@ -52,6 +52,17 @@ def test_formulas_are_proved_and_read_or_stopped_before(n: int) -> None:
     assert n == 4 or (str(LIMITS["formulas"]) in outcome.reason and "does not accept" not in outcome.reason)
 
 
+@pytest.mark.parametrize("n", range(19, 22))
+def test_no_sum_is_proved_and_then_not_accepted(n: int) -> None:
+    """The reader makes three normal forms where two were counted: n = 20 was PROVED and refused."""
+    claim = power_of_a_sum(n)
+    power, total = claim.concluding["c"].left, claim.concluding["c"].left.args[0]  # type: ignore[attr-defined]
+    rest = total ** (n - n // 2 - 1)
+    halves = Equals(power, total ** (n // 2) * (rest * (total - 1) + rest))
+    outcome = judge(Claim("mine", "t", claim.setting, (), {"c": halves}, SOURCE), Request(numeric=False)).outcomes["c"]
+    assert outcome.verdict in (Verdict.PROVED, Verdict.UNDECIDED) and "does not accept" not in outcome.reason, outcome.reason
+
+
 @pytest.mark.parametrize("made", [power_of_a_sum, power_of_words], ids=["formulas", "matrices"])
 def test_prover_and_reader_read_one_budget(made, monkeypatch: pytest.MonkeyPatch) -> None:
     body = json.loads(json.dumps(judge(made(2), Request()).certificate.body))

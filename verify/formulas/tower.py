@@ -20,7 +20,7 @@ from verify.exact.limits import LIMITS
 from verify.settings.formulas import Atom, Exp, Formulas, Let, Power, Root
 
 Poly = Any  # python-flint's fmpq_mpoly
-TWICE = 2  #: the reader makes a normal form for the sentence, and again for where it holds
+READINGS = 3.5  #: the reader makes a normal form for the sentence, for where it holds, for whether it says anything; and adds up
 LARGE = 50_000  # terms; the coefficients of longer ones are not looked at
 FLOW = ""  #: the derivation along the flow; a letter's name is the partial derivative by it
 
@@ -105,7 +105,7 @@ class Tower:
 
     def times(self, p: Poly, q: Poly) -> Poly:
         self.work += len(p) * len(q)
-        if TWICE * self.work > LIMITS["formulas"]:
+        if READINGS * self.work > LIMITS["formulas"]:
             raise TooLarge(f"its polynomials take more than the {LIMITS['formulas']} products of terms that the reader computes")
         if p and q and max(map(sum, zip(p.degrees(), q.degrees(), strict=True)), default=0) > LIMITS["powers"]:
             raise TooLarge(f"a letter has a power beyond the {LIMITS['powers']} that the reader computes with")
