@@ -39,6 +39,7 @@ TAILS = (
     "laws/test_enclosures_tampered.py::test_lies",
     "laws/test_enclosures_tampered.py::test_one_coefficient_of_any_node_changed",
     "laws/test_integrate.py::test_agrees_with_odefun",
+    "laws/test_integrate_fast.py::test_all_digits_are_those_of_the_plain_engine",
     "laws/test_moment_maps.py::test_every_claim_has_the_verdict_that_it_expects",
     "laws/test_strategies.py::test_every_family_that_moves_is_drawn",
     "meta/test_actions_attacks.py::test_forgeries_are_refused",
@@ -58,7 +59,18 @@ TAILS = (
     "meta/test_enclosure_hostile.py::test_programs_made_to_explode",
     "meta/test_enclosures_shipped.py::test_it_is_what_the_judge_produces_today",
     "meta/test_formulas_attacks.py::test_a_changed_number_in_a_proved_sentence_is_refused",
+    "meta/test_formulas_attacks.py::test_nothing_but_refusals_leaves_the_reader",
     "meta/test_witnesses_of_words.py::test_drawn_sentences",
+)
+
+
+#: files that take longest: they begin, so that no core waits at the end; xdist alone would begin with those that have most tests
+LONGEST = (
+    *("golden/test_interrupt.py", "golden/test_hostile.py", "golden/test_foreign.py", "golden/test_plot_planes_as_files.py"),
+    *("laws/test_claims.py", "meta/test_mutants.py", "meta/test_determinism.py", "golden/test_plot_matrices.py"),
+    *("golden/test_plot.py", "meta/test_plugin.py", "laws/test_integrate_fast.py", "laws/test_enclosures_random.py"),
+    *("meta/test_certificates.py", "meta/test_check_matrices.py", "meta/test_matrix_mutants.py", "meta/test_check.py"),
+    *("golden/test_screens.py", "golden/test_exit_codes.py", "meta/test_bad_input.py", "laws/test_stops.py", "golden/test_limits.py"),
 )
 
 
@@ -89,6 +101,8 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
     if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
         _compile()
 
@@ -118,6 +132,8 @@ def drawn(request: pytest.FixtureRequest, tail: Fraction) -> Callable[[list[str]
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of each function in TAILS the cases with the smallest hashes of seed and parameters, in the order of the file."""
+    rank = {name: i for i, name in enumerate(LONGEST)}
+    items.sort(key=lambda i: rank.get(i.nodeid.split("::")[0].removeprefix("tests/"), len(rank)))
     if config.getoption("--tail") == 1:
         return
     families: dict[str, list[pytest.Item]] = {}

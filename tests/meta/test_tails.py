@@ -51,3 +51,8 @@ def test_two_functions_over_one_list_run_for_the_same_entries() -> None:
     assert every[-len(others) :] == others
     assert len(kept) == 20 and len(config.left_out) == 80
     assert len({case for _, case in kept}) == 10
+
+
+@pytest.mark.parametrize("name", tails.LONGEST)
+def test_what_begins_exists(name: str) -> None:
+    assert (TESTS / name).is_file()

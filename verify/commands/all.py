@@ -102,6 +102,9 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     run = carry_out(lambda run: _list(run, order), order.limits)
     if run.code != OK:
         return run.code
+    if len(run.listed) > 1:  # our own code, and none of the claims: loaded here, and not in every child again
+        import verify.commands.decide
+        import verify.judge  # noqa: F401
     with bar(len(run.listed)) as advance:
         pool = Pool(order, run, list(run.listed), advance)
         try:
