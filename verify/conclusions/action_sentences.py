@@ -20,7 +20,7 @@ IN_LATEX = {
         r"for every skew \(\xi\) of the algebra there is a function \(h\) with"
         r" \(dh = \langle\xi\theta, d\theta\rangle\), so \(h\) is conserved"
     ),
-    "finite-moment": (r"\(\langle\theta, s\theta\rangle\) is conserved for every permutation \(s\) that leaves \(\varphi\) unchanged"),
+    "finite-moment": (r"\(\langle\theta, s\theta\rangle\) is conserved for every permutation \(s\) of the model"),
     "one-orbit": r"all \(\theta\) with the same \(\varphi(\theta)\) lie on one orbit of the group",
     "law-count": (
         r"the quadratic forms \(\theta^{T} S\,\theta\) that are conserved for every \(g\) are a space of dimension {forms},"

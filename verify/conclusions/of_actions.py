@@ -110,7 +110,7 @@ class FiniteMoment(OfAction):
     """The misreading that a permutation gives a law as a one-parameter group does."""
 
     kind: ClassVar[str] = "finite-moment"
-    text: ClassVar[str] = "<theta, s theta> is conserved for every permutation s that leaves phi unchanged"
+    text: ClassVar[str] = "<theta, s theta> is conserved for every permutation s of the model"
 
 
 @dataclass(frozen=True)

@@ -70,11 +70,11 @@ def every_element(subject: Subject) -> Finding:
 
 
 def finite_moment(subject: Subject) -> Finding:
-    """For the listed permutation matrices: those that leave phi unchanged are not all looked for, so it can only be refuted."""
+    """For the permutations that the model lists, of which the sentence speaks; a misreading, which is only refuted."""
     found = conserved(subject, [{(i, j): Fraction(1) for i, j in enumerate(s)} for s in subject.case.permutations])
     if found.holds is False:
         return found
-    return Finding(None, "only the permutations that the model lists were tried; others may leave phi unchanged")
+    return Finding(None, "no permutation of the model violates it, and this kind of sentence is only refuted")
 
 
 def _drifts(subject: Subject, xi: Matrix, r: int, slope: Poly) -> Finding:
