@@ -28,7 +28,7 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
         yield f"{report.setting!r}: {why}"
     text = report.outcomes["c"].sentence.conclusion.render()
     if s.kind == "law-count":
-        m = re.search(r"dimension (\d+), of which (\d+) are functionally independent", text)
+        m = re.search(r"dimension (\d+), of which (\d+) (?:is|are) functionally independent", text)
         if m is None or (int(m[1]), int(m[2])) != s.counts:
             yield f"{text!r}: the counts are {s.counts}"
 
