@@ -10,7 +10,17 @@ import pytest
 
 from verify.algebra.expr import const
 from verify.claim import Claim, Source
-from verify.conclusions.of_actions import AlgebraCount, EveryElement, Factor, LawCount, MomentIs, OneOrbit, Preserves, SkewEmpty
+from verify.conclusions.of_actions import (
+    AlgebraCount,
+    EveryElement,
+    Factor,
+    FiniteMoment,
+    LawCount,
+    MomentIs,
+    OneOrbit,
+    Preserves,
+    SkewEmpty,
+)
 from verify.errors import BadInput
 from verify.evidence import Report
 from verify.invariants.actions import Matrix, build
@@ -186,3 +196,10 @@ def test_bad_input_names_the_thing(name: str) -> None:
     act, message = BAD[name]
     with pytest.raises(BadInput, match=message):
         act()
+
+
+@pytest.mark.parametrize("latex", [False, True])
+def test_a_finite_moment_speaks_of_the_permutations_of_its_model(latex: bool) -> None:
+    """Those that leave phi unchanged are not all looked for: the sentence must not speak of them."""
+    said = FiniteMoment().latex() if latex else FiniteMoment().render()
+    assert "of the model" in said and "leave" not in said
