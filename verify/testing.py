@@ -192,6 +192,8 @@ def assert_verdict(claim: Claim | str, verdict: Verdict | str | None = None, **o
     found = named(claim).claim if isinstance(claim, str) else claim
     report = judge(found, Request(expect=None if verdict is None else _verdict(verdict), **options))
     if report.exit:
+        from verify.report.failure import failure_text
+
         text = failure_text(report)
         raise Undecided(text.removeprefix("UNDECIDED: ")) if text.startswith("UNDECIDED: ") else AssertionError(text)
     return report
@@ -205,19 +207,6 @@ def _verdict(wanted: Verdict | str) -> Verdict:
     if found not in names:
         raise BadInput(f"verdict {wanted!r} cannot be asserted; expected one of {', '.join(names)}")
     return Verdict[found]
-
-
-def failure_text(report: Report) -> str:
-    """Why a report is not what was expected, for people: begins with the verdict; statement, reasons, witness."""
-    from verify.report.screen import witness_text
-
-    lines = [f"{report.verdict.name}: {report.claim} was expected to be {report.expected.name}", f"  {report.statement}"]
-    for name, outcome in report.outcomes.items():
-        lines.append(f"  {name}: {outcome.verdict.name}, {outcome.reason}")
-        if outcome.witness is not None:
-            lines.append(f"  witness: {witness_text(outcome.witness)}")
-    lines += [f"  {m.kind}: {m.status}, {m.text}" for m in report.measured]
-    return "\n".join([*lines, f"  seed {report.seed}"])
 
 
 def _told(point: Point) -> str:

@@ -185,7 +185,8 @@ def test_a_file_that_never_ends_is_stopped_when_it_was_asked(seconds: str, tmp_p
 def test_a_file_may_take_as_long_as_was_asked(tmp_path: Path) -> None:
     """Longer than a package: here its limit is a second."""
     (tmp_path / "claims_slow.py").write_text("import time, verify\ntime.sleep(2)\nCLAIMS = 3\n")
-    patient = "import sys, verify.limits; verify.limits.LOADING = 1; from verify.cli import run; sys.exit(run(sys.argv[1:]))"
+    command = "from verify.cli import run; sys.exit(run(sys.argv[1:]))"
+    patient = f"import sys, verify.limits; verify.limits.LOADING = 1; {command}"
     words = [sys.executable, "-c", patient, "list", "claims_slow.py", "--seconds", "30"]
     run = subprocess.run(words, cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, timeout=60, check=False)
     assert "CLAIMS is of type int" in run.stderr, run.stderr

@@ -15,11 +15,11 @@ from verify.judge import judge
 from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits, out_of_memory
 from verify.options import positive
 from verify.registry import Found
+from verify.report.failure import failure_text
 from verify.report.scope import scopes
 from verify.report.stated import whole
 from verify.request import Request
 from verify.streams.channel import send
-from verify.testing import failure_text
 
 
 def judged(found: Found, seed: int, limits: Limits) -> dict[str, Any]:

@@ -1,0 +1,17 @@
+"""Why a report is not what was expected: what a failing test prints, in a suite of one's own and in the pytest plugin."""
+
+from __future__ import annotations
+
+from verify.evidence import Report
+from verify.report.rows import witness_text
+
+
+def failure_text(report: Report) -> str:
+    """Why a report is not what was expected, for people: begins with the verdict; statement, reasons, witness."""
+    lines = [f"{report.verdict.name}: {report.claim} was expected to be {report.expected.name}", f"  {report.statement}"]
+    for name, outcome in report.outcomes.items():
+        lines.append(f"  {name}: {outcome.verdict.name}, {outcome.reason}")
+        if outcome.witness is not None:
+            lines.append(f"  witness: {witness_text(outcome.witness)}")
+    lines += [f"  {m.kind}: {m.status}, {m.text}" for m in report.measured]
+    return "\n".join([*lines, f"  seed {report.seed}"])
