@@ -585,6 +585,10 @@ def part_of(data: Any) -> tuple[str, str]:
     return "\n  ".join([f"{label!r}: {found[0]}", found[1], *(f.says for f in facts)]), f"{label!r}: from {begin}{where}: {what}"
 
 
+def nodes_of(data: dict) -> str:
+    return f"{len(data['nodes'])} node{'s' * (len(data['nodes']) != 1)}"
+
+
 def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list, str]:
     fields(data, "flow", "kind nodes outputs")
     kind, nodes = data["kind"], program_of(data["nodes"], len(names))
@@ -596,7 +600,7 @@ def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list
     if kind == "field":
         said = "; ".join(f"d/d{symbol} {n} = {in_words(nodes, o, names, symbol)}" for n, o in zip(names, outputs, strict=True))
         said = said if len(said) <= 2000 else said[:2000] + " ..."
-    said += f" ({len(data['nodes'])} nodes, sha-256 {digest([kind, data['nodes'], data['outputs'], names, symbol])})"
+    said += f" ({nodes_of(data)}, sha-256 {digest([kind, data['nodes'], data['outputs'], names, symbol])})"
     slopes = outputs
     if kind == "gradient":
         nodes, slopes = descent(nodes, len(names), outputs[0], symbol == "s")
@@ -612,7 +616,7 @@ def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact
     own = title not in names or value == (names.index(title), 1)
     need(own, f"a fact bears the name of the state {title!r}, and speaks of something else")
     says = f"{in_words(nodes, value, names, symbol)} {relation} {bound} for all {after} <= {symbol} <= {horizon}"
-    says += f" (called {title!r}, {len(data['nodes'])} nodes, sha-256 {digest([data['nodes'], data['value'], names, symbol])})"
+    says += f" (called {title!r}, {nodes_of(data)}, sha-256 {digest([data['nodes'], data['value'], names, symbol])})"
     return Fact(nodes, value, 1 if relation == ">" else -1, bound, after, says)
 
 

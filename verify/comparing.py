@@ -139,7 +139,11 @@ def _refuted(sentence: Any, instance: Instance, a: Any, b: Any, how: str) -> Fou
 def _few(instances: Sequence[Instance]) -> str:
     """Why these are too few, counting each only once."""
     different = len({i.text for i in instances})
-    return f"{different} different instances, at least {FEWEST} are needed: raise each" if different < FEWEST else ""
+    return (
+        f"{different} different instance{'s' * (different != 1)}, at least {FEWEST} are needed: raise each"
+        if different < FEWEST
+        else ""
+    )
 
 
 def _closed(c: Any, pairs: list, words: str, miss: tuple[str | Fraction | None, list], told: bool, how: str) -> Found:
