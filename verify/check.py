@@ -150,7 +150,7 @@ def power(x: tuple, a: int, b: int = 0) -> tuple:
 
 
 def parts(e: tuple) -> list[tuple]:
-    return [x for x in e[1:] if isinstance(x, tuple) and isinstance(x[0], str)]
+    return [x for x in e[1:] if isinstance(x, tuple) and x and isinstance(x[0], str)]
 
 
 def heads(e: tuple) -> set[str]:

@@ -1556,13 +1556,18 @@ def mx_scope(frame: MxFrame) -> str:
     return f"for every depth N >= {frame.least}, {sizes}, real and complex"
 
 
+def mx_size(name: str) -> str:
+    """A size with a name of its own, or d_0, .., d_N of the layers."""
+    return {"k-1": "d_(k-1)"}.get(name, f"d_{name}" if name in ("k", "0", "N") else name)
+
+
 def mx_setting(frame: MxFrame) -> str:
     """The setting in words."""
     says: list[str] = []
     if frame.layers:
         says.append("X = W_N ... W_1, A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, G_k = W_k W_k* - W_(k+1)* W_(k+1), P = E'(X)")
     says += [
-        f"{n} {r} x {c}{f' ({run})' if run else ''}{f', {form}' if form != 'free' else ''}{frame.role(n)}"
+        f"{n} {mx_size(r)} x {mx_size(c)}{f' ({run})' if run else ''}{f', {form}' if form != 'free' else ''}{frame.role(n)}"
         for n, (r, c, run, form) in frame.letters.items()
         if n not in MX_LAYERS or not frame.layers
     ]

@@ -86,6 +86,9 @@ def total(first: int, less: int, body: Json) -> Json:
     return ["sum", "p", affine(first), affine(-less, N=1), body]
 
 
+A_0 = at("A", affine(0))  # X, which is a sentence worth a certificate
+
+
 def equal(left: Json, right: Json, first: int = 1, less: int = 1, **setting: Json) -> Json:
     """A sentence about matrices at rest, N = 2 at its instance, with no steps."""
     body = {"letters": [], "sequences": [], "positive": [], "square": False, "layers": True, "least_depth": 1}
@@ -289,10 +292,11 @@ def test_powers_of_what_may_be_singular() -> None:
     for form in ("positive", "invertible"):
         assert check(equal(["*", ["*", inverse, at("M")], X], X, letters=[M | {"form": form, "rows": "N", "cols": "N"}]))
     last = total(1, 0, ["tr", ["^", at("M"), affine(-1, N=1, p=-1)]])  # at p = N the exponent is -1
-    refused(equal(last, last, letters=[M]), "negative power")
+    refused(equal(last, num(0), letters=[M]), "negative power")
     kappa = ["^", ["const", "kappa"], affine(-1)]
-    refused(equal(["*", kappa, ["const", "kappa"]], ONE), "negative power")
-    data = equal(["*", kappa, ["const", "kappa"]], ONE, positive=["kappa"])
+    undone = ["*", kappa, ["*", ["const", "kappa"], X]]
+    refused(equal(undone, A_0), "negative power")
+    data = equal(undone, A_0, positive=["kappa"])
     only(data, "instance")["scalars"] = {"kappa": "2"}
     assert check(data)
     only(data, "instance")["scalars"] = {"kappa": "-2"}
@@ -307,13 +311,13 @@ def test_powers_of_what_may_be_singular() -> None:
         (["tr", X], ["tr", X], "not square"),
         (["+", X, ONE], ["+", X, ONE], "not square"),
         (["tr", at("A", affine(N=1))], ["tr", at("B", affine(1))], "multiple of the identity"),
-        (at("W", affine(2)), at("W", affine(2)), "not there"),
-        (at("W", affine(1, k=1)), at("W", affine(1, k=1)), "not there"),
+        (["*", num(2), at("W", affine(2))], at("W", affine(2)), "not there"),
+        (["*", num(2), at("W", affine(1, k=1))], at("W", affine(1, k=1)), "not there"),
         (at("W", affine(j=1)), W, "nothing binds"),
         (at("V"), at("V"), "unknown letter"),
         (at("X", K), X, "too many or too few"),
         (["D", X], num(0), "nothing flows"),
-        (["loss"], ["loss"], "no value"),
+        (["*", num(2), ["loss"]], ["loss"], "no value"),
         (["tr", ["G", affine(-2, k=1)]], num(0), "beyond"),
         (["H", "W", K], num(0), "vanishing ends"),
         (["seq", "s", K], num(0), "unknown sequence"),
@@ -364,7 +368,8 @@ def test_letters_that_move_are_not_constant() -> None:
     gram = {"left": ["*", star(first), first], "right": at("M"), "first": 1, "less": 1}
     data = flow("matrix-unchanged", at("M"), letters=[M], definitions={"M": [gram]})
     refused(data, "left over")  # M moves as what it names
-    assert "M is constant" in check(flow("matrix-unchanged", at("M"), letters=[M]))
+    assert "M d_0 x d_0, hermitian, constant" in check(flow("matrix-unchanged", ["+", ["tr", ["G", K]], ["tr", at("M")]], letters=[M]))
+    refused(flow("matrix-unchanged", at("M"), letters=[M]), "same as they stand")
     square = {"left": ["*", at("M"), at("M")], "right": at("T"), "first": 1, "less": 1}  # T is tied to W by way of M
     both = {"letters": [M, letter("T", "0")], "definitions": {"T": [square], "M": [gram]}}
     refused(flow("matrix-unchanged", at("T"), **both), "left over|nothing says how T moves")
@@ -459,7 +464,7 @@ def test_the_instance_satisfies_everything_and_moves() -> None:
     for numbers in data["instance"].values():
         numbers["values"]["P"] = [["0" for _ in row] for row in numbers["values"]["P"]]
     refused(data, "nothing moves")
-    data = equal(X, X)
+    data = equal(X, A_0)
     only(data, "instance")["values"]["W"][0] = [["0", "0"], ["0", "0"]]
     refused(data, "zero at the instance")
 
@@ -487,7 +492,7 @@ def test_the_instance_satisfies_everything_and_moves() -> None:
 )
 def test_bad_numbers_are_refused(path: tuple, value: Json) -> None:
     """M is positive definite."""
-    data = equal(X, X, letters=[M | {"form": "positive"}])
+    data = equal(X, A_0, letters=[M | {"form": "positive"}])
     assert check(data)
     here = only(data, "instance")
     for key in path[:-1]:

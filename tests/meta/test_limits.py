@@ -66,7 +66,7 @@ def claim(conclusion=None, setting=None, assuming=()) -> Claim:
 
 
 def formula(x: Expr) -> Claim:
-    return claim(Equals(const("a") * x, x * const("a")), Formulas("a number", letters=(FormulaLetter("a"),)))
+    return claim(Equals((const("a") + 1) * x, const("a") * x + x), Formulas("a number", letters=(FormulaLetter("a"),)))
 
 
 def nested(levels: int) -> Expr:

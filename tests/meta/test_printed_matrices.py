@@ -405,8 +405,9 @@ ROLES: dict[str, tuple[Matrices, tuple[str, ...]]] = {
 def test_the_role_of_every_letter_is_printed(role: str) -> None:
     """On the screen, and by the reader in its own words."""
     setting, said = ROLES[role]
-    quantity = {"constant": Z, "named": Z, "free": Y.H * Y, "a loss": Y}.get(role, Y)
-    report = judge(claim(Unchanged(quantity), setting))
+    own = {"free": Unchanged(Y.H * Y), "a loss": Unchanged(tr(Y) + tr(G(k))), "a family": Identity(dot(U[k] * Y), U[k] * Y)}
+    own |= {"with ends": Identity(dot(U[k] * Y), U[k] * Y, 1, 1)}
+    report = judge(claim(own.get(role, Identity(dot(dot(Y)), num(0))), setting))
     assert report.outcomes["c"].verdict is Verdict.PROVED and report.certificate is not None
     statement = report.certificate.statement
     for text in said:
