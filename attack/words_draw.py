@@ -324,7 +324,7 @@ def _prescribed(rng: Random) -> Statement:
         return ("+", ("-", letter(x, i), letter(x, i)), found) if found[0] == "num" else found
 
     turn = rng.random()
-    if turn < 0.25 and rates["c"][0] == "-":
+    if turn < 0.25 and rate == ("-", num(1), letter("c", k())):
         q = rng.choice(
             [("-", letter("c", k()), num(1)), ("-", num(1), letter("c", k())), prod(num(2), ("-", letter("c", k()), num(1)))]
         )
@@ -466,7 +466,7 @@ def _lasting(rng: Random) -> Statement:
     """Relations that hold always: what follows by differentiating them, whatever the motion. Refuting it takes a place that lasts."""
     turn = rng.randint(0, 4)
     if turn <= 1:
-        letters: tuple[Spec, ...] = (("M", "d", "d", "", "free"),)
+        letters: tuple[Spec, ...] = (("M", "0", "0", "", "free"),)
         own = replace(_plain_flow(rng), letters=letters, square=True, least=2)
         relation = rng.choice(
             [
