@@ -140,6 +140,28 @@ def test_the_reader_refuses_by_itself(case: str, monkeypatch: pytest.MonkeyPatch
     assert found.verdict is not Verdict.PROVED, found.reason
 
 
+POWERS: dict[str, tuple[Any, list[Any]]] = {
+    "sums": (FLOW, [U + W, U * W, 2 * U, sums.total("i", U**2), KAPPA + 1]),
+    "towers": (TOWER, [X + 1, X * 2, R + X, sums.num(3)]),
+    "words": (WORDS, [A + B, A * B, A * 3, A - B * C]),
+}
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 8, 9])
+@pytest.mark.parametrize("language", POWERS)
+def test_prover_and_reader_write_powers_out_alike(language: str, n: int) -> None:
+    """x^n x = x x^n and x^n = x ... x: where the prover sees a sentence, the reader does not see the same on both sides."""
+    setting, bases = POWERS[language]
+    kind: Any = {"sums": Equation, "towers": Equals, "words": Identity}[language]
+    for x in bases:
+        product = x
+        for _ in range(n - 1):
+            product = product * x
+        for left, right in ((x**n * x, x * x**n), *([(x**n, product)] if n else [])):
+            found = outcome(setting, kind(left, right))
+            assert found.verdict in (Verdict.VACUOUS, Verdict.PROVED), f"{left} = {right}: {found.reason}"
+
+
 def test_the_readers_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the rule on either side these are proved: so it is the reader's that refuses above."""
     monkeypatch.setattr("verify.matrices.theory.says_nothing", lambda sentence: None)

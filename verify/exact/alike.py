@@ -66,9 +66,9 @@ def plain(e: Node, commutes: Callable[[Any], bool] = always, still: Callable[[An
 
 
 def _power(base: Form, exponent: Any, free: bool) -> Form:
-    """Of a number, and of one product to a small whole number, the product; else an atom."""
+    """To a small whole number, the product; else an atom."""
     n = _whole(exponent)
-    if n is not None and (n in (0, 1) or (n > 0 and len(base) <= 1)):
+    if n is not None and n >= 0:
         return _product([base] * n)
     if n is not None and set(base) == {()}:
         return {(): base[()] ** n}
