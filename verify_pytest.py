@@ -55,8 +55,8 @@ def _seed(text: str) -> int:
 
 @cache
 def _ours():
-    """verify/ours.py alone, so that a foreign run needs nothing else of ours, nor that it works."""
-    spec = spec_from_file_location("_verify_ours", _PACKAGE / "ours.py")
+    """verify/library/ours.py alone, so that a foreign run needs nothing else of ours, nor that it works."""
+    spec = spec_from_file_location("_verify_ours", _PACKAGE / "library" / "ours.py")
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -122,7 +122,7 @@ class ClaimsFile(pytest.File):
 
     def collect(self):
         try:
-            from verify.addresses import stated_in
+            from verify.library.addresses import stated_in
         except Exception as error:
             raise self.CollectError(f"{self.path}: it imports verify, which does not load: {error!r}") from error
         shown = os.path.relpath(self.path, self.config.invocation_params.dir)
@@ -145,8 +145,8 @@ class InstalledClaims(pytest.Collector):
         self.pattern = pattern
 
     def collect(self):
-        from verify.errors import BadInput
-        from verify.registry import claims, left_out
+        from verify.exact.errors import BadInput
+        from verify.library.registry import claims, left_out
 
         try:
             known = claims()
@@ -205,7 +205,7 @@ class ClaimItem(pytest.Item):
 
     def repr_failure(self, excinfo, style=None):
         """Words where the fault is the claim's or its author's, a traceback where it is ours."""
-        from verify.errors import BadInput, EnginesDisagree
+        from verify.exact.errors import BadInput, EnginesDisagree
 
         match excinfo.value:
             case ClaimFailed() as failed:

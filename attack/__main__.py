@@ -86,7 +86,7 @@ def told(r: dict[str, Any]) -> list[str]:
     """A fatal draw as something to paste."""
     head = [f"# {name(r)}: {r['truth']}, verdict {r['verdict']}"]
     head += [f"# {what}: {line}" for what, text in r["faults"] for line in text.splitlines()]
-    judged = "from verify.judge import judge\nfrom verify.request import Request\n"
+    judged = "from verify.judge.decide import judge\nfrom verify.claims.request import Request\n"
     judged += "print(judge(CLAIM, Request(numeric=False)).outcomes['c'])"
     return ["", *head, r["source"] + judged]
 

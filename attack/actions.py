@@ -256,8 +256,8 @@ def written(s: Statement) -> str:
     names = ", ".join(f"v_{x}" for x in s.names)
     return (
         HEAD
-        + "from verify.algebra.expr import const, num\nfrom verify.conclusions import of_actions\n"
-        + "from verify.settings.action import Action, Explicit\n\n"
+        + "from verify.terms.expr import const, num\nfrom verify.claims.conclusions import of_actions\n"
+        + "from verify.models.action import Action, Explicit\n\n"
         + f"{names} = map(const, {s.names!r})\n"
         + f"MODEL = Explicit({s.names!r}, ({', '.join(map(source, s.phi))},), ({gens}{',' if gens else ''}))\n"
         + "CLAIM = Claim(id='drawn', title='drawn', setting=Action((MODEL,)), assuming=(),"

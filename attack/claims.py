@@ -26,7 +26,7 @@ class SlipOfOurs(Exception):
 
 
 HEAD = """from fractions import Fraction
-from verify.claim import Claim, Source
+from verify.claims.claim import Claim, Source
 """
 
 

@@ -36,7 +36,7 @@ def examine(language: str, seed: int, index: int) -> dict[str, Any]:
 
 
 def _judged(kind: Any, draw: Draw, rng: Random, found: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    from verify.errors import BadInput, EnginesDisagree
+    from verify.exact.errors import BadInput, EnginesDisagree
 
     try:
         claim = built(draw.source)

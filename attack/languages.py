@@ -19,8 +19,8 @@ class Language:
         self.draw, self.admits, self.misprints, self.wrong = draws, reads.admits, reads.misprints, reads.wrong
 
     def judged(self, claim: Any) -> Any:
-        from verify.judge import judge
-        from verify.request import Request
+        from verify.claims.request import Request
+        from verify.judge.decide import judge
 
         return judge(claim, Request(numeric=False))
 
@@ -39,8 +39,8 @@ class Followed(Language):
     """Enclosures: few digits, and a reader of their own."""
 
     def judged(self, claim: Any) -> Any:
-        from verify.judge import judge
-        from verify.request import Request
+        from verify.claims.request import Request
+        from verify.judge.decide import judge
 
         return judge(claim, Request(digits=12))
 

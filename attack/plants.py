@@ -18,7 +18,7 @@ def plant(name: str) -> None:
 
 def ends_of_a_family() -> None:
     """A1: the rate of a family that is zero at its ends is used at the ends."""
-    from verify.matrices import frame
+    from verify.theories.words import frame
 
     put(frame, "rate_of", lambda spec, e: frame.at_index(e))
     put(_reader_of_matrices().MxFrame, "inside", lambda self, name, i, rate: rate)
@@ -26,7 +26,7 @@ def ends_of_a_family() -> None:
 
 def for_one_instant() -> None:
     """A2: what is said to hold always is asked of one instant only."""
-    from verify.matrices import search
+    from verify.theories.words import search
 
     put(search, "stays", lambda *args: True)
     put(_reader_of_matrices().MxNumbers, "stays", lambda self, shown: None)
@@ -35,7 +35,7 @@ def for_one_instant() -> None:
 def excluded_silently() -> None:
     """A3: zeros that a derivative divides by are excluded without a word."""
     from verify import check_formulas
-    from verify.formulas import certificate, domain
+    from verify.theories.towers import certificate, domain
 
     put(domain, "domain", lambda sentence: ())
     put(certificate, "domain", lambda sentence: ())
@@ -45,8 +45,8 @@ def excluded_silently() -> None:
 def rate_where_nothing_grows() -> None:
     """A4: a rate has to stand still also where the quantity is zero."""
     from verify import check_formulas
-    from verify.algebra.expr import dot, num
-    from verify.conclusions.rate_law import RateLaw
+    from verify.claims.conclusions.rate_law import RateLaw
+    from verify.terms.expr import dot, num
 
     def violated(tower: Any, s: Any) -> Any:
         if s.kind != "rate-law":
@@ -72,7 +72,7 @@ def branches_in_silence() -> None:
 def asked_again() -> None:
     """A6: functions are run anew whenever their program is needed, and nobody compares."""
     from verify.integrate import record
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
     put(record, "check_same", lambda *args: None)
     put(System, "recorder", property(lambda self: record.Recorder(self)))
@@ -80,7 +80,7 @@ def asked_again() -> None:
 
 def titles_are_prose() -> None:
     """A7: what is printed of a flow is what its author says of it."""
-    from verify import follow
+    from verify.theories.enclosures import follow
 
     put(follow, "equations", lambda starts: "gradient flow of |W_2 W_1 - Y|^2")
 

@@ -452,10 +452,10 @@ def told(bad: tuple[Place, dict]) -> str:
 
 def written(s: Statement) -> str:
     lines = [
-        HEAD + "from verify.algebra.expr import J, P, after, const, dot, g, num, q, total, u, w",
-        "from verify.conclusions import Conserved, Equation, LinearLaw",
-        "from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, NonZero",
-        "from verify.settings.flow import Flow, Step",
+        HEAD + "from verify.terms.expr import J, P, after, const, dot, g, num, q, total, u, w",
+        "from verify.claims.conclusions import Conserved, Equation, LinearLaw",
+        "from verify.claims.hypotheses import Balanced, DepthAtLeast, Homogeneous, NonZero",
+        "from verify.models.flow import Flow, Step",
     ]
     made: dict[str, Any] = {"balance": "Balanced()", "nonzero": "NonZero()"}
     given = [

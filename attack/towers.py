@@ -346,13 +346,13 @@ def _draw(s: Statement, truth: str, bad: list[Along], near: bool) -> Draw:
 def written(s: Statement) -> str:
     """The claim as Python."""
     lines = [
-        HEAD + "from verify.algebra.expr import dot, num",
-        "from verify.conclusions.constant import Constant",
-        "from verify.conclusions.equals import Equals",
-        "from verify.conclusions.rate_law import RateLaw",
-        "from verify.conclusions.sign import Sign",
-        "from verify.hypotheses_formulas import Given",
-        "from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial",
+        HEAD + "from verify.terms.expr import dot, num",
+        "from verify.claims.conclusions.constant import Constant",
+        "from verify.claims.conclusions.equals import Equals",
+        "from verify.claims.conclusions.rate_law import RateLaw",
+        "from verify.claims.conclusions.sign import Sign",
+        "from verify.claims.hypotheses.formulas import Given",
+        "from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial",
     ]
     names = s.setting.names()
     lines.append(f"{', '.join('v_' + x for x in names)}{',' if len(names) == 1 else ''} = letters({' '.join(names)!r})")

@@ -270,8 +270,8 @@ def _draw(s: Statement, rng: Random, known: str, near: bool) -> Draw:
 def _source(build: str, conclusion: str, horizon: Fraction, before: str = "", title: str = "a flow") -> str:
     return (
         HEAD
-        + "from verify.conclusions import Throughout\nfrom verify.settings.system import System\n"
-        + "from verify.settings.trajectories import Trajectories\nfrom verify.verdict import Verdict\n\n"
+        + "from verify.claims.conclusions import Throughout\nfrom verify.integrate.system import System\n"
+        + "from verify.models.trajectories import Trajectories\nfrom verify.claims.verdict import Verdict\n\n"
         + before
         + f"SETTING = Trajectories({title!r}, {{'s': {build}}}, {horizon!r})\n"
         + f"CLAIM = Claim(id='drawn', title='drawn', setting=SETTING, assuming=(), concluding={{'c': {conclusion}}},"

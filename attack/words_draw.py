@@ -679,14 +679,14 @@ def _shown(v: Any) -> str:
 def written(s: Statement) -> str:
     own = s.setting
     lines = [
-        HEAD + "from verify.conclusions.matrix_kinds import Decays, Identity, Unchanged",
-        "from verify.hypotheses_matrix import Holds",
-        "from verify.settings.matrices import Matrices",
-        "from verify.settings.motions import ActionFlow, GradientFlow, GradientStep, Prescribed, Still",
-        "from verify.star.affine import N, k, p",
-        "from verify.star.expr import LOSS, Family, G, H, Sequence, after, const, dot, letter, num, total, tr, w",
-        "from verify.star.relation import Equal",
-        "from verify.star.theory import Letter",
+        HEAD + "from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged",
+        "from verify.claims.hypotheses.matrices import Holds",
+        "from verify.models.matrices import Matrices",
+        "from verify.models.motions import ActionFlow, GradientFlow, GradientStep, Prescribed, Still",
+        "from verify.terms.affine import N, k, p",
+        "from verify.terms.matrices import LOSS, Family, G, H, Sequence, after, const, dot, letter, num, total, tr, w",
+        "from verify.terms.relation import Equal",
+        "from verify.terms.letters import Letter",
     ]
     letters = "".join(f"Letter({x!r}, {r!r}, {c!r}, {run!r}, {form!r}), " for x, r, c, run, form in own.letters)
     definitions = ", ".join(f"{x!r}: ({''.join(_equal(e) + ', ' for e in es)})" for x, es in own.definitions.items())

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import problems
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 
 DIGITS = 50
 #: a peer that needs many minutes is stopped after this many seconds of CPU, unless --patience says otherwise

@@ -19,7 +19,7 @@ from scipy.integrate import solve_ivp
 from benchmarks.flows import ratio
 from benchmarks.problems import p1
 from verify.integrate.ensemble import ensemble
-from verify.losses.matrices import dense
+from verify.models.losses.matrices import dense
 
 COUNT, PEERS, HORIZON, TOLERANCE = 1000, 20, Fraction(10), 1e-13
 

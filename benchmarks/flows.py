@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.algebra.expr import quad
-from verify.losses import Loss
-from verify.losses.matrices import DiagonalPlus, Matrix, Vector
-from verify.settings.point import Point
+from verify.models.losses import Loss
+from verify.models.losses.matrices import DiagonalPlus, Matrix, Vector
+from verify.models.point import Point
+from verify.terms.expr import quad
 
 
 def small(width: int, step: int) -> Vector:

@@ -9,12 +9,12 @@ PREFIX = "many-"
 
 _MODULE = '''"""Generated: layer norms under a loss of degree 0, with a coefficient of its own."""
 
-from verify.algebra.expr import L, num, q, total
-from verify.claim import Break, Claim, Source
-from verify.conclusions import Conserved
-from verify.experiments import Drift
-from verify.hypotheses import Balanced, Homogeneous
-from verify.settings import Flow
+from verify.terms.expr import L, num, q, total
+from verify.claims.claim import Break, Claim, Source
+from verify.claims.conclusions import Conserved
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.models import Flow
 
 Q = num({number}) * total("i", q["i"])
 CLAIM = Claim(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from benchmarks.flows import unbalanced
-from verify.algebra.expr import exp, lin, log
-from verify.losses.base import Loss
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.matrix_flow import balancing_flow, matrix_flow
-from verify.settings.point import Point
-from verify.settings.system import LOG, System
+from verify.integrate.system import LOG, System
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.losses.base import Loss
+from verify.models.matrix_flow import balancing_flow, matrix_flow
+from verify.models.point import Point
+from verify.terms.expr import exp, lin, log
 
 SAMPLES = ((1, Fraction(1, 5)), (Fraction(3, 10), Fraction(11, 10)), (2, Fraction(3, 2)), (Fraction(1, 2), Fraction(5, 2)))
 

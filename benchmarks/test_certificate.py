@@ -11,9 +11,9 @@ import verify.check
 from benchmarks.pairs import inside, process
 from benchmarks.test_sizes import PROVED, proof, whole
 from verify.check import check
-from verify.claim import Claim
-from verify.judge import judge
-from verify.request import Request
+from verify.claims.claim import Claim
+from verify.claims.request import Request
+from verify.judge.decide import judge
 
 CHECK = Path(verify.check.__file__)
 

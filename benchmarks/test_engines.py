@@ -17,9 +17,9 @@ from scipy.integrate import solve_ivp
 from benchmarks.flows import unbalanced
 from benchmarks.pairs import inside
 from verify.integrate.taylor import Taylor
-from verify.losses.matrices import dense
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.point import Point
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.losses.matrices import dense
+from verify.models.point import Point
 
 TIME = Fraction(1, 3)
 DIGITS = 50

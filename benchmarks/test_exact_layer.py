@@ -14,13 +14,13 @@ import sympy
 
 from benchmarks.pairs import inside
 from proofs.descent import LDA_GD_IDENTITY
-from verify.algebra.expr import Expr, const, euler, num, quad
-from verify.conclusions import Hints
-from verify.drops import plan
-from verify.evidence import Proof
-from verify.losses.identity import vanishes
-from verify.prove import prove
-from verify.request import Request
+from verify.claims.conclusions import Hints
+from verify.claims.evidence import Proof
+from verify.claims.request import Request
+from verify.models.losses.identity import vanishes
+from verify.terms.expr import Expr, const, euler, num, quad
+from verify.theories.sums.drops import plan
+from verify.theories.sums.prove import prove
 
 
 def every_size() -> None:

@@ -7,26 +7,30 @@ from the product by partial derivatives each time and multiplies out. Of sums ov
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 import sympy
 
 from benchmarks.pairs import inside
 from proofs import CLAIMS
-from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices, Unchanged
-from verify.hypotheses_matrix import Holds
-from verify.matrices.prove import MatrixProof, prove
-from verify.settings.matrices import Matrices
-from verify.settings.motions import GradientFlow
-from verify.star.affine import k
-from verify.star.entrywise_gap import gap
-from verify.star.entrywise_letters import REAL
-from verify.star.expr import LOSS, G, dot
-from verify.star.gate import refuses, standard
-from verify.star.gate_points import Drawn
-from verify.star.sizes import Sizes
-from verify.verdict import Verdict
+from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices, Unchanged
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow
+from verify.terms.affine import k
+from verify.terms.matrices import LOSS, G, dot
+from verify.theories.words.gate import refuses, standard
+from verify.theories.words.gate_points import Drawn
+from verify.theories.words.prove import MatrixProof, prove
+from verify.theories.words.sizes import Sizes
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "laws"))
+from entrywise.gap import gap
+from entrywise.letters import REAL
 
 DEPTH, WIDTH = 5, 3
 FLOW, MOMENT = Matrices(GradientFlow(LOSS)), Unchanged(G(k))

@@ -13,14 +13,14 @@ from benchmarks.flows import balanced, unbalanced
 from benchmarks.pairs import inside
 from proofs.layer_norm import LDA_LAYER_NORM
 from proofs.quasi_norm import QUASI_NORM
-from verify.claim import Claim
+from verify.claims.claim import Claim
+from verify.claims.request import Request
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
-from verify.judge import judge
-from verify.measure.along import GUARD, HORIZON
-from verify.request import Request
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.point import Point
+from verify.judge.decide import judge
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.point import Point
+from verify.theories.measure.along import GUARD, HORIZON
 
 DIGITS = 50
 #: (depth, width, does the depth double): depth counts only where the entries of a column differ

@@ -7,14 +7,14 @@ import pytest
 from benchmarks.pairs import inside
 from proofs import CLAIMS
 from proofs.quasi_norm import QUASI_NORM
-from verify.claim import Claim
-from verify.conclusions import Hints
-from verify.drops import plan
-from verify.evidence import Proof
-from verify.judge import judge
-from verify.prove import prove
-from verify.request import Request
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Hints
+from verify.claims.evidence import Proof
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.theories.sums.drops import plan
+from verify.theories.sums.prove import prove
 
 SMALL, LARGE = (3, 2), (64, 1000)
 PROVED = [c for c in CLAIMS if c.expected is Verdict.PROVED]

@@ -49,9 +49,9 @@ def test_start(versus, environment: dict[str, str], tmp_path: Path, arguments: t
 @pytest.mark.parametrize("arguments", [["--help"], ["list"]], ids="".join)
 def test_nothing_heavy_is_imported(tmp_path: Path, arguments: list[str]) -> None:
     environment, _ = hundred(tmp_path)
-    ran = f"import os, sys; del os.fork; from verify.cli import run; assert run({arguments!r}) == 0"
+    ran = f"import os, sys; del os.fork; from verify.commands.cli import run; assert run({arguments!r}) == 0"
     code = f"{ran}; print(*sorted(sys.modules), sep='\\n')"
     done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
     modules = done.stdout.splitlines()
-    assert "verify.cli" in modules
+    assert "verify.commands.cli" in modules
     assert not set(HEAVY) & set(modules)

@@ -5,9 +5,8 @@ symmetric xi this is a conservation law, <theta, xi theta>; for skew xi it is no
 """
 
 from proofs.sources import LINDSEY_MENON
-from verify.algebra.expr import const
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.of_actions import (
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.of_actions import (
     AlgebraCount,
     EveryElement,
     Factor,
@@ -23,8 +22,9 @@ from verify.conclusions.of_actions import (
     SkewEmpty,
     Stabiliser,
 )
-from verify.settings.action import Action, DeepLinear, Diagonal, Explicit, Units
-from verify.verdict import Verdict
+from verify.claims.verdict import Verdict
+from verify.models.action import Action, DeepLinear, Diagonal, Explicit, Units
+from verify.terms.expr import const
 
 DERIVED_FROM = Source(LINDSEY_MENON.arxiv, note="derived from the action of the hidden GL; counts not stated in the paper")
 COUNTED = Source("2307.00144v1", note="derived for its setting; counts from the action")

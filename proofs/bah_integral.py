@@ -6,11 +6,11 @@ The integral: Bah, Rauhut, Terstiege, Westdickenberg, arXiv:1910.05505.
 from fractions import Fraction
 
 from proofs.sources import LM_BACKGROUND
-from verify.claim import Claim
-from verify.conclusions import Agrees
-from verify.experiments import Compare
-from verify.settings.samples import INTEGRAL, Samples
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Agrees
+from verify.claims.experiments import Compare
+from verify.claims.verdict import Verdict
+from verify.models.samples import INTEGRAL, Samples
 
 BAH_INTEGRAL = Claim(
     id="bah-integral",

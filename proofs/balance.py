@@ -6,13 +6,13 @@ A break must start from a non-zero difference: exact balance survives decay and 
 from fractions import Fraction
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import R, after, const, eta, g, u
-from verify.claim import Break, Claim
-from verify.conclusions import Conserved, Equation, LinearLaw
-from verify.experiments import Drift
-from verify.hypotheses import DepthAtLeast, Product
-from verify.settings import Flow, Step
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Conserved, Equation, LinearLaw
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import DepthAtLeast, Product
+from verify.claims.verdict import Verdict
+from verify.models import Flow, Step
+from verify.terms.expr import R, after, const, eta, g, u
 
 DIFFERENCE = u["l", "i"] ** 2 - u["m", "i"] ** 2
 kappa = const("kappa")

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from proofs.moments import HALF_NORM
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.matrix_kinds import Aid, Decays, Identity, Settles, Square, Unchanged, Use
-from verify.settings.matrices import Matrices
-from verify.settings.motions import FibreFlow, GradientFlow
-from verify.star.affine import N, k, p
-from verify.star.expr import Family, G, H, W, X, dot, norm2, num, total, w
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.matrix_kinds import Aid, Decays, Identity, Settles, Square, Unchanged, Use
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Matrices
+from verify.models.motions import FibreFlow, GradientFlow
+from verify.terms.affine import N, k, p
+from verify.terms.matrices import Family, G, H, W, X, dot, norm2, num, total, w
 
 b = Family("b")
 MOMENTS = total(norm2(G(p)), 1, N - 1)

@@ -5,12 +5,12 @@ sqrt(w1^2 + w2^2) d tau, and J = |grad(w1 w2)| = sqrt(w1^2 + w2^2). The conditio
 without the weight 1/J, as printed, it is p sqrt(w1^2 + w2^2) d tau. These agree, up to a factor, only if J is constant on the fibre.
 """
 
-from verify.algebra.expr import const, dot, num
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.settings.formulas import Formulas, Letter, Root, letters, partial
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Formulas, Letter, Root, letters, partial
+from verify.terms.expr import const, dot, num
 
 COAREA = Source("2511.01137v2", "sec 5.3")
 W1, W2 = letters("w1 w2")

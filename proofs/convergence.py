@@ -7,13 +7,13 @@ k <= 1, and Y = diag(2, 7/4): the minimum of E on rank 1 is 1/2 (7/4)^2, the sad
 from fractions import Fraction
 
 from proofs.sources import LM_BACKGROUND
-from verify.claim import Claim, Remark
-from verify.conclusions import Tends, Throughout
-from verify.experiments import Late
-from verify.settings.matrix_flow import matrix_flow
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Tends, Throughout
+from verify.claims.experiments import Late
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.models.matrix_flow import matrix_flow
+from verify.models.trajectories import Trajectories
 
 TARGET = {(0, 0): Fraction(2), (0, 1): Fraction(0), (1, 0): Fraction(0), (1, 1): Fraction(7, 4)}
 FLOW = "gradient flow of J = 1/2 ||W_2 W_1 - Y||^2, sizes 2 x 1 x 2, Y = diag(2, 7/4)"

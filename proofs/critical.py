@@ -1,11 +1,11 @@
 """Stationary points of the balanced flow: (u_(l,i)')^2 = |w_i|^(2-2/L) g_i^2, so w_i = 0 or g_i = 0 for each i (L >= 2)."""
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import J, L, dot, g, q, total, u
-from verify.claim import Break, Claim
-from verify.conclusions import Equation
-from verify.hypotheses import Balanced
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Equation
+from verify.claims.hypotheses import Balanced
+from verify.models import Flow
+from verify.terms.expr import J, L, dot, g, q, total, u
 
 LDA_CRITICAL_POINTS = Claim(
     id="lda-critical-points",

@@ -6,13 +6,13 @@ For L >= 2 and k = 2 the flow can blow up in finite time: no drift is measured a
 from fractions import Fraction
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import J, L, dot, g, k, q, total
-from verify.claim import Break, Claim
-from verify.conclusions import Conserved, Equation, Hints
-from verify.experiments import Drift
-from verify.hypotheses import Balanced, Homogeneous
-from verify.settings import Flow
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Conserved, Equation, Hints
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.claims.verdict import Verdict
+from verify.models import Flow
+from verify.terms.expr import J, L, dot, g, k, q, total
 
 Q = total("i", q["i"])
 

@@ -3,13 +3,13 @@
 from fractions import Fraction
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import P, after, eta, g, total, u
-from verify.claim import Break, Claim
-from verify.conclusions import Equation, Order
-from verify.experiments import Slope
-from verify.hypotheses import Homogeneous
-from verify.settings import Step
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Equation, Order
+from verify.claims.experiments import Slope
+from verify.claims.hypotheses import Homogeneous
+from verify.claims.verdict import Verdict
+from verify.models import Step
+from verify.terms.expr import P, after, eta, g, total, u
 
 LAYER = total("i", u["l", "i"] ** 2)
 DEFECT = eta**2 * total("i", P["l", "i"] ** 2 * g["i"] ** 2)

@@ -8,8 +8,8 @@ dimension (N-1) d (d-1)/2, since <w_a, v> is half the derivative of Tr(G a) alon
 """
 
 from proofs.sources import LINDSEY_MENON
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.of_dimensions import (
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.of_dimensions import (
     BalancedDimension,
     CommonTangents,
     LeafByRank,
@@ -19,8 +19,8 @@ from verify.conclusions.of_dimensions import (
     OrthogonalFoliations,
     RotationsLeave,
 )
-from verify.settings.action import Action, DeepLinear
-from verify.verdict import Verdict
+from verify.claims.verdict import Verdict
+from verify.models.action import Action, DeepLinear
 
 COUNTED = Source(LINDSEY_MENON.arxiv, note="derived at the printed sizes; the formula for every size is in the file")
 FOLIATION = Source(LINDSEY_MENON.arxiv, "Fig 1, sec 5.1")

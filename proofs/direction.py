@@ -5,13 +5,13 @@ the signs of v and m'w(0) < 0 is trapped.
 """
 
 from proofs.sources import DERIVED
-from verify.claim import Break, Claim, Remark
-from verify.conclusions import LimitDirection
-from verify.experiments import Limit
-from verify.hypotheses import Balanced, DepthAtLeast
-from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
-from verify.settings import Flow
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions import LimitDirection
+from verify.claims.experiments import Limit
+from verify.claims.hypotheses import Balanced, DepthAtLeast
+from verify.claims.hypotheses.direction import FisherRatio, HalfSpace, SameSigns
+from verify.claims.verdict import Verdict
+from verify.models import Flow
 
 LDA_DIRECTION = Claim(
     id="lda-direction",

@@ -7,11 +7,11 @@ ratio the same for all X: its value is stated and compared. The formula up to a 
 from fractions import Fraction
 
 from proofs.sources import LM_BACKGROUND
-from verify.claim import Claim
-from verify.conclusions import Agrees
-from verify.experiments import Compare
-from verify.settings.samples import VOLUME, Samples
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Agrees
+from verify.claims.experiments import Compare
+from verify.claims.verdict import Verdict
+from verify.models.samples import VOLUME, Samples
 
 SLIP = "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))"
 SIZES = ((2, 2), (2, 3), (3, 2), (3, 3), (3, 5))

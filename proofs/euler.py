@@ -4,13 +4,13 @@ Needs nothing of the network, no balance and no invertible S_W: only w'S_W w != 
 """
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import J, const, euler, g, k, log, num, quad, total, w
-from verify.claim import Break, Claim
-from verify.conclusions import Equation
-from verify.experiments import Drift
-from verify.hypotheses import Homogeneous
-from verify.settings import Flow
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Equation
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Homogeneous
+from verify.claims.verdict import Verdict
+from verify.models import Flow
+from verify.terms.expr import J, const, euler, g, k, log, num, quad, total, w
 
 B, W, N, lam = quad("S_B"), quad("S_W"), quad("I"), const("lambda")
 INNER = total("i", w["i"] * g["i"])

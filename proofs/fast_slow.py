@@ -6,13 +6,13 @@ picture of the paper is heuristic and states no scale; here both processes are e
 
 from fractions import Fraction
 
+from proofs.flows.regularised_flow import regularised_flow
 from proofs.sources import LM_DERIVED
-from verify.claim import Claim, Remark
-from verify.conclusions import Throughout
-from verify.settings.regularised_flow import regularised_flow
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Throughout
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.models.trajectories import Trajectories
 
 FIRST = ((Fraction(1), Fraction(1, 2)), (Fraction(0), Fraction(1)))
 SECOND = ((Fraction(1, 2), Fraction(0)), (Fraction(1, 3), Fraction(1, 2)))

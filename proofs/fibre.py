@@ -6,15 +6,15 @@ The catalogue's printed forms stand beside the corrected ones: the last entry of
 from fractions import Fraction
 
 from proofs.sources import LM_DERIVED
-from verify.claim import Break, Claim, Remark, Source
-from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
-from verify.hypotheses_matrix import balanced
-from verify.settings.matrices import Example, Matrices
-from verify.star.affine import N, affine, k
-from verify.star.expr import A, Family, U, W, X, g, letter, num
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Remark, Source
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.claims.hypotheses.matrices import balanced
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Example, Matrices
+from verify.terms.affine import N, affine, k
+from verify.terms.letters import Letter
+from verify.terms.matrices import A, Family, U, W, X, g, letter, num
+from verify.terms.relation import Equal
 
 L, Q, R = letter("L"), letter("Q"), letter("R")
 V = Family("V")

@@ -5,13 +5,13 @@ With P > 0 and W_c, W_o > 0, f(P) = Tr(P W_c + P^(-1) W_o); S = W_c^(1/2), R = (
 
 from fractions import Fraction
 
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Aid, Identity, NonNegative, Square, Use
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import Prescribed
-from verify.star.expr import dot, letter, norm2, num, tr
-from verify.star.relation import Equal
-from verify.star.theory import Letter
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, NonNegative, Square, Use
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import Prescribed
+from verify.terms.letters import Letter
+from verify.terms.matrices import dot, letter, norm2, num, tr
+from verify.terms.relation import Equal
 
 HELMKE_MOORE = Source("2511.01137v2", note="Helmke and Moore, cited there; formulas derived")
 P, F, S, T, R, O = (letter(x) for x in ("P", "F", "S", "T", "R", "O"))

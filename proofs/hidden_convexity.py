@@ -5,12 +5,12 @@ a = [[0, 1], [-4, 0]], exp(tau a) = [[C, S/2], [-2 S, C]] with C = cos(2 tau), S
 second derivative at tau = pi/4 is -18. Here u = tan(tau), so that C and S are rational in u and u' = 1 + u^2.
 """
 
-from verify.algebra.expr import const, dot, num
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.equals import Equals
-from verify.conclusions.sign import Sign
-from verify.settings.formulas import Exp, Formulas, Let, Letter, letters
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.sign import Sign
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Exp, Formulas, Let, Letter, letters
+from verify.terms.expr import const, dot, num
 
 CONVEX = Source("2511.01137v2", note="Hermitian directions; the counterexample is derived")
 TAU, W, ALPHA, BETA, E, U, C, S = letters("tau w alpha beta E u C S")

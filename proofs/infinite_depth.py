@@ -6,11 +6,11 @@ The limit: Cohen, Menon, Veraszto, arXiv:2210.12497. The order of the error is d
 from fractions import Fraction
 
 from proofs.sources import LM_BACKGROUND
-from verify.claim import Claim, Remark
-from verify.conclusions import TendsAtOrder
-from verify.experiments import Compare
-from verify.settings.samples import LIMIT, Samples
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import TendsAtOrder
+from verify.claims.experiments import Compare
+from verify.claims.verdict import Verdict
+from verify.models.samples import LIMIT, Samples
 
 DLN_INFINITE_DEPTH = Claim(
     id="dln-infinite-depth",

@@ -7,18 +7,29 @@ from fractions import Fraction
 
 from proofs.moments import ALONG_A
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
-from verify.claim import Break, Claim, Remark
-from verify.conclusions.balanced_lemmas import LAYERS_EQUAL, LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, WHOLE_LEFT, WHOLE_RIGHT, M, S
-from verify.conclusions.matrix_kinds import Aid, FibreMinimum, Identity, Root, Square
-from verify.conclusions.matrix_minimum import NORM
-from verify.hypotheses_matrix import balanced
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import ActionFlow
-from verify.star.affine import N
-from verify.star.expr import W, X, const, letter, num, tr
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions.balanced_lemmas import (
+    LAYERS_EQUAL,
+    LEFT,
+    LEFT_ROOT,
+    LETTERS,
+    RIGHT,
+    RIGHT_ROOT,
+    WHOLE_LEFT,
+    WHOLE_RIGHT,
+    M,
+    S,
+)
+from verify.claims.conclusions.matrix_kinds import Aid, FibreMinimum, Identity, Root, Square
+from verify.claims.conclusions.matrix_minimum import NORM
+from verify.claims.hypotheses.matrices import balanced
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import ActionFlow
+from verify.terms.affine import N
+from verify.terms.letters import Letter
+from verify.terms.matrices import W, X, const, letter, num, tr
+from verify.terms.relation import Equal
 
 AT_REST = Matrices(letters=LETTERS, definitions=LEFT_ROOT | RIGHT_ROOT)
 GROUP = Matrices(ActionFlow("a"), letters=(*ALONG_A.letters, LETTERS[1]), definitions=RIGHT_ROOT)

@@ -6,16 +6,16 @@ layer vanishes and a neighbour does not behaves like that. Where all layers vani
 
 from fractions import Fraction
 
+from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
+from proofs.flows.starts import turned_tuple
 from proofs.kirwan_ness_rate import FLOW, FRAME, two_layers
 from proofs.sources import LM_DERIVED
-from verify.claim import Claim, Remark
-from verify.conclusions import Grows, Tends, Throughout
-from verify.experiments import Late
-from verify.settings.kirwan_ness_flow import kirwan_ness_flow
-from verify.settings.starts import turned_tuple
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Grows, Tends, Throughout
+from verify.claims.experiments import Late
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.models.trajectories import Trajectories
 
 ONE_ROW = ((Fraction(1), Fraction(1, 2)), (Fraction(2), Fraction(1)))
 

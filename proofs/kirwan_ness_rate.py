@@ -6,15 +6,15 @@ The rate is derived, the paper gives none: at a balanced point G' = -4 H(G), and
 
 from fractions import Fraction
 
+from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
+from proofs.flows.starts import turned_tuple
 from proofs.sources import LM_DERIVED
-from verify.claim import Claim
-from verify.conclusions import Decays
-from verify.experiments import Late
-from verify.settings.kirwan_ness_flow import kirwan_ness_flow
-from verify.settings.starts import turned_tuple
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Decays
+from verify.claims.experiments import Late
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.models.trajectories import Trajectories
 
 FRAME = ((Fraction(1), Fraction(1, 2)), (Fraction(0), Fraction(3, 2)))
 OTHER = ((Fraction(1), Fraction(1, 2)), (Fraction(-1, 3), Fraction(3, 2)))

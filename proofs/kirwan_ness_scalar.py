@@ -4,13 +4,13 @@ G = w1^2 - w2^2 and w1' = -d/dw1 (G^2/2) = -2 w1 G, w2' = 2 w2 G. From w1 = 0: w
 1/(4 t): no exponential rate at every rank.
 """
 
-from verify.algebra.expr import const, dot, num
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.exponential_decay import ExponentialDecay
-from verify.settings.formulas import Formulas, Let, Letter, Root, Solution, letters, partial
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.exponential_decay import ExponentialDecay
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Formulas, Let, Letter, Root, Solution, letters, partial
+from verify.terms.expr import const, dot, num
 
 KIRWAN_NESS = Source("2511.01137v2", note="the flow is stated; rate and closed form are derived")
 W1, W2, A, T = letters("w1 w2 a t")

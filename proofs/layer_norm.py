@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import J, dot, k, total, u, w
-from verify.claim import Break, Claim
-from verify.conclusions import Conserved, Equation
-from verify.experiments import Drift
-from verify.hypotheses import Homogeneous
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Conserved, Equation
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Homogeneous
+from verify.models import Flow
+from verify.terms.expr import J, dot, k, total, u, w
 
 LAYER = total("i", u["l", "i"] ** 2)
 _OFF = LAYER + total("i", w["i"] ** 2) / 10

@@ -5,17 +5,17 @@ M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there 
 
 from proofs.moments import HALF_NORM, kappa
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
-from verify.claim import Break, Claim, Remark, Source
-from verify.conclusions.balanced_lemmas import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, M, S
-from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
-from verify.hypotheses_matrix import Holds, balanced
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import GradientFlow, Prescribed
-from verify.star.affine import N, affine, k, p
-from verify.star.expr import LOSS, A, B, P, W, X, const, dot, letter, num, total, tr
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Remark, Source
+from verify.claims.conclusions.balanced_lemmas import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, M, S
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.claims.hypotheses.matrices import Holds, balanced
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import GradientFlow, Prescribed
+from verify.terms.affine import N, affine, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, A, B, P, W, X, const, dot, letter, num, total, tr
+from verify.terms.relation import Equal
 
 n_ = const("N")
 ROOTS = LEFT_ROOT | RIGHT_ROOT

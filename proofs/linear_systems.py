@@ -5,10 +5,10 @@ theorem of Cayley and Hamilton. Section 1.3.1 of arXiv:2511.01137v2 says that th
 """
 
 from proofs.sources import LINDSEY_MENON
-from verify.claim import Claim, Source
-from verify.conclusions.of_actions import Factor, FirstVariation, LieAlgebra, MomentConserved, MomentIs, OneOrbit, Preserves
-from verify.settings.action import Action, LinearSystem
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.of_actions import Factor, FirstVariation, LieAlgebra, MomentConserved, MomentIs, OneOrbit, Preserves
+from verify.claims.verdict import Verdict
+from verify.models.action import Action, LinearSystem
 
 DERIVED_FROM = Source(LINDSEY_MENON.arxiv, "section 1.3.1", note="derived for n = 1, 2, 3")
 PRINTED = Source(LINDSEY_MENON.arxiv, "section 1.3.1")

@@ -6,12 +6,12 @@ For L != 2, grad phi = (|w|^(2/L)/w)/(2-L) up to a constant, and Q = (2(2-L)/L) 
 from fractions import Fraction
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import L, dot, g, q, w
-from verify.claim import Break, Claim, Remark
-from verify.conclusions import Equation
-from verify.experiments import Drift
-from verify.hypotheses import Balanced, NonZero
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions import Equation
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Balanced, NonZero
+from verify.models import Flow
+from verify.terms.expr import L, dot, g, q, w
 
 METRIC = q["i"] ** (1 - L) / L
 

@@ -6,16 +6,16 @@ G is the moment map of W_k -> g_k W_k g_(k-1)^(-1): half the derivative of the s
 from fractions import Fraction
 
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
-from verify.claim import Break, Claim, Remark
-from verify.conclusions.matrix_kinds import Aid, Decays, Identity, NonNegative, Square, Unchanged
-from verify.hypotheses_matrix import Holds
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import ActionFlow, GradientFlow, GradientStep
-from verify.star.affine import N, k, p
-from verify.star.expr import LOSS, A, B, Family, G, H, P, Sequence, W, after, const, dot, inner, norm2, total, w
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions.matrix_kinds import Aid, Decays, Identity, NonNegative, Square, Unchanged
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import ActionFlow, GradientFlow, GradientStep
+from verify.terms.affine import N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, A, B, Family, G, H, P, Sequence, W, after, const, dot, inner, norm2, total, w
+from verify.terms.relation import Equal
 
 a, b, c = Family("a"), Family("b"), Family("c")
 kappa, eta = const("kappa"), const("eta")

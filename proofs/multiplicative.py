@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 from proofs.sources import DEEP_LDA
-from verify.algebra.expr import L, P, dot, g, over_layers, q, w
-from verify.claim import Break, Claim
-from verify.conclusions import Equation
-from verify.experiments import Drift
-from verify.hypotheses import Balanced
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Equation
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Balanced
+from verify.models import Flow
+from verify.terms.expr import L, P, dot, g, over_layers, q, w
 
 FIELD = -L * q["i"] ** (L - 1) * g["i"]
 _OFF = -L * q["i"] ** (Fraction(11, 10) * L - 1) * g["i"]

@@ -1,12 +1,12 @@
 """What a real start gives, none being exactly balanced: Q moves by at most the sum of the imbalances, which are conserved."""
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import L, over_layers, q, start, total, u
-from verify.claim import Break, Claim
-from verify.conclusions import Equation, Hints, Inequality
-from verify.experiments import Drift
-from verify.hypotheses import Homogeneous
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Equation, Hints, Inequality
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Homogeneous
+from verify.models import Flow
+from verify.terms.expr import L, over_layers, q, start, total, u
 
 Q = total("i", q["i"])
 LAYER = total("i", u["l", "i"] ** 2)

@@ -4,11 +4,11 @@ tr((D S_W D)^-1 D S_B D) = tr(V S_B) with V = S_W^-1, wherever all w_i != 0: not
 """
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import S_B, V, total, w
-from verify.claim import Break, Claim
-from verify.conclusions import Equation
-from verify.hypotheses import NonZero
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Equation
+from verify.claims.hypotheses import NonZero
+from verify.models import Flow
+from verify.terms.expr import S_B, V, total, w
 
 INVERSE = w["i"] ** -1 * V["i", "j"] * w["j"] ** -1  # (D S_W D)^-1, entry i, j
 MIDDLE = w["j"] * S_B["j", "i"] * w["i"]  # D S_B D, entry j, i

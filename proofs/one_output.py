@@ -4,13 +4,13 @@ For constant g the curl d/dw1 F2 - d/dw2 F1 is -((N-1)(N-2)/N) |w|^(-2/N) (w1 g2
 and g are parallel. For other losses N = 2 is no dividing line: E = (w1^2 + 3 w2^2)/2 gives the curl -2 w1 w2/|w|.
 """
 
-from verify.algebra.expr import Expr, const, num
-from verify.claim import Break, Claim, Remark, Source
-from verify.conclusions.equals import Equals
-from verify.conclusions.sign import Sign
-from verify.hypotheses_formulas import Given
-from verify.settings.formulas import Formulas, Let, Letter, Power, Root, letters, partial
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Remark, Source
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.sign import Sign
+from verify.claims.hypotheses.formulas import Given
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
+from verify.terms.expr import Expr, const, num
 
 ONE_OUTPUT = Source("2511.01137v2", note="result of Arora, Cohen and Hazan, recalled there; curl derived")
 W1, W2, G1, G2, N, RHO, P = letters("w1 w2 g1 g2 N rho p")

@@ -5,13 +5,13 @@ w w* = r^N, r = |w|^(2/N), and (X* X)^(1/N) = r^(1-N) w* w. The dot product w.g 
 
 from fractions import Fraction
 
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
-from verify.settings.matrices import Example, Matrices
-from verify.star.affine import N, k, p
-from verify.star.expr import const, letter, total
-from verify.star.relation import Equal
-from verify.star.theory import Letter
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.models.matrices import Example, Matrices
+from verify.terms.affine import N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import const, letter, total
+from verify.terms.relation import Equal
 
 w, g, S, r = letter("w"), letter("g"), letter("S"), const("r")
 _POWERS = Lemma(

@@ -4,11 +4,11 @@ The right-hand side of the Fokker-Planck equation, d/dx(kappa x p) + (1/beta) d/
 as printed, it is kappa (2 beta kappa x^2 - 1) p.
 """
 
-from verify.algebra.expr import Expr, const, num
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.equals import Equals
-from verify.settings.formulas import Exp, Formulas, Letter, letters, partial
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.equals import Equals
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Exp, Formulas, Letter, letters, partial
+from verify.terms.expr import Expr, const, num
 
 OU = Source("2511.01137v2", "eq:fast-slow3")
 X, BETA, KAPPA = letters("x beta kappa")

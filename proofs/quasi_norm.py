@@ -4,12 +4,12 @@ Source: arXiv:2603.02622v1, abstract; L = 1 is the Euclidean norm, L = 2 the l1 
 """
 
 from proofs.sources import DEEP_LDA
-from verify.algebra.expr import L, q, total
-from verify.claim import Break, Claim, Remark
-from verify.conclusions import Conserved
-from verify.experiments import Drift
-from verify.hypotheses import Balanced, Homogeneous
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions import Conserved
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.models import Flow
+from verify.terms.expr import L, q, total
 
 Q = total("i", q["i"])
 

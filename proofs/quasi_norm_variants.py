@@ -1,12 +1,12 @@
 """The quasi-norm with a hypothesis left out: false for each depth >= 2, and what replaces it."""
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import const, dot, euler, g, q, quad, total, w
-from verify.claim import Break, Claim
-from verify.conclusions import Conserved, Equation
-from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous
-from verify.settings import Flow
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Conserved, Equation
+from verify.claims.hypotheses import Balanced, DepthAtLeast, Homogeneous
+from verify.claims.verdict import Verdict
+from verify.models import Flow
+from verify.terms.expr import const, dot, euler, g, q, quad, total, w
 
 Q = total("i", q["i"])
 B, W, lam = quad("S_B"), quad("S_W"), const("lambda")

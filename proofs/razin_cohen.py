@@ -7,15 +7,15 @@ a finite w11.
 
 from fractions import Fraction
 
-from verify.claim import Break, Claim, Remark, Source
-from verify.conclusions import Grows, Tends, Throughout
-from verify.experiments import Contrast, Late
-from verify.hypotheses_start import AtStart
-from verify.settings.completion_flow import symmetric_completion
-from verify.settings.matrix_flow import matrix_flow
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from proofs.flows.completion_flow import symmetric_completion
+from verify.claims.claim import Break, Claim, Remark, Source
+from verify.claims.conclusions import Grows, Tends, Throughout
+from verify.claims.experiments import Contrast, Late
+from verify.claims.hypotheses.start import AtStart
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.models.matrix_flow import matrix_flow
+from verify.models.trajectories import Trajectories
 
 RAZIN_COHEN = Source("2005.06398v2", note="2 x 2 example; rates derived")
 OBSERVED = {(0, 1): Fraction(1), (1, 0): Fraction(1), (1, 1): Fraction(0)}

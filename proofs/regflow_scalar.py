@@ -4,15 +4,15 @@ The flow is w_k' = -(b_k w_k - w_k b_(k-1)) where H(b) = G, solved by eliminatio
 For N = 2: w1^2 = (G + sqrt(G^2 + 4 x^2))/2, w2 = x/w1. For every N, s_k = w_k^2 have fixed differences G_k(t) and the product x^2.
 """
 
-from verify.algebra.expr import const, dot, num
-from verify.claim import Claim, Remark, Source
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.rate_law import RateLaw
-from verify.conclusions.sign import Sign
-from verify.formulas.scalar_layers import metric, moments, multipliers, rates
-from verify.settings.formulas import Exp, Formulas, Let, Letter, Root, letters
-from verify.verdict import Verdict
+from proofs.flows.scalar_layers import metric, moments, multipliers, rates
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Exp, Formulas, Let, Letter, Root, letters
+from verify.terms.expr import const, dot, num
 
 REGFLOW = Source("2511.01137v2", "Theorem reg-flow", note="scalar case; closed form derived")
 

@@ -5,16 +5,16 @@ G(t) = G(0) e^(-2t) holds exactly; ||W||^2 - min is quadratic in G at a balanced
 
 from fractions import Fraction
 
+from proofs.flows.regularising_flow import regularising_flow
+from proofs.flows.starts import turned_tuple
 from proofs.kirwan_ness_rate import FRAME, OTHER
 from proofs.sources import LM_DERIVED
-from verify.claim import Claim, Remark
-from verify.conclusions import Decays, Throughout
-from verify.experiments import Late
-from verify.settings.regularising_flow import regularising_flow
-from verify.settings.starts import turned_tuple
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Decays, Throughout
+from verify.claims.experiments import Late
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.models.trajectories import Trajectories
 
 FLOW = "gradient flow of ||W||^2/2 on the fibre of X = W_N ... W_1: W' = -w_b, H(b) = G"
 

@@ -6,14 +6,14 @@ The rate is derived: at the limit P W_c has the eigenvalues h_i.
 
 from fractions import Fraction
 
+from proofs.flows.riccati_flow import riccati_flow
 from proofs.sources import LM_BACKGROUND
-from verify.claim import Claim, Remark
-from verify.conclusions import Decays, Grows
-from verify.experiments import Late
-from verify.settings.riccati_flow import riccati_flow
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Decays, Grows
+from verify.claims.experiments import Late
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.models.trajectories import Trajectories
 
 START = ((Fraction(1), Fraction(1, 2)), (Fraction(1, 2), Fraction(2)))
 FULL = ((Fraction(2), Fraction(1)), (Fraction(1), Fraction(2)))

@@ -7,11 +7,11 @@ for ||W||^2 is exact, with any widths >= rank X.
 from fractions import Fraction
 
 from proofs.sources import LM_DERIVED, LM_SCHATTEN_NORMS
-from verify.claim import Claim, Remark
-from verify.conclusions import Agrees, NeverBelow
-from verify.experiments import Compare
-from verify.settings.samples import Samples
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Agrees, NeverBelow
+from verify.claims.experiments import Compare
+from verify.claims.verdict import Verdict
+from verify.models.samples import Samples
 
 VALUE = "N ||X||_(S_(p/N))^(1/N)"
 EXPONENTS = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3))

@@ -7,14 +7,14 @@ s_(k-1) + s_(k+1) = 2 gamma s_k, s_0 = s_N = 0, gamma = cos(pi m/N). Then c_k = 
 from fractions import Fraction
 
 from proofs.sources import LINDSEY_MENON
-from verify.claim import Claim, Remark
-from verify.conclusions.matrix_kinds import Aid, Identity, Use
-from verify.settings.matrices import Example, Matrices
-from verify.star.affine import k
-from verify.star.expr import Family, H, Sequence, U, W, const, letter, num
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, Use
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Example, Matrices
+from verify.terms.affine import k
+from verify.terms.letters import Letter
+from verify.terms.matrices import Family, H, Sequence, U, W, const, letter, num
+from verify.terms.relation import Equal
 
 D, Y = letter("D"), letter("Y")
 c, s = Family("c"), Sequence("s")

@@ -8,10 +8,10 @@ det g^N = 1/det A_{N,X}. The formula is
 both sides are positive, so det A_{N,X} times the square of the right-hand side must be 1; a_kl and a_lk are the same.
 """
 
-from verify.algebra.expr import Expr, const, num
-from verify.claim import Claim, Source
-from verify.conclusions.equals import Equals
-from verify.settings.formulas import Formulas, Let, Letter, letters
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.equals import Equals
+from verify.models.formulas import Formulas, Let, Letter, letters
+from verify.terms.expr import Expr, const, num
 
 VOLUME = Source("2511.01137v2", note="kernel and volume after Cohen, Menon and Veraszto, recalled there; fixed d and N")
 WIDEST = 4

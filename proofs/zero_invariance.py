@@ -5,11 +5,11 @@ continuous rate, so Gronwall's inequality suffices and a C^1 loss is enough.
 """
 
 from proofs.sources import DERIVED
-from verify.algebra.expr import L, g, q, w
-from verify.claim import Break, Claim
-from verify.conclusions import KeepsSign
-from verify.hypotheses import Balanced, DepthAtLeast
-from verify.settings import Flow
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import KeepsSign
+from verify.claims.hypotheses import Balanced, DepthAtLeast
+from verify.models import Flow
+from verify.terms.expr import L, g, q, w
 
 LDA_ZERO_INVARIANCE = Claim(
     id="lda-zero-invariance",

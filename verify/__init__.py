@@ -5,40 +5,46 @@
     report = decide(MY_CLAIM)   # a Claim, the id of an installed one, or "FILE.py::NAME"
     report.verdict, report.statement, report.certificate, report.latex(), report.plot()
 
-What is public is in ``dir(verify)``. The letters and kinds that claims are made of are in ``verify.algebra.expr``,
-``verify.settings``, ``verify.hypotheses``, ``verify.conclusions`` and ``verify.experiments``; assertions for tests are in
+What is public is in ``dir(verify)``. The letters and kinds that claims are made of are in ``verify.terms.expr``,
+``verify.models`` and, in ``verify.claims``, ``hypotheses``, ``conclusions`` and ``experiments``; assertions for tests are in
 ``verify.testing``, strategies for Hypothesis in ``verify.strategies``.
 
 ``import verify`` is cheap on purpose: it pulls in neither SymPy nor NumPy. Names are loaded when first used.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from verify.process.moved import Moved
+
 if TYPE_CHECKING:  # the same names for type checkers and editors
-    from verify.claim import Break as Break
-    from verify.claim import Claim as Claim
-    from verify.deciding import Report as Report
-    from verify.deciding import decide as decide
-    from verify.errors import BadInput as BadInput
-    from verify.source import Source as Source
+    from verify.claims.claim import Break as Break
+    from verify.claims.claim import Claim as Claim
+    from verify.claims.source import Source as Source
+    from verify.claims.verdict import Verdict as Verdict
+    from verify.commands.notebook import Report as Report
+    from verify.commands.notebook import decide as decide
+    from verify.exact.errors import BadInput as BadInput
     from verify.testing import assert_conserved as assert_conserved
     from verify.testing import assert_verdict as assert_verdict
     from verify.values.evaluate import value as value
-    from verify.verdict import Verdict as Verdict
 
 __version__ = "0.2.0"
 
+if Moved not in sys.meta_path:
+    sys.meta_path.insert(0, Moved)  # type: ignore[arg-type]
+
 _HOMES = {
-    "BadInput": "verify.errors",
-    "Break": "verify.claim",
-    "Claim": "verify.claim",
-    "Report": "verify.deciding",
-    "Source": "verify.source",
-    "Verdict": "verify.verdict",
+    "BadInput": "verify.exact.errors",
+    "Break": "verify.claims.claim",
+    "Claim": "verify.claims.claim",
+    "Report": "verify.commands.notebook",
+    "Source": "verify.claims.source",
+    "Verdict": "verify.claims.verdict",
     "assert_conserved": "verify.testing",
     "assert_verdict": "verify.testing",
-    "decide": "verify.deciding",
+    "decide": "verify.commands.notebook",
     "value": "verify.values.evaluate",
 }
 __all__ = sorted(_HOMES)

@@ -7,19 +7,19 @@ import sys
 
 
 def main() -> None:
-    """Run the command line. Exit codes: see ``verify.verdict``; 2 bad input, 3 a defect of ours, 128 + number after a signal."""
+    """Run the command line. Exit codes: see ``verify.claims.verdict``; 2 bad input, 3 a defect of ours, 128 + number after a signal."""
     early: list[int] = []
     _handle(lambda number, frame: early.append(number))  # nothing is thrown into the machinery of imports
-    from verify.errors import Stopped
+    from verify.exact.errors import Stopped
 
     def stop(number: int, frame: object) -> None:
         raise Stopped(number)
 
-    from verify.streams.deliver import open_standard, say, silence
+    from verify.process.deliver import open_standard, say, silence
 
     open_standard()
     try:
-        from verify.cli import run
+        from verify.commands.cli import run
 
         _handle(stop)
         if early:

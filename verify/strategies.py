@@ -8,7 +8,7 @@
 
 House style: every argument that narrows is keyword-only and has a default; ``depth``, ``width`` and ``n`` take a whole
 number or a strategy of whole numbers; a bad argument raises ``InvalidArgument`` that names it, where the strategy is
-made. Everything drawn is exact and immutable, made by the recipes of ``verify.sampler`` from one source of rationals,
+made. Everything drawn is exact and immutable, made by the recipes of ``verify.theories.states.sampler`` from one source of rationals,
 and shrinks to ones, few layers, few coordinates and losses that are easy to read.
 """
 
@@ -23,14 +23,14 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from verify.algebra.rings import Ball, Exact, Inexact
-from verify.losses import FAMILIES, Family, Loss
-from verify.losses.data import Draw
-from verify.losses.degree import degree_of
-from verify.losses.matrices import Dense
-from verify.precision import precision
-from verify.sampler import READABLE, balanced_start, free_start, rooted_start
-from verify.settings.point import Motion, Point, Start
+from verify.exact.precision import precision
+from verify.exact.rings import Ball, Exact, Inexact
+from verify.models.losses import FAMILIES, Family, Loss
+from verify.models.losses.data import Draw
+from verify.models.losses.degree import degree_of
+from verify.models.losses.matrices import Dense
+from verify.models.point import Motion, Point, Start
+from verify.theories.states.sampler import READABLE, balanced_start, free_start, rooted_start
 
 Sizes = int | st.SearchStrategy[int]
 DEPTHS, DEEP = st.integers(1, 4), st.integers(2, 4)

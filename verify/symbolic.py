@@ -1,7 +1,7 @@
 """The derived flow and the candidate laws as SymPy expressions, for reading, LaTeX and notebooks. SymPy decides nothing here.
 
 >>> from verify.symbolic import flow, written
->>> from verify.algebra.expr import total, u
+>>> from verify.terms.expr import total, u
 >>> flow(2, 1)                    # u_l' = -P_l g for L = 2, n = 1, loss abstract
 {u_1_1: -g_1*u_2_1, u_2_1: -g_1*u_1_1}
 >>> written(total("i", u["l", "i"] ** 2), 2, 2, l=1)
@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from verify.algebra.exponents import exponent_of
-from verify.algebra.expr import Expr
-from verify.errors import BadInput
-from verify.losses.base import Loss
-from verify.losses.matrices import dense
+from verify.exact.errors import BadInput
+from verify.models.losses.base import Loss
+from verify.models.losses.matrices import dense
+from verify.terms.exponents import exponent_of
+from verify.terms.expr import Expr
 
 if TYPE_CHECKING:
     import sympy

@@ -1,6 +1,6 @@
 """Assertions for other people's test suites: a quantity is conserved, a slope is zero, a claim has its verdict.
 
-    from verify.algebra.expr import q, total
+    from verify.terms.expr import q, total
     from verify.testing import assert_conserved, assert_slope_zero
 
     assert_slope_zero(total("i", q["i"]), point)  # exact, at one state
@@ -20,17 +20,17 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verify.errors import BadInput
-from verify.precision import precision
+from verify.exact.errors import BadInput
+from verify.exact.precision import precision
 
 if TYPE_CHECKING:
-    from verify.algebra.expr import Expr
-    from verify.algebra.rings import Ring
-    from verify.claim import Claim
-    from verify.evidence import Followed, Measured, Report
-    from verify.settings.point import Motion, Point
-    from verify.settings.system import System
-    from verify.verdict import Verdict
+    from verify.claims.claim import Claim
+    from verify.claims.evidence import Followed, Measured, Report
+    from verify.claims.verdict import Verdict
+    from verify.exact.rings import Ring
+    from verify.integrate.system import System
+    from verify.models.point import Motion, Point
+    from verify.terms.expr import Expr
 
 
 class Undecided(AssertionError):
@@ -59,8 +59,8 @@ def assert_conserved(
     Undecided where w did not move, the quantity does not react to a change of any weight by a thousandth, the near miss
     does not drift either, or the flow ends before the horizon; BadInput for arguments that are not as said here.
     """
-    from verify.measure.conservation import conservation
-    from verify.report.words import words
+    from verify.terms.words import words
+    from verify.theories.measure.conservation import conservation
 
     _check_expression("quantity", quantity)
     if near_miss is not None:
@@ -87,7 +87,7 @@ def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None)
     Raises AssertionError with the derivative where it is certainly not 0; Undecided where a ball contains 0 or the
     weights are not certain to move; BadInput where the quantity or J is not differentiable at the point.
     """
-    from verify.algebra.expr import dot
+    from verify.terms.expr import dot
 
     _check_expression("quantity", quantity)
     _check_decay(decay, point)
@@ -96,8 +96,8 @@ def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None)
 
 
 def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
-    from verify.measure.conservation import scopes
-    from verify.report.words import words
+    from verify.terms.words import words
+    from verify.theories.measure.conservation import scopes
 
     where = f"\n  at {_told(point)}"
     open_question = ""
@@ -118,10 +118,10 @@ def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
 
 def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
     """The flow at the point in fractions, where they suffice, and in balls."""
-    from verify.algebra.rings import Ball, Exact, Inexact
-    from verify.measure.conservation import by_layer, defined
-    from verify.settings.order import order_needed
-    from verify.settings.point import Motion
+    from verify.exact.rings import Ball, Exact, Inexact
+    from verify.models.point import Motion
+    from verify.terms.order import order_needed
+    from verify.theories.measure.conservation import by_layer, defined
 
     found: list[Motion] = []
     for ring in (Exact(), Ball()):
@@ -132,8 +132,8 @@ def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
 
 
 def _value(slope: Expr, motions: list[Motion], scope: Mapping[str, int]) -> tuple[Ring, Any]:
-    from verify.algebra.rings import Inexact
-    from verify.measure.conservation import defined
+    from verify.exact.rings import Inexact
+    from verify.theories.measure.conservation import defined
 
     for motion in motions:
         with defined(motion.point), suppress(Inexact):
@@ -157,9 +157,9 @@ def assert_stays(
     the enclosure. Raises AssertionError where an enclosure excludes it, Undecided where none decides (the flow ends before the
     horizon, the bound is attained, too many digits are needed), BadInput for arguments that are not as said here.
     """
-    from verify.conclusions import Throughout
-    from verify.enclosing import follow_start
+    from verify.claims.conclusions import Throughout
     from verify.exact.numbers import short
+    from verify.theories.enclosures.enclosing import follow_start
 
     conclusion = Throughout(quantity, relation, bound, after)  # type: ignore[arg-type]
     found = follow_start(system.title, lambda: system, horizon, {quantity: conclusion}, digits)  # type: ignore[arg-type]
@@ -177,13 +177,13 @@ def assert_stays(
 def assert_verdict(claim: Claim | str, verdict: Verdict | str | None = None, **options: Any) -> Report:
     """A claim, or an installed claim by id, gets ``verdict`` (its own expectation by default) or a stronger one.
 
-    ``options`` are the fields of ``verify.request.Request``: depth, width, loss, digits, seed, without, ... Returns the
+    ``options`` are the fields of ``verify.claims.request.Request``: depth, width, loss, digits, seed, without, ... Returns the
     whole report. Raises AssertionError with statement, verdict and witness, Undecided where the verdict is UNDECIDED,
     BadInput for an unknown claim, verdict or option.
     """
-    from verify.judge import judge
-    from verify.registry import named
-    from verify.request import Request
+    from verify.claims.request import Request
+    from verify.judge.decide import judge
+    from verify.library.registry import named
 
     known = sorted(f.name for f in fields(Request) if f.name != "expect")
     for name in options:
@@ -200,7 +200,7 @@ def assert_verdict(claim: Claim | str, verdict: Verdict | str | None = None, **o
 
 
 def _verdict(wanted: Verdict | str) -> Verdict:
-    from verify.verdict import Verdict
+    from verify.claims.verdict import Verdict
 
     names = [v.name for v in Verdict if v is not Verdict.UNDECIDED]
     found = wanted.name if isinstance(wanted, Verdict) else str(wanted).upper()
@@ -216,10 +216,10 @@ def _told(point: Point) -> str:
 
 
 def _check_expression(name: str, value: Any) -> None:
-    from verify.algebra.expr import Expr
+    from verify.terms.expr import Expr
 
     if not isinstance(value, Expr):
-        raise BadInput(f"{name} is {value!r}, expected an expression such as total('i', q['i']) of verify.algebra.expr")
+        raise BadInput(f"{name} is {value!r}, expected an expression such as total('i', q['i']) of verify.terms.expr")
     if not value.atoms() and not value.has("loss", "form"):
         raise BadInput(f"{name} mentions neither weights nor J: a constant is always conserved; expected a quantity in u, w, q")
 

@@ -55,10 +55,10 @@ class Forked:
 
 def _serve(orders: socket.socket) -> None:
     import proofs  # noqa: F401
-    import verify.cli
     import verify.commands.claim
+    import verify.commands.cli
     import verify.commands.decide
-    import verify.judge  # noqa: F401
+    import verify.judge.decide  # noqa: F401
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     while True:

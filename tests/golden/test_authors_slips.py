@@ -12,13 +12,13 @@ from fractions import Fraction
 import pytest
 
 from verify import Claim, Source
-from verify.algebra.expr import Expr, num, over_layers, total, u, w
-from verify.conclusions import KINDS, Conserved
-from verify.conclusions.matrix_kinds import MATRIX
-from verify.errors import BadInput
-from verify.hypotheses import Balanced, Homogeneous
-from verify.settings import Flow
-from verify.star.expr import num as matrix
+from verify.claims.conclusions import KINDS, Conserved
+from verify.claims.conclusions.matrix_kinds import MATRIX
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.exact.errors import BadInput
+from verify.models import Flow
+from verify.terms.expr import Expr, num, over_layers, total, u, w
+from verify.terms.matrices import num as matrix
 
 GOOD = {
     "id": "a-claim",
@@ -118,10 +118,10 @@ def test_a_source_is_a_paper_or_says_that_it_is_ones_own(make):
 def test_an_example_that_violates_a_definition_is_refused() -> None:
     """It was dropped in silence, and the claim decided as if it had not been given."""
     from verify import decide
-    from verify.conclusions.matrix_kinds import Identity
-    from verify.settings.matrices import Example, Letter, Matrices
-    from verify.star.expr import letter
-    from verify.star.relation import Equal
+    from verify.claims.conclusions.matrix_kinds import Identity
+    from verify.models.matrices import Example, Letter, Matrices
+    from verify.terms.matrices import letter
+    from verify.terms.relation import Equal
 
     y, z = letter("Y"), letter("Z")
     for number, right in (([[2]], True), ([[3]], False)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.streams.exits import NO_MATCH, combine
+from verify.process.exits import NO_MATCH, combine
 
 
 @pytest.mark.parametrize("arguments", [("--without", "balance"), ("--width", "1"), ()])

@@ -19,13 +19,13 @@ from typing import Any
 
 import pytest
 
-from verify.claim import Claim
-from verify.evidence import Report
-from verify.judge import judge
-from verify.registry import claims
-from verify.request import Request
-from verify.resume import remember, remembered, row_of
-from verify.speaks import verdict_of
+from verify.claims.claim import Claim
+from verify.claims.evidence import Report
+from verify.claims.request import Request
+from verify.judge.decide import judge
+from verify.judge.resume import remember, remembered, row_of
+from verify.judge.speaks import verdict_of
+from verify.library.registry import claims
 
 sys.path.insert(0, str(Path(__file__).parent))
 from runner import ROOT, cli  # type: ignore[import-not-found]

@@ -223,7 +223,7 @@ def test_a_claims_file_is_not_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o777, 0)])
 def test_modes_follow_the_umask(mask: int, mode: int, tmp_path: Path) -> None:
     """Of new files; one that was there keeps its own."""
-    from verify.report.files import write_text
+    from verify.process.files import write_text
 
     (tmp_path / "old").write_text("")
     (tmp_path / "old").chmod(0o640)

@@ -58,7 +58,9 @@ def test_the_others_go_on(name: str, tmp_path: Path) -> None:
     assert "Traceback" not in run.err and run.err.count("foreign = foreign_claims:CLAIMS") == 1 and len(run.err) < 2000
 
 
-IMPATIENT = "import sys, verify.limits; verify.limits.LOADING = 3; from verify.cli import run; sys.exit(run(sys.argv[1:]))"
+IMPATIENT = (
+    "import sys, verify.process.limits as limits; limits.LOADING = 3; from verify.commands.cli import run; sys.exit(run(sys.argv[1:]))"
+)
 
 
 @pytest.mark.parametrize("name", sorted(SLOW))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.cli import cli as group
+from verify.commands.cli import cli as group
 from verify.commands.help import HELP
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -17,7 +17,7 @@ from runner import SECONDS, environment  # type: ignore[import-not-found]
 COMMANDS = sorted(group.commands)
 ALL = """
 from contextlib import suppress
-from verify.cli import cli
+from verify.commands.cli import cli
 for name in (None, *sorted(cli.commands)):
     with suppress(SystemExit):
         cli.main([*([name] if name else []), "--help"], prog_name="verify")

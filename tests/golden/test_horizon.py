@@ -13,11 +13,11 @@ from runner import cli, plant  # type: ignore[import-not-found]
 #: x' = x (1 - x), x(0) = 1/4: x(t) = 1/(1 + 3 e^-t), which is 9/10 at t = log 27 = 3.2958...
 LOGISTIC = """
 from fractions import Fraction
-from verify.claim import Claim, Source
-from verify.conclusions import Throughout
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Throughout
+from verify.integrate.system import System
+from verify.models.trajectories import Trajectories
+from verify.claims.verdict import Verdict
 
 def start():
     quantities = {"x": lambda x, m: x[0], "J": lambda x, m: (1 - x[0]) ** 2}

@@ -159,7 +159,7 @@ def test_the_parent_stays_small(tmp_path: Path) -> None:
         "from dataclasses import replace\nfrom proofs import QUASI_NORM\nCLAIMS = (replace(QUASI_NORM, id='big'),)\n"
     )
     code = (  # ru_maxrss of oneself is handed down by whoever forked; the peak of this image is not
-        "import re, resource, sys\nfrom verify.cli import run\nrun(sys.argv[1:])\n"
+        "import re, resource, sys\nfrom verify.commands.cli import run\nrun(sys.argv[1:])\n"
         "print(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1],"
         " resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )

@@ -18,26 +18,26 @@ import pytest
 
 from proofs import CLAIMS
 from verify import Claim, Source
-from verify.algebra.expr import const, total, u
-from verify.conclusions import Conserved
-from verify.conclusions.action_sentences import IN_LATEX as OF_ACTIONS_TEX
-from verify.conclusions.along import latex_of
-from verify.conclusions.equals import Equals
-from verify.conclusions.of_actions import OF_ACTIONS
-from verify.conclusions.of_dimensions import OF_DIMENSIONS
-from verify.conclusions.throughout import Throughout
-from verify.hypotheses import Balanced, Homogeneous
-from verify.judge import judge
+from verify.claims.conclusions import Conserved
+from verify.claims.conclusions.action_sentences import IN_LATEX as OF_ACTIONS_TEX
+from verify.claims.conclusions.along import latex_of
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.of_actions import OF_ACTIONS
+from verify.claims.conclusions.of_dimensions import OF_DIMENSIONS
+from verify.claims.conclusions.throughout import Throughout
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.claims.request import Request
+from verify.claims.rules import CITED, IN_LATEX, KERNEL
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.judge.decide import judge
+from verify.models import Flow
+from verify.models.formulas import Formulas, Let, Letter
+from verify.models.samples import FAMILIES
+from verify.models.trajectories import Trajectories
 from verify.report.latex import theorem
-from verify.request import Request
-from verify.rules import CITED, IN_LATEX, KERNEL
-from verify.settings import Flow
-from verify.settings.formulas import Formulas, Let, Letter
-from verify.settings.samples import FAMILIES
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
 from verify.spelling.notation import name as notation
-from verify.verdict import Verdict
+from verify.terms.expr import const, total, u
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
 from reports import BY_ID, judged  # type: ignore[import-not-found]
@@ -101,7 +101,7 @@ def test_the_closed_lists_are_spelled_out() -> None:
 
 
 def notation_of(quantity: str) -> str:
-    from verify.settings.sample_letters import spelt
+    from verify.models.sample_letters import spelt
 
     return spelt(quantity)
 

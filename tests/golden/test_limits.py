@@ -128,7 +128,7 @@ def test_replay_and_doctor_are_limited(tmp_path: Path) -> None:
 
 LIMIT = """
 import resource, sys
-from verify.limits import limit_memory
+from verify.process.limits import limit_memory
 soft, hard = map(int, sys.argv[1:3])
 resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 limit_memory(int(sys.argv[3]))
@@ -156,7 +156,7 @@ def test_limits_are_only_lowered(soft: int, hard: int, ours: int, found: int, tm
 
 def test_systems_without_limits_or_processes(tmp_path: Path) -> None:
     """No module ``resource``, no fork: the same verdict without limits."""
-    code = "import os, sys\nsys.modules['resource'] = None\n{}from verify.cli import run\nsys.exit(run(sys.argv[1:]))"
+    code = "import os, sys\nsys.modules['resource'] = None\n{}from verify.commands.cli import run\nsys.exit(run(sys.argv[1:]))"
     for more in ("", "del os.fork\n"):
         for arguments, code_of in (
             (("claim", "quasi-norm", "--no-numeric"), 0),
@@ -185,8 +185,8 @@ def test_a_file_that_never_ends_is_stopped_when_it_was_asked(seconds: str, tmp_p
 def test_a_file_may_take_as_long_as_was_asked(tmp_path: Path) -> None:
     """Longer than a package: here its limit is a second."""
     (tmp_path / "claims_slow.py").write_text("import time, verify\ntime.sleep(2)\nCLAIMS = 3\n")
-    command = "from verify.cli import run; sys.exit(run(sys.argv[1:]))"
-    patient = f"import sys, verify.limits; verify.limits.LOADING = 1; {command}"
+    command = "from verify.commands.cli import run; sys.exit(run(sys.argv[1:]))"
+    patient = f"import sys, verify.process.limits; verify.process.limits.LOADING = 1; {command}"
     words = [sys.executable, "-c", patient, "list", "claims_slow.py", "--seconds", "30"]
     run = subprocess.run(words, cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, timeout=60, check=False)
     assert "CLAIMS is of type int" in run.stderr, run.stderr

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from verify.addresses import choose
 from verify.commands.new import write_new
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
+from verify.library.addresses import choose
 
 sys.path.insert(0, str(Path(__file__).parent))
 from runner import cli  # type: ignore[import-not-found]

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from verify.addresses import choose, is_path
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
+from verify.library.addresses import choose, is_path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from runner import cli
 
 HEAD = """from verify import Claim, Source
-from verify.algebra.expr import total, u
-from verify.conclusions import Conserved
-from verify.hypotheses import Homogeneous
-from verify.settings import Flow
+from verify.terms.expr import total, u
+from verify.claims.conclusions import Conserved
+from verify.claims.hypotheses import Homogeneous
+from verify.models import Flow
 
 NORM = total("i", u["l", "i"] ** 2)
 """
@@ -125,7 +125,7 @@ REFUSED = {
     "recursion": ("def f(): return f()\nf()\n", ":1: RecursionError"),
     "sys.exit()": ("import sys\nsys.exit(0)\n", ":2: sys.exit() while the file is read; put it under"),
     "an interrupt of its own": ("class Stop(BaseException): ...\nraise Stop('me')\n", ":2: Stop: me"),
-    "misspelt": ("from verify.conclusions import Conservd\n", "did you mean Conserved?"),
+    "misspelt": ("from verify.claims.conclusions import Conservd\n", "did you mean Conserved?"),
     "missing module": ("import nowhere_to_be_found\n", ":1: ModuleNotFoundError"),
 }
 
@@ -214,9 +214,9 @@ def test_what_the_judge_refuses_is_told_at_the_claim(tmp_path):
     """A field that fails while it is traced is the author's, at her line; an option that does not fit is the user's."""
     text = """from fractions import Fraction
 from verify import Claim, Source
-from verify.conclusions import Throughout
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
+from verify.claims.conclusions import Throughout
+from verify.integrate.system import System
+from verify.models.trajectories import Trajectories
 
 def field(x, moment):
     return [x[0] * [][0]]

@@ -18,18 +18,18 @@ import pytest
 
 from proofs import CLAIMS
 from verify import Claim, Source
-from verify.algebra.expr import const
-from verify.conclusions.equals import Equals
-from verify.evidence import Measured, Report
-from verify.judge import judge
-from verify.registry import claims
+from verify.claims.conclusions.equals import Equals
+from verify.claims.evidence import Measured, Report
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.library.registry import claims
+from verify.models.action import DeepLinear, LinearSystem, Units
+from verify.models.formulas import Formulas, Let, Letter
 from verify.report.brief import COLUMNS, CUT, LINES, PAGE, cut, merged
 from verify.report.rows import witness_text
 from verify.report.screen import plain_text, screen
 from verify.report.stated import remarks, said_by
-from verify.settings.action import DeepLinear, LinearSystem, Units
-from verify.settings.formulas import Formulas, Let, Letter
-from verify.verdict import Verdict
+from verify.terms.expr import const
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
 sys.path.insert(0, str(Path(__file__).parent))

@@ -18,10 +18,10 @@ from runner import cli, environment, leftovers, plant  # type: ignore[import-not
 from test_horizon import LOGISTIC  # type: ignore[import-not-found]
 
 from proofs import CLAIMS
-from verify.judge import judge
-from verify.report.picture import Curve, Panel, Picture
-from verify.report.picture_of import picture
-from verify.request import Request
+from verify.claims.request import Request
+from verify.judge.decide import judge
+from verify.report.pictures.of_claims import picture
+from verify.report.pictures.picture import Curve, Panel, Picture
 
 drawing = pytest.mark.skipif(find_spec("matplotlib") is None, reason="matplotlib is not installed: pip install 'flowlaw[plot]'")
 FIRST = {".svg": b"<?xml", ".pdf": b"%PDF-", ".png": b"\x89PNG\r\n"}
@@ -67,7 +67,7 @@ def test_a_known_solution_is_drawn(axis: str) -> None:
 
 
 def test_bounds_are_drawn_where_they_bind() -> None:
-    from verify.conclusions import Throughout
+    from verify.claims.conclusions import Throughout
 
     claim = replace(logistic(), concluding={"late": Throughout("x", ">", Fraction(1, 2), after=Fraction(2))})
     (bound,) = [c for c in panel(drawn(claim, digits=20), "late").curves if c.kind == "bound"]
@@ -76,7 +76,7 @@ def test_bounds_are_drawn_where_they_bind() -> None:
 
 def test_the_log_clock_by_itself_and_as_time() -> None:
     """In s = log(1 + t) the same solution, x = 1/(1 + 3 e^-t); on a linear axis it is drawn over t."""
-    from verify.settings.system import LOG, retimed
+    from verify.integrate.system import LOG, retimed
 
     plain = logistic()
     setting = replace(plain.setting, starts={"x = 1/4": lambda: retimed(plain.setting.starts["x = 1/4"](), LOG)}, horizon=Fraction(1))
@@ -123,7 +123,7 @@ def test_a_law_with_decay() -> None:
 
 def test_what_is_not_enclosed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """As for a network with more weights than are enclosed."""
-    monkeypatch.setattr("verify.report.picture_track.ENCLOSED_WEIGHTS", 5)
+    monkeypatch.setattr("verify.report.pictures.track.ENCLOSED_WEIGHTS", 5)
     shown = drawn(by_id("lda-layer-norm"), digits=10)
     assert any("not validated: estimated error" in line for line in shown.lines)
     assert not any("enclosed: radius" in line for line in shown.lines)
@@ -145,7 +145,7 @@ def strange() -> Picture:
 @drawing
 @pytest.mark.parametrize("form", ["svg", "pdf", "png"])
 def test_bytes_are_the_same_again(form: str) -> None:
-    from verify.report.plot import rendered
+    from verify.report.pictures.plot import rendered
 
     first = rendered(strange(), form)
     assert first == rendered(strange(), form) and first.startswith(FIRST[f".{form}"])
@@ -170,7 +170,7 @@ def test_the_file_whatever_the_hash_seed(suffix: str, tmp_path: Path) -> None:
 @drawing
 def test_letters_stay_letters() -> None:
     """In the svg every string is there as it was written: no mathematics, no outlines."""
-    from verify.report.plot import rendered
+    from verify.report.pictures.plot import rendered
 
     texts = [
         "".join(node.itertext()) for node in ElementTree.fromstring(rendered(strange(), "svg")).iter() if node.tag.endswith("}text")
@@ -181,7 +181,7 @@ def test_letters_stay_letters() -> None:
 
 @drawing
 def test_fonts_are_embedded_in_pdf() -> None:
-    from verify.report.plot import rendered
+    from verify.report.pictures.plot import rendered
 
     content = rendered(strange(), "pdf")
     assert b"/FontFile2" in content and b"/Type3" not in content and b"/CreationDate" not in content
@@ -190,7 +190,7 @@ def test_fonts_are_embedded_in_pdf() -> None:
 @drawing
 def test_no_letter_is_cut_off_or_covered() -> None:
     """Titles, labels and legends of a real claim lie on the page, and those of one panel outside the axes of all."""
-    from verify.report import plot
+    from verify.report.pictures import plot
 
     with plot._settings():
         figure = plot._figure(drawn(by_id("diag-balance-decay"), digits=20))
@@ -274,9 +274,8 @@ def test_without_matplotlib(missing: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["claim", "--help"], ["claim", "quasi-norm", "--no-numeric"]])
 def test_nobody_pays_for_pictures_that_are_not_drawn(arguments: list[str], tmp_path: Path) -> None:
-    script = (
-        f"import sys\nfrom verify.cli import run\nrun({arguments!r})\nprint([m for m in ('matplotlib', 'numpy') if m in sys.modules])"
-    )
+    run = f"from verify.commands.cli import run\nrun({arguments!r})"
+    script = f"import sys\n{run}\nprint([m for m in ('matplotlib', 'numpy') if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, env=environment(tmp_path), check=True
     )

@@ -14,10 +14,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from test_plot import by_id, drawn, panel  # type: ignore[import-not-found]
 
-from verify.report.picture import Picture, Plane, Stroke
-from verify.report.picture_plane import HALF, LEVELS, PRODUCTS
-from verify.report.picture_scalar import group, kirwan_ness, learning, plane_flow, regularising
-from verify.request import Request
+from verify.claims.request import Request
+from verify.report.pictures.picture import Picture, Plane, Stroke
+from verify.report.pictures.plane import HALF, LEVELS, PRODUCTS
+from verify.report.pictures.scalar import group, kirwan_ness, learning, plane_flow, regularising
 
 PLANES = ("dln-regflow", "dln-kirwan-ness", "dln-kempf-ness", "dln-fiber-orbit", "dln-first-variation", "dln-learning-flow")
 #: of the starts (14/5, 5/14) and (5/14, 14/5), which lie on the fibre of x = 1
@@ -72,7 +72,7 @@ def test_what_the_motions_are() -> None:
 
 
 def field(flow, *state: float) -> tuple[float, ...]:
-    from verify.settings.system import Moment
+    from verify.integrate.system import Moment
 
     system = flow.system((Fraction(1), Fraction(1)), {})
     return tuple(map(float, system.field(state, Moment(0, 1, float))))
@@ -187,8 +187,8 @@ def rank_of(rows: list[list[Fraction]]) -> int:
 @pytest.mark.parametrize(("size", "depth"), [(1, 2), (1, 3), (2, 2), (2, 3), (3, 2)])
 def test_the_caption_is_true(size: int, depth: int) -> None:
     """The fibre's directions w_a that leave the moments alone: (N-1) d (d-1)/2 dimensions, by exact ranks at one invertible tuple."""
-    from verify.settings.matrix_flow import multiply, subtract, transpose, unflatten
-    from verify.settings.regularising_flow import flat, generated
+    from proofs.flows.regularising_flow import flat, generated
+    from verify.models.matrix_flow import multiply, subtract, transpose, unflatten
 
     w = [
         [[Fraction((3 * i + 5 * j + 7 * k) % 11 + 4 * (i == j), 1 + k) for j in range(size)] for i in range(size)] for k in range(depth)
@@ -226,6 +226,6 @@ def test_stated_rates_their_fit_and_their_near_miss(name: str, rate: int, missed
 
 @cache
 def judged(name: str):
-    from verify.judge import judge
+    from verify.judge.decide import judge
 
     return judge(by_id(name), Request())

@@ -13,17 +13,17 @@ from test_plot import FIRST, STRANGE, by_id, drawing, drawn  # type: ignore[impo
 from test_plot_matrices import PLANES, shown_of  # type: ignore[import-not-found]
 
 from proofs import CLAIMS
-from verify.errors import BadInput
-from verify.report.picture import Picture, Plane, Stroke
-from verify.report.picture_of import check
-from verify.request import Request
+from verify.claims.request import Request
+from verify.exact.errors import BadInput
+from verify.report.pictures.of_claims import check
+from verify.report.pictures.picture import Picture, Plane, Stroke
 
 
 @drawing
 @pytest.mark.parametrize("form", ["svg", "pdf", "png"])
 def test_bytes_are_the_same_again(form: str) -> None:
     """Drawn twice from two runs of everything, the integrator included."""
-    from verify.report.plot import rendered
+    from verify.report.pictures.plot import rendered
 
     first = rendered(shown_of("dln-learning-flow"), form)
     assert first == rendered(drawn(by_id("dln-learning-flow")), form) and first.startswith(FIRST[f".{form}"])
@@ -44,7 +44,7 @@ def test_the_file_whatever_the_hash_seed(name: str, tmp_path: Path) -> None:
 def test_letters_of_a_plane_stay_letters() -> None:
     from xml.etree import ElementTree
 
-    from verify.report.plot import rendered
+    from verify.report.pictures.plot import rendered
 
     here = Plane(STRANGE, (Stroke(STRANGE, "flow", (((0.0, 1.0), (0.0, 1.0)),), ((0.0, 0.0, 1.0, 1.0),)),), STRANGE, 2.0)
     content = rendered(Picture(STRANGE, (STRANGE,), "t", False, (here,)), "svg")
@@ -55,7 +55,7 @@ def test_letters_of_a_plane_stay_letters() -> None:
 @drawing
 @pytest.mark.parametrize("name", ["dln-regflow", "dln-kempf-ness", "dln-weight-decay", "kn-rate"])
 def test_no_letter_is_cut_off_or_covered(name: str) -> None:
-    from verify.report import plot
+    from verify.report.pictures import plot
 
     with plot._settings():
         figure = plot._figure(shown_of(name))
@@ -69,7 +69,7 @@ def test_no_letter_is_cut_off_or_covered(name: str) -> None:
 
 @drawing
 def test_kinds_are_told_apart_without_colour() -> None:
-    from verify.report.plot_plane import STYLES
+    from verify.report.pictures.plot_plane import STYLES
 
     assert len({(str(dashes), width) for _, dashes, width, _ in STYLES.values()}) == len(STYLES)
 

@@ -30,7 +30,7 @@ def test_the_printed_screen_is_the_real_one(tmp_path) -> None:
 
 
 def test_the_claim_of_twenty_lines_is_proved_and_its_false_variant_refuted() -> None:
-    from verify.judge import judge
+    from verify.judge.decide import judge
 
     source = _blocks()[0]
     assert len(source.splitlines()) <= 23

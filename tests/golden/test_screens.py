@@ -63,9 +63,9 @@ def test_mathematics_in_brackets_is_not_eaten(tmp_path: Path) -> None:
     from rich.console import Console
 
     from proofs.quasi_norm import QUASI_NORM
-    from verify.judge import judge
+    from verify.claims.request import Request
+    from verify.judge.decide import judge
     from verify.report.screen import screen as drawn
-    from verify.request import Request
 
     report = judge(QUASI_NORM, Request(numeric=False))
     marked = replace(report, claim="QQ[w]", notes=("[bold]x[/bold] in QQ[w][/], :smile: and [red]",))

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from verify.addresses import choose
+from verify.library.addresses import choose
 
 HEAD = """\
 from verify import Claim, Source, Verdict
-from verify.algebra.expr import dot, num, total, u, w
-from verify.conclusions import Conserved, Equation, Hints, LinearLaw
-from verify.experiments import Drift
-from verify.hypotheses import Homogeneous
-from verify.claim import Break, Remark
-from verify.settings import Flow
+from verify.terms.expr import dot, num, total, u, w
+from verify.claims.conclusions import Conserved, Equation, Hints, LinearLaw
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Homogeneous
+from verify.claims.claim import Break, Remark
+from verify.models import Flow
 NORM = total("i", u["l", "i"] ** 2)
 SRC = Source.own("draft")
 GOOD = Claim("good", "t", Flow(), (Homogeneous(),), {"layer": Conserved(NORM)}, SRC)

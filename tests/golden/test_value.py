@@ -14,11 +14,11 @@ MINE = """
 from fractions import Fraction
 
 from verify import Claim, Source
-from verify.algebra.expr import total, u, q
-from verify.conclusions import Conserved
-from verify.hypotheses import Homogeneous
-from verify.settings.flow import Flow
-from verify.settings.system import System
+from verify.terms.expr import total, u, q
+from verify.claims.conclusions import Conserved
+from verify.claims.hypotheses import Homogeneous
+from verify.models.flow import Flow
+from verify.integrate.system import System
 
 QUASI = total("i", q["i"])
 logistic = System(

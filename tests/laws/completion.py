@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction as F
 
 from verify.integrate.base import DOUBLE, State, Trajectory, check_request
+from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import arranged
-from verify.settings.matrix_flow import matrix_flow
-from verify.settings.system import LOG, System, retimed
+from verify.models.matrix_flow import matrix_flow
 
 DET = F(1, 10**4)
 

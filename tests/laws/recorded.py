@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from verify.evidence import Report
+from verify.claims.evidence import Report
 from verify.report.plain import witness_data
 
 FILE = Path(__file__).with_name("recorded.json")

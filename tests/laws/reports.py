@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from proofs import CLAIMS
-from verify.evidence import Report
-from verify.judge import judge
-from verify.request import Request
-from verify.verdict import Verdict
+from verify.claims.evidence import Report
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
 
 BY_ID = {c.id: c for c in CLAIMS}
 MEASURED = {c.id for c in CLAIMS if not all(x.exact for x in c.concluding.values()) and c.expected is Verdict.SUPPORTED}

@@ -6,19 +6,30 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from proofs import CLAIMS
-from verify.conclusions.balanced_lemmas import LAYERS_EQUAL, LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, WHOLE_LEFT, WHOLE_RIGHT, M, S
-from verify.conclusions.matrix_bound import NonNegative
-from verify.conclusions.matrix_limit import Settles
-from verify.conclusions.matrix_minimum import FibreMinimum
-from verify.conclusions.matrix_root import Root
-from verify.conclusions.of_matrices import Aid, Decays, Identity, OfMatrices, Square, Unchanged
-from verify.hypotheses_matrix import Holds, balanced
-from verify.settings.matrices import Matrices
-from verify.settings.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
-from verify.star.affine import N, k, p
-from verify.star.expr import LOSS, A, B, Family, G, H, Mat, P, W, X, after, const, dot, inner, letter, norm2, num, total, tr, w
-from verify.star.relation import Equal
-from verify.star.theory import Letter
+from verify.claims.conclusions.balanced_lemmas import (
+    LAYERS_EQUAL,
+    LEFT,
+    LEFT_ROOT,
+    LETTERS,
+    RIGHT,
+    RIGHT_ROOT,
+    WHOLE_LEFT,
+    WHOLE_RIGHT,
+    M,
+    S,
+)
+from verify.claims.conclusions.matrix_bound import NonNegative
+from verify.claims.conclusions.matrix_limit import Settles
+from verify.claims.conclusions.matrix_minimum import FibreMinimum
+from verify.claims.conclusions.matrix_root import Root
+from verify.claims.conclusions.of_matrices import Aid, Decays, Identity, OfMatrices, Square, Unchanged
+from verify.claims.hypotheses.matrices import Holds, balanced
+from verify.models.matrices import Matrices
+from verify.models.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
+from verify.terms.affine import N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, A, B, Family, G, H, Mat, P, W, X, after, const, dot, inner, letter, norm2, num, total, tr, w
+from verify.terms.relation import Equal
 
 
 @dataclass(frozen=True)

@@ -13,23 +13,23 @@ import pytest
 from mpmath import mpf
 
 from proofs import CLAIMS
-from verify.algebra.expr import Expr
-from verify.algebra.jets import Jet
-from verify.algebra.rings import Ball
-from verify.conclusions import ALONG, KINDS
-from verify.conclusions.matrix_kinds import MATRIX
-from verify.evidence import Outcome
-from verify.losses import FAMILIES, Loss, family
-from verify.losses.calculus import loss_gradient, loss_value
-from verify.losses.data import seeded
-from verify.losses.degree import degree_of, refute_degree
-from verify.losses.matrices import DiagonalPlus
-from verify.matrices.points import admitted
+from verify.claims.conclusions import ALONG, KINDS
+from verify.claims.conclusions.matrix_kinds import MATRIX
+from verify.claims.evidence import Outcome
+from verify.claims.rules import CITED, KERNEL
+from verify.claims.verdict import Verdict, exit_code, stronger
+from verify.exact.jets import Jet
+from verify.exact.rings import Ball
+from verify.models.losses import FAMILIES, Loss, family
+from verify.models.losses.calculus import loss_gradient, loss_value
+from verify.models.losses.data import seeded
+from verify.models.losses.degree import degree_of, refute_degree
+from verify.models.losses.matrices import DiagonalPlus
 from verify.report.screen import witness_text
-from verify.report.words import latex, words
-from verify.rules import CITED, KERNEL
-from verify.sampler import READABLE
-from verify.verdict import Verdict, exit_code, stronger
+from verify.terms.expr import Expr
+from verify.terms.words import latex, words
+from verify.theories.states.sampler import READABLE
+from verify.theories.words.points import admitted
 
 sys.path.insert(0, str(Path(__file__).parent))
 import recorded  # type: ignore[import-not-found]

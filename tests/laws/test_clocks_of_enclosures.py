@@ -7,9 +7,9 @@ from fractions import Fraction as F
 import mpmath
 import pytest
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
+from verify.integrate.system import LOG, Clock, Moment, System, retimed
 from verify.integrate.validated import Validated
-from verify.settings.system import LOG, Clock, Moment, System, retimed
 
 
 def decay(reads_rate: bool) -> System:

@@ -16,13 +16,13 @@ from random import Random
 import pytest
 
 from proofs import CLAIMS
-from verify.judge import judge
-from verify.losses import Loss
-from verify.losses.constant import why_constant
-from verify.losses.grammar import parse_loss
-from verify.losses.matrices import identity
-from verify.request import Request
-from verify.verdict import Verdict
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.losses import Loss
+from verify.models.losses.constant import why_constant
+from verify.models.losses.grammar import parse_loss
+from verify.models.losses.matrices import identity
 
 QUASI_NORM = next(c for c in CLAIMS if c.id == "quasi-norm")
 DECAY = next(c for c in CLAIMS if c.id == "diag-balance-decay")

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.data import load_table, rank_of, read_scatter, require_definite, scatter_of
-from verify.data.shipped import SHIPPED
-from verify.data.table import Table
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
+from verify.models.data import load_table, rank_of, read_scatter, require_definite, scatter_of
+from verify.models.data.shipped import SHIPPED
+from verify.models.data.table import Table
 
 F = Fraction
 NAMES = tuple(SHIPPED)
@@ -200,7 +200,7 @@ def test_exact_scatter_is_fast(name, seconds):
 
 @needs_data
 def test_reading_imports_neither_scikit_learn_nor_numpy():
-    code = "import sys; from verify.data import read_scatter as r; r('iris'); "
+    code = "import sys; from verify.models.data import read_scatter as r; r('iris'); "
     code += "print({'sklearn', 'numpy'} & set(sys.modules))"
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.data import load_table, read_scatter
-from verify.data.cells import parse_cell
-from verify.data.table import MAX_COLUMNS
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
+from verify.models.data import load_table, read_scatter
+from verify.models.data.cells import parse_cell
+from verify.models.data.table import MAX_COLUMNS
 
 HAND = "a,b,kind\n1,0.5,x\n3,1.5,x\n2,4,y\n"
 
@@ -140,7 +140,7 @@ def test_bad_paths(tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="not a regular file"):
         load_table(os.devnull, "l")
     (tmp_path / "d.csv").write_text(HAND)
-    monkeypatch.setattr("verify.data.cells.MAX_BYTES", 10)
+    monkeypatch.setattr("verify.models.data.cells.MAX_BYTES", 10)
     with pytest.raises(BadInput, match=f"has {len(HAND)} bytes; at most 10"):
         load_table(str(tmp_path / "d.csv"), "kind")
 
@@ -169,9 +169,9 @@ def test_unreadable_file_by_the_system(tmp_path, monkeypatch):
 def test_too_many_cells(tmp_path, monkeypatch):
     path = tmp_path / "d.csv"
     path.write_text(HAND)
-    monkeypatch.setattr("verify.data.table.MAX_CELLS", 6)
+    monkeypatch.setattr("verify.models.data.table.MAX_CELLS", 6)
     assert len(load_table(str(path), "kind").cells) == 3
-    monkeypatch.setattr("verify.data.table.MAX_CELLS", 5)
+    monkeypatch.setattr("verify.models.data.table.MAX_CELLS", 5)
     with pytest.raises(BadInput, match="more than 5 cells"):
         load_table(str(path), "kind")
 

@@ -6,12 +6,12 @@ import gzip
 
 import pytest
 
-from verify.data import read_scatter
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
+from verify.models.data import read_scatter
 
 
 def test_without_scikit_learn_the_message_says_how_to_install_it(monkeypatch):
-    monkeypatch.setattr("verify.data.shipped.find_spec", lambda name: None)
+    monkeypatch.setattr("verify.models.data.shipped.find_spec", lambda name: None)
     with pytest.raises(BadInput, match=r"pip install flowlaw\[data\]"):
         read_scatter("iris")
 
@@ -43,7 +43,7 @@ def test_changed_shipped_file_is_refused(tmp_path, monkeypatch, case):
     folder.mkdir(parents=True)
     if BROKEN[case] is not None:
         (folder / "iris.csv").write_bytes(BROKEN[case])
-    monkeypatch.setattr("verify.data.shipped.find_spec", lambda name: _Spec(tmp_path))
+    monkeypatch.setattr("verify.models.data.shipped.find_spec", lambda name: _Spec(tmp_path))
     with pytest.raises(BadInput, match=r"iris\.csv"):
         read_scatter("iris")
 
@@ -52,6 +52,6 @@ def test_changed_shipped_file_is_refused(tmp_path, monkeypatch, case):
 def test_changed_compressed_file_is_refused(tmp_path, monkeypatch, content):
     (tmp_path / "datasets" / "data").mkdir(parents=True)
     (tmp_path / "datasets" / "data" / "digits.csv.gz").write_bytes(content)
-    monkeypatch.setattr("verify.data.shipped.find_spec", lambda name: _Spec(tmp_path))
+    monkeypatch.setattr("verify.models.data.shipped.find_spec", lambda name: _Spec(tmp_path))
     with pytest.raises(BadInput, match=r"digits\.csv\.gz is not as expected"):
         read_scatter("digits")

@@ -10,23 +10,23 @@ from random import Random
 import pytest
 
 from proofs.convergence import BAH_CONVERGENCE
+from proofs.flows.fibre import characteristic, least_on_fibre, moments, squared
+from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
+from proofs.flows.regularised_flow import regularised_flow
+from proofs.flows.regularising_flow import exact_slopes, regularising_flow
+from proofs.flows.riccati_flow import riccati_flow
+from proofs.flows.starts import rotation, turned_tuple
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.regularising_numbers import REGFLOW_ENERGY
 from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
-from verify.conclusions import Decays, Grows, Tends
-from verify.errors import BadInput
+from verify.claims.conclusions import Decays, Grows, Tends
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.integrate.evaluate import ends, value, values
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import Program, program
-from verify.judge import judge
-from verify.settings.fibre import characteristic, least_on_fibre, moments, squared
-from verify.settings.kirwan_ness_flow import kirwan_ness_flow
-from verify.settings.matrix_flow import multiply, product, transpose, unflatten
-from verify.settings.regularised_flow import regularised_flow
-from verify.settings.regularising_flow import exact_slopes, regularising_flow
-from verify.settings.riccati_flow import riccati_flow
-from verify.settings.starts import rotation, turned_tuple
-from verify.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.matrix_flow import multiply, product, transpose, unflatten
 
 SIZES = [(1, 1, 1), (2, 2, 2), (2, 3, 1), (3, 1, 2), (2, 4, 3, 1), (2, 2, 2, 2)]
 FRAME = [[F(1), F(1, 2)], [F(0), F(3, 2)]]

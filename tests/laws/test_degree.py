@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.algebra.expr import Expr, const, num, quad
-from verify.algebra.jets import Jet
-from verify.algebra.rings import Exact
-from verify.errors import BadInput
-from verify.losses.base import Loss
-from verify.losses.calculus import loss_value
-from verify.losses.degree import degree_of, refute_degree
-from verify.losses.grammar import parse_loss
+from verify.exact.errors import BadInput
+from verify.exact.jets import Jet
+from verify.exact.rings import Exact
+from verify.models.losses.base import Loss
+from verify.models.losses.calculus import loss_value
+from verify.models.losses.degree import degree_of, refute_degree
+from verify.models.losses.grammar import parse_loss
+from verify.terms.expr import Expr, const, num, quad
 
 B, W, N = quad("S_B"), quad("S_W"), quad("I")
 F = Fraction

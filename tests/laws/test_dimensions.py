@@ -15,14 +15,14 @@ import pytest
 from flint import fmpq, fmpq_mat
 
 from proofs import dimensions as claims
-from verify.claim import Claim
-from verify.conclusions.of_dimensions import BalancedDimension, CommonTangents, LeafDimension, OneRotation, OrthogonalFoliations
-from verify.invariants.actions import build
-from verify.invariants.dimensions import common_tangents, diagonal_point, leaf, rank_of_moments, turned
-from verify.invariants.finding import Subject
-from verify.judge import judge
-from verify.settings.action import Action, DeepLinear
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.conclusions.of_dimensions import BalancedDimension, CommonTangents, LeafDimension, OneRotation, OrthogonalFoliations
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.action import Action, DeepLinear
+from verify.theories.symmetries.actions import build
+from verify.theories.symmetries.dimensions import common_tangents, diagonal_point, leaf, rank_of_moments, turned
+from verify.theories.symmetries.finding import Subject
 
 SIZES = [(1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (3, 3)]
 LEAVES = [(3, 3, 2), (3, 3, 1), (4, 2, 1), (2, 2, 1)]

@@ -12,8 +12,8 @@ import mpmath
 import pytest
 from mpmath import exp, expm, log, matrix, mpf, sqrt
 
+from verify.integrate.system import LOG, System, retimed
 from verify.integrate.validated import Enclosure, Validated, exact_value
-from verify.settings.system import LOG, System, retimed
 
 DIGITS = [15, 30, 60, 100]
 

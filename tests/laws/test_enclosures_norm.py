@@ -15,9 +15,9 @@ from verify.integrate.base import Piece
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.intervals import Balls, exactly
 from verify.integrate.logarithmic_norm import _bound, clock_on_parts, growth, largest_eigenvalues, states_on_parts
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
-from verify.settings.system import System
 
 SCALES = [1.0, 1e-8, 1e8, 1e-150, 1e150, 1e-290, 1e290, 5e-324]
 

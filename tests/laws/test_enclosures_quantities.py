@@ -13,8 +13,8 @@ from mpmath import mpf
 
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.quantity import courses
+from verify.integrate.system import LOG, System, retimed
 from verify.integrate.validated import Validated
-from verify.settings.system import LOG, System, retimed
 
 DECAY = System("decay", ("x", "y"), (F(3, 2), F(-1, 2)), field=lambda x, m: [-x[0], x[0] * F(1, 3) - x[1] / 2])
 

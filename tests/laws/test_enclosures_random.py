@@ -16,9 +16,9 @@ import pytest
 from verify.integrate.agree import agree, outside, squared_distance
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import FlowStopped
+from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Enclosure, Validated, exact_value
-from verify.settings.system import LOG, System, retimed
 
 FLOWS = int(os.environ.get("FLOWLAW_FLOWS", "1500"))
 BATCHES = 10

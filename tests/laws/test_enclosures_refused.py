@@ -8,11 +8,11 @@ import mpmath
 import pytest
 from mpmath import mpf
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import FlowStopped
+from verify.integrate.system import System
 from verify.integrate.validated import Validated
-from verify.settings.system import System
 
 ENGINES = [Validated(), PlainBalls()]
 

@@ -6,9 +6,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.ensemble import ensemble
-from verify.settings.system import System
+from verify.integrate.system import System
 
 LOGISTIC = System("logistic", ("x",), (F(1, 4),), field=lambda x, moment: [x[0] * (1 - x[0])])
 STARTS = [(F(k, 10),) for k in range(1, 8)]

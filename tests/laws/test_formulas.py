@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from mpmath import mpf
 
 from proofs import CLAIMS
+from proofs.flows.scalar_layers import metric, moments, multipliers
 from verify import check_formulas
-from verify.algebra.expr import Expr, const, dot, num
-from verify.claim import Claim
-from verify.evidence import Report
-from verify.formulas.place import Place, candidates
-from verify.formulas.scalar_layers import metric, moments, multipliers
-from verify.formulas.signs import Signs, expression, factored
-from verify.formulas.tower import Tower
-from verify.judge import judge
-from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.evidence import Report
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial
+from verify.terms.expr import Expr, const, dot, num
+from verify.theories.towers.place import Place, candidates
+from verify.theories.towers.signs import Signs, expression, factored
+from verify.theories.towers.tower import Tower
 
 FORMULAS = [c for c in CLAIMS if c.setting.kind == "formulas"]
 IDS = [c.id for c in FORMULAS]
@@ -129,7 +129,7 @@ def test_the_derivative_along_the_flow_is_the_chain_rule(e: Expr) -> None:
 @given(trees(2))
 def test_the_reader_reads_the_same_function(e: Expr) -> None:
     """Both engines agree that e' - e' = 0 and that e' - e' - 1 is not, each with the other's normal form as text."""
-    from verify.algebra.wire import encode
+    from verify.terms.wire import encode
 
     wire, tower = TOWER.wire(), Tower(TOWER)
     q = tower.normal(dot(e))
@@ -200,7 +200,7 @@ def numeric(setting: Formulas, e: Expr, at: dict[str, mpf], h: mpf) -> mpf:
 
 def without_lets(setting: Formulas, at: dict[str, mpf], h: mpf) -> Formulas:
     """Roots, powers and exponentials with every abbreviation replaced by what it stands for."""
-    from verify.algebra.expr import substitute
+    from verify.terms.expr import substitute
 
     known: dict[str, Expr] = {}
     kept = []

@@ -17,15 +17,15 @@ import pytest
 from mpmath import mp
 
 from verify import check_enclosure
-from verify.enclosure import Fact, body_of
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import DOUBLE
 from verify.integrate.double import Double
 from verify.integrate.ensemble import ensemble
 from verify.integrate.evaluate import value
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
-from verify.settings.system import System
+from verify.theories.enclosures.certificate import Fact, body_of
 
 #: name -> (on a symbol, through NumPy, in mpmath); all of an argument between 1/2 and 2
 FUNCTIONS: dict[str, tuple[Callable, Callable, Callable]] = {

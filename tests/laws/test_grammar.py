@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.algebra.expr import Expr, exp, lin, log, num, quad, w
-from verify.algebra.jets import Jet
-from verify.algebra.rings import Exact
-from verify.errors import BadInput
-from verify.losses.base import Loss
-from verify.losses.calculus import value
-from verify.losses.grammar import MAX_INDEX, parse_loss
+from verify.exact.errors import BadInput
+from verify.exact.jets import Jet
+from verify.exact.rings import Exact
+from verify.models.losses.base import Loss
+from verify.models.losses.calculus import value
+from verify.models.losses.grammar import MAX_INDEX, parse_loss
+from verify.terms.expr import Expr, exp, lin, log, num, quad, w
 
 B, W, N, m = quad("S_B"), quad("S_W"), quad("I"), lin("m")
 F = Fraction

@@ -7,14 +7,14 @@ from fractions import Fraction as F
 import mpmath
 import pytest
 
-from verify.algebra.expr import Expr, lin, log, quad, w
 from verify.integrate.base import FlowStopped, Trajectory
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
-from verify.losses.base import Loss
-from verify.losses.matrices import DiagonalPlus
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.point import Point
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.losses.base import Loss
+from verify.models.losses.matrices import DiagonalPlus
+from verify.models.point import Point
+from verify.terms.expr import Expr, lin, log, quad, w
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
 M = (F(1), F(-2))

@@ -12,15 +12,15 @@ from pathlib import Path
 import mpmath
 import pytest
 
-from verify.algebra.expr import Expr, exp, lin, log, quad, w
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate import taylor
 from verify.integrate.base import FlowStopped, Trajectory
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
-from verify.losses.base import Loss
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.point import Point
-from verify.settings.system import System
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.losses.base import Loss
+from verify.models.point import Point
+from verify.terms.expr import Expr, exp, lin, log, quad, w
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
 M = (F(1), F(-2))

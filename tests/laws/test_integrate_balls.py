@@ -9,14 +9,14 @@ import mpmath
 import pytest
 from mpmath import mpf
 
-from verify.errors import BadInput, EnginesDisagree
+from verify.exact.errors import BadInput, EnginesDisagree
 from verify.integrate.agree import agree, growths, outside
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import State
 from verify.integrate.double import Double
+from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Unenclosed, Validated
-from verify.settings.system import LOG, System, retimed
 
 
 def flow(start, field, clock=None) -> System:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from benchmarks.problems import HORIZONS, p1
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate import batch
 from verify.integrate.base import FlowStopped
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
-from verify.settings.system import System
 
 UNIT = 2.0**-53
 

@@ -7,14 +7,14 @@ from fractions import Fraction as F
 import mpmath
 import pytest
 
-from verify.algebra.expr import exp, log, w
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.base import Trajectory
+from verify.integrate.system import LOG, PLAIN, Clock, System, retimed
 from verify.integrate.taylor import Taylor
-from verify.losses.base import Loss
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.point import Point
-from verify.settings.system import LOG, PLAIN, Clock, System, retimed
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.losses.base import Loss
+from verify.models.point import Point
+from verify.terms.expr import exp, log, w
 
 LOGISTIC = Loss("logistic", "log(1 + exp(-w))", log(1 + exp(-w[1])), {})
 

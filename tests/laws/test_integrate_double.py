@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from benchmarks.problems import HORIZONS, p1, p5
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.base import DOUBLE, FlowStopped
 from verify.integrate.double import Double
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
-from verify.settings.system import System
 
 
 def system(*start, field, **more) -> System:

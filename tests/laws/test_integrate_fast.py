@@ -10,15 +10,15 @@ import mpmath
 import pytest
 
 from benchmarks import problems
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.base import FlowStopped
 from verify.integrate.dyadic import dyadic
 from verify.integrate.fast import Fast
 from verify.integrate.series import Expansion
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
-from verify.settings.matrix_flow import balancing_flow
-from verify.settings.system import System
+from verify.models.matrix_flow import balancing_flow
 
 WITHOUT = ("test_bad_requests",)
 

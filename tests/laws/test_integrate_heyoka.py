@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from benchmarks.problems import p1, p2, p3, p4, p5
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate import batch, heyoka_engine
 from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped
 from verify.integrate.heyoka_engine import Heyoka, ensemble
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
-from verify.settings.system import System
 
 
 def _missing() -> bool:

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.problems import p1, p2, p3, p4
 from verify.integrate import batch, double
+from verify.integrate.system import System
 from verify.integrate.trace import Program, program
-from verify.settings.system import System
 
 UNIT = 2.0**-53
 

@@ -7,16 +7,16 @@ from fractions import Fraction as F
 import pytest
 
 from benchmarks.problems import p3, p4
-from verify.algebra.expr import Expr, exp, lin, log, num, quad, w
-from verify.algebra.rings import Ball, Exact
+from verify.exact.rings import Ball, Exact
 from verify.integrate.rounding import Tail, rounding_bits
 from verify.integrate.series import Expansion
+from verify.integrate.system import Moment, System
 from verify.integrate.trace import program
-from verify.losses.base import Loss
-from verify.losses.matrices import DiagonalPlus
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.point import Motion, Point
-from verify.settings.system import Moment, System
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.losses.base import Loss
+from verify.models.losses.matrices import DiagonalPlus
+from verify.models.point import Motion, Point
+from verify.terms.expr import Expr, exp, lin, log, num, quad, w
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
 M = (F(1), F(-2))

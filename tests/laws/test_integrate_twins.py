@@ -6,11 +6,11 @@ from fractions import Fraction as F
 
 import pytest
 
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
 from verify.integrate.twins import twins
-from verify.settings.matrix_flow import matrix_flow
-from verify.settings.system import System
+from verify.models.matrix_flow import matrix_flow
 
 
 def system(start, field) -> System:

@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from verify.errors import BadInput
+from proofs.flows.completion_flow import completion_by_entries, symmetric_completion
+from verify.exact.errors import BadInput
 from verify.integrate.evaluate import ends, values
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import Program, program
-from verify.settings.completion_flow import completion_by_entries, symmetric_completion
-from verify.settings.matrix_flow import balancing_flow, matrix_flow, multiply, subtract, transpose, unflatten
+from verify.models.matrix_flow import balancing_flow, matrix_flow, multiply, subtract, transpose, unflatten
 
 SIZES = [(1, 1), (2, 3), (2, 2, 2), (3, 1, 2), (2, 4, 3, 1), (1, 1, 1, 1)]
 

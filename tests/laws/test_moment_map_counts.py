@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from verify.algebra.expr import const
-from verify.conclusions.of_actions import LawCount
-from verify.invariants.actions import build
-from verify.invariants.counts import count_laws, symmetric_rows
-from verify.invariants.linear import bracket, outside, rank
-from verify.invariants.stabiliser import stabiliser
-from verify.settings.action import DeepLinear, Diagonal, Explicit, Model, Units
+from verify.claims.conclusions.of_actions import LawCount
+from verify.models.action import DeepLinear, Diagonal, Explicit, Model, Units
+from verify.terms.expr import const
+from verify.theories.symmetries.actions import build
+from verify.theories.symmetries.counts import count_laws, symmetric_rows
+from verify.theories.symmetries.linear import bracket, outside, rank
+from verify.theories.symmetries.stabiliser import stabiliser
 
 
 def letters(text: str) -> tuple[tuple[str, ...], list]:

@@ -8,9 +8,8 @@ from random import Random
 
 import pytest
 
-from verify.algebra.expr import const
-from verify.claim import Claim, Source
-from verify.conclusions.of_actions import (
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.of_actions import (
     AlgebraCount,
     EveryElement,
     Factor,
@@ -21,17 +20,18 @@ from verify.conclusions.of_actions import (
     Preserves,
     SkewEmpty,
 )
-from verify.errors import BadInput
-from verify.evidence import Report
-from verify.invariants.actions import Matrix, build
-from verify.invariants.finding import applied
-from verify.invariants.moment_map import moment
-from verify.invariants.polynomials import value
-from verify.judge import judge
-from verify.registry import claims
-from verify.request import Request
-from verify.settings.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Model
-from verify.verdict import Verdict
+from verify.claims.evidence import Report
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.library.registry import claims
+from verify.models.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Model
+from verify.terms.expr import const
+from verify.theories.symmetries.actions import Matrix, build
+from verify.theories.symmetries.finding import applied
+from verify.theories.symmetries.moment_map import moment
+from verify.theories.symmetries.polynomials import value
 
 Rows = list[list[Fraction]]
 ACTIONS = {name: f.claim for name, f in claims().items() if f.claim.setting.kind == "action"}

@@ -14,12 +14,12 @@ from random import Random
 import numpy as np
 import pytest
 
+from verify.claims.request import read_start
 from verify.commands.claim import request_from
-from verify.data import load_table
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.exact.numbers import number
-from verify.losses.grammar import parse_loss
-from verify.request import read_start
+from verify.models.data import load_table
+from verify.models.losses.grammar import parse_loss
 
 
 def at_start(text: str, tmp_path) -> Fraction:

@@ -16,20 +16,20 @@ from typing import Any
 import pytest
 
 from proofs import CLAIMS
-from verify.applies import OF_THE_RUN
-from verify.claim import Claim
-from verify.conclusions import Agrees, Grows, Tends, Throughout
-from verify.errors import BadInput
-from verify.evidence import Report
-from verify.experiments import Compare, Drift, Late
-from verify.hypotheses_start import AtStart
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.samples import FAMILIES, Samples
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.source import Source
-from verify.verdict import Verdict
+from verify.claims.applies import OF_THE_RUN
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Agrees, Grows, Tends, Throughout
+from verify.claims.evidence import Report
+from verify.claims.experiments import Compare, Drift, Late
+from verify.claims.hypotheses.start import AtStart
+from verify.claims.request import Request
+from verify.claims.source import Source
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.integrate.system import System
+from verify.judge.decide import judge
+from verify.models.samples import FAMILIES, Samples
+from verify.models.trajectories import Trajectories
 
 INSTALLED = {c.id: c for c in CLAIMS}
 
@@ -106,7 +106,7 @@ CELLS = [(option, kind) for option in EFFECT for kind in KINDS]
 
 def value_of(option: str, kind: str) -> Any:
     if option == "scatter":
-        from verify.data import read_scatter
+        from verify.models.data import read_scatter
 
         return read_scatter("iris", None, ())
     if option == "without":
@@ -184,7 +184,7 @@ def test_options_of_the_run_apply_to_every_claim(kind: str) -> None:
 def test_a_family_is_called_exact_where_all_its_numbers_are(name: str) -> None:
     from random import Random
 
-    from verify.samples import DRAWERS
+    from verify.theories.samples import DRAWERS
 
     letters = FAMILIES[name].letters
     size = (2, 2, 2, 2) if "..." in letters else (2,) * len(letters)
@@ -213,7 +213,7 @@ def _both_apart() -> Trajectories:
 
 
 def test_the_start_that_violates_is_followed_with_the_digits_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    import verify.contrary as contrary
+    import verify.theories.enclosures.contrary as contrary
 
     asked, original = [], contrary.follow_start
     monkeypatch.setattr(contrary, "follow_start", lambda *a, **k: asked.append(a[4]) or original(*a, **k))
@@ -222,7 +222,7 @@ def test_the_start_that_violates_is_followed_with_the_digits_asked_for(monkeypat
 
 
 def test_a_contrast_knows_the_digits_and_whether_numbers_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    from verify.measure import slope
+    from verify.theories.measure import slope
 
     asked, original = [], slope.at
     monkeypatch.setattr(slope, "at", lambda e, c, points, digits: asked.append(digits) or original(e, c, points, digits))

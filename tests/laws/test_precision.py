@@ -18,21 +18,21 @@ import numpy as np
 import pytest
 from mpmath import mp
 
-from verify.errors import BadInput
+from verify.claims.request import Request
+from verify.exact.errors import BadInput
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import FlowStopped
 from verify.integrate.double import Double
 from verify.integrate.ensemble import ensemble
 from verify.integrate.evaluate import value
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
-from verify.judge import judge
-from verify.losses import family
-from verify.losses.data import simple
-from verify.losses.degree import refute_degree
-from verify.registry import named
-from verify.request import Request
-from verify.settings.system import System
+from verify.judge.decide import judge
+from verify.library.registry import named
+from verify.models.losses import family
+from verify.models.losses.data import simple
+from verify.models.losses.degree import refute_degree
 from verify.testing import assert_stays, assert_verdict
 
 LOGISTIC = System("logistic", ("x",), (F(1, 4),), lambda x, m: [x[0] * (1 - x[0])], quantities={"q": lambda x, m: x[0].exp()})

@@ -7,11 +7,11 @@ from math import exp, inf, isfinite, log, nan, sin
 
 import pytest
 
-from verify.errors import BadInput
-from verify.measure.late_slope import EXPONENTIAL, LOGARITHM, POWER, late_slope
-from verify.measure.limit_value import limit_value
-from verify.measure.orders import order_in_parameter, order_of_runs
-from verify.measure.rates import FAR, Rate, judged
+from verify.exact.errors import BadInput
+from verify.theories.measure.late_slope import EXPONENTIAL, LOGARITHM, POWER, late_slope
+from verify.theories.measure.limit_value import limit_value
+from verify.theories.measure.orders import order_in_parameter, order_of_runs
+from verify.theories.measure.rates import FAR, Rate, judged
 
 GEOMETRIC = [F(10) * 2**k for k in range(14)]
 EVEN = [F(k) for k in range(1, 15)]

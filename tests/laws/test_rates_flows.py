@@ -9,16 +9,16 @@ from math import log
 import pytest
 
 from tests.laws.completion import DET, FACTORS, REDUCED, SCALED, Radau
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.base import FlowStopped
 from verify.integrate.double import Double
+from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import Taylor
-from verify.measure.flow_values import along
-from verify.measure.late_slope import EXPONENTIAL, LOGARITHM, POWER, late_slope_along
-from verify.measure.limit_value import limit_value_along
-from verify.measure.orders import order_of_runs
-from verify.measure.rates import judged
-from verify.settings.system import LOG, System, retimed
+from verify.theories.measure.flow_values import along
+from verify.theories.measure.late_slope import EXPONENTIAL, LOGARITHM, POWER, late_slope_along
+from verify.theories.measure.limit_value import limit_value_along
+from verify.theories.measure.orders import order_of_runs
+from verify.theories.measure.rates import judged
 
 FIRST = {"x": lambda x, m: x[0]}
 CUBIC = System("cubic decay", ("x",), (F(1),), lambda x, m: [-(x[0] ** 3)], quantities=FIRST | {"1/x^2": lambda x, m: x[0] ** -2})

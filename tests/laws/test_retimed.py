@@ -11,9 +11,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from verify.errors import BadInput
-from verify.experiments import Contrast, Late
-from verify.settings.system import LOG, Clock, System, retimed
+from verify.claims.experiments import Contrast, Late
+from verify.exact.errors import BadInput
+from verify.integrate.system import LOG, Clock, System, retimed
 from verify.values.evaluate import value
 
 OWN = Clock("own", "s", lambda x, s: 1 / x[0])

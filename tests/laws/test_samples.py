@@ -10,15 +10,15 @@ import pytest
 from flint import ctx
 from mpmath import mp, mpf
 
-from verify.comparing import hidden, radius, rational, sign
-from verify.errors import BadInput
-from verify.judge import judge
-from verify.registry import claims
-from verify.request import Request
-from verify.samples import DRAWERS, depth, entropy, fibre, integral, schatten
-from verify.samples.balls import ball, power, singular_values, van
-from verify.samples.base import diagonal, exact, fraction, matrix, near_identity, orthogonal
-from verify.settings.samples import FAMILIES
+from verify.claims.request import Request
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.library.registry import claims
+from verify.models.samples import FAMILIES
+from verify.theories.samples import DRAWERS, depth, entropy, fibre, integral, schatten
+from verify.theories.samples.balls import ball, power, singular_values, van
+from verify.theories.samples.base import diagonal, exact, fraction, matrix, near_identity, orthogonal
+from verify.theories.samples.comparing import hidden, radius, rational, sign
 
 SIZES = {
     "integral": (2, 3),

@@ -15,25 +15,25 @@ from typing import Any
 
 import pytest
 
-from verify.algebra import expr as sums
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved, Equation, Inequality, LinearLaw
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.matrix_kinds import Decays, Identity, NonNegative, Unchanged
-from verify.conclusions.rate_law import RateLaw
-from verify.conclusions.sign import Sign
-from verify.evidence import Outcome
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, Equation, Inequality, LinearLaw
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Unchanged
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.evidence import Outcome
+from verify.claims.hypotheses import Homogeneous
+from verify.claims.verdict import Verdict
 from verify.exact import alike
-from verify.hypotheses import Homogeneous
-from verify.judge import judge
-from verify.settings.flow import Flow
-from verify.settings.formulas import Formulas, Letter, Root, letters, partial
-from verify.settings.matrices import Matrices
-from verify.settings.motions import Prescribed
-from verify.star import expr as star
-from verify.star.theory import Letter as Matrix
-from verify.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.flow import Flow
+from verify.models.formulas import Formulas, Letter, Root, letters, partial
+from verify.models.matrices import Matrices
+from verify.models.motions import Prescribed
+from verify.terms import expr as sums
+from verify.terms import matrices as star
+from verify.terms.letters import Letter as Matrix
 
 X, Y, R, S = letters("x y r s")
 U, W, KAPPA = sums.u["l", "i"], sums.w["i"], sums.const("kappa")
@@ -133,9 +133,9 @@ def test_what_says_something(case: str) -> None:
 @pytest.mark.parametrize("case", sorted(IDLE.keys() - {"a bound by itself"}))
 def test_the_reader_refuses_by_itself(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the rule taken out of the prover: what it proves then, no reader accepts."""
-    for where in ("verify.prove.says_nothing", "verify.matrices.theory.says_nothing"):
+    for where in ("verify.theories.sums.prove.says_nothing", "verify.theories.words.theory.says_nothing"):
         monkeypatch.setattr(where, lambda sentence: None)
-    monkeypatch.setattr("verify.formulas.decide.plain", lambda e, **more: {("something",): 1})
+    monkeypatch.setattr("verify.theories.towers.decide.plain", lambda e, **more: {("something",): 1})
     found = outcome(*IDLE[case])
     assert found.verdict is not Verdict.PROVED, found.reason
 
@@ -164,7 +164,7 @@ def test_prover_and_reader_write_powers_out_alike(language: str, n: int) -> None
 
 def test_the_readers_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the rule on either side these are proved: so it is the reader's that refuses above."""
-    monkeypatch.setattr("verify.matrices.theory.says_nothing", lambda sentence: None)
+    monkeypatch.setattr("verify.theories.words.theory.says_nothing", lambda sentence: None)
     found = outcome(WORDS, Identity(star.X, star.X * star.num(1)))
     assert found.verdict is Verdict.UNDECIDED and "the same as they stand" in found.reason
     monkeypatch.setattr(sys.modules["verify.check_matrices"], "plain", lambda *args: {("something",): 1})

@@ -15,21 +15,21 @@ from random import Random
 
 import pytest
 
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Aid, Decays, Identity, Lemma, NonNegative, Unchanged
-from verify.conclusions.of_matrices import OfMatrices
-from verify.errors import BadInput
-from verify.evidence import Outcome
-from verify.judge import judge
-from verify.matrices import frame
-from verify.matrices.prove import MatrixProof, prove
-from verify.settings.matrices import Matrices
-from verify.settings.motions import GradientFlow, Prescribed
-from verify.star.affine import Affine, N, k, p
-from verify.star.expr import Family, G, Mat, Sequence, W, X, const, dot, letter, norm2, num, total, tr, w
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Aid, Decays, Identity, Lemma, NonNegative, Unchanged
+from verify.claims.conclusions.of_matrices import OfMatrices
+from verify.claims.evidence import Outcome
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow, Prescribed
+from verify.terms.affine import Affine, N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import Family, G, Mat, Sequence, W, X, const, dot, letter, norm2, num, total, tr, w
+from verify.terms.relation import Equal
+from verify.theories.words import frame
+from verify.theories.words.prove import MatrixProof, prove
 
 c, m, s = Family("c"), letter("m"), Sequence("s")
 INNER = Letter("c", "k", "k", "inner")

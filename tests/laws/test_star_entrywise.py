@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from verify.conclusions.of_matrices import Obligation
-from verify.matrices.prove import MatrixProof, NoProof, prove
-from verify.settings.matrices import Matrices
-from verify.settings.motions import GradientFlow
-from verify.star.affine import k
-from verify.star.entrywise import Entries
-from verify.star.entrywise_gap import entries, gap, holds
-from verify.star.expr import LOSS, A, B, G, P, W, X, dot, inner, norm2, num
-from verify.star.sizes import Beyond, Sizes
+from verify.claims.conclusions.of_matrices import Obligation
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow
+from verify.terms.affine import k
+from verify.terms.matrices import LOSS, A, B, G, P, W, X, dot, inner, norm2, num
+from verify.theories.words.prove import MatrixProof, NoProof, prove
+from verify.theories.words.sizes import Beyond, Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
+from entrywise.entries import Entries
+from entrywise.gap import entries, gap, holds
 from star_table import FALSE, OWN, ROWS, Row  # type: ignore[import-not-found]
 
 #: d_0, .., d_N: one number per layer, hidden layers too narrow for the rank of X, and a surplus of width

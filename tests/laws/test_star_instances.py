@@ -13,20 +13,20 @@ from random import Random
 import pytest
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from verify.conclusions.of_matrices import Obligation
-from verify.matrices.complex_matrix import CMat, positive
-from verify.matrices.instance import Instance
-from verify.matrices.points import draw
-from verify.matrices.prove import MatrixProof, prove
-from verify.matrices.search import MatrixSentence, points
-from verify.star.entrywise import Entries
-from verify.star.entrywise_gap import holds
-from verify.star.entrywise_letters import COMPLEX, places
-from verify.star.expr import Mat
-from verify.star.relation import free_indices
-from verify.star.sizes import Beyond, Sizes
+from verify.claims.conclusions.of_matrices import Obligation
+from verify.terms.matrices import Mat
+from verify.terms.relation import free_indices
+from verify.theories.words.complex_matrix import CMat, positive
+from verify.theories.words.instance import Instance
+from verify.theories.words.points import draw
+from verify.theories.words.prove import MatrixProof, prove
+from verify.theories.words.search import MatrixSentence, points
+from verify.theories.words.sizes import Beyond, Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
+from entrywise.entries import Entries
+from entrywise.gap import holds
+from entrywise.letters import COMPLEX, places
 from star_table import ROWS, Row  # type: ignore[import-not-found]
 
 RING = fmpq_mpoly_ctx.get(("t",), Ordering.lex)

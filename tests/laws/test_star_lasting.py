@@ -17,22 +17,22 @@ import pytest
 
 from verify.check import Refused
 from verify.check_matrices import check
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Decays, Identity, Unchanged
-from verify.conclusions.of_matrices import OfMatrices
-from verify.errors import BadInput
-from verify.evidence import Outcome
-from verify.hypotheses_matrix import Holds
-from verify.judge import judge
-from verify.matrices import lasting
-from verify.matrices import theory as words_theory
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import GradientFlow, Prescribed
-from verify.star.affine import k
-from verify.star.expr import LOSS, Family, Mat, W, X, dot, letter, norm2, num, tr
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
+from verify.claims.conclusions.of_matrices import OfMatrices
+from verify.claims.evidence import Outcome
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import GradientFlow, Prescribed
+from verify.terms.affine import k
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, Family, Mat, W, X, dot, letter, norm2, num, tr
+from verify.terms.relation import Equal
+from verify.theories.words import lasting
+from verify.theories.words import theory as words_theory
 
 Y, Z, C, M, S = (letter(x) for x in "YZCMS")
 ORDER = 6
@@ -364,7 +364,7 @@ for _name, (_relations, _place) in CORNERS.items():
 def test_the_reader_refuses_by_itself_what_does_not_last(hole: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the hole put back into the prover."""
     monkeypatch.setattr(lasting, "stays", lambda *args: True)
-    monkeypatch.setattr("verify.matrices.search.stays", lambda *args: True)
+    monkeypatch.setattr("verify.theories.words.search.stays", lambda *args: True)
     read, made = words_theory.read, []
     monkeypatch.setattr(words_theory, "read", lambda body: made.append(body) or read(body))
     sentence, setting, assuming = PLANTED[hole]

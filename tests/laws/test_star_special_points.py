@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from flint import fmpq
 
-from verify.conclusions.of_matrices import Obligation
-from verify.matrices.prove import MatrixProof, prove
-from verify.star.entrywise import Entries
-from verify.star.entrywise_gap import entries
-from verify.star.expr import G, H, Mat, W, X, dot, num
-from verify.star.sizes import Sizes
+from verify.claims.conclusions.of_matrices import Obligation
+from verify.terms.matrices import G, H, Mat, W, X, dot, num
+from verify.theories.words.prove import MatrixProof, prove
+from verify.theories.words.sizes import Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
+from entrywise.entries import Entries
+from entrywise.gap import entries
 from star_table import FIBRE, OWN, Row  # type: ignore[import-not-found]
 
 ROW = {r.name: r for r in OWN}

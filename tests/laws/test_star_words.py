@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.conclusions.of_matrices import Obligation
-from verify.errors import NotGeneric
-from verify.settings.matrices import Matrices
-from verify.settings.motions import Still
-from verify.star.affine import N, affine, index, k
-from verify.star.element import add, marked, scaled
-from verify.star.expand import Expander
-from verify.star.expr import A, B, G, H, Mat, P, W, X, const, letter, num, total, tr, w
-from verify.star.gate_points import PRIME, Drawn
-from verify.star.gate_values import Values
-from verify.star.sizes import sort
-from verify.star.theory import Letter, theory
+from verify.claims.conclusions.of_matrices import Obligation
+from verify.exact.errors import NotGeneric
+from verify.models.matrices import Matrices
+from verify.models.motions import Still
+from verify.terms.affine import N, affine, index, k
+from verify.terms.letters import Letter, theory
+from verify.terms.matrices import A, B, G, H, Mat, P, W, X, const, letter, num, total, tr, w
+from verify.theories.words.element import add, marked, scaled
+from verify.theories.words.expand import Expander
+from verify.theories.words.gate_points import PRIME, Drawn
+from verify.theories.words.gate_values import Values
+from verify.theories.words.sizes import sort
 
 sys.path.insert(0, str(Path(__file__).parent))
 from star_table import INNER  # type: ignore[import-not-found]

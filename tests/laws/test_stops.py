@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from proofs.quasi_norm import QUASI_NORM
+from verify.claims.request import Request
 from verify.integrate import batch, double
 from verify.integrate.balls import PlainBalls
 from verify.integrate.double import Double
 from verify.integrate.stops import GAVE_UP, NO_DIGITS, UNDEFINED, FlowStopped
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.system import System
+from verify.judge.decide import judge
 
 ENGINES: dict[str, Callable[[System, F], Any]] = {
     "taylor": lambda s, end: Taylor().run(s, end, 20, samples=1),
@@ -99,9 +99,9 @@ def test_a_stiff_flow_ends_with_its_reason(engine: str, module: Any, monkeypatch
 
 def test_saddle_to_saddle_gives_up_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     """J = (a b c - 1)^2/2 from small starts: what has settled bounds the steps."""
-    from verify import enclosing
-    from verify.conclusions import Throughout
+    from verify.claims.conclusions import Throughout
     from verify.integrate import stops
+    from verify.theories.enclosures import enclosing
 
     monkeypatch.setattr(stops, "MOST_STEPS", 40)
     start = (F(1, 100), F(1, 90), F(1, 80))

@@ -9,13 +9,12 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from verify.algebra.expr import q, total, u
-from verify.algebra.rings import Ball, Exact, Inexact
-from verify.hypotheses import Balanced
-from verify.losses import FAMILIES
-from verify.losses.degree import degree_of
-from verify.losses.matrices import dense
-from verify.settings.point import Motion, Point
+from verify.claims.hypotheses import Balanced
+from verify.exact.rings import Ball, Exact, Inexact
+from verify.models.losses import FAMILIES
+from verify.models.losses.degree import degree_of
+from verify.models.losses.matrices import dense
+from verify.models.point import Motion, Point
 from verify.strategies import (
     balanced_weights,
     degree_zero_losses,
@@ -26,6 +25,7 @@ from verify.strategies import (
     symmetric_matrices,
     unbalanced_weights,
 )
+from verify.terms.expr import q, total, u
 from verify.testing import Undecided, assert_slope_zero
 
 LAW = settings(deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow])

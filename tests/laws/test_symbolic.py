@@ -8,12 +8,12 @@ from itertools import cycle
 import pytest
 import sympy
 
-from verify.algebra.expr import over_layers, q, start, total, u
-from verify.algebra.rings import Exact
-from verify.errors import BadInput
-from verify.losses import family
-from verify.settings.point import Motion, Point
+from verify.exact.errors import BadInput
+from verify.exact.rings import Exact
+from verify.models.losses import family
+from verify.models.point import Motion, Point
 from verify.symbolic import flow, weight, written
+from verify.terms.expr import over_layers, q, start, total, u
 
 NUMBERS = [Fraction(x) for x in ("2", "1/3", "-3", "1/2", "5", "-1/4", "3")]
 

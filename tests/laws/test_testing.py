@@ -7,13 +7,13 @@ from fractions import Fraction
 import pytest
 
 from verify import Verdict, assert_conserved, assert_verdict
-from verify.algebra.expr import L, num, q, total, u, w
-from verify.errors import BadInput
-from verify.losses import family
-from verify.losses.base import Loss
-from verify.losses.data import simple
-from verify.losses.grammar import parse_loss
-from verify.settings.point import Point
+from verify.exact.errors import BadInput
+from verify.models.losses import family
+from verify.models.losses.base import Loss
+from verify.models.losses.data import simple
+from verify.models.losses.grammar import parse_loss
+from verify.models.point import Point
+from verify.terms.expr import L, num, q, total, u, w
 from verify.testing import Undecided, assert_slope_zero
 
 F = Fraction

@@ -6,8 +6,8 @@ from fractions import Fraction as F
 
 import pytest
 
-from verify.errors import BadInput
-from verify.settings.system import System
+from verify.exact.errors import BadInput
+from verify.integrate.system import System
 from verify.testing import Undecided, assert_stays
 
 LOGISTIC = System("logistic", ("x",), (F(1, 4),), field=lambda x, moment: [x[0] * (1 - x[0])], quantities={"x": lambda x, moment: x[0]})

@@ -7,20 +7,20 @@ from fractions import Fraction as F
 
 import pytest
 
-from verify.algebra.expr import num
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved, Grows, Tends, Throughout
-from verify.enclosing import follow_start
-from verify.errors import BadInput, EnginesDisagree
-from verify.experiments import Contrast, Drift, Late
-from verify.hypotheses import Balanced
-from verify.hypotheses_start import AtStart
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.flow import Flow
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, Grows, Tends, Throughout
+from verify.claims.experiments import Contrast, Drift, Late
+from verify.claims.hypotheses import Balanced
+from verify.claims.hypotheses.start import AtStart
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput, EnginesDisagree
+from verify.integrate.system import System
+from verify.judge.decide import judge
+from verify.models.flow import Flow
+from verify.models.trajectories import Trajectories
+from verify.terms.expr import num
+from verify.theories.enclosures.enclosing import follow_start
 
 QUICK = Request(digits=15)
 

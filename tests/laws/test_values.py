@@ -13,14 +13,14 @@ from random import Random
 import pytest
 
 from verify import value
-from verify.algebra.expr import Expr, L, const, dot, g, lift, n, over_layers, q, total, u, w
-from verify.errors import BadInput, NoValue
-from verify.report.words import words
-from verify.settings.formulas import Exp, Formulas, Letter, Power, Root, partial
-from verify.settings.system import System
-from verify.star import expr as star
-from verify.star.affine import N, k, p
-from verify.star.words import words as spelled
+from verify.exact.errors import BadInput, NoValue
+from verify.integrate.system import System
+from verify.models.formulas import Exp, Formulas, Letter, Power, Root, partial
+from verify.terms import matrices as star
+from verify.terms.affine import N, k, p
+from verify.terms.expr import Expr, L, const, dot, g, lift, n, over_layers, q, total, u, w
+from verify.terms.matrix_words import words as spelled
+from verify.terms.words import words
 from verify.values.lower import scalar
 from verify.values.lower_words import word
 from verify.values.radicals import Radical, Radicals

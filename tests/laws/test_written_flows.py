@@ -16,19 +16,19 @@ from typing import Any
 
 import pytest
 
-from verify.claim import Claim, Source
-from verify.conclusions import Throughout
-from verify.errors import BadInput
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Throughout
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.integrate.system import LOG, System, retimed
 from verify.integrate.written import Written, flow_of, quantity_of
-from verify.judge import judge
+from verify.judge.decide import judge
+from verify.models.trajectories import Trajectories
 from verify.report.latex import theorem
 from verify.report.plain import as_data
 from verify.report.stated import listed
 from verify.report.steps import steps
-from verify.request import Request
-from verify.settings.system import LOG, System, retimed
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
 
 LIE = "gradient flow of |W_2 W_1 - Y|^2"
 

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from benchmarks.problems import p5
-from verify.enclosure import Fact, body_of, statement_of
+from verify.integrate.system import LOG, System
 from verify.integrate.validated import Validated
-from verify.settings.matrix_flow import matrix_flow
-from verify.settings.system import LOG, System
+from verify.models.matrix_flow import matrix_flow
+from verify.theories.enclosures.certificate import Fact, body_of, statement_of
 
 Json = Any
 TENTH, CENT = Fraction(1, 10), Fraction(1, 100)

@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
-from verify.conclusions.of_matrices import OfMatrices
-from verify.settings.matrices import Matrices
-from verify.star.affine import Affine
-from verify.star.expr import Mat
+from verify.claims.conclusions.of_matrices import OfMatrices
+from verify.models.matrices import Matrices
+from verify.terms.affine import Affine
+from verify.terms.matrices import Mat
 
 _INDEXED = ("letter", "seq", "G", "H", "w")
 _MARKS = {"H": ("T", "C"), "T": ("H", "C"), "C": ("H", "T")}

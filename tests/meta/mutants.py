@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from random import Random
 
-from verify.algebra.expr import BINDERS, Expr, J, L, P, const, g, num, q, quad, u, w
-from verify.claim import Claim
-from verify.hypotheses import Homogeneous
+from verify.claims.claim import Claim
+from verify.claims.hypotheses import Homogeneous
+from verify.terms.expr import BINDERS, Expr, J, L, P, const, g, num, q, quad, u, w
 
 FACTORS = tuple(Fraction(x) for x in ("2", "1/2", "3", "11/10", "-2", "999/1000"))
 SHIFTS = (num(1), num(-1), num(2), num(-2), num(Fraction(1, 2)), num(Fraction(-1, 2)), num(Fraction(1, 10)), L, -L)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from oracle_series import VALUES, NoValue, Series, constant, derivative, drawn, loss_at, loss_terms, plus, times
 
-from verify.algebra.expr import Expr
+from verify.terms.expr import Expr
 
 SIZES = ((3, 2), (2, 2), (1, 2), (4, 2), (2, 3), (3, 1), (2, 1), (3, 3), (1, 1), (1, 3))  # depth, width
 DEGREES = (2, 0, 1, 3, -1, 4, -2)  # tried for a symbolic degree

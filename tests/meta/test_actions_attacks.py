@@ -14,8 +14,8 @@ from random import Random
 import pytest
 
 from verify.check_actions import NotACertificate, Refused, check
-from verify.judge import judge
-from verify.registry import claims
+from verify.judge.decide import judge
+from verify.library.registry import claims
 
 ROOT = Path(__file__).resolve().parents[2]
 

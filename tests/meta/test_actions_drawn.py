@@ -15,13 +15,13 @@ import pytest
 from attack.actions import Statement, holds, nullspace, symmetric_elements
 from attack.scalars import name, product
 from verify import Claim, Source
-from verify.algebra.expr import const, num
-from verify.conclusions import of_actions as of
-from verify.conclusions.of_dimensions import CommonTangents, NormalsInFibre
-from verify.errors import BadInput
-from verify.judge import judge
-from verify.settings.action import Action, DeepLinear, Explicit, Units
-from verify.verdict import Verdict
+from verify.claims.conclusions import of_actions as of
+from verify.claims.conclusions.of_dimensions import CommonTangents, NormalsInFibre
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.action import Action, DeepLinear, Explicit, Units
+from verify.terms.expr import const, num
 
 x, y = const("x"), const("y")
 R, D, S, T, P = ((0, 1), (-1, 0)), ((1, 0), (0, -1)), ((0, 0), (1, 0)), ((0, 1), (0, 0)), ((1, 0), (0, 0))

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from verify.algebra.expr import L, const, q, total, u, w
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved, Equation, LimitDirection, Order
-from verify.errors import BadInput
-from verify.experiments import Limit, Slope
-from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous
-from verify.hypotheses_direction import FisherRatio, SameSigns
-from verify.judge import judge
-from verify.request import Request
-from verify.settings import Flow, Step
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, Equation, LimitDirection, Order
+from verify.claims.experiments import Limit, Slope
+from verify.claims.hypotheses import Balanced, DepthAtLeast, Homogeneous
+from verify.claims.hypotheses.direction import FisherRatio, SameSigns
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models import Flow, Step
+from verify.terms.expr import L, const, q, total, u, w
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
 from runner import cli  # type: ignore[import-not-found]

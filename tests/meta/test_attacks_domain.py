@@ -18,25 +18,25 @@ from random import Random
 
 import pytest
 
-from verify.algebra.expr import Expr, L, const, dot, euler, log, num, q, quad, w
 from verify.check_formulas import NotACertificate, Refused, check
-from verify.claim import Break, Claim, Source
-from verify.conclusions import Equation
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.rate_law import RateLaw
-from verify.conclusions.sign import Sign
-from verify.errors import BadInput
-from verify.evidence import Report
-from verify.formulas.domain import domain
-from verify.formulas.sentence import FormulaSentence
-from verify.formulas.tower import TooLarge
-from verify.hypotheses import NonZero
-from verify.hypotheses_formulas import Given
-from verify.judge import judge
-from verify.settings import Flow
-from verify.settings.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters, partial
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Source
+from verify.claims.conclusions import Equation
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.evidence import Report
+from verify.claims.hypotheses import NonZero
+from verify.claims.hypotheses.formulas import Given
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models import Flow
+from verify.models.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters, partial
+from verify.terms.expr import Expr, L, const, dot, euler, log, num, q, quad, w
+from verify.theories.towers.domain import domain
+from verify.theories.towers.sentence import FormulaSentence
+from verify.theories.towers.tower import TooLarge
 
 X, Y, Z, T, N, F, R, S = letters("x y z t N f r s")
 

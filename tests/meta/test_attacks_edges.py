@@ -14,20 +14,20 @@ from itertools import product
 
 import pytest
 
-from verify.algebra.expr import Expr, dot, num
 from verify.check_formulas import NotACertificate, Refused, check
-from verify.claim import Break, Claim, Source
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.rate_law import RateLaw
-from verify.conclusions.sign import Sign
-from verify.errors import BadInput
-from verify.evidence import Report
-from verify.hypotheses_formulas import Given
-from verify.judge import judge
-from verify.report.words import words
-from verify.settings.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Source
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.evidence import Report
+from verify.claims.hypotheses.formulas import Given
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters
+from verify.terms.expr import Expr, dot, num
+from verify.terms.words import words
 
 X, Y, Z, R, S, V = letters("x y z r s v")
 LETTERS = (Letter("x"), Letter("y"), Letter("z"))

@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 
 from verify import check_enclosure as reader
-from verify.claim import Claim, Source
-from verify.conclusions import Grows, Tends, Throughout
-from verify.enclosure import statement_of
-from verify.errors import BadInput
-from verify.evidence import Report
-from verify.experiments import Contrast, Late
-from verify.hypotheses_start import AtStart
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.system import LOG, Clock, System, retimed
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Grows, Tends, Throughout
+from verify.claims.evidence import Report
+from verify.claims.experiments import Contrast, Late
+from verify.claims.hypotheses.start import AtStart
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.integrate.system import LOG, Clock, System, retimed
+from verify.judge.decide import judge
+from verify.models.trajectories import Trajectories
+from verify.theories.enclosures.certificate import statement_of
 
 QUICK = Request(digits=15)
 BELOW = AtStart("below", "x", "<", F(1))
@@ -334,7 +334,7 @@ def test_the_pilot_run_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_clock_without_certificate_is_refused_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    from verify import follow
+    from verify.theories.enclosures import follow
 
     clock = Clock("mine", "u", lambda x, s: 1 + x[0] ** 2)
     monkeypatch.setattr(follow, "follow_start", lambda *a, **k: pytest.fail("enclosed before it was refused"))
@@ -389,7 +389,7 @@ def test_numbers_of_conclusions_are_exact(make: Any) -> None:
 
 
 def test_two_outputs_are_two_files(tmp_path: Path) -> None:
-    from verify.cli import run
+    from verify.commands.cli import run
 
     both = str(tmp_path / "a.json")
     assert run(["claim", "razin-cohen-any-start", "--certificate", both, "--output", both]) == 2

@@ -7,20 +7,20 @@ from fractions import Fraction
 
 import pytest
 
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Aid, Decays, FibreMinimum, Identity, NonNegative, Square, Unchanged
-from verify.conclusions.of_matrices import OfMatrices
-from verify.errors import BadInput
-from verify.evidence import Outcome
-from verify.hypotheses_matrix import Holds
-from verify.judge import judge
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import FibreFlow, GradientFlow, Prescribed
-from verify.star.affine import Affine, N, k, p
-from verify.star.expr import Family, G, Mat, Sequence, W, X, const, dot, letter, norm2, num, total, tr
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Aid, Decays, FibreMinimum, Identity, NonNegative, Square, Unchanged
+from verify.claims.conclusions.of_matrices import OfMatrices
+from verify.claims.evidence import Outcome
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import FibreFlow, GradientFlow, Prescribed
+from verify.terms.affine import Affine, N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import Family, G, Mat, Sequence, W, X, const, dot, letter, norm2, num, total, tr
+from verify.terms.relation import Equal
 
 HALF = total(norm2(W[p])) / 2
 S, Y, Z, C = letter("S"), letter("Y"), letter("Z"), letter("C")

@@ -6,8 +6,8 @@ import pytest
 
 from verify.check import Refused
 from verify.check_matrices import check
-from verify.star.expr import Mat, X, const, total
-from verify.star.wire import encode
+from verify.terms.matrices import Mat, X, const, total
+from verify.terms.matrix_wire import encode
 
 
 def certificate(left: Mat, right: Mat, **numbers: str) -> dict:

@@ -16,20 +16,20 @@ import pytest
 
 from proofs import CLAIMS
 from proofs.sources import DERIVED
-from verify.algebra.expr import total, u, w
-from verify.claim import Claim
-from verify.conclusions import Order
-from verify.experiments import Late, Slope
-from verify.hypotheses import Homogeneous
-from verify.judge import judge
-from verify.losses import family
-from verify.measure.independent import LOSSES, STARTS, independent
-from verify.measure.rates import Rate, is_near, judged
-from verify.measure.slope import at
-from verify.request import Request
-from verify.sentence import Sentence
-from verify.settings import Step
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Order
+from verify.claims.experiments import Late, Slope
+from verify.claims.hypotheses import Homogeneous
+from verify.claims.request import Request
+from verify.claims.sentence import Sentence
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models import Step
+from verify.models.losses import family
+from verify.terms.expr import total, u, w
+from verify.theories.measure.independent import LOSSES, STARTS, independent
+from verify.theories.measure.rates import Rate, is_near, judged
+from verify.theories.measure.slope import at
 
 F = Fraction
 BY_ID = {c.id: c for c in CLAIMS}

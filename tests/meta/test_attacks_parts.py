@@ -14,25 +14,25 @@ from time import perf_counter
 import pytest
 
 from proofs.kirwan_ness_rate import two_layers
-from verify.algebra.expr import Expr, num
 from verify.check import Refused, check
-from verify.claim import Claim, Source
-from verify.cli import run
-from verify.conclusions import Decays
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.of_actions import AlgebraCount, MomentConserved
-from verify.conclusions.rate_law import RateLaw
-from verify.conclusions.sign import Sign
-from verify.errors import BadInput
-from verify.evidence import Report
-from verify.experiments import Late
-from verify.judge import judge
-from verify.report.words import latex, words
-from verify.settings.action import Action, Explicit
-from verify.settings.formulas import Formulas, Letter, Power, Root, letters
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Decays
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.of_actions import AlgebraCount, MomentConserved
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.evidence import Report
+from verify.claims.experiments import Late
+from verify.claims.verdict import Verdict
+from verify.commands.cli import run
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.action import Action, Explicit
+from verify.models.formulas import Formulas, Letter, Power, Root, letters
+from verify.models.trajectories import Trajectories
+from verify.terms.expr import Expr, num
+from verify.terms.words import latex, words
 
 X, Y, Z, R, P, M, T, E = letters("x y z r p m t e")
 SECONDS = 20  # far above what a refusal takes, far below what the attacks took: minutes

@@ -12,21 +12,21 @@ from random import Random
 
 import pytest
 
-from verify.algebra.expr import Expr, dot, num, over_layers, q, total, u, w
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved, Equation, KeepsSign, LinearLaw
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.rate_law import RateLaw
-from verify.judge import judge
-from verify.losses import family
-from verify.losses.data import simple
-from verify.search import fails_at
-from verify.sentence import Sentence
-from verify.settings import Flow
-from verify.settings.formulas import Formulas, Letter, Power, Root, letters
-from verify.settings.point import Point
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, Equation, KeepsSign, LinearLaw
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.sentence import Sentence
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models import Flow
+from verify.models.formulas import Formulas, Letter, Power, Root, letters
+from verify.models.losses import family
+from verify.models.losses.data import simple
+from verify.models.point import Point
+from verify.terms.expr import Expr, dot, num, over_layers, q, total, u, w
+from verify.theories.states.search import fails_at
 
 X, Y, R, P = letters("x y r p")
 

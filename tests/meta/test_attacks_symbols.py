@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from verify.errors import BadInput
-from verify.settings.system import LOG, Clock, System, retimed
+from verify.exact.errors import BadInput
+from verify.integrate.system import LOG, Clock, System, retimed
 
 MATH = ("sqrt", "exp", "log", "sin", "floor", "ceil", "trunc", "isnan", "tanh", "gcd")
 NUMPY = ("abs", "sign", "floor", "sin", "cos", "arctan", "isfinite", "rint", "fabs")

@@ -10,20 +10,20 @@ import pytest
 import sympy
 
 from verify import check
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Decays, FibreMinimum, Identity, NonNegative, Root, Settles, Unchanged
-from verify.conclusions.of_matrices import OfMatrices
-from verify.errors import BadInput
-from verify.evidence import Report
-from verify.hypotheses_matrix import Holds
-from verify.judge import judge
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import FibreFlow, GradientFlow, GradientStep, Prescribed
-from verify.star.affine import k, p
-from verify.star.expr import LOSS, A, B, Family, Mat, P, W, X, const, dot, letter, norm2, num, total
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Decays, FibreMinimum, Identity, NonNegative, Root, Settles, Unchanged
+from verify.claims.conclusions.of_matrices import OfMatrices
+from verify.claims.evidence import Report
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import FibreFlow, GradientFlow, GradientStep, Prescribed
+from verify.terms.affine import k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, A, B, Family, Mat, P, W, X, const, dot, letter, norm2, num, total
+from verify.terms.relation import Equal
 
 Y, Z, C = letter("Y"), letter("Z"), letter("C")
 ONE = (Letter("Y", "n", "n"), Letter("Z", "n", "n"), Letter("C", "n", "n"))

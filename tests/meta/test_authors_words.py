@@ -12,18 +12,18 @@ from functools import cache
 import pytest
 
 from verify import Claim, Source
-from verify.algebra.expr import total, u
-from verify.claim import Break
-from verify.conclusions import Conserved
-from verify.evidence import Needed
-from verify.hypotheses import Balanced, Homogeneous
-from verify.judge import judge
-from verify.registry import claims
+from verify.claims.claim import Break
+from verify.claims.conclusions import Conserved
+from verify.claims.evidence import Needed
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.claims.request import Request
+from verify.judge.decide import judge
+from verify.library.registry import claims
+from verify.models import Flow
+from verify.models.matrices import Matrices
 from verify.report.latex import theorem
-from verify.request import Request
-from verify.settings import Flow
-from verify.settings.matrices import Matrices
-from verify.star.theory import Letter
+from verify.terms.expr import total, u
+from verify.terms.letters import Letter
 
 FALSE = "it is PROVED without it, for every loss"
 MARKED = f"author's words: {FALSE!r}"

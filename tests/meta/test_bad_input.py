@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.request import MOST_NUMERIC
+from verify.claims.request import MOST_NUMERIC
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
 from runner import ROOT, cli, leftovers  # type: ignore[import-not-found]

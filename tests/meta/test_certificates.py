@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from proofs import CLAIMS
-from verify.certified import text_of
-from verify.claim import Claim
-from verify.judge import judge
-from verify.request import Request
-from verify.speaks import verdict_of
-from verify.verdict import Verdict
+from verify.claims.certified import text_of
+from verify.claims.claim import Claim
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.judge.speaks import verdict_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
 from runner import ROOT, cli  # type: ignore[import-not-found]

@@ -37,8 +37,8 @@ FALSE = ("dln-descent-conserves", "dln-kn-dissipation-printed", "dln-kn-value-on
 @cache
 def _text(claim: str) -> str:
     from proofs import CLAIMS
-    from verify.judge import judge
-    from verify.request import Request
+    from verify.claims.request import Request
+    from verify.judge.decide import judge
 
     (found,) = (c for c in CLAIMS if c.id == claim)
     report = judge(found, Request())

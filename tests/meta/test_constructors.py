@@ -11,21 +11,21 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from verify.algebra.expr import after, const, dot, euler, exp, lin, log, num, over_layers, quad, start, total, u
-from verify.claim import Break
-from verify.conclusions import Conserved, Equation, Hints, Inequality, KeepsSign, LimitDirection, LinearLaw, Order
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.exponential_decay import ExponentialDecay
-from verify.conclusions.rate_law import RateLaw
-from verify.conclusions.sign import Sign
-from verify.errors import BadInput
-from verify.hypotheses import Balanced, DepthAtLeast, Homogeneous, NonZero, Product
-from verify.hypotheses_direction import FisherRatio, HalfSpace, SameSigns
-from verify.hypotheses_formulas import Given
-from verify.hypotheses_start import AtStart
-from verify.settings import Flow, Step
-from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
+from verify.claims.claim import Break
+from verify.claims.conclusions import Conserved, Equation, Hints, Inequality, KeepsSign, LimitDirection, LinearLaw, Order
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.exponential_decay import ExponentialDecay
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.hypotheses import Balanced, DepthAtLeast, Homogeneous, NonZero, Product
+from verify.claims.hypotheses.direction import FisherRatio, HalfSpace, SameSigns
+from verify.claims.hypotheses.formulas import Given
+from verify.claims.hypotheses.start import AtStart
+from verify.exact.errors import BadInput
+from verify.models import Flow, Step
+from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
+from verify.terms.expr import after, const, dot, euler, exp, lin, log, num, over_layers, quad, start, total, u
 
 X = const("x")
 LETTER = Letter("x")

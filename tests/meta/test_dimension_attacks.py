@@ -11,11 +11,10 @@ from functools import cache
 import pytest
 
 from proofs import dimensions
-from verify.algebra.expr import const
 from verify.check_actions import Refused, check
-from verify.claim import Claim
-from verify.conclusions.of_actions import LawCount, Preserves, Stabiliser
-from verify.conclusions.of_dimensions import (
+from verify.claims.claim import Claim
+from verify.claims.conclusions.of_actions import LawCount, Preserves, Stabiliser
+from verify.claims.conclusions.of_dimensions import (
     BalancedDimension,
     CommonTangents,
     LeafByRank,
@@ -25,10 +24,11 @@ from verify.conclusions.of_dimensions import (
     OrthogonalFoliations,
     RotationsLeave,
 )
-from verify.errors import BadInput
-from verify.judge import judge
-from verify.settings.action import Action, DeepLinear, Diagonal, Explicit
-from verify.verdict import Verdict
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.action import Action, DeepLinear, Diagonal, Explicit
+from verify.terms.expr import const
 
 CLAIMS = {c.id: c for c in vars(dimensions).values() if isinstance(c, Claim)}
 

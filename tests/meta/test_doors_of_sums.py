@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import pytest
 
-from verify.algebra.expr import Expr, P, R, after, dot, eta, g, num, start, u, w
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved, Equation
-from verify.errors import BadInput
-from verify.settings.flow import Flow, Step
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, Equation
+from verify.exact.errors import BadInput
+from verify.models.flow import Flow, Step
+from verify.terms.expr import Expr, P, R, after, dot, eta, g, num, start, u, w
 
 A = u["l", "i"]
 REFUSED = {

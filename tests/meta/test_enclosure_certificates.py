@@ -17,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from enclosures import COMPLETION, LOGISTIC, TRUE, Json, by_hand, fact, first, restated, written  # type: ignore[import-not-found]
 
 from verify import check_enclosure as reader
-from verify.certified import text_of
 from verify.check_enclosure import NotACertificate, Refused, check, load
-from verify.enclosure import Fact, body_of
-from verify.errors import BadInput
+from verify.claims.certified import text_of
+from verify.exact.errors import BadInput
+from verify.integrate.system import Clock, System, retimed
 from verify.integrate.validated import Validated
-from verify.settings.system import Clock, System, retimed
+from verify.theories.enclosures.certificate import Fact, body_of
 
 CHECK = Path(reader.__file__)
 

@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from enclosures import Json, by_hand, fact, restated, written  # type: ignore[import-not-found]
 
 from verify import check_enclosure as reader
-from verify.certified import text_of
 from verify.check_enclosure import NotACertificate, Refused, check
+from verify.claims.certified import text_of
 
 STILL = by_hand(["0 0"], [], ["0"], "1", facts=[fact(["clock", "mul 1 1"], "1 2", "<", "2")])
 TEXT = json.dumps(STILL)

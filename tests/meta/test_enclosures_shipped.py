@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from proofs import CLAIMS
-from verify.certified import text_of
-from verify.judge import judge
-from verify.request import Request
-from verify.verdict import Verdict
+from verify.claims.certified import text_of
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "proofs" / "enclosures"

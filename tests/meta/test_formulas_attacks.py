@@ -11,22 +11,22 @@ import pytest
 
 from proofs import CLAIMS
 from proofs.kirwan_ness_scalar import CLOSED, FLOW
-from verify.algebra.expr import Expr, const, dot, exp, num
 from verify.check_formulas import NotACertificate, Refused, check
-from verify.claim import Break, Claim, Source
-from verify.conclusions import Equation
-from verify.conclusions.constant import Constant
-from verify.conclusions.equals import Equals
-from verify.conclusions.exponential_decay import ExponentialDecay
-from verify.conclusions.rate_law import RateLaw
-from verify.conclusions.sign import Sign
-from verify.errors import BadInput
-from verify.hypotheses import NonZero
-from verify.hypotheses_formulas import Given
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
-from verify.verdict import Verdict
+from verify.claims.claim import Break, Claim, Source
+from verify.claims.conclusions import Equation
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.exponential_decay import ExponentialDecay
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.hypotheses import NonZero
+from verify.claims.hypotheses.formulas import Given
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
+from verify.terms.expr import Expr, const, dot, exp, num
 
 X, Y, N, R, P, E, W1, W2, T = letters("x y N r p E w1 w2 t")
 PLANE = Formulas("x and y", (Letter("x"), Letter("y")), (Root("r", X**2), Exp("E", X)), {"x": Y, "y": -X})

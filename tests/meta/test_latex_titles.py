@@ -13,11 +13,11 @@ from random import Random
 import pytest
 
 from verify import Claim, Source
-from verify.algebra.expr import total, u
-from verify.conclusions import Conserved
-from verify.hypotheses import Homogeneous
+from verify.claims.conclusions import Conserved
+from verify.claims.hypotheses import Homogeneous
+from verify.models import Flow
 from verify.report.latex import plain, theorem
-from verify.settings import Flow
+from verify.terms.expr import total, u
 
 SIGNS = "][}{\\_#%&~^$<>|-`'\"?!*,;: ab1"
 HOSTILE = [

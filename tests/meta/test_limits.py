@@ -14,32 +14,32 @@ from functools import lru_cache
 import pytest
 
 from verify import Claim, Source, check
-from verify.algebra.expr import Expr, const, num, total, u, w
-from verify.claim import Claim as _Claim
-from verify.conclusions import Conserved
-from verify.conclusions.equals import Equals
-from verify.conclusions.matrix_kinds import Decays
-from verify.conclusions.throughout import Throughout
-from verify.data import read_scatter
-from verify.errors import BadInput
+from verify.claims.claim import Claim as _Claim
+from verify.claims.conclusions import Conserved
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.matrix_kinds import Decays
+from verify.claims.conclusions.throughout import Throughout
+from verify.claims.hypotheses import DepthAtLeast, Homogeneous
+from verify.claims.request import Request, read_start
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, digits, fits
-from verify.hypotheses import DepthAtLeast, Homogeneous
+from verify.integrate.enclosable import certifiable
+from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
-from verify.judge import judge
-from verify.losses.grammar import parse_loss
-from verify.request import Request, read_start
-from verify.settings.enclosable import certifiable
-from verify.settings.flow import Flow
-from verify.settings.formulas import Formulas
-from verify.settings.formulas import Letter as FormulaLetter
-from verify.settings.matrices import Matrices
-from verify.settings.motions import GradientFlow
-from verify.settings.system import System
-from verify.star.affine import k
-from verify.star.expr import LOSS, G
-from verify.star.expr import num as word
-from verify.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.data import read_scatter
+from verify.models.flow import Flow
+from verify.models.formulas import Formulas
+from verify.models.formulas import Letter as FormulaLetter
+from verify.models.losses.grammar import parse_loss
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow
+from verify.terms.affine import k
+from verify.terms.expr import Expr, const, num, total, u, w
+from verify.terms.matrices import LOSS, G
+from verify.terms.matrices import num as word
 
 MOST = LIMITS["digits"]
 LONG, TOO_LONG = 10 ** (MOST - 1) + 7, 10**MOST + 7
@@ -92,7 +92,7 @@ NUMBERS = {
 
 
 def claim_along(x: int, start: Fraction = Fraction(1)) -> Claim:
-    from verify.settings.trajectories import Trajectories
+    from verify.models.trajectories import Trajectories
 
     build = lambda: System("s", ("x",), (start,), field=lambda y, m: [-y[0]], quantities={"x": lambda y, m: y[0]})  # noqa: E731
     setting = Trajectories(flow="x' = -x", starts={"1": build}, horizon=Fraction(1))

@@ -15,19 +15,19 @@ from typing import Any
 
 import pytest
 
-from verify.algebra.expr import Expr, const
 from verify.check import Refused
 from verify.check_actions import check
-from verify.claim import Claim, Source
-from verify.conclusions.of_actions import AlgebraCount, Factor, FirstVariation, LawCount, MomentIs, OfAction, Preserves
-from verify.conclusions.of_dimensions import BalancedDimension, CommonTangents, LeafByRank, LeafDimension
-from verify.errors import BadInput
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.of_actions import AlgebraCount, Factor, FirstVariation, LawCount, MomentIs, OfAction, Preserves
+from verify.claims.conclusions.of_dimensions import BalancedDimension, CommonTangents, LeafByRank, LeafDimension
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
-from verify.invariants.actions import build
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Model, Units
-from verify.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Model, Units
+from verify.terms.expr import Expr, const
+from verify.theories.symmetries.actions import build
 
 x, y = const("x"), const("y")
 SWAP = ((0, 1), (1, 0))

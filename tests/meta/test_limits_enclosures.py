@@ -18,18 +18,18 @@ from pathlib import Path
 import pytest
 
 from verify import Claim, Source, check_enclosure
-from verify.algebra.expr import num, u
-from verify.conclusions import Conserved
-from verify.conclusions.throughout import Throughout
-from verify.errors import BadInput
+from verify.claims.conclusions import Conserved
+from verify.claims.conclusions.throughout import Throughout
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
+from verify.integrate.system import System
 from verify.integrate.written_program import flow_program, levels
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.flow import Flow
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.flow import Flow
+from verify.models.trajectories import Trajectories
+from verify.terms.expr import num, u
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = LIMITS["digits"]

@@ -10,25 +10,25 @@ from collections.abc import Callable
 
 import pytest
 
-from verify.algebra.expr import const, num
-from verify.claim import Claim, Source
-from verify.conclusions.equals import Equals
-from verify.conclusions.matrix_kinds import Identity, Unchanged
-from verify.conclusions.sign import Sign
-from verify.errors import BadInput
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.matrix_kinds import Identity, Unchanged
+from verify.claims.conclusions.sign import Sign
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
-from verify.hypotheses_matrix import Holds
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.formulas import Formulas, Letter, Root
-from verify.settings.matrices import Matrices
-from verify.settings.motions import GradientFlow
-from verify.star import expr as star
-from verify.star.affine import k
-from verify.star.expr import LOSS, A, G, W, X, letter
-from verify.star.relation import Equal
-from verify.star.theory import Letter as MatrixLetter
-from verify.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.formulas import Formulas, Letter, Root
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow
+from verify.terms import matrices as star
+from verify.terms.affine import k
+from verify.terms.expr import const, num
+from verify.terms.letters import Letter as MatrixLetter
+from verify.terms.matrices import LOSS, A, G, W, X, letter
+from verify.terms.relation import Equal
 
 FLOW = GradientFlow(LOSS)
 BALANCE = (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),)

@@ -11,21 +11,21 @@ import json
 import pytest
 
 from verify import Claim, Source, check_actions, check_formulas, check_matrices
-from verify.algebra.expr import const
 from verify.check import Refused
-from verify.conclusions.equals import Equals
-from verify.conclusions.matrix_kinds import Identity
-from verify.errors import BadInput
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.matrix_kinds import Identity
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
-from verify.invariants.actions import build
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.formulas import Formulas, Letter
-from verify.settings.matrices import Matrices
-from verify.settings.motions import GradientFlow
-from verify.star.affine import k
-from verify.star.expr import LOSS, A, G, W, X
-from verify.verdict import Verdict
+from verify.judge.decide import judge
+from verify.models.formulas import Formulas, Letter
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow
+from verify.terms.affine import k
+from verify.terms.expr import const
+from verify.terms.matrices import LOSS, A, G, W, X
+from verify.theories.symmetries.actions import build
 
 SOURCE = Source("2603.02622v1")
 

@@ -15,18 +15,18 @@ from random import Random
 
 import pytest
 
-from verify.conclusions.of_matrices import Aid, Obligation, OfMatrices
-from verify.errors import NotGeneric
-from verify.hypotheses_matrix import Holds
-from verify.matrices.prove import NoProof, prove
-from verify.settings.matrices import Matrices
-from verify.star.entrywise_gap import holds
-from verify.star.gate import refuses
-from verify.star.shapes import IllShaped, shape
-from verify.star.sizes import Beyond, Sizes
+from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.claims.hypotheses.matrices import Holds
+from verify.exact.errors import NotGeneric
+from verify.models.matrices import Matrices
+from verify.terms.shapes import IllShaped, shape
+from verify.theories.words.gate import refuses
+from verify.theories.words.prove import NoProof, prove
+from verify.theories.words.sizes import Beyond, Sizes
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
+from entrywise.gap import holds
 from matrix_mutants import conclusions, settings  # type: ignore[import-not-found]
 from star_table import ROWS, Row  # type: ignore[import-not-found]
 

@@ -21,13 +21,13 @@ from typing import Any
 import pytest
 
 from proofs import CLAIMS
-from verify.algebra.expr import J, dot, g, num, q, total, u, w
-from verify.conclusions import Conserved, Equation, Inequality, KeepsSign
-from verify.hypotheses import Balanced, Homogeneous
-from verify.judge import judge
-from verify.request import Request
-from verify.settings import Flow
-from verify.verdict import HOLDS, Verdict
+from verify.claims.conclusions import Conserved, Equation, Inequality, KeepsSign
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.claims.request import Request
+from verify.claims.verdict import HOLDS, Verdict
+from verify.judge.decide import judge
+from verify.models import Flow
+from verify.terms.expr import J, dot, g, num, q, total, u, w
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -147,7 +147,7 @@ def test_oracle_shares_no_code_with_the_judge(name: str) -> None:
     used = {n.module for n in nodes if isinstance(n, ast.ImportFrom)}
     used |= {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
     outside = {m for m in used if m and m.split(".")[0] not in sys.stdlib_module_names}
-    assert outside <= {"oracle_series", "verify.algebra.expr"}
+    assert outside <= {"oracle_series", "verify.terms.expr"}
 
 
 @pytest.mark.parametrize(("claim", "name"), EXACT_TRUE, ids=[f"{c.id}-{x}" for c, x in EXACT_TRUE])

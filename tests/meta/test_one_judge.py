@@ -15,17 +15,17 @@ from typing import Any
 import pytest
 
 import verify
-from verify import judge as judge_module
-from verify.claim import Claim
-from verify.errors import BadInput, EnginesDisagree
-from verify.evidence import Certified, Measured, Report
-from verify.found import Gap, Nothing, Refuted, Shown
-from verify.judge import judge
-from verify.parts import theory_of
-from verify.registry import claims
-from verify.request import Request
-from verify.theory import Theory
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.evidence import Certified, Measured, Report
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput, EnginesDisagree
+from verify.judge import decide as judge_module
+from verify.judge.decide import judge
+from verify.judge.parts import theory_of
+from verify.library.registry import claims
+from verify.theories.found import Gap, Nothing, Refuted, Shown
+from verify.theories.protocol import Theory
 
 ROOT = Path(verify.__file__).parent
 THEORIES = ("Enclosures", "Networks", "Sampled", "Symmetries", "Towers", "Words")

@@ -8,11 +8,13 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import verify
+from verify.process.moved import MOVED
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -20,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 def test_there_is_one_version() -> None:
     """The newest of CHANGELOG, what the command says, what a report and a screen say, and the package's own."""
-    from verify.streams.versions import versions
+    from verify.process.versions import versions
 
     newest = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0]
     said = subprocess.run([sys.executable, "-m", "verify", "--version"], capture_output=True, text=True, cwd=ROOT, check=True).stdout
@@ -30,9 +32,10 @@ def test_there_is_one_version() -> None:
 
 
 def test_every_package_is_shipped() -> None:
-    listed = set(PROJECT["tool"]["setuptools"]["packages"])
-    there = {".".join(p.parent.relative_to(ROOT).parts) for top in ("verify", "proofs") for p in (ROOT / top).rglob("__init__.py")}
-    assert listed == there
+    setuptools = pytest.importorskip("setuptools")
+    listed = set(setuptools.find_packages(str(ROOT), **PROJECT["tool"]["setuptools"]["packages"]["find"]))
+    there = {".".join(p.parent.relative_to(ROOT).parts) for top in ("verify", "proofs") for p in (ROOT / top).rglob("*.py")}
+    assert listed == there, "a folder without __init__.py is not shipped"
     assert (ROOT / "verify" / "py.typed").is_file() and "py.typed" in PROJECT["tool"]["setuptools"]["package-data"]["verify"]
 
 
@@ -62,3 +65,17 @@ def test_the_source_distribution_has_the_tests(tmp_path: Path) -> None:
         inside = {name.partition("/")[2] for name in packed.getnames()}
     missing = {n for n in names if n.startswith(("tests/", "verify", "proofs/", "benchmarks/", "CHANGELOG", "LICENSE"))} - inside
     assert missing == set()
+
+
+def test_old_paths_give_the_modules_themselves() -> None:
+    """One module by either path, so that a class is one class; what lies in a folder goes with it."""
+    pairs = [(f"verify.{a}", f"verify.{b}") for a, b in MOVED.items()]
+    pairs += [("verify.settings.flow", "verify.models.flow"), ("verify.conclusions.base", "verify.claims.conclusions.base")]
+    for old, new in pairs:
+        module = import_module(old)
+        assert module is import_module(new) and module.__spec__ is not None and module.__spec__.name == new, old
+    from verify.judge import judge
+
+    assert judge is import_module("verify.judge.decide").judge
+    with pytest.raises(ModuleNotFoundError):
+        import_module("verify.settings.nothing")

@@ -12,13 +12,13 @@ from xml.etree import ElementTree as tree
 import pytest
 
 EXAMPLE = Path(__file__).parent / "example_package"
-HEAVY = ("sympy", "numpy", "scipy", "flint", "mpmath", "hypothesis", "click", "rich", "verify", "verify.judge")
+HEAVY = ("sympy", "numpy", "scipy", "flint", "mpmath", "hypothesis", "click", "rich", "verify", "verify.judge.decide")
 TRUE_AND_FALSE = """
-from verify.algebra.expr import q, total
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved
-from verify.hypotheses import Balanced, Homogeneous
-from verify.settings import Flow
+from verify.terms.expr import q, total
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved
+from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.models import Flow
 
 Q = {"conserved": Conserved(total("i", q["i"]))}
 HERE = Source("2603.02622v1")
@@ -156,10 +156,10 @@ def test_the_verdicts_are_printed_with_what_is_stated(suite):
 
 def test_every_kind_of_witness_has_a_scope(suite):
     """One refuted claim of each setting: a witness that is no network has no depth and no width."""
-    from verify.judge import judge
-    from verify.registry import claims
+    from verify.claims.verdict import Verdict
+    from verify.judge.decide import judge
+    from verify.library.registry import claims
     from verify.report.scope import scopes
-    from verify.verdict import Verdict
 
     tried = {}
     for found in claims().values():
@@ -256,7 +256,7 @@ def test_runs_without_claims_import_nothing_heavy(suite):
     assert sorted(set(HEAVY) & set(loaded)) == []
     (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
     used = run_pytest("-q", "-s", *only_ours, cwd=suite).stdout
-    assert {"verify", "verify.judge", "flint"} <= set(used.split()), "the list of modules would not have shown them"
+    assert {"verify", "verify.judge.decide", "flint"} <= set(used.split()), "the list of modules would not have shown them"
 
 
 def test_another_distribution_ships_claims(suite, site):

@@ -17,25 +17,25 @@ import pytest
 
 from tests.meta.blackboard import SIZES, Reader, Unreadable, hidden, number, power
 from verify import check, check_formulas, check_matrices
-from verify.algebra.expr import Expr, J, L, P, R, after, const, dot, eta, euler, g, lin, num, over_layers, q, quad, start, total, u, w
-from verify.algebra.expr import exp as exp_of
-from verify.algebra.expr import log as log_of
-from verify.algebra.wire import encode
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved, KeepsSign, LinearLaw
-from verify.conclusions.constant import Constant
-from verify.conclusions.exponential_decay import ExponentialDecay
-from verify.conclusions.matrix_kinds import Identity
-from verify.conclusions.rate_law import RateLaw
-from verify.errors import BadInput
-from verify.hypotheses import Homogeneous
-from verify.judge import judge
-from verify.report.words import latex, words
-from verify.settings import Flow
-from verify.settings.formulas import Exp, Formulas, Let, Letter, Power, Root, partial
-from verify.settings.matrices import Matrices
-from verify.star import expr as star
-from verify.star import theory as star_theory
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, KeepsSign, LinearLaw
+from verify.claims.conclusions.constant import Constant
+from verify.claims.conclusions.exponential_decay import ExponentialDecay
+from verify.claims.conclusions.matrix_kinds import Identity
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.hypotheses import Homogeneous
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models import Flow
+from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, partial
+from verify.models.matrices import Matrices
+from verify.terms import letters as star_theory
+from verify.terms import matrices as star
+from verify.terms.expr import Expr, J, L, P, R, after, const, dot, eta, euler, g, lin, num, over_layers, q, quad, start, total, u, w
+from verify.terms.expr import exp as exp_of
+from verify.terms.expr import log as log_of
+from verify.terms.wire import encode
+from verify.terms.words import latex, words
 
 
 def letter(name: str, indices: tuple) -> Fraction:
@@ -206,7 +206,7 @@ def test_the_readers_words_are_read_back(seed: int) -> None:
 
 def as_atoms(e: Expr) -> Expr:
     """The reader writes q_i where people read |w_i|^(2/L)."""
-    from verify.algebra.expr import substitute
+    from verify.terms.expr import substitute
 
     return substitute(e, lambda x: Expr("at", ("Q", *x.args[1:])) if x.head == "at" and x.args[0] == "q" else x)
 

@@ -1,6 +1,6 @@
 """What is printed of an expression in matrices is read back to the object that it was printed from (B4, B5).
 
-A parser of the test's own reads the grammar of ``verify/star/words.py``: the screen's words, the reader's words and LaTeX, of generated
+A parser of the test's own reads the grammar of ``matrix_words.py``: the screen's words, the reader's words and LaTeX, of generated
 expressions. Two objects count as one if they differ by brackets of an associative product or sum, by factors 1 and by where numbers
 stand. Further members of the kind: every place that writes a formula, products behind what is open to the right (d/dt, sums), powers
 of marks, negative numbers and fractions as factors, norms in norms, names that read as words of the notation, roles of letters.
@@ -16,20 +16,20 @@ from typing import Any
 import pytest
 
 from verify.check_matrices import MxFrame, mx_words
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Decays, Identity, Unchanged
-from verify.errors import BadInput
-from verify.hypotheses_matrix import Holds
-from verify.judge import judge
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import GradientFlow, Prescribed
-from verify.star.affine import Affine, N, k, p
-from verify.star.expr import LOSS, A, B, Family, G, H, Mat, Sequence, W, X, after, const, dot, letter, norm2, num, total, tr, w
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.star.wire import encode
-from verify.star.words import latex, words
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import GradientFlow, Prescribed
+from verify.terms.affine import Affine, N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, A, B, Family, G, H, Mat, Sequence, W, X, after, const, dot, letter, norm2, num, total, tr, w
+from verify.terms.matrix_wire import encode
+from verify.terms.matrix_words import latex, words
+from verify.terms.relation import Equal
 
 Tree = Any  # ("sum", terms) | ("product", number, factors) | (head, ..)
 

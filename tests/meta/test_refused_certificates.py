@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from verify import check, check_enclosure
-from verify.certified import text_of
-from verify.evidence import Report
-from verify.judge import judge
-from verify.registry import claims
-from verify.verdict import Verdict
+from verify.claims.certified import text_of
+from verify.claims.evidence import Report
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.library.registry import claims
 
 #: one claim that holds and one that is refuted, for each part of the judge that writes certificates
 PARTS = {

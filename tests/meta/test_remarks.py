@@ -10,10 +10,10 @@ from __future__ import annotations
 import pytest
 
 from proofs import CLAIMS
-from verify.claim import Remark
-from verify.errors import BadInput
-from verify.losses import FAMILIES
-from verify.registry import Found
+from verify.claims.claim import Remark
+from verify.exact.errors import BadInput
+from verify.library.registry import Found
+from verify.models.losses import FAMILIES
 from verify.report.stated import remarks, sentence
 
 KNOWN = {c.id: Found(c, "proofs") for c in CLAIMS}

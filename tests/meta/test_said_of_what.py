@@ -12,12 +12,12 @@ from functools import cache
 import pytest
 
 from proofs import CLAIMS
-from verify.conclusions import ALONG, SAMPLED, Throughout
-from verify.judge import judge
+from verify.claims.conclusions import ALONG, SAMPLED, Throughout
+from verify.claims.request import Request
+from verify.judge.decide import judge
+from verify.models.motions import Still
 from verify.report.moving import moving
 from verify.report.screen import plain_text, screen
-from verify.request import Request
-from verify.settings.motions import Still
 
 FOLLOWED = [c for c in CLAIMS if c.setting.kind == "trajectories"]
 DRAWN = [c for c in CLAIMS if c.setting.kind == "samples"]

@@ -13,18 +13,18 @@ from proofs.entropy import DLN_ENTROPY
 from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
 from proofs.schatten import DLN_KN_VALUE_SAMPLES, LM_SCHATTEN, LM_SCHATTEN_VALUE_INFINITY
 from proofs.sources import LINDSEY_MENON
-from verify.claim import Claim
-from verify.conclusions import Agrees, Conserved, NeverBelow, TendsAtOrder, Throughout
-from verify.errors import BadInput
-from verify.experiments import Compare, Late
-from verify.hypotheses import Balanced
-from verify.judge import judge
-from verify.request import Request
-from verify.samples import DRAWERS
-from verify.samples.base import Instance
-from verify.settings.flow import Flow
-from verify.settings.samples import FAMILIES, Samples
-from verify.verdict import Verdict
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Agrees, Conserved, NeverBelow, TendsAtOrder, Throughout
+from verify.claims.experiments import Compare, Late
+from verify.claims.hypotheses import Balanced
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.flow import Flow
+from verify.models.samples import FAMILIES, Samples
+from verify.theories.samples import DRAWERS
+from verify.theories.samples.base import Instance
 
 SETTING = Samples("largest", sizes=((2,),), each=5)
 NAMES = tuple(FAMILIES["largest"].quantities)
@@ -265,7 +265,7 @@ def test_claims_that_are_none_are_refused(build, word: str) -> None:
 
 
 def test_only_kinds_for_samples() -> None:
-    from verify.algebra.expr import q, total
+    from verify.terms.expr import q, total
 
     with pytest.raises(BadInput, match="Conserved"):
         claim(Conserved(total("i", q["i"])))

@@ -21,17 +21,17 @@ import pytest
 
 from verify.check import Refused
 from verify.check_matrices import check
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Unchanged
-from verify.errors import BadInput
-from verify.hypotheses_matrix import Holds
-from verify.settings.matrices import Matrices
-from verify.settings.motions import Prescribed
-from verify.star.affine import Affine, N, k, p
-from verify.star.expr import Family, Mat, Sequence, const, letter, num, total, tr
-from verify.star.relation import Equal
-from verify.star.theory import Letter
-from verify.star.wire import encode
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Unchanged
+from verify.claims.hypotheses.matrices import Holds
+from verify.exact.errors import BadInput
+from verify.models.matrices import Matrices
+from verify.models.motions import Prescribed
+from verify.terms.affine import Affine, N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import Family, Mat, Sequence, const, letter, num, total, tr
+from verify.terms.matrix_wire import encode
+from verify.terms.relation import Equal
 
 Json = Any
 CERTIFICATES = Path(__file__).resolve().parents[2] / "proofs" / "certificates"

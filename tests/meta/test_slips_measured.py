@@ -10,14 +10,14 @@ from fractions import Fraction
 
 import pytest
 
-from verify.algebra.expr import const
-from verify.conclusions import Agrees, NeverBelow, TendsAtOrder
-from verify.conclusions.of_actions import AlgebraCount, Factor, FirstVariation, LawCount, MomentIs
-from verify.conclusions.of_dimensions import BalancedDimension, LeafDimension
-from verify.errors import BadInput
-from verify.experiments import Compare, Limit, Slope
-from verify.settings.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Units
-from verify.settings.samples import Samples
+from verify.claims.conclusions import Agrees, NeverBelow, TendsAtOrder
+from verify.claims.conclusions.of_actions import AlgebraCount, Factor, FirstVariation, LawCount, MomentIs
+from verify.claims.conclusions.of_dimensions import BalancedDimension, LeafDimension
+from verify.claims.experiments import Compare, Limit, Slope
+from verify.exact.errors import BadInput
+from verify.models.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Units
+from verify.models.samples import Samples
+from verify.terms.expr import const
 
 X = const("x")
 WORDS = ((1, (Factor("W", (0,)), Factor("W", (0,), True))),)

@@ -15,18 +15,18 @@ from random import Random
 
 import pytest
 
-from verify.claim import Claim, Source
-from verify.conclusions.matrix_kinds import Decays, Identity, Unchanged
-from verify.conclusions.of_matrices import OfMatrices
-from verify.errors import BadInput
-from verify.evidence import Outcome
-from verify.judge import judge
-from verify.settings.matrices import Matrices
-from verify.settings.motions import ActionFlow, GradientFlow, GradientStep, Prescribed, Still
-from verify.star.affine import Affine, N, affine, index
-from verify.star.expr import LOSS, G, H, Mat, W, X, after, const, dot, letter, norm2, num, total, tr, w
-from verify.star.theory import Letter
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
+from verify.claims.conclusions.of_matrices import OfMatrices
+from verify.claims.evidence import Outcome
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.judge.decide import judge
+from verify.models.matrices import Matrices
+from verify.models.motions import ActionFlow, GradientFlow, GradientStep, Prescribed, Still
+from verify.terms.affine import Affine, N, affine, index
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, G, H, Mat, W, X, after, const, dot, letter, norm2, num, total, tr, w
 
 Y, Z = letter("Y"), letter("Z")
 KAPPA = const("kappa")

@@ -1,1 +1,1 @@
-"""The exact layer: expressions, normal forms of generic sums, forms, evaluation. Knows no model and no theorem."""
+"""Normal forms of sums over generic coordinates and layers. Knows no model and no theorem."""

@@ -12,8 +12,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Protocol
 
-from verify.algebra.exponents import ONE, Exponent, exponent_of, is_count
-from verify.algebra.expr import Expr
 from verify.algebra.monomials import (
     Atom,
     Factors,
@@ -28,7 +26,9 @@ from verify.algebra.monomials import (
     sort_key,
     times,
 )
-from verify.errors import NotGeneric
+from verify.exact.errors import NotGeneric
+from verify.terms.exponents import ONE, Exponent, exponent_of, is_count
+from verify.terms.expr import Expr
 
 MOST_TERMS = 20_000  #: of a product that is multiplied out
 

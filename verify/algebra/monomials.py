@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count, permutations, product
 
-from verify.algebra.exponents import ONE, ZERO, Exponent, add_exponents
-from verify.algebra.expr import Expr, const, num
-from verify.errors import NotGeneric
+from verify.exact.errors import NotGeneric
 from verify.exact.limits import is_short
+from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents
+from verify.terms.expr import Expr, const, num
 
 #: an atom: its name and its indices (free: str or int; bound: Bound)
 Atom = tuple[str, tuple]

@@ -12,13 +12,13 @@ from verify.commands.process import Child
 from verify.commands.publish import publish
 from verify.commands.run import Run, carry_out, lost
 from verify.commands.supervise import Supervisor
-from verify.errors import Stopped
-from verify.limits import Limits
+from verify.exact.errors import Stopped
+from verify.process.deliver import say
+from verify.process.exits import OK, USAGE, combine
+from verify.process.limits import Limits
+from verify.process.width import fitted
+from verify.process.written import as_json
 from verify.report.progress import bar
-from verify.report.written import as_json
-from verify.streams.deliver import say
-from verify.streams.exits import OK, USAGE, combine
-from verify.streams.width import fitted
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
         return run.code
     if len(run.listed) > 1:  # our own code, and none of the claims: loaded here, and not in every child again
         import verify.commands.decide
-        import verify.judge  # noqa: F401
+        import verify.judge.decide  # noqa: F401
     with bar(len(run.listed)) as advance:
         pool = Pool(order, run, list(run.listed), advance)
         try:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from verify.certificate import write
-from verify.judge import judge
-from verify.registry import claims
-from verify.request import Request
+from verify.claims.request import Request
+from verify.judge.decide import judge
+from verify.library.registry import claims
+from verify.theories.sums.certificate import write
 
 
 def main(folder: Path, package: str = "proofs") -> None:

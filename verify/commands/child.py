@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import Any
 
 from verify.commands.outcome import outcome
-from verify.limits import limit_memory
-from verify.streams import channel, terminal
+from verify.process import channel, terminal
+from verify.process.limits import limit_memory
 
 
 class ToParent:

@@ -7,23 +7,23 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from verify.addresses import at_its_line, choose
-from verify.claim import Claim
+from verify.claims.claim import Claim
+from verify.claims.evidence import Report
+from verify.claims.request import Request, dims_of, read_start
+from verify.claims.verdict import Verdict
+from verify.commands.options import positive, seed_of
 from verify.commands.outcome import no_match, trouble
 from verify.commands.run import Run
-from verify.errors import BadInput, Stopped
-from verify.evidence import Report
+from verify.exact.errors import BadInput, Stopped
 from verify.exact.limits import shorten
 from verify.exact.numbers import number
-from verify.limits import out_of_memory
-from verify.options import positive, seed_of
-from verify.registry import Found, known, leave_out, printed
+from verify.library.addresses import at_its_line, choose
+from verify.library.registry import Found, known, leave_out, printed
+from verify.library.slips import Misstated
+from verify.process.channel import send, tell
+from verify.process.exits import USAGE, combine
+from verify.process.limits import out_of_memory
 from verify.report.plain import as_data
-from verify.request import Request, dims_of, read_start
-from verify.slips import Misstated
-from verify.streams.channel import send, tell
-from verify.streams.exits import USAGE, combine
-from verify.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -141,18 +141,18 @@ def _check_plot(name: str, found: list[Found], request: Request, plot: Path | No
         return
     if len(found) > 1:
         raise BadInput(f"--plot {plot}: {len(found)} claims match {name!r}; name one claim")
-    from verify.report.plot import check_target
+    from verify.report.pictures.plot import check_target
 
     check_target(plot)
-    from verify.report.picture_of import check
+    from verify.report.pictures.of_claims import check
 
     check(found[0].claim, request, axis)
 
 
 def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str | None) -> None:
     """One line on stderr says where the picture is; stdout belongs to the result."""
-    from verify.report.picture_of import picture
-    from verify.report.plot import draw
+    from verify.report.pictures.of_claims import picture
+    from verify.report.pictures.plot import draw
     from verify.report.progress import status
 
     with status(f"{found.claim.id}: drawing") as say:
@@ -166,14 +166,14 @@ def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
             if value is not None and value != ():
                 raise BadInput(f"{name} {value!r} needs --data")
         return None
-    from verify.data import read_scatter
+    from verify.models.data import read_scatter
 
     return read_scatter(data, label, drop)
 
 
 def decide_one(found: Found, request: Request, certificate: Path | None) -> tuple[Report, Path | None]:
     """Judge one claim with progress on stderr, and store its certificate."""
-    from verify.judge import judge
+    from verify.judge.decide import judge
     from verify.report.place import place
     from verify.report.progress import status
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from verify.addresses import Chosen, at_its_line, choose, is_path
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
 from verify.commands.outcome import no_match, trouble
-from verify.errors import Stopped
-from verify.registry import leave_out, matching
-from verify.request import Request
-from verify.resume import remember, remembered, row_of, summary
-from verify.streams.channel import send
-from verify.streams.exits import OK
-from verify.verdict import Verdict
+from verify.exact.errors import Stopped
+from verify.judge.resume import remember, remembered, row_of, summary
+from verify.library.addresses import Chosen, at_its_line, choose, is_path
+from verify.library.registry import leave_out, matching
+from verify.process.channel import send
+from verify.process.exits import OK
 
 
 def list_for_all(pattern: str, seed: int, left_out: dict[str, str]) -> int:
@@ -39,7 +39,7 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
         if known is not None:
             send("row", {**known, "resumed": True})
             return OK
-        from verify.judge import judge
+        from verify.judge.decide import judge
 
         with at_its_line(found):
             report = judge(claim, Request(seed=seed))

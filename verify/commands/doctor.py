@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from verify.algebra.expr import Expr, g, q, total, u, w
-from verify.claim import Claim, Source
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, Equation, Hints
+from verify.claims.hypotheses import Balanced, Homogeneous, Hypothesis
+from verify.claims.request import Request
+from verify.claims.sentence import Sentence
+from verify.claims.verdict import Verdict
 from verify.commands import doctor_matrices, doctor_numbers
-from verify.conclusions import Conserved, Equation, Hints
-from verify.errors import EnginesDisagree
-from verify.hypotheses import Balanced, Homogeneous, Hypothesis
-from verify.judge import judge
-from verify.prove import Gap, prove
-from verify.request import Request
-from verify.sentence import Sentence
-from verify.settings import Flow
-from verify.settings.point import Point
-from verify.streams.channel import emit
-from verify.streams.exits import INTERNAL, OK
-from verify.streams.versions import versions
-from verify.verdict import Verdict
+from verify.exact.errors import EnginesDisagree
+from verify.judge.decide import judge
+from verify.models import Flow
+from verify.models.point import Point
+from verify.process.channel import emit
+from verify.process.exits import INTERNAL, OK
+from verify.process.versions import versions
+from verify.terms.expr import Expr, g, q, total, u, w
+from verify.theories.sums.prove import Gap, prove
 
 _HERE = Source("0000.00000v1", note="planted")
 
@@ -123,11 +123,11 @@ def _engine() -> bool:
     """The integrator against a closed form: u' = -u for J = |w|^2/2 at depth 1."""
     from fractions import Fraction
 
-    from verify.algebra.rings import Real
+    from verify.exact.rings import Real
     from verify.integrate.taylor import Taylor
-    from verify.losses import family
-    from verify.settings.diagonal_flow import diagonal_flow
-    from verify.settings.point import Point
+    from verify.models.diagonal_flow import diagonal_flow
+    from verify.models.losses import family
+    from verify.models.point import Point
 
     norm = family("norm").build(1, lambda: Fraction(1))
     end = Taylor().run(diagonal_flow(Point(((Fraction(1),),), norm)), Fraction(1), 50, samples=1).states[-1].exact()[0][0]

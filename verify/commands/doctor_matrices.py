@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from verify.claim import Claim, Source
-from verify.conclusions.balanced_lemmas import LETTERS, RIGHT_ROOT, S
-from verify.conclusions.matrix_kinds import Aid, Decays, Identity, Lemma, NonNegative, Square, Unchanged, Use
-from verify.hypotheses_matrix import balanced
-from verify.settings.matrices import Matrices
-from verify.settings.motions import ActionFlow, GradientFlow, GradientStep
-from verify.star.affine import N, k, p
-from verify.star.expr import LOSS, A, G, W, after, const, dot, norm2, num, total, tr, w
-from verify.star.relation import Equal
-from verify.star.theory import Letter
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.balanced_lemmas import LETTERS, RIGHT_ROOT, S
+from verify.claims.conclusions.matrix_kinds import Aid, Decays, Identity, Lemma, NonNegative, Square, Unchanged, Use
+from verify.claims.hypotheses.matrices import balanced
+from verify.models.matrices import Matrices
+from verify.models.motions import ActionFlow, GradientFlow, GradientStep
+from verify.terms.affine import N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, A, G, W, after, const, dot, norm2, num, total, tr, w
+from verify.terms.relation import Equal
 
 _HERE = Source("0000.00000v1", note="planted")
 _MOMENTS = total(norm2(G(p)), 1, N - 1) / 2

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from importlib.util import find_spec
 
-from verify.claim import Claim, Source
-from verify.conclusions import Throughout
-from verify.judge import judge
-from verify.request import Request
-from verify.settings.system import Moment, Scalar, System
-from verify.settings.trajectories import Trajectories
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Throughout
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.integrate.system import Moment, Scalar, System
+from verify.judge.decide import judge
+from verify.models.trajectories import Trajectories
 
 _REQUEST = Request(digits=20)
 

@@ -8,18 +8,18 @@ from typing import Any
 
 import flint  # noqa: F401  # as the judge below before the fork: each child would load it again
 
-from verify.addresses import at_its_line
+from verify.claims.request import Request
+from verify.commands.options import positive
 from verify.commands.run import Run, carry_out
-from verify.errors import BadInput, EnginesDisagree
-from verify.judge import judge
-from verify.limits import MOST_MEMORY, MOST_SECONDS, Limits, out_of_memory
-from verify.options import positive
-from verify.registry import Found
+from verify.exact.errors import BadInput, EnginesDisagree
+from verify.judge.decide import judge
+from verify.library.addresses import at_its_line
+from verify.library.registry import Found
+from verify.process.channel import send
+from verify.process.limits import MOST_MEMORY, MOST_SECONDS, Limits, out_of_memory
 from verify.report.failure import failure_text
 from verify.report.scope import scopes
 from verify.report.stated import whole
-from verify.request import Request
-from verify.streams.channel import send
 
 
 def judged(found: Found, seed: int, limits: Limits) -> dict[str, Any]:

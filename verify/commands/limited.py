@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 from click.core import ParameterSource
 
+from verify.commands.options import positive
 from verify.commands.run import Work, carry_out
-from verify.limits import LOADING, MOST_MEMORY, MOST_SECONDS, Limits
-from verify.options import positive
-from verify.streams.deliver import deliver
+from verify.process.deliver import deliver
+from verify.process.limits import LOADING, MOST_MEMORY, MOST_SECONDS, Limits
 
 
 def limit_options(seconds: int, memory: int, what: str):

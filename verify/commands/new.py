@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
-from verify.errors import BadInput
-from verify.streams.deliver import deliver
+from verify.exact.errors import BadInput
+from verify.process.deliver import deliver
 
 TEMPLATE = '''"""Claims of my own.
 
@@ -22,11 +22,11 @@ TEMPLATE = '''"""Claims of my own.
 """
 
 from verify import Claim, Source, Verdict
-from verify.algebra.expr import total, u
-from verify.conclusions import Conserved
-from verify.experiments import Drift
-from verify.hypotheses import Homogeneous
-from verify.settings import Flow
+from verify.claims.conclusions import Conserved
+from verify.claims.experiments import Drift
+from verify.claims.hypotheses import Homogeneous
+from verify.models import Flow
+from verify.terms.expr import total, u
 
 # The model: w = u_1 * ... * u_L entrywise, any depth L and any width; u["l", "i"] is coordinate i of layer l. A letter in quotes
 # is any layer, or any coordinate; total("i", ...) sums over all coordinates, total("l", ..., "layers") over all layers.

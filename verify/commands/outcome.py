@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from verify.errors import BadInput, EnginesDisagree, Stopped
-from verify.limits import out_of_memory
-from verify.streams.channel import tell
-from verify.streams.deliver import Undelivered
-from verify.streams.exits import INTERNAL, INTERRUPTED, NO_MATCH, UNSETTLED, USAGE
+from verify.exact.errors import BadInput, EnginesDisagree, Stopped
+from verify.process.channel import tell
+from verify.process.deliver import Undelivered
+from verify.process.exits import INTERNAL, INTERRUPTED, NO_MATCH, UNSETTLED, USAGE
+from verify.process.limits import out_of_memory
 
 NO_MEMORY = "out of memory: raise --memory, or ask for fewer digits or a smaller depth and width"
 

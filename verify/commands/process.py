@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from verify.limits import LOADING, MEMORY_WORDS, Limits
-from verify.streams.deliver import say
+from verify.process.deliver import say
+from verify.process.limits import LOADING, MEMORY_WORDS, Limits
 
 MOST_SENT, MOST_NOISE, TAIL = 64 * 2**20, 2**16, 2000
 

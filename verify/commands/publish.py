@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from verify.commands.outcome import outcome
-from verify.report.files import write_text
+from verify.process.deliver import Undelivered, deliver, say
+from verify.process.exits import INTERNAL, combine
+from verify.process.files import write_text
+from verify.process.written import SCHEMA_VERSION, as_json
 from verify.report.junit import as_junit
-from verify.report.written import SCHEMA_VERSION, as_json
-from verify.streams.deliver import Undelivered, deliver, say
-from verify.streams.exits import INTERNAL, combine
 
 
 def publish(text: str, form: str, output: Path | None, rows: Sequence[dict[str, Any]], code: int) -> int:

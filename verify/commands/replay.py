@@ -9,8 +9,8 @@ import select
 import stat
 from pathlib import Path
 
-from verify.report.files import MOST_BYTES
-from verify.streams.channel import emit, tell
+from verify.process.channel import emit, tell
+from verify.process.files import MOST_BYTES
 
 PATIENCE = 5  # seconds until somebody writes into a pipe
 

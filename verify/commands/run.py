@@ -10,11 +10,11 @@ from typing import Any
 from verify.commands.outcome import outcome
 from verify.commands.process import Child, crashed
 from verify.commands.supervise import Supervisor
-from verify.limits import Limits
-from verify.streams import channel
-from verify.streams.channel import left_out
-from verify.streams.deliver import say
-from verify.streams.exits import INTERNAL, UNSETTLED
+from verify.process import channel
+from verify.process.channel import left_out
+from verify.process.deliver import say
+from verify.process.exits import INTERNAL, UNSETTLED
+from verify.process.limits import Limits
 
 
 @dataclass

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from shlex import quote
 from textwrap import wrap
 
-from verify.addresses import Chosen, at_its_line, choose, is_path
-from verify.claim import Claim
+from verify.claims.claim import Claim
+from verify.claims.verdict import Verdict
 from verify.commands.outcome import no_match
-from verify.registry import Found, known, leave_out, matching
+from verify.library.addresses import Chosen, at_its_line, choose, is_path
+from verify.library.registry import Found, known, leave_out, matching
+from verify.library.slips import Misstated
+from verify.models.trajectories import Trajectories
+from verify.process.channel import emit, tell
+from verify.process.exits import USAGE
+from verify.process.width import fitted, width
+from verify.process.written import as_json
 from verify.report.stated import listed, remarks, sentence, setting
-from verify.report.written import as_json
-from verify.settings.trajectories import Trajectories
-from verify.slips import Misstated
-from verify.streams.channel import emit, tell
-from verify.streams.exits import USAGE
-from verify.streams.width import fitted, width
-from verify.verdict import Verdict
 
 
 def list_claims(left_out: dict[str, str], pattern: str, source: str | None, form: str) -> int:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from verify.commands import child
 from verify.commands.orphans import adopt, end_orphans
 from verify.commands.process import Child, how, late, relay
-from verify.errors import Stopped
-from verify.limits import LOADING, Limits
+from verify.exact.errors import Stopped
+from verify.process.limits import LOADING, Limits
 
 GRACE = 0.6  # seconds from the request to end until the kill
 STOPS = tuple(getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n))

@@ -10,11 +10,11 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from verify.errors import BadInput, NoValue
-from verify.options import positive
-from verify.registry import leave_out
-from verify.streams.channel import emit, tell
-from verify.streams.exits import UNSETTLED
+from verify.commands.options import positive
+from verify.exact.errors import BadInput, NoValue
+from verify.library.registry import leave_out
+from verify.process.channel import emit, tell
+from verify.process.exits import UNSETTLED
 from verify.values.asked import Asked, asked
 from verify.values.evaluate import MOST_DIGITS, value
 from verify.values.record import Value
@@ -49,7 +49,7 @@ def _loss(question: Asked, loss: str | None, data: str | None, label: str | None
     scatter = read_data(data, label, drop)
     if scatter is None:
         return loss
-    from verify.request import Request
+    from verify.claims.request import Request
 
     return Request(loss=loss, scatter=scatter).losses(len(scatter.columns), "ratio")[0]
 

@@ -1,1 +1,1 @@
-"""Exact numbers: how they are written, and how long they may be."""
+"""Exact numbers: how they are written, how long they may be, over which ring; and what can go wrong."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verify.check import LIMITS, SPOKEN
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 
 __all__ = ["LIMITS", "SPOKEN", "digits", "fits", "is_short", "refuse_beyond", "shorten"]
 

@@ -16,7 +16,7 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, digits, long, shorten
 
 UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"  #: a decimal without sign, as it occurs inside expressions

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import exp, isqrt
 from typing import Any
 
-from verify.errors import BadInput, EnginesDisagree
+from verify.exact.errors import BadInput, EnginesDisagree
 from verify.integrate.base import Trajectory
 
 Row = tuple[Fraction, ...]

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from verify.exact.precision import precision
 from verify.integrate.base import VALIDATED, Progress, check_request
 from verify.integrate.stops import MAY_END
 from verify.integrate.trace import Program, program
 from verify.integrate.validated import Unenclosed
-from verify.precision import precision
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 MOST_RUNS = 3  # each with twice the bits of the one before
 GUARD_BITS = 64

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.stops import FlowStopped as FlowStopped
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 Progress = Callable[[Fraction], None]
 HIGH_PRECISION, DOUBLE, VALIDATED = "high precision", "double", "validated"

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.base import check_request
 from verify.integrate.rows import Array, Field, double, field
 from verify.integrate.stops import GAVE_UP, MAY_END, STIFF, UNDEFINED, FlowStopped
 from verify.integrate.trace import program
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 __all__ = ["ensemble", "field"]
 

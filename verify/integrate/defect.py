@@ -23,9 +23,9 @@ from fractions import Fraction
 from math import isqrt, lcm
 from typing import Any
 
+from verify.exact.precision import precision
 from verify.integrate.base import Piece
 from verify.integrate.trace import Program
-from verify.precision import precision
 
 FINE = 64
 MOST_BITS = 1 << 16  # of a bound, before the point

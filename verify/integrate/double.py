@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.base import DOUBLE, Progress, State, Trajectory, check_request
 from verify.integrate.batch import FASTEST, SHORTEST
 from verify.integrate.rows import double, parts
@@ -23,7 +23,7 @@ from verify.integrate.taylor import arranged
 from verify.integrate.trace import Program, program
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 MOST_DIGITS = 13
 MOST_STEPS = 20_000  # towards a pole in time, the noise of the time bounds the steps: they crawl and do not shrink

@@ -7,10 +7,10 @@ from fractions import Fraction
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 ENGINES = ("heyoka", "numpy")
 

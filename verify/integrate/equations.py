@@ -17,7 +17,7 @@ from verify.spelling.notation import name
 from verify.spelling.tex import inline, number
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 MOST = 1600  # letters of LaTeX; beyond it the number of equations and a hash stand for them
 SHORT = 24  # letters of a shared part that is written out each time

@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from verify.exact.precision import precision
 from verify.integrate.trace import Program, measured
-from verify.precision import precision
 
 if TYPE_CHECKING:
-    from verify.settings.system import Quantity, System
+    from verify.integrate.system import Quantity, System
 
 
 def value(system: System, quantity: Quantity, x: Sequence[Fraction], clock: Fraction, bits: int = 256) -> Any:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.base import HIGH_PRECISION, Piece, Progress, Trajectory, check_request
 from verify.integrate.taylor import arranged
 from verify.integrate.trace import program
 
 if TYPE_CHECKING:
     from verify.integrate.fast_walk import Walk
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged
 from verify.integrate.trace import Program, program
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 GUARD_BITS = 32
 DIGITS_OF_DOUBLES = 12

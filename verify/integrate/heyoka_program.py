@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.rows import parts
 from verify.integrate.trace import Program
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from verify.precision import precision
+from verify.exact.precision import precision
 
 UNIT, MORE, TINY = 2.0**-52, 1 + 2.0**-48, 1e-300
 

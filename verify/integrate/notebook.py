@@ -11,7 +11,7 @@ from verify.integrate.rows import double
 from verify.integrate.trace import program
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 
 def notebook(

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from verify.exact.precision import precision
 from verify.integrate.base import Piece
 from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.evaluate import ends
 from verify.integrate.trace import Program, measured
 from verify.integrate.validated import Enclosure, Link, exact_value
-from verify.precision import precision
 
 if TYPE_CHECKING:
-    from verify.settings.system import Quantity, System
+    from verify.integrate.system import Quantity, System
 
 
 @dataclass(frozen=True)

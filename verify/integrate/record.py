@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.adjoint import gradient
 from verify.integrate.refusals import here, where
 from verify.integrate.tape import ONE, Node, Tape, Traced, exact

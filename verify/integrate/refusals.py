@@ -14,7 +14,7 @@ from linecache import getline
 from types import FrameType
 from typing import Any, NoReturn
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 
 BRANCH = "a branch would be recorded for one of them only; write one formula with + - * / **, exp, log, sqrt, tanh, sigmoid, softplus"
 NUMBER = "a symbol has no value; write the function with + - * / ** and the symbol's own methods: x.exp(), x.log(), x.sqrt(), x.tanh()"

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.integrate.trace import Program
 
 Array = Any

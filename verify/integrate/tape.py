@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from numbers import Rational
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, digits
 from verify.integrate.functions import Functions
 from verify.integrate.refusals import here, refusing

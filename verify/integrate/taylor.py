@@ -29,7 +29,7 @@ from verify.integrate.trace import Program, program
 from verify.integrate.twins import twins
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 SPARE_DIGITS = 3
 GUARD_BITS = 24

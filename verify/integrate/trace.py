@@ -12,7 +12,7 @@ from verify.integrate.record import Record
 from verify.integrate.tape import ONE, Node, Tape, children
 
 if TYPE_CHECKING:
-    from verify.settings.system import Quantity, System
+    from verify.integrate.system import Quantity, System
 
 ZERO = Fraction(0)
 

@@ -17,15 +17,15 @@ from fractions import Fraction
 from math import floor, isqrt
 from typing import TYPE_CHECKING, Any
 
+from verify.exact.precision import precision
 from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, State, check_request
 from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.logarithmic_norm import growth
 from verify.integrate.taylor import Taylor, arranged
 from verify.integrate.trace import program
-from verify.precision import precision
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 FINE = 1 << 40  # growth factors are rounded up to multiples of 1/FINE
 SPARE = 3

@@ -16,7 +16,7 @@ from verify.integrate.tape import children
 from verify.integrate.trace import Program, measured, program
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 BRIEF = 240  # letters of equations on one line of a screen
 INLINE = 16  # letters of a shared part that is written out each time

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, digits
 from verify.integrate.tape import children
 from verify.integrate.trace import Program, measured, program
 
 if TYPE_CHECKING:
-    from verify.settings.system import System
+    from verify.integrate.system import System
 
 STEEP = ("clock", "power", "exp", "log")  # ten levels each, a sum or product one
 

@@ -1,5 +1,5 @@
-"""Models theta -> w: one file each. To add one: a file, a line in MODELS and a row in tests/laws/table.py."""
+"""What claims speak of: settings with the field or the step that moves them, losses, data, and single points."""
 
-from verify.models.diagonal import Diagonal
+from verify.models.flow import Flow, Step
 
-MODELS = (Diagonal,)
+__all__ = ["Flow", "Step"]

@@ -15,10 +15,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.algebra.exponents import ONE, ZERO, Exponent, add_exponents, is_count, scale
-from verify.algebra.expr import Expr, L, P, const, eta, g, q, total, u, w
 from verify.algebra.monomials import Factors, multiply_in
-from verify.errors import NotGeneric
+from verify.exact.errors import NotGeneric
+from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents, is_count, scale
+from verify.terms.expr import Expr, L, P, const, eta, g, q, total, u, w
 
 _CONSTANT_MATRICES = frozenset({"S_B", "S_W", "V"})
 _M = "layer'"  # bound in the model's own sums; no reader accepts a prime in a name, so nothing is captured

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.evidence import Report
+from verify.claims.evidence import Report
 from verify.report.rows import witness_text
 
 

@@ -7,18 +7,18 @@ theorem, proposition, conjecture, remark.
 
 from __future__ import annotations
 
-from verify.claim import Claim
-from verify.evidence import Outcome, Report
-from verify.judge import judge
-from verify.matrices.frame import roles_said
-from verify.parts import condition_of
+from verify.claims.claim import Claim
+from verify.claims.evidence import Outcome, Report
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.judge.parts import condition_of
+from verify.models.matrices import Matrices
+from verify.models.trajectories import Trajectories
 from verify.report.proof_latex import proof, rules
-from verify.request import Request
-from verify.settings.matrices import Matrices
-from verify.settings.trajectories import Trajectories
 from verify.spelling.tex import displayed, inline, plain, sentence
-from verify.star.words import LATEX
-from verify.verdict import Verdict
+from verify.terms.matrix_words import LATEX
+from verify.theories.words.frame import roles_said
 
 __all__ = ["plain", "theorem"]
 

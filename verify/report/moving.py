@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.evidence import Outcome
+from verify.claims.evidence import Outcome
 
 
 def moving(outcome: Outcome) -> bool:
@@ -16,14 +16,14 @@ def moving(outcome: Outcome) -> bool:
         return _matrices(sentence, here)
     if kind == "action":
         return _action(sentence, here)
-    from verify.search import moves
+    from verify.theories.states.search import moves
 
     return moves(sentence, here)
 
 
 def _turns(here, rate) -> bool:
     """Certainly not zero."""
-    from verify.algebra.rings import Inexact
+    from verify.exact.rings import Inexact
 
     try:
         return bool(here.value(rate).sign())
@@ -32,8 +32,8 @@ def _turns(here, rate) -> bool:
 
 
 def _matrices(sentence, here) -> bool:
-    from verify.matrices.search import moves
-    from verify.settings.motions import Still
+    from verify.models.motions import Still
+    from verify.theories.words.search import moves
 
     return not isinstance(sentence.setting.motion, Still) and moves(sentence, sentence.frame(), here)
 
@@ -42,8 +42,8 @@ def _action(sentence, here) -> bool:
     """A point that the sentence itself speaks of comes without g, and then nothing is said."""
     from fractions import Fraction
 
-    from verify.invariants.actions import build
-    from verify.invariants.finding import velocity
+    from verify.theories.symmetries.actions import build
+    from verify.theories.symmetries.finding import velocity
 
     case = next(c for c in map(build, sentence.setting.cases) if c.title == here.case)
     theta, g = (tuple(map(Fraction, here.numbers.get(name, ()))) for name in ("theta", "g"))

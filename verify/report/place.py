@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verify.certified import Certified
-from verify.registry import Found
-from verify.report.files import holds, keep, write_text
+from verify.claims.certified import Certified
+from verify.library.registry import Found
+from verify.process.files import holds, keep, write_text
 
 
 def place(found: Found, certificate: Certified | None, wanted: Path | None = None) -> Path | None:

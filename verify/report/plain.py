@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from verify.certificate import point_wire
-from verify.evidence import Outcome, Report
-from verify.exhibit import Exhibit
-from verify.report.written import SCHEMA_VERSION
-from verify.rules import statement_of
-from verify.streams.versions import versions
+from verify.claims.evidence import Outcome, Report
+from verify.claims.rules import statement_of
+from verify.exact.exhibit import Exhibit
+from verify.process.versions import versions
+from verify.process.written import SCHEMA_VERSION
+from verify.theories.sums.certificate import point_wire
 
 
 def as_data(report: Report, path: Path | None) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from verify.streams.deliver import say
-from verify.streams.terminal import watched
+from verify.process.deliver import say
+from verify.process.terminal import watched
 
 
 @contextmanager

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from verify.algebra.expr import num
-from verify.conclusions.sign import Sign
-from verify.evidence import Outcome, Proof
-from verify.formulas.decide import Reduced
-from verify.matrices.frame import frame
-from verify.matrices.prove import MatrixProof
-from verify.report.words import latex, scalars
-from verify.rules import CITED, IN_LATEX
-from verify.settings.matrices import stated_latex
+from verify.claims.conclusions.sign import Sign
+from verify.claims.evidence import Outcome, Proof
+from verify.claims.rules import CITED, IN_LATEX
+from verify.models.matrices import stated_latex
 from verify.spelling.tex import displayed, inline
-from verify.star.affine import k
-from verify.star.element import Word
-from verify.star.expr import Mat
-from verify.star.relation import Equal
-from verify.star.rewrite import Cofactor
-from verify.star.words import LATEX
-from verify.star.words import latex as of_words
+from verify.terms.affine import k
+from verify.terms.expr import num
+from verify.terms.matrices import Mat
+from verify.terms.matrix_words import LATEX
+from verify.terms.matrix_words import latex as of_words
+from verify.terms.relation import Equal
+from verify.terms.words import latex, scalars
+from verify.theories.towers.decide import Reduced
+from verify.theories.words.element import Word
+from verify.theories.words.frame import frame
+from verify.theories.words.prove import MatrixProof
+from verify.theories.words.rewrite import Cofactor
 
 _BY = {
     "": "directly",

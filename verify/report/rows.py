@@ -7,13 +7,13 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from verify.evidence import Needed, Outcome, Report
-from verify.exhibit import Exhibit
+from verify.claims.evidence import Needed, Outcome, Report
+from verify.claims.verdict import Verdict
+from verify.exact.exhibit import Exhibit
+from verify.models.action import Action
+from verify.models.flow import Flow
 from verify.report.brief import Row, merged
 from verify.report.moving import moving
-from verify.settings.action import Action
-from verify.settings.flow import Flow
-from verify.verdict import Verdict
 
 MOST_SHOWN = 200  # characters of one start
 

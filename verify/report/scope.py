@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verify.evidence import Outcome, Report
-from verify.exhibit import Exhibit
+from verify.claims.evidence import Outcome, Report
+from verify.exact.exhibit import Exhibit
 
 
 def scope(outcome: Outcome) -> str:

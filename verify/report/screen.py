@@ -10,14 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from verify import __version__
-from verify.evidence import Report
-from verify.exhibit import Exhibit
+from verify.claims.evidence import Report
+from verify.claims.verdict import HOLDS, Verdict
+from verify.exact.exhibit import Exhibit
+from verify.models.point import Point
+from verify.process import terminal
+from verify.process.width import width
 from verify.report.brief import COLUMNS, CUT, LINES, PAGE, Row, shortened
 from verify.report.rows import of_foot, of_statement, of_verdicts, witness_text
-from verify.settings.point import Point
-from verify.streams import terminal
-from verify.streams.width import width
-from verify.verdict import HOLDS, Verdict
 
 __all__ = ["console", "plain_text", "point_text", "screen", "shown", "styled", "witness_text"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verify.settings.trajectories import Trajectories, quantities, spoken
-from verify.verdict import Verdict
+from verify.claims.verdict import Verdict
+from verify.models.trajectories import Trajectories, quantities, spoken
 
 MOST_LISTED = 300  # characters of conclusions in a line of a list
 CONCRETE = ("trajectories", "samples", "action")  # settings that list starts, instances or sizes
 
 if TYPE_CHECKING:
-    from verify.claim import Claim
-    from verify.registry import Found
+    from verify.claims.claim import Claim
+    from verify.library.registry import Found
 
 
 def sentence(claim: Claim) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from verify.claim import Claim
-from verify.judge import decide
-from verify.parts import theory_of
-from verify.request import Request
+from verify.claims.claim import Claim
+from verify.claims.request import Request
+from verify.judge.decide import decide
+from verify.judge.parts import theory_of
 
 
 def steps(claim: Claim) -> list[str]:

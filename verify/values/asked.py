@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from verify.claim import Claim
-from verify.conclusions.base import Conclusion
-from verify.errors import BadInput
-from verify.registry import named
-from verify.settings.system import System
-from verify.settings.trajectories import Trajectories
+from verify.claims.claim import Claim
+from verify.claims.conclusions.base import Conclusion
+from verify.exact.errors import BadInput
+from verify.integrate.system import System
+from verify.library.registry import named
+from verify.models.trajectories import Trajectories
 
 _OF_A_CLAIM = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Za-z0-9_-]+)")
 
@@ -62,8 +62,8 @@ def _of_claim(claim: Claim, name: str, at: str | None) -> Asked:
 
 def _instance(claim: Claim, name: str) -> Any:
     """The state that the judge found: an instance of a proof, or a witness. Raises BadInput where there is none."""
-    from verify.judge import judge
-    from verify.request import Request
+    from verify.claims.request import Request
+    from verify.judge.decide import judge
 
     outcomes = judge(claim, Request(numeric=False)).outcomes
     for outcome in (outcomes[name], *outcomes.values()):
@@ -76,7 +76,7 @@ def _instance(claim: Claim, name: str) -> Any:
 
 def _of_file(text: str, at: str | None) -> Asked:
     """FILE.py::NAME. The file is its author's program and runs in this process, which is a child."""
-    from verify.claims_file import load
+    from verify.library.claims_file import load
 
     path, _, name = text.rpartition("::")
     if not os.path.lexists(path):
@@ -96,8 +96,8 @@ def _of_file(text: str, at: str | None) -> Asked:
 
 
 def _is_askable(x: object) -> bool:
-    from verify.algebra.expr import Expr
-    from verify.star.expr import Mat
+    from verify.terms.expr import Expr
+    from verify.terms.matrices import Mat
 
     return isinstance(x, (Expr, Mat, System, Claim, Conclusion))
 

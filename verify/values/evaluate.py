@@ -7,19 +7,19 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from verify.algebra.expr import Expr, dot
-from verify.conclusions.base import Conclusion
-from verify.errors import BadInput
-from verify.formulas.place import Spot
-from verify.losses.base import Loss
-from verify.matrices.frame import frame
-from verify.matrices.instance import Instance
-from verify.settings.flow import Flow
-from verify.settings.formulas import Formulas, Letter
-from verify.settings.matrices import Matrices
-from verify.settings.point import Point
-from verify.settings.system import System
-from verify.star import expr as star
+from verify.claims.conclusions.base import Conclusion
+from verify.exact.errors import BadInput
+from verify.integrate.system import System
+from verify.models.flow import Flow
+from verify.models.formulas import Formulas, Letter
+from verify.models.losses.base import Loss
+from verify.models.matrices import Matrices
+from verify.models.point import Point
+from verify.terms import matrices as star
+from verify.terms.expr import Expr, dot
+from verify.theories.towers.place import Spot
+from verify.theories.words.frame import frame
+from verify.theories.words.instance import Instance
 from verify.values.formulas import Letters
 from verify.values.lower import scalar
 from verify.values.lower_words import word
@@ -53,11 +53,11 @@ def value(
     ``derivative``  its derivative along the flow instead
     ``time``        of the trajectory from the state: the value there, enclosed
 
-    >>> from verify.algebra.expr import q, total
+    >>> from verify.terms.expr import q, total
     >>> value(total("i", q["i"]), at=[[1, 2], [1, 1], [2, 1]]).text[:17]
     '2 2^(1/3) = 3.174'
 
-    Raises BadInput for an expression or state that is not well formed; NoValue (verify.errors) where there is no value, or none that
+    Raises BadInput for an expression or state that is not well formed; NoValue where there is no value, or none that
     could be enclosed: a division by zero, a derivative that does not exist, a flow that ends before the time.
     """
     try:
@@ -147,7 +147,7 @@ def _of_network(
     indices = {n: int(x) for n, x in point.constants.items() if x.denominator == 1}
     e = scalar(wanted, None, tuple(point.constants)) if isinstance(wanted, str) else wanted
     if not isinstance(e, Expr):
-        raise BadInput(f"{wanted!r:.60}; expected an expression of a network (verify.algebra.expr), or its text")
+        raise BadInput(f"{wanted!r:.60}; expected an expression of a network (verify.terms.expr), or its text")
     if getattr(setting, "kind", "flow") == "step" and (derivative or time is not None):
         raise BadInput("a descent step has no derivative and no time: 'next' is the value after it")
     e = dot(e) if derivative else e
@@ -186,7 +186,7 @@ def _of_matrices(
     scalars = tuple(here.instance.scalars)
     e = word(wanted, here.letters(), here.setting.sequences, scalars) if isinstance(wanted, str) else wanted
     if not isinstance(e, star.Mat):
-        raise BadInput(f"{wanted!r:.60}; expected an expression in matrices (verify.star.expr), or its text")
+        raise BadInput(f"{wanted!r:.60}; expected an expression in matrices (verify.terms.matrices), or its text")
     if derivative:
         if here.setting.motion.kind == "still":
             raise BadInput("a derivative needs a motion: give P = E'(X) for the gradient flow of E(X), or a setting that moves")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.algebra.expr import Expr
-from verify.algebra.jets import Jet
-from verify.algebra.rings import Ball, Inexact, Ring
-from verify.errors import BadInput, NoValue
-from verify.formulas.place import Outside, Spot
-from verify.formulas.tower import Quotient, TooLarge, Tower
-from verify.report.words import words
-from verify.settings.formulas import Exp, Formulas, Let, Power, Root
-from verify.settings.order import order_needed
+from verify.exact.errors import BadInput, NoValue
+from verify.exact.jets import Jet
+from verify.exact.rings import Ball, Inexact, Ring
+from verify.models.formulas import Exp, Formulas, Let, Power, Root
+from verify.terms.expr import Expr
+from verify.terms.order import order_needed
+from verify.terms.words import words
+from verify.theories.towers.place import Outside, Spot
+from verify.theories.towers.tower import Quotient, TooLarge, Tower
 from verify.values.radicals import Radicals
 from verify.values.record import Value, enclosed, exactly, narrow
 from verify.values.smooth import NotSmooth, magnitude

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Any, NoReturn
 
-from verify.algebra.expr import Expr, Family, J, const, euler, g, kind_of, lift, lin, num, quad, u, w
 from verify.exact.limits import LIMITS
-from verify.losses.tokens import complain
+from verify.models.losses.tokens import complain
+from verify.terms.expr import Expr, Family, J, const, euler, g, kind_of, lift, lin, num, quad, u, w
 from verify.values.scan import Node
 from verify.values.syntax import parse
 
@@ -18,7 +18,7 @@ _ONE_PLACE = {"log": "log", "exp": "exp", "D": "D", "start": "start", "next": "n
 
 
 class Scalars:
-    """Trees as ``verify.algebra.expr.Expr``. ``names``: what formulas declare, or None for networks, whose letters are fixed."""
+    """Trees as ``verify.terms.expr.Expr``. ``names``: what formulas declare, or None for networks, whose letters are fixed."""
 
     def __init__(self, text: str, names: Collection[str] | None, constants: Collection[str] = ()) -> None:
         self.text, self.names, self.constants = text, names, constants

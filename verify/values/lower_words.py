@@ -1,4 +1,4 @@
-"""What the names of a tree mean where matrices have values: an expression of ``verify.star.expr``."""
+"""What the names of a tree mean where matrices have values: an expression of ``verify.terms.matrices``."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping
 from typing import NoReturn
 
 from verify.exact.limits import LIMITS
-from verify.losses.tokens import complain
-from verify.star import expr as star
-from verify.star.affine import Affine, affine
+from verify.models.losses.tokens import complain
+from verify.terms import matrices as star
+from verify.terms.affine import Affine, affine
 from verify.values.scan import Node
 from verify.values.syntax import parse
 
 
 class Words:
-    """Trees as ``verify.star.expr.Mat``. ``letters``: names of matrices, True for families; ``sequences`` of numbers."""
+    """Trees as ``verify.terms.matrices.Mat``. ``letters``: names of matrices, True for families; ``sequences`` of numbers."""
 
     def __init__(self, text: str, letters: Mapping[str, bool], sequences: Collection[str], constants: Collection[str]) -> None:
         self.text, self.letters, self.sequences, self.constants = text, letters, sequences, constants

@@ -1,4 +1,4 @@
-"""Expressions in matrices at exact matrices: the evaluation of ``verify.matrices``, and what a state of matrices must have."""
+"""Expressions in matrices at exact matrices: the evaluation of ``verify.theories.words``, and what a state of matrices must have."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from verify.errors import BadInput, NotGeneric, NoValue
-from verify.matrices.complex_matrix import CMat
-from verify.matrices.frame import Frame, frame
-from verify.matrices.instance import Evaluator, Instance
-from verify.matrices.points import examples
-from verify.settings.matrices import Example, Matrices
-from verify.settings.motions import GradientFlow, Still
-from verify.star.expr import LOSS, Mat
-from verify.star.grammar import fault
-from verify.star.relation import free_indices
-from verify.star.theory import RUNS, Letter
-from verify.star.words import words
+from verify.exact.errors import BadInput, NotGeneric, NoValue
+from verify.models.matrices import Example, Matrices
+from verify.models.motions import GradientFlow, Still
+from verify.terms.letters import RUNS, Letter
+from verify.terms.matrices import LOSS, Mat
+from verify.terms.matrix_grammar import fault
+from verify.terms.matrix_words import words
+from verify.terms.relation import free_indices
+from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.frame import Frame, frame
+from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.points import examples
 from verify.values.record import Value
 from verify.values.state import is_matrix
 

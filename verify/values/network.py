@@ -1,4 +1,4 @@
-"""Expressions of a network at an exact state, derivatives along the flow included, by the Taylor jets of ``settings.point``."""
+"""Expressions of a network at an exact state, derivatives along the flow included, by the Taylor jets of ``models.point``."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from verify.algebra.expr import Expr, num
-from verify.algebra.jets import Jet
-from verify.algebra.rings import Ball, Inexact
-from verify.errors import BadInput, NoValue
-from verify.losses.base import Loss
-from verify.report.words import words
-from verify.settings.formulas import Formulas
-from verify.settings.order import order_needed
-from verify.settings.point import Motion, Point, assignments
+from verify.exact.errors import BadInput, NoValue
+from verify.exact.jets import Jet
+from verify.exact.rings import Ball, Inexact
+from verify.models.formulas import Formulas
+from verify.models.losses.base import Loss
+from verify.models.point import Motion, Point, assignments
+from verify.terms.expr import Expr, num
+from verify.terms.order import order_needed
+from verify.terms.words import words
 from verify.values.formulas import Jets
 from verify.values.radicals import Radical, Radicals
 from verify.values.record import Value, enclosed, exactly, narrow
@@ -147,6 +147,6 @@ class Networks:
 def loss_of(loss: str | Loss | None, width: int) -> Loss:
     if loss is None or isinstance(loss, Loss):
         return loss or NO_LOSS
-    from verify.request import Request
+    from verify.claims.request import Request
 
     return Request(loss=loss).losses(width, "ratio")[0]

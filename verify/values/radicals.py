@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import lcm, prod
 from typing import Any
 
-from verify.algebra.rings import Inexact, perfect_root
 from verify.exact.limits import is_short
+from verify.exact.rings import Inexact, perfect_root
 
 Monomial = tuple[tuple[int, Fraction], ...]  # (prime, exponent), primes ascending
 _MOST_TERMS, _MOST_DEGREE, _MOST_FACTORED = 64, 72, 160
@@ -180,7 +180,7 @@ def _factored(x: int, degree: int) -> list[tuple[int, int]]:
 
 
 class Radicals:
-    """The ring for jets (``verify.algebra.rings.Ring``): exact numbers, roots included."""
+    """The ring for jets (``verify.exact.rings.Ring``): exact numbers, roots included."""
 
     name = "radicals"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.algebra.rings import Inexact
-from verify.errors import NoValue
+from verify.exact.errors import NoValue
+from verify.exact.rings import Inexact
 from verify.integrate.evaluate import ends
 from verify.values.radicals import Radical
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from verify.exact.numbers import UNSIGNED
-from verify.losses.tokens import Token, complain
+from verify.models.losses.tokens import Token, complain
 
 _NAME = r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*"
 _TOKEN = re.compile(

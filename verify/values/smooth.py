@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.algebra.jets import Jet
-from verify.algebra.rings import Ball, Inexact
+from verify.exact.jets import Jet
+from verify.exact.rings import Ball, Inexact
 
 
 class NotSmooth(Exception):

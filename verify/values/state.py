@@ -16,10 +16,10 @@ from fractions import Fraction
 from os.path import lexists
 from typing import Any
 
-from verify.errors import BadInput
+from verify.claims.request import LINE_END
+from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, shorten
 from verify.exact.numbers import UNSIGNED, number
-from verify.request import LINE_END
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]{0,40}"
 _ASSIGNED = re.compile(rf"\s*({_NAME})\s*=\s*(.*)", re.DOTALL)
@@ -41,7 +41,7 @@ def state_of(text: str) -> State:
     """From the name of a file, or from text with ``=``. Raises BadInput with line and cell."""
     if "=" in text and not lexists(text):
         return _lines(text, "--at")
-    from verify.data.cells import read_text
+    from verify.models.data.cells import read_text
 
     body = read_text(text)
     if body.lstrip()[:1] == "{":

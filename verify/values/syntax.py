@@ -16,9 +16,9 @@ A tree is a Node; what names mean, the language of the state decides (``lower``)
 
 from __future__ import annotations
 
-from verify.errors import BadInput
+from verify.exact.errors import BadInput
 from verify.exact.numbers import number
-from verify.losses.tokens import Token
+from verify.models.losses.tokens import Token
 from verify.values.scan import Cursor, Node
 
 MOST_LENGTH, MOST_OPEN = 4000, 60

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from verify.algebra.expr import Expr, num
-from verify.algebra.jets import Jet
-from verify.algebra.rings import Ball, Inexact, Ring
-from verify.errors import BadInput, NoValue
+from verify.exact.errors import BadInput, NoValue
+from verify.exact.jets import Jet
+from verify.exact.rings import Ball, Inexact, Ring
 from verify.integrate.base import FlowStopped
+from verify.integrate.system import PLAIN, Moment, Quantity, System
 from verify.integrate.trace import Program, measured, program
 from verify.integrate.validated import Validated
-from verify.losses.calculus import value as combined
-from verify.settings.diagonal_flow import diagonal_flow
-from verify.settings.formulas import Exp, Formulas, Let, Power, Root
-from verify.settings.system import PLAIN, Moment, Quantity, System
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.formulas import Exp, Formulas, Let, Power, Root
+from verify.models.losses.calculus import value as combined
+from verify.terms.expr import Expr, num
 from verify.values.formulas import Jets
 from verify.values.network import Networks
 from verify.values.radicals import Radicals
@@ -119,7 +119,7 @@ class Quantities:
         if wanted in self.system.names:
             j = self.system.names.index(wanted)
             return wanted, lambda x, moment: x[j]
-        from verify.report.words import words
+        from verify.terms.words import words
         from verify.values.lower import scalar
 
         try:

@@ -1,11 +1,11 @@
 """For every loss the layers' squared norms change alike: their differences are conserved, the norms themselves are not."""
 
-from verify.algebra.expr import total, u
-from verify.claim import Claim, Source
-from verify.conclusions import Conserved
-from verify.hypotheses import DepthAtLeast
-from verify.settings import Flow
-from verify.verdict import Verdict
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved
+from verify.claims.hypotheses import DepthAtLeast
+from verify.claims.verdict import Verdict
+from verify.models import Flow
+from verify.terms.expr import total, u
 
 PAPER = Source("1806.00900", note="shown there for homogeneous networks; stated here for the diagonal one")
 

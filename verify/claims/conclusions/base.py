@@ -1,0 +1,115 @@
+"""What every kind of conclusion offers. One file per kind; the kinds are a closed list.
+
+``obligations`` are formed here, from the conclusion alone: an author's hints can help and can never state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.exact.errors import BadInput, require
+from verify.terms.expr import Expr
+
+if TYPE_CHECKING:
+    from verify.models.point import Motion, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Untrusted help: go ``through`` an expression for a second derivative, or use a ``rule``."""
+
+    through: Expr | None = None
+    rule: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for help of another type."""
+        require(self.through is None or isinstance(self.through, Expr), "Hints: through", self.through, "an expression")
+        require(self.rule is None or isinstance(self.rule, str), "Hints: rule", self.rule, "the name of a rule, such as 'HOLDER'")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A conclusion fails at a point: what was evaluated, in words and in LaTeX (mathematics), and its value in words."""
+
+    what: str
+    value: str
+    tex: str = ""
+
+
+def require_expression(where: str, value: object) -> None:
+    """Raises BadInput naming the field, what it holds, what was expected and how to mend it. Of matrices: ``terms.matrix_grammar``."""
+    if type(value) is Expr:
+        return
+    kind = type(value).__name__
+    number = isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+    mend = f"write num({value})" if number else "write it with the letters of verify.terms.expr"
+    if type(value).__module__.startswith("sympy"):
+        mend += "; SymPy only displays"
+    shown = f"{value!r:.40} of type {kind}" if isinstance(value, (int, float, str, Fraction)) else f"of type {kind}"
+    raise BadInput(f"{where} is {shown}; expected an expression: {mend}")
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A start from which the conclusion fails for ever, by a rule."""
+
+    point: Point
+    failure: Failure
+    rule: str
+
+
+class Conclusion:
+    """Contract. ``exact`` kinds can be PROVED by ``obligations``; the others are only measured."""
+
+    kind: ClassVar[str]
+    rule: ClassVar[str | None] = None
+    exact: ClassVar[bool] = True
+    display: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        """Raises BadInput where a field that holds an expression holds something else."""
+        for f in fields(self):  # type: ignore[arg-type]
+            if f.type == "Expr":
+                require_expression(f"{type(self).__name__}: {f.name}", getattr(self, f.name))
+
+    def expressions(self) -> tuple[Expr, ...]:
+        """Everything that the conclusion mentions."""
+        raise NotImplementedError
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        """Expressions that must vanish identically (modulo the hypotheses) for the conclusion to hold.
+
+        Raises NotGeneric where the hints name a rule that does not fit the conclusion's shape.
+        """
+        raise NotImplementedError
+
+    def rules(self, hints: Hints) -> tuple[str, ...]:
+        """Rules that lead from the obligations to the conclusion."""
+        return (self.rule,) if self.rule else ()
+
+    def order(self) -> int:
+        """How many time derivatives ``fails`` looks at."""
+        raise NotImplementedError
+
+    def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
+        """A certified failure at time 0+ of a motion, or None (which proves nothing)."""
+        raise NotImplementedError
+
+    def trapped(self, candidates: Iterable[Point]) -> Trap | None:
+        """For kinds that are not exact: a certified start from which the conclusion fails, or None."""
+        return None
+
+    def render(self) -> str:
+        """The one sentence that is printed, stored and certified."""
+        raise NotImplementedError
+
+    def latex(self) -> str:
+        """The same in LaTeX: mathematics, which is displayed, unless ``display`` is False: then text with its own mathematics."""
+        raise NotImplementedError
+
+    def wire(self) -> dict:
+        """JSON form in the certificate."""
+        raise NotImplementedError

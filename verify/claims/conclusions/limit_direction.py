@@ -1,0 +1,62 @@
+"""LimitDirection: w/|w| tends to the direction of v = S_W^-1 m or of -v. Measured; refuted by an exact trap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from verify.claims.conclusions.base import Conclusion, Failure, Hints, Trap
+from verify.exact.errors import require
+from verify.models.direction import agreement, trap
+from verify.terms.expr import Expr, J
+
+if TYPE_CHECKING:
+    from verify.models.point import Point
+
+_WHY = {
+    "TRAP_BY_DESCENT": "J(w(0)) < 0 and J = 0 where m'w = 0, so m'w keeps its sign for ever; v has the other one, and the signs of w"
+    " exclude -v",
+    "TRAP_BY_SIGNS": "a balanced flow of depth >= 2 keeps the sign of each w_i, and they are neither those of v nor of -v",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LimitDirection(Conclusion):
+    """The limit of the direction for a loss with data S_W, m."""
+
+    target: str = "S_W^-1 m"
+    kind: ClassVar[str] = "limit-direction"
+    exact: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        require(self.target == "S_W^-1 m", "LimitDirection: target", self.target, "'S_W^-1 m', the only one that is known")
+
+    def expressions(self) -> tuple[Expr, ...]:
+        return (J,)
+
+    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
+        raise NotImplementedError("a limit is measured, not reduced to an identity")
+
+    def order(self) -> int:
+        return 0
+
+    def trapped(self, candidates: Iterable[Point]) -> Trap | None:
+        """An admitted balanced start in an invariant set that keeps away from both directions."""
+        for point in candidates:
+            rule = trap(point)
+            if rule is not None:
+                signs, side = agreement(point)
+                tex = f"\\operatorname{{sign}}(w_i v_i)_{{i}} = ({', '.join(map(str, signs))}),\\ \\operatorname{{sign}} m^{{\\top}} w"
+                failure = Failure(f"{_WHY[rule]}; sign(w_i v_i) = {signs}, sign(m'w)", str(side), tex)
+                return Trap(point, failure, rule)
+        return None
+
+    def render(self) -> str:
+        return "w/|w| tends to the direction of S_W^-1 m, or to the opposite one"
+
+    def latex(self) -> str:
+        return r"w(t)/\lVert w(t)\rVert \to \pm S_W^{-1}m/\lVert S_W^{-1}m\rVert"
+
+    def wire(self) -> dict:
+        return {"kind": self.kind, "target": self.target}

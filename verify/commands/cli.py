@@ -1,0 +1,227 @@
+"""The command line. No code per claim: options are fields of a request, claims are found, the judge decides.
+
+Options are read here, in the parent; all that loads claims or certificates happens in a child under limits.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verify import __version__
+from verify.commands.help import HELP
+from verify.commands.limited import limit_options, limits_of, printed
+from verify.commands.options import positive, seed_of
+from verify.commands.outcome import outcome
+from verify.commands.run import Run, carry_out
+from verify.process.deliver import deliver, say
+from verify.process.exits import USAGE
+from verify.process.files import check_places
+
+_FORMATS = click.Choice(["text", "json", "junit"])
+_VERDICTS = click.Choice(["proved", "enclosed", "supported", "vacuous", "refuted"], case_sensitive=False)
+
+
+def run(arguments: list[str]) -> int:
+    """Every outcome becomes an exit code here; nothing leaves as a traceback."""
+    return outcome(lambda: _run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    """What click itself prints, help above all, is caught and delivered as any other result; a command is carried out after that."""
+    before, said = sys.stdout, StringIO()
+    try:
+        sys.stdout = said
+        found = cli.main(arguments, prog_name="verify", standalone_mode=False)
+    except click.ClickException as error:
+        say(_shown(error))
+        return USAGE
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    finally:
+        sys.stdout = before
+    if callable(found):
+        return found()
+    if said.getvalue():
+        deliver(said.getvalue())
+    return int(found or 0)
+
+
+def _shown(error: click.ClickException) -> str:
+    text = StringIO()
+    error.show(text)
+    return text.getvalue()
+
+
+Then = Callable[[], int]  # what is done once the options are read
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=HELP["cli"])
+@click.version_option(__version__, prog_name="verify")
+def cli() -> None: ...
+
+
+def output_options(command):
+    command = click.option("--output", type=click.Path(path_type=Path), help="Write the result to a file.")(command)
+    return click.option("--format", "form", type=_FORMATS, default="text", show_default=True)(command)
+
+
+@cli.command(help=HELP["claim"])
+@click.argument("name")
+@click.option("--depth", help="Depth L of the instance.")
+@click.option("--width", help="Width n of the instance.")
+@click.option("--sizes", metavar="d_0,..,d_N", help="Sizes of the matrices of the instance: 2,3,1,2 for three layers.")
+@click.option("--loss", help="A loss by name, or an expression in B, W, N, m, w1, w2, ... such as '-B/(W+N)'.")
+@click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
+@click.option("--label", help="Label column of the CSV file.")
+@click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
+@click.option("--start", help="File with L lines of n rationals.")
+@click.option("--digits", help="Digits of what is enclosed or measured.  [default: the claim's own, 50 or 25]")
+@click.option("--seed", default="0", show_default=True)
+@click.option("--without", multiple=True, metavar="HYPOTHESIS", help="Drop a hypothesis; may be repeated.")
+@click.option("--as-printed", is_flag=True, help="Decide what the paper prints, where a claim corrects it.")
+@click.option("--expect", type=_VERDICTS, help="The verdict that gives exit code 0.")
+@click.option("--at-least", type=_VERDICTS, help="Anything weaker gives exit code 4.")
+@click.option("--no-cited", is_flag=True, help="Refuse proofs that use a cited theorem.")
+@click.option("--no-numeric", is_flag=True, help="Skip the high-precision experiments.")
+@click.option("--verbose", is_flag=True, help="The whole screen; without it a page.")
+@click.option("--certificate", type=click.Path(path_type=Path), help="Write the certificate to this file.")
+@click.option("--horizon", metavar="T", help="Follow trajectories to this time of their clock: 100, 1/2 or 0.25.")
+@click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help="Draw the trajectory: a .svg, .pdf or .png file.")
+@click.option("--plot-time", type=click.Choice(["linear", "log"]), help="Time axis of the picture.  [default: what suits the flow]")
+@limit_options(600, 4096, "each claim")
+@output_options
+def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any) -> Then:
+    limits = limits_of(seconds, memory)
+    outputs = {"--output": output, "--certificate": options["certificate"], "--plot": options["plot"]}
+    check_places(outputs, {"--start": options["start"], "--data": options["data"], "NAME": name.partition("::")[0]})
+
+    def work(run: Run) -> int:
+        from verify.commands.claim import decide_named
+
+        return decide_named(run, name, form, **options)
+
+    def then() -> int:
+        from verify.commands.publish import publish_claims
+
+        run = carry_out(work, limits)
+        return publish_claims(list(run.rows.values()), form, output, run.code)
+
+    return then
+
+
+@cli.command("list", help=HELP["list"])
+@click.argument("pattern", default="*")
+@click.option("--source", help="Only claims from this arXiv id, or own: drafts of one's own.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@limit_options(60, 1024, "the command")
+def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.show import list_claims
+
+        return list_claims(run.left_out, pattern, source, form)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
+
+
+@cli.command(help=HELP["show"])
+@click.argument("name")
+@click.option("--latex", is_flag=True, help="A theorem environment with its proof.")
+@limit_options(120, 4096, "the command")
+def show(name: str, latex: bool, seconds: str, memory: str) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.show import show_claim
+
+        return show_claim(run.left_out, name, latex)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
+
+
+@cli.command(help=HELP["explain"])
+@click.argument("name")
+@limit_options(120, 4096, "the command")
+def explain(name: str, seconds: str, memory: str) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.show import explain_claim
+
+        return explain_claim(run.left_out, name)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
+
+
+@cli.command("all", help=HELP["all"])
+@click.argument("pattern", default="*")
+@click.option("--workers", default="2", show_default=True)
+@click.option("--seed", default="0", show_default=True)
+@click.option("--fresh", is_flag=True, help="Do not resume from certificates of earlier runs.")
+@limit_options(120, 4096, "each claim")
+@output_options
+def all_(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh: bool, form: str, output: Path | None) -> Then:
+    from verify.commands.all import Order, decide_all
+
+    order = Order(pattern, limits_of(seconds, memory), seed_of(seed), fresh, positive("--workers", workers, 64))
+    check_places({"--output": output}, {"PATTERN": pattern.partition("::")[0]})
+    return lambda: decide_all(order, form, output)
+
+
+@cli.command(help=HELP["new"])
+@click.argument("file", type=click.Path(path_type=Path))
+def new(file: Path) -> Then:
+    from verify.commands.new import write_new
+
+    return lambda: write_new(file)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}, help=HELP["value"])
+@click.argument("expression")
+@click.option("--at", metavar="STATE", help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]")
+@click.option("--loss", help="Of a network: a loss by name, or an expression such as '-B/(W+N)'.")
+@click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
+@click.option("--label", help="Label column of the CSV file.")
+@click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
+@click.option("--derivative", is_flag=True, help="Its derivative along the flow instead.")
+@click.option("--time", metavar="T", help="At this time of the trajectory from the state, enclosed.")
+@click.option("--digits", help="Digits of an enclosure.  [default: 20]")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@limit_options(120, 4096, "the command")
+def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.value import tell_value
+
+        return tell_value(run.left_out, expression, **options)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
+
+
+@cli.command(help=HELP["replay"])
+@click.argument("certificate", type=click.Path(path_type=Path))
+@limit_options(300, 4096, "the reader")
+def replay(certificate: Path, seconds: str, memory: str) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.replay import reread
+
+        return reread(certificate)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits, loads=False)
+
+
+@cli.command(help=HELP["doctor"])
+@limit_options(300, 4096, "the command")
+def doctor(seconds: str, memory: str) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.doctor import examine
+
+        return examine()
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits, loads=False)

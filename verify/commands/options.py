@@ -1,0 +1,19 @@
+"""Whole numbers of the command line, read before anything is loaded."""
+
+from __future__ import annotations
+
+from verify.exact.errors import BadInput
+
+
+def seed_of(text: str) -> int:
+    """A whole number from 0 on. Raises BadInput."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise BadInput(f"--seed {text!r}: expected a whole number from 0 to {10**18 - 1}")
+    return int(text)
+
+
+def positive(name: str, text: str, most: int = 10**7) -> int:
+    """A positive integer from the command line. Raises BadInput naming the option and its value."""
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 18 and 1 <= int(text) <= most):
+        raise BadInput(f"{name} {text!r}: expected a whole number from 1 to {most}")
+    return int(text)

@@ -1,0 +1,163 @@
+"""The only orchestrator: claim -> sentences -> evidence -> verdict, for the claims of every theory alike.
+
+A proof comes from a theory's exact steps alone, a refutation from an evaluated witness alone. Where both speak of one sentence the
+engines disagree and nothing is reported. Nothing counts that the independent reader of its certificate does not accept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from time import perf_counter
+
+from verify.claims.applies import check_options, unused
+from verify.claims.certified import Certified
+from verify.claims.claim import Break, Claim
+from verify.claims.evidence import Measured, Needed, Outcome, Report
+from verify.claims.hypotheses import Hypothesis
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict, weakest
+from verify.exact.errors import EnginesDisagree
+from verify.exact.precision import precision
+from verify.judge.parts import theory_of
+from verify.theories.found import Gap, Nothing, Shown
+from verify.theories.protocol import Progress, Theory
+
+_SETTLED = (Verdict.PROVED, Verdict.ENCLOSED)
+
+
+@precision()
+def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
+    """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
+    request = request or Request()
+    check_options(claim, request)
+    began = perf_counter()
+    theory = theory_of(claim)(claim, request, progress)
+    outcomes = {}
+    for name in claim.concluding:
+        progress(f"{claim.id}: {name}")
+        outcomes[name] = decide(theory, name)
+    proved = perf_counter()
+    measured = _measure(theory, outcomes)
+    outcomes = _supported(theory, outcomes, measured)
+    ran = perf_counter()
+    needed = _necessity(theory, outcomes)
+    progress(f"{claim.id}: the certificate is checked")
+    certified = theory.certify(outcomes)
+    outcomes = {n: _accepted(theory, o, certified.get(n)) for n, o in outcomes.items()}
+    timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
+    return _report(theory, outcomes, measured, needed, certified, timing)
+
+
+def decide(theory: Theory, name: str) -> Outcome:
+    """One sentence: about nothing, shown with a moving instance, refuted by a witness, or neither."""
+    sentence = theory.sentence(name)
+    try:
+        found = theory.prove(sentence)
+        if isinstance(found, Gap):
+            return _without_proof(theory, sentence, found)
+        if found.given and not theory.request.cited:
+            reason = f"the proof uses {', '.join(found.given)}, which --no-cited refuses"
+            return Outcome(sentence, Verdict.UNDECIDED, reason)
+        return _shown(theory, sentence, found)
+    except Nothing as why:
+        return Outcome(sentence, Verdict.VACUOUS, str(why))
+
+
+def _without_proof(theory: Theory, sentence, gap: Gap) -> Outcome:
+    refuted = theory.refute(sentence)
+    if refuted is None:
+        return Outcome(sentence, Verdict.UNDECIDED, theory.unsettled(sentence, gap), about=_about(theory, sentence))
+    return Outcome(sentence, Verdict.REFUTED, refuted.reason, rules=refuted.rules, witness=refuted.witness)
+
+
+def _about(theory: Theory, sentence) -> str:
+    return theory.about() if theory.only_measured(sentence) else ""
+
+
+def _shown(theory: Theory, sentence, found: Shown) -> Outcome:
+    instance = None
+    if found.verdict is Verdict.PROVED:
+        instance = theory.instance(sentence)
+        if instance is None:
+            return Outcome(sentence, Verdict.UNDECIDED, theory.unmoved(sentence))
+    reason = found.reason + theory.cross_check(sentence, found, instance)
+    return Outcome(sentence, found.verdict, reason, found.scope, found.given, found.rules, found.proof, instance)
+
+
+def _measure(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Measured, ...]:
+    """Numeric experiments, unless nothing holds that they could illustrate."""
+    if not theory.request.numeric or any(o.verdict in (Verdict.REFUTED, Verdict.VACUOUS) for o in outcomes.values()):
+        return ()
+    found: list[Measured] = []
+    for said, run in theory.experiments(outcomes):
+        theory.progress(f"{theory.claim.id}: {said}")
+        found += run()
+    for m in found:
+        if outcomes[m.conclusion].verdict in _SETTLED and m.status == "contradicts":
+            raise EnginesDisagree(f"{theory.claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")
+    return tuple(found)
+
+
+def _supported(theory: Theory, outcomes: Mapping[str, Outcome], measured: tuple[Measured, ...]) -> dict[str, Outcome]:
+    """What is only measured gets SUPPORTED where every experiment on it agrees and rejected its near miss, else keeps UNDECIDED."""
+    result = dict(outcomes)
+    for name, outcome in outcomes.items():
+        mine = [m for m in measured if m.conclusion == name]
+        if outcome.verdict is Verdict.UNDECIDED and mine and theory.only_measured(outcome.sentence):
+            worst = next((m for m in mine if m.status != "agrees"), mine[0])
+            verdict = Verdict.SUPPORTED if worst.status == "agrees" else Verdict.UNDECIDED
+            scope = "; ".join(dict.fromkeys(m.numbers["scope"] for m in mine if "scope" in m.numbers))
+            result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=scope)
+    return result
+
+
+def _necessity(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Needed, ...]:
+    """One line for each hypothesis that the run still assumes; nothing where the sentence is false as it stands."""
+    if any(o.verdict is Verdict.REFUTED for o in outcomes.values()):
+        return ()
+    theory.progress(f"{theory.claim.id}: is every hypothesis needed?")
+    found = [_needed(theory, h) for h in theory.assuming]
+    return tuple(n for n in found if n is not None)
+
+
+def _needed(theory: Theory, h: Hypothesis) -> Needed | None:
+    hint = next((b for b in theory.claim.breaks if b.hypothesis == h.id), Break(h.id))
+    if hint.not_needed:
+        return Needed(h.id, "stated", "not shown", hint.said)
+    return theory.needed(h, hint)
+
+
+def _accepted(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:
+    if certified is None or not certified.refusal:
+        return outcome
+    return outcome.refused(theory.reader, certified.refusal)
+
+
+def _report(theory: Theory, outcomes, measured, needed, certified: Mapping[str, Certified], timing) -> Report:
+    claim, request = theory.claim, theory.request
+    verdict = weakest(o.verdict for o in outcomes.values())
+    expected, code, better = request.closing(claim, verdict)
+    accepted = [n for n, c in certified.items() if not c.refusal]
+    names = [n for n in accepted if outcomes[n].verdict is Verdict.REFUTED] or accepted
+    return Report(
+        claim=claim.id,
+        title=claim.title,
+        source=claim.source.text(),
+        statement=theory.statement(outcomes),
+        setting=theory.setting(),
+        parameters=theory.parameters(),
+        hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
+        dropped=theory.dropped,
+        outcomes=outcomes,
+        measured=measured,
+        needed=needed,
+        verdict=verdict,
+        expected=expected,
+        notes=(*theory.notes, *better, *unused(request, measured or theory.digits_used)),
+        certificate=certified[names[0]] if names else None,
+        seed=request.seed,
+        exit=code,
+        timing=timing,
+        followed=theory.followed,
+    )

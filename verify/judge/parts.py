@@ -1,0 +1,37 @@
+"""Which theory decides the claims of which setting, and what it says from the claim alone. A theory is loaded when it is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verify.claims.claim import Claim
+    from verify.theories.protocol import Theory
+
+
+def theory_of(claim: Claim) -> type[Theory]:
+    """By the kind of the setting; each in its own module, so that one claim does not load them all."""
+    match claim.setting.kind:
+        case "trajectories":
+            from verify.theories.enclosures.follow import Enclosures as theory
+        case "matrices":
+            from verify.theories.words.theory import Words as theory  # type: ignore[assignment]
+        case "samples":
+            from verify.theories.samples.sampling import Sampled as theory  # type: ignore[assignment]
+        case "action":
+            from verify.theories.symmetries.theory import Symmetries as theory  # type: ignore[assignment]
+        case "formulas":
+            from verify.theories.towers.theory import Towers as theory  # type: ignore[assignment]
+        case _:
+            from verify.theories.sums.theory import Networks as theory  # type: ignore[assignment]
+    return theory
+
+
+def condition_of(claim: Claim, name: str) -> str:
+    """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes. Empty where there are none."""
+    return theory_of(claim).condition(claim, name)
+
+
+def reach_of(claim: Claim, name: str) -> str:
+    """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and times. From the claim alone."""
+    return theory_of(claim).reach(claim, name)

@@ -1,0 +1,100 @@
+"""Results of earlier runs: a cached certificate is read again by its reader and compared with today's claim, never believed.
+
+Nothing else is kept: verdict, scope and cited rules are derived again from the claim and what the reader has accepted. What has no
+certificate, such as a measurement, is decided again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from verify.claims.certified import text_of
+from verify.claims.claim import Claim
+from verify.claims.evidence import Report
+from verify.claims.rules import CITED
+from verify.claims.verdict import Verdict, exit_code
+from verify.judge.parts import reach_of
+from verify.judge.speaks import sentence_wire, verdict_of
+from verify.models.flow import Flow
+from verify.process.files import cache_folder, keep, read_regular
+from verify.process.versions import versions
+from verify.process.written import SCHEMA_VERSION
+
+
+def summary(claim: Claim, verdict: Verdict, scopes: list[str], given: list[str], seed: int) -> dict[str, Any]:
+    """What ``verify all`` says about a claim."""
+    return {
+        "claim": claim.id,
+        "verdict": verdict.name,
+        "expected": claim.expected.name,
+        "statement": "; ".join(c.render() for c in claim.concluding.values()),
+        "scope": scopes,
+        "given": given,
+        "seed": seed,
+        "exit": exit_code(verdict, claim.expected),
+    }
+
+
+def row_of(claim: Claim, report: Report) -> dict[str, Any]:
+    """The same from a report, with the reasons where it is not as expected. What is refuted has no scope."""
+    held = () if report.verdict is Verdict.REFUTED else report.outcomes.values()
+    scopes = list(dict.fromkeys(o.scope for o in held if o.scope))
+    given = sorted({g for o in held for g in o.given})
+    row = summary(claim, report.verdict, scopes, given, report.seed)
+    if row["exit"]:
+        row["error"] = "; ".join(dict.fromkeys(o.reason for o in report.outcomes.values()))
+    return row
+
+
+def _place(claim: Claim, seed: int) -> str:
+    key = json.dumps([sentence_wire(claim), seed, versions(), SCHEMA_VERSION], sort_keys=True)
+    return f"run-{claim.id}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def remember(claim: Claim, report: Report) -> None:
+    """Keep the certificate of a run with default options that settled the claim, where there is a place for it."""
+    if report.certificate is None or report.exit or verdict_of(report.certificate.body, claim) is not report.verdict:
+        return
+    keep(f"{_place(claim, report.seed)}.json", text_of(report.certificate.body))
+
+
+def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
+    """The row that the kept certificate gives after it was read again; None if there is none or it is not this claim's."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    try:
+        body = _read(read_regular(folder / f"{_place(claim, seed)}.json"), claim)
+    except (OSError, ValueError):
+        return None
+    verdict = None if body is None else verdict_of(body, claim)
+    if body is None or verdict is None:
+        return None
+    held = () if verdict is Verdict.REFUTED else tuple(claim.concluding)
+    scopes = list(dict.fromkeys(reach_of(claim, name) for name in held))
+    given = sorted({rule for name in held for rule in _given(claim, name, body)})
+    row = summary(claim, verdict, scopes, given, seed)
+    return None if row["exit"] else row
+
+
+def _given(claim: Claim, name: str, body: dict[str, Any]) -> tuple[str, ...]:
+    """Cited theorems: those that belong to the kind of conclusion, and of a network the rule that its reader has accepted."""
+    if isinstance(claim.setting, Flow):
+        return tuple({body["proof"][name]["rule"]} & set(CITED))
+    return getattr(claim.concluding[name], "cited", ())
+
+
+def _read(content: bytes, claim: Claim) -> dict[str, Any] | None:
+    """The certificate, if the reader for claims of this setting accepts it."""
+    if claim.setting.kind == "trajectories":
+        from verify import check_enclosure as reader
+    else:
+        from verify import check as reader  # type: ignore[no-redef]
+    try:
+        body: Any = reader.load(content)
+        reader.check(body)
+    except (reader.Refused, reader.NotACertificate):
+        return None
+    return body

@@ -1,0 +1,141 @@
+"""Gradient flows of matrix products W = W_N ... W_1, entry by entry.
+
+Each is given by its loss; its gradient W_p' = -A_p^T (dJ/dW) B_p^T, A_p = W_N ... W_(p+1) and B_p = W_(p-1) ... W_1, comes from one
+pass backwards along the product, which forms these prefixes and suffixes: nothing is expanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from verify.exact.errors import BadInput
+from verify.integrate.system import PLAIN, Clock, Layout, Moment, Quantity, Scalar, System
+
+Matrix = Sequence[Sequence[Scalar]]
+#: (i, j) -> target: the entries that a loss sees
+Observed = Mapping[tuple[int, int], Fraction]
+
+
+def matrix_flow(layers: Sequence[Matrix], observed: Observed, clock: Clock = PLAIN) -> System:
+    """The flow of J(W) = 1/2 sum over observed (i, j) of (W_ij - target)^2; ``layers`` are W_1, ..., W_N,
+    exact, W_p of size d_p x d_(p-1).
+
+    All entries observed: the deep linear network. Some: matrix completion. Raises BadInput where the sizes do not fit.
+    """
+    shapes = fitting(layers)
+    rows, columns = shapes[-1][0], shapes[0][1]
+    for i, j in observed:
+        if not (0 <= i < rows and 0 <= j < columns):
+            raise BadInput(f"the observed entry ({i + 1}, {j + 1}) lies outside W, which is {rows} x {columns}")
+
+    def output(x: Sequence[Scalar]) -> Matrix:
+        return product(unflatten(x, shapes))
+
+    def loss(x: Sequence[Scalar], moment: Moment) -> Scalar:
+        w = output(x)
+        return sum((w[i][j] - y) ** 2 for (i, j), y in observed.items()) * Fraction(1, 2)
+
+    quantities: dict[str, Quantity] = {"J": loss}
+    for i in range(rows):
+        for j in range(columns):
+            quantities[f"W_{i + 1},{j + 1}"] = entry(output, i, j)
+    if (rows, columns) == (2, 2):
+        quantities["det W"] = lambda x, moment: determinant(output(x))
+    sizes = " x ".join(str(d) for d in [rows, *(s[1] for s in reversed(shapes))])
+    names, start, layout = entries("W", layers)
+    title = f"matrix product of {len(layers)} layers, {sizes}, squared loss of {len(observed)} entries"
+    return System(title, names, start, loss=loss, layout=layout, clock=clock, quantities=quantities)
+
+
+def balancing_flow(layers: Sequence[Matrix], clock: Clock = PLAIN) -> System:
+    """The gradient flow of E = sum_p |G_p|^2, G_p = W_(p+1)^T W_(p+1) - W_p W_p^T: W_p' = 4 (G_p W_p - W_p G_(p-1)), G_0 = G_N = 0."""
+    shapes = fitting(layers)
+
+    def energy(x: Sequence[Scalar], moment: Moment) -> Scalar:
+        w = unflatten(x, shapes)
+        moments = [subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in pairwise(w)]
+        return sum((entry * entry for g in moments for row in g for entry in row), moment.number(Fraction(0)))
+
+    names, start, layout = entries("W", layers)
+    title = f"squared-moment-map flow, {len(layers)} layers"
+    return System(title, names, start, loss=energy, layout=layout, clock=clock, quantities={"E": energy})
+
+
+def entry(output: Callable[[Sequence[Scalar]], Matrix], i: int, j: int) -> Quantity:
+    return lambda x, moment: output(x)[i][j]
+
+
+def fitting(layers: Sequence[Matrix]) -> list[tuple[int, int]]:
+    """Rows and columns of every layer. Raises BadInput where there is none, or two layers do not fit."""
+    if not layers:
+        raise BadInput("a product of no layers; expected at least one matrix")
+    shapes = [shape(p, layer) for p, layer in enumerate(layers, 1)]
+    for p, ((_, inner), (outer, _)) in enumerate(zip(shapes[1:], shapes, strict=False), 1):
+        if inner != outer:
+            raise BadInput(f"W_{p + 1} has {inner} columns and W_{p} has {outer} rows; expected equal numbers")
+    return shapes
+
+
+def product(w: Sequence[Matrix]) -> Matrix:
+    """W_N ... W_1."""
+    total = w[0]
+    for layer in w[1:]:
+        total = multiply(layer, total)
+    return total
+
+
+def multiply(a: Matrix, b: Matrix) -> Matrix:
+    columns = list(zip(*b, strict=True))
+    return [[dot(row, column) for column in columns] for row in a]
+
+
+def dot(x: Sequence[Scalar], y: Sequence[Scalar]) -> Scalar:
+    total = x[0] * y[0]
+    for a, b in zip(x[1:], y[1:], strict=True):
+        total = total + a * b
+    return total
+
+
+def determinant(w: Matrix) -> Scalar:
+    """Of a 2 x 2 matrix."""
+    return w[0][0] * w[1][1] - w[0][1] * w[1][0]
+
+
+def transpose(a: Matrix) -> Matrix:
+    return [list(column) for column in zip(*a, strict=True)]
+
+
+def subtract(a: Matrix, b: Matrix) -> Matrix:
+    return [[x - y for x, y in zip(r, s, strict=True)] for r, s in zip(a, b, strict=True)]
+
+
+def shape(p: int, layer: Matrix) -> tuple[int, int]:
+    """Rows and columns of W_p. Raises BadInput where rows differ in length or there are none."""
+    widths = {len(row) for row in layer}
+    if len(widths) != 1 or 0 in widths:
+        raise BadInput(f"W_{p} = {layer!r}: expected at least one row, and rows of one length >= 1")
+    return len(layer), widths.pop()
+
+
+def unflatten(x: Sequence[Scalar], shapes: Sequence[tuple[int, int]]) -> Sequence[Matrix]:
+    """The layers from their entries in a row."""
+    layers, at = [], 0
+    for rows, columns in shapes:
+        layers.append([list(x[at + i * columns : at + (i + 1) * columns]) for i in range(rows)])
+        at += rows * columns
+    return layers
+
+
+def entries(letter: str, layers: Sequence[Matrix]) -> tuple[tuple[str, ...], tuple[Fraction, ...], Layout]:
+    """Names, start and layout: one state for each entry, one row of the layout for each row of each layer."""
+    names: list[str] = []
+    start: list[Fraction] = []
+    layout = []
+    for p, layer in enumerate(layers, 1):
+        for i, row in enumerate(layer, 1):
+            layout.append(tuple((len(start) + k, 1) for k in range(len(row))))
+            names += [f"{letter}_{p}[{i},{j}]" for j in range(1, len(row) + 1)]
+            start += row
+    return tuple(names), tuple(start), tuple(layout)

@@ -1,0 +1,1 @@
+"""What a running command has besides mathematics: streams, terminals, files, limits, exit codes."""

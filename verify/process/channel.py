@@ -1,0 +1,55 @@
+"""Where the results of a command go: to its parent, over a pipe of their own, or straight out where there is no parent.
+
+A ``print`` of somebody's claims package is not a result: it never comes here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from verify.process.deliver import deliver, say
+
+
+class Channel(Protocol):
+    """The other end: ``kind`` is a word, ``value`` is JSON."""
+
+    def send(self, kind: str, value: Any) -> None: ...
+
+
+class Straight:
+    """No parent: text and messages are written, rows are kept by whoever asks."""
+
+    def send(self, kind: str, value: Any) -> None:
+        if kind == "text":
+            deliver(value)
+        elif kind == "say":
+            say(value)
+        elif kind == "left out":
+            say(left_out(*value))
+
+
+_ends: list[Channel] = [Straight()]
+
+
+def use(channel: Channel) -> None:
+    """From now on results go there."""
+    _ends[:] = [channel]
+
+
+def send(kind: str, value: Any) -> None:
+    _ends[0].send(kind, value)
+
+
+def emit(text: str) -> None:
+    """A part of the result, for standard output."""
+    send("text", text)
+
+
+def tell(text: str) -> None:
+    """A message for people, on standard error."""
+    send("say", text)
+
+
+def left_out(name: str, why: str) -> str:
+    """The warning about claims that could not be loaded."""
+    return f"verify: warning: {name} does not load, its claims are left out: {why}"

@@ -1,0 +1,1 @@
+"""Pictures of claims: as numbers and words first, drawn as files last."""

@@ -1,0 +1,207 @@
+"""Pictures as files: svg, pdf or png, drawn by matplotlib, the same bytes for the same run.
+
+Text is text: no mathematics is interpreted, letters stay letters in svg and pdf. Colours are those of Okabe and Ito, told apart by
+everybody; dashes tell curves apart in print. A file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from math import ceil, floor, inf, isfinite, log10
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from verify.exact.errors import BadInput
+from verify.process.files import write_bytes
+from verify.report.pictures.picture import Curve, Panel, Picture, Plane
+from verify.report.pictures.plot_plane import draw_plane
+
+SUFFIXES = (".svg", ".pdf", ".png")
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#8C564B", "#7F7F7F")
+MISSED, RADIUS, BOUND = "#D55E00", "#595959", "#000000"
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)))
+WIDTH, AXES, ENTRY, LINE = 7.2, 2.3, 0.13, 0.16  # inches: of the page, of axes, of a line in a legend, of a line of text
+SQUARE = 3.5  # of the axes of a plane
+ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
+MOST_TICKS, STEPS = 8, tuple(m * 10**k for k in range(5) for m in (1, 2, 5))
+_TOGETHER = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? ")  # no line is broken within short brackets or around a relation
+SETTINGS: Any = {
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "flowlaw",
+    "pdf.fonttype": 42,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 8.0,
+    "axes.titlesize": 8.0,
+    "axes.titlelocation": "left",
+    "axes.formatter.useoffset": False,
+    "axes.formatter.use_mathtext": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "legend.fontsize": 7.0,
+    "legend.frameon": False,
+    "lines.linewidth": 1.3,
+}
+
+
+def check_target(path: Path) -> None:
+    """Raises BadInput, before any work, where a picture could not be drawn or written."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise BadInput(f"--plot {path}: expected a file that ends in {', '.join(SUFFIXES)}")
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise BadInput(f"cannot write {path}: no such folder {target.parent.name!r}; make it, or choose another place")
+    if target.exists() and not target.is_file():
+        raise BadInput(f"cannot write {path}: it is not a regular file; name a file")
+    needs_matplotlib(f"--plot {path}")
+
+
+def needs_matplotlib(what: str) -> None:
+    """Raises BadInput, before any work, where it does not load."""
+    try:
+        import matplotlib.figure  # noqa: F401
+    except ImportError as error:
+        raise BadInput(f"{what} needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'") from error
+
+
+def draw(picture: Picture, path: Path) -> None:
+    """Draw and write. Raises BadInput naming the file where it cannot be written."""
+    write_bytes(path, rendered(picture, path.suffix.lower()[1:]))
+
+
+def rendered(picture: Picture, form: str) -> bytes:
+    """The file's bytes: no date, no random name."""
+    metadata = {
+        "svg": {"Date": None, "Creator": "flowlaw"},
+        "pdf": {"CreationDate": None, "Creator": "flowlaw"},
+        "png": {"Software": None},
+    }
+    stream = BytesIO()
+    with _settings():
+        _figure(picture).savefig(stream, format=form, metadata=metadata[form], dpi=200)
+    return stream.getvalue()
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Ours alone: what a user has set for own figures changes nothing."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def _figure(picture: Picture) -> Any:
+    from matplotlib.figure import Figure
+
+    lines = [part for line in picture.lines for part in shortened(line)]
+    pairs = [picture.panels[k : k + 2] for k in range(0, len(picture.panels), 2)]
+    heights = [max(SQUARE if isinstance(p, Plane) else AXES for p in pair) + ENTRY * max(len(p.curves) for p in pair) for pair in pairs]
+    height = LINE * (len(lines) + 2) + sum(heights)
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    top = 1 - LINE * (len(lines) + 2) / height
+    engine: Any = figure.get_layout_engine()
+    engine.set(rect=(0.005, 0.005, 0.99, top - 0.005), wspace=0.04, hspace=0.04)
+    figure.text(0.01, 1 - LINE * 0.3 / height, picture.title, weight="bold", size=10, va="top")
+    for k, line in enumerate(lines):
+        figure.text(0.01, 1 - LINE * (k + 1.5) / height, line, size=7.5, va="top")
+    axes = figure.subplots(len(pairs), 2, squeeze=False, height_ratios=heights)
+    for k, pair in enumerate(axes.flat):
+        if k < len(picture.panels):
+            _panel(pair, f"({chr(97 + k) if k < 26 else k + 1}) ", picture.panels[k], picture)
+        else:
+            pair.remove()
+    return figure
+
+
+def shortened(text: str, width: int = ACROSS, most: int = MOST_LINES) -> list[str]:
+    """Lines of a width; what is left over is not shown, and three dots say so."""
+    whole = _TOGETHER.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    lines = wrap(whole, width, max_lines=most, placeholder=" ...", break_on_hyphens=False)
+    return [line.replace("\u00a0", " ") for line in lines] or [""]
+
+
+def _panel(axes: Any, letter: str, panel: Panel | Plane, picture: Picture) -> None:
+    axes.set_title("\n".join(shortened(letter + panel.title, IN_PANEL, 3)))
+    if isinstance(panel, Plane):
+        draw_plane(axes, panel)
+    else:
+        _draw(axes, panel, picture)
+    axes.grid(True, linewidth=0.3, color="#CCCCCC")
+    axes.set_axisbelow(True)
+    _legend(axes, panel)
+
+
+def _draw(axes: Any, panel: Panel, picture: Picture) -> None:
+    low, high = extent(panel)
+    for k, curve in enumerate(panel.curves):
+        _curve(axes, curve, low, k)
+    axes.set_ylim(low, high)
+    axes.set_xlabel(picture.clock)
+    if panel.log:
+        _powers(axes.yaxis, low, high)
+    if picture.log_time:
+        _powers(axes.xaxis, *axes.get_xlim())
+
+
+def _legend(axes: Any, panel: Panel | Plane) -> None:
+    """Below the axes, never wider than they are; its title says how far the curves can be trusted."""
+    from matplotlib.transforms import ScaledTranslation
+
+    short = all(len(c.label) <= IN_LEGEND // 2 - 3 for c in panel.curves) and len(panel.curves) > 2
+    below = axes.transAxes + ScaledTranslation(0, -0.4, axes.figure.dpi_scale_trans)
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0.0), "bbox_transform": below, "borderaxespad": 0.0}
+    legend = axes.legend(title=panel.note or None, ncols=2 if short else 1, handlelength=2.6, labelspacing=0.25, **place)
+    legend.get_title().set_fontsize(7.0)
+
+
+def _curve(axes: Any, curve: Curve, bottom: float, above: int) -> None:
+    colour, dash, width = {
+        "near miss": (MISSED, (0, (4, 1.2, 1, 1.2)), 1.1),
+        "radius": (RADIUS, (0, (1, 1)), 1.1),
+        "bound": (BOUND, (0, (6, 3)), 0.9),
+        "fitted": (COLOURS[curve.hue % len(COLOURS)], "-", 6.0),
+    }.get(curve.kind, (COLOURS[curve.hue % len(COLOURS)], DASHES[curve.hue % len(DASHES)], 1.6))
+    label = "\n".join(shortened(curve.label, IN_LEGEND, 2))
+    wide = {"alpha": 0.25, "solid_capstyle": "butt"} if curve.kind == "fitted" else {}
+    axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, label=label, zorder=2 + above / 100, **wide)
+    if curve.low:
+        low = [max(y, bottom) if y == -inf else y for y in curve.low]
+        axes.fill_between(curve.x, low, curve.high, color=colour, alpha=0.22, linewidth=0, zorder=1.5)
+
+
+def extent(panel: Panel) -> tuple[float, float]:
+    """Room for all curves; a quantity that does not move lies in the middle of an axis on which a move would be seen."""
+    values = [y for c in panel.curves for part in (c.y, c.low, c.high) for y in part if isfinite(y)]
+    if not values:
+        return -1.0, 1.0
+    low, high = min(values), max(values)
+    least = 1.0 if panel.log else 0.1 * max(abs(low), abs(high)) or 1.0
+    if high - low < least:
+        low, high = (low + high - least) / 2, (low + high + least) / 2
+    reaches_zero = panel.log and any(y == -inf for c in panel.curves for y in c.low)
+    return low - (max(3.0, 0.1 * (high - low)) if reaches_zero else 0.05 * (high - low)), high + 0.05 * (high - low)
+
+
+def _powers(axis: Any, low: float, high: float) -> None:
+    """The axis holds logarithms: ticks at whole powers of ten, with 2 and 5 times them on short axes."""
+    whole = range(ceil(low), floor(high) + 1)
+    step = next((s for s in STEPS if len(whole) <= MOST_TICKS * s), STEPS[-1])
+    marks = [(float(k), power_of_ten(k)) for k in whole if k % step == 0]
+    if len(whole) < 3:
+        inner = [(k + log10(m), k, m) for k in range(floor(low), ceil(high)) for m in (2, 5)]
+        marks += [(x, f"{m * 10.0**k:g}") for x, k, m in inner if low <= x <= high]
+    axis.set_ticks([x for x, _ in marks], labels=[text for _, text in marks])
+
+
+def power_of_ten(exponent: int) -> str:
+    """0.01, 1, 100, 1e-30."""
+    if exponent < -3 or exponent > 3:
+        return f"1e{exponent}"
+    return str(10**exponent) if exponent >= 0 else f"{10.0**exponent:.{-exponent}f}"

@@ -1,0 +1,231 @@
+"""Two scalar layers: the motion of a claim about matrices of every size at d = 1, N = 2, as an exact field in the plane.
+
+    x = w1 w2,   G_1 = w1^2 - w2^2,   w_a = (a w1, -a w2)
+    gradient flow of f:  w' = -(f_1, f_2);      on the fibre of x:  w' = -w_b,  b (w1^2 + w2^2) = w1 f_1 - w2 f_2
+
+Conjugates and traces do nothing here. E(X) has to be chosen, and so has every constant: TARGET and RATE, said in the picture.
+What the field keeps, x or G_1, is decided by exact polynomials, never by the author's title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.exact.errors import BadInput
+from verify.integrate.system import Moment, Quantity, Scalar, System
+from verify.models.matrices import Matrices
+from verify.models.motions import ActionFlow, FibreFlow, GradientFlow
+from verify.terms.matrices import Family, Mat, W
+from verify.terms.relation import Equal
+
+DEPTH = 2
+TARGET, RATE = 1, Fraction(1, 4)
+LEARNING_WORDS = f"learning flow, E = (x - {TARGET})^2/2"
+Poly = Any
+
+
+class NoScalarForm(BadInput):
+    """Nothing to draw in the plane of two scalar layers."""
+
+
+@dataclass(frozen=True)
+class PlaneFlow:
+    """w' = (first, second)/below, polynomials in w1, w2; ``words`` name it."""
+
+    words: str
+    first: Poly
+    second: Poly
+    below: Poly
+
+    @property
+    def keeps_product(self) -> bool:
+        w1, w2 = letters()
+        return bool(self.first * w2 + w1 * self.second == 0)
+
+    @property
+    def keeps_moment(self) -> bool:
+        w1, w2 = letters()
+        return bool(self.first * w1 - self.second * w2 == 0)
+
+    def same_as(self, other: PlaneFlow) -> bool:
+        return bool(self.first * other.below == other.first * self.below and self.second * other.below == other.second * self.below)
+
+    def system(self, start: Sequence[Fraction], quantities: Mapping[str, Poly]) -> System:
+        """From an exact start, with polynomials as quantities."""
+        parts = [terms(p) for p in (self.first, self.second, self.below)]
+
+        def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
+            first, second, below = (at(p, x, moment) for p in parts)
+            return [first, second] if len(parts[2]) == 1 else [first / below, second / below]
+
+        return System(self.words, ("w1", "w2"), tuple(start), field, quantities={n: read(p) for n, p in quantities.items()})
+
+
+def letters() -> tuple[Poly, Poly]:
+    """w1 and w2."""
+    from flint import Ordering, fmpq_mpoly_ctx
+
+    w1, w2 = fmpq_mpoly_ctx.get(("w1", "w2"), Ordering.lex).gens()
+    return w1, w2
+
+
+def number(value: Fraction | int) -> Poly:
+    from flint import fmpq
+
+    w1, _ = letters()
+    return 0 * w1 + fmpq(Fraction(value).numerator, Fraction(value).denominator)
+
+
+def terms(p: Poly) -> tuple[tuple[tuple[int, int], Fraction], ...]:
+    """Exponents and coefficients."""
+    return tuple(((int(i), int(j)), Fraction(int(c.p), int(c.q))) for (i, j), c in sorted(p.to_dict().items()))
+
+
+def at(parts: Sequence[tuple[tuple[int, int], Fraction]], x: Sequence[Scalar], moment: Moment) -> Scalar:
+    total = moment.number(Fraction(0))
+    for (i, j), c in parts:
+        term = moment.number(c)
+        for factor in (x[0],) * i + (x[1],) * j:
+            term = term * factor
+        total = total + term
+    return total
+
+
+def read(p: Poly) -> Quantity:
+    parts = terms(p)
+    return lambda x, moment: at(parts, x, moment)
+
+
+def value(e: Mat, index: Mapping[str, int]) -> Poly:
+    """An expression at d = 1, N = 2. Raises NoScalarForm for what depends on more than W, E and constants."""
+    match e.head, e.args:
+        case "num", (c,):
+            return number(c)
+        case "const", (name,):
+            return number(DEPTH if name == "N" else RATE)
+        case "letter", (name, i):
+            return _letter(str(name), None if i is None else i.at(dict(index)))
+        case "+", (a, b):
+            return value(a, index) + value(b, index)
+        case "*", (a, b):
+            return value(a, index) * value(b, index)
+        case "^", (a, n) if n.at(dict(index)) >= 0:
+            return value(a, index) ** n.at(dict(index))
+        case "mark", (_, a):
+            return value(a, index)
+        case "tr", (a,):
+            return value(a, index)
+        case "sum", (name, low, high, body):
+            over = range(low.at(dict(index)), high.at(dict(index)) + 1)
+            return sum((value(body, {**index, name: n}) for n in over), number(0))
+        case "loss", ():
+            return (_product() - TARGET) ** 2 / 2
+        case "G", (i,):
+            return moment_map() if i.at(dict(index)) == 1 else number(0)
+    raise NoScalarForm(f"{e.head!r} has no value for two scalar layers alone")
+
+
+def _product() -> Poly:
+    w1, w2 = letters()
+    return w1 * w2
+
+
+def moment_map() -> Poly:
+    """G_1 = w1^2 - w2^2."""
+    w1, w2 = letters()
+    return w1**2 - w2**2
+
+
+def _letter(name: str, i: int | None) -> Poly:
+    """W_k, A_k = W_2 ... W_(k+1), B_k = W_(k-1) ... W_1, X and P = E'(X)."""
+    w1, w2 = letters()
+    known: dict[tuple[str, int | None], Poly] = {
+        ("W", 1): w1,
+        ("W", 2): w2,
+        ("A", 1): w2,
+        ("A", 2): number(1),
+        ("B", 1): number(1),
+        ("B", 2): w1,
+    }
+    known |= {("X", None): w1 * w2, ("P", None): w1 * w2 - TARGET}
+    if (name, i) not in known:
+        raise NoScalarForm(f"the letter {name} has no value for two scalar layers alone")
+    return known[name, i]
+
+
+INDEX = {"N": DEPTH, "k": 1}
+
+
+def gradient(f: Poly, words: str) -> PlaneFlow:
+    """w' = -grad f."""
+    return PlaneFlow(words, -f.derivative(0), -f.derivative(1), number(1))
+
+
+def on_fibre(f: Poly, words: str) -> PlaneFlow:
+    """w' = -w_b, the gradient flow of f on the fibre; the metric of the plane."""
+    w1, w2 = letters()
+    b = w1 * f.derivative(0) - w2 * f.derivative(1)
+    return PlaneFlow(words, -b * w1, b * w2, w1**2 + w2**2)
+
+
+def regularising() -> PlaneFlow:
+    w1, w2 = letters()
+    return on_fibre((w1**2 + w2**2) / 2, "regularising flow")
+
+
+def kirwan_ness() -> PlaneFlow:
+    return gradient(moment_map() ** 2 / 2, "Kirwan-Ness flow")
+
+
+def learning() -> PlaneFlow:
+    return gradient((_product() - TARGET) ** 2 / 2, LEARNING_WORDS)
+
+
+def group() -> PlaneFlow:
+    """w' = w_a for a = 1: the hidden group acts by (e^t w1, e^(-t) w2)."""
+    w1, w2 = letters()
+    return PlaneFlow("hidden group, w' = w_a, a = 1", w1, -w2, number(1))
+
+
+def objective(setting: Matrices) -> Poly | None:
+    """The function that falls, or None where none does. Raises NoScalarForm."""
+    motion = setting.motion
+    return value(motion.objective, INDEX) if isinstance(motion, (GradientFlow, FibreFlow)) else None
+
+
+def plane_flow(setting: Matrices) -> PlaneFlow:
+    """The motion of a setting in the plane of two scalar layers. Raises NoScalarForm where it has none."""
+    if not setting.layers or setting.least_depth > DEPTH:
+        raise NoScalarForm("it is not about two layers")
+    f = objective(setting)
+    if isinstance(setting.motion, ActionFlow) or acts(setting):
+        return group()
+    if f is None:
+        raise NoScalarForm("nothing flows")
+    if isinstance(setting.motion, FibreFlow):
+        return _named(on_fibre(f, "claim's flow on fibres"))
+    return _named(gradient(f, "claim's gradient flow"))
+
+
+def _named(flow: PlaneFlow) -> PlaneFlow:
+    """With the name that people give it, if it has one."""
+    return next((known for known in (regularising(), kirwan_ness(), learning()) if flow.same_as(known)), flow)
+
+
+def acts(setting: Matrices) -> bool:
+    """Whether a relation of the setting moves layers by a family: W_k F_(k-1) = F_k ..., an orbit of the hidden group."""
+    return any(_is_orbit(e) for equations in setting.definitions.values() for e in equations)
+
+
+def _is_orbit(e: Equal) -> bool:
+    from verify.terms.affine import k
+
+    if e.left.head != "*" or e.left.args[0] != W[k]:
+        return False
+    last = e.left.args[1]
+    if last.head != "letter" or last != Family(last.args[0])[k - 1]:
+        return False
+    return any(node == Family(last.args[0])[k] for node in e.right.walk())

@@ -1,1 +1,0 @@
-"""What a command reads and writes besides files: results, messages, terminals."""

@@ -1,0 +1,1 @@
+"""How sentences are decided: what a theory supplies, and one folder for each fragment."""

@@ -1,0 +1,199 @@
+"""Writing certificates of enclosures (``proofs/enclosures/FORMAT.md``), which ``verify/check_enclosure.py`` reads and re-derives.
+
+A certificate carries the flow as a straight-line program, the exact start, one polynomial for each state on each link with the
+logarithmic norms as hints, and facts: a quantity stays above or below a bound for all later times. It carries no radius.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import takewhile, zip_longest
+from math import ceil, isqrt
+from typing import Any
+
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Throughout
+from verify.claims.evidence import Followed
+from verify.exact.errors import BadInput
+from verify.integrate.enclosable import certifiable
+from verify.integrate.system import LOG, PLAIN, Quantity, System
+from verify.integrate.trace import measured
+from verify.integrate.validated import Enclosure, Link
+from verify.integrate.written_program import flow_program, nodes_of, outputs_of
+from verify.theories.enclosures.enclosing import Excluded
+
+FORMAT = {"format": "flowlaw-enclosure", "version": 1}
+COARSE = Fraction(1, 1024)  # mu is rounded up so that distances grow by less than this on a link
+ALIKE = 16  # polynomials that differ by less than so many defects are written once
+MERGED = Fraction(1, 32)  # parts of a link are merged as long as distances grow by less than this
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The quantity is ``relation`` (">" or "<") ``bound`` at every clock time of [after, horizon].
+
+    ``quantity`` is a name in System.quantities or a function (x, moment) -> scalar; ``name`` and ``words`` are labels.
+    """
+
+    name: str
+    quantity: str | Quantity
+    relation: str
+    bound: Fraction
+    after: Fraction = Fraction(0)
+    words: str = ""
+
+
+#: one start: (label, system, enclosure, facts)
+Part = tuple[str, System, Enclosure, Sequence[Fact]]
+
+
+def body_of(claim_id: str, parts: Sequence[Part]) -> dict[str, Any]:
+    """The certificate as a JSON object; its bytes are ``certified.text_of(body)``, the same for the same arguments.
+
+    Raises BadInput where a clock is neither plain nor log, a relation is not ">" or "<", a bound or time is not exact, or a
+    quantity has no such name. Nothing is checked here: give the body to ``verify.check_enclosure.check``.
+    """
+    if not parts:
+        raise BadInput("a certificate of no start: expected at least one part (label, system, enclosure, facts)")
+    body = {**FORMAT, "claim": claim_id, "parts": [_part(*part) for part in parts]}
+    return {**body, "statement": statement_of(body)}
+
+
+def statement_of(body: Mapping[str, Any]) -> str:
+    """What the certificate claims, in words: labels, starts, interval, facts."""
+    said = []
+    for part in body["parts"]:
+        start = ", ".join(f"{name} = {x}" for name, x in zip(part["names"], part["start"], strict=True))
+        symbol = LOG.symbol if part["clock"] == LOG.name else PLAIN.symbol
+        where = " (s = log(1 + t), t the time of the flow)" if part["clock"] == LOG.name else ""
+        facts = [f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {part['horizon']}" for f in part["facts"]]
+        what = "; ".join(facts) or f"the solution exists and is enclosed for 0 <= {symbol} <= {part['horizon']}"
+        said.append(f"{part['label']!r}: from {start}{where}: {what}")
+    return ". ".join(said)
+
+
+def _part(label: str, system: System, enclosure: Enclosure, facts: Sequence[Fact]) -> dict[str, Any]:
+    certifiable(system, ())
+    return {**stated_part(label, system, enclosure.links[-1].end, facts), "links": [_link(link) for link in enclosure.links]}
+
+
+def stated_part(label: str, system: System, horizon: Fraction, facts: Sequence[Fact]) -> dict[str, Any]:
+    """What a certificate says about one start: all but the enclosure itself."""
+    return {
+        "label": label,
+        "names": list(system.names),
+        "start": [str(x) for x in system.start],
+        "clock": system.clock.name,
+        "flow": _flow(system),
+        "horizon": str(horizon),
+        "facts": [_fact(label, system, fact) for fact in facts],
+    }
+
+
+def _flow(system: System) -> dict[str, Any]:
+    """A loss is written as a loss: who reads it differentiates it."""
+    found = flow_program(system)
+    kind = "field" if system.loss is None else "gradient"
+    return {"kind": kind, "nodes": nodes_of(found), "outputs": outputs_of(found.slopes or found.values)}
+
+
+def _fact(label: str, system: System, fact: Fact) -> dict[str, Any]:
+    quantity: Any = fact.quantity
+    if isinstance(quantity, str):
+        if quantity not in system.quantities:
+            raise BadInput(f"{label}: no quantity {quantity!r}; expected one of {', '.join(system.quantities)}")
+        quantity = system.quantities[quantity]
+    if fact.relation not in ("<", ">"):
+        raise BadInput(f'{label}: the relation of {fact.name} is {fact.relation!r}; expected ">" or "<"')
+    for name, x in (("bound", fact.bound), ("after", fact.after)):
+        if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
+            raise BadInput(f"{label}: {name} of {fact.name} is {x!r}; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+    found = measured(system, [quantity])
+    return {
+        "name": fact.name,
+        "words": fact.words,
+        "nodes": nodes_of(found),
+        "value": outputs_of(found.values)[0],
+        "relation": fact.relation,
+        "bound": str(fact.bound),
+        "after": str(fact.after),
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """Coefficients in hexadecimal units of 2^-bits; digits that are far finer than the link's own error are dropped."""
+    length = max(map(len, link.states))
+    spare = min(link.bits, (link.defect // (4 * length**2 * (isqrt(len(link.states)) + 1))).bit_length() - 1)
+    drop = max(0, spare)
+    half = 1 << drop >> 1
+    return {
+        "end": str(link.end),
+        "h": str(link.h),
+        "bits": link.bits - drop,
+        "x": _once([[(x + half) >> drop for x in c] for c in link.states], ALIKE * (link.defect >> drop)),
+        "mu": " ".join(map(str, _short(link.mu, link.end - link.begin))),
+    }
+
+
+def _once(rows: list[list[int]], apart: int) -> list[str]:
+    """A polynomial is a reference to an earlier one that it equals up to roundings of the size of its defect.
+
+    Flows keep the symmetries of their start, and roundings do not quite: nothing is lost, for who reads it checks what is written.
+    """
+    found: list[str] = []
+    for j, row in enumerate(rows):
+        same = (i for i in range(j) if found[i][0] != "=" and _distance(rows[i], row) <= apart)
+        i = next(same, None)
+        found.append(_hex(row) if i is None else f"={i}")
+    return found
+
+
+def _distance(a: Sequence[int], b: Sequence[int]) -> int:
+    return max(abs(x - y) for x, y in zip_longest(a, b, fillvalue=0))
+
+
+def _hex(c: list[int]) -> str:
+    while len(c) > 1 and not c[-1]:
+        c.pop()
+    return " ".join(f"{x:x}" for x in c)
+
+
+def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
+    """Fewer parts and fewer digits, each mu at least what it was."""
+    grid = Fraction(1)
+    while grid * length > COARSE:
+        grid /= 2
+    while grid * 4 * length < COARSE:
+        grid *= 2
+    found = list(mu)
+    while len(found) % 2 == 0:
+        pairs = [max(a, b) for a, b in zip(found[::2], found[1::2], strict=True)]
+        if (2 * sum(pairs) - sum(found)) / len(found) * length > MERGED:
+            break
+        found = pairs
+    return [ceil(m / grid) * grid for m in found]
+
+
+def facts_of(claim: Claim, f: Followed, held: Collection[str]) -> list[Fact]:
+    """What the enclosure from one start decided of the conclusions in ``held``, for its certificate."""
+    return facts({n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held})
+
+
+def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
+    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in stated.items()]
+
+
+def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
+    """The enclosure up to the part of a link that excludes the conclusion, and the opposite inequality on that part."""
+    assert f.enclosure is not None
+    conclusion, since = witness.sentence.conclusion, witness.found.since
+    links = list(takewhile(lambda link: link.begin <= since, f.enclosure.links))
+    links[-1] = replace(links[-1], end=witness.found.until, mu=(max(links[-1].mu),))
+    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [opposite(conclusion, since)]
+
+
+def opposite(conclusion: Any, since: Fraction) -> Fact:
+    relation = "<" if conclusion.relation == ">" else ">"
+    return Fact(conclusion.quantity, conclusion.quantity, relation, Fraction(conclusion.bound), since, "excluded")

@@ -1,0 +1,130 @@
+"""What a theory supplies, so that the one judge can decide claims of its settings. Whatever is not here is the judge's alone.
+
+A theory decides sentences of one fragment: sums over coordinates and layers, words of matrices, formulas, group actions, enclosures of
+trajectories, samples. It proves, refutes, shows an instance and writes the certificate. Options, dropped hypotheses, vacuity, cited
+theorems, disagreement, necessity, refused certificates, timing and the report are not its business.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from verify.claims.evidence import Measured, Needed, Outcome
+from verify.theories.found import Gap, Nothing, Refuted, Shown
+
+if TYPE_CHECKING:
+    from verify.claims.certified import Certified
+    from verify.claims.claim import Break, Claim
+    from verify.claims.evidence import Followed
+    from verify.claims.hypotheses import Hypothesis
+    from verify.claims.request import Request
+
+Progress = Callable[[str], None]
+
+
+class Theory(ABC):
+    """One claim under one request. ``assuming`` is what is still assumed; ``dropped`` are the ids of the rest, each with its reason.
+
+    Raises BadInput where it is made for a request that does not fit the claim.
+    """
+
+    reader = "check.py"  # who re-reads its certificates
+    notes: tuple[str, ...] = ()
+    followed: tuple[Followed, ...] = ()  # enclosures, for pictures
+    digits_used = False  # whether numbers are computed to the digits that were asked for, also where no experiment runs
+
+    def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
+        self.claim, self.request, self.progress = claim, request, progress
+        left_out = [claim.hypothesis(name).id for name in request.without]
+        self.assuming: tuple[Hypothesis, ...] = tuple(h for h in claim.assuming if h.id not in left_out)
+        self.dropped: tuple[tuple[str, str], ...] = tuple((name, f"asked for with --without {name}") for name in left_out)
+
+    @abstractmethod
+    def sentence(self, name: str, without: str = "") -> Any:
+        """One conclusion with what it assumes, less the hypothesis ``without``."""
+
+    @abstractmethod
+    def prove(self, sentence: Any) -> Shown | Gap:
+        """Explicit steps, or why there are none. Raises Nothing where the sentence says nothing."""
+
+    @abstractmethod
+    def refute(self, sentence: Any) -> Refuted | None:
+        """A state that satisfies all hypotheses and violates the conclusion; None proves nothing."""
+
+    def instance(self, sentence: Any) -> Any:
+        """An exact state that satisfies all hypotheses and moves, for a sentence that was proved. Raises Nothing."""
+        return None
+
+    def cross_check(self, sentence: Any, shown: Shown, instance: Any) -> str:
+        """By a second route; what it compared is added to the reason. Raises EnginesDisagree."""
+        return ""
+
+    def unsettled(self, sentence: Any, gap: Gap) -> str:
+        """The reason of a sentence that was neither shown nor refuted."""
+        return gap.reason
+
+    def unmoved(self, sentence: Any) -> str:
+        """The reason of a sentence that was proved, and of which no instance was found."""
+        return "no instance that satisfies all hypotheses and moves was found"
+
+    def about(self) -> str:
+        """Of what alone a measurement speaks."""
+        return ""
+
+    def experiments(self, outcomes: Mapping[str, Outcome]) -> Iterable[tuple[str, Callable[[], Iterable[Measured]]]]:
+        """What is measured besides, each with what progress says of it."""
+        return ()
+
+    def only_measured(self, sentence: Any) -> bool:
+        """Whether experiments are all that can speak for a sentence."""
+        return not sentence.conclusion.exact
+
+    def needed(self, h: Hypothesis, hint: Break) -> Needed | None:
+        """Does a conclusion fail without the hypothesis? None where the run leaves that out."""
+        sentences = [self.sentence(name, h.id) for name in self.claim.concluding]
+        for s in sentences:
+            found = self.refute(s)
+            if found is not None:
+                return Needed(h.id, "point", "needed", "", found.witness)
+        if all(self.holds(s) for s in sentences):
+            return Needed(h.id, "point", "not needed", "the same conclusions are PROVED without it")
+        return Needed(h.id, "point", "not shown", "no witness found: its need is not shown")
+
+    def holds(self, sentence: Any) -> bool:
+        try:
+            return isinstance(self.prove(sentence), Shown)
+        except Nothing:
+            return False
+
+    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+        """For each conclusion that was proved, enclosed or refuted the certificate that says so, as its reader read it."""
+        return {}
+
+    def statement(self, outcomes: Mapping[str, Outcome]) -> str:
+        """Hypotheses that are still assumed, and all conclusions."""
+        given = f"If {' and '.join(h.prose() for h in self.assuming)}: " if self.assuming else ""
+        return given + "; ".join(c.render() for c in self.claim.concluding.values())
+
+    def setting(self) -> str:
+        """What moves, and what its letters mean."""
+        return self.claim.setting.title()
+
+    def parameters(self) -> dict[str, Any]:
+        return {"without": list(self.request.without)}
+
+    @staticmethod
+    @abstractmethod
+    def reach(claim: Claim, name: str) -> str:
+        """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and times. From the claim alone."""
+
+    @staticmethod
+    def condition(claim: Claim, name: str) -> str:
+        """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes. Empty where there are none."""
+        return ""
+
+    @staticmethod
+    def told(claim: Claim, name: str) -> list[str] | None:
+        """How one conclusion is decided, in lines of text."""
+        return None

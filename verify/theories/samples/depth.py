@@ -1,0 +1,62 @@
+"""The metric operator at infinite depth, in the frames of X: A_N/N tends to (s_k^2 - s_l^2)/(log s_k^2 - log s_l^2).
+
+Reference: Cohen, Menon, Veraszto, arXiv:2210.12497. The relative error is -log(s_k s_l)/N + O(1/N^2): derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from verify.exact.errors import BadInput
+from verify.models.samples import LIMIT
+from verify.theories.samples.balls import ball, power
+from verify.theories.samples.base import Instance, distinct
+
+
+def draw(size: tuple, source: Random) -> Instance:
+    """sigma_k > sigma_l with a product other than 1. Raises BadInput for a size: there is none."""
+    _no_size(size)
+    while True:
+        big, small = distinct(source, 2)
+        if big * small != 1:
+            return _instance(big, small)
+
+
+def draw_reciprocal(size: tuple, source: Random) -> Instance:
+    """sigma_k > 1 and sigma_l = 1/sigma_k. Raises BadInput for a size: there is none."""
+    _no_size(size)
+    big = 1 + Fraction(source.randint(1, 12), source.randint(3, 7))
+    return _instance(big, 1 / big)
+
+
+def _instance(big: Fraction, small: Fraction) -> Instance:
+    logs: Callable[[], Any] = lambda: ball(big * small).log()  # noqa: E731
+    values: dict[str, Callable[..., Any]] = {
+        "A_N/N": lambda n: added(big, small, n),
+        LIMIT: lambda n: limit(big, small),
+        "N (A_N/N - limit)/limit": lambda n: n * (added(big, small, n) / limit(big, small) - 1),
+        "-log(sigma_k sigma_l)": lambda n: -logs(),
+        "-log(sigma_k sigma_l)/2": lambda n: -logs() / 2,
+    }
+    return Instance(f"sigma_k = {big}, sigma_l = {small}", values)
+
+
+def limit(big: Fraction, small: Fraction) -> Any:
+    return ball(big**2 - small**2) / ball(big**2 / small**2).log()
+
+
+def added(big: Fraction, small: Fraction, n: int) -> Any:
+    """The n terms of the definition, added up: no closed form is used."""
+    step, term = power(small / big, Fraction(2, n)), power(big, Fraction(2 * (n - 1), n))
+    total = ball(Fraction(0))
+    for _ in range(n):
+        total, term = total + term, term * step
+    return total / n
+
+
+def _no_size(size: tuple) -> None:
+    if size:
+        raise BadInput(f"depth: size {size}; expected (): the depth N runs through a sequence, and pairs need no size")

@@ -1,0 +1,104 @@
+"""Refutation by an exact witness, and the moving instance that keeps a proof from being about nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from verify.claims.evidence import Witness
+from verify.claims.sentence import Sentence
+from verify.exact.rings import Ball, Exact, Inexact, Ring
+from verify.models.point import Motion, Point, assignments
+
+_MOST_BEYOND = 4  # points whose numbers grow too long, before the search ends
+_UNDEFINED = (Inexact, ZeroDivisionError, IndexError, KeyError, OverflowError)
+
+
+def motion(sentence: Sentence, point: Point, ring: Ring) -> Motion:
+    """The flow at a point, expanded as far as the sentence looks."""
+    order = sentence.conclusion.order()
+    return Motion(point, ring, order, decay=sentence.setting.decay, balanced=sentence.balanced)
+
+
+def fails_in(sentence: Sentence, point: Point, ring: Ring) -> Witness | None:
+    """A certified failure at one point, over one ring. Raises Inexact where the ring cannot tell."""
+    flow = motion(sentence, point, ring)
+    for scope in assignments(sentence.free_indices(), point.depth, point.width, sentence.pair()):
+        failure = sentence.conclusion.fails(flow, scope)
+        if failure is not None:
+            return Witness(sentence, point, scope, failure, ring.name)
+    return None
+
+
+def fails_at(sentence: Sentence, point: Point) -> Witness | None:
+    """In fractions where they suffice, otherwise in balls that exclude zero; None also where the sentence is not defined."""
+    for ring in (Exact(), Ball()):
+        try:
+            return fails_in(sentence, point, ring)
+        except Inexact:
+            continue
+        except _UNDEFINED:
+            return None
+    return None
+
+
+def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
+    """The first candidate at which the conclusion fails in exact fractions; only then balls."""
+    tried, beyond = list(candidates), 0
+    for ring in (Exact(), Ball()):
+        for point in list(tried):
+            try:
+                witness = fails_in(sentence, point, ring)
+            except OverflowError:  # no reader would compute it, in balls either
+                tried.remove(point)
+                beyond += 1
+                if beyond == _MOST_BEYOND:
+                    return None
+                continue
+            except _UNDEFINED:
+                continue
+            if witness is not None:
+                return witness
+    return None
+
+
+def trapped(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
+    """Of a conclusion that is measured: the first candidate from which it certainly fails."""
+    found = sentence.conclusion.trapped(candidates)
+    return None if found is None else Witness(sentence, found.point, {}, found.failure, "exact", found.rule)
+
+
+def moves(sentence: Sentence, point: Point) -> bool:
+    """theta' != 0 with certainty: in fractions, or in balls that exclude zero."""
+    for ring in (Exact(), Ball()):
+        try:
+            flow = Motion(point, ring, 1, decay=sentence.setting.decay)
+            return any(ring.sign(jet.c[1]) for row in flow.u for jet in row)
+        except Inexact:
+            continue
+        except _UNDEFINED:
+            return False
+    return False
+
+
+def defined(sentence: Sentence, point: Point) -> bool:
+    """Every conclusion of the claim has a value at the point: the statement is not about nothing."""
+    together = [replace(sentence, conclusion=c) for c in (sentence.conclusion, *sentence.beside) if c.exact]
+    return all(_evaluates(s, point) for s in together)
+
+
+def _evaluates(sentence: Sentence, point: Point) -> bool:
+    for ring in (Exact(), Ball()):
+        try:
+            fails_in(sentence, point, ring)
+            return True
+        except Inexact:
+            continue
+        except _UNDEFINED:
+            return False
+    return False
+
+
+def moving_instance(sentence: Sentence, candidates: Iterable[Point]) -> Point | None:
+    """The first candidate at which the weights move and the statement is defined."""
+    return next((p for p in candidates if moves(sentence, p) and defined(sentence, p)), None)

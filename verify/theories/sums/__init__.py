@@ -1,0 +1,1 @@
+"""Sentences about networks of every size: sums over generic coordinates and layers."""

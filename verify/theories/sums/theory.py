@@ -1,0 +1,147 @@
+"""The theory of diagonal networks of every size: normal forms prove, states of small networks refute, experiments measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from verify.claims.applies import digits_of
+from verify.claims.certified import Certified
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions.base import Hints
+from verify.claims.evidence import Measured, Needed, Outcome, Proof
+from verify.claims.hypotheses import Hypothesis
+from verify.claims.request import Request
+from verify.claims.rules import CITED
+from verify.claims.sentence import Sentence, reach
+from verify.exact.alike import SAME, STILL
+from verify.exact.errors import EnginesDisagree
+from verify.models.point import Point
+from verify.terms.words import words
+from verify.theories.found import Gap, Nothing, Refuted, Shown
+from verify.theories.measure.run import run
+from verify.theories.protocol import Progress, Theory
+from verify.theories.states.search import fails_at, moving_instance, refute, trapped
+from verify.theories.sums.certificate import certify
+from verify.theories.sums.drops import plan
+from verify.theories.sums.necessity import needed
+from verify.theories.sums.prove import prove
+from verify.theories.sums.steps import lines
+
+_CROSS_CHECKED = 4
+
+
+class Networks(Theory):
+    """Sizes, losses, data and starts of a request choose the states; a proof is for every size."""
+
+    def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
+        super().__init__(claim, request, progress)
+        self.work = plan(claim, request)
+        self.assuming, self.dropped, self.notes = self.work.assuming, self.work.dropped, self.work.notes
+
+    def sentence(self, name: str, without: str = "") -> Sentence:
+        return self.work.sentence(self.claim, name)
+
+    def prove(self, sentence: Sentence) -> Shown | Gap:
+        if not sentence.conclusion.exact:
+            self._about_something(sentence)
+            return Gap("this kind of conclusion is measured, and no experiment has run")
+        proof = prove(sentence, self.claim.hints.get(sentence.name, Hints()))
+        self._about_something(sentence)
+        if not isinstance(proof, Proof):
+            if proof.reason == SAME or (proof.reason == STILL and sentence.conclusion.kind == "conserved"):
+                raise Nothing(proof.reason)
+            return proof
+        cited = tuple(r for r in proof.rules if r in CITED)
+        steps = len(proof.steps)
+        reason = f"{steps} identit{'y' if steps == 1 else 'ies'} reduced to zero exactly{_multipliers(proof)}"
+        return Shown(reason, reach(sentence, self.work.only_depth), proof.rules, cited, proof)
+
+    def _about_something(self, sentence: Sentence) -> None:
+        if self.work.still:
+            raise Nothing(self.work.still)
+        if self.work.depth < sentence.least_depth:
+            raise Nothing(f"the statement is about depth >= {sentence.least_depth}")
+
+    def refute(self, sentence: Sentence) -> Refuted | None:
+        if not sentence.conclusion.exact:
+            start = trapped(sentence, self.work.points(sentence))
+            return None if start is None else Refuted(start, "an exact start is trapped", (start.rule,))
+        witness = refute(sentence, self.work.points(sentence))
+        return None if witness is None else Refuted(witness)
+
+    def unsettled(self, sentence: Sentence, gap: Gap) -> str:
+        if gap.reason == STILL:  # and no number is wrong in it
+            raise Nothing(STILL)
+        return f"no proof ({gap.reason}) and no witness among the points searched" if sentence.conclusion.exact else gap.reason
+
+    def instance(self, sentence: Sentence) -> Point | None:
+        return moving_instance(sentence, self.work.points(sentence))
+
+    def cross_check(self, sentence: Sentence, shown: Shown, instance: Point) -> str:
+        """The entrywise route must not contradict the size-free proof."""
+        for point in [instance, *islice(self.work.points(sentence), _CROSS_CHECKED)]:
+            witness = fails_at(sentence, point)
+            if witness is not None:
+                raise EnginesDisagree(
+                    f"{sentence.conclusion.render()}: proved for every size, yet {witness.failure.what} = {witness.failure.value}"
+                    f" at {point.start}"
+                )
+        return ""
+
+    def about(self) -> str:
+        return self.work.about()
+
+    def experiments(self, outcomes: Mapping[str, Outcome]) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
+        """One for the claim as it stands does not run where something is dropped: its starts obey what was dropped."""
+        for e in self.claim.experiments:
+            if not self.work.dropped or outcomes[e.conclusion].sentence.conclusion.exact:
+                yield f"{e.kind} at {self.request.digits_or()} digits", partial(self._run, e, outcomes)
+
+    def _run(self, experiment, outcomes: Mapping[str, Outcome]) -> Iterable[Measured]:
+        return run(experiment, outcomes, self.work.numeric_points(self.claim, self.request), self.request)
+
+    def needed(self, h: Hypothesis, hint: Break) -> Needed:
+        return needed(self.claim, h, hint, self.work, self.request)
+
+    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+        return certify(self.claim, self.work, outcomes)
+
+    def statement(self, outcomes: Mapping[str, Outcome]) -> str:
+        return "; ".join(o.stated for o in outcomes.values())
+
+    def parameters(self) -> dict[str, Any]:
+        request = self.request
+        return {
+            "depth": self.work.depth,
+            "width": self.work.width,
+            "loss": request.loss,
+            "data": request.scatter.name if request.scatter else None,
+            "start": [[str(x) for x in row] for row in request.start] if request.start else None,
+            "digits": digits_of(self.claim, request),
+            "without": list(request.without),
+        }
+
+    @staticmethod
+    def reach(claim: Claim, name: str) -> str:
+        return reach(_as_it_stands(claim, name))
+
+    @staticmethod
+    def told(claim: Claim, name: str) -> list[str]:
+        sentence = _as_it_stands(claim, name)
+        if not sentence.conclusion.exact:
+            return ["This kind is measured by experiment; it has no exact proof here."]
+        proof = prove(sentence, claim.hints.get(name, Hints()))
+        return lines(sentence, proof) if isinstance(proof, Proof) else [f"No proof: {proof.reason}"]
+
+
+def _as_it_stands(claim: Claim, name: str) -> Sentence:
+    return Sentence(claim.flow, claim.assuming, name, claim.concluding[name])
+
+
+def _multipliers(proof: Proof) -> str:
+    """The cofactors, where hypotheses were used."""
+    used = {f"{words(c)} times {h}" for step in proof.steps for h, c in step.cofactors.items()}
+    return f" (cofactor {', '.join(sorted(used))})" if used else ""

@@ -1,0 +1,178 @@
+"""Models with a linear group action: theta -> phi(theta) as polynomials, and matrices xi that act by theta' = xi theta.
+
+A generator of a group of matrices is labelled by the group's index and by (i, j), the place of the 1 in the elementary matrix E_ij.
+Blocks are coordinates read as matrices, by letter and index: W_k of a deep linear network, A, B, C of a linear system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations_with_replacement, pairwise, product
+from typing import Any
+
+from verify.exact.limits import digits
+from verify.models.action import DIGITS, DeepLinear, Diagonal, Explicit, LinearSystem, Model, Units, limited
+from verify.theories.symmetries.polynomials import Poly, add, coordinate, from_expr, mul, sum_of
+
+Matrix = dict[tuple[int, int], Fraction]  # sparse
+Block = tuple[tuple[int, ...], ...]  # rows of coordinates
+PolyMatrix = list[list[Poly]]
+MOST_TO_SEARCH = 20  # coordinates, where all matrices that leave phi unchanged are looked for
+
+
+@dataclass(frozen=True)
+class Generator:
+    group: tuple[int, ...]
+    at: tuple[int, int]
+    xi: Matrix
+
+
+@dataclass(frozen=True)
+class Case:
+    """``permutations[s][i]`` is where the coordinate i of s theta comes from."""
+
+    title: str
+    names: tuple[str, ...]
+    phi: tuple[Poly, ...]
+    generators: tuple[Generator, ...]
+    blocks: dict[tuple[str, tuple[int, ...]], Block]
+    permutations: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.names)
+
+    def matrices(self) -> list[Matrix]:
+        return [g.xi for g in self.generators]
+
+
+def build(model: Model) -> Case:
+    """The case of a model. Raises BadInput where its polynomials are longer than their reader reads."""
+    case = _BUILDERS[type(model)](model)
+    longest, degree = max(map(len, case.phi), default=0), max((len(m) for p in case.phi for m in p), default=0)
+    limited(case.title, (len(case.phi), "functions", "entries"), (longest, "terms", "terms"), (degree, "factors of one term", "degree"))
+    limited(case.title, (max((digits(x) for p in case.phi for x in p.values()), default=1), *DIGITS))
+    return case
+
+
+class _Layout:
+    """Hands out coordinates block by block."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.blocks: dict[tuple[str, tuple[int, ...]], Block] = {}
+
+    def block(self, letter: str, index: tuple[int, ...], rows: int, columns: int) -> Block:
+        first = len(self.names)
+        label = letter + "".join(map(str, index))
+        places = list(product(range(rows), range(columns)))
+        self.names += [label if rows == columns == 1 else f"{label}_{i + 1},{j + 1}" for i, j in places]
+        block = tuple(tuple(range(first + i * columns, first + (i + 1) * columns)) for i in range(rows))
+        self.blocks[letter, index] = block
+        return block
+
+
+def entries(block: Block) -> PolyMatrix:
+    return [[coordinate(i) for i in row] for row in block]
+
+
+def times(a: PolyMatrix, b: PolyMatrix) -> PolyMatrix:
+    return [[sum_of(mul(a[i][k], b[k][j]) for k in range(len(b))) for j in range(len(b[0]))] for i in range(len(a))]
+
+
+def _from_left(block: Block, i: int, j: int) -> Matrix:
+    """W -> E_ij W: row i becomes row j."""
+    return {(to, of): Fraction(1) for to, of in zip(block[i], block[j], strict=True)}
+
+
+def _from_right(block: Block, i: int, j: int) -> Matrix:
+    """W -> -W E_ij: column j becomes minus column i."""
+    return {(row[j], row[i]): Fraction(-1) for row in block}
+
+
+def together(*parts: Matrix) -> Matrix:
+    found: Matrix = {}
+    for part in parts:
+        for place, x in part.items():
+            found[place] = found.get(place, Fraction(0)) + x
+    return {place: x for place, x in found.items() if x}
+
+
+def _pairs(n: int) -> Iterable[tuple[int, int]]:
+    return product(range(n), range(n))
+
+
+def _deep_linear(model: DeepLinear) -> Case:
+    layout, sizes = _Layout(), model.sizes
+    layers = [layout.block("W", (k,), sizes[k], sizes[k - 1]) for k in range(1, len(sizes))]
+    x = entries(layers[0])
+    for layer in layers[1:]:
+        x = times(entries(layer), x)
+    hidden = [
+        Generator((k,), (i, j), together(_from_left(layers[k - 1], i, j), _from_right(layers[k], i, j)))
+        for k in range(1, len(layers))
+        for i, j in _pairs(sizes[k])
+    ]
+    return Case(model.title(), tuple(layout.names), tuple(p for row in x for p in row), tuple(hidden), layout.blocks)
+
+
+def _diagonal(model: Diagonal) -> Case:
+    layout = _Layout()
+    for l, i in product(range(1, model.depth + 1), range(1, model.width + 1)):
+        layout.block("u", (l, i), 1, 1)
+    at = {index: block[0][0] for (_, index), block in layout.blocks.items()}
+    phi = tuple({tuple(at[l, i] for l in range(1, model.depth + 1)): Fraction(1)} for i in range(1, model.width + 1))
+    torus = [
+        Generator((l, i), (0, 0), {(at[l, i], at[l, i]): Fraction(1), (at[l + 1, i], at[l + 1, i]): Fraction(-1)})
+        for l, i in product(range(1, model.depth), range(1, model.width + 1))
+    ]
+    return Case(model.title(), tuple(layout.names), phi, tuple(torus), layout.blocks)
+
+
+def _units(model: Units) -> Case:
+    layout, n = _Layout(), model.inputs
+    units = [(layout.block("w", (k,), 1, n)[0], layout.block("a", (k,), 1, 1)[0][0]) for k in range(1, model.units + 1)]
+    phi = [add(*((1, {tuple(sorted((a, w[i], w[j]))): Fraction(1)}) for w, a in units)) for i, j in _upper(n)]
+    scalings = [
+        Generator((k,), (0, 0), {**{(i, i): Fraction(1) for i in w}, (a, a): Fraction(-2)}) for k, (w, a) in enumerate(units, 1)
+    ]
+    swaps = []
+    for (w, a), (v, b) in pairwise(units):
+        moved = dict(zip((*w, a, *v, b), (*v, b, *w, a), strict=True))
+        swaps.append(tuple(moved.get(i, i) for i in range(len(layout.names))))
+    return Case(model.title(), tuple(layout.names), tuple(phi), tuple(scalings), layout.blocks, tuple(swaps))
+
+
+def _upper(n: int) -> Iterable[tuple[int, int]]:
+    return combinations_with_replacement(range(n), 2)
+
+
+def _linear_system(model: LinearSystem) -> Case:
+    layout, n = _Layout(), model.states
+    a, b, c = layout.block("A", (), n, n), layout.block("B", (), n, model.inputs), layout.block("C", (), model.outputs, n)
+    reached, phi = entries(b), []
+    for _ in range(2 * n):
+        phi += [p for row in times(entries(c), reached) for p in row]
+        reached = times(entries(a), reached)
+    acts = [
+        Generator((), (i, j), together(_from_left(a, i, j), _from_right(a, i, j), _from_left(b, i, j), _from_right(c, i, j)))
+        for i, j in _pairs(n)
+    ]
+    return Case(model.title(), tuple(layout.names), tuple(phi), tuple(acts), layout.blocks)
+
+
+def _explicit(model: Explicit) -> Case:
+    phi = tuple(from_expr(p, model.names) for p in model.phi)
+    given = [{(i, j): Fraction(x) for i, row in enumerate(xi) for j, x in enumerate(row) if x} for xi in model.generators]
+    return Case(model.title(), model.names, phi, tuple(Generator((k,), (0, 0), xi) for k, xi in enumerate(given, 1)), {})
+
+
+_BUILDERS: dict[type, Callable[[Any], Case]] = {
+    DeepLinear: _deep_linear,
+    Diagonal: _diagonal,
+    Units: _units,
+    LinearSystem: _linear_system,
+    Explicit: _explicit,
+}

@@ -1,0 +1,149 @@
+"""Two sides of every count, both exact.
+
+The laws theta^T S theta are the symmetric S with dphi(theta) S theta = 0 for every theta. From below: solve the equations of the
+coefficients, and check each law as an identity. From above: at any finite set of exact points the same equations have at least as many
+solutions. Functionally independent are, from below, as many laws as the rank of their gradients at one point; from above, their
+gradients are orthogonal to each grad phi_r and to every bracket of these, so the rank of those fields at one point leaves m - rank.
+Reference for the second bound: arXiv:2307.00144v1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from verify.exact.errors import EnginesDisagree
+from verify.theories.symmetries.actions import Case, Matrix
+from verify.theories.symmetries.linear import kernel, rank
+from verify.theories.symmetries.polynomials import Poly, add, derivative, mul, value
+from verify.theories.symmetries.stabiliser import along
+
+Point = tuple[Fraction, ...]
+Rows = list[dict[int, Fraction]]
+Tree = int | tuple["Tree", "Tree"]  # the number of a field, or a bracket of two
+_LEVELS, _SPREAD, _TRIES = 3, 5, 5
+
+
+@dataclass(frozen=True)
+class LawsFound:
+    """``lower == upper`` where the count is exact; the points are what a reader needs to see both sides."""
+
+    laws: tuple[Matrix, ...]
+    points: tuple[Point, ...]
+    upper: int
+    independent: int
+    independent_upper: int
+    point: Point
+    fields: tuple[Tree, ...]
+
+
+def count_laws(case: Case, seed: int) -> LawsFound:
+    """Raises EnginesDisagree where a lower bound exceeds an upper one."""
+    laws = quadratic_laws(case)
+    draw = Random(seed)
+    unknown = len(symmetric_places(case.size))
+    points, upper = enough_points(case, draw, symmetric_rows, unknown, len(laws))
+    point = max((_point(draw, case.size) for _ in range(_TRIES)), key=lambda p: rank(gradients(laws, p), case.size))
+    independent = rank(gradients(laws, point), case.size)
+    fields, room = spread_fields(case, point, min(len(laws), case.size) if independent == len(laws) else independent)
+    above = min(len(laws), case.size - room)
+    if len(laws) > upper or independent > above:
+        raise EnginesDisagree(f"{case.title}: {len(laws)} laws against at most {upper}, {independent} independent against {above}")
+    return LawsFound(tuple(laws), points, upper, independent, above, point, fields)
+
+
+def gradients(laws: Sequence[Matrix], point: Point) -> Rows:
+    """Half the gradients S theta of the laws at a point."""
+    return [{i: sum((x * point[j] for (r, j), x in s.items() if r == i), Fraction(0)) for i, _ in s} for s in laws]
+
+
+def quadratic_laws(case: Case) -> list[Matrix]:
+    """A basis of the symmetric S with dphi(theta) S theta = 0 for every theta."""
+    places = symmetric_places(case.size)
+    equations: dict[Hashable, dict[int, Fraction]] = {}
+    for n, unit in enumerate(map(_unit, places)):
+        for r, p in enumerate(case.phi):
+            for monomial, x in along(p, unit).items():
+                equations.setdefault((r, monomial), {})[n] = x
+    found = kernel(list(equations.values()), len(places))
+    return [{place: x for at, x in zip(places, row, strict=True) if x for place in _unit(at)} for row in found]
+
+
+def symmetric_places(m: int) -> list[tuple[int, int]]:
+    return [(i, j) for i in range(m) for j in range(i, m)]
+
+
+def _unit(place: tuple[int, int]) -> Matrix:
+    i, j = place
+    return {(i, j): Fraction(1), (j, i): Fraction(1)}
+
+
+def symmetric_rows(case: Case, point: Point) -> Rows:
+    """dphi_r(point) S point = 0 as equations for the entries of a symmetric S."""
+    rows = []
+    for slope in jacobian(case, point):
+        products = {(i, j): slope[i] * point[j] for i in range(case.size) for j in range(case.size)}
+        places = symmetric_places(case.size)
+        rows.append({n: products[i, j] + (products[j, i] if i != j else 0) for n, (i, j) in enumerate(places)})
+    return rows
+
+
+def matrix_rows(case: Case, point: Point) -> Rows:
+    """The same for every entry of a matrix xi."""
+    m = case.size
+    return [{m * i + j: slope[i] * point[j] for i in range(m) for j in range(m)} for slope in jacobian(case, point)]
+
+
+def jacobian(case: Case, point: Point) -> list[list[Fraction]]:
+    return [[value(derivative(p, i), point) for i in range(case.size)] for p in case.phi]
+
+
+def enough_points(case: Case, draw: Random, rows_at, unknown: int, wanted: int) -> tuple[tuple[Point, ...], int]:
+    """Points until the bound from above is ``wanted`` or more of them do not help; the bound holds whatever they are."""
+    points: list[Point] = []
+    rows: Rows = []
+    upper, stalled = unknown, 0
+    while upper > wanted and stalled < 3:
+        for _ in range(max(1, (upper - wanted) // max(1, len(case.phi)))):
+            points.append(_point(draw, case.size))
+            rows += rows_at(case, points[-1])
+        left = unknown - rank(rows, unknown)
+        stalled = 0 if left < upper else stalled + 1
+        upper = left
+    return tuple(points), upper
+
+
+def spread_fields(case: Case, point: Point, wanted: int) -> tuple[tuple[Tree, ...], int]:
+    """Gradients of phi and brackets of them, chosen for the rank of their values at the point, until m - rank <= ``wanted``."""
+    slopes = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
+    kept: list[tuple[Tree, list[Poly]]] = []
+    rows: Rows = []
+    level: Sequence[tuple[Tree, list[Poly]]] = [(r, field) for r, field in enumerate(slopes)]
+    for _ in range(_LEVELS):
+        fresh = []
+        for tree, field in level:
+            if case.size - len(rows) <= wanted:
+                break
+            row = {i: value(p, point) for i, p in enumerate(field)}
+            if rank([*rows, row], case.size) > len(rows):
+                rows.append(row)
+                fresh.append((tree, field))
+        kept += fresh
+        if case.size - len(rows) <= wanted or not fresh:
+            break
+        level = [((r, tree), lie(slopes[r], field)) for r in range(len(slopes)) for tree, field in fresh if r != tree]
+    return tuple(tree for tree, _ in kept), len(rows)
+
+
+def lie(x: list[Poly], y: list[Poly]) -> list[Poly]:
+    """[X, Y]_i = sum_j X_j d_j Y_i - Y_j d_j X_i."""
+    size = range(len(x))
+    return [
+        add(*((1, mul(x[j], derivative(y[i], j))) for j in size), *((-1, mul(y[j], derivative(x[i], j))) for j in size)) for i in size
+    ]
+
+
+def _point(draw: Random, m: int) -> Point:
+    return tuple(Fraction(draw.randint(-_SPREAD, _SPREAD)) for _ in range(m))

@@ -1,0 +1,86 @@
+"""Sparse polynomials over Q: a monomial is the sorted tuple of its coordinates, with repetition, so (0, 0, 3) is t_0^2 t_3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from verify.exact.errors import BadInput
+from verify.terms.expr import Expr
+
+Poly = dict[tuple[int, ...], Fraction]
+MOST_TERMS, MOST_DEGREE = 20_000, 24
+
+
+def coordinate(i: int) -> Poly:
+    return {(i,): Fraction(1)}
+
+
+def constant(c: int | Fraction) -> Poly:
+    return {(): Fraction(c)} if c else {}
+
+
+def add(*terms: tuple[int | Fraction, Poly]) -> Poly:
+    """A linear combination; no zero coefficient is kept."""
+    found: Poly = {}
+    for c, p in terms:
+        for monomial, x in p.items():
+            found[monomial] = found.get(monomial, Fraction(0)) + c * x
+    return {m: x for m, x in found.items() if x}
+
+
+def mul(p: Poly, q: Poly) -> Poly:
+    if len(p) * len(q) > MOST_TERMS * 10:
+        raise BadInput(f"a polynomial with more than {MOST_TERMS} terms; expected a smaller model: choose smaller sizes")
+    found: Poly = {}
+    for a, x in p.items():
+        for b, y in q.items():
+            key = tuple(sorted(a + b))
+            found[key] = found.get(key, Fraction(0)) + x * y
+    return {m: x for m, x in found.items() if x}
+
+
+def derivative(p: Poly, i: int) -> Poly:
+    found: Poly = {}
+    for m, x in p.items():
+        times = m.count(i)
+        if times:
+            at = m.index(i)
+            found[m[:at] + m[at + 1 :]] = times * x
+    return found
+
+
+def value(p: Poly, theta: Sequence[Fraction]) -> Fraction:
+    total = Fraction(0)
+    for m, x in p.items():
+        for i in m:
+            x = x * theta[i]
+        total += x
+    return total
+
+
+def sum_of(polys: Iterable[Poly]) -> Poly:
+    return add(*((1, p) for p in polys))
+
+
+def from_expr(node: Expr, names: Sequence[str]) -> Poly:
+    """Sums, products and natural powers of numbers and coordinates. Raises BadInput naming anything else."""
+    if node.head == "num":
+        return constant(node.args[0])
+    if node.head == "const" and node.args[0] in names:
+        return coordinate(names.index(node.args[0]))
+    if node.head == "+":
+        return sum_of(from_expr(a, names) for a in node.args)
+    if node.head == "*":
+        found = constant(1)
+        for a in node.args:
+            found = mul(found, from_expr(a, names))
+        return found
+    exponent = node.args[1].args[0] if node.head == "^" and node.args[1].head == "num" else None
+    if exponent is not None and exponent.denominator == 1 and 0 <= exponent <= MOST_DEGREE:
+        base, found = from_expr(node.args[0], names), constant(1)
+        for _ in range(int(exponent)):
+            found = mul(found, base)
+        return found
+    what = f"{node.head} {node.args[0]}" if node.head == "const" else node.head
+    raise BadInput(f"parametrisation: {what!r}; expected a polynomial in {', '.join(names)}, with natural powers up to {MOST_DEGREE}")

@@ -1,0 +1,204 @@
+"""The theory of linear group actions: every conclusion is decided for each case of the setting, by exact linear algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from verify.claims.certified import Certified, read
+from verify.claims.claim import Claim
+from verify.claims.evidence import Outcome
+from verify.claims.request import Request
+from verify.claims.rules import statement_of
+from verify.claims.sentence import Sentence
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
+from verify.models.action import Action
+from verify.theories.found import Gap, Nothing, Refuted, Shown
+from verify.theories.protocol import Progress, Theory
+from verify.theories.symmetries import dimension_findings as dimensions
+from verify.theories.symmetries import identities, spaces
+from verify.theories.symmetries.actions import MOST_TO_SEARCH, build
+from verify.theories.symmetries.certificate import proved, refuted
+from verify.theories.symmetries.finding import Exact, Finding, Subject, moving
+from verify.theories.symmetries.linear import bracket, outside
+from verify.theories.symmetries.stabiliser import stabiliser
+
+_PLAIN: dict[str, Callable[[Subject], Finding]] = {
+    "preserves": identities.preserves,
+    "lie-algebra": spaces.lie_algebra,
+    "moment-conserved": identities.moment_conserved,
+    "every-element": identities.every_element,
+    "orthogonal": identities.orthogonal,
+    "skew-empty": identities.skew_empty,
+    "integrates": identities.integrates,
+    "finite-moment": identities.finite_moment,
+    "one-orbit": spaces.one_orbit,
+    "stabiliser": spaces.is_stabiliser,
+    "normals-in-fibre": dimensions.normals_in_fibre,
+    "orthogonal-foliations": dimensions.orthogonal_foliations,
+    "rotations-leave": dimensions.rotations_leave,
+    "one-rotation": dimensions.one_rotation,
+}
+_STATED: dict[str, Callable[[Subject, Any], Finding]] = {
+    "moment-is": identities.moment_is,
+    "first-variation": identities.moment_is,
+}
+_COUNTED: dict[str, Callable[[Subject, Any, int], Finding]] = {
+    "law-count": spaces.law_count,
+    "algebra-count": spaces.algebra_count,
+    "balanced-dimension": dimensions.balanced_dimension,
+    "leaf-dimension": dimensions.leaf_dimension,
+    "leaf-by-rank": dimensions.leaf_by_rank,
+    "common-tangents": dimensions.common_count,
+}
+_RULES = {
+    "moment-conserved": ("ZERO_DERIVATIVE_IS_CONSTANT",),
+    "every-element": ("ZERO_DERIVATIVE_IS_CONSTANT",),
+    "law-count": ("ZERO_DERIVATIVE_IS_CONSTANT",),
+    "first-variation": ("TRACE_PAIRING",),
+    "balanced-dimension": ("ONTO_DIFFERENTIAL",),
+    "leaf-dimension": ("RANK_OF_AN_IMAGE",),
+    "common-tangents": ("ONTO_DIFFERENTIAL", "MINOR_NOT_ZERO"),
+    "rotations-leave": ("MINOR_NOT_ZERO",),
+}
+_WITNESS_RULES = {
+    "one-orbit": ("INVARIANT_ON_ORBITS",),
+    "balanced-dimension": ("ONTO_DIFFERENTIAL",),
+    "leaf-dimension": ("RANK_OF_AN_IMAGE",),
+    "leaf-by-rank": ("RANK_OF_AN_IMAGE",),
+    "common-tangents": ("ONTO_DIFFERENTIAL", "MINOR_NOT_ZERO"),
+    "orthogonal-foliations": ("ONTO_DIFFERENTIAL",),
+    "one-rotation": ("ONTO_DIFFERENTIAL",),
+}
+_SCOPES = {
+    "balanced-dimension": "near the printed W",
+    "leaf-dimension": "every Q_k and D",
+    "normals-in-fibre": "every theta",
+    "common-tangents": "almost every theta",
+    "rotations-leave": "almost every theta",
+}
+_SEARCHES = ("law-count", "stabiliser")
+_OF_SPANS = (
+    "preserves",
+    "lie-algebra",
+    "finite-moment",
+    "stabiliser",
+    "law-count",
+)  # these speak of no algebra, or ask whether it is one
+
+
+class Symmetries(Theory):
+    """Sizes are the claim's own: a finding for each of its cases settles a conclusion, one that fails refutes it."""
+
+    reader = "check_actions.py"
+
+    def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
+        super().__init__(claim, request, progress)
+        self.subjects = subjects_of(claim, request.seed, progress)
+        self.instances = [moving(s) for s in self.subjects]
+        self.findings = cache(self._find)
+
+    def _find(self, name: str) -> list[Finding]:
+        return [find(self.claim, name, n, s) for n, s in enumerate(self.subjects)]
+
+    def sentence(self, name: str, without: str = "") -> Sentence:
+        return Sentence(self.claim.setting, self.claim.assuming, name, self.claim.concluding[name])  # type: ignore[arg-type]
+
+    def prove(self, sentence: Sentence) -> Shown | Gap:
+        found, kind = self.findings(sentence.name), sentence.conclusion.kind
+        false = self._false(sentence.name)
+        if false is not None:
+            return Gap(found[false].text)
+        for subject, f, instance in zip(self.subjects, found, self.instances, strict=True):
+            if f.empty:
+                raise Nothing(f"{subject.case.title}: {f.text}")
+            if f.holds is None:
+                return Gap(f"{subject.case.title}: {f.text}")
+            if instance is None:
+                raise Nothing(f"{subject.case.title}: phi is constant, so nothing moves")
+        return Shown(" | ".join(f.text for f in found), _reach(kind, len(found)), _RULES.get(kind, ()))
+
+    def _false(self, name: str) -> int | None:
+        """The first case in which it fails."""
+        return next((n for n, f in enumerate(self.findings(name)) if f.holds is False), None)
+
+    def refute(self, sentence: Sentence) -> Refuted | None:
+        which = self._false(sentence.name)
+        if which is None:
+            return None
+        f = self.findings(sentence.name)[which]
+        witness = Exact(self.subjects[which].case.title, f.shown, f.witness)
+        return Refuted(witness, f.text, _WITNESS_RULES.get(sentence.conclusion.kind, ()))
+
+    def instance(self, sentence: Sentence) -> Exact | None:
+        return self.findings(sentence.name)[0].instance or self.instances[0]
+
+    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+        made = {}
+        for name, o in outcomes.items():
+            if o.verdict is Verdict.REFUTED:
+                which = self._false(name)
+                assert which is not None
+                made[name] = read(refuted(self.claim, self.subjects, name, which, self.findings(name)[which]))
+        held = {n: self.findings(n) for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+        if held:
+            made |= dict.fromkeys(held, read(proved(self.claim, self.subjects, held, self.instances)))
+        return made
+
+    def parameters(self) -> dict[str, Any]:
+        return {"cases": [s.case.title for s in self.subjects], "sizes": [s.case.size for s in self.subjects]}
+
+    @staticmethod
+    def reach(claim: Claim, name: str) -> str:
+        assert isinstance(claim.setting, Action)
+        return _reach(claim.concluding[name].kind, len(claim.setting.cases))
+
+    @staticmethod
+    def told(claim: Claim, name: str) -> list[str]:
+        """How a conclusion is decided, case by case."""
+        lines = []
+        for which, subject in enumerate(subjects_of(claim, 0)):
+            finding = find(claim, name, which, subject)
+            lines.append(f"{subject.case.title}: {finding.text}" + (f" ({finding.shown})" if finding.holds is False else ""))
+        rules = _RULES.get(claim.concluding[name].kind, ())
+        return lines + [f"Rule {r}: {statement_of(r)}" for r in rules]
+
+
+def _reach(kind: str, models: int) -> str:
+    """Of which states and of how many models a proof speaks."""
+    return f"{_SCOPES.get(kind, 'every theta, every g')}; {models} {'model' if models == 1 else 'models'}"
+
+
+def subjects_of(claim: Claim, seed: int, progress: Callable[[str], None] = lambda text: None) -> list[Subject]:
+    setting = claim.setting
+    assert isinstance(setting, Action)
+    subjects = []
+    for model in setting.cases:
+        case = build(model)
+        progress(f"{claim.id}: {case.title}")
+        if case.size > MOST_TO_SEARCH and (setting.found or any(c.kind in _SEARCHES for c in claim.concluding.values())):
+            raise BadInput(f"{case.title}: {case.size} coordinates; expected at most {MOST_TO_SEARCH}: choose smaller sizes")
+        algebra = stabiliser(case) if setting.found else case.matrices()
+        subjects.append(Subject(case, tuple(algebra), seed, setting.found))
+    return subjects
+
+
+def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:
+    conclusion = claim.concluding[name]
+    if conclusion.kind not in _OF_SPANS and not closed(subject):
+        return Finding(None, "the printed matrices span no Lie algebra: a bracket of two is no combination of them; print it as well")
+    if conclusion.kind in _PLAIN:
+        return _PLAIN[conclusion.kind](subject)
+    if conclusion.kind in _STATED:
+        return _STATED[conclusion.kind](subject, conclusion)
+    return _COUNTED[conclusion.kind](subject, conclusion, which)
+
+
+def closed(subject: Subject) -> bool:
+    """Is the span an algebra? The algebras of models with blocks are, and so is what is found."""
+    own = subject.algebra
+    if subject.found or subject.case.blocks:
+        return True
+    return outside(own, [bracket(a, b) for n, a in enumerate(own) for b in own[:n]]) is None

@@ -1,0 +1,60 @@
+"""The theory of formulas: normal forms prove, rational places refute, the independent reader has the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verify.claims.claim import Claim
+from verify.claims.conclusions.exponential_decay import ExponentialDecay
+from verify.claims.evidence import Certified, Outcome
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Formulas
+from verify.theories.found import Gap, Refuted, Shown
+from verify.theories.protocol import Theory
+from verify.theories.towers import domain
+from verify.theories.towers.certificate import certify
+from verify.theories.towers.decide import instance, prove, refute
+from verify.theories.towers.domain import Condition, scope
+from verify.theories.towers.place import Spot
+from verify.theories.towers.sentence import FormulaSentence
+
+
+class Towers(Theory):
+    """Formulas in letters with roots, powers and exponentials, for all values that are declared."""
+
+    reader = "check_formulas.py"
+
+    def sentence(self, name: str, without: str = "") -> FormulaSentence:
+        return _sentence(self.claim, name, (*self.request.without, without))
+
+    def prove(self, sentence: FormulaSentence) -> Shown | Gap:
+        return prove(sentence)
+
+    def refute(self, sentence: FormulaSentence) -> Refuted | None:
+        return refute(sentence, self.claim.hints.get(sentence.name))
+
+    def instance(self, sentence: FormulaSentence) -> Spot | None:
+        return instance(sentence)
+
+    def unmoved(self, sentence: FormulaSentence) -> str:
+        return "no rational instance that satisfies all hypotheses and is not degenerate was found"
+
+    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+        return certify(self.claim, self.request.without, outcomes)
+
+    @staticmethod
+    def reach(claim: Claim, name: str) -> str:
+        return domain.reach(_sentence(claim, name, ()))
+
+    @staticmethod
+    def condition(claim: Claim, name: str) -> str:
+        """One that is only refuted stands as it is."""
+        if isinstance(claim.concluding[name], ExponentialDecay) or claim.expected is Verdict.REFUTED:
+            return ""
+        return scope(_sentence(claim, name, ()), Condition.latex)
+
+
+def _sentence(claim: Claim, name: str, without: tuple[str, ...]) -> FormulaSentence:
+    assert isinstance(claim.setting, Formulas)
+    assuming = tuple(h for h in claim.assuming if h.id not in without)
+    return FormulaSentence(claim.setting, assuming, name, claim.concluding[name])  # type: ignore[arg-type]

@@ -1,0 +1,97 @@
+"""Gradients of real functions of the layers as expressions, by pushing d back through sums, products and marks. No normal form.
+
+df = sum over pieces of Re Tr(c dW_i) gives the gradient c* in W_i. Rules: Re Tr(b d(x y)) = Re Tr(y b dx) + Re Tr(b x dy),
+Re Tr(b dx*) = Re Tr(b* dx) and so for every mark; dE(X) = Re Tr(P* dX); dX = sum_q A_q dW_q B_q.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from verify.terms.affine import Affine, index
+from verify.terms.matrices import A, B, Mat, P, W, X, num, tr
+from verify.theories.words.sizes import Beyond
+
+_SCALARS = ("num", "const", "seq", "tr", "loss")
+_NUMBERS = ("num", "const", "seq")
+_OF_X = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Re Tr(c dW_at), summed over the index ``over`` = first..last where there is one."""
+
+    at: Affine
+    c: Mat
+    over: str = ""
+    first: Affine = Affine(1)
+    last: Affine = Affine(0)
+
+
+def is_scalar(e: Mat) -> bool:
+    if e.head in ("+", "*"):
+        return all(is_scalar(x) for x in e.args)
+    if e.head in ("^", "mark", "sum", "D", "next"):
+        return all(is_scalar(x) for x in e.args if isinstance(x, Mat))
+    return e.head in _SCALARS
+
+
+_ONE = num(1)
+
+
+def pieces(e: Mat, back: Mat = _ONE) -> Iterator[Piece]:
+    """Of Re Tr(back * de), or of back * de for a real number e. Raises Beyond."""
+    if e.head in _NUMBERS:
+        return
+    if e.head in ("+", "tr"):
+        for x in e.args:
+            yield from pieces(x, back)
+    elif e.head == "*":
+        yield from _of_product(e.args[0], e.args[1], back)
+    elif e.head == "mark":
+        yield from pieces(e.args[1], Mat("mark", (e.args[0], back)))
+    elif e.head == "sum":
+        yield from _of_sum(e, back)
+    elif e.head == "loss":
+        yield from pieces(X, back * P.H)
+    elif e.head == "letter":
+        yield from _of_letter(e, back)
+    elif e.head == "^" and not e.args[1].terms and e.args[1].const > 0:
+        base, power = e.args[0], e.args[1].const
+        yield from _of_product(base, base ** (power - 1), back) if power > 1 else pieces(base, back)
+    elif e.head == "G":
+        (i,) = e.args
+        yield from pieces(W[i] * W[i].H - W[i + 1].H * W[i + 1], Mat("inside", (i, back)))
+    else:
+        raise Beyond(f"the gradient of {e.head}")
+
+
+def _of_product(x: Mat, y: Mat, back: Mat) -> Iterator[Piece]:
+    if is_scalar(x) == is_scalar(y):
+        yield from pieces(x, y * back)
+        yield from pieces(y, back * x)
+    else:
+        c, m = (x, y) if is_scalar(x) else (y, x)
+        if c.head not in _NUMBERS:
+            yield from pieces(c, tr(m * back))
+        yield from pieces(m, back * c)
+
+
+def _of_sum(e: Mat, back: Mat) -> Iterator[Piece]:
+    over, first, last, body = e.args
+    for piece in pieces(body, back):
+        if piece.over:
+            raise Beyond("a sum over layers inside a sum over layers")
+        yield replace(piece, over=over, first=first, last=last)
+
+
+def _of_letter(e: Mat, back: Mat) -> Iterator[Piece]:
+    name, i = e.args
+    if name == "W":
+        yield Piece(i, back)
+    elif name == "X":
+        q = index(_OF_X)
+        yield Piece(q, B[q] * back * A[q], _OF_X, Affine(1), index("N"))
+    elif name in ("A", "B"):
+        raise Beyond(f"the gradient of {name}_{i}")

@@ -1,0 +1,247 @@
+"""Exact instances: a depth, sizes, a matrix over Q(i) for every letter, and the value of any expression there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from flint import fmpq, fmpq_mat
+
+from verify.exact.exhibit import Exhibit
+from verify.exact.limits import LIMITS
+from verify.spelling.notation import name as spelt
+from verify.spelling.tex import inline, number, vector
+from verify.terms.affine import Affine
+from verify.terms.letters import RUNS, Dim, Theory
+from verify.terms.matrices import Mat
+from verify.terms.matrix_words import LATEX
+from verify.terms.shapes import shape
+from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.derive import derivative, stepped, unfolded
+from verify.theories.words.expand import Expander
+
+Value = CMat | fmpq
+
+
+@dataclass(frozen=True)
+class Instance(Exhibit):
+    """``dims``: d_0..d_N; ``sizes``: other sizes by name; families are lists in the order of their index."""
+
+    theory: Theory
+    depth: int
+    dims: tuple[int, ...]
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, CMat | list[CMat]] = field(default_factory=dict)
+    scalars: Mapping[str, Fraction] = field(default_factory=dict)
+    sequences: Mapping[str, list[Fraction]] = field(default_factory=dict)
+
+    def dim(self, name: str, at: int | None) -> tuple[int, int]:
+        spec = self.theory.letters[name]
+        return self._size(spec.rows, at), self._size(spec.cols, at)
+
+    def _size(self, text: str, at: int | None) -> int:
+        if text in ("k", "k-1"):
+            assert at is not None
+            return self.dims[at - (text == "k-1")]
+        if text in ("0", "N"):
+            return self.dims[0 if text == "0" else self.depth]
+        return self.sizes[text]
+
+    def size(self, d: Dim, at: Mapping[str, int]) -> int:
+        """What a side of a shape is here."""
+        name, i = d
+        if name != "d":
+            return self.sizes[name]
+        return self.dims[0 if i is None else i.at({**at, "N": self.depth})]
+
+    def letter(self, name: str, at: int | None) -> CMat:
+        """Zero where a family with vanishing ends is asked for its ends. Raises KeyError where there is no value."""
+        if name in ("A", "B", "X") and name not in self.values:
+            return self._products[name] if at is None else self._products[name, at]
+        found = self.values[name]
+        if at is None:
+            assert isinstance(found, CMat)
+            return found
+        first, less = RUNS[self.theory.letters[name].index]
+        if not first <= at <= self.depth - less:
+            if self.theory.letters[name].index != "inner":
+                raise KeyError(f"{name}_{at}")
+            m, n = self.dim(name, at)
+            return CMat(fmpq_mat(m, n), fmpq_mat(m, n))
+        assert isinstance(found, list)
+        return found[at - first]
+
+    @cached_property
+    def _products(self) -> dict[Any, CMat]:
+        w = self.values["W"]
+        assert isinstance(w, list)
+        found: dict[Any, CMat] = {("A", self.depth): CMat.scalar(self.dims[-1], fmpq(1)), ("B", 1): CMat.scalar(self.dims[0], fmpq(1))}
+        for j in range(self.depth, 0, -1):
+            found["A", j - 1] = found["A", j] * w[j - 1]
+        for j in range(1, self.depth + 1):
+            found["B", j + 1] = w[j - 1] * found["B", j]
+        found["X"] = found["A", 0]
+        return found
+
+    def put(self, values: Mapping[str, CMat | list[CMat]]) -> Instance:
+        """The same with other values of some letters."""
+        return replace(self, values={**self.values, **values})
+
+    def wire(self) -> dict[str, Any]:
+        return {
+            "depth": self.depth,
+            "sizes": {"d": list(self.dims), **self.sizes},
+            "values": {n: [x.wire() for x in v] if isinstance(v, list) else v.wire() for n, v in sorted(self.values.items())},
+            "scalars": {n: str(x) for n, x in sorted(self.scalars.items())},
+            "sequences": {n: [str(x) for x in xs] for n, xs in sorted(self.sequences.items())},
+        }
+
+    def data(self) -> dict[str, Any]:
+        return self.wire()
+
+    def text(self) -> str:
+        """Sizes and every number, unless they are many."""
+        head = f"N = {self.depth}, d = ({', '.join(map(str, self.dims))})" if "W" in self.theory.letters else _sizes(self.sizes)
+        numbers = [f"{n} = {x}" for n, x in sorted(self.scalars.items())]
+        for name, v in sorted(self.values.items()):
+            if isinstance(v, list):
+                first = RUNS[self.theory.letters[name].index][0]
+                numbers += [f"{name}_{first + j} = {x.text()}" for j, x in enumerate(v)]
+            else:
+                numbers.append(f"{name} = {v.text()}")
+        text = ", ".join(numbers)
+        return f"{head}: {text}" if len(text) <= 400 else f"{head}: matrices in the certificate"
+
+    def latex(self) -> str:
+        """The same in LaTeX."""
+        dims = f"{inline(f'N = {self.depth}')}, sizes {inline(vector(self.dims))}"
+        sizes = ", ".join(inline(f"{spelt(n)} = {x}") for n, x in sorted(self.sizes.items()))
+        head = dims if "W" in self.theory.letters else sizes
+        numbers = [inline(f"{LATEX.name(n)} = {number(x)}") for n, x in sorted(self.scalars.items())]
+        for letter, v in sorted(self.values.items()):
+            if isinstance(v, list):
+                first = RUNS[self.theory.letters[letter].index][0]
+                numbers += [inline(f"{LATEX.name(letter)}_{{{first + j}}} = {x.latex()}") for j, x in enumerate(v)]
+            else:
+                numbers.append(inline(f"{LATEX.name(letter)} = {v.latex()}"))
+        few = len(self.text()) < 700 and ": matrices in the certificate" not in self.text()
+        return f"{head}; {', '.join(numbers)}" if few else f"{head}; matrices in the certificate"
+
+
+def _sizes(sizes: Mapping[str, int]) -> str:
+    return ", ".join(f"{n} = {x}" for n, x in sorted(sizes.items()))
+
+
+@dataclass(frozen=True)
+class Evaluator:
+    """The value of an expression at an instance. D and ``after`` follow the motion; nothing of the words' normal forms is used."""
+
+    instance: Instance
+    expander: Expander  # for the motion alone
+
+    def __call__(self, e: Mat, at: Mapping[str, int] | None = None) -> Value:
+        """Raises KeyError for a letter without a value, ZeroDivisionError for an inverse that there is not, OverflowError (both
+        arithmetic) for numbers that the readers of certificates do not compute with."""
+        found = self._value(e, {**(at or {}), "N": self.instance.depth})
+        entries = (*found.re.entries(), *found.im.entries()) if isinstance(found, CMat) else (found,)
+        if any(2 * x.height_bits() > LIMITS["coefficient"] for x in entries):
+            raise OverflowError("a number with more digits than the readers of certificates compute")
+        return found
+
+    def _value(self, e: Mat, at: dict[str, int]) -> Value:
+        if e.head == "num":
+            return fmpq(e.args[0].numerator, e.args[0].denominator)
+        if e.head == "const":
+            return self._constant(e.args[0])
+        if e.head in ("letter", "seq"):
+            return self._letter(e, at)
+        if e.head == "+":
+            return plus(self._value(e.args[0], at), self._value(e.args[1], at))
+        if e.head == "*":
+            return times(self._value(e.args[0], at), self._value(e.args[1], at))
+        if e.head == "^":
+            return power(self._value(e.args[0], at), e.args[1].at(at))
+        if e.head == "mark":
+            x = self._value(e.args[1], at)
+            return x.marked(e.args[0]) if isinstance(x, CMat) else x
+        return self._compound(e, at)
+
+    def _compound(self, e: Mat, at: dict[str, int]) -> Value:
+        if e.head == "tr":
+            x = self._value(e.args[0], at)
+            return x.trace() if isinstance(x, CMat) else x * self._rows(e.args[0], at) if x else x
+        if e.head == "sum":
+            over, first, last, body = e.args
+            found: Value = fmpq(0)
+            for j in range(first.at(at), last.at(at) + 1):
+                found = plus(found, self._value(body, {**at, over: j}))
+            return found
+        if e.head == "within":
+            place, first, less, body = e.args
+            return self._value(body, at) if first <= place.at(at) <= self.instance.depth - less else fmpq(0)
+        if e.head == "D":
+            return self._value(derivative(self.expander.rates, self.expander.fixed, e.args[0], self.instance.depth), at)
+        if e.head == "next":
+            return self._value(stepped(self.expander.steps, self.expander.fixed, e.args[0]), at)
+        return self._value(unfolded(e), at)
+
+    def _rows(self, e: Mat, at: dict[str, int]) -> int:
+        """Of a square matrix that came out as a number: sums over no layers leave nothing of it but a multiple of the identity."""
+        size = shape(e, self.expander.theory)
+        if size is None:
+            raise ArithmeticError("the trace of a number")
+        return self.instance.size(size[0], at)
+
+    def _constant(self, name: str) -> fmpq:
+        x = Fraction(self.instance.depth) if name == "N" else self.instance.scalars[name]
+        return fmpq(x.numerator, x.denominator)
+
+    def _letter(self, e: Mat, at: dict[str, int]) -> Value:
+        name, i = e.args
+        where = i.at(at) if isinstance(i, Affine) else None
+        if e.head == "letter":
+            return self.instance.letter(name, where)
+        assert where is not None
+        xs = self.instance.sequences[name]
+        x = xs[where - 1] if 1 <= where < self.instance.depth else Fraction(0)
+        return fmpq(x.numerator, x.denominator)
+
+
+def plus(x: Value, y: Value) -> Value:
+    """A number beside a matrix stands for that multiple of the identity; zero fits every shape."""
+    if isinstance(x, CMat) and isinstance(y, CMat):
+        return x + y
+    if isinstance(x, CMat) or isinstance(y, CMat):
+        m, c = (x, y) if isinstance(x, CMat) else (y, x)
+        assert isinstance(m, CMat) and not isinstance(c, CMat)
+        return m if not c else m + CMat.scalar(m.shape[0], c)
+    return x + y
+
+
+def times(x: Value, y: Value) -> Value:
+    """The number zero stays one, for it is also what a matrix of any shape is where it vanishes."""
+    if any(not isinstance(z, CMat) and not z for z in (x, y)):
+        return fmpq(0)
+    if isinstance(x, CMat) and isinstance(y, CMat):
+        return x * y
+    if isinstance(x, CMat):
+        assert not isinstance(y, CMat)
+        return x.times(y)
+    return y.times(x) if isinstance(y, CMat) else x * y
+
+
+def power(x: Value, e: int) -> Value:
+    if not isinstance(x, CMat):
+        return x**e
+    base = x if e >= 0 else x.inverse()
+    found = CMat.scalar(x.shape[0], fmpq(1))
+    for _ in range(abs(e)):
+        found = found * base
+    return found
+
+
+def vanishes(x: Value) -> bool:
+    return x.zero() if isinstance(x, CMat) else not x

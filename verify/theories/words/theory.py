@@ -1,0 +1,200 @@
+"""The theory of matrices of every size: proofs by words, witnesses and instances exact and of unequal sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice, pairwise
+from typing import Any
+
+from verify.claims.certified import Certified, read
+from verify.claims.claim import Claim
+from verify.claims.conclusions.of_matrices import Aid, OfMatrices
+from verify.claims.evidence import Outcome
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput, EnginesDisagree
+from verify.models.matrices import Matrices
+from verify.terms.matrix_words import words
+from verify.terms.relation import free_indices
+from verify.theories.found import Gap, Nothing, Refuted, Shown
+from verify.theories.protocol import Progress, Theory
+from verify.theories.words.certificate import proved, refuted
+from verify.theories.words.constants import right_constant
+from verify.theories.words.frame import roles_said
+from verify.theories.words.instance import Instance, vanishes
+from verify.theories.words.nothing import says_nothing
+from verify.theories.words.points import refused
+from verify.theories.words.prove import MatrixProof, NoProof, prove
+from verify.theories.words.roles import circular
+from verify.theories.words.search import MatrixSentence, doubtful, moving_instance, points, refute, shown, values
+from verify.theories.words.steps import lines
+
+_CROSS_CHECKED = 4
+_MOST_ENTRIES = 400  # of an exact instance, which the reader multiplies out
+_MOST_SOLVED = 120  # where b has to be solved for
+
+
+class Words(Theory):
+    """Depth and sizes of a request choose the instances; a proof is for every depth and size."""
+
+    reader = "check_matrices.py"
+
+    def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
+        super().__init__(claim, request, progress)
+        setting = claim.setting
+        assert isinstance(setting, Matrices)
+        self.about_matrices = setting
+        slip = refused(setting)
+        if slip:
+            raise BadInput(f"claim {claim.id}: {slip}")
+        self.sizes = sizes_asked(claim, request)
+
+    def sentence(self, name: str, without: str = "") -> MatrixSentence:
+        assuming = tuple(h for h in self.assuming if h.id != without)
+        conclusion, aid = self.claim.concluding[name], self.claim.hints.get(name, Aid())
+        depth = self.request.depth or self.claim.depth
+        return MatrixSentence(self.about_matrices, assuming, conclusion, aid, self.sizes, self.request.seed, depth)  # type: ignore[arg-type]
+
+    def prove(self, sentence: MatrixSentence) -> Shown | Gap:
+        empty = _empty(sentence)
+        if empty:
+            raise Nothing(empty)
+        proof = prove(sentence.setting, sentence.assuming, sentence.conclusion, sentence.aid)
+        if isinstance(proof, NoProof):
+            return Gap(proof.reason)
+        reason = f"{_plural(len(proof.obligations), 'identit', 'y', 'ies')} of words reduced to zero{_by(proof)}"
+        return Shown(reason, reach(sentence.setting), (*proof.rules, *proof.cited), proof.cited, proof)
+
+    def refute(self, sentence: MatrixSentence) -> Refuted | None:
+        witness = refute(sentence)
+        if witness is None:
+            return None
+        return Refuted(witness, "an exact witness violates it" + right_constant(sentence, sentence.aid))
+
+    def unsettled(self, sentence: MatrixSentence, gap: Gap) -> str:
+        where = doubtful(sentence) + _circle(sentence)
+        return f"no proof ({gap.reason}) and no witness among the instances searched{where}"
+
+    def instance(self, sentence: MatrixSentence) -> Instance | None:
+        return moving_instance(sentence)
+
+    def unmoved(self, sentence: MatrixSentence) -> str:
+        doubt = sentence.lasting().doubt
+        why = (f": {doubt}" if doubt else "") + _circle(sentence)
+        return f"no instance that satisfies all hypotheses, lasts and moves was found{why}"
+
+    def cross_check(self, sentence: MatrixSentence, shown: Shown, instance: Instance) -> str:
+        witness = refute(sentence)
+        if witness is not None:
+            raise EnginesDisagree(f"{sentence.conclusion.render()}: proved for every size, yet {witness.text()}")
+        return f"; multiplied out at {_multiplied_out(sentence, shown.proof)} exact instances"
+
+    def holds(self, sentence: MatrixSentence) -> bool:
+        """With the help of the claim's proof or without: a lemma may need what is left out."""
+        s, alone = sentence, Aid()
+        return any(isinstance(prove(s.setting, s.assuming, s.conclusion, aid), MatrixProof) for aid in (alone, s.aid))
+
+    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+        found = {}
+        for name, o in outcomes.items():
+            if o.verdict is Verdict.REFUTED:
+                found[name] = read(refuted(self.claim, self.about_matrices, o.sentence.assuming, name, o))  # type: ignore[arg-type]
+        true = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+        if true:
+            assuming: Any = next(iter(true.values())).sentence.assuming
+            found |= dict.fromkeys(true, read(proved(self.claim, self.about_matrices, assuming, true)))
+        return found
+
+    def setting(self) -> str:
+        """What moves, and the meaning of the letters that the sentences use."""
+        setting, sentences = self.about_matrices, [self.sentence(name) for name in self.claim.concluding]
+        used = [e for s in sentences for e in s.conclusion.parts()]
+        used += [x for h in sentences[0].assuming for e in h.equations for x in (e.left, e.right)]
+        detail = setting.detail(*used)
+        return "; ".join([setting.title(), *roles_said(setting, sentences[0].assuming), *([detail] if detail else [])])
+
+    def parameters(self) -> dict[str, Any]:
+        return {"sizes": self.sizes, **super().parameters()}
+
+    @staticmethod
+    def reach(claim: Claim, name: str) -> str:
+        return reach(claim.setting)  # type: ignore[arg-type]
+
+    @staticmethod
+    def told(claim: Claim, name: str) -> list[str]:
+        """The proof of one conclusion, step by step."""
+        setting, conclusion = claim.setting, claim.concluding[name]
+        assert isinstance(setting, Matrices) and isinstance(conclusion, OfMatrices)
+        proof = prove(setting, claim.assuming, conclusion, claim.hints.get(name, Aid()))  # type: ignore[arg-type]
+        return [f"No proof: {proof.reason}"] if isinstance(proof, NoProof) else lines(proof)
+
+
+def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
+    """d_0..d_N of the instances, where the user asks for some. Raises BadInput."""
+    if request.dims is None and request.depth is None and request.width is None:
+        return None
+    dims = request.dims or (request.width or 2,) * ((request.depth or claim.depth) + 1)
+    for option, asked, found in (("--depth", request.depth, len(dims) - 1), ("--width", request.width, max(dims))):
+        if asked is not None and asked != found:
+            raise BadInput(f"{option} {asked} contradicts --sizes {','.join(map(str, dims))}: leave {option} out")
+    if not claim.setting.layers:  # type: ignore[attr-defined]
+        raise BadInput(f"{claim.id} has no layers W_1, .., W_N: leave --depth, --width and --sizes out")
+    entries = sum(m * n for m, n in pairwise(dims))
+    most = _MOST_SOLVED if claim.setting.motion.kind == "fibre-flow" else _MOST_ENTRIES  # type: ignore[attr-defined]
+    if entries > most:
+        raise BadInput(
+            f"--sizes {','.join(map(str, dims[:9]))}: an exact instance with {entries} entries, more than {most};"
+            " the proof holds for every size: ask for a smaller instance"
+        )
+    if claim.setting.square and len(set(dims)) > 1:  # type: ignore[attr-defined]
+        raise BadInput(f"--sizes {','.join(map(str, dims))}: {claim.id} is about square layers, all of one size")
+    return dims
+
+
+def reach(setting: Matrices) -> str:
+    """Depths and sizes of which a proof speaks."""
+    size = "every square size" if setting.square else "every size"
+    least = max(setting.least_depth, 1)
+    return f"every depth{f' >= {least}' if least > 1 else ''}, {size}" if setting.layers else size
+
+
+def _plural(count: int, word: str, one: str, many: str) -> str:
+    return f"{count} {word}{one if count == 1 else many}"
+
+
+def _by(proof: MatrixProof) -> str:
+    """How often which relations and lemmas were used."""
+    steps = sum(map(len, proof.steps.values())) + sum(len(x.steps) + len(x.base) for x in proof.lemmas)
+    used = sorted({c.relation for steps in proof.steps.values() for c in steps} | {x.lemma.name for x in proof.lemmas})
+    return f", {steps} reductions by {', '.join(used)}" if used else ""
+
+
+def _circle(s: MatrixSentence) -> str:
+    """A clause on definitions of letters by one another: nothing can be drawn for them."""
+    names = circular(e for es in s.setting.definitions.values() for e in es)
+    if not names or any(s.examples()):
+        return ""
+    return f"; definitions make {', '.join(sorted(names))} of one another, in a circle: give an Example that satisfies them"
+
+
+def _multiplied_out(s: MatrixSentence, proof: MatrixProof) -> int:
+    """The obligations, multiplied out at exact instances of unequal sizes, must vanish. Counts the values that were compared."""
+    here, count = s.frame(), 0
+    for o in proof.obligations:
+        for x in islice(points(s, o.given), _CROSS_CHECKED):
+            count += 1
+            for index, value in values(x, here, o):
+                if not vanishes(value):
+                    raise EnginesDisagree(f"{words(o.gap)}: proved to vanish, yet it is {shown(value)} at k = {index}, {x.text()}")
+    return count
+
+
+def _empty(s: MatrixSentence) -> str | None:
+    """Why the sentence says nothing here."""
+    first, less = s.conclusion.place()
+    parts = s.conclusion.parts()
+    if s.sizes is not None and len(s.sizes) - 1 < s.setting.least_depth:
+        return f"the statement is about depth >= {s.setting.least_depth}"
+    if s.sizes is not None and any("k" in free_indices(e) for e in parts) and len(s.sizes) - 1 - less < first:
+        return f"at depth {len(s.sizes) - 1} there is no k = {first}..N-{less}"
+    return says_nothing(s)
