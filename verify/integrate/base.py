@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from verify.exact.errors import BadInput
+from verify.integrate.dyadic import horner
 from verify.integrate.stops import FlowStopped as FlowStopped
 
 if TYPE_CHECKING:
@@ -70,16 +71,6 @@ class Piece:
             shift = 8 + max((int(abs(x)).bit_length() for c in rows for x in c[:2]), default=0)
         top = (tau.numerator << shift) // tau.denominator
         return [horner(c, top, shift) for c in rows]
-
-
-def horner(c: Sequence[int], top: int, shift: int) -> int:
-    """sum_s c_s theta^s at theta = top * 2^-shift."""
-    if top == 1 and shift == 0:
-        return sum(c)
-    total = 0
-    for x in reversed(c):
-        total = (total * top >> shift) + x
-    return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor, log2
 
@@ -23,3 +24,13 @@ def exact(x: Dyadic) -> Fraction:
 def log2_of(x: Fraction) -> float:
     """Also beyond the range of doubles."""
     return log2(x.numerator) - log2(x.denominator)
+
+
+def horner(c: Sequence[int], top: int, shift: int) -> int:
+    """sum_s c_s theta^s at theta = top * 2^-shift."""
+    if top == 1 and shift == 0:
+        return sum(c)
+    total = 0
+    for x in reversed(c):
+        total = (total * top >> shift) + x
+    return total

@@ -18,7 +18,7 @@ from verify.integrate.fast_program import Unsupported
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import rounding_bits, slope_bits
 from verify.integrate.series import Expansion
-from verify.integrate.stops import GAVE_UP, UNDEFINED, FlowStopped, check_roots
+from verify.integrate.stops import GAVE_UP, UNDEFINED, FlowStopped, check_bases
 from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, _Walk
 from verify.integrate.trace import Program
 
@@ -142,7 +142,7 @@ class Walk(_Walk):
         end = min(self.horizon, self.time + theta * length)
         truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
         step = Step(self.time, end, length, self.bits, series, self.order, truncation, exact(dyadic(lost, up=True)))
-        check_roots(self.title, step._piece([]), [series.node(i) for i in self.program.roots])
+        check_bases(self.title, step._piece([]), ((what, series.node(i)) for i, what in self.program.bases.items()))
         last = series.end((end - self.time) / length)
         self.x = step.last = [int(x) for x in step.at(end)] if last is None else last
         self.time = end

@@ -24,7 +24,7 @@ from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.rounding import Tail, rounding_bits, slope_bits
 from verify.integrate.series import STEP, Expansion
 from verify.integrate.source import Source
-from verify.integrate.stops import GAVE_UP, MAY_END, NO_DIGITS, UNDEFINED, FlowStopped, check_roots
+from verify.integrate.stops import GAVE_UP, MAY_END, NO_DIGITS, UNDEFINED, FlowStopped, check_bases
 from verify.integrate.trace import Program, program
 from verify.integrate.twins import twins
 
@@ -152,7 +152,7 @@ class _Walk:
         truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
         rounding = exact(dyadic(lost, up=True))
         piece = Piece(self.time, end, length, self.bits, self.program.states, series.c, self.order, truncation, rounding)
-        check_roots(self.title, piece, [series.c[i] for i in self.program.roots])
+        check_bases(self.title, piece, ((what, series.c[i]) for i, what in self.program.bases.items()))
         ends = piece.at(end)
         self.x, self.time = [ends[j] for j in self.twins], end
         return piece

@@ -37,9 +37,17 @@ class Program:
         return len(self.start)
 
     @property
-    def roots(self) -> tuple[int, ...]:
-        """Nodes that are positive wherever they are smooth: powers whose exponent is not a whole number."""
-        return tuple(i for i, node in enumerate(self.nodes) if node[0] == "power" and node[2].denominator > 1)
+    def bases(self) -> dict[int, str]:
+        """Nodes that keep their sign wherever the field has a value and is smooth, and what they are the base of."""
+        found = {}
+        for node in self.nodes:
+            if node[0] == "log":
+                found[node[1]] = "a logarithm"
+            elif node[0] == "power" and node[2].denominator > 1:
+                found[node[1]] = "a root"
+            elif node[0] == "power" and node[2] < 0:
+                found[node[1]] = "a divisor"
+        return found
 
 
 def program(system: System) -> Program:
