@@ -1504,7 +1504,7 @@ class MxProof:
     def terms(self, world: MxFormal, e: tuple, sentence: MxSentence) -> list:
         """Of an expression, at every place of its index."""
         cases: list[Any] = [*world.places(sentence.first, sentence.less), *([(("k", 1),)] if world.depth is None else [])]
-        return [t for v in (cases if "k" in mx_free(e) else [()]) for t in world.value(e, {"k": v} if v else {})[1]]
+        return [t for v in (cases if "k" in mx_free(e) else [None]) for t in world.value(e, {} if v is None else {"k": v})[1]]
 
     def square(self, x: Any) -> tuple:
         fields(x, "square", "c x over")

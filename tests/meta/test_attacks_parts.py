@@ -96,9 +96,9 @@ def test_the_reader_has_no_letter_for_the_time_either(name: str) -> None:
 
 
 def test_the_reader_prints_products_as_products() -> None:
-    report = decided(Formulas("x", (Letter("x"),)), Equals(num(2) * num(3) * X, 6 * X))
+    report = decided(Formulas("x", (Letter("x"),)), Equals(num(2) * num(3) * X * (X + 1), 6 * X**2 + 6 * X))
     assert report.certificate is not None
-    assert "2 (3) x = 6 x" in report.certificate.statement
+    assert "2 (3) x (x + 1) = 6 x^2 + 6 x" in report.certificate.statement
 
 
 @pytest.mark.parametrize("prose", ["x is any number\n\n  other         PROVED      0 = 1", "x \x1b[31m"])
@@ -174,7 +174,8 @@ def fractions(count: int) -> list[str]:
 def formulas_with(*atoms: list) -> dict:
     setting = {"kind": "formulas", "letters": [["x", ">"], ["y", ">"]], "atoms": list(atoms), "rates": {}}
     frame = {"format": "flowlaw-formulas", "version": 1, "claim": "c", "verdict": "PROVED", "statement": "s"}
-    conclusion = {"kind": "equals", "left": ["const", "x"], "right": ["const", "x"]}
+    x: list = ["const", "x"]  # (x + 1) x = x^2 + x
+    conclusion = {"kind": "equals", "left": ["*", ["+", x, "1"], x], "right": ["+", ["^", x, "2"], x]}
     proof = {"c": {"instance": {"x": "2", "y": "1"}, "factors": [], "while": []}}
     return frame | {"setting": setting, "assuming": [], "dropped": [], "conclusions": {"c": conclusion}, "proof": proof}
 

@@ -335,7 +335,7 @@ def _renamed() -> dict[str, tuple]:
     """A true claim in each language, in which zz is a number."""
     y, zz = star.letter("Y"), star.const("zz")
     at_rest = Matrices(letters=(star_theory.Letter("Y", "n", "n"),), layers=False)
-    words_ = Claim("planted", "planted", at_rest, (), {"c": Identity(zz * y, y * zz)}, Source("2603.02622v1"))
+    words_ = Claim("planted", "planted", at_rest, (), {"c": Identity(zz * (y + y * y), zz * y + y * y * zz)}, Source("2603.02622v1"))
     sums = network(Conserved(const("zz") * (u["l", "i"] ** 2 - u["m", "i"] ** 2)))
     towers = formulas("zz", lambda x: RateLaw(x * const("x"), num(-1)))
     return {"sums": (sums, check), "towers": (towers, check_formulas), "words": (words_, check_matrices)}
