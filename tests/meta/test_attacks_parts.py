@@ -98,7 +98,7 @@ def test_the_reader_has_no_letter_for_the_time_either(name: str) -> None:
 def test_the_reader_prints_products_as_products() -> None:
     report = decided(Formulas("x", (Letter("x"),)), Equals(num(2) * num(3) * X * (X + 1), 6 * X**2 + 6 * X))
     assert report.certificate is not None
-    assert "2 (3) x (x + 1) = 6 x^2 + 6 x" in report.certificate.statement
+    assert "2 (3) x (x + 1) = (6 x^2 + 6 x)" in report.certificate.statement
 
 
 @pytest.mark.parametrize("prose", ["x is any number\n\n  other         PROVED      0 = 1", "x \x1b[31m"])
