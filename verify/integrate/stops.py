@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
-
-from verify.integrate.dyadic import horner
 
 if TYPE_CHECKING:
     from verify.integrate.base import Piece, Progress
 
 MOST_STEPS = 4000  # of one enclosure
-_MOST_PARTS, _FINE = 2048, 64  # of a step, in which a base is told from 0; bits of a place in it
+_MOST_PARTS, _FINE = 256, 64  # of a step, in which a base is told from 0; bits below the unit of its coefficients
 GAVE_UP, NO_DIGITS, UNDEFINED = "the engine gave up", "no digits are left", "the field is not defined at the start"
 #: said where steps shrink: an engine sees that, and neither a blow-up nor a pole
 MAY_END = "the solution may blow up or meet a singularity there, which is not shown"
@@ -59,21 +56,31 @@ def check_bases(title: str, piece: Piece, bases: Iterable[tuple[str, Sequence[in
 
 
 def keeps_sign(c: Sequence[int], end: Fraction) -> bool:
-    """Is sum_k c_k tau^k of one sign on [0, end], end <= 1? By its slope, in halves; so close to 0 that these do not tell is no."""
-    slope = sum(k * abs(x) for k, x in enumerate(c))
-    if abs(c[0]) > slope:
-        return True
-    last, parts = floor(end * (1 << _FINE)), [(0, 1)]  # (j, n): from j last/n to (j + 1) last/n
+    """Is sum_k c_k tau^k of one sign on [0, end]? Where the terms of the other sign are fewer, or so in both halves; else no."""
+    part, power = [], 1 << _FINE
+    for x in c:
+        part.append(x * power if c[0] > 0 else -x * power)
+        power = power * end.numerator // end.denominator
+    parts = [part]
     for _ in range(_MOST_PARTS):
-        j, n = parts.pop()
-        value = horner(c, (2 * j + 1) * last // (2 * n), _FINE)
-        if value == 0 or (value > 0) != (c[0] > 0):
+        part = parts.pop()
+        if part[0] <= 0:
             return False
-        if abs(value) * n << (_FINE + 1) <= slope * (last + 2 * n) + (len(c) * n << (_FINE + 1)):
-            parts += [(2 * j, 2 * n), (2 * j + 1, 2 * n)]
+        if part[0] <= (len(part) << _FINE // 2) - sum(x for x in part if x < 0):
+            half = [x >> k for k, x in enumerate(part)]
+            parts += [half, _shifted(half)]
         if not parts:
             return True
     return False
+
+
+def _shifted(c: Sequence[int]) -> list[int]:
+    """The coefficients in tau - 1."""
+    found = list(c)
+    for first in range(len(c) - 1):
+        for k in range(len(c) - 2, first - 1, -1):
+            found[k] += found[k + 1]
+    return found
 
 
 def counted(progress: Progress | None) -> Progress:
