@@ -118,11 +118,11 @@ def test_replay_reads_with_a_bound(tmp_path: Path) -> None:
     assert done.returncode in (1, 2) and b"Traceback" not in done.stderr
 
 
-def test_replay_and_doctor_are_limited(tmp_path: Path) -> None:
+def test_every_command_is_limited(tmp_path: Path) -> None:
     for arguments in (("replay", CERTIFICATE), ("doctor",), ("explain", "quasi-norm"), ("list",)):
         run = cli(tmp_path, *arguments, "--memory", "25")
         assert run.code == 4 and "memory" in run.err and "UNDECIDED" in run.err and "Traceback" not in run.err, (arguments, run)
-    run = cli(tmp_path, "doctor", "--seconds", "1")
+    run = cli(tmp_path, "show", "razin-cohen-2x2", "--latex", "--seconds", "1")
     assert run.code == 4 and "--seconds" in run.err
 
 

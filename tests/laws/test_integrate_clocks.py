@@ -44,12 +44,12 @@ def test_log_clock_to_a_thousand(digits: int) -> None:
 
 def test_log_clock_agrees_with_an_integration_in_the_log_variable() -> None:
     """Two layers, logistic loss of one sample: u_l' = e^s u_m / (1 + exp(u_1 u_2)), by mpmath.odefun, to s = 3."""
-    mine = in_log_time(((F(1, 2),), (F(1, 3),)), 3, 25).states[-1]
-    with mpmath.workdps(35):
+    mine = in_log_time(((F(1, 2),), (F(1, 3),)), 3, 16).states[-1]
+    with mpmath.workdps(24):
         slope = lambda s, u: [mpmath.exp(s) * x / (1 + mpmath.exp(u[0] * u[1])) for x in (u[1], u[0])]  # noqa: E731
-        theirs = mpmath.odefun(slope, 0, [mpmath.mpf(1) / 2, mpmath.mpf(1) / 3], tol=mpmath.mpf(10) ** -30)(3)
+        theirs = mpmath.odefun(slope, 0, [mpmath.mpf(1) / 2, mpmath.mpf(1) / 3], tol=mpmath.mpf(10) ** -20)(3)
         for row, b in zip(mine.mpf(), theirs, strict=True):
-            assert abs(row[0] - b) < mpmath.mpf(10) ** -24
+            assert abs(row[0] - b) < mpmath.mpf(10) ** -15
         assert theirs[0] > 1
 
 

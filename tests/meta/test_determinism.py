@@ -79,9 +79,9 @@ def test_what_shows_no_time(arguments: tuple[str, ...], tmp_path: Path) -> None:
 
 
 def test_all_with_any_number_of_workers(tmp_path: Path) -> None:
-    """Order by id, whichever child ends first; five hash seeds, half of them with four workers."""
+    """Order by id, whichever child ends first; three hash seeds, one of them with four workers."""
     outputs = {}
-    for number, seed in enumerate(HASH_SEEDS):
+    for number, seed in enumerate(HASH_SEEDS[:3]):
         workers = ("1", "4")[number % 2]
         run = cli(tmp_path, "all", "diag-*", "--fresh", "--format", "json", "--workers", workers, PYTHONHASHSEED=seed)
         assert run.code == 0, run.err

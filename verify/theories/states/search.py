@@ -44,21 +44,22 @@ def fails_at(sentence: Sentence, point: Point) -> Witness | None:
 
 def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
     """The first candidate at which the conclusion fails in exact fractions; only then balls."""
-    tried, beyond = list(candidates), 0
-    for ring in (Exact(), Ball()):
-        for point in list(tried):
+    found, tried, beyond = None, list[Point](), 0
+    for ring, places in ((Exact(), candidates), (Ball(), tried)):
+        for point in places:
             try:
-                witness = fails_in(sentence, point, ring)
+                found = fails_in(sentence, point, ring)
             except OverflowError:  # no reader would compute it, in balls either
-                tried.remove(point)
                 beyond += 1
                 if beyond == _MOST_BEYOND:
                     return None
                 continue
             except _UNDEFINED:
-                continue
-            if witness is not None:
-                return witness
+                pass
+            if found is not None:
+                return found
+            if places is candidates:
+                tried.append(point)
     return None
 
 
