@@ -60,12 +60,14 @@ def test_there_is_one_for_each_claim_that_can_have_one() -> None:
         assert judged(name).certificate is None
 
 
-def test_all_are_accepted_by_the_standard_library_alone() -> None:
-    run = read(*(FOLDER / f"{name}.json" for name in HAVE_ONE))
+def test_all_are_accepted_by_the_standard_library_alone(drawn) -> None:
+    """``make readers`` reads them all."""
+    some = [name for name in HAVE_ONE if name in drawn(list(HAVE_ONE))]
+    run = read(*(FOLDER / f"{name}.json" for name in some))
     assert run.returncode == 0 and run.stderr == ""
     said = run.stdout.strip().split("\n")
-    assert len(said) == len(HAVE_ONE)
-    for name, line in zip(HAVE_ONE, said, strict=True):
+    assert len(said) == len(some) > 1
+    for name, line in zip(some, said, strict=True):
         assert line.startswith(BY_ID[name].expected.name), f"{name}: {line}"
 
 
