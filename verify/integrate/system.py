@@ -63,6 +63,7 @@ class System:
     Every function is run when the system is made, and its record is what engines, certificates and printed equations are made from
     (``recorder``). Raises BadInput where a start is not exact, names and start differ in number, both or neither of field and loss
     are given, a quantity is not a function, or a function asks its symbols for more than arithmetic or answers differently each time.
+    What it asks by ``is``, ``type`` or ``isinstance`` no symbol sees: the branch that a symbol takes is recorded, followed and printed.
     """
 
     title: str
