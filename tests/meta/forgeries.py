@@ -75,7 +75,7 @@ FORGED: dict[str, tuple[Json, str]] = {
     "a conserved constant": (proved([], conserved(times("2", L)), NORM_FREE), "nothing moves"),
     "a conserved zero": (proved([], conserved(less(times(u, P), w)), NORM_FREE), "nothing moves"),
     "a conserved zero under balance": (proved([BALANCE], conserved(less(square(u), q)), NORM_BALANCED), "nothing moves"),
-    "A = A": (proved([], equation(d(w), d(w)), NORM_FREE), "same expression"),
+    "A = A": (proved([], equation(d(w), d(w)), NORM_FREE), "same as they stand"),
     "an equation of numbers": (proved([], equation(times(L, plus(L, "1")), plus(times(L, L), L)), NORM_FREE), "numbers only"),
     "a linear law of a constant": (proved([], {"kind": "linear-law", "quantity": L, "rate": "0"}, NORM_FREE), "nothing moves"),
     "balance left out": (proved([EULER], conserved(Q), FREE, ["-2"]), "q = |w|"),
