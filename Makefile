@@ -14,14 +14,15 @@ STEP = @printf '\n== %s\n'
 claim: $(ENV)/installed
 	$(BIN)/verify claim quasi-norm --depth 3
 
+# three workers on two cores: some tests wait for what they start
 test: $(ENV)/tested
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: lint tails readers campaign extras all doctor
 
 tails: $(ENV)/tested
 	$(STEP) "all tests, with the whole of their long tails"
-	$(BIN)/python -m pytest -n 2 --dist loadfile --tail 1
+	$(BIN)/python -m pytest -n 3 --dist loadfile --tail 1
 
 lint: $(ENV)/tested
 	$(STEP) "lint"
