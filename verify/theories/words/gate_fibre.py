@@ -25,7 +25,7 @@ Equations = list[list[int]]
 def solved(here: Values, layer: int) -> tuple[nmod_mat, nmod_mat]:
     """b_layer and its star. Raises Beyond where there are too many unknowns, or no solution."""
     motion: Any = here.setting.motion
-    key = ("fibre", motion.objective, here.relations.balance)
+    key = ("fibre", motion.objective, here.relations.balance, tuple(sorted(here.letters.items())))
     if key not in here.drawn.shared:
         here.drawn.shared[key] = [_solution(here, star) for star in (False, True)]
     plain, star = here.drawn.shared[key]

@@ -28,7 +28,7 @@ class Drawn:
 
     def pair(self, name: str, at: int | None, rows: int, cols: int, sign: int | None, balance: bool) -> tuple[nmod_mat, nmod_mat]:
         """A letter and its star."""
-        key = ("drawn", name, at, sign, balance)
+        key = ("drawn", name, at, rows, cols, sign, balance)
         if key not in self.shared:
             if name == "W" and balance:
                 assert at is not None
