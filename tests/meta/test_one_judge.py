@@ -160,6 +160,13 @@ def test_what_the_reader_refuses_settles_nothing_and_stands_nowhere(made) -> Non
     assert report.verdict is Verdict.UNDECIDED and report.exit == 4
 
 
+def test_a_proof_that_nothing_certifies_is_none(made) -> None:
+    """A theory that forgets a certificate gets no verdict that rests on one."""
+    report = made(certify=lambda self, outcomes: {})
+    assert report.verdict is Verdict.UNDECIDED and report.exit == 4
+    assert all("there is none" in o.reason for o in report.outcomes.values())
+
+
 @pytest.mark.parametrize("name", THEORIES)
 def test_every_theory_has_claims_and_refuses_a_hypothesis_that_they_do_not_have(name: str) -> None:
     mine = [c for c in found().values() if theory_of(c).__name__ == name]

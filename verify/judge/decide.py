@@ -129,9 +129,9 @@ def _needed(theory: Theory, h: Hypothesis) -> Needed | None:
 
 
 def _accepted(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:
-    if certified is None or not certified.refusal:
-        return outcome
-    return outcome.refused(theory.reader, certified.refusal)
+    if certified is None:
+        return outcome.refused(theory.reader, "there is none") if outcome.verdict in _SETTLED else outcome
+    return outcome.refused(theory.reader, certified.refusal) if certified.refusal else outcome
 
 
 def _report(theory: Theory, outcomes, measured, needed, certified: Mapping[str, Certified], timing) -> Report:
