@@ -1,17 +1,24 @@
-"""pytest plugin: claims are test items. A top-level module, and verify is imported inside hooks only.
+"""pytest plugin: claims are test items. A top-level module, and verify is imported inside hooks
+only.
 
-    pytest                              collects files named claims_*.py that import verify, one item for each claim
+    pytest                              collects files named claims_*.py that import verify, one
+    item for each claim
     pytest mine.py                      the same for a file of any name, where it is named
-    pytest --verify-claims 'quasi-*'    also collects installed claims (entry-point group verify.claims) by id
+    pytest --verify-claims 'quasi-*'    also collects installed claims (entry-point group
+    verify.claims) by id
     pytest --verify-seed 7              the seed that every claim is judged with
-    pytest --verify-seconds 60          the time that each claim may take, --verify-memory its MiB (ini: verify_seconds, verify_memory)
+    pytest --verify-seconds 60          the time that each claim may take, --verify-memory its MiB
+    (ini: verify_seconds, verify_memory)
 
-Node ids are ``claims_foo.py::quasi-norm`` and ``verify.claims::quasi-norm``; the order is that of CLAIMS, or by id. An item
-passes where the verdict is the expected one or stronger and fails in every other case; it is never skipped. What an author has
-to mend is an item that fails, at its line, beside the other claims of the file. The verdicts are printed after the run; verdict,
-expected verdict, seed, scope, statement and source are properties: they are in the JUnit file and survive xdist.
+Node ids are ``claims_foo.py::quasi-norm`` and ``verify.claims::quasi-norm``; the order is that of
+CLAIMS, or by id. An item passes where the verdict is the expected one or stronger and fails in
+every other case; it is never skipped. What an author has to mend is an item that fails, at its
+line, beside the other claims of the file. The verdicts are printed after the run; verdict,
+expected verdict, seed, scope, statement and source are properties: they are in the JUnit file and
+survive xdist.
 
-Other people's files are looked at (their first part, without running them) only where their name is one of ours.
+Other people's files are looked at (their first part, without running them) only where their name is
+one of ours.
 """
 
 from __future__ import annotations
@@ -33,16 +40,29 @@ _TOLD = ("expected", "seed", "verdict", "scope", "statement", "source")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("verify", "claims about training dynamics (flowlaw)")
-    group.addoption("--verify-claims", metavar="PATTERN", help="collect installed claims whose id matches this glob")
-    group.addoption("--verify-seed", metavar="N", type=_seed, default=0, help="seed of every claim (default 0)")
+    group.addoption(
+        "--verify-claims",
+        metavar="PATTERN",
+        help="collect installed claims whose id matches this glob",
+    )
+    group.addoption(
+        "--verify-seed", metavar="N", type=_seed, default=0, help="seed of every claim (default 0)"
+    )
     for name, default, what in _LIMITS:
-        group.addoption(f"--verify-{name}", metavar="N", type=_seed, help=f"{what} (default {default})")
+        group.addoption(
+            f"--verify-{name}", metavar="N", type=_seed, help=f"{what} (default {default})"
+        )
         parser.addini(f"verify_{name}", f"{what} (default {default})", default=str(default))
-    what = "files whose claims are collected (globs; default: claims_*.py, where they import verify)"
+    what = (
+        "files whose claims are collected (globs; default: claims_*.py, where they import verify)"
+    )
     parser.addini("verify_claims_files", what, type="args", default=None)
 
 
-_LIMITS = (("seconds", 600, "time limit for each claim"), ("memory", 4096, "memory limit for each claim, in MiB"))
+_LIMITS = (
+    ("seconds", 600, "time limit for each claim"),
+    ("memory", 4096, "memory limit for each claim, in MiB"),
+)
 
 
 def _seed(text: str) -> int:
@@ -55,7 +75,9 @@ def _seed(text: str) -> int:
 
 @cache
 def _ours():
-    """verify/library/ours.py alone, so that a foreign run needs nothing else of ours, nor that it works."""
+    """verify/library/ours.py alone, so that a foreign run needs nothing else of ours, nor that it
+    works.
+    """
     spec = spec_from_file_location("_verify_ours", _PACKAGE / "library" / "ours.py")
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
@@ -64,34 +86,48 @@ def _ours():
 
 
 def _means_us(file_path: Path) -> bool:
-    """Whether ``verify`` is ours for this file, and not somebody else's package or a file beside it."""
+    """Whether ``verify`` is ours for this file, and not somebody else's package or a file beside
+    it.
+    """
     for near in (file_path.parent / "verify.py", file_path.parent / "verify" / "__init__.py"):
         if near.exists() and near.resolve().parent != _PACKAGE:
             return False
     loaded = sys.modules.get("verify")
     try:
-        origin = loaded.__file__ if loaded is not None else getattr(find_spec("verify"), "origin", None)
+        origin = (
+            loaded.__file__ if loaded is not None else getattr(find_spec("verify"), "origin", None)
+        )
     except (ImportError, AttributeError, ValueError):
         return False
     return origin is not None and Path(origin).resolve().parent == _PACKAGE
 
 
 def _is_claims_file(file_path: Path, session: pytest.Session) -> bool:
-    """By its name and its imports; a file of another name, where it is named and states claims and is no test file."""
+    """By its name and its imports; a file of another name, where it is named and states claims and
+    is no test file.
+    """
     if file_path.suffix != ".py":
         return False
     config = session.config
     patterns = config.getini("verify_claims_files")
-    if any(fnmatchcase(file_path.name, p) for p in (_DEFAULT_FILES if patterns is None else patterns)):
+    if any(
+        fnmatchcase(file_path.name, p) for p in (_DEFAULT_FILES if patterns is None else patterns)
+    ):
         return patterns is not None or bool(_ours().is_ours(file_path) and _means_us(file_path))
-    if not session.isinitpath(file_path) or any(fnmatchcase(file_path.name, p) for p in config.getini("python_files")):
+    if not session.isinitpath(file_path) or any(
+        fnmatchcase(file_path.name, p) for p in config.getini("python_files")
+    ):
         return False
     text = _ours().prefix(file_path) or b""
     return b"Claim" in text and _ours().imports_verify(text) and _means_us(file_path)
 
 
 def pytest_collect_file(file_path, parent):
-    return ClaimsFile.from_parent(parent, path=file_path) if _is_claims_file(file_path, parent.session) else None
+    return (
+        ClaimsFile.from_parent(parent, path=file_path)
+        if _is_claims_file(file_path, parent.session)
+        else None
+    )
 
 
 def pytest_pycollect_makemodule(module_path, parent):
@@ -99,7 +135,11 @@ def pytest_pycollect_makemodule(module_path, parent):
     if not _is_claims_file(module_path, parent.session):
         return None
     text = _ours().prefix(module_path) or b""
-    return None if b"def test" in text or b"class Test" in text else NoTests.from_parent(parent, path=module_path)
+    return (
+        None
+        if b"def test" in text or b"class Test" in text
+        else NoTests.from_parent(parent, path=module_path)
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -107,7 +147,9 @@ def pytest_collection_modifyitems(session, config, items):
     """Before -k and the like, so that they see installed claims, too."""
     pattern = config.getoption("--verify-claims")
     if pattern is not None:
-        items += session.genitems(InstalledClaims.from_parent(session, name=GROUP, nodeid=GROUP, pattern=pattern))
+        items += session.genitems(
+            InstalledClaims.from_parent(session, name=GROUP, nodeid=GROUP, pattern=pattern)
+        )
 
 
 class NoTests(pytest.File):
@@ -124,12 +166,18 @@ class ClaimsFile(pytest.File):
         try:
             from verify.library.addresses import stated_in
         except Exception as error:
-            raise self.CollectError(f"{self.path}: it imports verify, which does not load: {error!r}") from error
+            raise self.CollectError(
+                f"{self.path}: it imports verify, which does not load: {error!r}"
+            ) from error
         shown = os.path.relpath(self.path, self.config.invocation_params.dir)
         stated = stated_in([(self.path, shown)])
-        items = [(f.line, ClaimItem.from_parent(self, name=f.claim.id, found=f)) for f in stated.found]
+        items = [
+            (f.line, ClaimItem.from_parent(self, name=f.claim.id, found=f)) for f in stated.found
+        ]
         items += [(s.line, SlipItem.from_parent(self, name=_name(s), slip=s)) for s in stated.slips]
-        return [item for _, item in (items if not stated.slips else sorted(items, key=lambda x: x[0]))]
+        return [
+            item for _, item in (items if not stated.slips else sorted(items, key=lambda x: x[0]))
+        ]
 
 
 def _name(slip) -> str:
@@ -155,10 +203,14 @@ class InstalledClaims(pytest.Collector):
         found = [f for name, f in known.items() if fnmatchcase(name, self.pattern)]
         if self.pattern == "*" and left_out():
             broken = "; ".join(f"{package}: {why}" for package, why in left_out().items())
-            raise self.CollectError(f"--verify-claims '*': claims that do not load are not tested: {broken}")
+            raise self.CollectError(
+                f"--verify-claims '*': claims that do not load are not tested: {broken}"
+            )
         if not found:
             listed = ", ".join(known) or "none"
-            raise self.CollectError(f"--verify-claims {self.pattern!r} matches no installed claim; installed: {listed}")
+            raise self.CollectError(
+                f"--verify-claims {self.pattern!r} matches no installed claim; installed: {listed}"
+            )
         return [ClaimItem.from_parent(self, name=f.claim.id, found=f) for f in found]
 
 
@@ -231,13 +283,19 @@ def pytest_report_teststatus(report, config):
     """With -v the verdict stands beside the outcome."""
     told = _told(report)
     if told and report.outcome in ("passed", "failed"):
-        return report.outcome, "." if report.passed else "F", f"{report.outcome.upper()} ({told['verdict']})"
+        return (
+            report.outcome,
+            "." if report.passed else "F",
+            f"{report.outcome.upper()} ({told['verdict']})",
+        )
     return None
 
 
 def pytest_terminal_summary(terminalreporter):
     """What each claim states and how it was decided, also where everything passed."""
-    reports = [r for outcome in ("passed", "failed") for r in terminalreporter.stats.get(outcome, [])]
+    reports = [
+        r for outcome in ("passed", "failed") for r in terminalreporter.stats.get(outcome, [])
+    ]
     told = {r.nodeid: _told(r) for r in reports if _told(r)}
     if not told:
         return
@@ -247,4 +305,6 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"{t['verdict']}{surprise}  {nodeid}  [{t['source']}]")
         terminalreporter.write_line(f"    {t['statement']}")
     seeds = ", ".join(sorted({t["seed"] for t in told.values()}))
-    terminalreporter.write_line(f"seed {seeds}; no certificate is kept here: verify claim FILE.py::NAME --certificate FILE")
+    terminalreporter.write_line(
+        f"seed {seeds}; no certificate is kept here: verify claim FILE.py::NAME --certificate FILE"
+    )

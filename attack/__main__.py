@@ -1,4 +1,6 @@
-"""python -m attack --draws 100 --seed 0: exit 0 if nothing fatal was found and the quotas hold, 1 otherwise, 2 for a bad option."""
+"""python -m attack --draws 100 --seed 0: exit 0 if nothing fatal was found and the quotas hold, 1
+otherwise, 2 for a bad option.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +24,29 @@ def jobs(draws: int, seed: int, only: str) -> list[Job]:
 
 
 def options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m attack", description="Random statements against the judge and its readers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m attack", description="Random statements against the judge and its readers."
+    )
     parser.add_argument("--draws", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--seconds", type=float, default=20.0, help="limit of one draw; a slower one is killed and counted as a hang")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=20.0,
+        help="limit of one draw; a slower one is killed and counted as a hang",
+    )
     parser.add_argument("--only", choices=sorted(LANGUAGES), default="", help="one language")
-    parser.add_argument("--plant", choices=sorted(PLANTS), default="", help="put a known hole back, to see that it is found")
+    parser.add_argument(
+        "--plant",
+        choices=sorted(PLANTS),
+        default="",
+        help="put a known hole back, to see that it is found",
+    )
     parser.add_argument("--json", default="", metavar="FILE", help="counts and fatal draws")
-    parser.add_argument("--draw", default="", metavar="LANGUAGE:SEED:INDEX", help="one draw again, with its source")
+    parser.add_argument(
+        "--draw", default="", metavar="LANGUAGE:SEED:INDEX", help="one draw again, with its source"
+    )
     parser.add_argument("--show", type=int, default=10, help="how many fatal draws are written out")
     return parser
 
@@ -40,7 +56,13 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.draw:
         return again(asked.draw, asked.plant)
     began = perf_counter()
-    results = run(jobs(asked.draws, asked.seed, asked.only), asked.workers, asked.seconds, asked.plant, _progress(asked.draws))
+    results = run(
+        jobs(asked.draws, asked.seed, asked.only),
+        asked.workers,
+        asked.seconds,
+        asked.plant,
+        _progress(asked.draws),
+    )
     table = counted(results)
     missed = quotas(table)
     bad = [r for r in results if any(what in FATAL for what, _ in r["faults"])]
@@ -54,9 +76,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(*told(r), sep="\n")
     for text in missed:
         print(f"quota missed: {text}")
-    print(f"seed {asked.seed}, {len(results)} draws, {len(bad)} fatal, {perf_counter() - began:.1f} s")
+    print(
+        f"seed {asked.seed}, {len(results)} draws, {len(bad)} fatal, {perf_counter() - began:.1f} s"
+    )
     if asked.json:
-        Path(asked.json).write_text(json.dumps(as_data(asked, table, results, bad), indent=1) + "\n")
+        Path(asked.json).write_text(
+            json.dumps(as_data(asked, table, results, bad), indent=1) + "\n"
+        )
     return 1 if fatal(table) or missed else 0
 
 
@@ -68,11 +94,18 @@ def again(which: str, planted: str) -> int:
             raise ValueError(language)
         job = (language, int(seed), int(index))
     except ValueError:
-        print(f"--draw {which!r}: expected LANGUAGE:SEED:INDEX, LANGUAGE one of {', '.join(sorted(LANGUAGES))}", file=sys.stderr)
+        print(
+            f"--draw {which!r}: expected LANGUAGE:SEED:INDEX, LANGUAGE one of"
+            f" {', '.join(sorted(LANGUAGES))}",
+            file=sys.stderr,
+        )
         return 2
     (r,) = run([job], 1, 600, planted)
     print(LANGUAGES[language].draw(seeded(*job)).source)
-    print(f"{name(r)}: {r['truth']} ({r.get('family', '')}), verdict {r['verdict']}: {r.get('reason', '')}")
+    print(
+        f"{name(r)}: {r['truth']} ({r.get('family', '')}), verdict {r['verdict']}:"
+        f" {r.get('reason', '')}"
+    )
     for what, text in r["faults"]:
         print(f"{what}: {text}")
     return 1 if r["faults"] else 0
@@ -91,14 +124,22 @@ def told(r: dict[str, Any]) -> list[str]:
     return ["", *head, r["source"] + judged]
 
 
-def as_data(asked: argparse.Namespace, table: dict, results: list[dict], bad: list[dict]) -> dict[str, Any]:
+def as_data(
+    asked: argparse.Namespace, table: dict, results: list[dict], bad: list[dict]
+) -> dict[str, Any]:
     return {
         "seed": asked.seed,
         "draws": len(results),
         "plant": asked.plant,
         "counts": {row: {c: table[row][c] for c in COLUMNS} for row in table},
         "undecided": [list(x) for x in reasons(results, 100)],
-        "fatal": [{k: r.get(k) for k in ("language", "seed", "index", "truth", "verdict", "faults", "source")} for r in bad],
+        "fatal": [
+            {
+                k: r.get(k)
+                for k in ("language", "seed", "index", "truth", "verdict", "faults", "source")
+            }
+            for r in bad
+        ],
     }
 
 

@@ -1,4 +1,6 @@
-"""Linear actions on small models: what they preserve and conserve, and how many laws there are, by polynomials of its own."""
+"""Linear actions on small models: what they preserve and conserve, and how many laws there are, by
+polynomials of its own.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ Rows = tuple[tuple[Fraction, ...], ...]
 
 @dataclass(frozen=True)
 class Statement:
-    """kind: preserves, lie-algebra, moment-conserved, every-element, orthogonal, skew-empty, law-count (forms, independent)."""
+    """kind: preserves, lie-algebra, moment-conserved, every-element, orthogonal, skew-empty,
+    law-count (forms, independent).
+    """
 
     names: tuple[str, ...]
     phi: tuple[Tree, ...]
@@ -27,7 +31,8 @@ class Statement:
     family: str = ""
 
 
-# --- truth -------------------------------------------------------------------------------------------------------------------
+# --- truth
+# --------------------------------------------------------------------------------------------------
 
 
 def slope(p: Poly, x: str) -> Poly:
@@ -94,7 +99,13 @@ def symmetric_elements(s: Statement) -> list[Rows]:
     rows = [[g[i][j] - g[j][i] for g in gens] for i in range(m) for j in range(i)]
     found = []
     for v in nullspace(rows, len(gens)):
-        x = tuple(tuple(sum((c * g[i][j] for c, g in zip(v, gens, strict=True)), Fraction(0)) for j in range(m)) for i in range(m))
+        x = tuple(
+            tuple(
+                sum((c * g[i][j] for c, g in zip(v, gens, strict=True)), Fraction(0))
+                for j in range(m)
+            )
+            for i in range(m)
+        )
         found.append(x)
     return found
 
@@ -105,7 +116,9 @@ def laws(s: Statement) -> list[Rows]:
     places = [(i, j) for i in range(m) for j in range(i, m)]
     columns: list[list[Poly]] = []
     for i, j in places:
-        unit = tuple(tuple(Fraction(int((a, b) in ((i, j), (j, i)))) for b in range(m)) for a in range(m))
+        unit = tuple(
+            tuple(Fraction(int((a, b) in ((i, j), (j, i)))) for b in range(m)) for a in range(m)
+        )
         columns.append([along(s.names, p, unit) for p in polys(s)])
     keys = sorted({(n, key) for col in columns for n, p in enumerate(col) for key in p})
     rows = [[col[n].get(key, Fraction(0)) for col in columns] for n, key in keys]
@@ -121,7 +134,10 @@ def independent(found: list[Rows], m: int) -> int:
     best, rng = 0, Random(5)
     for _ in range(3):
         theta = [Fraction(rng.randint(100, 10**6)) for _ in range(m)]
-        rows = [[sum((x[i][j] * theta[j] for j in range(m)), Fraction(0)) for i in range(m)] for x in found]
+        rows = [
+            [sum((x[i][j] * theta[j] for j in range(m)), Fraction(0)) for i in range(m)]
+            for x in found
+        ]
         best = max(best, m - len(nullspace(rows, m)) if rows else 0)
     return best
 
@@ -134,8 +150,13 @@ def holds(s: Statement) -> bool:
         return (len(found), independent(found, len(s.names))) == s.counts
     if s.kind == "lie-algebra":
         return _spans(s)
-    elements = {"moment-conserved": symmetric_elements(s), "every-element": [symmetric_part(g) for g in s.generators]}
-    return not any(along(s.names, p, xi) for p in polys(s) for xi in elements.get(s.kind, list(s.generators)))
+    elements = {
+        "moment-conserved": symmetric_elements(s),
+        "every-element": [symmetric_part(g) for g in s.generators],
+    }
+    return not any(
+        along(s.names, p, xi) for p in polys(s) for xi in elements.get(s.kind, list(s.generators))
+    )
 
 
 def _spans(s: Statement) -> bool:
@@ -144,7 +165,9 @@ def _spans(s: Statement) -> bool:
     span = range(m)
 
     def times(a: Rows, b: Rows) -> Rows:
-        return tuple(tuple(sum((a[i][k] * b[k][j] for k in span), Fraction(0)) for j in span) for i in span)
+        return tuple(
+            tuple(sum((a[i][k] * b[k][j] for k in span), Fraction(0)) for j in span) for i in span
+        )
 
     others = [tuple(zip(*g, strict=True)) for g in gens]
     for a in gens:
@@ -160,7 +183,8 @@ def _rank(found: list, m: int) -> int:
     return m * m - len(nullspace(rows, m * m))
 
 
-# --- draws -------------------------------------------------------------------------------------------------------------------
+# --- draws
+# --------------------------------------------------------------------------------------------------
 
 
 def _rows(x: list[list[int]]) -> Rows:
@@ -176,7 +200,12 @@ def _model(rng: Random) -> tuple:
     turn = rng.randint(0, 4)
     if turn == 0:
         names = ("x", "y")
-        return names, (("+", ("^", name("x"), 2), ("^", name("y"), 2)),), (_rows([[0, 1], [-1, 0]]),), "rotation"
+        return (
+            names,
+            (("+", ("^", name("x"), 2), ("^", name("y"), 2)),),
+            (_rows([[0, 1], [-1, 0]]),),
+            "rotation",
+        )
     if turn == 1:
         n = rng.choice([1, 2, 3])
         return ("x", "y"), (_power("y", n),), (_rows([[0, rng.choice([1, 2])], [0, 0]]),), "shear"
@@ -194,7 +223,16 @@ def _model(rng: Random) -> tuple:
     return names, (phi, *more), tuple(gens), "torus"
 
 
-_KINDS = ("preserves", "lie-algebra", "moment-conserved", "every-element", "orthogonal", "skew-empty", "law-count", "law-count")
+_KINDS = (
+    "preserves",
+    "lie-algebra",
+    "moment-conserved",
+    "every-element",
+    "orthogonal",
+    "skew-empty",
+    "law-count",
+    "law-count",
+)
 
 
 def _statement(rng: Random) -> Statement:
@@ -245,21 +283,30 @@ def draw(rng: Random) -> Draw:
 
 def _draw(s: Statement, truth: str, near: bool) -> Draw:
     return Draw(
-        written(s), truth, f"{s.family} {s.kind}", near, f"{s.kind} {s.counts if s.kind == 'law-count' else ''}", {"statement": s}
+        written(s),
+        truth,
+        f"{s.family} {s.kind}",
+        near,
+        f"{s.kind} {s.counts if s.kind == 'law-count' else ''}",
+        {"statement": s},
     )
 
 
 def written(s: Statement) -> str:
     made = "".join(x.capitalize() for x in s.kind.split("-"))
     made += f"(({s.counts[0]},), ({s.counts[1]},))" if s.kind == "law-count" else "()"
-    gens = ", ".join("(" + ", ".join("(" + ", ".join(map(_entry, r)) + ")" for r in g) + ")" for g in s.generators)
+    gens = ", ".join(
+        "(" + ", ".join("(" + ", ".join(map(_entry, r)) + ")" for r in g) + ")"
+        for g in s.generators
+    )
     names = ", ".join(f"v_{x}" for x in s.names)
     return (
-        HEAD
-        + "from verify.terms.expr import const, num\nfrom verify.claims.conclusions import of_actions\n"
+        HEAD + "from verify.terms.expr import const, num\nfrom verify.claims.conclusions import"
+        " of_actions\n"
         + "from verify.models.action import Action, Explicit\n\n"
         + f"{names} = map(const, {s.names!r})\n"
-        + f"MODEL = Explicit({s.names!r}, ({', '.join(map(source, s.phi))},), ({gens}{',' if gens else ''}))\n"
+        + f"MODEL = Explicit({s.names!r}, ({', '.join(map(source, s.phi))},),"
+        f" ({gens}{',' if gens else ''}))\n"
         + "CLAIM = Claim(id='drawn', title='drawn', setting=Action((MODEL,)), assuming=(),"
         + f" concluding={{'c': of_actions.{made}}}, source=Source('2511.01137v2'))\n"
     )

@@ -48,7 +48,9 @@ def model_differs(s: Statement, text: str, rng: Random) -> str:
                 return "phi reads as another one"
         except Undefined:
             continue
-    wanted = "; ".join("[" + ", ".join("[" + ", ".join(map(str, r)) + "]" for r in g) + "]" for g in s.generators)
+    wanted = "; ".join(
+        "[" + ", ".join("[" + ", ".join(map(str, r)) + "]" for r in g) + "]" for g in s.generators
+    )
     return "" if (m[3] or "") == wanted else f"the action is {wanted}, printed {m[3]}"
 
 
@@ -70,7 +72,11 @@ def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
         return ""
     for number, (names, phi, gens) in enumerate(cases(body)):
         for c in body["conclusions"].values():
-            counts = (c["forms"][number], c["independent"][number]) if c["kind"] == "law-count" else (0, 0)
+            counts = (
+                (c["forms"][number], c["independent"][number])
+                if c["kind"] == "law-count"
+                else (0, 0)
+            )
             s = Statement(names, tuple(tree(p) for p in phi), tuple(gens), c["kind"], counts)
             if not holds(s):
                 return f"false: {s}"

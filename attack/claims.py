@@ -11,7 +11,9 @@ NARROW = "true in a scope"  # false at special states, which the printed scope h
 
 @dataclass(frozen=True)
 class Draw:
-    """``source`` builds CLAIM. ``near``: within one edit of a true one. ``said``: trees and states, for the checks of its language."""
+    """``source`` builds CLAIM. ``near``: within one edit of a true one. ``said``: trees and states,
+    for the checks of its language.
+    """
 
     source: str
     truth: str
@@ -22,7 +24,9 @@ class Draw:
 
 
 class SlipOfOurs(Exception):
-    """A statement that was drawn as true fails at a state of ours: the campaign is wrong, or a derivation is."""
+    """A statement that was drawn as true fails at a state of ours: the campaign is wrong, or a
+    derivation is.
+    """
 
 
 HEAD = """from fractions import Fraction

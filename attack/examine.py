@@ -1,4 +1,6 @@
-"""One draw from beginning to end: drawn, judged, printed, read back, its certificate tampered with. The answer is plain data."""
+"""One draw from beginning to end: drawn, judged, printed, read back, its certificate tampered with.
+The answer is plain data.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,32 @@ def examine(language: str, seed: int, index: int) -> dict[str, Any]:
     """The same for the same arguments, but for ``seconds``."""
     began = perf_counter()
     rng = languages.seeded(language, seed, index)
-    found: dict[str, Any] = {"language": language, "seed": seed, "index": index, "faults": [], "mutated": 0}
+    found: dict[str, Any] = {
+        "language": language,
+        "seed": seed,
+        "index": index,
+        "faults": [],
+        "mutated": 0,
+    }
     kind = languages.of(language)
     try:
         draw = kind.draw(rng)
     except Exception:
-        return {**found, "truth": "", "verdict": "", "faults": [("slip of the campaign", traceback.format_exc())], "source": ""}
-    found |= {"truth": draw.truth, "family": draw.family, "near": draw.near, "why": draw.why, "verdict": "", "reason": ""}
+        return {
+            **found,
+            "truth": "",
+            "verdict": "",
+            "faults": [("slip of the campaign", traceback.format_exc())],
+            "source": "",
+        }
+    found |= {
+        "truth": draw.truth,
+        "family": draw.family,
+        "near": draw.near,
+        "why": draw.why,
+        "verdict": "",
+        "reason": "",
+    }
     for what, text in _judged(kind, draw, rng, found):
         found["faults"].append((what, text))
     found["source"] = draw.source if found["faults"] else ""
@@ -82,7 +103,10 @@ def _verdict(kind: Any, draw: Draw, report: Any) -> Iterator[tuple[str, str]]:
         for text in kind.admits(draw, outcome.scope, report.statement, checked):
             yield "false proved", f"{text}; {draw.why}"
     if draw.truth == TRUE and verdict == "REFUTED":
-        yield "true refuted", outcome.witness.text() if hasattr(outcome.witness, "text") else str(outcome.witness)
+        yield (
+            "true refuted",
+            outcome.witness.text() if hasattr(outcome.witness, "text") else str(outcome.witness),
+        )
 
 
 def shown_otherwise(report: Any) -> Iterator[str]:
@@ -93,17 +117,27 @@ def shown_otherwise(report: Any) -> Iterator[str]:
     def packed(text: str) -> str:
         return "".join(text.split())
 
-    page, data, outcome = packed(plain_text(screen(report, [], None))), as_data(report, None), report.outcomes["c"]
+    page, data, outcome = (
+        packed(plain_text(screen(report, [], None))),
+        as_data(report, None),
+        report.outcomes["c"],
+    )
     text = outcome.sentence.conclusion.render()
     for part in (text, report.setting, outcome.verdict.name, *(h[1] for h in report.hypotheses)):
         if packed(part) not in page:
             yield f"{part!r} is not on the screen"
     own = data["conclusions"]["c"]
-    if (data["statement"], own["verdict"], own["scope"]) != (report.statement, outcome.verdict.name, outcome.scope):
+    if (data["statement"], own["verdict"], own["scope"]) != (
+        report.statement,
+        outcome.verdict.name,
+        outcome.scope,
+    ):
         yield f"the JSON says {data['statement']!r}, {own}"
 
 
-def _certificates(kind: Any, draw: Draw, certificate: Any, rng: Random, found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _certificates(
+    kind: Any, draw: Draw, certificate: Any, rng: Random, found: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
     why = kind.wrong(draw, certificate.body, certificate.statement, rng)
     if why:
         yield "accepted wrongly", f"as it stands: {why}"

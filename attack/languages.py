@@ -6,17 +6,44 @@ import json
 from random import Random
 from typing import Any
 
-from attack import actions, actions_read, sums, sums_read, towers, towers_read, trajectories, trajectories_read, words_draw, words_read
+from attack import (
+    actions,
+    actions_read,
+    sums,
+    sums_read,
+    towers,
+    towers_read,
+    trajectories,
+    trajectories_read,
+    words_draw,
+    words_read,
+)
 
 #: one turn of draws; the same order for every seed
-TURN = ("towers", "words", "towers", "words", "sums", "towers", "words", "trajectories", "sums", "actions")
+TURN = (
+    "towers",
+    "words",
+    "towers",
+    "words",
+    "sums",
+    "towers",
+    "words",
+    "trajectories",
+    "sums",
+    "actions",
+)
 
 
 class Language:
     """Draws, judges without numeric experiments, reads back. One of them for each language."""
 
     def __init__(self, draws: Any, reads: Any) -> None:
-        self.draw, self.admits, self.misprints, self.wrong = draws, reads.admits, reads.misprints, reads.wrong
+        self.draw, self.admits, self.misprints, self.wrong = (
+            draws,
+            reads.admits,
+            reads.misprints,
+            reads.wrong,
+        )
 
     def judged(self, claim: Any) -> Any:
         from verify.claims.request import Request

@@ -1,4 +1,6 @@
-"""Matrices over Q(i), and series of them: lists of rows; an entry is an int, a Fraction or a Gaussian number."""
+"""Matrices over Q(i), and series of them: lists of rows; an entry is an int, a Fraction or a
+Gaussian number.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,8 @@ def real(x: Entry) -> Any:
     return x.re if isinstance(x, Gauss) else x
 
 
-# a value is a number or ("m", rows, columns, matrix): the sizes are kept, for sizes decide what fits
+# a value is a number or ("m", rows, columns, matrix): the sizes are kept, for sizes decide what
+# fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,9 @@ def zero(rows: int, cols: int) -> Mat:
 
 
 def identity(size: int, c: Entry = 1) -> Mat:
-    return Mat(size, size, tuple(tuple(c if i == j else 0 for j in range(size)) for i in range(size)))
+    return Mat(
+        size, size, tuple(tuple(c if i == j else 0 for j in range(size)) for i in range(size))
+    )
 
 
 def of(rows: list[list[Entry]], cols: int | None = None) -> Mat:
@@ -84,7 +89,9 @@ def of(rows: list[list[Entry]], cols: int | None = None) -> Mat:
 
 
 def add(x: Any, y: Any, sign: int = 1) -> Any:
-    """A number beside a square matrix is that multiple of the identity. Raises Undefined where sizes do not fit."""
+    """A number beside a square matrix is that multiple of the identity. Raises Undefined where
+    sizes do not fit.
+    """
     if isinstance(x, Mat) != isinstance(y, Mat):
         size = x.rows if isinstance(x, Mat) else y.rows
         x, y = (v if isinstance(v, Mat) else (identity(size, v) if v else None) for v in (x, y))
@@ -98,10 +105,20 @@ def add(x: Any, y: Any, sign: int = 1) -> Any:
         raise Misfit("sizes of a sum")
     if sign == 1:
         return Mat(
-            x.rows, x.cols, tuple(tuple(a + b for a, b in zip(r, s, strict=True)) for r, s in zip(x.entries, y.entries, strict=True))
+            x.rows,
+            x.cols,
+            tuple(
+                tuple(a + b for a, b in zip(r, s, strict=True))
+                for r, s in zip(x.entries, y.entries, strict=True)
+            ),
         )
     return Mat(
-        x.rows, x.cols, tuple(tuple(a - b for a, b in zip(r, s, strict=True)) for r, s in zip(x.entries, y.entries, strict=True))
+        x.rows,
+        x.cols,
+        tuple(
+            tuple(a - b for a, b in zip(r, s, strict=True))
+            for r, s in zip(x.entries, y.entries, strict=True)
+        ),
     )
 
 
@@ -110,7 +127,14 @@ def times(x: Any, y: Any) -> Any:
         if x.cols != y.rows:
             raise Misfit("sizes of a product")
         columns = list(zip(*y.entries, strict=True)) if y.rows else [()] * y.cols
-        return Mat(x.rows, y.cols, tuple(tuple(sum(a * b for a, b in zip(r, c, strict=True)) for c in columns) for r in x.entries))
+        return Mat(
+            x.rows,
+            y.cols,
+            tuple(
+                tuple(sum(a * b for a, b in zip(r, c, strict=True)) for c in columns)
+                for r in x.entries
+            ),
+        )
     if isinstance(y, Mat):
         return Mat(y.rows, y.cols, tuple(tuple(x * a for a in r) for r in y.entries))
     if isinstance(x, Mat):

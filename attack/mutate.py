@@ -15,7 +15,9 @@ _LEFT_ALONE = ("statement", "claim", "format", "version")
 def mutants(body: dict, rng: Random, count: int) -> Iterator[tuple[str, dict]]:
     """(what was changed, the certificate), each different from the original."""
     places = [p for p in _places(body, ()) if p and p[0] not in _LEFT_ALONE]
-    weighty = [p for p in places if p[0] in ("conclusions", "setting", "assuming", "dropped", "verdict")]
+    weighty = [
+        p for p in places if p[0] in ("conclusions", "setting", "assuming", "dropped", "verdict")
+    ]
     for _ in range(count):
         path = rng.choice(weighty if weighty and rng.random() < 0.65 else places)
         changed = copy.deepcopy(body)
@@ -53,7 +55,11 @@ def _change(parent: Any, key: Any, body: dict, rng: Random) -> None:
         if rng.random() < 0.5:
             del old[name]
         else:
-            old[name] = _scalar(old[name], body, rng) if not isinstance(old[name], (dict, list)) else old[name]
+            old[name] = (
+                _scalar(old[name], body, rng)
+                if not isinstance(old[name], (dict, list))
+                else old[name]
+            )
     else:
         parent[key] = rng.choice([None, [], {}, 0, "x"])
 
@@ -66,7 +72,9 @@ def _scalar(old: Any, body: dict, rng: Random) -> Any:
     if isinstance(old, str):
         try:
             q = Fraction(old)
-            return str(rng.choice([q + 1, q - 1, -q, q / 2, Fraction(0), 1 / q if q else Fraction(2)]))
+            return str(
+                rng.choice([q + 1, q - 1, -q, q / 2, Fraction(0), 1 / q if q else Fraction(2)])
+            )
         except (ValueError, ZeroDivisionError):
             texts = sorted({x for x in _texts(body) if len(x) < 20})
             return rng.choice(texts or ["x"])

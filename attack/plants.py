@@ -55,7 +55,11 @@ def rate_where_nothing_grows() -> None:
         return gap, tower.value(gap)
 
     old = check_formulas.fm_violated
-    put(RateLaw, "sides", lambda self: ((dot(self.quantity), self.rate * self.quantity), (dot(self.rate), num(0))))
+    put(
+        RateLaw,
+        "sides",
+        lambda self: ((dot(self.quantity), self.rate * self.quantity), (dot(self.rate), num(0))),
+    )
     put(check_formulas, "fm_violated", violated)
 
 

@@ -1,4 +1,6 @@
-"""Draws dealt to processes, one at a time; a draw that takes too long is named and its process killed."""
+"""Draws dealt to processes, one at a time; a draw that takes too long is named and its process
+killed.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def run(
     seen: Callable[[int], None] = lambda n: None,
     enough: Callable[[dict], bool] = lambda result: False,
 ) -> list[dict]:
-    """In the order of the jobs, whatever the number of workers; ends after the first result that is ``enough``."""
+    """In the order of the jobs, whatever the number of workers; ends after the first result that is
+    ``enough``.
+    """
     waiting, done = deque(jobs), {}
     chooser = selectors.DefaultSelector()
     team: list[_Worker] = []
@@ -96,5 +100,17 @@ def run(
 
 def _lost(job: Job, why: str) -> dict[str, Any]:
     language, seed, index = job
-    own = {"language": language, "seed": seed, "index": index, "truth": "", "verdict": "hang" if "within" in why else "died"}
-    return {**own, "mutated": 0, "faults": [("hang" if "within" in why else "traceback", why)], "source": "", "reason": why}
+    own = {
+        "language": language,
+        "seed": seed,
+        "index": index,
+        "truth": "",
+        "verdict": "hang" if "within" in why else "died",
+    }
+    return {
+        **own,
+        "mutated": 0,
+        "faults": [("hang" if "within" in why else "traceback", why)],
+        "source": "",
+        "reason": why,
+    }

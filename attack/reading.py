@@ -1,7 +1,8 @@
-"""Reads back what was printed about scalar terms, words and LaTeX alike: by the rules of the blackboard, not by the printer's.
+"""Reads back what was printed about scalar terms, words and LaTeX alike: by the rules of the
+blackboard, not by the printer's.
 
-Juxtaposition multiplies, from left to right with "/"; a sign between terms adds or subtracts; "^" takes the next letter, number or
-bracket; a prime or D[..] is the derivative along the flow.
+Juxtaposition multiplies, from left to right with "/"; a sign between terms adds or subtracts; "^"
+takes the next letter, number or bracket; a prime or D[..] is the derivative along the flow.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class _Reader:
 
     def take(self, text: str = "") -> str:
         if not self.tokens or (text and self.tokens[0][1] != text):
-            raise Unreadable(f"expected {text or 'a term'} at {''.join(t for _, t in self.tokens)[:40]!r}")
+            raise Unreadable(
+                f"expected {text or 'a term'} at {''.join(t for _, t in self.tokens)[:40]!r}"
+            )
         return self.tokens.pop(0)[1]
 
     def sum(self) -> Tree:
@@ -75,7 +78,11 @@ class _Reader:
                 found = ("/", found, self.power())
             elif text == "|" and self.bars:
                 return found
-            elif kind in ("number", "name", "part", "partial", "frac", "ddt", "sum", "indexed") or text in _OPEN or text == "|":
+            elif (
+                kind in ("number", "name", "part", "partial", "frac", "ddt", "sum", "indexed")
+                or text in _OPEN
+                or text == "|"
+            ):
                 if kind == "number" and before == "number":
                     raise Unreadable("two numbers side by side")
                 found = ("*", found, self.power())
@@ -102,7 +109,9 @@ class _Reader:
                 continue
             e = self.group() if self.peek()[1] in _OPEN else self.primary()
             n = constant(e)
-            found = ("^", found, int(n)) if n is not None and n.denominator == 1 else ("pow", found, e)
+            found = (
+                ("^", found, int(n)) if n is not None and n.denominator == 1 else ("pow", found, e)
+            )
         return found
 
     def primary(self) -> Tree:
@@ -162,11 +171,14 @@ def constant(e: Tree) -> Fraction | None:
     return None
 
 
-# --- the same, at random values ----------------------------------------------------------------------------------------------
+# --- the same, at random values
+# --------------------------------------------------------------------------------------------------
 
 
 def same(a: Tree, b: Tree, rng: Random) -> bool:
-    """Equal at random values of all names, each moving at random: names are letters of their own here. Raises Undefined."""
+    """Equal at random values of all names, each moving at random: names are letters of their own
+    here. Raises Undefined.
+    """
     compared = 0
     for _ in range(12):
         known: dict[str, Series] = {}
@@ -230,7 +242,11 @@ def _put(e: Tree, index: str, value: str) -> Tree:
 
 def _opaque(e: Tree, known: dict[str, Series], rng: Random) -> Series:
     """An operation that only has to be the same one: a fixed scramble of what it is applied to."""
-    mark = Fraction(sum(map(ord, str(e[1]))) if e[0] == "part" else {"exp": 17, "pow": 23, "next": 29, "abs": 31}[e[0]])
+    mark = Fraction(
+        sum(map(ord, str(e[1])))
+        if e[0] == "part"
+        else {"exp": 17, "pow": 23, "next": 29, "abs": 31}[e[0]]
+    )
     parts = [_value(x, known, rng) for x in e[1:] if isinstance(x, tuple)]
     found = [mark] + [Fraction(0)] * 4
     for n, x in enumerate(parts):

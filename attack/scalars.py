@@ -1,6 +1,8 @@
-"""Scalar terms as nested tuples: their Python source, their value at exact states, their derivative, and one edit of them.
+"""Scalar terms as nested tuples: their Python source, their value at exact states, their
+derivative, and one edit of them.
 
-Heads: ("num", q) ("name", x) ("+", a, b) ("-", a, b) ("neg", a) ("*", a, b) ("/", a, b) ("^", a, n) ("D", a) ("part", x, a).
+Heads: ("num", q) ("name", x) ("+", a, b) ("-", a, b) ("neg", a) ("*", a, b) ("/", a, b) ("^", a, n)
+("D", a) ("part", x, a).
 """
 
 from __future__ import annotations
@@ -10,7 +12,18 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
 
-from attack.series import Series, Undefined, grown, inverse, plus, raised, rational_power, slope, times, whole
+from attack.series import (
+    Series,
+    Undefined,
+    grown,
+    inverse,
+    plus,
+    raised,
+    rational_power,
+    slope,
+    times,
+    whole,
+)
 
 Tree = tuple
 _TERMS = 3  # of a series: enough for two derivatives and a step more
@@ -35,7 +48,11 @@ def source(e: Tree) -> str:
     """As Python; numbers are wrapped only where Python would not lift them."""
     match e:
         case ("num", q):
-            return f"num({q.numerator})" if q.denominator == 1 else f"num(Fraction({q.numerator}, {q.denominator}))"
+            return (
+                f"num({q.numerator})"
+                if q.denominator == 1
+                else f"num(Fraction({q.numerator}, {q.denominator}))"
+            )
         case ("name", x):
             return f"v_{x}"
         case ("neg", a):
@@ -62,7 +79,9 @@ def names(e: Tree) -> set[str]:
 
 @dataclass(frozen=True)
 class Setting:
-    """``letters`` with signs "", ">", "!="; ``atoms``: (kind, name, of, extra), extra the degree of a root, the exponent of a power."""
+    """``letters`` with signs "", ">", "!="; ``atoms``: (kind, name, of, extra), extra the degree of
+    a root, the exponent of a power.
+    """
 
     letters: tuple[tuple[str, str], ...]
     atoms: tuple[tuple, ...] = ()
@@ -74,8 +93,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class State:
-    """Exact values; ``free`` stands for exponentials of numbers other than 0: any positive number will do, for they are
-    transcendental; ``still`` are letters that are zero and stay so (proved by ``stays``); at ``rest`` nothing moves at all."""
+    """Exact values; ``free`` stands for exponentials of numbers other than 0: any positive number
+    will do, for they are transcendental; ``still`` are letters that are zero and stay so (proved by
+    ``stays``); at ``rest`` nothing moves at all.
+    """
 
     letters: dict[str, Fraction]
     free: dict[str, Fraction]
@@ -97,13 +118,18 @@ class Along:
         self.gone = set() if by else set(state.still)
         values: dict[str, Series] = {x: [v] for x, v in state.letters.items()}
         if self.rest:
-            self.values = self._with_atoms({x: [v] + [Fraction(0)] * _TERMS for x, v in state.letters.items()})
+            self.values = self._with_atoms(
+                {x: [v] + [Fraction(0)] * _TERMS for x, v in state.letters.items()}
+            )
             if any(self.value(e)[0] for e in setting.rates.values()):
                 raise Undefined("something moves")
             return
         for n in range(1, _TERMS + 1):
             known = self._with_atoms(values)
-            fresh = {x: self.value(e, known)[n - 1] / n if x not in state.still else Fraction(0) for x, e in moved.items()}
+            fresh = {
+                x: self.value(e, known)[n - 1] / n if x not in state.still else Fraction(0)
+                for x, e in moved.items()
+            }
             values = {x: [*s, fresh.get(x, Fraction(0))] for x, s in values.items()}
         self.values = self._with_atoms(values)
 
@@ -155,7 +181,9 @@ class Along:
             case ("D", a):
                 return slope(self.value(a, known))
             case ("part", x, a):
-                return Along(self.setting, replace(self.state, still=frozenset()), x).value(("D", a))[:1]
+                return Along(self.setting, replace(self.state, still=frozenset()), x).value(
+                    ("D", a)
+                )[:1]
         raise ValueError(e[0])
 
 
@@ -175,7 +203,9 @@ def derivative(e: Tree, slopes: Callable[[str], Tree]) -> Tree:
             case ("*", a, b):
                 return tidy(("+", tidy(("*", d(a), b)), tidy(("*", a, d(b)))))
             case ("/", a, b):
-                return tidy(("/", tidy(("-", tidy(("*", d(a), b)), tidy(("*", a, d(b))))), ("^", b, 2)))
+                return tidy(
+                    ("/", tidy(("-", tidy(("*", d(a), b)), tidy(("*", a, d(b))))), ("^", b, 2))
+                )
             case ("^", a, n):
                 return tidy(("*", tidy(("*", num(n), ("^", a, n - 1) if n != 1 else num(1))), d(a)))
         raise ValueError(e[0])
@@ -219,7 +249,9 @@ def slopes_of(setting: Setting) -> Callable[[str], Tree]:
 
 
 def stays(setting: Setting, zeros: frozenset[str]) -> bool:
-    """Do these letters stay zero once they are? Their rates vanish there as polynomials in everything else."""
+    """Do these letters stay zero once they are? Their rates vanish there as polynomials in
+    everything else.
+    """
     gone = set(zeros)
     for kind, x, of, _ in setting.atoms:
         if kind == "root":
@@ -277,7 +309,9 @@ def _times(p: dict, q: dict) -> dict:
 
 
 def edits(e: Tree, others: list[str]) -> list[Tree]:
-    """Every tree that differs in one place: a number, an exponent, a sign, a name, a factor dropped."""
+    """Every tree that differs in one place: a number, an exponent, a sign, a name, a factor
+    dropped.
+    """
     found: list[Tree] = []
     match e:
         case ("num", q):
@@ -305,7 +339,11 @@ def edits(e: Tree, others: list[str]) -> list[Tree]:
 def drawn(rng: Random, letters: list[str], size: int) -> Tree:
     """A polynomial-like term of about this size."""
     if size <= 1 or not letters:
-        return name(rng.choice(letters)) if letters and rng.random() < 0.75 else num(rng.choice([1, 2, 3, -1, -2, Fraction(1, 2)]))
+        return (
+            name(rng.choice(letters))
+            if letters and rng.random() < 0.75
+            else num(rng.choice([1, 2, 3, -1, -2, Fraction(1, 2)]))
+        )
     head = rng.choice("++-***^n")
     if head == "^":
         return ("^", drawn(rng, letters, 1 + (size > 3)), rng.choice([2, 2, 3]))

@@ -1,4 +1,6 @@
-"""Power series in t with exact coefficients, cut off after a few terms: a list of fractions, the constant term first."""
+"""Power series in t with exact coefficients, cut off after a few terms: a list of fractions, the
+constant term first.
+"""
 
 from __future__ import annotations
 
@@ -45,10 +47,18 @@ def slope(a: Series) -> Series:
 
 
 def raised(a: Series, exponent: Fraction, first: Fraction) -> Series:
-    """a^exponent for a constant exponent; ``first`` is the value of its constant term. From a f' = e a' f."""
+    """a^exponent for a constant exponent; ``first`` is the value of its constant term. From a f' =
+    e a' f.
+    """
     found = [first]
     for n in range(1, len(a)):
-        total = sum((exponent * i * a[i] * found[n - i] - (n - i) * found[n - i] * a[i] for i in range(1, n + 1)), Fraction(0))
+        total = sum(
+            (
+                exponent * i * a[i] * found[n - i] - (n - i) * found[n - i] * a[i]
+                for i in range(1, n + 1)
+            ),
+            Fraction(0),
+        )
         found.append(total / (n * a[0]))
     return found
 

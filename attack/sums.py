@@ -1,6 +1,8 @@
-"""The language of diagonal networks of every depth and width: gradient flow, with decay or without, and one step of descent.
+"""The language of diagonal networks of every depth and width: gradient flow, with decay or without,
+and one step of descent.
 
-Heads: num const u P w g q J + - neg * / ^ pow sum D next; an index is a letter or a number; ("sum", index, kind, body).
+Heads: num const u P w g q J + - neg * / ^ pow sum D next; an index is a letter or a number; ("sum",
+index, kind, body).
 """
 
 from __future__ import annotations
@@ -13,7 +15,17 @@ from random import Random
 from typing import Any
 
 from attack.claims import FALSE, HEAD, TRUE, UNKNOWN, Draw, SlipOfOurs, claim
-from attack.series import Series, Undefined, inverse, plus, raised, rational_power, slope, times, whole
+from attack.series import (
+    Series,
+    Undefined,
+    inverse,
+    plus,
+    raised,
+    rational_power,
+    slope,
+    times,
+    whole,
+)
 
 Tree = tuple
 _TERMS = 4
@@ -29,7 +41,9 @@ _DEGREES = {"linear": 1, "square": 2, "cubic": 3, "ratio": 0, "mixed": None}
 
 @dataclass(frozen=True)
 class Statement:
-    """kind: conserved (q), linear (q, rate), equation (l, r). ``given``: "euler d", "balance", "nonzero", "depth b"."""
+    """kind: conserved (q), linear (q, rate), equation (l, r). ``given``: "euler d", "balance",
+    "nonzero", "depth b".
+    """
 
     kind: str
     parts: tuple[Tree, ...]
@@ -57,7 +71,11 @@ def total(index: str, body: Tree, kind: str = "coordinates") -> Tree:
 def source(e: Tree) -> str:
     match e:
         case ("num", q):
-            return f"num({q.numerator})" if q.denominator == 1 else f"num(Fraction({q.numerator}, {q.denominator}))"
+            return (
+                f"num({q.numerator})"
+                if q.denominator == 1
+                else f"num(Fraction({q.numerator}, {q.denominator}))"
+            )
         case ("const", x):
             return f"const({x!r})"
         case ("u" | "P", l, i):
@@ -101,7 +119,8 @@ def free(e: Tree) -> dict[str, str]:
     return found
 
 
-# --- values ------------------------------------------------------------------------------------------------------------------
+# --- values
+# --------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -119,7 +138,9 @@ class Place:
         self.series = [[[x] for x in row] for row in self.u]
         for n in range(1, _TERMS):
             self._derived()
-            rates = [[self._rate(l, i)[n - 1] / n for i in range(self.width)] for l in range(self.depth)]
+            rates = [
+                [self._rate(l, i)[n - 1] / n for i in range(self.width)] for l in range(self.depth)
+            ]
             for l in range(self.depth):
                 for i in range(self.width):
                     self.series[l][i].append(rates[l][i])
@@ -142,7 +163,11 @@ class Place:
 
     def _rate(self, l: int, i: int) -> Series:
         found = [-x for x in times(self.others[l][i], self.slope[i])]
-        return plus(found, [self.constants["kappa"] * x for x in self.series[l][i]], -1) if self.decay else found
+        return (
+            plus(found, [self.constants["kappa"] * x for x in self.series[l][i]], -1)
+            if self.decay
+            else found
+        )
 
     def _gradient(self) -> list[Series]:
         kind, c, b = self.loss
@@ -154,7 +179,10 @@ class Place:
         if kind == "cubic":
             return [[3 * c[i] * x for x in times(w[i], w[i])] for i in range(self.width)]
         if kind == "mixed":
-            return [plus([c[i] * x for x in w[i]], [b] + [Fraction(0)] * (len(w[i]) - 1)) for i in range(self.width)]
+            return [
+                plus([c[i] * x for x in w[i]], [b] + [Fraction(0)] * (len(w[i]) - 1))
+                for i in range(self.width)
+            ]
         top, bottom = self._forms()
         ratio = times(top, inverse(bottom))
         first = [2 * x for x in ratio]
@@ -163,7 +191,9 @@ class Place:
 
     def _forms(self) -> tuple[Series, Series]:
         c, w = self.loss[1], self.out
-        top = [sum((c[i] * w[i][n] for i in range(self.width)), Fraction(0)) for n in range(len(w[0]))]
+        top = [
+            sum((c[i] * w[i][n] for i in range(self.width)), Fraction(0)) for n in range(len(w[0]))
+        ]
         bottom = [Fraction(0)] * len(w[0])
         for x in w:
             bottom = plus(bottom, times(x, x))
@@ -174,7 +204,12 @@ class Place:
         if kind == "ratio":
             top, bottom = self._forms()
             return times(times(top, top), inverse(bottom))
-        power, factor = {"linear": (1, 1), "square": (2, Fraction(1, 2)), "cubic": (3, 1), "mixed": (2, Fraction(1, 2))}[kind]
+        power, factor = {
+            "linear": (1, 1),
+            "square": (2, Fraction(1, 2)),
+            "cubic": (3, 1),
+            "mixed": (2, Fraction(1, 2)),
+        }[kind]
         found = [Fraction(0)] * len(self.out[0])
         for i, x in enumerate(self.out):
             found = plus(found, [factor * c[i] * y for y in whole(x, power)])
@@ -201,7 +236,11 @@ class Place:
             case ("w" | "g" | "q", i):
                 if not 0 <= at(i) < self.width:
                     raise Undefined("no such coordinate")
-                return self._root(at(i), Fraction(1)) if e[0] == "q" else (self.out if e[0] == "w" else self.slope)[at(i)]
+                return (
+                    self._root(at(i), Fraction(1))
+                    if e[0] == "q"
+                    else (self.out if e[0] == "w" else self.slope)[at(i)]
+                )
             case ("J",):
                 return self._loss()
             case ("neg", a):
@@ -239,7 +278,10 @@ class Place:
 
     def _stepped(self) -> Place:
         eta = self.constants["eta"]
-        u = [[self.u[l][i] + eta * self._rate(l, i)[0] for i in range(self.width)] for l in range(self.depth)]
+        u = [
+            [self.u[l][i] + eta * self._rate(l, i)[0] for i in range(self.width)]
+            for l in range(self.depth)
+        ]
         return Place(u, self.loss, self.constants, self.decay, False)
 
 
@@ -265,14 +307,24 @@ def places(s: Statement, rng: Random, turns: int) -> Iterator[Place]:
         if "balance" in s.given:
             u = [[abs(u[0][i]) * rng.choice([1, -1]) for i in range(width)] for _ in range(depth)]
         try:
-            yield Place(u, loss, {x: Fraction(rng.randint(1, 5), 2) for x in names}, s.decay, "balance" in s.given)
+            yield Place(
+                u,
+                loss,
+                {x: Fraction(rng.randint(1, 5), 2) for x in names},
+                s.decay,
+                "balance" in s.given,
+            )
         except (Undefined, ZeroDivisionError):
             continue
 
 
 def failures(s: Statement, rng: Random, turns: int = 12) -> list[tuple[Place, dict]]:
     gaps = {"conserved": lambda p: [("D", p[0])], "equation": lambda p: [("-", p[0], p[1])]}
-    trees = gaps[s.kind](s.parts) if s.kind in gaps else [("-", ("D", s.parts[0]), prod(s.parts[1], s.parts[0])), ("D", s.parts[1])]
+    trees = (
+        gaps[s.kind](s.parts)
+        if s.kind in gaps
+        else [("-", ("D", s.parts[0]), prod(s.parts[1], s.parts[0])), ("D", s.parts[1])]
+    )
     indices: dict[str, str] = {}
     for e in s.parts:
         indices |= free(e)
@@ -295,7 +347,8 @@ def failures(s: Statement, rng: Random, turns: int = 12) -> list[tuple[Place, di
     return found
 
 
-# --- true statements ---------------------------------------------------------------------------------------------------------
+# --- true statements
+# --------------------------------------------------------------------------------------------------
 
 U, V_, W_, G_, PL = ("u", "l", "i"), ("u", "m", "i"), ("w", "i"), ("g", "i"), ("P", "l", "i")
 
@@ -307,13 +360,26 @@ def _square(x: Tree) -> Tree:
 def _balance(rng: Random) -> Statement:
     i = rng.choice(["i", "i", 1])
     gap = ("-", _square(("u", rng.choice(["l", 1]), i)), _square(("u", "m", i)))
-    q = rng.choice([gap, prod(num(rng.choice([2, -3, Fraction(1, 2)])), gap), prod(gap, gap), ("neg", gap), ("^", gap, 3)])
+    q = rng.choice(
+        [
+            gap,
+            prod(num(rng.choice([2, -3, Fraction(1, 2)])), gap),
+            prod(gap, gap),
+            ("neg", gap),
+            ("^", gap, 3),
+        ]
+    )
     if i == "i" and rng.random() < 0.4:
         q = total("i", q)
     if rng.random() < 0.35:
         k = ("const", "kappa")
         rate = rng.choice([prod(num(-2), k), ("-", ("neg", k), k), ("neg", ("+", k, k))])
-        return Statement("linear", (gap if i != "i" or rng.random() < 0.5 else total("i", gap), rate), decay=True, family="balance")
+        return Statement(
+            "linear",
+            (gap if i != "i" or rng.random() < 0.5 else total("i", gap), rate),
+            decay=True,
+            family="balance",
+        )
     return Statement("conserved", (q,), family="balance")
 
 
@@ -321,9 +387,16 @@ def _norms(rng: Random) -> Statement:
     norm = total("i", _square(U))
     d = rng.choice([0, 0, 1, 2, 3])
     if d == 0 and rng.random() < 0.6:
-        q = rng.choice([norm, prod(num(3), norm), prod(norm, norm), ("+", norm, total("i", _square(V_)))])
+        q = rng.choice(
+            [norm, prod(num(3), norm), prod(norm, norm), ("+", norm, total("i", _square(V_)))]
+        )
         return Statement("conserved", (q,), ("euler 0",), family="norms")
-    return Statement("equation", (("D", norm), prod(num(-2 * d), ("J",)) if d else num(0)), (f"euler {d}",), family="norms")
+    return Statement(
+        "equation",
+        (("D", norm), prod(num(-2 * d), ("J",)) if d else num(0)),
+        (f"euler {d}",),
+        family="norms",
+    )
 
 
 def _quasi(rng: Random) -> Statement:
@@ -333,8 +406,12 @@ def _quasi(rng: Random) -> Statement:
         return Statement("conserved", (q,), ("euler 0", "balance"), family="quasi")
     turn = rng.random()
     if turn < 0.5:
-        return Statement("equation", (("D", ("q", "i")), prod(num(-2), W_, G_)), ("balance",), family="quasi")
-    return Statement("equation", (("pow", ("q", "i"), ("const", "L")), _square(W_)), (), family="quasi")
+        return Statement(
+            "equation", (("D", ("q", "i")), prod(num(-2), W_, G_)), ("balance",), family="quasi"
+        )
+    return Statement(
+        "equation", (("pow", ("q", "i"), ("const", "L")), _square(W_)), (), family="quasi"
+    )
 
 
 def _flow(rng: Random) -> Statement:
@@ -345,7 +422,10 @@ def _flow(rng: Random) -> Statement:
         (("D", ("J",)), ("neg", total("i", prod(_square(G_), total("l", _square(PL), "layers"))))),
         (("D", _square(U)), prod(num(-2), W_, G_)),
         (("D", total("i", _square(U))), prod(num(-2), total("i", prod(W_, G_)))),
-        (total("i", total("l", _square(U), "layers")), total("l", total("i", _square(U)), "layers")),
+        (
+            total("i", total("l", _square(U), "layers")),
+            total("l", total("i", _square(U)), "layers"),
+        ),
         (("D", prod(U, V_)), ("+", prod(("D", U), V_), prod(U, ("D", V_)))),
         (prod(("-", U, V_), ("+", U, V_)), ("-", _square(U), _square(V_))),
         (("D", prod(("const", "c"), _square(U))), prod(num(-2), ("const", "c"), W_, G_)),
@@ -359,9 +439,19 @@ def _step(rng: Random) -> Statement:
     moved = ("-", U, prod(eta, PL, G_))
     cases = [
         (("next", U), moved),
-        (("next", _square(U)), ("+", ("-", _square(U), prod(num(2), eta, W_, G_)), prod(_square(eta), _square(PL), _square(G_)))),
+        (
+            ("next", _square(U)),
+            (
+                "+",
+                ("-", _square(U), prod(num(2), eta, W_, G_)),
+                prod(_square(eta), _square(PL), _square(G_)),
+            ),
+        ),
         (("next", prod(num(2), U)), prod(num(2), moved)),
-        (("-", ("next", _square(U)), _square(U)), ("-", prod(_square(eta), _square(PL), _square(G_)), prod(num(2), eta, W_, G_))),
+        (
+            ("-", ("next", _square(U)), _square(U)),
+            ("-", prod(_square(eta), _square(PL), _square(G_)), prod(num(2), eta, W_, G_)),
+        ),
     ]
     l, r = rng.choice(cases)
     if rng.random() < 0.3:
@@ -372,7 +462,8 @@ def _step(rng: Random) -> Statement:
 _FAMILIES = (_balance, _balance, _norms, _quasi, _flow, _flow, _step)
 
 
-# --- one edit ----------------------------------------------------------------------------------------------------------------
+# --- one edit
+# --------------------------------------------------------------------------------------------------
 
 
 def edits(e: Tree) -> list[Tree]:
@@ -441,13 +532,18 @@ def draw(rng: Random) -> Draw:
 
 
 def _draw(s: Statement, truth: str, bad: list, near: bool) -> Draw:
-    return Draw(written(s), truth, s.family, near, told(bad[0]) if bad else "", {"statement": s, "bad": bad})
+    return Draw(
+        written(s), truth, s.family, near, told(bad[0]) if bad else "", {"statement": s, "bad": bad}
+    )
 
 
 def told(bad: tuple[Place, dict]) -> str:
     at, env = bad
     loss = (at.loss[0], [str(x) for x in at.loss[1]], str(at.loss[2]))
-    return f"u = {[[str(x) for x in row] for row in at.u]}, loss {loss}, {env}, { {k: str(v) for k, v in at.constants.items()} }"
+    return (
+        f"u = {[[str(x) for x in row] for row in at.u]}, loss {loss}, {env},"
+        f" { {k: str(v) for k, v in at.constants.items()} }"
+    )
 
 
 def written(s: Statement) -> str:
@@ -459,10 +555,16 @@ def written(s: Statement) -> str:
     ]
     made: dict[str, Any] = {"balance": "Balanced()", "nonzero": "NonZero()"}
     given = [
-        f"Homogeneous.of({g.split()[1]})" if g.startswith("euler") else made.get(g) or f"DepthAtLeast(bound={g.split()[1]})"
+        f"Homogeneous.of({g.split()[1]})"
+        if g.startswith("euler")
+        else made.get(g) or f"DepthAtLeast(bound={g.split()[1]})"
         for g in s.given
     ]
     setting = "Step()" if s.step else f"Flow(decay={'kappa' if s.decay else None!r})"
     name = {"conserved": "Conserved", "linear": "LinearLaw", "equation": "Equation"}[s.kind]
     parts = ", ".join(map(source, s.parts))
-    return "\n".join(lines) + "\n" + claim(setting, f"({''.join(g + ', ' for g in given)})", f"{name}({parts})")
+    return (
+        "\n".join(lines)
+        + "\n"
+        + claim(setting, f"({''.join(g + ', ' for g in given)})", f"{name}({parts})")
+    )

@@ -101,12 +101,17 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
     conclusion = report.outcomes["c"].sentence.conclusion
     yield from _checked(s, conclusion.render(), rng)
     yield from _checked(s, conclusion.latex(), rng)
-    if ("kappa u_l" in report.setting) != s.decay or report.setting.startswith("one descent step") != s.step:
+    if ("kappa u_l" in report.setting) != s.decay or report.setting.startswith(
+        "one descent step"
+    ) != s.step:
         yield f"{report.setting!r}: decay {s.decay}, step {s.step}"
 
 
 def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
-    depth, width = re.search(r"every depth >= (\d+)", scope), re.search(r"every width >= (\d+)", scope)
+    depth, width = (
+        re.search(r"every depth >= (\d+)", scope),
+        re.search(r"every width >= (\d+)", scope),
+    )
     least = (int(depth[1]) if depth else 1, int(width[1]) if width else 1)
     bad = [x for x in draw.said["bad"] if x[0].depth >= least[0] and x[0].width >= least[1]]
     return [f"false at {told(bad[0])}"] if bad else []
@@ -158,10 +163,22 @@ def statement(body: dict, c: dict) -> Statement:
                 raise ValueError("a degree that is not drawn here")
             given.append(f"euler {degree[1]}")
         else:
-            given.append({"balanced": "balance", "nonzero": "nonzero", "depth-at-least": f"depth {h.get('bound')}"}[h["kind"]])
-    given += [f"depth {own['least_depth']}"] if own["least_depth"] > 1 and not any(g.startswith("depth") for g in given) else []
+            given.append(
+                {
+                    "balanced": "balance",
+                    "nonzero": "nonzero",
+                    "depth-at-least": f"depth {h.get('bound')}",
+                }[h["kind"]]
+            )
+    given += (
+        [f"depth {own['least_depth']}"]
+        if own["least_depth"] > 1 and not any(g.startswith("depth") for g in given)
+        else []
+    )
     parts = tuple(decoded(c[key]) for key in keys)
-    return Statement(kind, parts, tuple(given), own["decay"] is not None, own["kind"] == "step", "mutant")
+    return Statement(
+        kind, parts, tuple(given), own["decay"] is not None, own["kind"] == "step", "mutant"
+    )
 
 
 def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:

@@ -8,7 +8,15 @@ from typing import Any
 
 from attack.claims import FALSE, NARROW, TRUE
 
-FATAL = ("false proved", "true refuted", "misprinted", "accepted wrongly", "traceback", "reader crashed", "slip of the campaign")
+FATAL = (
+    "false proved",
+    "true refuted",
+    "misprinted",
+    "accepted wrongly",
+    "traceback",
+    "reader crashed",
+    "slip of the campaign",
+)
 COLUMNS = (
     "tried",
     "false",
@@ -43,7 +51,11 @@ def counted(results: list[dict[str, Any]]) -> dict[str, Counter]:
             c["near"] += r["truth"] == FALSE and bool(r.get("near"))
             c["true"] += true
             c["true proved"] += true and r["verdict"] in _HOLDS
-            for word, verdict in (("undecided", "UNDECIDED"), ("vacuous", "VACUOUS"), ("refused", "refused")):
+            for word, verdict in (
+                ("undecided", "UNDECIDED"),
+                ("vacuous", "VACUOUS"),
+                ("refused", "refused"),
+            ):
                 c[word] += r["verdict"] == verdict
             c["mutated"] += r["mutated"]
             for fault in {what for what, _ in r["faults"]}:
@@ -53,12 +65,21 @@ def counted(results: list[dict[str, Any]]) -> dict[str, Counter]:
 
 def reasons(results: list[dict[str, Any]], most: int = 12) -> list[tuple[int, str, str]]:
     """Why draws stayed undecided, numbers and terms left out."""
-    found = Counter((r["language"], _plain(r["reason"])) for r in results if r["verdict"] == "UNDECIDED")
-    return [(n, language, text) for (language, text), n in sorted(found.items(), key=lambda x: (-x[1], x[0]))[:most]]
+    found = Counter(
+        (r["language"], _plain(r["reason"])) for r in results if r["verdict"] == "UNDECIDED"
+    )
+    return [
+        (n, language, text)
+        for (language, text), n in sorted(found.items(), key=lambda x: (-x[1], x[0]))[:most]
+    ]
 
 
 def _plain(reason: str) -> str:
-    text = re.sub(r"no proof \((?:.*? = 0 (does not follow|fails at a random point)|(.{0,60})).*", r"no proof: \1\2", reason)
+    text = re.sub(
+        r"no proof \((?:.*? = 0 (does not follow|fails at a random point)|(.{0,60})).*",
+        r"no proof: \1\2",
+        reason,
+    )
     return re.sub(r"\d+", "n", text)[:90]
 
 
@@ -71,7 +92,10 @@ def quotas(table: dict[str, Counter]) -> list[str]:
     if 5 * c["true"] < c["tried"]:
         found.append(f"{c['true']} of {c['tried']} draws are true; expected a fifth")
     if 2 * c["near"] < c["false"]:
-        found.append(f"{c['near']} of {c['false']} false ones are within one edit of a true one; expected half")
+        found.append(
+            f"{c['near']} of {c['false']} false ones are within one edit of a true one; expected"
+            " half"
+        )
     if 2 * c["true proved"] < c["true"]:
         found.append(f"{c['true proved']} of {c['true']} true ones are PROVED; expected half")
     return found

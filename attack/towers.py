@@ -1,4 +1,6 @@
-"""The language of formulas: roots, powers, exponentials, abbreviations, rates that vanish, divisors, signs."""
+"""The language of formulas: roots, powers, exponentials, abbreviations, rates that vanish,
+divisors, signs.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,38 @@ from itertools import product as pairs
 from random import Random
 
 from attack.claims import FALSE, HEAD, NARROW, TRUE, UNKNOWN, Draw, SlipOfOurs, claim
-from attack.scalars import Along, Setting, State, Tree, derivative, drawn, edits, name, num, product, slopes_of, source, stays, tidy
+from attack.scalars import (
+    Along,
+    Setting,
+    State,
+    Tree,
+    derivative,
+    drawn,
+    edits,
+    name,
+    num,
+    product,
+    slopes_of,
+    source,
+    stays,
+    tidy,
+)
 from attack.series import Undefined
 
-_POOL = tuple(map(Fraction, ("0", "1", "-1", "4", "1/4", "9", "2", "-4", "3", "16", "-2", "1/9", "8", "1/2", "-3", "5")))
+_POOL = tuple(
+    map(
+        Fraction,
+        ("0", "1", "-1", "4", "1/4", "9", "2", "-4", "3", "16", "-2", "1/9", "8", "1/2", "-3", "5"),
+    )
+)
 _TRIES, _ENOUGH = 70, 24
 
 
 @dataclass(frozen=True)
 class Statement:
-    """kind: equals (l, r), constant (q), rate (q, c), sign (q, relation); ``given``: (id, tree, sign)."""
+    """kind: equals (l, r), constant (q), rate (q, c), sign (q, relation); ``given``: (id, tree,
+    sign).
+    """
 
     setting: Setting
     kind: str
@@ -30,11 +54,14 @@ class Statement:
         return [x for x in self.parts if isinstance(x, tuple)]
 
 
-# --- truth -------------------------------------------------------------------------------------------------------------------
+# --- truth
+# --------------------------------------------------------------------------------------------------
 
 
 def holds(s: Statement, at: Along) -> bool:
-    """At one state and, for the kinds about the flow, along the solution through it. Raises Undefined."""
+    """At one state and, for the kinds about the flow, along the solution through it. Raises
+    Undefined.
+    """
     match s.kind:
         case "equals":
             l, r = (at.value(e)[0] for e in s.parts)
@@ -75,7 +102,10 @@ def states(s: Statement, rng: Random) -> Iterator[Along]:
 def _random(letters: list[str], s: Statement, rng: Random) -> Iterator[State]:
     exps = [a[1] for a in s.setting.atoms if a[0] == "exp"]
     for _ in range(_TRIES):
-        yield State({x: rng.choice(_POOL) for x in letters}, {x: Fraction(rng.randint(2, 9), rng.randint(1, 3)) for x in exps})
+        yield State(
+            {x: rng.choice(_POOL) for x in letters},
+            {x: Fraction(rng.randint(2, 9), rng.randint(1, 3)) for x in exps},
+        )
 
 
 def _special(letters: list[str], s: Statement, rng: Random) -> Iterator[State]:
@@ -108,11 +138,15 @@ def failures(s: Statement, rng: Random, most: int = 6) -> tuple[list[Along], int
     return found, seen
 
 
-# --- true statements, each by a derivation -----------------------------------------------------------------------------------
+# --- true statements, each by a derivation
+# -----------------------------------------------------------------------------------
 
 
 def _setting(rng: Random, moving: bool) -> Setting:
-    letters = [(x, rng.choice(["", "", "", ">", "!="])) for x in rng.sample(["x", "y", "w", "beta"], rng.choice([2, 2, 3]))]
+    letters = [
+        (x, rng.choice(["", "", "", ">", "!="]))
+        for x in rng.sample(["x", "y", "w", "beta"], rng.choice([2, 2, 3]))
+    ]
     names = [x for x, _ in letters]
     atoms: list[tuple] = []
     for label in ("r", "s", "A", "E", "h")[: rng.randint(0, 3)]:
@@ -133,11 +167,23 @@ def _atom(rng: Random, label: str, letters: list, atoms: list) -> tuple | None:
     x, y = rng.choice(before), rng.choice(names)
     kind = rng.choice(["root", "root", "power", "exp", "let"])
     if kind == "root":
-        of = rng.choice([name(x), ("^", name(x), 2), ("+", ("^", name(x), 2), ("^", name(y), 2)), product(name(x), name(y))])
+        of = rng.choice(
+            [
+                name(x),
+                ("^", name(x), 2),
+                ("+", ("^", name(x), 2), ("^", name(y), 2)),
+                product(name(x), name(y)),
+            ]
+        )
         return ("root", label, of, rng.choice([2, 2, 2, 3]))
     if kind == "power":
         base = rng.choice([x for x, sign in letters if sign == ">"] or names)
-        return ("power", label, name(base), num(rng.choice([Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2), 2, Fraction(1, 3)])))
+        return (
+            "power",
+            label,
+            name(base),
+            num(rng.choice([Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2), 2, Fraction(1, 3)])),
+        )
     if kind == "exp":
         return ("exp", label, rng.choice([name(y), ("neg", name(y)), ("^", name(y), 2)]), None)
     return ("let", label, drawn(rng, before, 3), None)
@@ -177,14 +223,20 @@ def _leibniz(rng: Random) -> Statement:
         x = rng.choice(s.letters)[0]
         still = Setting(s.letters, s.atoms, {x: num(1)})
         plain = not any(a[0] == "let" for a in s.atoms)
-        l, r = (("part", x, q), derivative(q, slopes_of(still))) if plain else (("D", q), derivative(q, slopes_of(s)))
+        l, r = (
+            (("part", x, q), derivative(q, slopes_of(still)))
+            if plain
+            else (("D", q), derivative(q, slopes_of(s)))
+        )
     else:
         l, r = ("D", q), derivative(q, slopes_of(s))
     return Statement(s, "equals", (l, r), family="leibniz")
 
 
 def _constant(rng: Random) -> Statement:
-    """y' = -p', so that p + y is constant; or the flow of a Hamiltonian; or an atom that is made to move at a given speed."""
+    """y' = -p', so that p + y is constant; or the flow of a Hamiltonian; or an atom that is made to
+    move at a given speed.
+    """
     if rng.random() < 0.35:
         return _hamiltonian(rng)
     if rng.random() < 0.6:
@@ -194,11 +246,17 @@ def _constant(rng: Random) -> Statement:
     moved = derivative(p, slopes_of(s))
     rates = {**s.rates, "t": tidy(("neg", moved)) if moved != num(0) else num(1)}
     q: Tree = ("+", p, name("t")) if moved != num(0) else p
-    return Statement(Setting((*s.letters, ("t", "")), s.atoms, rates), "constant", (q,), family="constant")
+    return Statement(
+        Setting((*s.letters, ("t", "")), s.atoms, rates), "constant", (q,), family="constant"
+    )
 
 
 def _hamiltonian(rng: Random) -> Statement:
-    atoms = [("root", "r", rng.choice([name("x"), ("^", name("x"), 2), name("y")]), 2)] if rng.random() < 0.5 else []
+    atoms = (
+        [("root", "r", rng.choice([name("x"), ("^", name("x"), 2), name("y")]), 2)]
+        if rng.random() < 0.5
+        else []
+    )
     letters = (("x", rng.choice(["", ">"])), ("y", ""))
     h = drawn(rng, ["x", "y", *(a[1] for a in atoms)], rng.randint(2, 4))
     d = [derivative(h, slopes_of(Setting(letters, tuple(atoms), {x: num(1)}))) for x in ("x", "y")]
@@ -210,7 +268,9 @@ def _hamiltonian(rng: Random) -> Statement:
 
 
 def _speed(rng: Random) -> Statement:
-    """r = x^(1/n), or a root of a root: x' is chosen so that r' = v, and t' = 1: r - v t is constant where r is not zero."""
+    """r = x^(1/n), or a root of a root: x' is chosen so that r' = v, and t' = 1: r - v t is
+    constant where r is not zero.
+    """
     v, n = num(rng.choice([-1, 1, 2, -2, Fraction(1, 2)])), rng.choice([2, 2, 3])
     sign = rng.choice(["", "", "", ">", "!="])
     r, x = name("r"), name("x")
@@ -241,24 +301,53 @@ def _rate(rng: Random) -> Statement:
     if rng.random() < 0.5:
         return _branches(rng)
     k, l, a, b = (rng.randint(1, 3) for _ in range(4))
-    c = rng.choice([num(a), name("c"), ("neg", name("c")), ("+", name("c"), num(a)), ("neg", ("+", name("c"), name("c")))])
+    c = rng.choice(
+        [
+            num(a),
+            name("c"),
+            ("neg", name("c")),
+            ("+", name("c"), num(a)),
+            ("neg", ("+", name("c"), name("c"))),
+        ]
+    )
     f = rng.choice([num(1), num(2)])
     rates = {"x": product(c, name("x")), "y": product(num(-b), name("y"))}
     q = product(f, ("^", name("x"), k), ("^", name("y"), l))
     rate = ("-", product(num(k), c), num(l * b))
-    return Statement(Setting((("x", ""), ("y", ""), ("c", "")), (), rates), "rate", (q, rate), family="rate")
+    return Statement(
+        Setting((("x", ""), ("y", ""), ("c", "")), (), rates), "rate", (q, rate), family="rate"
+    )
 
 
 def _branches(rng: Random) -> Statement:
-    """r = sqrt(x^2): r + x is zero for x < 0, and r - x for x > 0; what moves there carries the other factor."""
+    """r = sqrt(x^2): r + x is zero for x < 0, and r - x for x > 0; what moves there carries the
+    other factor.
+    """
     sign = rng.choice([1, -1])
     q, other = ("+", name("r"), name("x")), ("-", name("r"), name("x"))
     if sign < 0:
         q, other = other, q
-    speed = product(num(rng.choice([1, 2, -1])), other) if rng.random() < 0.7 else product(other, name("y"))
-    rate = rng.choice([other, product(num(rng.choice([2, 3, -1])), other), product(name("y"), other)])
-    setting = Setting((("x", rng.choice(["", "", "!="])), ("y", "")), (("root", "r", ("^", name("x"), 2), 2),), {"x": speed})
-    kind, parts = rng.choice([("rate", (q, rate)), ("rate", (q, rate)), ("constant", (q,)), ("equals", (product(q, other), num(0)))])
+    speed = (
+        product(num(rng.choice([1, 2, -1])), other)
+        if rng.random() < 0.7
+        else product(other, name("y"))
+    )
+    rate = rng.choice(
+        [other, product(num(rng.choice([2, 3, -1])), other), product(name("y"), other)]
+    )
+    setting = Setting(
+        (("x", rng.choice(["", "", "!="])), ("y", "")),
+        (("root", "r", ("^", name("x"), 2), 2),),
+        {"x": speed},
+    )
+    kind, parts = rng.choice(
+        [
+            ("rate", (q, rate)),
+            ("rate", (q, rate)),
+            ("constant", (q,)),
+            ("equals", (product(q, other), num(0))),
+        ]
+    )
     return Statement(setting, kind, parts, family="branches")
 
 
@@ -293,7 +382,8 @@ def _sign(rng: Random) -> Statement:
 _FAMILIES = (_identity, _leibniz, _constant, _constant, _rate, _rate, _sign)
 
 
-# --- one edit ----------------------------------------------------------------------------------------------------------------
+# --- one edit
+# --------------------------------------------------------------------------------------------------
 
 
 def edited(s: Statement, rng: Random) -> Statement:
@@ -302,7 +392,9 @@ def edited(s: Statement, rng: Random) -> Statement:
     if which < 0.12 and s.given:
         return replace(s, given=())
     if which < 0.25 and s.kind == "sign":
-        return replace(s, parts=(s.parts[0], rng.choice([x for x in (">", ">=", "!=") if x != s.parts[1]])))
+        return replace(
+            s, parts=(s.parts[0], rng.choice([x for x in (">", ">=", "!=") if x != s.parts[1]]))
+        )
     if which < 0.35 and s.setting.rates:
         x = rng.choice(sorted(s.setting.rates))
         rates = {**s.setting.rates, x: rng.choice(edits(s.setting.rates[x], names) or [num(2)])}
@@ -312,14 +404,20 @@ def edited(s: Statement, rng: Random) -> Statement:
         kind, x, of, extra = s.setting.atoms[n]
         before = [y for y, _ in s.setting.letters]
         atom = (kind, x, rng.choice(edits(of, before) or [of]), extra)
-        return replace(s, setting=replace(s.setting, atoms=(*s.setting.atoms[:n], atom, *s.setting.atoms[n + 1 :])))
+        return replace(
+            s,
+            setting=replace(
+                s.setting, atoms=(*s.setting.atoms[:n], atom, *s.setting.atoms[n + 1 :])
+            ),
+        )
     n = rng.randrange(len(s.trees()))
     parts = list(s.parts)
     parts[n] = rng.choice(edits(parts[n], names))
     return replace(s, parts=tuple(parts))
 
 
-# --- draws -------------------------------------------------------------------------------------------------------------------
+# --- draws
+# --------------------------------------------------------------------------------------------------
 
 
 def draw(rng: Random) -> Draw:
@@ -328,7 +426,8 @@ def draw(rng: Random) -> Draw:
         bad, _ = failures(s, rng)
         if bad and s.family not in ("speed", "constant", "hamiltonian", "leibniz", "identity"):
             raise SlipOfOurs(f"{s.family}: {written(s)}")
-        # where a root may vanish, a true derivation can have states outside its scope: they are compared with the printed scope
+        # where a root may vanish, a true derivation can have states outside its scope: they are
+        # compared with the printed scope
         return _draw(s, TRUE if not bad else NARROW, bad, False)
     for _ in range(4):
         e = edited(s, rng)
@@ -352,14 +451,22 @@ def written(s: Statement) -> str:
         "from verify.claims.conclusions.rate_law import RateLaw",
         "from verify.claims.conclusions.sign import Sign",
         "from verify.claims.hypotheses.formulas import Given",
-        "from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, letters, partial",
+        (
+            "from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, letters,"
+            " partial"
+        ),
     ]
     names = s.setting.names()
-    lines.append(f"{', '.join('v_' + x for x in names)}{',' if len(names) == 1 else ''} = letters({' '.join(names)!r})")
+    lines.append(
+        f"{', '.join('v_' + x for x in names)}{',' if len(names) == 1 else ''} ="
+        f" letters({' '.join(names)!r})"
+    )
     own = ", ".join(f"Letter({x!r}, {sign!r})" for x, sign in s.setting.letters)
     atoms = ", ".join(_written_atom(a) for a in s.setting.atoms)
     rates = ", ".join(f"{x!r}: {source(e)}" for x, e in s.setting.rates.items())
-    lines.append(f"SETTING = Formulas('drawn', ({own},), ({atoms}{',' if atoms else ''}), {{{rates}}})")
+    lines.append(
+        f"SETTING = Formulas('drawn', ({own},), ({atoms}{',' if atoms else ''}), {{{rates}}})"
+    )
     given = ", ".join(f"Given({i!r}, {source(e)}, {sign!r})" for i, e, sign in s.given)
     parts = [source(e) for e in s.trees()]
     made = {
@@ -368,7 +475,11 @@ def written(s: Statement) -> str:
         "rate": "RateLaw({}, {})",
         "sign": f"Sign({{}}, {s.parts[1]!r})" if s.kind == "sign" else "",
     }[s.kind]
-    return "\n".join(lines) + "\n" + claim("SETTING", f"({given}{',' if given else ''})", made.format(*parts))
+    return (
+        "\n".join(lines)
+        + "\n"
+        + claim("SETTING", f"({given}{',' if given else ''})", made.format(*parts))
+    )
 
 
 def _written_atom(a: tuple) -> str:

@@ -15,14 +15,22 @@ from attack.series import Undefined
 from attack.towers import Statement, admitted, failures, holds
 
 _RELATION = re.compile(r"\s*(>=|<=|!=|=|>|<)\s*0$")
-_KINDS = {"equals": ("left", "right"), "constant": ("quantity",), "rate-law": ("quantity", "rate"), "sign": ("quantity",)}
+_KINDS = {
+    "equals": ("left", "right"),
+    "constant": ("quantity",),
+    "rate-law": ("quantity", "rate"),
+    "sign": ("quantity",),
+}
 
 
-# --- scopes ------------------------------------------------------------------------------------------------------------------
+# --- scopes
+# --------------------------------------------------------------------------------------------------
 
 
 def conditions(scope: str) -> list[tuple[Tree, str, bool]]:
-    """(term, relation to 0, must it hold) from "excluded: E = 0, F <= 0" and "while E > 0 and F != 0"."""
+    """(term, relation to 0, must it hold) from "excluded: E = 0, F <= 0" and "while E > 0 and F !=
+    0".
+    """
     found = []
     for part in re.findall(r"excluded:\s*((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)", scope):
         found += [(*_relation(x), False) for x in part.split(", ")]
@@ -41,13 +49,17 @@ def _relation(text: str) -> tuple[Tree, str]:
 
 
 def inside(at: Along, scope: list[tuple[Tree, str, bool]]) -> bool:
-    """Does the printed scope admit this state? A condition that cannot be evaluated there excludes it."""
+    """Does the printed scope admit this state? A condition that cannot be evaluated there excludes
+    it.
+    """
     for term, relation, wanted in scope:
         try:
             v = at.value(_whole_powers(term))[0]
         except (Undefined, KeyError, ZeroDivisionError):
             return False
-        true = {">": v > 0, ">=": v >= 0, "!=": v != 0, "=": v == 0, "<": v < 0, "<=": v <= 0}[relation]
+        true = {">": v > 0, ">=": v >= 0, "!=": v != 0, "=": v == 0, "<": v < 0, "<=": v <= 0}[
+            relation
+        ]
         if true is not wanted:
             return False
     return True
@@ -60,22 +72,36 @@ def _whole_powers(e: Tree) -> Tree:
 
 
 def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
-    """False states that what is printed does not exclude: by the scope line, by what the reader says."""
+    """False states that what is printed does not exclude: by the scope line, by what the reader
+    says.
+    """
     found = []
     for label, text in (("scope", scope + " " + stated), ("reader", checked)):
         printed = conditions(text)
         bad = next((at for at in draw.said["bad"] if inside(at, printed)), None)
         if bad is not None:
-            how = "at rest" if bad.rest else f"{', '.join(sorted(bad.state.still))} stays 0" if bad.state.still else "there"
-            found.append(f"{label}: false at {', '.join(f'{x} = {v}' for x, v in bad.state.letters.items())} ({how})")
+            how = (
+                "at rest"
+                if bad.rest
+                else f"{', '.join(sorted(bad.state.still))} stays 0"
+                if bad.state.still
+                else "there"
+            )
+            found.append(
+                f"{label}: false at {', '.join(f'{x} = {v}' for x, v in bad.state.letters.items())}"
+                f" ({how})"
+            )
     return found
 
 
-# --- printed forms -----------------------------------------------------------------------------------------------------------
+# --- printed forms
+# --------------------------------------------------------------------------------------------------
 
 
 def sentence(text: str) -> tuple[str, tuple]:
-    """(kind, parts) of one printed conclusion, in words of the screen or of the reader. Raises Unreadable."""
+    """(kind, parts) of one printed conclusion, in words of the screen or of the reader. Raises
+    Unreadable.
+    """
     text = re.sub(r" (?:while|where) .*$", "", text)
     if m := re.fullmatch(r"(.*) is constant along the flow", text):
         return "constant", (read(m[1]),)
@@ -121,7 +147,12 @@ def _atomic(text: str) -> bool:
 def differs(s: Statement, said: tuple[str, tuple], rng: Random) -> str:
     """Why this is not the statement, or nothing."""
     kind, parts = said
-    if kind == "constant" and s.kind == "equals" and s.parts[0][0] == "D" and same(s.parts[1], num(0), rng):
+    if (
+        kind == "constant"
+        and s.kind == "equals"
+        and s.parts[0][0] == "D"
+        and same(s.parts[1], num(0), rng)
+    ):
         kind, parts = "equals", (("D", parts[0]), num(0))  # in LaTeX both are written so
     if kind == "equals" and s.kind == "constant" and len(parts) == 2 and parts[1] == num(0):
         kind, parts = "constant", parts[:1]
@@ -149,7 +180,9 @@ def setting_differs(s: Setting, text: str, rng: Random) -> str:
     letters = ", ".join(f"{x} {sign} 0" if sign else x for x, sign in s.letters)
     if not any(p.removeprefix("for ") == letters for p in parts):
         return f"letters {letters!r} are not printed"
-    shown = dict(re.sub(r" where .*$", "", p).split(" = ", 1) for p in parts if re.match(r"\w+'? = ", p))
+    shown = dict(
+        re.sub(r" where .*$", "", p).split(" = ", 1) for p in parts if re.match(r"\w+'? = ", p)
+    )
     for kind, x, of, extra in s.atoms:
         wanted: Tree = {
             "root": lambda of=of, extra=extra: ("pow", of, ("/", num(1), num(extra))),
@@ -182,13 +215,20 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
     conclusion = report.outcomes["c"].sentence.conclusion
     text = conclusion.render()
     yield from _checked(lambda: differs(s, sentence(text), rng), text)
-    yield from _checked(lambda: differs(s, latex_sentence(conclusion.latex()), rng), conclusion.latex())
+    yield from _checked(
+        lambda: differs(s, latex_sentence(conclusion.latex()), rng), conclusion.latex()
+    )
     yield from _checked(lambda: setting_differs(s.setting, report.setting, rng), report.setting)
     given = f"If {' and '.join(h[1] for h in report.hypotheses)}: " if report.hypotheses else ""
     if not re.fullmatch(re.escape(given + text) + r"( (while|where) .*)?", report.statement):
         yield f"{report.statement!r} is not {given + text!r}"
     for (_, prose, _), (_, e, sign) in zip(report.hypotheses, s.given, strict=True):
-        yield from _checked(lambda p=prose, e=e, z=sign: differs(Statement(s.setting, "sign", (e, z)), sentence(p), rng), prose)
+        yield from _checked(
+            lambda p=prose, e=e, z=sign: differs(
+                Statement(s.setting, "sign", (e, z)), sentence(p), rng
+            ),
+            prose,
+        )
 
 
 def _checked(ask: Any, text: str) -> Iterator[str]:
@@ -200,7 +240,8 @@ def _checked(ask: Any, text: str) -> Iterator[str]:
         yield f"{text!r}: {why}"
 
 
-# --- certificates ------------------------------------------------------------------------------------------------------------
+# --- certificates
+# --------------------------------------------------------------------------------------------------
 
 
 def decoded(e: Any) -> Tree:
@@ -233,12 +274,18 @@ def statements(body: dict) -> list[Statement]:
     for c in body["conclusions"].values():
         parts: tuple = tuple(decoded(c[k]) for k in _KINDS[c["kind"]])
         kind = {"rate-law": "rate"}.get(c["kind"], c["kind"])
-        found.append(Statement(setting, kind, (*parts, c["relation"]) if kind == "sign" else parts, given, "mutant"))
+        found.append(
+            Statement(
+                setting, kind, (*parts, c["relation"]) if kind == "sign" else parts, given, "mutant"
+            )
+        )
     return found
 
 
 def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
-    """Why the reader should not have accepted this certificate, or printed another sentence; "" where nothing is wrong."""
+    """Why the reader should not have accepted this certificate, or printed another sentence; ""
+    where nothing is wrong.
+    """
     printed = conditions(checked)
     for s in statements(body):
         if body["verdict"] == "PROVED":
@@ -259,7 +306,9 @@ def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
                 _, _, tail = checked.partition("for ")
                 frame, _, text = tail.rpartition(": ")
                 frame = frame.partition("; given ")[0]
-                why = setting_differs(s.setting, "for " + frame, rng) or differs(s, sentence(text), rng)
+                why = setting_differs(s.setting, "for " + frame, rng) or differs(
+                    s, sentence(text), rng
+                )
             except Unreadable as problem:
                 why = str(problem)
             if why:

@@ -1,4 +1,6 @@
-"""Flows from exact starts whose solutions are known in closed form; fields that branch on symbols, and functions that change."""
+"""Flows from exact starts whose solutions are known in closed form; fields that branch on symbols,
+and functions that change.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Interval = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True)
 class Flow:
-    """``field`` by state, or ``loss``; ``quantity`` is monotone in t; ``at(t)`` encloses it, exactly where both ends agree."""
+    """``field`` by state, or ``loss``; ``quantity`` is monotone in t; ``at(t)`` encloses it,
+    exactly where both ends agree.
+    """
 
     states: tuple[str, ...]
     start: tuple[Fraction, ...]
@@ -54,7 +58,20 @@ def _scaled(i: Interval, m: Fraction, c: Fraction) -> Interval:
 def _flow(rng: Random) -> Flow:
     a = rng.choice([Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3, 2), Fraction(3)])
     x, t = name("x"), name("t")
-    kind = rng.choice(["linear", "linear", "square", "square", "affine", "timed", "rotation", "logistic", "pair", "constant"])
+    kind = rng.choice(
+        [
+            "linear",
+            "linear",
+            "square",
+            "square",
+            "affine",
+            "timed",
+            "rotation",
+            "logistic",
+            "pair",
+            "constant",
+        ]
+    )
     loss: Tree | None = None
     states, start, field = ("x",), (a,), (num(0),)
     if kind in ("linear", "constant"):
@@ -91,15 +108,32 @@ def _flow(rng: Random) -> Flow:
         def inner(s):
             return (1 / (1 + (1 / a - 1) * exp(-s)[1]), 1 / (1 + (1 / a - 1) * exp(-s)[0]))
     elif kind == "pair":
-        states, start, field = ("x", "y"), (a, Fraction(1)), (("neg", product(x, x)), product(x, name("y")))
+        states, start, field = (
+            ("x", "y"),
+            (a, Fraction(1)),
+            (("neg", product(x, x)), product(x, name("y"))),
+        )
 
         def inner(s):
             return (a / (1 + a * s),) * 2
     else:
         states, start, field = ("x", "y"), (Fraction(3), Fraction(4)), (name("y"), ("neg", x))
-        return Flow(states, start, field, None, ("+", ("^", x, 2), ("^", name("y"), 2)), lambda s: (Fraction(25),) * 2, kind)
+        return Flow(
+            states,
+            start,
+            field,
+            None,
+            ("+", ("^", x, 2), ("^", name("y"), 2)),
+            lambda s: (Fraction(25),) * 2,
+            kind,
+        )
     m, c0 = rng.choice(
-        [(Fraction(1), Fraction(0))] * 3 + [(Fraction(2), Fraction(1)), (Fraction(-1), Fraction(1, 2)), (Fraction(1, 3), Fraction(0))]
+        [(Fraction(1), Fraction(0))] * 3
+        + [
+            (Fraction(2), Fraction(1)),
+            (Fraction(-1), Fraction(1, 2)),
+            (Fraction(1, 3), Fraction(0)),
+        ]
     )
     q = x if m == 1 and not c0 else ("+", product(num(m), x), num(c0))
     return Flow(states, start, field, loss, q, lambda s: _scaled(inner(s), m, c0), kind)
@@ -140,9 +174,11 @@ def edited(s: Statement, rng: Random) -> Statement:
     return replace(s, bound=edge + step if s.relation == ">" else edge - step)
 
 
-# --- programs that cannot be traced --------------------------------------------------------------------------------------------
+# --- programs that cannot be traced
+# --------------------------------------------------------------------------------------------------
 
-#: expressions that ask a symbol for a truth value or take it for a number; each in a field, a loss or a quantity
+#: expressions that ask a symbol for a truth value or take it for a number; each in a field, a loss
+# or a quantity
 BRANCHES = (
     "(x[0] if x[1] == 1 else -x[0])",
     "(x[0] if x[1] != 2 else x[1])",
@@ -184,14 +220,24 @@ def _branching(rng: Random) -> Draw:
     system = f"System('drawn', ('x', 'y'), {start}, {own}, quantities={{'q': {quantity}}})"
     bound = rng.choice(["'<', Fraction(10)", "'>', Fraction(-10)"])
     why = f"the {where} asks a symbol for an answer: {text}"
-    return Draw(_source(f"lambda: {system}", f"Throughout('q', {bound})", Fraction(1, 2)), REFUSED, "branching", True, why, {})
+    return Draw(
+        _source(f"lambda: {system}", f"Throughout('q', {bound})", Fraction(1, 2)),
+        REFUSED,
+        "branching",
+        True,
+        why,
+        {},
+    )
 
 
 def _two_faced(rng: Random) -> Draw:
     """A function that answers otherwise when it is asked again."""
     turn = rng.randint(0, 3)
     a, b = rng.choice([(Fraction(1), Fraction(3)), (Fraction(2), Fraction(1, 2))])
-    lines = "CALLS = []\n\n\ndef other(first, later):\n    CALLS.append(0)\n    return first if len(CALLS) <= AFTER else later\n\n\n"
+    lines = (
+        "CALLS = []\n\n\ndef other(first, later):\n    CALLS.append(0)\n    return first if"
+        " len(CALLS) <= AFTER else later\n\n\n"
+    )
     after = rng.choice([1, 1, 2, 3])
     lines = f"AFTER = {after}\n" + lines
     start, field, quantity = repr(a), "-x[0]", "x[0]"
@@ -203,22 +249,33 @@ def _two_faced(rng: Random) -> Draw:
         quantity = "other(x[0], 2 * x[0])"
     else:
         field = "other(-x[0], -2 * x[0])"
-    system = f"System('drawn', ('x',), ({start},), field=lambda x, moment: [{field}], quantities={{'q': lambda x, moment: {quantity}}})"
+    system = (
+        f"System('drawn', ('x',), ({start},), field=lambda x, moment: [{field}], quantities={{'q':"
+        f" lambda x, moment: {quantity}}})"
+    )
     bound = rng.choice([f"'<', {max(a, b) * 2 + 20!r}", f"'>', {Fraction(1, 100)!r}"])
     source = _source(f"lambda: {system}", f"Throughout('q', {bound})", Fraction(1), lines)
     what = ("start", "field", "quantity", "field")[turn]
-    # a start may be built once and used, and so may a function that changes later: then what was used is printed
+    # a start may be built once and used, and so may a function that changes later: then what was
+    # used is printed
     truth_ = REFUSED if turn and after == 1 else UNKNOWN
-    return Draw(source, truth_, "two-faced", True, f"the {what} changes between calls", {"two-faced": what})
+    return Draw(
+        source, truth_, "two-faced", True, f"the {what} changes between calls", {"two-faced": what}
+    )
 
 
-# --- draws -------------------------------------------------------------------------------------------------------------------
+# --- draws
+# --------------------------------------------------------------------------------------------------
 
 
 def code(e: Tree, states: tuple[str, ...]) -> str:
     match e:
         case ("num", q):
-            return f"Fraction({q.numerator}, {q.denominator})" if q.denominator > 1 else f"({q.numerator})"
+            return (
+                f"Fraction({q.numerator}, {q.denominator})"
+                if q.denominator > 1
+                else f"({q.numerator})"
+            )
         case ("name", "t"):
             return "moment.time"
         case ("name", x):
@@ -246,7 +303,13 @@ def draw(rng: Random) -> Draw:
     return _draw(e, rng, {True: TRUE, False: FALSE, None: UNKNOWN}[truth(e)], True)
 
 
-TITLES = ("a flow", "gradient flow of |W_2 W_1 - Y|^2", "x' = x", "the logistic equation x' = x (1 - x)", "heavy ball with friction 1")
+TITLES = (
+    "a flow",
+    "gradient flow of |W_2 W_1 - Y|^2",
+    "x' = x",
+    "the logistic equation x' = x (1 - x)",
+    "heavy ball with friction 1",
+)
 
 
 def _draw(s: Statement, rng: Random, known: str, near: bool) -> Draw:
@@ -259,7 +322,10 @@ def _draw(s: Statement, rng: Random, known: str, near: bool) -> Draw:
         else "field=lambda x, moment: [{}]".format(", ".join(code(e, f.states) for e in f.field))
     )
     quantity = code(f.quantity, f.states)
-    system = f"System('drawn', ({states},), ({start},), {own}, quantities={{'q': lambda x, moment: {quantity}}})"
+    system = (
+        f"System('drawn', ({states},), ({start},), {own}, quantities={{'q': lambda x, moment:"
+        f" {quantity}}})"
+    )
     conclusion = f"Throughout('q', {s.relation!r}, {s.bound!r})"
     ends = [f.at(Fraction(0)), f.at(s.horizon)]
     why = f"q goes from about {float(ends[0][0]):.6g} to {float(ends[1][0]):.6g}"
@@ -267,13 +333,18 @@ def _draw(s: Statement, rng: Random, known: str, near: bool) -> Draw:
     return Draw(source, known, f.label, near, why, {"statement": s})
 
 
-def _source(build: str, conclusion: str, horizon: Fraction, before: str = "", title: str = "a flow") -> str:
+def _source(
+    build: str, conclusion: str, horizon: Fraction, before: str = "", title: str = "a flow"
+) -> str:
     return (
         HEAD
-        + "from verify.claims.conclusions import Throughout\nfrom verify.integrate.system import System\n"
-        + "from verify.models.trajectories import Trajectories\nfrom verify.claims.verdict import Verdict\n\n"
+        + "from verify.claims.conclusions import Throughout\nfrom verify.integrate.system import"
+        " System\n"
+        + "from verify.models.trajectories import Trajectories\nfrom verify.claims.verdict import"
+        " Verdict\n\n"
         + before
         + f"SETTING = Trajectories({title!r}, {{'s': {build}}}, {horizon!r})\n"
-        + f"CLAIM = Claim(id='drawn', title='drawn', setting=SETTING, assuming=(), concluding={{'c': {conclusion}}},"
+        + "CLAIM = Claim(id='drawn', title='drawn', setting=SETTING, assuming=(),"
+        f" concluding={{'c': {conclusion}}},"
         + " source=Source('2511.01137v2'), expected=Verdict.ENCLOSED)\n"
     )

@@ -1,4 +1,6 @@
-"""Trajectories: the printed flow is the one that was followed, the printed start the one it was followed from."""
+"""Trajectories: the printed flow is the one that was followed, the printed start the one it was
+followed from.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,11 @@ def _term(text: str) -> Tree:
 def equations(text: str) -> dict[str, Tree]:
     """x' = .., d/dt x = .. and J = .. of a text; the last of each name."""
     found = {}
-    for m in re.finditer(r"(?:d/dt (\w+)|(\w+)'|\b(J)) = ([^;,=\n]*?)(?= \(\d+ node|[;,\n]|$| from | and (?=\w+' =))", text):
+    for m in re.finditer(
+        r"(?:d/dt (\w+)|(\w+)'|\b(J)) = ([^;,=\n]*?)(?= \(\d+ node|[;,\n]|$| from | and"
+        r" (?=\w+' =))",
+        text,
+    ):
         try:
             found[m[1] or m[2] or m[3]] = _term(m[4])
         except Unreadable:
@@ -38,7 +44,11 @@ def equations(text: str) -> dict[str, Tree]:
 def flow_differs(s: Statement, text: str, rng: Random) -> str:
     """The printed flow is that of the program."""
     shown = equations(text)
-    wanted = {"J": s.flow.loss} if s.flow.loss and "J" in shown else dict(zip(s.flow.states, s.flow.field, strict=True))
+    wanted = (
+        {"J": s.flow.loss}
+        if s.flow.loss and "J" in shown
+        else dict(zip(s.flow.states, s.flow.field, strict=True))
+    )
     for x, e in wanted.items():
         if x not in shown:
             return f"how {x} moves is not printed"
@@ -52,10 +62,14 @@ def flow_differs(s: Statement, text: str, rng: Random) -> str:
 
 def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
     certificate = report.certificate
-    if certificate is not None and (m := re.search(r"from ((?:\w+ = [-\d/]+(?:, )?)+) at ", certificate.statement)):
+    if certificate is not None and (
+        m := re.search(r"from ((?:\w+ = [-\d/]+(?:, )?)+) at ", certificate.statement)
+    ):
         printed = report.parameters["starts"].get("s", {})
         followed = dict(x.split(" = ") for x in m[1].split(", "))
-        if {x: Fraction(v) for x, v in printed.items()} != {x: Fraction(v) for x, v in followed.items()}:
+        if {x: Fraction(v) for x, v in printed.items()} != {
+            x: Fraction(v) for x, v in followed.items()
+        }:
             yield f"printed start {printed}, followed from {followed}"
     if certificate is not None and "two-faced" in draw.said:
         shown, followed = equations(report.setting), equations(certificate.statement)
@@ -76,7 +90,9 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
 
 
 def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
-    """Of a certificate about the same flow and quantity as one that was drawn: is its bound, over its times, the true one?"""
+    """Of a certificate about the same flow and quantity as one that was drawn: is its bound, over
+    its times, the true one?
+    """
     s = draw.said.get("statement")
     if s is None:
         return ""
@@ -86,7 +102,9 @@ def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
     wanted = ", ".join(f"{x} = {v}" for x, v in zip(s.flow.states, s.flow.start, strict=True))
     if starts != [wanted]:
         return ""
-    for m in re.finditer(r"^ *(.+) ([<>]) ([-\d/]+) for all ([-\d/]+) <= t <= ([-\d/]+)", checked, re.M):
+    for m in re.finditer(
+        r"^ *(.+) ([<>]) ([-\d/]+) for all ([-\d/]+) <= t <= ([-\d/]+)", checked, re.M
+    ):
         try:
             if not same(s.flow.quantity, _term(m[1]), rng):
                 continue

@@ -1,6 +1,8 @@
-"""The language of matrices: terms as nested tuples, their Python source, and their value at exact matrices along a motion.
+"""The language of matrices: terms as nested tuples, their Python source, and their value at exact
+matrices along a motion.
 
-An index is (base, offset), base "k", "p", "N" or "". Heads: num const seq letter + - neg * ^ H T D next tr sum loss G Hc w.
+An index is (base, offset), base "k", "p", "N" or "". Heads: num const seq letter + - neg * ^ H T D
+next tr sum loss G Hc w.
 """
 
 from __future__ import annotations
@@ -10,7 +12,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from attack.matrices import Mat, add, divided, identity, s_add, s_times, times, trace, transposed, zero
+from attack.matrices import (
+    Mat,
+    add,
+    divided,
+    identity,
+    s_add,
+    s_times,
+    times,
+    trace,
+    transposed,
+    zero,
+)
 from attack.series import Undefined
 
 Tree = tuple
@@ -49,7 +62,11 @@ def source_index(i: Index) -> str:
 def source(e: Tree) -> str:
     match e:
         case ("num", q):
-            return f"num({q.numerator})" if q.denominator == 1 else f"num(Fraction({q.numerator}, {q.denominator}))"
+            return (
+                f"num({q.numerator})"
+                if q.denominator == 1
+                else f"num(Fraction({q.numerator}, {q.denominator}))"
+            )
         case ("const", x):
             return f"const({x!r})"
         case ("seq", x, i):
@@ -61,7 +78,9 @@ def source(e: Tree) -> str:
         case ("^", a, n):
             return f"({source(a)} ** {n if isinstance(n, int) else '(' + source_index(n) + ')'})"
         case ("H" | "T" as mark, a):
-            return f"{source(a)}.{mark}" if a[0] in ("letter", "H", "T") else f"({source(a)}).{mark}"
+            return (
+                f"{source(a)}.{mark}" if a[0] in ("letter", "H", "T") else f"({source(a)}).{mark}"
+            )
         case ("D", a):
             return f"dot({source(a)})"
         case ("next", a):
@@ -93,7 +112,9 @@ def _is_index(x: tuple) -> bool:
 
 def uses(e: Tree, base: str) -> bool:
     """Does this index occur?"""
-    return any(_is_index(x) and x[0] == base for node in walk(e) for x in node[1:] if isinstance(x, tuple))
+    return any(
+        _is_index(x) and x[0] == base for node in walk(e) for x in node[1:] if isinstance(x, tuple)
+    )
 
 
 Spec = tuple[str, str, str, str, str]  # name, rows, columns, run of its index, form
@@ -109,7 +130,9 @@ Relation = tuple[Tree, Tree, int, int]
 
 @dataclass(frozen=True)
 class Setting:
-    """``rates`` as trees in k, for whatever motion; ``motion`` is its Python source; ``steps`` what W_k becomes after a step."""
+    """``rates`` as trees in k, for whatever motion; ``motion`` is its Python source; ``steps`` what
+    W_k becomes after a step.
+    """
 
     letters: tuple[Spec, ...] = ()
     rates: Mapping[str, Tree] = field(default_factory=dict)
@@ -130,7 +153,8 @@ class Setting:
 
 @dataclass
 class Place:
-    """Exact matrices: ``start`` values of letters by (name, index), numbers by name, sequences as lists from 0 to N.
+    """Exact matrices: ``start`` values of letters by (name, index), numbers by name, sequences as
+    lists from 0 to N.
 
     E(X) = Re Tr(C* X) + a/2 |X|^2, so P = C + a X.
     """
@@ -167,14 +191,22 @@ class Place:
             if not 0 <= j <= self.depth:
                 raise Undefined(f"d_{j}")
             return self.dims[j]
-        return self.dims[0] if text == "0" else self.dims[self.depth] if text == "N" else self.sizes[text]
+        return (
+            self.dims[0]
+            if text == "0"
+            else self.dims[self.depth]
+            if text == "N"
+            else self.sizes[text]
+        )
 
     def at(self, i: Any, env: Mapping[str, int]) -> int:
         base, offset = i
         return offset + (self.depth if base == "N" else env[base] if base else 0)
 
     def value(self, e: Tree, env: Mapping[str, int]) -> list:
-        """As a series; a letter beyond its run is undefined, an inner family is zero at 0 and N. Raises Undefined."""
+        """As a series; a letter beyond its run is undefined, an inner family is zero at 0 and N.
+        Raises Undefined.
+        """
         still = [0] * (_TERMS - 1)
         match e:
             case ("num", q):
@@ -222,7 +254,9 @@ class Place:
                     trace(times(transposed(c, True), v)) for v in x[1:]
                 ]
                 square = [trace(v) for v in s_times([transposed(v, True) for v in x], x)]
-                return [add(v, times(Fraction(a, 2), w)) for v, w in zip(inner, square, strict=True)]
+                return [
+                    add(v, times(Fraction(a, 2), w)) for v, w in zip(inner, square, strict=True)
+                ]
             case ("G", i):
                 j = self.at(i, env)
                 if j in (0, self.depth):
@@ -232,7 +266,9 @@ class Place:
             case ("w", c, i):
                 j = self.at(i, env)
                 w = self._letter("W", j)
-                return s_add(s_times(self._direction(c, j), w), s_times(w, self._direction(c, j - 1)), -1)
+                return s_add(
+                    s_times(self._direction(c, j), w), s_times(w, self._direction(c, j - 1)), -1
+                )
             case ("Hc", c, i):
                 return self._hessian(c, self.at(i, env))
             case ("next", a):
@@ -245,8 +281,14 @@ class Place:
                 return [zero(self.dims[j], self.dims[j])] * _TERMS
             raise Undefined(f"H_{j}")
         w, v = self._letter("W", j), self._letter("W", j + 1)
-        here, before, behind = self._direction(c, j), self._direction(c, j - 1), self._direction(c, j + 1)
-        found = s_add(s_times(here, s_times(w, _star(w))), s_times(w, s_times(before, _star(w))), -1)
+        here, before, behind = (
+            self._direction(c, j),
+            self._direction(c, j - 1),
+            self._direction(c, j + 1),
+        )
+        found = s_add(
+            s_times(here, s_times(w, _star(w))), s_times(w, s_times(before, _star(w))), -1
+        )
         found = s_add(found, s_times(s_times(_star(v), v), here))
         return s_add(found, s_times(_star(v), s_times(behind, v)), -1)
 
@@ -267,8 +309,15 @@ class Place:
             raise Undefined(x)
         if x == "P":
             c, a = self.loss
-            return [add(times(a, v), c) if n == 0 else times(a, v) for n, v in enumerate(self._letter("X", None))]
-        low, high = {"X": (1, self.depth), "A": ((at or 0) + 1, self.depth), "B": (1, (at or 0) - 1)}[x]
+            return [
+                add(times(a, v), c) if n == 0 else times(a, v)
+                for n, v in enumerate(self._letter("X", None))
+            ]
+        low, high = {
+            "X": (1, self.depth),
+            "A": ((at or 0) + 1, self.depth),
+            "B": (1, (at or 0) - 1),
+        }[x]
         size = self.dims[self.depth] if x != "B" else self.dims[0]
         if low > high:
             return [identity(size)] + [zero(size, size)] * (_TERMS - 1)
@@ -298,7 +347,16 @@ class Place:
         for x, i in self.start:
             if x == "W":
                 start[x, i] = self.value(self.setting.steps, {"k": i or 0})[0]
-        return Place(self.setting, self.depth, self.dims, self.sizes, start, self.numbers, self.sequences, self.loss)
+        return Place(
+            self.setting,
+            self.depth,
+            self.dims,
+            self.sizes,
+            start,
+            self.numbers,
+            self.sequences,
+            self.loss,
+        )
 
 
 def _star(x: list) -> list:

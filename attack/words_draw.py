@@ -1,4 +1,6 @@
-"""Statements about matrices: true by product rule, telescoping, adjoints and derived flows; others by one edit, decided at places."""
+"""Statements about matrices: true by product rule, telescoping, adjoints and derived flows; others
+by one edit, decided at places.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,30 @@ from typing import Any
 from attack.claims import FALSE, HEAD, TRUE, UNKNOWN, Draw, SlipOfOurs, claim
 from attack.matrices import Gauss, Mat, Misfit, add, identity, is_zero, of, times, transposed
 from attack.series import Undefined
-from attack.words import RUNS, Place, Relation, Setting, Spec, Tree, _is_index, k, letter, num, prod, source, uses, walk
+from attack.words import (
+    RUNS,
+    Place,
+    Relation,
+    Setting,
+    Spec,
+    Tree,
+    _is_index,
+    k,
+    letter,
+    num,
+    prod,
+    source,
+    uses,
+    walk,
+)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """kind: identity (l, r), unchanged (q), decays (q, factor); for k = first..N - less. ``given``: (id, relations, when);
-    ``places`` names the way to draw places that satisfy what is assumed, "" where there is none."""
+    """kind: identity (l, r), unchanged (q), decays (q, factor); for k = first..N - less. ``given``:
+    (id, relations, when); ``places`` names the way to draw places that satisfy what is assumed, ""
+    where there is none.
+    """
 
     setting: Setting
     kind: str
@@ -29,13 +48,18 @@ class Statement:
     family: str = ""
 
     def constants(self) -> list[str]:
-        trees = [*self.parts, *self.setting.rates.values(), *([self.setting.steps] if self.setting.steps else [])]
+        trees = [
+            *self.parts,
+            *self.setting.rates.values(),
+            *([self.setting.steps] if self.setting.steps else []),
+        ]
         trees += [x for _, es, _ in self.given for e in es for x in e[:2]]
         trees += [x for es in self.setting.definitions.values() for e in es for x in e[:2]]
         return sorted({x[1] for e in trees for x in walk(e) if x[0] == "const"} - {"N"})
 
 
-# --- places ------------------------------------------------------------------------------------------------------------------
+# --- places
+# --------------------------------------------------------------------------------------------------
 
 
 def places(s: Statement, rng: Random, turns: int = 10) -> Iterator[Place]:
@@ -52,15 +76,27 @@ def _place(s: Statement, rng: Random, turn: int) -> Place:
     own = s.setting
     depth = rng.choice([n for n in (1, 2, 2, 3, 3, 4) if n >= own.least])
     size = rng.choice([1, 2])
-    dims = tuple(size if own.square or s.places == "balanced" else rng.choice([1, 1, 2, 2, 3]) for _ in range(depth + 1))
+    dims = tuple(
+        size if own.square or s.places == "balanced" else rng.choice([1, 1, 2, 2, 3])
+        for _ in range(depth + 1)
+    )
     names = {d for x in own.letters for d in x[1:3]} - {"k", "k-1", "0", "N"}
     sizes = {d: rng.choice([1, 2, 2]) for d in sorted(names)}
     real = turn % 3 != 2
-    numbers = {c: Fraction(rng.randint(1, 7), rng.choice([1, 1, 2])) * rng.choice([1, 1, -1]) for c in [*s.constants(), "eta"]}
-    sequences = {x: [Fraction(0), *(Fraction(rng.randint(-3, 3)) for _ in range(depth - 1)), Fraction(0)] for x in own.sequences}
+    numbers = {
+        c: Fraction(rng.randint(1, 7), rng.choice([1, 1, 2])) * rng.choice([1, 1, -1])
+        for c in [*s.constants(), "eta"]
+    }
+    sequences = {
+        x: [Fraction(0), *(Fraction(rng.randint(-3, 3)) for _ in range(depth - 1)), Fraction(0)]
+        for x in own.sequences
+    }
     blank = Place(replace(own, rates={}), depth, dims, sizes, {}, numbers, sequences, (None, 0))
     start: dict = {}
-    for x, rows, cols, run, form in (*own.letters, *([("W", "k", "k-1", "layers", "free")] if own.layers else [])):
+    for x, rows, cols, run, form in (
+        *own.letters,
+        *([("W", "k", "k-1", "layers", "free")] if own.layers else []),
+    ):
         first, less = RUNS[run] if run else (0, 0)
         for j in range(first, depth - less + 1) if run else [None]:
             start[x, j] = _drawn(rng, blank.dim(rows, j), blank.dim(cols, j), form, real)
@@ -72,7 +108,20 @@ def _place(s: Statement, rng: Random, turn: int) -> Place:
         n = blank.dim(own.letters[0][1], None)
         start["K", None] = _idempotent(rng, n)
     if s.places == "defined":
-        _define(s, Place(replace(own, rates={}), depth, dims, sizes, start, numbers, sequences, (_loss(rng, dims, real), 0)), start)
+        _define(
+            s,
+            Place(
+                replace(own, rates={}),
+                depth,
+                dims,
+                sizes,
+                start,
+                numbers,
+                sequences,
+                (_loss(rng, dims, real), 0),
+            ),
+            start,
+        )
     a = rng.choice([0, 1, 2])
     return Place(own, depth, dims, sizes, start, numbers, sequences, (_loss(rng, dims, real), a))
 
@@ -104,18 +153,28 @@ def _drawn(rng: Random, rows: int, cols: int, form: str, real: bool) -> Mat:
 
 def _orthogonal(rng: Random, n: int, c: int) -> Mat:
     order = rng.sample(range(n), n)
-    return of([[(c * rng.choice([1, -1]) if order[i] == j else 0) for j in range(n)] for i in range(n)], n)
+    return of(
+        [[(c * rng.choice([1, -1]) if order[i] == j else 0) for j in range(n)] for i in range(n)], n
+    )
 
 
 def _idempotent(rng: Random, n: int) -> Mat:
     """[[1, a], [0, 0]], or 1, or 0."""
     if n == 1:
         return of([[rng.choice([0, 1])]])
-    return of([[1 if i == 0 == j else (rng.randint(-2, 2) if i == 0 else 0) for j in range(n)] for i in range(n)], n)
+    return of(
+        [
+            [1 if i == 0 == j else (rng.randint(-2, 2) if i == 0 else 0) for j in range(n)]
+            for i in range(n)
+        ],
+        n,
+    )
 
 
 def _admitted(s: Statement, at: Place) -> bool:
-    """What is assumed holds here, and what is assumed always does so to every order that is computed."""
+    """What is assumed holds here, and what is assumed always does so to every order that is
+    computed.
+    """
     wanted = [(e, when) for _, es, when in s.given for e in es]
     wanted += [(e, "start") for es in s.setting.definitions.values() for e in es]
     for (left, right, first, less), when in wanted:
@@ -141,7 +200,9 @@ def gaps(s: Statement) -> list[Tree]:
 
 
 def failures(s: Statement, rng: Random, turns: int = 10) -> list[tuple[Place, int | None]]:
-    """Places, each with an index, at which it fails; none where the places that it speaks of cannot be drawn here."""
+    """Places, each with an index, at which it fails; none where the places that it speaks of cannot
+    be drawn here.
+    """
     if not s.places:
         return []
     found = []
@@ -154,14 +215,17 @@ def failures(s: Statement, rng: Random, turns: int = 10) -> list[tuple[Place, in
                     raise
                 except (Undefined, KeyError, ZeroDivisionError):
                     continue
-                if not is_zero(values[0]) or (s.kind == "unchanged" and any(not is_zero(v) for v in values)):
+                if not is_zero(values[0]) or (
+                    s.kind == "unchanged" and any(not is_zero(v) for v in values)
+                ):
                     found.append((at, env.get("k")))
         if len(found) >= 4:
             break
     return found
 
 
-# --- true statements ---------------------------------------------------------------------------------------------------------
+# --- true statements
+# --------------------------------------------------------------------------------------------------
 
 
 def derivative(e: Tree, rate: Callable[[str, Any], Tree]) -> Tree:
@@ -211,7 +275,11 @@ def _term(rng: Random, atoms: list[Tree], size: int) -> Tree:
     return (head, _term(rng, atoms, left), _term(rng, atoms, size - left))
 
 
-_FREE: tuple[Spec, ...] = (("M", "n", "n", "", "free"), ("Z", "n", "n", "", "free"), ("S", "n", "n", "", "hermitian"))
+_FREE: tuple[Spec, ...] = (
+    ("M", "n", "n", "", "free"),
+    ("Z", "n", "n", "", "free"),
+    ("S", "n", "n", "", "hermitian"),
+)
 
 
 def _algebra(rng: Random) -> Statement:
@@ -226,7 +294,10 @@ def _algebra(rng: Random) -> Statement:
             (("tr", prod(a, b, c)), ("tr", prod(c, a, b))),
             (("tr", ("H", prod(a, b))), ("tr", prod(a, b))),
             (("H", letter("S")), ("+", letter("S"), ("-", a, a))),
-            (("^", ("+", a, b), 2), ("+", ("+", ("^", a, 2), prod(a, b)), ("+", prod(b, a), ("^", b, 2)))),
+            (
+                ("^", ("+", a, b), 2),
+                ("+", ("+", ("^", a, 2), prod(a, b)), ("+", prod(b, a), ("^", b, 2))),
+            ),
             (prod(("-", a, num(1)), ("+", a, num(1))), ("-", ("^", a, 2), num(1))),
         ]
     )
@@ -246,10 +317,19 @@ def _layers(rng: Random) -> Statement:
         (prod(a(k()), w(k()), b(k())), letter("X"), 1, 0),
         (("G", k()), g, 1, 1),
         (("tr", ("G", k())), ("tr", g), 1, 1),
-        (("w", "c", k()), ("-", prod(letter("c", k()), w(k())), prod(w(k()), letter("c", k(-1)))), 1, 0),
+        (
+            ("w", "c", k()),
+            ("-", prod(letter("c", k()), w(k())), prod(w(k()), letter("c", k(-1)))),
+            1,
+            0,
+        ),
         (
             prod(a(k()), ("w", "c", k()), b(k())),
-            ("-", prod(a(k()), letter("c", k()), b(k(1))), prod(a(k(-1)), letter("c", k(-1)), b(k()))),
+            (
+                "-",
+                prod(a(k()), letter("c", k()), b(k(1))),
+                prod(a(k(-1)), letter("c", k(-1)), b(k())),
+            ),
             1,
             0,
         ),
@@ -259,7 +339,12 @@ def _layers(rng: Random) -> Statement:
     l, r, first, less = rng.choice(cases)
     if rng.random() < 0.4:
         shift = rng.choice([1, -1])
-        l, r, first, less = shifted(l, "k", k(shift)), shifted(r, "k", k(shift)), max(first - shift, -1), less + shift
+        l, r, first, less = (
+            shifted(l, "k", k(shift)),
+            shifted(r, "k", k(shift)),
+            max(first - shift, -1),
+            less + shift,
+        )
         if first - shift < -1:
             return _layers(rng)
     return Statement(own, "identity", (prod(f, l), prod(f, r)), first, less, family="layers")
@@ -275,7 +360,13 @@ def _sums(rng: Random) -> Statement:
         return ("tr", prod(w(i), ("H", w(i))))
 
     f = rng.choice([plain, lambda i: ("tr", prod(w(i), ("H", w(i)), w(i), ("H", w(i))))])
-    inner = rng.choice([lambda i: ("tr", c(i)), lambda i: ("tr", prod(c(i), ("H", c(i)))), lambda i: ("seq", "s", i)])
+    inner = rng.choice(
+        [
+            lambda i: ("tr", c(i)),
+            lambda i: ("tr", prod(c(i), ("H", c(i)))),
+            lambda i: ("seq", "s", i),
+        ]
+    )
 
     def S(first, less, body):
         return ("sum", "p", first, less, body)
@@ -289,27 +380,46 @@ def _sums(rng: Random) -> Statement:
         (S(0, 0, inner(p)), S(1, 1, inner(p)), 1),
         (S(1, 0, inner(p)), S(0, 1, inner(p)), 1),
         (S(1, 0, ("-", inner(p), inner(("p", -1)))), num(0), 1),
-        (S(1, 0, ("tr", prod(("H", ("w", "c", p)), w(p)))), S(1, 1, ("tr", prod(("H", c(p)), ("G", p)))), 1),
+        (
+            S(1, 0, ("tr", prod(("H", ("w", "c", p)), w(p)))),
+            S(1, 1, ("tr", prod(("H", c(p)), ("G", p)))),
+            1,
+        ),
         (S(1, 0, prod(letter("A", p), ("w", "c", p), letter("B", p))), num(0), 1),
         (S(1, 1, ("tr", ("G", p))), ("-", plain(("", 1)), plain(("N", 0))), 1),
         (S(1, 0, prod(num(2), letter("X"))), prod(num(2), ("const", "N"), letter("X")), 1),
         (S(1, 0, ("+", f(p), inner(p))), ("+", S(1, 0, f(p)), S(1, 1, inner(p))), 1),
     ]
     l, r, least = rng.choice(cases)
-    return Statement(replace(own, least=rng.choice([least, least, 2])), "identity", (l, r), family="sums")
+    return Statement(
+        replace(own, least=rng.choice([least, least, 2])), "identity", (l, r), family="sums"
+    )
 
 
 def _prescribed(rng: Random) -> Statement:
-    """A family moves as it is told to; D of what is made of it, at every index where it is there."""
+    """A family moves as it is told to; D of what is made of it, at every index where it is
+    there.
+    """
     run = rng.choice(["inner", "inner", "inner", "layers", "ends"])
     form = "free"
-    letters: tuple[Spec, ...] = (("c", "n", "n", run, form), ("b", "n", "n", "inner", "free"), ("M", "n", "n", "", "free"))
+    letters: tuple[Spec, ...] = (
+        ("c", "n", "n", run, form),
+        ("b", "n", "n", "inner", "free"),
+        ("M", "n", "n", "", "free"),
+    )
     if run == "inner" and rng.random() < 0.6:
         letters = (("c", "k", "k", run, form), ("b", "k", "k", "inner", "free"))
     atoms = [letter("c", k()), letter("b", k())] + ([letter("M")] if len(letters) > 2 else [])
     if run != "inner":
         atoms.remove(letter("b", k()))
-    rate = rng.choice([num(1), ("-", num(1), letter("c", k())), num(rng.randint(2, 3)), _term(rng, atoms, rng.randint(1, 3))])
+    rate = rng.choice(
+        [
+            num(1),
+            ("-", num(1), letter("c", k())),
+            num(rng.randint(2, 3)),
+            _term(rng, atoms, rng.randint(1, 3)),
+        ]
+    )
     rates = {"c": rate}
     if rng.random() < 0.3 and run == "inner":
         rates["b"] = rng.choice([("neg", letter("b", k())), letter("c", k()), num(1)])
@@ -326,7 +436,11 @@ def _prescribed(rng: Random) -> Statement:
     turn = rng.random()
     if turn < 0.25 and rate == ("-", num(1), letter("c", k())):
         q = rng.choice(
-            [("-", letter("c", k()), num(1)), ("-", num(1), letter("c", k())), prod(num(2), ("-", letter("c", k()), num(1)))]
+            [
+                ("-", letter("c", k()), num(1)),
+                ("-", num(1), letter("c", k())),
+                prod(num(2), ("-", letter("c", k()), num(1))),
+            ]
         )
         return Statement(own, "decays", (q, num(-1)), first, less, family="prescribed")
     if turn < 0.5:
@@ -337,7 +451,12 @@ def _prescribed(rng: Random) -> Statement:
     l, r = ("D", q), derivative(q, moved)
     if rng.random() < 0.35:
         shift = rng.choice([1, -1, 1])
-        l, r, first, less = shifted(l, "k", k(shift)), shifted(r, "k", k(shift)), first - shift, less + shift
+        l, r, first, less = (
+            shifted(l, "k", k(shift)),
+            shifted(r, "k", k(shift)),
+            first - shift,
+            less + shift,
+        )
     if rng.random() < 0.1:
         f = num(0) if l == r else num(1)
         l, r = ("D", l), derivative(r, moved) if f == num(1) else r
@@ -361,7 +480,9 @@ def _prescribed_source(rates: Mapping[str, Tree]) -> str:
 
 
 def _flow(rng: Random) -> Setting:
-    """Gradient flow of a E(X) + kappa/2 sum |W_p|^2 + <M_p, W_p> and the like; the gradient is written down, not derived."""
+    """Gradient flow of a E(X) + kappa/2 sum |W_p|^2 + <M_p, W_p> and the like; the gradient is
+    written down, not derived.
+    """
     p, i = ("p", 0), k()
     w = letter("W", i)
     objective, gradient = [], []
@@ -376,18 +497,38 @@ def _flow(rng: Random) -> Setting:
             gradient.append(prod(c, slope) if c else slope)
         elif part == 1:
             objective.append(
-                prod(num(Fraction(1, 2)), ("const", "kappa"), ("sum", "p", 1, 0, ("tr", prod(("H", letter("W", p)), letter("W", p)))))
+                prod(
+                    num(Fraction(1, 2)),
+                    ("const", "kappa"),
+                    ("sum", "p", 1, 0, ("tr", prod(("H", letter("W", p)), letter("W", p)))),
+                )
             )
             gradient.append(prod(("const", "kappa"), w))
         elif part == 2:
             letters = (("M", "k", "k-1", "layers", "free"),)
-            objective.append(("sum", "p", 1, 0, ("tr", prod(("H", letter("M", p)), letter("W", p)))))
+            objective.append(
+                ("sum", "p", 1, 0, ("tr", prod(("H", letter("M", p)), letter("W", p))))
+            )
             gradient.append(letter("M", i))
         elif part == 3:
             objective.append(
                 prod(
                     num(Fraction(1, 4)),
-                    ("sum", "p", 1, 0, ("tr", prod(letter("W", p), ("H", letter("W", p)), letter("W", p), ("H", letter("W", p))))),
+                    (
+                        "sum",
+                        "p",
+                        1,
+                        0,
+                        (
+                            "tr",
+                            prod(
+                                letter("W", p),
+                                ("H", letter("W", p)),
+                                letter("W", p),
+                                ("H", letter("W", p)),
+                            ),
+                        ),
+                    ),
                 )
             )
             gradient.append(prod(w, ("H", w), w))
@@ -398,14 +539,18 @@ def _flow(rng: Random) -> Setting:
             gradient.append(prod(("H", a), gap, ("H", b)))
         else:
             g = ("G", p)
-            objective.append(prod(num(Fraction(1, 4)), ("sum", "p", 1, 1, ("tr", prod(("H", g), g)))))
+            objective.append(
+                prod(num(Fraction(1, 4)), ("sum", "p", 1, 1, ("tr", prod(("H", g), g))))
+            )
             gradient.append(("-", prod(("G", i), w), prod(w, ("G", k(-1)))))
     total, slope = objective[0], gradient[0]
     for x, y in zip(objective[1:], gradient[1:], strict=True):
         total, slope = ("+", total, x), ("+", slope, y)
     step = rng.random() < 0.15
     if step:
-        return Setting(letters, {}, f"GradientStep({source(total)})", ("-", w, prod(("const", "eta"), slope)))
+        return Setting(
+            letters, {}, f"GradientStep({source(total)})", ("-", w, prod(("const", "eta"), slope))
+        )
     return Setting(letters, {"W": ("neg", slope)}, f"GradientFlow({source(total)})")
 
 
@@ -414,15 +559,22 @@ def _gradient(rng: Random) -> Statement:
     w, v = letter("W", k()), letter("W", k(1))
     if own.steps is not None:
         f = rng.choice([num(1), num(2)])
-        return Statement(own, "identity", (("next", prod(f, w)), prod(f, own.steps)), 1, 0, family="step")
+        return Statement(
+            own, "identity", (("next", prod(f, w)), prod(f, own.steps)), 1, 0, family="step"
+        )
     rate = own.rates["W"]
 
     def moved(x: str, i: Any) -> Tree:
         return shifted(rate, "k", i) if x == "W" else num(0)
 
     fixed = "kappa" in own.motion and "LOSS" in own.motion and "G(" not in own.motion
-    pure = "LOSS" in own.motion and not any(x in own.motion for x in ("kappa", "G(", "Family('M')", "Fraction(1, 4)"))
-    cases = [(("D", w), rate, 1, 0), (("D", prod(w, ("H", w))), derivative(prod(w, ("H", w)), moved), 1, 0)]
+    pure = "LOSS" in own.motion and not any(
+        x in own.motion for x in ("kappa", "G(", "Family('M')", "Fraction(1, 4)")
+    )
+    cases = [
+        (("D", w), rate, 1, 0),
+        (("D", prod(w, ("H", w))), derivative(prod(w, ("H", w)), moved), 1, 0),
+    ]
     cases += [(("D", prod(v, w)), derivative(prod(v, w), moved), 1, 1)]
     if pure or "letter('Y')" in own.motion:
 
@@ -434,7 +586,16 @@ def _gradient(rng: Random) -> Statement:
             return Statement(
                 own,
                 "unchanged",
-                (rng.choice([("G", k()), prod(num(2), ("G", k())), ("tr", ("G", k())), prod(("G", k()), ("G", k()))]),),
+                (
+                    rng.choice(
+                        [
+                            ("G", k()),
+                            prod(num(2), ("G", k())),
+                            ("tr", ("G", k())),
+                            prod(("G", k()), ("G", k())),
+                        ]
+                    ),
+                ),
                 rng.choice([1, 0]),
                 rng.choice([1, 0]),
                 family="gradient",
@@ -442,7 +603,14 @@ def _gradient(rng: Random) -> Statement:
     elif fixed and rng.random() < 0.6:
         c = ("const", "kappa")
         factor = rng.choice([prod(num(-2), c), ("-", ("neg", c), c), ("neg", ("+", c, c))])
-        return Statement(own, "decays", (rng.choice([("G", k()), ("tr", ("G", k()))]), factor), 1, 1, family="gradient")
+        return Statement(
+            own,
+            "decays",
+            (rng.choice([("G", k()), ("tr", ("G", k()))]), factor),
+            1,
+            1,
+            family="gradient",
+        )
     l, r, first, less = rng.choice(cases)
     return Statement(own, "identity", (l, r), first, less, family="gradient")
 
@@ -456,14 +624,21 @@ def _action(rng: Random) -> Statement:
         ("identity", (("D", w), ("-", prod(c(k()), w), prod(w, c(k(-1))))), 1, 0),
         ("identity", (("D", letter("B", k(1))), prod(c(k()), letter("B", k(1)))), 0, 0),
         ("identity", (("D", letter("X")), prod(num(0), letter("X"))), 1, 1),
-        ("identity", (("D", prod(w, ("H", w))), ("+", prod(("D", w), ("H", w)), prod(w, ("H", ("D", w))))), 1, 0),
+        (
+            "identity",
+            (("D", prod(w, ("H", w))), ("+", prod(("D", w), ("H", w)), prod(w, ("H", ("D", w))))),
+            1,
+            0,
+        ),
     ]
     kind, parts, first, less = rng.choice(cases)
     return Statement(own, kind, parts, first, less, family="action")
 
 
 def _lasting(rng: Random) -> Statement:
-    """Relations that hold always: what follows by differentiating them, whatever the motion. Refuting it takes a place that lasts."""
+    """Relations that hold always: what follows by differentiating them, whatever the motion.
+    Refuting it takes a place that lasts.
+    """
     turn = rng.randint(0, 4)
     if turn <= 1:
         letters: tuple[Spec, ...] = (("M", "0", "0", "", "free"),)
@@ -471,7 +646,12 @@ def _lasting(rng: Random) -> Statement:
         relation = rng.choice(
             [
                 (letter("W", k()), letter("M"), 1, 0),
-                (prod(letter("W", k()), ("H", letter("W", k()))), prod(("H", letter("W", k(1))), letter("W", k(1))), 1, 1),
+                (
+                    prod(letter("W", k()), ("H", letter("W", k()))),
+                    prod(("H", letter("W", k(1))), letter("W", k(1))),
+                    1,
+                    1,
+                ),
             ]
         )
         i, j = ("", 1), ("", 2)
@@ -484,31 +664,71 @@ def _lasting(rng: Random) -> Statement:
                 ]
             )
         else:
-            q = ("identity", (("D", prod(letter("W", i), ("H", letter("W", i)))), ("D", prod(("H", letter("W", j)), letter("W", j)))))
+            q = (
+                "identity",
+                (
+                    ("D", prod(letter("W", i), ("H", letter("W", i)))),
+                    ("D", prod(("H", letter("W", j)), letter("W", j))),
+                ),
+            )
         return Statement(own, q[0], q[1], 1, 1, (("rel", (relation,), "always"),), "", "lasting")
     if turn == 2:  # a relation of what moves: it pins its derivative
         letters = (("x", "n", "n", "", "free"), ("M", "n", "n", "", "free"))
-        rates = {"x": rng.choice([letter("M"), ("-", num(1), letter("x")), prod(letter("x"), letter("x")), num(1)])}
+        rates = {
+            "x": rng.choice(
+                [letter("M"), ("-", num(1), letter("x")), prod(letter("x"), letter("x")), num(1)]
+            )
+        }
         own = Setting(letters, rates, _prescribed_source(rates), layers=False)
-        relation = rng.choice([(letter("x"), letter("M"), 1, 1), (prod(letter("x"), letter("x")), letter("M"), 1, 1)])
-        return Statement(own, "identity", (("D", relation[0]), num(0)), 1, 1, (("rel", (relation,), "always"),), "", "lasting")
+        relation = rng.choice(
+            [(letter("x"), letter("M"), 1, 1), (prod(letter("x"), letter("x")), letter("M"), 1, 1)]
+        )
+        return Statement(
+            own,
+            "identity",
+            (("D", relation[0]), num(0)),
+            1,
+            1,
+            (("rel", (relation,), "always"),),
+            "",
+            "lasting",
+        )
     if turn == 3:  # the form of a letter lasts
         letters = (("S", "n", "n", "", "hermitian"), ("M", "n", "n", "", "free"))
         rates = {
             "S": rng.choice(
-                [letter("M"), prod(letter("M"), letter("S")), prod(letter("S"), letter("M")), prod(("H", letter("M")), letter("S"))]
+                [
+                    letter("M"),
+                    prod(letter("M"), letter("S")),
+                    prod(letter("S"), letter("M")),
+                    prod(("H", letter("M")), letter("S")),
+                ]
             )
         }
         own = Setting(letters, rates, _prescribed_source(rates), layers=False)
-        return Statement(own, "identity", (("D", letter("S")), ("H", ("D", letter("S")))), 1, 1, (), "", "lasting")
+        return Statement(
+            own,
+            "identity",
+            (("D", letter("S")), ("H", ("D", letter("S")))),
+            1,
+            1,
+            (),
+            "",
+            "lasting",
+        )
     letters = (("K", "n", "n", "", "free"), ("x", "n", "n", "", "free"))
     rates = {"x": prod(letter("K"), letter("x"))}
     own = Setting(letters, rates, _prescribed_source(rates), layers=False)
     relation = (prod(letter("K"), letter("K")), letter("K"), 1, 1)
     parts = rng.choice(
-        [(("D", ("D", letter("x"))), ("D", letter("x"))), (("D", prod(letter("K"), letter("x"))), prod(letter("K"), letter("x")))]
+        [
+            (("D", ("D", letter("x"))), ("D", letter("x"))),
+            (("D", prod(letter("K"), letter("x"))), prod(letter("K"), letter("x"))),
+        ]
     )
-    return Statement(own, "identity", parts, 1, 1, (("rel", (relation,), "always"),), "idempotent", "lasting")
+    return Statement(
+        own, "identity", parts, 1, 1, (("rel", (relation,), "always"),), "idempotent", "lasting"
+    )
 
 
 def _plain_flow(rng: Random) -> Setting:
@@ -521,7 +741,16 @@ def _defined(rng: Random) -> Statement:
     if rng.random() < 0.5:
         letters: tuple[Spec, ...] = (("S", "n", "n", "", "hermitian"), ("M", "n", "n", "", "free"))
         m, s = letter("M"), letter("S")
-        rates = {"S": rng.choice([("+", prod(m, s), prod(s, ("H", m))), prod(s, s), ("neg", s), ("-", prod(m, ("H", m)), s)])}
+        rates = {
+            "S": rng.choice(
+                [
+                    ("+", prod(m, s), prod(s, ("H", m))),
+                    prod(s, s),
+                    ("neg", s),
+                    ("-", prod(m, ("H", m)), s),
+                ]
+            )
+        }
         own = Setting(letters, rates, _prescribed_source(rates), layers=False)
         q = prod(s, rng.choice([s, m]))
 
@@ -530,15 +759,26 @@ def _defined(rng: Random) -> Statement:
 
         return Statement(own, "identity", (("D", q), derivative(q, rate)), 1, 1, family="defined")
     own = Setting(
-        (("S", "N", "N", "", "hermitian"),), definitions={"square": ((prod(letter("X"), ("H", letter("X"))), letter("S"), 1, 1),)}
+        (("S", "N", "N", "", "hermitian"),),
+        definitions={"square": ((prod(letter("X"), ("H", letter("X"))), letter("S"), 1, 1),)},
     )
     s, x = letter("S"), letter("X")
-    parts = rng.choice([(prod(s, s), prod(x, ("H", x), s)), (("tr", s), ("tr", prod(("H", x), x))), (prod(s, x), prod(x, ("H", x), x))])
+    parts = rng.choice(
+        [
+            (prod(s, s), prod(x, ("H", x), s)),
+            (("tr", s), ("tr", prod(("H", x), x))),
+            (prod(s, x), prod(x, ("H", x), x)),
+        ]
+    )
     return Statement(own, "identity", parts, 1, 1, (), "defined", "defined")
 
 
 def _balanced(rng: Random) -> Statement:
-    own = replace(_plain_flow(rng), square=True, least=2) if rng.random() < 0.7 else Setting(square=True, least=2)
+    own = (
+        replace(_plain_flow(rng), square=True, least=2)
+        if rng.random() < 0.7
+        else Setting(square=True, least=2)
+    )
     w, v = letter("W", k()), letter("W", k(1))
     relation = (prod(w, ("H", w)), prod(("H", v), v), 1, 1)
     when = "start" if own.rates else rng.choice(["start", "always"])
@@ -550,7 +790,9 @@ def _balanced(rng: Random) -> Statement:
             (("G", k()), num(0)),
         ]
     )
-    return Statement(own, "identity", parts, 1, 1, (("balance", (relation,), when),), "balanced", "balanced")
+    return Statement(
+        own, "identity", parts, 1, 1, (("balance", (relation,), when),), "balanced", "balanced"
+    )
 
 
 _FAMILIES = (
@@ -571,11 +813,14 @@ _FAMILIES = (
 )
 
 
-# --- one edit ----------------------------------------------------------------------------------------------------------------
+# --- one edit
+# --------------------------------------------------------------------------------------------------
 
 
 def edits(e: Tree, letters: list[str]) -> list[Tree]:
-    """Every tree that differs in one place: a number, a mark, an order, an index, an end of a sum, a letter."""
+    """Every tree that differs in one place: a number, a mark, an order, an index, an end of a sum,
+    a letter.
+    """
     found: list[Tree] = []
     match e:
         case ("num", q):
@@ -620,7 +865,14 @@ def edited(s: Statement, rng: Random) -> Statement:
     turn = rng.random()
     names = [x[0] for x in s.setting.letters]
     if turn < 0.22 or (turn > 0.75 and s.setting.motion.startswith("Prescribed")):
-        first, less = rng.choice([(s.first - 1, s.less), (s.first, s.less - 1), (s.first + 1, s.less), (s.first, s.less + 1)])
+        first, less = rng.choice(
+            [
+                (s.first - 1, s.less),
+                (s.first, s.less - 1),
+                (s.first + 1, s.less),
+                (s.first, s.less + 1),
+            ]
+        )
         if -1 <= first <= 4 and -1 <= less <= 4:
             return replace(s, first=first, less=less)
     if turn < 0.3 and s.given and s.places:
@@ -639,12 +891,15 @@ def edited(s: Statement, rng: Random) -> Statement:
     return replace(s, parts=(*s.parts[:n], new, *s.parts[n + 1 :]))
 
 
-# --- draws -------------------------------------------------------------------------------------------------------------------
+# --- draws
+# --------------------------------------------------------------------------------------------------
 
 
 def draw(rng: Random) -> Draw:
     s = rng.choice(_FAMILIES)(rng)
-    if rng.random() < (0.45 if s.places else 0.85):  # where nothing can be shown false, an edit says little
+    if rng.random() < (
+        0.45 if s.places else 0.85
+    ):  # where nothing can be shown false, an edit says little
         bad = failures(s, rng, 4)
         if bad:
             raise SlipOfOurs(f"{s.family}: {written(s)}\nfails at {told(bad[0])}")
@@ -661,18 +916,24 @@ def draw(rng: Random) -> Draw:
 
 
 def _draw(s: Statement, truth: str, bad: list, near: bool) -> Draw:
-    return Draw(written(s), truth, s.family, near, told(bad[0]) if bad else "", {"statement": s, "bad": bad})
+    return Draw(
+        written(s), truth, s.family, near, told(bad[0]) if bad else "", {"statement": s, "bad": bad}
+    )
 
 
 def told(bad: tuple[Place, int | None]) -> str:
     at, index = bad
-    values = ", ".join(f"{x}{'' if i is None else f'_{i}'} = {_shown(v)}" for (x, i), v in at.start.items())
+    values = ", ".join(
+        f"{x}{'' if i is None else f'_{i}'} = {_shown(v)}" for (x, i), v in at.start.items()
+    )
     return f"N = {at.depth}, d = {at.dims}, k = {index}; {values}"[:600]
 
 
 def _shown(v: Any) -> str:
     return (
-        str([[f"{a.re}+{a.im}i" if isinstance(a, Gauss) else str(a) for a in r] for r in v.entries]) if isinstance(v, Mat) else str(v)
+        str([[f"{a.re}+{a.im}i" if isinstance(a, Gauss) else str(a) for a in r] for r in v.entries])
+        if isinstance(v, Mat)
+        else str(v)
     )
 
 
@@ -682,20 +943,33 @@ def written(s: Statement) -> str:
         HEAD + "from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged",
         "from verify.claims.hypotheses.matrices import Holds",
         "from verify.models.matrices import Matrices",
-        "from verify.models.motions import ActionFlow, GradientFlow, GradientStep, Prescribed, Still",
+        (
+            "from verify.models.motions import ActionFlow, GradientFlow, GradientStep, Prescribed,"
+            " Still"
+        ),
         "from verify.terms.affine import N, k, p",
-        "from verify.terms.matrices import LOSS, Family, G, H, Sequence, after, const, dot, letter, num, total, tr, w",
+        (
+            "from verify.terms.matrices import LOSS, Family, G, H, Sequence, after, const, dot,"
+            " letter, num, total, tr, w"
+        ),
         "from verify.terms.relation import Equal",
         "from verify.terms.letters import Letter",
     ]
-    letters = "".join(f"Letter({x!r}, {r!r}, {c!r}, {run!r}, {form!r}), " for x, r, c, run, form in own.letters)
-    definitions = ", ".join(f"{x!r}: ({''.join(_equal(e) + ', ' for e in es)})" for x, es in own.definitions.items())
+    letters = "".join(
+        f"Letter({x!r}, {r!r}, {c!r}, {run!r}, {form!r}), " for x, r, c, run, form in own.letters
+    )
+    definitions = ", ".join(
+        f"{x!r}: ({''.join(_equal(e) + ', ' for e in es)})" for x, es in own.definitions.items()
+    )
     lines.append(
-        f"SETTING = Matrices({own.motion}, ({letters}), {{{definitions}}}, {own.sequences!r}, square={own.square},"
-        f" layers={own.layers}, least_depth={own.least})"
+        f"SETTING = Matrices({own.motion}, ({letters}), {{{definitions}}}, {own.sequences!r},"
+        f" square={own.square}, layers={own.layers}, least_depth={own.least})"
     )
     when = {"start": "at the start", "always": "always"}
-    given = "".join(f"Holds({i!r}, 'assumed', ({''.join(_equal(e) + ', ' for e in es)}), when={when[t]!r}), " for i, es, t in s.given)
+    given = "".join(
+        f"Holds({i!r}, 'assumed', ({''.join(_equal(e) + ', ' for e in es)}), when={when[t]!r}), "
+        for i, es, t in s.given
+    )
     name = {"identity": "Identity", "unchanged": "Unchanged", "decays": "Decays"}[s.kind]
     made = f"{name}({', '.join(map(source, s.parts))}, {s.first}, {s.less})"
     return "\n".join(lines) + "\n" + claim("SETTING", f"({given})", made)

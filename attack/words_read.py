@@ -1,4 +1,6 @@
-"""Matrices: what was printed and certified, read back and compared with what was drawn, by values at free matrices."""
+"""Matrices: what was printed and certified, read back and compared with what was drawn, by values
+at free matrices.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from attack.words_draw import Statement, failures, gaps, told
 
 _TOKEN = re.compile(
     r"\s+|(?P<sum>sum_\(([a-z])=(-?\d+)\.\.N([+-]\d+)?\)|sum\[([a-z]) = (-?\d+)\.\.N([+-]\d+)?\])"
-    r"|(?P<call>(?:d/dt|after a step)(?=\())|(?P<ddt>d/dt)|(?P<step>after a step)|(?P<trace>Re Tr)|(?P<loss>E\(X\))|(?P<bars>\|\|)"
+    r"|(?P<call>(?:d/dt|after a step)(?=\())|(?P<ddt>d/dt)|(?P<step>after a step)|(?P<trace>Re"
+    r" Tr)|(?P<loss>E\(X\))|(?P<bars>\|\|)"
     r"|(?P<w>\(w_(\w+)\)(?=_))|(?P<mark>\^conj|\^T(?![a-z])|\^\*|\^C(?![a-z])|\*)|(?P<number>\d+)|(?P<name>[A-Za-z][A-Za-z0-9]*)|(?P<sign>.)"
 )
 _LATEX = (
@@ -53,7 +56,9 @@ class _Reader:
     def __init__(self, text: str, own: Setting) -> None:
         self.text, self.own = text, own
         self.tokens: list[Token] = [(m.lastgroup or "", m.group(), m) for m in _tokens(text)]
-        self.letters = {x[0] for x in own.letters} | ({"W", "A", "B", "X", "P"} if own.layers else set())
+        self.letters = {x[0] for x in own.letters} | (
+            {"W", "A", "B", "X", "P"} if own.layers else set()
+        )
 
     def read(self) -> Tree:
         found = self.sum()
@@ -92,7 +97,18 @@ class _Reader:
                 if bottom[0] != "number":
                     raise Unreadable(f"{self.text!r}: divided by {bottom[1]!r}")
                 found = ("*", num(Fraction(1, int(bottom[1]))), found)
-            elif kind in ("number", "name", "sum", "ddt", "step", "call", "trace", "loss", "w", "bars") or text in ("(", "<"):
+            elif kind in (
+                "number",
+                "name",
+                "sum",
+                "ddt",
+                "step",
+                "call",
+                "trace",
+                "loss",
+                "w",
+                "bars",
+            ) or text in ("(", "<"):
                 if kind == "bars" and before == "closing":
                     return found
                 if kind == "bars" and self.inside_bars:
@@ -225,11 +241,14 @@ def read(text: str, own: Setting) -> Tree:
     return _Reader(text, own).read()
 
 
-# --- the same, at free matrices ----------------------------------------------------------------------------------------------
+# --- the same, at free matrices
+# --------------------------------------------------------------------------------------------------
 
 
 class Free(Place):
-    """Every letter at every index is a matrix of its own that moves as it likes: two terms with one value are one term."""
+    """Every letter at every index is a matrix of its own that moves as it likes: two terms with one
+    value are one term.
+    """
 
     def __init__(self, own: Setting, rng: Random) -> None:
         self.setting, self.rng, self.depth, self.dims, self.sizes = own, rng, 4, (2,) * 12, {}
@@ -249,7 +268,12 @@ class Free(Place):
         return self.series[x, at]
 
     def _matrix(self) -> Any:
-        return of([[Gauss(self.rng.randint(-4, 4), self.rng.randint(1, 4)) for _ in range(2)] for _ in range(2)])
+        return of(
+            [
+                [Gauss(self.rng.randint(-4, 4), self.rng.randint(1, 4)) for _ in range(2)]
+                for _ in range(2)
+            ]
+        )
 
     def _named(self, e: Tree, env: Mapping[str, int]) -> list:
         match e:
@@ -265,7 +289,9 @@ class Free(Place):
                 ends = ("*", num(1000 + 10 * first + less), ("letter", "ends", None))
                 found = self.value(ends, env)
                 for j in range(first, self.depth - less + 1):
-                    found = self.value(("+", ("known", found), ("known", self.value(a, {**env, over: j}))), env)
+                    found = self.value(
+                        ("+", ("known", found), ("known", self.value(a, {**env, over: j}))), env
+                    )
                 return found
             case ("known", v):
                 return v
@@ -297,7 +323,8 @@ def same(a: Tree, b: Tree, own: Setting, rng: Random) -> bool:
     return is_zero(gap[0])
 
 
-# --- sentences ---------------------------------------------------------------------------------------------------------------
+# --- sentences
+# --------------------------------------------------------------------------------------------------
 
 
 def sentence(text: str, own: Setting) -> tuple[str, tuple, tuple[int, int] | None]:
@@ -307,7 +334,9 @@ def sentence(text: str, own: Setting) -> tuple[str, tuple, tuple[int, int] | Non
         where, text = (int(m[1]), -int(m[2] or 0)), text[: m.start()]
     if re.search(r"[\\{}]", text):
         text = plain(text)
-    if m := re.fullmatch(r"(.*) (?:is constant for as long as the flow exists|does not change|is constant)", text):
+    if m := re.fullmatch(
+        r"(.*) (?:is constant for as long as the flow exists|does not change|is constant)", text
+    ):
         return "unchanged", (read(m[1], own),), where
     if m := re.fullmatch(r"(.*)\(t\) = (.*)\(0\) +e\^\((.*) t\)", text):
         if not _closed(m[1]) or m[1] != m[2]:
@@ -334,7 +363,9 @@ def _split(text: str) -> tuple[str, str, str]:
 
 
 def _closed(text: str) -> bool:
-    """One letter, bars, or something in one pair of brackets: "(t)" behind it belongs to all of it."""
+    """One letter, bars, or something in one pair of brackets: "(t)" behind it belongs to all of
+    it.
+    """
     if re.fullmatch(r"[A-Za-z]+\d*(_\w+|_\([^()]*\))?(\*|\^T)?|\|\|[^|]*\|\|\^2|<[^<>]*>", text):
         return True
     depth = 0
@@ -404,7 +435,9 @@ def misprints(draw: Draw, report: Any, rng: Random) -> Iterator[str]:
     for (_, prose, when), (_, equations, wanted) in zip(report.hypotheses, s.given, strict=True):
         if when != {"start": "at the start", "always": "always"}[wanted]:
             yield f"{prose!r} [{when}]: it was stated {wanted}"
-        for text, (left, right, first, less) in zip(prose.partition(": ")[2].split("; "), equations, strict=True):
+        for text, (left, right, first, less) in zip(
+            prose.partition(": ")[2].split("; "), equations, strict=True
+        ):
             own = Statement(s.setting, "identity", (left, right), first, less)
             yield from _checked(lambda own=own, text=text: differs(own, text, rng), text)
 
@@ -416,7 +449,8 @@ def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
     return [f"false at {told(bad[0])}"] if bad else []
 
 
-# --- certificates ------------------------------------------------------------------------------------------------------------
+# --- certificates
+# --------------------------------------------------------------------------------------------------
 
 
 def decoded(e: list) -> Tree:
@@ -460,7 +494,9 @@ _KINDS = {
 
 
 def statements(body: dict, original: Statement | None = None) -> list[Statement]:
-    """Of motions that are derived, only those that this campaign derives itself: prescribed, at rest, along an action."""
+    """Of motions that are derived, only those that this campaign derives itself: prescribed, at
+    rest, along an action.
+    """
     own = body["setting"]
     kind = own["motion"]["kind"]
     rates: dict[str, Tree] = {}
@@ -469,33 +505,75 @@ def statements(body: dict, original: Statement | None = None) -> list[Statement]
     elif kind == "action-flow":
         rates = {"W": ("w", own["motion"]["family"], ("k", 0))}
     elif kind == "gradient-flow" and own["motion"]["objective"] == ["loss"]:
-        rates = {"W": ("neg", ("*", ("*", ("H", ("letter", "A", ("k", 0))), ("letter", "P", None)), ("H", ("letter", "B", ("k", 0)))))}
+        rates = {
+            "W": (
+                "neg",
+                (
+                    "*",
+                    ("*", ("H", ("letter", "A", ("k", 0))), ("letter", "P", None)),
+                    ("H", ("letter", "B", ("k", 0))),
+                ),
+            )
+        }
     elif kind != "still":
         raise ValueError("a motion that is not derived here")
-    letters = tuple((x["name"], x["rows"], x["cols"], x["index"], x["form"]) for x in own["letters"])
+    letters = tuple(
+        (x["name"], x["rows"], x["cols"], x["index"], x["form"]) for x in own["letters"]
+    )
 
     def relation(e):
         return (decoded(e["left"]), decoded(e["right"]), e["first"], e["less"])
 
     definitions = {x: tuple(map(relation, es)) for x, es in own["definitions"].items()}
     setting = Setting(
-        letters, rates, kind, None, definitions, tuple(own["sequences"]), own["square"], own["layers"], own["least_depth"]
+        letters,
+        rates,
+        kind,
+        None,
+        definitions,
+        tuple(own["sequences"]),
+        own["square"],
+        own["layers"],
+        own["least_depth"],
     )
     given = tuple(
-        (h["id"], tuple(map(relation, h["equations"])), {"at the start": "start"}.get(h["when"], h["when"])) for h in body["assuming"]
+        (
+            h["id"],
+            tuple(map(relation, h["equations"])),
+            {"at the start": "start"}.get(h["when"], h["when"]),
+        )
+        for h in body["assuming"]
     )
-    easy = not given and not definitions and all(x[4] in ("free", "hermitian") for x in letters) and not own["positive"]
+    easy = (
+        not given
+        and not definitions
+        and all(x[4] in ("free", "hermitian") for x in letters)
+        and not own["positive"]
+    )
     moved = any(x[4] == "hermitian" and x[0] in rates for x in letters)
     found = []
     for c in body["conclusions"].values():
         kind, *keys = _KINDS[c["kind"]]
         parts = tuple(decoded(c[key]) for key in keys)
-        found.append(Statement(setting, kind, parts, c["first"], c["less"], given, "any" if easy and not moved else "", "mutant"))
+        found.append(
+            Statement(
+                setting,
+                kind,
+                parts,
+                c["first"],
+                c["less"],
+                given,
+                "any" if easy and not moved else "",
+                "mutant",
+            )
+        )
     return found
 
 
 def _refuted(s: Statement, witness: dict) -> str:
-    """Does the sentence fail at the witness that the reader accepted? Asked where one derivative at most is taken."""
+    """Does the sentence fail at the witness that the reader accepted? Asked where one derivative at
+    most is taken.
+    """
     gap, own = gaps(s)[-1], s.setting
     if sum(e[0] == "D" for e in walk(gap)) > 1 or s.given or own.definitions:
         return ""
@@ -508,7 +586,9 @@ def _refuted(s: Statement, witness: dict) -> str:
             start[x, first + n if run else None] = of([[_entry(a) for a in r] for r in m])
     p = start.pop(("P", None), None)
     dims = tuple(sizes.pop("d"))
-    sequences = {x: [Fraction(0), *map(Fraction, v), Fraction(0)] for x, v in witness["sequences"].items()}
+    sequences = {
+        x: [Fraction(0), *map(Fraction, v), Fraction(0)] for x, v in witness["sequences"].items()
+    }
     numbers = {x: Fraction(v) for x, v in witness["scalars"].items()}
     index = witness["index"]
     try:
@@ -526,7 +606,9 @@ def _entry(x: Any) -> Any:
 
 
 def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
-    """Why the reader should not have accepted it, or printed another sentence; "" where nothing is wrong."""
+    """Why the reader should not have accepted it, or printed another sentence; "" where nothing is
+    wrong.
+    """
     try:
         found = statements(body)
     except ValueError:

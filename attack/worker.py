@@ -1,4 +1,6 @@
-"""One process of the campaign: a draw per line of standard input, its result as a line of JSON where standard output was."""
+"""One process of the campaign: a draw per line of standard input, its result as a line of JSON
+where standard output was.
+"""
 
 from __future__ import annotations
 

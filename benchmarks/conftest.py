@@ -15,7 +15,9 @@ _HEAD = ("what / against which peer", "A/B", "min", "max", "cpu", "A ms", "B ms"
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_RATIOS] = []
-    config.option.benchmark_quiet = True  # its columns would show how long a comparison took, which is no result
+    config.option.benchmark_quiet = (
+        True  # its columns would show how long a comparison took, which is no result
+    )
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +28,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture
 def versus(benchmark, request: pytest.FixtureRequest) -> Callable[..., Ratio]:
-    """``versus(group, ours, peer, pairs)``: measure and remember, also in ``extra_info`` for ``--benchmark-json``."""
+    """``versus(group, ours, peer, pairs)``: measure and remember, also in ``extra_info`` for
+    ``--benchmark-json``.
+    """
 
     def measure(group: str, ours: Side, peer: Side, pairs: int = 7) -> Ratio:
         ratio = compare(group, ours, peer, pairs if benchmark.enabled else 1)
@@ -39,7 +43,9 @@ def versus(benchmark, request: pytest.FixtureRequest) -> Callable[..., Ratio]:
 
     def once(*arguments, **options) -> Ratio:
         if benchmark.stats is None:
-            return benchmark.pedantic(measure, args=arguments, kwargs=options, rounds=1, iterations=1)
+            return benchmark.pedantic(
+                measure, args=arguments, kwargs=options, rounds=1, iterations=1
+            )
         return measure(*arguments, **options)
 
     return once
@@ -49,7 +55,9 @@ def pytest_terminal_summary(terminalreporter) -> None:
     ratios = terminalreporter.config.stash[_RATIOS]
     if not ratios:
         return
-    terminalreporter.section("ratios of interleaved pairs A B A B ..., medians; wall clock, then processor time")
+    terminalreporter.section(
+        "ratios of interleaved pairs A B A B ..., medians; wall clock, then processor time"
+    )
     groups = dict.fromkeys(r.group for r in ratios)
     for group in groups:
         rows = [_row(r) for r in ratios if r.group == group]
@@ -57,10 +65,18 @@ def pytest_terminal_summary(terminalreporter) -> None:
         terminalreporter.write_line("")
         terminalreporter.write_line(group)
         for row in (_HEAD, *rows):
-            terminalreporter.write_line("  " + row[0].ljust(width) + "".join(f"{cell:>10}" for cell in row[1:]))
+            terminalreporter.write_line(
+                "  " + row[0].ljust(width) + "".join(f"{cell:>10}" for cell in row[1:])
+            )
 
 
 def _row(ratio: Ratio) -> tuple[str, ...]:
     m = ratio.medians()
     times = (f"{m['ratio']:.2f}", f"{m['least']:.2f}", f"{m['most']:.2f}", f"{m['cpu_ratio']:.2f}")
-    return (f"{ratio.ours} / {ratio.peer}", *times, f"{m['ours_ms']:.3g}", f"{m['peer_ms']:.3g}", str(len(ratio.pairs)))
+    return (
+        f"{ratio.ours} / {ratio.peer}",
+        *times,
+        f"{m['ours_ms']:.3g}",
+        f"{m['peer_ms']:.3g}",
+        str(len(ratio.pairs)),
+    )

@@ -1,11 +1,14 @@
-"""One table: the five flows on every engine that is installed, as ratios to mpmath.odefun in the same run.
+"""One table: the five flows on every engine that is installed, as ratios to mpmath.odefun in the
+same run.
 
-    python -m benchmarks.engines              the table of engines at 50 digits, then cost against digits, depth and width
+    python -m benchmarks.engines              the table of engines at 50 digits, then cost against
+    digits, depth and width
     python -m benchmarks.engines p1 p5        only these flows
     python -m benchmarks.engines --patience 60
 
-Every measurement is a process of its own, one after the other, so that memory is its own too; a peer that is out of patience is shown
-as "> seconds", never as a ratio. CPU seconds of the call; what is imported or compiled counts where the engine is marked "cold".
+Every measurement is a process of its own, one after the other, so that memory is its own too; a
+peer that is out of patience is shown as "> seconds", never as a ratio. CPU seconds of the call;
+what is imported or compiled counts where the engine is marked "cold".
 """
 
 from __future__ import annotations
@@ -26,12 +29,15 @@ from benchmarks import problems
 from verify.exact.errors import BadInput
 
 DIGITS = 50
-#: a peer that needs many minutes is stopped after this many seconds of CPU, unless --patience says otherwise
+#: a peer that needs many minutes is stopped after this many seconds of CPU, unless --patience says
+# otherwise
 PATIENCE = 120
 
 
 def odefun(name: str, digits: int) -> None:
-    """mpmath.odefun on the same straight-line program (prefix and suffix products), with gmpy2 if it is installed."""
+    """mpmath.odefun on the same straight-line program (prefix and suffix products), with gmpy2 if
+    it is installed.
+    """
     import mpmath
 
     from verify.integrate.trace import program
@@ -39,7 +45,7 @@ def odefun(name: str, digits: int) -> None:
     system, horizon = build(name)
     p = program(system)
     with mpmath.workdps(digits):
-        number = lambda q: mpmath.mpf(q.numerator) / q.denominator  # noqa: E731
+        number = lambda q: mpmath.mpf(q.numerator) / q.denominator
         f = mpmath.odefun(evaluator(p, number), 0, [number(x) for x in p.start])
         f(number(horizon))
 
@@ -75,7 +81,7 @@ def evaluator(p: Any, number: Callable) -> Callable:
 
 
 def prepared(node: tuple, number: Callable) -> tuple:
-    one = lambda q: None if q == 1 else number(Fraction(q))  # noqa: E731
+    one = lambda q: None if q == 1 else number(Fraction(q))
     match node[0]:
         case "state" | "clock":
             return node[0], None, None, None
@@ -84,7 +90,12 @@ def prepared(node: tuple, number: Callable) -> tuple:
         case "lin":
             return "sum", [], [(i, one(a)) for i, a in node[1]], number(Fraction(node[2]))
         case "dot":
-            return "sum", [(i, j, one(a)) for i, j, a in node[1]], [(i, one(a)) for i, a in node[2]], number(Fraction(node[3]))
+            return (
+                "sum",
+                [(i, j, one(a)) for i, j, a in node[1]],
+                [(i, one(a)) for i, a in node[2]],
+                number(Fraction(node[3])),
+            )
         case "power":
             e = node[2]
             return "power", node[1], int(e) if e.denominator == 1 else number(e), None
@@ -159,14 +170,36 @@ def _child(pipe: Any, work: Callable[[], float | None]) -> None:
 
 def table(names: list[str], patience: float) -> Table:
     """Engines at 50 digits; SciPy's doubles beside them, which are NOT of the same precision."""
-    made = Table("flow", "engine", "CPU s", "MB", "times faster than odefun", title=f"{DIGITS} digits; peer: mpmath.odefun")
+    made = Table(
+        "flow",
+        "engine",
+        "CPU s",
+        "MB",
+        "times faster than odefun",
+        title=f"{DIGITS} digits; peer: mpmath.odefun",
+    )
     for name in names:
-        rows: list[tuple[str, Any]] = [("mpmath.odefun", measured(partial(odefun, name, DIGITS), patience))]
-        rows += [(engine, measured(partial(ours, engine, name, DIGITS), 4 * patience)) for engine in ("taylor", "validated")]
+        rows: list[tuple[str, Any]] = [
+            ("mpmath.odefun", measured(partial(odefun, name, DIGITS), patience))
+        ]
+        rows += [
+            (engine, measured(partial(ours, engine, name, DIGITS), 4 * patience))
+            for engine in ("taylor", "validated")
+        ]
         for engine in ("fast", "heyoka"):
-            rows.append((f"{engine}, cold", measured(partial(ours, engine, name, DIGITS), 4 * patience)))
-            rows.append((f"{engine}, warm", measured(partial(ours, engine, name, DIGITS, warm=True), 4 * patience)))
-        rows += [(f"SciPy {m} (doubles)", measured(partial(doubles, m, name), patience)) for m in ("DOP853", "LSODA")]
+            rows.append(
+                (f"{engine}, cold", measured(partial(ours, engine, name, DIGITS), 4 * patience))
+            )
+            rows.append(
+                (
+                    f"{engine}, warm",
+                    measured(partial(ours, engine, name, DIGITS, warm=True), 4 * patience),
+                )
+            )
+        rows += [
+            (f"SciPy {m} (doubles)", measured(partial(doubles, m, name), patience))
+            for m in ("DOP853", "LSODA")
+        ]
         peer = rows[0][1]
         for engine, cost in rows:
             made.add_row(name, engine, *cells(cost, peer, patience))
@@ -183,17 +216,43 @@ def cells(cost: Any, peer: Any, patience: float) -> list[str]:
 
 
 def growth(patience: float) -> Table:
-    """P1 against digits, depth and width: each engine's cost over its own at 50 digits, depth 3, width 4."""
-    made = Table("P1", "taylor", "validated", "fast, warm", "odefun / taylor", title="cost over that of 50 digits, depth 3, width 4")
+    """P1 against digits, depth and width: each engine's cost over its own at 50 digits, depth 3,
+    width 4.
+    """
+    made = Table(
+        "P1",
+        "taylor",
+        "validated",
+        "fast, warm",
+        "odefun / taylor",
+        title="cost over that of 50 digits, depth 3, width 4",
+    )
     problems.HORIZONS[problems.p1] = Fraction(10)
-    base = [measured(partial(ours, e, "p1", DIGITS, warm=True), patience) for e in ("taylor", "validated", "fast")]
+    base = [
+        measured(partial(ours, e, "p1", DIGITS, warm=True), patience)
+        for e in ("taylor", "validated", "fast")
+    ]
     for digits in (15, 30, 50, 100):
-        found = [measured(partial(ours, e, "p1", digits, warm=True), patience) for e in ("taylor", "validated", "fast")]
+        found = [
+            measured(partial(ours, e, "p1", digits, warm=True), patience)
+            for e in ("taylor", "validated", "fast")
+        ]
         peer = measured(partial(odefun, "p1", digits), patience)
-        made.add_row(f"{digits} digits", *[_over(a, b) for a, b in zip(found, base, strict=True)], _over(peer, found[0]))
+        made.add_row(
+            f"{digits} digits",
+            *[_over(a, b) for a, b in zip(found, base, strict=True)],
+            _over(peer, found[0]),
+        )
     for depth, width in ((3, 8), (3, 16), (6, 4), (12, 4)):
-        row = [measured(partial(_sized, e, depth, width), patience) for e in ("taylor", "validated", "fast")]
-        made.add_row(f"depth {depth}, width {width}", *[_over(a, b) for a, b in zip(row, base, strict=True)], "")
+        row = [
+            measured(partial(_sized, e, depth, width), patience)
+            for e in ("taylor", "validated", "fast")
+        ]
+        made.add_row(
+            f"depth {depth}, width {width}",
+            *[_over(a, b) for a, b in zip(row, base, strict=True)],
+            "",
+        )
     return made
 
 
@@ -211,10 +270,16 @@ def _over(a: Any, b: Any) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="the flows on every engine, as ratios to mpmath.odefun")
+    parser = argparse.ArgumentParser(
+        description="the flows on every engine, as ratios to mpmath.odefun"
+    )
     known = [p.__name__ for p in problems.HORIZONS]
-    parser.add_argument("flows", nargs="*", default=known, metavar="flow", help=f"some of {', '.join(known)}")
-    parser.add_argument("--patience", type=float, default=PATIENCE, help="CPU seconds after which a peer is stopped")
+    parser.add_argument(
+        "flows", nargs="*", default=known, metavar="flow", help=f"some of {', '.join(known)}"
+    )
+    parser.add_argument(
+        "--patience", type=float, default=PATIENCE, help="CPU seconds after which a peer is stopped"
+    )
     asked = parser.parse_args()
     if unknown := sorted(set(asked.flows) - set(known)):
         parser.error(f"unknown flow {unknown[0]!r}: expected some of {', '.join(known)}")

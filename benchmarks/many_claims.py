@@ -1,4 +1,6 @@
-"""A folder for PYTHONPATH with a handwritten distribution that ships generated claims, each in a module of its own."""
+"""A folder for PYTHONPATH with a handwritten distribution that ships generated claims, each in a
+module of its own.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ CLAIM = Claim(
     setting=Flow(),
     assuming=(Homogeneous(), Balanced()),
     concluding={{"conserved": Conserved(Q)}},
-    experiments=(Drift("conserved", near_miss=Conserved(total("i", q["i"] ** (1 + L / 20))), named="exponent 2/L + 1/10"),),
+    experiments=(
+        Drift(
+            "conserved", Conserved(total("i", q["i"] ** (1 + L / 20))), named="exponent 2/L + 1/10"
+        ),
+    ),
     breaks=(Break("euler"), Break("balance")),
     source=Source("0000.00000v1", note="generated"),
 )
@@ -41,7 +47,14 @@ def ship(folder: Path, count: int) -> Path:
         (package / f"claim_{number}.py").write_text(text, encoding="utf-8")
     imports = [f"from {PACKAGE}.claim_{j} import CLAIM as C{j}" for j in range(1, count + 1)]
     names = ", ".join(f"C{j}" for j in range(1, count + 1))
-    (package / "__init__.py").write_text("\n".join([*imports, f"CLAIMS = ({names},)\n"]), encoding="utf-8")
-    (dist / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {PACKAGE.replace('_', '-')}\nVersion: 1.0\n", encoding="utf-8")
-    (dist / "entry_points.txt").write_text(f"[verify.claims]\nmany = {PACKAGE}:CLAIMS\n", encoding="utf-8")
+    (package / "__init__.py").write_text(
+        "\n".join([*imports, f"CLAIMS = ({names},)\n"]), encoding="utf-8"
+    )
+    (dist / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {PACKAGE.replace('_', '-')}\nVersion: 1.0\n",
+        encoding="utf-8",
+    )
+    (dist / "entry_points.txt").write_text(
+        f"[verify.claims]\nmany = {PACKAGE}:CLAIMS\n", encoding="utf-8"
+    )
     return site

@@ -1,4 +1,6 @@
-"""Two things timed in turn, A B A B ..., so that a drift of the machine hits both; the ratio is taken pair by pair."""
+"""Two things timed in turn, A B A B ..., so that a drift of the machine hits both; the ratio is
+taken pair by pair.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class Ratio:
 
 
 def inside(name: str, work: Callable[[], object], repeat: int = 1) -> Side:
-    """A call in this process, ``repeat`` times in a row where one is too short for the clock. The cost is that of one call."""
+    """A call in this process, ``repeat`` times in a row where one is too short for the clock. The
+    cost is that of one call.
+    """
 
     def run() -> Cost:
         wall, cpu = time.perf_counter(), time.process_time()
@@ -64,14 +68,22 @@ def inside(name: str, work: Callable[[], object], repeat: int = 1) -> Side:
     return Side(name, run)
 
 
-def process(name: str, arguments: Iterable[str], environment: Mapping[str, str], folder: Path, says: str = "") -> Side:
+def process(
+    name: str,
+    arguments: Iterable[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    says: str = "",
+) -> Side:
     """``python ARGUMENTS`` as a whole process, which must end with 0 and print ``says``."""
     command = [sys.executable, *arguments]
 
     def run() -> Cost:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began = time.perf_counter()
-        done = subprocess.run(command, env=dict(environment), cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=dict(environment), cwd=folder, capture_output=True, text=True, check=False
+        )
         wall = time.perf_counter() - began
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert done.returncode == 0, f"{name} ended with {done.returncode}: {done.stderr[-2000:]}"
@@ -82,8 +94,14 @@ def process(name: str, arguments: Iterable[str], environment: Mapping[str, str],
 
 
 def child_environment(scratch: Path, *path: Path) -> dict[str, str]:
-    """This checkout first, then ``path``; compiled modules and caches go to ``scratch``, so both sides start compiled."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE")}
+    """This checkout first, then ``path``; compiled modules and caches go to ``scratch``, so both
+    sides start compiled.
+    """
+    environment = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE")
+    }
     root = Path(__file__).parent.parent
     environment["PYTHONPATH"] = os.pathsep.join(str(p) for p in (root, *path))
     environment["PYTHONPYCACHEPREFIX"] = str(scratch / "compiled")

@@ -1,7 +1,9 @@
 """The five flows that engines are timed on, exact data throughout.
 
-P1 diagonal network, ratio loss; P2 the same, deep and wide; P3 deep linear network, squared loss; P4 the squared-moment-map flow;
-P5 a diagonal network on the logistic loss of separable data, in log time: clock 47 is beyond t = 10^20.
+P1 diagonal network, ratio loss; P2 the same, deep and wide; P3 deep linear network, squared loss;
+P4 the squared-moment-map flow;
+P5 a diagonal network on the logistic loss of separable data, in log time: clock 47 is beyond t =
+10^20.
 """
 
 from __future__ import annotations
@@ -16,11 +18,18 @@ from verify.models.matrix_flow import balancing_flow, matrix_flow
 from verify.models.point import Point
 from verify.terms.expr import exp, lin, log
 
-SAMPLES = ((1, Fraction(1, 5)), (Fraction(3, 10), Fraction(11, 10)), (2, Fraction(3, 2)), (Fraction(1, 2), Fraction(5, 2)))
+SAMPLES = (
+    (1, Fraction(1, 5)),
+    (Fraction(3, 10), Fraction(11, 10)),
+    (2, Fraction(3, 2)),
+    (Fraction(1, 2), Fraction(5, 2)),
+)
 
 
 def p1(depth: int = 3, width: int = 4) -> System:
-    """To time 10. Every entry of a column starts different, so that nothing is shared; S_W is dense."""
+    """To time 10. Every entry of a column starts different, so that nothing is shared; S_W is
+    dense.
+    """
     return diagonal_flow(unbalanced(depth, width, full=True), share=False)
 
 
@@ -31,7 +40,9 @@ def p2() -> System:
 
 def p3(layers: int = 4, size: int = 5) -> System:
     """To time 5: W = W_4 ... W_1 towards a full target."""
-    target = {(i, j): Fraction((3 * i + 5 * j) % 7 - 3, 4) for i in range(size) for j in range(size)}
+    target = {
+        (i, j): Fraction((3 * i + 5 * j) % 7 - 3, 4) for i in range(size) for j in range(size)
+    }
     return matrix_flow([near_identity(size, k) for k in range(1, layers + 1)], target)
 
 
@@ -52,7 +63,9 @@ def p5() -> System:
 
 def near_identity(size: int, k: int) -> list[list[Fraction]]:
     """I/2 plus entries in tenths."""
-    cell = lambda i, j: Fraction((7 * k * (i * size + j)) % 11 - 5, 10) + (Fraction(1, 2) if i == j else 0)  # noqa: E731
+    cell = lambda i, j: (
+        Fraction((7 * k * (i * size + j)) % 11 - 5, 10) + (Fraction(1, 2) if i == j else 0)
+    )
     return [[cell(i, j) for j in range(size)] for i in range(size)]
 
 

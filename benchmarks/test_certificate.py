@@ -30,15 +30,31 @@ def test_check_against_proving(versus, claim: Claim) -> None:
     body = certificate(claim)
     size = (claim.depth, claim.width)
     checked = inside(f"check, {claim.id}", lambda: check(body), repeat=3)
-    versus("check.py, instance included / proof alone", checked, inside("prove", proof(claim, size), repeat=3), pairs=7)
-    versus("check.py, instance included / the whole judge without numeric part", checked, inside("judge", whole(claim, size)), pairs=7)
+    versus(
+        "check.py, instance included / proof alone",
+        checked,
+        inside("prove", proof(claim, size), repeat=3),
+        pairs=7,
+    )
+    versus(
+        "check.py, instance included / the whole judge without numeric part",
+        checked,
+        inside("judge", whole(claim, size)),
+        pairs=7,
+    )
 
 
 def test_as_a_process(versus, environment: dict[str, str], tmp_path: Path) -> None:
     claim = next(c for c in PROVED if c.id == "quasi-norm")
     path = tmp_path / "quasi-norm.json"
     path.write_text(json.dumps(certificate(claim)), encoding="utf-8")
-    ours = process("python -I -S verify/check.py FILE", ("-I", "-S", str(CHECK), str(path)), environment, tmp_path, "PROVED")
+    ours = process(
+        "python -I -S verify/check.py FILE",
+        ("-I", "-S", str(CHECK), str(path)),
+        environment,
+        tmp_path,
+        "PROVED",
+    )
     command = ("-m", "verify", "claim", "quasi-norm", "--no-numeric")
     peer = process("verify claim quasi-norm --no-numeric", command, environment, tmp_path, "PROVED")
     versus("a whole process", ours, peer, pairs=9)

@@ -1,7 +1,7 @@
 """The Taylor engine against other integrators, from the same exact point over the same time.
 
-mpmath.odefun has 50 digits as well. SciPy's DOP853 has doubles: it is shown for orientation and is NOT of the same precision;
-it is paired with the engine at 50 digits and at 13.
+mpmath.odefun has 50 digits as well. SciPy's DOP853 has doubles: it is shown for orientation and is
+NOT of the same precision; it is paired with the engine at 50 digits and at 13.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ ROOM, ROOM_OF_DOUBLES = Fraction(1, 10 ** (DIGITS - 4)), Fraction(1, 10**9)
 
 def taylor(point: Point, digits: int, found: dict):
     def run() -> None:
-        end = Taylor().run(diagonal_flow(point, share=False), TIME, digits, samples=1).states[-1].exact()
+        end = (
+            Taylor()
+            .run(diagonal_flow(point, share=False), TIME, digits, samples=1)
+            .states[-1]
+            .exact()
+        )
         found[f"taylor {digits}"] = [x for row in end for x in row]
 
     return run
@@ -41,13 +46,16 @@ def odefun(point: Point, found: dict):
 
     def run() -> None:
         with mpmath.workdps(DIGITS):
-            to = lambda x: mpmath.mpf(x.numerator) / x.denominator  # noqa: E731
-            b, w = ([[to(x) for x in row] for row in dense(point.loss.data[name])] for name in ("S_B", "S_W"))
+            to = lambda x: mpmath.mpf(x.numerator) / x.denominator
+            b, w = (
+                [[to(x) for x in row] for row in dense(point.loss.data[name])]
+                for name in ("S_B", "S_W")
+            )
 
             def field(_, flat):
                 rows = [flat[l * n : (l + 1) * n] for l in range(depth)]
                 g = gradient(b, w, [mpmath.fprod(column) for column in zip(*rows, strict=True)])
-                others = lambda l, i: mpmath.fprod(rows[m][i] for m in range(depth) if m != l)  # noqa: E731
+                others = lambda l, i: mpmath.fprod(rows[m][i] for m in range(depth) if m != l)
                 return [-others(l, i) * g[i] for l in range(depth) for i in range(n)]
 
             start = [to(x) for row in point.start for x in row]
@@ -79,7 +87,12 @@ def dop853(point: Point, found: dict):
         x = rows.prod(axis=0)
         bx, wx = b @ x, w @ x
         g = -2 * (bx * (x @ wx) - wx * (x @ bx)) / (x @ wx) ** 2
-        return numpy.concatenate([-prod((rows[m] for m in range(depth) if m != l), start=numpy.ones(n)) * g for l in range(depth)])
+        return numpy.concatenate(
+            [
+                -prod((rows[m] for m in range(depth) if m != l), start=numpy.ones(n)) * g
+                for l in range(depth)
+            ]
+        )
 
     def run() -> None:
         done = solve_ivp(field, (0, float(TIME)), start, method="DOP853", rtol=3e-14, atol=1e-14)
@@ -98,7 +111,12 @@ def test_against_odefun(versus, size: tuple[int, int]) -> None:
     point = unbalanced(*size)
     found: dict[str, list[Fraction]] = {}
     ours, peer = taylor(point, DIGITS, found), odefun(point, found)
-    versus(f"{DIGITS} digits, L x n", inside(f"Taylor, {size[0]} x {size[1]}", ours), inside("mpmath.odefun", peer), pairs=3)
+    versus(
+        f"{DIGITS} digits, L x n",
+        inside(f"Taylor, {size[0]} x {size[1]}", ours),
+        inside("mpmath.odefun", peer),
+        pairs=3,
+    )
     assert gap(found, "taylor 50", "odefun") < ROOM
 
 

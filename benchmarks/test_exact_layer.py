@@ -1,7 +1,9 @@
-"""The exact layer against sympy.expand: one identity, ours for every size at once, the peer's at one fixed size.
+"""The exact layer against sympy.expand: one identity, ours for every size at once, the peer's at
+one fixed size.
 
-|u_l - eta P_l g|^2 = |u_l|^2 - 2 eta <w, g> + eta^2 |P_l g|^2, with w = u_l P_l: what a descent step adds to a layer's norm.
-The peer gets one layer written out in its entries; ours is any layer at any depth and width.
+|u_l - eta P_l g|^2 = |u_l|^2 - 2 eta <w, g> + eta^2 |P_l g|^2, with w = u_l P_l: what a descent
+step adds to a layer's norm. The peer gets one layer written out in its entries; ours is any layer
+at any depth and width.
 """
 
 from __future__ import annotations
@@ -29,19 +31,28 @@ def every_size() -> None:
 
 
 def entries(depth: int, width: int, plus: int = 0):
-    """The difference of both sides of the first layer as a SymPy expression, not yet expanded; ``plus`` spoils it."""
+    """The difference of both sides of the first layer as a SymPy expression, not yet expanded;
+    ``plus`` spoils it.
+    """
     u = [[sympy.Symbol(f"u{l}_{i}") for i in range(width)] for l in range(depth)]
     g, eta = [sympy.Symbol(f"g{i}") for i in range(width)], sympy.Symbol("eta")
     total = sympy.Integer(plus)
     for i in range(width):
         others = reduce(mul, (u[l][i] for l in range(1, depth)), sympy.Integer(1))
         step = u[0][i] - eta * others * g[i]
-        total += step**2 - u[0][i] ** 2 + 2 * eta * u[0][i] * others * g[i] - eta**2 * others**2 * g[i] ** 2
+        total += (
+            step**2
+            - u[0][i] ** 2
+            + 2 * eta * u[0][i] * others * g[i]
+            - eta**2 * others**2 * g[i] ** 2
+        )
     return total
 
 
 def fixed_size(depth: int, width: int):
-    """SymPy caches subexpressions from call to call: the cache is emptied, so that every call does the work."""
+    """SymPy caches subexpressions from call to call: the cache is emptied, so that every call does
+    the work.
+    """
 
     def run() -> None:
         sympy.core.cache.clear_cache()
@@ -54,7 +65,12 @@ def fixed_size(depth: int, width: int):
 def test_descent_identity(versus, size: tuple[int, int]) -> None:
     assert sympy.expand(entries(*size, plus=1)) != 0
     peer = inside(f"sympy.expand at {size[0]} x {size[1]}", fixed_size(*size))
-    versus("lda-gd-identity: L x n", inside("ours for every L and n", every_size, repeat=5), peer, pairs=7)
+    versus(
+        "lda-gd-identity: L x n",
+        inside("ours for every L and n", every_size, repeat=5),
+        peer,
+        pairs=7,
+    )
 
 
 def ours_objective(plus: Expr) -> bool:
@@ -68,7 +84,9 @@ def sympy_objective(plus: int) -> bool:
     forms = sympy.symbols("B W N")
     b, w, n = forms
     ratio = -b / (w + sympy.Symbol("lambda") * n)
-    top, _ = sympy.together(sum(2 * x * sympy.diff(ratio, x) for x in forms) + plus).as_numer_denom()
+    top, _ = sympy.together(
+        sum(2 * x * sympy.diff(ratio, x) for x in forms) + plus
+    ).as_numer_denom()
     return sympy.expand(top) == 0
 
 
@@ -82,4 +100,9 @@ def test_degree_of_an_objective(versus) -> None:
         assert sympy_objective(0)
 
     group = "E(-B/(W + lambda N)) = 0, in the letters B, W, N, lambda"
-    versus(group, inside("ours (python-flint)", ours, repeat=5), inside("sympy.expand(together)", peer, repeat=2), pairs=7)
+    versus(
+        group,
+        inside("ours (python-flint)", ours, repeat=5),
+        inside("sympy.expand(together)", peer, repeat=2),
+        pairs=7,
+    )

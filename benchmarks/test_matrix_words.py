@@ -1,8 +1,10 @@
-"""Identities of matrices: words for every depth and size, entries over flint at one size, sympy.expand at one size, and the gate.
+"""Identities of matrices: words for every depth and size, entries over flint at one size,
+sympy.expand at one size, and the gate.
 
-The moments are conserved: G_k' = 0, k = 1..4, at N = 5 with 3 x 3 layers and any loss: 36 entries. SymPy gets
-the entries with the flow already put in, as products of matrices, not yet expanded, and only its expand is timed; ours derives the flow
-from the product by partial derivatives each time and multiplies out. Of sums over 10 layers of 20 x 20 the gate needs more than 1 ms.
+The moments are conserved: G_k' = 0, k = 1..4, at N = 5 with 3 x 3 layers and any loss: 36 entries.
+SymPy gets the entries with the flow already put in, as products of matrices, not yet expanded, and
+only its expand is timed; ours derives the flow from the product by partial derivatives each time
+and multiplies out. Of sums over 10 layers of 20 x 20 the gate needs more than 1 ms.
 """
 
 from __future__ import annotations
@@ -44,7 +46,12 @@ def size_free() -> dict[str, Sentence]:
     for claim in CLAIMS:
         if isinstance(claim.setting, Matrices) and claim.expected is Verdict.PROVED:
             for name, c in claim.concluding.items():
-                found[f"{claim.id}, {name}"] = (claim.setting, tuple(claim.assuming), c, claim.hints.get(name, Aid()))  # type: ignore[arg-type,assignment]
+                found[f"{claim.id}, {name}"] = (
+                    claim.setting,
+                    tuple(claim.assuming),
+                    c,
+                    claim.hints.get(name, Aid()),
+                )  # type: ignore[arg-type,assignment]
     return found
 
 
@@ -66,15 +73,24 @@ def square(name: str) -> sympy.ImmutableDenseMatrix:
 
 
 def entries(sign: int) -> list[sympy.Expr]:
-    """G_k' = -D_k W_k^T - W_k D_k^T + D_(k+1)^T W_(k+1) + W_(k+1)^T D_(k+1), D_k = A_k^T P B_k^T; ``sign`` -1 spoils the last term."""
-    w, p, one = {i: square(f"w{i}") for i in range(1, DEPTH + 1)}, square("p"), sympy.ImmutableDenseMatrix(sympy.eye(WIDTH))
+    """G_k' = -D_k W_k^T - W_k D_k^T + D_(k+1)^T W_(k+1) + W_(k+1)^T D_(k+1), D_k = A_k^T P B_k^T;
+    ``sign`` -1 spoils the last term.
+    """
+    w, p, one = (
+        {i: square(f"w{i}") for i in range(1, DEPTH + 1)},
+        square("p"),
+        sympy.ImmutableDenseMatrix(sympy.eye(WIDTH)),
+    )
     above, below = {DEPTH: one}, {1: one}
     for i in range(DEPTH, 0, -1):
         above[i - 1] = above[i] * w[i]
     for i in range(1, DEPTH + 1):
         below[i + 1] = w[i] * below[i]
     d = {i: above[i].T * p * below[i].T for i in w}
-    gaps = [-d[i] * w[i].T - w[i] * d[i].T + d[i + 1].T * w[i + 1] + sign * w[i + 1].T * d[i + 1] for i in range(1, DEPTH)]
+    gaps = [
+        -d[i] * w[i].T - w[i] * d[i].T + d[i + 1].T * w[i + 1] + sign * w[i + 1].T * d[i + 1]
+        for i in range(1, DEPTH)
+    ]
     return [x for m in gaps for x in m]
 
 
@@ -89,12 +105,16 @@ def expanded(written: list[sympy.Expr]):
 
 
 def gated(drawn: Drawn, *names: str):
-    """The sentences through the gate; what is shared by all of them has been drawn and multiplied before."""
+    """The sentences through the gate; what is shared by all of them has been drawn and multiplied
+    before.
+    """
 
     def run() -> None:
         for name in names:
             setting, assuming, c, aid = size_free()[name]
-            assert not any(refuses(setting, o, drawn, assuming) for o in c.demands(setting, aid)), name
+            assert not any(refuses(setting, o, drawn, assuming) for o in c.demands(setting, aid)), (
+                name
+            )
 
     run()
     return run
@@ -114,14 +134,20 @@ def test_moments_at_every_size(versus) -> None:
     def run() -> None:
         assert isinstance(prove(FLOW, (), MOMENT, Aid()), MatrixProof)
 
-    versus("moments are conserved, against entrywise over flint", inside("words, every depth and size", run, repeat=20), peer)
+    versus(
+        "moments are conserved, against entrywise over flint",
+        inside("words, every depth and size", run, repeat=20),
+        peer,
+    )
 
 
 def test_all_together(versus) -> None:
     names = tuple(size_free())
     ours = inside(f"words: {len(names)} sentences for every depth and size", words(*names))
     versus(
-        "all size-free sentences, against one of them at one size", ours, inside("entrywise over flint, moments", entrywise, repeat=5)
+        "all size-free sentences, against one of them at one size",
+        ours,
+        inside("entrywise over flint, moments", entrywise, repeat=5),
     )
 
 
@@ -129,15 +155,33 @@ BIG = Drawn((20,) * 11, {n: 20 for n in ("n", "inputs", "outputs")})
 
 
 @pytest.mark.parametrize(
-    "name", ["dln-moments-conserved, moment", "dln-weight-decay, moment", "dln-kirwan-ness, field", "dln-kn-dissipation, dissipation"]
+    "name",
+    [
+        "dln-moments-conserved, moment",
+        "dln-weight-decay, moment",
+        "dln-kirwan-ness, field",
+        "dln-kn-dissipation, dissipation",
+    ],
 )
 def test_gate(versus, name: str) -> None:
     peer = inside("the proof by words", words(name), repeat=20)
-    versus("the gate, against the proof by words", inside(f"{name}: small unequal sizes", gated(standard(), name), repeat=20), peer)
-    versus("the gate, against the proof by words", inside(f"{name}: N = 10, 20 x 20", gated(BIG, name), repeat=20), peer)
+    versus(
+        "the gate, against the proof by words",
+        inside(f"{name}: small unequal sizes", gated(standard(), name), repeat=20),
+        peer,
+    )
+    versus(
+        "the gate, against the proof by words",
+        inside(f"{name}: N = 10, 20 x 20", gated(BIG, name), repeat=20),
+        peer,
+    )
 
 
 def test_gate_for_all(versus) -> None:
     names = tuple(size_free())
     peer = inside("the proofs by words", words(*names))
-    versus("the gate, against the proof by words", inside(f"{len(names)} sentences, small sizes", gated(standard(), *names)), peer)
+    versus(
+        "the gate, against the proof by words",
+        inside(f"{len(names)} sentences, small sizes", gated(standard(), *names)),
+        peer,
+    )

@@ -1,4 +1,6 @@
-"""The proof speaks for every size at once: asking for depth 64 and width 1000 must not make it slower than depth 3, width 2."""
+"""The proof speaks for every size at once: asking for depth 64 and width 1000 must not make it
+slower than depth 3, width 2.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def proof(claim: Claim, size: tuple[int, int]):
     def run() -> None:
         work = plan(claim, Request(depth=size[0], width=size[1], numeric=False))
         for name in claim.concluding:
-            assert isinstance(prove(work.sentence(claim, name), claim.hints.get(name, Hints())), Proof)
+            assert isinstance(
+                prove(work.sentence(claim, name), claim.hints.get(name, Hints())), Proof
+            )
 
     return run
 
@@ -35,7 +39,10 @@ def whole(claim: Claim, size: tuple[int, int]):
     """The judge: proof, moving instance, cross-check, necessity and certificate."""
 
     def run() -> None:
-        assert judge(claim, Request(depth=size[0], width=size[1], numeric=False)).verdict is Verdict.PROVED
+        assert (
+            judge(claim, Request(depth=size[0], width=size[1], numeric=False)).verdict
+            is Verdict.PROVED
+        )
 
     return run
 
@@ -47,10 +54,20 @@ def named(size: tuple[int, int]) -> str:
 @pytest.mark.parametrize("claim", PROVED, ids=lambda c: c.id)
 def test_proof(versus, claim: Claim) -> None:
     large = inside(f"{claim.id}, {named(LARGE)}", proof(claim, LARGE), repeat=5)
-    versus("the exact proof alone, depth x width", large, inside(named(SMALL), proof(claim, SMALL), repeat=5), pairs=7)
+    versus(
+        "the exact proof alone, depth x width",
+        large,
+        inside(named(SMALL), proof(claim, SMALL), repeat=5),
+        pairs=7,
+    )
 
 
 @pytest.mark.parametrize("size", [(64, 2), (3, 100), LARGE], ids=named)
 def test_whole_judge(versus, size: tuple[int, int]) -> None:
     large = inside(f"quasi-norm, {named(size)}", whole(QUASI_NORM, size))
-    versus("the whole judge without the numeric part, depth x width", large, inside(named(SMALL), whole(QUASI_NORM, SMALL)), pairs=5)
+    versus(
+        "the whole judge without the numeric part, depth x width",
+        large,
+        inside(named(SMALL), whole(QUASI_NORM, SMALL)),
+        pairs=5,
+    )

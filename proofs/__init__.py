@@ -1,6 +1,13 @@
-"""The content: one file per statement and its false variants. To add a claim: a file, and its name in CLAIMS."""
+"""The content: one file per statement and its false variants. To add a claim: a file, and its name
+in CLAIMS.
+"""
 
-from proofs.balance import DIAG_BALANCE, DIAG_BALANCE_DECAY, DIAG_BALANCE_DESCENT, DIAG_BALANCE_DESCENT_EXACT
+from proofs.balance import (
+    DIAG_BALANCE,
+    DIAG_BALANCE_DECAY,
+    DIAG_BALANCE_DESCENT,
+    DIAG_BALANCE_DESCENT_EXACT,
+)
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.deep_linear import DEEP_LINEAR
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
@@ -13,7 +20,11 @@ from proofs.multiplicative import LDA_MULT
 from proofs.near_balance import QUASI_NORM_BOUND, QUASI_NORM_NEAR_BALANCE
 from proofs.objectives import LDA_RATIO_TRACE_CONSTANT
 from proofs.quasi_norm import QUASI_NORM
-from proofs.quasi_norm_variants import QUASI_NORM_ANY_LOSS, QUASI_NORM_OUTPUT_SPACE, QUASI_NORM_UNBALANCED
+from proofs.quasi_norm_variants import (
+    QUASI_NORM_ANY_LOSS,
+    QUASI_NORM_OUTPUT_SPACE,
+    QUASI_NORM_UNBALANCED,
+)
 from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START, RAZIN_COHEN_RATE
 from proofs.zero_invariance import LDA_ZERO_INVARIANCE
 

@@ -1,7 +1,8 @@
 """Moment maps of linear group actions: balancedness is derived from the action, not guessed.
 
-If theta -> exp(t xi) theta leaves phi unchanged, then <xi theta, theta'> = 0 along theta' = -dphi(theta)^T g for every g. For
-symmetric xi this is a conservation law, <theta, xi theta>; for skew xi it is none. The letters are those of arXiv:2511.01137v2.
+If theta -> exp(t xi) theta leaves phi unchanged, then <xi theta, theta'> = 0 along theta' =
+-dphi(theta)^T g for every g. For symmetric xi this is a conservation law, <theta, xi theta>; for
+skew xi it is none. The letters are those of arXiv:2511.01137v2.
 """
 
 from proofs.sources import LINDSEY_MENON
@@ -26,7 +27,10 @@ from verify.claims.verdict import Verdict
 from verify.models.action import Action, DeepLinear, Diagonal, Explicit, Units
 from verify.terms.expr import const
 
-DERIVED_FROM = Source(LINDSEY_MENON.arxiv, note="derived from the action of the hidden GL; counts not stated in the paper")
+DERIVED_FROM = Source(
+    LINDSEY_MENON.arxiv,
+    note="derived from the action of the hidden GL; counts not stated in the paper",
+)
 COUNTED = Source("2307.00144v1", note="derived for its setting; counts from the action")
 
 
@@ -34,8 +38,16 @@ def _w(shift: int, star: bool = False) -> Factor:
     return Factor("W", (shift,), star)
 
 
-BALANCE = ((1, (_w(0), _w(0, True))), (-1, (_w(1, True), _w(1))))  # G_k = W_k W_k* - W_{k+1}* W_{k+1}
-LAYERS = (DeepLinear((2, 2, 2)), DeepLinear((3, 2, 2)), DeepLinear((2, 3, 1, 2)), DeepLinear((2, 2, 2, 2)))
+BALANCE = (
+    (1, (_w(0), _w(0, True))),
+    (-1, (_w(1, True), _w(1))),
+)  # G_k = W_k W_k* - W_{k+1}* W_{k+1}
+LAYERS = (
+    DeepLinear((2, 2, 2)),
+    DeepLinear((3, 2, 2)),
+    DeepLinear((2, 3, 1, 2)),
+    DeepLinear((2, 2, 2, 2)),
+)
 
 MOMENT_MAP_LAYERS = Claim(
     id="moment-map-layers",
@@ -68,7 +80,14 @@ MOMENT_MAP_BOTTLENECK = Claim(
 MOMENT_MAP_FOUND = Claim(
     id="moment-map-found",
     title="symmetry algebras of deep linear networks, found from the product",
-    setting=Action((DeepLinear((2, 2, 2)), DeepLinear((3, 2, 2)), DeepLinear((2, 2, 2, 2)), DeepLinear((2, 3, 2)))),
+    setting=Action(
+        (
+            DeepLinear((2, 2, 2)),
+            DeepLinear((3, 2, 2)),
+            DeepLinear((2, 2, 2, 2)),
+            DeepLinear((2, 3, 2)),
+        )
+    ),
     assuming=(),
     concluding={"found": Stabiliser(), "size": AlgebraCount((4, 4, 8, 9), (3, 3, 6, 6))},
     source=DERIVED_FROM,
@@ -105,7 +124,11 @@ MOMENT_MAP_SHEAR_COUNT = Claim(
     title="one coordinate of two: symmetries and quadratic laws",
     setting=Action((Explicit(("x", "y"), (x,)),), found=True),
     assuming=(),
-    concluding={"size": AlgebraCount((2,), (1,)), "conserved": MomentConserved(), "laws": LawCount((1,), (1,))},
+    concluding={
+        "size": AlgebraCount((2,), (1,)),
+        "conserved": MomentConserved(),
+        "laws": LawCount((1,), (1,)),
+    },
     source=COUNTED,
 )
 
@@ -149,7 +172,10 @@ MOMENT_MAP_TORUS = Claim(
     source=COUNTED,
 )
 
-NORMS = ((1, (Factor("w", (0,)), Factor("w", (0,), True))), (-2, (Factor("a", (0,)), Factor("a", (0,)))))
+NORMS = (
+    (1, (Factor("w", (0,)), Factor("w", (0,), True))),
+    (-2, (Factor("a", (0,)), Factor("a", (0,)))),
+)
 
 MOMENT_MAP_UNITS = Claim(
     id="moment-map-units",

@@ -1,4 +1,5 @@
-"""The integral for the inverse of A_(N,X): both sides enclosed at exact instances, d = 2, 3 and N = 2, 3, 5.
+"""The integral for the inverse of A_(N,X): both sides enclosed at exact instances, d = 2, 3 and N =
+2, 3, 5.
 
 The integral: Bah, Rauhut, Terstiege, Westdickenberg, arXiv:1910.05505.
 """

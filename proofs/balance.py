@@ -1,4 +1,5 @@
-"""Per-coordinate balance u_l^2 - u_m^2: conserved by the flow, damped exactly by weight decay and by a descent step.
+"""Per-coordinate balance u_l^2 - u_m^2: conserved by the flow, damped exactly by weight decay and
+by a descent step.
 
 A break must start from a non-zero difference: exact balance survives decay and descent alike.
 """
@@ -25,7 +26,11 @@ DIAG_BALANCE = Claim(
     assuming=(Product(),),
     concluding={"difference": Conserved(DIFFERENCE)},
     experiments=(
-        Drift("difference", Conserved(u["l", "i"] ** 2 - _OFF_BY_A_TENTH * u["m", "i"] ** 2), named="factor 11/10 on one layer"),
+        Drift(
+            "difference",
+            Conserved(u["l", "i"] ** 2 - _OFF_BY_A_TENTH * u["m", "i"] ** 2),
+            named="factor 11/10 on one layer",
+        ),
     ),
     breaks=(Break("product"),),
     source=DERIVED,
@@ -36,7 +41,11 @@ DIAG_BALANCE_DECAY = Claim(
     setting=Flow(decay="kappa"),
     assuming=(),
     concluding={"difference": LinearLaw(DIFFERENCE, -2 * kappa)},
-    experiments=(Drift("difference", LinearLaw(DIFFERENCE, -Fraction(21, 10) * kappa), named="rate 2.1 kappa"),),
+    experiments=(
+        Drift(
+            "difference", LinearLaw(DIFFERENCE, -Fraction(21, 10) * kappa), named="rate 2.1 kappa"
+        ),
+    ),
     loss="squared",  # degree 0 is singular at w = 0, where decay leads
     source=DERIVED,
 )
@@ -45,8 +54,16 @@ DIAG_BALANCE_DESCENT = Claim(
     title="differences of squares across layers after a descent step",
     setting=Step(),
     assuming=(DepthAtLeast(),),
-    concluding={"difference": Equation(after(DIFFERENCE), DIFFERENCE * (1 - eta**2 * g["i"] ** 2 * R["l", "m", "i"] ** 2))},
-    breaks=(Break("depth", not_needed="with one layer there is no pair l != m, and the statement is empty"),),
+    concluding={
+        "difference": Equation(
+            after(DIFFERENCE), DIFFERENCE * (1 - eta**2 * g["i"] ** 2 * R["l", "m", "i"] ** 2)
+        )
+    },
+    breaks=(
+        Break(
+            "depth", not_needed="with one layer there is no pair l != m, and the statement is empty"
+        ),
+    ),
     source=DERIVED,
 )
 DIAG_BALANCE_DESCENT_EXACT = Claim(

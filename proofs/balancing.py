@@ -1,6 +1,8 @@
-"""Balancing flows: the gradient flow of half the sum of squares on a fibre, and that of half the squared moments.
+"""Balancing flows: the gradient flow of half the sum of squares on a fibre, and that of half the
+squared moments.
 
-Both keep X. The first has b from H(b) = G, derived from <w_b, w_a> = d f(w_a) for every a; the second is W' = -w_(2G).
+Both keep X. The first has b from H(b) = G, derived from <w_b, w_a> = d f(w_a) for every a; the
+second is W' = -w_(2G).
 """
 
 from fractions import Fraction
@@ -8,7 +10,15 @@ from fractions import Fraction
 from proofs.moments import HALF_NORM
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claims.claim import Claim, Remark, Source
-from verify.claims.conclusions.matrix_kinds import Aid, Decays, Identity, Settles, Square, Unchanged, Use
+from verify.claims.conclusions.matrix_kinds import (
+    Aid,
+    Decays,
+    Identity,
+    Settles,
+    Square,
+    Unchanged,
+    Use,
+)
 from verify.claims.verdict import Verdict
 from verify.models.matrices import Matrices
 from verify.models.motions import FibreFlow, GradientFlow
@@ -32,7 +42,9 @@ DLN_REGFLOW = Claim(
         "metric": Identity(H("b", k), G(k)),
         "energy": Identity(dot(HALF_NORM), -total(norm2(w("b", p)))),
     },
-    hints={"energy": Aid(uses={"identity": (Use("fibre", p, left=b[p].H, trace=True, over=(1, 1)),)})},
+    hints={
+        "energy": Aid(uses={"identity": (Use("fibre", p, left=b[p].H, trace=True, over=(1, 1)),)})
+    },
     source=LINDSEY_MENON,
     remarks=(Remark("dln-regflow-unhalved"),),
 )

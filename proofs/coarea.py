@@ -1,8 +1,10 @@
-"""The prior given the product, two scalar layers: along a fibre the length element needs the weight 1/J of the co-area formula.
+"""The prior given the product, two scalar layers: along a fibre the length element needs the weight
+1/J of the co-area formula.
 
-The fibre w1 w2 = x is an orbit of w1' = w1, w2' = -w2, whose parameter tau has d tau = dw1/w1. Its length element is
-sqrt(w1^2 + w2^2) d tau, and J = |grad(w1 w2)| = sqrt(w1^2 + w2^2). The conditional law of a prior p is p times length/J = p d tau;
-without the weight 1/J, as printed, it is p sqrt(w1^2 + w2^2) d tau. These agree, up to a factor, only if J is constant on the fibre.
+The fibre w1 w2 = x is an orbit of w1' = w1, w2' = -w2, whose parameter tau has d tau = dw1/w1. Its
+length element is sqrt(w1^2 + w2^2) d tau, and J = |grad(w1 w2)| = sqrt(w1^2 + w2^2). The
+conditional law of a prior p is p times length/J = p d tau; without the weight 1/J, as printed, it
+is p sqrt(w1^2 + w2^2) d tau. These agree, up to a factor, only if J is constant on the fibre.
 """
 
 from verify.claims.claim import Claim, Remark, Source
@@ -16,7 +18,8 @@ COAREA = Source("2511.01137v2", "sec 5.3")
 W1, W2 = letters("w1 w2")
 J = const("J")
 FIBRE = Formulas(
-    "fibre of w1 w2 through (w1, w2), run through by tau with d tau = dw1/w1; J is the co-area factor of (w1, w2) -> w1 w2",
+    "fibre of w1 w2 through (w1, w2), run through by tau with d tau = dw1/w1; J is the co-area"
+    " factor of (w1, w2) -> w1 w2",
     (Letter("w1", ">"), Letter("w2", ">")),
     (Root("J", W1**2 + W2**2),),
     {"w1": W1, "w2": -W2},

@@ -1,7 +1,9 @@
-"""The learning flow tends to a minimum on matrices of some rank k, from almost every start. Sample runs; no identity.
+"""The learning flow tends to a minimum on matrices of some rank k, from almost every start. Sample
+runs; no identity.
 
-Background of arXiv:2511.01137v2: the theorem is of Bah, Rauhut, Terstiege and Westdickenberg (arXiv:1910.05505). Widths 2 x 1 x 2, so
-k <= 1, and Y = diag(2, 7/4): the minimum of E on rank 1 is 1/2 (7/4)^2, the saddle at the other singular value has E = 1/2 2^2.
+Background of arXiv:2511.01137v2: the theorem is of Bah, Rauhut, Terstiege and Westdickenberg
+(arXiv:1910.05505). Widths 2 x 1 x 2, so k <= 1, and Y = diag(2, 7/4): the minimum of E on rank 1 is
+1/2 (7/4)^2, the saddle at the other singular value has E = 1/2 2^2.
 """
 
 from fractions import Fraction
@@ -46,7 +48,11 @@ BAH_CONVERGENCE = Claim(
     title="sample runs of the learning flow on matrices of rank 1",
     setting=Trajectories(
         flow=FLOW,
-        starts={"a generic start": generic, "near the saddle's direction": towards_the_saddle, "unbalanced": unbalanced},
+        starts={
+            "a generic start": generic,
+            "near the saddle's direction": towards_the_saddle,
+            "unbalanced": unbalanced,
+        },
         horizon=Fraction(80),
     ),
     assuming=(),
@@ -60,7 +66,11 @@ BAH_CONVERGENCE = Claim(
 BAH_EVERY_START = Claim(
     id="bah-every-start",
     title="a misreading: the late value of J from a start on an axis",
-    setting=Trajectories(flow=FLOW, starts={"W_1 = (0, 1/2), W_2 = (0, 1/3)": on_the_stable_set}, horizon=Fraction(20)),
+    setting=Trajectories(
+        flow=FLOW,
+        starts={"W_1 = (0, 1/2), W_2 = (0, 1/3)": on_the_stable_set},
+        horizon=Fraction(20),
+    ),
     assuming=(),
     concluding={"value": Throughout("J", "<", Fraction(7, 4), after=Fraction(10))},
     source=LM_BACKGROUND,

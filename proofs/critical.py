@@ -1,4 +1,6 @@
-"""Stationary points of the balanced flow: (u_(l,i)')^2 = |w_i|^(2-2/L) g_i^2, so w_i = 0 or g_i = 0 for each i (L >= 2)."""
+"""Stationary points of the balanced flow: (u_(l,i)')^2 = |w_i|^(2-2/L) g_i^2, so w_i = 0 or g_i = 0
+for each i (L >= 2).
+"""
 
 from proofs.sources import DERIVED
 from verify.claims.claim import Break, Claim

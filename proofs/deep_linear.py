@@ -1,4 +1,6 @@
-"""Claims about deep linear networks, in the order of the papers: every size in words, then scalars, actions, numbers."""
+"""Claims about deep linear networks, in the order of the papers: every size in words, then scalars,
+actions, numbers.
+"""
 
 from proofs.actions import (
     MOMENT_MAP_BOTTLENECK,
@@ -39,11 +41,22 @@ from proofs.dimensions import (
 )
 from proofs.entropy import DLN_ENTROPY, DLN_ENTROPY_EXPONENT
 from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST
-from proofs.fibre import DLN_ALIGNMENT, DLN_ALIGNMENT_PRINTED, DLN_FIBER_ORBIT, DLN_FIBER_ORBIT_PRINTED, DLN_FIBER_ORBIT_SINGULAR
+from proofs.fibre import (
+    DLN_ALIGNMENT,
+    DLN_ALIGNMENT_PRINTED,
+    DLN_FIBER_ORBIT,
+    DLN_FIBER_ORBIT_PRINTED,
+    DLN_FIBER_ORBIT_SINGULAR,
+)
 from proofs.gramian import HM_GRAMIAN, HM_GRAMIAN_BOUND, LS_NORM_VARIATION
 from proofs.hidden_convexity import HIDDEN_CONVEXITY, HIDDEN_CONVEXITY_ANY, HIDDEN_CONVEXITY_VALUE
 from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
-from proofs.kempf_ness import DLN_BALANCED_ROOTS, DLN_KEMPF_NESS, DLN_KN_VALUE_EVERYWHERE, DLN_KN_VALUE_SHORT
+from proofs.kempf_ness import (
+    DLN_BALANCED_ROOTS,
+    DLN_KEMPF_NESS,
+    DLN_KN_VALUE_EVERYWHERE,
+    DLN_KN_VALUE_SHORT,
+)
 from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.kirwan_ness_scalar import KN_EXPONENTIAL, KN_SCALAR, KN_SCALAR_SOLUTION
@@ -68,13 +81,30 @@ from proofs.moments import (
     DLN_WEIGHT_DECAY,
     DLN_WEIGHT_DECAY_UNEVEN,
 )
-from proofs.one_output import ACH_CURL, ACH_DEPTH_TWO, ACH_DEPTH_TWO_POTENTIAL, ACH_NO_POTENTIAL, ACH_NO_POTENTIAL_ANY_DEPTH
+from proofs.one_output import (
+    ACH_CURL,
+    ACH_DEPTH_TWO,
+    ACH_DEPTH_TWO_POTENTIAL,
+    ACH_NO_POTENTIAL,
+    ACH_NO_POTENTIAL_ANY_DEPTH,
+)
 from proofs.one_output_flow import ACH_END_TO_END
 from proofs.ornstein_uhlenbeck import OU_DENSITY, OU_DENSITY_PRINTED, OU_DENSITY_RESIDUAL
-from proofs.regflow_scalar import REGFLOW_D1, REGFLOW_D1_N2, REGFLOW_D1_N3, REGFLOW_D1_RATE_FOUR, REGFLOW_D1_UNIQUE
+from proofs.regflow_scalar import (
+    REGFLOW_D1,
+    REGFLOW_D1_N2,
+    REGFLOW_D1_N3,
+    REGFLOW_D1_RATE_FOUR,
+    REGFLOW_D1_UNIQUE,
+)
 from proofs.regularising_numbers import REGFLOW_ENCLOSED, REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
 from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
-from proofs.schatten import DLN_KN_VALUE_SAMPLES, LM_SCHATTEN, LM_SCHATTEN_INFINITY, LM_SCHATTEN_VALUE_INFINITY
+from proofs.schatten import (
+    DLN_KN_VALUE_SAMPLES,
+    LM_SCHATTEN,
+    LM_SCHATTEN_INFINITY,
+    LM_SCHATTEN_VALUE_INFINITY,
+)
 from proofs.spectrum import DLN_H_SPECTRUM, DLN_H_SPECTRUM_SIGN
 from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5
 

@@ -26,7 +26,9 @@ QUASI_NORM_DEGREE_K = Claim(
         "curvature": Equation(dot(dot(Q)), 2 * k * L * total("i", q["i"] ** (L - 1) * g["i"] ** 2)),
     },
     hints={"curvature": Hints(through=-2 * k * J)},
-    experiments=(Drift("slope", Equation(dot(Q), -Fraction(21, 10) * k * J), named="rate 2.1 instead of 2"),),
+    experiments=(
+        Drift("slope", Equation(dot(Q), -Fraction(21, 10) * k * J), named="rate 2.1 instead of 2"),
+    ),
     breaks=(Break("euler", loss="shifted"), Break("balance", loss="norm")),
     loss="difference",
     source=DERIVED,

@@ -1,4 +1,6 @@
-"""Gradient descent: one step adds exactly eta^2 |D_l|^2 to each layer, D_l = P_l * g. Layer norms never decrease."""
+"""Gradient descent: one step adds exactly eta^2 |D_l|^2 to each layer, D_l = P_l * g. Layer norms
+never decrease.
+"""
 
 from fractions import Fraction
 

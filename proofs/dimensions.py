@@ -1,10 +1,13 @@
-"""Dimensions in deep linear networks, real case: the balanced manifold M, its rank-r leaves, and how M_G meets the fibre F_X.
+"""Dimensions in deep linear networks, real case: the balanced manifold M, its rank-r leaves, and
+how M_G meets the fibre F_X.
 
-Letters of arXiv:2511.01137v2: X = W_N ... W_1, d x d; G_k = W_k W_k* - W_(k+1)* W_(k+1) are the moments of the hidden GL_d^(N-1);
-w_a = xi theta for a in its algebra. M_G is a level set of G, F_X one of X.
+Letters of arXiv:2511.01137v2: X = W_N ... W_1, d x d; G_k = W_k W_k* - W_(k+1)* W_(k+1) are the
+moments of the hidden GL_d^(N-1); w_a = xi theta for a in its algebra. M_G is a level set of G, F_X
+one of X.
 
-dim M = d^2 + (N-1) d (d-1)/2; the leaf of rank r has r + (N+1)(r d - r (r+1)/2). F_X and M_G share tangent vectors, a space of
-dimension (N-1) d (d-1)/2, since <w_a, v> is half the derivative of Tr(G a) along v for symmetric a: only these w_a are normal to M_G.
+dim M = d^2 + (N-1) d (d-1)/2; the leaf of rank r has r + (N+1)(r d - r (r+1)/2). F_X and M_G share
+tangent vectors, a space of dimension (N-1) d (d-1)/2, since <w_a, v> is half the derivative of Tr(G
+a) along v for symmetric a: only these w_a are normal to M_G.
 """
 
 from proofs.sources import LINDSEY_MENON
@@ -22,9 +25,14 @@ from verify.claims.conclusions.of_dimensions import (
 from verify.claims.verdict import Verdict
 from verify.models.action import Action, DeepLinear
 
-COUNTED = Source(LINDSEY_MENON.arxiv, note="derived at the printed sizes; the formula for every size is in the file")
+COUNTED = Source(
+    LINDSEY_MENON.arxiv,
+    note="derived at the printed sizes; the formula for every size is in the file",
+)
 FOLIATION = Source(LINDSEY_MENON.arxiv, "Fig 1, sec 5.1")
-SOLVABLE = Source(LINDSEY_MENON.arxiv, "abstract", note="what 'exactly solvable' leaves open; derived")
+SOLVABLE = Source(
+    LINDSEY_MENON.arxiv, "abstract", note="what 'exactly solvable' leaves open; derived"
+)
 
 
 def _square(d: int, depth: int) -> DeepLinear:
@@ -34,7 +42,9 @@ def _square(d: int, depth: int) -> DeepLinear:
 DLN_DIM = Claim(
     id="dln-dim",
     title="the dimension of the balanced set at small sizes",
-    setting=Action((_square(1, 2), _square(1, 3), _square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))),
+    setting=Action(
+        (_square(1, 2), _square(1, 3), _square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))
+    ),
     assuming=(),
     concluding={"dimension": BalancedDimension((1, 1, 5, 6, 12, 15))},
     source=COUNTED,

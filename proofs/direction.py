@@ -1,7 +1,8 @@
-"""Depth does not select a sparser direction: with the right signs and half-space, w/|w| tends to S_W^-1 m at each depth.
+"""Depth does not select a sparser direction: with the right signs and half-space, w/|w| tends to
+S_W^-1 m at each depth.
 
-The condition on m'w(0) is not implied by the signs: S_W = [[10,9],[9,10]], m = (2,1) has v ~ (11,-8), and a start with
-the signs of v and m'w(0) < 0 is trapped.
+The condition on m'w(0) is not implied by the signs: S_W = [[10,9],[9,10]], m = (2,1) has v ~
+(11,-8), and a start with the signs of v and m'w(0) < 0 is trapped.
 """
 
 from proofs.sources import DERIVED

@@ -1,7 +1,9 @@
 """The volume of the orbit of balanced tuples is c_d^(N-1) sqrt(van(Sigma^2)/van(Sigma^(2/N))).
 
-In the basis E_ij - E_ji, i < j, of so_d the constant is c_d = 2^(d(d-1)/4), times the volume of O_d in that basis. So not only is the
-ratio the same for all X: its value is stated and compared. The formula up to a constant: Menon, Yu, arXiv:2509.09088.
+In the basis E_ij - E_ji, i < j, of so_d the constant is c_d = 2^(d(d-1)/4), times the volume of O_d
+in that basis. So not only is the
+ratio the same for all X: its value is stated and compared. The formula up to a constant: Menon, Yu,
+arXiv:2509.09088.
 """
 
 from fractions import Fraction

@@ -1,6 +1,8 @@
-"""Euler's identity <w, grad J> = k J, abstractly and for the named objectives of linear discriminant analysis.
+"""Euler's identity <w, grad J> = k J, abstractly and for the named objectives of linear
+discriminant analysis.
 
-Needs nothing of the network, no balance and no invertible S_W: only w'S_W w != 0 where it is divided by.
+Needs nothing of the network, no balance and no invertible S_W: only w'S_W w != 0 where it is
+divided by.
 """
 
 from proofs.sources import DERIVED
@@ -21,7 +23,11 @@ LDA_EULER = Claim(
     setting=Flow(),
     assuming=(Homogeneous.of(k),),
     concluding={"identity": Equation(INNER, k * J)},
-    experiments=(Drift("identity", near_miss=Equation(INNER, (k + num(1) / 10) * J), named="degree k + 1/10"),),
+    experiments=(
+        Drift(
+            "identity", near_miss=Equation(INNER, (k + num(1) / 10) * J), named="degree k + 1/10"
+        ),
+    ),
     breaks=(Break("euler", loss="ratio-output-regularised"),),
     source=DERIVED,
 )

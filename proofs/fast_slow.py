@@ -1,7 +1,9 @@
-"""Which process is slow? With weight decay kappa the moments obey G(t) = G(0) e^(-2 kappa t); the loss falls at a rate of order 1.
+"""Which process is slow? With weight decay kappa the moments obey G(t) = G(0) e^(-2 kappa t); the
+loss falls at a rate of order 1.
 
-So for small kappa, the usual regime, balancing is the slow process: the loss has settled while G has hardly moved. The two-stage
-picture of the paper is heuristic and states no scale; here both processes are enclosed side by side.
+So for small kappa, the usual regime, balancing is the slow process: the loss has settled while G
+has hardly moved. The two-stage picture of the paper is heuristic and states no scale; here both
+processes are enclosed side by side.
 """
 
 from fractions import Fraction
@@ -24,7 +26,11 @@ def small_decay() -> System:
     return regularised_flow((FIRST, SECOND), TARGET, Fraction(1, 100))
 
 
-SMALL = Trajectories(flow=FLOW + ", kappa = 1/100", starts={"W_1, W_2 unbalanced, E(0) > 1": small_decay}, horizon=Fraction(6))
+SMALL = Trajectories(
+    flow=FLOW + ", kappa = 1/100",
+    starts={"W_1, W_2 unbalanced, E(0) > 1": small_decay},
+    horizon=Fraction(6),
+)
 
 FAST_SLOW = Claim(
     id="fast-slow",
@@ -46,7 +52,9 @@ FAST_SLOW_BALANCING_FIRST = Claim(
     title="a misreading: the moments once the loss has settled",
     setting=SMALL,
     assuming=(),
-    concluding={"balanced": Throughout("||G||^2/||G(0)||^2", "<", Fraction(1, 10), after=Fraction(4))},
+    concluding={
+        "balanced": Throughout("||G||^2/||G(0)||^2", "<", Fraction(1, 10), after=Fraction(4))
+    },
     source=LM_DERIVED,
     expected=Verdict.REFUTED,
     corrects="fast-slow",

@@ -1,6 +1,8 @@
-"""The fibre over an invertible X is one free orbit of the hidden group, and how balanced layers are aligned.
+"""The fibre over an invertible X is one free orbit of the hidden group, and how balanced layers are
+aligned.
 
-The catalogue's printed forms stand beside the corrected ones: the last entry of the orbit is g_1 Lambda Q_0*, and V_(k+1) = U_k.
+The catalogue's printed forms stand beside the corrected ones: the last entry of the orbit is g_1
+Lambda Q_0*, and V_(k+1) = U_k.
 """
 
 from fractions import Fraction
@@ -35,7 +37,14 @@ _POINT = Example(
 )
 ON_FIBRE = Matrices(
     letters=(
-        Letter("g", "k", "n", "layers", form="free", about="g_(k-1) = W_k^(-1) g_k L from the top down, g_N = Q"),
+        Letter(
+            "g",
+            "k",
+            "n",
+            "layers",
+            form="free",
+            about="g_(k-1) = W_k^(-1) g_k L from the top down, g_N = Q",
+        ),
         Letter("L", "n", "n", form="positive", about="L = Sigma^(1/N)"),
         Letter("Q", "N", "n"),
         Letter("R", "0", "n"),
@@ -50,7 +59,10 @@ ON_FIBRE = Matrices(
     least_depth=2,
 )
 _TOP = Lemma(
-    "A g", Equal(A[k] * g[k], Q * L ** (N - k), 1, 0), "down", (Use("orbit", k + 1, left=A[k + 1]), Use("A g", k + 1, right=L))
+    "A g",
+    Equal(A[k] * g[k], Q * L ** (N - k), 1, 0),
+    "down",
+    (Use("orbit", k + 1, left=A[k + 1]), Use("A g", k + 1, right=L)),
 )
 DLN_FIBER_ORBIT = Claim(
     id="dln-fiber-orbit",
@@ -63,7 +75,9 @@ DLN_FIBER_ORBIT = Claim(
     },
     hints={
         "products": Aid(lemmas=(_TOP,)),
-        "last": Aid(lemmas=(_TOP,), uses={"identity": (Use("A g", affine(1), left=-num(1), right=L * R.H),)}),
+        "last": Aid(
+            lemmas=(_TOP,), uses={"identity": (Use("A g", affine(1), left=-num(1), right=L * R.H),)}
+        ),
     },
     source=ORBIT,
     remarks=(Remark("dln-fiber-orbit-singular"),),
@@ -85,7 +99,9 @@ DLN_FIBER_ORBIT_SINGULAR = Claim(
     title="a misreading: the fibre over X = 0",
     setting=Matrices(
         definitions={"zero": (Equal(X, num(0)),)},
-        examples=(Example(depth=2, dims=(1, 1, 1), values={"W": (((0,),), ((1,),)), "P": ((0,),)}),),
+        examples=(
+            Example(depth=2, dims=(1, 1, 1), values={"W": (((0,),), ((1,),)), "P": ((0,),)}),
+        ),
         least_depth=2,
     ),
     assuming=(),
@@ -100,7 +116,10 @@ _ALIGNED = Example(
     dims=(2, 2, 2),
     sizes={"n": 2},
     values={
-        "W": (((1, 0), (0, 2)), ((Fraction(3, 5), Fraction(-8, 5)), (Fraction(4, 5), Fraction(6, 5)))),
+        "W": (
+            ((1, 0), (0, 2)),
+            ((Fraction(3, 5), Fraction(-8, 5)), (Fraction(4, 5), Fraction(6, 5))),
+        ),
         "P": ((0, 0), (0, 0)),
         "U": (_ONE, _TURN),
         "V": (_ONE, _ONE),
@@ -113,7 +132,10 @@ _TURNED = Example(
     sizes={"n": 2},
     values={
         **_ALIGNED.values,
-        "W": (((1, 0), (0, 2)), ((Fraction(3, 5), Fraction(4, 5)), (Fraction(-8, 5), Fraction(6, 5)))),
+        "W": (
+            ((1, 0), (0, 2)),
+            ((Fraction(3, 5), Fraction(4, 5)), (Fraction(-8, 5), Fraction(6, 5))),
+        ),
         "U": (_ONE, _ONE),
         "V": (_ONE, _TURN),
     },
@@ -125,7 +147,11 @@ LAYERS_IN_FRAMES = Matrices(
         Letter("L", "n", "n", form="hermitian", about="L = diag(lambda_i)"),
     ),
     definitions={
-        "frames": (Equal(W[k], U[k] * L * V[k].H, 1, 0), Equal(U[k].H * U[k], num(1), 1, 0), Equal(V[k].H * V[k], num(1), 1, 0)),
+        "frames": (
+            Equal(W[k], U[k] * L * V[k].H, 1, 0),
+            Equal(U[k].H * U[k], num(1), 1, 0),
+            Equal(V[k].H * V[k], num(1), 1, 0),
+        ),
     },
     square=True,
     examples=(_ALIGNED, _TURNED),

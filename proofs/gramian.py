@@ -1,6 +1,8 @@
-"""Balancing of linear systems: the Gramian minimum of Helmke and Moore, and the norm-balanced realisation, for every size.
+"""Balancing of linear systems: the Gramian minimum of Helmke and Moore, and the norm-balanced
+realisation, for every size.
 
-With P > 0 and W_c, W_o > 0, f(P) = Tr(P W_c + P^(-1) W_o); S = W_c^(1/2), R = (S W_o S)^(1/2), T = (S P S)^(1/2).
+With P > 0 and W_c, W_o > 0, f(P) = Tr(P W_c + P^(-1) W_o); S = W_c^(1/2), R = (S W_o S)^(1/2), T =
+(S P S)^(1/2).
 """
 
 from fractions import Fraction
@@ -25,8 +27,21 @@ LETTERS = (
 )
 GRAMIANS = {"R": (Equal(S * O * S, R**2),), "inverse": (Equal(P * F, num(1)), Equal(F * P, num(1)))}
 _ROOTS = {"T": (Equal(P, S**-1 * T**2 * S**-1), Equal(F, S * T**-2 * S))}
-_ANY = Example(sizes={"n": 1}, values={"P": ((4,),), "F": ((Fraction(1, 4),),), "S": ((1,),), "O": ((9,),), "R": ((3,),), "T": ((2,),)})
-_BEST = Example(sizes={"n": 1}, values={"P": ((3,),), "F": ((Fraction(1, 3),),), "S": ((1,),), "O": ((9,),), "R": ((3,),)})
+_ANY = Example(
+    sizes={"n": 1},
+    values={
+        "P": ((4,),),
+        "F": ((Fraction(1, 4),),),
+        "S": ((1,),),
+        "O": ((9,),),
+        "R": ((3,),),
+        "T": ((2,),),
+    },
+)
+_BEST = Example(
+    sizes={"n": 1},
+    values={"P": ((3,),), "F": ((Fraction(1, 3),),), "S": ((1,),), "O": ((9,),), "R": ((3,),)},
+)
 COST = tr(P * S**2) + tr(F * O)
 HM_GRAMIAN = Claim(
     id="hm-gramian",
@@ -45,7 +60,9 @@ HM_GRAMIAN = Claim(
 HM_GRAMIAN_BOUND = Claim(
     id="hm-gramian-bound",
     title="a lower bound for the cost of balancing two Gramians",
-    setting=Matrices(letters=LETTERS, definitions={**GRAMIANS, **_ROOTS}, layers=False, examples=(_ANY,)),
+    setting=Matrices(
+        letters=LETTERS, definitions={**GRAMIANS, **_ROOTS}, layers=False, examples=(_ANY,)
+    ),
     assuming=(),
     concluding={"bound": NonNegative(COST - 2 * tr(R))},
     hints={"bound": Aid(squares=(Square(Fraction(1), T - T**-1 * R),))},
@@ -53,13 +70,20 @@ HM_GRAMIAN_BOUND = Claim(
 )
 A, B, C, a = (letter(x) for x in ("A", "B", "C", "a"))
 MU = A * A.H - A.H * A + B * B.H - C.H * C
-_SYSTEM = Example(sizes={"n": 1, "m": 1, "p": 1}, values={"A": ((1,),), "B": ((2,),), "C": ((1,),), "a": ((1,),)})
+_SYSTEM = Example(
+    sizes={"n": 1, "m": 1, "p": 1}, values={"A": ((1,),), "B": ((2,),), "C": ((1,),), "a": ((1,),)}
+)
 LS_NORM_VARIATION = Claim(
     id="ls-norm-variation",
     title="the sum of squares of a linear system along its group",
     setting=Matrices(
         Prescribed({"A": a * A - A * a, "B": a * B, "C": -C * a}),
-        letters=(Letter("A", "n", "n"), Letter("B", "n", "m"), Letter("C", "p", "n"), Letter("a", "n", "n", about="any matrix")),
+        letters=(
+            Letter("A", "n", "n"),
+            Letter("B", "n", "m"),
+            Letter("C", "p", "n"),
+            Letter("a", "n", "n", about="any matrix"),
+        ),
         layers=False,
         examples=(_SYSTEM,),
     ),

@@ -1,8 +1,10 @@
-"""Convexity along one-parameter groups: the value 1/2 ||exp(tau a).W||^2 is convex for Hermitian a, and not for every a.
+"""Convexity along one-parameter groups: the value 1/2 ||exp(tau a).W||^2 is convex for Hermitian a,
+and not for every a.
 
-In eigenbases of a Hermitian a the value is a sum of terms w^2 exp(2 tau (alpha - beta))/2, each convex. For N = 2, W = (I, I) and
-a = [[0, 1], [-4, 0]], exp(tau a) = [[C, S/2], [-2 S, C]] with C = cos(2 tau), S = sin(2 tau); the value is 2 + (9/4) S^2, whose
-second derivative at tau = pi/4 is -18. Here u = tan(tau), so that C and S are rational in u and u' = 1 + u^2.
+In eigenbases of a Hermitian a the value is a sum of terms w^2 exp(2 tau (alpha - beta))/2, each
+convex. For N = 2, W = (I, I) and a = [[0, 1], [-4, 0]], exp(tau a) = [[C, S/2], [-2 S, C]] with C =
+cos(2 tau), S = sin(2 tau); the value is 2 + (9/4) S^2, whose second derivative at tau = pi/4 is
+-18. Here u = tan(tau), so that C and S are rational in u and u' = 1 + u^2.
 """
 
 from verify.claims.claim import Claim, Remark, Source
@@ -34,9 +36,14 @@ HIDDEN_CONVEXITY = Claim(
 )
 
 ROTATED = Formulas(
-    "N = 2, W = (I, I), a = [[0, 1], [-4, 0]]: f = 1/2 (||exp(tau a)||^2 + ||exp(-tau a)||^2), u = tan(tau), u = 1 at tau = pi/4",
+    "N = 2, W = (I, I), a = [[0, 1], [-4, 0]]: f = 1/2 (||exp(tau a)||^2 + ||exp(-tau a)||^2), u ="
+    " tan(tau), u = 1 at tau = pi/4",
     (Letter("u"),),
-    (Let("C", (1 - U**2) / (1 + U**2)), Let("S", 2 * U / (1 + U**2)), Let("f", 2 * C**2 + S**2 / 4 + 4 * S**2)),
+    (
+        Let("C", (1 - U**2) / (1 + U**2)),
+        Let("S", 2 * U / (1 + U**2)),
+        Let("f", 2 * C**2 + S**2 / 4 + 4 * S**2),
+    ),
     {"u": 1 + U**2},
 )
 
@@ -47,7 +54,10 @@ HIDDEN_CONVEXITY_VALUE = Claim(
     assuming=(),
     concluding={f"first-row-{j + 1}": Equals(dot(ROTATION[0][j]), ROTATION[1][j]) for j in range(2)}
     | {f"second-row-{j + 1}": Equals(dot(ROTATION[1][j]), -4 * ROTATION[0][j]) for j in range(2)}
-    | {"value": Equals(VALUE, 2 + 9 * S**2 / 4), "bend": Equals(dot(dot(VALUE)), 18 * (C**2 - S**2))},
+    | {
+        "value": Equals(VALUE, 2 + 9 * S**2 / 4),
+        "bend": Equals(dot(dot(VALUE)), 18 * (C**2 - S**2)),
+    },
     source=CONVEX,
 )
 

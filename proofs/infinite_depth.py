@@ -1,4 +1,5 @@
-"""At infinite depth A_(N,X)/N has a limit: the error is of order 1/N, and of order 1/N^2 where sigma_k sigma_l = 1.
+"""At infinite depth A_(N,X)/N has a limit: the error is of order 1/N, and of order 1/N^2 where
+sigma_k sigma_l = 1.
 
 The limit: Cohen, Menon, Veraszto, arXiv:2210.12497. The order of the error is derived.
 """
@@ -21,7 +22,10 @@ DLN_INFINITE_DEPTH = Claim(
         "order": TendsAtOrder("A_N/N", LIMIT, 1),
         "coefficient": TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)", 1),
     },
-    experiments=(Compare("order", near_miss=Fraction(11, 10)), Compare("coefficient", near_miss=Fraction(11, 10))),
+    experiments=(
+        Compare("order", near_miss=Fraction(11, 10)),
+        Compare("coefficient", near_miss=Fraction(11, 10)),
+    ),
     source=LM_BACKGROUND,
     remarks=(Remark("dln-infinite-depth-reciprocal"),),
     expected=Verdict.SUPPORTED,

@@ -1,4 +1,5 @@
-"""Kempf and Ness on the fibre of a deep linear network: the least sum of squares is N sum sigma_i^(2/N), attained at balance alone.
+"""Kempf and Ness on the fibre of a deep linear network: the least sum of squares is N sum
+sigma_i^(2/N), attained at balance alone.
 
 No full rank and no square layers: hidden widths >= rank X suffice.
 """
@@ -43,7 +44,9 @@ DLN_BALANCED_ROOTS = Claim(
     concluding={"left": Root(M, X * X.H), "right": Root(S, X.H * X)},
     hints={
         "left": Aid(lemmas=LEFT, uses={"power": WHOLE_LEFT}, squares=(Square(Fraction(1), W[N]),)),
-        "right": Aid(lemmas=RIGHT, uses={"power": WHOLE_RIGHT}, squares=(Square(Fraction(1), W[1].H),)),
+        "right": Aid(
+            lemmas=RIGHT, uses={"power": WHOLE_RIGHT}, squares=(Square(Fraction(1), W[1].H),)
+        ),
     },
     breaks=(Break("balance"),),
     source=LINDSEY_MENON,

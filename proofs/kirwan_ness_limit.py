@@ -1,7 +1,9 @@
-"""The Kirwan-Ness flow at low rank and with surplus width: ||G|| tends to 0, but like 1/t; and what enclosures say of ||W||^2.
+"""The Kirwan-Ness flow at low rank and with surplus width: ||G|| tends to 0, but like 1/t; and what
+enclosures say of ||W||^2.
 
-X = 0, N = 2, size 1, w_1 = 0: w_2(t) = w_2(0)/sqrt(1 + 4 w_2(0)^2 t), so ||G|| = w_2^2 falls like 1/t. A hidden direction in which one
-layer vanishes and a neighbour does not behaves like that. Where all layers vanish there together the decay is exponential.
+X = 0, N = 2, size 1, w_1 = 0: w_2(t) = w_2(0)/sqrt(1 + 4 w_2(0)^2 t), so ||G|| = w_2^2 falls like
+1/t. A hidden direction in which one layer vanishes and a neighbour does not behaves like that.
+Where all layers vanish there together the decay is exponential.
 """
 
 from fractions import Fraction
@@ -40,7 +42,10 @@ KN_LIMIT_NUMBERS = Claim(
     title="the Kirwan-Ness flow at low rank and with surplus width",
     setting=Trajectories(
         flow=FLOW,
-        starts={"W_1 invertible, W_2 of rank 1": low_rank_product, "sizes 1 x 2 x 2": surplus_width},
+        starts={
+            "W_1 invertible, W_2 of rank 1": low_rank_product,
+            "sizes 1 x 2 x 2": surplus_width,
+        },
         horizon=Fraction(100),
     ),
     assuming=(),
@@ -57,7 +62,9 @@ KN_LIMIT_NUMBERS = Claim(
 KN_LIMIT_COMMON_RANK = Claim(
     id="kn-limit-common-rank",
     title="the Kirwan-Ness flow at low rank of both layers in one frame",
-    setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 0)": common_rank}, horizon=Fraction(8)),
+    setting=Trajectories(
+        flow=FLOW, starts={"N = 2, sigma = (1, 0)": common_rank}, horizon=Fraction(8)
+    ),
     assuming=(),
     concluding={"limit": Tends("||G||", Fraction(0)), "value": Tends("||W||^2 - min", Fraction(0))},
     experiments=(
@@ -71,7 +78,9 @@ KN_LIMIT_COMMON_RANK = Claim(
 KN_NORM_ENCLOSED = Claim(
     id="kn-norm-enclosed",
     title="the sum of squares along the Kirwan-Ness flow, enclosed",
-    setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
+    setting=Trajectories(
+        flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)
+    ),
     assuming=(),
     concluding={
         "above": Throughout("||W||^2 - min", ">", Fraction(0)),

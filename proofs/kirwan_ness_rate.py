@@ -1,7 +1,9 @@
-"""The Kirwan-Ness flow in numbers: ||G|| decays at the rate 8 sigma_min(X)^(2/N) (1 - cos(pi/N)), and only algebraically at low rank.
+"""The Kirwan-Ness flow in numbers: ||G|| decays at the rate 8 sigma_min(X)^(2/N) (1 - cos(pi/N)),
+and only algebraically at low rank.
 
-The rate is derived, the paper gives none: at a balanced point G' = -4 H(G), and the smallest eigenvalue of H is
-2 sigma_min^(2/N) (1 - cos(pi/N)). It is rational for N = 2 (8 sigma_min) and N = 3 (4 sigma_min^(2/3)), which is where it is measured.
+The rate is derived, the paper gives none: at a balanced point G' = -4 H(G), and the smallest
+eigenvalue of H is 2 sigma_min^(2/N) (1 - cos(pi/N)). It is rational for N = 2 (8 sigma_min) and N =
+3 (4 sigma_min^(2/3)), which is where it is measured.
 """
 
 from fractions import Fraction
@@ -45,7 +47,15 @@ def three_layers_large() -> System:
     return kirwan_ness_flow(turned_tuple(roots, (FRAME, OTHER)), roots)
 
 
-def rate_claim(name: str, title: str, starts: dict, horizon: Fraction, rate: Fraction, miss: Fraction, named: str) -> Claim:
+def rate_claim(
+    name: str,
+    title: str,
+    starts: dict,
+    horizon: Fraction,
+    rate: Fraction,
+    miss: Fraction,
+    named: str,
+) -> Claim:
     """One value of N and sigma_min: the rate of ||G||."""
     return Claim(
         id=name,

@@ -1,7 +1,8 @@
-"""The Kirwan-Ness flow of two scalar layers: the gradient flow of (w1^2 - w2^2)^2/2. From w1 = 0 it decays like 1/t.
+"""The Kirwan-Ness flow of two scalar layers: the gradient flow of (w1^2 - w2^2)^2/2. From w1 = 0 it
+decays like 1/t.
 
-G = w1^2 - w2^2 and w1' = -d/dw1 (G^2/2) = -2 w1 G, w2' = 2 w2 G. From w1 = 0: w2(t) = a/sqrt(1 + 4 a^2 t), a = w2(0), so G falls like
-1/(4 t): no exponential rate at every rank.
+G = w1^2 - w2^2 and w1' = -d/dw1 (G^2/2) = -2 w1 G, w2' = 2 w2 G. From w1 = 0: w2(t) = a/sqrt(1 + 4
+a^2 t), a = w2(0), so G falls like 1/(4 t): no exponential rate at every rank.
 """
 
 from verify.claims.claim import Claim, Remark, Source
@@ -52,7 +53,10 @@ KN_SCALAR_SOLUTION = Claim(
         ({"t": 2, "a": 1},),
     ),
     assuming=(),
-    concluding={"solves": Equals(dot(W2), 2 * W2 * G), "algebraic": Equals(G * (1 + 4 * A**2 * T), -(A**2))},
+    concluding={
+        "solves": Equals(dot(W2), 2 * W2 * G),
+        "algebraic": Equals(G * (1 + 4 * A**2 * T), -(A**2)),
+    },
     source=KIRWAN_NESS,
 )
 

@@ -1,4 +1,6 @@
-"""Each layer's norm |u_l|^2 is conserved separately, from any start: stronger than the quasi-norm, and without balance."""
+"""Each layer's norm |u_l|^2 is conserved separately, from any start: stronger than the quasi-norm,
+and without balance.
+"""
 
 from fractions import Fraction
 
@@ -29,7 +31,11 @@ LAYER_NORM_DEGREE_K = Claim(
     setting=Flow(),
     assuming=(Homogeneous.of(k),),
     concluding={"slope": Equation(dot(LAYER), -2 * k * J)},
-    experiments=(Drift("slope", Equation(dot(LAYER), -Fraction(21, 10) * k * J), named="rate 2.1 instead of 2"),),
+    experiments=(
+        Drift(
+            "slope", Equation(dot(LAYER), -Fraction(21, 10) * k * J), named="rate 2.1 instead of 2"
+        ),
+    ),
     breaks=(Break("euler", loss="shifted"),),
     loss="difference",
     source=DERIVED,

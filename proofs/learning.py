@@ -1,12 +1,22 @@
-"""The learning flow at balance: X' = -A(E'(X)), A(Z) = sum_p (X X*)^((N-p)/N) Z (X* X)^((p-1)/N), with and without decay.
+"""The learning flow at balance: X' = -A(E'(X)), A(Z) = sum_p (X X*)^((N-p)/N) Z (X* X)^((p-1)/N),
+with and without decay.
 
-M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there (dln-balanced-roots).
+M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there
+(dln-balanced-roots).
 """
 
 from proofs.moments import HALF_NORM, kappa
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claims.claim import Break, Claim, Remark, Source
-from verify.claims.conclusions.balanced_lemmas import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, M, S
+from verify.claims.conclusions.balanced_lemmas import (
+    LEFT,
+    LEFT_ROOT,
+    LETTERS,
+    RIGHT,
+    RIGHT_ROOT,
+    M,
+    S,
+)
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.claims.hypotheses.matrices import Holds, balanced
 from verify.claims.verdict import Verdict
@@ -43,14 +53,19 @@ DLN_LEARNING_FLOW_ANY = Claim(
     concluding={"product": Identity(dot(X), -total(A[p] * A[p].H * P * B[p].H * B[p]))},
     source=LINDSEY_MENON,
 )
-_PUSH_X = Lemma("M X", Equal(M * X, X * S), "", (Use("push M", affine(1), left=-num(1), right=W[1]),))
+_PUSH_X = Lemma(
+    "M X", Equal(M * X, X * S), "", (Use("push M", affine(1), left=-num(1), right=W[1]),)
+)
 _PUSH_POWERS = Lemma(
     "M^j X",
     Equal(M ** (N - k) * X, X * S ** (N - k), 0, 0),
     "down",
     (Use("M^j X", k + 1, left=M), Use("M X", right=S ** (N - k - 1))),
 )
-POSITIVE = (LETTERS[0], Letter("S", "0", "0", form="positive", about="S > 0: X has full column rank"))
+POSITIVE = (
+    LETTERS[0],
+    Letter("S", "0", "0", form="positive", about="S > 0: X has full column rank"),
+)
 DLN_REG_LEARNING = Claim(
     id="dln-reg-learning",
     title="the learning flow of X with weight decay",
@@ -105,7 +120,11 @@ DLN_SCHATTEN_GRADIENT = Claim(
     source=LM_DERIVED,
 )
 Z = letter("Z")
-ANY = (Letter("M", "m", "m", form="hermitian"), Letter("S", "n", "n", form="hermitian"), Letter("Z", "m", "n"))
+ANY = (
+    Letter("M", "m", "m", form="hermitian"),
+    Letter("S", "n", "n", form="hermitian"),
+    Letter("Z", "m", "n"),
+)
 AZ = total(M ** (N - p) * Z * S ** (p - 1))
 mu, nu = const("mu"), const("nu")
 _LEFT_EIGEN = Lemma(
@@ -122,10 +141,16 @@ _RIGHT_EIGEN = Lemma(
 )
 EIGEN = Holds("eigen", "a pair of eigenspaces", (Equal(M * Z, mu * Z), Equal(Z * S, nu * Z)))
 _PAIR = Example(
-    values={"M": [[2, 0], [0, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5}
+    values={"M": [[2, 0], [0, 3]], "S": [[5]], "Z": [[1], [0]]},
+    depth=3,
+    sizes={"m": 2, "n": 1},
+    scalars={"mu": 2, "nu": 5},
 )
 _OTHER = Example(
-    values={"M": [[2, 1], [1, 3]], "S": [[5]], "Z": [[1], [0]]}, depth=3, sizes={"m": 2, "n": 1}, scalars={"mu": 2, "nu": 5}
+    values={"M": [[2, 1], [1, 3]], "S": [[5]], "Z": [[1], [0]]},
+    depth=3,
+    sizes={"m": 2, "n": 1},
+    scalars={"mu": 2, "nu": 5},
 )
 DLN_GN_KERNEL = Claim(
     id="dln-gn-kernel",
@@ -139,5 +164,7 @@ DLN_GN_KERNEL = Claim(
     },
     hints={"eigenvalue": Aid(lemmas=(_LEFT_EIGEN, _RIGHT_EIGEN))},
     breaks=(Break("eigen"),),
-    source=Source("2511.01137v2", note="kernel as in arXiv:2210.12497; mu = sigma_k^(2/N), nu = sigma_l^(2/N)"),
+    source=Source(
+        "2511.01137v2", note="kernel as in arXiv:2210.12497; mu = sigma_k^(2/N), nu = sigma_l^(2/N)"
+    ),
 )

@@ -1,12 +1,22 @@
-"""Linear systems (A, B, C) under GL_n: the moment map, the first variation of the norm, and orbits against transfer functions.
+"""Linear systems (A, B, C) under GL_n: the moment map, the first variation of the norm, and orbits
+against transfer functions.
 
-M acts by (M A M^-1, M B, C M^-1) and leaves H(z) = C (z I - A)^-1 B unchanged. Real case; phi = (C A^k B, k < 2n) fixes H by the
-theorem of Cayley and Hamilton. Section 1.3.1 of arXiv:2511.01137v2 says that the triples with given H form one orbit.
+M acts by (M A M^-1, M B, C M^-1) and leaves H(z) = C (z I - A)^-1 B unchanged. Real case; phi = (C
+A^k B, k < 2n) fixes H by the theorem of Cayley and Hamilton. Section 1.3.1 of arXiv:2511.01137v2
+says that the triples with given H form one orbit.
 """
 
 from proofs.sources import LINDSEY_MENON
 from verify.claims.claim import Claim, Source
-from verify.claims.conclusions.of_actions import Factor, FirstVariation, LieAlgebra, MomentConserved, MomentIs, OneOrbit, Preserves
+from verify.claims.conclusions.of_actions import (
+    Factor,
+    FirstVariation,
+    LieAlgebra,
+    MomentConserved,
+    MomentIs,
+    OneOrbit,
+    Preserves,
+)
 from verify.claims.verdict import Verdict
 from verify.models.action import Action, LinearSystem
 
@@ -23,7 +33,12 @@ MOMENT_MAP_LINEAR_SYSTEMS = Claim(
     title="linear systems under their general linear group: the moment map",
     setting=Action(SYSTEMS),
     assuming=(),
-    concluding={"preserves": Preserves(), "algebra": LieAlgebra(), "moment": MomentIs(MU), "conserved": MomentConserved()},
+    concluding={
+        "preserves": Preserves(),
+        "algebra": LieAlgebra(),
+        "moment": MomentIs(MU),
+        "conserved": MomentConserved(),
+    },
     as_printed="err-minimal",
     source=DERIVED_FROM,
 )

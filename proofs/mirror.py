@@ -1,6 +1,8 @@
-"""On a fixed orthant the balanced flow is mirror flow: (grad phi(w))' = -g with phi'' = |w|^(2/L-2)/L.
+"""On a fixed orthant the balanced flow is mirror flow: (grad phi(w))' = -g with phi'' =
+|w|^(2/L-2)/L.
 
-For L != 2, grad phi = (|w|^(2/L)/w)/(2-L) up to a constant, and Q = (2(2-L)/L) phi; for L = 2 it is sign(w) log|w|/2.
+For L != 2, grad phi = (|w|^(2/L)/w)/(2-L) up to a constant, and Q = (2(2-L)/L) phi; for L = 2 it is
+sign(w) log|w|/2.
 """
 
 from fractions import Fraction
@@ -25,11 +27,21 @@ LDA_MIRROR = Claim(
         "potential": Equation(dot(q["i"] / w["i"]), (L - 2) * g["i"]),
     },
     experiments=(
-        Drift("metric", Equation(q["i"] ** (1 - Fraction(11, 10) * L) / L * dot(w["i"]), -g["i"]), named="metric |w|^(2/L-2.2)"),
+        Drift(
+            "metric",
+            Equation(q["i"] ** (1 - Fraction(11, 10) * L) / L * dot(w["i"]), -g["i"]),
+            named="metric |w|^(2/L-2.2)",
+        ),
     ),
     breaks=(
         Break("balance", loss="linear"),
-        Break("nonzero", not_needed="at w_i = 0 the potential has no second derivative, so the statement has no meaning there"),
+        Break(
+            "nonzero",
+            not_needed=(
+                "at w_i = 0 the potential has no second derivative, so the statement has no meaning"
+                " there"
+            ),
+        ),
     ),
     remarks=(Remark("quasi-norm"),),
     source=DERIVED,

@@ -1,20 +1,46 @@
-"""The moments G_k = W_k W_k* - W_(k+1)* W_(k+1) of a deep linear network, for every depth, every size, every C^1 loss of the product.
+"""The moments G_k = W_k W_k* - W_(k+1)* W_(k+1) of a deep linear network, for every depth, every
+size, every C^1 loss of the product.
 
-G is the moment map of W_k -> g_k W_k g_(k-1)^(-1): half the derivative of the sum of squares along w_a is sum_k <G_k, a_k>.
+G is the moment map of W_k -> g_k W_k g_(k-1)^(-1): half the derivative of the sum of squares along
+w_a is sum_k <G_k, a_k>.
 """
 
 from fractions import Fraction
 
 from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions.matrix_kinds import Aid, Decays, Identity, NonNegative, Square, Unchanged
+from verify.claims.conclusions.matrix_kinds import (
+    Aid,
+    Decays,
+    Identity,
+    NonNegative,
+    Square,
+    Unchanged,
+)
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.models.motions import ActionFlow, GradientFlow, GradientStep
 from verify.terms.affine import N, k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, A, B, Family, G, H, P, Sequence, W, after, const, dot, inner, norm2, total, w
+from verify.terms.matrices import (
+    LOSS,
+    A,
+    B,
+    Family,
+    G,
+    H,
+    P,
+    Sequence,
+    W,
+    after,
+    const,
+    dot,
+    inner,
+    norm2,
+    total,
+    w,
+)
 from verify.terms.relation import Equal
 
 a, b, c = Family("a"), Family("b"), Family("c")
@@ -22,7 +48,10 @@ kappa, eta = const("kappa"), const("eta")
 HALF_NORM = total(norm2(W[p])) / 2
 LEARNING = Matrices(GradientFlow(LOSS))
 ALONG_A = Matrices(ActionFlow("a"), letters=(Letter("a", "k", "k", "inner", about="any matrices"),))
-ALONG_AB = Matrices(ActionFlow("a"), letters=(*ALONG_A.letters, Letter("b", "k", "k", "inner", about="any matrices")))
+ALONG_AB = Matrices(
+    ActionFlow("a"),
+    letters=(*ALONG_A.letters, Letter("b", "k", "k", "inner", about="any matrices")),
+)
 D_K = A[k].H * P * B[k].H
 D_NEXT = A[k + 1].H * P * B[k + 1].H
 
@@ -74,7 +103,9 @@ rate = Sequence("rate")
 DLN_WEIGHT_DECAY_UNEVEN = Claim(
     id="dln-weight-decay-uneven",
     title="a misreading: the moments under decay of inner layers",
-    setting=Matrices(GradientFlow(LOSS + total(rate[p] * norm2(W[p]), 1, N - 1) / 2), sequences=("rate",)),
+    setting=Matrices(
+        GradientFlow(LOSS + total(rate[p] * norm2(W[p]), 1, N - 1) / 2), sequences=("rate",)
+    ),
     assuming=(),
     concluding={"moment": Decays(G(k), -2 * kappa)},
     source=LM_DERIVED,
@@ -95,8 +126,12 @@ DLN_FIBER_METRIC = Claim(
     setting=ALONG_AB,
     assuming=(),
     concluding={
-        "metric": Identity(total(inner(w("b", p), w("a", p))), total(inner(H("b", p), a[p]), 1, N - 1)),
-        "self-adjoint": Identity(total(inner(H("b", p), a[p]), 1, N - 1), total(inner(b[p], H("a", p)), 1, N - 1)),
+        "metric": Identity(
+            total(inner(w("b", p), w("a", p))), total(inner(H("b", p), a[p]), 1, N - 1)
+        ),
+        "self-adjoint": Identity(
+            total(inner(H("b", p), a[p]), 1, N - 1), total(inner(b[p], H("a", p)), 1, N - 1)
+        ),
         "nonnegative": NonNegative(total(inner(H("b", p), b[p]), 1, N - 1)),
     },
     hints={"nonnegative": Aid(squares=(Square(Fraction(1), w("b", p), (1, 0)),))},

@@ -1,4 +1,6 @@
-"""Balance makes the updates of w multiplicative, w_i' = -L |w_i|^(2-2/L) g_i, for any C^1 loss: the architecture does it."""
+"""Balance makes the updates of w multiplicative, w_i' = -L |w_i|^(2-2/L) g_i, for any C^1 loss: the
+architecture does it.
+"""
 
 from fractions import Fraction
 

@@ -1,4 +1,6 @@
-"""What a real start gives, none being exactly balanced: Q moves by at most the sum of the imbalances, which are conserved."""
+"""What a real start gives, none being exactly balanced: Q moves by at most the sum of the
+imbalances, which are conserved.
+"""
 
 from proofs.sources import DERIVED
 from verify.claims.claim import Break, Claim
@@ -10,7 +12,9 @@ from verify.terms.expr import L, over_layers, q, start, total, u
 
 Q = total("i", q["i"])
 LAYER = total("i", u["l", "i"] ** 2)
-IMBALANCE = total("i", over_layers("max", "l", u["l", "i"] ** 2) - over_layers("min", "l", u["l", "i"] ** 2))
+IMBALANCE = total(
+    "i", over_layers("max", "l", u["l", "i"] ** 2) - over_layers("min", "l", u["l", "i"] ** 2)
+)
 NORMS = over_layers("prod", "l", start(LAYER))
 
 QUASI_NORM_NEAR_BALANCE = Claim(
@@ -20,7 +24,13 @@ QUASI_NORM_NEAR_BALANCE = Claim(
     assuming=(Homogeneous(),),
     concluding={"drift": Inequality(abs(Q - start(Q)), IMBALANCE)},
     hints={"drift": Hints(rule="GEOMETRIC_MEAN_BETWEEN")},
-    experiments=(Drift("drift", Inequality(abs(Q - start(Q)), IMBALANCE / 1000), named="a thousandth of the imbalance"),),
+    experiments=(
+        Drift(
+            "drift",
+            Inequality(abs(Q - start(Q)), IMBALANCE / 1000),
+            named="a thousandth of the imbalance",
+        ),
+    ),
     breaks=(Break("euler", loss="norm"),),
     source=DERIVED,
 )

@@ -1,6 +1,8 @@
-"""Objectives under which a diagonal map D = diag(w) cannot learn: the ratio trace does not depend on w.
+"""Objectives under which a diagonal map D = diag(w) cannot learn: the ratio trace does not depend
+on w.
 
-tr((D S_W D)^-1 D S_B D) = tr(V S_B) with V = S_W^-1, wherever all w_i != 0: nothing moves and everything is conserved.
+tr((D S_W D)^-1 D S_B D) = tr(V S_B) with V = S_W^-1, wherever all w_i != 0: nothing moves and
+everything is conserved.
 """
 
 from proofs.sources import DERIVED
@@ -18,7 +20,12 @@ LDA_RATIO_TRACE_CONSTANT = Claim(
     title="the ratio trace of a diagonal map",
     setting=Flow(),
     assuming=(NonZero(),),
-    concluding={"constant": Equation(total("i", total("j", INVERSE * MIDDLE)), total("i", total("j", V["i", "j"] * S_B["j", "i"])))},
+    concluding={
+        "constant": Equation(
+            total("i", total("j", INVERSE * MIDDLE)),
+            total("i", total("j", V["i", "j"] * S_B["j", "i"])),
+        )
+    },
     breaks=(Break("nonzero", not_needed="where some w_i = 0 the objective is not defined"),),
     source=DERIVED,
 )

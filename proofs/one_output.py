@@ -1,7 +1,9 @@
-"""One output, two inputs, depth N: w' = -F with F = |w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2), g = E'(w). Is F a gradient?
+"""One output, two inputs, depth N: w' = -F with F = |w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2), g =
+E'(w). Is F a gradient?
 
-For constant g the curl d/dw1 F2 - d/dw2 F1 is -((N-1)(N-2)/N) |w|^(-2/N) (w1 g2 - w2 g1): zero for N = 1, 2, otherwise not unless w
-and g are parallel. For other losses N = 2 is no dividing line: E = (w1^2 + 3 w2^2)/2 gives the curl -2 w1 w2/|w|.
+For constant g the curl d/dw1 F2 - d/dw2 F1 is -((N-1)(N-2)/N) |w|^(-2/N) (w1 g2 - w2 g1): zero for
+N = 1, 2, otherwise not unless w and g are parallel. For other losses N = 2 is no dividing line: E =
+(w1^2 + 3 w2^2)/2 gives the curl -2 w1 w2/|w|.
 """
 
 from verify.claims.claim import Break, Claim, Remark, Source
@@ -12,7 +14,9 @@ from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
 from verify.terms.expr import Expr, const, num
 
-ONE_OUTPUT = Source("2511.01137v2", note="result of Arora, Cohen and Hazan, recalled there; curl derived")
+ONE_OUTPUT = Source(
+    "2511.01137v2", note="result of Arora, Cohen and Hazan, recalled there; curl derived"
+)
 W1, W2, G1, G2, N, RHO, P = letters("w1 w2 g1 g2 N rho p")
 F1, F2, CURL = const("F1"), const("F2"), const("curl")
 INNER = W1 * G1 + W2 * G2

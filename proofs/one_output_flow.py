@@ -1,6 +1,8 @@
-"""One output: on balanced points w' = -|w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2), the learning flow for a row w (Arora, Cohen, Hazan).
+"""One output: on balanced points w' = -|w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2), the learning flow for
+a row w (Arora, Cohen, Hazan).
 
-w w* = r^N, r = |w|^(2/N), and (X* X)^(1/N) = r^(1-N) w* w. The dot product w.g stands as the matrix g w*.
+w w* = r^N, r = |w|^(2/N), and (X* X)^(1/N) = r^(1-N) w* w. The dot product w.g stands as the matrix
+g w*.
 """
 
 from fractions import Fraction
@@ -18,7 +20,11 @@ _POWERS = Lemma(
     "S^j",
     Equal(S**k, r ** (k - N) * w.H * w, 1, 0),
     "up",
-    (Use("S^j", k - 1, left=S), Use("root", left=r ** (k - 1 - N), right=w.H * w), Use("norm", left=r ** (k - N - N) * w.H, right=w)),
+    (
+        Use("S^j", k - 1, left=S),
+        Use("root", left=r ** (k - 1 - N), right=w.H * w),
+        Use("norm", left=r ** (k - N - N) * w.H, right=w),
+    ),
 )
 _SPLIT = Use("S^j", p - 1, left=r ** (N - p) * g, over=(2, 0))
 ROW = Matrices(
@@ -36,7 +42,11 @@ ROW = Matrices(
             sizes={"u": 1, "n": 2},
             depth=2,
             scalars={"r": 5},
-            values={"w": ((3, 4),), "g": ((1, 2),), "S": ((Fraction(9, 5), Fraction(12, 5)), (Fraction(12, 5), Fraction(16, 5)))},
+            values={
+                "w": ((3, 4),),
+                "g": ((1, 2),),
+                "S": ((Fraction(9, 5), Fraction(12, 5)), (Fraction(12, 5), Fraction(16, 5))),
+            },
         ),
     ),
 )
@@ -52,6 +62,9 @@ ACH_END_TO_END = Claim(
         )
     },
     hints={"field": Aid(lemmas=(_POWERS,), uses={"identity": (_SPLIT,)})},
-    source=Source("2511.01137v2", note="Arora, Cohen and Hazan, cited there; the one-output case of dln-learning-flow"),
+    source=Source(
+        "2511.01137v2",
+        note="Arora, Cohen and Hazan, cited there; the one-output case of dln-learning-flow",
+    ),
     remarks=(Remark("dln-learning-flow"),),
 )

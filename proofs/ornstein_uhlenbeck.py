@@ -1,7 +1,8 @@
-"""The stationary density of dx = -kappa x dt + sqrt(2/beta) dB, one coordinate: Fokker-Planck gives exp(-beta kappa x^2/2).
+"""The stationary density of dx = -kappa x dt + sqrt(2/beta) dB, one coordinate: Fokker-Planck gives
+exp(-beta kappa x^2/2).
 
-The right-hand side of the Fokker-Planck equation, d/dx(kappa x p) + (1/beta) d/dx(d/dx(p)), must vanish. With exp(-beta kappa x^2),
-as printed, it is kappa (2 beta kappa x^2 - 1) p.
+The right-hand side of the Fokker-Planck equation, d/dx(kappa x p) + (1/beta) d/dx(d/dx(p)), must
+vanish. With exp(-beta kappa x^2), as printed, it is kappa (2 beta kappa x^2 - 1) p.
 """
 
 from verify.claims.claim import Claim, Remark, Source
@@ -19,7 +20,11 @@ FOKKER_PLANCK = partial("x", KAPPA * X * P) + partial("x", partial("x", P)) / BE
 def density(exponent: Expr) -> Formulas:
     """p = exp(exponent), not normalised."""
     signs = (Letter("x"), Letter("beta", ">"), Letter("kappa", ">"))
-    return Formulas("density p of dx = -kappa x dt + sqrt(2/beta) dB, one coordinate", signs, (Exp("p", exponent),))
+    return Formulas(
+        "density p of dx = -kappa x dt + sqrt(2/beta) dB, one coordinate",
+        signs,
+        (Exp("p", exponent),),
+    )
 
 
 CORRECTED = density(-BETA * KAPPA * X**2 / 2)

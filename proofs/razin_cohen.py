@@ -1,8 +1,9 @@
-"""Matrix completion of a 2 x 2 matrix whose diagonal starts with a positive determinant drives every norm to infinity.
+"""Matrix completion of a 2 x 2 matrix whose diagonal starts with a positive determinant drives
+every norm to infinity.
 
-Observed: w12 = w21 = 1, w22 = 0; w11 is free. W = U V with U = V^T = I/10 at the start stays symmetric, and det W stays positive:
-(det W)' = -2 w22 det W. So w11 must grow as the loss falls. In double precision det W becomes 0, then negative, and the run ends with
-a finite w11.
+Observed: w12 = w21 = 1, w22 = 0; w11 is free. W = U V with U = V^T = I/10 at the start stays
+symmetric, and det W stays positive: (det W)' = -2 w22 det W. So w11 must grow as the loss falls. In
+double precision det W becomes 0, then negative, and the run ends with a finite w11.
 """
 
 from fractions import Fraction
@@ -70,12 +71,18 @@ RAZIN_COHEN_RATE = Claim(
     id="razin-cohen-rate",
     title="matrix completion: the late rate of the free entry",
     setting=Trajectories(
-        flow="gradient flow of J = (w12 - 1)^2 + w22^2/2, W = U U^T of size 2 x 2, in (w11, w12, log det W)",
+        flow=(
+            "gradient flow of J = (w12 - 1)^2 + w22^2/2, W = U U^T of size 2 x 2, in (w11, w12, log"
+            " det W)"
+        ),
         starts={"W = I/100": in_log_det},
         horizon=Fraction(1000),
     ),
     assuming=(),
-    concluding={"exponent": Grows("w11", Fraction(1, 3)), "constant": Tends("w11^2 w11'", Fraction(2))},
+    concluding={
+        "exponent": Grows("w11", Fraction(1, 3)),
+        "constant": Tends("w11^2 w11'", Fraction(2)),
+    },
     experiments=(
         Late("exponent", near_miss=Fraction(1, 4), named="exponent 1/4"),
         Late("constant", near_miss=Fraction(11, 5), named="w11 ~ (33/5 t)^(1/3)"),
@@ -87,7 +94,11 @@ RAZIN_COHEN_RATE = Claim(
 RAZIN_COHEN_ANY_START = Claim(
     id="razin-cohen-any-start",
     title="a misreading: the free entry from a start with negative determinant",
-    setting=Trajectories(flow=FLOW.flow, starts={"U = I/10, V = [[0, 1], [1, 0]]/10": from_swapped}, horizon=Fraction(30)),
+    setting=Trajectories(
+        flow=FLOW.flow,
+        starts={"U = I/10, V = [[0, 1], [1, 0]]/10": from_swapped},
+        horizon=Fraction(30),
+    ),
     assuming=(),
     concluding={"grows": Throughout("W_1,1", ">", Fraction(1), after=Fraction(20))},
     source=RAZIN_COHEN,

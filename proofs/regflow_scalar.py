@@ -1,7 +1,9 @@
-"""The regularising flow of scalar layers: G(t) = G_0 e^(-2t), the product is constant, and for N = 2 the solution in closed form.
+"""The regularising flow of scalar layers: G(t) = G_0 e^(-2t), the product is constant, and for N =
+2 the solution in closed form.
 
-The flow is w_k' = -(b_k w_k - w_k b_(k-1)) where H(b) = G, solved by elimination; that it solves H(b) = G is a conclusion of its own.
-For N = 2: w1^2 = (G + sqrt(G^2 + 4 x^2))/2, w2 = x/w1. For every N, s_k = w_k^2 have fixed differences G_k(t) and the product x^2.
+The flow is w_k' = -(b_k w_k - w_k b_(k-1)) where H(b) = G, solved by elimination; that it solves
+H(b) = G is a conclusion of its own. For N = 2: w1^2 = (G + sqrt(G^2 + 4 x^2))/2, w2 = x/w1. For
+every N, s_k = w_k^2 have fixed differences G_k(t) and the product x^2.
 """
 
 from proofs.flows.scalar_layers import metric, moments, multipliers, rates
@@ -23,16 +25,27 @@ def layers(depth: int) -> Formulas:
     w, b = letters(" ".join(names)), letters(" ".join(f"b{k}" for k in range(1, depth)))
     lets = tuple(Let(f"b{k}", e) for k, e in enumerate(multipliers(w), 1))
     flow = dict(zip(names, rates(w, b), strict=True))
-    return Formulas(f"regularising flow of {depth} scalar layers", tuple(Letter(x, "!=") for x in names), lets, flow)
+    return Formulas(
+        f"regularising flow of {depth} scalar layers",
+        tuple(Letter(x, "!=") for x in names),
+        lets,
+        flow,
+    )
 
 
 def laws(depth: int) -> dict:
     """H(b) = G, every G_k decays at rate 2, the product is constant."""
-    w, b = letters(" ".join(f"w{k}" for k in range(1, depth + 1))), letters(" ".join(f"b{k}" for k in range(1, depth)))
+    w, b = (
+        letters(" ".join(f"w{k}" for k in range(1, depth + 1))),
+        letters(" ".join(f"b{k}" for k in range(1, depth))),
+    )
     product = w[0]
     for x in w[1:]:
         product = product * x
-    found: dict = {f"solves-{k}": Equals(h, g) for k, (h, g) in enumerate(zip(metric(w, b), moments(w), strict=True), 1)}
+    found: dict = {
+        f"solves-{k}": Equals(h, g)
+        for k, (h, g) in enumerate(zip(metric(w, b), moments(w), strict=True), 1)
+    }
     found |= {f"moment-{k}": RateLaw.of(g, -2) for k, g in enumerate(moments(w), 1)}
     return found | {"product": Constant(product)}
 

@@ -1,6 +1,8 @@
-"""The regularising flow in numbers: ||W||^2 - min decays at the rate 4, twice that of G; the expectation of rate 2 is refuted.
+"""The regularising flow in numbers: ||W||^2 - min decays at the rate 4, twice that of G; the
+expectation of rate 2 is refuted.
 
-G(t) = G(0) e^(-2t) holds exactly; ||W||^2 - min is quadratic in G at a balanced point. Derived, not stated in the paper.
+G(t) = G(0) e^(-2t) holds exactly; ||W||^2 - min is quadratic in G at a balanced point. Derived, not
+stated in the paper.
 """
 
 from fractions import Fraction
@@ -39,7 +41,10 @@ REGFLOW_ENERGY = Claim(
     title="the late rates of the regularising flow",
     setting=Trajectories(flow=FLOW, starts=STARTS, horizon=Fraction(5)),
     assuming=(),
-    concluding={"surplus": Decays("||W||^2 - min", Fraction(4)), "moments": Decays("||G||", Fraction(2))},
+    concluding={
+        "surplus": Decays("||W||^2 - min", Fraction(4)),
+        "moments": Decays("||G||", Fraction(2)),
+    },
     experiments=(
         Late("surplus", near_miss=Fraction(22, 5), named="a tenth faster"),
         Late("moments", near_miss=Fraction(11, 5), named="a tenth faster"),
@@ -52,7 +57,9 @@ REGFLOW_ENERGY = Claim(
 REGFLOW_ENERGY_RATE_TWO = Claim(
     id="regflow-energy-rate-two",
     title="a misreading: the rate of the surplus of the sum of squares",
-    setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)),
+    setting=Trajectories(
+        flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)
+    ),
     assuming=(),
     concluding={"rate-two": Throughout("e^(2t) m/m(0), m = ||W||^2 - min", ">", Fraction(1, 2))},
     source=LM_DERIVED,
@@ -63,7 +70,9 @@ REGFLOW_ENERGY_RATE_TWO = Claim(
 REGFLOW_ENCLOSED = Claim(
     id="regflow-enclosed",
     title="the regularising flow enclosed",
-    setting=Trajectories(flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(3, 2)),
+    setting=Trajectories(
+        flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(3, 2)
+    ),
     assuming=(),
     concluding={
         "not-slower": Throughout("e^(4t) ||G||^2/||G(0)||^2", "<", 1 + Fraction(1, 1000)),

@@ -1,4 +1,5 @@
-"""The Riccati flow P' = W_o - P W_c P of balancing converges at the rate 2 h_min, and algebraically where h_min = 0.
+"""The Riccati flow P' = W_o - P W_c P of balancing converges at the rate 2 h_min, and algebraically
+where h_min = 0.
 
 h_i = sqrt(eig(W_c W_o)). The flow: Helmke, Moore, Optimization and Dynamical Systems, 1994.
 The rate is derived: at the limit P W_c has the eigenvalues h_i.
@@ -80,9 +81,16 @@ HM_RICCATI_LARGE = Claim(
 HM_RICCATI_UNOBSERVABLE = Claim(
     id="hm-riccati-unobservable",
     title="the Riccati flow of an unobservable system",
-    setting=Trajectories(flow=FLOW, starts={"W_c = [[2, 1], [1, 2]], W_o = [[1, 1], [1, 1]]": unobservable}, horizon=Fraction(1000)),
+    setting=Trajectories(
+        flow=FLOW,
+        starts={"W_c = [[2, 1], [1, 2]], W_o = [[1, 1], [1, 1]]": unobservable},
+        horizon=Fraction(1000),
+    ),
     assuming=(),
-    concluding={"determinant": Grows("det P", Fraction(-1)), "speed": Grows("||W_o - P W_c P||", Fraction(-2))},
+    concluding={
+        "determinant": Grows("det P", Fraction(-1)),
+        "speed": Grows("||W_o - P W_c P||", Fraction(-2)),
+    },
     experiments=(
         Late("determinant", near_miss=Fraction(-11, 10), named="exponent -11/10"),
         Late("speed", near_miss=Fraction(-19, 10), named="exponent -19/10"),

@@ -1,7 +1,8 @@
-"""Sums of Schatten norms on a fibre have the least value N ||X||_(S_(p/N))^(1/N), attained at balanced tuples; p = oo is different.
+"""Sums of Schatten norms on a fibre have the least value N ||X||_(S_(p/N))^(1/N), attained at
+balanced tuples; p = oo is different.
 
-The value is derived. For p = oo it is right, but minimisers need not be balanced. For p = 2 read as sum_k ||W_k||_F; the companion
-for ||W||^2 is exact, with any widths >= rank X.
+The value is derived. For p = oo it is right, but minimisers need not be balanced. For p = 2 read as
+sum_k ||W_k||_F; the companion for ||W||^2 is exact, with any widths >= rank X.
 """
 
 from fractions import Fraction
@@ -19,9 +20,16 @@ EXPONENTS = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(
 LM_SCHATTEN = Claim(
     id="lm-schatten",
     title="sums of Schatten norms on a fibre",
-    setting=Samples("schatten", sizes=tuple((d, n, p) for d, n in ((2, 2), (3, 2), (2, 3)) for p in EXPONENTS), each=12),
+    setting=Samples(
+        "schatten",
+        sizes=tuple((d, n, p) for d, n in ((2, 2), (3, 2), (2, 3)) for p in EXPONENTS),
+        each=12,
+    ),
     assuming=(),
-    concluding={"bound": NeverBelow("sum_k ||W_k||_(S_p)", VALUE), "attained": Agrees("sum_k ||C_k||_(S_p)", VALUE)},
+    concluding={
+        "bound": NeverBelow("sum_k ||W_k||_(S_p)", VALUE),
+        "attained": Agrees("sum_k ||C_k||_(S_p)", VALUE),
+    },
     experiments=(
         Compare("bound", near_miss=Fraction(101, 100)),
         Compare("attained", near_miss=Fraction(101, 100)),
@@ -60,7 +68,10 @@ DLN_KN_VALUE_SAMPLES = Claim(
     title="the least sum of squares at orbit samples",
     setting=Samples("fibre", sizes=WIDTHS, each=40),
     assuming=(),
-    concluding={"bound": NeverBelow("||W||^2", "N sum sigma^(2/N)"), "attained": Agrees("||U||^2", "N sum sigma^(2/N)")},
+    concluding={
+        "bound": NeverBelow("||W||^2", "N sum sigma^(2/N)"),
+        "attained": Agrees("||U||^2", "N sum sigma^(2/N)"),
+    },
     experiments=(
         Compare("bound", near_miss=Fraction(101, 100)),
         Compare("attained", near_miss=Fraction(101, 100)),

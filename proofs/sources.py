@@ -6,5 +6,7 @@ DEEP_LDA = Source("2603.02622v1", "abstract")
 DERIVED = Source("2603.02622v1", note="derived for its setting; not stated in its abstract")
 LINDSEY_MENON = Source("2511.01137v2")
 LM_DERIVED = Source("2511.01137v2", note="derived for its setting; not stated there")
-LM_BACKGROUND = Source("2511.01137v2", note="background; the source that it cites is named in the file")
+LM_BACKGROUND = Source(
+    "2511.01137v2", note="background; the source that it cites is named in the file"
+)
 LM_SCHATTEN_NORMS = Source("2511.01137v2", "eq:schatten", note="the least value is derived")

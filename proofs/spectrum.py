@@ -1,7 +1,9 @@
-"""The spectrum of the metric H at balance: lambda_i^2 + lambda_j^2 - 2 lambda_i lambda_j cos(pi m/N), for every N and size.
+"""The spectrum of the metric H at balance: lambda_i^2 + lambda_j^2 - 2 lambda_i lambda_j cos(pi
+m/N), for every N and size.
 
-W_k = U_k D U_(k-1)* with U_k* U_k = I; Y is a matrix unit of the frames, so D Y = lam Y, Y D = mu Y; s_k = sin(pi m k/N) satisfies
-s_(k-1) + s_(k+1) = 2 gamma s_k, s_0 = s_N = 0, gamma = cos(pi m/N). Then c_k = s_k U_k Y U_k* is an eigenvector: (N-1) d^2 of them.
+W_k = U_k D U_(k-1)* with U_k* U_k = I; Y is a matrix unit of the frames, so D Y = lam Y, Y D = mu
+Y; s_k = sin(pi m k/N) satisfies s_(k-1) + s_(k+1) = 2 gamma s_k, s_0 = s_N = 0, gamma = cos(pi
+m/N). Then c_k = s_k U_k Y U_k* is an eigenvector: (N-1) d^2 of them.
 """
 
 from fractions import Fraction

@@ -1,11 +1,14 @@
-"""The volume of the metric g^N on real d x d matrices, from the kernel of A_{N,X}: fixed d and N, each an identity in lambda_i.
+"""The volume of the metric g^N on real d x d matrices, from the kernel of A_{N,X}: fixed d and N,
+each an identity in lambda_i.
 
-With sigma_i = lambda_i^N, A_{N,X} has the eigenvalue a_kl = sum_{p=1..N} lambda_k^(2(N-p)) lambda_l^(2(p-1)) for each pair (k, l), and
-det g^N = 1/det A_{N,X}. The formula is
+With sigma_i = lambda_i^N, A_{N,X} has the eigenvalue a_kl = sum_{p=1..N} lambda_k^(2(N-p))
+lambda_l^(2(p-1)) for each pair (k, l), and det g^N = 1/det A_{N,X}. The formula is
 
-    sqrt(det g^N) = N^(-d/2) |det X|^(-(N-1)/N) prod_{k<l} (lambda_k^2 - lambda_l^2)/(lambda_k^(2N) - lambda_l^(2N));
+    sqrt(det g^N) = N^(-d/2) |det X|^(-(N-1)/N) prod_{k<l} (lambda_k^2 - lambda_l^2)/(lambda_k^(2N)
+    - lambda_l^(2N));
 
-both sides are positive, so det A_{N,X} times the square of the right-hand side must be 1; a_kl and a_lk are the same.
+both sides are positive, so det A_{N,X} times the square of the right-hand side must be 1; a_kl and
+a_lk are the same.
 """
 
 from verify.claims.claim import Claim, Source
@@ -13,7 +16,10 @@ from verify.claims.conclusions.equals import Equals
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import Expr, const, num
 
-VOLUME = Source("2511.01137v2", note="kernel and volume after Cohen, Menon and Veraszto, recalled there; fixed d and N")
+VOLUME = Source(
+    "2511.01137v2",
+    note="kernel and volume after Cohen, Menon and Veraszto, recalled there; fixed d and N",
+)
 WIDEST = 4
 LAMBDA = letters("lambda1 lambda2 lambda3 lambda4")
 
@@ -36,7 +42,9 @@ def kernel(depth: int) -> Formulas:
     for k in range(1, WIDEST + 1):
         for l in range(k, WIDEST + 1):
             x, y = LAMBDA[k - 1], LAMBDA[l - 1]
-            terms = [raised(x, 2 * (depth - p)) + raised(y, 2 * (p - 1)) for p in range(1, depth + 1)]
+            terms = [
+                raised(x, 2 * (depth - p)) + raised(y, 2 * (p - 1)) for p in range(1, depth + 1)
+            ]
             lets.append(Let(f"a{k}{l}", Expr("+", tuple(product(t) for t in terms))))
     return Formulas(
         f"eigenvalues a_kl of A_(N,X) for N = {depth}, sigma_i = lambda_i^{depth}",
@@ -52,14 +60,18 @@ def raised(x: Expr, e: int) -> list[Expr]:
 
 
 def volume(size: int, depth: int) -> Equals:
-    """det A times the square of the formula is 1, for d = size; each a_kl^2 stands beside its quotient."""
+    """det A times the square of the formula is 1, for d = size; each a_kl^2 stands beside its
+    quotient.
+    """
     own = range(1, size + 1)
     pairs = [(k, l) for k in own for l in own if k < l]
     weight = num(depth**size) * product(LAMBDA[:size]) ** (2 * (depth - 1))
     left = product([entry(k, k) for k in own]) / weight
     for k, l in pairs:
         x, y = LAMBDA[k - 1], LAMBDA[l - 1]
-        left = left * entry(k, l) ** 2 * ((x**2 - y**2) / (x ** (2 * depth) - y ** (2 * depth))) ** 2
+        left = (
+            left * entry(k, l) ** 2 * ((x**2 - y**2) / (x ** (2 * depth) - y ** (2 * depth))) ** 2
+        )
     return Equals(left, num(1))
 
 
@@ -72,7 +84,8 @@ def claim(depth: int) -> Claim:
         title=f"the volume of the learning metric at depth {depth}, widths 1 to {WIDEST}",
         setting=kernel(depth),
         assuming=(),
-        concluding={"kernel": Equals(entry(1, 2), quotient)} | {f"d{d}": volume(d, depth) for d in range(1, WIDEST + 1)},
+        concluding={"kernel": Equals(entry(1, 2), quotient)}
+        | {f"d{d}": volume(d, depth) for d in range(1, WIDEST + 1)},
         source=VOLUME,
     )
 

@@ -1,7 +1,8 @@
 """For L >= 2 and a balanced start each w_i keeps its sign, and w_i = 0 stays.
 
-Stronger than the form that asks for uniqueness of the flow (grad J locally Lipschitz): (w_i')^2 = L^2 g_i^2 |w_i|^(2-4/L) w_i^2 with a
-continuous rate, so Gronwall's inequality suffices and a C^1 loss is enough.
+Stronger than the form that asks for uniqueness of the flow (grad J locally Lipschitz): (w_i')^2 =
+L^2 g_i^2 |w_i|^(2-4/L) w_i^2 with a continuous rate, so Gronwall's inequality suffices and a C^1
+loss is enough.
 """
 
 from proofs.sources import DERIVED

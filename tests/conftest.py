@@ -1,8 +1,10 @@
-"""Long tails: of each generated family of cases a fixed fraction runs by default, drawn by a seed; all of it with ``--tail 1``.
+"""Long tails: of each generated family of cases a fixed fraction runs by default, drawn by a seed;
+all of it with ``--tail 1``.
 
-TAILS names the functions whose cases are many of one kind: mutants, forgeries, random programs, every claim of a list, every command
-in every hostile place, every engine on every flow. Which cases run depends on their parameters alone, so that functions over one
-list run for the same entries and share what they compute. Every function keeps at least one case, everything else always runs, and
+TAILS names the functions whose cases are many of one kind: mutants, forgeries, random programs,
+every claim of a list, every command in every hostile place, every engine on every flow. Which cases
+run depends on their parameters alone, so that functions over one list run for the same entries and
+share what they compute. Every function keeps at least one case, everything else always runs, and
 what is left out is counted and said. ``make check`` runs all of it.
 """
 
@@ -101,20 +103,55 @@ TAILS = (
 )
 
 
-#: files that take longest: they begin, so that no core waits at the end; xdist alone would begin with those that have most tests
+#: files that take longest: they begin, so that no core waits at the end; xdist alone would begin
+# with those that have most tests
 LONGEST = (
-    *("golden/test_interrupt.py", "golden/test_hostile.py", "golden/test_foreign.py", "golden/test_plot_planes_as_files.py"),
-    *("laws/test_claims.py", "meta/test_mutants.py", "meta/test_determinism.py", "golden/test_plot_matrices.py"),
-    *("golden/test_plot.py", "meta/test_plugin.py", "laws/test_integrate_fast.py", "laws/test_enclosures_random.py"),
-    *("meta/test_certificates.py", "meta/test_check_matrices.py", "meta/test_matrix_mutants.py", "meta/test_check.py"),
-    *("golden/test_screens.py", "golden/test_exit_codes.py", "meta/test_bad_input.py", "laws/test_stops.py", "golden/test_limits.py"),
+    *(
+        "golden/test_interrupt.py",
+        "golden/test_hostile.py",
+        "golden/test_foreign.py",
+        "golden/test_plot_planes_as_files.py",
+    ),
+    *(
+        "laws/test_claims.py",
+        "meta/test_mutants.py",
+        "meta/test_determinism.py",
+        "golden/test_plot_matrices.py",
+    ),
+    *(
+        "golden/test_plot.py",
+        "meta/test_plugin.py",
+        "laws/test_integrate_fast.py",
+        "laws/test_enclosures_random.py",
+    ),
+    *(
+        "meta/test_certificates.py",
+        "meta/test_check_matrices.py",
+        "meta/test_matrix_mutants.py",
+        "meta/test_check.py",
+    ),
+    *(
+        "golden/test_screens.py",
+        "golden/test_exit_codes.py",
+        "meta/test_bad_input.py",
+        "laws/test_stops.py",
+        "golden/test_limits.py",
+    ),
 )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("tail", "long tails of generated cases")
-    group.addoption("--tail", metavar="F", type=_fraction, default=Fraction(FRACTION), help=f"fraction that runs ({FRACTION}; all: 1)")
-    group.addoption("--tail-seed", metavar="N", type=int, default=0, help="which ones are drawn (default 0)")
+    group.addoption(
+        "--tail",
+        metavar="F",
+        type=_fraction,
+        default=Fraction(FRACTION),
+        help=f"fraction that runs ({FRACTION}; all: 1)",
+    )
+    group.addoption(
+        "--tail-seed", metavar="N", type=int, default=0, help="which ones are drawn (default 0)"
+    )
 
 
 def _fraction(text: str) -> Fraction:
@@ -125,16 +162,22 @@ def _fraction(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         found = Fraction(0)
     if not 0 < found <= 1:
-        raise ArgumentTypeError(f"{text!r}: expected a fraction above 0, at most 1, for example 1/5")
+        raise ArgumentTypeError(
+            f"{text!r}: expected a fraction above 0, at most 1, for example 1/5"
+        )
     return found
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No test sees the caller's terminal, nor signals that it ignores; readline, which pytest loads, sets COLUMNS behind os.environ."""
+    """No test sees the caller's terminal, nor signals that it ignores; readline, which pytest
+    loads, sets COLUMNS behind os.environ.
+    """
     for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
         os.environ.pop(name, None)
         os.unsetenv(name)
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: what tests start would ignore it too
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # a job in the background: what tests start would ignore it too
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -145,7 +188,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _compile() -> None:
-    """Where Python may write no compiled modules, each of the processes that tests start would compile all of ours again."""
+    """Where Python may write no compiled modules, each of the processes that tests start would
+    compile all of ours again.
+    """
     for package in ("verify", "proofs", "attack"):
         compileall.compile_dir(Path(__file__).parents[1] / package, quiet=2)
 
@@ -168,7 +213,9 @@ def drawn(request: pytest.FixtureRequest, tail: Fraction) -> Callable[[list[str]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of each function in TAILS the cases with the smallest hashes of seed and parameters, in the order of the file."""
+    """Of each function in TAILS the cases with the smallest hashes of seed and parameters, in the
+    order of the file.
+    """
     rank = {name: i for i, name in enumerate(LONGEST)}
     items.sort(key=lambda i: rank.get(i.nodeid.split("::")[0].removeprefix("tests/"), len(rank)))
     if config.getoption("--tail") == 1:
@@ -180,7 +227,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             families.setdefault(function, []).append(item)
     left_out: set[pytest.Item] = set()
     for family in families.values():
-        left_out.update(sorted(family, key=lambda i: _place(config, i))[ceil(len(family) * config.getoption("--tail")) :])
+        left_out.update(
+            sorted(family, key=lambda i: _place(config, i))[
+                ceil(len(family) * config.getoption("--tail")) :
+            ]
+        )
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
 
@@ -194,4 +245,7 @@ def _hash(config: pytest.Config, parameters: str) -> bytes:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    return f"long tails: {config.getoption('--tail')} of each, seed {config.getoption('--tail-seed')}; all of them: --tail 1"
+    return (
+        f"long tails: {config.getoption('--tail')} of each, seed {config.getoption('--tail-seed')};"
+        " all of them: --tail 1"
+    )

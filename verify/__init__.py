@@ -5,11 +5,13 @@
     report = decide(MY_CLAIM)   # a Claim, the id of an installed one, or "FILE.py::NAME"
     report.verdict, report.statement, report.certificate, report.latex(), report.plot()
 
-What is public is in ``dir(verify)``. The letters and kinds that claims are made of are in ``verify.terms.expr``,
-``verify.models`` and, in ``verify.claims``, ``hypotheses``, ``conclusions`` and ``experiments``; assertions for tests are in
-``verify.testing``, strategies for Hypothesis in ``verify.strategies``.
+What is public is in ``dir(verify)``. The letters and kinds that claims are made of are in
+``verify.terms.expr``, ``verify.models`` and, in ``verify.claims``, ``hypotheses``, ``conclusions``
+and ``experiments``; assertions for tests are in ``verify.testing``, strategies for Hypothesis in
+``verify.strategies``.
 
-``import verify`` is cheap on purpose: it pulls in neither SymPy nor NumPy. Names are loaded when first used.
+``import verify`` is cheap on purpose: it pulls in neither SymPy nor NumPy. Names are loaded when
+first used.
 """
 
 import sys

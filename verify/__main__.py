@@ -7,9 +7,13 @@ import sys
 
 
 def main() -> None:
-    """Run the command line. Exit codes: see ``verify.claims.verdict``; 2 bad input, 3 a defect of ours, 128 + number after a signal."""
+    """Run the command line. Exit codes: see ``verify.claims.verdict``; 2 bad input, 3 a defect of
+    ours, 128 + number after a signal.
+    """
     early: list[int] = []
-    _handle(lambda number, frame: early.append(number))  # nothing is thrown into the machinery of imports
+    _handle(
+        lambda number, frame: early.append(number)
+    )  # nothing is thrown into the machinery of imports
     from verify.exact.errors import Stopped
 
     def stop(number: int, frame: object) -> None:

@@ -1,12 +1,16 @@
-"""The independent reader of certificates: ``python -I -S verify/check.py FILE`` (0 accepted, 1 refused, 2 not a certificate).
+"""The independent reader of certificates: ``python -I -S verify/check.py FILE`` (0 accepted, 1
+refused, 2 not a certificate).
 
-Standard library only; nothing of this project is imported. From the inputs in a certificate (``proofs/certificates/FORMAT.md``) it
-rebuilds the vector field of the diagonal network, the relations of the hypotheses and the obligations of the conclusions, verifies
-them for every depth and width at once, or at one exact point, and states in its own words what it verified. Read in this order:
-expressions; sums over generic indices and the model; losses and rational functions; numbers and jets; the flow at a point;
-sentences; files. Whatever is not understood is refused. One file, so that it runs alone: generic sums, rational functions and
-Taylor jets over intervals are written out here, which is why it is longer than any other. A certificate of another algebra (words in
-matrices, scalar formulas, actions of groups) is read by the one file beside this one that READERS names, loaded from its path.
+Standard library only; nothing of this project is imported. From the inputs in a certificate
+(``proofs/certificates/FORMAT.md``) it rebuilds the vector field of the diagonal network, the
+relations of the hypotheses and the obligations of the conclusions, verifies them for every depth
+and width at once, or at one exact point, and states in its own words what it verified. Read in this
+order: expressions; sums over generic indices and the model; losses and rational functions; numbers
+and jets; the flow at a point; sentences; files. Whatever is not understood is refused. One file, so
+that it runs alone: generic sums, rational functions and Taylor jets over intervals are written out
+here, which is why it is longer than any other. A certificate of another algebra (words in matrices,
+scalar formulas, actions of groups) is read by the one file beside this one that READERS names,
+loaded from its path.
 """
 
 from __future__ import annotations
@@ -25,15 +29,26 @@ from math import ceil, floor, prod
 from typing import Any
 
 ZERO, ONE = Fraction(0), Fraction(1)
-ATOMS = {"u": "lc", "P": "lc", "R": "llc", "w": "c", "g": "c", "q": "c", "S_B": "cc", "S_W": "cc", "V": "cc"}
+ATOMS = {
+    "u": "lc",
+    "P": "lc",
+    "R": "llc",
+    "w": "c",
+    "g": "c",
+    "q": "c",
+    "S_B": "cc",
+    "S_W": "cc",
+    "V": "cc",
+}
 KINDS = {"l": "layers", "c": "coordinates"}
 MATRICES = ("S_B", "S_W", "V")
 UNARY = ("abs", "log", "exp", "D", "next", "start", "euler")
 BINDERS = ("sum", "prod", "max", "min")
 #: what is read as a function, a number or a word of a sentence, whoever declares it as a letter
 SPOKEN = frozenset(
-    "pi exp log ln sin cos tan sinh cosh tanh sqrt abs sign det rank tr lim inf oo max min sum prod mod and or not if If then for"
-    " given every where while is constant conserved along flow step times its value at".split()
+    "pi exp log ln sin cos tan sinh cosh tanh sqrt abs sign det rank tr lim inf oo max min sum prod"
+    " mod and or not if If then for given every where while is constant conserved along flow step"
+    " times its value at".split()
 )
 TAKEN = {*ATOMS, *BINDERS, *UNARY, *SPOKEN, "J", "e", "t", "d", "num"}  # names of nothing else
 #: the only table of what is read at most; whoever writes certificates reads it from here
@@ -43,7 +58,8 @@ LIMITS = {
     "nesting": 120,
     "digits": 200,  # of a numerator or a denominator that is written down
     "bits": 60_000,  # of a number that is computed
-    "coefficient": 14_000,  # bits of a coefficient of a polynomial, a word or a matrix: what Python still writes out
+    # bits of a coefficient of a polynomial, a word or a matrix: what Python still writes out
+    "coefficient": 14_000,
     "constant": 1300,  # digits of a number in the program of an enclosure
     "exponent": 1000,  # numerator or denominator of an exponent
     "size": 64,  # an index, and a side of a point
@@ -55,13 +71,16 @@ LIMITS = {
     "powers": 2000,  # of a letter in a polynomial of a formula, and the degree of a root
     "root": 12,
     "least": 8,  # a least depth in words, and a depth and the sizes of a state
-    "index": 40,  # a coefficient of an index or an exponent in words, and how far from its ends a range begins
+    # a coefficient of an index or an exponent in words, and how far from its ends a range begins
+    "index": 40,
     "ends": 4,
-    # the other readers' own: work on words in matrices, on formulas and on actions, as each counts it; and of an enclosure
+    # the other readers' own: work on words in matrices, on formulas and on actions, as each counts
+    # it; and of an enclosure
     "matrices": 3_000_000,
     "formulas": 3_000_000,
     "actions": 5_000_000,
-    "coordinates": 32,  # of an action, terms and degree of a polynomial of it, and how long a list is
+    # of an action, terms and degree of a polynomial of it, and how long a list is
+    "coordinates": 32,
     "terms": 4000,
     "degree": 30,
     "entries": 400,
@@ -99,14 +118,20 @@ def need(condition: object, reason: str) -> None:
 
 def spend(amount: int = 1) -> None:
     _work[0] += amount
-    need(_work[0] <= LIMITS["work"], f"the certificate needs more work than this checker does: {LIMITS['work']} steps")
+    need(
+        _work[0] <= LIMITS["work"],
+        f"the certificate needs more work than this checker does: {LIMITS['work']} steps",
+    )
 
 
 def fields(data: Any, where: str, required: str, optional: str = "") -> Any:
     """An object with exactly these keys."""
     need(isinstance(data, dict), f"{where} is not an object")
     missing, extra = {*required.split()} - {*data}, {*data} - {*required.split(), *optional.split()}
-    need(not missing and not extra, f"{where}: missing {sorted(missing)}, unknown {sorted(map(repr, extra))}")
+    need(
+        not missing and not extra,
+        f"{where}: missing {sorted(missing)}, unknown {sorted(map(repr, extra))}",
+    )
     return data
 
 
@@ -125,12 +150,17 @@ def rational(x: Any) -> Fraction:
 
 
 def label(x: Any) -> str:
-    fits = isinstance(x, str) and len(x) <= LIMITS["name"] and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", x)
+    fits = (
+        isinstance(x, str)
+        and len(x) <= LIMITS["name"]
+        and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", x)
+    )
     need(fits, f"{str(x)[:20]!r} is not a name")
     return x
 
 
-# --- expressions: nested tuples; ("num", 3/4), ("at", "u", "l", "i"), ("^", base, (a, b)) for base^(a + b L), ... ------------------
+# --- expressions: nested tuples; ("num", 3/4), ("at", "u", "l", "i"), ("^", base, (a, b)) for
+# base^(a + b L), ... ------------------
 
 
 def num(x: int | Fraction) -> tuple:
@@ -163,9 +193,15 @@ def derivatives(e: tuple) -> int:
 
 
 def plain(e: tuple, commutes: Callable = bool, still: Callable = lambda e: False) -> dict:
-    """Numbers by products of what stands there. Brackets, order, numbers that are added up or multiplied, factors 1 and terms 0 make no
-    difference; nothing else is known. Empty for what is zero by that alone. ``still``: what is known not to move."""
-    head, own, moving = e[0], not commutes(e), e[0] == "D" or e[:2] == ("d", "")  # along the flow, and not by a letter
+    """Numbers by products of what stands there. Brackets, order, numbers that are added up or
+    multiplied, factors 1 and terms 0 make no difference; nothing else is known. Empty for what is
+    zero by that alone. ``still``: what is known not to move.
+    """
+    head, own, moving = (
+        e[0],
+        not commutes(e),
+        e[0] == "D" or e[:2] == ("d", ""),
+    )  # along the flow, and not by a letter
 
     def form(x: tuple) -> dict:
         return plain(x, commutes, still)
@@ -197,7 +233,12 @@ def plain(e: tuple, commutes: Callable = bool, still: Callable = lambda e: False
 
 def whole(e: Any) -> int | None:
     """An exponent that is a whole number from -8 to 8."""
-    e = dict(e).get("", 0) if e == () or (isinstance(e, tuple) and isinstance(e[0], tuple) and len(e) == 1 and e[0][0] == "") else e
+    e = (
+        dict(e).get("", 0)
+        if e == ()
+        or (isinstance(e, tuple) and isinstance(e[0], tuple) and len(e) == 1 and e[0][0] == "")
+        else e
+    )
     e = e[0] if isinstance(e, tuple) and len(e) == 2 and e[1] == 0 else e
     return int(e) if isinstance(e, (int, Fraction)) and e in range(-8, 9) else None
 
@@ -228,13 +269,18 @@ class Reader:
     used: set[str] = field(default_factory=set)
     free: dict[str, str] = field(default_factory=dict)
     pairs: set[frozenset] = field(default_factory=set)
-    largest: dict[str, int] = field(default_factory=lambda: {"layers": 1, "coordinates": 1})  # index given as a number
+    largest: dict[str, int] = field(
+        default_factory=lambda: {"layers": 1, "coordinates": 1}
+    )  # index given as a number
 
     def read(self, x: Any, bound: dict[str, str] | None = None) -> tuple:
         bound = bound or {}
         if isinstance(x, str):
             return num(rational(x))
-        need(isinstance(x, list) and x and isinstance(x[0], str), "an expression is a rational in quotes or a list with a head")
+        need(
+            isinstance(x, list) and x and isinstance(x[0], str),
+            "an expression is a rational in quotes or a list with a head",
+        )
         head, args = x[0], x[1:]
         if head in BINDERS and len(args) == 3 and args[1] in KINDS.values():
             need(label(args[0]) not in bound, f"the index {args[0]} is bound twice")
@@ -250,15 +296,27 @@ class Reader:
             return ("const", args[0])
         if head == "form" and len(args) == 2 and args[0] in ("quad", "lin"):
             return ("form", args[0], label(args[1]))
-        fits = (head in ("+", "*") and args) or (head in UNARY and len(args) == 1) or (head == "loss" and not args)
+        fits = (
+            (head in ("+", "*") and args)
+            or (head in UNARY and len(args) == 1)
+            or (head == "loss" and not args)
+        )
         need(fits, f"{head[:20]!r} with {len(args)} arguments is not an expression")
-        need(self.kind == "flow" or head not in ("D", "start"), f"'{head}' belongs to a flow, the setting is a step")
-        need(self.kind == "step" or head != "next", "'next' belongs to a step, the setting is a flow")
+        need(
+            self.kind == "flow" or head not in ("D", "start"),
+            f"'{head}' belongs to a flow, the setting is a step",
+        )
+        need(
+            self.kind == "step" or head != "next", "'next' belongs to a step, the setting is a flow"
+        )
         return (head, *(self.read(a, bound) for a in args))
 
     def meets(self, index: str) -> None:
         """An index is no letter, no constant and no word of a sentence."""
-        need(index not in self.constants and index not in TAKEN, f"the index {index} is the name of something else")
+        need(
+            index not in self.constants and index not in TAKEN,
+            f"the index {index} is the name of something else",
+        )
 
     def atom(self, args: list, bound: dict[str, str]) -> tuple:
         for letter, index in zip(ATOMS[args[0]], args[1:], strict=True):
@@ -268,9 +326,14 @@ class Reader:
                 need(known == kind, f"the index {index} stands for {known} and for {kind}")
                 self.meets(index)
             else:
-                self.largest[kind] = max(self.largest[kind], integer(index, 1, LIMITS["size"], "an index"))
+                self.largest[kind] = max(
+                    self.largest[kind], integer(index, 1, LIMITS["size"], "an index")
+                )
         if args[0] == "R":
-            need(args[1] != args[2] and not {*args[1:3]} & {*bound}, "R needs two different layers that no sum binds")
+            need(
+                args[1] != args[2] and not {*args[1:3]} & {*bound},
+                "R needs two different layers that no sum binds",
+            )
             self.pairs.add(frozenset(args[1:3]))
         return ("at", *args)
 
@@ -286,10 +349,16 @@ def affine(e: tuple) -> tuple[Fraction, Fraction]:
             need(not (b and d), "an exponent is affine in L")
             a, b = a * c, a * d + b * c
     elif e[0] == "^":
-        need(e[1][0] == "num" and e[1][1] and e[2] in ((-ONE, ZERO), (ONE, ZERO)), "an exponent is affine in L")
+        need(
+            e[1][0] == "num" and e[1][1] and e[2] in ((-ONE, ZERO), (ONE, ZERO)),
+            "an exponent is affine in L",
+        )
         a = e[1][1] ** int(e[2][0])
     need(e[0] in ("num", "+", "*", "^") or b, "an exponent is affine in L")
-    need(all(max(abs(x.numerator), x.denominator) <= LIMITS["exponent"] for x in (a, b)), "an exponent that is too large")
+    need(
+        all(max(abs(x.numerator), x.denominator) <= LIMITS["exponent"] for x in (a, b)),
+        "an exponent that is too large",
+    )
     return (a, b)
 
 
@@ -301,25 +370,34 @@ def words(e: tuple) -> str:
     if head in ("const", "loss"):
         return args[0] if args else "J"
     if head == "at":
-        return f"{args[0]}_({','.join(map(str, args[1:]))})" if len(args) > 2 else f"{args[0]}_{args[1]}"
+        return (
+            f"{args[0]}_({','.join(map(str, args[1:]))})"
+            if len(args) > 2
+            else f"{args[0]}_{args[1]}"
+        )
     if head == "form":
         return f"(w'{args[1]} w)" if args[0] == "quad" else f"({args[1]}'w)"
     if head == "^":
         base, (a, b) = words(args[0]), args[1]
         slope = "L" if b == 1 else f"{words(num(b))} L"
         exponent = str(a) if not b else f"{words(num(a))} + {slope}" if a else slope
-        return (base if args[0][0] in ("at", "const", "loss", "form", "+") else f"({base})") + f"^({exponent})"
+        return (
+            base if args[0][0] in ("at", "const", "loss", "form", "+") else f"({base})"
+        ) + f"^({exponent})"
     if head in BINDERS:
         return f"{head}[{args[0]} in {args[1]}]({words(args[2])})"
     inner = [words(x) for x in args]
     if head == "*":
-        return " ".join(f"({x})" if k and x[0].isdigit() else x for k, x in enumerate(inner))  # 2 (3) is not 23
+        return " ".join(
+            f"({x})" if k and x[0].isdigit() else x for k, x in enumerate(inner)
+        )  # 2 (3) is not 23
     return f"({' + '.join(inner)})" if head == "+" else f"{head}({inner[0]})"
 
 
-# --- sums over generic indices: a term is (coefficient, {bound variable: kind}, {atom: (a, b)}) for atom^(a + b L) -----------------
-# A bound variable is a negative integer. Laws used: sums are linear, bound variables may be renamed, a factor without the bound
-# variable leaves its sum. Hence equal keys mean equal values for every n and L.
+# --- sums over generic indices: a term is (coefficient, {bound variable: kind}, {atom: (a, b)}) for
+# atom^(a + b L) ----------------- A bound variable is a negative integer. Laws used: sums are
+# linear, bound variables may be renamed, a factor without the bound variable leaves its sum. Hence
+# equal keys mean equal values for every n and L.
 
 NONE = (ZERO, ZERO)
 ONE_L: tuple = (ONE, {}, {("const", "L"): (ONE, ZERO)})
@@ -348,14 +426,18 @@ def joined(s: tuple, t: tuple) -> tuple:
 
 
 def times(s: tuple, t: tuple) -> tuple:
-    """Product of two terms; (sum a)(sum b) is a double sum, so the bound variables of the second are renamed."""
+    """Product of two terms; (sum a)(sum b) is a double sum, so the bound variables of the second
+    are renamed.
+    """
     new = {v: fresh() for v in t[1]}
     factors = {(k[0], *(new.get(x, x) for x in k[1:])): e for k, e in t[2].items()}
     return joined(s, (t[0], {new[v]: kind for v, kind in t[1].items()}, factors))
 
 
 def key_of(bound: dict, factors: dict) -> tuple:
-    """Parts connected by bound variables, each under its smallest labelling; an unused variable sums to n or L."""
+    """Parts connected by bound variables, each under its smallest labelling; an unused variable
+    sums to n or L.
+    """
     groups: list[tuple[set, list]] = []
     scalars, unused = {}, {*bound}
     for item in factors.items():
@@ -364,12 +446,17 @@ def key_of(bound: dict, factors: dict) -> tuple:
         if mine:
             near = [g for g in groups if g[0] & mine]
             groups = [g for g in groups if not g[0] & mine]
-            groups.append((mine.union(*(g[0] for g in near)), [item, *(x for g in near for x in g[1])]))
+            groups.append(
+                (mine.union(*(g[0] for g in near)), [item, *(x for g in near for x in g[1])])
+            )
         else:
             scalars[item[0]] = item[1]
     for v in unused:
         attach(scalars, ("const", "n" if bound[v] == "coordinates" else "L"), ONE)
-    return (tuple(sorted(map(repr, scalars.items()))), tuple(sorted(smallest(v, items, bound) for v, items in groups)))
+    return (
+        tuple(sorted(map(repr, scalars.items()))),
+        tuple(sorted(smallest(v, items, bound) for v, items in groups)),
+    )
 
 
 def smallest(variables: set, items: list, bound: dict) -> tuple:
@@ -378,18 +465,26 @@ def smallest(variables: set, items: list, bound: dict) -> tuple:
     best: tuple = ()
     for layers, coordinates in product(*map(permutations, kinds)):
         spend(4 * len(items))
-        to = {v: f"#l{s}" for s, v in enumerate(layers)} | {v: f"#c{s}" for s, v in enumerate(coordinates)}
+        to = {v: f"#l{s}" for s, v in enumerate(layers)} | {
+            v: f"#c{s}" for s, v in enumerate(coordinates)
+        }
         form = tuple(sorted(repr((k[0], [to.get(x, x) for x in k[1:]], e)) for k, e in items))
         best = min(best or form, form)
     return best
 
 
-EULER = ("sum", "i'", "coordinates", ("*", at("w", "i'"), at("g", "i'")))  # a name with a prime occurs in no certificate
+EULER = (
+    "sum",
+    "i'",
+    "coordinates",
+    ("*", at("w", "i'"), at("g", "i'")),
+)  # a name with a prime occurs in no certificate
 
 
 @dataclass(frozen=True)
 class Model:
-    """The diagonal network w = u_1 * ... * u_L, u_l' = -P_l g (- kappa u_l), under balance (u_l^2 = q), w != 0, L >= least.
+    """The diagonal network w = u_1 * ... * u_L, u_l' = -P_l g (- kappa u_l), under balance (u_l^2 =
+    q), w != 0, L >= least.
 
     ``pair`` holds the two layers of R, which differ.
     """
@@ -428,12 +523,22 @@ class Model:
             return self.power(self.terms(args[0], scope), *args[1])
         if head == "sum":
             new = fresh()
-            return [(c, bound | {new: args[1]}, f) for c, bound, f in self.terms(args[2], scope | {args[0]: new})]
+            return [
+                (c, bound | {new: args[1]}, f)
+                for c, bound, f in self.terms(args[2], scope | {args[0]: new})
+            ]
         need(head in ("D", "next"), f"'{head}' has no normal form for every size")
-        return [s for t in self.normal(args[0], scope) for s in (self.derived(t) if head == "D" else self.stepped(t))]
+        return [
+            s
+            for t in self.normal(args[0], scope)
+            for s in (self.derived(t) if head == "D" else self.stepped(t))
+        ]
 
     def atom(self, atom: tuple, a: Fraction = ONE, b: Fraction = ZERO) -> list:
-        need(self.allows(atom, a, b), f"{atom[0]}^({a} + {b} L) is not defined wherever the statement speaks")
+        need(
+            self.allows(atom, a, b),
+            f"{atom[0]}^({a} + {b} L) is not defined wherever the statement speaks",
+        )
         return [(ONE, {}, {atom: (a, b)} if a or b else {})]
 
     def allows(self, atom: tuple, a: Fraction, b: Fraction) -> bool:
@@ -452,9 +557,21 @@ class Model:
     def power(self, base: list, a: Fraction, b: Fraction) -> list:
         if b == 0 and a.denominator == 1 and 0 <= a <= 64:
             return self.product([base] * int(a))
-        if b == 0 and a.denominator == 1 and -64 <= a < 0 and len(base) == 1 and not base[0][1] and not base[0][2]:
+        if (
+            b == 0
+            and a.denominator == 1
+            and -64 <= a < 0
+            and len(base) == 1
+            and not base[0][1]
+            and not base[0][2]
+        ):
             return [(bounded(base[0][0] ** int(a)), {}, {})]
-        single = len(base) == 1 and base[0][0] == 1 and not base[0][1] and [*base[0][2].values()] == [(ONE, ZERO)]
+        single = (
+            len(base) == 1
+            and base[0][0] == 1
+            and not base[0][1]
+            and [*base[0][2].values()] == [(ONE, ZERO)]
+        )
         need(single, "only one atom can carry a negative, large or symbolic exponent")
         return self.atom(next(iter(base[0][2])), a, b)
 
@@ -466,7 +583,10 @@ class Model:
             attach(rest, atom, -ONE)
             outer = (term[0], term[1], rest)
             inner = self.terms(self.derivative(atom), {})
-            need(not inner or self.allows(atom, *rest.get(atom, NONE)), f"the derivative of {atom[0]}^({a} + {b} L) divides by it")
+            need(
+                not inner or self.allows(atom, *rest.get(atom, NONE)),
+                f"the derivative of {atom[0]}^({a} + {b} L) divides by it",
+            )
             for factor, t in product(((a, {}, {}), joined((b, {}, {}), ONE_L)), inner):
                 result += [joined(joined(factor, outer), t)] if factor[0] else []
         return result
@@ -480,17 +600,33 @@ class Model:
         squares = ("sum", "l'", "layers", power(at("P", "l'", i), 2))
         if letter == "q" and not self.balanced:
             need(self.nonzero, "q = |w|^(2/L) has a derivative only under balance or w != 0")
-            return ("*", num(2), power(("const", "L"), -1), at(*atom), power(at("w", i), -1), self.derivative(("w", i)))
+            return (
+                "*",
+                num(2),
+                power(("const", "L"), -1),
+                at(*atom),
+                power(at("w", i), -1),
+                self.derivative(("w", i)),
+            )
         need(letter in ("u", "w", "q"), f"{letter} has no entry in the vector field")
         gain = {"u": at("P", *atom[1:]), "w": squares, "q": ("*", num(2), at("w", i))}[letter]
         rate = {"u": num(1), "w": ("const", "L"), "q": num(2)}[letter] if self.decay else num(0)
-        return ("*", num(-1), ("+", ("*", at("g", i), gain), ("*", rate, ("const", "kappa"), at(*atom))))
+        return (
+            "*",
+            num(-1),
+            ("+", ("*", at("g", i), gain), ("*", rate, ("const", "kappa"), at(*atom))),
+        )
 
     def stepped(self, term: tuple) -> list:
-        """The term at u_l - eta P_l g; constants stay; nothing else has a value after a step here."""
+        """The term at u_l - eta P_l g; constants stay; nothing else has a value after a step
+        here.
+        """
         result: list = [(term[0], term[1], {})]
         for atom, (a, b) in term[2].items():
-            need(atom[0] in ("u", "const", *MATRICES), f"'next' of {atom[0]} has no normal form for every size: state it in u")
+            need(
+                atom[0] in ("u", "const", *MATRICES),
+                f"'next' of {atom[0]} has no normal form for every size: state it in u",
+            )
             move = ("*", ("const", "eta"), at("P", *atom[1:]), at("g", atom[-1]))
             new = self.atom(atom) if atom[0] != "u" else self.terms(minus(at(*atom), move), {})
             result = [joined(s, t) for s, t in product(result, self.power(new, a, b))]
@@ -499,8 +635,8 @@ class Model:
     def reduced(self, factors: dict) -> dict:
         """With R: P_l = u_m R, P_m = u_l R, u_l u_m R = w. Always u_l P_l = w, w^2 = q^L.
 
-        Balanced, with signs s_l and their product s: u_l = s_l q^(1/2), w = s q^(L/2), P_l = s s_l q^((L-1)/2) and
-        R = s s_l s_m q^((L-2)/2).
+        Balanced, with signs s_l and their product s: u_l = s_l q^(1/2), w = s q^(L/2), P_l = s s_l
+        q^((L-1)/2) and R = s s_l s_m q^((L-2)/2).
         """
         out: dict = {}
         for atom, (a, b) in factors.items():
@@ -530,15 +666,21 @@ class Model:
         return out
 
 
-# --- losses: value and partial derivatives over any ring with + * power log exp; rational functions are one such ring --------------
+# --- losses: value and partial derivatives over any ring with + * power log exp; rational functions
+# are one such ring --------------
 
 
 def dual(e: tuple, leaf: Callable) -> tuple[Any, dict]:
-    """Value of an expression in forms, coordinates and numbers, and its partial derivative by each form and coordinate."""
+    """Value of an expression in forms, coordinates and numbers, and its partial derivative by each
+    form and coordinate.
+    """
     head, one = e[0], leaf(num(1))
     spend()
     if head in ("form", "at"):
-        need(head == "form" or (e[1] == "w" and len(e) == 3), f"{words(e)} in a loss: it may use forms and coordinates of w")
+        need(
+            head == "form" or (e[1] == "w" and len(e) == 3),
+            f"{words(e)} in a loss: it may use forms and coordinates of w",
+        )
         return leaf(e), {e: one}
     if head in ("num", "const"):
         return leaf(e), {}
@@ -547,15 +689,24 @@ def dual(e: tuple, leaf: Callable) -> tuple[Any, dict]:
     need(head in ("+", "*", "^", "log", "exp"), f"'{head}' in a loss")
     value, slopes = dual(e[1], leaf)
     for v, s in [dual(x, leaf) for x in parts(e)[1:]]:
-        left, right = ({k: x * v for k, x in slopes.items()}, {k: x * value for k, x in s.items()}) if head == "*" else (slopes, s)
+        left, right = (
+            ({k: x * v for k, x in slopes.items()}, {k: x * value for k, x in s.items()})
+            if head == "*"
+            else (slopes, s)
+        )
         slopes = left | {k: left[k] + x if k in left else x for k, x in right.items()}
         value = value * v if head == "*" else value + v
     if head in ("^", "log", "exp"):
         a, b = e[2] if head == "^" else NONE
-        need(b == 0 and max(abs(a.numerator), a.denominator) <= 64, "an exponent in a loss is a rational number, its parts at most 64")
+        need(
+            b == 0 and max(abs(a.numerator), a.denominator) <= 64,
+            "an exponent in a loss is a rational number, its parts at most 64",
+        )
         new = value.power(a) if head == "^" else value.log() if head == "log" else value.exp()
         if head == "^" and a:  # a root and its derivative share one letter
-            outer = leaf(num(a)) * (value.power(a - 1) if a.denominator == 1 else new * value.power(-ONE))
+            outer = leaf(num(a)) * (
+                value.power(a - 1) if a.denominator == 1 else new * value.power(-ONE)
+            )
         else:
             outer = new if head == "exp" else value.power(-ONE) if head == "log" else leaf(num(0))
         value, slopes = new, {k: x * outer for k, x in slopes.items()}
@@ -573,20 +724,26 @@ def euler(e: tuple, leaf: Callable) -> Any:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A quotient of polynomials (terms without sums) in forms, coordinates, constants, and logs and exps of ratios."""
+    """A quotient of polynomials (terms without sums) in forms, coordinates, constants, and logs and
+    exps of ratios.
+    """
 
     top: list
     bottom: list
 
     @staticmethod
     def leaf(e: tuple) -> Ratio:
-        return Ratio(Model().terms(e if e[0] == "num" else ("const", repr(e)), {}), Model().terms(num(1), {}))
+        return Ratio(
+            Model().terms(e if e[0] == "num" else ("const", repr(e)), {}), Model().terms(num(1), {})
+        )
 
     def __add__(self, other: Ratio) -> Ratio:
         if self.bottom == other.bottom:
             return Ratio(Model().collected(self.top + other.top), self.bottom)
         bottom = multiplied(self.bottom, other.bottom)
-        return Ratio(multiplied(self.top, other.bottom), bottom) + Ratio(multiplied(other.top, self.bottom), bottom)
+        return Ratio(multiplied(self.top, other.bottom), bottom) + Ratio(
+            multiplied(other.top, self.bottom), bottom
+        )
 
     def __mul__(self, other: Ratio) -> Ratio:
         return Ratio(multiplied(self.top, other.top), multiplied(self.bottom, other.bottom))
@@ -611,7 +768,8 @@ def multiplied(p: list, q: list) -> list:
     return Model().collected(Model().product([p, q]))
 
 
-# --- numbers: a Fraction is exact, an Interval contains the true value; signs are certain or None ----------------------------------
+# --- numbers: a Fraction is exact, an Interval contains the true value; signs are certain or None
+# ----------------------------------
 
 SCALE = 1 << 256
 DOWN, UP = Context(prec=80, rounding=ROUND_FLOOR), Context(prec=80, rounding=ROUND_CEILING)
@@ -657,26 +815,40 @@ def bounded(x: Number) -> Any:
 
 
 def enclosed(function: str, x: Number) -> Number:
-    """exp or ln: decimal rounds them correctly (half to even), so that one unit in the last place more contains the value."""
+    """exp or ln: decimal rounds them correctly (half to even), so that one unit in the last place
+    more contains the value.
+    """
     if x == (0 if function == "exp" else 1):
         return ONE if function == "exp" else ZERO
     need(sign(x) == 1 or function == "exp", "the log of a number that is not known to be positive")
     need(max(map(abs, ends(x))) < 10_000 or function == "ln", "exp of a number beyond 10000")
-    low, high = (c.divide(Decimal(y.numerator), Decimal(y.denominator)) for c, y in zip((DOWN, UP), ends(x), strict=True))
+    low, high = (
+        c.divide(Decimal(y.numerator), Decimal(y.denominator))
+        for c, y in zip((DOWN, UP), ends(x), strict=True)
+    )
     spend(50)
-    return Interval(Fraction(getattr(low, function)(DOWN).next_minus(DOWN)), Fraction(getattr(high, function)(UP).next_plus(UP)))
+    return Interval(
+        Fraction(getattr(low, function)(DOWN).next_minus(DOWN)),
+        Fraction(getattr(high, function)(UP).next_plus(UP)),
+    )
 
 
 def raised(x: Number, e: Fraction) -> Number:
     """x^e; x may be 0 only for e >= 0, and negative only for integers e."""
-    need(max(abs(e.numerator), e.denominator) <= LIMITS["exponent"], "an exponent that is too large")
+    need(
+        max(abs(e.numerator), e.denominator) <= LIMITS["exponent"], "an exponent that is too large"
+    )
     if e < 0:
         need(sign(x), "division by zero, or by a number whose sign is not known")
         low, high = ends(raised(x, -e))
         return 1 / low if low == high else outward(1 / high, 1 / low)
     if e.denominator > 1:
         need(sign(x) in (0, 1), "a root of a number that is not known to be positive")
-        exact = [whole_root(y, e.denominator) for y in (x.numerator, x.denominator)] if isinstance(x, Fraction) else [None]
+        exact = (
+            [whole_root(y, e.denominator) for y in (x.numerator, x.denominator)]
+            if isinstance(x, Fraction)
+            else [None]
+        )
         if None in exact:
             return enclosed("exp", enclosed("ln", x) * e)
         x = Fraction(*exact)  # type: ignore[arg-type]
@@ -688,7 +860,9 @@ def raised(x: Number, e: Fraction) -> Number:
 
 def whole_root(x: int, degree: int) -> int | None:
     """The integer r >= 0 with r^degree = x, or None where there is none below 10^60 or so."""
-    near = ends(enclosed("exp", enclosed("ln", Fraction(x)) * Fraction(1, degree)))[0] if x else ZERO
+    near = (
+        ends(enclosed("exp", enclosed("ln", Fraction(x)) * Fraction(1, degree)))[0] if x else ZERO
+    )
     r = ceil(near) if near.denominator > 1 else int(near)
     return r if x < 2 or (x.bit_length() < 4 * LIMITS["bits"] and r**degree == x) else None
 
@@ -704,10 +878,17 @@ class Jet:
 
     def __mul__(self, other: Jet) -> Jet:
         size = min(len(self.c), len(other.c))
-        return Jet(tuple(bounded(sum((self.c[j] * other.c[s - j] for j in range(s + 1)), ZERO)) for s in range(size)))
+        return Jet(
+            tuple(
+                bounded(sum((self.c[j] * other.c[s - j] for j in range(s + 1)), ZERO))
+                for s in range(size)
+            )
+        )
 
     def solved(self, first: Number, weight: Callable, base: Number) -> Jet:
-        """y with s base y_s = sum_j weight(s, j) x_j y_(s-j), the recurrence of powers and of exp."""
+        """y with s base y_s = sum_j weight(s, j) x_j y_(s-j), the recurrence of powers and of
+        exp.
+        """
         y = [first]
         for s in range(1, len(self.c)):
             total = sum((self.c[j] * y[s - j] * weight(s, j) for j in range(1, s + 1)), ZERO)
@@ -720,7 +901,10 @@ class Jet:
             for _ in range(int(e)):
                 result = result * self
             return result
-        need(len(self.c) == 1 or sign(self.c[0]), "a power of a quantity that is not known to be away from 0 has no Taylor series")
+        need(
+            len(self.c) == 1 or sign(self.c[0]),
+            "a power of a quantity that is not known to be away from 0 has no Taylor series",
+        )
         return self.solved(raised(self.c[0], e), lambda s, j: e * j - (s - j), self.c[0])
 
     def exp(self) -> Jet:
@@ -728,7 +912,9 @@ class Jet:
 
     def log(self) -> Jet:
         slope = (self.derivative() * self.power(-ONE)).c if len(self.c) > 1 else ()
-        return Jet((enclosed("ln", self.c[0]), *(x * Fraction(1, s) for s, x in enumerate(slope, 1))))
+        return Jet(
+            (enclosed("ln", self.c[0]), *(x * Fraction(1, s) for s, x in enumerate(slope, 1)))
+        )
 
     def derivative(self) -> Jet:
         return Jet(tuple(x * Fraction(s) for s, x in enumerate(self.c) if s))
@@ -736,16 +922,26 @@ class Jet:
     def smooth(self) -> Jet:
         """Itself, where its absolute value has no corner: it does not change its sign at t = 0."""
         first = next(((s, sign(x)) for s, x in enumerate(self.c) if sign(x) != 0), (0, 0))
-        need(first[1] is not None and (first[1] == 0 or first[0] % 2 == 0), "a derivative where there is none")
+        need(
+            first[1] is not None and (first[1] == 0 or first[0] % 2 == 0),
+            "a derivative where there is none",
+        )
         return self
 
     def germ(self) -> int:
-        """Sign for small t > 0 as far as the coefficients show: that of the first one that is not exactly 0."""
-        need(None not in map(sign, self.c[: next((s for s, x in enumerate(self.c) if sign(x)), None)]), "a sign that is not known")
+        """Sign for small t > 0 as far as the coefficients show: that of the first one that is not
+        exactly 0.
+        """
+        need(
+            None
+            not in map(sign, self.c[: next((s for s, x in enumerate(self.c) if sign(x)), None)]),
+            "a sign that is not known",
+        )
         return next((s for x in self.c if (s := sign(x))), 0)
 
 
-# --- the flow at a point -----------------------------------------------------------------------------------------------------------
+# --- the flow at a point
+# --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -766,17 +962,36 @@ class Point:
             max(depth, width) <= LIMITS["size"] or depth * width <= LIMITS["weights"],
             "a point with more weights than this checker evaluates",
         )
-        start, loss = matrix(x["start"], depth, width, "start"), fields(x["loss"], "loss", "expr data")
-        need(isinstance(loss["data"], dict) and isinstance(x["constants"], dict), "data and constants are objects")
+        start, loss = (
+            matrix(x["start"], depth, width, "start"),
+            fields(x["loss"], "loss", "expr data"),
+        )
+        need(
+            isinstance(loss["data"], dict) and isinstance(x["constants"], dict),
+            "data and constants are objects",
+        )
         data = {label(k): datum(d, width, k) for k, d in loss["data"].items()}
         values = {k: rational(d) for k, d in x["constants"].items()}
-        need({*values} <= constants - {"L", "n"}, "constants with values are declared ones other than L and n")
+        need(
+            {*values} <= constants - {"L", "n"},
+            "constants with values are declared ones other than L and n",
+        )
         reader = Reader(frozenset(k for k, d in data.items() if isinstance(d, Fraction)))
         expr = reader.read(loss["expr"])
-        need(reader.largest["coordinates"] <= width and not reader.free, "the loss mentions a coordinate that does not exist")
+        need(
+            reader.largest["coordinates"] <= width and not reader.free,
+            "the loss mentions a coordinate that does not exist",
+        )
         columns = [*zip(*start, strict=True)]
         balanced = all(len({y * y for y in column}) == 1 for column in columns)
-        return Point(start, expr, data, values | {"L": Fraction(depth), "n": Fraction(width)}, [*map(prod, columns)], balanced)
+        return Point(
+            start,
+            expr,
+            data,
+            values | {"L": Fraction(depth), "n": Fraction(width)},
+            [*map(prod, columns)],
+            balanced,
+        )
 
     def size(self, kind: str) -> int:
         return len(self.start) if kind == "layers" else len(self.w)
@@ -786,7 +1001,10 @@ class Point:
         return self.constants[which]
 
     def datum(self, which: str, kind: type) -> Any:
-        need(isinstance(self.data.get(which), kind), f"the data of the loss have no {which} of the kind that is used")
+        need(
+            isinstance(self.data.get(which), kind),
+            f"the data of the loss have no {which} of the kind that is used",
+        )
         return self.data[which]
 
     def ratio(self, e: tuple) -> Ratio:
@@ -795,7 +1013,11 @@ class Point:
 
 
 def matrix(x: Any, rows: int, columns: int, what: str) -> list:
-    fits = isinstance(x, list) and len(x) == rows and all(isinstance(r, list) and len(r) == columns for r in x)
+    fits = (
+        isinstance(x, list)
+        and len(x) == rows
+        and all(isinstance(r, list) and len(r) == columns for r in x)
+    )
     need(fits, f"{what} must have {rows} rows of {columns} numbers")
     return [[rational(y) for y in row] for row in x]
 
@@ -814,14 +1036,19 @@ def datum(x: Any, width: int, what: str) -> Fraction | tuple | list:
 class Motion:
     """Jets of all letters along the flow through a point, with ``order`` time derivatives."""
 
-    def __init__(self, point: Point, start: list, order: int, kappa: Fraction = ZERO, balanced: bool = False) -> None:
+    def __init__(
+        self, point: Point, start: list, order: int, kappa: Fraction = ZERO, balanced: bool = False
+    ) -> None:
         self.point, self.balanced, self.inside = point, balanced, 0  # inside how many derivatives
         rows: list = [[(x,) for x in row] for row in start]
         self.update(rows)
         for s in range(order):
             for row, products in zip(rows, self.P, strict=True):
                 slopes = [(p * x).c[s] for p, x in zip(products, self.g, strict=True)]
-                row[:] = [(*x, bounded((y + x[s] * kappa) * Fraction(-1, s + 1))) for x, y in zip(row, slopes, strict=True)]
+                row[:] = [
+                    (*x, bounded((y + x[s] * kappa) * Fraction(-1, s + 1)))
+                    for x, y in zip(row, slopes, strict=True)
+                ]
             self.update(rows)
 
     def update(self, rows: list) -> None:
@@ -832,7 +1059,10 @@ class Motion:
             before.append([x * y for x, y in zip(before[-1], down, strict=True)])
             after.append([x * y for x, y in zip(after[-1], up, strict=True)])
         self.w, size = before[-1], len(self.u)
-        self.P = [[x * y for x, y in zip(before[r], after[size - 1 - r], strict=True)] for r in range(size)]
+        self.P = [
+            [x * y for x, y in zip(before[r], after[size - 1 - r], strict=True)]
+            for r in range(size)
+        ]
         self.images: dict = {}
         self.J, slopes = dual(self.point.loss, self.letter)
         self.g = [self.lift(ZERO)] * len(self.w)
@@ -852,11 +1082,17 @@ class Motion:
         """S w of a quadratic form, m of a linear form, the unit vector of a coordinate."""
         if leaf not in self.images:
             if leaf[1] == "quad":
-                rows = [[self.lift(a) * x for a, x in zip(r, self.w, strict=True) if a] for r in self.point.datum(leaf[2], list)]
+                rows = [
+                    [self.lift(a) * x for a, x in zip(r, self.w, strict=True) if a]
+                    for r in self.point.datum(leaf[2], list)
+                ]
                 self.images[leaf] = [self.total(row) for row in rows]
             else:
                 unit = [Fraction(i == leaf[2]) for i in range(1, len(self.w) + 1)]
-                self.images[leaf] = [self.lift(x) for x in (unit if leaf[0] == "at" else self.point.datum(leaf[2], tuple))]
+                self.images[leaf] = [
+                    self.lift(x)
+                    for x in (unit if leaf[0] == "at" else self.point.datum(leaf[2], tuple))
+                ]
         return self.images[leaf]
 
     def total(self, jets: Any) -> Jet:
@@ -879,10 +1115,21 @@ class Motion:
             return self.value(args[0], scope).power(args[1][0] + args[1][1] * len(self.u))
         if head in BINDERS:
             sizes = range(1, self.point.size(args[1]) + 1)
-            return combined(head, [self.value(args[2], scope | {args[0]: s}) for s in sizes], self.inside > 0)
+            return combined(
+                head, [self.value(args[2], scope | {args[0]: s}) for s in sizes], self.inside > 0
+            )
         if head == "next":
-            gains = [[(p * x).c[0] * self.point.constant("eta") for p, x in zip(row, self.g, strict=True)] for row in self.P]
-            moved = [[x.c[0] + y * -ONE for x, y in zip(*rows, strict=True)] for rows in zip(self.u, gains, strict=True)]
+            gains = [
+                [
+                    (p * x).c[0] * self.point.constant("eta")
+                    for p, x in zip(row, self.g, strict=True)
+                ]
+                for row in self.P
+            ]
+            moved = [
+                [x.c[0] + y * -ONE for x, y in zip(*rows, strict=True)]
+                for rows in zip(self.u, gains, strict=True)
+            ]
             return Motion(self.point, moved, 0).value(args[0], scope)
         self.inside += head == "D"
         inner = [self.value(x, scope) for x in args]
@@ -897,12 +1144,21 @@ class Motion:
         return {"D": inner[0].derivative, "log": inner[0].log, "exp": inner[0].exp}[head]()
 
     def atom(self, letter: str, at: list) -> Jet:
-        need(all(x <= self.point.size(KINDS[k]) for k, x in zip(ATOMS[letter], at, strict=True)), f"{letter}_{at} does not exist here")
+        need(
+            all(x <= self.point.size(KINDS[k]) for k, x in zip(ATOMS[letter], at, strict=True)),
+            f"{letter}_{at} does not exist here",
+        )
         if letter in ("u", "P"):
             return (self.u if letter == "u" else self.P)[at[0] - 1][at[1] - 1]
         if letter == "R":
             need(at[0] != at[1], "R_l,m at l = m")
-            return combined("prod", [self.lift(ONE), *(r[at[2] - 1] for s, r in enumerate(self.u, 1) if s not in at[:2])])
+            return combined(
+                "prod",
+                [
+                    self.lift(ONE),
+                    *(r[at[2] - 1] for s, r in enumerate(self.u, 1) if s not in at[:2]),
+                ],
+            )
         if letter in ("w", "g"):
             return (self.w if letter == "w" else self.g)[at[0] - 1]
         if letter == "q":
@@ -927,24 +1183,41 @@ def combined(head: str, jets: list, smooth: bool = False) -> Jet:
     return result
 
 
-# --- sentences ---------------------------------------------------------------------------------------------------------------------
+# --- sentences
+# --------------------------------------------------------------------------------------------------
 
-HYPOTHESES = {"homogeneous": "degree", "balanced": "", "nonzero": "", "depth-at-least": "bound", "product": ""}
-DIRECTED = {"fisher-ratio": "", "same-signs": "", "half-space": ""}  # checked at the witness of a trap, used in no proof
+HYPOTHESES = {
+    "homogeneous": "degree",
+    "balanced": "",
+    "nonzero": "",
+    "depth-at-least": "bound",
+    "product": "",
+}
+DIRECTED = {
+    "fisher-ratio": "",
+    "same-signs": "",
+    "half-space": "",
+}  # checked at the witness of a trap, used in no proof
 SAYS = {
     "conserved": ("quantity", "{0} is constant for as long as the flow exists"),
     "equation": ("left right", "{0} = {1}"),
     "linear-law": ("quantity rate", "{0} at time t is e^(({1}) t) times its value at time 0"),
     "keeps-sign": ("quantity rate", "{0} keeps its sign, and stays 0 if it starts at 0"),
     "inequality": ("left right", "{0} <= {1} for as long as the flow exists"),
-    "limit-direction": ("target", "w/|w| tends to the direction of S_W^-1 m or to the opposite one"),
+    "limit-direction": (
+        "target",
+        "w/|w| tends to the direction of S_W^-1 m or to the opposite one",
+    ),
 }
 Q_SUM, U_SQUARED = ["sum", "i", "coordinates", ["at", "q", "i"]], ["^", ["at", "u", "l", "i"], "2"]
 LAYER_NORM = ["sum", "i", "coordinates", U_SQUARED]
 SPREAD = ["+", ["max", "l", "layers", U_SQUARED], ["*", "-1", ["min", "l", "layers", U_SQUARED]]]
 SHAPES = {
     "HOLDER": (["^", Q_SUM, ["const", "L"]], ["prod", "l", "layers", ["start", LAYER_NORM]]),
-    "GEOMETRIC_MEAN_BETWEEN": (["abs", ["+", Q_SUM, ["*", "-1", ["start", Q_SUM]]]], ["sum", "i", "coordinates", SPREAD]),
+    "GEOMETRIC_MEAN_BETWEEN": (
+        ["abs", ["+", Q_SUM, ["*", "-1", ["start", Q_SUM]]]],
+        ["sum", "i", "coordinates", SPREAD],
+    ),
 }
 GAP = minus(power(at("u", "l", "i"), 2), power(at("u", "m", "i"), 2))
 
@@ -956,15 +1229,33 @@ class Frame:
     data: dict
 
     def __post_init__(self) -> None:
-        setting, names = fields(self.data["setting"], "setting", "kind model least_depth decay"), self.data["constants"]
+        setting, names = (
+            fields(self.data["setting"], "setting", "kind model least_depth decay"),
+            self.data["constants"],
+        )
         self.kind, self.decay = setting["kind"], setting["decay"] == "kappa"
-        need(self.kind in ("flow", "step") and setting["model"] == "diagonal", "this checker knows flow and step of the diagonal model")
-        need(setting["decay"] is None or (self.decay and self.kind == "flow"), "decay is null, or kappa in a flow")
+        need(
+            self.kind in ("flow", "step") and setting["model"] == "diagonal",
+            "this checker knows flow and step of the diagonal model",
+        )
+        need(
+            setting["decay"] is None or (self.decay and self.kind == "flow"),
+            "decay is null, or kappa in a flow",
+        )
         self.least = integer(setting["least_depth"], 1, LIMITS["size"], "least_depth")
-        need(isinstance(names, list) and len({*map(label, names)}) == len(names), "constants are a list of different names")
-        need(all(re.fullmatch("[A-Za-z][A-Za-z0-9]*", x) for x in names), "a constant is a word of letters and digits")
+        need(
+            isinstance(names, list) and len({*map(label, names)}) == len(names),
+            "constants are a list of different names",
+        )
+        need(
+            all(re.fullmatch("[A-Za-z][A-Za-z0-9]*", x) for x in names),
+            "a constant is a word of letters and digits",
+        )
         need(not {*names} & TAKEN, "names of something else cannot be constants")
-        need(not any(re.fullmatch("[uPRwgqVJ][0-9]+", x) for x in names), "a constant that reads as a letter with an index")
+        need(
+            not any(re.fullmatch("[uPRwgqVJ][0-9]+", x) for x in names),
+            "a constant that reads as a letter with an index",
+        )
         self.reader = Reader(frozenset(names), self.kind)
         for moved in ["eta"] * (self.kind == "step") + ["kappa"] * self.decay:
             self.reader.read(["const", moved])
@@ -973,41 +1264,83 @@ class Frame:
         need(isinstance(self.data["assuming"], list), "assuming is a list")
         for h in self.data["assuming"]:
             kind: Any = h.get("kind") if isinstance(h, dict) else None
-            need(isinstance(kind, str) and kind in HYPOTHESES | DIRECTED, "an unknown kind of hypothesis")
+            need(
+                isinstance(kind, str) and kind in HYPOTHESES | DIRECTED,
+                "an unknown kind of hypothesis",
+            )
             fields(h, kind, f"id kind {(HYPOTHESES | DIRECTED)[kind]}")
-            need(isinstance(h["id"], str) and h["id"] not in self.ids.values() and kind not in self.ids, "a hypothesis twice")
+            need(
+                isinstance(h["id"], str)
+                and h["id"] not in self.ids.values()
+                and kind not in self.ids,
+                "a hypothesis twice",
+            )
             self.ids[kind] = h["id"]
             if kind == "homogeneous":
                 self.degree = self.reader.read(h["degree"])
-                need(heads(self.degree) <= {"num", "const", "+", "*", "^"}, "the degree is an expression in constants")
+                need(
+                    heads(self.degree) <= {"num", "const", "+", "*", "^"},
+                    "the degree is an expression in constants",
+                )
             if kind == "depth-at-least":
-                self.least = max(self.least, integer(h["bound"], 1, LIMITS["size"], "the bound on the depth"))
-        need("balanced" not in self.ids or self.kind == "flow", "balance is a relation of the start of a flow, the setting is a step")
-        need("product" not in self.ids or not self.decay, "with weight decay the field is not a gradient in w alone")
+                self.least = max(
+                    self.least, integer(h["bound"], 1, LIMITS["size"], "the bound on the depth")
+                )
+        need(
+            "balanced" not in self.ids or self.kind == "flow",
+            "balance is a relation of the start of a flow, the setting is a step",
+        )
+        need(
+            "product" not in self.ids or not self.decay,
+            "with weight decay the field is not a gradient in w alone",
+        )
 
     def words(self) -> str:
-        move = f"u_l' = -P_l g{' - kappa u_l' * self.decay}" if self.kind == "flow" else "one descent step u_l - eta P_l g"
+        move = (
+            f"u_l' = -P_l g{' - kappa u_l' * self.decay}"
+            if self.kind == "flow"
+            else "one descent step u_l - eta P_l g"
+        )
         assumed = {
             "homogeneous": f"J homogeneous of degree {words(self.degree)}",
             "balanced": "u_(l,i)^2 = u_(m,i)^2 at the start",
             "nonzero": "every w_i != 0",
             "product": "no weight decay",
-            "fisher-ratio": "J = -(m'w)^2/(w'S_W w), S_W positive definite, v = S_W^-1 m without a zero entry",
+            "fisher-ratio": (
+                "J = -(m'w)^2/(w'S_W w), S_W positive definite, v = S_W^-1 m without a zero entry"
+            ),
             "same-signs": "all w_i v_i of one sign at the start",
             "half-space": "m'w of the sign of w'v at the start",
         }
-        return ", ".join([f"{move}, w = u_1*...*u_L, g = grad J(w)", *(text for kind, text in assumed.items() if kind in self.ids)])
+        return ", ".join(
+            [
+                f"{move}, w = u_1*...*u_L, g = grad J(w)",
+                *(text for kind, text in assumed.items() if kind in self.ids),
+            ]
+        )
 
     def point(self, data: dict) -> Point:
         """A point at which every hypothesis holds."""
         point = Point.read(data, self.reader.constants)
-        need(len(point.start) >= self.least, f"depth {len(point.start)} is below the least depth {self.least}")
+        need(
+            len(point.start) >= self.least,
+            f"depth {len(point.start)} is below the least depth {self.least}",
+        )
         need("balanced" not in self.ids or point.balanced, "the start is not balanced")
         need("nonzero" not in self.ids or all(point.w), "some w_i is 0 at the start")
         if "homogeneous" in self.ids:
-            degree = dual(self.degree, lambda e: Ratio.leaf(num(point.constant(e[1])) if e[0] == "const" else e))[0]
-            excess = euler(point.loss, point.ratio) + Ratio.leaf(num(-1)) * degree * dual(point.loss, point.ratio)[0]
-            need(not excess.top, f"the loss is not shown to be homogeneous of degree {words(self.degree)}")
+            degree = dual(
+                self.degree,
+                lambda e: Ratio.leaf(num(point.constant(e[1])) if e[0] == "const" else e),
+            )[0]
+            excess = (
+                euler(point.loss, point.ratio)
+                + Ratio.leaf(num(-1)) * degree * dual(point.loss, point.ratio)[0]
+            )
+            need(
+                not excess.top,
+                f"the loss is not shown to be homogeneous of degree {words(self.degree)}",
+            )
         return point
 
 
@@ -1032,10 +1365,16 @@ class Sentence:
         self.kind, names = str(kind), SAYS[kind][0]  # type: ignore[index]
         fields(self.data, self.kind, "kind " + names)
         self.reader = Reader(self.frame.reader.constants, self.frame.kind, self.frame.reader.used)
-        need(self.frame.kind == "flow" or kind == "equation", "in the setting step a conclusion is an equation")
-        need(kind != "limit-direction" or self.data["target"] == "S_W^-1 m", "the target is S_W^-1 m")
         need(
-            kind == "limit-direction" or not {*self.frame.ids} & {*DIRECTED}, "a hypothesis about directions beside another conclusion"
+            self.frame.kind == "flow" or kind == "equation",
+            "in the setting step a conclusion is an equation",
+        )
+        need(
+            kind != "limit-direction" or self.data["target"] == "S_W^-1 m", "the target is S_W^-1 m"
+        )
+        need(
+            kind == "limit-direction" or not {*self.frame.ids} & {*DIRECTED},
+            "a hypothesis about directions beside another conclusion",
         )
         self.parts = [self.reader.read(self.data[x]) for x in names.split() if x != "target"]
         need(len(self.reader.pairs) <= 1, "R with two pairs of layers")
@@ -1049,19 +1388,31 @@ class Sentence:
         return free + SAYS[self.kind][1].format(*map(words, self.parts)) + self.where()
 
     def where(self) -> str:
-        """Of what a proof speaks: of w with w_i != 0 as long as that holds, of forms that no divisor, log or root excludes."""
+        """Of what a proof speaks: of w with w_i != 0 as long as that holds, of forms that no
+        divisor, log or root excludes.
+        """
         found = [x for e in self.parts if "euler" in heads(e) for x in excluded(e)]
         if found:
             return f" where {' and '.join(dict.fromkeys(found))}"
-        return " while w_i != 0 for each i" if self.model.nonzero and self.frame.kind == "flow" else ""
+        return (
+            " while w_i != 0 for each i" if self.model.nonzero and self.frame.kind == "flow" else ""
+        )
 
     def obligations(self, through: tuple | None, rule: Any) -> list[tuple]:
         """What must vanish for the sentence to be true."""
         x, y = (*self.parts, num(0), num(0))[:2]
-        need(through is None or (self.kind == "equation" and x[0] == "D"), "only an equation for a derivative goes through another")
+        need(
+            through is None or (self.kind == "equation" and x[0] == "D"),
+            "only an equation for a derivative goes through another",
+        )
         if self.kind == "inequality":
             left, right = self.data["left"], self.data["right"]
-            if isinstance(right, list) and right[:1] == ["*"] and len(right) == 3 and isinstance(right[1], str):
+            if (
+                isinstance(right, list)
+                and right[:1] == ["*"]
+                and len(right) == 3
+                and isinstance(right[1], str)
+            ):
                 need(rational(right[1]) >= 1, "the factor of the right side must be at least 1")
                 right = right[2]
             fits = isinstance(rule, str) and SHAPES.get(rule) == (left, right)
@@ -1073,33 +1424,64 @@ class Sentence:
         if self.kind == "keeps-sign":
             return [minus(power(("D", x), 2), ("*", y, power(x, 2)))]
         if self.kind == "equation":
-            return [minus(x, y)] if through is None else [minus(x[1], through), minus(("D", through), y)]
+            return (
+                [minus(x, y)]
+                if through is None
+                else [minus(x[1], through), minus(("D", through), y)]
+            )
         return [("D", x)] if self.kind == "conserved" else [minus(("D", x), ("*", y, x)), ("D", y)]
 
     def prove(self, hints: Any) -> list[tuple]:
-        """Verify the obligations for every size; they are returned for evaluation at the instance."""
+        """Verify the obligations for every size; they are returned for evaluation at the
+        instance.
+        """
         fields(hints, "a proof", "cofactors through rule")
-        reader = Reader(self.reader.constants, self.frame.kind, self.reader.used, dict(self.reader.free))
-        found = self.obligations(None if hints["through"] is None else reader.read(hints["through"]), hints["rule"])
+        reader = Reader(
+            self.reader.constants, self.frame.kind, self.reader.used, dict(self.reader.free)
+        )
+        found = self.obligations(
+            None if hints["through"] is None else reader.read(hints["through"]), hints["rule"]
+        )
         self.is_not_empty()
         if self.kind == "keeps-sign":
-            replace(self.model, nonzero=False).normal(self.parts[1])  # GRONWALL: the rate is continuous, also where w = 0
+            replace(self.model, nonzero=False).normal(
+                self.parts[1]
+            )  # GRONWALL: the rate is continuous, also where w = 0
         todo = [(x, self.model) for x in found]
-        if self.model.balanced:  # balance persists: the derivative of the gap, computed without it, is -2 kappa times the gap
+        # balance persists: the derivative of the gap, computed without it, is -2 kappa times the
+        # gap
+        if self.model.balanced:
             kappa = ("const", "kappa") if self.model.decay else num(0)
-            todo.append((("+", ("D", GAP), ("*", num(2), kappa, GAP)), Model(decay=self.model.decay)))
+            todo.append(
+                (("+", ("D", GAP), ("*", num(2), kappa, GAP)), Model(decay=self.model.decay))
+            )
         cofactors = hints["cofactors"]
-        need(isinstance(cofactors, list) and len(cofactors) <= len(todo), "cofactors are a list, one per obligation")
+        need(
+            isinstance(cofactors, list) and len(cofactors) <= len(todo),
+            "cofactors are a list, one per obligation",
+        )
         relation = minus(EULER, ("*", self.frame.degree, ("loss",)))
-        for (e, model), used in zip(todo, cofactors + [{}] * (len(todo) - len(cofactors)), strict=True):
+        for (e, model), used in zip(
+            todo, cofactors + [{}] * (len(todo) - len(cofactors)), strict=True
+        ):
             need(isinstance(used, dict), "cofactors of one obligation are an object")
             for h in used:
-                need(h == self.frame.ids.get("homogeneous"), f"a cofactor for {h!r}, which is not a relation that holds always")
+                need(
+                    h == self.frame.ids.get("homogeneous"),
+                    f"a cofactor for {h!r}, which is not a relation that holds always",
+                )
                 e = minus(e, ("*", reader.read(used[h]), relation))
             rest = dual(e, Ratio.leaf)[0].top if "euler" in heads(e) else model.normal(e)
             need(not rest, f"{words(e)} = 0 does not follow")
-        mentioned = [max(x.largest["layers"] for x in (reader, self.reader)), reader.largest["coordinates"]]
-        need(reader.pairs <= self.reader.pairs and mentioned[1] <= self.reader.largest["coordinates"], "a hint restricts the indices")
+        mentioned = [
+            max(x.largest["layers"] for x in (reader, self.reader)),
+            reader.largest["coordinates"],
+        ]
+        need(
+            reader.pairs <= self.reader.pairs
+            and mentioned[1] <= self.reader.largest["coordinates"],
+            "a hint restricts the indices",
+        )
         need(mentioned[0] <= self.frame.least, "a layer that does not exist at the least depth")
         return found
 
@@ -1111,10 +1493,20 @@ class Sentence:
                 plain(minus(self.parts[0], self.parts[1]), bool, lambda e: not still & heads(e)),
                 "both sides are the same as they stand",
             )
-            need({"at", "loss", "form"} & (heads(self.parts[0]) | heads(self.parts[1])), "the equation is about numbers only")
+            need(
+                {"at", "loss", "form"} & (heads(self.parts[0]) | heads(self.parts[1])),
+                "the equation is about numbers only",
+            )
         else:
-            letters = {atom[0] for _, _, factors in self.model.normal(self.parts[0]) for atom in self.model.reduced(factors)}
-            need(letters & {"u", "w", "q", "loss", "sign", "signs"}, f"nothing moves in {words(self.parts[0])}")
+            letters = {
+                atom[0]
+                for _, _, factors in self.model.normal(self.parts[0])
+                for atom in self.model.reduced(factors)
+            }
+            need(
+                letters & {"u", "w", "q", "loss", "sign", "signs"},
+                f"nothing moves in {words(self.parts[0])}",
+            )
 
     def motion(self, point: Point, order: int) -> Motion:
         if self.frame.kind == "step":
@@ -1127,7 +1519,9 @@ class Sentence:
         return all(len({scope.get(x, x) for x in pair}) == 2 for pair in self.reader.pairs)
 
     def holds_at(self, point: Point, obligations: list) -> None:
-        """The instance moves, and the evaluated obligations do not contradict the proof (at the first 64 values of the indices)."""
+        """The instance moves, and the evaluated obligations do not contradict the proof (at the
+        first 64 values of the indices).
+        """
         obligations = [e for e in obligations if "euler" not in heads(e)]
         motion = self.motion(point, max([1, *map(derivatives, obligations)]))
         if self.frame.kind == "flow":
@@ -1136,7 +1530,11 @@ class Sentence:
             gains = ((p * x).c[0] for row in motion.P for p, x in zip(row, motion.g, strict=True))
             moves = bool(point.constant("eta")) and any(map(sign, gains))
         need(moves, "the instance does not move")
-        free = {"i": "coordinates", "l": "layers", "m": "layers"} if self.kind == "inequality" else self.reader.free
+        free = (
+            {"i": "coordinates", "l": "layers", "m": "layers"}
+            if self.kind == "inequality"
+            else self.reader.free
+        )
         ranges = [range(1, point.size(kind) + 1) for kind in free.values()]
         for values in islice(product(*ranges), 64):
             scope = dict(zip(free, values, strict=True))
@@ -1146,43 +1544,79 @@ class Sentence:
 
     def fails_at(self, point: Point, where: Any) -> str:
         """The sentence is false at the point; returned is what was evaluated."""
-        need(isinstance(where, dict) and {*where} == {*self.reader.free}, "a witness gives exactly the free indices")
-        scope = {k: integer(x, 1, point.size(self.reader.free[k]), f"the index {k}") for k, x in where.items()}
+        need(
+            isinstance(where, dict) and {*where} == {*self.reader.free},
+            "a witness gives exactly the free indices",
+        )
+        scope = {
+            k: integer(x, 1, point.size(self.reader.free[k]), f"the index {k}")
+            for k, x in where.items()
+        }
         need(self.apart(scope), "the two layers of R must differ")
-        order = max(map(derivatives, self.parts)) + (self.kind in ("conserved", "linear-law", "keeps-sign"))
+        order = max(map(derivatives, self.parts)) + (
+            self.kind in ("conserved", "linear-law", "keeps-sign")
+        )
         need(order <= 3, "more than three time derivatives")
         motion = self.motion(point, order + 3 * (self.kind == "inequality"))
         if self.kind == "inequality":
             gap = motion.value(minus(*self.parts), scope)
             need(gap.germ() > 0, "left - right is not positive for small t > 0")
-            return f"left - right has the Taylor coefficients {', '.join(map(shown, gap.c))} at t = 0"
+            return (
+                f"left - right has the Taylor coefficients {', '.join(map(shown, gap.c))} at t = 0"
+            )
         e = ("D", self.parts[0]) if self.kind == "keeps-sign" else self.obligations(None, None)[0]
         if self.kind == "keeps-sign":
-            need(sign(motion.value(self.parts[0], scope).c[0]) == 0, f"{words(self.parts[0])} is not exactly 0 at the witness")
+            need(
+                sign(motion.value(self.parts[0], scope).c[0]) == 0,
+                f"{words(self.parts[0])} is not exactly 0 at the witness",
+            )
         found = motion.value(e, scope).c[0]
         need(sign(found), f"{words(e)} is 0 at the witness, or is not known to differ from it")
         return f"{words(e)} = {shown(found)} there"
 
     def is_trapped(self, point: Point) -> str:
-        """J = -(m'w)^2/(w'S_W w) falls, so m'w keeps its sign; balanced with L >= 2, each w_i keeps its sign and its zeros."""
-        need(self.frame.kind == "flow" and not self.frame.decay, "a trap needs the plain gradient flow")
+        """J = -(m'w)^2/(w'S_W w) falls, so m'w keeps its sign; balanced with L >= 2, each w_i keeps
+        its sign and its zeros.
+        """
         need(
-            len(point.start) >= 2 and point.balanced and len(point.w) <= LIMITS["size"], "a trap needs depth >= 2 and a balanced start"
+            self.frame.kind == "flow" and not self.frame.decay,
+            "a trap needs the plain gradient flow",
+        )
+        need(
+            len(point.start) >= 2 and point.balanced and len(point.w) <= LIMITS["size"],
+            "a trap needs depth >= 2 and a balanced start",
         )
         fisher = ("*", power(("form", "lin", "m"), 2), power(("form", "quad", "S_W"), -1))
-        need(not dual(("+", point.loss, fisher), point.ratio)[0].top, "the loss of a trap is -(m'w)^2/(w'S_W w)")
+        need(
+            not dual(("+", point.loss, fisher), point.ratio)[0].top,
+            "the loss of a trap is -(m'w)^2/(w'S_W w)",
+        )
         need(any(point.w), "a trap needs w != 0")
         m = point.datum("m", tuple)
         v = solution(point.datum("S_W", list), m)
         ahead = sum(a * b for a, b in zip(m, point.w, strict=True))
-        inner = [a * b for a, b in zip(point.w, v, strict=True) if b]  # m'v > 0, for S_W is positive definite
+        inner = [
+            a * b for a, b in zip(point.w, v, strict=True) if b
+        ]  # m'v > 0, for S_W is positive definite
         ids, signs = self.frame.ids, {sign(a * b) for a, b in zip(point.w, v, strict=True)}
         need("fisher-ratio" not in ids or all(v), "S_W^-1 m has a zero entry")
         need("same-signs" not in ids or signs in ({1}, {-1}), "the w_i v_i are not all of one sign")
-        need("half-space" not in ids or sign(ahead) == (1 if sum(map(sign, inner)) > 0 else -1), "m'w is not in the half-space")  # type: ignore
-        need(ahead < 0 or any(x <= 0 for x in inner), "nothing keeps the flow away from the direction of S_W^-1 m")
-        need(ahead > 0 or any(x >= 0 for x in inner), "nothing keeps the flow away from the direction opposite to S_W^-1 m")
-        return f"S_W^-1 m = ({', '.join(map(str, v))}), w = ({', '.join(map(str, point.w))}), m'w = {ahead}: signs that are kept"
+        need(
+            "half-space" not in ids or sign(ahead) == (1 if sum(map(sign, inner)) > 0 else -1),
+            "m'w is not in the half-space",
+        )  # type: ignore
+        need(
+            ahead < 0 or any(x <= 0 for x in inner),
+            "nothing keeps the flow away from the direction of S_W^-1 m",
+        )
+        need(
+            ahead > 0 or any(x >= 0 for x in inner),
+            "nothing keeps the flow away from the direction opposite to S_W^-1 m",
+        )
+        return (
+            f"S_W^-1 m = ({', '.join(map(str, v))}), w = ({', '.join(map(str, point.w))}), m'w ="
+            f" {ahead}: signs that are kept"
+        )
 
 
 def solution(rows: list, right: tuple) -> list:
@@ -1192,42 +1626,70 @@ def solution(rows: list, right: tuple) -> list:
         need(pivot[k] > 0, "S_W is not positive definite")
         for r in range(len(a)):
             factor = a[r][k] / pivot[k] if r > k else ZERO
-            a[r] = [bounded(x - factor * y) for x, y in zip(a[r], pivot, strict=True)] if factor else a[r]
+            a[r] = (
+                [bounded(x - factor * y) for x, y in zip(a[r], pivot, strict=True)]
+                if factor
+                else a[r]
+            )
     v: list = []
     for k in reversed(range(len(a))):
-        v.insert(0, (a[k][-1] - sum(x * y for x, y in zip(a[k][k + 1 : -1], v, strict=True))) / a[k][k])
+        v.insert(
+            0, (a[k][-1] - sum(x * y for x, y in zip(a[k][k + 1 : -1], v, strict=True))) / a[k][k]
+        )
     return v
 
 
 def shown(x: Number) -> str:
-    return str(x) if isinstance(x, Fraction) else f"a number in [{float(x.low):.12g}, {float(x.high):.12g}]"
+    return (
+        str(x)
+        if isinstance(x, Fraction)
+        else f"a number in [{float(x.low):.12g}, {float(x.high):.12g}]"
+    )
 
 
-# --- files -------------------------------------------------------------------------------------------------------------------------
+# --- files
+# --------------------------------------------------------------------------------------------------
 
 
 def proved(data: dict, frame: Frame, sentences: dict[str, Sentence]) -> str:
-    need(isinstance(data["proof"], dict) and {*data["proof"]} == {*sentences}, "a proof for every conclusion and for nothing else")
+    need(
+        isinstance(data["proof"], dict) and {*data["proof"]} == {*sentences},
+        "a proof for every conclusion and for nothing else",
+    )
     point = frame.point(fields(data["instance"], "instance", "depth width loss start constants"))
     for k, sentence in sentences.items():
         sentence.holds_at(point, sentence.prove(data["proof"][k]))
     widest = max(s.reader.largest["coordinates"] for s in sentences.values())
-    sizes = f"every depth L >= {frame.least} and every width n" + (f" >= {widest}" if widest > 1 else "")
-    return f"PROVED for {sizes}: {frame.words()}: {'; '.join(s.words() for s in sentences.values())}"
+    sizes = f"every depth L >= {frame.least} and every width n" + (
+        f" >= {widest}" if widest > 1 else ""
+    )
+    return (
+        f"PROVED for {sizes}: {frame.words()}: {'; '.join(s.words() for s in sentences.values())}"
+    )
 
 
 def refuted(data: dict, frame: Frame, sentences: dict[str, Sentence]) -> str:
     need(len(sentences) == 1, "a refutation carries the one conclusion that it refutes")
     ((which, sentence),) = sentences.items()
     trap = sentence.kind == "limit-direction"
-    witness = fields(data["witness"], "witness", "depth width loss start constants conclusion " + ("kind rule" if trap else "indices"))
+    witness = fields(
+        data["witness"],
+        "witness",
+        "depth width loss start constants conclusion " + ("kind rule" if trap else "indices"),
+    )
     need(witness["conclusion"] == which, "the witness is about another conclusion")
     rules = ("TRAP_BY_DESCENT", "TRAP_BY_SIGNS")
-    need(not trap or (witness["kind"] == "trap" and witness["rule"] in rules), "a limit is refuted by a trap")
+    need(
+        not trap or (witness["kind"] == "trap" and witness["rule"] in rules),
+        "a limit is refuted by a trap",
+    )
     point = frame.point(witness)
     found = sentence.is_trapped(point) if trap else sentence.fails_at(point, witness["indices"])
     state = "; ".join(", ".join(map(str, row)) for row in point.start)
-    where = f"at depth {len(point.start)}, width {len(point.w)}, J = {words(point.loss)}, layers {state}"
+    where = (
+        f"at depth {len(point.start)}, width {len(point.w)}, J = {words(point.loss)}, layers"
+        f" {state}"
+    )
     return f"REFUTED: {frame.words()}: NOT {sentence.words()}: {where}: {found}"
 
 
@@ -1235,13 +1697,33 @@ def verified(data: dict) -> str:
     level, depth, count = [data], 0, 0
     while level:  # bounded size and nesting before anything else is read
         depth, count = depth + 1, count + len(level)
-        need(depth <= LIMITS["nesting"] and count <= LIMITS["nodes"], "too large or nested too deeply")
-        need(all(x is None or isinstance(x, (dict, list, str, int)) for x in level), "a number that is not exact")
-        level = [y for x in level if isinstance(x, (dict, list)) for y in (x.values() if isinstance(x, dict) else x)]
+        need(
+            depth <= LIMITS["nesting"] and count <= LIMITS["nodes"],
+            "too large or nested too deeply",
+        )
+        need(
+            all(x is None or isinstance(x, (dict, list, str, int)) for x in level),
+            "a number that is not exact",
+        )
+        level = [
+            y
+            for x in level
+            if isinstance(x, (dict, list))
+            for y in (x.values() if isinstance(x, dict) else x)
+        ]
     own = {"PROVED": "proof instance", "REFUTED": "witness"}.get(str(data.get("verdict")), "")
     need(own, "the verdict is PROVED or REFUTED")
-    fields(data, "certificate", f"format version claim verdict setting constants assuming dropped conclusions statement {own}")
-    labels = [data["claim"], data["statement"], *(data["dropped"] if isinstance(data["dropped"], list) else [None])]
+    fields(
+        data,
+        "certificate",
+        "format version claim verdict setting constants assuming dropped conclusions statement"
+        f" {own}",
+    )
+    labels = [
+        data["claim"],
+        data["statement"],
+        *(data["dropped"] if isinstance(data["dropped"], list) else [None]),
+    ]
     need(all(isinstance(x, str) for x in labels), "claim, statement and the list dropped are text")
     frame = Frame(data)
     need(isinstance(data["conclusions"], dict) and data["conclusions"], "conclusions are empty")
@@ -1252,11 +1734,17 @@ def verified(data: dict) -> str:
     return says
 
 
-READERS = {"flowlaw-matrices": "check_matrices.py", "flowlaw-formulas": "check_formulas.py", "flowlaw-action": "check_actions.py"}
+READERS = {
+    "flowlaw-matrices": "check_matrices.py",
+    "flowlaw-formulas": "check_formulas.py",
+    "flowlaw-action": "check_actions.py",
+}
 
 
 def reader(mark: str) -> Callable[[dict], str]:
-    """The function ``check`` of the file beside this one; it takes what it shares with this one from the module verify.check."""
+    """The function ``check`` of the file beside this one; it takes what it shares with this one
+    from the module verify.check.
+    """
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), READERS[mark])
     need(os.path.isfile(path), f"{READERS[mark]}, which reads {mark}, does not lie beside check.py")
     sys.modules.setdefault("verify.check", sys.modules[__name__])
@@ -1270,11 +1758,19 @@ def reader(mark: str) -> Callable[[dict], str]:
 
 
 def check(data: object) -> str:
-    """The statement that was verified, in words. Raises NotACertificate or Refused, nothing else."""
+    """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
+    else.
+    """
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
     if marks[0] == "flowlaw-enclosure":
-        raise NotACertificate("it is an enclosure: python -I verify/check_enclosure.py FILE reads it")
-    if marks[0] not in ("flowlaw-certificate", *READERS) or marks[1] != 1 or type(marks[1]) is not int:
+        raise NotACertificate(
+            "it is an enclosure: python -I verify/check_enclosure.py FILE reads it"
+        )
+    if (
+        marks[0] not in ("flowlaw-certificate", *READERS)
+        or marks[1] != 1
+        or type(marks[1]) is not int
+    ):
         raise NotACertificate("not an object with format flowlaw-certificate and version 1")
     _work[0] = 0
     try:
@@ -1293,12 +1789,17 @@ def load(text: bytes) -> object:
         return dict(items)
 
     def exact(digits: str) -> int:
-        need(re.fullmatch(r"-?[0-9]{1,9}", digits), f"{digits[:20]} is not an exact number in quotes, nor a small integer")
+        need(
+            re.fullmatch(r"-?[0-9]{1,9}", digits),
+            f"{digits[:20]} is not an exact number in quotes, nor a small integer",
+        )
         return int(digits)
 
     try:
         need(len(text) <= LIMITS["bytes"], "a file beyond 16 MB")
-        return json.loads(text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact)
+        return json.loads(
+            text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact
+        )
     except RecursionError:
         raise Refused("nested too deeply") from None
     except ValueError as problem:
@@ -1315,7 +1816,10 @@ def main(argv: list[str]) -> int:
             codes.append(0)
         except (Refused, NotACertificate, OSError) as reason:
             codes.append(1 if isinstance(reason, Refused) else 2)
-            print(f"{path}: {'refused' if codes[-1] == 1 else 'not a certificate'}: {reason}", file=sys.stderr)
+            print(
+                f"{path}: {'refused' if codes[-1] == 1 else 'not a certificate'}: {reason}",
+                file=sys.stderr,
+            )
     if not argv:
         print("usage: python -I -S check.py FILE...", file=sys.stderr)
     return max(codes)

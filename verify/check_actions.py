@@ -1,7 +1,9 @@
-"""The reader of certificates about linear group actions: phi, matrices xi, points and laws are inputs; everything else is recomputed.
+"""The reader of certificates about linear group actions: phi, matrices xi, points and laws are
+inputs; everything else is recomputed.
 
-Standard library only. Polynomials are dictionaries from exponents to Fractions. A rank from below may be taken modulo a prime, since a
-minor that is not zero there is not zero; whatever needs a rank from above is eliminated over the rationals.
+Standard library only. Polynomials are dictionaries from exponents to Fractions. A rank from below
+may be taken modulo a prime, since a minor that is not zero there is not zero; whatever needs a rank
+from above is eliminated over the rationals.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ AcMatrix = dict[tuple[int, int], Fraction]
 
 def ac_spend(amount: int) -> None:
     ac_work[0] += amount
-    need(ac_work[0] <= LIMITS["actions"], f"the certificate needs more work than this checker does: {LIMITS['actions']} steps")
+    need(
+        ac_work[0] <= LIMITS["actions"],
+        f"the certificate needs more work than this checker does: {LIMITS['actions']} steps",
+    )
 
 
 def ac_sized(x: Fraction) -> Fraction:
@@ -69,7 +74,11 @@ def ac_rank(rows: list[dict], prime: int = 0) -> int:
     """Over the rationals, or modulo a prime: then it is at most the rank."""
     pivots: dict[Any, dict] = {}
     for row in rows:
-        row = {k: x for k, v in row.items() if (x := v.numerator * pow(v.denominator, -1, prime) % prime if prime else v)}
+        row = {
+            k: x
+            for k, v in row.items()
+            if (x := v.numerator * pow(v.denominator, -1, prime) % prime if prime else v)
+        }
         while row and (k := min(row)) in pivots:
             c, pivot = row[k], pivots[k]
             ac_spend(len(pivot) + len(row))
@@ -91,7 +100,11 @@ def ac_list(x: Any, what: str, most: int = AC_LIST) -> list:
 
 def ac_mixed(a: AcMatrix, sign: int) -> AcMatrix:
     """a + sign a^T."""
-    return {p: x for p in {*a, *((j, i) for i, j in a)} if (x := a.get(p, Fraction(0)) + sign * a.get((p[1], p[0]), Fraction(0)))}
+    return {
+        p: x
+        for p in {*a, *((j, i) for i, j in a)}
+        if (x := a.get(p, Fraction(0)) + sign * a.get((p[1], p[0]), Fraction(0)))
+    }
 
 
 def ac_product(a: AcMatrix, b: AcMatrix) -> AcMatrix:
@@ -108,11 +121,20 @@ class AcCase:
     """One parametrisation with matrices that act on its coordinates."""
 
     def __init__(self, data: Any, found: bool) -> None:
-        fields(data, "case", "title names phi algebra groups blocks permutations" + (" points" if found else ""))
+        fields(
+            data,
+            "case",
+            "title names phi algebra groups blocks permutations" + (" points" if found else ""),
+        )
         names = ac_list(data["names"], "names", AC_SIZE)
         need(
             names
-            and all(isinstance(n, str) and len(n) <= LIMITS["name"] and re.fullmatch(r"[A-Za-z][A-Za-z0-9_,]*", n) for n in names)
+            and all(
+                isinstance(n, str)
+                and len(n) <= LIMITS["name"]
+                and re.fullmatch(r"[A-Za-z][A-Za-z0-9_,]*", n)
+                for n in names
+            )
             and len({*names}) == len(names),
             "names that differ",
         )
@@ -121,19 +143,34 @@ class AcCase:
         need(self.phi, "phi is empty")
         self.algebra = [self.matrix(xi) for xi in ac_list(data["algebra"], "algebra")]
         groups = [(tuple(g), tuple(at)) for g, at in ac_list(data["groups"], "groups")]
-        need(not groups or len(groups) == len(self.algebra), "each matrix has a group and a place, or none has")
+        need(
+            not groups or len(groups) == len(self.algebra),
+            "each matrix has a group and a place, or none has",
+        )
         self.groups = groups
-        self.blocks = {(l, tuple(i)): [[integer(x, 0, self.m - 1, "place") for x in row] for row in b] for l, i, b in data["blocks"]}
+        self.blocks = {
+            (l, tuple(i)): [[integer(x, 0, self.m - 1, "place") for x in row] for row in b]
+            for l, i, b in data["blocks"]
+        }
         self.permutations = [list(s) for s in ac_list(data["permutations"], "permutations")]
-        need(all(sorted(s) == list(range(self.m)) for s in self.permutations), "a permutation moves coordinates one to one")
+        need(
+            all(sorted(s) == list(range(self.m)) for s in self.permutations),
+            "a permutation moves coordinates one to one",
+        )
         if found:
             need(self.kept(self.algebra), "a matrix of the algebra changes phi")
-            need(ac_rank(self.algebra) == self.room(data["points"], False), "the points do not show that there is no more algebra")
+            need(
+                ac_rank(self.algebra) == self.room(data["points"], False),
+                "the points do not show that there is no more algebra",
+            )
 
     def poly(self, data: Any) -> AcPoly:
         found: AcPoly = {}
         for c, places in ac_list(data, "polynomial", LIMITS["terms"]):
-            at = [integer(i, 0, self.m - 1, "a coordinate") for i in ac_list(places, "monomial", LIMITS["degree"])]
+            at = [
+                integer(i, 0, self.m - 1, "a coordinate")
+                for i in ac_list(places, "monomial", LIMITS["degree"])
+            ]
             key = tuple(at.count(i) for i in range(self.m))
             need(key not in found and rational(c), "a monomial that occurs twice, or not at all")
             found[key] = rational(c)
@@ -188,7 +225,9 @@ class AcCase:
         return [[ac_at(ac_slope(p, i), theta) for i in range(self.m)] for p in self.phi]
 
     def room(self, points: Any, symmetric: bool) -> int:
-        """At most this many matrices (or symmetric ones) leave phi unchanged: what the equations at these points leave free."""
+        """At most this many matrices (or symmetric ones) leave phi unchanged: what the equations at
+        these points leave free.
+        """
         rows = []
         for data in ac_list(points, "points"):
             theta = self.point(data, self.m)
@@ -209,24 +248,42 @@ class AcCase:
     def basis(self, data: Any, sign: int) -> list[AcMatrix]:
         """Of all elements of the span with xi^T = sign xi."""
         found = [self.matrix(xi) for xi in ac_list(data, "basis")]
-        need(not any(ac_mixed(a, -sign) for a in found), "an element of the basis is not of its kind")
-        need(self.spans(found) and ac_rank(found) == self.part(sign) > 0, "not a basis of such elements, or there is none")
+        need(
+            not any(ac_mixed(a, -sign) for a in found), "an element of the basis is not of its kind"
+        )
+        need(
+            self.spans(found) and ac_rank(found) == self.part(sign) > 0,
+            "not a basis of such elements, or there is none",
+        )
         return found
 
     def spans(self, matrices: list[AcMatrix]) -> bool:
         return ac_rank(self.algebra) == ac_rank([*self.algebra, *matrices])
 
     def moved(self, p: AcPoly, s: list[int]) -> AcPoly:
-        return {tuple(sum(m[i] for i in range(self.m) if s[i] == j) for j in range(self.m)): x for m, x in p.items()}
+        return {
+            tuple(sum(m[i] for i in range(self.m) if s[i] == j) for j in range(self.m)): x
+            for m, x in p.items()
+        }
 
 
-# --- sentences: (case, conclusion, what the certificate adds) -> words, or Refused ---------------------------------------------------
+# --- sentences: (case, conclusion, what the certificate adds) -> words, or Refused
+# ---------------------------------------------------
 
 
 def ac_preserves(case: AcCase, _: dict, proof: dict) -> str:
-    need((case.algebra or case.permutations) and case.kept(case.algebra), "a matrix changes phi, or there is none")
-    need(all(case.moved(p, s) == p for s in case.permutations for p in case.phi), "a permutation changes phi")
-    return f"phi is unchanged by {len(case.algebra)} matrices (dphi(theta) xi theta = 0) and {len(case.permutations)} permutations"
+    need(
+        (case.algebra or case.permutations) and case.kept(case.algebra),
+        "a matrix changes phi, or there is none",
+    )
+    need(
+        all(case.moved(p, s) == p for s in case.permutations for p in case.phi),
+        "a permutation changes phi",
+    )
+    return (
+        f"phi is unchanged by {len(case.algebra)} matrices (dphi(theta) xi theta = 0) and"
+        f" {len(case.permutations)} permutations"
+    )
 
 
 def ac_lie_closed(case: AcCase) -> bool:
@@ -244,12 +301,18 @@ def ac_lie(case: AcCase, _: dict, proof: dict) -> str:
 def ac_moments(case: AcCase, _: dict, proof: dict) -> str:
     basis = case.basis(proof["basis"], 1)
     need(case.steady(basis), "the moment of a symmetric element is not conserved")
-    return f"<theta, xi theta> is conserved, for every g, for all symmetric xi of the span ({len(basis)} dimensions)"
+    return (
+        "<theta, xi theta> is conserved, for every g, for all symmetric xi of the span"
+        f" ({len(basis)} dimensions)"
+    )
 
 
 def ac_every(case: AcCase, _: dict, proof: dict) -> str:
     need(case.steady(case.algebra), "a moment is not conserved, or there is none")
-    return f"<theta, xi theta> is conserved, for every g, for all xi of the span of {len(case.algebra)} matrices"
+    return (
+        "<theta, xi theta> is conserved, for every g, for all xi of the span of"
+        f" {len(case.algebra)} matrices"
+    )
 
 
 def ac_swap(s: list[int]) -> AcMatrix:
@@ -257,7 +320,10 @@ def ac_swap(s: list[int]) -> AcMatrix:
 
 
 def ac_orthogonal(case: AcCase, _: dict, proof: dict) -> str:
-    need(case.algebra and case.kept(case.algebra), "<xi theta, theta'> = -g . dphi xi theta does not vanish, or there is no xi")
+    need(
+        case.algebra and case.kept(case.algebra),
+        "<xi theta, theta'> = -g . dphi xi theta does not vanish, or there is no xi",
+    )
     return f"<xi theta, theta'> = 0, for every g, for {len(case.algebra)} matrices xi"
 
 
@@ -272,13 +338,20 @@ def ac_tree(case: AcCase, data: Any, depth: int = 0) -> list[AcPoly]:
     if isinstance(data, int):
         p = case.phi[integer(data, 0, len(case.phi) - 1, "the number of a field")]
         return [ac_slope(p, i) for i in range(case.m)]
-    need(depth < 4 and isinstance(data, list) and len(data) == 2, "a field is a number, or a bracket of two fields")
+    need(
+        depth < 4 and isinstance(data, list) and len(data) == 2,
+        "a field is a number, or a bracket of two fields",
+    )
     x, y = (ac_tree(case, part, depth + 1) for part in data)
     found = []
     for i in range(case.m):
         total: AcPoly = {}
         for j in range(case.m):
-            total = ac_plus(ac_plus(total, ac_times(x[j], ac_slope(y[i], j))), ac_times(y[j], ac_slope(x[i], j)), -1)
+            total = ac_plus(
+                ac_plus(total, ac_times(x[j], ac_slope(y[i], j))),
+                ac_times(y[j], ac_slope(x[i], j)),
+                -1,
+            )
         found.append(total)
     return found
 
@@ -286,25 +359,52 @@ def ac_tree(case: AcCase, data: Any, depth: int = 0) -> list[AcPoly]:
 def ac_counted(case: AcCase, data: dict) -> tuple[int, int]:
     """Both sides of both counts; refused where they do not meet."""
     laws = [case.matrix(s) for s in ac_list(data["laws"], "laws")]
-    need(not any(ac_mixed(s, -1) for s in laws) and (not laws or case.steady(laws)), "a law that is not symmetric or not conserved")
-    need(ac_rank(laws) == len(laws) == case.room(data["points"], True), "the bounds of the number of laws do not meet")
+    need(
+        not any(ac_mixed(s, -1) for s in laws) and (not laws or case.steady(laws)),
+        "a law that is not symmetric or not conserved",
+    )
+    need(
+        ac_rank(laws) == len(laws) == case.room(data["points"], True),
+        "the bounds of the number of laws do not meet",
+    )
     theta = case.point(data["point"], case.m)
-    gradients = [{i: sum((x * theta[j] for (r, j), x in s.items() if r == i), Fraction(0)) for i in range(case.m)} for s in laws]
-    span = [{i: ac_at(p, theta) for i, p in enumerate(ac_tree(case, t))} for t in ac_list(data["fields"], "fields", AC_SIZE)]
+    gradients = [
+        {
+            i: sum((x * theta[j] for (r, j), x in s.items() if r == i), Fraction(0))
+            for i in range(case.m)
+        }
+        for s in laws
+    ]
+    span = [
+        {i: ac_at(p, theta) for i, p in enumerate(ac_tree(case, t))}
+        for t in ac_list(data["fields"], "fields", AC_SIZE)
+    ]
     independent = ac_rank(gradients)
-    need(independent == min(len(laws), case.m - ac_rank(span)), "the bounds of the number of independent laws do not meet")
+    need(
+        independent == min(len(laws), case.m - ac_rank(span)),
+        "the bounds of the number of independent laws do not meet",
+    )
     return len(laws), independent
 
 
 def ac_laws(case: AcCase, conclusion: dict, proof: dict) -> str:
     counts = ac_counted(case, proof)
-    need(counts == (conclusion["forms"], conclusion["independent"]), f"there are {counts[0]} laws, {counts[1]} independent")
-    return f"exactly {counts[0]} linearly independent laws theta^T S theta, of which {counts[1]} functionally independent"
+    need(
+        counts == (conclusion["forms"], conclusion["independent"]),
+        f"there are {counts[0]} laws, {counts[1]} independent",
+    )
+    return (
+        f"exactly {counts[0]} linearly independent laws theta^T S theta, of which {counts[1]}"
+        " functionally independent"
+    )
 
 
 def ac_sizes(case: AcCase, conclusion: dict, proof: dict) -> str:
     counts = ac_rank(case.algebra), case.part(1)
-    need(counts == (conclusion["algebra"], conclusion["symmetric"]), f"the dimensions are {counts[0]} and {counts[1]}")
+    need(
+        counts == (conclusion["algebra"], conclusion["symmetric"]),
+        f"the dimensions are {counts[0]} and {counts[1]}",
+    )
     return f"the span has dimension {counts[0]}, its symmetric elements {counts[1]}"
 
 
@@ -322,11 +422,21 @@ def ac_stated(case: AcCase, words: list, group: tuple[int, ...]) -> list[list[Ac
         value: list[list[AcPoly]] = []
         for letter, shift, star in word:
             block = case.blocks[letter, tuple(map(int.__add__, group, shift))]
-            one = [[case.linear(i) for i in row] for row in (zip(*block, strict=True) if star else block)]
+            one = [
+                [case.linear(i) for i in row]
+                for row in (zip(*block, strict=True) if star else block)
+            ]
             value = ac_multiplied(value, one) if value else one
         c = integer(c, -LIMITS["multiple"], LIMITS["multiple"], "a coefficient")
         value = [[{m: c * x for m, x in p.items()} for p in row] for row in value]
-        total = [[ac_plus(p, q) for p, q in zip(a, b, strict=True)] for a, b in zip(total, value, strict=True)] if total else value
+        total = (
+            [
+                [ac_plus(p, q) for p, q in zip(a, b, strict=True)]
+                for a, b in zip(total, value, strict=True)
+            ]
+            if total
+            else value
+        )
     return total
 
 
@@ -342,32 +452,58 @@ def ac_multiplied(a: list[list[AcPoly]], b: list[list[AcPoly]]) -> list[list[AcP
 
 
 def ac_difference(case: AcCase, words: list, n: int) -> AcPoly:
-    """<theta, xi theta> - Tr(mu a) for the matrix with number n, a = E_ij; Tr(mu E_ij) is the entry (j, i)."""
+    """<theta, xi theta> - Tr(mu a) for the matrix with number n, a = E_ij; Tr(mu E_ij) is the entry
+    (j, i).
+    """
     group, (i, j) = case.groups[n]
-    mu, size = ac_stated(case, words, group), 1 + max(x for g, at in case.groups if g == group for x in at)
-    need(len(mu) == size and all(len(row) == size for row in mu), "mu has another size than the matrices of the group")
+    mu, size = (
+        ac_stated(case, words, group),
+        1 + max(x for g, at in case.groups if g == group for x in at),
+    )
+    need(
+        len(mu) == size and all(len(row) == size for row in mu),
+        "mu has another size than the matrices of the group",
+    )
     return ac_plus(case.moment(case.algebra[n]), mu[j][i], -1)
 
 
 def ac_moment_is(case: AcCase, conclusion: dict, proof: dict) -> str:
-    need(case.groups and not any(ac_difference(case, conclusion["words"], n) for n in range(len(case.groups))), "mu is another one")
-    twice = conclusion["kind"] == "first-variation"  # d/dt of the squared norm of theta + t xi theta is 2 <theta, xi theta>
-    return f"{'half the first variation of the norm' if twice else '<theta, xi theta>'} = Tr(mu a), {ac_words(conclusion['words'])}"
+    need(
+        case.groups
+        and not any(ac_difference(case, conclusion["words"], n) for n in range(len(case.groups))),
+        "mu is another one",
+    )
+    twice = (
+        conclusion["kind"] == "first-variation"
+    )  # d/dt of the squared norm of theta + t xi theta is 2 <theta, xi theta>
+    return (
+        f"{'half the first variation of the norm' if twice else '<theta, xi theta>'} = Tr(mu a),"
+        f" {ac_words(conclusion['words'])}"
+    )
 
 
 def ac_words(words: list) -> str:
-    return "mu = " + " + ".join(f"{c} {' '.join(f'{l}{s or str()}' + '*' * t for l, s, t in word)}" for c, word in words)
+    return "mu = " + " + ".join(
+        f"{c} {' '.join(f'{l}{s or str()}' + '*' * t for l, s, t in word)}" for c, word in words
+    )
 
 
-# --- dimensions: a rank at one exact point from below, the number of rows or of parameters from above ---------------------------------
+# --- dimensions: a rank at one exact point from below, the number of rows or of parameters from
+# above ---------------------------------
 
 
 def ac_layers(case: AcCase) -> list[list[list[int]]]:
     """W_1, ..., W_N, all d x d, without common coordinates, and phi their product, row by row."""
     blocks = [case.blocks["W", (k + 1,)] for k in range(len(case.blocks))]
     d, places = len(blocks[0]), [i for block in blocks for row in block for i in row]
-    need(all(len(b) == d and all(len(row) == d for row in b) for b in blocks), "the layers are not square, of one size")
-    need(sorted(places) == list(range(case.m)), "the layers share coordinates, or do not hold all of them")
+    need(
+        all(len(b) == d and all(len(row) == d for row in b) for b in blocks),
+        "the layers are not square, of one size",
+    )
+    need(
+        sorted(places) == list(range(case.m)),
+        "the layers share coordinates, or do not hold all of them",
+    )
     product = ac_stated(case, [[1, [["W", [k], False] for k in range(len(blocks), 0, -1)]]], (0,))
     need([p for row in product for p in row] == case.phi, "phi is not the product of the layers")
     return blocks
@@ -383,7 +519,10 @@ def ac_diagonal(case: AcCase, entries: list[int]) -> list[Fraction]:
 
 def ac_balance(case: AcCase, theta: list[Fraction]) -> list[dict]:
     """The gradients of the entries of every G_k at a point; refused where an entry is not 0."""
-    words = [[1, [["W", [0], False], ["W", [0], True]]], [-1, [["W", [1], True], ["W", [1], False]]]]
+    words = [
+        [1, [["W", [0], False], ["W", [0], True]]],
+        [-1, [["W", [1], True], ["W", [1], False]]],
+    ]
     rows = []
     for k in range(1, len(ac_layers(case))):
         g = ac_stated(case, words, (k,))
@@ -400,7 +539,9 @@ def ac_near_diagonal(case: AcCase, c: dict, _: dict) -> int:
 
 
 def ac_turns(case: AcCase, theta: list[Fraction]) -> list[list[Fraction]]:
-    """Velocities of W at theta for each elementary skew a in the place of one of Q_0, ..., Q_N: W_k' = a_k W_k - W_k a_(k-1)."""
+    """Velocities of W at theta for each elementary skew a in the place of one of Q_0, ..., Q_N:
+    W_k' = a_k W_k - W_k a_(k-1).
+    """
     blocks, found = ac_layers(case), []
     d = range(len(blocks[0]))
     for k in range(len(blocks) + 1):
@@ -418,7 +559,9 @@ def ac_turns(case: AcCase, theta: list[Fraction]) -> list[list[Fraction]]:
 
 
 def ac_leaf(case: AcCase, c: dict, _: dict) -> int:
-    """Rank of (Q, D) -> (Q_k D Q_(k-1)*) at Q = I, which is that at every Q; what moves no unit of D moves no D."""
+    """Rank of (Q, D) -> (Q_k D Q_(k-1)*) at Q = I, which is that at every Q; what moves no unit of
+    D moves no D.
+    """
     r = c["ranks"]
     theta = ac_diagonal(case, list(range(1, r + 1)))
     for i in range(r):  # every D: the quadratic G is 0 on the units and on the sums of two
@@ -428,7 +571,10 @@ def ac_leaf(case: AcCase, c: dict, _: dict) -> int:
     turns = ac_turns(case, theta)
     lower = ac_rank([dict(enumerate(v)) for v in [*turns, *units]])
     on_units = [ac_turns(case, unit) for unit in units]
-    moved = [{(i, n): x for i, vs in enumerate(on_units) for n, x in enumerate(vs[a])} for a in range(len(turns))]
+    moved = [
+        {(i, n): x for i, vs in enumerate(on_units) for n, x in enumerate(vs[a])}
+        for a in range(len(turns))
+    ]
     need(lower == r + ac_rank(moved), "the bounds of the dimension do not meet")
     return lower
 
@@ -449,16 +595,28 @@ def ac_moved(xi: AcMatrix, theta: list[Fraction]) -> list[Fraction]:
 
 def ac_common(case: AcCase, c: dict, data: dict) -> int:
     slopes, normals, _ = ac_both(case, data)
-    need(ac_rank([*slopes, *normals]) == len(slopes) + len(normals), "the rows are dependent at this point")
+    need(
+        ac_rank([*slopes, *normals]) == len(slopes) + len(normals),
+        "the rows are dependent at this point",
+    )
     return case.m - len(slopes) - len(normals)
 
 
 AC_DIMENSIONS: dict[str, tuple[Callable[[AcCase, dict, dict], int], str]] = {
-    "balanced-dimension": (ac_near_diagonal, "near W = (D, ..., D), D = diag(1, ..., d), all G_k = 0 and X invertible: a manifold"),
-    "leaf-dimension": (ac_leaf, "balanced W_k = Q_k D Q_(k-1)*, Q_k orthogonal, D >= 0 diagonal of rank {ranks}: a set"),
+    "balanced-dimension": (
+        ac_near_diagonal,
+        "near W = (D, ..., D), D = diag(1, ..., d), all G_k = 0 and X invertible: a manifold",
+    ),
+    "leaf-dimension": (
+        ac_leaf,
+        "balanced W_k = Q_k D Q_(k-1)*, Q_k orthogonal, D >= 0 diagonal of rank {ranks}: a set",
+    ),
     "common-tangents": (
         ac_common,
-        "what dphi and grad <theta, xi theta>, xi symmetric in the span, send to 0, almost everywhere and never less: a space",
+        (
+            "what dphi and grad <theta, xi theta>, xi symmetric in the span, send to 0, almost"
+            " everywhere and never less: a space"
+        ),
     ),
 }
 
@@ -473,40 +631,69 @@ def ac_dimension(case: AcCase, c: dict, proof: dict) -> str:
 def ac_normals(case: AcCase, _: dict, proof: dict) -> str:
     basis = case.basis(proof["basis"], 1)
     for xi in basis:
-        rows = [{next(iter(case.linear(j))): 2 * x for (n, j), x in xi.items() if n == i} for i in range(case.m)]
-        need([ac_slope(case.moment(xi), i) for i in range(case.m)] == rows, "xi theta is not half a gradient")
+        rows = [
+            {next(iter(case.linear(j))): 2 * x for (n, j), x in xi.items() if n == i}
+            for i in range(case.m)
+        ]
+        need(
+            [ac_slope(case.moment(xi), i) for i in range(case.m)] == rows,
+            "xi theta is not half a gradient",
+        )
     need(case.kept(basis), "a symmetric element changes phi")
-    return f"grad <theta, xi theta> = 2 xi theta and dphi(theta) xi theta = 0 for all symmetric xi ({len(basis)} dimensions)"
+    return (
+        "grad <theta, xi theta> = 2 xi theta and dphi(theta) xi theta = 0 for all symmetric xi"
+        f" ({len(basis)} dimensions)"
+    )
 
 
 def ac_leave(case: AcCase, _: dict, proof: dict) -> str:
     _slopes, normals, theta = ac_both(case, proof)
     skew = [ac_moved(xi, theta) for xi in case.basis(proof["skew"], -1)]
-    pairs: list[dict] = [{n: sum((x * v[i] for i, x in p.items()), Fraction(0)) for n, p in enumerate(normals)} for v in skew]
+    pairs: list[dict] = [
+        {n: sum((x * v[i] for i, x in p.items()), Fraction(0)) for n, p in enumerate(normals)}
+        for v in skew
+    ]
     need(ac_rank(pairs) == len(skew), "a skew element is tangent to the level set at this point")
-    return f"for almost every theta no xi theta, xi skew ({len(skew)} dimensions), is tangent to the level set of the moments"
+    return (
+        f"for almost every theta no xi theta, xi skew ({len(skew)} dimensions), is tangent to the"
+        " level set of the moments"
+    )
 
 
 def ac_dimension_fails(case: AcCase, c: dict, w: dict) -> str:
     kind = c["kind"]
     if kind in AC_DIMENSIONS:
-        found = AC_DIMENSIONS[kind][0](case, c, fields(w, "witness", AC_HINTS.get(kind, "dimension")))
+        found = AC_DIMENSIONS[kind][0](
+            case, c, fields(w, "witness", AC_HINTS.get(kind, "dimension"))
+        )
         need(found != c["dimensions"], "the dimension is the one that is stated")
         return f"the dimension is {found}"
     if kind == "leaf-by-rank":
         fields(w, "witness", "level dimension")
-        level = case.m - ac_rank(ac_balance(case, ac_diagonal(case, list(range(1, c["ranks"] + 1)))))
+        level = case.m - ac_rank(
+            ac_balance(case, ac_diagonal(case, list(range(1, c["ranks"] + 1))))
+        )
         found = ac_leaf(case, c, w)
         need(level != found, "N d^2 - rank dG is the dimension")
         return f"N d^2 - rank dG = {level}, and the dimension is {found}"
-    return ac_tangent(case, kind, fields(w, "witness", "theta v basis" + (" skew" if kind == "one-rotation" else "")))
+    return ac_tangent(
+        case,
+        kind,
+        fields(w, "witness", "theta v basis" + (" skew" if kind == "one-rotation" else "")),
+    )
 
 
 def ac_tangent(case: AcCase, kind: str, w: dict) -> str:
     slopes, normals, theta = ac_both(case, w)
     v = case.point(w["v"], case.m)
-    need(ac_rank([*slopes, *normals]) == len(slopes) + len(normals), "the rows are dependent at this point")
-    need(any(v) and not any(sum(x * v[i] for i, x in row.items()) for row in [*slopes, *normals]), "v is 0, or not tangent to both")
+    need(
+        ac_rank([*slopes, *normals]) == len(slopes) + len(normals),
+        "the rows are dependent at this point",
+    )
+    need(
+        any(v) and not any(sum(x * v[i] for i, x in row.items()) for row in [*slopes, *normals]),
+        "v is 0, or not tangent to both",
+    )
     if kind == "orthogonal-foliations":
         return "a vector that is not 0 is tangent to both, where both are manifolds"
     moves = [dict(enumerate(ac_moved(xi, theta))) for xi in case.basis(w["skew"], -1)]
@@ -517,8 +704,17 @@ def ac_tangent(case: AcCase, kind: str, w: dict) -> str:
 AC_REFUTED = (*AC_DIMENSIONS, "leaf-by-rank", "orthogonal-foliations", "one-rotation")
 
 
-AC_HINTS = {"law-count": "laws points point fields", "stabiliser": "points", "moment-conserved": "basis", "skew-empty": "basis"}
-AC_HINTS |= {"normals-in-fibre": "basis", "common-tangents": "basis theta", "rotations-leave": "basis skew theta"}
+AC_HINTS = {
+    "law-count": "laws points point fields",
+    "stabiliser": "points",
+    "moment-conserved": "basis",
+    "skew-empty": "basis",
+}
+AC_HINTS |= {
+    "normals-in-fibre": "basis",
+    "common-tangents": "basis theta",
+    "rotations-leave": "basis skew theta",
+}
 AcRule = Callable[[AcCase, dict, dict], str]
 AC_KINDS: dict[str, AcRule] = {
     "preserves": ac_preserves,
@@ -538,7 +734,8 @@ AC_KINDS: dict[str, AcRule] = {
 }
 
 
-# --- refutations: the witness is evaluated, or the exact number differs ---------------------------------------------------------------
+# --- refutations: the witness is evaluated, or the exact number differs
+# ---------------------------------------------------------------
 
 
 def ac_fails(case: AcCase, c: dict, w: dict) -> str:
@@ -559,8 +756,15 @@ def ac_fails(case: AcCase, c: dict, w: dict) -> str:
     if kind in AC_REFUTED:
         return ac_dimension_fails(case, c, w)
     xi = case.matrix(w["xi"])
-    inside = xi in [ac_swap(s) for s in case.permutations] if kind == "finite-moment" else case.spans([xi])
-    need(inside != (kind == "stabiliser"), "the matrix of the witness is not one that the sentence speaks of")
+    inside = (
+        xi in [ac_swap(s) for s in case.permutations]
+        if kind == "finite-moment"
+        else case.spans([xi])
+    )
+    need(
+        inside != (kind == "stabiliser"),
+        "the matrix of the witness is not one that the sentence speaks of",
+    )
     if kind == "stabiliser":
         need(case.kept([xi]), "the matrix of the witness changes phi")
         return "a matrix outside the span leaves phi unchanged"
@@ -568,7 +772,10 @@ def ac_fails(case: AcCase, c: dict, w: dict) -> str:
         i, j = w["square"]
         need(not ac_mixed(xi, 1), "the matrix of the witness is not skew")
         need(xi.get((i, j)) != xi.get((j, i)), "the form is closed there")
-        return f"<xi theta, dtheta> has an integral that is not 0 around a unit square in {case.names[i]}, {case.names[j]}"
+        return (
+            "<xi theta, dtheta> has an integral that is not 0 around a unit square in"
+            f" {case.names[i]}, {case.names[j]}"
+        )
     return ac_evaluated(case, c, w, xi)
 
 
@@ -576,27 +783,63 @@ def ac_apart(case: AcCase, w: dict) -> str:
     first, second = (case.point(x, case.m) for x in w["pair"])
     line = case.point(w["invariant"], case.m)
     need(not case.permutations and case.algebra, "a group with permutations, or none")
-    need(not any(sum(line[i] * x for (i, j), x in xi.items() if j == k) for xi in case.algebra for k in range(case.m)), "no invariant")
-    need(sum(c * (x - y) for c, x, y in zip(line, first, second, strict=True)), "the invariant does not tell the points apart")
-    need(all(ac_at(p, first) == ac_at(p, second) for p in case.phi), "the points have different phi")
+    need(
+        not any(
+            sum(line[i] * x for (i, j), x in xi.items() if j == k)
+            for xi in case.algebra
+            for k in range(case.m)
+        ),
+        "no invariant",
+    )
+    need(
+        sum(c * (x - y) for c, x, y in zip(line, first, second, strict=True)),
+        "the invariant does not tell the points apart",
+    )
+    need(
+        all(ac_at(p, first) == ac_at(p, second) for p in case.phi), "the points have different phi"
+    )
     return "two points with one phi, which an invariant linear function tells apart"
 
 
 def ac_evaluated(case: AcCase, c: dict, w: dict, xi: AcMatrix) -> str:
     theta = case.point(w["theta"], case.m)
     if c["kind"] in ("preserves", "normals-in-fibre"):
-        need(c["kind"] == "preserves" or not ac_mixed(xi, -1), "the matrix of the witness is not symmetric")
-        value = ac_at(case.changes(case.phi[integer(w["row"], 0, len(case.phi) - 1, "row")], xi), theta)
+        need(
+            c["kind"] == "preserves" or not ac_mixed(xi, -1),
+            "the matrix of the witness is not symmetric",
+        )
+        value = ac_at(
+            case.changes(case.phi[integer(w["row"], 0, len(case.phi) - 1, "row")], xi), theta
+        )
         text = "the derivative of phi along xi is"
     elif c["kind"] in ("moment-is", "first-variation"):
-        need(case.groups and xi in case.algebra, "the matrix of the witness is none of the given ones")
-        value, text = ac_at(ac_difference(case, c["words"], case.algebra.index(xi)), theta), "the two sides differ by"
+        need(
+            case.groups and xi in case.algebra,
+            "the matrix of the witness is none of the given ones",
+        )
+        value, text = (
+            ac_at(ac_difference(case, c["words"], case.algebra.index(xi)), theta),
+            "the two sides differ by",
+        )
     else:
-        need(c["kind"] in ("moment-conserved", "every-element", "finite-moment"), f"no witness refutes {str(c['kind'])[:20]}")
-        need(c["kind"] != "moment-conserved" or not ac_mixed(xi, -1), "the matrix of the witness is not symmetric")
-        need(c["kind"] != "finite-moment" or all(case.moved(p, s) == p for s in case.permutations for p in case.phi), "phi changes")
+        need(
+            c["kind"] in ("moment-conserved", "every-element", "finite-moment"),
+            f"no witness refutes {str(c['kind'])[:20]}",
+        )
+        need(
+            c["kind"] != "moment-conserved" or not ac_mixed(xi, -1),
+            "the matrix of the witness is not symmetric",
+        )
+        need(
+            c["kind"] != "finite-moment"
+            or all(case.moved(p, s) == p for s in case.permutations for p in case.phi),
+            "phi changes",
+        )
         g = case.point(w["g"], len(case.phi))
-        value = -sum((x * ac_at(p, theta) for x, p in zip(g, case.rates(case.moment(xi)), strict=True)), Fraction(0))
+        value = -sum(
+            (x * ac_at(p, theta) for x, p in zip(g, case.rates(case.moment(xi)), strict=True)),
+            Fraction(0),
+        )
         text = "<theta, xi theta>' ="
     need(value, "the witness evaluates to 0")
     return f"at theta = ({', '.join(map(str, theta))}): {text} {value}"
@@ -606,15 +849,25 @@ def ac_moves(case: AcCase, data: Any) -> None:
     theta = case.point(fields(data, "instance", "theta g")["theta"], case.m)
     g = case.point(data["g"], len(case.phi))
     slopes = case.slopes(theta)
-    velocity = [sum((c * s[i] for c, s in zip(g, slopes, strict=True)), Fraction(0)) for i in range(case.m)]
+    velocity = [
+        sum((c * s[i] for c, s in zip(g, slopes, strict=True)), Fraction(0)) for i in range(case.m)
+    ]
     need(any(velocity), "the instance stands still")
     linear = [[case.changes(case.linear(i), xi) for i in range(case.m)] for xi in case.algebra]
-    need(not linear or any(ac_at(p, theta) for xi in linear for p in xi), "the algebra does not move the instance")
+    need(
+        not linear or any(ac_at(p, theta) for xi in linear for p in xi),
+        "the algebra does not move the instance",
+    )
 
 
 def ac_for_case(conclusion: Any, n: int, cases: int) -> dict:
     kind = conclusion.get("kind") if isinstance(conclusion, dict) else None
-    own = {"law-count": "forms independent", "algebra-count": "algebra symmetric", "moment-is": "words", "first-variation": "words"}
+    own = {
+        "law-count": "forms independent",
+        "algebra-count": "algebra symmetric",
+        "moment-is": "words",
+        "first-variation": "words",
+    }
     own |= {
         "leaf-dimension": "ranks dimensions",
         "leaf-by-rank": "ranks",
@@ -627,19 +880,32 @@ def ac_for_case(conclusion: Any, n: int, cases: int) -> dict:
 
 
 def ac_shown(case: AcCase) -> str:
-    """phi and the matrices in the certificate's own names, where they are short; their sizes otherwise."""
+    """phi and the matrices in the certificate's own names, where they are short; their sizes
+    otherwise.
+    """
     terms, entries = sum(map(len, case.phi)), sum(map(len, case.algebra))
     if terms > AC_SHOWN or entries > AC_SHOWN:
-        return f"phi: Q^{case.m} -> Q^{len(case.phi)} of {terms} terms, {len(case.algebra)} matrices xi of {entries} entries"
+        return (
+            f"phi: Q^{case.m} -> Q^{len(case.phi)} of {terms} terms, {len(case.algebra)} matrices"
+            f" xi of {entries} entries"
+        )
     theta, said = ", ".join(case.names), ac_tuple(case, case.phi)
-    moved = [ac_tuple(case, [case.changes(case.linear(i), xi) for i in range(case.m)]) for xi in case.algebra]
-    return f"phi({theta}) = {said}" + "".join(f", xi_{n} theta = {x}" for n, x in enumerate(moved, 1))
+    moved = [
+        ac_tuple(case, [case.changes(case.linear(i), xi) for i in range(case.m)])
+        for xi in case.algebra
+    ]
+    return f"phi({theta}) = {said}" + "".join(
+        f", xi_{n} theta = {x}" for n, x in enumerate(moved, 1)
+    )
 
 
 def ac_tuple(case: AcCase, polys: list[AcPoly]) -> str:
     def text(p: AcPoly) -> str:
         terms = (
-            " ".join([str(x)] * (x != 1 or not any(m)) + [n for n, e in zip(case.names, m, strict=True) for _ in range(e)])
+            " ".join(
+                [str(x)] * (x != 1 or not any(m))
+                + [n for n, e in zip(case.names, m, strict=True) for _ in range(e)]
+            )
             for m, x in p.items()
         )
         return " + ".join(terms) or "0"
@@ -650,8 +916,14 @@ def ac_tuple(case: AcCase, polys: list[AcPoly]) -> str:
 def ac_verified(data: dict) -> str:
     own = {"PROVED": "proof instances", "REFUTED": "witness"}.get(str(data.get("verdict")), "")
     need(own, "the verdict is PROVED or REFUTED")
-    fields(data, "certificate", f"format version claim verdict found cases conclusions statement {own}")
-    need(type(data["found"]) is bool and all(isinstance(data[k], str) for k in ("claim", "statement")), "found, claim, statement")
+    fields(
+        data, "certificate", f"format version claim verdict found cases conclusions statement {own}"
+    )
+    need(
+        type(data["found"]) is bool
+        and all(isinstance(data[k], str) for k in ("claim", "statement")),
+        "found, claim, statement",
+    )
     cases = [AcCase(c, data["found"]) for c in ac_list(data["cases"], "cases", LIMITS["cases"])]
     conclusions = data["conclusions"]
     need(cases and isinstance(conclusions, dict) and conclusions, "no case, or no conclusion")
@@ -660,9 +932,13 @@ def ac_verified(data: dict) -> str:
         need(len(cases) == len(conclusions) == 1, "a refutation has one case and one conclusion")
         (conclusion,) = (ac_for_case(x, 0, 1) for x in conclusions.values())
         return (
-            f"REFUTED: theta' = -dphi(theta)^T g, {words}: NOT {conclusion['kind']}: {ac_fails(cases[0], conclusion, data['witness'])}"
+            f"REFUTED: theta' = -dphi(theta)^T g, {words}: NOT {conclusion['kind']}:"
+            f" {ac_fails(cases[0], conclusion, data['witness'])}"
         )
-    need(isinstance(data["proof"], dict) and {*data["proof"]} == {*conclusions}, "a proof for every conclusion and for nothing else")
+    need(
+        isinstance(data["proof"], dict) and {*data["proof"]} == {*conclusions},
+        "a proof for every conclusion and for nothing else",
+    )
     need(len(ac_list(data["instances"], "instances")) == len(cases), "an instance for each case")
     for case, instance in zip(cases, data["instances"], strict=True):
         ac_moves(case, instance)
@@ -671,14 +947,19 @@ def ac_verified(data: dict) -> str:
         need(len(data["proof"][name]) == len(cases), "a proof for each case")
         for n, (case, proof) in enumerate(zip(cases, data["proof"][name], strict=True)):
             own_part = ac_for_case(conclusion, n, len(cases))
-            need(own_part["kind"] in AC_KINDS, f"{str(own_part['kind'])[:20]!r} is no conclusion that can be proved")
+            need(
+                own_part["kind"] in AC_KINDS,
+                f"{str(own_part['kind'])[:20]!r} is no conclusion that can be proved",
+            )
             fields(proof, "proof", AC_HINTS.get(own_part["kind"], ""))
             said.append(f"[{n + 1}] " + AC_KINDS[own_part["kind"]](case, own_part, proof))
     return f"PROVED: theta' = -dphi(theta)^T g, g free, {words}: {'; '.join(dict.fromkeys(said))}"
 
 
 def check(data: object) -> str:
-    """The statement that was verified, in words. Raises NotACertificate or Refused, nothing else."""
+    """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
+    else.
+    """
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
     if marks != ("flowlaw-action", 1) or type(marks[1]) is not int:
         raise NotACertificate("not an object with format flowlaw-action and version 1")

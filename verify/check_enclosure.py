@@ -1,19 +1,25 @@
-"""The independent reader of enclosures: ``python -I verify/check_enclosure.py FILE`` (0 accepted, 1 refused, 2 not a certificate).
+"""The independent reader of enclosures: ``python -I verify/check_enclosure.py FILE`` (0 accepted, 1
+refused, 2 not a certificate).
 
-Standard library and python-flint only; nothing of this project is read but the table of limits in check.py beside it.
-Format: ``proofs/enclosures/FORMAT.md``. A flow x' = f(x, clock), polynomials p on links and numbers mu are given; everything else is
+Standard library and python-flint only; nothing of this project is read but the table of limits in
+check.py beside it.
+Format: ``proofs/enclosures/FORMAT.md``. A flow x' = f(x, clock), polynomials p on links and numbers
+mu are given; everything else is
 derived here, in ball arithmetic:
 
 - a flow given by its loss is differentiated here, backwards along its program;
-- p' - f(p) on an interval: Taylor coefficients up to order m about the middle, by series arithmetic, and the rest by Taylor's
-  theorem, from the coefficient of order m + 1 about the whole interval (R. E. Moore, Methods and Applications of Interval
-  Analysis, 1979);
-- mu I - (J + J^T)/2 is positive definite on the tube: J by forward differentiation over balls, then the pivots of L D L^T;
-- the distance from the true solution: |e|' <= mu |e| + |p' - f(p)|, from the exact start, across the jumps between polynomials;
-- a fact, q > bound or q < bound at all times of an interval: the Taylor polynomial of q(p) on finer and finer pieces, less its
-  remainder, less sup |grad q| times the distance.
+- p' - f(p) on an interval: Taylor coefficients up to order m about the middle, by series
+  arithmetic, and the rest by Taylor's theorem, from the coefficient of order m + 1 about the whole
+  interval (R. E. Moore, Methods and Applications of Interval Analysis, 1979);
+- mu I - (J + J^T)/2 is positive definite on the tube: J by forward differentiation over balls, then
+  the pivots of L D L^T;
+- the distance from the true solution: |e|' <= mu |e| + |p' - f(p)|, from the exact start, across
+  the jumps between polynomials;
+- a fact, q > bound or q < bound at all times of an interval: the Taylor polynomial of q(p) on finer
+  and finer pieces, less its remainder, less sup |grad q| times the distance.
 
-What is printed then says which flow, from where, for how long and what was found. Whatever is not understood is refused.
+What is printed then says which flow, from where, for how long and what was found. Whatever is not
+understood is refused.
 """
 
 from __future__ import annotations
@@ -38,10 +44,16 @@ except ImportError:
 
 
 def beside() -> dict[str, int]:
-    """The table of check.py beside this file, from its path: python -I looks into no folder of a script."""
+    """The table of check.py beside this file, from its path: python -I looks into no folder of a
+    script.
+    """
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check.py")
     if not os.path.isfile(path):
-        print("nothing was checked: check.py, whose table of limits this reader reads, does not lie beside it", file=sys.stderr)
+        print(
+            "nothing was checked: check.py, whose table of limits this reader reads, does not lie"
+            " beside it",
+            file=sys.stderr,
+        )
         sys.exit(2)
     spec = importlib.util.spec_from_file_location("check", path)
     assert spec is not None and spec.loader is not None
@@ -55,8 +67,15 @@ if __name__ == "__main__":
 else:
     from verify.check import LIMITS
 
-SPLITS, HALVINGS, PIECES = 8, 12, 64  # of an interval; of the argument of a known polynomial, and how many pieces at once
-LARGE, COARSE = 1 << 12, 96  # numbers beyond 2^LARGE count as not defined; bits where few are needed
+SPLITS, HALVINGS, PIECES = (
+    8,
+    12,
+    64,
+)  # of an interval; of the argument of a known polynomial, and how many pieces at once
+LARGE, COARSE = (
+    1 << 12,
+    96,
+)  # numbers beyond 2^LARGE count as not defined; bits where few are needed
 _work = [0]
 
 
@@ -79,26 +98,39 @@ def need(condition: object, reason: str) -> None:
 
 def spend(amount: float) -> None:
     _work[0] += int(amount)
-    need(_work[0] <= LIMITS["enclosing"], f"the certificate needs more work than this checker does: {LIMITS['enclosing']} steps")
+    need(
+        _work[0] <= LIMITS["enclosing"],
+        f"the certificate needs more work than this checker does: {LIMITS['enclosing']} steps",
+    )
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------------------
+# --- reading
+# --------------------------------------------------------------------------------------------------
 
 
 def fields(data: Any, where: str, names: str) -> Any:
     """An object with exactly these keys."""
-    need(isinstance(data, dict) and {*data} == {*names.split()}, f"{where} is not an object with exactly the keys {names}")
+    need(
+        isinstance(data, dict) and {*data} == {*names.split()},
+        f"{where} is not an object with exactly the keys {names}",
+    )
     return data
 
 
 def listed(data: Any, where: str, low: int, high: int) -> list:
-    need(isinstance(data, list) and low <= len(data) <= high, f"{where}: not a list of {low} to {high} entries")
+    need(
+        isinstance(data, list) and low <= len(data) <= high,
+        f"{where}: not a list of {low} to {high} entries",
+    )
     return data
 
 
 def line(x: Any, where: str, most: int = 0) -> str:
     most = most or LIMITS["label"]
-    need(isinstance(x, str) and len(x) <= most and x.isprintable(), f"{where}: not one line of at most {most} letters")
+    need(
+        isinstance(x, str) and len(x) <= most and x.isprintable(),
+        f"{where}: not one line of at most {most} letters",
+    )
     return x
 
 
@@ -121,30 +153,50 @@ def short(x: Fraction) -> str:
 
 
 def node_of(x: Any, at: int) -> tuple:
-    """("clock",), ("sum", constant, ((a, i, ...), ...)) or (head, i, exponent); it refers to earlier nodes only."""
+    """("clock",), ("sum", constant, ((a, i, ...), ...)) or (head, i, exponent); it refers to
+    earlier nodes only.
+    """
 
     def earlier(i: str) -> int:
-        need(re.fullmatch(r"[0-9]{1,6}", i) and int(i) < at, f"node {at} refers to {i[:20]!r}, which is no earlier node")
+        need(
+            re.fullmatch(r"[0-9]{1,6}", i) and int(i) < at,
+            f"node {at} refers to {i[:20]!r}, which is no earlier node",
+        )
         return int(i)
 
     head, _, rest = line(x, f"node {at}", LIMITS["letters"]).partition(" ")
     args = rest.split(" ") if rest else []
     if head == "sum" and rest:
         constant, *terms = (t.split() for t in rest.split(";"))
-        need(len(constant) == 1 and all(len(t) in (2, 3) for t in terms), f"node {at}: a sum has terms 'a i' and 'a i j'")
-        return ("sum", rational(constant[0]), tuple((rational(a), *map(earlier, i)) for a, *i in terms))
+        need(
+            len(constant) == 1 and all(len(t) in (2, 3) for t in terms),
+            f"node {at}: a sum has terms 'a i' and 'a i j'",
+        )
+        return (
+            "sum",
+            rational(constant[0]),
+            tuple((rational(a), *map(earlier, i)) for a, *i in terms),
+        )
     if head == "mul" and len(args) == 2:
         return ("sum", Fraction(0), ((Fraction(1), *map(earlier, args)),))
     if head == "power" and len(args) == 2:
         e = rational(args[1])
-        need(e and max(abs(e.numerator), e.denominator) <= LIMITS["exponent"], f"node {at}: an exponent that is 0 or too large")
+        need(
+            e and max(abs(e.numerator), e.denominator) <= LIMITS["exponent"],
+            f"node {at}: an exponent that is 0 or too large",
+        )
         return ("power", earlier(args[0]), e)
-    need((head, len(args)) in (("clock", 0), ("exp", 1), ("log", 1)), f"node {at} is not understood: {x[:30]!r}")
+    need(
+        (head, len(args)) in (("clock", 0), ("exp", 1), ("log", 1)),
+        f"node {at} is not understood: {x[:30]!r}",
+    )
     return (head, *map(earlier, args), *([None] if args else []))
 
 
 def program_of(lines: Any, states: int) -> list[tuple]:
-    """The states, then the nodes. Few levels: each can double the length of an exponent's last place."""
+    """The states, then the nodes. Few levels: each can double the length of an exponent's last
+    place.
+    """
     nodes, level = [("state",)] * states, [0] * states
     for x in listed(lines, "nodes", 0, LIMITS["operations"]):
         node = node_of(x, len(nodes))
@@ -158,13 +210,18 @@ def program_of(lines: Any, states: int) -> list[tuple]:
 def output_of(x: Any, nodes: list[tuple]) -> tuple[int, Fraction]:
     """'factor node' as (node, factor)."""
     factor, _, node = line(x, "an output", 2 * LIMITS["constant"] + 10).partition(" ")
-    need(re.fullmatch(r"[0-9]{1,6}", node) and int(node) < len(nodes), f"{x[:30]!r} is not an output 'factor node'")
+    need(
+        re.fullmatch(r"[0-9]{1,6}", node) and int(node) < len(nodes),
+        f"{x[:30]!r} is not an output 'factor node'",
+    )
     return int(node), rational(factor)
 
 
 @dataclass
 class Link:
-    """begin <= clock <= end, tau = (clock - begin)/h from 0 to theta; ``within`` bounds the distance from the polynomials."""
+    """begin <= clock <= end, tau = (clock - begin)/h from 0 to theta; ``within`` bounds the
+    distance from the polynomials.
+    """
 
     begin: Fraction
     end: Fraction
@@ -188,24 +245,38 @@ class Link:
 def link_of(data: Any, begin: Fraction, states: int) -> Link:
     fields(data, "a link", "end h bits x mu")
     bits, end, h = data["bits"], rational(data["end"]), rational(data["h"])
-    need(type(bits) is int and 0 <= bits <= LIMITS["places"], f"bits: not an integer from 0 to {LIMITS['places']}")
-    need(end > begin and h > 0 and end - begin <= LIMITS["pieces"] * h, "a link that does not go forward, or too far")
+    need(
+        type(bits) is int and 0 <= bits <= LIMITS["places"],
+        f"bits: not an integer from 0 to {LIMITS['places']}",
+    )
+    need(
+        end > begin and h > 0 and end - begin <= LIMITS["pieces"] * h,
+        "a link that does not go forward, or too far",
+    )
     rows: list[list[str]] = []
     for c in listed(data["x"], "x", states, states):
         same = re.fullmatch(r"=([0-9]{1,6})", line(c, "a polynomial", 4 * LIMITS["letters"]))
-        need(not same or int(same[1]) < len(rows), "a polynomial refers to a state that comes later")
+        need(
+            not same or int(same[1]) < len(rows), "a polynomial refers to a state that comes later"
+        )
         rows.append(rows[int(same[1])] if same else c.split(" "))
-    fits = all(len(c) <= LIMITS["coefficients"] and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c) for c in rows)
+    fits = all(
+        len(c) <= LIMITS["coefficients"] and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c)
+        for c in rows
+    )
     need(fits, "a polynomial is not a row of hexadecimals")
     mu = [rational(m) for m in line(data["mu"], "mu", LIMITS["letters"]).split(" ")]
     need(len(mu) <= LIMITS["pieces"], "a link of too many parts")
     return Link(begin, end, h, bits, [[int(x, 16) for x in c] for c in rows], mu)
 
 
-# --- programs: differentiated, in words, over series, over balls -------------------------------------------------------------------
+# --- programs: differentiated, in words, over series, over balls
+# -------------------------------------------------------------------
 
 
-def descent(nodes: list[tuple], states: int, loss: tuple[int, Fraction], log: bool) -> tuple[list[tuple], list]:
+def descent(
+    nodes: list[tuple], states: int, loss: tuple[int, Fraction], log: bool
+) -> tuple[list[tuple], list]:
     """The slopes -rate d loss / d x_j, where the rate is 1, or exp(clock)."""
     nodes = list(nodes)
     waiting: list[list[tuple]] = [[] for _ in nodes]  # what adds up to the adjoint of each node
@@ -215,7 +286,9 @@ def descent(nodes: list[tuple], states: int, loss: tuple[int, Fraction], log: bo
         nodes.append(node)
         return len(nodes) - 1
 
-    waiting[loss[0]].append((-loss[1], push("exp", push("clock"), None) if log else push("sum", Fraction(1), ())))
+    waiting[loss[0]].append(
+        (-loss[1], push("exp", push("clock"), None) if log else push("sum", Fraction(1), ()))
+    )
     for i in reversed(range(len(waiting))):
         if waiting[i] or i < states:
             here = push("sum", Fraction(0), tuple(waiting[i]))
@@ -229,11 +302,32 @@ def partials(node: tuple, i: int, here: int, push: Any) -> list[tuple]:
     """What the adjoint of a node adds to those of its children."""
     if node[0] == "sum":
         single = [(j, (a, here)) for a, j, *k in node[2] if not k]
-        return single + [pair for a, j, *k in node[2] if k for pair in ((j, (a, here, k[0])), (k[0], (a, here, j)))]
+        return single + [
+            pair
+            for a, j, *k in node[2]
+            if k
+            for pair in ((j, (a, here, k[0])), (k[0], (a, here, j)))
+        ]
     if node[0] == "power":
-        return [(node[1], (node[2], here) if node[2] == 1 else (node[2], here, push("power", node[1], node[2] - 1)))]
+        return [
+            (
+                node[1],
+                (node[2], here)
+                if node[2] == 1
+                else (node[2], here, push("power", node[1], node[2] - 1)),
+            )
+        ]
     if node[0] in ("exp", "log"):
-        return [(node[1], (Fraction(1), here, i if node[0] == "exp" else push("power", node[1], Fraction(-1))))]
+        return [
+            (
+                node[1],
+                (
+                    Fraction(1),
+                    here,
+                    i if node[0] == "exp" else push("power", node[1], Fraction(-1)),
+                ),
+            )
+        ]
     return []
 
 
@@ -253,7 +347,9 @@ def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str],
         parts = [str(node[1])] if node[1] or not node[2] else []
         most = max(1, room[0])
         for a, *factors in node[2][:most]:
-            parts.append("*".join([*([] if a == 1 else [f"({a})"]), *(said(j, depth + 1) for j in factors)]))
+            parts.append(
+                "*".join([*([] if a == 1 else [f"({a})"]), *(said(j, depth + 1) for j in factors)])
+            )
         parts += ["..."] if most < len(node[2]) else []
         return f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
 
@@ -262,7 +358,9 @@ def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str],
 
 
 def run(nodes: list[tuple], states: list, clock: Any, one: Any) -> list:
-    """Every node, in the arithmetic of series or of jets. Raises Loose where something is not defined."""
+    """Every node, in the arithmetic of series or of jets. Raises Loose where something is not
+    defined.
+    """
     found: list[Any] = []
     for i, node in enumerate(nodes):
         if node[0] == "sum":
@@ -304,7 +402,9 @@ def composed(head: str, y: Any, e: Any) -> Any:
 
 
 def coefficients(head: str, x: list, e: Any) -> list:
-    """Taylor coefficients of exp x, log x or x^e from those of x, by y' = x' y, x y' = x' and x y' = e x' y."""
+    """Taylor coefficients of exp x, log x or x^e from those of x, by y' = x' y, x y' = x' and x y'
+    = e x' y.
+    """
     if head == "exp":
         y, turn = [x[0].exp()], [j * c for j, c in enumerate(x)]
         for k in range(1, len(x)):
@@ -319,7 +419,11 @@ def coefficients(head: str, x: list, e: Any) -> list:
         return y
     y, a, b = [raised(x[0], e)], e.numerator, e.denominator
     for k in range(1, len(x)):
-        y.append(sum(((a * j - b * (k - j)) * x[j] * y[k - j] for j in range(1, k + 1)), arb(0)) * over / (k * b))
+        y.append(
+            sum(((a * j - b * (k - j)) * x[j] * y[k - j] for j in range(1, k + 1)), arb(0))
+            * over
+            / (k * b)
+        )
     return y
 
 
@@ -343,18 +447,24 @@ class Jet:
         if not isinstance(other, Jet):
             return Jet(self.value * other, None if self.row is None else self.row * other)
         left = None if self.row is None else self.row * other.value
-        return Jet(self.value * other.value, both(left, None if other.row is None else other.row * self.value))
+        return Jet(
+            self.value * other.value,
+            both(left, None if other.row is None else other.row * self.value),
+        )
 
 
 def both(a: Any, b: Any) -> Any:
     return b if a is None else a if b is None else a + b
 
 
-# --- a link: Taylor models, the tube, the distance ---------------------------------------------------------------------------------
+# --- a link: Taylor models, the tube, the distance
+# ---------------------------------------------------------------------------------
 
 
 def effort(nodes: list[tuple]) -> int:
-    return sum(1 + sum(2 * len(t) - 3 for t in node[2]) if node[0] == "sum" else 8 for node in nodes)
+    return sum(
+        1 + sum(2 * len(t) - 3 for t in node[2]) if node[0] == "sum" else 8 for node in nodes
+    )
 
 
 def high(x: Any) -> Any:
@@ -380,11 +490,18 @@ def recentred(poly: Any, middle: Any) -> list:
 def widened(c: list, half: Any) -> list:
     """Balls for the Taylor coefficients about every point within ``half`` of the middle."""
     about_edge = recentred(arb_poly([high(x) for x in c]), half)
-    return [x + arb(0, high(s - high(x))) for x, s in zip(c, about_edge + [arb(0)] * len(c), strict=False)]
+    return [
+        x + arb(0, high(s - high(x)))
+        for x, s in zip(c, about_edge + [arb(0)] * len(c), strict=False)
+    ]
 
 
-def models(nodes: list[tuple], outputs: list, link: Link, low: Fraction, top: Fraction) -> tuple[list, list, list, Any]:
-    """About the middle of low <= tau <= top: coefficients of the states and of the outputs, what the outputs lack at most, half."""
+def models(
+    nodes: list[tuple], outputs: list, link: Link, low: Fraction, top: Fraction
+) -> tuple[list, list, list, Any]:
+    """About the middle of low <= tau <= top: coefficients of the states and of the outputs, what
+    the outputs lack at most, half.
+    """
     order = link.order()
     spend(effort(nodes) * order * (4 + order / 16) * (2 + link.bits / 256))
     ctx.prec = link.bits + 64
@@ -404,19 +521,27 @@ def over_series(nodes: list[tuple], states: list[list], clock: list, length: int
     return run(nodes, x, arb_series(clock, prec=length), arb_series([1], prec=length))
 
 
-def over_tube(nodes: list[tuple], outputs: list, link: Link, low: Fraction, top: Fraction, radius: Any) -> list[list]:
-    """Balls for the derivatives of the outputs by the states, within ``radius`` of the polynomials on low <= tau <= top."""
+def over_tube(
+    nodes: list[tuple], outputs: list, link: Link, low: Fraction, top: Fraction, radius: Any
+) -> list[list]:
+    """Balls for the derivatives of the outputs by the states, within ``radius`` of the polynomials
+    on low <= tau <= top.
+    """
     spend(effort(nodes) * (30 + len(link.x)))
     ctx.prec = COARSE
     middle, half, n = number((low + top) / 2), arb(0, number((top - low) / 2).upper()), len(link.x)
     x = [p(middle) + p.derivative()(middle + half) * half + arb(0, radius) for p in link.polys()]
     states = [Jet(v, arb_mat([[int(k == j) for k in range(n)]])) for j, v in enumerate(x)]
-    found = run(nodes, states, Jet(number(link.begin) + number(link.h) * (middle + half)), Jet(arb(1)))
+    found = run(
+        nodes, states, Jet(number(link.begin) + number(link.h) * (middle + half)), Jet(arb(1))
+    )
     rows = [(found[i] * number(a)).row for i, a in outputs]
     return [[arb(0)] * n if row is None else row.entries() for row in rows]
 
 
-def defect(nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS) -> Any:
+def defect(
+    nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS
+) -> Any:
     """A bound of |dp/dtau - h f(p)| (Euclidean) on low <= tau <= top."""
     try:
         x, found, rest, half = models(nodes, slopes, link, low, top)
@@ -433,11 +558,20 @@ def defect(nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fra
     except Loose as reason:
         need(splits, f"{reason} along the polynomials near clock {short(link.begin)}")
     middle = (low + top) / 2
-    return defect(nodes, slopes, link, low, middle, splits - 1).max(defect(nodes, slopes, link, middle, top, splits - 1))
+    return defect(nodes, slopes, link, low, middle, splits - 1).max(
+        defect(nodes, slopes, link, middle, top, splits - 1)
+    )
 
 
 def check_growth(
-    nodes: list[tuple], slopes: list, link: Link, mu: Fraction, low: Fraction, top: Fraction, radius: Any, splits: int
+    nodes: list[tuple],
+    slopes: list,
+    link: Link,
+    mu: Fraction,
+    low: Fraction,
+    top: Fraction,
+    radius: Any,
+    splits: int,
 ) -> None:
     """mu bounds the logarithmic norm all over the tube, or Refused."""
     try:
@@ -445,18 +579,26 @@ def check_growth(
             return
     except Loose:
         pass
-    need(splits, f"mu = {short(mu)} is not shown to bound the logarithmic norm near clock {short(link.begin + link.h * low)}")
+    need(
+        splits,
+        f"mu = {short(mu)} is not shown to bound the logarithmic norm near clock"
+        f" {short(link.begin + link.h * low)}",
+    )
     for a, b in ((low, (low + top) / 2), ((low + top) / 2, top)):
         check_growth(nodes, slopes, link, mu, a, b, radius, splits - 1)
 
 
 def is_definite(j: list[list], mu: Any) -> bool:
-    """mu I - (J + J^T)/2 > 0: the pivots of the middle, after the largest row sum of the radii is taken off mu."""
+    """mu I - (J + J^T)/2 > 0: the pivots of the middle, after the largest row sum of the radii is
+    taken off mu.
+    """
     n = len(j)
     spend(n**3 / 2)
     symmetric = [[(j[a][b] + j[b][a]) / 2 for b in range(n)] for a in range(n)]
     spread = max_of([sum((x.rad() for x in row), arb(0)).upper() for row in symmetric])
-    left = [[(mu - spread if a == b else 0) - symmetric[a][b].mid() for b in range(n)] for a in range(n)]
+    left = [
+        [(mu - spread if a == b else 0) - symmetric[a][b].mid() for b in range(n)] for a in range(n)
+    ]
     for k in range(n):
         if not left[k][k] > 0:
             return False
@@ -484,16 +626,22 @@ def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Li
         slope = defect(nodes, slopes, link, Fraction(0), link.theta)
         radius = carry(link, radius.upper(), slope)
         ctx.prec, part = COARSE, link.theta / len(link.mu)
-        room = 2 * link.within + arb(2) ** -(link.bits + 64)  # more than the bound: the solution does not reach the edge of the tube
+        room = 2 * link.within + arb(2) ** -(
+            link.bits + 64
+        )  # more than the bound: the solution does not reach the edge of the tube
         for k, m in enumerate(link.mu):
             check_growth(nodes, slopes, link, m, part * k, part * (k + 1), room, SPLITS)
         ctx.prec = link.bits + 64
         point = [p(number(link.theta)) for p in link.polys()]
-    return max_of([arb(2) ** -(1 << 15), *(link.within for link in links)])  # a number that can be printed
+    return max_of(
+        [arb(2) ** -(1 << 15), *(link.within for link in links)]
+    )  # a number that can be printed
 
 
 def carry(link: Link, radius: Any, slope: Any) -> Any:
-    """The distance at the end, if mu holds, and the largest: |e| becomes at most e^(mu dt) |e| + D dt max(1, e^(mu dt))."""
+    """The distance at the end, if mu holds, and the largest: |e| becomes at most e^(mu dt) |e| + D
+    dt max(1, e^(mu dt)).
+    """
     ctx.prec = COARSE
     pushed, time = slope * number(link.theta / len(link.mu)), (link.end - link.begin) / len(link.mu)
     link.within = radius
@@ -506,7 +654,8 @@ def carry(link: Link, radius: Any, slope: Any) -> Any:
     return radius
 
 
-# --- facts, parts, files -----------------------------------------------------------------------------------------------------------
+# --- facts, parts, files
+# --------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -543,7 +692,9 @@ def is_above(c: list, half: Any, error: Any) -> bool:
     def fails(m: Any) -> bool:
         turn = slope(m + arb(0, half))
         least = [m - half, m + half] if turn > 0 or turn < 0 else []  # monotone: the ends decide
-        return not (all(poly(x) > error for x in least) if least else poly(m) - high(turn) * half > error)
+        return not (
+            all(poly(x) > error for x in least) if least else poly(m) - high(turn) * half > error
+        )
 
     for _ in range(HALVINGS):
         spend(8 * len(pieces) * len(c))
@@ -556,13 +707,24 @@ def is_above(c: list, half: Any, error: Any) -> bool:
 
 
 def part_of(data: Any) -> tuple[str, str]:
-    """One start: derives everything; what was verified, and the sentence that belongs to the part's own statement."""
+    """One start: derives everything; what was verified, and the sentence that belongs to the part's
+    own statement.
+    """
     fields(data, "a part", "label names start clock flow horizon links facts")
-    names, clock, label = listed(data["names"], "names", 1, LIMITS["states"]), data["clock"], line(data["label"], "label")
+    names, clock, label = (
+        listed(data["names"], "names", 1, LIMITS["states"]),
+        data["clock"],
+        line(data["label"], "label"),
+    )
     need(clock in ("plain", "log"), "the clock is plain or log")
     symbol = "s" if clock == "log" else "t"
-    fits = all(re.fullmatch(r"[^\W\d][\w,\[\]']*", line(x, "a name", LIMITS["name"])) for x in names)
-    need(fits and len({*names} | {"exp", "log", "grad", "J", "s", "t"}) == len(names) + 6, "names are not different words of their own")
+    fits = all(
+        re.fullmatch(r"[^\W\d][\w,\[\]']*", line(x, "a name", LIMITS["name"])) for x in names
+    )
+    need(
+        fits and len({*names} | {"exp", "log", "grad", "J", "s", "t"}) == len(names) + 6,
+        "names are not different words of their own",
+    )
     start = [rational(x) for x in listed(data["start"], "start", len(names), len(names))]
     nodes, slopes, said = flow_of(data["flow"], names, symbol)
     horizon = rational(data["horizon"])
@@ -570,19 +732,35 @@ def part_of(data: Any) -> tuple[str, str]:
     for item in listed(data["links"], "links", 1, LIMITS["links"]):
         links.append(link_of(item, links[-1].end if links else Fraction(0), len(names)))
     need(links[-1].end == horizon, f"the links end at {links[-1].end}, not at the horizon")
-    facts = [fact_of(f, names, symbol, horizon) for f in listed(data["facts"], "facts", 0, LIMITS["facts"])]
+    facts = [
+        fact_of(f, names, symbol, horizon)
+        for f in listed(data["facts"], "facts", 0, LIMITS["facts"])
+    ]
     largest = walk(nodes, slopes, start, links)
     for fact in facts:
         for link in links:
             if link.end >= fact.after:
                 fact.check(link, max(Fraction(0), (fact.after - link.begin) / link.h), link.theta)
     begin = ", ".join(f"{n} = {x}" for n, x in zip(names, start, strict=True))
-    found = [f"from {begin} at {symbol} = 0 the solution of {said}", f"exists for 0 <= {symbol} <= {horizon}"]
-    found[1] += f", within {(largest * 101 / 100).str(3, radius=False)} of the {len(links)} given polynomials (Euclidean)"
-    claims = [f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {horizon}" for f in data["facts"]]
+    found = [
+        f"from {begin} at {symbol} = 0 the solution of {said}",
+        f"exists for 0 <= {symbol} <= {horizon}",
+    ]
+    found[1] += (
+        f", within {(largest * 101 / 100).str(3, radius=False)} of the {len(links)} given"
+        " polynomials (Euclidean)"
+    )
+    claims = [
+        f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {horizon}"
+        for f in data["facts"]
+    ]
     where = " (s = log(1 + t), t the time of the flow)" if clock == "log" else ""
-    what = "; ".join(claims) or f"the solution exists and is enclosed for 0 <= {symbol} <= {horizon}"
-    return "\n  ".join([f"{label!r}: {found[0]}", found[1], *(f.says for f in facts)]), f"{label!r}: from {begin}{where}: {what}"
+    what = (
+        "; ".join(claims) or f"the solution exists and is enclosed for 0 <= {symbol} <= {horizon}"
+    )
+    return "\n  ".join(
+        [f"{label!r}: {found[0]}", found[1], *(f.says for f in facts)]
+    ), f"{label!r}: from {begin}{where}: {what}"
 
 
 def nodes_of(data: dict) -> str:
@@ -598,9 +776,15 @@ def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list
     rate = "exp(s) " if symbol == "s" else ""
     said = f"dx/d{symbol} = -{rate}grad J, J = {in_words(nodes, outputs[0], names, symbol)}"
     if kind == "field":
-        said = "; ".join(f"d/d{symbol} {n} = {in_words(nodes, o, names, symbol)}" for n, o in zip(names, outputs, strict=True))
+        said = "; ".join(
+            f"d/d{symbol} {n} = {in_words(nodes, o, names, symbol)}"
+            for n, o in zip(names, outputs, strict=True)
+        )
         said = said if len(said) <= 2000 else said[:2000] + " ..."
-    said += f" ({nodes_of(data)}, sha-256 {digest([kind, data['nodes'], data['outputs'], names, symbol])})"
+    said += (
+        f" ({nodes_of(data)}, sha-256"
+        f" {digest([kind, data['nodes'], data['outputs'], names, symbol])})"
+    )
     slopes = outputs
     if kind == "gradient":
         nodes, slopes = descent(nodes, len(names), outputs[0], symbol == "s")
@@ -610,13 +794,26 @@ def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list
 def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact:
     fields(data, "a fact", "name words nodes value relation bound after")
     relation, bound, after = data["relation"], rational(data["bound"]), rational(data["after"])
-    need(relation in ("<", ">") and 0 <= after <= horizon, f"a fact is < or >, from a time of [0, {horizon}] on")
-    nodes, title, _ = program_of(data["nodes"], len(names)), line(data["name"], "name"), line(data["words"], "words", LIMITS["words"])
+    need(
+        relation in ("<", ">") and 0 <= after <= horizon,
+        f"a fact is < or >, from a time of [0, {horizon}] on",
+    )
+    nodes, title, _ = (
+        program_of(data["nodes"], len(names)),
+        line(data["name"], "name"),
+        line(data["words"], "words", LIMITS["words"]),
+    )
     value = output_of(data["value"], nodes)
     own = title not in names or value == (names.index(title), 1)
     need(own, f"a fact bears the name of the state {title!r}, and speaks of something else")
-    says = f"{in_words(nodes, value, names, symbol)} {relation} {bound} for all {after} <= {symbol} <= {horizon}"
-    says += f" (called {title!r}, {nodes_of(data)}, sha-256 {digest([data['nodes'], data['value'], names, symbol])})"
+    says = (
+        f"{in_words(nodes, value, names, symbol)} {relation} {bound} for all {after} <= {symbol} <="
+        f" {horizon}"
+    )
+    says += (
+        f" (called {title!r}, {nodes_of(data)}, sha-256"
+        f" {digest([data['nodes'], data['value'], names, symbol])})"
+    )
     return Fact(nodes, value, 1 if relation == ">" else -1, bound, after, says)
 
 
@@ -629,16 +826,29 @@ def verified(data: dict) -> str:
     for _ in range(LIMITS["depth"]):  # bounded size and nesting before anything else is read
         count += len(level)
         need(count <= LIMITS["nodes"], "too many items")
-        level = [y for x in level if isinstance(x, (dict, list)) for y in (x.values() if isinstance(x, dict) else x)]
+        level = [
+            y
+            for x in level
+            if isinstance(x, (dict, list))
+            for y in (x.values() if isinstance(x, dict) else x)
+        ]
     need(not level, "nested too deeply")
     fields(data, "certificate", "format version claim statement parts")
-    claim, parts = line(data["claim"], "claim"), [part_of(x) for x in listed(data["parts"], "parts", 1, LIMITS["facts"])]
-    need(data["statement"] == ". ".join(own for _, own in parts), "the statement is not the one of these parts")
+    claim, parts = (
+        line(data["claim"], "claim"),
+        [part_of(x) for x in listed(data["parts"], "parts", 1, LIMITS["facts"])],
+    )
+    need(
+        data["statement"] == ". ".join(own for _, own in parts),
+        "the statement is not the one of these parts",
+    )
     return "\n".join([f"ENCLOSED ({claim!r})", *(says for says, _ in parts)])
 
 
 def check(data: object) -> str:
-    """The statement that was verified, in words. Raises NotACertificate or Refused, nothing else."""
+    """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
+    else.
+    """
     marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
     if marks != ("flowlaw-enclosure", 1) or type(marks[1]) is not int:
         raise NotACertificate("not an object with format flowlaw-enclosure and version 1")
@@ -661,12 +871,17 @@ def load(text: bytes) -> object:
         return dict(items)
 
     def exact(digits: str) -> int:
-        need(re.fullmatch(r"[0-9]{1,9}", digits), f"{digits[:20]} is not an exact number in quotes, nor a small integer")
+        need(
+            re.fullmatch(r"[0-9]{1,9}", digits),
+            f"{digits[:20]} is not an exact number in quotes, nor a small integer",
+        )
         return int(digits)
 
     try:
         need(len(text) <= LIMITS["bytes"], "a file beyond 16 MB")
-        return json.loads(text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact)
+        return json.loads(
+            text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact
+        )
     except RecursionError:
         raise Refused("nested too deeply") from None
     except ValueError as problem:
@@ -683,7 +898,10 @@ def main(argv: list[str]) -> int:
             codes.append(0)
         except (Refused, NotACertificate, OSError) as reason:
             codes.append(1 if isinstance(reason, Refused) else 2)
-            print(f"{path}: {'refused' if codes[-1] == 1 else 'not a certificate'}: {reason}", file=sys.stderr)
+            print(
+                f"{path}: {'refused' if codes[-1] == 1 else 'not a certificate'}: {reason}",
+                file=sys.stderr,
+            )
     if not argv:
         print("usage: python -I check_enclosure.py FILE...", file=sys.stderr)
     return max(codes)

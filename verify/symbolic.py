@@ -1,4 +1,5 @@
-"""The derived flow and the candidate laws as SymPy expressions, for reading, LaTeX and notebooks. SymPy decides nothing here.
+"""The derived flow and the candidate laws as SymPy expressions, for reading, LaTeX and notebooks.
+SymPy decides nothing here.
 
 >>> from verify.symbolic import flow, written
 >>> from verify.terms.expr import total, u
@@ -44,22 +45,31 @@ def gradient(width: int, loss: Loss | None, w: list[Any]) -> list[Any]:
         return [sympy.Symbol(f"g_{i}", real=True) for i in range(1, width + 1)]
     letters = [sympy.Symbol(f"w_{i}", real=True) for i in range(1, width + 1)]
     formula = _formula(loss.expr, loss, letters)
-    return [formula.diff(x).subs(list(zip(letters, w, strict=True)), simultaneous=True) for x in letters]
+    return [
+        formula.diff(x).subs(list(zip(letters, w, strict=True)), simultaneous=True) for x in letters
+    ]
 
 
 def flow(depth: int, width: int, loss: Loss | None = None) -> dict[Any, Any]:
-    """Right-hand sides of u_l,i' = -P_l,i g_i, entry by entry. Raises BadInput for sizes below 1."""
+    """Right-hand sides of u_l,i' = -P_l,i g_i, entry by entry. Raises BadInput for sizes below
+    1.
+    """
     if depth < 1 or width < 1:
         raise BadInput(f"depth {depth}, width {width}: expected whole numbers from 1 on")
     g = gradient(width, loss, products(depth, width))
     layers = range(1, depth + 1)
-    return {weight(l, i): -prod(weight(k, i) for k in layers if k != l) * g[i - 1] for l in layers for i in range(1, width + 1)}
+    return {
+        weight(l, i): -prod(weight(k, i) for k in layers if k != l) * g[i - 1]
+        for l in layers
+        for i in range(1, width + 1)
+    }
 
 
 def written(expr: Expr, depth: int, width: int, **indices: int) -> Any:
     """A statement's expression at one size in the symbols u_l_i, with values for its free indices.
 
-    Raises BadInput for what has no entrywise form here (time derivatives, values after a step, losses): build those from ``flow``.
+    Raises BadInput for what has no entrywise form here (time derivatives, values after a step,
+    losses): build those from ``flow``.
     """
     return _Writer(depth, width).write(expr, indices)
 
@@ -90,8 +100,12 @@ class _Writer:
                 power = a + b * self.sizes["layers"]
                 return self.write(base, scope) ** sympy.Rational(power.numerator, power.denominator)
             case Expr("sum" | "prod" | "max" | "min" as head, (index, kind, body)):
-                terms = [self.write(body, {**scope, index: x}) for x in range(1, self.sizes[kind] + 1)]
-                return {"sum": sympy.Add, "prod": sympy.Mul, "max": sympy.Max, "min": sympy.Min}[head](*terms)
+                terms = [
+                    self.write(body, {**scope, index: x}) for x in range(1, self.sizes[kind] + 1)
+                ]
+                return {"sum": sympy.Add, "prod": sympy.Mul, "max": sympy.Max, "min": sympy.Min}[
+                    head
+                ](*terms)
             case Expr("abs", (body,)):
                 return sympy.Abs(self.write(body, scope))
         raise BadInput(f"'{node.head}' has no entrywise form; build it from verify.symbolic.flow")
@@ -115,7 +129,7 @@ def _formula(node: Expr, loss: Loss, w: list[Any]) -> Any:
     """A loss in the letters w_i."""
     import sympy
 
-    number = lambda x: sympy.Rational(x.numerator, x.denominator)  # noqa: E731
+    number = lambda x: sympy.Rational(x.numerator, x.denominator)
     match node:
         case Expr("num", (x,)):
             return number(x)
@@ -127,7 +141,13 @@ def _formula(node: Expr, loss: Loss, w: list[Any]) -> Any:
             return sympy.Add(*(number(a) * x for a, x in zip(loss.data[name], w, strict=True)))  # type: ignore[arg-type]
         case Expr("form", (_, name)):
             rows: Any = dense(loss.data[name])  # type: ignore[arg-type]
-            return sympy.Add(*(number(a) * x * y for row, x in zip(rows, w, strict=True) for a, y in zip(row, w, strict=True)))
+            return sympy.Add(
+                *(
+                    number(a) * x * y
+                    for row, x in zip(rows, w, strict=True)
+                    for a, y in zip(row, w, strict=True)
+                )
+            )
         case Expr("^", (base, Expr("num", (e,)))):
             return _formula(base, loss, w) ** number(e)
     parts = [_formula(a, loss, w) for a in node.args]

@@ -1,4 +1,5 @@
-"""Assertions for other people's test suites: a quantity is conserved, a slope is zero, a claim has its verdict.
+"""Assertions for other people's test suites: a quantity is conserved, a slope is zero, a claim has
+its verdict.
 
     from verify.terms.expr import q, total
     from verify.testing import assert_conserved, assert_slope_zero
@@ -7,8 +8,9 @@
     assert_conserved(total("i", q["i"]), point)   # high precision, along the trajectory
     assert_stays(system, "det W", ">", 0, horizon=10)  # enclosed, at every time
 
-Everything that fails is an ``AssertionError`` that names the point, so that it can be repeated by hand. Where nothing was
-decided (nothing moved, the flow ends, a ball contains 0) it is ``Undecided``, a kind of AssertionError whose message
+Everything that fails is an ``AssertionError`` that names the point, so that it can be repeated by
+hand. Where nothing was decided (nothing moved, the flow ends, a ball contains 0) it is
+``Undecided``, a kind of AssertionError whose message
 begins with UNDECIDED: an assertion never passes without having been able to fail.
 """
 
@@ -49,15 +51,19 @@ def assert_conserved(
     decay: str | None = None,
     near_miss: Expr | None = None,
 ) -> Measured:
-    """The quantity does not drift along the flow u_l' = -P_l grad J(w) (- decay u_l) from ``point`` over [0, horizon].
+    """The quantity does not drift along the flow u_l' = -P_l grad J(w) (- decay u_l) from ``point``
+    over [0, horizon].
 
-    Measured at ``digits`` digits, for every value of its free indices; it supports and never proves. Returns what was
-    measured: largest deviation, detection limit, distance moved. ``decay`` names the weight decay among the constants
-    of the point. ``near_miss``, a quantity that must drift, shows that this run would have noticed.
+    Measured at ``digits`` digits, for every value of its free indices; it supports and never
+    proves. Returns what was
+    measured: largest deviation, detection limit, distance moved. ``decay`` names the weight decay
+    among the constants of the point. ``near_miss``, a quantity that must drift, shows that this run
+    would have noticed.
 
-    Raises AssertionError where the quantity drifts by more than the detection limit (relative, absolute below 1);
-    Undecided where w did not move, the quantity does not react to a change of any weight by a thousandth, the near miss
-    does not drift either, or the flow ends before the horizon; BadInput for arguments that are not as said here.
+    Raises AssertionError where the quantity drifts by more than the detection limit (relative,
+    absolute below 1); Undecided where w did not move, the quantity does not react to a change of
+    any weight by a thousandth, the near miss does not drift either, or the flow ends before the
+    horizon; BadInput for arguments that are not as said here.
     """
     from verify.terms.words import words
     from verify.theories.measure.conservation import conservation
@@ -79,13 +85,15 @@ def assert_conserved(
 
 
 def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None) -> None:
-    """The quantity's time derivative along the flow is exactly 0 at ``point``, for every value of its free indices.
+    """The quantity's time derivative along the flow is exactly 0 at ``point``, for every value of
+    its free indices.
 
-    Computed in fractions; a value that is not rational is enclosed in a ball, which can show that it is not 0 and never
-    that it is. ``decay`` is that of ``assert_conserved``.
+    Computed in fractions; a value that is not rational is enclosed in a ball, which can show that
+    it is not 0 and never that it is. ``decay`` is that of ``assert_conserved``.
 
-    Raises AssertionError with the derivative where it is certainly not 0; Undecided where a ball contains 0 or the
-    weights are not certain to move; BadInput where the quantity or J is not differentiable at the point.
+    Raises AssertionError with the derivative where it is certainly not 0; Undecided where a ball
+    contains 0 or the weights are not certain to move; BadInput where the quantity or J is not
+    differentiable at the point.
     """
     from verify.terms.expr import dot
 
@@ -103,15 +111,22 @@ def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
     open_question = ""
     motions = _motions(slope, point, decay)
     if not any(m.ring.sign(jet.c[1]) for m in motions for row in m.u for jet in row):
-        raise Undecided(f"no weight is certain to move: every quantity has slope 0 at rest; choose another start{where}")
+        raise Undecided(
+            "no weight is certain to move: every quantity has slope 0 at rest; choose another"
+            f" start{where}"
+        )
     for scope in scopes(slope, point):
         ring, value = _value(slope, motions, scope)
         indices = "".join(f", {name} = {x}" for name, x in scope.items())
         if ring.sign(value):
             kind = "exact" if ring.name == "exact" else "enclosed"
-            raise AssertionError(f"slope not zero: {words(slope)} = {ring.text(value)} ({kind}){indices}{where}")
+            raise AssertionError(
+                f"slope not zero: {words(slope)} = {ring.text(value)} ({kind}){indices}{where}"
+            )
         if ring.sign(value) is None:
-            open_question = open_question or f"{words(slope)} lies in a ball that contains 0{indices}"
+            open_question = (
+                open_question or f"{words(slope)} lies in a ball that contains 0{indices}"
+            )
     if open_question:
         raise Undecided(f"{open_question}; a start with rational roots decides it{where}")
 
@@ -127,7 +142,9 @@ def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
     for ring in (Exact(), Ball()):
         # where fractions suffice, a ball around 0 is no objection
         with defined(point), suppress(Inexact, *([ZeroDivisionError] if found else [])):
-            found.append(Motion(point, ring, order_needed(slope), decay=decay, balanced=by_layer(point)))
+            found.append(
+                Motion(point, ring, order_needed(slope), decay=decay, balanced=by_layer(point))
+            )
     return found
 
 
@@ -151,11 +168,13 @@ def assert_stays(
     after: Fraction | int = 0,
     digits: int = 30,
 ) -> Followed:
-    """The named quantity of the system stays ``relation`` (">" or "<") ``bound`` at every clock time of [after, horizon]: enclosed.
+    """The named quantity of the system stays ``relation`` (">" or "<") ``bound`` at every clock
+    time of [after, horizon]: enclosed.
 
-    Decided by an enclosure of the true solution, rigorously, for this start and these times; precision is raised by itself. Returns
-    the enclosure. Raises AssertionError where an enclosure excludes it, Undecided where none decides (the flow ends before the
-    horizon, the bound is attained, too many digits are needed), BadInput for arguments that are not as said here.
+    Decided by an enclosure of the true solution, rigorously, for this start and these times;
+    precision is raised by itself. Returns the enclosure. Raises AssertionError where an enclosure
+    excludes it, Undecided where none decides (the flow ends before the horizon, the bound is
+    attained, too many digits are needed), BadInput for arguments that are not as said here.
     """
     from verify.claims.conclusions import Throughout
     from verify.exact.numbers import short
@@ -168,18 +187,27 @@ def assert_stays(
         raise Undecided(decided.reason)
     if not decided.holds:
         where = f"for clock in [{short(decided.since, 6)}, {short(decided.until, 6)}]"
-        start = ", ".join(f"{name} = {x}" for name, x in zip(system.names, system.start, strict=True))
+        start = ", ".join(
+            f"{name} = {x}" for name, x in zip(system.names, system.start, strict=True)
+        )
         enclosed = f"it lies in [{short(decided.least, 6)}, {short(decided.most, 6)}]"
-        raise AssertionError(f"{quantity} {relation} {bound} fails {where}: {enclosed} (enclosed). {system.title}, from {start}")
+        raise AssertionError(
+            f"{quantity} {relation} {bound} fails {where}: {enclosed} (enclosed). {system.title},"
+            f" from {start}"
+        )
     return found
 
 
-def assert_verdict(claim: Claim | str, verdict: Verdict | str | None = None, **options: Any) -> Report:
-    """A claim, or an installed claim by id, gets ``verdict`` (its own expectation by default) or a stronger one.
+def assert_verdict(
+    claim: Claim | str, verdict: Verdict | str | None = None, **options: Any
+) -> Report:
+    """A claim, or an installed claim by id, gets ``verdict`` (its own expectation by default) or a
+    stronger one.
 
-    ``options`` are the fields of ``verify.claims.request.Request``: depth, width, loss, digits, seed, without, ... Returns the
-    whole report. Raises AssertionError with statement, verdict and witness, Undecided where the verdict is UNDECIDED,
-    BadInput for an unknown claim, verdict or option.
+    ``options`` are the fields of ``verify.claims.request.Request``: depth, width, loss, digits,
+    seed, without, ... Returns the whole report. Raises AssertionError with statement, verdict and
+    witness, Undecided where the verdict is UNDECIDED, BadInput for an unknown claim, verdict or
+    option.
     """
     from verify.claims.request import Request
     from verify.judge.decide import judge
@@ -188,14 +216,20 @@ def assert_verdict(claim: Claim | str, verdict: Verdict | str | None = None, **o
     known = sorted(f.name for f in fields(Request) if f.name != "expect")
     for name in options:
         if name not in known:
-            raise BadInput(f"assert_verdict got the option {name!r}; the options are: {', '.join(known)}")
+            raise BadInput(
+                f"assert_verdict got the option {name!r}; the options are: {', '.join(known)}"
+            )
     found = named(claim).claim if isinstance(claim, str) else claim
     report = judge(found, Request(expect=None if verdict is None else _verdict(verdict), **options))
     if report.exit:
         from verify.report.failure import failure_text
 
         text = failure_text(report)
-        raise Undecided(text.removeprefix("UNDECIDED: ")) if text.startswith("UNDECIDED: ") else AssertionError(text)
+        raise (
+            Undecided(text.removeprefix("UNDECIDED: "))
+            if text.startswith("UNDECIDED: ")
+            else AssertionError(text)
+        )
     return report
 
 
@@ -219,11 +253,20 @@ def _check_expression(name: str, value: Any) -> None:
     from verify.terms.expr import Expr
 
     if not isinstance(value, Expr):
-        raise BadInput(f"{name} is {value!r}, expected an expression such as total('i', q['i']) of verify.terms.expr")
+        raise BadInput(
+            f"{name} is {value!r}, expected an expression such as total('i', q['i']) of"
+            " verify.terms.expr"
+        )
     if not value.atoms() and not value.has("loss", "form"):
-        raise BadInput(f"{name} mentions neither weights nor J: a constant is always conserved; expected a quantity in u, w, q")
+        raise BadInput(
+            f"{name} mentions neither weights nor J: a constant is always conserved; expected a"
+            " quantity in u, w, q"
+        )
 
 
 def _check_decay(decay: str | None, point: Point) -> None:
     if decay is not None and decay not in point.constants:
-        raise BadInput(f"decay={decay!r} is no constant of the point; it has: {', '.join(sorted(point.constants)) or 'none'}")
+        raise BadInput(
+            f"decay={decay!r} is no constant of the point; it has:"
+            f" {', '.join(sorted(point.constants)) or 'none'}"
+        )

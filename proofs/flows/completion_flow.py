@@ -1,10 +1,13 @@
 """The symmetric 2 x 2 matrix completion flow in the variables (w11, w12, log of the determinant).
 
-J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W = U V with U = V^T. Then U' = -G U with G = grad J(W), so W stays symmetric and
+J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W = U V with U = V^T. Then U' = -G U with G = grad
+J(W), so W stays symmetric and
 
-    W' = -(G W + W G),   w11' = 2 (1 - w12) w12,   w12' = (1 - w12)(w11 + w22) - w12 w22,   (log det W)' = -2 w22.
+    W' = -(G W + W G),   w11' = 2 (1 - w12) w12,   w12' = (1 - w12)(w11 + w22) - w12 w22,   (log det
+    W)' = -2 w22.
 
-With w22 = (det W + w12^2)/w11 the determinant is followed through its logarithm: it falls below every number that a state could hold.
+With w22 = (det W + w12^2)/w11 the determinant is followed through its logarithm: it falls below
+every number that a state could hold.
 """
 
 from __future__ import annotations
@@ -17,11 +20,17 @@ from verify.integrate.system import PLAIN, Clock, Moment, Scalar, System
 
 
 def completion_by_entries(w11: Fraction, w12: Fraction, w22: Fraction) -> System:
-    """The same flow in the entries of W: what one would write first. Nothing in it keeps the sign of det W but exactness."""
+    """The same flow in the entries of W: what one would write first. Nothing in it keeps the sign
+    of det W but exactness.
+    """
 
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
         missing = 1 - x[1]
-        return [missing * x[1] * 2, missing * (x[0] + x[2]) - x[1] * x[2], (missing * x[1] - x[2] * x[2]) * 2]
+        return [
+            missing * x[1] * 2,
+            missing * (x[0] + x[2]) - x[1] * x[2],
+            (missing * x[1] - x[2] * x[2]) * 2,
+        ]
 
     quantities = {
         "J": lambda x, moment: (x[1] - 1) ** 2 + x[2] ** 2 * Fraction(1, 2),
@@ -29,14 +38,27 @@ def completion_by_entries(w11: Fraction, w12: Fraction, w22: Fraction) -> System
         "det W": lambda x, moment: x[0] * x[2] - x[1] * x[1],
     }
     names = ("w11", "w12", "w22")
-    return System("symmetric 2 x 2 matrix completion by entries", names, (w11, w12, w22), field, quantities=quantities)
+    return System(
+        "symmetric 2 x 2 matrix completion by entries",
+        names,
+        (w11, w12, w22),
+        field,
+        quantities=quantities,
+    )
 
 
-def symmetric_completion(w11: Fraction, w12: Fraction, w22: Fraction, clock: Clock = PLAIN) -> System:
-    """From a positive definite start W(0). Raises BadInput where it is not: a determinant <= 0 has no logarithm."""
+def symmetric_completion(
+    w11: Fraction, w12: Fraction, w22: Fraction, clock: Clock = PLAIN
+) -> System:
+    """From a positive definite start W(0). Raises BadInput where it is not: a determinant <= 0 has
+    no logarithm.
+    """
     determinant = w11 * w22 - w12 * w12
     if not (w11 > 0 and determinant > 0):
-        raise BadInput(f"W(0) = [[{w11}, {w12}], [{w12}, {w22}]] is not positive definite; expected w11 > 0 and det W > 0")
+        raise BadInput(
+            f"W(0) = [[{w11}, {w12}], [{w12}, {w22}]] is not positive definite; expected w11 > 0"
+            " and det W > 0"
+        )
 
     def corner(x: Sequence[Scalar]) -> Scalar:
         return (x[2].exp() * determinant + x[1] * x[1]) / x[0]

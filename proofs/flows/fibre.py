@@ -1,10 +1,12 @@
-"""Tuples W = (W_1, ..., W_N) with product X = W_N ... W_1: moments, sizes and the least ||W||^2 on the fibre of X.
+"""Tuples W = (W_1, ..., W_N) with product X = W_N ... W_1: moments, sizes and the least ||W||^2 on
+the fibre of X.
 
     G_k = W_k W_k^T - W_(k+1)^T W_(k+1),   k = 1..N-1
     min over the fibre of ||W||^2 = N sum_i sigma_i^(2/N),   sigma_i the singular values of X
 
-Reference: arXiv:2511.01137v2 for the moments; the value of the minimum is derived from it. All functions work on exact numbers and
-on the symbols of a field alike, except ``least_on_fibre``, which is exact.
+Reference: arXiv:2511.01137v2 for the moments; the value of the minimum is derived from it. All
+functions work on exact numbers and on the symbols of a field alike, except ``least_on_fibre``,
+which is exact.
 """
 
 from __future__ import annotations
@@ -14,7 +16,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verify.exact.errors import BadInput
-from verify.models.matrix_flow import Matrix, Scalar, fitting, multiply, product, subtract, transpose
+from verify.models.matrix_flow import (
+    Matrix,
+    Scalar,
+    fitting,
+    multiply,
+    product,
+    subtract,
+    transpose,
+)
 
 
 def moments(w: Sequence[Matrix]) -> list[Matrix]:
@@ -28,10 +38,11 @@ def squared(matrices: Sequence[Matrix]) -> Scalar:
 
 
 def least_on_fibre(layers: Sequence[Matrix], roots: Sequence[Fraction]) -> Fraction:
-    """N sum lambda_i^2, where ``roots`` are lambda_i = sigma_i^(1/N) > 0 of the non-zero singular values of W_N ... W_1.
+    """N sum lambda_i^2, where ``roots`` are lambda_i = sigma_i^(1/N) > 0 of the non-zero singular
+    values of W_N ... W_1.
 
-    The roots are checked, never believed: z^(d-r) prod (z - lambda_i^(2N)) must be the characteristic polynomial of X^T X.
-    Raises BadInput where it is not.
+    The roots are checked, never believed: z^(d-r) prod (z - lambda_i^(2N)) must be the
+    characteristic polynomial of X^T X. Raises BadInput where it is not.
     """
     fitting(layers)
     x = product(layers)
@@ -39,19 +50,25 @@ def least_on_fibre(layers: Sequence[Matrix], roots: Sequence[Fraction]) -> Fract
     expected = [Fraction(1)] + [Fraction(0)] * len(gram)
     zeros = [Fraction(r) ** (2 * count) for r in roots]
     if len(zeros) > len(gram) or any(not r > 0 for r in roots):
-        raise BadInput(f"roots {_text(roots)} of a product with {len(gram)} columns; expected at most that many, all > 0")
+        raise BadInput(
+            f"roots {_text(roots)} of a product with {len(gram)} columns; expected at most that"
+            " many, all > 0"
+        )
     for zero in zeros:
         expected = [a - zero * b for a, b in zip(expected, [Fraction(0), *expected], strict=False)]
     if expected != characteristic(gram):
         raise BadInput(
-            f"roots {_text(roots)}: their powers {count} are not the singular values of W_N ... W_1; X^T X has the characteristic"
-            f" polynomial with coefficients {_text(characteristic(gram))}: give sigma^(1/{count}) for each sigma > 0"
+            f"roots {_text(roots)}: their powers {count} are not the singular values of W_N ..."
+            " W_1; X^T X has the characteristic polynomial with coefficients"
+            f" {_text(characteristic(gram))}: give sigma^(1/{count}) for each sigma > 0"
         )
     return count * sum((Fraction(r) ** 2 for r in roots), Fraction(0))
 
 
 def characteristic(a: Matrix) -> list[Fraction]:
-    """Coefficients of det(z - a), highest power first, by Faddeev and LeVerrier's recursion. Exact."""
+    """Coefficients of det(z - a), highest power first, by Faddeev and LeVerrier's recursion.
+    Exact.
+    """
     size, found = len(a), [Fraction(1)]
     power = [[Fraction(0)] * size for _ in range(size)]
     for k in range(1, size + 1):

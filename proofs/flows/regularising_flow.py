@@ -3,9 +3,11 @@
     (w_a)_k = a_k W_k - W_k a_(k-1),   a_0 = a_N = 0
     H(c)_k  = (w_c)_k W_k^T - W_(k+1)^T (w_c)_(k+1)
 
-Reference: arXiv:2511.01137v2, Theorem on the regularising flow: X is constant and G(t) = G(0) e^(-2t). Where all layers are
-invertible H is positive definite, so that elimination needs no choice of pivots and the flow is smooth. H(b) = G has a solution
-for every W, and w_b does not depend on which: ``exact_slopes`` finds it at any rank and for any sizes.
+Reference: arXiv:2511.01137v2, Theorem on the regularising flow: X is constant and G(t) = G(0)
+e^(-2t). Where all layers are invertible H is positive definite, so that elimination needs no choice
+of pivots and the flow is smooth. H(b) = G has a solution
+for every W, and w_b does not depend on which: ``exact_slopes`` finds it at any rank and for any
+sizes.
 """
 
 from __future__ import annotations
@@ -17,37 +19,54 @@ from proofs.flows.fibre import characteristic, least_on_fibre, moments, squared
 from proofs.flows.kirwan_ness_flow import several, tuple_quantities
 from verify.exact.errors import BadInput
 from verify.integrate.system import Moment, Quantity, Scalar, System
-from verify.models.matrix_flow import Matrix, entries, multiply, product, subtract, transpose, unflatten
+from verify.models.matrix_flow import (
+    Matrix,
+    entries,
+    multiply,
+    product,
+    subtract,
+    transpose,
+    unflatten,
+)
 
 MOST_UNKNOWNS = 12  # of the system that is eliminated in every evaluation of the field
 
 
 def regularising_flow(layers: Sequence[Matrix], roots: Sequence[Fraction] | None = None) -> System:
-    """From W_1, ..., W_N, exact, square and invertible, N >= 2; ``roots`` as for the Kirwan-Ness flow.
+    """From W_1, ..., W_N, exact, square and invertible, N >= 2; ``roots`` as for the Kirwan-Ness
+    flow.
 
-    Raises BadInput where the layers are not so, or (N - 1) d^2 > 12: larger fields are written once and evaluated for ever.
+    Raises BadInput where the layers are not so, or (N - 1) d^2 > 12: larger fields are written once
+    and evaluated for ever.
     """
     shapes = several(layers)
     size = shapes[0][0]
     if {n for s in shapes for n in s} != {size} or characteristic(product(layers))[-1] == 0:
         raise BadInput(
-            f"layers of shapes {shapes}: expected square, invertible layers of one size: elsewhere w_b need not be smooth;"
-            " exact_slopes gives it at one point"
+            f"layers of shapes {shapes}: expected square, invertible layers of one size: elsewhere"
+            " w_b need not be smooth; exact_slopes gives it at one point"
         )
     if (unknowns := (len(layers) - 1) * size**2) > MOST_UNKNOWNS:
-        raise BadInput(f"{len(layers)} layers of size {size} need {unknowns} unknowns b; expected at most {MOST_UNKNOWNS}")
+        raise BadInput(
+            f"{len(layers)} layers of size {size} need {unknowns} unknowns b; expected at most"
+            f" {MOST_UNKNOWNS}"
+        )
 
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
         w = unflatten(x, shapes)
         rows, right = equations(w)
         b = eliminated(rows, right)
-        return [-v for layer in generated(w, unflatten(b, shapes[:-1])) for row in layer for v in row]
+        return [
+            -v for layer in generated(w, unflatten(b, shapes[:-1])) for row in layer for v in row
+        ]
 
     quantities = tuple_quantities(layers, roots)
     if first := squared(moments(layers)):
         quantities["e^(4t) ||G||^2/||G(0)||^2"] = _scaled(quantities["||G||^2"], 4, first)
     if roots is not None and (first := squared(layers) - least_on_fibre(layers, roots)):
-        quantities["e^(2t) m/m(0), m = ||W||^2 - min"] = _scaled(quantities["||W||^2 - min"], 2, first)
+        quantities["e^(2t) m/m(0), m = ||W||^2 - min"] = _scaled(
+            quantities["||W||^2 - min"], 2, first
+        )
     names, start, layout = entries("W", layers)
     title = f"gradient flow of ||W||^2/2 on the fibre, {len(layers)} layers of size {size}"
     return System(title, names, start, field, layout=layout, quantities=quantities)
@@ -58,7 +77,9 @@ def _scaled(quantity: Quantity, rate: int, by: Fraction) -> Quantity:
 
 
 def generated(w: Sequence[Matrix], a: Sequence[Matrix]) -> list[Matrix]:
-    """w_a, the derivative of the action W_k -> g_k W_k g_(k-1)^(-1) in the direction a = (a_1, ..., a_(N-1))."""
+    """w_a, the derivative of the action W_k -> g_k W_k g_(k-1)^(-1) in the direction a = (a_1, ...,
+    a_(N-1)).
+    """
     found = [multiply(x, layer) for x, layer in zip(a, w, strict=False)]
     found.append([[Fraction(0)] * len(row) for row in w[-1]])
     for k, x in enumerate(a, 1):
@@ -67,8 +88,13 @@ def generated(w: Sequence[Matrix], a: Sequence[Matrix]) -> list[Matrix]:
 
 
 def pulled_back(w: Sequence[Matrix], v: Sequence[Matrix]) -> list[Matrix]:
-    """The adjoint of a -> w_a: v_k W_k^T - W_(k+1)^T v_(k+1), k = 1..N-1. So H(c) = pulled_back(w, generated(w, c))."""
-    return [subtract(multiply(v[k], transpose(w[k])), multiply(transpose(w[k + 1]), v[k + 1])) for k in range(len(w) - 1)]
+    """The adjoint of a -> w_a: v_k W_k^T - W_(k+1)^T v_(k+1), k = 1..N-1. So H(c) = pulled_back(w,
+    generated(w, c)).
+    """
+    return [
+        subtract(multiply(v[k], transpose(w[k])), multiply(transpose(w[k + 1]), v[k + 1]))
+        for k in range(len(w) - 1)
+    ]
 
 
 def equations(w: Sequence[Matrix]) -> tuple[list[list[Scalar]], list[Scalar]]:
@@ -101,13 +127,19 @@ def eliminated(rows: list[list[Scalar]], right: list[Scalar]) -> list[Scalar]:
 
 
 def exact_slopes(layers: Sequence[Matrix]) -> list[Matrix]:
-    """-w_b at an exact tuple of any sizes and rank, by reduced echelon form over the rationals. Raises BadInput for one layer."""
+    """-w_b at an exact tuple of any sizes and rank, by reduced echelon form over the rationals.
+    Raises BadInput for one layer.
+    """
     from flint import fmpq, fmpq_mat
 
     several(layers)
     rows, right = equations(layers)
     size = len(right)
-    table = [fmpq(x.numerator, x.denominator) for row, y in zip(rows, right, strict=True) for x in map(Fraction, [*row, y])]
+    table = [
+        fmpq(x.numerator, x.denominator)
+        for row, y in zip(rows, right, strict=True)
+        for x in map(Fraction, [*row, y])
+    ]
     reduced, rank = fmpq_mat(size, size + 1, table).rref()
     b = [Fraction(0)] * size
     for i in range(rank):
@@ -116,4 +148,6 @@ def exact_slopes(layers: Sequence[Matrix]) -> list[Matrix]:
             raise ArithmeticError("H(b) = G has no solution: that contradicts G in the range of H")
         b[pivot] = Fraction(int(reduced[i, size].p), int(reduced[i, size].q))
     shapes = [(len(layer), len(layer)) for layer in layers[:-1]]
-    return [[[-x for x in row] for row in layer] for layer in generated(layers, unflatten(b, shapes))]
+    return [
+        [[-x for x in row] for row in layer] for layer in generated(layers, unflatten(b, shapes))
+    ]

@@ -1,9 +1,10 @@
-"""Scalar layers w_1, .., w_N (d = 1): moments, the fibre metric H and the balancing flow by exact elimination.
+"""Scalar layers w_1, .., w_N (d = 1): moments, the fibre metric H and the balancing flow by exact
+elimination.
 
 With c_0 = c_N = 0 and b_0 = b_N = 0:
 
-    G_k = w_k^2 - w_(k+1)^2,    H_k(c) = c_k (w_k^2 + w_(k+1)^2) - w_k^2 c_(k-1) - w_(k+1)^2 c_(k+1),
-    w_k' = -(b_k w_k - w_k b_(k-1)) with H(b) = G.
+    G_k = w_k^2 - w_(k+1)^2,    H_k(c) = c_k (w_k^2 + w_(k+1)^2) - w_k^2 c_(k-1) - w_(k+1)^2
+    c_(k+1), w_k' = -(b_k w_k - w_k b_(k-1)) with H(b) = G.
 """
 
 from __future__ import annotations

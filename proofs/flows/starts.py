@@ -1,4 +1,6 @@
-"""Exact tuples with a product of known singular values: rotations and changes of frame with rational entries."""
+"""Exact tuples with a product of known singular values: rotations and changes of frame with
+rational entries.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ def rotation(t: Fraction) -> Matrix:
 
 
 def diagonal(*values: Fraction) -> Matrix:
-    return [[Fraction(x) if i == j else Fraction(0) for j in range(len(values))] for i, x in enumerate(values)]
+    return [
+        [Fraction(x) if i == j else Fraction(0) for j in range(len(values))]
+        for i, x in enumerate(values)
+    ]
 
 
 def inverse(a: Matrix) -> Matrix:
@@ -25,13 +30,18 @@ def inverse(a: Matrix) -> Matrix:
     det = a[0][0] * a[1][1] - a[0][1] * a[1][0]
     if not det:
         raise BadInput(f"{a!r} is singular; expected an invertible change of frame")
-    return [[Fraction(a[1][1]) / det, -Fraction(a[0][1]) / det], [-Fraction(a[1][0]) / det, Fraction(a[0][0]) / det]]
+    return [
+        [Fraction(a[1][1]) / det, -Fraction(a[0][1]) / det],
+        [-Fraction(a[1][0]) / det, Fraction(a[0][0]) / det],
+    ]
 
 
 def turned_tuple(roots: Sequence[Fraction], frames: Sequence[Matrix]) -> list[Matrix]:
-    """W_1, ..., W_N of size 2 x 2, N = len(frames) + 1: the balanced tuple of X = R diag(roots)^N S^T moved by g_k = frames[k-1].
+    """W_1, ..., W_N of size 2 x 2, N = len(frames) + 1: the balanced tuple of X = R diag(roots)^N
+    S^T moved by g_k = frames[k-1].
 
-    R and S are fixed rotations. W_k -> g_k W_k g_(k-1)^(-1) with g_0 = g_N = I leaves X as it is. ``roots`` may contain 0.
+    R and S are fixed rotations. W_k -> g_k W_k g_(k-1)^(-1) with g_0 = g_N = I leaves X as it is.
+    ``roots`` may contain 0.
     """
     lamb = diagonal(*roots)
     count = len(frames) + 1

@@ -1,8 +1,9 @@
-"""Processes of the command that share what it imports: one process imports, and for each run forks one that has not run before.
+"""Processes of the command that share what it imports: one process imports, and for each run forks
+one that has not run before.
 
-For runs that depend on nothing that Python reads at its start (variables PYTHON..., paths of modules) and on no limit of memory or
-time. What is imported is what ``verify`` imports to decide a claim. Hash seeds, signals, limits and start-up have tests that start
-Python anew.
+For runs that depend on nothing that Python reads at its start (variables PYTHON..., paths of
+modules) and on no limit of memory or time. What is imported is what ``verify`` imports to decide a
+claim. Hash seeds, signals, limits and start-up have tests that start Python anew.
 """
 
 from __future__ import annotations
@@ -32,11 +33,15 @@ def _template() -> tuple[subprocess.Popen, socket.socket]:
 class Forked:
     """One run; its streams are files of the caller."""
 
-    def __init__(self, arguments: tuple[str, ...], env: Mapping[str, str], cwd: Path, streams: list[int]) -> None:
+    def __init__(
+        self, arguments: tuple[str, ...], env: Mapping[str, str], cwd: Path, streams: list[int]
+    ) -> None:
         self._channel, theirs = socket.socketpair()
         with theirs:
             order = json.dumps([arguments, dict(env), str(cwd)]).encode()
-            socket.send_fds(_template()[1], [len(order).to_bytes(8, "big")], [*streams, theirs.fileno()])
+            socket.send_fds(
+                _template()[1], [len(order).to_bytes(8, "big")], [*streams, theirs.fileno()]
+            )
             _template()[1].sendall(order)
 
     def wait(self, seconds: float) -> int:
@@ -68,7 +73,9 @@ def _serve(orders: socket.socket) -> None:
         order = b""
         while len(order) < int.from_bytes(head, "big"):
             order += orders.recv(65536)
-        if os.fork() == 0:  # its child runs the command; it alone waits for it, so that the template goes on
+        if (
+            os.fork() == 0
+        ):  # its child runs the command; it alone waits for it, so that the template goes on
             orders.close()
             _watch(*json.loads(order), streams)
         for number in streams:
@@ -95,7 +102,9 @@ def _watch(arguments: list[str], env: dict[str, str], cwd: str, streams: list[in
     os._exit(0)
 
 
-def _command(arguments: list[str], env: dict[str, str], cwd: str, standard: list[int], channel: int) -> None:
+def _command(
+    arguments: list[str], env: dict[str, str], cwd: str, standard: list[int], channel: int
+) -> None:
     code = 1
     try:
         for to, number in enumerate(standard):  # all above 2, which the template has open

@@ -1,6 +1,8 @@
-"""The command as a user meets it: a process of its own, with its own cache, no terminal and a time limit.
+"""The command as a user meets it: a process of its own, with its own cache, no terminal and a time
+limit.
 
-Where nothing depends on how Python starts, it is forked from one that has imported what the command imports (``forked``).
+Where nothing depends on how Python starts, it is forked from one that has imported what the command
+imports (``forked``).
 """
 
 from __future__ import annotations
@@ -47,13 +49,19 @@ class Ran:
 
     @property
     def flat(self) -> str:
-        """What is on the screen with line breaks and padding folded to one blank, so that wrapping does not matter."""
+        """What is on the screen with line breaks and padding folded to one blank, so that wrapping
+        does not matter.
+        """
         return " ".join(self.out.split())
 
 
 def environment(cache: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Without anything that the caller's shell may have set for colours, resuming or limits."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("FLOWLAW_") and k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith("FLOWLAW_") and k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+    }
     return {**kept, "FLOWLAW_CACHE": str(cache), "PYTHONPATH": str(ROOT), **(extra or {})}
 
 
@@ -61,7 +69,9 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "verify", *arguments]
 
 
-def cli(cache: Path, *arguments: str, cwd: Path | None = None, seconds: int = SECONDS, **extra: str) -> Ran:
+def cli(
+    cache: Path, *arguments: str, cwd: Path | None = None, seconds: int = SECONDS, **extra: str
+) -> Ran:
     """Run ``verify ARGUMENTS``. A run over the limit fails the test through TimeoutExpired."""
     if FORKS and set(extra) <= AT_RUN_TIME and not {"--memory", "--seconds"} & set(arguments):
         return _forked(arguments, environment(cache, extra), cwd or cache, seconds)
@@ -91,7 +101,9 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def plant(folder: Path, value: str, module: str = "") -> dict[str, str]:
-    """A second distribution with an entry point of the group ``verify.claims``, found through PYTHONPATH."""
+    """A second distribution with an entry point of the group ``verify.claims``, found through
+    PYTHONPATH.
+    """
     info = folder / "foreign-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: foreign\nVersion: 1.0\n")

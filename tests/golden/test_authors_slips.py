@@ -1,7 +1,7 @@
 """An author's slips are refused where she wrote them, with what was expected and how to mend it.
 
-The kind: every argument of a claim, of a conclusion and of a sum, holding what it cannot hold. Cases are generated from the fields
-themselves, so that a new field or conclusion is tried as well.
+The kind: every argument of a claim, of a conclusion and of a sum, holding what it cannot hold.
+Cases are generated from the fields themselves, so that a new field or conclusion is tried as well.
 """
 
 from __future__ import annotations
@@ -28,7 +28,21 @@ GOOD = {
     "concluding": {"layer": Conserved(total("i", u["l", "i"] ** 2))},
     "source": Source("2603.02622v1"),
 }
-STRANGE = [3, 1.5, None, "text", b"bytes", object(), Homogeneous(), Conserved(u["l", "i"]), Flow, [Flow], {1: 2}, [None], ("x", 2)]
+STRANGE = [
+    3,
+    1.5,
+    None,
+    "text",
+    b"bytes",
+    object(),
+    Homogeneous(),
+    Conserved(u["l", "i"]),
+    Flow,
+    [Flow],
+    {1: 2},
+    [None],
+    ("x", 2),
+]
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Claim)])
@@ -60,7 +74,10 @@ def test_how_to_mend_it(name):
 
 
 def test_a_list_of_hypotheses_is_taken_as_a_tuple():
-    assert Claim(**{**GOOD, "assuming": [Homogeneous(), Balanced()]}).assuming == (Homogeneous(), Balanced())
+    assert Claim(**{**GOOD, "assuming": [Homogeneous(), Balanced()]}).assuming == (
+        Homogeneous(),
+        Balanced(),
+    )
 
 
 def in_expressions():
@@ -71,11 +88,19 @@ def in_expressions():
                 yield kind, f.name, f.type
 
 
-@pytest.mark.parametrize(("kind", "name", "language"), list(in_expressions()), ids=lambda x: getattr(x, "__name__", str(x)))
+@pytest.mark.parametrize(
+    ("kind", "name", "language"),
+    list(in_expressions()),
+    ids=lambda x: getattr(x, "__name__", str(x)),
+)
 def test_an_expression_is_an_expression_of_the_right_language(kind, name, language):
     sympy = pytest.importorskip("sympy")
     right, wrong = (num(1), matrix(1)) if language == "Expr" else (matrix(1), num(1))
-    rest = {f.name: right if f.type in ("Expr", "Mat") else 1 for f in fields(kind) if f.default is MISSING and f.name != name}
+    rest = {
+        f.name: right if f.type in ("Expr", "Mat") else 1
+        for f in fields(kind)
+        if f.default is MISSING and f.name != name
+    }
     for value, said in [
         (3, "write num(3)"),
         (Fraction(1, 2), "write num(1/2)"),
@@ -85,11 +110,16 @@ def test_an_expression_is_an_expression_of_the_right_language(kind, name, langua
         with pytest.raises(BadInput, match=kind.__name__) as caught:
             kind(**{**rest, name: value})
         assert name in str(caught.value) and said in str(caught.value)
-    with pytest.raises(BadInput, match="SymPy only displays" if language == "Expr" else "expected an expression in matrices"):
+    with pytest.raises(
+        BadInput,
+        match="SymPy only displays" if language == "Expr" else "expected an expression in matrices",
+    ):
         kind(**{**rest, name: sympy.Symbol("x") ** 2})
 
 
-@pytest.mark.parametrize("body", [u["l", "i"] ** 2, 3 * u["l", 1] + w["i"], total("j", u["l", "j"])])
+@pytest.mark.parametrize(
+    "body", [u["l", "i"] ** 2, 3 * u["l", 1] + w["i"], total("j", u["l", "j"])]
+)
 def test_a_sum_over_layers_says_so(body):
     with pytest.raises(BadInput, match=r"write total\('l', ..., 'layers'\)"):
         total("l", body)
@@ -104,14 +134,26 @@ def test_an_index_is_a_name_or_counts_from_one(index):
         u["l", index]
 
 
-@pytest.mark.parametrize("make", [lambda: Source("draft"), lambda: Source(3), lambda: Source.own(""), lambda: Source.own("a\nb")])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Source("draft"),
+        lambda: Source(3),
+        lambda: Source.own(""),
+        lambda: Source.own("a\nb"),
+    ],
+)
 def test_a_source_is_a_paper_or_says_that_it_is_ones_own(make):
     with pytest.raises(BadInput):
         make()
     with pytest.raises(BadInput, match=r"Source\.own"):
         Source("my draft")
     own = Source.own("draft, Lemma 3")
-    assert own.text() == "own draft: draft, Lemma 3" and own.is_from("own") and own.is_from("draft, Lemma 3")
+    assert (
+        own.text() == "own draft: draft, Lemma 3"
+        and own.is_from("own")
+        and own.is_from("draft, Lemma 3")
+    )
     assert Source("math/0211159v1").is_from("math/0211159") and not own.is_from("")
 
 

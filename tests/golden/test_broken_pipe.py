@@ -1,4 +1,6 @@
-"""A reader that goes away, as in ``verify ... | head``, never turns a refuted or undecided claim into exit code 0."""
+"""A reader that goes away, as in ``verify ... | head``, never turns a refuted or undecided claim
+into exit code 0.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,27 @@ from verify.process.exits import NO_MATCH, combine
 
 @pytest.mark.parametrize("arguments", [("--without", "balance"), ("--width", "1"), ()])
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_a_closed_pipe_is_not_success(arguments: tuple[str, ...], form: str, tmp_path: Path) -> None:
+def test_a_closed_pipe_is_not_success(
+    arguments: tuple[str, ...], form: str, tmp_path: Path
+) -> None:
     read, write = os.pipe()
     os.close(read)
-    run = [sys.executable, "-m", "verify", "claim", "quasi-norm", "--no-numeric", "--format", form, *arguments]
+    run = [
+        sys.executable,
+        "-m",
+        "verify",
+        "claim",
+        "quasi-norm",
+        "--no-numeric",
+        "--format",
+        form,
+        *arguments,
+    ]
     environment = {**os.environ, "FLOWLAW_CACHE": str(tmp_path)}
     try:
-        done = subprocess.run(run, stdout=write, stderr=subprocess.PIPE, text=True, env=environment, timeout=60)
+        done = subprocess.run(
+            run, stdout=write, stderr=subprocess.PIPE, text=True, env=environment, timeout=60
+        )
     finally:
         os.close(write)
     assert done.returncode != 0 and "Traceback" not in done.stderr

@@ -1,8 +1,10 @@
-"""A cache is an optimisation: whatever stands in its place, verdict, code and screen are those of a run without one.
+"""A cache is an optimisation: whatever stands in its place, verdict, code and screen are those of a
+run without one.
 
-Kind F4: a folder that is missing, not a folder, read-only, full, foreign; entries that are folders, pipes, devices, links to endless
-files, huge, cut short, changed, of another claim. Kind F5: what ``verify all`` keeps of every kind of claim is read again by the reader
-for that kind, and printed as resumed; what has no certificate is decided again.
+Kind F4: a folder that is missing, not a folder, read-only, full, foreign; entries that are folders,
+pipes, devices, links to endless files, huge, cut short, changed, of another claim. Kind F5: what
+``verify all`` keeps of every kind of claim is read again by the reader for that kind, and printed
+as resumed; what has no certificate is decided again.
 """
 
 from __future__ import annotations
@@ -60,7 +62,15 @@ def places() -> dict[str, Callable[[Path], object]]:
 @pytest.mark.parametrize("name", places())
 def test_what_stands_in_place_of_the_folder(name: str, tmp_path: Path) -> None:
     places()[name](tmp_path / "cache")
-    run = cli(tmp_path / "cache", "claim", "quasi-norm", "--no-numeric", "--without", "balance", cwd=tmp_path)
+    run = cli(
+        tmp_path / "cache",
+        "claim",
+        "quasi-norm",
+        "--no-numeric",
+        "--without",
+        "balance",
+        cwd=tmp_path,
+    )
     assert run.code == 1 and "REFUTED" in run.out and run.err == "" and "Certificate" in run.out
     rows = cli(tmp_path / "cache", "all", "quasi-norm", "--format", "json", cwd=tmp_path)
     assert rows.code == 0 and rows.json[0]["verdict"] == "PROVED" and "Traceback" not in rows.err
@@ -86,14 +96,20 @@ ENTRIES: dict[str, Callable[[Path, bytes], object]] = {
     "endless": lambda p, old: p.symlink_to("/dev/zero"),
     "a terminal": lambda p, old: p.symlink_to("/dev/tty"),
     "a link to itself": lambda p, old: p.symlink_to(p),
-    "another claim's": lambda p, old: shutil.copy(ROOT / "proofs" / "certificates" / "lda-layer-norm.json", p),
+    "another claim's": lambda p, old: shutil.copy(
+        ROOT / "proofs" / "certificates" / "lda-layer-norm.json", p
+    ),
 }
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="special files of Linux")
 @pytest.mark.parametrize("name", ENTRIES)
-def test_what_stands_in_place_of_an_entry(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the place of the certificate: not used, not waited for, and writing it again raises nothing."""
+def test_what_stands_in_place_of_an_entry(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the place of the certificate: not used, not waited for, and writing it again raises
+    nothing.
+    """
     monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
     claim, report = settled("quasi-norm")
     remember(claim, report)
@@ -109,7 +125,9 @@ def test_what_stands_in_place_of_an_entry(name: str, tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_is_resumed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The row of the judge, from a certificate that was read again. Another claim's entry is not taken for it."""
+    """The row of the judge, from a certificate that was read again. Another claim's entry is not
+    taken for it.
+    """
     monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
     claim, report = settled(name)
     remember(claim, report)
@@ -129,7 +147,9 @@ def test_a_measured_claim_is_decided_again(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_certificate_that_its_reader_refuses_is_not_used(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_that_its_reader_refuses_is_not_used(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Somebody who can write the cache proves nothing with it."""
     monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
     claim, report = settled(name)
@@ -137,7 +157,10 @@ def test_a_certificate_that_its_reader_refuses_is_not_used(name: str, tmp_path: 
     (path,) = tmp_path.glob("run-*.json")
     body = json.loads(path.read_text())
     changes = [{k: "x"} for k in body if k not in ("statement", "claim")]
-    changes += [{"proof": {}, "witness": {}, "parts": []}, {"verdict": "REFUTED" if body.get("verdict") == "PROVED" else "PROVED"}]
+    changes += [
+        {"proof": {}, "witness": {}, "parts": []},
+        {"verdict": "REFUTED" if body.get("verdict") == "PROVED" else "PROVED"},
+    ]
     for change in changes:
         text = json.dumps({k: v for k, v in (body | change).items() if k in body})
         path.write_text(text)
@@ -146,9 +169,13 @@ def test_a_certificate_that_its_reader_refuses_is_not_used(name: str, tmp_path: 
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_nothing_but_the_certificate_is_believed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scope and cited theorems are derived from claim and certificate. Whatever else lies in the cache, with a checksum or without,
-    changes no row: each file beside the certificate is written again with lies under the checksum that it once had.
+def test_nothing_but_the_certificate_is_believed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scope and cited theorems are derived from claim and certificate. Whatever else lies in the
+    cache, with a checksum or without,
+    changes no row: each file beside the certificate is written again with lies under the checksum
+    that it once had.
     """
     monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
     claim, report = settled(name)
@@ -157,11 +184,17 @@ def test_nothing_but_the_certificate_is_believed(name: str, tmp_path: Path, monk
     lie = json.dumps({"scope": ["every loss, every size, for ever"], "given": ["NOTHING"]})
     text = path.read_text()
     for suffix in ("lines", "scope"):
-        path.with_suffix(f".{suffix}").write_text(f"{sha256((text + lie).encode()).hexdigest()} {lie}")
+        path.with_suffix(f".{suffix}").write_text(
+            f"{sha256((text + lie).encode()).hexdigest()} {lie}"
+        )
     assert remembered(claim, 0) == row_of(claim, report)
 
 
 def test_it_is_printed_which_were_resumed(tmp_path: Path) -> None:
     fresh, again = (cli(tmp_path, "all", "quasi-norm-u*", "--format", "json") for _ in range(2))
     assert fresh.code == again.code == 0 and fresh.out == again.out
-    assert "resumed" not in fresh.err and "quasi-norm-unbalanced: REFUTED (resumed)" in again.err and "1 resumed" in again.err
+    assert (
+        "resumed" not in fresh.err
+        and "quasi-norm-unbalanced: REFUTED (resumed)" in again.err
+        and "1 resumed" in again.err
+    )

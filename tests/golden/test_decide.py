@@ -1,4 +1,6 @@
-"""decide, as in a notebook: what it returns, how it shows itself, what it leaves as it was, and what ``verify`` makes public."""
+"""decide, as in a notebook: what it returns, how it shows itself, what it leaves as it was, and
+what ``verify`` makes public.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +31,24 @@ def proved() -> Report:
 
 @cache
 def refuted() -> Report:
-    marked = replace(QUASI_NORM, id="a-copy", title="<script>", source=Source.own("<b>draft</b> & Lemma 3"))
+    marked = replace(
+        QUASI_NORM, id="a-copy", title="<script>", source=Source.own("<b>draft</b> & Lemma 3")
+    )
     return decide(marked, without="balance", numeric=False)
 
 
 def test_a_report_in_a_few_lines() -> None:
     lines = repr(proved()).splitlines()
     assert lines[0] == "PROVED  quasi-norm  [arXiv:2603.02622v1 (abstract)]" and len(lines) == 4
-    assert "sum_i |w_i|^(2/L) is constant" in lines[1] and "every depth" in lines[2] and "certificate accepted" in lines[3]
+    assert (
+        "sum_i |w_i|^(2/L) is constant" in lines[1]
+        and "every depth" in lines[2]
+        and "certificate accepted" in lines[3]
+    )
     assert (proved().verdict, proved().exit, proved().claim) == (Verdict.PROVED, 0, "quasi-norm")
-    assert "accepted, kept nowhere    LaTeX  verify show" not in str(proved()), "an object has no name on the command line"
+    assert "accepted, kept nowhere    LaTeX  verify show" not in str(proved()), (
+        "an object has no name on the command line"
+    )
     assert "verify show quasi-norm --latex" in str(decide("quasi-norm", numeric=False))
 
 
@@ -46,7 +56,11 @@ def test_what_was_dropped_is_not_stated() -> None:
     """The short report states the sentence that was judged, with its witness."""
     lines = repr(refuted()).splitlines()
     assert lines[0].startswith("REFUTED (expected PROVED)  a-copy  [own draft: <b>draft</b>")
-    assert "scale invariant" in lines[1] and "u_(m,i)^2" not in lines[1] and lines[2].strip().startswith("without balance")
+    assert (
+        "scale invariant" in lines[1]
+        and "u_(m,i)^2" not in lines[1]
+        and lines[2].strip().startswith("without balance")
+    )
     assert any("= -700/2187 (exact)" in line for line in lines) and refuted().exit == 1
 
 
@@ -55,13 +69,22 @@ def test_html_is_escaped() -> None:
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attrs: tags.add(tag)  # type: ignore[method-assign]
     parser.feed(refuted()._repr_html_())
-    assert tags <= {"div", "strong"} and "&lt;b&gt;draft&lt;/b&gt; &amp; Lemma 3" in refuted()._repr_html_()
+    assert (
+        tags <= {"div", "strong"}
+        and "&lt;b&gt;draft&lt;/b&gt; &amp; Lemma 3" in refuted()._repr_html_()
+    )
 
 
 def test_the_certificate_is_what_a_stranger_accepts(tmp_path: Path) -> None:
     path = proved().certificate.save(tmp_path / "c.json")
-    assert json.loads(path.read_text())["claim"] == "quasi-norm" == proved().certificate.body["claim"]
-    done = subprocess.run([sys.executable, "-I", "-S", str(ROOT / "verify" / "check.py"), str(path)], capture_output=True, text=True)
+    assert (
+        json.loads(path.read_text())["claim"] == "quasi-norm" == proved().certificate.body["claim"]
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / "verify" / "check.py"), str(path)],
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     with pytest.raises(BadInput):
         proved().certificate.save(tmp_path / "missing" / "c.json")
@@ -72,12 +95,17 @@ def test_latex_and_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "matplotlib", None)
         patched.setitem(sys.modules, "matplotlib.figure", None)
-        with pytest.raises(BadInput, match=r"report\.plot\(\) needs matplotlib.*pip install 'flowlaw\[plot\]'"):
+        with pytest.raises(
+            BadInput, match=r"report\.plot\(\) needs matplotlib.*pip install 'flowlaw\[plot\]'"
+        ):
             proved().plot()
     pytest.importorskip("matplotlib")
     report = decide(QUASI_NORM, digits=20)
     drawn = report.plot()
-    assert drawn._repr_svg_().startswith("<?xml") and drawn.save(tmp_path / "a.svg").read_text() == drawn.svg
+    assert (
+        drawn._repr_svg_().startswith("<?xml")
+        and drawn.save(tmp_path / "a.svg").read_text() == drawn.svg
+    )
     assert report.plot(tmp_path / "b.svg").read_text() == drawn.svg
     with pytest.raises(BadInput):
         report.plot(tmp_path / "b.txt")
@@ -89,7 +117,11 @@ def test_nobodys_numbers_change() -> None:
     from flint import ctx
 
     before = (ctx.prec, ctx.cap, mpmath.mp.prec, mpmath.iv.prec)
-    for name, options in (("quasi-norm", {"digits": 60}), ("bah-every-start", {}), ("quasi-norm", {"depth": 1, "loss": "no-such"})):
+    for name, options in (
+        ("quasi-norm", {"digits": 60}),
+        ("bah-every-start", {}),
+        ("quasi-norm", {"depth": 1, "loss": "no-such"}),
+    ):
         try:
             decide(name, **options)
         except BadInput:
@@ -120,7 +152,9 @@ def test_a_wrong_option_says_what_was_expected(name: str) -> None:
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("claim", [3, None, Claim, "no-such-claim", "quasi-*", "missing.py", "./missing.py::A"])
+@pytest.mark.parametrize(
+    "claim", [3, None, Claim, "no-such-claim", "quasi-*", "missing.py", "./missing.py::A"]
+)
 def test_what_is_no_claim(claim) -> None:
     with pytest.raises(BadInput):
         decide(claim)
@@ -128,21 +162,31 @@ def test_what_is_no_claim(claim) -> None:
 
 def test_options_of_the_command_are_options_here() -> None:
     start = [[1, 2], [Fraction(1, 2), 3]]
-    assert decide(QUASI_NORM, start=start, numeric=False).parameters["start"] == [["1", "2"], ["1/2", "3"]]
+    assert decide(QUASI_NORM, start=start, numeric=False).parameters["start"] == [
+        ["1", "2"],
+        ["1/2", "3"],
+    ]
     assert decide("dln-alignment-printed", sizes=(2, 2, 2)).verdict is Verdict.REFUTED
     assert decide(QUASI_NORM, without="balance", expect="refuted", numeric=False).exit == 0
 
 
 def test_what_is_public() -> None:
-    """dir, help and import * agree; each has a docstring; no name is also that of a module, so that none hides the other."""
+    """dir, help and import * agree; each has a docstring; no name is also that of a module, so that
+    none hides the other.
+    """
     modules = {m.name for m in pkgutil.iter_modules(verify.__path__)}
     assert {"decide", "Claim", "Report", "Source", "Verdict", "value"} <= set(verify.__all__)
-    assert not modules & set(verify.__all__) and set(dir(verify)) == {*verify.__all__, "__version__"}
+    assert not modules & set(verify.__all__) and set(dir(verify)) == {
+        *verify.__all__,
+        "__version__",
+    }
     for name in verify.__all__:
         thing = getattr(verify, name)
         assert thing.__doc__ and thing.__doc__.split()[0] != f"{name}(", name
         import_ = f"from {verify._HOMES[name]} import {name} as {name}"
-        assert import_ in Path(verify.__file__).read_text(encoding="utf-8"), "type checkers see the same names"
+        assert import_ in Path(verify.__file__).read_text(encoding="utf-8"), (
+            "type checkers see the same names"
+        )
     text = pydoc.render_doc(verify, renderer=pydoc.plaintext)
     assert all(name in text for name in verify.__all__) and "decide(claim" in text
     space: dict = {}

@@ -1,4 +1,6 @@
-"""Results reach their file whole or not at all: full disks, missing folders, special files, foreign entry points."""
+"""Results reach their file whole or not at all: full disks, missing folders, special files, foreign
+entry points.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from runner import Ran, cli, environment, leftovers, plant  # type: ignore[impor
 
 CLAIM = ("claim", "quasi-norm", "--no-numeric")
 
-#: every way in which a full disk shows itself: when the file is made, when bytes are handed over, when they are flushed
+#: every way in which a full disk shows itself: when the file is made, when bytes are handed over,
+# when they are flushed
 FULL = """
 import errno, os, sys, tempfile
 def full(*a, **k):
@@ -30,9 +33,8 @@ main()
 PATCHES = {
     "no room for a name": "tempfile.mkstemp = full",
     "no room for bytes": (
-        "_open = os.fdopen\n"
-        "def short(*a, **k):\n    stream = _open(*a, **k)\n    stream.write = full\n    return stream\n"
-        "os.fdopen = short"
+        "_open = os.fdopen\ndef short(*a, **k):\n    stream = _open(*a, **k)\n    stream.write ="
+        " full\n    return stream\nos.fdopen = short"
     ),
     "no room when flushed": "os.fsync = full",
     "no room when renamed": "os.replace = full",
@@ -65,7 +67,9 @@ def test_a_full_disk(patch: str, option: str, tmp_path: Path) -> None:
 
 
 def test_a_full_disk_under_the_cache(tmp_path: Path) -> None:
-    """A refutation is not shipped, so its certificate would go to the cache: the verdict does not depend on it."""
+    """A refutation is not shipped, so its certificate would go to the cache: the verdict does not
+    depend on it.
+    """
     run = with_patch(PATCHES["no room when flushed"], tmp_path, *CLAIM, "--without", "balance")
     assert run.code == 1 and "REFUTED" in run.out and run.err == ""
     assert leftovers(tmp_path) == [] and not list((tmp_path / "cache").glob("*.json"))
@@ -87,13 +91,19 @@ def test_a_full_disk_behind_stdout(tmp_path: Path) -> None:
                 check=False,
             )
         assert done.returncode == 2, f"{form}: exit {done.returncode}: {done.stderr}"
-        assert "No space left" in done.stderr and "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+        assert (
+            "No space left" in done.stderr
+            and "Traceback" not in done.stderr
+            and "Exception ignored" not in done.stderr
+        )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 @pytest.mark.parametrize("option", ["--output", "--certificate"])
 def test_a_special_file_is_never_replaced(option: str, tmp_path: Path) -> None:
-    """Renaming over a device or a pipe destroys it: as root, --output /dev/null would remove /dev/null for everybody."""
+    """Renaming over a device or a pipe destroys it: as root, --output /dev/null would remove
+    /dev/null for everybody.
+    """
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     got: list[bytes] = []
@@ -147,7 +157,11 @@ def _timeless(text: str, form: str) -> object:
     if form == "json":
         return {k: v for k, v in json.loads(text).items() if k != "timing"}
     lines = text.rstrip("\n").split("\n")
-    return [line.rstrip() for line in lines[:-1]] if form == "text" else [x for x in lines if "time=" not in x]
+    return (
+        [line.rstrip() for line in lines[:-1]]
+        if form == "text"
+        else [x for x in lines if "time=" not in x]
+    )
 
 
 def test_certificate_option_writes_what_replay_accepts(tmp_path: Path) -> None:
@@ -160,11 +174,16 @@ def test_certificate_option_writes_what_replay_accepts(tmp_path: Path) -> None:
 
 
 def test_foreign_claims_that_load_are_found(tmp_path: Path) -> None:
-    module = "from dataclasses import replace\nfrom proofs import QUASI_NORM\nCLAIMS = (replace(QUASI_NORM, id='their-norm'),)\n"
+    module = (
+        "from dataclasses import replace\nfrom proofs import QUASI_NORM\nCLAIMS ="
+        " (replace(QUASI_NORM, id='their-norm'),)\n"
+    )
     extra = plant(tmp_path, "foreign_claims:CLAIMS", module)
     run = cli(tmp_path, "claim", "their-norm", "--no-numeric", "--format", "json", **extra)
     assert run.code == 0 and run.json["verdict"] == "PROVED"
-    assert str(tmp_path) in run.json["certificate"]["path"], "no shipped certificate, so it lies in the cache"
+    assert str(tmp_path) in run.json["certificate"]["path"], (
+        "no shipped certificate, so it lies in the cache"
+    )
 
 
 START, TABLE = "1 2\n1 -2\n", "a,b,kind\n1,2,x\n3,3.5,z\n4,1,x\n2,2,z\n"
@@ -196,7 +215,9 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_before_any_work(name: str, tmp_path: Path) -> None:
-    """Within the parent, before a claim is loaded: the time limit of 1 s is never met by a thousand digits. Inputs stay as they are."""
+    """Within the parent, before a claim is loaded: the time limit of 1 s is never met by a thousand
+    digits. Inputs stay as they are.
+    """
     for folder in ("folder", "folder.svg"):
         (tmp_path / folder).mkdir()
     (tmp_path / "s").write_text(START)
@@ -204,8 +225,20 @@ def test_refused_before_any_work(name: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("s")
     (tmp_path / "dangling").symlink_to("new")
     os.link(tmp_path / "s", tmp_path / "hard")
-    run = cli(tmp_path / "cache", "claim", "quasi-norm", "--digits", "1000", "--seconds", "1", *REFUSED[name], cwd=tmp_path)
-    assert run.code == 2 and run.out == "" and "Traceback" not in run.err and 0 < len(run.err) < 1000, run.err
+    run = cli(
+        tmp_path / "cache",
+        "claim",
+        "quasi-norm",
+        "--digits",
+        "1000",
+        "--seconds",
+        "1",
+        *REFUSED[name],
+        cwd=tmp_path,
+    )
+    assert (
+        run.code == 2 and run.out == "" and "Traceback" not in run.err and 0 < len(run.err) < 1000
+    ), run.err
     assert any(option in run.err for option in REFUSED[name] if option.startswith("--"))
     assert ((tmp_path / "s").read_text(), (tmp_path / "t.csv").read_text()) == (START, TABLE)
     assert leftovers(tmp_path) == [] and not (tmp_path / "new").exists()
@@ -216,11 +249,17 @@ def test_a_claims_file_is_not_written_over(tmp_path: Path) -> None:
     for name in ("./claims_a.py", "./claims_a.py::A", "claims_a.py", ".", "./"):
         for sub in ("claim", "all"):
             run = cli(tmp_path, sub, name, "--output", "claims_a.py")
-            assert run.code == 2 and "--output" in run.err and "same file" in run.err, (sub, name, run.err)
+            assert run.code == 2 and "--output" in run.err and "same file" in run.err, (
+                sub,
+                name,
+                run.err,
+            )
     assert (tmp_path / "claims_a.py").read_text() == "raise SystemExit\n"
 
 
-@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o777, 0)])
+@pytest.mark.parametrize(
+    ("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o777, 0)]
+)
 def test_modes_follow_the_umask(mask: int, mode: int, tmp_path: Path) -> None:
     """Of new files; one that was there keeps its own."""
     from verify.process.files import write_text
@@ -239,16 +278,33 @@ def test_modes_follow_the_umask(mask: int, mode: int, tmp_path: Path) -> None:
 
 
 def test_junit_is_valid_whatever_a_message_holds() -> None:
-    """Every character: those that XML does not have are escaped, the others come back as they are."""
+    """Every character: those that XML does not have are escaped, the others come back as they
+    are.
+    """
     from xml.etree import ElementTree
 
     from verify.report.junit import as_junit
 
-    every = "".join(map(chr, [*range(0x300), *range(0xD7F0, 0xE010), *range(0xFFF0, 0x10010), 0x10FFFF]))
-    row = {"claim": every, "verdict": "UNDECIDED", "expected": every, "seed": 0, "statement": every, "error": every, "exit": 4}
+    every = "".join(
+        map(chr, [*range(0x300), *range(0xD7F0, 0xE010), *range(0xFFF0, 0x10010), 0x10FFFF])
+    )
+    row = {
+        "claim": every,
+        "verdict": "UNDECIDED",
+        "expected": every,
+        "seed": 0,
+        "statement": every,
+        "error": every,
+        "exit": 4,
+    }
     text = as_junit([row, {**row, "exit": 1}]).encode("utf-8")
     cases = ElementTree.fromstring(text).findall(".//testcase")
     assert len(cases) == 2
     found = cases[0].find("error")
-    assert found is not None and found.text is not None and "\\x1b" in found.text and "\\ud800" in found.text
+    assert (
+        found is not None
+        and found.text is not None
+        and "\\x1b" in found.text
+        and "\\ud800" in found.text
+    )
     assert all(c in found.text for c in every if c.isprintable())

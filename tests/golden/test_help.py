@@ -1,4 +1,6 @@
-"""``--help`` is the same under ``python -OO``, which leaves docstrings out: every command says what it does."""
+"""``--help`` is the same under ``python -OO``, which leaves docstrings out: every command says what
+it does.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,15 @@ for name in (None, *sorted(cli.commands)):
 
 def helped(cache: Path, *flags: str) -> list[str]:
     words = [sys.executable, *flags, "-c", ALL]
-    run = subprocess.run(words, capture_output=True, text=True, env=environment(cache), timeout=SECONDS, check=True, cwd=cache)
+    run = subprocess.run(
+        words,
+        capture_output=True,
+        text=True,
+        env=environment(cache),
+        timeout=SECONDS,
+        check=True,
+        cwd=cache,
+    )
     return run.stdout.split("=" * 9)
 
 

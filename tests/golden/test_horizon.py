@@ -21,7 +21,8 @@ from verify.claims.verdict import Verdict
 
 def start():
     quantities = {"x": lambda x, m: x[0], "J": lambda x, m: (1 - x[0]) ** 2}
-    return System("logistic", ("x",), (Fraction(1, 4),), lambda x, m: [x[0] * (1 - x[0])], quantities=quantities)
+    field = lambda x, m: [x[0] * (1 - x[0])]
+    return System("logistic", ("x",), (Fraction(1, 4),), field, quantities=quantities)
 
 CLAIMS = (
     Claim(
@@ -44,7 +45,23 @@ def planted(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["0", "0.0", "0/5", "-1", "-1/2", "inf", "-inf", "nan", "1/0", "", "1_0", "1 0", "1/2/3", "t", "٣"],
+    [
+        "0",
+        "0.0",
+        "0/5",
+        "-1",
+        "-1/2",
+        "inf",
+        "-inf",
+        "nan",
+        "1/0",
+        "",
+        "1_0",
+        "1 0",
+        "1/2/3",
+        "t",
+        "٣",
+    ],
 )
 def test_what_is_refused(text: str, tmp_path: Path) -> None:
     """Before anything else: the claim need not even be about trajectories."""
@@ -55,18 +72,52 @@ def test_what_is_refused(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "stored"),
-    [("3.25", "13/4"), ("13/4", "13/4"), ("26/8", "13/4"), ("2", "2"), ("0.5", "1/2"), ("1/10", "1/10"), (" 5e-1 ", "1/2")],
+    [
+        ("3.25", "13/4"),
+        ("13/4", "13/4"),
+        ("26/8", "13/4"),
+        ("2", "2"),
+        ("0.5", "1/2"),
+        ("1/10", "1/10"),
+        (" 5e-1 ", "1/2"),
+    ],
 )
 def test_the_time_is_exact(text: str, stored: str, tmp_path: Path, planted: dict[str, str]) -> None:
-    run = cli(tmp_path, "claim", "logistic", "--digits", "10", "--horizon", text, "--format", "json", **planted)
+    run = cli(
+        tmp_path,
+        "claim",
+        "logistic",
+        "--digits",
+        "10",
+        "--horizon",
+        text,
+        "--format",
+        "json",
+        **planted,
+    )
     assert run.code == 0, run.err
     assert run.json["parameters"]["horizon"] == stored and run.json["verdict"] == "ENCLOSED"
 
 
-@pytest.mark.parametrize(("text", "code", "verdict"), [("3.29", 0, "ENCLOSED"), ("3.30", 1, "REFUTED")])
-def test_the_verdict_is_about_that_time(text: str, code: int, verdict: str, tmp_path: Path, planted: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "code", "verdict"), [("3.29", 0, "ENCLOSED"), ("3.30", 1, "REFUTED")]
+)
+def test_the_verdict_is_about_that_time(
+    text: str, code: int, verdict: str, tmp_path: Path, planted: dict[str, str]
+) -> None:
     """log 27 = 3.2958... lies between the two."""
-    run = cli(tmp_path, "claim", "logistic", "--digits", "10", "--horizon", text, "--format", "json", **planted)
+    run = cli(
+        tmp_path,
+        "claim",
+        "logistic",
+        "--digits",
+        "10",
+        "--horizon",
+        text,
+        "--format",
+        "json",
+        **planted,
+    )
     assert (run.code, run.json["verdict"]) == (code, verdict), run.err
 
 

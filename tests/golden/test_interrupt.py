@@ -1,4 +1,6 @@
-"""Ctrl-C, a time limit and a memory limit: no child is left, nothing is half written, and the exit code says so."""
+"""Ctrl-C, a time limit and a memory limit: no child is left, nothing is half written, and the exit
+code says so.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,15 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from runner import cli, command, environment, leftovers, plant  # type: ignore[import-not-found]
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="children are counted through /proc")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="children are counted through /proc"
+)
 
 
 def marked(mark: str) -> list[int]:
-    """Processes that carry a mark of this test in their environment, however they were detached; zombies are none."""
+    """Processes that carry a mark of this test in their environment, however they were detached;
+    zombies are none.
+    """
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -51,10 +57,20 @@ LONG = {
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
-def started(arguments: tuple[str, ...], folder: Path, script: str = "", **extra: str) -> subprocess.Popen[str]:
+def started(
+    arguments: tuple[str, ...], folder: Path, script: str = "", **extra: str
+) -> subprocess.Popen[str]:
     env = environment(folder / "cache", {"FLOWLAW_TEST_MARK": str(folder), **extra})
     run = [sys.executable, "-c", script, *arguments] if script else command(*arguments)
-    return subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, cwd=folder, start_new_session=True)
+    return subprocess.Popen(
+        run,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
+        cwd=folder,
+        start_new_session=True,
+    )
 
 
 def cleared(mark: str) -> None:
@@ -69,7 +85,9 @@ def cleared(mark: str) -> None:
 @pytest.mark.parametrize("number", CODES, ids=lambda n: n.name)
 @pytest.mark.parametrize("name", LONG)
 def test_an_interrupt(name: str, number: signal.Signals, tmp_path: Path) -> None:
-    """A signal reaches the leader only, as from a supervisor or a container: it must end its children itself, within 2 s."""
+    """A signal reaches the leader only, as from a supervisor or a container: it must end its
+    children itself, within 2 s.
+    """
     arguments, children = LONG[name]
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
     process = started(arguments, tmp_path)
@@ -82,7 +100,9 @@ def test_an_interrupt(name: str, number: signal.Signals, tmp_path: Path) -> None
         out, err = process.communicate(timeout=20)
         assert process.returncode == CODES[number], err
         assert "interrupted" in err and "Traceback" not in err and out == ""
-        assert wait_until(lambda: not marked(mark), 2) and time.monotonic() - began < 2.5, f"left behind: {marked(mark)}"
+        assert wait_until(lambda: not marked(mark), 2) and time.monotonic() - began < 2.5, (
+            f"left behind: {marked(mark)}"
+        )
     finally:
         cleared(mark)
     whole(tmp_path)
@@ -104,7 +124,9 @@ while True:
 
 @pytest.mark.parametrize("what", ["once", "twice", "killed", "stopped first"])
 def test_claims_that_do_not_want_to_end(what: str, tmp_path: Path) -> None:
-    """Deaf to signals and with a child of their own; also where the parent itself is killed and can end nobody."""
+    """Deaf to signals and with a child of their own; also where the parent itself is killed and can
+    end nobody.
+    """
     (tmp_path / "claims_deaf.py").write_text(DEAF)
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
     process = started(("claim", "./claims_deaf.py"), tmp_path)
@@ -138,7 +160,9 @@ if os.fork() == 0:
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux hands orphans to the command")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the kernel of Linux hands orphans to the command"
+)
 @pytest.mark.parametrize("then", ["time.sleep(600)", "pass", "os._exit(0)"])
 def test_what_leaves_its_session_is_ended_with_the_command(then: str, tmp_path: Path) -> None:
     """After a signal, after a verdict and after a crash."""
@@ -156,14 +180,18 @@ def test_what_leaves_its_session_is_ended_with_the_command(then: str, tmp_path: 
         cleared(mark)
 
 
-OURS = "import os, sys; os.write(2, b'.'); sys.argv[0] = 'verify'; from verify.__main__ import main; main()"
+OURS = (
+    "import os, sys; os.write(2, b'.'); sys.argv[0] = 'verify'; from verify.__main__ import main;"
+    " main()"
+)
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.01, 0.03, 0.06, 0.1, 0.2])
 def test_a_signal_while_it_starts(wait: float, tmp_path: Path) -> None:
     """Whatever it was importing: no child is left, and it is said in one line, without a traceback.
 
-    Before our first line has run Python itself ends by the signal (a negative code), in its own words.
+    Before our first line has run Python itself ends by the signal (a negative code), in its own
+    words.
     """
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
     process = started(("claim", "quasi-norm", "--digits", "1000"), tmp_path, script=OURS)
@@ -201,7 +229,9 @@ CLAIMS = (*QUICK, replace(QUASI_NORM, id="quick-9-waits", experiments=(Waits(),)
 
 
 def test_what_was_decided_before_an_interrupt_is_not_lost(tmp_path: Path) -> None:
-    """The rows so far are shown on stderr (stdout stays for whole results), and their certificates are kept for the next run."""
+    """The rows so far are shown on stderr (stdout stays for whole results), and their certificates
+    are kept for the next run.
+    """
     extra = plant(tmp_path, "foreign_claims:CLAIMS", WAITS)
     process = started(("all", "quick*", "--workers", "2"), tmp_path, **extra, WAITS="1")
     assert wait_until(lambda: len(list((tmp_path / "cache").glob("run-*.json"))) >= 3, 30)
@@ -211,7 +241,11 @@ def test_what_was_decided_before_an_interrupt_is_not_lost(tmp_path: Path) -> Non
     shown = [line for line in err.splitlines() if line.startswith("ok  quick")]
     assert len(shown) >= 2 and f"{len(shown)} of 5 claims decided" in err
     again = cli(tmp_path / "cache", "all", "quick*", cwd=tmp_path, **extra)
-    assert again.code == 0 and err.count("(resumed)") == 0 and again.err.count("(resumed)") >= len(shown)
+    assert (
+        again.code == 0
+        and err.count("(resumed)") == 0
+        and again.err.count("(resumed)") >= len(shown)
+    )
 
 
 def whole(folder: Path) -> None:
@@ -276,7 +310,18 @@ def test_a_claim_over_its_time_is_undecided(tmp_path: Path) -> None:
     """--seconds kills the child; the claim is an error (4), not a success and not a traceback."""
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
     extra = plant(tmp_path, "foreign_claims:CLAIMS", GREEDY) | {"FLOWLAW_TEST_MARK": str(tmp_path)}
-    run = cli(tmp_path, "all", "sleeps", "--fresh", "--seconds", "2", "--format", "json", seconds=30, **extra)
+    run = cli(
+        tmp_path,
+        "all",
+        "sleeps",
+        "--fresh",
+        "--seconds",
+        "2",
+        "--format",
+        "json",
+        seconds=30,
+        **extra,
+    )
     (row,) = run.json
     assert run.code == row["exit"] == 4 and row["verdict"] == "UNDECIDED"
     assert "2 s" in row["error"] and "--seconds" in row["error"]
@@ -287,10 +332,16 @@ def test_a_claim_over_its_memory_is_undecided(tmp_path: Path) -> None:
     extra = plant(tmp_path, "foreign_claims:CLAIMS", GREEDY)
     run = cli(tmp_path, "all", "hoards", "--fresh", "--memory", "1500", "--format", "json", **extra)
     (row,) = run.json
-    assert run.code == row["exit"] == 4 and row["verdict"] == "UNDECIDED" and "memory" in row["error"]
+    assert (
+        run.code == row["exit"] == 4 and row["verdict"] == "UNDECIDED" and "memory" in row["error"]
+    )
     assert "Traceback" not in run.err
-    enough = cli(tmp_path, "all", "hoards", "--fresh", "--memory", "6000", "--format", "json", **extra)
-    assert enough.code == 0, "with enough memory the same claim is decided: the limit was what stopped it"
+    enough = cli(
+        tmp_path, "all", "hoards", "--fresh", "--memory", "6000", "--format", "json", **extra
+    )
+    assert enough.code == 0, (
+        "with enough memory the same claim is decided: the limit was what stopped it"
+    )
 
 
 def test_a_reader_that_goes_away(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
-"""LaTeX that goes into a paper: real mathematics, written from the report, for every claim and every theory.
+"""LaTeX that goes into a paper: real mathematics, written from the report, for every claim and
+every theory.
 
-The kind: text of a screen inside a theorem (``u_(l,i)^2``, ``W_k*``, ``sum_i``, ``d/dt``, ``1..N``), a rule by its name in
-capitals, a theorem around a sentence that is false, a statement that loses its starts or its condition. Belonging to it: hypotheses,
-settings, models, witnesses, quantities named by people, rules, proofs, sentences of one's own.
+The kind: text of a screen inside a theorem (``u_(l,i)^2``, ``W_k*``, ``sum_i``, ``d/dt``,
+``1..N``), a rule by its name in capitals, a theorem around a sentence that is false, a statement
+that loses its starts or its condition. Belonging to it: hypotheses, settings, models, witnesses,
+quantities named by people, rules, proofs, sentences of one's own.
 """
 
 from __future__ import annotations
@@ -43,7 +45,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
 from reports import BY_ID, judged  # type: ignore[import-not-found]
 
 IDS = [c.id for c in CLAIMS]
-_GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|kappa|lambda|lam|mu|nu|xi|rho|sigma|Sigma|tau|phi|psi|omega"
+_GREEK = (
+    "alpha|beta|gamma|delta|epsilon|eta|theta|kappa|lambda|lam|mu|nu|xi|rho|sigma|Sigma|tau|phi|psi"
+    "|omega"
+)
 _WORDS = "sum|prod|max|min|int|sqrt|exp|log|det|tr|Tr|grad|sin|cos|diag|rank|next"
 ASCII = re.compile(
     r"(?<!\^)(?<!\^\{)\*"  # a star that is no adjoint
@@ -63,7 +68,11 @@ HEAD = (
 def ascii_in(text: str) -> list[str]:
     """What is left of a screen's mathematics, outside comments."""
     lines = [x for x in text.splitlines() if not x.startswith("%")]
-    return [f"{m[0]!r} in {line[max(0, m.start() - 30) : m.end() + 30]!r}" for line in lines for m in ASCII.finditer(line)]
+    return [
+        f"{m[0]!r} in {line[max(0, m.start() - 30) : m.end() + 30]!r}"
+        for line in lines
+        for m in ASCII.finditer(line)
+    ]
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -71,32 +80,61 @@ def test_it_is_mathematics_and_says_what_was_found(name: str) -> None:
     claim, report = BY_ID[name], judged(name)
     text = theorem(claim, report)
     assert ascii_in(text) == []
-    kind = {"PROVED": "theorem", "ENCLOSED": "proposition", "REFUTED": "remark"}.get(report.verdict.name, "conjecture")
-    assert f"\\begin{{{kind}}}" in text and ("\\begin{proof}" in text) == (kind in ("theorem", "proposition"))
-    assert ("Counterexample: " in text or "counterexample is in" in text) == ("The following is false." in text) == (kind == "remark")
-    assert text.count("\\item{} ") == len(claim.assuming) and all(h.latex() in text for h in claim.assuming)
+    kind = {"PROVED": "theorem", "ENCLOSED": "proposition", "REFUTED": "remark"}.get(
+        report.verdict.name, "conjecture"
+    )
+    assert f"\\begin{{{kind}}}" in text and ("\\begin{proof}" in text) == (
+        kind in ("theorem", "proposition")
+    )
+    assert (
+        ("Counterexample: " in text or "counterexample is in" in text)
+        == ("The following is false." in text)
+        == (kind == "remark")
+    )
+    assert text.count("\\item{} ") == len(claim.assuming) and all(
+        h.latex() in text for h in claim.assuming
+    )
     assert all(c.latex() in text for c in claim.concluding.values())
-    assert text.count("{") == text.count("}") and text.count("\\[") == text.count("\\]") and text.count("\\(") == text.count("\\)")
+    assert (
+        text.count("{") == text.count("}")
+        and text.count("\\[") == text.count("\\]")
+        and text.count("\\(") == text.count("\\)")
+    )
     if claim.setting.kind == "trajectories":
-        assert "T = " in text and all(str(x.denominator) in text for s in claim.setting.starts.values() for x in s().start)
+        assert "T = " in text and all(
+            str(x.denominator) in text for s in claim.setting.starts.values() for x in s().start
+        )
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no pdflatex on this machine: LaTeX is only looked at")
+@pytest.mark.skipif(
+    shutil.which("pdflatex") is None, reason="no pdflatex on this machine: LaTeX is only looked at"
+)
 def test_all_of_it_compiles(tmp_path: Path, drawn) -> None:
     """One document with every claim of the list that runs."""
     parts = [theorem(BY_ID[name], judged(name)) for name in drawn(IDS)]
     (tmp_path / "all.tex").write_text(HEAD + "\n".join(parts) + "\\end{document}\n")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=120)
-    assert done.returncode == 0 and (tmp_path / "all.pdf").stat().st_size > 10_000, done.stdout[-2000:]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=120
+    )
+    assert done.returncode == 0 and (tmp_path / "all.pdf").stat().st_size > 10_000, done.stdout[
+        -2000:
+    ]
 
 
 def test_the_closed_lists_are_spelled_out() -> None:
-    """Every rule, every sentence about actions and every quantity of a family has its mathematics."""
+    """Every rule, every sentence about actions and every quantity of a family has its
+    mathematics.
+    """
     assert IN_LATEX.keys() == KERNEL.keys() | CITED.keys()
     assert OF_ACTIONS_TEX.keys() == {c.kind for c in (*OF_ACTIONS, *OF_DIMENSIONS)}
     found = [*IN_LATEX.values(), *OF_ACTIONS_TEX.values()]
-    found += [notation_of(q) for f in FAMILIES.values() for q in f.quantities if not q.startswith("the integral")]
+    found += [
+        notation_of(q)
+        for f in FAMILIES.values()
+        for q in f.quantities
+        if not q.startswith("the integral")
+    ]
     assert [x for text in found for x in ascii_in(text)] == []
 
 
@@ -112,15 +150,31 @@ CUBES = total("i", u["l", "i"] ** 3)
 def test_a_false_sentence_is_no_theorem_whatever_its_author_expects() -> None:
     """The environment comes from the verdict, not from what the claim expects."""
     for expected in (Verdict.PROVED, Verdict.REFUTED):
-        claim = Claim("mine", "cubes", Flow(), (Homogeneous(),), {"c": Conserved(CUBES)}, Source("2603.02622v1"), expected)
+        claim = Claim(
+            "mine",
+            "cubes",
+            Flow(),
+            (Homogeneous(),),
+            {"c": Conserved(CUBES)},
+            Source("2603.02622v1"),
+            expected,
+        )
         text = theorem(claim)
-        assert "\\begin{remark}" in text and "Counterexample" in text and "\\begin{theorem}" not in text
+        assert (
+            "\\begin{remark}" in text
+            and "Counterexample" in text
+            and "\\begin{theorem}" not in text
+        )
 
 
 def test_what_was_dropped_is_not_assumed() -> None:
     claim = BY_ID["quasi-norm"]
     text = theorem(claim, judge(claim, Request(numeric=False, without=("balance",))))
-    assert Balanced().latex() not in text and Homogeneous().latex() in text and "\\begin{remark}" in text
+    assert (
+        Balanced().latex() not in text
+        and Homogeneous().latex() in text
+        and "\\begin{remark}" in text
+    )
 
 
 NAMES = {
@@ -141,27 +195,53 @@ def test_names_are_notation(text: str) -> None:
     assert notation(text) == NAMES[text]
 
 
-@pytest.mark.parametrize("text", ["what?", "a & b", "50 %", "$x$", "((", "^", "\\x", "{", "x_", "||x|", "+"])
+@pytest.mark.parametrize(
+    "text", ["what?", "a & b", "50 %", "$x$", "((", "^", "\\x", "{", "x_", "||x|", "+"]
+)
 def test_other_names_stand_upright_and_escaped(text: str) -> None:
     assert notation(text).startswith("\\text{")
 
 
 def decay(name: str) -> System:
-    return System("decay", ("x_1",), (Fraction(1, 3),), field=lambda x, m: [-x[0] * 2], quantities={name: lambda x, m: x[0] ** 2})
+    return System(
+        "decay",
+        ("x_1",),
+        (Fraction(1, 3),),
+        field=lambda x, m: [-x[0] * 2],
+        quantities={name: lambda x, m: x[0] ** 2},
+    )
 
 
 @pytest.mark.parametrize("name", ["x_1^2", "||x||^2", "x_1'", "e^(2t) x_1", "m, m = x_1"])
 def test_trajectories_of_ones_own(name: str) -> None:
-    setting = Trajectories("decay x' = -2*x, u_(l,i)^2", {"a start u_(1,2)": lambda: decay(name)}, Fraction(2))
-    claim = Claim("mine", "a decay", setting, (), {"c": Throughout(name, "<", Fraction(1, 2))}, Source.own("draft"))
+    setting = Trajectories(
+        "decay x' = -2*x, u_(l,i)^2", {"a start u_(1,2)": lambda: decay(name)}, Fraction(2)
+    )
+    claim = Claim(
+        "mine",
+        "a decay",
+        setting,
+        (),
+        {"c": Throughout(name, "<", Fraction(1, 2))},
+        Source.own("draft"),
+    )
     text = theorem(claim)
-    assert ascii_in(text) == [] and "\\begin{proposition}" in text and "T = 2" in text and "x_{1} = \\tfrac{1}{3}" in text
+    assert (
+        ascii_in(text) == []
+        and "\\begin{proposition}" in text
+        and "T = 2" in text
+        and "x_{1} = \\tfrac{1}{3}" in text
+    )
     assert latex_of(name) in text
 
 
 def test_formulas_of_ones_own_leave_an_authors_formulas_out() -> None:
     x, y, lam = const("x1"), const("y"), const("lambda2")
-    setting = Formulas("where x^2*y <= 1", (Letter("x1", ">"), Letter("lambda2")), (Let("y", x**2),))
-    claim = Claim("mine", "a square", setting, (), {"c": Equals(y * lam, lam * x**2)}, Source.own("draft"))
+    setting = Formulas(
+        "where x^2*y <= 1", (Letter("x1", ">"), Letter("lambda2")), (Let("y", x**2),)
+    )
+    claim = Claim(
+        "mine", "a square", setting, (), {"c": Equals(y * lam, lam * x**2)}, Source.own("draft")
+    )
     text = theorem(claim)
     assert ascii_in(text) == [] and "x_{1} > 0" in text and "\\lambda_{2}" in text

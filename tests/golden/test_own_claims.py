@@ -1,4 +1,6 @@
-"""A user's own file of claims, as she meets it: what an argument names, and her slips at the lines where she wrote them."""
+"""A user's own file of claims, as she meets it: what an argument names, and her slips at the lines
+where she wrote them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ from verify.models import Flow
 
 NORM = total("i", u["l", "i"] ** 2)
 """
-MAKE = 'Claim("{id}", "norms", Flow(), (Homogeneous(),), {{"layer": Conserved(NORM)}}, Source("2603.02622v1"))\n'
+MAKE = (
+    'Claim("{id}", "norms", Flow(), (Homogeneous(),), {{"layer": Conserved(NORM)}},'
+    ' Source("2603.02622v1"))\n'
+)
 FIRST = len(HEAD.splitlines()) + 1  # the line after the head
 
 
@@ -46,7 +51,9 @@ def slips(argument: str) -> list[str]:
     return [s.text().split(os.sep)[-1] for s in choose(argument).slips]
 
 
-@pytest.mark.parametrize("text", ["./x", "a/b", "x.py", "a/x.py::id", "x.py::id", ".", "..", "a::b/x.py"])
+@pytest.mark.parametrize(
+    "text", ["./x", "a/b", "x.py", "a/x.py::id", "x.py::id", ".", "..", "a::b/x.py"]
+)
 def test_what_is_a_path(text):
     assert is_path(text) and not is_path("quasi-norm") and not is_path("quasi-*")
 
@@ -56,10 +63,15 @@ def test_claims_or_else_module_level_claims(tmp_path):
     assert ids(write(tmp_path, both)) == ["first", "second"]
     assert ids(write(tmp_path, both + "CLAIMS = [B]\n")) == ["second"]
     imported = HEAD + "from proofs.quasi_norm import QUASI_NORM\n" + claim("A", "first")
-    assert ids(write(tmp_path, imported)) == ["first"], "a claim that is merely imported is not the file's"
+    assert ids(write(tmp_path, imported)) == ["first"], (
+        "a claim that is merely imported is not the file's"
+    )
 
 
-@pytest.mark.parametrize(("name", "found"), [("B", ["second"]), ("second", ["second"]), ("*", ["first", "second"]), ("s*", ["second"])])
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("B", ["second"]), ("second", ["second"]), ("*", ["first", "second"]), ("s*", ["second"])],
+)
 def test_one_claim_of_a_file(tmp_path, name, found):
     path = write(tmp_path, HEAD + claim("A", "first") + claim("B", "second"))
     assert ids(f"{path}::{name}") == found
@@ -81,7 +93,10 @@ def test_folders_of_any_name(tmp_path, folder, monkeypatch):
     os.mkfifo(home / "claims_pipe.py")
     (home / "claims_folder.py").mkdir()
     (tmp_path / "link").symlink_to(home)
-    assert ids(str(home)) == ids(f"{home}/") == ids(f"{tmp_path}/link") == ["second", "first"] and not slips(str(home))
+    assert ids(str(home)) == ids(f"{home}/") == ids(f"{tmp_path}/link") == [
+        "second",
+        "first",
+    ] and not slips(str(home))
     assert ids(f"{path}::B") == ids(f"{home}::second") == ["second"]
     monkeypatch.chdir(home)
     assert ids(".") == ids("./") == ["second", "first"] and ids("claims_a.py::second") == ["second"]
@@ -98,7 +113,9 @@ def test_helpers_beside_the_file_and_relative_imports(tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     write(other, "ID = 'from-another'\n", "helper.py")
-    assert ids(write(other, HEAD + "from helper import ID\nA = " + made)) == ["from-another"], "each file has its own helper"
+    assert ids(write(other, HEAD + "from helper import ID\nA = " + made)) == ["from-another"], (
+        "each file has its own helper"
+    )
 
 
 @pytest.mark.parametrize("name", ["flint.py", "mpmath.py", "numpy.py", "verify.py", "fractions.py"])
@@ -123,8 +140,14 @@ REFUSED = {
     "deep": ("x = " + "(" * 5000 + ")" * 5000 + "\n", "this is not Python"),
     "an error": ("a = 1\ndef f():\n    return 1 / 0\nf()\n", ":3: ZeroDivisionError"),
     "recursion": ("def f(): return f()\nf()\n", ":1: RecursionError"),
-    "sys.exit()": ("import sys\nsys.exit(0)\n", ":2: sys.exit() while the file is read; put it under"),
-    "an interrupt of its own": ("class Stop(BaseException): ...\nraise Stop('me')\n", ":2: Stop: me"),
+    "sys.exit()": (
+        "import sys\nsys.exit(0)\n",
+        ":2: sys.exit() while the file is read; put it under",
+    ),
+    "an interrupt of its own": (
+        "class Stop(BaseException): ...\nraise Stop('me')\n",
+        ":2: Stop: me",
+    ),
     "misspelt": ("from verify.claims.conclusions import Conservd\n", "did you mean Conserved?"),
     "missing module": ("import nowhere_to_be_found\n", ":1: ModuleNotFoundError"),
 }
@@ -144,7 +167,9 @@ def test_a_file_that_cannot_be_used(tmp_path, kind):
 
 
 def test_exit_codes_without_a_traceback(tmp_path):
-    """2 for what the user has to mend, 5 for a folder without claims files; a wrong name offers the right one."""
+    """2 for what the user has to mend, 5 for a folder without claims files; a wrong name offers the
+    right one.
+    """
     path = write(tmp_path, "a = 1\nb = (\n")
     (tmp_path / "empty").mkdir()
     for arguments, code, said in (
@@ -155,7 +180,10 @@ def test_exit_codes_without_a_traceback(tmp_path):
         (["list", path], 2, "claims_mine.py:2: this is not Python"),
     ):
         done = cli(tmp_path, *arguments)
-        assert done.code == code and said in done.err and "Traceback" not in done.err, (arguments, done)
+        assert done.code == code and said in done.err and "Traceback" not in done.err, (
+            arguments,
+            done,
+        )
 
 
 SLIPS = {
@@ -167,7 +195,12 @@ SLIPS = {
 }
 
 
-LISTED = ("", "CLAIMS = (A, BAD, B)\n", "CLAIMS = (A, B)\n", "CLAIMS = tuple(c for c in (A, BAD, B) if c.id)\n")
+LISTED = (
+    "",
+    "CLAIMS = (A, BAD, B)\n",
+    "CLAIMS = (A, B)\n",
+    "CLAIMS = tuple(c for c in (A, BAD, B) if c.id)\n",
+)
 
 
 @pytest.mark.parametrize("kind", SLIPS)
@@ -176,14 +209,22 @@ def test_a_slip_is_told_at_its_line_and_takes_no_other_along(tmp_path, kind, lis
     """One slip, whatever uses what it did not make; the claims before and after it are decided."""
     path = write(tmp_path, HEAD + claim("A", "first") + SLIPS[kind] + claim("B", "second") + listed)
     chosen = choose(path)
-    assert [f.claim.id for f in chosen.found] == ["first", "second"] and chosen.found[0].line == FIRST
+    assert [f.claim.id for f in chosen.found] == ["first", "second"] and chosen.found[
+        0
+    ].line == FIRST
     assert [s.line for s in chosen.slips] == [FIRST + (2 if kind == "a loop" else 1)], slips(path)
 
 
 def test_what_rests_on_a_slip_is_named_with_it(tmp_path):
-    text = HEAD.replace('total("i"', 'totle("i"') + claim("A", "first") + claim("B", "second") + "SIZES = (1, 2)\n"
+    text = (
+        HEAD.replace('total("i"', 'totle("i"')
+        + claim("A", "first")
+        + claim("B", "second")
+        + "SIZES = (1, 2)\n"
+    )
     assert slips(write(tmp_path, text)) == [
-        "claims_mine.py:7: NameError: name 'totle' is not defined; did you mean total? (so not decided: first, second)"
+        "claims_mine.py:7: NameError: name 'totle' is not defined; did you mean total? (so not"
+        " decided: first, second)"
     ]
 
 
@@ -191,14 +232,22 @@ def test_a_broken_claim_beside_a_good_one(tmp_path):
     """The whole way: exit 2, and the full result of the other one, in each form."""
     write(tmp_path, HEAD + claim("A", "first") + claim("BAD", "bad").replace("NORM", "NROM"))
     done = cli(tmp_path, "claim", "claims_mine.py", "--no-numeric")
-    said = f"claims_mine.py:{FIRST + 1}: NameError: name 'NROM' is not defined; did you mean NORM? (so not decided: bad)"
+    said = (
+        f"claims_mine.py:{FIRST + 1}: NameError: name 'NROM' is not defined; did you mean NORM? (so"
+        " not decided: bad)"
+    )
     assert done.code == 2 and said in done.err and "PROVED    exit 0" in done.out
     assert "verify show claims_mine.py::first --latex" in done.flat
     rows = cli(tmp_path, "claim", "claims_mine.py", "--no-numeric", "--format", "json").json
-    assert [(r["claim"], r["verdict"], r["exit"]) for r in rows] == [("first", "PROVED", 0), ("bad", None, 2)]
+    assert [(r["claim"], r["verdict"], r["exit"]) for r in rows] == [
+        ("first", "PROVED", 0),
+        ("bad", None, 2),
+    ]
     everything = cli(tmp_path, "all", "./", "--format", "json")
     assert everything.code == 2 and [r["exit"] for r in json.loads(everything.out)] == [0, 2]
-    assert cli(tmp_path, "claim", "claims_mine.py::A", "--no-numeric").code == 0, "the other one was not asked for"
+    assert cli(tmp_path, "claim", "claims_mine.py::A", "--no-numeric").code == 0, (
+        "the other one was not asked for"
+    )
 
 
 def test_the_same_id_twice_is_refused_with_both_places(tmp_path):
@@ -207,11 +256,17 @@ def test_the_same_id_twice_is_refused_with_both_places(tmp_path):
     chosen = choose(str(tmp_path))
     assert [f.claim.id for f in chosen.found] == ["first"] and ids(path) == ["twice"]
     said = chosen.slips[0].text()
-    assert f"claims_a.py:{FIRST + 1}" in said and f"claims_b.py:{FIRST}" in said and "rename one" in said
+    assert (
+        f"claims_a.py:{FIRST + 1}" in said
+        and f"claims_b.py:{FIRST}" in said
+        and "rename one" in said
+    )
 
 
 def test_what_the_judge_refuses_is_told_at_the_claim(tmp_path):
-    """A field that fails while it is traced is the author's, at her line; an option that does not fit is the user's."""
+    """A field that fails while it is traced is the author's, at her line; an option that does not
+    fit is the user's.
+    """
     text = """from fractions import Fraction
 from verify import Claim, Source
 from verify.claims.conclusions import Throughout
@@ -222,7 +277,8 @@ def field(x, moment):
     return [x[0] * [][0]]
 
 def start():
-    return System("mine", ("x",), (Fraction(1),), field=field, quantities={"x": lambda x, moment: x[0]})
+    quantities = {"x": lambda x, moment: x[0]}
+    return System("mine", ("x",), (Fraction(1),), field=field, quantities=quantities)
 
 """
     text += 'FALLS = Claim("falls", "x falls", Trajectories("x", {"one": start}, Fraction(1)), (), '

@@ -1,8 +1,10 @@
-"""A screen fits a page: at most 40 lines of 118 columns, whatever the claim, and nothing that soundness needs is cut.
+"""A screen fits a page: at most 40 lines of 118 columns, whatever the claim, and nothing that
+soundness needs is cut.
 
-The kind: a wall of text that nobody reads (what the reader states, a formula for each size, the same experiment six times), or a cut
-that takes a condition of the scope, a hypothesis, a rule or a witness along. Belonging to it: claims of one's own with many
-conclusions, long formulas, many starts and notes; narrow and wide terminals; the whole screen of ``--verbose``.
+The kind: a wall of text that nobody reads (what the reader states, a formula for each size, the
+same experiment six times), or a cut that takes a condition of the scope, a hypothesis, a rule or a
+witness along. Belonging to it: claims of one's own with many conclusions, long formulas, many
+starts and notes; narrow and wide terminals; the whole screen of ``--verbose``.
 """
 
 from __future__ import annotations
@@ -41,7 +43,10 @@ IDS = [c.id for c in CLAIMS]
 
 def page(name: str, verbose: bool = False) -> str:
     claim, known = BY_ID[name], claims()
-    beside, path = remarks(claim, known, brief=not verbose), Path("proofs/certificates") / f"{name}.json"
+    beside, path = (
+        remarks(claim, known, brief=not verbose),
+        Path("proofs/certificates") / f"{name}.json",
+    )
     drawn = screen(judged(name), beside, path, said=said_by(claim, known), verbose=verbose)
     return plain_text(drawn, columns=COLUMNS)
 
@@ -66,10 +71,16 @@ def test_a_page_with_all_that_counts(name: str) -> None:
     assert len(text.splitlines()) <= PAGE and max(map(len, text.splitlines())) <= COLUMNS
     assert [x for x in kept(report) if flat(x) not in flat(text)] == []
     whole = page(name, verbose=True)
-    assert [x for x in kept(report) if flat(x) not in flat(whole)] == [] and CUT.strip() not in {w for w in whole.split() if w == "!"}
+    assert [x for x in kept(report) if flat(x) not in flat(whole)] == [] and CUT.strip() not in {
+        w for w in whole.split() if w == "!"
+    }
     assert all(flat(o.stated) in flat(whole) for o in report.outcomes.values())
-    assert ("Shortened" in text) == (CUT + "\n" in text or CUT + ";" in text or CUT + "    verify" in flat_keeping(text))
-    assert not re.search(r"\b1 (nodes|models|identities|states|inputs|outputs|starts|steps|instances)\b", text)
+    assert ("Shortened" in text) == (
+        CUT + "\n" in text or CUT + ";" in text or CUT + "    verify" in flat_keeping(text)
+    )
+    assert not re.search(
+        r"\b1 (nodes|models|identities|states|inputs|outputs|starts|steps|instances)\b", text
+    )
 
 
 def flat_keeping(text: str) -> str:
@@ -79,13 +90,21 @@ def flat_keeping(text: str) -> str:
 
 def test_whose_sentence_is_refuted() -> None:
     text = flat(page("dln-kn-dissipation-printed"))
-    assert "as printed in arXiv:2511.01137v2 (eq:ness-flow7); what is true: verify claim dln-kn-dissipation" in text
+    assert (
+        "as printed in arXiv:2511.01137v2 (eq:ness-flow7); what is true: verify claim"
+        " dln-kn-dissipation" in text
+    )
     assert "as expected, an exact witness violates it" in text
     for name in ("quasi-norm-unbalanced", "lda-gd-conserves", "dln-weight-decay-uneven"):
         text, claim = flat(page(name)), BY_ID[name]
-        assert f"a misreading, not in {claim.source.text()}; what is true: verify claim {claim.corrects}" in text
+        assert (
+            f"a misreading, not in {claim.source.text()}; what is true: verify claim"
+            f" {claim.corrects}" in text
+        )
     assert "as expected" not in page("quasi-norm") and "misreading" not in page("quasi-norm")
-    unexpected = plain_text(screen(replace(judged("quasi-norm-unbalanced"), expected=Verdict.PROVED), [], None))
+    unexpected = plain_text(
+        screen(replace(judged("quasi-norm-unbalanced"), expected=Verdict.PROVED), [], None)
+    )
     assert "as expected" not in unexpected and "expected PROVED" in unexpected
 
 
@@ -96,22 +115,37 @@ def test_the_note_of_the_source_is_shown(name: str) -> None:
 
 def test_every_letter_of_a_setting_is_explained() -> None:
     assert "P_l = product of the other layers" in flat(page("quasi-norm"))
-    assert "R_(l,m) = product of the layers other than l and m" in flat(page("diag-balance-descent"))
+    assert "R_(l,m) = product of the layers other than l and m" in flat(
+        page("diag-balance-descent")
+    )
     assert "R_(l,m)" not in page("quasi-norm")
 
 
 def test_singular_and_plural() -> None:
     assert "1 input, 1 output" in LinearSystem(2).title() and "2 states" in LinearSystem(2).title()
-    assert "1 unit with 2 inputs" in Units(1, 2).title() and "(2, 2, 2)" in DeepLinear((2, 2, 2)).title()
+    assert (
+        "1 unit with 2 inputs" in Units(1, 2).title()
+        and "(2, 2, 2)" in DeepLinear((2, 2, 2)).title()
+    )
     assert "1 is functionally independent" in page("moment-map-shear-count")
 
 
 def test_what_is_said_of_many_sizes_is_said_once() -> None:
     assert merged(["rank 3 of 4", "rank 5 of 4"]) == "rank 3, 5 of 4"
-    assert merged(["alike"]) == "alike" and merged(["a 1", "b 1"]) == "a 1 | b 1" and merged(["a 1", "a 1"]) == "a 1"
+    assert (
+        merged(["alike"]) == "alike"
+        and merged(["a 1", "b 1"]) == "a 1 | b 1"
+        and merged(["a 1", "a 1"]) == "a 1"
+    )
     text = flat(page("moment-map-layers"))
-    assert text.count("entries of mu that agree with the action as polynomials") <= 2 and "16, 24, 40, 32" in text
-    assert "phi = W_N ... W_1, hidden GL, layer sizes (2, 2, 2), (3, 2, 2), (2, 3, 1, 2), (2, 2, 2, 2)" in text
+    assert (
+        text.count("entries of mu that agree with the action as polynomials") <= 2
+        and "16, 24, 40, 32" in text
+    )
+    assert (
+        "phi = W_N ... W_1, hidden GL, layer sizes (2, 2, 2), (3, 2, 2), (2, 3, 1, 2), (2, 2, 2, 2)"
+        in text
+    )
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -120,7 +154,11 @@ def test_a_cut_is_a_beginning(seed: int) -> None:
     text = " ".join("x" * rng.randint(1, 30) for _ in range(rng.randint(1, 60)))
     lines, wide = rng.randint(1, 4), rng.randint(40, 100)
     short = cut(text, lines, wide)
-    assert short == text or (text.startswith(short.removesuffix(CUT)) and short.endswith(CUT) and len(short) <= lines * wide)
+    assert short == text or (
+        text.startswith(short.removesuffix(CUT))
+        and short.endswith(CUT)
+        and len(short) <= lines * wide
+    )
 
 
 def own(conclusions: int, length: int, hypotheses: int) -> Report:
@@ -128,36 +166,63 @@ def own(conclusions: int, length: int, hypotheses: int) -> Report:
     x, y = const("x"), const("y")
     long = sum((x ** (k + 1) * (k + 3) for k in range(length)), y)
     setting = Formulas("many", (Letter("x", ">"), Letter("y", ">")), (Let("z", long),))
-    report = judge(Claim("mine", "many", setting, (), {"c": Equals(const("z"), long)}, Source.own("draft")))
-    outcomes = {f"c{k}": replace(report.outcomes["c"], scope=f"every x, y, k = {k % 3}") for k in range(conclusions)}
+    report = judge(
+        Claim("mine", "many", setting, (), {"c": Equals(const("z"), long)}, Source.own("draft"))
+    )
+    outcomes = {
+        f"c{k}": replace(report.outcomes["c"], scope=f"every x, y, k = {k % 3}")
+        for k in range(conclusions)
+    }
     assumed = tuple((f"h{k}", f"x + {k} > 0", "always") for k in range(hypotheses))
     return replace(report, outcomes=outcomes, hypotheses=assumed)
 
 
-@pytest.mark.parametrize(("conclusions", "length", "hypotheses"), [(1, 60, 0), (6, 20, 3), (14, 8, 6), (40, 12, 1), (3, 3, 12)])
+@pytest.mark.parametrize(
+    ("conclusions", "length", "hypotheses"),
+    [(1, 60, 0), (6, 20, 3), (14, 8, 6), (40, 12, 1), (3, 3, 12)],
+)
 def test_claims_of_ones_own_fit(conclusions: int, length: int, hypotheses: int) -> None:
     report = own(conclusions, length, hypotheses)
     text = plain_text(screen(report, [], None), columns=COLUMNS)
     assert len(text.splitlines()) <= PAGE, text
-    assert all(p in flat(text) for _, p, _ in report.hypotheses) and all(re.search(rf"\b{n}\b", text) for n in report.outcomes)
+    assert all(p in flat(text) for _, p, _ in report.hypotheses) and all(
+        re.search(rf"\b{n}\b", text) for n in report.outcomes
+    )
     assert all(o.scope in flat(text) for o in report.outcomes.values())
 
 
 def test_many_experiments_and_notes_fit_and_what_disagrees_stays() -> None:
-    some = tuple(Measured("drift", "conserved", "agrees", f"run {k} " + "word " * 60) for k in range(30))
-    odd = Measured("drift", "conserved", "inconclusive", "this run decided nothing " + "at all " * 20)
-    report = replace(judged("quasi-norm"), measured=(*some, odd), notes=tuple("a note " * 40 for _ in range(3)))
+    some = tuple(
+        Measured("drift", "conserved", "agrees", f"run {k} " + "word " * 60) for k in range(30)
+    )
+    odd = Measured(
+        "drift", "conserved", "inconclusive", "this run decided nothing " + "at all " * 20
+    )
+    report = replace(
+        judged("quasi-norm"), measured=(*some, odd), notes=tuple("a note " * 40 for _ in range(3))
+    )
     text = plain_text(screen(report, [], None), columns=COLUMNS)
-    assert len(text.splitlines()) <= PAGE and flat(odd.text) in flat(text) and "more experiments" in flat(text)
+    assert (
+        len(text.splitlines()) <= PAGE
+        and flat(odd.text) in flat(text)
+        and "more experiments" in flat(text)
+    )
     whole = flat(plain_text(screen(report, [], None, verbose=True), columns=COLUMNS))
     assert all(flat(m.text) in whole for m in report.measured)
 
 
 def test_the_page_is_the_same_at_every_width(tmp_path: Path) -> None:
-    """Only lines are broken elsewhere: a pipe follows COLUMNS, and what is left out does not depend on it."""
-    texts = {c: cli(tmp_path, "claim", "moment-map-layers", COLUMNS=c) for c in ("80", "118", "200")}
+    """Only lines are broken elsewhere: a pipe follows COLUMNS, and what is left out does not depend
+    on it.
+    """
+    texts = {
+        c: cli(tmp_path, "claim", "moment-map-layers", COLUMNS=c) for c in ("80", "118", "200")
+    }
     assert len({re.sub(r"[\d.]+ s$", "", t.flat) for t in texts.values()}) == 1
-    assert all(max(map(len, t.out.split("\n"))) <= int(c) for c, t in texts.items()) and len(texts["118"].out.splitlines()) <= PAGE
+    assert (
+        all(max(map(len, t.out.split("\n"))) <= int(c) for c, t in texts.items())
+        and len(texts["118"].out.splitlines()) <= PAGE
+    )
     whole = cli(tmp_path, "claim", "moment-map-layers", "--verbose", COLUMNS="118")
     assert len(whole.out.splitlines()) > PAGE and "Shortened" not in whole.out and whole.code == 0
 

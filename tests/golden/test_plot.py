@@ -1,4 +1,6 @@
-"""``--plot``: what is drawn is true, the file is the same every time, and what cannot be drawn is said before any work."""
+"""``--plot``: what is drawn is true, the file is the same every time, and what cannot be drawn is
+said before any work.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ from verify.judge.decide import judge
 from verify.report.pictures.of_claims import picture
 from verify.report.pictures.picture import Curve, Panel, Picture
 
-drawing = pytest.mark.skipif(find_spec("matplotlib") is None, reason="matplotlib is not installed: pip install 'flowlaw[plot]'")
+drawing = pytest.mark.skipif(
+    find_spec("matplotlib") is None,
+    reason="matplotlib is not installed: pip install 'flowlaw[plot]'",
+)
 FIRST = {".svg": b"<?xml", ".pdf": b"%PDF-", ".png": b"\x89PNG\r\n"}
 #: nothing in these letters is markup
 STRANGE = "[w] $x_1^2$ 100% \\alpha <b> & {x}"
@@ -54,7 +59,11 @@ def test_a_known_solution_is_drawn(axis: str) -> None:
     """x(t) = 1/(1 + 3 e^-t), and the loss (1 - x)^2 belongs to the same times."""
     shown = drawn(logistic(), axis, digits=20, horizon=Fraction(3))
     assert shown.log_time == (axis == "log") and shown.clock == "t"
-    for title, law in (("below: x", lambda x: x), ("states", lambda x: x), ("loss J", lambda x: (1 - x) ** 2)):
+    for title, law in (
+        ("below: x", lambda x: x),
+        ("states", lambda x: x),
+        ("loss J", lambda x: (1 - x) ** 2),
+    ):
         here = panel(shown, title)
         (curve,) = [c for c in here.curves if c.kind == "value"]
         assert len(curve.x) == len(curve.y) == len(curve.low) == len(curve.high) > 200
@@ -63,23 +72,33 @@ def test_a_known_solution_is_drawn(axis: str) -> None:
             x = law(1 / (1 + 3 * math.exp(-(10**at if axis == "log" else at))))
             wanted = math.log10(x) if here.log else x
             assert y == pytest.approx(wanted, abs=1e-13) and low <= y <= high
-    assert panel(shown, "states").curves[0].x[-1] == pytest.approx(math.log10(3) if axis == "log" else 3)
+    assert panel(shown, "states").curves[0].x[-1] == pytest.approx(
+        math.log10(3) if axis == "log" else 3
+    )
 
 
 def test_bounds_are_drawn_where_they_bind() -> None:
     from verify.claims.conclusions import Throughout
 
-    claim = replace(logistic(), concluding={"late": Throughout("x", ">", Fraction(1, 2), after=Fraction(2))})
+    claim = replace(
+        logistic(), concluding={"late": Throughout("x", ">", Fraction(1, 2), after=Fraction(2))}
+    )
     (bound,) = [c for c in panel(drawn(claim, digits=20), "late").curves if c.kind == "bound"]
     assert set(bound.y) == {0.5} and 2 <= bound.x[0] < 2.1 and bound.x[-1] == 3.0
 
 
 def test_the_log_clock_by_itself_and_as_time() -> None:
-    """In s = log(1 + t) the same solution, x = 1/(1 + 3 e^-t); on a linear axis it is drawn over t."""
+    """In s = log(1 + t) the same solution, x = 1/(1 + 3 e^-t); on a linear axis it is drawn
+    over t.
+    """
     from verify.integrate.system import LOG, retimed
 
     plain = logistic()
-    setting = replace(plain.setting, starts={"x = 1/4": lambda: retimed(plain.setting.starts["x = 1/4"](), LOG)}, horizon=Fraction(1))
+    setting = replace(
+        plain.setting,
+        starts={"x = 1/4": lambda: retimed(plain.setting.starts["x = 1/4"](), LOG)},
+        horizon=Fraction(1),
+    )
     claim = replace(plain, setting=setting)
     for axis, label in ((None, "s = log(1 + t)"), ("log", "s = log(1 + t)"), ("linear", "t")):
         shown = drawn(claim, axis, digits=20)
@@ -95,11 +114,21 @@ def test_a_conserved_quantity_and_its_near_miss() -> None:
     shown = drawn(by_id("quasi-norm"), digits=30)
     here = panel(shown, "conserved: drift")
     band, missed = here.curves
-    assert here.log and set(band.low) == {-math.inf} and max(band.high) < -25 and "enclosed" in band.label
+    assert (
+        here.log
+        and set(band.low) == {-math.inf}
+        and max(band.high) < -25
+        and "enclosed" in band.label
+    )
     assert missed.kind == "near miss" and max(y for y in missed.y if math.isfinite(y)) > -3
     value = panel(shown, "conserved: sum_i").curves[0]
-    assert max(value.y) - min(value.y) < 1e-14 and value.y[0] == pytest.approx(5), "u = (1, 2): 1 + 4"
-    assert any("enclosed: radius <=" in line for line in shown.lines) and shown.title == "quasi-norm: PROVED"
+    assert max(value.y) - min(value.y) < 1e-14 and value.y[0] == pytest.approx(5), (
+        "u = (1, 2): 1 + 4"
+    )
+    assert (
+        any("enclosed: radius <=" in line for line in shown.lines)
+        and shown.title == "quasi-norm: PROVED"
+    )
 
 
 def test_a_false_law_leaves_the_band() -> None:
@@ -135,11 +164,25 @@ def test_what_is_not_enclosed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def strange() -> Picture:
     x = tuple(k / 10 for k in range(11))
     curves = (
-        Curve(STRANGE, x, tuple(v * v for v in x), tuple(v * v - 0.1 for v in x), tuple(v * v + 0.1 for v in x)),
+        Curve(
+            STRANGE,
+            x,
+            tuple(v * v for v in x),
+            tuple(v * v - 0.1 for v in x),
+            tuple(v * v + 0.1 for v in x),
+        ),
         Curve("bound", x, (0.5,) * 11, kind="bound"),
     )
-    steep = Curve("radius", x, tuple(-400 * v for v in x), (-math.inf,) * 11, tuple(-399 * v for v in x))
-    return Picture(STRANGE, (STRANGE, "a line"), "t", False, (Panel(STRANGE, curves), Panel("logs", (steep,), True)))
+    steep = Curve(
+        "radius", x, tuple(-400 * v for v in x), (-math.inf,) * 11, tuple(-399 * v for v in x)
+    )
+    return Picture(
+        STRANGE,
+        (STRANGE, "a line"),
+        "t",
+        False,
+        (Panel(STRANGE, curves), Panel("logs", (steep,), True)),
+    )
 
 
 @drawing
@@ -156,11 +199,25 @@ def test_bytes_are_the_same_again(form: str) -> None:
 def test_the_file_whatever_the_hash_seed(suffix: str, tmp_path: Path) -> None:
     """Two processes, two hash seeds, and a matplotlibrc that wants everything else."""
     extra = plant(tmp_path, "foreign_claims:CLAIMS", LOGISTIC)
-    (tmp_path / "rc").write_text("font.size: 20\ntext.usetex: True\nsvg.fonttype: path\nsavefig.dpi: 30\nlines.linewidth: 9\n")
+    (tmp_path / "rc").write_text(
+        "font.size: 20\ntext.usetex: True\nsvg.fonttype: path\nsavefig.dpi:"
+        " 30\nlines.linewidth: 9\n"
+    )
     names = []
     for seed, rc in (("1", {}), ("2", {"MATPLOTLIBRC": str(tmp_path / "rc")})):
         names.append(tmp_path / f"picture{seed}{suffix}")
-        run = cli(tmp_path, "claim", "logistic", "--digits", "10", "--plot", names[-1].name, PYTHONHASHSEED=seed, **extra, **rc)
+        run = cli(
+            tmp_path,
+            "claim",
+            "logistic",
+            "--digits",
+            "10",
+            "--plot",
+            names[-1].name,
+            PYTHONHASHSEED=seed,
+            **extra,
+            **rc,
+        )
         assert run.code == 0, run.err
     first, second = (name.read_bytes() for name in names)
     assert first == second and first.startswith(FIRST[suffix])
@@ -173,7 +230,9 @@ def test_letters_stay_letters() -> None:
     from verify.report.pictures.plot import rendered
 
     texts = [
-        "".join(node.itertext()) for node in ElementTree.fromstring(rendered(strange(), "svg")).iter() if node.tag.endswith("}text")
+        "".join(node.itertext())
+        for node in ElementTree.fromstring(rendered(strange(), "svg")).iter()
+        if node.tag.endswith("}text")
     ]
     assert texts.count(STRANGE) == 3 and f"(a) {STRANGE}" in texts, texts
     assert "1e-400" in texts, "beyond the range of doubles there are still ticks"
@@ -189,7 +248,9 @@ def test_fonts_are_embedded_in_pdf() -> None:
 
 @drawing
 def test_no_letter_is_cut_off_or_covered() -> None:
-    """Titles, labels and legends of a real claim lie on the page, and those of one panel outside the axes of all."""
+    """Titles, labels and legends of a real claim lie on the page, and those of one panel outside
+    the axes of all.
+    """
     from verify.report.pictures import plot
 
     with plot._settings():
@@ -197,11 +258,19 @@ def test_no_letter_is_cut_off_or_covered() -> None:
         figure.draw_without_rendering()
         page, pairs = figure.bbox, figure.axes
         legends = [axes.get_legend().get_window_extent() for axes in pairs]
-        for box in [*legends, *(axes.get_tightbbox() for axes in pairs), *(text.get_window_extent() for text in figure.texts)]:
-            assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
+        for box in [
+            *legends,
+            *(axes.get_tightbbox() for axes in pairs),
+            *(text.get_window_extent() for text in figure.texts),
+        ]:
+            assert (
+                page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
+            )
         whole = [axes.get_tightbbox() for axes in pairs]
         assert not any(a.overlaps(b) for k, a in enumerate(whole) for b in whole[:k])
-        assert not any(text.get_window_extent().overlaps(box) for text in figure.texts for box in whole)
+        assert not any(
+            text.get_window_extent().overlaps(box) for text in figure.texts for box in whole
+        )
         assert not any(box.overlaps(axes.get_window_extent()) for box in legends for axes in pairs)
 
 
@@ -212,8 +281,14 @@ def _untimed(text: str) -> list[str]:
 @drawing
 def test_nothing_else_changes(tmp_path: Path) -> None:
     """Same screen, same code, whatever the verdict; one line on stderr."""
-    for arguments in (("quasi-norm", "--digits", "10"), ("quasi-norm-any-loss", "--expect", "proved")):
-        plain, with_picture = cli(tmp_path, "claim", *arguments), cli(tmp_path, "claim", *arguments, "--plot", "p.svg")
+    for arguments in (
+        ("quasi-norm", "--digits", "10"),
+        ("quasi-norm-any-loss", "--expect", "proved"),
+    ):
+        plain, with_picture = (
+            cli(tmp_path, "claim", *arguments),
+            cli(tmp_path, "claim", *arguments, "--plot", "p.svg"),
+        )
         assert with_picture.code == plain.code and _untimed(with_picture.out) == _untimed(plain.out)
         assert with_picture.err == "verify: picture written to p.svg\n" and plain.err == ""
         assert (tmp_path / "p.svg").stat().st_size > 5000
@@ -224,8 +299,13 @@ def test_a_link_stays_a_link_and_a_name_is_replaced_whole(tmp_path: Path) -> Non
     extra = plant(tmp_path, "foreign_claims:CLAIMS", LOGISTIC)
     (tmp_path / "real.svg").write_text("old")
     (tmp_path / "link.svg").symlink_to("real.svg")
-    assert cli(tmp_path, "claim", "logistic", "--digits", "10", "--plot", "link.svg", **extra).code == 0
-    assert (tmp_path / "link.svg").is_symlink() and (tmp_path / "real.svg").read_bytes().startswith(FIRST[".svg"])
+    assert (
+        cli(tmp_path, "claim", "logistic", "--digits", "10", "--plot", "link.svg", **extra).code
+        == 0
+    )
+    assert (tmp_path / "link.svg").is_symlink() and (tmp_path / "real.svg").read_bytes().startswith(
+        FIRST[".svg"]
+    )
 
 
 #: what follows `verify claim` -> what the message names
@@ -258,12 +338,16 @@ def test_what_is_refused(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["None", "blocked"])
 def test_without_matplotlib(missing: str, tmp_path: Path) -> None:
-    """Not installed, or installed and broken: said at once, with the command that mends it; everything else works."""
+    """Not installed, or installed and broken: said at once, with the command that mends it;
+    everything else works.
+    """
     code = 'import sys\nsys.modules["matplotlib"] = None\n' if missing == "None" else ""
     (tmp_path / "first").mkdir()
     (tmp_path / "first" / "sitecustomize.py").write_text(code)
     if not code:
-        (tmp_path / "first" / "matplotlib.py").write_text("raise ImportError('a library of it is missing')\n")
+        (tmp_path / "first" / "matplotlib.py").write_text(
+            "raise ImportError('a library of it is missing')\n"
+        )
     extra = plant(tmp_path, "foreign_claims:CLAIMS", LOGISTIC)
     extra["PYTHONPATH"] = f"{tmp_path / 'first'}:{extra['PYTHONPATH']}"
     run = cli(tmp_path, "claim", "logistic", "--digits", "10", "--plot", "p.svg", **extra)
@@ -272,11 +356,18 @@ def test_without_matplotlib(missing: str, tmp_path: Path) -> None:
     assert cli(tmp_path, "claim", "logistic", "--digits", "10", **extra).code == 0
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["claim", "--help"], ["claim", "quasi-norm", "--no-numeric"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["claim", "--help"], ["claim", "quasi-norm", "--no-numeric"]]
+)
 def test_nobody_pays_for_pictures_that_are_not_drawn(arguments: list[str], tmp_path: Path) -> None:
     run = f"from verify.commands.cli import run\nrun({arguments!r})"
     script = f"import sys\n{run}\nprint([m for m in ('matplotlib', 'numpy') if m in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, env=environment(tmp_path), check=True
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment(tmp_path),
+        check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"

@@ -1,4 +1,6 @@
-"""``--plot`` for claims about matrices, two scalar layers in their plane, and for rates of decay: numbers against closed forms."""
+"""``--plot`` for claims about matrices, two scalar layers in their plane, and for rates of decay:
+numbers against closed forms.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ from verify.report.pictures.picture import Picture, Plane, Stroke
 from verify.report.pictures.plane import HALF, LEVELS, PRODUCTS
 from verify.report.pictures.scalar import group, kirwan_ness, learning, plane_flow, regularising
 
-PLANES = ("dln-regflow", "dln-kirwan-ness", "dln-kempf-ness", "dln-fiber-orbit", "dln-first-variation", "dln-learning-flow")
+PLANES = (
+    "dln-regflow",
+    "dln-kirwan-ness",
+    "dln-kempf-ness",
+    "dln-fiber-orbit",
+    "dln-first-variation",
+    "dln-learning-flow",
+)
 #: of the starts (14/5, 5/14) and (5/14, 14/5), which lie on the fibre of x = 1
 LARGE, SMALL = 14 / 5, 5 / 14
 MOMENT_AT_START = LARGE**2 - SMALL**2
@@ -59,7 +68,12 @@ def test_the_motion_chooses_and_not_the_name() -> None:
 
 def test_what_the_motions_are() -> None:
     """Read from the settings: a gradient, a gradient on fibres, the group."""
-    wanted = {"dln-regflow": regularising, "dln-kirwan-ness": kirwan_ness, "dln-learning-flow": learning, "dln-fiber-orbit": group}
+    wanted = {
+        "dln-regflow": regularising,
+        "dln-kirwan-ness": kirwan_ness,
+        "dln-learning-flow": learning,
+        "dln-fiber-orbit": group,
+    }
     for name, flow in wanted.items():
         assert plane_flow(by_id(name).setting).same_as(flow())
     assert not regularising().same_as(kirwan_ness()), "same lines, another speed"
@@ -67,7 +81,9 @@ def test_what_the_motions_are() -> None:
     assert not decaying.keeps_product and not decaying.keeps_moment
     w1, w2 = 3.0, 2.0  # E = (x - 1)^2/2 and kappa = 1/4, by hand: w1' = -(x - 1) w2 - w1/4
     assert field(decaying, w1, w2) == pytest.approx((-5 * 2 - 0.75, -5 * 3 - 0.5))
-    assert field(regularising(), w1, w2) == pytest.approx((-15 / 13, 10 / 13)), "b = G/(w1^2 + w2^2) = 5/13"
+    assert field(regularising(), w1, w2) == pytest.approx((-15 / 13, 10 / 13)), (
+        "b = G/(w1^2 + w2^2) = 5/13"
+    )
     assert field(kirwan_ness(), w1, w2) == pytest.approx((-30, 20)), "W' = -w_(2G), G = 5"
 
 
@@ -81,8 +97,15 @@ def field(flow, *state: float) -> tuple[float, ...]:
 def test_fibres_level_sets_and_balance_lie_where_they_should() -> None:
     (shown, *_) = planes(shown_of("dln-kempf-ness"))
     found = {kind: points(stroke(shown, kind)) for kind in ("fibre", "level", "balanced", "circle")}
-    assert all(max(abs(x), abs(y)) <= HALF + 1e-9 for kind in ("fibre", "level", "balanced") for x, y in found[kind])
-    for kind, law, values in (("fibre", lambda x, y: x * y, PRODUCTS), ("level", lambda x, y: x * x - y * y, LEVELS)):
+    assert all(
+        max(abs(x), abs(y)) <= HALF + 1e-9
+        for kind in ("fibre", "level", "balanced")
+        for x, y in found[kind]
+    )
+    for kind, law, values in (
+        ("fibre", lambda x, y: x * y, PRODUCTS),
+        ("level", lambda x, y: x * x - y * y, LEVELS),
+    ):
         assert {round(law(x, y) * 4) for x, y in found[kind]} == {int(4 * v) for v in values}
         assert all(min(abs(law(x, y) - float(v)) for v in values) < 1e-12 for x, y in found[kind])
     assert all(abs(x) == abs(y) for x, y in found["balanced"])
@@ -152,7 +175,9 @@ def test_the_kirwan_ness_flow_in_closed_form() -> None:
     shown = shown_of("dln-kirwan-ness")
     first = math.tanh(math.asinh(MOMENT_AT_START / 2) / 2)
     for t, g in values(panel(shown, "G_1"), "Kirwan-Ness flow"):
-        assert g == pytest.approx(2 * math.sinh(2 * math.atanh(first * math.exp(-8 * t))), rel=1e-12)
+        assert g == pytest.approx(
+            2 * math.sinh(2 * math.atanh(first * math.exp(-8 * t))), rel=1e-12
+        )
     assert "regularising flow" in [c.label for c in panel(shown, "G_1").curves]
 
 
@@ -160,22 +185,29 @@ def test_the_group_in_closed_form() -> None:
     here = panel(shown_of("dln-kempf-ness"), "||W||^2 along")
     curve, least = here.curves
     for t, y in zip(curve.x, curve.y, strict=True):
-        assert y == pytest.approx(SMALL**2 * math.exp(2 * t) + LARGE**2 * math.exp(-2 * t), rel=1e-12)
+        assert y == pytest.approx(
+            SMALL**2 * math.exp(2 * t) + LARGE**2 * math.exp(-2 * t), rel=1e-12
+        )
     assert set(least.y) == {2.0} and min(curve.y) == pytest.approx(2, abs=1e-3) and curve.y[-1] > 4
 
 
 @pytest.mark.parametrize(
-    ("name", "stated", "true"), [("dln-regflow", 2, 2), ("dln-weight-decay", 0.5, 0.5), ("dln-regflow-rate-misread", 2, 4)]
+    ("name", "stated", "true"),
+    [("dln-regflow", 2, 2), ("dln-weight-decay", 0.5, 0.5), ("dln-regflow-rate-misread", 2, 4)],
 )
 @pytest.mark.parametrize("axis", ["linear", "log"])
-def test_the_stated_law_is_drawn_and_the_true_one_beside_it(name: str, stated: float, true: float, axis: str) -> None:
+def test_the_stated_law_is_drawn_and_the_true_one_beside_it(
+    name: str, stated: float, true: float, axis: str
+) -> None:
     curves = panel(shown_of(name, axis), "G_1").curves
     law = next(c for c in curves if c.kind == "bound")
     assert "as stated" in law.label and len(law.x) == len(curves[0].x)
     for rate, curve in ((stated, law), (true, curves[0])):
         for at, y in zip(curve.x, curve.y, strict=True):
             t = 10**at if axis == "log" else at
-            assert y == pytest.approx(math.log10(MOMENT_AT_START) - rate * t * math.log10(math.e), abs=1e-12)
+            assert y == pytest.approx(
+                math.log10(MOMENT_AT_START) - rate * t * math.log10(math.e), abs=1e-12
+            )
 
 
 def rank_of(rows: list[list[Fraction]]) -> int:
@@ -186,19 +218,28 @@ def rank_of(rows: list[list[Fraction]]) -> int:
 
 @pytest.mark.parametrize(("size", "depth"), [(1, 2), (1, 3), (2, 2), (2, 3), (3, 2)])
 def test_the_caption_is_true(size: int, depth: int) -> None:
-    """The fibre's directions w_a that leave the moments alone: (N-1) d (d-1)/2 dimensions, by exact ranks at one invertible tuple."""
+    """The fibre's directions w_a that leave the moments alone: (N-1) d (d-1)/2 dimensions, by exact
+    ranks at one invertible tuple.
+    """
     from proofs.flows.regularising_flow import flat, generated
     from verify.models.matrix_flow import multiply, subtract, transpose, unflatten
 
     w = [
-        [[Fraction((3 * i + 5 * j + 7 * k) % 11 + 4 * (i == j), 1 + k) for j in range(size)] for i in range(size)] for k in range(depth)
+        [
+            [Fraction((3 * i + 5 * j + 7 * k) % 11 + 4 * (i == j), 1 + k) for j in range(size)]
+            for i in range(size)
+        ]
+        for k in range(depth)
     ]
     count, shapes = (depth - 1) * size**2, [(size, size)] * (depth - 1)
     fibre, pushed = [], []
     for unit in range(count):
         v = generated(w, unflatten([Fraction(int(unit == j)) for j in range(count)], shapes))
         fibre.append(flat(v))
-        halves = [subtract(multiply(v[k], transpose(w[k])), multiply(transpose(w[k + 1]), v[k + 1])) for k in range(depth - 1)]
+        halves = [
+            subtract(multiply(v[k], transpose(w[k])), multiply(transpose(w[k + 1]), v[k + 1]))
+            for k in range(depth - 1)
+        ]
         pushed.append([m[i][j] + m[j][i] for m in halves for i in range(size) for j in range(size)])
     assert rank_of(fibre) == count
     assert count - rank_of(pushed) == (depth - 1) * size * (size - 1) // 2
@@ -209,19 +250,38 @@ def test_the_caption_is_true(size: int, depth: int) -> None:
 def test_stated_rates_their_fit_and_their_near_miss(name: str, rate: int, missed: float) -> None:
     shown = shown_of(name)
     here = panel(shown, "rate")
-    kinds = {kind: [c for c in here.curves if c.kind == kind] for kind in ("value", "bound", "near miss", "fitted", "radius")}
+    kinds = {
+        kind: [c for c in here.curves if c.kind == kind]
+        for kind in ("value", "bound", "near miss", "fitted", "radius")
+    }
     assert [len(kinds[k]) for k in kinds] == [2, 2, 1, 2, 2]
-    for curve, slope in [*((c, rate) for c in kinds["bound"]), *((c, missed) for c in kinds["near miss"])]:
-        assert (curve.y[-1] - curve.y[0]) / (curve.x[-1] - curve.x[0]) == pytest.approx(-slope * math.log10(math.e))
+    for curve, slope in [
+        *((c, rate) for c in kinds["bound"]),
+        *((c, missed) for c in kinds["near miss"]),
+    ]:
+        assert (curve.y[-1] - curve.y[0]) / (curve.x[-1] - curve.x[0]) == pytest.approx(
+            -slope * math.log10(math.e)
+        )
     for value, law, fit in zip(kinds["value"], kinds["bound"], kinds["fitted"], strict=True):
         known = dict(zip(value.x, value.y, strict=True))
-        assert law.y[-1] == pytest.approx(known[law.x[-1]], abs=1e-12) and all(known[x] == y for x, y in zip(fit.x, fit.y, strict=True))
+        assert law.y[-1] == pytest.approx(known[law.x[-1]], abs=1e-12) and all(
+            known[x] == y for x, y in zip(fit.x, fit.y, strict=True)
+        )
         assert len(fit.x) < len(value.x), "the first readings are later than the start"
     told = " ".join(m.text for m in judged(name).measured)
     for fit in kinds["fitted"]:
-        low, high, floor = fit.label.replace("fitted: t in [", "").replace("], floor ", ", ").split(", ")
-        assert f"above the noise floor {floor}" in told and -0.001 < fit.x[0] - float(low) < 0.06 and fit.x[-1] == float(high)
-    assert all(len(set(c.y)) == 1 and c.y[0] < min(v.y[-1] for v in kinds["value"]) - 10 for c in kinds["radius"])
+        low, high, floor = (
+            fit.label.replace("fitted: t in [", "").replace("], floor ", ", ").split(", ")
+        )
+        assert (
+            f"above the noise floor {floor}" in told
+            and -0.001 < fit.x[0] - float(low) < 0.06
+            and fit.x[-1] == float(high)
+        )
+    assert all(
+        len(set(c.y)) == 1 and c.y[0] < min(v.y[-1] for v in kinds["value"]) - 10
+        for c in kinds["radius"]
+    )
 
 
 @cache

@@ -1,4 +1,6 @@
-"""``--plot`` for claims about matrices, as files: whole, the same bytes every time, nothing cut off; and what is refused."""
+"""``--plot`` for claims about matrices, as files: whole, the same bytes every time, nothing cut
+off; and what is refused.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def test_bytes_are_the_same_again(form: str) -> None:
     from verify.report.pictures.plot import rendered
 
     first = rendered(shown_of("dln-learning-flow"), form)
-    assert first == rendered(drawn(by_id("dln-learning-flow")), form) and first.startswith(FIRST[f".{form}"])
+    assert first == rendered(drawn(by_id("dln-learning-flow")), form) and first.startswith(
+        FIRST[f".{form}"]
+    )
 
 
 @drawing
@@ -46,9 +50,18 @@ def test_letters_of_a_plane_stay_letters() -> None:
 
     from verify.report.pictures.plot import rendered
 
-    here = Plane(STRANGE, (Stroke(STRANGE, "flow", (((0.0, 1.0), (0.0, 1.0)),), ((0.0, 0.0, 1.0, 1.0),)),), STRANGE, 2.0)
+    here = Plane(
+        STRANGE,
+        (Stroke(STRANGE, "flow", (((0.0, 1.0), (0.0, 1.0)),), ((0.0, 0.0, 1.0, 1.0),)),),
+        STRANGE,
+        2.0,
+    )
     content = rendered(Picture(STRANGE, (STRANGE,), "t", False, (here,)), "svg")
-    texts = ["".join(node.itertext()) for node in ElementTree.fromstring(content).iter() if node.tag.endswith("}text")]
+    texts = [
+        "".join(node.itertext())
+        for node in ElementTree.fromstring(content).iter()
+        if node.tag.endswith("}text")
+    ]
     assert texts.count(STRANGE) == 4 and f"(a) {STRANGE}" in texts and {"w1", "w2"} <= set(texts)
 
 
@@ -62,9 +75,13 @@ def test_no_letter_is_cut_off_or_covered(name: str) -> None:
         figure.draw_without_rendering()
         page, whole = figure.bbox, [axes.get_tightbbox() for axes in figure.axes]
         for box in [*whole, *(text.get_window_extent() for text in figure.texts)]:
-            assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
+            assert (
+                page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
+            )
         assert not any(a.overlaps(b) for k, a in enumerate(whole) for b in whole[:k])
-        assert not any(text.get_window_extent().overlaps(box) for text in figure.texts for box in whole)
+        assert not any(
+            text.get_window_extent().overlaps(box) for text in figure.texts for box in whole
+        )
 
 
 @drawing
@@ -92,22 +109,45 @@ def test_every_claim_has_a_picture_or_says_which_have() -> None:
     assert kinds["formulas"] | kinds["samples"] | kinds["action"] <= refused.keys()
     assert {"dln-alignment", "dln-descent-defect", "hm-gramian", "dln-h-spectrum"} <= refused.keys()
     for name, words in refused.items():
-        assert f"no picture of {name}" in words and "trajectories" in words and all(other in words for other in PLANES)
+        assert (
+            f"no picture of {name}" in words
+            and "trajectories" in words
+            and all(other in words for other in PLANES)
+        )
 
 
 @drawing
 @pytest.mark.parametrize(
-    "text", ["dln-alignment --plot p.svg", "kn-scalar --plot p.svg", "dln-learning-flow --plot p.svg --plot-time log"]
+    "text",
+    [
+        "dln-alignment --plot p.svg",
+        "kn-scalar --plot p.svg",
+        "dln-learning-flow --plot p.svg --plot-time log",
+    ],
 )
 def test_what_is_refused(text: str, tmp_path: Path) -> None:
     run = cli(tmp_path, "claim", *text.split())
-    assert run.code == 2 and run.out == "" and "Traceback" not in run.err and text.split()[0] in run.err
+    assert (
+        run.code == 2
+        and run.out == ""
+        and "Traceback" not in run.err
+        and text.split()[0] in run.err
+    )
     assert not (tmp_path / "p.svg").exists() and leftovers(tmp_path) == []
 
 
 def test_without_matplotlib(tmp_path: Path) -> None:
     (tmp_path / "first").mkdir()
-    (tmp_path / "first" / "sitecustomize.py").write_text('import sys\nsys.modules["matplotlib"] = None\n')
-    run = cli(tmp_path, "claim", "dln-regflow", "--plot", "p.svg", PYTHONPATH=f"{tmp_path / 'first'}:{ROOT}")
+    (tmp_path / "first" / "sitecustomize.py").write_text(
+        'import sys\nsys.modules["matplotlib"] = None\n'
+    )
+    run = cli(
+        tmp_path,
+        "claim",
+        "dln-regflow",
+        "--plot",
+        "p.svg",
+        PYTHONPATH=f"{tmp_path / 'first'}:{ROOT}",
+    )
     assert run.code == 2 and run.out == "" and "pip install 'flowlaw[plot]'" in run.err
     assert not (tmp_path / "p.svg").exists()

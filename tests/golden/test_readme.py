@@ -1,4 +1,6 @@
-"""The README says what is true: its screen is the real one, its own claim works and its false variant is refuted."""
+"""The README says what is true: its screen is the real one, its own claim works and its false
+variant is refuted.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def _blocks() -> list[str]:
 
 
 def _without_seconds(text: str) -> list[str]:
-    return [re.sub(r"\d+\.\d\d s$", "", line).rstrip() for line in text.splitlines() if line.strip()]
+    return [
+        re.sub(r"\d+\.\d\d s$", "", line).rstrip() for line in text.splitlines() if line.strip()
+    ]
 
 
 def test_the_printed_screen_is_the_real_one(tmp_path) -> None:

@@ -1,8 +1,11 @@
-"""A witness can be checked by hand: its printed value is recomputed here from the printed numbers, with other formulas.
+"""A witness can be checked by hand: its printed value is recomputed here from the printed numbers,
+with other formulas.
 
-With w = prod_l u_l, u_l' = -P_l g and every u_(l,i) != 0 the chain rule on |w_i|^(2/L) gives, for any start,
+With w = prod_l u_l, u_l' = -P_l g and every u_(l,i) != 0 the chain rule on |w_i|^(2/L) gives, for
+any start,
 
-    Q' = -(2/L) sum_i w_i g_i |w_i|^(2/L) sum_l u_(l,i)^(-2);        balanced: Q' = -2 sum_i w_i g_i.
+    Q' = -(2/L) sum_i w_i g_i |w_i|^(2/L) sum_l u_(l,i)^(-2);        balanced: Q' = -2 sum_i w_i
+    g_i.
 
 Losses are differentiated here by hand, from their printed formulas.
 """
@@ -38,7 +41,9 @@ def root(x: Fraction, degree: int) -> Fraction:
 
 
 def times(matrix: Any, x: Vector) -> Vector:
-    return [sum((Fraction(a) * b for a, b in zip(row, x, strict=True)), Fraction(0)) for row in matrix]
+    return [
+        sum((Fraction(a) * b for a, b in zip(row, x, strict=True)), Fraction(0)) for row in matrix
+    ]
 
 
 def inner(x: Any, y: Any) -> Fraction:
@@ -58,8 +63,14 @@ def squared(w: Vector, data: dict) -> Vector:
 
 def output(w: Vector, data: dict) -> Vector:
     """-(w'S_B w)/(w'S_W w + lambda)"""
-    b, bottom = inner(w, times(data["S_B"], w)), inner(w, times(data["S_W"], w)) + Fraction(data["lambda"])
-    return [2 * (b * y - bottom * x) / bottom**2 for x, y in zip(times(data["S_B"], w), times(data["S_W"], w), strict=True)]
+    b, bottom = (
+        inner(w, times(data["S_B"], w)),
+        inner(w, times(data["S_W"], w)) + Fraction(data["lambda"]),
+    )
+    return [
+        2 * (b * y - bottom * x) / bottom**2
+        for x, y in zip(times(data["S_B"], w), times(data["S_W"], w), strict=True)
+    ]
 
 
 def difference(w: Vector, data: dict) -> Vector:
@@ -71,7 +82,9 @@ def difference(w: Vector, data: dict) -> Vector:
 GRADIENTS = {g.__doc__: g for g in (fraction, squared, output, difference)}
 GRADIENTS |= {"|w|^2": lambda w, data: [2 * x for x in w]}
 GRADIENTS |= {"m": lambda w, data: [Fraction(x) for x in data["m"]]}
-GRADIENTS |= {"w1^2*w2": lambda w, data: [2 * w[0] * w[1], w[0] ** 2, *([Fraction(0)] * (len(w) - 2))]}
+GRADIENTS |= {
+    "w1^2*w2": lambda w, data: [2 * w[0] * w[1], w[0] ** 2, *([Fraction(0)] * (len(w) - 2))]
+}
 
 
 def state(witness: dict) -> tuple[list[Vector], Vector, Vector]:
@@ -100,11 +113,15 @@ def test_without_balance(depth: int, tmp_path: Path) -> None:
     data = one(tmp_path, "quasi-norm", "--without", "balance", "--depth", str(depth))
     witness = data["witness"]
     _, w, g = state(witness)
-    assert witness["depth"] == depth and inner(w, g) == 0, "it satisfies the hypothesis that is left: scale invariance"
+    assert witness["depth"] == depth and inner(w, g) == 0, (
+        "it satisfies the hypothesis that is left: scale invariance"
+    )
     assert witness["arithmetic"] == "exact" and Fraction(witness["value"]) == slope(witness) != 0
 
 
-@pytest.mark.parametrize("loss", ["squared", "ratio-output-regularised", "difference", "norm", "m", "w1^2*w2"])
+@pytest.mark.parametrize(
+    "loss", ["squared", "ratio-output-regularised", "difference", "norm", "m", "w1^2*w2"]
+)
 @pytest.mark.parametrize("depth", [1, 2, 5])
 def test_another_loss_from_a_balanced_start(loss: str, depth: int, tmp_path: Path) -> None:
     witness = one(tmp_path, "quasi-norm", "--loss", loss, "--depth", str(depth))["witness"]
@@ -121,10 +138,17 @@ def test_output_space_grows_at_the_predicted_slope(tmp_path: Path) -> None:
     witness, numbers = data["witness"], data["witness"]["loss"]["data"]
     _, w, _ = state(witness)
     lam = Fraction(numbers["lambda"])
-    predicted = 4 * lam * inner(w, times(numbers["S_B"], w)) / (inner(w, times(numbers["S_W"], w)) + lam) ** 2
+    predicted = (
+        4
+        * lam
+        * inner(w, times(numbers["S_B"], w))
+        / (inner(w, times(numbers["S_W"], w)) + lam) ** 2
+    )
     assert Fraction(witness["value"]) == predicted > 0
     run = cli(tmp_path, "claim", "quasi-norm", "--loss", "ratio-output-regularised", "--no-numeric")
-    assert "See quasi-norm-output-space, expected PROVED: " in run.flat, "the slope's own claim is named, in its own words"
+    assert "See quasi-norm-output-space, expected PROVED: " in run.flat, (
+        "the slope's own claim is named, in its own words"
+    )
 
 
 def test_degree_two(tmp_path: Path) -> None:
@@ -132,22 +156,30 @@ def test_degree_two(tmp_path: Path) -> None:
     witness = one(tmp_path, "quasi-norm", "--loss", "difference")["witness"]
     numbers = witness["loss"]["data"]
     _, w, _ = state(witness)
-    value = Fraction(numbers["lambda"]) * inner(w, times(numbers["S_W"], w)) - inner(w, times(numbers["S_B"], w))
+    value = Fraction(numbers["lambda"]) * inner(w, times(numbers["S_W"], w)) - inner(
+        w, times(numbers["S_B"], w)
+    )
     assert Fraction(witness["value"]) == -4 * value
 
 
 def test_a_start_of_the_users_own(tmp_path: Path) -> None:
-    """L = 2, w = (4, 9), w_1 g_1 = 36/169: Q' = (36/169)(82/9 - 17/4) = 175/169, computed on paper."""
+    """L = 2, w = (4, 9), w_1 g_1 = 36/169: Q' = (36/169)(82/9 - 17/4) = 175/169, computed on
+    paper.
+    """
     (tmp_path / "start.txt").write_text("4 1\n1 9\n")
     data = one(tmp_path, "quasi-norm", "--start", str(tmp_path / "start.txt"), "--loss", "fraction")
-    assert data["witness"]["start"] == [["4", "1"], ["1", "9"]] and slope(data["witness"]) == Fraction(175, 169)
+    assert data["witness"]["start"] == [["4", "1"], ["1", "9"]] and slope(
+        data["witness"]
+    ) == Fraction(175, 169)
     assert Fraction(data["witness"]["value"]) == Fraction(175, 169)
 
 
 @pytest.mark.parametrize(("claim", "power"), [("quasi-norm", "w"), ("lda-layer-norm", "u")])
 def test_necessity_of_scale_invariance(claim: str, power: str, tmp_path: Path) -> None:
     """(|u_l|^2)' = -2 <w, g> for every start; balanced, that is Q' too."""
-    witness = next(n for n in one(tmp_path, claim)["necessity"] if n["hypothesis"] == "euler")["witness"]
+    witness = next(n for n in one(tmp_path, claim)["necessity"] if n["hypothesis"] == "euler")[
+        "witness"
+    ]
     _, w, g = state(witness)
     assert Fraction(witness["value"]) == -2 * inner(w, g) != 0
 

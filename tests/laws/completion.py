@@ -1,8 +1,11 @@
-"""The 2 x 2 completion that collapses: W = U U^T, J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W(0) = I/100.
+"""The 2 x 2 completion that collapses: W = U U^T, J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W(0)
+= I/100.
 
-U' = -G U with G = dJ/dW symmetric, so W' = -(G W + W G) and (log det W)' = -2 tr G = -2 w22. The states are w11, w12 and
-r = log(det W / det W(0)); then w22 = (det W + w12^2) / w11, and det W may be far below the smallest double.
-Prediction: w12 -> 1, w22 ~ 1/w11, w12 - 1 ~ -1/w11^2, so w11' = -2 (w12 - 1) w12 ~ 2/w11^2 and w11 ~ (6 t)^(1/3).
+U' = -G U with G = dJ/dW symmetric, so W' = -(G W + W G) and (log det W)' = -2 tr G = -2 w22. The
+states are w11, w12 and r = log(det W / det W(0)); then w22 = (det W + w12^2) / w11, and det W may
+be far below the smallest double.
+Prediction: w12 -> 1, w22 ~ 1/w11, w12 - 1 ~ -1/w11^2, so w11' = -2 (w12 - 1) w12 ~ 2/w11^2 and w11
+~ (6 t)^(1/3).
 """
 
 from __future__ import annotations
@@ -34,10 +37,20 @@ QUANTITIES = {
     "J": lambda x, m: (x[1] - 1) ** 2 + _w22(x, m) ** 2 * F(1, 2),
     "r": lambda x, m: x[2],
 }
-REDUCED = System("completion in w11, w12, log det", ("w11", "w12", "r"), (F(1, 100), F(0), F(0)), _field, quantities=QUANTITIES)
+REDUCED = System(
+    "completion in w11, w12, log det",
+    ("w11", "w12", "r"),
+    (F(1, 100), F(0), F(0)),
+    _field,
+    quantities=QUANTITIES,
+)
 #: log clock only: w11 / (1 + t)^(1/3)
 SCALED = System(
-    "completion", REDUCED.names, REDUCED.start, _field, quantities={"w11/t^(1/3)": lambda x, m: x[0] * (m.time + 1).power(F(-1, 3))}
+    "completion",
+    REDUCED.names,
+    REDUCED.start,
+    _field,
+    quantities={"w11/t^(1/3)": lambda x, m: x[0] * (m.time + 1).power(F(-1, 3))},
 )
 TENTH = ((F(1, 10), F(0)), (F(0), F(1, 10)))
 FACTORS = matrix_flow([TENTH, TENTH], {(0, 1): F(1), (1, 0): F(1), (1, 1): F(0)})
@@ -45,7 +58,9 @@ FACTORS = matrix_flow([TENTH, TENTH], {(0, 1): F(1), (1, 0): F(1), (1, 1): F(0)}
 
 @dataclass(frozen=True)
 class Radau:
-    """A stiff engine for this flow alone, in doubles and the log clock, its right-hand side written out by hand."""
+    """A stiff engine for this flow alone, in doubles and the log clock, its right-hand side written
+    out by hand.
+    """
 
     name: str = "radau"
     kind: str = DOUBLE
@@ -68,9 +83,13 @@ class Radau:
             jac=_jacobian,
         )
         assert found.success, found.message
-        states = tuple(arranged(system, [round(F(float(x)) * 2**200) for x in row], 200) for row in found.y.T)
+        states = tuple(
+            arranged(system, [round(F(float(x)) * 2**200) for x in row], 200) for row in found.y.T
+        )
         assert isinstance(states[0], State)
-        return Trajectory(times, states, digits, 5, found.nfev, F(tolerance), F(0), self.name, self.kind)
+        return Trajectory(
+            times, states, digits, 5, found.nfev, F(tolerance), F(0), self.name, self.kind
+        )
 
 
 def _slopes(s, x):

@@ -1,6 +1,8 @@
-"""Verdicts, witnesses and exit codes of all claims as they are recorded: what moves files or merges code must leave them as they are.
+"""Verdicts, witnesses and exit codes of all claims as they are recorded: what moves files or merges
+code must leave them as they are.
 
-``python tests/laws/recorded.py`` writes the record anew. A row that changes needs its reason in the commit that changes it.
+``python tests/laws/recorded.py`` writes the record anew. A row that changes needs its reason in the
+commit that changes it.
 """
 
 from __future__ import annotations
@@ -18,10 +20,17 @@ LONGEST = 600  # characters of a witness that are kept; of a longer one its hash
 
 
 def row(report: Report) -> dict[str, Any]:
-    """What must not change: the exit code, and each conclusion's verdict and witness; which hypotheses are needed, by which witness."""
+    """What must not change: the exit code, and each conclusion's verdict and witness; which
+    hypotheses are needed, by which witness.
+    """
     conclusions = {n: [o.verdict.name, _kept(o.witness)] for n, o in report.outcomes.items()}
     needed = {n.hypothesis: [n.verdict, _kept(n.witness)] for n in report.needed}
-    return {"exit": report.exit, "verdict": report.verdict.name, "conclusions": conclusions, "needed": needed}
+    return {
+        "exit": report.exit,
+        "verdict": report.verdict.name,
+        "conclusions": conclusions,
+        "needed": needed,
+    }
 
 
 def _kept(witness: Any) -> Any:
@@ -36,5 +45,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
     from test_claims import IDS, judged  # type: ignore[import-not-found]
 
-    rows = [f"{json.dumps(name)}: {json.dumps(row(judged(name)), sort_keys=True)}" for name in sorted(IDS)]
+    rows = [
+        f"{json.dumps(name)}: {json.dumps(row(judged(name)), sort_keys=True)}"
+        for name in sorted(IDS)
+    ]
     FILE.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")

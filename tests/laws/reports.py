@@ -11,7 +11,11 @@ from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
 
 BY_ID = {c.id: c for c in CLAIMS}
-MEASURED = {c.id for c in CLAIMS if not all(x.exact for x in c.concluding.values()) and c.expected is Verdict.SUPPORTED}
+MEASURED = {
+    c.id
+    for c in CLAIMS
+    if not all(x.exact for x in c.concluding.values()) and c.expected is Verdict.SUPPORTED
+}
 MEASURED |= {c.id for c in CLAIMS if c.setting.kind in ("trajectories", "samples")}
 
 

@@ -1,4 +1,6 @@
-"""Sentences about matrices of every size, true and false ones, and those of the shipped claims, for the laws of words."""
+"""Sentences about matrices of every size, true and false ones, and those of the shipped claims, for
+the laws of words.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,41 @@ from verify.claims.conclusions.matrix_bound import NonNegative
 from verify.claims.conclusions.matrix_limit import Settles
 from verify.claims.conclusions.matrix_minimum import FibreMinimum
 from verify.claims.conclusions.matrix_root import Root
-from verify.claims.conclusions.of_matrices import Aid, Decays, Identity, OfMatrices, Square, Unchanged
+from verify.claims.conclusions.of_matrices import (
+    Aid,
+    Decays,
+    Identity,
+    OfMatrices,
+    Square,
+    Unchanged,
+)
 from verify.claims.hypotheses.matrices import Holds, balanced
 from verify.models.matrices import Matrices
 from verify.models.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
 from verify.terms.affine import N, k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, A, B, Family, G, H, Mat, P, W, X, after, const, dot, inner, letter, norm2, num, total, tr, w
+from verify.terms.matrices import (
+    LOSS,
+    A,
+    B,
+    Family,
+    G,
+    H,
+    Mat,
+    P,
+    W,
+    X,
+    after,
+    const,
+    dot,
+    inner,
+    letter,
+    norm2,
+    num,
+    total,
+    tr,
+    w,
+)
 from verify.terms.relation import Equal
 
 
@@ -49,7 +79,11 @@ INNER = (Letter("a", "k", "k", "inner"), Letter("b", "k", "k", "inner"))
 KAPPA, ETA = const("kappa"), const("eta")
 HALF = total(norm2(W[p])) / 2
 MOMENT = total(norm2(G(p)), 1, N - 1)
-NESS, FIBRE, ACTING = Matrices(GradientFlow(MOMENT / 2)), Matrices(FibreFlow(HALF)), Matrices(ActionFlow("a"), letters=INNER)
+NESS, FIBRE, ACTING = (
+    Matrices(GradientFlow(MOMENT / 2)),
+    Matrices(FibreFlow(HALF)),
+    Matrices(ActionFlow("a"), letters=INNER),
+)
 ROOTS = Matrices(GradientFlow(LOSS), letters=LETTERS, definitions=LEFT_ROOT | RIGHT_ROOT)
 ACTED_ROOT = Matrices(ActionFlow("a"), letters=(INNER[0], LETTERS[1]), definitions=RIGHT_ROOT)
 HERMITIAN = Holds("hermitian", "a", (Equal(a[k].H, a[k]),))
@@ -64,7 +98,12 @@ TRIPLE = Matrices(
             "K": -(letter("K") * letter("m")),
         }
     ),
-    letters=(Letter("F", "n", "n"), Letter("J", "n", "inputs"), Letter("K", "outputs", "n"), Letter("m", "n", "n")),
+    letters=(
+        Letter("F", "n", "n"),
+        Letter("J", "n", "inputs"),
+        Letter("K", "outputs", "n"),
+        Letter("m", "n", "n"),
+    ),
     layers=False,
 )
 F, J, K, m = (letter(x) for x in "FJKm")
@@ -80,7 +119,11 @@ OWN = (
     Row("moments", Matrices(GradientFlow(LOSS)), Unchanged(G(k))),
     Row("layer norms", Matrices(GradientFlow(LOSS)), Unchanged(norm2(W[k + 1]) - norm2(W[k]))),
     Row("weight decay", Matrices(GradientFlow(LOSS + KAPPA * HALF)), Decays(G(k), -2 * KAPPA)),
-    Row("end to end", Matrices(GradientFlow(LOSS)), Identity(dot(X), -total(A[p] * A[p].H * P * B[p].H * B[p]))),
+    Row(
+        "end to end",
+        Matrices(GradientFlow(LOSS)),
+        Identity(dot(X), -total(A[p] * A[p].H * P * B[p].H * B[p])),
+    ),
     Row("descent of E", Matrices(GradientFlow(LOSS)), Identity(dot(LOSS), -total(norm2(slope(p))))),
     Row("step", Matrices(GradientStep(LOSS)), Identity(after(G(k)), G(k) + DEFECT)),
     Row("Kirwan-Ness field", NESS, Identity(dot(W[k]), -2 * w("G", k), 1, 0)),
@@ -92,11 +135,25 @@ OWN = (
     Row("balancing", FIBRE, Decays(G(k), num(-2))),
     Row("balancing keeps X", FIBRE, Unchanged(X)),
     Row("first variation", ACTING, Identity(dot(HALF), total(inner(G(p), a[p]), 1, N - 1))),
-    Row("fibre metric", ACTING, Identity(total(inner(H("b", p), b[p]), 1, N - 1), total(norm2(w("b", p))))),
-    Row("fibre metric, two", ACTING, Identity(total(inner(H("b", p), a[p]), 1, N - 1), total(inner(w("b", p), w("a", p))))),
+    Row(
+        "fibre metric",
+        ACTING,
+        Identity(total(inner(H("b", p), b[p]), 1, N - 1), total(norm2(w("b", p)))),
+    ),
+    Row(
+        "fibre metric, two",
+        ACTING,
+        Identity(total(inner(H("b", p), a[p]), 1, N - 1), total(inner(w("b", p), w("a", p)))),
+    ),
     Row("pushforward", ACTING, Identity(dot(G(k)), H("a", k) + H("a", k).H)),
     Row("convexity", ACTING, NonNegative(dot(dot(HALF))), (HERMITIAN,), CONVEX),
-    Row("learning", ROOTS, Identity(dot(X), -total(M ** (N - p) * P * S ** (p - 1))), (balanced(),), Aid(lemmas=LEFT + RIGHT)),
+    Row(
+        "learning",
+        ROOTS,
+        Identity(dot(X), -total(M ** (N - p) * P * S ** (p - 1))),
+        (balanced(),),
+        Aid(lemmas=LEFT + RIGHT),
+    ),
     Row(
         "left root",
         ROOTS,
@@ -104,7 +161,13 @@ OWN = (
         (balanced(),),
         Aid(lemmas=LEFT, uses={"power": WHOLE_LEFT}, squares=(Square(Fraction(1), W[N]),)),
     ),
-    Row("Kempf-Ness", ACTED_ROOT, FibreMinimum(S), (), Aid(lemmas=RIGHT + LAYERS_EQUAL, uses={"power": WHOLE_RIGHT})),
+    Row(
+        "Kempf-Ness",
+        ACTED_ROOT,
+        FibreMinimum(S),
+        (),
+        Aid(lemmas=RIGHT + LAYERS_EQUAL, uses={"power": WHOLE_RIGHT}),
+    ),
     Row("norm balance", TRIPLE, Identity(dot((norm2(F) + norm2(J) + norm2(K)) / 2), tr(MU * m))),
 )
 #: as printed somewhere, or with a hypothesis too few
@@ -114,8 +177,14 @@ FALSE = (
     Row("twice the rate of balancing", FIBRE, Decays(G(k), num(-4))),
     Row("moments under decay", Matrices(GradientFlow(LOSS + KAPPA * HALF)), Unchanged(G(k))),
     Row("moments after a step", Matrices(GradientStep(LOSS)), Identity(after(G(k)), G(k))),
-    Row("learning without balance", ROOTS, Identity(dot(X), -total(M ** (N - p) * P * S ** (p - 1)))),
-    Row("dropped conjugate", Matrices(GradientFlow(LOSS)), Unchanged(W[k] * W[k].T - W[k + 1].T * W[k + 1])),
+    Row(
+        "learning without balance", ROOTS, Identity(dot(X), -total(M ** (N - p) * P * S ** (p - 1)))
+    ),
+    Row(
+        "dropped conjugate",
+        Matrices(GradientFlow(LOSS)),
+        Unchanged(W[k] * W[k].T - W[k + 1].T * W[k + 1]),
+    ),
     Row("transposed moment", ACTING, Identity(dot(HALF), total(tr(G(p).T * a[p]), 1, N - 1))),
 )
 
@@ -127,7 +196,11 @@ def shipped() -> tuple[Row, ...]:
         if isinstance(claim.setting, Matrices):
             for name, conclusion in claim.concluding.items():
                 aid = claim.hints.get(name, Aid())
-                found.append(Row(f"{claim.id}, {name}", claim.setting, conclusion, tuple(claim.assuming), aid))  # type: ignore[arg-type]
+                found.append(
+                    Row(
+                        f"{claim.id}, {name}", claim.setting, conclusion, tuple(claim.assuming), aid
+                    )
+                )  # type: ignore[arg-type]
     return tuple(found)
 
 

@@ -1,7 +1,9 @@
-"""What the laws run over: losses with degrees known by hand, hypotheses whose need is not shown, and the network entry by entry.
+"""What the laws run over: losses with degrees known by hand, hypotheses whose need is not shown,
+and the network entry by entry.
 
-Nothing here is computed by the code under test: degrees are copied from the objectives' derivation on paper, and ``Net`` is a second,
-naive implementation of the diagonal network with one polynomial variable for each weight.
+Nothing here is computed by the code under test: degrees are copied from the objectives' derivation
+on paper, and ``Net`` is a second, naive implementation of the diagonal network with one polynomial
+variable for each weight.
 """
 
 from __future__ import annotations
@@ -64,7 +66,9 @@ class Ratio:
 
     def power(self, e: int) -> Ratio:
         assert e >= 0 or self.top != 0, "a division by zero"
-        return Ratio(self.top**e, self.bottom**e) if e >= 0 else Ratio(self.bottom**-e, self.top**-e)
+        return (
+            Ratio(self.top**e, self.bottom**e) if e >= 0 else Ratio(self.bottom**-e, self.top**-e)
+        )
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,22 @@ class Net:
     def names(self) -> list[str]:
         n = range(1, self.width + 1)
         weights = [f"u{l}_{i}" for l in range(1, self.depth + 1) for i in n]
-        matrices = [f"{name}{i}_{j}" for name in ("S_B", "S_W", "V") for i in n for j in n if i <= j]
+        matrices = [
+            f"{name}{i}_{j}" for name in ("S_B", "S_W", "V") for i in n for j in n if i <= j
+        ]
         diagonals = [f"diag_{x}{i}" for x in "BW" for i in n]
-        return [*weights, *(f"g{i}" for i in n), *(f"t{i}" for i in n), "J", "k", "eta", "kappa", "lambda", *matrices, *diagonals]
+        return [
+            *weights,
+            *(f"g{i}" for i in n),
+            *(f"t{i}" for i in n),
+            "J",
+            "k",
+            "eta",
+            "kappa",
+            "lambda",
+            *matrices,
+            *diagonals,
+        ]
 
     @cached_property
     def ring(self) -> Any:
@@ -124,18 +141,28 @@ class Net:
         gain = self.number(0)
         for l, i in product(range(1, self.depth + 1), range(1, self.width + 1)):
             force = self.number(-1) * self.weights(i, l) * self.letter(f"g{i}")
-            slope = force + self.number(-1) * self.letter("kappa") * self.letter(f"u{l}_{i}") if self.decay else force
+            slope = (
+                force + self.number(-1) * self.letter("kappa") * self.letter(f"u{l}_{i}")
+                if self.decay
+                else force
+            )
             found[f"u{l}_{i}"] = slope
             gain = gain + self.letter(f"g{i}") * self.weights(i, l) * slope
         return {**found, "J": gain}
 
     def derivative(self, x: Ratio) -> Ratio:
-        """Along the flow. The gradient itself has no derivative here: where one is needed, the test fails."""
+        """Along the flow. The gradient itself has no derivative here: where one is needed, the test
+        fails.
+        """
         used = set(x.top.unused_gens()) & set(x.bottom.unused_gens())
-        assert all(f"g{i}" in used for i in range(1, self.width + 1)), "the derivative of g is not known"
+        assert all(f"g{i}" in used for i in range(1, self.width + 1)), (
+            "the derivative of g is not known"
+        )
         slopes = [(name, s) for name, s in self.slopes().items() if name not in used]
         zero = self.number(0)
-        top, bottom = (sum((self.partial(p, v) * s for v, s in slopes), start=zero) for p in (x.top, x.bottom))
+        top, bottom = (
+            sum((self.partial(p, v) * s for v, s in slopes), start=zero) for p in (x.top, x.bottom)
+        )
         lower = Ratio(x.bottom, self.ring.constant(1))
         upper = top * lower + self.number(-1) * Ratio(x.top, self.ring.constant(1)) * bottom
         return upper * lower.power(-2)
@@ -144,14 +171,18 @@ class Net:
         return Ratio(p.derivative(self.names.index(name)), self.ring.constant(1))
 
     def stepped(self, x: Ratio) -> Ratio:
-        """After one descent step: every u_(l,i) is replaced by u_(l,i) - eta P_(l,i) g_i at once."""
+        """After one descent step: every u_(l,i) is replaced by u_(l,i) - eta P_(l,i) g_i at
+        once.
+        """
         assert x.bottom.is_constant()
         new = []
         for name in self.names:
             value = self.variables[name]
             if name[0] == "u":
                 l, i = map(int, name[1:].split("_"))
-                value = value - self.variables["eta"] * self.weights(i, l).top * self.variables[f"g{i}"]
+                value = (
+                    value - self.variables["eta"] * self.weights(i, l).top * self.variables[f"g{i}"]
+                )
             new.append(value)
         return Ratio(x.top.compose(*new, ctx=self.ring), x.bottom)
 
@@ -170,7 +201,11 @@ class Net:
     def exponent(self, node: Any) -> int:
         value = self.value(node, {})
         assert value.top.is_constant() and value.bottom.is_constant()
-        e = value.top.leading_coefficient() / value.bottom.leading_coefficient() if value.top != 0 else fmpq(0)
+        e = (
+            value.top.leading_coefficient() / value.bottom.leading_coefficient()
+            if value.top != 0
+            else fmpq(0)
+        )
         assert e.q == 1, f"the exponent {e} is not an integer at depth {self.depth}"
         return int(e.p)
 
@@ -193,7 +228,9 @@ class Net:
                 return reduce(lambda a, b: a * b, (self.value(a, scope) for a in args))
             case "^":
                 e = self.exponent(args[1])
-                assert e >= 0 or self.nonzero or args[0] == ["const", "L"], "divides by what may vanish"
+                assert e >= 0 or self.nonzero or args[0] == ["const", "L"], (
+                    "divides by what may vanish"
+                )
                 return self.value(args[0], scope).power(e)
             case "sum":
                 size = self.width if args[1] == "coordinates" else self.depth

@@ -1,4 +1,6 @@
-"""Laws over all claims, losses and conclusions: expected verdicts, shown needs, gradients, degrees, and sentences without raw code."""
+"""Laws over all claims, losses and conclusions: expected verdicts, shown needs, gradients, degrees,
+and sentences without raw code.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +39,21 @@ from reports import BY_ID, judged  # type: ignore[import-not-found]
 from table import CONSTANT, DEGREES  # type: ignore[import-not-found]
 
 IDS = [c.id for c in CLAIMS]
-NETWORKS = ("flow", "step")  # settings whose witnesses are points; other parts of the judge have exhibits and laws of their own
+NETWORKS = (
+    "flow",
+    "step",
+    # settings whose witnesses are points; other parts of the judge have exhibits and laws of their
+    # own
+)
 
-#: (claim, hypothesis) whose need no witness and no contrast shows, with the reason why that is accepted
+#: (claim, hypothesis) whose need no witness and no contrast shows, with the reason why that is
+# accepted
 NOT_SHOWN = {
-    # an unbalanced start converges as well in every start that was tried: nobody knows whether balance is needed for the limit
+    # an unbalanced start converges as well in every start that was tried: nobody knows whether
+    # balance is needed for the limit
     ("lda-direction", "balance"),
-    # what the sentence without it would speak of is not defined: that is said in the author's words, and shown by nothing
+    # what the sentence without it would speak of is not defined: that is said in the author's
+    # words, and shown by nothing
     ("lda-direction", "ratio"),
     ("lda-mirror", "nonzero"),
     ("lda-ratio-trace-constant", "nonzero"),
@@ -57,9 +67,15 @@ def test_expected_verdict(name: str) -> None:
     assert report.verdict is claim.expected and report.exit == 0
     assert not stronger(report.verdict, claim.expected), "raise the expectation"
     for conclusion, outcome in report.outcomes.items():
-        assert outcome.verdict is not Verdict.UNDECIDED or claim.expected is Verdict.REFUTED, conclusion
-        assert set(outcome.rules) <= KERNEL.keys() | CITED.keys(), "rules come from the two closed lists"
-        assert set(outcome.given) <= CITED.keys() and set(outcome.rules) & CITED.keys() == set(outcome.given)
+        assert outcome.verdict is not Verdict.UNDECIDED or claim.expected is Verdict.REFUTED, (
+            conclusion
+        )
+        assert set(outcome.rules) <= KERNEL.keys() | CITED.keys(), (
+            "rules come from the two closed lists"
+        )
+        assert set(outcome.given) <= CITED.keys() and set(outcome.rules) & CITED.keys() == set(
+            outcome.given
+        )
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -70,10 +86,16 @@ def test_verdicts_and_witnesses_are_as_recorded(name: str) -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_what_comes_with_each_verdict(name: str) -> None:
-    """PROVED: steps, scope and an exact instance. REFUTED: a witness of the claim's own sentence. SUPPORTED: a near miss rejected."""
+    """PROVED: steps, scope and an exact instance. REFUTED: a witness of the claim's own sentence.
+    SUPPORTED: a near miss rejected.
+    """
     for outcome in judged(name).outcomes.values():
         if outcome.verdict is Verdict.PROVED:
-            assert outcome.instance is not None and judged(name).certificate is not None and not judged(name).certificate.refusal
+            assert (
+                outcome.instance is not None
+                and judged(name).certificate is not None
+                and not judged(name).certificate.refusal
+            )
             _is_shown(BY_ID[name].setting.kind, outcome)
         if outcome.verdict is Verdict.REFUTED:
             assert outcome.witness is not None
@@ -86,7 +108,9 @@ def test_what_comes_with_each_verdict(name: str) -> None:
 
 
 def _is_shown(kind: str, outcome: Outcome) -> None:
-    """What is proved for every size has steps, and its instance satisfies every hypothesis; other parts have laws of their own."""
+    """What is proved for every size has steps, and its instance satisfies every hypothesis; other
+    parts have laws of their own.
+    """
     if kind in (*NETWORKS, "matrices"):
         assert outcome.proof is not None and outcome.proof.steps and "every" in outcome.scope
     if kind in NETWORKS:
@@ -97,7 +121,9 @@ def _is_shown(kind: str, outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_needs(name: str) -> None:
-    """Every hypothesis of a claim that holds is needed, or has a reason in words why not; the rest is the list above."""
+    """Every hypothesis of a claim that holds is needed, or has a reason in words why not; the rest
+    is the list above.
+    """
     open_now = set()
     report = judged(name)
     if BY_ID[name].expected is not Verdict.REFUTED:
@@ -131,33 +157,55 @@ def test_a_witness_of_need_keeps_all_other_hypotheses(name: str) -> None:
             assert n.witness.sentence.violated(n.witness.point) is None
 
 
-RAW = re.compile(r"Expr\(|Fraction\(|Bound\(|<[a-z_.]+ object|\bNone\b|\bTrue\b|\bFalse\b|\{\}|[{}]")
+RAW = re.compile(
+    r"Expr\(|Fraction\(|Bound\(|<[a-z_.]+ object|\bNone\b|\bTrue\b|\bFalse\b|\{\}|[{}]"
+)
 
 
 @pytest.mark.parametrize("name", IDS)
 def test_sentences_are_for_people(name: str) -> None:
     claim, report = BY_ID[name], judged(name)
-    texts = [claim.title, claim.source.text(), claim.setting.title(), *(h.prose() for h in claim.assuming), report.statement]
-    texts += [c.render() for c in claim.concluding.values()] + [o.reason for o in report.outcomes.values()]
-    texts += [witness_text(o.witness) for o in report.outcomes.values() if o.witness] + [n.text for n in report.needed]
+    texts = [
+        claim.title,
+        claim.source.text(),
+        claim.setting.title(),
+        *(h.prose() for h in claim.assuming),
+        report.statement,
+    ]
+    texts += [c.render() for c in claim.concluding.values()] + [
+        o.reason for o in report.outcomes.values()
+    ]
+    texts += [witness_text(o.witness) for o in report.outcomes.values() if o.witness] + [
+        n.text for n in report.needed
+    ]
     if claim.setting.kind in NETWORKS:
-        texts += [words(s.obligation) for o in report.outcomes.values() if o.proof for s in o.proof.steps]
+        texts += [
+            words(s.obligation) for o in report.outcomes.values() if o.proof for s in o.proof.steps
+        ]
     for text in texts:
         assert text.isprintable() and not RAW.search(text), text
     for c in claim.concluding.values():
-        assert not re.search(r"Expr\(|Fraction\(", c.latex()) and c.latex().count("{") == c.latex().count("}")
+        assert not re.search(r"Expr\(|Fraction\(", c.latex()) and c.latex().count(
+            "{"
+        ) == c.latex().count("}")
         assert all(latex(e) and words(e) for e in c.expressions())
 
 
 def test_ids_sources_and_corrections() -> None:
     assert len(set(IDS)) == len(IDS)
     for claim in CLAIMS:
-        assert re.fullmatch(r"[0-9]{4}\.[0-9]{5}v[0-9]+", claim.source.arxiv), "an arXiv id with its version"
-        assert (claim.expected is Verdict.REFUTED) <= bool(claim.corrects), "a misreading names the claim that corrects it"
+        assert re.fullmatch(r"[0-9]{4}\.[0-9]{5}v[0-9]+", claim.source.arxiv), (
+            "an arXiv id with its version"
+        )
+        assert (claim.expected is Verdict.REFUTED) <= bool(claim.corrects), (
+            "a misreading names the claim that corrects it"
+        )
         if claim.corrects:
             assert BY_ID[claim.corrects].expected is not Verdict.REFUTED
         assert {r.claim for r in claim.remarks} <= set(IDS)
-        assert {b.hypothesis for b in claim.breaks} >= {h.id for h in claim.assuming} or claim.expected is Verdict.REFUTED
+        assert {b.hypothesis for b in claim.breaks} >= {
+            h.id for h in claim.assuming
+        } or claim.expected is Verdict.REFUTED
 
 
 def test_every_kind_of_conclusion_is_used() -> None:
@@ -169,7 +217,9 @@ def test_every_kind_of_conclusion_is_used() -> None:
 @pytest.mark.parametrize("verdict", Verdict)
 @pytest.mark.parametrize("expected", Verdict)
 def test_exit_codes_follow_the_table(verdict: Verdict, expected: Verdict) -> None:
-    """0 expected or stronger; 1 refuted against a claim that should hold, or proved against an expected refutation; else 4."""
+    """0 expected or stronger; 1 refuted against a claim that should hold, or proved against an
+    expected refutation; else 4.
+    """
     order = ["SUPPORTED", "ENCLOSED", "PROVED"]
     v, e = verdict.name, expected.name
     if v == "UNDECIDED":
@@ -184,7 +234,9 @@ def test_exit_codes_follow_the_table(verdict: Verdict, expected: Verdict) -> Non
 
 
 def test_the_table_of_degrees_is_complete() -> None:
-    assert {f.name for f in FAMILIES} == set(DEGREES), "a new loss needs its degree in tests/laws/table.py, by hand"
+    assert {f.name for f in FAMILIES} == set(DEGREES), (
+        "a new loss needs its degree in tests/laws/table.py, by hand"
+    )
     assert set(READABLE) <= set(DEGREES)
 
 
@@ -203,12 +255,18 @@ def test_degree(name: str) -> None:
     assert degree_of(loss.expr) == wanted
     for k in (0, 1, 2):
         if wanted is None:
-            assert refute_degree(loss, Fraction(k)) is not None, f"an exact point where it is not of degree {k}"
+            assert refute_degree(loss, Fraction(k)) is not None, (
+                f"an exact point where it is not of degree {k}"
+            )
         elif k == wanted:
             assert refute_degree(loss, Fraction(k)) is None
 
 
-POINTS = ((mpf(3) / 2, mpf(1) / 3, mpf(2)), (mpf(1), mpf(5) / 4, mpf(1) / 7), (-mpf(1) / 2, -mpf(2), -mpf(1) / 5))
+POINTS = (
+    (mpf(3) / 2, mpf(1) / 3, mpf(2)),
+    (mpf(1), mpf(5) / 4, mpf(1) / 7),
+    (-mpf(1) / 2, -mpf(2), -mpf(1) / 5),
+)
 DIGITS = 40
 
 
@@ -230,7 +288,9 @@ def J(node: Expr, loss: Loss, w: list[mpf]) -> mpf:
         case Expr("form", ("quad", name)):
             data = loss.data[name]
             rows = data.dense() if isinstance(data, DiagonalPlus) else data
-            return mpmath.fsum(number(rows[i][j]) * w[i] * w[j] for i in range(len(w)) for j in range(len(w)))
+            return mpmath.fsum(
+                number(rows[i][j]) * w[i] * w[j] for i in range(len(w)) for j in range(len(w))
+            )
         case Expr("+", args):
             return mpmath.fsum(J(a, loss, w) for a in args)
         case Expr("*", args):
@@ -245,24 +305,38 @@ def J(node: Expr, loss: Loss, w: list[mpf]) -> mpf:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("name", DEGREES)
 def test_gradient(name: str, seed: int) -> None:
-    """Against a central difference: with step h = 10^-12 its error is h^2 J'''/6, far below 10^-18 (|J'''| + 1), at 40 digits."""
+    """Against a central difference: with step h = 10^-12 its error is h^2 J'''/6, far below 10^-18
+    (|J'''| + 1), at 40 digits.
+    """
     loss, ring, width, moved = built(name, seed), Ball(200), width_of(name), False
     with mpmath.workdps(DIGITS):
         h = mpf(10) ** -12
         for point in POINTS:
             w = [mpf(x) for x in point[:width]]
             exact = [_fraction(x) for x in w]
-            lift = lambda x: Jet.constant(ring, x, 1)  # noqa: E731
+            lift = lambda x: Jet.constant(ring, x, 1)
             try:
-                ours = [mpf(x.c[0].mid().str(35, radius=False)) for x in loss_gradient(loss, [lift(x) for x in exact], lift)]
-                value = mpf(loss_value(loss, [lift(x) for x in exact], lift).c[0].mid().str(35, radius=False))
+                ours = [
+                    mpf(x.c[0].mid().str(35, radius=False))
+                    for x in loss_gradient(loss, [lift(x) for x in exact], lift)
+                ]
+                value = mpf(
+                    loss_value(loss, [lift(x) for x in exact], lift)
+                    .c[0]
+                    .mid()
+                    .str(35, radius=False)
+                )
             except ZeroDivisionError:
                 continue
             assert abs(value - J(loss.expr, loss, w)) <= mpf(10) ** -30 * (1 + abs(value))
             for i in range(width):
                 there, back = ([*w[:i], w[i] + s * h, *w[i + 1 :]] for s in (1, -1))
                 central = (J(loss.expr, loss, there) - J(loss.expr, loss, back)) / (2 * h)
-                assert abs(central - ours[i]) <= mpf(10) ** -18 * (1 + abs(central)), (i, central, ours[i])
+                assert abs(central - ours[i]) <= mpf(10) ** -18 * (1 + abs(central)), (
+                    i,
+                    central,
+                    ours[i],
+                )
                 moved = moved or abs(central) > mpf(10) ** -6
     assert moved != (name in CONSTANT), "a gradient that is zero everywhere compares nothing"
 

@@ -29,7 +29,10 @@ def test_log_time_encloses_the_closed_form(reads_rate: bool, horizon: F) -> None
         for s, state, radius in zip(found.times, found.states, found.radii, strict=True):
             true = mpmath.exp(-mpmath.mpf(s.numerator) / s.denominator)
             x = state.exact()[0][0]
-            assert abs(mpmath.mpf(x.numerator) / x.denominator - true) <= mpmath.mpf(radius.numerator) / radius.denominator
+            assert (
+                abs(mpmath.mpf(x.numerator) / x.denominator - true)
+                <= mpmath.mpf(radius.numerator) / radius.denominator
+            )
             assert radius <= F(1, 10**25)
 
 

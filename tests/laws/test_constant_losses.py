@@ -1,7 +1,9 @@
-"""A loss that is constant moves nothing: the verdict is VACUOUS and says why, decided by identities of rational functions.
+"""A loss that is constant moves nothing: the verdict is VACUOUS and says why, decided by identities
+of rational functions.
 
-The kind: quotients of a form by itself, coordinates that cancel, log and exp that undo each other, squares that multiply out; data with
-equal means or constant columns, where the formula becomes constant or is defined nowhere. Beside each stands a loss that moves.
+The kind: quotients of a form by itself, coordinates that cancel, log and exp that undo each other,
+squares that multiply out; data with equal means or constant columns, where the formula becomes
+constant or is defined nowhere. Beside each stands a loss that moves.
 """
 
 from __future__ import annotations
@@ -43,7 +45,12 @@ CONSTANT = {
 def built(text: str) -> Loss:
     """Width 2: S_W = 1, S_B = (1, 1; 1, 1)."""
     one = Fraction(1)
-    return Loss("a test", text, parse_loss(text), {"S_W": identity(2), "S_B": ((one, one), (one, one)), "m": (one, -one)})
+    return Loss(
+        "a test",
+        text,
+        parse_loss(text),
+        {"S_W": identity(2), "S_B": ((one, one), (one, one)), "m": (one, -one)},
+    )
 
 
 @pytest.mark.parametrize("text", CONSTANT)
@@ -54,19 +61,25 @@ def test_constant_and_not_constant(text: str) -> None:
 
 
 def test_what_is_not_decided_is_not_called_constant() -> None:
-    """Fractional powers of one term are letters of their own: that these cancel is not seen, and nothing is claimed."""
+    """Fractional powers of one term are letters of their own: that these cancel is not seen, and
+    nothing is claimed.
+    """
     assert why_constant(built("W^(1/2)*W^(-1/2)"), 2) == ""
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_what_is_drawn_as_constant_is_found(seed: int) -> None:
-    """p/q - p/q multiplied out another way, plus a number; and with one coefficient changed it is not constant."""
+    """p/q - p/q multiplied out another way, plus a number; and with one coefficient changed it is
+    not constant.
+    """
     rng = Random(seed)
     a, b, c, d = (rng.randint(1, 5) for _ in range(4))
     left = f"({a}*w1 + {b}*w2)*({c}*w1 - {d}*w2)"
     right = f"{a * c}*w1^2 + {b * c - a * d}*w1*w2 - {b * d}*w2^2"
     over = rng.choice(["W", "(w1^2 + 1)", "exp(w1*w2)"])
-    assert why_constant(built(f"({left} + {over})/{over} - ({right})/{over}"), 2).startswith("J is constant")
+    assert why_constant(built(f"({left} + {over})/{over} - ({right})/{over}"), 2).startswith(
+        "J is constant"
+    )
     assert why_constant(built(f"({left} + {over})/{over} - ({right} + w1*w2)/{over}"), 2) == ""
 
 
@@ -84,7 +97,10 @@ def test_with_weight_decay_the_weights_move_all_the_same() -> None:
 DATA = {
     "equal means": ("0,1,2\n0,2,5\n1,1,2\n1,2,5", "J is constant for these data"),
     "all columns constant": ("0,1,2\n0,1,2\n1,1,2\n1,1,2", "J is defined nowhere for these data"),
-    "one column constant, means equal": ("0,1,2\n0,1,5\n1,1,2\n1,1,5", "J is constant for these data"),
+    "one column constant, means equal": (
+        "0,1,2\n0,1,5\n1,1,2\n1,1,5",
+        "J is constant for these data",
+    ),
 }
 
 
@@ -92,8 +108,22 @@ DATA = {
 def test_data_that_make_it_constant(name: str, tmp_path: Path) -> None:
     rows, why = DATA[name]
     (tmp_path / "data.csv").write_text(f"label,a,b\n{rows}\n")
-    line = [sys.executable, "-m", "verify", "claim", "quasi-norm", "--no-numeric", "--format", "json"]
-    run = subprocess.run([*line, "--data", str(tmp_path / "data.csv"), "--label", "label"], capture_output=True, text=True, check=False)
+    line = [
+        sys.executable,
+        "-m",
+        "verify",
+        "claim",
+        "quasi-norm",
+        "--no-numeric",
+        "--format",
+        "json",
+    ]
+    run = subprocess.run(
+        [*line, "--data", str(tmp_path / "data.csv"), "--label", "label"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     found = json.loads(run.stdout)
     assert run.returncode == 4 and found["verdict"] == "VACUOUS", run
     assert all(why in c["reason"] for c in found["conclusions"].values())

@@ -20,7 +20,8 @@ from verify.models.data.table import Table
 F = Fraction
 NAMES = tuple(SHIPPED)
 needs_data = pytest.mark.skipif(
-    __import__("importlib.util").util.find_spec("sklearn") is None, reason="the extra `data` is not installed"
+    __import__("importlib.util").util.find_spec("sklearn") is None,
+    reason="the extra `data` is not installed",
 )
 
 HAND = "a,b,kind\n1,0.5,x\n3,1.5,x\n2,4,y\n"
@@ -35,14 +36,20 @@ def _file(tmp_path, content, name="data.csv"):
 def test_small_example_by_hand(tmp_path):
     """x: (1, 1/2), (3, 3/2), mean (2, 1); y: (2, 4); mean of all (2, 2).
 
-    S_W = (-1,-1/2)(.)' + (1,1/2)(.)' = [[2,1],[1,1/2]]; S_B = 2 (0,-1)(.)' + (0,2)(.)' = [[0,0],[0,6]].
-    The variances 2/3 and 13/6 lie between 1/10 and 10, so nothing is rescaled.
+    S_W = (-1,-1/2)(.)' + (1,1/2)(.)' = [[2,1],[1,1/2]]; S_B = 2 (0,-1)(.)' + (0,2)(.)' =
+    [[0,0],[0,6]]. The variances 2/3 and 13/6 lie between 1/10 and 10, so nothing is rescaled.
     """
     s = read_scatter(_file(tmp_path, HAND), "kind")
     assert s.S_W == ((F(2), F(1)), (F(1), F(1, 2)))
     assert s.S_B == ((F(0), F(0)), (F(0), F(6)))
     assert s.m == (F(0), F(-3))
-    assert (s.columns, s.classes, s.counts, s.rows, s.scales) == (("a", "b"), ("x", "y"), (2, 1), 3, (F(1), F(1)))
+    assert (s.columns, s.classes, s.counts, s.rows, s.scales) == (
+        ("a", "b"),
+        ("x", "y"),
+        (2, 1),
+        3,
+        (F(1), F(1)),
+    )
     assert s.describe() == "data.csv: 3 rows, 2 columns, 2 classes (x 2, y 1); columns as they are"
     assert rank_of(s).dependent == (("b", ("a",)),)
 
@@ -50,11 +57,15 @@ def test_small_example_by_hand(tmp_path):
 @needs_data
 @pytest.mark.parametrize("name", NAMES)
 def test_shipped_data_against_scikit_learn_and_numpy(name):
-    """Loaded by scikit-learn, computed in floating point from centred rows; every entry to 1e-10."""
+    """Loaded by scikit-learn, computed in floating point from centred rows; every entry to
+    1e-10.
+    """
     datasets, np = pytest.importorskip("sklearn.datasets"), pytest.importorskip("numpy")
     bunch = getattr(datasets, "load_" + name.replace("-", "_"))()
     s = read_scatter(name)
-    assert s.columns == tuple(bunch.feature_names) and s.classes == tuple(map(str, bunch.target_names))
+    assert s.columns == tuple(bunch.feature_names) and s.classes == tuple(
+        map(str, bunch.target_names)
+    )
     x = bunch.data / np.array([float(c) for c in s.scales])
     within, between = np.zeros((s.width, s.width)), np.zeros((s.width, s.width))
     for label in range(len(s.classes)):
@@ -64,7 +75,9 @@ def test_shipped_data_against_scikit_learn_and_numpy(name):
         between += len(rows) * np.outer(shift, shift)
         assert len(rows) == s.counts[label]
     for exact, computed in ((s.S_W, within), (s.S_B, between)):
-        np.testing.assert_allclose([[float(a) for a in row] for row in exact], computed, rtol=1e-10, atol=0)
+        np.testing.assert_allclose(
+            [[float(a) for a in row] for row in exact], computed, rtol=1e-10, atol=0
+        )
         assert computed.max() > 1
     deviation = x.std(0)
     assert ((deviation == 0) | ((deviation >= 10**-0.5) & (deviation < 10**0.5))).all()
@@ -91,13 +104,19 @@ tables = st.integers(1, 3).flatmap(
 @settings(max_examples=150, deadline=None)
 @given(tables)
 def test_scatter_is_its_definition(drawn):
-    """Against sums of outer products of centred rows, in fractions; and the rule for the powers of ten."""
+    """Against sums of outer products of centred rows, in fractions; and the rule for the powers of
+    ten.
+    """
     rows = [*drawn[0], *drawn[1:]]
     width = len(rows[0]) - 1
     classes = tuple(sorted({r[0] for r in rows}))
     columns = tuple(f"c{j}" for j in range(width))
     cells = tuple(tuple(F(a) * F(10) ** e for a, e in r[1:]) for r in rows)
-    s = scatter_of(Table("t", columns, classes, tuple(r[0] for r in rows), cells, tuple(range(1, len(rows) + 1))))
+    s = scatter_of(
+        Table(
+            "t", columns, classes, tuple(r[0] for r in rows), cells, tuple(range(1, len(rows) + 1))
+        )
+    )
     x = [[F(a) * F(10) ** e / c for (a, e), c in zip(r[1:], s.scales, strict=True)] for r in rows]
     mean = _mean(x)
     within, between = _zeros(width), _zeros(width)
@@ -112,13 +131,19 @@ def test_scatter_is_its_definition(drawn):
         variance = (within[j][j] + between[j][j]) / len(rows)
         assert F(1, 10) <= variance < 10 if variance else s.scales[j] == 1
     if len(classes) == 2:
-        first, second = (_mean([v for v, r in zip(x, rows, strict=True) if r[0] == c]) for c in classes)
+        first, second = (
+            _mean([v for v, r in zip(x, rows, strict=True) if r[0] == c]) for c in classes
+        )
         assert s.m == tuple(a - b for a, b in zip(first, second, strict=True))
 
 
-@pytest.mark.parametrize(("cells", "scale"), [("0 2 6 8", F(10)), ("0 .2 .6 .8", F(1)), ("5 5 5 5", F(1))])
+@pytest.mark.parametrize(
+    ("cells", "scale"), [("0 2 6 8", F(10)), ("0 .2 .6 .8", F(1)), ("5 5 5 5", F(1))]
+)
 def test_power_of_ten_at_the_ends_of_its_interval(tmp_path, cells, scale):
-    """Deviations -4, -2, 2, 4 have variance exactly 10, the next power; a tenth of them exactly 1/10."""
+    """Deviations -4, -2, 2, 4 have variance exactly 10, the next power; a tenth of them exactly
+    1/10.
+    """
     lines = [f"{cell},{label}" for cell, label in zip(cells.split(), "xxyy", strict=True)]
     assert read_scatter(_file(tmp_path, "a,l\n" + "\n".join(lines)), "l").scales == (scale,)
 
@@ -137,7 +162,8 @@ def _add_square(matrix, v, weight):
             matrix[i][j] += weight * a * b
 
 
-# --- singular S_W ----------------------------------------------------------------------------------------------------
+# --- singular S_W
+# --------------------------------------------------------------------------------------------------
 
 
 @needs_data
@@ -148,7 +174,9 @@ def test_digits_names_its_three_constant_columns_and_dropping_them_helps():
     with pytest.raises(BadInput, match="rank 61 of 64") as error:
         require_definite(s)
     assert all(name in str(error.value) for name in constant)
-    assert "Drop these columns" in str(error.value) and "input-space regularisation" in str(error.value)
+    assert "Drop these columns" in str(error.value) and "input-space regularisation" in str(
+        error.value
+    )
     require_definite(read_scatter("digits", drop=constant))
 
 
@@ -159,7 +187,9 @@ def test_definite_scatter_is_accepted(name):
 
 
 def test_dependent_and_class_constant_columns_are_named(tmp_path):
-    """c = 2a + b - 1 in class x and 2a + b + 5 in class y; d is 1 in x and 2 in y; nothing else is dependent."""
+    """c = 2a + b - 1 in class x and 2a + b + 5 in class y; d is 1 in x and 2 in y; nothing else is
+    dependent.
+    """
     rows = [
         (1, 4, 5, 1, "x"),
         (2, 9, 12, 1, "x"),
@@ -178,13 +208,16 @@ def test_dependent_and_class_constant_columns_are_named(tmp_path):
 
 def test_too_few_rows_and_only_single_rows_are_explained(tmp_path):
     with pytest.raises(BadInput, match="4 rows in 2 classes allow a rank of at most 2"):
-        require_definite(read_scatter(_file(tmp_path, "a,b,c,l\n1,5,2,x\n2,3,1,x\n3,8,8,y\n9,1,2,y\n"), "l"))
+        require_definite(
+            read_scatter(_file(tmp_path, "a,b,c,l\n1,5,2,x\n2,3,1,x\n3,8,8,y\n9,1,2,y\n"), "l")
+        )
     with pytest.raises(BadInput, match="rank 0 of 1") as error:
         require_definite(read_scatter(_file(tmp_path, "a,l\n1,x\n2,y\n"), "l"))
     assert "Add an input-space regularisation" in str(error.value)
 
 
-# --- cost ------------------------------------------------------------------------------------------------------------
+# --- cost
+# --------------------------------------------------------------------------------------------------
 
 
 @needs_data
@@ -203,7 +236,9 @@ def test_reading_imports_neither_scikit_learn_nor_numpy():
     code = "import sys; from verify.models.data import read_scatter as r; r('iris'); "
     code += "print({'sklearn', 'numpy'} & set(sys.modules))"
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True
+    )
     assert done.stdout.strip() == "set()"
 
 

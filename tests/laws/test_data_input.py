@@ -95,7 +95,11 @@ FILES = {
     "short-row": (b"a,b,l\n1,2,x\n1,y\n", "l", "row 2 (line 3): 2 cells; expected 3"),
     "long-row": (b"a,l\n1,x\n1,2,y\n", "l", "row 2 (line 3): 3 cells; expected 2"),
     "one-class": (b"a,l\n1,x\n2,x\n", "l", "all 2 rows have the label 'x'"),
-    "no-label": (b"a,l\n1,x\n2,y\n", None, "no label column given; say which column holds the classes, --label"),
+    "no-label": (
+        b"a,l\n1,x\n2,y\n",
+        None,
+        "no label column given; say which column holds the classes, --label",
+    ),
     "unknown-label": (b"a,kind\n1,x\n2,y\n", "knid", "did you mean 'kind'?"),
     "far-label": (b"a,kind\n1,x\n2,y\n", "zzz", "the columns are 'a', 'kind'."),
     "missing-label": (b"a,l\n1,x\n2,\n", "l", "row 2 (line 3), label column 'l': missing value"),
@@ -125,13 +129,19 @@ def test_bad_file(tmp_path, case):
     path.write_bytes(content)
     with pytest.raises(BadInput) as error:
         read_scatter(str(path), label)
-    assert expected in str(error.value) and "d.csv" in str(error.value) and "\x1b" not in str(error.value)
+    assert (
+        expected in str(error.value)
+        and "d.csv" in str(error.value)
+        and "\x1b" not in str(error.value)
+    )
 
 
 def test_bad_paths(tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="is a directory"):
         load_table(str(tmp_path), "l")
-    with pytest.raises(BadInput, match=r"no file .*no-such\.csv; .*shipped data sets are iris, wine"):
+    with pytest.raises(
+        BadInput, match=r"no file .*no-such\.csv; .*shipped data sets are iris, wine"
+    ):
         load_table(str(tmp_path / "no-such.csv"), "l")
     with pytest.raises(BadInput, match=r"did you mean iris\?"):
         load_table("irsi", "l")
@@ -145,7 +155,9 @@ def test_bad_paths(tmp_path, monkeypatch):
         load_table(str(tmp_path / "d.csv"), "kind")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
 def test_unreadable_file(tmp_path):
     path = tmp_path / "d.csv"
     path.write_text(HAND)

@@ -48,7 +48,10 @@ def test_changed_shipped_file_is_refused(tmp_path, monkeypatch, case):
         read_scatter("iris")
 
 
-@pytest.mark.parametrize("content", [b"not gzip", gzip.compress(b"1,2", mtime=0)[:-6], gzip.compress(b"1,2,0\n", mtime=0)])
+@pytest.mark.parametrize(
+    "content",
+    [b"not gzip", gzip.compress(b"1,2", mtime=0)[:-6], gzip.compress(b"1,2,0\n", mtime=0)],
+)
 def test_changed_compressed_file_is_refused(tmp_path, monkeypatch, content):
     (tmp_path / "datasets" / "data").mkdir(parents=True)
     (tmp_path / "datasets" / "data" / "digits.csv.gz").write_bytes(content)

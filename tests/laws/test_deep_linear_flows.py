@@ -1,4 +1,6 @@
-"""The balancing flows against formulas that share no code with them: pointwise and exact, or in closed form."""
+"""The balancing flows against formulas that share no code with them: pointwise and exact, or in
+closed form.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,8 @@ OTHER = [[F(1), F(1, 2)], [F(-1, 3), F(3, 2)]]
 def layers_of(sizes: tuple[int, ...], seed: int, rank: int | None = None) -> list[list[list[F]]]:
     """Random rational layers; of a given rank each, where one is given."""
     draw = Random(seed)
-    cell = lambda: F(draw.randint(-5, 5), draw.randint(1, 3))  # noqa: E731
-    full = lambda r, c: [[cell() for _ in range(c)] for _ in range(r)]  # noqa: E731
+    cell = lambda: F(draw.randint(-5, 5), draw.randint(1, 3))
+    full = lambda r, c: [[cell() for _ in range(c)] for _ in range(r)]
     if rank is None:
         return [full(e, d) for d, e in pairwise(sizes)]
     return [multiply(full(e, rank), full(rank, d)) for d, e in pairwise(sizes)]
@@ -46,7 +48,9 @@ def layers_of(sizes: tuple[int, ...], seed: int, rank: int | None = None) -> lis
 def slopes_of(system) -> list[tuple[F, F]]:
     """Enclosed, at the start."""
     p = program(system)
-    return [ends(x) for x in values(Program(p.nodes, p.start, (), p.slopes), system.start, F(0), 400)]
+    return [
+        ends(x) for x in values(Program(p.nodes, p.start, (), p.slopes), system.start, F(0), 400)
+    ]
 
 
 def scaled(a, by):
@@ -94,15 +98,22 @@ def test_kirwan_ness_slopes_are_those_of_the_formula(sizes: tuple[int, ...]) -> 
     assert is_null([derivative_of_product(w, slopes)]) and not is_null(slopes)
 
 
-@pytest.mark.parametrize(("sizes", "rank"), [(s, None) for s in SIZES] + [((3, 3, 3), 1), ((3, 3, 3), 2), ((2, 4, 3, 3), 2)])
+@pytest.mark.parametrize(
+    ("sizes", "rank"),
+    [(s, None) for s in SIZES] + [((3, 3, 3), 1), ((3, 3, 3), 2), ((2, 4, 3, 3), 2)],
+)
 def test_the_regularising_slopes_at_any_rank(sizes: tuple[int, ...], rank: int | None) -> None:
-    """X' = 0 and G' = -2 G, exactly, and the transposed tuple in reversed order moves as the tuple does."""
+    """X' = 0 and G' = -2 G, exactly, and the transposed tuple in reversed order moves as the tuple
+    does.
+    """
     w = layers_of(sizes, 5, rank)
     v = exact_slopes(w)
     assert is_null([derivative_of_product(w, v)])
     assert derivative_of_moments(w, v) == [scaled(g, -2) for g in moments(w)] and not is_null(v)
     mirrored = exact_slopes([transpose(m) for m in reversed(w)])
-    assert [transpose(m) for m in reversed(mirrored)] == v, "b depends on the order of the unknowns, w_b must not"
+    assert [transpose(m) for m in reversed(mirrored)] == v, (
+        "b depends on the order of the unknowns, w_b must not"
+    )
 
 
 @pytest.mark.parametrize("frames", [[FRAME], [FRAME, OTHER]])
@@ -124,7 +135,10 @@ def test_the_regularising_flow_of_two_numbers_in_closed_form() -> None:
             g, x = (9 - mpf(1) / 4) * exp(-2 * t), -mpf(3) / 2
             first = sqrt((g + sqrt(g**2 + 4 * x**2)) / 2)
             found = [mpf(v.numerator) / v.denominator for row in state.exact() for v in row]
-            assert abs(found[0] - first) < mpf(10) ** -28 and abs(found[1] - x / first) < mpf(10) ** -28
+            assert (
+                abs(found[0] - first) < mpf(10) ** -28
+                and abs(found[1] - x / first) < mpf(10) ** -28
+            )
     assert run.times[-1] == 2
 
 
@@ -132,17 +146,27 @@ def test_the_riccati_flow_of_diagonal_gramians_in_closed_form() -> None:
     """p' = w_o - w_c p^2: p = h tanh(w_c h t + artanh(p(0)/h)), h = sqrt(w_o/w_c)."""
     from mpmath import atanh, mp, mpf, tanh
 
-    system = riccati_flow([[F(2), F(0)], [F(0), F(1)]], [[F(8), F(0)], [F(0), F(9)]], [[F(1), F(0)], [F(0), F(1)]], (F(16), F(9)))
+    system = riccati_flow(
+        [[F(2), F(0)], [F(0), F(1)]],
+        [[F(8), F(0)], [F(0), F(9)]],
+        [[F(1), F(0)], [F(0), F(1)]],
+        (F(16), F(9)),
+    )
     state = [x for row in Taylor().run(system, F(1), 30, samples=1).states[-1].exact() for x in row]
     with mp.workdps(40):
         for place, (c, h) in ((0, (2, 2)), (3, (1, 3))):
             expected = h * tanh(c * h + atanh(mpf(1) / h))
-            assert abs(mpf(state[place].numerator) / state[place].denominator - expected) < mpf(10) ** -28
+            assert (
+                abs(mpf(state[place].numerator) / state[place].denominator - expected)
+                < mpf(10) ** -28
+            )
 
 
 def test_weight_decay_scales_the_moments_whatever_the_loss_does() -> None:
     kappa, w = F(1, 10), layers_of((2, 2, 2), 9)
-    run = Taylor().run(regularised_flow(w, [[F(1), F(0)], [F(2), F(1)]], kappa), F(2), 25, samples=1)
+    run = Taylor().run(
+        regularised_flow(w, [[F(1), F(0)], [F(2), F(1)]], kappa), F(2), 25, samples=1
+    )
     state = [x for row in run.states[-1].exact() for x in row]
     from mpmath import exp, mp, mpf
 
@@ -174,8 +198,16 @@ def test_the_least_value_needs_the_true_singular_values() -> None:
         (lambda: regularising_flow([FRAME, [[F(1), F(1)], [F(1), F(1)]]]), "invertible"),
         (lambda: regularising_flow([FRAME] * 5), "at most 12"),
         (lambda: exact_slopes([FRAME]), "N >= 2"),
-        (lambda: riccati_flow([[F(1), F(2)], [F(0), F(1)]], FRAME, FRAME, (F(1), F(1))), "symmetric"),
-        (lambda: riccati_flow(*[[[F(1), F(0)], [F(0), F(1)]]] * 2, [[F(1), F(1)], [F(1), F(1)]], (F(1), F(1))), "> 0"),
+        (
+            lambda: riccati_flow([[F(1), F(2)], [F(0), F(1)]], FRAME, FRAME, (F(1), F(1))),
+            "symmetric",
+        ),
+        (
+            lambda: riccati_flow(
+                *[[[F(1), F(0)], [F(0), F(1)]]] * 2, [[F(1), F(1)], [F(1), F(1)]], (F(1), F(1))
+            ),
+            "> 0",
+        ),
         (lambda: riccati_flow(*[[[F(1), F(0)], [F(0), F(1)]]] * 3, (F(1), F(4))), "eigenvalues"),
         (lambda: regularised_flow([FRAME, FRAME], [[F(1)]], F(1)), "same size"),
         (lambda: regularised_flow([FRAME, FRAME], FRAME, 0.1), "kappa"),
@@ -214,9 +246,18 @@ def test_a_wrong_number_is_never_supported(claim) -> None:
         wrong = off_by(conclusion, F(1, 20))
         experiment = next(e for e in claim.experiments if e.conclusion == name)
         first = dict(list(claim.setting.starts.items())[:1])
-        one = replace(claim, setting=replace(claim.setting, starts=first), concluding={name: wrong}, experiments=(experiment,))
+        one = replace(
+            claim,
+            setting=replace(claim.setting, starts=first),
+            concluding={name: wrong},
+            experiments=(experiment,),
+        )
         report = judge(one)
-        assert report.verdict is Verdict.UNDECIDED and report.exit == 4, (claim.id, name, report.outcomes[name].reason)
+        assert report.verdict is Verdict.UNDECIDED and report.exit == 4, (
+            claim.id,
+            name,
+            report.outcomes[name].reason,
+        )
 
 
 def test_the_quantities_of_the_start() -> None:
@@ -224,6 +265,10 @@ def test_the_quantities_of_the_start() -> None:
     system = regularising_flow(w, [F(1), F(1, 2)])
     at_start = {n: value(system, q, system.start, F(0)) for n, q in system.quantities.items()}
     assert ends(at_start["||G||^2"])[0] <= squared(moments(w)) <= ends(at_start["||G||^2"])[1]
-    assert ends(at_start["||W||^2 - min"])[0] <= squared(w) - F(5, 2) <= ends(at_start["||W||^2 - min"])[1]
+    assert (
+        ends(at_start["||W||^2 - min"])[0]
+        <= squared(w) - F(5, 2)
+        <= ends(at_start["||W||^2 - min"])[1]
+    )
     for name in ("e^(4t) ||G||^2/||G(0)||^2", "e^(2t) m/m(0), m = ||W||^2 - min"):
         assert ends(at_start[name])[0] <= 1 <= ends(at_start[name])[1]

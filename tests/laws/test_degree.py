@@ -1,4 +1,6 @@
-"""The degree of a loss: shown by Euler's identity, refuted at an exact point, and left open otherwise."""
+"""The degree of a loss: shown by Euler's identity, refuted at an exact point, and left open
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ DEGREES = {
     "m*(log(B/W) - log(N/W))": 1,
     "m*(exp(B/W) - exp(N/W))": 1,
 }
-LARGE = "*".join(f"(B+{i}*W+w{i}^2)" for i in range(1, 16))  # 3^15 terms, degree 30: never multiplied out
+LARGE = "*".join(
+    f"(B+{i}*W+w{i}^2)" for i in range(1, 16)
+)  # 3^15 terms, degree 30: never multiplied out
 LARGE_DEGREES = {
     LARGE: 30,
     f"({LARGE})^(1/2)": 15,
@@ -74,12 +78,16 @@ def test_degree_of_what_is_too_large_to_multiply_out(text):
 
 
 def _loss(expr: Expr, width: int = 7) -> Loss:
-    """Data for which B, W, N, m, w1, w2 are independent functions: seven coordinates, S_B of full rank."""
+    """Data for which B, W, N, m, w1, w2 are independent functions: seven coordinates, S_B of full
+    rank.
+    """
     eye = tuple(tuple(F(i == j) for j in range(width)) for i in range(width))
     spread = tuple(tuple(F(i + 2) * (i == j) + 1 for j in range(width)) for i in range(width))
     between = tuple(tuple(F(1, i + j + 1) for j in range(width)) for i in range(width))
     mean = tuple(F(1, i + 1) for i in range(width))
-    return Loss("t", "t", expr, {"S_B": between, "S_W": spread, "I": eye, "m": mean, "lambda": F(1, 10)})
+    return Loss(
+        "t", "t", expr, {"S_B": between, "S_W": spread, "I": eye, "m": mean, "lambda": F(1, 10)}
+    )
 
 
 NOT_OF_DEGREE = [
@@ -116,11 +124,21 @@ def test_wrong_degree_is_refuted_at_a_point(text, k):
 def _sympy_value(sympy, text, point, c):
     x = sympy.Matrix([c * sympy.Rational(p) for p in point])
     data = _loss(num(0)).data
-    matrix = {name: sympy.Matrix([[sympy.Rational(a) for a in row] for row in data[name]]) for name in ("S_B", "S_W")}
+    matrix = {
+        name: sympy.Matrix([[sympy.Rational(a) for a in row] for row in data[name]])
+        for name in ("S_B", "S_W")
+    }
     mean = sympy.Matrix([sympy.Rational(a) for a in data["m"]])
-    names = {"B": (x.T * matrix["S_B"] * x)[0], "W": (x.T * matrix["S_W"] * x)[0], "N": (x.T * x)[0], "m": mean.dot(x)}
+    names = {
+        "B": (x.T * matrix["S_B"] * x)[0],
+        "W": (x.T * matrix["S_W"] * x)[0],
+        "N": (x.T * x)[0],
+        "m": mean.dot(x),
+    }
     names |= {"w1": x[0], "log": sympy.log, "exp": sympy.exp, "R": sympy.Rational}
-    return eval(re.sub(r"(?<![a-z])(\d+)", r"R(\1)", text).replace("^", "**"), {"__builtins__": {}}, names)
+    return eval(
+        re.sub(r"(?<![a-z])(\d+)", r"R(\1)", text).replace("^", "**"), {"__builtins__": {}}, names
+    )
 
 
 @pytest.mark.parametrize("text", [t for t in DEGREES if len(t) < 60 and "w7" not in t])
@@ -148,7 +166,9 @@ polynomials = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(polynomials, st.sampled_from([F(2), F(1, 3)]))
 def test_a_shown_degree_holds_at_exact_points(text, c):
-    """F(c w) = c^k F(w) in fractions; and a rational loss without a degree has an exact counterexample to 0."""
+    """F(c w) = c^k F(w) in fractions; and a rational loss without a degree has an exact
+    counterexample to 0.
+    """
     try:
         expr = parse_loss(text)
         k = degree_of(expr)
@@ -158,7 +178,7 @@ def test_a_shown_degree_holds_at_exact_points(text, c):
     if k is None:
         assert refute_degree(loss, F(0)) is not None
         return
-    one = lambda x: Jet.constant(Exact(), x, 1)  # noqa: E731
+    one = lambda x: Jet.constant(Exact(), x, 1)
     point = (F(2), F(-3, 5), F(7), F(1), F(-1), F(4), F(1, 3))
     try:
         here = loss_value(loss, [one(x) for x in point], one).c[0]
@@ -184,7 +204,9 @@ def test_zero_denominator_is_bad_input(text):
 
 
 def test_no_degree_found_is_no_refutation():
-    """log(B^2) and log(B) count as independent: the degree is not found, and no point refutes it either."""
+    """log(B^2) and log(B) count as independent: the degree is not found, and no point refutes it
+    either.
+    """
     expr = parse_loss("(log(B^2) - 2*log(B) + 1)*m + (log(B^2) - 2*log(B))*B")
     assert degree_of(expr) is None
     assert refute_degree(_loss(expr), F(1)) is None

@@ -1,7 +1,8 @@
 """Dimensions of deep linear networks against ranks by another way.
 
-Points W_k = Q_k D Q_(k-1)* with rational rotations, differentials by their formulas, ranks by python-flint. Expected numbers are closed
-formulas and a table that was computed elsewhere, not what the judge prints.
+Points W_k = Q_k D Q_(k-1)* with rational rotations, differentials by their formulas, ranks by
+python-flint. Expected numbers are closed formulas and a table that was computed elsewhere, not what
+the judge prints.
 """
 
 from __future__ import annotations
@@ -16,12 +17,24 @@ from flint import fmpq, fmpq_mat
 
 from proofs import dimensions as claims
 from verify.claims.claim import Claim
-from verify.claims.conclusions.of_dimensions import BalancedDimension, CommonTangents, LeafDimension, OneRotation, OrthogonalFoliations
+from verify.claims.conclusions.of_dimensions import (
+    BalancedDimension,
+    CommonTangents,
+    LeafDimension,
+    OneRotation,
+    OrthogonalFoliations,
+)
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
 from verify.models.action import Action, DeepLinear
 from verify.theories.symmetries.actions import build
-from verify.theories.symmetries.dimensions import common_tangents, diagonal_point, leaf, rank_of_moments, turned
+from verify.theories.symmetries.dimensions import (
+    common_tangents,
+    diagonal_point,
+    leaf,
+    rank_of_moments,
+    turned,
+)
 from verify.theories.symmetries.finding import Subject
 
 SIZES = [(1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (3, 3)]
@@ -68,13 +81,26 @@ def balanced_point(draw: Random, d: int, depth: int, values: list[int]) -> list[
 
 def invertible(draw: Random, d: int) -> fmpq_mat:
     """Triangular with ones, times triangular with a positive diagonal."""
-    low = fmpq_mat(d, d, [draw.randint(-9, 9) if i > j else int(i == j) for i in range(d) for j in range(d)])
-    return low * fmpq_mat(d, d, [draw.randint(-9, 9) if i < j else (i + 1) * int(i == j) for i in range(d) for j in range(d)])
+    low = fmpq_mat(
+        d, d, [draw.randint(-9, 9) if i > j else int(i == j) for i in range(d) for j in range(d)]
+    )
+    return low * fmpq_mat(
+        d,
+        d,
+        [
+            draw.randint(-9, 9) if i < j else (i + 1) * int(i == j)
+            for i in range(d)
+            for j in range(d)
+        ],
+    )
 
 
 def directions(d: int, depth: int) -> list[list[fmpq_mat]]:
     zero = fmpq_mat(d, d)
-    return [[unit(d, i, j) if n == k else zero for n in range(depth)] for k, i, j in product(range(depth), range(d), range(d))]
+    return [
+        [unit(d, i, j) if n == k else zero for n in range(depth)]
+        for k, i, j in product(range(depth), range(d), range(d))
+    ]
 
 
 def dg(w: list[fmpq_mat], v: list[fmpq_mat]) -> list:
@@ -108,7 +134,9 @@ def test_the_balanced_manifold(d: int, depth: int) -> None:
     for seed in range(3):
         draw = Random(seed)
         w = balanced_point(draw, d, depth, [draw.randint(1, 9) for _ in range(d)])
-        assert all(w[k] * w[k].transpose() == w[k + 1].transpose() * w[k + 1] for k in range(depth - 1))
+        assert all(
+            w[k] * w[k].transpose() == w[k + 1].transpose() * w[k + 1] for k in range(depth - 1)
+        )
         assert depth * d * d - rank([dg(w, v) for v in directions(d, depth)]) == formula
     at_d = subject(d, depth)
     assert at_d.case.size - rank_of_moments(at_d, diagonal_point(at_d.case, d)) == formula
@@ -116,15 +144,22 @@ def test_the_balanced_manifold(d: int, depth: int) -> None:
 
 
 def velocities(draw: Random, d: int, depth: int, r: int) -> list[list]:
-    """Of W along every parameter of (S_0, ..., S_N, l_1, ..., l_r) at a random place; dQ = (I - S)^(-1) E (Q + I) for Cayley."""
+    """Of W along every parameter of (S_0, ..., S_N, l_1, ..., l_r) at a random place; dQ = (I -
+    S)^(-1) E (Q + I) for Cayley.
+    """
     s = [skew(draw, d) for _ in range(depth + 1)]
     q, one = [rotation(x) for x in s], eye(d)
-    middle = fmpq_mat(d, d, [2 * i + 3 if i == j and i < r else 0 for i in range(d) for j in range(d)])
+    middle = fmpq_mat(
+        d, d, [2 * i + 3 if i == j and i < r else 0 for i in range(d) for j in range(d)]
+    )
     zero, found = fmpq_mat(d, d), []
     for n, (i, j) in product(range(depth + 1), combinations(range(d), 2)):
         e = unit(d, i, j) - unit(d, j, i)
         dq = [(one - s[n]).inv() * e * (q[n] + one) if k == n else zero for k in range(depth + 1)]
-        layers = [dq[k] * middle * q[k - 1].transpose() + q[k] * middle * dq[k - 1].transpose() for k in range(1, depth + 1)]
+        layers = [
+            dq[k] * middle * q[k - 1].transpose() + q[k] * middle * dq[k - 1].transpose()
+            for k in range(1, depth + 1)
+        ]
         found.append([x for layer in layers for x in layer.entries()])
     for i in range(r):
         layers = [q[k] * unit(d, i, i) * q[k - 1].transpose() for k in range(1, depth + 1)]
@@ -144,11 +179,19 @@ def test_the_leaves(d: int, depth: int, r: int) -> None:
     else:
         assert formula < d * d + (depth - 1) * d * (d - 1) // 2
     if (d, depth, r) in LEAVES:
-        assert claims.DLN_DIM_LEAF.concluding["dimension"].dimensions[LEAVES.index((d, depth, r))] == formula
+        assert (
+            claims.DLN_DIM_LEAF.concluding["dimension"].dimensions[LEAVES.index((d, depth, r))]
+            == formula
+        )
 
 
-@pytest.mark.parametrize(("d", "depth", "r", "level", "leaf_of"), [(3, 3, 2, 17, 14), (3, 3, 1, 21, 9), (4, 2, 1, 28, 10)])
-def test_the_rank_of_dg_counts_too_much_at_low_rank(d: int, depth: int, r: int, level: int, leaf_of: int) -> None:
+@pytest.mark.parametrize(
+    ("d", "depth", "r", "level", "leaf_of"),
+    [(3, 3, 2, 17, 14), (3, 3, 1, 21, 9), (4, 2, 1, 28, 10)],
+)
+def test_the_rank_of_dg_counts_too_much_at_low_rank(
+    d: int, depth: int, r: int, level: int, leaf_of: int
+) -> None:
     """The catalogue's table, at D and at a rotated point."""
     one = subject(d, depth)
     assert one.case.size - rank_of_moments(one, diagonal_point(one.case, r)) == level
@@ -159,32 +202,53 @@ def test_the_rank_of_dg_counts_too_much_at_low_rank(d: int, depth: int, r: int, 
 
 @pytest.mark.parametrize(("d", "depth"), SIZES)
 def test_fibre_and_level_set(d: int, depth: int) -> None:
-    """What both differentials send to 0: the same number almost everywhere, more where rows depend, never less."""
+    """What both differentials send to 0: the same number almost everywhere, more where rows depend,
+    never less.
+    """
     formula = (depth - 1) * d * (d - 1) // 2
     draw, size = Random(5), depth * d * d
     for _ in range(3):
         w = [invertible(draw, d) for _ in range(depth)]
         assert size - rank([dx(w, v) + dg(w, v) for v in directions(d, depth)]) == formula
     zeros = [fmpq_mat(d, d) for _ in range(depth)]
-    assert size - rank([dx(zeros, v) + dg(zeros, v) for v in directions(d, depth)]) == size > formula
+    assert (
+        size - rank([dx(zeros, v) + dg(zeros, v) for v in directions(d, depth)]) == size > formula
+    )
     one = subject(d, depth)
     assert len(common_tangents(one, diagonal_point(one.case, d))) == formula
 
 
 def test_normals_are_the_gradients() -> None:
-    """<w_a, V> is half the derivative of Tr(G a) along V for symmetric a, and dX w_a = 0, by the formulas."""
+    """<w_a, V> is half the derivative of Tr(G a) along V for symmetric a, and dX w_a = 0, by the
+    formulas.
+    """
     draw, d, depth = Random(2), 3, 3
-    w, v = ([fmpq_mat(d, d, [draw.randint(-9, 9) for _ in range(9)]) for _ in range(depth)] for _ in range(2))
-    a = [fmpq_mat(d, d), *(x + x.transpose() for x in (skew(draw, d) + eye(d), unit(d, 0, 1) + unit(d, 1, 1))), fmpq_mat(d, d)]
+    w, v = (
+        [fmpq_mat(d, d, [draw.randint(-9, 9) for _ in range(9)]) for _ in range(depth)]
+        for _ in range(2)
+    )
+    a = [
+        fmpq_mat(d, d),
+        *(x + x.transpose() for x in (skew(draw, d) + eye(d), unit(d, 0, 1) + unit(d, 1, 1))),
+        fmpq_mat(d, d),
+    ]
     normal = [a[k + 1] * w[k] - w[k] * a[k] for k in range(depth)]
-    inner = sum(x * y for n, m in zip(normal, v, strict=True) for x, y in zip(n.entries(), m.entries(), strict=True))
+    inner = sum(
+        x * y
+        for n, m in zip(normal, v, strict=True)
+        for x, y in zip(n.entries(), m.entries(), strict=True)
+    )
     slope = dg(w, v)
-    paired = sum(x * y for k in (1, 2) for x, y in zip(slope[9 * k - 9 : 9 * k], a[k].entries(), strict=True))
+    paired = sum(
+        x * y for k in (1, 2) for x, y in zip(slope[9 * k - 9 : 9 * k], a[k].entries(), strict=True)
+    )
     assert 2 * inner == paired != 0 and dx(w, normal) == [0] * 9
 
 
 def test_rotations_leave_except_where_g_is_0() -> None:
-    """At a balanced point every skew element stays on the level set: the sentence is about almost every theta, not about all."""
+    """At a balanced point every skew element stays on the level set: the sentence is about almost
+    every theta, not about all.
+    """
     one = subject(2, 3)
     theta = diagonal_point(one.case, 2)
     stays = turned(one, theta)
@@ -196,7 +260,13 @@ def test_rotations_leave_except_where_g_is_0() -> None:
 
 def changed(claim: Claim, conclusion, cases=None) -> Claim:
     setting = claim.setting if cases is None else Action(cases)
-    return replace(claim, id="another", setting=setting, concluding={"one": conclusion}, expected=Verdict.REFUTED)
+    return replace(
+        claim,
+        id="another",
+        setting=setting,
+        concluding={"one": conclusion},
+        expected=Verdict.REFUTED,
+    )
 
 
 @pytest.mark.parametrize("by", [-1, 1])

@@ -1,4 +1,6 @@
-"""Quantities along enclosures: the true value is within the course at any time, and within the bounds of every part."""
+"""Quantities along enclosures: the true value is within the course at any time, and within the
+bounds of every part.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from verify.integrate.quantity import courses
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.validated import Validated
 
-DECAY = System("decay", ("x", "y"), (F(3, 2), F(-1, 2)), field=lambda x, m: [-x[0], x[0] * F(1, 3) - x[1] / 2])
+DECAY = System(
+    "decay", ("x", "y"), (F(3, 2), F(-1, 2)), field=lambda x, m: [-x[0], x[0] * F(1, 3) - x[1] / 2]
+)
 
 
 def decay(t: Any) -> tuple:
@@ -32,7 +36,11 @@ QUANTITIES: list[tuple[str, Callable, Callable]] = [
     ("multiple", lambda x, m: x[0] * F(-3, 7), lambda x, y, t: -3 * x / 7),
     ("product", lambda x, m: x[0] * x[1] - x[0] * x[0] * 2, lambda x, y, t: x * y - 2 * x * x),
     ("ratio", lambda x, m: x[1] / (x[0] * x[0] + 1), lambda x, y, t: y / (x * x + 1)),
-    ("root", lambda x, m: (x[0] * x[0] + x[1] * x[1]).power(F(1, 2)), lambda x, y, t: mpmath.sqrt(x * x + y * y)),
+    (
+        "root",
+        lambda x, m: (x[0] * x[0] + x[1] * x[1]).power(F(1, 2)),
+        lambda x, y, t: mpmath.sqrt(x * x + y * y),
+    ),
     ("5/2", lambda x, m: (x[0] + 1).power(F(5, 2)), lambda x, y, t: (x + 1) ** (mpf(5) / 2)),
     ("-3/2", lambda x, m: x[0].power(F(-3, 2)), lambda x, y, t: x ** (-mpf(3) / 2)),
     ("negative cubed", lambda x, m: (x[1] - 2) ** -3, lambda x, y, t: (y - 2) ** -3),
@@ -45,12 +53,16 @@ QUANTITIES: list[tuple[str, Callable, Callable]] = [
 ]
 
 
-#: the others have singularities of their own near by, and their series, of the length of the states', converge less fast
+#: the others have singularities of their own near by, and their series, of the length of the
+# states', converge less fast
 NARROW = ["state", "constant", "multiple", "product", "log", "clock"]
 
 
 def within(true: Any, centre: F, error: F) -> bool:
-    return abs(true - mpf(centre.numerator) / centre.denominator) <= mpf(error.numerator) / error.denominator
+    return (
+        abs(true - mpf(centre.numerator) / centre.denominator)
+        <= mpf(error.numerator) / error.denominator
+    )
 
 
 def spans(course: Any, parts: int) -> list[tuple[F, F, F, F]]:
@@ -58,7 +70,11 @@ def spans(course: Any, parts: int) -> list[tuple[F, F, F, F]]:
     link = course.link
     width = (link.end - link.begin) / parts
     ends = [(link.begin + k * width, link.begin + (k + 1) * width) for k in range(parts)]
-    return [(begin, end, part.least, part.most) for begin, end in ends for part in [course.over(begin, end)]]
+    return [
+        (begin, end, part.least, part.most)
+        for begin, end in ends
+        for part in [course.over(begin, end)]
+    ]
 
 
 @pytest.mark.parametrize("name, quantity, truth", QUANTITIES, ids=[q[0] for q in QUANTITIES])
@@ -75,19 +91,35 @@ def test_values_and_bounds(name, quantity, truth, digits):
                 true = truth(*decay(t), t)
                 assert within(true, *course.at(time))
                 for parts in (1, 5):
-                    ranges = [(low, most) for begin, end, low, most in spans(course, parts) if begin <= time <= end]
+                    ranges = [
+                        (low, most)
+                        for begin, end, low, most in spans(course, parts)
+                        if begin <= time <= end
+                    ]
                     assert ranges
                     for low, most in ranges:
-                        assert mpf(low.numerator) / low.denominator <= true <= mpf(most.numerator) / most.denominator
+                        assert (
+                            mpf(low.numerator) / low.denominator
+                            <= true
+                            <= mpf(most.numerator) / most.denominator
+                        )
             if digits >= 20 and name in NARROW:
-                assert course.at(link.end)[1] < F(1, 10 ** (digits - 3)) * max(1, abs(course.at(link.end)[0]))
+                assert course.at(link.end)[1] < F(1, 10 ** (digits - 3)) * max(
+                    1, abs(course.at(link.end)[0])
+                )
 
 
 def test_a_quantity_in_another_clock():
     found = Validated().run(LATE, F(3), 20, samples=1)
     with mpmath.workdps(80):
-        for course in courses(LATE, lambda x, m: x[0] * (m.time + 1) + x[0].log() / (1 + m.time), found):
-            for time in (course.link.begin, (course.link.begin + course.link.end) / 2, course.link.end):
+        for course in courses(
+            LATE, lambda x, m: x[0] * (m.time + 1) + x[0].log() / (1 + m.time), found
+        ):
+            for time in (
+                course.link.begin,
+                (course.link.begin + course.link.end) / 2,
+                course.link.end,
+            ):
                 s = mpf(time.numerator) / time.denominator
                 assert within(1 - s * mpmath.exp(-s), *course.at(time))
 
@@ -109,7 +141,9 @@ def test_quantities_with_a_pole_on_the_way_are_refused(quantity):
 
 
 def test_a_blurred_part_is_not_bounded_any_better_in_halves() -> None:
-    """Where the error is what makes the bounds wide, halving gains less than a factor 2; before, nearly that."""
+    """Where the error is what makes the bounds wide, halving gains less than a factor 2; before,
+    nearly that.
+    """
     found = Validated().run(DECAY, F(2), 10, samples=1)
     course = courses(DECAY, QUANTITIES[0][1], found)[0]
     begin, end = course.link.begin, course.link.end

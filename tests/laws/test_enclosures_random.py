@@ -1,7 +1,9 @@
-"""Random short flows: the enclosure never loses the solution, which a second method finds at more digits.
+"""Random short flows: the enclosure never loses the solution, which a second method finds at more
+digits.
 
-1500 flows by default; FLOWLAW_FLOWS=10000 asks for more. Drawn are polynomial fields, rational ones with positive denominators,
-fields with roots, exponentials and logarithms of what is positive, and gradient flows of random losses, of 1 to 4 states.
+1500 flows by default; FLOWLAW_FLOWS=10000 asks for more. Drawn are polynomial fields, rational ones
+with positive denominators, fields with roots, exponentials and logarithms of what is positive, and
+gradient flows of random losses, of 1 to 4 states.
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ def small(draw: random.Random) -> F:
 
 
 def polynomial(draw: random.Random, n: int) -> Callable:
-    terms = [(small(draw), [draw.randrange(n) for _ in range(draw.randrange(4))]) for _ in range(draw.randrange(1, 4))]
+    terms = [
+        (small(draw), [draw.randrange(n) for _ in range(draw.randrange(4))])
+        for _ in range(draw.randrange(1, 4))
+    ]
 
     def value(x, m):
         total = m.time * F(0)
@@ -81,7 +86,9 @@ class TooLong(Exception):
 
 
 class Patience:
-    """Ends a run after 150 steps: stiff flows and those that nearly blow up take thousands, and say nothing more."""
+    """Ends a run after 150 steps: stiff flows and those that nearly blow up take thousands, and say
+    nothing more.
+    """
 
     def __init__(self) -> None:
         self.steps = 0
@@ -118,7 +125,9 @@ def examined(seed: int) -> str:
     for time, centre, radius in zip(true.times, true.centres, true.radii, strict=True):
         link = next(link for link in found.links if link.begin <= time <= link.end)
         inside = [exact_value(c, link, time) for c in link.states]
-        assert squared_distance(centre, inside) <= (F(link.within, 1 << link.bits) + radius) ** 2, seed
+        assert squared_distance(centre, inside) <= (F(link.within, 1 << link.bits) + radius) ** 2, (
+            seed
+        )
     return "inside"
 
 

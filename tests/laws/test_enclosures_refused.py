@@ -1,4 +1,6 @@
-"""Where there is no enclosure, the answer is a refusal that names the time; requests that mean nothing are bad input."""
+"""Where there is no enclosure, the answer is a refusal that names the time; requests that mean
+nothing are bad input.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,12 @@ def test_blow_up_is_named_with_its_time(engine, digits):
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
 @pytest.mark.parametrize(
     "field",
-    [lambda x, m: [1 / x[0]], lambda x, m: [x[0].log()], lambda x, m: [x[0].power(F(-1, 2))], lambda x, m: [x[0].power(F(1, 2))]],
+    [
+        lambda x, m: [1 / x[0]],
+        lambda x, m: [x[0].log()],
+        lambda x, m: [x[0].power(F(-1, 2))],
+        lambda x, m: [x[0].power(F(1, 2))],
+    ],
 )
 def test_a_start_on_a_singularity(engine, field):
     with pytest.raises(FlowStopped) as caught:
@@ -48,7 +55,11 @@ def test_a_start_on_a_singularity(engine, field):
 @pytest.mark.parametrize(
     "start, field, singular",
     [
-        (1, lambda x, m: [-(x[0].power(F(1, 2)))], F(2)),  # arrives at 0, where the root is not smooth
+        (
+            1,
+            lambda x, m: [-(x[0].power(F(1, 2)))],
+            F(2),
+        ),  # arrives at 0, where the root is not smooth
         (1, lambda x, m: [-1 + x[0].log() * 0 - x[0].log()], None),  # rests at 1/e: no refusal
         (1, lambda x, m: [-1 / x[0]], F(1, 2)),
         (1, lambda x, m: [1 / (1 - m.time) + x[0] * 0], F(1)),  # a pole of the clock alone
@@ -70,7 +81,9 @@ def test_domains_that_are_left(engine, start, field, singular):
 def test_a_loss_that_is_not_smooth_on_the_path():
     """J = sqrt((x - 1)^2) = |x - 1| from 3: the flow arrives at the corner at t = 2."""
     corner = System("corner", ("x",), (F(3),), loss=lambda x, m: ((x[0] - 1) ** 2).power(F(1, 2)))
-    assert abs(Validated().run(corner, F(3, 2), 10, samples=1).states[-1].exact()[0][0] - F(3, 2)) < F(1, 10**9)
+    assert abs(
+        Validated().run(corner, F(3, 2), 10, samples=1).states[-1].exact()[0][0] - F(3, 2)
+    ) < F(1, 10**9)
     with pytest.raises(FlowStopped) as caught:
         Validated().run(corner, F(3), 10, samples=1)
     assert 0 < caught.value.time <= 2
@@ -78,14 +91,19 @@ def test_a_loss_that_is_not_smooth_on_the_path():
 
 @pytest.mark.parametrize("rate, horizon", [(10**3, F(1)), (10**6, F(1, 200))])
 def test_a_stiff_flow(rate, horizon):
-    """x' = -rate (x - 1): enclosed in steps of a few 1/rate; 10^6 to t = 1 is the same 200 times over."""
+    """x' = -rate (x - 1): enclosed in steps of a few 1/rate; 10^6 to t = 1 is the same 200 times
+    over.
+    """
     stiff = flow(2, lambda x, m: [(x[0] - 1) * -rate])
     found = Validated().run(stiff, horizon, 3, samples=4)
     with mpmath.workdps(2500):
         for time, state, radius in zip(found.times, found.states, found.radii, strict=True):
             true = 1 + mpmath.exp(-rate * mpf(time.numerator) / time.denominator)
             x = state.exact()[0][0]
-            assert abs(true - mpf(x.numerator) / x.denominator) <= mpf(radius.numerator) / radius.denominator
+            assert (
+                abs(true - mpf(x.numerator) / x.denominator)
+                <= mpf(radius.numerator) / radius.denominator
+            )
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
@@ -120,9 +138,13 @@ def test_requests_that_mean_nothing(engine, horizon, digits, samples, named):
         engine.run(DECAY, horizon, digits, samples=samples)
 
 
-@pytest.mark.parametrize("start, digits", [(10**300, 310), (10**400, 410), (F(1, 10**400), 10), (-(10**400), 410)])
+@pytest.mark.parametrize(
+    "start, digits", [(10**300, 310), (10**400, 410), (F(1, 10**400), 10), (-(10**400), 410)]
+)
 def test_starts_beyond_doubles(start, digits):
-    """Enclosed or refused, by either engine; what is enclosed is right. A certificate takes shorter ones (test_limits)."""
+    """Enclosed or refused, by either engine; what is enclosed is right. A certificate takes shorter
+    ones (test_limits).
+    """
     for engine in ENGINES:
         try:
             found = engine.run(flow(start, lambda x, m: [-x[0]]), F(1, 10), digits, samples=1)
@@ -131,7 +153,10 @@ def test_starts_beyond_doubles(start, digits):
         x = found.centres[-1][0] if hasattr(found, "centres") else found.states[-1].exact()[0][0]
         with mpmath.workdps(900):
             true = mpf(F(start).numerator) / F(start).denominator * mpmath.exp(mpf(-1) / 10)
-            assert abs(true - mpf(x.numerator) / x.denominator) <= mpf(found.radii[-1].numerator) / found.radii[-1].denominator
+            assert (
+                abs(true - mpf(x.numerator) / x.denominator)
+                <= mpf(found.radii[-1].numerator) / found.radii[-1].denominator
+            )
 
 
 def test_nothing_global_is_changed():

@@ -1,4 +1,6 @@
-"""Nothing an engine says is believed: one that lies gets a wider enclosure or an error, never an enclosure that is false."""
+"""Nothing an engine says is believed: one that lies gets a wider enclosure or an error, never an
+enclosure that is false.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,19 @@ LOGISTIC = System("logistic", ("x",), (F(1, 4),), field=lambda x, m: [x[0] * (1 
 TURN = System("oscillator", ("x", "v"), (F(1), F(1, 3)), field=lambda x, m: [x[1], -x[0]])
 DRIVEN = System("driven", ("x",), (F(2),), field=lambda x, m: [1 + x[0].log() * (m.time + 1)])
 LATE = retimed(System("1/(1+t)", ("x",), (F(1),), field=lambda x, m: [-x[0] * x[0]]), LOG)
-MIXED = System("mixed", ("x",), (F(1, 2),), field=lambda x, m: [(-x[0]).exp() / (1 + x[0] * x[0]) + x[0].power(F(3, 2)) * m.time])
+MIXED = System(
+    "mixed",
+    ("x",),
+    (F(1, 2),),
+    field=lambda x, m: [(-x[0]).exp() / (1 + x[0] * x[0]) + x[0].power(F(3, 2)) * m.time],
+)
 SYSTEMS = [LOGISTIC, TURN, DRIVEN, LATE, MIXED]
 
 
 class Tampered:
-    """The default engine, its pieces changed by ``change(number of the piece, piece)``; None leaves a piece out."""
+    """The default engine, its pieces changed by ``change(number of the piece, piece)``; None leaves
+    a piece out.
+    """
 
     def __init__(self, change: Callable[[int, Piece], Piece | None]) -> None:
         self.change = change
@@ -57,8 +66,12 @@ def truth(which: int, horizon: F, samples: int) -> BallRun:
     return PlainBalls().run(SYSTEMS[which], horizon, 16, samples=samples)
 
 
-def holds(system: System, engine: Any, horizon: F = F(2), digits: int = 6, samples: int = 7) -> bool | None:
-    """Whether the true solution lies inside, at the samples and on the links; None where the engine was refused."""
+def holds(
+    system: System, engine: Any, horizon: F = F(2), digits: int = 6, samples: int = 7
+) -> bool | None:
+    """Whether the true solution lies inside, at the samples and on the links; None where the engine
+    was refused.
+    """
     try:
         found = Validated(engine=engine).run(system, horizon, digits, samples=samples)
     except FlowStopped:
@@ -90,7 +103,9 @@ def test_one_coefficient_of_any_node_changed(system, order):
     """States, clock, inner nodes: in the second piece, one after the other."""
     count = len(next(Taylor().pieces(system, F(2), 6)).nodes)
     for which in range(count):
-        changed = Tampered(lambda k, p, which=which: nodes(p, which, order, slightly) if k == 1 else p)
+        changed = Tampered(
+            lambda k, p, which=which: nodes(p, which, order, slightly) if k == 1 else p
+        )
         assert holds(system, changed) is not False, f"node {which}"
 
 
@@ -107,7 +122,9 @@ LIES: dict[str, Callable[[int, Piece], Piece | None]] = {
     "the first piece missing": lambda k, p: None if k == 0 else p,
     "stops early": lambda k, p: p if k < 2 else None,
     "nothing at all": lambda k, p: None,
-    "begins later than it says": lambda k, p: replace(p, begin=p.begin + p.h / 8, end=p.end + p.h / 8),
+    "begins later than it says": lambda k, p: replace(
+        p, begin=p.begin + p.h / 8, end=p.end + p.h / 8
+    ),
     "ends beyond its step": lambda k, p: replace(p, h=p.h / 2),
     "ends far beyond its step": lambda k, p: replace(p, end=p.end + 50 * p.h),
     "goes backwards": lambda k, p: replace(p, end=p.begin - p.h / 4),
@@ -127,7 +144,9 @@ def test_lies(system, lie):
 
 
 class StandingClock:
-    """x' = t in ten steps, in each of which the clock stands still: everything is consistent but the clock."""
+    """x' = t in ten steps, in each of which the clock stands still: everything is consistent but
+    the clock.
+    """
 
     def pieces(self, system: System, horizon: F, digits: int) -> Iterator[Piece]:
         h, bits, x = horizon / 10, 4 * digits + 40, F(0)
@@ -157,16 +176,23 @@ class Other:
 
 @pytest.mark.parametrize(
     "other",
-    [replace(LOGISTIC, start=(F(1, 4) + F(1, 10**4),)), replace(LOGISTIC, field=lambda x, m: [x[0] * (1 - x[0] * F(10001, 10000))])],
+    [
+        replace(LOGISTIC, start=(F(1, 4) + F(1, 10**4),)),
+        replace(LOGISTIC, field=lambda x, m: [x[0] * (1 - x[0] * F(10001, 10000))]),
+    ],
 )
 def test_pieces_of_another_flow(other):
     assert holds(LOGISTIC, Other(other)) is not False
 
 
 def test_a_small_lie_makes_the_radius_wider_and_no_more():
-    """Where the radius that was asked for leaves room, an enclosure of a slightly wrong polynomial is found, around the truth."""
+    """Where the radius that was asked for leaves room, an enclosure of a slightly wrong polynomial
+    is found, around the truth.
+    """
     lie = Tampered(lambda k, p: nodes(p, 0, 1, slightly) if k == 0 else p)
-    honest, widened = (Validated(engine=e).run(LOGISTIC, F(2), 3, samples=2) for e in (Taylor(), lie))
+    honest, widened = (
+        Validated(engine=e).run(LOGISTIC, F(2), 3, samples=2) for e in (Taylor(), lie)
+    )
     assert widened.radii[-1] > 10 * honest.radii[-1]
     assert holds(LOGISTIC, lie, digits=3)
     with pytest.raises(Unenclosed, match="10\\^-12"):

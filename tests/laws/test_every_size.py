@@ -1,9 +1,10 @@
 """Every size-free proof, instantiated at L = 1..6 and n = 1..4 and derived again entry by entry.
 
-Nothing of the prover takes part: the obligations are formed here from the certificate's inputs, over ``table.Net`` with one polynomial
-variable for each weight u_(l,i) and each g_i, the product rule along u_l' = -P_l g - kappa u_l, and (where balance is assumed) the
-substitution u_(l,i) = s_(l,i) t_i with signs s; then w_i = +- t_i^L and q_i = t_i^2. Obligation minus cofactor times relation must be
-the zero polynomial (the zero numerator, where the claim assumes w_i != 0).
+Nothing of the prover takes part: the obligations are formed here from the certificate's inputs,
+over ``table.Net`` with one polynomial variable for each weight u_(l,i) and each g_i, the product
+rule along u_l' = -P_l g - kappa u_l, and (where balance is assumed) the substitution u_(l,i) =
+s_(l,i) t_i with signs s; then w_i = +- t_i^L and q_i = t_i^2. Obligation minus cofactor times
+relation must be the zero polynomial (the zero numerator, where the claim assumes w_i != 0).
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from table import Net, Ratio, Scope  # type: ignore[import-not-found]
 
 FOLDER = Path(__file__).resolve().parents[2] / "proofs" / "certificates"
 ALL = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.json"))}
-BODIES = {name: body for name, body in ALL.items() if body["format"] == "flowlaw-certificate"}  # of networks
+BODIES = {
+    name: body for name, body in ALL.items() if body["format"] == "flowlaw-certificate"
+}  # of networks
 DEPTHS, WIDTHS = range(1, 7), range(1, 5)
 SQUARE = ["^", ["at", "u", "l", "i"], "2"]
 LAYER = ["sum", "i", "coordinates", SQUARE]
@@ -32,12 +35,15 @@ GAP = ["+", SQUARE, ["*", "-1", ["^", ["at", "u", "m", "i"], "2"]]]
 
 def obligations(conclusion: dict, hints: dict) -> list[Any]:
     """Formed from the conclusion as the format states it."""
-    minus = lambda a, b: ["+", a, ["*", "-1", b]]  # noqa: E731
+    minus = lambda a, b: ["+", a, ["*", "-1", b]]
     match conclusion["kind"]:
         case "conserved":
             return [["D", conclusion["quantity"]]]
         case "equation" if hints["through"] is not None:
-            return [minus(conclusion["left"][1], hints["through"]), minus(["D", hints["through"]], conclusion["right"])]
+            return [
+                minus(conclusion["left"][1], hints["through"]),
+                minus(["D", hints["through"]], conclusion["right"]),
+            ]
         case "equation":
             return [minus(conclusion["left"], conclusion["right"])]
         case "linear-law":
@@ -47,7 +53,9 @@ def obligations(conclusion: dict, hints: dict) -> list[Any]:
             x, c = conclusion["quantity"], conclusion["rate"]
             return [minus(["^", ["D", x], "2"], ["*", c, ["^", x, "2"]])]
         case "inequality":
-            return {"HOLDER": [["D", LAYER]], "GEOMETRIC_MEAN_BETWEEN": [["D", GAP], ["D", LAYER]]}[hints["rule"]]
+            return {"HOLDER": [["D", LAYER]], "GEOMETRIC_MEAN_BETWEEN": [["D", GAP], ["D", LAYER]]}[
+                hints["rule"]
+            ]
     raise AssertionError(conclusion["kind"])
 
 
@@ -101,7 +109,9 @@ def rest(net: Net, body: dict, obligation: Any, cofactors: dict, scope: Scope) -
     """Obligation minus cofactor times relation, on balanced states where balance is assumed."""
     value = net.value(obligation, scope)
     for cofactor in cofactors.values():
-        value = value + net.number(-1) * net.value(cofactor, scope) * net.value(relation(body), scope)
+        value = value + net.number(-1) * net.value(cofactor, scope) * net.value(
+            relation(body), scope
+        )
     return net.on_balance(value)
 
 
@@ -134,7 +144,9 @@ def test_each_identity_holds_entry_by_entry(name: str, which: str, number: int) 
     assert tried >= 20
 
 
-@pytest.mark.parametrize(("name", "which", "number"), [s for s in STEPS if any(step(*s)[1].values())])
+@pytest.mark.parametrize(
+    ("name", "which", "number"), [s for s in STEPS if any(step(*s)[1].values())]
+)
 def test_another_cofactor_leaves_something(name: str, which: str, number: int) -> None:
     """Otherwise the test above could not fail."""
     obligation, cofactors = step(name, which, number)
@@ -148,13 +160,21 @@ def is_balanced(body: dict) -> bool:
     return any(h["kind"] == "balanced" for h in body["assuming"])
 
 
-#: |w|^(2/L) from any start is no polynomial in the weights: that misreading has its own test among the witnesses
-FALSE = ["diag-balance-descent-exact", "lda-gd-conserves", "quasi-norm-any-loss", "quasi-norm-degree-2"]
+#: |w|^(2/L) from any start is no polynomial in the weights: that misreading has its own test among
+# the witnesses
+FALSE = [
+    "diag-balance-descent-exact",
+    "lda-gd-conserves",
+    "quasi-norm-any-loss",
+    "quasi-norm-degree-2",
+]
 
 
 @pytest.mark.parametrize("name", FALSE)
 def test_a_misreading_leaves_something(name: str) -> None:
-    """The false variants, with the sign and factor that would be right if their hypotheses sufficed."""
+    """The false variants, with the sign and factor that would be right if their hypotheses
+    sufficed.
+    """
     (conclusion,) = BODIES[name]["conclusions"].values()
     (obligation,) = obligations(conclusion, {"through": None})
     net = Net(3, 2, is_balanced(BODIES[name]))
@@ -167,7 +187,9 @@ def test_a_misreading_leaves_something(name: str) -> None:
 
 @pytest.mark.parametrize("decay", [False, True])
 def test_balance_is_kept(decay: bool) -> None:
-    """(u_l^2 - u_m^2)' = -2 kappa (u_l^2 - u_m^2) entry by entry, from any start: the premise of every balanced proof."""
+    """(u_l^2 - u_m^2)' = -2 kappa (u_l^2 - u_m^2) entry by entry, from any start: the premise of
+    every balanced proof.
+    """
     rate = ["*", "2", ["const", "kappa"], GAP] if decay else "0"
     for depth, width in product(DEPTHS, WIDTHS):
         net = Net(depth, width, decay=decay)
@@ -179,13 +201,20 @@ def test_roots_agree_on_balanced_states() -> None:
     """q_i = t_i^2 whichever layer it is read from, and q_i^L = w_i^2."""
     for depth, width in product(DEPTHS, WIDTHS):
         net = Net(depth, width, balanced=True, seed=depth)
-        power = ["+", ["^", ["at", "q", "i"], ["const", "L"]], ["*", "-1", ["^", ["at", "w", "i"], "2"]]]
+        power = [
+            "+",
+            ["^", ["at", "q", "i"], ["const", "L"]],
+            ["*", "-1", ["^", ["at", "w", "i"], "2"]],
+        ]
         for obligation in (power, ["+", ["at", "q", "i"], ["*", "-1", SQUARE]]):
-            assert all(net.on_balance(net.value(obligation, s)).top == 0 for s in scopes(obligation, net))
+            assert all(
+                net.on_balance(net.value(obligation, s)).top == 0 for s in scopes(obligation, net)
+            )
         assert net.value(power, {"i": 1}).top != 0 or depth == 1, "unbalanced, u_1^2 is no root"
 
 
-# --- identities of rational functions in quadratic forms: one variable for each w_i and each matrix entry ---
+# --- identities of rational functions in quadratic forms: one variable for each w_i and each matrix
+# entry ---
 
 
 def form(net: Net, node: Any) -> Ratio:
@@ -193,7 +222,13 @@ def form(net: Net, node: Any) -> Ratio:
     match node:
         case ["form", "quad", name]:
             pairs = product(range(1, net.width + 1), repeat=2)
-            return total(net, (entry(net, name, i, j) * net.letter(f"u1_{i}") * net.letter(f"u1_{j}") for i, j in pairs))
+            return total(
+                net,
+                (
+                    entry(net, name, i, j) * net.letter(f"u1_{i}") * net.letter(f"u1_{j}")
+                    for i, j in pairs
+                ),
+            )
         case ["+", *args]:
             return total(net, (form(net, a) for a in args))
         case ["*", *args]:
@@ -228,12 +263,20 @@ def moved(net: Net, node: Any) -> Ratio:
         return form(net, number) * moved(net, log)
     value = form(net, node)
     names = [f"u1_{i}" for i in range(1, net.width + 1)]
-    up, down = (total(net, (net.letter(x) * net.partial(p, x) for x in names)) for p in (value.top, value.bottom))
+    up, down = (
+        total(net, (net.letter(x) * net.partial(p, x) for x in names))
+        for p in (value.top, value.bottom)
+    )
     top, bottom = (Ratio(p, net.ring.constant(1)) for p in (value.top, value.bottom))
     return (up * bottom + net.number(-1) * top * down) * bottom.power(-2)
 
 
-FORMS = [(n, which) for n, b in BODIES.items() for which, c in b["conclusions"].items() if "euler" in heads(c.get("left"))]
+FORMS = [
+    (n, which)
+    for n, b in BODIES.items()
+    for which, c in b["conclusions"].items()
+    if "euler" in heads(c.get("left"))
+]
 
 
 @pytest.mark.parametrize(("name", "which"), FORMS)
@@ -246,5 +289,10 @@ def test_each_identity_of_forms_holds_entry_by_entry(name: str, which: str) -> N
 
 def test_every_proved_conclusion_was_instantiated() -> None:
     done = {(name, which) for name, which, _ in STEPS} | set(FORMS)
-    wanted = {(n, which) for n, b in BODIES.items() if b["verdict"] == "PROVED" for which in b["conclusions"]}
+    wanted = {
+        (n, which)
+        for n, b in BODIES.items()
+        if b["verdict"] == "PROVED"
+        for which in b["conclusions"]
+    }
     assert wanted <= done and len(wanted) >= 25

@@ -1,4 +1,6 @@
-"""Laws of the exact layer for formulas, against mpmath: values, derivatives, signs; and what the claims say, by other routes."""
+"""Laws of the exact layer for formulas, against mpmath: values, derivatives, signs; and what the
+claims say, by other routes.
+"""
 
 from __future__ import annotations
 
@@ -75,13 +77,19 @@ def atoms(setting: Formulas, at: dict[str, mpf]) -> dict[str, mpf]:
 
 
 def trees(depth: int = 3) -> st.SearchStrategy[Expr]:
-    leaf = st.sampled_from(NAMES).map(const) | st.sampled_from([num(2), num(-3), num(Fraction(1, 2))])
+    leaf = st.sampled_from(NAMES).map(const) | st.sampled_from(
+        [num(2), num(-3), num(Fraction(1, 2))]
+    )
     if not depth:
         return leaf
     below = trees(depth - 1)
     two = st.tuples(below, below)
     return (
-        leaf | two.map(lambda t: t[0] + t[1]) | two.map(lambda t: t[0] * t[1]) | below.map(lambda t: t**2) | leaf.map(lambda t: 1 / t)
+        leaf
+        | two.map(lambda t: t[0] + t[1])
+        | two.map(lambda t: t[0] * t[1])
+        | below.map(lambda t: t**2)
+        | leaf.map(lambda t: 1 / t)
     )
 
 
@@ -100,13 +108,17 @@ def test_normal_forms_keep_the_value(e: Expr) -> None:
     with mpmath.workdps(40):
         tower, at = Tower(TOWER), atoms(TOWER, START)
         there = value(e, at)
-        assert abs(at_place(tower, tower.normal(e), at) - there) <= mpf(10) ** -30 * (1 + abs(there))
+        assert abs(at_place(tower, tower.normal(e), at) - there) <= mpf(10) ** -30 * (
+            1 + abs(there)
+        )
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(trees(2), st.sampled_from(["x", "y"]))
 def test_partial_derivatives(e: Expr, by: str) -> None:
-    """Against a central difference with step h = 10^-15 at 60 digits: its error is of the order h^2 = 10^-30."""
+    """Against a central difference with step h = 10^-15 at 60 digits: its error is of the order h^2
+    = 10^-30.
+    """
     with mpmath.workdps(60):
         h, found = mpf(10) ** -15, []
         for sign in (1, -1):
@@ -121,14 +133,21 @@ def test_partial_derivatives(e: Expr, by: str) -> None:
 def test_the_derivative_along_the_flow_is_the_chain_rule(e: Expr) -> None:
     with mpmath.workdps(40):
         tower, at = Tower(TOWER), atoms(TOWER, START)
-        chained = sum(at_place(tower, tower.normal(partial(x, e)), at) * value(rate, at) for x, rate in TOWER.rates.items())
-        assert abs(at_place(tower, tower.normal(dot(e)), at) - chained) <= mpf(10) ** -28 * (1 + abs(chained))
+        chained = sum(
+            at_place(tower, tower.normal(partial(x, e)), at) * value(rate, at)
+            for x, rate in TOWER.rates.items()
+        )
+        assert abs(at_place(tower, tower.normal(dot(e)), at) - chained) <= mpf(10) ** -28 * (
+            1 + abs(chained)
+        )
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(trees(2))
 def test_the_reader_reads_the_same_function(e: Expr) -> None:
-    """Both engines agree that e' - e' = 0 and that e' - e' - 1 is not, each with the other's normal form as text."""
+    """Both engines agree that e' - e' = 0 and that e' - e' - 1 is not, each with the other's normal
+    form as text.
+    """
     from verify.terms.wire import encode
 
     wire, tower = TOWER.wire(), Tower(TOWER)
@@ -150,7 +169,9 @@ def test_verdicts(name: str) -> None:
     claim = next(c for c in FORMULAS if c.id == name)
     assert report.verdict is claim.expected and report.exit == 0 and report.certificate is not None
     assert all(n.verdict == "needed" and n.witness is not None for n in report.needed)
-    assert [n.hypothesis for n in report.needed] == ([h.id for h in claim.assuming] if claim.expected is Verdict.PROVED else [])
+    assert [n.hypothesis for n in report.needed] == (
+        [h.id for h in claim.assuming] if claim.expected is Verdict.PROVED else []
+    )
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -169,7 +190,9 @@ PLAIN = [c for c in FORMULAS if c.expected is Verdict.PROVED and pairs(c)]
 
 @pytest.mark.parametrize("claim", PLAIN, ids=lambda c: c.id)
 def test_proved_equations_hold_in_mpmath(claim: Claim) -> None:
-    """Derivatives by central differences along the letters; generic values with distinct letters."""
+    """Derivatives by central differences along the letters; generic values with distinct
+    letters.
+    """
     with mpmath.workdps(60):
         at = {x.name: mpf(3 + 2 * k) / (2 + k % 3) for k, x in enumerate(claim.setting.letters)}
         for left, right in pairs(claim):
@@ -186,9 +209,14 @@ def numeric(setting: Formulas, e: Expr, at: dict[str, mpf], h: mpf) -> mpf:
         case Expr("const" | "num"):
             return value(e, atoms(without_lets(setting, at, h), at))
         case Expr("D", (body,)):
-            return sum(numeric(setting, partial(x, body), at, h) * numeric(setting, rate, at, h) for x, rate in setting.rates.items())
+            return sum(
+                numeric(setting, partial(x, body), at, h) * numeric(setting, rate, at, h)
+                for x, rate in setting.rates.items()
+            )
         case Expr(head, (body,)) if head.startswith("d/d"):
-            there = [numeric(setting, body, at | {head[3:]: at[head[3:]] + s * h}, h) for s in (1, -1)]
+            there = [
+                numeric(setting, body, at | {head[3:]: at[head[3:]] + s * h}, h) for s in (1, -1)
+            ]
             return (there[0] - there[1]) / (2 * h)
         case Expr("+" | "*" as head, args):
             values = [numeric(setting, a, at, h) for a in args]
@@ -206,10 +234,24 @@ def without_lets(setting: Formulas, at: dict[str, mpf], h: mpf) -> Formulas:
     kept = []
     for a in setting.atoms:
         if isinstance(a, Let):
-            known[a.name] = substitute(a.of, lambda x: known.get(x.args[0], x) if x.head == "const" else x)
+            known[a.name] = substitute(
+                a.of, lambda x: known.get(x.args[0], x) if x.head == "const" else x
+            )
         else:
             of = substitute(a.of, lambda x: known.get(x.args[0], x) if x.head == "const" else x)
-            kept.append(type(a)(a.name, of, *([a.degree] if isinstance(a, Root) else [a.exponent] if isinstance(a, Power) else [])))
+            kept.append(
+                type(a)(
+                    a.name,
+                    of,
+                    *(
+                        [a.degree]
+                        if isinstance(a, Root)
+                        else [a.exponent]
+                        if isinstance(a, Power)
+                        else []
+                    ),
+                )
+            )
     return Formulas("opened", setting.letters, tuple(kept))
 
 
@@ -224,16 +266,40 @@ def test_elimination_solves_the_linear_system(layers: int) -> None:
     v = [Fraction(k + 2, k) for k in range(1, layers + 1)]
     c = [Fraction(0), *(place.of(tower.normal(e)).coefficient for e in b), Fraction(0)]
     for k in range(1, layers):
-        row = c[k] * v[k - 1] ** 2 - v[k - 1] * c[k - 1] * v[k - 1] + v[k] ** 2 * c[k] - v[k] * c[k + 1] * v[k]
-        assert row == v[k - 1] ** 2 - v[k] ** 2 == place.of(tower.normal(moments(w)[k - 1])).coefficient
+        row = (
+            c[k] * v[k - 1] ** 2
+            - v[k - 1] * c[k - 1] * v[k - 1]
+            + v[k] ** 2 * c[k]
+            - v[k] * c[k + 1] * v[k]
+        )
+        assert (
+            row
+            == v[k - 1] ** 2 - v[k] ** 2
+            == place.of(tower.normal(moments(w)[k - 1])).coefficient
+        )
         assert row == place.of(tower.normal(metric(w, b)[k - 1])).coefficient
 
 
 def test_signs_agree_with_values() -> None:
-    """Whatever sign is claimed holds on a grid, for factors of random products; and some sign is claimed."""
-    setting = Formulas("signs", (Letter("x", ">"), Letter("y", "!="), Letter("z")), (Root("r", X**2 + Y**2),))
+    """Whatever sign is claimed holds on a grid, for factors of random products; and some sign is
+    claimed.
+    """
+    setting = Formulas(
+        "signs", (Letter("x", ">"), Letter("y", "!="), Letter("z")), (Root("r", X**2 + Y**2),)
+    )
     z = const("z")
-    quantities = [X + R, R**2 + 1, X * Y, -(X**3) * (1 + Y**2), z**2 + Y**2, z**2, X - Y, R - X, (X + 1) / Y**2, -X / R]
+    quantities = [
+        X + R,
+        R**2 + 1,
+        X * Y,
+        -(X**3) * (1 + Y**2),
+        z**2 + Y**2,
+        z**2,
+        X - Y,
+        R - X,
+        (X + 1) / Y**2,
+        -X / R,
+    ]
     claimed = 0
     for e, relation in product(quantities, (">", "!=")):
         tower = Tower(setting)
@@ -243,9 +309,17 @@ def test_signs_agree_with_values() -> None:
         claimed += 1
         with mpmath.workdps(30):
             for letters_ in candidates(setting):
-                at = atoms(setting, {x: mpf(v.numerator) / v.denominator for x, v in letters_.items()})
-                assert value(e, at) > 0 if relation == ">" else value(e, at) != 0, (e, relation, letters_)
-    assert claimed == 11  # x+r, r^2+1, z^2+y^2, (x+1)/y^2 with both relations; xy, -x^3(1+y^2), -x/r as non-zero only
+                at = atoms(
+                    setting, {x: mpf(v.numerator) / v.denominator for x, v in letters_.items()}
+                )
+                assert value(e, at) > 0 if relation == ">" else value(e, at) != 0, (
+                    e,
+                    relation,
+                    letters_,
+                )
+    assert (
+        claimed == 11
+    )  # x+r, r^2+1, z^2+y^2, (x+1)/y^2 with both relations; xy, -x^3(1+y^2), -x/r as non-zero only
 
 
 def test_factors_multiply_back() -> None:
@@ -259,11 +333,13 @@ def test_factors_multiply_back() -> None:
 
 
 def test_the_closed_form_at_a_hundred_digits() -> None:
-    """w1, w2 written out here, their derivatives by mpmath; the flow from its definition -b w1, b w2."""
+    """w1, w2 written out here, their derivatives by mpmath; the flow from its definition -b w1, b
+    w2.
+    """
     with mpmath.workdps(130):
         x, start = mpf(7) / 5, mpf(-11) / 3
-        G = lambda t: start * mpmath.exp(-2 * t)  # noqa: E731
-        w1 = lambda t: mpmath.sqrt((G(t) + mpmath.sqrt(G(t) ** 2 + 4 * x * x)) / 2)  # noqa: E731
+        G = lambda t: start * mpmath.exp(-2 * t)
+        w1 = lambda t: mpmath.sqrt((G(t) + mpmath.sqrt(G(t) ** 2 + 4 * x * x)) / 2)
         t, h = mpf(1) / 3, mpf(10) ** -25
         b = (w1(t) ** 2 - (x / w1(t)) ** 2) / (w1(t) ** 2 + (x / w1(t)) ** 2)
         five = [(-1, 8), (1, -8), (2, 1), (-2, -1)]
@@ -281,7 +357,12 @@ def test_the_curl_at_one_two() -> None:
 
     with mpmath.workdps(50):
         h = mpf(10) ** -15
-        curl = (F(1, (1 + h, mpf(2))) - F(1, (1 - h, mpf(2))) - F(0, (mpf(1), 2 + h)) + F(0, (mpf(1), 2 - h))) / (2 * h)
+        curl = (
+            F(1, (1 + h, mpf(2)))
+            - F(1, (1 - h, mpf(2)))
+            - F(0, (mpf(1), 2 + h))
+            + F(0, (mpf(1), 2 - h))
+        ) / (2 * h)
         assert abs(curl + 4 / mpmath.sqrt(5)) < mpf(10) ** -25
 
 
@@ -297,13 +378,19 @@ SMALL = st.dictionaries(
     min_size=1,
     max_size=3,
 )
-GIVEN = [([{(1, 0, 0, 0): 1, (0, 0, 0, 0): -2}], ">"), ([{(0, 1, 0, 0): 1}], "!="), ([{(1, 0, 0, 0): 2, (0, 0, 0, 0): -1}], ">")]
+GIVEN = [
+    ([{(1, 0, 0, 0): 1, (0, 0, 0, 0): -2}], ">"),
+    ([{(0, 1, 0, 0): 1}], "!="),
+    ([{(1, 0, 0, 0): 2, (0, 0, 0, 0): -1}], ">"),
+]
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(SMALL, st.permutations(GIVEN), st.integers(0, 3))
 def test_the_reader_sees_no_sign_that_is_not_there(p: dict, hypotheses: list, many: int) -> None:
-    """x, y of any sign, z > 0, r = sqrt(y^2); some of the hypotheses x > 2, y != 0, x > 1/2: at every place that they admit."""
+    """x, y of any sign, z > 0, r = sqrt(y^2); some of the hypotheses x > 2, y != 0, x > 1/2: at
+    every place that they admit.
+    """
     wire = [["x", ""], ["y", ""], ["z", ">"]], [["root", "r", ["^", ["const", "y"], "2"], 2]]
     tower = check_formulas.FmTower(*wire, {})
     known = [({k: Fraction(c) for k, c in q.items()}, sign) for (q,), sign in hypotheses[:many]]
@@ -313,12 +400,22 @@ def test_the_reader_sees_no_sign_that_is_not_there(p: dict, hypotheses: list, ma
 
     def at(q: dict, place: tuple) -> Fraction:
         return sum(
-            (c * Fraction(place[0]) ** a * place[1] ** b * place[2] ** d * place[3] ** e for (a, b, d, e), c in q.items()), Fraction(0)
+            (
+                c * Fraction(place[0]) ** a * place[1] ** b * place[2] ** d * place[3] ** e
+                for (a, b, d, e), c in q.items()
+            ),
+            Fraction(0),
         )
 
     half = Fraction(1, 2)
-    for x, y, z in product((-3, -1, 0, half, 1, Fraction(9, 4), 3, 20), (-2, -half, 0, half, 3), (half, 1, 5)):
+    for x, y, z in product(
+        (-3, -1, 0, half, 1, Fraction(9, 4), 3, 20), (-2, -half, 0, half, 3), (half, 1, 5)
+    ):
         place = (x, y, z, abs(y))
         if all(at(q, place) > 0 if sign == ">" else at(q, place) != 0 for q, sign in known):
             value_ = at(p, place)
-            assert value_ > 0 if seen > 0 else value_ < 0 if seen < 0 else value_ != 0, (p, known, place)
+            assert value_ > 0 if seen > 0 else value_ < 0 if seen < 0 else value_ != 0, (
+                p,
+                known,
+                place,
+            )

@@ -1,7 +1,9 @@
-"""Functions that people train with: recorded exactly in the operations that every engine and the reader know.
+"""Functions that people train with: recorded exactly in the operations that every engine and the
+reader know.
 
-Each is compared with the same function of mpmath along the solution of a flow that is known, by every engine; its derivative through a
-loss with a difference quotient; and its facts are read again by the independent reader.
+Each is compared with the same function of mpmath along the solution of a flow that is known, by
+every engine; its derivative through a loss with a difference quotient; and its facts are read again
+by the independent reader.
 """
 
 from __future__ import annotations
@@ -33,8 +35,16 @@ FUNCTIONS: dict[str, tuple[Callable, Callable, Callable]] = {
     "exp": (lambda x: x.exp(), np.exp, mpmath.exp),
     "log": (lambda x: x.log(), np.log, mpmath.log),
     "tanh": (lambda x: x.tanh(), np.tanh, mpmath.tanh),
-    "sigmoid": (lambda x: x.sigmoid(), lambda x: 1 / (1 + np.exp(-x)), lambda x: 1 / (1 + mpmath.exp(-x))),
-    "softplus": (lambda x: x.softplus(), lambda x: np.log1p(np.exp(x)), lambda x: mpmath.log(1 + mpmath.exp(x))),
+    "sigmoid": (
+        lambda x: x.sigmoid(),
+        lambda x: 1 / (1 + np.exp(-x)),
+        lambda x: 1 / (1 + mpmath.exp(-x)),
+    ),
+    "softplus": (
+        lambda x: x.softplus(),
+        lambda x: np.log1p(np.exp(x)),
+        lambda x: mpmath.log(1 + mpmath.exp(x)),
+    ),
     "sinh": (lambda x: x.sinh(), np.sinh, mpmath.sinh),
     "cosh": (lambda x: x.cosh(), np.cosh, mpmath.cosh),
     "expm1": (lambda x: x.expm1(), np.expm1, mpmath.expm1),
@@ -52,7 +62,13 @@ def flow(name: str, through_numpy: bool = False) -> System:
     """x' = 1/2 from 3/4 and y' = f(x): y is the integral of f."""
     f = FUNCTIONS[name][through_numpy]
     quantities = {"f": lambda x, m: f(x[0])}
-    return System(name, ("x", "y"), (F(3, 4), F(0)), lambda x, m: [m.number(F(1, 2)), f(x[0])], quantities=quantities)
+    return System(
+        name,
+        ("x", "y"),
+        (F(3, 4), F(0)),
+        lambda x, m: [m.number(F(1, 2)), f(x[0])],
+        quantities=quantities,
+    )
 
 
 @cache
@@ -67,10 +83,13 @@ def test_values_and_numpy(name: str) -> None:
     assert flow(name, True).recorder.flow.slopes[1][1] != 0
     with mp.workdps(40):
         for x in (F(1, 2), F(5, 4), F(2)):
-            for found in (value(s, s.quantities["f"], (x, F(0)), F(0)) for s in (system, flow(name, True))):
+            for found in (
+                value(s, s.quantities["f"], (x, F(0)), F(0)) for s in (system, flow(name, True))
+            ):
                 assert (
                     abs(
-                        mpmath.mpf(str(found.mid().str(40, radius=False))) - FUNCTIONS[name][2](mpmath.mpf(x.numerator) / x.denominator)
+                        mpmath.mpf(str(found.mid().str(40, radius=False)))
+                        - FUNCTIONS[name][2](mpmath.mpf(x.numerator) / x.denominator)
                     )
                     < 1e-35
                 )
@@ -83,7 +102,10 @@ def test_every_engine_integrates_it(name: str) -> None:
         run = Taylor().run(system, F(1), 25, samples=1)
         assert abs(run.states[-1].mpf()[0][1] - truth) < 1e-24
         enclosure = Validated().run(system, F(1), 15, samples=1)
-        assert abs(enclosure.states[-1].mpf()[0][1] - truth) <= mpmath.mpf(float(enclosure.radii[-1])) + mpmath.mpf(10) ** -36
+        assert (
+            abs(enclosure.states[-1].mpf()[0][1] - truth)
+            <= mpmath.mpf(float(enclosure.radii[-1])) + mpmath.mpf(10) ** -36
+        )
         balls = PlainBalls().run(system, F(1, 4), 12, samples=1)
         assert balls.radii[-1] < F(1, 10**11)
         doubles = Double().run(system, F(1), 11, samples=1)
@@ -100,7 +122,10 @@ def test_its_gradient(name: str) -> None:
     with mp.workdps(40):
         h = mpmath.mpf(10) ** -12
         slope = (true(mpmath.mpf(3) / 4 + h) - true(mpmath.mpf(3) / 4 - h)) / (2 * h)
-        moved = Taylor().run(system, F(1, 10**12), 30, samples=1).states[-1].mpf()[0][0] - mpmath.mpf(3) / 4
+        moved = (
+            Taylor().run(system, F(1, 10**12), 30, samples=1).states[-1].mpf()[0][0]
+            - mpmath.mpf(3) / 4
+        )
         assert abs(moved * 10**12 + slope) < 1e-9
 
 
@@ -109,8 +134,12 @@ def test_the_reader_derives_it_again(name: str) -> None:
     system = flow(name)
     enclosure = Validated().run(system, F(1, 2), 15, samples=1)
     low = F(str(round(float(FUNCTIONS[name][2](0.75)) - 0.01, 3)))
-    body = body_of("a-function", [("start", system, enclosure, [Fact("f", "f", ">", low, F(0), "f")])])
+    body = body_of(
+        "a-function", [("start", system, enclosure, [Fact("f", "f", ">", low, F(0), "f")])]
+    )
     assert "ENCLOSED" in check_enclosure.check(body)
-    wrong = body_of("a-function", [("start", system, enclosure, [Fact("f", "f", "<", low, F(0), "f")])])
+    wrong = body_of(
+        "a-function", [("start", system, enclosure, [Fact("f", "f", "<", low, F(0), "f")])]
+    )
     with pytest.raises(check_enclosure.Refused):
         check_enclosure.check(wrong)

@@ -1,4 +1,6 @@
-"""The point that all sentences share remembers no letter of another sentence: what is judged does not depend on what was before."""
+"""The point that all sentences share remembers no letter of another sentence: what is judged does
+not depend on what was before.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,11 @@ Z, Y = letter("Z"), letter("Y")
 
 def verdict(rows: str, cols: str, form: str = "free") -> Verdict:
     """(Z* Z)' along Z' = Y, for Z of one size or another."""
-    setting = Matrices(Prescribed({"Z": Y}), (Letter("Z", rows, cols, form=form), Letter("Y", rows, cols)), layers=False)
+    setting = Matrices(
+        Prescribed({"Z": Y}),
+        (Letter("Z", rows, cols, form=form), Letter("Y", rows, cols)),
+        layers=False,
+    )
     found = Identity(dot(Z.H * Z), Y.H * Z + Z.H * Y)
     return judge(Claim("drawn", "drawn", setting, (), {"c": found}, Source("2511.01137v2"))).verdict
 

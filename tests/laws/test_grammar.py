@@ -1,4 +1,6 @@
-"""The language of --loss EXPRESSION: what it means, what it refuses, and where the message points."""
+"""The language of --loss EXPRESSION: what it means, what it refuses, and where the message
+points.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,14 @@ def test_text_becomes_this_tree(text):
 
 
 LEAVES = {"B": F(3, 7), "W": F(-5, 2), "N": F(11), "m": F(2, 3), "w1": F(-1, 4), "w23": F(9, 5)}
-VALUES = {B: LEAVES["B"], W: LEAVES["W"], N: LEAVES["N"], m: LEAVES["m"], w[1]: LEAVES["w1"], w[23]: LEAVES["w23"]}
+VALUES = {
+    B: LEAVES["B"],
+    W: LEAVES["W"],
+    N: LEAVES["N"],
+    m: LEAVES["m"],
+    w[1]: LEAVES["w1"],
+    w[23]: LEAVES["w23"],
+}
 atoms = st.sampled_from([*LEAVES, "2", "7", "0.25", "1.5", "0"])
 exponents = st.sampled_from(["0", "1", "2", "3", "-1", "-2", "(4/2)", "(1-3)"])
 texts = st.recursive(
@@ -71,8 +80,14 @@ texts = st.recursive(
 @settings(max_examples=400, deadline=None)
 @given(texts)
 def test_precedence_is_that_of_python(text):
-    """The tree, evaluated by the toolkit's own rules, against Python's reading of the same formula in fractions."""
-    python = re.sub(r"[0-9.]+|[A-Za-z][0-9]*", lambda t: f"F('{t[0]}')" if t[0][0] in "0123456789." else t[0], text)
+    """The tree, evaluated by the toolkit's own rules, against Python's reading of the same formula
+    in fractions.
+    """
+    python = re.sub(
+        r"[0-9.]+|[A-Za-z][0-9]*",
+        lambda t: f"F('{t[0]}')" if t[0][0] in "0123456789." else t[0],
+        text,
+    )
     # exponents go through an integer: 0**F(0) and 2**F(2) would leave the fractions
     python = re.sub(r"\^(-?)(F\('\d+'\))", r"**int(\1\2)", python).replace("^(", "**_int(")
     names = {"F": F, "_int": int} | LEAVES
@@ -81,7 +96,7 @@ def test_precedence_is_that_of_python(text):
     except ZeroDivisionError:
         expected = None
     try:
-        one = lambda x: Jet.constant(Exact(), x, 1)  # noqa: E731
+        one = lambda x: Jet.constant(Exact(), x, 1)
         found = value(parse_loss(text), {k: one(v) for k, v in VALUES.items()}, one).c[0]
     except (BadInput, ZeroDivisionError):
         found = None
@@ -150,7 +165,10 @@ def test_refused_with_reason(text):
     assert "\x1b" not in message and len(message) < 400
 
 
-@pytest.mark.parametrize(("text", "place"), [("B**2", 2), ("B + w0", 4), ("B\n+\t]", 4), ("B" + "+B" * 500 + "+%", 1002), ("(B", 2)])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("B**2", 2), ("B + w0", 4), ("B\n+\t]", 4), ("B" + "+B" * 500 + "+%", 1002), ("(B", 2)],
+)
 def test_caret_stands_under_the_place(text, place):
     with pytest.raises(BadInput) as error:
         parse_loss(text)

@@ -46,8 +46,12 @@ def own_errors(run: Trajectory) -> F:
     return run.truncation + run.rounding
 
 
-def run(point: Point, horizon, digits: int, samples: int = 1, progress=None, **options) -> Trajectory:
-    return Taylor().run(diagonal_flow(point, **options), F(horizon), digits, samples=samples, progress=progress)
+def run(
+    point: Point, horizon, digits: int, samples: int = 1, progress=None, **options
+) -> Trajectory:
+    return Taylor().run(
+        diagonal_flow(point, **options), F(horizon), digits, samples=samples, progress=progress
+    )
 
 
 # mpmath.odefun as an oracle, its right-hand sides written out by hand
@@ -55,7 +59,10 @@ def run(point: Point, horizon, digits: int, samples: int = 1, progress=None, **o
 
 def ratio_gradient(v):
     s, inner = _forms(v)
-    a, b = sum(m * x for m, x in zip(_m(), v, strict=True)), sum(x * y for x, y in zip(v, s, strict=True))
+    a, b = (
+        sum(m * x for m, x in zip(_m(), v, strict=True)),
+        sum(x * y for x, y in zip(v, s, strict=True)),
+    )
     assert inner == b
     return [-2 * a * m / b + 2 * a**2 * y / b**2 for m, y in zip(_m(), s, strict=True)]
 
@@ -75,7 +82,10 @@ def _m():
 
 
 def _forms(v):
-    s = [sum(mpmath.mpf(a.numerator) / a.denominator * x for a, x in zip(row, v, strict=True)) for row in S]
+    s = [
+        sum(mpmath.mpf(a.numerator) / a.denominator * x for a, x in zip(row, v, strict=True))
+        for row in S
+    ]
     return s, sum(x * y for x, y in zip(v, s, strict=True))
 
 
@@ -96,7 +106,9 @@ def test_agrees_with_odefun(depth: int, target: Loss, gradient) -> None:
 
     with mpmath.workdps(digits + 10):
         start = [mpmath.mpf(x.numerator) / x.denominator for row in U[:depth] for x in row]
-        theirs = mpmath.odefun(slope, 0, start, tol=mpmath.mpf(10) ** -(digits + 3))(mpmath.mpf(1) / 4)
+        theirs = mpmath.odefun(slope, 0, start, tol=mpmath.mpf(10) ** -(digits + 3))(
+            mpmath.mpf(1) / 4
+        )
         flat = [mpmath.mpf(x.numerator) / x.denominator for row in mine for x in row]
         moved = max(abs(x - y) for x, y in zip(flat, start, strict=True))
         for a, b in zip(flat, theirs, strict=True):
@@ -110,9 +122,13 @@ def test_agrees_with_odefun(depth: int, target: Loss, gradient) -> None:
 
 @pytest.mark.parametrize("digits", [10, 30, 50, 100])
 def test_linear_flow_is_an_exponential(digits: int) -> None:
-    """L = 1, J = w'Dw/2 - m'w: w_i = m_i/d_i + (w_i(0) - m_i/d_i) exp(-d_i t). A contraction: errors only shrink."""
+    """L = 1, J = w'Dw/2 - m'w: w_i = m_i/d_i + (w_i(0) - m_i/d_i) exp(-d_i t). A contraction:
+    errors only shrink.
+    """
     d = (F(1, 2), F(3), F(1, 7))
-    target = loss("squared", quad("D") / 2 - lin("m"), {"D": DiagonalPlus(d), "m": (F(1), F(-2), F(1, 3))})
+    target = loss(
+        "squared", quad("D") / 2 - lin("m"), {"D": DiagonalPlus(d), "m": (F(1), F(-2), F(1, 3))}
+    )
     start = (F(3), F(1), F(-1))
     answer = run(Point((start,), target), 5, digits, 4)
     with mpmath.workdps(digits + 20):
@@ -127,8 +143,10 @@ def test_linear_flow_is_an_exponential(digits: int) -> None:
 @pytest.mark.parametrize("digits", [20, 50])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_balanced_depth_two_is_logistic(digits: int, sign: int) -> None:
-    """L = 2, n = 1, J = (w - 1)^2/2, u_1 = u_2: x = u^2 has x' = 2 x (1 - x). Errors of u are stretched from s to t by
-    sqrt(x_s/x_t) x_t (1 - x_t)/(x_s (1 - x_s)) <= sqrt(x_t/x_s) < 2 from x_0 = 1/4 on."""
+    """L = 2, n = 1, J = (w - 1)^2/2, u_1 = u_2: x = u^2 has x' = 2 x (1 - x). Errors of u are
+    stretched from s to t by sqrt(x_s/x_t) x_t (1 - x_t)/(x_s (1 - x_s)) <= sqrt(x_t/x_s) < 2 from
+    x_0 = 1/4 on.
+    """
     target = loss("squared", (w[1] - 1) ** 2 / 2)
     answer = run(Point(((F(sign, 2),), (F(sign, 2),)), target), 3, digits, 6)
     with mpmath.workdps(digits + 20):
@@ -141,7 +159,9 @@ def test_balanced_depth_two_is_logistic(digits: int, sign: int) -> None:
 
 @pytest.mark.parametrize("digits", [20, 40])
 def test_relative_accuracy_survives_decay_over_many_orders(digits: int) -> None:
-    """J = w^2/2, w = exp(-t), to 10^-26: relative errors are not stretched; each step adds twice 10^-(digits + 3)."""
+    """J = w^2/2, w = exp(-t), to 10^-26: relative errors are not stretched; each step adds twice
+    10^-(digits + 3).
+    """
     answer = run(Point(((F(1),),), loss("square", w[1] ** 2 / 2)), 60, digits, 3)
     with mpmath.workdps(digits + 40):
         for t, state in zip(answer.times, answer.states, strict=True):
@@ -151,7 +171,9 @@ def test_relative_accuracy_survives_decay_over_many_orders(digits: int) -> None:
 
 @pytest.mark.parametrize("digits", [20, 30, 50])
 def test_a_start_at_zero_whose_even_coefficients_vanish(digits: int) -> None:
-    """J = -w - w^3/3, w = tan t; errors are stretched by (1 + w_t^2)/(1 + w_s^2) < 4 up to t = 1. Pole at pi/2."""
+    """J = -w - w^3/3, w = tan t; errors are stretched by (1 + w_t^2)/(1 + w_s^2) < 4 up to t = 1.
+    Pole at pi/2.
+    """
     point = Point(((F(0),),), loss("tangent", -w[1] - w[1] ** 3 / 3))
     answer = run(point, 1, digits, 5)
     with mpmath.workdps(digits + 20):
@@ -163,18 +185,24 @@ def test_a_start_at_zero_whose_even_coefficients_vanish(digits: int) -> None:
 
 
 def test_rounding_is_watched_where_terms_cancel() -> None:
-    """J = K sqrt(1 + w^2) - K sqrt(1 + w^2 + 1/K), K = 10^20, is nearly -1/(2 sqrt(1 + w^2)): it contracts."""
+    """J = K sqrt(1 + w^2) - K sqrt(1 + w^2 + 1/K), K = 10^20, is nearly -1/(2 sqrt(1 + w^2)): it
+    contracts.
+    """
     big = 10**20
     expr = big * (1 + w[1] ** 2) ** F(1, 2) - big * (1 + w[1] ** 2 + F(1, big)) ** F(1, 2)
     point = Point(((F(1, 2),),), loss("cancelling", expr))
     rough, truth = run(point, 3, 20, 3), run(point, 3, 60, 3)
     for a, b in zip(rough.states, truth.states, strict=True):
         assert gap(a.exact(), b.exact()) <= 2 * own_errors(rough)
-    assert own_errors(rough) < F(1, 10**20) and gap(truth.states[0].exact(), truth.states[-1].exact()) > F(1, 10)
+    assert own_errors(rough) < F(1, 10**20) and gap(
+        truth.states[0].exact(), truth.states[-1].exact()
+    ) > F(1, 10)
 
 
 def test_weight_decay_shrinks_differences_of_squares_exactly() -> None:
-    """(u_1^2 - u_2^2)(t) = exp(-2 kappa t) times its start, any loss; an error e in u changes it by at most 4 |u| e."""
+    """(u_1^2 - u_2^2)(t) = exp(-2 kappa t) times its start, any loss; an error e in u changes it by
+    at most 4 |u| e.
+    """
     digits, kappa = 40, F(1, 5)
     answer = run(Point(U[:2], RATIO), 2, digits, 4, decay=kappa)
     first = answer.states[0].exact()
@@ -187,10 +215,16 @@ def test_weight_decay_shrinks_differences_of_squares_exactly() -> None:
 
 
 def test_time_scales_with_the_start() -> None:
-    """Degree 0: u(t; c u_0) = c u(t/c^2; u_0), also at c = 10^-12 and 10^12, to the same relative accuracy."""
+    """Degree 0: u(t; c u_0) = c u(t/c^2; u_0), also at c = 10^-12 and 10^12, to the same relative
+    accuracy.
+    """
     plain = run(Point(U, RATIO), F(1, 2), 30).states[-1].exact()
     for c in (F(1, 10**12), F(10**12)):
-        scaled = run(Point(tuple(tuple(c * x for x in row) for row in U), RATIO), c**2 / 2, 30).states[-1].exact()
+        scaled = (
+            run(Point(tuple(tuple(c * x for x in row) for row in U), RATIO), c**2 / 2, 30)
+            .states[-1]
+            .exact()
+        )
         assert gap([[x / c for x in row] for row in scaled], plain) < F(1, 10**30) * size(plain)
 
 
@@ -203,7 +237,9 @@ def _mpf(x: F):
 
 @pytest.mark.parametrize("digits", [8, 16, 32, 64])
 def test_declared_accuracy_is_measured(digits: int) -> None:
-    """A convex quadratic at L = 1 contracts in the Euclidean norm: errors <= sqrt(n) times the local ones, summed."""
+    """A convex quadratic at L = 1 contracts in the Euclidean norm: errors <= sqrt(n) times the
+    local ones, summed.
+    """
     point = Point(U[:1], SQUARED)
     truth = run(point, 3, 150, 3)
     coarse = run(point, 3, digits, 3)
@@ -223,7 +259,9 @@ def test_steps_hardly_depend_on_the_precision() -> None:
 
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_layer_norms_are_conserved_and_a_wrong_law_drifts(depth: int) -> None:
-    """Degree 0, unbalanced: each ||u_l||^2 to 10^-45 at 50 digits; exponent 2.1 or degree != 0 drifts visibly."""
+    """Degree 0, unbalanced: each ||u_l||^2 to 10^-45 at 50 digits; exponent 2.1 or degree != 0
+    drifts visibly.
+    """
     answer = run(Point(U[:depth], RATIO), 2, 50, 4)
     first, last = answer.states[0], answer.states[-1]
     assert gap(first.exact(), last.exact()) > F(1, 10)
@@ -233,7 +271,9 @@ def test_layer_norms_are_conserved_and_a_wrong_law_drifts(depth: int) -> None:
     for row, row0 in zip(last.mpf(), first.mpf(), strict=True):
         assert abs(sum(abs(x) ** 2.1 for x in row) - sum(abs(x) ** 2.1 for x in row0)) > 1e-4
     other = run(Point(U[:depth], SQUARED), F(1, 2), 50)
-    assert abs(sum(x * x for x in other.states[-1].exact()[0]) - sum(x * x for x in U[0])) > F(1, 100)
+    assert abs(sum(x * x for x in other.states[-1].exact()[0]) - sum(x * x for x in U[0])) > F(
+        1, 100
+    )
 
 
 def test_quasi_norm_of_a_balanced_start_with_signs() -> None:

@@ -52,8 +52,12 @@ def own_errors(run: Trajectory) -> F:
     return run.truncation + run.rounding
 
 
-def run(point: Point, horizon, digits: int, samples: int = 1, progress=None, **options) -> Trajectory:
-    return Taylor().run(diagonal_flow(point, **options), F(horizon), digits, samples=samples, progress=progress)
+def run(
+    point: Point, horizon, digits: int, samples: int = 1, progress=None, **options
+) -> Trajectory:
+    return Taylor().run(
+        diagonal_flow(point, **options), F(horizon), digits, samples=samples, progress=progress
+    )
 
 
 # flows that end
@@ -61,8 +65,10 @@ def run(point: Point, horizon, digits: int, samples: int = 1, progress=None, **o
 
 @pytest.mark.parametrize("digits", [15, 50])
 def test_blow_up_is_reported_near_its_time(digits: int) -> None:
-    """J = -w^2, u_1 = u_2 = u: x = u^2 has x' = 4 x^2, x = x_0/(1 - 4 x_0 t). The radius of convergence is 1/4 - t, the
-    step at least a sixteenth of it, and it stops at 2^-40 of a step below 1/4."""
+    """J = -w^2, u_1 = u_2 = u: x = u^2 has x' = 4 x^2, x = x_0/(1 - 4 x_0 t). The radius of
+    convergence is 1/4 - t, the step at least a sixteenth of it, and it stops at 2^-40 of a step
+    below 1/4.
+    """
     point = Point(((F(1),), (F(1),)), loss("minus square", -(w[1] ** 2)))
     with pytest.raises(FlowStopped) as stopped:
         run(point, 1, digits)
@@ -83,7 +89,9 @@ def test_the_edge_of_the_domain_is_reported() -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        loss("ratio", -(lin("m") ** 2) / quad("S_W"), {"m": M, "S_W": ((F(1), F(2)), (F(2), F(4)))}),
+        loss(
+            "ratio", -(lin("m") ** 2) / quad("S_W"), {"m": M, "S_W": ((F(1), F(2)), (F(2), F(4)))}
+        ),
         loss("log", log(quad("S_W")), {"S_W": ((F(1), F(2)), (F(2), F(4)))}),
         loss("root of a negative number", (w[2] - 1) ** F(1, 3)),
     ],
@@ -136,14 +144,18 @@ def test_same_numbers_twice_and_in_other_processes() -> None:
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(here)}
         call = [sys.executable, "-c", code, seed]
-        outputs.add(subprocess.run(call, env=environment, cwd=here, capture_output=True, check=True).stdout)
+        outputs.add(
+            subprocess.run(call, env=environment, cwd=here, capture_output=True, check=True).stdout
+        )
     again = f"{run(Point(U, LOG_RATIO), F(1, 3), 40, 3)} {run(Point(U, RATIO), F(1, 8), 100, 2)}"
     assert {x.decode().strip() for x in outputs} == {again}
 
 
 def test_integers_of_gmpy2_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     gmpy2 = pytest.importorskip("gmpy2")
-    target = loss("powers", quad("S_W") ** F(-3, 2) + quad("S_W") ** F(3, 7) + log(1 + exp(lin("x"))))
+    target = loss(
+        "powers", quad("S_W") ** F(-3, 2) + quad("S_W") ** F(3, 7) + log(1 + exp(lin("x")))
+    )
     answers = []
     for kind in (int, gmpy2.mpz):
         monkeypatch.setattr(taylor, "integers", lambda bits, kind=kind: kind)
@@ -165,7 +177,13 @@ def test_integers_of_gmpy2_change_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )
 def test_bad_requests_name_the_thing(change: dict, word: str) -> None:
-    request = {"point": Point(U, RATIO), "horizon": F(1), "digits": 30, "samples": 1, "decay": F(0)} | change
+    request = {
+        "point": Point(U, RATIO),
+        "horizon": F(1),
+        "digits": 30,
+        "samples": 1,
+        "decay": F(0),
+    } | change
     with pytest.raises(BadInput, match=word):
         system = diagonal_flow(request.pop("point"), request.pop("decay"))
         Taylor().run(system, **request)
@@ -175,7 +193,9 @@ def test_import_is_light() -> None:
     heavy = "{'sympy', 'numpy', 'mpmath', 'flint', 'gmpy2'}"
     code = f"import sys, verify.integrate.taylor; print(*{heavy} & set(sys.modules))"
     here = Path(__file__).resolve().parents[2]
-    found = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, check=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=here, capture_output=True, check=True, text=True
+    )
     assert not found.stdout.strip()
 
 
@@ -186,7 +206,13 @@ def test_large_states_are_read_off_as_finely_as_small_ones() -> None:
     with mpmath.workdps(60):
         for t, state in zip(run_.times, run_.states, strict=True):
             x = state.exact()[0][0]
-            assert abs(mpmath.mpf(x.numerator) / x.denominator / 10**20 - mpmath.exp(-mpmath.mpf(t.numerator) / t.denominator)) < 1e-32
+            assert (
+                abs(
+                    mpmath.mpf(x.numerator) / x.denominator / 10**20
+                    - mpmath.exp(-mpmath.mpf(t.numerator) / t.denominator)
+                )
+                < 1e-32
+            )
 
 
 def test_a_start_longer_than_its_digits_is_followed() -> None:

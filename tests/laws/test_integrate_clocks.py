@@ -20,7 +20,9 @@ LOGISTIC = Loss("logistic", "log(1 + exp(-w))", log(1 + exp(-w[1])), {})
 
 
 def in_log_time(start, horizon: int, digits: int, samples: int = 1) -> Trajectory:
-    return Taylor().run(diagonal_flow(Point(start, LOGISTIC), clock=LOG), F(horizon), digits, samples=samples)
+    return Taylor().run(
+        diagonal_flow(Point(start, LOGISTIC), clock=LOG), F(horizon), digits, samples=samples
+    )
 
 
 def own_errors(run: Trajectory) -> F:
@@ -30,12 +32,16 @@ def own_errors(run: Trajectory) -> F:
 
 @pytest.mark.parametrize("digits", [20, 50])
 def test_log_clock_to_a_thousand(digits: int) -> None:
-    """J = log(1 + exp(-w)), L = 1: w + e^w = t + 1 at w(0) = 0, and t + 1 = e^s: w + e^w = e^s. It contracts."""
+    """J = log(1 + exp(-w)), L = 1: w + e^w = t + 1 at w(0) = 0, and t + 1 = e^s: w + e^w = e^s. It
+    contracts.
+    """
     answer = in_log_time(((F(0),),), 1000, digits, 4)
     with mpmath.workdps(digits + 500):
         for s, state in zip(answer.times, answer.states, strict=True):
             x = state.mpf()[0][0]
-            slope = 1 + mpmath.exp(x)  # the defect of w + e^w divided by its slope: one step of Newton, error its square
+            slope = 1 + mpmath.exp(
+                x
+            )  # the defect of w + e^w divided by its slope: one step of Newton, error its square
             error = (x + mpmath.exp(x) - mpmath.exp(_mpf(s))) / slope
             assert abs(error) <= _mpf(own_errors(answer)) + mpmath.mpf(10) ** -(digits + 40)
     assert own_errors(answer) < F(1000, 10**digits)
@@ -43,20 +49,30 @@ def test_log_clock_to_a_thousand(digits: int) -> None:
 
 
 def test_log_clock_agrees_with_an_integration_in_the_log_variable() -> None:
-    """Two layers, logistic loss of one sample: u_l' = e^s u_m / (1 + exp(u_1 u_2)), by mpmath.odefun, to s = 3."""
+    """Two layers, logistic loss of one sample: u_l' = e^s u_m / (1 + exp(u_1 u_2)), by
+    mpmath.odefun, to s = 3.
+    """
     mine = in_log_time(((F(1, 2),), (F(1, 3),)), 3, 16).states[-1]
     with mpmath.workdps(24):
-        slope = lambda s, u: [mpmath.exp(s) * x / (1 + mpmath.exp(u[0] * u[1])) for x in (u[1], u[0])]  # noqa: E731
-        theirs = mpmath.odefun(slope, 0, [mpmath.mpf(1) / 2, mpmath.mpf(1) / 3], tol=mpmath.mpf(10) ** -20)(3)
+        slope = lambda s, u: [
+            mpmath.exp(s) * x / (1 + mpmath.exp(u[0] * u[1])) for x in (u[1], u[0])
+        ]
+        theirs = mpmath.odefun(
+            slope, 0, [mpmath.mpf(1) / 2, mpmath.mpf(1) / 3], tol=mpmath.mpf(10) ** -20
+        )(3)
         for row, b in zip(mine.mpf(), theirs, strict=True):
             assert abs(row[0] - b) < mpmath.mpf(10) ** -15
         assert theirs[0] > 1
 
 
 def test_a_clock_of_the_user() -> None:
-    """x' = x (1 - x) in dt/ds = 1/x: x = 1 - (1 - x_0) e^-s, and t = log(x (1 - x_0) / ((1 - x) x_0)) is one more state."""
+    """x' = x (1 - x) in dt/ds = 1/x: x = 1 - (1 - x_0) e^-s, and t = log(x (1 - x_0) / ((1 - x)
+    x_0)) is one more state.
+    """
     plain = System("logistic", ("x",), (F(1, 4),), field=lambda x, flow: [x[0] * (1 - x[0])])
-    system = retimed(plain, Clock("slow", "r", rate=lambda x, s: x[0].power(F(-1)), text="dr = x dt"))
+    system = retimed(
+        plain, Clock("slow", "r", rate=lambda x, s: x[0].power(F(-1)), text="dr = x dt")
+    )
     answer = Taylor().run(system, F(5), 40, samples=5)
     with mpmath.workdps(60):
         for s, state in zip(answer.times, answer.states, strict=True):
@@ -86,7 +102,9 @@ def test_a_loss_moves_as_its_gradient_does(clock: Clock) -> None:
         for how in ({"loss": value}, {"field": field})
     )
     for p, q in zip(a, b, strict=True):
-        assert max(abs(x - y) for x, y in zip(p.exact()[0], q.exact()[0], strict=True)) < F(1, 10**40)
+        assert max(abs(x - y) for x, y in zip(p.exact()[0], q.exact()[0], strict=True)) < F(
+            1, 10**40
+        )
     assert max(abs(x - y) for x, y in zip(a[-1].exact()[0], start, strict=True)) > F(1, 10)
 
 

@@ -17,7 +17,13 @@ from verify.integrate.taylor import Taylor
 
 
 def system(*start, field, **more) -> System:
-    return System("tested flow", tuple(f"x{j}" for j in range(len(start))), tuple(map(F, start)), field, **more)
+    return System(
+        "tested flow",
+        tuple(f"x{j}" for j in range(len(start))),
+        tuple(map(F, start)),
+        field,
+        **more,
+    )
 
 
 def logistic(x=F(1, 4)) -> System:
@@ -31,18 +37,31 @@ def rotation() -> System:
 
 @pytest.mark.parametrize("digits", [3, 7, 10, 13])
 def test_double_says_how_far_it_is_off(digits) -> None:
-    """On an isometry the error is at most the allowance and the rounding, summed; and the allowance is what was asked for."""
+    """On an isometry the error is at most the allowance and the rounding, summed; and the allowance
+    is what was asked for.
+    """
     run = Double().run(rotation(), F(20), digits, samples=4)
     for t, state in zip(run.times, run.states, strict=True):
         (x, y), t = state.exact()[0], float(t)
-        assert max(abs(float(x) - np.cos(t)), abs(float(y) - np.sin(t))) <= run.truncation + 8 * run.rounding
+        assert (
+            max(abs(float(x) - np.cos(t)), abs(float(y) - np.sin(t)))
+            <= run.truncation + 8 * run.rounding
+        )
     # rounding up: the radius may grow by what is lost
-    assert run.truncation <= run.steps * max(F(1, 10 ** (digits + 3)), F(46, 10**15)) * F(1001, 1000)
+    assert run.truncation <= run.steps * max(F(1, 10 ** (digits + 3)), F(46, 10**15)) * F(
+        1001, 1000
+    )
     assert (run.kind, run.engine, run.digits, run.order) == (DOUBLE, "double", digits, 8)
 
 
 def test_double_starts_are_rounded_once_and_states_are_doubles() -> None:
-    flow = system(F(1, 3), F(-2, 10**20), F(7 * 10**25), field=lambda x, m: [x[1], -x[1], x[1]], layout=(((2, 1), (0, -1)), ((1, 1),)))
+    flow = system(
+        F(1, 3),
+        F(-2, 10**20),
+        F(7 * 10**25),
+        field=lambda x, m: [x[1], -x[1], x[1]],
+        layout=(((2, 1), (0, -1)), ((1, 1),)),
+    )
     run = Double().run(flow, F(1, 7), 5, samples=3)
     assert run.states[0].exact() == ((F(float(7 * 10**25)), -F(1 / 3)), (F(-2e-20),))
     assert all(F(float(x)) == x for state in run.states for row in state.exact() for x in row)
@@ -52,11 +71,20 @@ def test_double_starts_are_rounded_once_and_states_are_doubles() -> None:
 
 @pytest.mark.parametrize("problem", [p1, p5])
 def test_double_against_taylor(problem) -> None:
-    """All along, within the sum of what the steps were allowed. Not P4: stability limits its steps, and the estimates are too small."""
+    """All along, within the sum of what the steps were allowed. Not P4: stability limits its steps,
+    and the estimates are too small.
+    """
     flow, horizon = problem(), HORIZONS[problem] / 2
-    run, wanted = (engine.run(flow, horizon, digits, samples=3) for engine, digits in ((Double(), 13), (Taylor(), 20)))
+    run, wanted = (
+        engine.run(flow, horizon, digits, samples=3)
+        for engine, digits in ((Double(), 13), (Taylor(), 20))
+    )
     for a, b in zip(run.states, wanted.states, strict=True):
-        gap = max(abs(x - y) for r, q in zip(a.exact(), b.exact(), strict=True) for x, y in zip(r, q, strict=True))
+        gap = max(
+            abs(x - y)
+            for r, q in zip(a.exact(), b.exact(), strict=True)
+            for x, y in zip(r, q, strict=True)
+        )
         assert gap <= run.truncation + run.rounding
 
 
@@ -81,7 +109,9 @@ def test_double_stops_where_the_flow_does(start, field, time) -> None:
 def test_double_reports_progress() -> None:
     seen: list[F] = []
     run = Double().run(logistic(), F(3), 10, samples=2, progress=seen.append)
-    assert len(seen) == run.steps and seen[-1] == 3 and F(3, 2) in seen and seen == sorted(set(seen))
+    assert (
+        len(seen) == run.steps and seen[-1] == 3 and F(3, 2) in seen and seen == sorted(set(seen))
+    )
 
 
 def test_bad_requests() -> None:

@@ -1,4 +1,6 @@
-"""The compiled engine against closed forms, the plain engine at more digits, and the plain engine's own coefficients."""
+"""The compiled engine against closed forms, the plain engine at more digits, and the plain engine's
+own coefficients.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def scalar(field, start: Fraction) -> System:
 
 
 def end(engine, system: System, horizon: Fraction, digits: int) -> list[Fraction]:
-    return [x for row in engine.run(system, horizon, digits, samples=1).states[-1].exact() for x in row]
+    return [
+        x for row in engine.run(system, horizon, digits, samples=1).states[-1].exact() for x in row
+    ]
 
 
 def assert_close(found: list[Fraction], exact: list[Fraction], digits: int) -> None:
@@ -58,15 +62,29 @@ def test_all_digits_are_those_of_the_plain_engine(name: str, digits: int) -> Non
     system, horizon = SHORT[name]
     if digits >= 100:
         horizon /= 16
-    assert_close(end(Fast(), system, horizon, digits), end(Taylor(), system, horizon, digits + 8), digits)
+    assert_close(
+        end(Fast(), system, horizon, digits), end(Taylor(), system, horizon, digits + 8), digits
+    )
 
 
 CLOSED = {
     "logistic": (lambda x: x * (1 - x), Fraction(1, 4), lambda t: 1 / (1 + 3 * mpmath.exp(-t))),
-    "cube root": (lambda x: -(x**THIRD), Fraction(8), lambda t: (4 - 2 * t / 3) ** mpmath.mpf("1.5")),
-    "minus three halves": (lambda x: x ** Fraction(-3, 2), Fraction(1), lambda t: (1 + 5 * t / 2) ** mpmath.mpf("0.4")),
+    "cube root": (
+        lambda x: -(x**THIRD),
+        Fraction(8),
+        lambda t: (4 - 2 * t / 3) ** mpmath.mpf("1.5"),
+    ),
+    "minus three halves": (
+        lambda x: x ** Fraction(-3, 2),
+        Fraction(1),
+        lambda t: (1 + 5 * t / 2) ** mpmath.mpf("0.4"),
+    ),
     "exp": (lambda x: (-x).exp(), Fraction(-3), lambda t: mpmath.log(t + mpmath.exp(-3))),
-    "log": (lambda x: -x * x.log(), Fraction(1, 1000), lambda t: mpmath.exp(-mpmath.log(1000) * mpmath.exp(-t))),
+    "log": (
+        lambda x: -x * x.log(),
+        Fraction(1, 1000),
+        lambda t: mpmath.exp(-mpmath.log(1000) * mpmath.exp(-t)),
+    ),
     "long coefficients": (
         lambda x: x * Fraction(0.1) - x * x * Fraction(0.3),
         HALF,
@@ -107,7 +125,12 @@ def test_closed_forms(name: str, digits: int) -> None:
 def test_a_slope_may_be_a_state() -> None:
     """Whichever of the two is updated first, the other's slope is the coefficient before."""
     for sign in (1, -1):
-        circle = System("a circle", ("x", "y"), (Fraction(1), Fraction(0)), field=lambda x, m, a=sign: [x[1] * a, x[0] * -a])
+        circle = System(
+            "a circle",
+            ("x", "y"),
+            (Fraction(1), Fraction(0)),
+            field=lambda x, m, a=sign: [x[1] * a, x[0] * -a],
+        )
         with mpmath.workdps(60):
             exact = [exactly(mpmath.cos(20)), -sign * exactly(mpmath.sin(20))]
         assert_close(end(Fast(), circle, Fraction(20), 40), exact, 40)
@@ -116,7 +139,9 @@ def test_a_slope_may_be_a_state() -> None:
 def test_a_small_state_next_to_a_large_one() -> None:
     """Errors are relative to the largest state there is on the way."""
     start = (Fraction(10**20), Fraction(1, 10**25))
-    system = System("two sizes", ("x", "y"), start, field=lambda x, m: [-x[0], x[1] * (1 - x[1] * 10**20)])
+    system = System(
+        "two sizes", ("x", "y"), start, field=lambda x, m: [-x[0], x[1] * (1 - x[1] * 10**20)]
+    )
     with mpmath.workdps(60):
         exact = exactly(mpmath.mpf(10) ** 20 * mpmath.exp(-4))
     assert abs(end(Fast(), system, Fraction(4), 30)[0] - exact) < Fraction(1, 10**10)
@@ -127,7 +152,10 @@ def test_samples_lie_at_their_times() -> None:
     assert found.times == tuple(Fraction(5 * j, 7) for j in range(8))
     with mpmath.workdps(60):
         for time, state in zip(found.times, found.states, strict=True):
-            assert abs(state.mpf()[0][0] - mpmath.exp(-mpmath.mpf(time.numerator) / time.denominator)) < mpmath.mpf(10) ** -40
+            assert (
+                abs(state.mpf()[0][0] - mpmath.exp(-mpmath.mpf(time.numerator) / time.denominator))
+                < mpmath.mpf(10) ** -40
+            )
 
 
 def test_a_pole_stops_the_flow_where_it_is() -> None:
@@ -149,7 +177,9 @@ RECURRENCES = {
     "logarithms": scalar(lambda x: (1 + x * x).log() * (x.log() - 2), Fraction(5, 3)),
     "long": scalar(
         lambda x: (
-            (x * Fraction(0.7) + Fraction(0.2)) * (x * x * Fraction(1e-9) + x * Fraction(12345678901234, 7)) * Fraction(1, 10**14)
+            (x * Fraction(0.7) + Fraction(0.2))
+            * (x * x * Fraction(1e-9) + x * Fraction(12345678901234, 7))
+            * Fraction(1, 10**14)
         ),
         HALF,
     ),
@@ -158,7 +188,9 @@ RECURRENCES = {
 
 @pytest.mark.parametrize("name", RECURRENCES)
 def test_every_coefficient_is_that_of_the_plain_expansion(name: str) -> None:
-    """Within a few units, of every node: the plain expansion at twice the bits says what is right."""
+    """Within a few units, of every node: the plain expansion at twice the bits says what is
+    right.
+    """
     from verify.integrate.fast_expansion import FastExpansion
 
     traced, bits, order, h = program(RECURRENCES[name]), 216, 50, dyadic(-4.3)
@@ -168,7 +200,9 @@ def test_every_coefficient_is_that_of_the_plain_expansion(name: str) -> None:
     right.run([x << bits for x in state], Fraction(1, 3), h, order)
     assert [len(c) for c in quick.c] == [len(c) for c in right.c]
     for c, e in zip(quick.c, right.c, strict=True):
-        unit = max(1 << bits, *(abs(x) >> bits for x in e))  # errors grow with the factors that make a node large
+        unit = max(
+            1 << bits, *(abs(x) >> bits for x in e)
+        )  # errors grow with the factors that make a node large
         assert max(abs((x << bits) - y) for x, y in zip(c, e, strict=True)) < unit << 12
 
 
@@ -179,18 +213,26 @@ def test_pieces_hold_every_node_and_follow_each_other() -> None:
     assert all(a.end == b.begin for a, b in pairwise(pieces))
     for a, b in pairwise(pieces):
         assert (
-            a.bits == b.bits and max(abs(x - y) for x, y in zip(a.at(a.end), b.at(a.end), strict=True)) <= a.order + 2
+            a.bits == b.bits
+            and max(abs(x - y) for x, y in zip(a.at(a.end), b.at(a.end), strict=True))
+            <= a.order + 2
         )  # one rounding an order
     nodes = len(program(system).nodes)
-    assert all(len(p.nodes) == nodes and all(type(x) is int for c in p.nodes for x in c) for p in pieces)
+    assert all(
+        len(p.nodes) == nodes and all(type(x) is int for c in p.nodes for x in c) for p in pieces
+    )
 
 
-def test_without_room_in_the_kernel_the_plain_engine_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_room_in_the_kernel_the_plain_engine_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from verify.integrate import fast_expansion, fast_walk
 
     ran = []
     original = fast_walk.Plain.run
-    monkeypatch.setattr(fast_walk.Plain, "run", lambda self, *args: (ran.append(1), original(self, *args))[1])
+    monkeypatch.setattr(
+        fast_walk.Plain, "run", lambda self, *args: (ran.append(1), original(self, *args))[1]
+    )
     system, horizon = SHORT["P5"]
     expected = end(Taylor(), system, horizon, 40)
     assert_close(end(Fast(), system, horizon, 30), expected, 30)
@@ -211,6 +253,9 @@ def test_bad_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadInput, match="horizon"):
         Fast().run(system, 0.5, 20, samples=1)  # type: ignore[arg-type]
     monkeypatch.setitem(sys.modules, "numba", None)
-    for use in (lambda: Fast().run(system, Fraction(1), 20, samples=1), lambda: next(iter(Fast().pieces(system, Fraction(1), 20)))):
+    for use in (
+        lambda: Fast().run(system, Fraction(1), 20, samples=1),
+        lambda: next(iter(Fast().pieces(system, Fraction(1), 20))),
+    ):
         with pytest.raises(BadInput, match=r"pip install 'flowlaw\[fast\]'"):
             use()

@@ -1,4 +1,6 @@
-"""Laws of the second engine: it agrees with the first, with closed forms, and it stops where flows do."""
+"""Laws of the second engine: it agrees with the first, with closed forms, and it stops where flows
+do.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,19 @@ def _missing() -> bool:
     return False
 
 
-needs_heyoka = pytest.mark.skipif(_missing(), reason="the package heyoka is not installed (extra heyoka, Linux x86-64 only)")
+needs_heyoka = pytest.mark.skipif(
+    _missing(), reason="the package heyoka is not installed (extra heyoka, Linux x86-64 only)"
+)
 
 
 def system(*start, field, **more) -> System:
-    return System("tested flow", tuple(f"x{j}" for j in range(len(start))), tuple(map(F, start)), field, **more)
+    return System(
+        "tested flow",
+        tuple(f"x{j}" for j in range(len(start))),
+        tuple(map(F, start)),
+        field,
+        **more,
+    )
 
 
 def logistic(x=F(1, 4), rate=F(1)) -> System:
@@ -52,7 +62,10 @@ def gap(a, b) -> F:
 
 
 @needs_heyoka
-@pytest.mark.parametrize(("problem", "horizon"), [(p1, F(10)), (p2, F(1, 20)), (p3, F(1, 10)), (p4, F(1, 2)), (p5, F(47))])
+@pytest.mark.parametrize(
+    ("problem", "horizon"),
+    [(p1, F(10)), (p2, F(1, 20)), (p3, F(1, 10)), (p4, F(1, 2)), (p5, F(47))],
+)
 def test_two_engines_agree_to_the_digits_asked(problem, horizon) -> None:
     flow = problem()
     first, second = (engine.run(flow, horizon, 30, samples=3) for engine in (Taylor(), Heyoka()))
@@ -68,7 +81,10 @@ def test_errors_on_an_isometry_are_what_the_run_says(digits) -> None:
     with mpmath.workdps(digits + 30):
         for t, state in zip(run.times, run.states, strict=True):
             (x, y), t = state.mpf()[0], mpmath.mpf(t.numerator) / t.denominator
-            said = mpmath.mpf((run.truncation + 8 * run.rounding).numerator) / (run.truncation + 8 * run.rounding).denominator
+            said = (
+                mpmath.mpf((run.truncation + 8 * run.rounding).numerator)
+                / (run.truncation + 8 * run.rounding).denominator
+            )
             assert max(abs(x - mpmath.cos(t)), abs(y - mpmath.sin(t))) <= said
     assert run.truncation <= run.steps * F(1001, 1000) / 10 ** (digits + 3)
     assert (run.engine, run.kind) == ("heyoka", DOUBLE if digits <= 12 else HIGH_PRECISION)
@@ -85,34 +101,57 @@ def test_every_kind_of_node() -> None:
         ]
 
     flow = system(F(1, 2), F(2, 3), F(5, 4), field=field)
-    assert {node[0] for node in program(flow).nodes} >= {"state", "clock", "power", "exp", "log", "dot", "lin"}
+    assert {node[0] for node in program(flow).nodes} >= {
+        "state",
+        "clock",
+        "power",
+        "exp",
+        "log",
+        "dot",
+        "lin",
+    }
     first, second = (engine.run(flow, F(1, 2), 40, samples=2) for engine in (Taylor(), Heyoka()))
     assert all(gap(a, b) < F(1, 10**40) for a, b in zip(first.states, second.states, strict=True))
 
 
 @needs_heyoka
 def test_numbers_reach_the_engine_in_full() -> None:
-    """Starts, data, times: 1/3 and its like are no doubles. x' = a x from 1/3, to time 1/7, at 60 digits."""
+    """Starts, data, times: 1/3 and its like are no doubles. x' = a x from 1/3, to time 1/7, at 60
+    digits.
+    """
     a = F(-(10**20) - 1, 3 * 10**19)
-    run = Heyoka().run(system(F(1, 3), F(10**25, 7), field=lambda x, m: [x[0] * a, x[1] * 0]), F(1, 7), 60, samples=1)
+    run = Heyoka().run(
+        system(F(1, 3), F(10**25, 7), field=lambda x, m: [x[0] * a, x[1] * 0]),
+        F(1, 7),
+        60,
+        samples=1,
+    )
     assert run.times == (0, F(1, 7))
     (x0, big0), (x, big) = (flat(s) for s in run.states)
-    assert abs(x0 * 3 - 1) < F(1, 10**60) and abs(big * 7 / 10**25 - 1) < F(1, 10**60) and big == big0
+    assert (
+        abs(x0 * 3 - 1) < F(1, 10**60) and abs(big * 7 / 10**25 - 1) < F(1, 10**60) and big == big0
+    )
     with mpmath.workdps(90):
         wanted = mpmath.exp(mpmath.mpf(a.numerator) / a.denominator / 7) / 3
-        assert abs(mpmath.mpf(x.numerator) / x.denominator - wanted) < mpmath.mpf(10) ** (25 - 60)  # of the largest state
+        assert abs(mpmath.mpf(x.numerator) / x.denominator - wanted) < mpmath.mpf(10) ** (
+            25 - 60
+        )  # of the largest state
 
 
 @needs_heyoka
 @pytest.mark.parametrize("size", [F(1, 10**400), F(1), F(10**400)])
 @pytest.mark.parametrize("digits", [13, 30])
 def test_small_states_keep_their_digits(size, digits) -> None:
-    """x' = -x over ten powers of e^-10: the error is relative to the state, however small, also beyond the range of doubles."""
+    """x' = -x over ten powers of e^-10: the error is relative to the state, however small, also
+    beyond the range of doubles.
+    """
     run = Heyoka().run(system(size, field=lambda x, m: [-x[0]]), F(100), digits, samples=10)
     with mpmath.workdps(50):
         for t, state in zip(run.times, run.states, strict=True):
             x = flat(state)[0] / size
-            assert abs(mpmath.mpf(x.numerator) / x.denominator * mpmath.exp(int(t)) - 1) < run.steps * mpmath.mpf(10) ** -(digits + 3)
+            assert abs(
+                mpmath.mpf(x.numerator) / x.denominator * mpmath.exp(int(t)) - 1
+            ) < run.steps * mpmath.mpf(10) ** -(digits + 3)
 
 
 @needs_heyoka
@@ -125,7 +164,11 @@ def test_small_states_keep_their_digits_in_doubles() -> None:
 @needs_heyoka
 def test_one_compilation_for_a_shape_and_no_number_stays_behind() -> None:
     heyoka_engine._compiled.cache_clear()
-    for start, rate, horizon in [(F(1, 4), F(2), F(1)), (F(1, 5), F(3), F(2)), (F(1, 4), F(2), F(1))]:
+    for start, rate, horizon in [
+        (F(1, 4), F(2), F(1)),
+        (F(1, 5), F(3), F(2)),
+        (F(1, 4), F(2), F(1)),
+    ]:
         run = Heyoka().run(logistic(start, rate), horizon, 20, samples=2)
         wanted = Taylor().run(logistic(start, rate), horizon, 25, samples=2)
         assert all(gap(a, b) < F(1, 10**20) for a, b in zip(run.states, wanted.states, strict=True))
@@ -182,9 +225,14 @@ def test_same_arguments_same_numbers_and_progress() -> None:
 @pytest.mark.parametrize("samples", [1, 5])
 @pytest.mark.parametrize("count", [1, 19])
 def test_ensembles_agree(samples, count) -> None:
-    """Two methods, two programs; on a flow that descends the allowances add up over fewer than a hundred steps each."""
+    """Two methods, two programs; on a flow that descends the allowances add up over fewer than a
+    hundred steps each.
+    """
     flow = p1()
-    starts = [[x + F((7 * k + 3 * j) % 101 - 50, 1000) for j, x in enumerate(flow.start)] for k in range(count)]
+    starts = [
+        [x + F((7 * k + 3 * j) % 101 - 50, 1000) for j, x in enumerate(flow.start)]
+        for k in range(count)
+    ]
     one, two = (engine(flow, starts, F(2), 1e-13, samples) for engine in (ensemble, batch.ensemble))
     assert one.shape == two.shape == (samples + 1, 12, count)
     assert (one[0] == two[0]).all() and np.abs(one - two).max() < 2e-11
@@ -193,7 +241,13 @@ def test_ensembles_agree(samples, count) -> None:
 
 @needs_heyoka
 def test_ensembles_in_the_clock_and_without_data() -> None:
-    clocked = ensemble(system(1, field=lambda x, m: [m.time * x[0] + m.time * x[0]]), [[1], [2], [-3]], F(2), 1e-14, 2)
+    clocked = ensemble(
+        system(1, field=lambda x, m: [m.time * x[0] + m.time * x[0]]),
+        [[1], [2], [-3]],
+        F(2),
+        1e-14,
+        2,
+    )
     wanted = np.outer(np.exp([0, 1, 4]), [1, 2, -3])
     assert np.abs(clocked[:, 0] / wanted - 1).max() < 1e-12
     turned = ensemble(rotation(), [[1, 0]] * 9, F(1), 1e-14, 1)
@@ -227,7 +281,10 @@ def test_an_endless_approach_is_stopped(monkeypatch) -> None:
 
 def test_a_missing_package_is_named(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "heyoka", None)
-    for call in (lambda: Heyoka().run(rotation(), F(1), 20, samples=1), lambda: ensemble(rotation(), [[1, 0]], F(1), 1e-10, 1)):
+    for call in (
+        lambda: Heyoka().run(rotation(), F(1), 20, samples=1),
+        lambda: ensemble(rotation(), [[1, 0]], F(1), 1e-10, 1),
+    ):
         with pytest.raises(BadInput, match=r"flowlaw\[heyoka\].*Linux"):
             call()
 

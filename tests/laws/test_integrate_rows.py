@@ -16,7 +16,13 @@ UNIT = 2.0**-53
 
 
 def system(*start, field, **more) -> System:
-    return System("tested flow", tuple(f"x{j}" for j in range(len(start))), tuple(map(F, start)), field, **more)
+    return System(
+        "tested flow",
+        tuple(f"x{j}" for j in range(len(start))),
+        tuple(map(F, start)),
+        field,
+        **more,
+    )
 
 
 def every_kind() -> System:
@@ -57,7 +63,9 @@ def exactly(p, x: list[F], clock: F) -> list[F]:
 
 @pytest.mark.parametrize("problem", [p1, p2, p3, p4])
 def test_the_field_is_the_program(problem) -> None:
-    """Both doubles' fields against fractions, at points that are doubles; the room is one unit of the largest slope for each node."""
+    """Both doubles' fields against fractions, at points that are doubles; the room is one unit of
+    the largest slope for each node.
+    """
     p = program(problem())
     points = [[F(float(x)) + F(k * (-1) ** j, 64) for j, x in enumerate(p.start)] for k in range(3)]
     wanted = [exactly(p, x, F(0)) for x in points]
@@ -67,7 +75,9 @@ def test_the_field_is_the_program(problem) -> None:
     for k, slopes in enumerate(wanted):
         alone = double.field(p)(0.0, [float(x) for x in points[k]])
         room = F(len(p.nodes)) * F(UNIT) * max(map(abs, slopes))
-        assert max(abs(F(float(a)) - b) for a, b in zip(together[:, k], slopes, strict=True)) <= room
+        assert (
+            max(abs(F(float(a)) - b) for a, b in zip(together[:, k], slopes, strict=True)) <= room
+        )
         assert max(abs(F(a) - b) for a, b in zip(alone, slopes, strict=True)) <= room
 
 
@@ -94,10 +104,19 @@ def test_long_sums_and_repeated_terms() -> None:
     count = 170
     start = [F(j % 7 - 3, 8) for j in range(count)]
     weights = [F((5 * j) % 11 - 5, 3) for j in range(count)]
-    total = lambda x: sum((x[j] * weights[j] for j in range(1, count)), x[0] * weights[0])  # noqa: E731
-    p = program(system(*start, field=lambda x, m: [total(x) + x[(3 * j) % count] * x[(7 * j) % count] for j in range(count)]))
+    total = lambda x: sum((x[j] * weights[j] for j in range(1, count)), x[0] * weights[0])
+    p = program(
+        system(
+            *start,
+            field=lambda x, m: [
+                total(x) + x[(3 * j) % count] * x[(7 * j) % count] for j in range(count)
+            ],
+        )
+    )
     wanted = exactly(p, start, F(0))
-    assert wanted[1] == sum(a * x for a, x in zip(weights, start, strict=True)) + start[3] * start[7]
+    assert (
+        wanted[1] == sum(a * x for a, x in zip(weights, start, strict=True)) + start[3] * start[7]
+    )
     found = batch.field(p)(0.0, np.array(start, dtype=float)[:, None])[:, 0]
     room = F(UNIT) * 2 * count * sum(abs(a * x) for a, x in zip(weights, start, strict=True))
     for values in (found, double.field(p)(0.0, [float(x) for x in start])):
@@ -106,6 +125,10 @@ def test_long_sums_and_repeated_terms() -> None:
 
 def test_a_term_that_occurs_more_than_once() -> None:
     terms = tuple((0, F(k)) for k in (1, 2, 4)), ((0, F(1)), (0, F(2)), (1, F(4)), (2, F(8)))
-    p = Program((("state",),) * 3 + tuple(("lin", part, F(0)) for part in terms), (F(1),) * 3, ((3, F(1)), (4, F(1)), (4, F(-1))))
+    p = Program(
+        (("state",),) * 3 + tuple(("lin", part, F(0)) for part in terms),
+        (F(1),) * 3,
+        ((3, F(1)), (4, F(1)), (4, F(-1))),
+    )
     assert batch.field(p)(0.0, np.array([[1.0], [10.0], [100.0]]))[:, 0].tolist() == [7, 843, -843]
     assert double.field(p)(0.0, [1.0, 10.0, 100.0]) == [7, 843, -843]

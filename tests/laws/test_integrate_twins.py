@@ -1,4 +1,6 @@
-"""Twins are found where a program treats states alike, and nowhere else; they stay bitwise equal."""
+"""Twins are found where a program treats states alike, and nowhere else; they stay bitwise
+equal.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,28 @@ from verify.models.matrix_flow import matrix_flow
 
 
 def system(start, field) -> System:
-    return System("a flow", tuple("abcd"[: len(start)]), tuple(map(F, start)), field=lambda x, moment: field(x))
+    return System(
+        "a flow",
+        tuple("abcd"[: len(start)]),
+        tuple(map(F, start)),
+        field=lambda x, moment: field(x),
+    )
 
 
 CASES = [
     ("one loss of a sum", system((1, 1, 2), lambda x: [-(x[0] + x[1] + x[2])] * 3), [0, 0, 2]),
     ("exchanged", system((1, 1), lambda x: [x[1] * (1 - x[0]), x[0] * (1 - x[1])]), [0, 0]),
     ("a coefficient differs", system((1, 1), lambda x: [-x[0], -2 * x[1]]), [0, 1]),
-    ("a neighbour differs", system((1, 1, 1, 2), lambda x: [x[2], x[3], -x[2], -x[3]]), [0, 1, 2, 3]),
-    ("only at second sight", system((1, 1, 1, 1), lambda x: [x[2], x[3], x[2] * x[0], x[3] * x[1] * 2]), [0, 1, 2, 3]),
+    (
+        "a neighbour differs",
+        system((1, 1, 1, 2), lambda x: [x[2], x[3], -x[2], -x[3]]),
+        [0, 1, 2, 3],
+    ),
+    (
+        "only at second sight",
+        system((1, 1, 1, 1), lambda x: [x[2], x[3], x[2] * x[0], x[3] * x[1] * 2]),
+        [0, 1, 2, 3],
+    ),
     ("powers", system((2, 2), lambda x: [x[0].power(F(1, 2)), x[1].power(F(1, 3))]), [0, 1]),
 ]
 

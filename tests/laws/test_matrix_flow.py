@@ -1,4 +1,6 @@
-"""Flows of matrix products and of the squared moment map are the ones that their docstrings state, size by size."""
+"""Flows of matrix products and of the squared moment map are the ones that their docstrings state,
+size by size.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,28 @@ from verify.exact.errors import BadInput
 from verify.integrate.evaluate import ends, values
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import Program, program
-from verify.models.matrix_flow import balancing_flow, matrix_flow, multiply, subtract, transpose, unflatten
+from verify.models.matrix_flow import (
+    balancing_flow,
+    matrix_flow,
+    multiply,
+    subtract,
+    transpose,
+    unflatten,
+)
 
 SIZES = [(1, 1), (2, 3), (2, 2, 2), (3, 1, 2), (2, 4, 3, 1), (1, 1, 1, 1)]
 
 
 def layers_of(sizes: tuple[int, ...], seed: int) -> list[list[list[F]]]:
     draw = Random(seed)
-    cell = lambda: F(draw.randint(-9, 9), draw.randint(1, 5))  # noqa: E731
+    cell = lambda: F(draw.randint(-9, 9), draw.randint(1, 5))
     return [[[cell() for _ in range(d)] for _ in range(e)] for d, e in pairwise(sizes)]
 
 
 def slopes_of(system) -> list[F]:
-    """Exact: the programs are polynomials, so balls of many bits hold the value and nothing else of short denominators."""
+    """Exact: the programs are polynomials, so balls of many bits hold the value and nothing else of
+    short denominators.
+    """
     p = program(system)
     found = values(Program(p.nodes, p.start, (), p.slopes), system.start, F(0), 600)
     return [((low + high) / 2).limit_denominator(10**30) for low, high in map(ends, found)]
@@ -49,9 +60,17 @@ def test_slopes_are_those_of_the_formula(sizes: tuple[int, ...], masked: bool) -
     """W_p' = -A_p^T G B_p^T, G = W - Y on the observed entries, 0 elsewhere."""
     w = layers_of(sizes, 1)
     rows, columns = sizes[-1], sizes[0]
-    seen = {(i, j): F(i - 2 * j, 3) for i in range(rows) for j in range(columns) if not masked or (i + j) % 2 == 0}
+    seen = {
+        (i, j): F(i - 2 * j, 3)
+        for i in range(rows)
+        for j in range(columns)
+        if not masked or (i + j) % 2 == 0
+    }
     whole = chain(reversed(w))
-    g = [[whole[i][j] - seen[i, j] if (i, j) in seen else F(0) for j in range(columns)] for i in range(rows)]
+    g = [
+        [whole[i][j] - seen[i, j] if (i, j) in seen else F(0) for j in range(columns)]
+        for i in range(rows)
+    ]
     expected = []
     for p in range(len(w)):
         a, b = chain(reversed(w[p + 1 :])), chain(reversed(w[:p]))
@@ -82,8 +101,17 @@ def test_the_balance_of_neighbouring_layers_is_conserved_and_the_product_is_not(
         a, b = unflatten([x for row in state.exact() for x in row], [(2, 2), (2, 2)])
         balances.append(subtract(multiply(transpose(b), b), multiply(a, transpose(a))))
         products.append(multiply(b, a))
-    drift = max(abs(x - y) for g in balances for r, s in zip(g, balances[0], strict=True) for x, y in zip(r, s, strict=True))
-    moved = max(abs(x - y) for r, s in zip(products[-1], products[0], strict=True) for x, y in zip(r, s, strict=True))
+    drift = max(
+        abs(x - y)
+        for g in balances
+        for r, s in zip(g, balances[0], strict=True)
+        for x, y in zip(r, s, strict=True)
+    )
+    moved = max(
+        abs(x - y)
+        for r, s in zip(products[-1], products[0], strict=True)
+        for x, y in zip(r, s, strict=True)
+    )
     assert drift < F(1, 10**28) and moved > F(1, 10)
 
 
@@ -91,12 +119,18 @@ def test_three_forms_of_the_symmetric_completion_agree() -> None:
     """By factors, by entries, by the logarithm of the determinant."""
     tenth = [[F(1, 10), F(0)], [F(0), F(1, 10)]]
     factors = matrix_flow([tenth, tenth], {(0, 1): F(1), (1, 0): F(1), (1, 1): F(0)})
-    flows = (factors, completion_by_entries(F(1, 100), F(0), F(1, 100)), symmetric_completion(F(1, 100), F(0), F(1, 100)))
+    flows = (
+        factors,
+        completion_by_entries(F(1, 100), F(0), F(1, 100)),
+        symmetric_completion(F(1, 100), F(0), F(1, 100)),
+    )
     found = []
     for system, name in zip(flows, ("W_1,1", "W_1,1", "w11"), strict=True):
         from verify.integrate.evaluate import value
 
-        state = [x for row in Taylor().run(system, F(20), 30, samples=1).states[-1].exact() for x in row]
+        state = [
+            x for row in Taylor().run(system, F(20), 30, samples=1).states[-1].exact() for x in row
+        ]
         found.append(ends(value(system, system.quantities[name], state, F(20)))[0])
     assert max(found) - min(found) < F(1, 10**22) and found[0] > 3
 

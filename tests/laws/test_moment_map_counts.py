@@ -1,4 +1,6 @@
-"""Counts of quadratic laws, and symmetry algebras found, against a table that was computed by other means."""
+"""Counts of quadratic laws, and symmetry algebras found, against a table that was computed by other
+means.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def monomial() -> Explicit:
 def circular() -> Explicit:
     names, t = letters("a0 a1 a2 b0 b1 b2")
     a, b = t[:3], t[3:]
-    return Explicit(names, tuple(a[0] * b[j] + a[1] * b[(j - 1) % 3] + a[2] * b[(j - 2) % 3] for j in range(3)))
+    return Explicit(
+        names, tuple(a[0] * b[j] + a[1] * b[(j - 1) % 3] + a[2] * b[(j - 2) % 3] for j in range(3))
+    )
 
 
 def convolution() -> Explicit:
@@ -51,11 +55,13 @@ def tied() -> Explicit:
 
 def tensor() -> Explicit:
     names, t = letters("a1 a2 b1 b2 c1 c2")
-    return Explicit(names, tuple(t[i] * t[2 + j] * t[4 + k] for i in (0, 1) for j in (0, 1) for k in (0, 1)))
+    return Explicit(
+        names, tuple(t[i] * t[2 + j] * t[4 + k] for i in (0, 1) for j in (0, 1) for k in (0, 1))
+    )
 
 
-#: independent polynomial laws of degree <= 2, by closure of the fields modulo 2^31 - 1 meeting explicit laws; the method and most rows:
-#: arXiv:2307.00144 and its public notebooks
+#: independent polynomial laws of degree <= 2, by closure of the fields modulo 2^31 - 1 meeting
+# explicit laws; the method and most rows: : arXiv:2307.00144 and its public notebooks
 TABLE: list[tuple[Model, int]] = [
     (DeepLinear((1, 1, 1)), 1),
     (DeepLinear((1, 2, 1)), 3),
@@ -79,7 +85,9 @@ TABLE: list[tuple[Model, int]] = [
 ]
 
 
-@pytest.mark.parametrize(("model", "laws"), TABLE, ids=lambda x: x.title()[:50] if not isinstance(x, int) else "")
+@pytest.mark.parametrize(
+    ("model", "laws"), TABLE, ids=lambda x: x.title()[:50] if not isinstance(x, int) else ""
+)
 def test_counts_against_the_table(model: Model, laws: int) -> None:
     """Both sides are computed without the table, and meet."""
     found = count_laws(build(model), 0)
@@ -92,11 +100,15 @@ def test_the_counts_do_not_depend_on_the_seed(seed: int) -> None:
     """Small random points are often special; one of several is not."""
     for model, laws in ((Units(3, 2), 3), (DeepLinear((1, 2, 1)), 3), (Diagonal(3, 2), 4)):
         found = count_laws(build(model), seed)
-        assert len(found.laws) == found.upper and found.independent == found.independent_upper == laws
+        assert (
+            len(found.laws) == found.upper and found.independent == found.independent_upper == laws
+        )
 
 
 def test_forms_alone_miss_the_laws_with_linear_parts() -> None:
-    """U1 + U2 + U2 U1 has 3 laws of degree 2, none of them a form: the sentence says forms, and no more than that."""
+    """U1 + U2 + U2 U1 has 3 laws of degree 2, none of them a form: the sentence says forms, and no
+    more than that.
+    """
     names, (a, b, c, d) = letters("a b c d")
     residual = Explicit((*names, "e", "f", "g", "h"), tuple(_residual(a, b, c, d)))
     assert count_laws(build(residual), 0).laws == ()
@@ -107,7 +119,9 @@ def _residual(a, b, c, d):
     first, second = [[a, b], [c, d]], [[const("e"), const("f")], [const("g"), const("h")]]
     for i in (0, 1):
         for j in (0, 1):
-            yield first[i][j] + second[i][j] + second[i][0] * first[0][j] + second[i][1] * first[1][j]
+            yield (
+                first[i][j] + second[i][j] + second[i][0] * first[0][j] + second[i][1] * first[1][j]
+            )
 
 
 @pytest.mark.parametrize("model", [m for m, _ in TABLE], ids=lambda x: x.title()[:50])
@@ -125,6 +139,11 @@ def test_one_point_bounds_less_than_all() -> None:
     found = count_laws(case, 0)
     unknown = case.size * (case.size + 1) // 2
     room = [
-        unknown - rank([r for p in found.points[:n] for r in symmetric_rows(case, p)], unknown) for n in range(len(found.points) + 1)
+        unknown - rank([r for p in found.points[:n] for r in symmetric_rows(case, p)], unknown)
+        for n in range(len(found.points) + 1)
     ]
-    assert room[0] == unknown and room == sorted(room, reverse=True) and room[-1] == len(found.laws) < room[-2]
+    assert (
+        room[0] == unknown
+        and room == sorted(room, reverse=True)
+        and room[-1] == len(found.laws) < room[-2]
+    )

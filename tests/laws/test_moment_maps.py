@@ -1,4 +1,6 @@
-"""Moment maps against matrices multiplied out by hand, and counts of laws against a table that was computed by other means."""
+"""Moment maps against matrices multiplied out by hand, and counts of laws against a table that was
+computed by other means.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ ACTIONS = {name: f.claim for name, f in claims().items() if f.claim.setting.kind
 
 
 def decided(model: Model, found: bool = False, **concluding) -> Report:
-    return judge(Claim("a-test", "a test", Action((model,), found), (), concluding, Source("0000.00000v1")))
+    return judge(
+        Claim("a-test", "a test", Action((model,), found), (), concluding, Source("0000.00000v1"))
+    )
 
 
 def drawn(m: int, seed: int) -> tuple[Fraction, ...]:
@@ -47,7 +51,13 @@ def drawn(m: int, seed: int) -> tuple[Fraction, ...]:
 
 
 def times(a: Rows, b: Rows) -> Rows:
-    return [[sum((x * y for x, y in zip(row, column, strict=True)), Fraction(0)) for column in zip(*b, strict=True)] for row in a]
+    return [
+        [
+            sum((x * y for x, y in zip(row, column, strict=True)), Fraction(0))
+            for column in zip(*b, strict=True)
+        ]
+        for row in a
+    ]
 
 
 def star(a: Rows) -> Rows:
@@ -80,7 +90,9 @@ def test_deep_linear_is_the_product_of_its_layers(sizes: tuple[int, ...]) -> Non
 
 @pytest.mark.parametrize("sizes", SIZES)
 def test_the_moments_are_the_entries_of_g(sizes: tuple[int, ...]) -> None:
-    """<theta, xi_a theta> = Tr(G_k a) with a = E_ij picks the entry (j, i) of G_k = W_k W_k* - W_{k+1}* W_{k+1}."""
+    """<theta, xi_a theta> = Tr(G_k a) with a = E_ij picks the entry (j, i) of G_k = W_k W_k* -
+    W_{k+1}* W_{k+1}.
+    """
     case = build(DeepLinear(sizes))
     theta = drawn(case.size, 2)
     w = layers(sizes, theta)
@@ -120,9 +132,13 @@ def exponential(xi: Matrix, theta: tuple[Fraction, ...]) -> tuple[Fraction, ...]
     return tuple(total)
 
 
-@pytest.mark.parametrize("model", [DeepLinear((2, 3, 2)), DeepLinear((2, 3, 1, 2)), LinearSystem(2), LinearSystem(3)])
+@pytest.mark.parametrize(
+    "model", [DeepLinear((2, 3, 2)), DeepLinear((2, 3, 1, 2)), LinearSystem(2), LinearSystem(3)]
+)
 def test_the_group_itself_leaves_phi_unchanged(model: Model) -> None:
-    """Not only to first order: E_ij with i != j generates a one-parameter group that is a polynomial in t."""
+    """Not only to first order: E_ij with i != j generates a one-parameter group that is a
+    polynomial in t.
+    """
     case = build(model)
     theta = drawn(case.size, 4)
     turned = 0
@@ -143,7 +159,10 @@ def test_every_claim_has_the_verdict_that_it_expects(name: str) -> None:
     assert judge(ACTIONS[name]).certificate.text == report.certificate.text
 
 
-BALANCE = ((1, (Factor("W", (0,)), Factor("W", (0,), True))), (-1, (Factor("W", (1,), True), Factor("W", (1,)))))
+BALANCE = (
+    (1, (Factor("W", (0,)), Factor("W", (0,), True))),
+    (-1, (Factor("W", (1,), True), Factor("W", (1,)))),
+)
 x, y = const("x"), const("y")
 FALSE = {
     "the sign of G_k": (DeepLinear((2, 2, 2)), MomentIs((BALANCE[0], (1, BALANCE[1][1])))),
@@ -161,14 +180,21 @@ FALSE = {
 def test_false_sentences_are_refuted(name: str) -> None:
     model, conclusion = FALSE[name]
     outcome = decided(model, c=conclusion).outcomes["c"]
-    assert outcome.verdict is Verdict.REFUTED and outcome.witness is not None and outcome.witness.text()
+    assert (
+        outcome.verdict is Verdict.REFUTED
+        and outcome.witness is not None
+        and outcome.witness.text()
+    )
 
 
 def test_witnesses_by_hand() -> None:
     """x' = -1, y' = 0: (x y)' = -y. All weights 1, g = (1, 0, 0):
     2 (w_1' w_2 + w_1 w_2' + a_1' a_2 + a_1 a_2') = 2 (-2 - 2 - 1 - 1)."""
     assert judge(ACTIONS["moment-map-shear"]).outcomes["conserved"].reason == "its derivative is -1"
-    assert judge(ACTIONS["moment-map-permutations"]).outcomes["permutation"].reason == "its derivative is -12"
+    assert (
+        judge(ACTIONS["moment-map-permutations"]).outcomes["permutation"].reason
+        == "its derivative is -12"
+    )
 
 
 def test_nothing_is_said_about_nothing() -> None:
@@ -185,9 +211,18 @@ BAD = {
     "not square": (lambda: Explicit(("x", "y"), (x,), (((0, 0),),)), "2 rows of 2 numbers"),
     "unknown letter": (lambda: build(Explicit(("x",), (y,))), "expected a polynomial in x"),
     "a root": (lambda: build(Explicit(("x",), (x ** Fraction(1, 2),))), "natural powers"),
-    "counts": (lambda: decided(Diagonal(2, 2), c=LawCount((2, 2), (2, 2))), "one number for each of the 1 models"),
-    "an option": (lambda: judge(ACTIONS["moment-map-torus"], Request(depth=3)), "--depth does not apply"),
-    "no such block": (lambda: decided(Diagonal(2, 2), c=MomentIs(BALANCE)), "letters of this model: u"),
+    "counts": (
+        lambda: decided(Diagonal(2, 2), c=LawCount((2, 2), (2, 2))),
+        "one number for each of the 1 models",
+    ),
+    "an option": (
+        lambda: judge(ACTIONS["moment-map-torus"], Request(depth=3)),
+        "--depth does not apply",
+    ),
+    "no such block": (
+        lambda: decided(Diagonal(2, 2), c=MomentIs(BALANCE)),
+        "letters of this model: u",
+    ),
 }
 
 
@@ -200,6 +235,8 @@ def test_bad_input_names_the_thing(name: str) -> None:
 
 @pytest.mark.parametrize("latex", [False, True])
 def test_a_finite_moment_speaks_of_the_permutations_of_its_model(latex: bool) -> None:
-    """Those that leave phi unchanged are not all looked for: the sentence must not speak of them."""
+    """Those that leave phi unchanged are not all looked for: the sentence must not speak of
+    them.
+    """
     said = FiniteMoment().latex() if latex else FiniteMoment().render()
     assert "of the model" in said and "leave" not in said

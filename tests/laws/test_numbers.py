@@ -1,9 +1,12 @@
-"""One grammar of numbers at every door: --start, --data, --horizon, the loss, the state of ``verify value``.
+"""One grammar of numbers at every door: --start, --data, --horizon, the loss, the state of ``verify
+value``.
 
-The kind (F13): two doors that read different numbers. Texts are generated from the grammar together with their exact value, which
-is computed here from mantissa and power of ten; every door has to read each of them, and to refuse each text outside the grammar
-with the place and the text. To the kind belong: exponents, signs, bare points, leading zeros, spaces around, what savetxt writes,
-fractions; against it: nan, inf, hexadecimals, underscores, digits of other scripts, decimal commas, 1/0, huge exponents.
+The kind (F13): two doors that read different numbers. Texts are generated from the grammar together
+with their exact value, which is computed here from mantissa and power of ten; every door has to
+read each of them, and to refuse each text outside the grammar with the place and the text. To the
+kind belong: exponents, signs, bare points, leading zeros, spaces around, what savetxt writes,
+fractions; against it: nan, inf, hexadecimals, underscores, digits of other scripts, decimal commas,
+1/0, huge exponents.
 """
 
 from __future__ import annotations
@@ -46,12 +49,16 @@ DOORS = {"--start": at_start, "--data": at_data, "--horizon": at_horizon, "--los
 
 
 def drawn(seed: int) -> tuple[str, Fraction]:
-    """A text of the grammar and its value: digits, a point somewhere, a power of ten, or a fraction; always > 0."""
+    """A text of the grammar and its value: digits, a point somewhere, a power of ten, or a
+    fraction; always > 0.
+    """
     rng = Random(seed)
     if rng.random() < 0.25:
         a, b = rng.randrange(1, 10**9), rng.randrange(1, 10**9)
         return f"{a}/{b}", Fraction(a, b)
-    digits = "".join(rng.choice("0123456789") for _ in range(rng.randrange(0, 20))) + rng.choice("123456789")
+    digits = "".join(rng.choice("0123456789") for _ in range(rng.randrange(0, 20))) + rng.choice(
+        "123456789"
+    )
     point = rng.randrange(0, len(digits) + 1) if rng.random() < 0.7 else None
     text = digits if point is None else f"{digits[:point]}.{digits[point:]}"
     power = rng.randrange(-40, 40) if rng.random() < 0.7 else None
@@ -69,7 +76,9 @@ def savetxt() -> list[tuple[str, Fraction]]:
     for x in (*rng.random(6), 0.1, 1e-14, 2.0, 6.02e23, 1.7e-100):
         text = "%.18e" % x  # noqa: UP031 -- the form that savetxt documents
         mantissa, power = text.split("e")
-        found.append((text, Fraction(int(mantissa.replace(".", "")), 10**18) * Fraction(10) ** int(power)))
+        found.append(
+            (text, Fraction(int(mantissa.replace(".", "")), 10**18) * Fraction(10) ** int(power))
+        )
     return found
 
 
@@ -89,7 +98,22 @@ def test_signs_and_spaces(door: str, tmp_path) -> None:
             assert DOORS[door](f" -{text} ", tmp_path) == -value
 
 
-BAD = ["inf", "-Infinity", "0x10", "1_000", "\u0661", "\uff11", "1e", "e5", "1/0", "1/2/3", "1.5.2", "--1", "+-1", "1e999999999"]
+BAD = [
+    "inf",
+    "-Infinity",
+    "0x10",
+    "1_000",
+    "\u0661",
+    "\uff11",
+    "1e",
+    "e5",
+    "1/0",
+    "1/2/3",
+    "1.5.2",
+    "--1",
+    "+-1",
+    "1e999999999",
+]
 BAD += [
     "1e" + "9" * 5000,
     "9" * 201,
@@ -111,14 +135,28 @@ BAD += [
 @pytest.mark.parametrize("text", BAD, ids=lambda t: t[:12])
 @pytest.mark.parametrize("door", DOORS)
 def test_what_is_no_number_is_refused_with_its_place(door: str, text: str, tmp_path) -> None:
-    if (door, text) in {("--loss", "1/2/3"), ("--loss", "--1"), ("--loss", "+-1"), ("--loss", "1e3/2"), ("--loss", "1/2e3")}:
+    if (door, text) in {
+        ("--loss", "1/2/3"),
+        ("--loss", "--1"),
+        ("--loss", "+-1"),
+        ("--loss", "1e3/2"),
+        ("--loss", "1/2e3"),
+    }:
         return  # a sum of the language
     with pytest.raises(BadInput) as error:
         DOORS[door](text, tmp_path)
     said = str(error.value)
-    place = {"--start": "s.txt, line 2, cell 2", "--data": "d.csv, row 2 (line 3), column 'b'"}.get(door, door)
-    assert place in said and len(said) < 400 and (text[:12] in said or repr(text)[1:9] in said or door == "--loss")
+    place = {"--start": "s.txt, line 2, cell 2", "--data": "d.csv, row 2 (line 3), column 'b'"}.get(
+        door, door
+    )
+    assert (
+        place in said
+        and len(said) < 400
+        and (text[:12] in said or repr(text)[1:9] in said or door == "--loss")
+    )
 
 
 def test_numbers_that_floats_write_are_exact() -> None:
-    assert number("1e-14", "here") == Fraction(1, 10**14) and number("0.1", "here") == Fraction(1, 10)
+    assert number("1e-14", "here") == Fraction(1, 10**14) and number("0.1", "here") == Fraction(
+        1, 10
+    )

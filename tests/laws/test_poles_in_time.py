@@ -1,8 +1,9 @@
-"""No engine follows a field through a place where it has no value, also where the solution itself would pass smoothly.
+"""No engine follows a field through a place where it has no value, also where the solution itself
+would pass smoothly.
 
-The kind (D3, and what stands beside it): x' = -x/(1 - t) has the solution x(0) (1 - t) up to t = 1 and none beyond, but its Taylor
-polynomial is exact and passes. Bases belong to it: of divisors, of roots, of logarithms, zeros of even order, inside a step as well as
-at its end.
+The kind (D3, and what stands beside it): x' = -x/(1 - t) has the solution x(0) (1 - t) up to t = 1
+and none beyond, but its Taylor polynomial is exact and passes. Bases belong to it: of divisors, of
+roots, of logarithms, zeros of even order, inside a step as well as at its end.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ def test_no_engine_passes(name: str, engine: Any) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_sign_is_kept_where_no_root_lies(seed: int) -> None:
-    """Polynomials with known roots: single and double ones, inside and close to the ends; the answer yes is never wrong."""
+    """Polynomials with known roots: single and double ones, inside and close to the ends; the
+    answer yes is never wrong.
+    """
     draw = Random(seed)
     roots = [F(draw.randint(-40, 120), draw.choice([7, 16, 50])) for _ in range(draw.randint(1, 4))]
     roots += roots[: draw.randint(0, 1)]  # a double one
@@ -56,5 +59,7 @@ def test_a_sign_is_kept_where_no_root_lies(seed: int) -> None:
 
 
 def test_both_answers_occur() -> None:
-    assert keeps_sign([3 << 100, -(1 << 100)], F(1)) and not keeps_sign([1 << 100, -(2 << 100)], F(1))
+    assert keeps_sign([3 << 100, -(1 << 100)], F(1)) and not keeps_sign(
+        [1 << 100, -(2 << 100)], F(1)
+    )
     assert not keeps_sign([1 << 100, -(4 << 100), 4 << 100], F(1)), "a double root inside"

@@ -1,7 +1,9 @@
-"""Whoever calls us finds the global settings of numerical libraries as they were, and they do not change our answers.
+"""Whoever calls us finds the global settings of numerical libraries as they were, and they do not
+change our answers.
 
-What belongs to the kind: the precision and series length of python-flint, the precision of mpmath and decimal, NumPy's handling of
-errors, warning filters and signal handlers; after an answer and after an error.
+What belongs to the kind: the precision and series length of python-flint, the precision of mpmath
+and decimal, NumPy's handling of errors, warning filters and signal handlers; after an answer and
+after an error.
 """
 
 from __future__ import annotations
@@ -35,30 +37,46 @@ from verify.models.losses.data import simple
 from verify.models.losses.degree import refute_degree
 from verify.testing import assert_stays, assert_verdict
 
-LOGISTIC = System("logistic", ("x",), (F(1, 4),), lambda x, m: [x[0] * (1 - x[0])], quantities={"q": lambda x, m: x[0].exp()})
-BLOWS_UP = System("x' = x^2", ("x",), (F(1),), lambda x, m: [x[0] * x[0]], quantities={"q": lambda x, m: x[0]})
+LOGISTIC = System(
+    "logistic",
+    ("x",),
+    (F(1, 4),),
+    lambda x, m: [x[0] * (1 - x[0])],
+    quantities={"q": lambda x, m: x[0].exp()},
+)
+BLOWS_UP = System(
+    "x' = x^2", ("x",), (F(1),), lambda x, m: [x[0] * x[0]], quantities={"q": lambda x, m: x[0]}
+)
 
 ENTRIES: dict[str, Callable[[], Any]] = {
     "a proof": lambda: judge(named("quasi-norm").claim, Request(numeric=False)).verdict,
     "a measured claim": lambda: judge(named("diag-balance").claim, Request(digits=20)).verdict,
-    "a refutation": lambda: judge(named("quasi-norm").claim, Request(without=("balance",), numeric=False)).verdict,
+    "a refutation": lambda: (
+        judge(named("quasi-norm").claim, Request(without=("balance",), numeric=False)).verdict
+    ),
     "samples": lambda: judge(named("lm-schatten").claim, Request(digits=20)).verdict,
     "formulas": lambda: judge(named("ou-density").claim).verdict,
     "actions": lambda: judge(named("moment-map-found").claim).verdict,
     "assert_verdict": lambda: assert_verdict("diag-balance", numeric=False).verdict,
-    "assert_stays": lambda: assert_stays(LOGISTIC, "q", ">", 1, horizon=1, digits=12).decided["q"].holds,
+    "assert_stays": lambda: (
+        assert_stays(LOGISTIC, "q", ">", 1, horizon=1, digits=12).decided["q"].holds
+    ),
     "taylor": lambda: Taylor().run(LOGISTIC, F(1), 20, samples=1).states,
     "validated": lambda: Validated().run(LOGISTIC, F(1), 12, samples=1).radii,
     "plain balls": lambda: PlainBalls().run(LOGISTIC, F(1, 4), 12, samples=1).centres,
     "double": lambda: Double().run(LOGISTIC, F(1), 9, samples=1).states,
-    "ensemble": lambda: ensemble(LOGISTIC, [LOGISTIC.start], F(1), 1e-9, 1, engine="numpy").tolist(),
+    "ensemble": lambda: ensemble(
+        LOGISTIC, [LOGISTIC.start], F(1), 1e-9, 1, engine="numpy"
+    ).tolist(),
     "a value": lambda: value(LOGISTIC, LOGISTIC.quantities["q"], (F(1),), F(0)).mid().man_exp(),
     "a degree": lambda: refute_degree(family("ratio").build(2, simple()), F(1)),
     "taylor stops": lambda: _stopped(lambda: Taylor().run(BLOWS_UP, F(2), 20, samples=1)),
     "validated stops": lambda: _stopped(lambda: Validated().run(BLOWS_UP, F(2), 12, samples=1)),
     "balls stop": lambda: _stopped(lambda: PlainBalls().run(BLOWS_UP, F(2), 12, samples=1)),
     "double stops": lambda: _stopped(lambda: Double().run(BLOWS_UP, F(2), 9, samples=1)),
-    "ensemble stops": lambda: _stopped(lambda: ensemble(BLOWS_UP, [BLOWS_UP.start], F(2), 1e-9, 1, engine="numpy")),
+    "ensemble stops": lambda: _stopped(
+        lambda: ensemble(BLOWS_UP, [BLOWS_UP.start], F(2), 1e-9, 1, engine="numpy")
+    ),
     "an error": lambda: _stopped(lambda: judge(named("ou-density").claim, Request(depth=2))),
 }
 
@@ -73,7 +91,15 @@ def _stopped(act: Callable[[], Any]) -> str:
 
 def settings() -> tuple:
     handlers = tuple(signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM))
-    return flint.ctx.prec, flint.ctx.cap, mp.prec, repr(decimal.getcontext()), np.geterr(), list(warnings.filters), handlers
+    return (
+        flint.ctx.prec,
+        flint.ctx.cap,
+        mp.prec,
+        repr(decimal.getcontext()),
+        np.geterr(),
+        list(warnings.filters),
+        handlers,
+    )
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -1,4 +1,6 @@
-"""Laws of measured rates: planted laws with known exponents, planted noise floors, planted logarithms, and what is refused."""
+"""Laws of measured rates: planted laws with known exponents, planted noise floors, planted
+logarithms, and what is refused.
+"""
 
 from __future__ import annotations
 
@@ -56,14 +58,18 @@ def test_a_factor_of_logarithms_widens_the_uncertainty_so_that_the_exponent_stay
     rate = slope(y)
     assert rate.agrees(a)
     last = (log(y(float(GEOMETRIC[-1]))) - log(y(float(GEOMETRIC[-2])))) / log(2)
-    assert not isfinite(rate.uncertainty) or rate.uncertainty > abs(last - a) / 4, "as wide as what the logarithm does, up to a factor"
+    assert not isfinite(rate.uncertainty) or rate.uncertainty > abs(last - a) / 4, (
+        "as wide as what the logarithm does, up to a factor"
+    )
     assert abs(last - a) > 0.01, "the last local slope alone would have missed it"
 
 
 def test_t_log_t_is_not_mistaken_for_a_power_a_little_above_one():
     """A straight-line fit in log-log gives 1.15 with a correlation of 0.9999: confidently wrong."""
     rate = slope(lambda t: t * log(t))
-    assert _fit([log(t) for t in GEOMETRIC], [log(t * log(t)) for t in GEOMETRIC]) == pytest.approx(1.16, abs=0.03)
+    assert _fit([log(t) for t in GEOMETRIC], [log(t * log(t)) for t in GEOMETRIC]) == pytest.approx(
+        1.16, abs=0.03
+    )
     assert rate.rejects(1.16) and rate.agrees(1)
 
 
@@ -86,7 +92,9 @@ def test_a_fit_below_the_floor_is_off_by_half_and_looks_converged_ours_stops_abo
     blind = _fit([float(t) for t in times], [-log(y) for y in values])
     assert 0.2 < blind < 0.75, "what a fit of everything says; the rate is 1"
     unwarned = late_slope(times, values, 0.0, EXPONENTIAL)
-    assert unwarned.agrees(0) and unwarned.rejects(1), "the same data with the noise denied: the floor is measured, not the flow"
+    assert unwarned.agrees(0) and unwarned.rejects(1), (
+        "the same data with the noise denied: the floor is measured, not the flow"
+    )
     rate = late_slope(times, values, 2e-12, EXPONENTIAL)
     assert rate.agrees(1) and rate.rejects(0.9) and rate.rejects(1.1) and rate.rejects(blind)
     assert rate.floor == 2e-12 and rate.window[1] < log(1e12) and rate.points < len(times) / 2
@@ -107,36 +115,54 @@ def test_random_noise_of_the_stated_size_stays_inside():
         for size in (1e-3, 1e-6):
             values = [float(t) ** a * (1 + 0.3 / float(t)) for t in GEOMETRIC]
             noise = [size * y for y in values]
-            rate = late_slope(GEOMETRIC, [y + random.uniform(-n, n) for y, n in zip(values, noise, strict=True)], noise)
+            rate = late_slope(
+                GEOMETRIC,
+                [y + random.uniform(-n, n) for y, n in zip(values, noise, strict=True)],
+                noise,
+            )
             assert rate.agrees(a)
 
 
 @pytest.mark.parametrize(("family", "most"), [("powers", 0), ("logarithms", 0), ("both", 8)])
 def test_how_often_the_true_exponent_is_outside_among_400_random_laws(family, most):
-    """Noise of four sizes. What may be missed, once in 50, is a slow power that nearly cancels a logarithm."""
+    """Noise of four sizes. What may be missed, once in 50, is a slow power that nearly cancels a
+    logarithm.
+    """
     from random import Random
 
     random, missed = Random(3), []
     for _ in range(400):
         a, b, e = random.uniform(-2, 2), random.uniform(-0.9, 0.9), random.uniform(-2, 2)
         b, e = b * (family != "logarithms"), e * (family != "powers")
-        p, unit, size = random.uniform(0.3, 1.5), 10 ** random.uniform(-0.5, 3), random.choice([0, 1e-9, 1e-6, 1e-3])
+        p, unit, size = (
+            random.uniform(0.3, 1.5),
+            10 ** random.uniform(-0.5, 3),
+            random.choice([0, 1e-9, 1e-6, 1e-3]),
+        )
         values = [float(t) ** a * log(unit * t) ** e * (1 + b * float(t) ** -p) for t in GEOMETRIC]
         noise = [size * y for y in values]
-        rate = late_slope(GEOMETRIC, [y + random.uniform(-n, n) for y, n in zip(values, noise, strict=True)], noise)
+        rate = late_slope(
+            GEOMETRIC,
+            [y + random.uniform(-n, n) for y, n in zip(values, noise, strict=True)],
+            noise,
+        )
         assert not rate.contradicts(a)
         missed += [abs(rate.value - a) / rate.uncertainty] if rate.rejects(a) else []
     assert len(missed) <= most, missed
 
 
 def test_oscillations_widen_the_uncertainty():
-    """y = t (1 + A sin(w log t + p)): the local slope has no limit, the exponent of the envelope is 1."""
+    """y = t (1 + A sin(w log t + p)): the local slope has no limit, the exponent of the envelope is
+    1.
+    """
     from random import Random
 
     random = Random(0)
     for _ in range(200):
         w, phase, size = random.uniform(0.3, 6), random.uniform(0, 6), random.uniform(0.01, 0.5)
-        rate = slope(lambda t, w=w, phase=phase, size=size: t * (1 + size * sin(w * log(t) + phase)))
+        rate = slope(
+            lambda t, w=w, phase=phase, size=size: t * (1 + size * sin(w * log(t) + phase))
+        )
         assert not rate.rejects(1) and not rate.contradicts(1)
 
 
@@ -155,7 +181,9 @@ def test_another_law_is_no_rate():
 def _fit(x, y):
     """Least squares, all points alike: the naive slope."""
     mx, my = sum(x) / len(x), sum(y) / len(y)
-    return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / sum((a - mx) ** 2 for a in x)
+    return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / sum(
+        (a - mx) ** 2 for a in x
+    )
 
 
 # limits
@@ -193,7 +221,9 @@ def test_orders_from_halved_parameters(name, runs):
     error, p = ORDERS[name]
     rate = order_of_runs(lambda eta: error(float(eta)), F(1, 32), runs)
     assert rate.agrees(p)
-    assert (rate.rejects(p + 0.1) and rate.rejects(p - 0.1)) or runs == 6, "six runs agree with too much where C eta is large"
+    assert (rate.rejects(p + 0.1) and rate.rejects(p - 0.1)) or runs == 6, (
+        "six runs agree with too much where C eta is large"
+    )
 
 
 def test_eta_log_eta_widens_the_order():
@@ -205,7 +235,9 @@ def test_errors_that_sink_into_their_noise_are_refused():
     """The square of eta on a floor of 1e-9: local orders fall from 2 to 0 and settle there."""
     etas = [F(1, 4) / 2**k for k in range(24)]
     errors = [float(eta) ** 2 + 1e-9 for eta in etas]
-    assert order_in_parameter(etas, errors).rejects(2), "with the noise denied it measures the floor"
+    assert order_in_parameter(etas, errors).rejects(2), (
+        "with the noise denied it measures the floor"
+    )
     rate = order_in_parameter(etas, errors, 2e-9)
     assert rate.agrees(2) and rate.rejects(1.9) and rate.rejects(2.1)
 
@@ -219,10 +251,17 @@ def test_the_record_needs_both_the_agreement_and_the_rejection():
     assert judged(rate, F(1, 3), F(1, 4), **say).status == "agrees"
     assert "rejected" in judged(rate, F(1, 3), F(1, 4), **say).text
     near = judged(rate, F(1, 3), 0.335, **say)
-    assert near.status == "inconclusive" and "NOT rejected" in near.text and "not told apart" in near.text
+    assert (
+        near.status == "inconclusive"
+        and "NOT rejected" in near.text
+        and "not told apart" in near.text
+    )
     assert judged(rate, 0.5, F(1, 4), **say).status == "contradicts"
     assert judged(rate, 0.334 + 0.002 * (FAR - 1), F(1, 4), **say).status == "inconclusive"
-    for nothing in (Rate(nan, inf, 0.0, 3, (1.0, 2.0), 1.0, "too few"), Rate(0.334, 0.002, 0.0, 9, (1.0, 2.0), 0.0, "nothing moved")):
+    for nothing in (
+        Rate(nan, inf, 0.0, 3, (1.0, 2.0), 1.0, "too few"),
+        Rate(0.334, 0.002, 0.0, 9, (1.0, 2.0), 0.0, "nothing moved"),
+    ):
         found = judged(nothing, F(1, 3), F(1, 4), **say)
         assert found.status == "inconclusive" and nothing.reason in found.text
 

@@ -1,7 +1,9 @@
-"""A clock is changed, and the author's functions run again: what they answer then is compared with what they answered before.
+"""A clock is changed, and the author's functions run again: what they answer then is compared with
+what they answered before.
 
-To the kind belong: the field, a loss, a quantity; a clock with t(s) in closed form and one without; a change that is seen away from
-the start only, or only at later times. And arguments of experiments of another kind, refused where they are written.
+To the kind belong: the field, a loss, a quantity; a clock with t(s) in closed form and one without;
+a change that is seen away from the start only, or only at later times. And arguments of experiments
+of another kind, refused where they are written.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ OWN = Clock("own", "s", lambda x, s: 1 / x[0])
 
 
 def turning(first: Callable, later: Callable, calls: int = 2) -> Callable:
-    """Answers as ``first`` the times that a System asks when it is made, as ``later`` from then on."""
+    """Answers as ``first`` the times that a System asks when it is made, as ``later`` from then
+    on.
+    """
     asked = [0]
 
     def answer(x, moment):
@@ -41,7 +45,9 @@ CHANGED: dict[str, tuple[Callable, Callable]] = {
 
 @pytest.mark.parametrize("clock", [LOG, OWN], ids=["log", "own"])
 @pytest.mark.parametrize("name", CHANGED)
-def test_functions_that_answer_otherwise_in_another_clock_are_refused(name: str, clock: Clock) -> None:
+def test_functions_that_answer_otherwise_in_another_clock_are_refused(
+    name: str, clock: Clock
+) -> None:
     field, quantity = (turning(a, b) for a, b in zip(PLAIN, CHANGED[name], strict=True))
     plain = System("late", ("x",), (F(1),), field, quantities={"q": quantity})
     with pytest.raises(BadInput, match="another one when it is asked again"):
@@ -49,7 +55,9 @@ def test_functions_that_answer_otherwise_in_another_clock_are_refused(name: str,
 
 
 def test_a_loss_that_changes_is_refused() -> None:
-    plain = System("late", ("x",), (F(1),), loss=turning(lambda x, m: x[0] ** 2, lambda x, m: x[0] ** 4))
+    plain = System(
+        "late", ("x",), (F(1),), loss=turning(lambda x, m: x[0] ** 2, lambda x, m: x[0] ** 4)
+    )
     with pytest.raises(BadInput, match="the loss is another one"):
         retimed(plain, LOG)
 
@@ -58,7 +66,12 @@ def test_a_loss_that_changes_is_refused() -> None:
 def test_functions_that_answer_alike_pass(clock: Clock) -> None:
     fields = (PLAIN[0], lambda x, m: [-x[0] * m.rate], lambda x, m: [-x[0] * m.time.exp()])
     for field in fields:
-        assert retimed(System("late", ("x",), (F(1),), field, quantities={"q": PLAIN[1]}), clock).clock.name == clock.name
+        assert (
+            retimed(
+                System("late", ("x",), (F(1),), field, quantities={"q": PLAIN[1]}), clock
+            ).clock.name
+            == clock.name
+        )
 
 
 SLIPS = {

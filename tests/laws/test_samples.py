@@ -1,4 +1,6 @@
-"""Samples against computations that share no code with them: other formulas, other libraries, by hand."""
+"""Samples against computations that share no code with them: other formulas, other libraries, by
+hand.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,14 @@ from verify.library.registry import claims
 from verify.models.samples import FAMILIES
 from verify.theories.samples import DRAWERS, depth, entropy, fibre, integral, schatten
 from verify.theories.samples.balls import ball, power, singular_values, van
-from verify.theories.samples.base import diagonal, exact, fraction, matrix, near_identity, orthogonal
+from verify.theories.samples.base import (
+    diagonal,
+    exact,
+    fraction,
+    matrix,
+    near_identity,
+    orthogonal,
+)
 from verify.theories.samples.comparing import hidden, radius, rational, sign
 
 SIZES = {
@@ -43,7 +52,9 @@ def to_mp(m):
 def close(x, expected, digits: int = 12) -> bool:
     """A ball that contains a floating number, up to the rounding of the latter."""
     middle = rational(x)
-    return abs(mpf(middle.numerator) / middle.denominator - expected) < mpf(10) ** -digits * (1 + abs(expected))
+    return abs(mpf(middle.numerator) / middle.denominator - expected) < mpf(10) ** -digits * (
+        1 + abs(expected)
+    )
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -60,7 +71,11 @@ def test_drawing_is_a_function_of_the_seed(name: str) -> None:
 
 def test_the_integral_against_quadrature() -> None:
     """mpmath's quadrature of the resolvents as they stand, for one X, Y, Z."""
-    x, y, z = exact([[F(2), F(1)], [F(0), F(1)]]), exact([[F(1), F(0)], [F(2), F(1)]]), exact([[F(1), F(3)], [F(0), F(1)]])
+    x, y, z = (
+        exact([[F(2), F(1)], [F(0), F(1)]]),
+        exact([[F(1), F(0)], [F(2), F(1)]]),
+        exact([[F(1), F(3)], [F(0), F(1)]]),
+    )
     found = integral.integral(integral.rational_function(x, y, z), 3, 3)
     with mp.workdps(20):
         a, b, c = to_mp(x), to_mp(y), to_mp(z)
@@ -79,7 +94,9 @@ def test_the_inverse_by_hand_for_numbers() -> None:
     one = exact([[F(1)]])
     for n in (2, 3, 5):
         found = integral.inverse(one, one, [F(8)], n, exact([[F(3)]]), exact([[F(5)]]))
-        assert sign(found - 15 / (n * power(8, 2 - F(2, n))), F(0)) == 0 and radius(found) < F(1, 10**10)
+        assert sign(found - 15 / (n * power(8, 2 - F(2, n))), F(0)) == 0 and radius(found) < F(
+            1, 10**10
+        )
 
 
 def test_adjugates_are_exact() -> None:
@@ -88,7 +105,9 @@ def test_adjugates_are_exact() -> None:
     t = F(7, 3)
     shifted = m + diagonal([t] * 3)
     whole = sum((p * exact([[t**k]])[0, 0] for k, p in enumerate(parts)), m * 0)
-    assert fraction(sum(c * exact([[t**k]])[0, 0] for k, c in enumerate(char))) == fraction(shifted.det())
+    assert fraction(sum(c * exact([[t**k]])[0, 0] for k, c in enumerate(char))) == fraction(
+        shifted.det()
+    )
     assert rows_of(whole * shifted) == rows_of(diagonal([fraction(shifted.det())] * 3))
 
 
@@ -105,7 +124,9 @@ def test_the_sum_of_n_terms_against_the_geometric_series() -> None:
     big, small = F(5, 3), F(2)
     for n in (2, 7, 64):
         closed = (ball(big**2) - ball(small**2)) / (power(big, F(2, n)) - power(small, F(2, n))) / n
-        assert sign(depth.added(big, small, n), closed) == 0 and hidden(depth.added(big, small, n), closed) < F(1, 10**9)
+        assert sign(depth.added(big, small, n), closed) == 0 and hidden(
+            depth.added(big, small, n), closed
+        ) < F(1, 10**9)
 
 
 def test_singular_values_and_norms_against_another_library() -> None:
@@ -130,7 +151,10 @@ def test_balanced_lifts_are_balanced_and_frames_keep_the_product() -> None:
     with mp.workdps(30):
         x = to_mp(fibre.product(layers))
         singular = sorted(mp.svd_r(x.T * x, compute_uv=False))[-2:]
-        assert all(abs(s - mpf(r.numerator) ** 6 / r.denominator**6) < 1e-15 * s for s, r in zip(singular, sorted(roots), strict=True))
+        assert all(
+            abs(s - mpf(r.numerator) ** 6 / r.denominator**6) < 1e-15 * s
+            for s, r in zip(singular, sorted(roots), strict=True)
+        )
 
 
 def test_what_is_drawn_is_orthogonal_or_invertible() -> None:
@@ -143,7 +167,10 @@ def test_what_is_drawn_is_orthogonal_or_invertible() -> None:
 
 def test_unbalanced_tuples_attain_the_value_at_infinity() -> None:
     found = DRAWERS["largest"]((3,), Random("x"))
-    assert found.values["sum_k sigma_max(W_k)"]() == found.values["N sigma_max(X)^(1/N)"]() and found.values["||G||^2"]() > 0
+    assert (
+        found.values["sum_k sigma_max(W_k)"]() == found.values["N sigma_max(X)^(1/N)"]()
+        and found.values["||G||^2"]() > 0
+    )
 
 
 def test_van_and_powers() -> None:

@@ -1,9 +1,12 @@
-"""A sentence that says nothing is VACUOUS, by one rule for sums, towers and words; and no reader accepts it as proved.
+"""A sentence that says nothing is VACUOUS, by one rule for sums, towers and words; and no reader
+accepts it as proved.
 
-The kind: both sides are the same as they stand (X = X 1, Y - Y = Z - Z, 0 = 0, orders, brackets, numbers that add up), before any
-hypothesis or definition is used; or the quantity does not move, whatever the motion (a letter without a rate, a number, 0). In each
-language the sentences are generated: an expression, and the same written otherwise. What is mathematics stays proved: products of
-sums multiplied out, stars of products, traces turned round, definitions; and what is false stays refuted, constant or not.
+The kind: both sides are the same as they stand (X = X 1, Y - Y = Z - Z, 0 = 0, orders, brackets,
+numbers that add up), before any hypothesis or definition is used; or the quantity does not move,
+whatever the motion (a letter without a rate, a number, 0). In each
+language the sentences are generated: an expression, and the same written otherwise. What is
+mathematics stays proved: products of sums multiplied out, stars of products, traces turned round,
+definitions; and what is false stays refuted, constant or not.
 """
 
 from __future__ import annotations
@@ -44,14 +47,24 @@ MADE = (Matrix("Y", "n", "n", form="invertible"), Matrix("Z", "n", "n"), Matrix(
 WORDS = Matrices(Prescribed({"Y": A * B, "C": C}), letters=MADE, square=True)
 Says = Callable[[Any, Any], Any]
 LANGUAGES: dict[str, tuple[Any, Says, list[Any]]] = {
-    "sums": (FLOW, Equation, [U, W, KAPPA * U**2, sums.total("j", sums.w["j"] ** 2), sums.dot(U), U * W + KAPPA]),
+    "sums": (
+        FLOW,
+        Equation,
+        [U, W, KAPPA * U**2, sums.total("j", sums.w["j"] ** 2), sums.dot(U), U * W + KAPPA],
+    ),
     "towers": (TOWER, Equals, [X, R, X * Y, sums.dot(X) + R, X**2, (X + Y) * R]),
-    "words": (WORDS, Identity, [A, A * B, star.X, star.X.H * star.X, star.dot(A), A**-1 * (B + C), star.num(2)]),
+    "words": (
+        WORDS,
+        Identity,
+        [A, A * B, star.X, star.X.H * star.X, star.dot(A), A**-1 * (B + C), star.num(2)],
+    ),
 }
 
 
 def outcome(setting: Any, conclusion: Any) -> Outcome:
-    return judge(Claim("nothing", "nothing", setting, (), {"c": conclusion}, Source("2511.01137v2"))).outcomes["c"]
+    return judge(
+        Claim("nothing", "nothing", setting, (), {"c": conclusion}, Source("2511.01137v2"))
+    ).outcomes["c"]
 
 
 def again(e: Any, r: Random, depth: int = 3) -> Any:
@@ -60,9 +73,24 @@ def again(e: Any, r: Random, depth: int = 3) -> Any:
         return e
     x = again(e, r, depth - 1)
     other = x * x if r.random() < 0.3 else x
-    ways = [lambda: x * 1, lambda: 1 * x, lambda: x + x - x, lambda: 2 * x - x, lambda: other - other + x, lambda: (x + 3) - 3]
-    ways += [lambda: x + (other - other), lambda: -1 * (-x), lambda: x / 2 + x / 2, lambda: x**1, lambda: 0 * other + x]
-    return r.choice(ways)() if e.args[:1] != (2,) else r.choice([lambda: 1 + e - 1, lambda: 1 * e])()
+    ways = [
+        lambda: x * 1,
+        lambda: 1 * x,
+        lambda: x + x - x,
+        lambda: 2 * x - x,
+        lambda: other - other + x,
+        lambda: (x + 3) - 3,
+    ]
+    ways += [
+        lambda: x + (other - other),
+        lambda: -1 * (-x),
+        lambda: x / 2 + x / 2,
+        lambda: x**1,
+        lambda: 0 * other + x,
+    ]
+    return (
+        r.choice(ways)() if e.args[:1] != (2,) else r.choice([lambda: 1 + e - 1, lambda: 1 * e])()
+    )
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -72,9 +100,16 @@ def test_the_same_written_otherwise(language: str, seed: int) -> None:
     r = Random(f"{language} {seed}")
     x, y = r.choice(pool), r.choice(pool)
     shaped = x - x, y - y
-    for left, right in ((again(x, r), again(x, r)), (x, x * 1), (x + x, 2 * x), (shaped[0], shaped[0] * 2)):
+    for left, right in (
+        (again(x, r), again(x, r)),
+        (x, x * 1),
+        (x + x, 2 * x),
+        (shaped[0], shaped[0] * 2),
+    ):
         found = outcome(setting, says(left, right))
-        assert found.verdict is Verdict.VACUOUS and found.reason == alike.SAME, f"{found.stated}: {found.verdict.name}, {found.reason}"
+        assert found.verdict is Verdict.VACUOUS and found.reason == alike.SAME, (
+            f"{found.stated}: {found.verdict.name}, {found.reason}"
+        )
 
 
 IDLE: dict[str, tuple[Any, Any]] = {
@@ -103,13 +138,27 @@ IDLE: dict[str, tuple[Any, Any]] = {
 @pytest.mark.parametrize("case", IDLE)
 def test_what_does_not_move(case: str) -> None:
     found = outcome(*IDLE[case])
-    assert found.verdict is Verdict.VACUOUS and found.reason in (alike.SAME, alike.STILL), f"{found.verdict.name}: {found.reason}"
+    assert found.verdict is Verdict.VACUOUS and found.reason in (alike.SAME, alike.STILL), (
+        f"{found.verdict.name}: {found.reason}"
+    )
 
 
 SOMETHING: dict[str, tuple[Any, Any, Verdict]] = {
-    "a square multiplied out, of sums": (FLOW, Equation((U + W) ** 2, U**2 + 2 * U * W + W**2), Verdict.PROVED),
-    "a square multiplied out, of towers": (TOWER, Equals((X + 1) ** 2, X**2 + 2 * X + 1), Verdict.PROVED),
-    "a square multiplied out, of words": (WORDS, Identity((A + B) * (A + B), A * A + A * B + B * A + B * B), Verdict.PROVED),
+    "a square multiplied out, of sums": (
+        FLOW,
+        Equation((U + W) ** 2, U**2 + 2 * U * W + W**2),
+        Verdict.PROVED,
+    ),
+    "a square multiplied out, of towers": (
+        TOWER,
+        Equals((X + 1) ** 2, X**2 + 2 * X + 1),
+        Verdict.PROVED,
+    ),
+    "a square multiplied out, of words": (
+        WORDS,
+        Identity((A + B) * (A + B), A * A + A * B + B * A + B * B),
+        Verdict.PROVED,
+    ),
     "a root": (TOWER, Equals(R**2, X**2), Verdict.PROVED),
     "a star of a product": (WORDS, Identity((A * B).H, B.H * A.H), Verdict.PROVED),
     "a trace turned round": (WORDS, Identity(star.tr(A * B), star.tr(B * A)), Verdict.PROVED),
@@ -133,9 +182,14 @@ def test_what_says_something(case: str) -> None:
 @pytest.mark.parametrize("case", sorted(IDLE.keys() - {"a bound by itself"}))
 def test_the_reader_refuses_by_itself(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the rule taken out of the prover: what it proves then, no reader accepts."""
-    for where in ("verify.theories.sums.prove.says_nothing", "verify.theories.words.theory.says_nothing"):
+    for where in (
+        "verify.theories.sums.prove.says_nothing",
+        "verify.theories.words.theory.says_nothing",
+    ):
         monkeypatch.setattr(where, lambda sentence: None)
-    monkeypatch.setattr("verify.theories.towers.decide.plain", lambda e, **more: {("something",): 1})
+    monkeypatch.setattr(
+        "verify.theories.towers.decide.plain", lambda e, **more: {("something",): 1}
+    )
     found = outcome(*IDLE[case])
     assert found.verdict is not Verdict.PROVED, found.reason
 
@@ -150,7 +204,9 @@ POWERS: dict[str, tuple[Any, list[Any]]] = {
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 8, 9])
 @pytest.mark.parametrize("language", POWERS)
 def test_prover_and_reader_write_powers_out_alike(language: str, n: int) -> None:
-    """x^n x = x x^n and x^n = x ... x: where the prover sees a sentence, the reader does not see the same on both sides."""
+    """x^n x = x x^n and x^n = x ... x: where the prover sees a sentence, the reader does not see
+    the same on both sides.
+    """
     setting, bases = POWERS[language]
     kind: Any = {"sums": Equation, "towers": Equals, "words": Identity}[language]
     for x in bases:
@@ -159,31 +215,51 @@ def test_prover_and_reader_write_powers_out_alike(language: str, n: int) -> None
             product = product * x
         for left, right in ((x**n * x, x * x**n), *([(x**n, product)] if n else [])):
             found = outcome(setting, kind(left, right))
-            assert found.verdict in (Verdict.VACUOUS, Verdict.PROVED), f"{left} = {right}: {found.reason}"
+            assert found.verdict in (Verdict.VACUOUS, Verdict.PROVED), (
+                f"{left} = {right}: {found.reason}"
+            )
 
 
 def test_the_readers_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the rule on either side these are proved: so it is the reader's that refuses above."""
+    """Without the rule on either side these are proved: so it is the reader's that refuses
+    above.
+    """
     monkeypatch.setattr("verify.theories.words.theory.says_nothing", lambda sentence: None)
     found = outcome(WORDS, Identity(star.X, star.X * star.num(1)))
     assert found.verdict is Verdict.UNDECIDED and "the same as they stand" in found.reason
-    monkeypatch.setattr(sys.modules["verify.check_matrices"], "plain", lambda *args: {("something",): 1})
+    monkeypatch.setattr(
+        sys.modules["verify.check_matrices"], "plain", lambda *args: {("something",): 1}
+    )
     assert outcome(WORDS, Identity(star.X, star.X * star.num(1))).verdict is Verdict.PROVED
 
 
 NORM = sums.total("i", U**2)
 
 
-@pytest.mark.parametrize("same", [NORM / 3, 1 - NORM / 3, sums.num(3) ** -1 * NORM, (1 + NORM) / 7, NORM * sums.num(5) / 5], ids=str)
+@pytest.mark.parametrize(
+    "same",
+    [NORM / 3, 1 - NORM / 3, sums.num(3) ** -1 * NORM, (1 + NORM) / 7, NORM * sums.num(5) / 5],
+    ids=str,
+)
 def test_what_is_divided_by_a_number_is_a_multiple(same: Any) -> None:
-    """NORM/3 is NORM 3^(-1): a power of a number is a number, for the prover and the reader of sums."""
-    made = Claim("thirds", "t", FLOW, (Homogeneous(),), {"c": Conserved(same)}, Source("2511.01137v2"))
+    """NORM/3 is NORM 3^(-1): a power of a number is a number, for the prover and the reader of
+    sums.
+    """
+    made = Claim(
+        "thirds", "t", FLOW, (Homogeneous(),), {"c": Conserved(same)}, Source("2511.01137v2")
+    )
     assert judge(made).verdict is Verdict.PROVED
 
 
 def test_a_derivative_by_a_letter_is_none_along_the_flow() -> None:
     """d/dx p says something where nothing moves."""
     still = Formulas("x", (Letter("x", ">"), Letter("y")), (Root("r", X),), {})
-    for sentence in (Equals(partial("x", X**3), 3 * X**2), Equals(partial("x", R) * 2 * R, sums.num(1))):
+    for sentence in (
+        Equals(partial("x", X**3), 3 * X**2),
+        Equals(partial("x", R) * 2 * R, sums.num(1)),
+    ):
         assert outcome(still, sentence).verdict is Verdict.PROVED
-    assert outcome(still, Equals(partial("x", X**3), partial("x", X**3) * 1)).verdict is Verdict.VACUOUS
+    assert (
+        outcome(still, Equals(partial("x", X**3), partial("x", X**3) * 1)).verdict
+        is Verdict.VACUOUS
+    )

@@ -1,4 +1,6 @@
-"""Every size-free proof, instantiated at small unequal sizes and derived again entry by entry, real and complex, over all sentences."""
+"""Every size-free proof, instantiated at small unequal sizes and derived again entry by entry, real
+and complex, over all sentences.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,20 @@ from entrywise.entries import Entries
 from entrywise.gap import entries, gap, holds
 from star_table import FALSE, OWN, ROWS, Row  # type: ignore[import-not-found]
 
-#: d_0, .., d_N: one number per layer, hidden layers too narrow for the rank of X, and a surplus of width
-SIZES = ((1, 1), (2, 3), (1, 2), (2, 1, 3), (1, 2, 1), (2, 3, 2), (1, 2, 3, 1), (2, 1, 1, 2), (1, 1, 1, 1, 1), (1, 2, 1, 2, 1))
+#: d_0, .., d_N: one number per layer, hidden layers too narrow for the rank of X, and a surplus of
+# width
+SIZES = (
+    (1, 1),
+    (2, 3),
+    (1, 2),
+    (2, 1, 3),
+    (1, 2, 1),
+    (2, 3, 2),
+    (1, 2, 3, 1),
+    (2, 1, 1, 2),
+    (1, 1, 1, 1, 1),
+    (1, 2, 1, 2, 1),
+)
 OWN_SIZES = {"n": 2, "inputs": 1, "outputs": 3}
 FIELDS = ("real", "complex")
 
@@ -40,21 +54,30 @@ def proved(name: str) -> MatrixProof | NoProof:
 def sizes_of(row: Row) -> list[Sizes]:
     """All that the setting admits; square ones of sizes 1 and 2 where it says so."""
     if row.setting.square:
-        return [Sizes((n,) * (depth + 1), dict.fromkeys(OWN_SIZES, n)) for depth in range(row.setting.least_depth, 4) for n in (1, 2)]
+        return [
+            Sizes((n,) * (depth + 1), dict.fromkeys(OWN_SIZES, n))
+            for depth in range(row.setting.least_depth, 4)
+            for n in (1, 2)
+        ]
     return [Sizes(d, OWN_SIZES) for d in SIZES if len(d) > row.setting.least_depth]
 
 
 @pytest.mark.parametrize("over", FIELDS)
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_what_words_prove_holds_entry_by_entry(row: Row, over: str) -> None:
-    """A relation without a parametrisation is the only excuse, and no sentence of the own table has it."""
+    """A relation without a parametrisation is the only excuse, and no sentence of the own table has
+    it.
+    """
     found = proof(row)
     if isinstance(found, NoProof):
         pytest.skip(f"not proved: {found.reason}")
     for sizes in sizes_of(row):
         for obligation in found.obligations:
             try:
-                assert holds(row.setting, obligation, sizes, over, row.assuming), (sizes.d, obligation.name)
+                assert holds(row.setting, obligation, sizes, over, row.assuming), (
+                    sizes.d,
+                    obligation.name,
+                )
             except Beyond as reason:
                 assert row not in OWN, reason
                 pytest.skip(str(reason))
@@ -68,7 +91,12 @@ def test_the_own_table_is_proved() -> None:
 def test_false_sentences_fail_entry_by_entry_and_have_no_proof(row: Row) -> None:
     assert isinstance(proof(row), NoProof)
     demands = list(row.conclusion.demands(row.setting, row.aid))
-    found = [holds(row.setting, o, Sizes(d), over, row.assuming) for d in SIZES for over in FIELDS for o in demands]
+    found = [
+        holds(row.setting, o, Sizes(d), over, row.assuming)
+        for d in SIZES
+        for over in FIELDS
+        for o in demands
+    ]
     assert not all(found)
 
 
@@ -95,7 +123,9 @@ def test_conjugates_are_symbols_of_their_own() -> None:
 
 
 def test_the_gradient_of_the_real_part() -> None:
-    """f = Re Tr(W_1* W_1)/2 has the gradient W_1, so that W' = -W: the factor 2 of the complex case is there."""
+    """f = Re Tr(W_1* W_1)/2 has the gradient W_1, so that W' = -W: the factor 2 of the complex case
+    is there.
+    """
     setting = Matrices(GradientFlow(norm2(W[1]) / 2))
     for over in FIELDS:
         here = entries(setting, Obligation("", num(0)), Sizes((2, 2)), over)[0]

@@ -1,6 +1,8 @@
-"""Sentences whose relations have no parametrisation: entry by entry at exact instances over Q(i); the relations are checked first.
+"""Sentences whose relations have no parametrisation: entry by entry at exact instances over Q(i);
+the relations are checked first.
 
-The instances come from the judge; nothing else does. z = x + i y is put in as x + y t modulo t^2 + 1, a conjugate symbol as x - y t.
+The instances come from the judge; nothing else does. z = x + i y is put in as x + y t modulo t^2 +
+1, a conjugate symbol as x - y t.
 """
 
 from __future__ import annotations
@@ -38,7 +40,13 @@ def beyond(row: Row) -> bool:
     """Whether only instances can help: a relation without a parametrisation."""
     try:
         for o in row.conclusion.demands(row.setting, row.aid):
-            holds(row.setting, o, Sizes((1,) * (1 + max(2, row.setting.least_depth))), COMPLEX, row.assuming)
+            holds(
+                row.setting,
+                o,
+                Sizes((1,) * (1 + max(2, row.setting.least_depth))),
+                COMPLEX,
+                row.assuming,
+            )
     except Beyond as reason:
         return "parametrisation" in str(reason)
     return False
@@ -61,7 +69,9 @@ def put(here: Entries, x: Instance) -> list:
             for i in range(m.re.nrows()):
                 for j in range(m.re.ncols()):
                     for conj in (False, True):
-                        found[here.symbols.index(name, at, i, j, conj)] = m.re[i, j] + (-T if conj else T) * m.im[i, j]
+                        found[here.symbols.index(name, at, i, j, conj)] = (
+                            m.re[i, j] + (-T if conj else T) * m.im[i, j]
+                        )
     return found
 
 
@@ -78,13 +88,19 @@ def layers(e: Mat, first: int, less: int, depth: int) -> list[dict[str, int]]:
 def checked(row: Row, o: Obligation, x: Instance) -> bool:
     """The obligation vanishes there, and so do all relations."""
     names = set(o.gap.letters()) | set(x.scalars)
-    d = x.dims or (1,) * (x.depth + 1)  # a setting without layers has a depth and no sizes of its own
+    d = x.dims or (1,) * (
+        x.depth + 1
+    )  # a setting without layers has a depth and no sizes of its own
     here = Entries(row.setting, Sizes(d, x.sizes), COMPLEX, names, ())
     values = put(here, x)
-    named = chain(row.setting.definitions.values(), (h.equations for h in row.assuming), o.given.values())
+    named = chain(
+        row.setting.definitions.values(), (h.equations for h in row.assuming), o.given.values()
+    )
     for e in chain.from_iterable(named):
         gap = e.left - e.right
-        assert all(vanishes(here, gap, at, values) for at in layers(gap, e.first, e.less, x.depth)), "a relation fails at the instance"
+        assert all(
+            vanishes(here, gap, at, values) for at in layers(gap, e.first, e.less, x.depth)
+        ), "a relation fails at the instance"
     return all(vanishes(here, o.gap, at, values) for at in layers(o.gap, o.first, o.less, x.depth))
 
 
@@ -103,9 +119,13 @@ def test_at_instances(row: Row) -> None:
         assert all(answers) or not isinstance(proof, MatrixProof), (o.name, answers)
 
 
-@pytest.mark.parametrize("signs", [s for n in (1, 2, 3) for s in product((1, -1), repeat=n)], ids=str)
+@pytest.mark.parametrize(
+    "signs", [s for n in (1, 2, 3) for s in product((1, -1), repeat=n)], ids=str
+)
 def test_positive_definite_is_a_matter_of_each_sign(signs: tuple[int, ...]) -> None:
-    """A congruence keeps the signs: x D x* is positive definite where every entry of D is > 0, not where an even number is < 0."""
+    """A congruence keeps the signs: x D x* is positive definite where every entry of D is > 0, not
+    where an even number is < 0.
+    """
     rng = Random(str(signs))
     n = len(signs)
     for real in (True, False):

@@ -1,4 +1,6 @@
-"""Laws of the normal forms of words, on random expressions; the other side is the value at a random point modulo a prime."""
+"""Laws of the normal forms of words, on random expressions; the other side is the value at a random
+point modulo a prime.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ THEORY = SETTING.theory()
 EXPANDER = Expander(THEORY)
 FREE = {"k": (1, 1)}
 #: unequal sizes; one number per layer; all square; hidden layers that are too narrow
-POINTS = [Drawn(d, seed=n) for n, d in enumerate(((2, 3, 1, 4), (1, 1, 1, 1), (2, 2, 2, 2), (3, 1, 1, 3)))]
+POINTS = [
+    Drawn(d, seed=n) for n, d in enumerate(((2, 3, 1, 4), (1, 1, 1, 1), (2, 2, 2, 2), (3, 1, 1, 3)))
+]
 a, b, h = (lambda i, n=n: Mat("letter", (n, i)) for n in "abh")
 
 #: what maps the space of layer k to itself
@@ -155,7 +159,9 @@ def test_the_same_thing_written_twice(x: Mat, y: Mat, z: Mat) -> None:
 def test_a_sum_over_layers_has_the_value_of_its_terms(x: Mat) -> None:
 
     whole = total(tr(x).put("k", index("p")), 1, N - 1)
-    for found, first, second in zip(at_points(whole, (1,)), at_points(tr(x), (1,)), at_points(tr(x), (2,)), strict=True):
+    for found, first, second in zip(
+        at_points(whole, (1,)), at_points(tr(x), (1,)), at_points(tr(x), (2,)), strict=True
+    ):
         assert found == (first + second) % PRIME
 
 
@@ -195,7 +201,9 @@ def test_vanishing_ends() -> None:
 
 
 def test_the_trace_of_an_identity_is_a_size() -> None:
-    """Tr A_N = d_N and Tr B_1 = d_0: both are empty words, and they are not equal. Neither are Tr M^0 and Tr S^0."""
+    """Tr A_N = d_N and Tr B_1 = d_0: both are empty words, and they are not equal. Neither are Tr
+    M^0 and Tr S^0.
+    """
     ends = tr(A[N]) - tr(B[1])
     with pytest.raises(NotGeneric, match="size"):
         normal(ends, {})
@@ -216,7 +224,9 @@ SUMMANDS = {
 
 @pytest.mark.parametrize("name", SUMMANDS)
 def test_a_sum_less_its_ends(name: str) -> None:
-    """sum over 1..N = first + sum over 2..N-1 + last, and the normal form knows it; not so with one end forgotten."""
+    """sum over 1..N = first + sum over 2..N-1 + last, and the normal form knows it; not so with one
+    end forgotten.
+    """
     f, deep = SUMMANDS[name], Expander(theory((*THEORY.letters.values(),), least_depth=3))
     p = index("p")
     ends = f(affine(1)) + f(N)

@@ -1,6 +1,8 @@
-"""Where an engine stops, it says that it did: no engine shows that a solution ends, so none says it.
+"""Where an engine stops, it says that it did: no engine shows that a solution ends, so none says
+it.
 
-What belongs to the kind: states and times of every scale, engines of every kind, blow-ups, poles in time, roots, settled directions.
+What belongs to the kind: states and times of every scale, engines of every kind, blow-ups, poles in
+time, roots, settled directions.
 """
 
 from __future__ import annotations
@@ -48,13 +50,17 @@ def flow(start: F, field: Callable) -> System:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", SINGULAR)
-def test_engines_stop_before_and_say_that_they_gave_up(name: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_engines_stop_before_and_say_that_they_gave_up(
+    name: str, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(double, "MOST_STEPS", 2000)  # as the limit does, sooner
     start, field, end = SINGULAR[name]
     began = monotonic()
     with pytest.raises(FlowStopped) as stop:
         ENGINES[engine](flow(start, field), 4 * end)
-    assert stop.value.outcome in (GAVE_UP, NO_DIGITS) and F(0) < stop.value.time <= end * F(10001, 10000)
+    assert stop.value.outcome in (GAVE_UP, NO_DIGITS) and F(0) < stop.value.time <= end * F(
+        10001, 10000
+    )
     for word in ("blows up", "the solution ends", "the flow stopped"):
         assert word not in str(stop.value)
     assert monotonic() - began < 60
@@ -62,13 +68,18 @@ def test_engines_stop_before_and_say_that_they_gave_up(name: str, engine: str, m
 
 @pytest.mark.parametrize("digits", range(3, 16, 3))
 def test_a_flow_that_only_looks_as_if_it_blew_up_is_followed_through(digits: int) -> None:
-    """u' = u^2 (1 - u^3) from 10^-digits grows like a blow-up until u is about 1/2, and 0 < u < 1 for ever."""
+    """u' = u^2 (1 - u^3) from 10^-digits grows like a blow-up until u is about 1/2, and 0 < u < 1
+    for ever.
+    """
     end = F(10**digits) + 3
     system = System("u", ("u",), (F(1, 10**digits),), lambda x, m: [x[0] ** 2 * (1 - x[0] ** 3)])
     run = Taylor().run(system, end, 20 + digits, samples=1)
     assert F(9, 10) < run.states[-1].exact()[0][0] < 1
     enclosure = Validated().run(system, end, 12, samples=1)
-    low, high = enclosure.states[-1].exact()[0][0] - enclosure.radii[-1], enclosure.states[-1].exact()[0][0] + enclosure.radii[-1]
+    low, high = (
+        enclosure.states[-1].exact()[0][0] - enclosure.radii[-1],
+        enclosure.states[-1].exact()[0][0] + enclosure.radii[-1],
+    )
     assert F(9, 10) < low < high < 1
 
 
@@ -88,7 +99,9 @@ def test_a_start_outside_the_domain_has_no_solution(engine: str) -> None:
 
 
 @pytest.mark.parametrize(("engine", "module"), [("double", double), ("ensemble", batch)])
-def test_a_stiff_flow_ends_with_its_reason(engine: str, module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stiff_flow_ends_with_its_reason(
+    engine: str, module: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """x settles at once, and bounds every step by 3/10^6 all the same."""
     monkeypatch.setattr(module, "MOST_STEPS", 300)
     system = System("stiff", ("x", "y"), (F(1), F(1)), lambda x, m: [-(10**6) * x[0], -x[1]])
@@ -106,13 +119,28 @@ def test_saddle_to_saddle_gives_up_and_says_why(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(stops, "MOST_STEPS", 40)
     start = (F(1, 100), F(1, 90), F(1, 80))
     system = System(
-        "abc", ("a", "b", "c"), start, loss=lambda x, m: (x[0] * x[1] * x[2] - 1) ** 2 / 2, quantities={"a": lambda x, m: x[0]}
+        "abc",
+        ("a", "b", "c"),
+        start,
+        loss=lambda x, m: (x[0] * x[1] * x[2] - 1) ** 2 / 2,
+        quantities={"a": lambda x, m: x[0]},
     )
-    found = enclosing.follow_start("small", lambda: system, F(10**6), {"c": Throughout("a", ">")}, 12)
-    assert "the engine gave up" in found.decided["c"].reason and "settled bound the steps" in found.decided["c"].reason
+    found = enclosing.follow_start(
+        "small", lambda: system, F(10**6), {"c": Throughout("a", ">")}, 12
+    )
+    assert (
+        "the engine gave up" in found.decided["c"].reason
+        and "settled bound the steps" in found.decided["c"].reason
+    )
 
 
 def test_an_experiment_says_that_its_engine_gave_up() -> None:
-    """J = -w2/w1 from a balanced start: the run stops short, and what is said of it is said of the engine."""
+    """J = -w2/w1 from a balanced start: the run stops short, and what is said of it is said of the
+    engine.
+    """
     drift = judge(QUASI_NORM, Request(loss="-w2/w1", digits=20)).measured[0]
-    assert drift.status == "agrees" and drift.text.endswith((GAVE_UP, NO_DIGITS)) and "ends" not in drift.text
+    assert (
+        drift.status == "agrees"
+        and drift.text.endswith((GAVE_UP, NO_DIGITS))
+        and "ends" not in drift.text
+    )

@@ -1,4 +1,6 @@
-"""Each strategy's law, and what the strategies are for: properties of flows, and counterexamples to false ones."""
+"""Each strategy's law, and what the strategies are for: properties of flows, and counterexamples to
+false ones.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ from verify.strategies import (
 from verify.terms.expr import q, total, u
 from verify.testing import Undecided, assert_slope_zero
 
-LAW = settings(deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(
+    deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 SEARCH = settings(deadline=None, max_examples=500, database=None, derandomize=True)
 Q = total("i", q["i"])
 ONE = Fraction(1)
@@ -36,15 +40,19 @@ ONE = Fraction(1)
 
 def balanced(start) -> bool:
     """Written out here: the strategies are not judged by the recipe that they use."""
-    return all(x * x == y * y for column in zip(*start, strict=True) for x in column for y in column)
+    return all(
+        x * x == y * y for column in zip(*start, strict=True) for x in column for y in column
+    )
 
 
 def determinant(matrix) -> Fraction:
     """Laplace expansion: slow, and nothing that could be wrong."""
     if not matrix:
         return ONE
-    minor = lambda j: [row[:j] + row[j + 1 :] for row in matrix[1:]]  # noqa: E731
-    return sum(((-1) ** j * x * determinant(minor(j)) for j, x in enumerate(matrix[0])), Fraction(0))
+    minor = lambda j: [row[:j] + row[j + 1 :] for row in matrix[1:]]
+    return sum(
+        ((-1) ** j * x * determinant(minor(j)) for j, x in enumerate(matrix[0])), Fraction(0)
+    )
 
 
 @LAW
@@ -97,13 +105,17 @@ def test_degree_zero_losses_have_degree_zero(loss):
 
 
 @LAW
-@given(st.sampled_from((0, 1, 2)).flatmap(lambda k: st.tuples(st.just(k), losses(width=2, degree=k))))
+@given(
+    st.sampled_from((0, 1, 2)).flatmap(lambda k: st.tuples(st.just(k), losses(width=2, degree=k)))
+)
 def test_losses_have_the_degree_asked_for(drawn):
     degree, loss = drawn
     assert degree_of(loss.expr) == degree
 
 
-@pytest.mark.parametrize("family", [f for f in FAMILIES if not f.still and f.widths[0] <= 2], ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "family", [f for f in FAMILIES if not f.still and f.widths[0] <= 2], ids=lambda f: f.name
+)
 def test_every_family_that_moves_is_drawn(family):
     find(losses(width=2), lambda loss: loss.name == family.name, settings=SEARCH)
 
@@ -125,7 +137,11 @@ def test_definite_matrices_have_positive_leading_minors(matrix):
 
 def test_no_sign_pattern_of_definite_matrices_is_left_out():
     """Diagonal plus rank one can only give a_12 a_13 a_23 >= 0."""
-    find(symmetric_matrices(3, definite=True), lambda a: a[0][1] * a[0][2] * a[1][2] < 0, settings=SEARCH)
+    find(
+        symmetric_matrices(3, definite=True),
+        lambda a: a[0][1] * a[0][2] * a[1][2] < 0,
+        settings=SEARCH,
+    )
     find(symmetric_matrices(2), lambda a: determinant(a) < 0, settings=SEARCH)
 
 
@@ -174,7 +190,9 @@ def test_also_where_some_weights_vanish(point):
 def test_differences_of_squares_have_slope_zero_whatever_the_loss_and_the_start(point):
     try:
         assert_slope_zero(u["l", "i"] ** 2 - u["m", "i"] ** 2, point)
-    except Undecided as unsettled:  # a ball can only fail to contradict; every other loss is decided in fractions
+    except (
+        Undecided
+    ) as unsettled:  # a ball can only fail to contradict; every other loss is decided in fractions
         assert point.loss.expr.has("exp") and "ball that contains 0" in str(unsettled)
 
 
@@ -192,8 +210,13 @@ def drifts(point: Point) -> bool:
 def test_without_a_hypothesis_a_counterexample_is_found(dropped):
     wanted = {"balanced": True, "degree": 0} | dropped
     point = find(gradient_flows(**wanted), drifts, settings=SEARCH)
-    assert point.depth <= 2 and point.width == 2, "the counterexample did not shrink to a size for hand calculation"
-    assert balanced(point.start) == wanted["balanced"] and degree_of(point.loss.expr) == wanted["degree"]
+    assert point.depth <= 2 and point.width == 2, (
+        "the counterexample did not shrink to a size for hand calculation"
+    )
+    assert (
+        balanced(point.start) == wanted["balanced"]
+        and degree_of(point.loss.expr) == wanted["degree"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -213,7 +236,9 @@ def test_drawing_shrinks_to_what_is_read_at_a_glance(strategy, smallest):
 
 def test_matrices_of_losses_shrink_too():
     loss = find(losses(width=2), lambda loss: loss.name == "ratio", settings=SEARCH)
-    assert all(x in (0, 1, 2) for matrix in loss.data.values() for row in dense(matrix) for x in row)
+    assert all(
+        x in (0, 1, 2) for matrix in loss.data.values() for row in dense(matrix) for x in row
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,7 +254,10 @@ def test_matrices_of_losses_shrink_too():
         (lambda: diagonal_networks(balanced=1), "balanced=1: expected True or False or None"),
         (lambda: diagonal_networks(depth=True), "depth=True"),
         (lambda: losses(width=2, degree=0.5), r"degree=0\.5"),
-        (lambda: find(losses(width=2, degree=17), bool, settings=SEARCH), "degree=17: no loss family"),
+        (
+            lambda: find(losses(width=2, degree=17), bool, settings=SEARCH),
+            "degree=17: no loss family",
+        ),
         (lambda: symmetric_matrices(0), "n=0"),
         (lambda: symmetric_matrices(2, definite=None), "definite=None"),
         (lambda: gradient_flows(width=1, degree=0), "width=1: a loss of degree 0"),

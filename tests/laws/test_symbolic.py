@@ -1,4 +1,6 @@
-"""The flow that is written for people is the flow that is judged: compared at exact points, never by SymPy's own zero tests."""
+"""The flow that is written for people is the flow that is judged: compared at exact points, never
+by SymPy's own zero tests.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,18 @@ def point(depth: int, width: int, name: str) -> Point:
 
 
 def at(expr, p: Point) -> Fraction:
-    numbers = {weight(l, i): sympy.Rational(str(x)) for l, row in enumerate(p.start, 1) for i, x in enumerate(row, 1)}
+    numbers = {
+        weight(l, i): sympy.Rational(str(x))
+        for l, row in enumerate(p.start, 1)
+        for i, x in enumerate(row, 1)
+    }
     value = sympy.Rational(expr.subs(numbers))
     return Fraction(int(value.p), int(value.q))
 
 
-@pytest.mark.parametrize("name", ["ratio", "log-ratio", "squared", "difference", "fraction", "ratio-output-regularised"])
+@pytest.mark.parametrize(
+    "name", ["ratio", "log-ratio", "squared", "difference", "fraction", "ratio-output-regularised"]
+)
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_the_written_field_is_the_judged_one(name: str, depth: int) -> None:
     p = point(depth, 2, name)
@@ -43,9 +51,15 @@ def test_the_written_field_is_the_judged_one(name: str, depth: int) -> None:
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_written_quantities_have_the_judged_values(depth: int) -> None:
     p = point(depth, 2, "norm")
-    spread = total("i", over_layers("max", "l", u["l", "i"] ** 2) - over_layers("min", "l", u["l", "i"] ** 2))
+    spread = total(
+        "i", over_layers("max", "l", u["l", "i"] ** 2) - over_layers("min", "l", u["l", "i"] ** 2)
+    )
     equal = Point(p.start[:1] * depth, p.loss)  # so that |w_i|^(2/L) is rational
-    for quantity, here in ((total("i", u["l", "i"] ** 2), p), (spread, p), (total("i", q["i"]), equal)):
+    for quantity, here in (
+        (total("i", u["l", "i"] ** 2), p),
+        (spread, p),
+        (total("i", q["i"]), equal),
+    ):
         expected = Motion(here, Exact(), 0).value(quantity, {"l": 1}).c[0]
         assert at(written(quantity, depth, 2, l=1), here) == expected
 

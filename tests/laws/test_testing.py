@@ -1,4 +1,6 @@
-"""The assertions for other people's suites: they pass where they should, and each way of failing says what it is."""
+"""The assertions for other people's suites: they pass where they should, and each way of failing
+says what it is.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def test_a_conserved_quantity_passes_and_says_what_was_measured():
 
 
 def test_free_indices_are_all_measured():
-    """Depth 4, width 3: the difference between the last two layers at the last coordinate is among 48 values."""
+    """Depth 4, width 3: the difference between the last two layers at the last coordinate is among
+    48 values.
+    """
     start = point((1, 2, 3), (1, 1, 1), (2, 1, 1), (1, 1, 2), loss="squared")
     assert_conserved(GAP, start, digits=15, horizon=1)
     with pytest.raises(AssertionError, match="not conserved"):
@@ -50,7 +54,12 @@ def test_free_indices_are_all_measured():
 
 @pytest.mark.parametrize(
     ("quantity", "start", "decay"),
-    [(NEAR_MISS, BALANCED, None), (Q, UNBALANCED, None), (Q, DECAYING, "kappa"), (w["i"], BALANCED, None)],
+    [
+        (NEAR_MISS, BALANCED, None),
+        (Q, UNBALANCED, None),
+        (Q, DECAYING, "kappa"),
+        (w["i"], BALANCED, None),
+    ],
     ids=["another exponent", "not balanced", "weight decay", "weights"],
 )
 def test_a_drift_fails_and_shows_the_start(quantity, start, decay):
@@ -58,7 +67,9 @@ def test_a_drift_fails_and_shows_the_start(quantity, start, decay):
         assert_conserved(quantity, start, digits=20, decay=decay)
     assert not isinstance(caught.value, Undecided)
     text = str(caught.value)
-    assert all(word in text for word in ("largest deviation", "limit", "w moved", "u_1 = (", "S_B = "))
+    assert all(
+        word in text for word in ("largest deviation", "limit", "w moved", "u_1 = (", "S_B = ")
+    )
     with pytest.raises(AssertionError, match="slope not zero"):
         assert_slope_zero(quantity, start, decay=decay)
 
@@ -66,7 +77,9 @@ def test_a_drift_fails_and_shows_the_start(quantity, start, decay):
 def test_the_decay_of_a_difference_is_seen():
     assert_conserved(GAP, point((1, 2), (2, 1), kappa=F(1, 2)), digits=20)
     with pytest.raises(AssertionError, match="not conserved"):
-        assert_conserved(GAP, point((1, 2), (2, 1), kappa=F(1, 2)), digits=20, decay="kappa", horizon=1)
+        assert_conserved(
+            GAP, point((1, 2), (2, 1), kappa=F(1, 2)), digits=20, decay="kappa", horizon=1
+        )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +88,10 @@ def test_the_decay_of_a_difference_is_seen():
         ({"quantity": Q, "point": RESTING}, "nothing moved"),
         ({"quantity": u[1, 1] - u[1, 1], "point": BALANCED}, "does not react"),
         ({"quantity": Q, "point": BALANCED, "near_miss": 2 * Q}, "near miss .* NOT rejected"),
-        ({"quantity": GAP, "point": point((1, -2), (1, 2), loss="fraction")}, "no digits are left at .* earlier horizon"),
+        (
+            {"quantity": GAP, "point": point((1, -2), (1, 2), loss="fraction")},
+            "no digits are left at .* earlier horizon",
+        ),
     ],
     ids=["at rest", "insensitive", "near miss", "flow ends"],
 )
@@ -84,7 +100,9 @@ def test_what_could_not_have_failed_is_undecided(arguments, reason):
         assert_conserved(**arguments, digits=15)
 
 
-@pytest.mark.parametrize("start", [BALANCED, point((0, 2, 1), (0, 2, -1)), point((1, 2), (1, 2), loss="log-ratio")])
+@pytest.mark.parametrize(
+    "start", [BALANCED, point((0, 2, 1), (0, 2, -1)), point((1, 2), (1, 2), loss="log-ratio")]
+)
 def test_slopes_that_are_exactly_zero(start):
     assert_slope_zero(Q, start)
 
@@ -95,7 +113,9 @@ def test_a_slope_that_is_not_rational_is_enclosed():
         assert_slope_zero(third, BALANCED)
     with pytest.raises(Undecided, match="ball that contains 0"):
         assert_slope_zero(third - third, BALANCED)
-    tiny = third - third + num(F(1, 10**30)) * w[1]  # beyond doubles: the balls have their own precision
+    tiny = (
+        third - third + num(F(1, 10**30)) * w[1]
+    )  # beyond doubles: the balls have their own precision
     with pytest.raises(AssertionError, match=r"slope not zero: .* \(enclosed\)"):
         assert_slope_zero(tiny, BALANCED)
     with pytest.raises(Undecided, match="at rest"):
@@ -117,7 +137,9 @@ def test_bad_input_is_named(check, quantity, options, complaint):
         check(quantity, BALANCED, **options)
 
 
-@pytest.mark.parametrize(("options", "complaint"), [({"digits": 0}, "digits is 0"), ({"horizon": 0.1}, "horizon is 0.1")])
+@pytest.mark.parametrize(
+    ("options", "complaint"), [({"digits": 0}, "digits is 0"), ({"horizon": 0.1}, "horizon is 0.1")]
+)
 def test_bad_options_are_named(options, complaint):
     with pytest.raises(BadInput, match=complaint):
         assert_conserved(Q, BALANCED, **options)
@@ -140,9 +162,13 @@ def test_a_verdict_or_a_weaker_one_may_be_asked_for(wanted):
 
 
 def test_another_verdict_fails_with_statement_and_witness():
-    with pytest.raises(AssertionError, match=r"^REFUTED: quasi-norm-any-loss was expected to be PROVED") as caught:
+    with pytest.raises(
+        AssertionError, match=r"^REFUTED: quasi-norm-any-loss was expected to be PROVED"
+    ) as caught:
         assert_verdict("quasi-norm-any-loss", "proved")
-    assert "|w_i|^(2/L) is constant" in str(caught.value) and "witness: J = |w|^2" in str(caught.value)
+    assert "|w_i|^(2/L) is constant" in str(caught.value) and "witness: J = |w|^2" in str(
+        caught.value
+    )
     with pytest.raises(AssertionError, match=r"^PROVED: quasi-norm was expected to be REFUTED"):
         assert_verdict("quasi-norm", "refuted", numeric=False)
 

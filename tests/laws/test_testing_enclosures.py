@@ -10,8 +10,20 @@ from verify.exact.errors import BadInput
 from verify.integrate.system import System
 from verify.testing import Undecided, assert_stays
 
-LOGISTIC = System("logistic", ("x",), (F(1, 4),), field=lambda x, moment: [x[0] * (1 - x[0])], quantities={"x": lambda x, moment: x[0]})
-SQUARE = System("blow-up", ("x",), (F(1),), field=lambda x, moment: [x[0] ** 2], quantities={"x": lambda x, moment: x[0]})
+LOGISTIC = System(
+    "logistic",
+    ("x",),
+    (F(1, 4),),
+    field=lambda x, moment: [x[0] * (1 - x[0])],
+    quantities={"x": lambda x, moment: x[0]},
+)
+SQUARE = System(
+    "blow-up",
+    ("x",),
+    (F(1),),
+    field=lambda x, moment: [x[0] ** 2],
+    quantities={"x": lambda x, moment: x[0]},
+)
 
 
 def test_what_holds_passes_and_returns_the_enclosure() -> None:
@@ -27,17 +39,37 @@ def test_what_fails_says_where_and_from_where() -> None:
 
 @pytest.mark.parametrize(
     ("system", "relation", "bound", "horizon", "word"),
-    [(SQUARE, ">", 0, 2, "no digits are left|the engine gave up"), (LOGISTIC, ">", F(1, 4), 3, "does not decide")],
+    [
+        (SQUARE, ">", 0, 2, "no digits are left|the engine gave up"),
+        (LOGISTIC, ">", F(1, 4), 3, "does not decide"),
+    ],
 )
-def test_what_is_not_decided_never_passes(system: System, relation: str, bound: F, horizon: int, word: str) -> None:
+def test_what_is_not_decided_never_passes(
+    system: System, relation: str, bound: F, horizon: int, word: str
+) -> None:
     with pytest.raises(Undecided, match=word):
         assert_stays(system, "x", relation, bound, horizon=horizon)
 
 
 @pytest.mark.parametrize(
-    "change", [{"quantity": "y"}, {"relation": "="}, {"bound": 0.5}, {"horizon": 0}, {"horizon": 1.5}, {"digits": 0}, {"after": 0.1}]
+    "change",
+    [
+        {"quantity": "y"},
+        {"relation": "="},
+        {"bound": 0.5},
+        {"horizon": 0},
+        {"horizon": 1.5},
+        {"digits": 0},
+        {"after": 0.1},
+    ],
 )
 def test_bad_arguments_are_named(change: dict) -> None:
     arguments = {"quantity": "x", "relation": "<", "bound": 1, "horizon": 3} | change
     with pytest.raises(BadInput):
-        assert_stays(LOGISTIC, arguments.pop("quantity"), arguments.pop("relation"), arguments.pop("bound"), **arguments)
+        assert_stays(
+            LOGISTIC,
+            arguments.pop("quantity"),
+            arguments.pop("relation"),
+            arguments.pop("bound"),
+            **arguments,
+        )

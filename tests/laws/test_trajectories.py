@@ -26,12 +26,28 @@ QUICK = Request(digits=15)
 
 
 def logistic(start: F = F(1, 4)) -> System:
-    quantities = {"x": lambda x, moment: x[0], "1 - x": lambda x, moment: 1 - x[0], "pole": lambda x, moment: 1 / (x[0] - F(1, 2))}
-    return System("logistic", ("x",), (start,), field=lambda x, moment: [x[0] * (1 - x[0])], quantities=quantities)
+    quantities = {
+        "x": lambda x, moment: x[0],
+        "1 - x": lambda x, moment: 1 - x[0],
+        "pole": lambda x, moment: 1 / (x[0] - F(1, 2)),
+    }
+    return System(
+        "logistic",
+        ("x",),
+        (start,),
+        field=lambda x, moment: [x[0] * (1 - x[0])],
+        quantities=quantities,
+    )
 
 
 def blowing_up() -> System:
-    return System("x' = x^2", ("x",), (F(1),), field=lambda x, moment: [x[0] ** 2], quantities={"x": lambda x, moment: x[0]})
+    return System(
+        "x' = x^2",
+        ("x",),
+        (F(1),),
+        field=lambda x, moment: [x[0] ** 2],
+        quantities={"x": lambda x, moment: x[0]},
+    )
 
 
 def claim(concluding: dict, **options) -> Claim:
@@ -42,7 +58,9 @@ def claim(concluding: dict, **options) -> Claim:
         contrary=options.pop("contrary", {}),
     )
     source = Source("0000.00000v1")
-    return Claim("a-claim", "a title", setting, options.pop("assuming", ()), concluding, source, **options)
+    return Claim(
+        "a-claim", "a title", setting, options.pop("assuming", ()), concluding, source, **options
+    )
 
 
 def verdict_of(conclusion: Throughout, request: Request = QUICK, **options):
@@ -58,7 +76,10 @@ def verdict_of(conclusion: Throughout, request: Request = QUICK, **options):
         (Throughout("x", ">", F(3, 10)), Verdict.REFUTED),  # fails at the start
         (Throughout("x", ">", F(3, 10), after=F(1)), Verdict.ENCLOSED),
         (Throughout("x", "<", F(1, 2)), Verdict.REFUTED),  # fails later
-        (Throughout("1 - x", "<", F(3, 4)), Verdict.UNDECIDED),  # an equality at the start: no enclosure decides it
+        (
+            Throughout("1 - x", "<", F(3, 4)),
+            Verdict.UNDECIDED,
+        ),  # an equality at the start: no enclosure decides it
     ],
 )
 def test_verdicts_are_those_of_the_closed_form(conclusion: Throughout, expected: Verdict) -> None:
@@ -66,7 +87,9 @@ def test_verdicts_are_those_of_the_closed_form(conclusion: Throughout, expected:
     assert verdict_of(conclusion)[0] is expected
 
 
-@pytest.mark.parametrize("beyond", ["for every start and at all times", "always", "x = 1", " ", "\u2200 x"])
+@pytest.mark.parametrize(
+    "beyond", ["for every start and at all times", "always", "x = 1", " ", "\u2200 x"]
+)
 def test_a_sentence_about_more_than_the_starts_is_not_accepted(beyond: str) -> None:
     """Words can't be enclosed: x' = -x from 1 stays above 1/100 up to 3, and not for ever."""
     with pytest.raises(BadInput, match="nothing beyond the listed starts"):
@@ -76,19 +99,39 @@ def test_a_sentence_about_more_than_the_starts_is_not_accepted(beyond: str) -> N
 @pytest.mark.parametrize("end", [F(5), F(50)])
 @pytest.mark.parametrize(("sign", "relation"), [(1, "<"), (-1, ">")])
 def test_an_attractor_is_approached_and_not_reached(end: F, sign: int, relation: str) -> None:
-    """x' = 1 - x from 0 stays below 1, by e^-50 at the end: bounded locally, and printed as strictly as it is decided."""
+    """x' = 1 - x from 0 stays below 1, by e^-50 at the end: bounded locally, and printed as
+    strictly as it is decided.
+    """
 
     def relaxing() -> System:
-        return System("x' = 1 - x", ("x",), (F(0),), lambda x, m: [sign - x[0]], quantities={"x": lambda x, m: x[0]})
+        return System(
+            "x' = 1 - x",
+            ("x",),
+            (F(0),),
+            lambda x, m: [sign - x[0]],
+            quantities={"x": lambda x, m: x[0]},
+        )
 
-    verdict, report = verdict_of(Throughout("x", relation, F(sign)), Request(digits=30), starts={"x = 0": relaxing}, horizon=end)
+    verdict, report = verdict_of(
+        Throughout("x", relation, F(sign)),
+        Request(digits=30),
+        starts={"x = 0": relaxing},
+        horizon=end,
+    )
     reason = report.outcomes["c"].reason
-    assert verdict is Verdict.ENCLOSED and f"x {relation}= {sign}," not in reason and "0.99" in reason
-    assert report.certificate is not None and f"{relation} {sign} for all" in report.certificate.statement
+    assert (
+        verdict is Verdict.ENCLOSED and f"x {relation}= {sign}," not in reason and "0.99" in reason
+    )
+    assert (
+        report.certificate is not None
+        and f"{relation} {sign} for all" in report.certificate.statement
+    )
 
 
 def test_the_message_quotes_what_does_not_decide() -> None:
-    """x(1) = e/(3 + e) to 40 digits: no enclosure at ten digits decides it, and the one that is quoted does not."""
+    """x(1) = e/(3 + e) to 40 digits: no enclosure at ten digits decides it, and the one that is
+    quoted does not.
+    """
     from mpmath import exp, mp
 
     with mp.workdps(60):
@@ -110,7 +153,9 @@ def test_exit_codes_and_certificates() -> None:
 
 
 def test_a_blow_up_is_undecided_and_says_when() -> None:
-    verdict, report = verdict_of(Throughout("x", ">", F(0)), starts={"x = 1": blowing_up}, horizon=F(2))
+    verdict, report = verdict_of(
+        Throughout("x", ">", F(0)), starts={"x = 1": blowing_up}, horizon=F(2)
+    )
     assert verdict is Verdict.UNDECIDED and report.exit == 4
     assert "t = 1" in report.outcomes["c"].reason or "t = 0.99" in report.outcomes["c"].reason
 
@@ -139,7 +184,9 @@ def test_two_enclosures_that_do_not_meet_are_an_error(monkeypatch: pytest.Monkey
 
     def shifted(self, *arguments, **options):
         run = true_run(self, *arguments, **options)
-        return replace(run, centres=tuple(tuple(x + F(1, 1000) for x in row) for row in run.centres))
+        return replace(
+            run, centres=tuple(tuple(x + F(1, 1000) for x in row) for row in run.centres)
+        )
 
     monkeypatch.setattr(balls.PlainBalls, "run", shifted)
     with pytest.raises(EnginesDisagree, match="without a common point"):
@@ -150,11 +197,22 @@ def test_needs_are_shown_by_enclosures() -> None:
     above = ("x = 2", lambda: logistic(F(2)))
     below_one = AtStart("below", "x", "<", F(1))
     report = judge(
-        claim({"c": Throughout("x", "<", F(1))}, assuming=(below_one,), contrary={"below": above}, expected=Verdict.ENCLOSED), QUICK
+        claim(
+            {"c": Throughout("x", "<", F(1))},
+            assuming=(below_one,),
+            contrary={"below": above},
+            expected=Verdict.ENCLOSED,
+        ),
+        QUICK,
     )
     assert [n.verdict for n in report.needed] == ["needed"] and report.verdict is Verdict.ENCLOSED
     without = judge(
-        claim({"c": Throughout("x", "<", F(1))}, assuming=(below_one,), contrary={"below": above}, expected=Verdict.ENCLOSED),
+        claim(
+            {"c": Throughout("x", "<", F(1))},
+            assuming=(below_one,),
+            contrary={"below": above},
+            expected=Verdict.ENCLOSED,
+        ),
         replace(QUICK, without=("below",)),
     )
     assert without.verdict is Verdict.REFUTED and without.exit == 1 and without.dropped
@@ -162,7 +220,12 @@ def test_needs_are_shown_by_enclosures() -> None:
 
 def test_a_start_that_breaks_its_hypothesis_is_refused() -> None:
     with pytest.raises(BadInput, match="does not satisfy below"):
-        judge(claim({"c": Throughout("x", "<", F(3))}, assuming=(AtStart("below", "x", "<", F(1, 5)),)), QUICK)
+        judge(
+            claim(
+                {"c": Throughout("x", "<", F(3))}, assuming=(AtStart("below", "x", "<", F(1, 5)),)
+            ),
+            QUICK,
+        )
 
 
 @pytest.mark.parametrize(
@@ -176,9 +239,17 @@ def test_a_start_that_breaks_its_hypothesis_is_refused() -> None:
         (lambda: claim({"c": Throughout("x", ">")}, horizon=F(0)), "time > 0"),
         (lambda: claim({"c": Throughout("x", ">")}, starts={}), "lists no starts"),
         (lambda: claim({"c": Throughout("x", ">")}, contrary={"ghost": ("a", logistic)}), "ghost"),
-        (lambda: claim({"c": Throughout("x", ">")}, experiments=(Late("c", F(1), "one"),)), "measures"),
+        (
+            lambda: claim({"c": Throughout("x", ">")}, experiments=(Late("c", F(1), "one"),)),
+            "measures",
+        ),
         (lambda: claim({"c": Grows("x", F(1))}, experiments=(Contrast("c"),)), "measures"),
-        (lambda: claim({"c": Tends("x", F(1))}, experiments=(Drift("c", Conserved(num(1)), "x"),)), "experiment"),  # type: ignore[arg-type]
+        (
+            lambda: claim(
+                {"c": Tends("x", F(1))}, experiments=(Drift("c", Conserved(num(1)), "x"),)
+            ),
+            "experiment",
+        ),  # type: ignore[arg-type]
         (lambda: Contrast("c", "Euler"), "Euler"),
     ],
 )
@@ -207,16 +278,27 @@ def test_an_unknown_quantity_lists_the_known() -> None:
 
 
 def test_without_numbers_nothing_is_decided() -> None:
-    report = judge(claim({"c": Throughout("x", ">")}, expected=Verdict.ENCLOSED), Request(numeric=False))
+    report = judge(
+        claim({"c": Throughout("x", ">")}, expected=Verdict.ENCLOSED), Request(numeric=False)
+    )
     assert report.verdict is Verdict.UNDECIDED and report.exit == 4
 
 
 @pytest.mark.parametrize(
-    ("exponent", "miss", "verdict"), [(F(-1, 2), F(-2, 5), Verdict.SUPPORTED), (F(-1, 4), F(-2, 5), Verdict.UNDECIDED)]
+    ("exponent", "miss", "verdict"),
+    [(F(-1, 2), F(-2, 5), Verdict.SUPPORTED), (F(-1, 4), F(-2, 5), Verdict.UNDECIDED)],
 )
-def test_rates_need_the_truth_inside_and_the_near_miss_outside(exponent: F, miss: F, verdict: Verdict) -> None:
+def test_rates_need_the_truth_inside_and_the_near_miss_outside(
+    exponent: F, miss: F, verdict: Verdict
+) -> None:
     def cubic() -> System:
-        return System("x' = -x^3", ("x",), (F(1),), field=lambda x, moment: [-(x[0] ** 3)], quantities={"x": lambda x, moment: x[0]})
+        return System(
+            "x' = -x^3",
+            ("x",),
+            (F(1),),
+            field=lambda x, moment: [-(x[0] ** 3)],
+            quantities={"x": lambda x, moment: x[0]},
+        )
 
     made = claim(
         {"c": Grows("x", exponent)},
@@ -229,17 +311,31 @@ def test_rates_need_the_truth_inside_and_the_near_miss_outside(exponent: F, miss
 
 
 def test_a_flow_that_stands_still_is_vacuous() -> None:
-    verdict, report = verdict_of(Throughout("x", "<", F(2)), starts={"x = 1": lambda: logistic(F(1))})
-    assert verdict is Verdict.VACUOUS and report.exit == 4 and "x = 1 nothing is seen to move" in report.outcomes["c"].reason
+    verdict, report = verdict_of(
+        Throughout("x", "<", F(2)), starts={"x = 1": lambda: logistic(F(1))}
+    )
+    assert (
+        verdict is Verdict.VACUOUS
+        and report.exit == 4
+        and "x = 1 nothing is seen to move" in report.outcomes["c"].reason
+    )
 
 
 def test_the_certificate_says_all_that_is_printed() -> None:
-    """One conclusion refuted, one enclosed: both are facts, and what the reader refuses counts for neither."""
-    both = claim({"low": Throughout("x", "<", F(1, 2)), "high": Throughout("x", "<", F(1))}, expected=Verdict.REFUTED)
+    """One conclusion refuted, one enclosed: both are facts, and what the reader refuses counts for
+    neither.
+    """
+    both = claim(
+        {"low": Throughout("x", "<", F(1, 2)), "high": Throughout("x", "<", F(1))},
+        expected=Verdict.REFUTED,
+    )
     report = judge(both, QUICK)
     assert [o.verdict for o in report.outcomes.values()] == [Verdict.REFUTED, Verdict.ENCLOSED]
     assert report.certificate is not None
-    assert "> 1/2" in report.certificate.statement and "< 1 for all 0 <= t <= 3" in report.certificate.statement
+    assert (
+        "> 1/2" in report.certificate.statement
+        and "< 1 for all 0 <= t <= 3" in report.certificate.statement
+    )
 
 
 def test_what_the_reader_refuses_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,12 +347,20 @@ def test_what_the_reader_refuses_does_not_count(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(check_enclosure, "check", refuse)
     for conclusion in (Throughout("x", "<", F(1)), Throughout("x", "<", F(1, 2))):
         verdict, report = verdict_of(conclusion)
-        assert verdict is Verdict.UNDECIDED and "for a test" in report.outcomes["c"].reason and report.certificate is None
+        assert (
+            verdict is Verdict.UNDECIDED
+            and "for a test" in report.outcomes["c"].reason
+            and report.certificate is None
+        )
 
 
-@pytest.mark.parametrize(("asked", "used"), [(12, "12 digits"), (18, "18 digits"), (50, "50 digits")])
+@pytest.mark.parametrize(
+    ("asked", "used"), [(12, "12 digits"), (18, "18 digits"), (50, "50 digits")]
+)
 def test_digits_that_are_asked_for_are_those_of_the_measurement(asked: int, used: str) -> None:
     late = (Late("c", F(9, 10), "nine tenths"),)
-    made = claim({"c": Tends("x", F(1))}, horizon=F(20), experiments=late, expected=Verdict.SUPPORTED)
+    made = claim(
+        {"c": Tends("x", F(1))}, horizon=F(20), experiments=late, expected=Verdict.SUPPORTED
+    )
     report = judge(made, Request(digits=asked))
     assert used in report.measured[0].text and report.parameters["digits"] == asked

@@ -1,7 +1,9 @@
-"""``value``: what it says against other routes, its numbers against their definition, its grammar against the printers.
+"""``value``: what it says against other routes, its numbers against their definition, its grammar
+against the printers.
 
-Expressions are generated as trees, printed by the toolkit, read back by the grammar; the value of the text has to be the value of the
-tree, and both that of Python's fractions (or of 60-digit decimals for roots) computed here from the definition.
+Expressions are generated as trees, printed by the toolkit, read back by the grammar; the value of
+the text has to be the value of the tree, and both that of Python's fractions (or of 60-digit
+decimals for roots) computed here from the definition.
 """
 
 from __future__ import annotations
@@ -39,14 +41,26 @@ def decimal(x: F) -> Decimal:
     return TEN.divide(Decimal(x.numerator), Decimal(x.denominator))
 
 
-# --- networks: trees -> text -> trees, and values by a route of our own ------------------------------------------------------------
+# --- networks: trees -> text -> trees, and values by a route of our own
+# ------------------------------------------------------------
 
 
 def tree(rng: Random, depth: int, indices: tuple[str, ...] = ()) -> Expr:
-    """Sums, products, quotients, powers, sums over coordinates, absolute values and numbers, never dividing by what can vanish."""
+    """Sums, products, quotients, powers, sums over coordinates, absolute values and numbers, never
+    dividing by what can vanish.
+    """
     if depth == 0:
         i = rng.choice([*indices, 1, 2]) if indices else rng.choice([1, 2])
-        leaf = rng.choice([u[rng.choice([1, 2, 3]), i], w[i], lift(rng.randrange(-3, 4)), lift(F(rng.randrange(-5, 6), 3)), L, n])
+        leaf = rng.choice(
+            [
+                u[rng.choice([1, 2, 3]), i],
+                w[i],
+                lift(rng.randrange(-3, 4)),
+                lift(F(rng.randrange(-5, 6), 3)),
+                L,
+                n,
+            ]
+        )
         return leaf
     a = tree(rng, depth - 1, indices)
     kind = rng.randrange(7)
@@ -113,7 +127,10 @@ PRINTED = [
 @pytest.mark.parametrize("e", PRINTED, ids=words)
 def test_what_is_printed_is_read_back(e: Expr) -> None:
     assert words(scalar(words(e), None)) == words(e)
-    assert value(words(e), at=ROWS, loss="w1/(w1+w2)").text == value(e, at=ROWS, loss="w1/(w1+w2)").text
+    assert (
+        value(words(e), at=ROWS, loss="w1/(w1+w2)").text
+        == value(e, at=ROWS, loss="w1/(w1+w2)").text
+    )
 
 
 def test_norms_of_layers() -> None:
@@ -124,10 +141,15 @@ def test_norms_of_layers() -> None:
 
 
 def test_the_slope_along_the_flow_by_hand() -> None:
-    """u_l' = -P_l g with J = w1/(w1+w2): g = (w2, -w1)/(w1+w2)^2; |u_1|^2 changes by -2 <w, g> = 0, and u_11 by -P g_1."""
+    """u_l' = -P_l g with J = w1/(w1+w2): g = (w2, -w1)/(w1+w2)^2; |u_1|^2 changes by -2 <w, g> = 0,
+    and u_11 by -P g_1.
+    """
     w1, w2 = F(-3), F(-5)
     assert value("|u_1|^2", at=ROWS, loss="w1/(w1+w2)", derivative=True).exact == 0
-    assert value("u_(1,1)", at=ROWS, loss="w1/(w1+w2)", derivative=True).exact == -F(-3) * w2 / (w1 + w2) ** 2
+    assert (
+        value("u_(1,1)", at=ROWS, loss="w1/(w1+w2)", derivative=True).exact
+        == -F(-3) * w2 / (w1 + w2) ** 2
+    )
     assert value("J", at=ROWS, loss="w1/(w1+w2)").exact == w1 / (w1 + w2)
 
 
@@ -141,18 +163,28 @@ def test_a_time_of_the_flow() -> None:
     """J = w^2/2 at depth 1: w(t) = w(0) e^-t, and its square falls by e^-2t."""
     found = value("w_1^2", at=[[3]], loss="w1^2/2", time="1/2", digits=30)
     middle, radius = found.enclosure
-    assert abs(decimal(middle) - 9 * TEN.exp(Decimal(-1))) <= decimal(radius) + Decimal(10) ** -55 and radius < F(1, 10**28)
+    assert abs(decimal(middle) - 9 * TEN.exp(Decimal(-1))) <= decimal(radius) + Decimal(
+        10
+    ) ** -55 and radius < F(1, 10**28)
     slope = value("w_1^2", at=[[3]], loss="w1^2/2", time="1/2", derivative=True)
-    assert abs(decimal(slope.enclosure[0]) + 18 * TEN.exp(Decimal(-1))) <= decimal(slope.enclosure[1]) + Decimal(10) ** -55
+    assert (
+        abs(decimal(slope.enclosure[0]) + 18 * TEN.exp(Decimal(-1)))
+        <= decimal(slope.enclosure[1]) + Decimal(10) ** -55
+    )
 
 
-# --- numbers with roots ------------------------------------------------------------------------------------------------------------
+# --- numbers with roots
+# --------------------------------------------------------------------------------------------------
 
 
 def radical(rng: Random) -> tuple[Radical, Decimal]:
     ring, found, size = Radicals(), Radicals().number(F(0)), Decimal(0)
     for _ in range(rng.randrange(1, 4)):
-        c, x, degree = F(rng.randrange(-4, 5), rng.randrange(1, 4)), F(rng.randrange(1, 13), rng.randrange(1, 7)), rng.choice([1, 2, 3])
+        c, x, degree = (
+            F(rng.randrange(-4, 5), rng.randrange(1, 4)),
+            F(rng.randrange(1, 13), rng.randrange(1, 7)),
+            rng.choice([1, 2, 3]),
+        )
         found = found + ring.number(c) * ring.power(ring.number(x), F(1, degree))
         size += decimal(c) * TEN.power(decimal(x), decimal(F(1, degree)))
     return found, size
@@ -163,7 +195,10 @@ def test_sums_of_roots_are_a_field(seed: int) -> None:
     rng = Random(seed)
     (x, dx), (y, dy) = radical(rng), radical(rng)
     for exact, near in ((x + y, dx + dy), (x - y, dx - dy), (x * y, dx * dy)):
-        assert abs(Decimal(str(exact.ball(220).mid().str(50, radius=False))) - near) < Decimal(10) ** -40
+        assert (
+            abs(Decimal(str(exact.ball(220).mid().str(50, radius=False))) - near)
+            < Decimal(10) ** -40
+        )
         assert exact.sign() == (0 if not exact.terms else 1 if near > 0 else -1)
         assert (exact.sign() == 0) == (abs(near) < Decimal(10) ** -40)
     if x.sign():
@@ -172,8 +207,19 @@ def test_sums_of_roots_are_a_field(seed: int) -> None:
 
 
 def test_roots_are_simplified() -> None:
-    said = {"sqrt(8)": "2 sqrt(2)", "sqrt(4/9)": "2/3", "12^(1/3)": "12^(1/3)", "sqrt(2) sqrt(3)": "sqrt(6)", "sqrt(2)^2": "2"}
-    said |= {"1/sqrt(2)": "sqrt(2)/2", "sqrt(2) + sqrt(18) - 4 sqrt(2)": "0", "8^(2/3)": "4", "1/(1 + sqrt(2))": "-1 + sqrt(2)"}
+    said = {
+        "sqrt(8)": "2 sqrt(2)",
+        "sqrt(4/9)": "2/3",
+        "12^(1/3)": "12^(1/3)",
+        "sqrt(2) sqrt(3)": "sqrt(6)",
+        "sqrt(2)^2": "2",
+    }
+    said |= {
+        "1/sqrt(2)": "sqrt(2)/2",
+        "sqrt(2) + sqrt(18) - 4 sqrt(2)": "0",
+        "8^(2/3)": "4",
+        "1/(1 + sqrt(2))": "-1 + sqrt(2)",
+    }
     for text, expected in said.items():
         assert str(value(text, at="a=0").exact) == expected
         assert value(text, at="a=0").text.split(" = ")[0] == expected
@@ -181,19 +227,31 @@ def test_roots_are_simplified() -> None:
     assert value("exp(1)", at="a=0", digits=30).text.startswith("[2.7182818284590452353602874713")
 
 
-# --- formulas ----------------------------------------------------------------------------------------------------------------------
+# --- formulas
+# --------------------------------------------------------------------------------------------------
 
 x, y, r, a = const("x"), const("y"), const("r"), const("a")
-SETTING = Formulas("flow", (Letter("x", ">"), Letter("y")), (Root("r", x), Power("a", x, y), Exp("b", y)), {"x": -2 * r})
+SETTING = Formulas(
+    "flow",
+    (Letter("x", ">"), Letter("y")),
+    (Root("r", x), Power("a", x, y), Exp("b", y)),
+    {"x": -2 * r},
+)
 
 
 def test_formulas_by_hand() -> None:
     at = {"x": 4, "y": F(1, 2)}
-    assert value(r, at=at, setting=SETTING).exact == 2 and value(a, at=at, setting=SETTING).exact == 2
+    assert (
+        value(r, at=at, setting=SETTING).exact == 2 and value(a, at=at, setting=SETTING).exact == 2
+    )
     assert value(r, at=at, setting=SETTING, derivative=True).exact == -1
     assert value(partial("x", r * x), at=at, setting=SETTING).exact == 3
-    assert value("a r", at=at, setting=SETTING, derivative=True).exact == -4  # x' of x^(1/2) x^(1/2)
-    assert value("x", at={"x": 4, "y": 0}, setting=SETTING, time=1, digits=15).text.startswith("[1.00000000000")
+    assert (
+        value("a r", at=at, setting=SETTING, derivative=True).exact == -4
+    )  # x' of x^(1/2) x^(1/2)
+    assert value("x", at={"x": 4, "y": 0}, setting=SETTING, time=1, digits=15).text.startswith(
+        "[1.00000000000"
+    )
     assert value("b^2", at=at, setting=SETTING).text.startswith("[2.7182818284590")
 
 
@@ -216,10 +274,15 @@ def test_no_value_is_said_with_its_reason(name: str) -> None:
     assert len(str(why.value)) > 20
 
 
-# --- systems -----------------------------------------------------------------------------------------------------------------------
+# --- systems
+# --------------------------------------------------------------------------------------------------
 
 LOGISTIC = System(
-    "logistic", ("x",), (F(1, 4),), field=lambda x, m: [x[0] * (1 - x[0])], quantities={"odds": lambda x, m: x[0] / (1 - x[0])}
+    "logistic",
+    ("x",),
+    (F(1, 4),),
+    field=lambda x, m: [x[0] * (1 - x[0])],
+    quantities={"odds": lambda x, m: x[0] / (1 - x[0])},
 )
 
 
@@ -229,13 +292,16 @@ def test_quantities_of_a_system() -> None:
     assert value("odds", at=LOGISTIC, derivative=True).exact == F(1, 3)
     for options in ({}, {"derivative": True}):
         middle, radius = value("odds", at=LOGISTIC, time=2, digits=30, **options).enclosure
-        assert abs(decimal(middle) - TEN.exp(Decimal(2)) / 3) <= decimal(radius) + Decimal(10) ** -55
+        assert (
+            abs(decimal(middle) - TEN.exp(Decimal(2)) / 3) <= decimal(radius) + Decimal(10) ** -55
+        )
     assert str(value("sqrt(x) + 1", at={"x": F(1, 2)}, setting=LOGISTIC).exact) == "1 + sqrt(2)/2"
     with pytest.raises(BadInput, match="odds, x"):
         value("odd", at=LOGISTIC)
 
 
-# --- matrices ----------------------------------------------------------------------------------------------------------------------
+# --- matrices
+# --------------------------------------------------------------------------------------------------
 
 W1, W2, P = [[1, 2], [3, 4]], [[0, 1], [1, 1]], [[1, 0], [2, -1]]
 MATRICES = {"W_1": W1, "W_2": W2, "P": P, "kappa": F(1, 2)}
@@ -261,7 +327,9 @@ def test_words_are_read_back(e: star.Mat) -> None:
 def test_matrices_by_hand() -> None:
     assert value("X", at=MATRICES).exact == ((3, 4), (4, 6))
     assert value("||W_1||^2", at=MATRICES).exact == 30
-    assert value("||W_1||^2", at=MATRICES, derivative=True).exact == -2 * (1 * 3 + 2 * 4 - 1 * 6)  # -2 Re Tr(P* X)
+    assert value("||W_1||^2", at=MATRICES, derivative=True).exact == -2 * (
+        1 * 3 + 2 * 4 - 1 * 6
+    )  # -2 Re Tr(P* X)
     assert value("G_1", at=MATRICES, derivative=True).exact == ((0, 0), (0, 0))
     assert value("X^(-1)", at=MATRICES).exact == ((3, -2), (-2, F(3, 2)))
     assert value("X^(-1)", at={"X": [[0, 1], [-1, 0]]}).exact == ((0, -1), (1, 0))
@@ -272,7 +340,8 @@ def test_matrices_by_hand() -> None:
         value("E(X)", at=MATRICES)
 
 
-# --- what is not well formed -------------------------------------------------------------------------------------------------------
+# --- what is not well formed
+# --------------------------------------------------------------------------------------------------
 
 REFUSED = {
     "open bracket": ("(w_1", ROWS, "place 5"),
@@ -310,7 +379,22 @@ def test_what_is_not_well_formed_is_refused(name: str) -> None:
 @pytest.mark.parametrize("seed", range(150))
 def test_any_text_has_a_value_or_is_refused(seed: int) -> None:
     rng = Random(seed)
-    alphabet = [*"+-*/^()|'_,<>=12", "w_1", "x", "sum_i ", " ", "sqrt(", "L", "u_(1,2)", "1e3", "..", "W_1", "d/dt ", "[", "at t=0"]
+    alphabet = [
+        *"+-*/^()|'_,<>=12",
+        "w_1",
+        "x",
+        "sum_i ",
+        " ",
+        "sqrt(",
+        "L",
+        "u_(1,2)",
+        "1e3",
+        "..",
+        "W_1",
+        "d/dt ",
+        "[",
+        "at t=0",
+    ]
     text = "".join(rng.choice(alphabet) for _ in range(rng.randrange(1, 10)))
     for at in (ROWS, {"x": 2}, MATRICES):
         try:
@@ -320,7 +404,13 @@ def test_any_text_has_a_value_or_is_refused(seed: int) -> None:
 
 
 def moving_system() -> System:
-    return System("x", ("x",), (F(1, 4),), lambda x, m: [x[0] * (1 - x[0])], quantities={"odds": lambda x, m: x[0] ** 2})
+    return System(
+        "x",
+        ("x",),
+        (F(1, 4),),
+        lambda x, m: [x[0] * (1 - x[0])],
+        quantities={"odds": lambda x, m: x[0] ** 2},
+    )
 
 
 OPTIONS = {"loss": "w1/(w1+w2)", "derivative": True, "time": "1/8", "digits": 7}
@@ -334,25 +424,37 @@ ASKED: dict[str, tuple] = {
     "an exact formula": ("x^2", {"x": F(1, 2)}, {}),
     "a system": ("odds", moving_system, {}),
     "matrices": ("Re Tr(W_1 W_1*)", {"W": [[[1, 2], [3, 4]]]}, {}),
-    "matrices with a gradient": ("Re Tr(W_1)", {"W": [[[1, 2], [3, 4]]], "P": [[1, 0], [0, 1]]}, {}),
+    "matrices with a gradient": (
+        "Re Tr(W_1)",
+        {"W": [[[1, 2], [3, 4]]], "P": [[1, 0], [0, 1]]},
+        {},
+    ),
 }
 
 
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.parametrize("name", ASKED)
 def test_an_option_changes_the_answer_or_is_refused(name: str, option: str) -> None:
-    """Options x languages. Digits of a fraction and the loss of what does not move are the command's (tests/golden/test_value.py)."""
+    """Options x languages. Digits of a fraction and the loss of what does not move are the
+    command's (tests/golden/test_value.py).
+    """
     what, at, needed = ASKED[name]
     at = at() if callable(at) else at
     before = value(what, at=at, **needed)
     try:
-        after = value(what, at=at, **{**needed, option: "(w1-w2)/(w1+w2)" if option in needed else OPTIONS[option]})
+        after = value(
+            what,
+            at=at,
+            **{**needed, option: "(w1-w2)/(w1+w2)" if option in needed else OPTIONS[option]},
+        )
     except (BadInput, NoValue) as refused:
         assert str(refused)
         return
     shown = [[(f.text, f.at) for f in (x, *(v for _, v in x.parts))] for x in (before, after)]
     exact = [v.exact for _, v in before.parts] or [before.exact]
-    assert shown[0] != shown[1] or (option == "digits" and all(isinstance(x, F) for x in exact)), f"{option}: {after.text}"
+    assert shown[0] != shown[1] or (option == "digits" and all(isinstance(x, F) for x in exact)), (
+        f"{option}: {after.text}"
+    )
 
 
 @pytest.mark.parametrize("state", [{"W": [[[1, 2], [3, 4]]]}, {"Y": [[1, 0], [2, 1]]}])

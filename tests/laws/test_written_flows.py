@@ -1,7 +1,8 @@
-"""What is printed of a flow is written from the record of its functions: read back, it is the same flow; words state nothing.
+"""What is printed of a flow is written from the record of its functions: read back, it is the same
+flow; words state nothing.
 
-What belongs to the kind: fields, losses and quantities, in every clock, short and long; screen, list, LaTeX, JSON, explanation; starts
-that lead to different flows; builders that answer anew.
+What belongs to the kind: fields, losses and quantities, in every clock, short and long; screen,
+list, LaTeX, JSON, explanation; starts that lead to different flows; builders that answer anew.
 """
 
 from __future__ import annotations
@@ -55,9 +56,11 @@ def drawn(rng: Random, depth: int) -> Callable:
 
 
 def read(written: Written, x: dict[str, F]) -> list[F]:
-    """The values of the equations as they are written, parts first; Python's reading of the same notation."""
+    """The values of the equations as they are written, parts first; Python's reading of the same
+    notation.
+    """
     known: dict[str, Any] = dict(x)
-    rational = lambda text: re.sub(r"(?<![\w^])(\d+)", r"F(\1)", text).replace("^", "**")  # noqa: E731
+    rational = lambda text: re.sub(r"(?<![\w^])(\d+)", r"F(\1)", text).replace("^", "**")
     for line in (*written.parts, *written.equations):
         name, _, text = line.partition(" = ")
         known[name] = eval(rational(text), {"F": F, "exp": math.exp, "log": math.log}, known)
@@ -68,8 +71,14 @@ def read(written: Written, x: dict[str, F]) -> list[F]:
 def test_what_is_written_is_what_is_followed(seed: int) -> None:
     rng = Random(f"written {seed}")
     f, g, h = (drawn(rng, rng.randint(1, 4)) for _ in range(3))
-    field = lambda x, m: [f(x), g(x), h(x)]  # noqa: E731
-    system = System("a flow", ("x", "y", "z"), (F(1), F(1), F(1)), field, quantities={"q": lambda x, m: f(x) * g(x) - h(x)})
+    field = lambda x, m: [f(x), g(x), h(x)]
+    system = System(
+        "a flow",
+        ("x", "y", "z"),
+        (F(1), F(1), F(1)),
+        field,
+        quantities={"q": lambda x, m: f(x) * g(x) - h(x)},
+    )
     for _ in range(3):
         v = [F(rng.randint(-7, 7), rng.randint(1, 5)) for _ in range(3)]
         named = dict(zip("xyz", v, strict=True))
@@ -83,18 +92,31 @@ def test_gradients_functions_and_clocks() -> None:
     one = System("w", ("w",), (F(0),), loss=lambda x, m: (-x[0]).exp(), clock=LOG)
     assert flow_of(one).full() == "w' = -dJ/dw (' = d/dt, clock s = log(1 + t)); J = exp(-w)"
     late = retimed(System("x", ("x",), (F(1),), lambda x, m: [-x[0] * m.time]), LOG)
-    assert flow_of(late).equations[-1] == "clock s = log(1 + t)" and "exp(s)" in flow_of(late).equations[0]
+    assert (
+        flow_of(late).equations[-1] == "clock s = log(1 + t)"
+        and "exp(s)" in flow_of(late).equations[0]
+    )
 
 
 def logistic(start: F = F(1, 4), rate: int = 1) -> System:
     quantities = {"r": lambda x, m: x[0] * x[0] + 1, "x": lambda x, m: x[0]}
-    return System("logistic", ("x",), (start,), lambda x, m: [rate * x[0] * (1 - x[0])], quantities=quantities)
+    return System(
+        "logistic", ("x",), (start,), lambda x, m: [rate * x[0] * (1 - x[0])], quantities=quantities
+    )
 
 
 def lying(**options: Any) -> Claim:
     setting = Trajectories(LIE, options.pop("starts", {"x = 3": logistic}), F(1))
     conclusion = {"c": Throughout("r", ">", F(1))}
-    return Claim("a-claim", "a title", setting, (), conclusion, Source("0000.00000v1"), expected=Verdict.ENCLOSED)
+    return Claim(
+        "a-claim",
+        "a title",
+        setting,
+        (),
+        conclusion,
+        Source("0000.00000v1"),
+        expected=Verdict.ENCLOSED,
+    )
 
 
 def everywhere() -> dict[str, str]:
@@ -113,12 +135,21 @@ def everywhere() -> dict[str, str]:
 
 def test_every_place_prints_the_equation_the_start_and_the_quantity() -> None:
     for place, text in everywhere().items():
-        plain = text.replace("\\^{}", "^").replace("\\textasciicircum{}", "^").replace("\\,", "*").replace("\\", "")
+        plain = (
+            text.replace("\\^{}", "^")
+            .replace("\\textasciicircum{}", "^")
+            .replace("\\,", "*")
+            .replace("\\", "")
+        )
         assert "x*(1 - x)" in plain or "x*(1 + (-1)*x)" in plain, place
-        assert "1/4" in plain or place == "setting" or (place == "latex" and "tfrac{1}{4}" in plain), place
+        assert (
+            "1/4" in plain or place == "setting" or (place == "latex" and "tfrac{1}{4}" in plain)
+        ), place
         assert "x^2" in plain or "x*x" in plain or "x^{2}" in plain, place
         if LIE in text:
-            assert text.count(LIE) == text.count(f"author's words: {LIE!r}") + text.count(f'"words": "{LIE}"'), place
+            assert text.count(LIE) == text.count(f"author's words: {LIE!r}") + text.count(
+                f'"words": "{LIE}"'
+            ), place
 
 
 def test_starts_with_different_flows_are_told_apart() -> None:
@@ -128,9 +159,18 @@ def test_starts_with_different_flows_are_told_apart() -> None:
 
 def test_long_equations_are_cut_with_a_hash_and_complete_elsewhere() -> None:
     names = tuple(f"x{j}" for j in range(30))
-    system = System("long", names, (F(1),) * 30, lambda x, m: [a * (b + 1) for a, b in zip(x, [*x[1:], x[0]], strict=True)])
+    system = System(
+        "long",
+        names,
+        (F(1),) * 30,
+        lambda x, m: [a * (b + 1) for a, b in zip(x, [*x[1:], x[0]], strict=True)],
+    )
     written = flow_of(system)
-    assert "30 equations" in written.brief() and "sha-256" in written.brief() and len(written.brief()) < 320
+    assert (
+        "30 equations" in written.brief()
+        and "sha-256" in written.brief()
+        and len(written.brief()) < 320
+    )
     assert len(written.lines()) == 30
 
 
@@ -173,7 +213,10 @@ def test_a_builder_is_not_asked_again_once_the_claim_is_made() -> None:
         (lambda: lying(starts=[logistic]), "dictionary"),
         (lambda: Trajectories(LIE, {"a": logistic}, 0.5), "exact time"),  # type: ignore[arg-type]
         (lambda: Trajectories(LIE, {"a": logistic}, F(1), {"h": logistic}), "pair"),  # type: ignore[dict-item]
-        (lambda: System("a", ("x",), (F(1),), lambda x, m: [x[0]], quantities={"q": 3}), "quantity 'q' is 3, a int"),  # type: ignore[dict-item]
+        (
+            lambda: System("a", ("x",), (F(1),), lambda x, m: [x[0]], quantities={"q": 3}),
+            "quantity 'q' is 3, a int",
+        ),  # type: ignore[dict-item]
         (lambda: System("a", ("x",), (F(1),), 3), "its field is 3"),  # type: ignore[arg-type]
         (lambda: System("a", "x", (F(1),), lambda x, m: [x[0]]), "names = 'x'"),  # type: ignore[arg-type]
         (lambda: System("a", (1,), (F(1),), lambda x, m: [x[0]]), "called 1"),  # type: ignore[arg-type]

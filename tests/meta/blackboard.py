@@ -1,8 +1,10 @@
-"""Reads formulas as people read them, in three languages: words of the screen, LaTeX, words of the reader. Knows no printer.
+"""Reads formulas as people read them, in three languages: words of the screen, LaTeX, words of the
+reader. Knows no printer.
 
-Rules of the blackboard: juxtaposition multiplies; a/b/c is (a/b)/c; ^ takes the next bracket, name or number; a sign between terms
-adds or subtracts; sum_i, d/dx and d/dt take everything up to the next + or -. The result is a value: every letter, and every
-operator that is no arithmetic, is given some number.
+Rules of the blackboard: juxtaposition multiplies; a/b/c is (a/b)/c; ^ takes the next bracket, name
+or number; a sign between terms adds or subtracts; sum_i, d/dx and d/dt take everything up to the
+next + or -. The result is a value: every letter, and every operator that is no arithmetic, is given
+some number.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ SIZES = {"L": 2, "n": 3}
 TOKEN = re.compile(
     r"(?P<skip>\s+|\\,)"
     r"|(?P<quad>w'[A-Z][A-Za-z_]* w)|(?P<lin>[a-z]'w)"
-    r"|(?P<partial>\\frac\{\\partial\}\{\\partial (?:\\mathit\{[^}]*\}|[^}]+)\}|d/d[A-Za-z0-9_]+(?=[(\[]))"
+    r"|(?P<partial>\\frac\{\\partial\}\{\\partial"
+    r" (?:\\mathit\{[^}]*\}|[^}]+)\}|d/d[A-Za-z0-9_]+(?=[(\[]))"
     r"|(?P<ddt>\\frac\{d\}\{dt\}|D(?=[(\[]))|(?P<frac>\\frac)"
     r"|(?P<euler>sum_i w_i d/dw_i \[|\\langle w, \\nabla\\rangle\\left\[|euler(?=\())"
     r"|(?P<binder>(?:\\?(?:sum|prod|max|min))(?=[_\[]))"
@@ -42,7 +45,13 @@ def number(text: str) -> Fraction:
 
 def hidden(head: str, x: Fraction) -> Fraction:
     """An operator without arithmetic: its argument still matters."""
-    return x if head == "abs" and x >= 0 else -x if head == "abs" else (x * x + number(head) * x + 3) % 1009
+    return (
+        x
+        if head == "abs" and x >= 0
+        else -x
+        if head == "abs"
+        else (x * x + number(head) * x + 3) % 1009
+    )
 
 
 def power(x: Fraction, e: Fraction) -> Fraction:
@@ -56,7 +65,7 @@ def of_the_screen(text: str) -> str:
     """Letters that LaTeX spells in its own way: the index of layers, and forms in the data."""
     text = text.replace("\\ell", "l")
     name = r"(?:\\mathit\{(\w+)\}|(\w))(?:_\{(\w+)\})?"
-    spelt = lambda m: f"{m[1] or m[2]}{'_' + m[3] if m[3] else ''}"  # noqa: E731
+    spelt = lambda m: f"{m[1] or m[2]}{'_' + m[3] if m[3] else ''}"
     text = re.sub(r"w\^\{\\top\} " + name + " w", lambda m: f"w'{spelt(m)} w", text)
     return re.sub(name + r"\^\{\\top\} w", lambda m: f"{spelt(m)}'w", text)
 
@@ -64,9 +73,13 @@ def of_the_screen(text: str) -> str:
 class Reader:
     """``letter(name, indices)`` gives a letter its number."""
 
-    def __init__(self, text: str, letter: Callable[[str, tuple], Fraction], sizes: dict[str, int] = SIZES) -> None:
+    def __init__(
+        self, text: str, letter: Callable[[str, tuple], Fraction], sizes: dict[str, int] = SIZES
+    ) -> None:
         text = of_the_screen(text)
-        self.tokens = [(m.lastgroup or "", m.group()) for m in TOKEN.finditer(text) if m.lastgroup != "skip"]
+        self.tokens = [
+            (m.lastgroup or "", m.group()) for m in TOKEN.finditer(text) if m.lastgroup != "skip"
+        ]
         self.at, self.letter, self.sizes, self.scope = 0, letter, sizes, {}  # type: ignore[var-annotated]
         self.text = text
 
@@ -107,8 +120,21 @@ class Reader:
             if text == "/":
                 self.take()
                 found /= self.factor()
-            elif kind in ("open", "number", "name", "frac", "call", "quad", "lin", "binder", "ddt", "partial", "euler") or (
-                kind == "bar" and (text == "\\left|" or (text == "|" and not getattr(self, "inside", False)))
+            elif kind in (
+                "open",
+                "number",
+                "name",
+                "frac",
+                "call",
+                "quad",
+                "lin",
+                "binder",
+                "ddt",
+                "partial",
+                "euler",
+            ) or (
+                kind == "bar"
+                and (text == "\\left|" or (text == "|" and not getattr(self, "inside", False)))
             ):
                 if kind == "number" and before == "number":
                     raise Unreadable(f"{self.text!r}: two numbers side by side")
@@ -123,7 +149,12 @@ class Reader:
             return self.binder()
         if kind in ("ddt", "partial") and text.startswith("\\"):
             self.take()
-            return hidden("D" if kind == "ddt" else "d/d" + text.split()[-1].removeprefix("\\mathit{").strip("}\\"), self.product())
+            return hidden(
+                "D"
+                if kind == "ddt"
+                else "d/d" + text.split()[-1].removeprefix("\\mathit{").strip("}\\"),
+                self.product(),
+            )
         found = self.primary()
         while True:
             kind, text = self.peek()
@@ -184,7 +215,13 @@ class Reader:
     def named(self, text: str) -> Fraction:
         if text == "J(w)":
             return number("J")
-        name = text.removeprefix("\\mathit{").rstrip("}").replace("\\_", "_").removeprefix("\\").strip("()")
+        name = (
+            text.removeprefix("\\mathit{")
+            .rstrip("}")
+            .replace("\\_", "_")
+            .removeprefix("\\")
+            .strip("()")
+        )
         if self.peek()[1] != "_":
             return self.letter(name, ())
         self.take()
@@ -239,14 +276,24 @@ class Reader:
             for v in values:
                 found *= v
             return found
-        return sum(values, Fraction(0)) if head == "sum" else max(values) if head == "max" else min(values)
+        return (
+            sum(values, Fraction(0))
+            if head == "sum"
+            else max(values)
+            if head == "max"
+            else min(values)
+        )
 
     def kind_of(self, index: str) -> str:
         """What the index counts, from the first letter that carries it."""
         for k in range(self.at, len(self.tokens)):
             if self.tokens[k][1] == "_" and self.tokens[k - 1][0] == "name":
                 j, places = k + 1, []
-                while j < len(self.tokens) and self.tokens[j][0] != "close" and (j == k + 1 or self.tokens[k + 1][0] == "open"):
+                while (
+                    j < len(self.tokens)
+                    and self.tokens[j][0] != "close"
+                    and (j == k + 1 or self.tokens[k + 1][0] == "open")
+                ):
                     places += [self.tokens[j][1]] if self.tokens[j][0] in ("name", "number") else []
                     j += 1
                 if index in places:

@@ -1,4 +1,6 @@
-"""Certificates written by hand from proofs/certificates/FORMAT.md: the good ones that verify/check.py must accept."""
+"""Certificates written by hand from proofs/certificates/FORMAT.md: the good ones that
+verify/check.py must accept.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,13 @@ SPREAD = total(less(["max", "l", "layers", square(u)], ["min", "l", "layers", sq
 
 
 def point(loss: Json, start: Json, **constants: str) -> Json:
-    return {"depth": len(start), "width": len(start[0]), "loss": loss, "start": start, "constants": constants}
+    return {
+        "depth": len(start),
+        "width": len(start[0]),
+        "loss": loss,
+        "start": start,
+        "constants": constants,
+    }
 
 
 BALANCED_START = [["1", "2"], ["-1", "2"], ["1", "-2"]]
@@ -90,13 +98,27 @@ def base(verdict: str, setting: Json, assuming: Json, conclusion: Json, constant
     }
 
 
-def proved(assuming: Json, conclusion: Json, instance: Json, cofactors: Json = (), setting: Json = FLOW, **more: Json) -> Json:
+def proved(
+    assuming: Json,
+    conclusion: Json,
+    instance: Json,
+    cofactors: Json = (),
+    setting: Json = FLOW,
+    **more: Json,
+) -> Json:
     data = base("PROVED", setting, list(assuming), conclusion, sorted(instance["constants"]))
-    hints = {"cofactors": [{"euler": c} if c else {} for c in cofactors], "through": None, "rule": None, **more}
+    hints = {
+        "cofactors": [{"euler": c} if c else {} for c in cofactors],
+        "through": None,
+        "rule": None,
+        **more,
+    }
     return unshared({**data, "proof": {"main": hints}, "instance": instance})
 
 
-def refuted(assuming: Json, conclusion: Json, witness: Json, indices: Json = None, setting: Json = FLOW) -> Json:
+def refuted(
+    assuming: Json, conclusion: Json, witness: Json, indices: Json = None, setting: Json = FLOW
+) -> Json:
     data = base("REFUTED", setting, list(assuming), conclusion, sorted(witness["constants"]))
     where = {"conclusion": "main", "indices": indices or {}}
     return unshared({**data, "witness": {**witness, **where}})
@@ -115,7 +137,9 @@ def at_most(a: Json, b: Json) -> Json:
 
 
 def chain(length: int) -> Json:
-    """sum over i_1, ..., i_length of S_B[i_1, i_2] S_B[i_2, i_3] ...: one component with many bound variables."""
+    """sum over i_1, ..., i_length of S_B[i_1, i_2] S_B[i_2, i_3] ...: one component with many bound
+    variables.
+    """
     body: Json = times(*(at("S_B", f"i_{s}", f"i_{s + 1}") for s in range(1, length)))
     for s in range(1, length + 1):
         body = total(body, f"i_{s}")
@@ -144,18 +168,37 @@ L_LESS = {c: plus(L, f"-{c}") for c in (1, 2)}
 FORCE = total(times(square(P), square(g)))
 HOLDER_SIDES = (["^", Q, L], ["prod", "l", "layers", ["start", NORM_OF_LAYER]])
 DRIFT_SIDES = (["abs", less(Q, ["start", Q])], times("3/2", SPREAD))
-KEEPS_W = {"kind": "keeps-sign", "quantity": w, "rate": times(square(L), square(g), ["^", q, L_LESS[2]])}
+KEEPS_W = {
+    "kind": "keeps-sign",
+    "quantity": w,
+    "rate": times(square(L), square(g), ["^", q, L_LESS[2]]),
+}
 DEFECT = times(GAP, less("1", times(square(eta), square(g), square(at("R", "l", "m", "i")))))
 DECAYED = {"kind": "linear-law", "quantity": GAP, "rate": times("-2", kappa)}
 D_W = times("-1", g, ["sum", "m", "layers", square(at("P", "m", "i"))])
-TRAP_WITNESS = {**point(FISHER, [["1/2", "1"], ["1/2", "-1"]]), "conclusion": "main", "kind": "trap", "rule": "TRAP_BY_DESCENT"}
-TRAP = {**base("REFUTED", FLOW, [EULER, BALANCE], {"kind": "limit-direction", "target": "S_W^-1 m"}, []), "witness": TRAP_WITNESS}
+TRAP_WITNESS = {
+    **point(FISHER, [["1/2", "1"], ["1/2", "-1"]]),
+    "conclusion": "main",
+    "kind": "trap",
+    "rule": "TRAP_BY_DESCENT",
+}
+TRAP = {
+    **base(
+        "REFUTED", FLOW, [EULER, BALANCE], {"kind": "limit-direction", "target": "S_W^-1 m"}, []
+    ),
+    "witness": TRAP_WITNESS,
+}
 
 PROOFS: dict[str, Json] = {
     "quasi-norm": proved([EULER, BALANCE], conserved(Q), point(FRACTION, BALANCED_START), ["-2"]),
     "layer-norm": proved([EULER], conserved(NORM_OF_LAYER), point(RATIO, FREE_START), ["-2"]),
     "diag-balance": proved([PRODUCT], conserved(GAP), point(RATIO, FREE_START)),
-    "slope": proved([EULER_K, BALANCE], equation(d(Q), times("-2", k, J)), point(NORM, BALANCED_START, k="2"), ["-2"]),
+    "slope": proved(
+        [EULER_K, BALANCE],
+        equation(d(Q), times("-2", k, J)),
+        point(NORM, BALANCED_START, k="2"),
+        ["-2"],
+    ),
     "second-derivative": proved(
         [EULER_K, BALANCE],
         equation(d(d(Q)), times("2", k, L, total(times(["^", q, L_LESS[1]], square(g))))),
@@ -171,11 +214,27 @@ PROOFS: dict[str, Json] = {
         STEP,
     ),
     "descent-defect": proved([], equation(["next", GAP], DEFECT), STEP_START, setting=STEP),
-    "holder": proved([EULER], at_most(*HOLDER_SIDES), point(FRACTION, FREE_START), ["-2"], rule="HOLDER"),
-    "near-balance": proved([EULER], at_most(*DRIFT_SIDES), point(FRACTION, FREE_START), [None, "-2"], rule="GEOMETRIC_MEAN_BETWEEN"),
+    "holder": proved(
+        [EULER], at_most(*HOLDER_SIDES), point(FRACTION, FREE_START), ["-2"], rule="HOLDER"
+    ),
+    "near-balance": proved(
+        [EULER],
+        at_most(*DRIFT_SIDES),
+        point(FRACTION, FREE_START),
+        [None, "-2"],
+        rule="GEOMETRIC_MEAN_BETWEEN",
+    ),
     "keeps-sign": proved([BALANCE], KEEPS_W, point(NORM, BALANCED_START), setting=DEPTH2),
-    "keeps-sign-depth": proved([BALANCE, {"id": "depth", "kind": "depth-at-least", "bound": 2}], KEEPS_W, point(NORM, BALANCED_START)),
-    "mirror": proved([BALANCE, NONZERO], equation(d(times(q, ["^", w, "-1"])), times(L_LESS[2], g)), point(NORM, BALANCED_START)),
+    "keeps-sign-depth": proved(
+        [BALANCE, {"id": "depth", "kind": "depth-at-least", "bound": 2}],
+        KEEPS_W,
+        point(NORM, BALANCED_START),
+    ),
+    "mirror": proved(
+        [BALANCE, NONZERO],
+        equation(d(times(q, ["^", w, "-1"])), times(L_LESS[2], g)),
+        point(NORM, BALANCED_START),
+    ),
     "decay": proved([], DECAYED, point(NORM, FREE_START, kappa="1/3"), setting=DECAY),
     "decay-balanced": proved(
         [BALANCE],
@@ -188,9 +247,17 @@ PROOFS: dict[str, Json] = {
         equation(d(q), times("2", ["^", L, "-1"], q, ["^", w, "-1"], D_W)),
         point(NORM, FREE_START),
     ),
-    "multiplicative": proved([BALANCE], equation(d(w), times("-1", L, ["^", q, L_LESS[1]], g)), point(NORM, BALANCED_START)),
-    "loss-falls": proved([], equation(d(J), times("-1", ["sum", "l", "layers", FORCE])), point(NORM, FREE_START)),
-    "euler-log": proved([], equation(["euler", ["log", times(B, ["^", W, "-1"])]], "0"), point(NORM, FREE_START)),
+    "multiplicative": proved(
+        [BALANCE],
+        equation(d(w), times("-1", L, ["^", q, L_LESS[1]], g)),
+        point(NORM, BALANCED_START),
+    ),
+    "loss-falls": proved(
+        [], equation(d(J), times("-1", ["sum", "l", "layers", FORCE])), point(NORM, FREE_START)
+    ),
+    "euler-log": proved(
+        [], equation(["euler", ["log", times(B, ["^", W, "-1"])]], "0"), point(NORM, FREE_START)
+    ),
     "euler-output": proved(
         [],
         equation(["euler", OUTPUT], times("-2", LAMBDA, B, ["^", plus(W, LAMBDA), "-2"])),
@@ -200,19 +267,32 @@ PROOFS: dict[str, Json] = {
 REFUTATIONS: dict[str, Json] = {
     "no-balance-2": refuted([EULER], conserved(Q), point(FRACTION, [["4", "1"], ["1", "9"]])),
     "no-balance-3": refuted([EULER], conserved(Q), point(FRACTION, CUBES)),
-    "no-balance-irrational": refuted([EULER], conserved(Q), point(FRACTION, [["2", "3"], ["1", "1"], ["1", "5"]])),
+    "no-balance-irrational": refuted(
+        [EULER], conserved(Q), point(FRACTION, [["2", "3"], ["1", "1"], ["1", "5"]])
+    ),
     "no-balance-exp": refuted([EULER], conserved(Q), point(EXP_LOSS, FREE_START)),
     "degree-2": refuted([BALANCE], conserved(Q), point(NORM, BALANCED_START)),
     "degree-of-k": refuted([EULER_K, BALANCE], conserved(Q), point(NORM, BALANCED_START, k="2")),
     "holder-germ": refuted([], at_most(*HOLDER_SIDES), point(CONCAVE, EQUAL)),
     "sign-lost": refuted([], KEEPS_W, point(NORM, [["0", "1"], ["1", "2"]]), {"i": 2}),
-    "descent-moves": refuted([], equation(["next", GAP], GAP), STEP_START, {"l": 1, "m": 2, "i": 1}, STEP),
-    "descent-q": refuted([EULER], equation(["next", Q], Q), point(FRACTION, EQUAL, eta="1/10"), {}, STEP),
-    "decay-drifts": refuted([], conserved(GAP), point(NORM, FREE_START, kappa="1/3"), {"l": 1, "m": 2, "i": 1}, DECAY),
+    "descent-moves": refuted(
+        [], equation(["next", GAP], GAP), STEP_START, {"l": 1, "m": 2, "i": 1}, STEP
+    ),
+    "descent-q": refuted(
+        [EULER], equation(["next", Q], Q), point(FRACTION, EQUAL, eta="1/10"), {}, STEP
+    ),
+    "decay-drifts": refuted(
+        [], conserved(GAP), point(NORM, FREE_START, kappa="1/3"), {"l": 1, "m": 2, "i": 1}, DECAY
+    ),
     "second-order": refuted([BALANCE], equation(d(d(Q)), "0"), point(NORM, BALANCED_START)),
-    "output-space": refuted([], equation(["euler", OUTPUT], "0"), point(RATIO, FREE_START, **{"lambda": "1/2"}), {}),
+    "output-space": refuted(
+        [], equation(["euler", OUTPUT], "0"), point(RATIO, FREE_START, **{"lambda": "1/2"}), {}
+    ),
     "trap": TRAP,
 }
-REFUTATIONS["sign-lost"]["witness"]["loss"] = {"expr": plus(["form", "quad", "I"], W1), "data": NORM["data"]}
+REFUTATIONS["sign-lost"]["witness"]["loss"] = {
+    "expr": plus(["form", "quad", "I"], W1),
+    "data": NORM["data"],
+}
 REFUTATIONS["sign-lost"]["witness"]["indices"] = {"i": 1}
 GOOD = unshared(PROOFS | REFUTATIONS)

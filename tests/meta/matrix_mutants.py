@@ -1,4 +1,6 @@
-"""Small changes of sentences about matrices: a factor transposed or moved, an index shifted, a constant or a mark changed."""
+"""Small changes of sentences about matrices: a factor transposed or moved, an index shifted, a
+constant or a mark changed.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,19 @@ def changed(e: Mat) -> Iterator[tuple[str, Mat]]:
 
 def _here(e: Mat) -> Iterator[tuple[str, Mat]]:
     if e.head == "num" and e.args[0]:
-        yield from (("constant", Mat("num", (c,))) for c in (e.args[0] + 1, -e.args[0], e.args[0] * Fraction(1, 2)))
+        yield from (
+            ("constant", Mat("num", (c,)))
+            for c in (e.args[0] + 1, -e.args[0], e.args[0] * Fraction(1, 2))
+        )
     if e.head == "*":
         yield "swap", Mat("*", e.args[::-1])
     if e.head == "+":
         yield "sign", Mat("+", (e.args[0], Mat("*", (Mat("num", (Fraction(-1),)), e.args[1]))))
     if e.head == "mark":
-        yield from (("conjugate" if m == "T" else "mark", Mat("mark", (m, e.args[1]))) for m in _MARKS[e.args[0]])
+        yield from (
+            ("conjugate" if m == "T" else "mark", Mat("mark", (m, e.args[1])))
+            for m in _MARKS[e.args[0]]
+        )
         yield "star dropped", e.args[1]
     if e.head in _INDEXED and isinstance(e.args[-1], Affine):
         yield from (("index", Mat(e.head, (*e.args[:-1], e.args[-1] + by))) for by in (1, -1))

@@ -1,6 +1,8 @@
-"""Seeded mutants of the built-in claims: what a slip of the pen, or a forger, would write. Truth is never looked at.
+"""Seeded mutants of the built-in claims: what a slip of the pen, or a forger, would write. Truth is
+never looked at.
 
-One mutant differs from its origin in one place of one conclusion or in one hypothesis. The generator is a function of
+One mutant differs from its origin in one place of one conclusion or in one hypothesis. The
+generator is a function of
 the seed alone: no set is iterated and no hash is used.
 """
 
@@ -16,14 +18,26 @@ from verify.claims.hypotheses import Homogeneous
 from verify.terms.expr import BINDERS, Expr, J, L, P, const, g, num, q, quad, u, w
 
 FACTORS = tuple(Fraction(x) for x in ("2", "1/2", "3", "11/10", "-2", "999/1000"))
-SHIFTS = (num(1), num(-1), num(2), num(-2), num(Fraction(1, 2)), num(Fraction(-1, 2)), num(Fraction(1, 10)), L, -L)
+SHIFTS = (
+    num(1),
+    num(-1),
+    num(2),
+    num(-2),
+    num(Fraction(1, 2)),
+    num(Fraction(-1, 2)),
+    num(Fraction(1, 10)),
+    L,
+    -L,
+)
 TRIES = 30  # places tried before a kind is passed over for this turn
 DEGREES = (*(num(x) for x in (0, 1, 2, 3, -1, -2)), const("k"))
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """``kind`` and ``origin`` are labels for the report; ``conclusion`` is empty where a hypothesis was changed."""
+    """``kind`` and ``origin`` are labels for the report; ``conclusion`` is empty where a hypothesis
+    was changed.
+    """
 
     kind: str
     origin: str
@@ -62,7 +76,11 @@ def coefficient(rng: Random, site: Site, names: dict[str, list]) -> Expr | None:
     node = site.node
     if node.head == "num":
         value = node.args[0]
-        return num(rng.choice([x for x in (value + 1, value - 1, *(value * f for f in FACTORS)) if x != value]))
+        return num(
+            rng.choice(
+                [x for x in (value + 1, value - 1, *(value * f for f in FACTORS)) if x != value]
+            )
+        )
     return rng.choice(FACTORS) * node
 
 
@@ -77,7 +95,10 @@ def exponent(rng: Random, site: Site, names: dict[str, list]) -> Expr | None:
     match site.node:
         case Expr("^", (base, Expr("num", (value,)))):
             shift = rng.choice(SHIFTS)
-            return Expr("^", (base, num(value + shift.args[0]) if shift.head == "num" else num(value) + shift))
+            return Expr(
+                "^",
+                (base, num(value + shift.args[0]) if shift.head == "num" else num(value) + shift),
+            )
         case Expr("^", (base, e)):
             return Expr("^", (base, e + rng.choice(SHIFTS)))
         case Expr("at" | "form" | "const" | "loss"):
@@ -89,7 +110,9 @@ def index(rng: Random, site: Site, names: dict[str, list]) -> Expr | None:
     """Another coordinate, another matrix, or a sum that is left out."""
     match site.node:
         case Expr("at", (name, *layers, i)):
-            return Expr("at", (name, *layers, rng.choice([x for x in names["coordinates"] if x != i])))
+            return Expr(
+                "at", (name, *layers, rng.choice([x for x in names["coordinates"] if x != i]))
+            )
         case Expr("form", ("quad", name)):
             return quad(rng.choice([x for x in ("S_B", "S_W", "I") if x != name]))
         case Expr("sum", (_, "coordinates", body)):
@@ -98,7 +121,9 @@ def index(rng: Random, site: Site, names: dict[str, list]) -> Expr | None:
 
 
 def layer(rng: Random, site: Site, names: dict[str, list]) -> Expr | None:
-    """Another layer; w_i and q_i written with layers, rightly or wrongly; a sum over layers left out; a fixed L."""
+    """Another layer; w_i and q_i written with layers, rightly or wrongly; a sum over layers left
+    out; a fixed L.
+    """
     one, other = rng.choice(names["layers"]), rng.choice(names["layers"])
     match site.node:
         case Expr("at", ("u" | "P" | "R" as name, *layers, i)):
@@ -154,7 +179,9 @@ def in_expression(rng: Random, kind: str, claim: Claim) -> Mutant | None:
     """One place of one conclusion, changed."""
     name = rng.choice(list(claim.concluding))
     conclusion = claim.concluding[name]
-    field = rng.choice([f.name for f in fields(conclusion) if isinstance(getattr(conclusion, f.name), Expr)])
+    field = rng.choice(
+        [f.name for f in fields(conclusion) if isinstance(getattr(conclusion, f.name), Expr)]
+    )
     tree: Expr = getattr(conclusion, field)
     site = rng.choice(list(sites(tree)))
     around = dict(site.bound)
@@ -167,7 +194,9 @@ def in_expression(rng: Random, kind: str, claim: Claim) -> Mutant | None:
     if new is None or new == site.node:
         return None
     changed = {**claim.concluding, name: replace(conclusion, **{field: put(tree, site.path, new)})}
-    return Mutant(kind, claim.id, name, f"{field}{list(site.path)}: {new}", bare(claim, concluding=changed))
+    return Mutant(
+        kind, claim.id, name, f"{field}{list(site.path)}: {new}", bare(claim, concluding=changed)
+    )
 
 
 def in_hypotheses(rng: Random, kind: str, claim: Claim) -> Mutant | None:
@@ -177,7 +206,13 @@ def in_hypotheses(rng: Random, kind: str, claim: Claim) -> Mutant | None:
     h = rng.choice(claim.assuming)
     if kind == "dropped hypothesis":
         rest = tuple(x for x in claim.assuming if x is not h)
-        return Mutant(kind, claim.id, "", h.id, bare(claim, assuming=rest, setting=h.setting_without(claim.setting)))
+        return Mutant(
+            kind,
+            claim.id,
+            "",
+            h.id,
+            bare(claim, assuming=rest, setting=h.setting_without(claim.setting)),
+        )
     if not isinstance(h, Homogeneous):
         return None
     degree = rng.choice([d for d in DEGREES if d != h.degree])
@@ -196,7 +231,9 @@ def content(claim: Claim) -> tuple:
 
 
 def mutants(claims: Sequence[Claim], count: int = 500, seed: int = 0) -> list[Mutant]:
-    """``count`` different mutants, dealt to claims and kinds in turn. Raises ValueError where there are not so many."""
+    """``count`` different mutants, dealt to claims and kinds in turn. Raises ValueError where there
+    are not so many.
+    """
     exact = [c for c in claims if all(k.exact for k in c.concluding.values())]
     found: list[Mutant] = []
     seen = [content(c) for c in exact]
@@ -206,7 +243,9 @@ def mutants(claims: Sequence[Claim], count: int = 500, seed: int = 0) -> list[Mu
                 rng = Random(f"{seed}/{turn}/{kind}/{claim.id}")
                 make = in_expression if kind in ON_EXPRESSIONS else in_hypotheses
                 made = (make(rng, kind, claim) for _ in range(TRIES))
-                mutant = next((m for m in made if m is not None and content(m.claim) not in seen), None)
+                mutant = next(
+                    (m for m in made if m is not None and content(m.claim) not in seen), None
+                )
                 if mutant is None:
                     continue
                 seen.append(content(mutant.claim))

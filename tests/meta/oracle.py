@@ -1,8 +1,9 @@
 """An independent oracle: is a sentence violated at one of many exact points?
 
-Shares no code with the judge: own truncated series, vector field, losses with gradients by hand, roots and points. Of
-the package it reads expression trees and the fields of claims, nothing else. A violation is exact (``false``); its
-absence is evidence only (``true``: as far as the oracle sees); ``undefined`` is a sentence with a value nowhere tried.
+Shares no code with the judge: own truncated series, vector field, losses with gradients by hand,
+roots and points. Of the package it reads expression trees and the fields of claims, nothing else. A
+violation is exact (``false``); its absence is evidence only (``true``: as far as the oracle sees);
+``undefined`` is a sentence with a value nowhere tried.
 """
 
 from __future__ import annotations
@@ -17,19 +18,52 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from oracle_series import VALUES, NoValue, Series, constant, derivative, drawn, loss_at, loss_terms, plus, times
+from oracle_series import (
+    VALUES,
+    NoValue,
+    Series,
+    constant,
+    derivative,
+    drawn,
+    loss_at,
+    loss_terms,
+    plus,
+    times,
+)
 
 from verify.terms.expr import Expr
 
-SIZES = ((3, 2), (2, 2), (1, 2), (4, 2), (2, 3), (3, 1), (2, 1), (3, 3), (1, 1), (1, 3))  # depth, width
+SIZES = (
+    (3, 2),
+    (2, 2),
+    (1, 2),
+    (4, 2),
+    (2, 3),
+    (3, 1),
+    (2, 1),
+    (3, 3),
+    (1, 1),
+    (1, 3),
+)  # depth, width
 DEGREES = (2, 0, 1, 3, -1, 4, -2)  # tried for a symbolic degree
 TURNS = 120
 
 
 class State:
-    """One exact state and its motion u_l' = -P_l g - kappa u_l, as series with ``length`` coefficients."""
+    """One exact state and its motion u_l' = -P_l g - kappa u_l, as series with ``length``
+    coefficients.
+    """
 
-    def __init__(self, start: list, terms: list, key: str, fixed: dict, length: int, decay: str | None, shape: tuple):
+    def __init__(
+        self,
+        start: list,
+        terms: list,
+        key: str,
+        fixed: dict,
+        length: int,
+        decay: str | None,
+        shape: tuple,
+    ):
         self.start, self.terms, self.key, self.fixed, self.decay = start, terms, key, fixed, decay
         self.balanced, self.finest = self.shape = shape
         self.depth, self.width, self.length = len(start), len(start[0]), length
@@ -38,7 +72,10 @@ class State:
         self.u = [[Series([x]) for x in row] for row in start]
         for s in range(1, length + 1):
             self.P = [
-                [times([constant(Fraction(1), s), *(r[i] for r in self.u if r is not row)]) for i in range(self.width)]
+                [
+                    times([constant(Fraction(1), s), *(r[i] for r in self.u if r is not row)])
+                    for i in range(self.width)
+                ]
                 for row in self.u
             ]
             self.w = [x * y for x, y in zip(self.u[0], self.P[0], strict=True)]
@@ -57,7 +94,9 @@ class State:
 
     def stepped(self) -> State:
         eta = self.number("eta")
-        step = lambda row, others: [x.c[0] - eta * (y * z).c[0] for x, y, z in zip(row, others, self.g, strict=True)]  # noqa: E731
+        step = lambda row, others: [
+            x.c[0] - eta * (y * z).c[0] for x, y, z in zip(row, others, self.g, strict=True)
+        ]
         start = [step(row, others) for row, others in zip(self.u, self.P, strict=True)]
         return State(start, self.terms, self.key, self.fixed, 1, self.decay, (False, self.finest))
 
@@ -70,21 +109,40 @@ class State:
 
     def form(self, kind: str, name: str) -> Series:
         if kind == "lin":
-            return plus(constant(a, self.length) * x for a, x in zip(self.draw(name, self.width), self.w, strict=True))
+            return plus(
+                constant(a, self.length) * x
+                for a, x in zip(self.draw(name, self.width), self.w, strict=True)
+            )
         entries = [[constant(a, self.length) for a in row] for row in self.matrix(name)]
-        return plus(a * x * y for row, x in zip(entries, self.w, strict=True) for a, y in zip(row, self.w, strict=True))
+        return plus(
+            a * x * y
+            for row, x in zip(entries, self.w, strict=True)
+            for a, y in zip(row, self.w, strict=True)
+        )
 
     def matrix(self, name: str) -> list[list[Fraction]]:
         """Symmetric; scaled so that w'Aw is a perfect power where roots of it may be taken."""
-        v, d, size = self.draw(name, self.width), self.draw(name + " diagonal", self.width), range(self.width)
+        v, d, size = (
+            self.draw(name, self.width),
+            self.draw(name + " diagonal", self.width),
+            range(self.width),
+        )
         if name == "I" or name.startswith("diag_"):
             v, d = [Fraction(0) for _ in v], [Fraction(1) if name == "I" else x for x in d]
-        turned = 1 if name == "I" or self.draw(name + " sign", 1)[0] > 0 else -1  # symmetric is all that is said
-        rows = [[turned * (v[i] * v[j] + (abs(d[i]) if i == j and name != "S_B" else 0)) for j in size] for i in size]
+        turned = (
+            1 if name == "I" or self.draw(name + " sign", 1)[0] > 0 else -1
+        )  # symmetric is all that is said
+        rows = [
+            [turned * (v[i] * v[j] + (abs(d[i]) if i == j and name != "S_B" else 0)) for j in size]
+            for i in size
+        ]
         now = abs(sum(rows[i][j] * self.w[i].c[0] * self.w[j].c[0] for i in size for j in size))
         if self.finest == 1 or name == "I" or now == 0:
             return rows
-        return [[a * self.draw(name + " value", 1)[0] ** (2 * self.finest) / now for a in row] for row in rows]
+        return [
+            [a * self.draw(name + " value", 1)[0] ** (2 * self.finest) / now for a in row]
+            for row in rows
+        ]
 
     def atom(self, name: str, at: list[int]) -> Series:
         *layers, i = (x - 1 for x in at)
@@ -94,7 +152,11 @@ class State:
             return (self.w if name == "w" else self.g)[i]
         if name == "q":
             x = self.u[0][i] if self.balanced else self.w[i]
-            return x * x if self.balanced else (-x if x.germ() < 0 else x).power(Fraction(2, self.depth))
+            return (
+                x * x
+                if self.balanced
+                else (-x if x.germ() < 0 else x).power(Fraction(2, self.depth))
+            )
         if name == "R" and (layers[0] == layers[1] or max(layers) >= self.depth):
             raise NoValue("R needs two different layers")
         if name == "R":
@@ -121,7 +183,9 @@ def value(node: Expr, s: State, at: Mapping[str, int]) -> Series:
             parts = [value(body, s, {**at, name: x}) for x in range(1, size + 1)]
             if head in ("sum", "prod"):
                 return (plus if head == "sum" else times)(parts)
-            return reduce(lambda a, b: b if (b - a).germ() == (1 if head == "max" else -1) else a, parts)
+            return reduce(
+                lambda a, b: b if (b - a).germ() == (1 if head == "max" else -1) else a, parts
+            )
         case Expr("abs" | "D" | "next" | "start" | "log" | "euler" as head, (body,)):
             inner = value(body, {"next": s.stepped, "euler": s.inflated}.get(head, lambda: s)(), at)
             match head:
@@ -153,7 +217,9 @@ class World(NamedTuple):
 
 @cache
 def state(world: World, turn: int) -> State | None:
-    """The state number ``turn`` that satisfies the hypotheses, or None. One in three is balanced, one has zeros."""
+    """The state number ``turn`` that satisfies the hypotheses, or None. One in three is balanced,
+    one has zeros.
+    """
     rng, (depth, width) = Random(f"state {turn}"), SIZES[turn % len(SIZES)]
     degree = DEGREES[turn % len(DEGREES)] if isinstance(world.degree, str) else world.degree
     if depth < world.least or (degree == 0 == world.degree and width == 1) or (degree or 0) % 1:
@@ -163,20 +229,35 @@ def state(world: World, turn: int) -> State | None:
         size = rng.choice(VALUES) ** world.finest
         power = 0 if world.balanced or turn % 3 == 2 else world.finest
         factors = [rng.choice(VALUES) ** power for _ in range(depth - 1)]
-        columns.append([x * size * rng.choice((1, -1)) for x in (*factors, 1 / prod(factors, start=Fraction(1)))])
+        columns.append(
+            [
+                x * size * rng.choice((1, -1))
+                for x in (*factors, 1 / prod(factors, start=Fraction(1)))
+            ]
+        )
     if turn % 3 == 1 and not world.nonzero:
         columns[0] = [Fraction(0)] * depth if world.balanced else [Fraction(0), *columns[0][1:]]
     terms = rng.choice(loss_terms(None if degree is None else int(degree)))
     fixed = {world.degree: Fraction(degree)} if isinstance(world.degree, str) else {}
     start = [list(row) for row in zip(*columns, strict=True)]
     try:
-        return State(start, terms, f"{turn}", fixed, world.length, world.decay, (world.balanced, world.finest))
+        return State(
+            start,
+            terms,
+            f"{turn}",
+            fixed,
+            world.length,
+            world.decay,
+            (world.balanced, world.finest),
+        )
     except NoValue:
         return None
 
 
 class Finding(NamedTuple):
-    """``status`` is false, true (as far as the oracle sees) or undefined; ``seen`` counts the points with a value."""
+    """``status`` is false, true (as far as the oracle sees) or undefined; ``seen`` counts the
+    points with a value.
+    """
 
     status: str
     where: str
@@ -185,8 +266,13 @@ class Finding(NamedTuple):
 
 def world_of(setting: Any, assuming: tuple, conclusion: Any) -> World:
     nodes = [node for e in expressions(conclusion) for node in e.walk()]
-    depths = [SimpleNamespace(length=1, number=lambda name, depth=depth: Fraction(depth)) for depth in (1, 2, 3, 4)]
-    exponents = [value(node.args[1], d, {}).c[0] for node in nodes if node.head == "^" for d in depths]  # type: ignore[arg-type]
+    depths = [
+        SimpleNamespace(length=1, number=lambda name, depth=depth: Fraction(depth))
+        for depth in (1, 2, 3, 4)
+    ]
+    exponents = [
+        value(node.args[1], d, {}).c[0] for node in nodes if node.head == "^" for d in depths
+    ]  # type: ignore[arg-type]
     orders = {"equation": 3 if any(x.head == "start" for x in nodes) else 1, "inequality": 4}
     degree = next((h.degree.args[0] for h in assuming if h.kind == "homogeneous"), None)
     return World(
@@ -195,7 +281,8 @@ def world_of(setting: Any, assuming: tuple, conclusion: Any) -> World:
         any(h.kind == "balanced" for h in assuming),
         any(h.kind == "nonzero" for h in assuming),
         degree,
-        orders.get(conclusion.kind, 3) + sum(x.head == "D" for e in expressions(conclusion) for x in e.walk()),
+        orders.get(conclusion.kind, 3)
+        + sum(x.head == "D" for e in expressions(conclusion) for x in e.walk()),
         min(lcm(*(e.denominator for e in exponents)), 20),
     )
 

@@ -1,7 +1,9 @@
-"""Small and degenerate models with an action, every count and dimension against ranks of the test's own.
+"""Small and degenerate models with an action, every count and dimension against ranks of the test's
+own.
 
-The kind: sentences at the edge of what they speak of: phi constant or repeated, no generator, generators that depend on each other, an
-algebra of one kind only, a sum of words of another size, a point set on which everything is zero. ``truth`` uses nothing of the judge.
+The kind: sentences at the edge of what they speak of: phi constant or repeated, no generator,
+generators that depend on each other, an algebra of one kind only, a sum of words of another size, a
+point set on which everything is zero. ``truth`` uses nothing of the judge.
 """
 
 from __future__ import annotations
@@ -24,7 +26,13 @@ from verify.models.action import Action, DeepLinear, Explicit, Units
 from verify.terms.expr import const, num
 
 x, y = const("x"), const("y")
-R, D, S, T, P = ((0, 1), (-1, 0)), ((1, 0), (0, -1)), ((0, 0), (1, 0)), ((0, 1), (0, 0)), ((1, 0), (0, 0))
+R, D, S, T, P = (
+    ((0, 1), (-1, 0)),
+    ((1, 0), (0, -1)),
+    ((0, 0), (1, 0)),
+    ((0, 1), (0, 0)),
+    ((1, 0), (0, 0)),
+)
 GENERATORS = [
     (),
     (R,),
@@ -51,14 +59,20 @@ PHI: list[tuple[tuple, list[dict[tuple[int, int], int]]]] = [
     ((num(0) * x,), [{}]),
     ((num(3) + 0 * x,), [{(0, 0): 3}]),
 ]
-POINTS = [(Fraction(101), Fraction(307)), (Fraction(211), Fraction(-53, 7)), (Fraction(-17, 3), Fraction(89))]
+POINTS = [
+    (Fraction(101), Fraction(307)),
+    (Fraction(211), Fraction(-53, 7)),
+    (Fraction(-17, 3), Fraction(89)),
+]
 
 
 def rank(rows: list[list[Fraction]], width: int) -> int:
     return width - len(nullspace([[Fraction(v) for v in r] for r in rows], width)) if rows else 0
 
 
-def slopes(phi: list[dict[tuple[int, int], int]], at: tuple[Fraction, Fraction]) -> list[list[Fraction]]:
+def slopes(
+    phi: list[dict[tuple[int, int], int]], at: tuple[Fraction, Fraction]
+) -> list[list[Fraction]]:
     a, b = at
     found = []
     for p in phi:
@@ -86,7 +100,10 @@ def truth(c: object, phi: list, gens: tuple) -> bool:
         return (rank(flat, 4), own) == (c.algebra[0], c.symmetric[0])
     if isinstance(c, NormalsInFibre):
         return not any(
-            sum(s * v for s, v in zip(row, moved(b, at), strict=True)) for at in POINTS for row in slopes(phi, at) for b in basis
+            sum(s * v for s, v in zip(row, moved(b, at), strict=True))
+            for at in POINTS
+            for row in slopes(phi, at)
+            for b in basis
         )
     assert isinstance(c, CommonTangents)
     shared = {2 - rank([*slopes(phi, at), *(moved(b, at) for b in basis)], 2) for at in POINTS}
@@ -114,14 +131,20 @@ def test_counts_and_dimensions(number: int) -> None:
 
 
 def test_nothing_given_is_everything_where_nothing_is() -> None:
-    """The span of no matrix is 0: the reader said that there is none, the prover that it is proved."""
+    """The span of no matrix is 0: the reader said that there is none, the prover that it is
+    proved.
+    """
     assert decided(of.Stabiliser(), Explicit(("x", "y"), (x, y))).verdict is Verdict.PROVED
     assert decided(of.Stabiliser(), Explicit(("x", "y"), (x * y,))).verdict is Verdict.REFUTED
 
 
-@pytest.mark.parametrize("model", [Explicit(("x", "y"), (x + y,)), Units(1, 2), DeepLinear((1, 2, 1))])
+@pytest.mark.parametrize(
+    "model", [Explicit(("x", "y"), (x + y,)), Units(1, 2), DeepLinear((1, 2, 1))]
+)
 def test_permutations_that_no_model_lists(model) -> None:
-    """x + y is unchanged by the swap, and 2 x y is not conserved: nothing shows that there are no such permutations."""
+    """x + y is unchanged by the swap, and 2 x y is not conserved: nothing shows that there are no
+    such permutations.
+    """
     assert decided(of.FiniteMoment(), model).verdict is Verdict.UNDECIDED
 
 
@@ -130,8 +153,14 @@ def test_what_moves_at_no_small_integer_is_not_vacuous() -> None:
     phi = num(1)
     for n in range(-5, 6):
         phi = phi * (x - n) ** 2
-    assert decided(of.Preserves(), Explicit(("x", "y"), (phi,), (((0, 0), (0, 1)),))).verdict is Verdict.PROVED
-    assert decided(of.Preserves(), Explicit(("x", "y"), (phi,), (((1, 0), (0, 0)),))).verdict is Verdict.REFUTED
+    assert (
+        decided(of.Preserves(), Explicit(("x", "y"), (phi,), (((0, 0), (0, 1)),))).verdict
+        is Verdict.PROVED
+    )
+    assert (
+        decided(of.Preserves(), Explicit(("x", "y"), (phi,), (((1, 0), (0, 0)),))).verdict
+        is Verdict.REFUTED
+    )
 
 
 def word(*factors) -> tuple:
@@ -139,8 +168,12 @@ def word(*factors) -> tuple:
 
 
 WRONG_SIZES: dict[str, Callable[[], object]] = {
-    "too small": lambda: decided(of.MomentIs(word(("W", (0,), True), ("W", (0,)))), DeepLinear((1, 2, 1))),
-    "too large": lambda: decided(of.FirstVariation(word(("W", (0,), True), ("W", (0,)))), DeepLinear((2, 1, 2))),
+    "too small": lambda: decided(
+        of.MomentIs(word(("W", (0,), True), ("W", (0,)))), DeepLinear((1, 2, 1))
+    ),
+    "too large": lambda: decided(
+        of.FirstVariation(word(("W", (0,), True), ("W", (0,)))), DeepLinear((2, 1, 2))
+    ),
     "not square": lambda: decided(
         of.MomentIs(
             word(
@@ -160,7 +193,9 @@ def test_mu_has_the_size_of_the_group(what: str) -> None:
 
 
 def test_the_oracle_agrees_with_the_campaign() -> None:
-    """Two routes to one sentence: normals of symmetric elements, and the moments that they conserve."""
+    """Two routes to one sentence: normals of symmetric elements, and the moments that they
+    conserve.
+    """
     for gens in GENERATORS:
         rows = tuple(tuple(tuple(map(Fraction, r)) for r in g) for g in gens)
         assert truth(NormalsInFibre(), PHI[1][1], gens) == holds(

@@ -1,4 +1,6 @@
-"""Holes that a hostile review found, each as a test: a soundness bug is a bug of the suite first."""
+"""Holes that a hostile review found, each as a test: a soundness bug is a bug of the suite
+first.
+"""
 
 from __future__ import annotations
 
@@ -59,13 +61,23 @@ REFUSED = {
     "a conclusion of one's own": lambda: claim(Flow(), (), {"x": Lie(w[1])}),
     "a hypothesis of one's own": lambda: claim(Flow(), (AnyLoss(),), {"x": Conserved(NORM)}),
     "a setting of one's own": lambda: claim(Momentum(), (), {"x": Conserved(NORM)}),
-    "a constant named like a weight": lambda: claim(Flow(), (), {"x": Equation(const("w") ** 2, const("q") ** L)}),
-    "a constant that reads like a coordinate": lambda: claim(Flow(), (), {"x": Conserved(const("w_1") * NORM)}),
+    "a constant named like a weight": lambda: claim(
+        Flow(), (), {"x": Equation(const("w") ** 2, const("q") ** L)}
+    ),
+    "a constant that reads like a coordinate": lambda: claim(
+        Flow(), (), {"x": Conserved(const("w_1") * NORM)}
+    ),
     "an index that reads like a bound one": lambda: claim(Flow(), (), {"x": Conserved(w["i_0"])}),
-    "an experiment for another kind": lambda: claim(Flow(), (), {"x": Order(NORM, Fraction(7))}, (Limit("x"),)),
-    "an order measured on a limit": lambda: claim(Flow(), (), {"x": LimitDirection()}, (Slope("x"),)),
+    "an experiment for another kind": lambda: claim(
+        Flow(), (), {"x": Order(NORM, Fraction(7))}, (Limit("x"),)
+    ),
+    "an order measured on a limit": lambda: claim(
+        Flow(), (), {"x": LimitDirection()}, (Slope("x"),)
+    ),
     "a limit from one start": lambda: Limit("x", starts=1),
-    "a degree that is a size": lambda: claim(Flow(), (Homogeneous(degree=L),), {"x": Conserved(NORM)}),
+    "a degree that is a size": lambda: claim(
+        Flow(), (Homogeneous(degree=L),), {"x": Conserved(NORM)}
+    ),
     "a depth of zero": lambda: claim(Flow(), (DepthAtLeast(bound=0),), {"x": Conserved(NORM)}),
     "decay by another name": lambda: claim(Flow(decay="rho"), (), {"x": Conserved(NORM)}),
 }
@@ -82,21 +94,36 @@ def test_the_kind_of_a_setting_cannot_be_set() -> None:
         Step(kind="flow")  # type: ignore[call-arg]
 
 
-def test_every_conclusion_is_read_by_the_checker_also_beside_a_refuted_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_conclusion_is_read_by_the_checker_also_beside_a_refuted_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from verify import check
 
     read = []
     real = check.check
-    monkeypatch.setattr(check, "check", lambda body: (read.append(set(body["conclusions"])), real(body))[1])
+    monkeypatch.setattr(
+        check, "check", lambda body: (read.append(set(body["conclusions"])), real(body))[1]
+    )
     mixed = {"good": Conserved(NORM), "bad": Conserved(w[1]), "worse": Conserved(w["i"])}
     report = judge(claim(Flow(), (Homogeneous(),), mixed), Request(numeric=False))
     assert read == [{"bad"}, {"worse"}, {"good"}]
-    assert [o.verdict for o in report.outcomes.values()] == [Verdict.PROVED, Verdict.REFUTED, Verdict.REFUTED]
+    assert [o.verdict for o in report.outcomes.values()] == [
+        Verdict.PROVED,
+        Verdict.REFUTED,
+        Verdict.REFUTED,
+    ]
 
 
 def test_a_trap_needs_a_balanced_start_and_no_hypothesis_of_balance() -> None:
-    weak = claim(Flow(), (FisherRatio(), SameSigns(), DepthAtLeast()), {"x": LimitDirection()}, (Limit("x"),))
-    strong = claim(Flow(), (FisherRatio(), SameSigns(), DepthAtLeast(), Balanced()), {"x": LimitDirection()}, (Limit("x"),))
+    weak = claim(
+        Flow(), (FisherRatio(), SameSigns(), DepthAtLeast()), {"x": LimitDirection()}, (Limit("x"),)
+    )
+    strong = claim(
+        Flow(),
+        (FisherRatio(), SameSigns(), DepthAtLeast(), Balanced()),
+        {"x": LimitDirection()},
+        (Limit("x"),),
+    )
     assert judge(weak).verdict is judge(strong).verdict is Verdict.REFUTED
 
 
@@ -115,10 +142,17 @@ def test_an_order_is_measured_for_every_index() -> None:
         (("lda-direction", "--loss", "squared"), 4),
     ],
 )
-def test_a_dropped_hypothesis_never_ends_in_supported(arguments: tuple[str, ...], code: int, tmp_path: Path) -> None:
+def test_a_dropped_hypothesis_never_ends_in_supported(
+    arguments: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
     run = cli(tmp_path, "claim", *arguments)
     assert run.code == code and "Traceback" not in run.err
 
 
 def test_quasi_norm_is_still_proved() -> None:
-    assert judge(claim(Flow(), (Homogeneous(), Balanced()), {"x": Conserved(total("i", q["i"]))})).verdict is Verdict.PROVED
+    assert (
+        judge(
+            claim(Flow(), (Homogeneous(), Balanced()), {"x": Conserved(total("i", q["i"]))})
+        ).verdict
+        is Verdict.PROVED
+    )

@@ -1,9 +1,11 @@
-"""Zeros that a derivation excludes are conditions of the sentence, printed, certified, and derived by the reader itself.
+"""Zeros that a derivation excludes are conditions of the sentence, printed, certified, and derived
+by the reader itself.
 
-The kind: every divisor of every rule of derivation. Roots of each degree, roots inside roots, powers with symbolic exponents of
-either sign, exponentials of quotients, abbreviations with divisors, divisors in the rates, in hypotheses, in the rate of a law;
-divisors that cancel; declared signs and hypotheses that the flow does not keep. In each case below the quantity is constant until x
-reaches 0 in finite time, and not after that; the sentence has to say "while".
+The kind: every divisor of every rule of derivation. Roots of each degree, roots inside roots,
+powers with symbolic exponents of either sign, exponentials of quotients, abbreviations with
+divisors, divisors in the rates, in hypotheses, in the rate of a law; divisors that cancel; declared
+signs and hypotheses that the flow does not keep. In each case below the quantity is constant until
+x reaches 0 in finite time, and not after that; the sentence has to say "while".
 """
 
 from __future__ import annotations
@@ -43,39 +45,74 @@ X, Y, Z, T, N, F, R, S = letters("x y z t N f r s")
 
 def claim(setting: Formulas, conclusion: object, assuming: tuple = ()) -> Claim:
     breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
-    return Claim("planted", "planted", setting, assuming, {"c": conclusion}, Source("2511.01137v2"), breaks=breaks)  # type: ignore[arg-type]
+    return Claim(
+        "planted",
+        "planted",
+        setting,
+        assuming,
+        {"c": conclusion},
+        Source("2511.01137v2"),
+        breaks=breaks,
+    )  # type: ignore[arg-type]
 
 
 def descending(
-    sign: str, atoms: tuple[Atom, ...], speed: Expr, conclusion: object, assuming: tuple = (), more: dict | None = None
+    sign: str,
+    atoms: tuple[Atom, ...],
+    speed: Expr,
+    conclusion: object,
+    assuming: tuple = (),
+    more: dict | None = None,
 ) -> Claim:
     """x' = -speed, which takes x to 0; t' = 1; N and y stand still."""
     found = (Letter("x", sign), Letter("t"), Letter("N", ">"), Letter("y", ">"))
-    return claim(Formulas("x goes to 0", found, atoms, {"x": -speed, "t": num(1)} | (more or {})), conclusion, assuming)
+    return claim(
+        Formulas("x goes to 0", found, atoms, {"x": -speed, "t": num(1)} | (more or {})),
+        conclusion,
+        assuming,
+    )
 
 
 ENDS: dict[str, Claim] = {
-    f"root of degree {n}": descending("", (Root("f", X, n),), n * F ** (n - 1), Constant(F + T)) for n in (2, 3, 5)
+    f"root of degree {n}": descending("", (Root("f", X, n),), n * F ** (n - 1), Constant(F + T))
+    for n in (2, 3, 5)
 }
 ENDS |= {
-    "a root inside a root": descending("", (Root("r", X), Root("f", R)), 4 * R * F, Constant(F + T)),
+    "a root inside a root": descending(
+        "", (Root("r", X), Root("f", R)), 4 * R * F, Constant(F + T)
+    ),
     "a root of a product": descending("", (Root("f", X * Y),), 2 * F / Y, Constant(F + T)),
     "a root of a sum": descending("", (Root("f", X + Y),), 2 * F, Constant(F + T)),
     "a power": descending(">", (Power("f", X, 1 / N),), N * X / F, Constant(F + T)),
-    "a power of a letter without sign": descending("", (Power("f", X, N),), X / (N * F), Constant(F + T)),
+    "a power of a letter without sign": descending(
+        "", (Power("f", X, N),), X / (N * F), Constant(F + T)
+    ),
     "a negative power": descending(">", (Power("f", X, -1 / N),), N * X * F, Constant(1 / F + T)),
-    "a fractional exponent": descending("", (Power("f", X, num(Fraction(2, 3))),), num(Fraction(3, 2)) * X / F, Constant(F + T)),
-    "an exponential of a quotient": descending("", (Exp("f", Y / X),), X**2 / (Y * F), Constant(F - T)),
+    "a fractional exponent": descending(
+        "", (Power("f", X, num(Fraction(2, 3))),), num(Fraction(3, 2)) * X / F, Constant(F + T)
+    ),
+    "an exponential of a quotient": descending(
+        "", (Exp("f", Y / X),), X**2 / (Y * F), Constant(F - T)
+    ),
     "an abbreviation": descending("", (Let("f", 1 / X),), num(1), Constant(1 / F + T)),
-    "an abbreviation of a root": descending("", (Root("r", X), Let("f", R**3 / X)), 2 * R, Constant(F + T)),
+    "an abbreviation of a root": descending(
+        "", (Root("r", X), Let("f", R**3 / X)), 2 * R, Constant(F + T)
+    ),
     "a divisor that cancels": descending("", (), num(1), Constant(X**2 / X + T)),
     "a divisor of the rate": descending("", (), 1 / X, Constant(X**2 + 2 * T)),
-    "the rate of a law": claim(Formulas("z", (Letter("x"), Letter("z")), (), {"x": num(-1), "z": -Z}), RateLaw(Z, X / X - 2)),
+    "the rate of a law": claim(
+        Formulas("z", (Letter("x"), Letter("z")), (), {"x": num(-1), "z": -Z}),
+        RateLaw(Z, X / X - 2),
+    ),
     "a declared sign": descending(">", (), num(1), Constant(X + T)),
     "a declared sign, not 0": descending("!=", (), num(1), Constant(X + T)),
     "a hypothesis": descending("", (), num(1), Constant(X + T), (Given("g", X, ">"),)),
-    "a hypothesis about an expression": descending("", (), num(1), Constant(X + T), (Given("g", X * Y),)),
-    "a sign that falls with another": descending(">", (), X / X, Constant(X + T), (), {"y": -Y / X}),
+    "a hypothesis about an expression": descending(
+        "", (), num(1), Constant(X + T), (Given("g", X * Y),)
+    ),
+    "a sign that falls with another": descending(
+        ">", (), X / X, Constant(X + T), (), {"y": -Y / X}
+    ),
 }
 STATE = {"x": Fraction(0), "t": Fraction(1), "N": Fraction(2), "y": Fraction(1)}
 
@@ -95,7 +132,9 @@ def at(e: Expr, state: dict[str, Fraction]) -> Fraction:
         case Expr("+", args):
             return sum((at(a, state) for a in args), Fraction(0))
         case Expr("*", (first, *rest)):
-            return at(first, state) * at(Expr("*", tuple(rest)), state) if rest else at(first, state)
+            return (
+                at(first, state) * at(Expr("*", tuple(rest)), state) if rest else at(first, state)
+            )
         case Expr("^", (base, Expr("num", (n,)))):
             return at(base, state) ** int(n)
     raise AssertionError(e)
@@ -107,16 +146,26 @@ def holds(value: Fraction, relation: str) -> bool:
 
 @pytest.mark.parametrize("name", ENDS)
 def test_a_zero_that_is_divided_by_ends_the_sentence(name: str) -> None:
-    """PROVED says while, in the scope, the certificate and the reader's words; and the condition fails where x = 0."""
+    """PROVED says while, in the scope, the certificate and the reader's words; and the condition
+    fails where x = 0.
+    """
     outcome = judged(name).outcomes["c"]
     assert outcome.verdict is Verdict.PROVED, outcome.reason
     found = domain(outcome.sentence)  # type: ignore[arg-type]
-    moved = dict(STATE, y=Fraction(0)) if "another" in name else STATE | {"y": Fraction(0 if "sum" in name else 1)}
+    moved = (
+        dict(STATE, y=Fraction(0))
+        if "another" in name
+        else STATE | {"y": Fraction(0 if "sum" in name else 1)}
+    )
     assert any(not holds(at(c.expr, moved), c.relation) for c in found), [c.text() for c in found]
     certificate = judged(name).certificate
     assert certificate is not None
     said = "while " + " and ".join(c.text() for c in found)
-    assert said in outcome.scope and said in certificate.body["statement"] and " while " in certificate.statement
+    assert (
+        said in outcome.scope
+        and said in certificate.body["statement"]
+        and " while " in certificate.statement
+    )
 
 
 @pytest.mark.parametrize("name", ENDS)
@@ -131,7 +180,10 @@ def test_the_reader_misses_every_condition_that_is_left_out(name: str) -> None:
             check(forged)
 
 
-@pytest.mark.parametrize("weaker", [[], [["1", ">"]], [[["const", "t"], ">="]], [[["const", "x"], ">="]], [[["const", "y"], ">"]]])
+@pytest.mark.parametrize(
+    "weaker",
+    [[], [["1", ">"]], [[["const", "t"], ">="]], [[["const", "x"], ">="]], [[["const", "y"], ">"]]],
+)
 def test_the_reader_takes_no_weaker_condition(weaker: list) -> None:
     certificate = judged("root of degree 2").certificate
     assert certificate is not None
@@ -142,16 +194,35 @@ def test_the_reader_takes_no_weaker_condition(weaker: list) -> None:
 
 
 KEPT: dict[str, tuple[Formulas, object]] = {
-    "x' = -x": (Formulas("a", (Letter("x", ">"), Letter("y")), (), {"x": -X, "y": X}), Constant(X + Y)),
-    "x' = -y x": (Formulas("a", (Letter("x", "!="), Letter("y")), (), {"x": -Y * X, "y": Y * X}), Constant(X + Y)),
-    "x' = x^2": (Formulas("a", (Letter("x", ">"), Letter("y")), (), {"x": X**2, "y": -(X**2)}), Constant(X + Y)),
-    "x' = 1": (Formulas("a", (Letter("x", ">"), Letter("y")), (), {"x": num(1), "y": num(-1)}), Constant(X + Y)),
+    "x' = -x": (
+        Formulas("a", (Letter("x", ">"), Letter("y")), (), {"x": -X, "y": X}),
+        Constant(X + Y),
+    ),
+    "x' = -y x": (
+        Formulas("a", (Letter("x", "!="), Letter("y")), (), {"x": -Y * X, "y": Y * X}),
+        Constant(X + Y),
+    ),
+    "x' = x^2": (
+        Formulas("a", (Letter("x", ">"), Letter("y")), (), {"x": X**2, "y": -(X**2)}),
+        Constant(X + Y),
+    ),
+    "x' = 1": (
+        Formulas("a", (Letter("x", ">"), Letter("y")), (), {"x": num(1), "y": num(-1)}),
+        Constant(X + Y),
+    ),
     "x' = r x, r = sqrt(y)": (
-        Formulas("a", (Letter("x", ">"), Letter("y", ">"), Letter("z")), (Root("r", Y),), {"x": R * X, "y": -Y, "z": -R * X}),
+        Formulas(
+            "a",
+            (Letter("x", ">"), Letter("y", ">"), Letter("z")),
+            (Root("r", Y),),
+            {"x": R * X, "y": -Y, "z": -R * X},
+        ),
         Constant(X + Z),
     ),
     "x' = -x/(1 + y^2)": (
-        Formulas("a", (Letter("x", "!="), Letter("y")), (), {"x": -X / (1 + Y**2), "y": X / (1 + Y**2)}),
+        Formulas(
+            "a", (Letter("x", "!="), Letter("y")), (), {"x": -X / (1 + Y**2), "y": X / (1 + Y**2)}
+        ),
         Constant(X + Y),
     ),
 }
@@ -165,14 +236,30 @@ def test_signs_that_the_flow_keeps_need_no_word(name: str) -> None:
 
 
 NOT_KEPT = {
-    "x' = -sqrt(x)": (Formulas("a", (Letter("x", ">"), Letter("z")), (Root("r", X),), {"x": -R, "z": R}), Constant(X + Z)),
-    "x' = -x/r": (Formulas("a", (Letter("x", ">"), Letter("z")), (Root("r", X),), {"x": -X / R, "z": X / R}), Constant(X + Z)),
+    "x' = -sqrt(x)": (
+        Formulas("a", (Letter("x", ">"), Letter("z")), (Root("r", X),), {"x": -R, "z": R}),
+        Constant(X + Z),
+    ),
+    "x' = -x/r": (
+        Formulas("a", (Letter("x", ">"), Letter("z")), (Root("r", X),), {"x": -X / R, "z": X / R}),
+        Constant(X + Z),
+    ),
     "x' = -x p with p = x^(-1/2)": (
-        Formulas("a", (Letter("x", ">"), Letter("z")), (Power("f", X, num(Fraction(-1, 2))),), {"x": -X * F, "z": X * F}),
+        Formulas(
+            "a",
+            (Letter("x", ">"), Letter("z")),
+            (Power("f", X, num(Fraction(-1, 2))),),
+            {"x": -X * F, "z": X * F},
+        ),
         Constant(X + Z),
     ),
     "x' = -x/y and y' = -y/x": (
-        Formulas("a", (Letter("x", ">"), Letter("y", ">"), Letter("z")), (), {"x": -X / Y, "y": -Y / X, "z": X / Y}),
+        Formulas(
+            "a",
+            (Letter("x", ">"), Letter("y", ">"), Letter("z")),
+            (),
+            {"x": -X / Y, "y": -Y / X, "z": X / Y},
+        ),
         Constant(X + Z),
     ),
 }
@@ -182,7 +269,9 @@ NOT_KEPT = {
 def test_signs_that_look_kept(name: str) -> None:
     """In each of them x, or x and y together, reach 0 in finite time."""
     outcome = judge(claim(*NOT_KEPT[name])).outcomes["c"]
-    assert outcome.verdict is Verdict.PROVED and "while" in outcome.scope and "x > 0" in outcome.scope, outcome.scope
+    assert (
+        outcome.verdict is Verdict.PROVED and "while" in outcome.scope and "x > 0" in outcome.scope
+    ), outcome.scope
 
 
 def test_sentences_about_single_states_say_where() -> None:
@@ -203,7 +292,9 @@ class Undefined(Exception):
 
 
 class State:
-    """Values and derivatives along the flow by the rules of a textbook, in floats: do they exist at all?"""
+    """Values and derivatives along the flow by the rules of a textbook, in floats: do they exist at
+    all?
+    """
 
     def __init__(self, setting: Formulas, letters_: dict[str, float]) -> None:
         self.rates, self.letters = setting.rates, letters_
@@ -247,7 +338,10 @@ class State:
             case Expr("+", args):
                 return sum(self.slope(a) for a in args)
             case Expr("*", args):
-                return sum(self.slope(a) * prod(self.value(b) for b in args[:k] + args[k + 1 :]) for k, a in enumerate(args))
+                return sum(
+                    self.slope(a) * prod(self.value(b) for b in args[:k] + args[k + 1 :])
+                    for k, a in enumerate(args)
+                )
             case Expr("^", (base, Expr("num", (n,)))):
                 return n * self.value(base ** (n - 1)) * self.slope(base)
         raise AssertionError(e)
@@ -264,7 +358,9 @@ class State:
             if inner:
                 raise Undefined
             return 0.0
-        return own * inner / below * (self.value(a.exponent) if isinstance(a, Power) else 1 / a.degree)
+        return (
+            own * inner / below * (self.value(a.exponent) if isinstance(a, Power) else 1 / a.degree)
+        )
 
 
 def drawn(rng: Random) -> Formulas:
@@ -286,7 +382,12 @@ def drawn(rng: Random) -> Formulas:
         if kind != 3 or not any(x.head == "^" and x.args[1].args[0] < 0 for x in of.walk()):
             known.append(const(name))
     rates = {"x": expression(rng, known, 1), "y": expression(rng, known, 1)}
-    return Formulas("drawn", (Letter("x"), Letter("y", rng.choice(("", ">", "!="))), Letter("N", ">")), tuple(found), rates)
+    return Formulas(
+        "drawn",
+        (Letter("x"), Letter("y", rng.choice(("", ">", "!="))), Letter("N", ">")),
+        tuple(found),
+        rates,
+    )
 
 
 def expression(rng: Random, known: list[Expr], depth: int, divide: bool = True) -> Expr:
@@ -299,7 +400,9 @@ def expression(rng: Random, known: list[Expr], depth: int, divide: bool = True) 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_where_the_conditions_hold_everything_is_defined(seed: int) -> None:
-    """Drawn towers; at every state of a grid with zeros, the conditions hold only where values and derivatives exist."""
+    """Drawn towers; at every state of a grid with zeros, the conditions hold only where values and
+    derivatives exist.
+    """
     rng = Random(f"domain/{seed}")
     setting = drawn(rng)
     quantity = expression(rng, [X, Y, *(const(a.name) for a in setting.atoms)], 2)
@@ -310,7 +413,9 @@ def test_where_the_conditions_hold_everything_is_defined(seed: int) -> None:
         return
     grid, tried = (-1.0, 0.0, 0.5, 1.0, 2.0), 0
     for x, y, n in product(grid, grid, (1.0, 2.0)):
-        if (setting.letters[1].sign == ">" and y <= 0) or (setting.letters[1].sign == "!=" and y == 0):
+        if (setting.letters[1].sign == ">" and y <= 0) or (
+            setting.letters[1].sign == "!=" and y == 0
+        ):
             continue
         state = State(setting, {"x": x, "y": y, "N": n})
         try:
@@ -326,14 +431,28 @@ def test_where_the_conditions_hold_everything_is_defined(seed: int) -> None:
 
 def comfortably(value: float, relation: str) -> bool:
     """Floats near 0 are left out."""
-    return value > 1e-6 if relation == ">" else value >= 0 if relation == ">=" else abs(value) > 1e-6
+    return (
+        value > 1e-6 if relation == ">" else value >= 0 if relation == ">=" else abs(value) > 1e-6
+    )
 
 
 SUMS: dict[str, tuple[object, tuple, str]] = {
-    "a quotient of forms": (Equation(euler(quad("S_B") / quad("S_W")), num(0)), (), "where w'S_W w != 0"),
+    "a quotient of forms": (
+        Equation(euler(quad("S_B") / quad("S_W")), num(0)),
+        (),
+        "where w'S_W w != 0",
+    ),
     "a log": (Equation(euler(log(quad("S_W"))), num(2)), (), "where w'S_W w > 0"),
-    "a root": (Equation(euler(quad("S_W") ** Fraction(1, 2)), quad("S_W") ** Fraction(1, 2)), (), "where w'S_W w > 0"),
-    "powers of the root q": (Equation(dot(q["i"]), 2 / L * q["i"] / w["i"] * dot(w["i"])), (NonZero(),), "while w_i != 0 for each i"),
+    "a root": (
+        Equation(euler(quad("S_W") ** Fraction(1, 2)), quad("S_W") ** Fraction(1, 2)),
+        (),
+        "where w'S_W w > 0",
+    ),
+    "powers of the root q": (
+        Equation(dot(q["i"]), 2 / L * q["i"] / w["i"] * dot(w["i"])),
+        (NonZero(),),
+        "while w_i != 0 for each i",
+    ),
 }
 
 
@@ -342,7 +461,15 @@ def test_divisors_of_sums_are_said(name: str) -> None:
     """In the scope, in the certificate and by the reader, which finds them by itself."""
     conclusion, assuming, said = SUMS[name]
     breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
-    made = Claim("planted", "planted", Flow(), assuming, {"c": conclusion}, Source("2603.02622v1"), breaks=breaks)  # type: ignore[arg-type]
+    made = Claim(
+        "planted",
+        "planted",
+        Flow(),
+        assuming,
+        {"c": conclusion},
+        Source("2603.02622v1"),
+        breaks=breaks,
+    )  # type: ignore[arg-type]
     report = judge(made)
     outcome = report.outcomes["c"]
     assert outcome.verdict is Verdict.PROVED and outcome.scope.endswith(said), outcome

@@ -1,10 +1,11 @@
-"""States from which nothing can move are neither witnesses nor instances; what is declared too late or never holds is said so.
+"""States from which nothing can move are neither witnesses nor instances; what is declared too late
+or never holds is said so.
 
-The kind: a closed condition that the tower puts on states. A root is defined where its radicand is >= 0, and that set may be a point, a
-line or two half-planes that touch: at its edge a motion need not begin. Also of it: roots of even and odd degree, two roots whose
-domains meet in one state, conclusions of every kind (constant, law, sign, equation with D), forged witnesses and
-instances in certificates.
-Where there is no flow the edge is a state like any other.
+The kind: a closed condition that the tower puts on states. A root is defined where its radicand is
+>= 0, and that set may be a point, a line or two half-planes that touch: at its edge a motion need
+not begin. Also of it: roots of even and odd degree, two roots whose domains meet in one state,
+conclusions of every kind (constant, law, sign, equation with D), forged witnesses and instances in
+certificates. Where there is no flow the edge is a state like any other.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ X, Y, Z, R, S, V = letters("x y z r s v")
 LETTERS = (Letter("x"), Letter("y"), Letter("z"))
 
 #: domains without a state from which x can move
-EDGES: dict[str, tuple[Atom, ...]] = {f"root of -x^2, degree {n}": (Root("r", -(X**2), n),) for n in (2, 3, 4)}
+EDGES: dict[str, tuple[Atom, ...]] = {
+    f"root of -x^2, degree {n}": (Root("r", -(X**2), n),) for n in (2, 3, 4)
+}
 EDGES |= {
     "of -(x - 1)^2": (Root("r", -((X - 1) ** 2)),),
     "two half-lines that touch": (Root("s", X), Root("r", -X)),
@@ -51,7 +54,17 @@ CONCLUSIONS = {
 
 def judged(setting: Formulas, conclusion: object, assuming: tuple = ()) -> Report:
     breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
-    return judge(Claim("planted", "planted", setting, assuming, {"c": conclusion}, Source("2511.01137v2"), breaks=breaks))  # type: ignore[arg-type]
+    return judge(
+        Claim(
+            "planted",
+            "planted",
+            setting,
+            assuming,
+            {"c": conclusion},
+            Source("2511.01137v2"),
+            breaks=breaks,
+        )
+    )  # type: ignore[arg-type]
 
 
 def accepted(body: dict) -> bool:
@@ -64,7 +77,9 @@ def accepted(body: dict) -> bool:
 
 @pytest.mark.parametrize(("edge", "name"), list(product(EDGES, CONCLUSIONS)))
 def test_nothing_moves_from_an_edge(edge: str, name: str) -> None:
-    """x' = 1 leaves the only x at which the root is defined: nothing is refuted there, and nothing proved."""
+    """x' = 1 leaves the only x at which the root is defined: nothing is refuted there, and nothing
+    proved.
+    """
     flow = Formulas("x' = 1", LETTERS, EDGES[edge], {"x": num(1), "y": R - 1, "z": R - 1})
     report = judged(flow, CONCLUSIONS[name])
     assert report.verdict in (Verdict.UNDECIDED, Verdict.VACUOUS), report.outcomes["c"].reason
@@ -77,7 +92,11 @@ def test_a_state_at_an_edge_is_refused_by_the_reader(verdict: str) -> None:
     conclusion = Constant(Y - Z) if verdict == "PROVED" else Constant(Y)
     flow = Formulas("x' = 1", LETTERS, (Root("r", X),), {"x": num(1), "y": R - 2, "z": R - 2})
     report = judged(flow, conclusion)
-    assert report.verdict.name == verdict and report.certificate is not None and accepted(report.certificate.body)
+    assert (
+        report.verdict.name == verdict
+        and report.certificate is not None
+        and accepted(report.certificate.body)
+    )
     body = copy.deepcopy(report.certificate.body)
     state = body["proof"]["c"]["instance"] if verdict == "PROVED" else body["witness"]["letters"]
     state["x"] = "9"
@@ -92,14 +111,24 @@ def test_at_rest_an_edge_is_a_state() -> None:
     assert judged(still, Equals(R + Y, Y)).verdict in (Verdict.UNDECIDED, Verdict.PROVED)
 
 
-@pytest.mark.parametrize("late", [Root("s", X), Exp("s", X), Power("s", X, num(2))], ids=lambda a: a.kind)
+@pytest.mark.parametrize(
+    "late", [Root("s", X), Exp("s", X), Power("s", X, num(2))], ids=lambda a: a.kind
+)
 @pytest.mark.parametrize("body", [dot(X), dot(dot(X)), dot(X) * Y + dot(dot(X))], ids=words)
 def test_a_derivative_of_what_is_declared_later(body: Expr, late: Atom) -> None:
     """x' = s, and an abbreviation takes x'' before s is said: s counted as constant there."""
     for claimed in (num(0), num(1) / 2, Y):
         with pytest.raises(BadInput, match="declared behind it"):
-            judged(Formulas("s late", (Letter("x", ">"), Letter("y")), (Let("v", body), late), {"x": S}), Equals(V, claimed))
-    held = judged(Formulas("s first", (Letter("x", ">"), Letter("y")), (late, Let("v", body)), {"x": S}), Equals(V, body))
+            judged(
+                Formulas(
+                    "s late", (Letter("x", ">"), Letter("y")), (Let("v", body), late), {"x": S}
+                ),
+                Equals(V, claimed),
+            )
+    held = judged(
+        Formulas("s first", (Letter("x", ">"), Letter("y")), (late, Let("v", body)), {"x": S}),
+        Equals(V, body),
+    )
     assert held.verdict is Verdict.PROVED
 
 

@@ -1,4 +1,6 @@
-"""Attacks on claims about trajectories: each test says what is right. The marked ones are limits of what a finite window shows."""
+"""Attacks on claims about trajectories: each test says what is right. The marked ones are limits of
+what a finite window shows.
+"""
 
 from __future__ import annotations
 
@@ -48,12 +50,25 @@ def ticking(quantity: Any) -> System:
     return system(lambda x, moment: [1], F(1), quantities={"x": lambda x, moment: quantity(x[0])})
 
 
-def judged(build: Any, conclusion: Any, horizon: Any = F(1), request: Request = QUICK, **options: Any) -> Report:
+def judged(
+    build: Any, conclusion: Any, horizon: Any = F(1), request: Request = QUICK, **options: Any
+) -> Report:
     starts = options.pop("starts", {"a": build})
-    setting = Trajectories(flow="a flow", starts=starts, horizon=horizon, contrary=options.pop("contrary", {}))
+    setting = Trajectories(
+        flow="a flow", starts=starts, horizon=horizon, contrary=options.pop("contrary", {})
+    )
     expected = Verdict.ENCLOSED if isinstance(conclusion, Throughout) else Verdict.SUPPORTED
     source = Source("0000.00000v1")
-    claim = Claim("a-claim", "a title", setting, options.pop("assuming", ()), {"c": conclusion}, source, expected=expected, **options)
+    claim = Claim(
+        "a-claim",
+        "a title",
+        setting,
+        options.pop("assuming", ()),
+        {"c": conclusion},
+        source,
+        expected=expected,
+        **options,
+    )
     return judge(claim, request)
 
 
@@ -65,38 +80,46 @@ def verdict_of(*arguments: Any, **options: Any) -> Verdict | None:
         return None
 
 
-# --- a flow that depends on time, in another clock ---------------------------------------------------------------------------------
+# --- a flow that depends on time, in another clock
+# ---------------------------------------------------------------------------------
 
 
 def test_another_clock_is_the_same_flow() -> None:
     """x' = t from 0: x = t^2/2 = (e - 1)^2/2 = 1.476 at s = 1."""
-    build = lambda: retimed(system(lambda x, moment: [moment.time], F(0)), LOG)  # noqa: E731
+    build = lambda: retimed(system(lambda x, moment: [moment.time], F(0)), LOG)
     assert verdict_of(build, Throughout("x", "<", F(6, 5))) is not Verdict.ENCLOSED
 
 
 def test_the_late_flow_is_the_flow() -> None:
     """x' = t: x = 1 + t^2/2, the exponent is 2."""
     late = (Late("c", F(3, 2), "3/2"),)
-    build = lambda: system(lambda x, moment: [moment.time], F(1))  # noqa: E731
+    build = lambda: system(lambda x, moment: [moment.time], F(1))
     assert verdict_of(build, Grows("x", F(1)), F(10**6), experiments=late) is not Verdict.SUPPORTED
 
 
 def test_a_quantity_of_the_late_flow_is_the_quantity() -> None:
     """(1 + t)/(1 + t) = 1 does not grow like t."""
     quantities = {"x": lambda x, moment: x[0] / (1 + moment.time)}
-    build = lambda: system(lambda x, moment: [1], F(1), quantities=quantities)  # noqa: E731
-    assert verdict_of(build, Grows("x", F(1)), F(10**6), experiments=(Late("c", F(0), "0"),)) is not Verdict.SUPPORTED
+    build = lambda: system(lambda x, moment: [1], F(1), quantities=quantities)
+    assert (
+        verdict_of(build, Grows("x", F(1)), F(10**6), experiments=(Late("c", F(0), "0"),))
+        is not Verdict.SUPPORTED
+    )
 
 
 def test_a_statement_in_another_clock_says_so() -> None:
     """x = t. 'x > 3/2 from time 1 on' is false; true is: from s = 1 on, s = log(1 + t)."""
-    build = lambda: retimed(system(lambda x, moment: [1], F(0)), LOG)  # noqa: E731
+    build = lambda: retimed(system(lambda x, moment: [1], F(0)), LOG)
     report = judged(build, Throughout("x", ">", F(3, 2), after=F(1)), F(2))
     assert report.verdict is Verdict.ENCLOSED
-    assert "from time 1 on" not in report.statement and "log" in report.statement + report.outcomes["c"].scope
+    assert (
+        "from time 1 on" not in report.statement
+        and "log" in report.statement + report.outcomes["c"].scope
+    )
 
 
-# --- hypotheses --------------------------------------------------------------------------------------------------------------------
+# --- hypotheses
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_contrary_start_violates_its_hypothesis() -> None:
@@ -109,7 +132,13 @@ def test_a_contrary_start_violates_its_hypothesis() -> None:
 def test_without_starts_where_the_hypothesis_fails() -> None:
     contrary = {"below": ("b", lambda: growing(F(1, 2)))}
     with pytest.raises(BadInput, match="below"):
-        judged(growing, Throughout("x", "<", F(1)), request=replace(QUICK, without=("below",)), assuming=(BELOW,), contrary=contrary)
+        judged(
+            growing,
+            Throughout("x", "<", F(1)),
+            request=replace(QUICK, without=("below",)),
+            assuming=(BELOW,),
+            contrary=contrary,
+        )
 
 
 def test_a_contrary_start_violates_no_other_hypothesis() -> None:
@@ -123,29 +152,47 @@ def test_a_contrary_start_violates_no_other_hypothesis() -> None:
 def test_a_hypothesis_is_what_it_says(sign: str) -> None:
     """-1 >= 0 and -1 = 0 are accepted."""
     with pytest.raises(BadInput, match=sign):
-        judged(lambda: growing(F(-1)), Throughout("x", "<", F(4)), assuming=(AtStart("h", "x", sign),))
+        judged(
+            lambda: growing(F(-1)), Throughout("x", "<", F(4)), assuming=(AtStart("h", "x", sign),)
+        )
 
 
 def test_hypotheses_of_measured_claims_are_checked() -> None:
     assuming, late = (AtStart("big", "x", ">", F(5)),), (Late("c", F(3, 2), "3/2"),)
     with pytest.raises(BadInput, match="big"):
-        judged(lambda: ticking(lambda x: x), Grows("x", F(1)), F(10**6), assuming=assuming, experiments=late)
+        judged(
+            lambda: ticking(lambda x: x),
+            Grows("x", F(1)),
+            F(10**6),
+            assuming=assuming,
+            experiments=late,
+        )
 
 
 def test_every_start_is_measured() -> None:
     """From b, x' = -1/(x + 3), and x falls."""
-    starts = {"a": lambda: ticking(lambda x: x), "b": lambda: system(lambda x, moment: [-1 / (x[0] + 3)], F(10**9))}
+    starts = {
+        "a": lambda: ticking(lambda x: x),
+        "b": lambda: system(lambda x, moment: [-1 / (x[0] + 3)], F(10**9)),
+    }
     late = (Late("c", F(3, 2), "3/2"),)
     report = judged(None, Grows("x", F(1)), F(10**6), starts=starts, experiments=late)
-    assert report.outcomes["c"].verdict is not Verdict.SUPPORTED or "b" not in report.parameters["starts"]
+    assert (
+        report.outcomes["c"].verdict is not Verdict.SUPPORTED
+        or "b" not in report.parameters["starts"]
+    )
 
 
-# --- certificates ------------------------------------------------------------------------------------------------------------------
+# --- certificates
+# --------------------------------------------------------------------------------------------------
 
 
 def two_states() -> dict[str, Any]:
     """x = e^-t, y = e^-3t; x > 1/10 up to 1, where y = 0.0498."""
-    report = judged(lambda: system(lambda x, moment: [-x[0], -3 * x[1]], F(1), F(1)), Throughout("x", ">", F(1, 10)))
+    report = judged(
+        lambda: system(lambda x, moment: [-x[0], -3 * x[1]], F(1), F(1)),
+        Throughout("x", ">", F(1, 10)),
+    )
     assert report.certificate is not None
     return json.loads(report.certificate.text)
 
@@ -159,10 +206,17 @@ def said(body: dict[str, Any]) -> str:
 
 
 def test_a_formula_that_is_cut_says_so() -> None:
-    """1 + x + 0 x + ... + 0 x + 100 x > 10 is true, 1 + x + 0 x + ... + 0 x > 10 is not, as x <= 1."""
+    """1 + x + 0 x + ... + 0 x + 100 x > 10 is true, 1 + x + 0 x + ... + 0 x > 10 is not, as x
+    <= 1.
+    """
     body = two_states()
     terms = ["1", "1 0", *["0 0"] * 58, "100 0"]
-    body["parts"][0]["facts"][0] |= {"nodes": ["sum " + "; ".join(terms)], "value": "1 2", "relation": ">", "bound": "10"}
+    body["parts"][0]["facts"][0] |= {
+        "nodes": ["sum " + "; ".join(terms)],
+        "value": "1 2",
+        "relation": ">",
+        "bound": "10",
+    }
     lines = [x for x in said(body).splitlines() if "> 10 for all" in x]
     assert all("(100)*x" in x or "..." in x for x in lines)
 
@@ -193,7 +247,7 @@ def test_a_label_is_no_statement(where: str) -> None:
 
 
 def test_no_state_is_called_like_the_time() -> None:
-    build = lambda: retimed(system(lambda x, moment: [-x[0]], F(1), names=("u",)), LOG)  # noqa: E731
+    build = lambda: retimed(system(lambda x, moment: [-x[0]], F(1), names=("u",)), LOG)
     report = judged(build, Throughout("x", ">", F(0)))
     assert report.certificate is not None
     body = json.loads(report.certificate.text)
@@ -206,45 +260,70 @@ def test_a_double_key_is_named() -> None:
         reader.load(b'{"a": "1", "a": "2"}')
 
 
-# --- measurements ------------------------------------------------------------------------------------------------------------------
+# --- measurements
+# --------------------------------------------------------------------------------------------------
 
 
 def turning(turns: int) -> tuple[Any, Tends, F]:
-    """2 + sin(w log r) + 1/r, r = 1 + t, which turns so many times up to t = 10^6, is said to tend to 2."""
+    """2 + sin(w log r) + 1/r, r = 1 + t, which turns so many times up to t = 10^6, is said to tend
+    to 2.
+    """
     from math import log1p
 
     turn = F(710, 113) * turns / F(round(log1p(10**6) * 2**20), 2**20)
-    field = lambda x, moment: [turn * x[1] / x[2], -turn * x[0] / x[2], 1]  # noqa: E731
-    build = lambda: system(field, F(0), F(1), F(1), quantities={"x": lambda x, moment: 2 + x[0] + 1 / x[2]})  # noqa: E731
+    field = lambda x, moment: [turn * x[1] / x[2], -turn * x[0] / x[2], 1]
+    build = lambda: system(
+        field, F(0), F(1), F(1), quantities={"x": lambda x, moment: 2 + x[0] + 1 / x[2]}
+    )
     return build, Tends("x", F(2)), F(10**6)
 
 
 def test_an_oscillation_has_no_limit() -> None:
-    """q = 2 + sin(w log r) + 1/r, r = 1 + t, and w log r is a multiple of 2 pi at every sample: 2.00001 +- 5e-05 is measured."""
-    assert verdict_of(*turning(16), experiments=(Late("c", F(21, 10), "21/10"),)) is not Verdict.SUPPORTED
+    """q = 2 + sin(w log r) + 1/r, r = 1 + t, and w log r is a multiple of 2 pi at every sample:
+    2.00001 +- 5e-05 is measured.
+    """
+    assert (
+        verdict_of(*turning(16), experiments=(Late("c", F(21, 10), "21/10"),))
+        is not Verdict.SUPPORTED
+    )
 
 
 def test_a_near_miss_is_near() -> None:
     """log(3 + log(1 + t)) grows without bound; 2.9 +- 4 'agrees' with 0 and 'rejects' 10."""
-    build = lambda: ticking(lambda x: (3 + x.log()).log())  # noqa: E731
-    assert verdict_of(build, Tends("x", F(0)), F(10**6), experiments=(Late("c", F(1, 10), "1/10"),)) is not Verdict.SUPPORTED
+    build = lambda: ticking(lambda x: (3 + x.log()).log())
+    assert (
+        verdict_of(build, Tends("x", F(0)), F(10**6), experiments=(Late("c", F(1, 10), "1/10"),))
+        is not Verdict.SUPPORTED
+    )
 
 
 def test_a_logarithm_of_a_logarithm_is_too_uncertain() -> None:
-    """1/log(3 + log(1 + t)) tends to 0, not to 1/4: no variable of the extrapolation is that slow, but 0.2 is no support for 1/4."""
-    build = lambda: ticking(lambda x: 1 / (3 + x.log()).log())  # noqa: E731
-    assert verdict_of(build, Tends("x", F(1, 4)), F(10**6), experiments=(Late("c", F(6, 25), "6/25"),)) is not Verdict.SUPPORTED
+    """1/log(3 + log(1 + t)) tends to 0, not to 1/4: no variable of the extrapolation is that slow,
+    but 0.2 is no support for 1/4.
+    """
+    build = lambda: ticking(lambda x: 1 / (3 + x.log()).log())
+    assert (
+        verdict_of(build, Tends("x", F(1, 4)), F(10**6), experiments=(Late("c", F(6, 25), "6/25"),))
+        is not Verdict.SUPPORTED
+    )
 
 
 def test_a_crossover_widens_the_uncertainty() -> None:
-    """(1 + t)^(1/3) + (2 + log(1 + t))^5 has the exponent 1/3; up to t = 10^12 0.003 +- 0.2 is read, which tells no near miss apart."""
-    build = lambda: ticking(lambda x: x.power(F(1, 3)) + (2 + x.log()) ** 5)  # noqa: E731
-    assert verdict_of(build, Grows("x", F(0)), F(10**12), experiments=(Late("c", F(1, 10), "1/10"),)) is not Verdict.SUPPORTED
+    """(1 + t)^(1/3) + (2 + log(1 + t))^5 has the exponent 1/3; up to t = 10^12 0.003 +- 0.2 is
+    read, which tells no near miss apart.
+    """
+    build = lambda: ticking(lambda x: x.power(F(1, 3)) + (2 + x.log()) ** 5)
+    assert (
+        verdict_of(build, Grows("x", F(0)), F(10**12), experiments=(Late("c", F(1, 10), "1/10"),))
+        is not Verdict.SUPPORTED
+    )
 
 
 def test_a_contrast_needs_an_enclosure_that_decides() -> None:
     quantities = {"x": lambda x, moment: x[0] - x[1]}
-    build = lambda: system(lambda x, moment: [x[0], x[1]], F(1), F(1), names=("u", "v"), quantities=quantities)  # noqa: E731
+    build = lambda: system(
+        lambda x, moment: [x[0], x[1]], F(1), F(1), names=("u", "v"), quantities=quantities
+    )
     report = judged(build, Throughout("x", ">", F(0)), experiments=(Contrast("c"),))
     assert report.verdict is Verdict.UNDECIDED
     assert all(m.status != "agrees" and "excludes" not in m.text for m in report.measured)
@@ -252,7 +331,7 @@ def test_a_contrast_needs_an_enclosure_that_decides() -> None:
 
 def test_a_horizon_is_obeyed_or_refused() -> None:
     request, late = replace(QUICK, horizon=F(100)), (Late("c", F(-1), "-1"),)
-    build = lambda: system(lambda x, moment: [-(x[0] ** 3)], F(1))  # noqa: E731
+    build = lambda: system(lambda x, moment: [-(x[0] ** 3)], F(1))
     try:
         report = judged(build, Grows("x", F(-1, 2)), F(10**6), request, experiments=late)
     except BadInput:
@@ -267,12 +346,16 @@ def test_the_digits_of_a_contrast_are_checked(digits: Any) -> None:
         judged(growing, Throughout("x", "<", F(1)), experiments=(Contrast("c", "RK45", digits),))
 
 
-# --- what is printed ---------------------------------------------------------------------------------------------------------------
+# --- what is printed
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_printed_witness_is_an_enclosure() -> None:
     """x = 1.2345 refutes x < 1.234; '[1.23, 1.23] (enclosed)' is printed and stands in the JSON."""
-    report = judged(lambda: system(lambda x, moment: [F(1, 10**9)], F(12345, 10000)), Throughout("x", "<", F(1234, 1000)))
+    report = judged(
+        lambda: system(lambda x, moment: [F(1, 10**9)], F(12345, 10000)),
+        Throughout("x", "<", F(1234, 1000)),
+    )
     witness = report.outcomes["c"].witness
     assert witness is not None
     low, high = (F(x) for x in witness.data()["value"].strip("[]").split(", "))
@@ -281,18 +364,31 @@ def test_a_printed_witness_is_an_enclosure() -> None:
 
 def test_a_printed_bound_is_a_bound() -> None:
     quantities = {"x": lambda x, moment: F(99999999, 10**8)}
-    report = judged(lambda: system(lambda x, moment: [1], F(0), names=("u",), quantities=quantities), Throughout("x", ">", F(1, 2)))
+    report = judged(
+        lambda: system(lambda x, moment: [1], F(0), names=("u",), quantities=quantities),
+        Throughout("x", ">", F(1, 2)),
+    )
     shown = report.outcomes["c"].reason.split("x >= ")[1].split(",")[0]
     assert F(shown) <= F(99999999, 10**8)
 
 
 def test_the_screen_says_which_flow_was_checked() -> None:
-    """The words of a setting are its author's, and so are the names of quantities; the formulas are the reader's."""
+    """The words of a setting are its author's, and so are the names of quantities; the formulas are
+    the reader's.
+    """
     from verify.report.screen import plain_text, screen
 
-    setting = Trajectories(flow="x' = -x", starts={"a": growing}, horizon=F(1))  # a lie: it is x' = x
+    setting = Trajectories(
+        flow="x' = -x", starts={"a": growing}, horizon=F(1)
+    )  # a lie: it is x' = x
     claim = Claim(
-        "a-claim", "a title", setting, (), {"c": Throughout("x", "<", F(4))}, Source("0000.00000v1"), expected=Verdict.ENCLOSED
+        "a-claim",
+        "a title",
+        setting,
+        (),
+        {"c": Throughout("x", "<", F(4))},
+        Source("0000.00000v1"),
+        expected=Verdict.ENCLOSED,
     )
     shown = plain_text(screen(judge(claim, QUICK), [], None))
     assert "d/dt x = x" in shown and "x < 4 for all 0 <= t <= 1" in " ".join(shown.split())
@@ -305,15 +401,21 @@ def test_the_latex_of_a_conclusion_is_all_of_it() -> None:
 
 
 def test_settings_that_differ_have_different_wires() -> None:
-    one, other = (Trajectories("f", {"a": lambda at=at: growing(at)}, F(h)) for at, h in ((F(1), 1), (F(2), 10)))  # type: ignore[misc]
+    one, other = (
+        Trajectories("f", {"a": lambda at=at: growing(at)}, F(h))
+        for at, h in ((F(1), 1), (F(2), 10))
+    )  # type: ignore[misc]
     assert one.wire() != other.wire()
 
 
-# --- what ends, and how ------------------------------------------------------------------------------------------------------------
+# --- what ends, and how
+# --------------------------------------------------------------------------------------------------
 
 
 def test_the_pilot_run_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """(x, y) turns 10^8 times; with 40 digits the run ends after 20000 steps, in 17 s, with 50 in hours."""
+    """(x, y) turns 10^8 times; with 40 digits the run ends after 20000 steps, in 17 s, with 50 in
+    hours.
+    """
     from verify.integrate import stops, validated
 
     class TooManyStepsError(Exception):
@@ -329,15 +431,20 @@ def test_the_pilot_run_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(stops, "MOST_STEPS", 20)
     monkeypatch.setattr(validated._Walk, "_record", counting)
-    build = lambda: system(lambda x, moment: [10**5 * x[1], -(10**5) * x[0]], F(1), F(0))  # noqa: E731
-    assert verdict_of(build, Throughout("x", ">", F(-2)), F(1000), Request(digits=50)) is Verdict.UNDECIDED
+    build = lambda: system(lambda x, moment: [10**5 * x[1], -(10**5) * x[0]], F(1), F(0))
+    assert (
+        verdict_of(build, Throughout("x", ">", F(-2)), F(1000), Request(digits=50))
+        is Verdict.UNDECIDED
+    )
 
 
 def test_a_clock_without_certificate_is_refused_first(monkeypatch: pytest.MonkeyPatch) -> None:
     from verify.theories.enclosures import follow
 
     clock = Clock("mine", "u", lambda x, s: 1 + x[0] ** 2)
-    monkeypatch.setattr(follow, "follow_start", lambda *a, **k: pytest.fail("enclosed before it was refused"))
+    monkeypatch.setattr(
+        follow, "follow_start", lambda *a, **k: pytest.fail("enclosed before it was refused")
+    )
     with pytest.raises(BadInput, match="mine"):
         judged(lambda: retimed(growing(), clock), Throughout("x", "<", F(4)))
 
@@ -346,15 +453,36 @@ def test_a_clock_without_certificate_is_refused_first(monkeypatch: pytest.Monkey
     "build",
     [
         lambda: system(lambda x, moment: x[0], F(1)),
-        lambda: System("a system", ("x",), (F(1),), loss=lambda x, moment: 3, quantities={"x": lambda x, moment: x[0]}),
-        lambda: System("a system", ("x",), (F(1),), loss=lambda x, moment: [x[0]], quantities={"x": lambda x, moment: x[0]}),
+        lambda: System(
+            "a system",
+            ("x",),
+            (F(1),),
+            loss=lambda x, moment: 3,
+            quantities={"x": lambda x, moment: x[0]},
+        ),
+        lambda: System(
+            "a system",
+            ("x",),
+            (F(1),),
+            loss=lambda x, moment: [x[0]],
+            quantities={"x": lambda x, moment: x[0]},
+        ),
         lambda: system(lambda x, moment: [x[0].power(0.5)], F(1)),
         lambda: system(lambda x, moment: [abs(x[0])], F(1)),
         lambda: system(lambda x, moment: [x[0] if x[0] > 0 else -x[0]], F(1)),
         lambda: system(lambda x, moment: [x[0]], F(1), layout=(((5, 1),),)),
         lambda: None,
     ],
-    ids=["no list", "loss 3", "loss list", "power(0.5)", "abs", "comparison", "layout", "no system"],
+    ids=[
+        "no list",
+        "loss 3",
+        "loss list",
+        "power(0.5)",
+        "abs",
+        "comparison",
+        "layout",
+        "no system",
+    ],
 )
 def test_systems_that_are_none_are_named(build: Any) -> None:
     with pytest.raises(BadInput):
@@ -362,7 +490,12 @@ def test_systems_that_are_none_are_named(build: Any) -> None:
 
 
 def test_a_very_small_start_is_no_internal_error() -> None:
-    assert verdict_of(lambda: system(lambda x, moment: [-x[0]], F(1, 10**5000)), Throughout("x", "<", F(4))) is not Verdict.REFUTED
+    assert (
+        verdict_of(
+            lambda: system(lambda x, moment: [-x[0]], F(1, 10**5000)), Throughout("x", "<", F(4))
+        )
+        is not Verdict.REFUTED
+    )
 
 
 @pytest.mark.parametrize("slip", ["names", "after", "name", "quantity"])
@@ -370,7 +503,9 @@ def test_slips_are_named_before_the_work(slip: str) -> None:
     names = {"names": ("x", "x"), "name": ("x y", "z")}.get(slip, ("x", "y"))
     called = "x\n" if slip == "quantity" else "x"
     quantities = {called: lambda x, moment: x[0]}
-    build = lambda: system(lambda x, moment: [x[0], x[1]], F(1), F(1), names=names, quantities=quantities)  # noqa: E731
+    build = lambda: system(
+        lambda x, moment: [x[0], x[1]], F(1), F(1), names=names, quantities=quantities
+    )
     with pytest.raises(BadInput):
         judged(build, Throughout(called, "<", F(4), after=F(-1) if slip == "after" else F(0)))
 
@@ -399,7 +534,11 @@ def test_replay_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
     from verify.commands.replay import reread
 
     path = tmp_path / "a.json"
-    path.write_text(json.dumps(copy.deepcopy(two_states())).replace("flowlaw-enclosure", "flowlaw\\u002denclosure"))
+    path.write_text(
+        json.dumps(copy.deepcopy(two_states())).replace(
+            "flowlaw-enclosure", "flowlaw\\u002denclosure"
+        )
+    )
     assert reader.main([str(path)]) == 0 == reread(path)
 
 
@@ -420,7 +559,8 @@ def test_replay_reads_a_pipe(tmp_path: Path) -> None:
     assert codes == [0]
 
 
-# --- more of clocks and of late flows -----------------------------------------------------------------------------------------------
+# --- more of clocks and of late flows
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_quantity_survives_another_clock() -> None:
@@ -437,13 +577,22 @@ def test_a_clock_without_time_is_refused() -> None:
         system(lambda x, moment: [x[0]], F(1), clock=clock)
 
 
-@hole("samples at equal distances, 16 or 23, are all met by what turns 16 * 23 times: no fixed grid shows a limit")
+@hole(
+    "samples at equal distances, 16 or 23, are all met by what turns 16 * 23 times: no fixed grid"
+    " shows a limit"
+)
 def test_a_fast_oscillation_has_no_limit() -> None:
     """As above, with 368 turns: 2.0002 +- 0.0004 is measured of 2 + sin."""
-    assert verdict_of(*turning(368), experiments=(Late("c", F(21, 10), "21/10"),)) is not Verdict.SUPPORTED
+    assert (
+        verdict_of(*turning(368), experiments=(Late("c", F(21, 10), "21/10"),))
+        is not Verdict.SUPPORTED
+    )
 
 
 def test_a_wide_uncertainty_supports_nothing() -> None:
     """log(3 + log(1 + t)) grows without bound."""
-    build = lambda: ticking(lambda x: (3 + x.log()).log())  # noqa: E731
-    assert verdict_of(build, Tends("x", F(13, 2)), F(10**6), experiments=(Late("c", F(13), "13"),)) is not Verdict.SUPPORTED
+    build = lambda: ticking(lambda x: (3 + x.log()).log())
+    assert (
+        verdict_of(build, Tends("x", F(13, 2)), F(10**6), experiments=(Late("c", F(13), "13"),))
+        is not Verdict.SUPPORTED
+    )

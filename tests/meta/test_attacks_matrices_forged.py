@@ -1,4 +1,6 @@
-"""Forged certificates about matrices of every size whose names read as something else than they are."""
+"""Forged certificates about matrices of every size whose names read as something else than they
+are.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,29 @@ from verify.terms.matrix_wire import encode
 
 def certificate(left: Mat, right: Mat, **numbers: str) -> dict:
     """A certificate of left = right at rest that needs no step, as a forger would write it."""
-    setting = {"letters": [], "sequences": [], "positive": [], "square": False, "layers": True, "least_depth": 1}
+    setting = {
+        "letters": [],
+        "sequences": [],
+        "positive": [],
+        "square": False,
+        "layers": True,
+        "least_depth": 1,
+    }
     setting |= {"motion": {"kind": "still"}, "definitions": {}}
-    state = {"depth": 2, "sizes": {"d": [1, 1, 1]}, "values": {"W": [[["2"]], [["3"]]]}, "scalars": numbers, "sequences": {}}
-    sentence = {"kind": "matrix-identity", "left": encode(left), "right": encode(right), "first": 1, "less": 1}
+    state = {
+        "depth": 2,
+        "sizes": {"d": [1, 1, 1]},
+        "values": {"W": [[["2"]], [["3"]]]},
+        "scalars": numbers,
+        "sequences": {},
+    }
+    sentence = {
+        "kind": "matrix-identity",
+        "left": encode(left),
+        "right": encode(right),
+        "first": 1,
+        "less": 1,
+    }
     proof = {"squares": [], "factor": "1", "lemmas": [], "steps": {"identity": []}}
     head = {
         "format": "flowlaw-matrices",
@@ -27,7 +48,13 @@ def certificate(left: Mat, right: Mat, **numbers: str) -> dict:
         "kept": {},
         "forms": {},
     }
-    return {**head, "setting": setting, "conclusions": {"c": sentence}, "proof": {"c": proof}, "instance": {"c": state}}
+    return {
+        **head,
+        "setting": setting,
+        "conclusions": {"c": sentence},
+        "proof": {"c": proof},
+        "instance": {"c": state},
+    }
 
 
 def test_a_certificate_without_a_trap_is_accepted() -> None:
@@ -46,4 +73,6 @@ def test_forged_constants_that_read_as_something_else(name: str) -> None:
 def test_forged_indices_that_read_as_something_else(index: str) -> None:
     """sum_(T = 1..N) X^T = N X^T was accepted."""
     with pytest.raises(Refused, match="reads as something else"):
-        check(certificate(const("a") * total(X.T, over=index), const("a") * const("N") * X.T, a="2"))
+        check(
+            certificate(const("a") * total(X.T, over=index), const("a") * const("N") * X.T, a="2")
+        )

@@ -1,9 +1,12 @@
-"""SUPPORTED has to be earned: independent losses and starts, near misses that are near, enough samples, options that have an effect.
+"""SUPPORTED has to be earned: independent losses and starts, near misses that are near, enough
+samples, options that have an effect.
 
-The kinds: (C1) nothing is SUPPORTED without a near miss that the same run rejected; (C2) a sentence about every loss and start is not
-supported by one of them; (C3) a near miss far away, and two samples, are accepted; (C4) an option changes nothing and is taken all the
-same. To them belong every kind of experiment (slope, limit, compare at samples, late), both directions of a near miss, losses that are
-one loss under two names, starts that are one start twice, and seeds and digits that are not used.
+The kinds: (C1) nothing is SUPPORTED without a near miss that the same run rejected; (C2) a sentence
+about every loss and start is not supported by one of them; (C3) a near miss far away, and two
+samples, are accepted; (C4) an option changes nothing and is taken all the same. To them belong
+every kind of experiment (slope, limit, compare at samples, late), both directions of a near miss,
+losses that are one loss under two names, starts that are one start twice, and seeds and digits that
+are not used.
 """
 
 from __future__ import annotations
@@ -38,19 +41,35 @@ SIZE = total("i", w["i"] ** 2)
 
 
 def stated(conclusion, assuming=(), **options) -> Claim:
-    return Claim("a-claim", "a title", Step(), assuming, {"c": conclusion}, DERIVED, experiments=(Slope("c"),), **options)
+    return Claim(
+        "a-claim",
+        "a title",
+        Step(),
+        assuming,
+        {"c": conclusion},
+        DERIVED,
+        experiments=(Slope("c"),),
+        **options,
+    )
 
 
 @cache
 def order(exponent: F, *assuming, loss: str | None = None, seed: int = 0, digits: int = 30):
-    return judge(stated(Order(NORM, exponent), assuming), Request(loss=loss, seed=seed, digits=digits, depth=2))
+    return judge(
+        stated(Order(NORM, exponent), assuming),
+        Request(loss=loss, seed=seed, digits=digits, depth=2),
+    )
 
 
 def test_one_loss_does_not_support_all() -> None:
-    """Without scale invariance the flow itself changes the norm: order 0, which only other losses than the default show."""
+    """Without scale invariance the flow itself changes the norm: order 0, which only other losses
+    than the default show.
+    """
     report = order(F(1))
     assert report.verdict is Verdict.UNDECIDED
-    assert {m.status for m in report.measured} >= {"contradicts"} or {m.status for m in report.measured} >= {"inconclusive"}
+    assert {m.status for m in report.measured} >= {"contradicts"} or {
+        m.status for m in report.measured
+    } >= {"inconclusive"}
 
 
 def test_several_losses_and_starts_are_named() -> None:
@@ -71,19 +90,44 @@ def test_a_named_loss_belongs_to_the_sentence() -> None:
     report = order(F(1), Homogeneous(), loss="fraction")
     outcome = report.outcomes["c"]
     assert outcome.verdict is Verdict.SUPPORTED and "1 loss (" in outcome.scope
-    assert outcome.about == "for J = w_1/(w_1 + w_2)" and outcome.about in outcome.stated and outcome.about in report.statement
+    assert (
+        outcome.about == "for J = w_1/(w_1 + w_2)"
+        and outcome.about in outcome.stated
+        and outcome.about in report.statement
+    )
 
 
 def test_losses_and_starts_differ() -> None:
-    """The same loss under two names is one loss, and a start counts once; every start satisfies what is assumed."""
+    """The same loss under two names is one loss, and a start counts once; every start satisfies
+    what is assumed.
+    """
     sentence = Sentence(Step(), (Homogeneous(),), "c", Order(NORM, F(1)))
     for seed in range(4):
         found = independent(sentence, (2, 2), Request(seed=seed), [])
-        assert not found.missing and len({(p.loss.text, p.start) for p in found.points}) == LOSSES * STARTS
-        assert sum("w_1/(w_1 + w_2)" in t or "w_1^1/(w_1 + w_2)" in t for t in {p.loss.text for p in found.points}) <= 1
-        assert all(sentence.violated(replace(p, constants={"eta": F(1)})) is None for p in found.points)
+        assert (
+            not found.missing
+            and len({(p.loss.text, p.start) for p in found.points}) == LOSSES * STARTS
+        )
+        assert (
+            sum(
+                "w_1/(w_1 + w_2)" in t or "w_1^1/(w_1 + w_2)" in t
+                for t in {p.loss.text for p in found.points}
+            )
+            <= 1
+        )
+        assert all(
+            sentence.violated(replace(p, constants={"eta": F(1)})) is None for p in found.points
+        )
     given = family("fraction").build(2, lambda: F(1))
-    assert len({p.start for p in independent(sentence, (2, 2), Request(loss="fraction"), [given]).points}) == LOSSES
+    assert (
+        len(
+            {
+                p.start
+                for p in independent(sentence, (2, 2), Request(loss="fraction"), [given]).points
+            }
+        )
+        == LOSSES
+    )
 
 
 def test_a_given_start_is_the_only_one_and_said() -> None:
@@ -97,8 +141,12 @@ def test_seed_and_digits_have_an_effect() -> None:
     sentence = Sentence(Step(), (Homogeneous(),), "c", Order(NORM, F(1)))
     drawn = [independent(sentence, (2, 2), Request(seed=seed), []).points for seed in (0, 1)]
     assert not {p.start for p in drawn[0]} & {p.start for p in drawn[1]}
-    (few,), (many,) = (at(Slope("c"), sentence.conclusion, drawn[0][:1], digits) for digits in (12, 30))
-    assert "12 digits" in few.text and float(few.numbers["floor"]) > 1e6 * float(many.numbers["floor"])
+    (few,), (many,) = (
+        at(Slope("c"), sentence.conclusion, drawn[0][:1], digits) for digits in (12, 30)
+    )
+    assert "12 digits" in few.text and float(few.numbers["floor"]) > 1e6 * float(
+        many.numbers["floor"]
+    )
 
 
 RATE = Rate(1.0, 1e-6, 1e-20, 20, (1.0, 10.0), 5.0)
@@ -107,7 +155,9 @@ RATE = Rate(1.0, 1e-6, 1e-20, 20, (1.0, 10.0), 5.0)
 @pytest.mark.parametrize("expected", [F(1), F(-2), F(1, 3), F(0), F(40)])
 @pytest.mark.parametrize("unit", [F(0), F(1), F(1, 100)])
 def test_near_is_within_a_tenth(expected: F, unit: F) -> None:
-    """Of the number itself, or of the unit where that is larger: exponents 1, values what moved, rates of decay nothing else."""
+    """Of the number itself, or of the unit where that is larger: exponents 1, values what moved,
+    rates of decay nothing else.
+    """
     size = max(abs(expected), unit) / 10
     for sign in (1, -1):
         assert is_near(expected, expected + sign * size, unit) and not is_near(
@@ -127,8 +177,14 @@ LATE = [(c, e) for c in CLAIMS for e in c.experiments if isinstance(e, Late)]
 
 @pytest.mark.parametrize(("claim", "late"), LATE, ids=[f"{c.id}-{e.conclusion}" for c, e in LATE])
 def test_the_shipped_near_misses_are_near(claim, late) -> None:
-    """Of values that tend to 0 the scale is known in the run alone; the verdict of the claim shows it."""
+    """Of values that tend to 0 the scale is known in the run alone; the verdict of the claim shows
+    it.
+    """
     conclusion = claim.concluding[late.conclusion]
-    stated_number = next(getattr(conclusion, n) for n in ("exponent", "rate", "value") if hasattr(conclusion, n))
+    stated_number = next(
+        getattr(conclusion, n) for n in ("exponent", "rate", "value") if hasattr(conclusion, n)
+    )
     unit = {"grows": 1, "decays": 0, "tends": 0}[conclusion.kind]
-    assert is_near(stated_number, late.near_miss, unit) or (conclusion.kind == "tends" and stated_number == 0)
+    assert is_near(stated_number, late.near_miss, unit) or (
+        conclusion.kind == "tends" and stated_number == 0
+    )

@@ -1,4 +1,6 @@
-"""Attacks on the parts of the judge: formulas, actions, samples and rates along flows. Each test is named after the hole it closes."""
+"""Attacks on the parts of the judge: formulas, actions, samples and rates along flows. Each test is
+named after the hole it closes.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,13 @@ SECONDS = 20  # far above what a refusal takes, far below what the attacks took:
 
 
 def decided(setting: object, conclusion: object, **more: object) -> Report:
-    return judge(Claim("planted", "planted", setting, (), {"c": conclusion}, Source("2511.01137v2"), **more))  # type: ignore[arg-type]
+    return judge(
+        Claim("planted", "planted", setting, (), {"c": conclusion}, Source("2511.01137v2"), **more)
+    )  # type: ignore[arg-type]
 
 
-# --- formulas: a printed sentence says no more than was proved -------------------------------------------------------------------
+# --- formulas: a printed sentence says no more than was proved
+# -------------------------------------------------------------------
 
 
 def test_a_formula_equal_to_itself_says_nothing() -> None:
@@ -51,8 +56,15 @@ def test_a_formula_equal_to_itself_says_nothing() -> None:
 
 @pytest.mark.parametrize("law", [RateLaw.of(Y * X / R, 1), Constant(Z * X / R + Z)])
 def test_a_law_does_not_cross_what_is_excluded(law: object) -> None:
-    """With x' = 1 the sign x/|x| jumps where x = 0, which is excluded: before and after, the law holds with another constant."""
-    flow = Formulas("x, y and z", (Letter("x"), Letter("y"), Letter("z")), (Root("r", X**2),), {"x": num(1), "y": Y})
+    """With x' = 1 the sign x/|x| jumps where x = 0, which is excluded: before and after, the law
+    holds with another constant.
+    """
+    flow = Formulas(
+        "x, y and z",
+        (Letter("x"), Letter("y"), Letter("z")),
+        (Root("r", X**2),),
+        {"x": num(1), "y": Y},
+    )
     report = decided(flow, law)
     outcome = report.outcomes["c"]
     assert outcome.verdict is not Verdict.PROVED or "while x != 0" in outcome.scope
@@ -61,20 +73,34 @@ def test_a_law_does_not_cross_what_is_excluded(law: object) -> None:
 
 def test_an_identity_has_no_solutions_to_speak_of() -> None:
     """The counterpart: what holds at every place is not weakened."""
-    assert "as long as" not in decided(Formulas("x", (Letter("x"),)), Equals((X + 1) ** 2, X**2 + 2 * X + 1)).outcomes["c"].scope
+    assert (
+        "as long as"
+        not in decided(Formulas("x", (Letter("x"),)), Equals((X + 1) ** 2, X**2 + 2 * X + 1))
+        .outcomes["c"]
+        .scope
+    )
 
 
 @pytest.mark.parametrize(("letter", "name"), [(T, "t"), (E, "e")])
 def test_a_letter_is_not_the_time_of_a_rate_law(letter: Expr, name: str) -> None:
-    """x' = x t with a constant letter t would be printed as e^(t t), which is another function of the time."""
+    """x' = x t with a constant letter t would be printed as e^(t t), which is another function of
+    the time.
+    """
     flow = Formulas("x", (Letter("x", ">"), Letter(name, ">")), (), {"x": X * letter})
     with pytest.raises(BadInput, match=name):
         decided(flow, RateLaw.of(X, letter))
 
 
-@pytest.mark.parametrize(("atom", "quantity", "only"), [(Power("p", X, M), P, "where x > 0"), (Root("p", X, 3), P + 1, "where x >= 0")])
-def test_powers_of_negative_numbers_are_excluded_in_words(atom: Power | Root, quantity: Expr, only: str) -> None:
-    """x^m > 0 fails at x = -1, m = 1, and a cube root of -8 is -2: only x > 0 is meant, and printed."""
+@pytest.mark.parametrize(
+    ("atom", "quantity", "only"),
+    [(Power("p", X, M), P, "where x > 0"), (Root("p", X, 3), P + 1, "where x >= 0")],
+)
+def test_powers_of_negative_numbers_are_excluded_in_words(
+    atom: Power | Root, quantity: Expr, only: str
+) -> None:
+    """x^m > 0 fails at x = -1, m = 1, and a cube root of -8 is -2: only x > 0 is meant, and
+    printed.
+    """
     report = decided(Formulas("x, m", (Letter("x"), Letter("m")), (atom,)), Sign(quantity, ">"))
     outcome = report.outcomes["c"]
     assert outcome.verdict is Verdict.PROVED
@@ -96,12 +122,16 @@ def test_the_reader_has_no_letter_for_the_time_either(name: str) -> None:
 
 
 def test_the_reader_prints_products_as_products() -> None:
-    report = decided(Formulas("x", (Letter("x"),)), Equals(num(2) * num(3) * X * (X + 1), 6 * X**2 + 6 * X))
+    report = decided(
+        Formulas("x", (Letter("x"),)), Equals(num(2) * num(3) * X * (X + 1), 6 * X**2 + 6 * X)
+    )
     assert report.certificate is not None
     assert "2 (3) x (x + 1) = (6 x^2 + 6 x)" in report.certificate.statement
 
 
-@pytest.mark.parametrize("prose", ["x is any number\n\n  other         PROVED      0 = 1", "x \x1b[31m"])
+@pytest.mark.parametrize(
+    "prose", ["x is any number\n\n  other         PROVED      0 = 1", "x \x1b[31m"]
+)
 def test_prose_draws_no_lines_of_a_verdict(prose: str) -> None:
     with pytest.raises(BadInput, match="one line of printable text"):
         decided(Formulas(prose, (Letter("x"),)), Equals(X + X, 2 * X))
@@ -123,7 +153,8 @@ def test_products_are_printed_as_products(name: str) -> None:
     assert "3" not in expected or "(" in latex(product)
 
 
-# --- actions: an algebra is one --------------------------------------------------------------------------------------------------
+# --- actions: an algebra is one
+# --------------------------------------------------------------------------------------------------
 
 RAISE, LOWER = (((0, 1, 0), (0, 0, 0), (0, 0, 0)), ((0, 0, 0), (1, 0, 0), (0, 0, 0)))
 DIAGONAL = ((1, 0, 0), (0, -1, 0), (0, 0, 0))
@@ -138,24 +169,34 @@ def test_two_shears_are_no_algebra() -> None:
 
 
 def test_a_symmetric_bracket_is_not_forgotten() -> None:
-    """phi = x: the bracket of the scaling of y and a rotation is symmetric, and its moment, a multiple of x y, is not conserved."""
+    """phi = x: the bracket of the scaling of y and a rotation is symmetric, and its moment, a
+    multiple of x y, is not conserved.
+    """
     action = Action((Explicit(("x", "y"), (X,), (((0, 0), (0, 1)), ((0, 1), (-1, 0)))),))
     assert decided(action, MomentConserved()).outcomes["c"].verdict is Verdict.UNDECIDED
 
 
 @pytest.mark.parametrize(
-    ("names", "generator"), [(("x", "y"), ((0, 0), (0, 0.5))), (("x", "y"), ((0, 0), (0, True))), (("x", "x y"), ((0, 0), (0, 1)))]
+    ("names", "generator"),
+    [
+        (("x", "y"), ((0, 0), (0, 0.5))),
+        (("x", "y"), ((0, 0), (0, True))),
+        (("x", "x y"), ((0, 0), (0, 1))),
+    ],
 )
 def test_explicit_models_are_exact_and_plain(names: tuple, generator: tuple) -> None:
     with pytest.raises(BadInput, match="Explicit"):
         Explicit(names, (X,), (generator,))
 
 
-# --- rates: a wrong number is not supported by a measurement that is too coarse ---------------------------------------------------
+# --- rates: a wrong number is not supported by a measurement that is too coarse
+# ---------------------------------------------------
 
 
 def test_a_coarse_rate_supports_nothing() -> None:
-    """The true rate is 2. Up to t = 1/2 it is read as 1.6 +- 0.7, which allows 21/10 and rejects 0, a near miss in name only."""
+    """The true rate is 2. Up to t = 1/2 it is read as 1.6 +- 0.7, which allows 21/10 and rejects 0,
+    a near miss in name only.
+    """
     setting = Trajectories(flow="Kirwan-Ness", starts={"two layers": two_layers}, horizon=F(1, 2))
     experiments = (Late("c", near_miss=F(0), named="no decay"),)
     outcome = decided(setting, Decays("||G||", F(21, 10)), experiments=experiments).outcomes["c"]
@@ -163,7 +204,8 @@ def test_a_coarse_rate_supports_nothing() -> None:
     assert "5th of the expected value" in outcome.reason
 
 
-# --- readers: small certificates must not cost minutes ---------------------------------------------------------------------------
+# --- readers: small certificates must not cost minutes
+# ---------------------------------------------------------------------------
 
 
 def fractions(count: int) -> list[str]:
@@ -172,12 +214,33 @@ def fractions(count: int) -> list[str]:
 
 
 def formulas_with(*atoms: list) -> dict:
-    setting = {"kind": "formulas", "letters": [["x", ">"], ["y", ">"]], "atoms": list(atoms), "rates": {}}
-    frame = {"format": "flowlaw-formulas", "version": 1, "claim": "c", "verdict": "PROVED", "statement": "s"}
+    setting = {
+        "kind": "formulas",
+        "letters": [["x", ">"], ["y", ">"]],
+        "atoms": list(atoms),
+        "rates": {},
+    }
+    frame = {
+        "format": "flowlaw-formulas",
+        "version": 1,
+        "claim": "c",
+        "verdict": "PROVED",
+        "statement": "s",
+    }
     x: list = ["const", "x"]  # (x + 1) x = x^2 + x
-    conclusion = {"kind": "equals", "left": ["*", ["+", x, "1"], x], "right": ["+", ["^", x, "2"], x]}
+    conclusion = {
+        "kind": "equals",
+        "left": ["*", ["+", x, "1"], x],
+        "right": ["+", ["^", x, "2"], x],
+    }
     proof = {"c": {"instance": {"x": "2", "y": "1"}, "factors": [], "while": []}}
-    return frame | {"setting": setting, "assuming": [], "dropped": [], "conclusions": {"c": conclusion}, "proof": proof}
+    return frame | {
+        "setting": setting,
+        "assuming": [],
+        "dropped": [],
+        "conclusions": {"c": conclusion},
+        "proof": proof,
+    }
 
 
 def powers(count: int) -> list[list]:
@@ -188,7 +251,10 @@ def powers(count: int) -> list[list]:
 
 def dense(count: int) -> list[list]:
     """The square of a polynomial whose coefficients have different large denominators."""
-    terms = [["*", c, ["^", ["const", "x"], str(n % 60)], ["^", ["const", "y"], str(n // 60)]] for n, c in enumerate(fractions(count))]
+    terms = [
+        ["*", c, ["^", ["const", "x"], str(n % 60)], ["^", ["const", "y"], str(n // 60)]]
+        for n, c in enumerate(fractions(count))
+    ]
     return [["let", "p", ["+", *terms]], ["let", "q", ["*", ["const", "p"], ["const", "p"]]]]
 
 
@@ -196,7 +262,9 @@ def large_algebra() -> dict:
     """60 dense matrices of large fractions, whose rank the reader would have to eliminate."""
     size, numbers = 14, iter(fractions(60 * 14 * 14))
     algebra = [[[i, j, next(numbers)] for i in range(size) for j in range(size)] for _ in range(60)]
-    body = decided(Action((Explicit(("x", "y"), (X,), (((0, 0), (0, 1)),)),)), AlgebraCount((1,), (1,))).certificate
+    body = decided(
+        Action((Explicit(("x", "y"), (X,), (((0, 0), (0, 1)),)),)), AlgebraCount((1,), (1,))
+    ).certificate
     assert body is not None
     data = copy.deepcopy(body.body)
     data["cases"][0] |= {"names": [f"x{i}" for i in range(size)], "algebra": algebra, "groups": []}
@@ -226,20 +294,32 @@ def test_work_of_a_reader_is_bounded(name: str) -> None:
     assert perf_counter() - began < SECONDS
 
 
-# --- readers: the statement that was checked, in words --------------------------------------------------------------------------
+# --- readers: the statement that was checked, in words
+# --------------------------------------------------------------------------
 
 
 def test_the_reader_of_actions_says_which_phi_and_which_matrices() -> None:
-    """Titles are the writer's: a certificate about phi = x must not read like one about phi = y, nor a shear like a scaling."""
+    """Titles are the writer's: a certificate about phi = x must not read like one about phi = y,
+    nor a shear like a scaling.
+    """
     said = set()
-    for phi, xi in ((X, ((0, 0), (0, 1))), (Y, ((1, 0), (0, 0))), (X + Y, ((1, -1), (-1, 1))), (Y, ((2, 0), (0, 0)))):
-        certificate = decided(Action((Explicit(("x", "y"), (phi,), (xi,)),)), MomentConserved()).certificate
+    for phi, xi in (
+        (X, ((0, 0), (0, 1))),
+        (Y, ((1, 0), (0, 0))),
+        (X + Y, ((1, -1), (-1, 1))),
+        (Y, ((2, 0), (0, 0))),
+    ):
+        certificate = decided(
+            Action((Explicit(("x", "y"), (phi,), (xi,)),)), MomentConserved()
+        ).certificate
         assert certificate is not None
         said.add(certificate.statement)
     assert len(said) == 4
 
 
-def test_a_certificate_that_there_is_not_is_not_silently_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_certificate_that_there_is_not_is_not_silently_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A claim about samples has none: --certificate says so instead of exiting 0 without a word."""
     wanted = tmp_path / "c.json"
     assert run(["claim", "lm-schatten-infinity", "--certificate", str(wanted)]) == 0

@@ -1,8 +1,10 @@
-"""What is refuted is the sentence: its own equation fails at a state where both sides have a value and a derivative.
+"""What is refuted is the sentence: its own equation fails at a state where both sides have a value
+and a derivative.
 
-The kind: a refutation that rests on something beside the sentence. The derivative of a rate where the quantity is 0; the derivative
-of |x|, max or min at a corner, where there is none; a later obligation of a proof. In formulas (laws q' = c q, constants, equations,
-signs at the boundary) and in the sums of networks (laws, conserved quantities, equations, kept signs).
+The kind: a refutation that rests on something beside the sentence. The derivative of a rate where
+the quantity is 0; the derivative of |x|, max or min at a corner, where there is none; a later
+obligation of a proof. In formulas (laws q' = c q, constants, equations, signs at the boundary) and
+in the sums of networks (laws, conserved quantities, equations, kept signs).
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def absolute(rate: Expr, power: int = 1) -> Formulas:
 
 
 def drawn(rng: Random) -> tuple[Formulas, Expr, Expr]:
-    """r = |x|: (r + x) (r - x) = 0, so that q = r + s x with x' = (r - s x) a has q' = 0 and the law q' = b (r - s x) q, any a, b."""
+    """r = |x|: (r + x) (r - x) = 0, so that q = r + s x with x' = (r - s x) a has q' = 0 and the
+    law q' = b (r - s x) q, any a, b.
+    """
     s, a = rng.choice((1, -1)), rng.choice((num(1), num(-2), X + 3, R, X**2 + 1, Y))
     b = rng.choice((num(1), num(2), X, R - 1, Y, X * Y + 1))
     return absolute((R - s * X) * a), R + s * X, (R - s * X) * b
@@ -95,13 +99,17 @@ def test_false_laws_are_refuted_by_their_own_equation(seed: int) -> None:
 
 
 def test_a_rate_that_moves_is_refuted_where_the_law_holds() -> None:
-    """p = x^2 > 0 has p' = (2 x'/x) p: with x' = x^2 the rate 2 x moves, and p(t) is not p(0) e^(2 x t)."""
+    """p = x^2 > 0 has p' = (2 x'/x) p: with x' = x^2 the rate 2 x moves, and p(t) is not p(0) e^(2
+    x t).
+    """
     setting = Formulas("p", (Letter("x", ">"),), (Power("p", X, num(2)),), {"x": X**2})
     assert verdict(setting, RateLaw(P, 2 * X)) is Verdict.REFUTED
 
 
 def test_no_witness_at_a_corner_of_a_formula() -> None:
-    """d/dt |x| = |x| d/dt x / x holds for x != 0; at 0 there is no derivative, and nothing is refuted there."""
+    """d/dt |x| = |x| d/dt x / x holds for x != 0; at 0 there is no derivative, and nothing is
+    refuted there.
+    """
     setting = Formulas("r", (Letter("x"),), (Root("r", X**2),), {"x": X + 1})
     assert verdict(setting, Equals(dot(R) * R, X * (X + 1))) is Verdict.PROVED
     assert verdict(setting, Equals(dot(R) * X, R * (X + 1))) is Verdict.PROVED
@@ -130,12 +138,16 @@ TIE = point([[1, 3], [3, 1]])
 
 @pytest.mark.parametrize("name", CORNERS)
 def test_no_witness_at_a_corner(name: str) -> None:
-    """Whatever the other side: left and right derivative differ, so that no value of D q can be compared there."""
+    """Whatever the other side: left and right derivative differ, so that no value of D q can be
+    compared there.
+    """
     quantity, at = CORNERS[name], TIE if "layers" in name else ZERO
     for other in (num(0), num(7), w[2], 3 * quantity):
         assert not fails(Equation(dot(quantity), other), at)
         assert not fails(LinearLaw(quantity, num(7)), at)
-    assert not fails(Conserved(dot(quantity)), at) and not fails(KeepsSign(quantity - quantity, num(1)), at)
+    assert not fails(Conserved(dot(quantity)), at) and not fails(
+        KeepsSign(quantity - quantity, num(1)), at
+    )
 
 
 def test_away_from_the_corner_they_are_refuted() -> None:
@@ -148,4 +160,6 @@ def test_away_from_the_corner_they_are_refuted() -> None:
 
 def test_an_even_touch_is_no_corner() -> None:
     """|u^2| has the derivative of u^2, also where u = 0."""
-    assert fails(Equation(dot(abs(w[1] ** 2)), num(7)), ZERO) and not fails(Equation(dot(abs(w[1] ** 2)), num(0)), ZERO)
+    assert fails(Equation(dot(abs(w[1] ** 2)), num(7)), ZERO) and not fails(
+        Equation(dot(abs(w[1] ** 2)), num(0)), ZERO
+    )

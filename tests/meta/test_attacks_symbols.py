@@ -1,9 +1,11 @@
-"""A function of a flow is recorded once; whatever asks its symbols for more than arithmetic, or answers anew, is refused by name.
+"""A function of a flow is recorded once; whatever asks its symbols for more than arithmetic, or
+answers anew, is refused by name.
 
-What belongs to the kind: every question that Python answers by a default (equality, truth, hash, order, conversion, length, iteration),
-asked directly or through a library (math, NumPy, the standard library), in a field, a loss, a quantity or a clock, of states, of the
-time, of the rate and of what was made from them, also where the author catches the error; a symbol kept from an earlier run; and a
-function or a builder whose answers differ.
+What belongs to the kind: every question that Python answers by a default (equality, truth, hash,
+order, conversion, length, iteration), asked directly or through a library (math, NumPy, the
+standard library), in a field, a loss, a quantity or a clock, of states, of the time, of the rate
+and of what was made from them, also where the author catches the error; a symbol kept from an
+earlier run; and a function or a builder whose answers differ.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ def _called(function: Callable, count: int, a: Any, b: Any) -> Any:
     return function(*(a, b)[:count])
 
 
-#: each takes two symbols and answers with a number, a symbol or a truth value; the mathematical answer depends on the state
+#: each takes two symbols and answers with a number, a symbol or a truth value; the mathematical
+# answer depends on the state
 QUESTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "==": lambda a, b: a if a == 1 else -a,
     "!=": lambda a, b: a if a != b else -a,
@@ -180,7 +183,9 @@ def _stored(a: Any) -> Any:
 
 
 def field_of(ask: Callable) -> System:
-    return System("a field", ("x", "y"), (F(1), F(1)), field=lambda x, m: [ask(x[0], x[1]), 0 * x[0]])
+    return System(
+        "a field", ("x", "y"), (F(1), F(1)), field=lambda x, m: [ask(x[0], x[1]), 0 * x[0]]
+    )
 
 
 def loss_of(ask: Callable) -> System:
@@ -188,36 +193,62 @@ def loss_of(ask: Callable) -> System:
 
 
 def quantity_of(ask: Callable) -> System:
-    return System("a flow", ("x", "y"), (F(1), F(1)), lambda x, m: [x[0], x[1]], quantities={"q": lambda x, m: ask(x[0] * x[1], x[1])})
+    return System(
+        "a flow",
+        ("x", "y"),
+        (F(1), F(1)),
+        lambda x, m: [x[0], x[1]],
+        quantities={"q": lambda x, m: ask(x[0] * x[1], x[1])},
+    )
 
 
 def moment_of(ask: Callable) -> System:
-    return System("a field", ("x", "y"), (F(1), F(1)), field=lambda x, m: [ask(m.time, x[1]), m.rate * x[0]], clock=LOG)
+    return System(
+        "a field",
+        ("x", "y"),
+        (F(1), F(1)),
+        field=lambda x, m: [ask(m.time, x[1]), m.rate * x[0]],
+        clock=LOG,
+    )
 
 
 def clock_of(ask: Callable) -> System:
     odd = Clock("odd", "s", lambda x, s: 1 + 0 * s + ask(x[0], s), None, "odd")
-    return retimed(System("a field", ("x", "y"), (F(1), F(1)), field=lambda x, m: [x[0], x[1]]), odd)
+    return retimed(
+        System("a field", ("x", "y"), (F(1), F(1)), field=lambda x, m: [x[0], x[1]]), odd
+    )
 
 
-@pytest.mark.parametrize("place", [field_of, loss_of, quantity_of, moment_of, clock_of], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "place", [field_of, loss_of, quantity_of, moment_of, clock_of], ids=lambda f: f.__name__
+)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_is_refused_with_its_line(question: str, place: Callable) -> None:
     with pytest.raises(BadInput, match=r"test_attacks_symbols\.py, line \d+"):
         place(QUESTIONS[question])
 
 
-@pytest.mark.parametrize("constant", [lambda x, m: m.rate, lambda x, m: m.number(F(1)), lambda x, m: x[0] - x[0]])
+@pytest.mark.parametrize(
+    "constant", [lambda x, m: m.rate, lambda x, m: m.number(F(1)), lambda x, m: x[0] - x[0]]
+)
 def test_a_symbol_that_is_a_number_is_asked_in_vain_too(constant: Callable) -> None:
     """Otherwise the branch would depend on the clock."""
     with pytest.raises(BadInput, match="compares symbols with =="):
-        System("a field", ("x",), (F(1),), field=lambda x, m: [x[0] if constant(x, m) == 1 else -x[0]])
+        System(
+            "a field", ("x",), (F(1),), field=lambda x, m: [x[0] if constant(x, m) == 1 else -x[0]]
+        )
 
 
 def test_the_message_names_operation_line_and_remedy() -> None:
     with pytest.raises(BadInput) as refusal:
         field_of(lambda a, b: a if a == 1 else -a)
-    for part in ("a field", "the field", "compares symbols with ==", "a if a == 1 else -a", "write one formula"):
+    for part in (
+        "a field",
+        "the field",
+        "compares symbols with ==",
+        "a if a == 1 else -a",
+        "write one formula",
+    ):
         assert part in str(refusal.value)
 
 
@@ -270,13 +301,21 @@ def test_a_function_that_answers_anew_is_refused(fickle: Callable, place: str) -
 
 
 def test_every_function_is_run_when_the_system_is_made_and_never_again() -> None:
-    """A closure that changes later changes nothing: engines, quantities and certificates use the record."""
+    """A closure that changes later changes nothing: engines, quantities and certificates use the
+    record.
+    """
     from verify.integrate.evaluate import value
     from verify.integrate.taylor import Taylor
     from verify.integrate.trace import program
 
     rate = [F(1)]
-    system = System("a flow", ("x",), (F(1),), lambda x, m: [x[0] * rate[0]], quantities={"q": lambda x, m: x[0] + rate[0]})
+    system = System(
+        "a flow",
+        ("x",),
+        (F(1),),
+        lambda x, m: [x[0] * rate[0]],
+        quantities={"q": lambda x, m: x[0] + rate[0]},
+    )
     before = program(system)
     rate[0] = F(-1)
     assert program(system) == before

@@ -1,5 +1,8 @@
-"""An author's slips in claims about matrices are refused where they are written, and say how to mend them (E7); what else stood around
-the search for instances: letters of rates alone (E2, E4), definitions in a circle (E5), certificates that were refused (E3)."""
+"""An author's slips in claims about matrices are refused where they are written, and say how to
+mend them (E7); what else stood around
+the search for instances: letters of rates alone (E2, E4), definitions in a circle (E5),
+certificates that were refused (E3).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,15 @@ import sympy
 
 from verify import check
 from verify.claims.claim import Claim, Source
-from verify.claims.conclusions.matrix_kinds import Decays, FibreMinimum, Identity, NonNegative, Root, Settles, Unchanged
+from verify.claims.conclusions.matrix_kinds import (
+    Decays,
+    FibreMinimum,
+    Identity,
+    NonNegative,
+    Root,
+    Settles,
+    Unchanged,
+)
 from verify.claims.conclusions.of_matrices import OfMatrices
 from verify.claims.evidence import Report
 from verify.claims.hypotheses.matrices import Holds
@@ -22,7 +33,22 @@ from verify.models.matrices import Example, Matrices
 from verify.models.motions import FibreFlow, GradientFlow, GradientStep, Prescribed
 from verify.terms.affine import k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, A, B, Family, Mat, P, W, X, const, dot, letter, norm2, num, total
+from verify.terms.matrices import (
+    LOSS,
+    A,
+    B,
+    Family,
+    Mat,
+    P,
+    W,
+    X,
+    const,
+    dot,
+    letter,
+    norm2,
+    num,
+    total,
+)
 from verify.terms.relation import Equal
 
 Y, Z, C = letter("Y"), letter("Z"), letter("C")
@@ -30,14 +56,32 @@ ONE = (Letter("Y", "n", "n"), Letter("Z", "n", "n"), Letter("C", "n", "n"))
 
 
 def claim(conclusion: OfMatrices, setting: Matrices, assuming: tuple[Holds, ...] = ()) -> Claim:
-    return Claim(id="slip", title="t", setting=setting, assuming=assuming, concluding={"c": conclusion}, source=Source("2511.01137v2"))
+    return Claim(
+        id="slip",
+        title="t",
+        setting=setting,
+        assuming=assuming,
+        concluding={"c": conclusion},
+        source=Source("2511.01137v2"),
+    )
 
 
 def decided(*parts: object) -> Report:
     return judge(claim(*parts))  # type: ignore[arg-type]
 
 
-NO_EXPRESSION = [3, 0.5, "X", None, sympy.Symbol("x"), sympy.Symbol("x") + 1, [X], Family("W"), Fraction(1, 2), True]
+NO_EXPRESSION = [
+    3,
+    0.5,
+    "X",
+    None,
+    sympy.Symbol("x"),
+    sympy.Symbol("x") + 1,
+    [X],
+    Family("W"),
+    Fraction(1, 2),
+    True,
+]
 #: everything that takes an expression
 TAKES: dict[str, Callable] = {
     "Identity": lambda x: Identity(X, x),
@@ -67,11 +111,17 @@ def test_what_is_no_expression_is_refused_by_its_constructor(what: str, thing: o
 SLIPS: dict[str, tuple[Callable, str]] = {
     "one letter without a comma": (lambda: Matrices(letters=Letter("Y", "n", "n")), "with a comma"),  # type: ignore[arg-type]
     "one equation without a comma": (lambda: Holds("a", "b", Equal(X, X)), "with a comma"),  # type: ignore[arg-type]
-    "a definition without a tuple": (lambda: Matrices(definitions={"d": Equal(X, X)}), "with a comma"),  # type: ignore[dict-item]
+    "a definition without a tuple": (
+        lambda: Matrices(definitions={"d": Equal(X, X)}),
+        "with a comma",
+    ),  # type: ignore[dict-item]
     "definitions in a list": (lambda: Matrices(definitions=[Equal(X, X)]), "expected a map"),  # type: ignore[arg-type]
     "an objective for a motion": (lambda: Matrices(LOSS), "expected one of"),  # type: ignore[arg-type]
     "a letter without a name": (lambda: Letter(3, "n", "n"), "expected texts"),  # type: ignore[arg-type]
-    "a letter of an unknown form": (lambda: Letter("Y", "n", "n", form="symmetric"), "expected one of free"),
+    "a letter of an unknown form": (
+        lambda: Letter("Y", "n", "n", form="symmetric"),
+        "expected one of free",
+    ),
     "a letter of an unknown run": (lambda: Letter("Y", "n", "n", "everywhere"), "expected '' for"),
     "rates in a list": (lambda: Prescribed([("Y", Y)]), "expected a map"),  # type: ignore[arg-type]
     "an undeclared letter": (lambda: claim(Identity(Y, Y * 1), Matrices()), "not declared"),
@@ -79,10 +129,22 @@ SLIPS: dict[str, tuple[Callable, str]] = {
         lambda: claim(Identity(Y, Y * 1), Matrices(Prescribed({"Y": letter("Q")}), ONE)),
         "not declared",
     ),
-    "a rate of an undeclared letter": (lambda: claim(Identity(Y, Y * 1), Matrices(Prescribed({"Q": Y}), ONE)), "not declared"),
-    "an undeclared family": (lambda: claim(Unchanged(X), Matrices(GradientFlow(norm2(letter("V"))))), "not declared"),
-    "an index of two variables": (lambda: claim(Identity(W[k + k], W[k]), Matrices()), "one variable plus a number"),
-    "a letter without its index": (lambda: claim(Identity(letter("W"), X), Matrices()), "needs an index"),
+    "a rate of an undeclared letter": (
+        lambda: claim(Identity(Y, Y * 1), Matrices(Prescribed({"Q": Y}), ONE)),
+        "not declared",
+    ),
+    "an undeclared family": (
+        lambda: claim(Unchanged(X), Matrices(GradientFlow(norm2(letter("V"))))),
+        "not declared",
+    ),
+    "an index of two variables": (
+        lambda: claim(Identity(W[k + k], W[k]), Matrices()),
+        "one variable plus a number",
+    ),
+    "a letter without its index": (
+        lambda: claim(Identity(letter("W"), X), Matrices()),
+        "needs an index",
+    ),
 }
 
 
@@ -96,14 +158,30 @@ def test_slips_are_refused_where_they_are_written(slip: str) -> None:
 def stated(definition: Equal, **values: object) -> Matrices:
     letters = ONE if "Y" in values else ()
     sizes = {"n": 1} if letters else {}
-    return Matrices(letters=letters, definitions={"it": (definition,)}, layers=False, examples=(Example(values=values, sizes=sizes),))
+    return Matrices(
+        letters=letters,
+        definitions={"it": (definition,)},
+        layers=False,
+        examples=(Example(values=values, sizes=sizes),),
+    )
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_an_example_that_violates_a_definition_is_refused(seed: int) -> None:
     """It was dropped without a word. Nothing is said against one that fits."""
-    relation = [Equal(Y * Z, C), Equal(Y, Z), Equal(Y.H, -Y), Equal(Y * Y, num(1)), Equal(Y + Z, C), Equal(Z, Y * Y * C)][seed]
-    right = [(2, 3, 6), (1, 1, 5), (0, 1, 1), (-1, 2, 2), (1, 2, 3), (4, 4, 8)][seed] if seed < 5 else (2, 4, 1)
+    relation = [
+        Equal(Y * Z, C),
+        Equal(Y, Z),
+        Equal(Y.H, -Y),
+        Equal(Y * Y, num(1)),
+        Equal(Y + Z, C),
+        Equal(Z, Y * Y * C),
+    ][seed]
+    right = (
+        [(2, 3, 6), (1, 1, 5), (0, 1, 1), (-1, 2, 2), (1, 2, 3), (4, 4, 8)][seed]
+        if seed < 5
+        else (2, 4, 1)
+    )
     good = {n: [[x]] for n, x in zip("YZC", right, strict=True)}
     assert decided(Identity(C, C * 1), stated(relation, **good))
     bad = {**good, "Y": [[7]]}
@@ -114,18 +192,36 @@ def test_an_example_that_violates_a_definition_is_refused(seed: int) -> None:
 def test_an_example_that_leaves_a_definition_at_once_is_refused() -> None:
     state = Example(values={"Y": [[1]], "Z": [[1]], "C": [[0]]}, sizes={"n": 1})
     with pytest.raises(BadInput, match='violates "it\'"'):
-        decided(Unchanged(Z), Matrices(Prescribed({"Y": Z}), ONE, {"it": (Equal(Y.H * Y, num(1)),)}, layers=False, examples=(state,)))
+        decided(
+            Unchanged(Z),
+            Matrices(
+                Prescribed({"Y": Z}),
+                ONE,
+                {"it": (Equal(Y.H * Y, num(1)),)},
+                layers=False,
+                examples=(state,),
+            ),
+        )
 
 
 V, gamma, kap = Family("V"), const("gamma"), const("kap")
-MOMENTUM = Matrices(Prescribed({"W": V[k], "V": -A[k].H * P * B[k].H - gamma * V[k]}), letters=(Letter("V", "k", "k-1", "layers"),))
+MOMENTUM = Matrices(
+    Prescribed({"W": V[k], "V": -A[k].H * P * B[k].H - gamma * V[k]}),
+    letters=(Letter("V", "k", "k-1", "layers"),),
+)
 KINETIC = total(norm2(V[p]))
 
 
 def test_the_gradient_in_a_rate_of_another_letter() -> None:
     """Heavy ball: d/dt (|V|^2/2 + E) = -gamma |V|^2. It ended in an internal error about P (E4)."""
-    assert decided(Identity(dot(KINETIC / 2 + LOSS), -gamma * KINETIC), MOMENTUM).verdict is Verdict.PROVED
-    assert decided(Identity(dot(KINETIC / 2 + LOSS), -2 * gamma * KINETIC), MOMENTUM).verdict is Verdict.REFUTED
+    assert (
+        decided(Identity(dot(KINETIC / 2 + LOSS), -gamma * KINETIC), MOMENTUM).verdict
+        is Verdict.PROVED
+    )
+    assert (
+        decided(Identity(dot(KINETIC / 2 + LOSS), -2 * gamma * KINETIC), MOMENTUM).verdict
+        is Verdict.REFUTED
+    )
 
 
 RATES: dict[str, tuple[Mat, Mat, Mat]] = {
@@ -137,7 +233,9 @@ RATES: dict[str, tuple[Mat, Mat, Mat]] = {
 
 @pytest.mark.parametrize("case", RATES)
 def test_what_stands_in_a_rate_alone_is_drawn(case: str) -> None:
-    """False laws stayed UNDECIDED (E2): constants of rates had no value. The conclusion here does not name them."""
+    """False laws stayed UNDECIDED (E2): constants of rates had no value. The conclusion here does
+    not name them.
+    """
     rate, right, wrong = RATES[case]
     setting = Matrices(Prescribed({"Y": rate}), ONE, layers=False)
     assert decided(Unchanged(Y), setting).verdict is Verdict.REFUTED
@@ -168,7 +266,9 @@ def test_definitions_in_a_circle_are_named(circle: str, moving: bool) -> None:
 def test_an_example_beside_a_definition_whose_letter_has_no_rate() -> None:
     """NotGeneric escaped (E5)."""
     state = Example(values={"Y": [[1]], "Z": [[1]], "C": [[1]]}, sizes={"n": 1})
-    setting = Matrices(Prescribed({"Y": Y}), ONE, {"it": (Equal(Z, Y * C * Z),)}, layers=False, examples=(state,))
+    setting = Matrices(
+        Prescribed({"Y": Y}), ONE, {"it": (Equal(Z, Y * C * Z),)}, layers=False, examples=(state,)
+    )
     assert decided(Unchanged(Y), setting).verdict is Verdict.UNDECIDED
 
 

@@ -1,7 +1,8 @@
 """Prose of an author is printed as the author's words, and never as a finding.
 
-The kind (B6, A7): text that nothing judged, printed where a verdict is read: ``not needed: ..`` of a break, the meaning of a letter,
-the note of a setting. Each is told something false here; what is printed may say only that the author says so.
+The kind (B6, A7): text that nothing judged, printed where a verdict is read: ``not needed: ..`` of
+a break, the meaning of a letter, the note of a setting. Each is told something false here; what is
+printed may say only that the author says so.
 """
 
 from __future__ import annotations
@@ -35,27 +36,49 @@ WITH_REASONS = ("lda-mirror", "lda-direction", "lda-ratio-trace-constant", "diag
 def network() -> tuple[Needed, ...]:
     """Euler is needed for the norm; the author says that it is not."""
     breaks = (Break("euler", not_needed=FALSE), Break("balance", not_needed=FALSE))
-    claim = Claim("mine", "a title", Flow(), (Homogeneous(), Balanced()), {"c": Conserved(NORM)}, Source("2603.02622v1"), breaks=breaks)
+    claim = Claim(
+        "mine",
+        "a title",
+        Flow(),
+        (Homogeneous(), Balanced()),
+        {"c": Conserved(NORM)},
+        Source("2603.02622v1"),
+        breaks=breaks,
+    )
     return judge(claim, Request(numeric=False)).needed
 
 
 def test_a_reason_is_no_finding() -> None:
-    assert {n.verdict for n in network()} == {"not shown"} and all(n.text == MARKED for n in network())
+    assert {n.verdict for n in network()} == {"not shown"} and all(
+        n.text == MARKED for n in network()
+    )
 
 
 @pytest.mark.parametrize("name", ["ou-density", "dln-learning-flow"])
 def test_in_every_language(name: str) -> None:
     """Formulas and matrices: the same break, said of a hypothesis of a shipped claim."""
 
-    claim = next(f.claim for n, f in claims().items() if f.claim.setting.kind == claims()[name].claim.setting.kind and f.claim.assuming)
-    lying = replace(claim, id="mine", breaks=tuple(Break(h.id, not_needed=FALSE) for h in claim.assuming))
+    claim = next(
+        f.claim
+        for n, f in claims().items()
+        if f.claim.setting.kind == claims()[name].claim.setting.kind and f.claim.assuming
+    )
+    lying = replace(
+        claim, id="mine", breaks=tuple(Break(h.id, not_needed=FALSE) for h in claim.assuming)
+    )
     needed = judge(lying, Request()).needed
-    assert needed and {n.verdict for n in needed} == {"not shown"} and all(n.text == MARKED for n in needed)
+    assert (
+        needed
+        and {n.verdict for n in needed} == {"not shown"}
+        and all(n.text == MARKED for n in needed)
+    )
 
 
 def test_a_letter_and_a_note_say_what_their_author_says() -> None:
     setting = Matrices(letters=(Letter("Y", "0", "0", about=FALSE),), note=FALSE)
-    assert setting.detail().count(FALSE) == 2 == setting.detail().count(f"author's words: {FALSE!r}")
+    assert (
+        setting.detail().count(FALSE) == 2 == setting.detail().count(f"author's words: {FALSE!r}")
+    )
 
 
 @pytest.mark.parametrize("name", ["dln-fiber-orbit", "lda-layer-norm"])

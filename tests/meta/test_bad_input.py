@@ -1,4 +1,6 @@
-"""Bad input: exit code 2 (or the one stated), no traceback, and a message with the thing, its value and what was expected."""
+"""Bad input: exit code 2 (or the one stated), no traceback, and a message with the thing, its value
+and what was expected.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ COMMAND_LINE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "unknown claim": (("claim", "quasi-nrom"), ("quasi-nrom", "did you mean quasi-norm")),
     "unknown claim, nothing near": (("claim", "xyzzy"), ("xyzzy", "verify list")),
     "unknown claim to show": (("show", "quasi-nrom"), ("quasi-nrom", "did you mean quasi-norm")),
-    "unknown claim to explain": (("explain", "quasi-nrom"), ("quasi-nrom", "did you mean quasi-norm")),
+    "unknown claim to explain": (
+        ("explain", "quasi-nrom"),
+        ("quasi-nrom", "did you mean quasi-norm"),
+    ),
     "depth 0": ((*CLAIM, "--depth", "0"), ("--depth", "'0'", "from 1")),
     "depth -1": ((*CLAIM, "--depth", "-1"), ("--depth", "'-1'", "from 1")),
     "depth as text": ((*CLAIM, "--depth", "three"), ("--depth", "'three'", "whole number")),
@@ -30,8 +35,14 @@ COMMAND_LINE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "width 0": ((*CLAIM, "--width", "0"), ("--width", "'0'", "from 1")),
     "width as text": ((*CLAIM, "--width", "two"), ("--width", "'two'", "whole number")),
     "width as decimal": ((*CLAIM, "--width", "2.0"), ("--width", "'2.0'", "whole number")),
-    "beyond the memory limit": ((*CLAIM[:2], "--depth", "1000000", "--width", "2"), ("1000000", "2", str(MOST_NUMERIC), "memory")),
-    "beyond the memory limit in width": ((*CLAIM[:2], "--width", str(MOST_NUMERIC)), (str(MOST_NUMERIC), "limit")),
+    "beyond the memory limit": (
+        (*CLAIM[:2], "--depth", "1000000", "--width", "2"),
+        ("1000000", "2", str(MOST_NUMERIC), "memory"),
+    ),
+    "beyond the memory limit in width": (
+        (*CLAIM[:2], "--width", str(MOST_NUMERIC)),
+        (str(MOST_NUMERIC), "limit"),
+    ),
     "digits as text": ((*CLAIM, "--digits", "many"), ("--digits", "'many'", "from 1 to")),
     "digits 0": ((*CLAIM, "--digits", "0"), ("--digits", "'0'", "from 1 to")),
     "too many digits": ((*CLAIM, "--digits", "1000000"), ("--digits", "'1000000'", "1000")),
@@ -39,7 +50,10 @@ COMMAND_LINE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "seed negative": ((*CLAIM, "--seed", "-1"), ("--seed", "'-1'", "from 0")),
     "unknown hypothesis": ((*CLAIM, "--without", "balanse"), ("balanse", "euler", "balance")),
     "unknown verdict": ((*CLAIM, "--expect", "true"), ("--expect", "true", "proved")),
-    "undecided may not be expected": ((*CLAIM, "--expect", "undecided"), ("--expect", "undecided", "proved")),
+    "undecided may not be expected": (
+        (*CLAIM, "--expect", "undecided"),
+        ("--expect", "undecided", "proved"),
+    ),
     "unknown format": ((*CLAIM, "--format", "yaml"), ("--format", "yaml", "json")),
     "unknown option": ((*CLAIM, "--dept", "3"), ("--dept", "--depth")),
     "unknown command": (("prove", "quasi-norm"), ("prove",)),
@@ -121,12 +135,22 @@ def test_letters_joined_by_a_minus_are_an_expression(text: str, tmp_path: Path) 
     assert "unknown loss" not in run.err and run.code in (1, 4), run.err
 
 
-BEYOND = ("exp(exp(exp(B)))", "exp(1000*B)", "log(-N)", "(-N)^(1/2)", "1/(log(B^2)-2*log(B))", "B^(1/64)", "w999999")
+BEYOND = (
+    "exp(exp(exp(B)))",
+    "exp(1000*B)",
+    "log(-N)",
+    "(-N)^(1/2)",
+    "1/(log(B^2)-2*log(B))",
+    "B^(1/64)",
+    "w999999",
+)
 
 
 @pytest.mark.parametrize("text", BEYOND)
 def test_a_loss_beyond_reach_is_never_our_internal_error(text: str, tmp_path: Path) -> None:
-    """Whatever is decided, or refused, it is said without exit code 3 and never comes out PROVED by accident."""
+    """Whatever is decided, or refused, it is said without exit code 3 and never comes out PROVED by
+    accident.
+    """
     run = cli(tmp_path, *CLAIM, "--loss", text)
     assert run.code in (1, 2, 4), f"exit {run.code}: {run.err}"
     assert "Traceback" not in run.err
@@ -169,13 +193,26 @@ def test_data(name: str, tmp_path: Path) -> None:
 def test_data_that_contradicts_the_options(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("a,b,kind\n1,2,x\n3,3.5,z\n4,1,x\n2,2,z\n")
     data = (*CLAIM, "--data", "table.csv")
-    refused(cli(tmp_path, *data, "--label", "kind", "--width", "3"), "width 3", "2 columns", "leave --width out")
+    refused(
+        cli(tmp_path, *data, "--label", "kind", "--width", "3"),
+        "width 3",
+        "2 columns",
+        "leave --width out",
+    )
     refused(cli(tmp_path, *data, "--label", "sort"), "'sort'", "'kind'")
     refused(cli(tmp_path, *data), "--label", "'kind'")
     refused(cli(tmp_path, *data, "--label", "kind", "--drop", "c"), "'c'")
-    refused(cli(tmp_path, *data, "--label", "kind", "--drop", "a", "--drop", "b"), "keep at least one")
-    refused(cli(tmp_path, *data, "--label", "kind", "--loss", "fraction"), "fraction", "leave out --data")
-    refused(cli(tmp_path, *CLAIM, "--data", "nowhere.csv", "--label", "kind"), "nowhere.csv", "no file")
+    refused(
+        cli(tmp_path, *data, "--label", "kind", "--drop", "a", "--drop", "b"), "keep at least one"
+    )
+    refused(
+        cli(tmp_path, *data, "--label", "kind", "--loss", "fraction"),
+        "fraction",
+        "leave out --data",
+    )
+    refused(
+        cli(tmp_path, *CLAIM, "--data", "nowhere.csv", "--label", "kind"), "nowhere.csv", "no file"
+    )
     refused(cli(tmp_path, *CLAIM, "--data", str(tmp_path), "--label", "kind"), "directory")
 
 
@@ -185,7 +222,10 @@ STARTS: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "zero denominator": (b"1 2\n3 1/0\n", ("line 2", "'1/0'", "rational")),
     "infinite": (b"1 2\n3 inf\n", ("line 2", "'inf'", "rational")),
     "not a number": (b"1 2\n3 nan\n", ("line 2", "'nan'", "rational")),
-    "exponents that fill the memory": (b"1 2\n3 1e999999999\n", ("line 2", "1e999999999", "rational")),
+    "exponents that fill the memory": (
+        b"1 2\n3 1e999999999\n",
+        ("line 2", "1e999999999", "rational"),
+    ),
     "empty": (b"", ("no numbers", "L lines of n")),
     "only remarks": (b"# nothing here\n", ("no numbers",)),
     "zero bytes": (b"1 2\n3 \x004\n", ("zero byte",)),
@@ -202,8 +242,18 @@ def test_start(name: str, tmp_path: Path) -> None:
 def test_start_that_contradicts_the_options(tmp_path: Path) -> None:
     (tmp_path / "start.txt").write_text("1 2\n1 -2\n")
     (tmp_path / "table.csv").write_text("a,b,c,kind\n1,2,0,x\n3,3.5,1,z\n4,1,1,x\n2,2,5,z\n")
-    refused(cli(tmp_path, *CLAIM, "--start", "start.txt", "--depth", "3"), "--depth 3", "2", "leave --depth out")
-    refused(cli(tmp_path, *CLAIM, "--start", "start.txt", "--width", "3"), "--width 3", "2", "leave --width out")
+    refused(
+        cli(tmp_path, *CLAIM, "--start", "start.txt", "--depth", "3"),
+        "--depth 3",
+        "2",
+        "leave --depth out",
+    )
+    refused(
+        cli(tmp_path, *CLAIM, "--start", "start.txt", "--width", "3"),
+        "--width 3",
+        "2",
+        "leave --width out",
+    )
     both = ("--start", "start.txt", "--data", "table.csv", "--label", "kind")
     refused(cli(tmp_path, *CLAIM, *both), "2", "3 columns")
     refused(cli(tmp_path, *CLAIM, "--start", "start.txt", "--loss", "w1/w3"), "w3")
@@ -233,7 +283,9 @@ def test_certificates_that_are_none(tmp_path: Path) -> None:
     (tmp_path / "empty.json").write_bytes(b"")
     for name in ("half.json", "nul.json", "other.json", "empty.json", "nowhere.json", "."):
         refused(cli(tmp_path, "replay", name), name, "not a certificate")
-    (tmp_path / "deep.json").write_text("[" * 100_000)  # too deep to be told from a certificate: refused is fine as well
+    (tmp_path / "deep.json").write_text(
+        "[" * 100_000
+    )  # too deep to be told from a certificate: refused is fine as well
     deep = cli(tmp_path, "replay", "deep.json")
     assert deep.code in (1, 2) and "deep.json" in deep.err and "Traceback" not in deep.err
 

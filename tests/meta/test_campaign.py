@@ -1,6 +1,9 @@
-"""The campaign is itself tested: holes that are put back are found, printed sentences that say another thing are told apart.
+"""The campaign is itself tested: holes that are put back are found, printed sentences that say
+another thing are told apart.
 
-What else belongs to the kind: every rule that keeps a false statement from coming out PROVED deserves a plant (attack/plants.py)."""
+What else belongs to the kind: every rule that keeps a false statement from coming out PROVED
+deserves a plant (attack/plants.py).
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ from attack.table import FATAL, counted, fatal, quotas
 from attack.words import letter, prod
 
 ROOT = Path(__file__).resolve().parents[2]
-#: where each hole shows, and a seed at which it shows soon; 20,000 draws are allowed, these tests take a few dozen
+#: where each hole shows, and a seed at which it shows soon; 20,000 draws are allowed, these tests
+# take a few dozen
 SHOWS = {
     "A1": ("words", 3),
     "A2": ("words", 3),
@@ -67,8 +71,20 @@ def test_the_same_draws_whatever_the_hash_seed() -> None:
     said = []
     for hashes, workers in (("0", "1"), ("77", "2")):
         where = {**os.environ, "PYTHONHASHSEED": hashes}
-        command = [sys.executable, "-m", "attack", "--draws", "10", "--seed", "3", "--workers", workers]
-        done = subprocess.run(command, cwd=ROOT, env=where, capture_output=True, text=True, timeout=300, check=False)
+        command = [
+            sys.executable,
+            "-m",
+            "attack",
+            "--draws",
+            "10",
+            "--seed",
+            "3",
+            "--workers",
+            workers,
+        ]
+        done = subprocess.run(
+            command, cwd=ROOT, env=where, capture_output=True, text=True, timeout=300, check=False
+        )
         said.append([line for line in done.stdout.splitlines() if not line.startswith("seed ")])
     assert said[0] == said[1]
     assert said[0]
@@ -76,7 +92,9 @@ def test_the_same_draws_whatever_the_hash_seed() -> None:
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_the_mixture_of_true_and_false(language: str) -> None:
-    """Drawn without judging: a fifth true, and every false one within one edit, as quotas demand."""
+    """Drawn without judging: a fifth true, and every false one within one edit, as quotas
+    demand.
+    """
     drawn = [LANGUAGES[language].draw(seeded(language, 5, n)) for n in range(40)]
     true = sum(d.truth in (TRUE, NARROW) for d in drawn)
     false = [d for d in drawn if d.truth == FALSE]
@@ -85,14 +103,30 @@ def test_the_mixture_of_true_and_false(language: str) -> None:
 
 
 def test_quotas_and_fatal_columns_can_fail() -> None:
-    draws = [{"language": "towers", "truth": FALSE, "near": False, "verdict": "PROVED", "mutated": 0, "faults": [["false proved", ""]]}]
+    draws = [
+        {
+            "language": "towers",
+            "truth": FALSE,
+            "near": False,
+            "verdict": "PROVED",
+            "mutated": 0,
+            "faults": [["false proved", ""]],
+        }
+    ]
     table = counted(draws * 100)
     assert fatal(table) == 100
     assert len(quotas(table)) == 2
-    assert set(FATAL) >= {"false proved", "true refuted", "misprinted", "accepted wrongly", "traceback"}
+    assert set(FATAL) >= {
+        "false proved",
+        "true refuted",
+        "misprinted",
+        "accepted wrongly",
+        "traceback",
+    }
 
 
-# --- the kinds of section B, read back ---------------------------------------------------------------------------------------
+# --- the kinds of section B, read back
+# ---------------------------------------------------------------------------------------
 
 KAPPA = ("const", "kappa")
 GAP = ("-", ("^", ("u", "l", "i"), 2), ("^", ("u", "m", "i"), 2))
@@ -118,7 +152,8 @@ def test_a_rate_or_a_quantity_without_brackets_is_misread(text: str) -> None:
     "text",
     [
         "u_(l,i)^2 - u_(m,i)^2 at time t is e^((-kappa - kappa) t) times its value at time 0",
-        "\\left(u_{l,i}^{2} - u_{m,i}^{2}\\right)(t) = e^{(-\\kappa - \\kappa)\\,t}\\,\\left(u_{l,i}^{2} - u_{m,i}^{2}\\right)(0)",
+        "\\left(u_{l,i}^{2} - u_{m,i}^{2}\\right)(t) = "
+        "e^{(-\\kappa - \\kappa)\\,t}\\,\\left(u_{l,i}^{2} - u_{m,i}^{2}\\right)(0)",
     ],
 )
 def test_with_brackets_it_is_read_as_it_was_meant(text: str) -> None:
@@ -135,7 +170,9 @@ def test_a_sign_before_a_fraction_is_seen() -> None:
 
 
 def test_a_sum_and_its_factor() -> None:
-    """(sum d/dt W_p) X and sum (d/dt W_p) X are two things, and the first one needs its brackets."""
+    """(sum d/dt W_p) X and sum (d/dt W_p) X are two things, and the first one needs its
+    brackets.
+    """
     own = words_draw.Setting()
     inner = ("sum", "p", 1, 0, ("tr", ("D", letter("W", ("p", 0)))))
     s = words_draw.Statement(own, "identity", (prod(inner, letter("X")), letter("X")))
@@ -146,15 +183,24 @@ def test_a_sum_and_its_factor() -> None:
 def test_conditions_are_read() -> None:
     found = towers_read.conditions("r + t is constant along the flow while x > 0 and (y + 1) != 0")
     assert [(r, wanted) for _, r, wanted in found] == [(">", True), ("!=", True)]
-    assert towers_read.conditions("every value (excluded: x = 0, r = 0), along each solution")[0][1:] == ("=", False)
+    assert towers_read.conditions("every value (excluded: x = 0, r = 0), along each solution")[0][
+        1:
+    ] == ("=", False)
 
 
-# --- its own arithmetic ------------------------------------------------------------------------------------------------------
+# --- its own arithmetic
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_root_that_stays_zero_and_one_that_does_not() -> None:
-    """x' = -2 sqrt(x), t' = 1: at x = 0 the solution rests, and sqrt(x) + t is not constant along it."""
-    flow = Setting((("x", ""), ("t", "")), (("root", "r", name("x"), 2),), {"x": ("*", num(-2), name("r")), "t": num(1)})
+    """x' = -2 sqrt(x), t' = 1: at x = 0 the solution rests, and sqrt(x) + t is not constant along
+    it.
+    """
+    flow = Setting(
+        (("x", ""), ("t", "")),
+        (("root", "r", name("x"), 2),),
+        {"x": ("*", num(-2), name("r")), "t": num(1)},
+    )
     s = towers.Statement(flow, "constant", (("+", name("r"), name("t")),))
     zero = State({"x": Fraction(0), "t": Fraction(5)}, {}, frozenset({"x"}))
     assert towers.holds(s, Along(flow, State({"x": Fraction(4), "t": Fraction(1)}, {})))
@@ -163,7 +209,11 @@ def test_a_root_that_stays_zero_and_one_that_does_not() -> None:
 
 
 def test_mutants_differ_and_are_drawn_by_seed() -> None:
-    body = {"verdict": "PROVED", "conclusions": {"c": {"left": ["+", "1", ["const", "x"]], "first": 1}}, "setting": {"square": False}}
+    body = {
+        "verdict": "PROVED",
+        "conclusions": {"c": {"left": ["+", "1", ["const", "x"]], "first": 1}},
+        "setting": {"square": False},
+    }
     some = [json.dumps(x) for _, x in mutants(body, Random(4), 20)]
     assert some == [json.dumps(x) for _, x in mutants(body, Random(4), 20)]
     assert all(x != json.dumps(body) for x in some)
@@ -180,7 +230,17 @@ def test_a_draw_is_run_again_from_its_name(capsys: pytest.CaptureFixture[str]) -
 def test_a_fatal_draw_is_told_as_python() -> None:
     """What is printed builds the claim and judges it: it can be pasted."""
     source = LANGUAGES["towers"].draw(seeded("towers", 0, 4)).source
-    lines = told({"language": "towers", "seed": 0, "index": 4, "truth": "false", "verdict": "PROVED", "faults": [], "source": source})
+    lines = told(
+        {
+            "language": "towers",
+            "seed": 0,
+            "index": 4,
+            "truth": "false",
+            "verdict": "PROVED",
+            "faults": [],
+            "source": source,
+        }
+    )
     text = "\n".join(lines)
     assert "judge(CLAIM" in text
     compile(text, "<pasted>", "exec")

@@ -1,4 +1,6 @@
-"""Committed certificates are today's, are accepted by the independent reader and speak of their own claim; no cache is believed."""
+"""Committed certificates are today's, are accepted by the independent reader and speak of their own
+claim; no cache is believed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from runner import ROOT, cli  # type: ignore[import-not-found]
 
 FOLDER, CHECK = ROOT / "proofs" / "certificates", ROOT / "verify" / "check.py"
 BY_ID = {c.id: c for c in CLAIMS}
-EXACT = [c for c in CLAIMS if c.setting.kind not in ("trajectories", "samples")]  # enclosures have a reader and tests of their own
+EXACT = [
+    c for c in CLAIMS if c.setting.kind not in ("trajectories", "samples")
+]  # enclosures have a reader and tests of their own
 HAVE_ONE = sorted(c.id for c in EXACT if c.expected in (Verdict.PROVED, Verdict.REFUTED))
 HAVE_NONE = sorted({c.id for c in EXACT} - set(HAVE_ONE))
 
@@ -49,14 +53,18 @@ def judged(name: str):
 def read(*files: Path) -> subprocess.CompletedProcess:
     """The reader as a stranger runs it: no site packages, no environment, no current directory."""
     arguments = [sys.executable, "-I", "-S", str(CHECK), *map(str, files)]
-    return subprocess.run(arguments, capture_output=True, text=True, check=False, cwd="/", timeout=120)
+    return subprocess.run(
+        arguments, capture_output=True, text=True, check=False, cwd="/", timeout=120
+    )
 
 
 def test_there_is_one_for_each_claim_that_can_have_one() -> None:
     assert sorted(p.stem for p in FOLDER.glob("*.json")) == HAVE_ONE
     assert len(HAVE_ONE) > 20 and HAVE_NONE, "both kinds occur"
     for name in HAVE_NONE:
-        assert not any(c.exact for c in BY_ID[name].concluding.values()), "no exact conclusion, hence none"
+        assert not any(c.exact for c in BY_ID[name].concluding.values()), (
+            "no exact conclusion, hence none"
+        )
         assert judged(name).certificate is None
 
 
@@ -87,12 +95,20 @@ def test_it_speaks_of_its_claim(name: str) -> None:
     body = body_of(name)
     assert verdict_of(body, BY_ID[name]) and body["claim"] == name
     stated = set(body["conclusions"])
-    assert stated == set(BY_ID[name].concluding) if body["verdict"] == "PROVED" else stated <= set(BY_ID[name].concluding)
+    assert (
+        stated == set(BY_ID[name].concluding)
+        if body["verdict"] == "PROVED"
+        else stated <= set(BY_ID[name].concluding)
+    )
 
 
 def same_sentence(a: Claim, b: Claim) -> bool:
     """Whether two claims assert the same thing under the same hypotheses in the same setting."""
-    return (a.setting, a.assuming, dict(a.concluding)) == (b.setting, b.assuming, dict(b.concluding))
+    return (a.setting, a.assuming, dict(a.concluding)) == (
+        b.setting,
+        b.assuming,
+        dict(b.concluding),
+    )
 
 
 @pytest.mark.parametrize("name", SPEAK)
@@ -110,15 +126,25 @@ def test_no_two_claims_say_the_same() -> None:
 
 ALTERED: dict[str, Any] = {
     "other verdict": lambda b: b.update(verdict="REFUTED"),
-    "other conclusion": lambda b: b.update(conclusions={"conserved": {"kind": "conserved", "quantity": ["loss"]}}),
-    "a conclusion more": lambda b: b["conclusions"].update(more={"kind": "conserved", "quantity": ["at", "w", "i"]}),
-    "balance left out": lambda b: b.update(assuming=[h for h in b["assuming"] if h["kind"] != "balanced"]),
-    "euler left out": lambda b: b.update(assuming=[h for h in b["assuming"] if h["kind"] != "homogeneous"]),
+    "other conclusion": lambda b: b.update(
+        conclusions={"conserved": {"kind": "conserved", "quantity": ["loss"]}}
+    ),
+    "a conclusion more": lambda b: b["conclusions"].update(
+        more={"kind": "conserved", "quantity": ["at", "w", "i"]}
+    ),
+    "balance left out": lambda b: b.update(
+        assuming=[h for h in b["assuming"] if h["kind"] != "balanced"]
+    ),
+    "euler left out": lambda b: b.update(
+        assuming=[h for h in b["assuming"] if h["kind"] != "homogeneous"]
+    ),
     "degree 1": lambda b: b["assuming"][0].update(degree="1"),
     "with decay": lambda b: b["setting"].update(decay="kappa"),
     "wrong cofactor": lambda b: b["proof"]["conserved"].update(cofactors=[{"euler": "-3"}]),
     "no instance": lambda b: b.pop("instance"),
-    "an instance that stands still": lambda b: b["instance"].update(start=[["1", "1"]] * 3, loss={"expr": "1", "data": {}}),
+    "an instance that stands still": lambda b: b["instance"].update(
+        start=[["1", "1"]] * 3, loss={"expr": "1", "data": {}}
+    ),
 }
 
 
@@ -130,10 +156,18 @@ def test_codes_of_the_reader(name: str, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text(json.dumps(body))
     run = read(FOLDER / "quasi-norm.json", bad)
-    assert run.returncode == 1 and "bad.json: refused: " in run.stderr and run.stdout.count("PROVED") == 1
+    assert (
+        run.returncode == 1
+        and "bad.json: refused: " in run.stderr
+        and run.stdout.count("PROVED") == 1
+    )
     bad.write_text(committed("quasi-norm")[:500])
     run = read(bad, FOLDER / "quasi-norm.json")
-    assert run.returncode == 2 and "not a certificate" in run.stderr and run.stdout.count("PROVED") == 1
+    assert (
+        run.returncode == 2
+        and "not a certificate" in run.stderr
+        and run.stdout.count("PROVED") == 1
+    )
 
 
 def test_replay_is_the_same_reader(tmp_path: Path) -> None:
@@ -145,7 +179,11 @@ def test_replay_is_the_same_reader(tmp_path: Path) -> None:
 
 def kept(folder: Path, name: str) -> Path:
     """Where ``verify all`` keeps the certificate of a claim."""
-    (path,) = (p for p in folder.glob("run-*.json") if re.fullmatch(rf"run-{name}-[0-9a-f]{{16}}\.json", p.name))
+    (path,) = (
+        p
+        for p in folder.glob("run-*.json")
+        if re.fullmatch(rf"run-{name}-[0-9a-f]{{16}}\.json", p.name)
+    )
     return path
 
 
@@ -173,16 +211,25 @@ def content(how: str, name: str) -> bytes:
         ALTERED[how](body)
         return json.dumps(body).encode()
     other = body_of("quasi-norm-any-loss") | {"claim": name}
-    cases = {"cut in half": whole[: len(whole) // 2], "empty": b"", "not text": b"\xff\xfe\x00", "too deep": b"[" * 100_000}
+    cases = {
+        "cut in half": whole[: len(whole) // 2],
+        "empty": b"",
+        "not text": b"\xff\xfe\x00",
+        "too deep": b"[" * 100_000,
+    }
     return cases[how] if how in cases else json.dumps(other).encode()
 
 
 @pytest.mark.parametrize("how", TAMPERED)
 def test_a_tampered_cache_is_not_believed(how: str, tmp_path: Path) -> None:
-    """Verdict and scope come from the claim and a certificate that was checked again; what does not fit is recomputed."""
+    """Verdict and scope come from the claim and a certificate that was checked again; what does not
+    fit is recomputed.
+    """
     first = cli(tmp_path, "all", "quasi-norm", "--fresh", "--format", "json")
     path = kept(tmp_path, "quasi-norm")
-    assert path.read_text() == committed("quasi-norm"), "the cache holds the certificate and nothing else"
+    assert path.read_text() == committed("quasi-norm"), (
+        "the cache holds the certificate and nothing else"
+    )
     path.write_bytes(content(how, "quasi-norm"))
     assert rerun(tmp_path, "quasi-norm") == first.json[0]
     assert path.read_text() == committed("quasi-norm"), "and it was computed again"
@@ -192,20 +239,32 @@ def test_labels_in_a_cached_certificate_are_not_repeated(tmp_path: Path) -> None
     """``statement``, ``claim`` and ``dropped`` are labels: nothing of them reaches the report."""
     cli(tmp_path, "all", "quasi-norm", "--fresh")
     path = kept(tmp_path, "quasi-norm")
-    path.write_text(json.dumps(body_of("quasi-norm") | {"statement": "P = NP", "claim": "else", "dropped": []}))
+    path.write_text(
+        json.dumps(body_of("quasi-norm") | {"statement": "P = NP", "claim": "else", "dropped": []})
+    )
     row = rerun(tmp_path, "quasi-norm")
-    assert row["claim"] == "quasi-norm" and "P = NP" not in json.dumps(row) and row["verdict"] == "PROVED"
+    assert (
+        row["claim"] == "quasi-norm"
+        and "P = NP" not in json.dumps(row)
+        and row["verdict"] == "PROVED"
+    )
 
 
 def test_a_refutation_that_violates_a_hypothesis_the_reader_does_not_know(tmp_path: Path) -> None:
-    """lda-direction assumes a half-space that only measured claims have; a trap outside it refutes something else."""
+    """lda-direction assumes a half-space that only measured claims have; a trap outside it refutes
+    something else.
+    """
     cli(tmp_path, "all", "lda-signs-alone", "--fresh")
     body = body_of("lda-signs-alone")
     claim = BY_ID["lda-direction"]
     body |= {"claim": claim.id, "assuming": [h.wire() for h in claim.assuming if h.exact]}
     assert body["assuming"], "balance is left"
-    assert read_body(tmp_path, body) == 0, "the reader accepts it: as a refutation of the sentence without the half-space"
-    assert not verdict_of(body, claim), "so it must not count as a refutation of the sentence with it"
+    assert read_body(tmp_path, body) == 0, (
+        "the reader accepts it: as a refutation of the sentence without the half-space"
+    )
+    assert not verdict_of(body, claim), (
+        "so it must not count as a refutation of the sentence with it"
+    )
 
 
 def read_body(folder: Path, body: dict[str, Any]) -> int:

@@ -1,4 +1,6 @@
-"""The independent reader: it accepts the certificates written by hand and refuses every forgery of them."""
+"""The independent reader: it accepts the certificates written by hand and refuses every forgery of
+them.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +39,15 @@ def test_the_statement_is_the_readers_own() -> None:
     assert "for every depth L >= 2 and every width n" in check(data)
     assert "P = NP" not in check(data)
     assert "l != m" in check(PROOFS["descent-defect"])
-    assert "q_i" in check(PROOFS["quasi-norm"]) and "homogeneous of degree 0" in check(PROOFS["quasi-norm"])
+    assert "q_i" in check(PROOFS["quasi-norm"]) and "homogeneous of degree 0" in check(
+        PROOFS["quasi-norm"]
+    )
 
 
 def test_a_value_at_a_witness_is_the_one_computed_by_hand() -> None:
-    """w = (4, 9), w_1 g_1 = 36/169 = -w_2 g_2: Q' = -sum w_i g_i (|u_1/u_2| + |u_2/u_1|) = (36/169) (82/9 - 17/4) = 175/169."""
+    """w = (4, 9), w_1 g_1 = 36/169 = -w_2 g_2: Q' = -sum w_i g_i (|u_1/u_2| + |u_2/u_1|) = (36/169)
+    (82/9 - 17/4) = 175/169.
+    """
     assert "= 175/169 there" in check(REFUTATIONS["no-balance-2"])
     # Q' = -2 <w, g> = -4 |w|^2 = -4 (1 + 64) for w = (-1, -8)
     assert "= -260 there" in check(REFUTATIONS["degree-2"])
@@ -82,7 +88,9 @@ def written(folder: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(RAW))
-def test_files_and_exit_codes(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_and_exit_codes(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text, code = RAW[name]
     assert reader.main([written(tmp_path, text)]) == code
     out, err = capsys.readouterr()
@@ -94,31 +102,53 @@ def test_as_a_plain_script(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(RAW["good"][0])
     bad.write_text(json.dumps(FORGED["wrong cofactor"][0]))
-    for files, code in (([good], 0), ([good, bad], 1), ([bad, tmp_path / "none", good], 2), ([], 2)):
-        run = subprocess.run([sys.executable, "-I", "-S", str(CHECK), *map(str, files)], capture_output=True, text=True, check=False)
+    for files, code in (
+        ([good], 0),
+        ([good, bad], 1),
+        ([bad, tmp_path / "none", good], 2),
+        ([], 2),
+    ):
+        run = subprocess.run(
+            [sys.executable, "-I", "-S", str(CHECK), *map(str, files)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert run.returncode == code and "Traceback" not in run.stderr
         assert run.stdout.count("PROVED for every depth") == files.count(good)
 
 
 def test_it_imports_the_standard_library_only() -> None:
-    lines = [x.split()[1] for x in CHECK.read_text().splitlines() if x.startswith(("import ", "from "))]
+    lines = [
+        x.split()[1] for x in CHECK.read_text().splitlines() if x.startswith(("import ", "from "))
+    ]
     assert {x.split(".")[0] for x in lines} <= set(sys.stdlib_module_names)
 
 
-@pytest.mark.parametrize("data", [None, 1, "x", [], {}, {"format": "flowlaw-certificate"}, {"format": [], "version": 1}])
+@pytest.mark.parametrize(
+    "data", [None, 1, "x", [], {}, {"format": "flowlaw-certificate"}, {"format": [], "version": 1}]
+)
 def test_what_is_not_a_certificate(data: Json) -> None:
     with pytest.raises(NotACertificate):
         check(data)
 
 
-@pytest.mark.parametrize("x", [Fraction(2), Fraction(1, 3), Fraction(10**40, 7), Fraction(7, 10**40)])
+@pytest.mark.parametrize(
+    "x", [Fraction(2), Fraction(1, 3), Fraction(10**40, 7), Fraction(7, 10**40)]
+)
 def test_enclosures_contain_the_value(x: Fraction) -> None:
     """Against mpmath, which is another code, at 200 digits; the relative width is below 10^-25."""
     with mpmath.workdps(200):
         y = mpmath.mpf(x.numerator) / x.denominator
         small = min(x, Fraction(3)) - 1
-        cases = [(reader.raised(x, e), y ** (mpmath.mpf(e.numerator) / e.denominator)) for e in (Fraction(2, 3), Fraction(-5, 7))]
-        cases += [(reader.enclosed("ln", x), mpmath.log(y)), (reader.enclosed("exp", small), mpmath.exp(min(y, 3) - 1))]
+        cases = [
+            (reader.raised(x, e), y ** (mpmath.mpf(e.numerator) / e.denominator))
+            for e in (Fraction(2, 3), Fraction(-5, 7))
+        ]
+        cases += [
+            (reader.enclosed("ln", x), mpmath.log(y)),
+            (reader.enclosed("exp", small), mpmath.exp(min(y, 3) - 1)),
+        ]
         for found, true in cases:
             low, high = (mpmath.mpf(z.numerator) / z.denominator for z in (found.low, found.high))
             assert low < true < high and high - low < abs(true) * mpmath.mpf(10) ** -25
@@ -133,15 +163,28 @@ def test_roots_are_exact_where_they_are_rational() -> None:
 
 @pytest.mark.parametrize("depth", [1, 2, 3, 4])
 def test_the_relations_of_balance_hold_for_numbers(depth: int) -> None:
-    """Monomials with equal keys are equal at every balanced point: signs and q = 4 or 0 are tried, u_l = s_l q^(1/2)."""
-    atoms = [("u", s, "i") for s in range(1, depth + 1)] + [("P", s, "i") for s in range(1, depth + 1)] + [("w", "i"), ("q", "i")]
-    monomials = [dict.fromkeys(pick, (Fraction(1), Fraction(0))) for size in (1, 2, 3) for pick in combinations(atoms, size)]
+    """Monomials with equal keys are equal at every balanced point: signs and q = 4 or 0 are tried,
+    u_l = s_l q^(1/2).
+    """
+    atoms = (
+        [("u", s, "i") for s in range(1, depth + 1)]
+        + [("P", s, "i") for s in range(1, depth + 1)]
+        + [("w", "i"), ("q", "i")]
+    )
+    monomials = [
+        dict.fromkeys(pick, (Fraction(1), Fraction(0)))
+        for size in (1, 2, 3)
+        for pick in combinations(atoms, size)
+    ]
     model, seen = reader.Model(balanced=True), {}
     for signs, root in product(product((1, -1), repeat=depth), (2, 0)):
         u = [s * root for s in signs]
         values = {("w", "i"): prod(u), ("q", "i"): root**2}
         for s in range(1, depth + 1):
-            values |= {("u", s, "i"): u[s - 1], ("P", s, "i"): prod(x for r, x in enumerate(u, 1) if r != s)}
+            values |= {
+                ("u", s, "i"): u[s - 1],
+                ("P", s, "i"): prod(x for r, x in enumerate(u, 1) if r != s),
+            }
         for m in monomials:
             reduced = {k: (a + b * depth) for k, (a, b) in model.reduced(m).items()}
             key = (signs, root, repr(sorted(reduced.items(), key=repr)))
@@ -149,12 +192,15 @@ def test_the_relations_of_balance_hold_for_numbers(depth: int) -> None:
     assert len(seen) < len(monomials) * 2 ** (depth + 1)
 
 
-# --- every entry of every good certificate, changed one at a time ------------------------------------------------------------------
+# --- every entry of every good certificate, changed one at a time
+# ------------------------------------------------------------------
 
 
 def places(data: Json, path: tuple = ()) -> Iterator[tuple]:
     yield path
-    for step in data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ():
+    for step in (
+        data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+    ):
         yield from places(data[step], (*path, step))
 
 
@@ -184,8 +230,14 @@ def mutants(x: Json) -> Iterator[Json]:
         yield from ("0", "7", "-1/3", "L", "g", "q", "P", "m", "flow", "balanced")
 
 
-GAP_LEFT, GAP_RIGHT = ("conclusions", "main", "quantity", 1, 1, 2), ("conclusions", "main", "quantity", 2, 2, 1, 2)
-RATIO_TOP, RATIO_BOTTOM = ("conclusions", "main", "left", 1, 1, 1, 2), ("conclusions", "main", "left", 1, 1, 2, 1, 2)
+GAP_LEFT, GAP_RIGHT = (
+    ("conclusions", "main", "quantity", 1, 1, 2),
+    ("conclusions", "main", "quantity", 2, 2, 1, 2),
+)
+RATIO_TOP, RATIO_BOTTOM = (
+    ("conclusions", "main", "left", 1, 1, 1, 2),
+    ("conclusions", "main", "left", 1, 1, 2, 1, 2),
+)
 #: entries of proved conclusions whose change gives another true sentence
 ALSO_TRUE = {
     **{
@@ -193,7 +245,10 @@ ALSO_TRUE = {
         for name in ("decay", "diag-balance")
         for path in (GAP_LEFT, GAP_RIGHT)
     },
-    ("layer-norm", ("conclusions", "main", "quantity", 3, 1, 2)): "a free layer that occurs once has another name",
+    (
+        "layer-norm",
+        ("conclusions", "main", "quantity", 3, 1, 2),
+    ): "a free layer that occurs once has another name",
     ("euler-log", RATIO_TOP): "the ratio of any two quadratic forms has degree 0",
     ("euler-log", RATIO_BOTTOM): "the ratio of any two quadratic forms has degree 0",
     ("near-balance", ("conclusions", "main", "right", 1)): "a larger bound",
@@ -208,13 +263,20 @@ def justified(name: str, path: tuple, old: Json, new: Json) -> str:
             return "a label"
         case ("constants",) if {*new} <= {*old} and {*old} - {*new} <= {"L", "n"}:
             return "another order, or an unused L or n that is not declared"
-        case ("setting", "least_depth") | ("assuming", _, "bound") if new == old + 1 or (refutes and new == old - 1):
-            return "the sentence for depths >= 2 (a weaker one if proved, and the witness is that deep)"
+        case ("setting", "least_depth") | ("assuming", _, "bound") if new == old + 1 or (
+            refutes and new == old - 1
+        ):
+            return (
+                "the sentence for depths >= 2 (a weaker one if proved, and the witness is that"
+                " deep)"
+            )
         case ("assuming",) if new == old[::-1] or (name == "diag-balance" and new == []):
             return "another order, or a hypothesis that the proof does not use"
         case ("assuming",) if refutes and all(h in old for h in new):
             return "with fewer hypotheses the sentence is false all the more"
-        case ("proof", "main", "cofactors") if [c for c in new if c] == [c for c in old if c] == new[:1]:
+        case ("proof", "main", "cofactors") if (
+            [c for c in new if c] == [c for c in old if c] == new[:1]
+        ):
             return "cofactors 0 at the end"
         case ("instance" | "witness", *_):
             return "another point, which was evaluated in full"
@@ -238,6 +300,10 @@ def test_a_changed_certificate_is_refused_or_harmless(name: str) -> None:
                 said = check(altered(name, *path, to=new))
             except (Refused, NotACertificate):
                 continue
-            changed = path[0] != "conclusions" or path[2:3] == ("rate",) or said != check(GOOD[name])
-            assert changed and justified(name, path, old, new), f"{path}: {old!r} -> {new!r} is accepted: {said}"
+            changed = (
+                path[0] != "conclusions" or path[2:3] == ("rate",) or said != check(GOOD[name])
+            )
+            assert changed and justified(name, path, old, new), (
+                f"{path}: {old!r} -> {new!r} is accepted: {said}"
+            )
     assert tried > 100

@@ -1,4 +1,6 @@
-"""verify/check_matrices.py accepts the certificates of the project's own claims and refuses every change that alters what is proved."""
+"""verify/check_matrices.py accepts the certificates of the project's own claims and refuses every
+change that alters what is proved.
+"""
 
 from __future__ import annotations
 
@@ -91,14 +93,37 @@ A_0 = at("A", affine(0))  # X, which is a sentence worth a certificate
 
 def equal(left: Json, right: Json, first: int = 1, less: int = 1, **setting: Json) -> Json:
     """A sentence about matrices at rest, N = 2 at its instance, with no steps."""
-    body = {"letters": [], "sequences": [], "positive": [], "square": False, "layers": True, "least_depth": 1}
+    body = {
+        "letters": [],
+        "sequences": [],
+        "positive": [],
+        "square": False,
+        "layers": True,
+        "least_depth": 1,
+    }
     body |= {"motion": {"kind": "still"}, "definitions": {}} | setting
     numbers = {"depth": 2, "sizes": {"d": [2, 2, 2]}, "scalars": {}, "sequences": {}}
     matrices = {x["name"]: [["1", "0"], ["0", "1"]] for x in body["letters"]}
-    numbers["values"] = {"W": [[["1", "2"], ["0", "1"]], [["1", ["0", "1"]], ["3", "1"]]], "P": [["0", "1"], ["2", "0"]]} | matrices
-    conclusion = {"kind": "matrix-identity", "left": left, "right": right, "first": first, "less": less}
+    numbers["values"] = {
+        "W": [[["1", "2"], ["0", "1"]], [["1", ["0", "1"]], ["3", "1"]]],
+        "P": [["0", "1"], ["2", "0"]],
+    } | matrices
+    conclusion = {
+        "kind": "matrix-identity",
+        "left": left,
+        "right": right,
+        "first": first,
+        "less": less,
+    }
     proof = {"squares": [], "factor": "1", "lemmas": [], "steps": {"identity": []}}
-    head = {"format": "flowlaw-matrices", "version": 1, "claim": "c", "verdict": "PROVED", "statement": "", "setting": body}
+    head = {
+        "format": "flowlaw-matrices",
+        "version": 1,
+        "claim": "c",
+        "verdict": "PROVED",
+        "statement": "",
+        "setting": body,
+    }
     return {
         **head,
         "assuming": [],
@@ -117,7 +142,9 @@ def letter(name: str, rows: str, form: str = "free", index: str = "") -> Json:
 @pytest.mark.parametrize("claim", TRUE)
 def test_true_certificates_are_accepted(claim: str) -> None:
     says = check(certificate(claim))
-    assert says.startswith("PROVED") and "for every depth N >= " in says and "real and complex" in says
+    assert (
+        says.startswith("PROVED") and "for every depth N >= " in says and "real and complex" in says
+    )
 
 
 @pytest.mark.parametrize("claim", FALSE)
@@ -134,7 +161,11 @@ def test_cited_theorems_are_named() -> None:
 def test_it_runs_alone(tmp_path: Path) -> None:
     path = tmp_path / "c.json"
     path.write_text(_text("dln-weight-decay"))
-    run = subprocess.run([sys.executable, "-I", "-S", str(ROOT / "verify/check.py"), str(path)], capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / "verify/check.py"), str(path)],
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 0 and run.stdout.startswith("PROVED"), run.stderr
 
 
@@ -148,7 +179,9 @@ def _steps(x: Json) -> Iterator[tuple[list, int]]:
             yield from _steps(y)
 
 
-@pytest.mark.parametrize("claim", ["dln-learning-flow", "dln-kempf-ness", "dln-regflow", "dln-balanced-roots"])
+@pytest.mark.parametrize(
+    "claim", ["dln-learning-flow", "dln-kempf-ness", "dln-regflow", "dln-balanced-roots"]
+)
 @pytest.mark.parametrize("change", ["double", "drop", "mark"])
 def test_every_step_counts(claim: str, change: str) -> None:
     places = len([*_steps(certificate(claim))])
@@ -232,7 +265,9 @@ def test_balance_has_no_place_in_the_first_variation(relation: str) -> None:
 
 def test_a_minimum_over_the_fibre_takes_no_hypothesis() -> None:
     data = certificate("dln-kempf-ness")
-    data["setting"]["definitions"]["more"] = [{"left": at("W", affine(1)), "right": num(0), "first": 1, "less": 1}]
+    data["setting"]["definitions"]["more"] = [
+        {"left": at("W", affine(1)), "right": num(0), "first": 1, "less": 1}
+    ]
     refused(data, "more than a name")
     data = certificate("dln-kempf-ness")
     gram = {"left": ["*", W, star(W)], "right": num(0), "first": 1, "less": 0}
@@ -246,14 +281,18 @@ def test_relations_of_the_start_must_be_kept() -> None:
     refused(data, "it stays")
     data = certificate("dln-weight-decay")  # W_1 = 0 does not stay
     start = {"left": at("W", affine(1)), "right": num(0), "first": 1, "less": 1}
-    data["assuming"] = [{"id": "zero", "word": "zero", "when": "at the start", "equations": [start]}]
+    data["assuming"] = [
+        {"id": "zero", "word": "zero", "when": "at the start", "equations": [start]}
+    ]
     data["kept"] = {"zero": [[]]}
     refused(data, "d/dt of zero")
 
 
 def test_hand_made_sentences_are_accepted() -> None:
     assert "X = A_(0)" in check(equal(X, at("A", affine(0)), 1, 1))
-    assert check(equal(X, ["*", at("A", affine(1)), at("W", affine(1))])).startswith("PROVED for every depth N >= 1")
+    assert check(equal(X, ["*", at("A", affine(1)), at("W", affine(1))])).startswith(
+        "PROVED for every depth N >= 1"
+    )
     assert check(equal(["tr", ["*", X, star(X)]], ["tr", ["*", star(X), X]]))
     assert check(equal(["*", ["*", at("A", K), W], at("B", K)], X, 1, 0))
     shifted = total(1, 2, ["tr", ["*", star(at("W", affine(1, p=1))), at("W", affine(1, p=1))]])
@@ -264,7 +303,13 @@ def test_hand_made_sentences_are_accepted() -> None:
 def _deep(depth: int) -> Json:
     ones = [["1", "1"], ["0", "1"]]
     values = {"W": [ones] * depth, "P": ones}
-    return {"depth": depth, "sizes": {"d": [2] * (depth + 1)}, "values": values, "scalars": {}, "sequences": {}}
+    return {
+        "depth": depth,
+        "sizes": {"d": [2] * (depth + 1)},
+        "values": values,
+        "scalars": {},
+        "sequences": {},
+    }
 
 
 N_ITSELF, ONE = ["const", "N"], num(1)
@@ -274,8 +319,13 @@ def test_a_sum_counts_its_terms_at_every_depth() -> None:
     assert check(equal(total(1, 0, ONE), N_ITSELF))
     assert check(equal(total(1, 1, ONE), minus(N_ITSELF, ONE)))
     refused(equal(total(1, 1, ONE), N_ITSELF), "left over")
-    refused(equal(total(1, 2, ONE), minus(N_ITSELF, num(2))), "depth 1")  # the empty sum at N = 1 is 0
-    assert check(equal(total(1, 2, ONE), minus(N_ITSELF, num(2)), least_depth=2) | {"instance": {"c": _deep(3)}})
+    refused(
+        equal(total(1, 2, ONE), minus(N_ITSELF, num(2))), "depth 1"
+    )  # the empty sum at N = 1 is 0
+    assert check(
+        equal(total(1, 2, ONE), minus(N_ITSELF, num(2)), least_depth=2)
+        | {"instance": {"c": _deep(3)}}
+    )
     vanishing = ONE  # (N - 1) ... (N - 10) = 0 at each depth that is looked at alone
     for j in range(1, 11):
         vanishing = ["*", vanishing, minus(N_ITSELF, num(j))]
@@ -288,9 +338,18 @@ M = letter("M", "0", "hermitian")
 def test_powers_of_what_may_be_singular() -> None:
     inverse = ["^", at("M"), affine(-1)]
     for form in ("hermitian", "free"):
-        refused(equal(["*", inverse, at("M")], ONE, letters=[M | {"form": form}]), "may be zero|no single|power")
+        refused(
+            equal(["*", inverse, at("M")], ONE, letters=[M | {"form": form}]),
+            "may be zero|no single|power",
+        )
     for form in ("positive", "invertible"):
-        assert check(equal(["*", ["*", inverse, at("M")], X], X, letters=[M | {"form": form, "rows": "N", "cols": "N"}]))
+        assert check(
+            equal(
+                ["*", ["*", inverse, at("M")], X],
+                X,
+                letters=[M | {"form": form, "rows": "N", "cols": "N"}],
+            )
+        )
     last = total(1, 0, ["tr", ["^", at("M"), affine(-1, N=1, p=-1)]])  # at p = N the exponent is -1
     refused(equal(last, num(0), letters=[M]), "negative power")
     kappa = ["^", ["const", "kappa"], affine(-1)]
@@ -343,7 +402,10 @@ def test_expressions_without_a_meaning_are_refused(left: Json, right: Json, why:
         (at("P"), X),
         (["mark", "T", X], ["mark", "H", X]),
         (["tr", ["*", star(X), ["mark", "T", star(at("P"))]]], num(0)),
-        (total(1, 0, ["tr", ["*", W_P := at("W", affine(p=1)), star(W_P)]]), total(1, 1, ["tr", ["*", W_P, star(W_P)]])),
+        (
+            total(1, 0, ["tr", ["*", W_P := at("W", affine(p=1)), star(W_P)]]),
+            total(1, 1, ["tr", ["*", W_P, star(W_P)]]),
+        ),
         (["*", W, star(W)], ["*", star(at("W", affine(1, k=1))), at("W", affine(1, k=1))]),
     ],
 )
@@ -368,9 +430,16 @@ def test_letters_that_move_are_not_constant() -> None:
     gram = {"left": ["*", star(first), first], "right": at("M"), "first": 1, "less": 1}
     data = flow("matrix-unchanged", at("M"), letters=[M], definitions={"M": [gram]})
     refused(data, "left over")  # M moves as what it names
-    assert "M d_0 x d_0, hermitian, constant" in check(flow("matrix-unchanged", ["+", ["tr", ["G", K]], ["tr", at("M")]], letters=[M]))
+    assert "M d_0 x d_0, hermitian, constant" in check(
+        flow("matrix-unchanged", ["+", ["tr", ["G", K]], ["tr", at("M")]], letters=[M])
+    )
     refused(flow("matrix-unchanged", at("M"), letters=[M]), "same as they stand")
-    square = {"left": ["*", at("M"), at("M")], "right": at("T"), "first": 1, "less": 1}  # T is tied to W by way of M
+    square = {
+        "left": ["*", at("M"), at("M")],
+        "right": at("T"),
+        "first": 1,
+        "less": 1,
+    }  # T is tied to W by way of M
     both = {"letters": [M, letter("T", "0")], "definitions": {"T": [square], "M": [gram]}}
     refused(flow("matrix-unchanged", at("T"), **both), "left over|nothing says how T moves")
 
@@ -387,7 +456,10 @@ def test_the_gradient_is_rebuilt() -> None:
     data["setting"]["motion"]["objective"] = ["tr", ["*", star(X), X]]
     data["instance"] = dict.fromkeys(data["instance"], _deep(3))
     assert check(data)
-    data["setting"]["motion"]["objective"] = ["tr", ["*", star(at("W", affine(1))), at("W", affine(1))]]
+    data["setting"]["motion"]["objective"] = [
+        "tr",
+        ["*", star(at("W", affine(1))), at("W", affine(1))],
+    ]
     refused(data, "left over")
 
 
@@ -528,7 +600,9 @@ def test_no_field_is_missing_or_unknown(claim: str) -> None:
 def test_a_witness_refutes_what_it_says() -> None:
     data = certificate("dln-kn-dissipation-printed")
     conclusion = only(data, "conclusions")
-    conclusion["right"] = json.loads(json.dumps(conclusion["right"]).replace('"-2"', '"-4"'))  # the sentence that is true
+    conclusion["right"] = json.loads(
+        json.dumps(conclusion["right"]).replace('"-2"', '"-4"')
+    )  # the sentence that is true
     refused(data, "does not refute")
     data = certificate("dln-kn-dissipation-printed")
     data["witness"]["obligation"] = "sign"
@@ -548,7 +622,10 @@ def test_a_witness_satisfies_hypotheses_that_last() -> None:
     data = flow("matrix-unchanged", X)
     numbers = data.pop("instance")["c"]
     del data["proof"]
-    data |= {"verdict": "REFUTED", "witness": numbers | {"conclusion": "c", "obligation": "derivative", "index": None}}
+    data |= {
+        "verdict": "REFUTED",
+        "witness": numbers | {"conclusion": "c", "obligation": "derivative", "index": None},
+    }
     assert check(data).startswith("REFUTED")
     trivial = {"left": ["tr", ["*", W_1, star(W_1)]], "right": num(6), "first": 1, "less": 1}
     data["assuming"] = [{"id": "six", "word": "six", "when": "always", "equations": [trivial]}]
@@ -572,23 +649,52 @@ def test_prescribed_motion_and_derivatives_of_definitions() -> None:
     unit = {"left": ["*", star(at("U")), at("U")], "right": num(1), "first": 1, "less": 1}
     setting = {"letters": letters, "layers": False, "definitions": {"unitary": [unit]}}
     data = equal(
-        star(at("a")), ["*", num(-1), at("a")], motion={"kind": "prescribed", "rates": {"U": ["*", at("U"), at("a")]}}, **setting
+        star(at("a")),
+        ["*", num(-1), at("a")],
+        motion={"kind": "prescribed", "rates": {"U": ["*", at("U"), at("a")]}},
+        **setting,
     )
     numbers = only(data, "instance")
-    numbers["sizes"], numbers["values"] = {"d": [], "n": 1}, {"U": [[["3/5", "4/5"]]], "a": [[["0", "2"]]]}
-    step = {"c": "1", "part": 0, "at": None, "mark": "", "left": [], "right": [], "scalars": [], "trace": False, "ranges": []}
+    numbers["sizes"], numbers["values"] = (
+        {"d": [], "n": 1},
+        {"U": [[["3/5", "4/5"]]], "a": [[["0", "2"]]]},
+    )
+    step = {
+        "c": "1",
+        "part": 0,
+        "at": None,
+        "mark": "",
+        "left": [],
+        "right": [],
+        "scalars": [],
+        "trace": False,
+        "ranges": [],
+    }
     a, one = ["a", None, "", affine(1)], {**step, "relation": "unitary"}
-    steps = [{**step, "relation": "unitary'"}, {**one, "c": "-1", "right": [a]}, {**one, "c": "-1", "left": [[*a[:2], "H", a[3]]]}]
+    steps = [
+        {**step, "relation": "unitary'"},
+        {**one, "c": "-1", "right": [a]},
+        {**one, "c": "-1", "left": [[*a[:2], "H", a[3]]]},
+    ]
     only(data, "proof")["steps"]["identity"] = steps
     refused(data, "whether it can last is not known of: unitary")
-    data["kept"] = {"unitary": [[{**one, "right": [a]}, {**one, "left": [[*a[:2], "H", a[3]]]}]]}  # a* + a is left over, a constant
+    data["kept"] = {
+        "unitary": [[{**one, "right": [a]}, {**one, "left": [[*a[:2], "H", a[3]]]}]]
+    }  # a* + a is left over, a constant
     assert check(data).startswith("PROVED")
     numbers["values"]["a"] = [["2"]]
     refused(data, "does not satisfy the relation unitary'")
 
 
 @pytest.mark.parametrize(
-    "data", [None, [], {}, {"format": "flowlaw-matrices", "version": True}, {"format": "flowlaw-certificate", "version": 1}]
+    "data",
+    [
+        None,
+        [],
+        {},
+        {"format": "flowlaw-matrices", "version": True},
+        {"format": "flowlaw-certificate", "version": 1},
+    ],
 )
 def test_what_is_no_certificate_of_matrices(data: Json) -> None:
     with pytest.raises(NotACertificate):

@@ -1,4 +1,5 @@
-"""What an author writes wrongly is refused where it is written: BadInput naming the value, what was expected and how to mend it.
+"""What an author writes wrongly is refused where it is written: BadInput naming the value, what was
+expected and how to mend it.
 
 The kind: every public constructor of networks and formulas with another type in each of its fields.
 """
@@ -12,7 +13,16 @@ import pytest
 import sympy
 
 from verify.claims.claim import Break
-from verify.claims.conclusions import Conserved, Equation, Hints, Inequality, KeepsSign, LimitDirection, LinearLaw, Order
+from verify.claims.conclusions import (
+    Conserved,
+    Equation,
+    Hints,
+    Inequality,
+    KeepsSign,
+    LimitDirection,
+    LinearLaw,
+    Order,
+)
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
@@ -24,8 +34,32 @@ from verify.claims.hypotheses.formulas import Given
 from verify.claims.hypotheses.start import AtStart
 from verify.exact.errors import BadInput
 from verify.models import Flow, Step
-from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
-from verify.terms.expr import after, const, dot, euler, exp, lin, log, num, over_layers, quad, start, total, u
+from verify.models.formulas import (
+    Exp,
+    Formulas,
+    Let,
+    Letter,
+    Power,
+    Root,
+    Solution,
+    letters,
+    partial,
+)
+from verify.terms.expr import (
+    after,
+    const,
+    dot,
+    euler,
+    exp,
+    lin,
+    log,
+    num,
+    over_layers,
+    quad,
+    start,
+    total,
+    u,
+)
 
 X = const("x")
 LETTER = Letter("x")
@@ -73,7 +107,10 @@ EXPRESSIONS: dict[str, Callable[[object], object]] = {
     "least depth": lambda v: Flow(least_depth=v),
 }
 NAMES: dict[str, Callable[[object], object]] = {
-    **{kind.__name__: kind for kind in (Balanced, NonZero, Product, FisherRatio, SameSigns, HalfSpace)},
+    **{
+        kind.__name__: kind
+        for kind in (Balanced, NonZero, Product, FisherRatio, SameSigns, HalfSpace)
+    },
     **{kind.__name__: (lambda v, kind=kind: kind(id=v)) for kind in (Homogeneous, DepthAtLeast)},
     "Given": lambda v: Given(v, X),
     "AtStart": lambda v: AtStart(v, "x", ">"),
@@ -141,8 +178,14 @@ def refused(build: Callable[[], object]) -> None:
 
 @pytest.mark.parametrize("bound", [1, 2, 64, 65])
 def test_what_stands_first_in_a_hypothesis_is_its_number(bound: int) -> None:
-    """DepthAtLeast(65) named the hypothesis "65" and assumed L >= 2; where a hypothesis has a number, its id is given by name."""
+    """DepthAtLeast(65) named the hypothesis "65" and assumed L >= 2; where a hypothesis has a
+    number, its id is given by name.
+    """
     assert (DepthAtLeast(bound).bound, DepthAtLeast(bound).prose()) == (bound, f"L >= {bound}")
     assert Homogeneous(num(bound)) == Homogeneous.of(bound)
-    for build in (lambda: DepthAtLeast(str(bound)), lambda: Homogeneous(str(bound)), lambda: Homogeneous(bound)):  # type: ignore[arg-type]
+    for build in (
+        lambda: DepthAtLeast(str(bound)),
+        lambda: Homogeneous(str(bound)),
+        lambda: Homogeneous(bound),
+    ):  # type: ignore[arg-type]
         refused(build)

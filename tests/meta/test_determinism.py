@@ -1,4 +1,6 @@
-"""The same request gives the same bytes: five hash seeds, one or four workers, a fresh cache or a warm one. Only times may differ."""
+"""The same request gives the same bytes: five hash seeds, one or four workers, a fresh cache or a
+warm one. Only times may differ.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
 from runner import cli  # type: ignore[import-not-found]
 
 HASH_SEEDS = ("0", "1", "2", "3", "4294967295")
-#: with a numeric part, a refutation, forms with several names, a trap, a contrast: the places where a set could be walked
+#: with a numeric part, a refutation, forms with several names, a trap, a contrast: the places where
+# a set could be walked
 COMMANDS: dict[str, tuple[str, ...]] = {
     "proof": ("claim", "quasi-norm"),
     "refutation": ("claim", "quasi-norm", "--without", "balance"),
@@ -25,7 +28,18 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "inequality": ("claim", "quasi-norm-bound", "--no-numeric"),
 }
 KEYS = (
-    *("schema_version", "claim", "source", "parameters", "statement", "dropped", "verdict", "given", "scope", "expected"),
+    *(
+        "schema_version",
+        "claim",
+        "source",
+        "parameters",
+        "statement",
+        "dropped",
+        "verdict",
+        "given",
+        "scope",
+        "expected",
+    ),
     *("hypotheses", "conclusions", "evidence", "necessity", "rules", "witness", "certificate"),
     *("notes", "seed", "versions", "exit", "timing"),
 )
@@ -33,17 +47,23 @@ _SECONDS = re.compile(r"[0-9]+\.[0-9]+ s\b")
 
 
 def without_times(text: str) -> str:
-    """The bytes of a JSON report with every number under "timing" blanked; nothing else is touched."""
+    """The bytes of a JSON report with every number under "timing" blanked; nothing else is
+    touched.
+    """
     return re.sub(r'("timing": \{)[^}]*(\})', r"\1\2", text)
 
 
 def without_seconds(text: str) -> str:
-    """A screen with the seconds of its last line blanked; the line wraps by their width, so its blanks are folded."""
+    """A screen with the seconds of its last line blanked; the line wraps by their width, so its
+    blanks are folded.
+    """
     *body, last = text.rstrip("\n").rsplit("\n\n", 1)
     return "\n\n".join(body) + "\n\n" + _SECONDS.sub("TIME", " ".join(last.split()))
 
 
-def same_for_all_seeds(folder: Path, arguments: tuple[str, ...], strip: Callable[[str], str]) -> str:
+def same_for_all_seeds(
+    folder: Path, arguments: tuple[str, ...], strip: Callable[[str], str]
+) -> str:
     """Every process has its own cache at the same path, so that paths in the output agree."""
     found = {}
     for seed in HASH_SEEDS:
@@ -70,7 +90,12 @@ def test_text(name: str, tmp_path: Path) -> None:
     assert text.count("TIME") == 1, "exactly one time is shown, in the last paragraph"
 
 
-TIMELESS = (("list",), ("list", "--format", "json"), ("show", "quasi-norm", "--latex"), ("explain", "lda-mult"))
+TIMELESS = (
+    ("list",),
+    ("list", "--format", "json"),
+    ("show", "quasi-norm", "--latex"),
+    ("explain", "lda-mult"),
+)
 
 
 @pytest.mark.parametrize("arguments", TIMELESS)
@@ -83,7 +108,17 @@ def test_all_with_any_number_of_workers(tmp_path: Path) -> None:
     outputs = {}
     for number, seed in enumerate(HASH_SEEDS[:3]):
         workers = ("1", "4")[number % 2]
-        run = cli(tmp_path, "all", "diag-*", "--fresh", "--format", "json", "--workers", workers, PYTHONHASHSEED=seed)
+        run = cli(
+            tmp_path,
+            "all",
+            "diag-*",
+            "--fresh",
+            "--format",
+            "json",
+            "--workers",
+            workers,
+            PYTHONHASHSEED=seed,
+        )
         assert run.code == 0, run.err
         outputs[seed, workers] = run.out
     assert len(set(outputs.values())) == 1
@@ -100,8 +135,13 @@ def test_resuming_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_seed_is_used_and_recorded(tmp_path: Path) -> None:
-    """Another seed gives another trajectory: otherwise the tests above would say nothing about seeds."""
-    one, two = (cli(tmp_path, "claim", "quasi-norm", "--seed", seed, "--format", "json").json for seed in ("1", "2"))
+    """Another seed gives another trajectory: otherwise the tests above would say nothing about
+    seeds.
+    """
+    one, two = (
+        cli(tmp_path, "claim", "quasi-norm", "--seed", seed, "--format", "json").json
+        for seed in ("1", "2")
+    )
     assert (one["seed"], two["seed"]) == (1, 2)
     assert one["evidence"] != two["evidence"] and one["conclusions"] == two["conclusions"]
 
@@ -109,6 +149,16 @@ def test_the_seed_is_used_and_recorded(tmp_path: Path) -> None:
 def test_a_certificate_holds_no_time_and_no_path(tmp_path: Path) -> None:
     bodies = set()
     for seed in HASH_SEEDS[:3]:
-        cli(tmp_path, "claim", "quasi-norm", "--without", "balance", "--no-numeric", "--certificate", "c.json", PYTHONHASHSEED=seed)
+        cli(
+            tmp_path,
+            "claim",
+            "quasi-norm",
+            "--without",
+            "balance",
+            "--no-numeric",
+            "--certificate",
+            "c.json",
+            PYTHONHASHSEED=seed,
+        )
         bodies.add((tmp_path / "c.json").read_bytes())
     assert len(bodies) == 1 and str(tmp_path).encode() not in bodies.pop()

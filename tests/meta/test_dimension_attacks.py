@@ -75,7 +75,9 @@ def one_law_less(body: dict) -> None:
 
 
 def smaller_group(body: dict) -> None:
-    """Only the diagonal matrices of the hidden algebra: its moments are fewer, its basis is complete."""
+    """Only the diagonal matrices of the hidden algebra: its moments are fewer, its basis is
+    complete.
+    """
     case, proof = body["cases"][1], body["proof"]
     keep = [n for n, (_, (i, j)) in enumerate(case["groups"]) if i == j]
     case["algebra"], case["groups"] = ([case[k][n] for n in keep] for k in ("algebra", "groups"))
@@ -103,7 +105,12 @@ def common_at_zero(body: dict) -> None:
 
 
 DIM, LEAF, LOW = "dln-dim", "dln-dim-leaf", "dln-dim-low-rank"
-MEET, PRINTED, FAMILY, ORBIT = "dln-orthogonal", "dln-orthogonal-printed", "amb-solvable", "amb-solvable-orbit"
+MEET, PRINTED, FAMILY, ORBIT = (
+    "dln-orthogonal",
+    "dln-orthogonal-printed",
+    "amb-solvable",
+    "amb-solvable-orbit",
+)
 FORGERIES: dict[str, tuple[str, Callable[[dict], object]]] = {
     "another dimension of M": (DIM, put("conclusions", "dimension", "dimensions", 5, 16)),
     "a dimension left out": (DIM, put("conclusions", "dimension", "dimensions", [1, 1, 5, 6, 12])),
@@ -115,8 +122,14 @@ FORGERIES: dict[str, tuple[str, Callable[[dict], object]]] = {
     "another rank": (LEAF, put("conclusions", "dimension", "ranks", 0, 1)),
     "rank 0": (LEAF, put("conclusions", "dimension", "ranks", 0, 0)),
     "a rank beyond the size": (LEAF, put("conclusions", "dimension", "ranks", 3, 3)),
-    "M instead of a leaf": (LEAF, proved("dimension", "balanced-dimension", [{}] * 4, dimensions=[14, 9, 10, 4])),
-    "the misreading at low rank, proved": (LEAF, proved("dimension", "leaf-by-rank", [{}] * 4, ranks=[2, 1, 1, 1])),
+    "M instead of a leaf": (
+        LEAF,
+        proved("dimension", "balanced-dimension", [{}] * 4, dimensions=[14, 9, 10, 4]),
+    ),
+    "the misreading at low rank, proved": (
+        LEAF,
+        proved("dimension", "leaf-by-rank", [{}] * 4, ranks=[2, 1, 1, 1]),
+    ),
     "the misreading at full rank": (LOW, put("conclusions", "dimension", "ranks", 0, 3)),
     "a witness that says too much": (LOW, put("witness", "theta", ["1"] * 27)),
     "another number that is shared": (MEET, put("conclusions", "common", "dimensions", 3, 5)),
@@ -125,15 +138,24 @@ FORGERIES: dict[str, tuple[str, Callable[[dict], object]]] = {
     "a count at 0": (MEET, common_at_zero),
     "a normal that changes phi": (MEET, put("cases", 1, "algebra", 0, [[0, 0, "1"]])),
     "foliations of a proved claim": (MEET, proved("x", "orthogonal-foliations", [{}] * 4)),
-    "no rotation at d = 1": (MEET, proved("x", "rotations-leave", [{"basis": [], "skew": [], "theta": ["1"] * 3}] * 4)),
+    "no rotation at d = 1": (
+        MEET,
+        proved("x", "rotations-leave", [{"basis": [], "skew": [], "theta": ["1"] * 3}] * 4),
+    ),
     "the printed sentence, proved": (PRINTED, printed_as_proved),
     "v = 0": (PRINTED, put("witness", "v", ["0"] * 8)),
     "v that is not tangent": (PRINTED, put("witness", "v", ["1"] + ["0"] * 7)),
     "a point where nothing is a manifold": (PRINTED, put("witness", "theta", ["0"] * 8)),
-    "rotations at a balanced point": (FAMILY, lambda b: b["proof"]["rotations"][0].update(theta=b["proof"]["family"][0]["theta"])),
+    "rotations at a balanced point": (
+        FAMILY,
+        lambda b: b["proof"]["rotations"][0].update(theta=b["proof"]["family"][0]["theta"]),
+    ),
     "no skew element": (FAMILY, put("proof", "rotations", 0, "skew", [])),
     "a skew element short": (FAMILY, lambda b: b["proof"]["rotations"][1]["skew"].pop()),
-    "a rotation as the witness": (ORBIT, lambda b: b["witness"].update({k: rotated()[k] for k in ("theta", "v")})),
+    "a rotation as the witness": (
+        ORBIT,
+        lambda b: b["witness"].update({k: rotated()[k] for k in ("theta", "v")}),
+    ),
     "no rotations to compare with": (ORBIT, put("witness", "skew", [])),
     "a sentence that is not there": (ORBIT, put("conclusions", "orbit", "kind", "one-rotations")),
     "a float": (PRINTED, put("witness", "v", [1.0] * 8)),
@@ -149,7 +171,9 @@ def rotated() -> dict:
 def test_forgeries_are_refused(name: str) -> None:
     claim, change = FORGERIES[name]
     body = json.loads(text_of(claim))
-    assert check(copy.deepcopy(body)).startswith(CLAIMS[claim].expected.name), "the one that is forged is accepted"
+    assert check(copy.deepcopy(body)).startswith(CLAIMS[claim].expected.name), (
+        "the one that is forged is accepted"
+    )
     before = copy.deepcopy(body)
     change(body)
     assert body != before, "a forgery that forges nothing"
@@ -158,7 +182,13 @@ def test_forgeries_are_refused(name: str) -> None:
 
 
 def decided(conclusion, *cases, found: bool = False) -> Verdict:
-    claim = replace(CLAIMS[DIM], id="another", setting=Action(cases, found), concluding={"one": conclusion}, remarks=())
+    claim = replace(
+        CLAIMS[DIM],
+        id="another",
+        setting=Action(cases, found),
+        concluding={"one": conclusion},
+        remarks=(),
+    )
     report = judge(claim)
     assert (report.certificate is not None) == (report.verdict in (Verdict.PROVED, Verdict.REFUTED))
     return report.verdict
@@ -168,7 +198,9 @@ x, y = const("x"), const("y")
 SQUARE, CUBE = DeepLinear((2, 2, 2)), DeepLinear((3, 3, 3, 3))
 STRETCH = Explicit(("x", "y"), (x,), (((1, 0), (0, 0)),))  # changes phi
 TURN = Explicit(("x", "y"), (x**2 + y**2,), (((0, 1), (-1, 0)),))  # no symmetric element
-TWICE = Explicit(("x", "y"), (x * y, x * y), (((1, 0), (0, -1)),))  # rows that always depend on each other
+TWICE = Explicit(
+    ("x", "y"), (x * y, x * y), (((1, 0), (0, -1)),)
+)  # rows that always depend on each other
 
 
 def test_an_action_that_changes_phi_has_normals_outside() -> None:
@@ -182,7 +214,9 @@ def test_a_normal_is_of_a_symmetric_element() -> None:
     assert decided(Preserves(), shear) is Verdict.REFUTED
 
 
-@pytest.mark.parametrize("conclusion", [NormalsInFibre(), CommonTangents((1,)), OrthogonalFoliations(), OneRotation()])
+@pytest.mark.parametrize(
+    "conclusion", [NormalsInFibre(), CommonTangents((1,)), OrthogonalFoliations(), OneRotation()]
+)
 def test_nothing_is_said_about_no_moment(conclusion) -> None:
     assert decided(conclusion, TURN) is Verdict.VACUOUS
 
@@ -226,4 +260,6 @@ def test_bad_input_says_what_was_expected(what: str) -> None:
 def test_what_the_reader_says_about_the_printed_numbers() -> None:
     """The catalogue's numbers, read from the independent reader's words."""
     assert "N d^2 - rank dG = 17, and the dimension is 14" in check(json.loads(text_of(LOW)))
-    assert "of dimension 15" in check(json.loads(text_of(DIM))) and "of dimension 10" in check(json.loads(text_of(LEAF)))
+    assert "of dimension 15" in check(json.loads(text_of(DIM))) and "of dimension 10" in check(
+        json.loads(text_of(LEAF))
+    )

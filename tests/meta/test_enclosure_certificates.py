@@ -1,4 +1,6 @@
-"""Certificates of enclosures: true ones are accepted, false ones and forged ones are refused; the reader stands alone."""
+"""Certificates of enclosures: true ones are accepted, false ones and forged ones are refused; the
+reader stands alone.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +42,15 @@ def test_what_is_said() -> None:
     """The reader's own words: formulas, not labels."""
     said = check(written("logistic"))
     assert "from x = 1/4 at t = 0 the solution of d/dt x = x*(1 + (-1)*x) (2 nodes" in said
-    assert "x < 1 for all 0 <= t <= 5 (called 'x'" in said and "x > 7/20 for all 1 <= t <= 5" in said
+    assert (
+        "x < 1 for all 0 <= t <= 5 (called 'x'" in said and "x > 7/20 for all 1 <= t <= 5" in said
+    )
     said = check(written("loss, log clock"))
-    assert "dx/ds = -exp(s) grad J, J = (log((1 + exp((-1)*a*b))) + log((1 + exp((-1/2)*a*b))))" in said and "s = log(1 + t)" in said
+    assert (
+        "dx/ds = -exp(s) grad J, J = (log((1 + exp((-1)*a*b))) + log((1 + exp((-1/2)*a*b))))"
+        in said
+        and "s = log(1 + t)" in said
+    )
 
 
 def logistic_at(t: int) -> Fraction:
@@ -104,7 +112,8 @@ def set_link(k: int, **values: Json) -> Callable[[Json], None]:
 
 
 BELOW, ABOVE = str(logistic_at(1) - Fraction(1, 10**14)), str(logistic_at(1) + Fraction(1, 10**20))
-LOST = "logarithmic norm|not shown"  # the derived distance is large: which is noticed first does not matter
+# the derived distance is large: which is noticed first does not matter
+LOST = "logarithmic norm|not shown"
 #: forgeries of x > x(1) - 10^-14 from 1 on for the logistic flow to 5, and why they are refused
 FORGED: dict[str, tuple[Callable[[Json], object], str]] = {
     "coefficient": (alter_coefficient, "not shown"),
@@ -135,7 +144,9 @@ FORGED: dict[str, tuple[Callable[[Json], object], str]] = {
 
 @pytest.mark.parametrize("name", sorted(FORGED))
 def test_forgeries_are_refused(name: str) -> None:
-    """With the statement adapted, so that it is the content that is refused; except where the content is still true."""
+    """With the statement adapted, so that it is the content that is refused; except where the
+    content is still true.
+    """
     body = written("logistic")
     body["parts"][0]["facts"] = [fact([], "1 0", ">", BELOW, "1")]
     check(restated(body))
@@ -171,10 +182,23 @@ def test_as_a_plain_script(tmp_path: Path) -> None:
     good.write_text(text_of(written("logistic")))
     bad.write_text(text_of({**written("logistic"), "statement": "P = NP"}))
     other.write_text(json.dumps({"format": "flowlaw-certificate", "version": 1}))
-    for files, code in (([good], 0), ([good, bad], 1), ([bad, other, good], 2), ([tmp_path / "none"], 2), ([], 2)):
-        run = subprocess.run([sys.executable, "-I", str(CHECK), *map(str, files)], capture_output=True, text=True, check=False)
+    for files, code in (
+        ([good], 0),
+        ([good, bad], 1),
+        ([bad, other, good], 2),
+        ([tmp_path / "none"], 2),
+        ([], 2),
+    ):
+        run = subprocess.run(
+            [sys.executable, "-I", str(CHECK), *map(str, files)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert run.returncode == code and "Traceback" not in run.stderr
-        assert run.stdout.count("ENCLOSED") == files.count(good) and run.stderr.count("\n") == len(files or [0]) - files.count(good)
+        assert run.stdout.count("ENCLOSED") == files.count(good) and run.stderr.count("\n") == len(
+            files or [0]
+        ) - files.count(good)
 
 
 def test_it_imports_flint_the_standard_library_and_the_table_of_limits_only() -> None:
@@ -184,10 +208,17 @@ def test_it_imports_flint_the_standard_library_and_the_table_of_limits_only() ->
             found |= {a.name.split(".")[0] for a in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").removesuffix(".abc"))
-    assert {"flint", "verify.check"} <= found and found - {"flint", "verify.check"} <= set(sys.stdlib_module_names)
+    assert {"flint", "verify.check"} <= found and found - {"flint", "verify.check"} <= set(
+        sys.stdlib_module_names
+    )
     text = CHECK.read_text()
     assert not {"runpy", "subprocess", "pickle"} & found
-    once = ("from verify.check import LIMITS\n", "importlib.util.spec_from_file_location", '"check.py"', "LIMITS =")
+    once = (
+        "from verify.check import LIMITS\n",
+        "importlib.util.spec_from_file_location",
+        '"check.py"',
+        "LIMITS =",
+    )
     assert [text.count(x) for x in once] == [1] * len(once), "the table, and nothing else"
 
 
@@ -203,11 +234,18 @@ def test_the_other_reader_names_this_one() -> None:
 
 def test_the_writer_refuses_what_it_cannot_say() -> None:
     enclosure = Validated().run(LOGISTIC, Fraction(1), 10, samples=2)
-    bad = [Fact("x", "no such", ">", Fraction(0)), Fact("x", first, ">=", Fraction(0)), Fact("x", first, ">", 0.5)]  # type: ignore[arg-type]
+    bad = [
+        Fact("x", "no such", ">", Fraction(0)),
+        Fact("x", first, ">=", Fraction(0)),
+        Fact("x", first, ">", 0.5),
+    ]  # type: ignore[arg-type]
     for one in bad:
         with pytest.raises(BadInput):
             body_of("bad", [("", LOGISTIC, enclosure, [one])])
-    slow = retimed(System("slow", ("x",), (Fraction(1),), field=lambda x, m: [x[0]]), Clock("slow", "s", lambda x, s: 1 / x[0]))
+    slow = retimed(
+        System("slow", ("x",), (Fraction(1),), field=lambda x, m: [x[0]]),
+        Clock("slow", "s", lambda x, s: 1 / x[0]),
+    )
     with pytest.raises(BadInput, match="clock"):
         body_of("bad", [("", slow, enclosure, [])])
     with pytest.raises(BadInput):
@@ -218,7 +256,14 @@ def test_two_starts_in_one_certificate() -> None:
     parts = []
     for start in (Fraction(1, 4), Fraction(1, 5)):
         system = System("logistic", ("x",), (start,), field=LOGISTIC.field)
-        parts.append((f"from {start}", system, Validated().run(system, Fraction(2), 12, samples=2), [Fact("x", first, ">", start / 2)]))
+        parts.append(
+            (
+                f"from {start}",
+                system,
+                Validated().run(system, Fraction(2), 12, samples=2),
+                [Fact("x", first, ">", start / 2)],
+            )
+        )
     said = check(body_of("two", parts))
     assert said.count("exists for 0 <= t <= 2") == 2
     assert COMPLETION.names[0] not in said

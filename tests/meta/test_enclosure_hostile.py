@@ -46,7 +46,9 @@ RAW: dict[str, tuple[str, int]] = {
 
 
 @pytest.mark.parametrize("name", sorted(RAW))
-def test_files_and_exit_codes(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_and_exit_codes(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text, code = RAW[name]
     path = tmp_path / "certificate.json"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -61,16 +63,32 @@ SMALL = f"1/{LONG}"
 SQUARINGS = ["sum 0; 1000000 0 0", *(f"mul {i} {i}" for i in range(1, 3900))]
 DOUBLINGS = ["sum 1/2; 1 0", *(f"mul {i} {i}" for i in range(1, 3900))]
 TOWER = ["exp 0", *(f"exp {i}" for i in range(1, 60))]
-FALLING = [*("sum 0; -1 0", "exp 1"), *(x for i in range(2, 80, 2) for x in (f"sum 0; -{LONG} {i}", f"exp {i + 1}"))]
+FALLING = [
+    *("sum 0; -1 0", "exp 1"),
+    *(x for i in range(2, 80, 2) for x in (f"sum 0; -{LONG} {i}", f"exp {i + 1}")),
+]
 SHARED = [*("sum 0; 1 0; 1 0",), *(f"sum 1; 1 {i} {i}; 1 {i} {i}" for i in range(1, 3900))]
 #: a flow as (nodes, outputs): each is refused or says something, soon
-FLOWS = {"squarings": SQUARINGS, "small squarings": DOUBLINGS, "tower": TOWER, "falling": FALLING, "shared": SHARED}
+FLOWS = {
+    "squarings": SQUARINGS,
+    "small squarings": DOUBLINGS,
+    "tower": TOWER,
+    "falling": FALLING,
+    "shared": SHARED,
+}
 FLOWS |= {
     "power": ["power 0 1000", *(f"power {i} 1000" for i in range(1, 100))],
-    "roots": ["sum 1; 1 0", *(f"power {i} 1/1000" for i in range(1, 100)), *(f"power {i} 1000" for i in range(100, 200))],
+    "roots": [
+        "sum 1; 1 0",
+        *(f"power {i} 1/1000" for i in range(1, 100)),
+        *(f"power {i} 1000" for i in range(100, 200)),
+    ],
     "deep": ["mul 0 0"] * 20_001,
     "too many levels": [f"mul {i} {i}" for i in range(4100)],
-    "long numbers": [f"sum {LONG}/7", *(f"sum {SMALL}; {HUGE} {i}; {HUGE} {i} {i}" for i in range(1, 200))],
+    "long numbers": [
+        f"sum {LONG}/7",
+        *(f"sum {SMALL}; {HUGE} {i}; {HUGE} {i} {i}" for i in range(1, 200)),
+    ],
     "wide": ["sum 0" + "; 1 0 0" * 100_000],
     "exp of much": [f"sum {HUGE}; 1 0", "exp 1", f"sum -{HUGE}; 1 0", "exp 3", "mul 2 4"],
 }
@@ -81,7 +99,9 @@ def quickly(body: Json, seconds: float = 15) -> None:
     try:
         check(body)
     except (Refused, NotACertificate) as reason:
-        assert "\n" not in str(reason) and not re.match(r"not understood: \w+:", str(reason)), str(reason)
+        assert "\n" not in str(reason) and not re.match(r"not understood: \w+:", str(reason)), str(
+            reason
+        )
     assert time.process_time() - begin < seconds
 
 
@@ -97,7 +117,23 @@ def test_programs_made_to_explode(name: str, kind: str) -> None:
     quickly(restated(body))
 
 
-NUMBERS = ["", "0", "-0", "1", "-1", "1/0", "0/0", HUGE, f"-{HUGE}", SMALL, "9" * 1301, "1e9", "nan", "inf", "0x10"]
+NUMBERS = [
+    "",
+    "0",
+    "-0",
+    "1",
+    "-1",
+    "1/0",
+    "0/0",
+    HUGE,
+    f"-{HUGE}",
+    SMALL,
+    "9" * 1301,
+    "1e9",
+    "nan",
+    "inf",
+    "0x10",
+]
 NUMBERS += [" 1", "1 ", "1_0", "\u0661", "1\n"]
 OTHERS = [None, True, 0, 7, [], {}, ["1"], {"a": "1"}, "clock", "mul 0 0", "mul 0 9"]
 OTHERS += ["mul -1 0", "power 0 0", f"power 0 {HUGE}", "exp 0 0", "sum", "sum ;", "sum 1;;"]
@@ -105,7 +141,13 @@ OTHERS += ["mul -1 0", "power 0 0", f"power 0 {HUGE}", "exp 0 0", "sum", "sum ;"
 
 def places(data: Json, path: tuple = ()) -> Iterator[tuple]:
     yield path
-    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    items = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     for key, value in items:
         yield from places(value, (*path, key))
 
@@ -134,9 +176,18 @@ def test_every_place_takes_every_wrong_value() -> None:
 def test_links_made_to_explode(key: str) -> None:
     values = {"end": [SMALL, HUGE], "h": [SMALL, HUGE], "bits": [0, 8192]}
     values["mu"] = [HUGE, SMALL, " ".join(["1"] * 1024), " ".join(["1"] * 1025)]
-    rows = ["f" * 16384, " ".join(["1"] * 1000), " ".join(["f" * 400] * 1000), " ".join(["1"] * 1001)]
+    rows = [
+        "f" * 16384,
+        " ".join(["1"] * 1000),
+        " ".join(["f" * 400] * 1000),
+        " ".join(["1"] * 1001),
+    ]
     for new in values.get(key, [[row] for row in rows]):
-        for nodes, last in (([], "0 0"), (["sum 1; 1 0 0"], "1 1"), (["exp 0", "sum 1; 1 1", "log 2"], "1 3")):
+        for nodes, last in (
+            ([], "0 0"),
+            (["sum 1; 1 0 0"], "1 1"),
+            (["exp 0", "sum 1; 1 1", "log 2"], "1 3"),
+        ):
             body = by_hand([last], nodes, ["0"], "1")
             body["parts"][0]["links"][0][key] = new
             if key == "end":

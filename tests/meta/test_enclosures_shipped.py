@@ -1,4 +1,6 @@
-"""Committed enclosures are today's, are accepted by their own reader, and are named as such by the other one."""
+"""Committed enclosures are today's, are accepted by their own reader, and are named as such by the
+other one.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,11 @@ HAVE_ONE = sorted(c.id for c in ALONG.values() if c.expected in (Verdict.ENCLOSE
 
 def read(reader: str, file: Path) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-I", str(ROOT / "verify" / reader), str(file)], capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-I", str(ROOT / "verify" / reader), str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
 
 
@@ -44,8 +50,15 @@ def test_a_stranger_accepts_it(name: str) -> None:
     assert run.returncode == 0 and run.stderr == ""
     assert run.stdout.startswith(f"ENCLOSED ('{name}')")
     for c in ALONG[name].concluding.values():
-        opposite = {">": "<", "<": ">"}[c.relation] if ALONG[name].expected is Verdict.REFUTED else c.relation
-        assert re.search(rf"(\)|\.\.\.) {opposite} {c.bound} for all .*\(called '{re.escape(c.quantity)}'", run.stdout)
+        opposite = (
+            {">": "<", "<": ">"}[c.relation]
+            if ALONG[name].expected is Verdict.REFUTED
+            else c.relation
+        )
+        assert re.search(
+            rf"(\)|\.\.\.) {opposite} {c.bound} for all .*\(called '{re.escape(c.quantity)}'",
+            run.stdout,
+        )
 
 
 @pytest.mark.parametrize("name", HAVE_ONE)
@@ -58,7 +71,9 @@ def test_the_other_reader_names_this_one(name: str) -> None:
 def test_it_is_what_the_judge_produces_today(name: str) -> None:
     certificate = judged(name).certificate
     assert certificate is not None and not certificate.refusal
-    assert text_of(certificate.body) == (FOLDER / f"{name}.json").read_text(encoding="utf-8"), "stale: make certificates"
+    assert text_of(certificate.body) == (FOLDER / f"{name}.json").read_text(encoding="utf-8"), (
+        "stale: make certificates"
+    )
 
 
 @pytest.mark.parametrize("name", HAVE_ONE)

@@ -1,4 +1,6 @@
-"""Attacks on the exact layer for formulas: false sentences, empty ones, forged certificates, bad input."""
+"""Attacks on the exact layer for formulas: false sentences, empty ones, forged certificates, bad
+input.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,38 @@ from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.judge.decide import judge
-from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, Solution, letters, partial
+from verify.models.formulas import (
+    Exp,
+    Formulas,
+    Let,
+    Letter,
+    Power,
+    Root,
+    Solution,
+    letters,
+    partial,
+)
 from verify.terms.expr import Expr, const, dot, exp, num
 
 X, Y, N, R, P, E, W1, W2, T = letters("x y N r p E w1 w2 t")
-PLANE = Formulas("x and y", (Letter("x"), Letter("y")), (Root("r", X**2), Exp("E", X)), {"x": Y, "y": -X})
+PLANE = Formulas(
+    "x and y", (Letter("x"), Letter("y")), (Root("r", X**2), Exp("E", X)), {"x": Y, "y": -X}
+)
 POWERS = Formulas("x > 0", (Letter("x", ">"), Letter("N", ">")), (Power("p", X, 1 / N),))
 
 
 def claim(setting: Formulas, conclusion: object, assuming: tuple = (), **more: object) -> Claim:
     breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
-    return Claim("planted", "planted", setting, assuming, {"c": conclusion}, Source("2511.01137v2"), breaks=breaks, **more)  # type: ignore[arg-type]
+    return Claim(
+        "planted",
+        "planted",
+        setting,
+        assuming,
+        {"c": conclusion},
+        Source("2511.01137v2"),
+        breaks=breaks,
+        **more,
+    )  # type: ignore[arg-type]
 
 
 def verdict(*args: object, **more: object) -> Verdict:
@@ -58,11 +81,19 @@ FALSE: dict[str, tuple] = {
     "N - 2 has no sign": (POWERS, Sign(N - 2, "!=")),
     "x - 1 has no sign though x > 0": (POWERS, Sign(X - 1, ">")),
     "N > 2 does not give N > 3": (POWERS, Sign(N - 3, "!="), (Given("g", N - 2, ">"),)),
-    "two bounds do not add up": (POWERS, Sign(N - 3, "!="), (Given("g", N - 2, ">"), Given("h", N - 1, ">"))),
+    "two bounds do not add up": (
+        POWERS,
+        Sign(N - 3, "!="),
+        (Given("g", N - 2, ">"), Given("h", N - 1, ">")),
+    ),
     "x != 0 is not x > 0": (PLANE, Sign(X, ">"), (Given("g", X),)),
     "a cube is not above 0": (PLANE, Sign(X**3, ">=")),
     "nor a square below": (PLANE, Sign(-(X**2), ">=")),
-    "a product of two that do not vanish": (PLANE, Sign(X * Y, ">"), (Given("g", X), Given("h", Y))),
+    "a product of two that do not vanish": (
+        PLANE,
+        Sign(X * Y, ">"),
+        (Given("g", X), Given("h", Y)),
+    ),
 }
 
 
@@ -98,7 +129,9 @@ def test_empty_sentences_are_vacuous(name: str) -> None:
 
 
 def test_a_sum_of_exponentials_is_left_open() -> None:
-    """e = e^2 is false, but a place where it fails has no rational value: neither proved nor refuted."""
+    """e = e^2 is false, but a place where it fails has no rational value: neither proved nor
+    refuted.
+    """
     assert verdict(PLANE, Equals(E, E**2)) is Verdict.UNDECIDED
 
 
@@ -111,7 +144,9 @@ def test_what_nothing_satisfies_is_not_proved() -> None:
 
 
 def test_a_zero_divisor_proves_only_where_it_is_defined() -> None:
-    """(r + x)(r - x)/(r - x) = 0 holds for x < 0 only, where it is defined; with x > 0 nothing is left."""
+    """(r + x)(r - x)/(r - x) = 0 holds for x < 0 only, where it is defined; with x > 0 nothing is
+    left.
+    """
     e = (R + X) * (R - X) / (R - X) + Y
     left = judge(claim(PLANE, Equals(e, Y))).outcomes["c"]
     assert left.verdict is Verdict.PROVED and left.instance.letters["x"] < 0  # type: ignore[union-attr]
@@ -123,23 +158,34 @@ DECAY = ExponentialDecay(const("G"))
 CLOCK = CLOSED.clock
 EXPONENTIAL = Formulas("t > 0", (Letter("t", ">"),), (Exp("s", -T),), {"t": num(1)})
 SOLUTIONS: dict[str, Solution] = {
-    "another speed": Solution(Formulas("t", (Letter("t", ">"),), (Root("s", 1 + 5 * T),), {"t": num(1)}), CLOSED.values),
-    "another time": Solution(Formulas("t", (Letter("t", ">"),), CLOCK.atoms, {"t": num(2)}), CLOSED.values),
+    "another speed": Solution(
+        Formulas("t", (Letter("t", ">"),), (Root("s", 1 + 5 * T),), {"t": num(1)}), CLOSED.values
+    ),
+    "another time": Solution(
+        Formulas("t", (Letter("t", ">"),), CLOCK.atoms, {"t": num(2)}), CLOSED.values
+    ),
     "another start": Solution(CLOCK, {"w1": num(1), "w2": 1 / const("s")}),
     "a solution with G = 0": Solution(CLOCK, {"w1": num(1), "w2": num(1)}),
     "no letter left out": Solution(CLOCK, {"w2": 1 / const("s")}),
     "an exponential": Solution(EXPONENTIAL, {"w1": num(0), "w2": const("s")}),
     "a solution that ends": Solution(
-        Formulas("t", (Letter("t", ">"),), (Root("s", 9 - 4 * T),), {"t": num(1)}), {"w1": num(0), "w2": 1 / const("s")}
+        Formulas("t", (Letter("t", ">"),), (Root("s", 9 - 4 * T),), {"t": num(1)}),
+        {"w1": num(0), "w2": 1 / const("s")},
     ),
 }
 
 
 def test_a_derivative_is_not_put_into_a_solution() -> None:
-    """A derivative by a letter of the flow would become one along the clock; no letter of the flow is called like the clock."""
+    """A derivative by a letter of the flow would become one along the clock; no letter of the flow
+    is called like the clock.
+    """
     flow = Formulas("x and w", (Letter("x"), Letter("w")), (), {"x": num(1), "w": num(0)})
     given = Solution(Formulas("t", (Letter("t", ">"),), (), {"t": num(1)}), {"x": T, "w": num(1)})
-    for quantity in (partial("x", X**2) - 2 * X + const("w"), dot(X) / X, partial("w", X * const("w"))):
+    for quantity in (
+        partial("x", X**2) - 2 * X + const("w"),
+        dot(X) / X,
+        partial("w", X * const("w")),
+    ):
         assert verdict(flow, ExponentialDecay(quantity), hints={"c": given}) is Verdict.UNDECIDED
     certificate = judge(claim(flow, ExponentialDecay(X), hints={"c": given})).certificate
     assert certificate is not None and accepted(certificate.body)
@@ -184,7 +230,10 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "point without a letter": (setting(points=({},)), "point {}"),
     "D without a flow": (lambda: claim(POWERS, Equals(dot(X), X)), "contains D"),
     "constant without a flow": (lambda: claim(POWERS, Constant(X)), "speaks of a flow"),
-    "a root as an exponent": (lambda: claim(PLANE, Equals(X ** Fraction(1, 2), Y)), "expected a whole number"),
+    "a root as an exponent": (
+        lambda: claim(PLANE, Equals(X ** Fraction(1, 2), Y)),
+        "expected a whole number",
+    ),
     "exp in a formula": (lambda: claim(PLANE, Equals(exp(X), Y)), "'exp'"),
     "d/d of an atom": (lambda: claim(PLANE, Equals(partial("r", X), Y)), "'d/dr'"),
     "kind": (lambda: claim(PLANE, Equation(X, Y)), "type Equation"),
@@ -192,14 +241,26 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "hint": (lambda: claim(PLANE, Equals(X, Y), hints={"c": X}), "type Expr"),
     "relation": (lambda: Sign(X, "<"), "relation '<'"),
     "given": (lambda: Given("g", X, "<"), "sign '<'"),
-    "a divisor that is zero": (lambda: judge(claim(PLANE, Equals(X / (Y - Y), X))), "zero everywhere"),
-    "an exponent that moves": (lambda: judge(claim(POWERS, Equals(partial("N", P), P))), "its exponent moves under d/dN"),
+    "a divisor that is zero": (
+        lambda: judge(claim(PLANE, Equals(X / (Y - Y), X))),
+        "zero everywhere",
+    ),
+    "an exponent that moves": (
+        lambda: judge(claim(POWERS, Equals(partial("N", P), P))),
+        "its exponent moves under d/dN",
+    ),
     "a radicand with a divisor": (
         lambda: judge(claim(Formulas("bad", (Letter("x"),), (Root("r", 1 / X),)), Equals(R, X))),
         "radicand has a denominator",
     ),
-    "an option of networks": (lambda: judge(claim(PLANE, Equals(R, X)), Request(depth=3)), "--depth does not apply"),
-    "no hypothesis": (lambda: judge(claim(PLANE, Equals(R, X)), Request(without=("g",))), "it assumes nothing, so there is no g"),
+    "an option of networks": (
+        lambda: judge(claim(PLANE, Equals(R, X)), Request(depth=3)),
+        "--depth does not apply",
+    ),
+    "no hypothesis": (
+        lambda: judge(claim(PLANE, Equals(R, X)), Request(without=("g",))),
+        "it assumes nothing, so there is no g",
+    ),
 }
 
 
@@ -233,14 +294,24 @@ def accepted(data: object) -> bool:
     return True
 
 
-PROVED = [n for n, c in FORMULAS.items() if c.expected is Verdict.PROVED and n not in ("dln-volume-n4", "dln-volume-n5")]  # as n2, n3
+PROVED = [
+    n
+    for n, c in FORMULAS.items()
+    if c.expected is Verdict.PROVED and n not in ("dln-volume-n4", "dln-volume-n5")
+]  # as n2, n3
 
 
 def numbers(data: object, path: tuple = ()) -> list[tuple]:
     """Paths to the numbers of an expression."""
     if isinstance(data, str) and data.lstrip("-").replace("/", "").isdigit():
         return [path]
-    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    items = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     return [p for k, x in items for p in numbers(x, (*path, k))]
 
 
@@ -278,9 +349,21 @@ FORGERIES: dict[str, tuple[str, str, object]] = {
     "a letter too many": ("kn-scalar", "proof.product.instance", {"w1": "1", "w2": "2", "z": "1"}),
     "a letter too few": ("kn-scalar", "proof.product.instance", {"w1": "1"}),
     "a number that is none": ("kn-scalar", "proof.product.instance", {"w1": "1", "w2": 2}),
-    "an instance against a sign": ("ou-density", "proof.stationary.instance", {"x": "1", "beta": "-1", "kappa": "2"}),
-    "an instance of an irrational root": ("ach-curl", "proof.curl.instance", {"w1": "1", "w2": "2", "g1": "1", "g2": "0", "N": "2"}),
-    "an instance where a divisor is zero": ("ach-curl", "proof.curl.instance", {"w1": "0", "w2": "0", "g1": "1", "g2": "0", "N": "2"}),
+    "an instance against a sign": (
+        "ou-density",
+        "proof.stationary.instance",
+        {"x": "1", "beta": "-1", "kappa": "2"},
+    ),
+    "an instance of an irrational root": (
+        "ach-curl",
+        "proof.curl.instance",
+        {"w1": "1", "w2": "2", "g1": "1", "g2": "0", "N": "2"},
+    ),
+    "an instance where a divisor is zero": (
+        "ach-curl",
+        "proof.curl.instance",
+        {"w1": "0", "w2": "0", "g1": "1", "g2": "0", "N": "2"},
+    ),
     "an instance against a hypothesis": (
         "ach-no-potential",
         "proof.curl.instance",
@@ -290,7 +373,11 @@ FORGERIES: dict[str, tuple[str, str, object]] = {
     "a weaker hypothesis": ("ach-no-potential", "assuming.0.expr", ["+", ["const", "N"], "-1"]),
     "a hypothesis of another kind": ("ach-no-potential", "assuming.0.kind", "known"),
     "no factors": ("ach-no-potential", "proof.curl.factors", []),
-    "the quantity as its own factor": ("ach-no-potential", "proof.curl.factors", [[["const", "curl"], 1]]),
+    "the quantity as its own factor": (
+        "ach-no-potential",
+        "proof.curl.factors",
+        [[["const", "curl"], 1]],
+    ),
     "a wrong constant": ("ach-no-potential", "proof.curl.factors.0.0", "2"),
     "a wrong multiplicity": ("ach-no-potential", "proof.curl.factors.1.1", 2),
     "another radicand": ("coarea-weight", "setting.atoms.0.2", ["^", ["const", "w1"], "2"]),
@@ -303,18 +390,30 @@ FORGERIES: dict[str, tuple[str, str, object]] = {
     "an unknown head": ("coarea-weight", "conclusions.factor.right", ["log", ["const", "J"]]),
     "an unknown kind": ("coarea-weight", "conclusions.factor.kind", "holds"),
     "a field too many": ("coarea-weight", "conclusions.factor.also", "1"),
-    "a kind that is never proved": ("kn-scalar", "conclusions.product", {"kind": "exponential-decay", "quantity": ["const", "G"]}),
+    "a kind that is never proved": (
+        "kn-scalar",
+        "conclusions.product",
+        {"kind": "exponential-decay", "quantity": ["const", "G"]},
+    ),
     "another version": ("kn-scalar", "version", 2),
     "a version that is true": ("kn-scalar", "version", True),
     "another format": ("kn-scalar", "format", "flowlaw-certificate"),
     "another verdict": ("kn-scalar", "verdict", "REFUTED"),
     "no verdict": ("kn-scalar", "verdict", "SUPPORTED"),
-    "a huge power": ("kn-scalar", "conclusions.product.quantity", ["^", ["^", ["^", "3", "64"], "64"], "64"]),
+    "a huge power": (
+        "kn-scalar",
+        "conclusions.product.quantity",
+        ["^", ["^", ["^", "3", "64"], "64"], "64"],
+    ),
     "a float": ("kn-scalar", "conclusions.product.quantity", 0.5),
     "a witness where it holds": ("coarea-printed", "witness.letters", {"w1": "1", "w2": "1"}),
     "a witness against a sign": ("coarea-printed", "witness.letters", {"w1": "-3", "w2": "4"}),
     "a witness about another conclusion": ("coarea-printed", "witness.conclusion", "other"),
-    "a refuted truth": ("coarea-printed", "conclusions.unweighted.quantity", ["*", ["const", "w1"], ["const", "w2"]]),
+    "a refuted truth": (
+        "coarea-printed",
+        "conclusions.unweighted.quantity",
+        ["*", ["const", "w1"], ["const", "w2"]],
+    ),
     "a refutation called a proof": ("coarea-printed", "verdict", "PROVED"),
     "a named constant that is wrong": ("dln-regflow-d1-rate-four", "witness.constant", "2"),
     "a witness against a hypothesis": (
@@ -329,8 +428,16 @@ FORGERIES: dict[str, tuple[str, str, object]] = {
     ),
     "another solution": ("kn-exponential", "witness.solution.w2", ["const", "s"]),
     "a solution that rests": ("kn-exponential", "witness.solution.w2", "0"),
-    "a solution of another clock": ("kn-exponential", "witness.atoms.0.2", ["+", "1", ["const", "t"]]),
-    "a solution with a letter of its own": ("kn-exponential", "witness.solution.w1", ["const", "a"]),
+    "a solution of another clock": (
+        "kn-exponential",
+        "witness.atoms.0.2",
+        ["+", "1", ["const", "t"]],
+    ),
+    "a solution with a letter of its own": (
+        "kn-exponential",
+        "witness.solution.w1",
+        ["const", "a"],
+    ),
     "a solution that lacks a letter": ("kn-exponential", "witness.solution.w1", None),
     "another flow": ("kn-exponential", "setting.rates.w2", ["const", "w2"]),
 }
@@ -360,7 +467,17 @@ def test_two_bounds_of_one_letter_do_not_add_up_in_the_reader() -> None:
     assert accepted(data), "the same certificate with a true sentence is accepted"
 
 
-@pytest.mark.parametrize("data", [None, [], "x", {}, {"format": "flowlaw-formulas"}, {"format": "flowlaw-formulas", "version": 1}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        "x",
+        {},
+        {"format": "flowlaw-formulas"},
+        {"format": "flowlaw-formulas", "version": 1},
+    ],
+)
 def test_what_is_no_certificate_raises_nothing_else(data: object) -> None:
     assert not accepted(data)
 
@@ -368,17 +485,29 @@ def test_what_is_no_certificate_raises_nothing_else(data: object) -> None:
 @pytest.mark.parametrize("value", [None, True, 7, "-1", [], {}, ["const", "q"]], ids=str)
 @pytest.mark.parametrize("which", ["ach-no-potential", "kn-exponential", "dln-regflow-d1"])
 def test_nothing_but_refusals_leaves_the_reader(which: str, value: object) -> None:
-    """Every leaf and branch of a certificate replaced by something foreign: refused, or the same statement proved again."""
+    """Every leaf and branch of a certificate replaced by something foreign: refused, or the same
+    statement proved again.
+    """
     before = check(body(which))
     for path in places(body(which)):
         data = forged_at(body(which), path, value)
         if accepted(data):
-            free = path[0] in ("claim", "statement", "dropped") or path[:1] == ("proof",) or path[-1] == "id"
+            free = (
+                path[0] in ("claim", "statement", "dropped")
+                or path[:1] == ("proof",)
+                or path[-1] == "id"
+            )
             assert free or check(data) != before or data == body(which), (which, path, value)
 
 
 def places(data: object, path: tuple = ()) -> list[tuple]:
-    items = list(data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ())
+    items = list(
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     return [(*path, k) for k, _ in items] + [p for k, x in items for p in places(x, (*path, k))]
 
 

@@ -1,8 +1,9 @@
 """What stands in a title or a source comes out of LaTeX as it was written, whatever signs it has.
 
-The kind: a sign with a meaning to TeX (a bracket that ends the optional argument, an escape, a comment, a ligature) in text that an
-author wrote. Places: the title and a draft's name in the head of the theorem, the words of settings and hypotheses, items of a list
-that begin with a bracket. The text is read back by a small reader of its own.
+The kind: a sign with a meaning to TeX (a bracket that ends the optional argument, an escape, a
+comment, a ligature) in text that an author wrote. Places: the title and a draft's name in the head
+of the theorem, the words of settings and hypotheses, items of a list that begin with a bracket. The
+text is read back by a small reader of its own.
 """
 
 from __future__ import annotations
@@ -21,11 +22,21 @@ from verify.terms.expr import total, u
 
 SIGNS = "][}{\\_#%&~^$<>|-`'\"?!*,;: ab1"
 HOSTILE = [
-    "a ] b", "[0, 1]", "] \\end{theorem}", "50 % of a", "a_b^c", "{", "}", "\\", "\\\\", "#1 & ~", "a -- b --- c", "``a''", "?`a", "!`",
-    "<< a >>", "]]]", "[", "$x$", "% ]", "\\begin{document}", "*", "a\\newline", "'''", "--without", "f(x_]^{",
+    "a ] b", "[0, 1]", "] \\end{theorem}", "50 % of a", "a_b^c", "{", "}", "\\", "\\\\", "#1 & ~",
+    "a -- b --- c", "``a''", "?`a", "!`", "<< a >>", "]]]", "[", "$x$", "% ]", "\\begin{document}",
+    "*", "a\\newline", "'''", "--without", "f(x_]^{",
 ]  # fmt: skip
-DRAWN = ["".join(Random(n).choice(SIGNS) for _ in range(Random(n).randint(1, 12))).strip() or "x" for n in range(60)]
-WORDS = {"textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`", "textquotesingle": "'"}
+DRAWN = [
+    "".join(Random(n).choice(SIGNS) for _ in range(Random(n).randint(1, 12))).strip() or "x"
+    for n in range(60)
+]
+WORDS = {
+    "textbackslash": "\\",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textasciigrave": "`",
+    "textquotesingle": "'",
+}
 LIGATURES = ("--", "``", "''", "?`", "!`", "<<", ">>", ",,")
 
 
@@ -63,7 +74,14 @@ def optional(text: str) -> tuple[str, str]:
 
 
 def claim(title: str, source: Source) -> Claim:
-    return Claim("mine", title, Flow(), (Homogeneous(),), {"c": Conserved(total("i", u["l", "i"] ** 2))}, source)
+    return Claim(
+        "mine",
+        title,
+        Flow(),
+        (Homogeneous(),),
+        {"c": Conserved(total("i", u["l", "i"] ** 2))},
+        source,
+    )
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *DRAWN])
@@ -73,11 +91,20 @@ def test_any_text_is_read_back(text: str) -> None:
 
 @pytest.mark.parametrize("title", [*HOSTILE, *DRAWN[:20]])
 def test_the_head_ends_where_the_title_ends(title: str) -> None:
-    for source, more in ((Source("2603.02622v1"), ""), (Source.own(f"draft {title}"), f"; own draft, draft {title}")):
-        line = next(x for x in theorem(claim(title, source)).splitlines() if x.startswith("\\begin{theorem}"))
+    for source, more in (
+        (Source("2603.02622v1"), ""),
+        (Source.own(f"draft {title}"), f"; own draft, draft {title}"),
+    ):
+        line = next(
+            x
+            for x in theorem(claim(title, source)).splitlines()
+            if x.startswith("\\begin{theorem}")
+        )
         argument, rest = optional(line.removeprefix("\\begin{theorem}"))
         assert not rest, f"the head goes on after the title: {rest!r}"
-        assert read_back(argument).startswith(title) and (not more or read_back(argument).endswith(f"draft {title}".strip()))
+        assert read_back(argument).startswith(title) and (
+            not more or read_back(argument).endswith(f"draft {title}".strip())
+        )
 
 
 def test_an_item_has_no_label_of_its_own() -> None:

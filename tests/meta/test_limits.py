@@ -1,8 +1,11 @@
-"""The limits of the readers are one table, and whatever enters is refused at the door where the reader would refuse it.
+"""The limits of the readers are one table, and whatever enters is refused at the door where the
+reader would refuse it.
 
-The kind (E1): input that the prover takes and the reader refuses. Ways in: start files, cells of data (and the scatter matrices, in
-which products of cells grow), numbers, exponents, indices and nesting of losses and of claims in every language, starts of systems,
-the horizon, and numbers that only grow inside. Just below a limit both take it; just above it the door refuses it, naming the place.
+The kind (E1): input that the prover takes and the reader refuses. Ways in: start files, cells of
+data (and the scatter matrices, in which products of cells grow), numbers, exponents, indices and
+nesting of losses and of claims in every language, starts of systems, the horizon, and numbers that
+only grow inside. Just below a limit both take it; just above it the door refuses it, naming the
+place.
 """
 
 from __future__ import annotations
@@ -62,11 +65,21 @@ def test_digits_are_counted(power: int) -> None:
 
 
 def claim(conclusion=None, setting=None, assuming=()) -> Claim:
-    return _Claim("mine", "a claim", setting or Flow(), assuming, {"c": conclusion or Conserved(NORM)}, Source("2603.02622v1"))
+    return _Claim(
+        "mine",
+        "a claim",
+        setting or Flow(),
+        assuming,
+        {"c": conclusion or Conserved(NORM)},
+        Source("2603.02622v1"),
+    )
 
 
 def formula(x: Expr) -> Claim:
-    return claim(Equals((const("a") + 1) * x, const("a") * x + x), Formulas("a number", letters=(FormulaLetter("a"),)))
+    return claim(
+        Equals((const("a") + 1) * x, const("a") * x + x),
+        Formulas("a number", letters=(FormulaLetter("a"),)),
+    )
 
 
 def nested(levels: int) -> Expr:
@@ -94,14 +107,18 @@ NUMBERS = {
 def claim_along(x: int, start: Fraction = Fraction(1)) -> Claim:
     from verify.models.trajectories import Trajectories
 
-    build = lambda: System("s", ("x",), (start,), field=lambda y, m: [-y[0]], quantities={"x": lambda y, m: y[0]})  # noqa: E731
+    build = lambda: System(
+        "s", ("x",), (start,), field=lambda y, m: [-y[0]], quantities={"x": lambda y, m: y[0]}
+    )
     setting = Trajectories(flow="x' = -x", starts={"1": build}, horizon=Fraction(1))
     return claim(Throughout("x", "<", Fraction(x)), setting)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_a_number_at_the_limit(name: str) -> None:
-    below = 3 if name == "a rate of matrices" else LONG  # words take 200 bits, less than their reader
+    below = (
+        3 if name == "a rate of matrices" else LONG
+    )  # words take 200 bits, less than their reader
     NUMBERS[name](below)
     with pytest.raises(BadInput) as error:
         NUMBERS[name](TOO_LONG)
@@ -110,10 +127,14 @@ def test_a_number_at_the_limit(name: str) -> None:
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_engines_take_longer_starts_than_certificates(sign: int) -> None:
-    """A start of 201 digits was refused to engines, which write no certificate; what Python does not write out is refused to all."""
-    build = lambda x: System("s", ("x",), (Fraction(x),), field=lambda y, m: [-y[0]])  # noqa: E731
+    """A start of 201 digits was refused to engines, which write no certificate; what Python does
+    not write out is refused to all.
+    """
+    build = lambda x: System("s", ("x",), (Fraction(x),), field=lambda y, m: [-y[0]])
     system = build(Fraction(10**300) ** sign)
-    end = Taylor().run(system, Fraction(1), 12, samples=1).states[-1].exact()[0][0] / system.start[0]
+    end = (
+        Taylor().run(system, Fraction(1), 12, samples=1).states[-1].exact()[0][0] / system.start[0]
+    )
     assert abs(end - Fraction("0.367879441171")) < Fraction(1, 10**11)
     with pytest.raises(BadInput, match="at most 200"):
         certifiable(system, ())
@@ -127,7 +148,10 @@ def test_engines_take_longer_starts_than_certificates(sign: int) -> None:
 SIZES = {
     "index": (lambda x: claim(Conserved(u["l", x] ** 2)), LIMITS["size"]),
     "exponent": (lambda x: claim(Conserved(total("i", u["l", "i"] ** x))), LIMITS["exponent"]),
-    "denominator of an exponent": (lambda x: claim(Conserved(total("i", u["l", "i"] ** Fraction(1, x)))), LIMITS["exponent"]),
+    "denominator of an exponent": (
+        lambda x: claim(Conserved(total("i", u["l", "i"] ** Fraction(1, x)))),
+        LIMITS["exponent"],
+    ),
     "least depth": (lambda x: claim(assuming=(DepthAtLeast(bound=x),)), LIMITS["size"]),
     "exponent in a formula": (lambda x: formula(const("a") ** x), LIMITS["power"]),
     "coordinate of a loss": (lambda x: parse_loss(f"w{x}/w1"), LIMITS["size"]),
@@ -157,7 +181,14 @@ def test_a_loss_that_is_deep_in_the_tree_and_not_in_brackets() -> None:
         parse_loss(text)
 
 
-CELLS = [("1.7976931348623157e308", "2"), ("1e199", "1"), ("1e-199", "1"), ("1e150", "1e-30"), ("1e120", "3"), ("1e-120", "1/3")]
+CELLS = [
+    ("1.7976931348623157e308", "2"),
+    ("1e199", "1"),
+    ("1e-199", "1"),
+    ("1e150", "1e-30"),
+    ("1e120", "3"),
+    ("1e-120", "1/3"),
+]
 
 
 @pytest.mark.parametrize("cells", CELLS)
@@ -166,7 +197,11 @@ def test_a_cell_whose_products_are_too_long_is_named(cells: tuple[str, str], tmp
     with pytest.raises(BadInput) as error:
         read_scatter(str(tmp_path / "d.csv"), "kind")
     said = str(error.value)
-    assert "d.csv, row 3 (line 5), column 'b'" in said and "rescale the column" in said and str(MOST) in said
+    assert (
+        "d.csv, row 3 (line 5), column 'b'" in said
+        and "rescale the column" in said
+        and str(MOST) in said
+    )
     assert len(said) < 400
 
 
@@ -186,7 +221,9 @@ def test_data_are_accepted_by_both_or_refused_at_the_door(power: int, tmp_path) 
 
 @pytest.mark.parametrize("size", [20, 100, 190, MOST])
 def test_a_start_is_accepted_by_both(size: int, tmp_path) -> None:
-    """Below the limit nothing is PROVED and then refused, although numbers grow inside: it is decided, or UNDECIDED with its reason."""
+    """Below the limit nothing is PROVED and then refused, although numbers grow inside: it is
+    decided, or UNDECIDED with its reason.
+    """
     x = 10 ** (size - 1) + 1
     (tmp_path / "s.txt").write_text(f"1 {x}\n-1 -{x}\n")
     report = judge(quasi_norm(), Request(start=read_start(str(tmp_path / "s.txt")), numeric=False))
@@ -216,7 +253,11 @@ GROWING = {
     "a power in a formula": lambda: formula((_big() * const("a") + 1) ** 40),
     "a power of a power in a formula": lambda: formula((_big() ** 60) ** 4),
     "a product of words": lambda: claim(
-        Decays(G(k), ((word(2**199 - 1) ** 24) ** 24) ** 24 * word(0) - ((word(2**199 - 1) ** 24) ** 24)), Matrices(GradientFlow(LOSS))
+        Decays(
+            G(k),
+            ((word(2**199 - 1) ** 24) ** 24) ** 24 * word(0) - ((word(2**199 - 1) ** 24) ** 24),
+        ),
+        Matrices(GradientFlow(LOSS)),
     ),
     "a power of a sum": lambda: claim(Conserved((NORM + total("i", u["l", "i"])) ** 200)),
 }
@@ -224,10 +265,14 @@ GROWING = {
 
 @pytest.mark.parametrize("name", GROWING)
 def test_what_grows_inside_stops_before_the_reader_would(name: str) -> None:
-    """UNDECIDED (or refuted at a state of moderate numbers), never PROVED and then refused, and never an error of ours."""
+    """UNDECIDED (or refuted at a state of moderate numbers), never PROVED and then refused, and
+    never an error of ours.
+    """
     report = judge(GROWING[name](), Request(numeric=False))
     assert report.verdict in (Verdict.UNDECIDED, Verdict.REFUTED)
-    assert not any("does not accept" in o.reason for o in report.outcomes.values()), [o.reason for o in report.outcomes.values()]
+    assert not any("does not accept" in o.reason for o in report.outcomes.values()), [
+        o.reason for o in report.outcomes.values()
+    ]
 
 
 def test_numbers_of_a_program_are_those_that_its_reader_reads() -> None:
@@ -238,8 +283,8 @@ def test_numbers_of_a_program_are_those_that_its_reader_reads() -> None:
     assert check_enclosure.rational("9" * most) == 10**most - 1
     with pytest.raises(check_enclosure.Refused):
         check_enclosure.rational("9" * (most + 1))
-    field = lambda c: lambda x, m: [x[0] * c]  # noqa: E731
-    power = lambda e: lambda x, m: [x[0].power(e)]  # noqa: E731
+    field = lambda c: lambda x, m: [x[0] * c]
+    power = lambda e: lambda x, m: [x[0].power(e)]
     for build, below, above in (
         (field, Fraction(1, 10 ** (most - 1)), Fraction(1, 10**most)),
         (power, Fraction(LIMITS["exponent"], 999), Fraction(LIMITS["exponent"] + 1, 999)),

@@ -1,8 +1,9 @@
-"""Claims about actions: what check_actions.py does not read is refused where it is written, and what is taken is read.
+"""Claims about actions: what check_actions.py does not read is refused where it is written, and
+what is taken is read.
 
-The kind (E1): a model, a name, a count, a multiple or a number of cases that the prover took, to be UNDECIDED at best after all the
-work, or PROVED and refused by the reader. Each limit of the table is tried at its value and one beyond, at the door and in a
-certificate.
+The kind (E1): a model, a name, a count, a multiple or a number of cases that the prover took, to be
+UNDECIDED at best after all the work, or PROVED and refused by the reader. Each limit of the table
+is tried at its value and one beyond, at the door and in a certificate.
 """
 
 from __future__ import annotations
@@ -18,8 +19,21 @@ import pytest
 from verify.check import Refused
 from verify.check_actions import check
 from verify.claims.claim import Claim, Source
-from verify.claims.conclusions.of_actions import AlgebraCount, Factor, FirstVariation, LawCount, MomentIs, OfAction, Preserves
-from verify.claims.conclusions.of_dimensions import BalancedDimension, CommonTangents, LeafByRank, LeafDimension
+from verify.claims.conclusions.of_actions import (
+    AlgebraCount,
+    Factor,
+    FirstVariation,
+    LawCount,
+    MomentIs,
+    OfAction,
+    Preserves,
+)
+from verify.claims.conclusions.of_dimensions import (
+    BalancedDimension,
+    CommonTangents,
+    LeafByRank,
+    LeafDimension,
+)
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
@@ -45,12 +59,16 @@ def named(n: int) -> Model:
 def wide(n: int) -> Model:
     names = tuple(f"x{i}" for i in range(n))
     total = Expr("+", tuple(map(const, names)))
-    first = tuple(tuple(int((i, j) == (0, 0)) - int((i, j) == (1, 0)) for j in range(n)) for i in range(n))
+    first = tuple(
+        tuple(int((i, j) == (0, 0)) - int((i, j) == (1, 0)) for j in range(n)) for i in range(n)
+    )
     return Explicit(names, (total,), (first,))
 
 
 def dense(n: int) -> Model:
-    """A generator of n entries that are not 0, of 32 coordinates: rows whose sum is zero leave the sum of all unchanged."""
+    """A generator of n entries that are not 0, of 32 coordinates: rows whose sum is zero leave the
+    sum of all unchanged.
+    """
     model, rest = wide(WIDE), n
     rows = [[0] * WIDE for _ in range(WIDE)]
     for i in range(0, WIDE, 2):
@@ -67,7 +85,12 @@ def monomial(n: int) -> Model:
 
 
 def multiplied(n: int) -> OfAction:
-    return MomentIs(((n, (Factor("W", (0,)), Factor("W", (0,), True))), (1 - n, (Factor("W", (1,), True), Factor("W", (1,))))))
+    return MomentIs(
+        (
+            (n, (Factor("W", (0,)), Factor("W", (0,), True))),
+            (1 - n, (Factor("W", (1,), True), Factor("W", (1,)))),
+        )
+    )
 
 
 #: what enters, and the limit of it
@@ -77,11 +100,23 @@ DOORS: dict[str, tuple[Callable[[int], Any], int]] = {
     "coordinates of Explicit": (wide, WIDE),
     "coordinates of Diagonal": (lambda n: Diagonal(1, 1) if n == WIDE else Diagonal(11, 3), WIDE),
     "coordinates of Units": (lambda n: Units(4, 7) if n == WIDE else Units(3, 10), WIDE),
-    "coordinates of DeepLinear": (lambda n: DeepLinear((4, 4, 4)) if n == WIDE else DeepLinear((3, 3, 3, 3, 2)), WIDE),
-    "coordinates of LinearSystem": (lambda n: LinearSystem(2, 8, 6) if n == WIDE else LinearSystem(3, 4, 4), WIDE),
+    "coordinates of DeepLinear": (
+        lambda n: DeepLinear((4, 4, 4)) if n == WIDE else DeepLinear((3, 3, 3, 3, 2)),
+        WIDE,
+    ),
+    "coordinates of LinearSystem": (
+        lambda n: LinearSystem(2, 8, 6) if n == WIDE else LinearSystem(3, 4, 4),
+        WIDE,
+    ),
     "factors of DeepLinear": (lambda n: DeepLinear((1,) * (n + 1)), LIMITS["degree"]),
-    "functions": (lambda n: Explicit(("x", "y"), (x + y,) * n, (((1, 0), (-1, 0)),)), LIMITS["entries"]),
-    "generators": (lambda n: Explicit(("x", "y"), (x + y,), (((1, 0), (-1, 0)),) * n), LIMITS["entries"]),
+    "functions": (
+        lambda n: Explicit(("x", "y"), (x + y,) * n, (((1, 0), (-1, 0)),)),
+        LIMITS["entries"],
+    ),
+    "generators": (
+        lambda n: Explicit(("x", "y"), (x + y,), (((1, 0), (-1, 0)),) * n),
+        LIMITS["entries"],
+    ),
     "entries of a generator": (dense, LIMITS["entries"]),
     "digits of a generator": (
         lambda n: Explicit(("x", "y"), (x + y,), (((10 ** (n - 1), 0), (-(10 ** (n - 1)), 0)),)),
@@ -97,8 +132,14 @@ DOORS: dict[str, tuple[Callable[[int], Any], int]] = {
     "ranks": (lambda n: LeafByRank((n,)), WIDE**2),
     "leaves": (lambda n: LeafDimension((1,), (n,)), WIDE**2),
     "multiples": (multiplied, LIMITS["multiple"]),
-    "multiples, negative": (lambda n: FirstVariation(((-n, (Factor("W", (0,)), Factor("W", (0,), True))),)), LIMITS["multiple"]),
-    "words": (lambda n: MomentIs(((1, (Factor("W", (0,)), Factor("W", (0,), True))),) * n), LIMITS["entries"]),
+    "multiples, negative": (
+        lambda n: FirstVariation(((-n, (Factor("W", (0,)), Factor("W", (0,), True))),)),
+        LIMITS["multiple"],
+    ),
+    "words": (
+        lambda n: MomentIs(((1, (Factor("W", (0,)), Factor("W", (0,), True))),) * n),
+        LIMITS["entries"],
+    ),
 }
 
 
@@ -119,7 +160,9 @@ TAKEN: dict[str, Callable[[], Claim]] = {
     "functions": lambda: claim(Preserves(), DOORS["functions"][0](LIMITS["entries"])),
     "generators": lambda: claim(Preserves(), DOORS["generators"][0](LIMITS["entries"])),
     "entries of a generator": lambda: claim(Preserves(), dense(LIMITS["entries"])),
-    "digits of a generator": lambda: claim(Preserves(), DOORS["digits of a generator"][0](LIMITS["digits"])),
+    "digits of a generator": lambda: claim(
+        Preserves(), DOORS["digits of a generator"][0](LIMITS["digits"])
+    ),
     "factors of a term": lambda: claim(Preserves(), monomial(LIMITS["degree"])),
     "forms": lambda: claim(LawCount((WIDE**2,), (1,)), DeepLinear((1, 1, 1))),
     "ranks": lambda: claim(LeafDimension((WIDE**2,), (1,)), DeepLinear((1, 1, 1))),
@@ -141,7 +184,9 @@ def test_what_is_taken_is_read(what: str) -> None:
         return
     outcome = report.outcomes["c"]
     assert "does not accept" not in outcome.reason, outcome.reason
-    assert outcome.verdict is (Verdict.REFUTED if what in ("forms", "multiples") else Verdict.PROVED), outcome.reason
+    assert outcome.verdict is (
+        Verdict.REFUTED if what in ("forms", "multiples") else Verdict.PROVED
+    ), outcome.reason
     assert check(json.loads(json.dumps(report.certificate.body)))
 
 
@@ -170,7 +215,9 @@ def _beyond(what: str, body: Any) -> None:
         case["phi"][0][0][1].append(0)
 
 
-@pytest.mark.parametrize("what", ["cases", "letters of a name", "functions", "generators", "forms", "multiples"])
+@pytest.mark.parametrize(
+    "what", ["cases", "letters of a name", "functions", "generators", "forms", "multiples"]
+)
 def test_the_reader_refuses_one_more(what: str) -> None:
     body = json.loads(json.dumps(decided(what).certificate.body))
     _beyond(what, body)

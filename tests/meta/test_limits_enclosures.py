@@ -1,8 +1,9 @@
 """Enclosures: the prover, the door and check_enclosure.py read one table, whatever its numbers are.
 
-The kind (E1): a horizon, bound, time, name, label, program or number that the engine takes and the reader refuses. Each limit is set
-in the table to what a small claim needs: then claim and reader take it; to one less: then the door refuses it before any work, and the
-reader refuses the certificate that was made before.
+The kind (E1): a horizon, bound, time, name, label, program or number that the engine takes and the
+reader refuses. Each limit is set
+in the table to what a small claim needs: then claim and reader take it; to one less: then the door
+refuses it before any work, and the reader refuses the certificate that was made before.
 """
 
 from __future__ import annotations
@@ -38,15 +39,38 @@ ROOTED = Fraction(2, 7)
 
 
 def system(quantity: str = "the norm") -> System:
-    field = lambda x, m: [-x[0].power(ROOTED) * Fraction(1, 12345678901), (x[0] * x[1] + 1).exp() * Fraction(-1, 9)]  # noqa: E731
-    return System("s", ("x", "y_long"), (Fraction(1), Fraction(1)), field=field, quantities={quantity: lambda x, m: x[0] ** 2 + x[1]})
+    field = lambda x, m: [
+        -x[0].power(ROOTED) * Fraction(1, 12345678901),
+        (x[0] * x[1] + 1).exp() * Fraction(-1, 9),
+    ]
+    return System(
+        "s",
+        ("x", "y_long"),
+        (Fraction(1), Fraction(1)),
+        field=field,
+        quantities={quantity: lambda x, m: x[0] ** 2 + x[1]},
+    )
 
 
 def along(
-    *, horizon=Fraction(1, 4), bound=Fraction(3), after=Fraction(0), label="a start", name="c", claim="mine", quantity="the norm"
+    *,
+    horizon=Fraction(1, 4),
+    bound=Fraction(3),
+    after=Fraction(0),
+    label="a start",
+    name="c",
+    claim="mine",
+    quantity="the norm",
 ):
     setting = Trajectories(flow="f", starts={label: lambda: system(quantity)}, horizon=horizon)
-    return Claim(claim, "t", setting, (), {name: Throughout(quantity, "<", bound, after)}, Source("2603.02622v1"))
+    return Claim(
+        claim,
+        "t",
+        setting,
+        (),
+        {name: Throughout(quantity, "<", bound, after)},
+        Source("2603.02622v1"),
+    )
 
 
 @cache
@@ -63,7 +87,12 @@ NUMBERS = {
     "bound, below the line": lambda x: along(bound=3 + Fraction(1, x)),
     "after": lambda x: along(after=Fraction(1, x)),
     "a coefficient of a network, below the line": lambda x: Claim(
-        "mine", "t", Flow(), (), {"c": Conserved(num(Fraction(1, x)) * (u["l", 1] ** 2 - u["m", 1] ** 2))}, Source("2603.02622v1")
+        "mine",
+        "t",
+        Flow(),
+        (),
+        {"c": Conserved(num(Fraction(1, x)) * (u["l", 1] ** 2 - u["m", 1] ** 2))},
+        Source("2603.02622v1"),
     ),
 }
 
@@ -82,7 +111,10 @@ def test_a_long_number_is_enclosed_and_read(name: str) -> None:
 
 
 def test_a_long_horizon_is_enclosed_and_read() -> None:
-    assert judge(along(horizon=Fraction(BELOW, 4 * 10 ** (MOST - 1))), Request(digits=12)).verdict is Verdict.ENCLOSED
+    assert (
+        judge(along(horizon=Fraction(BELOW, 4 * 10 ** (MOST - 1))), Request(digits=12)).verdict
+        is Verdict.ENCLOSED
+    )
 
 
 #: a limit, and how much of it the claim above needs
@@ -120,7 +152,9 @@ TEXTS = {
     "name of a claim": (lambda n: along(claim="a" * n), LIMITS["label"]),
     "name of a conclusion": (lambda n: along(name="a" * n), LIMITS["label"]),
     "name of a conclusion of a network": (
-        lambda n: Claim("mine", "t", Flow(), (), {"a" * n: Conserved(u["l", 1] ** 2)}, Source("2603.02622v1")),
+        lambda n: Claim(
+            "mine", "t", Flow(), (), {"a" * n: Conserved(u["l", 1] ** 2)}, Source("2603.02622v1")
+        ),
         LIMITS["name"],
     ),
 }
@@ -138,8 +172,14 @@ def test_a_number_that_grows_while_the_field_runs() -> None:
     most = LIMITS["constant"]
     for digits in (most // 2, most // 2 + 1):
         c = Fraction(1, 10**digits)
-        build = lambda c=c: System("s", ("x",), (Fraction(1),), field=lambda x, m: [x[0] * c * c], quantities={"x": lambda x, m: x[0]})  # noqa: E731
-        make = lambda build=build: Trajectories("f", {"1": build}, Fraction(1)).enclosable(["x"])  # noqa: E731
+        build = lambda c=c: System(
+            "s",
+            ("x",),
+            (Fraction(1),),
+            field=lambda x, m: [x[0] * c * c],
+            quantities={"x": lambda x, m: x[0]},
+        )
+        make = lambda build=build: Trajectories("f", {"1": build}, Fraction(1)).enclosable(["x"])
         if 2 * digits < most:
             make()
             continue
@@ -150,7 +190,7 @@ def test_a_number_that_grows_while_the_field_runs() -> None:
 def test_the_reader_needs_the_table_beside_it(tmp_path: Path) -> None:
     """As a plain script: beside check.py it reads that table, without it nothing is checked."""
     (tmp_path / "made.json").write_text(body())
-    run = lambda: subprocess.run(  # noqa: E731
+    run = lambda: subprocess.run(
         [sys.executable, "-I", str(tmp_path / "check_enclosure.py"), str(tmp_path / "made.json")],
         capture_output=True,
         text=True,
@@ -163,5 +203,7 @@ def test_the_reader_needs_the_table_beside_it(tmp_path: Path) -> None:
     (tmp_path / "check.py").write_text(text, encoding="utf-8")
     assert run().returncode == 0
     assert '"states": 400' in text
-    (tmp_path / "check.py").write_text(text.replace('"states": 400', '"states": 1'), encoding="utf-8")
+    (tmp_path / "check.py").write_text(
+        text.replace('"states": 400', '"states": 1'), encoding="utf-8"
+    )
     assert run().returncode == 1

@@ -1,7 +1,9 @@
-"""Names, prose, degrees and powers in claims about matrices and formulas: what the prover takes its reader reads.
+"""Names, prose, degrees and powers in claims about matrices and formulas: what the prover takes its
+reader reads.
 
-The kind (E1): a claim that was PROVED and then not accepted, for a name of 61 letters, a line of prose of 2001, a long statement, a
-factor that occurs 65 times, a^(64 64). Each is tried at its limit and beyond: PROVED and accepted, or refused where it is written.
+The kind (E1): a claim that was PROVED and then not accepted, for a name of 61 letters, a line of
+prose of 2001, a long statement, a factor that occurs 65 times, a^(64 64). Each is tried at its
+limit and beyond: PROVED and accepted, or refused where it is written.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ NAME, WORDS = LIMITS["name"], LIMITS["words"]
 
 def matrices(conclusion=None, setting: Matrices | None = None, *assuming: Holds) -> Claim:
     conclusion = conclusion or Unchanged(G(k))
-    return Claim("mine", "t", setting or Matrices(FLOW), assuming, {"c": conclusion}, Source.own("draft"))
+    return Claim(
+        "mine", "t", setting or Matrices(FLOW), assuming, {"c": conclusion}, Source.own("draft")
+    )
 
 
 def formula(conclusion, *letters: str, atoms: tuple = ()) -> Claim:
@@ -58,12 +62,17 @@ def rooted(degree: int, name: str = "r") -> Claim:
 
 def sized(d: str) -> Claim:
     setting = Matrices(FLOW, (MatrixLetter("Y", d, "0"),))
-    return matrices(Identity(letter("Y") * GRAM + letter("Y") * X.H * X, letter("Y") * (X.H * X + GRAM)), setting)
+    return matrices(
+        Identity(letter("Y") * GRAM + letter("Y") * X.H * X, letter("Y") * (X.H * X + GRAM)),
+        setting,
+    )
 
 
 def lettered(y: str) -> Claim:
     setting = Matrices(FLOW, (MatrixLetter(y, "n", "0"),))
-    return matrices(Identity(letter(y) * GRAM + letter(y) * X.H * X, letter(y) * (X.H * X + GRAM)), setting)
+    return matrices(
+        Identity(letter(y) * GRAM + letter(y) * X.H * X, letter(y) * (X.H * X + GRAM)), setting
+    )
 
 
 def numbered(c: str) -> Claim:
@@ -72,10 +81,21 @@ def numbered(c: str) -> Claim:
 
 #: what enters at the limit n, and the limit; beyond it the door refuses
 DOORS: dict[str, tuple[Callable[[int], Claim], int]] = {
-    "prose of a hypothesis": (lambda n: matrices(None, None, Holds("b", "w" * n, BALANCE, when="at the start")), WORDS),
-    "name of a hypothesis": (lambda n: matrices(None, None, Holds("b" * n, "w", BALANCE, when="at the start")), NAME),
+    "prose of a hypothesis": (
+        lambda n: matrices(None, None, Holds("b", "w" * n, BALANCE, when="at the start")),
+        WORDS,
+    ),
+    "name of a hypothesis": (
+        lambda n: matrices(None, None, Holds("b" * n, "w", BALANCE, when="at the start")),
+        NAME,
+    ),
     "name of a definition": (
-        lambda n: matrices(None, Matrices(FLOW, (MatrixLetter("M", "0", "0"),), {"d" * n: (Equal(GRAM, letter("M"), 1, 1),)})),
+        lambda n: matrices(
+            None,
+            Matrices(
+                FLOW, (MatrixLetter("M", "0", "0"),), {"d" * n: (Equal(GRAM, letter("M"), 1, 1),)}
+            ),
+        ),
         NAME,
     ),
     "a letter of matrices": (lambda n: lettered("Y" * n), NAME),
@@ -103,7 +123,9 @@ def test_a_long_statement_is_read() -> None:
     total = star.const(name) * X
     for _ in range(40):
         total = total + star.const(name) * X
-    outcome = judge(matrices(Identity(total, star.const(name) * A[1] * W[1] * 41)), Request(numeric=False)).outcomes["c"]
+    outcome = judge(
+        matrices(Identity(total, star.const(name) * A[1] * W[1] * 41)), Request(numeric=False)
+    ).outcomes["c"]
     assert outcome.verdict is Verdict.PROVED, outcome.reason
 
 
@@ -113,7 +135,9 @@ def test_a_factor_may_occur_as_often_as_a_letter(n: int) -> None:
     power = num(1)
     for part in [64] * (n // 64) + [n % 64]:
         power = power * a**part if part else power
-    report = judge(formula(Sign(power * (a + 1) ** 2 if n < 1999 else power, ">"), "a"), Request(numeric=False))
+    report = judge(
+        formula(Sign(power * (a + 1) ** 2 if n < 1999 else power, ">"), "a"), Request(numeric=False)
+    )
     assert report.outcomes["c"].verdict is Verdict.PROVED, report.outcomes["c"].reason
 
 
@@ -122,6 +146,8 @@ def test_powers_that_grow_inside_stop_before_the_reader_would(n: int) -> None:
     """(a^64)^64 was PROVED and refused."""
     a = const("a")
     high = (a**n) ** n
-    outcome = judge(formula(Equals(high * a + a, high * (a + 1) - high + a), "a"), Request(numeric=False)).outcomes["c"]
+    outcome = judge(
+        formula(Equals(high * a + a, high * (a + 1) - high + a), "a"), Request(numeric=False)
+    ).outcomes["c"]
     assert outcome.verdict is (Verdict.PROVED if n * n < LIMITS["powers"] else Verdict.UNDECIDED)
     assert "does not accept" not in outcome.reason, outcome.reason

@@ -1,7 +1,9 @@
-"""How much work a reader does is in the one table, and a prover that would need more says so before it makes the certificate.
+"""How much work a reader does is in the one table, and a prover that would need more says so before
+it makes the certificate.
 
-The kind (E1): PROVED after long work, and then refused by the reader because it does less. Work of formulas and of one product of words
-is counted as the reader counts it; elsewhere the reader has the last word, and its message names the limit.
+The kind (E1): PROVED after long work, and then refused by the reader because it does less. Work of
+formulas and of one product of words is counted as the reader counts it; elsewhere the reader has
+the last word, and its message names the limit.
 """
 
 from __future__ import annotations
@@ -34,13 +36,25 @@ def power_of_a_sum(n: int) -> Claim:
     letters = [const(x) for x in "abch"]
     total = letters[0] + letters[1] + letters[2] + letters[3] + 1
     setting = Formulas("a sum", letters=tuple(map(Letter, "abch")))
-    return Claim("mine", "t", setting, (), {"c": Equals(total**n, total ** (n - 1) * (total - 1) + total ** (n - 1))}, SOURCE)
+    return Claim(
+        "mine",
+        "t",
+        setting,
+        (),
+        {"c": Equals(total**n, total ** (n - 1) * (total - 1) + total ** (n - 1))},
+        SOURCE,
+    )
 
 
 def power_of_words(n: int) -> Claim:
     total = W[k] + G(k) + W[k].H + G(k).H
     return Claim(
-        "mine", "t", Matrices(GradientFlow(LOSS), square=True), (), {"c": Identity(total**n * A[1] * W[1], total**n * X)}, SOURCE
+        "mine",
+        "t",
+        Matrices(GradientFlow(LOSS), square=True),
+        (),
+        {"c": Identity(total**n * A[1] * W[1], total**n * X)},
+        SOURCE,
     )
 
 
@@ -49,7 +63,9 @@ def test_formulas_are_proved_and_read_or_stopped_before(n: int) -> None:
     """n = 22 was PROVED after a second and refused after half a minute."""
     outcome = judge(power_of_a_sum(n), Request()).outcomes["c"]
     assert outcome.verdict is (Verdict.PROVED if n == 4 else Verdict.UNDECIDED)
-    assert n == 4 or (str(LIMITS["formulas"]) in outcome.reason and "does not accept" not in outcome.reason)
+    assert n == 4 or (
+        str(LIMITS["formulas"]) in outcome.reason and "does not accept" not in outcome.reason
+    )
 
 
 @pytest.mark.parametrize("n", range(19, 22))
@@ -59,14 +75,22 @@ def test_no_sum_is_proved_and_then_not_accepted(n: int) -> None:
     power, total = claim.concluding["c"].left, claim.concluding["c"].left.args[0]  # type: ignore[attr-defined]
     rest = total ** (n - n // 2 - 1)
     halves = Equals(power, total ** (n // 2) * (rest * (total - 1) + rest))
-    outcome = judge(Claim("mine", "t", claim.setting, (), {"c": halves}, SOURCE), Request(numeric=False)).outcomes["c"]
-    assert outcome.verdict in (Verdict.PROVED, Verdict.UNDECIDED) and "does not accept" not in outcome.reason, outcome.reason
+    outcome = judge(
+        Claim("mine", "t", claim.setting, (), {"c": halves}, SOURCE), Request(numeric=False)
+    ).outcomes["c"]
+    assert (
+        outcome.verdict in (Verdict.PROVED, Verdict.UNDECIDED)
+        and "does not accept" not in outcome.reason
+    ), outcome.reason
 
 
 @pytest.mark.parametrize("made", [power_of_a_sum, power_of_words], ids=["formulas", "matrices"])
 def test_prover_and_reader_read_one_budget(made, monkeypatch: pytest.MonkeyPatch) -> None:
     body = json.loads(json.dumps(judge(made(2), Request()).certificate.body))
-    kind, reader = {"formulas": ("formulas", check_formulas), "matrices": ("matrices", check_matrices)}[body["format"].split("-")[1]]
+    kind, reader = {
+        "formulas": ("formulas", check_formulas),
+        "matrices": ("matrices", check_matrices),
+    }[body["format"].split("-")[1]]
     assert reader.check(body)
     monkeypatch.setitem(LIMITS, kind, 20)
     with pytest.raises(Refused, match="20 steps"):
@@ -78,20 +102,30 @@ def test_prover_and_reader_read_one_budget(made, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("n", [3, 5])
 def test_words_are_proved_and_read_or_stopped_before(n: int) -> None:
-    """n = 5 was PROVED after some seconds, and refused by the reader, which multiplies out at every small depth and every k."""
+    """n = 5 was PROVED after some seconds, and refused by the reader, which multiplies out at every
+    small depth and every k.
+    """
     outcome = judge(power_of_words(n), Request(numeric=False)).outcomes["c"]
     assert outcome.verdict is (Verdict.PROVED if n == 3 else Verdict.UNDECIDED), outcome.reason
-    assert n == 3 or (str(LIMITS["matrices"]) in outcome.reason and "does not accept" not in outcome.reason)
+    assert n == 3 or (
+        str(LIMITS["matrices"]) in outcome.reason and "does not accept" not in outcome.reason
+    )
 
 
 @pytest.mark.parametrize("module", [check_actions, check_formulas, check_matrices])
 def test_no_reader_has_a_budget_of_its_own(module) -> None:
-    own = [x for x in vars(module) if x.upper().endswith(("WORK", "MOST")) and isinstance(getattr(module, x), int)]
+    own = [
+        x
+        for x in vars(module)
+        if x.upper().endswith(("WORK", "MOST")) and isinstance(getattr(module, x), int)
+    ]
     assert own == []
 
 
 @pytest.mark.parametrize("limit", ["entries", "terms", "degree"])
-def test_models_of_actions_are_refused_before_the_search(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_models_of_actions_are_refused_before_the_search(
+    limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from proofs import CLAIMS
 
     setting = next(c.setting for c in CLAIMS if c.setting.kind == "action")

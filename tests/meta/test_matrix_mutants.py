@@ -1,7 +1,8 @@
-"""Mutants of the identities between matrices, sorted into true and false entry by entry at several sizes, real and complex.
+"""Mutants of the identities between matrices, sorted into true and false entry by entry at several
+sizes, real and complex.
 
-No code of the judge takes part in the sorting. A false mutant must have no proof; a true one has a proof or stands in the list that is
-printed; what the gate refuses must be false.
+No code of the judge takes part in the sorting. A false mutant must have no proof; a true one has a
+proof or stands in the list that is printed; what the gate refuses must be false.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ UNEQUAL = ((2, 1, 2), (1, 2, 1, 1), (2, 2, 1), (1, 2), (1, 1), (1, 2, 1, 2), (1,
 
 
 def sizes(setting: Matrices) -> list[Sizes]:
-    """Of all depths that the setting admits; sizes with a name of their own are 1, 2, 3, ..., or like the others."""
+    """Of all depths that the setting admits; sizes with a name of their own are 1, 2, 3, ..., or
+    like the others.
+    """
     named = sorted({x for letter in setting.letters for x in (letter.rows, letter.cols)})
     found = EQUAL if setting.square else UNEQUAL
     own = [{n: d[0] if setting.square else 1 + i for i, n in enumerate(named)} for d in found]
@@ -56,7 +59,10 @@ class Mutant:
         return list(self.conclusion.demands(self.setting, self.aid))
 
     def __str__(self) -> str:
-        return f"{self.row} ({self.what}{', square' if self.setting.square else ''}): {self.conclusion.render()}"
+        return (
+            f"{self.row} ({self.what}{', square' if self.setting.square else ''}):"
+            f" {self.conclusion.render()}"
+        )
 
 
 def every(row: Row, square: bool) -> list[Mutant]:
@@ -79,8 +85,22 @@ def fits(m: Mutant) -> bool:
 
 
 def decided(row: Row, square: bool) -> bool:
-    """Whether the entries can tell the sentence itself; not so with relations that have no parametrisation."""
-    return truth(Mutant(row.name, "", replace(row.setting, square=square), row.assuming, row.conclusion, row.aid)) != "no sentence"
+    """Whether the entries can tell the sentence itself; not so with relations that have no
+    parametrisation.
+    """
+    return (
+        truth(
+            Mutant(
+                row.name,
+                "",
+                replace(row.setting, square=square),
+                row.assuming,
+                row.conclusion,
+                row.aid,
+            )
+        )
+        != "no sentence"
+    )
 
 
 @cache
@@ -95,7 +115,9 @@ def chosen() -> tuple[Mutant, ...]:
 
 
 def truth(m: Mutant) -> str:
-    """ "true", "false", or "no sentence" where it speaks of a layer that some admitted depth does not have."""
+    """ "true", "false", or "no sentence" where it speaks of a layer that some admitted depth does
+    not have.
+    """
     try:
         demands = m.obligations()
     except NotGeneric:
@@ -137,19 +159,31 @@ def test_nothing_false_is_proved(kind: str) -> None:
 
 
 def test_what_is_true_is_proved_or_listed() -> None:
-    """A true mutant without a proof is no defect: the rewriting is not complete. It is listed, and most are proved."""
+    """A true mutant without a proof is no defect: the rewriting is not complete. It is listed, and
+    most are proved.
+    """
     true = sorted_mutants()["true"]
     listed = [str(chosen()[n]) for n in true if not proof_of(n)]
-    print(f"{len(true) - len(listed)} of {len(true)} true mutants proved; without a proof:", *listed, sep="\n  ")
+    print(
+        f"{len(true) - len(listed)} of {len(true)} true mutants proved; without a proof:",
+        *listed,
+        sep="\n  ",
+    )
     assert len(listed) < len(true) / 2
 
 
 def test_the_gate_refuses_nothing_true() -> None:
     found = sorted_mutants()
-    refused = {n for n, m in enumerate(chosen()) if n not in found["no sentence"] and gate_refuses(m)}
+    refused = {
+        n for n, m in enumerate(chosen()) if n not in found["no sentence"] and gate_refuses(m)
+    }
     assert refused <= set(found["false"])
     missed = [str(chosen()[n]) for n in found["false"] if n not in refused]
-    print(f"the gate refuses {len(refused)} of {len(found['false'])} false mutants; let through:", *missed, sep="\n  ")
+    print(
+        f"the gate refuses {len(refused)} of {len(found['false'])} false mutants; let through:",
+        *missed,
+        sep="\n  ",
+    )
     assert len(refused) > 0.8 * len(found["false"])
 
 

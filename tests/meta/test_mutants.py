@@ -1,7 +1,10 @@
-"""500 seeded mutants of the built-in claims: the judge and an oracle that shares no code with it must agree.
+"""500 seeded mutants of the built-in claims: the judge and an oracle that shares no code with it
+must agree.
 
-False: none may be PROVED, and of the algebraic ones 99% must be REFUTED with a witness. Still true, as far as the
-oracle sees: none may be REFUTED; those not PROVED are listed. Conclusion by conclusion; -s prints both counts.
+False: none may be PROVED, and of the algebraic ones 99% must be REFUTED with a witness. Still true,
+as far as the
+oracle sees: none may be REFUTED; those not PROVED are listed. Conclusion by conclusion; -s prints
+both counts.
 """
 
 from __future__ import annotations
@@ -34,8 +37,12 @@ sys.path.insert(0, str(HERE))
 mutants, oracle, series = (import_module(name) for name in ("mutants", "oracle", "oracle_series"))
 
 COUNT, SEED = 500, 0
-NETWORKS = tuple(c for c in CLAIMS if c.setting.kind in ("flow", "step"))  # matrices have mutants of their own
-EXACT = [(c, name) for c in NETWORKS for name, conclusion in c.concluding.items() if conclusion.exact]
+NETWORKS = tuple(
+    c for c in CLAIMS if c.setting.kind in ("flow", "step")
+)  # matrices have mutants of their own
+EXACT = [
+    (c, name) for c in NETWORKS for name, conclusion in c.concluding.items() if conclusion.exact
+]
 EXACT_TRUE = [(c, name) for c, name in EXACT if c.expected is Verdict.PROVED]
 
 
@@ -56,7 +63,10 @@ class Case:
 
     def line(self) -> str:
         verdict = self.verdict.name if self.verdict else "ERROR"
-        return f"  {self.status:9} {verdict:9} {self.mutant.origin} [{self.mutant.kind}] {self.name}: {self.text}"
+        return (
+            f"  {self.status:9} {verdict:9} {self.mutant.origin} [{self.mutant.kind}] {self.name}:"
+            f" {self.text}"
+        )
 
 
 def cases(mutant: Any) -> Iterator[Case]:
@@ -64,7 +74,9 @@ def cases(mutant: Any) -> Iterator[Case]:
     names = [mutant.conclusion] if mutant.conclusion else list(mutant.claim.concluding)
     try:
         outcomes, error = judge(mutant.claim, Request(numeric=False)).outcomes, ""
-    except Exception as raised:  # every error is reported together with its mutant, and fails the test
+    except (
+        Exception
+    ) as raised:  # every error is reported together with its mutant, and fails the test
         outcomes, error = {}, f" {raised!r:.200}"
     for name in names:
         conclusion = mutant.claim.concluding[name]
@@ -89,12 +101,18 @@ def listed(title: str, found: list[Case]) -> str:
 
 def test_counts_and_lists(judged: list[Case], tail: Fraction) -> None:
     """Prints both counts and every disagreement that is allowed; the counts must add up."""
-    count = Counter((case.status, case.verdict.name if case.verdict else "ERROR") for case in judged)
+    count = Counter(
+        (case.status, case.verdict.name if case.verdict else "ERROR") for case in judged
+    )
     print(f"\n{COUNT} mutants of seed {SEED}, {len(judged)} conclusions")
     print("by kind:", dict(Counter(case.mutant.kind for case in judged)))
     for (status, verdict), size in sorted(count.items()):
         print(f"  {status:9} {verdict:9} {size}")
-    for status, settled in (("true", Verdict.PROVED), ("false", Verdict.REFUTED), ("undefined", None)):
+    for status, settled in (
+        ("true", Verdict.PROVED),
+        ("false", Verdict.REFUTED),
+        ("undefined", None),
+    ):
         found = [c for c in judged if c.status == status and c.verdict is not settled]
         print(listed(f"{status}, not {settled.name if settled else 'settled'}", found))
     assert len({id(case.mutant) for case in judged}) == len(range(0, COUNT, round(1 / tail)))
@@ -125,20 +143,33 @@ def test_no_true_mutant_is_refuted(judged: list[Case]) -> None:
 def test_mutants_cover_every_exact_claim_and_kind() -> None:
     made = mutants.mutants(NETWORKS, COUNT, SEED)
     assert {m.kind for m in made} == set(mutants.KINDS)
-    assert {m.origin for m in made} == {c.id for c in NETWORKS if all(k.exact for k in c.concluding.values())}
-    assert max(Counter(m.origin for m in made).values()) <= 2 * min(Counter(m.origin for m in made).values())
+    assert {m.origin for m in made} == {
+        c.id for c in NETWORKS if all(k.exact for k in c.concluding.values())
+    }
+    assert max(Counter(m.origin for m in made).values()) <= 2 * min(
+        Counter(m.origin for m in made).values()
+    )
 
 
 def test_generator_ignores_the_hash_seed() -> None:
     networks = "[c for c in CLAIMS if c.setting.kind in ('flow', 'step')]"
-    code = f"from mutants import mutants; from proofs import CLAIMS; print([repr(m) for m in mutants({networks}, 60, 3)])"
+    code = (
+        "from mutants import mutants; from proofs import CLAIMS; print([repr(m) for m in"
+        f" mutants({networks}, 60, 3)])"
+    )
     printed = set()
     for seed in ("1", "2"):
         path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
         env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
-        printed.add(subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True).stdout)
+        printed.add(
+            subprocess.run(
+                [sys.executable, "-c", code], env=env, capture_output=True, check=True
+            ).stdout
+        )
     assert len(printed) == 1
-    assert [repr(m) for m in mutants.mutants(NETWORKS, 60, 3)] != [repr(m) for m in mutants.mutants(NETWORKS, 60, 4)]
+    assert [repr(m) for m in mutants.mutants(NETWORKS, 60, 3)] != [
+        repr(m) for m in mutants.mutants(NETWORKS, 60, 4)
+    ]
 
 
 @pytest.mark.parametrize("name", ["oracle.py", "oracle_series.py"])
@@ -157,9 +188,15 @@ def test_oracle_accepts_what_is_proved(claim: Any, name: str) -> None:
     assert found.seen >= 40
 
 
-@pytest.mark.parametrize("claim", [c for c, _ in EXACT if c.expected is Verdict.REFUTED], ids=lambda c: c.id)
+@pytest.mark.parametrize(
+    "claim", [c for c, _ in EXACT if c.expected is Verdict.REFUTED], ids=lambda c: c.id
+)
 def test_oracle_rejects_what_is_refuted(claim: Any) -> None:
-    found = [oracle.examine(claim.setting, claim.assuming, k) for k in claim.concluding.values() if k.exact]
+    found = [
+        oracle.examine(claim.setting, claim.assuming, k)
+        for k in claim.concluding.values()
+        if k.exact
+    ]
     assert any(f.status == "false" for f in found)
 
 
@@ -167,13 +204,29 @@ LENGTH = total("i", u["l", "i"] ** 2)
 CHAIN = total("i", g["i"] * dot(w["i"]))
 BY_HAND = {
     "chain rule: the gradients by hand are those of J": (Equation(dot(J), CHAIN), (), "true"),
-    "chain rule, off by 10^-40": (Equation(dot(J), CHAIN + num(Fraction(1, 10**40)) * J), (), "false"),
-    "10^-40 w_i is not conserved": (Conserved(LENGTH + num(Fraction(1, 10**40)) * w["i"]), (Homogeneous(),), "false"),
+    "chain rule, off by 10^-40": (
+        Equation(dot(J), CHAIN + num(Fraction(1, 10**40)) * J),
+        (),
+        "false",
+    ),
+    "10^-40 w_i is not conserved": (
+        Conserved(LENGTH + num(Fraction(1, 10**40)) * w["i"]),
+        (Homogeneous(),),
+        "false",
+    ),
     "descent of J": (Inequality(dot(J), num(0)), (), "true"),
     "ascent of J": (Inequality(num(0), dot(J)), (), "false"),
     "signs need depth >= 2": (KeepsSign(w["i"], q["i"]), (Balanced(),), "false"),
-    "w^2 = q^L fails at one depth only: 2": (Equation(w["i"] ** 2, q["i"] ** 3), (Balanced(),), "false"),
-    "a root of a sum of squares": (Inequality(total("i", q["i"]) ** Fraction(1, 2), total("i", q["i"])), (), "false"),
+    "w^2 = q^L fails at one depth only: 2": (
+        Equation(w["i"] ** 2, q["i"] ** 3),
+        (Balanced(),),
+        "false",
+    ),
+    "a root of a sum of squares": (
+        Inequality(total("i", q["i"]) ** Fraction(1, 2), total("i", q["i"])),
+        (),
+        "false",
+    ),
     "never defined": (Conserved((num(-1) * w["i"] ** 2) ** Fraction(1, 2)), (), "undefined"),
 }
 
@@ -187,7 +240,11 @@ def test_oracle_on_sentences_known_by_hand(title: str) -> None:
 def test_series_known_by_hand() -> None:
     one = Fraction(1)
     assert series.Series([one, one, 0 * one]).power(Fraction(-1)).c == [1, -1, 1]
-    assert series.Series([4 * one, 4 * one, 0 * one]).power(Fraction(1, 2)).c == [2, 1, Fraction(-1, 4)]
+    assert series.Series([4 * one, 4 * one, 0 * one]).power(Fraction(1, 2)).c == [
+        2,
+        1,
+        Fraction(-1, 4),
+    ]
     assert series.Series([one, one, 0 * one]).log().c == [None, 1, Fraction(-1, 2)]
     with pytest.raises(series.NoValue):
         series.root(Fraction(2), 2)

@@ -1,8 +1,9 @@
-"""What the judge owns works for every theory alike: its laws are tried on a theory made for it, and on shipped claims of each.
+"""What the judge owns works for every theory alike: its laws are tried on a theory made for it, and
+on shipped claims of each.
 
-Kinds that belong here: an option or a verdict that only some theories know, a report put together in a second place, a hypothesis
-whose need is looked for in some theories only, a proof that stands beside a witness, a conclusion that keeps its verdict although the
-reader refused what certifies it.
+Kinds that belong here: an option or a verdict that only some theories know, a report put together
+in a second place, a hypothesis whose need is looked for in some theories only, a proof that stands
+beside a witness, a conclusion that keeps its verdict although the reader refused what certifies it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Made(Theory):
 
     finds: Any = SHOWN
     refutes: Any = None
-    without: Any = Gap("it does not follow")  # what is found where a hypothesis is left out, and what refutes it then
+    without: Any = Gap(
+        "it does not follow"
+    )  # what is found where a hypothesis is left out, and what refutes it then
     refutes_without: Any = None
     shows: Any = "an instance"
     refusal = ""
@@ -75,7 +78,9 @@ class Made(Theory):
 
     def certify(self, outcomes):
         settled = [n for n, o in outcomes.items() if o.verdict in (Verdict.PROVED, Verdict.REFUTED)]
-        return {n: Certified({}, n, refusal=self.refusal if n == "depth-two" else "") for n in settled}
+        return {
+            n: Certified({}, n, refusal=self.refusal if n == "depth-two" else "") for n in settled
+        }
 
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
@@ -84,7 +89,9 @@ class Made(Theory):
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch):
-    """Decides the claim ach-depth-two (two hypotheses, two conclusions) by Made, with its fields as given."""
+    """Decides the claim ach-depth-two (two hypotheses, two conclusions) by Made, with its fields as
+    given.
+    """
     claim = found()["ach-depth-two"]
     assert len(claim.concluding) == len(claim.assuming) == 2 and "depth-two" not in claim.concluding
 
@@ -104,7 +111,9 @@ def test_a_gap_without_a_witness_is_undecided_for_its_reason(made) -> None:
 
 def test_a_gap_with_a_witness_is_refuted_and_no_need_is_looked_for(made) -> None:
     report = made(finds=Gap("a term is left over"), refutes=WITNESS, refutes_without=WITNESS)
-    assert report.verdict is Verdict.REFUTED and report.needed == () and report.certificate is not None
+    assert (
+        report.verdict is Verdict.REFUTED and report.needed == () and report.certificate is not None
+    )
     assert {o.witness for o in report.outcomes.values()} == {"a state"}
 
 
@@ -122,7 +131,9 @@ def test_a_proof_beside_a_measurement_that_contradicts_reports_nothing(made) -> 
 def test_a_proof_about_nothing_that_moves_is_none(made) -> None:
     assert made(shows=None).verdict is Verdict.UNDECIDED
     report = made(finds=Nothing("phi is constant"))
-    assert report.verdict is Verdict.VACUOUS and {o.reason for o in report.outcomes.values()} == {"phi is constant"}
+    assert report.verdict is Verdict.VACUOUS and {o.reason for o in report.outcomes.values()} == {
+        "phi is constant"
+    }
 
 
 def test_cited_theorems_are_refused_by_no_cited_and_by_nothing_else(made) -> None:
@@ -130,14 +141,22 @@ def test_cited_theorems_are_refused_by_no_cited_and_by_nothing_else(made) -> Non
     assert made(finds=cites).verdict is Verdict.PROVED
     report = made(Request(cited=False), finds=cites)
     assert report.verdict is Verdict.UNDECIDED
-    assert all("LOJASIEWICZ" in o.reason and "--no-cited" in o.reason for o in report.outcomes.values())
+    assert all(
+        "LOJASIEWICZ" in o.reason and "--no-cited" in o.reason for o in report.outcomes.values()
+    )
 
 
 def test_the_need_of_every_hypothesis_is_looked_for(made) -> None:
     ids = [h.id for h in found()["ach-depth-two"].assuming]
-    said = {"needed": {"refutes_without": WITNESS}, "not needed": {"without": SHOWN}, "not shown": {}}
+    said = {
+        "needed": {"refutes_without": WITNESS},
+        "not needed": {"without": SHOWN},
+        "not shown": {},
+    }
     for verdict, fields in said.items():
-        assert [(n.hypothesis, n.verdict) for n in made(**fields).needed] == [(h, verdict) for h in ids]
+        assert [(n.hypothesis, n.verdict) for n in made(**fields).needed] == [
+            (h, verdict) for h in ids
+        ]
 
 
 def test_a_hypothesis_that_is_left_out_is_told_and_assumed_nowhere(made) -> None:
@@ -151,12 +170,23 @@ def test_a_hypothesis_that_is_left_out_is_told_and_assumed_nowhere(made) -> None
 def test_what_the_reader_refuses_settles_nothing_and_stands_nowhere(made) -> None:
     class Refusing(Made):
         def certify(self, outcomes):
-            return {n: Certified({}, n, refusal="" if k else "a step is missing") for k, n in enumerate(outcomes)}
+            return {
+                n: Certified({}, n, refusal="" if k else "a step is missing")
+                for k, n in enumerate(outcomes)
+            }
 
     report = made(certify=Refusing.certify)
     first, second = report.outcomes.values()
-    assert first.verdict is Verdict.UNDECIDED and "a step is missing" in first.reason and first.proof is first.instance is None
-    assert second.verdict is Verdict.PROVED and report.certificate is not None and report.certificate.refusal == ""
+    assert (
+        first.verdict is Verdict.UNDECIDED
+        and "a step is missing" in first.reason
+        and first.proof is first.instance is None
+    )
+    assert (
+        second.verdict is Verdict.PROVED
+        and report.certificate is not None
+        and report.certificate.refusal == ""
+    )
     assert report.verdict is Verdict.UNDECIDED and report.exit == 4
 
 
@@ -179,10 +209,15 @@ def test_every_theory_has_claims_and_refuses_a_hypothesis_that_they_do_not_have(
 def test_there_is_one_judge() -> None:
     """One place makes a report of a run, and a theory adds to it by what it supplies."""
     makes = [path.name for path in sorted(ROOT.rglob("*.py")) if _calls(path, "Report")]
-    assert sorted(makes) == ["decide.py", "notebook.py"]  # the second is what ``verify.decide`` gives, made from that of the judge
+    assert sorted(makes) == [
+        "decide.py",
+        "notebook.py",
+    ]  # the second is what ``verify.decide`` gives, made from that of the judge
     assert {theory_of(c).__name__ for c in found().values()} == set(THEORIES)
 
 
 def _calls(path: Path, name: str) -> bool:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return any(isinstance(n, ast.Call) and getattr(n.func, "id", "") == name for n in ast.walk(tree))
+    return any(
+        isinstance(n, ast.Call) and getattr(n.func, "id", "") == name for n in ast.walk(tree)
+    )

@@ -1,4 +1,6 @@
-"""The pytest plugin and the entry-point group, each in processes of their own: what a foreign repository would see."""
+"""The pytest plugin and the entry-point group, each in processes of their own: what a foreign
+repository would see.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,18 @@ from xml.etree import ElementTree as tree
 import pytest
 
 EXAMPLE = Path(__file__).parent / "example_package"
-HEAVY = ("sympy", "numpy", "scipy", "flint", "mpmath", "hypothesis", "click", "rich", "verify", "verify.judge.decide")
+HEAVY = (
+    "sympy",
+    "numpy",
+    "scipy",
+    "flint",
+    "mpmath",
+    "hypothesis",
+    "click",
+    "rich",
+    "verify",
+    "verify.judge.decide",
+)
 TRUE_AND_FALSE = """
 from verify.terms.expr import q, total
 from verify.claims.claim import Claim, Source
@@ -37,7 +50,9 @@ def suite(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def site(tmp_path_factory) -> Path:
-    """The example distribution, installed as a directory on the path: its package, and metadata made from its pyproject."""
+    """The example distribution, installed as a directory on the path: its package, and metadata
+    made from its pyproject.
+    """
     site = tmp_path_factory.mktemp("site")
     (site / "example_claims").symlink_to(EXAMPLE / "example_claims")
     project = tomllib.loads((EXAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -55,11 +70,24 @@ def site(tmp_path_factory) -> Path:
 
 def run(*words: str, cwd: Path, site: Path | None = None) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
-    env |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(site or ""), "FLOWLAW_CACHE": str(cwd / "cache")}
-    return subprocess.run([sys.executable, "-m", *words], cwd=cwd, env=env, text=True, capture_output=True, timeout=300)
+    env |= {
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(site or ""),
+        "FLOWLAW_CACHE": str(cwd / "cache"),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=cwd,
+        env=env,
+        text=True,
+        capture_output=True,
+        timeout=300,
+    )
 
 
-def run_pytest(*words: str, cwd: Path, site: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run_pytest(
+    *words: str, cwd: Path, site: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     return run("pytest", "-p", "no:cacheprovider", *words, cwd=cwd, site=site)
 
 
@@ -88,8 +116,12 @@ def test_a_false_claim_fails_with_its_witness(suite):
     assert "1 failed, 1 passed" in done.stdout
     assert "REFUTED: a-false was expected to be PROVED" in done.stdout
     assert "sum_i |w_i|^(2/L) is constant for as long as the flow exists" in done.stdout
-    # by hand, L = 3, u_l = (1, 2), J = |w|^2: w = (1, 8), g = (2, 16), Q' = -2 <w, g> = -2 (2 + 128)
-    assert "witness: J = |w|^2; u_l = (1, 2) for every l: (sum_i |w_i|^(2/L))' = -260 (exact)" in done.stdout
+    # by hand, L = 3, u_l = (1, 2), J = |w|^2: w = (1, 8), g = (2, 16), Q' = -2 <w, g> = -2 (2 +
+    # 128)
+    assert (
+        "witness: J = |w|^2; u_l = (1, 2) for every l: (sum_i |w_i|^(2/L))' = -260 (exact)"
+        in done.stdout
+    )
     assert "Traceback" not in done.stdout
 
 
@@ -102,8 +134,19 @@ def test_junit_properties_are_the_same_under_xdist(suite):
     found = outcomes(suite / "one.xml")
     assert found == outcomes(suite / "two.xml")
     state, properties = found["claims_mine::z-true"]
-    assert state == "passed" and set(properties) == {"verdict", "expected", "seed", "scope", "statement", "source"}
-    assert (properties["verdict"], properties["expected"], properties["seed"]) == ("PROVED", "PROVED", "7")
+    assert state == "passed" and set(properties) == {
+        "verdict",
+        "expected",
+        "seed",
+        "scope",
+        "statement",
+        "source",
+    }
+    assert (properties["verdict"], properties["expected"], properties["seed"]) == (
+        "PROVED",
+        "PROVED",
+        "7",
+    )
     assert "every depth" in properties["scope"]
     assert found["claims_mine::a-false"][0] == "failure"
     assert found["claims_mine::a-false"][1]["verdict"] == "REFUTED"
@@ -111,8 +154,11 @@ def test_junit_properties_are_the_same_under_xdist(suite):
 
 
 def test_undecided_fails_and_says_so_first(suite):
-    # at depth 3, where the search looks, there is no layer 9; and there is no proof, since the sentence is false
-    text = TRUE_AND_FALSE.replace('total("i", q["i"])', "u[9, 1] ** 2").replace("import q, total", "import u")
+    # at depth 3, where the search looks, there is no layer 9; and there is no proof, since the
+    # sentence is false
+    text = TRUE_AND_FALSE.replace('total("i", q["i"])', "u[9, 1] ** 2").replace(
+        "import q, total", "import u"
+    )
     (suite / "claims_mine.py").write_text(text)
     done = run_pytest("-q", "--junitxml", "x.xml", cwd=suite)
     assert done.returncode == 1 and "2 failed" in done.stdout, done.stdout
@@ -123,8 +169,14 @@ def test_undecided_fails_and_says_so_first(suite):
 SLIPS = {
     "claims_none.py": ("import verify\n", "claims_none.py: no claims"),
     "claims_dict.py": ("import verify\nCLAIMS = {}\n", "claims_dict.py:2: CLAIMS is of type dict"),
-    "claims_text.py": ("import verify\nCLAIMS = ('quasi-norm',)\n", "claims_text.py:2: CLAIMS holds 'quasi-norm' of type str"),
-    "claims_twice.py": (TRUE_AND_FALSE + "CLAIMS = (TRUE, TRUE)\n", "claim z-true: this id is used twice"),
+    "claims_text.py": (
+        "import verify\nCLAIMS = ('quasi-norm',)\n",
+        "claims_text.py:2: CLAIMS holds 'quasi-norm' of type str",
+    ),
+    "claims_twice.py": (
+        TRUE_AND_FALSE + "CLAIMS = (TRUE, TRUE)\n",
+        "claim z-true: this id is used twice",
+    ),
     "claims_zero.py": ("import verify\nCLAIMS = (1 / 0,)\n", "claims_zero.py:2: ZeroDivisionError"),
     "claims_syntax.py": ("import verify\nCLAIMS = (\n", "claims_syntax.py:2: this is not Python"),
     "claims_exit.py": ("import verify, sys\nsys.exit(3)\n", "claims_exit.py:2: sys.exit()"),
@@ -132,17 +184,24 @@ SLIPS = {
 
 
 def test_what_an_author_has_to_mend_is_a_failing_item_beside_the_others(suite):
-    """None of these stops the run: the claim of another file is judged, and somebody's test runs."""
+    """None of these stops the run: the claim of another file is judged, and somebody's test
+    runs.
+    """
     for name, (text, _) in SLIPS.items():
         (suite / name).write_text(text)
-    (suite / "claims_mine.py").write_text(TRUE_AND_FALSE.replace("Q, HERE)\nFALSE", "Q, HERE)\nBAD = Claim('bad')\nFALSE"))
+    (suite / "claims_mine.py").write_text(
+        TRUE_AND_FALSE.replace("Q, HERE)\nFALSE", "Q, HERE)\nBAD = Claim('bad')\nFALSE")
+    )
     (suite / "test_theirs.py").write_text("def test_theirs(): pass\n")
     done = run_pytest("-v", cwd=suite)
     assert done.returncode == 1 and "Traceback" not in done.stdout, done.stdout
     for _, complaint in SLIPS.values():
         assert f"BAD CLAIM {complaint}" in done.stdout or complaint in done.stdout, complaint
     assert "claims_mine.py:11: " in done.stdout and "test_theirs PASSED" in done.stdout
-    assert "claims_mine.py::z-true PASSED (PROVED)" in done.stdout and "claims_mine.py::a-false FAILED (REFUTED)" in done.stdout
+    assert (
+        "claims_mine.py::z-true PASSED (PROVED)" in done.stdout
+        and "claims_mine.py::a-false FAILED (REFUTED)" in done.stdout
+    )
 
 
 def test_the_verdicts_are_printed_with_what_is_stated(suite):
@@ -151,7 +210,10 @@ def test_the_verdicts_are_printed_with_what_is_stated(suite):
     done = run_pytest("-q", "mine.py", cwd=suite)  # any name, where the file is named
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout
     assert "PROVED  mine.py::z-true  [own draft: draft, Lemma 3]" in done.stdout
-    assert "sum_i |w_i|^(2/L) is constant for as long as the flow exists" in done.stdout and "seed 0" in done.stdout
+    assert (
+        "sum_i |w_i|^(2/L) is constant for as long as the flow exists" in done.stdout
+        and "seed 0" in done.stdout
+    )
 
 
 def test_every_kind_of_witness_has_a_scope(suite):
@@ -172,9 +234,15 @@ def test_every_kind_of_witness_has_a_scope(suite):
 FOREIGN = {
     "claims_bytes.py": b"\xff\xfe\0\0import verify",
     "claims_latin.py": b"# caf\xe9 verify\nimport json\nraise SystemExit('imported')\n",
-    "claims_word.py": b'"""\nimport verify\n"""\n# from verify import Claim\nraise SystemExit("imported")\nCLAIMS = [{"id": 1}]\n',
+    "claims_word.py": (
+        b'"""\nimport verify\n"""\n# from verify import Claim\nraise SystemExit("imported")\nCLAIMS'
+        b' = [{"id": 1}]\n'
+    ),
     "claims_syntax.py": b"CLAIMS = (\nraise SystemExit\n",
-    "claims_names.py": b"from theirs import verify\nimport verify_things\nraise SystemExit('imported')\nCLAIMS = 3\n",
+    "claims_names.py": (
+        b"from theirs import verify\nimport verify_things\nraise SystemExit('imported')\nCLAIMS"
+        b" = 3\n"
+    ),
     "claims_coding.py": b"# -*- coding: no-such-thing -*-\nimport verify\n",
     "claims_deep.py": b"verify = " + b"(" * 9000,
     "claims_large.py": b"verify = 1\n" * 2**20,
@@ -193,14 +261,18 @@ def foreign(suite) -> Path:
     own = suite / "insurance"
     own.mkdir()
     (own / "verify.py").write_text("def check(): pass\n")
-    (own / "claims_of_theirs.py").write_text("from verify import check\nraise SystemExit('imported')\n")
+    (own / "claims_of_theirs.py").write_text(
+        "from verify import check\nraise SystemExit('imported')\n"
+    )
     (suite / "test_theirs.py").write_text("def test_theirs(): pass\n")
     return suite
 
 
 def test_a_foreign_run_is_left_alone(foreign):
     """Nothing is imported, waited for or reported, and nothing of ours is loaded."""
-    (foreign / "conftest.py").write_text("import sys\ndef pytest_unconfigure():\n    print('MODULES', *sorted(sys.modules))\n")
+    (foreign / "conftest.py").write_text(
+        "import sys\ndef pytest_unconfigure():\n    print('MODULES', *sorted(sys.modules))\n"
+    )
     only_ours = ("-p", "no:hypothesispytest", "-p", "no:benchmark", "-p", "no:xdist")
     done = run_pytest("-q", "-s", *only_ours, cwd=foreign)
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout + done.stderr
@@ -237,7 +309,9 @@ def test_the_files_are_an_ini_option(suite):
 
 def test_a_pattern_without_a_match_is_not_green(suite):
     done = run_pytest("--verify-claims", "quasi-nrm", cwd=suite)
-    assert done.returncode == 2 and "'quasi-nrm' matches no installed claim" in done.stdout, done.stdout
+    assert done.returncode == 2 and "'quasi-nrm' matches no installed claim" in done.stdout, (
+        done.stdout
+    )
 
 
 @pytest.mark.parametrize("seed", ["-1", "x", "1.5", "²"])
@@ -248,7 +322,9 @@ def test_a_bad_seed_is_a_usage_error(suite, seed):
 
 def test_runs_without_claims_import_nothing_heavy(suite):
     (suite / "test_theirs.py").write_text("def test_theirs(): pass\n")
-    (suite / "conftest.py").write_text("import sys\ndef pytest_unconfigure():\n    print('MODULES', *sorted(sys.modules))\n")
+    (suite / "conftest.py").write_text(
+        "import sys\ndef pytest_unconfigure():\n    print('MODULES', *sorted(sys.modules))\n"
+    )
     only_ours = ("-p", "no:hypothesispytest", "-p", "no:benchmark", "-p", "no:xdist")
     done = run_pytest("-q", "-s", *only_ours, cwd=suite)
     loaded = next(x for x in done.stdout.splitlines() if x.startswith("MODULES")).split()
@@ -256,13 +332,17 @@ def test_runs_without_claims_import_nothing_heavy(suite):
     assert sorted(set(HEAVY) & set(loaded)) == []
     (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
     used = run_pytest("-q", "-s", *only_ours, cwd=suite).stdout
-    assert {"verify", "verify.judge.decide", "flint"} <= set(used.split()), "the list of modules would not have shown them"
+    assert {"verify", "verify.judge.decide", "flint"} <= set(used.split()), (
+        "the list of modules would not have shown them"
+    )
 
 
 def test_another_distribution_ships_claims(suite, site):
     listed = run("verify", "list", "example-*", cwd=suite, site=site)
     assert listed.returncode == 0 and "example-layer-norm-gap" in listed.stdout, listed.stderr
-    assert "example-layer-norm-gap" not in run("verify", "list", "--format", "json", cwd=suite).stdout
+    assert (
+        "example-layer-norm-gap" not in run("verify", "list", "--format", "json", cwd=suite).stdout
+    )
 
 
 @pytest.mark.parametrize(("name", "verdict"), [("gap", "PROVED"), ("of-any-loss", "REFUTED")])
@@ -272,7 +352,9 @@ def test_the_command_judges_a_foreign_claim(suite, site, name, verdict):
 
 
 def test_the_plugin_judges_foreign_claims(suite, site):
-    done = run_pytest("-v", "--verify-claims", "example-*", "--junitxml", "x.xml", cwd=suite, site=site)
+    done = run_pytest(
+        "-v", "--verify-claims", "example-*", "--junitxml", "x.xml", cwd=suite, site=site
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "verify.claims::example-layer-norm-gap" in done.stdout
     verdicts = {name: p["verdict"] for name, (_, p) in outcomes(suite / "x.xml").items()}
@@ -310,8 +392,16 @@ CLAIMS = (TRUE,)
 def test_a_claim_beyond_its_limits_fails(suite, what: str, by: str) -> None:
     does, limit, said = BEYOND[what]
     (suite / "claims_a.py").write_text(TRUE_AND_FALSE + LATE.replace("{does}", does))
-    (suite / "pytest.ini").write_text("[pytest]\n" + (f"verify_{what} = {limit}\n" if by == "ini" else ""))
-    done = run("pytest", "-p", "no:cacheprovider", *([f"--verify-{what}", limit] if by == "option" else []), cwd=suite)
+    (suite / "pytest.ini").write_text(
+        "[pytest]\n" + (f"verify_{what} = {limit}\n" if by == "ini" else "")
+    )
+    done = run(
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        *([f"--verify-{what}", limit] if by == "option" else []),
+        cwd=suite,
+    )
     assert done.returncode == 1 and "UNDECIDED" in done.stdout and said in done.stdout, done.stdout
 
 
@@ -319,4 +409,6 @@ def test_a_limit_that_is_none_is_told(suite) -> None:
     (suite / "claims_a.py").write_text(TRUE_AND_FALSE)
     (suite / "pytest.ini").write_text("[pytest]\nverify_seconds = soon\n")
     done = run("pytest", "-p", "no:cacheprovider", cwd=suite)
-    assert done.returncode == 1 and "verify_seconds" in done.stdout and "whole number" in done.stdout, done.stdout
+    assert (
+        done.returncode == 1 and "verify_seconds" in done.stdout and "whole number" in done.stdout
+    ), done.stdout

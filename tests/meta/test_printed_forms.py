@@ -1,8 +1,10 @@
-"""Every printed formula is read back to the object that it was printed from, in every language in which it is written.
+"""Every printed formula is read back to the object that it was printed from, in every language in
+which it is written.
 
-The kind: two objects with one printed form. Rates that are sums, negative and fractional exponents, unary minus, products of sums,
-powers of powers, quotients, derivatives and values at a time of sums, absolute values inside each other, sums whose index occurs
-nowhere; names that collide: a constant named like an index, the time, e, a letter with a number, a word of the sentence.
+The kind: two objects with one printed form. Rates that are sums, negative and fractional exponents,
+unary minus, products of sums, powers of powers, quotients, derivatives and values at a time of
+sums, absolute values inside each other, sums whose index occurs nowhere; names that collide: a
+constant named like an index, the time, e, a letter with a number, a word of the sentence.
 """
 
 from __future__ import annotations
@@ -31,7 +33,28 @@ from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root, part
 from verify.models.matrices import Matrices
 from verify.terms import letters as star_theory
 from verify.terms import matrices as star
-from verify.terms.expr import Expr, J, L, P, R, after, const, dot, eta, euler, g, lin, num, over_layers, q, quad, start, total, u, w
+from verify.terms.expr import (
+    Expr,
+    J,
+    L,
+    P,
+    R,
+    after,
+    const,
+    dot,
+    eta,
+    euler,
+    g,
+    lin,
+    num,
+    over_layers,
+    q,
+    quad,
+    start,
+    total,
+    u,
+    w,
+)
 from verify.terms.expr import exp as exp_of
 from verify.terms.expr import log as log_of
 from verify.terms.wire import encode
@@ -58,7 +81,10 @@ def value(e: Expr, scope: dict[str, int]) -> Fraction:
         case Expr("form", (_, name)):
             return number(f"{name}'w")
         case Expr("at", ("q", *indices)):
-            return power(hidden("abs", letter("w", tuple(scope.get(x, x) for x in indices))), Fraction(2, SIZES["L"]))
+            return power(
+                hidden("abs", letter("w", tuple(scope.get(x, x) for x in indices))),
+                Fraction(2, SIZES["L"]),
+            )
         case Expr("at", (name, *indices)):
             return letter(name, tuple(scope.get(x, x) for x in indices))
         case Expr("+", args):
@@ -70,7 +96,8 @@ def value(e: Expr, scope: dict[str, int]) -> Fraction:
             return found
         case Expr("^", (Expr("at", ("q", *indices)), exponent)):
             return power(
-                hidden("abs", letter("w", tuple(scope.get(x, x) for x in indices))), value(exponent, scope) * Fraction(2, SIZES["L"])
+                hidden("abs", letter("w", tuple(scope.get(x, x) for x in indices))),
+                value(exponent, scope) * Fraction(2, SIZES["L"]),
             )
         case Expr("^", (base, exponent)):
             return power(value(base, scope), value(exponent, scope))
@@ -80,7 +107,12 @@ def value(e: Expr, scope: dict[str, int]) -> Fraction:
             found = Fraction(1)
             for v in values:
                 found *= v
-            return {"sum": sum(values, Fraction(0)), "prod": found, "max": max(values), "min": min(values)}[head]
+            return {
+                "sum": sum(values, Fraction(0)),
+                "prod": found,
+                "max": max(values),
+                "min": min(values),
+            }[head]
         case Expr(head, (body,)):
             return hidden(head, value(body, scope))
     raise AssertionError(e)
@@ -94,7 +126,24 @@ def leaf(rng: Random, bound: str = "") -> Expr:
     i = rng.choice([bound, "i", 1]) if bound in ("j",) else rng.choice(["i", 2])
     l = bound if bound == "m" and rng.random() < 0.6 else rng.choice(["l", 1])
     numbers = [num(x) for x in (2, 3, 10, -1, -2, Fraction(1, 2), Fraction(-3, 4))]
-    return rng.choice([*numbers, kappa, alpha, L, eta, J, u[l, i], w[i], g[i], q[i], P[l, i], R["l", "m", i], quad("S_W"), lin("m")])
+    return rng.choice(
+        [
+            *numbers,
+            kappa,
+            alpha,
+            L,
+            eta,
+            J,
+            u[l, i],
+            w[i],
+            g[i],
+            q[i],
+            P[l, i],
+            R["l", "m", i],
+            quad("S_W"),
+            lin("m"),
+        ]
+    )
 
 
 def drawn(rng: Random, depth: int, bound: str = "") -> Expr:
@@ -102,9 +151,26 @@ def drawn(rng: Random, depth: int, bound: str = "") -> Expr:
     if not depth:
         return leaf(rng, bound)
     a, b = drawn(rng, depth - 1, bound), drawn(rng, depth - 1, bound)
-    kinds: list[Callable[[], Expr]] = [lambda: a + b, lambda: a - b, lambda: a * b, lambda: a * b, lambda: -a, lambda: a / b]
-    kinds += [lambda: a**2, lambda: a**-1, lambda: a**-3, lambda: b**L, lambda: q["i"] ** (L - Fraction(1, 4))]
-    kinds += [lambda: q["i"] ** rng.choice([num(-1), 2 * L, num(Fraction(-1, 3)), L / 2 + 1, 1 - L, L - 1])]
+    kinds: list[Callable[[], Expr]] = [
+        lambda: a + b,
+        lambda: a - b,
+        lambda: a * b,
+        lambda: a * b,
+        lambda: -a,
+        lambda: a / b,
+    ]
+    kinds += [
+        lambda: a**2,
+        lambda: a**-1,
+        lambda: a**-3,
+        lambda: b**L,
+        lambda: q["i"] ** (L - Fraction(1, 4)),
+    ]
+    kinds += [
+        lambda: (
+            q["i"] ** rng.choice([num(-1), 2 * L, num(Fraction(-1, 3)), L / 2 + 1, 1 - L, L - 1])
+        )
+    ]
     kinds += [
         lambda: dot(a),
         lambda: dot(dot(a)),
@@ -116,7 +182,11 @@ def drawn(rng: Random, depth: int, bound: str = "") -> Expr:
     ]
     if not bound:
         c, d = drawn(rng, depth - 1, "j"), drawn(rng, depth - 1, "m")
-        kinds += [lambda: total("j", c), lambda: total("m", d, "layers"), lambda: over_layers("prod", "m", d)]
+        kinds += [
+            lambda: total("j", c),
+            lambda: total("m", d, "layers"),
+            lambda: over_layers("prod", "m", d),
+        ]
         kinds += [lambda: over_layers("max", "m", d), lambda: over_layers("min", "m", d)]
     return rng.choice(kinds)()
 
@@ -173,7 +243,17 @@ HEADS: dict[str, Callable[[Expr], Expr]] = {
     "product of layers": lambda x: over_layers("prod", "m", x * u["m", 1]),
     "Euler": lambda x: euler(quad("S_W") * x) if not x.has("at") else x,
 }
-LEAVES = [kappa, num(2), num(-2), num(Fraction(1, 2)), num(Fraction(-1, 2)), w["i"], q["i"], J, q["i"] ** (L - Fraction(1, 4))]
+LEAVES = [
+    kappa,
+    num(2),
+    num(-2),
+    num(Fraction(1, 2)),
+    num(Fraction(-1, 2)),
+    w["i"],
+    q["i"],
+    J,
+    q["i"] ** (L - Fraction(1, 4)),
+]
 
 
 @pytest.mark.parametrize(("outer", "inner"), list(product(HEADS, HEADS)))
@@ -181,7 +261,9 @@ def test_every_pair_of_heads(outer: str, inner: str) -> None:
     if "over nothing" in inner + outer and outer == inner:
         return
     for x in LEAVES:
-        if outer.split()[0] == inner.split()[0] == "sum" and ("over i" in inner and outer in ("sum over i", "sum over nothing")):
+        if outer.split()[0] == inner.split()[0] == "sum" and (
+            "over i" in inner and outer in ("sum over i", "sum over nothing")
+        ):
             continue  # the same index twice is refused
         e = HEADS[outer](HEADS[inner](x))
         bound = [n.args[0] for n in e.walk() if n.head in ("sum", "prod")]
@@ -208,12 +290,19 @@ def as_atoms(e: Expr) -> Expr:
     """The reader writes q_i where people read |w_i|^(2/L)."""
     from verify.terms.expr import substitute
 
-    return substitute(e, lambda x: Expr("at", ("Q", *x.args[1:])) if x.head == "at" and x.args[0] == "q" else x)
+    return substitute(
+        e, lambda x: Expr("at", ("Q", *x.args[1:])) if x.head == "at" and x.args[0] == "q" else x
+    )
 
 
 def formula(rng: Random, depth: int, names: list[str]) -> Expr:
     if not depth:
-        return rng.choice([*map(const, names), *(num(x) for x in (2, 12, -1, -3, Fraction(1, 2), Fraction(-3, 4)))])
+        return rng.choice(
+            [
+                *map(const, names),
+                *(num(x) for x in (2, 12, -1, -3, Fraction(1, 2), Fraction(-3, 4))),
+            ]
+        )
     a, b = formula(rng, depth - 1, names), formula(rng, depth - 1, names)
     kinds: list[Callable[[], Expr]] = [
         lambda: a + b,
@@ -241,27 +330,55 @@ def test_formulas_in_three_languages(seed: int) -> None:
 
 
 GAP = u["l", "i"] ** 2 - u["m", "i"] ** 2
-RATES = [-kappa - kappa, -2 * kappa, num(3), num(Fraction(-1, 2)), kappa - 1, kappa**2, (kappa + 1) * (kappa - 2), kappa / 2]
+RATES = [
+    -kappa - kappa,
+    -2 * kappa,
+    num(3),
+    num(Fraction(-1, 2)),
+    kappa - 1,
+    kappa**2,
+    (kappa + 1) * (kappa - 2),
+    kappa / 2,
+]
 
 
 @pytest.mark.parametrize("rate", RATES, ids=words)
-@pytest.mark.parametrize("quantity", [GAP, w["i"], J, q["i"], -w["i"], w["i"] * g["i"], total("i", q["i"])], ids=words)
+@pytest.mark.parametrize(
+    "quantity", [GAP, w["i"], J, q["i"], -w["i"], w["i"] * g["i"], total("i", q["i"])], ids=words
+)
 def test_laws(quantity: Expr, rate: Expr) -> None:
-    """The rate times t is in the exponent, all of it; the quantity is taken at time t, all of it."""
+    """The rate times t is in the exponent, all of it; the quantity is taken at time t, all of
+    it.
+    """
     for law in (LinearLaw(quantity, rate), RateLaw(quantity, rate)):
         left, _, rest = law.render().partition(" at time t is e^")
         at_t, _, rest_tex = law.latex().partition("(t) = e^")
-        end = next(k for k in range(1, len(rest_tex) + 1) if rest_tex[:k].count("{") == rest_tex[:k].count("}"))
+        end = next(
+            k
+            for k in range(1, len(rest_tex) + 1)
+            if rest_tex[:k].count("{") == rest_tex[:k].count("}")
+        )
         exponent, at_0 = rest_tex[1 : end - 1], rest_tex[end:].removeprefix("\\,")
-        assert readback(rest.removesuffix(" times its value at time 0")) == value(rate * const("t"), {})
-        assert readback(exponent) == value(rate * const("t"), {}) and at_0.removesuffix("(0)") == at_t
-        for text in (left, at_t):  # what stands before "at time t" is one bracket, letter or product: it can be a factor
+        assert readback(rest.removesuffix(" times its value at time 0")) == value(
+            rate * const("t"), {}
+        )
+        assert (
+            readback(exponent) == value(rate * const("t"), {}) and at_0.removesuffix("(0)") == at_t
+        )
+        for text in (
+            left,
+            at_t,
+        ):  # what stands before "at time t" is one bracket, letter or product: it can be a factor
             assert readback(text) == value(quantity, {})
-            assert readback(f"{text} kappa") == value(quantity * kappa, {}) or text.startswith("sum")
+            assert readback(f"{text} kappa") == value(quantity * kappa, {}) or text.startswith(
+                "sum"
+            )
         assert not left.startswith("-")
     conserved = Conserved(quantity).latex()
     before, _, after_ = conserved.partition(" = ")
-    assert before.removesuffix("(t)") == after_.removesuffix("(0)") and readback(before.removesuffix("(t)")) == value(quantity, {})
+    assert before.removesuffix("(t)") == after_.removesuffix("(0)") and readback(
+        before.removesuffix("(t)")
+    ) == value(quantity, {})
     assert readback(before.removesuffix("(t)") + "^{2}") == value(quantity**2, {})
     assert "for ever" not in KeepsSign(quantity, kappa).render()
 
@@ -272,22 +389,68 @@ def network(conclusion: object, assuming: tuple = ()) -> Claim:
 
 def formulas(name: str, conclusion: Callable[[Expr], object], kind: str = "letter") -> Claim:
     x = const(name)
-    atoms = {"root": (Root(name, const("x")),), "power": (Power(name, const("x"), num(2)),), "exp": (Exp(name, const("x")),)}
+    atoms = {
+        "root": (Root(name, const("x")),),
+        "power": (Power(name, const("x"), num(2)),),
+        "exp": (Exp(name, const("x")),),
+    }
     atoms |= {"let": (Let(name, const("x")),), "letter": ()}
     letters = (Letter("x", ">"), *([Letter(name)] if kind == "letter" else []))
     setting = Formulas("planted", letters, atoms[kind], {"x": -const("x")})
     return Claim("planted", "planted", setting, (), {"c": conclusion(x)}, Source("2603.02622v1"))  # type: ignore[arg-type]
 
 
-SUMS = ["i", "l", "t", "e", "d", "pi", "exp", "log", "sum", "J", "w1", "u2", "q1", "u", "w", "q", "max", "abs", "next", "start", "at"]
+SUMS = [
+    "i",
+    "l",
+    "t",
+    "e",
+    "d",
+    "pi",
+    "exp",
+    "log",
+    "sum",
+    "J",
+    "w1",
+    "u2",
+    "q1",
+    "u",
+    "w",
+    "q",
+    "max",
+    "abs",
+    "next",
+    "start",
+    "at",
+]
 
 
-SPOKEN = ["sin", "ln", "tanh", "oo", "inf", "is", "times", "if", "not", "for", "lim", "det", "while", "at", "constant", "value"]
+SPOKEN = [
+    "sin",
+    "ln",
+    "tanh",
+    "oo",
+    "inf",
+    "is",
+    "times",
+    "if",
+    "not",
+    "for",
+    "lim",
+    "det",
+    "while",
+    "at",
+    "constant",
+    "value",
+]
 
 
 @pytest.mark.parametrize("name", SUMS + SPOKEN)
 def test_names_that_collide_in_sums(name: str) -> None:
-    for conclusion in (Conserved(total("i", const(name) * u["l", "i"] ** 2)), LinearLaw(u["l", "i"] ** 2, const(name))):
+    for conclusion in (
+        Conserved(total("i", const(name) * u["l", "i"] ** 2)),
+        LinearLaw(u["l", "i"] ** 2, const(name)),
+    ):
         with pytest.raises(BadInput) as said:
             network(conclusion)
         assert repr(name) in str(said.value) and "expected" in str(said.value)
@@ -304,14 +467,33 @@ def test_indices_that_collide(index: str) -> None:
 def test_an_index_has_one_meaning() -> None:
     for e in (total("i", w["i"] * total("i", w["i"])), u["i", "i"], total("i", w["i"]) + u["i", 1]):
         if e.free_indices().get("i") == "layers" and e.head == "+":
-            network(Conserved(e))  # bound in one place, free in another: sum_i w_i + u_(i,1) is read in one way
+            network(
+                Conserved(e)
+            )  # bound in one place, free in another: sum_i w_i + u_(i,1) is read in one way
             continue
         with pytest.raises(BadInput):
             network(Conserved(e))
 
 
 @pytest.mark.parametrize(
-    "name", ["e", "d", "pi", "exp", "log", "sum", "D", "max", "next", "while", "and", "sum_i", "max_l", "d_x", *SPOKEN]
+    "name",
+    [
+        "e",
+        "d",
+        "pi",
+        "exp",
+        "log",
+        "sum",
+        "D",
+        "max",
+        "next",
+        "while",
+        "and",
+        "sum_i",
+        "max_l",
+        "d_x",
+        *SPOKEN,
+    ],
 )
 @pytest.mark.parametrize("kind", ["letter", "root", "power", "exp", "let"])
 def test_names_that_collide_in_formulas(name: str, kind: str) -> None:
@@ -323,11 +505,21 @@ def test_names_that_collide_in_formulas(name: str, kind: str) -> None:
 @pytest.mark.parametrize("name", ["pi", "exp", "log", "I", *SPOKEN])
 def test_names_that_collide_in_matrices(name: str) -> None:
     y = star.letter("Y")
-    letters = Matrices(letters=(star_theory.Letter(name, "n", "n"), star_theory.Letter("Y", "n", "n")), layers=False)
+    letters = Matrices(
+        letters=(star_theory.Letter(name, "n", "n"), star_theory.Letter("Y", "n", "n")),
+        layers=False,
+    )
     numbers = Matrices(letters=(star_theory.Letter("Y", "n", "n"),), layers=False)
     for setting, x in ((letters, star.letter(name)), (numbers, star.const(name))):
         with pytest.raises(BadInput) as said:
-            Claim("planted", "planted", setting, (), {"c": Identity(x * y, y * x)}, Source("2603.02622v1"))
+            Claim(
+                "planted",
+                "planted",
+                setting,
+                (),
+                {"c": Identity(x * y, y * x)},
+                Source("2603.02622v1"),
+            )
         assert repr(name) in str(said.value)
 
 
@@ -335,16 +527,29 @@ def _renamed() -> dict[str, tuple]:
     """A true claim in each language, in which zz is a number."""
     y, zz = star.letter("Y"), star.const("zz")
     at_rest = Matrices(letters=(star_theory.Letter("Y", "n", "n"),), layers=False)
-    words_ = Claim("planted", "planted", at_rest, (), {"c": Identity(zz * (y + y * y), zz * y + y * y * zz)}, Source("2603.02622v1"))
+    words_ = Claim(
+        "planted",
+        "planted",
+        at_rest,
+        (),
+        {"c": Identity(zz * (y + y * y), zz * y + y * y * zz)},
+        Source("2603.02622v1"),
+    )
     sums = network(Conserved(const("zz") * (u["l", "i"] ** 2 - u["m", "i"] ** 2)))
     towers = formulas("zz", lambda x: RateLaw(x * const("x"), num(-1)))
-    return {"sums": (sums, check), "towers": (towers, check_formulas), "words": (words_, check_matrices)}
+    return {
+        "sums": (sums, check),
+        "towers": (towers, check_formulas),
+        "words": (words_, check_matrices),
+    }
 
 
 @pytest.mark.parametrize("name", ["sin", "is", "oo", "times"])
 @pytest.mark.parametrize("language", ["sums", "towers", "words"])
 def test_the_readers_refuse_such_names(language: str, name: str) -> None:
-    """A certificate whose letter is renamed throughout: it proves the same, and reads as something else."""
+    """A certificate whose letter is renamed throughout: it proves the same, and reads as something
+    else.
+    """
     claim, reader = _renamed()[language]
     text = json.dumps(judge(claim).certificate.body)  # type: ignore[union-attr]
     reader.check(json.loads(text.replace('"zz"', '"yy"')))
@@ -352,11 +557,22 @@ def test_the_readers_refuse_such_names(language: str, name: str) -> None:
         reader.check(json.loads(text.replace('"zz"', f'"{name}"')))
 
 
-@pytest.mark.parametrize("whole", [u["l", "i"] * u["m", "i"], u["l", "i"] + u["m", "i"], -u["l", "i"], u["l", "i"] ** 2], ids=words)
+@pytest.mark.parametrize(
+    "whole",
+    [u["l", "i"] * u["m", "i"], u["l", "i"] + u["m", "i"], -u["l", "i"], u["l", "i"] ** 2],
+    ids=words,
+)
 def test_of_what_the_value_at_the_start_is_taken(whole: Expr) -> None:
     """x y at t=0 reads as the product at t=0 as well; a bar behind a product likewise."""
     v = w["i"]
-    for e in (v * start(whole), v + start(whole), v - start(whole), total("i", start(whole)), 2 * start(whole), v / start(whole)):
+    for e in (
+        v * start(whole),
+        v + start(whole),
+        v - start(whole),
+        total("i", start(whole)),
+        2 * start(whole),
+        v / start(whole),
+    ):
         for text, end in ((words(e), " at t=0"), (latex(e), "\\big|_{t=0}")):
             at = text.index(end) + len(end)
             assert text[at : at + 1] == ")", text
@@ -388,5 +604,9 @@ def test_names_that_differ_a_little_stay_apart() -> None:
 
 
 def test_degrees_that_are_no_single_number() -> None:
-    for degree, said in ((Fraction(1, 2), "c^(1/2) J(w)"), (Fraction(-1), "c^(-1) J(w)"), (2, "c^2 J(w)")):
+    for degree, said in (
+        (Fraction(1, 2), "c^(1/2) J(w)"),
+        (Fraction(-1), "c^(-1) J(w)"),
+        (2, "c^2 J(w)"),
+    ):
         assert said in Homogeneous.of(degree).prose()

@@ -1,9 +1,12 @@
-"""What is printed of an expression in matrices is read back to the object that it was printed from (B4, B5).
+"""What is printed of an expression in matrices is read back to the object that it was printed from
+(B4, B5).
 
-A parser of the test's own reads the grammar of ``matrix_words.py``: the screen's words, the reader's words and LaTeX, of generated
-expressions. Two objects count as one if they differ by brackets of an associative product or sum, by factors 1 and by where numbers
-stand. Further members of the kind: every place that writes a formula, products behind what is open to the right (d/dt, sums), powers
-of marks, negative numbers and fractions as factors, norms in norms, names that read as words of the notation, roles of letters.
+A parser of the test's own reads the grammar of ``matrix_words.py``: the screen's words, the
+reader's words and LaTeX, of generated expressions. Two objects count as one if they differ by
+brackets of an associative product or sum, by factors 1 and by where numbers stand. Further members
+of the kind: every place that writes a formula, products behind what is open to the right (d/dt,
+sums), powers of marks, negative numbers and fractions as factors, norms in norms, names that read
+as words of the notation, roles of letters.
 """
 
 from __future__ import annotations
@@ -26,7 +29,27 @@ from verify.models.matrices import Example, Matrices
 from verify.models.motions import GradientFlow, Prescribed
 from verify.terms.affine import Affine, N, k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, A, B, Family, G, H, Mat, Sequence, W, X, after, const, dot, letter, norm2, num, total, tr, w
+from verify.terms.matrices import (
+    LOSS,
+    A,
+    B,
+    Family,
+    G,
+    H,
+    Mat,
+    Sequence,
+    W,
+    X,
+    after,
+    const,
+    dot,
+    letter,
+    norm2,
+    num,
+    total,
+    tr,
+    w,
+)
 from verify.terms.matrix_wire import encode
 from verify.terms.matrix_words import latex, words
 from verify.terms.relation import Equal
@@ -74,7 +97,8 @@ def summed(parts: list[Tree]) -> Tree:
 
 
 TOKEN = re.compile(
-    r"\s*(d/dt|after a step|Re Tr|E\(X\)|sum_\(\w=-?\d+\.\.[^)]*\)|\|\|\^2|\|\||\(w_(?:\w+)\)|\d+/\d+|\d+|[A-Za-z][A-Za-z0-9]*"
+    r"\s*(d/dt|after a step|Re Tr|E\(X\)|sum_\(\w=-?\d+\.\.[^)]*\)"
+    r"|\|\|\^2|\|\||\(w_(?:\w+)\)|\d+/\d+|\d+|[A-Za-z][A-Za-z0-9]*"
     r"|\^conj|\^T|\^\([^()]*\)|\^\w+|_\([^()]*\)|_\w+|[-+*()<>,])"
 )
 
@@ -176,7 +200,9 @@ class Words:
             family = self.take()
             self.take(")")
             return ("H", family, i)
-        return ("G", i) if token == "G" else ("seq" if token in self.sequences else "letter", token, i)
+        return (
+            ("G", i) if token == "G" else ("seq" if token in self.sequences else "letter", token, i)
+        )
 
 
 def read(text: str) -> Tree:
@@ -186,8 +212,31 @@ def read(text: str) -> Tree:
     return found
 
 
-SIMPLE = [X, letter("Y"), W[k], W[k + 1], A[k], B[N], G(k), H("c", k), w("c", k + 1), Family("c")[k], Sequence("s")[k - 1]]
-SIMPLE += [const("kappa"), const("gap"), const("N"), num(2), num(-3), num(Fraction(1, 2)), num(Fraction(-2, 3)), num(0), LOSS, W[N - 1]]
+SIMPLE = [
+    X,
+    letter("Y"),
+    W[k],
+    W[k + 1],
+    A[k],
+    B[N],
+    G(k),
+    H("c", k),
+    w("c", k + 1),
+    Family("c")[k],
+    Sequence("s")[k - 1],
+]
+SIMPLE += [
+    const("kappa"),
+    const("gap"),
+    const("N"),
+    num(2),
+    num(-3),
+    num(Fraction(1, 2)),
+    num(Fraction(-2, 3)),
+    num(0),
+    LOSS,
+    W[N - 1],
+]
 
 
 def drawn(rng: Random, depth: int) -> Mat:
@@ -208,7 +257,9 @@ def drawn(rng: Random, depth: int) -> Mat:
         "tr": lambda: tr(x),
         "inner": lambda: tr(x.H * y),
         "norm": lambda: norm2(x),
-        "sum": lambda: total(x, rng.randint(-1, 2), rng.choice((N, N - 1, N + 1)), over=rng.choice("pij")),
+        "sum": lambda: total(
+            x, rng.randint(-1, 2), rng.choice((N, N - 1, N + 1)), over=rng.choice("pij")
+        ),
         "power": lambda: x ** rng.choice((2, N, N - 1, Affine(-1), k)),
         "index": lambda: x * W[p],
     }
@@ -256,10 +307,15 @@ def plain(text: str) -> str:
 
 
 class ReaderWords:
-    """Reads the reader's words: every sum, power, mark, sum over layers and derivative is closed by brackets."""
+    """Reads the reader's words: every sum, power, mark, sum over layers and derivative is closed by
+    brackets.
+    """
 
-    TOKEN = re.compile(r"\s*(d/dt\(|after a step\(|Re Tr\(|E\(X\)|sum\[\w = -?\d+\.\.[^\]]*\]\(|\)\^\([^()]*\)|\)\^[*TC]|\d+|"
-                       r"\((?:-\d+(?:/\d+)?|\d+/\d+)\)|[A-Za-z][A-Za-z0-9]*|_\([^()]*\)|\[\w+\]|[+()])")  # fmt: skip
+    TOKEN = re.compile(
+        r"\s*(d/dt\(|after a step\(|Re Tr\(|E\(X\)|sum\[\w = -?\d+\.\.[^\]]*\]\(|"
+        r"\)\^\([^()]*\)|\)\^[*TC]|\d+|"
+        r"\((?:-\d+(?:/\d+)?|\d+/\d+)\)|[A-Za-z][A-Za-z0-9]*|_\([^()]*\)|\[\w+\]|[+()])"
+    )
 
     def __init__(self, text: str) -> None:
         self.tokens = self.TOKEN.findall(text)
@@ -289,7 +345,11 @@ class ReaderWords:
             inside = self.inside()
             assert self.take() == ")"
             over = re.fullmatch(r"sum\[(\w) = (-?\d+)\.\.(.*)\]\(", token)
-            return ("over", *over.groups(), inside) if over else ({"d": "D", "a": "next", "R": "tr"}[token[0]], inside)
+            return (
+                ("over", *over.groups(), inside)
+                if over
+                else ({"d": "D", "a": "next", "R": "tr"}[token[0]], inside)
+            )
         if token == "(":
             inside = self.inside()
             close = self.take()
@@ -315,7 +375,9 @@ class ReaderWords:
 FRAME = {
     "assuming": [],
     "setting": {
-        **Matrices(Prescribed(), (Letter("Y", "N", "0"), Letter("c", "k", "k", "inner")), sequences=("s",)).wire(),
+        **Matrices(
+            Prescribed(), (Letter("Y", "N", "0"), Letter("c", "k", "k", "inner")), sequences=("s",)
+        ).wire(),
         "motion": {"kind": "gradient-flow", "objective": ["num", "0"]},
     },
 }
@@ -369,7 +431,12 @@ def test_a_name_is_not_an_index_elsewhere_in_the_claim() -> None:
 
 def claim(conclusion: Any, setting: Matrices, assuming: tuple[Holds, ...] = ()) -> Claim:
     return Claim(
-        id="printed", title="t", setting=setting, assuming=assuming, concluding={"c": conclusion}, source=Source("2511.01137v2")
+        id="printed",
+        title="t",
+        setting=setting,
+        assuming=assuming,
+        concluding={"c": conclusion},
+        source=Source("2511.01137v2"),
     )
 
 
@@ -378,7 +445,10 @@ YZS = (Letter("Y", "n", "n"), Letter("Z", "n", "n"), Letter("S", "n", "n"))
 U = Family("U")
 ROLES: dict[str, tuple[Matrices, tuple[str, ...]]] = {
     "constant": (Matrices(Prescribed({"Y": Z}), YZS[:2], layers=False), ("Y' = Z", "Z constant")),
-    "named": (Matrices(Prescribed({"Y": Z}), YZS, {"it": (Equal(Y * Y, S),)}, layers=False), ("Z constant", "it: Y Y = S")),
+    "named": (
+        Matrices(Prescribed({"Y": Z}), YZS, {"it": (Equal(Y * Y, S),)}, layers=False),
+        ("Z constant", "it: Y Y = S"),
+    ),
     "free": (
         Matrices(
             Prescribed({"Y": Z}),
@@ -405,7 +475,11 @@ ROLES: dict[str, tuple[Matrices, tuple[str, ...]]] = {
 def test_the_role_of_every_letter_is_printed(role: str) -> None:
     """On the screen, and by the reader in its own words."""
     setting, said = ROLES[role]
-    own = {"free": Unchanged(Y.H * Y), "a loss": Unchanged(tr(Y) + tr(G(k))), "a family": Identity(dot(U[k] * Y), U[k] * Y)}
+    own = {
+        "free": Unchanged(Y.H * Y),
+        "a loss": Unchanged(tr(Y) + tr(G(k))),
+        "a family": Identity(dot(U[k] * Y), U[k] * Y),
+    }
     own |= {"with ends": Identity(dot(U[k] * Y), U[k] * Y, 1, 1)}
     report = judge(claim(own.get(role, Identity(dot(dot(Y)), num(0))), setting))
     assert report.outcomes["c"].verdict is Verdict.PROVED and report.certificate is not None
@@ -414,11 +488,20 @@ def test_the_role_of_every_letter_is_printed(role: str) -> None:
         assert text in report.setting, report.setting
     for text in (s for s in said if "constant" in s or "free" in s):
         name, what = text.split()
-        assert any(part.strip().startswith(f"{name} ") and what in part for part in statement.split(";")), statement
+        assert any(
+            part.strip().startswith(f"{name} ") and what in part for part in statement.split(";")
+        ), statement
 
 
 @pytest.mark.parametrize(
-    "e", [num(3) * (num(3) * X), X * num(3) * num(3), num(3) * num(3), num(-2) * (3 * X), 3 * (num(Fraction(1, 2)) * X)]
+    "e",
+    [
+        num(3) * (num(3) * X),
+        X * num(3) * num(3),
+        num(3) * num(3),
+        num(-2) * (3 * X),
+        3 * (num(Fraction(1, 2)) * X),
+    ],
 )
 def test_the_readers_numbers_stand_apart(e: Mat) -> None:
     """3 (3 X) was printed 3 3 X."""

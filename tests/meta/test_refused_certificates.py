@@ -1,7 +1,9 @@
-"""What a reader refuses is nowhere attached, whichever part of the judge made it; what it accepts is what stands in the report.
+"""What a reader refuses is nowhere attached, whichever part of the judge made it; what it accepts
+is what stands in the report.
 
-The kind (E3): a refused certificate stays on the report, is printed, cached or written; or the object that is kept is another one than
-the bytes that were read (tuples where the file has lists: accepted by the judge, refused later). Every part of the judge is tried.
+The kind (E3): a refused certificate stays on the report, is printed, cached or written; or the
+object that is kept is another one than the bytes that were read (tuples where the file has lists:
+accepted by the judge, refused later). Every part of the judge is tried.
 """
 
 from __future__ import annotations
@@ -50,9 +52,16 @@ def judged(name: str) -> Report:
 def test_the_object_that_is_kept_is_what_was_read(name: str) -> None:
     certificate = judged(name).certificate
     assert certificate is not None
-    assert certificate.body == json.loads(certificate.text), "a tuple is no list: this object is not what the file holds"
-    reader: Callable[[Any], str] = check_enclosure.check if certificate.body["format"] == "flowlaw-enclosure" else check.check
-    assert reader(certificate.body) == certificate.statement and text_of(certificate.body) == certificate.text
+    assert certificate.body == json.loads(certificate.text), (
+        "a tuple is no list: this object is not what the file holds"
+    )
+    reader: Callable[[Any], str] = (
+        check_enclosure.check if certificate.body["format"] == "flowlaw-enclosure" else check.check
+    )
+    assert (
+        reader(certificate.body) == certificate.statement
+        and text_of(certificate.body) == certificate.text
+    )
 
 
 @pytest.mark.parametrize("name", CLAIMS)

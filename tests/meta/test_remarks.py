@@ -1,8 +1,11 @@
-"""What stands beside a verdict unasked: other claims, by id, in words that are written from their objects.
+"""What stands beside a verdict unasked: other claims, by id, in words that are written from their
+objects.
 
-The kind: a static text beside a finding of the run that contradicts it ("for ever" beside "the flow ends near t = 0.02"). A remark has
-no words of its own, so it cannot contradict: it repeats another claim's sentence and the verdict that this claim expects. To the kind
-belong the remarks of claims, those of losses (``Family.see``), and prose in their place: a head, a command with options, a sentence.
+The kind: a static text beside a finding of the run that contradicts it ("for ever" beside "the flow
+ends near t = 0.02"). A remark has
+no words of its own, so it cannot contradict: it repeats another claim's sentence and the verdict
+that this claim expects. To the kind belong the remarks of claims, those of losses (``Family.see``),
+and prose in their place: a head, a command with options, a sentence.
 """
 
 from __future__ import annotations
@@ -23,10 +26,18 @@ BESIDE = [(c, r) for c in CLAIMS for r in c.remarks]
 @pytest.mark.parametrize(("claim", "remark"), BESIDE, ids=[f"{c.id}-{r.claim}" for c, r in BESIDE])
 def test_a_remark_repeats_the_other_claim(claim, remark) -> None:
     other = KNOWN[remark.claim].claim
-    (shown,) = [text for _, text, command in remarks(claim, KNOWN) if command == f"verify claim {other.id}"]
-    assert shown.startswith(f"{other.id}, expected {other.expected.name}: ") and shown.endswith(sentence(other))
-    assert (other.setting.title() in shown) is (other.setting != claim.setting), "another setting is said"
-    assert all(c.render() in shown for c in other.concluding.values()) and all(h.prose() in shown for h in other.assuming)
+    (shown,) = [
+        text for _, text, command in remarks(claim, KNOWN) if command == f"verify claim {other.id}"
+    ]
+    assert shown.startswith(f"{other.id}, expected {other.expected.name}: ") and shown.endswith(
+        sentence(other)
+    )
+    assert (other.setting.title() in shown) is (other.setting != claim.setting), (
+        "another setting is said"
+    )
+    assert all(c.render() in shown for c in other.concluding.values()) and all(
+        h.prose() in shown for h in other.assuming
+    )
 
 
 PROSE = [
@@ -64,4 +75,6 @@ def test_losses_name_claims_too() -> None:
     named = {f.see for f in FAMILIES if f.see}
     assert named and named <= set(KNOWN)
     claim = KNOWN["quasi-norm"].claim
-    assert [c for *_, c in remarks(claim, KNOWN, ("quasi-norm", "lda-layer-norm"))].count("verify claim lda-layer-norm") == 1
+    assert [c for *_, c in remarks(claim, KNOWN, ("quasi-norm", "lda-layer-norm"))].count(
+        "verify claim lda-layer-norm"
+    ) == 1

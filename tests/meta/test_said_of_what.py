@@ -1,8 +1,10 @@
-"""What is only measured or enclosed says of what: starts, losses, instances; and "moves" is printed only where something does.
+"""What is only measured or enclosed says of what: starts, losses, instances; and "moves" is printed
+only where something does.
 
-The kind: a sentence that reads like a universal one while the run looked at a few starts ("J -> 49/32 as t -> oo", nothing beyond the
-setting), and a word of the screen that nothing was computed for ("instance moves" where the setting has no motion). To it belong every
-kind of conclusion that no proof decides, the line of the list, JSON, and the instances of every algebra.
+The kind: a sentence that reads like a universal one while the run looked at a few starts ("J ->
+49/32 as t -> oo", nothing beyond the setting), and a word of the screen that nothing was computed
+for ("instance moves" where the setting has no motion). To it belong every kind of conclusion that
+no proof decides, the line of the list, JSON, and the instances of every algebra.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from verify.report.screen import plain_text, screen
 
 FOLLOWED = [c for c in CLAIMS if c.setting.kind == "trajectories"]
 DRAWN = [c for c in CLAIMS if c.setting.kind == "samples"]
-STATIC = [c for c in CLAIMS if c.setting.kind in ("formulas", "matrices") and c.expected.name == "PROVED"]
+STATIC = [
+    c for c in CLAIMS if c.setting.kind in ("formulas", "matrices") and c.expected.name == "PROVED"
+]
 
 
 @cache
@@ -40,23 +44,37 @@ def test_starts_belong_to_the_sentence(claim) -> None:
     assert "nothing beyond the setting and its starts" in text or claim.assuming
     for label, build in claim.setting.starts.items():
         system = build()
-        numbers = ", ".join(f"{n} = {x}" for n, x in list(zip(system.names, system.start, strict=True))[:3])
+        numbers = ", ".join(
+            f"{n} = {x}" for n, x in list(zip(system.names, system.start, strict=True))[:3]
+        )
         assert f"{label}: {numbers}" in text, "every start with its exact numbers"
-        assert label in found.statement and f"clock in [0, {claim.setting.horizon}]" in found.statement
+        assert (
+            label in found.statement and f"clock in [0, {claim.setting.horizon}]" in found.statement
+        )
 
 
 @pytest.mark.parametrize("claim", DRAWN, ids=lambda c: c.id)
 def test_instances_belong_to_the_sentence(claim) -> None:
     text = " ".join(plain_text(screen(report(claim.id), [], None)).split())
-    assert all(type(c) in SAMPLED and c.render().endswith("at every drawn instance") for c in claim.concluding.values())
-    assert "nothing beyond the setting and its instances" in text and " ".join(claim.setting.detail().split()) in text
+    assert all(
+        type(c) in SAMPLED and c.render().endswith("at every drawn instance")
+        for c in claim.concluding.values()
+    )
+    assert (
+        "nothing beyond the setting and its instances" in text
+        and " ".join(claim.setting.detail().split()) in text
+    )
 
 
 @pytest.mark.parametrize("claim", STATIC[::3], ids=lambda c: c.id)
 def test_moves_is_said_where_something_moves(claim) -> None:
     """A third of them, spread. Without rates, or at rest, nothing can move."""
     found = report(claim.id)
-    rest = not claim.setting.rates if claim.setting.kind == "formulas" else isinstance(claim.setting.motion, Still)
+    rest = (
+        not claim.setting.rates
+        if claim.setting.kind == "formulas"
+        else isinstance(claim.setting.motion, Still)
+    )
     text = " ".join(plain_text(screen(found, [], None)).split())
     assert ("instance exact" in text) is rest and ("instance moves" in text) is not rest
 
@@ -76,4 +94,6 @@ def test_a_state_at_which_the_velocity_vanishes_does_not_move() -> None:
 def test_points_of_actions(name: str) -> None:
     (claim,) = [c for c in CLAIMS if c.id == name]
     outcome = next(o for o in judge(claim).outcomes.values() if o.instance is not None)
-    assert moving(outcome) is (name == "moment-map-torus"), "a point that the sentence speaks of comes without a velocity"
+    assert moving(outcome) is (name == "moment-map-torus"), (
+        "a point that the sentence speaks of comes without a velocity"
+    )

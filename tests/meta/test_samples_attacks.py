@@ -1,4 +1,6 @@
-"""Attacks on claims about samples: what is false, unseen, or compared with itself must never come out SUPPORTED."""
+"""Attacks on claims about samples: what is false, unseen, or compared with itself must never come
+out SUPPORTED.
+"""
 
 from __future__ import annotations
 
@@ -32,22 +34,39 @@ A, B, WRONG = NAMES[:3]
 
 
 def claim(conclusion, *experiments, setting=SETTING, **options) -> Claim:
-    return Claim("a-claim", "a title", setting, options.pop("assuming", ()), {"c": conclusion}, LINDSEY_MENON, experiments=experiments)
+    return Claim(
+        "a-claim",
+        "a title",
+        setting,
+        options.pop("assuming", ()),
+        {"c": conclusion},
+        LINDSEY_MENON,
+        experiments=experiments,
+    )
 
 
-def verdict_of(monkeypatch, values, conclusion=None, miss: object = WRONG, family: str = "largest", **request):
-    """Of a family whose instances are planted: a function of the number of the instance for each quantity."""
+def verdict_of(
+    monkeypatch, values, conclusion=None, miss: object = WRONG, family: str = "largest", **request
+):
+    """Of a family whose instances are planted: a function of the number of the instance for each
+    quantity.
+    """
     turn = [0]
 
     def draw(size, source):
         turn[0] += 1
         k = turn[0]
-        return Instance(f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()})
+        return Instance(
+            f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()}
+        )
 
     monkeypatch.setitem(DRAWERS, family, draw)
     experiments = () if miss is None else (Compare("c", near_miss=miss),)
     setting = SETTING if family == "largest" else Samples(family, sizes=((),), each=5)
-    report = judge(claim(conclusion or Agrees(A, B), *experiments, setting=setting), Request(**{"digits": 20} | request))
+    report = judge(
+        claim(conclusion or Agrees(A, B), *experiments, setting=setting),
+        Request(**{"digits": 20} | request),
+    )
     return report.verdict, report.outcomes["c"]
 
 
@@ -69,15 +88,46 @@ def wide(x: F, r: float) -> arb:
     ("values", "expected"),
     [
         (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20)), Verdict.SUPPORTED),
-        (tripled(lambda k: F(k), lambda k: F(k) + (k == 3) * F(1, 10**40), lambda k: F(21 * k, 20)), Verdict.REFUTED),
-        (tripled(lambda k: F(7), lambda k: F(7), lambda k: F(2)), Verdict.UNDECIDED),  # nothing varies
-        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20) if k < 3 else F(3)), Verdict.UNDECIDED),  # not told once
-        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-3), lambda k: F(21 * k, 20)), Verdict.UNDECIDED),  # too wide
-        (tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-25), lambda k: F(21 * k, 20)), Verdict.SUPPORTED),
-        (tripled(lambda k: arb(k), lambda k: wide(k + F(1, 10**24), 1e-25), lambda k: F(21 * k, 20)), Verdict.REFUTED),
-        (tripled(lambda k: arb(k), lambda k: arb("nan"), lambda k: F(21 * k, 20)), Verdict.UNDECIDED),
-        (tripled(lambda k: arb(k), lambda k: arb(k) * 0 + arb(k), lambda k: arb("nan")), Verdict.UNDECIDED),
-        (tripled(lambda k: F(k), lambda k: F(-k), lambda k: F(21 * k, 20)), Verdict.REFUTED),  # the same size, another sign
+        (
+            tripled(
+                lambda k: F(k), lambda k: F(k) + (k == 3) * F(1, 10**40), lambda k: F(21 * k, 20)
+            ),
+            Verdict.REFUTED,
+        ),
+        (
+            tripled(lambda k: F(7), lambda k: F(7), lambda k: F(2)),
+            Verdict.UNDECIDED,
+        ),  # nothing varies
+        (
+            tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20) if k < 3 else F(3)),
+            Verdict.UNDECIDED,
+        ),  # not told once
+        (
+            tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-3), lambda k: F(21 * k, 20)),
+            Verdict.UNDECIDED,
+        ),  # too wide
+        (
+            tripled(lambda k: arb(k), lambda k: wide(F(k), 1e-25), lambda k: F(21 * k, 20)),
+            Verdict.SUPPORTED,
+        ),
+        (
+            tripled(
+                lambda k: arb(k), lambda k: wide(k + F(1, 10**24), 1e-25), lambda k: F(21 * k, 20)
+            ),
+            Verdict.REFUTED,
+        ),
+        (
+            tripled(lambda k: arb(k), lambda k: arb("nan"), lambda k: F(21 * k, 20)),
+            Verdict.UNDECIDED,
+        ),
+        (
+            tripled(lambda k: arb(k), lambda k: arb(k) * 0 + arb(k), lambda k: arb("nan")),
+            Verdict.UNDECIDED,
+        ),
+        (
+            tripled(lambda k: F(k), lambda k: F(-k), lambda k: F(21 * k, 20)),
+            Verdict.REFUTED,
+        ),  # the same size, another sign
     ],
 )
 def test_equality(monkeypatch, values, expected: Verdict) -> None:
@@ -87,15 +137,34 @@ def test_equality(monkeypatch, values, expected: Verdict) -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (tripled(lambda k: F(101 + k), lambda k: F(100 + k), lambda k: F(102 + k)), Verdict.SUPPORTED),
-        (tripled(lambda k: F(100 + k), lambda k: F(100 + k), lambda k: F(102 + k)), Verdict.SUPPORTED),  # equality is allowed
-        (tripled(lambda k: F(100 + k), lambda k: F(100 + k) + (k == 2) * F(1, 10**40), lambda k: F(102 + k)), Verdict.REFUTED),
+        (
+            tripled(lambda k: F(101 + k), lambda k: F(100 + k), lambda k: F(102 + k)),
+            Verdict.SUPPORTED,
+        ),
+        (
+            tripled(lambda k: F(100 + k), lambda k: F(100 + k), lambda k: F(102 + k)),
+            Verdict.SUPPORTED,
+        ),  # equality is allowed
+        (
+            tripled(
+                lambda k: F(100 + k),
+                lambda k: F(100 + k) + (k == 2) * F(1, 10**40),
+                lambda k: F(102 + k),
+            ),
+            Verdict.REFUTED,
+        ),
         (
             tripled(lambda k: F(101 + k), lambda k: F(100 + k), lambda k: F(101 + k)),
             Verdict.UNDECIDED,
         ),  # a weak near miss is never undercut
-        (tripled(lambda k: F(100 + k), lambda k: F(101 + k), lambda k: F(102 + k)), Verdict.REFUTED),  # the wrong way round
-        (tripled(lambda k: arb(100 + k), lambda k: wide(F(100 + k), 1e-2), lambda k: F(102 + k)), Verdict.UNDECIDED),
+        (
+            tripled(lambda k: F(100 + k), lambda k: F(101 + k), lambda k: F(102 + k)),
+            Verdict.REFUTED,
+        ),  # the wrong way round
+        (
+            tripled(lambda k: arb(100 + k), lambda k: wide(F(100 + k), 1e-2), lambda k: F(102 + k)),
+            Verdict.UNDECIDED,
+        ),
     ],
 )
 def test_lower_bounds(monkeypatch, values, expected: Verdict) -> None:
@@ -115,7 +184,12 @@ def ordered(error):
         (lambda k, n: k / n**2 + 5 / n**3, 2, F(19, 10), Verdict.SUPPORTED),
         (lambda k, n: k / n**2, 1, F(11, 10), Verdict.UNDECIDED),
         (lambda k, n: k / n, 2, F(19, 10), Verdict.UNDECIDED),
-        (lambda k, n: 1 / n if k < 3 else 1 / n**2, 1, F(11, 10), Verdict.UNDECIDED),  # one instance has another order
+        (
+            lambda k, n: 1 / n if k < 3 else 1 / n**2,
+            1,
+            F(11, 10),
+            Verdict.UNDECIDED,
+        ),  # one instance has another order
         (lambda k, n: n / n, 1, F(11, 10), Verdict.UNDECIDED),  # another limit
         (lambda k, n: n - n, 1, F(11, 10), Verdict.UNDECIDED),  # no error at all
         (lambda k, n: (-n).exp(), 1, F(11, 10), Verdict.UNDECIDED),
@@ -124,7 +198,9 @@ def ordered(error):
 )
 def test_orders(monkeypatch, error, degree: int, miss: F, expected: Verdict) -> None:
     names = tuple(FAMILIES["depth"].quantities)
-    found = verdict_of(monkeypatch, ordered(error), TendsAtOrder(names[0], names[1], degree), miss, "depth")[0]
+    found = verdict_of(
+        monkeypatch, ordered(error), TendsAtOrder(names[0], names[1], degree), miss, "depth"
+    )[0]
     assert found is expected
 
 
@@ -135,7 +211,10 @@ def test_without_a_near_miss_nothing_is_supported(monkeypatch) -> None:
         assert verdict is Verdict.UNDECIDED and "near miss" in outcome.reason
     names = tuple(FAMILIES["depth"].quantities)
     order = TendsAtOrder(names[0], names[1], 1)
-    assert verdict_of(monkeypatch, ordered(lambda k, n: k / n), order, None, "depth")[0] is Verdict.UNDECIDED
+    assert (
+        verdict_of(monkeypatch, ordered(lambda k, n: k / n), order, None, "depth")[0]
+        is Verdict.UNDECIDED
+    )
 
 
 NEAR_MISSES = [
@@ -152,11 +231,16 @@ NEAR_MISSES = [
 @pytest.mark.parametrize(("factor", "near"), NEAR_MISSES)
 @pytest.mark.parametrize("conclusion", [Agrees(A, B), NeverBelow(A, B)], ids=lambda c: c.kind)
 def test_a_near_miss_is_near(monkeypatch, conclusion, factor: F, near: bool) -> None:
-    """By name: within a tenth of the size at every instance. As a factor: refused where it is written."""
+    """By name: within a tenth of the size at every instance. As a factor: refused where it is
+    written.
+    """
     values = tripled(lambda k: F(k), lambda k: F(k), lambda k: factor * k)
     verdict, outcome = verdict_of(monkeypatch, values, conclusion)
     supported = near and (conclusion.kind == "agrees" or factor > 1)
-    assert verdict is (Verdict.SUPPORTED if supported else Verdict.UNDECIDED) and ("is not near" in outcome.reason) is not near
+    assert (
+        verdict is (Verdict.SUPPORTED if supported else Verdict.UNDECIDED)
+        and ("is not near" in outcome.reason) is not near
+    )
     if not near:
         with pytest.raises(BadInput, match="within 1/10 of 1"):
             claim(conclusion, Compare("c", near_miss=factor))
@@ -165,9 +249,14 @@ def test_a_near_miss_is_near(monkeypatch, conclusion, factor: F, near: bool) -> 
 @pytest.mark.parametrize("miss", [F(11, 10), F(9, 10), F(6, 5), F(2)])
 def test_an_order_next_to_it_is_near(monkeypatch, miss: F) -> None:
     names = tuple(FAMILIES["depth"].quantities)
-    verdict, outcome = verdict_of(monkeypatch, ordered(lambda k, n: k / n), TendsAtOrder(names[0], names[1], 1), miss, "depth")
+    verdict, outcome = verdict_of(
+        monkeypatch, ordered(lambda k, n: k / n), TendsAtOrder(names[0], names[1], 1), miss, "depth"
+    )
     near = abs(miss - 1) <= F(1, 10)
-    assert verdict is (Verdict.SUPPORTED if near else Verdict.UNDECIDED) and ("is not near" in outcome.reason) is not near
+    assert (
+        verdict is (Verdict.SUPPORTED if near else Verdict.UNDECIDED)
+        and ("is not near" in outcome.reason) is not near
+    )
 
 
 @pytest.mark.parametrize("count", range(2, 7))
@@ -176,19 +265,27 @@ def test_few_samples_support_nothing(monkeypatch, kind: str, count: int) -> None
     """Instances that are drawn twice count once."""
     family = "largest" if kind == "agrees" else "depth"
     names = tuple(FAMILIES[family].quantities)
-    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20)) if kind == "agrees" else ordered(lambda k, n: k / n)
+    values = (
+        tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20))
+        if kind == "agrees"
+        else ordered(lambda k, n: k / n)
+    )
     turn = [0]
 
     def draw(size, source):
         turn[0] += 1
         k = 1 + turn[0] % count
-        return Instance(f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()})
+        return Instance(
+            f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()}
+        )
 
     monkeypatch.setitem(DRAWERS, family, draw)
     conclusion = Agrees(A, B) if kind == "agrees" else TendsAtOrder(names[0], names[1], 1)
     miss = F(101, 100) if kind == "agrees" else F(11, 10)
     setting = Samples(family, sizes=((2,),) if kind == "agrees" else ((),), each=12)
-    outcome = judge(claim(conclusion, Compare("c", near_miss=miss), setting=setting), Request(digits=20)).outcomes["c"]
+    outcome = judge(
+        claim(conclusion, Compare("c", near_miss=miss), setting=setting), Request(digits=20)
+    ).outcomes["c"]
     assert outcome.verdict is (Verdict.SUPPORTED if count >= 5 else Verdict.UNDECIDED)
     assert (f"{count} different instances" in outcome.reason) is (count < 5)
 
@@ -200,28 +297,42 @@ def test_without_numbers_nothing_is_said(monkeypatch) -> None:
 
 WRONG_FORMULAS = [
     (BAH_INTEGRAL, lambda c: Agrees(c.quantity, "the integral times sin(pi/(N+1))/sin(pi/N)")),
-    (DLN_ENTROPY, lambda c: Agrees(c.quantity, "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))")),
+    (
+        DLN_ENTROPY,
+        lambda c: Agrees(
+            c.quantity, "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))"
+        ),
+    ),
     (LM_SCHATTEN, lambda c: NeverBelow(c.quantity, "101/100 of N ||X||_(S_(p/N))^(1/N)")),
     (LM_SCHATTEN_VALUE_INFINITY, lambda c: Agrees(c.quantity, "N sigma_min(X)^(1/N)")),
     (DLN_KN_VALUE_SAMPLES, lambda c: NeverBelow(c.quantity, "101/100 of N sum sigma^(2/N)")),
     (DLN_KN_VALUE_SAMPLES, lambda c: NeverBelow(c.other, c.quantity)),
     (DLN_KN_VALUE_SAMPLES, lambda c: Agrees(c.quantity, c.other)),
     (DLN_INFINITE_DEPTH, lambda c: TendsAtOrder(c.quantity, c.other, 2)),
-    (DLN_INFINITE_DEPTH, lambda c: TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)/2", 1)),
+    (
+        DLN_INFINITE_DEPTH,
+        lambda c: TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)/2", 1),
+    ),
     (DLN_INFINITE_DEPTH_RECIPROCAL, lambda c: TendsAtOrder(c.quantity, c.other, 1)),
 ]
 
 
 @pytest.mark.parametrize(("truth", "wrong"), WRONG_FORMULAS, ids=lambda x: getattr(x, "id", None))
 def test_wrong_formulas_of_the_shipped_families(truth: Claim, wrong) -> None:
-    """Every comparison of the shipped claims, with a wrong side: REFUTED where numbers are compared, never SUPPORTED."""
+    """Every comparison of the shipped claims, with a wrong side: REFUTED where numbers are
+    compared, never SUPPORTED.
+    """
     name, conclusion = next(iter(truth.concluding.items()))
     false = wrong(conclusion)
-    experiments = (Compare(name, near_miss=3 - false.degree),) if isinstance(false, TendsAtOrder) else ()
+    experiments = (
+        (Compare(name, near_miss=3 - false.degree),) if isinstance(false, TendsAtOrder) else ()
+    )
     report = judge(replace(truth, concluding={name: false}, experiments=experiments))
     order = isinstance(false, TendsAtOrder)
     assert report.verdict is (Verdict.UNDECIDED if order else Verdict.REFUTED) and report.exit != 0
-    assert order or ("instance" in report.outcomes[name].reason and report.outcomes[name].witness.text())
+    assert order or (
+        "instance" in report.outcomes[name].reason and report.outcomes[name].witness.text()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +382,10 @@ def test_only_kinds_for_samples() -> None:
         claim(Conserved(total("i", q["i"])))
 
 
-@pytest.mark.parametrize("option", [{"depth": 3}, {"width": 2}, {"loss": "ratio"}, {"horizon": F(3)}, {"without": ("balance",)}])
+@pytest.mark.parametrize(
+    "option",
+    [{"depth": 3}, {"width": 2}, {"loss": "ratio"}, {"horizon": F(3)}, {"without": ("balance",)}],
+)
 def test_options_that_do_not_apply_are_named(option: dict) -> None:
     with pytest.raises(BadInput, match=f"--{next(iter(option))} does not apply to bah-integral"):
         judge(BAH_INTEGRAL, Request(**option))
@@ -279,5 +393,7 @@ def test_options_that_do_not_apply_are_named(option: dict) -> None:
 
 def test_a_report_is_the_same_twice() -> None:
     first, second = (judge(LM_SCHATTEN, Request(seed=4)) for _ in range(2))
-    assert [o.reason for o in first.outcomes.values()] == [o.reason for o in second.outcomes.values()]
+    assert [o.reason for o in first.outcomes.values()] == [
+        o.reason for o in second.outcomes.values()
+    ]
     assert [m.text for m in first.measured] == [m.text for m in second.measured]

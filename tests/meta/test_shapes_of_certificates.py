@@ -1,10 +1,14 @@
-"""Words whose sizes do not fit are no sentence: the reader refuses them wherever they stand, the prover where they are written.
+"""Words whose sizes do not fit are no sentence: the reader refuses them wherever they stand, the
+prover where they are written.
 
-d/dt (b_0^T b_k*) = 0, with b_k a d_k x d_k matrix that does not move, was accepted: a derivative that is zero was never multiplied out.
-The kind: whatever is written and not evaluated, or evaluated at one depth where sizes coincide (d_0 = d_(N-1) for N = 1):
-derivatives and steps of what stands still, rates of letters of another size, relations and objectives that no step uses, sums over
-layers whose terms have several sizes, traces of what is not square, transposes, powers, names of sizes that are names of something
-else. Words are drawn, and shipped certificates are changed in one index, mark, size or order; sizes are counted here with numbers.
+d/dt (b_0^T b_k*) = 0, with b_k a d_k x d_k matrix that does not move, was accepted: a derivative
+that is zero was never multiplied out.
+The kind: whatever is written and not evaluated, or evaluated at one depth where sizes coincide (d_0
+= d_(N-1) for N = 1): derivatives and steps of what stands still, rates of letters of another size,
+relations and objectives that no step uses, sums over layers whose terms have several sizes, traces
+of what is not square, transposes, powers, names of sizes that are names of something else. Words
+are drawn, and shipped certificates are changed in one index, mark, size or order; sizes are counted
+here with numbers.
 """
 
 from __future__ import annotations
@@ -54,7 +58,13 @@ class Counted:
     """Rows and columns as numbers, for the sizes that a certificate declares."""
 
     def __init__(self, setting: Json) -> None:
-        layers = [("W", "k", "k-1"), ("A", "N", "k"), ("B", "k-1", "0"), ("X", "N", "0"), ("P", "N", "0")] * setting["layers"]
+        layers = [
+            ("W", "k", "k-1"),
+            ("A", "N", "k"),
+            ("B", "k-1", "0"),
+            ("X", "N", "0"),
+            ("P", "N", "0"),
+        ] * setting["layers"]
         self.letters = {name: (rows, cols) for name, rows, cols in layers}
         self.letters |= {x["name"]: (x["rows"], x["cols"]) for x in setting["letters"]}
         self.letters |= {"b": ("k", "k")} if setting["motion"].get("family") == "b" else {}
@@ -75,25 +85,33 @@ class Counted:
             return None
         if head in ("letter", "G", "H", "w"):
             i = 0 if args[-1] is None else sum(c * env[n] for n, c in args[-1].items())
-            rows, cols = (self.size(x, i) for x in self.letters["W" if head != "letter" else args[0]])
+            rows, cols = (
+                self.size(x, i) for x in self.letters["W" if head != "letter" else args[0]]
+            )
             return (rows, rows) if head in ("G", "H") else (rows, cols)
         if head == "sum":
             first, less = args[1][""], -args[2][""]
-            several = [self.of(args[3], {**env, args[0]: j}) for j in range(first, DEPTH - less + 1)]
+            several = [
+                self.of(args[3], {**env, args[0]: j}) for j in range(first, DEPTH - less + 1)
+            ]
             return self.same(several)
         inner = [self.of(x, env) for x in args if isinstance(x, list)]
         if head == "*":
             return self.product(*inner)
         if head == "+":
             return self.sum(*inner, args)
-        if (head == "tr" and inner[0] is None) or (head in ("tr", "^") and inner[0] and inner[0][0] != inner[0][1]):
+        if (head == "tr" and inner[0] is None) or (
+            head in ("tr", "^") and inner[0] and inner[0][0] != inner[0][1]
+        ):
             raise Misfit
         turned = head == "mark" and args[0] in ("H", "T") and inner[0]
         return None if head == "tr" else inner[0][::-1] if turned else inner[0]  # type: ignore[index]
 
     @staticmethod
     def sum(x: tuple | None, y: tuple | None, args: list) -> tuple[int, int] | None:
-        """A number beside a square matrix is that multiple of the identity; what is written 0 takes every size."""
+        """A number beside a square matrix is that multiple of the identity; what is written 0 takes
+        every size.
+        """
         if (x is None) == (y is None):
             return Counted.same([x, y])
         matrix = x or y
@@ -130,7 +148,9 @@ def drawn(rng: Random, size: int) -> Mat:
     if size <= 1:
         spots = [Affine(1), k, k + 1, N, N - 1]
         families = [Family("F")[rng.choice(spots)], Family("c")[rng.choice([k, Affine(1)])]]
-        return rng.choice([letter("Y"), letter("Z"), letter("V"), *families, *families, num(rng.choice([0, 2]))])
+        return rng.choice(
+            [letter("Y"), letter("Z"), letter("V"), *families, *families, num(rng.choice([0, 2]))]
+        )
     turn, inner = rng.random(), drawn(rng, size - 1)
     if turn < 0.15:
         return inner.H if turn < 0.08 else inner.T
@@ -142,7 +162,14 @@ def drawn(rng: Random, size: int) -> Mat:
         body = Family("F")[p].H * Family("F")[p]
         return total(tr(body) if turn < 0.36 else body, 1, N)
     left, right = drawn(rng, size // 2), drawn(rng, size - size // 2)
-    pairs = [left * right, left + right, left * left.H, left.T + left.T, left.H * Family("F")[k], inner * inner]
+    pairs = [
+        left * right,
+        left + right,
+        left * left.H,
+        left.T + left.T,
+        left.H * Family("F")[k],
+        inner * inner,
+    ]
     return rng.choice(pairs)
 
 
@@ -158,23 +185,62 @@ SAYS = encode(tr(Q * Q.H))
 
 
 def beside(e: Json) -> Json:
-    """Re Tr(Q Q*) and the square of d/dt of what does not move: the same number, however e reads."""
-    scalar = fits(still({})["setting"], e) and not fits(still({})["setting"], ["tr", ["*", ["mark", "H", e], e]])
+    """Re Tr(Q Q*) and the square of d/dt of what does not move: the same number, however e
+    reads.
+    """
+    scalar = fits(still({})["setting"], e) and not fits(
+        still({})["setting"], ["tr", ["*", ["mark", "H", e], e]]
+    )
     moved = ["D", e]
     return ["+", SAYS, moved if scalar else ["tr", ["*", ["mark", "H", moved], moved]]]
 
 
 def still(motion: Json, **more: Json) -> Json:
     """Everything stands still but Q, which is its own rate; N = 2 at the instance, all sizes 1."""
-    setting = {"letters": [x.wire() for x in LETTERS], "sequences": [], "positive": [], "square": False, "layers": False}
-    setting |= {"least_depth": 2, "motion": {"kind": "prescribed", "rates": {"Q": encode(letter("Q"))} | motion}, "definitions": {}}
+    setting = {
+        "letters": [x.wire() for x in LETTERS],
+        "sequences": [],
+        "positive": [],
+        "square": False,
+        "layers": False,
+    }
+    setting |= {
+        "least_depth": 2,
+        "motion": {"kind": "prescribed", "rates": {"Q": encode(letter("Q"))} | motion},
+        "definitions": {},
+    }
     one = [["1"]]
     values = {"Y": one, "Z": one, "V": one, "Q": one, "F": [one, one], "c": [one]}
-    state = {"depth": 2, "sizes": {"d": [1, 1, 1], "n": 1, "m": 1, "r": 1}, "values": values, "scalars": {}, "sequences": {}}
-    head = {"format": "flowlaw-matrices", "version": 1, "claim": "c", "verdict": "PROVED", "statement": "", "assuming": []}
-    sentence = {"kind": "matrix-identity", "left": SAYS, "right": encode(tr(Q.H * Q)), "first": 1, "less": 1}
+    state = {
+        "depth": 2,
+        "sizes": {"d": [1, 1, 1], "n": 1, "m": 1, "r": 1},
+        "values": values,
+        "scalars": {},
+        "sequences": {},
+    }
+    head = {
+        "format": "flowlaw-matrices",
+        "version": 1,
+        "claim": "c",
+        "verdict": "PROVED",
+        "statement": "",
+        "assuming": [],
+    }
+    sentence = {
+        "kind": "matrix-identity",
+        "left": SAYS,
+        "right": encode(tr(Q.H * Q)),
+        "first": 1,
+        "less": 1,
+    }
     proof = {"squares": [], "factor": "1", "lemmas": [], "steps": {"identity": []}}
-    rest = {"conclusions": {"c": sentence}, "kept": {}, "forms": {}, "proof": {"c": proof}, "instance": {"c": state}}
+    rest = {
+        "conclusions": {"c": sentence},
+        "kept": {},
+        "forms": {},
+        "proof": {"c": proof},
+        "instance": {"c": state},
+    }
     return {**head, **rest, "setting": setting | more}
 
 
@@ -207,7 +273,14 @@ def test_the_prover_refuses_the_same_words_where_they_are_written() -> None:
     for word in words():
         right = fits(setting.wire(), encode(word))
         try:
-            Claim(id="c", title="t", setting=setting, assuming=(), concluding={"c": Unchanged(word)}, source=Source.own("draft"))
+            Claim(
+                id="c",
+                title="t",
+                setting=setting,
+                assuming=(),
+                concluding={"c": Unchanged(word)},
+                source=Source.own("draft"),
+            )
         except BadInput:
             assert not right, encode(word)
         else:
@@ -215,7 +288,14 @@ def test_the_prover_refuses_the_same_words_where_they_are_written() -> None:
 
 
 FIRST, LAST, V = Family("F")[1], Family("F")[N], letter("V")
-EVERYWHERE = (FIRST.H * FIRST + num(2) * FIRST.H * FIRST, V.H * LAST, tr(V.H * V), LAST * LAST.H, V * FIRST.H * FIRST, FIRST.T)
+EVERYWHERE = (
+    FIRST.H * FIRST + num(2) * FIRST.H * FIRST,
+    V.H * LAST,
+    tr(V.H * V),
+    LAST * LAST.H,
+    V * FIRST.H * FIRST,
+    FIRST.T,
+)
 AT_ONE = (
     FIRST.H * FIRST + LAST.H * LAST,
     V.H * FIRST,
@@ -229,7 +309,9 @@ AT_ONE = (
 )
 
 
-@pytest.mark.parametrize("place", ["definition", "always", "at the start", "lemma", "rate", "square", "left"])
+@pytest.mark.parametrize(
+    "place", ["definition", "always", "at the start", "lemma", "rate", "square", "left"]
+)
 def test_no_place_takes_a_word_whose_sizes_fit_at_one_depth_only(place: str) -> None:
     """N = 1 is the depth of the instance, and there all of them fit."""
     for words_, right in ((EVERYWHERE, True), (AT_ONE, False)):
@@ -242,7 +324,10 @@ def _placed(place: str, e: Json) -> Json:
     """A certificate at N = 1 that says e somewhere, where nothing hangs on it."""
     data = still({}, least_depth=1)
     square = ["*", ["mark", "H", e], e]
-    same, norm = {"left": e, "right": e, "first": 1, "less": 1}, square if e[0] == "tr" else ["tr", square]
+    same, norm = (
+        {"left": e, "right": e, "first": 1, "less": 1},
+        square if e[0] == "tr" else ["tr", square],
+    )
     state, sentence, proof = data["instance"]["c"], data["conclusions"]["c"], data["proof"]["c"]
     state |= {"depth": 1, "sizes": {"d": [1, 1], "n": 1, "m": 1, "r": 1}}
     state["values"] |= {"F": [[["1"]]], "c": []}
@@ -284,11 +369,21 @@ def test_a_rate_has_the_size_of_its_letter(name: str, rate: Mat, right: bool) ->
     """d/dt of the letter is its rate: said of an n x m matrix and an n x n one, it was accepted."""
     index = {"": 0, "k": 1} if name in ("F", "c") else None
     data = still({name: encode(rate)})
-    sentence = {"left": ["D", ["letter", name, index]], "right": encode(rate), "first": 1, "less": 1 if name == "c" else 0}
+    sentence = {
+        "left": ["D", ["letter", name, index]],
+        "right": encode(rate),
+        "first": 1,
+        "less": 1 if name == "c" else 0,
+    }
     data["conclusions"]["c"] = {"kind": "matrix-identity"} | sentence
     data["proof"]["c"]["steps"] = {"identity": []}
     assert accepted(data) == right
-    setting = {"motion": Prescribed({"Q": letter("Q"), name: rate}), "letters": LETTERS, "layers": False, "least_depth": 2}
+    setting = {
+        "motion": Prescribed({"Q": letter("Q"), name: rate}),
+        "letters": LETTERS,
+        "layers": False,
+        "least_depth": 2,
+    }
     try:
         Claim(
             id="c",
@@ -329,11 +424,16 @@ BEYOND = [
 @pytest.mark.parametrize("place", ["definition", "always", "at the start", "lemma", "left"])
 @pytest.mark.parametrize("n", range(len(BEYOND)))
 def test_no_place_takes_a_letter_that_is_not_there_at_every_depth(place: str, n: int) -> None:
-    """The instance has N = 1, where many of the ranges are empty; d/dt s_(k + 2) = 0 for k = 1..N-1 was accepted as well."""
+    """The instance has N = 1, where many of the ranges are empty; d/dt s_(k + 2) = 0 for k = 1..N-1
+    was accepted as well.
+    """
     word, first, less, right = BEYOND[n]
     data = _placed(place, encode(word))
     data["setting"]["sequences"], data["instance"]["c"]["sequences"] = ["s"], {"s": []}
-    for x in (*data["setting"]["definitions"].get("same", ()), *(e for h in data["assuming"] for e in h["equations"])):
+    for x in (
+        *data["setting"]["definitions"].get("same", ()),
+        *(e for h in data["assuming"] for e in h["equations"]),
+    ):
         x |= {"first": first, "less": less}
     for lemma in data["proof"]["c"]["lemmas"]:
         lemma["equation"] |= {"first": first, "less": less}
@@ -351,7 +451,14 @@ def test_the_prover_refuses_letters_that_are_not_there(place: str, n: int) -> No
     setting = Matrices(Prescribed({"Q": letter("Q")}), LETTERS, given, ("s",), layers=False)
     holds = () if given else (Holds("same", "same", equal, when=place),)
     try:
-        Claim(id="c", title="t", setting=setting, assuming=holds, concluding={"c": Unchanged(letter("V"))}, source=Source.own("draft"))
+        Claim(
+            id="c",
+            title="t",
+            setting=setting,
+            assuming=holds,
+            concluding={"c": Unchanged(letter("V"))},
+            source=Source.own("draft"),
+        )
     except BadInput:
         assert not right
     else:
@@ -362,10 +469,20 @@ def test_the_prover_refuses_letters_that_are_not_there(place: str, n: int) -> No
 def test_a_size_is_the_name_of_nothing_else(size: str) -> None:
     """Re Tr(Y Y^-1) = n, n a constant and Y an n x n matrix, came out REFUTED by n = 5."""
     quantity = const("kappa") * total(tr(Family("F")[p].H * Family("F")[p]), 1, N)
-    letters = tuple(Letter(x.name, *(size if d == "n" else d for d in (x.rows, x.cols)), x.index) for x in LETTERS)
+    letters = tuple(
+        Letter(x.name, *(size if d == "n" else d for d in (x.rows, x.cols)), x.index)
+        for x in LETTERS
+    )
     setting = Matrices(Prescribed({"Q": letter("Q")}), letters, {}, ("s",), layers=False)
     try:
-        Claim(id="c", title="t", setting=setting, assuming=(), concluding={"c": Unchanged(quantity)}, source=Source.own("draft"))
+        Claim(
+            id="c",
+            title="t",
+            setting=setting,
+            assuming=(),
+            concluding={"c": Unchanged(quantity)},
+            source=Source.own("draft"),
+        )
     except BadInput as refusal:
         assert size in str(refusal) and size not in ("m", "eta")
     else:
@@ -373,13 +490,16 @@ def test_a_size_is_the_name_of_nothing_else(size: str) -> None:
     data = still({}, sequences=["s"])
     data["conclusions"]["c"]["left"] = ["+", SAYS, ["D", encode(quantity)]]
     data["instance"]["c"] |= {"sequences": {"s": ["1"]}, "scalars": {"kappa": "1"}}
-    data["instance"]["c"]["sizes"] = {size if x == "n" else x: n for x, n in data["instance"]["c"]["sizes"].items()}
+    data["instance"]["c"]["sizes"] = {
+        size if x == "n" else x: n for x, n in data["instance"]["c"]["sizes"].items()
+    }
     for x in data["setting"]["letters"]:
         x |= {side: size for side in ("rows", "cols") if x[side] == "n"}
     assert accepted(data) == (size in ("m", "eta"))
 
 
-# --- shipped certificates, changed ----------------------------------------------------------------------------------------------
+# --- shipped certificates, changed
+# --------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -391,15 +511,25 @@ def shipped() -> tuple[str, ...]:
 def spoken(data: Json) -> list[tuple[Json, ...]]:
     """Every group of words that must have one size, each with what it is compared with."""
     setting = data["setting"]
-    relations = [e for es in setting["definitions"].values() for e in es] + [e for h in data["assuming"] for e in h["equations"]]
-    relations += [x["equation"] for proof in data.get("proof", {}).values() for x in proof["lemmas"]]
+    relations = [e for es in setting["definitions"].values() for e in es] + [
+        e for h in data["assuming"] for e in h["equations"]
+    ]
+    relations += [
+        x["equation"] for proof in data.get("proof", {}).values() for x in proof["lemmas"]
+    ]
     found = [(["+", e["left"], e["right"]],) for e in relations]
     motion = setting["motion"]
     found += [(motion["objective"],)] if "objective" in motion else []
-    own = {x["name"]: {"": 0, "k": 1} if x["index"] else None for x in setting["letters"]} | {"W": {"": 0, "k": 1}}
-    found += [(["+", ["letter", name, own[name]], e],) for name, e in motion.get("rates", {}).items()]
+    own = {x["name"]: {"": 0, "k": 1} if x["index"] else None for x in setting["letters"]} | {
+        "W": {"": 0, "k": 1}
+    }
+    found += [
+        (["+", ["letter", name, own[name]], e],) for name, e in motion.get("rates", {}).items()
+    ]
     for c in data["conclusions"].values():
-        parts = [c[x] for x in ("left", "right", "quantity", "root", "of", "factor", "value") if x in c]
+        parts = [
+            c[x] for x in ("left", "right", "quantity", "root", "of", "factor", "value") if x in c
+        ]
         found += [(["+", c["left"], c["right"]],)] if "left" in c else [(x,) for x in parts]
     return found
 
@@ -407,8 +537,17 @@ def spoken(data: Json) -> list[tuple[Json, ...]]:
 def changes(data: Json) -> Iterator[tuple[Json, Any, Any]]:
     """(object, key, another value) for sizes, indices, marks and the order of products."""
     for x in data["setting"]["letters"]:
-        yield from ((x, side, d) for side in ("rows", "cols") for d in ("0", "N", "new", *(("k", "k-1") if x["index"] else ())))
-    rest = [data["setting"]["motion"], data["setting"]["definitions"], data["assuming"], data["conclusions"]]
+        yield from (
+            (x, side, d)
+            for side in ("rows", "cols")
+            for d in ("0", "N", "new", *(("k", "k-1") if x["index"] else ()))
+        )
+    rest = [
+        data["setting"]["motion"],
+        data["setting"]["definitions"],
+        data["assuming"],
+        data["conclusions"],
+    ]
     while rest:
         x = rest.pop()
         if isinstance(x, dict):

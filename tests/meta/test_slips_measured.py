@@ -1,7 +1,10 @@
-"""An author's slip in samples and actions is refused where it is written, with what was expected and how to mend it.
+"""An author's slip in samples and actions is refused where it is written, with what was expected
+and how to mend it.
 
-The kind: wrong types surface late or raw, as a TypeError of Python or in the middle of a run. To it belong every argument of every
-constructor: so each is given each wrong thing in turn, and only BadInput that says "expected" may come out.
+The kind: wrong types surface late or raw, as a TypeError of Python or in the middle of a run. To it
+belong every argument of every
+constructor: so each is given each wrong thing in turn, and only BadInput that says "expected" may
+come out.
 """
 
 from __future__ import annotations
@@ -11,7 +14,13 @@ from fractions import Fraction
 import pytest
 
 from verify.claims.conclusions import Agrees, NeverBelow, TendsAtOrder
-from verify.claims.conclusions.of_actions import AlgebraCount, Factor, FirstVariation, LawCount, MomentIs
+from verify.claims.conclusions.of_actions import (
+    AlgebraCount,
+    Factor,
+    FirstVariation,
+    LawCount,
+    MomentIs,
+)
 from verify.claims.conclusions.of_dimensions import BalancedDimension, LeafDimension
 from verify.claims.experiments import Compare, Limit, Slope
 from verify.exact.errors import BadInput
@@ -57,7 +66,10 @@ def test_wrong_types_are_refused_where_they_are_written(build, arguments) -> Non
         for wrong in WRONG:
             with pytest.raises(BadInput) as refused:
                 build(*arguments[:place], wrong, *arguments[place + 1 :])
-            assert "expected" in str(refused.value) or "at least" in str(refused.value), (place, wrong)
+            assert "expected" in str(refused.value) or "at least" in str(refused.value), (
+                place,
+                wrong,
+            )
 
 
 def test_a_zero_generator_is_refused() -> None:

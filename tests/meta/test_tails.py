@@ -19,7 +19,9 @@ _SPEC.loader.exec_module(tails)
 def test_it_names_a_function_with_cases(name: str) -> None:
     file, function = name.split("::")
     tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
-    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function]
+    found = [
+        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function
+    ]
     assert len(found) == 1
     assert any("parametrize" in ast.unparse(d) for d in found[0].decorator_list)
 
@@ -42,9 +44,15 @@ class _Item:
 
 
 def test_two_functions_over_one_list_run_for_the_same_entries() -> None:
-    names = ["laws/test_claims.py::test_expected_verdict", "laws/test_claims.py::test_sentences_are_for_people"]
+    names = [
+        "laws/test_claims.py::test_expected_verdict",
+        "laws/test_claims.py::test_sentences_are_for_people",
+    ]
     items = [_Item(f"tests/{name}[{k}]") for name in names for k in range(50)]
-    others = [_Item("tests/laws/test_claims.py::test_every_kind_of_conclusion_is_used"), _Item("tests/x.py::test_y[1]")]
+    others = [
+        _Item("tests/laws/test_claims.py::test_every_kind_of_conclusion_is_used"),
+        _Item("tests/x.py::test_y[1]"),
+    ]
     config, every = _Config(tail=tails._fraction("1/5"), tail_seed=0), [*items, *others]
     tails.pytest_collection_modifyitems(config, every)
     kept = [item.nodeid.split("[") for item in every[: -len(others)]]

@@ -1,9 +1,10 @@
 """A title is a name. What a claim says is its sentence, and that is what `verify list` prints.
 
-The kind: a title promises more than the sentence states ("converges", "the only", "for ever", "whatever the depth"). A stranger reads
-titles in lists, in LaTeX, in a test's name. So the list is closed: a title may use a word of scope only if the sentence, written from
-the objects of the claim, has that scope. To the kind belong synonyms (whenever, no matter, alone), false promises of one direction
-("exactly where"), verbs of limits (tends, converges, vanishes, decays), and superlatives.
+The kind: a title promises more than the sentence states ("converges", "the only", "for ever",
+"whatever the depth"). A stranger reads titles in lists, in LaTeX, in a test's name. So the list is
+closed: a title may use a word of scope only if the sentence, written from the objects of the claim,
+has that scope. To the kind belong synonyms (whenever, no matter, alone), false promises of one
+direction ("exactly where"), verbs of limits (tends, converges, vanishes, decays), and superlatives.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ SCOPE = {
 
 def promised(title: str, said: str) -> list[str]:
     """Words of scope in a title that the sentence does not have."""
-    words = [w for w in SCOPE if re.search(rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])", title.lower())]
+    words = [
+        w for w in SCOPE if re.search(rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])", title.lower())
+    ]
     return [w for w in words if not any(s in said for s in SCOPE[w])]
 
 
@@ -81,7 +84,9 @@ def test_a_title_promises_nothing(claim) -> None:
 
 
 PROMISES = {
-    "matrix completion: the determinant stays positive, so the free entry grows without bound": "razin-cohen-rate",
+    "matrix completion: the determinant stays positive, so the free entry grows without bound": (
+        "razin-cohen-rate"
+    ),
     "the direction tends to S_W^-1 m, whatever the depth": "lda-gd-order",
     "signs and zeros of w are kept for ever, and only then": "quasi-norm",
     "the regularising flow converges": "dln-regflow",
@@ -99,13 +104,22 @@ def test_the_list_finds_promises(title: str) -> None:
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.id)
 def test_the_list_prints_the_sentence(claim) -> None:
-    """The first conclusion whole, the hypotheses, starts and sizes where they belong to it; the title in quotes, at the end."""
+    """The first conclusion whole, the hypotheses, starts and sizes where they belong to it; the
+    title in quotes, at the end.
+    """
     text = listed(claim)
     shown = [c.render() for c in claim.concluding.values()]
-    assert shown[0] in text and all(h.prose() in text for h in claim.assuming) and text.endswith(f'"{claim.title}"')
+    assert (
+        shown[0] in text
+        and all(h.prose() in text for h in claim.assuming)
+        and text.endswith(f'"{claim.title}"')
+    )
     left = sum(s not in text for s in shown)
     assert (f"; and {left} more" in text) is bool(left)
     if claim.setting.kind == "trajectories":
-        assert all(label in text for label in claim.setting.starts) and str(claim.setting.horizon) in text
+        assert (
+            all(label in text for label in claim.setting.starts)
+            and str(claim.setting.horizon) in text
+        )
     if claim.setting.kind == "action":
         assert all(case.title() in text for case in claim.setting.cases)

@@ -1,9 +1,12 @@
-"""Prover and reader evaluate alike: what the search refutes its reader accepts, and no sentence about matrices ends in a raw error.
+"""Prover and reader evaluate alike: what the search refutes its reader accepts, and no sentence
+about matrices ends in a raw error.
 
-The kind: the product of exact matrices by which the search finds a witness means something else than the reader's. The trace of a
-number (a number has none, a sum over no layers has); powers with the depth in them, which are negative at small depths (X^(N-3));
-powers to 0 of what moves in no known way; negative powers of what does not move, of what moves, of what is zero somewhere. Beside it
-other exceptions that such sentences raised. Sentences are drawn from all letters, forms, motions and heads, most of them false.
+The kind: the product of exact matrices by which the search finds a witness means something else
+than the reader's. The trace of a number (a number has none, a sum over no layers has); powers with
+the depth in them, which are negative at small depths (X^(N-3)); powers to 0 of what moves in no
+known way; negative powers of what does not move, of what moves, of what is zero somewhere. Beside
+it other exceptions that such sentences raised. Sentences are drawn from all letters, forms, motions
+and heads, most of them false.
 """
 
 from __future__ import annotations
@@ -26,7 +29,23 @@ from verify.models.matrices import Matrices
 from verify.models.motions import ActionFlow, GradientFlow, GradientStep, Prescribed, Still
 from verify.terms.affine import Affine, N, affine, index
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, G, H, Mat, W, X, after, const, dot, letter, norm2, num, total, tr, w
+from verify.terms.matrices import (
+    LOSS,
+    G,
+    H,
+    Mat,
+    W,
+    X,
+    after,
+    const,
+    dot,
+    letter,
+    norm2,
+    num,
+    total,
+    tr,
+    w,
+)
 
 Y, Z = letter("Y"), letter("Z")
 KAPPA = const("kappa")
@@ -45,10 +64,18 @@ def outcome(conclusion: OfMatrices, setting: Matrices) -> Outcome:
 def pair(form: str, rate: Mat | None = None, **more: object) -> Matrices:
     """Y and Z of one size, Y' = rate."""
     made = (Letter("Y", "n", "n", "", form), Letter("Z", "n", "n"))
-    return Matrices(Still() if rate is None else Prescribed({"Y": rate}), letters=made, **{"layers": False, **more})  # type: ignore[arg-type]
+    return Matrices(
+        Still() if rate is None else Prescribed({"Y": rate}),
+        letters=made,
+        **{"layers": False, **more},
+    )  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("number", [num(2), KAPPA, const("N"), tr(Z), norm2(Z), num(0), KAPPA * num(3), (KAPPA + 1) ** 2], ids=str)
+@pytest.mark.parametrize(
+    "number",
+    [num(2), KAPPA, const("N"), tr(Z), norm2(Z), num(0), KAPPA * num(3), (KAPPA + 1) ** 2],
+    ids=str,
+)
 def test_a_number_has_no_trace(number: Mat) -> None:
     with pytest.raises(BadInput, match=r"a number has no trace: write the number itself"):
         claim(Identity(tr(number), num(3)), pair("free"))
@@ -88,23 +115,39 @@ def test_an_inverse_moves_as_an_inverse(power: int) -> None:
     assert outcome(Identity(dot(Y**-power), -right), setting).verdict is Verdict.REFUTED
 
 
-@pytest.mark.parametrize("power", [Z**-1, Z ** (N - 2), (Z * Z) ** -1, const("tau") ** -1, tr(Z) ** -1, num(0) ** -1, Z**-N], ids=str)
+@pytest.mark.parametrize(
+    "power",
+    [Z**-1, Z ** (N - 2), (Z * Z) ** -1, const("tau") ** -1, tr(Z) ** -1, num(0) ** -1, Z**-N],
+    ids=str,
+)
 def test_what_need_not_be_there_is_not_constant(power: Mat) -> None:
-    """Z does not move, and may be singular: then Z^-1 is nothing, and nothing is said of its derivative."""
-    for sentence in (Unchanged(power), Identity(dot(power), num(0)), Identity(dot(power * Y), power * dot(Y))):
+    """Z does not move, and may be singular: then Z^-1 is nothing, and nothing is said of its
+    derivative.
+    """
+    for sentence in (
+        Unchanged(power),
+        Identity(dot(power), num(0)),
+        Identity(dot(power * Y), power * dot(Y)),
+    ):
         try:
             found = outcome(sentence, pair("free", Y * Z))
         except BadInput:
             continue
-        assert found.verdict is not Verdict.PROVED and "does not accept" not in found.reason, found.reason
+        assert found.verdict is not Verdict.PROVED and "does not accept" not in found.reason, (
+            found.reason
+        )
 
 
-def number(r: Random, names: list[str], depth: int, flows: bool, at: list[str], inner: bool = False) -> Mat:
+def number(
+    r: Random, names: list[str], depth: int, flows: bool, at: list[str], inner: bool = False
+) -> Mat:
     def sub(kind: Callable[..., Mat] = number) -> Mat:
         return kind(r, names, depth - 1, flows, at, inner)
 
     if depth <= 0:
-        return r.choice([num(r.choice([0, 1, 2, -1, Fraction(1, 2)])), KAPPA, const("N"), const("tau")])
+        return r.choice(
+            [num(r.choice([0, 1, 2, -1, Fraction(1, 2)])), KAPPA, const("N"), const("tau")]
+        )
     match r.randrange(9):
         case 0:
             return sub() + sub()
@@ -115,7 +158,11 @@ def number(r: Random, names: list[str], depth: int, flows: bool, at: list[str], 
         case 4 if flows:
             return dot(sub())
         case 5 if not inner:
-            return total(number(r, names, depth - 1, flows, [*at, "p"], True), r.choice([0, 1, 2]), N - r.choice([0, 1, 2]))
+            return total(
+                number(r, names, depth - 1, flows, [*at, "p"], True),
+                r.choice([0, 1, 2]),
+                N - r.choice([0, 1, 2]),
+            )
         case 6:
             return sub() ** r.choice(EXPONENTS)
         case 7:
@@ -123,7 +170,9 @@ def number(r: Random, names: list[str], depth: int, flows: bool, at: list[str], 
     return sub() * sub()
 
 
-def matrix(r: Random, names: list[str], depth: int, flows: bool, at: list[str], inner: bool = False) -> Mat:
+def matrix(
+    r: Random, names: list[str], depth: int, flows: bool, at: list[str], inner: bool = False
+) -> Mat:
     def sub(kind: Callable[..., Mat] = matrix) -> Mat:
         return kind(r, names, depth - 1, flows, at, inner)
 
@@ -143,7 +192,11 @@ def matrix(r: Random, names: list[str], depth: int, flows: bool, at: list[str], 
         case 4 | 5:
             return sub() ** r.choice([*EXPONENTS, *(index(i) for i in at)])
         case 6 if not inner:
-            return total(matrix(r, names, depth - 1, flows, [*at, "p"], True), r.choice([0, 1, 2]), N - r.choice([0, 1, 2]))
+            return total(
+                matrix(r, names, depth - 1, flows, [*at, "p"], True),
+                r.choice([0, 1, 2]),
+                N - r.choice([0, 1, 2]),
+            )
         case 7 if "W" in names:
             i = r.choice(places)
             return r.choice([G(i), H("G", i), w("G", i)])
@@ -154,15 +207,27 @@ def drawn(seed: int) -> Claim | None:
     """A claim that is well formed, or None where 60 draws gave none."""
     r = Random(seed)
     layers = r.random() < 0.6
-    own = [Letter(n, "n", "n", "", r.choice(FORMS)) for n in "YZ"] + [Letter("c", "k", "k", "inner", r.choice(FORMS[:2]))] * layers
+    own = [Letter(n, "n", "n", "", r.choice(FORMS)) for n in "YZ"] + [
+        Letter("c", "k", "k", "inner", r.choice(FORMS[:2]))
+    ] * layers
     names = [x.name for x in own] + ["W", "A", "B", "X", "P"] * layers
     decay = LOSS + KAPPA * total(norm2(W[index("p")])) / 2
     motions = [Still(), Prescribed({"Y": matrix(r, ["Y", "Z"], 1, False, [])})]
-    motions += [GradientFlow(LOSS), GradientFlow(decay), GradientFlow(norm2(X) / 2), GradientStep(decay), ActionFlow("c")] * layers
+    motions += [
+        GradientFlow(LOSS),
+        GradientFlow(decay),
+        GradientFlow(norm2(X) / 2),
+        GradientStep(decay),
+        ActionFlow("c"),
+    ] * layers
     motion = r.choice(motions)
     if isinstance(motion, ActionFlow):
         own[-1] = Letter("c", "k", "k", "inner")
-    shared = {"square": r.random() < 0.5, "least_depth": r.choice([1, 1, 2, 3]), "positive": ("kappa",)}
+    shared = {
+        "square": r.random() < 0.5,
+        "least_depth": r.choice([1, 1, 2, 3]),
+        "positive": ("kappa",),
+    }
     setting = Matrices(motion, letters=tuple(own), layers=layers, **shared)  # type: ignore[arg-type]
     flows = not isinstance(motion, (Still, GradientStep))
     for _ in range(60):
@@ -179,7 +244,9 @@ def drawn(seed: int) -> Claim | None:
 
 @pytest.mark.parametrize("block", range(8))
 def test_drawn_sentences(block: int) -> None:
-    """Nothing but a verdict, or BadInput; and no verdict that its reader refuses. Most are refuted, or the draws would show nothing."""
+    """Nothing but a verdict, or BadInput; and no verdict that its reader refuses. Most are refuted,
+    or the draws would show nothing.
+    """
     count: Counter[str] = Counter()
     for seed in range(100 * block, 100 * block + 100):
         made = drawn(seed)

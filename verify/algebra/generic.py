@@ -1,8 +1,8 @@
 """Every size at once: normal forms of finite sums over generic coordinates and layers.
 
-Linearity of sums, renaming of bound variables and taking a factor without the bound variable out of its sum are the only laws
-used, so an empty normal form is zero for every n and every L. The relations between atoms (u P = w, ...) belong to the model
-and enter as a ``Theory``.
+Linearity of sums, renaming of bound variables and taking a factor without the bound variable out of
+its sum are the only laws used, so an empty normal form is zero for every n and every L. The
+relations between atoms (u P = w, ...) belong to the model and enter as a ``Theory``.
 """
 
 from __future__ import annotations
@@ -43,13 +43,17 @@ class Theory(Protocol):
 
 
 class Algebra:
-    """Normal forms over one theory. Terms are reduced by the theory before every derivative and at the end."""
+    """Normal forms over one theory. Terms are reduced by the theory before every derivative and at
+    the end.
+    """
 
     def __init__(self, theory: Theory) -> None:
         self.theory = theory
 
     def normal(self, node: Expr) -> Poly:
-        """The normal form; empty if and only if the laws above make the expression zero for every size."""
+        """The normal form; empty if and only if the laws above make the expression zero for every
+        size.
+        """
         return self.collect(self.terms(node, {}))
 
     def terms(self, node: Expr, scope: Mapping[str, object]) -> list[Term]:
@@ -73,15 +77,23 @@ class Algebra:
             case Expr("D" | "next", (body,)):
                 raw = self.terms(body, scope)
                 for atom in {a for t in raw for a in t.factors} if node.head == "D" else ():
-                    self.theory.derivative(*atom)  # refuses P, R and g also where they would cancel, as the reader does
+                    self.theory.derivative(
+                        *atom
+                    )  # refuses P, R and g also where they would cancel, as the reader does
                 reduced = from_poly(self.collect(raw))
-                return [s for t in reduced for s in (self._derive(t) if node.head == "D" else self._step(t))]
+                return [
+                    s
+                    for t in reduced
+                    for s in (self._derive(t) if node.head == "D" else self._step(t))
+                ]
         raise NotGeneric(f"'{node.head}' has no size-free normal form")
 
     def _atom(self, atom: Atom, exponent: Exponent = ONE) -> Term:
         if not self.theory.allows(atom[0], exponent):
             a, b = exponent
-            raise NotGeneric(f"{atom[0]}^({a} + {b} L) is not defined on the whole domain of the statement")
+            raise NotGeneric(
+                f"{atom[0]}^({a} + {b} L) is not defined on the whole domain of the statement"
+            )
         return Term(Fraction(1), {}, {atom: exponent})
 
     def _product(self, groups: list[list[Term]]) -> list[Term]:
@@ -116,7 +128,8 @@ class Algebra:
             if atom in rest and not self.theory.allows(atom[0], rest[atom]):
                 raise NotGeneric(f"the derivative of {atom[0]}^({a} + {b} L) divides by {atom[0]}")
             outer = Term(term.coefficient, term.bound, rest)
-            # bound variables of the term stay shared with the derivative of its factor: merge, never rename
+            # bound variables of the term stay shared with the derivative of its factor: merge,
+            # never rename
             front = [t for t in (Term(a), Term(b, {}, {("L", ()): ONE})) if t.coefficient]
             result += [merge(merge(f, outer), s) for f, s in product(front, inner)]
         return result
@@ -145,10 +158,12 @@ def _divides(x: Exponent) -> bool:
 
 
 def quotient(poly: Poly, relation: Poly) -> tuple[Poly, Poly]:
-    """Cofactor c and remainder r with poly = c * relation + r, dividing by the relation's only component-led monomial.
+    """Cofactor c and remainder r with poly = c * relation + r, dividing by the relation's only
+    component-led monomial.
 
-    The relation must contain exactly one monomial that is a single connected component (sum_i w_i g_i) with coefficient c_0 and
-    scalars; every monomial of ``poly`` that contains that component is divided once, repeatedly until none does.
+    The relation must contain exactly one monomial that is a single connected component (sum_i w_i
+    g_i) with coefficient c_0 and scalars; every monomial of ``poly`` that contains that component
+    is divided once, repeatedly until none does.
     """
     leads = [(m, c) for m, c in relation.items() if not m[0] and len(m[1]) == 1]
     if len(leads) != 1:
@@ -166,7 +181,10 @@ def quotient(poly: Poly, relation: Poly) -> tuple[Poly, Poly]:
             merged: Factors = dict(hit[0])
             for atom, exponent in scalars:
                 multiply_in(merged, atom, exponent)
-            target: Monomial = (tuple(sorted(merged.items(), key=sort_key)), tuple(sorted([*components, *others])))
+            target: Monomial = (
+                tuple(sorted(merged.items(), key=sort_key)),
+                tuple(sorted([*components, *others])),
+            )
             new = rest.get(target, Fraction(0)) - value * relation[(scalars, others)]
             rest.pop(target, None)
             if new:

@@ -1,7 +1,8 @@
 """Terms with generic indices and their canonical labelling.
 
-A term is a rational number times atoms with exponents a + b L; some indices are bound by sums whose length (n coordinates, L
-layers) is a symbol. Two terms are equal for every n and L if their canonical monomials are the same.
+A term is a rational number times atoms with exponents a + b L; some indices are bound by sums whose
+length (n coordinates, L layers) is a symbol. Two terms are equal for every n and L if their
+canonical monomials are the same.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def times(s: Term, t: Term) -> Term:
 
 
 def rename(term: Term, names: Mapping) -> Term:
-    factors = {(name, tuple(names.get(x, x) for x in idx)): e for (name, idx), e in term.factors.items()}
+    factors = {
+        (name, tuple(names.get(x, x) for x in idx)): e for (name, idx), e in term.factors.items()
+    }
     return Term(term.coefficient, {names[v]: kind for v, kind in term.bound.items()}, factors)
 
 
@@ -115,7 +118,9 @@ def _label(variables: set, members: Factors, bound: Mapping[Bound, str]) -> tupl
     for p, r in product(permutations(range(len(coordinates))), permutations(range(len(layers)))):
         names = {v: ("c", k) for v, k in zip(coordinates, p, strict=True)}
         names |= {v: ("l", k) for v, k in zip(layers, r, strict=True)}
-        items = [((name, tuple(names.get(x, x) for x in idx)), e) for (name, idx), e in members.items()]
+        items = [
+            ((name, tuple(names.get(x, x) for x in idx)), e) for (name, idx), e in members.items()
+        ]
         key = tuple(sorted((sort_key(i), i) for i in items))
         best = key if best is None or key < best else best
     assert best is not None
@@ -137,7 +142,9 @@ def from_poly(poly: Poly) -> list[Term]:
         for cs, ls, items in components:
             names = {("c", x): fresh() for x in range(cs)}
             names |= {("l", x): fresh() for x in range(ls)}
-            factors = {(name, tuple(names.get(x, x) for x in idx)): e for _, ((name, idx), e) in items}
+            factors = {
+                (name, tuple(names.get(x, x) for x in idx)): e for _, ((name, idx), e) in items
+            }
             bound = {v: "coordinates" if key[0] == "c" else "layers" for key, v in names.items()}
             term = merge(term, Term(Fraction(1), bound, factors))
         result.append(term)
@@ -149,7 +156,10 @@ def to_expr(poly: Poly) -> Expr:
     result: Expr | None = None
     for term in from_poly(poly):
         node = num(term.coefficient)
-        names = {v: f"{'i' if kind == 'coordinates' else 'l'}_{x}" for x, (v, kind) in enumerate(term.bound.items())}
+        names = {
+            v: f"{'i' if kind == 'coordinates' else 'l'}_{x}"
+            for x, (v, kind) in enumerate(term.bound.items())
+        }
         for (name, idx), (a, b) in sorted(term.factors.items(), key=sort_key):
             atom = _leaf(name, tuple(names.get(x, x) for x in idx))
             node = node * (atom if (a, b) == ONE else atom ** (num(a) + num(b) * const("L")))

@@ -1,1 +1,3 @@
-"""What is claimed and what was found: claims, hypotheses, conclusions, experiments, requests, evidence, verdicts."""
+"""What is claimed and what was found: claims, hypotheses, conclusions, experiments, requests,
+evidence, verdicts.
+"""

@@ -1,7 +1,9 @@
-"""Which options of a request speak of which claims, in one table: an option has an effect on a claim, or it is refused.
+"""Which options of a request speak of which claims, in one table: an option has an effect on a
+claim, or it is refused.
 
-Options of the run apply to every claim, so that they can be given to all: the seed is printed; ``cited`` and ``numeric`` refuse what a
-claim may do without; ``expect`` and ``at_least`` are about the exit code.
+Options of the run apply to every claim, so that they can be given to all: the seed is printed;
+``cited`` and ``numeric`` refuse what a claim may do without; ``expect`` and ``at_least`` are about
+the exit code.
 """
 
 from __future__ import annotations
@@ -18,8 +20,17 @@ from verify.exact.errors import BadInput
 from verify.models.samples import FAMILIES, Samples
 
 OF_THE_RUN = ("seed", "cited", "numeric", "expect", "at_least")
-_SPELT = {"scatter": "data", "dims": "sizes", "cited": "no-cited", "numeric": "no-numeric", "at_least": "at-least"}
-_NETWORKS = ("networks of every size", ("depth", "width", "loss", "scatter", "start", "digits", "without"))
+_SPELT = {
+    "scatter": "data",
+    "dims": "sizes",
+    "cited": "no-cited",
+    "numeric": "no-numeric",
+    "at_least": "at-least",
+}
+_NETWORKS = (
+    "networks of every size",
+    ("depth", "width", "loss", "scatter", "start", "digits", "without"),
+)
 #: what claims of a setting are about, and the options that say more about it
 _OPTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "flow": _NETWORKS,
@@ -33,9 +44,13 @@ _OPTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def check_options(claim: Claim, request: Request) -> None:
-    """Raises BadInput for the first option that was given and has no effect here, saying what the claim is about and what has one."""
+    """Raises BadInput for the first option that was given and has no effect here, saying what the
+    claim is about and what has one.
+    """
     about, options = _OPTIONS[claim.setting.kind]
-    nothing = "" if claim.assuming else f"it assumes nothing, so there is no {', '.join(request.without)}"
+    nothing = (
+        "" if claim.assuming else f"it assumes nothing, so there is no {', '.join(request.without)}"
+    )
     moot = {"digits": why_no_digits(claim, request), "without": nothing}
     known = [o for o in options if not moot.get(o)]
     for name in _given(request):
@@ -43,7 +58,10 @@ def check_options(claim: Claim, request: Request) -> None:
             continue
         why = moot[name] if name in options else f"it is about {about}"
         others = ", ".join(map(_spelt, (*known, *OF_THE_RUN)))
-        raise BadInput(f"{_spelt(name)} does not apply to {claim.id}: {why}; leave it out. What applies: {others}")
+        raise BadInput(
+            f"{_spelt(name)} does not apply to {claim.id}: {why}; leave it out. What applies:"
+            f" {others}"
+        )
 
 
 def why_no_digits(claim: Claim, request: Request) -> str:
@@ -54,7 +72,14 @@ def why_no_digits(claim: Claim, request: Request) -> str:
     if setting.kind == "trajectories":
         measured = any(isinstance(e, Late) for e in claim.experiments)
         found = measured or any(isinstance(c, Throughout) for c in claim.concluding.values())
-        return "" if found else "it is about trajectories, and nothing of it is enclosed or measured by an experiment"
+        return (
+            ""
+            if found
+            else (
+                "it is about trajectories, and nothing of it is enclosed or measured by an"
+                " experiment"
+            )
+        )
     if isinstance(setting, Samples):
         exact = FAMILIES[setting.family].exact
         return f"the numbers at its samples ({setting.family}) are exact" if exact else ""
@@ -62,7 +87,9 @@ def why_no_digits(claim: Claim, request: Request) -> str:
 
 
 def digits_of(claim: Claim, request: Request) -> int | None:
-    """The digits that are reported: those asked for, or the claim's own default; None where nothing is computed to digits."""
+    """The digits that are reported: those asked for, or the claim's own default; None where nothing
+    is computed to digits.
+    """
     if why_no_digits(claim, request):
         return None
     along = claim.setting.kind == "trajectories"
@@ -71,7 +98,9 @@ def digits_of(claim: Claim, request: Request) -> int | None:
 
 
 def unused(request: Request, used: object) -> list[str]:
-    """A note where digits were asked for and this run, as it turned out, measured nothing with them."""
+    """A note where digits were asked for and this run, as it turned out, measured nothing with
+    them.
+    """
     if request.digits is None or used:
         return []
     return [f"--digits {request.digits} had no effect: nothing was measured, see the verdicts"]

@@ -12,7 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Certified:
-    """A certificate as check.py read it; ``refusal`` says why it did not accept it, and then it certifies nothing."""
+    """A certificate as check.py read it; ``refusal`` says why it did not accept it, and then it
+    certifies nothing.
+    """
 
     body: dict[str, Any]
     text: str
@@ -25,7 +27,9 @@ class Certified:
 
 
 def read(made: Mapping[str, Any], reader: ModuleType | None = None) -> Certified:
-    """As its independent reader (check.py, if none is given) reads it from the bytes that are stored: that object is the one kept."""
+    """As its independent reader (check.py, if none is given) reads it from the bytes that are
+    stored: that object is the one kept.
+    """
     from verify import check
 
     by = reader or check

@@ -1,4 +1,6 @@
-"""A claim: setting, hypotheses, conclusions, and untrusted help. The judge forms every obligation from these objects."""
+"""A claim: setting, hypotheses, conclusions, and untrusted help. The judge forms every obligation
+from these objects.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,13 @@ BREAKS = ("point", "trap", "solution", "enclosure", "contrast")
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """How dropping a hypothesis breaks the claim. ``kind`` is point, trap, solution, enclosure or contrast.
+    """How dropping a hypothesis breaks the claim. ``kind`` is point, trap, solution, enclosure or
+    contrast.
 
-    The search looks for the witness itself; ``loss`` only narrows where it looks. ``not_needed`` is what the author says of a
-    hypothesis that is listed all the same: it is printed as the author's words, beside "not shown", and decides nothing.
+    The search looks for the witness itself; ``loss`` only narrows where it looks. ``not_needed`` is
+    what the author says of a
+    hypothesis that is listed all the same: it is printed as the author's words, beside "not shown",
+    and decides nothing.
     """
 
     hypothesis: str
@@ -41,11 +46,26 @@ class Break:
 
     def __post_init__(self) -> None:
         """Raises BadInput naming the field, its value and what was expected."""
-        require(isinstance(self.hypothesis, str), "Break: hypothesis", self.hypothesis, "the id of a hypothesis, such as 'balance'")
+        require(
+            isinstance(self.hypothesis, str),
+            "Break: hypothesis",
+            self.hypothesis,
+            "the id of a hypothesis, such as 'balance'",
+        )
         what = f"Break({self.hypothesis})"
         require(self.kind in BREAKS, f"{what}: kind", self.kind, f"one of {', '.join(BREAKS)}")
-        require(self.loss is None or isinstance(self.loss, str), f"{what}: loss", self.loss, "the name of a loss")
-        require(isinstance(self.not_needed, str), f"{what}: not_needed", self.not_needed, "the reason, as text")
+        require(
+            self.loss is None or isinstance(self.loss, str),
+            f"{what}: loss",
+            self.loss,
+            "the name of a loss",
+        )
+        require(
+            isinstance(self.not_needed, str),
+            f"{what}: not_needed",
+            self.not_needed,
+            "the reason, as text",
+        )
 
     @property
     def said(self) -> str:
@@ -56,8 +76,9 @@ class Break:
 class Remark:
     """Another claim that belongs beside this one, by its id. A remark has no words of its own.
 
-    What is printed is that claim's sentence and the verdict that it expects, written from its objects: prose could stand beside a
-    finding that contradicts it. Raises BadInput for anything but an id.
+    What is printed is that claim's sentence and the verdict that it expects, written from its
+    objects: prose could stand beside a finding that contradicts it. Raises BadInput for anything
+    but an id.
     """
 
     claim: str
@@ -65,8 +86,9 @@ class Remark:
     def __post_init__(self) -> None:
         if not isinstance(self.claim, str) or not _ID.fullmatch(self.claim):
             raise BadInput(
-                f"Remark({self.claim!r}): expected the id of a claim, for example Remark('quasi-norm'): a remark has no text of"
-                " its own; state what is also true, or not true, as a claim and name it"
+                f"Remark({self.claim!r}): expected the id of a claim, for example"
+                " Remark('quasi-norm'): a remark has no text of its own; state what is also true,"
+                " or not true, as a claim and name it"
             )
 
 
@@ -81,7 +103,9 @@ class Claim:
     concluding: Mapping[str, Conclusion]
     source: Source
     expected: Verdict = Verdict.PROVED
-    hints: Mapping[str, Any] = field(default_factory=dict)  # Hints, or the help that the setting's theory takes
+    hints: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # Hints, or the help that the setting's theory takes
     experiments: tuple[Experiment, ...] = ()
     breaks: tuple[Break, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -89,42 +113,69 @@ class Claim:
     width: int = 2
     loss: str = "ratio"  # what numeric experiments run with when the user names none
     also: tuple[str, ...] = ()  # other names: the catalogue's, or shorter ones
-    as_printed: str = ""  # the claim that states what the paper prints, where that is another sentence
+    as_printed: str = (
+        ""  # the claim that states what the paper prints, where that is another sentence
+    )
     corrects: str = ""  # the claim whose printed form this one corrects, or that corrects this one
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
-            raise BadInput(f"claim id {self.id!r:.60}: expected lower-case words joined by '-', for example 'quasi-norm'")
+            raise BadInput(
+                f"claim id {self.id!r:.60}: expected lower-case words joined by '-', for example"
+                " 'quasi-norm'"
+            )
         check_fields(self)
         if not self.concluding:
-            raise BadInput(f"claim {self.id}: concluding is empty; a claim states at least one conclusion")
+            raise BadInput(
+                f"claim {self.id}: concluding is empty; a claim states at least one conclusion"
+            )
         well_formed(self)
         for text in (self.title, self.setting.title(), self.setting.detail(), self.source.text()):
             if not text.isprintable():
-                raise BadInput(f"claim {self.id}: {text!r}; expected one line of printable text: another could pass for a verdict")
+                raise BadInput(
+                    f"claim {self.id}: {text!r}; expected one line of printable text: another could"
+                    " pass for a verdict"
+                )
         names = {h.id for h in self.assuming}
         if len(names) < len(self.assuming):
-            raise BadInput(f"claim {self.id}: two hypotheses share an id: {[h.id for h in self.assuming]}")
+            raise BadInput(
+                f"claim {self.id}: two hypotheses share an id: {[h.id for h in self.assuming]}"
+            )
         for b in self.breaks:
             if b.hypothesis not in names:
-                raise BadInput(f"claim {self.id}: a break names {b.hypothesis!r}; hypotheses: {sorted(names)}")
+                raise BadInput(
+                    f"claim {self.id}: a break names {b.hypothesis!r}; hypotheses: {sorted(names)}"
+                )
         for name in self.hints:
             if name not in self.concluding:
-                raise BadInput(f"claim {self.id}: hints name {name!r}; conclusions: {sorted(self.concluding)}")
+                raise BadInput(
+                    f"claim {self.id}: hints name {name!r}; conclusions: {sorted(self.concluding)}"
+                )
         if self.expected in (Verdict.UNDECIDED,):
-            raise BadInput(f"claim {self.id}: UNDECIDED may not be expected; leave the claim out until it is settled")
+            raise BadInput(
+                f"claim {self.id}: UNDECIDED may not be expected; leave the claim out until it is"
+                " settled"
+            )
 
     @property
     def flow(self) -> Flow:
-        """The setting of a claim about networks of every size. Raises BadInput where the claim follows its own trajectories."""
+        """The setting of a claim about networks of every size. Raises BadInput where the claim
+        follows its own trajectories.
+        """
         if not isinstance(self.setting, Flow):
-            raise BadInput(f"claim {self.id} follows its own trajectories; this is for claims about networks")
+            raise BadInput(
+                f"claim {self.id} follows its own trajectories; this is for claims about networks"
+            )
         return self.setting
 
     def refers(self) -> dict[str, str]:
         """The claims that this one names, each with how it does."""
         named = {r.claim: f"Remark({r.claim!r})" for r in self.remarks}
-        return named | {x: f"{field}={x!r}" for field in ("corrects", "as_printed") if (x := getattr(self, field))}
+        return named | {
+            x: f"{field}={x!r}"
+            for field in ("corrects", "as_printed")
+            if (x := getattr(self, field))
+        }
 
     def hypothesis(self, name: str) -> Hypothesis:
         """Raises BadInput, listing the hypotheses that there are."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One obligation and the cofactors with which it is a combination of the hypotheses' relations."""
+    """One obligation and the cofactors with which it is a combination of the hypotheses'
+    relations.
+    """
 
     obligation: Expr
     cofactors: Mapping[str, Expr]
@@ -31,7 +33,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """``keeps_balance`` is the obligation that the start relations stay true, formed whenever balance is assumed."""
+    """``keeps_balance`` is the obligation that the start relations stay true, formed whenever
+    balance is assumed.
+    """
 
     steps: tuple[Step, ...]
     rules: tuple[str, ...]
@@ -71,7 +75,9 @@ class Outcome:
     proof: Proof | None = None
     instance: Point | None = None
     witness: Witness | Any | None = None
-    about: str = ""  # what is measured is said of the losses and starts that the user named, and of no other
+    about: str = (
+        ""  # what is measured is said of the losses and starts that the user named, and of no other
+    )
 
     @property
     def stated(self) -> str:
@@ -80,7 +86,9 @@ class Outcome:
         return f"{said}, {self.about}" if self.about else said
 
     def refused(self, reader: str, why: str) -> Outcome:
-        """What is left of a verdict whose certificate ``reader`` does not accept: nothing but the sentence and why."""
+        """What is left of a verdict whose certificate ``reader`` does not accept: nothing but the
+        sentence and why.
+        """
         reason = f"{self.verdict.name}, but {reader} does not accept the certificate: {why}"
         return Outcome(self.sentence, Verdict.UNDECIDED, reason, about=self.about)
 
@@ -98,20 +106,29 @@ class Followed:
 
     @property
     def moved(self) -> Fraction:
-        """How far a state is from its start at a sample, beyond doubt; 0 where nothing is seen to move."""
+        """How far a state is from its start at a sample, beyond doubt; 0 where nothing is seen to
+        move.
+        """
         if self.enclosure is None:
             return Fraction(0)
-        first, *later = ([x for row in state.exact() for x in row] for state in self.enclosure.states)
-        far = (
-            (max(abs(a - b) for a, b in zip(x, first, strict=True)), r) for x, r in zip(later, self.enclosure.radii[1:], strict=True)
+        first, *later = (
+            [x for row in state.exact() for x in row] for state in self.enclosure.states
         )
-        return max(max(distance - radius - self.enclosure.radii[0] for distance, radius in far), Fraction(0))
+        far = (
+            (max(abs(a - b) for a, b in zip(x, first, strict=True)), r)
+            for x, r in zip(later, self.enclosure.radii[1:], strict=True)
+        )
+        return max(
+            max(distance - radius - self.enclosure.radii[0] for distance, radius in far),
+            Fraction(0),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """``holds`` is None where the enclosure does not decide. From ``since`` to ``until`` the quantity lies in [least, most]: there it
-    fails, or is closest to failing."""
+    """``holds`` is None where the enclosure does not decide. From ``since`` to ``until`` the
+    quantity lies in [least, most]: there it fails, or is closest to failing.
+    """
 
     holds: bool | None
     since: Fraction = Fraction(0)
@@ -135,7 +152,9 @@ class Measured:
 
 @dataclass(frozen=True)
 class Needed:
-    """Whether a hypothesis is needed: shown by a witness to the sentence without it, or why it cannot be broken here."""
+    """Whether a hypothesis is needed: shown by a witness to the sentence without it, or why it
+    cannot be broken here.
+    """
 
     hypothesis: str
     kind: str
@@ -166,10 +185,14 @@ class Report:
     seed: int
     exit: int
     timing: dict[str, float]
-    followed: tuple[Followed, ...] = ()  # the enclosures of a claim about trajectories, for pictures
+    followed: tuple[
+        Followed, ...
+    ] = ()  # the enclosures of a claim about trajectories, for pictures
 
     def __post_init__(self) -> None:
-        """A certificate that the reader refuses certifies nothing: it is never printed, cached or written, whichever judge made it."""
+        """A certificate that the reader refuses certifies nothing: it is never printed, cached or
+        written, whichever judge made it.
+        """
         if self.certificate is not None and self.certificate.refusal:
             object.__setattr__(self, "certificate", None)
 

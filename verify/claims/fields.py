@@ -1,4 +1,6 @@
-"""What the fields of a claim hold, before anything is asked of them: a slip is refused with what was expected and how to mend it."""
+"""What the fields of a claim hold, before anything is asked of them: a slip is refused with what
+was expected and how to mend it.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +33,17 @@ def check_fields(claim: Claim) -> None:
         _series(claim, name, has, what)
     _settings(claim)
     _concluding(claim)
-    _require(claim, "hints", isinstance(claim.hints, Mapping), "help by the name of a conclusion: hints={'name': Hints(...)}")
+    _require(
+        claim,
+        "hints",
+        isinstance(claim.hints, Mapping),
+        "help by the name of a conclusion: hints={'name': Hints(...)}",
+    )
     mend = "Source('2603.02622v1'), or Source.own('draft, Lemma 3')"
     _require(claim, "source", isinstance(claim.source, Source), mend)
-    _require(claim, "expected", isinstance(claim.expected, Verdict), "a verdict, such as Verdict.REFUTED")
+    _require(
+        claim, "expected", isinstance(claim.expected, Verdict), "a verdict, such as Verdict.REFUTED"
+    )
     for name in ("depth", "width"):
         value = getattr(claim, name)
         _require(claim, name, type(value) is int and value >= 1, "a whole number from 1 on")
@@ -43,8 +52,16 @@ def check_fields(claim: Claim) -> None:
 def _settings(claim: Claim) -> None:
     setting = claim.setting
     if isinstance(setting, type):
-        raise BadInput(f"claim {claim.id}: setting is the class {setting.__name__}; expected an object: write {setting.__name__}(...)")
-    _require(claim, "setting", hasattr(setting, "kind") and hasattr(setting, "wire"), "a setting, such as Flow()")
+        raise BadInput(
+            f"claim {claim.id}: setting is the class {setting.__name__}; expected an object: write"
+            f" {setting.__name__}(...)"
+        )
+    _require(
+        claim,
+        "setting",
+        hasattr(setting, "kind") and hasattr(setting, "wire"),
+        "a setting, such as Flow()",
+    )
 
 
 def _series(claim: Claim, name: str, has: str, what: str) -> None:
@@ -56,12 +73,19 @@ def _series(claim: Claim, name: str, has: str, what: str) -> None:
     if not isinstance(value, tuple):
         made = type(value).__name__
         mend = f": write {name}=({made}(...),)" if hasattr(value, has) else ""
-        raise BadInput(f"claim {claim.id}: {name} is {_shown(value)}; expected a tuple of {what}{mend}")
+        raise BadInput(
+            f"claim {claim.id}: {name} is {_shown(value)}; expected a tuple of {what}{mend}"
+        )
     for x in value:
         if isinstance(x, type):
-            raise BadInput(f"claim {claim.id}: {name} holds the class {x.__name__}; expected objects: write {x.__name__}(...)")
+            raise BadInput(
+                f"claim {claim.id}: {name} holds the class {x.__name__}; expected objects: write"
+                f" {x.__name__}(...)"
+            )
         if not hasattr(x, has):
-            raise BadInput(f"claim {claim.id}: {name} holds {_shown(x)}; expected a tuple of {what}")
+            raise BadInput(
+                f"claim {claim.id}: {name} holds {_shown(x)}; expected a tuple of {what}"
+            )
 
 
 def _concluding(claim: Claim) -> None:
@@ -71,14 +95,22 @@ def _concluding(claim: Claim) -> None:
     _require(claim, "concluding", isinstance(value, Mapping), mend)
     for name, conclusion in value.items():
         if not isinstance(name, str) or not name.isprintable() or not name.strip():
-            raise BadInput(f"claim {claim.id}: the name {name!r:.60} of a conclusion; expected a word, such as 'conserved'")
+            raise BadInput(
+                f"claim {claim.id}: the name {name!r:.60} of a conclusion; expected a word, such as"
+                " 'conserved'"
+            )
         if isinstance(conclusion, type):
-            raise BadInput(f"claim {claim.id}: conclusion {name} is the class {conclusion.__name__}; expected an object of it")
+            raise BadInput(
+                f"claim {claim.id}: conclusion {name} is the class {conclusion.__name__}; expected"
+                " an object of it"
+            )
 
 
 def _require(claim: Claim, name: str, holds: bool, expected: str) -> None:
     if not holds:
-        raise BadInput(f"claim {claim.id}: {name} is {_shown(getattr(claim, name))}; expected {expected}")
+        raise BadInput(
+            f"claim {claim.id}: {name} is {_shown(getattr(claim, name))}; expected {expected}"
+        )
 
 
 def _shown(value: Any) -> str:
@@ -91,22 +123,46 @@ _NUMBERS = ("grows", "tends", "decays")  # what these state is one number
 
 
 def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
-    """Raises BadInput for a type that is not in a closed list: a subclass could print one sentence and prove another."""
+    """Raises BadInput for a type that is not in a closed list: a subclass could print one sentence
+    and prove another.
+    """
     if type(thing) not in kinds:
         known = ", ".join(k.__name__ for k in kinds)
-        raise BadInput(f"claim {claim.id}: {what} of type {type(thing).__name__}; expected one of: {known}")
+        raise BadInput(
+            f"claim {claim.id}: {what} of type {type(thing).__name__}; expected one of: {known}"
+        )
 
 
 def check_measured(claim: Claim, e: Any) -> None:
-    """An experiment is about a conclusion of the claim, of a kind that it measures, and its near miss is another sentence."""
+    """An experiment is about a conclusion of the claim, of a kind that it measures, and its near
+    miss is another sentence.
+    """
     if e.conclusion not in claim.concluding:
         near = get_close_matches(e.conclusion, claim.concluding, 1)
-        hint = f"did you mean {near[0]}?" if near else f"its conclusions: {', '.join(claim.concluding)}"
-        raise BadInput(f"claim {claim.id}: {e.kind} measures the conclusion {e.conclusion!r}: {hint}")
+        hint = (
+            f"did you mean {near[0]}?"
+            if near
+            else f"its conclusions: {', '.join(claim.concluding)}"
+        )
+        raise BadInput(
+            f"claim {claim.id}: {e.kind} measures the conclusion {e.conclusion!r}: {hint}"
+        )
     stated = claim.concluding[e.conclusion]
     if stated.kind not in e.measures:
-        raise BadInput(f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}")
+        raise BadInput(
+            f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}"
+        )
     miss = getattr(e, "near_miss", None)
-    number = next((getattr(stated, x) for x in ("exponent", "rate", "value") if stated.kind in _NUMBERS and hasattr(stated, x)), None)
+    number = next(
+        (
+            getattr(stated, x)
+            for x in ("exponent", "rate", "value")
+            if stated.kind in _NUMBERS and hasattr(stated, x)
+        ),
+        None,
+    )
     if miss is not None and miss in (stated, number):
-        raise BadInput(f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a false sentence near it")
+        raise BadInput(
+            f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a"
+            " false sentence near it"
+        )

@@ -1,4 +1,6 @@
-"""Is a near miss another sentence at all? A multiple of what is stated is the same one, and no run can tell the two apart."""
+"""Is a near miss another sentence at all? A multiple of what is stated is the same one, and no run
+can tell the two apart.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,20 @@ def refuse_alike(claim: Claim, e: Any) -> None:
     miss: Any = getattr(e, "near_miss", None)
     if hasattr(miss, "kind") and says_the_same(claim.setting, claim.concluding[e.conclusion], miss):
         raise BadInput(
-            f"claim {claim.id}: the near miss of {e.kind} says the same as the conclusion, as a multiple of it does; expected a false"
-            " sentence near it: change an exponent, or one of its coefficients"
+            f"claim {claim.id}: the near miss of {e.kind} says the same as the conclusion, as a"
+            " multiple of it does; expected a false sentence near it: change an exponent, or one"
+            " of its coefficients"
         )
 
 
 def says_the_same(setting: Any, stated: Conclusion, miss: Conclusion) -> bool:
-    """What has to vanish, or to be negative, for the one is a multiple of that for the other. Exact; False where it is not known."""
+    """What has to vanish, or to be negative, for the one is a multiple of that for the other.
+    Exact; False where it is not known.
+    """
     both = [_gap(c) for c in (stated, miss)]
-    if any(e is None or "R" in e.atoms() for e in both) or isinstance(stated, Inequality) != isinstance(miss, Inequality):
+    if any(e is None or "R" in e.atoms() for e in both) or isinstance(
+        stated, Inequality
+    ) != isinstance(miss, Inequality):
         return False
     constants = frozenset().union(*(e.constants() for e in both if e is not None), {"L", "n"})
     algebra = Algebra(DiagonalTheory(decay=getattr(setting, "decay", None), declared=constants))

@@ -1,4 +1,6 @@
-"""A sentence: one setting, the hypotheses that are assumed and one conclusion. The judge decides sentences, nothing else."""
+"""A sentence: one setting, the hypotheses that are assumed and one conclusion. The judge decides
+sentences, nothing else.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _SIZES = ("L", "n")
 
 @dataclass(frozen=True)
 class Sentence:
-    """``name`` labels the conclusion inside its claim; ``beside`` are the claim's conclusions, so that one point serves all."""
+    """``name`` labels the conclusion inside its claim; ``beside`` are the claim's conclusions, so
+    that one point serves all.
+    """
 
     setting: Flow | Trajectories
     assuming: tuple[Hypothesis, ...]
@@ -42,7 +46,13 @@ class Sentence:
     @property
     def least_depth(self) -> int:
         pair = 2 if self.pair() else 1  # R_l,m needs two layers
-        return max([pair, self.setting.least_depth, *(h.bound for h in self.assuming if isinstance(h, DepthAtLeast))])
+        return max(
+            [
+                pair,
+                self.setting.least_depth,
+                *(h.bound for h in self.assuming if isinstance(h, DepthAtLeast)),
+            ]
+        )
 
     @property
     def homogeneous(self) -> Homogeneous | None:
@@ -53,7 +63,9 @@ class Sentence:
         return any(isinstance(h, NonZero) for h in self.assuming)
 
     def constants(self) -> tuple[str, ...]:
-        """Every constant that occurs, here or in a conclusion beside, sizes first: these get values at points."""
+        """Every constant that occurs, here or in a conclusion beside, sizes first: these get values
+        at points.
+        """
         return self._constants(self.mentioned())
 
     def declared(self) -> tuple[str, ...]:
@@ -71,11 +83,21 @@ class Sentence:
     def numbered(self, kind: str) -> set[int]:
         """Layers or coordinates that the conclusion calls by number."""
         nodes = [x.args for e in self.conclusion.expressions() for x in e.walk() if x.head == "at"]
-        return {x for name, *idx in nodes for p, x in enumerate(idx) if isinstance(x, int) and kind_of(name, p) == kind}
+        return {
+            x
+            for name, *idx in nodes
+            for p, x in enumerate(idx)
+            if isinstance(x, int) and kind_of(name, p) == kind
+        }
 
     def pair(self) -> tuple | None:
         """The two layers of R_l,m, which must differ."""
-        pairs = {node.args[1:3] for e in self.conclusion.expressions() for node in e.walk() if node.args[:1] == ("R",)}
+        pairs = {
+            node.args[1:3]
+            for e in self.conclusion.expressions()
+            for node in e.walk()
+            if node.args[:1] == ("R",)
+        }
         return min(pairs, key=repr) if pairs else None
 
     def algebra(self) -> Algebra:
@@ -91,7 +113,9 @@ class Sentence:
         )
 
     def relations(self) -> dict[str, Expr]:
-        """What the hypotheses make vanish always; a relation of the start alone is never among them."""
+        """What the hypotheses make vanish always; a relation of the start alone is never among
+        them.
+        """
         pairs = ((h.id, h.relation()) for h in self.assuming if h.when == "always")
         return {name: relation for name, relation in pairs if relation is not None}
 
@@ -109,11 +133,20 @@ class Sentence:
 
 
 def conditions(sentence: Sentence) -> str:
-    """``while w_i != 0 for each i``; of a function of forms, ``where`` no divisor vanishes and logs and roots are defined."""
-    found = [f"{words(x)} {sign} 0" for e in sentence.conclusion.expressions() if e.has("euler") for x, sign in _excluded(e)]
+    """``while w_i != 0 for each i``; of a function of forms, ``where`` no divisor vanishes and logs
+    and roots are defined.
+    """
+    found = [
+        f"{words(x)} {sign} 0"
+        for e in sentence.conclusion.expressions()
+        if e.has("euler")
+        for x, sign in _excluded(e)
+    ]
     if found:
         return f"where {' and '.join(dict.fromkeys(found))}"
-    return "while w_i != 0 for each i" if sentence.nonzero and sentence.setting.kind == "flow" else ""
+    return (
+        "while w_i != 0 for each i" if sentence.nonzero and sentence.setting.kind == "flow" else ""
+    )
 
 
 def _excluded(e: Expr) -> Iterator[tuple[Expr, str]]:
@@ -137,5 +170,10 @@ def sizes(sentence: Sentence, only_depth: int | None = None) -> str:
     depth = f"every depth >= {sentence.least_depth}" if sentence.least_depth > 1 else "every depth"
     if only_depth is not None:
         depth = f"depth {only_depth}"
-    least = max([1 + bool(sentence.homogeneous and sentence.homogeneous.invariant), *sentence.numbered("coordinates")])
+    least = max(
+        [
+            1 + bool(sentence.homogeneous and sentence.homogeneous.invariant),
+            *sentence.numbered("coordinates"),
+        ]
+    )
     return f"{depth}, every width" + (f" >= {least}" if least > 1 else "")

@@ -1,4 +1,6 @@
-"""Verdicts: an enumeration whose values are the sentences shown to people, and the exit code that each leads to."""
+"""Verdicts: an enumeration whose values are the sentences shown to people, and the exit code that
+each leads to.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from verify.process.exits import OK, REFUTED_EXIT, UNSETTLED
 
 
 class Verdict(Enum):
-    """One verdict per conclusion; a claim is REFUTED if one of its conclusions is, otherwise it has its weakest."""
+    """One verdict per conclusion; a claim is REFUTED if one of its conclusions is, otherwise it has
+    its weakest.
+    """
 
     PROVED = "exact: holds for everything in the printed scope"
     ENCLOSED = "ball arithmetic encloses the true solution and decides it"
@@ -24,7 +28,13 @@ class Verdict(Enum):
         return cls[text.upper()]
 
 
-_STRENGTH = {Verdict.PROVED: 3, Verdict.ENCLOSED: 2, Verdict.SUPPORTED: 1, Verdict.UNDECIDED: 0, Verdict.VACUOUS: 0}
+_STRENGTH = {
+    Verdict.PROVED: 3,
+    Verdict.ENCLOSED: 2,
+    Verdict.SUPPORTED: 1,
+    Verdict.UNDECIDED: 0,
+    Verdict.VACUOUS: 0,
+}
 HOLDS = frozenset({Verdict.PROVED, Verdict.ENCLOSED, Verdict.SUPPORTED})
 
 

@@ -1,4 +1,6 @@
-"""What a claim may be made of: closed lists (a subclass could print one sentence and prove another), letters that mean one thing."""
+"""What a claim may be made of: closed lists (a subclass could print one sentence and prove
+another), letters that mean one thing.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,14 @@ from verify.claims.conclusions.placed import placed
 from verify.claims.conclusions.throughout import Throughout
 from verify.claims.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.claims.fields import check_measured, closed
-from verify.claims.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypothesis, NonZero, Product
+from verify.claims.hypotheses import (
+    Balanced,
+    DepthAtLeast,
+    Homogeneous,
+    Hypothesis,
+    NonZero,
+    Product,
+)
 from verify.claims.hypotheses.direction import FisherRatio, HalfSpace, SameSigns
 from verify.claims.hypotheses.start import AtStart
 from verify.claims.near import refuse_alike
@@ -36,30 +45,54 @@ from verify.terms.expr import BINDERS, Expr, kind_of
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
 
-HYPOTHESES: tuple[type[Hypothesis], ...] = (Homogeneous, Balanced, NonZero, DepthAtLeast, Product, FisherRatio, SameSigns, HalfSpace)
+HYPOTHESES: tuple[type[Hypothesis], ...] = (
+    Homogeneous,
+    Balanced,
+    NonZero,
+    DepthAtLeast,
+    Product,
+    FisherRatio,
+    SameSigns,
+    HalfSpace,
+)
 _LETTERS = frozenset({"u", "P", "R", "w", "g", "q", "S_B", "S_W", "V", "J", *BINDERS})
-_TAKEN = _LETTERS | SPOKEN | frozenset("e t d D num next start euler".split())  # words of printed sentences
+_TAKEN = (
+    _LETTERS | SPOKEN | frozenset("e t d D num next start euler".split())
+)  # words of printed sentences
 _LIKE_AN_ATOM = re.compile("[uPRwgqVJ][0-9]+")
-_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_-]{{0,{LIMITS['name'] - 1}}}")  # as check.py reads the names of conclusions and constants
-_CONSTANT, _INDEX = re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}"), re.compile(r"[a-z]+")
+_NAME = re.compile(
+    rf"[A-Za-z][A-Za-z0-9_-]{{0,{LIMITS['name'] - 1}}}"
+)  # as check.py reads the names of conclusions and constants
+_CONSTANT, _INDEX = (
+    re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}"),
+    re.compile(r"[a-z]+"),
+)
 
 
 def well_formed(claim: Claim) -> None:
-    """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken for another."""
+    """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken
+    for another.
+    """
     own = _OWN.get(type(claim.setting), _network)
     if len(claim.id) > LIMITS["label"]:
         raise BadInput(
-            f"claim id {claim.id!r:.60} has {len(claim.id)} letters; a certificate names a claim with {LIMITS['label']} at most"
+            f"claim id {claim.id!r:.60} has {len(claim.id)} letters; a certificate names a claim"
+            f" with {LIMITS['label']} at most"
         )
     try:
         own(claim, claim.setting)
         _readable(claim)
     except RecursionError:
-        raise BadInput(f"claim {claim.id}: an expression is nested too deeply; write sums and products flat, or split it") from None
+        raise BadInput(
+            f"claim {claim.id}: an expression is nested too deeply; write sums and products flat,"
+            " or split it"
+        ) from None
 
 
 def _readable(claim: Claim) -> None:
-    """The readers of certificates read every number, size and nesting of the sentence. Raises BadInput naming the part."""
+    """The readers of certificates read every number, size and nesting of the sentence. Raises
+    BadInput naming the part.
+    """
     if not isinstance(claim.setting, (Samples, Trajectories)):
         refuse_beyond(claim.setting.wire(), f"claim {claim.id}: the setting")
     for h in claim.assuming:
@@ -75,7 +108,10 @@ def _named(claim: Claim, name: str) -> None:
     if isinstance(claim.setting, (Flow, Matrices)):
         most, expected = LIMITS["name"], "letters, digits, - and _, a letter first"
     if len(name) > most or (most == LIMITS["name"] and not _NAME.fullmatch(name)):
-        raise BadInput(f"claim {claim.id}: the name {name!r:.60} of a conclusion; expected {expected}, at most {most}: 'conserved'")
+        raise BadInput(
+            f"claim {claim.id}: the name {name!r:.60} of a conclusion; expected {expected}, at most"
+            f" {most}: 'conserved'"
+        )
 
 
 def _network(claim: Claim, setting: Any) -> None:
@@ -93,8 +129,13 @@ def _network(claim: Claim, setting: Any) -> None:
     _apart(claim)
     _step(claim)
     for experiment in claim.experiments:
-        if experiment.conclusion in claim.concluding and not claim.concluding[experiment.conclusion].exact:
-            closed(claim, "experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
+        if (
+            experiment.conclusion in claim.concluding
+            and not claim.concluding[experiment.conclusion].exact
+        ):
+            closed(
+                claim, "experiment", experiment, (Limit, Slope)
+            )  # its verdict would rest on it alone
         check_measured(claim, experiment)
         refuse_alike(claim, experiment)
     for name in (claim.loss, *(b.loss for b in claim.breaks if b.loss)):
@@ -121,7 +162,10 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
         closed(claim, "experiment", e, ALONG_EXPERIMENTS)
         check_measured(claim, e)
     if not setting.starts:
-        raise BadInput(f"claim {claim.id}: it lists no starts; expected one at least: starts={{label: builder}}")
+        raise BadInput(
+            f"claim {claim.id}: it lists no starts; expected one at least: starts={{label:"
+            " builder}"
+        )
     for name, c in claim.concluding.items():
         setting.require(f"claim {claim.id}: conclusion {name}", c.quantity)  # type: ignore[attr-defined]
     for h in claim.assuming:
@@ -129,22 +173,32 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
     setting.enclosable([c.quantity for c in claim.concluding.values() if isinstance(c, Throughout)])
     for name in setting.contrary:
         if name not in {h.id for h in claim.assuming}:
-            raise BadInput(f"claim {claim.id}: a contrary start for {name!r}, which it does not assume")
+            raise BadInput(
+                f"claim {claim.id}: a contrary start for {name!r}, which it does not assume"
+            )
 
 
 def _action(claim: Claim, setting: Action) -> None:
     """Models and conclusions from closed lists, and a count for each model."""
     if claim.assuming or claim.experiments or not setting.cases:
-        raise BadInput(f"claim {claim.id}: an action needs at least one model, and takes neither hypotheses nor experiments")
+        raise BadInput(
+            f"claim {claim.id}: an action needs at least one model, and takes neither hypotheses"
+            " nor experiments"
+        )
     for model in setting.cases:
         closed(claim, "model", model, MODELS)
     for c in claim.concluding.values():
         closed(claim, "conclusion", c, (*OF_ACTIONS, *OF_DIMENSIONS))
-        counts: tuple[tuple[int, ...], ...] = (c.forms, c.independent) if isinstance(c, LawCount) else ()
+        counts: tuple[tuple[int, ...], ...] = (
+            (c.forms, c.independent) if isinstance(c, LawCount) else ()
+        )
         counts = (c.algebra, c.symmetric) if isinstance(c, AlgebraCount) else counts
         counts = tuple(counts_of(c).values()) if isinstance(c, OfDimensions) else counts
         if any(len(row) != len(setting.cases) for row in counts):
-            raise BadInput(f"claim {claim.id}: {c.wire()}; expected one number for each of the {len(setting.cases)} models")
+            raise BadInput(
+                f"claim {claim.id}: {c.wire()}; expected one number for each of the"
+                f" {len(setting.cases)} models"
+            )
 
 
 #: settings with closed lists of their own
@@ -158,28 +212,50 @@ _OWN: dict[type, Callable[[Any, Any], None]] = {
 
 
 def _hypothesis(claim: Claim, h: Hypothesis) -> None:
-    if isinstance(h, DepthAtLeast) and (type(h.bound) is not int or not 1 <= h.bound <= LIMITS["size"]):
-        raise BadInput(f"claim {claim.id}: DepthAtLeast({h.bound!r}); expected a whole number from 1 to {LIMITS['size']}")
-    if isinstance(h, Homogeneous) and (h.degree.head not in ("num", "const") or h.degree.args[0] in ("L", "n")):
-        raise BadInput(f"claim {claim.id}: the degree of homogeneity is a number or a constant other than L and n")
+    if isinstance(h, DepthAtLeast) and (
+        type(h.bound) is not int or not 1 <= h.bound <= LIMITS["size"]
+    ):
+        raise BadInput(
+            f"claim {claim.id}: DepthAtLeast({h.bound!r}); expected a whole number from 1 to"
+            f" {LIMITS['size']}"
+        )
+    if isinstance(h, Homogeneous) and (
+        h.degree.head not in ("num", "const") or h.degree.args[0] in ("L", "n")
+    ):
+        raise BadInput(
+            f"claim {claim.id}: the degree of homogeneity is a number or a constant other than L"
+            " and n"
+        )
     if isinstance(h, Homogeneous):
         _letters(claim, h.degree)
 
 
 def _letters(claim: Claim, node: Expr) -> None:
     name = node.args[0] if node.head == "const" else ""
-    if node.head == "const" and (name in _TAKEN or not _CONSTANT.fullmatch(name) or _LIKE_AN_ATOM.fullmatch(name)):
-        mend = f"rename it, for example const({name + '0' if name in ('e', 't', 'd') else 'kappa'!r})"
+    if node.head == "const" and (
+        name in _TAKEN or not _CONSTANT.fullmatch(name) or _LIKE_AN_ATOM.fullmatch(name)
+    ):
+        mend = (
+            f"rename it, for example const({name + '0' if name in ('e', 't', 'd') else 'kappa'!r})"
+        )
         raise BadInput(
-            f"claim {claim.id}: constant {name!r}; expected letters and digits, and no letter of the model, no index and no word of"
-            f" the printed sentence, such as t or e: {mend}"
+            f"claim {claim.id}: constant {name!r}; expected letters and digits, and no letter of"
+            f" the model, no index and no word of the printed sentence, such as t or e: {mend}"
         )
     indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
     for index in indices:
-        if isinstance(index, str) and (not _INDEX.fullmatch(index) or index in {*_TAKEN, "n"} or len(index) > LIMITS["name"]):
-            raise BadInput(f"claim {claim.id}: index {index!r}; expected small letters that mean nothing else, such as i, j, l, m")
+        if isinstance(index, str) and (
+            not _INDEX.fullmatch(index) or index in {*_TAKEN, "n"} or len(index) > LIMITS["name"]
+        ):
+            raise BadInput(
+                f"claim {claim.id}: index {index!r}; expected small letters that mean nothing else,"
+                " such as i, j, l, m"
+            )
         if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
-            raise BadInput(f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}")
+            raise BadInput(
+                f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to"
+                f" {LIMITS['size']}"
+            )
     placed(f"claim {claim.id}", claim.setting.kind, node)
     if node.head == "^":
         _exponent(claim, node.args[1])
@@ -192,10 +268,16 @@ def _indices(claim: Claim, node: Expr, bound: dict[str, str], free: dict[str, st
             kind = kind_of(node.args[0], place)
             known = bound.get(index) or free.setdefault(index, kind)
             if isinstance(index, str) and known != kind:
-                raise BadInput(f"claim {claim.id}: index {index!r} counts {known} and {kind}; expected one index for each")
+                raise BadInput(
+                    f"claim {claim.id}: index {index!r} counts {known} and {kind}; expected one"
+                    " index for each"
+                )
     elif node.head in BINDERS:
         if node.args[0] in bound:
-            raise BadInput(f"claim {claim.id}: index {node.args[0]!r} is bound twice, one sum inside the other; expected two names")
+            raise BadInput(
+                f"claim {claim.id}: index {node.args[0]!r} is bound twice, one sum inside the"
+                " other; expected two names"
+            )
         _indices(claim, node.args[2], bound | {node.args[0]: node.args[1]}, free)
     else:
         for arg in node.args:
@@ -207,9 +289,14 @@ def _apart(claim: Claim) -> None:
     """A constant that is named like an index of the same claim could be read as one."""
     nodes = [x for c in claim.concluding.values() for e in c.expressions() for x in e.walk()]
     nodes += [x for h in claim.assuming if isinstance(h, Homogeneous) for x in h.degree.walk()]
-    indices = {i for x in nodes if x.head == "at" for i in x.args[1:]} | {x.args[0] for x in nodes if x.head in BINDERS}
+    indices = {i for x in nodes if x.head == "at" for i in x.args[1:]} | {
+        x.args[0] for x in nodes if x.head in BINDERS
+    }
     for name in sorted({x.args[0] for x in nodes if x.head == "const"} & indices):
-        raise BadInput(f"claim {claim.id}: {name!r} is a constant and an index; expected two names: rename the index, such as j or m")
+        raise BadInput(
+            f"claim {claim.id}: {name!r} is a constant and an index; expected two names: rename the"
+            " index, such as j or m"
+        )
 
 
 def _exponent(claim: Claim, e: Expr) -> None:
@@ -219,17 +306,27 @@ def _exponent(claim: Claim, e: Expr) -> None:
             return
     except NotGeneric:
         return  # said where it is decided
-    raise BadInput(f"claim {claim.id}: an exponent a + b L with a number beyond {most}; expected numerators and denominators to {most}")
+    raise BadInput(
+        f"claim {claim.id}: an exponent a + b L with a number beyond {most}; expected numerators"
+        f" and denominators to {most}"
+    )
 
 
 def _step(claim: Claim) -> None:
     if claim.setting.kind != "step":
         if claim.setting.decay not in (None, "kappa"):
-            raise BadInput(f"claim {claim.id}: decay {claim.setting.decay!r}; weight decay is called kappa")
+            raise BadInput(
+                f"claim {claim.id}: decay {claim.setting.decay!r}; weight decay is called kappa"
+            )
         return
     kinds = {c.kind for c in claim.concluding.values()}
-    if kinds - {"equation", "order"} or any(h.kind == "balanced" for h in claim.assuming) or claim.setting.decay:
+    if (
+        kinds - {"equation", "order"}
+        or any(h.kind == "balanced" for h in claim.assuming)
+        or claim.setting.decay
+    ):
         raise BadInput(
-            f"claim {claim.id}: in a descent step a conclusion is an equation or an order, and neither decay nor balance, a relation of"
-            f" the start of a flow, is assumed; got {sorted(kinds)}"
+            f"claim {claim.id}: in a descent step a conclusion is an equation or an order, and"
+            " neither decay nor balance, a relation of the start of a flow, is assumed; got"
+            f" {sorted(kinds)}"
         )

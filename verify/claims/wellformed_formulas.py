@@ -1,4 +1,6 @@
-"""What a claim about formulas may be made of: names that mean one thing, exact numbers, declared letters, closed lists."""
+"""What a claim about formulas may be made of: names that mean one thing, exact numbers, declared
+letters, closed lists.
+"""
 
 from __future__ import annotations
 
@@ -36,16 +38,24 @@ def well_formed(claim: Claim, setting: Formulas) -> None:
         for name, c in claim.concluding.items():
             _closed("conclusion", c, CONCLUSIONS)
             if isinstance(c, (Constant, RateLaw, ExponentialDecay)) and not setting.rates:
-                raise BadInput(f"conclusion {name}: {c.kind} speaks of a flow, and no letter has a rate; expected rates in the setting")
+                raise BadInput(
+                    f"conclusion {name}: {c.kind} speaks of a flow, and no letter has a rate;"
+                    " expected rates in the setting"
+                )
             if taken := _WRITTEN_WITH.get(type(c), frozenset()) & {*setting.names()}:
-                raise BadInput(f"conclusion {name}: its sentence is written with {', '.join(sorted(taken))}; expected other names")
+                raise BadInput(
+                    f"conclusion {name}: its sentence is written with {', '.join(sorted(taken))};"
+                    " expected other names"
+                )
             for e in c.expressions():
                 _mentions(f"conclusion {name}", e, setting.names(), setting)
         for name, hint in claim.hints.items():
             _closed(f"hint of {name}", hint, (Solution,))
             _setting(hint.clock)  # type: ignore[attr-defined]
             for e in hint.values.values():  # type: ignore[attr-defined]
-                _mentions(f"solution of {name}", e, hint.clock.names(), hint.clock, derivatives=False)  # type: ignore[attr-defined]
+                _mentions(
+                    f"solution of {name}", e, hint.clock.names(), hint.clock, derivatives=False
+                )  # type: ignore[attr-defined]
     except BadInput as problem:
         raise BadInput(f"claim {claim.id}: {problem}") from None
     if claim.experiments:
@@ -54,7 +64,10 @@ def well_formed(claim: Claim, setting: Formulas) -> None:
 
 def _closed(what: str, thing: object, kinds: tuple[type, ...]) -> None:
     if type(thing) not in kinds:
-        raise BadInput(f"{what} of type {type(thing).__name__}; expected one of: {', '.join(k.__name__ for k in kinds)}")
+        raise BadInput(
+            f"{what} of type {type(thing).__name__}; expected one of:"
+            f" {', '.join(k.__name__ for k in kinds)}"
+        )
 
 
 def _setting(setting: Formulas) -> None:
@@ -64,20 +77,34 @@ def _setting(setting: Formulas) -> None:
         _closed(f"atom {atom.name}", atom, (Root, Power, Exp, Let))
         _mentions(f"atom {atom.name}", atom.of, before, setting, derivatives=isinstance(atom, Let))
         if isinstance(atom, Power):
-            _mentions(f"the exponent of {atom.name}", atom.exponent, [x.name for x in setting.letters], setting, derivatives=False)
+            _mentions(
+                f"the exponent of {atom.name}",
+                atom.exponent,
+                [x.name for x in setting.letters],
+                setting,
+                derivatives=False,
+            )
         if isinstance(atom, Root) and (type(atom.degree) is not int or not 2 <= atom.degree <= 12):
-            raise BadInput(f"root {atom.name}: degree {atom.degree!r}; expected a whole number from 2 to 12")
+            raise BadInput(
+                f"root {atom.name}: degree {atom.degree!r}; expected a whole number from 2 to 12"
+            )
         before.append(atom.name)
     for name, rate in setting.rates.items():
         if name not in {x.name for x in setting.letters}:
-            raise BadInput(f"a rate for {name!r}; expected one of the letters: {', '.join(x.name for x in setting.letters)}")
+            raise BadInput(
+                f"a rate for {name!r}; expected one of the letters:"
+                f" {', '.join(x.name for x in setting.letters)}"
+            )
         _mentions(f"the rate of {name}", rate, setting.names(), setting, derivatives=False)
     if setting.rates and all(e == num(0) for e in setting.rates.values()):
         raise BadInput("all rates are 0; expected a flow that moves, or no rates")
     for point in setting.points:
         wrong = {*point} ^ {x.name for x in setting.letters}
         if wrong or not all(_exact(v) for v in point.values()):
-            raise BadInput(f"point {dict(point)}: expected an int or a Fraction for each letter and for nothing else")
+            raise BadInput(
+                f"point {dict(point)}: expected an int or a Fraction for each letter and for"
+                " nothing else"
+            )
 
 
 def _names(setting: Formulas) -> None:
@@ -85,7 +112,10 @@ def _names(setting: Formulas) -> None:
     for name in names:
         if not isinstance(name, str) or not NAME.fullmatch(name) or name.split("_")[0] in _RESERVED:
             taken = ", ".join(sorted(_RESERVED))
-            raise BadInput(f"name {name!r}; expected a letter, then letters, digits or _, and before any _ none of {taken}")
+            raise BadInput(
+                f"name {name!r}; expected a letter, then letters, digits or _, and before any _"
+                f" none of {taken}"
+            )
         if names.count(name) > 1:
             raise BadInput(f"name {name!r} is declared twice; expected one meaning for each name")
     if not setting.letters:
@@ -99,25 +129,44 @@ def _exact(x: object) -> bool:
     return isinstance(x, (int, Fraction)) and not isinstance(x, bool)
 
 
-def _mentions(what: str, e: Expr, names: Iterable[str], setting: Formulas, derivatives: bool = True) -> None:
-    """Only declared names, numbers, + * and whole powers; D and d/dx where derivatives make sense."""
+def _mentions(
+    what: str, e: Expr, names: Iterable[str], setting: Formulas, derivatives: bool = True
+) -> None:
+    """Only declared names, numbers, + * and whole powers; D and d/dx where derivatives make
+    sense.
+    """
     if not isinstance(e, Expr):
         raise BadInput(f"{what}: {e!r} is no expression; expected one built from the letters")
     known, partials = {*names}, {f"d/d{x.name}" for x in setting.letters}
     for node in e.walk():
         if node.head == "const" and node.args[0] not in known:
-            raise BadInput(f"{what} mentions {node.args[0]!r}; expected one of: {', '.join(known_in_order(names))}")
+            raise BadInput(
+                f"{what} mentions {node.args[0]!r}; expected one of:"
+                f" {', '.join(known_in_order(names))}"
+            )
         derivative = node.head == "D" or node.head in partials
         if derivative and not derivatives:
             raise BadInput(f"{what} contains a derivative; expected none there")
         if node.head == "D" and not setting.rates:
-            raise BadInput(f"{what} contains D, and no letter has a rate; expected rates in the setting")
-        if node.head == "^" and not (node.args[1].head == "num" and node.args[1].args[0].denominator == 1):
-            raise BadInput(f"{what}: the exponent {node.args[1].args}; expected a whole number: declare a Root or a Power instead")
+            raise BadInput(
+                f"{what} contains D, and no letter has a rate; expected rates in the setting"
+            )
+        if node.head == "^" and not (
+            node.args[1].head == "num" and node.args[1].args[0].denominator == 1
+        ):
+            raise BadInput(
+                f"{what}: the exponent {node.args[1].args}; expected a whole number: declare a Root"
+                " or a Power instead"
+            )
         if node.head == "^" and abs(node.args[1].args[0]) > LIMITS["power"]:
-            raise BadInput(f"{what}: the exponent {node.args[1].args[0]}; expected at most {LIMITS['power']}")
+            raise BadInput(
+                f"{what}: the exponent {node.args[1].args[0]}; expected at most {LIMITS['power']}"
+            )
         if node.head not in ("num", "const", "+", "*", "^") and not derivative:
-            raise BadInput(f"{what}: {node.head!r}; expected numbers, names, + - * / and whole powers, D or d/d of a letter")
+            raise BadInput(
+                f"{what}: {node.head!r}; expected numbers, names, + - * / and whole powers, D or"
+                " d/d of a letter"
+            )
 
 
 def known_in_order(names: Iterable[str]) -> list[str]:

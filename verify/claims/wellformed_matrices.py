@@ -1,4 +1,6 @@
-"""What a claim about matrices may be made of: closed lists, letters that mean one thing, products whose sizes fit."""
+"""What a claim about matrices may be made of: closed lists, letters that mean one thing, products
+whose sizes fit.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,14 @@ from verify.claims.hypotheses.matrices import Holds
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
 from verify.models.matrices import Matrices
-from verify.models.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
+from verify.models.motions import (
+    MOTIONS,
+    ActionFlow,
+    FibreFlow,
+    GradientFlow,
+    GradientStep,
+    Prescribed,
+)
 from verify.terms.affine import k
 from verify.terms.letters import FORMS, LAYERS, RUNS, Letter
 from verify.terms.matrices import Mat
@@ -31,18 +40,31 @@ _WHEN = ("always", "at the start")
 
 
 def matrices(claim: Claim, setting: Matrices) -> None:
-    """Raises BadInput naming what is not from the closed lists, is declared twice, or does not fit."""
+    """Raises BadInput naming what is not from the closed lists, is declared twice, or does not
+    fit.
+    """
     closed(claim, "motion", setting.motion, MOTIONS)
     if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= LIMITS["least"]:
-        raise BadInput(f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1 to {LIMITS['least']}")
+        raise BadInput(
+            f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1"
+            f" to {LIMITS['least']}"
+        )
     _letters(claim, setting)
-    words = [x.about for x in setting.letters] + [y for h in claim.assuming for y in (h.id, getattr(h, "word", ""))]
+    words = [x.about for x in setting.letters] + [
+        y for h in claim.assuming for y in (h.id, getattr(h, "word", ""))
+    ]
     for text in (setting.note, *words, *setting.definitions):
         if type(text) is not str or not text.isprintable():
             raise BadInput(f"claim {claim.id}: {text!r:.60}; expected prose and names of one line")
-    for most, texts in ((LIMITS["name"], [*setting.definitions, *(h.id for h in claim.assuming)]), (LIMITS["words"], words)):
+    for most, texts in (
+        (LIMITS["name"], [*setting.definitions, *(h.id for h in claim.assuming)]),
+        (LIMITS["words"], words),
+    ):
         if long := [text for text in texts if len(text) > most]:
-            raise BadInput(f"claim {claim.id}: {long[0]!r:.60} has {len(long[0])} letters; expected at most {most}: shorten it")
+            raise BadInput(
+                f"claim {claim.id}: {long[0]!r:.60} has {len(long[0])} letters; expected at most"
+                f" {most}: shorten it"
+            )
     _relations(claim, setting)
     for moved in _motion(claim, setting):
         _fits(claim, setting, moved)
@@ -60,7 +82,8 @@ def matrices(claim: Claim, setting: Matrices) -> None:
         _help(claim, setting, hint)
     if claim.experiments:
         raise BadInput(
-            f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim about trajectories instead"
+            f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim"
+            " about trajectories instead"
         )
 
 
@@ -70,7 +93,10 @@ def _relations(claim: Claim, setting: Matrices) -> None:
         closed(claim, "hypothesis", h, (Holds,))
         assert isinstance(h, Holds)
         if h.when not in _WHEN or h.id in setting.definitions or h.id == "fibre":
-            raise BadInput(f"claim {claim.id}: hypothesis {h.id!r} [{h.when}]; expected one of {_WHEN} and a name of its own")
+            raise BadInput(
+                f"claim {claim.id}: hypothesis {h.id!r} [{h.when}]; expected one of {_WHEN} and a"
+                " name of its own"
+            )
         for e in h.equations:
             _equation(claim, setting, e)
     for name, equations in setting.definitions.items():
@@ -81,35 +107,55 @@ def _relations(claim: Claim, setting: Matrices) -> None:
 
 
 def _one_meaning(claim: Claim, setting: Matrices) -> None:
-    """A constant of one sentence is no index of a sum in another, and neither is the size of a letter."""
-    relations = [e for es in setting.definitions.values() for e in es] + [e for h in claim.assuming for e in h.equations]  # type: ignore[attr-defined]
+    """A constant of one sentence is no index of a sum in another, and neither is the size of a
+    letter.
+    """
+    relations = [e for es in setting.definitions.values() for e in es] + [
+        e for h in claim.assuming for e in h.equations
+    ]  # type: ignore[attr-defined]
     several = [*_motion(claim, setting), *(x for e in relations for x in (e.left, e.right))]
     several += [x for c in claim.concluding.values() for x in c.parts()]  # type: ignore[attr-defined]
-    indices, constants = set().union(*map(bound, several)), {n.args[0] for e in several for n in e.walk() if n.head == "const"}
+    indices, constants = (
+        set().union(*map(bound, several)),
+        {n.args[0] for e in several for n in e.walk() if n.head == "const"},
+    )
     sizes = {d for x in setting.letters for d in (x.rows, x.cols)} - {"k", "k-1", "0", "N"}
     if sizes & (indices | constants):
         raise BadInput(
-            f"claim {claim.id}: {sorted(sizes & (indices | constants))}: a size of a letter, and a constant or the index of a sum;"
-            " rename one of the two"
+            f"claim {claim.id}: {sorted(sizes & (indices | constants))}: a size of a letter, and a"
+            " constant or the index of a sum; rename one of the two"
         )
     if both := indices & constants:
-        raise BadInput(f"claim {claim.id}: constants {sorted(both)}, which are indices of sums elsewhere; rename one of the two")
+        raise BadInput(
+            f"claim {claim.id}: constants {sorted(both)}, which are indices of sums elsewhere;"
+            " rename one of the two"
+        )
 
 
 def _help(claim: Claim, setting: Matrices, aid: Aid) -> None:
     """Help is untrusted, but it is made of exact numbers and expressions all the same."""
     strange = [x for x in (*aid.squares, *aid.lemmas) if type(x) not in (Square, Lemma)]
     if strange:
-        raise BadInput(f"claim {claim.id}: help of type {type(strange[0]).__name__}; expected Square and Lemma")
+        raise BadInput(
+            f"claim {claim.id}: help of type {type(strange[0]).__name__}; expected Square and Lemma"
+        )
     uses = [u for us in (*aid.uses.values(), *(x.uses for x in aid.lemmas)) for u in us]
     _built(claim, *(s.x for s in aid.squares), *(x for u in uses for x in (u.left, u.right)))
     if any(type(c) not in (int, Fraction) for c in (aid.factor, *(s.c for s in aid.squares))):
-        raise BadInput(f"claim {claim.id}: a factor or the weight of a square is no exact number; write a Fraction")
+        raise BadInput(
+            f"claim {claim.id}: a factor or the weight of a square is no exact number; write a"
+            " Fraction"
+        )
     if any(s.c <= 0 for s in aid.squares):
-        raise BadInput(f"claim {claim.id}: squares with weights {[str(s.c) for s in aid.squares]}; expected numbers > 0")
+        raise BadInput(
+            f"claim {claim.id}: squares with weights {[str(s.c) for s in aid.squares]}; expected"
+            " numbers > 0"
+        )
     overs = [*(s.over for s in aid.squares), *(u.over for u in uses)]
     if any(over is not None and not place_fits(*over) for over in overs):
-        raise BadInput(f"claim {claim.id}: a sum in the help; expected (first, N - last), both from -1 to 4")
+        raise BadInput(
+            f"claim {claim.id}: a sum in the help; expected (first, N - last), both from -1 to 4"
+        )
     for lemma in aid.lemmas:
         _equation(claim, setting, lemma.equation)
     for square in aid.squares:
@@ -121,24 +167,48 @@ def _letters(claim: Claim, setting: Matrices) -> None:
     names = [getattr(x, "name", x) for x in setting.letters] + list(setting.sequences)
     taken = _TAKEN if setting.layers else RESERVED | {"N", "E"}
     for x in setting.letters:
-        if type(x) is not Letter or any(type(y) is not str for y in (x.name, x.rows, x.cols, x.index, x.form, x.about)):
+        if type(x) is not Letter or any(
+            type(y) is not str for y in (x.name, x.rows, x.cols, x.index, x.form, x.about)
+        ):
             raise BadInput(f"claim {claim.id}: letter {x!r}; expected a Letter made of texts")
     family = setting.motion.family if isinstance(setting.motion, (ActionFlow, FibreFlow)) else "a"
     for name in [*names, family]:
-        if names.count(name) > 1 or type(name) is not str or name.rstrip("0123456789") in taken or not _NAME.fullmatch(name):
-            raise BadInput(f"claim {claim.id}: letter {name!r:.40}; expected a name of its own, {_LETTERS}, not one of {sorted(taken)}")
+        if (
+            names.count(name) > 1
+            or type(name) is not str
+            or name.rstrip("0123456789") in taken
+            or not _NAME.fullmatch(name)
+        ):
+            raise BadInput(
+                f"claim {claim.id}: letter {name!r:.40}; expected a name of its own, {_LETTERS},"
+                f" not one of {sorted(taken)}"
+            )
     for x in setting.letters:
         other = {"d", *names, *(y.name for y in LAYERS * setting.layers)}
-        strange = [d for d in (x.rows, x.cols) if d not in ("k", "k-1", "0", "N") and not (_NAME.fullmatch(d) and d not in other)]
+        strange = [
+            d
+            for d in (x.rows, x.cols)
+            if d not in ("k", "k-1", "0", "N") and not (_NAME.fullmatch(d) and d not in other)
+        ]
         if strange:
             expected = f"expected k, k-1, 0, N or a name of its own such as n, {_LETTERS}"
-            raise BadInput(f"claim {claim.id}: letter {x.name}: size {strange[0]!r:.40}; {expected}")
+            raise BadInput(
+                f"claim {claim.id}: letter {x.name}: size {strange[0]!r:.40}; {expected}"
+            )
         if x.form not in FORMS or (x.index and x.index not in RUNS):
-            raise BadInput(f"claim {claim.id}: letter {x.name}: form {x.form!r}, index {x.index!r}; expected {FORMS}, {tuple(RUNS)}")
+            raise BadInput(
+                f"claim {claim.id}: letter {x.name}: form {x.form!r}, index {x.index!r}; expected"
+                f" {FORMS}, {tuple(RUNS)}"
+            )
         if x.form != "free" and x.rows != x.cols:
-            raise BadInput(f"claim {claim.id}: letter {x.name} is {x.form} and {x.rows} x {x.cols}; expected a square matrix")
+            raise BadInput(
+                f"claim {claim.id}: letter {x.name} is {x.form} and {x.rows} x {x.cols}; expected a"
+                " square matrix"
+            )
         if not x.index and {"k", "k-1"} & {x.rows, x.cols}:
-            raise BadInput(f"claim {claim.id}: letter {x.name} has no index, but sizes {x.rows} x {x.cols}")
+            raise BadInput(
+                f"claim {claim.id}: letter {x.name} has no index, but sizes {x.rows} x {x.cols}"
+            )
 
 
 def _motion(claim: Claim, setting: Matrices) -> list[Mat]:
@@ -146,12 +216,17 @@ def _motion(claim: Claim, setting: Matrices) -> list[Mat]:
     if isinstance(motion, (GradientFlow, GradientStep, FibreFlow)):
         _built(claim, motion.objective)
         if motion.objective.has("D", "next"):
-            raise BadInput(f"claim {claim.id}: a derivative or a step inside the objective that makes the motion")
+            raise BadInput(
+                f"claim {claim.id}: a derivative or a step inside the objective that makes the"
+                " motion"
+            )
         return [motion.objective]
     if isinstance(motion, Prescribed):
         _built(claim, *motion.rates.values())
         if any(e.has("D", "next") for e in motion.rates.values()):
-            raise BadInput(f"claim {claim.id}: a derivative or a step inside the rates that make the motion")
+            raise BadInput(
+                f"claim {claim.id}: a derivative or a step inside the rates that make the motion"
+            )
         return [Mat("letter", (n, _index(setting, n))) - e for n, e in motion.rates.items()]
     if isinstance(motion, ActionFlow):
         return [Mat("w", (motion.family, k))]
@@ -181,7 +256,10 @@ def _built(claim: Claim, *several: object) -> None:
 
 def _relation(claim: Claim, e: Equal) -> None:
     if type(e) is not Equal or not place_fits(e.first, e.less):
-        raise BadInput(f"claim {claim.id}: relation {e!r:.80}; expected an Equal for k = first..N - less, both from -1 to 4")
+        raise BadInput(
+            f"claim {claim.id}: relation {e!r:.80}; expected an Equal for k = first..N - less, both"
+            " from -1 to 4"
+        )
     _built(claim, e.left, e.right)
 
 
@@ -195,17 +273,30 @@ def _equation(claim: Claim, setting: Matrices, e: Equal) -> None:
 def _bound(claim: Claim, e: Mat, what: str, free: set[str]) -> None:
     """No index but those in ``free`` that no sum binds."""
     if free_indices(e) - free:
-        raise BadInput(f"claim {claim.id}: {what} with indices {sorted(free_indices(e))}; expected {' and '.join(free) or 'none'}")
+        raise BadInput(
+            f"claim {claim.id}: {what} with indices {sorted(free_indices(e))}; expected"
+            f" {' and '.join(free) or 'none'}"
+        )
 
 
-def _exists(claim: Claim, setting: Matrices, e: Mat, first: int = 1, less: int = 1, moved: bool = False, every: bool = False) -> None:
-    """``every``: nothing else may ever look at it. Elsewhere the normal form refuses a letter that does not move and is not there."""
+def _exists(
+    claim: Claim,
+    setting: Matrices,
+    e: Mat,
+    first: int = 1,
+    less: int = 1,
+    moved: bool = False,
+    every: bool = False,
+) -> None:
+    """``every``: nothing else may ever look at it. Elsewhere the normal form refuses a letter that
+    does not move and is not there.
+    """
     name = missing(e, {"k": (first, less)}, setting.theory(), moved or every)
     if name:
         moving = moved or e.has("D", "next")
         raise BadInput(
-            f"claim {claim.id}: {'the motion of ' * moving}{name}, which is not there at every index and depth;"
-            " change the range, or assume a larger least depth"
+            f"claim {claim.id}: {'the motion of ' * moving}{name}, which is not there at every"
+            " index and depth; change the range, or assume a larger least depth"
         )
 
 
@@ -213,10 +304,16 @@ def _fits(claim: Claim, setting: Matrices, e: Mat) -> None:
     _built(claim, e)
     own = {*(x.name for x in setting.letters), *setting.sequences}
     if {"k", "q", "t"} & bound(e) or own & bound(e):
-        raise BadInput(f"claim {claim.id}: a sum over {sorted(bound(e))}; k, q, t and the names of letters are taken")
+        raise BadInput(
+            f"claim {claim.id}: a sum over {sorted(bound(e))}; k, q, t and the names of letters are"
+            " taken"
+        )
     for n in e.walk():
         if n.head == "sum" and (n.args[1].terms or n.args[2].base != "N"):
-            raise BadInput(f"claim {claim.id}: a sum from {n.args[1]} to {n.args[2]}; expected a number and N minus a number")
+            raise BadInput(
+                f"claim {claim.id}: a sum from {n.args[1]} to {n.args[2]}; expected a number and N"
+                " minus a number"
+            )
     names = {n.args[0] for n in e.walk() if n.head == "const"}
     taken = {*own, *bound(e), *(_TAKEN - {"N", "eta"} if setting.layers else RESERVED)}
     if any(n.rstrip("0123456789") in taken or n in taken or not _NAME.fullmatch(n) for n in names):
@@ -232,14 +329,19 @@ def _conclusion(claim: Claim, setting: Matrices, c) -> None:
     parts = c.parts()
     _built(claim, *parts)
     if not place_fits(*c.place()):
-        raise BadInput(f"claim {claim.id}: k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 to 4")
+        raise BadInput(
+            f"claim {claim.id}: k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers"
+            " from -1 to 4"
+        )
     for e in parts:
         _fits(claim, setting, e)
         _bound(claim, e, "a conclusion", {"k"})
         _exists(claim, setting, e, *c.place())
     if c.kind == "matrix-identity":
         _fits(claim, setting, c.left - c.right)
-    if isinstance(c, Decays) and c.factor.has("letter", "seq", "G", "H", "w", "loss", "D", "next", "sum", "tr"):
+    if isinstance(c, Decays) and c.factor.has(
+        "letter", "seq", "G", "H", "w", "loss", "D", "next", "sum", "tr"
+    ):
         raise BadInput(f"claim {claim.id}: the factor of a decay is a constant")
     if setting.motion.kind != "gradient-step" and any(e.has("next") for e in parts):
         raise BadInput(f"claim {claim.id}: a value after a step, but the setting takes no step")

@@ -1,4 +1,6 @@
-"""``verify all``, the parent's side: every claim in its own killable process with its limits, resumable, in a fixed order."""
+"""``verify all``, the parent's side: every claim in its own killable process with its limits,
+resumable, in a fixed order.
+"""
 
 from __future__ import annotations
 
@@ -46,21 +48,34 @@ class Pool:
     def work(self, supervisor: Supervisor) -> None:
         """Until every claim has a row. Raises Stopped after a signal."""
         while self.waiting or self.running:
-            while self.waiting and len(self.running) < self.order.workers and self._start(supervisor):
+            while (
+                self.waiting and len(self.running) < self.order.workers and self._start(supervisor)
+            ):
                 pass
             for child in supervisor.ended():
                 self._done(child, self.running.pop(child.pid))
 
     def _start(self, supervisor: Supervisor) -> bool:
-        """False where the system gives no further process now; without any, the claim has no verdict."""
+        """False where the system gives no further process now; without any, the claim has no
+        verdict.
+        """
         outline = self.waiting.pop(0)
         try:
-            child = supervisor.start(lambda: _decide(self, outline["claim"]), self.order.limits, relayed=False)
+            child = supervisor.start(
+                lambda: _decide(self, outline["claim"]), self.order.limits, relayed=False
+            )
         except OSError as error:
             if self.running:
                 self.waiting.insert(0, outline)
             else:
-                self._row({**outline, "verdict": "UNDECIDED", "error": f"no process can be started: {error.strerror}", "exit": 4})
+                self._row(
+                    {
+                        **outline,
+                        "verdict": "UNDECIDED",
+                        "error": f"no process can be started: {error.strerror}",
+                        "exit": 4,
+                    }
+                )
             return False
         self.running[child.pid] = outline
         return True
@@ -97,12 +112,16 @@ def _decide(pool: Pool, name: str) -> int:
 
 
 def decide_all(order: Order, form: str, output: Path | None) -> int:
-    """Exit code of all claims together; 5 where none matches, 2 where a package of claims does not load."""
+    """Exit code of all claims together; 5 where none matches, 2 where a package of claims does not
+    load.
+    """
     began = time.perf_counter()
     run = carry_out(lambda run: _list(run, order), order.limits)
     if run.code != OK:
         return run.code
-    if len(run.listed) > 1:  # our own code, and none of the claims: loaded here, and not in every child again
+    if (
+        len(run.listed) > 1
+    ):  # our own code, and none of the claims: loaded here, and not in every child again
         import verify.commands.decide
         import verify.judge.decide  # noqa: F401
     with bar(len(run.listed)) as advance:
@@ -112,11 +131,20 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
                 pool.work(supervisor)
         except Stopped:
             say(_text(_in_order(run)))
-            say(f"verify: {len(run.rows)} of {len(run.listed)} claims decided; the next run resumes from their certificates")
+            say(
+                f"verify: {len(run.rows)} of {len(run.listed)} claims decided; the next run resumes"
+                " from their certificates"
+            )
             raise
     rows = _in_order(run) + run.slips
     missing = USAGE if run.left_out and order.pattern == "*" else OK
-    code = publish(_rendered(rows, form, output is None), form, output, rows, combine([missing, *(r["exit"] for r in rows)]))
+    code = publish(
+        _rendered(rows, form, output is None),
+        form,
+        output,
+        rows,
+        combine([missing, *(r["exit"] for r in rows)]),
+    )
     again = f", {pool.resumed} resumed: certificates read again" if pool.resumed else ""
     say(f"{len(rows)} claims{again}, {time.perf_counter() - began:.1f} s")
     for name in run.left_out:

@@ -1,4 +1,5 @@
-"""``python -m verify.commands.certificates FOLDER``: write one certificate for each claim of a package that has one.
+"""``python -m verify.commands.certificates FOLDER``: write one certificate for each claim of a
+package that has one.
 
 FOLDER holds ``certificates/`` and ``enclosures/``.
 """
@@ -24,7 +25,10 @@ def main(folder: Path, package: str = "proofs") -> None:
         along = found.claim.setting.kind == "trajectories"
         certificate = judge(found.claim, Request(numeric=along)).certificate
         if certificate is not None:
-            write(certificate.body, folder / ("enclosures" if along else "certificates") / f"{name}.json")
+            write(
+                certificate.body,
+                folder / ("enclosures" if along else "certificates") / f"{name}.json",
+            )
             print(f"{name}: {certificate.statement[:100]}")
 
 

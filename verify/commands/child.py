@@ -1,7 +1,8 @@
 """The child's side: a process of its own session in which claims are loaded and decided.
 
-What claims print, to whichever of the two standard streams, goes into one pipe that the parent bounds; results go into another,
-line by line, each after a mark that nobody prints by accident. When the parent is gone, the child goes, too.
+What claims print, to whichever of the two standard streams, goes into one pipe that the parent
+bounds; results go into another, line by line, each after a mark that nobody prints by accident.
+When the parent is gone, the child goes, too.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class ToParent:
             left = left[os.write(self.number, left) :]
 
 
-def live(work: Callable[[], int], result: int, noise: int, alive: int, mark: str, memory: int) -> None:
+def live(
+    work: Callable[[], int], result: int, noise: int, alive: int, mark: str, memory: int
+) -> None:
     """Do the work and end the process; never returns."""
     code = 3
     try:
@@ -39,7 +42,9 @@ def live(work: Callable[[], int], result: int, noise: int, alive: int, mark: str
         channel.use(ToParent(result, mark))
         _streams(noise)
         _warnings()
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own cost address space, and gain nothing here
+        os.environ.setdefault(
+            "OPENBLAS_NUM_THREADS", "1"
+        )  # threads of its own cost address space, and gain nothing here
         limit_memory(memory)
         code = outcome(work)
         channel.send("end", code)
@@ -61,7 +66,9 @@ def _signals() -> None:
 
 
 def _streams(noise: int) -> None:
-    """1 and 2 are the pipe for whatever is printed; the terminals stay known, for their width and for progress."""
+    """1 and 2 are the pipe for whatever is printed; the terminals stay known, for their width and
+    for progress.
+    """
     terminal.keep()
     os.dup2(noise, 1)
     os.dup2(noise, 2)
@@ -72,7 +79,9 @@ def _streams(noise: int) -> None:
 
 
 def _warnings() -> None:
-    """A caller's ``-W error`` is for the caller's code: a warning of a library must not change a verdict."""
+    """A caller's ``-W error`` is for the caller's code: a warning of a library must not change a
+    verdict.
+    """
     import warnings
 
     if any(f[0] == "error" for f in warnings.filters):
@@ -80,13 +89,17 @@ def _warnings() -> None:
 
 
 def _die_with_parent(alive: int) -> None:
-    """The parent alone holds the other end of the pipe ``alive``: when it closes, the kernel ends our whole group."""
+    """The parent alone holds the other end of the pipe ``alive``: when it closes, the kernel ends
+    our whole group.
+    """
     import fcntl
 
     if hasattr(fcntl, "F_SETSIG"):
         fcntl.fcntl(alive, fcntl.F_SETOWN, -os.getpgid(0))
         fcntl.fcntl(alive, fcntl.F_SETSIG, signal.SIGKILL)
-        fcntl.fcntl(alive, fcntl.F_SETFL, fcntl.fcntl(alive, fcntl.F_GETFL) | os.O_ASYNC | os.O_NONBLOCK)
+        fcntl.fcntl(
+            alive, fcntl.F_SETFL, fcntl.fcntl(alive, fcntl.F_GETFL) | os.O_ASYNC | os.O_NONBLOCK
+        )
         try:
             gone = os.read(alive, 1) == b""
         except BlockingIOError:

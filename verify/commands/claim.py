@@ -1,4 +1,6 @@
-"""``verify claim``, the child's side: build the request, let the judge decide, send the report; draw where a picture is asked for."""
+"""``verify claim``, the child's side: build the request, let the judge decide, send the report;
+draw where a picture is asked for.
+"""
 
 from __future__ import annotations
 
@@ -40,19 +42,31 @@ class Wanted:
 
 
 def decide_named(run: Run, name: str, form: str, certificate: Path | None, **options: Any) -> int:
-    """Judge what an argument names and send a row for each claim. A picture changes neither the verdict nor the code."""
+    """Judge what an argument names and send a row for each claim. A picture changes neither the
+    verdict nor the code.
+    """
     leave_out(run.left_out)
     chosen = choose(name)
     found = list(chosen.found)
     if not found and not chosen.slips:
         return no_match(name)
     if certificate is not None and len(found) > 1:
-        raise BadInput(f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim")
+        raise BadInput(
+            f"--certificate {certificate}: {len(found)} claims match {name!r}; name one claim"
+        )
     if options.pop("as_printed", False):
         found = [printed(f) for f in found]
     plot, axis = options.pop("plot", None), options.pop("plot_time", None)
     verbose = bool(options.pop("verbose", False))
-    wanted = Wanted(request_from(**options), form, certificate, plot, axis, len(found) + len(chosen.slips) == 1, verbose)
+    wanted = Wanted(
+        request_from(**options),
+        form,
+        certificate,
+        plot,
+        axis,
+        len(found) + len(chosen.slips) == 1,
+        verbose,
+    )
     _check_plot(name, found, wanted.request, plot, axis)
     codes = [_row(f, wanted) for f in found if f.claim.id not in run.rows]
     for slip in chosen.slips:
@@ -66,7 +80,15 @@ def _row(found: Found, wanted: Wanted) -> int:
     send("claim", outline)
     try:
         report, path = decide_one(found, wanted.request, wanted.certificate)
-        send("row", {**outline, "verdict": report.verdict.name, "exit": report.exit, **_drawn(found, report, path, wanted)})
+        send(
+            "row",
+            {
+                **outline,
+                "verdict": report.verdict.name,
+                "exit": report.exit,
+                **_drawn(found, report, path, wanted),
+            },
+        )
     except (KeyboardInterrupt, Stopped):
         raise
     except Misstated as error:
@@ -87,11 +109,18 @@ def _row(found: Found, wanted: Wanted) -> int:
 def outlined(claim: Claim, seed: int) -> dict[str, Any]:
     """What is known of a claim before it is judged."""
     statement = "; ".join(c.render() for c in claim.concluding.values())
-    return {"claim": claim.id, "statement": statement, "expected": claim.expected.name, "seed": seed}
+    return {
+        "claim": claim.id,
+        "statement": statement,
+        "expected": claim.expected.name,
+        "seed": seed,
+    }
 
 
 def _drawn(found: Found, report: Report, path: Path | None, wanted: Wanted) -> dict[str, Any]:
-    """The report in the form that is asked for; claims about the loss of this run are named beside it."""
+    """The report in the form that is asked for; claims about the loss of this run are named beside
+    it.
+    """
     if wanted.form != "text":
         return {"data": as_data(report, path)}
     from verify.report.screen import screen, shown
@@ -101,7 +130,11 @@ def _drawn(found: Found, report: Report, path: Path | None, wanted: Wanted) -> d
     also = (family.see,) if family and family.see else ()
     beside = remarks(found.claim, known(found), also, brief=not wanted.verbose)
     said = said_by(found.claim, known(found))
-    return {"text": shown(screen(report, beside, path, found.address, said=said, verbose=wanted.verbose))}
+    return {
+        "text": shown(
+            screen(report, beside, path, found.address, said=said, verbose=wanted.verbose)
+        )
+    }
 
 
 def request_from(**o: Any) -> Request:
@@ -129,11 +162,15 @@ def _horizon(text: str) -> Fraction:
     """An exact time > 0. Raises BadInput."""
     value = number(text, f"--horizon {shorten(text)}", "change the unit of time")
     if value <= 0:
-        raise BadInput(f"--horizon {shorten(text)}: expected an exact time > 0, for example 100, 1/2 or 0.25")
+        raise BadInput(
+            f"--horizon {shorten(text)}: expected an exact time > 0, for example 100, 1/2 or 0.25"
+        )
     return value
 
 
-def _check_plot(name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None) -> None:
+def _check_plot(
+    name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None
+) -> None:
     """Everything that would spoil a picture is said before any long work. Raises BadInput."""
     if plot is None:
         if axis is not None:
@@ -171,7 +208,9 @@ def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
     return read_scatter(data, label, drop)
 
 
-def decide_one(found: Found, request: Request, certificate: Path | None) -> tuple[Report, Path | None]:
+def decide_one(
+    found: Found, request: Request, certificate: Path | None
+) -> tuple[Report, Path | None]:
     """Judge one claim with progress on stderr, and store its certificate."""
     from verify.judge.decide import judge
     from verify.report.place import place

@@ -1,6 +1,8 @@
-"""The command line. No code per claim: options are fields of a request, claims are found, the judge decides.
+"""The command line. No code per claim: options are fields of a request, claims are found, the judge
+decides.
 
-Options are read here, in the parent; all that loads claims or certificates happens in a child under limits.
+Options are read here, in the parent; all that loads claims or certificates happens in a child under
+limits.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from verify.process.exits import USAGE
 from verify.process.files import check_places
 
 _FORMATS = click.Choice(["text", "json", "junit"])
-_VERDICTS = click.Choice(["proved", "enclosed", "supported", "vacuous", "refuted"], case_sensitive=False)
+_VERDICTS = click.Choice(
+    ["proved", "enclosed", "supported", "vacuous", "refuted"], case_sensitive=False
+)
 
 
 def run(arguments: list[str]) -> int:
@@ -33,7 +37,9 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    """What click itself prints, help above all, is caught and delivered as any other result; a command is carried out after that."""
+    """What click itself prints, help above all, is caught and delivered as any other result; a
+    command is carried out after that.
+    """
     before, said = sys.stdout, StringIO()
     try:
         sys.stdout = said
@@ -67,39 +73,84 @@ def cli() -> None: ...
 
 
 def output_options(command):
-    command = click.option("--output", type=click.Path(path_type=Path), help="Write the result to a file.")(command)
-    return click.option("--format", "form", type=_FORMATS, default="text", show_default=True)(command)
+    command = click.option(
+        "--output", type=click.Path(path_type=Path), help="Write the result to a file."
+    )(command)
+    return click.option("--format", "form", type=_FORMATS, default="text", show_default=True)(
+        command
+    )
 
 
 @cli.command(help=HELP["claim"])
 @click.argument("name")
 @click.option("--depth", help="Depth L of the instance.")
 @click.option("--width", help="Width n of the instance.")
-@click.option("--sizes", metavar="d_0,..,d_N", help="Sizes of the matrices of the instance: 2,3,1,2 for three layers.")
-@click.option("--loss", help="A loss by name, or an expression in B, W, N, m, w1, w2, ... such as '-B/(W+N)'.")
+@click.option(
+    "--sizes",
+    metavar="d_0,..,d_N",
+    help="Sizes of the matrices of the instance: 2,3,1,2 for three layers.",
+)
+@click.option(
+    "--loss", help="A loss by name, or an expression in B, W, N, m, w1, w2, ... such as '-B/(W+N)'."
+)
 @click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
 @click.option("--label", help="Label column of the CSV file.")
-@click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
+@click.option(
+    "--drop",
+    multiple=True,
+    metavar="COLUMN",
+    help="Leave out a column of the data; may be repeated.",
+)
 @click.option("--start", help="File with L lines of n rationals.")
-@click.option("--digits", help="Digits of what is enclosed or measured.  [default: the claim's own, 50 or 25]")
+@click.option(
+    "--digits", help="Digits of what is enclosed or measured.  [default: the claim's own, 50 or 25]"
+)
 @click.option("--seed", default="0", show_default=True)
-@click.option("--without", multiple=True, metavar="HYPOTHESIS", help="Drop a hypothesis; may be repeated.")
-@click.option("--as-printed", is_flag=True, help="Decide what the paper prints, where a claim corrects it.")
+@click.option(
+    "--without", multiple=True, metavar="HYPOTHESIS", help="Drop a hypothesis; may be repeated."
+)
+@click.option(
+    "--as-printed", is_flag=True, help="Decide what the paper prints, where a claim corrects it."
+)
 @click.option("--expect", type=_VERDICTS, help="The verdict that gives exit code 0.")
 @click.option("--at-least", type=_VERDICTS, help="Anything weaker gives exit code 4.")
 @click.option("--no-cited", is_flag=True, help="Refuse proofs that use a cited theorem.")
 @click.option("--no-numeric", is_flag=True, help="Skip the high-precision experiments.")
 @click.option("--verbose", is_flag=True, help="The whole screen; without it a page.")
-@click.option("--certificate", type=click.Path(path_type=Path), help="Write the certificate to this file.")
-@click.option("--horizon", metavar="T", help="Follow trajectories to this time of their clock: 100, 1/2 or 0.25.")
-@click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help="Draw the trajectory: a .svg, .pdf or .png file.")
-@click.option("--plot-time", type=click.Choice(["linear", "log"]), help="Time axis of the picture.  [default: what suits the flow]")
+@click.option(
+    "--certificate", type=click.Path(path_type=Path), help="Write the certificate to this file."
+)
+@click.option(
+    "--horizon",
+    metavar="T",
+    help="Follow trajectories to this time of their clock: 100, 1/2 or 0.25.",
+)
+@click.option(
+    "--plot",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Draw the trajectory: a .svg, .pdf or .png file.",
+)
+@click.option(
+    "--plot-time",
+    type=click.Choice(["linear", "log"]),
+    help="Time axis of the picture.  [default: what suits the flow]",
+)
 @limit_options(600, 4096, "each claim")
 @output_options
-def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any) -> Then:
+def claim(
+    name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any
+) -> Then:
     limits = limits_of(seconds, memory)
-    outputs = {"--output": output, "--certificate": options["certificate"], "--plot": options["plot"]}
-    check_places(outputs, {"--start": options["start"], "--data": options["data"], "NAME": name.partition("::")[0]})
+    outputs = {
+        "--output": output,
+        "--certificate": options["certificate"],
+        "--plot": options["plot"],
+    }
+    check_places(
+        outputs,
+        {"--start": options["start"], "--data": options["data"], "NAME": name.partition("::")[0]},
+    )
 
     def work(run: Run) -> int:
         from verify.commands.claim import decide_named
@@ -118,7 +169,9 @@ def claim(name: str, seconds: str, memory: str, form: str, output: Path | None, 
 @cli.command("list", help=HELP["list"])
 @click.argument("pattern", default="*")
 @click.option("--source", help="Only claims from this arXiv id, or own: drafts of one's own.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @limit_options(60, 1024, "the command")
 def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str) -> Then:
     def work(run: Run) -> int:
@@ -164,10 +217,25 @@ def explain(name: str, seconds: str, memory: str) -> Then:
 @click.option("--fresh", is_flag=True, help="Do not resume from certificates of earlier runs.")
 @limit_options(120, 4096, "each claim")
 @output_options
-def all_(pattern: str, workers: str, seconds: str, memory: str, seed: str, fresh: bool, form: str, output: Path | None) -> Then:
+def all_(
+    pattern: str,
+    workers: str,
+    seconds: str,
+    memory: str,
+    seed: str,
+    fresh: bool,
+    form: str,
+    output: Path | None,
+) -> Then:
     from verify.commands.all import Order, decide_all
 
-    order = Order(pattern, limits_of(seconds, memory), seed_of(seed), fresh, positive("--workers", workers, 64))
+    order = Order(
+        pattern,
+        limits_of(seconds, memory),
+        seed_of(seed),
+        fresh,
+        positive("--workers", workers, 64),
+    )
     check_places({"--output": output}, {"PATTERN": pattern.partition("::")[0]})
     return lambda: decide_all(order, form, output)
 
@@ -180,17 +248,33 @@ def new(file: Path) -> Then:
     return lambda: write_new(file)
 
 
-@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}, help=HELP["value"])
+@cli.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+    help=HELP["value"],
+)
 @click.argument("expression")
-@click.option("--at", metavar="STATE", help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]")
+@click.option(
+    "--at",
+    metavar="STATE",
+    help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]",
+)
 @click.option("--loss", help="Of a network: a loss by name, or an expression such as '-B/(W+N)'.")
 @click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
 @click.option("--label", help="Label column of the CSV file.")
-@click.option("--drop", multiple=True, metavar="COLUMN", help="Leave out a column of the data; may be repeated.")
+@click.option(
+    "--drop",
+    multiple=True,
+    metavar="COLUMN",
+    help="Leave out a column of the data; may be repeated.",
+)
 @click.option("--derivative", is_flag=True, help="Its derivative along the flow instead.")
-@click.option("--time", metavar="T", help="At this time of the trajectory from the state, enclosed.")
+@click.option(
+    "--time", metavar="T", help="At this time of the trajectory from the state, enclosed."
+)
 @click.option("--digits", help="Digits of an enclosure.  [default: 20]")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @limit_options(120, 4096, "the command")
 def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
     def work(run: Run) -> int:

@@ -29,7 +29,9 @@ def _chosen(pattern: str) -> Chosen:
 
 
 def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, str]) -> int:
-    """The row of one claim: from its certificate of an earlier run, checked again, or from the judge."""
+    """The row of one claim: from its certificate of an earlier run, checked again, or from the
+    judge.
+    """
     leave_out(left_out)
     found = next(f for f in _chosen(pattern).found if f.claim.id == name)
     claim = found.claim
@@ -47,7 +49,10 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
         raise
     except BaseException as error:
         message, code = trouble(error)
-        send("row", {**summary(claim, Verdict.UNDECIDED, [], [], seed), "error": message, "exit": code})
+        send(
+            "row",
+            {**summary(claim, Verdict.UNDECIDED, [], [], seed), "error": message, "exit": code},
+        )
         return code
     remember(claim, report)
     send("row", row_of(claim, report))

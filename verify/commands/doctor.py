@@ -28,7 +28,9 @@ _HERE = Source("0000.00000v1", note="planted")
 
 @dataclass(frozen=True, slots=True)
 class StartsAtOne(Hypothesis):
-    """u_(1,1) = 1 at the start: u^2 - 2u has the derivative (2u - 2) u', which vanishes modulo u - 1, and is not conserved."""
+    """u_(1,1) = 1 at the start: u^2 - 2u has the derivative (2u - 2) u', which vanishes modulo u -
+    1, and is not conserved.
+    """
 
     id: str = "start"
     kind: ClassVar[str] = "starts-at-one"
@@ -52,15 +54,30 @@ PLANTED: tuple[tuple[str, Claim], ...] = (
         "the abstract gradient inside an invariant",
         Claim("planted-gradient", "", Flow(), (), {"x": Conserved(g["i"] ** 2)}, _HERE),
     ),
-    ("a constant sold as a law", Claim("planted-constant", "", Flow(), (), {"x": Conserved(total("i", 1))}, _HERE)),
-    ("both sides the same", Claim("planted-same", "", Flow(), (), {"x": Equation(w["i"], w["i"])}, _HERE)),
+    (
+        "a constant sold as a law",
+        Claim("planted-constant", "", Flow(), (), {"x": Conserved(total("i", 1))}, _HERE),
+    ),
+    (
+        "both sides the same",
+        Claim("planted-same", "", Flow(), (), {"x": Equation(w["i"], w["i"])}, _HERE),
+    ),
     (
         "the quasi-norm without balance",
-        Claim("planted-unbalanced", "", Flow(), (Homogeneous(),), {"x": Conserved(total("i", q["i"]))}, _HERE),
+        Claim(
+            "planted-unbalanced",
+            "",
+            Flow(),
+            (Homogeneous(),),
+            {"x": Conserved(total("i", q["i"]))},
+            _HERE,
+        ),
     ),
     (
         "the quasi-norm without scale invariance",
-        Claim("planted-degree", "", Flow(), (Balanced(),), {"x": Conserved(total("i", q["i"]))}, _HERE),
+        Claim(
+            "planted-degree", "", Flow(), (Balanced(),), {"x": Conserved(total("i", q["i"]))}, _HERE
+        ),
     ),
     (
         "balance under weight decay (it survives a balanced start, so the start must be unequal)",
@@ -102,14 +119,21 @@ def examine() -> int:
         bad += not fine
         emit(f"  {'caught' if fine else 'MISSED':<14} {line}\n")
     bad += not _engine()
-    emit("all planted falsehoods were caught\n" if not bad else f"{bad} checks failed: do not trust this installation\n")
+    emit(
+        "all planted falsehoods were caught\n"
+        if not bad
+        else f"{bad} checks failed: do not trust this installation\n"
+    )
     return INTERNAL if bad else OK
 
 
 def _examinations() -> Iterator[tuple[str, bool]]:
     trap = Sentence(Flow(), (StartsAtOne(),), "x", Conserved(u[1, 1] ** 2 - 2 * u[1, 1]))
     found = prove(trap, Hints())
-    yield f"a start relation used as if always, u^2 - 2u from u = 1: {type(found).__name__}", isinstance(found, Gap)
+    yield (
+        f"a start relation used as if always, u^2 - 2u from u = 1: {type(found).__name__}",
+        isinstance(found, Gap),
+    )
     for why, claim in (*PLANTED, *doctor_matrices.PLANTED):
         try:
             verdict = judge(claim, Request(numeric=False)).verdict
@@ -130,9 +154,17 @@ def _engine() -> bool:
     from verify.models.point import Point
 
     norm = family("norm").build(1, lambda: Fraction(1))
-    end = Taylor().run(diagonal_flow(Point(((Fraction(1),),), norm)), Fraction(1), 50, samples=1).states[-1].exact()[0][0]
+    end = (
+        Taylor()
+        .run(diagonal_flow(Point(((Fraction(1),),), norm)), Fraction(1), 50, samples=1)
+        .states[-1]
+        .exact()[0][0]
+    )
     real = Real(60)
     gap = abs(real.number(end) - real.exp(real.number(Fraction(-2))))
     fine = gap < real.number(Fraction(1, 10**50))
-    emit(f"  {'agrees' if fine else 'WRONG':<14} Taylor engine against e^(-2): {real.text(gap)} at 50 digits\n")
+    emit(
+        f"  {'agrees' if fine else 'WRONG':<14} Taylor engine against e^(-2): {real.text(gap)} at"
+        " 50 digits\n"
+    )
     return bool(fine)

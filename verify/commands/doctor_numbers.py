@@ -1,4 +1,6 @@
-"""What ``verify doctor`` asks of the engines: a closed form, an enclosure of the truth, a falsehood that it excludes, a forgery."""
+"""What ``verify doctor`` asks of the engines: a closed form, an enclosure of the truth, a falsehood
+that it excludes, a forgery.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,21 @@ def logistic() -> System:
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
         return [x[0] * (1 - x[0])]
 
-    return System("x' = x (1 - x)", ("x",), (Fraction(1, 4),), field, quantities={"x": lambda x, moment: x[0]})
+    return System(
+        "x' = x (1 - x)", ("x",), (Fraction(1, 4),), field, quantities={"x": lambda x, moment: x[0]}
+    )
 
 
 def below(bound: Fraction) -> Claim:
     setting = Trajectories("x' = x (1 - x)", {"x = 1/4": logistic}, Fraction(3))
-    return Claim("planted", "planted", setting, (), {"below": Throughout("x", "<", bound)}, Source("0000.00000v1"))
+    return Claim(
+        "planted",
+        "planted",
+        setting,
+        (),
+        {"below": Throughout("x", "<", bound)},
+        Source("0000.00000v1"),
+    )
 
 
 def examinations() -> Iterator[tuple[str, bool]]:
@@ -37,7 +48,10 @@ def examinations() -> Iterator[tuple[str, bool]]:
     from verify import check_enclosure
 
     true, false = (judge(below(bound), _REQUEST) for bound in (Fraction(1), Fraction(1, 2)))
-    yield f"x' = x (1 - x) from 1/4 stays below 1/2 up to t = 3: {false.verdict.name}", false.verdict is Verdict.REFUTED
+    yield (
+        f"x' = x (1 - x) from 1/4 stays below 1/2 up to t = 3: {false.verdict.name}",
+        false.verdict is Verdict.REFUTED,
+    )
     yield f"the same, below 1, which is true: {true.verdict.name}", true.verdict is Verdict.ENCLOSED
     if true.certificate is None:
         yield "no certificate of an enclosure was written", False
@@ -55,4 +69,7 @@ def examinations() -> Iterator[tuple[str, bool]]:
 def extras() -> str:
     """Which optional engines and pictures are there."""
     there = {"fast": "numba", "heyoka": "heyoka", "plot": "matplotlib", "gmpy2": "gmpy2"}
-    return ", ".join(f"{name} {'installed' if find_spec(package) else 'not installed'}" for name, package in there.items())
+    return ", ".join(
+        f"{name} {'installed' if find_spec(package) else 'not installed'}"
+        for name, package in there.items()
+    )

@@ -6,14 +6,16 @@ HELP = {
     "cli": """\
 Prove, refute and measure claims about gradient-flow training dynamics.
 
-Exit codes: 0 as expected or stronger, 1 contradicted, 2 bad input, 3 internal, 4 unsettled, or nobody read the result,
-5 no match, 130 interrupted, 143 terminated, 129 hung up.
+Exit codes: 0 as expected or stronger, 1 contradicted, 2 bad input, 3 internal, 4 unsettled, or
+nobody read the result, 5 no match, 130 interrupted, 143 terminated, 129 hung up.
 """,
     "claim": """\
-Decide one claim, or several: NAME is an id, a glob, FILE.py, FILE.py::NAME or a folder with files claims_*.py.
+Decide one claim, or several: NAME is an id, a glob, FILE.py, FILE.py::NAME or a folder with files
+claims_*.py.
 """,
     "list": """\
-The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected verdict.
+The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected
+verdict.
 """,
     "show": """\
 Statement, hypotheses and source of a claim, also of FILE.py, FILE.py::NAME or a folder.
@@ -22,16 +24,19 @@ Statement, hypotheses and source of a claim, also of FILE.py, FILE.py::NAME or a
 The proof step by step: which hypothesis and which rule each step uses.
 """,
     "all": """\
-Decide all claims in parallel, each in its own process: those installed, or those of FILE.py or a folder.
+Decide all claims in parallel, each in its own process: those installed, or those of FILE.py or a
+folder.
 """,
     "new": """\
-Write a file of claims to begin with: one that is true, and one that is false. Nothing is overwritten.
+Write a file of claims to begin with: one that is true, and one that is false. Nothing is
+overwritten.
 """,
     "value": """\
 The value of an expression at an exact state: exact, or enclosed.
 
-EXPRESSION is text as it is printed, such as 'sum_i |w_i|^(2/L)'; ID:CONCLUSION of an installed claim; or FILE.py::NAME, where
-NAME is an expression, a System, or ID.CONCLUSION. Exit code 4 where there is no value.
+EXPRESSION is text as it is printed, such as 'sum_i |w_i|^(2/L)'; ID:CONCLUSION of an installed
+claim; or FILE.py::NAME, where NAME is an expression, a System, or ID.CONCLUSION. Exit code 4
+where there is no value.
 """,
     "replay": """\
 Re-check a certificate: no search, no cache, no prover.

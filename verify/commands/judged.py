@@ -1,4 +1,6 @@
-"""One claim judged in a process of its own, under limits, for a caller that goes on: the pytest plugin."""
+"""One claim judged in a process of its own, under limits, for a caller that goes on: the pytest
+plugin.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,15 @@ from verify.report.stated import whole
 
 
 def judged(found: Found, seed: int, limits: Limits) -> dict[str, Any]:
-    """The verdict with scope, statement and source, and under "failed" why it is not as expected; or what went wrong.
+    """The verdict with scope, statement and source, and under "failed" why it is not as expected;
+    or what went wrong.
 
     Raises BadInput for what the claim's author has to mend, EnginesDisagree for a defect of ours.
     """
     name = found.claim.id
-    if threading.current_thread() is not threading.main_thread():  # no signals, so no child that could be stopped
+    if (
+        threading.current_thread() is not threading.main_thread()
+    ):  # no signals, so no child that could be stopped
         return _row(found, seed)
 
     def work(run: Run) -> int:
@@ -37,21 +42,38 @@ def judged(found: Found, seed: int, limits: Limits) -> dict[str, Any]:
             send("row", _row(found, seed))
         return 0
 
-    row = carry_out(work, limits, loads=False).rows.get(name, {"error": "its process ended without a word"})
+    row = carry_out(work, limits, loads=False).rows.get(
+        name, {"error": "its process ended without a word"}
+    )
     for kind in (BadInput, EnginesDisagree):
         if row.get("raised") == kind.__name__:
             raise kind(row["error"])
     if "error" in row:  # its options have names of their own here
-        row = {**row, "error": row["error"].replace("--seconds", "--verify-seconds").replace("--memory", "--verify-memory")}
-    return {"verdict": "UNDECIDED", "scope": "", "statement": whole(found.claim), "source": found.claim.source.text(), **row}
+        row = {
+            **row,
+            "error": row["error"]
+            .replace("--seconds", "--verify-seconds")
+            .replace("--memory", "--verify-memory"),
+        }
+    return {
+        "verdict": "UNDECIDED",
+        "scope": "",
+        "statement": whole(found.claim),
+        "source": found.claim.source.text(),
+        **row,
+    }
 
 
 def limits_of(config: Any) -> Limits:
-    """Of pytest's command line, else of its ini file. Raises BadInput for what is no whole number from 1 on."""
+    """Of pytest's command line, else of its ini file. Raises BadInput for what is no whole number
+    from 1 on.
+    """
 
     def given(name: str, most: int) -> int:
         found = config.getoption(f"--verify-{name}")
-        return positive(f"verify_{name}", config.getini(f"verify_{name}") if found is None else str(found), most)
+        return positive(
+            f"verify_{name}", config.getini(f"verify_{name}") if found is None else str(found), most
+        )
 
     return Limits(given("seconds", MOST_SECONDS), given("memory", MOST_MEMORY))
 

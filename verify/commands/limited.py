@@ -15,16 +15,27 @@ def limit_options(seconds: int, memory: int, what: str):
     """``--seconds`` and ``--memory`` of a command: beyond them it is UNDECIDED, with the reason."""
 
     def add(command):
-        command = click.option("--memory", default=str(memory), show_default=True, help=f"Memory limit for {what}, in MiB.")(command)
-        return click.option("--seconds", default=str(seconds), show_default=True, help=f"Time limit for {what}.")(command)
+        command = click.option(
+            "--memory",
+            default=str(memory),
+            show_default=True,
+            help=f"Memory limit for {what}, in MiB.",
+        )(command)
+        return click.option(
+            "--seconds", default=str(seconds), show_default=True, help=f"Time limit for {what}."
+        )(command)
 
     return add
 
 
 def limits_of(seconds: str, memory: str) -> Limits:
-    """A file's own statements run as long as a claim may, where that was asked for; else they are stopped early, as packages are."""
+    """A file's own statements run as long as a claim may, where that was asked for; else they are
+    stopped early, as packages are.
+    """
     given = positive("--seconds", seconds, MOST_SECONDS)
-    asked = click.get_current_context().get_parameter_source("seconds") is not ParameterSource.DEFAULT
+    asked = (
+        click.get_current_context().get_parameter_source("seconds") is not ParameterSource.DEFAULT
+    )
     return Limits(given, positive("--memory", memory, MOST_MEMORY), given if asked else LOADING)
 
 

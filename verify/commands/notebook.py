@@ -1,4 +1,6 @@
-"""``decide``: a claim decided in a notebook, a script or a session, with a report that shows itself."""
+"""``decide``: a claim decided in a notebook, a script or a session, with a report that shows
+itself.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,14 @@ MOST_LINES, MOST_SIGNS = 6, 500  # of conclusions in a short report, and of a li
 
 @dataclass(frozen=True)
 class Certificate(evidence.Certified):
-    """What a stranger re-checks: ``body`` (JSON), ``text`` (the bytes that are read), ``statement`` (what the reader accepted)."""
+    """What a stranger re-checks: ``body`` (JSON), ``text`` (the bytes that are read), ``statement``
+    (what the reader accepted).
+    """
 
     def save(self, path: str | Path) -> Path:
-        """Write it, whole or not at all; ``verify replay FILE`` re-checks it. Raises BadInput where it cannot be written."""
+        """Write it, whole or not at all; ``verify replay FILE`` re-checks it. Raises BadInput where
+        it cannot be written.
+        """
         from verify.process.files import write_text
 
         write_text(Path(path), self.text)
@@ -43,20 +49,26 @@ class Drawing:
         return self.svg
 
     def save(self, path: str | Path) -> Path:
-        """Write the SVG. Raises BadInput for another kind of file (use ``report.plot(path)``), or where it cannot be written."""
+        """Write the SVG. Raises BadInput for another kind of file (use ``report.plot(path)``), or
+        where it cannot be written.
+        """
         from verify.process.files import write_text
 
         if Path(path).suffix.lower() != ".svg":
-            raise BadInput(f"{path}: this picture is SVG; write report.plot({str(path)!r}) for other kinds")
+            raise BadInput(
+                f"{path}: this picture is SVG; write report.plot({str(path)!r}) for other kinds"
+            )
         write_text(Path(path), self.svg)
         return Path(path)
 
 
 @dataclass(frozen=True, repr=False)
 class Report(evidence.Report):
-    """What one run found: ``verdict``, ``statement``, ``certificate`` (or None), ``outcomes`` by conclusion, ``measured``, ``exit``.
+    """What one run found: ``verdict``, ``statement``, ``certificate`` (or None), ``outcomes`` by
+    conclusion, ``measured``, ``exit``.
 
-    ``print(report)`` is the whole screen, ``report`` alone a few lines; a notebook shows them as HTML.
+    ``print(report)`` is the whole screen, ``report`` alone a few lines; a notebook shows them as
+    HTML.
     """
 
     asked: Claim = field(kw_only=True)
@@ -67,7 +79,9 @@ class Report(evidence.Report):
     def __str__(self) -> str:
         from verify.report.screen import plain_text, screen
 
-        return plain_text(screen(self, [], None, self.address, said=self.asked.source.note)).rstrip("\n")
+        return plain_text(screen(self, [], None, self.address, said=self.asked.source.note)).rstrip(
+            "\n"
+        )
 
     def __repr__(self) -> str:
         return "\n".join(f"{'' if not n else '  '}{line}" for n, line in enumerate(self._lines()))
@@ -86,7 +100,9 @@ class Report(evidence.Report):
         for name, outcome in list(self.outcomes.items())[:MOST_LINES]:
             scope = f"; {outcome.scope}" if outcome.scope else ""
             lines.append(f"{name}: {outcome.verdict.name}, {outcome.reason}{scope}")
-            lines += [f"witness: {witness_text(outcome.witness)}"] if outcome.witness is not None else []
+            lines += (
+                [f"witness: {witness_text(outcome.witness)}"] if outcome.witness is not None else []
+            )
         more = len(self.outcomes) - MOST_LINES
         lines += [f"and {more} more conclusions"] if more > 0 else []
         kept = "no certificate" if self.certificate is None else "certificate accepted"
@@ -100,15 +116,19 @@ class Report(evidence.Report):
         return f"{self.setting}: {'if ' + ' and '.join(given) + ': ' if given else ''}{stated}"
 
     def latex(self) -> str:
-        """What was judged, as LaTeX for a paper: a theorem with its proof, a remark with its counterexample."""
+        """What was judged, as LaTeX for a paper: a theorem with its proof, a remark with its
+        counterexample.
+        """
         from verify.report.latex import theorem
 
         return theorem(self.asked, self)
 
     def plot(self, path: str | Path | None = None, time: str | None = None) -> Drawing | Path:
-        """A picture: returned, or written to a .svg, .pdf or .png file. ``time`` is the time axis, "linear" or "log".
+        """A picture: returned, or written to a .svg, .pdf or .png file. ``time`` is the time axis,
+        "linear" or "log".
 
-        Raises BadInput where matplotlib is missing, the claim has no picture, or the file cannot be written.
+        Raises BadInput where matplotlib is missing, the claim has no picture, or the file cannot be
+        written.
         """
         from verify.report.pictures.of_claims import check, picture
         from verify.report.pictures.plot import check_target, draw, needs_matplotlib, rendered
@@ -131,10 +151,12 @@ def _short(line: str) -> str:
 
 
 def decide(claim: Claim | str, **options: Any) -> Report:
-    """Decide a claim: an object, the id of an installed one, or ``"FILE.py::NAME"``. The verdict is that of ``verify claim``.
+    """Decide a claim: an object, the id of an installed one, or ``"FILE.py::NAME"``. The verdict is
+    that of ``verify claim``.
 
-    Options: depth, width, sizes, loss, start, digits, seed, without, expect, at_least, cited, numeric, horizon.
-    Raises BadInput for a claim or an option that is not as said here; EnginesDisagree for a defect of ours.
+    Options: depth, width, sizes, loss, start, digits, seed, without, expect, at_least, cited,
+    numeric, horizon. Raises BadInput for a claim or an option that is not as said here;
+    EnginesDisagree for a defect of ours.
     """
     from verify.judge.decide import judge
     from verify.library.addresses import at_its_line
@@ -145,8 +167,15 @@ def decide(claim: Claim | str, **options: Any) -> Report:
         report = judge(found.claim, request)
     known = {f.name: getattr(report, f.name) for f in fields(evidence.Report)}
     c = report.certificate
-    known["certificate"] = None if c is None or c.refusal else Certificate(c.body, c.text, c.statement)
-    return Report(**known, asked=found.claim, request=request, address=None if found.package == "" else found.address)
+    known["certificate"] = (
+        None if c is None or c.refusal else Certificate(c.body, c.text, c.statement)
+    )
+    return Report(
+        **known,
+        asked=found.claim,
+        request=request,
+        address=None if found.package == "" else found.address,
+    )
 
 
 def _found(claim: Claim | str):
@@ -157,7 +186,9 @@ def _found(claim: Claim | str):
         return Found(claim, "")
     if not isinstance(claim, str):
         kind = "class " + claim.__name__ if isinstance(claim, type) else f"{type(claim).__name__}"
-        raise BadInput(f"decide({kind}): expected a Claim, the id of an installed claim, or 'FILE.py::NAME'")
+        raise BadInput(
+            f"decide({kind}): expected a Claim, the id of an installed claim, or 'FILE.py::NAME'"
+        )
     chosen = choose(claim)
     if chosen.slips and not chosen.found:
         raise BadInput(chosen.slips[0].text())
@@ -176,7 +207,10 @@ def request_of(options: dict[str, Any]) -> Request:
     for name in given:
         if name not in names and name != "dims":
             near = get_close_matches(name, names, 1)
-            raise BadInput(f"option {name!r}: {f'did you mean {near[0]}?' if near else 'the options are: ' + ', '.join(names)}")
+            raise BadInput(
+                f"option {name!r}:"
+                f" {f'did you mean {near[0]}?' if near else 'the options are: ' + ', '.join(names)}"
+            )
     given = {name: value for name, value in given.items() if value is not None}
     for name, value in given.items():
         given[name] = _read(name, value)
@@ -186,7 +220,9 @@ def request_of(options: dict[str, Any]) -> Request:
 def _read(name: str, value: Any) -> Any:
     if name in ("depth", "width", "digits", "seed"):
         if type(value) is not int or value < (name != "seed"):
-            raise BadInput(f"{name}={value!r}: expected a whole number from {int(name != 'seed')} on")
+            raise BadInput(
+                f"{name}={value!r}: expected a whole number from {int(name != 'seed')} on"
+            )
     if name == "without":
         return (value,) if isinstance(value, str) else tuple(value)
     if name in ("expect", "at_least"):
@@ -195,8 +231,14 @@ def _read(name: str, value: Any) -> Any:
         if isinstance(value, (bool, float)) or not isinstance(value, (int, Fraction)) or value <= 0:
             raise BadInput(f"horizon={value!r}: expected an exact time > 0, an int or a Fraction")
         return Fraction(value)
-    if name == "dims" and (not isinstance(value, (tuple, list)) or any(type(d) is not int or d < 1 for d in value) or len(value) < 2):
-        raise BadInput(f"sizes={value!r}: expected (d_0, d_1, ..., d_N), two or more whole numbers from 1 on")
+    if name == "dims" and (
+        not isinstance(value, (tuple, list))
+        or any(type(d) is not int or d < 1 for d in value)
+        or len(value) < 2
+    ):
+        raise BadInput(
+            f"sizes={value!r}: expected (d_0, d_1, ..., d_N), two or more whole numbers from 1 on"
+        )
     if name == "start":
         return _start(value)
     return tuple(value) if name == "dims" else value
@@ -211,9 +253,22 @@ def _verdict(name: str, value: Any) -> Verdict:
 
 
 def _start(value: Any) -> tuple[tuple[Fraction, ...], ...]:
-    exact = isinstance(value, (tuple, list)) and all(isinstance(row, (tuple, list)) for row in value)
-    if not exact or not value or any(isinstance(x, (bool, float)) or not isinstance(x, (int, Fraction)) for row in value for x in row):
-        raise BadInput(f"start={value!r:.60}: expected a row of ints or Fractions for each layer, such as [[1, 2], [3, 4]]")
+    exact = isinstance(value, (tuple, list)) and all(
+        isinstance(row, (tuple, list)) for row in value
+    )
+    if (
+        not exact
+        or not value
+        or any(
+            isinstance(x, (bool, float)) or not isinstance(x, (int, Fraction))
+            for row in value
+            for x in row
+        )
+    ):
+        raise BadInput(
+            f"start={value!r:.60}: expected a row of ints or Fractions for each layer, such as [[1,"
+            " 2], [3, 4]]"
+        )
     if len({len(row) for row in value}) > 1 or not value[0]:
         raise BadInput(f"start={value!r:.60}: each layer needs the same width")
     return tuple(tuple(map(Fraction, row)) for row in value)

@@ -1,4 +1,6 @@
-"""Processes that left the session of a child and outlived it: where the system hands them to us, they end with the command."""
+"""Processes that left the session of a child and outlived it: where the system hands them to us,
+they end with the command.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ _SET_CHILD_SUBREAPER = 36  # of prctl(2)
 
 
 def adopt() -> frozenset[int]:
-    """From now on orphans below us become our children, as far as the system can; the children that we have already."""
+    """From now on orphans below us become our children, as far as the system can; the children that
+    we have already.
+    """
     if sys.platform == "linux":
         try:
             import ctypes
@@ -39,6 +43,10 @@ def end_orphans(known: frozenset[int]) -> None:
 def _children() -> list[int]:
     """Empty where the system does not say."""
     try:
-        return [int(x) for task in Path("/proc/self/task").iterdir() for x in (task / "children").read_text().split()]
+        return [
+            int(x)
+            for task in Path("/proc/self/task").iterdir()
+            for x in (task / "children").read_text().split()
+        ]
     except (OSError, ValueError):
         return []

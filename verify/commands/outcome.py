@@ -1,4 +1,6 @@
-"""Every way in which work can end becomes an exit code and a message; nothing leaves as a traceback."""
+"""Every way in which work can end becomes an exit code and a message; nothing leaves as a
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def outcome(work: Callable[[], int]) -> int:
         return _complain("interrupted", INTERRUPTED)
     except BaseException as error:
         message, code = trouble(error)
-        return _complain(f"UNDECIDED: {message}" if message and code == UNSETTLED else message, code)
+        return _complain(
+            f"UNDECIDED: {message}" if message and code == UNSETTLED else message, code
+        )
 
 
 def trouble(error: BaseException) -> tuple[str, int]:
@@ -49,5 +53,9 @@ def _complain(message: str, code: int) -> int:
 
 def no_match(pattern: str) -> int:
     """Exit code 5, said aloud."""
-    hint = "of a folder, the files claims_*.py that import verify are read" if "/" in pattern else "see: verify list"
+    hint = (
+        "of a folder, the files claims_*.py that import verify are read"
+        if "/" in pattern
+        else "see: verify list"
+    )
     return _complain(f"no claim matches {pattern!r}; {hint}", NO_MATCH)

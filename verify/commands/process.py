@@ -1,4 +1,6 @@
-"""One child as its parent sees it: what it has sent and printed, with a bound on everything, and how it ended."""
+"""One child as its parent sees it: what it has sent and printed, with a bound on everything, and
+how it ended.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +132,10 @@ def how(status: int) -> str:
         return f"the process ended with code {os.WEXITSTATUS(status)} before there was a verdict"
     number = os.WTERMSIG(status)
     if number == signal.SIGKILL:
-        return "the process was killed before there was a verdict, perhaps for want of memory: see --memory"
+        return (
+            "the process was killed before there was a verdict, perhaps for want of memory: see"
+            " --memory"
+        )
     return f"the process died of {signal.Signals(number).name} before there was a verdict"
 
 

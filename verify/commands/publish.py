@@ -1,4 +1,6 @@
-"""The rows of judged claims as text, JSON or JUnit, to standard output or to a file: done by the parent, which judges nothing."""
+"""The rows of judged claims as text, JSON or JUnit, to standard output or to a file: done by the
+parent, which judges nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,12 @@ from verify.process.written import SCHEMA_VERSION, as_json
 from verify.report.junit import as_junit
 
 
-def publish(text: str, form: str, output: Path | None, rows: Sequence[dict[str, Any]], code: int) -> int:
-    """The exit code: ``code``, unless the result does not arrive; then the verdicts are told on standard error."""
+def publish(
+    text: str, form: str, output: Path | None, rows: Sequence[dict[str, Any]], code: int
+) -> int:
+    """The exit code: ``code``, unless the result does not arrive; then the verdicts are told on
+    standard error.
+    """
 
     def out() -> int:
         if output is not None:
@@ -41,15 +47,24 @@ def _delivered(out) -> int:
         return error.code
 
 
-def publish_claims(rows: Sequence[dict[str, Any]], form: str, output: Path | None, code: int) -> int:
-    """What ``verify claim`` prints: one report, or one after another; slips of their author also on standard error."""
-    judged, slips = [r for r in rows if r["verdict"] is not None], [r for r in rows if r["verdict"] is None]
+def publish_claims(
+    rows: Sequence[dict[str, Any]], form: str, output: Path | None, code: int
+) -> int:
+    """What ``verify claim`` prints: one report, or one after another; slips of their author also on
+    standard error.
+    """
+    judged, slips = (
+        [r for r in rows if r["verdict"] is not None],
+        [r for r in rows if r["verdict"] is None],
+    )
     for slip in slips:
         say(f"verify: {slip['error']}")
     code = combine([code, *(r["exit"] for r in rows)])
     if not rows or (form == "text" and not judged):
         return code
-    data = [r["data"] if "data" in r else {"schema_version": SCHEMA_VERSION, **r} for r in judged] + slips
+    data = [
+        r["data"] if "data" in r else {"schema_version": SCHEMA_VERSION, **r} for r in judged
+    ] + slips
     if form == "text":
         text = "".join(r["text"] if "text" in r else _without(r) for r in judged)
     else:
@@ -59,4 +74,7 @@ def publish_claims(rows: Sequence[dict[str, Any]], form: str, output: Path | Non
 
 def _without(row: dict[str, Any]) -> str:
     """The screen of a claim that a limit left without a verdict."""
-    return f"{row['claim']}\n\n  {row['statement']}\n\n{row['verdict']}    {row['error']}    exit {row['exit']}\n"
+    return (
+        f"{row['claim']}\n\n  {row['statement']}\n\n{row['verdict']}    {row['error']}    exit"
+        f" {row['exit']}\n"
+    )

@@ -29,7 +29,11 @@ def reread(certificate: Path) -> int:
         if type(reason).__name__ not in ("Refused", "NotACertificate"):
             raise
         refused = type(reason).__name__ == "Refused"
-        return _say(certificate, f"{'refused' if refused else 'not a certificate'}: {reason}", 1 if refused else 2)
+        return _say(
+            certificate,
+            f"{'refused' if refused else 'not a certificate'}: {reason}",
+            1 if refused else 2,
+        )
 
 
 def _say(certificate: Path, what: str, code: int) -> int:
@@ -53,7 +57,9 @@ def _reader(content: bytes):
 
 
 def read_once(path: Path) -> bytes:
-    """At most a byte more than a certificate may have, of a file or a pipe. Raises OSError; devices are not read."""
+    """At most a byte more than a certificate may have, of a file or a pipe. Raises OSError; devices
+    are not read.
+    """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb", buffering=0) as stream:
         mode = os.fstat(handle).st_mode
@@ -61,7 +67,9 @@ def read_once(path: Path) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if stat.S_ISFIFO(mode):
             if not select.select([handle], [], [], PATIENCE)[0]:
-                raise TimeoutError(errno.ETIMEDOUT, f"a pipe into which nobody has written for {PATIENCE} s")
+                raise TimeoutError(
+                    errno.ETIMEDOUT, f"a pipe into which nobody has written for {PATIENCE} s"
+                )
             os.set_blocking(handle, True)
         elif not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "neither a file nor a pipe")

@@ -1,4 +1,6 @@
-"""One command, one child at a time: what is lost with a child is named, and another child goes on with the rest."""
+"""One command, one child at a time: what is lost with a child is named, and another child goes on
+with the rest.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from verify.process.limits import Limits
 
 @dataclass
 class Run:
-    """What is known so far: the packages that do not load, the claims that are finished, and text."""
+    """What is known so far: the packages that do not load, the claims that are finished, and
+    text.
+    """
 
     left_out: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -58,7 +62,9 @@ Work = Callable[[Run], int]
 
 
 def carry_out(work: Work, limits: Limits, loads: bool = True) -> Run:
-    """Run ``work`` under limits until it has come to an end or nothing is left of it. Raises Stopped after a signal."""
+    """Run ``work`` under limits until it has come to an end or nothing is left of it. Raises
+    Stopped after a signal.
+    """
     run = Run()
     if not hasattr(os, "fork"):
         channel.use(run)
@@ -77,7 +83,9 @@ def carry_out(work: Work, limits: Limits, loads: bool = True) -> Run:
                 return run
 
 
-def one(supervisor: Supervisor, work: Callable[[], int], limits: Limits, run: Run, loads: bool) -> Child:
+def one(
+    supervisor: Supervisor, work: Callable[[], int], limits: Limits, run: Run, loads: bool
+) -> Child:
     """A child from its start to its end, its records taken as they come."""
     try:
         child = supervisor.start(work, limits, loads)

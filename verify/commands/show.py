@@ -82,13 +82,28 @@ def _table(found: list[Claim]) -> None:
     indent = " " * sum(widths)
     for row in rows:
         head = "".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=False))
-        emit("\n".join(wrap(row[3], max(len(indent) + 40, width()), initial_indent=head, subsequent_indent=indent) or [head]) + "\n")
+        emit(
+            "\n".join(
+                wrap(
+                    row[3],
+                    max(len(indent) + 40, width()),
+                    initial_indent=head,
+                    subsequent_indent=indent,
+                )
+                or [head]
+            )
+            + "\n"
+        )
 
 
 def show_claim(left_out: dict[str, str], name: str, latex: bool) -> int:
-    """Statement, hypotheses and source, for people or as a theorem environment; of each claim where a file or a glob is named."""
+    """Statement, hypotheses and source, for people or as a theorem environment; of each claim where
+    a file or a glob is named.
+    """
     leave_out(left_out)
-    return _each(name, _theorem if latex else lambda found: [fitted(line) for line in _shown(found)])
+    return _each(
+        name, _theorem if latex else lambda found: [fitted(line) for line in _shown(found)]
+    )
 
 
 def _theorem(found: Found) -> list[str]:
@@ -100,19 +115,32 @@ def _theorem(found: Found) -> list[str]:
 
 def _shown(found: Found) -> list[str]:
     claim = found.claim
-    lines = [f'{claim.id}    called "{claim.title}"', f"  Setting     {claim.setting.title()}; {claim.setting.detail()}"]
+    lines = [
+        f'{claim.id}    called "{claim.title}"',
+        f"  Setting     {claim.setting.title()}; {claim.setting.detail()}",
+    ]
     if isinstance(claim.setting, Trajectories):
         lines += [f"    {line}" for line in claim.setting.complete()]
     lines += [f"  Assumes     {h.id:<10} {h.prose()}    [{h.when}]" for h in claim.assuming]
     lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
-    lines += [f"  Source      {claim.source.text()}" + (f"; {claim.source.note}" if claim.source.note else "")]
+    lines += [
+        f"  Source      {claim.source.text()}"
+        + (f"; {claim.source.note}" if claim.source.note else "")
+    ]
     lines += [f"  Expected    {claim.expected.name}"]
     if claim.corrects:
-        lines += [f"  {'Corrected by' if claim.expected is Verdict.REFUTED else 'Corrects'}  {claim.corrects}"]
+        lines += [
+            f"  {'Corrected by' if claim.expected is Verdict.REFUTED else 'Corrects'} "
+            f" {claim.corrects}"
+        ]
     if claim.as_printed:
-        lines += [f"  As printed  {claim.as_printed}    verify claim {quote(found.address)} --as-printed"]
+        lines += [
+            f"  As printed  {claim.as_printed}    verify claim {quote(found.address)} --as-printed"
+        ]
     lines += [f"  Written     {found.file}:{found.line}"] if found.file else []
-    return lines + [f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, known(found))]
+    return lines + [
+        f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, known(found))
+    ]
 
 
 def explain_claim(left_out: dict[str, str], name: str) -> int:

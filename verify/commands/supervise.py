@@ -1,6 +1,8 @@
-"""The parent's side: it starts children, limits and stops them, and reads what they send, with a bound on everything.
+"""The parent's side: it starts children, limits and stops them, and reads what they send, with a
+bound on everything.
 
-It imports no claims and none of their libraries. A child is stopped by an interrupt and, if it does not end, killed with its group.
+It imports no claims and none of their libraries. A child is stopped by an interrupt and, if it does
+not end, killed with its group.
 """
 
 from __future__ import annotations
@@ -52,8 +54,12 @@ class Supervisor:
         if self.caught and not isinstance(error[1], Stopped):
             raise Stopped(self.caught[0])
 
-    def start(self, work: Callable[[], int], limits: Limits, loads: bool = True, relayed: bool = True) -> Child:
-        """A child that does ``work``. Raises OSError where the system gives no process or descriptor."""
+    def start(
+        self, work: Callable[[], int], limits: Limits, loads: bool = True, relayed: bool = True
+    ) -> Child:
+        """A child that does ``work``. Raises OSError where the system gives no process or
+        descriptor.
+        """
         pipes: list[int] = []
         try:
             for _ in range(3):
@@ -84,7 +90,9 @@ class Supervisor:
         return made
 
     def ended(self) -> Iterator[Child]:
-        """Wait for the next event; the children that have come to an end. Raises Stopped after a signal, with no child left."""
+        """Wait for the next event; the children that have come to an end. Raises Stopped after a
+        signal, with no child left.
+        """
         poll = select.poll()
         by = {n: (c, n == c.result) for c in self.children for n in c.ends()[: 1 + c.noise_open]}
         for number in (self._wake, *by):
@@ -117,7 +125,11 @@ class Supervisor:
             _kill(c, signal.SIGINT)
         end, before = time.monotonic() + GRACE, len(self.caught)
         while asked and time.monotonic() < end and len(self.caught) <= max(1, before):
-            asked = [c for c in asked if os.waitid(os.P_PID, c.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None]
+            asked = [
+                c
+                for c in asked
+                if os.waitid(os.P_PID, c.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+            ]
             time.sleep(0.01)
         for c in list(self.children):
             self._bury(c)
@@ -149,5 +161,8 @@ def _kill(c: Child, how: int) -> None:
 def _wait(pid: int, seconds: float) -> None:
     """Until it is dead and not yet forgotten: its group can still be killed by its number."""
     end = time.monotonic() + seconds
-    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None and time.monotonic() < end:
+    while (
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+        and time.monotonic() < end
+    ):
         time.sleep(0.005)

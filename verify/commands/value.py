@@ -26,7 +26,9 @@ def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -
     digits = None if o["digits"] is None else positive("--digits", o["digits"], MOST_DIGITS)
     question = asked(expression, o["at"])
     loss = _loss(question, o["loss"], o["data"], o["label"], tuple(o["drop"]))
-    given = partial(value, question.expression, question.at, setting=question.setting, digits=digits)
+    given = partial(
+        value, question.expression, question.at, setting=question.setting, digits=digits
+    )
     try:
         found = given(loss=loss, derivative=o["derivative"], time=o["time"])
         if loss is not None and not o["derivative"] and o["time"] is None:
@@ -36,14 +38,18 @@ def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -
             emit(_json({"expression": expression, "value": None, "reason": str(why)}))
         tell(f"verify: no value: {why}")
         return UNSETTLED
-    if digits is not None and all(isinstance(v.exact, Fraction) for v in ([v for _, v in found.parts] or [found])):
+    if digits is not None and all(
+        isinstance(v.exact, Fraction) for v in ([v for _, v in found.parts] or [found])
+    ):
         tell(f"verify: --digits {digits} had no effect: the value is exact")
     found = replace(found, at=f"{found.at}{question.note}")
     emit(_json(data(found)) if form == "json" else screen(found))
     return 0
 
 
-def _loss(question: Asked, loss: str | None, data: str | None, label: str | None, drop: tuple[str, ...]) -> Any:
+def _loss(
+    question: Asked, loss: str | None, data: str | None, label: str | None, drop: tuple[str, ...]
+) -> Any:
     from verify.commands.claim import read_data
 
     scatter = read_data(data, label, drop)
@@ -55,14 +61,19 @@ def _loss(question: Asked, loss: str | None, data: str | None, label: str | None
 
 
 def _depends(found: Value, given: Callable[[], Value], option: str) -> None:
-    """Raises BadInput where the value at a state is the same without a loss: the option says nothing about it."""
+    """Raises BadInput where the value at a state is the same without a loss: the option says
+    nothing about it.
+    """
     try:
         without = given()
     except (BadInput, NoValue):
         return
-    if [v.text for _, v in without.parts] == [v.text for _, v in found.parts] and without.text == found.text:
+    if [v.text for _, v in without.parts] == [
+        v.text for _, v in found.parts
+    ] and without.text == found.text:
         raise BadInput(
-            f"{option} has no effect: {found.of} at a state does not depend on it; ask for --derivative or --time, or leave it out"
+            f"{option} has no effect: {found.of} at a state does not depend on it; ask for"
+            " --derivative or --time, or leave it out"
         )
 
 
@@ -92,7 +103,11 @@ def _index(text: str) -> dict[str, int]:
 
 
 def _enclosure(found: Value) -> dict[str, str] | None:
-    return None if found.enclosure is None else dict(zip(("midpoint", "radius"), map(str, found.enclosure), strict=True))
+    return (
+        None
+        if found.enclosure is None
+        else dict(zip(("midpoint", "radius"), map(str, found.enclosure), strict=True))
+    )
 
 
 def _exact(x: Any) -> Any:

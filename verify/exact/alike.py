@@ -1,7 +1,9 @@
-"""When are two sides the same as they stand? One answer for the languages of all sentences, before anything is known of their letters.
+"""When are two sides the same as they stand? One answer for the languages of all sentences, before
+anything is known of their letters.
 
-Brackets, the order of terms, numbers that are added up or multiplied, factors 1, terms 0 and what is taken away again make no
-difference; a product of sums is not multiplied out, and no relation is used: that is mathematics, and worth a sentence.
+Brackets, the order of terms, numbers that are added up or multiplied, factors 1, terms 0 and what
+is taken away again make no difference; a product of sums is not multiplied out, and no relation is
+used: that is mathematics, and worth a sentence.
 """
 
 from __future__ import annotations
@@ -36,10 +38,13 @@ def never(e: Node) -> bool:
     return False
 
 
-def plain(e: Node, commutes: Callable[[Any], bool] = always, still: Callable[[Any], bool] = never) -> Form:
+def plain(
+    e: Node, commutes: Callable[[Any], bool] = always, still: Callable[[Any], bool] = never
+) -> Form:
     """Numbers by products of atoms, as written; empty for what is zero by that alone.
 
-    ``commutes``: may a factor change its place? ``still``: is it known of an expression that it does not move?
+    ``commutes``: may a factor change its place? ``still``: is it known of an expression that it
+    does not move?
     """
     own = not commutes(e)
 
@@ -55,12 +60,20 @@ def plain(e: Node, commutes: Callable[[Any], bool] = always, still: Callable[[An
             return _product(map(form, e.args))
         case "^":
             exponent = e.args[1]
-            return _power(form(e.args[0]), _frozen(form(exponent)) if hasattr(exponent, "head") else exponent, own)
+            return _power(
+                form(e.args[0]),
+                _frozen(form(exponent)) if hasattr(exponent, "head") else exponent,
+                own,
+            )
     if e.head == "D" and still(e.args[0]):
         return {}
     if e.head in _LINEAR:
         inner = form(e.args[-1])
-        return {(_atom(e.head, *e.args[:-1], key, free=own),): c for key, c in inner.items() if key or e.head != "D"}
+        return {
+            (_atom(e.head, *e.args[:-1], key, free=own),): c
+            for key, c in inner.items()
+            if key or e.head != "D"
+        }
     parts = [_frozen(form(x)) if hasattr(x, "head") else x for x in e.args]
     return {(_atom(e.head, *parts, free=own),): Fraction(1)}
 
@@ -76,7 +89,9 @@ def _power(base: Form, exponent: Any, free: bool) -> Form:
 
 
 def _whole(exponent: Any) -> int | None:
-    """A whole number from -MOST to MOST: as the form of a number, or as an index without variables."""
+    """A whole number from -MOST to MOST: as the form of a number, or as an index without
+    variables.
+    """
     n = exponent.const if getattr(exponent, "terms", None) == () else exponent
     n = 0 if n == () else n[0][1] if isinstance(n, tuple) and len(n) == 1 and n[0][0] == () else n
     return int(n) if isinstance(n, (int, Fraction)) and n in range(-_MOST, _MOST + 1) else None
@@ -110,7 +125,9 @@ def _times(x: Form, y: Form) -> Form:
     for a, b in ((x, y), (y, x)):
         if not a or set(a) == {()}:
             return {key: c * a[()] for key, c in b.items()} if a else {}
-    (key, c), (more, d) = (next(iter(z.items())) if len(z) == 1 else (_closed(z), Fraction(1)) for z in (x, y))
+    (key, c), (more, d) = (
+        next(iter(z.items())) if len(z) == 1 else (_closed(z), Fraction(1)) for z in (x, y)
+    )
     return {_ordered((*key, *more)): c * d}
 
 

@@ -2,7 +2,9 @@
 
 
 class BadInput(Exception):
-    """Bad input by the user: the message names the thing, its value, what was expected and how to fix it. Exit code 2."""
+    """Bad input by the user: the message names the thing, its value, what was expected and how to
+    fix it. Exit code 2.
+    """
 
 
 class WrongType(BadInput, TypeError):
@@ -30,15 +32,21 @@ def quoted(text: str) -> str:
 
 
 class NoValue(Exception):
-    """An expression has no value at a state, or none that could be enclosed: the message says why. Exit code 4."""
+    """An expression has no value at a state, or none that could be enclosed: the message says why.
+    Exit code 4.
+    """
 
 
 class NotGeneric(Exception):
-    """An expression has no normal form for every size; the message says which part. It proves and refutes nothing."""
+    """An expression has no normal form for every size; the message says which part. It proves and
+    refutes nothing.
+    """
 
 
 class EnginesDisagree(Exception):
-    """Two independent routes to one statement contradict each other: a defect of this toolkit. Exit code 3."""
+    """Two independent routes to one statement contradict each other: a defect of this toolkit. Exit
+    code 3.
+    """
 
 
 class Stopped(BaseException):

@@ -6,7 +6,9 @@ from typing import Any
 
 
 class Exhibit:
-    """Contract of what an Outcome holds as ``witness`` or ``instance`` outside claims about networks."""
+    """Contract of what an Outcome holds as ``witness`` or ``instance`` outside claims about
+    networks.
+    """
 
     __slots__ = ()
 

@@ -1,4 +1,6 @@
-"""Truncated power series in time over a ring: x(t) = x_0 + x_1 t + ... + x_m t^m. Derivatives at a point are read off them."""
+"""Truncated power series in time over a ring: x(t) = x_0 + x_1 t + ... + x_m t^m. Derivatives at a
+point are read off them.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,18 @@ class Jet:
         m = min(len(self.c), len(other.c))
         zero = self.ring.number(Fraction(0))
         found = [sum((self.c[j] * other.c[s - j] for j in range(s + 1)), zero) for s in range(m)]
-        if self.ring.name == "exact" and any(x.numerator.bit_length() + x.denominator.bit_length() > LIMITS["bits"] for x in found):
-            raise OverflowError("a number with more digits than the readers of certificates compute")
+        if self.ring.name == "exact" and any(
+            x.numerator.bit_length() + x.denominator.bit_length() > LIMITS["bits"] for x in found
+        ):
+            raise OverflowError(
+                "a number with more digits than the readers of certificates compute"
+            )
         return Jet(self.ring, found)
 
     def power(self, e: Fraction) -> Jet:
-        """x^e: any integer e >= 0, otherwise only away from zero (series recurrence). Raises ZeroDivisionError at zero."""
+        """x^e: any integer e >= 0, otherwise only away from zero (series recurrence). Raises
+        ZeroDivisionError at zero.
+        """
         if e.denominator == 1 and 0 <= e <= 64:
             return self._count_power(int(e))
         sign = self.ring.sign(self.c[0])
@@ -50,8 +58,14 @@ class Jet:
             raise ZeroDivisionError(f"x^({e}) at x = {self.ring.text(self.c[0])}")
         result = [self.ring.power(self.c[0], e)]
         for s in range(1, len(self.c)):
-            terms = (self.ring.number(e * j - (s - j)) * self.c[j] * result[s - j] for j in range(1, s + 1))
-            result.append(sum(terms, self.ring.number(Fraction(0))) / (self.ring.number(Fraction(s)) * self.c[0]))
+            terms = (
+                self.ring.number(e * j - (s - j)) * self.c[j] * result[s - j]
+                for j in range(1, s + 1)
+            )
+            result.append(
+                sum(terms, self.ring.number(Fraction(0)))
+                / (self.ring.number(Fraction(s)) * self.c[0])
+            )
         return Jet(self.ring, result)
 
     def _count_power(self, e: int) -> Jet:
@@ -63,7 +77,10 @@ class Jet:
     def exp(self) -> Jet:
         result = [self.ring.exp(self.c[0])]
         for s in range(1, len(self.c)):
-            terms = (self.ring.number(Fraction(j, s)) * self.c[j] * result[s - j] for j in range(1, s + 1))
+            terms = (
+                self.ring.number(Fraction(j, s)) * self.c[j] * result[s - j]
+                for j in range(1, s + 1)
+            )
             result.append(sum(terms, self.ring.number(Fraction(0))))
         return Jet(self.ring, result)
 
@@ -71,17 +88,25 @@ class Jet:
         if self.ring.sign(self.c[0]) != 1:
             raise ZeroDivisionError("log at a point that is not positive")
         result = [self.ring.log(self.c[0])]
-        quotient = Jet(self.ring, self.derivative().c) * self.power(Fraction(-1)) if len(self.c) > 1 else None
+        quotient = (
+            Jet(self.ring, self.derivative().c) * self.power(Fraction(-1))
+            if len(self.c) > 1
+            else None
+        )
         for s in range(1, len(self.c)):
             assert quotient is not None
             result.append(quotient.c[s - 1] / self.ring.number(Fraction(s)))
         return Jet(self.ring, result)
 
     def derivative(self) -> Jet:
-        return Jet(self.ring, [self.ring.number(Fraction(s)) * self.c[s] for s in range(1, len(self.c))])
+        return Jet(
+            self.ring, [self.ring.number(Fraction(s)) * self.c[s] for s in range(1, len(self.c))]
+        )
 
     def germ(self) -> int:
-        """Sign for small t > 0, from the first coefficient that is not exactly zero. Raises Inexact where it is not known."""
+        """Sign for small t > 0, from the first coefficient that is not exactly zero. Raises Inexact
+        where it is not known.
+        """
         for coefficient in self.c:
             sign = self.ring.sign(coefficient)
             if sign is None:
@@ -91,7 +116,8 @@ class Jet:
         return 0
 
     def kink(self) -> bool:
-        """Has |x| a corner at t = 0? Where x changes its sign there: its first coefficient that is not 0 has an odd index.
+        """Has |x| a corner at t = 0? Where x changes its sign there: its first coefficient that is
+        not 0 has an odd index.
 
         Raises Inexact where that is not known.
         """

@@ -1,7 +1,9 @@
-"""What the independent readers read at most. Their table is the only one: nothing longer is let in or written.
+"""What the independent readers read at most. Their table is the only one: nothing longer is let in
+or written.
 
-A certificate that the reader refuses proves nothing, so a number, an expression or an index beyond LIMITS is refused where it
-enters (``refuse_beyond``), and a state that grew beyond them is no instance and no witness (``fits``).
+A certificate that the reader refuses proves nothing, so a number, an expression or an index beyond
+LIMITS is refused where it enters (``refuse_beyond``), and a state that grew beyond them is no
+instance and no witness (``fits``).
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def shorten(text: str, limit: int = 40) -> str:
 
 
 def digits(x: Fraction | int) -> int:
-    """Of the numerator or of the denominator, whichever has more. Never converts what is far too long."""
+    """Of the numerator or of the denominator, whichever has more. Never converts what is far too
+    long.
+    """
     size = max(abs(x.numerator), x.denominator)
     rough = size.bit_length() * 1233 // 4096  # log10(2) = 0.30103, rounded down
     return rough + (size >= 10**rough) if rough <= 4000 else rough
@@ -42,24 +46,37 @@ def is_short(x: Fraction | int) -> bool:
 
 
 def refuse_beyond(wire: object, place: str, mend: str = "use shorter numbers: rescale") -> None:
-    """Raises BadInput for a number, nesting or size in the JSON of a certificate that its reader would refuse; ``place`` names it."""
+    """Raises BadInput for a number, nesting or size in the JSON of a certificate that its reader
+    would refuse; ``place`` names it.
+    """
     level, depth, count = [wire], _FRAME, 0
     while level:
         depth, count = depth + 1, count + len(level)
         if depth > LIMITS["nesting"]:
-            raise BadInput(f"{place} is nested more than {LIMITS['nesting'] - _FRAME} deep; write sums and products flat, or split it")
+            raise BadInput(
+                f"{place} is nested more than {LIMITS['nesting'] - _FRAME} deep; write sums and"
+                " products flat, or split it"
+            )
         if count > LIMITS["nodes"] // 4:
             raise BadInput(f"{place} has more than {LIMITS['nodes'] // 4} parts; split it")
         for number in _numbers(level):
             if digits(number) > LIMITS["digits"]:
                 raise BadInput(f"{place}: {long(number)}; {mend}")
-        level = [y for x in level if isinstance(x, (dict, list, tuple)) for y in (x.values() if isinstance(x, dict) else x)]
+        level = [
+            y
+            for x in level
+            if isinstance(x, (dict, list, tuple))
+            for y in (x.values() if isinstance(x, dict) else x)
+        ]
 
 
 def long(x: Fraction | int) -> str:
     """A number beyond the limit, for a message."""
     shown = shorten(str(x)) if digits(x) <= 4000 else "a number"
-    return f"{shown} has {digits(x)} digits; a rational number has at most {LIMITS['digits']} above and below the line"
+    return (
+        f"{shown} has {digits(x)} digits; a rational number has at most {LIMITS['digits']} above"
+        " and below the line"
+    )
 
 
 def _numbers(level: list) -> Iterator[Fraction | int]:
@@ -68,4 +85,8 @@ def _numbers(level: list) -> Iterator[Fraction | int]:
             yield x
         elif isinstance(x, str) and len(x) > LIMITS["digits"] and _RATIONAL.fullmatch(x):
             top, _, below = x.partition("/")
-            yield Fraction(int(top), int(below or 1)) if max(len(top), len(below)) <= 4000 and int(below or 1) else 10 ** len(x)
+            yield (
+                Fraction(int(top), int(below or 1))
+                if max(len(top), len(below)) <= 4000 and int(below or 1)
+                else 10 ** len(x)
+            )

@@ -1,10 +1,12 @@
-"""Numbers as text, one grammar wherever text becomes a number: files, options, losses, states. Exact, never a float.
+"""Numbers as text, one grammar wherever text becomes a number: files, options, losses, states.
+Exact, never a float.
 
     number  =  [sign] digits "/" digits  |  [sign] decimal ["e" [sign] digits]
     decimal =  digits ["." [digits]]  |  "." digits
 
-Digits are 0 to 9; spaces around a number do not count. So ``-3``, ``1/2``, ``.25``, ``2.``, ``1e-14`` and the
-``1.000000000000000000e-01`` of ``numpy.savetxt`` are numbers; nan, inf, 0x10, 1_000, 1,5 and 1/0 are none.
+Digits are 0 to 9; spaces around a number do not count. So ``-3``, ``1/2``, ``.25``, ``2.``,
+``1e-14`` and the ``1.000000000000000000e-01`` of ``numpy.savetxt`` are numbers; nan, inf, 0x10,
+1_000, 1,5 and 1/0 are none.
 
 >>> number("2.5E-3", "here")
 Fraction(1, 400)
@@ -13,13 +15,22 @@ Fraction(1, 400)
 from __future__ import annotations
 
 import re
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+)
 from fractions import Fraction
 
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, digits, long, shorten
 
-UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"  #: a decimal without sign, as it occurs inside expressions
+#: a decimal without sign, as it occurs inside expressions
+UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"[+-]?(?:[0-9]+/[0-9]+|{UNSIGNED})")
 _POWER = re.compile(r"[eE]([+-]?[0-9]+)$")
 _SPACES = " \t\r\n\f\v"
@@ -37,27 +48,46 @@ def is_infinite(text: str) -> bool:
 
 
 def number(text: str, place: str, mend: str = "rescale it") -> Fraction:
-    """The exact value of a number. ``place`` opens the message, ``mend`` says how to mend what is too long.
+    """The exact value of a number. ``place`` opens the message, ``mend`` says how to mend what is
+    too long.
 
-    Raises BadInput for what is not of the grammar, a denominator 0, and more digits than the readers of certificates read.
+    Raises BadInput for what is not of the grammar, a denominator 0, and more digits than the
+    readers of certificates read.
     """
     text = text.strip(_SPACES)
     if is_infinite(text):
-        raise BadInput(f"{place}: {shorten(text)} is not a finite rational number such as 1/2. Correct it or remove it.")
+        raise BadInput(
+            f"{place}: {shorten(text)} is not a finite rational number such as 1/2. Correct it or"
+            " remove it."
+        )
     if not _NUMBER.fullmatch(text):
-        raise BadInput(f"{place}: {shorten(text)} is not a rational number such as 1/2, -3, 0.25 or 2e-3{_hint(text)}.")
+        raise BadInput(
+            f"{place}: {shorten(text)} is not a rational number such as 1/2, -3, 0.25 or"
+            f" 2e-3{_hint(text)}."
+        )
     most = LIMITS["digits"]
     power = _POWER.search(text)
     # the length first: converting an exponent of a million digits would take for ever
     if power and (len(power[1].lstrip("+-0")) > 4 or abs(int(power[1])) > 2 * most):
-        raise BadInput(f"{place}: {shorten(text)} has an exponent out of range; a rational number has at most {most} digits: {mend}.")
+        raise BadInput(
+            f"{place}: {shorten(text)} has an exponent out of range; a rational number has at most"
+            f" {most} digits: {mend}."
+        )
     if len(text) > 6 * most:
-        raise BadInput(f"{place}: {shorten(text)} has {len(text)} digits; a rational number has at most {most}: {mend}.")
+        raise BadInput(
+            f"{place}: {shorten(text)} has {len(text)} digits; a rational number has at most"
+            f" {most}: {mend}."
+        )
     if "/" in text and not int(text.partition("/")[2]):
-        raise BadInput(f"{place}: {shorten(text)} has the denominator 0; a rational number such as 1/2 has none.")
+        raise BadInput(
+            f"{place}: {shorten(text)} has the denominator 0; a rational number such as 1/2 has"
+            " none."
+        )
     value = Fraction(text)
     if digits(value) > most:
-        raise BadInput(f"{place}: {shorten(text)} is out of range: {long(value).partition(' ')[2]}: {mend}.")
+        raise BadInput(
+            f"{place}: {shorten(text)} is out of range: {long(value).partition(' ')[2]}: {mend}."
+        )
     return value
 
 
@@ -74,8 +104,14 @@ def _hint(text: str) -> str:
 
 
 def short(x: Fraction, digits: int = 3, up: bool | None = None) -> str:
-    """A few digits, also far beyond the range of doubles; rounded down or up where asked for, else to the nearest."""
+    """A few digits, also far beyond the range of doubles; rounded down or up where asked for, else
+    to the nearest.
+    """
     rounding = ROUND_HALF_EVEN if up is None else ROUND_CEILING if up else ROUND_FLOOR
     context = Context(prec=digits, rounding=rounding, Emax=MAX_EMAX, Emin=MIN_EMIN)
     found = context.divide(Decimal(x.numerator), Decimal(x.denominator)).normalize(context)
-    return f"{found:f}" if -5 < found.adjusted() < digits + 3 or not found else f"{found:e}".replace("e+", "e")
+    return (
+        f"{found:f}"
+        if -5 < found.adjusted() < digits + 3 or not found
+        else f"{found:e}".replace("e+", "e")
+    )

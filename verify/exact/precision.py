@@ -1,4 +1,6 @@
-"""The global precision of python-flint, borrowed and given back: nobody's numbers change because something of ours has run."""
+"""The global precision of python-flint, borrowed and given back: nobody's numbers change because
+something of ours has run.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def precision(bits: int | None = None, cap: int | None = None) -> Iterator[None]:
-    """Work with ``bits`` and series cut to ``cap``, each as it was where it is None; afterwards both are what they were before.
+    """Work with ``bits`` and series cut to ``cap``, each as it was where it is None; afterwards
+    both are what they were before.
 
-    Also a decorator: ``@precision()`` around a function that sets them on its way (balls do). Imports python-flint.
+    Also a decorator: ``@precision()`` around a function that sets them on its way (balls do).
+    Imports python-flint.
     """
     from flint import ctx
 

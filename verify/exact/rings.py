@@ -1,7 +1,8 @@
-"""The rings in which a point is evaluated: exact fractions, and balls that contain the truth (and plain high precision).
+"""The rings in which a point is evaluated: exact fractions, and balls that contain the truth (and
+plain high precision).
 
-``Exact`` refuses what is not rational (``Inexact``); ``Ball`` (python-flint ``arb``) encloses it. A sign or a non-zero read from
-either is certain; an equality only from ``Exact``.
+``Exact`` refuses what is not rational (``Inexact``); ``Ball`` (python-flint ``arb``) encloses it. A
+sign or a non-zero read from either is certain; an equality only from ``Exact``.
 """
 
 from __future__ import annotations
@@ -41,11 +42,17 @@ class Exact:
 
     def power(self, x: Fraction, e: Fraction) -> Fraction:
         """x^e for x > 0, or x = 0 and e >= 0."""
-        if abs(e.numerator) * (x.numerator.bit_length() + x.denominator.bit_length()) > LIMITS["bits"] * e.denominator:
+        if (
+            abs(e.numerator) * (x.numerator.bit_length() + x.denominator.bit_length())
+            > LIMITS["bits"] * e.denominator
+        ):
             raise OverflowError("a power with more digits than the readers of certificates compute")
         if e.denominator == 1:
             return x ** int(e)
-        top, bottom = perfect_root(x.numerator, e.denominator), perfect_root(x.denominator, e.denominator)
+        top, bottom = (
+            perfect_root(x.numerator, e.denominator),
+            perfect_root(x.denominator, e.denominator),
+        )
         if top is None or bottom is None:
             raise Inexact(f"({x})^({e}) is not rational")
         return Fraction(top, bottom) ** e.numerator
@@ -65,7 +72,9 @@ class Exact:
 
     def text(self, x: Fraction) -> str:
         if not is_short(x):
-            raise OverflowError("a number with more digits than the readers of certificates write out")
+            raise OverflowError(
+                "a number with more digits than the readers of certificates write out"
+            )
         return str(x)
 
 
@@ -108,7 +117,9 @@ class Ball:
 
 
 class Real:
-    """mpmath numbers at a precision of its own (the global one is neither read nor changed). Measures; certifies nothing."""
+    """mpmath numbers at a precision of its own (the global one is neither read nor changed).
+    Measures; certifies nothing.
+    """
 
     name = "real"
 

@@ -1,7 +1,9 @@
-"""The gradient of a recorded loss, by one pass backwards along its program: at most a small multiple of the loss's own length.
+"""The gradient of a recorded loss, by one pass backwards along its program: at most a small
+multiple of the loss's own length.
 
-Through a product of layers the pass multiplies prefixes by suffixes; nothing is expanded. ``seed`` is what the gradient is
-multiplied by (the rate of the clock): it enters before the first exponential does.
+Through a product of layers the pass multiplies prefixes by suffixes; nothing is expanded. ``seed``
+is what the gradient is multiplied by (the rate of the clock): it enters before the first
+exponential does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Two answers about one flow, held against each other at the times that both give.
 
-Two enclosures must meet: the true solution lies in both. A trajectory that nobody enclosed must pass through an enclosure, up to
-its own errors; one that does not is wrong, or estimates its errors badly.
+Two enclosures must meet: the true solution lies in both. A trajectory that nobody enclosed must
+pass through an enclosure, up to its own errors; one that does not is wrong, or estimates its errors
+badly.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ Row = tuple[Fraction, ...]
 def agree(enclosure: Any, other: Any) -> int:
     """The number of times at which both were compared: ``Enclosure``s, ``BallRun``s, of one system.
 
-    Raises EnginesDisagree with the first time at which they have no point in common, and BadInput where the systems are not the
-    same, or no time is common to both.
+    Raises EnginesDisagree with the first time at which they have no point in common, and BadInput
+    where the systems are not the same, or no time is common to both.
     """
     if enclosure.system is not other.system and enclosure.system != other.system:
-        raise BadInput(f"enclosures of {enclosure.system.title!r} and {other.system.title!r}: expected two of one system")
+        raise BadInput(
+            f"enclosures of {enclosure.system.title!r} and {other.system.title!r}: expected two of"
+            " one system"
+        )
     mine, theirs = _by_time(enclosure), _by_time(other)
     common = [time for time in mine if time in theirs]
     _some(common)
@@ -34,23 +38,32 @@ def agree(enclosure: Any, other: Any) -> int:
         apart = squared_distance(a, b)
         if apart > (near + far) ** 2:
             raise EnginesDisagree(
-                f"{enclosure.engine} and {other.engine} enclose {enclosure.system.title} in sets without a common point at "
-                f"{float(time):.12g}: {float(apart) ** 0.5:.3g} apart, radii {float(near):.3g} and {float(far):.3g}"
+                f"{enclosure.engine} and {other.engine} enclose {enclosure.system.title} in sets"
+                f" without a common point at {float(time):.12g}: {float(apart) ** 0.5:.3g} apart,"
+                f" radii {float(near):.3g} and {float(far):.3g}"
             )
     return len(common)
 
 
-def outside(enclosure: Any, trajectory: Trajectory, allowance: int = 1000) -> list[tuple[Fraction, Fraction, Fraction]]:
-    """(time, distance, radius) for every common time at which the trajectory has left the enclosure; the distance is rounded up.
+def outside(
+    enclosure: Any, trajectory: Trajectory, allowance: int = 1000
+) -> list[tuple[Fraction, Fraction, Fraction]]:
+    """(time, distance, radius) for every common time at which the trajectory has left the
+    enclosure; the distance is rounded up.
 
-    Allowed is the radius plus ``allowance`` times the trajectory's own estimate of its errors, times the growth of distances that
-    an ``Enclosure`` states: local errors are carried along. Raises BadInput where no time is common.
+    Allowed is the radius plus ``allowance`` times the trajectory's own estimate of its errors,
+    times the growth of distances that an ``Enclosure`` states: local errors are carried along.
+    Raises BadInput where no time is common.
     """
     known = _by_time(enclosure)
     error = (trajectory.truncation + trajectory.rounding) * allowance
     ends, grown = growths(enclosure)
     found = []
-    common = [(time, state) for time, state in zip(trajectory.times, trajectory.states, strict=True) if time in known]
+    common = [
+        (time, state)
+        for time, state in zip(trajectory.times, trajectory.states, strict=True)
+        if time in known
+    ]
     _some([time for time, _ in common])
     for time, state in common:
         centre, radius = known[time]
@@ -62,7 +75,9 @@ def outside(enclosure: Any, trajectory: Trajectory, allowance: int = 1000) -> li
 
 
 def growths(enclosure: Any) -> tuple[list[Fraction], list[float]]:
-    """The ends of the links, and how much an error made before may have grown there: the largest integral of mu up to then."""
+    """The ends of the links, and how much an error made before may have grown there: the largest
+    integral of mu up to then.
+    """
     ends, found, total = [Fraction(0)], [0.0], 0.0
     for link in getattr(enclosure, "links", ()):
         for mu in link.mu:
@@ -86,7 +101,9 @@ def _by_time(enclosure: Any) -> dict[Fraction, tuple[Row, Fraction]]:
 
 
 def _places(layout: Any) -> dict[int, tuple[int, int, int]]:
-    """Where each state is shown first, and with which sign: a state that is shown twice counts once."""
+    """Where each state is shown first, and with which sign: a state that is shown twice counts
+    once.
+    """
     places: dict[int, tuple[int, int, int]] = {}
     for r, row in enumerate(layout):
         for k, (j, sign) in enumerate(row):
@@ -100,7 +117,10 @@ def _in_order(layout: Any, rows: Sequence[Row]) -> Row:
 
 def _some(times: Sequence[Fraction]) -> None:
     if not any(times):
-        raise BadInput("the two runs have no time after 0 in common: follow both to one horizon with the same samples")
+        raise BadInput(
+            "the two runs have no time after 0 in common: follow both to one horizon with the same"
+            " samples"
+        )
 
 
 def _root_up(x: Fraction) -> Fraction:

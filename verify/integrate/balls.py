@@ -1,12 +1,15 @@
-"""The plain method of balls, step by step: a second enclosure that has nothing in common with ``validated`` but the program.
+"""The plain method of balls, step by step: a second enclosure that has nothing in common with
+``validated`` but the program.
 
-On a step of length h from the ball X, a box B with X + [0, h] f(B) inside B holds the solution (Picard). Then
+On a step of length h from the ball X, a box B with X + [0, h] f(B) inside B holds the solution
+(Picard). Then
 
     x(t + h) in x_0(X) + x_1(X) h + ... + x_(p-1)(X) h^(p-1) + x_p(B) h^p
 
-with the Taylor coefficients of the flow taken over the ball and, for the remainder, over the box. The sets are boxes and they are
-evaluated by a formula of many terms, so they grow by about exp(|J| t), whether solutions part or not (wrapping): this is a
-cross-check for short horizons, at a precision that is raised until the growth no longer matters.
+with the Taylor coefficients of the flow taken over the ball and, for the remainder, over the box.
+The sets are boxes and they are evaluated by a formula of many terms, so they grow by about exp(|J|
+t), whether solutions part or not (wrapping): this is a cross-check for short horizons, at a
+precision that is raised until the growth no longer matters.
 
 Reference: R. E. Moore, Interval Analysis (1966).
 """
@@ -35,7 +38,9 @@ TRIES = 12  # of a box, before the step is halved
 
 @dataclass(frozen=True, slots=True)
 class BallRun:
-    """The true states, in the order of the system's names, lie within ``radii[k]`` of ``centres[k]`` (Euclidean) at every time."""
+    """The true states, in the order of the system's names, lie within ``radii[k]`` of
+    ``centres[k]`` (Euclidean) at every time.
+    """
 
     system: System
     times: tuple[Fraction, ...]
@@ -49,16 +54,26 @@ class BallRun:
 
 @dataclass(frozen=True, slots=True)
 class PlainBalls:
-    """``run`` returns the balls at the ``samples + 1`` times, each of radius at most 10^-digits max(1, max |x|).
+    """``run`` returns the balls at the ``samples + 1`` times, each of radius at most 10^-digits
+    max(1, max |x|).
 
-    Starts with 4 bits for each digit and doubles them at most MOST_RUNS - 1 times. Raises Unenclosed with the time that was
-    reached where this is not enough, or where no step is short enough; BadInput as every engine does. Imports python-flint.
+    Starts with 4 bits for each digit and doubles them at most MOST_RUNS - 1 times. Raises
+    Unenclosed with the time that was reached where this is not enough, or where no step is short
+    enough; BadInput as every engine does. Imports python-flint.
     """
 
     name: str = "plain balls"
     kind: str = VALIDATED
 
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> BallRun:
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> BallRun:
         check_request(horizon, digits, samples)
         walk: Any = None
         for k in range(MOST_RUNS):
@@ -66,14 +81,20 @@ class PlainBalls:
             with precision(bits, 1):
                 walk = _Walk(program(system), Fraction(horizon), digits, samples, bits)
                 if walk.go(progress):
-                    return BallRun(system, walk.times, tuple(walk.centres), tuple(walk.radii), digits, bits)
-        raise Unenclosed(walk.time, f"the balls are wider than 10^-{digits} with {bits} bits, which is the limit")
+                    return BallRun(
+                        system, walk.times, tuple(walk.centres), tuple(walk.radii), digits, bits
+                    )
+        raise Unenclosed(
+            walk.time, f"the balls are wider than 10^-{digits} with {bits} bits, which is the limit"
+        )
 
 
 class _Walk:
     """``x`` are balls at the exact ``time``; the working precision is set."""
 
-    def __init__(self, program: Program, horizon: Fraction, digits: int, samples: int, bits: int) -> None:
+    def __init__(
+        self, program: Program, horizon: Fraction, digits: int, samples: int, bits: int
+    ) -> None:
         self.program, self.horizon, self.digits, self.bits = program, horizon, digits, bits
         self.order = 12 + digits // 2
         self.times = tuple(horizon * j / samples for j in range(samples + 1))
@@ -89,7 +110,9 @@ class _Walk:
         for end in self.times[1:]:
             while self.time < end:
                 self._step(end)
-                if self._radius() * 10**self.digits > max(1, *(abs(exact(x.mid())) for x in self.x)):
+                if self._radius() * 10**self.digits > max(
+                    1, *(abs(exact(x.mid())) for x in self.x)
+                ):
                     return False
                 if progress is not None:
                     progress(self.time)
@@ -106,7 +129,9 @@ class _Walk:
     def _step(self, end: Fraction) -> None:
         """One step, at most to ``end``; shorter until its remainder is small."""
         h = min(2 * self.h, end - self.time)
-        small = ball(Fraction(1, 10 ** (self.digits + 3))) * max([ball(1), *(abs(x) for x in self.x)], key=lambda x: x.mid())
+        small = ball(Fraction(1, 10 ** (self.digits + 3))) * max(
+            [ball(1), *(abs(x) for x in self.x)], key=lambda x: x.mid()
+        )
         series = self._series(self.x, ball(self.time))
         while series is not None and h * (1 << COLLAPSE) > self.horizon:
             rest = self._remainder(h)
@@ -141,18 +166,25 @@ class _Walk:
                 return None
             if all(b.contains(y) for b, y in zip(box, image, strict=True)):
                 return box
-            box = [x.union(y) + (y - x) * _around(ball(Fraction(1, 4))) for x, y in zip(self.x, image, strict=True)]
+            box = [
+                x.union(y) + (y - x) * _around(ball(Fraction(1, 4)))
+                for x, y in zip(self.x, image, strict=True)
+            ]
         return None
 
     def _series(self, x: Sequence[Any], clock: Any) -> list[Any] | None:
-        """Coefficients 0 to p over the balls: each round of x_0 + integral of f makes one more of them right."""
+        """Coefficients 0 to p over the balls: each round of x_0 + integral of f makes one more of
+        them right.
+        """
         found = [_constant(c, 1) for c in x]
         for length in range(1, self.order + 1):
             slopes = self._slopes(found, clock, length)
             if slopes is None:
                 return None
             found = [_longer(c, s, length) for c, s in zip(x, slopes, strict=True)]
-        return found if all(c[k].is_finite() for c in found for k in range(self.order + 1)) else None
+        return (
+            found if all(c[k].is_finite() for c in found for k in range(self.order + 1)) else None
+        )
 
     def _slopes(self, x: Sequence[Any], clock: Any, length: int) -> list[Any] | None:
         """The field on series of a length; None where it is not defined."""
@@ -162,7 +194,13 @@ class _Walk:
         values: list[Any] = []
         try:
             for i, node in enumerate(self.program.nodes):
-                known = x[i] if node[0] == "state" else arb_series([clock, 1], prec=length) if node[0] == "clock" else None
+                known = (
+                    x[i]
+                    if node[0] == "state"
+                    else arb_series([clock, 1], prec=length)
+                    if node[0] == "clock"
+                    else None
+                )
                 values.append(_node(node, values, length) if known is None else known)
         except (ZeroDivisionError, ValueError):
             return None

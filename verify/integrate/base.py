@@ -1,7 +1,9 @@
 """What an integrator promises, and what it hands back.
 
-An integrator follows a ``System`` from its exact start to an exact horizon. Engines of kind "double" and "high precision" are
-NOT validated: their errors are estimated, never enclosed. They support sentences and they prove none.
+An integrator follows a ``System`` from its exact start to an exact horizon. Engines of kind
+"double" and "high precision" are
+NOT validated: their errors are estimated, never enclosed. They support sentences and they prove
+none.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ MOST_DIGITS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The state at one time, in the rows of its system, numbers x * 2^-bits: exact as numbers, approximate as values of the flow."""
+    """The state at one time, in the rows of its system, numbers x * 2^-bits: exact as numbers,
+    approximate as values of the flow.
+    """
 
     rows: tuple[tuple[int, ...], ...]
     bits: int
@@ -35,18 +39,24 @@ class State:
         return tuple(tuple(Fraction(x, 1 << self.bits) for x in row) for row in self.rows)
 
     def mpf(self) -> tuple[tuple[Any, ...], ...]:
-        """The stored numbers as mpmath numbers; nothing is rounded, whatever the global precision. Imports mpmath."""
+        """The stored numbers as mpmath numbers; nothing is rounded, whatever the global precision.
+        Imports mpmath.
+        """
         from mpmath import mp
         from mpmath.libmp import from_man_exp
 
-        return tuple(tuple(mp.make_mpf(from_man_exp(x, -self.bits)) for x in row) for row in self.rows)
+        return tuple(
+            tuple(mp.make_mpf(from_man_exp(x, -self.bits)) for x in row) for row in self.rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Dense output over one step: x_j = sum_s c_j,s tau^s * 2^-bits at begin + h tau, for begin + h tau up to ``end``.
+    """Dense output over one step: x_j = sum_s c_j,s tau^s * 2^-bits at begin + h tau, for begin + h
+    tau up to ``end``.
 
-    ``nodes`` are the series of the whole program, the states first; the states' have one coefficient more than the others'.
+    ``nodes`` are the series of the whole program, the states first; the states' have one
+    coefficient more than the others'.
     """
 
     begin: Fraction
@@ -75,12 +85,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """An approximate solution at exact times of the clock, in full: ``times[0]`` is 0, ``times[-1]`` is the horizon.
+    """An approximate solution at exact times of the clock, in full: ``times[0]`` is 0,
+    ``times[-1]`` is the horizon.
 
-    ``digits``      what was asked for: each step aims at a local error of at most 10^-(digits + 3) times max |x|
+    ``digits``      what was asked for: each step aims at a local error of at most 10^-(digits + 3)
+    times max |x|
     ``order``       Taylor order (engines of another kind: their order of convergence)
     ``steps``       accepted steps
-    ``truncation``  ESTIMATE of the local truncation errors, absolute, summed over the steps. Their growth along the
+    ``truncation``  ESTIMATE of the local truncation errors, absolute, summed over the steps. Their
+    growth along the
                     flow is not in it, and it is no bound.
     ``rounding``    ESTIMATE of the local rounding errors, absolute, summed over the steps
     """
@@ -105,18 +118,28 @@ class Integrator(Protocol):
     @property
     def kind(self) -> str: ...
 
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Trajectory:
         """Follow the system from its start at clock 0.
 
-        Returns the states at the ``samples + 1`` times ``horizon j / samples`` of the system's clock, all of them: where the
-        solution cannot be followed to the horizon (it leaves the domain of the field, steps collapse, there are too many of them)
-        ``FlowStopped`` is raised, with the time that was reached. ``digits`` governs the error
-        of each step relative to the largest state; a flow that pulls neighbouring solutions apart multiplies it. States far
+        Returns the states at the ``samples + 1`` times ``horizon j / samples`` of the system's
+        clock, all of them: where the solution cannot be followed to the horizon (it leaves the
+        domain of the field, steps collapse, there are too many of them) ``FlowStopped`` is raised,
+        with the time that was reached. ``digits`` governs the error of each step relative to the
+        largest state; a flow that pulls neighbouring solutions apart multiplies it. States far
         smaller than the largest have fewer correct digits of their own.
 
-        Deterministic: the same arguments give the same numbers. No global precision is read or changed. ``progress``
-        is called with the time after every step. Raises BadInput where an argument is not what is said here: exact
-        numbers only, horizon > 0, samples >= 1, digits between 1 and 10000.
+        Deterministic: the same arguments give the same numbers. No global precision is read or
+        changed. ``progress`` is called with the time after every step. Raises BadInput where an
+        argument is not what is said here: exact numbers only, horizon > 0, samples >= 1, digits
+        between 1 and 10000.
         """
         ...
 

@@ -1,10 +1,12 @@
 """Many trajectories of one system at once, in doubles, each with steps of its own.
 
-The method is the Runge-Kutta pair of order 8(5,3), its tableau read from SciPy; the field is one list of NumPy calls for all
-trajectories (``field``, from ``rows``), and a stage is one matrix product. Trajectories that have arrived are dropped. A Taylor
-method on arrays, order 19, took half the steps and 2.8 times the time (problem P1, 1000 trajectories, 1e-13).
+The method is the Runge-Kutta pair of order 8(5,3), its tableau read from SciPy; the field is one
+list of NumPy calls for all trajectories (``field``, from ``rows``), and a stage is one matrix
+product. Trajectories that have arrived are dropped. A Taylor method on arrays, order 19, took half
+the steps and 2.8 times the time (problem P1, 1000 trajectories, 1e-13).
 
-Reference: E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 2nd ed. (1993), II.4 (steps), II.10 (method).
+Reference: E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 2nd ed.
+(1993), II.4 (steps), II.10 (method).
 """
 
 from __future__ import annotations
@@ -32,17 +34,28 @@ TINY = 1e-300
 SHORTEST = 16  # in units in the last place of the time: a shorter step counts as collapsed
 MOST_STEPS = 50_000  # of the slowest trajectory of a group
 ROOM, SLOWEST = 0.9, 0.2
-FASTEST = 2.0  # 10 let the step jump past the limit of stability before the estimate saw it: errors of twenty tolerances on P4
+# 10 let the step jump past the limit of stability before the estimate saw it: errors of twenty
+# tolerances on P4
+FASTEST = 2.0
 
 
-def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Fraction, tolerance: float, samples: int) -> Array:
-    """All trajectories from the ``starts``, shape (samples + 1, states, trajectories), at clock ``horizon j / samples``.
+def ensemble(
+    system: System,
+    starts: Sequence[Sequence[Fraction]],
+    horizon: Fraction,
+    tolerance: float,
+    samples: int,
+) -> Array:
+    """All trajectories from the ``starts``, shape (samples + 1, states, trajectories), at clock
+    ``horizon j / samples``.
 
-    Each step of each trajectory aims at a local error of at most ``tolerance`` times its own max |x|, as estimated by the pair;
-    steps end on the sample times. Estimates, not bounds: where stability limits the step, errors of several tolerances come and
-    go. The trajectories are independent: none waits for another's steps.
-    Raises BadInput where a start is not exact or not as long as the system's, or a number is no double; FlowStopped where one of
-    the trajectories cannot be followed to the horizon: it is named, and nothing is returned of the others.
+    Each step of each trajectory aims at a local error of at most ``tolerance`` times its own max
+    |x|, as estimated by the pair; steps end on the sample times. Estimates, not bounds: where
+    stability limits the step, errors of several tolerances come and go. The trajectories are
+    independent: none waits for another's steps. Raises BadInput where a start is not exact or not
+    as long as the system's, or a number is no double; FlowStopped where one of
+    the trajectories cannot be followed to the horizon: it is named, and nothing is returned of the
+    others.
     """
     check_request(horizon, 1, samples)
     check_tolerance(tolerance)
@@ -55,23 +68,35 @@ def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Frac
     with np.errstate(all="ignore"):
         for first in range(0, begin.shape[1], width):
             part = slice(first, first + width)
-            _Walk(system.title, slopes, begin[:, part], times, tolerance, first).run(answer[:, :, part])
+            _Walk(system.title, slopes, begin[:, part], times, tolerance, first).run(
+                answer[:, :, part]
+            )
     return answer
 
 
 def check_tolerance(tolerance: float) -> None:
     if not (isinstance(tolerance, float) and 1e-14 <= tolerance <= 1e-2):
-        raise BadInput(f"tolerance is {tolerance!r}, expected a float from 1e-14 to 1e-2: for less use the engine taylor")
+        raise BadInput(
+            f"tolerance is {tolerance!r}, expected a float from 1e-14 to 1e-2: for less use the"
+            " engine taylor"
+        )
 
 
 def columns(system: System, starts: Sequence[Sequence[Fraction]]) -> Array:
-    """The starts as nearest doubles, shape (states, trajectories). Raises BadInput where one is not exact, or of another length."""
+    """The starts as nearest doubles, shape (states, trajectories). Raises BadInput where one is not
+    exact, or of another length.
+    """
     for k, row in enumerate(starts):
         if len(row) != len(system.start):
-            raise BadInput(f"{system.title}: start {k} has {len(row)} values for {len(system.start)} states; expected one for each")
+            raise BadInput(
+                f"{system.title}: start {k} has {len(row)} values for {len(system.start)} states;"
+                " expected one for each"
+            )
         for x in row:
             if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-                expected = "which is not exact; expected int or Fraction: write Fraction(1, 10) for 0.1"
+                expected = (
+                    "which is not exact; expected int or Fraction: write Fraction(1, 10) for 0.1"
+                )
                 raise BadInput(f"{system.title}: start {k} contains {x!r}, {expected}")
     if not len(starts):
         raise BadInput(f"{system.title}: there are no starts; expected at least one")
@@ -79,12 +104,22 @@ def columns(system: System, starts: Sequence[Sequence[Fraction]]) -> Array:
 
 
 class _Walk:
-    """A group of trajectories on their way; ``x``, ``t``, ``h`` and the like have one column for each."""
+    """A group of trajectories on their way; ``x``, ``t``, ``h`` and the like have one column for
+    each.
+    """
 
-    def __init__(self, title: str, slopes: Field, x: Array, times: Array, tolerance: float, first: int) -> None:
+    def __init__(
+        self, title: str, slopes: Field, x: Array, times: Array, tolerance: float, first: int
+    ) -> None:
         from scipy.integrate import DOP853
 
-        self.title, self.slopes, self.times, self.tolerance, self.first = title, slopes, times, tolerance, first
+        self.title, self.slopes, self.times, self.tolerance, self.first = (
+            title,
+            slopes,
+            times,
+            tolerance,
+            first,
+        )
         self.tableau = DOP853
         self.x, self.t, self.next = x.copy(), np.zeros(x.shape[1]), np.ones(x.shape[1], dtype=int)
         self.who = np.arange(x.shape[1])
@@ -96,9 +131,17 @@ class _Walk:
         """A hundredth of the time in which the state would double."""
         size, slope = np.abs(self.x).max(0), np.abs(self.k[0]).max(0)
         if not np.isfinite(slope).all():
-            self._stop(int(np.argmin(np.isfinite(slope))), "it has no value there, or one beyond doubles", UNDEFINED)
+            self._stop(
+                int(np.argmin(np.isfinite(slope))),
+                "it has no value there, or one beyond doubles",
+                UNDEFINED,
+            )
         horizon = self.times[-1]
-        return np.where(slope * horizon > 0.01 * size, np.where(size > 0, 0.01 * size / slope, 1e-6 * horizon), horizon)
+        return np.where(
+            slope * horizon > 0.01 * size,
+            np.where(size > 0, 0.01 * size / slope, 1e-6 * horizon),
+            horizon,
+        )
 
     def _stop(self, column: int, reason: str, outcome: str = GAVE_UP) -> None:
         name = f"trajectory {self.first + int(self.who[column])} of {self.title}"
@@ -114,12 +157,19 @@ class _Walk:
             if done.all() or 4 * done.sum() > done.size:
                 self._keep(~done)
         column = int(np.argmin(self.t))
-        self._stop(column, f"more than {MOST_STEPS} steps, the last of {self.h[column]:.2g}: {STIFF}")
+        self._stop(
+            column, f"more than {MOST_STEPS} steps, the last of {self.h[column]:.2g}: {STIFF}"
+        )
 
     def _keep(self, stay: Array) -> None:
         """Drop the columns that have arrived; a few that wait cost less than copying the others."""
         self.x, self.k = np.compress(stay, self.x, 1), np.compress(stay, self.k, 2)
-        self.t, self.h, self.next, self.who = self.t[stay], self.h[stay], self.next[stay], self.who[stay]
+        self.t, self.h, self.next, self.who = (
+            self.t[stay],
+            self.h[stay],
+            self.next[stay],
+            self.who[stay],
+        )
 
     def _step(self, answer: Array) -> None:
         """One attempt of every trajectory; accepted where the estimated error is at most 1."""
@@ -151,9 +201,13 @@ class _Walk:
         return x
 
     def _error(self, h: Array, x: Array) -> Array:
-        """Of order 8, from the embedded formulas of orders 5 and 3, in units of what is allowed; nan where the step left the domain."""
+        """Of order 8, from the embedded formulas of orders 5 and 3, in units of what is allowed;
+        nan where the step left the domain.
+        """
         flat = self.k.reshape(len(self.k), -1)
-        five, three = (np.abs((e @ flat).reshape(x.shape)).max(0) for e in (self.tableau.E5, self.tableau.E3))
+        five, three = (
+            np.abs((e @ flat).reshape(x.shape)).max(0) for e in (self.tableau.E5, self.tableau.E3)
+        )
         size = np.maximum(np.abs(self.x).max(0), np.abs(x).max(0))
         unit = h / np.maximum(self.tolerance * size, TINY)
         five, three = five * unit, three * unit

@@ -1,18 +1,23 @@
-"""How far a Taylor polynomial is from solving its own equation, bounded with exact integer arithmetic.
+"""How far a Taylor polynomial is from solving its own equation, bounded with exact integer
+arithmetic.
 
-A step supplies a polynomial for every node of the program, in units of 2^-bits, on 0 <= tau <= theta <= 1. Each is taken as a
-guess and checked against the definition of its node; what is left over is a polynomial again, and the sum of the sizes of its
-terms bounds it on the interval. So nothing of how the guesses were found needs to be believed. With ||a|| = sum_k |a_k| theta^k,
-all in units,
+A step supplies a polynomial for every node of the program, in units of 2^-bits, on 0 <= tau <=
+theta <= 1. Each is taken as a guess and checked against the definition of its node; what is left
+over is a polynomial again, and the sum of the sizes of its terms bounds it on the interval. So
+nothing of how the guesses were found needs to be believed. With ||a|| = sum_k |a_k| theta^k, all in
+units,
 
     sum      ||c - sum a_i x_i - const||                                + sum |a_i| E_i
-    product  ||c - x y||                                                + ||x|| E_y + ||y|| E_x + E_x E_y
+    product  ||c - x y||                                                + ||x|| E_y + ||y|| E_x +
+    E_x E_y
     1/x      ||c|| eps/(1 - eps),    eps = ||1 - x c|| + E_x ||c||
-    x^e      |c - x^e| <= sup x^e (|c_0 x_0^-e - 1| + int |x c' - e x' c| |x|^(-e-1)),   since (c x^-e)' = x^(-e-1) (x c' - e x' c)
+    x^e      |c - x^e| <= sup x^e (|c_0 x_0^-e - 1| + int |x c' - e x' c| |x|^(-e-1)),   since (c
+    x^-e)' = x^(-e-1) (x c' - e x' c)
     exp x    |c - exp x| <= sup e^x (|c_0 e^-x_0 - 1| + int |c' - x' c| e^-x)
     log x    |c_0 - log x_0| + int |x c' - x'| / |x|
 
-where E_x bounds how far the guess for x is from the x that belongs to the polynomials of the states.
+where E_x bounds how far the guess for x is from the x that belongs to the polynomials of the
+states.
 """
 
 from __future__ import annotations
@@ -37,7 +42,9 @@ class NotEnclosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """``slope`` bounds |p' - h f(p)| (Euclidean, d/dtau) on the piece, in units; ``sizes`` and ``errors`` belong to the nodes."""
+    """``slope`` bounds |p' - h f(p)| (Euclidean, d/dtau) on the piece, in units; ``sizes`` and
+    ``errors`` belong to the nodes.
+    """
 
     slope: int
     sizes: list[int]
@@ -51,7 +58,9 @@ class _Checker:
         self.astray = astray
         self.program, self.piece, self.bits = program, piece, piece.bits
         if not 0 < piece.end - piece.begin <= piece.h or not all(map(len, piece.nodes)):
-            raise NotEnclosed("a polynomial without terms, or for no time, or for longer than its own step")
+            raise NotEnclosed(
+                "a polynomial without terms, or for no time, or for longer than its own step"
+            )
         self.theta = _up((piece.end - piece.begin) / piece.h * FINE, 1)  # in 1/FINE, rounded up
         self.one = 1 << piece.bits
         self.poly = [fmpz_poly([int(x) for x in c]) for c in piece.nodes]
@@ -86,7 +95,11 @@ class _Checker:
             case "mul":
                 return self._sum(i, ((node[1], node[2], 1),), (), 0)
             case "power":
-                return self._reciprocal(i, node[1]) if node[2] == -1 else self._power(i, node[1], node[2])
+                return (
+                    self._reciprocal(i, node[1])
+                    if node[2] == -1
+                    else self._power(i, node[1], node[2])
+                )
             case "exp":
                 return self._exp(i, node[1])
             case "log":
@@ -95,14 +108,21 @@ class _Checker:
 
     def _sum(self, i: int, products: Sequence, terms: Sequence, constant: Any) -> int:
         """c - sum a x y - sum a x - constant, over the common denominator, in units of 2^-2bits."""
-        below = lcm(Fraction(constant).denominator, *(Fraction(t[-1]).denominator for t in (*products, *terms)))
+        below = lcm(
+            Fraction(constant).denominator,
+            *(Fraction(t[-1]).denominator for t in (*products, *terms)),
+        )
         shift = self.bits if products else 0
         rest = self.poly[i] * (below << shift)
         passed = 0
         for x, y, a in products:
             a = int(a * below)
             rest -= self.poly[x] * self.poly[y] * a
-            passed += abs(a) * (self.size[x] * self.error[y] + self.size[y] * self.error[x] + self.error[x] * self.error[y])
+            passed += abs(a) * (
+                self.size[x] * self.error[y]
+                + self.size[y] * self.error[x]
+                + self.error[x] * self.error[y]
+            )
         for x, a in terms:
             a = int(a * below)
             rest -= self.poly[x] * (a << shift)
@@ -126,27 +146,49 @@ class _Checker:
         return _up(self.size[i] * eps, self.one - eps)
 
     def _power(self, i: int, x: int, e: Fraction) -> int:
-        """Powers that are not -1: only of a base that stays positive on the step (or whole e and a base of one sign)."""
+        """Powers that are not -1: only of a base that stays positive on the step (or whole e and a
+        base of one sign).
+        """
         low = self._least(x)
         a, b = e.numerator, e.denominator
-        left = self._norm((self.poly[x] * self.poly[i].derivative() * b - self.poly[x].derivative() * self.poly[i] * a).coeffs())
+        left = self._norm(
+            (
+                self.poly[x] * self.poly[i].derivative() * b
+                - self.poly[x].derivative() * self.poly[i] * a
+            ).coeffs()
+        )
         high = self.size[x]
         start = _relative(
-            self._ball(i, 0) * abs(self._ball(x, 0)) ** (-_arb(e)) if b > 1 else self._ball(i, 0) * self._ball(x, 0) ** (-a)
+            self._ball(i, 0) * abs(self._ball(x, 0)) ** (-_arb(e))
+            if b > 1
+            else self._ball(i, 0) * self._ball(x, 0) ** (-a)
         )
         units = _arb(1) / self.one
         low_, high_ = _arb(low) * units, _arb(high) * units
         inner = max(low_ ** (-_arb(e) - 1), high_ ** (-_arb(e) - 1), key=_upper)
         outer = max(low_ ** _arb(e), high_ ** _arb(e), key=_upper)
         own = outer * (start + _arb(left) / b * units * units * inner)
-        farthest = _arb(high + self.error[x]) * units  # where the x that belongs to the states may be
-        through = abs(_arb(e)) * max(low_ ** (_arb(e) - 1), farthest ** (_arb(e) - 1), key=_upper) * _arb(self.error[x]) * units
+        farthest = (
+            _arb(high + self.error[x]) * units
+        )  # where the x that belongs to the states may be
+        through = (
+            abs(_arb(e))
+            * max(low_ ** (_arb(e) - 1), farthest ** (_arb(e) - 1), key=_upper)
+            * _arb(self.error[x])
+            * units
+        )
         return _units(own + through, self.one)
 
     def _exp(self, i: int, x: int) -> int:
         units = _arb(1) / self.one
-        left = self._norm((self.poly[i].derivative() * self.one - self.poly[x].derivative() * self.poly[i]).coeffs())
-        turn = (_arb(self._norm([0, *self.piece.nodes[x][1:]])) * units).exp()  # how far e^x moves from e^x_0
+        left = self._norm(
+            (
+                self.poly[i].derivative() * self.one - self.poly[x].derivative() * self.poly[i]
+            ).coeffs()
+        )
+        turn = (
+            _arb(self._norm([0, *self.piece.nodes[x][1:]])) * units
+        ).exp()  # how far e^x moves from e^x_0
         first = self._ball(x, 0).exp()
         own = turn * (abs(self._ball(i, 0) - first) + _arb(left) * units * units * turn)
         wide = _arb(self.error[x]) * units
@@ -156,7 +198,11 @@ class _Checker:
 
     def _log(self, i: int, x: int) -> int:
         low, units = _arb(self._least(x)) / self.one, _arb(1) / self.one
-        left = self._norm((self.poly[x] * self.poly[i].derivative() - self.poly[x].derivative() * self.one).coeffs())
+        left = self._norm(
+            (
+                self.poly[x] * self.poly[i].derivative() - self.poly[x].derivative() * self.one
+            ).coeffs()
+        )
         own = abs(self._ball(i, 0) - self._ball(x, 0).log()) + _arb(left) * units * units / low
         return _units(own + _arb(self.error[x]) * units / low, self.one)
 
@@ -175,7 +221,11 @@ class _Checker:
         low = least_size(self.poly[x], self.theta, FINE) - self.error[x]
         if low <= 0:
             raise NotEnclosed("a base or an argument is not separated from 0 on the step")
-        if c[0] < 0 and any(n[0] == "log" or (n[0] == "power" and n[2].denominator > 1) for n in self.program.nodes if n[1:2] == (x,)):
+        if c[0] < 0 and any(
+            n[0] == "log" or (n[0] == "power" and n[2].denominator > 1)
+            for n in self.program.nodes
+            if n[1:2] == (x,)
+        ):
             raise NotEnclosed("a root or logarithm of a negative number")
         return low
 
@@ -184,10 +234,11 @@ class _Checker:
 
 
 def defect(program: Program, piece: Piece, astray: int = 0) -> Defect:
-    """Bounds on a piece, which covers 0 <= tau <= 1 or less. ``astray``: how far the true states may be from the polynomials, in units.
+    """Bounds on a piece, which covers 0 <= tau <= 1 or less. ``astray``: how far the true states
+    may be from the polynomials, in units.
 
-    Raises NotEnclosed where a reciprocal, root or logarithm is not separated from its singularity. Imports python-flint and works
-    at the piece's bits and 64 more where balls are used.
+    Raises NotEnclosed where a reciprocal, root or logarithm is not separated from its singularity.
+    Imports python-flint and works at the piece's bits and 64 more where balls are used.
     """
     with precision(piece.bits + 64):
         return _Checker(program, piece, astray).run()
@@ -219,7 +270,9 @@ def _up(x: Any, by: int) -> int:
 
 
 def least_size(p: Any, top: int, below: int, halvings: int = 8) -> int:
-    """A lower bound of |p| on [0, top/below], 0 or less where p may vanish: intervals are halved while the terms say too little."""
+    """A lower bound of |p| on [0, top/below], 0 or less where p may vanish: intervals are halved
+    while the terms say too little.
+    """
     from flint import fmpz_poly
 
     m = max(0, p.degree())
@@ -237,4 +290,6 @@ def _least_on_unit(p: Any, halvings: int) -> int:
     m = p.degree()
     left = fmpz_poly([x << (m - k) for k, x in enumerate(p.coeffs())])  # 2^m p(tau / 2)
     low = _least_on_unit(left, halvings - 1)
-    return (low if low <= 0 else min(low, _least_on_unit(left(fmpz_poly([1, 1])), halvings - 1))) >> m
+    return (
+        low if low <= 0 else min(low, _least_on_unit(left(fmpz_poly([1, 1])), halvings - 1))
+    ) >> m

@@ -1,9 +1,11 @@
 """One trajectory in doubles: SciPy's DOP853 on the generated field.
 
-The program becomes plain Python arithmetic: for one trajectory that is faster than NumPy on short arrays. The tolerance
-of SciPy is set anew before every step, relative to the largest state, which is what ``Integrator`` promises.
+The program becomes plain Python arithmetic: for one trajectory that is faster than NumPy on short
+arrays. The tolerance of SciPy is set anew before every step, relative to the largest state, which
+is what ``Integrator`` promises.
 
-Reference: E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 2nd ed. (1993), II.10.
+Reference: E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 2nd ed.
+(1993), II.10.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from verify.integrate.system import System
 
 MOST_DIGITS = 13
-MOST_STEPS = 20_000  # towards a pole in time, the noise of the time bounds the steps: they crawl and do not shrink
+# towards a pole in time, the noise of the time bounds the steps: they crawl and do not shrink
+MOST_STEPS = 20_000
 FINEST = 2.25e-14  # SciPy goes no further
 UNIT = Fraction(1, 1 << 53)
 Value = Callable[[list[float], float], float]
@@ -34,22 +37,34 @@ Value = Callable[[list[float], float], float]
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """See ``Integrator`` for the contract, with what doubles allow: the local error aimed at is 10^-(digits + 3), but no less than
-    2.3e-14, times max |x|; clock, start and data are rounded to the nearest doubles, which the states are exactly.
+    """See ``Integrator`` for the contract, with what doubles allow: the local error aimed at is
+    10^-(digits + 3), but no less than 2.3e-14, times max |x|; clock, start and data are rounded to
+    the nearest doubles, which the states are exactly.
 
-    ``truncation`` adds up that allowance over the steps: SciPy's own estimates stay below it (they come out too small where the
-    limit of stability is what bounds the step). ``rounding`` adds up one unit 2^-53 of
-    max |x| for each step. Raises BadInput for more than 13 digits, or a start or constant beyond doubles; FlowStopped also
-    where a value is no longer finite.
+    ``truncation`` adds up that allowance over the steps: SciPy's own estimates stay below it (they
+    come out too small where the limit of stability is what bounds the step). ``rounding`` adds up
+    one unit 2^-53 of max |x| for each step. Raises BadInput for more than 13 digits, or a start or
+    constant beyond doubles; FlowStopped also where a value is no longer finite.
     """
 
     name: str = "double"
     kind: str = DOUBLE
 
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Trajectory:
         check_request(horizon, digits, samples)
         if digits > MOST_DIGITS:
-            raise BadInput(f"digits is {digits}, expected at most {MOST_DIGITS} in doubles: use the engine taylor")
+            raise BadInput(
+                f"digits is {digits}, expected at most {MOST_DIGITS} in doubles: use the engine"
+                " taylor"
+            )
         walk = _Walk(system, digits)
         times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
         states = [walk.state()]
@@ -59,7 +74,9 @@ class Double:
                     progress(reached)
             states.append(walk.state())
         truncation, rounding = walk.size_sum * Fraction(2 * walk.relative), walk.size_sum * UNIT
-        return Trajectory(times, tuple(states), digits, 8, walk.steps, truncation, rounding, self.name, self.kind)
+        return Trajectory(
+            times, tuple(states), digits, 8, walk.steps, truncation, rounding, self.name, self.kind
+        )
 
 
 class _Walk:
@@ -79,14 +96,18 @@ class _Walk:
         return arranged(self.system, [(top << bits) // below for top, below in ratios], bits)
 
     def _check_work(self, solver: Any, size: float) -> None:
-        """SciPy walks on in steps of the last place of the time, and through a pole: raises FlowStopped before that."""
+        """SciPy walks on in steps of the last place of the time, and through a pole: raises
+        FlowStopped before that.
+        """
         self.longest = max(self.longest, float(solver.step_size))
         t, h = float(solver.t), min(float(solver.h_abs), float(solver.step_size))
         if solver.status == "running" and h < SHORTEST * math.ulp(t):
             reason = f"the step fell to {h:.2g}, with max |x| about {size:.2g}: {MAY_END}"
             raise FlowStopped(Fraction(t), f"{self.system.title}: {reason}")
         if self.steps >= MOST_STEPS:
-            raise FlowStopped(Fraction(t), f"{self.system.title}: {crawling(MOST_STEPS, h, self.longest)}")
+            raise FlowStopped(
+                Fraction(t), f"{self.system.title}: {crawling(MOST_STEPS, h, self.longest)}"
+            )
 
     def until(self, bound: float) -> Iterator[Fraction]:
         """Step to the time ``bound``; the time after every step."""
@@ -97,7 +118,15 @@ class _Walk:
             reason = f"the field of {self.system.title} is not defined here, or beyond doubles"
             raise FlowStopped(Fraction(self.t), reason, GAVE_UP if self.t else UNDEFINED)
         first = None if self.h is None else min(self.h, bound - self.t)
-        solver = DOP853(self.field, self.t, self.x, bound, rtol=self.relative, atol=self.relative, first_step=first)
+        solver = DOP853(
+            self.field,
+            self.t,
+            self.x,
+            bound,
+            rtol=self.relative,
+            atol=self.relative,
+            first_step=first,
+        )
         while solver.status == "running":
             size = float(np.abs(solver.y).max())
             solver.atol = self.relative * size or self.relative
@@ -106,7 +135,9 @@ class _Walk:
                 message = solver.step()
             if solver.status == "failed" or not np.isfinite(solver.y).all():
                 said = message or "a value is not finite."
-                reason = f"{self.system.title}: {said} The largest |x| is about {size:.2g}; {MAY_END}"
+                reason = (
+                    f"{self.system.title}: {said} The largest |x| is about {size:.2g}; {MAY_END}"
+                )
                 raise FlowStopped(Fraction(float(solver.t)), reason)
             solver.h_abs = min(solver.h_abs, FASTEST * solver.step_size)
             self.steps, self.size_sum = self.steps + 1, self.size_sum + Fraction(size)
@@ -117,7 +148,9 @@ class _Walk:
 
 
 def field(p: Program) -> Callable[[float, Sequence[float]], list[float]]:
-    """f(clock, x) -> dx/dclock for one trajectory; all values are nan where the field is not defined. Raises BadInput (``double``)."""
+    """f(clock, x) -> dx/dclock for one trajectory; all values are nan where the field is not
+    defined. Raises BadInput (``double``).
+    """
     plan = [_value(node) for node in p.nodes[p.states :]]
     slopes = [(d, double(a)) for d, a in p.slopes]
     nowhere = [math.nan] * p.states

@@ -1,4 +1,6 @@
-"""Many trajectories in doubles at once: through heyoka where it is installed, otherwise through NumPy."""
+"""Many trajectories in doubles at once: through heyoka where it is installed, otherwise through
+NumPy.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,19 @@ ENGINES = ("heyoka", "numpy")
 
 
 def ensemble(
-    system: System, starts: Sequence[Sequence[Fraction]], horizon: Fraction, tolerance: float, samples: int, engine: str = ""
+    system: System,
+    starts: Sequence[Sequence[Fraction]],
+    horizon: Fraction,
+    tolerance: float,
+    samples: int,
+    engine: str = "",
 ) -> Any:
-    """All trajectories from the ``starts``, an array of shape (samples + 1, states, trajectories): ``batch.ensemble`` has the contract.
+    """All trajectories from the ``starts``, an array of shape (samples + 1, states, trajectories):
+    ``batch.ensemble`` has the contract.
 
-    ``engine`` chooses; left out, it is heyoka if that is installed. The two use different methods: their results agree to the
-    tolerance and not to the last bit. Raises BadInput for an engine that is not known, and what the engines raise.
+    ``engine`` chooses; left out, it is heyoka if that is installed. The two use different methods:
+    their results agree to the tolerance and not to the last bit. Raises BadInput for an engine that
+    is not known, and what the engines raise.
     """
     chosen = engine or ("heyoka" if find_spec("heyoka") else "numpy")
     if chosen == "heyoka":

@@ -1,6 +1,8 @@
-"""The equations of a system as mathematics, written from the record of its functions, as ``verify.integrate.written`` does in text.
+"""The equations of a system as mathematics, written from the record of its functions, as
+``verify.integrate.written`` does in text.
 
-Names of states and quantities are read as notation; shared parts get letters, so that the length stays near that of the program.
+Names of states and quantities are read as notation; shared parts get letters, so that the length
+stays near that of the program.
 """
 
 from __future__ import annotations
@@ -34,22 +36,36 @@ def flow(system: System) -> str:
         field = "\\dot x = -\\nabla J(x)"
         told = [f"{inline(field)} for {inline(f'x = ({_listed(states)})')}"]
         return _clause(told, _told(system, None, 0), system)
-    rate = "\\dot{{{}}}" if clock.symbol == "t" and clock.rate is None else f"\\frac{{d {{}}}}{{d{clock.symbol}}}"
-    return _clause([], _equations(program(system), system, [rate.format(x) for x in states]), system)
+    rate = (
+        "\\dot{{{}}}"
+        if clock.symbol == "t" and clock.rate is None
+        else f"\\frac{{d {{}}}}{{d{clock.symbol}}}"
+    )
+    return _clause(
+        [], _equations(program(system), system, [rate.format(x) for x in states]), system
+    )
 
 
 def quantity(system: System, wanted: str, place: int = 0) -> str:
-    """The formula of a named quantity, or nothing where it is said already, or long; ``place`` among those that are told."""
+    """The formula of a named quantity, or nothing where it is said already, or long; ``place``
+    among those that are told.
+    """
     if wanted in system.names:
         return ""
     heads = [f"\\bigl[{name(wanted)}\\bigr]" if "=" in wanted else name(wanted)]
-    if system.loss is not None and heads == ["J"] and _told(system, wanted, 0) == _told(system, None, 0):
+    if (
+        system.loss is not None
+        and heads == ["J"]
+        and _told(system, wanted, 0) == _told(system, None, 0)
+    ):
         return ""
     found = _told(system, wanted, place + 1, heads)
     return ", ".join(map(inline, found)) if sum(map(len, found)) <= MOST // 4 else ""
 
 
-def _told(system: System, wanted: str | None, place: int, heads: Sequence[str] = ("J",)) -> list[str]:
+def _told(
+    system: System, wanted: str | None, place: int, heads: Sequence[str] = ("J",)
+) -> list[str]:
     """Equations of a quantity, or of the loss."""
     function = system.loss if wanted is None else system.quantities[wanted]
     assert function is not None
@@ -57,20 +73,27 @@ def _told(system: System, wanted: str | None, place: int, heads: Sequence[str] =
 
 
 def _listed(states: Sequence[str]) -> str:
-    return ", ".join(states) if len(states) <= 8 else f"{', '.join(states[:3])}, \\dots, {states[-1]}"
+    return (
+        ", ".join(states) if len(states) <= 8 else f"{', '.join(states[:3])}, \\dots, {states[-1]}"
+    )
 
 
 def _clause(told: list[str], equations: list[str], system: System) -> str:
     if sum(map(len, equations)) > MOST:
         mark = hashlib.sha256(flow_of(system).full().encode()).hexdigest()[:16]
-        short = f"{len(equations)} equations in {len(system.names)} unknowns, SHA-256 of their text \\texttt{{{mark}}}"
+        short = (
+            f"{len(equations)} equations in {len(system.names)} unknowns, SHA-256 of their text"
+            f" \\texttt{{{mark}}}"
+        )
         return ", ".join([*told, short])
     return ", ".join([*told, *map(inline, equations)])
 
 
 def _equations(p: Program, system: System, heads: Sequence[str], place: int = 0) -> list[str]:
     writer = _Writer(p, [name(x) for x in system.names], system.clock.symbol, place)
-    outputs = [writer.scaled(factor, writer.texts[node])[0] for node, factor in p.slopes or p.values]
+    outputs = [
+        writer.scaled(factor, writer.texts[node])[0] for node, factor in p.slopes or p.values
+    ]
     return [*(f"{head} = {text}" for head, text in zip(heads, outputs, strict=True)), *writer.parts]
 
 
@@ -112,13 +135,18 @@ class _Writer:
         return f"{head}\\left({self.texts[node[1]][0]}\\right)", _ATOM
 
     def _sum(self, products: Sequence, terms: Sequence, constant: Fraction) -> _Text:
-        found = [self.scaled(Fraction(c), self._product(self.texts[a], self.texts[b])) for a, b, c in products]
+        found = [
+            self.scaled(Fraction(c), self._product(self.texts[a], self.texts[b]))
+            for a, b, c in products
+        ]
         found += [self.scaled(Fraction(c), self.texts[a]) for a, c in terms]
         if constant or not found:
             found.append((number(constant), _PRODUCT))
         if len(found) == 1:
             return found[0]
-        ordered = sorted(found, key=lambda t: t[0].startswith("-"))  # a sum begins with what is added
+        ordered = sorted(
+            found, key=lambda t: t[0].startswith("-")
+        )  # a sum begins with what is added
         text = ordered[0][0]
         for part, tight in ordered[1:]:
             inner = f"({part})" if tight == _SUM else part
@@ -126,7 +154,11 @@ class _Writer:
         return text, _SUM
 
     def _product(self, a: _Text, b: _Text) -> _Text:
-        return self._power(a, Fraction(2)) if a == b else (f"{_held(a, _PRODUCT)}\\,{_held(b, _PRODUCT)}", _PRODUCT)
+        return (
+            self._power(a, Fraction(2))
+            if a == b
+            else (f"{_held(a, _PRODUCT)}\\,{_held(b, _PRODUCT)}", _PRODUCT)
+        )
 
     def _power(self, x: _Text, e: Fraction) -> _Text:
         if e == -1:

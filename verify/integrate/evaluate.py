@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from verify.integrate.system import Quantity, System
 
 
-def value(system: System, quantity: Quantity, x: Sequence[Fraction], clock: Fraction, bits: int = 256) -> Any:
-    """A python-flint ball that contains the quantity at exact states; not finite where it is not defined there."""
+def value(
+    system: System, quantity: Quantity, x: Sequence[Fraction], clock: Fraction, bits: int = 256
+) -> Any:
+    """A python-flint ball that contains the quantity at exact states; not finite where it is not
+    defined there.
+    """
     return values(measured(system, [quantity]), x, clock, bits)[0]
 
 
@@ -24,7 +28,7 @@ def values(program: Program, x: Sequence[Fraction], clock: Any, bits: int) -> li
     from flint import arb, fmpq
 
     with precision(bits):
-        number = lambda q: arb(fmpq(Fraction(q).numerator, Fraction(q).denominator))  # noqa: E731
+        number = lambda q: arb(fmpq(Fraction(q).numerator, Fraction(q).denominator))
         found: list[Any] = []
         for i, node in enumerate(program.nodes):
             found.append(number(x[i]) if node[0] == "state" else _node(node, found, clock, number))

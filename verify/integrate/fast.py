@@ -1,8 +1,9 @@
 """The Taylor method of ``taylor`` with compiled recurrences: the optional extra ``fast``.
 
-Order, steps and samples are those of ``taylor``; the coefficients of a step come from ``kernels``, which is compiled once for all
-flows and kept on disk. What the kernel has no place for (numbers with more digits than its sums can hold, exponents with long
-numerators) goes through the plain engine: a step, or the whole flow; the contract is the same.
+Order, steps and samples are those of ``taylor``; the coefficients of a step come from ``kernels``,
+which is compiled once for all flows and kept on disk. What the kernel has no place for (numbers
+with more digits than its sums can hold, exponents with long numerators) goes through the plain
+engine: a step, or the whole flow; the contract is the same.
 """
 
 from __future__ import annotations
@@ -24,12 +25,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fast:
-    """See ``Integrator`` for the contract: high precision, not validated. BadInput where the extra is not installed."""
+    """See ``Integrator`` for the contract: high precision, not validated. BadInput where the extra
+    is not installed.
+    """
 
     name: str = "fast"
     kind: str = HIGH_PRECISION
 
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Trajectory:
         walk = _begin(system, horizon, digits, samples)
         times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
         states = [arranged(system, walk.x, walk.bits)]
@@ -38,13 +49,29 @@ class Fast:
             step = walk.step()
             while len(states) < len(times) and times[len(states)] <= step.end:
                 states.append(arranged(system, step.at(times[len(states)]), step.bits))
-            steps, truncation, rounding = steps + 1, truncation + step.truncation, rounding + step.rounding
+            steps, truncation, rounding = (
+                steps + 1,
+                truncation + step.truncation,
+                rounding + step.rounding,
+            )
             if progress is not None:
                 progress(step.end)
-        return Trajectory(times, tuple(states), digits, walk.order, steps, truncation, rounding, self.name, self.kind)
+        return Trajectory(
+            times,
+            tuple(states),
+            digits,
+            walk.order,
+            steps,
+            truncation,
+            rounding,
+            self.name,
+            self.kind,
+        )
 
     def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
-        """Dense output, step by step; the last piece ends at the horizon. Raises what ``run`` raises."""
+        """Dense output, step by step; the last piece ends at the horizon. Raises what ``run``
+        raises.
+        """
         walk = _begin(system, horizon, digits, 1)
         while walk.time < horizon:
             yield walk.step().piece()

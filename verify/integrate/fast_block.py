@@ -1,7 +1,8 @@
 """The innermost loop of the compiled engine, in LLVM's vectors of eight doubles.
 
-Digits are whole numbers of at most 2^23 in size: singles hold them. Products of two have at most 46 bits, so that a lane of doubles
-adds up ``MOST_PRODUCTS`` of them exactly: neither the order of the additions nor a fused multiply-add changes anything, anywhere.
+Digits are whole numbers of at most 2^23 in size: singles hold them. Products of two have at most 46
+bits, so that a lane of doubles adds up ``MOST_PRODUCTS`` of them exactly: neither the order of the
+additions nor a fused multiply-add changes anything, anywhere.
 
 Imports numba: only ``verify.integrate.kernels`` imports this module.
 """
@@ -19,7 +20,11 @@ LANES = 8
 WIDE = 4  # columns at a time
 MOST_PRODUCTS = 128  # of 2^46 each, in the 53 bits of a double
 
-_INT, _VECTOR, _STORED = ir.IntType(64), ir.VectorType(ir.DoubleType(), LANES), ir.VectorType(ir.FloatType(), LANES)
+_INT, _VECTOR, _STORED = (
+    ir.IntType(64),
+    ir.VectorType(ir.DoubleType(), LANES),
+    ir.VectorType(ir.FloatType(), LANES),
+)
 
 
 def _const(x: int) -> ir.Constant:
@@ -28,15 +33,30 @@ def _const(x: int) -> ir.Constant:
 
 @intrinsic
 def block(
-    typingctx: Any, f: Any, d: Any, n: Any, acc: Any, x: Any, y: Any, jx: Any, jy: Any, a0: Any, a1: Any, k: Any, s: Any, plane: Any
+    typingctx: Any,
+    f: Any,
+    d: Any,
+    n: Any,
+    acc: Any,
+    x: Any,
+    y: Any,
+    jx: Any,
+    jy: Any,
+    a0: Any,
+    a1: Any,
+    k: Any,
+    s: Any,
+    plane: Any,
 ) -> Any:
-    """d[acc + 8 i + lane] += sum over digits a = a0..a1 and orders t of x_t[a] y_(s-t)[k + i - a], i = 0..3.
+    """d[acc + 8 i + lane] += sum over digits a = a0..a1 and orders t of x_t[a] y_(s-t)[k + i - a],
+    i = 0..3.
 
     Returns how many products a lane has got.
 
-    ``f[x + a plane + t]`` is digit a of x_t, ``f[y + b plane + t]`` digit b of y_(s-t), zero for t > s. ``n[jx + a]`` is the last
-    order with a digit at or above a, ``n[jy + b]`` likewise: pairs of orders beyond them are left out. b runs from -3 to 3 more than
-    the last digit. Requires a0 <= a1.
+    ``f[x + a plane + t]`` is digit a of x_t, ``f[y + b plane + t]`` digit b of y_(s-t), zero for t
+    > s. ``n[jx + a]`` is the last order with a digit at or above a, ``n[jy + b]`` likewise: pairs
+    of orders beyond them are left out. b runs from -3 to 3 more than the last digit. Requires a0 <=
+    a1.
     """
     return types.int64(f, d, n, *[types.int64] * len(_NAMES)), _generate
 
@@ -45,13 +65,24 @@ _NAMES = ("acc", "x", "y", "jx", "jy", "a0", "a1", "k", "s", "plane")
 
 
 def _generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    f, d, n = [context.make_array(t)(context, builder, a).data for t, a in zip(signature.args[:3], args[:3], strict=True)]
+    f, d, n = [
+        context.make_array(t)(context, builder, a).data
+        for t, a in zip(signature.args[:3], args[:3], strict=True)
+    ]
     return _Loops(builder, f, d, n, dict(zip(_NAMES, args[3:], strict=True))).outer()
 
 
 class _Loops:
-    def __init__(self, builder: Any, digits: Any, doubles: Any, numbers: Any, arguments: dict[str, Any]) -> None:
-        self.b, self.digits, self.doubles, self.numbers, self.n = builder, digits, doubles, numbers, arguments
+    def __init__(
+        self, builder: Any, digits: Any, doubles: Any, numbers: Any, arguments: dict[str, Any]
+    ) -> None:
+        self.b, self.digits, self.doubles, self.numbers, self.n = (
+            builder,
+            digits,
+            doubles,
+            numbers,
+            arguments,
+        )
 
     def outer(self) -> Any:
         """Over the digits a of x."""
@@ -70,7 +101,10 @@ class _Loops:
         first = b.and_(first, _const(-LANES))
         totals, more = self._inner(a, low, first, last, sums, count)
         for phi, value, later in zip(
-            [a, count, *sums], [n["a0"], _const(0), *start], [b.add(a, _const(1)), more, *totals], strict=True
+            [a, count, *sums],
+            [n["a0"], _const(0), *start],
+            [b.add(a, _const(1)), more, *totals],
+            strict=True,
         ):
             phi.add_incoming(value, begin)
             phi.add_incoming(later, b.block)
@@ -80,7 +114,9 @@ class _Loops:
             b.store(total, p, align=8)
         return more
 
-    def _inner(self, a: Any, low: Any, first: Any, last: Any, sums: list[Any], count: Any) -> tuple[list[Any], Any]:
+    def _inner(
+        self, a: Any, low: Any, first: Any, last: Any, sums: list[Any], count: Any
+    ) -> tuple[list[Any], Any]:
         """Over the orders, eight at a time; nothing where first > last."""
         b, n = self.b, self.n
         x = b.add(n["x"], b.mul(a, n["plane"]))
@@ -97,7 +133,9 @@ class _Loops:
             right = self._digits(b.add(y, t))
             totals.append(self._multiply_add(left, right, total))
         following, more = b.add(t, _const(LANES)), b.add(c, _const(1))
-        for phi, value, later in zip([t, c, *inner], [first, count, *sums], [following, more, *totals], strict=True):
+        for phi, value, later in zip(
+            [t, c, *inner], [first, count, *sums], [following, more, *totals], strict=True
+        ):
             phi.add_incoming(value, before)
             phi.add_incoming(later, loop)
         b.cbranch(b.icmp_signed("<=", following, last), loop, after)
@@ -112,7 +150,9 @@ class _Loops:
 
     def _multiply_add(self, x: Any, y: Any, total: Any) -> Any:
         kind = ir.FunctionType(_VECTOR, [_VECTOR] * 3)
-        return self.b.call(get_or_insert_function(self.b.module, kind, f"llvm.fmuladd.v{LANES}f64"), [x, y, total])
+        return self.b.call(
+            get_or_insert_function(self.b.module, kind, f"llvm.fmuladd.v{LANES}f64"), [x, y, total]
+        )
 
     def _number(self, at: Any) -> Any:
         return self.b.load(self.b.gep(self.numbers, [at]))
@@ -122,7 +162,9 @@ class _Loops:
         return self.b.select(self.b.icmp_signed(test, x, y), y, x)
 
     def _digits(self, at: Any) -> Any:
-        stored = self.b.load(self.b.bitcast(self.b.gep(self.digits, [at]), _STORED.as_pointer()), align=4)
+        stored = self.b.load(
+            self.b.bitcast(self.b.gep(self.digits, [at]), _STORED.as_pointer()), align=4
+        )
         return self.b.fpext(stored, _VECTOR)
 
     def _vector(self, at: Any) -> Any:

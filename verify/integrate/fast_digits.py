@@ -1,9 +1,11 @@
 """Numbers of the compiled engine as rows of digits, and where everything lies in its three arrays.
 
-A number is a row of digits to base 2^24, balanced (-2^23 <= digit <= 2^23), some of them after the point. Sums of products of digits
-are columns: whole numbers of 64 bits, two columns more below the point of rounding. Coefficients lie digit by digit, an order next to
-the other, once forwards and, for right operands, once backwards. The arrays are ``f`` of the digits, singles that hold them exactly,
-``d`` of doubles and ``n`` of integers (passing many arrays costs more than the arithmetic); the head of n says where.
+A number is a row of digits to base 2^24, balanced (-2^23 <= digit <= 2^23), some of them after the
+point. Sums of products of digits
+are columns: whole numbers of 64 bits, two columns more below the point of rounding. Coefficients
+lie digit by digit, an order next to the other, once forwards and, for right operands, once
+backwards. The arrays are ``f`` of the digits, singles that hold them exactly, ``d`` of doubles and
+``n`` of integers (passing many arrays costs more than the arithmetic); the head of n says where.
 
 Imports numba: only the modules of the compiled engine import this one.
 """
@@ -19,21 +21,40 @@ from numba import njit
 BASE, HALF = 24, 1 << 23
 GUARD = 2  # columns below the last digit
 PAD = 3  # planes and table entries below digit 0 and above the last
-#: the head of n: sizes; what an order allows; where the parts of n begin; where those of f and of d begin
+#: the head of n: sizes; what an order allows; where the parts of n begin; where those of f and of d
+# begin
 HEAD = 27
-DIGITS, FRACTION, ORDERS, PLANE, COUNT, STATES, WORK, STEP, STEP_DIGITS, BLOCKS, MOST, CHUNK = range(12)
+DIGITS, FRACTION, ORDERS, PLANE, COUNT, STATES, WORK, STEP, STEP_DIGITS, BLOCKS, MOST, CHUNK = (
+    range(12)
+)
 OPS, GROUPS, TERMS, LINS, SLOPES, CONSTANTS, LASTS, TOPS, NOW, COLUMNS, OUT = range(12, 23)
 FORWARDS, BACKWARDS, SUMS, NORMS = range(23, 27)  # the scale of the digits follows the norms
 #: columns of an operation
-SLOT, BACK, WAITS, CLEARS, FROM, TO, LIN_FROM, LIN_TO, DIVISOR, BY_ORDER, INVERSE, CONSTANT, LAST = range(13)
+(
+    SLOT,
+    BACK,
+    WAITS,
+    CLEARS,
+    FROM,
+    TO,
+    LIN_FROM,
+    LIN_TO,
+    DIVISOR,
+    BY_ORDER,
+    INVERSE,
+    CONSTANT,
+    LAST,
+) = range(13)
 WIDTH = 13
 
 
 def compiled(function: Callable) -> Any:
-    """Without reference counts: nothing is allocated, and atomic counters on every call cost more than the arithmetic.
+    """Without reference counts: nothing is allocated, and atomic counters on every call cost more
+    than the arithmetic.
 
-    Kept on disk where there is a place for it. What is kept is found by the file of the function alone: whoever edits one of the
-    files of the compiled engine removes the ``nbi`` files next to them.
+    Kept on disk where there is a place for it. What is kept is found by the file of the function
+    alone: whoever edits one of the files of the compiled engine removes the ``nbi`` files next to
+    them.
     """
     options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
     try:
@@ -66,7 +87,9 @@ def carry(n, at, count):  # type: ignore[no-untyped-def]
 
 @compiled
 def divide(n, at, count, by):  # type: ignore[no-untyped-def]
-    """Of balanced digits by a number below 2^37, in place. The digits of the quotient come from doubles, the rests are exact."""
+    """Of balanced digits by a number below 2^37, in place. The digits of the quotient come from
+    doubles, the rests are exact.
+    """
     rest, inverse = 0, 1.0 / by
     for i in range(at + count - 1, at - 1, -1):
         t = (rest << BASE) + n[i]
@@ -90,7 +113,9 @@ def times(n, at, count, factor, out):  # type: ignore[no-untyped-def]
 
 @compiled
 def put(f, d, n, slot, back, s, at, count):  # type: ignore[no-untyped-def]
-    """Round columns to digits and record them as coefficient s of a node, where zeros are. False where they do not fit."""
+    """Round columns to digits and record them as coefficient s of a node, where zeros are. False
+    where they do not fit.
+    """
     digits, plane = n[DIGITS], n[PLANE]
     row, now, scale = digits + 2 * PAD, n[NOW] + slot * n[DIGITS], n[NORMS] + n[COUNT]
     ahead = n[FORWARDS] + slot * digits * plane + s

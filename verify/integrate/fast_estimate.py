@@ -1,6 +1,8 @@
-"""What goes into and comes out of the compiled engine: numbers as bytes, sizes, an estimate of rounding, the state at a step's end.
+"""What goes into and comes out of the compiled engine: numbers as bytes, sizes, an estimate of
+rounding, the state at a step's end.
 
-The estimate follows ``rounding``. Imports numba: only ``verify.integrate.fast_expansion`` imports this module.
+The estimate follows ``rounding``. Imports numba: only ``verify.integrate.fast_expansion`` imports
+this module.
 """
 
 from __future__ import annotations
@@ -12,11 +14,15 @@ from verify.integrate import fast_digits as at
 
 @at.compiled
 def place(f, d, n, slot, back, data):  # type: ignore[no-untyped-def]
-    """The first coefficient of a node from two's complement, low bytes first. False where it does not fit."""
+    """The first coefficient of a node from two's complement, low bytes first. False where it does
+    not fit.
+    """
     digits, out = n[at.DIGITS], n[at.OUT]
     at.clean(n, out)
     for i in range(digits):
-        n[out + at.GUARD + i] = np.int64(data[3 * i]) | np.int64(data[3 * i + 1]) << 8 | np.int64(data[3 * i + 2]) << 16
+        n[out + at.GUARD + i] = (
+            np.int64(data[3 * i]) | np.int64(data[3 * i + 1]) << 8 | np.int64(data[3 * i + 2]) << 16
+        )
     if data[3 * digits - 1] >> 7:
         n[out + at.GUARD + digits - 1] -= 1 << at.BASE
     return at.put(f, d, n, slot, back, 0, out, digits + at.GUARD)
@@ -31,7 +37,11 @@ def bytes_of(f, n, slot, orders, rows):  # type: ignore[no-untyped-def]
         for i in range(digits):
             t = np.int64(f[n[at.FORWARDS] + (slot * digits + i) * n[at.PLANE] + s]) + c
             c = t >> at.BASE
-            rows[s, 3 * i], rows[s, 3 * i + 1], rows[s, 3 * i + 2] = t & 255, t >> 8 & 255, t >> 16 & 255
+            rows[s, 3 * i], rows[s, 3 * i + 1], rows[s, 3 * i + 2] = (
+                t & 255,
+                t >> 8 & 255,
+                t >> 16 & 255,
+            )
         rows[s, 3 * digits] = c & 255
 
 
@@ -57,13 +67,18 @@ def first(f, d, n, x):  # type: ignore[no-untyped-def]
     """The first coefficient of a node as a double."""
     value = 0.0
     for i in range(n[at.DIGITS]):
-        value += f[n[at.FORWARDS] + (x * n[at.DIGITS] + i) * n[at.PLANE]] * d[n[at.NORMS] + n[at.COUNT] + i]
+        value += (
+            f[n[at.FORWARDS] + (x * n[at.DIGITS] + i) * n[at.PLANE]]
+            * d[n[at.NORMS] + n[at.COUNT] + i]
+        )
     return value
 
 
 @at.compiled
 def slope_error(f, d, n, fresh, kinds, exponents, error):  # type: ignore[no-untyped-def]
-    """The largest error of a time derivative in units; infinite where the estimate is not a number."""
+    """The largest error of a time derivative in units; infinite where the estimate is not a
+    number.
+    """
     norm = n[at.NORMS]
     error[:] = fresh
     for i in range(len(kinds)):
@@ -72,7 +87,9 @@ def slope_error(f, d, n, fresh, kinds, exponents, error):  # type: ignore[no-unt
         if n[op + at.WAITS]:
             x = kinds[i, 1]
             x0, y0 = first(f, d, n, x), first(f, d, n, slot)
-            error[slot] = through(kinds[i, 0], exponents[i], d[norm + x], x0, error[x], d[norm + slot], y0, fresh)
+            error[slot] = through(
+                kinds[i, 0], exponents[i], d[norm + x], x0, error[x], d[norm + slot], y0, fresh
+            )
         else:
             error[slot] = fresh + of_sum(d, n, op, error)
     worst = 0.0
@@ -97,7 +114,9 @@ def of_sum(d, n, op, error):  # type: ignore[no-untyped-def]
 
 @at.compiled
 def through(kind, exponent, x, x0, error, y, y0, fresh):  # type: ignore[no-untyped-def]
-    """kind 1, 2, 3: exp, log, power. The inverse of x_0 is rounded as well, and multiplies what the last columns left out."""
+    """kind 1, 2, 3: exp, log, power. The inverse of x_0 is rounded as well, and multiplies what the
+    last columns left out.
+    """
     x0, y0 = abs(x0), abs(y0)
     if kind == 1:
         return (y * error + fresh * y / y0) if y0 else fresh
@@ -113,7 +132,9 @@ def through(kind, exponent, x, x0, error, y, y0, fresh):  # type: ignore[no-unty
 
 @at.compiled
 def ends(f, n, order, top, shift, rows):  # type: ignore[no-untyped-def]
-    """The states at theta = top * 2^-shift, top <= 64, shift <= 6, as rows of two's complement, low bytes first; False: too large."""
+    """The states at theta = top * 2^-shift, top <= 64, shift <= 6, as rows of two's complement, low
+    bytes first; False: too large.
+    """
     digits, start = n[at.DIGITS], n[at.OUT]
     factor, width = top << (at.BASE - shift), digits + at.GUARD
     for x in range(n[at.STATES]):
@@ -127,12 +148,18 @@ def ends(f, n, order, top, shift, rows):  # type: ignore[no-untyped-def]
                 n[i] = n[i + 1]
             n[start + width] = 0
             for i in range(digits):
-                n[start + at.GUARD + i] += np.int64(f[n[at.FORWARDS] + (x * digits + i) * n[at.PLANE] + s])
+                n[start + at.GUARD + i] += np.int64(
+                    f[n[at.FORWARDS] + (x * digits + i) * n[at.PLANE] + s]
+                )
         c = (n[start + 1] + (1 << at.BASE - 1)) >> at.BASE
         for i in range(digits):
             t = n[start + at.GUARD + i] + c
             c = t >> at.BASE
-            rows[x, 3 * i], rows[x, 3 * i + 1], rows[x, 3 * i + 2] = t & 255, t >> 8 & 255, t >> 16 & 255
+            rows[x, 3 * i], rows[x, 3 * i + 1], rows[x, 3 * i + 2] = (
+                t & 255,
+                t >> 8 & 255,
+                t >> 16 & 255,
+            )
         rows[x, 3 * digits] = c & 255
         if c != 0 and c != -1:
             return False

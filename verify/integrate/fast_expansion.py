@@ -27,7 +27,9 @@ FINEST = 6  # theta is a whole multiple of 2^-6
 
 
 class Memory:
-    """The tables of a program and room for ``orders`` orders of numbers of ``whole`` digits and bits / 24 digits after the point."""
+    """The tables of a program and room for ``orders`` orders of numbers of ``whole`` digits and
+    bits / 24 digits after the point.
+    """
 
     def __init__(self, t: Tables, bits: int, whole: int, orders: int) -> None:
         self.t, self.bits, self.whole = t, bits, whole
@@ -36,7 +38,9 @@ class Memory:
             raise Unsupported(f"{orders} orders of {digits} digits")
         plane = -(-orders // LANES) * LANES + 2 * LANES
         row, work = digits + 2 * at.PAD, 2 * digits + 16
-        constants = [x for c in t.constants for x in digits_of(round((c or 0) * (1 << bits)), digits)]
+        constants = [
+            x for c in t.constants for x in digits_of(round((c or 0) * (1 << bits)), digits)
+        ]
         integers = [t.ops, t.groups, t.terms, t.lins, t.slopes]
         parts = [[x for r in rows for x in r] for rows in integers] + [constants]
         parts += [[0] * size for size in (t.size * row, t.size, t.size * digits, work, work)]
@@ -49,9 +53,13 @@ class Memory:
         self.d = np.zeros(sums + t.size + digits)
         self.backs = np.array(list(t.back), dtype=np.int64)
         self.n[begins[6] : begins[7] + t.size] = -1
-        self.d[sums + t.size :] = [2.0 ** (at.BASE * max(i - bits // at.BASE, -44)) for i in range(digits)]
+        self.d[sums + t.size :] = [
+            2.0 ** (at.BASE * max(i - bits // at.BASE, -44)) for i in range(digits)
+        ]
         waiting = [t.waiting.get(i) for i in range(len(t.ops))]
-        self.kinds = np.array([(w.kind, w.x) if w else (0, 0) for w in waiting], dtype=np.int64).reshape(-1, 2)
+        self.kinds = np.array(
+            [(w.kind, w.x) if w else (0, 0) for w in waiting], dtype=np.int64
+        ).reshape(-1, 2)
         self.exponents = np.array([float(w.exponent) if w else 0.0 for w in waiting])
         self.error = np.zeros(t.size)
         self.rows = np.zeros((max(orders, len(t.slopes)), 3 * digits + 1), dtype=np.uint8)
@@ -86,7 +94,9 @@ def digits_of(x: int, count: int) -> list[int]:
 
 
 class FastExpansion:
-    """What ``series.Expansion`` is; valid until the next ``run``. ``c`` are the same integers, converted when they are asked for."""
+    """What ``series.Expansion`` is; valid until the next ``run``. ``c`` are the same integers,
+    converted when they are asked for.
+    """
 
     def __init__(self, program: Program, orders: int) -> None:
         """Raises Unsupported."""
@@ -95,8 +105,12 @@ class FastExpansion:
         self.memory: Memory | None = None
         self.bits, self.unit, self.order = 0, 1, 0
 
-    def run(self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int, bits: int) -> None:
-        """Coefficients up to ``order``, bits a multiple of 24. Raises fixed.NotDefined, fixed.TooLarge, Unsupported."""
+    def run(
+        self, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int, bits: int
+    ) -> None:
+        """Coefficients up to ``order``, bits a multiple of 24. Raises fixed.NotDefined,
+        fixed.TooLarge, Unsupported.
+        """
         self.bits, self.unit, self.order = bits, 1 << bits, order
         while True:
             try:
@@ -113,14 +127,18 @@ class FastExpansion:
             self.memory = m = Memory(self.tables, bits, self.whole, self.orders)
         return m
 
-    def _run(self, m: Memory, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int) -> bool:
+    def _run(
+        self, m: Memory, state: Sequence[int], clock: Fraction, h: tuple[int, int], order: int
+    ) -> bool:
         k.restart(m.f, m.d, m.n, m.backs)
         top, shift = h
         m.n[at.STEP], m.n[at.STEP_DIGITS] = _step(top, shift)
         if None in self.tables.constants:  # the clock, then its step
             begin = m.constants + self.tables.constants.index(None) * m.digits
             now = (clock.numerator << m.bits) // clock.denominator
-            m.n[begin : begin + 2 * m.digits] = digits_of(now, m.digits) + digits_of((top << m.bits) >> shift, m.digits)
+            m.n[begin : begin + 2 * m.digits] = digits_of(now, m.digits) + digits_of(
+                (top << m.bits) >> shift, m.digits
+            )
         for slot, x in enumerate(state):
             m.place(slot, int(x))
         found = k.expand(m.f, m.d, m.n, 0, 0, order)
@@ -139,7 +157,9 @@ class FastExpansion:
 
     @property
     def c(self) -> list[list[int]]:
-        """Like those of ``Expansion``: one list for each node of the program, the states' longer by one."""
+        """Like those of ``Expansion``: one list for each node of the program, the states' longer by
+        one.
+        """
         return [self.node(i) for i in range(len(self.program.nodes))]
 
     def node(self, i: int) -> list[int]:

@@ -1,11 +1,14 @@
-"""A program as the tables that ``kernels`` reads: every node is one form, a weighted sum of products and nodes.
+"""A program as the tables that ``kernels`` reads: every node is one form, a weighted sum of
+products and nodes.
 
-    y = x^(a/b)   y_s = inverse * ((a + b) sum X_t y_(s-t) - b s sum x_t y_(s-t)) / (b s),     X_t = t x_t
+    y = x^(a/b)   y_s = inverse * ((a + b) sum X_t y_(s-t) - b s sum x_t y_(s-t)) / (b s),     X_t =
+    t x_t
     y = exp x     y_s = sum X_t y_(s-t) / s
-    y = log x     y_s = inverse * (s x_s - sum Y_t x_(s-t)) / s,                               Y_t = t y_t
+    y = log x     y_s = inverse * (s x_s - sum Y_t x_(s-t)) / s,                               Y_t =
+    t y_t
 
-with y_s = 0 and Y_s = 0 on the right; X, Y and the inverse of x_0 are nodes of their own. A coefficient that is not a short fraction
-is a constant node, and multiplying by it a product.
+with y_s = 0 and Y_s = 0 on the right; X, Y and the inverse of x_0 are nodes of their own. A
+coefficient that is not a short fraction is a constant node, and multiplying by it a product.
 """
 
 from __future__ import annotations
@@ -31,7 +34,9 @@ class Unsupported(Exception):
 
 @dataclass(slots=True)
 class Waiting:
-    """A node whose first coefficient is computed outside: kind, argument, exponent, node, and the node that holds 1 / x_0."""
+    """A node whose first coefficient is computed outside: kind, argument, exponent, node, and the
+    node that holds 1 / x_0.
+    """
 
     kind: int
     x: int
@@ -42,7 +47,9 @@ class Waiting:
 
 @dataclass(slots=True)
 class Tables:
-    """``ops``, ``groups``, ``terms``, ``lins``, ``slopes`` are rows for the kernel; ``constants`` are exact, None for the clock."""
+    """``ops``, ``groups``, ``terms``, ``lins``, ``slopes`` are rows for the kernel; ``constants``
+    are exact, None for the clock.
+    """
 
     size: int
     ops: list[list[int]] = field(default_factory=list)
@@ -55,14 +62,24 @@ class Tables:
     back: dict[int, int] = field(default_factory=dict)
 
     def emit(self, slot: int, groups: Sequence = (), lins: Sequence = (), **columns: int) -> None:
-        """One operation; ``groups`` are (weight, weight per order, [(x, y)]), ``lins`` (weight, weight per order, node)."""
+        """One operation; ``groups`` are (weight, weight per order, [(x, y)]), ``lins`` (weight,
+        weight per order, node).
+        """
         at, first = len(self.groups), len(self.lins)
         for weight, by_order, pairs in groups:
             begin = len(self.terms)
             self.terms += [[x, y, self.back.setdefault(y, len(self.back))] for x, y in pairs]
             self.groups.append([weight, by_order, begin, len(self.terms)])
         self.lins += [list(l) for l in lins]
-        row = {"divisor": 1, "by_order": 0, "inverse": -1, "constant": -1, "last": 0, "waits": 0, "clears": -1} | columns
+        row = {
+            "divisor": 1,
+            "by_order": 0,
+            "inverse": -1,
+            "constant": -1,
+            "last": 0,
+            "waits": 0,
+            "clears": -1,
+        } | columns
         ends = [at, len(self.groups), first, len(self.lins)]
         tail = [row[name] for name in ("divisor", "by_order", "inverse", "constant", "last")]
         self.ops.append([slot, -1, row["waits"], row["clears"], *ends, *tail])
@@ -82,7 +99,8 @@ def tables(program: Program) -> Tables:
     for i, node in enumerate(program.nodes):
         out.node(i, node)
     for d, a in program.slopes:
-        # a state is a coefficient ahead where another one is updated: its slope is read from a node of its own
+        # a state is a coefficient ahead where another one is updated: its slope is read from a node
+        # of its own
         if d < program.states or abs(a.numerator) > SHORT_TOP or a.denominator > SHORT_BELOW:
             d, a = out.multiple(d, a), ONE
         out.t.slopes.append([d, a.numerator, a.denominator, -1])
@@ -109,7 +127,9 @@ class _Lowering:
             case "dot":
                 self._sum(i, node[1], node[2], node[3])
             case "exp":
-                self._wait(i, EXP, node[1], ONE, [(1, 0, [(self._weighted(node[1]), i)])], by_order=1)
+                self._wait(
+                    i, EXP, node[1], ONE, [(1, 0, [(self._weighted(node[1]), i)])], by_order=1
+                )
             case "power":
                 self._power(i, node[1], node[2])
             case "log":
@@ -123,16 +143,24 @@ class _Lowering:
         factors = [Fraction(a) for *_, a in (*products, *terms)]
         below = lcm(*(a.denominator for a in factors))
         weights = [int(a * below) for a in factors] if below <= SHORT else []
-        if not weights or max(map(abs, weights), default=0) > SHORT or sum(map(abs, weights)) > ALL_SHORT:
+        if (
+            not weights
+            or max(map(abs, weights), default=0) > SHORT
+            or sum(map(abs, weights)) > ALL_SHORT
+        ):
             products = [(a if c == 1 else self.multiple(a, c), b, ONE) for a, b, c in products]
             terms = [(x if c == 1 else self.multiple(x, c), ONE) for x, c in terms]
             below, weights = 1, [1] * len(factors)
         groups: dict[int, list[tuple[int, int]]] = {}
         for (a, b, _), weight in zip(products, weights, strict=False):
             groups.setdefault(weight, []).append((a, b))
-        lins = [(weight, 0, x) for (x, _), weight in zip(terms, weights[len(products) :], strict=True)]
+        lins = [
+            (weight, 0, x) for (x, _), weight in zip(terms, weights[len(products) :], strict=True)
+        ]
         at = self.t.constant(Fraction(constant)) if constant else -1
-        self.t.emit(i, [(w, 0, pairs) for w, pairs in groups.items()], lins, divisor=below, constant=at)
+        self.t.emit(
+            i, [(w, 0, pairs) for w, pairs in groups.items()], lins, divisor=below, constant=at
+        )
 
     def multiple(self, x: int, a: Fraction) -> int:
         """A node a x."""
@@ -142,7 +170,11 @@ class _Lowering:
                 self.t.emit(slot, lins=[(a.numerator, 0, x)], divisor=a.denominator)
             else:  # a factor near 1, and a power of two
                 e = max(-SHIFT, min(SHIFT, a.numerator.bit_length() - a.denominator.bit_length()))
-                self.t.emit(slot, [(1 << max(0, e), 0, [(self._factor(a / Fraction(2) ** e), x)])], divisor=1 << max(0, -e))
+                self.t.emit(
+                    slot,
+                    [(1 << max(0, e), 0, [(self._factor(a / Fraction(2) ** e), x)])],
+                    divisor=1 << max(0, -e),
+                )
         return self._known[x, a]
 
     def _factor(self, a: Fraction) -> int:
@@ -157,7 +189,16 @@ class _Lowering:
             self.t.emit(slot, lins=[(0, 1, x)])
         return self._known["weighted", x]
 
-    def _wait(self, i: int, kind: int, x: int, e: Fraction, groups: Sequence, lins: Sequence = (), **columns: int) -> None:
+    def _wait(
+        self,
+        i: int,
+        kind: int,
+        x: int,
+        e: Fraction,
+        groups: Sequence,
+        lins: Sequence = (),
+        **columns: int,
+    ) -> None:
         inverse = -1 if kind == EXP else self.t.node()
         self.t.waiting[len(self.t.ops)] = Waiting(kind, x, e, i, inverse)
         self.t.emit(i, groups, lins, waits=1, inverse=inverse, **columns)

@@ -1,4 +1,5 @@
-"""The steps of ``taylor`` with expansions from the compiled kernel, or from the plain engine where the kernel has no place.
+"""The steps of ``taylor`` with expansions from the compiled kernel, or from the plain engine where
+the kernel has no place.
 
 Imports numpy and numba: only ``verify.integrate.fast`` imports this module, when it runs.
 """
@@ -61,7 +62,9 @@ Series = FastExpansion | Plain
 
 @dataclass(slots=True)
 class Step:
-    """A step whose coefficients are still in the kernel's memory: to be asked before the next one. ``last`` is the state at its end."""
+    """A step whose coefficients are still in the kernel's memory: to be asked before the next one.
+    ``last`` is the state at its end.
+    """
 
     begin: Fraction
     end: Fraction
@@ -87,7 +90,17 @@ class Step:
 
     def _piece(self, nodes: list[list[int]]) -> Piece:
         states = self.series.program.states
-        return Piece(self.begin, self.end, self.h, self.bits, states, nodes, self.order, self.truncation, self.rounding)
+        return Piece(
+            self.begin,
+            self.end,
+            self.h,
+            self.bits,
+            states,
+            nodes,
+            self.order,
+            self.truncation,
+            self.rounding,
+        )
 
 
 class Walk(_Walk):
@@ -131,18 +144,37 @@ class Walk(_Walk):
             if excess <= 0:
                 break
             self._widen(1024 if excess == inf else ceil(excess) + 8, self._range())
-        step = self._taken(series, h, Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE), log_radius, lost)
+        step = self._taken(
+            series, h, Fraction(floor(FINE * 2 ** min(ratio, 0)), FINE), log_radius, lost
+        )
         self.log_h = log_h + min(ratio, 2)
         self.longest = max(self.longest, self.log_h)
         return step
 
-    def _taken(self, series: Series, h: Dyadic, theta: Fraction, log_radius: float, lost: float) -> Step:
+    def _taken(
+        self, series: Series, h: Dyadic, theta: Fraction, log_radius: float, lost: float
+    ) -> Step:
         """Go to theta h, or to the horizon if it comes first."""
         length = exact(h)
         end = min(self.horizon, self.time + theta * length)
-        truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
-        step = Step(self.time, end, length, self.bits, series, self.order, truncation, exact(dyadic(lost, up=True)))
-        check_bases(self.title, step._piece([]), ((what, series.node(i)) for i, what in self.program.bases.items()))
+        truncation = exact(
+            dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True)
+        )
+        step = Step(
+            self.time,
+            end,
+            length,
+            self.bits,
+            series,
+            self.order,
+            truncation,
+            exact(dyadic(lost, up=True)),
+        )
+        check_bases(
+            self.title,
+            step._piece([]),
+            ((what, series.node(i)) for i, what in self.program.bases.items()),
+        )
         last = series.end((end - self.time) / length)
         self.x = step.last = [int(x) for x in step.at(end)] if last is None else last
         self.time = end
@@ -155,20 +187,29 @@ class Walk(_Walk):
                 series = self._run(h, order)
                 return series, self._by_root_test(series, order)
             except TooLarge as error:
-                raise FlowStopped(self.time, f"the field of {self.title} is out of range, {error}") from None
+                raise FlowStopped(
+                    self.time, f"the field of {self.title} is out of range, {error}"
+                ) from None
             except NotDefined as error:
                 reason = f"the field of {self.title} is not defined here, {error}"
                 if not error.near_zero:
-                    raise FlowStopped(self.time, reason, GAVE_UP if self.time else UNDEFINED) from None
+                    raise FlowStopped(
+                        self.time, reason, GAVE_UP if self.time else UNDEFINED
+                    ) from None
                 self._widen(self.bits, reason)
 
     def _by_root_test(self, series: Series, order: int) -> float:
-        """From the last orders that stand out from rounding; one that vanishes counts as one unit: the radius is never infinite."""
+        """From the last orders that stand out from rounding; one that vanishes counts as one unit:
+        the radius is never infinite.
+        """
         last = order
         while last > order // 2 + WATCHED and series.largest(last) < NOISE:
             last -= 1
         size = self._log_size() + self.bits
-        return min((size - max(1, series.largest(s))) / s for s in range(max(1, last - WATCHED + 1), last + 1))
+        return min(
+            (size - max(1, series.largest(s))) / s
+            for s in range(max(1, last - WATCHED + 1), last + 1)
+        )
 
     def _run(self, h: Dyadic, order: int) -> Series:
         if self.kernel is not None:
@@ -182,7 +223,9 @@ class Walk(_Walk):
         return plain
 
     def _first_step(self) -> float:
-        """log2 of a first step, found as in ``taylor``: from the slope, then from series of low order until their radius is about h."""
+        """log2 of a first step, found as in ``taylor``: from the slope, then from series of low
+        order until their radius is about h.
+        """
         longest = log2_of(self.horizon)
         slope = self._log_slope(longest)
         log_h = longest if slope is None else min(longest, self._log_size() - slope)
@@ -197,11 +240,16 @@ class Walk(_Walk):
         return log_h
 
     def _log_slope(self, longest: float) -> float | None:
-        """log2 of max |x'| at the start, with the bits to know it; None where it is nothing up to the horizon."""
+        """log2 of max |x'| at the start, with the bits to know it; None where it is nothing up to
+        the horizon.
+        """
         while True:
             series, _ = self._series((1, self.bits), 1)
             slope = max(int(abs(a * series.node(d)[0])) for d, a in self.program.slopes)
             lost = series.slope_bits()
-            if lost < slope.bit_length() - 20 or lost + longest - self.bits <= self.eps + self._log_size():
+            if (
+                lost < slope.bit_length() - 20
+                or lost + longest - self.bits <= self.eps + self._log_size()
+            ):
                 return log2(slope) - self.bits if slope else None
             self._widen(self.bits // 2, self._range())

@@ -1,4 +1,6 @@
-"""x^e, exp x and log x in fixed point: the integer X stands for X * 2^-bits. Errors: a few units in the last place."""
+"""x^e, exp x and log x in fixed point: the integer X stands for X * 2^-bits. Errors: a few units in
+the last place.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ _SPARE = 32
 
 
 class NotDefined(Exception):
-    """A power or logarithm outside its domain; ``near_zero`` if more bits might show that x is not zero."""
+    """A power or logarithm outside its domain; ``near_zero`` if more bits might show that x is not
+    zero.
+    """
 
     def __init__(self, reason: str, near_zero: bool) -> None:
         super().__init__(reason)
@@ -37,7 +41,9 @@ def power(x: int, e: Fraction, bits: int) -> int:
         return isqrt(square)
     from mpmath.libmp import from_man_exp, from_rational, mpf_pow
 
-    precision = bits + _SPARE + int(abs(e) * abs(x.bit_length() - bits)) + abs(x.bit_length() - bits)
+    precision = (
+        bits + _SPARE + int(abs(e) * abs(x.bit_length() - bits)) + abs(x.bit_length() - bits)
+    )
     exponent = from_rational(e.numerator, e.denominator, precision, "n")
     return _fixed(mpf_pow(from_man_exp(int(x), -bits), exponent, precision, "n"), bits)
 

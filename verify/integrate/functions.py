@@ -1,6 +1,8 @@
-"""Functions that people train with, written exactly in + - * / **, exp and log: no engine and no reader has to know them.
+"""Functions that people train with, written exactly in + - * / **, exp and log: no engine and no
+reader has to know them.
 
-Their names are those of NumPy, which calls them on arrays of symbols: ``np.tanh(x)`` is ``x.tanh()`` for each.
+Their names are those of NumPy, which calls them on arrays of symbols: ``np.tanh(x)`` is
+``x.tanh()`` for each.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""An independent second engine: the program handed to heyoka node by node, which compiles a Taylor method of its own for it.
+"""An independent second engine: the program handed to heyoka node by node, which compiles a Taylor
+method of its own for it.
 
-What is compiled is the shape of a program; its data, starts and times are handed over at run time (data as parameters), so that
-flows that differ in their numbers only share one compilation. The code is always compact: otherwise it grows with the square of
-the order.
+What is compiled is the shape of a program; its data, starts and times are handed over at run time
+(data as parameters), so that flows that differ in their numbers only share one compilation. The
+code is always compact: otherwise it grows with the square of the order.
 
-Reference: F. Biscani, D. Izzo, Revisiting high-order Taylor methods for astrodynamics and celestial mechanics, Monthly Notices of
-the Royal Astronomical Society 504 (2021).
+Reference: F. Biscani, D. Izzo, Revisiting high-order Taylor methods for astrodynamics and celestial
+mechanics, Monthly Notices of the Royal Astronomical Society 504 (2021).
 """
 
 from __future__ import annotations
@@ -37,17 +38,27 @@ MOST_STEPS = 200_000  # of one trajectory in an ensemble
 
 @dataclass(frozen=True, slots=True)
 class Heyoka:
-    """See ``Integrator`` for the contract. Up to 12 digits the run is in doubles, and its ``kind`` says so; beyond, in numbers of
-    10^-(digits + 3) and 32 guard bits: what cancels inside the field beyond these is lost, and no more bits are taken.
+    """See ``Integrator`` for the contract. Up to 12 digits the run is in doubles, and its ``kind``
+    says so; beyond, in numbers of 10^-(digits + 3) and 32 guard bits: what cancels inside the field
+    beyond these is lost, and no more bits are taken.
 
-    ``truncation`` adds up the local error aimed at, 10^-(digits + 3) max |x|, and ``rounding`` one unit of max |x|, over the steps:
-    heyoka hands out no estimates. Raises BadInput where the package is missing.
+    ``truncation`` adds up the local error aimed at, 10^-(digits + 3) max |x|, and ``rounding`` one
+    unit of max |x|, over the steps: heyoka hands out no estimates. Raises BadInput where the
+    package is missing.
     """
 
     name: str = "heyoka"
     kind: str = HIGH_PRECISION
 
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Trajectory:
         check_request(horizon, digits, samples)
         numbers = _Numbers(digits)
         walk = _Walk(system, numbers)
@@ -56,9 +67,22 @@ class Heyoka:
         for reached in walk.steps([numbers.of(t) for t in times[1:]], states):
             if progress is not None:
                 progress(reached)
-        truncation, rounding = walk.size_sum / 10 ** (digits + SPARE_DIGITS), walk.size_sum / 2 ** (numbers.bits - 1)
+        truncation, rounding = (
+            walk.size_sum / 10 ** (digits + SPARE_DIGITS),
+            walk.size_sum / 2 ** (numbers.bits - 1),
+        )
         kind = DOUBLE if numbers.bits == 53 else HIGH_PRECISION
-        return Trajectory(times, tuple(states), digits, walk.engine.order, walk.count, truncation, rounding, self.name, kind)
+        return Trajectory(
+            times,
+            tuple(states),
+            digits,
+            walk.engine.order,
+            walk.count,
+            truncation,
+            rounding,
+            self.name,
+            kind,
+        )
 
 
 class _Numbers:
@@ -118,7 +142,9 @@ class _Walk:
         return arranged(self.system, [int(a * (1 << bits)) for a in found], bits)
 
     def steps(self, times: Sequence[Any], states: list[State]) -> Iterator[Fraction]:
-        """Step to the last of the times, reading the states off on the way; the time after every step."""
+        """Step to the last of the times, reading the states off on the way; the time after every
+        step.
+        """
         engine, end = self.engine, times[-1]
         outcome, longest, at = installed().taylor_outcome, end * 0, 0
         while at < len(times):
@@ -126,7 +152,10 @@ class _Walk:
             result, h = engine.step(end - begin, write_tc=True)
             self.count += 1
             if result not in (outcome.success, outcome.time_limit):
-                raise FlowStopped(self.numbers.exact(begin), f"{self.system.title}: a value is not finite ({result})")
+                raise FlowStopped(
+                    self.numbers.exact(begin),
+                    f"{self.system.title}: a value is not finite ({result})",
+                )
             shorter = self._shorter(h)
             done = shorter is None and result == outcome.time_limit
             h, reached = (h, engine.time) if shorter is None else (shorter, begin + shorter)
@@ -136,7 +165,9 @@ class _Walk:
                 raise FlowStopped(self.numbers.exact(begin), f"{self.system.title}: {reason}")
             while at < len(times) and (done or times[at] <= reached):
                 engine.update_d_output(times[at])
-                states.append(self.state(engine.state if done and at == len(times) - 1 else engine.d_output))
+                states.append(
+                    self.state(engine.state if done and at == len(times) - 1 else engine.d_output)
+                )
                 at += 1
             if shorter is not None:
                 engine.update_d_output(reached)
@@ -145,7 +176,8 @@ class _Walk:
             yield self.numbers.exact(reached) if not done else Fraction(float(end))
 
     def _shorter(self, h: Any) -> Any:
-        """A shorter step where heyoka's is too long: it takes its tolerance as absolute while max |x| < 1; else None.
+        """A shorter step where heyoka's is too long: it takes its tolerance as absolute while max
+        |x| < 1; else None.
 
         The rule is heyoka's own, of Jorba and Zou, with max |x| in the place of 1.
         """
@@ -153,20 +185,35 @@ class _Walk:
         size, *last = (abs(self.numbers.exact(_largest(c[:, k]))) for k in (0, order - 1, order))
         if not 0 < size < 1 or not any(last) or not h:
             return None
-        radius = min((log2_of(size) - log2_of(x)) / k for k, x in zip((order - 1, order), last, strict=True) if x)
+        radius = min(
+            (log2_of(size) - log2_of(x)) / k
+            for k, x in zip((order - 1, order), last, strict=True)
+            if x
+        )
         log_h = radius - (2 + 0.7 / (order - 1)) * math.log2(math.e)
-        return self.numbers.of(exact(dyadic(log_h))) if log_h < log2_of(self.numbers.exact(h)) else None
+        return (
+            self.numbers.of(exact(dyadic(log_h)))
+            if log_h < log2_of(self.numbers.exact(h))
+            else None
+        )
 
 
 def _largest(x: Array) -> Any:
     return max(x, key=abs)
 
 
-def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Fraction, tolerance: float, samples: int) -> Array:
+def ensemble(
+    system: System,
+    starts: Sequence[Sequence[Fraction]],
+    horizon: Fraction,
+    tolerance: float,
+    samples: int,
+) -> Array:
     """As ``batch.ensemble``, by heyoka in doubles, in batches as wide as the machine's vectors.
 
-    But the ``tolerance`` is heyoka's: relative to max |x| where this is at least 1, and absolute below: scale flows that decay.
-    Raises also BadInput where the package is missing, and FlowStopped where a trajectory takes more than 200000 steps.
+    But the ``tolerance`` is heyoka's: relative to max |x| where this is at least 1, and absolute
+    below: scale flows that decay. Raises also BadInput where the package is missing, and
+    FlowStopped where a trajectory takes more than 200000 steps.
     """
     import numpy as np
 
@@ -190,7 +237,9 @@ def ensemble(system: System, starts: Sequence[Sequence[Fraction]], horizon: Frac
 
 
 def _batch(engine: Any, times: Array, title: str, first: int) -> Array:
-    """One batch along the grid of times. Raises FlowStopped where any of its trajectories was not followed to the end."""
+    """One batch along the grid of times. Raises FlowStopped where any of its trajectories was not
+    followed to the end.
+    """
     if len(times) == 2:
         import numpy as np
 
@@ -205,7 +254,11 @@ def _batch(engine: Any, times: Array, title: str, first: int) -> Array:
         if wanted in results:
             lane = results.index(wanted)
             nowhere = wanted == outcome.err_nf_state
-            reason, why = ("a value is not finite", MAY_END) if nowhere else (f"more than {MOST_STEPS} steps", f"{STIFF}; or {MAY_END}")
+            reason, why = (
+                ("a value is not finite", MAY_END)
+                if nowhere
+                else (f"more than {MOST_STEPS} steps", f"{STIFF}; or {MAY_END}")
+            )
             text = f"trajectory {first + lane} of {title}: {reason}: {why}"
             raise FlowStopped(Fraction(float(engine.time[lane])), text)
     if any(result != outcome.time_limit for result in results):
@@ -220,7 +273,9 @@ def _compiled(shape: Shape, digits: int, bits: int) -> Any:
     flow = equations(shape, numbers.of)
     tolerance = numbers.of(Fraction(1, 10 ** (digits + SPARE_DIGITS)))
     kind = {} if bits == 53 else {"fp_type": hy.real, "prec": bits}
-    return hy.taylor_adaptive(flow, [numbers.of(Fraction(0))] * len(flow), tol=tolerance, compact_mode=True, **kind)
+    return hy.taylor_adaptive(
+        flow, [numbers.of(Fraction(0))] * len(flow), tol=tolerance, compact_mode=True, **kind
+    )
 
 
 @lru_cache(maxsize=32)
@@ -228,4 +283,6 @@ def _compiled_batch(shape: Shape, tolerance: float, wide: int) -> Any:
     import numpy as np
 
     flow = equations(shape, double)
-    return installed().taylor_adaptive_batch(flow, np.zeros((len(flow), wide)), tol=tolerance, compact_mode=True)
+    return installed().taylor_adaptive_batch(
+        flow, np.zeros((len(flow), wide)), tol=tolerance, compact_mode=True
+    )

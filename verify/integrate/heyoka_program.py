@@ -1,4 +1,5 @@
-"""A program as heyoka's expressions: its shape, which is compiled, apart from its numbers, which are parameters.
+"""A program as heyoka's expressions: its shape, which is compiled, apart from its numbers, which
+are parameters.
 
 Nodes that several others use are expressions that these share.
 """
@@ -21,14 +22,17 @@ def installed() -> Any:
         import heyoka
     except ImportError:
         raise BadInput(
-            "engine is heyoka, and the package heyoka is not installed; expected the extra heyoka: pip install 'flowlaw[heyoka]' "
-            "(wheels for Linux on x86-64 only), or use the engine taylor"
+            "engine is heyoka, and the package heyoka is not installed; expected the extra heyoka:"
+            " pip install 'flowlaw[heyoka]' (wheels for Linux on x86-64 only), or use the engine"
+            " taylor"
         ) from None
     return heyoka
 
 
 def shape_and_data(p: Program) -> tuple[Shape, list[Fraction]]:
-    """The program with indices of parameters in the place of numbers (-1 for the number 1), its slopes last; and those numbers."""
+    """The program with indices of parameters in the place of numbers (-1 for the number 1), its
+    slopes last; and those numbers.
+    """
     data: list[Fraction] = []
 
     def place(a: Fraction) -> int:
@@ -41,8 +45,13 @@ def shape_and_data(p: Program) -> tuple[Shape, list[Fraction]]:
     for node in p.nodes:
         if node[0] in ("mul", "lin", "dot"):
             products, terms, constant = parts(node)
-            shape = (tuple((a, b, place(c)) for a, b, c in products), tuple((i, place(c)) for i, c in terms))
-            nodes.append(("sum", *shape, place(constant) if constant or not (products or terms) else None))
+            shape = (
+                tuple((a, b, place(c)) for a, b, c in products),
+                tuple((i, place(c)) for i, c in terms),
+            )
+            nodes.append(
+                ("sum", *shape, place(constant) if constant or not (products or terms) else None)
+            )
         else:
             nodes.append(node)
     return (*nodes, *(("slope", d, place(a)) for d, a in p.slopes)), data
@@ -71,7 +80,9 @@ def equations(shape: Shape, number: Any) -> list[tuple[Any, Any]]:
 
 
 def _sum(hy: Any, values: list[Any], products: tuple, terms: tuple, constant: int | None) -> Any:
-    found = [(values[a] * values[b], c) for a, b, c in products] + [(values[i], c) for i, c in terms]
+    found = [(values[a] * values[b], c) for a, b, c in products] + [
+        (values[i], c) for i, c in terms
+    ]
     pieces = [x if c < 0 else hy.par[c] * x for x, c in found]
     if constant is not None:
         pieces.append(hy.expression(1.0) if constant < 0 else hy.par[constant])

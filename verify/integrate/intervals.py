@@ -1,7 +1,10 @@
-"""Ball arithmetic on NumPy arrays of doubles: every entry is known to lie within ``rad`` of ``mid``.
+"""Ball arithmetic on NumPy arrays of doubles: every entry is known to lie within ``rad`` of
+``mid``.
 
-After each operation the radius is enlarged by more than its roundings can amount to, so the inclusion is rigorous under IEEE
-arithmetic: one rounding of the middle costs |mid| 2^-53, and TINY covers underflow. Transcendental values come from python-flint.
+After each operation the radius is enlarged by more than its roundings can amount to, so the
+inclusion is rigorous under IEEE
+arithmetic: one rounding of the middle costs |mid| 2^-53, and TINY covers underflow. Transcendental
+values come from python-flint.
 What is not finite stays not finite: nan and inf say that nothing is known.
 """
 
@@ -30,7 +33,9 @@ class Balls:
     def __mul__(self, other: Balls) -> Balls:
         mid = self.mid * other.mid
         high = abs(other.mid) + other.rad
-        return Balls(mid, (abs(self.mid) * other.rad + self.rad * high + abs(mid) * UNIT) * MORE + TINY)
+        return Balls(
+            mid, (abs(self.mid) * other.rad + self.rad * high + abs(mid) * UNIT) * MORE + TINY
+        )
 
     def through(self, function: Callable[[Any], Any]) -> Balls:
         """A function of python-flint's balls, entry by entry. For arrays with few entries."""
@@ -38,7 +43,10 @@ class Balls:
         from flint import arb
 
         with precision(64):
-            found = [_doubles(function(arb(float(m), float(r)))) for m, r in zip(self.mid.flat, self.rad.flat, strict=True)]
+            found = [
+                _doubles(function(arb(float(m), float(r))))
+                for m, r in zip(self.mid.flat, self.rad.flat, strict=True)
+            ]
         mid, rad = numpy.array(found).T.reshape(2, *self.mid.shape)
         return Balls(mid, rad)
 
@@ -54,4 +62,6 @@ def _doubles(x: Any) -> tuple[float, float]:
 def exactly(number: Any) -> tuple[float, float]:
     """A rational as one ball."""
     mid = float(number)
-    return mid, 0.0 if mid.is_integer() and abs(mid) < 2.0**53 and mid == number else abs(mid) * UNIT + TINY
+    return mid, 0.0 if mid.is_integer() and abs(mid) < 2.0**53 and mid == number else abs(
+        mid
+    ) * UNIT + TINY

@@ -1,8 +1,10 @@
-"""The Jacobian of a field over balls, by forward differentiation along its program, in whole arrays.
+"""The Jacobian of a field over balls, by forward differentiation along its program, in whole
+arrays.
 
-Each node moves like a sum over its children, d node = sum_k A_k d child_k, where A_k is a ball: a coefficient, a value of another
-node, or a derivative of a power, exponential or logarithm. Middles are summed in doubles; the radius collects what the balls A_k and
-d child_k allow and more than all roundings can amount to.
+Each node moves like a sum over its children, d node = sum_k A_k d child_k, where A_k is a ball: a
+coefficient, a value of another node, or a derivative of a power, exponential or logarithm. Middles
+are summed in doubles; the radius collects what the balls A_k and d child_k allow and more than all
+roundings can amount to.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ MOST_NUMBERS = 30_000_000  # nodes times parts times states: two arrays of doubl
 
 
 class _Forward:
-    """Values of shape (nodes, parts) and slopes of shape (nodes, parts, states), filled node by node."""
+    """Values of shape (nodes, parts) and slopes of shape (nodes, parts, states), filled node by
+    node.
+    """
 
     def __init__(self, program: Program, x: Balls, clock: Balls) -> None:
         import numpy
@@ -54,7 +58,9 @@ class _Forward:
         return Balls(self.value.mid[i], self.value.rad[i])
 
     def _sum(self, i: int, products: tuple, terms: tuple, constant: Any) -> None:
-        total = Balls(self.clock.mid * 0, self.clock.rad * 0).__add__(Balls(*exactly(Fraction(constant))))
+        total = Balls(self.clock.mid * 0, self.clock.rad * 0).__add__(
+            Balls(*exactly(Fraction(constant)))
+        )
         moves: list[tuple[int, Balls]] = []
         for a, b, factor in products:
             x, y, ball = self._value(a), self._value(b), Balls(*exactly(factor))
@@ -103,12 +109,16 @@ def functions(node: tuple) -> tuple[Any, Any]:
 
 
 def jacobian(program: Program, x: Balls, clock: Balls) -> Balls:
-    """Shape (parts, states, states): d slope_i / d x_j for states x of shape (states, parts) and a clock of shape (parts,).
+    """Shape (parts, states, states): d slope_i / d x_j for states x of shape (states, parts) and a
+    clock of shape (parts,).
 
-    Raises NotEnclosed where the program is too long. Where a node is not defined on a ball, the entries are not finite.
+    Raises NotEnclosed where the program is too long. Where a node is not defined on a ball, the
+    entries are not finite.
     """
     import numpy
 
     with numpy.errstate(all="ignore"):
         rows = list(_Forward(program, x, clock).rows())
-    return Balls(numpy.stack([r.mid for r in rows], axis=1), numpy.stack([r.rad for r in rows], axis=1))
+    return Balls(
+        numpy.stack([r.mid for r in rows], axis=1), numpy.stack([r.rad for r in rows], axis=1)
+    )

@@ -1,12 +1,14 @@
 """The recurrences of ``series``, compiled once for all flows: the program is data.
 
-A convolution is a sum over eight orders at a time (``fast_block``), of numbers that lie in memory as ``fast_digits`` says.
-Coefficients decay with the order, so high digits of high orders vanish; for every digit the last order with something at or above it
-is kept, and pairs of orders beyond are not visited. Columns more than two below the point of rounding are left out: they amount to
-less than 2^-10 of a unit.
+A convolution is a sum over eight orders at a time (``fast_block``), of numbers that lie in memory
+as ``fast_digits`` says. Coefficients decay with the order, so high digits of high orders vanish;
+for every digit the last order with something at or above it is kept, and pairs of orders beyond are
+not visited. Columns more than two below the point of rounding are left out: they amount to less
+than 2^-10 of a unit.
 
-Every operation is one form, z_s = inverse * (sum of weight * product + sum of weight * node) / divisor, weights and divisor linear
-in s. Compiled code is cached on disk. Imports numba: only the modules of the compiled engine import this one.
+Every operation is one form, z_s = inverse * (sum of weight * product + sum of weight * node) /
+divisor, weights and divisor linear in s. Compiled code is cached on disk. Imports numba: only the
+modules of the compiled engine import this one.
 """
 
 from __future__ import annotations
@@ -34,9 +36,19 @@ def flush(d, n, start):  # type: ignore[no-untyped-def]
 @at.compiled
 def convolve(f, d, n, begin, end, s):  # type: ignore[no-untyped-def]
     """The first columns of COLUMNS become sum over terms of sum_t x_t y_(s-t); returns how many."""
-    digits, fraction, plane, lasts, tops = n[at.DIGITS], n[at.FRACTION], n[at.PLANE], n[at.LASTS], n[at.TOPS]
+    digits, fraction, plane, lasts, tops = (
+        n[at.DIGITS],
+        n[at.FRACTION],
+        n[at.PLANE],
+        n[at.LASTS],
+        n[at.TOPS],
+    )
     row, blocks, step, sums = digits + 2 * at.PAD, n[at.BLOCKS], n[at.MOST], n[at.SUMS]
-    terms, forwards, backwards = n[at.TERMS], n[at.FORWARDS], n[at.BACKWARDS] + at.PAD * plane + n[at.ORDERS] - 1 - s
+    terms, forwards, backwards = (
+        n[at.TERMS],
+        n[at.FORWARDS],
+        n[at.BACKWARDS] + at.PAD * plane + n[at.ORDERS] - 1 - s,
+    )
     k, start = fraction - at.GUARD, n[at.COLUMNS]
     while k <= 2 * digits - 2:
         for i in range(start, start + WIDE):
@@ -51,7 +63,21 @@ def convolve(f, d, n, begin, end, s):  # type: ignore[no-untyped-def]
                 if used + (stop - first + 1) * blocks > MOST_PRODUCTS:
                     flush(d, n, start)
                     used = 0
-                count = block(f, d, n, sums, left, right, lasts + x * row + at.PAD, lasts + y * row + at.PAD, first, stop, k, s, plane)
+                count = block(
+                    f,
+                    d,
+                    n,
+                    sums,
+                    left,
+                    right,
+                    lasts + x * row + at.PAD,
+                    lasts + y * row + at.PAD,
+                    first,
+                    stop,
+                    k,
+                    s,
+                    plane,
+                )
                 used += count
                 met += count
                 first = stop + 1
@@ -65,7 +91,9 @@ def convolve(f, d, n, begin, end, s):  # type: ignore[no-untyped-def]
 
 @at.compiled
 def total(f, d, n, op, s):  # type: ignore[no-untyped-def]
-    """Sum of weight * product and of weight * node, into the columns OUT; returns how many there are."""
+    """Sum of weight * product and of weight * node, into the columns OUT; returns how many there
+    are.
+    """
     digits, out, columns, chunk = n[at.DIGITS], n[at.OUT], n[at.COLUMNS], n[at.CHUNK]
     for i in range(out, out + n[at.WORK]):
         n[i] = 0
@@ -125,7 +153,12 @@ def coefficient(f, d, n, op, s):  # type: ignore[no-untyped-def]
 @at.compiled
 def update(f, d, n, x, s):  # type: ignore[no-untyped-def]
     """Coefficient s of the state x, h slope_(s-1) / s; False where it does not fit."""
-    digits, out, lower, slope = n[at.DIGITS], n[at.OUT], at.GUARD - n[at.STEP_DIGITS], n[at.SLOPES] + 4 * x
+    digits, out, lower, slope = (
+        n[at.DIGITS],
+        n[at.OUT],
+        at.GUARD - n[at.STEP_DIGITS],
+        n[at.SLOPES] + 4 * x,
+    )
     factor, now = n[at.STEP] * n[slope + 1], n[at.NOW] + n[slope] * n[at.DIGITS]
     at.clean(n, out)
     for i in range(max(0, -lower), digits):
@@ -137,7 +170,9 @@ def update(f, d, n, x, s):  # type: ignore[no-untyped-def]
 
 @at.compiled
 def expand(f, d, n, s, first, last):  # type: ignore[no-untyped-def]
-    """Coefficients from operation ``first`` of order s to order ``last``: DONE, OVERFLOW, or the operation that waits for its value."""
+    """Coefficients from operation ``first`` of order s to order ``last``: DONE, OVERFLOW, or the
+    operation that waits for its value.
+    """
     ops = (n[at.GROUPS] - n[at.OPS]) // at.WIDTH
     while s < last:
         n[at.BLOCKS] = s // LANES + 1
@@ -159,7 +194,9 @@ def expand(f, d, n, s, first, last):  # type: ignore[no-untyped-def]
 
 @at.compiled
 def restart(f, d, n, backs):  # type: ignore[no-untyped-def]
-    """Forget all coefficients: only where some were are there digits to clear. ``backs`` are the nodes in the order of their backs."""
+    """Forget all coefficients: only where some were are there digits to clear. ``backs`` are the
+    nodes in the order of their backs.
+    """
     digits, plane = n[at.DIGITS], n[at.PLANE]
     row = digits + 2 * at.PAD
     for slot in range(n[at.COUNT]):

@@ -1,9 +1,12 @@
-"""An upper bound of the logarithmic 2-norm of the field's Jacobian along a tube around a Taylor polynomial.
+"""An upper bound of the logarithmic 2-norm of the field's Jacobian along a tube around a Taylor
+polynomial.
 
-Two solutions at distance r part at a rate of at most mu r, where mu is the largest eigenvalue of (J + J^T)/2 over the tube. For a
-Euclidean gradient flow J is minus a Hessian and symmetric already, so mu is what the dynamics itself does to distances, however
-large the Jacobian is: the enclosure does not wrap. The piece is cut into parts; on each the states are balls, the Jacobian is found
-by forward differentiation in balls, and the eigenvalue is bounded by a factorisation that is multiplied out again exactly.
+Two solutions at distance r part at a rate of at most mu r, where mu is the largest eigenvalue of (J
++ J^T)/2 over the tube. For a Euclidean gradient flow J is minus a Hessian and symmetric already, so
+  mu is what the dynamics itself does to distances, however
+large the Jacobian is: the enclosure does not wrap. The piece is cut into parts; on each the states
+are balls, the Jacobian is found by forward differentiation in balls, and the eigenvalue is bounded
+by a factorisation that is multiplied out again exactly.
 
 Reference: G. Soderlind, The logarithmic norm, BIT 46 (2006).
 """
@@ -19,40 +22,55 @@ from verify.integrate.jacobian import jacobian
 from verify.integrate.trace import Program
 
 QUANTUM = 2.0**20
-SPREAD = 0.05  # parts are halved until their width costs less than this, times the length of the step
+SPREAD = (
+    0.05  # parts are halved until their width costs less than this, times the length of the step
+)
 MOST_PARTS = 256
 
 
 def growth(program: Program, piece: Piece, radius: float, parts: int = 4) -> list[float]:
-    """mu for each of equally long parts of [begin, end], valid within ``radius`` of the polynomial. Raises NotEnclosed.
+    """mu for each of equally long parts of [begin, end], valid within ``radius`` of the polynomial.
+    Raises NotEnclosed.
 
     In units of one clock unit: a distance r grows by at most exp(mu dt).
     """
     span = float((piece.end - piece.begin) / piece.h) * MORE
     length = float(piece.end - piece.begin)
     while True:
-        balls = jacobian(program, states_on_parts(program, piece, radius, span, parts), clock_on_parts(piece, span, parts))
+        balls = jacobian(
+            program,
+            states_on_parts(program, piece, radius, span, parts),
+            clock_on_parts(piece, span, parts),
+        )
         mu, cost = largest_eigenvalues(balls)
-        if all(m == m and m < float("inf") for m in mu) and (cost * length < SPREAD * parts or parts >= MOST_PARTS):
+        if all(m == m and m < float("inf") for m in mu) and (
+            cost * length < SPREAD * parts or parts >= MOST_PARTS
+        ):
             return mu
         if parts >= MOST_PARTS:
             raise NotEnclosed("the Jacobian is not bounded on the tube around the solution")
         parts *= 2
 
 
-def states_on_parts(program: Program, piece: Piece, radius: float, span: float, parts: int) -> Balls:
+def states_on_parts(
+    program: Program, piece: Piece, radius: float, span: float, parts: int
+) -> Balls:
     """Shape (states, parts): the polynomials over each part, widened by the radius of the tube."""
     import numpy
 
     rows = piece.nodes[: program.states]
     length = max(map(len, rows))
-    table = numpy.array([[*map(lambda x: scaled(x, piece.bits), c), *[0.0] * (length - len(c))] for c in rows])
+    table = numpy.array(
+        [[*map(lambda x: scaled(x, piece.bits), c), *[0.0] * (length - len(c))] for c in rows]
+    )
     size = abs(table).sum(axis=1, keepdims=True)
     half = span / parts / 2
     centres = (2 * numpy.arange(parts) + 1) * half
     mid = table @ (centres[None, :] ** numpy.arange(length)[:, None])
     ends = numpy.minimum(1.0, (centres + half) * MORE)
-    slope = (abs(table[:, 1:]) * numpy.arange(1, length)) @ (ends[None, :] ** numpy.arange(length - 1)[:, None])
+    slope = (abs(table[:, 1:]) * numpy.arange(1, length)) @ (
+        ends[None, :] ** numpy.arange(length - 1)[:, None]
+    )
     rounding = size * (8 * length * UNIT)
     return Balls(mid, (slope * half * (1 + 1e-9) + rounding + radius) * MORE + TINY)
 
@@ -73,7 +91,9 @@ def clock_on_parts(piece: Piece, span: float, parts: int) -> Balls:
 
 
 def largest_eigenvalues(j: Balls) -> tuple[list[float], float]:
-    """An upper bound of the largest eigenvalue of (J + J^T)/2 for each part, and how much of the largest comes from the radii."""
+    """An upper bound of the largest eigenvalue of (J + J^T)/2 for each part, and how much of the
+    largest comes from the radii.
+    """
     import numpy
 
     mid = (j.mid + j.mid.transpose(0, 2, 1)) / 2
@@ -87,7 +107,9 @@ def largest_eigenvalues(j: Balls) -> tuple[list[float], float]:
 
 
 def _bound(a: Any) -> float:
-    """c with c I - A >= 0, A symmetric with exact entries: L L^T is multiplied out in integers and compared with c I - A."""
+    """c with c I - A >= 0, A symmetric with exact entries: L L^T is multiplied out in integers and
+    compared with c I - A.
+    """
     import numpy
 
     scale = float(2.0 ** numpy.ceil(numpy.log2(max(abs(a).max(), 1e-290)) + 2))

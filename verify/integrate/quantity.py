@@ -1,7 +1,10 @@
-"""What a quantity does along an enclosure: a polynomial on each link, and how far the true value may be from it.
+"""What a quantity does along an enclosure: a polynomial on each link, and how far the true value
+may be from it.
 
-The quantity is a straight-line program of the state. Its series are found in power-series arithmetic and then checked by ``defect``
-with the states astray by the radius of the link: the bound holds for the true solution at every time of the link.
+The quantity is a straight-line program of the state. Its series are found in power-series
+arithmetic and then checked by ``defect``
+with the states astray by the radius of the link: the bound holds for the true solution at every
+time of the link.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Course:
-    """The quantity on one link: within ``error`` of sum c_k tau^k, both in units of 2^-bits, tau from 0 to (end - begin)/h."""
+    """The quantity on one link: within ``error`` of sum c_k tau^k, both in units of 2^-bits, tau
+    from 0 to (end - begin)/h.
+    """
 
     link: Link
     c: tuple[int, ...]
@@ -34,13 +39,17 @@ class Course:
         return exact_value(self.c, self.link, time), self.error / (1 << self.link.bits)
 
     def over(self, begin: Fraction, end: Fraction) -> Part:
-        """Rigorous bounds on a part of the link, from the Taylor coefficients about its middle: terms that cancel on the link as a
-        whole do so there."""
+        """Rigorous bounds on a part of the link, from the Taylor coefficients about its middle:
+        terms that cancel on the link as a whole do so there.
+        """
         from flint import arb, arb_poly
 
         link = self.link
         with precision(link.bits + 64):
-            middle, half = (arb(fraction(x / link.h)) for x in ((begin + end) / 2 - link.begin, (end - begin) / 2))
+            middle, half = (
+                arb(fraction(x / link.h))
+                for x in ((begin + end) / 2 - link.begin, (end - begin) / 2)
+            )
             c = arb_poly(list(self.c))(arb_poly([middle, 1])).coeffs() or [arb(0)]
             swing, power = arb(0), arb(1)
             for x in c[1:]:
@@ -48,12 +57,16 @@ class Course:
                 swing = (swing + abs(x) * power).upper()
             (low, _), (_, high) = ends(c[0] - swing), ends(c[0] + swing)
         unit = 1 << link.bits
-        return Part((low - self.error) / unit, (high + self.error) / unit, 2 * self.error >= high - low)
+        return Part(
+            (low - self.error) / unit, (high + self.error) / unit, 2 * self.error >= high - low
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The quantity lies in [least, most]; where the bounds are ``blurred`` by its error, a shorter part is bounded no better."""
+    """The quantity lies in [least, most]; where the bounds are ``blurred`` by its error, a shorter
+    part is bounded no better.
+    """
 
     least: Fraction
     most: Fraction
@@ -67,14 +80,26 @@ def fraction(x: Fraction) -> Any:
 
 
 def courses(system: System, quantity: Quantity, enclosure: Enclosure) -> list[Course]:
-    """One course for each link. Raises NotEnclosed where the quantity is not separated from a pole."""
+    """One course for each link. Raises NotEnclosed where the quantity is not separated from a
+    pole.
+    """
     program = measured(system, [quantity])
     return [course(program, link) for link in enclosure.links]
 
 
 def course(program: Program, link: Link) -> Course:
     series = _series(program, link)
-    piece = Piece(link.begin, link.end, link.h, link.bits, program.states, series, len(link.states[0]), Fraction(0), Fraction(0))
+    piece = Piece(
+        link.begin,
+        link.end,
+        link.h,
+        link.bits,
+        program.states,
+        series,
+        len(link.states[0]),
+        Fraction(0),
+        Fraction(0),
+    )
     bounds = defect(program, piece, link.within)
     node, factor = program.values[0]
     top, below = factor.numerator, factor.denominator
@@ -83,7 +108,9 @@ def course(program: Program, link: Link) -> Course:
 
 
 def _series(program: Program, link: Link) -> list[list[int]]:
-    """A guess for the series of every node: python-flint's power series, cut to the length of the states'."""
+    """A guess for the series of every node: python-flint's power series, cut to the length of the
+    states'.
+    """
     with precision(2 * link.bits + 64, len(link.states[0])):
         return _expanded(program, link)
 
@@ -94,7 +121,7 @@ def _expanded(program: Program, link: Link) -> list[list[int]]:
     length, bits = len(link.states[0]), link.bits
     try:
         unit = arb(1) / (1 << bits)
-        number = lambda x: arb(fmpq(Fraction(x).numerator, Fraction(x).denominator))  # noqa: E731
+        number = lambda x: arb(fmpq(Fraction(x).numerator, Fraction(x).denominator))
         found: list[Any] = []
         for i, node in enumerate(program.nodes):
             match node[0]:
@@ -110,12 +137,19 @@ def _expanded(program: Program, link: Link) -> list[list[int]]:
                     found.append(found[node[1]] * found[node[2]])
                 case "power":
                     x, e = found[node[1]], node[2]
-                    found.append((x if e > 0 else 1 / x) ** abs(int(e)) if e.denominator == 1 else (x.log() * number(e)).exp())
+                    found.append(
+                        (x if e > 0 else 1 / x) ** abs(int(e))
+                        if e.denominator == 1
+                        else (x.log() * number(e)).exp()
+                    )
                 case "exp":
                     found.append(found[node[1]].exp())
                 case "log":
                     found.append(found[node[1]].log())
-        return [list(link.states[i]) if i < program.states else _units(x, length, bits) for i, x in enumerate(found)]
+        return [
+            list(link.states[i]) if i < program.states else _units(x, length, bits)
+            for i, x in enumerate(found)
+        ]
     except ZeroDivisionError:
         raise NotEnclosed("a quantity divides by zero on the step") from None
 

@@ -1,7 +1,9 @@
-"""What the functions of a system do, recorded: each is run here and nowhere else, and its record is used everywhere.
+"""What the functions of a system do, recorded: each is run here and nowhere else, and its record is
+used everywhere.
 
-Engines, certificates, pictures and printed equations are made from the records, so that none of them can follow another flow than the
-others. A function is run a second time, on fresh symbols: one that answers differently is refused.
+Engines, certificates, pictures and printed equations are made from the records, so that none of
+them can follow another flow than the others. A function is run a second time, on fresh symbols: one
+that answers differently is refused.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ Output = tuple[int, Fraction]
 
 
 class Moment:
-    """What a field or quantity may use besides the state: the ``time`` t, whatever the clock, and the ``rate`` dt/dclock (1 for plain
-    time).
+    """What a field or quantity may use besides the state: the ``time`` t, whatever the clock, and
+    the ``rate`` dt/dclock (1 for plain time).
 
-    A field returns dx/dt, and the tracer multiplies it by the rate. A field that reads ``rate`` returns dx/dclock instead: a
-    gradient flow multiplies the derivative of its loss by the rate before anything else, so that exp(clock) exp(-margin)
-    becomes one exponential of a difference of size O(1).
+    A field returns dx/dt, and the tracer multiplies it by the rate. A field that reads ``rate``
+    returns dx/dclock instead: a gradient flow multiplies the derivative of its loss by the rate
+    before anything else, so that exp(clock) exp(-margin) becomes one exponential of a difference of
+    size O(1).
     """
 
     def __init__(self, time: Any, rate: Any, number: Callable[[Fraction], Any]) -> None:
@@ -40,7 +43,9 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The tape of one function: its outputs, and the slopes of the states where it is a field or a loss."""
+    """The tape of one function: its outputs, and the slopes of the states where it is a field or a
+    loss.
+    """
 
     nodes: tuple[Node, ...]
     outputs: tuple[Output, ...]
@@ -48,7 +53,9 @@ class Record:
 
 
 class Recorder:
-    """The records of one system, each made when the system is. ``system`` has names, start, clock, title, field, loss, quantities."""
+    """The records of one system, each made when the system is. ``system`` has names, start, clock,
+    title, field, loss, quantities.
+    """
 
     def __init__(self, system: Any) -> None:
         self.system = system
@@ -62,7 +69,10 @@ class Recorder:
     def quantity(self, function: Callable, name: str = "a quantity") -> Record:
         """The record of a function of the state; it is run once for every system."""
         if id(function) not in self._known:
-            self._known[id(function)] = function, self._twice(name, lambda tape: self._value(tape, name, function))
+            self._known[id(function)] = (
+                function,
+                self._twice(name, lambda tape: self._value(tape, name, function)),
+            )
         return self._known[id(function)][1]
 
     def _twice(self, name: str, record: Callable[[Tape], Record]) -> Record:
@@ -77,7 +87,10 @@ class Recorder:
         x, moment = self._begin(tape)
         value = self._run(tape, "the loss", self.system.loss, x, moment)
         if not isinstance(value, Traced):
-            raise BadInput(f"{self.system.title}: the loss is {value!r}; expected one number that depends on the state")
+            raise BadInput(
+                f"{self.system.title}: the loss is {value!r}; expected one number that depends on"
+                " the state"
+            )
         output = _output(tape, value)
         slopes = gradient(tape, value, moment.rate, len(x))
         found = tuple(_output(tape, -d) for d in slopes)
@@ -86,13 +99,26 @@ class Recorder:
     def _field(self, tape: Tape) -> Record:
         x, moment = self._begin(tape)
         found = self._run(tape, "the field", self.system.field, x, moment)
-        found = found.tolist() if hasattr(found, "tolist") and hasattr(found, "__array_ufunc__") else found
+        found = (
+            found.tolist()
+            if hasattr(found, "tolist") and hasattr(found, "__array_ufunc__")
+            else found
+        )
         if not isinstance(found, (list, tuple)):
             kind = type(found).__name__
-            raise BadInput(f"{self.system.title}: the field returns a {kind}; expected a list with a slope for each state")
+            raise BadInput(
+                f"{self.system.title}: the field returns a {kind}; expected a list with a slope for"
+                " each state"
+            )
         if len(found) != len(x):
-            raise BadInput(f"{self.system.title}: the field returns {len(found)} slopes for {len(x)} states")
-        slopes = list(found) if moment.rate_was_read else self._lifted("the field", lambda: [moment.rate * d for d in found])
+            raise BadInput(
+                f"{self.system.title}: the field returns {len(found)} slopes for {len(x)} states"
+            )
+        slopes = (
+            list(found)
+            if moment.rate_was_read
+            else self._lifted("the field", lambda: [moment.rate * d for d in found])
+        )
         outputs = tuple(self._outputs(tape, "the field", slopes))
         return Record(tuple(tape.nodes), (), outputs)
 
@@ -109,23 +135,42 @@ class Recorder:
         try:
             return act()
         except BadInput as problem:
-            raise BadInput(f"{self.system.title}: {name}: {problem}; expected one number for each output") from None
+            raise BadInput(
+                f"{self.system.title}: {name}: {problem}; expected one number for each output"
+            ) from None
 
     def _begin(self, tape: Tape) -> tuple[list[Traced], Moment]:
-        x, clock, kind = tape.states(len(self.system.start)), tape.push(("clock",)), self.system.clock
-        rate = tape.constant(ONE) if kind.rate is None else self._run(tape, "the rate of the clock", kind.rate, x, clock)
-        time = x[-1] if kind.time is None else self._guarded(tape, "the time of the clock", lambda: kind.time(clock))
+        x, clock, kind = (
+            tape.states(len(self.system.start)),
+            tape.push(("clock",)),
+            self.system.clock,
+        )
+        rate = (
+            tape.constant(ONE)
+            if kind.rate is None
+            else self._run(tape, "the rate of the clock", kind.rate, x, clock)
+        )
+        time = (
+            x[-1]
+            if kind.time is None
+            else self._guarded(tape, "the time of the clock", lambda: kind.time(clock))
+        )
         return x, Moment(time, rate, lambda q: self._number(tape, q))
 
     def _number(self, tape: Tape, x: Any) -> Traced:
         """Of ``moment.number``."""
         value = exact(x)
         if value is None:
-            said = f"it calls moment.number({x!r}){here()}, which is not exact; expected an int or Fraction: write Fraction(1, 10)"
+            said = (
+                f"it calls moment.number({x!r}){here()}, which is not exact; expected an int or"
+                " Fraction: write Fraction(1, 10)"
+            )
             raise tape.noted(BadInput(said))
         return tape.constant(value)
 
-    def _run(self, tape: Tape, name: str, function: Callable, x: list[Traced], other: Moment | Traced) -> Any:
+    def _run(
+        self, tape: Tape, name: str, function: Callable, x: list[Traced], other: Moment | Traced
+    ) -> Any:
         """The author's function, on a list of its own."""
         return self._guarded(tape, name, lambda: function(list(x), other))
 
@@ -143,7 +188,9 @@ class Recorder:
             mend = "it is run once, on symbols, with + - * / ** exp log sqrt tanh"
             raise BadInput(f"{whose} raises {said}; {mend}") from problem
         if tape.refused is not None:
-            raise BadInput(f"{whose}: {tape.refused} (the function went on, as if it had an answer)")
+            raise BadInput(
+                f"{whose}: {tape.refused} (the function went on, as if it had an answer)"
+            )
         return found
 
 

@@ -1,8 +1,9 @@
 """The text of one order of the Taylor coefficients of a program, in Python.
 
-The text holds names that are made of node numbers, and whole numbers (in the text for doubles: doubles) of the program; nothing
-else enters it. Names: v3 the coefficient of node 3 at this order s, c3 the coefficients so far, r3 the same newest first, w3 the
-coefficients times their order. A convolution is then the dot product of two sequences. Recurrences: see ``series``.
+The text holds names that are made of node numbers, and whole numbers (in the text for doubles:
+doubles) of the program; nothing else enters it. Names: v3 the coefficient of node 3 at this order
+s, c3 the coefficients so far, r3 the same newest first, w3 the coefficients times their order. A
+convolution is then the dot product of two sequences. Recurrences: see ``series``.
 """
 
 from __future__ import annotations
@@ -28,10 +29,16 @@ class Orders:
         self.source, self.bits, self.program = source, source.bits, source.program
 
     def function(self) -> str:
-        """run(C, R, W, F, first, last, clock, bits): append the coefficients of orders first to last - 1, of states one further."""
+        """run(C, R, W, F, first, last, clock, bits): append the coefficients of orders first to
+        last - 1, of states one further.
+        """
         s, count = self.source, len(self.program.nodes)
         lines = ["def run(C, R, W, F, first, last, clock, bits):"]
-        for name, nodes, all_of in (("c", range(count), "C"), ("r", sorted(s.backward), "R"), ("w", sorted(s.weighted), "W")):
+        for name, nodes, all_of in (
+            ("c", range(count), "C"),
+            ("r", sorted(s.backward), "R"),
+            ("w", sorted(s.weighted), "W"),
+        ):
             lines += [f" {name}{i} = {all_of}[{i}]" for i in nodes]
         lines += [f" f{k}, g{k} = F[{k}]" for k in range(len(s.factors))]
         lines += [" for s in range(first, last):", *(f"  {line}" for line in self._order())]
@@ -71,11 +78,16 @@ class Orders:
 
     def product(self, a: int, b: int) -> str:
         if a == b:
-            return f"(2 * sum(map(mul, c{a}, islice(r{a}, (s + 1) // 2))) + (0 if s % 2 else c{a}[s // 2] ** 2))"
+            return (
+                f"(2 * sum(map(mul, c{a}, islice(r{a}, (s + 1) // 2))) + (0 if s % 2 else c{a}[s //"
+                " 2] ** 2))"
+            )
         return f"sum(map(mul, c{a}, r{b}))"
 
     def linear(self, i: int, terms: Weighted, constant: Fraction) -> Iterator[str]:
-        """v_i = constant + sum_k a_k x_k; factors are exact as long as their common denominator is short."""
+        """v_i = constant + sum_k a_k x_k; factors are exact as long as their common denominator is
+        short.
+        """
         below, terms = self._common(terms)
         yield from self._sum(f"v{i}", terms)
         if below != 1:
@@ -109,7 +121,10 @@ class Orders:
             case "exp":
                 yield f"v{i} = sum(map(mul, w{x}, r{i})) // (s << bits)"
             case "log":
-                yield f"v{i} = ((s * v{x} << bits) - sum(map(mul, w{i}, islice(r{x}, 1, None)))) // (s * c{x}[0])"
+                yield (
+                    f"v{i} = ((s * v{x} << bits) - sum(map(mul, w{i}, islice(r{x}, 1, None)))) //"
+                    f" (s * c{x}[0])"
+                )
             case "power" if node[2] == -1:
                 yield f"v{i} = -sum(map(mul, islice(c{x}, 1, None), r{i})) // c{x}[0]"
             case "power":
@@ -132,7 +147,10 @@ class Begin(Orders):
         match node[0]:
             case "power":
                 e = node[2]
-                yield f"v{i} = fixed.power(v{node[1]}, Fraction({e.numerator}, {e.denominator}), bits)"
+                yield (
+                    f"v{i} = fixed.power(v{node[1]}, Fraction({e.numerator}, {e.denominator}),"
+                    " bits)"
+                )
             case "exp" | "log":
                 yield f"v{i} = fixed.{node[0]}(v{node[1]}, bits)"
             case _:
@@ -167,12 +185,18 @@ class Doubles(Orders):
             case "exp":
                 yield f"v{i} = sum(map(mul, w{x}, r{i})) / s"
             case "log":
-                yield f"v{i} = v{x} / c{x}[0] - sum(map(mul, w{i}, islice(r{x}, 1, None))) / (s * c{x}[0])"
+                yield (
+                    f"v{i} = v{x} / c{x}[0] - sum(map(mul, w{i}, islice(r{x}, 1, None))) / (s *"
+                    f" c{x}[0])"
+                )
             case "power" if node[2] == -1:
                 yield f"v{i} = -sum(map(mul, islice(c{x}, 1, None), r{i})) / c{x}[0]"
             case _:
                 e = float(node[2])
-                yield f"t = {e + 1!r} * sum(map(mul, w{x}, r{i})) / s - sum(map(mul, islice(c{x}, 1, None), r{i}))"
+                yield (
+                    f"t = {e + 1!r} * sum(map(mul, w{x}, r{i})) / s - sum(map(mul, islice(c{x}, 1,"
+                    f" None), r{i}))"
+                )
                 yield f"v{i} = t / c{x}[0]"
 
 
@@ -181,6 +205,8 @@ def _plus(terms: Weighted) -> str:
     text = ""
     for a, x in terms:
         sign = "-" if a < 0 else "+" if text else ""
-        number = f"{abs(a):#x}" if isinstance(a, int) else repr(abs(a))  # Python reads no long decimals
+        number = (
+            f"{abs(a):#x}" if isinstance(a, int) else repr(abs(a))
+        )  # Python reads no long decimals
         text += f" {sign} {x}" if abs(a) == 1 else f" {sign} {number} * {x}"
     return text.strip() or "0"

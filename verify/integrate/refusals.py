@@ -1,8 +1,9 @@
 """What a symbol refuses: everything that asks it for a truth value, a number, a hash or an order.
 
-A field, loss or quantity is run once, on symbols that stand for all states. Python's defaults would answer such questions without
-a word (two symbols are not equal, a symbol is true), and one branch would be recorded for all states. So each of them raises
-BadInput, names the operation and the author's line, and leaves a note on the tape: a ``try`` in the author's function does not hide it.
+A field, loss or quantity is run once, on symbols that stand for all states. Python's defaults would
+answer such questions without a word (two symbols are not equal, a symbol is true), and one branch
+would be recorded for all states. So each of them raises BadInput, names the operation and the
+author's line, and leaves a note on the tape: a ``try`` in the author's function does not hide it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,26 @@ from typing import Any, NoReturn
 
 from verify.exact.errors import BadInput
 
-BRANCH = "a branch would be recorded for one of them only; write one formula with + - * / **, exp, log, sqrt, tanh, sigmoid, softplus"
-NUMBER = "a symbol has no value; write the function with + - * / ** and the symbol's own methods: x.exp(), x.log(), x.sqrt(), x.tanh()"
-KEY = "two symbols are never known to be the same key; use the position of the state in the list instead"
-CORNER = "it has a corner, where the field is not smooth and the engines' bounds do not hold; use a smooth one, such as x.softplus()"
-WAVE = "the engines have no sine and cosine; let them be two further states with s' = c z' and c' = -s z'"
+BRANCH = (
+    "a branch would be recorded for one of them only; write one formula with + - * / **, exp, log,"
+    " sqrt, tanh, sigmoid, softplus"
+)
+NUMBER = (
+    "a symbol has no value; write the function with + - * / ** and the symbol's own methods:"
+    " x.exp(), x.log(), x.sqrt(), x.tanh()"
+)
+KEY = (
+    "two symbols are never known to be the same key; use the position of the state in the list"
+    " instead"
+)
+CORNER = (
+    "it has a corner, where the field is not smooth and the engines' bounds do not hold; use a"
+    " smooth one, such as x.softplus()"
+)
+WAVE = (
+    "the engines have no sine and cosine; let them be two further states with s' = c z' and c' ="
+    " -s z'"
+)
 
 #: method -> (what the author's line does, why it is refused and how to mend it)
 REFUSED: dict[str, tuple[str, str]] = {
@@ -65,7 +81,12 @@ MISSING = "the engines do not have this function; they have + - * / **, exp and 
 _CORNERS = "abs fabs absolute relu maximum minimum max min sign heaviside clip hypot"
 _NUMBERS = "floor ceil rint trunc item isnan isfinite"
 _MISSING = "arcsin arccos arctan asin acos atan arctan2 arcsinh arccosh arctanh erf gelu cbrt"
-for _names, _mend in ((_CORNERS, CORNER), (_NUMBERS, NUMBER), ("sin cos tan", WAVE), (_MISSING, MISSING)):
+for _names, _mend in (
+    (_CORNERS, CORNER),
+    (_NUMBERS, NUMBER),
+    ("sin cos tan", WAVE),
+    (_MISSING, MISSING),
+):
     REFUSED |= {name: (f"takes {name}() of a symbol", _mend) for name in _names.split()}
 
 
@@ -84,7 +105,9 @@ def _refused(operation: str, mend: str) -> Callable:
 
 
 def here() -> str:
-    """The author's line that is running, as `` at FILE, line N: TEXT``; nothing where there is none."""
+    """The author's line that is running, as `` at FILE, line N: TEXT``; nothing where there is
+    none.
+    """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and not _is_authors(frame.f_code.co_filename):
         frame = frame.f_back
@@ -103,7 +126,9 @@ def where(problem: BaseException) -> str:
 
 def place(name: str, line: int) -> str:
     text = getline(name, line).strip()
-    return f" at {os.path.basename(name)}, line {line}" + (f": {text[:80]}" if text.isprintable() and text else "")
+    return f" at {os.path.basename(name)}, line {line}" + (
+        f": {text[:80]}" if text.isprintable() and text else ""
+    )
 
 
 _OWN = os.path.dirname(os.path.abspath(__file__))

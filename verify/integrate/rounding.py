@@ -1,11 +1,12 @@
 """An estimate of what rounding does to one Taylor step, in units of the last place.
 
-With ||x|| = sum_s |x_s|, ||x y|| <= ||x|| ||y||, so errors pass through sums and products by exact rules and every
-operation adds at most one unit per coefficient. Through y = x^e, exp x, log x they pass by y'(x), taken at x_0 and
-enlarged by ||x|| / |x_0|: this makes it an estimate. It finds cancellation, large factors and unsuitable scales, and
-it decides the guard bits. Orders found in doubles add their own roundings, relative ones of the largest term there can be:
-with |x_s| <= X w^-s and |y_s| <= Y w^-s, no term of the convolution at order s is larger than X Y w^-s. A step that goes to
-theta h only sees the coefficient of order s times theta^s, and so does this bound.
+With ||x|| = sum_s |x_s|, ||x y|| <= ||x|| ||y||, so errors pass through sums and products by exact
+rules and every operation adds at most one unit per coefficient. Through y = x^e, exp x, log x they
+pass by y'(x), taken at x_0 and enlarged by ||x|| / |x_0|: this makes it an estimate. It finds
+cancellation, large factors and unsuitable scales, and it decides the guard bits. Orders found in
+doubles add their own roundings, relative ones of the largest term there can be: with |x_s| <= X
+w^-s and |y_s| <= Y w^-s, no term of the convolution at order s is larger than X Y w^-s. A step that
+goes to theta h only sees the coefficient of order s times theta^s, and so does this bound.
 """
 
 from __future__ import annotations
@@ -19,18 +20,27 @@ DOUBLE_BITS = 52  # a double has 53; what adds up over a sum is let in by one of
 FIRST = 12
 
 
-def rounding_bits(expansion: Expansion, log_h: float, order: int, tail: Tail | None = None) -> float:
-    """log2 of the largest local error of a state after the step, in units; inf beyond the range of doubles.
+def rounding_bits(
+    expansion: Expansion, log_h: float, order: int, tail: Tail | None = None
+) -> float:
+    """log2 of the largest local error of a state after the step, in units; inf beyond the range of
+    doubles.
 
     ``tail`` is what orders in doubles add, None: nothing.
     """
     try:
         norm = tail.norms() if tail else _norms(expansion)
-        whole = max(log2(order + 1), log_h + _slope_bits(expansion, norm, [order + 1.0] * len(norm)))
+        whole = max(
+            log2(order + 1), log_h + _slope_bits(expansion, norm, [order + 1.0] * len(norm))
+        )
         added = tail.bits(norm, log_h) if tail else -inf
     except (OverflowError, ZeroDivisionError):
         return inf
-    return max(whole, added) + log2(1 + 2.0 ** -abs(whole - added)) + 1 if max(whole, added) < inf else inf
+    return (
+        max(whole, added) + log2(1 + 2.0 ** -abs(whole - added)) + 1
+        if max(whole, added) < inf
+        else inf
+    )
 
 
 def slope_bits(expansion: Expansion, order: int) -> float:
@@ -45,18 +55,23 @@ def slope_bits(expansion: Expansion, order: int) -> float:
 class Tail:
     """What roundings in doubles do to orders s >= t, in units, in a step to theta h.
 
-    ``log_radius`` is log2 of a radius of convergence w in units of h; any w is sound. ``size`` is max |x_s| w^s for each node,
-    ``unit`` is one rounding of a coefficient of size 1 at order t; those of the orders after it are let in by ``DOUBLE_BITS``.
-    The roundings of a sum are taken to add up like the steps of a random walk. An error of a slope at order s is one of h / (s + 1)
-    of a state.
+    ``log_radius`` is log2 of a radius of convergence w in units of h; any w is sound. ``size`` is
+    max |x_s| w^s for each node, ``unit`` is one rounding of a coefficient of size 1 at order t;
+    those of the orders after it are let in by ``DOUBLE_BITS``. The roundings of a sum are taken to
+    add up like the steps of a random walk. An error of a slope at order s is one of h / (s + 1) of
+    a state.
     """
 
     def __init__(self, expansion: Expansion, theta: float, log_radius: float) -> None:
         assert expansion.tail is not None
         self.expansion, terms = expansion, len(expansion.c[-1])
-        self.unit = 2.0 ** (expansion.bits - DOUBLE_BITS + (log2(theta) - log_radius) * expansion.tail)
+        self.unit = 2.0 ** (
+            expansion.bits - DOUBLE_BITS + (log2(theta) - log_radius) * expansion.tail
+        )
         powers = [2.0 ** (s * (log_radius - STEP)) for s in range(terms + 1)]
-        self.size = [max(map(abs, map(mul, c, powers[max(0, terms - len(c)) :]))) for c in expansion.scaled]
+        self.size = [
+            max(map(abs, map(mul, c, powers[max(0, terms - len(c)) :]))) for c in expansion.scaled
+        ]
         self.walk = self.unit * sqrt(terms)
         self.decay = 2.0**-log_radius
 
@@ -65,7 +80,10 @@ class Tail:
         if self.decay > 1 / 2:
             return _norms(self.expansion)
         rest, unit = self.decay**FIRST / (1 - self.decay), self.expansion.unit
-        return [sum(map(abs, c[:FIRST])) / unit + x * rest for c, x in zip(self.expansion.c, self.size, strict=True)]
+        return [
+            sum(map(abs, c[:FIRST])) / unit + x * rest
+            for c, x in zip(self.expansion.c, self.size, strict=True)
+        ]
 
     def bits(self, norm: list[float], log_h: float) -> float:
         """log2 of the largest error of a state."""
@@ -75,7 +93,9 @@ class Tail:
         return max(log2(max(*fresh[: self.expansion.program.states], 1e-300)), slope)
 
     def _fresh(self, i: int, node: tuple) -> float:
-        """What is added to node i: a term of a convolution is at most the product of the scaled sizes."""
+        """What is added to node i: a term of a convolution is at most the product of the scaled
+        sizes.
+        """
         size = self.size
         match node[0]:
             case "state" | "clock":
@@ -98,7 +118,9 @@ def _norms(expansion: Expansion) -> list[float]:
 
 
 def _slope_bits(expansion: Expansion, norm: list[float], fresh: list[float]) -> float:
-    """log2 of the largest error of a time derivative, if every node adds an error of its own, ``fresh``."""
+    """log2 of the largest error of a time derivative, if every node adds an error of its own,
+    ``fresh``.
+    """
     error: list[float] = []
     for i, node in enumerate(expansion.source.sizes):
         match node[0]:
@@ -110,8 +132,12 @@ def _slope_bits(expansion: Expansion, norm: list[float], fresh: list[float]) -> 
                 a, b = node[1:]
                 error.append(fresh[i] + norm[a] * error[b] + norm[b] * error[a])
             case "dot":
-                products = sum([k * (norm[a] * error[b] + norm[b] * error[a]) for a, b, k in node[1]])
-                error.append(fresh[i] + products + sum([a * error[k] + norm[k] for k, a in node[2]]))
+                products = sum(
+                    [k * (norm[a] * error[b] + norm[b] * error[a]) for a, b, k in node[1]]
+                )
+                error.append(
+                    fresh[i] + products + sum([a * error[k] + norm[k] for k, a in node[2]])
+                )
             case _:
                 x, unit = node[1], expansion.unit
                 start, own = abs(expansion.c[x][0]) / unit, abs(expansion.c[i][0]) / unit
@@ -120,7 +146,9 @@ def _slope_bits(expansion: Expansion, norm: list[float], fresh: list[float]) -> 
     return log2(max(slope, 1.0)) if slope < 1e300 else inf
 
 
-def _through(node: tuple, x: float, x0: float, error: float, y: float, y0: float, fresh: float) -> float:
+def _through(
+    node: tuple, x: float, x0: float, error: float, y: float, y0: float, fresh: float
+) -> float:
     if node[0] == "exp":
         return (y * error + fresh * y / y0) if y0 else fresh
     spread = x / x0

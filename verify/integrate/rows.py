@@ -1,8 +1,8 @@
 """A program as NumPy calls on many trajectories at once, in doubles.
 
-A node is a row with one number for each trajectory. Nodes are sorted by depth; neighbours of one shape whose children lie at equal
-distances become one call, and long sums over the same children become one matrix product, so that there are far fewer calls than
-nodes.
+A node is a row with one number for each trajectory. Nodes are sorted by depth; neighbours of one
+shape whose children lie at equal distances become one call, and long sums over the same children
+become one matrix product, so that there are far fewer calls than nodes.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ LONG_SUM = 3  # sums of at least so many terms are matrix products
 
 
 def field(p: Program) -> Field:
-    """f(clock, x, out=None) -> dx/dclock; x and the result have the shape (states, trajectories), clock is a number or one for each.
+    """f(clock, x, out=None) -> dx/dclock; x and the result have the shape (states, trajectories),
+    clock is a number or one for each.
 
-    Division by zero and the like give inf or nan, with NumPy's warnings. Raises BadInput where a constant is no double.
+    Division by zero and the like give inf or nan, with NumPy's warnings. Raises BadInput where a
+    constant is no double.
     """
     rows, count, runs = _numbered(p)
     slopes = _rows([rows[d] for d, _ in p.slopes])
@@ -55,7 +57,10 @@ def double(x: Fraction) -> float:
         return float(x)
     except OverflowError:
         size = x.numerator.bit_length() - x.denominator.bit_length()
-        raise BadInput(f"a number of about 2^{size} is beyond doubles, expected at most 2^1024: use the engine taylor") from None
+        raise BadInput(
+            f"a number of about 2^{size} is beyond doubles, expected at most 2^1024: use the engine"
+            " taylor"
+        ) from None
 
 
 def _column(factors: Sequence[Fraction]) -> Array:
@@ -87,7 +92,9 @@ def parts(node: tuple) -> tuple[tuple, tuple, Fraction]:
 
 
 def _shape(node: tuple) -> tuple:
-    """Neighbours of one shape may share a call. A long sum is known by its children, so that equal ones meet in one matrix."""
+    """Neighbours of one shape may share a call. A long sum is known by its children, so that equal
+    ones meet in one matrix.
+    """
     if node[0] in ("power", "exp", "log"):
         return (node[0], *node[2:])
     products, terms, _ = parts(node)
@@ -117,7 +124,9 @@ def _order(p: Program) -> list[tuple[int, int]]:
 
 
 def _numbered(p: Program) -> tuple[list[int], int, list[Run]]:
-    """The row of every node (states first, the clock last), the number of rows, and the runs of nodes that share a call."""
+    """The row of every node (states first, the clock last), the number of rows, and the runs of
+    nodes that share a call.
+    """
     order = _order(p)
     rows = [*range(p.states), *[p.states + len(order)] * (len(p.nodes) - p.states)]
     for r, (_, i) in enumerate(order, p.states):
@@ -138,7 +147,9 @@ def _continues(run: Run, here: list[int]) -> bool:
     """Whether these children follow on the last ones at the distances of the run."""
     if len(run) == 1:
         return True
-    return all(d - c == b - a for a, b, c, d in zip(run[0][1], run[1][1], run[-1][1], here, strict=True))
+    return all(
+        d - c == b - a for a, b, c, d in zip(run[0][1], run[1][1], run[-1][1], here, strict=True)
+    )
 
 
 def _bind(p: Program, runs: list[Run], rows: int, width: int) -> tuple[Array, list[Call]]:
@@ -174,7 +185,9 @@ def _function(node: tuple, x: Array, out: Array) -> Iterator[Call]:
             yield (np.sqrt, (x, out)) if e == Fraction(1, 2) else (np.power, (x, double(e), out))
 
 
-def _matrix(nodes: list[tuple], w: Array, children: list[int], out: Array, spare: Array) -> Iterator[Call]:
+def _matrix(
+    nodes: list[tuple], w: Array, children: list[int], out: Array, spare: Array
+) -> Iterator[Call]:
     """Sums over the same children, as one product."""
     rows = _rows(children)
     if isinstance(rows, slice) and len(set(children)) == len(children):
@@ -189,7 +202,9 @@ def _matrix(nodes: list[tuple], w: Array, children: list[int], out: Array, spare
 
 
 def _sum(nodes: list[tuple], children: list[Array], out: Array, spare: Array) -> Iterator[Call]:
-    """Sums of one shape: out = x y c, then spare = x y c and out += spare for every further part."""
+    """Sums of one shape: out = x y c, then spare = x y c and out += spare for every further
+    part.
+    """
     found = [parts(node) for node in nodes]
     products = len(found[0][0])
     target = out

@@ -1,4 +1,6 @@
-"""A program as compiled Python: one order of its Taylor coefficients, so that nothing is looked up while it runs."""
+"""A program as compiled Python: one order of its Taylor coefficients, so that nothing is looked up
+while it runs.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from verify.integrate.trace import Program
 
 
 class Source:
-    """``begin``, ``orders`` and ``doubles`` are compiled when they are first asked for; see ``series.Expansion`` for their use.
+    """``begin``, ``orders`` and ``doubles`` are compiled when they are first asked for; see
+    ``series.Expansion`` for their use.
 
     ``forward``   nodes whose coefficients are read in order
     ``backward``  nodes whose coefficients are read newest first
@@ -62,11 +65,19 @@ class Source:
         return [_size(node) for node in self.program.nodes]
 
     def function(self, name: str) -> Callable:
-        """``begin``: order 0 in integers; ``orders``: later ones; ``doubles``: later ones, in doubles."""
+        """``begin``: order 0 in integers; ``orders``: later ones; ``doubles``: later ones, in
+        doubles.
+        """
         if name not in self._compiled:
             text = {"begin": Begin, "orders": Orders, "doubles": Doubles}[name](self)
-            space: dict[str, Any] = {"mul": mul, "islice": islice, "fixed": fixed, "Fraction": Fraction}
-            exec(compile(text.function(), f"<{name} of a program of {len(self.program.nodes)} nodes>", "exec"), space)
+            space: dict[str, Any] = {
+                "mul": mul,
+                "islice": islice,
+                "fixed": fixed,
+                "Fraction": Fraction,
+            }
+            file = f"<{name} of a program of {len(self.program.nodes)} nodes>"
+            exec(compile(text.function(), file, "exec"), space)
             self._compiled[name] = space["run"]
         return self._compiled[name]
 
@@ -76,7 +87,11 @@ def _size(node: tuple) -> tuple:
         case "lin":
             return ("lin", [(i, abs(float(a))) for i, a in node[1]])
         case "dot":
-            return ("dot", [(a, b, abs(float(k))) for a, b, k in node[1]], [(i, abs(float(a))) for i, a in node[2]])
+            return (
+                "dot",
+                [(a, b, abs(float(k))) for a, b, k in node[1]],
+                [(i, abs(float(a))) for i, a in node[2]],
+            )
         case "power":
             return ("power", node[1], abs(float(node[2])))
     return node

@@ -1,9 +1,11 @@
 """One description of a flow x' = f(t, x), from which every engine is generated.
 
-The field is an ordinary Python function on scalars that know + - * / ** and ``power(Fraction)``, ``exp()``, ``log()``. It is run
-once, on symbols that record what is done to them; no engine ever sees a formula that was expanded or differentiated.
+The field is an ordinary Python function on scalars that know + - * / ** and ``power(Fraction)``,
+``exp()``, ``log()``. It is run once, on symbols that record what is done to them; no engine ever
+sees a formula that was expanded or differentiated.
 
-    pendulum = System("logistic", ("x",), (Fraction(1, 4),), field=lambda x, flow: [x[0] * (1 - x[0])])
+    pendulum = System("logistic", ("x",), (Fraction(1, 4),), field=lambda x, flow: [x[0] * (1 -
+    x[0])])
 """
 
 from __future__ import annotations
@@ -21,7 +23,19 @@ from verify.integrate.record import Moment, Recorder
 from verify.integrate.tape import exact
 from verify.integrate.trace import measured, program
 
-__all__ = ["LOG", "PLAIN", "Clock", "Field", "Layout", "Loss", "Moment", "Quantity", "Scalar", "System", "retimed"]
+__all__ = [
+    "LOG",
+    "PLAIN",
+    "Clock",
+    "Field",
+    "Layout",
+    "Loss",
+    "Moment",
+    "Quantity",
+    "Scalar",
+    "System",
+    "retimed",
+]
 
 Scalar = Any
 Layout = tuple[tuple[tuple[int, int], ...], ...]
@@ -36,7 +50,8 @@ Quantity = Callable[[Sequence[Scalar], Moment], Scalar]
 class Clock:
     """A change of time: the flow is followed in s, and dt/ds = ``rate(x, s)`` > 0.
 
-    ``time`` gives t(s) where it is known in closed form; otherwise t is one more state (``retimed``).
+    ``time`` gives t(s) where it is known in closed form; otherwise t is one more state
+    (``retimed``).
     """
 
     name: str
@@ -56,14 +71,17 @@ class System:
 
     ``names``       one for each state
     ``field``       (x, moment) -> dx/dt, see ``Moment``; or None where ``loss`` is given
-    ``loss``        (x, moment) -> J: then the flow is x' = -rate * grad J, differentiated backwards along the program
-    ``layout``      how results are arranged: rows of pairs (j, sign) that stand for sign * x_j; by default one row
-    ``quantities``  named functions of the state, for conclusions and pictures
+    ``loss``        (x, moment) -> J: then the flow is x' = -rate * grad J, differentiated backwards
+    along the program
+    ``layout``      how results are arranged: rows of pairs (j, sign) that stand for sign * x_j; by
+    default one row ``quantities``  named functions of the state, for conclusions and pictures
 
-    Every function is run when the system is made, and its record is what engines, certificates and printed equations are made from
-    (``recorder``). Raises BadInput where a start is not exact, names and start differ in number, both or neither of field and loss
-    are given, a quantity is not a function, or a function asks its symbols for more than arithmetic or answers differently each time.
-    What it asks by ``is``, ``type`` or ``isinstance`` no symbol sees: the branch that a symbol takes is recorded, followed and printed.
+    Every function is run when the system is made, and its record is what engines, certificates and
+    printed equations are made from (``recorder``). Raises BadInput where a start is not exact,
+    names and start differ in number, both or neither of field and loss are given, a quantity is not
+    a function, or a function asks its symbols for more than arithmetic or answers differently each
+    time. What it asks by ``is``, ``type`` or ``isinstance`` no symbol sees: the branch that a
+    symbol takes is recorded, followed and printed.
     """
 
     title: str
@@ -79,27 +97,42 @@ class System:
         self._check_kinds()
         if len(self.names) != len(self.start) or not self.start:
             raise BadInput(
-                f"{self.title}: {len(self.names)} names for {len(self.start)} start values; expected one name each, at least one"
+                f"{self.title}: {len(self.names)} names for {len(self.start)} start values;"
+                " expected one name each, at least one"
             )
         for name, x in zip(self.names, self.start, strict=True):
             if exact(x) is None:
                 raise BadInput(
-                    f"{self.title}: the start {name} = {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1"
+                    f"{self.title}: the start {name} = {x!r} is not exact; expected an int or"
+                    " Fraction: write Fraction(1, 10) for 0.1"
                 )
         if len(set(self.names)) != len(self.names):
-            raise BadInput(f"{self.title}: the names {', '.join(map(str, self.names))} are not different; give each state its own")
+            raise BadInput(
+                f"{self.title}: the names {', '.join(map(str, self.names))} are not different; give"
+                " each state its own"
+            )
         places = {j for row in self.layout for j, _ in row}
-        if self.layout and (not places <= set(range(len(self.start))) or {s for row in self.layout for _, s in row} - {1, -1}):
-            raise BadInput(f"{self.title}: layout {self.layout!r}; expected rows of (j, 1) or (j, -1), j a state")
+        if self.layout and (
+            not places <= set(range(len(self.start)))
+            or {s for row in self.layout for _, s in row} - {1, -1}
+        ):
+            raise BadInput(
+                f"{self.title}: layout {self.layout!r}; expected rows of (j, 1) or (j, -1), j a"
+                " state"
+            )
         if self.clock.time is None and self.names[-1] != "t":
             raise BadInput(
-                f"{self.title}: the clock {self.clock.name!r} does not give t; expected a state t: use retimed(system, clock)"
+                f"{self.title}: the clock {self.clock.name!r} does not give t; expected a state t:"
+                " use retimed(system, clock)"
             )
         object.__setattr__(self, "names", tuple(self.names))
         object.__setattr__(self, "start", tuple(exact(x) for x in self.start))
         for name, x in zip(self.names, self.start, strict=True):
             if not is_short(x):
-                expected = f"expected at most {LIMITS['coefficient']} bits above and below the line together: rescale the state"
+                expected = (
+                    f"expected at most {LIMITS['coefficient']} bits above and below the line"
+                    " together: rescale the state"
+                )
                 raise BadInput(f"{self.title}: the start {name} has {digits(x)} digits; {expected}")
         if not self.layout:
             object.__setattr__(self, "layout", (tuple((j, 1) for j in range(len(self.start))),))
@@ -109,27 +142,45 @@ class System:
     def _check_kinds(self) -> None:
         """Raises BadInput for an argument of another kind than the one that belongs there."""
         if not isinstance(self.title, str):
-            raise BadInput(f"a System titled {self.title!r}; expected its title first, then names, start, and field= or loss=")
+            raise BadInput(
+                f"a System titled {self.title!r}; expected its title first, then names, start, and"
+                " field= or loss="
+            )
         for what, row in (("names", self.names), ("start", self.start)):
             if not isinstance(row, (list, tuple)):
-                raise BadInput(f"{self.title}: {what} = {row!r}; expected a tuple with one entry for each state, such as (x,)")
+                raise BadInput(
+                    f"{self.title}: {what} = {row!r}; expected a tuple with one entry for each"
+                    " state, such as (x,)"
+                )
         if unnamed := [n for n in self.names if not isinstance(n, str) or not n]:
-            raise BadInput(f"{self.title}: a state is called {unnamed[0]!r}; expected a word in quotes")
+            raise BadInput(
+                f"{self.title}: a state is called {unnamed[0]!r}; expected a word in quotes"
+            )
         if (self.field is None) == (self.loss is None):
-            raise BadInput(f"{self.title}: expected either a field or a loss, got {'neither' if self.field is None else 'both'}")
+            raise BadInput(
+                f"{self.title}: expected either a field or a loss, got"
+                f" {'neither' if self.field is None else 'both'}"
+            )
         if not isinstance(self.clock, Clock):
             raise BadInput(f"{self.title}: clock = {self.clock!r}; expected PLAIN, LOG or a Clock")
         if not isinstance(self.quantities, Mapping):
-            raise BadInput(f"{self.title}: quantities = {self.quantities!r}; expected a dictionary from names to functions")
+            raise BadInput(
+                f"{self.title}: quantities = {self.quantities!r}; expected a dictionary from names"
+                " to functions"
+            )
         functions = {"field": self.field, "loss": self.loss}
         functions |= {f"quantity {name!r}": q for name, q in self.quantities.items()}
         for what, f in functions.items():
             if not callable(f) and not (f is None and what in ("field", "loss")):
                 expected = "a function of (x, moment), such as lambda x, moment: x[0] ** 2"
-                raise BadInput(f"{self.title}: its {what} is {f!r}, a {type(f).__name__}; expected {expected}")
+                raise BadInput(
+                    f"{self.title}: its {what} is {f!r}, a {type(f).__name__}; expected {expected}"
+                )
         for name in self.quantities:
             if not isinstance(name, str):
-                raise BadInput(f"{self.title}: a quantity is called {name!r}; expected its name in quotes")
+                raise BadInput(
+                    f"{self.title}: a quantity is called {name!r}; expected its name in quotes"
+                )
 
     @property
     def recorder(self) -> Recorder:
@@ -140,7 +191,8 @@ class System:
 def retimed(system: System, clock: Clock) -> System:
     """The same flow in another clock; where t(s) has no closed form, t becomes the last state.
 
-    Raises BadInput for a second change, and where the functions, which are run again, answer otherwise than for the plain flow.
+    Raises BadInput for a second change, and where the functions, which are run again, answer
+    otherwise than for the plain flow.
     """
     found = _retimed(system, clock)
     _check_unchanged(system, found)
@@ -148,31 +200,50 @@ def retimed(system: System, clock: Clock) -> System:
 
 
 def _check_unchanged(plain: System, other: System) -> None:
-    """In balls, at the start and away from it: slopes are the plain ones times the rate, quantities are the plain ones."""
+    """In balls, at the start and away from it: slopes are the plain ones times the rate, quantities
+    are the plain ones.
+    """
     size, bits, names = len(plain.start), 128, list(plain.quantities)
     about = measured(other, [lambda x, moment: moment.time, lambda x, moment: moment.rate])
     asked = [measured(s, [s.quantities[n] for n in names]) for s in (plain, other)] if names else []
     for shift in (Fraction(0), Fraction(1, 7)):
         x = [a + shift / (j + 1) for j, a in enumerate(other.start)]
         time, rate = values(about, x, shift, bits)
-        before, after = slopes(program(plain), x[:size], time, bits), slopes(program(other), x, shift, bits)
-        pairs = [(rate * a, b, "the field" if plain.loss is None else "the loss") for a, b in zip(before, after, strict=False)]
+        before, after = (
+            slopes(program(plain), x[:size], time, bits),
+            slopes(program(other), x, shift, bits),
+        )
+        pairs = [
+            (rate * a, b, "the field" if plain.loss is None else "the loss")
+            for a, b in zip(before, after, strict=False)
+        ]
         if names:
             first, second = values(asked[0], x[:size], time, bits), values(asked[1], x, shift, bits)
-            pairs += [(a, b, f"the quantity {n!r}") for a, b, n in zip(first, second, names, strict=True)]
+            pairs += [
+                (a, b, f"the quantity {n!r}") for a, b, n in zip(first, second, names, strict=True)
+            ]
         for a, b, what in pairs:
             if a.is_finite() and b.is_finite() and not a.overlaps(b):
                 expected = "expected the same formula each time: no random numbers, no counter"
-                raise BadInput(f"{plain.title}: {what} is another one when it is asked again, in {other.clock.name} time; {expected}")
+                raise BadInput(
+                    f"{plain.title}: {what} is another one when it is asked again, in"
+                    f" {other.clock.name} time; {expected}"
+                )
 
 
 def _retimed(system: System, clock: Clock) -> System:
     if system.clock is not PLAIN:
-        raise BadInput(f"{system.title}: its clock is {system.clock.name} already; change the time of the plain flow")
+        raise BadInput(
+            f"{system.title}: its clock is {system.clock.name} already; change the time of the"
+            " plain flow"
+        )
     if clock.time is not None:
         return replace(system, clock=clock)
     if system.field is None:
-        raise BadInput(f"{system.title}: a clock without closed form needs a flow that is given by its field, not by a loss")
+        raise BadInput(
+            f"{system.title}: a clock without closed form needs a flow that is given by its field,"
+            " not by a loss"
+        )
     inner, size = system.field, len(system.start)
 
     def with_time(x: Sequence[Scalar], moment: Moment) -> Sequence[Scalar]:

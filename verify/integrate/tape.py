@@ -1,8 +1,10 @@
-"""Symbols that record what a field does with them: a straight-line program, written while the field runs once.
+"""Symbols that record what a field does with them: a straight-line program, written while the field
+runs once.
 
-Nodes: ("state",); ("clock",); ("lin", ((child, coefficient), ...), constant); ("mul", a, b); ("power", a, e); ("exp", a);
-("log", a). Equal nodes are shared and constants are folded exactly. Exponentials wait: a product adds exponents before anything
-is evaluated, so that exp(s) * exp(-z) is exp(s - z), of size O(1) where both factors are not.
+Nodes: ("state",); ("clock",); ("lin", ((child, coefficient), ...), constant); ("mul", a, b);
+("power", a, e); ("exp", a); ("log", a). Equal nodes are shared and constants are folded exactly.
+Exponentials wait: a product adds exponents before anything is evaluated, so that exp(s) * exp(-z)
+is exp(s - z), of size O(1) where both factors are not.
 """
 
 from __future__ import annotations
@@ -21,8 +23,12 @@ ONE = Fraction(1)
 
 
 def exact(x: object) -> Fraction | None:
-    """An int, Fraction, or whole number of NumPy as a fraction; None for everything else, floats and truth values first of all."""
-    if type(x) is Fraction and type(x.numerator) is int is type(x.denominator):  # NumPy's numbers overflow
+    """An int, Fraction, or whole number of NumPy as a fraction; None for everything else, floats
+    and truth values first of all.
+    """
+    if type(x) is Fraction and type(x.numerator) is int is type(
+        x.denominator
+    ):  # NumPy's numbers overflow
         return x
     if isinstance(x, bool) or not isinstance(x, Rational):
         return None
@@ -30,7 +36,9 @@ def exact(x: object) -> Fraction | None:
 
 
 class Tape:
-    """``refused`` is the first thing that a symbol refused, whether or not the author's function went on."""
+    """``refused`` is the first thing that a symbol refused, whether or not the author's function
+    went on.
+    """
 
     def __init__(self, states: int) -> None:
         self.nodes: list[Node] = [("state",)] * states
@@ -56,11 +64,15 @@ class Tape:
 
 @refusing
 class Traced(Functions):
-    """A scalar of the calculus: ``factor`` times a node of the tape times exp(``exponent``); ``index`` -1 is the number 1."""
+    """A scalar of the calculus: ``factor`` times a node of the tape times exp(``exponent``);
+    ``index`` -1 is the number 1.
+    """
 
     __slots__ = ("exponent", "factor", "index", "tape")
 
-    def __init__(self, tape: Tape, index: int, factor: Fraction, exponent: Traced | None = None) -> None:
+    def __init__(
+        self, tape: Tape, index: int, factor: Fraction, exponent: Traced | None = None
+    ) -> None:
         self.tape, self.index, self.factor, self.exponent = tape, index, factor, exponent
 
     def __repr__(self) -> str:
@@ -85,7 +97,9 @@ class Traced(Functions):
             return self._times(a.factor + b.factor, a.index, exponent)
         if a.index < 0:
             a, b = b, a
-        terms = ((a.index, a.factor),) if b.index < 0 else ((a.index, a.factor), (b.index, b.factor))
+        terms = (
+            ((a.index, a.factor),) if b.index < 0 else ((a.index, a.factor), (b.index, b.factor))
+        )
         total = self.tape.push(("lin", terms, b.factor if b.index < 0 else 0))
         return Traced(self.tape, total.index, ONE, exponent)
 
@@ -102,8 +116,20 @@ class Traced(Functions):
         if is_array(other):
             return NotImplemented
         b = self._lifted(other)
-        factor = b.factor if self.factor is ONE else self.factor if b.factor is ONE else self.factor * b.factor
-        exponent = b.exponent if self.exponent is None else self.exponent if b.exponent is None else self.exponent + b.exponent
+        factor = (
+            b.factor
+            if self.factor is ONE
+            else self.factor
+            if b.factor is ONE
+            else self.factor * b.factor
+        )
+        exponent = (
+            b.exponent
+            if self.exponent is None
+            else self.exponent
+            if b.exponent is None
+            else self.exponent + b.exponent
+        )
         if self.index < 0 or b.index < 0:
             return self._times(factor, max(self.index, b.index), exponent)
         node = self.tape.push(("mul", min(self.index, b.index), max(self.index, b.index)))
@@ -122,16 +148,23 @@ class Traced(Functions):
 
     def __pow__(self, e: object, modulus: object = None) -> Traced:
         if modulus is not None:
-            raise self._refusal("takes a power of a symbol modulo a number", "a symbol has no remainder")
+            raise self._refusal(
+                "takes a power of a symbol modulo a number", "a symbol has no remainder"
+            )
         if isinstance(e, Traced):
-            raise self._refusal("raises to a power that is a symbol", "write (y * x.log()).exp() for x ** y, x > 0")
+            raise self._refusal(
+                "raises to a power that is a symbol", "write (y * x.log()).exp() for x ** y, x > 0"
+            )
         return self.power(e)  # type: ignore[arg-type]
 
     def __rpow__(self, base: object) -> Traced:
         """base^x = exp(x log base), for an exact base > 0."""
         b = self._lifted(base)
         if b.factor <= 0:
-            raise self._refusal(f"raises {base} to a power that is a symbol", "the base of such a power is a number > 0")
+            raise self._refusal(
+                f"raises {base} to a power that is a symbol",
+                "the base of such a power is a number > 0",
+            )
         return self.tape.constant(ONE) if b.factor == 1 else (self * b.log()).exp()
 
     def _refusal(self, operation: str, mend: str) -> BadInput:
@@ -140,13 +173,22 @@ class Traced(Functions):
     def _lifted(self, other: object) -> Traced:
         if isinstance(other, Traced):
             if other.tape is not self.tape:
-                raise self._refusal("uses a symbol of another run", "a function keeps nothing from one call to the next")
+                raise self._refusal(
+                    "uses a symbol of another run",
+                    "a function keeps nothing from one call to the next",
+                )
             return other
         value = exact(other)
         if value is None:
-            raise self._refusal(f"uses {other!r}, which is not exact", "expected an int or Fraction: write Fraction(1, 10) for 0.1")
+            raise self._refusal(
+                f"uses {other!r}, which is not exact",
+                "expected an int or Fraction: write Fraction(1, 10) for 0.1",
+            )
         if digits(value) > LIMITS["constant"]:
-            raise self._refusal(f"uses a number of {digits(value)} digits", f"at most {LIMITS['constant']} are read back: rescale")
+            raise self._refusal(
+                f"uses a number of {digits(value)} digits",
+                f"at most {LIMITS['constant']} are read back: rescale",
+            )
         return self.tape.constant(value)
 
     def _times(self, factor: Fraction, index: int, exponent: Traced | None = None) -> Traced:
@@ -159,10 +201,15 @@ class Traced(Functions):
     def power(self, e: Fraction) -> Traced:
         known = exact(e)
         if known is None:
-            raise self._refusal(f"uses the exponent {e!r}, which is not exact", "write Fraction(1, 2) for 0.5")
+            raise self._refusal(
+                f"uses the exponent {e!r}, which is not exact", "write Fraction(1, 2) for 0.5"
+            )
         e = known
         if max(abs(e.numerator), e.denominator) > LIMITS["exponent"]:
-            raise self._refusal("uses an exponent that is too large", f"p/q with p and q at most {LIMITS['exponent']} are read back")
+            raise self._refusal(
+                "uses an exponent that is too large",
+                f"p/q with p and q at most {LIMITS['exponent']} are read back",
+            )
         if self.exponent is not None:
             return self._bare().power(e) * Traced(self.tape, -1, ONE, self.exponent * e)
         if e.denominator == 1 and abs(e) <= MOST_SQUARINGS:
@@ -208,7 +255,11 @@ class Traced(Functions):
             return self.settled().node()
         if self.index < 0:
             return self.tape.push(("lin", (), self.factor)).index
-        return self.index if self.factor == 1 else self.tape.push(("lin", ((self.index, self.factor),), 0)).index
+        return (
+            self.index
+            if self.factor == 1
+            else self.tape.push(("lin", ((self.index, self.factor),), 0)).index
+        )
 
 
 def is_array(x: object) -> bool:

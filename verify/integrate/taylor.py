@@ -1,9 +1,10 @@
 """A Taylor method of high order with variable step, in fixed-point integer arithmetic.
 
-The solution is expanded to order p about the present time. The last coefficients give the radius r of convergence (in
-the norm max |x|), and the step is h = r * eps^(1/p), so that the terms left out are about eps * max |x|, with
-eps = 10^-(digits + 3). For a cost of p^2 per step, p = ln(1/eps) / 2 is best: then h = r / e^2, and the number of steps
-hardly depends on the precision. All times are exact dyadic numbers; the samples are read off the polynomials.
+The solution is expanded to order p about the present time. The last coefficients give the radius r
+of convergence (in the norm max |x|), and the step is h = r * eps^(1/p), so that the terms left out
+are about eps * max |x|, with eps = 10^-(digits + 3). For a cost of p^2 per step, p = ln(1/eps) / 2
+is best: then h = r / e^2, and the number of steps hardly depends on the precision. All times are
+exact dyadic numbers; the samples are read off the polynomials.
 
 Reference: A. Jorba, M. Zou, Experimental Mathematics 14 (2005), on order and step size.
 """
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
 SPARE_DIGITS = 3
 GUARD_BITS = 24
-COLLAPSE, MOST_COLLAPSE = 40, 80  # an engine gives up when the step is 2^-40 of the longest one, or 10^-digits, at most 2^-80
+COLLAPSE, MOST_COLLAPSE = (
+    40,
+    80,
+)  # an engine gives up when the step is 2^-40 of the longest one, or 10^-digits, at most 2^-80
 PROBE = 12  # order of the expansions that find the first step
 WATCHED = 4  # last coefficients that are asked for the radius: one alone may vanish by symmetry
 TAIL_ROOM = 2  # bits by which the error with orders in doubles stays below what a step aims at
@@ -49,7 +53,15 @@ class Taylor:
     name: str = "taylor"
     kind: str = HIGH_PRECISION
 
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Trajectory:
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Trajectory:
         check_request(horizon, digits, samples)
         times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
         states: list[State] = []
@@ -61,10 +73,14 @@ class Taylor:
             truncation, rounding = truncation + piece.truncation, rounding + piece.rounding
             if progress is not None:
                 progress(piece.end)
-        return Trajectory(times, tuple(states), digits, order, steps, truncation, rounding, self.name, self.kind)
+        return Trajectory(
+            times, tuple(states), digits, order, steps, truncation, rounding, self.name, self.kind
+        )
 
     def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
-        """Dense output, step by step; the last piece ends at the horizon. Raises what ``run`` raises."""
+        """Dense output, step by step; the last piece ends at the horizon. Raises what ``run``
+        raises.
+        """
         check_request(horizon, digits, 1)
         walk = _Walk(system.title, program(system), Fraction(horizon), digits)
         while walk.time < horizon:
@@ -86,7 +102,12 @@ class _Walk:
         self.tail = ceil(max(0, -self.eps - TAIL_GUESS) / STEP)
         self.time = Fraction(0)
         size = max(map(abs, program.start)) or Fraction(1)
-        fine = GUARD_BITS - floor(self.eps) - size.numerator.bit_length() + size.denominator.bit_length()
+        fine = (
+            GUARD_BITS
+            - floor(self.eps)
+            - size.numerator.bit_length()
+            + size.denominator.bit_length()
+        )
         self.bits = max(GUARD_BITS, fine)
         self.most_bits = 64 * self.bits + (1 << 15)
         self.integer = integers(self.bits)
@@ -97,7 +118,9 @@ class _Walk:
         self.longest = self.log_h
 
     def _begin(self) -> list[int]:
-        return [self.integer((x.numerator << self.bits) // x.denominator) for x in self.program.start]
+        return [
+            self.integer((x.numerator << self.bits) // x.denominator) for x in self.program.start
+        ]
 
     def _log_size(self) -> float:
         """log2 of max |x|, rounded down; of 1 if u = 0."""
@@ -133,26 +156,46 @@ class _Walk:
         return rounding_bits(series, log2_of(exact(h)), self.order, tail) - self.bits - self._aim()
 
     def _is_precise(self, series: Expansion, h: Dyadic, lost: float) -> bool:
-        """Whether rounding stays below what is aimed at, with room where doubles are used; else more bits, or fewer doubles."""
+        """Whether rounding stays below what is aimed at, with room where doubles are used; else
+        more bits, or fewer doubles.
+        """
         room = TAIL_ROOM if series.tail is not None else 0
         if lost <= -room:
             self.tail = min(self.tail, self.order) - max(0, floor((-TAIL_ROOM - lost) / STEP) - 1)
             return True
         in_integers = self._lost(series, h, None) if room else lost
         if in_integers > -room - 1:
-            self._widen(1024 if in_integers == inf else max(8, ceil(in_integers) + 8), self._range())
+            self._widen(
+                1024 if in_integers == inf else max(8, ceil(in_integers) + 8), self._range()
+            )
         else:
             self.tail += self.order if lost == inf else ceil((lost + room) / STEP)
         return False
 
-    def _accept(self, series: Expansion, h: Dyadic, theta: Fraction, log_radius: float, lost: float) -> Piece:
+    def _accept(
+        self, series: Expansion, h: Dyadic, theta: Fraction, log_radius: float, lost: float
+    ) -> Piece:
         """Go to theta h, or to the horizon if it comes first."""
         length = exact(h)
         end = min(self.horizon, self.time + theta * length)
-        truncation = exact(dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True))
+        truncation = exact(
+            dyadic(self._log_size() + self.order * (log2(theta) - log_radius), up=True)
+        )
         rounding = exact(dyadic(lost, up=True))
-        piece = Piece(self.time, end, length, self.bits, self.program.states, series.c, self.order, truncation, rounding)
-        check_bases(self.title, piece, ((what, series.c[i]) for i, what in self.program.bases.items()))
+        piece = Piece(
+            self.time,
+            end,
+            length,
+            self.bits,
+            self.program.states,
+            series.c,
+            self.order,
+            truncation,
+            rounding,
+        )
+        check_bases(
+            self.title, piece, ((what, series.c[i]) for i, what in self.program.bases.items())
+        )
         ends = piece.at(end)
         self.x, self.time = [ends[j] for j in self.twins], end
         return piece
@@ -170,7 +213,9 @@ class _Walk:
             except NotDefined as error:
                 reason = f"the field of {self.title} is not defined here, {error}"
                 if not error.near_zero:
-                    raise FlowStopped(self.time, reason, GAVE_UP if self.time else UNDEFINED) from None
+                    raise FlowStopped(
+                        self.time, reason, GAVE_UP if self.time else UNDEFINED
+                    ) from None
                 self._widen(self.bits, reason)
 
     def _source(self) -> Source:
@@ -179,21 +224,29 @@ class _Walk:
         return self.source
 
     def _log_radius(self, series: Expansion, order: int) -> float:
-        """From the last coefficients; one that vanishes counts as one unit: the radius is never infinite."""
+        """From the last coefficients; one that vanishes counts as one unit: the radius is never
+        infinite.
+        """
         size = self._log_size() + self.bits
         states = series.c[: self.program.states]
         watched = range(max(1, order - WATCHED + 1), order + 1)
-        return min((size - max(1, max(abs(c[k]) for c in states).bit_length())) / k for k in watched)
+        return min(
+            (size - max(1, max(abs(c[k]) for c in states).bit_length())) / k for k in watched
+        )
 
     def _widen(self, by: int, reason: str) -> None:
         """More bits; at time 0 the exact start is rounded anew."""
         if self.bits + by > self.most_bits:
-            raise FlowStopped(self.time, f"{reason} (with {self.bits} bits for {self.digits} digits)")
+            raise FlowStopped(
+                self.time, f"{reason} (with {self.bits} bits for {self.digits} digits)"
+            )
         self.bits += by
         self.x = [x << by for x in self.x] if self.time else self._begin()
 
     def _first_step(self) -> float:
-        """log2 of a first step: from the slope, then from series of low order until their radius is about h."""
+        """log2 of a first step: from the slope, then from series of low order until their radius is
+        about h.
+        """
         longest = log2_of(self.horizon)
         slope = self._slope(longest)
         log_h = min(longest, self._log_size() + self.bits - log2(slope)) if slope else longest
@@ -205,17 +258,24 @@ class _Walk:
         log_h = min(longest, log_h + self.eps / self.order)
         series, _ = self._expand(dyadic(log_h), PROBE)
         lost = rounding_bits(series, log_h, self.order) - self.bits
-        if self.eps + self._log_size() < lost < inf:  # the first full step would find it at more cost
+        if (
+            self.eps + self._log_size() < lost < inf
+        ):  # the first full step would find it at more cost
             self._widen(ceil(lost - self.eps - self._log_size()) + 4, self._range())
         return log_h
 
     def _slope(self, longest: float) -> int:
-        """max |x'| at the start, in units, with the bits to know its size or that it is nothing up to the horizon."""
+        """max |x'| at the start, in units, with the bits to know its size or that it is nothing up
+        to the horizon.
+        """
         while True:
             series, _ = self._expand((1, self.bits), 1)
             slope = max(int(abs(a * series.c[d][0])) for d, a in self.program.slopes)
             lost = slope_bits(series, 1)
-            if lost < slope.bit_length() - 20 or lost + longest - self.bits <= self.eps + self._log_size():
+            if (
+                lost < slope.bit_length() - 20
+                or lost + longest - self.bits <= self.eps + self._log_size()
+            ):
                 return slope
             self._widen(self.bits // 2, self._range())
 
@@ -223,16 +283,23 @@ class _Walk:
         return f"the field of {self.title} asks for more bits than can be given"
 
     def _check_collapse(self) -> None:
-        """A distance that shrinks by so much costs as many digits, whatever the scale of the state: none are left then."""
+        """A distance that shrinks by so much costs as many digits, whatever the scale of the state:
+        none are left then.
+        """
         most = min(MOST_COLLAPSE, max(COLLAPSE, ceil(-self.eps)))
         if self.log_h < self.longest - most:
             size = 2.0 ** min(1000, self._log_size())
-            shrunk = f"the step fell to {2.0 ** max(-1000, self.log_h):.2g}, 2^-{most} of the longest, with max |x| about {size:.2g}"
+            shrunk = (
+                f"the step fell to {2.0 ** max(-1000, self.log_h):.2g}, 2^-{most} of the longest,"
+                f" with max |x| about {size:.2g}"
+            )
             raise FlowStopped(self.time, f"{shrunk}: {MAY_END}", NO_DIGITS)
 
 
 def integers(bits: int) -> Callable[[int], int]:
-    """gmpy2's integers where they are installed and were measured to be faster; the results are the same."""
+    """gmpy2's integers where they are installed and were measured to be faster; the results are the
+    same.
+    """
     if bits > MPZ_BITS:
         with suppress(ImportError):
             return import_module("gmpy2").mpz

@@ -19,10 +19,12 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Children come before parents; the first nodes are the states; dx_j/dclock = factor * node, (node, factor) = slopes[j].
+    """Children come before parents; the first nodes are the states; dx_j/dclock = factor * node,
+    (node, factor) = slopes[j].
 
-    Nodes are those of the tape and ("dot", ((a, b, coefficient), ...), ((i, coefficient), ...), constant), the sum of
-    coefficient * a * b, of coefficient * i, and of the constant; it has one product at least.
+    Nodes are those of the tape and ("dot", ((a, b, coefficient), ...), ((i, coefficient), ...),
+    constant), the sum of coefficient * a * b, of coefficient * i, and of the constant; it has one
+    product at least.
 
     ``values`` are further outputs, in the same form: quantities of the state.
     """
@@ -38,7 +40,9 @@ class Program:
 
     @property
     def bases(self) -> dict[int, str]:
-        """Nodes that keep their sign wherever the field has a value and is smooth, and what they are the base of."""
+        """Nodes that keep their sign wherever the field has a value and is smooth, and what they
+        are the base of.
+        """
         found = {}
         for node in self.nodes:
             if node[0] == "log":
@@ -57,7 +61,9 @@ def program(system: System) -> Program:
 
 
 def measured(system: System, quantities: list[Quantity]) -> Program:
-    """Functions of the state as a program of their own, without slopes. Raises BadInput for a function that cannot be recorded."""
+    """Functions of the state as a program of their own, without slopes. Raises BadInput for a
+    function that cannot be recorded.
+    """
     joined = Tape(len(system.start))
     records = [system.recorder.quantity(q) for q in quantities]
     if len(records) == 1:
@@ -78,8 +84,12 @@ Terms = list[tuple[int, Fraction]]
 Products = list[tuple[int, int, Fraction]]
 
 
-def _tidy(nodes: Sequence[Node], start: tuple[Fraction, ...], slopes: list, values: list) -> Program:
-    """Drop what no output needs, then flatten sums of sums and of products; a sum or product that two nodes use stays."""
+def _tidy(
+    nodes: Sequence[Node], start: tuple[Fraction, ...], slopes: list, values: list
+) -> Program:
+    """Drop what no output needs, then flatten sums of sums and of products; a sum or product that
+    two nodes use stays.
+    """
     uses = [0] * len(nodes)
     for i, _ in slopes + values:
         uses[i] += 2  # an output is never merged into a sum
@@ -98,7 +108,11 @@ def _tidy(nodes: Sequence[Node], start: tuple[Fraction, ...], slopes: list, valu
         if i < len(start):
             number[i] = kept.append(node)
         elif uses[i] and i not in merged:
-            number[i] = kept.sum(sums[i].renumbered(number)) if i in sums else kept.shared(_renumbered(node, number))
+            number[i] = (
+                kept.sum(sums[i].renumbered(number))
+                if i in sums
+                else kept.shared(_renumbered(node, number))
+            )
     outputs = [tuple((number[i], factor) for i, factor in part) for part in (slopes, values)]
     return Program(tuple(kept.nodes), start, *outputs)
 
@@ -120,7 +134,9 @@ class _Kept:
         return self.known[node]
 
     def sum(self, total: _Sum) -> int:
-        """Products that share a factor become one: a b + a c = a (b + c) costs one convolution, not two."""
+        """Products that share a factor become one: a b + a c = a (b + c) costs one convolution, not
+        two.
+        """
         products: Products = []
         rest = total.products
         while rest:
@@ -135,7 +151,11 @@ class _Kept:
         if len(products) == 1 and products[0][2] == 1 and not total.terms and not total.constant:
             return self.shared(("mul", *products[0][:2]))
         terms = tuple(total.terms)
-        return self.shared(("dot", tuple(products), terms, total.constant) if products else ("lin", terms, total.constant))
+        return self.shared(
+            ("dot", tuple(products), terms, total.constant)
+            if products
+            else ("lin", terms, total.constant)
+        )
 
 
 @dataclass(slots=True)
@@ -151,7 +171,10 @@ class _Sum:
         self.constant += factor * other.constant
         products, terms = other.products, other.terms
         if factor != 1:
-            products, terms = [(a, b, c * factor) for a, b, c in products], [(a, c * factor) for a, c in terms]
+            products, terms = (
+                [(a, b, c * factor) for a, b, c in products],
+                [(a, c * factor) for a, c in terms],
+            )
         self.products = _joined(self.products, products)
         self.terms = _joined(self.terms, terms)
 
@@ -166,8 +189,12 @@ def _joined(a: list, b: list) -> list:
     return a
 
 
-def _flatten(nodes: Sequence[Node], node: Node, uses: list[int], sums: dict[int, _Sum], merged: set[int]) -> _Sum:
-    """A sum with the sums and products in it that nothing else uses; those are struck out as ``merged``."""
+def _flatten(
+    nodes: Sequence[Node], node: Node, uses: list[int], sums: dict[int, _Sum], merged: set[int]
+) -> _Sum:
+    """A sum with the sums and products in it that nothing else uses; those are struck out as
+    ``merged``.
+    """
     total = _Sum([], [], Fraction(node[2]))
     for child, factor in node[1]:
         if uses[child] == 1 and child in sums:

@@ -1,8 +1,9 @@
 """States that start equal and stay equal, because the program treats them alike.
 
-Two states are twins if they start equal and their slopes are one expression once twins are written alike: the coarsest partition
-with that property. Where twins are equal so are their slopes, hence the solution with equal twins solves the whole system: it is the
-solution by uniqueness. Roundings do not know this; an engine that copies one twin to the others keeps a symmetry exactly.
+Two states are twins if they start equal and their slopes are one expression once twins are written
+alike: the coarsest partition with that property. Where twins are equal so are their slopes, hence
+the solution with equal twins solves the whole system: it is the solution by uniqueness. Roundings
+do not know this; an engine that copies one twin to the others keeps a symmetry exactly.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def _numbered(keys: list) -> list[int]:
 
 
 def _kinds(program: Program, kinds: list[int]) -> list[int]:
-    """A number for each node, the same for nodes that are one expression in the kinds of the states."""
+    """A number for each node, the same for nodes that are one expression in the kinds of the
+    states.
+    """
     known: dict[Hashable, int] = {}
     found: list[int] = []
     for i, node in enumerate(program.nodes):

@@ -1,13 +1,15 @@
 """Enclosures: a Taylor polynomial and, around it, a radius within which the true solution stays.
 
-Let e = y - p be the distance of the true solution from the polynomial of a step. Then e' = f(p + e) - f(p) + (f(p) - p'), so as long
-as |e| stays within the tube on which mu bounds the logarithmic norm,
+Let e = y - p be the distance of the true solution from the polynomial of a step. Then e' = f(p + e)
+- f(p) + (f(p) - p'), so as long as |e| stays within the tube on which mu bounds the logarithmic
+  norm,
 
     |e|' <= mu |e| + |p' - f(p)|,        |e(t + dt)| <= exp(mu dt) |e(t)| + D dt max(1, exp(mu dt))
 
-in the Euclidean norm (Gronwall). The defect D comes from ``defect``, mu from ``logarithmic_norm``; both are rigorous and neither
-believes the engine that made the polynomial. If the bound stays inside the tube, the solution has not left it, and it exists on the
-whole step. Radii are whole numbers of units 2^-bits, always rounded up.
+in the Euclidean norm (Gronwall). The defect D comes from ``defect``, mu from ``logarithmic_norm``;
+both are rigorous and neither believes the engine that made the polynomial. If the bound stays
+inside the tube, the solution has not left it, and it exists on the whole step. Radii are whole
+numbers of units 2^-bits, always rounded up.
 """
 
 from __future__ import annotations
@@ -34,14 +36,18 @@ WIDENINGS = 6
 
 
 class Unenclosed(FlowStopped):
-    """No enclosure to the horizon within the stated precision: the time that was reached, and why."""
+    """No enclosure to the horizon within the stated precision: the time that was reached, and
+    why.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step: |y(t) - p(t)| <= ``before`` 2^-bits at ``begin`` and <= ``within`` 2^-bits up to ``end`` (Euclidean).
+    """One step: |y(t) - p(t)| <= ``before`` 2^-bits at ``begin`` and <= ``within`` 2^-bits up to
+    ``end`` (Euclidean).
 
-    ``mu`` bounds the logarithmic norm on equally long parts of the step, ``defect`` the size of h f(p) - dp/dtau, in units.
+    ``mu`` bounds the logarithmic norm on equally long parts of the step, ``defect`` the size of h
+    f(p) - dp/dtau, in units.
     """
 
     begin: Fraction
@@ -58,9 +64,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Enclosure:
-    """The true solution lies within ``radii[k]`` of ``states[k]`` (Euclidean) at every sample, and within the links' radii between.
+    """The true solution lies within ``radii[k]`` of ``states[k]`` (Euclidean) at every sample, and
+    within the links' radii between.
 
-    ``worked`` are the digits that were used to get ``digits``: the largest radius is at most 10^-digits max(1, max |x|).
+    ``worked`` are the digits that were used to get ``digits``: the largest radius is at most
+    10^-digits max(1, max |x|).
     """
 
     system: System
@@ -83,37 +91,69 @@ class Enclosure:
 class Validated:
     """Encloses a flow. ``engine`` supplies the polynomials and is not believed.
 
-    ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or raises Unenclosed with the time
-    reached. Precision is raised by itself, to at most 4 * digits + 200 digits: a cheap run first measures what the way costs.
-    Raises BadInput as every engine does.
+    ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or
+    raises Unenclosed with the time reached. Precision is raised by itself, to at most 4 * digits +
+    200 digits: a cheap run first measures what the way costs. Raises BadInput as every engine does.
     """
 
     engine: Any = Taylor()
     name: str = "validated"
     kind: str = VALIDATED
 
-    def run(self, system: System, horizon: Fraction, digits: int, *, samples: int, progress: Progress | None = None) -> Enclosure:
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Enclosure:
         check_request(horizon, digits, samples)
         most = 4 * digits + 200
-        working = digits + SPARE + (self._lost(system, horizon, PILOT, progress) if digits > 2 * PILOT else 0)
+        working = (
+            digits
+            + SPARE
+            + (self._lost(system, horizon, PILOT, progress) if digits > 2 * PILOT else 0)
+        )
         tries = 0
         while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
             try:
                 reached = walk.go(self.engine, progress)
-            except Unenclosed:  # a ball grew too wide to be bounded: with fewer digits than are allowed that says nothing yet
+            # a ball grew too wide to be bounded: with fewer digits than are allowed that says
+            # nothing yet
+            except Unenclosed:
                 if 2 * working > most:
                     raise
                 working *= 2
                 continue
             if reached >= digits:
-                return Enclosure(system, walk.times, tuple(walk.found), tuple(walk.radii), tuple(walk.links), digits, working)
-            working += (digits - reached + 1) << tries  # where more digits do not help, this is soon known
+                return Enclosure(
+                    system,
+                    walk.times,
+                    tuple(walk.found),
+                    tuple(walk.radii),
+                    tuple(walk.links),
+                    digits,
+                    working,
+                )
+            working += (
+                digits - reached + 1
+            ) << tries  # where more digits do not help, this is soon known
             tries += 1
-        raise Unenclosed(walk.time, f"the enclosure is wider than 10^-{digits} with {walk.working} digits; the limit is {most}")
+        raise Unenclosed(
+            walk.time,
+            f"the enclosure is wider than 10^-{digits} with {walk.working} digits; the limit is"
+            f" {most}",
+        )
 
-    def _lost(self, system: System, horizon: Fraction, digits: int, progress: Progress | None) -> int:
-        """How many digits the way to the horizon costs, from a cheap run; 0 where that run does not get there."""
+    def _lost(
+        self, system: System, horizon: Fraction, digits: int, progress: Progress | None
+    ) -> int:
+        """How many digits the way to the horizon costs, from a cheap run; 0 where that run does not
+        get there.
+        """
         walk = _Walk(system, Fraction(horizon), digits // 2, digits, 1)
         try:
             return max(0, digits - walk.go(self.engine, progress))
@@ -122,7 +162,9 @@ class Validated:
 
 
 class _Walk:
-    def __init__(self, system: System, horizon: Fraction, digits: int, working: int, samples: int) -> None:
+    def __init__(
+        self, system: System, horizon: Fraction, digits: int, working: int, samples: int
+    ) -> None:
         self.system, self.horizon, self.digits, self.working = system, horizon, digits, working
         self.program = program(system)
         self.times = tuple(horizon * j / samples for j in range(samples + 1))
@@ -133,7 +175,9 @@ class _Walk:
         self.point: list[Fraction] = list(self.program.start)
 
     def go(self, engine: Any, progress: Progress | None) -> int:
-        """Correct digits of the widest enclosure; it ends early where they are too few to come back."""
+        """Correct digits of the widest enclosure; it ends early where they are too few to come
+        back.
+        """
         worst = self.working
         for piece in engine.pieces(self.system, self.horizon, self.working):
             link = self._link(piece)
@@ -166,12 +210,22 @@ class _Walk:
         except NotEnclosed as error:
             raise Unenclosed(self.time, f"{error} (at {self.working} digits)") from None
         except OverflowError:
-            raise Unenclosed(self.time, "numbers of the step are beyond the range of doubles, in which norms are found") from None
+            raise Unenclosed(
+                self.time,
+                "numbers of the step are beyond the range of doubles, in which norms are found",
+            ) from None
 
     def _enclosed(self, piece: Piece) -> Link:
         """The link of a piece: the tube is widened until the bound stays inside."""
-        if piece.begin != self.time or piece.end > self.horizon or len(piece.nodes) != len(self.program.nodes):
-            raise NotEnclosed("the engine's polynomials do not continue where the last ones ended, or are not those of the program")
+        if (
+            piece.begin != self.time
+            or piece.end > self.horizon
+            or len(piece.nodes) != len(self.program.nodes)
+        ):
+            raise NotEnclosed(
+                "the engine's polynomials do not continue where the last ones ended, or are not"
+                " those of the program"
+            )
         found = defect(self.program, piece)
         before = self._before(piece)
         states = tuple(tuple(map(int, c)) for c in piece.nodes[: self.program.states])
@@ -182,16 +236,33 @@ class _Walk:
             exact = tuple(Fraction(m) for m in mu)
             within, after = gronwall(before, found.slope, piece, exact)
             if within < tube:
-                return Link(piece.begin, piece.end, piece.h, piece.bits, states, before, within, after, found.slope, exact)
+                return Link(
+                    piece.begin,
+                    piece.end,
+                    piece.h,
+                    piece.bits,
+                    states,
+                    before,
+                    within,
+                    after,
+                    found.slope,
+                    exact,
+                )
             tube = 4 * within
         raise NotEnclosed("the enclosure grows faster than its own tube")
 
     def _before(self, piece: Piece) -> int:
-        """The radius at the beginning: what was carried, plus the distance from where the last polynomial ended."""
+        """The radius at the beginning: what was carried, plus the distance from where the last
+        polynomial ended.
+        """
         shift = piece.bits - self.bits
         carried = self.radius << shift if shift >= 0 else -(-self.radius >> -shift)
         jump = sum(
-            ((x - Fraction(int(c[0]), 1 << piece.bits)) ** 2 for x, c in zip(self.point, piece.nodes, strict=False)), Fraction(0)
+            (
+                (x - Fraction(int(c[0]), 1 << piece.bits)) ** 2
+                for x, c in zip(self.point, piece.nodes, strict=False)
+            ),
+            Fraction(0),
         )
         return carried + root_up(jump, piece.bits)
 

@@ -1,7 +1,9 @@
-"""The equations of a system, written from the record of its functions: what is printed is what was followed.
+"""The equations of a system, written from the record of its functions: what is printed is what was
+followed.
 
-Shared parts that are long get names, so that the length stays near that of the program. The notation is that of a pocket calculator:
-``*`` for products, ``^`` for powers, ``1/`` for reciprocals, exp and log, and names that are the states', the clock's or a part's.
+Shared parts that are long get names, so that the length stays near that of the program. The
+notation is that of a pocket calculator: ``*`` for products, ``^`` for powers, ``1/`` for
+reciprocals, exp and log, and names that are the states', the clock's or a part's.
 """
 
 from __future__ import annotations
@@ -26,13 +28,18 @@ Text = tuple[str, int]  # a formula and how tightly it holds together
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """``equations`` in full, one for each output; ``parts`` are the shared parts that they name, in order."""
+    """``equations`` in full, one for each output; ``parts`` are the shared parts that they name, in
+    order.
+    """
 
     equations: tuple[str, ...]
     parts: tuple[str, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
-        return (*self.equations, *(("with " if not k else "     ") + part for k, part in enumerate(self.parts)))
+        return (
+            *self.equations,
+            *(("with " if not k else "     ") + part for k, part in enumerate(self.parts)),
+        )
 
     def full(self) -> str:
         return "; ".join(self.equations) + (f", with {', '.join(self.parts)}" if self.parts else "")
@@ -53,8 +60,14 @@ def flow_of(system: System) -> Written:
     clock = system.clock
     if system.loss is not None:
         found = _written(measured(system, [system.loss]), system, ["J"])
-        marks = ", ".join(f"{name}'" for name in system.names) if len(system.names) <= 4 else "each state'"
-        told = f"{marks} = -grad J" if len(system.names) > 1 else f"{marks} = -dJ/d{system.names[0]}"
+        marks = (
+            ", ".join(f"{name}'" for name in system.names)
+            if len(system.names) <= 4
+            else "each state'"
+        )
+        told = (
+            f"{marks} = -grad J" if len(system.names) > 1 else f"{marks} = -dJ/d{system.names[0]}"
+        )
         told += "" if clock.symbol == "t" else f" (' = d/dt, clock {clock.text})"
         return Written((told, *found.equations), found.parts)
     plain = clock.symbol == "t" and clock.rate is None
@@ -83,7 +96,9 @@ class _Writer:
         self.parts: list[str] = []
         self.texts: list[Text] = []
         taken = {*names, symbol, "t"}
-        self.letter = next(x for x in ("a", "b", "c", "k", "z", "part") if not any(n.startswith(x) for n in taken))
+        self.letter = next(
+            x for x in ("a", "b", "c", "k", "z", "part") if not any(n.startswith(x) for n in taken)
+        )
         uses = [0] * len(p.nodes)
         for node in p.nodes:
             for child in children(node):
@@ -113,7 +128,9 @@ class _Writer:
         return f"{node[0]}({self.texts[node[1]][0]})", ATOM
 
     def _sum(self, products: Sequence, terms: Sequence, constant: Fraction) -> Text:
-        found = [_scaled(Fraction(c), _product(self.texts[a], self.texts[b])) for a, b, c in products]
+        found = [
+            _scaled(Fraction(c), _product(self.texts[a], self.texts[b])) for a, b, c in products
+        ]
         found += [_scaled(Fraction(c), self.texts[a]) for a, c in terms]
         if constant or not found:
             found.append((str(Fraction(constant)), PRODUCT))

@@ -1,4 +1,6 @@
-"""A program as its certificate writes it, one line for each node; what check_enclosure.py would refuse is refused before any work."""
+"""A program as its certificate writes it, one line for each node; what check_enclosure.py would
+refuse is refused before any work.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,11 @@ def node_line(node: tuple) -> str:
 
 
 def _sum(products: Sequence, terms: Sequence, constant: Any) -> str:
-    parts = [str(constant), *(f"{c} {a}" for a, c in terms), *(f"{c} {a} {b}" for a, b, c in products)]
+    parts = [
+        str(constant),
+        *(f"{c} {a}" for a, c in terms),
+        *(f"{c} {a} {b}" for a, b, c in products),
+    ]
     return "sum " + "; ".join(parts)
 
 
@@ -46,36 +52,64 @@ def flow_program(system: System) -> Program:
 
 
 def refuse_unreadable(system: System, quantities: Collection[str]) -> None:
-    """Raises BadInput for a system whose program or quantities its reader would refuse: too many states, operations or levels of
-    them, and numbers that grew too long while the author's functions ran."""
+    """Raises BadInput for a system whose program or quantities its reader would refuse: too many
+    states, operations or levels of them, and numbers that grew too long while the author's
+    functions ran.
+    """
     count = len(system.start)
     if count > LIMITS["states"]:
-        raise BadInput(f"{system.title}: {count} states; an enclosure has at most {LIMITS['states']}: enclose a smaller system")
-    _check(f"{system.title}: the {'field' if system.loss is None else 'loss'}", flow_program(system))
+        raise BadInput(
+            f"{system.title}: {count} states; an enclosure has at most {LIMITS['states']}: enclose"
+            " a smaller system"
+        )
+    _check(
+        f"{system.title}: the {'field' if system.loss is None else 'loss'}", flow_program(system)
+    )
     for name in quantities:
-        _check(f"{system.title}: the quantity {name!r}", measured(system, [system.quantities[name]]))
+        _check(
+            f"{system.title}: the quantity {name!r}", measured(system, [system.quantities[name]])
+        )
 
 
 def _check(whose: str, found: Program) -> None:
     many, deep = len(found.nodes) - found.states, levels(found)
-    for size, what, limit in ((many, "operations", "operations"), (deep, "levels of operations", "levels")):
+    for size, what, limit in (
+        (many, "operations", "operations"),
+        (deep, "levels of operations", "levels"),
+    ):
         if size > LIMITS[limit]:
-            raise BadInput(f"{whose} takes {size} {what}; its certificate has at most {LIMITS[limit]}: write it shorter, or split it")
+            raise BadInput(
+                f"{whose} takes {size} {what}; its certificate has at most {LIMITS[limit]}: write"
+                " it shorter, or split it"
+            )
     for x in (*_numbers(found), *(factor for _, factor in found.slopes + found.values)):
         if digits(x) > LIMITS["constant"]:
-            raise BadInput(f"{whose} has a number of {digits(x)} digits; at most {LIMITS['constant']} are read back: rescale")
+            raise BadInput(
+                f"{whose} has a number of {digits(x)} digits; at most {LIMITS['constant']} are read"
+                " back: rescale"
+            )
     for node in found.nodes:
-        if node[0] == "power" and max(abs(node[2].numerator), node[2].denominator) > LIMITS["exponent"]:
-            raise BadInput(f"{whose} has the exponent {node[2]}; expected p/q with p and q at most {LIMITS['exponent']}")
+        if (
+            node[0] == "power"
+            and max(abs(node[2].numerator), node[2].denominator) > LIMITS["exponent"]
+        ):
+            raise BadInput(
+                f"{whose} has the exponent {node[2]}; expected p/q with p and q at most"
+                f" {LIMITS['exponent']}"
+            )
         if node[0] in ("lin", "dot") and len(node_line(node)) > LIMITS["letters"]:
-            raise BadInput(f"{whose} has a sum that takes more than {LIMITS['letters']} letters: split it")
+            raise BadInput(
+                f"{whose} has a sum that takes more than {LIMITS['letters']} letters: split it"
+            )
 
 
 def levels(found: Program) -> int:
     """As the reader counts them."""
     level = [0] * len(found.nodes)
     for i, node in enumerate(found.nodes[found.states :], found.states):
-        level[i] = max((level[j] for j in children(node)), default=0) + (10 if node[0] in STEEP else 1)
+        level[i] = max((level[j] for j in children(node)), default=0) + (
+            10 if node[0] in STEEP else 1
+        )
     return max(level)
 
 

@@ -1,7 +1,9 @@
-"""The only orchestrator: claim -> sentences -> evidence -> verdict, for the claims of every theory alike.
+"""The only orchestrator: claim -> sentences -> evidence -> verdict, for the claims of every theory
+alike.
 
-A proof comes from a theory's exact steps alone, a refutation from an evaluated witness alone. Where both speak of one sentence the
-engines disagree and nothing is reported. Nothing counts that the independent reader of its certificate does not accept.
+A proof comes from a theory's exact steps alone, a refutation from an evaluated witness alone. Where
+both speak of one sentence the engines disagree and nothing is reported. Nothing counts that the
+independent reader of its certificate does not accept.
 """
 
 from __future__ import annotations
@@ -27,8 +29,12 @@ _SETTLED = (Verdict.PROVED, Verdict.ENCLOSED)
 
 
 @precision()
-def judge(claim: Claim, request: Request | None = None, progress: Progress = lambda text: None) -> Report:
-    """Decide every conclusion of a claim. Raises BadInput for a request that does not fit, EnginesDisagree for a defect of ours."""
+def judge(
+    claim: Claim, request: Request | None = None, progress: Progress = lambda text: None
+) -> Report:
+    """Decide every conclusion of a claim. Raises BadInput for a request that does not fit,
+    EnginesDisagree for a defect of ours.
+    """
     request = request or Request()
     check_options(claim, request)
     began = perf_counter()
@@ -50,7 +56,9 @@ def judge(claim: Claim, request: Request | None = None, progress: Progress = lam
 
 
 def decide(theory: Theory, name: str) -> Outcome:
-    """One sentence: about nothing, shown with a moving instance, refuted by a witness, or neither."""
+    """One sentence: about nothing, shown with a moving instance, refuted by a witness, or
+    neither.
+    """
     sentence = theory.sentence(name)
     try:
         found = theory.prove(sentence)
@@ -67,8 +75,15 @@ def decide(theory: Theory, name: str) -> Outcome:
 def _without_proof(theory: Theory, sentence, gap: Gap) -> Outcome:
     refuted = theory.refute(sentence)
     if refuted is None:
-        return Outcome(sentence, Verdict.UNDECIDED, theory.unsettled(sentence, gap), about=_about(theory, sentence))
-    return Outcome(sentence, Verdict.REFUTED, refuted.reason, rules=refuted.rules, witness=refuted.witness)
+        return Outcome(
+            sentence,
+            Verdict.UNDECIDED,
+            theory.unsettled(sentence, gap),
+            about=_about(theory, sentence),
+        )
+    return Outcome(
+        sentence, Verdict.REFUTED, refuted.reason, rules=refuted.rules, witness=refuted.witness
+    )
 
 
 def _about(theory: Theory, sentence) -> str:
@@ -82,12 +97,23 @@ def _shown(theory: Theory, sentence, found: Shown) -> Outcome:
         if instance is None:
             return Outcome(sentence, Verdict.UNDECIDED, theory.unmoved(sentence))
     reason = found.reason + theory.cross_check(sentence, found, instance)
-    return Outcome(sentence, found.verdict, reason, found.scope, found.given, found.rules, found.proof, instance)
+    return Outcome(
+        sentence,
+        found.verdict,
+        reason,
+        found.scope,
+        found.given,
+        found.rules,
+        found.proof,
+        instance,
+    )
 
 
 def _measure(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Measured, ...]:
     """Numeric experiments, unless nothing holds that they could illustrate."""
-    if not theory.request.numeric or any(o.verdict in (Verdict.REFUTED, Verdict.VACUOUS) for o in outcomes.values()):
+    if not theory.request.numeric or any(
+        o.verdict in (Verdict.REFUTED, Verdict.VACUOUS) for o in outcomes.values()
+    ):
         return ()
     found: list[Measured] = []
     for said, run in theory.experiments(outcomes):
@@ -95,25 +121,36 @@ def _measure(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Measured,
         found += run()
     for m in found:
         if outcomes[m.conclusion].verdict in _SETTLED and m.status == "contradicts":
-            raise EnginesDisagree(f"{theory.claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds {m.text}")
+            raise EnginesDisagree(
+                f"{theory.claim.id}, {m.conclusion}: proved, yet the {m.kind} experiment finds"
+                f" {m.text}"
+            )
     return tuple(found)
 
 
-def _supported(theory: Theory, outcomes: Mapping[str, Outcome], measured: tuple[Measured, ...]) -> dict[str, Outcome]:
-    """What is only measured gets SUPPORTED where every experiment on it agrees and rejected its near miss, else keeps UNDECIDED."""
+def _supported(
+    theory: Theory, outcomes: Mapping[str, Outcome], measured: tuple[Measured, ...]
+) -> dict[str, Outcome]:
+    """What is only measured gets SUPPORTED where every experiment on it agrees and rejected its
+    near miss, else keeps UNDECIDED.
+    """
     result = dict(outcomes)
     for name, outcome in outcomes.items():
         mine = [m for m in measured if m.conclusion == name]
         if outcome.verdict is Verdict.UNDECIDED and mine and theory.only_measured(outcome.sentence):
             worst = next((m for m in mine if m.status != "agrees"), mine[0])
             verdict = Verdict.SUPPORTED if worst.status == "agrees" else Verdict.UNDECIDED
-            scope = "; ".join(dict.fromkeys(m.numbers["scope"] for m in mine if "scope" in m.numbers))
+            scope = "; ".join(
+                dict.fromkeys(m.numbers["scope"] for m in mine if "scope" in m.numbers)
+            )
             result[name] = replace(outcome, verdict=verdict, reason=worst.text, scope=scope)
     return result
 
 
 def _necessity(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Needed, ...]:
-    """One line for each hypothesis that the run still assumes; nothing where the sentence is false as it stands."""
+    """One line for each hypothesis that the run still assumes; nothing where the sentence is false
+    as it stands.
+    """
     if any(o.verdict is Verdict.REFUTED for o in outcomes.values()):
         return ()
     theory.progress(f"{theory.claim.id}: is every hypothesis needed?")
@@ -130,11 +167,17 @@ def _needed(theory: Theory, h: Hypothesis) -> Needed | None:
 
 def _accepted(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:
     if certified is None:
-        return outcome.refused(theory.reader, "there is none") if outcome.verdict in _SETTLED else outcome
+        return (
+            outcome.refused(theory.reader, "there is none")
+            if outcome.verdict in _SETTLED
+            else outcome
+        )
     return outcome.refused(theory.reader, certified.refusal) if certified.refusal else outcome
 
 
-def _report(theory: Theory, outcomes, measured, needed, certified: Mapping[str, Certified], timing) -> Report:
+def _report(
+    theory: Theory, outcomes, measured, needed, certified: Mapping[str, Certified], timing
+) -> Report:
     claim, request = theory.claim, theory.request
     verdict = weakest(o.verdict for o in outcomes.values())
     expected, code, better = request.closing(claim, verdict)

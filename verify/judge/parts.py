@@ -1,4 +1,6 @@
-"""Which theory decides the claims of which setting, and what it says from the claim alone. A theory is loaded when it is needed."""
+"""Which theory decides the claims of which setting, and what it says from the claim alone. A theory
+is loaded when it is needed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def theory_of(claim: Claim) -> type[Theory]:
-    """By the kind of the setting; each in its own module, so that one claim does not load them all."""
+    """By the kind of the setting; each in its own module, so that one claim does not load them
+    all.
+    """
     match claim.setting.kind:
         case "trajectories":
             from verify.theories.enclosures.follow import Enclosures as theory
@@ -28,10 +32,14 @@ def theory_of(claim: Claim) -> type[Theory]:
 
 
 def condition_of(claim: Claim, name: str) -> str:
-    """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes. Empty where there are none."""
+    """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes. Empty
+    where there are none.
+    """
     return theory_of(claim).condition(claim, name)
 
 
 def reach_of(claim: Claim, name: str) -> str:
-    """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and times. From the claim alone."""
+    """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and times.
+    From the claim alone.
+    """
     return theory_of(claim).reach(claim, name)

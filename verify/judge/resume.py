@@ -1,7 +1,8 @@
-"""Results of earlier runs: a cached certificate is read again by its reader and compared with today's claim, never believed.
+"""Results of earlier runs: a cached certificate is read again by its reader and compared with
+today's claim, never believed.
 
-Nothing else is kept: verdict, scope and cited rules are derived again from the claim and what the reader has accepted. What has no
-certificate, such as a measurement, is decided again.
+Nothing else is kept: verdict, scope and cited rules are derived again from the claim and what the
+reader has accepted. What has no certificate, such as a measurement, is decided again.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from verify.process.versions import versions
 from verify.process.written import SCHEMA_VERSION
 
 
-def summary(claim: Claim, verdict: Verdict, scopes: list[str], given: list[str], seed: int) -> dict[str, Any]:
+def summary(
+    claim: Claim, verdict: Verdict, scopes: list[str], given: list[str], seed: int
+) -> dict[str, Any]:
     """What ``verify all`` says about a claim."""
     return {
         "claim": claim.id,
@@ -38,7 +41,9 @@ def summary(claim: Claim, verdict: Verdict, scopes: list[str], given: list[str],
 
 
 def row_of(claim: Claim, report: Report) -> dict[str, Any]:
-    """The same from a report, with the reasons where it is not as expected. What is refuted has no scope."""
+    """The same from a report, with the reasons where it is not as expected. What is refuted has no
+    scope.
+    """
     held = () if report.verdict is Verdict.REFUTED else report.outcomes.values()
     scopes = list(dict.fromkeys(o.scope for o in held if o.scope))
     given = sorted({g for o in held for g in o.given})
@@ -54,14 +59,22 @@ def _place(claim: Claim, seed: int) -> str:
 
 
 def remember(claim: Claim, report: Report) -> None:
-    """Keep the certificate of a run with default options that settled the claim, where there is a place for it."""
-    if report.certificate is None or report.exit or verdict_of(report.certificate.body, claim) is not report.verdict:
+    """Keep the certificate of a run with default options that settled the claim, where there is a
+    place for it.
+    """
+    if (
+        report.certificate is None
+        or report.exit
+        or verdict_of(report.certificate.body, claim) is not report.verdict
+    ):
         return
     keep(f"{_place(claim, report.seed)}.json", text_of(report.certificate.body))
 
 
 def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
-    """The row that the kept certificate gives after it was read again; None if there is none or it is not this claim's."""
+    """The row that the kept certificate gives after it was read again; None if there is none or it
+    is not this claim's.
+    """
     folder = cache_folder()
     if folder is None:
         return None
@@ -80,7 +93,9 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
 
 
 def _given(claim: Claim, name: str, body: dict[str, Any]) -> tuple[str, ...]:
-    """Cited theorems: those that belong to the kind of conclusion, and of a network the rule that its reader has accepted."""
+    """Cited theorems: those that belong to the kind of conclusion, and of a network the rule that
+    its reader has accepted.
+    """
     if isinstance(claim.setting, Flow):
         return tuple({body["proof"][name]["rule"]} & set(CITED))
     return getattr(claim.concluding[name], "cited", ())

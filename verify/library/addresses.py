@@ -1,7 +1,9 @@
-"""What an argument of the command names: installed claims by id or glob, or claims of a file or a folder by its path.
+"""What an argument of the command names: installed claims by id or glob, or claims of a file or a
+folder by its path.
 
-An argument with a slash or one that ends in .py is a path; FILE.py::NAME is one claim of it, by its id or its Python name, and a
-glob chooses several. Of a folder these are the files claims_*.py that import verify, by name; folders within it are not entered.
+An argument with a slash or one that ends in .py is a path; FILE.py::NAME is one claim of it, by its
+id or its Python name, and a glob chooses several. Of a folder these are the files claims_*.py that
+import verify, by name; folders within it are not entered.
 """
 
 from __future__ import annotations
@@ -31,11 +33,19 @@ class Chosen:
 
 
 def is_path(text: str) -> bool:
-    return "/" in text or os.sep in text or text in (".", "..") or text.endswith(".py") or ".py::" in text
+    return (
+        "/" in text
+        or os.sep in text
+        or text in (".", "..")
+        or text.endswith(".py")
+        or ".py::" in text
+    )
 
 
 def choose(text: str) -> Chosen:
-    """Both empty where a glob or a folder holds none. Raises BadInput for an unknown name, a missing file or one without claims."""
+    """Both empty where a glob or a folder holds none. Raises BadInput for an unknown name, a
+    missing file or one without claims.
+    """
     if not is_path(text):
         if is_pattern(text):
             return Chosen(tuple(matching(text)))
@@ -60,12 +70,16 @@ def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
             continue
         finally:
             send("loading", "")
-        found += [Found(w.claim, shown, shown, file.absolute(), w.line, w.name) for w in loaded.written]
+        found += [
+            Found(w.claim, shown, shown, file.absolute(), w.line, w.name) for w in loaded.written
+        ]
         slips += loaded.slips
     found, twice = _distinct(found)
     slips += twice
     found = [replace(f, beside=tuple(x.claim for x in found)) for f in found]
-    lost = {f.claim.id: slip for f in found if (slip := _dangling(f, {x for s in slips for x in s.ids}))}
+    lost = {
+        f.claim.id: slip for f in found if (slip := _dangling(f, {x for s in slips for x in s.ids}))
+    }
     return Chosen(tuple(f for f in found if f.claim.id not in lost), (*slips, *lost.values()))
 
 
@@ -76,7 +90,12 @@ def _dangling(f: Found, broken: set[str]) -> Slip | None:
         if name not in near and name not in (installed := claims()):
             guess = get_close_matches(name, [*near, *installed], 1, 0.5)
             hint = f"did you mean {guess[0]}?" if guess else "see: verify list"
-            return _slip(f, f.line, f"claim {f.claim.id}: {how} names no claim of this file and none that is installed: {hint}")
+            return _slip(
+                f,
+                f.line,
+                f"claim {f.claim.id}: {how} names no claim of this file and none that is installed:"
+                f" {hint}",
+            )
     return None
 
 
@@ -86,7 +105,9 @@ def _named(text: str) -> Found:
     except BadInput as error:
         near = next((x for x in (text, f"{text}.py") if os.path.exists(x)), None)
         if near:
-            raise BadInput(f"{error}; for the file or folder of that name write ./{near}") from error
+            raise BadInput(
+                f"{error}; for the file or folder of that name write ./{near}"
+            ) from error
         raise
 
 
@@ -110,21 +131,30 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
         try:
             names = sorted(n for n in os.listdir(path) if fnmatchcase(n, "claims_*.py"))
         except OSError as error:
-            raise BadInput(f"{path}: {error.strerror or error}; expected a folder with files claims_*.py") from error
+            raise BadInput(
+                f"{path}: {error.strerror or error}; expected a folder with files claims_*.py"
+            ) from error
         for name in names:
             if is_ours(path / name) is not False:
                 yield path / name, str(path / name)
         return
     if not os.path.lexists(path):
-        raise BadInput(f"{path}: no such file{_nearest(path)}; a new one: verify new {path if path.suffix == '.py' else 'FILE.py'}")
+        raise BadInput(
+            f"{path}: no such file{_nearest(path)}; a new one: verify new"
+            f" {path if path.suffix == '.py' else 'FILE.py'}"
+        )
     if path.suffix != ".py":
-        raise BadInput(f"{path}: expected a Python file that ends in .py, or a folder with files claims_*.py")
+        raise BadInput(
+            f"{path}: expected a Python file that ends in .py, or a folder with files claims_*.py"
+        )
     yield path, str(path)
 
 
 def _nearest(path: Path) -> str:
     try:
-        names = [n for n in os.listdir(path.parent) if n.endswith(".py") or (path.parent / n).is_dir()]
+        names = [
+            n for n in os.listdir(path.parent) if n.endswith(".py") or (path.parent / n).is_dir()
+        ]
     except OSError:
         return f": there is no folder {str(path.parent)!r}"
     near = get_close_matches(path.name, names, 1, 0.6)
@@ -138,7 +168,11 @@ def _distinct(found: list[Found]) -> tuple[list[Found], list[Slip]]:
         same = [f for f in found if f.claim.id == name]
         if len(same) > 1:
             where = " and ".join(f"{f.file}:{f.line}" for f in same)
-            slip = Slip(same[1].file, same[1].line, f"claim {name}: this id is used twice, at {where}; rename one")
+            slip = Slip(
+                same[1].file,
+                same[1].line,
+                f"claim {name}: this id is used twice, at {where}; rename one",
+            )
             slip.ids, slip.names = [name], [f.name for f in same]
             slips.append(slip)
     taken = {x for s in slips for x in s.ids}
@@ -159,19 +193,25 @@ def _selected(text: str, name: str | None, stated: Chosen) -> Chosen:
         return Chosen((), tuple(unreadable))
     if is_pattern(name):
         return Chosen(())
-    known = [x for f in found for x in (f.claim.id, f.name) if x] + [x for s in slips for x in (*s.ids, *s.names)]
+    known = [x for f in found for x in (f.claim.id, f.name) if x] + [
+        x for s in slips for x in (*s.ids, *s.names)
+    ]
     near = get_close_matches(name, known, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(known) or 'none'}"
     raise BadInput(f"{text}: no claim {name!r} there: {hint}")
 
 
 def fits(pattern: str, names: list[str]) -> bool:
-    return any(n == pattern or (is_pattern(pattern) and fnmatchcase(n, pattern)) for n in names if n)
+    return any(
+        n == pattern or (is_pattern(pattern) and fnmatchcase(n, pattern)) for n in names if n
+    )
 
 
 @contextmanager
 def at_its_line(found: Found) -> Iterator[None]:
-    """Judge a claim within. What its author has to mend is raised as Misstated, with its line; complaints about options stay."""
+    """Judge a claim within. What its author has to mend is raised as Misstated, with its line;
+    complaints about options stay.
+    """
     if found.home is None:
         yield
         return
@@ -184,13 +224,17 @@ def at_its_line(found: Found) -> Iterator[None]:
         except BadInput as error:
             if str(error).startswith("--"):
                 raise
-            line = line_in(str(path), error) or found.line  # of her own function, where the judge called one
+            line = (
+                line_in(str(path), error) or found.line
+            )  # of her own function, where the judge called one
             raise Misstated(_slip(found, line, str(error))) from error
         except Exception as error:
             line = line_in(str(path), error)
             if not line:
                 raise
-            raise Misstated(_slip(found, line, f"claim {found.claim.id}: {told(error, path)}")) from error
+            raise Misstated(
+                _slip(found, line, f"claim {found.claim.id}: {told(error, path)}")
+            ) from error
 
 
 def _slip(found: Found, line: int, why: str) -> Slip:

@@ -1,7 +1,9 @@
-"""A file of claims is its author's program: run statement by statement, so that one slip does not take the others along.
+"""A file of claims is its author's program: run statement by statement, so that one slip does not
+take the others along.
 
-The file's folder is where ``python FILE.py`` would put it on the path. A statement that fails is recorded with the author's line;
-the names that it would have bound become ``Broken``, whose use tells the first error again.
+The file's folder is where ``python FILE.py`` would put it on the path. A statement that fails is
+recorded with the author's line; the names that it would have bound become ``Broken``, whose use
+tells the first error again.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _NAMED = "claims file "  # begins the names of their modules: no package is call
 
 @dataclass(frozen=True)
 class Written:
-    """A claim, the name that it has in its file (or none), and the line of the statement that made it."""
+    """A claim, the name that it has in its file (or none), and the line of the statement that made
+    it.
+    """
 
     claim: Claim
     name: str
@@ -46,21 +50,29 @@ class Loaded:
 
 
 def read_source(path: Path, shown: str) -> bytes:
-    """The bytes of a regular file. Raises BadInput naming it: missing, unreadable, no file, or too large."""
+    """The bytes of a regular file. Raises BadInput naming it: missing, unreadable, no file, or too
+    large.
+    """
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
             raise BadInput(f"{shown}: not a regular file; expected a Python file with claims")
         with open(path, "rb") as stream:
             source = stream.read(LARGEST + 1)
     except OSError as error:
-        raise BadInput(f"{shown}: {error.strerror or error}; expected a Python file with claims") from error
+        raise BadInput(
+            f"{shown}: {error.strerror or error}; expected a Python file with claims"
+        ) from error
     if len(source) > LARGEST:
-        raise BadInput(f"{shown}: larger than {LARGEST >> 20} MiB; expected a Python file with claims")
+        raise BadInput(
+            f"{shown}: larger than {LARGEST >> 20} MiB; expected a Python file with claims"
+        )
     return source
 
 
 def load(path: Path, shown: str) -> Loaded:
-    """Run a claims file. Raises BadInput where it cannot be read; its own errors are slips, each at its line."""
+    """Run a claims file. Raises BadInput where it cannot be read; its own errors are slips, each at
+    its line.
+    """
     source = read_source(path, shown)
     try:
         tree = ast.parse(source, str(path.absolute()))
@@ -80,9 +92,11 @@ def _unparsed(error: BaseException) -> str:
 
 @contextmanager
 def beside(path: Path, first: bool = False) -> Iterator[None]:
-    """The file's folder is on the path: first, as for ``python FILE.py``; later last, so that what is installed is found before it.
+    """The file's folder is on the path: first, as for ``python FILE.py``; later last, so that what
+    is installed is found before it.
 
-    Modules of that folder are forgotten afterwards: files of two folders may each have a ``helper``.
+    Modules of that folder are forgotten afterwards: files of two folders may each have a
+    ``helper``.
     """
     folder = str(path.resolve().parent)
     added = [folder, *_root(path)]
@@ -95,12 +109,18 @@ def beside(path: Path, first: bool = False) -> Iterator[None]:
         sys.path[:] = kept
         for name in set(sys.modules) - before:
             home = getattr(sys.modules[name], "__file__", None)
-            if isinstance(home, str) and home.startswith(folder + os.sep) and not name.startswith(("verify.", _NAMED)):
+            if (
+                isinstance(home, str)
+                and home.startswith(folder + os.sep)
+                and not name.startswith(("verify.", _NAMED))
+            ):
                 del sys.modules[name]
 
 
 def _needed_before(folder: str) -> None:
-    """A file such as flint.py in an author's folder must not be taken for the package that decides."""
+    """A file such as flint.py in an author's folder must not be taken for the package that
+    decides.
+    """
     names = {entry.removesuffix(".py") for entry in os.listdir(folder)}
     if "flint" in names:
         import flint  # noqa: F401
@@ -134,12 +154,19 @@ class _Author:
         imports = isinstance(statement, (ast.Import, ast.ImportFrom))
         self.foreign = self.foreign | set(names) if imports else self.foreign - set(names)
         before = {name: self.space.get(name) for name in names}
-        self.bound_again += [(Written(x, name, lines[name]), statement.lineno) for name, x in before.items() if isinstance(x, Claim)]
+        self.bound_again += [
+            (Written(x, name, lines[name]), statement.lineno)
+            for name, x in before.items()
+            if isinstance(x, Claim)
+        ]
         sys.modules[self.module.__name__] = self.module
         kept = dict(BUILTINS)
         try:
             if twice := said_twice(statement):
-                raise BadInput(f"the key {twice[0]} stands twice in one dictionary, at line {twice[1]}; rename one: the first is lost")
+                raise BadInput(
+                    f"the key {twice[0]} stands twice in one dictionary, at line {twice[1]}; rename"
+                    " one: the first is lost"
+                )
             exec(self._code(statement), self.space)
         except KeyboardInterrupt:
             raise
@@ -185,11 +212,24 @@ class _Author:
         return Loaded(tuple(found), tuple(sorted(self.slips, key=lambda s: s.line)), self.space)
 
     def _lost(self, kept: set[str]) -> None:
-        """A claim whose only name was given to something else would not be decided, and nobody would say so."""
+        """A claim whose only name was given to something else would not be decided, and nobody
+        would say so.
+        """
         for old, line in self.bound_again:
             if old.claim.id not in kept and old.name not in self.foreign:
-                why = f"claim {old.claim.id}: its name {old.name} is bound again at line {line}, and nothing names the claim"
-                self.slips.append(Slip(self.shown, old.line, f"{why}; rename one, or list them in CLAIMS", [], [old.claim.id]))
+                why = (
+                    f"claim {old.claim.id}: its name {old.name} is bound again at line {line}, and"
+                    " nothing names the claim"
+                )
+                self.slips.append(
+                    Slip(
+                        self.shown,
+                        old.line,
+                        f"{why}; rename one, or list them in CLAIMS",
+                        [],
+                        [old.claim.id],
+                    )
+                )
                 kept.add(old.claim.id)
 
     def _chosen(self) -> list[Claim]:
@@ -220,7 +260,10 @@ def is_claim(thing: object) -> bool:
     return issubclass(type(thing), Claim)
 
 
-_EXPECTED = "expected a module-level tuple CLAIMS of verify.Claim objects, for example CLAIMS = (MY_CLAIM,), or claims with a name each"
+_EXPECTED = (
+    "expected a module-level tuple CLAIMS of verify.Claim objects, for example CLAIMS ="
+    " (MY_CLAIM,), or claims with a name each"
+)
 
 
 def _packages(path: Path) -> tuple[list[str], Path]:

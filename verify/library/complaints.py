@@ -17,7 +17,9 @@ _NOTATION = {
 
 
 def complaint(error: TypeError, said: str) -> str:
-    """``said``, which begins with the name of the error; of a call with its arguments, the missing ones first."""
+    """``said``, which begins with the name of the error; of a call with its arguments, the missing
+    ones first.
+    """
     for text, mend in _NOTATION.items():
         if text in said:
             return f"{said}; {mend}"
@@ -30,11 +32,22 @@ def complaint(error: TypeError, said: str) -> str:
     near = get_close_matches(unknown[1], takes, 1, 0.5) if unknown else []
     missing = re.findall(r"'(\w+)'", match[2]) if "missing" in match[2] else []
     what = f"missing {', '.join(missing)}" if missing else match[2].partition(". Did you")[0]
-    return f"{match[1]}(): {what}; {f'did you mean {near[0]}? ' if near else ''}its arguments: {', '.join(takes)}"
+    return (
+        f"{match[1]}(): {what}; {f'did you mean {near[0]}? ' if near else ''}its arguments:"
+        f" {', '.join(takes)}"
+    )
 
 
 def _called(error: TypeError, name: str) -> Any:
     """What the author called by that name, where it is a class or a function."""
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
-    found = next((x for f in reversed(frames) for x in (f.f_locals.get(name), f.f_globals.get(name)) if x is not None), None)
+    found = next(
+        (
+            x
+            for f in reversed(frames)
+            for x in (f.f_locals.get(name), f.f_globals.get(name))
+            if x is not None
+        ),
+        None,
+    )
     return found if inspect.isclass(found) or inspect.isfunction(found) else None

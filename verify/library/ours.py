@@ -1,6 +1,7 @@
 """Whether a Python file imports verify, told from its tokens: nothing of it is run.
 
-The standard library only, and this file alone: the pytest plugin loads it where nothing else of ours may be loaded.
+The standard library only, and this file alone: the pytest plugin loads it where nothing else of
+ours may be loaded.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ _LAYOUT = (tokenize.COMMENT, tokenize.ENCODING, tokenize.NL, tokenize.INDENT, to
 
 
 def is_ours(path: Path) -> bool | None:
-    """Whether ``import verify`` or ``from verify`` begins a statement of its first part; None where it cannot be read."""
+    """Whether ``import verify`` or ``from verify`` begins a statement of its first part; None where
+    it cannot be read.
+    """
     source = prefix(path)
     if source is None:
         return None
@@ -24,9 +27,13 @@ def is_ours(path: Path) -> bool | None:
 
 
 def prefix(path: Path) -> bytes | None:
-    """The first part of a regular file; empty for anything else, for a pipe would be waited for; None where it cannot be read."""
+    """The first part of a regular file; empty for anything else, for a pipe would be waited for;
+    None where it cannot be read.
+    """
     try:
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        number = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
         with open(number, "rb") as stream:
             return stream.read(PREFIX) if stat.S_ISREG(os.fstat(number).st_mode) else b""
     except IsADirectoryError:

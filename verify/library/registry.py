@@ -1,4 +1,5 @@
-"""Claims are found through the entry-point group ``verify.claims``: ours and those of any other distribution.
+"""Claims are found through the entry-point group ``verify.claims``: ours and those of any other
+distribution.
 
 A package that does not load is left out, with a warning; the others go on.
 """
@@ -26,7 +27,9 @@ _left_out: dict[str, str] = {}  # packages of this process that do not load, and
 
 @dataclass(frozen=True)
 class Found:
-    """A claim and the package that ships it (its certificates lie in ``certificates/`` beside it), or the file that states it."""
+    """A claim and the package that ships it (its certificates lie in ``certificates/`` beside it),
+    or the file that states it.
+    """
 
     claim: Claim
     package: str
@@ -76,7 +79,11 @@ def claims() -> dict[str, Found]:
                 _give_up(package, trouble)
             else:
                 found |= {f.claim.id: f for f in claims_of}
-        dangling = {p: why for p, fs in packages.items() if p not in _left_out and (why := _dangling(fs, found))}
+        dangling = {
+            p: why
+            for p, fs in packages.items()
+            if p not in _left_out and (why := _dangling(fs, found))
+        }
         for package, why in dangling.items():
             _give_up(package, why)
         packages = {p: fs for p, fs in packages.items() if p not in _left_out}
@@ -113,7 +120,10 @@ def _load(point: EntryPoint) -> list[Found] | None:
 
 def _claim(value: object) -> Claim:
     if not isinstance(value, Claim):
-        raise TypeError(f"it holds {_short(value)} of type {type(value).__name__}; expected a tuple of verify.Claim")
+        raise TypeError(
+            f"it holds {_short(value)} of type {type(value).__name__}; expected a tuple of"
+            " verify.Claim"
+        )
     return value
 
 
@@ -137,13 +147,18 @@ def _give_up(package: str, why: str) -> None:
 
 
 def _clashes(new: list[Found], found: dict[str, Found]) -> Iterator[str]:
-    """Why these claims cannot stand beside those that are known: ids and other names lead to one claim each."""
+    """Why these claims cannot stand beside those that are known: ids and other names lead to one
+    claim each.
+    """
     owners = {n: f for f in found.values() for n in (f.claim.id, *f.claim.also)}
     for f in new:
         for n in (f.claim.id, *f.claim.also):
             other = owners.setdefault(n, f)
             if other is not f:
-                yield f"claim {f.claim.id}: the name {n!r} is taken by {other.claim.id} of {other.package}: rename one"
+                yield (
+                    f"claim {f.claim.id}: the name {n!r} is taken by {other.claim.id} of"
+                    f" {other.package}: rename one"
+                )
 
 
 def _dangling(claims_of: list[Found], found: dict[str, Found]) -> str:
@@ -170,11 +185,15 @@ def named(wanted: str) -> Found:
 
 
 def printed(found: Found) -> Found:
-    """The claim that states what the paper prints, beside it or installed. Raises BadInput where that is no other sentence."""
+    """The claim that states what the paper prints, beside it or installed. Raises BadInput where
+    that is no other sentence.
+    """
     wanted = found.claim.as_printed
     if not wanted:
         known = ", ".join(name for name, f in claims().items() if f.claim.as_printed)
-        raise BadInput(f"--as-printed: {found.claim.id} corrects nothing that is printed; these do: {known}")
+        raise BadInput(
+            f"--as-printed: {found.claim.id} corrects nothing that is printed; these do: {known}"
+        )
     near = [replace(found, claim=c, name="") for c in found.beside if c.id == wanted]
     return near[0] if near else named(wanted)
 

@@ -1,4 +1,6 @@
-"""An author's slip: what cannot be used as it is written, told at the author's line, and what stands for what it did not make."""
+"""An author's slip: what cannot be used as it is written, told at the author's line, and what
+stands for what it did not make.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,16 @@ from verify.library.complaints import complaint
 from verify.process.exits import USAGE
 
 LONGEST = 500  # signs of what an exception says of itself
-_OPERATORS = """call getitem iter next len bool contains add radd sub rsub mul rmul truediv rtruediv pow rpow matmul rmatmul neg pos
-abs int float str format lt le gt ge enter exit"""
+_OPERATORS = """call getitem iter next len bool contains add radd sub rsub mul rmul
+truediv rtruediv pow rpow matmul rmatmul
+neg pos abs int float str format lt le gt ge enter exit"""
 
 
 @dataclass
 class Slip:
-    """What cannot be used as it is written: where it stands, why, how to mend it; ``names`` and ``ids`` are what it takes along."""
+    """What cannot be used as it is written: where it stands, why, how to mend it; ``names`` and
+    ``ids`` are what it takes along.
+    """
 
     file: str  # as the user named it
     line: int
@@ -38,11 +43,20 @@ class Slip:
     def data(self) -> dict[str, Any]:
         """The same for JSON: no verdict, exit code 2."""
         claim = next(iter([*self.ids, *self.names]), self.file)
-        return {"claim": claim, "file": self.file, "line": self.line, "verdict": None, "error": self.text(), "exit": USAGE}
+        return {
+            "claim": claim,
+            "file": self.file,
+            "line": self.line,
+            "verdict": None,
+            "error": self.text(),
+            "exit": USAGE,
+        }
 
 
 class Misstated(BadInput):
-    """A claim that turned out not to be usable while it was judged; told at the line where it was written."""
+    """A claim that turned out not to be usable while it was judged; told at the line where it was
+    written.
+    """
 
     def __init__(self, slip: Slip) -> None:
         super().__init__(slip.text())
@@ -58,7 +72,9 @@ class Taken(BadInput):
 
 
 class Broken:
-    """Stands for what a failed statement would have bound. It may be named; every use raises Taken."""
+    """Stands for what a failed statement would have bound. It may be named; every use raises
+    Taken.
+    """
 
     def __init__(self, slip: Slip) -> None:
         object.__setattr__(self, "_slip", slip)
@@ -81,7 +97,9 @@ def slip_of(thing: Broken) -> Slip:
 
 
 def line_in(file: str, error: BaseException | None) -> int:
-    """The last line of the file that led to an error, of its first cause where there is one; 0 where none did."""
+    """The last line of the file that led to an error, of its first cause where there is one; 0
+    where none did.
+    """
     chain: list[BaseException] = []
     while error is not None and error not in chain:
         chain.append(error)

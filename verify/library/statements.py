@@ -1,4 +1,6 @@
-"""What a statement of a claims file says before it is run: the names that it binds, the ids that it writes, keys that it loses."""
+"""What a statement of a claims file says before it is run: the names that it binds, the ids that it
+writes, keys that it loses.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def binds(statement: ast.stmt) -> Iterator[str]:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name
             continue
-        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        if isinstance(
+            node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+        ):
             continue
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from (a.asname or a.name.split(".")[0] for a in node.names if a.name != "*")
@@ -30,12 +34,18 @@ def ids_in(statement: ast.stmt) -> Iterator[str]:
     for node in ast.walk(statement):
         if isinstance(node, ast.Call):
             made = "Claim" in ast.unparse(node.func)
-            given = [k.value for k in node.keywords if k.arg == "id"] or (node.args[:1] if made else [])
-            yield from (x.value for x in given if isinstance(x, ast.Constant) and isinstance(x.value, str))
+            given = [k.value for k in node.keywords if k.arg == "id"] or (
+                node.args[:1] if made else []
+            )
+            yield from (
+                x.value for x in given if isinstance(x, ast.Constant) and isinstance(x.value, str)
+            )
 
 
 def said_twice(statement: ast.stmt) -> tuple[str, int] | None:
-    """A key that stands twice in one dictionary, and its line: Python keeps the last of them without a word."""
+    """A key that stands twice in one dictionary, and its line: Python keeps the last of them
+    without a word.
+    """
     for node in ast.walk(statement):
         if isinstance(node, ast.Dict):
             keys = [k for k in node.keys if isinstance(k, ast.Constant)]
@@ -49,9 +59,14 @@ BUILTINS, _LACKING = vars(builtins), object()
 
 
 def mended(kept: dict[str, Any]) -> str:
-    """Python's own names as they were before a statement of a file; what it had done to them, or nothing."""
+    """Python's own names as they were before a statement of a file; what it had done to them, or
+    nothing.
+    """
     broken = [name for name, x in kept.items() if BUILTINS.get(name, _LACKING) is not x]
     if not broken:
         return ""
     BUILTINS.update(kept)
-    return f"this statement changes {', '.join(broken[:5])} of Python's builtins, which all else uses; expected a name of its own"
+    return (
+        f"this statement changes {', '.join(broken[:5])} of Python's builtins, which all else uses;"
+        " expected a name of its own"
+    )

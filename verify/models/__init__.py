@@ -1,4 +1,6 @@
-"""What claims speak of: settings with the field or the step that moves them, losses, data, and single points."""
+"""What claims speak of: settings with the field or the step that moves them, losses, data, and
+single points.
+"""
 
 from verify.models.flow import Flow, Step
 

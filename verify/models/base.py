@@ -6,7 +6,9 @@ from typing import Any, Protocol
 
 
 class Setting(Protocol):
-    """Contract. The closed list of settings stands in ``wellformed``, the theory of each in ``parts``."""
+    """Contract. The closed list of settings stands in ``wellformed``, the theory of each in
+    ``parts``.
+    """
 
     @property
     def kind(self) -> str: ...
@@ -26,7 +28,9 @@ class Setting(Protocol):
         ...
 
     def latex(self, *parts: Any) -> str:
-        """What moves, or what is given, as a clause of LaTeX; of letters those that the ``parts`` use, or all."""
+        """What moves, or what is given, as a clause of LaTeX; of letters those that the ``parts``
+        use, or all.
+        """
         ...
 
     def wire(self) -> dict:

@@ -1,7 +1,7 @@
 """The diagonal linear network w = u_1 * ... * u_L, entrywise, of any depth and width.
 
-One generic coordinate carries the whole model: atoms u_l, P_l (product of the other layers), w, the gradient g and the
-non-negative root q with q^L = w^2. Relations, for every L and n:
+One generic coordinate carries the whole model: atoms u_l, P_l (product of the other layers), w, the
+gradient g and the non-negative root q with q^L = w^2. Relations, for every L and n:
 
     u_l P_l = w            w^2 = q^L
     balanced               u_l^2 = q (ROOT_OF_NONNEGATIVE)     P_l^2 = q^(L-1)
@@ -21,7 +21,8 @@ from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents, is_count,
 from verify.terms.expr import Expr, L, P, const, eta, g, q, total, u, w
 
 _CONSTANT_MATRICES = frozenset({"S_B", "S_W", "V"})
-_M = "layer'"  # bound in the model's own sums; no reader accepts a prime in a name, so nothing is captured
+# bound in the model's own sums; no reader accepts a prime in a name, so nothing is captured
+_M = "layer'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ class Diagonal:
 
 @dataclass(frozen=True, slots=True)
 class DiagonalTheory:
-    """The relations of the diagonal network under a set of hypotheses, as the algebra of generic sums needs them.
+    """The relations of the diagonal network under a set of hypotheses, as the algebra of generic
+    sums needs them.
 
-    ``least_depth`` is the smallest admitted L; ``decay`` names the weight-decay constant of the field or is None; ``pair`` is the
-    one pair of different layers l, m for which a statement uses R_l,m.
+    ``least_depth`` is the smallest admitted L; ``decay`` names the weight-decay constant of the
+    field or is None; ``pair`` is the one pair of different layers l, m for which a statement uses
+    R_l,m.
     """
 
     balanced: bool = False
@@ -50,7 +53,9 @@ class DiagonalTheory:
     declared: frozenset[str] = frozenset({"L", "n"})
 
     def allows(self, name: str, exponent: Exponent) -> bool:
-        """Whether name^exponent is defined on the whole domain of the statement, for every admitted depth."""
+        """Whether name^exponent is defined on the whole domain of the statement, for every admitted
+        depth.
+        """
         a, b = exponent
         if name in ("L", "n"):
             return b == 0 and a.denominator == 1
@@ -61,7 +66,9 @@ class DiagonalTheory:
         return is_count(exponent)
 
     def derivative(self, name: str, indices: tuple) -> Expr:
-        """Time derivative of an atom along u_l' = -P_l g (- kappa u_l). Raises NotGeneric if the atom has none."""
+        """Time derivative of an atom along u_l' = -P_l g (- kappa u_l). Raises NotGeneric if the
+        atom has none.
+        """
         if not indices:
             return self._scalar_derivative(name)
         if name in _CONSTANT_MATRICES:
@@ -86,7 +93,9 @@ class DiagonalTheory:
             return total("i'", g["i'"] * self.derivative("w", ("i'",)))
         if name in self.declared:
             return total("i'", 0)
-        raise NotGeneric(f"{name} has neither an entry in the vector field nor a declaration as constant")
+        raise NotGeneric(
+            f"{name} has neither an entry in the vector field nor a declaration as constant"
+        )
 
     def _decaying(self, gain: Expr, atom: Expr, rate: Expr | int) -> Expr:
         return gain if self.decay is None else gain - rate * const(self.decay) * atom
@@ -97,7 +106,9 @@ class DiagonalTheory:
             return u[indices] - eta * P[indices] * g[indices[-1]]
         if name in _CONSTANT_MATRICES or name in self.declared:
             return Expr("at", (name, *indices)) if indices else const(name)
-        raise NotGeneric(f"{name} after a step is a product over all layers: not size-free; state it in u")
+        raise NotGeneric(
+            f"{name} after a step is a product over all layers: not size-free; state it in u"
+        )
 
     def reduce(self, factors: Factors) -> Factors:
         """Apply the relations to a monomial until nothing changes."""

@@ -1,4 +1,6 @@
-"""The gradient flow of a diagonal network, u_l' = -P_l * grad J(w) - kappa u_l with w = u_1 * ... * u_L entrywise."""
+"""The gradient flow of a diagonal network, u_l' = -P_l * grad J(w) - kappa u_l with w = u_1 * ... *
+u_L entrywise.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,15 @@ from verify.models.losses.calculus import layer_products, loss_gradient, loss_va
 from verify.models.point import Point
 
 
-def diagonal_flow(point: Point, decay: Fraction = Fraction(0), share: bool = True, clock: Clock = PLAIN) -> System:
+def diagonal_flow(
+    point: Point, decay: Fraction = Fraction(0), share: bool = True, clock: Clock = PLAIN
+) -> System:
     """The flow of a point, in one of the clocks.
 
-    With ``share``, entries of one column that start equal or opposite are one variable: ``distinct_entries`` says why they may
-    be. Then u_l,i^2 - u_m,i^2 = 0 is built in: an experiment about balance itself starts unbalanced.
-    Raises BadInput where the start is ragged, or it or the decay is not exact.
+    With ``share``, entries of one column that start equal or opposite are one variable:
+    ``distinct_entries`` says why they may be. Then u_l,i^2 - u_m,i^2 = 0 is built in: an experiment
+    about balance itself starts unbalanced. Raises BadInput where the start is ragged, or it or the
+    decay is not exact.
     """
     _check(point.start, decay)
     start, layout = (distinct_entries if share else all_entries)(point.start)
@@ -34,9 +39,13 @@ def diagonal_flow(point: Point, decay: Fraction = Fraction(0), share: bool = Tru
         return [slopes[j] for j in range(len(start))]
 
     def output(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
-        return layer_products([[x[j] * sign for j, sign in row] for row in layout], moment.number(Fraction(1)))[0]
+        return layer_products(
+            [[x[j] * sign for j, sign in row] for row in layout], moment.number(Fraction(1))
+        )[0]
 
-    quantities: dict[str, Quantity] = {"J": lambda x, m: loss_value(point.loss, output(x, m), m.number)}
+    quantities: dict[str, Quantity] = {
+        "J": lambda x, m: loss_value(point.loss, output(x, m), m.number)
+    }
     quantities |= {f"w_{i + 1}": coordinate(output, i) for i in range(point.width)}
     names = tuple(f"u_{l + 1},{i + 1}" for l, i in _first_places(layout, len(start)))
     title = f"diagonal network, depth {point.depth}, width {point.width}, J = {point.loss.text}"
@@ -49,10 +58,15 @@ def coordinate(output: Callable[[Sequence[Scalar], Moment], list[Scalar]], i: in
 
 def _check(start: Sequence[Sequence[Fraction]], decay: Fraction) -> None:
     if len({len(row) for row in start}) != 1 or not start[0]:
-        raise BadInput(f"start is {start!r}, expected L >= 1 rows of one length n >= 1: mend the rows")
+        raise BadInput(
+            f"start is {start!r}, expected L >= 1 rows of one length n >= 1: mend the rows"
+        )
     for name, x in [("decay", decay), *(("an entry of start", x) for row in start for x in row)]:
         if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-            raise BadInput(f"{name} is {x!r}, expected an exact number, int or Fraction: write Fraction(1, 10) for 0.1")
+            raise BadInput(
+                f"{name} is {x!r}, expected an exact number, int or Fraction: write Fraction(1, 10)"
+                " for 0.1"
+            )
 
 
 def _first_places(layout: Layout, count: int) -> list[tuple[int, int]]:
@@ -63,14 +77,17 @@ def _first_places(layout: Layout, count: int) -> list[tuple[int, int]]:
 def distinct_entries(start: Sequence[Sequence[Fraction]]) -> tuple[tuple[Fraction, ...], Layout]:
     """Entries of one column that are equal or opposite stay so, hence share a state.
 
-    Swapping u_l,i and u_m,i, with or without both signs, maps solutions to solutions (w does not change), and a
-    solution that starts in a fixed point of the swap stays there, by uniqueness. A balanced start costs one state per
-    coordinate.
+    Swapping u_l,i and u_m,i, with or without both signs, maps solutions to solutions (w does not
+    change), and a solution that starts in a fixed point of the swap stays there, by uniqueness. A
+    balanced start costs one state per coordinate.
     """
     found: dict[tuple[int, Fraction], int] = {}
     layout = []
     for row in start:
-        places = [(found.setdefault((i, abs(x)), len(found)), -1 if x < 0 else 1) for i, x in enumerate(row)]
+        places = [
+            (found.setdefault((i, abs(x)), len(found)), -1 if x < 0 else 1)
+            for i, x in enumerate(row)
+        ]
         layout.append(tuple(places))
     return tuple(Fraction(size) for _, size in found), tuple(layout)
 

@@ -1,6 +1,8 @@
-"""The direction v = S_W^-1 m of linear discriminant analysis, and the two exact traps that keep a balanced flow from it.
+"""The direction v = S_W^-1 m of linear discriminant analysis, and the two exact traps that keep a
+balanced flow from it.
 
-TRAP_BY_DESCENT   J(w(0)) < 0 = J on m'w = 0 and J never increases, so the sign of m'w is kept. Source: arXiv:2603.02622v1 setting.
+TRAP_BY_DESCENT   J(w(0)) < 0 = J on m'w = 0 and J never increases, so the sign of m'w is kept.
+Source: arXiv:2603.02622v1 setting.
 TRAP_BY_SIGNS     balanced and L >= 2: each w_i keeps its sign and stays zero where it is zero.
 """
 
@@ -19,7 +21,11 @@ Vector = tuple[Fraction, ...]
 
 def is_fisher(loss: Loss) -> bool:
     """J = -(m'w)^2/(w'S_W w) with S_W positive definite."""
-    return loss.expr == FISHER.expr(1) and {"S_W", "m"} <= loss.data.keys() and positive_definite(dense(loss.data["S_W"]))  # type: ignore[arg-type]
+    return (
+        loss.expr == FISHER.expr(1)
+        and {"S_W", "m"} <= loss.data.keys()
+        and positive_definite(dense(loss.data["S_W"]))
+    )  # type: ignore[arg-type]
 
 
 def optimum(loss: Loss) -> Vector:
@@ -66,7 +72,9 @@ def agreement(point: Point) -> tuple[tuple[int, ...], int]:
 
 
 def trap(point: Point) -> str | None:
-    """The rule by which a balanced start of depth >= 2 never reaches the direction of v or of -v, or None."""
+    """The rule by which a balanced start of depth >= 2 never reaches the direction of v or of -v,
+    or None.
+    """
     balanced = all(len({x * x for x in column}) == 1 for column in zip(*point.start, strict=True))
     if point.depth < 2 or not balanced or not is_fisher(point.loss) or 0 in optimum(point.loss):
         return None

@@ -1,4 +1,6 @@
-"""Gradient flow u_l' = -P_l * g of J(w(u)), with optional weight decay, and the descent step of length eta."""
+"""Gradient flow u_l' = -P_l * g of J(w(u)), with optional weight decay, and the descent step of
+length eta.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,18 @@ from verify.terms.expr import Expr
 
 _DATA = {"S_B", "S_W", "V"}
 _MEANINGS = {
-    "P": ("P_l = product of the other layers", "\\(P_\\ell\\) the product of the layers other than \\(u_\\ell\\)"),
+    "P": (
+        "P_l = product of the other layers",
+        "\\(P_\\ell\\) the product of the layers other than \\(u_\\ell\\)",
+    ),
     "R": (
         "R_(l,m) = product of the layers other than l and m",
         "\\(R_{\\ell,m}\\) the product of the layers other than \\(u_\\ell\\) and \\(u_m\\)",
     ),
-    "data": ("matrices and vectors beside w: those of the loss", "matrices and vectors beside \\(w\\): those of the loss"),
+    "data": (
+        "matrices and vectors beside w: those of the loss",
+        "matrices and vectors beside \\(w\\): those of the loss",
+    ),
 }
 
 
@@ -34,8 +42,18 @@ class Flow:
         """Raises BadInput naming the field, its value and what was expected."""
         made = type(self).__name__
         require(isinstance(self.model, Diagonal), f"{made}: model", self.model, "Diagonal()")
-        require(type(self.least_depth) is int and self.least_depth >= 1, f"{made}: least_depth", self.least_depth, "a number from 1 on")
-        require(self.decay in (None, "kappa"), f"{made}: decay", self.decay, "None, or 'kappa', as weight decay is called")
+        require(
+            type(self.least_depth) is int and self.least_depth >= 1,
+            f"{made}: least_depth",
+            self.least_depth,
+            "a number from 1 on",
+        )
+        require(
+            self.decay in (None, "kappa"),
+            f"{made}: decay",
+            self.decay,
+            "None, or 'kappa', as weight decay is called",
+        )
 
     def title(self) -> str:
         field = "gradient flow u_l' = -P_l*g"
@@ -60,10 +78,17 @@ class Flow:
 
     def _latex(self, field: str, parts: tuple[Expr, ...]) -> str:
         product = "\\(w = u_1 \\odot \\cdots \\odot u_L\\), \\(g = \\nabla J(w)\\)"
-        return sentence((f"{field}, {product}", *(latex for _, latex in self.meanings(*parts).values())))
+        return sentence(
+            (f"{field}, {product}", *(latex for _, latex in self.meanings(*parts).values()))
+        )
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "model": self.model.name, "least_depth": self.least_depth, "decay": self.decay}
+        return {
+            "kind": self.kind,
+            "model": self.model.name,
+            "least_depth": self.least_depth,
+            "decay": self.decay,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +101,6 @@ class Step(Flow):
         return f"one descent step u_l^+ = u_l - eta P_l*g, {self.model.title()}"
 
     def latex(self, *parts: Expr) -> str:
-        return self._latex("one descent step \\(u_\\ell^{+} = u_\\ell - \\eta\\,P_\\ell \\odot g\\)", parts)
+        return self._latex(
+            "one descent step \\(u_\\ell^{+} = u_\\ell - \\eta\\,P_\\ell \\odot g\\)", parts
+        )

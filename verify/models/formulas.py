@@ -1,8 +1,10 @@
-"""Formulas: statements about scalar functions of named letters, in a tower of roots, powers and exponentials.
+"""Formulas: statements about scalar functions of named letters, in a tower of roots, powers and
+exponentials.
 
-A letter is a real number with a declared sign. An atom is added to the letters before it: a non-negative root r with r^n = (a
-polynomial), a power a = b^e of a positive base with an exponent in the letters that stand still, an exponential, or an abbreviation.
-``rates`` gives x' for the letters that move; D is the derivative along this flow, d/dx the partial derivative by a letter.
+A letter is a real number with a declared sign. An atom is added to the letters before it: a
+non-negative root r with r^n = (a polynomial), a power a = b^e of a positive base with an exponent
+in the letters that stand still, an exponential, or an abbreviation. ``rates`` gives x' for the
+letters that move; D is the derivative along this flow, d/dx the partial derivative by a letter.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{LIMITS['name'] - 1}}}")
 def _named(made: str, name: object, *parts: object) -> None:
     """Raises BadInput unless the name is one, and the rest are expressions."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
-        raise BadInput(f"{made}: name {name!r:.60}; expected a letter, then letters, digits or _, at most {LIMITS['name']}, in quotes")
+        raise BadInput(
+            f"{made}: name {name!r:.60}; expected a letter, then letters, digits or _, at most"
+            f" {LIMITS['name']}, in quotes"
+        )
     for e in parts:
         require(
             isinstance(e, Expr),
@@ -58,7 +63,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The non-negative root: name^degree = of, where ``of`` is a polynomial in what comes before and is >= 0."""
+    """The non-negative root: name^degree = of, where ``of`` is a polynomial in what comes before
+    and is >= 0.
+    """
 
     name: str
     of: Expr
@@ -68,7 +75,10 @@ class Root:
     def __post_init__(self) -> None:
         _named("Root", self.name, self.of)
         if type(self.degree) is not int or not 2 <= self.degree <= LIMITS["root"]:
-            raise BadInput(f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to {LIMITS['root']}")
+            raise BadInput(
+                f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to"
+                f" {LIMITS['root']}"
+            )
 
     def text(self) -> str:
         return f"{self.name} = ({words(self.of)})^(1/{self.degree})"
@@ -83,7 +93,9 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """name = of^exponent with of > 0 and an exponent in letters that stand still; its derivative is exponent name of'/of."""
+    """name = of^exponent with of > 0 and an exponent in letters that stand still; its derivative is
+    exponent name of'/of.
+    """
 
     name: str
     of: Expr
@@ -150,9 +162,11 @@ Atom = Root | Power | Exp | Let
 
 @dataclass(frozen=True)
 class Formulas:
-    """``points`` are places where atoms are rational: help for the search, which believes none of them.
+    """``points`` are places where atoms are rational: help for the search, which believes none of
+    them.
 
-    Raises BadInput for a name that is used twice or that nothing declares, a number that is not exact, a sign from no list.
+    Raises BadInput for a name that is used twice or that nothing declares, a number that is not
+    exact, a sign from no list.
     """
 
     prose: str
@@ -165,14 +179,33 @@ class Formulas:
     decay: ClassVar[None] = None
 
     def __post_init__(self) -> None:
-        """Raises BadInput for a field of another type; what the names mean is looked at with the claim."""
-        require(isinstance(self.prose, str), "Formulas: prose", self.prose, "text that says what this is")
+        """Raises BadInput for a field of another type; what the names mean is looked at with the
+        claim.
+        """
+        require(
+            isinstance(self.prose, str),
+            "Formulas: prose",
+            self.prose,
+            "text that says what this is",
+        )
         for what, kind in (("letters", Letter), ("atoms", (Root, Power, Exp, Let))):
             value = getattr(self, what)
             fits = isinstance(value, tuple) and all(isinstance(x, kind) for x in value)
-            require(fits, f"Formulas: {what}", value, f"a tuple, such as {'(Letter(' if what == 'letters' else '(Root('}...),)")
-        fits = isinstance(self.rates, Mapping) and all(isinstance(e, Expr) for e in self.rates.values())
-        require(fits, "Formulas: rates", self.rates, "an expression for each letter that moves: {'x': -x}, or {'x': num(1)}")
+            require(
+                fits,
+                f"Formulas: {what}",
+                value,
+                f"a tuple, such as {'(Letter(' if what == 'letters' else '(Root('}...),)",
+            )
+        fits = isinstance(self.rates, Mapping) and all(
+            isinstance(e, Expr) for e in self.rates.values()
+        )
+        require(
+            fits,
+            "Formulas: rates",
+            self.rates,
+            "an expression for each letter that moves: {'x': -x}, or {'x': num(1)}",
+        )
         fits = isinstance(self.points, tuple) and all(isinstance(x, Mapping) for x in self.points)
         require(fits, "Formulas: points", self.points, "a tuple of values by letter: ({'x': 1},)")
 
@@ -192,21 +225,37 @@ class Formulas:
 
     def title(self) -> str:
         """Prose, then everything that the statement means: letters, atoms and rates."""
-        parts = [self.prose, ", ".join(x.text() for x in self.letters), *(a.text() for a in self.atoms)]
+        parts = [
+            self.prose,
+            ", ".join(x.text() for x in self.letters),
+            *(a.text() for a in self.atoms),
+        ]
         return "; ".join([*parts, *(f"{x}' = {words(e)}" for x, e in self.rates.items())])
 
     def detail(self) -> str:
         """What stands still."""
         still = [x.name for x in self.letters if x.name not in self.rates]
-        return f"constant: {', '.join(still)}" if self.rates and still else "wherever all terms are defined"
+        return (
+            f"constant: {', '.join(still)}"
+            if self.rates and still
+            else "wherever all terms are defined"
+        )
 
     def latex(self, *parts: Expr) -> str:
         """Letters, atoms and rates; the author's words only where they are words."""
         names = "real numbers " + ", ".join(inline(x.latex()) for x in self.letters)
-        rates = [inline(f"\\dot{{{scalars(const(x))}}} = {scalars(e)}") for x, e in self.rates.items()]
-        still = ", ".join(inline(scalars(const(x.name))) for x in self.letters if self.rates and x.name not in self.rates)
+        rates = [
+            inline(f"\\dot{{{scalars(const(x))}}} = {scalars(e)}") for x, e in self.rates.items()
+        ]
+        still = ", ".join(
+            inline(scalars(const(x.name)))
+            for x in self.letters
+            if self.rates and x.name not in self.rates
+        )
         atoms = [inline(a.latex()) for a in self.atoms]
-        return sentence((quoted(self.prose), names, *atoms, *rates, f"constant: {still}" if still else ""))
+        return sentence(
+            (quoted(self.prose), names, *atoms, *rates, f"constant: {still}" if still else "")
+        )
 
     def wire(self) -> dict:
         return {
@@ -219,7 +268,12 @@ class Formulas:
 
 def partial(name: str, body: Expr) -> Expr:
     """The partial derivative by a letter; atoms follow, other letters stand still."""
-    require(isinstance(name, str) and NAME.fullmatch(name), "partial: letter", name, "the name of a letter: partial('x', ...)")
+    require(
+        isinstance(name, str) and NAME.fullmatch(name),
+        "partial: letter",
+        name,
+        "the name of a letter: partial('x', ...)",
+    )
     return Expr(f"d/d{name}", (lift(body),))
 
 
@@ -229,7 +283,9 @@ def letters(text: str) -> list[Expr]:
     Raises BadInput where there is none.
     """
     if not isinstance(text, str) or not text.split():
-        raise BadInput(f"letters({text!r}): expected names separated by blanks, for example 'x beta'")
+        raise BadInput(
+            f"letters({text!r}): expected names separated by blanks, for example 'x beta'"
+        )
     return [const(name) for name in text.split()]
 
 
@@ -237,7 +293,8 @@ def letters(text: str) -> list[Expr]:
 class Solution:
     """A hint: each letter of a flow as a formula in the time; the judge substitutes it.
 
-    ``clock`` has the one letter t > 0 with t' = 1, and atoms of it; ``values`` has each letter of the flow as a formula in them.
+    ``clock`` has the one letter t > 0 with t' = 1, and atoms of it; ``values`` has each letter of
+    the flow as a formula in them.
     """
 
     clock: Formulas
@@ -245,6 +302,15 @@ class Solution:
 
     def __post_init__(self) -> None:
         """Raises BadInput naming the field, its value and what was expected."""
-        require(isinstance(self.clock, Formulas), "Solution: clock", self.clock, "Formulas with the one letter t > 0 and t' = 1")
-        fits = isinstance(self.values, Mapping) and all(isinstance(e, Expr) for e in self.values.values())
-        require(fits, "Solution: values", self.values, "an expression in t for each letter of the flow")
+        require(
+            isinstance(self.clock, Formulas),
+            "Solution: clock",
+            self.clock,
+            "Formulas with the one letter t > 0 and t' = 1",
+        )
+        fits = isinstance(self.values, Mapping) and all(
+            isinstance(e, Expr) for e in self.values.values()
+        )
+        require(
+            fits, "Solution: values", self.values, "an expression in t for each letter of the flow"
+        )

@@ -1,4 +1,6 @@
-"""Matrices of every depth and size: the deep linear network X = W_N ... W_1 and its kin, at rest, flowing or stepping."""
+"""Matrices of every depth and size: the deep linear network X = W_N ... W_1 and its kin, at rest,
+flowing or stepping.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,16 @@ from typing import Any, ClassVar
 
 from verify.exact.errors import BadInput, quoted
 from verify.models.matrix_letters import MEANINGS, moves_latex
-from verify.models.motions import MOTIONS, ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
+from verify.models.motions import (
+    MOTIONS,
+    ActionFlow,
+    FibreFlow,
+    GradientFlow,
+    GradientStep,
+    Motion,
+    Prescribed,
+    Still,
+)
 from verify.spelling import tex
 from verify.spelling.tex import inline
 from verify.terms.affine import k
@@ -25,17 +36,25 @@ _MEANINGS = {
     "B": "B_k = W_(k-1) ... W_1",
     "G": "G_k = W_k W_k* - W_(k+1)* W_(k+1), G_0 = G_N = 0",
     "w": "(w_c)_k = c_k W_k - W_k c_(k-1), c_0 = c_N = 0",
-    "H": "H_k(c) = c_k W_k W_k* - W_k c_(k-1) W_k* + W_(k+1)* W_(k+1) c_k - W_(k+1)* c_(k+1) W_(k+1)",
+    "H": (
+        "H_k(c) = c_k W_k W_k* - W_k c_(k-1) W_k* + W_(k+1)* W_(k+1) c_k - W_(k+1)* c_(k+1) W_(k+1)"
+    ),
     "loss": "E any C^1 function, P = E'(X)",
 }
-_FORMS = {"hermitian": "Hermitian", "positive": "Hermitian and positive definite", "invertible": "invertible"}
+_FORMS = {
+    "hermitian": "Hermitian",
+    "positive": "Hermitian and positive definite",
+    "invertible": "invertible",
+}
 
 
 @dataclass(frozen=True)
 class Example:
-    """Exact numbers for the letters, where none can be drawn. Untrusted: used only after every relation was checked.
+    """Exact numbers for the letters, where none can be drawn. Untrusted: used only after every
+    relation was checked.
 
-    ``values``: rows of entries, a list of such for a family; an entry is an int, a Fraction or a pair (real, imaginary).
+    ``values``: rows of entries, a list of such for a family; an entry is an int, a Fraction or a
+    pair (real, imaginary).
     """
 
     values: Mapping[str, Any]
@@ -48,9 +67,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Matrices:
-    """``letters`` stand beside W, A, B, X, P (left out unless ``layers``); ``definitions`` are relations that hold always.
+    """``letters`` stand beside W, A, B, X, P (left out unless ``layers``); ``definitions`` are
+    relations that hold always.
 
-    ``constants`` names the real numbers that occur; ``sequences`` real numbers s_k with s_0 = s_N = 0. ``square``: all sizes are equal.
+    ``constants`` names the real numbers that occur; ``sequences`` real numbers s_k with s_0 = s_N =
+    0. ``square``: all sizes are equal.
     """
 
     motion: Motion = Still()
@@ -67,13 +88,26 @@ class Matrices:
     decay: ClassVar[None] = None
 
     def __post_init__(self) -> None:
-        """Raises BadInput for what is no motion, letter, definition or example, where it is written."""
+        """Raises BadInput for what is no motion, letter, definition or example, where it is
+        written.
+        """
         if not isinstance(self.motion, MOTIONS):
-            raise BadInput(f"Matrices: motion = {self.motion!r:.60}; expected one of {', '.join(x.__name__ for x in MOTIONS)}")
-        for name, kind in (("letters", Letter), ("sequences", str), ("positive", str), ("examples", Example)):
+            raise BadInput(
+                f"Matrices: motion = {self.motion!r:.60}; expected one of"
+                f" {', '.join(x.__name__ for x in MOTIONS)}"
+            )
+        for name, kind in (
+            ("letters", Letter),
+            ("sequences", str),
+            ("positive", str),
+            ("examples", Example),
+        ):
             sequence(f"Matrices: {name}", getattr(self, name), kind)
         if not isinstance(self.definitions, Mapping):
-            raise BadInput(f'Matrices: definitions = {self.definitions!r:.60}; expected a map such as {{"root": (Equal(..),)}}')
+            raise BadInput(
+                f"Matrices: definitions = {self.definitions!r:.60}; expected a map such as"
+                ' {"root": (Equal(..),)}'
+            )
         for name, equations in self.definitions.items():
             sequence(f"Matrices: definitions[{name!r:.30}]", equations, Equal)
 
@@ -86,26 +120,61 @@ class Matrices:
     def title(self) -> str:
         product = "X = W_N ... W_1, " if self.layers else ""
         sizes = "every square size" if self.square else "every size, hidden widths included"
-        return f"{_moves(self.motion, tuple(self.theory().letters.values()))}; {product}{sizes}, real and complex"
+        return (
+            f"{_moves(self.motion, tuple(self.theory().letters.values()))}; {product}{sizes}, real"
+            " and complex"
+        )
 
     def detail(self, *parts: Mat) -> str:
         """What else a reader must know of the letters: those that the ``parts`` use, or all."""
-        about = [f"{x.name}{_run(x)}: {quoted(x.about)}" for x in self.letters if x.about]  # the reader prints none
-        given = [f"{name}: {stated(e)}" for name, equations in self.definitions.items() for e in equations]
-        return "; ".join([*self._layers(parts), *self._forms(), *about, *given, *([quoted(self.note)] if self.note else [])])
+        about = [
+            f"{x.name}{_run(x)}: {quoted(x.about)}" for x in self.letters if x.about
+        ]  # the reader prints none
+        given = [
+            f"{name}: {stated(e)}"
+            for name, equations in self.definitions.items()
+            for e in equations
+        ]
+        return "; ".join(
+            [
+                *self._layers(parts),
+                *self._forms(),
+                *about,
+                *given,
+                *([quoted(self.note)] if self.note else []),
+            ]
+        )
 
     def latex(self, *parts: Mat) -> str:
-        """Motion, product, sizes, and the meaning of the letters that are used; an author's words only where they are words."""
+        """Motion, product, sizes, and the meaning of the letters that are used; an author's words
+        only where they are words.
+        """
         product = "\\(X = W_N \\cdots W_1\\)" if self.layers else ""
         sizes = "every square size" if self.square else "every size, hidden widths included"
-        about = [f"{inline(LATEX.name(x.name))} {tex.quoted(x.about)}" for x in self.letters if tex.only_words(x.about)]
+        about = [
+            f"{inline(LATEX.name(x.name))} {tex.quoted(x.about)}"
+            for x in self.letters
+            if tex.only_words(x.about)
+        ]
         given = [stated_latex(e) for equations in self.definitions.values() for e in equations]
         moves = moves_latex(self.motion, tuple(self.theory().letters.values()))
         meanings = [MEANINGS[name] for name in self._used(parts)]
-        return tex.sentence((moves, product, f"{sizes}, real and complex", *meanings, *self._forms_latex(), *given, *about))
+        return tex.sentence(
+            (
+                moves,
+                product,
+                f"{sizes}, real and complex",
+                *meanings,
+                *self._forms_latex(),
+                *given,
+                *about,
+            )
+        )
 
     def _forms_latex(self) -> list[str]:
-        found = [f"{inline(_indexed(x))} {_FORMS[x.form]}" for x in self.letters if x.form != "free"]
+        found = [
+            f"{inline(_indexed(x))} {_FORMS[x.form]}" for x in self.letters if x.form != "free"
+        ]
         ends = [x.name for x in self.letters if x.index == "inner"] + list(self.sequences)
         names = {name: LATEX.name(name) for name in (*ends, *self.positive)}
         found += [inline(f"{names[name]}_{{0}} = {names[name]}_{{N}} = 0") for name in ends]
@@ -115,14 +184,22 @@ class Matrices:
         """What is assumed of letters and numbers by declaring them."""
         found = [f"{x.name}{_run(x)} {_FORMS[x.form]}" for x in self.letters if x.form != "free"]
         ends = [x.name for x in self.letters if x.index == "inner"] + list(self.sequences)
-        return [*found, *(f"{name}_0 = {name}_N = 0" for name in ends), *(f"{name} > 0" for name in self.positive)]
+        return [
+            *found,
+            *(f"{name}_0 = {name}_N = 0" for name in ends),
+            *(f"{name} > 0" for name in self.positive),
+        ]
 
     def _layers(self, parts: tuple[Mat, ...]) -> list[str]:
         return [_MEANINGS[name] for name in self._used(parts)]
 
     def _used(self, parts: tuple[Mat, ...]) -> list[str]:
         """The letters of the layers that occur."""
-        moving = [self.motion.objective] if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow)) else []
+        moving = (
+            [self.motion.objective]
+            if isinstance(self.motion, (GradientFlow, GradientStep, FibreFlow))
+            else []
+        )
         moving = [*self.motion.rates.values()] if isinstance(self.motion, Prescribed) else moving
         nodes = [n for e in (*parts, *moving) for n in e.walk()]
         used = {n.head for n in nodes} | {n.args[0] for n in nodes if n.head == "letter"}
@@ -147,7 +224,9 @@ class Matrices:
             "layers": self.layers,
             "least_depth": self.least_depth,
             "motion": motion,
-            "definitions": {name: [relation(e) for e in es] for name, es in self.definitions.items()},
+            "definitions": {
+                name: [relation(e) for e in es] for name, es in self.definitions.items()
+            },
         }
 
 
@@ -167,9 +246,16 @@ def _moves(motion: Motion, letters: tuple[Letter, ...]) -> str:
     if isinstance(motion, GradientStep):
         return f"one step W - eta gradient of {words(motion.objective)}"
     if isinstance(motion, FibreFlow):
-        return f"gradient flow of {words(motion.objective)} on the group's orbit in the fibre of X: W_k' = -(w_{motion.family})_k"
+        return (
+            f"gradient flow of {words(motion.objective)} on the group's orbit in the fibre of X:"
+            f" W_k' = -(w_{motion.family})_k"
+        )
     if isinstance(motion, Prescribed):
-        return "; ".join(_rate(x, motion.rates[x.name]) for x in sorted(letters, key=lambda x: x.name) if x.name in motion.rates)
+        return "; ".join(
+            _rate(x, motion.rates[x.name])
+            for x in sorted(letters, key=lambda x: x.name)
+            if x.name in motion.rates
+        )
     return f"W_k' = {words(Mat('w', (motion.family, _k())))}"
 
 

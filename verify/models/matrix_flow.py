@@ -1,6 +1,7 @@
 """Gradient flows of matrix products W = W_N ... W_1, entry by entry.
 
-Each is given by its loss; its gradient W_p' = -A_p^T (dJ/dW) B_p^T, A_p = W_N ... W_(p+1) and B_p = W_(p-1) ... W_1, comes from one
+Each is given by its loss; its gradient W_p' = -A_p^T (dJ/dW) B_p^T, A_p = W_N ... W_(p+1) and B_p =
+W_(p-1) ... W_1, comes from one
 pass backwards along the product, which forms these prefixes and suffixes: nothing is expanded.
 """
 
@@ -19,16 +20,19 @@ Observed = Mapping[tuple[int, int], Fraction]
 
 
 def matrix_flow(layers: Sequence[Matrix], observed: Observed, clock: Clock = PLAIN) -> System:
-    """The flow of J(W) = 1/2 sum over observed (i, j) of (W_ij - target)^2; ``layers`` are W_1, ..., W_N,
-    exact, W_p of size d_p x d_(p-1).
+    """The flow of J(W) = 1/2 sum over observed (i, j) of (W_ij - target)^2; ``layers`` are W_1,
+    ..., W_N, exact, W_p of size d_p x d_(p-1).
 
-    All entries observed: the deep linear network. Some: matrix completion. Raises BadInput where the sizes do not fit.
+    All entries observed: the deep linear network. Some: matrix completion. Raises BadInput where
+    the sizes do not fit.
     """
     shapes = fitting(layers)
     rows, columns = shapes[-1][0], shapes[0][1]
     for i, j in observed:
         if not (0 <= i < rows and 0 <= j < columns):
-            raise BadInput(f"the observed entry ({i + 1}, {j + 1}) lies outside W, which is {rows} x {columns}")
+            raise BadInput(
+                f"the observed entry ({i + 1}, {j + 1}) lies outside W, which is {rows} x {columns}"
+            )
 
     def output(x: Sequence[Scalar]) -> Matrix:
         return product(unflatten(x, shapes))
@@ -45,22 +49,33 @@ def matrix_flow(layers: Sequence[Matrix], observed: Observed, clock: Clock = PLA
         quantities["det W"] = lambda x, moment: determinant(output(x))
     sizes = " x ".join(str(d) for d in [rows, *(s[1] for s in reversed(shapes))])
     names, start, layout = entries("W", layers)
-    title = f"matrix product of {len(layers)} layers, {sizes}, squared loss of {len(observed)} entries"
+    title = (
+        f"matrix product of {len(layers)} layers, {sizes}, squared loss of {len(observed)} entries"
+    )
     return System(title, names, start, loss=loss, layout=layout, clock=clock, quantities=quantities)
 
 
 def balancing_flow(layers: Sequence[Matrix], clock: Clock = PLAIN) -> System:
-    """The gradient flow of E = sum_p |G_p|^2, G_p = W_(p+1)^T W_(p+1) - W_p W_p^T: W_p' = 4 (G_p W_p - W_p G_(p-1)), G_0 = G_N = 0."""
+    """The gradient flow of E = sum_p |G_p|^2, G_p = W_(p+1)^T W_(p+1) - W_p W_p^T: W_p' = 4 (G_p
+    W_p - W_p G_(p-1)), G_0 = G_N = 0.
+    """
     shapes = fitting(layers)
 
     def energy(x: Sequence[Scalar], moment: Moment) -> Scalar:
         w = unflatten(x, shapes)
-        moments = [subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in pairwise(w)]
-        return sum((entry * entry for g in moments for row in g for entry in row), moment.number(Fraction(0)))
+        moments = [
+            subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in pairwise(w)
+        ]
+        return sum(
+            (entry * entry for g in moments for row in g for entry in row),
+            moment.number(Fraction(0)),
+        )
 
     names, start, layout = entries("W", layers)
     title = f"squared-moment-map flow, {len(layers)} layers"
-    return System(title, names, start, loss=energy, layout=layout, clock=clock, quantities={"E": energy})
+    return System(
+        title, names, start, loss=energy, layout=layout, clock=clock, quantities={"E": energy}
+    )
 
 
 def entry(output: Callable[[Sequence[Scalar]], Matrix], i: int, j: int) -> Quantity:
@@ -68,13 +83,17 @@ def entry(output: Callable[[Sequence[Scalar]], Matrix], i: int, j: int) -> Quant
 
 
 def fitting(layers: Sequence[Matrix]) -> list[tuple[int, int]]:
-    """Rows and columns of every layer. Raises BadInput where there is none, or two layers do not fit."""
+    """Rows and columns of every layer. Raises BadInput where there is none, or two layers do not
+    fit.
+    """
     if not layers:
         raise BadInput("a product of no layers; expected at least one matrix")
     shapes = [shape(p, layer) for p, layer in enumerate(layers, 1)]
     for p, ((_, inner), (outer, _)) in enumerate(zip(shapes[1:], shapes, strict=False), 1):
         if inner != outer:
-            raise BadInput(f"W_{p + 1} has {inner} columns and W_{p} has {outer} rows; expected equal numbers")
+            raise BadInput(
+                f"W_{p + 1} has {inner} columns and W_{p} has {outer} rows; expected equal numbers"
+            )
     return shapes
 
 
@@ -128,8 +147,12 @@ def unflatten(x: Sequence[Scalar], shapes: Sequence[tuple[int, int]]) -> Sequenc
     return layers
 
 
-def entries(letter: str, layers: Sequence[Matrix]) -> tuple[tuple[str, ...], tuple[Fraction, ...], Layout]:
-    """Names, start and layout: one state for each entry, one row of the layout for each row of each layer."""
+def entries(
+    letter: str, layers: Sequence[Matrix]
+) -> tuple[tuple[str, ...], tuple[Fraction, ...], Layout]:
+    """Names, start and layout: one state for each entry, one row of the layout for each row of each
+    layer.
+    """
     names: list[str] = []
     start: list[Fraction] = []
     layout = []

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from verify.models.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Motion, Prescribed, Still
+from verify.models.motions import (
+    ActionFlow,
+    FibreFlow,
+    GradientFlow,
+    GradientStep,
+    Motion,
+    Prescribed,
+    Still,
+)
 from verify.spelling.tex import inline, span
 from verify.terms.affine import k
 from verify.terms.letters import RUNS, Letter
@@ -36,11 +44,18 @@ def moves_latex(motion: Motion, letters: tuple[Letter, ...]) -> str:
     if isinstance(motion, FibreFlow):
         slope = inline(f"\\dot W_k = -(w_{{{LATEX.name(motion.family)}}})_k")
         objective = inline(latex(motion.objective))
-        return f"the gradient flow of {objective} on the group's orbit in the fibre of \\(X\\): {slope}"
+        return (
+            f"the gradient flow of {objective} on the group's orbit in the fibre of \\(X\\):"
+            f" {slope}"
+        )
     if isinstance(motion, Prescribed):
         moving = [x for x in sorted(letters, key=lambda x: x.name) if x.name in motion.rates]
         return "; ".join(_rate(x, motion.rates[x.name]) for x in moving)
-    return inline(f"\\dot W_k = {latex(Mat('w', (motion.family, k)))}") if isinstance(motion, ActionFlow) else ""
+    return (
+        inline(f"\\dot W_k = {latex(Mat('w', (motion.family, k)))}")
+        if isinstance(motion, ActionFlow)
+        else ""
+    )
 
 
 def _rate(x: Letter, rate: Mat) -> str:

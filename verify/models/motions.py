@@ -1,4 +1,6 @@
-"""How the matrices of a setting move: a closed list. Gradients and the equation of a flow on a fibre are derived, never typed in."""
+"""How the matrices of a setting move: a closed list. Gradients and the equation of a flow on a
+fibre are derived, never typed in.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class Still:
 
 @dataclass(frozen=True, slots=True)
 class GradientFlow:
-    """W_k' = -(gradient of ``objective`` in W_k); the objective may contain E(X), any C^1 loss of the product."""
+    """W_k' = -(gradient of ``objective`` in W_k); the objective may contain E(X), any C^1 loss of
+    the product.
+    """
 
     objective: Mat
     kind: ClassVar[str] = "gradient-flow"
@@ -32,7 +36,9 @@ class GradientFlow:
 
 @dataclass(frozen=True, slots=True)
 class GradientStep:
-    """One descent step W_k^+ = W_k - eta (gradient of ``objective`` in W_k), eta any real number."""
+    """One descent step W_k^+ = W_k - eta (gradient of ``objective`` in W_k), eta any real
+    number.
+    """
 
     objective: Mat
     kind: ClassVar[str] = "gradient-step"
@@ -44,7 +50,9 @@ class GradientStep:
 
 @dataclass(frozen=True, slots=True)
 class ActionFlow:
-    """W_k' = (w_c)_k = c_k W_k - W_k c_(k-1) for the constant family ``family``, c_0 = c_N = 0: along a one-parameter subgroup."""
+    """W_k' = (w_c)_k = c_k W_k - W_k c_(k-1) for the constant family ``family``, c_0 = c_N = 0:
+    along a one-parameter subgroup.
+    """
 
     family: str
     kind: ClassVar[str] = "action-flow"
@@ -52,7 +60,8 @@ class ActionFlow:
 
 @dataclass(frozen=True, slots=True)
 class FibreFlow:
-    """W_k' = -(w_b)_k, the gradient flow of ``objective`` on the fibre of X: <w_b, w_a> = d objective(w_a) for every a.
+    """W_k' = -(w_b)_k, the gradient flow of ``objective`` on the fibre of X: <w_b, w_a> = d
+    objective(w_a) for every a.
 
     ``family`` names b. The relation for b is derived; its name is "fibre".
     """
@@ -68,7 +77,9 @@ class FibreFlow:
 
 @dataclass(frozen=True)
 class Prescribed:
-    """Each letter's derivative is given, an expression in k for a family; letters not named are constant."""
+    """Each letter's derivative is given, an expression in k for a family; letters not named are
+    constant.
+    """
 
     rates: Mapping[str, Mat] = field(default_factory=dict)
     kind: ClassVar[str] = "prescribed"
@@ -76,7 +87,10 @@ class Prescribed:
     def __post_init__(self) -> None:
         """Raises BadInput for rates that are no expressions by names of letters."""
         if not isinstance(self.rates, Mapping):
-            raise BadInput(f'Prescribed: rates = {self.rates!r:.60}; expected a map from letters to rates, such as {{"Y": Z}}')
+            raise BadInput(
+                f"Prescribed: rates = {self.rates!r:.60}; expected a map from letters to rates,"
+                ' such as {"Y": Z}'
+            )
         for name, rate in self.rates.items():
             expression(f"Prescribed: the rate of {name}", rate)
 

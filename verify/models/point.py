@@ -1,7 +1,7 @@
 """A statement at one exact point: fixed depth and width, a concrete loss, a rational start.
 
-The flow is expanded in a Taylor jet of the order that the statement needs, over fractions or balls, and the statement's
-expressions are read off it. This is the route by which anything is refuted.
+The flow is expanded in a Taylor jet of the order that the statement needs, over fractions or balls,
+and the statement's expressions are read off it. This is the route by which anything is refuted.
 """
 
 from __future__ import annotations
@@ -58,14 +58,26 @@ class Point:
             start = f"u_l = {_row(self.start[0])} for every l"
         else:
             start = ", ".join(f"u_{l} = {_row(row)}" for l, row in enumerate(self.start, 1))
-        data = [f"{name} = {_datum(x)}" for name, x in sorted(self.loss.data.items()) if self.width <= 4 and name != "I"]
+        data = [
+            f"{name} = {_datum(x)}"
+            for name, x in sorted(self.loss.data.items())
+            if self.width <= 4 and name != "I"
+        ]
         numbers = ", ".join(f"{c} = {x}" for c, x in sorted(self.constants.items()))
         return "; ".join(x for x in (f"J = {self.loss.text}", *data, numbers, start) if x)
 
     def latex(self) -> str:
-        start = ", ".join(inline(f"u_{{{l}}} = {vector(row)}") for l, row in enumerate(self.start, 1))
-        large = f"{self.depth * self.width} weights, in the certificate" if self.depth * self.width > 40 else ""
-        numbers = ", ".join(inline(f"{name(c)} = {number(x)}") for c, x in sorted(self.constants.items()))
+        start = ", ".join(
+            inline(f"u_{{{l}}} = {vector(row)}") for l, row in enumerate(self.start, 1)
+        )
+        large = (
+            f"{self.depth * self.width} weights, in the certificate"
+            if self.depth * self.width > 40
+            else ""
+        )
+        numbers = ", ".join(
+            inline(f"{name(c)} = {number(x)}") for c, x in sorted(self.constants.items())
+        )
         return sentence((self.loss.latex(self.width <= 4), numbers, large or start))
 
 
@@ -92,7 +104,9 @@ class Motion:
         balanced: bool = False,
         origin: Motion | None = None,
     ) -> None:
-        """``origin`` is the motion at time 0 where the point is a later state: what ``start`` refers to."""
+        """``origin`` is the motion at time 0 where the point is a later state: what ``start``
+        refers to.
+        """
         self.point, self.ring, self.balanced, self.origin = point, ring, balanced, origin
         self.length, self._smooth = order + 1, 0
         kappa = point.constants[decay] if decay else Fraction(0)
@@ -110,7 +124,9 @@ class Motion:
     def _fill(self, u: list[list[Jet]], length: int) -> None:
         self.u = u
         self.w, self.P = layer_products(u, Jet.constant(self.ring, Fraction(1), length))
-        self.g = loss_gradient(self.point.loss, self.w, lambda x: Jet.constant(self.ring, x, length))
+        self.g = loss_gradient(
+            self.point.loss, self.w, lambda x: Jet.constant(self.ring, x, length)
+        )
 
     def lift(self, x: Fraction) -> Jet:
         return Jet.constant(self.ring, x, self.length)
@@ -119,7 +135,9 @@ class Motion:
         return loss_value(self.point.loss, self.w, self.lift)
 
     def root(self, i: int) -> Jet:
-        """q_i; balanced: u_1,i^2, otherwise |w_i|^(2/L), which needs w_i != 0 once time derivatives are taken."""
+        """q_i; balanced: u_1,i^2, otherwise |w_i|^(2/L), which needs w_i != 0 once time derivatives
+        are taken.
+        """
         if self.balanced:
             return self.u[0][i] * self.u[0][i]
         if self.point.depth == 1:
@@ -136,7 +154,9 @@ class Motion:
             raise Corner(f"|x| has no derivative at x = 0, x' = {self.ring.text(x.c[1])}")
 
     def _derivative(self, body: Expr, scope: Mapping[str, int]) -> Jet:
-        """The derivative from both sides: a state at which it does not exist is no witness. Raises Corner."""
+        """The derivative from both sides: a state at which it does not exist is no witness. Raises
+        Corner.
+        """
         self._smooth += 1
         try:
             return self.value(body, scope).derivative()
@@ -151,7 +171,12 @@ class Motion:
         for l, row in enumerate(self.point.start):
             gains = [(self.P[l][i] * self.g[i]).c[0] for i in range(self.point.width)]
             rows.append(tuple(number(a) - eta * b for a, b in zip(row, gains, strict=True)))
-        return Motion(Point(tuple(rows), self.point.loss, self.point.constants), self.ring, self.length - 1, balanced=False)
+        return Motion(
+            Point(tuple(rows), self.point.loss, self.point.constants),
+            self.ring,
+            self.length - 1,
+            balanced=False,
+        )
 
     def value(self, node: Expr, scope: Mapping[str, int]) -> Jet:
         match node:
@@ -162,7 +187,9 @@ class Motion:
             case Expr("loss"):
                 return self.loss()
             case Expr("at", (name, *indices)):
-                return self._atom(name, [scope.get(x, x) if isinstance(x, str) else x for x in indices])  # type: ignore[arg-type,call-overload]
+                return self._atom(
+                    name, [scope.get(x, x) if isinstance(x, str) else x for x in indices]
+                )  # type: ignore[arg-type,call-overload]
             case Expr("+", args):
                 return _fold([self.value(a, scope) for a in args], lambda a, b: a + b)
             case Expr("*", args):
@@ -182,12 +209,16 @@ class Motion:
                 return self.after().value(body, scope)
             case Expr("start", (body,)):
                 inner = (self.origin or self).value(body, scope)
-                return Jet(self.ring, [inner.c[0], *[self.ring.number(Fraction(0))] * (self.length - 1)])
+                return Jet(
+                    self.ring, [inner.c[0], *[self.ring.number(Fraction(0))] * (self.length - 1)]
+                )
             case Expr("form" | "log" | "exp"):
                 return loss_value(self._named(node), self.w, self.lift)
             case Expr("euler", (body,)):
                 slopes = loss_gradient(self._named(body), self.w, self.lift)
-                return _fold([a * b for a, b in zip(self.w, slopes, strict=True)], lambda a, b: a + b)
+                return _fold(
+                    [a * b for a, b in zip(self.w, slopes, strict=True)], lambda a, b: a + b
+                )
         raise Inexact(f"'{node.head}' has no value at a point")
 
     def _over(self, head: str, values: list[Jet]) -> Jet:
@@ -211,8 +242,14 @@ class Motion:
         return self.point.constants[name]
 
     def _atom(self, name: str, at: Sequence[int]) -> Jet:
-        if any(not 1 <= x <= (self.point.width if p == len(at) - 1 else self.point.depth) for p, x in enumerate(at)):
-            raise IndexError(f"{name}{list(at)} does not exist at depth {self.point.depth}, width {self.point.width}")
+        if any(
+            not 1 <= x <= (self.point.width if p == len(at) - 1 else self.point.depth)
+            for p, x in enumerate(at)
+        ):
+            raise IndexError(
+                f"{name}{list(at)} does not exist at depth {self.point.depth}, width"
+                f" {self.point.width}"
+            )
         match name:
             case "u":
                 return self.u[at[0] - 1][at[1] - 1]
@@ -246,5 +283,7 @@ def assignments(node_indices: Mapping[str, str], depth: int, width: int, distinc
     sizes = [depth if node_indices[x] == "layers" else width for x in names]
     for values in product(*(range(1, s + 1) for s in sizes)):
         scope = dict(zip(names, values, strict=True))
-        if distinct is None or scope.get(distinct[0], distinct[0]) != scope.get(distinct[1], distinct[1]):
+        if distinct is None or scope.get(distinct[0], distinct[0]) != scope.get(
+            distinct[1], distinct[1]
+        ):
             yield scope

@@ -1,4 +1,6 @@
-"""The families of samples and their quantities as mathematics: a closed list, one spelling beside each name."""
+"""The families of samples and their quantities as mathematics: a closed list, one spelling beside
+each name.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from collections.abc import Mapping
 from verify.spelling.notation import name
 
 _FRAMES = (
-    r"\(X = R\,\Sigma\,S^{T}\) with \(R\) and \(S\) rational and orthogonal, \(\Sigma\) rational with"
+    r"\(X = R\,\Sigma\,S^{T}\) with \(R\) and \(S\) rational and orthogonal, \(\Sigma\) rational"
+    r" with"
     r" distinct entries"
 )
 _ENTRY = (

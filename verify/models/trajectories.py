@@ -1,7 +1,8 @@
-"""Concrete flows from exact starts, each followed to a horizon: what enclosures and rates speak about.
+"""Concrete flows from exact starts, each followed to a horizon: what enclosures and rates speak
+about.
 
-What is printed is written from the systems that the builders give: equations, quantities, exact starts, clock. Words of an author are
-printed as such, beside them.
+What is printed is written from the systems that the builders give: equations, quantities, exact
+starts, clock. Words of an author are printed as such, beside them.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ MOST_QUANTITY = 120  # letters of a quantity's formula on one line
 
 
 class Built:
-    """A start: its builder is asked when the system is first needed, and all later uses get the same system.
+    """A start: its builder is asked when the system is first needed, and all later uses get the
+    same system.
 
-    It is asked a second time at once, to refuse one that answers differently. Raises BadInput for that, for a builder that fails,
-    and for one that builds something else than a System.
+    It is asked a second time at once, to refuse one that answers differently. Raises BadInput for
+    that, for a builder that fails, and for one that builds something else than a System.
     """
 
     def __init__(self, label: str, build: Callable[[], Any]) -> None:
@@ -51,17 +53,23 @@ class Built:
         except BadInput:
             raise
         except Exception as problem:
-            raise BadInput(f"the start {self.label}: its builder raises {type(problem).__name__}: {problem}") from problem
+            raise BadInput(
+                f"the start {self.label}: its builder raises {type(problem).__name__}: {problem}"
+            ) from problem
         if not isinstance(system, System):
             raise BadInput(f"the start {self.label} builds {system!r}; expected a System")
         return system
 
 
-_SHARED: WeakKeyDictionary[FunctionType, tuple[str, Callable[[], Built | None]]] = WeakKeyDictionary()
+_SHARED: WeakKeyDictionary[FunctionType, tuple[str, Callable[[], Built | None]]] = (
+    WeakKeyDictionary()
+)
 
 
 def _shared(label: str, build: Callable) -> Built:
-    """Claims that start alike, from one function under one label, share its system: it is recorded once for all of them."""
+    """Claims that start alike, from one function under one label, share its system: it is recorded
+    once for all of them.
+    """
     if not isinstance(build, FunctionType):
         return Built(label, build)
     known, found = _SHARED.get(build, ("", lambda: None))
@@ -74,24 +82,39 @@ def _shared(label: str, build: Callable) -> Built:
 
 def check_alike(label: str, first: System, second: System) -> None:
     """Raises BadInput where two answers of one builder differ."""
-    for what, a, b in zip(("title", "names", "start", "clock", "layout", "functions"), _marks(first), _marks(second), strict=True):
+    for what, a, b in zip(
+        ("title", "names", "start", "clock", "layout", "functions"),
+        _marks(first),
+        _marks(second),
+        strict=True,
+    ):
         if a != b:
             expected = "expected the same system each time: no random numbers, no counter"
-            raise BadInput(f"the start {label} builds another {what} when it is asked again; {expected}")
+            raise BadInput(
+                f"the start {label} builds another {what} when it is asked again; {expected}"
+            )
 
 
 def _marks(s: System) -> tuple:
     records = {name: s.recorder.quantity(q) for name, q in s.quantities.items()}
-    return s.title, s.names, s.start, (s.clock.name, s.clock.symbol, s.clock.text), s.layout, (s.recorder.flow, records)
+    return (
+        s.title,
+        s.names,
+        s.start,
+        (s.clock.name, s.clock.symbol, s.clock.text),
+        s.layout,
+        (s.recorder.flow, records),
+    )
 
 
 @dataclass(frozen=True)
 class Trajectories:
-    """``starts`` satisfy every hypothesis; ``contrary`` has, for a hypothesis, a start that violates it and no other.
+    """``starts`` satisfy every hypothesis; ``contrary`` has, for a hypothesis, a start that
+    violates it and no other.
 
-    ``flow`` is what the author calls it, printed as the author's words and nowhere as the statement. Systems are built when they are
-    needed, once. ``horizon`` is a reading of their clock. Raises BadInput for a start that is not a function, or a horizon that is
-    not exact.
+    ``flow`` is what the author calls it, printed as the author's words and nowhere as the
+    statement. Systems are built when they are needed, once. ``horizon`` is a reading of their
+    clock. Raises BadInput for a start that is not a function, or a horizon that is not exact.
     """
 
     flow: str
@@ -104,48 +127,80 @@ class Trajectories:
 
     def __post_init__(self) -> None:
         if not isinstance(self.flow, str):
-            raise BadInput(f"Trajectories({self.flow!r}, ...): expected a few words first, then starts={{label: builder}} and horizon=")
+            raise BadInput(
+                f"Trajectories({self.flow!r}, ...): expected a few words first, then"
+                " starts={label: builder} and horizon="
+            )
         whose = f"Trajectories({self.flow[:40]!r}, ...)"
         for what, given in (("starts", self.starts), ("contrary", self.contrary)):
             if not isinstance(given, Mapping):
-                raise BadInput(f"{whose}: {what} = {given!r}; expected a dictionary from labels to builders")
+                raise BadInput(
+                    f"{whose}: {what} = {given!r}; expected a dictionary from labels to builders"
+                )
         horizon = exact(self.horizon)
         if horizon is None or horizon <= 0:
-            raise BadInput(f"{whose}: horizon {self.horizon!r}; expected an exact time > 0, int or Fraction: Fraction(1, 10) for 0.1")
+            raise BadInput(
+                f"{whose}: horizon {self.horizon!r}; expected an exact time > 0, int or Fraction:"
+                " Fraction(1, 10) for 0.1"
+            )
         if not fits(horizon):
             raise BadInput(f"{whose}: horizon: {long(horizon)}; change the unit of time")
         for name, pair in self.contrary.items():
             if not isinstance(pair, tuple) or len(pair) != 2:
-                raise BadInput(f"{whose}: contrary[{name!r}] = {pair!r}; expected a pair (label, builder)")
+                raise BadInput(
+                    f"{whose}: contrary[{name!r}] = {pair!r}; expected a pair (label, builder)"
+                )
         object.__setattr__(self, "horizon", horizon)
-        object.__setattr__(self, "starts", {label: self._once(whose, label, b) for label, b in self.starts.items()})
-        contrary = {name: (label, self._once(whose, label, b)) for name, (label, b) in self.contrary.items()}
+        object.__setattr__(
+            self, "starts", {label: self._once(whose, label, b) for label, b in self.starts.items()}
+        )
+        contrary = {
+            name: (label, self._once(whose, label, b)) for name, (label, b) in self.contrary.items()
+        }
         object.__setattr__(self, "contrary", contrary)
 
     def _once(self, whose: str, label: object, build: object) -> Built:
         if not isinstance(label, str) or not label.isprintable() or len(label) > LIMITS["label"]:
             shown = f"{label!r:.60}"
-            raise BadInput(f"{whose}: a start is called {shown}; expected one line of at most {LIMITS['label']} printable letters")
+            raise BadInput(
+                f"{whose}: a start is called {shown}; expected one line of at most"
+                f" {LIMITS['label']} printable letters"
+            )
         if isinstance(build, System):
-            raise BadInput(f"{whose}: the start {label} is a System; expected a function that builds it: write lambda: system")
+            raise BadInput(
+                f"{whose}: the start {label} is a System; expected a function that builds it: write"
+                " lambda: system"
+            )
         if not callable(build):
-            raise BadInput(f"{whose}: the start {label} is {build!r}; expected a function without arguments that returns a System")
+            raise BadInput(
+                f"{whose}: the start {label} is {build!r}; expected a function without arguments"
+                " that returns a System"
+            )
         return build if isinstance(build, Built) else _shared(label, build)
 
     def require(self, what: str, quantity: object) -> None:
-        """Raises BadInput where a system of the setting has no such quantity; ``what`` speaks of it."""
+        """Raises BadInput where a system of the setting has no such quantity; ``what`` speaks of
+        it.
+        """
         for build in (*self.starts.values(), *(build for _, build in self.contrary.values())):
             system = build()
             if quantity not in system.quantities:
                 known = ", ".join(sorted(system.quantities)) or "none"
-                raise BadInput(f"{what}: {system.title} has no quantity {quantity!r}; it has: {known}")
+                raise BadInput(
+                    f"{what}: {system.title} has no quantity {quantity!r}; it has: {known}"
+                )
 
     def enclosable(self, quantities: Collection[str]) -> None:
-        """Raises BadInput where a system could not be written for the reader of enclosures; nothing to check where nothing is asked."""
+        """Raises BadInput where a system could not be written for the reader of enclosures; nothing
+        to check where nothing is asked.
+        """
         if not quantities:
             return
         if len(self.starts) > LIMITS["facts"]:
-            raise BadInput(f"{len(self.starts)} starts; a certificate of enclosures has at most {LIMITS['facts']}: make several claims")
+            raise BadInput(
+                f"{len(self.starts)} starts; a certificate of enclosures has at most"
+                f" {LIMITS['facts']}: make several claims"
+            )
         for build in (*self.starts.values(), *(build for _, build in self.contrary.values())):
             certifiable(build(), quantities)
 
@@ -163,12 +218,19 @@ class Trajectories:
         return quoted(self.flow)
 
     def latex(self, *names: str) -> str:
-        """The flow, the formulas of the quantities that are named, the starts and the clock, all from the systems."""
+        """The flow, the formulas of the quantities that are named, the starts and the clock, all
+        from the systems.
+        """
         systems = [build() for build in self.starts.values()]
         flows = tex.each([flow(s) for s in systems])
-        formulas = [tex.each([quantity(s, n, k) for s in systems if n in s.quantities]) for k, n in enumerate(dict.fromkeys(names))]
+        formulas = [
+            tex.each([quantity(s, n, k) for s in systems if n in s.quantities])
+            for k, n in enumerate(dict.fromkeys(names))
+        ]
         pairs = [zip(s.names, s.start, strict=True) for s in systems]
-        starts = tex.each([", ".join(inline(f"{spelt(n)} = {number(x)}") for n, x in each) for each in pairs])
+        starts = tex.each(
+            [", ".join(inline(f"{spelt(n)} = {number(x)}") for n, x in each) for each in pairs]
+        )
         clocks = ", ".join(dict.fromkeys(inline(f"\\tau = {spelt(s.clock.text)}") for s in systems))
         end = f"the clock {clocks}, followed up to {inline(f'T = {number(self.horizon)}')}"
         return tex.sentence((f"the flow {flows}", *formulas, f"from {starts}", end))
@@ -178,9 +240,14 @@ class Trajectories:
         lines = []
         for label, build in self.starts.items():
             system = build()
-            lines += [f"from {label}:", f"  {', '.join(f'{n} = {x}' for n, x in zip(system.names, system.start, strict=True))}"]
+            start = zip(system.names, system.start, strict=True)
+            lines += [f"from {label}:", "  " + ", ".join(f"{n} = {x}" for n, x in start)]
             lines += [f"  {line}" for line in flow_of(system).lines()]
-            lines += [f"  {line}" for name in system.quantities for line in quantity_of(system, name).lines()]
+            lines += [
+                f"  {line}"
+                for name in system.quantities
+                for line in quantity_of(system, name).lines()
+            ]
         return lines
 
     def wire(self) -> dict:
@@ -190,9 +257,15 @@ class Trajectories:
             "words": self.flow,
             "horizon": str(self.horizon),
             "clock": sorted({system.clock.name for system in starts.values()}),
-            "starts": {label: dict(zip(s.names, map(str, s.start), strict=True)) for label, s in starts.items()},
+            "starts": {
+                label: dict(zip(s.names, map(str, s.start), strict=True))
+                for label, s in starts.items()
+            },
             "flow": {label: list(flow_of(s).lines()) for label, s in starts.items()},
-            "quantities": {label: {n: list(quantity_of(s, n).lines()) for n in s.quantities} for label, s in starts.items()},
+            "quantities": {
+                label: {n: list(quantity_of(s, n).lines()) for n in s.quantities}
+                for label, s in starts.items()
+            },
         }
 
 
@@ -202,12 +275,21 @@ def equations(starts: Mapping[str, Callable[[], System]]) -> str:
 
 
 def quantities(starts: Mapping[str, Callable[[], System]], names: Sequence[str]) -> str:
-    """The formulas of named quantities as a part of a sentence, "where q = ...; "; those that are states are left out."""
+    """The formulas of named quantities as a part of a sentence, "where q = ...; "; those that are
+    states are left out.
+    """
     found = []
     for name in dict.fromkeys(names):
-        written = {label: quantity_of(build(), name) for label, build in starts.items() if name in build().quantities}
+        written = {
+            label: quantity_of(build(), name)
+            for label, build in starts.items()
+            if name in build().quantities
+        }
         text = _each(written, lambda w: w.brief(MOST_QUANTITY))
-        said = all(set(w.equations) <= set(flow_of(starts[label]()).equations) for label, w in written.items())
+        said = all(
+            set(w.equations) <= set(flow_of(starts[label]()).equations)
+            for label, w in written.items()
+        )
         found += [] if said or text == f"{name} = {name}" else [text]
     return f"where {'; '.join(found)}; " if found else ""
 
@@ -229,4 +311,6 @@ def _each(written: Mapping[str, Written], brief: Callable[[Written], str]) -> st
 
 def _start(system: System, most: int = 8) -> str:
     pairs = [f"{n} = {x}" for n, x in zip(system.names, system.start, strict=True)]
-    return ", ".join(pairs[:most]) + (f", and {len(pairs) - most} more" if len(pairs) > most else "")
+    return ", ".join(pairs[:most]) + (
+        f", and {len(pairs) - most} more" if len(pairs) > most else ""
+    )

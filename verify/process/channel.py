@@ -1,4 +1,5 @@
-"""Where the results of a command go: to its parent, over a pipe of their own, or straight out where there is no parent.
+"""Where the results of a command go: to its parent, over a pipe of their own, or straight out where
+there is no parent.
 
 A ``print`` of somebody's claims package is not a result: it never comes here.
 """

@@ -1,4 +1,6 @@
-"""Results reach standard output whole, or it is said that they did not; messages go to standard error and never end a run."""
+"""Results reach standard output whole, or it is said that they did not; messages go to standard
+error and never end a run.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ class Undelivered(Exception):
 
 
 def deliver(text: str, encoding: str | None = None) -> None:
-    """Write to standard output. Raises Undelivered: nobody listens (4), or the device refuses (2, as for ``--output``)."""
+    """Write to standard output. Raises Undelivered: nobody listens (4), or the device refuses (2,
+    as for ``--output``).
+    """
     stream = sys.stdout
     if stream is None:
         raise Undelivered("standard output is closed", UNSETTLED)
@@ -33,7 +37,9 @@ def deliver(text: str, encoding: str | None = None) -> None:
         closed = isinstance(error, ValueError) or getattr(error, "errno", 0) == errno.EBADF
         silence(1)
         why = getattr(error, "strerror", None) or str(error)
-        raise Undelivered(f"cannot write to standard output: {why}", UNSETTLED if closed else USAGE) from None
+        raise Undelivered(
+            f"cannot write to standard output: {why}", UNSETTLED if closed else USAGE
+        ) from None
 
 
 def _write(stream, text: str, encoding: str | None) -> None:
@@ -52,7 +58,9 @@ def _write(stream, text: str, encoding: str | None) -> None:
 
 
 def silence(number: int) -> None:
-    """What is still buffered for a descriptor that failed goes nowhere, so that the interpreter ends quietly."""
+    """What is still buffered for a descriptor that failed goes nowhere, so that the interpreter
+    ends quietly.
+    """
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, number)
@@ -62,7 +70,9 @@ def silence(number: int) -> None:
 
 
 def say(text: str) -> None:
-    """One message on standard error; where there is none, or it is full, it is lost and nothing else."""
+    """One message on standard error; where there is none, or it is full, it is lost and nothing
+    else.
+    """
     stream = sys.stderr
     if stream is None:
         return
@@ -74,7 +84,9 @@ def say(text: str) -> None:
 
 
 def open_standard() -> None:
-    """Closed standard descriptors become the null device, so that no file of ours is ever opened in their place."""
+    """Closed standard descriptors become the null device, so that no file of ours is ever opened in
+    their place.
+    """
     for number in (0, 1, 2):
         try:
             os.fstat(number)

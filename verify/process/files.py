@@ -19,7 +19,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write beside the target, then rename. Raises BadInput naming the file and the reason (no space, no such folder, ...)."""
+    """Write beside the target, then rename. Raises BadInput naming the file and the reason (no
+    space, no such folder, ...).
+    """
     import tempfile
 
     handle, name, path = None, "", Path(os.path.realpath(path))  # a link stays a link
@@ -36,7 +38,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         if handle is not None:
             Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from error
+            raise BadInput(
+                f"cannot write {path}: {error.strerror or error}; choose another place"
+            ) from error
         raise
 
 
@@ -62,11 +66,16 @@ def check_place(option: str, path: Path) -> None:
         found = _stat(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise BadInput(f"cannot write {said}: folder {folder}: {why}; make it, or choose another place") from error
+        raise BadInput(
+            f"cannot write {said}: folder {folder}: {why}; make it, or choose another place"
+        ) from error
     if found is None:
         return
     if not stat.S_ISREG(found.st_mode):
-        raise BadInput(f"cannot write {said}: it is not a regular file; name a file, or redirect the output of the command")
+        raise BadInput(
+            f"cannot write {said}: it is not a regular file; name a file, or redirect the output of"
+            " the command"
+        )
     if not os.access(path, os.W_OK):
         raise BadInput(f"cannot write {said}: {os.strerror(errno.EACCES)}; choose another place")
 
@@ -79,8 +88,14 @@ def _stat(path: Path) -> os.stat_result | None:
 
 
 def check_places(outputs: Mapping[str, Path | None], inputs: Mapping[str, str | None]) -> None:
-    """Before any work: each output can be written, and none is an input or another output. Raises BadInput."""
-    taken = {option: Path(text) for option, text in inputs.items() if text and (option.startswith("--") or os.path.lexists(text))}
+    """Before any work: each output can be written, and none is an input or another output. Raises
+    BadInput.
+    """
+    taken = {
+        option: Path(text)
+        for option, text in inputs.items()
+        if text and (option.startswith("--") or os.path.lexists(text))
+    }
     for option, path in outputs.items():
         if path is None:
             continue
@@ -120,7 +135,9 @@ def holds(path: Path, text: str) -> bool:
 
 
 def cache_folder() -> Path | None:
-    """Where certificates that no package ships are kept; FLOWLAW_CACHE moves it. None where there can be none."""
+    """Where certificates that no package ships are kept; FLOWLAW_CACHE moves it. None where there
+    can be none.
+    """
     try:
         named = os.environ.get("FLOWLAW_CACHE")
         if not named:
@@ -137,7 +154,9 @@ def cache_folder() -> Path | None:
 
 
 def keep(name: str, text: str) -> Path | None:
-    """Put a file into the cache; None where that is not possible. A cache changes nothing: nothing is raised."""
+    """Put a file into the cache; None where that is not possible. A cache changes nothing: nothing
+    is raised.
+    """
     folder = cache_folder()
     if folder is None:
         return None

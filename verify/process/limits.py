@@ -1,4 +1,6 @@
-"""Limits of a command: time on the parent's clock, memory set by the child itself before it loads anything."""
+"""Limits of a command: time on the parent's clock, memory set by the child itself before it loads
+anything.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,14 @@ class Limits:
 
     seconds: int
     memory: int
-    reading: int = LOADING  # seconds for a file of claims to be run: those that were asked for, where some were
+    # seconds for a file of claims to be run: those that were asked for, where some were
+    reading: int = LOADING
 
 
 def limit_memory(mebibytes: int) -> None:
-    """Lower the address space of this process; never raised, and left as it is where the system has no such limit."""
+    """Lower the address space of this process; never raised, and left as it is where the system has
+    no such limit.
+    """
     try:
         import resource
     except ImportError:
@@ -40,7 +45,16 @@ def out_of_memory(error: BaseException) -> bool:
     if isinstance(error, MemoryError) or getattr(error, "errno", None) == 12:
         return True
     said = str(error).lower()
-    return isinstance(error, (ImportError, OSError, SystemError)) and any(x in said for x in MEMORY_WORDS)
+    return isinstance(error, (ImportError, OSError, SystemError)) and any(
+        x in said for x in MEMORY_WORDS
+    )
 
 
-MEMORY_WORDS = ("allocate memory", "failed to map segment", "out of memory", "bad_alloc", "cannot allocate", "memoryerror")
+MEMORY_WORDS = (
+    "allocate memory",
+    "failed to map segment",
+    "out of memory",
+    "bad_alloc",
+    "cannot allocate",
+    "memoryerror",
+)

@@ -1,4 +1,5 @@
-"""Old paths of modules go on working: importing one gives the module itself, from where it lies now.
+"""Old paths of modules go on working: importing one gives the module itself, from where it lies
+now.
 
 The longest beginning counts, so that a folder stands for all that moved with it. See CHANGELOG.
 """
@@ -103,7 +104,9 @@ MOVED = {
 
 
 class Moved:
-    """A finder of modules, and their loader: nothing is loaded twice, so that a class is one class by either path."""
+    """A finder of modules, and their loader: nothing is loaded twice, so that a class is one class
+    by either path.
+    """
 
     @staticmethod
     def find_spec(name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:

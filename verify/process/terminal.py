@@ -1,4 +1,6 @@
-"""The terminals that a command was started at: a child writes its results to a pipe and still knows who looks at them."""
+"""The terminals that a command was started at: a child writes its results to a pipe and still knows
+who looks at them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ def keep() -> None:
     """Remember 1 and 2 as they are now, each only where it is a terminal."""
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         if stream is not None and os.isatty(number):
-            _kept[number] = open(os.dup(number), "w", encoding=stream.encoding, errors="backslashreplace")
+            _kept[number] = open(
+                os.dup(number), "w", encoding=stream.encoding, errors="backslashreplace"
+            )
 
 
 def stream(number: int) -> TextIO | None:

@@ -1,4 +1,6 @@
-"""How wide lines are: as the terminal, as COLUMNS says, and 118 columns where neither is there (a pipe, a file)."""
+"""How wide lines are: as the terminal, as COLUMNS says, and 118 columns where neither is there (a
+pipe, a file).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,16 @@ PLAIN, LEAST, MOST = 118, 40, 400  # a terminal can claim to be 0 or 9999 column
 
 
 def width() -> int:
-    """COLUMNS comes first, also in a pipe: whoever sets it wants it. Never less than 40 nor more than 400."""
+    """COLUMNS comes first, also in a pipe: whoever sets it wants it. Never less than 40 nor more
+    than 400.
+    """
     return min(max(_known() or PLAIN, LEAST), MOST)
 
 
 def fitted(text: str) -> str:
-    """Lines broken between words where a width is known; in a pipe they stay whole, so that they can be searched."""
+    """Lines broken between words where a width is known; in a pipe they stay whole, so that they
+    can be searched.
+    """
     if not _known():
         return text
     lines = [part for line in text.splitlines() for part in _broken(line, width())]
@@ -25,7 +31,9 @@ def fitted(text: str) -> str:
 
 def _broken(line: str, columns: int) -> list[str]:
     indent = " " * (len(line) - len(line.lstrip()) + 4)
-    return wrap(line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [line]
+    return wrap(
+        line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ) or [line]
 
 
 def _known() -> int:

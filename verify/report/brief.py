@@ -1,7 +1,9 @@
-"""What fits a page: texts cut to some lines, rows of one kind counted, until a screen has at most 40 lines.
+"""What fits a page: texts cut to some lines, rows of one kind counted, until a screen has at most
+40 lines.
 
-A verdict, its scope with its conditions, hypotheses, rules and cited theorems, a refutation's witness and what did not agree are never
-cut. What is cut ends in ``...``; all of it stands on the screen of ``--verbose``, and in JSON.
+A verdict, its scope with its conditions, hypotheses, rules and cited theorems, a refutation's
+witness and what did not agree are never cut. What is cut ends in ``...``; all of it stands on the
+screen of ``--verbose``, and in JSON.
 """
 
 from __future__ import annotations
@@ -16,8 +18,25 @@ PAGE, COLUMNS = 40, 118  # lines of a screen, and how wide they are then
 CUT = " ..."
 _FIRST = {"see": 3, "checked": 3, "instance": 3}
 _NEXT = {"see": 2, "setting": 6, "statement": 3, "start": 2, "measured": 4, "needed": 5, "note": 2}
-_THEN = {"see": 1, "setting": 4, "statement": 2, "start": 1, "measured": 2, "needed": 3, "note": 1, "reason": 2}
-_LATE = {"checked": 1, "instance": 1, "setting": 3, "statement": 1, "measured": 1, "needed": 2, "reason": 1}
+_THEN = {
+    "see": 1,
+    "setting": 4,
+    "statement": 2,
+    "start": 1,
+    "measured": 2,
+    "needed": 3,
+    "note": 1,
+    "reason": 2,
+}
+_LATE = {
+    "checked": 1,
+    "instance": 1,
+    "setting": 3,
+    "statement": 1,
+    "measured": 1,
+    "needed": 2,
+    "reason": 1,
+}
 #: level by level the lines that a text of a kind may take; what is not named stays whole
 LINES: tuple[dict[str, int], ...] = (
     _FIRST,
@@ -38,7 +57,9 @@ ROWS: tuple[dict[str, int], ...] = (
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: ``text`` may be cut, ``fixed`` follows it and stays; ``middle`` is a verdict or a word."""
+    """A row of a table: ``text`` may be cut, ``fixed`` follows it and stays; ``middle`` is a
+    verdict or a word.
+    """
 
     head: str
     text: str
@@ -71,8 +92,17 @@ def _wide(rows: Sequence[Row]) -> int:
 
 def _left_out(counts: dict[str, int], level: int) -> list[Row]:
     more = {kind: counts.get(kind, 0) - most for kind, most in ROWS[level].items()}
-    words = {"measured": "experiment", "start": "start", "see": "claim beside it", "statement": "conclusion"}
-    told = [f"{n} more {words[kind]}{'s' * (n > 1 and kind != 'see')}" for kind, n in more.items() if n > 0]
+    words = {
+        "measured": "experiment",
+        "start": "start",
+        "see": "claim beside it",
+        "statement": "conclusion",
+    }
+    told = [
+        f"{n} more {words[kind]}{'s' * (n > 1 and kind != 'see')}"
+        for kind, n in more.items()
+        if n > 0
+    ]
     return [Row("", f"and {', '.join(told)}{CUT}")] if told else []
 
 
@@ -88,21 +118,30 @@ def cut(text: str, lines: int, wide: int) -> str:
 
 
 def _together(rows: Sequence[Row]) -> list[Row]:
-    """Conclusions that are judged alike, in one row with all their names; a refuted one keeps its own, before its witness."""
+    """Conclusions that are judged alike, in one row with all their names; a refuted one keeps its
+    own, before its witness.
+    """
     groups: dict[tuple, list[Row]] = {}
     for n, row in enumerate(rows):
         alike = row.kind == "reason" and getattr(row.middle, "name", "") != "REFUTED"
         groups.setdefault((row.middle, row.fixed) if alike else (n,), []).append(row)
     return [
-        g[0] if len(g) == 1 else replace(g[0], head=f"{len(g)} alike", text=", ".join(r.head for r in g), kind="")
+        g[0]
+        if len(g) == 1
+        else replace(g[0], head=f"{len(g)} alike", text=", ".join(r.head for r in g), kind="")
         for g in groups.values()
     ]
 
 
 def merged(texts: Sequence[str]) -> str:
-    """What is said of many sizes: the words once, each number as often as it differs; else one after the other."""
+    """What is said of many sizes: the words once, each number as often as it differs; else one
+    after the other.
+    """
     split = [re.split(r"(\d+)", text) for text in texts]
     if len({tuple(parts[::2]) for parts in split}) > 1:
         return " | ".join(texts)
     columns = zip(*split, strict=True)
-    return "".join(", ".join(column) if n % 2 and len(set(column)) > 1 else column[0] for n, column in enumerate(columns))
+    return "".join(
+        ", ".join(column) if n % 2 and len(set(column)) > 1 else column[0]
+        for n, column in enumerate(columns)
+    )

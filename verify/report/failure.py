@@ -1,4 +1,6 @@
-"""Why a report is not what was expected: what a failing test prints, in a suite of one's own and in the pytest plugin."""
+"""Why a report is not what was expected: what a failing test prints, in a suite of one's own and in
+the pytest plugin.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,13 @@ from verify.report.rows import witness_text
 
 
 def failure_text(report: Report) -> str:
-    """Why a report is not what was expected, for people: begins with the verdict; statement, reasons, witness."""
-    lines = [f"{report.verdict.name}: {report.claim} was expected to be {report.expected.name}", f"  {report.statement}"]
+    """Why a report is not what was expected, for people: begins with the verdict; statement,
+    reasons, witness.
+    """
+    lines = [
+        f"{report.verdict.name}: {report.claim} was expected to be {report.expected.name}",
+        f"  {report.statement}",
+    ]
     for name, outcome in report.outcomes.items():
         lines.append(f"  {name}: {outcome.verdict.name}, {outcome.reason}")
         if outcome.witness is not None:

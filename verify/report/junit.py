@@ -1,4 +1,6 @@
-"""JUnit XML: a contradicted claim is a failure, an unsettled one an error; nothing is ever ``skipped``, which looks green."""
+"""JUnit XML: a contradicted claim is a failure, an unsettled one an error; nothing is ever
+``skipped``, which looks green.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,21 @@ def as_junit(results: Sequence[dict[str, Any]]) -> str:
     root = tree.Element("testsuites")
     root.append(suite)
     tree.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tree.tostring(root, encoding="unicode") + "\n"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n' + tree.tostring(root, encoding="unicode") + "\n"
+    )
 
 
 def _case(result: dict[str, Any]) -> tree.Element:
     seconds = sum(result.get("timing", {}).values())
-    case = tree.Element("testcase", classname="verify", name=printable(result["claim"]), time=f"{seconds:.3f}")
+    case = tree.Element(
+        "testcase", classname="verify", name=printable(result["claim"]), time=f"{seconds:.3f}"
+    )
     properties = tree.SubElement(case, "properties")
     for name in ("verdict", "expected", "seed"):
-        tree.SubElement(properties, "property", name=name, value=printable(str(result.get(name, ""))))
+        tree.SubElement(
+            properties, "property", name=name, value=printable(str(result.get(name, "")))
+        )
     if result["exit"]:
         tag = "failure" if result["exit"] == 1 else "error"
         message = f"{result.get('verdict', 'ERROR')}, expected {result.get('expected', '?')}"

@@ -1,8 +1,10 @@
-"""A claim as LaTeX that goes into a paper, from the one report: setting, assumptions, statement and proof, as they were judged.
+"""A claim as LaTeX that goes into a paper, from the one report: setting, assumptions, statement and
+proof, as they were judged.
 
-PROVED is a theorem with its proof, ENCLOSED a proposition with starts and times, REFUTED a remark with its counterexample; what is
-measured or not settled is a conjecture, and says so. The text compiles with amsmath, amssymb and amsthm and four environments:
-theorem, proposition, conjecture, remark.
+PROVED is a theorem with its proof, ENCLOSED a proposition with starts and times, REFUTED a remark
+with its counterexample; what is measured or not settled is a conjecture, and says so. The text
+compiles with amsmath, amssymb and amsthm and four environments: theorem, proposition, conjecture,
+remark.
 """
 
 from __future__ import annotations
@@ -22,21 +24,31 @@ from verify.theories.words.frame import roles_said
 
 __all__ = ["plain", "theorem"]
 
-ENVIRONMENTS = {Verdict.PROVED: "theorem", Verdict.ENCLOSED: "proposition", Verdict.REFUTED: "remark"}
+ENVIRONMENTS = {
+    Verdict.PROVED: "theorem",
+    Verdict.ENCLOSED: "proposition",
+    Verdict.REFUTED: "remark",
+}
 _UNPROVED = {
-    Verdict.SUPPORTED: "This is supported by experiments that reject a near miss; it is not proved.",
+    Verdict.SUPPORTED: (
+        "This is supported by experiments that reject a near miss; it is not proved."
+    ),
     Verdict.UNDECIDED: "This is neither proved nor refuted here.",
     Verdict.VACUOUS: "Nothing satisfies the assumptions and moves.",
 }
 
 
 def theorem(claim: Claim, report: Report | None = None) -> str:
-    """An environment, and a proof where there is one. Without a report the claim is judged; measured is only what has no proof."""
+    """An environment, and a proof where there is one. Without a report the claim is judged;
+    measured is only what has no proof.
+    """
     measured = any(not c.exact for c in claim.concluding.values())
     found = report or judge(claim, Request(numeric=measured))
     verdict = found.verdict
     kind = ENVIRONMENTS.get(verdict, "conjecture")
-    name = claim.title + (f"; {claim.source.text()}" if claim.source.draft else "")  # a draft is said to be one, also in print
+    name = claim.title + (
+        f"; {claim.source.text()}" if claim.source.draft else ""
+    )  # a draft is said to be one, also in print
     # the name in braces: a bracket in it would end the argument
     lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{{{plain(name)}}}]"]
     lines += [*_setting(claim, found), *_assumed(claim, found)]
@@ -46,7 +58,11 @@ def theorem(claim: Claim, report: Report | None = None) -> str:
     lines += [_UNPROVED[verdict]] if verdict in _UNPROVED else []
     lines.append(f"\\end{{{kind}}}")
     if verdict in (Verdict.PROVED, Verdict.ENCLOSED):
-        lines += ["\\begin{proof}", *dict.fromkeys(line for o in found.outcomes.values() for line in proof(o)), "\\end{proof}"]
+        lines += [
+            "\\begin{proof}",
+            *dict.fromkeys(line for o in found.outcomes.values() for line in proof(o)),
+            "\\end{proof}",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -78,7 +94,11 @@ def _stated(claim: Claim, name: str, outcome: Outcome) -> list[str]:
     if c.display:
         return [displayed(c.latex() + condition)]
     text = c.latex()
-    return [text if text.startswith("\\[") else f"\\begin{{quote}}{text}{'.' * (text[-1:] != '.')}\\end{{quote}}"]
+    return [
+        text
+        if text.startswith("\\[")
+        else f"\\begin{{quote}}{text}{'.' * (text[-1:] != '.')}\\end{{quote}}"
+    ]
 
 
 def _condition(claim: Claim, name: str) -> str:
@@ -94,4 +114,7 @@ def _counterexample(outcome: Outcome) -> list[str]:
     if outcome.witness is None:
         return []
     told = outcome.witness.latex()
-    return [f"Counterexample: {told}." if told else "A counterexample is in the certificate.", *rules(outcome)]
+    return [
+        f"Counterexample: {told}." if told else "A counterexample is in the certificate.",
+        *rules(outcome),
+    ]

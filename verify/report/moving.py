@@ -1,4 +1,6 @@
-"""Does anything move at the instance that is shown? Computed there, so that nothing is said to move where nothing does."""
+"""Does anything move at the instance that is shown? Computed there, so that nothing is said to move
+where nothing does.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from verify.claims.evidence import Outcome
 
 
 def moving(outcome: Outcome) -> bool:
-    """Whether the velocity at the instance of an outcome is not zero, computed from the setting's motion."""
+    """Whether the velocity at the instance of an outcome is not zero, computed from the setting's
+    motion.
+    """
     kind, sentence, here = outcome.sentence.setting.kind, outcome.sentence, outcome.instance
     if here is None:
         return False
@@ -35,7 +39,9 @@ def _matrices(sentence, here) -> bool:
     from verify.models.motions import Still
     from verify.theories.words.search import moves
 
-    return not isinstance(sentence.setting.motion, Still) and moves(sentence, sentence.frame(), here)
+    return not isinstance(sentence.setting.motion, Still) and moves(
+        sentence, sentence.frame(), here
+    )
 
 
 def _action(sentence, here) -> bool:

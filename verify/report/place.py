@@ -1,4 +1,6 @@
-"""Where a run's certificate lies: the shipped file if it is the same, otherwise the cache, or where the user wants it."""
+"""Where a run's certificate lies: the shipped file if it is the same, otherwise the cache, or where
+the user wants it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from verify.process.files import holds, keep, write_text
 
 
 def place(found: Found, certificate: Certified | None, wanted: Path | None = None) -> Path | None:
-    """Store the certificate and return its path; None where it is kept nowhere. Raises BadInput where ``wanted`` cannot be written."""
+    """Store the certificate and return its path; None where it is kept nowhere. Raises BadInput
+    where ``wanted`` cannot be written.
+    """
     if certificate is None:
         return None
     text = certificate.text

@@ -1,4 +1,6 @@
-"""A report as plain data: the JSON of ``verify claim --format json``, schema version 1. Everything but ``timing`` is reproducible."""
+"""A report as plain data: the JSON of ``verify claim --format json``, schema version 1. Everything
+but ``timing`` is reproducible.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,14 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
         "hypotheses": [{"id": i, "statement": p, "when": w} for i, p, w in report.hypotheses],
         "conclusions": {name: _conclusion(o) for name, o in outcomes.items()},
         "evidence": [
-            {"kind": m.kind, "conclusion": m.conclusion, "status": m.status, "text": m.text, **m.numbers} for m in report.measured
+            {
+                "kind": m.kind,
+                "conclusion": m.conclusion,
+                "status": m.status,
+                "text": m.text,
+                **m.numbers,
+            }
+            for m in report.measured
         ],
         "necessity": [
             {

@@ -1,4 +1,6 @@
-"""The proof of one conclusion in LaTeX, written from what was found: identities with their cofactors, lemmas, steps and rules."""
+"""The proof of one conclusion in LaTeX, written from what was found: identities with their
+cofactors, lemmas, steps and rules.
+"""
 
 from __future__ import annotations
 
@@ -41,13 +43,13 @@ def proof(outcome: Outcome) -> list[str]:
         told = _of_sums(outcome.sentence, outcome.proof)
     elif kind == "action":
         told = [
-            "Exact linear algebra with rational numbers on the coefficients of \\(\\varphi\\), model by model; the"
-            " certificate has the matrices and points."
+            "Exact linear algebra with rational numbers on the coefficients of \\(\\varphi\\),"
+            " model by model; the certificate has the matrices and points."
         ]
     else:
         told = [
-            "Interval arithmetic encloses the true solution from each start for all the time stated; the certificate has"
-            " the enclosures."
+            "Interval arithmetic encloses the true solution from each start for all the time"
+            " stated; the certificate has the enclosures."
         ]
     return [*told, *rules(outcome)]
 
@@ -65,9 +67,14 @@ def _of_sums(sentence: Any, found: Proof) -> list[str]:
     relations = sentence.relations()
     lines = []
     if found.keeps_balance is not None:
-        lines.append("Balance persists, so \\(u_{\\ell,i}^{2} = |w_i|^{2/L}\\) for every \\(\\ell\\) at all times.")
+        lines.append(
+            "Balance persists, so \\(u_{\\ell,i}^{2} = |w_i|^{2/L}\\) for every \\(\\ell\\) at all"
+            " times."
+        )
     for step in found.steps:
-        lines.append(displayed(f"{latex(step.obligation)} = {_combination(relations, step.cofactors)}"))
+        lines.append(
+            displayed(f"{latex(step.obligation)} = {_combination(relations, step.cofactors)}")
+        )
     return lines
 
 
@@ -81,8 +88,14 @@ def _combination(relations: Mapping[str, Any], cofactors: Mapping[str, Any]) -> 
 def _of_formulas(sentence: Any, found: Reduced) -> list[str]:
     if isinstance(sentence.conclusion, Sign):
         factors = [(e, n) for e, n in found.factors if e != num(1)]
-        product = "\\,".join(f"({scalars(e)})" + (f"^{{{n}}}" if n != 1 else "") for e, n in factors) or "1"
-        return [displayed(f"{scalars(sentence.conclusion.quantity)} = {product}"), "and these factors have a sign."]
+        product = (
+            "\\,".join(f"({scalars(e)})" + (f"^{{{n}}}" if n != 1 else "") for e, n in factors)
+            or "1"
+        )
+        return [
+            displayed(f"{scalars(sentence.conclusion.quantity)} = {product}"),
+            "and these factors have a sign.",
+        ]
     gaps = [displayed(f"{scalars(gap)} = 0") for gap in found.gaps]
     return ["With the definitions put in, the following holds identically.", *gaps]
 
@@ -91,13 +104,21 @@ def _of_matrices(sentence: Any, found: MatrixProof) -> list[str]:
     relations = dict(frame(sentence.setting, sentence.assuming).relations)
     relations |= {name: es for o in found.obligations for name, es in o.given.items()}
     relations |= {x.lemma.name: (x.lemma.equation,) for x in found.lemmas}
-    lines = [f"What holds at the start ({_equations(relations[name])}) is kept by the flow." for name in found.kept]
+    lines = [
+        f"What holds at the start ({_equations(relations[name])}) is kept by the flow."
+        for name in found.kept
+    ]
     for lemma in found.lemmas:
-        lines.append(f"{stated_latex(lemma.lemma.equation)}, {_BY[lemma.lemma.by]}{_from(relations, (*lemma.base, *lemma.steps))}.")
+        lines.append(
+            f"{stated_latex(lemma.lemma.equation)},"
+            f" {_BY[lemma.lemma.by]}{_from(relations, (*lemma.base, *lemma.steps))}."
+        )
     for o in found.obligations:
         steps = found.steps[o.name]
         lines.append(displayed(f"{of_words(o.gap)} = 0"))
-        lines.append(f"holds{_from(relations, steps)}." if steps else "holds by the definitions alone.")
+        lines.append(
+            f"holds{_from(relations, steps)}." if steps else "holds by the definitions alone."
+        )
     return lines
 
 
@@ -119,7 +140,11 @@ def _step(relations: Mapping[str, tuple[Equal, ...]], s: Cofactor) -> str:
     mark = {"": "", "H": "^{*}", "T": "^{T}", "C": "^{\\mathrm{conj}}"}[s.mark]
     scalars_ = " ".join(LATEX.index(LATEX.name(name), i) for (name, i), _ in s.scalars)
     size = "" if s.c == 1 else "-" if s.c == -1 else of_words(Mat("num", (s.c,)))
-    text = " ".join(x for x in (size, scalars_, _word(s.left), f"\\bigl({gap}\\bigr){mark}", _word(s.right)) if x)
+    text = " ".join(
+        x
+        for x in (size, scalars_, _word(s.left), f"\\bigl({gap}\\bigr){mark}", _word(s.right))
+        if x
+    )
     text = f"\\operatorname{{Re Tr}}\\bigl({text}\\bigr)" if s.trace else text
     return f"\\sum_{{j}} {text}".replace("#", "j") if any(r[0] == "#" for r in s.ranges) else text
 

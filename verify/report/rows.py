@@ -1,4 +1,6 @@
-"""The rows of a screen: what a report says, in the order in which it is read. Nothing is shortened here."""
+"""The rows of a screen: what a report says, in the order in which it is read. Nothing is shortened
+here.
+"""
 
 from __future__ import annotations
 
@@ -62,38 +64,80 @@ def _setting(report: Report) -> str:
     if "loss" not in report.parameters:  # the setting says everything
         return report.setting
     measured = not any(o.sentence.conclusion.exact for o in outcomes)
-    unnamed = "the losses that the scope lists" if measured else "any loss J that the hypotheses admit"
-    loss = report.parameters["loss"] or (report.parameters["data"] and "the loss of the data") or unnamed
-    letters = setting.meanings(*(e for o in outcomes for e in o.sentence.conclusion.expressions())) if isinstance(setting, Flow) else {}
+    unnamed = (
+        "the losses that the scope lists" if measured else "any loss J that the hypotheses admit"
+    )
+    loss = (
+        report.parameters["loss"]
+        or (report.parameters["data"] and "the loss of the data")
+        or unnamed
+    )
+    letters = (
+        setting.meanings(*(e for o in outcomes for e in o.sentence.conclusion.expressions()))
+        if isinstance(setting, Flow)
+        else {}
+    )
     meant = "".join(f"; {words}" for words, _ in letters.values())
     return f"{report.setting}{meant}; g = grad J(w), J minimised: {loss}"
 
 
 def of_verdicts(report: Report) -> list[Row]:
-    """Each conclusion with its verdict and witness, an instance, what was measured, and which hypotheses are needed."""
+    """Each conclusion with its verdict and witness, an instance, what was measured, and which
+    hypotheses are needed.
+    """
     rows: list[Row] = []
     said, alone = "", len(report.outcomes) == 1
     for name, outcome in report.outcomes.items():
         reason = _reason(report, outcome)
-        rows.append(Row(name, "likewise" if reason == said else reason, _fixed(outcome, alone), outcome.verdict, "reason"))
+        rows.append(
+            Row(
+                name,
+                "likewise" if reason == said else reason,
+                _fixed(outcome, alone),
+                outcome.verdict,
+                "reason",
+            )
+        )
         said = reason
         if outcome.witness is not None:
             ring = "exact" if outcome.witness.ring == "exact" else "balls"
             rows.append(Row("witness", witness_text(outcome.witness), middle=ring))
     shown = next((o for o in report.outcomes.values() if o.instance is not None), None)
     if shown is not None and shown.instance is not None:
-        rows.append(Row("instance", shown.instance.text(), middle="moves" if moving(shown) else "exact", kind="instance"))
+        rows.append(
+            Row(
+                "instance",
+                shown.instance.text(),
+                middle="moves" if moving(shown) else "exact",
+                kind="instance",
+            )
+        )
     rows += _measured(report)
     for number, needed in enumerate(report.needed):
-        rows.append(Row("" if number else "needed?", _needed(needed), middle=needed.hypothesis, kind="needed"))
+        rows.append(
+            Row(
+                "" if number else "needed?",
+                _needed(needed),
+                middle=needed.hypothesis,
+                kind="needed",
+            )
+        )
     return rows
 
 
 def _measured(report: Report) -> list[Row]:
-    """What did not agree comes first and is never cut; what a conclusion's own row says is not said twice."""
+    """What did not agree comes first and is never cut; what a conclusion's own row says is not said
+    twice.
+    """
     said = {o.reason for o in report.outcomes.values()}
-    told = sorted((m for m in report.measured if m.text not in said or m.status != "agrees"), key=lambda m: m.status == "agrees")
-    return [Row(m.kind, m.text, middle=m.status, kind="measured" if m.status == "agrees" else "") for m in told]
+    told = sorted(
+        (m for m in report.measured if m.text not in said or m.status != "agrees"),
+        key=lambda m: m.status == "agrees",
+    )
+    return [
+        Row(m.kind, m.text, middle=m.status, kind="measured" if m.status == "agrees" else "")
+        for m in told
+    ]
 
 
 def _reason(report: Report, outcome: Outcome) -> str:
@@ -102,12 +146,16 @@ def _reason(report: Report, outcome: Outcome) -> str:
 
 
 def _fixed(outcome: Outcome, alone: bool) -> str:
-    """Scope, cited theorems and rules; of several conclusions the certificate's own row says that it is accepted."""
+    """Scope, cited theorems and rules; of several conclusions the certificate's own row says that
+    it is accepted.
+    """
     text = f"; {outcome.scope}" if outcome.scope else ""
     text += f"; given {', '.join(outcome.given)}" if outcome.given else ""
     kernel = [r for r in outcome.rules if r not in outcome.given]
     text += f"; rule{'s' * (len(kernel) > 1)} {', '.join(kernel)}" if kernel else ""
-    return text + "; certificate accepted by check.py" if outcome.proof is not None and alone else text
+    return (
+        text + "; certificate accepted by check.py" if outcome.proof is not None and alone else text
+    )
 
 
 def _needed(needed: Needed) -> str:
@@ -126,17 +174,34 @@ def witness_text(witness: Any) -> str:
     return f"{witness.point.text()}{'; ' + where if where else ''}: {value} ({exact})"
 
 
-def of_foot(report: Report, remarks: Sequence[tuple[str, str, str]], path: Path | None, address: str | None) -> list[Row]:
+def of_foot(
+    report: Report, remarks: Sequence[tuple[str, str, str]], path: Path | None, address: str | None
+) -> list[Row]:
     """Claims beside this one, notes, what the reader states, and where the certificate is."""
-    rows = [Row(word, text, f"    {command}" if command else "", kind="see") for word, text, command in remarks]
+    rows = [
+        Row(word, text, f"    {command}" if command else "", kind="see")
+        for word, text, command in remarks
+    ]
     rows += [Row("Note", note, kind="note") for note in report.notes]
     if report.certificate is None:
         return rows
     if report.parameters.keys() & {"horizon", "sizes"}:
         # titles and notes are an author's prose: this is what was read
         lines = report.certificate.statement.splitlines()
-        rows.append(Row("Checked", " ".join(line.strip() for line in lines[1:] or lines), kind="checked"))
-    several = len(report.outcomes) > 1 and any(o.proof is not None for o in report.outcomes.values())
-    place = f"{path}{', accepted by check.py' if several else ''}" if path is not None else "accepted, kept nowhere"
-    shown = "" if address is None else f"    LaTeX  verify show {quote(address or report.claim)} --latex"
+        rows.append(
+            Row("Checked", " ".join(line.strip() for line in lines[1:] or lines), kind="checked")
+        )
+    several = len(report.outcomes) > 1 and any(
+        o.proof is not None for o in report.outcomes.values()
+    )
+    place = (
+        f"{path}{', accepted by check.py' if several else ''}"
+        if path is not None
+        else "accepted, kept nowhere"
+    )
+    shown = (
+        ""
+        if address is None
+        else f"    LaTeX  verify show {quote(address or report.claim)} --latex"
+    )
     return [*rows, Row("Certificate", place, shown)]

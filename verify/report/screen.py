@@ -1,4 +1,6 @@
-"""The screen of one claim. Text is handed to rich as Text, never as markup: mathematics such as [w] stays as written."""
+"""The screen of one claim. Text is handed to rich as Text, never as markup: mathematics such as [w]
+stays as written.
+"""
 
 from __future__ import annotations
 
@@ -21,18 +23,27 @@ from verify.report.rows import of_foot, of_statement, of_verdicts, witness_text
 
 __all__ = ["console", "plain_text", "point_text", "screen", "shown", "styled", "witness_text"]
 
-_COLOURS = {Verdict.PROVED: "bold green", Verdict.REFUTED: "bold red", Verdict.SUPPORTED: "cyan", Verdict.ENCLOSED: "green"}
+_COLOURS = {
+    Verdict.PROVED: "bold green",
+    Verdict.REFUTED: "bold red",
+    Verdict.SUPPORTED: "cyan",
+    Verdict.ENCLOSED: "green",
+}
 
 
 def console(stderr: bool = False) -> Console:
     """Plain where nobody looks at a terminal; NO_COLOR is respected."""
-    made = Console(file=terminal.stream(2 if stderr else 1), markup=False, highlight=False, emoji=False)
+    made = Console(
+        file=terminal.stream(2 if stderr else 1), markup=False, highlight=False, emoji=False
+    )
     made.width = width()
     return made
 
 
 def shown(*drawn: RenderableType) -> str:
-    """As the terminal wants it; where nobody looks at one, as plain lines without trailing blanks."""
+    """As the terminal wants it; where nobody looks at one, as plain lines without trailing
+    blanks.
+    """
     made = console()
     if not made.is_terminal:
         return plain_text(*drawn)
@@ -46,7 +57,14 @@ def plain_text(*drawn: RenderableType, columns: int = 0) -> str:
     from io import StringIO
 
     stream = StringIO()
-    Console(file=stream, markup=False, highlight=False, emoji=False, width=columns or width(), no_color=True).print(*drawn, sep="\n")
+    Console(
+        file=stream,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        width=columns or width(),
+        no_color=True,
+    ).print(*drawn, sep="\n")
     return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
 
 
@@ -55,7 +73,9 @@ def styled(verdict: Verdict) -> Text:
 
 
 def grid(*widths: int) -> Table:
-    """Columns of fixed minimal width and one that takes the rest; long text wraps inside its column."""
+    """Columns of fixed minimal width and one that takes the rest; long text wraps inside its
+    column.
+    """
     table = Table.grid(padding=(0, 2, 0, 0))
     for least in widths:
         table.add_column(min_width=least, no_wrap=True, vertical="top")
@@ -74,15 +94,22 @@ def screen(
 ) -> RenderableType:
     """Everything that one run found, for people; at most a page, or all of it with ``verbose``.
 
-    ``address`` names it on the command line: its id if empty, None if nothing does. ``said``: whose sentence it is.
+    ``address`` names it on the command line: its id if empty, None if nothing does. ``said``: whose
+    sentence it is.
     """
-    tables = [of_statement(report, said), of_verdicts(report), of_foot(report, remarks, path, address)]
+    tables = [
+        of_statement(report, said),
+        of_verdicts(report),
+        of_foot(report, remarks, path, address),
+    ]
     if verbose:
         return _page(report, tables)
     for level in range(len(LINES)):
         rows = [shortened(table, level) for table in tables]
         if any(row.text.endswith(CUT) for table in rows for row in table):
-            rows[-1].append(Row("Shortened", "what ends in ... is whole with --verbose, and in JSON"))
+            rows[-1].append(
+                Row("Shortened", "what ends in ... is whole with --verbose, and in JSON")
+            )
         page = _page(report, rows)
         if plain_text(page, columns=COLUMNS).count("\n") <= PAGE:
             break
@@ -102,7 +129,11 @@ def _table(rows: list[Row]) -> Table:
     three = any(row.middle is not None for row in rows)
     table = grid(12, 10) if three else grid(11)
     for row in rows:
-        middle = [styled(row.middle) if isinstance(row.middle, Verdict) else Text(row.middle or "")] if three else []
+        middle = (
+            [styled(row.middle) if isinstance(row.middle, Verdict) else Text(row.middle or "")]
+            if three
+            else []
+        )
         table.add_row(Text(row.head), *middle, Text(row.whole))
     return table
 

@@ -1,4 +1,6 @@
-"""A claim's sentence in words, written from its objects: settings, hypotheses and conclusions, never from a title."""
+"""A claim's sentence in words, written from its objects: settings, hypotheses and conclusions,
+never from a title.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,19 @@ def sentence(claim: Claim) -> str:
 
 
 def setting(claim: Claim) -> str:
-    """What moves; for what is followed or drawn, also from where or how many: that belongs to the sentence."""
+    """What moves; for what is followed or drawn, also from where or how many: that belongs to the
+    sentence.
+    """
     if isinstance(claim.setting, Trajectories):
-        where = quantities(claim.setting.starts, spoken(*claim.assuming, *claim.concluding.values()))
+        where = quantities(
+            claim.setting.starts, spoken(*claim.assuming, *claim.concluding.values())
+        )
         return f"{claim.setting.title()}; {where}{claim.setting.detail()}"
-    return f"{claim.setting.title()}; {claim.setting.detail()}" if claim.setting.kind == "samples" else claim.setting.title()
+    return (
+        f"{claim.setting.title()}; {claim.setting.detail()}"
+        if claim.setting.kind == "samples"
+        else claim.setting.title()
+    )
 
 
 def whole(claim: Claim) -> str:
@@ -35,20 +45,27 @@ def whole(claim: Claim) -> str:
 
 
 def listed(claim: Claim) -> str:
-    """For a line of a list: the sentence, where its starts or sizes belong to it these too, and its name in quotes.
+    """For a line of a list: the sentence, where its starts or sizes belong to it these too, and its
+    name in quotes.
 
     Of long sentences whole conclusions are left out, and that is said.
     """
     shown = [c.render() for c in claim.concluding.values()]
-    kept = [text for n, text in enumerate(shown) if sum(map(len, shown[: n + 1])) <= MOST_LISTED] or shown[:1]
+    kept = [
+        text for n, text in enumerate(shown) if sum(map(len, shown[: n + 1])) <= MOST_LISTED
+    ] or shown[:1]
     given = f"If {' and '.join(h.prose() for h in claim.assuming)}: " if claim.assuming else ""
     more = f"; and {len(shown) - len(kept)} more" if len(kept) < len(shown) else ""
     place = f"    [{setting(claim)}]" if claim.setting.kind in CONCRETE else ""
     return f'{given}{"; ".join(kept)}{more}{place}    "{claim.title}"'
 
 
-def remarks(claim: Claim, known: dict[str, Found], also: tuple[str, ...] = (), brief: bool = False) -> list[tuple[str, str, str]]:
-    """Head, sentence and command of each claim that is named beside this one, or by ``also``. Nothing of it is decided here."""
+def remarks(
+    claim: Claim, known: dict[str, Found], also: tuple[str, ...] = (), brief: bool = False
+) -> list[tuple[str, str, str]]:
+    """Head, sentence and command of each claim that is named beside this one, or by ``also``.
+    Nothing of it is decided here.
+    """
     found = []
     for name in dict.fromkeys((*(r.claim for r in claim.remarks), *also)):
         if name not in known:
@@ -59,7 +76,9 @@ def remarks(claim: Claim, known: dict[str, Found], also: tuple[str, ...] = (), b
 
 
 def _beside(claim: Claim, other: Claim, brief: bool) -> str:
-    """The other's setting is repeated where it is another one; behind the sentence where what is long is cut."""
+    """The other's setting is repeated where it is another one; behind the sentence where what is
+    long is cut.
+    """
     if brief:
         where = "" if other.setting == claim.setting else f"    [{setting(other)}]"
         return f"{other.id}, expected {other.expected.name}: {sentence(other)}{where}"
@@ -68,7 +87,9 @@ def _beside(claim: Claim, other: Claim, brief: bool) -> str:
 
 
 def said_by(claim: Claim, known: dict[str, Found]) -> str:
-    """Whose sentence it is, where a refutation is expected, and what the source's note says of it."""
+    """Whose sentence it is, where a refutation is expected, and what the source's note says of
+    it.
+    """
     paper, right = claim.source.text(), claim.corrects
     whose = ""
     if claim.expected is Verdict.REFUTED and not claim.source.draft:

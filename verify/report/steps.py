@@ -1,4 +1,6 @@
-"""How each conclusion of a claim is decided, in lines of text; what a theory does not tell, its decision tells."""
+"""How each conclusion of a claim is decided, in lines of text; what a theory does not tell, its
+decision tells.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ def steps(claim: Claim) -> list[str]:
     ]
     lines += [f"Hypothesis {h.id} [{h.when}]: {h.prose()}" for h in claim.assuming]
     for name, conclusion in claim.concluding.items():
-        lines += ["", f"Conclusion {name}: {conclusion.render()}", *(f"  {line}" for line in told(claim, name))]
+        lines += [
+            "",
+            f"Conclusion {name}: {conclusion.render()}",
+            *(f"  {line}" for line in told(claim, name)),
+        ]
     return lines
 
 
@@ -29,7 +35,10 @@ def told(claim: Claim, name: str) -> list[str]:
     if own is not None:
         return own
     outcome = decide(theory(claim, Request(), lambda text: None), name)
-    return [f"{outcome.verdict.name}: {outcome.reason}", *([outcome.scope] if outcome.scope else [])]
+    return [
+        f"{outcome.verdict.name}: {outcome.reason}",
+        *([outcome.scope] if outcome.scope else []),
+    ]
 
 
 def _complete(claim: Claim) -> list[str]:

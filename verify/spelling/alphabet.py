@@ -1,4 +1,6 @@
-"""How the letters and the layout of one output language look: plain text, LaTeX, and LaTeX of formulas in named numbers."""
+"""How the letters and the layout of one output language look: plain text, LaTeX, and LaTeX of
+formulas in named numbers.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ class Alphabet:
     indexed: dict[str, str]
     constants: dict[str, str]
     heads: dict[str, str]
-    numbered: bool = False  # is a digit behind a constant's name an index? Only where nothing else has one
+    numbered: bool = (
+        False  # is a digit behind a constant's name an index? Only where nothing else has one
+    )
 
     def index(self, indices: tuple) -> str:
         text = ",".join(self.counted(x) for x in indices)
@@ -55,7 +59,9 @@ class Alphabet:
         if self.name == "words":
             return f"w'{name} w" if kind == "quad" else f"{name}'w"
         head, _, index = name.partition("_")
-        letter = (head if len(head) == 1 else f"\\mathit{{{head}}}") + (f"_{{{index}}}" if index else "")
+        letter = (head if len(head) == 1 else f"\\mathit{{{head}}}") + (
+            f"_{{{index}}}" if index else ""
+        )
         return f"w^{{\\top}} {letter} w" if kind == "quad" else f"{letter}^{{\\top}} w"
 
     def partial(self, letter: str, body: str) -> str:
@@ -64,8 +70,13 @@ class Alphabet:
         return f"d/d{letter}({body})"
 
 
-GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split())
-WORDS = Alphabet("words", " ", {}, {}, {"D": "({})'", "next": "next({})", "start": "{} at t=0", "abs": "|{}|"})
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi"
+    " chi psi omega".split()
+)
+WORDS = Alphabet(
+    "words", " ", {}, {}, {"D": "({})'", "next": "next({})", "start": "{} at t=0", "abs": "|{}|"}
+)
 LATEX = Alphabet(
     "latex",
     "\\,",

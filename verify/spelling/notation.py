@@ -1,12 +1,15 @@
-"""Names that people write in one line of text, such as ``||G||^2/||G(0)||^2`` or ``W_1[1,2]``, set as mathematics.
+"""Names that people write in one line of text, such as ``||G||^2/||G(0)||^2`` or ``W_1[1,2]``, set
+as mathematics.
 
-A name means what its system's program says; here only its spelling is read. What this small grammar does not know is set upright.
+A name means what its system's program says; here only its spelling is read. What this small grammar
+does not know is set upright.
 
     chain   sum (relation sum)*, with commas between
     sum     [-] product (+|- product)*
     product power ((*|/| ) power)*
     power   atom (^ atom | ' | *)*
-    atom    number | word [_index] [[row]] | ( chain ) | [ chain ] | || chain || | | chain | | < chain >
+    atom    number | word [_index] [[row]] | ( chain ) | [ chain ] | || chain || | | chain | | <
+    chain >
 """
 
 from __future__ import annotations
@@ -39,7 +42,9 @@ def name(text: str) -> str:
 
 
 def letter(word: str) -> str:
-    """One letter of several signs: Greek by its name, digits behind it as an index, else one word."""
+    """One letter of several signs: Greek by its name, digits behind it as an index, else one
+    word.
+    """
     head = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", word)
     if head:
         return f"{letter(head[1])}_{{{head[2]}}}"
@@ -179,7 +184,9 @@ class _Reader:
         if index:
             base = f"{base}_{{{index}}}"
         if self.peek() == "[" and (index or len(word) == 1):
-            return f"({base})_{{{self.atom()[1:-1]}}}" if index else f"{base}_{{{self.atom()[1:-1]}}}"
+            return (
+                f"({base})_{{{self.atom()[1:-1]}}}" if index else f"{base}_{{{self.atom()[1:-1]}}}"
+            )
         return base
 
     def _index(self) -> str:

@@ -1,4 +1,6 @@
-"""Text in LaTeX: what an author wrote as it stands, mathematics between ``\\(`` and ``\\)``, numbers and rows of them."""
+"""Text in LaTeX: what an author wrote as it stands, mathematics between ``\\(`` and ``\\)``,
+numbers and rows of them.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi"
-    " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi"
+    " chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
 )
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -24,11 +26,15 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?:'s?)?[,.;:?!]?")  # whole words
 def plain(text: str) -> str:
     """Text that LaTeX prints as it is."""
     text = "".join(_SIGNS.get(c, _SPECIAL.get(c, c)) for c in text)
-    return re.sub(r"(?<=[-',])(?=[-',])", "{}", text)  # no dashes, no closing quotes out of two signs
+    return re.sub(
+        r"(?<=[-',])(?=[-',])", "{}", text
+    )  # no dashes, no closing quotes out of two signs
 
 
 def only_words(text: str) -> bool:
-    """Is it made of words alone? An author's formula is no statement: it is left out of a theorem."""
+    """Is it made of words alone? An author's formula is no statement: it is left out of a
+    theorem.
+    """
     words = text.split(" ")
     return bool(text) and all(_WORDS.fullmatch(x) and x.strip(",.;:?!") not in GREEK for x in words)
 

@@ -1,4 +1,6 @@
-"""Affine indices and exponents such as k + 1, N - p: whole numbers plus multiples of index variables and of the depth N."""
+"""Affine indices and exponents such as k + 1, N - p: whole numbers plus multiples of index
+variables and of the depth N.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ class Affine:
         found = dict(self.terms)
         for name, c in other.terms:
             found[name] = found.get(name, 0) + c
-        return Affine(self.const + other.const, tuple(sorted((n, c) for n, c in found.items() if c)))
+        return Affine(
+            self.const + other.const, tuple(sorted((n, c) for n, c in found.items() if c))
+        )
 
     __radd__ = __add__
 
@@ -35,11 +39,16 @@ class Affine:
 
     @property
     def base(self) -> str:
-        """The one variable of an index: a letter, "N", or "" for a number. Raises ValueError for anything else."""
+        """The one variable of an index: a letter, "N", or "" for a number. Raises ValueError for
+        anything else.
+        """
         if not self.terms:
             return ""
         if len(self.terms) > 1 or self.terms[0][1] != 1:
-            raise ValueError(f"index {self}: expected a number, or one variable plus a number, such as k + 1 or N - 1")
+            raise ValueError(
+                f"index {self}: expected a number, or one variable plus a number, such as k + 1 or"
+                " N - 1"
+            )
         return self.terms[0][0]
 
     def put(self, name: str, value: Affine) -> Affine:
@@ -69,7 +78,10 @@ def affine(value: Affine | int) -> Affine:
     if isinstance(value, Affine):
         return value
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"index {value!r} of type {type(value).__name__}: expected a whole number or an index such as k + 1")
+        raise TypeError(
+            f"index {value!r} of type {type(value).__name__}: expected a whole number or an index"
+            " such as k + 1"
+        )
     return Affine(value)
 
 

@@ -31,7 +31,9 @@ def exponent_of(node: Expr) -> Exponent:
                 a, b = a * c, a * d + b * c
             else:
                 return (a, b)
-        case Expr("^", (Expr("num", (base,)), Expr("num", (e,)))) if base and e.denominator == 1 and abs(e) <= 64:
+        case Expr("^", (Expr("num", (base,)), Expr("num", (e,)))) if (
+            base and e.denominator == 1 and abs(e) <= 64
+        ):
             return (base ** int(e), Fraction(0))
     raise NotGeneric(f"the exponent {node.head} is not of the form a + b L")
 

@@ -1,7 +1,8 @@
 """Expressions: the sentences' own letters, as frozen trees.
 
-An expression is a head and arguments; it is built with ``+ - * / **`` from atoms such as ``u[l, i]`` and serialises to the
-JSON of ``proofs/certificates/FORMAT.md``. It never simplifies: deciding is the business of the normal forms.
+An expression is a head and arguments; it is built with ``+ - * / **`` from atoms such as ``u[l,
+i]`` and serialises to the JSON of ``proofs/certificates/FORMAT.md``. It never simplifies: deciding
+is the business of the normal forms.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ KINDS = ("coordinates", "layers")
 
 @dataclass(frozen=True, slots=True)
 class Expr:
-    """A node: ``head`` names the operation, ``args`` are sub-expressions (or, for leaves, names, indices, a Fraction)."""
+    """A node: ``head`` names the operation, ``args`` are sub-expressions (or, for leaves, names,
+    indices, a Fraction).
+    """
 
     head: str
     args: tuple
@@ -115,15 +118,26 @@ class Family:
     def __getitem__(self, indices: Index | tuple[Index, ...]) -> Expr:
         indices = indices if isinstance(indices, tuple) else (indices,)
         if len(indices) != self.arity:
-            raise WrongIndex(f"{self.name} takes {self.arity} indices, got {len(indices)}: {indices!r}; expected {self.arity}")
+            raise WrongIndex(
+                f"{self.name} takes {self.arity} indices, got {len(indices)}: {indices!r}; expected"
+                f" {self.arity}"
+            )
         for x in indices:
             if isinstance(x, (bool, float, Fraction, Expr)) or (isinstance(x, int) and x < 1):
-                raise BadInput(f"{self.name}[{', '.join(map(repr, indices))}]: index {x!r:.40}; expected a name or a number from 1 on")
+                raise BadInput(
+                    f"{self.name}[{', '.join(map(repr, indices))}]: index {x!r:.40}; expected a"
+                    " name or a number from 1 on"
+                )
         return Expr("at", (self.name, *indices))
 
 
 def num(value: Number) -> Expr:
-    require(not isinstance(value, (float, str, bool)), "num", value, "an exact number: an int or a Fraction(1, 2)")
+    require(
+        not isinstance(value, (float, str, bool)),
+        "num",
+        value,
+        "an exact number: an int or a Fraction(1, 2)",
+    )
     return Expr("num", (Fraction(value),))
 
 
@@ -131,7 +145,9 @@ def lift(value: Expr | Number) -> Expr:
     if isinstance(value, Expr):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise WrongType(f"exact numbers only: got {value!r} of type {type(value).__name__}; {_mend(value)}")
+        raise WrongType(
+            f"exact numbers only: got {value!r} of type {type(value).__name__}; {_mend(value)}"
+        )
     return num(value)
 
 
@@ -141,26 +157,38 @@ def _mend(value: object) -> str:
 
 
 def const(name: str) -> Expr:
-    require(isinstance(name, str) and name, "const", name, "a name in quotes, such as const('kappa')")
+    require(
+        isinstance(name, str) and name, "const", name, "a name in quotes, such as const('kappa')"
+    )
     return Expr("const", (name,))
 
 
 def total(index: str, body: Expr | Number, kind: str = "coordinates") -> Expr:
-    """sum over all coordinates (or layers) of ``body``. Raises BadInput where the index stands in places of the other kind."""
+    """sum over all coordinates (or layers) of ``body``. Raises BadInput where the index stands in
+    places of the other kind.
+    """
     require(isinstance(index, str), "total", index, "the index first: total('i', u['l', 'i'] ** 2)")
     return Expr("sum", (index, kind, _bound(index, lift(body), kind)))
 
 
 def over_layers(head: str, index: str, body: Expr) -> Expr:
     """``head`` is sum, prod, max or min, taken over all layers."""
-    require(isinstance(head, str) and head in BINDERS, "over_layers", head, f"one of {', '.join(sorted(BINDERS))}")
+    require(
+        isinstance(head, str) and head in BINDERS,
+        "over_layers",
+        head,
+        f"one of {', '.join(sorted(BINDERS))}",
+    )
     return Expr(head, (index, "layers", _bound(index, lift(body), "layers")))
 
 
 def _bound(index: str, body: Expr, kind: str) -> Expr:
     """The body, with the index where it may stand."""
     if not isinstance(index, str) or kind not in KINDS:
-        raise BadInput(f"a sum over {index!r:.40} of kind {kind!r:.40}; expected the name of an index and one of {', '.join(KINDS)}")
+        raise BadInput(
+            f"a sum over {index!r:.40} of kind {kind!r:.40}; expected the name of an index and one"
+            f" of {', '.join(KINDS)}"
+        )
     used = body.free_indices().get(index, kind)
     if used != kind:
         raise BadInput(
@@ -187,13 +215,20 @@ def start(body: Expr) -> Expr:
 
 def quad(matrix: str) -> Expr:
     """The quadratic form w' A w of a matrix named in the loss data."""
-    require(isinstance(matrix, str), "quad", matrix, "the name of a matrix of the data, such as quad('S_W')")
+    require(
+        isinstance(matrix, str),
+        "quad",
+        matrix,
+        "the name of a matrix of the data, such as quad('S_W')",
+    )
     return Expr("form", ("quad", matrix))
 
 
 def lin(vector: str) -> Expr:
     """The linear form m' w of a vector named in the loss data."""
-    require(isinstance(vector, str), "lin", vector, "the name of a vector of the data, such as lin('m')")
+    require(
+        isinstance(vector, str), "lin", vector, "the name of a vector of the data, such as lin('m')"
+    )
     return Expr("form", ("lin", vector))
 
 

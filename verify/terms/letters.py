@@ -1,7 +1,9 @@
-"""The letters of a theory: their shapes, where their index runs, and which of them are Hermitian or invertible.
+"""The letters of a theory: their shapes, where their index runs, and which of them are Hermitian or
+invertible.
 
-The size-free form of the deep linear network belongs here: X = W_N ... W_1, A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, so
-A_k W_k = A_(k-1), W_k B_k = B_(k+1), A_k B_(k+1) = X, A_N = B_1 = I. Sizes d_0, .., d_N are arbitrary unless ``square``.
+The size-free form of the deep linear network belongs here: X = W_N ... W_1, A_k = W_N ... W_(k+1),
+B_k = W_(k-1) ... W_1, so A_k W_k = A_(k-1), W_k B_k = B_(k+1), A_k B_(k+1) = X, A_N = B_1 = I.
+Sizes d_0, .., d_N are arbitrary unless ``square``.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ Dim = tuple[str, Affine | None]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A matrix, or a family of matrices whose index runs over ``index``; ``inner`` families vanish at the ends 0 and N.
+    """A matrix, or a family of matrices whose index runs over ``index``; ``inner`` families vanish
+    at the ends 0 and N.
 
-    ``rows`` and ``cols`` name sizes: "k", "k-1" (d_k, d_(k-1) of a family), "0", "N" (d_0, d_N) or a size of its own such as "n".
-    ``form``: free, hermitian, positive (Hermitian and positive definite, so invertible), invertible; only the last three take powers.
+    ``rows`` and ``cols`` name sizes: "k", "k-1" (d_k, d_(k-1) of a family), "0", "N" (d_0, d_N) or
+    a size of its own such as "n". ``form``: free, hermitian, positive (Hermitian and positive
+    definite, so invertible), invertible; only the last three take powers.
     """
 
     name: str
@@ -36,14 +40,28 @@ class Letter:
         """Raises BadInput for a letter that means nothing, where it is declared."""
         texts = (self.name, self.rows, self.cols, self.index, self.form, self.about)
         if any(not isinstance(x, str) for x in texts) or not self.name:
-            raise BadInput(f"Letter{texts!r:.80}; expected texts: a name, rows and columns, such as Letter('Y', 'n', 'n')")
+            raise BadInput(
+                f"Letter{texts!r:.80}; expected texts: a name, rows and columns, such as"
+                " Letter('Y', 'n', 'n')"
+            )
         if self.index and self.index not in RUNS:
-            raise BadInput(f"Letter {self.name}: index {self.index!r}; expected '' for a single matrix, or one of {', '.join(RUNS)}")
+            raise BadInput(
+                f"Letter {self.name}: index {self.index!r}; expected '' for a single matrix, or one"
+                f" of {', '.join(RUNS)}"
+            )
         if self.form not in FORMS:
-            raise BadInput(f"Letter {self.name}: form {self.form!r}; expected one of {', '.join(FORMS)}")
+            raise BadInput(
+                f"Letter {self.name}: form {self.form!r}; expected one of {', '.join(FORMS)}"
+            )
 
     def wire(self) -> dict:
-        return {"name": self.name, "rows": self.rows, "cols": self.cols, "index": self.index, "form": self.form}
+        return {
+            "name": self.name,
+            "rows": self.rows,
+            "cols": self.cols,
+            "index": self.index,
+            "form": self.form,
+        }
 
 
 LAYERS = (
@@ -57,7 +75,9 @@ LAYERS = (
 
 @dataclass(frozen=True)
 class Theory:
-    """Letters by name. ``sequences`` are real numbers s_k that vanish at 0 and N; every other scalar is a constant."""
+    """Letters by name. ``sequences`` are real numbers s_k that vanish at 0 and N; every other
+    scalar is a constant.
+    """
 
     letters: dict[str, Letter] = field(default_factory=dict)
     sequences: frozenset[str] = frozenset()
@@ -94,4 +114,6 @@ def theory(
     least_depth: int = 1,
     positive: tuple[str, ...] = (),
 ) -> Theory:
-    return Theory({x.name: x for x in letters}, frozenset(sequences), square, least_depth, frozenset(positive))
+    return Theory(
+        {x.name: x for x in letters}, frozenset(sequences), square, least_depth, frozenset(positive)
+    )

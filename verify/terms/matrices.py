@@ -1,7 +1,9 @@
-"""Expressions in matrices of every size: what an author writes, what is printed and what a certificate carries.
+"""Expressions in matrices of every size: what an author writes, what is printed and what a
+certificate carries.
 
-``x.H`` is the conjugate transpose, ``tr`` the real part of the trace, ``dot`` the derivative along the flow, ``after`` the value after
-one step. Nothing is simplified here: deciding is the business of the normal forms.
+``x.H`` is the conjugate transpose, ``tr`` the real part of the trace, ``dot`` the derivative along
+the flow, ``after`` the value after one step. Nothing is simplified here: deciding is the business
+of the normal forms.
 """
 
 from __future__ import annotations
@@ -12,14 +14,17 @@ from fractions import Fraction
 
 from verify.terms.affine import Affine, affine
 
-#: mark -> mark under conjugate transposition, transposition and conjugation; H and T reverse the order of a product
+#: mark -> mark under conjugate transposition, transposition and conjugation; H and T reverse the
+# order of a product
 MARKS = {"H": {"": "H", "H": "", "T": "C", "C": "T"}, "T": {"": "T", "T": "", "H": "C", "C": "H"}}
 MARKS["C"] = {"": "C", "C": "", "H": "T", "T": "H"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mat:
-    """A node. Heads: num const seq letter + * ^ mark D next tr sum loss G H w; ``args`` as the builders below lay them out."""
+    """A node. Heads: num const seq letter + * ^ mark D next tr sum loss G H w; ``args`` as the
+    builders below lay them out.
+    """
 
     head: str
     args: tuple
@@ -73,7 +78,9 @@ class Mat:
 
     def letters(self) -> set[str]:
         """Names of the letters, families, sequences and constants that occur."""
-        found = {str(n.args[0]) for n in self.walk() if n.head in ("letter", "seq", "const", "H", "w")}
+        found = {
+            str(n.args[0]) for n in self.walk() if n.head in ("letter", "seq", "const", "H", "w")
+        }
         found |= {"W"} if self.has("G", "H", "w") else set()
         return found | ({"X"} if self.has("loss") else set())
 
@@ -108,7 +115,9 @@ class Sequence:
 def num(value: int | Fraction) -> Mat:
     """Raises TypeError for a number that is not exact."""
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise TypeError(f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction")
+        raise TypeError(
+            f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction"
+        )
     return Mat("num", (Fraction(value),))
 
 
@@ -153,7 +162,9 @@ def norm2(x: Mat) -> Mat:
 
 def total(body: Mat, first: int = 1, last: Affine | None = None, over: str = "p") -> Mat:
     """The sum over ``over`` = first..last; last is N minus a number (N by default)."""
-    return Mat("sum", (over, affine(first), last if last is not None else Affine(0, (("N", 1),)), body))
+    return Mat(
+        "sum", (over, affine(first), last if last is not None else Affine(0, (("N", 1),)), body)
+    )
 
 
 LOSS = Mat("loss", ())
@@ -167,7 +178,9 @@ def G(i: Affine | int) -> Mat:
 
 
 def H(name: str, i: Affine | int) -> Mat:
-    """c_i W_i W_i* - W_i c_(i-1) W_i* + W_(i+1)* W_(i+1) c_i - W_(i+1)* c_(i+1) W_(i+1) for the family c (or G)."""
+    """c_i W_i W_i* - W_i c_(i-1) W_i* + W_(i+1)* W_(i+1) c_i - W_(i+1)* c_(i+1) W_(i+1) for the
+    family c (or G).
+    """
     return Mat("H", (name, affine(i)))
 
 

@@ -1,6 +1,8 @@
-"""What an expression may be made of, checked before anything is done with it: heads, arguments, names, exact numbers, moderate size.
+"""What an expression may be made of, checked before anything is done with it: heads, arguments,
+names, exact numbers, moderate size.
 
-Types are exact, not instances: a subclass of ``str`` or of an index could print as one thing and be proved as another.
+Types are exact, not instances: a subclass of ``str`` or of an index could print as one thing and be
+proved as another.
 """
 
 from __future__ import annotations
@@ -15,10 +17,29 @@ from verify.terms.affine import Affine
 from verify.terms.matrices import MARKS, Mat
 
 _LEAST, _MOST_NODES, _MOST_LEVELS, _LONGEST = -1, 20_000, 90, 200
-#: the heads that an author writes ("within" is the machinery's own) and their arguments: "i" an index, "i?" one or none, "e" an
-#: exponent, "m" an expression, "n" a name, "q" a number, "*" a mark
-_ARGUMENTS = {"num": "q", "const": "n", "seq": "n i", "letter": "n i?", "+": "m m", "*": "m m", "^": "m e", "mark": "* m"}
-_ARGUMENTS |= {"D": "m", "next": "m", "tr": "m", "sum": "n i i m", "loss": "", "G": "i", "H": "n i", "w": "n i"}
+#: the heads that an author writes ("within" is the machinery's own) and their arguments: "i" an
+# index, "i?" one or none, "e" an : exponent, "m" an expression, "n" a name, "q" a number, "*" a
+# mark
+_ARGUMENTS = {
+    "num": "q",
+    "const": "n",
+    "seq": "n i",
+    "letter": "n i?",
+    "+": "m m",
+    "*": "m m",
+    "^": "m e",
+    "mark": "* m",
+}
+_ARGUMENTS |= {
+    "D": "m",
+    "next": "m",
+    "tr": "m",
+    "sum": "n i i m",
+    "loss": "",
+    "G": "i",
+    "H": "n i",
+    "w": "n i",
+}
 _INDEX = re.compile(r"[a-z]")
 #: what indices, the clock, the signs of the notation and the words of its sentences are called
 RESERVED = SPOKEN | frozenset("k p q t e I Re Tr conj after of with over".split())
@@ -40,16 +61,36 @@ def fault(e: object) -> str:
 
 
 def _node(x: object) -> str:
-    if type(x) is not Mat or type(x.head) is not str or x.head not in _ARGUMENTS or type(x.args) is not tuple:
+    if (
+        type(x) is not Mat
+        or type(x.head) is not str
+        or x.head not in _ARGUMENTS
+        or type(x.args) is not tuple
+    ):
         head = getattr(x, "head", x)
-        return f"{str(head)[:40]!r} of type {type(x).__name__}; expected an expression with one of the heads {sorted(_ARGUMENTS)}"
+        return (
+            f"{str(head)[:40]!r} of type {type(x).__name__}; expected an expression with one of the"
+            f" heads {sorted(_ARGUMENTS)}"
+        )
     wanted = _ARGUMENTS[x.head].split()
-    if len(wanted) != len(x.args) or not all(_fits(y, kind) for y, kind in zip(x.args, wanted, strict=True)):
+    if len(wanted) != len(x.args) or not all(
+        _fits(y, kind) for y, kind in zip(x.args, wanted, strict=True)
+    ):
         wrong = next((y for y in x.args if affine_fits(y) and not _single(y)), None)
         if wrong is not None:
-            return f"the index {wrong} of {x.head}; expected a number, or one variable plus a number, such as k + 1 or N - 1"
-        return f"{x.head} with {len(x.args)} arguments of types {[type(y).__name__ for y in x.args]}; use the builders of star.expr"
-    return "" if x.head != "sum" or _INDEX.fullmatch(x.args[0]) else f"a sum over {x.args[0]!r}; expected one small letter, such as p"
+            return (
+                f"the index {wrong} of {x.head}; expected a number, or one variable plus a number,"
+                " such as k + 1 or N - 1"
+            )
+        return (
+            f"{x.head} with {len(x.args)} arguments of types {[type(y).__name__ for y in x.args]};"
+            " use the builders of star.expr"
+        )
+    return (
+        ""
+        if x.head != "sum" or _INDEX.fullmatch(x.args[0])
+        else f"a sum over {x.args[0]!r}; expected one small letter, such as p"
+    )
 
 
 def _fits(x: object, kind: str) -> bool:
@@ -58,7 +99,10 @@ def _fits(x: object, kind: str) -> bool:
     if kind in ("n", "*"):
         return type(x) is str and (kind == "n" or x in MARKS)
     if kind == "q":
-        return type(x) is Fraction and max(x.numerator.bit_length(), x.denominator.bit_length()) <= _LONGEST
+        return (
+            type(x) is Fraction
+            and max(x.numerator.bit_length(), x.denominator.bit_length()) <= _LONGEST
+        )
     if kind == "e" and affine_fits(x) and not x.terms and abs(x.const) > LIMITS["factors"]:  # type: ignore[attr-defined]
         return False
     return (x is None and kind == "i?") or (affine_fits(x) and (kind == "e" or _single(x)))
@@ -71,9 +115,15 @@ def _single(x: Affine) -> bool:
 
 def affine_fits(x: object) -> TypeGuard[Affine]:
     """Whole numbers of moderate size."""
-    if type(x) is not Affine or type(x.terms) is not tuple or any(type(n) is not str for n, _ in x.terms):
+    if (
+        type(x) is not Affine
+        or type(x.terms) is not tuple
+        or any(type(n) is not str for n, _ in x.terms)
+    ):
         return False
-    return all(type(c) is int and abs(c) <= LIMITS["index"] for c in (x.const, *(c for _, c in x.terms)))
+    return all(
+        type(c) is int and abs(c) <= LIMITS["index"] for c in (x.const, *(c for _, c in x.terms))
+    )
 
 
 def place_fits(first: object, less: object) -> bool:
@@ -82,14 +132,24 @@ def place_fits(first: object, less: object) -> bool:
 
 
 def expression(where: str, x: object) -> None:
-    """Raises BadInput for what is no expression in matrices, naming what it is and what to write."""
+    """Raises BadInput for what is no expression in matrices, naming what it is and what to
+    write.
+    """
     if type(x) is Mat:
         return
     number = isinstance(x, (int, Fraction)) and not isinstance(x, bool)
     mend = (
-        f"write num({x})" if number else "build it from W, A, B, X, P, letter(..), const(..), num(..) with + - * ** .H tr(..) dot(..)"
+        f"write num({x})"
+        if number
+        else (
+            "build it from W, A, B, X, P, letter(..), const(..), num(..) with + - * ** .H tr(..)"
+            " dot(..)"
+        )
     )
-    raise BadInput(f"{where} = {str(x)[:60]!r} of type {type(x).__name__}; expected an expression in matrices: {mend}")
+    raise BadInput(
+        f"{where} = {str(x)[:60]!r} of type {type(x).__name__}; expected an expression in matrices:"
+        f" {mend}"
+    )
 
 
 def sequence(where: str, x: object, kind: type) -> None:
@@ -97,8 +157,8 @@ def sequence(where: str, x: object, kind: type) -> None:
     if not isinstance(x, (tuple, list)) or any(not isinstance(y, kind) for y in x):
         lone = isinstance(x, kind)
         raise BadInput(
-            f"{where} = {str(x)[:60]!r} of type {type(x).__name__}; expected a tuple of {kind.__name__}"
-            + (f": write ({kind.__name__}(..),) with a comma" if lone else "")
+            f"{where} = {str(x)[:60]!r} of type {type(x).__name__}; expected a tuple of"
+            f" {kind.__name__}" + (f": write ({kind.__name__}(..),) with a comma" if lone else "")
         )
 
 

@@ -10,7 +10,9 @@ from verify.terms.relation import Equal
 
 
 def encode(e: Mat) -> list:
-    """[head, argument, ..]: a number is a string, an index or exponent is {"": constant, variable: coefficient}, None is null."""
+    """[head, argument, ..]: a number is a string, an index or exponent is {"": constant, variable:
+    coefficient}, None is null.
+    """
     return [e.head, *(_argument(x) for x in e.args)]
 
 

@@ -1,12 +1,19 @@
-"""Expressions in matrices as one line of text and as LaTeX. One walk, two alphabets; nothing is simplified.
+"""Expressions in matrices as one line of text and as LaTeX. One walk, two alphabets; nothing is
+simplified.
 
-What is printed can be read back: brackets of sums and products that make no difference, and factors 1, are all that is lost.
+What is printed can be read back: brackets of sums and products that make no difference, and factors
+1, are all that is lost.
 
-    sum      [-] product, then + product or - product          a leading - stands for the factor -1 of its whole product
-    product  factor factor ..                                  what follows sum_ or belongs to its product up to the next + - ) , > ||^2
-    factor   sum_(p=first..last) product | d/dt atom | after a step atom | atom | atom* | atom^T | atom^conj | atom^exponent
-    atom     ( sum ) | ||sum||^2 | <sum, sum> | Re Tr(sum) | number | fraction | name | name_index | E(X) | G_k | H_k(c) | (w_c)_k
-    index    1, k or N, in brackets where it is longer: W_(k+1); exponents likewise. A number behind another factor stands in brackets.
+    sum      [-] product, then + product or - product          a leading - stands for the factor -1
+    of its whole product
+    product  factor factor ..                                  what follows sum_ or belongs to its
+    product up to the next + - ) , > ||^2
+    factor   sum_(p=first..last) product | d/dt atom | after a step atom | atom | atom* | atom^T |
+    atom^conj | atom^exponent
+    atom     ( sum ) | ||sum||^2 | <sum, sum> | Re Tr(sum) | number | fraction | name | name_index |
+    E(X) | G_k | H_k(c) | (w_c)_k
+    index    1, k or N, in brackets where it is longer: W_(k+1); exponents likewise. A number behind
+    another factor stands in brackets.
 """
 
 from __future__ import annotations
@@ -19,7 +26,9 @@ from verify.terms.affine import N
 from verify.terms.matrices import Mat
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
-_GREEK = frozenset("alpha beta gamma delta eta theta kappa lambda mu nu xi rho sigma tau phi psi omega".split())
+_GREEK = frozenset(
+    "alpha beta gamma delta eta theta kappa lambda mu nu xi rho sigma tau phi psi omega".split()
+)
 _TEXT_MARKS = {"H": "*", "T": "^T", "C": "^conj"}
 _LATEX_MARKS = {"H": "^{*}", "T": "^{T}", "C": "^{\\mathrm{conj}}"}
 _NUMBER = re.compile(r"-|\d|\\tfrac\{-?\d")
@@ -94,7 +103,11 @@ def _write(e: Mat, s: Script) -> tuple[str, int]:
 
 
 def _number(x: Fraction, s: Script) -> tuple[str, int]:
-    text = f"{'-' * (x < 0)}\\tfrac{{{abs(x.numerator)}}}{{{x.denominator}}}" if s.latex and x.denominator > 1 else str(x)
+    text = (
+        f"{'-' * (x < 0)}\\tfrac{{{abs(x.numerator)}}}{{{x.denominator}}}"
+        if s.latex and x.denominator > 1
+        else str(x)
+    )
     return text, _ATOM if x.denominator == 1 and x >= 0 else _PRODUCT
 
 
@@ -114,13 +127,17 @@ def _product(e: Mat, s: Script) -> tuple[str, int]:
 
 
 def _right(e: Mat, s: Script) -> str:
-    """A factor that another one precedes: X (-1) is not X - 1, and 2 (1/2) is not two and a half."""
+    """A factor that another one precedes: X (-1) is not X - 1, and 2 (1/2) is not two and a
+    half.
+    """
     text = _inside(e, s, _PRODUCT)
     return f"({text})" if _NUMBER.match(text) else text
 
 
 def _open(e: Mat) -> bool:
-    """Does the text end in something that would take in a factor written behind it? (d/dt x) y is not d/dt (x y); sums alike."""
+    """Does the text end in something that would take in a factor written behind it? (d/dt x) y is
+    not d/dt (x y); sums alike.
+    """
     return e.head in ("D", "next", "sum", "within") or (e.head == "*" and _open(e.args[1]))
 
 
@@ -139,7 +156,9 @@ def _named(e: Mat, s: Script) -> tuple[str, int]:
         return text, _POWER if text.endswith("^2") else _ATOM
     if e.head == "sum":
         over, first, last, body = e.args
-        sign = f"\\sum_{{{over}={first}}}^{{{last}}}" if s.latex else f"sum_({over}={first}..{last})"
+        sign = (
+            f"\\sum_{{{over}={first}}}^{{{last}}}" if s.latex else f"sum_({over}={first}..{last})"
+        )
         text = _inside(body, s, _PRODUCT)
         return f"{sign} ({text})" if text.startswith("-") else f"{sign} {text}", _PRODUCT
     if e.head in ("D", "next"):
@@ -150,7 +169,11 @@ def _named(e: Mat, s: Script) -> tuple[str, int]:
         )
         return f"{sign}{_inside(e.args[0], s, _ATOM)}", _PRODUCT
     at, first, less, body = e.args  # "within" stands in no author's expression
-    shown = f"[{at} in {first}..{N - less}]" if not s.latex else f"\\mathbf{{1}}_{{{first} \\le {at} \\le {N - less}}}"
+    shown = (
+        f"[{at} in {first}..{N - less}]"
+        if not s.latex
+        else f"\\mathbf{{1}}_{{{first} \\le {at} \\le {N - less}}}"
+    )
     return f"{shown} {_inside(body, s, _PRODUCT)}", _PRODUCT
 
 
@@ -159,6 +182,10 @@ def _trace(e: Mat, s: Script) -> str:
     angles = ("\\langle ", " \\rangle") if s.latex else ("<", ">")
     if e.head == "*" and e.args[0].head == "mark" and e.args[0].args[0] == "H":
         x, y = e.args[0].args[1], e.args[1]
-        return f"{bars[0]}{_write(x, s)[0]}{bars[1]}" if x == y else f"{angles[0]}{_write(x, s)[0]}, {_write(y, s)[0]}{angles[1]}"
+        return (
+            f"{bars[0]}{_write(x, s)[0]}{bars[1]}"
+            if x == y
+            else f"{angles[0]}{_write(x, s)[0]}, {_write(y, s)[0]}{angles[1]}"
+        )
     name = "\\operatorname{Re Tr}" if s.latex else "Re Tr"
     return f"{name}({_write(e, s)[0]})"

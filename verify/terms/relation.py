@@ -1,4 +1,6 @@
-"""Relations between matrices: equations that a setting defines, a hypothesis assumes or a lemma has proved, for a range of an index."""
+"""Relations between matrices: equations that a setting defines, a hypothesis assumes or a lemma has
+proved, for a range of an index.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,20 @@ class Equal:
 
     def places(self, depth: int) -> list[dict[str, int]]:
         """Every value of its index."""
-        return [{"k": j} for j in range(self.first, depth - self.less + 1)] if self.indexed else [{}]
+        return (
+            [{"k": j} for j in range(self.first, depth - self.less + 1)] if self.indexed else [{}]
+        )
 
     def difference(self, at: Affine | None) -> Mat:
         gap = self.left - self.right
         return gap if at is None else gap.put("k", at)
 
-    def check_place(self, at: Affine | None, ranges: dict[str, tuple[int, int]], theory: Theory) -> None:
-        """Raises NotGeneric unless the equation is there for every value of the index; ``ranges``: (first, N - last) of variables."""
+    def check_place(
+        self, at: Affine | None, ranges: dict[str, tuple[int, int]], theory: Theory
+    ) -> None:
+        """Raises NotGeneric unless the equation is there for every value of the index; ``ranges``:
+        (first, N - last) of variables.
+        """
         if not self.indexed:
             if at is not None:
                 raise NotGeneric("a relation without an index used at an index")

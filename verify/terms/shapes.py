@@ -1,4 +1,6 @@
-"""Shapes: an expression is a number or a matrix of declared sizes. Ill-shaped products are refused before anything is proved."""
+"""Shapes: an expression is a number or a matrix of declared sizes. Ill-shaped products are refused
+before anything is proved.
+"""
 
 from __future__ import annotations
 
@@ -18,24 +20,38 @@ def shape(e: Mat, theory: Theory) -> Shape:
     """(rows, columns), or None for a number. Raises IllShaped."""
     if e.head in ("num", "const", "seq", "loss"):
         if e.head == "seq" and e.args[0] not in theory.sequences:
-            raise IllShaped(f"sequence {e.args[0]!r} is not declared; sequences: {sorted(theory.sequences)}")
+            raise IllShaped(
+                f"sequence {e.args[0]!r} is not declared; sequences: {sorted(theory.sequences)}"
+            )
         return None
     if e.head == "letter":
         return _letter(e, theory)
     if e.head in ("G", "H", "w"):
         return _defined(e, theory)
     if e.head in ("+", "*"):
-        return (_sum if e.head == "+" else _product)(e, shape(e.args[0], theory), shape(e.args[1], theory))
-    inner = shape(e.args[1] if e.head == "mark" else e.args[-1] if e.head in ("sum", "within") else e.args[0], theory)
+        return (_sum if e.head == "+" else _product)(
+            e, shape(e.args[0], theory), shape(e.args[1], theory)
+        )
+    inner = shape(
+        e.args[1] if e.head == "mark" else e.args[-1] if e.head in ("sum", "within") else e.args[0],
+        theory,
+    )
     if e.head == "mark":
         return inner if inner is None or e.args[0] == "C" else inner[::-1]
     if e.head in ("tr", "^"):
         if inner is None and e.head == "tr":
-            raise IllShaped(f"{words(e)}: {words(e.args[0])} is a number, and a number has no trace: write the number itself")
+            raise IllShaped(
+                f"{words(e)}: {words(e.args[0])} is a number, and a number has no trace: write the"
+                " number itself"
+            )
         if inner is not None and inner[0] != inner[1]:
             raise IllShaped(f"{words(e)}: {_said(inner)} is not square")
         return None if e.head == "tr" else inner
-    if e.head == "sum" and inner is not None and any(at is not None and at.coefficient(e.args[0]) for _, at in inner):
+    if (
+        e.head == "sum"
+        and inner is not None
+        and any(at is not None and at.coefficient(e.args[0]) for _, at in inner)
+    ):
         raise IllShaped(f"{words(e)}: the size of what is summed changes with {e.args[0]}")
     return inner
 
@@ -88,18 +104,27 @@ def _said(x: Shape) -> str:
 
 
 def missing(e: Mat, ranges: dict[str, tuple[int, int]], theory: Theory, moved: bool = False) -> str:
-    """What is asked for at an index where it is not there; "" for nothing. ``ranges``: (first, N - last) of the free indices.
+    """What is asked for at an index where it is not there; "" for nothing. ``ranges``: (first, N -
+    last) of the free indices.
 
-    Families with vanishing ends, sequences and moments are there from 0 to N, and beyond that they are not zero but nothing. Of other
-    letters this is about those of which a derivative, a step or a gradient is taken (``moved``): it would count as zero there.
-    Elsewhere the normal form refuses such a letter itself.
+    Families with vanishing ends, sequences and moments are there from 0 to N, and beyond that they
+    are not zero but nothing. Of other letters this is about those of which a derivative, a step or
+    a gradient is taken (``moved``): it would count as zero there. Elsewhere the normal form refuses
+    such a letter itself.
     """
     if e.head in ("letter", "seq", "G", "H"):
         return words(e) if _asked(e, theory, moved) and not _there(e, ranges, theory) else ""
     if e.head == "sum":
         ranges = {**ranges, e.args[0]: (e.args[1].const, -e.args[2].const)}
     moved = moved or e.head in ("D", "next")
-    return next((text for x in e.args if isinstance(x, Mat) and (text := missing(x, ranges, theory, moved))), "")
+    return next(
+        (
+            text
+            for x in e.args
+            if isinstance(x, Mat) and (text := missing(x, ranges, theory, moved))
+        ),
+        "",
+    )
 
 
 def _asked(e: Mat, theory: Theory, moved: bool) -> bool:

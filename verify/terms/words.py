@@ -10,7 +10,9 @@ from verify.spelling.alphabet import LATEX, SCALARS, WORDS, Alphabet
 from verify.terms.exponents import exponent_of
 from verify.terms.expr import BINDERS, Expr
 
-_PHRASE, _SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(-1, 5)  # a phrase stands alone: "x y at t=0" could be about x as well
+_PHRASE, _SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(
+    -1, 5
+)  # a phrase stands alone: "x y at t=0" could be about x as well
 
 
 def words(node: Expr) -> str:
@@ -33,13 +35,21 @@ def scalars(node: Expr) -> str:
 
 
 def at_time(node: Expr, moment: str, written: Callable[[Expr], str] = latex) -> str:
-    """q(t) in LaTeX; what is not one letter gets brackets, so that all of it is taken at that time."""
+    """q(t) in LaTeX; what is not one letter gets brackets, so that all of it is taken at that
+    time.
+    """
     body = written(node)
-    return f"{body}({moment})" if node.head in ("const", "at") and node.args[0] != "q" else f"\\left({body}\\right)({moment})"
+    return (
+        f"{body}({moment})"
+        if node.head in ("const", "at") and node.args[0] != "q"
+        else f"\\left({body}\\right)({moment})"
+    )
 
 
 def bracketed(node: Expr) -> str:
-    """One line of plain text, in brackets unless it is one term: something follows that concerns all of it."""
+    """One line of plain text, in brackets unless it is one term: something follows that concerns
+    all of it.
+    """
     return _wrap(_render(node, WORDS), _POWER if node.head != "num" else _ATOM)
 
 
@@ -96,7 +106,13 @@ def _applied(head: str, body: Expr, a: Alphabet) -> tuple[str, int]:
         return (a.heads["D"].format(inner), _BINDER)
     if head not in a.heads:
         return (f"{head}({inner})", _ATOM)
-    level = _POWER if head == "next" and a.name == "latex" else _PRODUCT if head in ("exp", "log") else _ATOM
+    level = (
+        _POWER
+        if head == "next" and a.name == "latex"
+        else _PRODUCT
+        if head in ("exp", "log")
+        else _ATOM
+    )
     return (a.heads[head].format(inner), level)
 
 
@@ -130,7 +146,9 @@ def _times_two_over_depth(exponent: Expr, a: Alphabet) -> str:
     if not constant:
         return text or "0"
     size = f"{_rational(abs(2 * constant))}/L"
-    return f"{text} {'+' if constant > 0 else '-'} {size}" if text else f"{'-' * (constant < 0)}{size}"
+    return (
+        f"{text} {'+' if constant > 0 else '-'} {size}" if text else f"{'-' * (constant < 0)}{size}"
+    )
 
 
 def _rational(x: Fraction) -> str:
@@ -163,11 +181,18 @@ def _flatten(args: tuple[Expr, ...]) -> list[Expr]:
 
 
 def _level(factors: list[Expr], k: int, last: bool) -> int:
-    """What a factor must be to go without parentheses; x (-3) is no difference, and 2 (3) is not 23."""
+    """What a factor must be to go without parentheses; x (-3) is no difference, and 2 (3) is not
+    23.
+    """
     own, before = factors[k], factors[k - 1] if k else None
     if before is not None and own.head == "num" and (own.args[0] < 0 or before.head == "num"):
         return _ATOM + 1
-    if before is not None and before.head == "num" and own.head == "^" and own.args[0].head == "num":
+    if (
+        before is not None
+        and before.head == "num"
+        and own.head == "^"
+        and own.args[0].head == "num"
+    ):
         return _ATOM
     return _PRODUCT if last else _POWER
 
@@ -187,7 +212,9 @@ def _factors(args: tuple[Expr, ...], a: Alphabet) -> str:
     last = len(above) - 1
     if below and a.name == "latex":  # the bar holds together what stands alone above or below it
         return f"{sign}\\frac{{{_side(above, a) or '1'}}}{{{_side(below, a)}}}"
-    top = a.times.join(_wrap(_render(x, a), _level(above, k, k == last and not below)) for k, x in enumerate(above))
+    top = a.times.join(
+        _wrap(_render(x, a), _level(above, k, k == last and not below)) for k, x in enumerate(above)
+    )
     top = f"({top})" if sign and top.startswith("-") else top
     if not below:
         return sign + top

@@ -1,4 +1,6 @@
-"""What a theory finds for one sentence: it is shown, or there is a gap; it is refuted; or it says nothing."""
+"""What a theory finds for one sentence: it is shown, or there is a gap; it is refuted; or it says
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Gap:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a theory found for a sentence: how, of what it speaks, and on which rules and cited theorems it rests."""
+    """What a theory found for a sentence: how, of what it speaks, and on which rules and cited
+    theorems it rests.
+    """
 
     reason: str
     scope: str = ""

@@ -1,8 +1,10 @@
-"""What a theory supplies, so that the one judge can decide claims of its settings. Whatever is not here is the judge's alone.
+"""What a theory supplies, so that the one judge can decide claims of its settings. Whatever is not
+here is the judge's alone.
 
-A theory decides sentences of one fragment: sums over coordinates and layers, words of matrices, formulas, group actions, enclosures of
-trajectories, samples. It proves, refutes, shows an instance and writes the certificate. Options, dropped hypotheses, vacuity, cited
-theorems, disagreement, necessity, refused certificates, timing and the report are not its business.
+A theory decides sentences of one fragment: sums over coordinates and layers, words of matrices,
+formulas, group actions, enclosures of trajectories, samples. It proves, refutes, shows an instance
+and writes the certificate. Options, dropped hypotheses, vacuity, cited theorems, disagreement,
+necessity, refused certificates, timing and the report are not its business.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ Progress = Callable[[str], None]
 
 
 class Theory(ABC):
-    """One claim under one request. ``assuming`` is what is still assumed; ``dropped`` are the ids of the rest, each with its reason.
+    """One claim under one request. ``assuming`` is what is still assumed; ``dropped`` are the ids
+    of the rest, each with its reason.
 
     Raises BadInput where it is made for a request that does not fit the claim.
     """
@@ -33,13 +36,18 @@ class Theory(ABC):
     reader = "check.py"  # who re-reads its certificates
     notes: tuple[str, ...] = ()
     followed: tuple[Followed, ...] = ()  # enclosures, for pictures
-    digits_used = False  # whether numbers are computed to the digits that were asked for, also where no experiment runs
+    # whether numbers are computed to the digits that were asked for, also where no experiment runs
+    digits_used = False
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         self.claim, self.request, self.progress = claim, request, progress
         left_out = [claim.hypothesis(name).id for name in request.without]
-        self.assuming: tuple[Hypothesis, ...] = tuple(h for h in claim.assuming if h.id not in left_out)
-        self.dropped: tuple[tuple[str, str], ...] = tuple((name, f"asked for with --without {name}") for name in left_out)
+        self.assuming: tuple[Hypothesis, ...] = tuple(
+            h for h in claim.assuming if h.id not in left_out
+        )
+        self.dropped: tuple[tuple[str, str], ...] = tuple(
+            (name, f"asked for with --without {name}") for name in left_out
+        )
 
     @abstractmethod
     def sentence(self, name: str, without: str = "") -> Any:
@@ -51,10 +59,14 @@ class Theory(ABC):
 
     @abstractmethod
     def refute(self, sentence: Any) -> Refuted | None:
-        """A state that satisfies all hypotheses and violates the conclusion; None proves nothing."""
+        """A state that satisfies all hypotheses and violates the conclusion; None proves
+        nothing.
+        """
 
     def instance(self, sentence: Any) -> Any:
-        """An exact state that satisfies all hypotheses and moves, for a sentence that was proved. Raises Nothing."""
+        """An exact state that satisfies all hypotheses and moves, for a sentence that was proved.
+        Raises Nothing.
+        """
         return None
 
     def cross_check(self, sentence: Any, shown: Shown, instance: Any) -> str:
@@ -73,7 +85,9 @@ class Theory(ABC):
         """Of what alone a measurement speaks."""
         return ""
 
-    def experiments(self, outcomes: Mapping[str, Outcome]) -> Iterable[tuple[str, Callable[[], Iterable[Measured]]]]:
+    def experiments(
+        self, outcomes: Mapping[str, Outcome]
+    ) -> Iterable[tuple[str, Callable[[], Iterable[Measured]]]]:
         """What is measured besides, each with what progress says of it."""
         return ()
 
@@ -99,7 +113,9 @@ class Theory(ABC):
             return False
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-        """For each conclusion that was proved, enclosed or refuted the certificate that says so, as its reader read it."""
+        """For each conclusion that was proved, enclosed or refuted the certificate that says so, as
+        its reader read it.
+        """
         return {}
 
     def statement(self, outcomes: Mapping[str, Outcome]) -> str:
@@ -117,11 +133,15 @@ class Theory(ABC):
     @staticmethod
     @abstractmethod
     def reach(claim: Claim, name: str) -> str:
-        """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and times. From the claim alone."""
+        """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and
+        times. From the claim alone.
+        """
 
     @staticmethod
     def condition(claim: Claim, name: str) -> str:
-        """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes. Empty where there are none."""
+        """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes.
+        Empty where there are none.
+        """
         return ""
 
     @staticmethod

@@ -1,4 +1,6 @@
-"""What ``verify value`` is asked: text, ID:CONCLUSION of an installed claim, or FILE.py::NAME; and the state where none is given."""
+"""What ``verify value`` is asked: text, ID:CONCLUSION of an installed claim, or FILE.py::NAME; and
+the state where none is given.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +32,27 @@ class Asked:
 
 
 def asked(text: str, at: str | None) -> Asked:
-    """Raises BadInput for an unknown claim, conclusion, file or name, and for an expression without a state."""
+    """Raises BadInput for an unknown claim, conclusion, file or name, and for an expression without
+    a state.
+    """
     if ".py::" in text:
         return _of_file(text, at)
     if match := _OF_A_CLAIM.fullmatch(text.strip()):
         return _of_claim(named(match[1]).claim, match[2], at)
     if at is None:
-        raise BadInput(f"--at is missing: give the state at which {text[:60]!r} is taken, a file or text such as 'x=1/2, y=3'")
+        raise BadInput(
+            f"--at is missing: give the state at which {text[:60]!r} is taken, a file or text such"
+            " as 'x=1/2, y=3'"
+        )
     return Asked(text, at)
 
 
 def _of_claim(claim: Claim, name: str, at: str | None) -> Asked:
     if name not in claim.concluding:
         near = get_close_matches(name, claim.concluding, 1, 0.5)
-        known = f"did you mean {near[0]}?" if near else f"it concludes {', '.join(claim.concluding)}"
+        known = (
+            f"did you mean {near[0]}?" if near else f"it concludes {', '.join(claim.concluding)}"
+        )
         raise BadInput(f"claim {claim.id} has no conclusion {name!r}: {known}")
     conclusion = claim.concluding[name]
     if isinstance(claim.setting, Trajectories):
@@ -54,14 +63,21 @@ def _of_claim(claim: Claim, name: str, at: str | None) -> Asked:
             return Asked(quantity, system, None, f" ({label})")
         return Asked(quantity, at, system)
     if claim.setting.kind in ("action", "samples"):
-        raise BadInput(f"{claim.id}:{name} speaks of no quantity at a state (setting {claim.setting.kind}): give an expression")
+        raise BadInput(
+            f"{claim.id}:{name} speaks of no quantity at a state (setting {claim.setting.kind}):"
+            " give an expression"
+        )
     if at is not None:
         return Asked(conclusion, at, claim.setting)
-    return Asked(conclusion, _instance(claim, name), claim.setting, f" (the exact instance of {claim.id})")
+    return Asked(
+        conclusion, _instance(claim, name), claim.setting, f" (the exact instance of {claim.id})"
+    )
 
 
 def _instance(claim: Claim, name: str) -> Any:
-    """The state that the judge found: an instance of a proof, or a witness. Raises BadInput where there is none."""
+    """The state that the judge found: an instance of a proof, or a witness. Raises BadInput where
+    there is none.
+    """
     from verify.claims.request import Request
     from verify.judge.decide import judge
 
@@ -71,11 +87,16 @@ def _instance(claim: Claim, name: str) -> Any:
             point = getattr(found, "instance", getattr(found, "point", found))
             if point is not None:
                 return point
-    raise BadInput(f"{claim.id}: no exact instance was found, so give the state: --at FILE, or --at 'x=1/2, y=3'")
+    raise BadInput(
+        f"{claim.id}: no exact instance was found, so give the state: --at FILE, or --at 'x=1/2,"
+        " y=3'"
+    )
 
 
 def _of_file(text: str, at: str | None) -> Asked:
-    """FILE.py::NAME. The file is its author's program and runs in this process, which is a child."""
+    """FILE.py::NAME. The file is its author's program and runs in this process, which is a
+    child.
+    """
     from verify.library.claims_file import load
 
     path, _, name = text.rpartition("::")
@@ -87,11 +108,18 @@ def _of_file(text: str, at: str | None) -> Asked:
     if broken is not None:
         raise BadInput(broken.text())
     found = loaded.names.get(head) if head.isidentifier() else None
-    found = found if found is not None else next((w.claim for w in loaded.written if w.claim.id == head), None)
+    found = (
+        found
+        if found is not None
+        else next((w.claim for w in loaded.written if w.claim.id == head), None)
+    )
     if found is None:
         names = [n for n, x in loaded.names.items() if not n.startswith("_") and _is_askable(x)]
         problem = f"; {loaded.slips[0].text()}" if loaded.slips and not names else ""
-        raise BadInput(f"{path} has no {head!r}; it has {', '.join(names) or 'no expression, System or claim'}{problem}")
+        raise BadInput(
+            f"{path} has no {head!r}; it has"
+            f" {', '.join(names) or 'no expression, System or claim'}{problem}"
+        )
     return _of_object(f"{path}::{head}", found, rest, at)
 
 
@@ -106,16 +134,23 @@ def _of_object(where: str, found: Any, rest: str, at: str | None) -> Asked:
     if isinstance(found, Claim):
         if not rest and len(found.concluding) > 1:
             raise BadInput(
-                f"{where} has the conclusions {', '.join(found.concluding)}; ask for one: {where}.{next(iter(found.concluding))}"
+                f"{where} has the conclusions {', '.join(found.concluding)}; ask for one:"
+                f" {where}.{next(iter(found.concluding))}"
             )
         return _of_claim(found, rest or next(iter(found.concluding)), at)
     if isinstance(found, System):
         if not rest:
             known = [*found.quantities, *found.names]
-            raise BadInput(f"{where} is a System; ask for one of its quantities: {where}.{known[0]} (it has {', '.join(known)})")
+            raise BadInput(
+                f"{where} is a System; ask for one of its quantities: {where}.{known[0]} (it has"
+                f" {', '.join(known)})"
+            )
         return Asked(rest, found if at is None else at, found)
     if rest or not _is_askable(found):
-        raise BadInput(f"{where}{'.' + rest if rest else ''}: {type(found).__name__}; expected an expression, a System or a claim")
+        raise BadInput(
+            f"{where}{'.' + rest if rest else ''}: {type(found).__name__}; expected an expression,"
+            " a System or a claim"
+        )
     if at is None:
         raise BadInput(f"{where} needs a state: --at FILE, or --at 'x=1/2, y=3'")
     return Asked(found, at)

@@ -1,4 +1,6 @@
-"""Scalar formulas at exact values of their letters: roots, powers, exponentials, derivatives along the flow and by a letter."""
+"""Scalar formulas at exact values of their letters: roots, powers, exponentials, derivatives along
+the flow and by a letter.
+"""
 
 from __future__ import annotations
 
@@ -22,23 +24,37 @@ from verify.values.smooth import NotSmooth, magnitude
 
 
 class Jets:
-    """Letters, atoms and expressions as jets along the rates, over a ring. ``letters``: exact numbers, or balls."""
+    """Letters, atoms and expressions as jets along the rates, over a ring. ``letters``: exact
+    numbers, or balls.
+    """
 
-    def __init__(self, setting: Formulas, letters: Mapping[str, Any], ring: Ring, order: int) -> None:
+    def __init__(
+        self, setting: Formulas, letters: Mapping[str, Any], ring: Ring, order: int
+    ) -> None:
         self.setting, self.ring = setting, ring
-        self.exact = {x: v for x, v in letters.items() if isinstance(v, Fraction) and x not in setting.rates}
+        self.exact = {
+            x: v for x, v in letters.items() if isinstance(v, Fraction) and x not in setting.rates
+        }
         self.known = {x: Jet(ring, [ring.number(v)]) for x, v in letters.items()}
         for s in range(order):
             slopes = {x: self.value(e).c[s] for x, e in setting.rates.items()}
             for x, jet in self.known.items():
                 slope = slopes.get(x)
-                rate = ring.number(Fraction(0)) if slope is None else slope / ring.number(Fraction(s + 1))
+                rate = (
+                    ring.number(Fraction(0))
+                    if slope is None
+                    else slope / ring.number(Fraction(s + 1))
+                )
                 self.known[x] = Jet(ring, [*jet.c, rate])
-            self.known = {x: self.known[x] for x in letters}  # atoms are worked out again, one order further
+            self.known = {
+                x: self.known[x] for x in letters
+            }  # atoms are worked out again, one order further
         self.length = order + 1
 
     def constant(self, x: Fraction) -> Jet:
-        return Jet.constant(self.ring, x, len(next(iter(self.known.values())).c) if self.known else 1)
+        return Jet.constant(
+            self.ring, x, len(next(iter(self.known.values())).c) if self.known else 1
+        )
 
     def name(self, name: str) -> Jet:
         if name not in self.known:
@@ -65,14 +81,24 @@ class Jets:
         return (base.log() * self.value(exponent)).exp()
 
     def rational(self, e: Expr) -> Fraction | None:
-        """The exact value of an exponent in numbers and letters that stand still, where it is rational."""
+        """The exact value of an exponent in numbers and letters that stand still, where it is
+        rational.
+        """
         try:
             still = Formulas(self.setting.prose, self.setting.letters, self.setting.atoms)
             ring: Any = Radicals()
             if e.constants() - self.exact.keys() or e.has("D"):
                 return None
-            found = e.args[0] if e.head == "num" else Jets(still, self.exact, ring, 0).value(e).c[0].rational
-            return found if found is None or max(abs(found.numerator), found.denominator) <= 1000 else None
+            found = (
+                e.args[0]
+                if e.head == "num"
+                else Jets(still, self.exact, ring, 0).value(e).c[0].rational
+            )
+            return (
+                found
+                if found is None or max(abs(found.numerator), found.denominator) <= 1000
+                else None
+            )
         except (Inexact, ZeroDivisionError, StopIteration):
             return None
 
@@ -103,11 +129,14 @@ class Jets:
         if node.head.startswith("d/d"):
             return self.partial(node)
         raise BadInput(
-            f"{words(node)}: {node.head!r} has no value in formulas; expected numbers, names, + - * / ^, log, exp, |x|, D, d/dx"
+            f"{words(node)}: {node.head!r} has no value in formulas; expected numbers, names, + - *"
+            " / ^, log, exp, |x|, D, d/dx"
         )
 
     def partial(self, node: Expr) -> Jet:
-        """A partial derivative as the quotient of polynomials that the tower finds. What it divides by must not be zero."""
+        """A partial derivative as the quotient of polynomials that the tower finds. What it divides
+        by must not be zero.
+        """
         tower = Tower(self.setting)
         q = tower.normal(node)
         for p in tower.divisors:
@@ -139,7 +168,9 @@ class Letters:
         return ", ".join(f"{x} = {v}" for x, v in self.letters.items())
 
     def _placed(self, e: Expr) -> Fraction | None:
-        """The value where exponentials cancel: in the tower they are letters, and a polynomial in them can be 0, or a number."""
+        """The value where exponentials cancel: in the tower they are letters, and a polynomial in
+        them can be 0, or a number.
+        """
         try:
             found = Spot(self.setting, self.letters).value(e)
         except (BadInput, Inexact, Outside, TooLarge):
@@ -147,7 +178,9 @@ class Letters:
         return None if found.factors else found.coefficient
 
     def value(self, e: Expr, digits: int, start: Any = None) -> Value:
-        """``start`` gives balls for the letters at a precision, where the state is a later one. Raises BadInput, NoValue."""
+        """``start`` gives balls for the letters at a precision, where the state is a later one.
+        Raises BadInput, NoValue.
+        """
         of, order = words(e), order_needed(e)
         try:
             if start is None:
@@ -159,7 +192,9 @@ class Letters:
                     if (exact_all_the_same := self._placed(e)) is not None:
                         return exactly(of, self.describe(), exact_all_the_same, digits)
                 except ZeroDivisionError as why:
-                    raise NoValue(f"{of} is not defined there, or not differentiable: {why}") from None
+                    raise NoValue(
+                        f"{of} is not defined there, or not differentiable: {why}"
+                    ) from None
 
             def ball_at(bits: int) -> Any:
                 letters = self.letters if start is None else start(bits)

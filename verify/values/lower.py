@@ -18,9 +18,13 @@ _ONE_PLACE = {"log": "log", "exp": "exp", "D": "D", "start": "start", "next": "n
 
 
 class Scalars:
-    """Trees as ``verify.terms.expr.Expr``. ``names``: what formulas declare, or None for networks, whose letters are fixed."""
+    """Trees as ``verify.terms.expr.Expr``. ``names``: what formulas declare, or None for networks,
+    whose letters are fixed.
+    """
 
-    def __init__(self, text: str, names: Collection[str] | None, constants: Collection[str] = ()) -> None:
+    def __init__(
+        self, text: str, names: Collection[str] | None, constants: Collection[str] = ()
+    ) -> None:
         self.text, self.names, self.constants = text, names, constants
 
     def fail(self, node: Node, expected: str) -> NoReturn:
@@ -43,7 +47,11 @@ class Scalars:
             if below == num(0):
                 self.fail(args[1], "division by zero: expected a divisor that is not zero")
             above = self.expr(args[0])
-            return num(above.args[0] / below.args[0]) if above.head == below.head == "num" else above * below ** num(-1)
+            return (
+                num(above.args[0] / below.args[0])
+                if above.head == below.head == "num"
+                else above * below ** num(-1)
+            )
         if head == "^":
             return self.power(x)
         if head == "sqrt":
@@ -60,7 +68,11 @@ class Scalars:
         if self.names is None:
             if x.head == "form":
                 text = x.args[0]
-                return quad(text[2:-2]) if text.startswith("w'") and text.endswith(" w") else lin(text.partition("'")[0])
+                return (
+                    quad(text[2:-2])
+                    if text.startswith("w'") and text.endswith(" w")
+                    else lin(text.partition("'")[0])
+                )
             if x.head == "euler":
                 return euler(self.expr(x.args[0]))
             if x.head == "inner":
@@ -69,7 +81,11 @@ class Scalars:
                     return Expr("sum", ("i", "coordinates", left(1) * right(1)))
         if x.head == "name":
             return self.atom(x) if self.names is None else self.named(x)
-        self.fail(x, f"{x.head!r} does not belong to {'formulas' if self.names is not None else 'expressions of a network'}")
+        self.fail(
+            x,
+            f"{x.head!r} does not belong to"
+            f" {'formulas' if self.names is not None else 'expressions of a network'}",
+        )
 
     def power(self, x: Node) -> Expr:
         base, exponent = x.args
@@ -79,9 +95,17 @@ class Scalars:
         if base.head == "abs" and e == num(2) and (vector := self.vector(base.args[0])) is not None:
             return vector(2)
         body = base.args[0] if base.head == "abs" else base
-        if self.names is None and body is not base and body.head == "name" and self.split(body)[0] == "w" and e.has("const"):
+        if (
+            self.names is None
+            and body is not base
+            and body.head == "name"
+            and self.split(body)[0] == "w"
+            and e.has("const")
+        ):
             over = _over_depth(e)
-            if over is not None and over[1]:  # |w_i|^(c + d/L) is how a power of q_i = |w_i|^(2/L) reads
+            if (
+                over is not None and over[1]
+            ):  # |w_i|^(c + d/L) is how a power of q_i = |w_i|^(2/L) reads
                 return self.root(self.atom(body), *over)
         return self.expr(base) ** e
 
@@ -105,7 +129,11 @@ class Scalars:
             return name, tuple(self.index(y) for y in nodes)
         for letter in ARITY:
             rest = name.removeprefix(letter + "_")
-            if rest != name and "_" not in rest and (letter in ("S_B", "S_W") or letter == name.partition("_")[0]):
+            if (
+                rest != name
+                and "_" not in rest
+                and (letter in ("S_B", "S_W") or letter == name.partition("_")[0])
+            ):
                 return letter, (int(rest) if rest.isdigit() else rest,)
         return name, ()
 
@@ -114,7 +142,9 @@ class Scalars:
             return int(x.args[0])
         if x.head == "name" and not x.args[1]:
             return x.args[0]
-        self.fail(x, f"expected an index: a small letter, or a whole number from 1 to {LIMITS['size']}")
+        self.fail(
+            x, f"expected an index: a small letter, or a whole number from 1 to {LIMITS['size']}"
+        )
 
     def atom(self, x: Node) -> Expr:
         letter, indices = self.split(x)
@@ -122,18 +152,32 @@ class Scalars:
             return J
         if letter not in ARITY:
             if indices or not letter.isalnum():
-                self.fail(x, f"unknown letter; expected one of {', '.join(ARITY)} with indices, J, L, n or a constant")
+                self.fail(
+                    x,
+                    f"unknown letter; expected one of {', '.join(ARITY)} with indices, J, L, n or a"
+                    " constant",
+                )
             if letter not in ("L", "n") and letter not in self.constants:
-                self.fail(x, f"a constant without a value; expected L, n, {', '.join([*self.constants, *ARITY])}: give it in the state")
+                self.fail(
+                    x,
+                    "a constant without a value; expected L, n,"
+                    f" {', '.join([*self.constants, *ARITY])}: give it in the state",
+                )
             return Expr("const", (letter,))
         if len(indices) != ARITY[letter]:
-            self.fail(x, f"{letter} has {ARITY[letter]} indices, as in {letter}_{'i' if ARITY[letter] == 1 else '(l,i)'}")
+            self.fail(
+                x,
+                f"{letter} has {ARITY[letter]} indices, as in"
+                f" {letter}_{'i' if ARITY[letter] == 1 else '(l,i)'}",
+            )
         if any(isinstance(y, int) and not 1 <= y <= LIMITS["size"] for y in indices):
             self.fail(x, f"expected indices from 1 to {LIMITS['size']}")
         return Family(letter, ARITY[letter])[indices]
 
     def vector(self, x: Node) -> Any:
-        """A layer u_l, w or g as a whole, as a function of the power of its entries that is summed; None for anything else."""
+        """A layer u_l, w or g as a whole, as a function of the power of its entries that is summed;
+        None for anything else.
+        """
         if self.names is not None or x.head != "name":
             return None
         letter, indices = self.split(x)
@@ -146,25 +190,40 @@ class Scalars:
         return lambda k: Expr("sum", ("i", "coordinates", of**k)) if k != 1 else of
 
     def binder(self, x: Node) -> Expr:
-        """Over what its index counts in the body; sum_(i=1..n) and sum_(l=1..L) where the body does not show it."""
+        """Over what its index counts in the body; sum_(i=1..n) and sum_(l=1..L) where the body does
+        not show it.
+        """
         index, first, last, body = x.args
         inner = self.expr(body)
         kinds = _counted(inner, index)
         if len(kinds) > 1:
-            self.fail(x, f"the index {index} stands for a layer and for a coordinate; use two letters")
+            self.fail(
+                x, f"the index {index} stands for a layer and for a coordinate; use two letters"
+            )
         kind = kinds.pop() if kinds else "layers" if index in LAYER_INDICES else "coordinates"
         if last is not None:
             ranges = {const("n"): "coordinates", const("L"): "layers"}
             named = ranges.get(self.expr(last)) if self.expr(first) == num(1) else None
             if named is None or _counted(inner, index) - {named}:
-                self.fail(x, "expected a range that the index has: 1..n over coordinates, 1..L over layers")
+                self.fail(
+                    x,
+                    "expected a range that the index has: 1..n over coordinates, 1..L over layers",
+                )
             kind = named
         return Expr(x.head, (index, kind, inner))
 
 
 def _counted(body: Expr, index: str) -> set[str]:
-    """What an index counts where it stands: layers, coordinates, or nothing where it stands nowhere."""
-    return {kind_of(n.args[0], k) for n in body.walk() if n.head == "at" for k, y in enumerate(n.args[1:]) if y == index}
+    """What an index counts where it stands: layers, coordinates, or nothing where it stands
+    nowhere.
+    """
+    return {
+        kind_of(n.args[0], k)
+        for n in body.walk()
+        if n.head == "at"
+        for k, y in enumerate(n.args[1:])
+        if y == index
+    }
 
 
 def _over_depth(e: Expr) -> tuple[Fraction, Fraction] | None:
@@ -175,7 +234,11 @@ def _over_depth(e: Expr) -> tuple[Fraction, Fraction] | None:
         case Expr("+", args):
             found = [_over_depth(a) for a in args]
             known = [f for f in found if f is not None]
-            return tuple(sum(column, Fraction(0)) for column in zip(*known, strict=True)) if len(known) == len(found) else None  # type: ignore[return-value]
+            return (
+                tuple(sum(column, Fraction(0)) for column in zip(*known, strict=True))
+                if len(known) == len(found)
+                else None
+            )  # type: ignore[return-value]
         case Expr("*", (Expr("num", (x,)), rest)) if (inner := _over_depth(rest)) is not None:
             return x * inner[0], x * inner[1]
         case Expr("*", (Expr("*", (a, b)), c)):
@@ -186,5 +249,7 @@ def _over_depth(e: Expr) -> tuple[Fraction, Fraction] | None:
 
 
 def scalar(text: str, names: Collection[str] | None, constants: Collection[str] = ()) -> Expr:
-    """An expression of a network (``names`` None), or in declared names. Raises BadInput pointing at the place."""
+    """An expression of a network (``names`` None), or in declared names. Raises BadInput pointing
+    at the place.
+    """
     return lift(Scalars(text, names, constants).expr(parse(text)))

@@ -1,4 +1,6 @@
-"""What the names of a tree mean where matrices have values: an expression of ``verify.terms.matrices``."""
+"""What the names of a tree mean where matrices have values: an expression of
+``verify.terms.matrices``.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,23 @@ from verify.values.syntax import parse
 
 
 class Words:
-    """Trees as ``verify.terms.matrices.Mat``. ``letters``: names of matrices, True for families; ``sequences`` of numbers."""
+    """Trees as ``verify.terms.matrices.Mat``. ``letters``: names of matrices, True for families;
+    ``sequences`` of numbers.
+    """
 
-    def __init__(self, text: str, letters: Mapping[str, bool], sequences: Collection[str], constants: Collection[str]) -> None:
-        self.text, self.letters, self.sequences, self.constants = text, letters, sequences, constants
+    def __init__(
+        self,
+        text: str,
+        letters: Mapping[str, bool],
+        sequences: Collection[str],
+        constants: Collection[str],
+    ) -> None:
+        self.text, self.letters, self.sequences, self.constants = (
+            text,
+            letters,
+            sequences,
+            constants,
+        )
 
     def fail(self, node: Node, expected: str) -> NoReturn:
         complain(self.text, node.at, expected, "the expression")
@@ -39,9 +54,17 @@ class Words:
             return self.mat(args[0]) * self.mat(args[1])
         if head == "/":
             if args[1].head != "num" or not args[1].args[0]:
-                self.fail(args[1], "expected a number that is not 0: matrices are divided by numbers alone; an inverse is X^(-1)")
+                self.fail(
+                    args[1],
+                    "expected a number that is not 0: matrices are divided by numbers alone; an"
+                    " inverse is X^(-1)",
+                )
             above = self.mat(args[0])
-            return star.num(above.args[0] / args[1].args[0]) if above.head == "num" else star.num(1 / args[1].args[0]) * above
+            return (
+                star.num(above.args[0] / args[1].args[0])
+                if above.head == "num"
+                else star.num(1 / args[1].args[0]) * above
+            )
         if head == "^":
             return star.Mat("^", (self.mat(args[0]), self.place(args[1])))
         if head == "mark":
@@ -55,7 +78,9 @@ class Words:
         if head in ("D", "next"):
             return star.Mat(head, (self.mat(args[0]),))
         if head == "sum" and args[1] is not None:
-            return star.Mat("sum", (args[0], self.place(args[1]), self.place(args[2]), self.mat(args[3])))
+            return star.Mat(
+                "sum", (args[0], self.place(args[1]), self.place(args[2]), self.mat(args[3]))
+            )
         return self.leaf(x)
 
     def leaf(self, x: Node) -> star.Mat:
@@ -64,20 +89,38 @@ class Words:
         if x.head == "of" and x.args[2].head == "name":
             name, indices, of = x.args
             at = indices[0] if indices else None
-            return star.H(of.args[0], self.place(at) if at else self.subscript(x, name.partition("_")[2]))
+            return star.H(
+                of.args[0], self.place(at) if at else self.subscript(x, name.partition("_")[2])
+            )
         if x.head == "shadow" and x.args[0].startswith("w_"):
             return star.w(x.args[0][2:], self.place(x.args[1][0]))
         if x.head != "name":
             self.fail(x, f"{x.head!r} does not belong to expressions in matrices")
         name, indices = x.args
         if not indices and (name in self.letters or name in self.constants or name == "N"):
-            return star.letter(name) if name in self.letters and not self.letters[name] else star.const(name)
+            return (
+                star.letter(name)
+                if name in self.letters and not self.letters[name]
+                else star.const(name)
+            )
         letter, _, rest = (name, "", "") if indices else name.rpartition("_")
         at = self.place(indices[0]) if indices else self.subscript(x, rest)
-        if len(indices) > 1 or not (letter == "G" or self.letters.get(letter) or letter in self.sequences):
-            known = ", ".join([*(f"{n}_k" if f else n for n, f in self.letters.items()), *self.sequences, *self.constants])
+        if len(indices) > 1 or not (
+            letter == "G" or self.letters.get(letter) or letter in self.sequences
+        ):
+            known = ", ".join(
+                [
+                    *(f"{n}_k" if f else n for n, f in self.letters.items()),
+                    *self.sequences,
+                    *self.constants,
+                ]
+            )
             self.fail(x, f"expected one of {known}, N: what has a value in the state")
-        return star.G(at) if letter == "G" else star.Mat("seq" if letter in self.sequences else "letter", (letter, at))
+        return (
+            star.G(at)
+            if letter == "G"
+            else star.Mat("seq" if letter in self.sequences else "letter", (letter, at))
+        )
 
     def subscript(self, x: Node, text: str) -> Affine:
         if not text.isalnum():
@@ -95,12 +138,23 @@ class Words:
         if x.head == "*" and x.args[0].head == "num":
             times = self.place(x.args[0]).const
             inner = self.place(x.args[1])
-            return Affine(times * inner.const, tuple((n, times * c) for n, c in inner.terms if times))
+            return Affine(
+                times * inner.const, tuple((n, times * c) for n, c in inner.terms if times)
+            )
         if x.head == "name" and not x.args[1]:
             return Affine(0, ((x.args[0], 1),))
-        self.fail(x, "expected an index or an exponent made of whole numbers and letters, such as k+1 or N-p")
+        self.fail(
+            x,
+            "expected an index or an exponent made of whole numbers and letters, such as k+1"
+            " or N-p",
+        )
 
 
-def word(text: str, letters: Mapping[str, bool], sequences: Collection[str] = (), constants: Collection[str] = ()) -> star.Mat:
+def word(
+    text: str,
+    letters: Mapping[str, bool],
+    sequences: Collection[str] = (),
+    constants: Collection[str] = (),
+) -> star.Mat:
     """An expression in matrices. Raises BadInput pointing at the place."""
     return Words(text, letters, sequences, constants).mat(parse(text, stars=True))

@@ -1,4 +1,6 @@
-"""Expressions in matrices at exact matrices: the evaluation of ``verify.theories.words``, and what a state of matrices must have."""
+"""Expressions in matrices at exact matrices: the evaluation of ``verify.theories.words``, and what
+a state of matrices must have.
+"""
 
 from __future__ import annotations
 
@@ -41,16 +43,25 @@ class Layers:
         return {n: bool(x.index) for n, x in self.setting.theory().letters.items()}
 
     def value(self, e: Mat, scope: Mapping[str, int]) -> Value:
-        """Raises BadInput for what the state lacks or where sizes do not fit, NoValue where an inverse does not exist."""
-        of = words(e) + ("" if not scope else f" [{', '.join(f'{n} = {x}' for n, x in scope.items())}]")
+        """Raises BadInput for what the state lacks or where sizes do not fit, NoValue where an
+        inverse does not exist.
+        """
+        of = words(e) + (
+            "" if not scope else f" [{', '.join(f'{n} = {x}' for n, x in scope.items())}]"
+        )
         if why := fault(e):
             raise BadInput(f"{of}: {why}")
         if _abstract(e):
-            raise NoValue(f"{of}: E is any function of X, so E(X) has no value; its derivative has one where P is given")
+            raise NoValue(
+                f"{of}: E is any function of X, so E(X) has no value; its derivative has one where"
+                " P is given"
+            )
         try:
             found = Evaluator(self.instance, self.here.expander)(e, scope)
         except KeyError as missing:
-            raise Lacking(f"{of} needs a value of {missing.args[0]}, which the state does not give") from None
+            raise Lacking(
+                f"{of} needs a value of {missing.args[0]}, which the state does not give"
+            ) from None
         except NotGeneric as why:
             raise BadInput(f"{of}: {why}; give a setting in which it moves") from None
         except OverflowError:
@@ -76,24 +87,34 @@ class Layers:
             return True
         return True
 
-    def scopes(self, e: Mat, given: Mapping[str, int], place: tuple[int, int]) -> list[dict[str, int]]:
+    def scopes(
+        self, e: Mat, given: Mapping[str, int], place: tuple[int, int]
+    ) -> list[dict[str, int]]:
         """Every value of a free index from place[0] to N - place[1] that the state does not fix."""
         scopes: list[dict[str, int]] = [{}]
         for n in sorted(free_indices(e)):
-            run = [given[n]] if n in given else list(range(place[0], self.instance.depth - place[1] + 1))
+            run = (
+                [given[n]]
+                if n in given
+                else list(range(place[0], self.instance.depth - place[1] + 1))
+            )
             scopes = [{**s, n: x} for s in scopes for x in run]
         return scopes
 
 
 def _abstract(e: Mat) -> bool:
     """Does the abstract loss stand outside of every derivative?"""
-    return e.head == "loss" or (e.head != "D" and any(_abstract(x) for x in e.args if isinstance(x, Mat)))
+    return e.head == "loss" or (
+        e.head != "D" and any(_abstract(x) for x in e.args if isinstance(x, Mat))
+    )
 
 
 def layers(setting: Matrices | None, state: Mapping[str, Any]) -> Layers:
-    """The state of a setting, or of the deep linear network where none is given. Raises BadInput for what does not fit.
+    """The state of a setting, or of the deep linear network where none is given. Raises BadInput
+    for what does not fit.
 
-    A value is a matrix (rows of exact numbers, complex ones as pairs), a list of matrices for a family, or a number.
+    A value is a matrix (rows of exact numbers, complex ones as pairs), a list of matrices for a
+    family, or a number.
     """
     families: dict[str, Any] = {}
     for name, x in state.items():
@@ -114,16 +135,21 @@ def layers(setting: Matrices | None, state: Mapping[str, Any]) -> Layers:
         raise BadInput(f"the state: {str(why).partition(': ')[2] or why}") from None
     if found is None:
         raise BadInput(
-            "the state: a matrix does not have the size or form (Hermitian, positive, invertible) that its letter has, or a"
-            f" relation of the setting does not hold, or lacks a letter; given are {', '.join(families)}"
+            "the state: a matrix does not have the size or form (Hermitian, positive, invertible)"
+            " that its letter has, or a relation of the setting does not hold, or lacks a letter;"
+            f" given are {', '.join(families)}"
         )
     return Layers(setting, here, found)
 
 
 def _plain(state: Mapping[str, Any]) -> Matrices:
-    """Without a setting: W as layers, with the gradient flow of E where P is given; other matrices by themselves."""
+    """Without a setting: W as layers, with the gradient flow of E where P is given; other matrices
+    by themselves.
+    """
     own = tuple(
-        Letter(n, f"rows of {n}", f"columns of {n}") for n, x in state.items() if not (_LAYERS & {n} and "W" in state) and is_matrix(x)
+        Letter(n, f"rows of {n}", f"columns of {n}")
+        for n, x in state.items()
+        if not (_LAYERS & {n} and "W" in state) and is_matrix(x)
     )
     motion = GradientFlow(LOSS) if "P" in state and "W" in state else Still()
     return Matrices(motion=motion, letters=own, layers="W" in state)
@@ -143,7 +169,10 @@ def _example(setting: Matrices, state: Mapping[str, Any]) -> Example:
         elif isinstance(x, (int, Fraction)):
             scalars[name] = x
         else:
-            raise BadInput(f"the state gives {name}; expected one of {', '.join(theory.letters)}, or numbers for constants")
+            raise BadInput(
+                f"the state gives {name}; expected one of {', '.join(theory.letters)}, or numbers"
+                " for constants"
+            )
     given = values.get("W") if setting.layers else None
     if setting.layers and not given:
         raise BadInput("the state gives no layers; expected W_1, .., W_N")
@@ -155,7 +184,9 @@ def _example(setting: Matrices, state: Mapping[str, Any]) -> Example:
 def _run(name: str, x: Mapping[int, Any], first: int) -> range:
     run = range(first, first + len(x))
     if {*x} != {*run}:
-        raise BadInput(f"the state gives {name} at {sorted(x)}; expected every index from {first} on")
+        raise BadInput(
+            f"the state gives {name} at {sorted(x)}; expected every index from {first} on"
+        )
     return run
 
 

@@ -1,4 +1,6 @@
-"""Expressions of a network at an exact state, derivatives along the flow included, by the Taylor jets of ``models.point``."""
+"""Expressions of a network at an exact state, derivatives along the flow included, by the Taylor
+jets of ``models.point``.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ NO_LOSS = Loss("", "no loss", num(0))
 
 
 class Smooth(Motion):
-    """A motion in which |x|, max and min have derivatives only where they have them on both sides of the moment."""
+    """A motion in which |x|, max and min have derivatives only where they have them on both sides
+    of the moment.
+    """
 
     def value(self, node: Expr, scope: Mapping[str, int]) -> Jet:
         if node.head == "abs":
@@ -36,14 +40,20 @@ class Smooth(Motion):
             found = [self.value(body, {**scope, index: s}) for s in range(1, size + 1)]
             best = found[0]
             for x in found[1:]:
-                best = larger(best, x, words(node)) if node.head == "max" else -larger(-best, -x, words(node))
+                best = (
+                    larger(best, x, words(node))
+                    if node.head == "max"
+                    else -larger(-best, -x, words(node))
+                )
             return best
         if node.head == "^":
             return self.value(node.args[0], scope).power(self.exponent(node.args[1]))
         return super().value(node, scope)
 
     def exponent(self, e: Expr) -> Fraction:
-        """A rational number at this depth: L, n and constants have values, so 1/L is one. Raises Inexact."""
+        """A rational number at this depth: L, n and constants have values, so 1/L is one. Raises
+        Inexact.
+        """
         still = Formulas("", ())
         known = {x: self.constant(x) for x in e.constants()}
         found = Jets(still, known, Radicals(), 0).value(e).c[0].rational  # type: ignore[arg-type]
@@ -58,7 +68,13 @@ class Smooth(Motion):
         return size.power(Fraction(2, self.point.depth)) if self.point.depth > 2 else size
 
 
-_OF_THE_LOSS = {"D": "the derivative along the flow", "next": "the step", "loss": "J", "g": "the gradient g", "form": "its data"}
+_OF_THE_LOSS = {
+    "D": "the derivative along the flow",
+    "next": "the step",
+    "loss": "J",
+    "g": "the gradient g",
+    "form": "its data",
+}
 _OF_THE_LOSS |= {"S_B": "S_B", "S_W": "S_W", "V": "V", "euler": "its data"}
 
 
@@ -79,11 +95,22 @@ class Networks:
     def checked(self, e: Expr) -> None:
         """Raises BadInput for what the state lacks."""
         used = {x.head for x in e.walk()} | e.atoms()
-        if self.point.loss is NO_LOSS and (wanting := next((what for x, what in _OF_THE_LOSS.items() if x in used), None)):
-            raise BadInput(f"{words(e)} needs a loss, for {wanting}, and none is given: add --loss, or loss=...")
-        for name in e.constants() - {"L", "n"} | ({self.decay} if self.decay else set()) | ({"eta"} if e.has("next") else set()):
+        if self.point.loss is NO_LOSS and (
+            wanting := next((what for x, what in _OF_THE_LOSS.items() if x in used), None)
+        ):
+            raise BadInput(
+                f"{words(e)} needs a loss, for {wanting}, and none is given: add --loss, or"
+                " loss=..."
+            )
+        for name in (
+            e.constants() - {"L", "n"}
+            | ({self.decay} if self.decay else set())
+            | ({"eta"} if e.has("next") else set())
+        ):
             if name not in self.point.constants:
-                raise BadInput(f"{words(e)} needs a value of {name}: give it in the state, {name} = 1/10")
+                raise BadInput(
+                    f"{words(e)} needs a value of {name}: give it in the state, {name} = 1/10"
+                )
         for node in e.walk():
             if node.head == "at":
                 self._exists(node)
@@ -91,17 +118,28 @@ class Networks:
     def _exists(self, node: Expr) -> None:
         name, *at = node.args
         for place, x in enumerate(at):
-            size = self.point.depth if place < {"u": 1, "P": 1, "R": 2}.get(name, 0) else self.point.width
+            size = (
+                self.point.depth
+                if place < {"u": 1, "P": 1, "R": 2}.get(name, 0)
+                else self.point.width
+            )
             if isinstance(x, int) and not 1 <= x <= size:
                 sizes = f"depth {self.point.depth} and width {self.point.width}"
-                raise BadInput(f"{words(node)} does not exist in a state of {sizes}: indices run from 1 to {size}")
+                raise BadInput(
+                    f"{words(node)} does not exist in a state of {sizes}: indices run from 1 to"
+                    f" {size}"
+                )
             if name in ("S_B", "S_W", "V") and name not in self.point.loss.data:
                 raise BadInput(f"{words(node)}: the loss {self.point.loss.text} has no {name}")
 
     def value(self, e: Expr, scope: Mapping[str, int], digits: int, start: Any = None) -> Value:
-        """``start`` gives balls for the rows at a precision, where the state is a later one. Raises BadInput, NoValue."""
+        """``start`` gives balls for the rows at a precision, where the state is a later one. Raises
+        BadInput, NoValue.
+        """
         self.checked(e)
-        of = words(e) + ("" if not scope else f" [{', '.join(f'{n} = {x}' for n, x in scope.items())}]")
+        of = words(e) + (
+            "" if not scope else f" [{', '.join(f'{n} = {x}' for n, x in scope.items())}]"
+        )
         order = order_needed(e)
         if start is None:
             try:
@@ -120,7 +158,11 @@ class Networks:
             origin = None
             if start is not None and e.has("start"):
                 origin = Smooth(self.point, Ball(bits), order, decay=self.decay)
-            return Smooth(point, Ball(bits), order, decay=self.decay, origin=origin).value(e, scope).c[0]  # type: ignore[arg-type]
+            return (
+                Smooth(point, Ball(bits), order, decay=self.decay, origin=origin)
+                .value(e, scope)
+                .c[0]
+            )  # type: ignore[arg-type]
 
         try:
             return enclosed(of, self.describe(), narrow(ball_at, digits), digits)
@@ -128,19 +170,27 @@ class Networks:
             raise NoValue(str(why)) from None
 
     def scopes(self, e: Expr, given: Mapping[str, int]) -> list[dict[str, int]]:
-        """Every assignment of the free indices that the state does not fix. Raises BadInput for an index that does not exist."""
+        """Every assignment of the free indices that the state does not fix. Raises BadInput for an
+        index that does not exist.
+        """
         free = e.free_indices()
         fixed = {n: given[n] for n in free if n in given}
         for n, x in fixed.items():
             size = self.point.depth if free[n] == "layers" else self.point.width
             if not 1 <= x <= size:
                 raise BadInput(f"index {n} = {x}; expected a whole number from 1 to {size}")
-        distinct = next((tuple(x.args[1:3]) for x in e.walk() if x.head == "at" and x.args[0] == "R"), None)
+        distinct = next(
+            (tuple(x.args[1:3]) for x in e.walk() if x.head == "at" and x.args[0] == "R"), None
+        )
         rest = {n: kind for n, kind in free.items() if n not in fixed}
         found = assignments(rest, self.point.depth, self.point.width, None)
         scopes = [{**fixed, **scope} for scope in found]
         if distinct:
-            scopes = [s for s in scopes if s.get(distinct[0], distinct[0]) != s.get(distinct[1], distinct[1])]
+            scopes = [
+                s
+                for s in scopes
+                if s.get(distinct[0], distinct[0]) != s.get(distinct[1], distinct[1])
+            ]
         return scopes
 
 

@@ -1,8 +1,10 @@
-"""Sums of rational multiples of roots of rational numbers, exactly: sqrt(2), 3/4 - 2 12^(1/3), and what + - * / make of them.
+"""Sums of rational multiples of roots of rational numbers, exactly: sqrt(2), 3/4 - 2 12^(1/3), and
+what + - * / make of them.
 
-A monomial is a product of p^e over different primes p, with 0 < e < 1. Different monomials are linearly independent over Q
-(Besicovitch 1940), so that a sum is zero only where it has no term: zero is decided, never guessed. What is no such number
-(a root of a sum, exp, log) is ``Inexact``, and gets an enclosure instead.
+A monomial is a product of p^e over different primes p, with 0 < e < 1. Different monomials are
+linearly independent over Q (Besicovitch 1940), so that a sum is zero only where it has no term:
+zero is decided, never guessed. What is no such number (a root of a sum, exp, log) is ``Inexact``,
+and gets an enclosure instead.
 """
 
 from __future__ import annotations
@@ -108,7 +110,9 @@ class Radical:
     def __str__(self) -> str:
         """As the grammar of expressions reads it back: ``3/4 - 2 12^(1/3)``, ``sqrt(6)/2``."""
         shown = ""
-        for m, c in sorted(self.terms, key=lambda t: (lcm(*(e.denominator for _, e in t[0])), t[0])):
+        for m, c in sorted(
+            self.terms, key=lambda t: (lcm(*(e.denominator for _, e in t[0])), t[0])
+        ):
             sign = ("-" if c < 0 else "") if not shown else " - " if c < 0 else " + "
             shown += sign + _term(abs(c), m)
         return shown or "0"
@@ -122,12 +126,17 @@ def _times(m: Monomial, n: Monomial) -> tuple[Monomial, Fraction]:
     powers = dict(m)
     for p, e in n:
         powers[p] = powers.get(p, Fraction(0)) + e
-    factor = prod((Fraction(p) ** (e.numerator // e.denominator) for p, e in powers.items()), start=Fraction(1))
+    factor = prod(
+        (Fraction(p) ** (e.numerator // e.denominator) for p, e in powers.items()),
+        start=Fraction(1),
+    )
     return tuple(sorted((p, e % 1) for p, e in powers.items() if e % 1)), factor
 
 
 def _solved(x: Radical) -> Radical:
-    """1/x among the products of the monomials of x, which span a field of finite degree: a linear system over Q."""
+    """1/x among the products of the monomials of x, which span a field of finite degree: a linear
+    system over Q.
+    """
     from flint import fmpq, fmpq_mat
 
     basis: list[Monomial] = [()]

@@ -1,4 +1,6 @@
-"""The answer: exact where it is, else enclosed; and the loop that raises the precision until the answer is narrow enough."""
+"""The answer: exact where it is, else enclosed; and the loop that raises the precision until the
+answer is narrow enough.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,12 @@ _UNDEFINED = (ZeroDivisionError, OverflowError)
 class Value:
     """The value of an expression at a state.
 
-    ``exact``      a Fraction, a ``Radical`` (a sum of roots), a matrix as rows (complex entries as pairs), or None
-    ``enclosure``  (midpoint, radius) of an interval that contains it, both exact; None for a matrix and for a family
+    ``exact``      a Fraction, a ``Radical`` (a sum of roots), a matrix as rows (complex entries as
+    pairs), or None ``enclosure``  (midpoint, radius) of an interval that contains it, both exact;
+    None for a matrix and for a family
     ``text``       it, in one line; ``of`` the expression in words, ``at`` the state
-    ``parts``      pairs (index, Value), where the expression has a free index that the state does not fix
+    ``parts``      pairs (index, Value), where the expression has a free index that the state does
+    not fix
     """
 
     of: str
@@ -73,7 +77,9 @@ def is_narrow(ball: Any, digits: int) -> bool:
 
 
 def narrow(ball_at: Callable[[int], Any], digits: int, why: str = "") -> Any:
-    """A ball that is narrow enough, from a function of the precision in bits. Raises NoValue with the last reason."""
+    """A ball that is narrow enough, from a function of the precision in bits. Raises NoValue with
+    the last reason.
+    """
     from flint import arb, ctx
 
     bits = 64 + 4 * digits
@@ -81,7 +87,9 @@ def narrow(ball_at: Callable[[int], Any], digits: int, why: str = "") -> Any:
         try:
             with ctx.workprec(bits):
                 ball = ball_at(bits)
-            if ball.is_finite() and abs(ball) < (tiny := arb(2) ** -10_000):  # its exact ends would have millions of digits
+            if ball.is_finite() and abs(ball) < (
+                tiny := arb(2) ** -10_000
+            ):  # its exact ends would have millions of digits
                 return tiny.union(-tiny)
             if is_narrow(ball, digits):
                 return ball

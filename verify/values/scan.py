@@ -11,7 +11,8 @@ from verify.models.losses.tokens import Token, complain
 
 _NAME = r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*"
 _TOKEN = re.compile(
-    rf"(?P<form>w'[A-Za-z][A-Za-z0-9_]* w(?![A-Za-z0-9_'(])|[A-Za-z][A-Za-z0-9]*'w(?![A-Za-z0-9_'(]))"
+    rf"(?P<form>w'[A-Za-z][A-Za-z0-9_]*"
+    rf" w(?![A-Za-z0-9_'(])|[A-Za-z][A-Za-z0-9]*'w(?![A-Za-z0-9_'(]))"
     rf"|(?P<phrase>after a step|at t=0|Re Tr|d/dt\b(?! *\[)|sum_i w_i d/dw_i|d/d{_NAME})"
     rf"|(?P<number>{UNSIGNED})"
     rf"|(?P<name>{_NAME})"
@@ -22,7 +23,9 @@ _RANGE = re.compile(r"(?P<number>[0-9]+)(?=\.\.)")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """``head`` as in ``atom`` and below, ``args`` nodes or text, ``at`` the token it began with (for messages)."""
+    """``head`` as in ``atom`` and below, ``args`` nodes or text, ``at`` the token it began with
+    (for messages).
+    """
 
     head: str
     args: tuple
@@ -39,7 +42,10 @@ def tokens_of(text: str, stars: bool) -> list[Token]:
         match = _RANGE.match(text, at) or _TOKEN.match(text, at)
         if not match:
             complain(
-                text, Token("sign", text[at], at), "expected numbers, names and the signs + - * / ^ ' | < > ( ) _", "the expression"
+                text,
+                Token("sign", text[at], at),
+                "expected numbers, names and the signs + - * / ^ ' | < > ( ) _",
+                "the expression",
             )
         kind = match.lastgroup or ""
         word = match[kind] if stars or match[kind] != "||" else "|"
@@ -49,10 +55,19 @@ def tokens_of(text: str, stars: bool) -> list[Token]:
 
 
 class Cursor:
-    """A place among the tokens. ``open`` counts what is not closed yet, ``bars`` the |...| around the place."""
+    """A place among the tokens. ``open`` counts what is not closed yet, ``bars`` the |...| around
+    the place.
+    """
 
     def __init__(self, text: str, stars: bool) -> None:
-        self.text, self.stars, self.queue, self.at, self.open, self.bars = text, stars, tokens_of(text, stars), 0, 0, 0
+        self.text, self.stars, self.queue, self.at, self.open, self.bars = (
+            text,
+            stars,
+            tokens_of(text, stars),
+            0,
+            0,
+            0,
+        )
 
     @property
     def now(self) -> Token:

@@ -1,4 +1,6 @@
-"""|x|, max and min of series in time: derivatives only where they exist on both sides of the moment."""
+"""|x|, max and min of series in time: derivatives only where they exist on both sides of the
+moment.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ class NotSmooth(Exception):
 
 
 def magnitude(x: Jet, what: str) -> Jet:
-    """|x|. Raises NotSmooth where a derivative is asked for and the sign changes, Inexact where the sign is not known."""
+    """|x|. Raises NotSmooth where a derivative is asked for and the sign changes, Inexact where the
+    sign is not known.
+    """
     ring = x.ring
     if len(x.c) == 1 and isinstance(ring, Ball) and ring.sign(x.c[0]) is None:
         return Jet(ring, [abs(x.c[0])])

@@ -1,9 +1,11 @@
-"""The state at which a value is taken, read from a file or from ``x=1/2, y=3``; text is never evaluated.
+"""The state at which a value is taken, read from a file or from ``x=1/2, y=3``; text is never
+evaluated.
 
-rows of numbers, one line for each layer           a network; further lines ``eta = 1/10``, ``l = 2`` give constants and indices
+rows of numbers, one line for each layer           a network; further lines ``eta = 1/10``, ``l =
+2`` give constants and indices
 name = number                                      letters of formulas, states of a system
-W_1 = 1 2; 3 4    or    W_1 = [1 2; 3 4]           matrices, rows parted by ``;``; a complex entry is 1/2-3i
-{"W": [[["1", "2"], ["3", "4"]]], "kappa": "1/2"}  the same as JSON
+W_1 = 1 2; 3 4    or    W_1 = [1 2; 3 4]           matrices, rows parted by ``;``; a complex entry
+is 1/2-3i {"W": [[["1", "2"], ["3", "4"]]], "kappa": "1/2"}  the same as JSON
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ _MOST_ENTRIES = LIMITS["weights"]
 
 @dataclass(frozen=True)
 class State:
-    """``rows`` of a network, or none; ``values`` by name: Fractions, matrices as rows, lists of matrices."""
+    """``rows`` of a network, or none; ``values`` by name: Fractions, matrices as rows, lists of
+    matrices.
+    """
 
     rows: tuple[tuple[Fraction, ...], ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
@@ -63,18 +67,31 @@ def _lines(text: str, where: str) -> State:
         for part in _NEXT.split(line):
             match = _ASSIGNED.fullmatch(part)
             if not match:
-                raise BadInput(f"{place}: {shorten(part.strip())}; expected name = number, or name = matrix such as 1 2; 3 4")
+                raise BadInput(
+                    f"{place}: {shorten(part.strip())}; expected name = number, or name = matrix"
+                    " such as 1 2; 3 4"
+                )
             if match[1] in values:
                 raise BadInput(f"{place}: {match[1]} has two values; give it one")
             values[match[1]] = _entry_or_matrix(match[2], f"{place}, {match[1]}")
     if len({len(row) for row in rows}) > 1:
-        raise BadInput(f"{where}: lines have {sorted({len(r) for r in rows})} numbers; each layer needs the same width")
+        raise BadInput(
+            f"{where}: lines have {sorted({len(r) for r in rows})} numbers; each layer needs the"
+            " same width"
+        )
     if any(isinstance(x, tuple) for row in rows for x in row):
-        raise BadInput(f"{where}: a complex number in a row of a network; expected rational numbers")
+        raise BadInput(
+            f"{where}: a complex number in a row of a network; expected rational numbers"
+        )
     if not rows and not values:
-        raise BadInput(f"{where}: no numbers found; expected L lines of n rationals, or name = number")
+        raise BadInput(
+            f"{where}: no numbers found; expected L lines of n rationals, or name = number"
+        )
     if len(rows) * len(rows[0] if rows else ()) > _MOST_ENTRIES:
-        raise BadInput(f"{where}: {len(rows)} x {len(rows[0])} weights; an exact state has at most {_MOST_ENTRIES}")
+        raise BadInput(
+            f"{where}: {len(rows)} x {len(rows[0])} weights; an exact state has at most"
+            f" {_MOST_ENTRIES}"
+        )
     return State(tuple(rows), values)
 
 
@@ -87,7 +104,10 @@ def _entry_or_matrix(text: str, place: str) -> Any:
         return ((found,),) if isinstance(found, tuple) else found
     rows = tuple(_row(row, place) for row in inner.split(";"))
     if len({len(row) for row in rows}) > 1:
-        raise BadInput(f"{place}: rows of {sorted({len(row) for row in rows})} entries; expected rows of one length")
+        raise BadInput(
+            f"{place}: rows of {sorted({len(row) for row in rows})} entries; expected rows of one"
+            " length"
+        )
     return rows
 
 
@@ -99,7 +119,11 @@ def _row(text: str, place: str) -> tuple[Any, ...]:
 
 
 def is_matrix(x: Any) -> bool:
-    return isinstance(x, (list, tuple)) and bool(x) and all(isinstance(row, (list, tuple)) and row for row in x)
+    return (
+        isinstance(x, (list, tuple))
+        and bool(x)
+        and all(isinstance(row, (list, tuple)) and row for row in x)
+    )
 
 
 def entry(text: str, place: str) -> Any:
@@ -122,17 +146,25 @@ def _json(text: str, where: str) -> State:
             raise BadInput(f"{where}: {shorten(twice)} has two values; give it one")
         return dict(items)
 
-    exact = lambda digits: number(digits, where)  # noqa: E731
+    exact = lambda digits: number(digits, where)
     try:
-        data = json.loads(text, object_pairs_hook=pairs, parse_float=exact, parse_int=exact, parse_constant=exact)
+        data = json.loads(
+            text, object_pairs_hook=pairs, parse_float=exact, parse_int=exact, parse_constant=exact
+        )
     except RecursionError:
-        raise BadInput(f"{where}: nested too deeply; expected an object of names with numbers and matrices") from None
+        raise BadInput(
+            f"{where}: nested too deeply; expected an object of names with numbers and matrices"
+        ) from None
     except ValueError as problem:
-        raise BadInput(f"{where}: not JSON: {problem}; expected an object of names with numbers and matrices") from None
+        raise BadInput(
+            f"{where}: not JSON: {problem}; expected an object of names with numbers and matrices"
+        ) from None
     values = {name: _value(x, f"{where}, {name}") for name, x in data.items()}
     for name in values:
         if not re.fullmatch(_NAME, name):
-            raise BadInput(f"{where}: the name {shorten(name)}; expected a letter, then letters, digits or _")
+            raise BadInput(
+                f"{where}: the name {shorten(name)}; expected a letter, then letters, digits or _"
+            )
     rows = values.pop("u", ())
     return State(rows, values)
 
@@ -144,14 +176,20 @@ def _value(x: Any, place: str, depth: int = 0) -> Any:
     if isinstance(x, str):
         return entry(x, place)
     if not isinstance(x, list) or not x or depth > 3:
-        raise BadInput(f"{place}: {shorten(json.dumps(x, default=str))}; expected a number, a matrix as rows, or a list of matrices")
+        raise BadInput(
+            f"{place}: {shorten(json.dumps(x, default=str))}; expected a number, a matrix as rows,"
+            " or a list of matrices"
+        )
     return tuple(_value(y, f"{place}[{j}]", depth + 1) for j, y in enumerate(x, 1))
 
 
 def time_of(time: Any) -> Fraction:
     found = number(time, "time") if isinstance(time, str) else time
     if isinstance(found, bool) or not isinstance(found, (int, Fraction)) or found < 0:
-        raise BadInput(f"time {time!r}: expected an exact time >= 0, an int or a Fraction: write Fraction(1, 10) for 0.1")
+        raise BadInput(
+            f"time {time!r}: expected an exact time >= 0, an int or a Fraction: write Fraction(1,"
+            " 10) for 0.1"
+        )
     return Fraction(found)
 
 
@@ -169,14 +207,20 @@ def given(at: Any) -> State:
         rows = exact(at, "the state")
         if is_matrix(rows) and len({len(row) for row in rows}) == 1:
             return State(rows)
-    raise BadInput(f"the state {at!r:.80}; expected rows of numbers, one for each layer, a mapping of names, a System, or a file")
+    raise BadInput(
+        f"the state {at!r:.80}; expected rows of numbers, one for each layer, a mapping of names, a"
+        " System, or a file"
+    )
 
 
 def exact(x: Any, place: str) -> Any:
     if isinstance(x, str):
         return number(x, place)
     if isinstance(x, bool) or not isinstance(x, (int, Fraction, list, tuple)):
-        raise BadInput(f"{place} = {x!r:.60} is not exact; expected an int, a Fraction or text: write Fraction(1, 10) for 0.1")
+        raise BadInput(
+            f"{place} = {x!r:.60} is not exact; expected an int, a Fraction or text: write"
+            " Fraction(1, 10) for 0.1"
+        )
     if isinstance(x, (list, tuple)):
         return tuple(exact(y, place) for y in x)
     return Fraction(x)

@@ -1,13 +1,17 @@
-"""Text of an expression as a tree: one grammar that reads what the toolkit prints, whatever the language. Never evaluated.
+"""Text of an expression as a tree: one grammar that reads what the toolkit prints, whatever the
+language. Never evaluated.
 
     sum      =  ["-"] term (("+" | "-") term)*
     term     =  factor (["*" | "/"] factor)*               a blank multiplies; a/b/c divides by both
-    factor   =  "-" factor  |  binder term  |  ("d/dt" | "d/d" name | "after a step") factor  |  power
+    factor   =  "-" factor  |  binder term  |  ("d/dt" | "d/d" name | "after a step") factor  |
+    power
     power    =  marked ["^" exponent]  ["at t=0"]
     exponent =  ["-"] number  |  name  |  "(" sum ")"      ^T and ^conj are marks
-    marked   =  atom ("'" | "*" where no factor follows)*  the derivative along the flow; the conjugate transpose
+    marked   =  atom ("'" | "*" where no factor follows)*  the derivative along the flow; the
+    conjugate transpose
     binder   =  ("sum" | "prod" | "max" | "min") "_" name  |  "sum_(" name "=" sum ".." sum ")"
-    atom     =  number | name ["_" index] ["(" name ")"] | w'NAME w | NAME'w | "(" sum ")" | "|" sum "|" ["^2"]
+    atom     =  number | name ["_" index] ["(" name ")"] | w'NAME w | NAME'w | "(" sum ")" | "|" sum
+    "|" ["^2"]
              |  "||" sum "||^2" | "<" sum "," sum ">" | function "(" sum ")"
     index    =  name | number | "(" sum ("," sum)* ")"
 
@@ -26,18 +30,27 @@ FUNCTIONS = ("sqrt", "log", "exp", "next", "D", "Tr", "Re Tr", "abs", "euler")
 
 
 def parse(text: str, stars: bool = False) -> Node:
-    """The tree of a text. ``stars``: a ``*`` behind a factor is the conjugate transpose, as in matrices.
+    """The tree of a text. ``stars``: a ``*`` behind a factor is the conjugate transpose, as in
+    matrices.
 
     Raises BadInput pointing at the place, also beyond the limits of length, nesting and digits.
     """
     if len(text) > MOST_LENGTH:
-        raise BadInput(f"the expression has {len(text)} characters; at most {MOST_LENGTH} are read: shorten it")
+        raise BadInput(
+            f"the expression has {len(text)} characters; at most {MOST_LENGTH} are read: shorten it"
+        )
     if not text.strip():
-        raise BadInput("the expression is empty; expected one such as sum_i |w_i|^(2/L) or x^2 + y^(1/2)")
+        raise BadInput(
+            "the expression is empty; expected one such as sum_i |w_i|^(2/L) or x^2 + y^(1/2)"
+        )
     parser = _Parser(text, stars)
     found = parser.sum()
     if parser.now.kind != "end":
-        parser.fail("expected an operator, or the end" if parser.now.text != ")" else "there is no open bracket for it")
+        parser.fail(
+            "expected an operator, or the end"
+            if parser.now.text != ")"
+            else "there is no open bracket for it"
+        )
     return found
 
 

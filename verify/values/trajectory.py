@@ -1,4 +1,6 @@
-"""Where a flow is at a time: the true solution enclosed, as balls for the states; and quantities of a System, exact where they are."""
+"""Where a flow is at a time: the true solution enclosed, as balls for the states; and quantities of
+a System, exact where they are.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,18 @@ Rows = Callable[[int], tuple[tuple[Any, ...], ...]]
 
 
 def rows_at(system: System, time: Fraction, digits: int) -> tuple[tuple[Any, ...], ...]:
-    """Balls for the states of the true solution at a time, in the rows of the system. Raises NoValue where it was not enclosed."""
+    """Balls for the states of the true solution at a time, in the rows of the system. Raises
+    NoValue where it was not enclosed.
+    """
     from flint import arb, ctx, fmpq
 
     try:
         found = Validated().run(system, time, digits, samples=1)
     except FlowStopped as why:
-        raise NoValue(f"the flow could not be enclosed up to {system.clock.symbol} = {time}: {why}") from None
-    number = lambda x: arb(fmpq(x.numerator, x.denominator))  # noqa: E731
+        raise NoValue(
+            f"the flow could not be enclosed up to {system.clock.symbol} = {time}: {why}"
+        ) from None
+    number = lambda x: arb(fmpq(x.numerator, x.denominator))
     with ctx.workprec(4 * digits + 256):
         astray = number(found.radii[-1])
         around = astray.union(-astray)
@@ -43,7 +49,9 @@ def rows_at(system: System, time: Fraction, digits: int) -> tuple[tuple[Any, ...
 
 
 def later(system: System, time: Fraction, digits: int, answer: Callable[[tuple], Value]) -> Value:
-    """``answer`` at the enclosed state, with more digits until it is narrow enough. Raises NoValue."""
+    """``answer`` at the enclosed state, with more digits until it is narrow enough. Raises
+    NoValue.
+    """
     if time < 0 or not isinstance(time, (int, Fraction)):
         raise BadInput(f"time {time}: expected an exact time >= 0, an int or a Fraction")
     why = NoValue("")
@@ -56,29 +64,41 @@ def later(system: System, time: Fraction, digits: int, answer: Callable[[tuple],
     raise why
 
 
-def network_later(state: Networks, e: Expr, scope: Mapping[str, int], time: Fraction, digits: int) -> Value:
+def network_later(
+    state: Networks, e: Expr, scope: Mapping[str, int], time: Fraction, digits: int
+) -> Value:
     """An expression of a network at a time of its gradient flow."""
     decay = state.point.constants.get(state.decay, Fraction(0)) if state.decay else Fraction(0)
     system = diagonal_flow(state.point, decay)
-    found = later(system, time, digits, lambda rows: state.value(e, scope, digits, lambda bits: rows))
+    found = later(
+        system, time, digits, lambda rows: state.value(e, scope, digits, lambda bits: rows)
+    )
     return replace(found, at=f"{found.at}, t = {time}")
 
 
 def formula_system(setting: Formulas, letters: Mapping[str, Fraction]) -> System:
-    """The flow of the rates of a setting; letters without a rate stand still. Raises BadInput where no letter has one."""
+    """The flow of the rates of a setting; letters without a rate stand still. Raises BadInput where
+    no letter has one.
+    """
     moving = [x for x in letters if x in setting.rates]
     if not moving:
         raise BadInput("a time needs a flow, and no letter has a rate: give a setting with rates")
-    exponents = {a.name: _exponent(setting, letters, a) for a in setting.atoms if isinstance(a, Power)}
+    exponents = {
+        a.name: _exponent(setting, letters, a) for a in setting.atoms if isinstance(a, Power)
+    }
 
     def field(x: Sequence[Any], moment: Moment) -> list[Any]:
         leaves: dict[Expr, Any] = {_name(n): moment.number(v) for n, v in letters.items()}
         leaves |= {_name(n): v for n, v in zip(moving, x, strict=True)}
         for atom in setting.atoms:
-            leaves[_name(atom.name)] = _traced(atom, combined(atom.of, leaves, moment.number), exponents)
+            leaves[_name(atom.name)] = _traced(
+                atom, combined(atom.of, leaves, moment.number), exponents
+            )
         return [combined(setting.rates[n], leaves, moment.number) for n in moving]
 
-    return System("the flow of the formulas", tuple(moving), tuple(letters[n] for n in moving), field)
+    return System(
+        "the flow of the formulas", tuple(moving), tuple(letters[n] for n in moving), field
+    )
 
 
 def _name(name: str) -> Expr:
@@ -102,13 +122,21 @@ def _traced(atom: Root | Power | Exp | Let, inside: Any, exponents: Mapping[str,
 
 @dataclass(frozen=True)
 class Quantities:
-    """A system at its start. Quantities are its own by name, its states, expressions in the states, or functions like its own."""
+    """A system at its start. Quantities are its own by name, its states, expressions in the states,
+    or functions like its own.
+    """
 
     system: System
 
     def describe(self, time: Fraction | None = None) -> str:
-        start = ", ".join(f"{n} = {x}" for n, x in zip(self.system.names, self.system.start, strict=True))
-        return start if time is None else f"{self.system.title}, from {start}, {self.system.clock.symbol} = {time}"
+        start = ", ".join(
+            f"{n} = {x}" for n, x in zip(self.system.names, self.system.start, strict=True)
+        )
+        return (
+            start
+            if time is None
+            else f"{self.system.title}, from {start}, {self.system.clock.symbol} = {time}"
+        )
 
     def quantity(self, wanted: str | Quantity) -> tuple[str, Quantity]:
         """Its name and the function. Raises BadInput."""
@@ -129,18 +157,26 @@ class Quantities:
             raise BadInput(f"{why}\n  {self.system.title} has the quantities {known}") from None
         if e.has("abs", "D") or any(n.head.startswith("d/d") for n in e.walk()):
             raise BadInput(
-                f"{words(e)}: a quantity of a system is made of + - * / ^, log and exp; for its derivative ask derivative=True"
+                f"{words(e)}: a quantity of a system is made of + - * / ^, log and exp; for its"
+                " derivative ask derivative=True"
             )
-        return words(e), lambda x, m: combined(_numeric(e), dict(zip(map(_name, self.system.names), x, strict=True)), m.number)
+        return words(e), lambda x, m: combined(
+            _numeric(e), dict(zip(map(_name, self.system.names), x, strict=True)), m.number
+        )
 
-    def value(self, wanted: str | Quantity, time: Fraction | None, derivative: bool, digits: int) -> Value:
+    def value(
+        self, wanted: str | Quantity, time: Fraction | None, derivative: bool, digits: int
+    ) -> Value:
         """Raises BadInput for an unknown quantity, NoValue where there is no value."""
         name, quantity = self.quantity(wanted)
         if derivative and self.system.clock is not PLAIN:
-            raise BadInput(f"a derivative in the clock {self.system.clock.name}: expected a system in plain time")
+            raise BadInput(
+                f"a derivative in the clock {self.system.clock.name}: expected a system in plain"
+                " time"
+            )
         traced, flow = measured(self.system, [quantity]), program(self.system)
         of, order = (f"({name})'" if derivative else name), int(derivative)
-        at = lambda ring, x, clock: along(traced, flow, ring, x, clock, order)  # noqa: E731
+        at = lambda ring, x, clock: along(traced, flow, ring, x, clock, order)
         if time is None:
             try:
                 x: Any = at(Radicals(), self.system.start, Fraction(0))
@@ -152,15 +188,21 @@ class Quantities:
                 return enclosed(of, self.describe(), ball, digits)
 
         def answer(rows: tuple) -> Value:
-            signed = lambda: [rows[r][i] if s > 0 else -rows[r][i] for r, i, s in self._places()]  # noqa: E731 -- rounded at the
-            ball = narrow(lambda bits: at(Ball(bits), signed(), time), digits)  # precision of the moment
+            signed = lambda: [
+                rows[r][i] if s > 0 else -rows[r][i] for r, i, s in self._places()
+            ]  # rounded at the
+            ball = narrow(
+                lambda bits: at(Ball(bits), signed(), time), digits
+            )  # precision of the moment
             return enclosed(of, self.describe(time), ball, digits)
 
         return later(self.system, time, digits, answer)
 
     def _places(self) -> list[tuple[int, int, int]]:
         """Row, place and sign of each state in the rows of the system."""
-        places = {j: (r, i, s) for r, row in enumerate(self.system.layout) for i, (j, s) in enumerate(row)}
+        places = {
+            j: (r, i, s) for r, row in enumerate(self.system.layout) for i, (j, s) in enumerate(row)
+        }
         return [places[j] for j in range(len(self.system.start))]
 
 
@@ -175,7 +217,9 @@ def _numeric(e: Expr) -> Expr:
     return Expr(e.head, args)
 
 
-def along(traced: Program, flow: Program, ring: Ring, x: Sequence[Any], clock: Fraction, order: int) -> Any:
+def along(
+    traced: Program, flow: Program, ring: Ring, x: Sequence[Any], clock: Fraction, order: int
+) -> Any:
     """A quantity, or (``order`` 1) its derivative along the flow, at a state over a ring."""
     states = [Jet(ring, [ring.number(v)]) for v in x]
     for s in range(order):
@@ -190,7 +234,7 @@ def along(traced: Program, flow: Program, ring: Ring, x: Sequence[Any], clock: F
 
 def _nodes(traced: Program, states: list[Jet], ring: Ring, clock: Fraction) -> list[Jet]:
     length = len(states[0].c)
-    number = lambda a: Jet.constant(ring, Fraction(a), length)  # noqa: E731
+    number = lambda a: Jet.constant(ring, Fraction(a), length)
     found: list[Jet] = []
     for i, node in enumerate(traced.nodes):
         match node[0]:
@@ -202,7 +246,9 @@ def _nodes(traced: Program, states: list[Jet], ring: Ring, clock: Fraction) -> l
             case "lin":
                 found.append(sum((found[a] * number(c) for a, c in node[1]), number(node[2])))
             case "dot":
-                total = sum((found[a] * found[b] * number(c) for a, b, c in node[1]), number(node[3]))
+                total = sum(
+                    (found[a] * found[b] * number(c) for a, b, c in node[1]), number(node[3])
+                )
                 found.append(sum((found[a] * number(c) for a, c in node[2]), total))
             case "mul":
                 found.append(found[node[1]] * found[node[2]])

@@ -1,1 +1,3 @@
-"""A second way to the sentences about matrices: the same expressions at given sizes, multiplied out entry by entry."""
+"""A second way to the sentences about matrices: the same expressions at given sizes, multiplied out
+entry by entry.
+"""

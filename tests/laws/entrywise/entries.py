@@ -1,8 +1,10 @@
-"""A second way to the sentences about matrices: the same expressions at given sizes, multiplied out entry by entry.
+"""A second way to the sentences about matrices: the same expressions at given sizes, multiplied out
+entry by entry.
 
-Independent of the words: products are those of matrices of polynomials, a gradient consists of partial derivatives of the objective's
-polynomial, a loss E(X) enters through a generic matrix P = E'(X), d/dt is the chain rule on entries, a step is a substitution.
-With <a, b> = Re Tr(a* b) and f real, the gradient in a complex z = x + iy is f_x + i f_y = 2 df/d(conj z).
+Independent of the words: products are those of matrices of polynomials, a gradient consists of
+partial derivatives of the objective's polynomial, a loss E(X) enters through a generic matrix P =
+E'(X), d/dt is the chain rule on entries, a step is a substitution. With <a, b> = Re Tr(a* b) and f
+real, the gradient in a complex z = x + iy is f_x + i f_y = 2 df/d(conj z).
 """
 
 from __future__ import annotations
@@ -13,7 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
-from entrywise.letters import Matrix, Poly, Symbols, identity, mapped, plus, scaled, times, total, transposed, zeros
+from entrywise.letters import (
+    Matrix,
+    Poly,
+    Symbols,
+    identity,
+    mapped,
+    plus,
+    scaled,
+    times,
+    total,
+    transposed,
+    zeros,
+)
 from verify.terms.affine import Affine
 from verify.terms.letters import RUNS, Letter
 from verify.terms.matrices import Mat, P, W, X, inner
@@ -30,9 +44,19 @@ PLAIN, CONJ = (False, False), (False, True)
 
 
 class Entries:
-    """Values of expressions at one tuple of sizes over one field. ``defined``: what letters stand for; the others are symbols."""
+    """Values of expressions at one tuple of sizes over one field. ``defined``: what letters stand
+    for; the others are symbols.
+    """
 
-    def __init__(self, setting: Matrices, sizes: Sizes, field: str, names: set[str], more: tuple[Letter, ...], **kind) -> None:
+    def __init__(
+        self,
+        setting: Matrices,
+        sizes: Sizes,
+        field: str,
+        names: set[str],
+        more: tuple[Letter, ...],
+        **kind,
+    ) -> None:
         self.setting, self.sizes, self.field = setting, sizes, field
         self.defined: Mapping[str, Mat] = kind.get("defined", {})
         products = {"A", "B", "X"} if setting.layers else set()
@@ -40,7 +64,11 @@ class Entries:
         self.specs = {x.name: x for x in specs}
         free = [x for x in specs if x.name not in products and x.name not in self.defined]
         running = [f"{s}{i}" for s in setting.sequences for i in range(1, sizes.depth)]
-        scalars = sorted(names - self.specs.keys() - set(setting.sequences) - {"N", "G"}) + running + [_LOSS]
+        scalars = (
+            sorted(names - self.specs.keys() - set(setting.sequences) - {"N", "G"})
+            + running
+            + [_LOSS]
+        )
         self.symbols = Symbols(free, scalars, sizes, field, kind.get("mirrored", {}))
         self.zero = self.symbols.zero
         self._known: dict = {}
@@ -99,7 +127,11 @@ class Entries:
         if key not in self._known:
             found = identity(self.sizes.d[low], self.zero)
             if high > low:
-                found = times(self.symbols.matrix("W", high, conj), self._product(high - 1, low, conj), self.zero)
+                found = times(
+                    self.symbols.matrix("W", high, conj),
+                    self._product(high - 1, low, conj),
+                    self.zero,
+                )
             self._known[key] = found
         return self._known[key]
 
@@ -166,7 +198,9 @@ class Entries:
 
     def _of_w(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
         name, i = e.args[0], e.args[1].at(self._indices(at))
-        return self.value(self._family(name, i) * W[i] - W[i] * self._family(name, i - 1), {}, marks)
+        return self.value(
+            self._family(name, i) * W[i] - W[i] * self._family(name, i - 1), {}, marks
+        )
 
     def _of_H(self, e: Mat, at: Mapping[str, int], marks: Marks) -> Matrix:
         """H_i(c) = (w_c)_i W_i* - W_(i+1)* (w_c)_(i+1), multiplied out."""
@@ -186,7 +220,9 @@ class Entries:
         return mapped(self.value(e.args[0], at, marks), self._stepped)
 
     def moved(self, f: Poly) -> Poly:
-        """d/dt of a polynomial in the entries: the chain rule. Raises Beyond where an entry moves in no known way."""
+        """d/dt of a polynomial in the entries: the chain rule. Raises Beyond where an entry moves
+        in no known way.
+        """
         return self.along(f, self.rates)
 
     def along(self, f: Poly, rates: Mapping[int, Poly]) -> Poly:
@@ -195,7 +231,10 @@ class Entries:
             if degree > 0 and i in self.unknown_rates:
                 raise Beyond("P or b moves in no known way")
             if degree > 0 and i == self.loss:
-                found.append(f.derivative(i) * total([self.pairing.derivative(z) * x for z, x in rates.items()], self.zero))
+                found.append(
+                    f.derivative(i)
+                    * total([self.pairing.derivative(z) * x for z, x in rates.items()], self.zero)
+                )
             elif degree > 0 and i in rates:
                 found.append(f.derivative(i) * rates[i])
         return total(found, self.zero)
@@ -219,7 +258,9 @@ class Entries:
 
     @cached_property
     def rates(self) -> dict[int, Poly]:
-        """The derivative of each symbol that moves. Raises Beyond for a setting in which nothing does."""
+        """The derivative of each symbol that moves. Raises Beyond for a setting in which nothing
+        does.
+        """
         from entrywise.motion import rates
 
         return rates(self)

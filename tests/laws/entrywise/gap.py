@@ -1,7 +1,9 @@
-"""Does a sentence hold at given sizes? Its obligations entry by entry, modulo its relations where these can be parametrised.
+"""Does a sentence hold at given sizes? Its obligations entry by entry, modulo its relations where
+these can be parametrised.
 
-A relation that says what a letter is, or that a letter is (skew-)Hermitian, is built into the symbols. Balanced points and the b of a
-flow on the fibre are put in as exact random points that satisfy the relations (``entrywise_points``). Any other relation: Beyond.
+A relation that says what a letter is, or that a letter is (skew-)Hermitian, is built into the
+symbols. Balanced points and the b of a flow on the fibre are put in as exact random points that
+satisfy the relations (``entrywise_points``). Any other relation: Beyond.
 """
 
 from __future__ import annotations
@@ -25,13 +27,19 @@ ALONG = Letter("~a", "k", "k", "inner")
 
 
 def entries(
-    setting: Matrices, obligation: Obligation, sizes: Sizes, over: str, assuming: tuple[Holds, ...] = ()
+    setting: Matrices,
+    obligation: Obligation,
+    sizes: Sizes,
+    over: str,
+    assuming: tuple[Holds, ...] = (),
 ) -> tuple[Entries, bool]:
     """Values for this sentence, and whether its points must be balanced."""
     sorted_ = sort(setting, assuming, obligation)
     names = set(obligation.gap.letters()) | _of_motion(setting)
     more = (ALONG,) if setting.motion.kind == "fibre-flow" else ()
-    here = Entries(setting, sizes, over, names, more, defined=sorted_.defined, mirrored=sorted_.mirrored)
+    here = Entries(
+        setting, sizes, over, names, more, defined=sorted_.defined, mirrored=sorted_.mirrored
+    )
     return here, sorted_.balance
 
 
@@ -40,11 +48,23 @@ def _of_motion(setting: Matrices) -> set[str]:
     found = {"eta"} if motion.kind == "gradient-step" else set()
     if motion.kind in ("gradient-flow", "gradient-step", "fibre-flow"):
         return found | motion.objective.letters()
-    return found.union(*(e.letters() for e in motion.rates.values())) if motion.kind == "prescribed" else found
+    return (
+        found.union(*(e.letters() for e in motion.rates.values()))
+        if motion.kind == "prescribed"
+        else found
+    )
 
 
-def gap(setting: Matrices, obligation: Obligation, sizes: Sizes, over: str, assuming: tuple[Holds, ...] = ()) -> list[Poly]:
-    """All entries for all k; for a sentence without relations it holds at these sizes if and only if all are zero."""
+def gap(
+    setting: Matrices,
+    obligation: Obligation,
+    sizes: Sizes,
+    over: str,
+    assuming: tuple[Holds, ...] = (),
+) -> list[Poly]:
+    """All entries for all k; for a sentence without relations it holds at these sizes if and only
+    if all are zero.
+    """
     return list(_entries(entries(setting, obligation, sizes, over, assuming)[0], obligation))
 
 
@@ -57,12 +77,26 @@ def _entries(here: Entries, obligation: Obligation) -> Iterator[Poly]:
         yield from chain.from_iterable(value) if isinstance(value, tuple) else (value,)
 
 
-def holds(setting: Matrices, obligation: Obligation, sizes: Sizes, over: str, assuming: tuple[Holds, ...] = (), seed: int = 0) -> bool:
-    """Exact where there is nothing to be put in; else at exact random points, where a False is certain and a True is likely."""
+def holds(
+    setting: Matrices,
+    obligation: Obligation,
+    sizes: Sizes,
+    over: str,
+    assuming: tuple[Holds, ...] = (),
+    seed: int = 0,
+) -> bool:
+    """Exact where there is nothing to be put in; else at exact random points, where a False is
+    certain and a True is likely.
+    """
     from entrywise.points import point
 
     here, balance = entries(setting, obligation, sizes, over, assuming)
     found = [f for f in _entries(here, obligation) if f != 0]
     if not found or not (balance or setting.motion.kind == "fibre-flow"):
         return not found
-    return all(f(*values) == 0 for n in range(_POINTS) for values in [point(here, balance, seed + n)] for f in found)
+    return all(
+        f(*values) == 0
+        for n in range(_POINTS)
+        for values in [point(here, balance, seed + n)]
+        for f in found
+    )

@@ -1,7 +1,10 @@
-"""The letters of a setting at given sizes, entry by entry: symbols over the rationals, and matrices of polynomials in them.
+"""The letters of a setting at given sizes, entry by entry: symbols over the rationals, and matrices
+of polynomials in them.
 
-A second way, apart from the words: nothing in the files ``entrywise*`` knows a normal form. In the complex case an entry z
-and its conjugate are two independent symbols: a polynomial in z and conj z that vanishes at every complex point has zero coefficients.
+A second way, apart from the words: nothing in the files ``entrywise*`` knows a normal form. In the
+complex case an entry z
+and its conjugate are two independent symbols: a polynomial in z and conj z that vanishes at every
+complex point has zero coefficients.
 """
 
 from __future__ import annotations
@@ -33,7 +36,10 @@ def times(x: Matrix, y: Matrix, zero: Poly) -> Matrix:
     if len(x[0]) != len(y):
         raise Beyond(f"a product of {len(x)} x {len(x[0])} with {len(y)} x {len(y[0])}")
     columns = tuple(zip(*y, strict=True))
-    return tuple(tuple(sum((a * b for a, b in zip(row, col, strict=True)), zero) for col in columns) for row in x)
+    return tuple(
+        tuple(sum((a * b for a, b in zip(row, col, strict=True)), zero) for col in columns)
+        for row in x
+    )
 
 
 def plus(x: Matrix, y: Matrix) -> Matrix:
@@ -56,17 +62,32 @@ def places(spec: Letter, depth: int) -> list[int | None]:
 
 
 class Symbols:
-    """One ring for all symbols: entries of ``letters``, ``constants``, terms of ``sequences``; ``mirrored`` letters are c x* = x."""
+    """One ring for all symbols: entries of ``letters``, ``constants``, terms of ``sequences``;
+    ``mirrored`` letters are c x* = x.
+    """
 
-    def __init__(self, letters: list[Letter], scalars: list[str], sizes: Sizes, field_: str, mirrored: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        letters: list[Letter],
+        scalars: list[str],
+        sizes: Sizes,
+        field_: str,
+        mirrored: Mapping[str, int],
+    ) -> None:
         self.sizes, self.field, self.mirrored = sizes, field_, mirrored
         self.specs = {x.name: x for x in letters}
         names, self.numbers = list(scalars), dict[str, list[int]]()
         for spec in letters:
             for at in places(spec, sizes.depth):
                 shape = range(sizes.of(spec.rows, at)), range(sizes.of(spec.cols, at))
-                more = [_name(spec.name, at, i, j, c) for i, j in product(*shape) for c in self._copies()]
-                self.numbers.setdefault(spec.name, []).extend(range(len(names), len(names) + len(more)))
+                more = [
+                    _name(spec.name, at, i, j, c)
+                    for i, j in product(*shape)
+                    for c in self._copies()
+                ]
+                self.numbers.setdefault(spec.name, []).extend(
+                    range(len(names), len(names) + len(more))
+                )
                 names += more
         self.ring = fmpq_mpoly_ctx.get(tuple(names), Ordering.degrevlex)
         self.number = {name: i for i, name in enumerate(names)}
@@ -90,18 +111,30 @@ class Symbols:
     def matrix(self, name: str, at: int | None, conj: bool) -> Matrix:
         spec = self.specs[name]
         rows, cols = self.sizes.of(spec.rows, at), self.sizes.of(spec.cols, at)
-        return tuple(tuple(self._entry(name, at, i, j, conj) for j in range(cols)) for i in range(rows))
+        return tuple(
+            tuple(self._entry(name, at, i, j, conj) for j in range(cols)) for i in range(rows)
+        )
 
     def _entry(self, name: str, at: int | None, i: int, j: int, conj: bool) -> Poly:
-        """Of x* = c x only the entries of x on and above the diagonal are symbols in the real case, all of x in the complex one."""
+        """Of x* = c x only the entries of x on and above the diagonal are symbols in the real case,
+        all of x in the complex one.
+        """
         sign = self.mirrored.get(name)
         if sign is None:
             return self.gens[self.index(name, at, i, j, conj)]
         if self.field == COMPLEX:  # conj x_ij = c x_ji
-            return sign * self.gens[self.index(name, at, j, i, False)] if conj else self.gens[self.index(name, at, i, j, False)]
+            return (
+                sign * self.gens[self.index(name, at, j, i, False)]
+                if conj
+                else self.gens[self.index(name, at, i, j, False)]
+            )
         if i == j and sign < 0:
             return self.zero
-        return self.gens[self.index(name, at, i, j, False)] if i <= j else sign * self.gens[self.index(name, at, j, i, False)]
+        return (
+            self.gens[self.index(name, at, i, j, False)]
+            if i <= j
+            else sign * self.gens[self.index(name, at, j, i, False)]
+        )
 
 
 def _name(name: str, at: int | None, i: int, j: int, conj: bool) -> str:

@@ -1,6 +1,8 @@
-"""How entries move: gradients by partial derivatives, the chain rule for a loss of the product, and what b satisfies on a fibre.
+"""How entries move: gradients by partial derivatives, the chain rule for a loss of the product, and
+what b satisfies on a fibre.
 
-E is a symbol of its own in an objective. dE = Re Tr(P* dX), so every partial derivative of E is that of Re Tr(P* X) with P held fixed.
+E is a symbol of its own in an objective. dE = Re Tr(P* dX), so every partial derivative of E is
+that of Re Tr(P* X) with P held fixed.
 """
 
 from __future__ import annotations
@@ -47,7 +49,11 @@ def _given(here: Entries, named: dict[str, Mat]) -> dict[int, Poly]:
         if name not in here.symbols.specs:
             raise Beyond(f"a rate for {name}, which is not free to move")
         for at in places(here.specs[name], here.sizes.depth):
-            for conj in (False, True) if here.field == COMPLEX and name not in here.symbols.mirrored else (False,):
+            for conj in (
+                (False, True)
+                if here.field == COMPLEX and name not in here.symbols.mirrored
+                else (False,)
+            ):
                 value = here.value(rate, {} if at is None else {"k": at}, CONJ if conj else PLAIN)
                 found |= _entries(here, name, at, conj, value)
     return found
@@ -58,7 +64,11 @@ def _entries(here: Entries, name: str, at: int | None, conj: bool, value) -> dic
         raise Beyond(f"the rate of {name} is a number")
     upper = name in here.symbols.mirrored and here.field != COMPLEX
     places_ = product(range(len(value)), range(len(value[0])))
-    return {here.symbols.index(name, at, i, j, conj): value[i][j] for i, j in places_ if not upper or i <= j}
+    return {
+        here.symbols.index(name, at, i, j, conj): value[i][j]
+        for i, j in places_
+        if not upper or i <= j
+    }
 
 
 def gradient(here: Entries, objective: Mat) -> dict[int, Poly]:
@@ -87,7 +97,9 @@ def _slope(here: Entries, f: Poly) -> Callable[[int], Poly]:
 
 
 def fibre_equations(here: Entries) -> list[Poly]:
-    """What b satisfies at every W: d/da of <w_b, w_a> - d objective(w_a), entry by entry of a, a family ``~a`` of symbols."""
+    """What b satisfies at every W: d/da of <w_b, w_a> - d objective(w_a), entry by entry of a, a
+    family ``~a`` of symbols.
+    """
     motion: Any = here.setting.motion
     along = _given(here, {"W": w("~a", k)})
     slope = here.along(here.value(motion.objective, {}), along)

@@ -1,7 +1,8 @@
 """Exact random points that satisfy balance, and the b of a flow on the fibre there.
 
-Balanced: W_k = g_k D g_(k-1)^-1, W_k* = g_(k-1) D' g_k^-1, with D, D' diagonal and rectangular, the same numbers in every layer. In the
-complex case W and W* are independent symbols, so that g, D and D' are arbitrary; in the real one g is orthogonal and D' = D^T.
+Balanced: W_k = g_k D g_(k-1)^-1, W_k* = g_(k-1) D' g_k^-1, with D, D' diagonal and rectangular, the
+same numbers in every layer. In the complex case W and W* are independent symbols, so that g, D and
+D' are arbitrary; in the real one g is orthogonal and D' = D^T.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from verify.theories.words.sizes import Beyond
 def point(here: Entries, balance: bool, seed: int) -> list[fmpq]:
     """A value for each symbol. Raises Beyond where no b solves its equation at the random point."""
     random = Random(f"{seed} {here.sizes.d} {here.field}")
-    values = [fmpq(random.choice((-1, 1)) * random.randint(1, 9), random.randint(1, 3)) for _ in here.symbols.gens]
+    values = [
+        fmpq(random.choice((-1, 1)) * random.randint(1, 9), random.randint(1, 3))
+        for _ in here.symbols.gens
+    ]
     if balance:
         for layer, (x, star) in enumerate(_balanced(here, random), 1):
             for i in range(x.nrows()):
@@ -36,7 +40,9 @@ def _balanced(here: Entries, random: Random) -> list[tuple[fmpq_mat, fmpq_mat]]:
     d, loose = here.sizes.d, here.field == COMPLEX
     rank = min(d)
     ahead = [fmpq(random.randint(1, 9), random.randint(1, 3)) for _ in range(rank)]
-    back = [fmpq(random.randint(1, 9), random.randint(1, 3)) for _ in range(rank)] if loose else ahead
+    back = (
+        [fmpq(random.randint(1, 9), random.randint(1, 3)) for _ in range(rank)] if loose else ahead
+    )
     frames = [_invertible(n, random) if loose else _orthogonal(n, random) for n in d]
     return [
         (
@@ -48,7 +54,15 @@ def _balanced(here: Entries, random: Random) -> list[tuple[fmpq_mat, fmpq_mat]]:
 
 
 def _diagonal(rows: int, cols: int, numbers: list[fmpq]) -> fmpq_mat:
-    return fmpq_mat(rows, cols, [numbers[i] if i == j and i < len(numbers) else fmpq(0) for i in range(rows) for j in range(cols)])
+    return fmpq_mat(
+        rows,
+        cols,
+        [
+            numbers[i] if i == j and i < len(numbers) else fmpq(0)
+            for i in range(rows)
+            for j in range(cols)
+        ],
+    )
 
 
 def _invertible(n: int, random: Random) -> fmpq_mat:
@@ -71,13 +85,17 @@ def _orthogonal(n: int, random: Random) -> fmpq_mat:
 
 
 def _solve(here: Entries, values: list[fmpq]) -> None:
-    """Put in a b with <w_b, w_a> = d objective(w_a) for every a: linear equations, solved exactly."""
+    """Put in a b with <w_b, w_a> = d objective(w_a) for every a: linear equations, solved
+    exactly.
+    """
     motion: Any = here.setting.motion
     unknown = here.symbols.of(motion.family)
     empty = list(values)
     for i in unknown:
         empty[i] = fmpq(0)
-    rows = [[*(f.derivative(i)(*empty) for i in unknown), -f(*empty)] for f in fibre_equations(here)]
+    rows = [
+        [*(f.derivative(i)(*empty) for i in unknown), -f(*empty)] for f in fibre_equations(here)
+    ]
     for i, x in zip(unknown, _solution(rows, len(unknown)), strict=True):
         values[i] = x
 
@@ -92,5 +110,7 @@ def _solution(rows: list[list[fmpq]], unknowns: int) -> list[fmpq]:
         raise Beyond("no b solves its equation at a random point")
     found = [fmpq(int(j not in leads)) for j in range(unknowns)]
     for r in range(rank - 1, -1, -1):
-        found[leads[r]] = reduced[r, unknowns] - sum((reduced[r, j] for j in range(unknowns) if j not in leads), fmpq(0))
+        found[leads[r]] = reduced[r, unknowns] - sum(
+            (reduced[r, j] for j in range(unknowns) if j not in leads), fmpq(0)
+        )
     return found

@@ -1,4 +1,6 @@
-"""Agrees: two ways of computing give the same number at every instance. Refuted by an instance at which they differ."""
+"""Agrees: two ways of computing give the same number at every instance. Refuted by an instance at
+which they differ.
+"""
 
 from __future__ import annotations
 
@@ -21,4 +23,6 @@ class Agrees(Sampled):
         return f"{self.quantity} = {self.other}, {DRAWN}"
 
     def latex(self) -> str:
-        return f"{spelt(self.quantity)} = {spelt(self.other)} \\quad\\text{{at every drawn instance}}"
+        return (
+            f"{spelt(self.quantity)} = {spelt(self.other)} \\quad\\text{{at every drawn instance}}"
+        )

@@ -1,4 +1,6 @@
-"""What the conclusions about trajectories share: they name quantities of a system, and enclosures or measurements decide them."""
+"""What the conclusions about trajectories share: they name quantities of a system, and enclosures
+or measurements decide them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ LATE = "\\quad (t \\to \\infty)\\text{ from the listed starts}"
 
 
 class Along(Conclusion):
-    """``quantity`` is the name of a quantity of the systems in the setting, written as people read it."""
+    """``quantity`` is the name of a quantity of the systems in the setting, written as people read
+    it.
+    """
 
     quantity: str
     exact: ClassVar[bool] = False
@@ -25,14 +29,18 @@ class Along(Conclusion):
         return ()
 
     def obligations(self, hints: Hints) -> tuple[Expr, ...]:
-        raise NotImplementedError(f"{self.kind}: decided along trajectories, not reduced to an identity")
+        raise NotImplementedError(
+            f"{self.kind}: decided along trajectories, not reduced to an identity"
+        )
 
     def order(self) -> int:
         return 0
 
 
 def latex_of(text: str) -> str:
-    """A quantity's name as mathematics; in brackets where it is a chain, so that all of it is meant."""
+    """A quantity's name as mathematics; in brackets where it is a chain, so that all of it is
+    meant.
+    """
     written = name(text)
     return f"\\bigl[{written}\\bigr]" if re.search("[=<>,]", text) else written
 
@@ -40,4 +48,7 @@ def latex_of(text: str) -> str:
 def exact_number(whose: str, field: str, x: object) -> None:
     """Raises BadInput unless it is an int or a Fraction."""
     if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-        raise BadInput(f"{whose}: {field} {x!r} is not exact; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+        raise BadInput(
+            f"{whose}: {field} {x!r} is not exact; expected an int or Fraction: write Fraction(1,"
+            " 10) for 0.1"
+        )

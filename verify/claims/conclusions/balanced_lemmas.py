@@ -1,6 +1,8 @@
-"""What balance gives, by induction over the layers: A_k A_k* = M^(N-k), B_k* B_k = S^(k-1), with M = W_N W_N*, S = W_1* W_1.
+"""What balance gives, by induction over the layers: A_k A_k* = M^(N-k), B_k* B_k = S^(k-1), with M
+= W_N W_N*, S = W_1* W_1.
 
-Each step uses W_k W_k* = W_(k+1)* W_(k+1) once. X X* = M^N and X* X = S^N are the cases k = 0 and k = N + 1.
+Each step uses W_k W_k* = W_(k+1)* W_(k+1) once. X X* = M^N and X* X = S^N are the cases k = 0 and k
+= N + 1.
 """
 
 from __future__ import annotations

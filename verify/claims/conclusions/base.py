@@ -1,6 +1,7 @@
 """What every kind of conclusion offers. One file per kind; the kinds are a closed list.
 
-``obligations`` are formed here, from the conclusion alone: an author's hints can help and can never state.
+``obligations`` are formed here, from the conclusion alone: an author's hints can help and can never
+state.
 """
 
 from __future__ import annotations
@@ -26,13 +27,25 @@ class Hints:
 
     def __post_init__(self) -> None:
         """Raises BadInput for help of another type."""
-        require(self.through is None or isinstance(self.through, Expr), "Hints: through", self.through, "an expression")
-        require(self.rule is None or isinstance(self.rule, str), "Hints: rule", self.rule, "the name of a rule, such as 'HOLDER'")
+        require(
+            self.through is None or isinstance(self.through, Expr),
+            "Hints: through",
+            self.through,
+            "an expression",
+        )
+        require(
+            self.rule is None or isinstance(self.rule, str),
+            "Hints: rule",
+            self.rule,
+            "the name of a rule, such as 'HOLDER'",
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A conclusion fails at a point: what was evaluated, in words and in LaTeX (mathematics), and its value in words."""
+    """A conclusion fails at a point: what was evaluated, in words and in LaTeX (mathematics), and
+    its value in words.
+    """
 
     what: str
     value: str
@@ -40,7 +53,9 @@ class Failure:
 
 
 def require_expression(where: str, value: object) -> None:
-    """Raises BadInput naming the field, what it holds, what was expected and how to mend it. Of matrices: ``terms.matrix_grammar``."""
+    """Raises BadInput naming the field, what it holds, what was expected and how to mend it. Of
+    matrices: ``terms.matrix_grammar``.
+    """
     if type(value) is Expr:
         return
     kind = type(value).__name__
@@ -48,7 +63,11 @@ def require_expression(where: str, value: object) -> None:
     mend = f"write num({value})" if number else "write it with the letters of verify.terms.expr"
     if type(value).__module__.startswith("sympy"):
         mend += "; SymPy only displays"
-    shown = f"{value!r:.40} of type {kind}" if isinstance(value, (int, float, str, Fraction)) else f"of type {kind}"
+    shown = (
+        f"{value!r:.40} of type {kind}"
+        if isinstance(value, (int, float, str, Fraction))
+        else f"of type {kind}"
+    )
     raise BadInput(f"{where} is {shown}; expected an expression: {mend}")
 
 
@@ -80,7 +99,8 @@ class Conclusion:
         raise NotImplementedError
 
     def obligations(self, hints: Hints) -> tuple[Expr, ...]:
-        """Expressions that must vanish identically (modulo the hypotheses) for the conclusion to hold.
+        """Expressions that must vanish identically (modulo the hypotheses) for the conclusion to
+        hold.
 
         Raises NotGeneric where the hints name a rule that does not fit the conclusion's shape.
         """
@@ -99,7 +119,9 @@ class Conclusion:
         raise NotImplementedError
 
     def trapped(self, candidates: Iterable[Point]) -> Trap | None:
-        """For kinds that are not exact: a certified start from which the conclusion fails, or None."""
+        """For kinds that are not exact: a certified start from which the conclusion fails, or
+        None.
+        """
         return None
 
     def render(self) -> str:
@@ -107,7 +129,9 @@ class Conclusion:
         raise NotImplementedError
 
     def latex(self) -> str:
-        """The same in LaTeX: mathematics, which is displayed, unless ``display`` is False: then text with its own mathematics."""
+        """The same in LaTeX: mathematics, which is displayed, unless ``display`` is False: then
+        text with its own mathematics.
+        """
         raise NotImplementedError
 
     def wire(self) -> dict:

@@ -36,7 +36,11 @@ class Conserved(Conclusion):
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         slope = motion.value(dot(self.quantity), scope).c[0]
         moved = dot(self.quantity)
-        return Failure(words(moved), motion.ring.text(slope), latex(moved)) if motion.ring.sign(slope) else None
+        return (
+            Failure(words(moved), motion.ring.text(slope), latex(moved))
+            if motion.ring.sign(slope)
+            else None
+        )
 
     def render(self) -> str:
         return f"{words(self.quantity)} is constant for as long as the flow exists"

@@ -13,7 +13,9 @@ from verify.terms.words import scalars, words
 
 @dataclass(frozen=True, slots=True)
 class Constant(Formula):
-    """D(quantity) = 0 at every state of the domain, hence quantity is constant along every solution."""
+    """D(quantity) = 0 at every state of the domain, hence quantity is constant along every
+    solution.
+    """
 
     quantity: Expr
     kind: ClassVar[str] = "constant"

@@ -13,7 +13,8 @@ from verify.spelling.tex import number
 
 @dataclass(frozen=True, slots=True)
 class Decays(Along):
-    """q decays like e^(-rate t), up to slower factors: the rate itself is stated, not a bound for it.
+    """q decays like e^(-rate t), up to slower factors: the rate itself is stated, not a bound for
+    it.
 
     Raises BadInput unless the rate is exact and > 0.
     """
@@ -25,15 +26,22 @@ class Decays(Along):
     def __post_init__(self) -> None:
         exact_number(f"Decays({self.quantity})", "rate", self.rate)
         if not self.rate > 0:
-            raise BadInput(f"Decays({self.quantity}): rate {self.rate}; expected a rate > 0: Grows states an algebraic decay")
+            raise BadInput(
+                f"Decays({self.quantity}): rate {self.rate}; expected a rate > 0: Grows states an"
+                " algebraic decay"
+            )
 
     def render(self) -> str:
         return (
-            f"{self.quantity} decays at the rate {self.rate}: -({self.quantity})'/({self.quantity}) -> {self.rate} as t -> oo, {LISTED}"
+            f"{self.quantity} decays at the rate {self.rate}: -({self.quantity})'/({self.quantity})"
+            f" -> {self.rate} as t -> oo, {LISTED}"
         )
 
     def latex(self) -> str:
-        return f"-\\frac{{d}}{{dt}} \\log\\left({latex_of(self.quantity)}\\right) \\to {number(self.rate)} {LATE}"
+        return (
+            f"-\\frac{{d}}{{dt}} \\log\\left({latex_of(self.quantity)}\\right) \\to"
+            f" {number(self.rate)} {LATE}"
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": self.quantity, "rate": str(self.rate)}

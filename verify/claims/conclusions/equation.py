@@ -1,4 +1,6 @@
-"""Equation: two expressions agree at every admitted state (and, with D, along the flow; with next, after a step)."""
+"""Equation: two expressions agree at every admitted state (and, with D, along the flow; with next,
+after a step).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""ExponentialDecay: a formula falls at least like an exponential along every solution. Refuted by a solution in closed form."""
+"""ExponentialDecay: a formula falls at least like an exponential along every solution. Refuted by a
+solution in closed form.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from verify.terms.words import scalars, words
 
 @dataclass(frozen=True, slots=True)
 class ExponentialDecay(Conclusion):
-    """|quantity(t)| <= C e^(-c t) with some C and c > 0 for every solution that exists for all t >= 0; both may depend on it."""
+    """|quantity(t)| <= C e^(-c t) with some C and c > 0 for every solution that exists for all t >=
+    0; both may depend on it.
+    """
 
     quantity: Expr
     kind: ClassVar[str] = "exponential-decay"
@@ -32,7 +36,10 @@ class ExponentialDecay(Conclusion):
         return f"from every start |{words(self.quantity)}| <= C e^(-c t) with some C and some c > 0"
 
     def latex(self) -> str:
-        return f"\\left|{scalars(self.quantity)}\\right| \\le C e^{{-c t}} \\quad\\text{{from every start, for some }} C, c > 0"
+        return (
+            f"\\left|{scalars(self.quantity)}\\right| \\le C e^{{-c t}} \\quad\\text{{from every"
+            " start, for some } C, c > 0"
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity)}

@@ -10,7 +10,9 @@ from verify.exact.limits import LIMITS, shorten
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A block of coordinates as a matrix: ``letter`` with the group's own index plus ``shift``; starred: transposed."""
+    """A block of coordinates as a matrix: ``letter`` with the group's own index plus ``shift``;
+    starred: transposed.
+    """
 
     letter: str
     shift: tuple[int, ...] = ()
@@ -20,40 +22,87 @@ class Factor:
         """Raises BadInput for a letter, a shift or a star of another type."""
         shifts = isinstance(self.shift, tuple) and all(type(s) is int for s in self.shift)
         if not isinstance(self.letter, str) or not shifts or type(self.star) is not bool:
-            raise BadInput(f"Factor({self.letter!r}, {self.shift!r}, {self.star!r}); expected a letter, whole numbers, True or False")
+            raise BadInput(
+                f"Factor({self.letter!r}, {self.shift!r}, {self.star!r}); expected a letter, whole"
+                " numbers, True or False"
+            )
 
     def text(self) -> str:
         names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
-        index = names[0] if len(names) == 1 and len(names[0]) == 1 else f"({','.join(names)})" if names else ""
+        index = (
+            names[0]
+            if len(names) == 1 and len(names[0]) == 1
+            else f"({','.join(names)})"
+            if names
+            else ""
+        )
         return self.letter + (f"_{index}" if index else "") + ("*" if self.star else "")
 
     def latex(self) -> str:
         names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
-        return self.letter + (f"_{{{','.join(names)}}}" if names else "") + ("^{*}" if self.star else "")
+        return (
+            self.letter
+            + (f"_{{{','.join(names)}}}" if names else "")
+            + ("^{*}" if self.star else "")
+        )
 
 
 Words = tuple[tuple[int, tuple[Factor, ...]], ...]  # a sum of integer multiples of words
 
 
 def checked(whose: str, words: object) -> None:
-    """Raises BadInput unless these are pairs of a whole number other than 0 and a tuple of factors, at least one of each."""
+    """Raises BadInput unless these are pairs of a whole number other than 0 and a tuple of factors,
+    at least one of each.
+    """
     pairs = words if isinstance(words, tuple) else ()
-    right = [isinstance(p, tuple) and len(p) == 2 and type(p[0]) is int and p[0] and isinstance(p[1], tuple) and p[1] for p in pairs]
+    right = [
+        isinstance(p, tuple)
+        and len(p) == 2
+        and type(p[0]) is int
+        and p[0]
+        and isinstance(p[1], tuple)
+        and p[1]
+        for p in pairs
+    ]
     most = max((abs(p[0]) for p, fine in zip(pairs, right, strict=True) if fine), default=0)
     if len(pairs) > LIMITS["entries"] or most > LIMITS["multiple"]:
-        expected = f"expected at most {LIMITS['entries']} words, with multiples up to {LIMITS['multiple']}: write it shorter"
-        raise BadInput(f"{whose}: {len(pairs)} words, the largest multiple {shorten(str(most))}; {expected}")
-    if not right or not all(right) or not all(isinstance(f, Factor) for _, word in pairs for f in word):
-        raise BadInput(f"{whose}: {words!r}; expected ((1, (Factor('W', (0,)), Factor('W', (0,), True))), ...): multiples of words")
+        expected = (
+            f"expected at most {LIMITS['entries']} words, with multiples up to"
+            f" {LIMITS['multiple']}: write it shorter"
+        )
+        raise BadInput(
+            f"{whose}: {len(pairs)} words, the largest multiple {shorten(str(most))}; {expected}"
+        )
+    if (
+        not right
+        or not all(right)
+        or not all(isinstance(f, Factor) for _, word in pairs for f in word)
+    ):
+        raise BadInput(
+            f"{whose}: {words!r}; expected ((1, (Factor('W', (0,)), Factor('W', (0,), True))),"
+            " ...): multiples of words"
+        )
 
 
 def added(words: Words) -> str:
-    terms = [("-" if c < 0 else "+") + " " + (f"{abs(c)} " if abs(c) != 1 else "") + " ".join(f.text() for f in w) for c, w in words]
+    terms = [
+        ("-" if c < 0 else "+")
+        + " "
+        + (f"{abs(c)} " if abs(c) != 1 else "")
+        + " ".join(f.text() for f in w)
+        for c, w in words
+    ]
     return " ".join(terms).removeprefix("+ ")
 
 
 def added_latex(words: Words) -> str:
-    terms = [("-" if c < 0 else "+") + " " + (f"{abs(c)}\\," if abs(c) != 1 else "") + " ".join(f.latex() for f in w) for c, w in words]
+    terms = [
+        ("-" if c < 0 else "+")
+        + " "
+        + (f"{abs(c)}\\," if abs(c) != 1 else "")
+        + " ".join(f.latex() for f in w)
+        for c, w in words
+    ]
     return " ".join(terms).removeprefix("+ ")
 
 

@@ -1,4 +1,6 @@
-"""What the conclusions about formulas share: sides that must be equal wherever all terms are defined."""
+"""What the conclusions about formulas share: sides that must be equal wherever all terms are
+defined.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from verify.terms.expr import Expr
 
 
 class Formula(Conclusion):
-    """Each pair of ``sides`` states left = right; a normal form proves it, a value at a rational point refutes it."""
+    """Each pair of ``sides`` states left = right; a normal form proves it, a value at a rational
+    point refutes it.
+    """
 
     def sides(self) -> tuple[tuple[Expr, Expr], ...]:
         """Pairs of expressions that the conclusion calls equal."""

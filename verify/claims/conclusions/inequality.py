@@ -1,4 +1,6 @@
-"""Inequality: left <= right at every time. Proved by one of two rules, each bound to a shape; refuted by a germ at t = 0+."""
+"""Inequality: left <= right at every time. Proved by one of two rules, each bound to a shape;
+refuted by a germ at t = 0+.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,10 @@ class Inequality(Conclusion):
         left, right, obligations = SHAPES[hints.rule]
         factor = _factor(self.right, right)
         if self.left != left or factor is None or factor < 1:
-            raise NotGeneric(f"{hints.rule} proves {words(left)} <= {words(right)}, or a larger right side; nothing else")
+            raise NotGeneric(
+                f"{hints.rule} proves {words(left)} <= {words(right)}, or a larger right side;"
+                " nothing else"
+            )
         return obligations
 
     def rules(self, hints: Hints) -> tuple[str, ...]:
@@ -65,8 +70,12 @@ class Inequality(Conclusion):
         moment = "at t = 0" if power == 0 else f"for small t > 0, times t^{power} + o(t^{power})"
         tex = latex(self.left - self.right)
         small = "\\ \\text{for small } t > 0\\text{ begins as }"
-        tex += "\\big|_{t=0}" if power == 0 else f"{small} c\\,t^{{{power}}} + o(t^{{{power}}}), \\ c"
-        return Failure(f"{words(self.left - self.right)} {moment}", motion.ring.text(gap.c[power]), tex)
+        tex += (
+            "\\big|_{t=0}" if power == 0 else f"{small} c\\,t^{{{power}}} + o(t^{{{power}}}), \\ c"
+        )
+        return Failure(
+            f"{words(self.left - self.right)} {moment}", motion.ring.text(gap.c[power]), tex
+        )
 
     def render(self) -> str:
         return f"{words(self.left)} <= {words(self.right)} for as long as the flow exists"
@@ -82,6 +91,11 @@ def _factor(side: Expr, shape: Expr) -> Fraction | None:
     """c with side = c * shape, read from the tree."""
     if side == shape:
         return Fraction(1)
-    if side.head == "*" and len(side.args) == 2 and side.args[0].head == "num" and side.args[1] == shape:
+    if (
+        side.head == "*"
+        and len(side.args) == 2
+        and side.args[0].head == "num"
+        and side.args[1] == shape
+    ):
         return side.args[0].args[0]
     return None

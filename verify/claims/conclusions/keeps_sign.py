@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeepsSign(Conclusion):
-    """(x')^2 = rate * x^2 with a continuous rate. GRONWALL: no uniqueness theorem for the flow is needed."""
+    """(x')^2 = rate * x^2 with a continuous rate. GRONWALL: no uniqueness theorem for the flow is
+    needed.
+    """
 
     quantity: Expr
     rate: Expr
@@ -42,11 +44,16 @@ class KeepsSign(Conclusion):
         if not motion.ring.sign(speed):
             return None
         tex = f"{latex(self.quantity)} = 0 \\text{{ and }} {latex(dot(self.quantity))}"
-        return Failure(f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(speed), tex)
+        return Failure(
+            f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(speed), tex
+        )
 
     def render(self) -> str:
         q = words(self.quantity)
-        return f"{q} keeps its sign, and {q} = 0 at the start implies {q} = 0 for as long as the flow exists"
+        return (
+            f"{q} keeps its sign, and {q} = 0 at the start implies {q} = 0 for as long as the flow"
+            " exists"
+        )
 
     def latex(self) -> str:
         before, after = at_time(self.quantity, "0"), at_time(self.quantity, "t")

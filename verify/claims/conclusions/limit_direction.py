@@ -1,4 +1,6 @@
-"""LimitDirection: w/|w| tends to the direction of v = S_W^-1 m or of -v. Measured; refuted by an exact trap."""
+"""LimitDirection: w/|w| tends to the direction of v = S_W^-1 m or of -v. Measured; refuted by an
+exact trap.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,14 @@ if TYPE_CHECKING:
     from verify.models.point import Point
 
 _WHY = {
-    "TRAP_BY_DESCENT": "J(w(0)) < 0 and J = 0 where m'w = 0, so m'w keeps its sign for ever; v has the other one, and the signs of w"
-    " exclude -v",
-    "TRAP_BY_SIGNS": "a balanced flow of depth >= 2 keeps the sign of each w_i, and they are neither those of v nor of -v",
+    "TRAP_BY_DESCENT": (
+        "J(w(0)) < 0 and J = 0 where m'w = 0, so m'w keeps its sign for ever; v has the other one,"
+        " and the signs of w exclude -v"
+    ),
+    "TRAP_BY_SIGNS": (
+        "a balanced flow of depth >= 2 keeps the sign of each w_i, and they are neither those of v"
+        " nor of -v"
+    ),
 }
 
 
@@ -30,7 +37,12 @@ class LimitDirection(Conclusion):
     exact: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        require(self.target == "S_W^-1 m", "LimitDirection: target", self.target, "'S_W^-1 m', the only one that is known")
+        require(
+            self.target == "S_W^-1 m",
+            "LimitDirection: target",
+            self.target,
+            "'S_W^-1 m', the only one that is known",
+        )
 
     def expressions(self) -> tuple[Expr, ...]:
         return (J,)
@@ -47,8 +59,13 @@ class LimitDirection(Conclusion):
             rule = trap(point)
             if rule is not None:
                 signs, side = agreement(point)
-                tex = f"\\operatorname{{sign}}(w_i v_i)_{{i}} = ({', '.join(map(str, signs))}),\\ \\operatorname{{sign}} m^{{\\top}} w"
-                failure = Failure(f"{_WHY[rule]}; sign(w_i v_i) = {signs}, sign(m'w)", str(side), tex)
+                tex = (
+                    f"\\operatorname{{sign}}(w_i v_i)_{{i}} = ({', '.join(map(str, signs))}),\\"
+                    " \\operatorname{sign} m^{\\top} w"
+                )
+                failure = Failure(
+                    f"{_WHY[rule]}; sign(w_i v_i) = {signs}, sign(m'w)", str(side), tex
+                )
                 return Trap(point, failure, rule)
         return None
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinearLaw(Conclusion):
-    """D(quantity) = rate * quantity with a constant rate, hence quantity(t) = quantity(0) e^(rate t)."""
+    """D(quantity) = rate * quantity with a constant rate, hence quantity(t) = quantity(0) e^(rate
+    t).
+    """
 
     quantity: Expr
     rate: Expr
@@ -37,13 +39,23 @@ class LinearLaw(Conclusion):
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         law = dot(self.quantity) - self.rate * self.quantity
         gap = motion.value(law, scope).c[0]
-        return Failure(words(law), motion.ring.text(gap), latex(law)) if motion.ring.sign(gap) else None
+        return (
+            Failure(words(law), motion.ring.text(gap), latex(law))
+            if motion.ring.sign(gap)
+            else None
+        )
 
     def render(self) -> str:
-        return f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"
+        return (
+            f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its"
+            " value at time 0"
+        )
 
     def latex(self) -> str:
-        return f"{at_time(self.quantity, 't')} = e^{{{latex(self.rate * const('t'))}}}\\,{at_time(self.quantity, '0')}"
+        return (
+            f"{at_time(self.quantity, 't')} ="
+            f" e^{{{latex(self.rate * const('t'))}}}\\,{at_time(self.quantity, '0')}"
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

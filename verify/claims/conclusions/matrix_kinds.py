@@ -4,7 +4,15 @@ from verify.claims.conclusions.matrix_bound import NonNegative
 from verify.claims.conclusions.matrix_limit import Settles
 from verify.claims.conclusions.matrix_minimum import FibreMinimum
 from verify.claims.conclusions.matrix_root import Root
-from verify.claims.conclusions.of_matrices import Aid, Decays, Identity, Lemma, Square, Unchanged, Use
+from verify.claims.conclusions.of_matrices import (
+    Aid,
+    Decays,
+    Identity,
+    Lemma,
+    Square,
+    Unchanged,
+    Use,
+)
 
 MATRIX = (Identity, Unchanged, Decays, NonNegative, Root, FibreMinimum, Settles)
 __all__ = [

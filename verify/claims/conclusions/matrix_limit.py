@@ -1,4 +1,6 @@
-"""Settles: every trajectory of a gradient flow converges to one point, and a quantity vanishes there."""
+"""Settles: every trajectory of a gradient flow converges to one point, and a quantity vanishes
+there.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 class Settles(OfMatrices):
     """From every start the flow exists for ever and converges to one point, where quantity = 0.
 
-    Why: d/dt sum_k ||W_k||^2 = -(sum of squares), so the trajectory is bounded; the objective is a polynomial, so a bounded trajectory
-    of its gradient flow converges to a critical point (LOJASIEWICZ); there sum_k <W_k, gradient_k> = factor * quantity = 0.
+    Why: d/dt sum_k ||W_k||^2 = -(sum of squares), so the trajectory is bounded; the objective is a
+    polynomial, so a bounded trajectory of its gradient flow converges to a critical point
+    (LOJASIEWICZ); there sum_k <W_k, gradient_k> = factor * quantity = 0.
     """
 
     quantity: Mat
@@ -36,24 +39,36 @@ class Settles(OfMatrices):
         return (self.quantity,)
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
-        if not isinstance(setting.motion, GradientFlow) or setting.motion.objective.has("loss", "const"):
-            raise NotGeneric("only the gradient flow of a polynomial without parameters settles by this rule")
+        if not isinstance(setting.motion, GradientFlow) or setting.motion.objective.has(
+            "loss", "const"
+        ):
+            raise NotGeneric(
+                "only the gradient flow of a polynomial without parameters settles by this rule"
+            )
         gap = dot(NORM)
         for square in aid.squares:
             gap = gap + square.value()
         yield Obligation("bounded", gap)
         if not aid.factor:
             raise NotGeneric("the factor of the quantity at a critical point is zero")
-        yield Obligation("critical", total(inner(W[p], dot(W[p]))) + num(aid.factor) * self.quantity)
+        yield Obligation(
+            "critical", total(inner(W[p], dot(W[p]))) + num(aid.factor) * self.quantity
+        )
 
     def doubtful(self, setting: Matrices) -> Iterator[tuple[Obligation, str]]:
         return iter(())
 
     def render(self) -> str:
-        return f"from every start the flow converges to one point, and {words(self.quantity)} = 0 there"
+        return (
+            f"from every start the flow converges to one point, and {words(self.quantity)} = 0"
+            " there"
+        )
 
     def latex(self) -> str:
-        return f"W(t) \\to W_\\infty \\text{{ from every start}}, \\quad {latex(self.quantity)} = 0 \\text{{ at }} W_\\infty"
+        return (
+            f"W(t) \\to W_\\infty \\text{{ from every start}}, \\quad {latex(self.quantity)} = 0"
+            " \\text{ at } W_\\infty"
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "quantity": encode(self.quantity)}

@@ -23,11 +23,13 @@ NORM = total(norm2(W[p]))
 
 @dataclass(frozen=True, slots=True)
 class FibreMinimum(OfMatrices):
-    """min over F_X = {W_N ... W_1 = X} of sum_k ||W_k||^2 = factor N Re Tr (X* X)^(1/N), attained exactly where every G_k = 0.
+    """min over F_X = {W_N ... W_1 = X} of sum_k ||W_k||^2 = factor N Re Tr (X* X)^(1/N), attained
+    exactly where every G_k = 0.
 
-    ``root`` is the letter for (X* X)^(1/N), defined as W_1* W_1 on balanced points. Domain: every hidden width >= rank X, else F_X is
-    empty. Why: a minimiser exists (PROPER_MINIMUM), at it the derivative 2 sum <G_k, a_k> along every direction of the group vanishes,
-    so G = 0; and on balanced points of the fibre the value depends on X alone.
+    ``root`` is the letter for (X* X)^(1/N), defined as W_1* W_1 on balanced points. Domain: every
+    hidden width >= rank X, else F_X is empty. Why: a minimiser exists (PROPER_MINIMUM), at it the
+    derivative 2 sum <G_k, a_k> along every direction of the group vanishes, so G = 0; and on
+    balanced points of the fibre the value depends on X alone.
     """
 
     root: Mat
@@ -58,15 +60,20 @@ class FibreMinimum(OfMatrices):
     def render(self) -> str:
         value = f"{factor(self.value)} Re Tr({words(self.root)})"
         return (
-            f"min of {words(NORM)} over all W with W_N ... W_1 = X is {value}, {words(self.root)} = (X* X)^(1/N), for every X"
-            " whose rank is at most each hidden width (for any other X there is no such W); attained exactly where G_k = 0 for every k"
+            f"min of {words(NORM)} over all W with W_N ... W_1 = X is {value}, {words(self.root)} ="
+            " (X* X)^(1/N), for every X whose rank is at most each hidden width (for any other X"
+            " there is no such W); attained exactly where G_k = 0 for every k"
         )
 
     def latex(self) -> str:
-        least = f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {factor(self.value, LATEX)} \\operatorname{{Tr}} (X^* X)^{{1/N}}"
+        least = (
+            f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {factor(self.value, LATEX)}"
+            " \\operatorname{Tr} (X^* X)^{1/N}"
+        )
         return (
-            f"\\[ {least} \\] for every \\(X\\) whose rank is at most each hidden width; for any other \\(X\\) there is no such"
-            " \\(W\\). It is attained exactly where \\(G_k = 0\\) for every \\(k\\)."
+            f"\\[ {least} \\] for every \\(X\\) whose rank is at most each hidden width; for any"
+            " other \\(X\\) there is no such \\(W\\). It is attained exactly where \\(G_k = 0\\)"
+            " for every \\(k\\)."
         )
 
     def wire(self) -> dict:

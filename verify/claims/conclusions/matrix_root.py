@@ -41,10 +41,16 @@ class Root(OfMatrices):
         yield Obligation("power", self.root**N - self.of), "nonzero"
 
     def render(self) -> str:
-        return f"{words(self.root)} = ({words(self.of)})^(1/N), the positive semidefinite root{run(1, 1, self.root, self.of)}"
+        return (
+            f"{words(self.root)} = ({words(self.of)})^(1/N), the positive semidefinite"
+            f" root{run(1, 1, self.root, self.of)}"
+        )
 
     def latex(self) -> str:
-        return f"{latex(self.root)} = ({latex(self.of)})^{{1/N}} \\quad\\text{{(the positive semidefinite root)}}"
+        return (
+            f"{latex(self.root)} = ({latex(self.of)})^{{1/N}} \\quad\\text{{(the positive"
+            " semidefinite root)}"
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "root": encode(self.root), "of": encode(self.of)}

@@ -1,4 +1,6 @@
-"""NeverBelow: a number is at least another at every instance. Refuted by an instance that lies below."""
+"""NeverBelow: a number is at least another at every instance. Refuted by an instance that lies
+below.
+"""
 
 from __future__ import annotations
 
@@ -21,4 +23,7 @@ class NeverBelow(Sampled):
         return f"{self.quantity} >= {self.other}, {DRAWN}"
 
     def latex(self) -> str:
-        return f"{spelt(self.quantity)} \\ge {spelt(self.other)} \\quad\\text{{at every drawn instance}}"
+        return (
+            f"{spelt(self.quantity)} \\ge {spelt(self.other)} \\quad\\text{{at every drawn"
+            " instance}"
+        )

@@ -1,4 +1,5 @@
-"""What a linear group action says about theta' = -dphi(theta)^T g: a closed list of conclusions, each about every case of the setting.
+"""What a linear group action says about theta' = -dphi(theta)^T g: a closed list of conclusions,
+each about every case of the setting.
 
 xi runs through the span of the generators, unless a sentence says otherwise; g is free.
 """
@@ -32,7 +33,9 @@ class OfAction(Conclusion):
         return self.text
 
     def latex(self) -> str:
-        """The same sentence with its mathematics, and what its fields state in place of their names."""
+        """The same sentence with its mathematics, and what its fields state in place of their
+        names.
+        """
         found = IN_LATEX[self.kind]
         for name, value in self.filled().items():
             found = found.replace(f"{{{name}}}", value)
@@ -48,12 +51,14 @@ class OfAction(Conclusion):
 
 @dataclass(frozen=True)
 class Preserves(OfAction):
-    """The action leaves phi unchanged; permutations of coordinates, where the model has them, leave it unchanged as well."""
+    """The action leaves phi unchanged; permutations of coordinates, where the model has them, leave
+    it unchanged as well.
+    """
 
     kind: ClassVar[str] = "preserves"
     text: ClassVar[str] = (
-        "the group leaves phi unchanged: dphi(theta) xi theta = 0 for every xi of its algebra, and phi(s theta) = phi(theta) for the"
-        " permutations s in it"
+        "the group leaves phi unchanged: dphi(theta) xi theta = 0 for every xi of its algebra, and"
+        " phi(s theta) = phi(theta) for the permutations s in it"
     )
 
 
@@ -102,7 +107,10 @@ class Integrates(OfAction):
     """The misreading of ``Orthogonal``: <xi theta, theta'> = 0 would then be h' = 0."""
 
     kind: ClassVar[str] = "integrates"
-    text: ClassVar[str] = "for every skew xi of the algebra there is a function h with dh = <xi theta, dtheta>, so h is conserved"
+    text: ClassVar[str] = (
+        "for every skew xi of the algebra there is a function h with dh = <xi theta, dtheta>, so h"
+        " is conserved"
+    )
 
 
 @dataclass(frozen=True)
@@ -122,15 +130,26 @@ class OneOrbit(OfAction):
 
 
 def counted(whose: str, counts: object, least: int = 0) -> None:
-    """Raises BadInput unless these are whole numbers, of which none is more than all matrices on the coordinates of a model."""
+    """Raises BadInput unless these are whole numbers, of which none is more than all matrices on
+    the coordinates of a model.
+    """
     most = LIMITS["coordinates"] ** 2
-    if not isinstance(counts, tuple) or not counts or any(type(n) is not int or not least <= n <= most for n in counts):
-        raise BadInput(f"{whose}: {counts!r:.60}; expected a tuple of whole numbers from {least} to {most}, one for each case")
+    if (
+        not isinstance(counts, tuple)
+        or not counts
+        or any(type(n) is not int or not least <= n <= most for n in counts)
+    ):
+        raise BadInput(
+            f"{whose}: {counts!r:.60}; expected a tuple of whole numbers from {least} to {most},"
+            " one for each case"
+        )
 
 
 @dataclass(frozen=True)
 class LawCount(OfAction):
-    """``forms``: dimension of all laws theta^T S theta; ``independent``: how many are functionally independent. One for each case."""
+    """``forms``: dimension of all laws theta^T S theta; ``independent``: how many are functionally
+    independent. One for each case.
+    """
 
     forms: tuple[int, ...]
     independent: tuple[int, ...]
@@ -142,8 +161,9 @@ class LawCount(OfAction):
 
     def render(self) -> str:
         return (
-            f"the quadratic forms theta^T S theta that are conserved for every g are a space of dimension {_row(self.forms)},"
-            f" of which {_row(self.independent)} {'is' if self.independent == (1,) else 'are'} functionally independent"
+            "the quadratic forms theta^T S theta that are conserved for every g are a space of"
+            f" dimension {_row(self.forms)}, of which {_row(self.independent)}"
+            f" {'is' if self.independent == (1,) else 'are'} functionally independent"
         )
 
     def filled(self) -> dict[str, str]:
@@ -166,7 +186,10 @@ class AlgebraCount(OfAction):
         counted("AlgebraCount: symmetric", self.symmetric)
 
     def render(self) -> str:
-        return f"the algebra has dimension {_row(self.algebra)}, its symmetric elements {_row(self.symmetric)}"
+        return (
+            f"the algebra has dimension {_row(self.algebra)}, its symmetric elements"
+            f" {_row(self.symmetric)}"
+        )
 
     def filled(self) -> dict[str, str]:
         return {"algebra": _row(self.algebra), "symmetric": _row(self.symmetric)}
@@ -180,12 +203,17 @@ class Stabiliser(OfAction):
     """The given generators span everything linear that leaves phi unchanged to first order."""
 
     kind: ClassVar[str] = "stabiliser"
-    text: ClassVar[str] = "the matrices xi with dphi(theta) xi theta = 0 for every theta are exactly the span of the given ones"
+    text: ClassVar[str] = (
+        "the matrices xi with dphi(theta) xi theta = 0 for every theta are exactly the span of the"
+        " given ones"
+    )
 
 
 @dataclass(frozen=True)
 class MomentIs(OfAction):
-    """mu: theta -> dual of the algebra, <mu, a> = <theta, xi_a theta>, written as a matrix for each group of the action."""
+    """mu: theta -> dual of the algebra, <mu, a> = <theta, xi_a theta>, written as a matrix for each
+    group of the action.
+    """
 
     words: Words
     kind: ClassVar[str] = "moment-is"
@@ -194,7 +222,10 @@ class MomentIs(OfAction):
         checked("MomentIs", self.words)
 
     def render(self) -> str:
-        return f"<theta, xi_a theta> = Tr(mu_k a), mu_k = {added(self.words)}, for each group k of the action and each a in its algebra"
+        return (
+            f"<theta, xi_a theta> = Tr(mu_k a), mu_k = {added(self.words)}, for each group k of the"
+            " action and each a in its algebra"
+        )
 
     def filled(self) -> dict[str, str]:
         return {"words": added_latex(self.words)}
@@ -205,7 +236,9 @@ class MomentIs(OfAction):
 
 @dataclass(frozen=True)
 class FirstVariation(OfAction):
-    """The same, read as the derivative of the norm along the orbit: the orbit is critical exactly where mu = 0."""
+    """The same, read as the derivative of the norm along the orbit: the orbit is critical exactly
+    where mu = 0.
+    """
 
     words: Words
     kind: ClassVar[str] = "first-variation"
@@ -215,8 +248,9 @@ class FirstVariation(OfAction):
 
     def render(self) -> str:
         return (
-            f"d/dt of norm(exp(t xi_a) theta)^2 at t = 0 is 2 Tr(mu_k a), mu_k = {added(self.words)}, for each a:"
-            " the norm is critical on the orbit of theta exactly where every mu_k = 0"
+            "d/dt of norm(exp(t xi_a) theta)^2 at t = 0 is 2 Tr(mu_k a), mu_k ="
+            f" {added(self.words)}, for each a: the norm is critical on the orbit of theta exactly"
+            " where every mu_k = 0"
         )
 
     def filled(self) -> dict[str, str]:

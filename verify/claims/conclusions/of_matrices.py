@@ -1,4 +1,6 @@
-"""Conclusions about matrices of every size. Each forms the expressions that must vanish, from itself and the setting alone."""
+"""Conclusions about matrices of every size. Each forms the expressions that must vanish, from
+itself and the setting alone.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Obligation:
-    """``gap`` = 0, for every k = first..N - less where k occurs in it; ``given``: relations that the sentence itself puts."""
+    """``gap`` = 0, for every k = first..N - less where k occurs in it; ``given``: relations that
+    the sentence itself puts.
+    """
 
     name: str
     gap: Mat
@@ -36,7 +40,8 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A step of a proof that an author suggests: subtract left (relation at an index) right, or its trace. Untrusted.
+    """A step of a proof that an author suggests: subtract left (relation at an index) right, or its
+    trace. Untrusted.
 
     With ``over`` = (first, less) the sum of that over p = first..N - less.
     """
@@ -53,7 +58,9 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """An equation proved on the way: directly, or by induction "down" from its last index or "up" from its first."""
+    """An equation proved on the way: directly, or by induction "down" from its last index or "up"
+    from its first.
+    """
 
     name: str
     equation: Equal
@@ -63,7 +70,9 @@ class Lemma:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """c ||x||^2 with c > 0; with ``over`` = (first, less) the sum of it over p = first..N - less."""
+    """c ||x||^2 with c > 0; with ``over`` = (first, less) the sum of it over p = first..N -
+    less.
+    """
 
     c: Fraction
     x: Mat
@@ -76,7 +85,9 @@ class Square:
 
 @dataclass(frozen=True)
 class Aid:
-    """Untrusted help for one conclusion: lemmas in order, steps by obligation, squares, and a number that the kind asks for."""
+    """Untrusted help for one conclusion: lemmas in order, steps by obligation, squares, and a
+    number that the kind asks for.
+    """
 
     lemmas: tuple[Lemma, ...] = ()
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
@@ -85,7 +96,9 @@ class Aid:
 
 
 class OfMatrices(Conclusion):
-    """Contract. ``parts`` are the expressions that the sentence speaks of, ``demands`` what must vanish for it to hold."""
+    """Contract. ``parts`` are the expressions that the sentence speaks of, ``demands`` what must
+    vanish for it to hold.
+    """
 
     exact: ClassVar[bool] = True
     cited: ClassVar[tuple[str, ...]] = ()
@@ -104,7 +117,9 @@ class OfMatrices(Conclusion):
         raise NotImplementedError
 
     def doubtful(self, setting: Matrices) -> Iterator[tuple[Obligation, str]]:
-        """What refutes the conclusion at an exact instance: a gap that is "nonzero" there, or "negative"."""
+        """What refutes the conclusion at an exact instance: a gap that is "nonzero" there, or
+        "negative".
+        """
         for demand in self.demands(setting, Aid()):
             yield demand, "nonzero"
 
@@ -158,13 +173,25 @@ class Identity(OfMatrices):
         return (self.first, self.less)
 
     def render(self) -> str:
-        return f"{words(self.left)} = {words(self.right)}{run(self.first, self.less, self.left, self.right)}"
+        return (
+            f"{words(self.left)} ="
+            f" {words(self.right)}{run(self.first, self.less, self.left, self.right)}"
+        )
 
     def latex(self) -> str:
-        return f"{latex(self.left)} = {latex(self.right)}{run_latex(self.first, self.less, self.left, self.right)}"
+        return (
+            f"{latex(self.left)} ="
+            f" {latex(self.right)}{run_latex(self.first, self.less, self.left, self.right)}"
+        )
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "left": encode(self.left), "right": encode(self.right), "first": self.first, "less": self.less}
+        return {
+            "kind": self.kind,
+            "left": encode(self.left),
+            "right": encode(self.right),
+            "first": self.first,
+            "less": self.less,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +214,29 @@ class Unchanged(OfMatrices):
         return (self.first, self.less)
 
     def render(self) -> str:
-        return f"{words(self.quantity)} is constant for as long as the flow exists{run(self.first, self.less, self.quantity)}"
+        return (
+            f"{words(self.quantity)} is constant for as long as the flow"
+            f" exists{run(self.first, self.less, self.quantity)}"
+        )
 
     def latex(self) -> str:
         x = closed(self.quantity, LATEX)
         return f"{x}(t) = {x}(0){run_latex(self.first, self.less, self.quantity)}"
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": encode(self.quantity), "first": self.first, "less": self.less}
+        return {
+            "kind": self.kind,
+            "quantity": encode(self.quantity),
+            "first": self.first,
+            "less": self.less,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Decays(OfMatrices):
-    """quantity' = factor * quantity with a constant factor, hence quantity(t) = quantity(0) e^(factor t)."""
+    """quantity' = factor * quantity with a constant factor, hence quantity(t) = quantity(0)
+    e^(factor t).
+    """
 
     quantity: Mat
     factor: Mat
@@ -212,7 +249,9 @@ class Decays(OfMatrices):
         return (self.quantity, self.factor)
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
-        yield Obligation("derivative", dot(self.quantity) - self.factor * self.quantity, self.first, self.less)
+        yield Obligation(
+            "derivative", dot(self.quantity) - self.factor * self.quantity, self.first, self.less
+        )
 
     def place(self) -> tuple[int, int]:
         return (self.first, self.less)
@@ -224,7 +263,10 @@ class Decays(OfMatrices):
 
     def latex(self) -> str:
         x = closed(self.quantity, LATEX)
-        return f"{x}(t) = {x}(0)\\, e^{{{factor(self.factor, LATEX)} t}}{run_latex(self.first, self.less, self.quantity, self.factor)}"
+        return (
+            f"{x}(t) = {x}(0)\\, e^{{{factor(self.factor, LATEX)}"
+            f" t}}{run_latex(self.first, self.less, self.quantity, self.factor)}"
+        )
 
     def wire(self) -> dict:
         body = {"quantity": encode(self.quantity), "factor": encode(self.factor)}

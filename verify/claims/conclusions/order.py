@@ -23,8 +23,17 @@ class Order(Conclusion):
 
     def __post_init__(self) -> None:
         Conclusion.__post_init__(self)
-        exact = isinstance(self.exponent, (int, Fraction)) and not isinstance(self.exponent, bool) and self.exponent > 0
-        require(exact, "Order: exponent", self.exponent, "an exact number > 0: write an int or a Fraction")
+        exact = (
+            isinstance(self.exponent, (int, Fraction))
+            and not isinstance(self.exponent, bool)
+            and self.exponent > 0
+        )
+        require(
+            exact,
+            "Order: exponent",
+            self.exponent,
+            "an exact number > 0: write an int or a Fraction",
+        )
 
     def expressions(self) -> tuple[Expr, ...]:
         return (self.quantity,)
@@ -36,10 +45,16 @@ class Order(Conclusion):
         return 0
 
     def render(self) -> str:
-        return f"over a fixed time the change of {words(self.quantity)} has order {self.exponent} in the step eta"
+        return (
+            f"over a fixed time the change of {words(self.quantity)} has order {self.exponent} in"
+            " the step eta"
+        )
 
     def latex(self) -> str:
-        return f"\\Delta\\left({latex(self.quantity)}\\right) = \\Theta(\\eta^{{{self.exponent}}}) \\quad\\text{{over a fixed time}}"
+        return (
+            f"\\Delta\\left({latex(self.quantity)}\\right) = \\Theta(\\eta^{{{self.exponent}}})"
+            " \\quad\\text{over a fixed time}"
+        )
 
     def wire(self) -> dict:
         return {"kind": self.kind, "exponent": str(self.exponent)}

@@ -13,9 +13,11 @@ from verify.terms.words import at_time, bracketed, scalars, words
 
 @dataclass(frozen=True, slots=True)
 class RateLaw(Formula):
-    """D(quantity) = rate * quantity, and D(rate) = 0 wherever the quantity is not 0, hence quantity(t) = quantity(0) e^(rate t).
+    """D(quantity) = rate * quantity, and D(rate) = 0 wherever the quantity is not 0, hence
+    quantity(t) = quantity(0) e^(rate t).
 
-    The second pair says that with a factor: where the quantity is 0 it stays 0, whatever the rate does.
+    The second pair says that with a factor: where the quantity is 0 it stays 0, whatever the rate
+    does.
     """
 
     quantity: Expr
@@ -28,10 +30,16 @@ class RateLaw(Formula):
         return cls(quantity, lift(rate))
 
     def sides(self) -> tuple[tuple[Expr, Expr], ...]:
-        return ((dot(self.quantity), self.rate * self.quantity), (dot(self.rate) * self.quantity, num(0)))
+        return (
+            (dot(self.quantity), self.rate * self.quantity),
+            (dot(self.rate) * self.quantity, num(0)),
+        )
 
     def render(self) -> str:
-        return f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its value at time 0"
+        return (
+            f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its"
+            " value at time 0"
+        )
 
     def latex(self) -> str:
         later, first = (at_time(self.quantity, moment, scalars) for moment in ("t", "0"))

@@ -1,4 +1,6 @@
-"""What the conclusions about samples share: they name quantities of a family, and comparisons at instances decide them."""
+"""What the conclusions about samples share: they name quantities of a family, and comparisons at
+instances decide them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ class Sampled(Conclusion):
         """Raises BadInput unless both are names."""
         for name in (self.quantity, self.other):
             if not isinstance(name, str) or not name:
-                raise BadInput(f"{type(self).__name__}: {name!r}; expected the name of a quantity of the setting's family, in quotes")
+                raise BadInput(
+                    f"{type(self).__name__}: {name!r}; expected the name of a quantity of the"
+                    " setting's family, in quotes"
+                )
 
     def expressions(self) -> tuple[Expr, ...]:
         return ()

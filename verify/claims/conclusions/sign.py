@@ -16,7 +16,9 @@ _LATEX = {">": ">", ">=": "\\ge", "!=": "\\neq"}
 
 @dataclass(frozen=True, slots=True)
 class Sign(Conclusion):
-    """quantity > 0, quantity >= 0 or quantity != 0. Proved by factors, each of one sign; raises BadInput for another relation."""
+    """quantity > 0, quantity >= 0 or quantity != 0. Proved by factors, each of one sign; raises
+    BadInput for another relation.
+    """
 
     quantity: Expr
     relation: str
@@ -26,7 +28,10 @@ class Sign(Conclusion):
     def __post_init__(self) -> None:
         Conclusion.__post_init__(self)
         if not isinstance(self.relation, str) or self.relation not in _LATEX:
-            raise BadInput(f"Sign: relation {self.relation!r}; expected >, >= or !=: state the negative for < and <=")
+            raise BadInput(
+                f"Sign: relation {self.relation!r}; expected >, >= or !=: state the negative for <"
+                " and <="
+            )
 
     def expressions(self) -> tuple[Expr, ...]:
         return (self.quantity,)

@@ -1,4 +1,6 @@
-"""TendsAtOrder: a sequence in N tends to a limit, and the error falls like N^(-order). Measured on a geometric sequence of N."""
+"""TendsAtOrder: a sequence in N tends to a limit, and the error falls like N^(-order). Measured on
+a geometric sequence of N.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from verify.models.sample_letters import spelt
 
 @dataclass(frozen=True, slots=True)
 class TendsAtOrder(Sampled):
-    """quantity(N) -> other, with an error of exact order N^(-degree). Raises BadInput unless degree is a whole number >= 1."""
+    """quantity(N) -> other, with an error of exact order N^(-degree). Raises BadInput unless degree
+    is a whole number >= 1.
+    """
 
     quantity: str
     other: str
@@ -22,10 +26,16 @@ class TendsAtOrder(Sampled):
     def __post_init__(self) -> None:
         Sampled.__post_init__(self)
         if type(self.degree) is not int or self.degree < 1:
-            raise BadInput(f"TendsAtOrder({self.quantity}): degree {self.degree!r}; expected a whole number >= 1")
+            raise BadInput(
+                f"TendsAtOrder({self.quantity}): degree {self.degree!r}; expected a whole number"
+                " >= 1"
+            )
 
     def render(self) -> str:
-        return f"{self.quantity} -> {self.other} as N -> oo, with an error of order exactly N^(-{self.degree}), {DRAWN}"
+        return (
+            f"{self.quantity} -> {self.other} as N -> oo, with an error of order exactly"
+            f" N^(-{self.degree}), {DRAWN}"
+        )
 
     def latex(self) -> str:
         return (
@@ -34,4 +44,9 @@ class TendsAtOrder(Sampled):
         )
 
     def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": self.quantity, "other": self.other, "degree": self.degree}
+        return {
+            "kind": self.kind,
+            "quantity": self.quantity,
+            "other": self.other,
+            "degree": self.degree,
+        }

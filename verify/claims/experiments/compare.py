@@ -1,7 +1,9 @@
-"""Compare: the near miss of a conclusion about samples: the same comparison, at the same instances, must reject it.
+"""Compare: the near miss of a conclusion about samples: the same comparison, at the same instances,
+must reject it.
 
-How near it has to be: a factor within NEAR of 1, a quantity within NEAR of the size of the conclusion's second one at every
-instance, an order within NEAR of the stated one. What is further away supports nothing, whoever names it.
+How near it has to be: a factor within NEAR of 1, a quantity within NEAR of the size of the
+conclusion's second one at every instance, an order within NEAR of the stated one. What is further
+away supports nothing, whoever names it.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ NEAR = Fraction(1, 10)  # how far from the expected number a near miss may lie, 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """``near_miss`` stands in for the conclusion's second quantity: a factor of it, or a quantity's name; of an order, another.
+    """``near_miss`` stands in for the conclusion's second quantity: a factor of it, or a quantity's
+    name; of an order, another.
 
     Raises BadInput for anything but a name or an exact number.
     """
@@ -32,6 +35,6 @@ class Compare:
         named(self)
         if not isinstance(self.near_miss, (str, int, Fraction)) or isinstance(self.near_miss, bool):
             raise BadInput(
-                f"Compare({self.conclusion}): near miss {self.near_miss!r}; expected the name of a quantity or an exact number:"
-                " write Fraction(101, 100) for a hundredth more"
+                f"Compare({self.conclusion}): near miss {self.near_miss!r}; expected the name of a"
+                " quantity or an exact number: write Fraction(101, 100) for a hundredth more"
             )

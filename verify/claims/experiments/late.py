@@ -1,4 +1,6 @@
-"""Late: exponent of growth, rate of decay or limit of a quantity along the late flow of a setting, with a near miss to reject."""
+"""Late: exponent of growth, rate of decay or limit of a quantity along the late flow of a setting,
+with a near miss to reject.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ DIGITS = 25
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """The conclusion's number must lie within the uncertainty of the measured one, and ``near_miss`` outside, by the same run."""
+    """The conclusion's number must lie within the uncertainty of the measured one, and
+    ``near_miss`` outside, by the same run.
+    """
 
     conclusion: str
     near_miss: Fraction
@@ -27,5 +31,15 @@ class Late:
         named(self)
         what, miss = f"Late({self.conclusion})", self.near_miss
         exact = isinstance(miss, (int, Fraction)) and not isinstance(miss, bool)
-        require(exact, f"{what}: near miss", miss, "an exact number, an int or Fraction: write Fraction(9, 10) for 0.9")
-        require(isinstance(self.named, str) and self.named.strip(), f"{what}: named", self.named, "what the near miss is, in words")
+        require(
+            exact,
+            f"{what}: near miss",
+            miss,
+            "an exact number, an int or Fraction: write Fraction(9, 10) for 0.9",
+        )
+        require(
+            isinstance(self.named, str) and self.named.strip(),
+            f"{what}: named",
+            self.named,
+            "what the near miss is, in words",
+        )

@@ -1,4 +1,6 @@
-"""Limit: does the direction of w tend to +-S_W^-1 m? Sampled starts, a horizon that grows until the angle stops mattering."""
+"""Limit: does the direction of w tend to +-S_W^-1 m? Sampled starts, a horizon that grows until the
+angle stops mattering.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Every sampled start must come within the limit of +-v, and stay away from the named wrong direction."""
+    """Every sampled start must come within the limit of +-v, and stay away from the named wrong
+    direction.
+    """
 
     conclusion: str
     starts: int = 3
@@ -24,4 +28,7 @@ class Limit:
     def __post_init__(self) -> None:
         named(self)
         if type(self.starts) is not int or self.starts < _FEWEST:
-            raise BadInput(f"Limit: starts = {self.starts!r}; a limit is sampled from at least {_FEWEST} starts, a whole number")
+            raise BadInput(
+                f"Limit: starts = {self.starts!r}; a limit is sampled from at least {_FEWEST}"
+                " starts, a whole number"
+            )

@@ -1,4 +1,6 @@
-"""Hypotheses of statements about the limit direction: the loss, the signs and the half-space of the start."""
+"""Hypotheses of statements about the limit direction: the loss, the signs and the half-space of the
+start.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,14 @@ class FisherRatio(Hypothesis):
     exact: ClassVar[bool] = False
 
     def prose(self) -> str:
-        return "J = -(m'w)^2/(w'S_W w) with S_W positive definite, v = S_W^-1 m without a zero entry"
+        return (
+            "J = -(m'w)^2/(w'S_W w) with S_W positive definite, v = S_W^-1 m without a zero entry"
+        )
 
     def latex(self) -> str:
         return (
-            "\\(J(w) = -\\frac{(m^{\\top} w)^{2}}{w^{\\top} S_W w}\\) with \\(S_W\\) positive definite,"
-            " \\(v = S_W^{-1} m\\) without a zero entry"
+            "\\(J(w) = -\\frac{(m^{\\top} w)^{2}}{w^{\\top} S_W w}\\) with \\(S_W\\) positive"
+            " definite, \\(v = S_W^{-1} m\\) without a zero entry"
         )
 
     def violated(self, point: Point) -> str | None:

@@ -24,9 +24,16 @@ class Given(Hypothesis):
 
     def __post_init__(self) -> None:
         Hypothesis.__post_init__(self)
-        require(isinstance(self.expr, Expr), f"Given({self.id}): expr", self.expr, "an expression in the letters of the setting")
+        require(
+            isinstance(self.expr, Expr),
+            f"Given({self.id}): expr",
+            self.expr,
+            "an expression in the letters of the setting",
+        )
         if self.sign not in (">", "!="):
-            raise BadInput(f"Given({self.id}): sign {self.sign!r}; expected > or !=: state the negative for <")
+            raise BadInput(
+                f"Given({self.id}): sign {self.sign!r}; expected > or !=: state the negative for <"
+            )
 
     def prose(self) -> str:
         return f"{words(self.expr)} {self.sign} 0"

@@ -37,9 +37,19 @@ class Holds(Hypothesis):
         return said + "; ".join(stated_latex(e) for e in self.equations)
 
     def wire(self) -> dict:
-        return {"id": self.id, "word": self.word, "when": self.when, "equations": [relation(e) for e in self.equations]}
+        return {
+            "id": self.id,
+            "word": self.word,
+            "when": self.when,
+            "equations": [relation(e) for e in self.equations],
+        }
 
 
 def balanced() -> Holds:
     """Balanced: W_k W_k* = W_(k+1)* W_(k+1) for every neighbouring pair of layers."""
-    return Holds("balance", "balanced", (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),), when="at the start")
+    return Holds(
+        "balance",
+        "balanced",
+        (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),),
+        when="at the start",
+    )

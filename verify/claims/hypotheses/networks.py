@@ -1,4 +1,5 @@
-"""A hypothesis is one object: its prose, its relation, when it holds, how it is checked at a point and how it is dropped.
+"""A hypothesis is one object: its prose, its relation, when it holds, how it is checked at a point
+and how it is dropped.
 
 Statement, algebra, sampler and necessity test all read these fields, so they cannot drift apart.
 """
@@ -29,7 +30,9 @@ class Hypothesis:
     when: ClassVar[str] = "always"
     about: ClassVar[str] = "start"  # or "loss", "size", "setting": what a user's option can violate
     needs_definite: ClassVar[bool] = False  # asks for S_W > 0
-    exact: ClassVar[bool] = True  # known to the exact layer and to check.py; others restrict what is measured
+    exact: ClassVar[bool] = (
+        True  # known to the exact layer and to check.py; others restrict what is measured
+    )
 
     def __post_init__(self) -> None:
         """Raises BadInput for an id that is no word."""
@@ -57,7 +60,9 @@ class Hypothesis:
         raise NotImplementedError
 
     def adjusted(self, start: Start, loss: Loss) -> Start:
-        """The start changed so that it can satisfy the hypothesis, where that needs to know the loss."""
+        """The start changed so that it can satisfy the hypothesis, where that needs to know the
+        loss.
+        """
         return start
 
     def automatic(self, depth: int, width: int) -> str | None:
@@ -71,7 +76,9 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Homogeneous(Hypothesis):
-    """J(c w) = c^k J(w) for c > 0 and w != 0. Degree 0 is scale invariance. Rule EULER_HOMOGENEOUS gives <w, g> = k J."""
+    """J(c w) = c^k J(w) for c > 0 and w != 0. Degree 0 is scale invariance. Rule EULER_HOMOGENEOUS
+    gives <w, g> = k J.
+    """
 
     id: str = field(default="euler", kw_only=True)  # what stands first is the number
     degree: Expr = num(0)
@@ -96,16 +103,22 @@ class Homogeneous(Hypothesis):
             return "J is scale invariant, J(c w) = J(w) for c > 0; hence <w, grad J> = 0"
         k = words(self.degree)
         k = k if k.isalnum() else f"({k})"  # c^(1/2), c^(-1)
-        return f"J is homogeneous of degree {k}, J(c w) = c^{k} J(w) for c > 0; hence <w, grad J> = {k} J"
+        return (
+            f"J is homogeneous of degree {k}, J(c w) = c^{k} J(w) for c > 0; hence <w, grad J> ="
+            f" {k} J"
+        )
 
     def latex(self) -> str:
         if self.invariant:
-            return "\\(J\\) is scale invariant, \\(J(c w) = J(w)\\) for \\(c > 0\\); hence \\(\\langle w, \\nabla J(w)\\rangle = 0\\)"
+            return (
+                "\\(J\\) is scale invariant, \\(J(c w) = J(w)\\) for \\(c > 0\\); hence \\(\\langle"
+                " w, \\nabla J(w)\\rangle = 0\\)"
+            )
         k = latex(self.degree)
         factor = k if self.degree.head in ("num", "const") else f"({k})"
         return (
-            f"\\(J\\) is homogeneous of degree \\({k}\\), \\(J(c w) = c^{{{k}}} J(w)\\) for \\(c > 0\\);"
-            f" hence \\(\\langle w, \\nabla J(w)\\rangle = {factor}\\,J(w)\\)"
+            f"\\(J\\) is homogeneous of degree \\({k}\\), \\(J(c w) = c^{{{k}}} J(w)\\) for \\(c >"
+            f" 0\\); hence \\(\\langle w, \\nabla J(w)\\rangle = {factor}\\,J(w)\\)"
         )
 
     def wire(self) -> dict:
@@ -127,7 +140,11 @@ class Homogeneous(Hypothesis):
         from verify.models.losses.degree import degree_of
 
         wanted, found = self.degree_at(point), degree_of(point.loss.expr)
-        return None if found == wanted else f"J = {point.loss.text} is not homogeneous of degree {wanted}"
+        return (
+            None
+            if found == wanted
+            else f"J = {point.loss.text} is not homogeneous of degree {wanted}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +159,10 @@ class Balanced(Hypothesis):
         return "u_(l,i)^2 = u_(m,i)^2 for all layers l, m and coordinates i (signs free)"
 
     def latex(self) -> str:
-        return "\\(u_{\\ell,i}^{2} = u_{m,i}^{2}\\) for all layers \\(\\ell, m\\) and coordinates \\(i\\) (signs free)"
+        return (
+            "\\(u_{\\ell,i}^{2} = u_{m,i}^{2}\\) for all layers \\(\\ell, m\\) and coordinates"
+            " \\(i\\) (signs free)"
+        )
 
     def violated(self, point: Point) -> str | None:
         for i, column in enumerate(zip(*point.start, strict=True), 1):
@@ -151,7 +171,11 @@ class Balanced(Hypothesis):
         return None
 
     def automatic(self, depth: int, width: int) -> str | None:
-        return "there is one layer only, so that u_(l,i)^2 = u_(m,i)^2 says nothing" if depth == 1 else None
+        return (
+            "there is one layer only, so that u_(l,i)^2 = u_(m,i)^2 says nothing"
+            if depth == 1
+            else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +207,12 @@ class DepthAtLeast(Hypothesis):
 
     def __post_init__(self) -> None:
         Hypothesis.__post_init__(self)
-        require(type(self.bound) is int and self.bound >= 1, "DepthAtLeast: bound", self.bound, "a whole number from 1 on")
+        require(
+            type(self.bound) is int and self.bound >= 1,
+            "DepthAtLeast: bound",
+            self.bound,
+            "a whole number from 1 on",
+        )
 
     def prose(self) -> str:
         return f"L >= {self.bound}"
@@ -203,7 +232,9 @@ class DepthAtLeast(Hypothesis):
 
 @dataclass(frozen=True, slots=True)
 class Product(Hypothesis):
-    """The field is the plain gradient of J(w(u)): nothing but the product w enters, no weight decay."""
+    """The field is the plain gradient of J(w(u)): nothing but the product w enters, no weight
+    decay.
+    """
 
     id: str = "product"
     kind: ClassVar[str] = "product"
@@ -213,7 +244,10 @@ class Product(Hypothesis):
         return "the objective depends on the layers through w alone (no weight decay on the layers)"
 
     def latex(self) -> str:
-        return "the objective depends on the layers through \\(w\\) alone (no weight decay on the layers)"
+        return (
+            "the objective depends on the layers through \\(w\\) alone (no weight decay on the"
+            " layers)"
+        )
 
     def violated(self, point: Point) -> str | None:
         return None

@@ -1,4 +1,6 @@
-"""What concrete trajectories assume of their start: a sign of a quantity, decided exactly or in balls."""
+"""What concrete trajectories assume of their start: a sign of a quantity, decided exactly or in
+balls.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,22 @@ class AtStart(Hypothesis):
 
     def __post_init__(self) -> None:
         Hypothesis.__post_init__(self)
-        require(isinstance(self.quantity, str), f"AtStart({self.id}): quantity", self.quantity, "the name of a quantity, in quotes")
+        require(
+            isinstance(self.quantity, str),
+            f"AtStart({self.id}): quantity",
+            self.quantity,
+            "the name of a quantity, in quotes",
+        )
         if self.sign not in (">", "<"):
-            raise BadInput(f"AtStart({self.id}): sign {self.sign!r}; expected > or <: a start satisfies a strict inequality or not")
+            raise BadInput(
+                f"AtStart({self.id}): sign {self.sign!r}; expected > or <: a start satisfies a"
+                " strict inequality or not"
+            )
         if not isinstance(self.bound, (int, Fraction)) or isinstance(self.bound, bool):
-            raise BadInput(f"AtStart({self.id}): bound {self.bound!r} is not exact; expected an int or Fraction")
+            raise BadInput(
+                f"AtStart({self.id}): bound {self.bound!r} is not exact; expected an int or"
+                " Fraction"
+            )
 
     def prose(self) -> str:
         return f"{self.quantity} {self.sign} {self.bound}"
@@ -41,10 +54,19 @@ class AtStart(Hypothesis):
         return inline(f"{name(self.quantity)} {self.sign} {number(self.bound)}")
 
     def wire(self) -> dict:
-        return {"id": self.id, "kind": self.kind, "quantity": self.quantity, "relation": self.sign, "bound": str(self.bound)}
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "quantity": self.quantity,
+            "relation": self.sign,
+            "bound": str(self.bound),
+        }
 
     def violated(self, point: Point) -> str | None:
-        raise BadInput(f"hypothesis {self.id}: it speaks of the start of a trajectory; use it with a setting of trajectories")
+        raise BadInput(
+            f"hypothesis {self.id}: it speaks of the start of a trajectory; use it with a setting"
+            " of trajectories"
+        )
 
     def admits(self, value: Fraction) -> bool:
         """Of the quantity's exact value at the start."""

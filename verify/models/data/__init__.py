@@ -13,11 +13,21 @@ from verify.models.data.scatter import Scatter, scatter_of
 from verify.models.data.shipped import SHIPPED, shipped_table
 from verify.models.data.table import Table, read_table
 
-__all__ = ["Rank", "Scatter", "Table", "load_table", "rank_of", "read_scatter", "require_definite", "scatter_of"]
+__all__ = [
+    "Rank",
+    "Scatter",
+    "Table",
+    "load_table",
+    "rank_of",
+    "read_scatter",
+    "require_definite",
+    "scatter_of",
+]
 
 
 def load_table(source: str, label: str | None = None) -> Table:
-    """The table named by ``--data``: a shipped data set (no label) or a CSV file with its label column.
+    """The table named by ``--data``: a shipped data set (no label) or a CSV file with its label
+    column.
 
     Raises BadInput. A file with the name of a shipped data set is reached as ``./iris``.
     """
@@ -33,7 +43,11 @@ def load_table(source: str, label: str | None = None) -> Table:
     except BadInput as error:
         close = get_close_matches(source.lower(), list(SHIPPED), 1)
         if not os.path.lexists(source):
-            hint = f"did you mean {close[0]}?" if close else f"the shipped data sets are {', '.join(SHIPPED)}."
+            hint = (
+                f"did you mean {close[0]}?"
+                if close
+                else f"the shipped data sets are {', '.join(SHIPPED)}."
+            )
             raise BadInput(f"{error} If it is a shipped data set: {hint}") from None
         raise
 

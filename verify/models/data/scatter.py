@@ -1,12 +1,15 @@
 """Within-class and between-class scatter of a labelled table, as exact fractions.
 
-With classes c of n_c rows, class means mu_c and the mean mu of all n rows, after each column j is divided by 10^(p_j),
+With classes c of n_c rows, class means mu_c and the mean mu of all n rows, after each column j is
+divided by 10^(p_j),
 
     S_W = sum_c sum_{x in c} (x - mu_c)(x - mu_c)'      S_B = sum_c n_c (mu_c - mu)(mu_c - mu)'.
 
 For two classes m = mu_1 - mu_2 and S_B = (n_1 n_2 / n) m m'. The power p_j is the one with
-10^(2 p_j - 1) <= (variance of column j) < 10^(2 p_j + 1), decided between integers; it is 0 for a constant column.
-Dividing column j by c multiplies its weight w_j by c: the losses are the same function in other coordinates.
+10^(2 p_j - 1) <= (variance of column j) < 10^(2 p_j + 1), decided between integers; it is 0 for a
+constant column.
+Dividing column j by c multiplies its weight w_j by c: the losses are the same function in other
+coordinates.
 """
 
 from __future__ import annotations
@@ -28,10 +31,12 @@ Vector = tuple[Fraction, ...]
 
 @dataclass(frozen=True)
 class Scatter:
-    """Exact scatter matrices (columns x columns, symmetric, positive semidefinite) with what they were computed from.
+    """Exact scatter matrices (columns x columns, symmetric, positive semidefinite) with what they
+    were computed from.
 
-    ``scales[j]`` is the power of ten by which column j was divided; ``counts[c]`` the rows of class c; ``m`` is None
-    unless there are two classes; ``constant_columns`` are constant inside every class (then S_W has a zero row).
+    ``scales[j]`` is the power of ten by which column j was divided; ``counts[c]`` the rows of class
+    c; ``m`` is None unless there are two classes; ``constant_columns`` are constant inside every
+    class (then S_W has a zero row).
     """
 
     name: str
@@ -56,11 +61,19 @@ class Scatter:
         """Rows, columns, classes and powers of ten in one line of words."""
         sizes = ", ".join(f"{c} {n}" for c, n in zip(self.classes[:10], self.counts, strict=False))
         more = f" and {len(self.classes) - 10} more" if len(self.classes) > 10 else ""
-        text = f"{self.name}: {self.rows} rows, {_many(self.width, 'column')}, {len(self.classes)} classes"
+        text = (
+            f"{self.name}: {self.rows} rows, {_many(self.width, 'column')}, {len(self.classes)}"
+            " classes"
+        )
         text += f" ({sizes}{more}); {_powers(self.scales)}"
         if self.constant_columns:
-            shown = ", ".join(self.constant_columns[:8]) + (", ..." if len(self.constant_columns) > 8 else "")
-            text += f"; {_many(len(self.constant_columns), 'column')} constant inside each class ({shown})"
+            shown = ", ".join(self.constant_columns[:8]) + (
+                ", ..." if len(self.constant_columns) > 8 else ""
+            )
+            text += (
+                f"; {_many(len(self.constant_columns), 'column')} constant inside each class"
+                f" ({shown})"
+            )
         return text
 
 
@@ -82,12 +95,18 @@ def _powers(scales: Sequence[Fraction]) -> str:
 
 
 def scatter_of(table: Table) -> Scatter:
-    """The scatter of a table with at least two classes. Exact; O(rows * columns^2) integer multiplications.
+    """The scatter of a table with at least two classes. Exact; O(rows * columns^2) integer
+    multiplications.
 
-    Raises BadInput, naming the cell, where an entry has more digits than the readers of certificates read.
+    Raises BadInput, naming the cell, where an entry has more digits than the readers of
+    certificates read.
     """
-    integers, units = zip(*(_integer_column(column) for column in zip(*table.cells, strict=True)), strict=True)
-    powers = [_power_near_deviation(column, unit) for column, unit in zip(integers, units, strict=True)]
+    integers, units = zip(
+        *(_integer_column(column) for column in zip(*table.cells, strict=True)), strict=True
+    )
+    powers = [
+        _power_near_deviation(column, unit) for column, unit in zip(integers, units, strict=True)
+    ]
     factors = tuple(unit / _ten(power) for unit, power in zip(units, powers, strict=True))
     order = {c: k for k, c in enumerate(table.classes)}
     counts = Counter(table.labels)
@@ -110,27 +129,40 @@ def scatter_of(table: Table) -> Scatter:
 
 
 def _require_short(table: Table, within: Matrix, between: Matrix, means: Vector) -> None:
-    """Sums of products grow: one cell of another size than its column, or many digits in a cell, are named. Raises BadInput."""
+    """Sums of products grow: one cell of another size than its column, or many digits in a cell,
+    are named. Raises BadInput.
+    """
     most = LIMITS["digits"]
     for j, column in enumerate(table.columns):
         pairs = zip(within[j], between[j], strict=True)
-        longest = max(map(digits, (*(x for a, b in pairs for x in (a, b, a + b)), *means[j : j + 1])))
+        longest = max(
+            map(digits, (*(x for a, b in pairs for x in (a, b, a + b)), *means[j : j + 1]))
+        )
         if longest > most:
             cells = [row[j] for row in table.cells]
             usual = sorted(map(digits, cells))[len(cells) // 2]
-            worst = max(range(len(cells)), key=lambda r: (abs(digits(cells[r]) - usual), digits(cells[r])))
+            worst = max(
+                range(len(cells)), key=lambda r: (abs(digits(cells[r]) - usual), digits(cells[r]))
+            )
             raise BadInput(
-                f"{table.name}, row {worst + 1} (line {table.lines[worst]}), column {shorten(column)}: with the cell"
-                f" {shorten(str(cells[worst]))} an entry of the scatter matrices has {longest} digits; a rational number has at most"
-                f" {most} above and below the line. Round the cells or rescale the column to cells of like size."
+                f"{table.name}, row {worst + 1} (line {table.lines[worst]}), column"
+                f" {shorten(column)}: with the cell {shorten(str(cells[worst]))} an entry of the"
+                f" scatter matrices has {longest} digits; a rational number has at most {most}"
+                " above and below the line. Round the cells or rescale the column to cells of like"
+                " size."
             )
 
 
-def _mean_difference(factors: Vector, sums: Sequence[Sequence[int]], sizes: Sequence[int]) -> Vector | None:
+def _mean_difference(
+    factors: Vector, sums: Sequence[Sequence[int]], sizes: Sequence[int]
+) -> Vector | None:
     if len(sizes) != 2:
         return None
     first, second = sizes
-    return tuple(f * (Fraction(a, first) - Fraction(b, second)) for f, (a, b) in zip(factors, sums, strict=True))
+    return tuple(
+        f * (Fraction(a, first) - Fraction(b, second))
+        for f, (a, b) in zip(factors, sums, strict=True)
+    )
 
 
 def _integer_column(column: Sequence[Fraction]) -> tuple[list[int], Fraction]:
@@ -142,7 +174,9 @@ def _integer_column(column: Sequence[Fraction]) -> tuple[list[int], Fraction]:
 
 
 def _power_near_deviation(column: Sequence[int], unit: Fraction) -> int:
-    """p with 10^(2p-1) <= variance < 10^(2p+1); the variance is v/n^2 * unit^2 with v an integer."""
+    """p with 10^(2p-1) <= variance < 10^(2p+1); the variance is v/n^2 * unit^2 with v an
+    integer.
+    """
     n = len(column)
     v = (n * sum(map(mul, column, column)) - sum(column) ** 2) * unit.numerator**2
     square = (n * unit.denominator) ** 2
@@ -162,9 +196,14 @@ def _class_sums(column: Sequence[int], labels: Sequence[str], order: dict[str, i
 
 
 def _scatter_pair(
-    columns: Sequence[Sequence[int]], sums: Sequence[Sequence[int]], counts: Sequence[int], factors: Vector
+    columns: Sequence[Sequence[int]],
+    sums: Sequence[Sequence[int]],
+    counts: Sequence[int],
+    factors: Vector,
 ) -> tuple[Matrix, Matrix]:
-    """(S_W, S_B) over one common denominator d: x'y - sum_c s_c t_c / n_c and sum_c s_c t_c / n_c - s t / n."""
+    """(S_W, S_B) over one common denominator d: x'y - sum_c s_c t_c / n_c and sum_c s_c t_c / n_c -
+    s t / n.
+    """
     n, width = sum(counts), len(columns)
     d = lcm(n, *counts)
     shares = [d // count for count in counts]
@@ -176,7 +215,9 @@ def _scatter_pair(
         for k in range(j + 1):
             grouped = sum(map(mul, weighted, sums[k]))
             unit = factors[j] * factors[k] / d
-            within[j][k] = within[k][j] = unit * (d * sum(map(mul, columns[j], columns[k])) - grouped)
+            within[j][k] = within[k][j] = unit * (
+                d * sum(map(mul, columns[j], columns[k])) - grouped
+            )
             between[j][k] = between[k][j] = unit * (grouped - d // n * totals[j] * totals[k])
     return tuple(map(tuple, within)), tuple(map(tuple, between))
 

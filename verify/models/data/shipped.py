@@ -1,7 +1,8 @@
-"""Four data sets that scikit-learn ships as plain files, read without importing it (that import costs seconds).
+"""Four data sets that scikit-learn ships as plain files, read without importing it (that import
+costs seconds).
 
-Each file opens with rows, columns and class names (digits: no first line); the last cell of a row is the class number.
-The names of the columns are those of ``sklearn.datasets.load_*``.
+Each file opens with rows, columns and class names (digits: no first line); the last cell of a row
+is the class number. The names of the columns are those of ``sklearn.datasets.load_*``.
 """
 
 from __future__ import annotations
@@ -19,14 +20,26 @@ from verify.models.data.cells import decode, parse_cell
 from verify.models.data.table import Table
 
 _MEASURES = (
-    *("radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points", "symmetry"),
+    *(
+        "radius",
+        "texture",
+        "perimeter",
+        "area",
+        "smoothness",
+        "compactness",
+        "concavity",
+        "concave points",
+        "symmetry",
+    ),
     "fractal dimension",
 )
 
 
 @dataclass(frozen=True)
 class Shipped:
-    """``file`` inside scikit-learn's ``datasets/data``; ``rows`` and the names are what the file must hold."""
+    """``file`` inside scikit-learn's ``datasets/data``; ``rows`` and the names are what the file
+    must hold.
+    """
 
     file: str
     rows: int
@@ -46,7 +59,15 @@ SHIPPED = {
         "wine_data.csv",
         178,
         (
-            *("alcohol", "malic_acid", "ash", "alcalinity_of_ash", "magnesium", "total_phenols", "flavanoids"),
+            *(
+                "alcohol",
+                "malic_acid",
+                "ash",
+                "alcalinity_of_ash",
+                "magnesium",
+                "total_phenols",
+                "flavanoids",
+            ),
             *("nonflavanoid_phenols", "proanthocyanins", "color_intensity", "hue"),
             *("od280/od315_of_diluted_wines", "proline"),
         ),
@@ -55,7 +76,11 @@ SHIPPED = {
     "breast-cancer": Shipped(
         "breast_cancer.csv",
         569,
-        (*(f"mean {m}" for m in _MEASURES), *(f"{m} error" for m in _MEASURES), *(f"worst {m}" for m in _MEASURES)),
+        (
+            *(f"mean {m}" for m in _MEASURES),
+            *(f"{m} error" for m in _MEASURES),
+            *(f"worst {m}" for m in _MEASURES),
+        ),
         ("malignant", "benign"),
     ),
     "digits": Shipped(
@@ -69,13 +94,19 @@ SHIPPED = {
 
 
 def shipped_table(name: str) -> Table:
-    """The data set ``name``, a key of SHIPPED. Raises BadInput if scikit-learn or its file is absent or has changed."""
+    """The data set ``name``, a key of SHIPPED. Raises BadInput if scikit-learn or its file is
+    absent or has changed.
+    """
     entry = SHIPPED[name]
     lines = _lines(entry, name)
     if entry.titled:
         title = [str(entry.rows), str(len(entry.columns)), *entry.classes]
         if not lines or lines[0].split(",") != title:
-            raise _changed(entry, f"it begins with {shorten(lines[0] if lines else '')}, expected {','.join(title)!r}")
+            raise _changed(
+                entry,
+                f"it begins with {shorten(lines[0] if lines else '')}, expected"
+                f" {','.join(title)!r}",
+            )
         lines = lines[1:]
     if len(lines) != entry.rows:
         raise _changed(entry, f"it has {len(lines)} rows, expected {entry.rows}")
@@ -85,7 +116,9 @@ def shipped_table(name: str) -> Table:
         *features, label = line.split(",")
         place = f"{entry.file}, row {number}"
         if len(features) != len(entry.columns):
-            raise _changed(entry, f"row {number} has {len(features)} features, expected {len(entry.columns)}")
+            raise _changed(
+                entry, f"row {number} has {len(features)} features, expected {len(entry.columns)}"
+            )
         for text in features:
             if text not in seen:
                 seen[text] = parse_cell(text, place)
@@ -93,7 +126,14 @@ def shipped_table(name: str) -> Table:
             raise _changed(entry, f"row {number} has the class {shorten(label)}")
         labels.append(entry.classes[int(label)])
         cells.append(tuple(seen[text] for text in features))
-    return Table(name, entry.columns, entry.classes, tuple(labels), tuple(cells), tuple(range(1, len(cells) + 1)))
+    return Table(
+        name,
+        entry.columns,
+        entry.classes,
+        tuple(labels),
+        tuple(cells),
+        tuple(range(1, len(cells) + 1)),
+    )
 
 
 def _lines(entry: Shipped, name: str) -> list[str]:
@@ -103,7 +143,10 @@ def _lines(entry: Shipped, name: str) -> list[str]:
         spec = None
     homes = spec.submodule_search_locations if spec else None
     if not homes:
-        raise BadInput(f"data set {name}: it comes with scikit-learn, which is not installed: pip install flowlaw[data]")
+        raise BadInput(
+            f"data set {name}: it comes with scikit-learn, which is not installed: pip install"
+            " flowlaw[data]"
+        )
     path = Path(next(iter(homes))) / "datasets" / "data" / entry.file
     try:
         raw = path.read_bytes()
@@ -115,6 +158,6 @@ def _lines(entry: Shipped, name: str) -> list[str]:
 
 def _changed(entry: Shipped, what: str) -> BadInput:
     return BadInput(
-        f"scikit-learn's file {entry.file} is not as expected: {what}. Reinstall it (pip install --force-reinstall "
-        "scikit-learn), or pass your own file: --data FILE.csv --label COLUMN."
+        f"scikit-learn's file {entry.file} is not as expected: {what}. Reinstall it (pip install"
+        " --force-reinstall scikit-learn), or pass your own file: --data FILE.csv --label COLUMN."
     )

@@ -1,4 +1,6 @@
-"""Losses J(w): one small file per kind. To add one: a Family, its name in FAMILIES, and the laws table finds it there."""
+"""Losses J(w): one small file per kind. To add one: a Family, its name in FAMILIES, and the laws
+table finds it there.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""A loss J(w): an expression in forms (w'Sw, m'w), coordinates and numbers, together with its exact data.
+"""A loss J(w): an expression in forms (w'Sw, m'w), coordinates and numbers, together with its exact
+data.
 
-Abstract losses have no expression; proofs only ever see their gradient as a free vector g. Minimised, always.
+Abstract losses have no expression; proofs only ever see their gradient as a free vector g.
+Minimised, always.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Loss:
-    """A concrete loss with data. ``data`` maps names to symmetric matrices, vectors or numbers, all exact."""
+    """A concrete loss with data. ``data`` maps names to symmetric matrices, vectors or numbers, all
+    exact.
+    """
 
     name: str
     text: str
@@ -41,7 +45,11 @@ class Loss:
     def latex(self, data: bool = True) -> str:
         """The loss, and its data unless these are not wanted, in LaTeX."""
         used = {x.args[1] for x in self.expr.walk() if x.head == "form"} - {"I"} if data else set()
-        given = [inline(f"{notation.name(n)} = {_tex(x)}") for n, x in sorted(self.data.items()) if n in used]
+        given = [
+            inline(f"{notation.name(n)} = {_tex(x)}")
+            for n, x in sorted(self.data.items())
+            if n in used
+        ]
         return sentence((inline(f"J(w) = {latex(self.expr)}"), *given))
 
     def matvec(self, name: str, w: Sequence, number: Callable[[Fraction], object]) -> list:
@@ -86,10 +94,12 @@ def partial(node: Expr, leaf: Expr) -> Expr:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A named loss whose data are still to be drawn or read: ``expr(width)`` names them (S_B, S_W, m, lambda, ...).
+    """A named loss whose data are still to be drawn or read: ``expr(width)`` names them (S_B, S_W,
+    m, lambda, ...).
 
-    ``text`` is the formula that people read, ``numbers`` the scalar constants in it, ``still`` says why nothing moves, where
-    nothing does, ``drawn`` that its data are drawn only (never taken from a data set), and ``see`` the claim about it.
+    ``text`` is the formula that people read, ``numbers`` the scalar constants in it, ``still`` says
+    why nothing moves, where nothing does, ``drawn`` that its data are drawn only (never taken from
+    a data set), and ``see`` the claim about it.
     """
 
     name: str
@@ -106,15 +116,24 @@ class Family:
         return self._with(width, lambda kind, name: draw_data(kind, name, width, draw))
 
     def on(self, scatter: Scatter) -> Loss:
-        """The loss of a data set. Raises BadInput where the data set does not offer what the loss needs."""
+        """The loss of a data set. Raises BadInput where the data set does not offer what the loss
+        needs.
+        """
         if self.drawn:
-            raise BadInput(f"--loss {self.name} draws its own data and cannot be taken from {scatter.name}: leave out --data")
-        return self._with(len(scatter.columns), lambda kind, name: read_data(kind, name, scatter, self.name))
+            raise BadInput(
+                f"--loss {self.name} draws its own data and cannot be taken from {scatter.name}:"
+                " leave out --data"
+            )
+        return self._with(
+            len(scatter.columns), lambda kind, name: read_data(kind, name, scatter, self.name)
+        )
 
     def _with(self, width: int, supply: Callable[[str, str], Datum]) -> Loss:
         low, high = self.widths
         if not low <= width <= high:
-            raise BadInput(f"--loss {self.name} is available for widths {low} to {high}, got width {width}")
+            raise BadInput(
+                f"--loss {self.name} is available for widths {low} to {high}, got width {width}"
+            )
         expr = self.expr(width)
         forms = sorted({(*x.args,) for x in expr.walk() if x.head == "form"})
         data: dict[str, Datum] = {name: supply(kind, name) for kind, name in forms}

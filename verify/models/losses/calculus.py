@@ -1,6 +1,8 @@
-"""Rules that hold over every ring: the value of a loss expression and of its gradient, given ``+ - *`` and ``power``.
+"""Rules that hold over every ring: the value of a loss expression and of its gradient, given ``+ -
+*`` and ``power``.
 
-A scalar is anything with ``+ - *`` and methods ``power(Fraction)``, ``exp()``, ``log()`` (jets, traced variables, series).
+A scalar is anything with ``+ - *`` and methods ``power(Fraction)``, ``exp()``, ``log()`` (jets,
+traced variables, series).
 """
 
 from __future__ import annotations
@@ -21,10 +23,14 @@ def loss_value(loss: Loss, w: Sequence[Scalar], lift: Lift) -> Scalar:
     return value(loss.expr, leaf_values(loss, w, lift), lift)
 
 
-def loss_gradient(loss: Loss, w: Sequence[Scalar], lift: Lift, rate: Scalar | None = None) -> list[Scalar]:
-    """grad J(w): sum over leaves of dF/dleaf times the leaf's own gradient (2 S w, m, or a unit vector).
+def loss_gradient(
+    loss: Loss, w: Sequence[Scalar], lift: Lift, rate: Scalar | None = None
+) -> list[Scalar]:
+    """grad J(w): sum over leaves of dF/dleaf times the leaf's own gradient (2 S w, m, or a unit
+    vector).
 
-    ``rate`` multiplies each dF/dleaf, where there is one: first of all, so that exponentials in both meet before they are summed.
+    ``rate`` multiplies each dF/dleaf, where there is one: first of all, so that exponentials in
+    both meet before they are summed.
     """
     leaves = leaf_values(loss, w, lift)
     zero = lift(Fraction(0))
@@ -39,7 +45,9 @@ def loss_gradient(loss: Loss, w: Sequence[Scalar], lift: Lift, rate: Scalar | No
                 gradient = [a + twice * b for a, b in zip(gradient, inner, strict=True)]
             case Expr("form", ("lin", name)):
                 vector = loss.data[name]
-                gradient = [a + outer * lift(b) if b else a for a, b in zip(gradient, vector, strict=True)]  # type: ignore
+                gradient = [
+                    a + outer * lift(b) if b else a for a, b in zip(gradient, vector, strict=True)
+                ]  # type: ignore
             case Expr("at", ("w", int(i))):
                 gradient[i - 1] = gradient[i - 1] + outer
     return gradient
@@ -58,7 +66,9 @@ def leaf_values(loss: Loss, w: Sequence[Scalar], lift: Lift) -> Mapping[Expr, Sc
             case Expr("at", ("w", int(i))) if i <= len(w):
                 found[leaf] = w[i - 1]
             case _:
-                raise ValueError(f"the loss {loss.name} uses {leaf.args} which width {len(w)} does not have")
+                raise ValueError(
+                    f"the loss {loss.name} uses {leaf.args} which width {len(w)} does not have"
+                )
     for name, number in loss.data.items():
         if isinstance(number, Fraction):
             found[Expr("const", (name,))] = lift(number)
@@ -77,7 +87,9 @@ def _sum(terms: Sequence[Scalar]) -> Scalar:
 
 
 def value(node: Expr, leaves: Mapping[Expr, Scalar], lift: Lift) -> Scalar:
-    """An expression in leaves, numbers, + * ^ log exp. Raises KeyError for a leaf without a value."""
+    """An expression in leaves, numbers, + * ^ log exp. Raises KeyError for a leaf without a
+    value.
+    """
     if node in leaves:
         return leaves[node]
     match node:
@@ -99,14 +111,20 @@ def value(node: Expr, leaves: Mapping[Expr, Scalar], lift: Lift) -> Scalar:
     raise KeyError(f"no value for {node.head} {node.args!r}")
 
 
-def layer_products(u: Sequence[Sequence[Scalar]], one: Scalar) -> tuple[list[Scalar], list[list[Scalar]]]:
+def layer_products(
+    u: Sequence[Sequence[Scalar]], one: Scalar
+) -> tuple[list[Scalar], list[list[Scalar]]]:
     """w and the P_l by prefix and suffix products: 3 L n multiplications, nothing is divided."""
     depth, width = len(u), len(u[0])
     prefix, suffix = [[one] * width], [[one] * width]
     for row in u[:-1]:
-        prefix.append([a * b for a, b in zip(prefix[-1], row, strict=True)] if len(prefix) > 1 else list(row))
+        prefix.append(
+            [a * b for a, b in zip(prefix[-1], row, strict=True)] if len(prefix) > 1 else list(row)
+        )
     for row in reversed(u[1:]):
-        suffix.append([a * b for a, b in zip(suffix[-1], row, strict=True)] if len(suffix) > 1 else list(row))
+        suffix.append(
+            [a * b for a, b in zip(suffix[-1], row, strict=True)] if len(suffix) > 1 else list(row)
+        )
     suffix.reverse()
     products = []
     for l in range(depth):

@@ -1,7 +1,9 @@
-"""Is a loss constant wherever it is defined? Decided by identities of rational functions, never by samples.
+"""Is a loss constant wherever it is defined? Decided by identities of rational functions, never by
+samples.
 
-grad J = 0 where every derivative by a leaf is zero, the leaves (w'S w, m'w, w_i) taken as independent; else with the data put in,
-derivative by derivative in w_1, .., w_n. A point at which the gradient is certainly not zero settles the other answer, and cheaply.
+grad J = 0 where every derivative by a leaf is zero, the leaves (w'S w, m'w, w_i) taken as
+independent; else with the data put in, derivative by derivative in w_1, .., w_n. A point at which
+the gradient is certainly not zero settles the other answer, and cheaply.
 """
 
 from __future__ import annotations
@@ -56,10 +58,12 @@ def _moves(loss: Loss, width: int) -> bool:
     """A point at which the gradient is certainly not zero."""
     with precision(256):
         ring = Ball()
-        lift = lambda x: Jet.constant(ring, x, 1)  # noqa: E731
+        lift = lambda x: Jet.constant(ring, x, 1)
         for turn in range(_POINTS):
             signs = [(-1) ** i if turn > 1 else 1 for i in range(width)]
-            point = [s * Fraction((7 * i + 3 * turn) % 11 + 1, turn + 2) for i, s in enumerate(signs)]
+            point = [
+                s * Fraction((7 * i + 3 * turn) % 11 + 1, turn + 2) for i, s in enumerate(signs)
+            ]
             try:
                 slopes = loss_gradient(loss, [lift(x) for x in point], lift)
             except (ZeroDivisionError, Inexact):
@@ -78,10 +82,17 @@ def _with_data(loss: Loss, width: int) -> Expr:
             case Expr("form", ("quad", name)):
                 rows = dense(loss.data[name])  # type: ignore[arg-type]
                 return _sum(
-                    [num(a) * x * y for row, x in zip(rows, letters, strict=True) for a, y in zip(row, letters, strict=True) if a]
+                    [
+                        num(a) * x * y
+                        for row, x in zip(rows, letters, strict=True)
+                        for a, y in zip(row, letters, strict=True)
+                        if a
+                    ]
                 )
             case Expr("form", (_, name)):
-                return _sum([num(a) * x for a, x in zip(loss.data[name], letters, strict=True) if a])  # type: ignore[arg-type]
+                return _sum(
+                    [num(a) * x for a, x in zip(loss.data[name], letters, strict=True) if a]
+                )  # type: ignore[arg-type]
             case Expr("const", (name,)) if isinstance(loss.data.get(name), Fraction):
                 return num(loss.data[name])  # type: ignore[arg-type]
         return node

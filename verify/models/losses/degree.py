@@ -1,8 +1,10 @@
-"""Is a loss homogeneous, F(c w) = c^k F(w) for c > 0? Shown by Euler's identity E F = k F, refuted at an exact point.
+"""Is a loss homogeneous, F(c w) = c^k F(w) for c > 0? Shown by Euler's identity E F = k F, refuted
+at an exact point.
 
-``degree_of`` decides E F = k F as an identity of rational functions over Q in the letters of ``letters.py``. Letters
-may depend on each other (log B^2 = 2 log B), so an identity among free letters proves and its failure proves nothing:
-``refute_degree`` then looks for an exact point at which E F - k F is certainly not zero.
+``degree_of`` decides E F = k F as an identity of rational functions over Q in the letters of
+``letters.py``. Letters may depend on each other (log B^2 = 2 log B), so an identity among free
+letters proves and its failure proves nothing: ``refute_degree`` then looks for an exact point at
+which E F - k F is certainly not zero.
 """
 
 from __future__ import annotations
@@ -26,12 +28,14 @@ _TURNS = 8  # points tried, each with its negative
 
 @lru_cache(maxsize=512)
 def degree_of(expr: Expr) -> Fraction | None:
-    """k with E F = k F wherever F is differentiable, hence F(c w) = c^k F(w) for c > 0 as long as F stays defined.
+    """k with E F = k F wherever F is differentiable, hence F(c w) = c^k F(w) for c > 0 as long as F
+    stays defined.
 
-    ``expr`` holds forms, coordinates w_i, constants, numbers, + * ^ (rational exponents), log and exp. The zero loss
-    has degree 0. None means that no k was found by this method, not that there is none. Raises BadInput for a
-    denominator (or an argument of log, or a base) that is the zero polynomial in the letters; a loss that is nowhere
-    defined for another reason, such as 1/(log(B^2) - 2*log(B)), is not noticed here and has no point.
+    ``expr`` holds forms, coordinates w_i, constants, numbers, + * ^ (rational exponents), log and
+    exp. The zero loss has degree 0. None means that no k was found by this method, not that there
+    is none. Raises BadInput for a denominator (or an argument of log, or a base) that is the zero
+    polynomial in the letters; a loss that is nowhere defined for another reason, such as
+    1/(log(B^2) - 2*log(B)), is not noticed here and has no point.
     """
     try:
         value, moved = Letters(expr).pair(expr)
@@ -47,7 +51,9 @@ def degree_of(expr: Expr) -> Fraction | None:
 
 
 def _by_rules(node: Expr) -> Fraction | None:
-    """Where one polynomial would be too large: degrees of the parts, combined by the product, sum and chain rule."""
+    """Where one polynomial would be too large: degrees of the parts, combined by the product, sum
+    and chain rule.
+    """
     parts = [degree_of(a) for a in node.args if isinstance(a, Expr)]
     known = [d for d in parts if d is not None]
     if len(known) < len(parts):
@@ -65,10 +71,11 @@ def _by_rules(node: Expr) -> Fraction | None:
 
 
 def refute_degree(loss: Loss, k: Fraction) -> tuple[Fraction, ...] | None:
-    """An exact point w with sum_i w_i dF/dw_i - k F certainly not zero; None after a bounded search without one.
+    """An exact point w with sum_i w_i dF/dw_i - k F certainly not zero; None after a bounded search
+    without one.
 
-    The value at the point is an exact fraction, or a ball that excludes zero. Raises BadInput where the loss uses a
-    coordinate that its data do not have.
+    The value at the point is an exact fraction, or a ball that excludes zero. Raises BadInput where
+    the loss uses a coordinate that its data do not have.
     """
     with precision():
         for ring in (Exact(), Ball(256)):
@@ -80,7 +87,7 @@ def refute_degree(loss: Loss, k: Fraction) -> tuple[Fraction, ...] | None:
 
 def _defect_sign(loss: Loss, k: Fraction, point: tuple[Fraction, ...], ring: Ring) -> int | None:
     """Sign of E F - k F at the point; None where it is not known or F is not defined."""
-    lift = lambda x: Jet.constant(ring, x, 1)  # noqa: E731
+    lift = lambda x: Jet.constant(ring, x, 1)
     w = [lift(x) for x in point]
     try:
         defect = lift(-k) * loss_value(loss, w, lift)
@@ -96,7 +103,10 @@ def _width(loss: Loss) -> int:
     sizes = [len(d) for d in data if not isinstance(d, Fraction)]
     used = max((x.args[1] for x in loss.expr.walk() if x.head == "at"), default=1)
     if sizes and used > min(sizes):
-        raise BadInput(f"the loss {loss.text} uses w{used}; its data have width {min(sizes)}. Use w1 to w{min(sizes)}.")
+        raise BadInput(
+            f"the loss {loss.text} uses w{used}; its data have width {min(sizes)}. Use w1 to"
+            f" w{min(sizes)}."
+        )
     return min(sizes) if sizes else used
 
 
@@ -104,7 +114,8 @@ def _points(width: int) -> Iterator[tuple[Fraction, ...]]:
     """A few rational points and their negatives, of mixed sizes and signs."""
     for turn in range(_TURNS):
         point = tuple(
-            Fraction((turn * i + i) % 7 + 1, turn % 3 + 1) * (-1 if turn > 1 and (i * turn) % 5 in (1, 2) else 1)
+            Fraction((turn * i + i) % 7 + 1, turn % 3 + 1)
+            * (-1 if turn > 1 and (i * turn) % 5 in (1, 2) else 1)
             for i in range(1, width + 1)
         )
         yield point

@@ -42,18 +42,26 @@ _HINTS = {
 def parse_loss(text: str) -> Expr:
     """The expression of a loss in w; numbers are combined, nothing else is simplified.
 
-    Raises BadInput with a line that points at the place, what was found and what was expected; also beyond the limits
-    of length, nesting, exponents, numbers and coordinates, and for a division by the number zero.
+    Raises BadInput with a line that points at the place, what was found and what was expected; also
+    beyond the limits of length, nesting, exponents, numbers and coordinates, and for a division by
+    the number zero.
     """
     if len(text) > MAX_LENGTH:
-        raise BadInput(f"--loss has {len(text)} characters; at most {MAX_LENGTH} are read. Shorten the expression.")
+        raise BadInput(
+            f"--loss has {len(text)} characters; at most {MAX_LENGTH} are read. Shorten the"
+            " expression."
+        )
     if not text.strip():
-        raise BadInput("--loss is empty; expected an expression in w such as -B/W or -m^2/(W + 1/10*N).")
+        raise BadInput(
+            "--loss is empty; expected an expression in w such as -B/W or -m^2/(W + 1/10*N)."
+        )
     parser = _Parser(text)
     result = parser.sum(0)
     rest = parser.now
     if rest.kind != "end":
-        parser.fail(rest, _AFTER.get(rest.text, "expected an operator (+ - * / ^); products need *"))
+        parser.fail(
+            rest, _AFTER.get(rest.text, "expected an operator (+ - * / ^); products need *")
+        )
     refuse_beyond(encode(result), "--loss")
     return result
 
@@ -65,7 +73,9 @@ _AFTER = {
 
 
 class _Parser:
-    """One pass over the tokens, one method per rule of the grammar; ``depth`` counts the open brackets."""
+    """One pass over the tokens, one method per rule of the grammar; ``depth`` counts the open
+    brackets.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -124,12 +134,20 @@ class _Parser:
         if base.head != "num":
             result = base ** num(exponent)
             if _total_exponent(result) > MAX_TOTAL_EXPONENT:
-                self.fail(start, f"powers inside powers multiply to more than {MAX_TOTAL_EXPONENT}; expected less")
+                self.fail(
+                    start,
+                    f"powers inside powers multiply to more than {MAX_TOTAL_EXPONENT}; expected"
+                    " less",
+                )
             return result
         value = base.args[0]
         if value <= 0 and (exponent.denominator != 1 or (value == 0 and exponent < 0)):
             self.fail(start, f"its power {exponent} is not defined; expected a positive base")
-        return self.number(value ** int(exponent)) if exponent.denominator == 1 else base ** num(exponent)
+        return (
+            self.number(value ** int(exponent))
+            if exponent.denominator == 1
+            else base ** num(exponent)
+        )
 
     def exponent(self, depth: int) -> Fraction:
         start = self.now
@@ -139,7 +157,10 @@ class _Parser:
             self.fail(start, "expected a rational number as exponent, such as 2, -1 or (3/2)")
         value = -inner.args[0] if negative else inner.args[0]
         if abs(value) > MAX_EXPONENT or value.denominator > MAX_EXPONENT:
-            self.fail(start, f"expected an exponent p/q with |p/q| <= {MAX_EXPONENT} and q <= {MAX_EXPONENT}")
+            self.fail(
+                start,
+                f"expected an exponent p/q with |p/q| <= {MAX_EXPONENT} and q <= {MAX_EXPONENT}",
+            )
         return value
 
     def atom(self, depth: int) -> Expr:
@@ -157,14 +178,19 @@ class _Parser:
             return self.bracket(token, depth)
         if token.text == "*" and self.at and self.queue[self.at - 1].text == "*":
             self.fail(token, "expected a factor after *; powers are written with ^, as in m^2")
-        self.fail(token, "expected a number, a name (B W N m w1 w2 ...), log(...), exp(...) or a bracket")
+        self.fail(
+            token, "expected a number, a name (B W N m w1 w2 ...), log(...), exp(...) or a bracket"
+        )
 
     def bracket(self, opening: Token, depth: int) -> Expr:
         if depth == MAX_NESTING:
             self.fail(opening, f"expected at most {MAX_NESTING} brackets inside each other")
         inner = self.sum(depth + 1)
         if not self.take(")"):
-            self.fail(self.now, f"expected an operator or ')' for the bracket opened at place {opening.at + 1}")
+            self.fail(
+                self.now,
+                f"expected an operator or ')' for the bracket opened at place {opening.at + 1}",
+            )
         return inner
 
     def function(self, token: Token, depth: int) -> Expr:
@@ -173,7 +199,9 @@ class _Parser:
             self.fail(opening, f"expected '(' after {token.text}")
         inner = self.bracket(opening, depth)
         if token.text == "log" and inner.head == "num" and inner.args[0] <= 0:
-            self.fail(token, "the logarithm of a number <= 0 is not defined; expected a positive argument")
+            self.fail(
+                token, "the logarithm of a number <= 0 is not defined; expected a positive argument"
+            )
         return Expr(token.text, (inner,))
 
     def name(self, token: Token) -> Expr:
@@ -192,7 +220,9 @@ class _Parser:
 
     def number(self, value: Fraction) -> Expr:
         if not fits(value):
-            raise BadInput(f"--loss: a number in the expression: {long(value)}; use shorter numbers.")
+            raise BadInput(
+                f"--loss: a number in the expression: {long(value)}; use shorter numbers."
+            )
         return num(value)
 
 

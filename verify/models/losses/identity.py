@@ -1,4 +1,6 @@
-"""Identities between rational functions of forms and coordinates in which Euler's operator occurs."""
+"""Identities between rational functions of forms and coordinates in which Euler's operator
+occurs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from verify.terms.expr import Expr
 
 
 class _WithEuler(Letters):
-    """Values only: ``euler`` nodes become E of their body, and the second component above them is not used."""
+    """Values only: ``euler`` nodes become E of their body, and the second component above them is
+    not used.
+    """
 
     def pair(self, node: Expr) -> tuple[Rational, Rational]:
         if node.head == "euler":
@@ -18,11 +22,14 @@ class _WithEuler(Letters):
 
 
 def vanishes(expr: Expr) -> bool:
-    """Whether the expression is zero as a rational function of independent letters: then it is zero wherever it is defined.
+    """Whether the expression is zero as a rational function of independent letters: then it is zero
+    wherever it is defined.
 
     False proves nothing. Raises BadInput for a denominator that is zero everywhere.
     """
-    if any(node.has("euler") for outer in expr.walk() if outer.head == "euler" for node in outer.args):
+    if any(
+        node.has("euler") for outer in expr.walk() if outer.head == "euler" for node in outer.args
+    ):
         return False
     try:
         return _WithEuler(expr).pair(expr)[0].top.is_zero()

@@ -1,11 +1,13 @@
-"""Rational functions in the letters of a loss, with Euler's operator E = sum_i w_i d/dw_i carried along.
+"""Rational functions in the letters of a loss, with Euler's operator E = sum_i w_i d/dw_i carried
+along.
 
-Letters are the forms, coordinates and constants, with E x = d x for d = 2 (w'Sw), 1 (m'w, w_i), 0 (constants), and
-log A, exp A, A^r of earlier terms, with
+Letters are the forms, coordinates and constants, with E x = d x for d = 2 (w'Sw), 1 (m'w, w_i), 0
+(constants), and log A, exp A, A^r of earlier terms, with
 
     E log A = (E A)/A,      E exp A = (E A) exp A,      E A^r = r A^r (E A)/A.
 
-Letters count as independent: an identity between them holds for every w at which all terms are defined.
+Letters count as independent: an identity between them holds for every w at which all terms are
+defined.
 """
 
 from __future__ import annotations
@@ -49,8 +51,9 @@ class Rational:
     def inverse(self, of: Expr) -> Rational:
         if self.top.is_zero():
             raise BadInput(
-                f"the loss divides by {words(of)[:80]}, or takes a logarithm or power of it, and this is zero for "
-                "every w; expected an expression that is not zero everywhere. Check the formula."
+                f"the loss divides by {words(of)[:80]}, or takes a logarithm or power of it, and"
+                " this is zero for every w; expected an expression that is not zero everywhere."
+                " Check the formula."
             )
         return Rational(self.bottom, self.top)
 
@@ -76,14 +79,21 @@ def _reduced(top: Poly, bottom: Poly) -> Rational:
 
 
 class Letters:
-    """Values of expressions and of E on them; equal terms under log, exp or a power share one letter."""
+    """Values of expressions and of E on them; equal terms under log, exp or a power share one
+    letter.
+    """
 
     def __init__(self, expr: Expr) -> None:
         from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
         self.fmpq = fmpq
-        nodes = sorted({x for x in expr.walk() if x.head in ("form", "at", "const", "log", "exp", "^")}, key=repr)
-        self.ring = fmpq_mpoly_ctx.get([f"x{j}" for j in range(max(1, len(nodes)))], Ordering.degrevlex)
+        nodes = sorted(
+            {x for x in expr.walk() if x.head in ("form", "at", "const", "log", "exp", "^")},
+            key=repr,
+        )
+        self.ring = fmpq_mpoly_ctx.get(
+            [f"x{j}" for j in range(max(1, len(nodes)))], Ordering.degrevlex
+        )
         self.free = iter(self.ring.gens())
         self.one = self.ring.constant(1)
         self.leaves: dict[Expr, Rational] = {}

@@ -1,4 +1,6 @@
-"""Exact symmetric matrices of loss data: dense, or diagonal plus a few rank-one terms (linear cost at any width)."""
+"""Exact symmetric matrices of loss data: dense, or diagonal plus a few rank-one terms (linear cost
+at any width).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class DiagonalPlus:
 
     def dense(self) -> Dense:
         size = range(len(self.diagonal))
-        entry = lambda i, j: sum((v[i] * v[j] for v in self.terms), self.diagonal[i] if i == j else Fraction(0))  # noqa: E731
+        entry = lambda i, j: sum(
+            (v[i] * v[j] for v in self.terms), self.diagonal[i] if i == j else Fraction(0)
+        )
         return tuple(tuple(entry(i, j) for j in size) for i in size)
 
     def __getitem__(self, i: int) -> Vector:
@@ -39,7 +43,9 @@ def identity(n: int) -> DiagonalPlus:
     return DiagonalPlus((Fraction(1),) * n)
 
 
-def times_vector(matrix: Matrix, x: Sequence[Scalar], number: Callable[[Fraction], Scalar]) -> list[Scalar]:
+def times_vector(
+    matrix: Matrix, x: Sequence[Scalar], number: Callable[[Fraction], Scalar]
+) -> list[Scalar]:
     """S x over any ring; ``number`` brings a fraction into it. Zero entries cost nothing."""
     if isinstance(matrix, DiagonalPlus):
         rows = [_scaled(d, y, number) for d, y in zip(matrix.diagonal, x, strict=True)]
@@ -50,7 +56,9 @@ def times_vector(matrix: Matrix, x: Sequence[Scalar], number: Callable[[Fraction
     return [_row(row, x, number) for row in matrix]
 
 
-def _row(row: Sequence[Fraction], x: Sequence[Scalar], number: Callable[[Fraction], Scalar]) -> Scalar:
+def _row(
+    row: Sequence[Fraction], x: Sequence[Scalar], number: Callable[[Fraction], Scalar]
+) -> Scalar:
     terms = [_scaled(a, y, number) for a, y in zip(row, x, strict=True) if a]
     if not terms:
         return number(Fraction(0))

@@ -16,7 +16,9 @@ DIFFERENCE = Family(
     {"lambda": Fraction(1, 2)},
     see="quasi-norm-degree-k",
 )
-SQUARED = Family("squared", "(w'S_T w)/2 - m'w + 1/2", lambda width: quad("S_T") / 2 - lin("m") + Fraction(1, 2))
+SQUARED = Family(
+    "squared", "(w'S_T w)/2 - m'w + 1/2", lambda width: quad("S_T") / 2 - lin("m") + Fraction(1, 2)
+)
 NORM = Family("norm", "|w|^2", lambda width: quad("I"))
 LINEAR = Family("linear", "w_1", lambda width: w[1], drawn=True)
 SHIFTED = Family("shifted", "|w|^2 + w_1", lambda width: quad("I") + w[1])
@@ -37,7 +39,10 @@ def of_degree(degree: int) -> Family:
     """w_1^(d+1)/(w_1 + w_2), or w_1^d at width 1: homogeneous of any integer degree d."""
     text = f"w_1^{degree + 1}/(w_1 + w_2), or w_1^{degree} at width 1"
     return Family(
-        f"degree-{degree}", text, lambda width: w[1] ** (degree + 1) / (w[1] + w[2]) if width > 1 else w[1] ** degree, drawn=True
+        f"degree-{degree}",
+        text,
+        lambda width: w[1] ** (degree + 1) / (w[1] + w[2]) if width > 1 else w[1] ** degree,
+        drawn=True,
     )
 
 

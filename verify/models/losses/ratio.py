@@ -1,7 +1,8 @@
 """Rayleigh quotients of linear discriminant analysis, minimised, and their regularised forms.
 
-For a vector w the trace ratio, the ratio trace and the log-det ratio are this quotient or its log. Input-space
-regularisation changes a quadratic form and keeps degree 0; output-space regularisation adds a constant and does not.
+For a vector w the trace ratio, the ratio trace and the log-det ratio are this quotient or its log.
+Input-space regularisation changes a quadratic form and keeps degree 0; output-space regularisation
+adds a constant and does not.
 """
 
 from __future__ import annotations
@@ -38,10 +39,22 @@ OUTPUT = Family(
     _LAMBDA,
     see="quasi-norm-output-space",
 )
-FRACTION = Family("fraction", "w_1/(w_1 + w_2)", _always(w[1] / (w[1] + w[2])), widths=(2, 10**9), drawn=True)
-DIAG_TRACE_RATIO = Family("trace-ratio-diag", "-tr(D S_B D)/tr(D S_W D), D = diag(w)", _always(-quad("diag_B") / quad("diag_W")))
+FRACTION = Family(
+    "fraction", "w_1/(w_1 + w_2)", _always(w[1] / (w[1] + w[2])), widths=(2, 10**9), drawn=True
+)
+DIAG_TRACE_RATIO = Family(
+    "trace-ratio-diag",
+    "-tr(D S_B D)/tr(D S_W D), D = diag(w)",
+    _always(-quad("diag_B") / quad("diag_W")),
+)
 _STILL = "tr((D S_W D)^-1 D S_B D) = tr(S_W^-1 S_B) does not depend on w"
-DIAG_RATIO_TRACE = Family("ratio-trace-diag", "-tr((D S_W D)^-1 D S_B D), D = diag(w)", _always(num(-1)), still=_STILL, drawn=True)
+DIAG_RATIO_TRACE = Family(
+    "ratio-trace-diag",
+    "-tr((D S_W D)^-1 D S_B D), D = diag(w)",
+    _always(num(-1)),
+    still=_STILL,
+    drawn=True,
+)
 DIAG_LOG_DET = Family(
     "log-det-diag",
     "-log det((D S_W D)^-1 D S_T D), D = diag(w)",
@@ -52,7 +65,9 @@ DIAG_LOG_DET = Family(
 
 
 def _diag_output(width: int) -> Expr:
-    """tr((D S_W D + lambda I)^-1 D S_B D) at width 2, with the fixed data S_W = [[2,1],[1,2]], S_B = [[1,1],[1,1]]."""
+    """tr((D S_W D + lambda I)^-1 D S_B D) at width 2, with the fixed data S_W = [[2,1],[1,2]], S_B
+    = [[1,1],[1,1]].
+    """
     lam = const("lambda")
     a, b, c = 2 * w[1] ** 2 + lam, w[1] * w[2], 2 * w[2] ** 2 + lam
     top = c * w[1] ** 2 - 2 * b * w[1] * w[2] + a * w[2] ** 2

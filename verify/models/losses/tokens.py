@@ -11,9 +11,18 @@ from verify.exact.numbers import UNSIGNED
 
 MAX_LENGTH = 2000
 _WINDOW = 60  # characters shown on both sides of the place
-_TOKEN = re.compile(rf"\s*(?:(?P<number>{UNSIGNED})|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>[-+*/^()]))")
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<number>{UNSIGNED})|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>[-+*/^()]))"
+)
 _SPACE = re.compile(r"\s*")
-_ALIKE = {"[": "(", "]": ")", "{": "(", "}": ")", ",": ". in a decimal", "'": "B, W, N or m for the forms"} | {
+_ALIKE = {
+    "[": "(",
+    "]": ")",
+    "{": "(",
+    "}": ")",
+    ",": ". in a decimal",
+    "'": "B, W, N or m for the forms",
+} | {
     "\u2212": "-",
     "\u2013": "-",
     "\u00b7": "*",
@@ -35,7 +44,9 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """All tokens, then one of kind ``end``. Raises BadInput for a sign that the language does not have."""
+    """All tokens, then one of kind ``end``. Raises BadInput for a sign that the language does not
+    have.
+    """
     found, at = [], 0
     while match := _TOKEN.match(text, at):
         kind = match.lastgroup or ""
@@ -46,15 +57,24 @@ def tokens(text: str) -> list[Token]:
     at = blank.end() if blank else at
     if at < len(text):
         hint = f"; write {_ALIKE[text[at]]}" if text[at] in _ALIKE else ""
-        complain(text, Token("sign", text[at], at), f"expected numbers, names and the signs + - * / ^ ( ){hint}")
+        complain(
+            text,
+            Token("sign", text[at], at),
+            f"expected numbers, names and the signs + - * / ^ ( ){hint}",
+        )
     return [*found, Token("end", "", at)]
 
 
 def complain(text: str, token: Token, expected: str, what: str = "--loss") -> NoReturn:
-    """Raises BadInput: what was found where, what was expected, and the text with a caret under the place."""
+    """Raises BadInput: what was found where, what was expected, and the text with a caret under the
+    place.
+    """
     low, high = max(0, token.at - _WINDOW), token.at + _WINDOW
     shown = "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text[low:high])
     before, after = "..." if low else "", "..." if high < len(text) else ""
     found = "the end" if token.kind == "end" else repr(token.text[:40])
     caret = " " * (len(before) + token.at - low) + "^"
-    raise BadInput(f"{what}, place {token.at + 1}: found {found}; {expected}\n  {before}{shown}{after}\n  {caret}")
+    raise BadInput(
+        f"{what}, place {token.at + 1}: found {found}; {expected}\n  {before}{shown}{after}\n "
+        f" {caret}"
+    )

@@ -1,4 +1,5 @@
-"""What a stated rate of decay adds to a picture: lines with its slope and the near miss's, the fitted window, the noise floor.
+"""What a stated rate of decay adds to a picture: lines with its slope and the near miss's, the
+fitted window, the noise floor.
 
 Window and floor are read from the same experiment that decided: the same digits and samples.
 """
@@ -21,9 +22,13 @@ from verify.report.pictures.picture import Curve, curve, decay, middle
 
 
 def stated(claim: Claim, name: str, lines: Sequence[Line]) -> list[Curve]:
-    """For one conclusion, on a logarithmic axis; each kind of line is named once, every window by itself. Empty in another clock."""
+    """For one conclusion, on a logarithmic axis; each kind of line is named once, every window by
+    itself. Empty in another clock.
+    """
     conclusion = claim.concluding[name]
-    late = next((e for e in claim.experiments if isinstance(e, Late) and e.conclusion == name), None)
+    late = next(
+        (e for e in claim.experiments if isinstance(e, Late) and e.conclusion == name), None
+    )
     if not isinstance(conclusion, Decays) or any(x.system.clock is not PLAIN for x in lines):
         return []
     found: list[Curve] = []
@@ -46,13 +51,22 @@ def _between(x: Line, places: Sequence[float]) -> range:
 
 
 def _fitted(conclusion: Decays, x: Line, hue: int) -> Iterator[Curve]:
-    """The part of the curve whose slope was read, and the floor at which readings end. Nothing where the fit does not come about."""
+    """The part of the curve whose slope was read, and the floor at which readings end. Nothing
+    where the fit does not come about.
+    """
     from verify.claims.experiments.late import DIGITS
     from verify.theories.measure.late import SAMPLES
     from verify.theories.measure.late_slope import EXPONENTIAL, late_slope_along
 
     try:
-        rate = late_slope_along(x.system, conclusion.quantity, x.at.clock[-1], DIGITS, law=EXPONENTIAL, samples=SAMPLES[-1])
+        rate = late_slope_along(
+            x.system,
+            conclusion.quantity,
+            x.at.clock[-1],
+            DIGITS,
+            law=EXPONENTIAL,
+            samples=SAMPLES[-1],
+        )
     except FlowStopped:
         return
     if not all(map(isfinite, rate.window)):
@@ -60,6 +74,14 @@ def _fitted(conclusion: Decays, x: Line, hue: int) -> Iterator[Curve]:
     inside = _between(x, [x.at.place(Fraction(t)) for t in rate.window])
     words = f"fitted: t in [{rate.window[0]:.3g}, {rate.window[1]:.3g}], floor {rate.floor:.1e}"
     seen = slice(inside.start, inside.stop)
-    yield Curve(words, x.at.x[seen], curve("", x.at.x, x.spans[conclusion.quantity], True).y[seen], kind="fitted", hue=hue)
+    yield Curve(
+        words,
+        x.at.x[seen],
+        curve("", x.at.x, x.spans[conclusion.quantity], True).y[seen],
+        kind="fitted",
+        hue=hue,
+    )
     if rate.floor > 0:
-        yield Curve("noise floor of the fits", x.at.x, (log10(rate.floor),) * len(x.at.x), kind="radius")
+        yield Curve(
+            "noise floor of the fits", x.at.x, (log10(rate.floor),) * len(x.at.x), kind="radius"
+        )

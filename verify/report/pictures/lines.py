@@ -1,4 +1,6 @@
-"""One start of a claim about trajectories: its quantities at sampled times, enclosed as the judge encloses them."""
+"""One start of a claim about trajectories: its quantities at sampled times, enclosed as the judge
+encloses them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ ENTRY = re.compile(r"[^\W\d_]_\d+(,\d+)*")  # w_3, W_1,2
 
 @dataclass(frozen=True)
 class Line:
-    """One start: what its quantities do at the times, in ``spans``; ``words`` say how far they can be trusted."""
+    """One start: what its quantities do at the times, in ``spans``; ``words`` say how far they can
+    be trusted.
+    """
 
     label: str
     system: System
@@ -49,12 +53,18 @@ def line(
     wanted: str | None,
     known: Sequence[Followed] = (),
 ) -> Line:
-    """Enclosed, with DIGITS or, where an enclosure decides, as many as keep the band away from every bound; else computed twice."""
+    """Enclosed, with DIGITS or, where an enclosure decides, as many as keep the band away from
+    every bound; else computed twice.
+    """
     throughout = [c for c in claim.concluding.values() if isinstance(c, Throughout)]
     digits = digits if throughout else min(digits, DIGITS)
     judged = next((f for f in known if f.label == label and f.enclosure is not None), None)
     for turn in range(1 + DOUBLINGS):
-        followed = judged if judged is not None and not turn else follow_start(label, build, horizon, {}, digits)
+        followed = (
+            judged
+            if judged is not None and not turn
+            else follow_start(label, build, horizon, {}, digits)
+        )
         names = shown(claim, followed.system)
         if followed.enclosure is None:
             return computed(followed, names, horizon, digits, wanted)
@@ -68,7 +78,9 @@ def line(
 def blurred(found: Line, conclusion: Throughout) -> bool:
     """Whether the band of the quantity covers the bound at a time that is drawn."""
     here = zip(found.at.clock, found.spans.get(conclusion.quantity, ()), strict=False)
-    return any(low <= conclusion.bound <= high for time, (low, high) in here if time >= conclusion.after)
+    return any(
+        low <= conclusion.bound <= high for time, (low, high) in here if time >= conclusion.after
+    )
 
 
 def shown(claim: Claim, system: System) -> dict[str, Quantity]:
@@ -102,16 +114,31 @@ def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | No
             missing += f"; {name} is not drawn: {error}"
             continue
         here = ((time, found[bisect_left(ends, time)]) for time in at.clock)
-        spans[name] = [(centre - width, centre + width) for centre, width in (c.at(time) for time, c in here)]
-    words = f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(ends)} steps{missing}"
+        spans[name] = [
+            (centre - width, centre + width) for centre, width in (c.at(time) for time, c in here)
+        ]
+    words = (
+        f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(ends)}"
+        f" steps{missing}"
+    )
     return Line(followed.label, system, at, spans, words, True)
 
 
-def computed(followed: Followed, names: Mapping[str, Quantity], horizon: Fraction, digits: int, wanted: str | None) -> Line:
-    """Not validated: two runs, as far as both get; their distance is the estimated error. Raises BadInput where there is no step."""
+def computed(
+    followed: Followed,
+    names: Mapping[str, Quantity],
+    horizon: Fraction,
+    digits: int,
+    wanted: str | None,
+) -> Line:
+    """Not validated: two runs, as far as both get; their distance is the estimated error. Raises
+    BadInput where there is no step.
+    """
     system, worst = followed.system, Fraction(0)
     runs = [pieces(system, horizon, d) for d in (digits, digits + MORE)]
-    at = times(system.clock, [piece.end for piece in min(runs, key=lambda run: run[-1].end)], wanted)
+    at = times(
+        system.clock, [piece.end for piece in min(runs, key=lambda run: run[-1].end)], wanted
+    )
     both = [_along(system, names, run, at.clock, digits + 2 * MORE) for run in runs]
     spans: dict[str, list[Span]] = {}
     for k, name in enumerate(names):
@@ -134,7 +161,13 @@ def pieces(system: System, horizon: Fraction, digits: int) -> list[Any]:
     return found
 
 
-def _along(system: System, names: Mapping[str, Quantity], run: list[Any], clock: Sequence[Fraction], digits: int) -> list[list]:
+def _along(
+    system: System,
+    names: Mapping[str, Quantity],
+    run: list[Any],
+    clock: Sequence[Fraction],
+    digits: int,
+) -> list[list]:
     """Rows of values, one row for each time."""
     from verify.integrate.evaluate import ends, values
     from verify.integrate.trace import measured

@@ -1,4 +1,5 @@
-"""The plane of two scalar layers as numbers: fibres, balanced lines, level sets of the moment, and flow lines of a motion.
+"""The plane of two scalar layers as numbers: fibres, balanced lines, level sets of the moment, and
+flow lines of a motion.
 
     fibres       w1 w2 = x           level sets   w1^2 - w2^2 = G           balanced   w1^2 = w2^2
 They are drawn from closed forms; flow lines are integrated from exact starts that lie on them:
@@ -20,18 +21,33 @@ from verify.report.pictures.scalar import PlaneFlow
 HALF = 3  # the window is [-HALF, HALF]^2
 PRODUCTS = tuple(Fraction(s * n, 4) for n in (1, 4, 9) for s in (1, -1))
 LEVELS = tuple(Fraction(s * n) for n in (1, 3) for s in (1, -1))
-FAR, WIDE, SMALL = Fraction(14, 5), Fraction(5), Fraction(1, 10)  # |u| of the starts: near the frame, and near 0
+FAR, WIDE, SMALL = (
+    Fraction(14, 5),
+    Fraction(5),
+    Fraction(1, 10),
+)  # |u| of the starts: near the frame, and near 0
 HORIZON, DIGITS = Fraction(4), 20
 POINTS, NEAR, PER_STEP = 60, 0.03, 30
 ARROW_AT = 0.45  # of the length that is seen
 
 
 def plane(flow: PlaneFlow, circles: bool) -> Plane:
-    """The two foliations, the balanced lines and the motion's flow lines; its title is what exact polynomials say that it keeps."""
+    """The two foliations, the balanced lines and the motion's flow lines; its title is what exact
+    polynomials say that it keeps.
+    """
     strokes = [fibres(), levels(), balanced(), *([touching()] if circles else []), flow_lines(flow)]
     kept = [name for name, keeps in (("x", flow.keeps_product), ("G", flow.keeps_moment)) if keeps]
-    title = f"{flow.words}: keeps {' and '.join(kept)}" if kept else f"{flow.words}: keeps neither x nor G"
-    return Plane(title, tuple(strokes), f"flow lines: {DIGITS} digits, exact starts, not validated", float(HALF))
+    title = (
+        f"{flow.words}: keeps {' and '.join(kept)}"
+        if kept
+        else f"{flow.words}: keeps neither x nor G"
+    )
+    return Plane(
+        title,
+        tuple(strokes),
+        f"flow lines: {DIGITS} digits, exact starts, not validated",
+        float(HALF),
+    )
 
 
 def listed(values: Sequence[Fraction]) -> str:
@@ -57,7 +73,10 @@ def levels() -> Stroke:
         reach = log(HALF / root + sqrt(HALF * HALF / abs(level) - 1))
         steps = [reach * (2 * j / POINTS - 1) for j in range(POINTS + 1)]
         for sign in (1, -1):
-            long, short = tuple(sign * root * cosh(s) for s in steps), tuple(root * sinh(s) for s in steps)
+            long, short = (
+                tuple(sign * root * cosh(s) for s in steps),
+                tuple(root * sinh(s) for s in steps),
+            )
             parts.append((long, short) if level > 0 else (short, long))
     return Stroke(f"level sets w1^2 - w2^2 = G, G = {listed(LEVELS)}", "level", tuple(parts))
 
@@ -68,7 +87,9 @@ def balanced() -> Stroke:
 
 
 def touching() -> Stroke:
-    """w1^2 + w2^2 = 2 |x|: one point on each branch of the fibre of x and of -x, and it is balanced."""
+    """w1^2 + w2^2 = 2 |x|: one point on each branch of the fibre of x and of -x, and it is
+    balanced.
+    """
     turn = [2 * pi * j / (4 * POINTS) for j in range(4 * POINTS + 1)]
     radii = [sqrt(2 * float(x)) for x in PRODUCTS if x > 0]
     parts = tuple((tuple(r * cos(t) for t in turn), tuple(r * sin(t) for t in turn)) for r in radii)
@@ -104,7 +125,10 @@ def traced(flow: PlaneFlow, start: tuple[Fraction, Fraction]) -> Points:
     before = Fraction(0)
     for piece in pieces(flow.system(start, {}), HORIZON, DIGITS):
         for j in range(1, PER_STEP + 1):
-            x, y = (int(c) / (1 << piece.bits) for c in piece.at(before + (piece.end - before) * j / PER_STEP))
+            x, y = (
+                int(c) / (1 << piece.bits)
+                for c in piece.at(before + (piece.end - before) * j / PER_STEP)
+            )
             if max(abs(x), abs(y)) > HALF:
                 return tuple(xs), tuple(ys)
             if hypot(x - xs[-1], y - ys[-1]) >= NEAR:
@@ -116,7 +140,10 @@ def traced(flow: PlaneFlow, start: tuple[Fraction, Fraction]) -> Points:
 
 def arrow(path: Points) -> tuple[float, float, float, float]:
     """Place and direction of the step at which ARROW_AT of the length is passed."""
-    steps = [(b - a, d - c) for a, b, c, d in zip(path[0], path[0][1:], path[1], path[1][1:], strict=False)]
+    steps = [
+        (b - a, d - c)
+        for a, b, c, d in zip(path[0], path[0][1:], path[1], path[1][1:], strict=False)
+    ]
     reached = list(accumulate(hypot(*step) for step in steps))
     here = next(k for k, length in enumerate(reached) if length >= ARROW_AT * reached[-1])
     return path[0][here], path[1][here], *steps[here]

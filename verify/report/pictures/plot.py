@@ -1,7 +1,8 @@
 """Pictures as files: svg, pdf or png, drawn by matplotlib, the same bytes for the same run.
 
-Text is text: no mathematics is interpreted, letters stay letters in svg and pdf. Colours are those of Okabe and Ito, told apart by
-everybody; dashes tell curves apart in print. A file appears whole or not at all.
+Text is text: no mathematics is interpreted, letters stay letters in svg and pdf. Colours are those
+of Okabe and Ito, told apart by everybody; dashes tell curves apart in print. A file appears whole
+or not at all.
 """
 
 from __future__ import annotations
@@ -24,11 +25,18 @@ SUFFIXES = (".svg", ".pdf", ".png")
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#000000", "#8C564B", "#7F7F7F")
 MISSED, RADIUS, BOUND = "#D55E00", "#595959", "#000000"
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.5, 1, 1.5)))
-WIDTH, AXES, ENTRY, LINE = 7.2, 2.3, 0.13, 0.16  # inches: of the page, of axes, of a line in a legend, of a line of text
+WIDTH, AXES, ENTRY, LINE = (
+    7.2,
+    2.3,
+    0.13,
+    0.16,
+)  # inches: of the page, of axes, of a line in a legend, of a line of text
 SQUARE = 3.5  # of the axes of a plane
 ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
 MOST_TICKS, STEPS = 8, tuple(m * 10**k for k in range(5) for m in (1, 2, 5))
-_TOGETHER = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? ")  # no line is broken within short brackets or around a relation
+_TOGETHER = re.compile(
+    r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? "
+)  # no line is broken within short brackets or around a relation
 SETTINGS: Any = {
     "text.parse_math": False,
     "svg.fonttype": "none",
@@ -54,7 +62,10 @@ def check_target(path: Path) -> None:
         raise BadInput(f"--plot {path}: expected a file that ends in {', '.join(SUFFIXES)}")
     target = path.resolve()
     if not target.parent.is_dir():
-        raise BadInput(f"cannot write {path}: no such folder {target.parent.name!r}; make it, or choose another place")
+        raise BadInput(
+            f"cannot write {path}: no such folder {target.parent.name!r}; make it, or choose"
+            " another place"
+        )
     if target.exists() and not target.is_file():
         raise BadInput(f"cannot write {path}: it is not a regular file; name a file")
     needs_matplotlib(f"--plot {path}")
@@ -65,7 +76,9 @@ def needs_matplotlib(what: str) -> None:
     try:
         import matplotlib.figure  # noqa: F401
     except ImportError as error:
-        raise BadInput(f"{what} needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'") from error
+        raise BadInput(
+            f"{what} needs matplotlib, which does not load ({error}): pip install 'flowlaw[plot]'"
+        ) from error
 
 
 def draw(picture: Picture, path: Path) -> None:
@@ -102,7 +115,11 @@ def _figure(picture: Picture) -> Any:
 
     lines = [part for line in picture.lines for part in shortened(line)]
     pairs = [picture.panels[k : k + 2] for k in range(0, len(picture.panels), 2)]
-    heights = [max(SQUARE if isinstance(p, Plane) else AXES for p in pair) + ENTRY * max(len(p.curves) for p in pair) for pair in pairs]
+    heights = [
+        max(SQUARE if isinstance(p, Plane) else AXES for p in pair)
+        + ENTRY * max(len(p.curves) for p in pair)
+        for pair in pairs
+    ]
     height = LINE * (len(lines) + 2) + sum(heights)
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     top = 1 - LINE * (len(lines) + 2) / height
@@ -151,13 +168,26 @@ def _draw(axes: Any, panel: Panel, picture: Picture) -> None:
 
 
 def _legend(axes: Any, panel: Panel | Plane) -> None:
-    """Below the axes, never wider than they are; its title says how far the curves can be trusted."""
+    """Below the axes, never wider than they are; its title says how far the curves can be
+    trusted.
+    """
     from matplotlib.transforms import ScaledTranslation
 
     short = all(len(c.label) <= IN_LEGEND // 2 - 3 for c in panel.curves) and len(panel.curves) > 2
     below = axes.transAxes + ScaledTranslation(0, -0.4, axes.figure.dpi_scale_trans)
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0.0), "bbox_transform": below, "borderaxespad": 0.0}
-    legend = axes.legend(title=panel.note or None, ncols=2 if short else 1, handlelength=2.6, labelspacing=0.25, **place)
+    place = {
+        "loc": "upper center",
+        "bbox_to_anchor": (0.5, 0.0),
+        "bbox_transform": below,
+        "borderaxespad": 0.0,
+    }
+    legend = axes.legend(
+        title=panel.note or None,
+        ncols=2 if short else 1,
+        handlelength=2.6,
+        labelspacing=0.25,
+        **place,
+    )
     legend.get_title().set_fontsize(7.0)
 
 
@@ -170,14 +200,27 @@ def _curve(axes: Any, curve: Curve, bottom: float, above: int) -> None:
     }.get(curve.kind, (COLOURS[curve.hue % len(COLOURS)], DASHES[curve.hue % len(DASHES)], 1.6))
     label = "\n".join(shortened(curve.label, IN_LEGEND, 2))
     wide = {"alpha": 0.25, "solid_capstyle": "butt"} if curve.kind == "fitted" else {}
-    axes.plot(curve.x, curve.y, color=colour, linestyle=dash, linewidth=width, label=label, zorder=2 + above / 100, **wide)
+    axes.plot(
+        curve.x,
+        curve.y,
+        color=colour,
+        linestyle=dash,
+        linewidth=width,
+        label=label,
+        zorder=2 + above / 100,
+        **wide,
+    )
     if curve.low:
         low = [max(y, bottom) if y == -inf else y for y in curve.low]
-        axes.fill_between(curve.x, low, curve.high, color=colour, alpha=0.22, linewidth=0, zorder=1.5)
+        axes.fill_between(
+            curve.x, low, curve.high, color=colour, alpha=0.22, linewidth=0, zorder=1.5
+        )
 
 
 def extent(panel: Panel) -> tuple[float, float]:
-    """Room for all curves; a quantity that does not move lies in the middle of an axis on which a move would be seen."""
+    """Room for all curves; a quantity that does not move lies in the middle of an axis on which a
+    move would be seen.
+    """
     values = [y for c in panel.curves for part in (c.y, c.low, c.high) for y in part if isfinite(y)]
     if not values:
         return -1.0, 1.0
@@ -186,11 +229,15 @@ def extent(panel: Panel) -> tuple[float, float]:
     if high - low < least:
         low, high = (low + high - least) / 2, (low + high + least) / 2
     reaches_zero = panel.log and any(y == -inf for c in panel.curves for y in c.low)
-    return low - (max(3.0, 0.1 * (high - low)) if reaches_zero else 0.05 * (high - low)), high + 0.05 * (high - low)
+    return low - (
+        max(3.0, 0.1 * (high - low)) if reaches_zero else 0.05 * (high - low)
+    ), high + 0.05 * (high - low)
 
 
 def _powers(axis: Any, low: float, high: float) -> None:
-    """The axis holds logarithms: ticks at whole powers of ten, with 2 and 5 times them on short axes."""
+    """The axis holds logarithms: ticks at whole powers of ten, with 2 and 5 times them on short
+    axes.
+    """
     whole = range(ceil(low), floor(high) + 1)
     step = next((s for s in STEPS if len(whole) <= MOST_TICKS * s), STEPS[-1])
     marks = [(float(k), power_of_ten(k)) for k in whole if k % step == 0]

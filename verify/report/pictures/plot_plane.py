@@ -1,4 +1,6 @@
-"""Axes of a plane: fibres, level sets and flow lines with arrows, told apart by dashes and widths as well as by colours."""
+"""Axes of a plane: fibres, level sets and flow lines with arrows, told apart by dashes and widths
+as well as by colours.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +36,21 @@ def _stroke(axes: Any, stroke: Stroke) -> None:
     gap = (float("nan"),)
     x = tuple(chain.from_iterable((*part[0], *gap) for part in stroke.parts))
     y = tuple(chain.from_iterable((*part[1], *gap) for part in stroke.parts))
-    axes.plot(x, y, color=colour, linestyle=dashes, linewidth=width, label=stroke.label, zorder=height)
+    axes.plot(
+        x, y, color=colour, linestyle=dashes, linewidth=width, label=stroke.label, zorder=height
+    )
     if stroke.arrows:
         first, last = [p[0][0] for p in stroke.parts], [p[1][0] for p in stroke.parts]
-        axes.plot(first, last, color=colour, linestyle="none", marker="o", markersize=2.5, zorder=height)
+        axes.plot(
+            first, last, color=colour, linestyle="none", marker="o", markersize=2.5, zorder=height
+        )
     for x0, y0, dx, dy in stroke.arrows:
-        style = {"arrowstyle": "-|>", "color": colour, "linewidth": width, "mutation_scale": 8, "shrinkA": 0, "shrinkB": 0}
+        style = {
+            "arrowstyle": "-|>",
+            "color": colour,
+            "linewidth": width,
+            "mutation_scale": 8,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        }
         axes.annotate("", (x0 + dx, y0 + dy), (x0, y0), arrowprops=style, zorder=height)

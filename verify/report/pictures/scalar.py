@@ -1,10 +1,13 @@
-"""Two scalar layers: the motion of a claim about matrices of every size at d = 1, N = 2, as an exact field in the plane.
+"""Two scalar layers: the motion of a claim about matrices of every size at d = 1, N = 2, as an
+exact field in the plane.
 
     x = w1 w2,   G_1 = w1^2 - w2^2,   w_a = (a w1, -a w2)
-    gradient flow of f:  w' = -(f_1, f_2);      on the fibre of x:  w' = -w_b,  b (w1^2 + w2^2) = w1 f_1 - w2 f_2
+    gradient flow of f:  w' = -(f_1, f_2);      on the fibre of x:  w' = -w_b,  b (w1^2 + w2^2) = w1
+    f_1 - w2 f_2
 
-Conjugates and traces do nothing here. E(X) has to be chosen, and so has every constant: TARGET and RATE, said in the picture.
-What the field keeps, x or G_1, is decided by exact polynomials, never by the author's title.
+Conjugates and traces do nothing here. E(X) has to be chosen, and so has every constant: TARGET and
+RATE, said in the picture. What the field keeps, x or G_1, is decided by exact polynomials, never by
+the author's title.
 """
 
 from __future__ import annotations
@@ -51,7 +54,10 @@ class PlaneFlow:
         return bool(self.first * w1 - self.second * w2 == 0)
 
     def same_as(self, other: PlaneFlow) -> bool:
-        return bool(self.first * other.below == other.first * self.below and self.second * other.below == other.second * self.below)
+        return bool(
+            self.first * other.below == other.first * self.below
+            and self.second * other.below == other.second * self.below
+        )
 
     def system(self, start: Sequence[Fraction], quantities: Mapping[str, Poly]) -> System:
         """From an exact start, with polynomials as quantities."""
@@ -61,7 +67,13 @@ class PlaneFlow:
             first, second, below = (at(p, x, moment) for p in parts)
             return [first, second] if len(parts[2]) == 1 else [first / below, second / below]
 
-        return System(self.words, ("w1", "w2"), tuple(start), field, quantities={n: read(p) for n, p in quantities.items()})
+        return System(
+            self.words,
+            ("w1", "w2"),
+            tuple(start),
+            field,
+            quantities={n: read(p) for n, p in quantities.items()},
+        )
 
 
 def letters() -> tuple[Poly, Poly]:
@@ -81,10 +93,15 @@ def number(value: Fraction | int) -> Poly:
 
 def terms(p: Poly) -> tuple[tuple[tuple[int, int], Fraction], ...]:
     """Exponents and coefficients."""
-    return tuple(((int(i), int(j)), Fraction(int(c.p), int(c.q))) for (i, j), c in sorted(p.to_dict().items()))
+    return tuple(
+        ((int(i), int(j)), Fraction(int(c.p), int(c.q)))
+        for (i, j), c in sorted(p.to_dict().items())
+    )
 
 
-def at(parts: Sequence[tuple[tuple[int, int], Fraction]], x: Sequence[Scalar], moment: Moment) -> Scalar:
+def at(
+    parts: Sequence[tuple[tuple[int, int], Fraction]], x: Sequence[Scalar], moment: Moment
+) -> Scalar:
     total = moment.number(Fraction(0))
     for (i, j), c in parts:
         term = moment.number(c)
@@ -100,7 +117,9 @@ def read(p: Poly) -> Quantity:
 
 
 def value(e: Mat, index: Mapping[str, int]) -> Poly:
-    """An expression at d = 1, N = 2. Raises NoScalarForm for what depends on more than W, E and constants."""
+    """An expression at d = 1, N = 2. Raises NoScalarForm for what depends on more than W, E and
+    constants.
+    """
     match e.head, e.args:
         case "num", (c,):
             return number(c)
@@ -197,7 +216,9 @@ def objective(setting: Matrices) -> Poly | None:
 
 
 def plane_flow(setting: Matrices) -> PlaneFlow:
-    """The motion of a setting in the plane of two scalar layers. Raises NoScalarForm where it has none."""
+    """The motion of a setting in the plane of two scalar layers. Raises NoScalarForm where it has
+    none.
+    """
     if not setting.layers or setting.least_depth > DEPTH:
         raise NoScalarForm("it is not about two layers")
     f = objective(setting)
@@ -212,11 +233,16 @@ def plane_flow(setting: Matrices) -> PlaneFlow:
 
 def _named(flow: PlaneFlow) -> PlaneFlow:
     """With the name that people give it, if it has one."""
-    return next((known for known in (regularising(), kirwan_ness(), learning()) if flow.same_as(known)), flow)
+    return next(
+        (known for known in (regularising(), kirwan_ness(), learning()) if flow.same_as(known)),
+        flow,
+    )
 
 
 def acts(setting: Matrices) -> bool:
-    """Whether a relation of the setting moves layers by a family: W_k F_(k-1) = F_k ..., an orbit of the hidden group."""
+    """Whether a relation of the setting moves layers by a family: W_k F_(k-1) = F_k ..., an orbit
+    of the hidden group.
+    """
     return any(_is_orbit(e) for equations in setting.definitions.values() for e in equations)
 
 

@@ -1,7 +1,8 @@
-"""The flow of a network from one start, as motions at sampled times, and what an expression does along them.
+"""The flow of a network from one start, as motions at sampled times, and what an expression does
+along them.
 
-Enclosed: every state is a ball of the enclosure's radius, and so is every value. Otherwise the flow is computed twice and the
-distance of the two runs is the estimated error; it is no bound.
+Enclosed: every state is a ball of the enclosure's radius, and so is every value. Otherwise the flow
+is computed twice and the distance of the two runs is the estimated error; it is no bound.
 """
 
 from __future__ import annotations
@@ -39,14 +40,19 @@ class Run:
     first: Motion
 
     def read(self, reader: Reader, clock: Sequence[Fraction]) -> list[Span]:
-        return [ends_of(reader(m, self.first, time)) for m, time in zip(self.motions, clock, strict=True)]
+        return [
+            ends_of(reader(m, self.first, time))
+            for m, time in zip(self.motions, clock, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
 class Track:
-    """``rough`` is None where the motions are enclosed; ``words`` say how far the values can be trusted.
+    """``rough`` is None where the motions are enclosed; ``words`` say how far the values can be
+    trusted.
 
-    ``computed`` is the same flow at the same times, not enclosed, for what has a value at numbers and none at balls.
+    ``computed`` is the same flow at the same times, not enclosed, for what has a value at numbers
+    and none at balls.
     """
 
     at: Times
@@ -60,7 +66,9 @@ class Track:
         return self.run.first
 
     def measure(self, reader: Reader) -> list[Span]:
-        """Values at the times. Raises Inexact, ZeroDivisionError, IndexError or KeyError where there is no value."""
+        """Values at the times. Raises Inexact, ZeroDivisionError, IndexError or KeyError where
+        there is no value.
+        """
         spans = self.run.read(reader, self.at.clock)
         if self.rough is None:
             return spans
@@ -95,9 +103,11 @@ def ends_of(x: Any) -> Span:
 
 
 def track(point: Point, sentence: Sentence, order: int, digits: int, wanted: str | None) -> Track:
-    """Over the interval that a measurement of the judge would follow. Raises BadInput where there is none.
+    """Over the interval that a measurement of the judge would follow. Raises BadInput where there
+    is none.
 
-    python-flint's precision stays what the balls need: the caller restores it when it is done measuring.
+    python-flint's precision stays what the balls need: the caller restores it when it is done
+    measuring.
     """
     decay, by_layer = sentence.setting.decay, sentence.balanced and 0 in point.w
     try:
@@ -105,7 +115,11 @@ def track(point: Point, sentence: Sentence, order: int, digits: int, wanted: str
     except FlowStopped as end:
         raise BadInput(f"--plot: the flow of J = {point.loss.text} cannot be drawn: {end}") from end
     horizon, weights = path.times[-1], point.depth * point.width
-    system = diagonal_flow(point, point.constants.get(decay, Fraction(0)) if decay else Fraction(0), share=weights > ENCLOSED_WEIGHTS)
+    system = diagonal_flow(
+        point,
+        point.constants.get(decay, Fraction(0)) if decay else Fraction(0),
+        share=weights > ENCLOSED_WEIGHTS,
+    )
     made = _Motions(point, system, order, decay, by_layer)
     try:
         if weights > ENCLOSED_WEIGHTS:
@@ -118,17 +132,24 @@ def track(point: Point, sentence: Sentence, order: int, digits: int, wanted: str
     return _estimated(made, horizon, digits, wanted, f" ({trouble}){path.note}")
 
 
-def _enclosed(made: _Motions, horizon: Fraction, digits: int, wanted: str | None, note: str) -> Track:
+def _enclosed(
+    made: _Motions, horizon: Fraction, digits: int, wanted: str | None, note: str
+) -> Track:
     from verify.integrate.validated import Validated
 
     enclosure = Validated().run(made.system, horizon, digits, samples=1, progress=Budget(STEPS))
     at = times(made.system.clock, [link.end for link in enclosure.links], wanted)
-    words = f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(enclosure.links)} steps{note}"
-    computed = lambda: _computed(made, _pieces(made, horizon, digits), at, digits, note)  # noqa: E731
+    words = (
+        f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)},"
+        f" {len(enclosure.links)} steps{note}"
+    )
+    computed = lambda: _computed(made, _pieces(made, horizon, digits), at, digits, note)
     return Track(at, made.balls(enclosure, at.clock), None, words, computed)
 
 
-def _estimated(made: _Motions, horizon: Fraction, digits: int, wanted: str | None, why: str) -> Track:
+def _estimated(
+    made: _Motions, horizon: Fraction, digits: int, wanted: str | None, why: str
+) -> Track:
     samples = max(FEWEST, min(SAMPLES, MOST_WORK // len(made.system.start)))
     pieces = _pieces(made, horizon, digits)
     at = times(made.system.clock, [piece.end for piece in pieces[0]], wanted, samples)
@@ -137,13 +158,21 @@ def _estimated(made: _Motions, horizon: Fraction, digits: int, wanted: str | Non
 
 def _pieces(made: _Motions, horizon: Fraction, digits: int) -> list[list[Any]]:
     """Two runs, with twice GUARD and with GUARD digits more than are shown."""
-    return [list(Taylor().pieces(made.system, horizon, digits + extra)) for extra in (2 * GUARD, GUARD)]
+    return [
+        list(Taylor().pieces(made.system, horizon, digits + extra)) for extra in (2 * GUARD, GUARD)
+    ]
 
 
-def _computed(made: _Motions, pieces: Sequence[Sequence[Any]], at: Times, digits: int, why: str) -> Track:
+def _computed(
+    made: _Motions, pieces: Sequence[Sequence[Any]], at: Times, digits: int, why: str
+) -> Track:
     fine, rough = (made.numbers(run, at.clock, digits + 2 * GUARD) for run in pieces)
-    found = Track(at, fine, rough, f"{digits} digits, not validated: estimated error", lambda: found)
-    worst = max(b - a for i in range(min(8, made.point.width)) for a, b in found.measure(weight(i))) / 2
+    found = Track(
+        at, fine, rough, f"{digits} digits, not validated: estimated error", lambda: found
+    )
+    worst = (
+        max(b - a for i in range(min(8, made.point.width)) for a, b in found.measure(weight(i))) / 2
+    )
     return replace(found, words=f"{found.words} {short(worst)}{why}")
 
 
@@ -182,8 +211,14 @@ class _Motions:
         return Run(tuple(self._motion(ring, self._arranged(x), first) for x in rows), first)
 
     def _arranged(self, x: Sequence[Any]) -> tuple[tuple[Any, ...], ...]:
-        return tuple(tuple(x[j] if sign > 0 else -x[j] for j, sign in row) for row in self.system.layout)
+        return tuple(
+            tuple(x[j] if sign > 0 else -x[j] for j, sign in row) for row in self.system.layout
+        )
 
-    def _motion(self, ring: Any, start: tuple[tuple[Any, ...], ...], origin: Motion | None) -> Motion:
+    def _motion(
+        self, ring: Any, start: tuple[tuple[Any, ...], ...], origin: Motion | None
+    ) -> Motion:
         here = Point(start, self.point.loss, self.point.constants)
-        return Motion(here, ring, self.order, decay=self.decay, balanced=self.by_layer, origin=origin)
+        return Motion(
+            here, ring, self.order, decay=self.decay, balanced=self.by_layer, origin=origin
+        )

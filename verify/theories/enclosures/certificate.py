@@ -1,7 +1,10 @@
-"""Writing certificates of enclosures (``proofs/enclosures/FORMAT.md``), which ``verify/check_enclosure.py`` reads and re-derives.
+"""Writing certificates of enclosures (``proofs/enclosures/FORMAT.md``), which
+``verify/check_enclosure.py`` reads and re-derives.
 
-A certificate carries the flow as a straight-line program, the exact start, one polynomial for each state on each link with the
-logarithmic norms as hints, and facts: a quantity stays above or below a bound for all later times. It carries no radius.
+A certificate carries the flow as a straight-line program, the exact start, one polynomial for each
+state on each link with the
+logarithmic norms as hints, and facts: a quantity stays above or below a bound for all later times.
+It carries no radius.
 """
 
 from __future__ import annotations
@@ -34,7 +37,8 @@ MERGED = Fraction(1, 32)  # parts of a link are merged as long as distances grow
 class Fact:
     """The quantity is ``relation`` (">" or "<") ``bound`` at every clock time of [after, horizon].
 
-    ``quantity`` is a name in System.quantities or a function (x, moment) -> scalar; ``name`` and ``words`` are labels.
+    ``quantity`` is a name in System.quantities or a function (x, moment) -> scalar; ``name`` and
+    ``words`` are labels.
     """
 
     name: str
@@ -50,13 +54,18 @@ Part = tuple[str, System, Enclosure, Sequence[Fact]]
 
 
 def body_of(claim_id: str, parts: Sequence[Part]) -> dict[str, Any]:
-    """The certificate as a JSON object; its bytes are ``certified.text_of(body)``, the same for the same arguments.
+    """The certificate as a JSON object; its bytes are ``certified.text_of(body)``, the same for the
+    same arguments.
 
-    Raises BadInput where a clock is neither plain nor log, a relation is not ">" or "<", a bound or time is not exact, or a
-    quantity has no such name. Nothing is checked here: give the body to ``verify.check_enclosure.check``.
+    Raises BadInput where a clock is neither plain nor log, a relation is not ">" or "<", a bound or
+    time is not exact, or a quantity has no such name. Nothing is checked here: give the body to
+    ``verify.check_enclosure.check``.
     """
     if not parts:
-        raise BadInput("a certificate of no start: expected at least one part (label, system, enclosure, facts)")
+        raise BadInput(
+            "a certificate of no start: expected at least one part (label, system, enclosure,"
+            " facts)"
+        )
     body = {**FORMAT, "claim": claim_id, "parts": [_part(*part) for part in parts]}
     return {**body, "statement": statement_of(body)}
 
@@ -65,21 +74,37 @@ def statement_of(body: Mapping[str, Any]) -> str:
     """What the certificate claims, in words: labels, starts, interval, facts."""
     said = []
     for part in body["parts"]:
-        start = ", ".join(f"{name} = {x}" for name, x in zip(part["names"], part["start"], strict=True))
+        start = ", ".join(
+            f"{name} = {x}" for name, x in zip(part["names"], part["start"], strict=True)
+        )
         symbol = LOG.symbol if part["clock"] == LOG.name else PLAIN.symbol
         where = " (s = log(1 + t), t the time of the flow)" if part["clock"] == LOG.name else ""
-        facts = [f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {part['horizon']}" for f in part["facts"]]
-        what = "; ".join(facts) or f"the solution exists and is enclosed for 0 <= {symbol} <= {part['horizon']}"
+        facts = [
+            f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <="
+            f" {part['horizon']}"
+            for f in part["facts"]
+        ]
+        what = (
+            "; ".join(facts)
+            or f"the solution exists and is enclosed for 0 <= {symbol} <= {part['horizon']}"
+        )
         said.append(f"{part['label']!r}: from {start}{where}: {what}")
     return ". ".join(said)
 
 
-def _part(label: str, system: System, enclosure: Enclosure, facts: Sequence[Fact]) -> dict[str, Any]:
+def _part(
+    label: str, system: System, enclosure: Enclosure, facts: Sequence[Fact]
+) -> dict[str, Any]:
     certifiable(system, ())
-    return {**stated_part(label, system, enclosure.links[-1].end, facts), "links": [_link(link) for link in enclosure.links]}
+    return {
+        **stated_part(label, system, enclosure.links[-1].end, facts),
+        "links": [_link(link) for link in enclosure.links],
+    }
 
 
-def stated_part(label: str, system: System, horizon: Fraction, facts: Sequence[Fact]) -> dict[str, Any]:
+def stated_part(
+    label: str, system: System, horizon: Fraction, facts: Sequence[Fact]
+) -> dict[str, Any]:
     """What a certificate says about one start: all but the enclosure itself."""
     return {
         "label": label,
@@ -96,20 +121,31 @@ def _flow(system: System) -> dict[str, Any]:
     """A loss is written as a loss: who reads it differentiates it."""
     found = flow_program(system)
     kind = "field" if system.loss is None else "gradient"
-    return {"kind": kind, "nodes": nodes_of(found), "outputs": outputs_of(found.slopes or found.values)}
+    return {
+        "kind": kind,
+        "nodes": nodes_of(found),
+        "outputs": outputs_of(found.slopes or found.values),
+    }
 
 
 def _fact(label: str, system: System, fact: Fact) -> dict[str, Any]:
     quantity: Any = fact.quantity
     if isinstance(quantity, str):
         if quantity not in system.quantities:
-            raise BadInput(f"{label}: no quantity {quantity!r}; expected one of {', '.join(system.quantities)}")
+            raise BadInput(
+                f"{label}: no quantity {quantity!r}; expected one of {', '.join(system.quantities)}"
+            )
         quantity = system.quantities[quantity]
     if fact.relation not in ("<", ">"):
-        raise BadInput(f'{label}: the relation of {fact.name} is {fact.relation!r}; expected ">" or "<"')
+        raise BadInput(
+            f'{label}: the relation of {fact.name} is {fact.relation!r}; expected ">" or "<"'
+        )
     for name, x in (("bound", fact.bound), ("after", fact.after)):
         if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-            raise BadInput(f"{label}: {name} of {fact.name} is {x!r}; expected an int or Fraction: write Fraction(1, 10) for 0.1")
+            raise BadInput(
+                f"{label}: {name} of {fact.name} is {x!r}; expected an int or Fraction: write"
+                " Fraction(1, 10) for 0.1"
+            )
     found = measured(system, [quantity])
     return {
         "name": fact.name,
@@ -123,24 +159,32 @@ def _fact(label: str, system: System, fact: Fact) -> dict[str, Any]:
 
 
 def _link(link: Link) -> dict[str, Any]:
-    """Coefficients in hexadecimal units of 2^-bits; digits that are far finer than the link's own error are dropped."""
+    """Coefficients in hexadecimal units of 2^-bits; digits that are far finer than the link's own
+    error are dropped.
+    """
     length = max(map(len, link.states))
-    spare = min(link.bits, (link.defect // (4 * length**2 * (isqrt(len(link.states)) + 1))).bit_length() - 1)
+    spare = min(
+        link.bits, (link.defect // (4 * length**2 * (isqrt(len(link.states)) + 1))).bit_length() - 1
+    )
     drop = max(0, spare)
     half = 1 << drop >> 1
     return {
         "end": str(link.end),
         "h": str(link.h),
         "bits": link.bits - drop,
-        "x": _once([[(x + half) >> drop for x in c] for c in link.states], ALIKE * (link.defect >> drop)),
+        "x": _once(
+            [[(x + half) >> drop for x in c] for c in link.states], ALIKE * (link.defect >> drop)
+        ),
         "mu": " ".join(map(str, _short(link.mu, link.end - link.begin))),
     }
 
 
 def _once(rows: list[list[int]], apart: int) -> list[str]:
-    """A polynomial is a reference to an earlier one that it equals up to roundings of the size of its defect.
+    """A polynomial is a reference to an earlier one that it equals up to roundings of the size of
+    its defect.
 
-    Flows keep the symmetries of their start, and roundings do not quite: nothing is lost, for who reads it checks what is written.
+    Flows keep the symmetries of their start, and roundings do not quite: nothing is lost, for who
+    reads it checks what is written.
     """
     found: list[str] = []
     for j, row in enumerate(rows):
@@ -177,23 +221,44 @@ def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
 
 
 def facts_of(claim: Claim, f: Followed, held: Collection[str]) -> list[Fact]:
-    """What the enclosure from one start decided of the conclusions in ``held``, for its certificate."""
-    return facts({n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held})
+    """What the enclosure from one start decided of the conclusions in ``held``, for its
+    certificate.
+    """
+    return facts(
+        {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held}
+    )
 
 
 def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
-    return [Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n) for n, c in stated.items()]
+    return [
+        Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n)
+        for n, c in stated.items()
+    ]
 
 
 def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
-    """The enclosure up to the part of a link that excludes the conclusion, and the opposite inequality on that part."""
+    """The enclosure up to the part of a link that excludes the conclusion, and the opposite
+    inequality on that part.
+    """
     assert f.enclosure is not None
     conclusion, since = witness.sentence.conclusion, witness.found.since
     links = list(takewhile(lambda link: link.begin <= since, f.enclosure.links))
     links[-1] = replace(links[-1], end=witness.found.until, mu=(max(links[-1].mu),))
-    return f.label, f.system, replace(f.enclosure, links=tuple(links)), [opposite(conclusion, since)]
+    return (
+        f.label,
+        f.system,
+        replace(f.enclosure, links=tuple(links)),
+        [opposite(conclusion, since)],
+    )
 
 
 def opposite(conclusion: Any, since: Fraction) -> Fact:
     relation = "<" if conclusion.relation == ">" else ">"
-    return Fact(conclusion.quantity, conclusion.quantity, relation, Fraction(conclusion.bound), since, "excluded")
+    return Fact(
+        conclusion.quantity,
+        conclusion.quantity,
+        relation,
+        Fraction(conclusion.bound),
+        since,
+        "excluded",
+    )

@@ -1,4 +1,6 @@
-"""Deciding conclusions about trajectories by enclosures: one start, all conclusions, precision raised by itself."""
+"""Deciding conclusions about trajectories by enclosures: one start, all conclusions, precision
+raised by itself.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ CHECKED_STEPS, CHECKED_DIGITS = 2, 12  # of the second method: it wraps, so it i
 
 @dataclass(frozen=True)
 class Excluded(Exhibit):
-    """A witness: an enclosure of the true solution from an exact start excludes the conclusion at a time."""
+    """A witness: an enclosure of the true solution from an exact start excludes the conclusion at a
+    time.
+    """
 
     sentence: Any
     label: str
@@ -44,11 +48,17 @@ class Excluded(Exhibit):
 
     def text(self) -> str:
         d, conclusion = self.found, self.sentence.conclusion
-        where = f"{span(d.least, d.most, conclusion)} (enclosed) for clock in [{short(d.since, 6)}, {short(d.until, 6)}]"
+        where = (
+            f"{span(d.least, d.most, conclusion)} (enclosed) for clock in [{short(d.since, 6)},"
+            f" {short(d.until, 6)}]"
+        )
         return f"from {self.label}: {conclusion.quantity} lies in {where}"
 
     def latex(self) -> str:
-        start = ", ".join(inline(f"{spelt(n)} = {number(x)}") for n, x in zip(self.system.names, self.system.start, strict=True))
+        start = ", ".join(
+            inline(f"{spelt(n)} = {number(x)}")
+            for n, x in zip(self.system.names, self.system.start, strict=True)
+        )
         d, conclusion = self.found, self.sentence.conclusion
         low, high = (value(x) for x in span(d.least, d.most, conclusion)[1:-1].split(", "))
         since, until = value(short(d.since, 6)), value(short(d.until, 6))
@@ -60,7 +70,9 @@ class Excluded(Exhibit):
         d, conclusion = self.found, self.sentence.conclusion
         return {
             "refutes": conclusion.render(),
-            "start": {name: str(x) for name, x in zip(self.system.names, self.system.start, strict=True)},
+            "start": {
+                name: str(x) for name, x in zip(self.system.names, self.system.start, strict=True)
+            },
             "label": self.label,
             "clock": f"[{d.since}, {d.until}]",
             "what": conclusion.quantity,
@@ -77,7 +89,9 @@ def follow_start(
     digits: int,
     progress: Progress | None = None,
 ) -> Followed:
-    """Enclose and decide; where the enclosure is too wide to decide, again with twice the digits, up to MOST_RAISED times as many."""
+    """Enclose and decide; where the enclosure is too wide to decide, again with twice the digits,
+    up to MOST_RAISED times as many.
+    """
     system = checked_system(label, build, conclusions)
     precision, found = digits, None
     while True:
@@ -89,7 +103,9 @@ def follow_start(
 
 
 def cross_checked(enclosure: Enclosure | None) -> str:
-    """How far the plain ball method, which shares nothing but the program, agrees. Raises EnginesDisagree where the two do not meet."""
+    """How far the plain ball method, which shares nothing but the program, agrees. Raises
+    EnginesDisagree where the two do not meet.
+    """
     if enclosure is None:
         return ""
     link = enclosure.links[min(CHECKED_STEPS, len(enclosure.links)) - 1]
@@ -99,12 +115,27 @@ def cross_checked(enclosure: Enclosure | None) -> str:
         return "plain balls do not get through the first steps"
     centre = tuple(exact_value(c, link, link.end) for c in link.states)
     radius = Fraction(link.after, 1 << link.bits)
-    agree(BallRun(enclosure.system, (link.end,), (centre,), (radius,), enclosure.digits, link.bits, enclosure.engine), other)
+    agree(
+        BallRun(
+            enclosure.system,
+            (link.end,),
+            (centre,),
+            (radius,),
+            enclosure.digits,
+            link.bits,
+            enclosure.engine,
+        ),
+        other,
+    )
     return f"plain balls agree up to clock {float(link.end):.3g}"
 
 
-def checked_system(label: str, build: Callable[[], System], conclusions: Mapping[str, Any]) -> System:
-    """Raises BadInput where a start builds something else, or a conclusion is about a quantity that it does not have."""
+def checked_system(
+    label: str, build: Callable[[], System], conclusions: Mapping[str, Any]
+) -> System:
+    """Raises BadInput where a start builds something else, or a conclusion is about a quantity that
+    it does not have.
+    """
     system = build()
     if not isinstance(system, System):
         raise BadInput(f"the start {label} builds {system!r}; expected a System")
@@ -117,34 +148,59 @@ def check_quantities(system: System, conclusions: Mapping[str, Any]) -> None:
     for name, c in conclusions.items():
         if c.quantity not in system.quantities:
             raise BadInput(
-                f"conclusion {name}: {system.title} has no quantity {c.quantity!r}; it has: {', '.join(sorted(system.quantities))}"
+                f"conclusion {name}: {system.title} has no quantity {c.quantity!r}; it has:"
+                f" {', '.join(sorted(system.quantities))}"
             )
 
 
-def _once(label: str, system: System, horizon: Fraction, conclusions, digits: int, progress: Progress | None) -> Followed:
+def _once(
+    label: str,
+    system: System,
+    horizon: Fraction,
+    conclusions,
+    digits: int,
+    progress: Progress | None,
+) -> Followed:
     try:
         enclosure = Validated().run(system, horizon, digits, samples=8, progress=counted(progress))
     except FlowStopped as end:
         trouble = f"from {label}: {end}"
-        return Followed(label, system, None, trouble, {n: Decided(None, reason=trouble) for n in conclusions})
-    return Followed(label, system, enclosure, "", {n: decide(system, enclosure, c) for n, c in conclusions.items()})
+        return Followed(
+            label, system, None, trouble, {n: Decided(None, reason=trouble) for n in conclusions}
+        )
+    return Followed(
+        label,
+        system,
+        enclosure,
+        "",
+        {n: decide(system, enclosure, c) for n, c in conclusions.items()},
+    )
 
 
 def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
     """Link by link, in finer and finer parts."""
     if conclusion.after >= enclosure.times[-1]:
-        return Decided(None, reason=f"it begins at {conclusion.after}, and the horizon is {enclosure.times[-1]}")
+        return Decided(
+            None,
+            reason=f"it begins at {conclusion.after}, and the horizon is {enclosure.times[-1]}",
+        )
     try:
         found = courses(system, system.quantities[conclusion.quantity], enclosure)
     except NotEnclosed as error:
         return Decided(None, reason=f"{conclusion.quantity}: {error}", wide=True)
     here = [_on_link(course, conclusion) for course in found if course.link.end > conclusion.after]
     failed = next((d for d in here if d.holds is False), None)
-    return failed or next((d for d in here if d.holds is None), None) or min(here, key=lambda d: _gap(d, conclusion))
+    return (
+        failed
+        or next((d for d in here if d.holds is None), None)
+        or min(here, key=lambda d: _gap(d, conclusion))
+    )
 
 
 def _on_link(course: Course, conclusion: Throughout) -> Decided:
-    """In parts that are halved where they do not decide. A part that fails fails as a whole, and lies after ``after``."""
+    """In parts that are halved where they do not decide. A part that fails fails as a whole, and
+    lies after ``after``.
+    """
     parts = [(max(course.link.begin, Fraction(conclusion.after)), course.link.end)]
     closest, unclear, last = None, None, None
     for _ in range(MOST_PARTS):
@@ -152,7 +208,9 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
             break
         begin, end = parts.pop()
         found = course.over(begin, end)
-        here = Decided(conclusion.holds(found.least, found.most), begin, end, found.least, found.most)
+        here = Decided(
+            conclusion.holds(found.least, found.most), begin, end, found.least, found.most
+        )
         if here.holds is False:
             return here
         if here.holds is None and not found.blurred:
@@ -165,7 +223,10 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
         return closest
     here = unclear or last or here
     inside = f"[{short(here.since, 6)}, {short(here.until, 6)}]"
-    reason = f"for clock in {inside} the enclosure {span(here.least, here.most, conclusion)} does not decide it"
+    reason = (
+        f"for clock in {inside} the enclosure {span(here.least, here.most, conclusion)} does not"
+        " decide it"
+    )
     return replace(here, holds=None, reason=f"{conclusion.quantity}: {reason}", wide=True)
 
 
@@ -174,7 +235,9 @@ def _gap(d: Decided, conclusion: Throughout) -> Fraction:
 
 
 def nearest(d: Decided, conclusion: Throughout) -> str:
-    """The bound that the enclosure shows, rounded outwards, with as many digits as it takes to show what it decides."""
+    """The bound that the enclosure shows, rounded outwards, with as many digits as it takes to show
+    what it decides.
+    """
     up = conclusion.relation == "<"
     for digits in (6, 12, 24, 48, 96, 192, 384):
         text = short(d.most if up else d.least, digits, up=up)
@@ -184,7 +247,9 @@ def nearest(d: Decided, conclusion: Throughout) -> str:
 
 
 def span(least: Fraction, most: Fraction, conclusion: Throughout) -> str:
-    """The interval rounded outwards, with as many digits as it takes to decide what [least, most] decides."""
+    """The interval rounded outwards, with as many digits as it takes to decide what [least, most]
+    decides.
+    """
     wanted = conclusion.holds(least, most)
     for digits in (3, 6, 12, 24, 48, 96):
         low, high = short(least, digits, up=False), short(most, digits, up=True)

@@ -1,6 +1,7 @@
 """The theory of trajectories: enclosures decide, measurements support, a double run is a near miss.
 
-An enclosure decides a strict inequality for its start and its times, and no conclusion that it decides says more than that.
+An enclosure decides a strict inequality for its start and its times, and no conclusion that it
+decides says more than that.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from verify.theories.protocol import Progress, Theory
 
 
 class Enclosures(Theory):
-    """Every start of the setting is followed up to the horizon, once, and serves all conclusions."""
+    """Every start of the setting is followed up to the horizon, once, and serves all
+    conclusions.
+    """
 
     reader = "check_enclosure.py"
 
@@ -57,11 +60,18 @@ class Enclosures(Theory):
         if not self.request.numeric or not self.throughout:
             return []
         for label, build in self.starts.items():
-            certifiable(checked_system(label, build, self.throughout), [c.quantity for c in self.throughout.values()])
+            certifiable(
+                checked_system(label, build, self.throughout),
+                [c.quantity for c in self.throughout.values()],
+            )
         for label, build in self.starts.items():
             self.progress(f"{claim.id}: enclosing from {label}")
             say = _percent(claim.id, label, self.horizon, self.progress)
-            found.append(follow_start(label, build, self.horizon, self.throughout, self.request.digits_or(), say))
+            found.append(
+                follow_start(
+                    label, build, self.horizon, self.throughout, self.request.digits_or(), say
+                )
+            )
         return found
 
     def sentence(self, name: str, without: str = "") -> Sentence:
@@ -74,10 +84,14 @@ class Enclosures(Theory):
             return Gap("decided by numbers, which --no-numeric leaves out")
         if not isinstance(conclusion, Throughout):
             return Gap("this kind of conclusion is measured, and no experiment has run")
-        still = next((f.label for f in self.followed if f.enclosure is not None and f.moved == 0), None)
+        still = next(
+            (f.label for f in self.followed if f.enclosure is not None and f.moved == 0), None
+        )
         if still is not None:
             raise Nothing(f"from {still} nothing is seen to move: choose another start")
-        open_at = next((d for f in self.followed if (d := f.decided[sentence.name]).holds is not True), None)
+        open_at = next(
+            (d for f in self.followed if (d := f.decided[sentence.name]).holds is not True), None
+        )
         if open_at is not None:
             return Gap(open_at.reason)
         words = "; ".join(_enclosed(f, conclusion, f.decided[sentence.name]) for f in self.followed)
@@ -88,46 +102,80 @@ class Enclosures(Theory):
         for f in self.followed:
             d = f.decided.get(sentence.name)
             if d is not None and d.holds is False:
-                return Refuted(Excluded(sentence, f.label, f.system, d), "an enclosure of the true solution excludes it")
+                return Refuted(
+                    Excluded(sentence, f.label, f.system, d),
+                    "an enclosure of the true solution excludes it",
+                )
         return None
 
     def only_measured(self, sentence: Sentence) -> bool:
         return not isinstance(sentence.conclusion, Throughout)
 
-    def experiments(self, outcomes: Mapping[str, Outcome]) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
+    def experiments(
+        self, outcomes: Mapping[str, Outcome]
+    ) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
         """They are designed for the starts of the claim as it stands."""
         for e in () if self.request.without else self.claim.experiments:
-            yield e.kind, partial(along, e, outcomes, self.trajectories, list(self.followed), self.request)
+            yield (
+                e.kind,
+                partial(along, e, outcomes, self.trajectories, list(self.followed), self.request),
+            )
 
     def needed(self, h: Hypothesis, hint: Break) -> Needed | None:
         if self.request.without or not self.request.numeric:
             return None
-        return needed_start(self.claim, self.trajectories, h, self.horizon, self.request, self.progress)
+        return needed_start(
+            self.claim, self.trajectories, h, self.horizon, self.request, self.progress
+        )
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-        """The enclosures with what they decided; of a refutation only what excludes. One certificate for all conclusions."""
+        """The enclosures with what they decided; of a refutation only what excludes. One
+        certificate for all conclusions.
+        """
         witnesses = [o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)]
         parts = [against(f, w) for w in witnesses for f in self.followed if f.label == w.label]
-        held = {n for n, o in outcomes.items() if o.verdict in (Verdict.ENCLOSED, Verdict.SUPPORTED)}
-        enclosed = [(f.label, f.system, f.enclosure, facts_of(self.claim, f, held)) for f in self.followed if f.enclosure is not None]
+        held = {
+            n for n, o in outcomes.items() if o.verdict in (Verdict.ENCLOSED, Verdict.SUPPORTED)
+        }
+        enclosed = [
+            (f.label, f.system, f.enclosure, facts_of(self.claim, f, held))
+            for f in self.followed
+            if f.enclosure is not None
+        ]
         parts += [part for part in enclosed if part[-1]]
-        return dict.fromkeys(self.throughout, read(body_of(self.claim.id, parts), check_enclosure)) if parts else {}
+        return (
+            dict.fromkeys(self.throughout, read(body_of(self.claim.id, parts), check_enclosure))
+            if parts
+            else {}
+        )
 
     def statement(self, outcomes: Mapping[str, Outcome]) -> str:
         given = f"From {'; '.join(self.starts)}, clock in [0, {self.horizon}]: "
-        given += f"if {' and '.join(h.prose() for h in self.assuming)} at the start: " if self.assuming else ""
+        given += (
+            f"if {' and '.join(h.prose() for h in self.assuming)} at the start: "
+            if self.assuming
+            else ""
+        )
         return given + "; ".join(c.render() for c in self.claim.concluding.values())
 
     def setting(self) -> str:
-        where = quantities(self.starts, spoken(*self.claim.assuming, *self.claim.concluding.values()))
+        where = quantities(
+            self.starts, spoken(*self.claim.assuming, *self.claim.concluding.values())
+        )
         return f"{equations(self.starts)}; {where}{self.claim.setting.words()}"  # type: ignore[attr-defined]
 
     def parameters(self) -> dict[str, Any]:
         built = [(label, build()) for label, build in self.starts.items()]
         return {
-            "starts": {label: {n: str(x) for n, x in zip(s.names, s.start, strict=True)} for label, s in built},
+            "starts": {
+                label: {n: str(x) for n, x in zip(s.names, s.start, strict=True)}
+                for label, s in built
+            },
             "flow": {label: list(flow_of(s).lines()) for label, s in built},
-            "quantities": {label: {n: list(quantity_of(s, n).lines()) for n in s.quantities} for label, s in built},
+            "quantities": {
+                label: {n: list(quantity_of(s, n).lines()) for n in s.quantities}
+                for label, s in built
+            },
             "horizon": str(self.horizon),
             "digits": digits_of(self.claim, self.request),
             **super().parameters(),
@@ -137,7 +185,10 @@ class Enclosures(Theory):
     def reach(claim: Claim, name: str) -> str:
         setting, conclusion = claim.setting, claim.concluding[name]
         assert isinstance(setting, Trajectories) and isinstance(conclusion, Throughout)
-        systems = {label: checked_system(label, build, {name: conclusion}) for label, build in setting.starts.items()}
+        systems = {
+            label: checked_system(label, build, {name: conclusion})
+            for label, build in setting.starts.items()
+        }
         return reach(systems, conclusion, setting.horizon)
 
     @staticmethod
@@ -147,7 +198,9 @@ class Enclosures(Theory):
         return [f"This kind is {how}; it has no exact proof here."]
 
 
-def _percent(claim: str, label: str, horizon: Fraction, progress: Progress) -> Callable[[Fraction], None]:
+def _percent(
+    claim: str, label: str, horizon: Fraction, progress: Progress
+) -> Callable[[Fraction], None]:
     shown = [-1]
 
     def say(time: Fraction) -> None:
@@ -162,13 +215,16 @@ def _percent(claim: str, label: str, horizon: Fraction, progress: Progress) -> C
 def reach(systems: Mapping[str, System], conclusion: Throughout, horizon: Fraction) -> str:
     """From which starts and in which times an enclosure decides."""
     clocks = sorted({s.clock.text or s.clock.name for s in systems.values()})
-    return f"from {', '.join(systems)}, clock ({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
+    return (
+        f"from {', '.join(systems)}, clock ({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
+    )
 
 
 def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     assert f.enclosure is not None
     radius = short(f.enclosure.radius, up=True)
     return (
-        f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the state moved {short(f.moved)};"
-        f" {conclusion.quantity} {nearest(d, conclusion)}, its bound nearest at clock {float(d.since):.4g}; {f.checked}"
+        f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the"
+        f" state moved {short(f.moved)}; {conclusion.quantity} {nearest(d, conclusion)}, its bound"
+        f" nearest at clock {float(d.since):.4g}; {f.checked}"
     )

@@ -1,7 +1,8 @@
 """A statement's expressions along a high-precision trajectory.
 
-The engine works with GUARD more digits than are asked for; what is called zero is below 10^-digits times the size of the terms,
-so that the growth of errors along the flow has GUARD digits of room. That bound is the detection limit.
+The engine works with GUARD more digits than are asked for; what is called zero is below 10^-digits
+times the size of the terms, so that the growth of errors along the flow has GUARD digits of room.
+That bound is the detection limit.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class Path:
 
 
 class Budget:
-    """A progress callback that ends a run after a number of steps; raises OutOfSteps with the time that was reached."""
+    """A progress callback that ends a run after a number of steps; raises OutOfSteps with the time
+    that was reached.
+    """
 
     def __init__(self, steps: int) -> None:
         self.left = self.steps = steps
@@ -60,18 +63,27 @@ class OutOfSteps(Exception):
     """More steps than were allowed; the argument is the time reached."""
 
 
-def follow(point: Point, digits: int, order: int, *, decay: str | None = None, balanced: bool = False) -> Path:
-    """The trajectory over [0, HORIZON], or over the part that the flow or the budget of steps allows, and then that is said."""
+def follow(
+    point: Point, digits: int, order: int, *, decay: str | None = None, balanced: bool = False
+) -> Path:
+    """The trajectory over [0, HORIZON], or over the part that the flow or the budget of steps
+    allows, and then that is said.
+    """
     horizon, note, weights = HORIZON, "", point.depth * point.width
     kappa = point.constants.get(decay, Fraction(0)) if decay else Fraction(0)
-    # small runs do not let the engine use the symmetry that balance gives, so that nothing is conserved by construction
+    # small runs do not let the engine use the symmetry that balance gives, so that nothing is
+    # conserved by construction
     share = weights > _SMALL
-    by_layer = balanced and 0 in point.w  # otherwise q is read as |w|^(2/L), not as a layer's square
+    by_layer = (
+        balanced and 0 in point.w
+    )  # otherwise q is read as |w|^(2/L), not as a layer's square
     steps = max(_FEWEST_STEPS, _WORK // weights)
     for _ in range(_RETRIES):
         try:
             system = diagonal_flow(point, kappa, share)
-            run = Taylor().run(system, horizon, digits + GUARD, samples=SAMPLES, progress=Budget(steps))
+            run = Taylor().run(
+                system, horizon, digits + GUARD, samples=SAMPLES, progress=Budget(steps)
+            )
             break
         except FlowStopped as end:
             note = f"; near t = {float(end.time):.3g} {end.outcome}"
@@ -84,7 +96,15 @@ def follow(point: Point, digits: int, order: int, *, decay: str | None = None, b
     return path_of(run, point, digits, order, decay, by_layer, note)
 
 
-def path_of(run: Trajectory, point: Point, digits: int, order: int, decay: str | None, by_layer: bool, note: str = "") -> Path:
+def path_of(
+    run: Trajectory,
+    point: Point,
+    digits: int,
+    order: int,
+    decay: str | None,
+    by_layer: bool,
+    note: str = "",
+) -> Path:
     """The states of a run as motions."""
     ring = Real(digits + GUARD)
     motions: list[Motion] = []
@@ -92,16 +112,27 @@ def path_of(run: Trajectory, point: Point, digits: int, order: int, decay: str |
         here = Point(state.exact(), point.loss, point.constants)
         origin = motions[0] if motions else None
         motions.append(Motion(here, ring, order, decay=decay, balanced=by_layer, origin=origin))
-    moved = max(abs(a.c[0] - b.c[0]) for m in motions[1:] for a, b in zip(m.w, motions[0].w, strict=True))
+    moved = max(
+        abs(a.c[0] - b.c[0]) for m in motions[1:] for a, b in zip(m.w, motions[0].w, strict=True)
+    )
     return Path(run.times, tuple(motions), ring, digits, moved, note)
 
 
-def largest(path: Path, conclusion: Conclusion, residual: Callable[[Motion, Motion, Mapping[str, int]], Any]) -> Any:
-    """The largest residual over sampled times and the values of the free indices (the first 512 of them)."""
+def largest(
+    path: Path, conclusion: Conclusion, residual: Callable[[Motion, Motion, Mapping[str, int]], Any]
+) -> Any:
+    """The largest residual over sampled times and the values of the free indices (the first 512 of
+    them).
+    """
     first = path.motions[0]
     indices: dict[str, str] = {}
     for e in conclusion.expressions():
         indices.update(e.free_indices())
     pair = ("l", "m") if any("R" in e.atoms() for e in conclusion.expressions()) else None
-    scopes = list(islice(assignments(indices, first.point.depth, first.point.width, pair), _MOST_SCOPES))
-    return max((residual(m, first, s) for m in path.motions for s in scopes), default=path.ring.number(Fraction(0)))
+    scopes = list(
+        islice(assignments(indices, first.point.depth, first.point.width, pair), _MOST_SCOPES)
+    )
+    return max(
+        (residual(m, first, s) for m in path.motions for s in scopes),
+        default=path.ring.number(Fraction(0)),
+    )

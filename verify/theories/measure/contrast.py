@@ -18,7 +18,11 @@ SAMPLES = 64
 
 
 def along(
-    e: Contrast, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
+    e: Contrast,
+    outcomes: Mapping[str, Outcome],
+    setting: Trajectories,
+    followed: list[Followed],
+    request: Request,
 ) -> list[Measured]:
     conclusion = outcomes[e.conclusion].sentence.conclusion
     return [_judge(e, conclusion, f) for f in followed if f.decided[e.conclusion].holds]
@@ -36,6 +40,8 @@ def _judge(e: Contrast, conclusion: Any, f: Followed) -> Measured:
         if time > conclusion.after and conclusion.holds(low, high) is False:
             said = f"{conclusion.quantity} = {short(low)} at clock {float(time):.4g}"
             text = f"near miss, {who}: {said}; rejected, the enclosure excludes it"
-            return Measured(e.kind, e.conclusion, "agrees", text, {"clock": str(time), "double": short(low)})
+            return Measured(
+                e.kind, e.conclusion, "agrees", text, {"clock": str(time), "double": short(low)}
+            )
     text = f"{who} keeps {conclusion.quantity} {conclusion.relation} {conclusion.bound}"
     return Measured(e.kind, e.conclusion, "inconclusive", text)

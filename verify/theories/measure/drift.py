@@ -15,13 +15,21 @@ from verify.models.point import Motion, Point
 from verify.theories.measure.along import Path, follow, largest
 
 
-def run(e: Drift, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
+def run(
+    e: Drift, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request
+) -> list[Measured]:
     sentence = outcomes[e.conclusion].sentence
     order = max(sentence.conclusion.order(), e.near_miss.order())
     found = []
     for point in points:
         try:
-            path = follow(point, request.digits_or(), order, decay=sentence.setting.decay, balanced=sentence.balanced)
+            path = follow(
+                point,
+                request.digits_or(),
+                order,
+                decay=sentence.setting.decay,
+                balanced=sentence.balanced,
+            )
         except FlowStopped as end:
             found.append(Measured(e.kind, e.conclusion, "inconclusive", f"no trajectory: {end}"))
             continue
@@ -34,12 +42,18 @@ def _judge(e: Drift, path: Path, conclusion: Conclusion) -> Measured:
     missed = largest(path, e.near_miss, residual_of(e.near_miss))
     still = not path.moved > path.limit
     rejected = missed > 1000 * path.limit
-    status = "contradicts" if drift > path.limit else "agrees" if rejected and not still else "inconclusive"
+    status = (
+        "contradicts"
+        if drift > path.limit
+        else "agrees"
+        if rejected and not still
+        else "inconclusive"
+    )
     text = path.ring.text
     words = (
-        f"{path.digits} digits, t in [0, {float(path.times[-1]):.3g}], largest deviation {text(drift)}"
-        f" (limit {text(path.limit)}) while w moved {text(path.moved)}; near miss, {e.named}:"
-        f" {text(missed)}, {'rejected' if rejected else 'NOT rejected'}{path.note}"
+        f"{path.digits} digits, t in [0, {float(path.times[-1]):.3g}], largest deviation"
+        f" {text(drift)} (limit {text(path.limit)}) while w moved {text(path.moved)}; near miss,"
+        f" {e.named}: {text(missed)}, {'rejected' if rejected else 'NOT rejected'}{path.note}"
     )
     numbers = {
         "deviation": text(drift),
@@ -59,7 +73,9 @@ def residual_of(conclusion: Conclusion):
         case Equation(left, right):
             return lambda m, first, s: _relative(m.value(left, s), m.value(right, s))
         case LinearLaw(quantity, rate):
-            return lambda m, first, s: _relative(m.value(quantity, s).derivative(), m.value(rate * quantity, s))
+            return lambda m, first, s: _relative(
+                m.value(quantity, s).derivative(), m.value(rate * quantity, s)
+            )
         case Inequality(left, right):
             return lambda m, first, s: _excess(m, m.value(left, s).c[0], m.value(right, s).c[0])
     raise BadInput(f"a drift experiment cannot measure a conclusion of kind {conclusion.kind}")

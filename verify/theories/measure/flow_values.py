@@ -1,7 +1,8 @@
-"""A quantity and its derivative along a flow, with the noise that a second run with more digits reveals.
+"""A quantity and its derivative along a flow, with the noise that a second run with more digits
+reveals.
 
-The derivative comes from the field at the sampled states: the states are given their slopes, and the program of the quantity is
-expanded to first order. No difference quotient is taken.
+The derivative comes from the field at the sampled states: the states are given their slopes, and
+the program of the quantity is expanded to first order. No difference quotient is taken.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _SPARE_BITS = 128
 class Along:
     """Values and slopes dy/dplace at equally spaced places of a clock, with their noise.
 
-    ``floor``  the larger of the engine's own estimate of its errors and of what more digits changed in any value
+    ``floor``  the larger of the engine's own estimate of its errors and of what more digits changed
+    in any value
     """
 
     places: tuple[Fraction, ...]
@@ -52,18 +54,30 @@ def along(
     more: int,
     engine: Integrator | None = None,
 ) -> Along:
-    """A named quantity up to time ``horizon``, sampled evenly in t, or in log(1 + t) up to a clock rounded to 2^-20.
+    """A named quantity up to time ``horizon``, sampled evenly in t, or in log(1 + t) up to a clock
+    rounded to 2^-20.
 
-    The engine runs twice, with ``digits`` and with ``digits + more``; the values are the second's, the noise is the first's.
-    Raises BadInput for an unknown quantity, a wrong clock, more < 1 or a quantity that is not defined; FlowStopped.
+    The engine runs twice, with ``digits`` and with ``digits + more``; the values are the second's,
+    the noise is the first's. Raises BadInput for an unknown quantity, a wrong clock, more < 1 or a
+    quantity that is not defined; FlowStopped.
     """
     if quantity not in system.quantities:
-        raise BadInput(f"quantity is {quantity!r}, {system.title} has {', '.join(system.quantities) or 'none'}: choose one of them")
+        raise BadInput(
+            f"quantity is {quantity!r}, {system.title} has"
+            f" {', '.join(system.quantities) or 'none'}: choose one of them"
+        )
     if more < 1 or horizon <= 0:
-        raise BadInput(f"more = {more}, horizon = {horizon}: expected more >= 1 digits and a time > 0")
+        raise BadInput(
+            f"more = {more}, horizon = {horizon}: expected more >= 1 digits and a time > 0"
+        )
     system, end = _in_clock(system, Fraction(horizon), in_logarithm)
-    engine = engine or cast("Integrator", Taylor())  # its fields are read-only, those of the protocol are not
-    rough, fine = (engine.run(system, end, d, samples=samples, progress=counted(None)) for d in (digits, digits + more))
+    engine = engine or cast(
+        "Integrator", Taylor()
+    )  # its fields are read-only, those of the protocol are not
+    rough, fine = (
+        engine.run(system, end, d, samples=samples, progress=counted(None))
+        for d in (digits, digits + more)
+    )
     first, second = _read(system, quantity, rough), _read(system, quantity, fine)
     changes = [abs(a[0] - b[0]) for a, b in zip(first, second, strict=True)]
     noise = tuple(abs(a[1] - b[1]) for a, b in zip(first, second, strict=True))
@@ -77,7 +91,10 @@ def _in_clock(system: System, horizon: Fraction, in_logarithm: bool) -> tuple[Sy
     if system.clock is PLAIN and in_logarithm:
         system = retimed(system, LOG)
     if system.clock is not wanted:
-        raise BadInput(f"{system.title}: its clock is {system.clock.name}, expected {wanted.name} for this law: give the plain flow")
+        raise BadInput(
+            f"{system.title}: its clock is {system.clock.name}, expected {wanted.name} for this"
+            " law: give the plain flow"
+        )
     if not in_logarithm:
         return system, horizon
     return system, Fraction(max(1, round(log1p(horizon) * 2**20)), 2**20)
@@ -91,11 +108,16 @@ def _read(system: System, quantity: str, run: Trajectory) -> list[tuple[Fraction
         try:
             found.append(_value_and_slope(system, field, asked, time, state))
         except (NotDefined, TooLarge) as error:
-            raise BadInput(f"{system.title}: {quantity} is not defined at clock {float(time):.6g}, {error}: choose another") from error
+            raise BadInput(
+                f"{system.title}: {quantity} is not defined at clock {float(time):.6g}, {error}:"
+                " choose another"
+            ) from error
     return found
 
 
-def _value_and_slope(system: System, field: Program, asked: Program, time: Fraction, state: State) -> tuple[Fraction, Fraction]:
+def _value_and_slope(
+    system: System, field: Program, asked: Program, time: Fraction, state: State
+) -> tuple[Fraction, Fraction]:
     bits = 2 * state.bits + _SPARE_BITS
     x = [v << bits - state.bits for v in _states(system, state)]
     moving = Expansion(field, bits)
@@ -103,11 +125,17 @@ def _value_and_slope(system: System, field: Program, asked: Program, time: Fract
     slopes = [Fraction(c[1], moving.unit) for c in moving.c[: field.states]]
     place = len(asked.nodes)
     lines = tuple(("lin", (), v) for v in slopes)
-    straight = replace(asked, nodes=asked.nodes + lines, slopes=tuple((place + j, Fraction(1)) for j in range(len(lines))))
+    straight = replace(
+        asked,
+        nodes=asked.nodes + lines,
+        slopes=tuple((place + j, Fraction(1)) for j in range(len(lines))),
+    )
     series = Expansion(straight, bits)
     series.run(x, time, _ONE_STEP, 2)
     node, factor = asked.values[0]
-    return Fraction(series.c[node][0], series.unit) * factor, Fraction(series.c[node][1], series.unit) * factor
+    return Fraction(series.c[node][0], series.unit) * factor, Fraction(
+        series.c[node][1], series.unit
+    ) * factor
 
 
 def _states(system: System, state: State) -> Sequence[int]:
@@ -118,5 +146,7 @@ def _states(system: System, state: State) -> Sequence[int]:
             found.setdefault(j, sign * v)
     missing = [name for j, name in enumerate(system.names) if j not in found]
     if missing:
-        raise BadInput(f"{system.title}: the layout does not show {', '.join(missing)}: name every state in it")
+        raise BadInput(
+            f"{system.title}: the layout does not show {', '.join(missing)}: name every state in it"
+        )
     return [found[j] for j in range(len(system.names))]

@@ -1,6 +1,8 @@
-"""Several independent losses and starts for a sentence that quantifies over them; fewer where the user names a loss or a start.
+"""Several independent losses and starts for a sentence that quantifies over them; fewer where the
+user names a loss or a start.
 
-One loss and one start support nothing about all of them. How many there are, and which, is part of what is printed.
+One loss and one start support nothing about all of them. How many there are, and which, is part of
+what is printed.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from verify.models.losses import Loss
     from verify.models.point import Point
 
-LOSSES, STARTS = 3, 2  # at least that many losses, and starts of each; where the loss is given, LOSSES starts
+LOSSES, STARTS = (
+    3,
+    2,
+)  # at least that many losses, and starts of each; where the loss is given, LOSSES starts
 _ROUNDS = 24
 
 
@@ -35,12 +40,18 @@ class Independent:
     missing: str = ""
 
 
-def independent(sentence: Sentence, sizes: tuple[int, int], request: Request, losses: Sequence[Loss]) -> Independent:
-    """Different losses of different kinds, each from different starts that move and satisfy every hypothesis."""
+def independent(
+    sentence: Sentence, sizes: tuple[int, int], request: Request, losses: Sequence[Loss]
+) -> Independent:
+    """Different losses of different kinds, each from different starts that move and satisfy every
+    hypothesis.
+    """
     wanted = 1 if request.start is not None else LOSSES if losses else STARTS
     found: dict[str, list[Point]] = {}
     for point in _moving(sentence, sizes, request, losses):
-        if point.loss.text not in found and any(_same(point, own[0].loss) for own in found.values()):
+        if point.loss.text not in found and any(
+            _same(point, own[0].loss) for own in found.values()
+        ):
             continue
         own = found.setdefault(point.loss.text, [])
         if len(own) < wanted and point.start not in [p.start for p in own]:
@@ -48,14 +59,23 @@ def independent(sentence: Sentence, sizes: tuple[int, int], request: Request, lo
     full = _by_degree([own for own in found.values() if len(own) == wanted])
     chosen = [p for own in full[:LOSSES] for p in own]
     least = 1 if losses else LOSSES
-    missing = "" if len(full) >= least else f"{len(full)} losses with {wanted} starts each were found, at least {least} are needed"
+    missing = (
+        ""
+        if len(full) >= least
+        else f"{len(full)} losses with {wanted} starts each were found, at least {least} are needed"
+    )
     texts = "; ".join(f"J = {own[0].loss.text}" for own in full[:LOSSES])
-    scope = f"{_count(min(len(full), LOSSES), 'loss', 'losses')} ({texts}), {_count(wanted, 'start', 'starts')} of each"
+    scope = (
+        f"{_count(min(len(full), LOSSES), 'loss', 'losses')} ({texts}),"
+        f" {_count(wanted, 'start', 'starts')} of each"
+    )
     return Independent(tuple(chosen), scope, missing)
 
 
 def _by_degree(groups: list[list[Point]]) -> list[list[Point]]:
-    """Losses of a degree that was not seen yet come first: three of degree 0 are not three that differ."""
+    """Losses of a degree that was not seen yet come first: three of degree 0 are not three that
+    differ.
+    """
     seen: dict[object, list[list[Point]]] = {}
     for own in groups:
         seen.setdefault(degree_of(own[0].loss.expr), []).append(own)
@@ -66,10 +86,21 @@ def _count(n: int, one: str, more: str) -> str:
     return f"{n} {one if n == 1 else more}"
 
 
-def _moving(sentence: Sentence, sizes: tuple[int, int], request: Request, losses: Sequence[Loss]) -> Iterator[Point]:
+def _moving(
+    sentence: Sentence, sizes: tuple[int, int], request: Request, losses: Sequence[Loss]
+) -> Iterator[Point]:
     """Drawn starts are kept near 1, so that products of many weights stay of size one."""
     depth, width = sizes
-    for point in points(sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=_ROUNDS, first=1):
+    for point in points(
+        sentence,
+        depth,
+        width,
+        losses=losses,
+        fixed=request.start,
+        seed=request.seed,
+        rounds=_ROUNDS,
+        first=1,
+    ):
         near = replace(point, start=near_one(point.start)) if request.start is None else point
         if sentence.violated(near) is None and moves(sentence, near):
             yield replace(near, constants={})

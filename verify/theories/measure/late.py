@@ -17,18 +17,38 @@ from verify.theories.measure.late_slope import EXPONENTIAL, POWER, late_slope_al
 from verify.theories.measure.limit_value import limit_value_along
 from verify.theories.measure.rates import Rate, judged, together
 
-SAMPLES = (16, 23)  # without a common factor: what turns between the samples of the one is seen by the other
+SAMPLES = (
+    16,
+    23,
+)  # without a common factor: what turns between the samples of the one is seen by the other
 
 
 def along(
-    e: Late, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
+    e: Late,
+    outcomes: Mapping[str, Outcome],
+    setting: Trajectories,
+    followed: list[Followed],
+    request: Request,
 ) -> list[Measured]:
-    conclusion, horizon = outcomes[e.conclusion].sentence.conclusion, request.horizon or setting.horizon
+    conclusion, horizon = (
+        outcomes[e.conclusion].sentence.conclusion,
+        request.horizon or setting.horizon,
+    )
     digits = request.digits_or(DIGITS)
-    return [_measured(e, conclusion, label, build, horizon, digits) for label, build in setting.starts.items()]
+    return [
+        _measured(e, conclusion, label, build, horizon, digits)
+        for label, build in setting.starts.items()
+    ]
 
 
-def _measured(e: Late, conclusion: Any, label: str, build: Callable[[], System], horizon: Fraction, digits: int) -> Measured:
+def _measured(
+    e: Late,
+    conclusion: Any,
+    label: str,
+    build: Callable[[], System],
+    horizon: Fraction,
+    digits: int,
+) -> Measured:
     expected, shown = _number_of(conclusion)
     try:
         rates = [_read(build(), conclusion, horizon, count, digits) for count in SAMPLES]
@@ -52,7 +72,9 @@ def _measured(e: Late, conclusion: Any, label: str, build: Callable[[], System],
 
 def _unit(conclusion: Any, rate: Rate) -> float:
     """What a near miss is measured by where the stated number is small: see ``is_near``."""
-    return 1 if isinstance(conclusion, Grows) else 0 if isinstance(conclusion, Decays) else rate.moved
+    return (
+        1 if isinstance(conclusion, Grows) else 0 if isinstance(conclusion, Decays) else rate.moved
+    )
 
 
 def _number_of(conclusion: Any) -> tuple[Fraction, str]:
@@ -67,5 +89,7 @@ def _number_of(conclusion: Any) -> tuple[Fraction, str]:
 def _read(system: System, conclusion: Any, horizon: Fraction, count: int, digits: int) -> Rate:
     if isinstance(conclusion, (Grows, Decays)):
         law = POWER if isinstance(conclusion, Grows) else EXPONENTIAL
-        return late_slope_along(system, conclusion.quantity, horizon, digits, law=law, samples=count)
+        return late_slope_along(
+            system, conclusion.quantity, horizon, digits, law=law, samples=count
+        )
     return limit_value_along(system, conclusion.quantity, horizon, digits, samples=count)

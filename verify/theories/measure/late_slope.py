@@ -1,11 +1,12 @@
 """The late slope of a quantity: a in y ~ C t^a, c in y ~ C e^(-ct), a in y ~ a log t.
 
-Local slopes dy/dl or d log y / dl, with l = log t or t, are extrapolated to infinity. Along a flow they are taken pointwise, from
-the field; of bare numbers they are slopes of chords. A value at or below the noise floor ends the window: beyond it a fit
-measures the noise, and can look converged.
+Local slopes dy/dl or d log y / dl, with l = log t or t, are extrapolated to infinity. Along a flow
+they are taken pointwise, from the field; of bare numbers they are slopes of chords. A value at or
+below the noise floor ends the window: beyond it a fit measures the noise, and can look converged.
 
-No window shows what begins after it: t + t^3 / 10^30 has the exponent 1 up to t = 10^12. Where a slow power nearly cancels a
-logarithm the uncertainty can be short, of 400 such laws at random in one of 50, and then by less than a factor of FAR.
+No window shows what begins after it: t + t^3 / 10^30 has the exponent 1 up to t = 10^12. Where a
+slow power nearly cancels a logarithm the uncertainty can be short, of 400 such laws at random in
+one of 50, and then by less than a factor of FAR.
 """
 
 from __future__ import annotations
@@ -32,18 +33,27 @@ LAWS = (POWER, EXPONENTIAL, LOGARITHM)
 _EVEN = 1e-6  # relative difference of spacings that counts as rounding of the times
 
 
-def late_slope(times: Sequence[Number], values: Sequence[Number], noise: Number | Sequence[Number], law: str = POWER) -> Rate:
-    """From values at times t: a of C t^a, c of C e^(-ct) or a of a log t, by ``law``; noise is the error of the values.
+def late_slope(
+    times: Sequence[Number],
+    values: Sequence[Number],
+    noise: Number | Sequence[Number],
+    law: str = POWER,
+) -> Rate:
+    """From values at times t: a of C t^a, c of C e^(-ct) or a of a log t, by ``law``; noise is the
+    error of the values.
 
-    Times are equally spaced (exponential), or > 1 and in geometric progression: else BadInput, as for lists of different
-    lengths and a noise < 0. Values of a power or exponential must be > noise; from the first that is not on, all are refused.
+    Times are equally spaced (exponential), or > 1 and in geometric progression: else BadInput, as
+    for lists of different lengths and a noise < 0. Values of a power or exponential must be >
+    noise; from the first that is not on, all are refused.
     """
     data = checked(times, values, noise)
     places = _places([t for t, _, _ in data], law)
     floor = max((float(n) for _, _, n in data), default=0.0)
     if law != LOGARITHM:
         data = _above(data)
-    heights = [(float(y), float(n)) if law == LOGARITHM else (log_of(y), float(n / y)) for _, y, n in data]
+    heights = [
+        (float(y), float(n)) if law == LOGARITHM else (log_of(y), float(n / y)) for _, y, n in data
+    ]
     ends = list(zip(places, heights, strict=False))
     readings = [_chord(a, b) for a, b in pairwise(ends)]
     return _signed(rate_of(readings, variables(readings, law), floor, [h for h, _ in heights]), law)
@@ -60,15 +70,28 @@ def late_slope_along(
     more: int = 10,
     engine: Integrator | None = None,
 ) -> Rate:
-    """Of a named quantity of a plain flow up to time ``horizon``; power and logarithm are followed in the clock log(1 + t).
+    """Of a named quantity of a plain flow up to time ``horizon``; power and logarithm are followed
+    in the clock log(1 + t).
 
-    The noise is what a second run with ``more`` digits changes. Raises BadInput for an unknown quantity or law, or a clock that
-    the law does not fit; FlowStopped where the flow does not reach the horizon.
+    The noise is what a second run with ``more`` digits changes. Raises BadInput for an unknown
+    quantity or law, or a clock that the law does not fit; FlowStopped where the flow does not reach
+    the horizon.
     """
     _known(law)
-    path = along(system, quantity, horizon, digits, law != EXPONENTIAL, samples=samples, more=more, engine=engine)
+    path = along(
+        system,
+        quantity,
+        horizon,
+        digits,
+        law != EXPONENTIAL,
+        samples=samples,
+        more=more,
+        engine=engine,
+    )
     readings = list(_pointwise(path, law))
-    heights = [float(y) if law == LOGARITHM else log_of(abs(y)) for y in path.values[1 : 1 + len(readings)]]
+    heights = [
+        float(y) if law == LOGARITHM else log_of(abs(y)) for y in path.values[1 : 1 + len(readings)]
+    ]
     return _signed(rate_of(readings, variables(readings, law), float(path.floor), heights), law)
 
 
@@ -82,23 +105,35 @@ def _pointwise(path: Along, law: str):
         if abs(y) <= path.floor or (y > 0) != (path.values[1] > 0):
             return
         local = slope / y
-        yield Reading(float(path.places[i]), float(local), float((path.slope_noise[i] + abs(local) * path.floor) / abs(y)))
+        yield Reading(
+            float(path.places[i]),
+            float(local),
+            float((path.slope_noise[i] + abs(local) * path.floor) / abs(y)),
+        )
 
 
-def checked(times: Sequence[Number], values: Sequence[Number], noise: Number | Sequence[Number]) -> list[Triple]:
+def checked(
+    times: Sequence[Number], values: Sequence[Number], noise: Number | Sequence[Number]
+) -> list[Triple]:
     """(time, value, noise) as fractions."""
     noises = list(noise) if isinstance(noise, Sequence) else [noise] * len(values)
     if not len(times) == len(values) == len(noises):
         raise BadInput(
-            f"{len(times)} times, {len(values)} values and {len(noises)} noises: expected as many of each, give one per time"
+            f"{len(times)} times, {len(values)} values and {len(noises)} noises: expected as many"
+            " of each, give one per time"
         )
     for name, row in (("time", times), ("value", values), ("noise", noises)):
         for x in row:
             if not isfinite(x):
-                raise BadInput(f"a {name} is {x!r}, expected a finite number: leave that reading out")
+                raise BadInput(
+                    f"a {name} is {x!r}, expected a finite number: leave that reading out"
+                )
     if any(n < 0 for n in noises):
         raise BadInput(f"a noise is {min(noises)!r}, expected >= 0: give the size of the error")
-    return [(Fraction(t), Fraction(y), Fraction(n)) for t, y, n in zip(times, values, noises, strict=True)]
+    return [
+        (Fraction(t), Fraction(y), Fraction(n))
+        for t, y, n in zip(times, values, noises, strict=True)
+    ]
 
 
 def _above(data: list[Triple]) -> list[Triple]:
@@ -113,9 +148,14 @@ def _above(data: list[Triple]) -> list[Triple]:
 def _places(times: Sequence[Fraction], law: str) -> list[float]:
     _known(law)
     if law != EXPONENTIAL and any(t <= 1 for t in times):
-        raise BadInput(f"the first time is {float(min(times)):.6g}, expected times > 1 where log t is the clock: begin later")
+        raise BadInput(
+            f"the first time is {float(min(times)):.6g}, expected times > 1 where log t is the"
+            " clock: begin later"
+        )
     places = [float(t) if law == EXPONENTIAL else log_of(t) for t in times]
-    check_even(places, "times", "equally spaced" if law == EXPONENTIAL else "in geometric progression")
+    check_even(
+        places, "times", "equally spaced" if law == EXPONENTIAL else "in geometric progression"
+    )
     return places
 
 
@@ -123,7 +163,10 @@ def check_even(places: Sequence[float], what: str, expected: str) -> None:
     """Raises BadInput unless the places increase by equal steps."""
     steps = [b - a for a, b in pairwise(places)]
     if steps and (min(steps) <= 0 or max(steps) - min(steps) > _EVEN * max(steps)):
-        raise BadInput(f"the {what} are spaced by {min(steps):.6g} to {max(steps):.6g}, expected {what} {expected}: choose them so")
+        raise BadInput(
+            f"the {what} are spaced by {min(steps):.6g} to {max(steps):.6g}, expected {what}"
+            f" {expected}: choose them so"
+        )
 
 
 def _chord(a: tuple[float, tuple[float, float]], b: tuple[float, tuple[float, float]]) -> Reading:

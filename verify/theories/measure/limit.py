@@ -1,4 +1,6 @@
-"""Does the direction of w tend to +-S_W^-1 m? Sampled starts, a horizon that grows until the angle stops mattering."""
+"""Does the direction of w tend to +-S_W^-1 m? Sampled starts, a horizon that grows until the angle
+stops mattering.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,18 @@ _HORIZONS = tuple(Fraction(4**k) for k in range(2, 8))
 _WORK = 200_000  # steps times depth times width^2 for one start
 
 
-def run(e: Limit, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
+def run(
+    e: Limit, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request
+) -> list[Measured]:
     sentence = outcomes[e.conclusion].sentence
     depth, width = request.depth or 3, request.width or 2
     if request.start:
         depth, width = len(request.start), len(request.start[0])
     losses = [p.loss for p in given[:1]] if request.scatter or request.loss else []
     width = given[0].width if given else width
-    candidates = points(sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=400)
+    candidates = points(
+        sentence, depth, width, losses=losses, fixed=request.start, seed=request.seed, rounds=400
+    )
     wanted = 1 if request.start and losses else e.starts  # the sentence is then about these alone
     drawn = list(islice(_different(p for p in candidates if is_fisher(p.loss)), wanted))
     digits = request.digits_or()
@@ -43,13 +49,18 @@ def run(e: Limit, outcomes: Mapping[str, Outcome], given: Sequence[Point], reque
     rejected = bool(found) and missed > 1000 * real.number(close)
     agrees = len(found) == wanted and worst < real.number(close) and rejected
     text = (
-        f"{len(found)} starts at depth {depth}, width {width}, {digits} digits, t up to {reached}: sin^2 of the angle to"
-        f" +-v at most {real.text(worst) if found else '?'} (limit {float(close):.0e}); near miss, {e.named}:"
-        f" {real.text(missed) if found else '?'}, {'rejected' if rejected else 'NOT rejected'}"
+        f"{len(found)} starts at depth {depth}, width {width}, {digits} digits, t up to {reached}:"
+        f" sin^2 of the angle to +-v at most {real.text(worst) if found else '?'} (limit"
+        f" {float(close):.0e}); near miss, {e.named}: {real.text(missed) if found else '?'},"
+        f" {'rejected' if rejected else 'NOT rejected'}"
     )
     text += f"; fewer than {wanted} starts were found" if len(found) < wanted else ""
     scope = f"{len(drawn)} sampled starts: " + " | ".join(p.text() for p in drawn)
-    return [Measured(e.kind, e.conclusion, "agrees" if agrees else "inconclusive", text, {"scope": scope})]
+    return [
+        Measured(
+            e.kind, e.conclusion, "agrees" if agrees else "inconclusive", text, {"scope": scope}
+        )
+    ]
 
 
 def _different(points: Iterable[Point]) -> Iterator[Point]:
@@ -67,7 +78,9 @@ def _close(digits: int) -> Fraction:
 
 
 def _far(point: Point, digits: int) -> tuple[Any, Any, Fraction]:
-    """sin^2 of the angles to v and to the near miss at the first horizon where the former is below the limit."""
+    """sin^2 of the angles to v and to the near miss at the first horizon where the former is below
+    the limit.
+    """
     real = Real(digits)
     far = wrong_far = real.number(Fraction(1))
     v = [real.number(x) for x in optimum(point.loss)]

@@ -1,7 +1,9 @@
-"""The limit of a quantity as time goes to infinity, from values at growing horizons or along a flow.
+"""The limit of a quantity as time goes to infinity, from values at growing horizons or along a
+flow.
 
-The clock says how the limit is approached: in "log", places are log t and the horizons grow in geometric progression (powers of
-t, and of log t, as corrections); in "plain" they are t and equally spaced (exponentials and powers of 1/t).
+The clock says how the limit is approached: in "log", places are log t and the horizons grow in
+geometric progression (powers of t, and of log t, as corrections); in "plain" they are t and equally
+spaced (exponentials and powers of 1/t).
 """
 
 from __future__ import annotations
@@ -13,7 +15,14 @@ from typing import TYPE_CHECKING
 from verify.exact.errors import BadInput
 from verify.theories.measure.extrapolation import Reading
 from verify.theories.measure.flow_values import along
-from verify.theories.measure.late_slope import EXPONENTIAL, POWER, check_even, checked, log_of, variables
+from verify.theories.measure.late_slope import (
+    EXPONENTIAL,
+    POWER,
+    check_even,
+    checked,
+    log_of,
+    variables,
+)
 from verify.theories.measure.rates import Number, Rate, rate_of
 
 if TYPE_CHECKING:
@@ -23,19 +32,33 @@ if TYPE_CHECKING:
 _LAW = {"log": POWER, "plain": EXPONENTIAL}
 
 
-def limit_value(horizons: Sequence[Number], values: Sequence[Number], noise: Number | Sequence[Number], clock: str = "log") -> Rate:
-    """From the values at growing horizons (> 1 for the clock "log", > 0 for "plain"); noise is the error of the values.
+def limit_value(
+    horizons: Sequence[Number],
+    values: Sequence[Number],
+    noise: Number | Sequence[Number],
+    clock: str = "log",
+) -> Rate:
+    """From the values at growing horizons (> 1 for the clock "log", > 0 for "plain"); noise is the
+    error of the values.
 
-    Raises BadInput for an unknown clock, horizons that are not spaced as the clock wants them, lists of different lengths.
+    Raises BadInput for an unknown clock, horizons that are not spaced as the clock wants them,
+    lists of different lengths.
     """
     _known(clock)
     data = checked(horizons, values, noise)
     least = 1 if clock == "log" else 0
     if any(t <= least for t, _, _ in data):
-        raise BadInput(f"the first horizon is {float(min(t for t, _, _ in data)):.6g}, expected horizons > {least}: begin later")
+        raise BadInput(
+            f"the first horizon is {float(min(t for t, _, _ in data)):.6g}, expected horizons >"
+            f" {least}: begin later"
+        )
     places = [log_of(t) if clock == "log" else float(t) for t, _, _ in data]
-    check_even(places, "horizons", "in geometric progression" if clock == "log" else "equally spaced")
-    return _limit([Reading(p, float(y), float(n)) for p, (_, y, n) in zip(places, data, strict=True)], clock)
+    check_even(
+        places, "horizons", "in geometric progression" if clock == "log" else "equally spaced"
+    )
+    return _limit(
+        [Reading(p, float(y), float(n)) for p, (_, y, n) in zip(places, data, strict=True)], clock
+    )
 
 
 def limit_value_along(
@@ -49,11 +72,21 @@ def limit_value_along(
     more: int = 10,
     engine: Integrator | None = None,
 ) -> Rate:
-    """Of a named quantity of a plain flow, followed to time ``horizon``. Raises what ``late_slope_along`` raises."""
+    """Of a named quantity of a plain flow, followed to time ``horizon``. Raises what
+    ``late_slope_along`` raises.
+    """
     _known(clock)
-    path = along(system, quantity, horizon, digits, clock == "log", samples=samples, more=more, engine=engine)
+    path = along(
+        system, quantity, horizon, digits, clock == "log", samples=samples, more=more, engine=engine
+    )
     floor = float(path.floor)
-    return _limit([Reading(float(p), float(y), floor) for p, y in zip(path.places[1:], path.values[1:], strict=True)], clock)
+    return _limit(
+        [
+            Reading(float(p), float(y), floor)
+            for p, y in zip(path.places[1:], path.values[1:], strict=True)
+        ],
+        clock,
+    )
 
 
 def _limit(readings: Sequence[Reading], clock: str) -> Rate:

@@ -1,7 +1,8 @@
 """The order p of an error C eta^p, from runs at eta, eta/2, eta/4, ...
 
-The local orders log2(e(eta) / e(eta/2)) are extrapolated to eta = 0, as polynomials in eta (Richardson), by Aitken's process and
-as polynomials in 1 / log(1/eta): a factor log(1/eta) widens the uncertainty.
+The local orders log2(e(eta) / e(eta/2)) are extrapolated to eta = 0, as polynomials in eta
+(Richardson), by Aitken's process and as polynomials in 1 / log(1/eta): a factor log(1/eta) widens
+the uncertainty.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from verify.theories.measure.late_slope import checked, log_of
 from verify.theories.measure.rates import Number, Rate, rate_of
 
 
-def order_in_parameter(parameters: Sequence[Number], errors: Sequence[Number], noise: Number | Sequence[Number] = 0) -> Rate:
-    """p from errors > 0 at parameters that are halved each time, all < 1; noise is what each error may be wrong by.
+def order_in_parameter(
+    parameters: Sequence[Number], errors: Sequence[Number], noise: Number | Sequence[Number] = 0
+) -> Rate:
+    """p from errors > 0 at parameters that are halved each time, all < 1; noise is what each error
+    may be wrong by.
 
-    From the first error that is not above its noise on, all are refused. The window is that of log(1/eta). Raises BadInput for
-    parameters that are not halved (exactly, or in doubles) or not in (0, 1), and for lists of different lengths.
+    From the first error that is not above its noise on, all are refused. The window is that of
+    log(1/eta). Raises BadInput for parameters that are not halved (exactly, or in doubles) or not
+    in (0, 1), and for lists of different lengths.
     """
     data = checked(parameters, errors, noise)
     _check([eta for eta, _, _ in data])
@@ -37,7 +42,9 @@ def order_in_parameter(parameters: Sequence[Number], errors: Sequence[Number], n
     return rate_of(readings, [etas, inverse], floor, [e for _, e, _ in kept])
 
 
-def order_of_runs(run: Callable[[Fraction], Number], first: Fraction, runs: int, noise: Number = 0) -> Rate:
+def order_of_runs(
+    run: Callable[[Fraction], Number], first: Fraction, runs: int, noise: Number = 0
+) -> Rate:
     """The same, from a function that gives the error at ``first``, ``first``/2, ..."""
     parameters = [Fraction(first) / 2**k for k in range(runs)]
     return order_in_parameter(parameters, [run(eta) for eta in parameters], noise)
@@ -52,8 +59,12 @@ def _order(a: tuple[float, float, float], b: tuple[float, float, float]) -> Read
 def _check(parameters: Sequence[Fraction]) -> None:
     if any(not 0 < eta < 1 for eta in parameters):
         raise BadInput(
-            "a parameter is not in (0, 1): the logarithm of 1/eta would not be positive, choose a smaller unit or smaller steps"
+            "a parameter is not in (0, 1): the logarithm of 1/eta would not be positive, choose a"
+            " smaller unit or smaller steps"
         )
     for a, b in pairwise(parameters):
         if abs(a / b - 2) > Fraction(1, 10**9):
-            raise BadInput(f"{float(a):.6g} is followed by {float(b):.6g}, expected half of it: halve the parameter each time")
+            raise BadInput(
+                f"{float(a):.6g} is followed by {float(b):.6g}, expected half of it: halve the"
+                " parameter each time"
+            )

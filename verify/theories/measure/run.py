@@ -1,4 +1,5 @@
-"""What an experiment of a claim measures, by its kind. Every result names its detection limit, what moved and a rejected near miss.
+"""What an experiment of a claim measures, by its kind. Every result names its detection limit, what
+moved and a rejected near miss.
 
 Engines are loaded when they measure: a proof alone does not pay for them.
 """
@@ -14,31 +15,47 @@ from verify.models.point import Point
 from verify.models.trajectories import Trajectories
 
 
-def run(experiment: Any, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
-    """Of a claim about networks: measure at given starts. An author's own kind measures itself, by its ``run``."""
+def run(
+    experiment: Any, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request
+) -> list[Measured]:
+    """Of a claim about networks: measure at given starts. An author's own kind measures itself, by
+    its ``run``.
+    """
     if (own := getattr(experiment, "run", None)) is not None:
         return own(outcomes, points, request)
     from verify.theories.measure import drift, limit, slope
 
     kinds: dict[str, Any] = {"drift": drift, "slope": slope, "limit": limit}
-    if experiment.kind not in kinds:  # an author's own, beside what was proved: no verdict rests on it
+    if (
+        experiment.kind not in kinds
+    ):  # an author's own, beside what was proved: no verdict rests on it
         return experiment.run(outcomes, points, request)
     return kinds[experiment.kind].run(experiment, outcomes, points, request)
 
 
-def alone(experiment: Any, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request) -> list[Measured]:
+def alone(
+    experiment: Any, outcomes: Mapping[str, Outcome], points: Sequence[Point], request: Request
+) -> list[Measured]:
     """The same at these starts alone: what a contrast needs. One start that fails is enough."""
     if experiment.kind != "slope":
         return run(experiment, outcomes, points, request)
     from verify.theories.measure import slope
 
-    return slope.at(experiment, outcomes[experiment.conclusion].sentence.conclusion, points, request.digits_or())
+    return slope.at(
+        experiment, outcomes[experiment.conclusion].sentence.conclusion, points, request.digits_or()
+    )
 
 
 def along(
-    experiment: Any, outcomes: Mapping[str, Outcome], setting: Trajectories, followed: list[Followed], request: Request
+    experiment: Any,
+    outcomes: Mapping[str, Outcome],
+    setting: Trajectories,
+    followed: list[Followed],
+    request: Request,
 ) -> list[Measured]:
-    """Of a claim about trajectories: measure along the setting's flows, or hold another answer against what was enclosed."""
+    """Of a claim about trajectories: measure along the setting's flows, or hold another answer
+    against what was enclosed.
+    """
     from verify.theories.measure import contrast, late
 
     kinds: dict[str, Any] = {"contrast": contrast, "late": late}

@@ -1,4 +1,6 @@
-"""The order in eta of what descent adds over a fixed time, from a sequence of halved steps: what ``Slope`` measures."""
+"""The order in eta of what descent adds over a fixed time, from a sequence of halved steps: what
+``Slope`` measures.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +19,26 @@ from verify.theories.measure.independent import Independent, independent
 from verify.theories.measure.orders import order_in_parameter
 from verify.theories.measure.rates import judged
 
-_TIME = Fraction(1, 64)  # for weights that move at speed 1 or less; halved until they move no further
+_TIME = Fraction(
+    1, 64
+)  # for weights that move at speed 1 or less; halved until they move no further
 _STEPS = (4, 8, 16, 32, 64, 128)
 MISS = Fraction(1, 10)  # the near misses: orders a tenth higher and a tenth lower
 Scope = Mapping[str, int]
 
 
-def run(e: Slope, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request) -> list[Measured]:
+def run(
+    e: Slope, outcomes: Mapping[str, Outcome], given: Sequence[Point], request: Request
+) -> list[Measured]:
     """One record for each loss and start; too few of them support nothing."""
     sentence = outcomes[e.conclusion].sentence
     own = bool(request.loss or request.scatter)
     sizes = (given[0].depth, given[0].width) if given else (request.depth or 3, request.width or 2)
     found = independent(sentence, sizes, request, [p.loss for p in given[:1]] if own else [])
     records = at(e, sentence.conclusion, found.points, request.digits_or())
-    return [_scoped(m, found) for m in records] or [Measured(e.kind, e.conclusion, "inconclusive", found.missing)]
+    return [_scoped(m, found) for m in records] or [
+        Measured(e.kind, e.conclusion, "inconclusive", found.missing)
+    ]
 
 
 def at(e: Slope, conclusion: Any, points: Sequence[Point], digits: int) -> list[Measured]:
@@ -47,17 +55,30 @@ def _worst(e: Slope, conclusion: Order, point: Point, digits: int) -> Measured:
         time = _time(point)
         runs = [_changes(conclusion, point, real, time / steps, steps, scopes) for steps in _STEPS]
     except (ZeroDivisionError, ValueError, OverflowError) as error:
-        return Measured(e.kind, e.conclusion, "inconclusive", f"{where}: descent leaves the domain of J ({error})")
+        return Measured(
+            e.kind,
+            e.conclusion,
+            "inconclusive",
+            f"{where}: descent leaves the domain of J ({error})",
+        )
     what = f"{where}; {digits} digits, time {time}"
     etas = [time / steps for steps in _STEPS]
-    found = [_measure(e, conclusion, what, etas, [run[k] for run in runs]) for k in range(len(scopes))]
+    found = [
+        _measure(e, conclusion, what, etas, [run[k] for run in runs]) for k in range(len(scopes))
+    ]
     return next((m for m in found if m.status != "agrees"), found[-1])
 
 
-def _measure(e: Slope, conclusion: Order, what: str, etas: list[Fraction], changes: list[tuple[Any, Any]]) -> Measured:
+def _measure(
+    e: Slope, conclusion: Order, what: str, etas: list[Fraction], changes: list[tuple[Any, Any]]
+) -> Measured:
     if not any(change for change, _ in changes):
-        return Measured(e.kind, e.conclusion, "inconclusive", f"{what}: nothing changes: a stationary start")
-    rate = order_in_parameter(etas, [float(abs(c)) for c, _ in changes], [float(n) for _, n in changes])
+        return Measured(
+            e.kind, e.conclusion, "inconclusive", f"{what}: nothing changes: a stationary start"
+        )
+    rate = order_in_parameter(
+        etas, [float(abs(c)) for c, _ in changes], [float(n) for _, n in changes]
+    )
     wanted, lower = conclusion.exponent, conclusion.exponent - MISS
     found = judged(
         rate,
@@ -69,8 +90,15 @@ def _measure(e: Slope, conclusion: Order, what: str, etas: list[Fraction], chang
         kind=e.kind,
     )
     told = rate.rejects(lower)
-    text = f"{found.text}; an order a tenth lower ({float(lower):.6g}): {'rejected' if told else 'NOT rejected'}"
-    return replace(found, text=text, status=found.status if told or found.status != "agrees" else "inconclusive")
+    text = (
+        f"{found.text}; an order a tenth lower ({float(lower):.6g}):"
+        f" {'rejected' if told else 'NOT rejected'}"
+    )
+    return replace(
+        found,
+        text=text,
+        status=found.status if told or found.status != "agrees" else "inconclusive",
+    )
 
 
 def _scoped(m: Measured, found: Independent) -> Measured:
@@ -89,8 +117,12 @@ def _time(point: Point) -> Fraction:
     return time
 
 
-def _changes(conclusion: Order, point: Point, real: Real, step: Fraction, steps: int, scopes: Sequence[Scope]) -> list[tuple[Any, Any]]:
-    """What ``steps`` descent steps add to the quantity, and what rounding may add, for each scope."""
+def _changes(
+    conclusion: Order, point: Point, real: Real, step: Fraction, steps: int, scopes: Sequence[Scope]
+) -> list[tuple[Any, Any]]:
+    """What ``steps`` descent steps add to the quantity, and what rounding may add, for each
+    scope.
+    """
     eta = real.number(step)
     rows: Any = tuple(tuple(real.number(x) for x in row) for row in point.start)
     first = here = Motion(Point(rows, point.loss, point.constants), real, 0)
@@ -103,7 +135,9 @@ def _changes(conclusion: Order, point: Point, real: Real, step: Fraction, steps:
     return [_change(conclusion, here, first, real, steps, scope) for scope in scopes]
 
 
-def _change(conclusion: Order, here: Any, first: Any, real: Real, steps: int, scope: Scope) -> tuple[Any, Any]:
+def _change(
+    conclusion: Order, here: Any, first: Any, real: Real, steps: int, scope: Scope
+) -> tuple[Any, Any]:
     end, begin = (m.value(conclusion.quantity, scope).c[0] for m in (here, first))
     change, size = end - begin, abs(end) + abs(begin)
     noise = steps * size * real.number(Fraction(1, 10 ** (real.digits - 1)))

@@ -1,4 +1,6 @@
-"""Numbers and matrices in balls: roots, singular values, S_p norms. The working precision is flint's, set by the caller."""
+"""Numbers and matrices in balls: roots, singular values, S_p norms. The working precision is
+flint's, set by the caller.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,14 @@ def diagonal_of_balls(values: list[Any]) -> Any:
     from flint import arb, arb_mat
 
     size = len(values)
-    return arb_mat(size, size, [values[i] if i == j else arb(0) for i in range(size) for j in range(size)])
+    return arb_mat(
+        size, size, [values[i] if i == j else arb(0) for i in range(size) for j in range(size)]
+    )
 
 
 def singular_values(m: Any) -> list[Any]:
-    """Of an invertible square matrix of balls or rationals: roots of the enclosed eigenvalues of m^T m.
+    """Of an invertible square matrix of balls or rationals: roots of the enclosed eigenvalues of
+    m^T m.
 
     Raises Wide where these are not told apart.
     """

@@ -1,4 +1,6 @@
-"""What an instance is, and how exact ones are drawn: rational numbers, orthogonal and invertible matrices."""
+"""What an instance is, and how exact ones are drawn: rational numbers, orthogonal and invertible
+matrices.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Instance:
-    """``text`` holds every number that is needed to compute it again. Values are Fractions or balls; of a sequence, functions of N."""
+    """``text`` holds every number that is needed to compute it again. Values are Fractions or
+    balls; of a sequence, functions of N.
+    """
 
     text: str
     values: Mapping[str, Callable[..., Any]]
@@ -42,7 +46,9 @@ def exact(rows: list[list[Fraction]]) -> Any:
 
 
 def diagonal(values: list[Fraction]) -> Any:
-    return exact([[x if i == j else Fraction(0) for j in range(len(values))] for i, x in enumerate(values)])
+    return exact(
+        [[x if i == j else Fraction(0) for j in range(len(values))] for i, x in enumerate(values)]
+    )
 
 
 def orthogonal(draw: Random, size: int) -> Any:

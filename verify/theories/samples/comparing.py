@@ -1,6 +1,7 @@
 """Comparing two numbers at instances: what refutes, what supports, and what a near miss must show.
 
-Numbers are Fractions or balls. A difference that excludes 0 decides; one that contains 0 bounds the violation that could hide in it.
+Numbers are Fractions or balls. A difference that excludes 0 decides; one that contains 0 bounds the
+violation that could hide in it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ CLEAR = 1000  # the gap to the near miss, in detection limits
 
 @dataclass(frozen=True)
 class Sample(Exhibit):
-    """An instance at which a conclusion about samples fails; ``ring`` says whether both numbers are exact."""
+    """An instance at which a conclusion about samples fails; ``ring`` says whether both numbers are
+    exact.
+    """
 
     sentence: Any
     instance: str
@@ -50,7 +53,9 @@ class Sample(Exhibit):
 
 @dataclass(frozen=True)
 class Found:
-    """``status`` as of an experiment; ``miss`` what became of the near miss; a ``witness`` refutes."""
+    """``status`` as of an experiment; ``miss`` what became of the near miss; a ``witness``
+    refutes.
+    """
 
     status: str
     text: str
@@ -66,8 +71,12 @@ def missed(instance: Instance, near_miss: str | Fraction, other: Any) -> Any:
     return near_miss * other if isinstance(other, Fraction) else ball(near_miss) * other
 
 
-def agreeing(sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int) -> Found:
-    """Equal at every instance, as far as balls show; the near miss must differ at every instance."""
+def agreeing(
+    sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int
+) -> Found:
+    """Equal at every instance, as far as balls show; the near miss must differ at every
+    instance.
+    """
     c = sentence.conclusion
     pairs = [(i, i.values[c.quantity](), i.values[c.other]()) for i in instances]
     for instance, a, b in pairs:
@@ -75,15 +84,31 @@ def agreeing(sentence: Any, instances: Sequence[Instance], near_miss: str | Frac
             return _refuted(sentence, instance, a, b, "differ")
     limit = max(hidden(a, b) for _, a, b in pairs)
     if limit > Fraction(1, 10**digits):
-        return Found("inconclusive", f"the balls are too wide: a difference of {shown(limit)} of the size could hide; more digits")
+        return Found(
+            "inconclusive",
+            f"the balls are too wide: a difference of {shown(limit)} of the size could hide; more"
+            " digits",
+        )
     misses = [missed(i, near_miss, b) for i, _, b in pairs] if near_miss else []
-    gap = min((apart(m, a) for m, (_, a, _) in zip(misses, pairs, strict=bool(misses))), default=Fraction(0))
+    gap = min(
+        (apart(m, a) for m, (_, a, _) in zip(misses, pairs, strict=bool(misses))),
+        default=Fraction(0),
+    )
     words = f"equal at {len(pairs)} instances, {seen(limit)}"
     told = gap > CLEAR * limit
-    return _closed(c, pairs, words, (near_miss, misses), told, f"it differs at every instance, by {shown(gap)} of the size or more")
+    return _closed(
+        c,
+        pairs,
+        words,
+        (near_miss, misses),
+        told,
+        f"it differs at every instance, by {shown(gap)} of the size or more",
+    )
 
 
-def not_below(sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int) -> Found:
+def not_below(
+    sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int
+) -> Found:
     """Nowhere below the other, and the near miss, a larger bound, must be undercut somewhere."""
     c = sentence.conclusion
     pairs = [(i, i.values[c.quantity](), i.values[c.other]()) for i in instances]
@@ -92,16 +117,29 @@ def not_below(sentence: Any, instances: Sequence[Instance], near_miss: str | Fra
             return _refuted(sentence, instance, a, b, "are the wrong way round")
     limit = max(hidden(a, b) for _, a, b in pairs)
     if limit > Fraction(1, 10**digits):
-        return Found("inconclusive", f"the balls are too wide: a violation of {shown(limit)} of the size could hide; more digits")
+        return Found(
+            "inconclusive",
+            f"the balls are too wide: a violation of {shown(limit)} of the size could hide; more"
+            " digits",
+        )
     closest = min(apart(a, b) for _, a, b in pairs)
     misses = [missed(i, near_miss, b) for i, _, b in pairs] if near_miss else []
     below = sum(sign(a, m) < 0 for m, (_, a, _) in zip(misses, pairs, strict=bool(misses)))
-    words = f"never below at {len(pairs)} instances, {seen(limit)}; the closest lies {shown(closest)} of the size above"
-    return _closed(c, pairs, words, (near_miss, misses), below > 0, f"{below} instances lie below it")
+    words = (
+        f"never below at {len(pairs)} instances, {seen(limit)}; the closest lies {shown(closest)}"
+        " of the size above"
+    )
+    return _closed(
+        c, pairs, words, (near_miss, misses), below > 0, f"{below} instances lie below it"
+    )
 
 
-def at_order(sentence: Any, instances: Sequence[Instance], near_miss: int | Fraction | None, digits: int) -> Found:
-    """The slope of log |error| against log N, extrapolated, at every instance; the near misses are orders on both sides."""
+def at_order(
+    sentence: Any, instances: Sequence[Instance], near_miss: int | Fraction | None, digits: int
+) -> Found:
+    """The slope of log |error| against log N, extrapolated, at every instance; the near misses are
+    orders on both sides.
+    """
     from verify.theories.measure.late_slope import late_slope
     from verify.theories.measure.rates import judged
 
@@ -109,23 +147,48 @@ def at_order(sentence: Any, instances: Sequence[Instance], near_miss: int | Frac
     if near_miss is None:
         return Found("inconclusive", "no near miss is named")
     if abs(near_miss - c.degree) > NEAR:
-        return Found("inconclusive", f"near miss N^(-{near_miss}) is not near: more than {NEAR} away from the order {c.degree}")
+        return Found(
+            "inconclusive",
+            f"near miss N^(-{near_miss}) is not near: more than {NEAR} away from the order"
+            f" {c.degree}",
+        )
     if few := _few(instances):
         return Found("inconclusive", few)
     records: list[Measured] = []
     for instance in instances:
         errors = [instance.values[c.quantity](n) - instance.values[c.other](n) for n in DEPTHS]
         if not all(e > 0 or e < 0 for e in errors):
-            return Found("inconclusive", f"{instance.text}: the error is not told from 0: more digits")
+            return Found(
+                "inconclusive", f"{instance.text}: the error is not told from 0: more digits"
+            )
         sizes = [(rational(abs(e)), Fraction(radius(e))) for e in errors]
         rate = late_slope(DEPTHS, [s for s, _ in sizes], [r for _, r in sizes])
-        what = f"{instance.text}, {digits} digits, exponent of the error for N = {DEPTHS[0]} to {DEPTHS[-1]}, clock log N"
+        what = (
+            f"{instance.text}, {digits} digits, exponent of the error for N = {DEPTHS[0]} to"
+            f" {DEPTHS[-1]}, clock log N"
+        )
         for miss in (near_miss, 2 * c.degree - near_miss):
-            records.append(judged(rate, -c.degree, -miss, what=what, named=f"order N^(-{miss})", conclusion=sentence.name))
+            records.append(
+                judged(
+                    rate,
+                    -c.degree,
+                    -miss,
+                    what=what,
+                    named=f"order N^(-{miss})",
+                    conclusion=sentence.name,
+                )
+            )
     worst = next((m for m in records if m.status != "agrees"), records[0])
-    agreeing = sum(a.status == b.status == "agrees" for a, b in zip(records[::2], records[1::2], strict=True))
+    agreeing = sum(
+        a.status == b.status == "agrees" for a, b in zip(records[::2], records[1::2], strict=True)
+    )
     scope = f"{len(instances)} instances"
-    return Found(worst.status, worst.text, f"{agreeing} of {len(instances)} instances agree and reject both", scope)
+    return Found(
+        worst.status,
+        worst.text,
+        f"{agreeing} of {len(instances)} instances agree and reject both",
+        scope,
+    )
 
 
 def _refuted(sentence: Any, instance: Instance, a: Any, b: Any, how: str) -> Found:
@@ -140,28 +203,44 @@ def _few(instances: Sequence[Instance]) -> str:
     """Why these are too few, counting each only once."""
     different = len({i.text for i in instances})
     return (
-        f"{different} different instance{'s' * (different != 1)}, at least {FEWEST} are needed: raise each"
+        f"{different} different instance{'s' * (different != 1)}, at least {FEWEST} are needed:"
+        " raise each"
         if different < FEWEST
         else ""
     )
 
 
-def _closed(c: Any, pairs: list, words: str, miss: tuple[str | Fraction | None, list], told: bool, how: str) -> Found:
-    """What is common: how many instances there are, how far they vary, and how near the near miss is."""
+def _closed(
+    c: Any, pairs: list, words: str, miss: tuple[str | Fraction | None, list], told: bool, how: str
+) -> Found:
+    """What is common: how many instances there are, how far they vary, and how near the near miss
+    is.
+    """
     values, (near_miss, misses) = [rational(a) for _, a, _ in pairs], miss
     spread = f"{c.quantity} runs from {shown(min(values))} to {shown(max(values))}"
     if len(set(values)) < 2:
-        return Found("inconclusive", f"{words}; but all instances have the same value: nothing varies")
+        return Found(
+            "inconclusive", f"{words}; but all instances have the same value: nothing varies"
+        )
     if few := _few([i for i, _, _ in pairs]):
         return Found("inconclusive", f"{words}; {spread}; {few}")
     if near_miss is None:
         return Found("inconclusive", f"{words}; {spread}; no near miss is named")
-    far = max(abs(rational(m) - rational(b)) / _size(m, b) for m, (_, _, b) in zip(misses, pairs, strict=True))
+    far = max(
+        abs(rational(m) - rational(b)) / _size(m, b)
+        for m, (_, _, b) in zip(misses, pairs, strict=True)
+    )
     name = near_miss if isinstance(near_miss, str) else f"{near_miss} of {c.other}"
     if far > NEAR:
-        return Found("inconclusive", f"{words}; {spread}; near miss {name} is not near: it differs by {shown(far)} of the size")
+        return Found(
+            "inconclusive",
+            f"{words}; {spread}; near miss {name} is not near: it differs by {shown(far)} of the"
+            " size",
+        )
     said = f"near miss {name}: {'rejected, ' + how if told else 'NOT rejected'}"
-    return Found("agrees" if told else "inconclusive", f"{words}; {spread}", said, f"{len(pairs)} instances")
+    return Found(
+        "agrees" if told else "inconclusive", f"{words}; {spread}", said, f"{len(pairs)} instances"
+    )
 
 
 def sign(a: Any, b: Any) -> int:
@@ -177,7 +256,9 @@ def difference(a: Any, b: Any) -> Any:
 
 
 def hidden(a: Any, b: Any) -> Fraction:
-    """The largest violation, relative to the size, that an undecided difference could hide; 0 for exact numbers."""
+    """The largest violation, relative to the size, that an undecided difference could hide; 0 for
+    exact numbers.
+    """
     if sign(a, b) > 0 or isinstance(difference(a, b), Fraction):
         return Fraction(0)
     d, size = difference(a, b), _size(a, b)
@@ -229,4 +310,8 @@ def shown(x: Fraction) -> str:
 
 
 def seen(limit: Fraction) -> str:
-    return f"a violation of {shown(limit)} of the size would have been seen" if limit else "every difference decided"
+    return (
+        f"a violation of {shown(limit)} of the size would have been seen"
+        if limit
+        else "every difference decided"
+    )

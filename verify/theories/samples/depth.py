@@ -1,6 +1,8 @@
-"""The metric operator at infinite depth, in the frames of X: A_N/N tends to (s_k^2 - s_l^2)/(log s_k^2 - log s_l^2).
+"""The metric operator at infinite depth, in the frames of X: A_N/N tends to (s_k^2 - s_l^2)/(log
+s_k^2 - log s_l^2).
 
-Reference: Cohen, Menon, Veraszto, arXiv:2210.12497. The relative error is -log(s_k s_l)/N + O(1/N^2): derived.
+Reference: Cohen, Menon, Veraszto, arXiv:2210.12497. The relative error is -log(s_k s_l)/N +
+O(1/N^2): derived.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ def draw_reciprocal(size: tuple, source: Random) -> Instance:
 
 
 def _instance(big: Fraction, small: Fraction) -> Instance:
-    logs: Callable[[], Any] = lambda: ball(big * small).log()  # noqa: E731
+    logs: Callable[[], Any] = lambda: ball(big * small).log()
     values: dict[str, Callable[..., Any]] = {
         "A_N/N": lambda n: added(big, small, n),
         LIMIT: lambda n: limit(big, small),
@@ -59,4 +61,7 @@ def added(big: Fraction, small: Fraction, n: int) -> Any:
 
 def _no_size(size: tuple) -> None:
     if size:
-        raise BadInput(f"depth: size {size}; expected (): the depth N runs through a sequence, and pairs need no size")
+        raise BadInput(
+            f"depth: size {size}; expected (): the depth N runs through a sequence, and pairs need"
+            " no size"
+        )

@@ -1,7 +1,9 @@
-"""The volume of the orbit of balanced tuples: a Gram determinant at C = (Q_N Lambda, Lambda, ..., Lambda Q_0^T) against its formula.
+"""The volume of the orbit of balanced tuples: a Gram determinant at C = (Q_N Lambda, Lambda, ...,
+Lambda Q_0^T) against its formula.
 
-Reference: Menon, Yu, arXiv:2509.09088, for the formula up to a constant. With the basis E_ij - E_ji of so_d in each hidden layer the
-constant is 2^((N-1) d(d-1)/4): for each pair i < j the Gram matrix is 2 tridiag(-lambda_i lambda_j, lambda_i^2 + lambda_j^2).
+Reference: Menon, Yu, arXiv:2509.09088, for the formula up to a constant. With the basis E_ij - E_ji
+of so_d in each hidden layer the constant is 2^((N-1) d(d-1)/4): for each pair i < j the Gram matrix
+is 2 tridiag(-lambda_i lambda_j, lambda_i^2 + lambda_j^2).
 """
 
 from __future__ import annotations
@@ -19,13 +21,18 @@ from verify.theories.samples.base import Instance, distinct, orthogonal, shown
 def draw(size: tuple, source: Random) -> Instance:
     """Raises BadInput unless d >= 2 and N >= 2: otherwise the orbit is a point."""
     if len(size) != 2 or any(type(n) is not int or n < 2 for n in size):
-        raise BadInput(f"entropy: (d, N) = {size}; expected whole numbers >= 2: else the orbit of balanced tuples is a point")
+        raise BadInput(
+            f"entropy: (d, N) = {size}; expected whole numbers >= 2: else the orbit of balanced"
+            " tuples is a point"
+        )
     d, depth = size
     r, s, sigma = orthogonal(source, d), orthogonal(source, d), distinct(source, d)
     values = {
         "sqrt det <w_a, w_b>": lambda: volume(r, s, sigma, depth),
         VOLUME: lambda: formula(sigma, depth, Fraction(2, depth)),
-        "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))": lambda: formula(sigma, depth, Fraction(1, depth)),
+        "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))": lambda: formula(
+            sigma, depth, Fraction(1, depth)
+        ),
     }
     singular = ", ".join(map(str, sigma))
     return Instance(f"N = {depth}, sigma = ({singular}), R = {shown(r)}, S = {shown(s)}", values)
@@ -39,7 +46,11 @@ def volume(r: Any, s: Any, sigma: list[Fraction], depth: int) -> Any:
     w = [root] * depth
     w[0], w[-1] = w[0] * arb_mat(s).transpose(), arb_mat(r) * w[-1]
     vectors = [tangent(w, k, a) for k in range(depth - 1) for a in skew_basis(len(sigma))]
-    entries = [sum((x * y for x, y in zip(v, u, strict=True)), ball(Fraction(0))) for v in vectors for u in vectors]
+    entries = [
+        sum((x * y for x, y in zip(v, u, strict=True)), ball(Fraction(0)))
+        for v in vectors
+        for u in vectors
+    ]
     return arb_mat(len(vectors), len(vectors), entries).det().sqrt()
 
 
@@ -47,8 +58,10 @@ def skew_basis(d: int) -> list[Any]:
     from flint import arb, arb_mat
 
     pairs = [(i, j) for i in range(d) for j in range(i + 1, d)]
-    sign = lambda row, column, i, j: int((row, column) == (i, j)) - int((row, column) == (j, i))  # noqa: E731
-    return [arb_mat(d, d, [arb(sign(a, b, i, j)) for a in range(d) for b in range(d)]) for i, j in pairs]
+    sign = lambda row, column, i, j: int((row, column) == (i, j)) - int((row, column) == (j, i))
+    return [
+        arb_mat(d, d, [arb(sign(a, b, i, j)) for a in range(d) for b in range(d)]) for i, j in pairs
+    ]
 
 
 def tangent(w: list[Any], k: int, a: Any) -> list[Any]:

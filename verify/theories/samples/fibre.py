@@ -1,7 +1,8 @@
-"""Tuples of any widths on the fibre of X: the balanced lift, moved by changes of frame in the hidden layers.
+"""Tuples of any widths on the fibre of X: the balanced lift, moved by changes of frame in the
+hidden layers.
 
-Reference: arXiv:2511.01137v2 for the fibre; the least value N sum sigma^(2/N) is derived. All numbers are rational:
-sigma_i = lambda_i^N.
+Reference: arXiv:2511.01137v2 for the fibre; the least value N sum sigma^(2/N) is derived. All
+numbers are rational: sigma_i = lambda_i^N.
 """
 
 from __future__ import annotations
@@ -11,16 +12,31 @@ from random import Random
 from typing import Any
 
 from verify.exact.errors import BadInput
-from verify.theories.samples.base import Instance, distinct, exact, near_identity, orthogonal, shown, square
+from verify.theories.samples.base import (
+    Instance,
+    distinct,
+    exact,
+    near_identity,
+    orthogonal,
+    shown,
+    square,
+)
 
 
 def draw(size: tuple, source: Random) -> Instance:
-    """Raises BadInput where a width is smaller than the rank r: then no tuple has a product of rank r, and the fibre is empty."""
+    """Raises BadInput where a width is smaller than the rank r: then no tuple has a product of rank
+    r, and the fibre is empty.
+    """
     rank, *widths = size
     if any(type(n) is not int or n < 1 for n in size) or len(widths) < 3:
-        raise BadInput(f"fibre: (r, d_0, ..., d_N) = {size}; expected whole numbers >= 1 and N >= 2 layers")
+        raise BadInput(
+            f"fibre: (r, d_0, ..., d_N) = {size}; expected whole numbers >= 1 and N >= 2 layers"
+        )
     if min(widths) < rank:
-        raise BadInput(f"fibre: widths {tuple(widths)} and rank {rank}: the fibre is empty; expected every width >= {rank}")
+        raise BadInput(
+            f"fibre: widths {tuple(widths)} and rank {rank}: the fibre is empty; expected every"
+            f" width >= {rank}"
+        )
     roots, lifted = lift(rank, widths, source)
     moved, depth = moved_by_frames(lifted, source), len(lifted)
     least = depth * sum(x**2 for x in roots)
@@ -35,13 +51,20 @@ def draw(size: tuple, source: Random) -> Instance:
 
 
 def lift(rank: int, widths: list[int], source: Random) -> tuple[list[Fraction], list[Any]]:
-    """lambda and the balanced tuple U_k = V_k diag(lambda) V_(k-1)^T, V_k the first r columns of an orthogonal matrix of size d_k."""
+    """lambda and the balanced tuple U_k = V_k diag(lambda) V_(k-1)^T, V_k the first r columns of an
+    orthogonal matrix of size d_k.
+    """
     roots = distinct(source, rank)
     frames = [orthogonal(source, n) for n in widths]
     layers = []
     for k in range(1, len(widths)):
         rows, columns = widths[k], widths[k - 1]
-        middle = exact([[roots[i] if i == j and i < rank else Fraction(0) for j in range(columns)] for i in range(rows)])
+        middle = exact(
+            [
+                [roots[i] if i == j and i < rank else Fraction(0) for j in range(columns)]
+                for i in range(rows)
+            ]
+        )
         layers.append(frames[k] * middle * frames[k - 1].transpose())
     return roots, layers
 

@@ -1,7 +1,9 @@
-"""The integral for the inverse metric: A^(-1)(Z) = (sin(pi/N)/pi) int_0^oo t^(1/N) (X X^T + t)^(-1) Z (X^T X + t)^(-1) dt.
+"""The integral for the inverse metric: A^(-1)(Z) = (sin(pi/N)/pi) int_0^oo t^(1/N) (X X^T + t)^(-1)
+Z (X^T X + t)^(-1) dt.
 
-Reference: Bah, Rauhut, Terstiege, Westdickenberg, arXiv:1910.05505; in arXiv:2511.01137v2 it is background. With t = u^N on (0, 1) and
-t = v^(-N) on (1, oo) both parts are rational functions on [0, 1], which are enclosed; the resolvents are exact polynomials in t.
+Reference: Bah, Rauhut, Terstiege, Westdickenberg, arXiv:1910.05505; in arXiv:2511.01137v2 it is
+background. With t = u^N on (0, 1) and t = v^(-N) on (1, oo) both parts are rational functions on
+[0, 1], which are enclosed; the resolvents are exact polynomials in t.
 """
 
 from __future__ import annotations
@@ -17,9 +19,14 @@ from verify.theories.samples.base import Instance, diagonal, distinct, matrix, o
 
 
 def draw(size: tuple, source: Random) -> Instance:
-    """Raises BadInput unless d >= 1 and N >= 2 are whole numbers: for N = 1 the factor sin(pi) vanishes."""
+    """Raises BadInput unless d >= 1 and N >= 2 are whole numbers: for N = 1 the factor sin(pi)
+    vanishes.
+    """
     if len(size) != 2 or any(type(n) is not int for n in size) or size[0] < 1 or size[1] < 2:
-        raise BadInput(f"integral: (d, N) = {size}; expected whole numbers d >= 1 and N >= 2: sin(pi/N) = 0 for N = 1")
+        raise BadInput(
+            f"integral: (d, N) = {size}; expected whole numbers d >= 1 and N >= 2: sin(pi/N) = 0"
+            " for N = 1"
+        )
     d, depth = size
     r, s, sigma = orthogonal(source, d), orthogonal(source, d), distinct(source, d)
     y, z = matrix(source, d, d), matrix(source, d, d)
@@ -34,7 +41,9 @@ def draw(size: tuple, source: Random) -> Instance:
 
 
 def rational_function(x: Any, y: Any, z: Any) -> tuple[list[Any], list[Any]]:
-    """Coefficients, lowest first, of n and c with <Y, (X X^T + t)^(-1) Z (X^T X + t)^(-1)> = n(t)/c(t)^2. Exact."""
+    """Coefficients, lowest first, of n and c with <Y, (X X^T + t)^(-1) Z (X^T X + t)^(-1)> =
+    n(t)/c(t)^2. Exact.
+    """
     left, char = adjugate(x * x.transpose())
     right, _ = adjugate(x.transpose() * x)
     found = [x[0, 0] * 0] * (len(left) + len(right) - 1)
@@ -45,7 +54,9 @@ def rational_function(x: Any, y: Any, z: Any) -> tuple[list[Any], list[Any]]:
 
 
 def adjugate(a: Any) -> tuple[list[Any], list[Any]]:
-    """adj(a + t) and det(a + t) as polynomials in t, lowest coefficient first, by Faddeev and LeVerrier's recursion on -a."""
+    """adj(a + t) and det(a + t) as polynomials in t, lowest coefficient first, by Faddeev and
+    LeVerrier's recursion on -a.
+    """
     size = a.nrows()
     one = diagonal([Fraction(1)] * size)
     matrices, numbers = [one], [one[0, 0]]
@@ -65,8 +76,13 @@ def integral(parts: tuple[list[Any], list[Any]], depth: int, turned: int) -> Any
     from flint import acb, arb
 
     numerator, denominator = ([acb(c) for c in p] for p in parts)
-    near = lambda u, _: depth * u**depth * at(numerator, u**depth) / at(denominator, u**depth) ** 2  # noqa: E731
-    far = lambda v, _: depth * v ** (depth - 2) * at(numerator[::-1], v**depth) / at(denominator[::-1], v**depth) ** 2  # noqa: E731
+    near = lambda u, _: depth * u**depth * at(numerator, u**depth) / at(denominator, u**depth) ** 2
+    far = lambda v, _: (
+        depth
+        * v ** (depth - 2)
+        * at(numerator[::-1], v**depth)
+        / at(denominator[::-1], v**depth) ** 2
+    )
     total = acb.integral(near, 0, 1) + acb.integral(far, 0, 1)
     return total.real * arb.pi() ** -1 * (arb.pi() / turned).sin()
 
@@ -79,7 +95,9 @@ def at(coefficients: list[Any], t: Any) -> Any:
 
 
 def inverse(r: Any, s: Any, sigma: list[Fraction], depth: int, y: Any, z: Any) -> Any:
-    """<Y, P> where P solves A(P) = Z, A from its definition with powers of X X^T and X^T X in their frames."""
+    """<Y, P> where P solves A(P) = Z, A from its definition with powers of X X^T and X^T X in their
+    frames.
+    """
     from flint import arb, arb_mat
 
     d, left, right = len(sigma), arb_mat(r), arb_mat(s)
@@ -88,10 +106,21 @@ def inverse(r: Any, s: Any, sigma: list[Fraction], depth: int, y: Any, z: Any) -
         unit = arb_mat(d, d, [arb(int(k == i)) for i in range(d * d)])
         total = arb_mat(d, d)
         for p in range(1, depth + 1):
-            first = left * diagonal_of_balls([power(x, Fraction(2 * (depth - p), depth)) for x in sigma]) * left.transpose()
-            last = right * diagonal_of_balls([power(x, Fraction(2 * (p - 1), depth)) for x in sigma]) * right.transpose()
+            first = (
+                left
+                * diagonal_of_balls([power(x, Fraction(2 * (depth - p), depth)) for x in sigma])
+                * left.transpose()
+            )
+            last = (
+                right
+                * diagonal_of_balls([power(x, Fraction(2 * (p - 1), depth)) for x in sigma])
+                * right.transpose()
+            )
             total = total + first * unit * last
         columns.append(total.entries())
     system = arb_mat(d * d, d * d, [columns[j][i] for i in range(d * d) for j in range(d * d)])
     solved = system.solve(arb_mat(d * d, 1, arb_mat(z).entries()))
-    return sum((a * b for a, b in zip(arb_mat(y).entries(), solved.entries(), strict=True)), ball(Fraction(0)))
+    return sum(
+        (a * b for a, b in zip(arb_mat(y).entries(), solved.entries(), strict=True)),
+        ball(Fraction(0)),
+    )

@@ -1,7 +1,9 @@
-"""The theory of samples: two numbers, computed in two ways at seeded exact instances, in balls or exactly.
+"""The theory of samples: two numbers, computed in two ways at seeded exact instances, in balls or
+exactly.
 
-A comparison supports and never proves. One instance at which the numbers provably differ, or lie the wrong way round, refutes. Where
-balls are too wide to tell, the conclusion stays undecided, as it does where its near miss is not rejected.
+A comparison supports and never proves. One instance at which the numbers provably differ, or lie
+the wrong way round, refutes. Where balls are too wide to tell, the conclusion stays undecided, as
+it does where its near miss is not rejected.
 """
 
 from __future__ import annotations
@@ -51,7 +53,9 @@ class Sampled(Theory):
     def _compare(self, name: str) -> Found:
         digits = self.request.digits_or()
         self.progress(f"{self.claim.id}: {name} at {digits} digits")
-        near_miss = next((e.near_miss for e in self.claim.experiments if e.conclusion == name), None)  # type: ignore[attr-defined]
+        near_miss = next(
+            (e.near_miss for e in self.claim.experiments if e.conclusion == name), None
+        )  # type: ignore[attr-defined]
         with precision(int(digits * 3.33) + SPARE_BITS):
             try:
                 return _compared(self.sentence(name), self.instances, near_miss, digits)
@@ -69,17 +73,24 @@ class Sampled(Theory):
 
     def refute(self, sentence: Sentence) -> Refuted | None:
         found = self.compared(sentence.name) if self.request.numeric else None
-        return None if found is None or found.witness is None else Refuted(found.witness, found.text)
+        return (
+            None if found is None or found.witness is None else Refuted(found.witness, found.text)
+        )
 
     def only_measured(self, sentence: Sentence) -> bool:
         return False
 
-    def experiments(self, outcomes: Mapping[str, Outcome]) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
+    def experiments(
+        self, outcomes: Mapping[str, Outcome]
+    ) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
         """The comparisons themselves, with what became of their near misses."""
         for name in outcomes:
             found = self.compared(name)
             if found.miss:
-                yield f"{name}: its near miss", partial(tuple, [Measured("compare", name, found.status, found.miss)])
+                yield (
+                    f"{name}: its near miss",
+                    partial(tuple, [Measured("compare", name, found.status, found.miss)]),
+                )
 
     def setting(self) -> str:
         return f"{self.family.title()}; {self.family.detail()}"
@@ -97,13 +108,20 @@ class Sampled(Theory):
         """How both sides are computed, in the family's words."""
         conclusion, how = claim.concluding[name], FAMILIES[claim.setting.family].quantities  # type: ignore[attr-defined]
         sides = (conclusion.quantity, conclusion.other)  # type: ignore[attr-defined]
-        return ["This kind is compared at seeded instances; it has no exact proof here.", *(f"{q}: {how[q]}" for q in sides)]
+        return [
+            "This kind is compared at seeded instances; it has no exact proof here.",
+            *(f"{q}: {how[q]}" for q in sides),
+        ]
 
 
 def _instances(claim: Claim, setting: Samples, seed: int) -> list[Instance]:
     """The same seed draws the same instances, whatever the digits. Each is drawn for itself."""
     draw = DRAWERS[setting.family]
-    return [draw(size, Random(f"{seed} {claim.id} {size} {turn}")) for size in setting.sizes for turn in range(setting.each)]
+    return [
+        draw(size, Random(f"{seed} {claim.id} {size} {turn}"))
+        for size in setting.sizes
+        for turn in range(setting.each)
+    ]
 
 
 def _compared(sentence: Sentence, instances: list[Instance], near_miss: Any, digits: int) -> Found:

@@ -1,6 +1,8 @@
-"""Sums of Schatten norms on a fibre: sum_k ||W_k||_(S_p) >= N ||X||_(S_(p/N))^(1/N), with equality at balanced tuples.
+"""Sums of Schatten norms on a fibre: sum_k ||W_k||_(S_p) >= N ||X||_(S_(p/N))^(1/N), with equality
+at balanced tuples.
 
-Reference: arXiv:2511.01137v2, the theorem on Schatten norms; its value is derived. At p = oo the value is right and minimisers need
+Reference: arXiv:2511.01137v2, the theorem on Schatten norms; its value is derived. At p = oo the
+value is right and minimisers need
 not be balanced: ``draw_largest`` has tuples that attain it.
 """
 
@@ -13,19 +15,35 @@ from typing import Any
 
 from verify.exact.errors import BadInput
 from verify.theories.samples.balls import ball, diagonal_of_balls, power, schatten, singular_values
-from verify.theories.samples.base import Instance, diagonal, distinct, near_identity, orthogonal, shown, square
+from verify.theories.samples.base import (
+    Instance,
+    diagonal,
+    distinct,
+    near_identity,
+    orthogonal,
+    shown,
+    square,
+)
 
 
 def draw(size: tuple, source: Random) -> Instance:
     """Raises BadInput unless d >= 1 and N >= 2 are whole numbers and p > 0 is exact."""
-    if len(size) != 3 or type(size[0]) is not int or type(size[1]) is not int or size[0] < 1 or size[1] < 2:
+    if (
+        len(size) != 3
+        or type(size[0]) is not int
+        or type(size[1]) is not int
+        or size[0] < 1
+        or size[1] < 2
+    ):
         raise BadInput(f"schatten: (d, N, p) = {size}; expected whole numbers d >= 1, N >= 2")
     if not isinstance(size[2], (int, Fraction)) or not size[2] > 0:
-        raise BadInput(f"schatten: p = {size[2]!r}; expected an exact number > 0, such as Fraction(1, 2)")
+        raise BadInput(
+            f"schatten: p = {size[2]!r}; expected an exact number > 0, such as Fraction(1, 2)"
+        )
     d, depth, p = size[0], size[1], Fraction(size[2])
     r, s, sigma = orthogonal(source, d), orthogonal(source, d), distinct(source, d)
     frames = [near_identity(source, d) for _ in range(depth - 1)]
-    least = lambda: depth * power(schatten([ball(x) for x in sigma], p / depth), Fraction(1, depth))  # noqa: E731
+    least = lambda: depth * power(schatten([ball(x) for x in sigma], p / depth), Fraction(1, depth))
     values = {
         "sum_k ||W_k||_(S_p)": lambda: added(moved(balanced(r, s, sigma, depth), frames), p),
         "sum_k ||C_k||_(S_p)": lambda: added(balanced(r, s, sigma, depth), p),
@@ -34,7 +52,10 @@ def draw(size: tuple, source: Random) -> Instance:
     }
     shapes = ", ".join(f"g_{k} = {shown(g)}" for k, g in enumerate(frames, 1))
     singular = ", ".join(map(str, sigma))
-    return Instance(f"N = {depth}, p = {p}, sigma = ({singular}), R = {shown(r)}, S = {shown(s)}, {shapes}", values)
+    return Instance(
+        f"N = {depth}, p = {p}, sigma = ({singular}), R = {shown(r)}, S = {shown(s)}, {shapes}",
+        values,
+    )
 
 
 def balanced(r: Any, s: Any, sigma: list[Fraction], depth: int) -> list[Any]:
@@ -61,7 +82,9 @@ def added(layers: list[Any], p: Fraction) -> Any:
 
 
 def draw_largest(size: tuple, source: Random) -> Instance:
-    """diag(a, b_k), all b_k <= a: the largest singular values add up to N a, and a^N is the largest of X. Raises BadInput for N < 2."""
+    """diag(a, b_k), all b_k <= a: the largest singular values add up to N a, and a^N is the largest
+    of X. Raises BadInput for N < 2.
+    """
     if len(size) != 1 or type(size[0]) is not int or size[0] < 2:
         raise BadInput(f"largest: (N) = {size}; expected a whole number N >= 2")
     depth, a = size[0], Fraction(source.randint(2, 6), source.randint(1, 3))

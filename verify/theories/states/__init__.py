@@ -1,1 +1,3 @@
-"""Exact states of networks: drawn so that they satisfy the hypotheses of a sentence, and tried against it."""
+"""Exact states of networks: drawn so that they satisfy the hypotheses of a sentence, and tried
+against it.
+"""

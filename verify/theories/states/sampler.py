@@ -1,6 +1,8 @@
-"""Exact points that satisfy the hypotheses of a sentence: small readable ones first, then seeded ones.
+"""Exact points that satisfy the hypotheses of a sentence: small readable ones first, then seeded
+ones.
 
-``draw`` is any callable that yields small non-zero rationals, so the seeded command line and Hypothesis share the recipes.
+``draw`` is any callable that yields small non-zero rationals, so the seeded command line and
+Hypothesis share the recipes.
 """
 
 from __future__ import annotations
@@ -20,7 +22,17 @@ from verify.models.point import Point, Start
 
 _ETAS = (Fraction(1, 10), Fraction(1), Fraction(-1, 2))
 #: tried in this order: the first ones are the easiest to check by hand
-READABLE = ("fraction", "norm", "linear", "ratio", "fisher", "difference", "shifted", "squared", "ratio-output-regularised")
+READABLE = (
+    "fraction",
+    "norm",
+    "linear",
+    "ratio",
+    "fisher",
+    "difference",
+    "shifted",
+    "squared",
+    "ratio-output-regularised",
+)
 
 
 def balanced_start(depth: int, width: int, draw: Draw) -> Start:
@@ -53,9 +65,11 @@ def zeroed_start(depth: int, width: int, draw: Draw) -> Start:
 
 
 def near_one(start: Start) -> Start:
-    """|u| replaced by 1 + (|u| - 1)/L, signs kept: deep products stay of size one; balance, signs and zeros are kept."""
+    """|u| replaced by 1 + (|u| - 1)/L, signs kept: deep products stay of size one; balance, signs
+    and zeros are kept.
+    """
     depth = len(start)
-    move = lambda x: (1 + (abs(x) - 1) / depth) * (1 if x > 0 else -1) if x else x  # noqa: E731
+    move = lambda x: (1 + (abs(x) - 1) / depth) * (1 if x > 0 else -1) if x else x
     return tuple(tuple(move(x) for x in row) for row in start)
 
 
@@ -75,7 +89,9 @@ def starts(sentence: Sentence, depth: int, width: int, draw: Draw) -> Iterator[S
     yield tuple(tuple(abs(x) for x in row) for row in free_start(depth, width, draw))
 
 
-def admitted(sentence: Sentence, families: Sequence[Family], width: int) -> list[tuple[Family, dict[str, Fraction]]]:
+def admitted(
+    sentence: Sentence, families: Sequence[Family], width: int
+) -> list[tuple[Family, dict[str, Fraction]]]:
     """Families of the degree that is assumed, each with the value of a symbolic degree."""
     assumed = sentence.homogeneous
     found: list[tuple[Family, dict[str, Fraction]]] = []
@@ -125,14 +141,17 @@ def points(
     rounds: int = 24,
     first: int = 0,
 ) -> Iterator[Point]:
-    """Points that satisfy every hypothesis; ``losses`` and ``fixed`` narrow the search to given losses or one given start.
+    """Points that satisfy every hypothesis; ``losses`` and ``fixed`` narrow the search to given
+    losses or one given start.
 
     Round 0 is the same for every seed; ``first`` = 1 leaves it out.
     """
     menu = admitted(sentence, families or readable(), width) if not losses else []
     for turn in range(first, rounds):
         draw = simple() if turn == 0 else seeded(seed, f"point {turn}")
-        shapes: Iterable[Start] = [fixed] if fixed is not None else list(starts(sentence, depth, width, draw))
+        shapes: Iterable[Start] = (
+            [fixed] if fixed is not None else list(starts(sentence, depth, width, draw))
+        )
         for start in shapes:
             given = [(loss, _degree_constants(sentence, loss)) for loss in losses]
             drawn = [(_built(family, width, draw), degrees) for family, degrees in menu]
@@ -140,7 +159,11 @@ def points(
                 if loss is None:
                     continue
                 chosen = start if fixed is not None else adjusted(sentence, start, loss)
-                point = Point(chosen, supplied(sentence, loss, width, draw), constants(sentence, degrees, turn))
+                point = Point(
+                    chosen,
+                    supplied(sentence, loss, width, draw),
+                    constants(sentence, degrees, turn),
+                )
                 if sentence.violated(point) is None:
                     yield point
 
@@ -155,7 +178,9 @@ def adjusted(sentence: Sentence, start: Start, loss: Loss) -> Start:
 def supplied(sentence: Sentence, loss: Loss, width: int, draw: Draw) -> Loss:
     """The loss together with the matrices that the statement itself mentions."""
     mentioned = {x.args for e in sentence.mentioned() for x in e.walk() if x.head == "form"}
-    mentioned |= {("quad", a) for e in sentence.mentioned() for a in e.atoms() & {"S_B", "S_W", "V"}}
+    mentioned |= {
+        ("quad", a) for e in sentence.mentioned() for a in e.atoms() & {"S_B", "S_W", "V"}
+    }
     missing = sorted((kind, name) for kind, name in mentioned if name not in loss.data)
     if not missing:
         return loss

@@ -1,4 +1,6 @@
-"""Refutation by an exact witness, and the moving instance that keeps a proof from being about nothing."""
+"""Refutation by an exact witness, and the moving instance that keeps a proof from being about
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def motion(sentence: Sentence, point: Point, ring: Ring) -> Motion:
 
 
 def fails_in(sentence: Sentence, point: Point, ring: Ring) -> Witness | None:
-    """A certified failure at one point, over one ring. Raises Inexact where the ring cannot tell."""
+    """A certified failure at one point, over one ring. Raises Inexact where the ring cannot
+    tell.
+    """
     flow = motion(sentence, point, ring)
     for scope in assignments(sentence.free_indices(), point.depth, point.width, sentence.pair()):
         failure = sentence.conclusion.fails(flow, scope)
@@ -31,7 +35,9 @@ def fails_in(sentence: Sentence, point: Point, ring: Ring) -> Witness | None:
 
 
 def fails_at(sentence: Sentence, point: Point) -> Witness | None:
-    """In fractions where they suffice, otherwise in balls that exclude zero; None also where the sentence is not defined."""
+    """In fractions where they suffice, otherwise in balls that exclude zero; None also where the
+    sentence is not defined.
+    """
     for ring in (Exact(), Ball()):
         try:
             return fails_in(sentence, point, ring)
@@ -66,7 +72,11 @@ def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
 def trapped(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
     """Of a conclusion that is measured: the first candidate from which it certainly fails."""
     found = sentence.conclusion.trapped(candidates)
-    return None if found is None else Witness(sentence, found.point, {}, found.failure, "exact", found.rule)
+    return (
+        None
+        if found is None
+        else Witness(sentence, found.point, {}, found.failure, "exact", found.rule)
+    )
 
 
 def moves(sentence: Sentence, point: Point) -> bool:
@@ -83,8 +93,12 @@ def moves(sentence: Sentence, point: Point) -> bool:
 
 
 def defined(sentence: Sentence, point: Point) -> bool:
-    """Every conclusion of the claim has a value at the point: the statement is not about nothing."""
-    together = [replace(sentence, conclusion=c) for c in (sentence.conclusion, *sentence.beside) if c.exact]
+    """Every conclusion of the claim has a value at the point: the statement is not about
+    nothing.
+    """
+    together = [
+        replace(sentence, conclusion=c) for c in (sentence.conclusion, *sentence.beside) if c.exact
+    ]
     return all(_evaluates(s, point) for s in together)
 
 

@@ -1,4 +1,6 @@
-"""Writing certificates (``proofs/certificates/FORMAT.md``) and having the independent reader accept them."""
+"""Writing certificates (``proofs/certificates/FORMAT.md``) and having the independent reader accept
+them.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,16 @@ _FORMAT = {"format": "flowlaw-certificate", "version": 1}
 
 
 def certify(claim: Claim, work: Plan, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-    """For each conclusion that was proved or refuted, the certificate that says so, as check.py read it."""
+    """For each conclusion that was proved or refuted, the certificate that says so, as check.py
+    read it.
+    """
     proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
     found = {}
     for name, outcome in outcomes.items():
         if outcome.verdict is Verdict.REFUTED:
-            found[name] = read(refutation(claim.id, name, outcome.witness, [x for x, _ in work.dropped]))
+            found[name] = read(
+                refutation(claim.id, name, outcome.witness, [x for x, _ in work.dropped])
+            )
     if proved:
         together = read(proof_of(claim.id, proved))
         found |= dict.fromkeys(proved, together)
@@ -42,7 +48,9 @@ def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:
         assert outcome.proof is not None
         through = outcome.proof.hints.through
         proof[name] = {
-            "cofactors": [{h: encode(c) for h, c in s.cofactors.items()} for s in outcome.proof.steps],
+            "cofactors": [
+                {h: encode(c) for h, c in s.cofactors.items()} for s in outcome.proof.steps
+            ],
             "through": None if through is None else encode(through),
             "rule": outcome.proof.hints.rule,
         }
@@ -56,7 +64,8 @@ def proof_of(claim: str, proved: Mapping[str, Outcome]) -> dict[str, Any]:
         "proof": proof,
         "instance": point_wire(first.instance, constants),
         "statement": "; ".join(
-            " ".join(x for x in (o.sentence.conclusion.render(), conditions(o.sentence)) if x) for o in proved.values()
+            " ".join(x for x in (o.sentence.conclusion.render(), conditions(o.sentence)) if x)
+            for o in proved.values()
         ),
     }
 
@@ -100,7 +109,10 @@ def point_wire(point: Point, declared: list[str] | tuple[str, ...]) -> dict[str,
 
 
 def loss_wire(loss: Loss) -> dict[str, Any]:
-    return {"expr": encode(loss.expr), "data": {name: _datum(x) for name, x in sorted(loss.data.items())}}
+    return {
+        "expr": encode(loss.expr),
+        "data": {name: _datum(x) for name, x in sorted(loss.data.items())},
+    }
 
 
 def _datum(value: Any) -> Any:

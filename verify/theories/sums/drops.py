@@ -1,6 +1,8 @@
-"""Which hypotheses of a claim stay assumed in a run, and which are dropped: by the user, the loss, the start or the depth.
+"""Which hypotheses of a claim stay assumed in a run, and which are dropped: by the user, the loss,
+the start or the depth.
 
-A dropped hypothesis changes the sentence that is judged; the theorem itself is then neither proved nor refuted.
+A dropped hypothesis changes the sentence that is judged; the theorem itself is then neither proved
+nor refuted.
 """
 
 from __future__ import annotations
@@ -26,14 +28,19 @@ from verify.models.point import Point, Start
 from verify.theories.states.sampler import balanced_start, near_one, points
 from verify.theories.states.search import moves
 
-_DEEP, _LARGE = 8, 400  # deeper starts are moved towards 1; larger ones are not searched for the best
+_DEEP, _LARGE = (
+    8,
+    400,
+)  # deeper starts are moved towards 1; larger ones are not searched for the best
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Sizes, losses and hypotheses of one run. ``exact``: sizes of exact states, smaller for very large requests.
+    """Sizes, losses and hypotheses of one run. ``exact``: sizes of exact states, smaller for very
+    large requests.
 
-    ``still`` says why nothing can move; ``only_depth`` limits a proof's scope."""
+    ``still`` says why nothing can move; ``only_depth`` limits a proof's scope.
+    """
 
     depth: int
     width: int
@@ -52,22 +59,56 @@ class Plan:
     no_hints: ClassVar[Hints] = Hints()
 
     def sentence(self, claim: Claim, name: str) -> Sentence:
-        return Sentence(self.setting, self.assuming, name, claim.concluding[name], tuple(claim.concluding.values()))
+        return Sentence(
+            self.setting,
+            self.assuming,
+            name,
+            claim.concluding[name],
+            tuple(claim.concluding.values()),
+        )
 
     def points(self, sentence: Sentence) -> Iterator[Point]:
         """Points that satisfy the sentence's hypotheses, in the order in which they are tried."""
         rounds = 24 if sentence.conclusion.exact else 400
         depth, width = self.exact
-        yield from _readable(points(sentence, depth, width, losses=self.losses, fixed=self.start, seed=self.seed, rounds=rounds))
+        yield from _readable(
+            points(
+                sentence,
+                depth,
+                width,
+                losses=self.losses,
+                fixed=self.start,
+                seed=self.seed,
+                rounds=rounds,
+            )
+        )
         for depth in self.other_depths:
-            yield from _readable(points(sentence, depth, width, losses=self.losses, seed=self.seed, rounds=rounds // 3))
+            yield from _readable(
+                points(
+                    sentence, depth, width, losses=self.losses, seed=self.seed, rounds=rounds // 3
+                )
+            )
 
     def numeric_points(self, claim: Claim, request: Request) -> list[Point]:
-        """A start for the trajectory: the user's own, or a seeded one that satisfies the hypotheses and moves."""
+        """A start for the trajectory: the user's own, or a seeded one that satisfies the hypotheses
+        and moves.
+        """
         losses = request.losses(self.width, claim.loss)
-        loss = losses[-1] if losses else family(claim.loss).build(self.width, seeded(self.seed, "trajectory loss"))
+        loss = (
+            losses[-1]
+            if losses
+            else family(claim.loss).build(self.width, seeded(self.seed, "trajectory loss"))
+        )
         sentence = self.sentence(claim, next(iter(claim.concluding)))
-        found = points(sentence, self.depth, self.width, losses=[loss], fixed=self.start, seed=self.seed + 1, rounds=6)
+        found = points(
+            sentence,
+            self.depth,
+            self.width,
+            losses=[loss],
+            fixed=self.start,
+            seed=self.seed + 1,
+            rounds=6,
+        )
         if self.start is None and self.depth > _DEEP:
             found = (replace(p, start=near_one(p.start)) for p in found)
         if self.depth * self.width > _LARGE:
@@ -76,10 +117,14 @@ class Plan:
         return sorted(moving, key=lambda p: -len({abs(x) for row in p.start for x in row}))[:1]
 
     def about(self) -> str:
-        """The losses and the start that the user named, where there are any: a measurement is then about these alone."""
+        """The losses and the start that the user named, where there are any: a measurement is then
+        about these alone.
+        """
         texts = list(dict.fromkeys(loss.text for loss in self.losses))
         parts = [f"for J = {' and J = '.join(texts)}"] if texts else []
-        rows = [f"u_{l} = ({', '.join(map(str, row))})" for l, row in enumerate(self.start or (), 1)]
+        rows = [
+            f"u_{l} = ({', '.join(map(str, row))})" for l, row in enumerate(self.start or (), 1)
+        ]
         return ", ".join([*parts, *([f"from the start {', '.join(rows)}"] if rows else [])])
 
 
@@ -104,7 +149,9 @@ def plan(claim: Claim, request: Request) -> Plan:
             continue
         cannot = h.automatic(depth, width)
         if cannot and not isinstance(h, Homogeneous):
-            notes.append(f"`{h.id}` cannot fail at depth {depth}: {cannot}; the claim is unchanged there")
+            notes.append(
+                f"`{h.id}` cannot fail at depth {depth}: {cannot}; the claim is unchanged there"
+            )
         else:
             dropped[h.id] = reason
     kept = tuple(h for h in claim.assuming if h.id not in dropped)
@@ -112,7 +159,9 @@ def plan(claim: Claim, request: Request) -> Plan:
     for h in claim.assuming:
         setting = h.setting_without(setting) if h.id in dropped else setting
     only_depth = depth if notes else None
-    still = "" if setting.decay else _why_still(kept, losses, (width, exact[1]), request)  # decay moves the weights by itself
+    still = (
+        "" if setting.decay else _why_still(kept, losses, (width, exact[1]), request)
+    )  # decay moves the weights by itself
     return Plan(
         depth,
         width,
@@ -130,11 +179,18 @@ def plan(claim: Claim, request: Request) -> Plan:
     )
 
 
-def _facts(claim: Claim, request: Request, sizes: tuple[int, int], exact: tuple[int, int]) -> list[str]:
-    """What the data are, what a singular S_W means here, and what is known about the loss. Raises BadInput where S_W > 0 is needed."""
+def _facts(
+    claim: Claim, request: Request, sizes: tuple[int, int], exact: tuple[int, int]
+) -> list[str]:
+    """What the data are, what a singular S_W means here, and what is known about the loss. Raises
+    BadInput where S_W > 0 is needed.
+    """
     facts = []
     if exact != sizes:
-        facts.append(f"exact states (instance, witnesses) have depth {exact[0]}, width {exact[1]}; the proof is for every size")
+        facts.append(
+            f"exact states (instance, witnesses) have depth {exact[0]}, width {exact[1]}; the proof"
+            " is for every size"
+        )
     if request.scatter is not None:
         from verify.models.data import rank_of, require_definite
 
@@ -143,11 +199,16 @@ def _facts(claim: Claim, request: Request, sizes: tuple[int, int], exact: tuple[
         facts.append(request.scatter.describe())
         rank = rank_of(request.scatter).rank
         if rank < request.scatter.width:
-            facts.append(f"S_W is singular (rank {rank} of {request.scatter.width}): the statement is about w with w'S_W w != 0")
+            facts.append(
+                f"S_W is singular (rank {rank} of {request.scatter.width}): the statement is about"
+                " w with w'S_W w != 0"
+            )
     return facts
 
 
-def _why_dropped(h: Hypothesis, request: Request, losses: tuple[Loss, ...], depth: int, width: int) -> str:
+def _why_dropped(
+    h: Hypothesis, request: Request, losses: tuple[Loss, ...], depth: int, width: int
+) -> str:
     """In words, or empty: the hypothesis stays."""
     if h.id in request.without:
         return "left out by --without"
@@ -161,7 +222,9 @@ def _why_dropped(h: Hypothesis, request: Request, losses: tuple[Loss, ...], dept
 
 
 def _loss_breaks(h: Homogeneous, loss: Loss) -> str:
-    """Empty if the loss has the degree that is assumed. Raises BadInput where neither can be shown."""
+    """Empty if the loss has the degree that is assumed. Raises BadInput where neither can be
+    shown.
+    """
     degree = degree_of(loss.expr)
     if h.degree.head == "const" and degree is not None:
         return ""
@@ -172,18 +235,27 @@ def _loss_breaks(h: Homogeneous, loss: Loss) -> str:
     wanted = h.degree.args[0]
     if degree is None and refute_degree(loss, wanted) is None:
         raise BadInput(
-            f"--loss {loss.text}: could neither show that it is homogeneous of degree {wanted} nor find a point where it is not;"
-            " write it without nested logarithms and roots"
+            f"--loss {loss.text}: could neither show that it is homogeneous of degree {wanted} nor"
+            " find a point where it is not; write it without nested logarithms and roots"
         )
     kind = "scale-invariant" if wanted == 0 else f"homogeneous of degree {wanted}"
-    return f"this loss, J = {loss.text}, is not {kind}" + (f" (its degree is {degree})" if degree is not None else "")
+    return f"this loss, J = {loss.text}, is not {kind}" + (
+        f" (its degree is {degree})" if degree is not None else ""
+    )
 
 
-def _why_still(kept: tuple[Hypothesis, ...], losses: tuple[Loss, ...], sizes: tuple[int, int], request: Request) -> str:
-    """Why theta' = 0 at every point, exactly; empty if that is not shown. ``sizes``: the width asked for, and that of the losses."""
+def _why_still(
+    kept: tuple[Hypothesis, ...], losses: tuple[Loss, ...], sizes: tuple[int, int], request: Request
+) -> str:
+    """Why theta' = 0 at every point, exactly; empty if that is not shown. ``sizes``: the width
+    asked for, and that of the losses.
+    """
     reasons = [why_constant(loss, sizes[1]) for loss in losses]
     if losses and all(reasons):
         return f"nothing moves: {(request.family.still if request.family else '') or reasons[0]}"
     if sizes[0] == 1 and any(isinstance(h, Homogeneous) and h.invariant for h in kept):
-        return "nothing moves: at width 1 a scale-invariant loss is constant on each half-line, so grad J = 0"
+        return (
+            "nothing moves: at width 1 a scale-invariant loss is constant on each half-line, so"
+            " grad J = 0"
+        )
     return ""

@@ -1,4 +1,6 @@
-"""Is a hypothesis on a network needed? The sentence without it is searched for a witness that satisfies all the others."""
+"""Is a hypothesis on a network needed? The sentence without it is searched for a witness that
+satisfies all the others.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +31,20 @@ def needed(claim: Claim, h: Hypothesis, hint: Break, work: Plan, request: Reques
     if witness is None and hint.kind == "contrast":
         return _contrast(claim, h, hint, work, request)
     if witness is None:
-        text = f"cannot fail at depth {work.depth}: {cannot}" if cannot else "no witness found: its need is not shown"
+        text = (
+            f"cannot fail at depth {work.depth}: {cannot}"
+            if cannot
+            else "no witness found: its need is not shown"
+        )
         return Needed(h.id, hint.kind, "cannot fail" if cannot else "not shown", text)
     at = f"at depth {work.depth} it cannot fail ({cannot}); at depth {depth}: " if cannot else ""
     at += f"at width {witness.point.width}: " if witness.point.width != work.width else ""
     return Needed(h.id, hint.kind, "needed", at, witness)
 
 
-def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, seed: int) -> Witness | None:
+def _witness(
+    claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, seed: int
+) -> Witness | None:
     """The first conclusion that fails without the hypothesis."""
     rest = tuple(x for x in claim.assuming if x is not h)
     setting = h.setting_without(claim.flow)
@@ -55,19 +63,41 @@ def _witness(claim: Claim, h: Hypothesis, hint: Break, depth: int, width: int, s
 
 
 def _contrast(claim: Claim, h: Hypothesis, hint: Break, work: Plan, asked: Request) -> Needed:
-    """The claim's own experiment without the hypothesis: if it stops agreeing, the need is sampled, not shown."""
+    """The claim's own experiment without the hypothesis: if it stops agreeing, the need is sampled,
+    not shown.
+    """
     if not asked.numeric:
-        return Needed(h.id, "contrast", "not shown", "shown by an experiment, which --no-numeric leaves out")
+        return Needed(
+            h.id, "contrast", "not shown", "shown by an experiment, which --no-numeric leaves out"
+        )
     rest = tuple(x for x in claim.assuming if x is not h)
     setting = h.setting_without(claim.flow)
-    request = Request(depth=work.exact[0], width=max(work.exact[1], 2), seed=work.seed, digits=asked.digits)
+    request = Request(
+        depth=work.exact[0], width=max(work.exact[1], 2), seed=work.seed, digits=asked.digits
+    )
     sentences = {n: Sentence(setting, rest, n, c) for n, c in claim.concluding.items()}
     outcomes = {n: Outcome(s, Verdict.UNDECIDED, "") for n, s in sentences.items()}
     families = (family(hint.loss),) if hint.loss else None
     for experiment in claim.experiments:
         sentence = sentences[experiment.conclusion]
-        start = list(islice(points(sentence, work.exact[0], max(work.exact[1], 2), families=families, seed=work.seed), 1))
+        start = list(
+            islice(
+                points(
+                    sentence,
+                    work.exact[0],
+                    max(work.exact[1], 2),
+                    families=families,
+                    seed=work.seed,
+                ),
+                1,
+            )
+        )
         for m in alone(experiment, outcomes, start, request):
             if m.status == "contradicts":  # giving up is no contrast
                 return Needed(h.id, "contrast", "needed (sampled only)", m.text)
-    return Needed(h.id, "contrast", "not shown", "the experiment does not fail clearly without it: its need is not shown")
+    return Needed(
+        h.id,
+        "contrast",
+        "not shown",
+        "the experiment does not fail clearly without it: its need is not shown",
+    )

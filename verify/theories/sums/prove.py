@@ -1,4 +1,5 @@
-"""The proof of a sentence for every size: its obligations reduce to zero modulo the relations of its hypotheses.
+"""The proof of a sentence for every size: its obligations reduce to zero modulo the relations of
+its hypotheses.
 
 Only exact normal forms speak here. What does not reduce is a gap with a reason; it refutes nothing.
 """
@@ -21,7 +22,9 @@ _UNMOVED = frozenset({"S_B", "S_W", "V"})
 
 
 def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
-    """A proof for every depth and width admitted by the sentence, or the reason why there is none here."""
+    """A proof for every depth and width admitted by the sentence, or the reason why there is none
+    here.
+    """
     try:
         gap = missing_layer(sentence) or says_nothing(sentence)
         if gap:
@@ -37,11 +40,18 @@ def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
 def missing_layer(sentence: Sentence) -> str | None:
     """A layer that need not exist."""
     missing = [l for l in sentence.numbered("layers") if l > sentence.least_depth]
-    return f"layer {missing[0]} does not exist at depth {sentence.least_depth}, which the statement includes" if missing else None
+    return (
+        f"layer {missing[0]} does not exist at depth {sentence.least_depth}, which the statement"
+        " includes"
+        if missing
+        else None
+    )
 
 
 def says_nothing(sentence: Sentence) -> str | None:
-    """Why a sentence that is true says nothing: nothing in it could move, or both sides are the same as they stand."""
+    """Why a sentence that is true says nothing: nothing in it could move, or both sides are the
+    same as they stand.
+    """
     expressions = sentence.conclusion.expressions()
     if sentence.conclusion.kind in ("equation", "inequality"):
         if not plain(expressions[0] - expressions[1], still=_numbers):
@@ -49,7 +59,13 @@ def says_nothing(sentence: Sentence) -> str | None:
     if sentence.conclusion.kind in ("conserved", "linear-law", "keeps-sign"):
         found = sentence.algebra().normal(expressions[0])
         letters = {name for monomial in found for name in letters_of(monomial)}
-        return SAME if not found else STILL if not letters - _UNMOVED - set(sentence.declared()) else None
+        return (
+            SAME
+            if not found
+            else STILL
+            if not letters - _UNMOVED - set(sentence.declared())
+            else None
+        )
     return STILL if all(map(_numbers, expressions)) else None
 
 
@@ -71,7 +87,9 @@ def _reduce(sentence: Sentence, obligation: Expr) -> Step:
         if cofactor:
             cofactors[name] = to_expr(cofactor)
     if rest:
-        raise NotGeneric(f"{words(obligation)} = 0 does not follow: {words(to_expr(rest))} is left over")
+        raise NotGeneric(
+            f"{words(obligation)} = 0 does not follow: {words(to_expr(rest))} is left over"
+        )
     return Step(obligation, cofactors)
 
 
@@ -85,11 +103,15 @@ def _reduce_forms(obligation: Expr) -> Step:
 
 
 def _balance_is_kept(sentence: Sentence) -> Expr | None:
-    """Rule IDEAL_IS_INVARIANT: the Lie derivative of u_l^2 - u_m^2 is a multiple of itself, computed without assuming it."""
+    """Rule IDEAL_IS_INVARIANT: the Lie derivative of u_l^2 - u_m^2 is a multiple of itself,
+    computed without assuming it.
+    """
     if not sentence.balanced:
         return None
     if sentence.setting.kind != "flow":
-        raise NotGeneric("balance is a relation of the start of a flow; a descent step is judged without it")
+        raise NotGeneric(
+            "balance is a relation of the start of a flow; a descent step is judged without it"
+        )
     difference = u["l", "i"] ** 2 - u["m", "i"] ** 2
     free = Sentence(sentence.setting, (), sentence.name, sentence.conclusion)
     lie = dot(difference)

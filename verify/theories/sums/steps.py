@@ -1,4 +1,6 @@
-"""A proof about a network told step by step: obligations, cofactors, and which hypothesis and rule each step uses."""
+"""A proof about a network told step by step: obligations, cofactors, and which hypothesis and rule
+each step uses.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,16 @@ def lines(sentence: Sentence, proof: Proof) -> list[str]:
     found = [f"0. {line}" for line in _relations(sentence, proof)]
     for number, step in enumerate(proof.steps, 1):
         found += [f"{number}. {line}" for line in _step(sentence, step)]
-    return found + [f"Rule {r}{' (cited)' if r in CITED else ''}: {statement_of(r)}" for r in proof.rules]
+    return found + [
+        f"Rule {r}{' (cited)' if r in CITED else ''}: {statement_of(r)}" for r in proof.rules
+    ]
 
 
 def _relations(sentence: Sentence, proof: Proof) -> list[str]:
-    lines = ["the model gives u_(l,i) P_(l,i) = w_i for every layer, |w_i|^(2/L) = q_i with q_i^L = w_i^2"]
+    lines = [
+        "the model gives u_(l,i) P_(l,i) = w_i for every layer, |w_i|^(2/L) = q_i with q_i^L ="
+        " w_i^2"
+    ]
     if proof.keeps_balance is not None:
         lines.append(
             f"balance is kept: {words(proof.keeps_balance)} = 0, computed without assuming it;"
@@ -28,7 +35,10 @@ def _relations(sentence: Sentence, proof: Proof) -> list[str]:
 def _step(sentence: Sentence, step: Step) -> list[str]:
     relations = sentence.relations()
     if not step.cofactors:
-        return [f"to show: {words(step.obligation)} = 0. It reduces to 0 by the relations of the model alone."]
+        return [
+            f"to show: {words(step.obligation)} = 0. It reduces to 0 by the relations of the model"
+            " alone."
+        ]
     used = " + ".join(f"({words(c)}) * [{words(relations[h])}]" for h, c in step.cofactors.items())
     names = ", ".join(step.cofactors)
     return [f"to show: {words(step.obligation)} = 0. It equals {used}, which vanishes by {names}."]

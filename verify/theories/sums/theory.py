@@ -1,4 +1,6 @@
-"""The theory of diagonal networks of every size: normal forms prove, states of small networks refute, experiments measure."""
+"""The theory of diagonal networks of every size: normal forms prove, states of small networks
+refute, experiments measure.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ class Networks(Theory):
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)
         self.work = plan(claim, request)
-        self.assuming, self.dropped, self.notes = self.work.assuming, self.work.dropped, self.work.notes
+        self.assuming, self.dropped, self.notes = (
+            self.work.assuming,
+            self.work.dropped,
+            self.work.notes,
+        )
 
     def sentence(self, name: str, without: str = "") -> Sentence:
         return self.work.sentence(self.claim, name)
@@ -51,12 +57,17 @@ class Networks(Theory):
         proof = prove(sentence, self.claim.hints.get(sentence.name, Hints()))
         self._about_something(sentence)
         if not isinstance(proof, Proof):
-            if proof.reason == SAME or (proof.reason == STILL and sentence.conclusion.kind == "conserved"):
+            if proof.reason == SAME or (
+                proof.reason == STILL and sentence.conclusion.kind == "conserved"
+            ):
                 raise Nothing(proof.reason)
             return proof
         cited = tuple(r for r in proof.rules if r in CITED)
         steps = len(proof.steps)
-        reason = f"{steps} identit{'y' if steps == 1 else 'ies'} reduced to zero exactly{_multipliers(proof)}"
+        reason = (
+            f"{steps} identit{'y' if steps == 1 else 'ies'} reduced to zero"
+            f" exactly{_multipliers(proof)}"
+        )
         return Shown(reason, reach(sentence, self.work.only_depth), proof.rules, cited, proof)
 
     def _about_something(self, sentence: Sentence) -> None:
@@ -68,14 +79,22 @@ class Networks(Theory):
     def refute(self, sentence: Sentence) -> Refuted | None:
         if not sentence.conclusion.exact:
             start = trapped(sentence, self.work.points(sentence))
-            return None if start is None else Refuted(start, "an exact start is trapped", (start.rule,))
+            return (
+                None
+                if start is None
+                else Refuted(start, "an exact start is trapped", (start.rule,))
+            )
         witness = refute(sentence, self.work.points(sentence))
         return None if witness is None else Refuted(witness)
 
     def unsettled(self, sentence: Sentence, gap: Gap) -> str:
         if gap.reason == STILL:  # and no number is wrong in it
             raise Nothing(STILL)
-        return f"no proof ({gap.reason}) and no witness among the points searched" if sentence.conclusion.exact else gap.reason
+        return (
+            f"no proof ({gap.reason}) and no witness among the points searched"
+            if sentence.conclusion.exact
+            else gap.reason
+        )
 
     def instance(self, sentence: Sentence) -> Point | None:
         return moving_instance(sentence, self.work.points(sentence))
@@ -86,22 +105,31 @@ class Networks(Theory):
             witness = fails_at(sentence, point)
             if witness is not None:
                 raise EnginesDisagree(
-                    f"{sentence.conclusion.render()}: proved for every size, yet {witness.failure.what} = {witness.failure.value}"
-                    f" at {point.start}"
+                    f"{sentence.conclusion.render()}: proved for every size, yet"
+                    f" {witness.failure.what} = {witness.failure.value} at {point.start}"
                 )
         return ""
 
     def about(self) -> str:
         return self.work.about()
 
-    def experiments(self, outcomes: Mapping[str, Outcome]) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
-        """One for the claim as it stands does not run where something is dropped: its starts obey what was dropped."""
+    def experiments(
+        self, outcomes: Mapping[str, Outcome]
+    ) -> Iterator[tuple[str, Callable[[], Iterable[Measured]]]]:
+        """One for the claim as it stands does not run where something is dropped: its starts obey
+        what was dropped.
+        """
         for e in self.claim.experiments:
             if not self.work.dropped or outcomes[e.conclusion].sentence.conclusion.exact:
-                yield f"{e.kind} at {self.request.digits_or()} digits", partial(self._run, e, outcomes)
+                yield (
+                    f"{e.kind} at {self.request.digits_or()} digits",
+                    partial(self._run, e, outcomes),
+                )
 
     def _run(self, experiment, outcomes: Mapping[str, Outcome]) -> Iterable[Measured]:
-        return run(experiment, outcomes, self.work.numeric_points(self.claim, self.request), self.request)
+        return run(
+            experiment, outcomes, self.work.numeric_points(self.claim, self.request), self.request
+        )
 
     def needed(self, h: Hypothesis, hint: Break) -> Needed:
         return needed(self.claim, h, hint, self.work, self.request)

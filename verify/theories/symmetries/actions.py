@@ -1,7 +1,10 @@
-"""Models with a linear group action: theta -> phi(theta) as polynomials, and matrices xi that act by theta' = xi theta.
+"""Models with a linear group action: theta -> phi(theta) as polynomials, and matrices xi that act
+by theta' = xi theta.
 
-A generator of a group of matrices is labelled by the group's index and by (i, j), the place of the 1 in the elementary matrix E_ij.
-Blocks are coordinates read as matrices, by letter and index: W_k of a deep linear network, A, B, C of a linear system.
+A generator of a group of matrices is labelled by the group's index and by (i, j), the place of the
+1 in the elementary matrix E_ij.
+Blocks are coordinates read as matrices, by letter and index: W_k of a deep linear network, A, B, C
+of a linear system.
 """
 
 from __future__ import annotations
@@ -13,7 +16,16 @@ from itertools import combinations_with_replacement, pairwise, product
 from typing import Any
 
 from verify.exact.limits import digits
-from verify.models.action import DIGITS, DeepLinear, Diagonal, Explicit, LinearSystem, Model, Units, limited
+from verify.models.action import (
+    DIGITS,
+    DeepLinear,
+    Diagonal,
+    Explicit,
+    LinearSystem,
+    Model,
+    Units,
+    limited,
+)
 from verify.theories.symmetries.polynomials import Poly, add, coordinate, from_expr, mul, sum_of
 
 Matrix = dict[tuple[int, int], Fraction]  # sparse
@@ -49,11 +61,23 @@ class Case:
 
 
 def build(model: Model) -> Case:
-    """The case of a model. Raises BadInput where its polynomials are longer than their reader reads."""
+    """The case of a model. Raises BadInput where its polynomials are longer than their reader
+    reads.
+    """
     case = _BUILDERS[type(model)](model)
-    longest, degree = max(map(len, case.phi), default=0), max((len(m) for p in case.phi for m in p), default=0)
-    limited(case.title, (len(case.phi), "functions", "entries"), (longest, "terms", "terms"), (degree, "factors of one term", "degree"))
-    limited(case.title, (max((digits(x) for p in case.phi for x in p.values()), default=1), *DIGITS))
+    longest, degree = (
+        max(map(len, case.phi), default=0),
+        max((len(m) for p in case.phi for m in p), default=0),
+    )
+    limited(
+        case.title,
+        (len(case.phi), "functions", "entries"),
+        (longest, "terms", "terms"),
+        (degree, "factors of one term", "degree"),
+    )
+    limited(
+        case.title, (max((digits(x) for p in case.phi for x in p.values()), default=1), *DIGITS)
+    )
     return case
 
 
@@ -68,8 +92,12 @@ class _Layout:
         first = len(self.names)
         label = letter + "".join(map(str, index))
         places = list(product(range(rows), range(columns)))
-        self.names += [label if rows == columns == 1 else f"{label}_{i + 1},{j + 1}" for i, j in places]
-        block = tuple(tuple(range(first + i * columns, first + (i + 1) * columns)) for i in range(rows))
+        self.names += [
+            label if rows == columns == 1 else f"{label}_{i + 1},{j + 1}" for i, j in places
+        ]
+        block = tuple(
+            tuple(range(first + i * columns, first + (i + 1) * columns)) for i in range(rows)
+        )
         self.blocks[letter, index] = block
         return block
 
@@ -79,7 +107,10 @@ def entries(block: Block) -> PolyMatrix:
 
 
 def times(a: PolyMatrix, b: PolyMatrix) -> PolyMatrix:
-    return [[sum_of(mul(a[i][k], b[k][j]) for k in range(len(b))) for j in range(len(b[0]))] for i in range(len(a))]
+    return [
+        [sum_of(mul(a[i][k], b[k][j]) for k in range(len(b))) for j in range(len(b[0]))]
+        for i in range(len(a))
+    ]
 
 
 def _from_left(block: Block, i: int, j: int) -> Matrix:
@@ -111,11 +142,19 @@ def _deep_linear(model: DeepLinear) -> Case:
     for layer in layers[1:]:
         x = times(entries(layer), x)
     hidden = [
-        Generator((k,), (i, j), together(_from_left(layers[k - 1], i, j), _from_right(layers[k], i, j)))
+        Generator(
+            (k,), (i, j), together(_from_left(layers[k - 1], i, j), _from_right(layers[k], i, j))
+        )
         for k in range(1, len(layers))
         for i, j in _pairs(sizes[k])
     ]
-    return Case(model.title(), tuple(layout.names), tuple(p for row in x for p in row), tuple(hidden), layout.blocks)
+    return Case(
+        model.title(),
+        tuple(layout.names),
+        tuple(p for row in x for p in row),
+        tuple(hidden),
+        layout.blocks,
+    )
 
 
 def _diagonal(model: Diagonal) -> Case:
@@ -123,9 +162,16 @@ def _diagonal(model: Diagonal) -> Case:
     for l, i in product(range(1, model.depth + 1), range(1, model.width + 1)):
         layout.block("u", (l, i), 1, 1)
     at = {index: block[0][0] for (_, index), block in layout.blocks.items()}
-    phi = tuple({tuple(at[l, i] for l in range(1, model.depth + 1)): Fraction(1)} for i in range(1, model.width + 1))
+    phi = tuple(
+        {tuple(at[l, i] for l in range(1, model.depth + 1)): Fraction(1)}
+        for i in range(1, model.width + 1)
+    )
     torus = [
-        Generator((l, i), (0, 0), {(at[l, i], at[l, i]): Fraction(1), (at[l + 1, i], at[l + 1, i]): Fraction(-1)})
+        Generator(
+            (l, i),
+            (0, 0),
+            {(at[l, i], at[l, i]): Fraction(1), (at[l + 1, i], at[l + 1, i]): Fraction(-1)},
+        )
         for l, i in product(range(1, model.depth), range(1, model.width + 1))
     ]
     return Case(model.title(), tuple(layout.names), phi, tuple(torus), layout.blocks)
@@ -133,16 +179,25 @@ def _diagonal(model: Diagonal) -> Case:
 
 def _units(model: Units) -> Case:
     layout, n = _Layout(), model.inputs
-    units = [(layout.block("w", (k,), 1, n)[0], layout.block("a", (k,), 1, 1)[0][0]) for k in range(1, model.units + 1)]
-    phi = [add(*((1, {tuple(sorted((a, w[i], w[j]))): Fraction(1)}) for w, a in units)) for i, j in _upper(n)]
+    units = [
+        (layout.block("w", (k,), 1, n)[0], layout.block("a", (k,), 1, 1)[0][0])
+        for k in range(1, model.units + 1)
+    ]
+    phi = [
+        add(*((1, {tuple(sorted((a, w[i], w[j]))): Fraction(1)}) for w, a in units))
+        for i, j in _upper(n)
+    ]
     scalings = [
-        Generator((k,), (0, 0), {**{(i, i): Fraction(1) for i in w}, (a, a): Fraction(-2)}) for k, (w, a) in enumerate(units, 1)
+        Generator((k,), (0, 0), {**{(i, i): Fraction(1) for i in w}, (a, a): Fraction(-2)})
+        for k, (w, a) in enumerate(units, 1)
     ]
     swaps = []
     for (w, a), (v, b) in pairwise(units):
         moved = dict(zip((*w, a, *v, b), (*v, b, *w, a), strict=True))
         swaps.append(tuple(moved.get(i, i) for i in range(len(layout.names))))
-    return Case(model.title(), tuple(layout.names), tuple(phi), tuple(scalings), layout.blocks, tuple(swaps))
+    return Case(
+        model.title(), tuple(layout.names), tuple(phi), tuple(scalings), layout.blocks, tuple(swaps)
+    )
 
 
 def _upper(n: int) -> Iterable[tuple[int, int]]:
@@ -151,13 +206,23 @@ def _upper(n: int) -> Iterable[tuple[int, int]]:
 
 def _linear_system(model: LinearSystem) -> Case:
     layout, n = _Layout(), model.states
-    a, b, c = layout.block("A", (), n, n), layout.block("B", (), n, model.inputs), layout.block("C", (), model.outputs, n)
+    a, b, c = (
+        layout.block("A", (), n, n),
+        layout.block("B", (), n, model.inputs),
+        layout.block("C", (), model.outputs, n),
+    )
     reached, phi = entries(b), []
     for _ in range(2 * n):
         phi += [p for row in times(entries(c), reached) for p in row]
         reached = times(entries(a), reached)
     acts = [
-        Generator((), (i, j), together(_from_left(a, i, j), _from_right(a, i, j), _from_left(b, i, j), _from_right(c, i, j)))
+        Generator(
+            (),
+            (i, j),
+            together(
+                _from_left(a, i, j), _from_right(a, i, j), _from_left(b, i, j), _from_right(c, i, j)
+            ),
+        )
         for i, j in _pairs(n)
     ]
     return Case(model.title(), tuple(layout.names), tuple(phi), tuple(acts), layout.blocks)
@@ -165,8 +230,17 @@ def _linear_system(model: LinearSystem) -> Case:
 
 def _explicit(model: Explicit) -> Case:
     phi = tuple(from_expr(p, model.names) for p in model.phi)
-    given = [{(i, j): Fraction(x) for i, row in enumerate(xi) for j, x in enumerate(row) if x} for xi in model.generators]
-    return Case(model.title(), model.names, phi, tuple(Generator((k,), (0, 0), xi) for k, xi in enumerate(given, 1)), {})
+    given = [
+        {(i, j): Fraction(x) for i, row in enumerate(xi) for j, x in enumerate(row) if x}
+        for xi in model.generators
+    ]
+    return Case(
+        model.title(),
+        model.names,
+        phi,
+        tuple(Generator((k,), (0, 0), xi) for k, xi in enumerate(given, 1)),
+        {},
+    )
 
 
 _BUILDERS: dict[type, Callable[[Any], Case]] = {

@@ -1,10 +1,12 @@
-"""Certificates of claims about actions: phi, the matrices, points and laws as inputs, of which nothing is believed.
+"""Certificates of claims about actions: phi, the matrices, points and laws as inputs, of which
+nothing is believed.
 
-``cases``: names; phi as lists of [coefficient, coordinates with repetition]; algebra as sparse matrices [row, column, entry]; groups,
-the group and the place (i, j) of each given matrix; blocks [letter, index, rows of coordinates]; permutations; for an algebra that was
-found, points that show that there is no more. ``proof``: for each conclusion and case its hints (laws, points, point, fields; basis,
-skew, theta).
-``instances``: theta and g for each case. A refutation has one case, one conclusion, a witness. Numbers are rationals in quotes.
+``cases``: names; phi as lists of [coefficient, coordinates with repetition]; algebra as sparse
+matrices [row, column, entry]; groups, the group and the place (i, j) of each given matrix; blocks
+[letter, index, rows of coordinates]; permutations; for an algebra that was found, points that show
+that there is no more. ``proof``: for each conclusion and case its hints (laws, points, point,
+fields; basis, skew, theta). ``instances``: theta and g for each case. A refutation has one case,
+one conclusion, a witness. Numbers are rationals in quotes.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from verify.theories.symmetries.spaces import algebra_points
 
 
 def case_wire(subject: Subject) -> dict[str, Any]:
-    """A case with its algebra; where the algebra was found, the points show that there is no more of it."""
+    """A case with its algebra; where the algebra was found, the points show that there is no more
+    of it.
+    """
     case = subject.case
     wire = {
         "title": case.title,
@@ -26,13 +30,23 @@ def case_wire(subject: Subject) -> dict[str, Any]:
         "phi": [[[str(x), list(m)] for m, x in sorted(p.items())] for p in case.phi],
         "algebra": [written(xi) for xi in subject.algebra],
         "groups": [] if subject.found else [[list(g.group), list(g.at)] for g in case.generators],
-        "blocks": [[letter, list(index), [list(row) for row in block]] for (letter, index), block in case.blocks.items()],
+        "blocks": [
+            [letter, list(index), [list(row) for row in block]]
+            for (letter, index), block in case.blocks.items()
+        ],
         "permutations": [list(s) for s in case.permutations],
     }
-    return wire | ({"points": [texts(p) for p in algebra_points(subject)[0]]} if subject.found else {})
+    return wire | (
+        {"points": [texts(p) for p in algebra_points(subject)[0]]} if subject.found else {}
+    )
 
 
-def proved(claim: Claim, subjects: Sequence[Subject], findings: Mapping[str, list[Finding]], instances: list) -> dict[str, Any]:
+def proved(
+    claim: Claim,
+    subjects: Sequence[Subject],
+    findings: Mapping[str, list[Finding]],
+    instances: list,
+) -> dict[str, Any]:
     return {
         **_head(claim, "PROVED", subjects),
         "conclusions": {name: claim.concluding[name].wire() for name in findings},
@@ -42,7 +56,9 @@ def proved(claim: Claim, subjects: Sequence[Subject], findings: Mapping[str, lis
     }
 
 
-def refuted(claim: Claim, subjects: Sequence[Subject], name: str, which: int, finding: Finding) -> dict[str, Any]:
+def refuted(
+    claim: Claim, subjects: Sequence[Subject], name: str, which: int, finding: Finding
+) -> dict[str, Any]:
     return {
         **_head(claim, "REFUTED", [subjects[which]]),
         "conclusions": {name: for_case(claim.concluding[name].wire(), which)},

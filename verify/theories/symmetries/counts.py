@@ -1,9 +1,11 @@
 """Two sides of every count, both exact.
 
-The laws theta^T S theta are the symmetric S with dphi(theta) S theta = 0 for every theta. From below: solve the equations of the
-coefficients, and check each law as an identity. From above: at any finite set of exact points the same equations have at least as many
-solutions. Functionally independent are, from below, as many laws as the rank of their gradients at one point; from above, their
-gradients are orthogonal to each grad phi_r and to every bracket of these, so the rank of those fields at one point leaves m - rank.
+The laws theta^T S theta are the symmetric S with dphi(theta) S theta = 0 for every theta. From
+below: solve the equations of the coefficients, and check each law as an identity. From above: at
+any finite set of exact points the same equations have at least as many solutions. Functionally
+independent are, from below, as many laws as the rank of their gradients at one point; from above,
+their gradients are orthogonal to each grad phi_r and to every bracket of these, so the rank of
+those fields at one point leaves m - rank.
 Reference for the second bound: arXiv:2307.00144v1.
 """
 
@@ -28,7 +30,9 @@ _LEVELS, _SPREAD, _TRIES = 3, 5, 5
 
 @dataclass(frozen=True)
 class LawsFound:
-    """``lower == upper`` where the count is exact; the points are what a reader needs to see both sides."""
+    """``lower == upper`` where the count is exact; the points are what a reader needs to see both
+    sides.
+    """
 
     laws: tuple[Matrix, ...]
     points: tuple[Point, ...]
@@ -45,18 +49,29 @@ def count_laws(case: Case, seed: int) -> LawsFound:
     draw = Random(seed)
     unknown = len(symmetric_places(case.size))
     points, upper = enough_points(case, draw, symmetric_rows, unknown, len(laws))
-    point = max((_point(draw, case.size) for _ in range(_TRIES)), key=lambda p: rank(gradients(laws, p), case.size))
+    point = max(
+        (_point(draw, case.size) for _ in range(_TRIES)),
+        key=lambda p: rank(gradients(laws, p), case.size),
+    )
     independent = rank(gradients(laws, point), case.size)
-    fields, room = spread_fields(case, point, min(len(laws), case.size) if independent == len(laws) else independent)
+    fields, room = spread_fields(
+        case, point, min(len(laws), case.size) if independent == len(laws) else independent
+    )
     above = min(len(laws), case.size - room)
     if len(laws) > upper or independent > above:
-        raise EnginesDisagree(f"{case.title}: {len(laws)} laws against at most {upper}, {independent} independent against {above}")
+        raise EnginesDisagree(
+            f"{case.title}: {len(laws)} laws against at most {upper}, {independent} independent"
+            f" against {above}"
+        )
     return LawsFound(tuple(laws), points, upper, independent, above, point, fields)
 
 
 def gradients(laws: Sequence[Matrix], point: Point) -> Rows:
     """Half the gradients S theta of the laws at a point."""
-    return [{i: sum((x * point[j] for (r, j), x in s.items() if r == i), Fraction(0)) for i, _ in s} for s in laws]
+    return [
+        {i: sum((x * point[j] for (r, j), x in s.items() if r == i), Fraction(0)) for i, _ in s}
+        for s in laws
+    ]
 
 
 def quadratic_laws(case: Case) -> list[Matrix]:
@@ -68,7 +83,10 @@ def quadratic_laws(case: Case) -> list[Matrix]:
             for monomial, x in along(p, unit).items():
                 equations.setdefault((r, monomial), {})[n] = x
     found = kernel(list(equations.values()), len(places))
-    return [{place: x for at, x in zip(places, row, strict=True) if x for place in _unit(at)} for row in found]
+    return [
+        {place: x for at, x in zip(places, row, strict=True) if x for place in _unit(at)}
+        for row in found
+    ]
 
 
 def symmetric_places(m: int) -> list[tuple[int, int]]:
@@ -86,22 +104,34 @@ def symmetric_rows(case: Case, point: Point) -> Rows:
     for slope in jacobian(case, point):
         products = {(i, j): slope[i] * point[j] for i in range(case.size) for j in range(case.size)}
         places = symmetric_places(case.size)
-        rows.append({n: products[i, j] + (products[j, i] if i != j else 0) for n, (i, j) in enumerate(places)})
+        rows.append(
+            {
+                n: products[i, j] + (products[j, i] if i != j else 0)
+                for n, (i, j) in enumerate(places)
+            }
+        )
     return rows
 
 
 def matrix_rows(case: Case, point: Point) -> Rows:
     """The same for every entry of a matrix xi."""
     m = case.size
-    return [{m * i + j: slope[i] * point[j] for i in range(m) for j in range(m)} for slope in jacobian(case, point)]
+    return [
+        {m * i + j: slope[i] * point[j] for i in range(m) for j in range(m)}
+        for slope in jacobian(case, point)
+    ]
 
 
 def jacobian(case: Case, point: Point) -> list[list[Fraction]]:
     return [[value(derivative(p, i), point) for i in range(case.size)] for p in case.phi]
 
 
-def enough_points(case: Case, draw: Random, rows_at, unknown: int, wanted: int) -> tuple[tuple[Point, ...], int]:
-    """Points until the bound from above is ``wanted`` or more of them do not help; the bound holds whatever they are."""
+def enough_points(
+    case: Case, draw: Random, rows_at, unknown: int, wanted: int
+) -> tuple[tuple[Point, ...], int]:
+    """Points until the bound from above is ``wanted`` or more of them do not help; the bound holds
+    whatever they are.
+    """
     points: list[Point] = []
     rows: Rows = []
     upper, stalled = unknown, 0
@@ -116,7 +146,9 @@ def enough_points(case: Case, draw: Random, rows_at, unknown: int, wanted: int) 
 
 
 def spread_fields(case: Case, point: Point, wanted: int) -> tuple[tuple[Tree, ...], int]:
-    """Gradients of phi and brackets of them, chosen for the rank of their values at the point, until m - rank <= ``wanted``."""
+    """Gradients of phi and brackets of them, chosen for the rank of their values at the point,
+    until m - rank <= ``wanted``.
+    """
     slopes = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
     kept: list[tuple[Tree, list[Poly]]] = []
     rows: Rows = []
@@ -133,7 +165,12 @@ def spread_fields(case: Case, point: Point, wanted: int) -> tuple[tuple[Tree, ..
         kept += fresh
         if case.size - len(rows) <= wanted or not fresh:
             break
-        level = [((r, tree), lie(slopes[r], field)) for r in range(len(slopes)) for tree, field in fresh if r != tree]
+        level = [
+            ((r, tree), lie(slopes[r], field))
+            for r in range(len(slopes))
+            for tree, field in fresh
+            if r != tree
+        ]
     return tuple(tree for tree, _ in kept), len(rows)
 
 
@@ -141,7 +178,11 @@ def lie(x: list[Poly], y: list[Poly]) -> list[Poly]:
     """[X, Y]_i = sum_j X_j d_j Y_i - Y_j d_j X_i."""
     size = range(len(x))
     return [
-        add(*((1, mul(x[j], derivative(y[i], j))) for j in size), *((-1, mul(y[j], derivative(x[i], j))) for j in size)) for i in size
+        add(
+            *((1, mul(x[j], derivative(y[i], j))) for j in size),
+            *((-1, mul(y[j], derivative(x[i], j))) for j in size),
+        )
+        for i in size
     ]
 
 

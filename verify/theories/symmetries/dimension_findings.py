@@ -1,8 +1,15 @@
-"""Conclusions about dimensions, one function each; every count is computed from both sides before it is compared."""
+"""Conclusions about dimensions, one function each; every count is computed from both sides before
+it is compared.
+"""
 
 from __future__ import annotations
 
-from verify.claims.conclusions.of_dimensions import BalancedDimension, CommonTangents, LeafByRank, LeafDimension
+from verify.claims.conclusions.of_dimensions import (
+    BalancedDimension,
+    CommonTangents,
+    LeafByRank,
+    LeafDimension,
+)
 from verify.theories.symmetries.actions import Case
 from verify.theories.symmetries.counts import Point
 from verify.theories.symmetries.dimensions import (
@@ -19,7 +26,17 @@ from verify.theories.symmetries.dimensions import (
     where_independent,
     where_rotations_leave,
 )
-from verify.theories.symmetries.finding import Exact, Finding, Subject, applied, at, place_where, row, texts, written
+from verify.theories.symmetries.finding import (
+    Exact,
+    Finding,
+    Subject,
+    applied,
+    at,
+    place_where,
+    row,
+    texts,
+    written,
+)
 from verify.theories.symmetries.identities import NOTHING
 from verify.theories.symmetries.linear import rank, with_sign
 from verify.theories.symmetries.moment_map import moment
@@ -34,11 +51,21 @@ def balanced_dimension(subject: Subject, conclusion: BalancedDimension, which: i
     theta = diagonal_point(case, len(blocks[0]))
     found = rank_of_moments(subject, theta)
     if found < count or not balanced(subject, theta):
-        return Finding(None, f"{count} equations, of which {found} have independent gradients at {_diagonal(case, len(blocks[0]))}")
+        return Finding(
+            None,
+            f"{count} equations, of which {found} have independent gradients at"
+            f" {_diagonal(case, len(blocks[0]))}",
+        )
     dimension = case.size - count
     text = f"{case.size} coordinates, {count} equations, rank dG = {found}: dimension {dimension}"
     holds = dimension == conclusion.dimensions[which]
-    return Finding(holds, text, witness={"dimension": dimension}, shown=text, instance=_at_diagonal(case, len(blocks[0])))
+    return Finding(
+        holds,
+        text,
+        witness={"dimension": dimension},
+        shown=text,
+        instance=_at_diagonal(case, len(blocks[0])),
+    )
 
 
 def leaf_dimension(subject: Subject, conclusion: LeafDimension, which: int) -> Finding:
@@ -46,9 +73,18 @@ def leaf_dimension(subject: Subject, conclusion: LeafDimension, which: int) -> F
     found = leaf(case, r)
     if found.lower < found.upper or not balanced_at_every_diagonal(subject, r):
         return Finding(None, f"dimension at least {found.lower}, at most {found.upper}")
-    text = f"rank {r}: {found.parameters} parameters less {found.idle} that move no D = {found.upper}, rank at {_diagonal(case, r)}"
+    text = (
+        f"rank {r}: {found.parameters} parameters less {found.idle} that move no D = {found.upper},"
+        f" rank at {_diagonal(case, r)}"
+    )
     holds = found.lower == conclusion.dimensions[which]
-    return Finding(holds, f"{text} {found.lower}", witness={"dimension": found.lower}, shown=text, instance=_at_diagonal(case, r))
+    return Finding(
+        holds,
+        f"{text} {found.lower}",
+        witness={"dimension": found.lower},
+        shown=text,
+        instance=_at_diagonal(case, r),
+    )
 
 
 def leaf_by_rank(subject: Subject, conclusion: LeafByRank, which: int) -> Finding:
@@ -57,19 +93,35 @@ def leaf_by_rank(subject: Subject, conclusion: LeafByRank, which: int) -> Findin
     found, theta = leaf(case, r), diagonal_point(case, r)
     level = case.size - rank_of_moments(subject, theta)
     if found.lower < found.upper or level == found.lower:
-        return Finding(None, f"N d^2 - rank dG = {level}, dimension from {found.lower} to {found.upper}: no difference is shown")
-    line = f"{_diagonal(case, r)}: N d^2 - rank dG = {case.size} - {case.size - level} = {level}; the set has dimension {found.lower}"
-    return Finding(False, f"{level} against {found.lower}", witness={"level": level, "dimension": found.lower}, shown=line)
+        return Finding(
+            None,
+            f"N d^2 - rank dG = {level}, dimension from {found.lower} to {found.upper}: no"
+            " difference is shown",
+        )
+    line = (
+        f"{_diagonal(case, r)}: N d^2 - rank dG = {case.size} - {case.size - level} = {level}; the"
+        f" set has dimension {found.lower}"
+    )
+    return Finding(
+        False,
+        f"{level} against {found.lower}",
+        witness={"level": level, "dimension": found.lower},
+        shown=line,
+    )
 
 
 def normals_in_fibre(subject: Subject) -> Finding:
-    """grad <theta, xi theta> = 2 xi theta and dphi xi theta = 0, as polynomials, for a basis of the symmetric xi."""
+    """grad <theta, xi theta> = 2 xi theta and dphi xi theta = 0, as polynomials, for a basis of the
+    symmetric xi.
+    """
     case, basis = subject.case, moments_of(subject)
     if not basis:
         return NOTHING
     for xi in basis:
         slopes = [derivative(moment(xi), i) for i in range(case.size)]
-        moved: list[Poly] = [{(j,): x for (n, j), x in xi.items() if n == i} for i in range(case.size)]
+        moved: list[Poly] = [
+            {(j,): x for (n, j), x in xi.items() if n == i} for i in range(case.size)
+        ]
         if any(add((1, p), (-2, q)) for p, q in zip(slopes, moved, strict=True)):
             return Finding(None, "xi theta is not half the gradient of its moment")
         for n, p in enumerate(case.phi):
@@ -77,10 +129,21 @@ def normals_in_fibre(subject: Subject) -> Finding:
             theta = place_where(changed, case, subject.seed) if changed else None
             if theta is not None:
                 witness = {"xi": written(xi), "row": n, "theta": texts(theta)}
-                return Finding(False, "a normal is not tangent", witness=witness, shown=f"phi_{n + 1} changes at {at(case, theta)}")
+                return Finding(
+                    False,
+                    "a normal is not tangent",
+                    witness=witness,
+                    shown=f"phi_{n + 1} changes at {at(case, theta)}",
+                )
             if changed:
-                return Finding(None, "a normal is not tangent to the fibre, and no point that shows it was found")
-    text = f"polynomials that vanish identically: {len(basis) * (len(case.phi) + case.size)}, for {len(basis)} symmetric xi"
+                return Finding(
+                    None,
+                    "a normal is not tangent to the fibre, and no point that shows it was found",
+                )
+    text = (
+        f"polynomials that vanish identically: {len(basis) * (len(case.phi) + case.size)}, for"
+        f" {len(basis)} symmetric xi"
+    )
     return Finding(True, text, proof={"basis": [written(xi) for xi in basis]})
 
 
@@ -92,9 +155,19 @@ def common_count(subject: Subject, conclusion: CommonTangents, which: int) -> Fi
         return Finding(None, "no point with independent differentials was found")
     slopes, normals = rows_of_both(subject, theta)
     found = len(common_tangents(subject, theta))
-    text = f"{case.size} coordinates, {len(slopes)} + {len(normals)} independent rows at a point: dimension {found}, never less"
+    text = (
+        f"{case.size} coordinates, {len(slopes)} + {len(normals)} independent rows at a point:"
+        f" dimension {found}, never less"
+    )
     proof = {"basis": [written(xi) for xi in moments_of(subject)], "theta": texts(theta)}
-    return Finding(found == conclusion.dimensions[which], text, proof=proof, witness=proof, shown=text, instance=_point(case, theta))
+    return Finding(
+        found == conclusion.dimensions[which],
+        text,
+        proof=proof,
+        witness=proof,
+        shown=text,
+        instance=_point(case, theta),
+    )
 
 
 def orthogonal_foliations(subject: Subject) -> Finding:
@@ -108,7 +181,9 @@ def orthogonal_foliations(subject: Subject) -> Finding:
     moves = [applied(xi, theta) for xi in with_sign(subject.algebra, -1)]
     both = [tuple(v) for v in common]
     v = next((m for m in moves if any(m) and _inside(m, both)), both[0])
-    return _tangent(subject, theta, v, "a vector is tangent to both", f"<v, v> = {sum(x * x for x in v)}", {})
+    return _tangent(
+        subject, theta, v, "a vector is tangent to both", f"<v, v> = {sum(x * x for x in v)}", {}
+    )
 
 
 def rotations_leave(subject: Subject) -> Finding:
@@ -118,13 +193,19 @@ def rotations_leave(subject: Subject) -> Finding:
     theta = where_rotations_leave(subject)
     if theta is None:
         return Finding(None, "no point that tells the skew elements apart was found")
-    proof = {"basis": [written(xi) for xi in moments_of(subject)], "skew": [written(xi) for xi in skew], "theta": texts(theta)}
+    proof = {
+        "basis": [written(xi) for xi in moments_of(subject)],
+        "skew": [written(xi) for xi in skew],
+        "theta": texts(theta),
+    }
     text = f"{len(skew)} skew xi, told apart by the derivatives of the moments at a point"
     return Finding(True, text, proof=proof, instance=_point(subject.case, theta))
 
 
 def one_rotation(subject: Subject) -> Finding:
-    """At a point where the skew elements leave the level set a common tangent vector is none of theirs."""
+    """At a point where the skew elements leave the level set a common tangent vector is none of
+    theirs.
+    """
     case, skew = subject.case, with_sign(subject.algebra, -1)
     if not moments_of(subject) or not skew:
         return NOTHING
@@ -135,7 +216,14 @@ def one_rotation(subject: Subject) -> Finding:
     for v in common_tangents(subject, theta):
         if rank([*moves, dict(enumerate(v))], case.size) > rank(moves, case.size):
             own = {"skew": [written(xi) for xi in skew]}
-            return _tangent(subject, theta, tuple(v), "a common tangent vector is no rotation", "v is no xi theta, xi skew", own)
+            return _tangent(
+                subject,
+                theta,
+                tuple(v),
+                "a common tangent vector is no rotation",
+                "v is no xi theta, xi skew",
+                own,
+            )
     return Finding(None, "no common tangent vector that is no rotation was found")
 
 
@@ -145,9 +233,17 @@ def _inside(v: Point, basis: list[Point]) -> bool:
 
 
 def _tangent(subject: Subject, theta: Point, v: Point, text: str, more: str, own: dict) -> Finding:
-    line = f"{at(subject.case, theta)}; v = {row(v)}: dphi(theta) v = 0, <xi theta, v> = 0 for every symmetric xi, {more}"
+    line = (
+        f"{at(subject.case, theta)}; v = {row(v)}: dphi(theta) v = 0, <xi theta, v> = 0 for every"
+        f" symmetric xi, {more}"
+    )
     basis = [written(xi) for xi in moments_of(subject)]
-    return Finding(False, text, witness={"theta": texts(theta), "v": texts(v), "basis": basis, **own}, shown=line)
+    return Finding(
+        False,
+        text,
+        witness={"theta": texts(theta), "v": texts(v), "basis": basis, **own},
+        shown=line,
+    )
 
 
 def _point(case: Case, theta: Point) -> Exact:
@@ -159,4 +255,7 @@ def _at_diagonal(case: Case, r: int) -> Exact:
 
 
 def _diagonal(case: Case, r: int) -> str:
-    return f"every W_k = diag({', '.join(str(i + 1 if i < r else 0) for i in range(len(layers(case)[0])))})"
+    return (
+        "every W_k ="
+        f" diag({', '.join(str(i + 1 if i < r else 0) for i in range(len(layers(case)[0])))})"
+    )

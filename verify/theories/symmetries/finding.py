@@ -1,4 +1,6 @@
-"""What was found about one conclusion in one case, with what the independent reader needs to find the same."""
+"""What was found about one conclusion in one case, with what the independent reader needs to find
+the same.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _LETTERS = {"theta": "\\theta", "g": "g", "v": "v"}
 
 @dataclass(frozen=True)
 class Finding:
-    """``holds`` is None where neither side is settled, ``empty`` says why there is nothing that the sentence could be about."""
+    """``holds`` is None where neither side is settled, ``empty`` says why there is nothing that the
+    sentence could be about.
+    """
 
     holds: bool | None
     text: str
@@ -29,7 +33,9 @@ class Finding:
     witness: dict[str, Any] = field(default_factory=dict)
     shown: str = ""
     empty: bool = False
-    instance: Exact | None = None  # a point that the sentence itself speaks of; otherwise one that moves is shown
+    instance: Exact | None = (
+        None  # a point that the sentence itself speaks of; otherwise one that moves is shown
+    )
 
 
 @dataclass(frozen=True)
@@ -55,11 +61,21 @@ class Exact(Exhibit):
 
     def latex(self) -> str:
         """Its points and matrices; what is computed from them stands in the reason."""
-        found = [inline(f"{_LETTERS[key]} = {vector(map(Fraction, xs))}") for key, xs in self.numbers.items() if key in _LETTERS]
+        found = [
+            inline(f"{_LETTERS[key]} = {vector(map(Fraction, xs))}")
+            for key, xs in self.numbers.items()
+            if key in _LETTERS
+        ]
         if "pair" in self.numbers:
-            found += [f"\\({x} = {vector(map(Fraction, xs))}\\)" for x, xs in zip(_PAIR, self.numbers["pair"], strict=True)]
+            found += [
+                f"\\({x} = {vector(map(Fraction, xs))}\\)"
+                for x, xs in zip(_PAIR, self.numbers["pair"], strict=True)
+            ]
         if "xi" in self.numbers:
-            entries = ", ".join(f"\\xi_{{{i + 1},{j + 1}}} = {number(Fraction(x))}" for i, j, x in self.numbers["xi"])
+            entries = ", ".join(
+                f"\\xi_{{{i + 1},{j + 1}}} = {number(Fraction(x))}"
+                for i, j, x in self.numbers["xi"]
+            )
             found.append(f"{inline(entries)}, other entries of \\(\\xi\\) zero")
         return sentence(found)
 
@@ -71,11 +87,15 @@ def place_where(p: Poly, case: Case, seed: int) -> Point | None:
     """An exact point at which p does not vanish; None for the zero polynomial alone."""
     if not p:
         return None
-    return next((theta for theta in points(case, seed) if value(p, theta)), None) or _nonzero(p, case.size)
+    return next((theta for theta in points(case, seed) if value(p, theta)), None) or _nonzero(
+        p, case.size
+    )
 
 
 def _nonzero(p: Poly, size: int) -> Point:
-    """Coordinate by coordinate: a polynomial that is not zero stays so for all but ``degree`` values of each."""
+    """Coordinate by coordinate: a polynomial that is not zero stays so for all but ``degree``
+    values of each.
+    """
     theta: list[Fraction] = []
     for i in range(size):
         x = next(Fraction(n) for n in range(max(map(len, p)) + 1) if _with(p, i, Fraction(n)))
@@ -85,7 +105,9 @@ def _nonzero(p: Poly, size: int) -> Point:
 
 def _with(p: Poly, i: int, x: Fraction) -> Poly:
     """p where the coordinate i is x."""
-    return add(*((x ** m.count(i) * c, {tuple(j for j in m if j != i): Fraction(1)}) for m, c in p.items()))
+    return add(
+        *((x ** m.count(i) * c, {tuple(j for j in m if j != i): Fraction(1)}) for m, c in p.items())
+    )
 
 
 def points(case: Case, seed: int) -> list[Point]:
@@ -98,7 +120,9 @@ def points(case: Case, seed: int) -> list[Point]:
 
 
 def moving(subject: Subject) -> Exact | None:
-    """A point and a g with theta' != 0, at which the algebra moves theta as well; None only where phi is constant."""
+    """A point and a g with theta' != 0, at which the algebra moves theta as well; None only where
+    phi is constant.
+    """
     case = subject.case
     g = tuple(Fraction(1 + r % 3) for r in range(len(case.phi)))
     uneven = tuple(Fraction(1 + i % 4) for i in range(case.size))
@@ -112,19 +136,26 @@ def moving(subject: Subject) -> Exact | None:
 
 
 def _surely(subject: Subject) -> list[Point]:
-    """Where a slope of phi and a coordinate of xi theta are not zero: that product is no zero polynomial."""
+    """Where a slope of phi and a coordinate of xi theta are not zero: that product is no zero
+    polynomial.
+    """
     case = subject.case
     slope = next((d for p in case.phi for i in range(case.size) if (d := derivative(p, i))), None)
     if slope is None:
         return []
-    rows: list[Poly] = [{(j,): x for (n, j), x in xi.items() if n == i} for xi in subject.algebra for i, _ in xi]
+    rows: list[Poly] = [
+        {(j,): x for (n, j), x in xi.items() if n == i} for xi in subject.algebra for i, _ in xi
+    ]
     return [_nonzero(mul(slope, rows[0]) if rows else slope, case.size)]
 
 
 def velocity(case: Case, theta: Point, g: Point) -> Point:
     """-dphi(theta)^T g."""
     slopes = jacobian(case, theta)
-    return tuple(-sum((c * slope[i] for c, slope in zip(g, slopes, strict=True)), Fraction(0)) for i in range(case.size))
+    return tuple(
+        -sum((c * slope[i] for c, slope in zip(g, slopes, strict=True)), Fraction(0))
+        for i in range(case.size)
+    )
 
 
 def applied(xi: Matrix, theta: Point) -> Point:
@@ -155,5 +186,9 @@ def in_words(xi: Matrix, case: Case) -> str:
     """The linear field theta' = xi theta, coordinate by coordinate."""
     lines: dict[int, list[str]] = {}
     for (i, j), x in sorted(xi.items()):
-        lines.setdefault(i, []).append(f"{'' if x == 1 else '-' if x == -1 else f'{x} '}{case.names[j]}")
-    return "; ".join(f"{case.names[i]}' = {' + '.join(terms)}".replace("+ -", "- ") for i, terms in lines.items())
+        lines.setdefault(i, []).append(
+            f"{'' if x == 1 else '-' if x == -1 else f'{x} '}{case.names[j]}"
+        )
+    return "; ".join(
+        f"{case.names[i]}' = {' + '.join(terms)}".replace("+ -", "- ") for i, terms in lines.items()
+    )

@@ -1,4 +1,6 @@
-"""Conclusions that are identities in theta and g: proved by zero polynomials, refuted at an exact point."""
+"""Conclusions that are identities in theta and g: proved by zero polynomials, refuted at an exact
+point.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,18 @@ from fractions import Fraction
 
 from verify.claims.conclusions.of_actions import FirstVariation, MomentIs
 from verify.theories.symmetries.actions import Case, Matrix
-from verify.theories.symmetries.finding import Finding, Subject, applied, at, in_words, place_where, row, texts, velocity, written
+from verify.theories.symmetries.finding import (
+    Finding,
+    Subject,
+    applied,
+    at,
+    in_words,
+    place_where,
+    row,
+    texts,
+    velocity,
+    written,
+)
 from verify.theories.symmetries.linear import with_sign
 from verify.theories.symmetries.moment_map import first_variation, moment, rate, stated
 from verify.theories.symmetries.polynomials import Poly, add
@@ -44,7 +57,12 @@ def _changes(subject: Subject, xi: Matrix, r: int, changed: Poly) -> Finding:
     if theta is None:
         return Finding(None, "phi is changed, and no point that shows it was found")
     line = f"{in_words(xi, subject.case)} changes phi_{r + 1} at {at(subject.case, theta)}"
-    return Finding(False, "phi is changed", witness={"xi": written(xi), "row": r, "theta": texts(theta)}, shown=line)
+    return Finding(
+        False,
+        "phi is changed",
+        witness={"xi": written(xi), "row": r, "theta": texts(theta)},
+        shown=line,
+    )
 
 
 def conserved(subject: Subject, elements: Sequence[Matrix]) -> Finding:
@@ -62,7 +80,9 @@ def conserved(subject: Subject, elements: Sequence[Matrix]) -> Finding:
 def moment_conserved(subject: Subject) -> Finding:
     """For a basis of the symmetric elements, which the reader needs to see."""
     symmetric = with_sign(subject.algebra, 1)
-    return replace(conserved(subject, symmetric), proof={"basis": [written(xi) for xi in symmetric]})
+    return replace(
+        conserved(subject, symmetric), proof={"basis": [written(xi) for xi in symmetric]}
+    )
 
 
 def every_element(subject: Subject) -> Finding:
@@ -70,23 +90,39 @@ def every_element(subject: Subject) -> Finding:
 
 
 def finite_moment(subject: Subject) -> Finding:
-    """For the permutations that the model lists, of which the sentence speaks; a misreading, which is only refuted."""
-    found = conserved(subject, [{(i, j): Fraction(1) for i, j in enumerate(s)} for s in subject.case.permutations])
+    """For the permutations that the model lists, of which the sentence speaks; a misreading, which
+    is only refuted.
+    """
+    found = conserved(
+        subject, [{(i, j): Fraction(1) for i, j in enumerate(s)} for s in subject.case.permutations]
+    )
     if found.holds is False:
         return found
-    return Finding(None, "no permutation of the model violates it, and this kind of sentence is only refuted")
+    return Finding(
+        None, "no permutation of the model violates it, and this kind of sentence is only refuted"
+    )
 
 
 def _drifts(subject: Subject, xi: Matrix, r: int, slope: Poly) -> Finding:
     case = subject.case
     theta = place_where(slope, case, subject.seed)
     if theta is None:
-        return Finding(None, "its derivative is not the zero polynomial, and no point that shows it was found")
+        return Finding(
+            None, "its derivative is not the zero polynomial, and no point that shows it was found"
+        )
     g = tuple(Fraction(int(n == r)) for n in range(len(case.phi)))
     moved = velocity(case, theta, g)
-    both = zip(applied(xi, theta), applied({(j, i): x for (i, j), x in xi.items()}, theta), moved, strict=True)
+    both = zip(
+        applied(xi, theta),
+        applied({(j, i): x for (i, j), x in xi.items()}, theta),
+        moved,
+        strict=True,
+    )
     drift = sum(((a + b) * v for a, b, v in both), Fraction(0))
-    line = f"xi: {in_words(xi, case)}; {at(case, theta)}; g = {row(g)}, theta' = {row(moved)}: <theta, xi theta>' = {drift}"
+    line = (
+        f"xi: {in_words(xi, case)}; {at(case, theta)}; g = {row(g)}, theta' = {row(moved)}: <theta,"
+        f" xi theta>' = {drift}"
+    )
     witness = {"xi": written(xi), "theta": texts(theta), "g": texts(g)}
     return Finding(False, f"its derivative is {drift}", witness=witness, shown=line)
 
@@ -97,7 +133,11 @@ def orthogonal(subject: Subject) -> Finding:
         return NOTHING
     if any(along(p, xi) for xi in subject.algebra for p in subject.case.phi):
         return Finding(None, "not every xi leaves phi unchanged")
-    return Finding(True, f"polynomials that vanish identically: {len(subject.algebra) * len(subject.case.phi)}, g free")
+    return Finding(
+        True,
+        f"polynomials that vanish identically: {len(subject.algebra) * len(subject.case.phi)}, g"
+        " free",
+    )
 
 
 def skew_empty(subject: Subject) -> Finding:
@@ -126,10 +166,16 @@ def integrates(subject: Subject) -> Finding:
 def _circulates(case: Case, xi: Matrix, i: int, j: int, turn: Fraction) -> Finding:
     a, b = case.names[i], case.names[j]
     line = (
-        f"xi: {in_words(xi, case)}; around the unit square 0 -> {a} = 1 -> {b} = 1 -> {a} = 0 -> {b} = 0, other coordinates 0,"
-        f" <xi theta, dtheta> integrates to {turn}, not 0: it is dh for no h"
+        f"xi: {in_words(xi, case)}; around the unit square 0 -> {a} = 1 -> {b} = 1 -> {a} = 0 ->"
+        f" {b} = 0, other coordinates 0, <xi theta, dtheta> integrates to {turn}, not 0: it is dh"
+        " for no h"
     )
-    return Finding(False, f"a closed path has integral {turn}", witness={"xi": written(xi), "square": [i, j]}, shown=line)
+    return Finding(
+        False,
+        f"a closed path has integral {turn}",
+        witness={"xi": written(xi), "square": [i, j]},
+        shown=line,
+    )
 
 
 def moment_is(subject: Subject, conclusion: MomentIs | FirstVariation) -> Finding:
@@ -142,7 +188,9 @@ def moment_is(subject: Subject, conclusion: MomentIs | FirstVariation) -> Findin
         mu = stated(case, conclusion.words, group)
         for generator in (g for g in case.generators if g.group == group):
             i, j = generator.at
-            computed = first_variation(generator.xi, case.size) if twice == 2 else moment(generator.xi)
+            computed = (
+                first_variation(generator.xi, case.size) if twice == 2 else moment(generator.xi)
+            )
             difference = add((1, computed), (-twice, mu[j][i]))
             checked += 1
             if difference:
@@ -155,4 +203,9 @@ def _differs(subject: Subject, xi: Matrix, difference: Poly) -> Finding:
     if theta is None:
         return Finding(None, "the polynomials differ, and no point that shows it was found")
     line = f"xi: {in_words(xi, subject.case)}; {at(subject.case, theta)}: the two sides differ"
-    return Finding(False, "the polynomials differ", witness={"xi": written(xi), "theta": texts(theta)}, shown=line)
+    return Finding(
+        False,
+        "the polynomials differ",
+        witness={"xi": written(xi), "theta": texts(theta)},
+        shown=line,
+    )

@@ -1,4 +1,6 @@
-"""Exact linear algebra over Q by python-flint, on sparse rows, and the few operations on matrices that algebras need."""
+"""Exact linear algebra over Q by python-flint, on sparse rows, and the few operations on matrices
+that algebras need.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,17 @@ def independent(rows: Sequence[Row], columns: int) -> list[int]:
     """Numbers of the rows that do not depend on earlier ones."""
     if not rows or not columns:
         return []
-    transposed = fmpq_mat(columns, len(rows), [fmpq(*_ratio(row.get(j))) for j in range(columns) for row in rows])
+    transposed = fmpq_mat(
+        columns, len(rows), [fmpq(*_ratio(row.get(j))) for j in range(columns) for row in rows]
+    )
     reduced, r = transposed.rref()
     return [next(j for j in range(len(rows)) if reduced[i, j] != 0) for i in range(r)]
 
 
 def _dense(rows: Sequence[Row], columns: int) -> fmpq_mat:
-    return fmpq_mat(len(rows), columns, [fmpq(*_ratio(row.get(j))) for row in rows for j in range(columns)])
+    return fmpq_mat(
+        len(rows), columns, [fmpq(*_ratio(row.get(j))) for row in rows for j in range(columns)]
+    )
 
 
 def _ratio(x: Fraction | None) -> tuple[int, int]:

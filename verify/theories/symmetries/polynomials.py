@@ -1,4 +1,6 @@
-"""Sparse polynomials over Q: a monomial is the sorted tuple of its coordinates, with repetition, so (0, 0, 3) is t_0^2 t_3."""
+"""Sparse polynomials over Q: a monomial is the sorted tuple of its coordinates, with repetition, so
+(0, 0, 3) is t_0^2 t_3.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ def add(*terms: tuple[int | Fraction, Poly]) -> Poly:
 
 def mul(p: Poly, q: Poly) -> Poly:
     if len(p) * len(q) > MOST_TERMS * 10:
-        raise BadInput(f"a polynomial with more than {MOST_TERMS} terms; expected a smaller model: choose smaller sizes")
+        raise BadInput(
+            f"a polynomial with more than {MOST_TERMS} terms; expected a smaller model: choose"
+            " smaller sizes"
+        )
     found: Poly = {}
     for a, x in p.items():
         for b, y in q.items():
@@ -64,7 +69,9 @@ def sum_of(polys: Iterable[Poly]) -> Poly:
 
 
 def from_expr(node: Expr, names: Sequence[str]) -> Poly:
-    """Sums, products and natural powers of numbers and coordinates. Raises BadInput naming anything else."""
+    """Sums, products and natural powers of numbers and coordinates. Raises BadInput naming anything
+    else.
+    """
     if node.head == "num":
         return constant(node.args[0])
     if node.head == "const" and node.args[0] in names:
@@ -83,4 +90,7 @@ def from_expr(node: Expr, names: Sequence[str]) -> Poly:
             found = mul(found, base)
         return found
     what = f"{node.head} {node.args[0]}" if node.head == "const" else node.head
-    raise BadInput(f"parametrisation: {what!r}; expected a polynomial in {', '.join(names)}, with natural powers up to {MOST_DEGREE}")
+    raise BadInput(
+        f"parametrisation: {what!r}; expected a polynomial in {', '.join(names)}, with natural"
+        f" powers up to {MOST_DEGREE}"
+    )

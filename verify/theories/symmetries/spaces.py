@@ -1,4 +1,6 @@
-"""Conclusions about spaces: what the algebra is, how large it is, how many laws there are, and orbits against fibres."""
+"""Conclusions about spaces: what the algebra is, how large it is, how many laws there are, and
+orbits against fibres.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,14 @@ from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.counts import Point, count_laws, enough_points, matrix_rows
 from verify.theories.symmetries.finding import Finding, Subject, at, in_words, texts, written
 from verify.theories.symmetries.identities import NOTHING
-from verify.theories.symmetries.linear import bracket, dimension, kernel, outside, transpose, with_sign
+from verify.theories.symmetries.linear import (
+    bracket,
+    dimension,
+    kernel,
+    outside,
+    transpose,
+    with_sign,
+)
 from verify.theories.symmetries.polynomials import value
 from verify.theories.symmetries.stabiliser import along, stabiliser
 
@@ -27,15 +36,28 @@ def lie_algebra(subject: Subject) -> Finding:
         beyond, what = outside(span, [transpose(a) for a in span]), "the transpose of an element"
     if beyond is not None:
         return Finding(
-            False, f"{what} is not in the span", witness={"outside": written(beyond)}, shown=f"{what}: {in_words(beyond, subject.case)}"
+            False,
+            f"{what} is not in the span",
+            witness={"outside": written(beyond)},
+            shown=f"{what}: {in_words(beyond, subject.case)}",
         )
-    return Finding(True, f"in the span of dimension {dimension(span)}: brackets {len(brackets)}, transposes {len(span)}")
+    return Finding(
+        True,
+        f"in the span of dimension {dimension(span)}: brackets {len(brackets)}, transposes"
+        f" {len(span)}",
+    )
 
 
 def algebra_points(subject: Subject) -> tuple[tuple[Point, ...], int]:
     """Points that bound the dimension of the symmetry algebra from above, and that bound."""
     size = subject.case.size
-    return enough_points(subject.case, Random(subject.seed + 2), matrix_rows, size * size, dimension(stabiliser(subject.case)))
+    return enough_points(
+        subject.case,
+        Random(subject.seed + 2),
+        matrix_rows,
+        size * size,
+        dimension(stabiliser(subject.case)),
+    )
 
 
 def is_stabiliser(subject: Subject) -> Finding:
@@ -46,13 +68,21 @@ def is_stabiliser(subject: Subject) -> Finding:
     everything = stabiliser(case)
     beyond = outside(given, everything)
     if beyond is not None:
-        line = f"{in_words(beyond, case)} leaves phi unchanged and is no combination of the given ones"
-        text = f"the given ones span {dimension(given)} dimensions, the algebra found {len(everything)}"
+        line = (
+            f"{in_words(beyond, case)} leaves phi unchanged and is no combination of the given ones"
+        )
+        text = (
+            f"the given ones span {dimension(given)} dimensions, the algebra found"
+            f" {len(everything)}"
+        )
         return Finding(False, text, witness={"xi": written(beyond)}, shown=line)
     points, upper = algebra_points(subject)
     if upper > dimension(given):
         return Finding(None, f"at least {dimension(given)}, at most {upper} dimensions")
-    text = f"dimension {dimension(given)} given, {len(everything)} found, at most {upper} by {len(points)} exact points"
+    text = (
+        f"dimension {dimension(given)} given, {len(everything)} found, at most {upper} by"
+        f" {len(points)} exact points"
+    )
     return Finding(True, text, proof={"points": [texts(p) for p in points]})
 
 
@@ -67,8 +97,8 @@ def law_count(subject: Subject, conclusion: LawCount, which: int) -> Finding:
     """Both sides of both numbers; only where they meet is anything decided."""
     found = count_laws(subject.case, subject.seed)
     text = (
-        f"{len(found.laws)} laws as identities, <= {found.upper} by {len(found.points)} exact points; {found.independent} independent"
-        f" gradients, <= {found.independent_upper}"
+        f"{len(found.laws)} laws as identities, <= {found.upper} by {len(found.points)} exact"
+        f" points; {found.independent} independent gradients, <= {found.independent_upper}"
     )
     proof = {
         "laws": [written(s) for s in found.laws],
@@ -77,12 +107,19 @@ def law_count(subject: Subject, conclusion: LawCount, which: int) -> Finding:
         "fields": found.fields,
     }
     exact = len(found.laws) == found.upper and found.independent == found.independent_upper
-    holds = (len(found.laws), found.independent) == (conclusion.forms[which], conclusion.independent[which]) if exact else None
+    holds = (
+        (len(found.laws), found.independent)
+        == (conclusion.forms[which], conclusion.independent[which])
+        if exact
+        else None
+    )
     return Finding(holds, text, proof=proof, witness=proof, shown=text)
 
 
 def one_orbit(subject: Subject) -> Finding:
-    """Refuted by two points with one phi, told apart by a linear function that every xi leaves unchanged."""
+    """Refuted by two points with one phi, told apart by a linear function that every xi leaves
+    unchanged.
+    """
     case = subject.case
     if case.permutations or not subject.algebra:
         return Finding(None, "only groups that are given by their algebra are searched")
@@ -93,14 +130,20 @@ def one_orbit(subject: Subject) -> Finding:
         for i in set(range(case.size)) - zeroed:
             other = tuple(x + (n == i) for n, x in enumerate(theta))
             for line in invariants:
-                if _differ(line, theta, other) and all(value(p, theta) == value(p, other) for p in case.phi):
+                if _differ(line, theta, other) and all(
+                    value(p, theta) == value(p, other) for p in case.phi
+                ):
                     return _apart(case, theta, other, line)
     return Finding(None, "no pair of points with one phi and different invariants was found")
 
 
 def _invariant_functions(case: Case, algebra: tuple[Matrix, ...]) -> list[list[Fraction]]:
     """All lines l with l(xi theta) = 0 for every xi and theta."""
-    equations = [{i: x for (i, j), x in xi.items() if j == column} for xi in algebra for column in sorted({j for _, j in xi})]
+    equations = [
+        {i: x for (i, j), x in xi.items() if j == column}
+        for xi in algebra
+        for column in sorted({j for _, j in xi})
+    ]
     return kernel(equations, case.size)
 
 
@@ -109,8 +152,17 @@ def _differ(line: list[Fraction], theta: Point, other: Point) -> bool:
 
 
 def _apart(case: Case, theta: Point, other: Point, line: list[Fraction]) -> Finding:
-    terms = " + ".join((f"{c} " if c != 1 else "") + n for c, n in zip(line, case.names, strict=True) if c)
-    values = [sum((c * x for c, x in zip(line, at_, strict=True)), Fraction(0)) for at_ in (theta, other)]
-    shown = f"({at(case, theta)}) and ({at(case, other)}) have one phi; the invariant {terms} is {values[0]} and {values[1]}"
+    terms = " + ".join(
+        (f"{c} " if c != 1 else "") + n for c, n in zip(line, case.names, strict=True) if c
+    )
+    values = [
+        sum((c * x for c, x in zip(line, at_, strict=True)), Fraction(0)) for at_ in (theta, other)
+    ]
+    shown = (
+        f"({at(case, theta)}) and ({at(case, other)}) have one phi; the invariant {terms} is"
+        f" {values[0]} and {values[1]}"
+    )
     witness = {"pair": [texts(theta), texts(other)], "invariant": texts(line)}
-    return Finding(False, "two points of one fibre lie on different orbits", witness=witness, shown=shown)
+    return Finding(
+        False, "two points of one fibre lie on different orbits", witness=witness, shown=shown
+    )

@@ -1,7 +1,9 @@
-"""The symmetry algebra of a parametrisation: all matrices xi with dphi(theta) xi theta = 0 for every theta.
+"""The symmetry algebra of a parametrisation: all matrices xi with dphi(theta) xi theta = 0 for
+every theta.
 
-dphi_r(theta) xi theta = sum_ij xi_ij theta_j d phi_r / d theta_i is linear in xi; its coefficients, monomial by monomial, are
-equations over Q, solved exactly. The space is a Lie algebra: it is the stabiliser of the polynomials phi_r in gl_m.
+dphi_r(theta) xi theta = sum_ij xi_ij theta_j d phi_r / d theta_i is linear in xi; its coefficients,
+monomial by monomial, are equations over Q, solved exactly. The space is a Lie algebra: it is the
+stabiliser of the polynomials phi_r in gl_m.
 """
 
 from __future__ import annotations
@@ -31,4 +33,7 @@ def stabiliser(case: Case) -> list[Matrix]:
                 for monomial, x in slope.items():
                     equation = equations.setdefault((r, tuple(sorted((*monomial, j)))), {})
                     equation[m * i + j] = equation.get(m * i + j, Fraction(0)) + x
-    return [{divmod(n, m): x for n, x in enumerate(row) if x} for row in kernel(list(equations.values()), m * m)]
+    return [
+        {divmod(n, m): x for n, x in enumerate(row) if x}
+        for row in kernel(list(equations.values()), m * m)
+    ]

@@ -1,4 +1,6 @@
-"""The theory of linear group actions: every conclusion is decided for each case of the setting, by exact linear algebra."""
+"""The theory of linear group actions: every conclusion is decided for each case of the setting, by
+exact linear algebra.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ _OF_SPANS = (
 
 
 class Symmetries(Theory):
-    """Sizes are the claim's own: a finding for each of its cases settles a conclusion, one that fails refutes it."""
+    """Sizes are the claim's own: a finding for each of its cases settles a conclusion, one that
+    fails refutes it.
+    """
 
     reader = "check_actions.py"
 
@@ -118,7 +122,9 @@ class Symmetries(Theory):
                 return Gap(f"{subject.case.title}: {f.text}")
             if instance is None:
                 raise Nothing(f"{subject.case.title}: phi is constant, so nothing moves")
-        return Shown(" | ".join(f.text for f in found), _reach(kind, len(found)), _RULES.get(kind, ()))
+        return Shown(
+            " | ".join(f.text for f in found), _reach(kind, len(found)), _RULES.get(kind, ())
+        )
 
     def _false(self, name: str) -> int | None:
         """The first case in which it fails."""
@@ -141,14 +147,21 @@ class Symmetries(Theory):
             if o.verdict is Verdict.REFUTED:
                 which = self._false(name)
                 assert which is not None
-                made[name] = read(refuted(self.claim, self.subjects, name, which, self.findings(name)[which]))
+                made[name] = read(
+                    refuted(self.claim, self.subjects, name, which, self.findings(name)[which])
+                )
         held = {n: self.findings(n) for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
         if held:
-            made |= dict.fromkeys(held, read(proved(self.claim, self.subjects, held, self.instances)))
+            made |= dict.fromkeys(
+                held, read(proved(self.claim, self.subjects, held, self.instances))
+            )
         return made
 
     def parameters(self) -> dict[str, Any]:
-        return {"cases": [s.case.title for s in self.subjects], "sizes": [s.case.size for s in self.subjects]}
+        return {
+            "cases": [s.case.title for s in self.subjects],
+            "sizes": [s.case.size for s in self.subjects],
+        }
 
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
@@ -161,25 +174,38 @@ class Symmetries(Theory):
         lines = []
         for which, subject in enumerate(subjects_of(claim, 0)):
             finding = find(claim, name, which, subject)
-            lines.append(f"{subject.case.title}: {finding.text}" + (f" ({finding.shown})" if finding.holds is False else ""))
+            lines.append(
+                f"{subject.case.title}: {finding.text}"
+                + (f" ({finding.shown})" if finding.holds is False else "")
+            )
         rules = _RULES.get(claim.concluding[name].kind, ())
         return lines + [f"Rule {r}: {statement_of(r)}" for r in rules]
 
 
 def _reach(kind: str, models: int) -> str:
     """Of which states and of how many models a proof speaks."""
-    return f"{_SCOPES.get(kind, 'every theta, every g')}; {models} {'model' if models == 1 else 'models'}"
+    return (
+        f"{_SCOPES.get(kind, 'every theta, every g')}; {models}"
+        f" {'model' if models == 1 else 'models'}"
+    )
 
 
-def subjects_of(claim: Claim, seed: int, progress: Callable[[str], None] = lambda text: None) -> list[Subject]:
+def subjects_of(
+    claim: Claim, seed: int, progress: Callable[[str], None] = lambda text: None
+) -> list[Subject]:
     setting = claim.setting
     assert isinstance(setting, Action)
     subjects = []
     for model in setting.cases:
         case = build(model)
         progress(f"{claim.id}: {case.title}")
-        if case.size > MOST_TO_SEARCH and (setting.found or any(c.kind in _SEARCHES for c in claim.concluding.values())):
-            raise BadInput(f"{case.title}: {case.size} coordinates; expected at most {MOST_TO_SEARCH}: choose smaller sizes")
+        if case.size > MOST_TO_SEARCH and (
+            setting.found or any(c.kind in _SEARCHES for c in claim.concluding.values())
+        ):
+            raise BadInput(
+                f"{case.title}: {case.size} coordinates; expected at most {MOST_TO_SEARCH}: choose"
+                " smaller sizes"
+            )
         algebra = stabiliser(case) if setting.found else case.matrices()
         subjects.append(Subject(case, tuple(algebra), seed, setting.found))
     return subjects
@@ -188,7 +214,11 @@ def subjects_of(claim: Claim, seed: int, progress: Callable[[str], None] = lambd
 def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:
     conclusion = claim.concluding[name]
     if conclusion.kind not in _OF_SPANS and not closed(subject):
-        return Finding(None, "the printed matrices span no Lie algebra: a bracket of two is no combination of them; print it as well")
+        return Finding(
+            None,
+            "the printed matrices span no Lie algebra: a bracket of two is no combination of them;"
+            " print it as well",
+        )
     if conclusion.kind in _PLAIN:
         return _PLAIN[conclusion.kind](subject)
     if conclusion.kind in _STATED:

@@ -1,1 +1,3 @@
-"""The theory of scalar formulas: towers, places where they are rational, and what it supplies to the judge."""
+"""The theory of scalar formulas: towers, places where they are rational, and what it supplies to
+the judge.
+"""

@@ -1,4 +1,6 @@
-"""Certificates of formulas: inputs and hints, read back by a reader that shares no code with the prover."""
+"""Certificates of formulas: inputs and hints, read back by a reader that shares no code with the
+prover.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,12 @@ from verify.theories.towers.solution import Solved
 _FORMAT = {"format": "flowlaw-formulas", "version": 1}
 
 
-def certify(claim: Claim, without: tuple[str, ...], outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-    """One certificate for all that was proved, one for each refutation, as the reader found them."""
+def certify(
+    claim: Claim, without: tuple[str, ...], outcomes: Mapping[str, Outcome]
+) -> dict[str, Certified]:
+    """One certificate for all that was proved, one for each refutation, as the reader found
+    them.
+    """
     found = {}
     proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
     for name, o in outcomes.items():
@@ -31,7 +37,9 @@ def certify(claim: Claim, without: tuple[str, ...], outcomes: Mapping[str, Outco
     return found
 
 
-def _frame(claim: str, verdict: str, without: tuple[str, ...], sentences: list[FormulaSentence]) -> dict[str, Any]:
+def _frame(
+    claim: str, verdict: str, without: tuple[str, ...], sentences: list[FormulaSentence]
+) -> dict[str, Any]:
     return {
         **_FORMAT,
         "claim": claim,

@@ -1,4 +1,6 @@
-"""Proofs and refutations of one sentence about formulas: a normal form with an instance, a rational place, a closed solution."""
+"""Proofs and refutations of one sentence about formulas: a normal form with an instance, a rational
+place, a closed solution.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,14 @@ from verify.theories.towers.domain import reach
 from verify.theories.towers.place import Outside, Place, Spot, Value, places
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.signs import Factors, Signs, expression
-from verify.theories.towers.solution import Solved, derivatives, put_in, rational_in_time, shown, solves
+from verify.theories.towers.solution import (
+    Solved,
+    derivatives,
+    put_in,
+    rational_in_time,
+    shown,
+    solves,
+)
 from verify.theories.towers.terms import Degenerate, additive, moves
 from verify.theories.towers.tower import Quotient, TooLarge, Tower
 
@@ -32,17 +41,24 @@ _PLACE = "an exact place violates it"
 
 @dataclass(frozen=True)
 class Reduced:
-    """The differences that reduce to zero; of a sign, the factors that have one, each with its power."""
+    """The differences that reduce to zero; of a sign, the factors that have one, each with its
+    power.
+    """
 
     gaps: tuple[Expr, ...] = ()
     factors: tuple[tuple[Expr, int], ...] = ()
 
 
 def prove(sentence: FormulaSentence) -> Shown | Gap:
-    """Raises Nothing where it says nothing, BadInput for one that divides by zero everywhere, or mentions what is not declared."""
+    """Raises Nothing where it says nothing, BadInput for one that divides by zero everywhere, or
+    mentions what is not declared.
+    """
     try:
         if isinstance(sentence.conclusion, ExponentialDecay):
-            why = "this kind is only refuted, by a solution in closed form along which the quantity is a rational function of t"
+            why = (
+                "this kind is only refuted, by a solution in closed form along which the quantity"
+                " is a rational function of t"
+            )
             return Gap(f"{why}; none was given")
         return _sign(sentence) if isinstance(sentence.conclusion, Sign) else _equal(sentence)
     except TooLarge as limit:
@@ -50,7 +66,9 @@ def prove(sentence: FormulaSentence) -> Shown | Gap:
 
 
 def refute(sentence: FormulaSentence, hint: Any = None) -> Refuted | None:
-    """A rational place, or a solution in closed form, that satisfies all hypotheses and violates the conclusion."""
+    """A rational place, or a solution in closed form, that satisfies all hypotheses and violates
+    the conclusion.
+    """
     try:
         if isinstance(sentence.conclusion, ExponentialDecay):
             return _decays_otherwise(sentence, hint)
@@ -60,7 +78,9 @@ def refute(sentence: FormulaSentence, hint: Any = None) -> Refuted | None:
 
 
 def instance(sentence: FormulaSentence) -> Spot | None:
-    """A rational place of all hypotheses at which something moves and the sentence says something. Raises Nothing."""
+    """A rational place of all hypotheses at which something moves and the sentence says something.
+    Raises Nothing.
+    """
     try:
         return _instance(sentence)
     except TooLarge:
@@ -71,7 +91,9 @@ def _instance(sentence: FormulaSentence) -> Spot | None:
     tower, conclusion = Tower(sentence.setting), sentence.conclusion
     if isinstance(conclusion, Sign):
         alive = _values(sentence, tower, tower.normal(conclusion.quantity))
-        return next((sentence.spot(p) for p, value in alive if value.sign() and moves(tower, p)), None)
+        return next(
+            (sentence.spot(p) for p, value in alive if value.sign() and moves(tower, p)), None
+        )
     assert isinstance(conclusion, Formula)
     try:
         return next(_living(sentence, tower, conclusion), None)
@@ -82,10 +104,13 @@ def _instance(sentence: FormulaSentence) -> Spot | None:
 def violated(tower: Tower, conclusion: Formula) -> tuple[Expr, Expr]:
     """The pair whose gap refutes the sentence: its own equation.
 
-    A later pair counts only where those before it hold everywhere. Of a law q' = c q that is c' q: then q'' - c^2 q = c' q, and the
-    sentence fails; where q' = c q fails somewhere, the derivative of the rate says nothing about q(0) e^(c t).
+    A later pair counts only where those before it hold everywhere. Of a law q' = c q that is c' q:
+    then q'' - c^2 q = c' q, and the sentence fails; where q' = c q fails somewhere, the derivative
+    of the rate says nothing about q(0) e^(c t).
     """
-    return next((p for p in conclusion.sides() if tower.normal(p[0] - p[1]).top), conclusion.sides()[0])
+    return next(
+        (p for p in conclusion.sides() if tower.normal(p[0] - p[1]).top), conclusion.sides()[0]
+    )
 
 
 def constant(sentence: FormulaSentence) -> Fraction | None:
@@ -106,13 +131,20 @@ def constant(sentence: FormulaSentence) -> Fraction | None:
 def _equal(sentence: FormulaSentence) -> Shown | Gap:
     conclusion = sentence.conclusion
     assert isinstance(conclusion, Formula)
-    if not any(plain(left - right, still=sentence.setting.rests) for left, right in conclusion.sides()):
+    if not any(
+        plain(left - right, still=sentence.setting.rests) for left, right in conclusion.sides()
+    ):
         raise Nothing(STILL if isinstance(conclusion, Constant) else SAME)
     tower = Tower(sentence.setting)
     gaps = tuple(conclusion.obligations(_NO_HINTS))
     if any(tower.normal(gap).top for gap in gaps):
         return Gap("the normal form is not zero, and no rational place violates it")
-    return Shown("the difference of the two sides reduces to zero exactly", reach(sentence), rules(sentence), proof=Reduced(gaps))
+    return Shown(
+        "the difference of the two sides reduces to zero exactly",
+        reach(sentence),
+        rules(sentence),
+        proof=Reduced(gaps),
+    )
 
 
 def _sign(sentence: FormulaSentence) -> Shown | Gap:
@@ -122,12 +154,22 @@ def _sign(sentence: FormulaSentence) -> Shown | Gap:
     q = tower.normal(conclusion.quantity)
     found = Signs(tower, sentence.assuming).decide(q, conclusion.relation) if q.top else None
     if found is None:
-        return Gap("its factors have no sign that coefficients show, and no rational place violates it")
+        return Gap(
+            "its factors have no sign that coefficients show, and no rational place violates it"
+        )
     if set(plain(conclusion.quantity)) <= {()}:
         raise Nothing(SAME)
     factors = _written(tower, found)
-    text = " ".join(f"({words(e)})" + (f"^({k})" if k != 1 else "") for e, k in factors[factors[0][0] == num(1) :])
-    return Shown(f"it is {text}; these factors have a sign", reach(sentence), rules(sentence), proof=Reduced(factors=factors))
+    text = " ".join(
+        f"({words(e)})" + (f"^({k})" if k != 1 else "")
+        for e, k in factors[factors[0][0] == num(1) :]
+    )
+    return Shown(
+        f"it is {text}; these factors have a sign",
+        reach(sentence),
+        rules(sentence),
+        proof=Reduced(factors=factors),
+    )
 
 
 def _written(tower: Tower, found: Factors) -> tuple[tuple[Expr, int], ...]:
@@ -141,7 +183,9 @@ def _refuted(sentence: FormulaSentence, tower: Tower) -> Refuted | None:
         return None if spot is None else Refuted(spot, _PLACE)
     assert isinstance(conclusion, Formula)
     left, right = violated(tower, conclusion)
-    spot = _violating(sentence, tower, tower.normal(left - right), left if right == num(0) else left - right)
+    spot = _violating(
+        sentence, tower, tower.normal(left - right), left if right == num(0) else left - right
+    )
     if spot is None:
         return None
     c, (left, right) = constant(sentence), conclusion.sides()[0]
@@ -152,7 +196,11 @@ def _refuted(sentence: FormulaSentence, tower: Tower) -> Refuted | None:
 def _decays_otherwise(sentence: FormulaSentence, hint: Any) -> Refuted | None:
     """A solution in closed form, rational in time along the quantity: no exponential bounds it."""
     quantity = sentence.conclusion.quantity  # type: ignore[attr-defined]
-    if not isinstance(hint, Solution) or sentence.assuming or derivatives(sentence.setting, quantity):
+    if (
+        not isinstance(hint, Solution)
+        or sentence.assuming
+        or derivatives(sentence.setting, quantity)
+    ):
         return None
     solved = solves(sentence.setting, hint)
     if solved is None:
@@ -162,7 +210,9 @@ def _decays_otherwise(sentence: FormulaSentence, hint: Any) -> Refuted | None:
     if not rational_in_time(tower, q):
         return None
     reason = "a solution in closed form violates it: a rational function of t"
-    return Refuted(Solved(sentence, hint, shown(tower, q), shown(tower, q, scalars)), reason, rules(sentence))
+    return Refuted(
+        Solved(sentence, hint, shown(tower, q), shown(tower, q, scalars)), reason, rules(sentence)
+    )
 
 
 def _wrong_sign(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Spot | None:
@@ -174,7 +224,14 @@ def _wrong_sign(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Spot | 
 
 
 def _violating(sentence: FormulaSentence, tower: Tower, q: Quotient, what: Expr) -> Spot | None:
-    return next((sentence.spot(place, what, value) for place, value in _values(sentence, tower, q) if value.sign()), None)
+    return next(
+        (
+            sentence.spot(place, what, value)
+            for place, value in _values(sentence, tower, q)
+            if value.sign()
+        ),
+        None,
+    )
 
 
 def _values(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Iterator[tuple[Place, Value]]:
@@ -189,7 +246,9 @@ def _values(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Iterator[tu
 
 
 def _living(sentence: FormulaSentence, tower: Tower, conclusion: Formula) -> Iterator[Spot]:
-    """Instances that say something: the flow moves there, and a term of the statement is not zero. Raises Degenerate."""
+    """Instances that say something: the flow moves there, and a term of the statement is not zero.
+    Raises Degenerate.
+    """
     terms = additive(tower, conclusion)
     for place in places(tower):
         try:

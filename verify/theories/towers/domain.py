@@ -1,8 +1,9 @@
 """Where a sentence about formulas is proved: no zero is excluded without a word.
 
-Derivatives divide: r' = r of'/(n of) for a root, a' = e a of'/of for a power. So do quotients, abbreviations, hypotheses and
-the rates themselves. Each divisor is not zero, each base positive, each radicand not negative: what the declared signs do not
-show is a condition of the sentence. Along a flow a declared sign counts for ever only where the flow keeps it.
+Derivatives divide: r' = r of'/(n of) for a root, a' = e a of'/of for a power. So do quotients,
+abbreviations, hypotheses and the rates themselves. Each divisor is not zero, each base positive,
+each radicand not negative: what the declared signs do not show is a condition of the sentence.
+Along a flow a declared sign counts for ever only where the flow keeps it.
 """
 
 from __future__ import annotations
@@ -44,9 +45,17 @@ class Condition:
 
 
 def domain(sentence: FormulaSentence) -> tuple[Condition, ...]:
-    """What has to hold, and to go on holding, for the proof to speak. Raises BadInput, TooLarge as the tower does."""
+    """What has to hold, and to go on holding, for the proof to speak. Raises BadInput, TooLarge as
+    the tower does.
+    """
     names = _names(sentence)
-    tower = Tower(replace(sentence.setting, atoms=tuple(a for a in sentence.setting.atoms if a.name in names), points=()))
+    tower = Tower(
+        replace(
+            sentence.setting,
+            atoms=tuple(a for a in sentence.setting.atoms if a.name in names),
+            points=(),
+        )
+    )
     for e in (*_stated(sentence), *(h.expr for h in sentence.assuming)):
         tower.normal(e)
     for x in tower.setting.rates:
@@ -59,7 +68,10 @@ def domain(sentence: FormulaSentence) -> tuple[Condition, ...]:
         return found.conditions()
     always = found.conditions()
     usable = [c.given() for c in always if c.relation != ">="]
-    return (*always, *(Condition(e, r) for e, r in lasting(tower, sentence.assuming, usable, names)))
+    return (
+        *always,
+        *(Condition(e, r) for e, r in lasting(tower, sentence.assuming, usable, names)),
+    )
 
 
 def along(sentence: FormulaSentence) -> bool:
@@ -68,7 +80,9 @@ def along(sentence: FormulaSentence) -> bool:
 
 
 def scope(sentence: FormulaSentence, written: Callable[[Condition], str] = Condition.text) -> str:
-    """``while x > 0 and y != 0``, or ``where`` for what is said of single states; empty where nothing is excluded."""
+    """``while x > 0 and y != 0``, or ``where`` for what is said of single states; empty where
+    nothing is excluded.
+    """
     found = " and ".join(written(c) for c in domain(sentence))
     moving = along(sentence) or any(e.has("D") for e in sentence.conclusion.expressions())
     return f"{'while' if moving else 'where'} {found}" if found else ""
@@ -77,30 +91,52 @@ def scope(sentence: FormulaSentence, written: Callable[[Condition], str] = Condi
 def reach(sentence: FormulaSentence) -> str:
     """Of which values, solutions and times a proof of the sentence speaks."""
     letters = ", ".join(x.name for x in sentence.setting.letters)
-    return ", ".join(x for x in (f"every value of {letters}", "along each solution" * along(sentence), scope(sentence)) if x)
+    return ", ".join(
+        x
+        for x in (
+            f"every value of {letters}",
+            "along each solution" * along(sentence),
+            scope(sentence),
+        )
+        if x
+    )
 
 
 def _stated(sentence: FormulaSentence) -> tuple[Expr, ...]:
     """The conclusion's expressions, and the derivatives that its proof takes."""
     own = sentence.conclusion
-    return tuple(e for pair in own.sides() for e in pair) if isinstance(own, Formula) else own.expressions()
+    return (
+        tuple(e for pair in own.sides() for e in pair)
+        if isinstance(own, Formula)
+        else own.expressions()
+    )
 
 
 def _names(sentence: FormulaSentence) -> set[str]:
     """Letters and atoms of which the sentence, its hypotheses and its flow are made."""
     atoms = {a.name: a for a in sentence.setting.atoms}
-    todo = [*_stated(sentence), *(h.expr for h in sentence.assuming), *sentence.setting.rates.values()]
+    todo = [
+        *_stated(sentence),
+        *(h.expr for h in sentence.assuming),
+        *sentence.setting.rates.values(),
+    ]
     seen: set[str] = set()
     while todo:
         for name in todo.pop().constants() - seen:
             seen.add(name)
             atom = atoms.get(name)
-            todo += [] if atom is None else [atom.of, *([atom.exponent] if isinstance(atom, Power) else [])]
+            todo += (
+                []
+                if atom is None
+                else [atom.of, *([atom.exponent] if isinstance(atom, Power) else [])]
+            )
     return seen
 
 
 class _Conditions:
-    """Collects what is not known, in order; each polynomial once, under the strongest relation that was asked for."""
+    """Collects what is not known, in order; each polynomial once, under the strongest relation that
+    was asked for.
+    """
 
     def __init__(self, tower: Tower, assuming: Iterable[Given]) -> None:
         self.tower = tower
@@ -125,7 +161,9 @@ class _Conditions:
                 self._ask(p, needs)
 
     def not_zero(self, p: Poly) -> None:
-        """A divisor: one condition where it is a radicand, else one for each factor of unknown sign."""
+        """A divisor: one condition where it is a radicand, else one for each factor of unknown
+        sign.
+        """
         if self._known(p) or self._raise(p):
             return
         for f, _ in p.factor()[1]:

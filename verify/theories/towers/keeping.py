@@ -1,7 +1,8 @@
 """Which declared signs a flow keeps by itself; the others hold for a while only.
 
-x != 0 and x > 0 stay true where x' = h x with an h that is continuous wherever x is still to be shown not to vanish (Gronwall),
-and x > 0 where x' >= 0. What is assumed of an expression that moves is never shown to last.
+x != 0 and x > 0 stay true where x' = h x with an h that is continuous wherever x is still to be
+shown not to vanish (Gronwall), and x > 0 where x' >= 0. What is assumed of an expression that moves
+is never shown to last.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from verify.theories.towers.signs import Signs
 from verify.theories.towers.tower import FLOW, Quotient, Tower
 
 
-def lasting(tower: Tower, assuming: Sequence[Given], conditions: Sequence[Given], names: Set[str]) -> list[tuple[Expr, str]]:
-    """Declared signs of ``names`` and hypotheses that the flow need not keep, while the ``conditions`` hold."""
+def lasting(
+    tower: Tower, assuming: Sequence[Given], conditions: Sequence[Given], names: Set[str]
+) -> list[tuple[Expr, str]]:
+    """Declared signs of ``names`` and hypotheses that the flow need not keep, while the
+    ``conditions`` hold.
+    """
     signs = {x.name: x.sign for x in tower.setting.letters}
     moving = [h for h in assuming if tower.derived(tower.normal(h.expr), FLOW).top]
     joint = Signs(tower, (*assuming, *conditions))
@@ -37,7 +42,10 @@ def lasting(tower: Tower, assuming: Sequence[Given], conditions: Sequence[Given]
         rest = {x: left([y for y in stuck if y != x]) for x in stuck}
         printed.append(min(stuck, key=lambda x: len(rest[x])))
         stuck = rest[printed[-1]]
-    return [*((const(x), signs[x]) for x in sorted(printed, key=list(signs).index)), *((h.expr, h.sign) for h in moving)]
+    return [
+        *((const(x), signs[x]) for x in sorted(printed, key=list(signs).index)),
+        *((h.expr, h.sign) for h in moving),
+    ]
 
 
 def _grows(tower: Tower, name: str, joint: Signs) -> bool:
@@ -57,7 +65,9 @@ def _continuous(tower: Tower, q: Quotient, known: Signs) -> bool:
     """No divisor vanishes, no base of a power, also inside atoms."""
     if any(known.of(f) is None for f, _ in q.bottom.factor()[1]):
         return False
-    used = {x for p in (q.top, q.bottom) for x, d in zip(tower.symbols, p.degrees(), strict=True) if d}
+    used = {
+        x for p in (q.top, q.bottom) for x, d in zip(tower.symbols, p.degrees(), strict=True) if d
+    }
     for atom in tower.setting.atoms:
         if atom.name not in used or isinstance(atom, Let):
             continue

@@ -1,6 +1,8 @@
-"""Places: rational values of the letters at which every root and power is rational; exponentials stay letters unless they are 1.
+"""Places: rational values of the letters at which every root and power is rational; exponentials
+stay letters unless they are 1.
 
-A value is a rational number times powers of exponentials, which are positive: its sign is certain. Everything else is ``Inexact``.
+A value is a rational number times powers of exponentials, which are positive: its sign is certain.
+Everything else is ``Inexact``.
 """
 
 from __future__ import annotations
@@ -40,17 +42,25 @@ class Value:
 
     def text(self) -> str:
         shown = " ".join(x if k == 1 else f"{x}^({k})" for x, k in self.factors)
-        front = str(self.coefficient) if self.coefficient.denominator == 1 else f"({self.coefficient})"
+        front = (
+            str(self.coefficient) if self.coefficient.denominator == 1 else f"({self.coefficient})"
+        )
         return f"{front} {shown}" if shown and self.coefficient else str(self.coefficient)
 
     def latex(self) -> str:
-        factors = "\\,".join(scalars(const(x)) + (f"^{{{k}}}" if k != 1 else "") for x, k in self.factors)
-        front = {Fraction(1): "", Fraction(-1): "-"}.get(self.coefficient, f"{number(self.coefficient)}\\,")
+        factors = "\\,".join(
+            scalars(const(x)) + (f"^{{{k}}}" if k != 1 else "") for x, k in self.factors
+        )
+        front = {Fraction(1): "", Fraction(-1): "-"}.get(
+            self.coefficient, f"{number(self.coefficient)}\\,"
+        )
         return front + factors if factors and self.coefficient else number(self.coefficient)
 
 
 class Place:
-    """Values of a tower's symbols, where a motion can begin if there is a flow. Raises Outside or Inexact."""
+    """Values of a tower's symbols, where a motion can begin if there is a flow. Raises Outside or
+    Inexact.
+    """
 
     def __init__(self, tower: Tower, letters: Mapping[str, Fraction]) -> None:
         self.tower = tower
@@ -71,11 +81,17 @@ class Place:
         if inside < 0 or (inside == 0 and isinstance(atom, Power)):
             raise Outside(f"{atom.name} of {inside}")
         if not inside and self.tower.setting.rates and not self.tower.never_negative(atom.name):
-            raise Outside(f"{atom.name} of {inside}: at the edge of where it is defined, which no motion need stay in")
+            raise Outside(
+                f"{atom.name} of {inside}: at the edge of where it is defined, which no motion need"
+                " stay in"
+            )
         if isinstance(atom, Root):
             return Exact().power(inside, Fraction(1, atom.degree)) if inside else inside
         exponent = self.rational(self.tower.exponent(atom.name))
-        if max(abs(exponent.numerator), exponent.denominator) > 64 or max(inside.as_integer_ratio()).bit_length() > 1500:
+        if (
+            max(abs(exponent.numerator), exponent.denominator) > 64
+            or max(inside.as_integer_ratio()).bit_length() > 1500
+        ):
             raise Inexact(f"a power {exponent} that is too large")
         return Exact().power(inside, exponent)
 
@@ -94,7 +110,10 @@ class Place:
         powers = dict(top.factors)
         for x, k in bottom.factors:
             powers[x] = powers.get(x, 0) - k
-        return Value(top.coefficient / bottom.coefficient, tuple((x, k) for x, k in sorted(powers.items()) if k))
+        return Value(
+            top.coefficient / bottom.coefficient,
+            tuple((x, k) for x, k in sorted(powers.items()) if k),
+        )
 
     def _poly(self, p: Poly) -> Value:
         symbols = self.tower.symbols
@@ -120,7 +139,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Spot(Exhibit):
-    """An instance: letters, and the atoms that follow. As a witness, also what has which value there."""
+    """An instance: letters, and the atoms that follow. As a witness, also what has which value
+    there.
+    """
 
     setting: Formulas
     letters: Mapping[str, Fraction]
@@ -150,16 +171,24 @@ class Spot(Exhibit):
 
     def latex(self) -> str:
         values = Place(Tower(self.setting), self.letters).values
-        where = ", ".join(inline(f"{scalars(const(x))} = {number(v)}") for x, v in values.items() if v is not None)
+        where = ", ".join(
+            inline(f"{scalars(const(x))} = {number(v)}") for x, v in values.items() if v is not None
+        )
         return f"{where}: {inline(self.tex)}" if self.tex else where
 
     def data(self) -> dict[str, Any]:
         own = {"what": self.what, "value": self.shown} if self.what else {}
-        return {"letters": {x: str(v) for x, v in self.letters.items()}, **own, "arithmetic": "exact"}
+        return {
+            "letters": {x: str(v) for x, v in self.letters.items()},
+            **own,
+            "arithmetic": "exact",
+        }
 
 
 def places(tower: Tower) -> Iterator[Place]:
-    """Places of a setting, those of its author first; each satisfies the declared signs, and all that was divided by is not zero."""
+    """Places of a setting, those of its author first; each satisfies the declared signs, and all
+    that was divided by is not zero.
+    """
     for letters in candidates(tower.setting):
         try:
             place = Place(tower, letters)
@@ -175,7 +204,10 @@ def candidates(setting: Formulas) -> Iterator[dict[str, Fraction]]:
     for point in setting.points:
         yield {x: Fraction(point[x]) for x in names}
     size = next(m for m in (9, 7, 5, 4, 3, 2, 1) if m ** len(names) <= _MOST or m == 1)
-    pools = [(_POSITIVE if x.sign == ">" else tuple(v for v in _ANY if v or not x.sign))[:size] for x in setting.letters]
+    pools = [
+        (_POSITIVE if x.sign == ">" else tuple(v for v in _ANY if v or not x.sign))[:size]
+        for x in setting.letters
+    ]
     turns = sorted(product(*(range(len(p)) for p in pools)), key=sum)
     for turn in turns:
         yield {x: p[k] for x, p, k in zip(names, pools, turn, strict=True)}

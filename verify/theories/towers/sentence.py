@@ -34,7 +34,9 @@ class FormulaSentence:
             return False
 
     def spot(self, place: Place, what: Expr | None = None, value: Value | None = None) -> Spot:
-        """The place as an exhibit of this sentence; as a witness, with what has which value there."""
+        """The place as an exhibit of this sentence; as a witness, with what has which value
+        there.
+        """
         letters = {x.name: place.values[x.name] for x in self.setting.letters}
         if what is None or value is None:
             return Spot(self.setting, letters, sentence=self)  # type: ignore[arg-type]

@@ -1,7 +1,9 @@
-"""Signs of polynomials, decided by coefficients: a factor is positive where all its terms are, and one of them strictly.
+"""Signs of polynomials, decided by coefficients: a factor is positive where all its terms are, and
+one of them strictly.
 
-A term is positive where its coefficient is, every letter of unknown sign has an even exponent, and the rest is positive; it is
-strictly so where no letter in it can vanish. A hypothesis x > a is used through x = a + (x - a).
+A term is positive where its coefficient is, every letter of unknown sign has an even exponent, and
+the rest is positive; it is strictly so where no letter in it can vanish. A hypothesis x > a is used
+through x = a + (x - a).
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ class Factors:
 class Signs:
     """What is known about signs in one tower; nothing of the letters that are ``unsigned``."""
 
-    def __init__(self, tower: Tower, assuming: Iterable[Given], unsigned: Set[str] = frozenset()) -> None:
+    def __init__(
+        self, tower: Tower, assuming: Iterable[Given], unsigned: Set[str] = frozenset()
+    ) -> None:
         self.tower = tower
         declared = {x.name: "" if x.name in unsigned else x.sign for x in tower.setting.letters}
         roots = {a.name for a in tower.setting.atoms if isinstance(a, Root)}
@@ -57,7 +61,9 @@ class Signs:
         if sign == ">" and p.leading_coefficient() > 0:
             lead = p.leading_coefficient()
             letter = self.tower.known[name].top
-            self.shifts.append((used[0], letter + (letter - p / lead)))  # x -> x + a, where the new x is > 0
+            self.shifts.append(
+                (used[0], letter + (letter - p / lead))
+            )  # x -> x + a, where the new x is > 0
 
     def of(self, p: Poly) -> str | None:
         """The sign ">", "<" or "!=", or None where that is not known."""
@@ -92,7 +98,9 @@ class Signs:
     def not_negative(self, p: Poly) -> bool:
         """No term is negative; all may vanish."""
         odd = [k for k, x in enumerate(self.tower.symbols) if self.sign[x] in ("", "!=")]
-        return all(c > 0 and not any(exponents[k] % 2 for k in odd) for exponents, c in p.to_dict().items())
+        return all(
+            c > 0 and not any(exponents[k] % 2 for k in odd) for exponents, c in p.to_dict().items()
+        )
 
     def decide(self, q: Quotient, relation: str) -> Factors | None:
         """Factors whose signs show ``quantity relation 0``, or None."""
@@ -125,7 +133,11 @@ def expression(tower: Tower, p: Poly) -> Expr:
     terms = []
     for exponents, c in p.to_dict().items():
         coefficient = Fraction(int(c.p), int(c.q))
-        powers = [const(x) ** int(e) if e > 1 else const(x) for x, e in zip(tower.symbols, exponents, strict=True) if e]
+        powers = [
+            const(x) ** int(e) if e > 1 else const(x)
+            for x, e in zip(tower.symbols, exponents, strict=True)
+            if e
+        ]
         parts = [num(coefficient), *powers] if coefficient != 1 or not powers else powers
         terms.append(Expr("*", tuple(parts)) if len(parts) > 1 else parts[0])
     return Expr("+", tuple(terms)) if len(terms) > 1 else terms[0]

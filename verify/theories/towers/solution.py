@@ -24,14 +24,20 @@ def put_in(setting: Formulas, e: Expr, values: Mapping[str, Expr]) -> Expr:
     known = dict(values)
     for atom in setting.atoms:
         if not isinstance(atom, Let):
-            raise BadInput(f"atom {atom.name}: a solution is put into flows whose only atoms are abbreviations")
+            raise BadInput(
+                f"atom {atom.name}: a solution is put into flows whose only atoms are abbreviations"
+            )
         known[atom.name] = put_names(atom.of, known)
     return put_names(e, known)
 
 
 def derivatives(setting: Formulas, quantity: Expr) -> bool:
-    """Is there a derivative in an abbreviation or in the quantity? It would mean another one along a solution."""
-    return any(x.head[0] in "Dd" for e in (quantity, *(a.of for a in setting.atoms)) for x in e.walk())
+    """Is there a derivative in an abbreviation or in the quantity? It would mean another one along
+    a solution.
+    """
+    return any(
+        x.head[0] in "Dd" for e in (quantity, *(a.of for a in setting.atoms)) for x in e.walk()
+    )
 
 
 def put_names(e: Expr, known: Mapping[str, Expr]) -> Expr:
@@ -40,7 +46,9 @@ def put_names(e: Expr, known: Mapping[str, Expr]) -> Expr:
 
 def solves(setting: Formulas, given: Solution) -> tuple[Tower, Signs] | None:
     """The tower of the clock if every letter's rate is matched for all t > 0, else None."""
-    if [(x.name, x.sign) for x in given.clock.letters] != [(TIME, ">")] or dict(given.clock.rates) != {TIME: num(1)}:
+    if [(x.name, x.sign) for x in given.clock.letters] != [(TIME, ">")] or dict(
+        given.clock.rates
+    ) != {TIME: num(1)}:
         return None
     if {*given.values} != {x.name for x in setting.letters} or any(x.sign for x in setting.letters):
         return None
@@ -51,7 +59,9 @@ def solves(setting: Formulas, given: Solution) -> tuple[Tower, Signs] | None:
         if tower.normal(dot(value) - rate).top:
             return None
     roots = [tower.inside(a.name).top for a in given.clock.atoms if isinstance(a, Root)]
-    if not all(isinstance(a, (Root, Let)) for a in given.clock.atoms) or not all(signs.of(p) == ">" for p in roots):
+    if not all(isinstance(a, (Root, Let)) for a in given.clock.atoms) or not all(
+        signs.of(p) == ">" for p in roots
+    ):
         return None
     return (tower, signs) if all(_never_zero(signs, p) for p in tower.divisors) else None
 
@@ -62,7 +72,12 @@ def _never_zero(signs: Signs, p: Any) -> bool:
 
 def rational_in_time(tower: Tower, q: Quotient) -> bool:
     """A quotient of polynomials in t alone that is not zero."""
-    return bool(q.top) and not any(d for p in (q.top, q.bottom) for x, d in zip(tower.symbols, p.degrees(), strict=True) if x != TIME)
+    return bool(q.top) and not any(
+        d
+        for p in (q.top, q.bottom)
+        for x, d in zip(tower.symbols, p.degrees(), strict=True)
+        if x != TIME
+    )
 
 
 @dataclass(frozen=True)
@@ -82,17 +97,30 @@ class Solved(Exhibit):
         known = [a.text() for a in self.given.clock.atoms]
         values = ", ".join(f"{x}(t) = {words(e)}" for x, e in self.given.values.items())
         quantity = words(self.sentence.conclusion.quantity)
-        return f"{values}{' with ' + ', '.join(known) if known else ''} solves the flow for t > 0; there {quantity} = {self.value}"
+        return (
+            f"{values}{' with ' + ', '.join(known) if known else ''} solves the flow for t > 0;"
+            f" there {quantity} = {self.value}"
+        )
 
     def latex(self) -> str:
-        values = ", ".join(inline(f"{scalars(const(x))}(t) = {scalars(e)}") for x, e in self.given.values.items())
+        values = ", ".join(
+            inline(f"{scalars(const(x))}(t) = {scalars(e)}") for x, e in self.given.values.items()
+        )
         known = ", ".join(inline(a.latex()) for a in self.given.clock.atoms)
         quantity = inline(f"{scalars(self.sentence.conclusion.quantity)} = {self.tex}")
-        return f"{values}{' with ' + known if known else ''} solves the flow for \\(t > 0\\); there {quantity}"
+        return (
+            f"{values}{' with ' + known if known else ''} solves the flow for \\(t > 0\\); there"
+            f" {quantity}"
+        )
 
     def data(self) -> dict[str, Any]:
         values = {x: encode(e) for x, e in self.given.values.items()}
-        return {"atoms": [a.wire() for a in self.given.clock.atoms], "values": values, "quantity": self.value, "arithmetic": "exact"}
+        return {
+            "atoms": [a.wire() for a in self.given.clock.atoms],
+            "values": values,
+            "quantity": self.value,
+            "arithmetic": "exact",
+        }
 
 
 def shown(tower: Tower, q: Quotient, written: Callable[[Expr], str] = words) -> str:

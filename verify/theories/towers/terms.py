@@ -1,4 +1,6 @@
-"""What keeps an identity from saying nothing: a term that is not zero at the instance, and a flow that moves there."""
+"""What keeps an identity from saying nothing: a term that is not zero at the instance, and a flow
+that moves there.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ class Degenerate(Exception):
 
 
 def additive(tower: Tower, conclusion: Formula) -> list[Quotient]:
-    """Terms of the sides of the first pair that are not zero everywhere; for D q, the parts (dq/dx) x'. Raises Degenerate."""
+    """Terms of the sides of the first pair that are not zero everywhere; for D q, the parts (dq/dx)
+    x'. Raises Degenerate.
+    """
     opened = [part for side in conclusion.sides()[0] for part in _parts(_unfolded(tower, side))]
     found = [q for e in opened for q in _values(tower, e) if q.top]
     if not found:
@@ -23,7 +27,9 @@ def additive(tower: Tower, conclusion: Formula) -> list[Quotient]:
 
 
 def moves(tower: Tower, place: Place) -> bool:
-    """Some letter has a rate that is not zero there; a setting without rates has nothing that should move."""
+    """Some letter has a rate that is not zero there; a setting without rates has nothing that
+    should move.
+    """
     rates = [tower.slope(x, FLOW) for x in tower.setting.rates]
     return not rates or any(place.of(q).coefficient for q in rates)
 
@@ -45,12 +51,18 @@ def _parts(e: Expr) -> list[Expr]:
 
 
 def _values(tower: Tower, e: Expr) -> list[Quotient]:
-    """The value of a term; a derivative of what moves counts through its parts: letter by letter, or term by term."""
+    """The value of a term; a derivative of what moves counts through its parts: letter by letter,
+    or term by term.
+    """
     whole = tower.normal(e)
     if e.head != "D" or whole.top:
         return [whole]
     inner = tower.normal(e.args[0])
     if inner.top.is_constant() and inner.bottom.is_constant():
         return [whole]
-    by_letter = [tower.mul(tower.derived(inner, x), tower.slope(x, FLOW)) for x in tower.setting.rates]
-    return by_letter + [tower.derived(tower.normal(part), FLOW) for part in _parts(_unfolded(tower, e.args[0]))]
+    by_letter = [
+        tower.mul(tower.derived(inner, x), tower.slope(x, FLOW)) for x in tower.setting.rates
+    ]
+    return by_letter + [
+        tower.derived(tower.normal(part), FLOW) for part in _parts(_unfolded(tower, e.args[0]))
+    ]

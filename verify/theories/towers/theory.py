@@ -1,4 +1,6 @@
-"""The theory of formulas: normal forms prove, rational places refute, the independent reader has the last word."""
+"""The theory of formulas: normal forms prove, rational places refute, the independent reader has
+the last word.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,10 @@ class Towers(Theory):
     @staticmethod
     def condition(claim: Claim, name: str) -> str:
         """One that is only refuted stands as it is."""
-        if isinstance(claim.concluding[name], ExponentialDecay) or claim.expected is Verdict.REFUTED:
+        if (
+            isinstance(claim.concluding[name], ExponentialDecay)
+            or claim.expected is Verdict.REFUTED
+        ):
             return ""
         return scope(_sentence(claim, name, ()), Condition.latex)
 

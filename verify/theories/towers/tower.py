@@ -1,11 +1,13 @@
-"""Normal forms in a tower: fractions of polynomials over Q in letters and atoms, modulo r^n = (its radicand) for each root.
+"""Normal forms in a tower: fractions of polynomials over Q in letters and atoms, modulo r^n = (its
+radicand) for each root.
 
 Derivatives, for any derivation ':
 
     r' = r of'/(n of) for r^n = of,    a' = e a of'/of for a = of^e,    a' = a of' for a = exp(of).
 
-A numerator that reduces to zero proves an identity wherever all terms are defined; every divisor is remembered, so that a point
-can be asked whether they are. A numerator that does not reduce to zero proves nothing.
+A numerator that reduces to zero proves an identity wherever all terms are defined; every divisor is
+remembered, so that a point can be asked whether they are. A numerator that does not reduce to zero
+proves nothing.
 """
 
 from __future__ import annotations
@@ -20,13 +22,17 @@ from verify.models.formulas import Atom, Exp, Formulas, Let, Power, Root
 from verify.terms.expr import Expr
 
 Poly = Any  # python-flint's fmpq_mpoly
-READINGS = 3.5  #: the reader makes a normal form for the sentence, for where it holds, for whether it says anything; and adds up
+#: the reader makes a normal form for the sentence, for where it holds, for whether it says
+# anything; and adds up
+READINGS = 3.5
 LARGE = 50_000  # terms; the coefficients of longer ones are not looked at
 FLOW = ""  #: the derivation along the flow; a letter's name is the partial derivative by it
 
 
 class TooLarge(Exception):
-    """A polynomial that would be too large, or more work than the reader of its certificate does; the message says which."""
+    """A polynomial that would be too large, or more work than the reader of its certificate does;
+    the message says which.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,9 @@ class Tower:
         from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
         self.setting = setting
-        self.symbols = [x.name for x in setting.letters] + [a.name for a in setting.atoms if not isinstance(a, Let)]
+        self.symbols = [x.name for x in setting.letters] + [
+            a.name for a in setting.atoms if not isinstance(a, Let)
+        ]
         self._ring = fmpq_mpoly_ctx.get(tuple(self.symbols), Ordering.lex)
         self._fmpq = fmpq
         self.divisors: list[Poly] = []
@@ -53,8 +61,13 @@ class Tower:
         self._inside: dict[str, Quotient] = {}  # what an atom was made of
         self._exponents: dict[str, Quotient] = {}
         self._slopes: dict[tuple[str, str], Quotient] = {}
-        self._symbol = {x: Quotient(g, self._ring.constant(1)) for x, g in zip(self.symbols, self._ring.gens(), strict=True)}
-        self.known = {x.name: self._symbol[x.name] for x in setting.letters}  # of atoms those that were added already
+        self._symbol = {
+            x: Quotient(g, self._ring.constant(1))
+            for x, g in zip(self.symbols, self._ring.gens(), strict=True)
+        }
+        self.known = {
+            x.name: self._symbol[x.name] for x in setting.letters
+        }  # of atoms those that were added already
         for atom in setting.atoms:
             self._add(atom)
 
@@ -68,8 +81,17 @@ class Tower:
             self._exponents[atom.name] = self.normal(atom.exponent)
         if isinstance(atom, Root):
             if not inside.bottom.is_constant():
-                raise BadInput(f"root {atom.name}: its radicand has a denominator; expected a polynomial: divide the root instead")
-            self._relations.append((self.symbols.index(atom.name), atom.degree, inside.top / inside.bottom.leading_coefficient()))
+                raise BadInput(
+                    f"root {atom.name}: its radicand has a denominator; expected a polynomial:"
+                    " divide the root instead"
+                )
+            self._relations.append(
+                (
+                    self.symbols.index(atom.name),
+                    atom.degree,
+                    inside.top / inside.bottom.leading_coefficient(),
+                )
+            )
 
     def inside(self, name: str) -> Quotient:
         """What an atom is a root, power or exponential of."""
@@ -79,14 +101,19 @@ class Tower:
         return self._exponents[name]
 
     def never_negative(self, name: str) -> bool:
-        """No coefficient of a root's radicand is negative, and what has no sign occurs in even powers: states lie on both sides."""
+        """No coefficient of a root's radicand is negative, and what has no sign occurs in even
+        powers: states lie on both sides.
+        """
         free = [k for k, x in enumerate(self.setting.letters) if x.sign != ">"]
         terms = self._inside[name].top / self._inside[name].bottom.leading_coefficient()
         return all(c > 0 and not any(e[k] % 2 for k in free) for e, c in terms.to_dict().items())
 
     def number(self, x: int | Fraction) -> Quotient:
         value = Fraction(x)
-        return Quotient(self._ring.constant(self._fmpq(value.numerator, value.denominator)), self._ring.constant(1))
+        return Quotient(
+            self._ring.constant(self._fmpq(value.numerator, value.denominator)),
+            self._ring.constant(1),
+        )
 
     def reduced(self, p: Poly) -> Poly:
         """Exponents of roots below their degrees, the last root first."""
@@ -106,19 +133,40 @@ class Tower:
     def times(self, p: Poly, q: Poly) -> Poly:
         self.work += len(p) * len(q)
         if READINGS * self.work > LIMITS["formulas"]:
-            raise TooLarge(f"its polynomials take more than the {LIMITS['formulas']} products of terms that the reader computes")
-        if p and q and max(map(sum, zip(p.degrees(), q.degrees(), strict=True)), default=0) > LIMITS["powers"]:
-            raise TooLarge(f"a letter has a power beyond the {LIMITS['powers']} that the reader computes with")
+            raise TooLarge(
+                f"its polynomials take more than the {LIMITS['formulas']} products of terms that"
+                " the reader computes"
+            )
+        if (
+            p
+            and q
+            and max(map(sum, zip(p.degrees(), q.degrees(), strict=True)), default=0)
+            > LIMITS["powers"]
+        ):
+            raise TooLarge(
+                f"a letter has a power beyond the {LIMITS['powers']} that the reader computes with"
+            )
         found = p * q
-        if not all(2 * c.height_bits() <= LIMITS["coefficient"] for c in (found.coeffs() if len(found) < LARGE else ())):
-            raise TooLarge(f"a number has more than the {LIMITS['coefficient']} bits that the reader computes with")
+        if not all(
+            2 * c.height_bits() <= LIMITS["coefficient"]
+            for c in (found.coeffs() if len(found) < LARGE else ())
+        ):
+            raise TooLarge(
+                f"a number has more than the {LIMITS['coefficient']} bits that the reader computes"
+                " with"
+            )
         return found
 
     def fraction(self, top: Poly, bottom: Poly) -> Quotient:
-        """In lowest terms as far as polynomials go. Raises BadInput where the bottom is zero everywhere."""
+        """In lowest terms as far as polynomials go. Raises BadInput where the bottom is zero
+        everywhere.
+        """
         top, bottom = self.reduced(top), self.reduced(bottom)
         if not bottom:
-            raise BadInput("a formula divides by an expression that is zero everywhere; expected a divisor that is not: check it")
+            raise BadInput(
+                "a formula divides by an expression that is zero everywhere; expected a divisor"
+                " that is not: check it"
+            )
         common = top.gcd(bottom)
         top, bottom = top / common, bottom / common
         lead = bottom.leading_coefficient()
@@ -127,7 +175,10 @@ class Tower:
     def plus(self, a: Quotient, b: Quotient) -> Quotient:
         if a.bottom == b.bottom:
             return self.fraction(a.top + b.top, a.bottom)
-        return self.fraction(self.times(a.top, b.bottom) + self.times(b.top, a.bottom), self.times(a.bottom, b.bottom))
+        return self.fraction(
+            self.times(a.top, b.bottom) + self.times(b.top, a.bottom),
+            self.times(a.bottom, b.bottom),
+        )
 
     def mul(self, a: Quotient, b: Quotient) -> Quotient:
         return self.fraction(self.times(a.top, b.top), self.times(a.bottom, b.bottom))
@@ -146,14 +197,19 @@ class Tower:
         return result
 
     def normal(self, e: Expr) -> Quotient:
-        """Value of an expression. Raises BadInput for a name or a head that does not belong here, TooLarge."""
+        """Value of an expression. Raises BadInput for a name or a head that does not belong here,
+        TooLarge.
+        """
         match e:
             case Expr("num", (value,)):
                 return self.number(value)
             case Expr("const", (name,)) if name in self.known:
                 return self.known[name]
             case Expr("const", (name,)) if name in self._symbol:
-                raise BadInput(f"an abbreviation takes a derivative in which {name} occurs, declared behind it; expected it before")
+                raise BadInput(
+                    f"an abbreviation takes a derivative in which {name} occurs, declared behind"
+                    " it; expected it before"
+                )
             case Expr("+", args):
                 return self._folded(args, self.plus)
             case Expr("*", args):
@@ -164,7 +220,10 @@ class Tower:
                 return self.derived(self.normal(body), FLOW)
             case Expr(head, (body,)) if head.startswith("d/d"):
                 return self.derived(self.normal(body), head[3:])
-        raise BadInput(f"{e.head} {e.args[:1]}: expected numbers, declared names, + * and whole powers up to 64, D or d/dx")
+        raise BadInput(
+            f"{e.head} {e.args[:1]}: expected numbers, declared names, + * and whole powers up to"
+            " 64, D or d/dx"
+        )
 
     def _folded(self, args: tuple, step: Any) -> Quotient:
         result = self.normal(args[0])
@@ -199,7 +258,13 @@ class Tower:
     def _slope(self, name: str, along: str) -> Quotient:
         if name not in self._inside:
             rates = self.setting.rates
-            return self.number(int(name == along)) if along else self.normal(rates[name]) if name in rates else self.number(0)
+            return (
+                self.number(int(name == along))
+                if along
+                else self.normal(rates[name])
+                if name in rates
+                else self.number(0)
+            )
         inside, value = self._inside[name], self.known[name]
         atom = next(a for a in self.setting.atoms if a.name == name)
         moved = self.derived(inside, along)
@@ -208,11 +273,18 @@ class Tower:
             return moved
         if isinstance(atom, Exp):
             return self.mul(value, moved)
-        factor = self.exponent(name) if isinstance(atom, Power) else self.number(Fraction(1, getattr(atom, "degree", 1)))
+        factor = (
+            self.exponent(name)
+            if isinstance(atom, Power)
+            else self.number(Fraction(1, getattr(atom, "degree", 1)))
+        )
         return self.mul(self.mul(factor, value), self.mul(moved, self.inverse(inside)))
 
     def _still(self, name: str, along: str) -> None:
         """The exponent of a power must stand still along the derivation. Raises BadInput."""
         if name in self._exponents and self.derived(self._exponents[name], along).top:
             by = f"d/d{along}" if along else "the flow"
-            raise BadInput(f"power {name}: its exponent moves under {by}; expected an exponent in letters that stand still")
+            raise BadInput(
+                f"power {name}: its exponent moves under {by}; expected an exponent in letters that"
+                " stand still"
+            )

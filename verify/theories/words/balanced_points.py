@@ -1,4 +1,6 @@
-"""Exact balanced tuples: W_k = U_k D_k U_(k-1)* with unitary U_k over Q(i) (Cayley) and one diagonal of whole numbers."""
+"""Exact balanced tuples: W_k = U_k D_k U_(k-1)* with unitary U_k over Q(i) (Cayley) and one
+diagonal of whole numbers.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ def balanced_layers(dims: tuple[int, ...], rng: Random, real: bool) -> list[CMat
     diagonal = [rng.randint(1, 3) for _ in range(min(dims))]
     found = []
     for j in range(1, len(dims)):
-        middle = CMat.of([[diagonal[a] if a == b and a < len(diagonal) else 0 for b in range(dims[j - 1])] for a in range(dims[j])])
+        middle = CMat.of(
+            [
+                [diagonal[a] if a == b and a < len(diagonal) else 0 for b in range(dims[j - 1])]
+                for a in range(dims[j])
+            ]
+        )
         found.append(frames[j] * middle * frames[j - 1].marked("H"))
     return found
 

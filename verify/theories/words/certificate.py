@@ -1,4 +1,6 @@
-"""Certificates of claims about matrices (``proofs/certificates/FORMAT.md``): inputs, suggested squares and cofactors, never results."""
+"""Certificates of claims about matrices (``proofs/certificates/FORMAT.md``): inputs, suggested
+squares and cofactors, never results.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ _FORMAT = {"format": "flowlaw-matrices", "version": 1}
 def proof_wire(proof: MatrixProof) -> dict[str, Any]:
     aid = proof.aid
     return {
-        "squares": [{"c": str(s.c), "x": encode(s.x), "over": None if s.over is None else list(s.over)} for s in aid.squares],
+        "squares": [
+            {"c": str(s.c), "x": encode(s.x), "over": None if s.over is None else list(s.over)}
+            for s in aid.squares
+        ],
         "factor": str(aid.factor),
         "lemmas": [
             {
@@ -38,7 +43,9 @@ def proof_wire(proof: MatrixProof) -> dict[str, Any]:
     }
 
 
-def proved(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+def proved(
+    claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], outcomes: Mapping[str, Outcome]
+) -> dict[str, Any]:
     """Of all conclusions that were proved, with one instance each."""
     proofs: dict[str, MatrixProof] = {n: o.proof for n, o in outcomes.items()}  # type: ignore[misc]
     first = next(iter(proofs.values()))
@@ -52,7 +59,9 @@ def proved(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], outcome
     }
 
 
-def refuted(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], name: str, outcome: Outcome) -> dict[str, Any]:
+def refuted(
+    claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], name: str, outcome: Outcome
+) -> dict[str, Any]:
     return {
         **_head(claim, setting, assuming, "REFUTED"),
         **_lasting(outcome.sentence.lasting(), {}),  # type: ignore[attr-defined]
@@ -63,15 +72,22 @@ def refuted(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], name: 
 
 
 def _lasting(known: Lasting, started: Mapping[str, tuple[Steps, ...]]) -> dict[str, Any]:
-    """Why relations and forms last at every state; without proofs for those that hold always, each state has to show it itself."""
+    """Why relations and forms last at every state; without proofs for those that hold always, each
+    state has to show it itself.
+    """
     kept = {**started, **known.kept}
     return {
-        "kept": {name: [[_step(s) for s in steps] for steps in equations] for name, equations in kept.items()},
+        "kept": {
+            name: [[_step(s) for s in steps] for steps in equations]
+            for name, equations in kept.items()
+        },
         "forms": {name: [_step(s) for s in steps] for name, steps in known.forms.items()},
     }
 
 
-def _head(claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], verdict: str) -> dict[str, Any]:
+def _head(
+    claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], verdict: str
+) -> dict[str, Any]:
     return {
         **_FORMAT,
         "claim": claim.id,

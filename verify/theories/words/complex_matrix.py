@@ -25,7 +25,9 @@ class CMat:
         """From entries that are exact numbers or pairs (real part, imaginary part)."""
         m, n = shape or (len(rows), len(rows[0]))
         pairs = [x if isinstance(x, tuple) else (x, 0) for row in rows for x in row]
-        return cls(fmpq_mat(m, n, [_q(a) for a, _ in pairs]), fmpq_mat(m, n, [_q(b) for _, b in pairs]))
+        return cls(
+            fmpq_mat(m, n, [_q(a) for a, _ in pairs]), fmpq_mat(m, n, [_q(b) for _, b in pairs])
+        )
 
     @classmethod
     def scalar(cls, n: int, value: fmpq) -> CMat:
@@ -42,7 +44,9 @@ class CMat:
         return CMat(self.re + other.re, self.im + other.im)
 
     def __mul__(self, other: CMat) -> CMat:
-        return CMat(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
+        return CMat(
+            self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re
+        )
 
     def times(self, c: fmpq) -> CMat:
         return CMat(self.re * c, self.im * c)
@@ -59,14 +63,20 @@ class CMat:
         """Raises ZeroDivisionError for a singular matrix."""
         n = self.re.nrows()
         solved = self.embedded().inv()
-        re, im = ([solved[i, j] for i in rows for j in range(n)] for rows in (range(n), range(n, 2 * n)))
+        re, im = (
+            [solved[i, j] for i in rows for j in range(n)] for rows in (range(n), range(n, 2 * n))
+        )
         return CMat(fmpq_mat(n, n, re), fmpq_mat(n, n, im))
 
     def embedded(self) -> fmpq_mat:
         """[[re, -im], [im, re]], real of twice the size."""
         m, n = self.shape
-        entries = [[self.re[i, j] for j in range(n)] + [-self.im[i, j] for j in range(n)] for i in range(m)]
-        entries += [[self.im[i, j] for j in range(n)] + [self.re[i, j] for j in range(n)] for i in range(m)]
+        entries = [
+            [self.re[i, j] for j in range(n)] + [-self.im[i, j] for j in range(n)] for i in range(m)
+        ]
+        entries += [
+            [self.im[i, j] for j in range(n)] + [self.re[i, j] for j in range(n)] for i in range(m)
+        ]
         return fmpq_mat(2 * m, 2 * n, [x for row in entries for x in row])
 
     def zero(self) -> bool:
@@ -81,7 +91,9 @@ class CMat:
         return [[[str(a), str(b)] if b else str(a) for a, b in row] for row in self.entries()]
 
     def text(self) -> str:
-        return "[" + "; ".join(" ".join(_text(a, b) for a, b in row) for row in self.entries()) + "]"
+        return (
+            "[" + "; ".join(" ".join(_text(a, b) for a, b in row) for row in self.entries()) + "]"
+        )
 
     def latex(self) -> str:
         return matrix([[_tex(a, b) for a, b in row] for row in self.entries()])
@@ -113,9 +125,14 @@ def _text(a: Fraction, b: Fraction) -> str:
 
 
 def positive(x: CMat) -> bool:
-    """Hermitian and positive definite: so is its real embedding, and that is where every leading minor of it is positive."""
+    """Hermitian and positive definite: so is its real embedding, and that is where every leading
+    minor of it is positive.
+    """
     if not (x.marked("H") + x.times(fmpq(-1))).zero():
         return False
     whole = x.embedded()
-    blocks = (fmpq_mat(n, n, [whole[i, j] for i in range(n) for j in range(n)]) for n in range(1, whole.nrows() + 1))
+    blocks = (
+        fmpq_mat(n, n, [whole[i, j] for i in range(n) for j in range(n)])
+        for n in range(1, whole.nrows() + 1)
+    )
     return all(block.det() > 0 for block in blocks)

@@ -1,4 +1,6 @@
-"""The constant that would be right where both sides of a false equation are proportional everywhere, tried in a proof."""
+"""The constant that would be right where both sides of a false equation are proportional
+everywhere, tried in a proof.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,14 @@ def _sides(c: OfMatrices) -> tuple[Mat, Mat] | None:
 
 
 def _proportion(s: MatrixSentence, left: Mat, right: Mat) -> Fraction | None:
-    """The one number c with left = c right at every instance compared, if there is one and it is not 0."""
+    """The one number c with left = c right at every instance compared, if there is one and it is
+    not 0.
+    """
     here, place, found = s.frame(), s.conclusion.place(), set()
     for x in islice(points(s, {}), _COMPARED):
-        both = zip(*(values(x, here, Obligation("", e, *place)) for e in (left, right)), strict=False)
+        both = zip(
+            *(values(x, here, Obligation("", e, *place)) for e in (left, right)), strict=False
+        )
         found |= {str(ratio(a, b)) for (_, a), (_, b) in both if not (vanishes(a) and vanishes(b))}
     return Fraction(found.pop()) if len(found) == 1 and not found & {"None", "0"} else None
 
@@ -47,8 +53,16 @@ def _mended(c: OfMatrices, factor: Fraction) -> tuple[OfMatrices, Mat, Mat]:
     """The sentence with its constant times ``factor``, the old constant and the new one."""
     assert isinstance(c, (Identity, Decays))
     e = c.right if isinstance(c, Identity) else c.factor
-    old, rest = (e.args[0].args[0], e.args[1]) if e.head == "*" and e.args[0].head == "num" else (Fraction(1), e)
+    old, rest = (
+        (e.args[0].args[0], e.args[1])
+        if e.head == "*" and e.args[0].head == "num"
+        else (Fraction(1), e)
+    )
     if e.head == "num":
         old, rest = e.args[0], num(1)
     new = num(factor * old) * rest if rest != num(1) else num(factor * old)
-    return (replace(c, right=new) if isinstance(c, Identity) else replace(c, factor=new)), num(old), num(factor * old)
+    return (
+        (replace(c, right=new) if isinstance(c, Identity) else replace(c, factor=new)),
+        num(old),
+        num(factor * old),
+    )

@@ -1,4 +1,6 @@
-"""Derivatives and steps, on expressions: the product rule, and what the defined letters stand for."""
+"""Derivatives and steps, on expressions: the product rule, and what the defined letters stand
+for.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,23 @@ def unfolded(e: Mat) -> Mat:
     if e.head == "w":
         return c * W[at] - W[at] * before
     x, y = W[at], W[at + 1]
-    return Mat("within", (at, 1, 1, c * x * x.H - x * before * x.H + y.H * y * c - y.H * direction(name, at + 1) * y))
+    return Mat(
+        "within",
+        (
+            at,
+            1,
+            1,
+            c * x * x.H - x * before * x.H + y.H * y * c - y.H * direction(name, at + 1) * y,
+        ),
+    )
 
 
-def derivative(rates: Rates, fixed: frozenset[str], e: Mat, depth: int | None = None, least: int = 1) -> Mat:
-    """Leibniz, at one depth or at every depth from ``least`` on. Raises NotGeneric for a letter of which nothing says how it moves."""
+def derivative(
+    rates: Rates, fixed: frozenset[str], e: Mat, depth: int | None = None, least: int = 1
+) -> Mat:
+    """Leibniz, at one depth or at every depth from ``least`` on. Raises NotGeneric for a letter of
+    which nothing says how it moves.
+    """
 
     def d(e: Mat) -> Mat:
         if e.head in ("num", "const"):
@@ -73,9 +87,11 @@ def _of_letter(rates: Rates, fixed: frozenset[str], e: Mat) -> Mat:
 
 
 def _of_power(e: Mat, d: Callable[[Mat], Mat], depth: int | None, least: int) -> Mat:
-    """d(R^e) = sum_(q = 1..e) R^(q-1) R' R^(e-q) for e >= 0, and -sum_(q = 1..-e) R^(-q) R' R^(q-e-1) for e < 0.
+    """d(R^e) = sum_(q = 1..e) R^(q-1) R' R^(e-q) for e >= 0, and -sum_(q = 1..-e) R^(-q) R'
+    R^(q-e-1) for e < 0.
 
-    With the depth in e one of the two has to be right at every depth. What does not move has to be there.
+    With the depth in e one of the two has to be right at every depth. What does not move has to be
+    there.
     """
     base, exponent = e.args
     if depth is not None:
@@ -96,12 +112,17 @@ def _of_power(e: Mat, d: Callable[[Mat], Mat], depth: int | None, least: int) ->
     if exponent.terms != (("N", 1),) or exponent.const > 0:
         raise NotGeneric(f"the derivative of a power {exponent}")
     if least + exponent.const < 0:
-        raise NotGeneric(f"the derivative of a power {exponent}, which is negative at depth {least}: assume a larger least depth")
+        raise NotGeneric(
+            f"the derivative of a power {exponent}, which is negative at depth {least}: assume a"
+            " larger least depth"
+        )
     return total(base ** (q - 1) * slope * base ** (exponent - q), 1, exponent, over=_STEP)
 
 
 def stepped(steps: Rates, fixed: frozenset[str], e: Mat) -> Mat:
-    """The value after one step. Raises NotGeneric for a letter of which nothing says what it becomes."""
+    """The value after one step. Raises NotGeneric for a letter of which nothing says what it
+    becomes.
+    """
     if e.head in ("num", "const"):
         return e
     if e.head in ("G", "H", "w"):

@@ -1,9 +1,12 @@
-"""Normal forms: linear combinations of words, of traces of words and of sums of either over the layers.
+"""Normal forms: linear combinations of words, of traces of words and of sums of either over the
+layers.
 
-A term's key is (scalars, traced, word, ranges). Words shrink by A_k W_k = A_(k-1), W_k B_k = B_(k+1), A_k B_(k+1) = X and by joining
-powers; a traced word is the least of its rotations and of those of its adjoint (Re Tr x = Re Tr x* = Re Tr x^T). A range says for
-which values of an index a term is there: letters with vanishing ends narrow it, and the index of a sum is shifted to a standard place.
-Two elements with the same normal form are equal for every depth and every size.
+A term's key is (scalars, traced, word, ranges). Words shrink by A_k W_k = A_(k-1), W_k B_k =
+B_(k+1), A_k B_(k+1) = X and by joining powers; a traced word is the least of its rotations and of
+those of its adjoint (Re Tr x = Re Tr x* = Re Tr x^T). A range says for
+which values of an index a term is there: letters with vanishing ends narrow it, and the index of a
+sum is shifted to a standard place. Two elements with the same normal form are equal for every depth
+and every size.
 """
 
 from __future__ import annotations
@@ -19,7 +22,9 @@ from verify.terms.matrices import MARKS
 
 Word = tuple[tuple[str, Affine | None, str, Affine], ...]
 Scalars = tuple[tuple[tuple[str, Affine | None], Affine], ...]
-Range = tuple[str, int, int, int, int]  # variable, first - 1, N - last, and the same for where all letters exist
+Range = tuple[
+    str, int, int, int, int
+]  # variable, first - 1, N - last, and the same for where all letters exist
 Key = tuple[Scalars, bool, Word, tuple[Range, ...]]
 Element = dict[Key, Fraction]
 FREE = -(10**6)
@@ -77,11 +82,16 @@ def effort(x: Element, y: Element) -> int:
 def affordable(work: int) -> None:
     """Raises NotGeneric for more work than the reader does."""
     if work > LIMITS["matrices"]:
-        raise NotGeneric(f"its products of words take more than the {LIMITS['matrices']} steps that the reader does: split it")
+        raise NotGeneric(
+            f"its products of words take more than the {LIMITS['matrices']} steps that the reader"
+            " does: split it"
+        )
 
 
 def multiply(x: Element, y: Element, theory: Theory) -> Element:
-    """Raises NotGeneric for products of two sums or of two traces, and for one that alone takes more work than its reader does."""
+    """Raises NotGeneric for products of two sums or of two traces, and for one that alone takes
+    more work than its reader does.
+    """
     affordable(effort(x, y))
     return collected(_product(s, c, t, d, theory) for s, c in x.items() for t, d in y.items())
 
@@ -100,7 +110,8 @@ def _product(s: Key, c: Fraction, t: Key, d: Fraction, theory: Theory) -> tuple[
 def marked(x: Element, mark: str, theory: Theory) -> Element:
     """x*, x^T or the conjugate; a trace stays what it is, for it is a real part."""
     return collected(
-        ((s, traced, word if traced else shrunk(turned(word, mark, theory), theory), r), c) for (s, traced, word, r), c in x.items()
+        ((s, traced, word if traced else shrunk(turned(word, mark, theory), theory), r), c)
+        for (s, traced, word, r), c in x.items()
     )
 
 
@@ -132,7 +143,12 @@ def shrunk(word: Word, theory: Theory) -> Word:
 
 
 #: a matrix with two names gets one: A_0 = B_(N+1) = X, W_N = A_(N-1), W_1 = B_2
-_PLACES = {("A", ZERO): ("X", None), ("B", N + 1): ("X", None), ("W", N): ("A", N - 1), ("W", ONE): ("B", Affine(2))}
+_PLACES = {
+    ("A", ZERO): ("X", None),
+    ("B", N + 1): ("X", None),
+    ("W", N): ("A", N - 1),
+    ("W", ONE): ("B", Affine(2)),
+}
 
 
 def _single(x: tuple) -> tuple | None:
@@ -163,7 +179,9 @@ def traced(x: Element, theory: Theory) -> Element:
 
 
 def cyclic(word: Word, theory: Theory) -> Word:
-    """The representative of a word under the trace. Raises NotGeneric for an empty word where sizes differ: Tr A_N is not Tr B_1."""
+    """The representative of a word under the trace. Raises NotGeneric for an empty word where sizes
+    differ: Tr A_N is not Tr B_1.
+    """
     while len(word) > 1:
         joint = _pair(word[-1], word[0], theory)
         if joint is None:
@@ -186,18 +204,27 @@ def narrowed(x: Element, ranges: tuple[Range, ...]) -> Element:
 
 
 def family_range(kind: str, at: Affine, theory: Theory) -> tuple[Range, ...] | None:
-    """Where a family's letter is there, as a condition on the index variable; None where a number or N puts it beyond the ends."""
+    """Where a family's letter is there, as a condition on the index variable; None where a number
+    or N puts it beyond the ends.
+    """
     return place_range(*RUNS[kind], kind == "inner", at, theory)
 
 
-def place_range(first: int, less: int, vanishes: bool, at: Affine, theory: Theory) -> tuple[Range, ...] | None:
-    """The same for first..N - less; what does not vanish beyond the ends must not be asked for there."""
+def place_range(
+    first: int, less: int, vanishes: bool, at: Affine, theory: Theory
+) -> tuple[Range, ...] | None:
+    """The same for first..N - less; what does not vanish beyond the ends must not be asked for
+    there.
+    """
     base, offset = at.base, at.const
     if base in ("", "N"):
         low = offset >= first if base == "" else theory.least_depth + offset >= first
         high = offset <= -less if base == "N" else offset <= theory.least_depth - less
         if not (low and high) and not (vanishes and _certainly_out(base, offset, first, less)):
-            raise NotGeneric(f"an index {at} need not exist at depth {theory.least_depth}: assume a larger least depth")
+            raise NotGeneric(
+                f"an index {at} need not exist at depth {theory.least_depth}: assume a larger least"
+                " depth"
+            )
         return () if low and high else None
     ends = (first - 1 - offset, less + offset)
     return ((base, *ends, FREE, FREE),) if vanishes else ((base, FREE, FREE, *ends),)

@@ -1,4 +1,6 @@
-"""From expressions to normal forms: products, marks, traces, sums, derivatives along a flow and one step of it."""
+"""From expressions to normal forms: products, marks, traces, sums, derivatives along a flow and one
+step of it.
+"""
 
 from __future__ import annotations
 
@@ -30,21 +32,26 @@ from verify.theories.words.sums import met, settled, summed
 
 @dataclass(frozen=True)
 class Expander:
-    """``rates``: the derivative of each letter along the flow (a letter without one is constant if it stands in ``fixed``);
-    ``steps``: its value after one step."""
+    """``rates``: the derivative of each letter along the flow (a letter without one is constant if
+    it stands in ``fixed``); ``steps``: its value after one step.
+    """
 
     theory: Theory
     rates: Rates = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()
     steps: Rates = field(default_factory=dict)
-    work: list[int] = field(default_factory=lambda: [0, 1], compare=False, repr=False)  # of this expression, and how often it is read
+    work: list[int] = field(
+        default_factory=lambda: [0, 1], compare=False, repr=False
+    )  # of this expression, and how often it is read
 
     def element(self, e: Mat) -> Element:
         """Raises NotGeneric where the expression has no normal form."""
         return getattr(self, _RULES[e.head])(e)
 
     def normal(self, e: Mat, free: Mapping[str, tuple[int, int]]) -> Element:
-        """The normal form of a sentence's expression; ``free`` gives (first, N - last) of each free index."""
+        """The normal form of a sentence's expression; ``free`` gives (first, N - last) of each free
+        index.
+        """
         self.work[:] = 0, self._readings(free)
         found = self.element(e)
         self.work[:] = 0, 1
@@ -53,10 +60,16 @@ class Expander:
         return settled(found, self.theory)
 
     def _readings(self, free: Mapping[str, tuple[int, int]]) -> int:
-        """At least so often the reader multiplies it out: at every depth up to 10 and every k, and near the ends of larger ones."""
+        """At least so often the reader multiplies it out: at every depth up to 10 and every k, and
+        near the ends of larger ones.
+        """
         depths, ends = range(self.theory.least_depth, 11), list(free.values()) or [(4, 4)]
         large = max(9 - first - less for first, less in ends)
-        return large + (sum(max(0, n - less - first + 1) for n in depths for first, less in ends) if free else len(depths))
+        return large + (
+            sum(max(0, n - less - first + 1) for n in depths for first, less in ends)
+            if free
+            else len(depths)
+        )
 
     def _num(self, e: Mat) -> Element:
         return scalar(e.args[0])
@@ -104,7 +117,14 @@ class Expander:
         if len(x) != 1:
             raise NotGeneric(f"a sum to the power {exponent}")
         (scalars, is_trace, word, ranges), c = next(iter(x.items()))
-        if c == 1 and not is_trace and not word and len(scalars) == 1 and scalars[0][1] == ONE and not ranges:
+        if (
+            c == 1
+            and not is_trace
+            and not word
+            and len(scalars) == 1
+            and scalars[0][1] == ONE
+            and not ranges
+        ):
             name = scalars[0][0][0]
             self._check(name, exponent, name in self.theory.positive)
             return {(((scalars[0][0], exponent),), False, (), ()): c}
@@ -112,12 +132,16 @@ class Expander:
             raise NotGeneric(f"a product to the power {exponent}")
         name, at, mark, _ = word[0]
         if self.theory.letters[name].form == "free":
-            raise NotGeneric(f"{name}^({exponent}): only Hermitian and invertible letters take such powers")
+            raise NotGeneric(
+                f"{name}^({exponent}): only Hermitian and invertible letters take such powers"
+            )
         self._check(name, exponent, self.theory.invertible(name))
         return {((), False, ((name, at, mark, exponent),) if exponent != ZERO else (), ()): c}
 
     def _check(self, name: str, exponent: Affine, invertible: bool) -> None:
-        """Negative powers are for what can be inverted; an exponent with an index is looked at where the index is met."""
+        """Negative powers are for what can be inverted; an exponent with an index is looked at
+        where the index is met.
+        """
         if invertible or any(n != "N" for n, _ in exponent.terms):
             return
         if exponent.coefficient("N") < 0 or exponent.at({"N": self.theory.least_depth}) < 0:
@@ -145,7 +169,9 @@ class Expander:
         raise NotGeneric("E(X) is an abstract function; only its derivative has a normal form")
 
     def _derivative(self, e: Mat) -> Element:
-        return self.element(derivative(self.rates, self.fixed, e.args[0], least=self.theory.least_depth))
+        return self.element(
+            derivative(self.rates, self.fixed, e.args[0], least=self.theory.least_depth)
+        )
 
     def _next(self, e: Mat) -> Element:
         return self.element(stepped(self.steps, self.fixed, e.args[0]))

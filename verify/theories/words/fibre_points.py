@@ -1,4 +1,6 @@
-"""The b of a flow on a fibre, solved exactly: the relation is linear in b, consistent at every W, and w_b is unique."""
+"""The b of a flow on a fibre, solved exactly: the relation is linear in b, consistent at every W,
+and w_b is unique.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ def solved(x: Instance, here: Frame, family: str, equations: tuple[Equal, ...]) 
     """The instance with b. Raises ArithmeticError where the relation has no solution."""
     (equation,) = equations
     shapes = [x.dims[j] for j in range(1, x.depth)]
-    unknowns = [(j, a, b, unit) for j, d in enumerate(shapes) for a in range(d) for b in range(d) for unit in ((1, 0), (0, 1))]
+    unknowns = [
+        (j, a, b, unit)
+        for j, d in enumerate(shapes)
+        for a in range(d)
+        for b in range(d)
+        for unit in ((1, 0), (0, 1))
+    ]
     zero = _with(x, family, shapes, None)
     right = [-y for y in _flat(zero, here, equation)]
     columns = []
@@ -33,11 +41,16 @@ def solved(x: Instance, here: Frame, family: str, equations: tuple[Equal, ...]) 
 
 def _matrix(rows: list) -> CMat:
     n = len(rows)
-    return CMat(fmpq_mat(n, n, [a for row in rows for a, _ in row]), fmpq_mat(n, n, [b for row in rows for _, b in row]))
+    return CMat(
+        fmpq_mat(n, n, [a for row in rows for a, _ in row]),
+        fmpq_mat(n, n, [b for row in rows for _, b in row]),
+    )
 
 
 def _put(x: Instance, family: str, value: list[CMat]) -> Instance:
-    return Instance(x.theory, x.depth, x.dims, x.sizes, {**x.values, family: value}, x.scalars, x.sequences)
+    return Instance(
+        x.theory, x.depth, x.dims, x.sizes, {**x.values, family: value}, x.scalars, x.sequences
+    )
 
 
 def _with(x: Instance, family: str, shapes: list[int], unknown: tuple | None) -> Instance:
@@ -62,7 +75,9 @@ def _flat(x: Instance, here: Frame, equation: Equal) -> list[fmpq]:
 def _least(columns: list[list[fmpq]], right: list[fmpq]) -> list[fmpq] | None:
     """One solution of the linear system, free unknowns zero; None where there is none."""
     rows, n = len(right), len(columns)
-    table = fmpq_mat(rows, n + 1, [x for i in range(rows) for x in (*(c[i] for c in columns), right[i])])
+    table = fmpq_mat(
+        rows, n + 1, [x for i in range(rows) for x in (*(c[i] for c in columns), right[i])]
+    )
     reduced, rank = table.rref()
     found = [fmpq(0)] * n
     for i in range(rank):

@@ -1,4 +1,6 @@
-"""The frame of a sentence: theory, motion and relations, as the prover uses them. Gradients and the fibre's relation are derived."""
+"""The frame of a sentence: theory, motion and relations, as the prover uses them. Gradients and the
+fibre's relation are derived.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,14 @@ from dataclasses import dataclass, field, replace
 from verify.claims.hypotheses.matrices import Holds
 from verify.exact.errors import NotGeneric
 from verify.models.matrices import Matrices
-from verify.models.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed, Still
+from verify.models.motions import (
+    ActionFlow,
+    FibreFlow,
+    GradientFlow,
+    GradientStep,
+    Prescribed,
+    Still,
+)
 from verify.terms.affine import Affine, k, p
 from verify.terms.letters import RUNS, Letter
 from verify.terms.matrices import Mat, const, dot, inner, total, w
@@ -24,7 +33,9 @@ FIBRE = "fibre"
 
 @dataclass(frozen=True)
 class Frame:
-    """``relations`` hold always along the motion once ``started`` (names of relations of the start) are known to be kept."""
+    """``relations`` hold always along the motion once ``started`` (names of relations of the start)
+    are known to be kept.
+    """
 
     expander: Expander
     relations: Mapping[str, tuple[Equal, ...]]
@@ -33,7 +44,9 @@ class Frame:
     always: tuple[str, ...] = ()
 
     def ideal(self) -> dict[str, tuple[Equal, ...]]:
-        """What holds always by itself: not the relations of the start, and no derivatives of relations."""
+        """What holds always by itself: not the relations of the start, and no derivatives of
+        relations.
+        """
         return {name: self.relations[name] for name in self.always}
 
     def constant(self, term: Key) -> bool:
@@ -45,13 +58,26 @@ class Frame:
 def frame(setting: Matrices, assuming: tuple[Holds, ...]) -> Frame:
     """Raises NotGeneric where the motion cannot be derived."""
     always = dict(setting.definitions) | {h.id: h.equations for h in assuming if h.when == "always"}
-    flows = not isinstance(setting.motion, (Still, GradientStep))  # else the sentence is about one state
+    flows = not isinstance(
+        setting.motion, (Still, GradientStep)
+    )  # else the sentence is about one state
     found = _roles(setting, always)
     expander = _moving(setting, found)
     fibre = _fibre(setting)
-    relations = dict(setting.definitions) | {h.id: h.equations for h in assuming} | fibre | _moved(setting, found, expander)
+    relations = (
+        dict(setting.definitions)
+        | {h.id: h.equations for h in assuming}
+        | fibre
+        | _moved(setting, found, expander)
+    )
     started = tuple(h.id for h in assuming if h.when != "always" and flows)
-    return Frame(expander, relations, started, found if flows else Roles(fixed=found.fixed), (*always, *fibre))
+    return Frame(
+        expander,
+        relations,
+        started,
+        found if flows else Roles(fixed=found.fixed),
+        (*always, *fibre),
+    )
 
 
 def at_index(e: Mat) -> Callable[[Affine | None], Mat]:
@@ -60,7 +86,9 @@ def at_index(e: Mat) -> Callable[[Affine | None], Mat]:
 
 
 def rate_of(spec: Letter, e: Mat) -> Callable[[Affine | None], Mat]:
-    """How a letter moves. A family that is zero at its ends for all time does not move there: its rate is one of 0 < k < N alone."""
+    """How a letter moves. A family that is zero at its ends for all time does not move there: its
+    rate is one of 0 < k < N alone.
+    """
     rate = at_index(e)
     if spec.index != "inner":
         return rate
@@ -68,13 +96,26 @@ def rate_of(spec: Letter, e: Mat) -> Callable[[Affine | None], Mat]:
     return lambda i: Mat("within", (_given(i), first, less, rate(i)))
 
 
-def roles_said(setting: Matrices, assuming: tuple[Holds, ...], written: Callable[[str], str] = str) -> list[str]:
-    """How the author's letters move that have no rate: what a reader could not tell from the motion."""
+def roles_said(
+    setting: Matrices, assuming: tuple[Holds, ...], written: Callable[[str], str] = str
+) -> list[str]:
+    """How the author's letters move that have no rate: what a reader could not tell from the
+    motion.
+    """
     motion = setting.motion
     if isinstance(motion, (Still, GradientStep)):
         return []
-    found = _roles(setting, dict(setting.definitions) | {h.id: h.equations for h in assuming if h.when == "always"})
-    told = {*motion.rates} if isinstance(motion, Prescribed) else {motion.family} if isinstance(motion, FibreFlow) else set()
+    found = _roles(
+        setting,
+        dict(setting.definitions) | {h.id: h.equations for h in assuming if h.when == "always"},
+    )
+    told = (
+        {*motion.rates}
+        if isinstance(motion, Prescribed)
+        else {motion.family}
+        if isinstance(motion, FibreFlow)
+        else set()
+    )
     said: dict[str, list[str]] = {}
     for name in (*(x.name for x in setting.letters), *setting.sequences):
         if name not in told:
@@ -87,7 +128,11 @@ def _role(name: str, found: Roles) -> str:
         return "constant"
     if name in found.controls:
         return "free: any path along which the relations hold"
-    return "moving as what the relations name" if name in found.named else "moving as the relations say"
+    return (
+        "moving as what the relations name"
+        if name in found.named
+        else "moving as the relations say"
+    )
 
 
 def _roles(setting: Matrices, always: Mapping[str, tuple[Equal, ...]]) -> Roles:
@@ -95,7 +140,12 @@ def _roles(setting: Matrices, always: Mapping[str, tuple[Equal, ...]]) -> Roles:
     rates = motion.rates if isinstance(motion, Prescribed) else {}
     moving = {"W", "A", "B", "X", "P"} if setting.layers else set()
     moving |= {motion.family} if isinstance(motion, FibreFlow) else set(rates)
-    return roles(setting.theory(), frozenset(moving), rates, [(name, e) for name, es in always.items() for e in es])
+    return roles(
+        setting.theory(),
+        frozenset(moving),
+        rates,
+        [(name, e) for name, es in always.items() for e in es],
+    )
 
 
 def _moving(setting: Matrices, found: Roles) -> Expander:
@@ -103,16 +153,26 @@ def _moving(setting: Matrices, found: Roles) -> Expander:
     theory, motion, fixed = setting.theory(), setting.motion, found.fixed
     named = {name: rate_of(theory.letters[name], dot(e)) for name, e in found.named.items()}
     if isinstance(motion, (GradientFlow, GradientStep)):
-        grad = gradient(motion.objective, "W", theory, fixed | {"P"})  # P is what it is where the gradient is taken
+        grad = gradient(
+            motion.objective, "W", theory, fixed | {"P"}
+        )  # P is what it is where the gradient is taken
         if isinstance(motion, GradientStep):
-            return Expander(theory, fixed=fixed, steps={"W": at_index(Mat("letter", ("W", k)) - const("eta") * grad)})
+            return Expander(
+                theory,
+                fixed=fixed,
+                steps={"W": at_index(Mat("letter", ("W", k)) - const("eta") * grad)},
+            )
         return Expander(theory, {**named, "W": at_index(-grad)}, fixed)
     if isinstance(motion, ActionFlow):
         return Expander(theory, {**named, "W": lambda i: w(motion.family, _given(i))}, fixed)
     if isinstance(motion, FibreFlow):
         return Expander(theory, {**named, "W": lambda i: -w(motion.family, _given(i))}, fixed)
     if isinstance(motion, Prescribed):
-        return Expander(theory, named | {name: rate_of(theory.letters[name], e) for name, e in motion.rates.items()}, fixed)
+        return Expander(
+            theory,
+            named | {name: rate_of(theory.letters[name], e) for name, e in motion.rates.items()},
+            fixed,
+        )
     return Expander(theory)
 
 
@@ -122,7 +182,9 @@ def _given(i: Affine | None) -> Affine:
 
 
 def _fibre(setting: Matrices) -> dict[str, tuple[Equal, ...]]:
-    """What b satisfies: <w_b, w_a> = d objective(w_a) for every a, read off as the coefficient of a_k."""
+    """What b satisfies: <w_b, w_a> = d objective(w_a) for every a, read off as the coefficient of
+    a_k.
+    """
     motion = setting.motion
     if not isinstance(motion, FibreFlow):
         return {}
@@ -136,7 +198,9 @@ def _fibre(setting: Matrices) -> dict[str, tuple[Equal, ...]]:
 
 
 def _moved(setting: Matrices, found: Roles, expander: Expander) -> dict[str, tuple[Equal, ...]]:
-    """The derivatives of definitions that do more than name a letter hold as well; where every letter's derivative is given."""
+    """The derivatives of definitions that do more than name a letter hold as well; where every
+    letter's derivative is given.
+    """
     if not isinstance(setting.motion, Prescribed) or not setting.motion.rates:
         return {}
     primed = {}
@@ -148,5 +212,7 @@ def _moved(setting: Matrices, found: Roles, expander: Expander) -> dict[str, tup
         except NotGeneric:
             continue  # it speaks of letters that move in no known way
         if equations:
-            primed[f"{name}'"] = tuple(replace(e, left=dot(e.left), right=dot(e.right)) for e in equations)
+            primed[f"{name}'"] = tuple(
+                replace(e, left=dot(e.left), right=dot(e.right)) for e in equations
+            )
     return primed

@@ -1,4 +1,6 @@
-"""Numbers and matrices modulo the prime, side by side: a number beside a matrix stands for its multiple of the identity."""
+"""Numbers and matrices modulo the prime, side by side: a number beside a matrix stands for its
+multiple of the identity.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,11 @@ def added(x: Value, y: Value) -> Value:
     if isinstance(x, int) or isinstance(y, int):
         c, m = (x, y) if isinstance(x, int) else (y, x)
         n = m.nrows()
-        return m if c == 0 else added(m, nmod_mat(n, n, [c * (i == j) for i in range(n) for j in range(n)], PRIME))
+        return (
+            m
+            if c == 0
+            else added(m, nmod_mat(n, n, [c * (i == j) for i in range(n) for j in range(n)], PRIME))
+        )
     try:
         return x + y
     except ValueError as wrong:

@@ -1,6 +1,8 @@
-"""A drawn b with H(b) = grad W* - W* grad, what a flow on the fibre of X asks for: linear equations modulo the prime, solved once.
+"""A drawn b with H(b) = grad W* - W* grad, what a flow on the fibre of X asks for: linear equations
+modulo the prime, solved once.
 
-H_l(b) = b_l W_l W_l* - W_l b_(l-1) W_l* + W_(l+1)* W_(l+1) b_l - W_(l+1)* b_(l+1) W_(l+1). The star of b solves its star.
+H_l(b) = b_l W_l W_l* - W_l b_(l-1) W_l* + W_(l+1)* W_(l+1) b_l - W_(l+1)* b_(l+1) W_(l+1). The star
+of b solves its star.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ def _solution(here: Values, star: bool) -> dict[int, nmod_mat]:
         raise Beyond(f"{len(unknown)} unknown entries of b")
     columns = [_flat(_column(here, star, *place), d) for place in unknown]
     right = _flat({l: _slope(here, l, star) for l in inner}, d)
-    found = _solve([[*row, y] for row, y in zip(zip(*columns, strict=True), right, strict=True)], len(unknown))
+    found = _solve(
+        [[*row, y] for row, y in zip(zip(*columns, strict=True), right, strict=True)], len(unknown)
+    )
     values = iter(found)
     return {l: nmod_mat(d[l], d[l], [next(values) for _ in range(d[l] ** 2)], PRIME) for l in inner}
 
@@ -50,12 +54,18 @@ def _slope(here: Values, l: int, star: bool) -> Value:
     marks = (star, star)
     x, above = (here.value(W[i], {}, (not star, not star)) for i in (l, l + 1))
     grad, up = here.gradient(l, marks, 0), here.gradient(l + 1, marks, 0)
-    own, next_ = (multiplied(x, grad), multiplied(up, above)) if star else (multiplied(grad, x), multiplied(above, up))
+    own, next_ = (
+        (multiplied(x, grad), multiplied(up, above))
+        if star
+        else (multiplied(grad, x), multiplied(above, up))
+    )
     return added(own, multiplied(PRIME - 1, next_))
 
 
 def _column(here: Values, star: bool, l: int, i: int, j: int) -> dict[int, nmod_mat]:
-    """H of the unit matrix e_ij at layer l, by layer; of its star the products stand in the other order where b is at an end."""
+    """H of the unit matrix e_ij at layer l, by layer; of its star the products stand in the other
+    order where b is at an end.
+    """
     n = here.drawn.sizes.d[l]
     unit = nmod_mat(n, n, [int((r, c) == (i, j)) for r in range(n) for c in range(n)], PRIME)
     x, y = here.value(W[l], {}), here.value(W[l + 1], {})
@@ -71,14 +81,20 @@ def _column(here: Values, star: bool, l: int, i: int, j: int) -> dict[int, nmod_
 
 def _flat(blocks: dict[int, Value], d: tuple[int, ...]) -> list[int]:
     empty = {l: nmod_mat(d[l], d[l], [0] * d[l] ** 2, PRIME) for l in range(1, len(d) - 1)}
-    return [int(x) for _, m in sorted({**empty, **{l: m for l, m in blocks.items() if not is_zero(m)}}.items()) for x in m.entries()]
+    return [
+        int(x)
+        for _, m in sorted({**empty, **{l: m for l, m in blocks.items() if not is_zero(m)}}.items())
+        for x in m.entries()
+    ]
 
 
 def _solve(rows: Equations, unknowns: int) -> list[int]:
     """One solution; unknowns that stay free are 1."""
     if not rows:
         return []
-    reduced, rank = nmod_mat(len(rows), unknowns + 1, [x for row in rows for x in row], PRIME).rref()
+    reduced, rank = nmod_mat(
+        len(rows), unknowns + 1, [x for row in rows for x in row], PRIME
+    ).rref()
     leads = [next(j for j in range(unknowns + 1) if int(reduced[r, j])) for r in range(rank)]
     if unknowns in leads:
         raise Beyond("no b solves its equation at the drawn point")

@@ -1,7 +1,9 @@
-"""Gradients of real functions of the layers as expressions, by pushing d back through sums, products and marks. No normal form.
+"""Gradients of real functions of the layers as expressions, by pushing d back through sums,
+products and marks. No normal form.
 
-df = sum over pieces of Re Tr(c dW_i) gives the gradient c* in W_i. Rules: Re Tr(b d(x y)) = Re Tr(y b dx) + Re Tr(b x dy),
-Re Tr(b dx*) = Re Tr(b* dx) and so for every mark; dE(X) = Re Tr(P* dX); dX = sum_q A_q dW_q B_q.
+df = sum over pieces of Re Tr(c dW_i) gives the gradient c* in W_i. Rules: Re Tr(b d(x y)) = Re Tr(y
+b dx) + Re Tr(b x dy), Re Tr(b dx*) = Re Tr(b* dx) and so for every mark; dE(X) = Re Tr(P* dX); dX =
+sum_q A_q dW_q B_q.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Values of expressions at drawn points modulo a prime, derivatives along the motion included. No normal form takes part.
+"""Values of expressions at drawn points modulo a prime, derivatives along the motion included. No
+normal form takes part.
 
-``order`` counts derivatives: the value of d/dt x at order j is that of x at order j + 1, and a product obeys Leibniz. A mark is pushed
-down to the letters. A moment G_k is its own star, and Re Tr x = Tr x where x is its own star.
+``order`` counts derivatives: the value of d/dt x at order j is that of x at order j + 1, and a
+product obeys Leibniz. A mark is pushed down to the letters. A moment G_k is its own star, and Re Tr
+x = Tr x where x is its own star.
 """
 
 from __future__ import annotations
@@ -15,7 +17,15 @@ from flint import nmod_mat
 from verify.terms.affine import Affine, index
 from verify.terms.letters import RUNS
 from verify.terms.matrices import A, B, Mat, P, W, X, dot, inner, w
-from verify.theories.words.gate_arithmetic import Value, added, is_own_star, is_zero, multiplied, raised, trace
+from verify.theories.words.gate_arithmetic import (
+    Value,
+    added,
+    is_own_star,
+    is_zero,
+    multiplied,
+    raised,
+    trace,
+)
 from verify.theories.words.gate_fibre import solved
 from verify.theories.words.gate_gradient import Piece, pieces
 from verify.theories.words.gate_points import HALF, PRIME, Drawn
@@ -32,7 +42,9 @@ _k = index("k")
 class Values:
     """At one drawn point. ``before``: the values before a step, where these are those after it."""
 
-    def __init__(self, setting: Matrices, drawn: Drawn, relations: Any, before: Values | None = None) -> None:
+    def __init__(
+        self, setting: Matrices, drawn: Drawn, relations: Any, before: Values | None = None
+    ) -> None:
         self.setting, self.drawn, self.relations, self.before = setting, drawn, relations, before
         self.letters = setting.theory().letters
         self.depth = drawn.sizes.depth
@@ -67,7 +79,9 @@ class Values:
             v = 0 if is_zero(u) else self.value(y, at, marks, order - j)
             if not is_zero(u) and not is_zero(v):
                 term = multiplied(u, v)
-                found = added(found, term if comb(order, j) == 1 else multiplied(comb(order, j), term))
+                found = added(
+                    found, term if comb(order, j) == 1 else multiplied(comb(order, j), term)
+                )
         return found
 
     def power(self, e: Mat, at: Mapping[str, int], marks: Marks, order: int) -> Value:
@@ -75,7 +89,11 @@ class Values:
         if order:
             if n < 0:
                 raise Beyond("the derivative of a negative power")
-            return 0 if n == 0 else self.value(base * Mat("^", (base, Affine(n - 1))), at, marks, order)
+            return (
+                0
+                if n == 0
+                else self.value(base * Mat("^", (base, Affine(n - 1))), at, marks, order)
+            )
         return raised(self.value(base, at, marks, 0), n)
 
     def mark(self, e: Mat, at: Mapping[str, int], marks: Marks, order: int) -> Value:
@@ -98,7 +116,11 @@ class Values:
         return found
 
     def inside(self, e: Mat, at: Mapping[str, int], marks: Marks, order: int) -> Value:
-        return self.value(e.args[1], at, marks, order) if 0 < self.at(e.args[0], at) < self.depth else 0
+        return (
+            self.value(e.args[1], at, marks, order)
+            if 0 < self.at(e.args[0], at) < self.depth
+            else 0
+        )
 
     def derivative(self, e: Mat, at: Mapping[str, int], marks: Marks, order: int) -> Value:
         if self.setting.motion.kind in ("still", "gradient-step"):
@@ -119,14 +141,20 @@ class Values:
         return self.value(inner(P, dot(X)), {}, marks, order - 1)
 
     def named(self, e: Mat, at: Mapping[str, int], marks: Marks, order: int) -> Value:
-        """A letter, moment, direction or metric: each is worked out once for each index, mark and order."""
+        """A letter, moment, direction or metric: each is worked out once for each index, mark and
+        order.
+        """
         name = e.args[0] if isinstance(e.args[0], str) else ""
         i = None if e.args[-1] is None else self.at(e.args[-1], at)
         if e.head == "G" and marks[1]:  # G* = G
             marks = (not marks[0], False)
         key = (e.head, name, i, marks, order)
         if key not in self.memo:
-            self.memo[key] = self._letter(name, i, marks, order) if e.head == "letter" else self._moment(e.head, name, i, marks, order)
+            self.memo[key] = (
+                self._letter(name, i, marks, order)
+                if e.head == "letter"
+                else self._moment(e.head, name, i, marks, order)
+            )
         return self.memo[key]
 
     def _moment(self, head: str, name: str, i: int | None, marks: Marks, order: int) -> Value:
@@ -159,7 +187,9 @@ class Values:
         x = self._drawn(name, i, marks)
         if self.before is None or name != "W":
             return x
-        return added(x, multiplied(PRIME - self.drawn.number("eta"), self.before.gradient(i, marks, 0)))
+        return added(
+            x, multiplied(PRIME - self.drawn.number("eta"), self.before.gradient(i, marks, 0))
+        )
 
     def _drawn(self, name: str, i: int | None, marks: Marks) -> nmod_mat:
         spec, sizes = self.letters[name], self.drawn.sizes
@@ -168,16 +198,29 @@ class Values:
         if motion.kind == "fibre-flow" and name == motion.family:
             pair = solved(self, i or 0)
         else:
-            pair = self.drawn.pair(name, i, sizes.of(spec.rows, i), sizes.of(spec.cols, i), sign, self.relations.balance)
+            pair = self.drawn.pair(
+                name,
+                i,
+                sizes.of(spec.rows, i),
+                sizes.of(spec.cols, i),
+                sign,
+                self.relations.balance,
+            )
         x = pair[marks[1]]
         return x.transpose() if marks[0] ^ marks[1] else x
 
     def _product(self, name: str, i: int | None, marks: Marks, order: int) -> Value:
-        """A_k = A_(k+1) W_(k+1), B_k = W_(k-1) B_(k-1), X = A_0; shared by all sentences at order 0."""
+        """A_k = A_(k+1) W_(k+1), B_k = W_(k-1) B_(k-1), X = A_0; shared by all sentences at order
+        0.
+        """
         name, k = ("A", 0) if name == "X" else (name, i or 0)
         if k == (self.depth if name == "A" else 1):
             n = self.drawn.sizes.d[-1 if name == "A" else 0]
-            return 0 if order else nmod_mat(n, n, [int(r == c) for r in range(n) for c in range(n)], PRIME)
+            return (
+                0
+                if order
+                else nmod_mat(n, n, [int(r == c) for r in range(n) for c in range(n)], PRIME)
+            )
         e = A[k + 1] * W[k + 1] if name == "A" else W[k - 1] * B[k - 1]
         if order or self.before is not None:
             return self.value(e, {}, marks, order)
@@ -187,7 +230,9 @@ class Values:
         return self.drawn.shared[key]
 
     def moved(self, name: str, i: int | None, marks: Marks, order: int) -> Value:
-        """The derivative of a letter along the motion. Raises Beyond for P and b, which move in no known way."""
+        """The derivative of a letter along the motion. Raises Beyond for P and b, which move in no
+        known way.
+        """
         motion: Any = self.setting.motion
         at = {} if i is None else {"k": i}
         if motion.kind == "prescribed":
@@ -197,7 +242,9 @@ class Values:
                 return multiplied(PRIME - 1, self.gradient(i, marks, order))
             found = self.value(w(motion.family, _k), at, marks, order)
             return found if motion.kind == "action-flow" else multiplied(PRIME - 1, found)
-        if (name == "P" and self.setting.layers) or (name == getattr(motion, "family", "") and motion.kind == "fibre-flow"):
+        if (name == "P" and self.setting.layers) or (
+            name == getattr(motion, "family", "") and motion.kind == "fibre-flow"
+        ):
             raise Beyond(f"nothing says how {name} moves")
         return 0
 

@@ -1,4 +1,6 @@
-"""The gradient of a real function of a family of matrices, from its first variation: df(V) = sum_k <grad_k, V_k>, for every V."""
+"""The gradient of a real function of a family of matrices, from its first variation: df(V) = sum_k
+<grad_k, V_k>, for every V.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,14 @@ VARIATION = "~V"  # no author's letter
 
 
 def gradient(objective: Mat, family: str, theory: Theory, fixed: frozenset[str]) -> Mat:
-    """As an expression in the index k. Raises NotGeneric where the variation is not a sum over layers that covers the family."""
+    """As an expression in the index k. Raises NotGeneric where the variation is not a sum over
+    layers that covers the family.
+    """
     spec = theory.letters[family]
-    wide = replace(theory, letters={**theory.letters, VARIATION: Letter(VARIATION, spec.rows, spec.cols, spec.index)})
+    wide = replace(
+        theory,
+        letters={**theory.letters, VARIATION: Letter(VARIATION, spec.rows, spec.cols, spec.index)},
+    )
     moving = Expander(wide, rates={family: lambda i: Mat("letter", (VARIATION, i))}, fixed=fixed)
     return _coefficient(moving.normal(dot(objective), {}), VARIATION, wide)
 
@@ -33,15 +40,24 @@ def _coefficient(x: Element, family: str, theory: Theory) -> Mat:
     found = num(0)
     for (scalars, is_trace, word, ranges), c in sorted(x.items(), key=repr):
         if not is_trace or len(ranges) != 1 or ranges[0][0] != BOUND:
-            raise NotGeneric(f"the first variation has a term that is no sum over the layers of <., {family}_k>")
+            raise NotGeneric(
+                f"the first variation has a term that is no sum over the layers of <., {family}_k>"
+            )
         rest, offset = _turned(word, family, theory)
-        low, high = ranges[0][1] + offset, ranges[0][2] - offset  # of the index of the family's letter
+        low, high = (
+            ranges[0][1] + offset,
+            ranges[0][2] - offset,
+        )  # of the index of the family's letter
         body = _expression(rest, -offset).H
         for (name, i), e in scalars:
-            atom = const(name) if i is None else Mat("seq", (name, i.put(BOUND, index("k") - offset)))
+            atom = (
+                const(name) if i is None else Mat("seq", (name, i.put(BOUND, index("k") - offset)))
+            )
             body = atom**e * body
         found = found + num(Fraction(c)) * (
-            body if (low, high) == (first - 1, less) else Mat("within", (index("k"), 1 + low, high, body))
+            body
+            if (low, high) == (first - 1, less)
+            else Mat("within", (index("k"), 1 + low, high, body))
         )
     return found
 
@@ -50,7 +66,12 @@ def _turned(word: tuple, family: str, theory: Theory) -> tuple[tuple, int]:
     """The word without the family's letter, which is turned to its end; Re Tr(u x) = <u*, x>."""
     for turn in sorted(set(turns(word, theory)), key=repr):
         name, i, mark, e = turn[-1]
-        if name == family and mark == "" and e == ONE and not any(x[0] == family for x in turn[:-1]):
+        if (
+            name == family
+            and mark == ""
+            and e == ONE
+            and not any(x[0] == family for x in turn[:-1])
+        ):
             assert i is not None
             return turn[:-1], i.const
     raise NotGeneric(f"the variation is not linear in {family}")

@@ -1,4 +1,6 @@
-"""Exact instances: a depth, sizes, a matrix over Q(i) for every letter, and the value of any expression there."""
+"""Exact instances: a depth, sizes, a matrix over Q(i) for every letter, and the value of any
+expression there.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ Value = CMat | fmpq
 
 @dataclass(frozen=True)
 class Instance(Exhibit):
-    """``dims``: d_0..d_N; ``sizes``: other sizes by name; families are lists in the order of their index."""
+    """``dims``: d_0..d_N; ``sizes``: other sizes by name; families are lists in the order of their
+    index.
+    """
 
     theory: Theory
     depth: int
@@ -58,7 +62,9 @@ class Instance(Exhibit):
         return self.dims[0 if i is None else i.at({**at, "N": self.depth})]
 
     def letter(self, name: str, at: int | None) -> CMat:
-        """Zero where a family with vanishing ends is asked for its ends. Raises KeyError where there is no value."""
+        """Zero where a family with vanishing ends is asked for its ends. Raises KeyError where
+        there is no value.
+        """
         if name in ("A", "B", "X") and name not in self.values:
             return self._products[name] if at is None else self._products[name, at]
         found = self.values[name]
@@ -78,7 +84,10 @@ class Instance(Exhibit):
     def _products(self) -> dict[Any, CMat]:
         w = self.values["W"]
         assert isinstance(w, list)
-        found: dict[Any, CMat] = {("A", self.depth): CMat.scalar(self.dims[-1], fmpq(1)), ("B", 1): CMat.scalar(self.dims[0], fmpq(1))}
+        found: dict[Any, CMat] = {
+            ("A", self.depth): CMat.scalar(self.dims[-1], fmpq(1)),
+            ("B", 1): CMat.scalar(self.dims[0], fmpq(1)),
+        }
         for j in range(self.depth, 0, -1):
             found["A", j - 1] = found["A", j] * w[j - 1]
         for j in range(1, self.depth + 1):
@@ -94,7 +103,10 @@ class Instance(Exhibit):
         return {
             "depth": self.depth,
             "sizes": {"d": list(self.dims), **self.sizes},
-            "values": {n: [x.wire() for x in v] if isinstance(v, list) else v.wire() for n, v in sorted(self.values.items())},
+            "values": {
+                n: [x.wire() for x in v] if isinstance(v, list) else v.wire()
+                for n, v in sorted(self.values.items())
+            },
             "scalars": {n: str(x) for n, x in sorted(self.scalars.items())},
             "sequences": {n: [str(x) for x in xs] for n, xs in sorted(self.sequences.items())},
         }
@@ -104,7 +116,11 @@ class Instance(Exhibit):
 
     def text(self) -> str:
         """Sizes and every number, unless they are many."""
-        head = f"N = {self.depth}, d = ({', '.join(map(str, self.dims))})" if "W" in self.theory.letters else _sizes(self.sizes)
+        head = (
+            f"N = {self.depth}, d = ({', '.join(map(str, self.dims))})"
+            if "W" in self.theory.letters
+            else _sizes(self.sizes)
+        )
         numbers = [f"{n} = {x}" for n, x in sorted(self.scalars.items())]
         for name, v in sorted(self.values.items()):
             if isinstance(v, list):
@@ -120,11 +136,16 @@ class Instance(Exhibit):
         dims = f"{inline(f'N = {self.depth}')}, sizes {inline(vector(self.dims))}"
         sizes = ", ".join(inline(f"{spelt(n)} = {x}") for n, x in sorted(self.sizes.items()))
         head = dims if "W" in self.theory.letters else sizes
-        numbers = [inline(f"{LATEX.name(n)} = {number(x)}") for n, x in sorted(self.scalars.items())]
+        numbers = [
+            inline(f"{LATEX.name(n)} = {number(x)}") for n, x in sorted(self.scalars.items())
+        ]
         for letter, v in sorted(self.values.items()):
             if isinstance(v, list):
                 first = RUNS[self.theory.letters[letter].index][0]
-                numbers += [inline(f"{LATEX.name(letter)}_{{{first + j}}} = {x.latex()}") for j, x in enumerate(v)]
+                numbers += [
+                    inline(f"{LATEX.name(letter)}_{{{first + j}}} = {x.latex()}")
+                    for j, x in enumerate(v)
+                ]
             else:
                 numbers.append(inline(f"{LATEX.name(letter)} = {v.latex()}"))
         few = len(self.text()) < 700 and ": matrices in the certificate" not in self.text()
@@ -137,18 +158,26 @@ def _sizes(sizes: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Evaluator:
-    """The value of an expression at an instance. D and ``after`` follow the motion; nothing of the words' normal forms is used."""
+    """The value of an expression at an instance. D and ``after`` follow the motion; nothing of the
+    words' normal forms is used.
+    """
 
     instance: Instance
     expander: Expander  # for the motion alone
 
     def __call__(self, e: Mat, at: Mapping[str, int] | None = None) -> Value:
-        """Raises KeyError for a letter without a value, ZeroDivisionError for an inverse that there is not, OverflowError (both
-        arithmetic) for numbers that the readers of certificates do not compute with."""
+        """Raises KeyError for a letter without a value, ZeroDivisionError for an inverse that there
+        is not, OverflowError (both arithmetic) for numbers that the readers of certificates do not
+        compute with.
+        """
         found = self._value(e, {**(at or {}), "N": self.instance.depth})
-        entries = (*found.re.entries(), *found.im.entries()) if isinstance(found, CMat) else (found,)
+        entries = (
+            (*found.re.entries(), *found.im.entries()) if isinstance(found, CMat) else (found,)
+        )
         if any(2 * x.height_bits() > LIMITS["coefficient"] for x in entries):
-            raise OverflowError("a number with more digits than the readers of certificates compute")
+            raise OverflowError(
+                "a number with more digits than the readers of certificates compute"
+            )
         return found
 
     def _value(self, e: Mat, at: dict[str, int]) -> Value:
@@ -181,15 +210,26 @@ class Evaluator:
             return found
         if e.head == "within":
             place, first, less, body = e.args
-            return self._value(body, at) if first <= place.at(at) <= self.instance.depth - less else fmpq(0)
+            return (
+                self._value(body, at)
+                if first <= place.at(at) <= self.instance.depth - less
+                else fmpq(0)
+            )
         if e.head == "D":
-            return self._value(derivative(self.expander.rates, self.expander.fixed, e.args[0], self.instance.depth), at)
+            return self._value(
+                derivative(
+                    self.expander.rates, self.expander.fixed, e.args[0], self.instance.depth
+                ),
+                at,
+            )
         if e.head == "next":
             return self._value(stepped(self.expander.steps, self.expander.fixed, e.args[0]), at)
         return self._value(unfolded(e), at)
 
     def _rows(self, e: Mat, at: dict[str, int]) -> int:
-        """Of a square matrix that came out as a number: sums over no layers leave nothing of it but a multiple of the identity."""
+        """Of a square matrix that came out as a number: sums over no layers leave nothing of it but
+        a multiple of the identity.
+        """
         size = shape(e, self.expander.theory)
         if size is None:
             raise ArithmeticError("the trace of a number")

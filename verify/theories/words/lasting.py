@@ -1,10 +1,13 @@
-"""What can last along a motion: relations that hold always, and the forms of letters. One instant is not enough for either.
+"""What can last along a motion: relations that hold always, and the forms of letters. One instant
+is not enough for either.
 
-A relation that only names a letter lasts, for the letter follows. Any other lasts where its derivative lies in the ideal of the
-relations (IDEAL_IS_INVARIANT), or differs from that by what is constant and zero at the state; also where nothing moves, or where
-every rate is a letter of its own, free to be any path, and the derivatives of the relations are independent: they cut out a
-manifold then, and the rates are tangent to it. A Hermitian letter needs a Hermitian rate, or a Hermitian expression that it names;
-positive and invertible are open conditions.
+A relation that only names a letter lasts, for the letter follows. Any other lasts where its
+derivative lies in the ideal of the relations (IDEAL_IS_INVARIANT), or differs from that by what is
+constant and zero at the state; also where nothing moves, or where
+every rate is a letter of its own, free to be any path, and the derivatives of the relations are
+independent: they cut out a manifold then, and the rates are tangent to it. A Hermitian letter needs
+a Hermitian rate, or a Hermitian expression that it names; positive and invertible are open
+conditions.
 """
 
 from __future__ import annotations
@@ -30,7 +33,9 @@ Steps = tuple[Cofactor, ...]
 
 @dataclass(frozen=True)
 class Lasting:
-    """``kept``: why each residual relation stays; ``forms``: why Hermitian letters stay so; ``doubt``: what is not known."""
+    """``kept``: why each residual relation stays; ``forms``: why Hermitian letters stay so;
+    ``doubt``: what is not known.
+    """
 
     kept: Mapping[str, tuple[Steps, ...]] = field(default_factory=dict)
     forms: Mapping[str, Steps] = field(default_factory=dict)
@@ -49,17 +54,25 @@ def lasting(here: Frame) -> Lasting:
             what = f"the form of {name}"
             forms[name] = _form(here, name)
     except NotGeneric as gap:
-        return Lasting(doubt=f"{what} holds at one instant, and whether it can last is not known ({gap})")
+        return Lasting(
+            doubt=f"{what} holds at one instant, and whether it can last is not known ({gap})"
+        )
     return Lasting({name: tuple(steps) for name, steps in kept.items()}, forms)
 
 
 def stays(x: Instance, here: Frame, known: Lasting) -> bool:
-    """Does a motion from this state keep every relation and every form? False where it is not known."""
+    """Does a motion from this state keep every relation and every form? False where it is not
+    known.
+    """
     at = Evaluator(x, here.expander)
     try:
         if not known.doubt:
-            return not any(map(_entries, _derivatives(x, here, at))) and all(_skewless(x, here, at, name) for name in _stiff(here))
-        return _rests(x, here, at) or (_tangent(x, here, at) and all(_upright(x, here, at, name) for name in _stiff(here)))
+            return not any(map(_entries, _derivatives(x, here, at))) and all(
+                _skewless(x, here, at, name) for name in _stiff(here)
+            )
+        return _rests(x, here, at) or (
+            _tangent(x, here, at) and all(_upright(x, here, at, name) for name in _stiff(here))
+        )
     except (NotGeneric, KeyError, ArithmeticError):
         return False
 
@@ -73,12 +86,16 @@ def _reduced(here: Frame, gap: Mat, e: Equal) -> Steps:
     free = {"k": (e.first, e.less)} if e.indexed else {}
     rest, steps = Rules(here.expander, here.ideal(), free).reduced(here.expander.normal(gap, free))
     if not all(map(here.constant, rest)):
-        raise NotGeneric(f"it does not follow: {len(rest)} term{'s' if len(rest) > 1 else ''} left over")
+        raise NotGeneric(
+            f"it does not follow: {len(rest)} term{'s' if len(rest) > 1 else ''} left over"
+        )
     return tuple(steps)
 
 
 def _form(here: Frame, name: str) -> Steps:
-    """x - x* of the rate, modulo the relations; of what the letter names, by itself: the letter's form must not prove itself."""
+    """x - x* of the rate, modulo the relations; of what the letter names, by itself: the letter's
+    form must not prove itself.
+    """
     rate = _rate(here, name)
     run = here.expander.theory.letters[name].index
     place = Equal(rate, rate.H, *(RUNS[run] if run else (1, 1)))
@@ -107,12 +124,16 @@ def _moving(x: Instance, here: Frame) -> Iterator[tuple[str, int | None]]:
 
 def _rests(x: Instance, here: Frame, at: Evaluator) -> bool:
     """Nothing moves: the state itself is a motion."""
-    places = [Mat("letter", (name, None if j is None else Affine(j))) for name, j in _moving(x, here)]
+    places = [
+        Mat("letter", (name, None if j is None else Affine(j))) for name, j in _moving(x, here)
+    ]
     return all(vanishes(at(dot(e))) for e in places)
 
 
 def _upright(x: Instance, here: Frame, at: Evaluator, name: str) -> bool:
-    """The rate is Hermitian here and made of letters that do not move or are free to follow; or it is so at every state."""
+    """The rate is Hermitian here and made of letters that do not move or are free to follow; or it
+    is so at every state.
+    """
     rate = _rate(here, name)
     if name not in here.roles.named and rate.letters() <= here.expander.fixed | here.roles.controls:
         return _skewless(x, here, at, name)
@@ -122,26 +143,38 @@ def _upright(x: Instance, here: Frame, at: Evaluator, name: str) -> bool:
 
 def _skewless(x: Instance, here: Frame, at: Evaluator, name: str) -> bool:
     """The rate is Hermitian here."""
-    places = [Mat("letter", (n, None if j is None else Affine(j))) for n, j in _moving(x, here) if n == name]
+    places = [
+        Mat("letter", (n, None if j is None else Affine(j)))
+        for n, j in _moving(x, here)
+        if n == name
+    ]
     return all(vanishes(at(dot(e - e.H))) for e in places)
 
 
 def _tangent(x: Instance, here: Frame, at: Evaluator) -> bool:
-    """The derivatives of the residual relations vanish for the rates given, and reach every value for other rates.
+    """The derivatives of the residual relations vanish for the rates given, and reach every value
+    for other rates.
 
-    Rank at one state is enough only because it is full: then the relations are a submersion there, their zeros a manifold near the
-    state (implicit function theorem), and every rate in the kernel is that of a path in it. A smaller rank, however constant it looks,
-    is none: at a corner (x y = 0, x^2 = 0, det W = 0 where W has a lower rank) the kernel is larger than what paths can do.
+    Rank at one state is enough only because it is full: then the relations are a submersion there,
+    their zeros a manifold near the state (implicit function theorem), and every rate in the kernel
+    is that of a path in it. A smaller rank, however constant it looks,
+    is none: at a corner (x y = 0, x^2 = 0, det W = 0 where W has a lower rank) the kernel is larger
+    than what paths can do.
     """
     if not here.roles.residual:
         return True
     if not here.roles.controls or any(map(_entries, _derivatives(x, here, at))):
         return False
-    rows = [[y for v in _derivatives(z, here, Evaluator(z, here.expander)) for y in _flat(v)] for z in _variations(x, here)]
+    rows = [
+        [y for v in _derivatives(z, here, Evaluator(z, here.expander)) for y in _flat(v)]
+        for z in _variations(x, here)
+    ]
     width = len(rows[0]) if rows else 0
     if not width or any(len(row) != width for row in rows):
         return False
-    return fmpq_mat(len(rows), width, [y for row in rows for y in row]).rank() == _dimension(x, here)
+    return fmpq_mat(len(rows), width, [y for row in rows for y in row]).rank() == _dimension(
+        x, here
+    )
 
 
 def _entries(v: CMat | fmpq) -> bool:
@@ -153,16 +186,24 @@ def _flat(v: CMat | fmpq) -> list[fmpq]:
 
 
 def _derivatives(x: Instance, here: Frame, at: Evaluator) -> list[CMat | fmpq]:
-    return [at(dot(e.left - e.right), place) for _, e in here.roles.residual for place in e.places(x.depth)]
+    return [
+        at(dot(e.left - e.right), place)
+        for _, e in here.roles.residual
+        for place in e.places(x.depth)
+    ]
 
 
 def _dimension(x: Instance, here: Frame) -> int:
-    """Of the real space in which the relations have their values: Hermitian matrices where both sides always are."""
+    """Of the real space in which the relations have their values: Hermitian matrices where both
+    sides always are.
+    """
     found = 0
     for _, e in here.roles.residual:
         gap = e.left - e.right
         size = shape(gap, here.expander.theory)
-        own = size is None or not here.expander.normal(gap - gap.H, {"k": (e.first, e.less)} if e.indexed else {})
+        own = size is None or not here.expander.normal(
+            gap - gap.H, {"k": (e.first, e.less)} if e.indexed else {}
+        )
         for place in e.places(x.depth):
             rows, cols = (x.size(d, place) for d in size) if size else (1, 1)
             found += rows * cols * (1 if own else 2)
@@ -170,9 +211,15 @@ def _dimension(x: Instance, here: Frame) -> int:
 
 
 def _variations(x: Instance, here: Frame) -> Iterator[Instance]:
-    """The instance with one rate a unit (Hermitian for a Hermitian letter) and all other rates zero."""
+    """The instance with one rate a unit (Hermitian for a Hermitian letter) and all other rates
+    zero.
+    """
     letters = here.expander.theory.letters
-    rates = {n: here.expander.rates[n] for n in here.expander.rates if _rate(here, n).letters() & here.roles.controls}
+    rates = {
+        n: here.expander.rates[n]
+        for n in here.expander.rates
+        if _rate(here, n).letters() & here.roles.controls
+    }
     still = {n: _zeros(x, n) for n in here.roles.controls}
     for name in rates:
         control = next(iter(_rate(here, name).letters()))
@@ -194,5 +241,7 @@ def _units(shape: tuple[int, int], upright: bool) -> Iterator[CMat]:
     for a in range(m):
         for b in range(n):
             for unit in ((1, 0), (0, 1)):
-                x = CMat.of([[unit if (i, j) == (a, b) else 0 for j in range(n)] for i in range(m)], shape)
+                x = CMat.of(
+                    [[unit if (i, j) == (a, b) else 0 for j in range(n)] for i in range(m)], shape
+                )
                 yield x + x.marked("H") if upright else x

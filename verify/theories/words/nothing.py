@@ -1,4 +1,6 @@
-"""Sentences about matrices that say nothing: both sides are the same as they stand, or the quantity moves along no motion."""
+"""Sentences about matrices that say nothing: both sides are the same as they stand, or the quantity
+moves along no motion.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +41,11 @@ def _rests(s: MatrixSentence, quantity: Mat) -> bool:
     here = s.frame()
     first, less = s.conclusion.place()
     try:
-        return all(map(here.constant, here.expander.normal(quantity, {n: (first, less) for n in free_indices(quantity)})))
+        return all(
+            map(
+                here.constant,
+                here.expander.normal(quantity, {n: (first, less) for n in free_indices(quantity)}),
+            )
+        )
     except NotGeneric:
         return False

@@ -1,4 +1,6 @@
-"""Exact instances that satisfy every relation of a sentence: an author's examples, and drawn ones."""
+"""Exact instances that satisfy every relation of a sentence: an author's examples, and drawn
+ones.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ BALANCE = (W[k] * W[k].H, W[k + 1].H * W[k + 1])
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """What is drawn: d_0..d_N, over Q or Q(i), numbers for the constants named, and P = E'(X) where there is a loss."""
+    """What is drawn: d_0..d_N, over Q or Q(i), numbers for the constants named, and P = E'(X) where
+    there is a loss.
+    """
 
     dims: tuple[int, ...]
     real: bool
@@ -41,7 +45,9 @@ class Sized:
         return len(self.dims) - 1
 
 
-def drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: Random) -> Iterator[Instance]:
+def drawn(
+    setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: Random
+) -> Iterator[Instance]:
     """One instance at these sizes, where one can be drawn."""
     try:
         made = _drawn(setting, here, given, sized, rng)
@@ -60,7 +66,9 @@ def examples(setting: Matrices, here: Frame, given: Relations) -> Iterator[Insta
 
 
 def refused(setting: Matrices) -> str:
-    """Which example does not fit the letters or the definitions, and how; "" for none. One that is not used would say nothing."""
+    """Which example does not fit the letters or the definitions, and how; "" for none. One that is
+    not used would say nothing.
+    """
     try:
         here = frame(setting, ())
     except NotGeneric:
@@ -69,14 +77,25 @@ def refused(setting: Matrices) -> str:
         x = _completed(setting, here, _made(setting, example, number))
         value = Evaluator(x, here.expander)
         if not _formed(x):
-            return f"example {number} of the setting: a matrix without the shape or the form that its letter has"
+            return (
+                f"example {number} of the setting: a matrix without the shape or the form that its"
+                " letter has"
+            )
         for name, equations in here.relations.items():
             try:
-                wrong = [e for e in equations for at in e.places(x.depth) if not vanishes(value(e.left - e.right, at))]
+                wrong = [
+                    e
+                    for e in equations
+                    for at in e.places(x.depth)
+                    if not vanishes(value(e.left - e.right, at))
+                ]
             except (KeyError, ZeroDivisionError, NotGeneric):
                 continue
             if wrong:
-                return f"example {number} of the setting violates {name!r}: {stated(wrong[0])}; change the example or the relation"
+                return (
+                    f"example {number} of the setting violates {name!r}: {stated(wrong[0])}; change"
+                    " the example or the relation"
+                )
     return ""
 
 
@@ -91,7 +110,9 @@ def admitted(x: Instance, here: Frame, given: Relations) -> bool:
             for at in e.places(x.depth)
         )
     except (KeyError, ArithmeticError, NotGeneric):
-        return False  # it speaks of a letter without a value, of an inverse, or of how something moves that moves in no known way
+        # it speaks of a letter without a value, of an inverse, or of how something moves that moves
+        # in no known way
+        return False
 
 
 def _formed(x: Instance) -> bool:
@@ -115,18 +136,33 @@ def _made(setting: Matrices, example: Example, number: int) -> Instance:
     try:
         return _of(setting, example)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as why:
-        raise BadInput(f"example {number} of the setting does not fit its letters: {type(why).__name__}: {why}") from None
+        raise BadInput(
+            f"example {number} of the setting does not fit its letters: {type(why).__name__}: {why}"
+        ) from None
 
 
 def _of(setting: Matrices, e: Example) -> Instance:
     theory = setting.theory()
     if not 1 <= e.depth <= _MOST or not all(1 <= d <= _MOST for d in (*e.dims, *e.sizes.values())):
-        raise ValueError(f"depth {e.depth}, sizes {e.dims}, {dict(e.sizes)}: expected whole numbers from 1 to {_MOST}")
+        raise ValueError(
+            f"depth {e.depth}, sizes {e.dims}, {dict(e.sizes)}: expected whole numbers from 1 to"
+            f" {_MOST}"
+        )
     runs = {n: RUNS[theory.letters[n].index] for n in e.values if theory.letters[n].index}
-    wrong = [n for n, (first, less) in runs.items() if len(e.values[n]) != max(0, e.depth - less - first + 1)]
+    wrong = [
+        n
+        for n, (first, less) in runs.items()
+        if len(e.values[n]) != max(0, e.depth - less - first + 1)
+    ]
     if wrong or (setting.layers and len(e.dims) != e.depth + 1):
-        raise ValueError(f"depth {e.depth}, sizes {e.dims}, families {wrong}: expected d_0, .., d_N and a matrix for each index")
-    values = {n: [CMat.of(x) for x in v] if theory.letters[n].index else CMat.of(v) for n, v in e.values.items()}
+        raise ValueError(
+            f"depth {e.depth}, sizes {e.dims}, families {wrong}: expected d_0, .., d_N and a matrix"
+            " for each index"
+        )
+    values = {
+        n: [CMat.of(x) for x in v] if theory.letters[n].index else CMat.of(v)
+        for n, v in e.values.items()
+    }
     scalars = {n: Fraction(x) for n, x in e.scalars.items()}
     sequences = {n: [Fraction(x) for x in xs] for n, xs in e.sequences.items()}
     return Instance(theory, e.depth, e.dims, dict(e.sizes), values, scalars, sequences)
@@ -147,7 +183,11 @@ def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: 
     defined = {found[0] for found in said if found is not None}
     if setting.layers:
         flat = any((e.left, e.right) == BALANCE for es in relations.values() for e in es)
-        values["W"] = balanced_layers(dims, rng, real) if flat else [draw(made.dim("W", j), rng, real) for j in range(1, depth + 1)]
+        values["W"] = (
+            balanced_layers(dims, rng, real)
+            if flat
+            else [draw(made.dim("W", j), rng, real) for j in range(1, depth + 1)]
+        )
         if sized.loss:
             values["P"] = draw(made.dim("P", None), rng, real)
     solve = setting.motion.family if isinstance(setting.motion, FibreFlow) else None
@@ -159,7 +199,9 @@ def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: 
         found = [shaped(made.dim(spec.name, j), form, rng, real) for j in run]
         values[spec.name] = found if spec.index else found[0]
     scalars = {n: Fraction(rng.randint(1, 5), rng.randint(2, 3)) for n in sized.constants}
-    sequences = {n: [Fraction(rng.randint(-3, 3)) for _ in range(depth - 1)] for n in setting.sequences}
+    sequences = {
+        n: [Fraction(rng.randint(-3, 3)) for _ in range(depth - 1)] for n in setting.sequences
+    }
     made = Instance(theory, depth, dims, sizes, values, scalars, sequences)
     if solve is not None:
         made = solved(made, here, solve, here.relations[FIBRE])
@@ -172,13 +214,19 @@ def _hermitian(name: str, relations: Relations) -> bool:
 
 
 def _said(setting: Matrices, e: Equal) -> tuple[str, Mat] | None:
-    """A letter that an equation says everywhere, and what it is: the letter on the right first, and none of the layers."""
+    """A letter that an equation says everywhere, and what it is: the letter on the right first, and
+    none of the layers.
+    """
     layers = {x.name for x in LAYERS} if setting.layers else set()
     for one, other in ((e.right, e.left), (e.left, e.right)):
         if one.head != "letter" or one.args[0] in layers or one.args[0] in other.letters():
             continue
         run = {x.name: x.index for x in setting.letters}.get(one.args[0], "")
-        if not e.indexed if one.args[1] is None else one.args[1] == k and (e.first, e.less) == RUNS[run]:
+        if (
+            not e.indexed
+            if one.args[1] is None
+            else one.args[1] == k and (e.first, e.less) == RUNS[run]
+        ):
             return one.args[0], other
     return None
 
@@ -191,7 +239,14 @@ def _completed(setting: Matrices, here: Frame, x: Instance) -> Instance:
             if found is not None and found[0] not in x.values:
                 name, other = found
                 run = x.theory.letters[name].index
-                value = [_value(x, here, name, other, j) for j in range(RUNS[run][0], x.depth - RUNS[run][1] + 1)] if run else None
+                value = (
+                    [
+                        _value(x, here, name, other, j)
+                        for j in range(RUNS[run][0], x.depth - RUNS[run][1] + 1)
+                    ]
+                    if run
+                    else None
+                )
                 x = x.put({name: _value(x, here, name, other, None) if value is None else value})
     return x
 
@@ -199,7 +254,9 @@ def _completed(setting: Matrices, here: Frame, x: Instance) -> Instance:
 def _value(x: Instance, here: Frame, name: str, e: Mat, at: int | None) -> CMat:
     """A number stands for that multiple of the identity."""
     m, n = x.dim(name, at)
-    value = plus(CMat.of([[0] * n] * m), Evaluator(x, here.expander)(e, {} if at is None else {"k": at}))
+    value = plus(
+        CMat.of([[0] * n] * m), Evaluator(x, here.expander)(e, {} if at is None else {"k": at})
+    )
     assert isinstance(value, CMat)
     return value
 
@@ -207,7 +264,10 @@ def _value(x: Instance, here: Frame, name: str, e: Mat, at: int | None) -> CMat:
 def draw(shape: tuple[int, int], rng: Random, real: bool) -> CMat:
     """Small whole numbers."""
     m, n = shape
-    entries = [[(rng.randint(-3, 3), 0 if real else rng.randint(-2, 2)) for _ in range(n)] for _ in range(m)]
+    entries = [
+        [(rng.randint(-3, 3), 0 if real else rng.randint(-2, 2)) for _ in range(n)]
+        for _ in range(m)
+    ]
     return CMat.of(entries, shape)
 
 

@@ -1,4 +1,6 @@
-"""Proofs of sentences about matrices: obligations reduced to zero modulo relations, lemmas first, every step written down."""
+"""Proofs of sentences about matrices: obligations reduced to zero modulo relations, lemmas first,
+every step written down.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Proved:
 
 @dataclass(frozen=True)
 class MatrixProof:
-    """``steps`` by obligation; ``kept`` for each relation of the start, why it stays true; ``lasting`` the same for all others."""
+    """``steps`` by obligation; ``kept`` for each relation of the start, why it stays true;
+    ``lasting`` the same for all others.
+    """
 
     obligations: tuple[Obligation, ...]
     steps: Mapping[str, tuple[Cofactor, ...]]
@@ -50,7 +54,9 @@ class NoProof:
     reason: str
 
 
-def prove(setting: Matrices, assuming: tuple[Holds, ...], conclusion: OfMatrices, aid: Aid) -> MatrixProof | NoProof:
+def prove(
+    setting: Matrices, assuming: tuple[Holds, ...], conclusion: OfMatrices, aid: Aid
+) -> MatrixProof | NoProof:
     """A proof for every depth and size that the setting admits, or why there is none here."""
     try:
         here = frame(setting, assuming)
@@ -71,20 +77,30 @@ def prove(setting: Matrices, assuming: tuple[Holds, ...], conclusion: OfMatrices
 
 
 def _discharged(
-    here: Frame, o: Obligation, obligations: tuple[Obligation, ...], lemmas: tuple[Proved, ...], aid: Aid
+    here: Frame,
+    o: Obligation,
+    obligations: tuple[Obligation, ...],
+    lemmas: tuple[Proved, ...],
+    aid: Aid,
 ) -> tuple[Cofactor, ...]:
     known = {**here.relations, **o.given}
-    if _given(obligations) <= o.given.keys():  # lemmas may rest on what the sentence puts in another obligation
+    if (
+        _given(obligations) <= o.given.keys()
+    ):  # lemmas may rest on what the sentence puts in another obligation
         known |= {x.lemma.name: (x.lemma.equation,) for x in lemmas}
     gap = here.expander.normal(o.gap, o.free())
-    return reduced_to_zero(Rules(here.expander, known, o.free()), gap, aid.uses.get(o.name, ()), words(o.gap))
+    return reduced_to_zero(
+        Rules(here.expander, known, o.free()), gap, aid.uses.get(o.name, ()), words(o.gap)
+    )
 
 
 def _given(obligations: tuple[Obligation, ...]) -> set[str]:
     return {name for o in obligations for name in o.given}
 
 
-def reduced_to_zero(rules: Rules, gap: Element, uses: tuple[Use, ...], what: str) -> tuple[Cofactor, ...]:
+def reduced_to_zero(
+    rules: Rules, gap: Element, uses: tuple[Use, ...], what: str
+) -> tuple[Cofactor, ...]:
     """Suggested steps first, then what matches. Raises NotGeneric with what is left over."""
     steps: list[Cofactor] = []
     for use in uses:
@@ -93,15 +109,21 @@ def reduced_to_zero(rules: Rules, gap: Element, uses: tuple[Use, ...], what: str
             steps.append(step)
     rest, more = rules.reduced(gap)
     if rest:
-        raise NotGeneric(f"{what} = 0 does not follow: {len(rest)} term{'s' if len(rest) > 1 else ''} left over")
+        raise NotGeneric(
+            f"{what} = 0 does not follow: {len(rest)} term{'s' if len(rest) > 1 else ''} left over"
+        )
     return (*steps, *more)
 
 
 def _suggested(rules: Rules, use: Use) -> list[Cofactor]:
     """A suggested step as cofactors: one for each term of its factors."""
-    if use.relation not in rules.relations or not 0 <= use.part < len(rules.relations[use.relation]):
+    if use.relation not in rules.relations or not 0 <= use.part < len(
+        rules.relations[use.relation]
+    ):
         raise NotGeneric(f"the help uses a relation {use.relation!r}[{use.part}] that there is not")
-    ranges = tuple((n, first - 1, less, FREE, FREE) for n, (first, less) in sorted(rules.free.items()))
+    ranges = tuple(
+        (n, first - 1, less, FREE, FREE) for n, (first, less) in sorted(rules.free.items())
+    )
     if use.over is not None:
         ranges = tuple(sorted((*ranges, (BOUND, use.over[0] - 1, use.over[1], FREE, FREE))))
     left, right = (rules.expander.element(_over(x, use)) for x in (use.left, use.right))
@@ -113,7 +135,11 @@ def _suggested(rules: Rules, use: Use) -> list[Cofactor]:
             if t or traced or z or (use.over is None and any(r[0] == BOUND for r in where)):
                 raise NotGeneric("the help multiplies by something other than a matrix")
             where = joined(_plain(where), ranges)
-            found.append(Cofactor(c * d, use.relation, use.part, at, use.mark, word, after, s, use.trace, where))
+            found.append(
+                Cofactor(
+                    c * d, use.relation, use.part, at, use.mark, word, after, s, use.trace, where
+                )
+            )
     return found
 
 
@@ -123,7 +149,9 @@ def _over(e: Mat, use: Use) -> Mat:
 
 
 def _plain(ranges: tuple) -> tuple:
-    return tuple((n, low, high, FREE, FREE) for n, low, high, _, _ in ranges if (low, high) != (FREE, FREE))
+    return tuple(
+        (n, low, high, FREE, FREE) for n, low, high, _, _ in ranges if (low, high) != (FREE, FREE)
+    )
 
 
 def _kept(here: Frame, name: str) -> tuple[tuple[Cofactor, ...], ...]:
@@ -132,12 +160,16 @@ def _kept(here: Frame, name: str) -> tuple[tuple[Cofactor, ...], ...]:
     for e in here.relations[name]:
         free = {"k": (e.first, e.less)} if e.indexed else {}
         gap = here.expander.normal(dot(e.left - e.right), free)
-        found.append(reduced_to_zero(Rules(here.expander, here.relations, free), gap, (), f"d/dt of {name}"))
+        found.append(
+            reduced_to_zero(Rules(here.expander, here.relations, free), gap, (), f"d/dt of {name}")
+        )
     return tuple(found)
 
 
 def _lemmas(here: Frame, aid: Aid, obligations: tuple[Obligation, ...]) -> tuple[Proved, ...]:
-    """In order; each may use those before it. Relations that the sentence puts are there when every obligation with lemmas has them."""
+    """In order; each may use those before it. Relations that the sentence puts are there when every
+    obligation with lemmas has them.
+    """
     given = {name: e for o in obligations for name, e in o.given.items()}
     known = {**here.relations, **given}
     found: list[Proved] = []
@@ -154,14 +186,18 @@ def _proved(here: Frame, lemma: Lemma, known: dict[str, tuple[Equal, ...]]) -> P
     if not lemma.by:
         free = {"k": (e.first, e.less)} if e.indexed else {}
         gap = here.expander.normal(e.left - e.right, free)
-        return Proved(lemma, reduced_to_zero(Rules(here.expander, known, free), gap, lemma.uses, name))
+        return Proved(
+            lemma, reduced_to_zero(Rules(here.expander, known, free), gap, lemma.uses, name)
+        )
     at, step = induction(e, lemma.by)
     base = here.expander.normal((e.left - e.right).put("k", at), {})
     proof = reduced_to_zero(Rules(here.expander, known), base, (), f"{name} at k = {at}")
     free = {"k": (e.first + (step < 0), e.less + (step > 0))}
     before = {**known, lemma.name: (e,)}
     gap = here.expander.normal(e.left - e.right, free)
-    steps = reduced_to_zero(Rules(here.expander, before, free, lemma.name), gap, lemma.uses, f"the step of {name}")
+    steps = reduced_to_zero(
+        Rules(here.expander, before, free, lemma.name), gap, lemma.uses, f"the step of {name}"
+    )
     if any(s.relation == lemma.name and s.at != k + step for s in steps):
         raise NotGeneric(f"{name}: its own statement is used at an index other than {k + step}")
     return Proved(lemma, steps, proof)

@@ -1,6 +1,8 @@
-"""Reduction modulo relations, with every step written down: a certificate that needs nothing but multiplication to re-check.
+"""Reduction modulo relations, with every step written down: a certificate that needs nothing but
+multiplication to re-check.
 
-A step subtracts c * left (relation at an index) right, under a trace and inside a sum where the term it meets stands there.
+A step subtracts c * left (relation at an index) right, under a trace and inside a sum where the
+term it meets stands there.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ _PLACE = "~"
 
 @dataclass(frozen=True, slots=True)
 class Cofactor:
-    """c * scalars * left (relation[part] at ``at``, marked) right, traced or not, where the ranges hold."""
+    """c * scalars * left (relation[part] at ``at``, marked) right, traced or not, where the ranges
+    hold.
+    """
 
     c: Fraction
     relation: str
@@ -63,7 +67,9 @@ class Rules:
     silent: str = ""  # a relation that is used only where somebody says so
 
     def reduced(self, x: Element) -> tuple[Element, list[Cofactor]]:
-        """What is left, and the steps. Stops where nothing matches; raises NotGeneric where it does not come to an end."""
+        """What is left, and the steps. Stops where nothing matches; raises NotGeneric where it does
+        not come to an end.
+        """
         patterns = list(self._patterns())
         steps: list[Cofactor] = []
         while True:
@@ -71,7 +77,9 @@ class Rules:
             if key is None or step is None:
                 return x, steps
             value = self.value(step)
-            share = x[key] / value[key] if value.get(key) else Fraction(1)  # not 1 where both sides of a relation meet under a trace
+            share = (
+                x[key] / value[key] if value.get(key) else Fraction(1)
+            )  # not 1 where both sides of a relation meet under a trace
             steps.append(replace(step, c=step.c * share))
             x = settled(add(x, value, -share), self.expander.theory)
             if len(steps) > _MOST_STEPS or len(x) > _MOST_TERMS:
@@ -91,7 +99,9 @@ class Rules:
         left: Element = {(step.scalars, False, shrunk(step.left, theory), ()): step.c}
         right: Element = {((), False, shrunk(step.right, theory), ()): Fraction(1)}
         found = multiply(multiply(left, gap, theory), right, theory)
-        return settled(_clean(narrowed(traced(found, theory) if step.trace else found, step.ranges)), theory)
+        return settled(
+            _clean(narrowed(traced(found, theory) if step.trace else found, step.ranges)), theory
+        )
 
     def _patterns(self) -> Iterator[tuple[str, int, Equal, str, Word, Fraction]]:
         theory = self.expander.theory
@@ -110,7 +120,9 @@ class Rules:
                 if lead is None:
                     continue
                 word, c = lead
-                back = {key[2] for key in gap} - {word}  # x* = -x is a rule for x* alone: turned, it would undo itself
+                back = {key[2] for key in gap} - {
+                    word
+                }  # x* = -x is a rule for x* alone: turned, it would undo itself
                 for mark in ("", "H", "T", "C"):
                     pattern = shrunk(turned(word, mark, theory), theory) if mark else word
                     if not mark or pattern not in back:
@@ -122,7 +134,9 @@ class Rules:
             scalars, is_trace, word, ranges = key
             known = {**self.free, **{n: (low + 1, high) for n, low, high, _, _ in ranges}}
             for name, part, equation, mark, pattern, lead in patterns:
-                for left, at, right in _matches(word, pattern, mark, is_trace, equation.indexed, theory):
+                for left, at, right in _matches(
+                    word, pattern, mark, is_trace, equation.indexed, theory
+                ):
                     try:
                         equation.check_place(at, known, theory)
                     except (NotGeneric, KeyError):
@@ -130,7 +144,18 @@ class Rules:
                     whole = mark == "trace"
                     yield (
                         key,
-                        Cofactor(c / lead, name, part, at, "" if whole else mark, left, right, scalars, is_trace and not whole, ranges),
+                        Cofactor(
+                            c / lead,
+                            name,
+                            part,
+                            at,
+                            "" if whole else mark,
+                            left,
+                            right,
+                            scalars,
+                            is_trace and not whole,
+                            ranges,
+                        ),
                     )
 
 
@@ -150,12 +175,21 @@ def _sums(x: Element) -> bool:
 
 def _clean(x: Element) -> Element:
     """What must exist does: the place of the relation has been checked."""
-    return {(s, t, w, tuple((n, a, b, FREE, FREE) for n, a, b, _, _ in r)): c for (s, t, w, r), c in x.items()}
+    return {
+        (s, t, w, tuple((n, a, b, FREE, FREE) for n, a, b, _, _ in r)): c
+        for (s, t, w, r), c in x.items()
+    }
 
 
 def _leading(gap: Element, left: Element) -> tuple[Word, Fraction] | None:
-    """The word that is replaced: the left side where that is one word, else the longest of all; None for scalars and sums."""
-    plain = {key: c for key, c in (left if len(left) == 1 else gap).items() if not key[0] and not key[1] and key[2]}
+    """The word that is replaced: the left side where that is one word, else the longest of all;
+    None for scalars and sums.
+    """
+    plain = {
+        key: c
+        for key, c in (left if len(left) == 1 else gap).items()
+        if not key[0] and not key[1] and key[2]
+    }
     plain = {key: c for key, c in plain.items() if not any(r[0] == BOUND for r in key[3])}
     if not plain:
         return None
@@ -163,8 +197,12 @@ def _leading(gap: Element, left: Element) -> tuple[Word, Fraction] | None:
     return key[2], gap.get(key, plain[key])
 
 
-def _matches(word: Word, pattern: Word, mark: str, is_trace: bool, indexed: bool, theory: Theory) -> Iterator[tuple]:
-    """(left, index, right) with word = left * pattern * right; under a trace any rotation will do."""
+def _matches(
+    word: Word, pattern: Word, mark: str, is_trace: bool, indexed: bool, theory: Theory
+) -> Iterator[tuple]:
+    """(left, index, right) with word = left * pattern * right; under a trace any rotation will
+    do.
+    """
     if mark == "trace":
         if is_trace and len(word) == len(pattern):
             for turn in sorted(set(turns(pattern, theory)), key=repr):
@@ -183,7 +221,9 @@ def _inside(word: Word, pattern: Word, indexed: bool, theory: Theory) -> Iterato
     for start in range(len(word) - len(pattern) + 1):
         at: Affine | None = None
         spare: list[Affine] = []
-        for place, ((n, i, m, e), (pn, pi, pm, pe)) in enumerate(zip(word[start:], pattern, strict=False)):
+        for place, ((n, i, m, e), (pn, pi, pm, pe)) in enumerate(
+            zip(word[start:], pattern, strict=False)
+        ):
             if n != pn or m != pm or (i is None) != (pi is None):
                 break
             if pe.coefficient("k"):
@@ -192,24 +232,42 @@ def _inside(word: Word, pattern: Word, indexed: bool, theory: Theory) -> Iterato
                     break
                 at, pe = here, e
             over = e - pe
-            if over != ZERO and not (place in (0, len(pattern) - 1) and len(pattern) > 1 and over.const > 0 and not over.terms):
+            if over != ZERO and not (
+                place in (0, len(pattern) - 1)
+                and len(pattern) > 1
+                and over.const > 0
+                and not over.terms
+            ):
                 break
             if i is not None and pi is not None:
                 here = i - pi.const if pi.coefficient("k") else None
-                if (here is None and i != pi) or (here is not None and at is not None and here != at):
+                if (here is None and i != pi) or (
+                    here is not None and at is not None and here != at
+                ):
                     break
                 at = here if at is None else at
             spare.append(over)
         else:
             if indexed == (at is not None):
                 left = word[:start] + _rest(word[start], spare[0])
-                yield left, at, _rest(word[start + len(pattern) - 1], spare[-1]) * (len(pattern) > 1) + word[start + len(pattern) :]
+                yield (
+                    left,
+                    at,
+                    _rest(word[start + len(pattern) - 1], spare[-1]) * (len(pattern) > 1)
+                    + word[start + len(pattern) :],
+                )
 
 
 def _index_from(e: Affine, pattern: Affine) -> Affine | None:
     """The index k at which a pattern's exponent is e, where that is one variable and a number."""
     c = pattern.coefficient("k")
-    found = (e - pattern.put("k", ZERO)) if c == 1 else (pattern.put("k", ZERO) - e) if c == -1 else None
+    found = (
+        (e - pattern.put("k", ZERO))
+        if c == 1
+        else (pattern.put("k", ZERO) - e)
+        if c == -1
+        else None
+    )
     if found is None or len(found.terms) > 1 or any(x != 1 for _, x in found.terms):
         return None
     return found

@@ -1,4 +1,6 @@
-"""What each letter is along a motion: it has a rate, a relation names it, it is free to be any path, or it is constant."""
+"""What each letter is along a motion: it has a rate, a relation names it, it is free to be any
+path, or it is constant.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ Relation = tuple[str, Equal]
 
 @dataclass(frozen=True)
 class Roles:
-    """``named``: the expression that a letter stands for; ``residual``: relations that do more, and speak of what moves.
+    """``named``: the expression that a letter stands for; ``residual``: relations that do more, and
+    speak of what moves.
 
-    ``controls``: letters that are the rates of what the residual relations tie, and free to be any path along which these hold.
-    Letters in none of these, without a rate and not ``fixed``, move as the relations say, and nothing says how.
+    ``controls``: letters that are the rates of what the residual relations tie, and free to be any
+    path along which these hold. Letters in none of these, without a rate and not ``fixed``, move as
+    the relations say, and nothing says how.
     """
 
     named: Mapping[str, Mat] = field(default_factory=dict)
@@ -39,7 +43,9 @@ def closure(letters: Iterable[str], named: Mapping[str, Mat]) -> set[str]:
 
 
 def circular(equations: Iterable[Equal]) -> set[str]:
-    """Letters that are said to be made of one another, in a circle: each of its equations has one of them alone on a side."""
+    """Letters that are said to be made of one another, in a circle: each of its equations has one
+    of them alone on a side.
+    """
     said: dict[str, set[str]] = {}
     for e in equations:
         one, other = (e.right, e.left) if e.right.head == "letter" else (e.left, e.right)
@@ -58,7 +64,9 @@ def _reached(name: str, said: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def roles(theory: Theory, moving: frozenset[str], rates: Mapping[str, Mat], always: Sequence[Relation]) -> Roles:
+def roles(
+    theory: Theory, moving: frozenset[str], rates: Mapping[str, Mat], always: Sequence[Relation]
+) -> Roles:
     """``moving``: letters that the motion moves; ``rates``: those whose rates an author gave."""
     everything = frozenset(theory.letters) | theory.sequences
     tied = _tied(moving, everything, always)
@@ -76,7 +84,9 @@ def roles(theory: Theory, moving: frozenset[str], rates: Mapping[str, Mat], alwa
     return Roles(named, tuple(residual), controls, everything - tied - controls)
 
 
-def _tied(moving: frozenset[str], everything: frozenset[str], always: Sequence[Relation]) -> frozenset[str]:
+def _tied(
+    moving: frozenset[str], everything: frozenset[str], always: Sequence[Relation]
+) -> frozenset[str]:
     """What a relation ties to what moves moves as well."""
     tied = set(moving)
     together = [(e.left - e.right).letters() & everything for _, e in always]
@@ -85,22 +95,35 @@ def _tied(moving: frozenset[str], everything: frozenset[str], always: Sequence[R
     return frozenset(tied)
 
 
-def _names(e: Equal, free: frozenset[str], named: Mapping[str, Mat], theory: Theory) -> tuple[str, Mat] | None:
-    """A letter, everywhere where it is, and what the equation says that it is: something made of other letters."""
+def _names(
+    e: Equal, free: frozenset[str], named: Mapping[str, Mat], theory: Theory
+) -> tuple[str, Mat] | None:
+    """A letter, everywhere where it is, and what the equation says that it is: something made of
+    other letters.
+    """
     for one, other in ((e.right, e.left), (e.left, e.right)):
         if one.head != "letter" or one.args[0] not in free:
             continue
         name, at = one.args
-        whole = not e.indexed if at is None else at == k and (e.first, e.less) == RUNS[theory.letters[name].index]
+        whole = (
+            not e.indexed
+            if at is None
+            else at == k and (e.first, e.less) == RUNS[theory.letters[name].index]
+        )
         if whole and name not in closure(other.letters(), named):
             return name, other
     return None
 
 
 def _controls(
-    moving: frozenset[str], rates: Mapping[str, Mat], residual: Sequence[Relation], always: Sequence[Relation]
+    moving: frozenset[str],
+    rates: Mapping[str, Mat],
+    residual: Sequence[Relation],
+    always: Sequence[Relation],
 ) -> frozenset[str]:
-    """The rates of all that the residual relations speak of, where each is a letter of its own that stands nowhere else."""
+    """The rates of all that the residual relations speak of, where each is a letter of its own that
+    stands nowhere else.
+    """
     bound = set[str]().union(*((e.left - e.right).letters() for _, e in residual)) & rates.keys()
     found = [rates[name].args[0] if rates[name].head == "letter" else "" for name in bound]
     elsewhere = set[str]().union(*((e.left - e.right).letters() for _, e in always), moving)

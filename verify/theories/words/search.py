@@ -1,4 +1,6 @@
-"""Instances for proofs and witnesses against sentences, small and real ones first, every size drawn from one seed."""
+"""Instances for proofs and witnesses against sentences, small and real ones first, every size drawn
+from one seed.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _REAL, _TURNS = 2, 4  # instances drawn at each sizes, the first ones real
 
 @dataclass(frozen=True)
 class MatrixSentence:
-    """Setting, hypotheses and one conclusion with the help for its proof; ``sizes``: the d_0..d_N that were asked for, if any."""
+    """Setting, hypotheses and one conclusion with the help for its proof; ``sizes``: the d_0..d_N
+    that were asked for, if any.
+    """
 
     setting: Matrices
     assuming: tuple[Holds, ...]
@@ -56,23 +60,36 @@ class MatrixSentence:
     def expressions(self) -> list[Mat]:
         """Everything that the sentence mentions."""
         motion = self.setting.motion
-        found = [*self.conclusion.parts(), *([motion.objective] if hasattr(motion, "objective") else [])]
+        found = [
+            *self.conclusion.parts(),
+            *([motion.objective] if hasattr(motion, "objective") else []),
+        ]
         found += motion.rates.values() if isinstance(motion, Prescribed) else []
         found += [x for h in self.assuming for e in h.equations for x in (e.left, e.right)]
-        found += [x for es in self.setting.definitions.values() for e in es for x in (e.left, e.right)]
+        found += [
+            x for es in self.setting.definitions.values() for e in es for x in (e.left, e.right)
+        ]
         return found
 
     def constants(self) -> tuple[str, ...]:
-        names = {n.args[0] for e in self.expressions() for n in e.walk() if n.head == "const"} - {"N"}
-        return tuple(sorted(names | ({"eta"} if isinstance(self.setting.motion, GradientStep) else set())))
+        names = {n.args[0] for e in self.expressions() for n in e.walk() if n.head == "const"} - {
+            "N"
+        }
+        return tuple(
+            sorted(names | ({"eta"} if isinstance(self.setting.motion, GradientStep) else set()))
+        )
 
     def loss(self) -> bool:
-        return any(n.head == "loss" or n.args[:1] == ("P",) for e in self.expressions() for n in e.walk())
+        return any(
+            n.head == "loss" or n.args[:1] == ("P",) for e in self.expressions() for n in e.walk()
+        )
 
 
 @dataclass(frozen=True)
 class MatrixWitness(Exhibit):
-    """An exact instance at which a sentence fails: what was evaluated, at which index, and its value."""
+    """An exact instance at which a sentence fails: what was evaluated, at which index, and its
+    value.
+    """
 
     sentence: Any
     instance: Instance
@@ -87,7 +104,10 @@ class MatrixWitness(Exhibit):
 
     def latex(self) -> str:
         where = f"; {inline(f'k = {self.index}')}" if self.index is not None else ""
-        return f"{self.instance.latex()}{where}: {inline(f'{latex(self.obligation.gap)} = {self.tex}')}"
+        return (
+            f"{self.instance.latex()}{where}:"
+            f" {inline(f'{latex(self.obligation.gap)} = {self.tex}')}"
+        )
 
     def wire(self) -> dict[str, Any]:
         return {"obligation": self.obligation.name, "index": self.index, **self.instance.wire()}
@@ -98,13 +118,17 @@ class MatrixWitness(Exhibit):
 
 
 def points(s: MatrixSentence, given: Relations) -> Iterator[Instance]:
-    """Examples first, then drawn ones: sizes that were asked for, or small ones, real before complex."""
+    """Examples first, then drawn ones: sizes that were asked for, or small ones, real before
+    complex.
+    """
     here = s.frame()
     yield from examples(s.setting, here, given)
     rng = Random(f"{s.seed} {s.conclusion.render()}")
     for dims in sizes_of(s):
         for turn in range(_TURNS):
-            yield from drawn(s.setting, here, given, Sized(dims, turn < _REAL, s.constants(), s.loss()), rng)
+            yield from drawn(
+                s.setting, here, given, Sized(dims, turn < _REAL, s.constants(), s.loss()), rng
+            )
 
 
 def sizes_of(s: MatrixSentence) -> list[tuple[int, ...]]:
@@ -115,24 +139,34 @@ def sizes_of(s: MatrixSentence) -> list[tuple[int, ...]]:
     found += [(2,) * (n + 1) for n in (least, s.depth) if n >= least]
     if not s.setting.square:
         found += [tuple((2, 3, 1, 2, 2)[j % 5] for j in range(n + 1)) for n in (least, s.depth)]
-        found += [tuple((1, 2, 2, 3)[j % 4] for j in range(n + 1)) for n in (least, s.depth, s.depth + 1)]
+        found += [
+            tuple((1, 2, 2, 3)[j % 4] for j in range(n + 1)) for n in (least, s.depth, s.depth + 1)
+        ]
     return list(dict.fromkeys(found))
 
 
 def refute(s: MatrixSentence) -> MatrixWitness | None:
-    """The first exact instance at which the sentence fails and from which its relations last, or None, which proves nothing."""
+    """The first exact instance at which the sentence fails and from which its relations last, or
+    None, which proves nothing.
+    """
     return next((w for w in _failing(s) if stays(w.instance, s.frame(), s.lasting())), None)
 
 
 def doubtful(s: MatrixSentence) -> str:
-    """Where it is not known that what holds always can last: what is not, and whether a state violates the sentence all the same."""
+    """Where it is not known that what holds always can last: what is not, and whether a state
+    violates the sentence all the same.
+    """
     try:
         doubt = s.lasting().doubt
     except NotGeneric:
         return ""
     if not doubt:
         return ""
-    return f"; a state violates it, but {doubt}" if next(_failing(s), None) is not None else f"; {doubt}"
+    return (
+        f"; a state violates it, but {doubt}"
+        if next(_failing(s), None) is not None
+        else f"; {doubt}"
+    )
 
 
 def _failing(s: MatrixSentence) -> Iterator[MatrixWitness]:
@@ -173,11 +207,15 @@ def shown(value: Value) -> str:
 
 
 def shown_latex(value: Value) -> str:
-    return value.latex() if isinstance(value, CMat) else number(Fraction(int(value.p), int(value.q)))
+    return (
+        value.latex() if isinstance(value, CMat) else number(Fraction(int(value.p), int(value.q)))
+    )
 
 
 def moving_instance(s: MatrixSentence) -> Instance | None:
-    """An instance of all hypotheses at which something moves; at rest, at which the sentence's first expression is not zero."""
+    """An instance of all hypotheses at which something moves; at rest, at which the sentence's
+    first expression is not zero.
+    """
     here, known = s.frame(), s.lasting()
     for x in sorted(points(s, {}), key=lambda x: -min(x.depth, 3) * max(x.dims, default=1)):
         if moves(s, here, x) and stays(x, here, known):
@@ -189,7 +227,10 @@ def moves(s: MatrixSentence, here: Frame, x: Instance) -> bool:
     evaluate = Evaluator(x, here.expander)
     if isinstance(s.setting.motion, Still):
         first = s.conclusion.parts()[0]
-        return any(not vanishes(v) for _, v in values(x, here, Obligation("", first, *s.conclusion.place())))
+        return any(
+            not vanishes(v)
+            for _, v in values(x, here, Obligation("", first, *s.conclusion.place()))
+        )
     if isinstance(s.setting.motion, GradientStep):
         letters = [(Mat("next", (y,)) - y) for y in _moved_letters(x, ["W"])]
     else:

@@ -1,4 +1,6 @@
-"""Given sizes, and what the relations of a sentence say of its letters there: for the gate and for every derivation entry by entry."""
+"""Given sizes, and what the relations of a sentence say of its letters there: for the gate and for
+every derivation entry by entry.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +61,12 @@ class Sorted:
 def sort(setting: Matrices, assuming: tuple[Holds, ...], obligation: Obligation) -> Sorted:
     """Raises Beyond for a relation with which nothing is known to do."""
     found = Sorted()
-    found.mirrored = {n: 1 for n, x in setting.theory().letters.items() if x.form in ("hermitian", "positive")}
-    named = chain(setting.definitions.values(), (h.equations for h in assuming), obligation.given.values())
+    found.mirrored = {
+        n: 1 for n, x in setting.theory().letters.items() if x.form in ("hermitian", "positive")
+    }
+    named = chain(
+        setting.definitions.values(), (h.equations for h in assuming), obligation.given.values()
+    )
     for equation in chain.from_iterable(named):
         _place(found, equation)
     for name in found.defined:
@@ -80,12 +86,19 @@ def _place(found: Sorted, e: Equal) -> None:
         if sign:
             found.mirrored[name] = sign
             return
-        if name not in ("W", "A", "B", "X", "P") and name not in closure(other.letters(), found.defined):
+        if name not in ("W", "A", "B", "X", "P") and name not in closure(
+            other.letters(), found.defined
+        ):
             found.defined[name] = other
             return
     negative = -e.right if e.left.head == "mark" else -e.left
     mark = e.left if e.left.head == "mark" else e.right
-    if mark.head == "mark" and mark.args[0] == "H" and negative.head == "*" and negative.args[1] == -mark.args[1]:
+    if (
+        mark.head == "mark"
+        and mark.args[0] == "H"
+        and negative.head == "*"
+        and negative.args[1] == -mark.args[1]
+    ):
         found.mirrored[mark.args[1].args[0]] = -1
         return
     raise Beyond("a relation that no parametrisation is known for")

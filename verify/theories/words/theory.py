@@ -1,4 +1,6 @@
-"""The theory of matrices of every size: proofs by words, witnesses and instances exact and of unequal sizes."""
+"""The theory of matrices of every size: proofs by words, witnesses and instances exact and of
+unequal sizes.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,15 @@ from verify.theories.words.nothing import says_nothing
 from verify.theories.words.points import refused
 from verify.theories.words.prove import MatrixProof, NoProof, prove
 from verify.theories.words.roles import circular
-from verify.theories.words.search import MatrixSentence, doubtful, moving_instance, points, refute, shown, values
+from verify.theories.words.search import (
+    MatrixSentence,
+    doubtful,
+    moving_instance,
+    points,
+    refute,
+    shown,
+    values,
+)
 from verify.theories.words.steps import lines
 
 _CROSS_CHECKED = 4
@@ -53,7 +63,9 @@ class Words(Theory):
         assuming = tuple(h for h in self.assuming if h.id != without)
         conclusion, aid = self.claim.concluding[name], self.claim.hints.get(name, Aid())
         depth = self.request.depth or self.claim.depth
-        return MatrixSentence(self.about_matrices, assuming, conclusion, aid, self.sizes, self.request.seed, depth)  # type: ignore[arg-type]
+        return MatrixSentence(
+            self.about_matrices, assuming, conclusion, aid, self.sizes, self.request.seed, depth
+        )  # type: ignore[arg-type]
 
     def prove(self, sentence: MatrixSentence) -> Shown | Gap:
         empty = _empty(sentence)
@@ -62,14 +74,21 @@ class Words(Theory):
         proof = prove(sentence.setting, sentence.assuming, sentence.conclusion, sentence.aid)
         if isinstance(proof, NoProof):
             return Gap(proof.reason)
-        reason = f"{_plural(len(proof.obligations), 'identit', 'y', 'ies')} of words reduced to zero{_by(proof)}"
-        return Shown(reason, reach(sentence.setting), (*proof.rules, *proof.cited), proof.cited, proof)
+        reason = (
+            f"{_plural(len(proof.obligations), 'identit', 'y', 'ies')} of words reduced to"
+            f" zero{_by(proof)}"
+        )
+        return Shown(
+            reason, reach(sentence.setting), (*proof.rules, *proof.cited), proof.cited, proof
+        )
 
     def refute(self, sentence: MatrixSentence) -> Refuted | None:
         witness = refute(sentence)
         if witness is None:
             return None
-        return Refuted(witness, "an exact witness violates it" + right_constant(sentence, sentence.aid))
+        return Refuted(
+            witness, "an exact witness violates it" + right_constant(sentence, sentence.aid)
+        )
 
     def unsettled(self, sentence: MatrixSentence, gap: Gap) -> str:
         where = doubtful(sentence) + _circle(sentence)
@@ -86,32 +105,50 @@ class Words(Theory):
     def cross_check(self, sentence: MatrixSentence, shown: Shown, instance: Instance) -> str:
         witness = refute(sentence)
         if witness is not None:
-            raise EnginesDisagree(f"{sentence.conclusion.render()}: proved for every size, yet {witness.text()}")
+            raise EnginesDisagree(
+                f"{sentence.conclusion.render()}: proved for every size, yet {witness.text()}"
+            )
         return f"; multiplied out at {_multiplied_out(sentence, shown.proof)} exact instances"
 
     def holds(self, sentence: MatrixSentence) -> bool:
         """With the help of the claim's proof or without: a lemma may need what is left out."""
         s, alone = sentence, Aid()
-        return any(isinstance(prove(s.setting, s.assuming, s.conclusion, aid), MatrixProof) for aid in (alone, s.aid))
+        return any(
+            isinstance(prove(s.setting, s.assuming, s.conclusion, aid), MatrixProof)
+            for aid in (alone, s.aid)
+        )
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
         found = {}
         for name, o in outcomes.items():
             if o.verdict is Verdict.REFUTED:
-                found[name] = read(refuted(self.claim, self.about_matrices, o.sentence.assuming, name, o))  # type: ignore[arg-type]
+                found[name] = read(
+                    refuted(self.claim, self.about_matrices, o.sentence.assuming, name, o)
+                )  # type: ignore[arg-type]
         true = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
         if true:
             assuming: Any = next(iter(true.values())).sentence.assuming
-            found |= dict.fromkeys(true, read(proved(self.claim, self.about_matrices, assuming, true)))
+            found |= dict.fromkeys(
+                true, read(proved(self.claim, self.about_matrices, assuming, true))
+            )
         return found
 
     def setting(self) -> str:
         """What moves, and the meaning of the letters that the sentences use."""
-        setting, sentences = self.about_matrices, [self.sentence(name) for name in self.claim.concluding]
+        setting, sentences = (
+            self.about_matrices,
+            [self.sentence(name) for name in self.claim.concluding],
+        )
         used = [e for s in sentences for e in s.conclusion.parts()]
         used += [x for h in sentences[0].assuming for e in h.equations for x in (e.left, e.right)]
         detail = setting.detail(*used)
-        return "; ".join([setting.title(), *roles_said(setting, sentences[0].assuming), *([detail] if detail else [])])
+        return "; ".join(
+            [
+                setting.title(),
+                *roles_said(setting, sentences[0].assuming),
+                *([detail] if detail else []),
+            ]
+        )
 
     def parameters(self) -> dict[str, Any]:
         return {"sizes": self.sizes, **super().parameters()}
@@ -134,20 +171,31 @@ def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
     if request.dims is None and request.depth is None and request.width is None:
         return None
     dims = request.dims or (request.width or 2,) * ((request.depth or claim.depth) + 1)
-    for option, asked, found in (("--depth", request.depth, len(dims) - 1), ("--width", request.width, max(dims))):
+    for option, asked, found in (
+        ("--depth", request.depth, len(dims) - 1),
+        ("--width", request.width, max(dims)),
+    ):
         if asked is not None and asked != found:
-            raise BadInput(f"{option} {asked} contradicts --sizes {','.join(map(str, dims))}: leave {option} out")
+            raise BadInput(
+                f"{option} {asked} contradicts --sizes {','.join(map(str, dims))}: leave"
+                f" {option} out"
+            )
     if not claim.setting.layers:  # type: ignore[attr-defined]
-        raise BadInput(f"{claim.id} has no layers W_1, .., W_N: leave --depth, --width and --sizes out")
+        raise BadInput(
+            f"{claim.id} has no layers W_1, .., W_N: leave --depth, --width and --sizes out"
+        )
     entries = sum(m * n for m, n in pairwise(dims))
     most = _MOST_SOLVED if claim.setting.motion.kind == "fibre-flow" else _MOST_ENTRIES  # type: ignore[attr-defined]
     if entries > most:
         raise BadInput(
-            f"--sizes {','.join(map(str, dims[:9]))}: an exact instance with {entries} entries, more than {most};"
-            " the proof holds for every size: ask for a smaller instance"
+            f"--sizes {','.join(map(str, dims[:9]))}: an exact instance with {entries} entries,"
+            f" more than {most}; the proof holds for every size: ask for a smaller instance"
         )
     if claim.setting.square and len(set(dims)) > 1:  # type: ignore[attr-defined]
-        raise BadInput(f"--sizes {','.join(map(str, dims))}: {claim.id} is about square layers, all of one size")
+        raise BadInput(
+            f"--sizes {','.join(map(str, dims))}: {claim.id} is about square layers, all of one"
+            " size"
+        )
     return dims
 
 
@@ -164,8 +212,13 @@ def _plural(count: int, word: str, one: str, many: str) -> str:
 
 def _by(proof: MatrixProof) -> str:
     """How often which relations and lemmas were used."""
-    steps = sum(map(len, proof.steps.values())) + sum(len(x.steps) + len(x.base) for x in proof.lemmas)
-    used = sorted({c.relation for steps in proof.steps.values() for c in steps} | {x.lemma.name for x in proof.lemmas})
+    steps = sum(map(len, proof.steps.values())) + sum(
+        len(x.steps) + len(x.base) for x in proof.lemmas
+    )
+    used = sorted(
+        {c.relation for steps in proof.steps.values() for c in steps}
+        | {x.lemma.name for x in proof.lemmas}
+    )
     return f", {steps} reductions by {', '.join(used)}" if used else ""
 
 
@@ -174,18 +227,26 @@ def _circle(s: MatrixSentence) -> str:
     names = circular(e for es in s.setting.definitions.values() for e in es)
     if not names or any(s.examples()):
         return ""
-    return f"; definitions make {', '.join(sorted(names))} of one another, in a circle: give an Example that satisfies them"
+    return (
+        f"; definitions make {', '.join(sorted(names))} of one another, in a circle: give an"
+        " Example that satisfies them"
+    )
 
 
 def _multiplied_out(s: MatrixSentence, proof: MatrixProof) -> int:
-    """The obligations, multiplied out at exact instances of unequal sizes, must vanish. Counts the values that were compared."""
+    """The obligations, multiplied out at exact instances of unequal sizes, must vanish. Counts the
+    values that were compared.
+    """
     here, count = s.frame(), 0
     for o in proof.obligations:
         for x in islice(points(s, o.given), _CROSS_CHECKED):
             count += 1
             for index, value in values(x, here, o):
                 if not vanishes(value):
-                    raise EnginesDisagree(f"{words(o.gap)}: proved to vanish, yet it is {shown(value)} at k = {index}, {x.text()}")
+                    raise EnginesDisagree(
+                        f"{words(o.gap)}: proved to vanish, yet it is {shown(value)} at k ="
+                        f" {index}, {x.text()}"
+                    )
     return count
 
 
@@ -195,6 +256,10 @@ def _empty(s: MatrixSentence) -> str | None:
     parts = s.conclusion.parts()
     if s.sizes is not None and len(s.sizes) - 1 < s.setting.least_depth:
         return f"the statement is about depth >= {s.setting.least_depth}"
-    if s.sizes is not None and any("k" in free_indices(e) for e in parts) and len(s.sizes) - 1 - less < first:
+    if (
+        s.sizes is not None
+        and any("k" in free_indices(e) for e in parts)
+        and len(s.sizes) - 1 - less < first
+    ):
         return f"at depth {len(s.sizes) - 1} there is no k = {first}..N-{less}"
     return says_nothing(s)

@@ -1,4 +1,6 @@
-"""For every loss the layers' squared norms change alike: their differences are conserved, the norms themselves are not."""
+"""For every loss the layers' squared norms change alike: their differences are conserved, the norms
+themselves are not.
+"""
 
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved
@@ -7,7 +9,9 @@ from verify.claims.verdict import Verdict
 from verify.models import Flow
 from verify.terms.expr import total, u
 
-PAPER = Source("1806.00900", note="shown there for homogeneous networks; stated here for the diagonal one")
+PAPER = Source(
+    "1806.00900", note="shown there for homogeneous networks; stated here for the diagonal one"
+)
 
 LAYER_NORM_GAP = Claim(
     id="example-layer-norm-gap",
