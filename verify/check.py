@@ -1602,9 +1602,9 @@ class Sentence:
         need("fisher-ratio" not in ids or all(v), "S_W^-1 m has a zero entry")
         need("same-signs" not in ids or signs in ({1}, {-1}), "the w_i v_i are not all of one sign")
         need(
-            "half-space" not in ids or sign(ahead) == (1 if sum(map(sign, inner)) > 0 else -1),
+            "half-space" not in ids or sign(ahead) == (1 if sum(map(sign, inner)) > 0 else -1),  # type: ignore[arg-type]
             "m'w is not in the half-space",
-        )  # type: ignore
+        )
         need(
             ahead < 0 or any(x <= 0 for x in inner),
             "nothing keeps the flow away from the direction of S_W^-1 m",

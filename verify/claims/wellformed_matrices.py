@@ -111,8 +111,10 @@ def _one_meaning(claim: Claim, setting: Matrices) -> None:
     letter.
     """
     relations = [e for es in setting.definitions.values() for e in es] + [
-        e for h in claim.assuming for e in h.equations
-    ]  # type: ignore[attr-defined]
+        e
+        for h in claim.assuming
+        for e in h.equations  # type: ignore[attr-defined]
+    ]
     several = [*_motion(claim, setting), *(x for e in relations for x in (e.left, e.right))]
     several += [x for c in claim.concluding.values() for x in c.parts()]  # type: ignore[attr-defined]
     indices, constants = (

@@ -35,9 +35,9 @@ def well_formed(claim: Claim, setting: Samples) -> None:
             _quantity(claim, f"conclusion {name}", quantity, known)
         if c.quantity == c.other:  # type: ignore[attr-defined]
             raise BadInput(
-                f"claim {claim.id}: conclusion {name} compares {c.quantity!r} with itself;"
+                f"claim {claim.id}: conclusion {name} compares {c.quantity!r} with itself;"  # type: ignore[attr-defined]
                 " expected two"
-            )  # type: ignore[attr-defined]
+            )
     for e in claim.experiments:
         closed(claim, "experiment", e, (Compare,))
         _near_miss(claim, e, known)  # type: ignore[arg-type]
@@ -80,5 +80,5 @@ def _near_miss(claim: Claim, e: Compare, known: object) -> None:
 def _quantity(claim: Claim, where: str, quantity: object, known: object) -> None:
     if quantity not in known:  # type: ignore[operator]
         raise BadInput(
-            f"claim {claim.id}: {where} names {quantity!r}; the family has: {', '.join(known)}"
-        )  # type: ignore[arg-type]
+            f"claim {claim.id}: {where} names {quantity!r}; the family has: {', '.join(known)}"  # type: ignore[arg-type]
+        )

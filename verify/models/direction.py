@@ -24,8 +24,8 @@ def is_fisher(loss: Loss) -> bool:
     return (
         loss.expr == FISHER.expr(1)
         and {"S_W", "m"} <= loss.data.keys()
-        and positive_definite(dense(loss.data["S_W"]))
-    )  # type: ignore[arg-type]
+        and positive_definite(dense(loss.data["S_W"]))  # type: ignore[arg-type]
+    )
 
 
 def optimum(loss: Loss) -> Vector:

@@ -188,8 +188,9 @@ class Motion:
                 return self.loss()
             case Expr("at", (name, *indices)):
                 return self._atom(
-                    name, [scope.get(x, x) if isinstance(x, str) else x for x in indices]
-                )  # type: ignore[arg-type,call-overload]
+                    name,
+                    [scope.get(x, x) if isinstance(x, str) else x for x in indices],  # type: ignore[arg-type]
+                )
             case Expr("+", args):
                 return _fold([self.value(a, scope) for a in args], lambda a, b: a + b)
             case Expr("*", args):

@@ -235,10 +235,10 @@ def _over_depth(e: Expr) -> tuple[Fraction, Fraction] | None:
             found = [_over_depth(a) for a in args]
             known = [f for f in found if f is not None]
             return (
-                tuple(sum(column, Fraction(0)) for column in zip(*known, strict=True))
+                tuple(sum(column, Fraction(0)) for column in zip(*known, strict=True))  # type: ignore[return-value]
                 if len(known) == len(found)
                 else None
-            )  # type: ignore[return-value]
+            )
         case Expr("*", (Expr("num", (x,)), rest)) if (inner := _over_depth(rest)) is not None:
             return x * inner[0], x * inner[1]
         case Expr("*", (Expr("*", (a, b)), c)):

@@ -44,10 +44,9 @@ def loss_gradient(
                 twice = outer * lift(Fraction(2))
                 gradient = [a + twice * b for a, b in zip(gradient, inner, strict=True)]
             case Expr("form", ("lin", name)):
-                vector = loss.data[name]
-                gradient = [
-                    a + outer * lift(b) if b else a for a, b in zip(gradient, vector, strict=True)
-                ]  # type: ignore
+                vector: Any = loss.data[name]
+                pairs = zip(gradient, vector, strict=True)
+                gradient = [a + outer * lift(b) if b else a for a, b in pairs]
             case Expr("at", ("w", int(i))):
                 gradient[i - 1] = gradient[i - 1] + outer
     return gradient

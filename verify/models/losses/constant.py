@@ -91,8 +91,8 @@ def _with_data(loss: Loss, width: int) -> Expr:
                 )
             case Expr("form", (_, name)):
                 return _sum(
-                    [num(a) * x for a, x in zip(loss.data[name], letters, strict=True) if a]
-                )  # type: ignore[arg-type]
+                    [num(a) * x for a, x in zip(loss.data[name], letters, strict=True) if a]  # type: ignore[arg-type]
+                )
             case Expr("const", (name,)) if isinstance(loss.data.get(name), Fraction):
                 return num(loss.data[name])  # type: ignore[arg-type]
         return node

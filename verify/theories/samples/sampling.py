@@ -53,9 +53,8 @@ class Sampled(Theory):
     def _compare(self, name: str) -> Found:
         digits = self.request.digits_or()
         self.progress(f"{self.claim.id}: {name} at {digits} digits")
-        near_miss = next(
-            (e.near_miss for e in self.claim.experiments if e.conclusion == name), None
-        )  # type: ignore[attr-defined]
+        experiments: Any = self.claim.experiments
+        near_miss = next((e.near_miss for e in experiments if e.conclusion == name), None)
         with precision(int(digits * 3.33) + SPARE_BITS):
             try:
                 return _compared(self.sentence(name), self.instances, near_miss, digits)

@@ -60,12 +60,11 @@ class Words(Theory):
         self.sizes = sizes_asked(claim, request)
 
     def sentence(self, name: str, without: str = "") -> MatrixSentence:
-        assuming = tuple(h for h in self.assuming if h.id != without)
-        conclusion, aid = self.claim.concluding[name], self.claim.hints.get(name, Aid())
-        depth = self.request.depth or self.claim.depth
-        return MatrixSentence(
-            self.about_matrices, assuming, conclusion, aid, self.sizes, self.request.seed, depth
-        )  # type: ignore[arg-type]
+        assuming: Any = tuple(h for h in self.assuming if h.id != without)
+        conclusion: Any = self.claim.concluding[name]
+        aid, depth = self.claim.hints.get(name, Aid()), self.request.depth or self.claim.depth
+        setting, seed = self.about_matrices, self.request.seed
+        return MatrixSentence(setting, assuming, conclusion, aid, self.sizes, seed, depth)
 
     def prove(self, sentence: MatrixSentence) -> Shown | Gap:
         empty = _empty(sentence)
@@ -123,8 +122,8 @@ class Words(Theory):
         for name, o in outcomes.items():
             if o.verdict is Verdict.REFUTED:
                 found[name] = read(
-                    refuted(self.claim, self.about_matrices, o.sentence.assuming, name, o)
-                )  # type: ignore[arg-type]
+                    refuted(self.claim, self.about_matrices, o.sentence.assuming, name, o)  # type: ignore[arg-type]
+                )
         true = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
         if true:
             assuming: Any = next(iter(true.values())).sentence.assuming
