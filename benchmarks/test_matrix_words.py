@@ -9,15 +9,15 @@ and multiplies out. Of sums over 10 layers of 20 x 20 the gate needs more than 1
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from pathlib import Path
 
 import pytest
 import sympy
 
 from benchmarks.pairs import inside
 from proofs import CLAIMS
+from tests.entrywise.gap import gap
+from tests.entrywise.letters import REAL
 from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices, Unchanged
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.verdict import Verdict
@@ -29,10 +29,6 @@ from verify.theories.words.gate import refuses, standard
 from verify.theories.words.gate_points import Drawn
 from verify.theories.words.prove import MatrixProof, prove
 from verify.theories.words.sizes import Sizes
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "laws"))
-from entrywise.gap import gap
-from entrywise.letters import REAL
 
 DEPTH, WIDTH = 5, 3
 FLOW, MOMENT = Matrices(GradientFlow(LOSS)), Unchanged(G(k))

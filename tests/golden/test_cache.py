@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from tests.runner import ROOT, cli
 from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.request import Request
@@ -28,9 +29,6 @@ from verify.judge.decide import judge
 from verify.judge.resume import remember, remembered, row_of
 from verify.judge.speaks import verdict_of
 from verify.library.registry import claims
-
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import ROOT, cli  # type: ignore[import-not-found]
 
 #: one claim of each kind of certificate, proved and refuted, and one that is sampled
 KINDS = (

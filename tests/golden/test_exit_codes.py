@@ -4,13 +4,11 @@ reason that go with each.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import Ran, cli  # type: ignore[import-not-found]
+from tests.runner import Ran, cli
 
 #: arguments after `verify claim` -> (exit code, verdict)
 TABLE: dict[str, tuple[int, str]] = {

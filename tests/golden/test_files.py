@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import Ran, cli, environment, leftovers, plant  # type: ignore[import-not-found]
+from tests.runner import Ran, cli, environment, leftovers, plant
 
 CLAIM = ("claim", "quasi-norm", "--no-numeric")
 

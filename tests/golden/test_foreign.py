@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import cli, environment, plant  # type: ignore[import-not-found]
+from tests.runner import cli, environment, plant
 
 COPY = "from dataclasses import replace\nfrom proofs import QUASI_NORM\n"
 BAD = {

@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.runner import SECONDS, environment
 from verify.commands.cli import cli as group
 from verify.commands.help import HELP
-
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import SECONDS, environment  # type: ignore[import-not-found]
 
 COMMANDS = sorted(group.commands)
 ALL = """

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import cli, plant  # type: ignore[import-not-found]
+from tests.runner import cli, plant
 
 #: x' = x (1 - x), x(0) = 1/4: x(t) = 1/(1 + 3 e^-t), which is 9/10 at t = log 27 = 3.2958...
 LOGISTIC = """

@@ -17,8 +17,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import environment  # type: ignore[import-not-found]
+from tests.runner import environment
 
 PROVED = "claim quasi-norm --no-numeric"
 REFUTED = PROVED + " --without balance"

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import cli, command, environment, leftovers, plant  # type: ignore[import-not-found]
+from tests.runner import cli, command, environment, leftovers, plant
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="children are counted through /proc"

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from proofs import CLAIMS
+from tests.reports import BY_ID, judged
 from verify import Claim, Source
 from verify.claims.conclusions import Conserved
 from verify.claims.conclusions.action_sentences import IN_LATEX as OF_ACTIONS_TEX
@@ -40,9 +40,6 @@ from verify.models.trajectories import Trajectories
 from verify.report.latex import theorem
 from verify.spelling.notation import name as notation
 from verify.terms.expr import const, total, u
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
-from reports import BY_ID, judged  # type: ignore[import-not-found]
 
 IDS = [c.id for c in CLAIMS]
 _GREEK = (

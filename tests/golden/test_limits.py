@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import ROOT, cli, environment, plant  # type: ignore[import-not-found]
+from tests.runner import ROOT, cli, environment, plant
 
 CERTIFICATE = str(ROOT / "proofs" / "certificates" / "quasi-norm.json")
 COMMANDS = ("claim", "show", "explain", "list", "all", "replay", "doctor")

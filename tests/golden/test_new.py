@@ -6,17 +6,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.runner import cli
 from verify.commands.new import write_new
 from verify.exact.errors import BadInput
 from verify.library.addresses import choose
-
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import cli  # type: ignore[import-not-found]
 
 
 def test_a_newcomer_in_an_empty_folder(tmp_path):

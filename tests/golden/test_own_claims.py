@@ -6,17 +6,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.runner import cli
 from verify.exact.errors import BadInput
 from verify.library.addresses import choose, is_path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from runner import cli
 
 HEAD = """from verify import Claim, Source
 from verify.terms.expr import total, u

@@ -10,7 +10,6 @@ starts and notes; narrow and wide terminals; the whole screen of ``--verbose``.
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,8 @@ from random import Random
 import pytest
 
 from proofs import CLAIMS
+from tests.reports import BY_ID, judged
+from tests.runner import cli
 from verify import Claim, Source
 from verify.claims.conclusions.equals import Equals
 from verify.claims.evidence import Measured, Report
@@ -32,11 +33,6 @@ from verify.report.rows import witness_text
 from verify.report.screen import plain_text, screen
 from verify.report.stated import remarks, said_by
 from verify.terms.expr import const
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
-sys.path.insert(0, str(Path(__file__).parent))
-from reports import BY_ID, judged  # type: ignore[import-not-found]
-from runner import cli  # type: ignore[import-not-found]
 
 IDS = [c.id for c in CLAIMS]
 

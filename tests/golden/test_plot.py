@@ -15,11 +15,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import cli, environment, leftovers, plant  # type: ignore[import-not-found]
-from test_horizon import LOGISTIC  # type: ignore[import-not-found]
-
 from proofs import CLAIMS
+from tests.golden.test_horizon import LOGISTIC
+from tests.runner import cli, environment, leftovers, plant
 from verify.claims.request import Request
 from verify.judge.decide import judge
 from verify.report.pictures.of_claims import picture

@@ -5,17 +5,13 @@ numbers against closed forms.
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from test_plot import by_id, drawn, panel  # type: ignore[import-not-found]
-
+from tests.golden.test_plot import by_id, drawn, panel
 from verify.claims.request import Request
 from verify.report.pictures.picture import Picture, Plane, Stroke
 from verify.report.pictures.plane import HALF, LEVELS, PRODUCTS

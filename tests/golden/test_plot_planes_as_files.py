@@ -4,17 +4,14 @@ off; and what is refused.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import ROOT, cli, leftovers  # type: ignore[import-not-found]
-from test_plot import FIRST, STRANGE, by_id, drawing, drawn  # type: ignore[import-not-found]
-from test_plot_matrices import PLANES, shown_of  # type: ignore[import-not-found]
-
 from proofs import CLAIMS
+from tests.golden.test_plot import FIRST, STRANGE, by_id, drawing, drawn
+from tests.golden.test_plot_matrices import PLANES, shown_of
+from tests.runner import ROOT, cli, leftovers
 from verify.claims.request import Request
 from verify.exact.errors import BadInput
 from verify.report.pictures.of_claims import check

@@ -7,15 +7,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import Ran, cli, command, environment  # type: ignore[import-not-found]
+from tests.runner import Ran, cli, command, environment
 
 ESCAPE = "\x1b"
 

@@ -4,13 +4,11 @@ and 4.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import cli  # type: ignore[import-not-found]
+from tests.runner import cli
 
 MINE = """
 from fractions import Fraction

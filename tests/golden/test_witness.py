@@ -12,7 +12,6 @@ Losses are differentiated here by hand, from their printed formulas.
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
 from math import isqrt, prod
 from pathlib import Path
@@ -20,8 +19,7 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from runner import cli  # type: ignore[import-not-found]
+from tests.runner import cli
 
 Vector = list[Fraction]
 

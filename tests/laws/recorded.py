@@ -1,7 +1,7 @@
 """Verdicts, witnesses and exit codes of all claims as they are recorded: what moves files or merges
 code must leave them as they are.
 
-``python tests/laws/recorded.py`` writes the record anew. A row that changes needs its reason in the
+``python -m tests.laws.recorded`` writes the record anew. A row that changes needs its reason in the
 commit that changes it.
 """
 
@@ -40,10 +40,7 @@ def _kept(witness: Any) -> Any:
 
 
 if __name__ == "__main__":
-    import sys
-
-    sys.path.insert(0, str(Path(__file__).parent))
-    from test_claims import IDS, judged  # type: ignore[import-not-found]
+    from tests.laws.test_claims import IDS, judged
 
     rows = [
         f"{json.dumps(name)}: {json.dumps(row(judged(name)), sort_keys=True)}"

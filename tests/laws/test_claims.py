@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from fractions import Fraction
-from pathlib import Path
 
 import mpmath
 import pytest
 from mpmath import mpf
 
 from proofs import CLAIMS
+from tests.laws import recorded
+from tests.laws.table import CONSTANT, DEGREES
+from tests.reports import BY_ID, judged
 from verify.claims.conclusions import ALONG, KINDS
 from verify.claims.conclusions.matrix_kinds import MATRIX
 from verify.claims.evidence import Outcome
@@ -32,11 +33,6 @@ from verify.terms.expr import Expr
 from verify.terms.words import latex, words
 from verify.theories.states.sampler import READABLE
 from verify.theories.words.points import admitted
-
-sys.path.insert(0, str(Path(__file__).parent))
-import recorded  # type: ignore[import-not-found]
-from reports import BY_ID, judged  # type: ignore[import-not-found]
-from table import CONSTANT, DEGREES  # type: ignore[import-not-found]
 
 IDS = [c.id for c in CLAIMS]
 NETWORKS = (

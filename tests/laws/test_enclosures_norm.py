@@ -4,15 +4,14 @@ every scale.
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from fractions import Fraction as F
-from pathlib import Path
 
 import numpy
 import pytest
 from flint import arb, arb_mat, ctx, fmpq
 
+from tests.laws.test_enclosures_random import random_flow
 from verify.integrate.base import Piece
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.intervals import Balls, exactly
@@ -162,14 +161,6 @@ def test_polynomials_on_parts(bits, size):
                 )
 
 
-def random_flows():
-    place = Path(__file__).with_name("test_enclosures_random.py")
-    spec = importlib.util.spec_from_file_location("random_flows", place)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def slopes(p, x: list, t):
     """The field over balls, by python-flint."""
     number = lambda q: arb(fmpq(*F(q).as_integer_ratio()))
@@ -209,7 +200,7 @@ def test_two_solutions_part_no_faster(seed):
     every part.
     """
     draw = random.Random(f"norm {seed}")
-    system = random_flows().random_flow(random.Random(f"flow {seed}"))
+    system = random_flow(random.Random(f"flow {seed}"))
     p, radius = program(system), draw.choice([1e-9, 1e-3, 0.05])
     piece = next(Taylor().pieces(system, F(1, 10), 5))
     try:

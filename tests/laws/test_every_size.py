@@ -10,7 +10,6 @@ relation must be the zero polynomial (the zero numerator, where the claim assume
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from itertools import product
 from math import prod
@@ -19,8 +18,7 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from table import Net, Ratio, Scope  # type: ignore[import-not-found]
+from tests.laws.table import Net, Ratio, Scope
 
 FOLDER = Path(__file__).resolve().parents[2] / "proofs" / "certificates"
 ALL = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.json"))}

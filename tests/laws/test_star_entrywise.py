@@ -4,12 +4,13 @@ and complex, over all sentences.
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from tests.entrywise.entries import Entries
+from tests.entrywise.gap import entries, gap, holds
+from tests.star_table import FALSE, OWN, ROWS, Row
 from verify.claims.conclusions.of_matrices import Obligation
 from verify.models.matrices import Matrices
 from verify.models.motions import GradientFlow
@@ -17,11 +18,6 @@ from verify.terms.affine import k
 from verify.terms.matrices import LOSS, A, B, G, P, W, X, dot, inner, norm2, num
 from verify.theories.words.prove import MatrixProof, NoProof, prove
 from verify.theories.words.sizes import Beyond, Sizes
-
-sys.path.insert(0, str(Path(__file__).parent))
-from entrywise.entries import Entries
-from entrywise.gap import entries, gap, holds
-from star_table import FALSE, OWN, ROWS, Row  # type: ignore[import-not-found]
 
 #: d_0, .., d_N: one number per layer, hidden layers too narrow for the rank of X, and a surplus of
 # width

@@ -7,14 +7,16 @@ The instances come from the judge; nothing else does. z = x + i y is put in as x
 
 from __future__ import annotations
 
-import sys
 from itertools import chain, islice, product
-from pathlib import Path
 from random import Random
 
 import pytest
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from tests.entrywise.entries import Entries
+from tests.entrywise.gap import holds
+from tests.entrywise.letters import COMPLEX, places
+from tests.star_table import ROWS, Row
 from verify.claims.conclusions.of_matrices import Obligation
 from verify.terms.matrices import Mat
 from verify.terms.relation import free_indices
@@ -24,12 +26,6 @@ from verify.theories.words.points import draw
 from verify.theories.words.prove import MatrixProof, prove
 from verify.theories.words.search import MatrixSentence, points
 from verify.theories.words.sizes import Beyond, Sizes
-
-sys.path.insert(0, str(Path(__file__).parent))
-from entrywise.entries import Entries
-from entrywise.gap import holds
-from entrywise.letters import COMPLEX, places
-from star_table import ROWS, Row  # type: ignore[import-not-found]
 
 RING = fmpq_mpoly_ctx.get(("t",), Ordering.lex)
 T = RING.gens()[0]

@@ -4,22 +4,18 @@ relations hold there by hand.
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from flint import fmpq
 
+from tests.entrywise.entries import Entries
+from tests.entrywise.gap import entries
+from tests.star_table import FIBRE, OWN, Row
 from verify.claims.conclusions.of_matrices import Obligation
 from verify.terms.matrices import G, H, Mat, W, X, dot, num
 from verify.theories.words.prove import MatrixProof, prove
 from verify.theories.words.sizes import Sizes
-
-sys.path.insert(0, str(Path(__file__).parent))
-from entrywise.entries import Entries
-from entrywise.gap import entries
-from star_table import FIBRE, OWN, Row  # type: ignore[import-not-found]
 
 ROW = {r.name: r for r in OWN}
 Rows = list[list[Fraction | int]]

@@ -4,13 +4,11 @@ point modulo a prime.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.star_table import INNER
 from verify.claims.conclusions.of_matrices import Obligation
 from verify.exact.errors import NotGeneric
 from verify.models.matrices import Matrices
@@ -23,9 +21,6 @@ from verify.theories.words.expand import Expander
 from verify.theories.words.gate_points import PRIME, Drawn
 from verify.theories.words.gate_values import Values
 from verify.theories.words.sizes import sort
-
-sys.path.insert(0, str(Path(__file__).parent))
-from star_table import INNER  # type: ignore[import-not-found]
 
 OWN = (*INNER, Letter("h", "k", "k", "inner", form="hermitian"))
 SETTING = Matrices(Still(), letters=OWN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from certificates import (  # type: ignore[import-not-found]
+from tests.meta.certificates import (
     BALANCE,
     BALANCED_START,
     DECAY,

@@ -18,7 +18,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from oracle_series import (
+from tests.meta.oracle_series import (
     VALUES,
     NoValue,
     Series,
@@ -30,7 +30,6 @@ from oracle_series import (
     plus,
     times,
 )
-
 from verify.terms.expr import Expr
 
 SIZES = (

@@ -258,6 +258,41 @@ def test_the_checker_stands_alone() -> None:
     )
 
 
+OUTSIDE = sorted(p for d in ("tests", "attack", "benchmarks") for p in (ROOT / d).rglob("*.py"))
+#: what a folder of tests may take from tests/ beside its own: what lies loose there, and these
+SHARED = {"tests.entrywise"}
+
+
+def test_no_test_reaches_for_sys_path() -> None:
+    """``pythonpath`` in pyproject.toml is the root: everything is imported by its full name."""
+    changes = re.compile(r"\bsys\.path\.(insert|append|extend)\(|\bsys\.path(\[[^]]*\])? *\+?= ")
+    found = {
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in OUTSIDE
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if changes.search(line)
+    }
+    # a process that stands for the command sees what the command would see
+    assert {x.partition(":")[0] for x in found} <= {"tests/forked.py"}, sorted(found)
+
+
+def test_tests_import_by_full_names_and_from_no_other_folder() -> None:
+    """Whatever several folders of tests use lies in tests/ itself or in SHARED."""
+    bad, top = [], {p.stem for p in OUTSIDE} - {"__init__", "attack", "benchmarks", "tests"}
+    for path in OUTSIDE:
+        name = path.relative_to(ROOT).as_posix()
+        here = ".".join(name.split("/")[:2])
+        for target, _, line in imports(path):
+            package = ".".join(target.split(".")[:2])
+            of_a_folder = (ROOT / package.replace(".", "/")).is_dir() and target.startswith(
+                "tests."
+            )
+            short = target.split(".")[0] in top
+            if short or (of_a_folder and package not in {here, *SHARED}):
+                bad.append(f"{name}:{line}: {target}")
+    assert bad == []
+
+
 def test_only_strategies_imports_hypothesis() -> None:
     for module, path in MODULES.items():
         tops = {t.split(".")[0] for t, _, _ in imports(path)}

@@ -4,13 +4,13 @@ first.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from tests.runner import cli
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved, Equation, LimitDirection, Order
 from verify.claims.experiments import Limit, Slope
@@ -22,9 +22,6 @@ from verify.exact.errors import BadInput
 from verify.judge.decide import judge
 from verify.models import Flow, Step
 from verify.terms.expr import L, const, q, total, u, w
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
-from runner import cli  # type: ignore[import-not-found]
 
 HERE = Source("0000.00000v1")
 NORM = total("i", u["l", "i"] ** 2)

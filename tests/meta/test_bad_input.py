@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.runner import ROOT, cli, leftovers
 from verify.claims.request import MOST_NUMERIC
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
-from runner import ROOT, cli, leftovers  # type: ignore[import-not-found]
 
 CLAIM = ("claim", "quasi-norm", "--no-numeric")
 

@@ -17,15 +17,13 @@ from typing import Any
 import pytest
 
 from proofs import CLAIMS
+from tests.runner import ROOT, cli
 from verify.claims.certified import text_of
 from verify.claims.claim import Claim
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
 from verify.judge.speaks import verdict_of
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
-from runner import ROOT, cli  # type: ignore[import-not-found]
 
 FOLDER, CHECK = ROOT / "proofs" / "certificates", ROOT / "verify" / "check.py"
 BY_ID = {c.id: c for c in CLAIMS}

@@ -17,10 +17,8 @@ from pathlib import Path
 import mpmath
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from certificates import GOOD, PROOFS, REFUTATIONS, Json  # type: ignore[import-not-found]
-from forgeries import FORGED, altered  # type: ignore[import-not-found]
-
+from tests.meta.certificates import GOOD, PROOFS, REFUTATIONS, Json
+from tests.meta.forgeries import FORGED, altered
 from verify import check as reader
 from verify.check import NotACertificate, Refused, check
 

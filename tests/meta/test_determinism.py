@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
-from runner import cli  # type: ignore[import-not-found]
+from tests.runner import cli
 
 HASH_SEEDS = ("0", "1", "2", "3", "4294967295")
 #: with a numeric part, a refutation, forms with several names, a trap, a contrast: the places where

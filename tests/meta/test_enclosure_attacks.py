@@ -5,9 +5,7 @@ it answers in one line.
 from __future__ import annotations
 
 import random
-import sys
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import mpmath
@@ -15,9 +13,7 @@ import numpy
 import pytest
 from scipy.integrate import solve_ivp
 
-sys.path.insert(0, str(Path(__file__).parent))
-from enclosures import Json, by_hand, fact, restated, written  # type: ignore[import-not-found]
-
+from tests.meta.enclosures import Json, by_hand, fact, restated, written
 from verify import check_enclosure as reader
 from verify.check_enclosure import Refused, check
 

@@ -15,9 +15,17 @@ from pathlib import Path
 import mpmath
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from enclosures import COMPLETION, LOGISTIC, TRUE, Json, by_hand, fact, first, restated, written  # type: ignore[import-not-found]
-
+from tests.meta.enclosures import (
+    COMPLETION,
+    LOGISTIC,
+    TRUE,
+    Json,
+    by_hand,
+    fact,
+    first,
+    restated,
+    written,
+)
 from verify import check_enclosure as reader
 from verify.check_enclosure import NotACertificate, Refused, check, load
 from verify.claims.certified import text_of

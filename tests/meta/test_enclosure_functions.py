@@ -4,16 +4,12 @@ from elsewhere.
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
-from pathlib import Path
 
 import mpmath
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from enclosures import by_hand, fact  # type: ignore[import-not-found]
-
+from tests.meta.enclosures import by_hand, fact
 from verify.check_enclosure import Refused, check
 
 ONE = f"{1 << 40:x}"  # 1 in units of 2^-40

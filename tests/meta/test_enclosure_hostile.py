@@ -5,16 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import re
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from enclosures import Json, by_hand, fact, restated, written  # type: ignore[import-not-found]
-
+from tests.meta.enclosures import Json, by_hand, fact, restated, written
 from verify import check_enclosure as reader
 from verify.check_enclosure import NotACertificate, Refused, check
 from verify.claims.certified import text_of

@@ -7,15 +7,16 @@ proof or stands in the list that is printed; what the gate refuses must be false
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.entrywise.gap import holds
+from tests.meta.matrix_mutants import conclusions, settings
+from tests.star_table import ROWS, Row
 from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
 from verify.claims.hypotheses.matrices import Holds
 from verify.exact.errors import NotGeneric
@@ -24,12 +25,6 @@ from verify.terms.shapes import IllShaped, shape
 from verify.theories.words.gate import refuses
 from verify.theories.words.prove import NoProof, prove
 from verify.theories.words.sizes import Beyond, Sizes
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
-from entrywise.gap import holds
-from matrix_mutants import conclusions, settings  # type: ignore[import-not-found]
-from star_table import ROWS, Row  # type: ignore[import-not-found]
 
 SEED, OF_EACH = 20251101, 8
 EQUAL = ((2, 2, 2), (1, 1, 1, 1), (2, 2), (1, 1), (2, 2, 2, 2), (1,) * 5)

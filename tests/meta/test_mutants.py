@@ -17,13 +17,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from proofs import CLAIMS
+from tests.meta import mutants, oracle
+from tests.meta import oracle_series as series
 from verify.claims.conclusions import Conserved, Equation, Inequality, KeepsSign
 from verify.claims.hypotheses import Balanced, Homogeneous
 from verify.claims.request import Request
@@ -33,8 +34,6 @@ from verify.models import Flow
 from verify.terms.expr import J, dot, g, num, q, total, u, w
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-mutants, oracle, series = (import_module(name) for name in ("mutants", "oracle", "oracle_series"))
 
 COUNT, SEED = 500, 0
 NETWORKS = tuple(
@@ -154,13 +153,12 @@ def test_mutants_cover_every_exact_claim_and_kind() -> None:
 def test_generator_ignores_the_hash_seed() -> None:
     networks = "[c for c in CLAIMS if c.setting.kind in ('flow', 'step')]"
     code = (
-        "from mutants import mutants; from proofs import CLAIMS; print([repr(m) for m in"
+        "from tests.meta.mutants import mutants; from proofs import CLAIMS; print([repr(m) for m in"
         f" mutants({networks}, 60, 3)])"
     )
     printed = set()
     for seed in ("1", "2"):
-        path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(HERE.parents[1])}
         printed.add(
             subprocess.run(
                 [sys.executable, "-c", code], env=env, capture_output=True, check=True
@@ -178,7 +176,7 @@ def test_oracle_shares_no_code_with_the_judge(name: str) -> None:
     used = {n.module for n in nodes if isinstance(n, ast.ImportFrom)}
     used |= {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
     outside = {m for m in used if m and m.split(".")[0] not in sys.stdlib_module_names}
-    assert outside <= {"oracle_series", "verify.terms.expr"}
+    assert outside <= {"tests.meta.oracle_series", "verify.terms.expr"}
 
 
 @pytest.mark.parametrize(("claim", "name"), EXACT_TRUE, ids=[f"{c.id}-{x}" for c, x in EXACT_TRUE])

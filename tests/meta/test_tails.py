@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
+from tests import conftest as tails
+
 TESTS = Path(__file__).resolve().parents[1]
-_SPEC = spec_from_file_location("tails", TESTS / "conftest.py")
-assert _SPEC is not None and _SPEC.loader is not None
-tails = module_from_spec(_SPEC)
-_SPEC.loader.exec_module(tails)
 
 
 @pytest.mark.parametrize("name", tails.TAILS)

@@ -3,7 +3,7 @@ these can be parametrised.
 
 A relation that says what a letter is, or that a letter is (skew-)Hermitian, is built into the
 symbols. Balanced points and the b of a flow on the fibre are put in as exact random points that
-satisfy the relations (``entrywise_points``). Any other relation: Beyond.
+satisfy the relations (``points``). Any other relation: Beyond.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from entrywise.entries import Entries
-from entrywise.letters import Poly
+from tests.entrywise.entries import Entries
+from tests.entrywise.letters import Poly
 from verify.terms.letters import Letter
 from verify.theories.words.sizes import Beyond, Sizes, sort
 
@@ -88,7 +88,7 @@ def holds(
     """Exact where there is nothing to be put in; else at exact random points, where a False is
     certain and a True is likely.
     """
-    from entrywise.points import point
+    from tests.entrywise.points import point
 
     here, balance = entries(setting, obligation, sizes, over, assuming)
     found = [f for f in _entries(here, obligation) if f != 0]

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from entrywise.entries import CONJ, PLAIN, Entries
-from entrywise.letters import COMPLEX, Poly, places
+from tests.entrywise.entries import CONJ, PLAIN, Entries
+from tests.entrywise.letters import COMPLEX, Poly, places
 from verify.terms.affine import Affine, k
 from verify.terms.matrices import Mat, w
 from verify.theories.words.sizes import Beyond

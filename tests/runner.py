@@ -18,10 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-from forked import Forked  # type: ignore[import-not-found]
+from tests.forked import Forked
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 #: what a running process reads, and no start of Python

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
-from entrywise.letters import (
+from tests.entrywise.letters import (
     Matrix,
     Poly,
     Symbols,
@@ -261,13 +261,13 @@ class Entries:
         """The derivative of each symbol that moves. Raises Beyond for a setting in which nothing
         does.
         """
-        from entrywise.motion import rates
+        from tests.entrywise.motion import rates
 
         return rates(self)
 
     @cached_property
     def _steps(self) -> list[Poly]:
-        from entrywise.motion import steps
+        from tests.entrywise.motion import steps
 
         return steps(self)
 

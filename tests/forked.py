@@ -24,7 +24,7 @@ from pathlib import Path
 def _template() -> tuple[subprocess.Popen, socket.socket]:
     ours, theirs = socket.socketpair()
     run = [sys.executable, __file__, str(theirs.fileno())]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     process = subprocess.Popen(run, env=env, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
     theirs.close()
     return process, ours

@@ -1,7 +1,7 @@
 """The letters of a setting at given sizes, entry by entry: symbols over the rationals, and matrices
 of polynomials in them.
 
-A second way, apart from the words: nothing in the files ``entrywise*`` knows a normal form. In the
+A second way, apart from the words: nothing in this folder knows a normal form. In the
 complex case an entry z
 and its conjugate are two independent symbols: a polynomial in z and conj z that vanishes at every
 complex point has zero coefficients.

@@ -12,9 +12,9 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
-from entrywise.entries import Entries
-from entrywise.letters import COMPLEX
-from entrywise.motion import fibre_equations
+from tests.entrywise.entries import Entries
+from tests.entrywise.letters import COMPLEX
+from tests.entrywise.motion import fibre_equations
 from verify.theories.words.sizes import Beyond
 
 

@@ -1,0 +1,1 @@
+"""Laws: what the mathematics demands of every part."""

@@ -1,0 +1,1 @@
+"""Attacks on the judge, its readers and the doors; rules of the house."""
