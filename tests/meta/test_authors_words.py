@@ -49,14 +49,35 @@ def network() -> tuple[Needed, ...]:
 
 
 def test_a_reason_is_no_finding() -> None:
-    assert {n.verdict for n in network()} == {"not shown"} and all(
-        n.text == MARKED for n in network()
-    )
+    """The norm needs the first hypothesis and not the second, whatever its author says of both."""
+    euler, balance = network()
+    assert euler.verdict == "needed" and euler.witness is not None
+    assert balance.verdict == "not needed" and "every depth" in balance.text
+    assert not any(FALSE in n.text for n in network())
+
+
+@pytest.mark.parametrize("name", ["lda-mirror", "lda-ratio-trace-constant"])
+def test_a_reason_stands_where_nothing_decides(name: str) -> None:
+    """A power that has no value at w_i = 0: without the hypothesis there is no sentence."""
+    claim = next(f.claim for n, f in claims().items() if n == name)
+    lying = replace(claim, id="mine", breaks=(Break("nonzero", not_needed=FALSE),))
+    found = {n.hypothesis: n for n in judge(lying, Request(numeric=False)).needed}["nonzero"]
+    assert (found.verdict, found.text) == ("not shown", MARKED)
+
+
+def test_a_sentence_that_holds_without_is_judged_to() -> None:
+    """With one layer there are no two layers: it is a proof that says so, and for which depths."""
+    claim = claims()["diag-balance-descent"].claim
+    (found,) = judge(claim, Request(numeric=False)).needed
+    assert found.verdict == "not needed" and "every depth >= 2" in found.text
+    assert claim.breaks[0].not_needed not in found.text
 
 
 @pytest.mark.parametrize("name", ["ou-density", "dln-learning-flow"])
 def test_in_every_language(name: str) -> None:
-    """Formulas and matrices: the same break, said of a hypothesis of a shipped claim."""
+    """Formulas and matrices: the same break, said of a hypothesis of a shipped claim, changes
+    nothing that is found.
+    """
 
     claim = next(
         f.claim
@@ -66,12 +87,10 @@ def test_in_every_language(name: str) -> None:
     lying = replace(
         claim, id="mine", breaks=tuple(Break(h.id, not_needed=FALSE) for h in claim.assuming)
     )
-    needed = judge(lying, Request()).needed
-    assert (
-        needed
-        and {n.verdict for n in needed} == {"not shown"}
-        and all(n.text == MARKED for n in needed)
-    )
+    told, quiet = (judge(c, Request()).needed for c in (lying, replace(lying, breaks=())))
+    assert told and [n.verdict for n in told] == [n.verdict for n in quiet]
+    assert all(n.text == MARKED for n in told if n.verdict == "not shown")
+    assert not any(FALSE in n.text for n in told if n.verdict != "not shown")
 
 
 def test_a_letter_and_a_note_say_what_their_author_says() -> None:

@@ -53,7 +53,8 @@ class Made(Theory):
 
     def sentence(self, name: str, without: str = "") -> Any:
         s = theory_of(self.claim)(self.claim, self.request, self.progress).sentence(name, without)
-        object.__setattr__(s, "left_out", without)
+        whole = found()["ach-depth-two"].assuming
+        object.__setattr__(s, "left_out", without or len(self.claim.assuming) < len(whole))
         return s
 
     def prove(self, sentence: Any) -> Shown | Gap:

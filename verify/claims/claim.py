@@ -33,10 +33,9 @@ class Break:
     """How dropping a hypothesis breaks the claim. ``kind`` is point, trap, solution, enclosure or
     contrast.
 
-    The search looks for the witness itself; ``loss`` only narrows where it looks. ``not_needed`` is
-    what the author says of a
-    hypothesis that is listed all the same: it is printed as the author's words, beside "not shown",
-    and decides nothing.
+    The search looks for the witness itself; ``loss`` only narrows where it looks. Whether a
+    hypothesis is needed is judged: ``not_needed``, what the author says of one that is listed all
+    the same, is printed only where that decides nothing, as the author's words.
     """
 
     hypothesis: str

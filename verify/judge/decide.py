@@ -14,13 +14,13 @@ from time import perf_counter
 
 from verify.claims.applies import check_options, unused
 from verify.claims.certified import Certified
-from verify.claims.claim import Break, Claim
+from verify.claims.claim import Claim
 from verify.claims.evidence import Measured, Needed, Outcome, Report
-from verify.claims.hypotheses import Hypothesis
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict, weakest
 from verify.exact.errors import EnginesDisagree
 from verify.exact.precision import precision
+from verify.judge.necessity import needed
 from verify.judge.parts import theory_of
 from verify.theories.found import Gap, Nothing, Shown
 from verify.theories.protocol import Progress, Theory
@@ -47,12 +47,12 @@ def judge(
     measured = _measure(theory, outcomes)
     outcomes = _supported(theory, outcomes, measured)
     ran = perf_counter()
-    needed = _necessity(theory, outcomes)
+    necessity = _necessity(theory, outcomes)
     progress(f"{claim.id}: the certificate is checked")
     certified = theory.certify(outcomes)
-    outcomes = {n: _accepted(theory, o, certified.get(n)) for n, o in outcomes.items()}
+    outcomes = _accepted(theory, outcomes, certified)
     timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
-    return _report(theory, outcomes, measured, needed, certified, timing)
+    return _report(theory, outcomes, measured, necessity, certified, timing)
 
 
 def decide(theory: Theory, name: str) -> Outcome:
@@ -154,18 +154,24 @@ def _necessity(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Needed,
     if any(o.verdict is Verdict.REFUTED for o in outcomes.values()):
         return ()
     theory.progress(f"{theory.claim.id}: is every hypothesis needed?")
-    found = [_needed(theory, h) for h in theory.assuming]
+    found = [needed(theory, h, outcomes, _settled) for h in theory.assuming]
     return tuple(n for n in found if n is not None)
 
 
-def _needed(theory: Theory, h: Hypothesis) -> Needed | None:
-    hint = next((b for b in theory.claim.breaks if b.hypothesis == h.id), Break(h.id))
-    if hint.not_needed:
-        return Needed(h.id, "stated", "not shown", hint.said)
-    return theory.needed(h, hint)
+def _settled(theory: Theory) -> dict[str, Outcome]:
+    """Every conclusion, and whether its certificate is accepted."""
+    outcomes = {name: decide(theory, name) for name in theory.claim.concluding}
+    return _accepted(theory, outcomes, theory.certify(outcomes))
 
 
-def _accepted(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:
+def _accepted(
+    theory: Theory, outcomes: Mapping[str, Outcome], certified: Mapping[str, Certified]
+) -> dict[str, Outcome]:
+    """What was settled and has no certificate that its reader accepts is not."""
+    return {n: _read(theory, o, certified.get(n)) for n, o in outcomes.items()}
+
+
+def _read(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:
     if certified is None:
         return (
             outcome.refused(theory.reader, "there is none")
@@ -176,7 +182,7 @@ def _accepted(theory: Theory, outcome: Outcome, certified: Certified | None) -> 
 
 
 def _report(
-    theory: Theory, outcomes, measured, needed, certified: Mapping[str, Certified], timing
+    theory: Theory, outcomes, measured, necessity, certified: Mapping[str, Certified], timing
 ) -> Report:
     claim, request = theory.claim, theory.request
     verdict = weakest(o.verdict for o in outcomes.values())
@@ -194,7 +200,7 @@ def _report(
         dropped=theory.dropped,
         outcomes=outcomes,
         measured=measured,
-        needed=needed,
+        needed=necessity,
         verdict=verdict,
         expected=expected,
         notes=(*theory.notes, *better, *unused(request, measured or theory.digits_used)),

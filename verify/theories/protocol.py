@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from verify.claims.evidence import Measured, Needed, Outcome
-from verify.theories.found import Gap, Nothing, Refuted, Shown
+from verify.theories.found import Gap, Refuted, Shown
 
 if TYPE_CHECKING:
     from verify.claims.certified import Certified
@@ -96,21 +97,23 @@ class Theory(ABC):
         return not sentence.conclusion.exact
 
     def needed(self, h: Hypothesis, hint: Break) -> Needed | None:
-        """Does a conclusion fail without the hypothesis? None where the run leaves that out."""
-        sentences = [self.sentence(name, h.id) for name in self.claim.concluding]
-        for s in sentences:
-            found = self.refute(s)
+        """A witness to a conclusion without the hypothesis, or "not shown". None where the run
+        leaves the question out.
+        """
+        for name in self.claim.concluding:
+            found = self.refute(self.sentence(name, h.id))
             if found is not None:
                 return Needed(h.id, "point", "needed", "", found.witness)
-        if all(self.holds(s) for s in sentences):
-            return Needed(h.id, "point", "not needed", "the same conclusions are PROVED without it")
         return Needed(h.id, "point", "not shown", "no witness found: its need is not shown")
 
-    def holds(self, sentence: Any) -> bool:
-        try:
-            return isinstance(self.prove(sentence), Shown)
-        except Nothing:
-            return False
+    def less(self, h: Hypothesis) -> Claim:
+        """The claim that assumes what this run does, less one hypothesis. Raises BadInput where
+        that is no sentence.
+        """
+        rest = tuple(x for x in self.assuming if x.id != h.id)
+        kept = {x.id for x in rest}
+        breaks = tuple(b for b in self.claim.breaks if b.hypothesis in kept)
+        return replace(self.claim, assuming=rest, breaks=breaks)
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
         """For each conclusion that was proved, enclosed or refuted the certificate that says so, as

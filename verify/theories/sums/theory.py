@@ -5,6 +5,7 @@ refute, experiments measure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -48,7 +49,11 @@ class Networks(Theory):
         )
 
     def sentence(self, name: str, without: str = "") -> Sentence:
-        return self.work.sentence(self.claim, name)
+        s = self.work.sentence(self.claim, name)
+        setting = self.work.setting
+        for h in s.assuming:
+            setting = h.setting_without(setting) if h.id == without else setting
+        return replace(s, setting=setting, assuming=tuple(h for h in s.assuming if h.id != without))
 
     def prove(self, sentence: Sentence) -> Shown | Gap:
         if not sentence.conclusion.exact:
@@ -133,6 +138,10 @@ class Networks(Theory):
 
     def needed(self, h: Hypothesis, hint: Break) -> Needed:
         return needed(self.claim, h, hint, self.work, self.request)
+
+    def less(self, h: Hypothesis) -> Claim:
+        """A hypothesis may belong to what moves."""
+        return replace(super().less(h), setting=h.setting_without(self.work.setting))
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
         return certify(self.claim, self.work, outcomes)

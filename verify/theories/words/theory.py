@@ -109,14 +109,6 @@ class Words(Theory):
             )
         return f"; multiplied out at {_multiplied_out(sentence, shown.proof)} exact instances"
 
-    def holds(self, sentence: MatrixSentence) -> bool:
-        """With the help of the claim's proof or without: a lemma may need what is left out."""
-        s, alone = sentence, Aid()
-        return any(
-            isinstance(prove(s.setting, s.assuming, s.conclusion, aid), MatrixProof)
-            for aid in (alone, s.aid)
-        )
-
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
         found = {}
         for name, o in outcomes.items():
