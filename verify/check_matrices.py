@@ -593,7 +593,7 @@ class MxFrame:
         own = len({*found}) == len(found) and not {*found} & others and "" not in found
         self.controls: set[str] = {*found} if own else set()
         self.constants = everything - tied - self.controls
-        if not self.flows:
+        if self.kind == "still":
             self.residual, self.named = [], {}
 
     def names(self, e: tuple, free: set) -> bool:
@@ -1582,6 +1582,8 @@ class MxNumbers(MxWorld):
                 + [f"the form of {n}" for n, *_ in self.frame.stiff()]
             )
         )
+        if self.frame.kind == "gradient-step":
+            return self.kept_by_the_step()
         now = (
             shown
             and all(map(self.vanishes, self.slopes()))
@@ -1596,6 +1598,20 @@ class MxNumbers(MxWorld):
             "the state satisfies the hypotheses for one instant; whether it can last is not known"
         )
         need(fine, f"{unknown} of: {doubt}"[:160])
+
+    def kept_by_the_step(self) -> None:
+        """What holds always holds after the step too, unless nothing moves by it."""
+        gaps: list = [(mx_add(a, b, -1), *rest) for _, (a, b, *rest) in self.frame.residual]
+        for name, e in self.frame.named.items() if self.moves() else ():
+            run, form = self.frame.letters[name][2:]
+            need(form in ("free", "hermitian"), f"after the step {name} need not be {form}")
+            where = (*MX_RUNS[run], True) if run else (1, 1, False)
+            gaps += [(mx_add(e, mx_star(e), -1), *where)] * (form == "hermitian")
+        for gap, *place in gaps if self.moves() else ():
+            need(
+                all(map(self.vanishes, self.gaps(("next", gap), *place))),
+                "the state does not satisfy the hypotheses after the step",
+            )
 
     def skewless(self, stiff: tuple) -> bool:
         """The rate of a Hermitian letter is Hermitian here."""
@@ -2002,7 +2018,7 @@ class MxProof:
 
     def kept(self, data: Any, started: bool) -> None:
         """The relations of the start stay true: their derivatives vanish modulo the relations."""
-        names = {n for n, _ in self.frame.residual}
+        names = {n for n, _ in self.frame.residual if self.frame.flows}
         known = {*self.frame.started} if started else set()
         need(
             isinstance(data, dict) and known <= {*data} <= known | names,

@@ -75,7 +75,7 @@ def frame(setting: Matrices, assuming: tuple[Holds, ...]) -> Frame:
         expander,
         relations,
         started,
-        found if flows else Roles(fixed=found.fixed),
+        Roles(fixed=found.fixed) if isinstance(setting.motion, Still) else found,
         (*always, *fibre),
     )
 

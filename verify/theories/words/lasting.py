@@ -1,13 +1,11 @@
-"""What can last along a motion: relations that hold always, and the forms of letters. One instant
-is not enough for either.
+"""What can last along a motion: relations that hold always, and the forms of letters.
 
 A relation that only names a letter lasts, for the letter follows. Any other lasts where its
 derivative lies in the ideal of the relations (IDEAL_IS_INVARIANT), or differs from that by what is
-constant and zero at the state; also where nothing moves, or where
-every rate is a letter of its own, free to be any path, and the derivatives of the relations are
-independent: they cut out a manifold then, and the rates are tangent to it. A Hermitian letter needs
-a Hermitian rate, or a Hermitian expression that it names; positive and invertible are open
-conditions.
+constant and zero at the state; also where nothing moves, or where every rate is a letter of its
+own, free to be any path, and the derivatives of the relations are independent: they cut out a
+manifold then, and the rates are tangent to it. A Hermitian letter needs a Hermitian rate, or a
+Hermitian expression that it names; positive and invertible are open conditions.
 """
 
 from __future__ import annotations
@@ -23,6 +21,7 @@ from verify.terms.letters import RUNS
 from verify.terms.matrices import Mat, dot
 from verify.terms.relation import Equal
 from verify.terms.shapes import shape
+from verify.theories.words import after_step
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.frame import Frame
 from verify.theories.words.instance import Evaluator, Instance, vanishes
@@ -43,7 +42,9 @@ class Lasting:
 
 
 def lasting(here: Frame) -> Lasting:
-    """For every state at once."""
+    """For every state at once; of a step each state shows it by itself."""
+    if here.expander.steps:
+        return Lasting(doubt=after_step.doubt(here))
     kept: dict[str, list[Steps]] = {}
     forms: dict[str, Steps] = {}
     try:
@@ -66,6 +67,8 @@ def stays(x: Instance, here: Frame, known: Lasting) -> bool:
     """
     at = Evaluator(x, here.expander)
     try:
+        if here.expander.steps:
+            return after_step.keeps(x, here)
         if not known.doubt:
             return not any(map(_entries, _derivatives(x, here, at))) and all(
                 _skewless(x, here, at, name) for name in _stiff(here)
