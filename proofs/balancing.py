@@ -50,12 +50,12 @@ DLN_REGFLOW = Claim(
 )
 DLN_REGFLOW_UNHALVED = Claim(
     id="dln-regflow-unhalved",
-    also=("amb-norm",),
     title="the rate with the whole sum of squares",
     setting=Matrices(FibreFlow(2 * HALF_NORM)),
     assuming=(),
     concluding={"moment": Decays(G(k), num(-4))},
     source=LM_DERIVED,
+    remarks=(Remark("amb-norm"),),
 )
 DLN_REGFLOW_RATE_TWO = Claim(
     id="dln-regflow-rate-misread",

@@ -28,7 +28,6 @@ from proofs.balancing import (
     DLN_REGFLOW_RATE_TWO,
     DLN_REGFLOW_UNHALVED,
 )
-from proofs.coarea import COAREA_PRINTED, COAREA_WEIGHT
 from proofs.convergence import BAH_CONVERGENCE, BAH_EVERY_START
 from proofs.dimensions import (
     AMB_SOLVABLE,
@@ -49,7 +48,6 @@ from proofs.fibre import (
     DLN_FIBER_ORBIT_SINGULAR,
 )
 from proofs.gramian import HM_GRAMIAN, HM_GRAMIAN_BOUND, LS_NORM_VARIATION
-from proofs.hidden_convexity import HIDDEN_CONVEXITY, HIDDEN_CONVEXITY_ANY, HIDDEN_CONVEXITY_VALUE
 from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
 from proofs.kempf_ness import (
     DLN_BALANCED_ROOTS,
@@ -59,7 +57,6 @@ from proofs.kempf_ness import (
 )
 from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
-from proofs.kirwan_ness_scalar import KN_EXPONENTIAL, KN_SCALAR, KN_SCALAR_SOLUTION
 from proofs.learning import (
     DLN_GN_KERNEL,
     DLN_LEARNING_FLOW,
@@ -81,24 +78,10 @@ from proofs.moments import (
     DLN_WEIGHT_DECAY,
     DLN_WEIGHT_DECAY_UNEVEN,
 )
-from proofs.one_output import (
-    ACH_CURL,
-    ACH_DEPTH_TWO,
-    ACH_DEPTH_TWO_POTENTIAL,
-    ACH_NO_POTENTIAL,
-    ACH_NO_POTENTIAL_ANY_DEPTH,
-)
 from proofs.one_output_flow import ACH_END_TO_END
-from proofs.ornstein_uhlenbeck import OU_DENSITY, OU_DENSITY_PRINTED, OU_DENSITY_RESIDUAL
-from proofs.regflow_scalar import (
-    REGFLOW_D1,
-    REGFLOW_D1_N2,
-    REGFLOW_D1_N3,
-    REGFLOW_D1_RATE_FOUR,
-    REGFLOW_D1_UNIQUE,
-)
 from proofs.regularising_numbers import REGFLOW_ENCLOSED, REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
 from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
+from proofs.scalars import SCALARS
 from proofs.schatten import (
     DLN_KN_VALUE_SAMPLES,
     LM_SCHATTEN,
@@ -106,7 +89,6 @@ from proofs.schatten import (
     LM_SCHATTEN_VALUE_INFINITY,
 )
 from proofs.spectrum import DLN_H_SPECTRUM, DLN_H_SPECTRUM_SIGN
-from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5
 
 DEEP_LINEAR = (
     DLN_MOMENTS_CONSERVED,
@@ -196,29 +178,5 @@ DEEP_LINEAR = (
     ERR_MINIMAL,
     LS_NORM_BALANCE,
     MOMENT_MAP_LINEAR_SYSTEMS,
-    COAREA_PRINTED,
-    COAREA_WEIGHT,
-    KN_EXPONENTIAL,
-    KN_SCALAR,
-    KN_SCALAR_SOLUTION,
-    ACH_CURL,
-    ACH_DEPTH_TWO,
-    ACH_DEPTH_TWO_POTENTIAL,
-    ACH_NO_POTENTIAL,
-    ACH_NO_POTENTIAL_ANY_DEPTH,
-    OU_DENSITY,
-    OU_DENSITY_PRINTED,
-    OU_DENSITY_RESIDUAL,
-    REGFLOW_D1,
-    REGFLOW_D1_N2,
-    REGFLOW_D1_N3,
-    REGFLOW_D1_RATE_FOUR,
-    REGFLOW_D1_UNIQUE,
-    DLN_VOLUME_2,
-    DLN_VOLUME_3,
-    DLN_VOLUME_4,
-    DLN_VOLUME_5,
-    HIDDEN_CONVEXITY,
-    HIDDEN_CONVEXITY_VALUE,
-    HIDDEN_CONVEXITY_ANY,
+    *SCALARS,
 )

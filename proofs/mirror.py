@@ -43,6 +43,6 @@ LDA_MIRROR = Claim(
             ),
         ),
     ),
-    remarks=(Remark("quasi-norm"),),
+    remarks=(Remark("quasi-norm"), Remark("lda-mirror-potential")),
     source=DERIVED,
 )

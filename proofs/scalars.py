@@ -1,0 +1,64 @@
+"""Claims about scalar formulas behind deep linear networks: layers of size 1, densities, values of
+matrix functions.
+"""
+
+from proofs.coarea import COAREA_PRINTED, COAREA_WEIGHT
+from proofs.hidden_convexity import HIDDEN_CONVEXITY, HIDDEN_CONVEXITY_ANY, HIDDEN_CONVEXITY_VALUE
+from proofs.kirwan_ness_scalar import KN_EXPONENTIAL, KN_SCALAR, KN_SCALAR_SOLUTION
+from proofs.one_output import (
+    ACH_CURL,
+    ACH_DEPTH_TWO,
+    ACH_DEPTH_TWO_POTENTIAL,
+    ACH_NO_POTENTIAL,
+    ACH_NO_POTENTIAL_ANY_DEPTH,
+)
+from proofs.ornstein_uhlenbeck import (
+    OU_BAYES,
+    OU_DENSITY,
+    OU_DENSITY_PRINTED,
+    OU_DENSITY_RESIDUAL,
+    OU_MEAN,
+    OU_MEAN_PRINTED,
+)
+from proofs.regflow_scalar import (
+    REGFLOW_D1,
+    REGFLOW_D1_N2,
+    REGFLOW_D1_N3,
+    REGFLOW_D1_RATE_FOUR,
+    REGFLOW_D1_UNIQUE,
+)
+from proofs.sums_of_norms import AMB_NORM, AMB_NORM_RATE
+from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5
+
+SCALARS = (
+    COAREA_PRINTED,
+    COAREA_WEIGHT,
+    KN_EXPONENTIAL,
+    KN_SCALAR,
+    KN_SCALAR_SOLUTION,
+    ACH_CURL,
+    ACH_DEPTH_TWO,
+    ACH_DEPTH_TWO_POTENTIAL,
+    ACH_NO_POTENTIAL,
+    ACH_NO_POTENTIAL_ANY_DEPTH,
+    OU_DENSITY,
+    OU_DENSITY_PRINTED,
+    OU_DENSITY_RESIDUAL,
+    REGFLOW_D1,
+    REGFLOW_D1_N2,
+    REGFLOW_D1_N3,
+    REGFLOW_D1_RATE_FOUR,
+    REGFLOW_D1_UNIQUE,
+    DLN_VOLUME_2,
+    DLN_VOLUME_3,
+    DLN_VOLUME_4,
+    DLN_VOLUME_5,
+    HIDDEN_CONVEXITY,
+    HIDDEN_CONVEXITY_ANY,
+    HIDDEN_CONVEXITY_VALUE,
+    AMB_NORM,
+    AMB_NORM_RATE,
+    OU_MEAN,
+    OU_MEAN_PRINTED,
+    OU_BAYES,
+)
