@@ -29,9 +29,10 @@ from verify.claims.evidence import Outcome
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.verdict import Verdict
 from verify.exact import alike
+from verify.exact.errors import BadInput
 from verify.judge.decide import judge
 from verify.models.flow import Flow
-from verify.models.formulas import Formulas, Letter, Root, letters, partial
+from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
 from verify.models.matrices import Matrices
 from verify.models.motions import Prescribed
 from verify.terms import expr as sums
@@ -263,3 +264,14 @@ def test_a_derivative_by_a_letter_is_none_along_the_flow() -> None:
         outcome(still, Equals(partial("x", X**3), partial("x", X**3) * 1)).verdict
         is Verdict.VACUOUS
     )
+
+
+@pytest.mark.parametrize("exponent", [Y, -Y, Y + 1, Y * 2], ids=str)
+@pytest.mark.parametrize("says", [Constant, lambda e: Equals(sums.dot(e), sums.num(0))])
+def test_a_power_moves_with_its_exponent(exponent: Any, says: Any) -> None:
+    """x^y where y moves does not rest, though x does; also under an abbreviation of it."""
+    for name in ("f", "g"):
+        atoms = (Power("f", X, exponent), Let("g", sums.const("f") + X))
+        moving = Formulas("x", (Letter("x", ">"), Letter("y")), atoms, {"y": sums.num(1)})
+        with pytest.raises(BadInput, match="its exponent moves"):
+            outcome(moving, says(sums.const(name)))

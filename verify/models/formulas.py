@@ -215,12 +215,12 @@ class Formulas:
 
     def rests(self, e: Expr) -> bool:
         """Nothing of which it is made has a rate."""
-        atoms = {a.name: a.of for a in self.atoms}
+        atoms = {a.name: (a.of, getattr(a, "exponent", a.of)) for a in self.atoms}
         rest, seen = [e], set[str]()
         while rest:
             new = rest.pop().constants() - seen
             seen |= new
-            rest += [atoms[x] for x in new & atoms.keys()]
+            rest += [e for x in new & atoms.keys() for e in atoms[x]]
         return not seen & {x for x, rate in self.rates.items() if rate != num(0)}
 
     def title(self) -> str:

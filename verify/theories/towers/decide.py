@@ -162,10 +162,10 @@ def _sign(sentence: FormulaSentence) -> Shown | Gap:
     factors = _written(tower, found)
     text = " ".join(
         f"({words(e)})" + (f"^({k})" if k != 1 else "")
-        for e, k in factors[factors[0][0] == num(1) :]
+        for e, k in factors[factors[0][0] == num(1) and len(factors) > 1 :]
     )
     return Shown(
-        f"it is {text}; these factors have a sign",
+        f"it is {text}; {'these factors have' if len(factors) > 1 else 'it has'} a sign",
         reach(sentence),
         rules(sentence),
         proof=Reduced(factors=factors),
