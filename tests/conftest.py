@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-FRACTION = "1/10"
+FRACTION = "1/20"
 TAILS = (
     "golden/test_cache.py::test_what_stands_in_place_of_the_folder",
     "golden/test_exit_codes.py::test_exit_code_and_verdict",
@@ -39,9 +39,15 @@ TAILS = (
     "golden/test_limits.py::test_a_claim_beyond_its_limits",
     "golden/test_pages.py::test_a_page_with_all_that_counts",
     "golden/test_pages.py::test_the_note_of_the_source_is_shown",
+    "golden/test_plot.py::test_bytes_are_the_same_again",
+    "golden/test_plot.py::test_the_file_whatever_the_hash_seed",
     "golden/test_plot.py::test_what_is_refused",
+    "golden/test_plot_matrices.py::test_stated_rates_their_fit_and_their_near_miss",
     "golden/test_plot_matrices.py::test_the_planes_that_belong_to_a_claim",
     "golden/test_plot_matrices.py::test_the_stated_law_is_drawn_and_the_true_one_beside_it",
+    "golden/test_plot_planes_as_files.py::test_bytes_are_the_same_again",
+    "golden/test_plot_planes_as_files.py::test_no_letter_is_cut_off_or_covered",
+    "golden/test_plot_planes_as_files.py::test_the_file_whatever_the_hash_seed",
     "golden/test_screens.py::test_junit",
     "golden/test_witness.py::test_another_loss_from_a_balanced_start",
     "laws/test_claims.py::test_a_witness_of_need_keeps_all_other_hypotheses",
@@ -51,8 +57,10 @@ TAILS = (
     "laws/test_claims.py::test_verdicts_and_witnesses_are_as_recorded",
     "laws/test_claims.py::test_what_comes_with_each_verdict",
     "laws/test_deep_linear_flows.py::test_a_wrong_number_is_never_supported",
+    "laws/test_enclosures.py::test_the_radius_is_what_was_asked_for",
     "laws/test_enclosures.py::test_the_true_value_is_inside",
-    "laws/test_enclosures_random.py::test_no_escape",
+    "laws/test_enclosures_defect.py::test_errors_of_nodes",
+    "laws/test_enclosures_quantities.py::test_values_and_bounds",
     "laws/test_enclosures_refused.py::test_blow_up_is_named_with_its_time",
     "laws/test_enclosures_refused.py::test_domains_that_are_left",
     "laws/test_enclosures_tampered.py::test_lies",
@@ -60,10 +68,13 @@ TAILS = (
     "laws/test_every_size.py::test_each_identity_holds_entry_by_entry",
     "laws/test_integrate.py::test_agrees_with_odefun",
     "laws/test_integrate_fast.py::test_all_digits_are_those_of_the_plain_engine",
+    "laws/test_integrate_heyoka.py::test_two_engines_agree_to_the_digits_asked",
     "laws/test_moment_maps.py::test_every_claim_has_the_verdict_that_it_expects",
     "laws/test_options.py::test_an_option_has_an_effect_or_is_refused",
     "laws/test_precision.py::test_settings_are_given_back_and_change_nothing",
     "laws/test_says_nothing.py::test_prover_and_reader_write_powers_out_alike",
+    "laws/test_star_entrywise.py::test_what_words_prove_holds_entry_by_entry",
+    "laws/test_star_lasting.py::test_a_corner_shows_nothing",
     "laws/test_star_lasting.py::test_every_state_that_is_shown_stays",
     "laws/test_stops.py::test_engines_stop_before_and_say_that_they_gave_up",
     "laws/test_strategies.py::test_every_family_that_moves_is_drawn",
@@ -97,6 +108,7 @@ TAILS = (
     "meta/test_formulas_attacks.py::test_a_changed_number_in_a_proved_sentence_is_refused",
     "meta/test_formulas_attacks.py::test_nothing_but_refusals_leaves_the_reader",
     "meta/test_latex_titles.py::test_the_head_ends_where_the_title_ends",
+    "meta/test_mutants.py::test_oracle_accepts_what_is_proved",
     "meta/test_plugin.py::test_a_claim_beyond_its_limits_fails",
     "meta/test_said_of_what.py::test_moves_is_said_where_something_moves",
     "meta/test_witnesses_of_words.py::test_drawn_sentences",

@@ -1,9 +1,10 @@
 """Processes of the command that share what it imports: one process imports, and for each run forks
 one that has not run before.
 
-For runs that depend on nothing that Python reads at its start (variables PYTHON..., paths of
-modules) and on no limit of memory or time. What is imported is what ``verify`` imports to decide a
-claim. Hash seeds, signals, limits and start-up have tests that start Python anew.
+For runs that depend on nothing that Python reads at its start (variables PYTHON..., but for
+PYTHONPATH, put in front as Python does; sitecustomize) and on no limit of memory or time. What is
+imported is what ``verify`` imports to decide a claim. Hash seeds, signals, limits and start-up have
+tests that start Python anew.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from functools import cache
+from importlib import invalidate_caches
 from pathlib import Path
 
 
@@ -114,7 +116,9 @@ def _command(
         os.environ.clear()
         os.environ.update(env)
         os.chdir(cwd)
-        sys.path[0] = cwd
+        paths = [p for p in env.get("PYTHONPATH", "").split(os.pathsep) if p]
+        sys.path[:] = [cwd, *paths, *(p for p in sys.path[1:] if p not in paths)]
+        invalidate_caches()
         sys.argv = ["verify", *arguments]
         from verify.__main__ import main
 

@@ -23,8 +23,9 @@ from tests.forked import Forked
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
-#: what a running process reads, and no start of Python
+#: what a running process reads, and no start of Python; of paths, ``forked`` takes care
 AT_RUN_TIME = {
+    "PYTHONPATH",
     "COLUMNS",
     "LINES",
     "TERM",
@@ -72,7 +73,7 @@ def cli(
     cache: Path, *arguments: str, cwd: Path | None = None, seconds: int = SECONDS, **extra: str
 ) -> Ran:
     """Run ``verify ARGUMENTS``. A run over the limit fails the test through TimeoutExpired."""
-    if FORKS and set(extra) <= AT_RUN_TIME and not {"--memory", "--seconds"} & set(arguments):
+    if FORKS and _at_run_time(extra) and not {"--memory", "--seconds"} & set(arguments):
         return _forked(arguments, environment(cache, extra), cwd or cache, seconds)
     done = subprocess.run(
         command(*arguments),
@@ -85,6 +86,13 @@ def cli(
         stdin=subprocess.DEVNULL,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def _at_run_time(extra: Mapping[str, str]) -> bool:
+    paths = extra.get("PYTHONPATH", "").split(os.pathsep)
+    return set(extra) <= AT_RUN_TIME and not any(
+        Path(p, "sitecustomize.py").exists() for p in paths
+    )
 
 
 def _forked(arguments: tuple[str, ...], env: Mapping[str, str], cwd: Path, seconds: int) -> Ran:

@@ -6,11 +6,10 @@
     @given(gradient_flows(balanced=True, degree=0))
     def test_quasi_norm(point): ...
 
-House style: every argument that narrows is keyword-only and has a default; ``depth``, ``width`` and
-``n`` take a whole number or a strategy of whole numbers; a bad argument raises ``InvalidArgument``
-that names it, where the strategy is made. Everything drawn is exact and immutable, made by the
-recipes of ``verify.theories.states.sampler`` from one source of rationals, and shrinks to ones, few
-layers, few coordinates and losses that are easy to read.
+Every argument that narrows is keyword-only and has a default; ``depth``, ``width``, ``n`` take a
+whole number or a strategy of whole numbers; a bad argument raises ``InvalidArgument`` that names
+it, where the strategy is made. Everything drawn is exact and immutable, made by the recipes of
+``verify.theories.states.sampler``, and shrinks to ones, few layers and losses easy to read.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+import flint  # noqa: F401  now, and not in the first draw: Hypothesis times draws
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument

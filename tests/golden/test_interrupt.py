@@ -300,7 +300,7 @@ class Greedy:
 
 CLAIMS = (
     replace(QUASI_NORM, id="sleeps", experiments=(Greedy(),)),
-    replace(QUASI_NORM, id="hoards", experiments=(Greedy(megabytes=3000),)),
+    replace(QUASI_NORM, id="hoards", experiments=(Greedy(megabytes=1600),)),
 )
 """
 

@@ -68,9 +68,11 @@ def site(tmp_path_factory) -> Path:
     return site
 
 
-def run(*words: str, cwd: Path, site: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, cwd: Path, site: Path | None = None, **extra: str
+) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
-    env |= {
+    env |= extra | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(site or ""),
         "FLOWLAW_CACHE": str(cwd / "cache"),
@@ -86,9 +88,17 @@ def run(*words: str, cwd: Path, site: Path | None = None) -> subprocess.Complete
 
 
 def run_pytest(
-    *words: str, cwd: Path, site: Path | None = None
+    *words: str, cwd: Path, site: Path | None = None, installed: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    return run("pytest", "-p", "no:cacheprovider", *words, cwd=cwd, site=site)
+    """With our plugin alone, which saves the imports of all others; or with all that are
+    installed, ours found by its entry point.
+    """
+    words = ("pytest", "-p", "no:cacheprovider", *words)
+    if installed:
+        return run(*words, cwd=cwd, site=site)
+    return run(
+        *words, "-p", "verify_pytest", cwd=cwd, site=site, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"
+    )
 
 
 def outcomes(path: Path) -> dict[str, tuple[str, dict[str, str]]]:
@@ -129,7 +139,7 @@ def test_junit_properties_are_the_same_under_xdist(suite):
     (suite / "claims_mine.py").write_text(TRUE_AND_FALSE)
     flags = ("--verify-claims", "lda-euler*", "--verify-seed", "7", "--junitxml")
     one = run_pytest(*flags, "one.xml", cwd=suite)
-    two = run_pytest(*flags, "two.xml", "-n", "2", cwd=suite)
+    two = run_pytest(*flags, "two.xml", "-n", "2", cwd=suite, installed=True)
     assert one.returncode == two.returncode == 1, two.stdout + two.stderr
     found = outcomes(suite / "one.xml")
     assert found == outcomes(suite / "two.xml")
@@ -274,21 +284,21 @@ def test_a_foreign_run_is_left_alone(foreign):
         "import sys\ndef pytest_unconfigure():\n    print('MODULES', *sorted(sys.modules))\n"
     )
     only_ours = ("-p", "no:hypothesispytest", "-p", "no:benchmark", "-p", "no:xdist")
-    done = run_pytest("-q", "-s", *only_ours, cwd=foreign)
+    done = run_pytest("-q", "-s", *only_ours, cwd=foreign, installed=True)
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout + done.stderr
     loaded = next(x for x in done.stdout.splitlines() if x.startswith("MODULES")).split()
     assert sorted(set(HEAVY) & set(loaded)) == [] and "verdicts" not in done.stdout
     if os.geteuid():
         (foreign / "claims_secret.py").write_text("import verify\n")
         (foreign / "claims_secret.py").chmod(0)
-        assert run_pytest("-q", cwd=foreign).returncode == 0
+        assert run_pytest("-q", cwd=foreign, installed=True).returncode == 0
 
 
 def test_a_foreign_run_does_not_need_that_verify_works(foreign, tmp_path_factory):
     """A package of somebody else's, or a broken one, under our name."""
     broken = tmp_path_factory.mktemp("broken")
     (broken / "verify.py").write_text("raise RuntimeError('broken')\n")
-    done = run_pytest("-q", "-n", "2", cwd=foreign, site=broken)
+    done = run_pytest("-q", "-n", "2", cwd=foreign, site=broken, installed=True)
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout + done.stderr
 
 
@@ -326,7 +336,7 @@ def test_runs_without_claims_import_nothing_heavy(suite):
         "import sys\ndef pytest_unconfigure():\n    print('MODULES', *sorted(sys.modules))\n"
     )
     only_ours = ("-p", "no:hypothesispytest", "-p", "no:benchmark", "-p", "no:xdist")
-    done = run_pytest("-q", "-s", *only_ours, cwd=suite)
+    done = run_pytest("-q", "-s", *only_ours, cwd=suite, installed=True)
     loaded = next(x for x in done.stdout.splitlines() if x.startswith("MODULES")).split()
     assert "verify_pytest" in loaded, "the plugin was not loaded at all"
     assert sorted(set(HEAVY) & set(loaded)) == []
@@ -374,7 +384,7 @@ def test_a_distribution_that_does_not_load_is_a_collection_error(suite, site):
 #: what a claim's own code may do while it is judged, the limit, and what is said then
 BEYOND = {
     "seconds": ("time.sleep(600)", "3", "no verdict within 3 s: raise --verify-seconds"),
-    "memory": ("bytearray(3000 * 2**20)", "900", "memory"),
+    "memory": ("bytearray(1000 * 2**20)", "900", "memory"),
 }
 LATE = """
 import time
@@ -395,20 +405,14 @@ def test_a_claim_beyond_its_limits_fails(suite, what: str, by: str) -> None:
     (suite / "pytest.ini").write_text(
         "[pytest]\n" + (f"verify_{what} = {limit}\n" if by == "ini" else "")
     )
-    done = run(
-        "pytest",
-        "-p",
-        "no:cacheprovider",
-        *([f"--verify-{what}", limit] if by == "option" else []),
-        cwd=suite,
-    )
+    done = run_pytest(*([f"--verify-{what}", limit] if by == "option" else []), cwd=suite)
     assert done.returncode == 1 and "UNDECIDED" in done.stdout and said in done.stdout, done.stdout
 
 
 def test_a_limit_that_is_none_is_told(suite) -> None:
     (suite / "claims_a.py").write_text(TRUE_AND_FALSE)
     (suite / "pytest.ini").write_text("[pytest]\nverify_seconds = soon\n")
-    done = run("pytest", "-p", "no:cacheprovider", cwd=suite)
+    done = run_pytest(cwd=suite)
     assert (
         done.returncode == 1 and "verify_seconds" in done.stdout and "whole number" in done.stdout
     ), done.stdout
