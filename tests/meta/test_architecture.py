@@ -343,6 +343,10 @@ COST: dict[str, tuple[str, tuple[str, ...]]] = {
         CHILD.format(arguments=["show", "quasi-norm"]),
         ("sympy", "numpy", "scipy", "flint", "mpmath", "verify.judge.decide"),
     ),
+    "ode": (
+        CHILD.format(arguments=["ode", "layers", "--sizes", "2,1,2", "--loss", "squared"]),
+        (*HEAVY, "verify.judge.decide", "verify.library.registry", "proofs"),
+    ),
     "parent of all": (
         RUN.format(arguments=["all", "lda-mult"]),
         (*HEAVY, "verify.judge.decide", "verify.library.registry", "verify.claims.claim", "proofs"),

@@ -20,6 +20,7 @@ from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
 from verify.commands.options import positive, seed_of
 from verify.commands.outcome import outcome
+from verify.commands.questions import ode, value
 from verify.commands.run import Run, carry_out
 from verify.process.deliver import deliver, say
 from verify.process.exits import USAGE
@@ -248,44 +249,6 @@ def new(file: Path) -> Then:
     return lambda: write_new(file)
 
 
-@cli.command(
-    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
-    help=HELP["value"],
-)
-@click.argument("expression")
-@click.option(
-    "--at",
-    metavar="STATE",
-    help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]",
-)
-@click.option("--loss", help="Of a network: a loss by name, or an expression such as '-B/(W+N)'.")
-@click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
-@click.option("--label", help="Label column of the CSV file.")
-@click.option(
-    "--drop",
-    multiple=True,
-    metavar="COLUMN",
-    help="Leave out a column of the data; may be repeated.",
-)
-@click.option("--derivative", is_flag=True, help="Its derivative along the flow instead.")
-@click.option(
-    "--time", metavar="T", help="At this time of the trajectory from the state, enclosed."
-)
-@click.option("--digits", help="Digits of an enclosure.  [default: 20]")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@limit_options(120, 4096, "the command")
-def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
-    def work(run: Run) -> int:
-        from verify.commands.value import tell_value
-
-        return tell_value(run.left_out, expression, **options)
-
-    limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits)
-
-
 @cli.command(help=HELP["replay"])
 @click.argument("certificate", type=click.Path(path_type=Path))
 @limit_options(300, 4096, "the reader")
@@ -309,3 +272,7 @@ def doctor(seconds: str, memory: str) -> Then:
 
     limits = limits_of(seconds, memory)
     return lambda: printed(work, limits, loads=False)
+
+
+for question in (value, ode):
+    cli.add_command(question)

@@ -38,6 +38,13 @@ EXPRESSION is text as it is printed, such as 'sum_i |w_i|^(2/L)'; ID:CONCLUSION 
 claim; or FILE.py::NAME, where NAME is an expression, a System, or ID.CONCLUSION. Exit code 4
 where there is no value.
 """,
+    "ode": """\
+The equations of a model, derived from its phi: for every size, and entry by entry where sizes are
+given. Without MODEL: the models.
+
+Formats sympy and python are programs at given sizes, or at the usual ones. Exit code 4 where the
+entries are too many to write.
+""",
     "replay": """\
 Re-check a certificate: no search, no cache, no prover.
 """,

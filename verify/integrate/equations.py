@@ -46,6 +46,11 @@ def flow(system: System) -> str:
     )
 
 
+def slopes(system: System, heads: Sequence[str]) -> list[str]:
+    """The slopes of the states under other names, then the parts that they share."""
+    return _equations(program(system), system, heads)
+
+
 def quantity(system: System, wanted: str, place: int = 0) -> str:
     """The formula of a named quantity, or nothing where it is said already, or long; ``place``
     among those that are told.

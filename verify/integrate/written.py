@@ -76,6 +76,11 @@ def flow_of(system: System) -> Written:
     return found if plain else Written((*found.equations, f"clock {clock.text}"), found.parts)
 
 
+def slopes_of(system: System, heads: Sequence[str]) -> Written:
+    """The slopes of the states under other names, as ``heads`` call them."""
+    return _written(program(system), system, heads)
+
+
 def quantity_of(system: System, name: str) -> Written:
     """The formula of a named quantity."""
     return _written(measured(system, [system.quantities[name]]), system, [name])

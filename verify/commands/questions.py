@@ -1,0 +1,92 @@
+"""Commands that answer a question and decide no claim: ``value``, ``ode``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from verify.commands.help import HELP
+from verify.commands.limited import limit_options, limits_of, printed
+from verify.commands.run import Run
+
+Then = Callable[[], int]  # what is done once the options are read
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+    help=HELP["value"],
+)
+@click.argument("expression")
+@click.option(
+    "--at",
+    metavar="STATE",
+    help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]",
+)
+@click.option("--loss", help="Of a network: a loss by name, or an expression such as '-B/(W+N)'.")
+@click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
+@click.option("--label", help="Label column of the CSV file.")
+@click.option(
+    "--drop",
+    multiple=True,
+    metavar="COLUMN",
+    help="Leave out a column of the data; may be repeated.",
+)
+@click.option("--derivative", is_flag=True, help="Its derivative along the flow instead.")
+@click.option(
+    "--time", metavar="T", help="At this time of the trajectory from the state, enclosed."
+)
+@click.option("--digits", help="Digits of an enclosure.  [default: 20]")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@limit_options(120, 4096, "the command")
+def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.value import tell_value
+
+        return tell_value(run.left_out, expression, **options)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)
+
+
+def model_options(command):
+    """Which model, and at which sizes."""
+    command = click.option(
+        "--sizes", metavar="S,..", help="All sizes of the model, as ``verify ode`` lists them."
+    )(command)
+    command = click.option("--width", help="Its width, where it has one; other sizes as usual.")(
+        command
+    )
+    command = click.option("--depth", help="Its depth, where it has one; other sizes as usual.")(
+        command
+    )
+    return click.argument("model", required=False)(command)
+
+
+@click.command(help=HELP["ode"])
+@model_options
+@click.option("--loss", help="A loss by name, or an expression such as '-B/(W+N)'.")
+@click.option("--decay", is_flag=True, help="With weight decay: minus kappa times each letter.")
+@click.option("--descent", is_flag=True, help="One descent step of length eta instead.")
+@click.option("--verbose", is_flag=True, help="All lines; without it a page.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "latex", "sympy", "python", "json"]),
+    default="text",
+    show_default=True,
+)
+@limit_options(120, 4096, "the command")
+def ode(model: str | None, form: str, seconds: str, memory: str, **options: Any) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.ode import list_models, tell_ode
+
+        if model is None:
+            return list_models(form, options)
+        return tell_ode(model, form, **options)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits, loads=False)
