@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from verify.claims.conclusions import ALONG, KINDS
 from verify.claims.conclusions.base import Hints
-from verify.claims.conclusions.of_actions import OF_ACTIONS, AlgebraCount, LawCount
-from verify.claims.conclusions.of_dimensions import OF_DIMENSIONS, OfDimensions, counts_of
+from verify.claims.conclusions.of_actions import OF_ACTIONS, counts_of
+from verify.claims.conclusions.of_dimensions import OF_DIMENSIONS
 from verify.claims.conclusions.placed import placed
 from verify.claims.conclusions.throughout import Throughout
 from verify.claims.experiments import ALONG_EXPERIMENTS, Limit, Slope
@@ -189,12 +189,7 @@ def _action(claim: Claim, setting: Action) -> None:
         closed(claim, "model", model, MODELS)
     for c in claim.concluding.values():
         closed(claim, "conclusion", c, (*OF_ACTIONS, *OF_DIMENSIONS))
-        counts: tuple[tuple[int, ...], ...] = (
-            (c.forms, c.independent) if isinstance(c, LawCount) else ()
-        )
-        counts = (c.algebra, c.symmetric) if isinstance(c, AlgebraCount) else counts
-        counts = tuple(counts_of(c).values()) if isinstance(c, OfDimensions) else counts
-        if any(len(row) != len(setting.cases) for row in counts):
+        if any(len(row) != len(setting.cases) for row in counts_of(c).values()):  # type: ignore[arg-type]
             raise BadInput(
                 f"claim {claim.id}: {c.wire()}; expected one number for each of the"
                 f" {len(setting.cases)} models"

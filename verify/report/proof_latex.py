@@ -9,7 +9,7 @@ from typing import Any
 
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome, Proof
-from verify.claims.rules import CITED, IN_LATEX
+from verify.claims.rules import CITED, statement_of
 from verify.models.matrices import stated_latex
 from verify.spelling.tex import displayed, inline
 from verify.terms.affine import k
@@ -57,8 +57,8 @@ def proof(outcome: Outcome) -> list[str]:
 def rules(outcome: Outcome) -> list[str]:
     """What is used beside algebra, by what it says; published theorems as such."""
     names = dict.fromkeys((*outcome.rules, *outcome.given))
-    own = [IN_LATEX[r] for r in names if r not in CITED]
-    cited = [IN_LATEX[r] for r in names if r in CITED]
+    own = [statement_of(r, tex=True) for r in names if r not in CITED]
+    cited = [statement_of(r, tex=True) for r in names if r in CITED]
     found = [f"Here it is used that {'; that '.join(own)}."] if own else []
     return [*found, *([f"Cited is that {'; that '.join(cited)}."] if cited else [])]
 

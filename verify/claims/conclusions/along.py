@@ -6,35 +6,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import ClassVar
 
-from verify.claims.conclusions.base import Conclusion, Hints
+from verify.claims.conclusions.base import Conclusion
 from verify.exact.errors import BadInput
 from verify.spelling.notation import name
-from verify.terms.expr import Expr
-
-LISTED = "from the listed starts"
-LATE = "\\quad (t \\to \\infty)\\text{ from the listed starts}"
-
-
-class Along(Conclusion):
-    """``quantity`` is the name of a quantity of the systems in the setting, written as people read
-    it.
-    """
-
-    quantity: str
-    exact: ClassVar[bool] = False
-
-    def expressions(self) -> tuple[Expr, ...]:
-        return ()
-
-    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
-        raise NotImplementedError(
-            f"{self.kind}: decided along trajectories, not reduced to an identity"
-        )
-
-    def order(self) -> int:
-        return 0
 
 
 def latex_of(text: str) -> str:
@@ -43,6 +18,16 @@ def latex_of(text: str) -> str:
     """
     written = name(text)
     return f"\\bigl[{written}\\bigr]" if re.search("[=<>,]", text) else written
+
+
+class Along(Conclusion):
+    """``quantity`` is the name of a quantity of the systems in the setting, written as people read
+    it.
+    """
+
+    quantity: str
+    exact = False
+    in_latex = staticmethod(latex_of)
 
 
 def exact_number(whose: str, field: str, x: object) -> None:

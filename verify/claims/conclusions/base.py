@@ -6,13 +6,19 @@ state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.exact.errors import BadInput, require
+from verify.spelling.tex import RELATIONS, number
 from verify.terms.expr import Expr
+from verify.terms.matrices import Mat
+from verify.terms.matrix_wire import encode as encode_matrix
+from verify.terms.wire import encode
+from verify.terms.words import at_time, bracketed, latex, words
 
 if TYPE_CHECKING:
     from verify.models.point import Motion, Point
@@ -81,22 +87,36 @@ class Trap:
 
 
 class Conclusion:
-    """Contract. ``exact`` kinds can be PROVED by ``obligations``; the others are only measured."""
+    """Contract. ``exact`` kinds can be PROVED by ``obligations``; the others are only measured.
+
+    ``said`` and ``tex`` are the sentence in words and in LaTeX; fields stand in braces by their
+    names, ``{quantity(t)}`` for the quantity at a time.
+    """
 
     kind: ClassVar[str]
+    said: ClassVar[str]
+    tex: ClassVar[str]
     rule: ClassVar[str | None] = None
     exact: ClassVar[bool] = True
     display: ClassVar[bool] = True
-
     def __post_init__(self) -> None:
         """Raises BadInput where a field that holds an expression holds something else."""
         for f in fields(self):  # type: ignore[arg-type]
             if f.type == "Expr":
                 require_expression(f"{type(self).__name__}: {f.name}", getattr(self, f.name))
 
+    @staticmethod
+    def in_latex(x: Any, /) -> str:
+        """An expression, or a name."""
+        return latex(x)
+
     def expressions(self) -> tuple[Expr, ...]:
         """Everything that the conclusion mentions."""
-        raise NotImplementedError
+        return tuple(
+            x
+            for f in fields(self)  # type: ignore[arg-type]
+            if isinstance(x := getattr(self, f.name), Expr)
+        )
 
     def obligations(self, hints: Hints) -> tuple[Expr, ...]:
         """Expressions that must vanish identically (modulo the hypotheses) for the conclusion to
@@ -104,7 +124,7 @@ class Conclusion:
 
         Raises NotGeneric where the hints name a rule that does not fit the conclusion's shape.
         """
-        raise NotImplementedError
+        raise NotImplementedError(f"{self.kind}: not reduced to an identity")
 
     def rules(self, hints: Hints) -> tuple[str, ...]:
         """Rules that lead from the obligations to the conclusion."""
@@ -112,7 +132,7 @@ class Conclusion:
 
     def order(self) -> int:
         """How many time derivatives ``fails`` looks at."""
-        raise NotImplementedError
+        return 0
 
     def fails(self, motion: Motion, scope: Mapping[str, int]) -> Failure | None:
         """A certified failure at time 0+ of a motion, or None (which proves nothing)."""
@@ -126,14 +146,64 @@ class Conclusion:
 
     def render(self) -> str:
         """The one sentence that is printed, stored and certified."""
-        raise NotImplementedError
+        return self._filled(self.said, False)
 
     def latex(self) -> str:
         """The same in LaTeX: mathematics, which is displayed, unless ``display`` is False: then
         text with its own mathematics.
         """
-        raise NotImplementedError
+        return self._filled(self.tex, True)
+
+    def named(self) -> dict[str, Any]:
+        """What the names in a sentence stand for."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+
+    def part(self, name: str, moment: str, tex: bool) -> str:
+        """What stands in place of {name} or {name(moment)}. Raises KeyError for a name of
+        nothing.
+        """
+        value = self.named()[name]
+        if tex and (isinstance(value, Expr) or name in ("quantity", "other")):
+            return at_time(value, moment, self.in_latex) if moment else self.in_latex(value)
+        if isinstance(value, Expr):
+            return f"{bracketed(value)} at time {moment}" if moment else words(value)
+        if tex and isinstance(value, (int, Fraction)):
+            return number(value)
+        return RELATIONS[value] if tex and name == "relation" else str(value)
 
     def wire(self) -> dict:
         """JSON form in the certificate."""
-        raise NotImplementedError
+        own = {f: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        return {"kind": self.kind} | {
+            f.name: str(x) if f.type == "Fraction" else wired(x) for f, x in own.items()
+        }
+
+    def _filled(self, text: str, tex: bool) -> str:
+        """Other braces are LaTeX; what comes in place of a name is not looked into."""
+
+        def put(found: re.Match) -> str:
+            try:
+                return self.part(found[1], found[2] or "", tex)
+            except KeyError:
+                return found[0]
+
+        return re.sub(r"\{([a-z]+)(?:\(([t0])\))?\}", put, text)
+
+
+def wired(value: Any) -> Any:
+    """A field as it stands in a certificate."""
+    if isinstance(value, Expr):
+        return encode(value)
+    if isinstance(value, Mat):
+        return encode_matrix(value)
+    return [wired(x) for x in value] if isinstance(value, tuple) else value
+
+
+def vanishes(motion: Motion, scope: Mapping[str, int], gap: Expr) -> Failure | None:
+    """None where the gap is exactly zero at time 0, otherwise its value there."""
+    value = motion.value(gap, scope).c[0]
+    return (
+        Failure(words(gap), motion.ring.text(value), latex(gap))
+        if motion.ring.sign(value)
+        else None
+    )

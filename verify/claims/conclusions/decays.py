@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
 
-from verify.claims.conclusions.along import LATE, LISTED, Along, exact_number, latex_of
+from verify.claims.conclusions.along import Along, exact_number
 from verify.exact.errors import BadInput
-from verify.spelling.tex import number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decays(Along):
     """q decays like e^(-rate t), up to slower factors: the rate itself is stated, not a bound for
     it.
@@ -21,7 +19,15 @@ class Decays(Along):
 
     quantity: str
     rate: Fraction
-    kind: ClassVar[str] = "decays"
+    kind = "decays"
+    said = (
+        "{quantity} decays at the rate {rate}: -({quantity})'/({quantity}) -> {rate} as t -> oo,"
+        " from the listed starts"
+    )
+    tex = (
+        r"-\frac{d}{dt} \log\left({quantity}\right) \to {rate}"
+        r" \quad (t \to \infty)\text{ from the listed starts}"
+    )
 
     def __post_init__(self) -> None:
         exact_number(f"Decays({self.quantity})", "rate", self.rate)
@@ -30,18 +36,3 @@ class Decays(Along):
                 f"Decays({self.quantity}): rate {self.rate}; expected a rate > 0: Grows states an"
                 " algebraic decay"
             )
-
-    def render(self) -> str:
-        return (
-            f"{self.quantity} decays at the rate {self.rate}: -({self.quantity})'/({self.quantity})"
-            f" -> {self.rate} as t -> oo, {LISTED}"
-        )
-
-    def latex(self) -> str:
-        return (
-            f"-\\frac{{d}}{{dt}} \\log\\left({latex_of(self.quantity)}\\right) \\to"
-            f" {number(self.rate)} {LATE}"
-        )
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": self.quantity, "rate": str(self.rate)}

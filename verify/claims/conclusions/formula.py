@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from verify.claims.conclusions.base import Conclusion, Hints
 from verify.terms.expr import Expr
+from verify.terms.words import scalars
 
 
 class Formula(Conclusion):
     """Each pair of ``sides`` states left = right; a normal form proves it, a value at a rational
     point refutes it.
     """
+
+    in_latex = staticmethod(scalars)
 
     def sides(self) -> tuple[tuple[Expr, Expr], ...]:
         """Pairs of expressions that the conclusion calls equal."""
@@ -22,6 +25,3 @@ class Formula(Conclusion):
 
     def obligations(self, hints: Hints) -> tuple[Expr, ...]:
         return tuple(left - right for left, right in self.sides())
-
-    def order(self) -> int:
-        return 0

@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from verify.claims.conclusions.base import Conclusion, Failure, Hints
 from verify.exact.errors import NotGeneric
 from verify.terms.expr import Expr, L, dot, over_layers, q, start, total, u
-from verify.terms.wire import encode
 from verify.terms.words import latex, words
 
 if TYPE_CHECKING:
@@ -33,16 +32,15 @@ SHAPES: dict[str, tuple[Expr, Expr, tuple[Expr, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inequality(Conclusion):
     """left <= right for as long as the flow exists."""
 
     left: Expr
     right: Expr
-    kind: ClassVar[str] = "inequality"
-
-    def expressions(self) -> tuple[Expr, ...]:
-        return (self.left, self.right)
+    kind = "inequality"
+    said = "{left} <= {right} for as long as the flow exists"
+    tex = r"{left} \le {right}"
 
     def obligations(self, hints: Hints) -> tuple[Expr, ...]:
         if hints.rule not in SHAPES:
@@ -76,15 +74,6 @@ class Inequality(Conclusion):
         return Failure(
             f"{words(self.left - self.right)} {moment}", motion.ring.text(gap.c[power]), tex
         )
-
-    def render(self) -> str:
-        return f"{words(self.left)} <= {words(self.right)} for as long as the flow exists"
-
-    def latex(self) -> str:
-        return f"{latex(self.left)} \\le {latex(self.right)}"
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "left": encode(self.left), "right": encode(self.right)}
 
 
 def _factor(side: Expr, shape: Expr) -> Fraction | None:

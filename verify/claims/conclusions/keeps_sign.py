@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from verify.claims.conclusions.base import Conclusion, Failure, Hints
 from verify.terms.expr import Expr, dot
 from verify.terms.order import order_needed
-from verify.terms.wire import encode
-from verify.terms.words import at_time, latex, words
+from verify.terms.words import latex, words
 
 if TYPE_CHECKING:
     from verify.models.point import Motion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeepsSign(Conclusion):
     """(x')^2 = rate * x^2 with a continuous rate. GRONWALL: no uniqueness theorem for the flow is
     needed.
@@ -24,11 +23,13 @@ class KeepsSign(Conclusion):
 
     quantity: Expr
     rate: Expr
-    kind: ClassVar[str] = "keeps-sign"
-    rule: ClassVar[str] = "GRONWALL"
-
-    def expressions(self) -> tuple[Expr, ...]:
-        return (self.quantity, self.rate)
+    kind = "keeps-sign"
+    rule = "GRONWALL"
+    said = (
+        "{quantity} keeps its sign, and {quantity} = 0 at the start implies {quantity} = 0 for as"
+        " long as the flow exists"
+    )
+    tex = r"\operatorname{sign} {quantity(t)} = \operatorname{sign} {quantity(0)}"
 
     def obligations(self, hints: Hints) -> tuple[Expr, ...]:
         return (dot(self.quantity) ** 2 - self.rate * self.quantity**2,)
@@ -47,17 +48,3 @@ class KeepsSign(Conclusion):
         return Failure(
             f"{words(self.quantity)} = 0 and its derivative", motion.ring.text(speed), tex
         )
-
-    def render(self) -> str:
-        q = words(self.quantity)
-        return (
-            f"{q} keeps its sign, and {q} = 0 at the start implies {q} = 0 for as long as the flow"
-            " exists"
-        )
-
-    def latex(self) -> str:
-        before, after = at_time(self.quantity, "0"), at_time(self.quantity, "t")
-        return f"\\operatorname{{sign}} {after} = \\operatorname{{sign}} {before}"
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from verify.claims.conclusions.base import Conclusion, Failure, Hints, Trap
+from verify.claims.conclusions.base import Conclusion, Failure, Trap
 from verify.exact.errors import require
 from verify.models.direction import agreement, trap
 from verify.terms.expr import Expr, J
@@ -28,13 +28,15 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LimitDirection(Conclusion):
     """The limit of the direction for a loss with data S_W, m."""
 
     target: str = "S_W^-1 m"
-    kind: ClassVar[str] = "limit-direction"
-    exact: ClassVar[bool] = False
+    kind = "limit-direction"
+    exact = False
+    said = "w/|w| tends to the direction of S_W^-1 m, or to the opposite one"
+    tex = r"w(t)/\lVert w(t)\rVert \to \pm S_W^{-1}m/\lVert S_W^{-1}m\rVert"
 
     def __post_init__(self) -> None:
         require(
@@ -46,12 +48,6 @@ class LimitDirection(Conclusion):
 
     def expressions(self) -> tuple[Expr, ...]:
         return (J,)
-
-    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
-        raise NotImplementedError("a limit is measured, not reduced to an identity")
-
-    def order(self) -> int:
-        return 0
 
     def trapped(self, candidates: Iterable[Point]) -> Trap | None:
         """An admitted balanced start in an invariant set that keeps away from both directions."""
@@ -68,12 +64,3 @@ class LimitDirection(Conclusion):
                 )
                 return Trap(point, failure, rule)
         return None
-
-    def render(self) -> str:
-        return "w/|w| tends to the direction of S_W^-1 m, or to the opposite one"
-
-    def latex(self) -> str:
-        return r"w(t)/\lVert w(t)\rVert \to \pm S_W^{-1}m/\lVert S_W^{-1}m\rVert"
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "target": self.target}

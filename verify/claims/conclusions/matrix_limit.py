@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from verify.claims.conclusions.matrix_minimum import NORM
 from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
@@ -14,14 +14,12 @@ from verify.exact.errors import NotGeneric
 from verify.models.motions import GradientFlow
 from verify.terms.affine import p
 from verify.terms.matrices import Mat, W, dot, inner, num, total
-from verify.terms.matrix_wire import encode
-from verify.terms.matrix_words import latex, words
 
 if TYPE_CHECKING:
     from verify.models.matrices import Matrices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settles(OfMatrices):
     """From every start the flow exists for ever and converges to one point, where quantity = 0.
 
@@ -31,12 +29,11 @@ class Settles(OfMatrices):
     """
 
     quantity: Mat
-    kind: ClassVar[str] = "matrix-settles"
-    rule: ClassVar[str] = "BOUNDED_BY_A_DECREASING_NORM"
-    cited: ClassVar[tuple[str, ...]] = ("LOJASIEWICZ",)
-
-    def parts(self) -> tuple[Mat, ...]:
-        return (self.quantity,)
+    kind = "matrix-settles"
+    rule = "BOUNDED_BY_A_DECREASING_NORM"
+    cited = ("LOJASIEWICZ",)
+    said = "from every start the flow converges to one point, and {quantity} = 0 there"
+    tex = r"W(t) \to W_\infty \text{ from every start}, \quad {quantity} = 0 \text{ at } W_\infty"
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         if not isinstance(setting.motion, GradientFlow) or setting.motion.objective.has(
@@ -57,18 +54,3 @@ class Settles(OfMatrices):
 
     def doubtful(self, setting: Matrices) -> Iterator[tuple[Obligation, str]]:
         return iter(())
-
-    def render(self) -> str:
-        return (
-            f"from every start the flow converges to one point, and {words(self.quantity)} = 0"
-            " there"
-        )
-
-    def latex(self) -> str:
-        return (
-            f"W(t) \\to W_\\infty \\text{{ from every start}}, \\quad {latex(self.quantity)} = 0"
-            " \\text{ at } W_\\infty"
-        )
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": encode(self.quantity)}

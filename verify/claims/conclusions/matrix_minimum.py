@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
 from verify.exact.errors import NotGeneric
 from verify.models.motions import ActionFlow
 from verify.terms.affine import N, k, p
 from verify.terms.matrices import G, Mat, W, X, const, dot, inner, norm2, total, tr
-from verify.terms.matrix_wire import encode
-from verify.terms.matrix_words import LATEX, factor, latex, words
 from verify.terms.relation import Equal
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 NORM = total(norm2(W[p]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FibreMinimum(OfMatrices):
     """min over F_X = {W_N ... W_1 = X} of sum_k ||W_k||^2 = factor N Re Tr (X* X)^(1/N), attained
     exactly where every G_k = 0.
@@ -34,13 +32,27 @@ class FibreMinimum(OfMatrices):
 
     root: Mat
     value: Mat = const("N")  # times Re Tr root
-    kind: ClassVar[str] = "matrix-fibre-minimum"
-    display: ClassVar[bool] = False
-    rule: ClassVar[str] = "CRITICAL_ALONG_THE_GROUP"
-    cited: ClassVar[tuple[str, ...]] = ("PROPER_MINIMUM", "PSD_ROOT_UNIQUE")
+    kind = "matrix-fibre-minimum"
+    display = False
+    rule = "CRITICAL_ALONG_THE_GROUP"
+    cited = ("PROPER_MINIMUM", "PSD_ROOT_UNIQUE")
+    said = (
+        "min of {norm} over all W with W_N ... W_1 = X is {value} Re Tr({root}), {root} ="
+        " (X* X)^(1/N), for every X whose rank is at most each hidden width (for any other X"
+        " there is no such W); attained exactly where G_k = 0 for every k"
+    )
+    tex = (
+        r"\[ \min_{W_N \cdots W_1 = X} {norm} = {value} \operatorname{Tr} (X^* X)^{1/N} \]"
+        r" for every \(X\) whose rank is at most each hidden width; for any other \(X\) there is"
+        r" no such \(W\). It is attained exactly where \(G_k = 0\) for every \(k\)."
+    )
+    factors = ("value",)
 
     def parts(self) -> tuple[Mat, ...]:
         return (NORM, self.root, self.value, X)
+
+    def named(self) -> dict[str, Any]:
+        return super().named() | {"norm": NORM}
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         if not isinstance(setting.motion, ActionFlow):
@@ -56,25 +68,3 @@ class FibreMinimum(OfMatrices):
         for demand in self.demands(setting, Aid()):
             if demand.name == "value":
                 yield demand, "nonzero"
-
-    def render(self) -> str:
-        value = f"{factor(self.value)} Re Tr({words(self.root)})"
-        return (
-            f"min of {words(NORM)} over all W with W_N ... W_1 = X is {value}, {words(self.root)} ="
-            " (X* X)^(1/N), for every X whose rank is at most each hidden width (for any other X"
-            " there is no such W); attained exactly where G_k = 0 for every k"
-        )
-
-    def latex(self) -> str:
-        least = (
-            f"\\min_{{W_N \\cdots W_1 = X}} {latex(NORM)} = {factor(self.value, LATEX)}"
-            " \\operatorname{Tr} (X^* X)^{1/N}"
-        )
-        return (
-            f"\\[ {least} \\] for every \\(X\\) whose rank is at most each hidden width; for any"
-            " other \\(X\\) there is no such \\(W\\). It is attained exactly where \\(G_k = 0\\)"
-            " for every \\(k\\)."
-        )
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "root": encode(self.root), "value": encode(self.value)}

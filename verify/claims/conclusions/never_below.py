@@ -5,25 +5,16 @@ below.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from verify.claims.conclusions.sampled import DRAWN, Sampled
-from verify.models.sample_letters import spelt
+from verify.claims.conclusions.sampled import Sampled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NeverBelow(Sampled):
     """quantity >= other."""
 
     quantity: str
     other: str
-    kind: ClassVar[str] = "never-below"
-
-    def render(self) -> str:
-        return f"{self.quantity} >= {self.other}, {DRAWN}"
-
-    def latex(self) -> str:
-        return (
-            f"{spelt(self.quantity)} \\ge {spelt(self.other)} \\quad\\text{{at every drawn"
-            " instance}"
-        )
+    kind = "never-below"
+    said = "{quantity} >= {other}, at every drawn instance"
+    tex = r"{quantity} \ge {other} \quad\text{at every drawn instance}"

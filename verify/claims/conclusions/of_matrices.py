@@ -7,15 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from verify.claims.conclusions.base import Conclusion, Hints
+from verify.claims.conclusions.base import Conclusion
 from verify.terms.affine import Affine, N
-from verify.terms.expr import Expr
 from verify.terms.matrices import Mat, dot, norm2, num, total
 from verify.terms.matrix_grammar import expression
-from verify.terms.matrix_wire import encode
-from verify.terms.matrix_words import LATEX, closed, factor, latex, words
+from verify.terms.matrix_words import LATEX, TEXT, closed, factor, latex, words
 from verify.terms.relation import Equal, free_indices
 
 if TYPE_CHECKING:
@@ -100,8 +98,8 @@ class OfMatrices(Conclusion):
     vanish for it to hold.
     """
 
-    exact: ClassVar[bool] = True
     cited: ClassVar[tuple[str, ...]] = ()
+    factors: ClassVar[tuple[str, ...]] = ()  # behind these another factor is written
 
     def __post_init__(self) -> None:
         """Raises BadInput for a part that is no expression, where it is written."""
@@ -110,7 +108,7 @@ class OfMatrices(Conclusion):
                 expression(f"{type(self).__name__}: {x.name}", getattr(self, x.name))
 
     def parts(self) -> tuple[Mat, ...]:
-        raise NotImplementedError
+        return tuple(getattr(self, x.name) for x in fields(self) if x.type == "Mat")  # type: ignore[arg-type]
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         """Raises NotGeneric where the setting or the help does not fit the conclusion."""
@@ -125,19 +123,22 @@ class OfMatrices(Conclusion):
 
     def place(self) -> tuple[int, int]:
         """(first, N - last) of k."""
-        return (1, 1)
+        return (getattr(self, "first", 1), getattr(self, "less", 1))
 
-    def rules(self, hints: Hints) -> tuple[str, ...]:  # type: ignore[override]
-        return (self.rule,) if self.rule else ()
+    def named(self) -> dict[str, Any]:
+        return super().named() | {"where": run(*self.place(), *self.parts())}
 
-    def expressions(self) -> tuple[Expr, ...]:
-        return ()
-
-    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
-        raise NotImplementedError(f"{self.kind}: its obligations are words in matrices")
-
-    def order(self) -> int:
-        return 0
+    def part(self, name: str, moment: str, tex: bool) -> str:
+        value, script = self.named()[name], LATEX if tex else TEXT
+        if name == "where" and tex and value:
+            return f", \\quad{value.removeprefix(' for')}".replace("..", ", \\dots, ")
+        if not isinstance(value, Mat):
+            return super().part(name, moment, tex)
+        if name in self.factors:
+            return factor(value, script)
+        if moment:
+            return f"{closed(value, script)}({moment})"
+        return (latex if tex else words)(value)
 
 
 def run(first: int, less: int, *parts: Mat) -> str:
@@ -147,13 +148,7 @@ def run(first: int, less: int, *parts: Mat) -> str:
     return f" for k = {first}..{N - less}"
 
 
-def run_latex(first: int, less: int, *parts: Mat) -> str:
-    """The same for LaTeX."""
-    where = run(first, less, *parts)
-    return f", \\quad{where.removeprefix(' for')}".replace("..", ", \\dots, ") if where else ""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity(OfMatrices):
     """left = right: at every state, and with D or ``after`` along the flow or after a step."""
 
@@ -161,78 +156,30 @@ class Identity(OfMatrices):
     right: Mat
     first: int = 1
     less: int = 1
-    kind: ClassVar[str] = "matrix-identity"
-
-    def parts(self) -> tuple[Mat, ...]:
-        return (self.left, self.right)
+    kind = "matrix-identity"
+    said = tex = "{left} = {right}{where}"
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         yield Obligation("identity", self.left - self.right, self.first, self.less)
 
-    def place(self) -> tuple[int, int]:
-        return (self.first, self.less)
 
-    def render(self) -> str:
-        return (
-            f"{words(self.left)} ="
-            f" {words(self.right)}{run(self.first, self.less, self.left, self.right)}"
-        )
-
-    def latex(self) -> str:
-        return (
-            f"{latex(self.left)} ="
-            f" {latex(self.right)}{run_latex(self.first, self.less, self.left, self.right)}"
-        )
-
-    def wire(self) -> dict:
-        return {
-            "kind": self.kind,
-            "left": encode(self.left),
-            "right": encode(self.right),
-            "first": self.first,
-            "less": self.less,
-        }
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unchanged(OfMatrices):
     """quantity is constant for as long as the motion exists."""
 
     quantity: Mat
     first: int = 1
     less: int = 1
-    kind: ClassVar[str] = "matrix-unchanged"
-    rule: ClassVar[str] = "ZERO_DERIVATIVE_IS_CONSTANT"
-
-    def parts(self) -> tuple[Mat, ...]:
-        return (self.quantity,)
+    kind = "matrix-unchanged"
+    rule = "ZERO_DERIVATIVE_IS_CONSTANT"
+    said = "{quantity} is constant for as long as the flow exists{where}"
+    tex = "{quantity(t)} = {quantity(0)}{where}"
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         yield Obligation("derivative", dot(self.quantity), self.first, self.less)
 
-    def place(self) -> tuple[int, int]:
-        return (self.first, self.less)
 
-    def render(self) -> str:
-        return (
-            f"{words(self.quantity)} is constant for as long as the flow"
-            f" exists{run(self.first, self.less, self.quantity)}"
-        )
-
-    def latex(self) -> str:
-        x = closed(self.quantity, LATEX)
-        return f"{x}(t) = {x}(0){run_latex(self.first, self.less, self.quantity)}"
-
-    def wire(self) -> dict:
-        return {
-            "kind": self.kind,
-            "quantity": encode(self.quantity),
-            "first": self.first,
-            "less": self.less,
-        }
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decays(OfMatrices):
     """quantity' = factor * quantity with a constant factor, hence quantity(t) = quantity(0)
     e^(factor t).
@@ -242,32 +189,13 @@ class Decays(OfMatrices):
     factor: Mat
     first: int = 1
     less: int = 1
-    kind: ClassVar[str] = "matrix-decay"
-    rule: ClassVar[str] = "LINEAR_DECAY"
-
-    def parts(self) -> tuple[Mat, ...]:
-        return (self.quantity, self.factor)
+    kind = "matrix-decay"
+    rule = "LINEAR_DECAY"
+    factors = ("factor",)
+    said = "{quantity(t)} = {quantity(0)} e^({factor} t){where}"
+    tex = r"{quantity(t)} = {quantity(0)}\, e^{{factor} t}{where}"
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         yield Obligation(
             "derivative", dot(self.quantity) - self.factor * self.quantity, self.first, self.less
         )
-
-    def place(self) -> tuple[int, int]:
-        return (self.first, self.less)
-
-    def render(self) -> str:
-        where = run(self.first, self.less, self.quantity, self.factor)
-        x = closed(self.quantity)
-        return f"{x}(t) = {x}(0) e^({factor(self.factor)} t){where}"
-
-    def latex(self) -> str:
-        x = closed(self.quantity, LATEX)
-        return (
-            f"{x}(t) = {x}(0)\\, e^{{{factor(self.factor, LATEX)}"
-            f" t}}{run_latex(self.first, self.less, self.quantity, self.factor)}"
-        )
-
-    def wire(self) -> dict:
-        body = {"quantity": encode(self.quantity), "factor": encode(self.factor)}
-        return {"kind": self.kind, **body, "first": self.first, "less": self.less}

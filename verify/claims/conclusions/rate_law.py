@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from verify.claims.conclusions.formula import Formula
-from verify.terms.expr import Expr, Number, const, dot, lift, num
-from verify.terms.wire import encode
-from verify.terms.words import at_time, bracketed, scalars, words
+from verify.claims.conclusions.linear_law import Exponential
+from verify.terms.expr import Expr, Number, dot, lift, num
 
 
-@dataclass(frozen=True, slots=True)
-class RateLaw(Formula):
+@dataclass(frozen=True)
+class RateLaw(Formula, Exponential):
     """D(quantity) = rate * quantity, and D(rate) = 0 wherever the quantity is not 0, hence
     quantity(t) = quantity(0) e^(rate t).
 
@@ -22,8 +20,7 @@ class RateLaw(Formula):
 
     quantity: Expr
     rate: Expr
-    kind: ClassVar[str] = "rate-law"
-    rule: ClassVar[str] = "LINEAR_DECAY"
+    kind = "rate-law"
 
     @classmethod
     def of(cls, quantity: Expr, rate: Expr | Number) -> RateLaw:
@@ -34,16 +31,3 @@ class RateLaw(Formula):
             (dot(self.quantity), self.rate * self.quantity),
             (dot(self.rate) * self.quantity, num(0)),
         )
-
-    def render(self) -> str:
-        return (
-            f"{bracketed(self.quantity)} at time t is e^({words(self.rate * const('t'))}) times its"
-            " value at time 0"
-        )
-
-    def latex(self) -> str:
-        later, first = (at_time(self.quantity, moment, scalars) for moment in ("t", "0"))
-        return f"{later} = e^{{{scalars(self.rate * const('t'))}}}\\,{first}"
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": encode(self.quantity), "rate": encode(self.rate)}

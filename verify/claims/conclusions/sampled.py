@@ -4,13 +4,9 @@ instances decide them.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from verify.claims.conclusions.base import Conclusion, Hints
+from verify.claims.conclusions.base import Conclusion
 from verify.exact.errors import BadInput
-from verify.terms.expr import Expr
-
-DRAWN = "at every drawn instance"
+from verify.models.sample_letters import spelt
 
 
 class Sampled(Conclusion):
@@ -18,7 +14,8 @@ class Sampled(Conclusion):
 
     quantity: str
     other: str
-    exact: ClassVar[bool] = False
+    exact = False
+    in_latex = staticmethod(spelt)
 
     def __post_init__(self) -> None:
         """Raises BadInput unless both are names."""
@@ -28,15 +25,3 @@ class Sampled(Conclusion):
                     f"{type(self).__name__}: {name!r}; expected the name of a quantity of the"
                     " setting's family, in quotes"
                 )
-
-    def expressions(self) -> tuple[Expr, ...]:
-        return ()
-
-    def obligations(self, hints: Hints) -> tuple[Expr, ...]:
-        raise NotImplementedError(f"{self.kind}: compared at samples, not reduced to an identity")
-
-    def order(self) -> int:
-        return 0
-
-    def wire(self) -> dict:
-        return {"kind": self.kind, "quantity": self.quantity, "other": self.other}

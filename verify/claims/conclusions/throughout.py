@@ -6,16 +6,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any
 
-from verify.claims.conclusions.along import Along, exact_number, latex_of
+from verify.claims.conclusions.along import Along, exact_number
 from verify.exact.errors import BadInput
-from verify.spelling.tex import number
 
 RELATIONS = (">", "<")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Throughout(Along):
     """quantity > bound (or <) at every time of [after, horizon], for every start of the setting.
 
@@ -30,7 +29,12 @@ class Throughout(Along):
     bound: Fraction = Fraction(0)
     after: Fraction = Fraction(0)
     beyond: str = ""
-    kind: ClassVar[str] = "throughout"
+    kind = "throughout"
+    said = "{quantity} {relation} {bound}, from the listed starts, up to the horizon{later}"
+    tex = (
+        r"{quantity} {relation} {bound}"
+        r" \quad ({after} \le \tau \le T)\text{ from the listed starts}"
+    )
 
     def __post_init__(self) -> None:
         if self.relation not in RELATIONS:
@@ -64,21 +68,9 @@ class Throughout(Along):
         )
         return True if yes else False if no else None
 
-    def render(self) -> str:
-        when = "from the listed starts, up to the horizon" + (
-            f", from clock {self.after} on" if self.after else ""
-        )
-        return f"{self.quantity} {self.relation} {self.bound}, {when}"
-
-    def latex(self) -> str:
-        when = f"({number(self.after)} \\le \\tau \\le T)\\text{{ from the listed starts}}"
-        return f"{latex_of(self.quantity)} {self.relation} {number(self.bound)} \\quad {when}"
+    def named(self) -> dict[str, Any]:
+        later = f", from clock {self.after} on" if self.after else ""
+        return super().named() | {"later": later}
 
     def wire(self) -> dict:
-        return {
-            "kind": self.kind,
-            "quantity": self.quantity,
-            "relation": self.relation,
-            "bound": str(self.bound),
-            "after": str(self.after),
-        }
+        return {name: x for name, x in super().wire().items() if name != "beyond"}
