@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.integrate.tape import children
 from verify.integrate.trace import Program, measured, program
-from verify.integrate.written import flow_of
+from verify.integrate.written import ATOM, PRODUCT, Text, Writer, flow_of, held
 from verify.spelling.notation import name
 from verify.spelling.tex import inline, number
 
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 1600  # letters of LaTeX; beyond it the number of equations and a hash stand for them
 SHORT = 24  # letters of a shared part that is written out each time
-_SUM, _PRODUCT, _ATOM = range(3)
-_Text = tuple[str, int]
-_FUNCTIONS = {"exp": "\\exp", "log": "\\log", "sin": "\\sin", "cos": "\\cos", "tanh": "\\tanh"}
+_FUNCTIONS = ("exp", "log", "sin", "cos", "tanh")
 
 
 def flow(system: System) -> str:
@@ -95,88 +92,37 @@ def _clause(told: list[str], equations: list[str], system: System) -> str:
 
 
 def _equations(p: Program, system: System, heads: Sequence[str], place: int = 0) -> list[str]:
-    writer = _Writer(p, [name(x) for x in system.names], system.clock.symbol, place)
-    outputs = [
-        writer.scaled(factor, writer.texts[node])[0] for node, factor in p.slopes or p.values
-    ]
-    return [*(f"{head} = {text}" for head, text in zip(heads, outputs, strict=True)), *writer.parts]
+    states = [name(x) for x in system.names]
+    told, parts = _Latex(p, states, system.clock.symbol, place).equations(heads)
+    return [*told, *parts]
 
 
-class _Writer:
-    """A formula for every node, children first."""
+class _Latex(Writer):
+    longest = SHORT
 
-    def __init__(self, p: Program, names: list[str], symbol: str, place: int = 0) -> None:
-        self.symbol = symbol
-        self.parts: list[str] = []
-        self.texts: list[_Text] = []
+    def free(self, names: list[str], place: int) -> str:
         free = [x for x in (*"abcdefkpqrvyz", "\\alpha") if not any(x in n for n in names)]
-        self.letter = free[place % len(free)]  # parts of one formula are no parts of another
-        uses = [0] * len(p.nodes)
-        for node in p.nodes:
-            for child in children(node):
-                uses[child] += 1
-        for i, _ in p.slopes or p.values:
-            uses[i] += 1
-        for i, node in enumerate(p.nodes):
-            text = (names[i], _ATOM) if node[0] == "state" else self._node(node)
-            if uses[i] > 1 and len(text[0]) > SHORT:
-                self.parts.append(f"{self.letter}_{{{len(self.parts) + 1}}} = {text[0]}")
-                text = (f"{self.letter}_{{{len(self.parts)}}}", _ATOM)
-            self.texts.append(text)
+        return free[place % len(free)]  # parts of one formula are no parts of another
 
-    def _node(self, node: tuple) -> _Text:
-        match node[0]:
-            case "clock":
-                return self.symbol, _ATOM
-            case "lin":
-                return self._sum((), node[1], node[2])
-            case "dot":
-                return self._sum(node[1], node[2], node[3])
-            case "mul":
-                return self._product(self.texts[node[1]], self.texts[node[2]])
-            case "power":
-                return self._power(self.texts[node[1]], node[2])
-        head = _FUNCTIONS.get(node[0]) or f"\\operatorname{{{node[0]}}}"
-        return f"{head}\\left({self.texts[node[1]][0]}\\right)", _ATOM
+    def part(self, count: int) -> str:
+        return f"{self.letter}_{{{count}}}"
 
-    def _sum(self, products: Sequence, terms: Sequence, constant: Fraction) -> _Text:
-        found = [
-            self.scaled(Fraction(c), self._product(self.texts[a], self.texts[b]))
-            for a, b, c in products
-        ]
-        found += [self.scaled(Fraction(c), self.texts[a]) for a, c in terms]
-        if constant or not found:
-            found.append((number(constant), _PRODUCT))
-        if len(found) == 1:
-            return found[0]
-        ordered = sorted(
-            found, key=lambda t: t[0].startswith("-")
-        )  # a sum begins with what is added
-        text = ordered[0][0]
-        for part, tight in ordered[1:]:
-            inner = f"({part})" if tight == _SUM else part
-            text += f" - {inner[1:]}" if inner.startswith("-") else f" + {inner}"
-        return text, _SUM
+    def number(self, x: Fraction) -> str:
+        return number(x)
 
-    def _product(self, a: _Text, b: _Text) -> _Text:
-        return (
-            self._power(a, Fraction(2))
-            if a == b
-            else (f"{_held(a, _PRODUCT)}\\,{_held(b, _PRODUCT)}", _PRODUCT)
-        )
+    def function(self, name: str, inside: str) -> str:
+        head = f"\\{name}" if name in _FUNCTIONS else f"\\operatorname{{{name}}}"
+        return f"{head}\\left({inside}\\right)"
 
-    def _power(self, x: _Text, e: Fraction) -> _Text:
+    def product(self, a: Text, b: Text) -> Text:
+        if a == b:
+            return self.power(a, Fraction(2))
+        return f"{held(a, PRODUCT)}\\,{held(b, PRODUCT)}", PRODUCT
+
+    def power(self, x: Text, e: Fraction) -> Text:
         if e == -1:
-            return f"\\frac{{1}}{{{x[0]}}}", _PRODUCT
-        return f"{_held(x, _ATOM)}^{{{e}}}", _PRODUCT
+            return f"\\frac{{1}}{{{x[0]}}}", PRODUCT
+        return f"{held(x, ATOM)}^{{{e}}}", PRODUCT
 
-    def scaled(self, factor: Fraction, x: _Text) -> _Text:
-        if factor == 1:
-            return x
-        if factor == -1:
-            return f"-{_held(x, _PRODUCT)}", _PRODUCT
-        return f"{number(factor)}\\,{_held(x, _PRODUCT)}", _PRODUCT
-
-
-def _held(x: _Text, tight: int) -> str:
-    return x[0] if x[1] >= tight and not x[0].startswith("-") else f"({x[0]})"
+    def times(self, factor: Fraction, x: Text) -> str:
+        return f"{number(factor)}\\,{held(x, PRODUCT)}"

@@ -87,23 +87,20 @@ def quantity_of(system: System, name: str) -> Written:
 
 
 def _written(p: Program, system: System, heads: Sequence[str]) -> Written:
-    writer = _Writer(p, list(system.names), system.clock.symbol)
-    outputs = [_scaled(factor, writer.texts[node]) for node, factor in p.slopes or p.values]
-    equations = tuple(f"{head} = {text}" for head, (text, _) in zip(heads, outputs, strict=True))
-    return Written(equations, tuple(writer.parts))
+    equations, parts = Writer(p, list(system.names), system.clock.symbol).equations(heads)
+    return Written(tuple(equations), tuple(parts))
 
 
-class _Writer:
-    """A formula for every node, children first."""
+class Writer:
+    """A formula for every node, children first: text here, another notation in a subclass."""
 
-    def __init__(self, p: Program, names: list[str], symbol: str) -> None:
-        self.names, self.symbol = names, symbol
+    longest = INLINE
+
+    def __init__(self, p: Program, names: list[str], symbol: str, place: int = 0) -> None:
+        self.program, self.symbol = p, symbol
         self.parts: list[str] = []
         self.texts: list[Text] = []
-        taken = {*names, symbol, "t"}
-        self.letter = next(
-            x for x in ("a", "b", "c", "k", "z", "part") if not any(n.startswith(x) for n in taken)
-        )
+        self.letter = self.free(names, place)
         uses = [0] * len(p.nodes)
         for node in p.nodes:
             for child in children(node):
@@ -112,11 +109,58 @@ class _Writer:
             uses[i] += 1
         for i, node in enumerate(p.nodes):
             text = (names[i], ATOM) if node[0] == "state" else self._node(node)
-            if uses[i] > 1 and len(text[0]) > INLINE:
-                name = f"{self.letter}{len(self.parts) + 1}"
-                self.parts.append(f"{name} = {text[0]}")
-                text = (name, ATOM)
+            if uses[i] > 1 and len(text[0]) > self.longest:
+                part = self.part(len(self.parts) + 1)
+                self.parts.append(f"{part} = {text[0]}")
+                text = (part, ATOM)
             self.texts.append(text)
+
+    def equations(self, heads: Sequence[str]) -> tuple[list[str], list[str]]:
+        """One for each output, and the shared parts that they name."""
+        outputs = self.program.slopes or self.program.values
+        texts = [self.scaled(factor, self.texts[node])[0] for node, factor in outputs]
+        return [f"{head} = {x}" for head, x in zip(heads, texts, strict=True)], self.parts
+
+    def free(self, names: list[str], place: int) -> str:
+        """A letter for shared parts."""
+        taken, known = {*names, self.symbol, "t"}, ("a", "b", "c", "k", "z", "part")
+        return next(x for x in known if not any(n.startswith(x) for n in taken))
+
+    def part(self, count: int) -> str:
+        return f"{self.letter}{count}"
+
+    def number(self, x: Fraction) -> str:
+        return str(Fraction(x))
+
+    def function(self, name: str, inside: str) -> str:
+        return f"{name}({inside})"
+
+    def product(self, a: Text, b: Text) -> Text:
+        if a == b:
+            return self.power(a, Fraction(2))
+        a, b = (b, a) if a[0].startswith("1/") else (a, b)
+        left, right = held(a, PRODUCT), held(b, PRODUCT)
+        if right.startswith("1/"):
+            return f"{left}/{right[2:]}", PRODUCT
+        return f"{left}*({right})" if b[
+            1
+        ] == PRODUCT and "/" in right else f"{left}*{right}", PRODUCT
+
+    def power(self, x: Text, e: Fraction) -> Text:
+        if e == -1:
+            return f"1/{held(x, POWER)}", PRODUCT
+        base = held(x, ATOM)
+        return f"{base}^{e}" if e.denominator == 1 and e > 0 else f"{base}^({e})", POWER
+
+    def times(self, factor: Fraction, x: Text) -> str:
+        if x[0].startswith("1/"):
+            return f"{factor}*({x[0]})"
+        return f"{factor}*{held(x, PRODUCT)}"
+
+    def scaled(self, factor: Fraction, x: Text) -> Text:
+        if factor == 1:
+            return x
+        return f"-{held(x, PRODUCT)}" if factor == -1 else self.times(factor, x), PRODUCT
 
     def _node(self, node: tuple) -> Text:
         match node[0]:
@@ -127,18 +171,19 @@ class _Writer:
             case "dot":
                 return self._sum(node[1], node[2], node[3])
             case "mul":
-                return _product(self.texts[node[1]], self.texts[node[2]])
+                return self.product(self.texts[node[1]], self.texts[node[2]])
             case "power":
-                return _power(self.texts[node[1]], node[2])
-        return f"{node[0]}({self.texts[node[1]][0]})", ATOM
+                return self.power(self.texts[node[1]], node[2])
+        return self.function(node[0], self.texts[node[1]][0]), ATOM
 
     def _sum(self, products: Sequence, terms: Sequence, constant: Fraction) -> Text:
         found = [
-            _scaled(Fraction(c), _product(self.texts[a], self.texts[b])) for a, b, c in products
+            self.scaled(Fraction(c), self.product(self.texts[a], self.texts[b]))
+            for a, b, c in products
         ]
-        found += [_scaled(Fraction(c), self.texts[a]) for a, c in terms]
+        found += [self.scaled(Fraction(c), self.texts[a]) for a, c in terms]
         if constant or not found:
-            found.append((str(Fraction(constant)), PRODUCT))
+            found.append((self.number(constant), PRODUCT))
         if len(found) == 1:
             return found[0]
         first = sorted(found, key=lambda t: t[0].startswith("-"))  # a sum begins with what is added
@@ -149,32 +194,6 @@ class _Writer:
         return text, SUM
 
 
-def _held(x: Text, tight: int) -> str:
+def held(x: Text, tight: int) -> str:
+    """In brackets where it does not hold together as tightly as it has to."""
     return x[0] if x[1] >= tight and not x[0].startswith("-") else f"({x[0]})"
-
-
-def _product(a: Text, b: Text) -> Text:
-    if a == b:
-        return _power(a, Fraction(2))
-    a, b = (b, a) if a[0].startswith("1/") else (a, b)
-    left, right = _held(a, PRODUCT), _held(b, PRODUCT)
-    if right.startswith("1/"):
-        return f"{left}/{right[2:]}", PRODUCT
-    return f"{left}*({right})" if b[1] == PRODUCT and "/" in right else f"{left}*{right}", PRODUCT
-
-
-def _power(x: Text, e: Fraction) -> Text:
-    if e == -1:
-        return f"1/{_held(x, POWER)}", PRODUCT
-    base = _held(x, ATOM)
-    return f"{base}^{e}" if e.denominator == 1 and e > 0 else f"{base}^({e})", POWER
-
-
-def _scaled(factor: Fraction, x: Text) -> Text:
-    if factor == 1:
-        return x
-    if factor == -1:
-        return f"-{_held(x, PRODUCT)}", PRODUCT
-    if x[0].startswith("1/"):
-        return f"{factor}*({x[0]})", PRODUCT
-    return f"{factor}*{_held(x, PRODUCT)}", PRODUCT

@@ -99,6 +99,7 @@ class Conclusion:
     rule: ClassVar[str | None] = None
     exact: ClassVar[bool] = True
     display: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
         """Raises BadInput where a field that holds an expression holds something else."""
         for f in fields(self):  # type: ignore[arg-type]
