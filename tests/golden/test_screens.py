@@ -303,22 +303,25 @@ def test_show_and_explain(tmp_path: Path) -> None:
     assert "Rule HOLDER (cited)" in screen(tmp_path, "explain", "quasi-norm-bound").out
 
 
-def test_latex_is_balanced(tmp_path: Path) -> None:
+BALANCED = (
+    "quasi-norm",
+    "quasi-norm-degree-k",
+    "lda-euler-objectives",
+    "lda-direction",
+    "lda-gd-conserves",
+)
+
+
+@pytest.mark.parametrize("name", BALANCED)
+def test_latex_is_balanced(name: str, tmp_path: Path) -> None:
     """Every environment that is opened is closed, in order, and so are braces and displays."""
-    for name in (
-        "quasi-norm",
-        "quasi-norm-degree-k",
-        "lda-euler-objectives",
-        "lda-direction",
-        "lda-gd-conserves",
-    ):
-        text = screen(tmp_path, "show", name, "--latex").out
-        open_now: list[str] = []
-        for part in text.split("\\")[1:]:
-            if part.startswith("begin{"):
-                open_now.append(part[6:].split("}")[0])
-            elif part.startswith("end{"):
-                assert open_now.pop() == part[4:].split("}")[0]
-        assert open_now == [] and text.count("{") == text.count("}")
-        assert text.count("\\[") == text.count("\\]") > 0 and text.count("\\(") == text.count("\\)")
-        assert "Expr(" not in text and "Fraction(" not in text
+    text = screen(tmp_path, "show", name, "--latex").out
+    open_now: list[str] = []
+    for part in text.split("\\")[1:]:
+        if part.startswith("begin{"):
+            open_now.append(part[6:].split("}")[0])
+        elif part.startswith("end{"):
+            assert open_now.pop() == part[4:].split("}")[0]
+    assert open_now == [] and text.count("{") == text.count("}")
+    assert text.count("\\[") == text.count("\\]") > 0 and text.count("\\(") == text.count("\\)")
+    assert "Expr(" not in text and "Fraction(" not in text
