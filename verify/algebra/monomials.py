@@ -30,6 +30,8 @@ _counter = count()
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """A rational coefficient, bound indices with their kinds, and atoms with their exponents."""
+
     coefficient: Fraction
     bound: Mapping[Bound, str] = field(default_factory=dict)
     factors: Factors = field(default_factory=dict)
@@ -57,6 +59,9 @@ def multiply_in(factors: Factors, atom: Atom, exponent: Exponent) -> None:
 
 
 def merge(s: Term, t: Term) -> Term:
+    """The product of two terms without a bound index in common. Raises NotGeneric where its
+    coefficient has more digits than readers compute.
+    """
     factors = dict(s.factors)
     for atom, exponent in t.factors.items():
         multiply_in(factors, atom, exponent)
@@ -72,6 +77,7 @@ def times(s: Term, t: Term) -> Term:
 
 
 def rename(term: Term, names: Mapping) -> Term:
+    """The term with its indices renamed, bound ones too; what ``names`` leaves out stays."""
     factors = {
         (name, tuple(names.get(x, x) for x in idx)): e for (name, idx), e in term.factors.items()
     }
@@ -104,6 +110,7 @@ def canonical(factors: Factors, bound: Mapping[Bound, str]) -> Monomial:
 
 
 def sort_key(item):
+    """Orders factors by name, indices, exponent; numbers and names among indices do not compare."""
     (name, indices), exponent = item
     return (name, tuple((str(type(x).__name__), str(x)) for x in indices), exponent)
 

@@ -170,4 +170,5 @@ def _mentions(
 
 
 def known_in_order(names: Iterable[str]) -> list[str]:
+    """Names without repetitions, in the order in which they occur first."""
     return list(dict.fromkeys(names))

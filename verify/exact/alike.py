@@ -31,10 +31,12 @@ _MOST = 8  # factors of a power that is written out
 
 
 def always(e: Node) -> bool:
+    """Holds for every node."""
     return True
 
 
 def never(e: Node) -> bool:
+    """Holds for no node."""
     return False
 
 

@@ -88,6 +88,7 @@ def growths(enclosure: Any) -> tuple[list[Fraction], list[float]]:
 
 
 def squared_distance(a: Sequence[Fraction], b: Sequence[Fraction]) -> Fraction:
+    """|a - b|^2, exact, of two vectors of one length."""
     return sum(((x - y) ** 2 for x, y in zip(a, b, strict=True)), Fraction(0))
 
 

@@ -18,6 +18,7 @@ def dyadic(exponent: float, up: bool = False) -> Dyadic:
 
 
 def exact(x: Dyadic) -> Fraction:
+    """The dyadic number (n, k) as the fraction n / 2^k."""
     return Fraction(x[0], 1 << x[1])
 
 

@@ -65,6 +65,7 @@ def compiled(function: Callable) -> Any:
 
 @compiled
 def clean(n, at):  # type: ignore[no-untyped-def]
+    """Zeros in the digits of the number that begins at ``at``."""
     for i in range(at, at + n[WORK]):
         n[i] = 0
 

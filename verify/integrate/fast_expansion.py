@@ -76,6 +76,7 @@ class Memory:
 
 
 def integers(rows: np.ndarray, count: int) -> list[int]:
+    """The first ``count`` rows of bytes, each read as one signed integer, lowest byte first."""
     data, width = rows[:count].tobytes(), rows.shape[1]
     read = int.from_bytes
     return [read(data[i : i + width], "little", signed=True) for i in range(0, len(data), width)]

@@ -83,6 +83,9 @@ def scaled(x: int, bits: int) -> float:
 
 
 def clock_on_parts(piece: Piece, span: float, parts: int) -> Balls:
+    """The times of a piece as balls in floating point, one for each of ``parts`` equal parts of
+    ``span`` times its length h, rounded outwards.
+    """
     import numpy
 
     half = float(piece.h) * span / parts / 2 * MORE

@@ -74,6 +74,7 @@ class Part:
 
 
 def fraction(x: Fraction) -> Any:
+    """The same number for python-flint."""
     from flint import fmpq
 
     return fmpq(x.numerator, x.denominator)
@@ -88,6 +89,7 @@ def courses(system: System, quantity: Quantity, enclosure: Enclosure) -> list[Co
 
 
 def course(program: Program, link: Link) -> Course:
+    """A quantity along one link of an enclosure: its series and bounds of what they leave out."""
     series = _series(program, link)
     piece = Piece(
         link.begin,

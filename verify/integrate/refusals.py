@@ -125,6 +125,7 @@ def where(problem: BaseException) -> str:
 
 
 def place(name: str, line: int) -> str:
+    """Where in a file of the author: name and line, and its text where it can be printed."""
     text = getline(name, line).strip()
     return f" at {os.path.basename(name)}, line {line}" + (
         f": {text[:80]}" if text.isprintable() and text else ""

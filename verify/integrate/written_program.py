@@ -25,6 +25,7 @@ def nodes_of(found: Program) -> list[str]:
 
 
 def node_line(node: tuple) -> str:
+    """One node of a program as one line of text: its kind and what it is made from."""
     match node[0]:
         case "lin":
             return _sum((), node[1], node[2])
@@ -43,6 +44,7 @@ def _sum(products: Sequence, terms: Sequence, constant: Any) -> str:
 
 
 def outputs_of(pairs: Sequence[tuple[int, Fraction]]) -> list[str]:
+    """A linear combination of nodes, one text "factor node" for each term."""
     return [f"{factor} {node}" for node, factor in pairs]
 
 

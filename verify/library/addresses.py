@@ -33,6 +33,7 @@ class Chosen:
 
 
 def is_path(text: str) -> bool:
+    """Whether an argument names a file or folder and no claim: it has a slash or ends in .py."""
     return (
         "/" in text
         or os.sep in text
@@ -202,6 +203,7 @@ def _selected(text: str, name: str | None, stated: Chosen) -> Chosen:
 
 
 def fits(pattern: str, names: list[str]) -> bool:
+    """Whether one of the names of a claim is the pattern or matches it."""
     return any(
         n == pattern or (is_pattern(pattern) and fnmatchcase(n, pattern)) for n in names if n
     )

@@ -209,4 +209,5 @@ def matching(pattern: str) -> list[Found]:
 
 
 def is_pattern(text: str) -> bool:
+    """Whether a text has one of the signs * ? [ of patterns."""
     return any(c in text for c in "*?[")

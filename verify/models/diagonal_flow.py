@@ -53,6 +53,7 @@ def diagonal_flow(
 
 
 def coordinate(output: Callable[[Sequence[Scalar], Moment], list[Scalar]], i: int) -> Quantity:
+    """Coordinate i, counted from 0, of an output of vectors, as a quantity of its own."""
     return lambda x, moment: output(x, moment)[i]
 
 

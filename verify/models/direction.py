@@ -60,6 +60,7 @@ def positive_definite(matrix: Dense) -> bool:
 
 
 def sign(x: Fraction) -> int:
+    """-1, 0 or 1."""
     return (x > 0) - (x < 0)
 
 

@@ -79,6 +79,7 @@ def balancing_flow(layers: Sequence[Matrix], clock: Clock = PLAIN) -> System:
 
 
 def entry(output: Callable[[Sequence[Scalar]], Matrix], i: int, j: int) -> Quantity:
+    """Entry (i, j), counted from 0, of an output of matrices, as a quantity of its own."""
     return lambda x, moment: output(x)[i][j]
 
 
@@ -106,11 +107,13 @@ def product(w: Sequence[Matrix]) -> Matrix:
 
 
 def multiply(a: Matrix, b: Matrix) -> Matrix:
+    """The product a b; the columns of a are as many as the rows of b."""
     columns = list(zip(*b, strict=True))
     return [[dot(row, column) for column in columns] for row in a]
 
 
 def dot(x: Sequence[Scalar], y: Sequence[Scalar]) -> Scalar:
+    """sum_i x_i y_i of two vectors of one length, at least 1; nothing is conjugated."""
     total = x[0] * y[0]
     for a, b in zip(x[1:], y[1:], strict=True):
         total = total + a * b
@@ -123,10 +126,12 @@ def determinant(w: Matrix) -> Scalar:
 
 
 def transpose(a: Matrix) -> Matrix:
+    """The transpose; nothing is conjugated."""
     return [list(column) for column in zip(*a, strict=True)]
 
 
 def subtract(a: Matrix, b: Matrix) -> Matrix:
+    """a - b, of two matrices of one shape."""
     return [[x - y for x, y in zip(r, s, strict=True)] for r, s in zip(a, b, strict=True)]
 
 

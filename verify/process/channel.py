@@ -38,6 +38,7 @@ def use(channel: Channel) -> None:
 
 
 def send(kind: str, value: Any) -> None:
+    """One message to the process that waits for the result of this one."""
     _ends[0].send(kind, value)
 
 

@@ -9,4 +9,5 @@ SCHEMA_VERSION = 1
 
 
 def as_json(data: Any) -> str:
+    """The one way in which JSON is printed: two blanks to a level, ASCII, a line end."""
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"

@@ -1,4 +1,4 @@
-"""Text in LaTeX: what an author wrote as it stands, mathematics between ``\\(`` and ``\\)``,
+r"""Text in LaTeX: what an author wrote as it stands, mathematics between ``\(`` and ``\)``,
 numbers and rows of them.
 """
 
@@ -45,10 +45,12 @@ def quoted(text: str) -> str:
 
 
 def inline(math: str) -> str:
+    """Mathematics within a line."""
     return f"\\({math}\\)"
 
 
 def displayed(math: str) -> str:
+    """Mathematics on a line of its own, without a number."""
     return f"\\[ {math} \\]"
 
 
@@ -75,6 +77,7 @@ def _decimal(text: str) -> str:
 
 
 def vector(xs: Iterable[Fraction | int]) -> str:
+    """Exact numbers in round brackets."""
     return f"({', '.join(number(x) for x in xs)})"
 
 

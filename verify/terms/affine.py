@@ -75,6 +75,7 @@ def _signed(c: int, name: str) -> str:
 
 
 def affine(value: Affine | int) -> Affine:
+    """An index as it is, or a whole number as one. Raises TypeError for anything else, bool too."""
     if isinstance(value, Affine):
         return value
     if isinstance(value, bool) or not isinstance(value, int):

@@ -39,10 +39,12 @@ def exponent_of(node: Expr) -> Exponent:
 
 
 def add_exponents(x: Exponent, y: Exponent) -> Exponent:
+    """The exponent of a product of two powers."""
     return (x[0] + y[0], x[1] + y[1])
 
 
 def scale(x: Exponent, by: Fraction | int) -> Exponent:
+    """The exponent of a power of a power."""
     return (x[0] * by, x[1] * by)
 
 

@@ -114,6 +114,7 @@ def theory(
     least_depth: int = 1,
     positive: tuple[str, ...] = (),
 ) -> Theory:
+    """What the rewriting of words knows of a setting: its letters, sequences, depths and signs."""
     return Theory(
         {x.name: x for x in letters}, frozenset(sequences), square, least_depth, frozenset(positive)
     )

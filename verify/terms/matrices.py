@@ -122,6 +122,7 @@ def num(value: int | Fraction) -> Mat:
 
 
 def lift(value: Mat | int | Fraction) -> Mat:
+    """An expression as it is, or an exact number as a multiple of the identity."""
     if isinstance(value, Mat):
         return value
     return num(value)
@@ -138,10 +139,12 @@ def const(name: str) -> Mat:
 
 
 def dot(body: Mat) -> Mat:
+    """The derivative in time, along the motion of the setting."""
     return Mat("D", (body,))
 
 
 def after(body: Mat) -> Mat:
+    """The value after one step of the setting."""
     return Mat("next", (body,))
 
 

@@ -163,4 +163,5 @@ def sequence(where: str, x: object, kind: type) -> None:
 
 
 def bound(e: Mat) -> set[str]:
+    """Names of the indices that sums within the expression bind."""
     return {n.args[0] for n in e.walk() if n.head == "sum"}

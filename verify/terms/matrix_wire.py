@@ -25,8 +25,10 @@ def _argument(x: Any) -> Any:
 
 
 def spot(x: Affine | None) -> dict | None:
+    """An index as JSON: its constant under the empty name, then the factor of each name."""
     return None if x is None else {"": x.const, **dict(x.terms)}
 
 
 def relation(e: Equal) -> dict:
+    """A relation as JSON: both sides, and the layers for which it holds."""
     return {"left": encode(e.left), "right": encode(e.right), "first": e.first, "less": e.less}

@@ -64,10 +64,12 @@ TEXT, LATEX = Script(False), Script(True)
 
 
 def words(e: Mat) -> str:
+    """The expression as text for people."""
     return _write(e, TEXT)[0]
 
 
 def latex(e: Mat) -> str:
+    """The expression in LaTeX, without signs that open mathematics."""
     return _write(e, LATEX)[0]
 
 

@@ -26,6 +26,7 @@ def words(node: Expr) -> str:
 
 
 def latex(node: Expr) -> str:
+    """The expression in LaTeX, without signs that open mathematics."""
     return _render(node, LATEX)[0]
 
 

@@ -195,6 +195,9 @@ class Networks:
 
 
 def loss_of(loss: str | Loss | None, width: int) -> Loss:
+    """The loss that a caller named, or gave, or NO_LOSS, for w of this width. Raises BadInput for a
+    name that no loss has.
+    """
     if loss is None or isinstance(loss, Loss):
         return loss or NO_LOSS
     from verify.claims.request import Request

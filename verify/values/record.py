@@ -53,6 +53,7 @@ def exactly(of: str, at: str, x: Fraction | Radical, digits: int) -> Value:
 
 
 def enclosed(of: str, at: str, ball: Any, digits: int) -> Value:
+    """The value of ``of`` at ``at`` as a ball: so many digits of it as text, centre and radius."""
     return Value(of, at, shown(ball, digits), None, middle(ball))
 
 
@@ -62,6 +63,7 @@ def shown(ball: Any, digits: int) -> str:
 
 
 def middle(ball: Any) -> tuple[Fraction, Fraction]:
+    """Centre and radius of a ball, both exact."""
     low, high = ends(ball)
     return (low + high) / 2, (high - low) / 2
 

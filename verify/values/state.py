@@ -119,6 +119,7 @@ def _row(text: str, place: str) -> tuple[Any, ...]:
 
 
 def is_matrix(x: Any) -> bool:
+    """Whether x is a list of lists or tuples, none of them empty; rows may differ in length."""
     return (
         isinstance(x, (list, tuple))
         and bool(x)
@@ -184,6 +185,7 @@ def _value(x: Any, place: str, depth: int = 0) -> Any:
 
 
 def time_of(time: Any) -> Fraction:
+    """An exact time >= 0, also from text. Raises BadInput for a float, a bool, below 0."""
     found = number(time, "time") if isinstance(time, str) else time
     if isinstance(found, bool) or not isinstance(found, (int, Fraction)) or found < 0:
         raise BadInput(
@@ -214,6 +216,9 @@ def given(at: Any) -> State:
 
 
 def exact(x: Any, place: str) -> Any:
+    """Numbers from text, integers and fractions, and lists of these as tuples. Raises BadInput,
+    with the place, for what is not exact.
+    """
     if isinstance(x, str):
         return number(x, place)
     if isinstance(x, bool) or not isinstance(x, (int, Fraction, list, tuple)):

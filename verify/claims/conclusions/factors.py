@@ -85,6 +85,7 @@ def checked(whose: str, words: object) -> None:
 
 
 def added(words: Words) -> str:
+    """The sum of words with whole coefficients, as text."""
     terms = [
         ("-" if c < 0 else "+")
         + " "
@@ -96,6 +97,7 @@ def added(words: Words) -> str:
 
 
 def added_latex(words: Words) -> str:
+    """The sum of words with whole coefficients, in LaTeX."""
     terms = [
         ("-" if c < 0 else "+")
         + " "
@@ -107,4 +109,5 @@ def added_latex(words: Words) -> str:
 
 
 def wired(words: Words) -> list:
+    """The words as a certificate holds them: pairs of a coefficient and its factors."""
     return [[c, [[f.letter, list(f.shift), f.star] for f in word]] for c, word in words]

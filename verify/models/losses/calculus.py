@@ -53,6 +53,9 @@ def loss_gradient(
 
 
 def leaf_values(loss: Loss, w: Sequence[Scalar], lift: Lift) -> Mapping[Expr, Scalar]:
+    """Value at w of each leaf of a loss (a form, a coordinate), numbers made by ``lift``. Raises
+    ValueError for a leaf that no loss has.
+    """
     found: dict[Expr, Scalar] = {}
     for leaf, _ in loss.partials:
         match leaf:

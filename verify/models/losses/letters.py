@@ -62,10 +62,12 @@ class Rational:
 
 
 def same(a: Poly, b: Poly) -> bool:
+    """Whether two polynomials are equal, exactly."""
     return (a - b).is_zero()
 
 
 def times(a: Poly, b: Poly) -> Poly:
+    """The product. Raises TooLarge, before it is computed, where it could have too many terms."""
     if len(a) * len(b) > MAX_TERMS:
         raise TooLarge
     return a * b

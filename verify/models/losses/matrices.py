@@ -36,10 +36,12 @@ Matrix = Dense | DiagonalPlus
 
 
 def dense(matrix: Matrix) -> Dense:
+    """The matrix with all of its entries written out."""
     return matrix.dense() if isinstance(matrix, DiagonalPlus) else matrix
 
 
 def identity(n: int) -> DiagonalPlus:
+    """The identity of size n."""
     return DiagonalPlus((Fraction(1),) * n)
 
 

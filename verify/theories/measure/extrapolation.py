@@ -32,6 +32,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Extrapolant:
+    """An estimated limit, and how far off it may be: measured, never proved."""
+
     value: float
     uncertainty: float
 

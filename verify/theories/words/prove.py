@@ -51,6 +51,8 @@ class MatrixProof:
 
 @dataclass(frozen=True, slots=True)
 class NoProof:
+    """Why the rewriting found no proof; it says nothing about truth."""
+
     reason: str
 
 
