@@ -1,4 +1,4 @@
-"""A sentence of ours is written once, as text with LaTeX between ``\\(`` and ``\\)``; plain text is
+r"""A sentence of ours is written once, as text with LaTeX between ``\(`` and ``\)``; plain text is
 read from it.
 """
 

@@ -57,6 +57,7 @@ def put(x: Any, name: str, value: Affine) -> Any:
 
 
 def walk(x: Any) -> Iterator[Array]:
+    """Every expression within x, x first, through tuples of arguments."""
     if isinstance(x, Array):
         yield x
         for y in x.args:

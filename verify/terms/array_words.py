@@ -56,10 +56,12 @@ UNNAMED: Names = {}
 
 
 def words(x: Array, names: Names = UNNAMED, style: Style = TEXT) -> str:
+    """The expression as text for people, its letters called as in ``names``."""
     return _of(x, names, style)[0]
 
 
 def latex(x: Array, names: Names = UNNAMED) -> str:
+    """The expression in LaTeX, without signs that open mathematics."""
     return words(x, names, LATEX)
 
 

@@ -91,6 +91,7 @@ class Model:
 
 
 def indices(letter: Letter, sizes: Sizes) -> list[int | None]:
+    """The indices at which a letter exists at these sizes; [None] for one without an index."""
     if not letter.index:
         return [None]
     return list(range(letter.first, letter.last.at(numbers(sizes)) + 1))
