@@ -17,7 +17,7 @@ from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
 from proofs.mirror import LDA_MIRROR
 from proofs.mirror_potential import LDA_MIRROR_ENTROPY, LDA_MIRROR_MULTIPLE, LDA_MIRROR_POTENTIAL
-from proofs.multiplicative import LDA_MULT
+from proofs.multiplicative import LDA_MOTION, LDA_MULT
 from proofs.near_balance import QUASI_NORM_BOUND, QUASI_NORM_NEAR_BALANCE
 from proofs.objectives import LDA_RATIO_TRACE_CONSTANT
 from proofs.quasi_norm import QUASI_NORM
@@ -49,6 +49,7 @@ CLAIMS = (
     LDA_LAYER_NORM,
     LAYER_NORM_DEGREE_K,
     LDA_MULT,
+    LDA_MOTION,
     QUASI_NORM,
     QUASI_NORM_UNBALANCED,
     QUASI_NORM_ANY_LOSS,

@@ -1,5 +1,5 @@
-"""The fibre over an invertible X is one free orbit of the hidden group, and how balanced layers are
-aligned.
+"""The fibre over an invertible X is one orbit of the hidden group, and how balanced layers are
+aligned. That the orbit is free, and its balanced points one orbit: ``orbits``, ``one_orbit``.
 
 The catalogue's printed forms stand beside the corrected ones: the last entry of the orbit is g_1
 Lambda Q_0*, and V_(k+1) = U_k.
@@ -18,7 +18,7 @@ from verify.terms.letters import Letter
 from verify.terms.matrices import A, Family, U, W, X, g, letter, num
 from verify.terms.relation import Equal
 
-L, Q, R = letter("L"), letter("Q"), letter("R")
+L, Q, R, F = letter("L"), letter("Q"), letter("R"), letter("F")
 V = Family("V")
 ORBIT = Source("2511.01137v2", "le:group-orbit")
 _ONE = ((1, 0), (0, 1))
@@ -33,6 +33,7 @@ _POINT = Example(
         "L": ((1, 0), (0, 2)),
         "Q": _ONE,
         "R": _ONE,
+        "F": ((1, Fraction(1, 2)), (0, Fraction(1, 2))),
     },
 )
 ON_FIBRE = Matrices(
@@ -48,12 +49,15 @@ ON_FIBRE = Matrices(
         Letter("L", "n", "n", form="positive", about="L = Sigma^(1/N)"),
         Letter("Q", "N", "n"),
         Letter("R", "0", "n"),
+        Letter("F", "n", "n", about="F = A_1^(-1)"),
     ),
     definitions={
         "svd": (Equal(X, Q * L**N * R.H),),
         "orbit": (Equal(W[k] * g[k - 1], g[k] * L, 2, 0),),
         "top": (Equal(g[N], Q),),
+        "inverse": (Equal(F * A[1], num(1)),),
     },
+    square=True,
     note="X = Q Sigma R*, every layer invertible",
     examples=(_POINT,),
     least_depth=2,
@@ -71,16 +75,22 @@ DLN_FIBER_ORBIT = Claim(
     assuming=(),
     concluding={
         "products": Identity(A[k] * g[k], Q * L ** (N - k), 1, 0),
-        "last": Identity(A[1] * W[1], A[1] * g[1] * L * R.H),
+        "last": Identity(W[1], g[1] * L * R.H),
     },
     hints={
         "products": Aid(lemmas=(_TOP,)),
         "last": Aid(
-            lemmas=(_TOP,), uses={"identity": (Use("A g", affine(1), left=-num(1), right=L * R.H),)}
+            lemmas=(_TOP,),
+            uses={
+                "identity": (
+                    Use("inverse", right=-(W[1] - g[1] * L * R.H)),
+                    Use("A g", affine(1), left=-F, right=L * R.H),
+                )
+            },
         ),
     },
     source=ORBIT,
-    remarks=(Remark("dln-fiber-orbit-singular"),),
+    remarks=(Remark("dln-fiber-free"), Remark("dln-fiber-orbit-singular")),
     also=("err-orbit-entry",),
     as_printed="dln-fiber-orbit-printed",
 )
@@ -89,7 +99,7 @@ DLN_FIBER_ORBIT_PRINTED = Claim(
     title="as printed: the last entry of the orbit",
     setting=ON_FIBRE,
     assuming=(),
-    concluding={"last": Identity(A[1] * W[1], A[1] * g[1] * R.H)},
+    concluding={"last": Identity(W[1], g[1] * R.H)},
     source=ORBIT,
     expected=Verdict.REFUTED,
     corrects="dln-fiber-orbit",

@@ -60,7 +60,7 @@ DLN_KEMPF_NESS = Claim(
     hints={"minimum": HELP},
     source=LINDSEY_MENON,
     also=("dln-kn-value",),
-    remarks=(Remark("dln-kn-value-everywhere"),),
+    remarks=(Remark("dln-one-orbit"), Remark("dln-kn-value-everywhere")),
 )
 DLN_KN_VALUE_SHORT = Claim(
     id="dln-kn-value-one-layer",

@@ -1,6 +1,9 @@
 """The learning flow at balance: X' = -A(E'(X)), A(Z) = sum_p (X X*)^((N-p)/N) Z (X* X)^((p-1)/N),
 with and without decay.
 
+A is self-adjoint and positive, and <X', V> = -<P, A(V)> says that X' is minus the gradient of E in
+the metric g(Y, Z) = <A^(-1)(Y), Z>, where A is invertible: put Z = A(V).
+
 M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there
 (dln-balanced-roots).
 """
@@ -18,13 +21,28 @@ from verify.claims.conclusions.balanced_lemmas import (
     S,
 )
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
-from verify.claims.hypotheses.matrices import Holds, balanced
+from verify.claims.hypotheses.matrices import balanced
 from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.models.motions import GradientFlow, Prescribed
 from verify.terms.affine import N, affine, k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, A, B, P, W, X, const, dot, letter, num, total, tr
+from verify.terms.matrices import (
+    LOSS,
+    A,
+    B,
+    P,
+    W,
+    X,
+    const,
+    dot,
+    inner,
+    letter,
+    norm2,
+    num,
+    total,
+    tr,
+)
 from verify.terms.relation import Equal
 
 n_ = const("N")
@@ -32,6 +50,7 @@ ROOTS = LEFT_ROOT | RIGHT_ROOT
 FLOW = Matrices(GradientFlow(LOSS), letters=LETTERS, definitions=ROOTS)
 DECAYING = Matrices(GradientFlow(LOSS + kappa * HALF_NORM), letters=LETTERS, definitions=ROOTS)
 LEARNED = total(M ** (N - p) * P * S ** (p - 1))
+LEARNED_V = total(M ** (N - p) * letter("V") * S ** (p - 1))
 HELP = Aid(lemmas=LEFT + RIGHT)
 
 DLN_LEARNING_FLOW = Claim(
@@ -43,7 +62,33 @@ DLN_LEARNING_FLOW = Claim(
     hints={"product": HELP},
     breaks=(Break("balance"),),
     source=LINDSEY_MENON,
-    remarks=(Remark("dln-balanced-roots"), Remark("dln-learning-flow-any")),
+    remarks=(
+        Remark("dln-balanced-roots"),
+        Remark("dln-learning-gradient"),
+        Remark("dln-learning-flow-any"),
+    ),
+)
+V, R, Q = letter("V"), letter("R"), letter("Q")
+SLOPES = total(norm2(A[p].H * P * B[p].H))
+DLN_LEARNING_GRADIENT = Claim(
+    id="dln-learning-gradient",
+    title="the learning flow at balance as a gradient flow",
+    setting=Matrices(
+        GradientFlow(LOSS),
+        letters=(*LETTERS, Letter("V", "N", "0", about="any matrix")),
+        definitions=ROOTS,
+    ),
+    assuming=(balanced(),),
+    concluding={
+        "gradient": Identity(inner(dot(X), V), -inner(P, LEARNED_V)),
+        "self-adjoint": Identity(inner(LEARNED_V, P), inner(V, LEARNED)),
+        "positive": Identity(inner(P, LEARNED), SLOPES),
+        "loss": Identity(dot(LOSS), -SLOPES),
+    },
+    hints=dict.fromkeys(("gradient", "self-adjoint", "positive"), HELP),
+    breaks=(Break("balance"),),
+    source=LINDSEY_MENON,
+    remarks=(Remark("dln-learning-flow"),),
 )
 DLN_LEARNING_FLOW_ANY = Claim(
     id="dln-learning-flow-any",
@@ -93,7 +138,6 @@ DLN_NORMAL_PRINTED = Claim(
     expected=Verdict.REFUTED,
     corrects="dln-reg-learning",
 )
-V, R, Q = letter("V"), letter("R"), letter("Q")
 _SCHATTEN = Example(
     values={"X": [[4]], "R": [[4]], "V": [[3]], "Q": [[3]]},
     depth=2,
@@ -118,53 +162,4 @@ DLN_SCHATTEN_GRADIENT = Claim(
     concluding={"gradient": Identity(n_ * dot(tr(R)) / 2, tr((X * R ** (1 - N)).H * V))},
     hints={"gradient": Aid(uses={"identity": (Use("root'", left=R ** (1 - N) / 2, trace=True),)})},
     source=LM_DERIVED,
-)
-Z = letter("Z")
-ANY = (
-    Letter("M", "m", "m", form="hermitian"),
-    Letter("S", "n", "n", form="hermitian"),
-    Letter("Z", "m", "n"),
-)
-AZ = total(M ** (N - p) * Z * S ** (p - 1))
-mu, nu = const("mu"), const("nu")
-_LEFT_EIGEN = Lemma(
-    "M^j Z",
-    Equal(M ** (N - k) * Z, mu ** (N - k) * Z, 0, 0),
-    "down",
-    (Use("M^j Z", k + 1, left=M), Use("eigen", part=0, left=mu ** (N - k - 1))),
-)
-_RIGHT_EIGEN = Lemma(
-    "Z S^j",
-    Equal(Z * S ** (k - 1), nu ** (k - 1) * Z, 1, -1),
-    "up",
-    (Use("Z S^j", k - 1, right=S), Use("eigen", part=1, left=nu ** (k - 2))),
-)
-EIGEN = Holds("eigen", "a pair of eigenspaces", (Equal(M * Z, mu * Z), Equal(Z * S, nu * Z)))
-_PAIR = Example(
-    values={"M": [[2, 0], [0, 3]], "S": [[5]], "Z": [[1], [0]]},
-    depth=3,
-    sizes={"m": 2, "n": 1},
-    scalars={"mu": 2, "nu": 5},
-)
-_OTHER = Example(
-    values={"M": [[2, 1], [1, 3]], "S": [[5]], "Z": [[1], [0]]},
-    depth=3,
-    sizes={"m": 2, "n": 1},
-    scalars={"mu": 2, "nu": 5},
-)
-DLN_GN_KERNEL = Claim(
-    id="dln-gn-kernel",
-    also=("dln-gN-kernel",),
-    title="the kernel of the learning flow and a Sylvester equation",
-    setting=Matrices(letters=ANY, layers=False, examples=(_PAIR, _OTHER)),
-    assuming=(EIGEN,),
-    concluding={
-        "sylvester": Identity(M * AZ - AZ * S, M**N * Z - Z * S**N),
-        "eigenvalue": Identity((mu - nu) * AZ, (mu**N - nu**N) * Z),
-    },
-    hints={"eigenvalue": Aid(lemmas=(_LEFT_EIGEN, _RIGHT_EIGEN))},
-    breaks=(Break("eigen"),),
-    source=Source(
-        "2511.01137v2", note="kernel as in arXiv:2210.12497; mu = sigma_k^(2/N), nu = sigma_l^(2/N)"
-    ),
 )

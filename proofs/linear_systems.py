@@ -39,13 +39,12 @@ MOMENT_MAP_LINEAR_SYSTEMS = Claim(
         "moment": MomentIs(MU),
         "conserved": MomentConserved(),
     },
-    as_printed="err-minimal",
     source=DERIVED_FROM,
 )
 
-LS_NORM_BALANCE = Claim(
-    id="ls-norm-balance",
-    title="the norm of a linear system along its general linear group",
+LS_NORM_SIZES = Claim(
+    id="ls-norm-sizes",
+    title="the norm of a linear system along its general linear group at small sizes",
     setting=Action(SYSTEMS),
     assuming=(),
     concluding={"first-variation": FirstVariation(MU)},
@@ -60,5 +59,5 @@ ERR_MINIMAL = Claim(
     concluding={"orbit": OneOrbit()},
     source=PRINTED,
     expected=Verdict.REFUTED,
-    corrects="moment-map-linear-systems",
+    corrects="ls-minimal-orbit",
 )

@@ -17,7 +17,7 @@ from verify.claims.conclusions.matrix_kinds import (
     Square,
     Unchanged,
 )
-from verify.claims.hypotheses.matrices import Holds
+from verify.claims.hypotheses.matrices import Holds, balanced
 from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.models.motions import ActionFlow, GradientFlow, GradientStep
@@ -38,6 +38,7 @@ from verify.terms.matrices import (
     dot,
     inner,
     norm2,
+    num,
     total,
     w,
 )
@@ -90,6 +91,22 @@ DLN_DESCENT_CONSERVES = Claim(
     expected=Verdict.REFUTED,
     corrects="dln-descent-defect",
 )
+_NOT_NORMAL = Example(
+    depth=2,
+    dims=(2, 2, 2),
+    values={"W": ([[1, 0], [0, 1]], [[1, 0], [0, 1]]), "P": [[0, 1], [0, 0]]},
+    scalars={"eta": 1},
+)
+DLN_DESCENT_BALANCE = Claim(
+    id="dln-descent-balance",
+    title="a misreading: balance after a descent step, layers of size 2",
+    setting=Matrices(GradientStep(LOSS), square=True, examples=(_NOT_NORMAL,)),
+    assuming=(balanced(),),
+    concluding={"moment": Identity(after(G(k)), num(0))},
+    source=LM_DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="dln-descent-defect",
+)
 DLN_WEIGHT_DECAY = Claim(
     id="dln-weight-decay",
     title="the moments under weight decay",
@@ -97,20 +114,32 @@ DLN_WEIGHT_DECAY = Claim(
     assuming=(),
     concluding={"moment": Decays(G(k), -2 * kappa)},
     source=LINDSEY_MENON,
-    remarks=(Remark("dln-weight-decay-uneven"),),
+    remarks=(Remark("dln-weight-decay-each"), Remark("dln-weight-decay-uneven")),
 )
 rate = Sequence("rate")
-DLN_WEIGHT_DECAY_UNEVEN = Claim(
-    id="dln-weight-decay-uneven",
-    title="a misreading: the moments under decay of inner layers",
+DLN_WEIGHT_DECAY_EACH = Claim(
+    id="dln-weight-decay-each",
+    title="the moments under decay of inner layers at rates of their own",
     setting=Matrices(
         GradientFlow(LOSS + total(rate[p] * norm2(W[p]), 1, N - 1) / 2), sequences=("rate",)
     ),
     assuming=(),
+    concluding={
+        "moment": Identity(
+            dot(G(k)), -2 * (rate[k] * W[k] * W[k].H - rate[k + 1] * W[k + 1].H * W[k + 1])
+        )
+    },
+    source=LM_DERIVED,
+)
+DLN_WEIGHT_DECAY_UNEVEN = Claim(
+    id="dln-weight-decay-uneven",
+    title="a misreading: the moments where the last layer does not decay",
+    setting=Matrices(GradientFlow(LOSS + kappa * total(norm2(W[p]), 1, N - 1) / 2), least_depth=2),
+    assuming=(),
     concluding={"moment": Decays(G(k), -2 * kappa)},
     source=LM_DERIVED,
     expected=Verdict.REFUTED,
-    corrects="dln-weight-decay",
+    corrects="dln-weight-decay-each",
 )
 DLN_FIRST_VARIATION = Claim(
     id="dln-first-variation",
@@ -136,6 +165,7 @@ DLN_FIBER_METRIC = Claim(
     },
     hints={"nonnegative": Aid(squares=(Square(Fraction(1), w("b", p), (1, 0)),))},
     source=LINDSEY_MENON,
+    remarks=(Remark("dln-fiber-metric-definite"),),
 )
 DLN_MOMENT_PUSHFORWARD = Claim(
     id="dln-moment-pushforward",

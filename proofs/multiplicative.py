@@ -4,8 +4,8 @@ architecture does it.
 
 from fractions import Fraction
 
-from proofs.sources import DEEP_LDA
-from verify.claims.claim import Break, Claim
+from proofs.sources import DEEP_LDA, DERIVED
+from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation
 from verify.claims.experiments import Drift
 from verify.claims.hypotheses import Balanced
@@ -17,14 +17,25 @@ _OFF = -L * q["i"] ** (Fraction(11, 10) * L - 1) * g["i"]
 
 LDA_MULT = Claim(
     id="lda-mult",
-    title="the motion of w, balanced and not",
+    title="the motion of w at balance",
     setting=Flow(),
     assuming=(Balanced(),),
     concluding={
         "balanced": Equation(dot(w["i"]), FIELD),
-        "any-start": Equation(dot(w["i"]), -g["i"] * over_layers("sum", "l", P["l", "i"] ** 2)),
     },
     experiments=(Drift("balanced", Equation(dot(w["i"]), _OFF), named="exponent 2 + 1/5 - 2/L"),),
     breaks=(Break("balance", loss="linear"),),
     source=DEEP_LDA,
+    remarks=(Remark("lda-motion"),),
+)
+
+LDA_MOTION = Claim(
+    id="lda-motion",
+    title="the motion of w",
+    setting=Flow(),
+    assuming=(),
+    concluding={
+        "any-start": Equation(dot(w["i"]), -g["i"] * over_layers("sum", "l", P["l", "i"] ** 2))
+    },
+    source=DERIVED,
 )
