@@ -36,23 +36,50 @@ def judge(
     EnginesDisagree for a defect of ours.
     """
     request = request or Request()
-    check_options(claim, request)
     began = perf_counter()
-    theory = theory_of(claim)(claim, request, progress)
-    outcomes = {}
-    for name in claim.concluding:
-        progress(f"{claim.id}: {name}")
-        outcomes[name] = decide(theory, name)
+    theory = _asked(claim, request, progress)
+    outcomes = _decided(theory)
     proved = perf_counter()
     measured = _measure(theory, outcomes)
     outcomes = _supported(theory, outcomes, measured)
     ran = perf_counter()
     necessity = _necessity(theory, outcomes)
-    progress(f"{claim.id}: the certificate is checked")
-    certified = theory.certify(outcomes)
-    outcomes = _accepted(theory, outcomes, certified)
+    outcomes, certified = _certified(theory, outcomes)
     timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
     return _report(theory, outcomes, measured, necessity, certified, timing)
+
+
+@precision()
+def settle(claim: Claim, request: Request, progress: Progress = lambda text: None) -> Report:
+    """Conclusions alone, with their certificates: no experiment runs, and no need is looked for.
+    Raises as ``judge``.
+    """
+    began = perf_counter()
+    theory = _asked(claim, request, progress)
+    outcomes, certified = _certified(theory, _decided(theory))
+    return _report(theory, outcomes, (), (), certified, {"proof": perf_counter() - began})
+
+
+def _asked(claim: Claim, request: Request, progress: Progress) -> Theory:
+    check_options(claim, request)
+    return theory_of(claim)(claim, request, progress)
+
+
+def _decided(theory: Theory) -> dict[str, Outcome]:
+    outcomes = {}
+    for name in theory.claim.concluding:
+        theory.progress(f"{theory.claim.id}: {name}")
+        outcomes[name] = decide(theory, name)
+    return outcomes
+
+
+def _certified(
+    theory: Theory, outcomes: Mapping[str, Outcome]
+) -> tuple[dict[str, Outcome], Mapping[str, Certified]]:
+    """What was settled and has no certificate that its reader accepts is not."""
+    theory.progress(f"{theory.claim.id}: the certificate is checked")
+    certified = theory.certify(outcomes)
+    return {n: _read(theory, o, certified.get(n)) for n, o in outcomes.items()}, certified
 
 
 def decide(theory: Theory, name: str) -> Outcome:
@@ -158,17 +185,8 @@ def _necessity(theory: Theory, outcomes: Mapping[str, Outcome]) -> tuple[Needed,
     return tuple(n for n in found if n is not None)
 
 
-def _settled(theory: Theory) -> dict[str, Outcome]:
-    """Every conclusion, and whether its certificate is accepted."""
-    outcomes = {name: decide(theory, name) for name in theory.claim.concluding}
-    return _accepted(theory, outcomes, theory.certify(outcomes))
-
-
-def _accepted(
-    theory: Theory, outcomes: Mapping[str, Outcome], certified: Mapping[str, Certified]
-) -> dict[str, Outcome]:
-    """What was settled and has no certificate that its reader accepts is not."""
-    return {n: _read(theory, o, certified.get(n)) for n, o in outcomes.items()}
+def _settled(theory: Theory) -> Mapping[str, Outcome]:
+    return _certified(theory, _decided(theory))[0]
 
 
 def _read(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:

@@ -13,12 +13,12 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome, Report
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
-from verify.judge.decide import judge
+from verify.judge.decide import settle
 from verify.judge.parts import condition_of
 from verify.models.matrices import Matrices
 from verify.models.trajectories import Trajectories
 from verify.report.proof_latex import proof, rules
-from verify.spelling.tex import displayed, inline, plain, sentence
+from verify.spelling.tex import displayed, inline, plain, roman, sentence
 from verify.terms.matrix_words import LATEX
 from verify.theories.words.frame import roles_said
 
@@ -39,11 +39,10 @@ _UNPROVED = {
 
 
 def theorem(claim: Claim, report: Report | None = None) -> str:
-    """An environment, and a proof where there is one. Without a report the claim is judged;
-    measured is only what has no proof.
+    """An environment, and a proof where there is one. Without a report the sentences are decided
+    for it; experiments, which prove nothing, do not run.
     """
-    measured = any(not c.exact for c in claim.concluding.values())
-    found = report or judge(claim, Request(numeric=measured))
+    found = report or settle(claim, Request())
     verdict = found.verdict
     kind = ENVIRONMENTS.get(verdict, "conjecture")
     name = claim.title + (
@@ -53,17 +52,27 @@ def theorem(claim: Claim, report: Report | None = None) -> str:
     lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{{{plain(name)}}}]"]
     lines += [*_setting(claim, found), *_assumed(claim, found)]
     lines += ["The following is false." if verdict is Verdict.REFUTED else "Then"]
-    lines += [line for name, o in found.outcomes.items() for line in _stated(claim, name, o)]
+    several = len(found.outcomes) > 1
+    for number, (name, o) in enumerate(found.outcomes.items(), 1):
+        lines += _stated(claim, name, o, roman(number) if several else "")
     lines += [line for o in found.outcomes.values() for line in _counterexample(o)]
-    lines += [_UNPROVED[verdict]] if verdict in _UNPROVED else []
+    lines += [_unproved(found)] if verdict in _UNPROVED else []
     lines.append(f"\\end{{{kind}}}")
     if verdict in (Verdict.PROVED, Verdict.ENCLOSED):
         lines += [
             "\\begin{proof}",
-            *dict.fromkeys(line for o in found.outcomes.values() for line in proof(o)),
+            *proof(list(found.outcomes.values())),
             "\\end{proof}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _unproved(found: Report) -> str:
+    unrun = not found.measured and any(
+        not o.sentence.conclusion.exact for o in found.outcomes.values()
+    )
+    said = _UNPROVED[found.verdict]
+    return f"{said} No experiment was run for this text." if unrun else said
 
 
 def _setting(claim: Claim, found: Report) -> list[str]:
@@ -87,18 +96,18 @@ def _assumed(claim: Claim, found: Report) -> list[str]:
     return ["Assume", "\\begin{itemize}", *items, "\\end{itemize}"] if items else []
 
 
-def _stated(claim: Claim, name: str, outcome: Outcome) -> list[str]:
-    """One conclusion; of one that is not refuted also the condition of its scope."""
-    c = claim.concluding[name]
+def _stated(claim: Claim, name: str, outcome: Outcome, label: str) -> list[str]:
+    """One conclusion, with its number among several; of one that is not refuted also the condition
+    of its scope.
+    """
+    c, text = claim.concluding[name], claim.concluding[name].latex()
     condition = _condition(claim, name) if outcome.verdict is not Verdict.REFUTED else ""
     if c.display:
-        return [displayed(c.latex() + condition)]
-    text = c.latex()
-    return [
-        text
-        if text.startswith("\\[")
-        else f"\\begin{{quote}}{text}{'.' * (text[-1:] != '.')}\\end{{quote}}"
-    ]
+        return [displayed(text + condition + (f" \\tag{{{label}}}" if label else ""))]
+    told = f"({label}) {text}" if label else text
+    if text.startswith("\\["):
+        return [told]
+    return [f"\\begin{{quote}}{told}{'.' * (text[-1:] != '.')}\\end{{quote}}"]
 
 
 def _condition(claim: Claim, name: str) -> str:

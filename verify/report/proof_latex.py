@@ -4,14 +4,14 @@ cofactors, lemmas, steps and rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome, Proof
 from verify.claims.rules import CITED, statement_of
 from verify.models.matrices import stated_latex
-from verify.spelling.tex import displayed, inline
+from verify.spelling.tex import displayed, inline, roman
 from verify.terms.affine import k
 from verify.terms.expr import num
 from verify.terms.matrices import Mat
@@ -19,6 +19,10 @@ from verify.terms.matrix_words import LATEX
 from verify.terms.matrix_words import latex as of_words
 from verify.terms.relation import Equal
 from verify.terms.words import latex, scalars
+from verify.theories.enclosures.proof_latex import EnclosureProof
+from verify.theories.enclosures.proof_latex import argument as of_enclosure
+from verify.theories.symmetries.proof_latex import ActionProof
+from verify.theories.symmetries.proof_latex import argument as of_action
 from verify.theories.towers.decide import Reduced
 from verify.theories.words.element import Word
 from verify.theories.words.frame import frame
@@ -32,31 +36,38 @@ _BY = {
 }
 
 
-def proof(outcome: Outcome) -> list[str]:
-    """Sentences and displays; how the kinds without steps of their own are decided."""
-    kind = outcome.sentence.setting.kind
+def proof(outcomes: Sequence[Outcome]) -> list[str]:
+    """The proof of every conclusion, numbered as they are where there are several, and what is used
+    beside algebra.
+    """
+    lines: list[str] = []
+    for number, outcome in enumerate(outcomes, 1):
+        fresh = [x for x in _steps(outcome) if x not in lines]
+        label = [f"({roman(number)})"] if len(outcomes) > 1 else []
+        opened = number == 1 and isinstance(outcome.proof, (ActionProof, EnclosureProof))
+        opening = fresh[: int(opened)]
+        told = fresh[len(opening) :] or ["The same steps show this."]
+        lines += [*opening, *label, *told]
+    return [*lines, *rules(*outcomes)]
+
+
+def _steps(outcome: Outcome) -> list[str]:
+    """Sentences and displays, each complete in itself."""
     if isinstance(outcome.proof, MatrixProof):
-        told = _of_matrices(outcome.sentence, outcome.proof)
-    elif isinstance(outcome.proof, Reduced):
-        told = _of_formulas(outcome.sentence, outcome.proof)
-    elif isinstance(outcome.proof, Proof):
-        told = _of_sums(outcome.sentence, outcome.proof)
-    elif kind == "action":
-        told = [
-            "Exact linear algebra with rational numbers on the coefficients of \\(\\varphi\\),"
-            " model by model; the certificate has the matrices and points."
-        ]
-    else:
-        told = [
-            "Interval arithmetic encloses the true solution from each start for all the time"
-            " stated; the certificate has the enclosures."
-        ]
-    return [*told, *rules(outcome)]
+        return _of_matrices(outcome.sentence, outcome.proof)
+    if isinstance(outcome.proof, Reduced):
+        return _of_formulas(outcome.sentence, outcome.proof)
+    if isinstance(outcome.proof, Proof):
+        return _of_sums(outcome.sentence, outcome.proof)
+    if isinstance(outcome.proof, ActionProof):
+        return of_action(outcome.sentence.conclusion, outcome.proof)
+    assert isinstance(outcome.proof, EnclosureProof)
+    return of_enclosure(outcome.sentence.conclusion, outcome.proof)
 
 
-def rules(outcome: Outcome) -> list[str]:
+def rules(*outcomes: Outcome) -> list[str]:
     """What is used beside algebra, by what it says; published theorems as such."""
-    names = dict.fromkeys((*outcome.rules, *outcome.given))
+    names = dict.fromkeys(name for o in outcomes for name in (*o.rules, *o.given))
     own = [statement_of(r, tex=True) for r in names if r not in CITED]
     cited = [statement_of(r, tex=True) for r in names if r in CITED]
     found = [f"Here it is used that {'; that '.join(own)}."] if own else []
@@ -92,12 +103,10 @@ def _of_formulas(sentence: Any, found: Reduced) -> list[str]:
             "\\,".join(f"({scalars(e)})" + (f"^{{{n}}}" if n != 1 else "") for e, n in factors)
             or "1"
         )
-        return [
-            displayed(f"{scalars(sentence.conclusion.quantity)} = {product}"),
-            "and these factors have a sign.",
-        ]
+        told = displayed(f"{scalars(sentence.conclusion.quantity)} = {product}")
+        return [f"{told}\nand these factors have a sign."]
     gaps = [displayed(f"{scalars(gap)} = 0") for gap in found.gaps]
-    return ["With the definitions put in, the following holds identically.", *gaps]
+    return ["\n".join(["With the definitions put in, the following holds identically.", *gaps])]
 
 
 def _of_matrices(sentence: Any, found: MatrixProof) -> list[str]:
@@ -115,10 +124,8 @@ def _of_matrices(sentence: Any, found: MatrixProof) -> list[str]:
         )
     for o in found.obligations:
         steps = found.steps[o.name]
-        lines.append(displayed(f"{of_words(o.gap)} = 0"))
-        lines.append(
-            f"holds{_from(relations, steps)}." if steps else "holds by the definitions alone."
-        )
+        why = _from(relations, steps) if steps else " by the definitions alone"
+        lines.append(displayed(f"{of_words(o.gap)} = 0") + f"\nholds{why}.")
     return lines
 
 

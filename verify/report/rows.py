@@ -153,9 +153,14 @@ def _fixed(outcome: Outcome, alone: bool) -> str:
     text += f"; given {', '.join(outcome.given)}" if outcome.given else ""
     kernel = [r for r in outcome.rules if r not in outcome.given]
     text += f"; rule{'s' * (len(kernel) > 1)} {', '.join(kernel)}" if kernel else ""
-    return (
-        text + "; certificate accepted by check.py" if outcome.proof is not None and alone else text
-    )
+    accepted = f"; certificate accepted by {_reader(outcome)}"
+    return text + accepted if outcome.proof is not None and alone else text
+
+
+def _reader(outcome: Outcome) -> str:
+    """The file that a stranger runs."""
+    along = outcome.sentence.setting.kind == "trajectories"
+    return "check_enclosure.py" if along else "check.py"
 
 
 def _needed(needed: Needed) -> str:
@@ -191,11 +196,10 @@ def of_foot(
         rows.append(
             Row("Checked", " ".join(line.strip() for line in lines[1:] or lines), kind="checked")
         )
-    several = len(report.outcomes) > 1 and any(
-        o.proof is not None for o in report.outcomes.values()
-    )
+    proved = [o for o in report.outcomes.values() if o.proof is not None]
+    several = proved and len(report.outcomes) > 1
     place = (
-        f"{path}{', accepted by check.py' if several else ''}"
+        f"{path}{f', accepted by {_reader(proved[0])}' if several else ''}"
         if path is not None
         else "accepted, kept nowhere"
     )

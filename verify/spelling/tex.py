@@ -101,6 +101,15 @@ def each(texts: Sequence[str]) -> str:
     return "; ".join(f"({n}) {text}" for n, text in enumerate(texts, 1))
 
 
+def roman(number: int) -> str:
+    """i, ii, iii, iv, ...: how one of several is called."""
+    found = ""
+    for size, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        count, number = divmod(number, size)
+        found += letters * count
+    return found
+
+
 def span(first: int, less: int) -> str:
     """For which k."""
     last = "N" if not less else f"N-{less}" if less > 0 else f"N+{-less}"

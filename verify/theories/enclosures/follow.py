@@ -29,6 +29,7 @@ from verify.models.trajectories import Trajectories, equations, quantities, spok
 from verify.theories.enclosures.certificate import against, body_of, facts_of
 from verify.theories.enclosures.contrary import check_start, needed_start, starts_of
 from verify.theories.enclosures.enclosing import Excluded, checked_system, follow_start, nearest
+from verify.theories.enclosures.proof_latex import EnclosureProof
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.measure.run import along
 from verify.theories.protocol import Progress, Theory
@@ -96,7 +97,12 @@ class Enclosures(Theory):
             return Gap(open_at.reason)
         words = "; ".join(_enclosed(f, conclusion, f.decided[sentence.name]) for f in self.followed)
         systems = {f.label: f.system for f in self.followed}
-        return Shown(words, reach(systems, conclusion, self.horizon), verdict=Verdict.ENCLOSED)
+        return Shown(
+            words,
+            reach(systems, conclusion, self.horizon),
+            proof=EnclosureProof(sentence.name, self.followed),
+            verdict=Verdict.ENCLOSED,
+        )
 
     def refute(self, sentence: Sentence) -> Refuted | None:
         for f in self.followed:

@@ -25,6 +25,7 @@ from verify.theories.symmetries.actions import MOST_TO_SEARCH, build
 from verify.theories.symmetries.certificate import proved, refuted
 from verify.theories.symmetries.finding import Exact, Finding, Subject, moving
 from verify.theories.symmetries.linear import bracket, outside
+from verify.theories.symmetries.proof_latex import ActionProof
 from verify.theories.symmetries.stabiliser import stabiliser
 
 _PLAIN: dict[str, Callable[[Subject], Finding]] = {
@@ -123,7 +124,10 @@ class Symmetries(Theory):
             if instance is None:
                 raise Nothing(f"{subject.case.title}: phi is constant, so nothing moves")
         return Shown(
-            " | ".join(f.text for f in found), _reach(kind, len(found)), _RULES.get(kind, ())
+            " | ".join(f.text for f in found),
+            _reach(kind, len(found)),
+            _RULES.get(kind, ()),
+            proof=ActionProof(tuple(self.subjects), tuple(found)),
         )
 
     def _false(self, name: str) -> int | None:
