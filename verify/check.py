@@ -1522,7 +1522,6 @@ class Sentence:
         """The instance moves, and the evaluated obligations do not contradict the proof (at the
         first 64 values of the indices).
         """
-        obligations = [e for e in obligations if "euler" not in heads(e)]
         motion = self.motion(point, max([1, *map(derivatives, obligations)]))
         if self.frame.kind == "flow":
             moves = any(sign(x.c[1]) for row in motion.u for x in row)

@@ -256,12 +256,12 @@ PROOFS: dict[str, Json] = {
         [], equation(d(J), times("-1", ["sum", "l", "layers", FORCE])), point(NORM, FREE_START)
     ),
     "euler-log": proved(
-        [], equation(["euler", ["log", times(B, ["^", W, "-1"])]], "0"), point(NORM, FREE_START)
+        [], equation(["euler", ["log", times(B, ["^", W, "-1"])]], "0"), point(RATIO, FREE_START)
     ),
     "euler-output": proved(
         [],
         equation(["euler", OUTPUT], times("-2", LAMBDA, B, ["^", plus(W, LAMBDA), "-2"])),
-        point(NORM, FREE_START, **{"lambda": "1/2"}),
+        point(RATIO, FREE_START, **{"lambda": "1/2"}),
     ),
 }
 REFUTATIONS: dict[str, Json] = {

@@ -440,7 +440,6 @@ AWAITING = {
     "verify/models/losses/grammar.py": 253,
     "verify/models/matrices.py": 290,
     "verify/models/point.py": 290,
-    "verify/models/point.py:value": 43,
     "verify/models/trajectories.py": 316,
     "verify/report/pictures/network.py": 317,
     "verify/report/pictures/plot.py": 254,

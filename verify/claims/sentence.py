@@ -45,14 +45,13 @@ class Sentence:
 
     @property
     def least_depth(self) -> int:
-        pair = 2 if self.pair() else 1  # R_l,m needs two layers
-        return max(
-            [
-                pair,
-                self.setting.least_depth,
-                *(h.bound for h in self.assuming if isinstance(h, DepthAtLeast)),
-            ]
-        )
+        return max(2 if self.pair() else 1, self.stated_depth)  # R_l,m needs two layers
+
+    @property
+    def stated_depth(self) -> int:
+        """The least depth that setting and hypotheses state."""
+        bounds = [h.bound for h in self.assuming if isinstance(h, DepthAtLeast)]
+        return max([self.setting.least_depth, *bounds])
 
     @property
     def homogeneous(self) -> Homogeneous | None:

@@ -12,7 +12,7 @@ from verify.claims.conclusions import ALONG, KINDS
 from verify.claims.conclusions.base import Hints
 from verify.claims.conclusions.of_actions import OF_ACTIONS, counts_of
 from verify.claims.conclusions.of_dimensions import OF_DIMENSIONS
-from verify.claims.conclusions.placed import placed
+from verify.claims.conclusions.placed import once, placed
 from verify.claims.conclusions.throughout import Throughout
 from verify.claims.experiments import ALONG_EXPERIMENTS, Limit, Slope
 from verify.claims.fields import check_measured, closed
@@ -116,6 +116,7 @@ def _named(claim: Claim, name: str) -> None:
 
 def _network(claim: Claim, setting: Any) -> None:
     closed(claim, "setting", claim.setting, (Flow, Step))
+    once(f"claim {claim.id}", [h.kind for h in claim.assuming])
     for h in claim.assuming:
         closed(claim, "hypothesis", h, HYPOTHESES)
         _hypothesis(claim, h)
@@ -309,10 +310,6 @@ def _exponent(claim: Claim, e: Expr) -> None:
 
 def _step(claim: Claim) -> None:
     if claim.setting.kind != "step":
-        if claim.setting.decay not in (None, "kappa"):
-            raise BadInput(
-                f"claim {claim.id}: decay {claim.setting.decay!r}; weight decay is called kappa"
-            )
         return
     kinds = {c.kind for c in claim.concluding.values()}
     if (

@@ -16,7 +16,7 @@ from typing import Any
 from verify.exact.jets import Jet
 from verify.exact.rings import Inexact, Ring
 from verify.models.losses.base import Loss
-from verify.models.losses.calculus import layer_products, loss_gradient, loss_value
+from verify.models.losses.calculus import euler_value, layer_products, loss_gradient, loss_value
 from verify.spelling.notation import name
 from verify.spelling.tex import inline, number, sentence, vector
 from verify.terms.exponents import exponent_of
@@ -216,10 +216,7 @@ class Motion:
             case Expr("form" | "log" | "exp"):
                 return loss_value(self._named(node), self.w, self.lift)
             case Expr("euler", (body,)):
-                slopes = loss_gradient(self._named(body), self.w, self.lift)
-                return _fold(
-                    [a * b for a, b in zip(self.w, slopes, strict=True)], lambda a, b: a + b
-                )
+                return euler_value(self._named(body), self.w, self.lift)
         raise Inexact(f"'{node.head}' has no value at a point")
 
     def _over(self, head: str, values: list[Jet]) -> Jet:

@@ -52,6 +52,13 @@ def loss_gradient(
     return gradient
 
 
+def euler_value(loss: Loss, w: Sequence[Scalar], lift: Lift) -> Scalar:
+    """sum_i w_i dJ/dw_i, where J itself is defined: log(-x^2) has slopes everywhere."""
+    loss_value(loss, w, lift)
+    slopes = loss_gradient(loss, w, lift)
+    return _sum([a * b for a, b in zip(w, slopes, strict=True)])
+
+
 def leaf_values(loss: Loss, w: Sequence[Scalar], lift: Lift) -> Mapping[Expr, Scalar]:
     """Value at w of each leaf of a loss (a form, a coordinate), numbers made by ``lift``. Raises
     ValueError for a leaf that no loss has.

@@ -6,11 +6,13 @@ Only exact normal forms speak here. What does not reduce is a gap with a reason;
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verify.algebra.generic import quotient
 from verify.algebra.monomials import letters_of, to_expr
 from verify.claims.conclusions.base import Hints
 from verify.claims.evidence import Proof, Step
-from verify.claims.hypotheses import Balanced
+from verify.claims.hypotheses import Balanced, NonZero
 from verify.claims.sentence import Sentence
 from verify.exact.alike import SAME, STILL, plain
 from verify.exact.errors import NotGeneric
@@ -30,6 +32,8 @@ def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
         if gap:
             return Gap(gap)
         obligations = sentence.conclusion.obligations(hints)
+        if sentence.conclusion.kind == "keeps-sign":
+            _is_continuous(sentence, sentence.conclusion.expressions()[1])
         steps = tuple(_reduce(sentence, o) for o in obligations)
         kept = _balance_is_kept(sentence)
     except NotGeneric as gap:
@@ -39,13 +43,21 @@ def prove(sentence: Sentence, hints: Hints) -> Proof | Gap:
 
 def missing_layer(sentence: Sentence) -> str | None:
     """A layer that need not exist."""
-    missing = [l for l in sentence.numbered("layers") if l > sentence.least_depth]
+    missing = [l for l in sentence.numbered("layers") if l > sentence.stated_depth]
     return (
-        f"layer {missing[0]} does not exist at depth {sentence.least_depth}, which the statement"
+        f"layer {missing[0]} does not exist at depth {sentence.stated_depth}, which the statement"
         " includes"
         if missing
         else None
     )
+
+
+def _is_continuous(sentence: Sentence, rate: Expr) -> None:
+    """GRONWALL: the rate has a value also where w = 0, whatever is assumed of w on the way there.
+    Raises NotGeneric.
+    """
+    rest = tuple(h for h in sentence.assuming if not isinstance(h, NonZero))
+    replace(sentence, assuming=rest).algebra().normal(rate)
 
 
 def says_nothing(sentence: Sentence) -> str | None:
