@@ -21,6 +21,7 @@ from math import ceil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 FRACTION = "1/20"
 TAILS = (
@@ -183,8 +184,8 @@ def _fraction(text: str) -> Fraction:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No test sees the caller's terminal, nor signals that it ignores; readline, which pytest
-    loads, sets COLUMNS behind os.environ.
+    """No test sees the caller's terminal, nor signals that it ignores, nor how busy the machine is;
+    readline, which pytest loads, sets COLUMNS behind os.environ.
     """
     for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
         os.environ.pop(name, None)
@@ -195,6 +196,9 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    # a machine that is busy with something else makes no draw wrong
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
     if sys.dont_write_bytecode and not hasattr(config, "workerinput"):

@@ -346,7 +346,7 @@ def test_a_claim_over_its_memory_is_undecided(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     """`verify list | head -1`: no traceback, no message about a broken pipe."""
     process = subprocess.Popen(
-        command("claim", "lda-*", "--no-numeric", "--format", "json"),
+        command("claim", "lda-e*", "--no-numeric", "--format", "json"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(tmp_path),

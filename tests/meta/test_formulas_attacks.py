@@ -411,7 +411,7 @@ FORGERIES: dict[str, tuple[str, str, object]] = {
     "a witness about another conclusion": ("coarea-printed", "witness.conclusion", "other"),
     "a refuted truth": (
         "coarea-printed",
-        "conclusions.unweighted.quantity",
+        "conclusions.law.quantity",
         ["*", ["const", "w1"], ["const", "w2"]],
     ),
     "a refutation called a proof": ("coarea-printed", "verdict", "PROVED"),
