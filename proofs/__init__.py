@@ -11,9 +11,10 @@ from proofs.balance import (
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.deep_linear import DEEP_LINEAR
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
-from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER
+from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER, QUASI_NORM_DESCENT
 from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
+from proofs.fisher_optimum import LDA_FISHER_OPTIMUM
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
 from proofs.mirror import LDA_MIRROR
 from proofs.mirror_potential import LDA_MIRROR_ENTROPY, LDA_MIRROR_MULTIPLE, LDA_MIRROR_POTENTIAL
@@ -21,6 +22,11 @@ from proofs.multiplicative import LDA_MOTION, LDA_MULT
 from proofs.near_balance import QUASI_NORM_BOUND, QUASI_NORM_NEAR_BALANCE
 from proofs.objectives import LDA_RATIO_TRACE_CONSTANT
 from proofs.quasi_norm import QUASI_NORM
+from proofs.quasi_norm_geometry import (
+    QUASI_NORM_BOUND_EQUALITY,
+    QUASI_NORM_BOUND_MET,
+    QUASI_NORM_RAY,
+)
 from proofs.quasi_norm_variants import (
     QUASI_NORM_ANY_LOSS,
     QUASI_NORM_OUTPUT_SPACE,
@@ -34,7 +40,7 @@ from proofs.weight_decay import (
     QUASI_NORM_DECAY,
     QUASI_NORM_DECAY_KEPT,
 )
-from proofs.zero_invariance import LDA_ZERO_INVARIANCE
+from proofs.zero_invariance import LDA_BLOCKED, LDA_BLOCKED_TWO, LDA_TWO_LAYERS, LDA_ZERO_INVARIANCE
 
 CLAIMS = (
     LDA_EULER,
@@ -56,6 +62,9 @@ CLAIMS = (
     QUASI_NORM_OUTPUT_SPACE,
     QUASI_NORM_NEAR_BALANCE,
     QUASI_NORM_BOUND,
+    QUASI_NORM_BOUND_EQUALITY,
+    QUASI_NORM_BOUND_MET,
+    QUASI_NORM_RAY,
     QUASI_NORM_DEGREE_K,
     QUASI_NORM_DIFFERENCE,
     LDA_DECAY,
@@ -63,11 +72,16 @@ CLAIMS = (
     QUASI_NORM_DECAY_KEPT,
     LDA_GD_IDENTITY,
     LDA_GD_CONSERVES,
+    QUASI_NORM_DESCENT,
     LDA_GD_ORDER,
     LDA_DIRECTION,
     LDA_SIGNS_ALONE,
     LDA_CRITICAL_POINTS,
+    LDA_FISHER_OPTIMUM,
     LDA_ZERO_INVARIANCE,
+    LDA_TWO_LAYERS,
+    LDA_BLOCKED,
+    LDA_BLOCKED_TWO,
     LDA_MIRROR,
     LDA_MIRROR_POTENTIAL,
     LDA_MIRROR_ENTROPY,

@@ -1,9 +1,13 @@
 """Gradient descent: one step adds exactly eta^2 |D_l|^2 to each layer, D_l = P_l * g. Layer norms
 never decrease.
+
+Exact balance survives a step (diag-balance-descent: a difference that is 0 stays 0), and then Q =
+|u_l|^2 grows by the same amount.
 """
 
 from fractions import Fraction
 
+from proofs.quasi_norm import Q
 from proofs.sources import DERIVED
 from verify.claims.claim import Break, Claim
 from verify.claims.conclusions import Equation, Order
@@ -31,6 +35,16 @@ LDA_GD_CONSERVES = Claim(
     setting=Step(),
     assuming=(Homogeneous(),),
     concluding={"layer": Equation(after(LAYER), LAYER)},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="lda-gd-identity",
+)
+QUASI_NORM_DESCENT = Claim(
+    id="quasi-norm-descent",
+    title="a misreading: the quasi-norm after a descent step",
+    setting=Step(),
+    assuming=(Homogeneous(),),
+    concluding={"conserved": Equation(after(Q), Q)},
     source=DERIVED,
     expected=Verdict.REFUTED,
     corrects="lda-gd-identity",

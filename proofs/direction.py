@@ -27,7 +27,7 @@ LDA_DIRECTION = Claim(
         Break("signs", kind="trap", loss="fisher"),
         Break("half-space", kind="trap", loss="fisher"),
     ),
-    remarks=(Remark("lda-critical-points"),),
+    remarks=(Remark("lda-critical-points"), Remark("lda-fisher-optimum")),
     loss="fisher",
     source=DERIVED,
     expected=Verdict.SUPPORTED,

@@ -1,8 +1,10 @@
-"""The Kirwan-Ness flow of two scalar layers: the gradient flow of (w1^2 - w2^2)^2/2. From w1 = 0 it
-decays like 1/t.
+"""The Kirwan-Ness flow of two scalar layers: the gradient flow of (w1^2 - w2^2)^2/2. From w1 = 0
+it decays like 1/t.
 
 G = w1^2 - w2^2 and w1' = -d/dw1 (G^2/2) = -2 w1 G, w2' = 2 w2 G. From w1 = 0: w2(t) = a/sqrt(1 + 4
-a^2 t), a = w2(0), so G falls like 1/(4 t): no exponential rate at every rank.
+a^2 t), a = w2(0), so G falls like 1/(4 t): no exponential rate at every rank. Over x = w1 w2 the
+rate -G'/G is 4 sqrt(G^2 + 4 x^2), at least 8 |x|, and 8 |x| where G = 0: the rate of dln-kn-rate at
+d = 1, N = 2.
 """
 
 from verify.claims.claim import Claim, Remark, Source
@@ -37,6 +39,7 @@ KN_SCALAR = Claim(
         "gradient-2": Equals(dot(W2), -partial("w2", G**2 / 2)),
         "product": Constant(W1 * W2),
         "moment": Equals(dot(G), -4 * (W1**2 + W2**2) * G),
+        "speed": Equals(dot(G) ** 2, 16 * (G**2 + 4 * (W1 * W2) ** 2) * G**2),
     },
     remarks=(Remark("kn-exponential"),),
     source=KIRWAN_NESS,

@@ -3,7 +3,7 @@ imbalances, which are conserved.
 """
 
 from proofs.sources import DERIVED
-from verify.claims.claim import Break, Claim
+from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation, Hints, Inequality
 from verify.claims.experiments import Drift
 from verify.claims.hypotheses import Homogeneous
@@ -43,5 +43,6 @@ QUASI_NORM_BOUND = Claim(
     hints={"bound": Hints(rule="HOLDER")},
     experiments=(Drift("bound", Equation(Q**L, NORMS), named="= instead of <="),),
     breaks=(Break("euler", loss="ratio-output-regularised"),),
+    remarks=(Remark("quasi-norm-bound-equality"),),
     source=DERIVED,
 )

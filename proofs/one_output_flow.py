@@ -66,5 +66,5 @@ ACH_END_TO_END = Claim(
         "2511.01137v2",
         note="Arora, Cohen and Hazan, cited there; the one-output case of dln-learning-flow",
     ),
-    remarks=(Remark("dln-learning-flow"),),
+    remarks=(Remark("dln-learning-flow"), Remark("ach-motion")),
 )

@@ -12,6 +12,7 @@ from proofs.one_output import (
     ACH_NO_POTENTIAL,
     ACH_NO_POTENTIAL_ANY_DEPTH,
 )
+from proofs.one_output_motion import ACH_MOTION, ACH_MOTION_UNBALANCED
 from proofs.ornstein_uhlenbeck import (
     OU_BAYES,
     OU_DENSITY,
@@ -27,8 +28,9 @@ from proofs.regflow_scalar import (
     REGFLOW_D1_RATE_FOUR,
     REGFLOW_D1_UNIQUE,
 )
+from proofs.spectrum_scalar import DLN_H_SPECTRUM_ALL, DLN_H_SPECTRUM_UNBALANCED
 from proofs.sums_of_norms import AMB_NORM, AMB_NORM_RATE
-from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5
+from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5, DLN_VOLUME_ANY
 
 SCALARS = (
     COAREA_PRINTED,
@@ -53,9 +55,14 @@ SCALARS = (
     DLN_VOLUME_3,
     DLN_VOLUME_4,
     DLN_VOLUME_5,
+    DLN_VOLUME_ANY,
     HIDDEN_CONVEXITY,
     HIDDEN_CONVEXITY_ANY,
     HIDDEN_CONVEXITY_VALUE,
+    ACH_MOTION,
+    ACH_MOTION_UNBALANCED,
+    DLN_H_SPECTRUM_ALL,
+    DLN_H_SPECTRUM_UNBALANCED,
     AMB_NORM,
     AMB_NORM_RATE,
     OU_MEAN,

@@ -65,7 +65,7 @@ DLN_H_SPECTRUM = Claim(
     concluding={"eigenvalue": Identity(H("c", k), (lam**2 + mu**2 - 2 * lam * mu * gamma) * c[k])},
     hints={"eigenvalue": Aid(uses={"identity": (_STEP,)})},
     source=LINDSEY_MENON,
-    remarks=(Remark("kn-rate"),),
+    remarks=(Remark("dln-h-spectrum-all"), Remark("kn-rate")),
 )
 DLN_H_SPECTRUM_SIGN = Claim(
     id="dln-h-spectrum-misread",

@@ -8,12 +8,13 @@ lambda_l^(2(p-1)) for each pair (k, l), and det g^N = 1/det A_{N,X}. The formula
     - lambda_l^(2N));
 
 both sides are positive, so det A_{N,X} times the square of the right-hand side must be 1; a_kl and
-a_lk are the same.
+a_lk are the same. At a fixed depth a_kl is the sum itself; for every depth at once (widths 1 to 3)
+its closed form is taken from dln-gn-kernel and dln-gn-kernel-equal.
 """
 
-from verify.claims.claim import Claim, Source
+from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.equals import Equals
-from verify.models.formulas import Formulas, Let, Letter, letters
+from verify.models.formulas import Formulas, Let, Letter, Power, letters
 from verify.terms.expr import Expr, const, num
 
 VOLUME = Source(
@@ -87,6 +88,7 @@ def claim(depth: int) -> Claim:
         concluding={"kernel": Equals(entry(1, 2), quotient)}
         | {f"d{d}": volume(d, depth) for d in range(1, WIDEST + 1)},
         source=VOLUME,
+        remarks=(Remark("dln-volume-any-depth"),) if depth == 2 else (),
     )
 
 
@@ -94,3 +96,44 @@ DLN_VOLUME_2 = claim(2)
 DLN_VOLUME_3 = claim(3)
 DLN_VOLUME_4 = claim(4)
 DLN_VOLUME_5 = claim(5)
+
+N = const("N")
+SIGMA = tuple(const(f"sigma{k}") for k in (1, 2, 3))
+
+
+def closed(k: int, l: int) -> Expr:
+    """a_kl by dln-gn-kernel, for every depth."""
+    x, y = LAMBDA[k - 1], LAMBDA[l - 1]
+    if k == l:
+        return N * SIGMA[k - 1] ** 2 / x**2
+    return (SIGMA[k - 1] ** 2 - SIGMA[l - 1] ** 2) / (x**2 - y**2)
+
+
+def volume_of_any_depth(size: int) -> Equals:
+    """det A times the square of N^(-d/2) prod (sigma_k/lambda_k)^(-1) prod 1/a_kl, for d = size."""
+    own = range(1, size + 1)
+    left = product([entry(k, k) * (LAMBDA[k - 1] / SIGMA[k - 1]) ** 2 for k in own]) / N**size
+    for k, l in ((k, l) for k in own for l in own if k < l):
+        x, y = LAMBDA[k - 1], LAMBDA[l - 1]
+        quotient = (x**2 - y**2) / (SIGMA[k - 1] ** 2 - SIGMA[l - 1] ** 2)
+        left = left * entry(k, l) ** 2 * quotient**2
+    return Equals(left, num(1))
+
+
+DLN_VOLUME_ANY = Claim(
+    id="dln-volume-any-depth",
+    title="the volume of the learning metric, widths 1 to 3",
+    setting=Formulas(
+        "eigenvalues a_kl of A_(N,X) as dln-gn-kernel has them, sigma_k = lambda_k^N",
+        (*(Letter(f"lambda{k}", ">") for k in (1, 2, 3)), Letter("N", ">")),
+        (
+            *(Power(f"sigma{k}", LAMBDA[k - 1], N) for k in (1, 2, 3)),
+            *(Let(f"a{k}{l}", closed(k, l)) for k in (1, 2, 3) for l in range(k, 4)),
+        ),
+        points=({"lambda1": 4, "lambda2": 3, "lambda3": 2, "N": 2},),
+    ),
+    assuming=(),
+    concluding={f"d{d}": volume_of_any_depth(d) for d in (1, 2, 3)},
+    source=VOLUME,
+    remarks=(Remark("dln-gn-kernel"), Remark("dln-gn-kernel-equal")),
+)

@@ -1,0 +1,90 @@
+"""The quasi-norm as a set: one point on each ray, and where its bound is met.
+
+On a ray w(c) = c w(0), c = e^t, each |w_i|^(2/L) is multiplied by e^(2t/L): Q takes each positive
+value exactly once there. So conservation of Q fixes a scale and excludes no direction. At depth 2
+the gap of the bound Q^2 <= |u_1|^2 |u_2|^2 is a sum of squares, zero where the squares of the
+layers are proportional; proportional layers do not stay so.
+"""
+
+from proofs.sources import DERIVED
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Formulas, Letter, Power, letters
+from verify.terms.expr import Expr, const, dot, num
+
+A, L = letters("a L")
+Q = const("q")
+QUASI_NORM_RAY = Claim(
+    id="quasi-norm-ray",
+    title="the quasi-norm on a ray, one coordinate",
+    setting=Formulas(
+        "a = |w_i| on the ray w(t) = e^t w(0), q = |w_i|^(2/L)",
+        (Letter("a", ">"), Letter("L", ">")),
+        (Power("q", A, 2 / L),),
+        {"a": A},
+        ({"a": 1, "L": 2},),
+    ),
+    assuming=(),
+    concluding={"ray": RateLaw.of(Q, 2 / L), "rises": Sign(dot(Q), ">")},
+    source=DERIVED,
+    remarks=(Remark("quasi-norm"),),
+)
+
+U = letters("a1 a2 a3")
+V = letters("b1 b2 b3")
+SLOPE = letters("g1 g2 g3")
+TWO_LAYERS = Formulas(
+    "two layers a and b of width 3, entries of one sign: Q = a1 b1 + a2 b2 + a3 b3; gradient flow,"
+    " g = grad J(w)",
+    tuple(Letter(f"{x}{i}", ">") for x in "ab" for i in (1, 2, 3))
+    + tuple(Letter(f"g{i}") for i in (1, 2, 3)),
+    rates={f"a{i + 1}": -V[i] * SLOPE[i] for i in range(3)}
+    | {f"b{i + 1}": -U[i] * SLOPE[i] for i in range(3)},
+)
+
+
+def added(terms: list[Expr]) -> Expr:
+    return terms[0] + terms[1] + terms[2]
+
+
+def cross(i: int, j: int) -> Expr:
+    """a_i b_j - a_j b_i: zero for proportional layers."""
+    return U[i] * V[j] - U[j] * V[i]
+
+
+QUASI_NORM_BOUND_EQUALITY = Claim(
+    id="quasi-norm-bound-equality",
+    title="the gap between the quasi-norm and its bound, two layers of width 3",
+    setting=TWO_LAYERS,
+    assuming=(),
+    concluding={
+        "gap": Equals(
+            added([x**2 for x in U]) * added([x**2 for x in V])
+            - added([x * y for x, y in zip(U, V, strict=True)]) ** 2,
+            added([cross(0, 1) ** 2, cross(0, 2) ** 2, cross(1, 2) ** 2]),
+        ),
+        "leaves": Equals(dot(cross(0, 1)), (U[0] * U[1] - V[0] * V[1]) * (SLOPE[0] - SLOPE[1])),
+    },
+    source=DERIVED,
+    remarks=(Remark("quasi-norm-bound"),),
+)
+
+QUASI_NORM_BOUND_MET = Claim(
+    id="quasi-norm-bound-met",
+    title="a misreading: the quasi-norm as the product of the layers' norms",
+    setting=TWO_LAYERS,
+    assuming=(),
+    concluding={
+        "gap": Equals(
+            added([x**2 for x in U]) * added([x**2 for x in V])
+            - added([x * y for x, y in zip(U, V, strict=True)]) ** 2,
+            num(0),
+        )
+    },
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="quasi-norm-bound-equality",
+)
