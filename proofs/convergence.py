@@ -59,7 +59,31 @@ BAH_CONVERGENCE = Claim(
     concluding={"value": Tends("J", Fraction(49, 32))},
     experiments=(Late("value", near_miss=Fraction(99, 64), named="1/64 higher"),),
     source=LM_BACKGROUND,
-    remarks=(Remark("bah-every-start"),),
+    remarks=(Remark("bah-convergence-square"), Remark("bah-every-start")),
+    expected=Verdict.SUPPORTED,
+)
+
+
+def square() -> System:
+    """Layers of size 2: every rank is open."""
+    half = Fraction(1, 2)
+    first = ((Fraction(1), half), (Fraction(0), Fraction(1)))
+    second = ((half, Fraction(0)), (Fraction(1, 3), half))
+    return matrix_flow([first, second], TARGET)
+
+
+BAH_CONVERGENCE_SQUARE = Claim(
+    id="bah-convergence-square",
+    title="a sample run of the learning flow, layers of size 2",
+    setting=Trajectories(
+        flow="gradient flow of J = 1/2 ||W_2 W_1 - Y||^2, sizes 2 x 2 x 2, Y = diag(2, 7/4)",
+        starts={"a generic start": square},
+        horizon=Fraction(30),
+    ),
+    assuming=(),
+    concluding={"value": Tends("J", Fraction(0))},
+    experiments=(Late("value", near_miss=Fraction(1, 64), named="1/64 higher"),),
+    source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )
 

@@ -28,7 +28,7 @@ from proofs.balancing import (
     DLN_REGFLOW_RATE_TWO,
     DLN_REGFLOW_UNHALVED,
 )
-from proofs.convergence import BAH_CONVERGENCE, BAH_EVERY_START
+from proofs.convergence import BAH_CONVERGENCE, BAH_CONVERGENCE_SQUARE, BAH_EVERY_START
 from proofs.dimensions import (
     AMB_SOLVABLE,
     AMB_SOLVABLE_ORBIT,
@@ -39,7 +39,7 @@ from proofs.dimensions import (
     DLN_ORTHOGONAL_PRINTED,
 )
 from proofs.entropy import DLN_ENTROPY, DLN_ENTROPY_EXPONENT
-from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST
+from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST, FAST_SLOW_LARGE
 from proofs.fibre import (
     DLN_ALIGNMENT,
     DLN_ALIGNMENT_PRINTED,
@@ -54,7 +54,11 @@ from proofs.gramian import (
     HM_GRAMIAN_UNIQUE,
     HM_GRAMIAN_VALUES,
 )
-from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
+from proofs.infinite_depth import (
+    DLN_INFINITE_DEPTH,
+    DLN_INFINITE_DEPTH_EQUAL,
+    DLN_INFINITE_DEPTH_RECIPROCAL,
+)
 from proofs.kempf_ness import (
     DLN_BALANCED_ROOTS,
     DLN_KEMPF_NESS,
@@ -63,7 +67,7 @@ from proofs.kempf_ness import (
 )
 from proofs.kernel import DLN_GN_KERNEL, DLN_GN_KERNEL_EQUAL
 from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
-from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
+from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_FOUR, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.learning import (
     DLN_LEARNING_FLOW,
     DLN_LEARNING_FLOW_ANY,
@@ -161,6 +165,7 @@ DEEP_LINEAR = (
     KN_RATE,
     KN_RATE_THREE,
     KN_RATE_LARGE,
+    KN_RATE_FOUR,
     KN_LIMIT_NUMBERS,
     KN_LIMIT_COMMON_RANK,
     KN_NORM_ENCLOSED,
@@ -171,13 +176,16 @@ DEEP_LINEAR = (
     HM_RICCATI_LARGE,
     HM_RICCATI_UNOBSERVABLE,
     FAST_SLOW,
+    FAST_SLOW_LARGE,
     FAST_SLOW_BALANCING_FIRST,
     BAH_CONVERGENCE,
+    BAH_CONVERGENCE_SQUARE,
     BAH_EVERY_START,
     BAH_INTEGRAL,
     DLN_ENTROPY,
     DLN_ENTROPY_EXPONENT,
     DLN_INFINITE_DEPTH,
+    DLN_INFINITE_DEPTH_EQUAL,
     DLN_INFINITE_DEPTH_RECIPROCAL,
     LM_SCHATTEN,
     LM_NUCLEAR_BEND,

@@ -1,5 +1,6 @@
 """At infinite depth A_(N,X)/N has a limit: the error is of order 1/N, and of order 1/N^2 where
-sigma_k sigma_l = 1.
+sigma_k sigma_l = 1. Where sigma_k = sigma_l it is sigma_k^2; there A_N/N = sigma_k^(2-2/N) by
+dln-gn-kernel-equal.
 
 The limit: Cohen, Menon, Veraszto, arXiv:2210.12497. The order of the error is derived.
 """
@@ -27,7 +28,7 @@ DLN_INFINITE_DEPTH = Claim(
         Compare("coefficient", near_miss=Fraction(11, 10)),
     ),
     source=LM_BACKGROUND,
-    remarks=(Remark("dln-infinite-depth-reciprocal"),),
+    remarks=(Remark("dln-infinite-depth-equal"), Remark("dln-infinite-depth-reciprocal")),
     expected=Verdict.SUPPORTED,
 )
 
@@ -38,6 +39,17 @@ DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
     assuming=(),
     concluding={"order": TendsAtOrder("A_N/N", LIMIT, 2)},
     experiments=(Compare("order", near_miss=Fraction(21, 10)),),
+    source=LM_BACKGROUND,
+    expected=Verdict.SUPPORTED,
+)
+
+DLN_INFINITE_DEPTH_EQUAL = Claim(
+    id="dln-infinite-depth-equal",
+    title="the kernel at large depth where two singular values agree",
+    setting=Samples("equal", sizes=((),), each=9),
+    assuming=(),
+    concluding={"order": TendsAtOrder("A_N/N", "sigma_k^2", 1)},
+    experiments=(Compare("order", near_miss=Fraction(11, 10)),),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
 )

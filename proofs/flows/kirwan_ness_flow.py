@@ -8,7 +8,7 @@ program.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from proofs.flows.fibre import least_on_fibre, moments, squared
@@ -19,9 +19,14 @@ from verify.models.matrix_flow import Matrix, entries, fitting, unflatten
 HALF = Fraction(1, 2)
 
 
-def kirwan_ness_flow(layers: Sequence[Matrix], roots: Sequence[Fraction] | None = None) -> System:
+def kirwan_ness_flow(
+    layers: Sequence[Matrix],
+    roots: Sequence[Fraction] | None = None,
+    pace: Callable[[Moment], Scalar] | None = None,
+) -> System:
     """From W_1, ..., W_N, exact, N >= 2. With ``roots`` (sigma^(1/N) of X, checked) the least
-    ||W||^2 on the fibre is known.
+    ||W||^2 on the fibre is known. ``pace`` multiplies the energy: the same flow in another unit of
+    time.
 
     Raises BadInput where sizes do not fit, there is one layer only, or the roots are not those of
     X.
@@ -29,11 +34,13 @@ def kirwan_ness_flow(layers: Sequence[Matrix], roots: Sequence[Fraction] | None 
     shapes = several(layers)
 
     def energy(x: Sequence[Scalar], moment: Moment) -> Scalar:
-        return squared(moments(unflatten(x, shapes))) * HALF
+        half = squared(moments(unflatten(x, shapes))) * HALF
+        return half * pace(moment) if pace else half
 
     names, start, layout = entries("W", layers)
     sizes = " x ".join(str(d) for d in [shapes[-1][0], *(s[1] for s in reversed(shapes))])
-    title = f"gradient flow of ||G||^2/2, {len(layers)} layers, {sizes}"
+    times = "a multiple of " if pace else ""
+    title = f"gradient flow of {times}||G||^2/2, {len(layers)} layers, {sizes}"
     return System(
         title, names, start, loss=energy, layout=layout, quantities=tuple_quantities(layers, roots)
     )

@@ -34,6 +34,7 @@ SIZES = {
     "entropy": (3, 3),
     "depth": (),
     "reciprocal": (),
+    "equal": (),
     "schatten": (2, 3, F(3, 2)),
     "largest": (3,),
     "fibre": (2, 3, 4, 2),

@@ -86,6 +86,16 @@ FAMILIES = {
         ),
         Family("reciprocal", f"{_ENTRY}; sigma_k rational, sigma_l = 1/sigma_k", (), _KERNEL),
         Family(
+            "equal",
+            f"{_ENTRY}; sigma_k = sigma_l rational, not 1",
+            (),
+            {
+                "A_N/N": "N terms added up",
+                "sigma_k^2": "as written",
+                "sigma_k": "as written; a wrong limit",
+            },
+        ),
+        Family(
             "schatten",
             f"W_k = g_k C_k g_(k-1)^(-1) on the fibre of X, g rational, C balanced, {_FRAMES}",
             ("d", "N", "p"),

@@ -16,6 +16,7 @@ DRAWERS: dict[str, Callable[[tuple, Random], Instance]] = {
     "entropy": entropy.draw,
     "depth": depth.draw,
     "reciprocal": depth.draw_reciprocal,
+    "equal": depth.draw_equal,
     "schatten": schatten.draw,
     "largest": schatten.draw_largest,
     "fibre": fibre.draw,

@@ -34,6 +34,18 @@ def draw_reciprocal(size: tuple, source: Random) -> Instance:
     return _instance(big, 1 / big)
 
 
+def draw_equal(size: tuple, source: Random) -> Instance:
+    """sigma_k = sigma_l, not 1: the limit is sigma_k^2. Raises BadInput for a size."""
+    _no_size(size)
+    both = 1 + Fraction(source.randint(1, 12), source.randint(3, 7))
+    values: dict[str, Callable[..., Any]] = {
+        "A_N/N": lambda n: added(both, both, n),
+        "sigma_k^2": lambda n: ball(both**2),
+        "sigma_k": lambda n: ball(both),
+    }
+    return Instance(f"sigma_k = sigma_l = {both}", values)
+
+
 def _instance(big: Fraction, small: Fraction) -> Instance:
     logs: Callable[[], Any] = lambda: ball(big * small).log()
     values: dict[str, Callable[..., Any]] = {
