@@ -1,9 +1,9 @@
 """flowlaw: prove, refute and measure claims about gradient-flow training dynamics.
 
-    from verify import Claim, Source, decide
-
-    report = decide(MY_CLAIM)   # a Claim, the id of an installed one, or "FILE.py::NAME"
-    report.verdict, report.statement, report.certificate, report.latex(), report.plot()
+>>> from verify import decide
+>>> report = decide("diag-balance")  # a Claim, the id of an installed one, or "FILE.py::NAME"
+>>> report.verdict.name, report.exit  # report.statement, .certificate, .latex(), .plot()
+('PROVED', 0)
 
 What is public is in ``dir(verify)``. The letters and kinds that claims are made of are in
 ``verify.terms.expr``, ``verify.models`` and, in ``verify.claims``, ``hypotheses``, ``conclusions``

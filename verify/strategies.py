@@ -1,10 +1,10 @@
 """Hypothesis strategies for the objects of this toolkit; the one file that imports Hypothesis.
 
-    from hypothesis import given
-    from verify.strategies import gradient_flows
-
     @given(gradient_flows(balanced=True, degree=0))
     def test_quasi_norm(point): ...
+>>> from hypothesis import find
+>>> find(rationals(), lambda x: x < 0)  # what is drawn shrinks
+Fraction(-1, 1)
 
 Every argument that narrows is keyword-only and has a default; ``depth``, ``width``, ``n`` take a
 whole number or a strategy of whole numbers; a bad argument raises ``InvalidArgument`` that names

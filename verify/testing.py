@@ -1,12 +1,12 @@
 """Assertions for other people's test suites: a quantity is conserved, a slope is zero, a claim has
 its verdict.
 
-    from verify.terms.expr import q, total
-    from verify.testing import assert_conserved, assert_slope_zero
-
     assert_slope_zero(total("i", q["i"]), point)  # exact, at one state
     assert_conserved(total("i", q["i"]), point)   # high precision, along the trajectory
-    assert_stays(system, "det W", ">", 0, horizon=10)  # enclosed, at every time
+
+>>> from verify.integrate.system import System
+>>> grows = dict(field=lambda x, m: [x[0] * (1 - x[0])], quantities={"x": lambda x, m: x[0]})
+>>> found = assert_stays(System("s", ("x",), (Fraction(1, 4),), **grows), "x", "<", 1, horizon=3)
 
 Everything that fails is an ``AssertionError`` that names the point, so that it can be repeated by
 hand. Where nothing was decided (nothing moved, the flow ends, a ball contains 0) it is

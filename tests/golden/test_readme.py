@@ -5,9 +5,14 @@ variant is refuted.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
+import mpmath
+
 from tests.runner import cli
+from verify.claims.request import Request
+from verify.judge.decide import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -15,6 +20,13 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def _blocks() -> list[str]:
     return re.findall(r"```python\n(.*?)```", README, re.S)
+
+
+def _run(number: int) -> dict:
+    """The names that a block of the README leaves behind."""
+    space: dict = {}
+    exec(compile(_blocks()[number], "<readme>", "exec"), space)
+    return space
 
 
 def _without_seconds(text: str) -> list[str]:
@@ -31,8 +43,6 @@ def test_the_printed_screen_is_the_real_one(tmp_path) -> None:
 
 
 def test_the_claim_of_twenty_lines_is_proved_and_its_false_variant_refuted() -> None:
-    from verify.judge.decide import judge
-
     source = _blocks()[0]
     assert len(source.splitlines()) <= 23
     for exponent, verdict in (("** 2)  #", "PROVED"), ("** 3)  #", "REFUTED")):
@@ -52,3 +62,23 @@ def test_the_notebook_runs(tmp_path, monkeypatch) -> None:
     space: dict = {}
     exec(compile(_blocks()[2], "<readme>", "exec"), space)
     assert space["report"].verdict.name == "REFUTED" and (tmp_path / "refuted.json").is_file()
+
+
+def test_the_claim_about_matrices_is_proved() -> None:
+    assert judge(_run(3)["DECAY"], Request(numeric=False)).verdict.name == "PROVED"
+
+
+def test_engines_and_their_enclosures_agree() -> None:
+    space = _run(4)
+    logistic, time = space["logistic"], Fraction(3)
+    run = space["Taylor"]().run(logistic, time, 50, samples=4)
+    true = 1 / (1 + 3 * mpmath.exp(-3))  # from x(0) = 1/4
+    assert abs(run.states[-1].mpf()[0][0] - true) < 1e-14
+    assert space["Validated"]().run(logistic, time, 50, samples=4).radii[-1] < Fraction(1, 10**49)
+
+
+def test_the_value_is_what_its_comment_says() -> None:
+    """By hand: w = (2, 2), g = (1/8, -1/8), sum_l P_l^2 = 9 for both coordinates, so that the slope
+    -2/3 2^(-1/3) 9 (1/8 - 1/8) is 0.
+    """
+    assert _run(5)["found"].exact == 0

@@ -60,8 +60,8 @@ def value(
     ``time``        of the trajectory from the state: the value there, enclosed
 
     >>> from verify.terms.expr import q, total
-    >>> value(total("i", q["i"]), at=[[1, 2], [1, 1], [2, 1]]).text[:17]
-    '2 2^(1/3) = 3.174'
+    >>> value(total("i", q["i"]), at=[[1, 2], [1, 1], [2, 1]]).text[:9]  # w = (2, 2), L = 3
+    '2 4^(1/3)'
 
     Raises BadInput for an expression or state that is not well formed; NoValue where there is no
     value, or none that
