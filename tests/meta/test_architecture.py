@@ -413,7 +413,6 @@ AWAITING = {
     "verify/check_matrices.py:mx_refuted": 47,
     "verify/check_matrices.py:parsed": 62,
     "verify/check_matrices.py:value": 52,
-    "verify/claims/hypotheses/networks.py": 256,
     "verify/claims/wellformed.py": 332,
     "verify/claims/wellformed_matrices.py": 349,
     "verify/claims/wellformed_matrices.py:_letters": 46,

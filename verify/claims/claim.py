@@ -15,6 +15,7 @@ from verify.claims.source import Source
 from verify.claims.verdict import Verdict
 from verify.claims.wellformed import well_formed
 from verify.exact.errors import BadInput, quoted, require
+from verify.exact.limits import LIMITS
 from verify.models.base import Setting
 from verify.models.flow import Flow
 
@@ -123,38 +124,38 @@ class Claim:
                 f"claim id {self.id!r:.60}: expected lower-case words joined by '-', for example"
                 " 'quasi-norm'"
             )
+        if len(self.id) > LIMITS["label"]:
+            raise BadInput(
+                f"claim id {self.id!r:.60} has {len(self.id)} letters; a certificate names a claim"
+                f" with {LIMITS['label']} at most"
+            )
+        try:
+            self._check()
+        except BadInput as problem:
+            raise type(problem)(f"claim {self.id}: {problem}") from None
+
+    def _check(self) -> None:
         check_fields(self)
         if not self.concluding:
-            raise BadInput(
-                f"claim {self.id}: concluding is empty; a claim states at least one conclusion"
-            )
+            raise BadInput("concluding is empty; a claim states at least one conclusion")
         well_formed(self)
         for text in (self.title, self.setting.title(), self.setting.detail(), self.source.text()):
             if not text.isprintable():
                 raise BadInput(
-                    f"claim {self.id}: {text!r}; expected one line of printable text: another could"
-                    " pass for a verdict"
+                    f"{text!r}; expected one line of printable text: another could pass for a"
+                    " verdict"
                 )
         names = {h.id for h in self.assuming}
         if len(names) < len(self.assuming):
-            raise BadInput(
-                f"claim {self.id}: two hypotheses share an id: {[h.id for h in self.assuming]}"
-            )
+            raise BadInput(f"two hypotheses share an id: {[h.id for h in self.assuming]}")
         for b in self.breaks:
             if b.hypothesis not in names:
-                raise BadInput(
-                    f"claim {self.id}: a break names {b.hypothesis!r}; hypotheses: {sorted(names)}"
-                )
+                raise BadInput(f"a break names {b.hypothesis!r}; hypotheses: {sorted(names)}")
         for name in self.hints:
             if name not in self.concluding:
-                raise BadInput(
-                    f"claim {self.id}: hints name {name!r}; conclusions: {sorted(self.concluding)}"
-                )
+                raise BadInput(f"hints name {name!r}; conclusions: {sorted(self.concluding)}")
         if self.expected in (Verdict.UNDECIDED,):
-            raise BadInput(
-                f"claim {self.id}: UNDECIDED may not be expected; leave the claim out until it is"
-                " settled"
-            )
+            raise BadInput("UNDECIDED may not be expected; leave the claim out until it is settled")
 
     @property
     def flow(self) -> Flow:

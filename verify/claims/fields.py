@@ -53,7 +53,7 @@ def _settings(claim: Claim) -> None:
     setting = claim.setting
     if isinstance(setting, type):
         raise BadInput(
-            f"claim {claim.id}: setting is the class {setting.__name__}; expected an object: write"
+            f"setting is the class {setting.__name__}; expected an object: write"
             f" {setting.__name__}(...)"
         )
     _require(
@@ -73,19 +73,14 @@ def _series(claim: Claim, name: str, has: str, what: str) -> None:
     if not isinstance(value, tuple):
         made = type(value).__name__
         mend = f": write {name}=({made}(...),)" if hasattr(value, has) else ""
-        raise BadInput(
-            f"claim {claim.id}: {name} is {_shown(value)}; expected a tuple of {what}{mend}"
-        )
+        raise BadInput(f"{name} is {_shown(value)}; expected a tuple of {what}{mend}")
     for x in value:
         if isinstance(x, type):
             raise BadInput(
-                f"claim {claim.id}: {name} holds the class {x.__name__}; expected objects: write"
-                f" {x.__name__}(...)"
+                f"{name} holds the class {x.__name__}; expected objects: write {x.__name__}(...)"
             )
         if not hasattr(x, has):
-            raise BadInput(
-                f"claim {claim.id}: {name} holds {_shown(x)}; expected a tuple of {what}"
-            )
+            raise BadInput(f"{name} holds {_shown(x)}; expected a tuple of {what}")
 
 
 def _concluding(claim: Claim) -> None:
@@ -96,21 +91,17 @@ def _concluding(claim: Claim) -> None:
     for name, conclusion in value.items():
         if not isinstance(name, str) or not name.isprintable() or not name.strip():
             raise BadInput(
-                f"claim {claim.id}: the name {name!r:.60} of a conclusion; expected a word, such as"
-                " 'conserved'"
+                f"the name {name!r:.60} of a conclusion; expected a word, such as 'conserved'"
             )
         if isinstance(conclusion, type):
             raise BadInput(
-                f"claim {claim.id}: conclusion {name} is the class {conclusion.__name__}; expected"
-                " an object of it"
+                f"conclusion {name} is the class {conclusion.__name__}; expected an object of it"
             )
 
 
 def _require(claim: Claim, name: str, holds: bool, expected: str) -> None:
     if not holds:
-        raise BadInput(
-            f"claim {claim.id}: {name} is {_shown(getattr(claim, name))}; expected {expected}"
-        )
+        raise BadInput(f"{name} is {_shown(getattr(claim, name))}; expected {expected}")
 
 
 def _shown(value: Any) -> str:
@@ -122,15 +113,13 @@ def _shown(value: Any) -> str:
 _NUMBERS = ("grows", "tends", "decays")  # what these state is one number
 
 
-def closed(claim: Claim, what: str, thing: object, kinds: tuple[type, ...]) -> None:
+def closed(what: str, thing: object, kinds: tuple[type, ...]) -> None:
     """Raises BadInput for a type that is not in a closed list: a subclass could print one sentence
     and prove another.
     """
     if type(thing) not in kinds:
         known = ", ".join(k.__name__ for k in kinds)
-        raise BadInput(
-            f"claim {claim.id}: {what} of type {type(thing).__name__}; expected one of: {known}"
-        )
+        raise BadInput(f"{what} of type {type(thing).__name__}; expected one of: {known}")
 
 
 def check_measured(claim: Claim, e: Any) -> None:
@@ -144,14 +133,10 @@ def check_measured(claim: Claim, e: Any) -> None:
             if near
             else f"its conclusions: {', '.join(claim.concluding)}"
         )
-        raise BadInput(
-            f"claim {claim.id}: {e.kind} measures the conclusion {e.conclusion!r}: {hint}"
-        )
+        raise BadInput(f"{e.kind} measures the conclusion {e.conclusion!r}: {hint}")
     stated = claim.concluding[e.conclusion]
     if stated.kind not in e.measures:
-        raise BadInput(
-            f"claim {claim.id}: {e.kind} measures {', '.join(e.measures)}, got {stated.kind}"
-        )
+        raise BadInput(f"{e.kind} measures {', '.join(e.measures)}, got {stated.kind}")
     miss = getattr(e, "near_miss", None)
     number = next(
         (
@@ -163,6 +148,5 @@ def check_measured(claim: Claim, e: Any) -> None:
     )
     if miss is not None and miss in (stated, number):
         raise BadInput(
-            f"claim {claim.id}: the near miss of {e.kind} is the conclusion itself; expected a"
-            " false sentence near it"
+            f"the near miss of {e.kind} is the conclusion itself; expected a false sentence near it"
         )

@@ -23,9 +23,8 @@ def refuse_alike(claim: Claim, e: Any) -> None:
     miss: Any = getattr(e, "near_miss", None)
     if hasattr(miss, "kind") and says_the_same(claim.setting, claim.concluding[e.conclusion], miss):
         raise BadInput(
-            f"claim {claim.id}: the near miss of {e.kind} says the same as the conclusion, as a"
-            " multiple of it does; expected a false sentence near it: change an exponent, or one"
-            " of its coefficients"
+            f"the near miss of {e.kind} says the same as the conclusion, as a multiple of it does;"
+            " expected a false sentence near it: change an exponent, or one of its coefficients"
         )
 
 

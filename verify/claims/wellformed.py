@@ -74,18 +74,12 @@ def well_formed(claim: Claim) -> None:
     for another.
     """
     own = _OWN.get(type(claim.setting), _network)
-    if len(claim.id) > LIMITS["label"]:
-        raise BadInput(
-            f"claim id {claim.id!r:.60} has {len(claim.id)} letters; a certificate names a claim"
-            f" with {LIMITS['label']} at most"
-        )
     try:
         own(claim, claim.setting)
         _readable(claim)
     except RecursionError:
         raise BadInput(
-            f"claim {claim.id}: an expression is nested too deeply; write sums and products flat,"
-            " or split it"
+            "an expression is nested too deeply; write sums and products flat, or split it"
         ) from None
 
 
@@ -94,12 +88,12 @@ def _readable(claim: Claim) -> None:
     BadInput naming the part.
     """
     if not isinstance(claim.setting, (Samples, Trajectories)):
-        refuse_beyond(claim.setting.wire(), f"claim {claim.id}: the setting")
+        refuse_beyond(claim.setting.wire(), "the setting")
     for h in claim.assuming:
-        refuse_beyond(h.wire(), f"claim {claim.id}: hypothesis {h.id}")
+        refuse_beyond(h.wire(), f"hypothesis {h.id}")
     for name, c in claim.concluding.items():
         _named(claim, name)
-        refuse_beyond(c.wire(), f"claim {claim.id}: conclusion {name}")
+        refuse_beyond(c.wire(), f"conclusion {name}")
 
 
 def _named(claim: Claim, name: str) -> None:
@@ -109,24 +103,24 @@ def _named(claim: Claim, name: str) -> None:
         most, expected = LIMITS["name"], "letters, digits, - and _, a letter first"
     if len(name) > most or (most == LIMITS["name"] and not _NAME.fullmatch(name)):
         raise BadInput(
-            f"claim {claim.id}: the name {name!r:.60} of a conclusion; expected {expected}, at most"
-            f" {most}: 'conserved'"
+            f"the name {name!r:.60} of a conclusion; expected {expected}, at most {most}:"
+            " 'conserved'"
         )
 
 
 def _network(claim: Claim, setting: Any) -> None:
-    closed(claim, "setting", claim.setting, (Flow, Step))
-    once(f"claim {claim.id}", [h.kind for h in claim.assuming])
+    closed("setting", claim.setting, (Flow, Step))
+    once([h.kind for h in claim.assuming])
     for h in claim.assuming:
-        closed(claim, "hypothesis", h, HYPOTHESES)
+        closed("hypothesis", h, HYPOTHESES)
         _hypothesis(claim, h)
     for c in claim.concluding.values():
-        closed(claim, "conclusion", c, KINDS)
+        closed("conclusion", c, KINDS)
         for node in (x for e in c.expressions() for x in e.walk()):
             _letters(claim, node)
         free: dict[str, str] = {}
         for e in c.expressions():
-            _indices(claim, e, {}, free)
+            _indices(e, {}, free)
     _apart(claim)
     _step(claim)
     for experiment in claim.experiments:
@@ -134,66 +128,50 @@ def _network(claim: Claim, setting: Any) -> None:
             experiment.conclusion in claim.concluding
             and not claim.concluding[experiment.conclusion].exact
         ):
-            closed(
-                claim, "experiment", experiment, (Limit, Slope)
-            )  # its verdict would rest on it alone
+            closed("experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
         check_measured(claim, experiment)
         refuse_alike(claim, experiment)
     for name in (claim.loss, *(b.loss for b in claim.breaks if b.loss)):
-        _lossy(claim, name)
-    for name, hint in claim.hints.items():
-        closed(claim, f"help for {name}", hint, (Hints,))
-
-
-def _lossy(claim: Claim, name: str) -> None:
-    try:
         family(name)
-    except BadInput as error:
-        raise BadInput(f"claim {claim.id}: {error}") from None
+    for name, hint in claim.hints.items():
+        closed(f"help for {name}", hint, (Hints,))
 
 
 def _trajectories(claim: Claim, setting: Trajectories) -> None:
     """Conclusions that enclosures and measurements decide, from starts that are listed."""
-    closed(claim, "setting", setting, (Trajectories,))
+    closed("setting", setting, (Trajectories,))
     for h in claim.assuming:
-        closed(claim, "hypothesis", h, (AtStart,))
+        closed("hypothesis", h, (AtStart,))
     for c in claim.concluding.values():
-        closed(claim, "conclusion", c, ALONG)
+        closed("conclusion", c, ALONG)
     for e in claim.experiments:
-        closed(claim, "experiment", e, ALONG_EXPERIMENTS)
+        closed("experiment", e, ALONG_EXPERIMENTS)
         check_measured(claim, e)
     if not setting.starts:
-        raise BadInput(
-            f"claim {claim.id}: it lists no starts; expected one at least: starts={{label:"
-            " builder}"
-        )
+        raise BadInput("it lists no starts; expected one at least: starts={label: builder}")
     for name, c in claim.concluding.items():
-        setting.require(f"claim {claim.id}: conclusion {name}", c.quantity)  # type: ignore[attr-defined]
+        setting.require(f"conclusion {name}", c.quantity)  # type: ignore[attr-defined]
     for h in claim.assuming:
-        setting.require(f"claim {claim.id}: hypothesis {h.id}", h.quantity)  # type: ignore[attr-defined]
+        setting.require(f"hypothesis {h.id}", h.quantity)  # type: ignore[attr-defined]
     setting.enclosable([c.quantity for c in claim.concluding.values() if isinstance(c, Throughout)])
     for name in setting.contrary:
         if name not in {h.id for h in claim.assuming}:
-            raise BadInput(
-                f"claim {claim.id}: a contrary start for {name!r}, which it does not assume"
-            )
+            raise BadInput(f"a contrary start for {name!r}, which it does not assume")
 
 
 def _action(claim: Claim, setting: Action) -> None:
     """Models and conclusions from closed lists, and a count for each model."""
     if claim.assuming or claim.experiments or not setting.cases:
         raise BadInput(
-            f"claim {claim.id}: an action needs at least one model, and takes neither hypotheses"
-            " nor experiments"
+            "an action needs at least one model, and takes neither hypotheses nor experiments"
         )
     for model in setting.cases:
-        closed(claim, "model", model, MODELS)
+        closed("model", model, MODELS)
     for c in claim.concluding.values():
-        closed(claim, "conclusion", c, (*OF_ACTIONS, *OF_DIMENSIONS))
+        closed("conclusion", c, (*OF_ACTIONS, *OF_DIMENSIONS))
         if any(len(row) != len(setting.cases) for row in counts_of(c).values()):  # type: ignore[arg-type]
             raise BadInput(
-                f"claim {claim.id}: {c.wire()}; expected one number for each of the"
-                f" {len(setting.cases)} models"
+                f"{c.wire()}; expected one number for each of the {len(setting.cases)} models"
             )
 
 
@@ -212,16 +190,12 @@ def _hypothesis(claim: Claim, h: Hypothesis) -> None:
         type(h.bound) is not int or not 1 <= h.bound <= LIMITS["size"]
     ):
         raise BadInput(
-            f"claim {claim.id}: DepthAtLeast({h.bound!r}); expected a whole number from 1 to"
-            f" {LIMITS['size']}"
+            f"DepthAtLeast({h.bound!r}); expected a whole number from 1 to {LIMITS['size']}"
         )
     if isinstance(h, Homogeneous) and (
         h.degree.head not in ("num", "const") or h.degree.args[0] in ("L", "n")
     ):
-        raise BadInput(
-            f"claim {claim.id}: the degree of homogeneity is a number or a constant other than L"
-            " and n"
-        )
+        raise BadInput("the degree of homogeneity is a number or a constant other than L and n")
     if isinstance(h, Homogeneous):
         _letters(claim, h.degree)
 
@@ -235,8 +209,8 @@ def _letters(claim: Claim, node: Expr) -> None:
             f"rename it, for example const({name + '0' if name in ('e', 't', 'd') else 'kappa'!r})"
         )
         raise BadInput(
-            f"claim {claim.id}: constant {name!r}; expected letters and digits, and no letter of"
-            f" the model, no index and no word of the printed sentence, such as t or e: {mend}"
+            f"constant {name!r}; expected letters and digits, and no letter of the model, no index"
+            f" and no word of the printed sentence, such as t or e: {mend}"
         )
     indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
     for index in indices:
@@ -244,20 +218,19 @@ def _letters(claim: Claim, node: Expr) -> None:
             not _INDEX.fullmatch(index) or index in {*_TAKEN, "n"} or len(index) > LIMITS["name"]
         ):
             raise BadInput(
-                f"claim {claim.id}: index {index!r}; expected small letters that mean nothing else,"
-                " such as i, j, l, m"
+                f"index {index!r}; expected small letters that mean nothing else, such as i, j, l,"
+                " m"
             )
         if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
             raise BadInput(
-                f"claim {claim.id}: index {index!r}; expected a letter, or a whole number from 1 to"
-                f" {LIMITS['size']}"
+                f"index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}"
             )
-    placed(f"claim {claim.id}", claim.setting.kind, node)
+    placed(claim.setting.kind, node)
     if node.head == "^":
-        _exponent(claim, node.args[1])
+        _exponent(node.args[1])
 
 
-def _indices(claim: Claim, node: Expr, bound: dict[str, str], free: dict[str, str]) -> None:
+def _indices(node: Expr, bound: dict[str, str], free: dict[str, str]) -> None:
     """Each index has one meaning: of one kind, and bound once on the way to where it stands."""
     if node.head == "at":
         for place, index in enumerate(node.args[1:]):
@@ -265,20 +238,19 @@ def _indices(claim: Claim, node: Expr, bound: dict[str, str], free: dict[str, st
             known = bound.get(index) or free.setdefault(index, kind)
             if isinstance(index, str) and known != kind:
                 raise BadInput(
-                    f"claim {claim.id}: index {index!r} counts {known} and {kind}; expected one"
-                    " index for each"
+                    f"index {index!r} counts {known} and {kind}; expected one index for each"
                 )
     elif node.head in BINDERS:
         if node.args[0] in bound:
             raise BadInput(
-                f"claim {claim.id}: index {node.args[0]!r} is bound twice, one sum inside the"
-                " other; expected two names"
+                f"index {node.args[0]!r} is bound twice, one sum inside the other; expected two"
+                " names"
             )
-        _indices(claim, node.args[2], bound | {node.args[0]: node.args[1]}, free)
+        _indices(node.args[2], bound | {node.args[0]: node.args[1]}, free)
     else:
         for arg in node.args:
             if isinstance(arg, Expr):
-                _indices(claim, arg, bound, free)
+                _indices(arg, bound, free)
 
 
 def _apart(claim: Claim) -> None:
@@ -290,12 +262,12 @@ def _apart(claim: Claim) -> None:
     }
     for name in sorted({x.args[0] for x in nodes if x.head == "const"} & indices):
         raise BadInput(
-            f"claim {claim.id}: {name!r} is a constant and an index; expected two names: rename the"
-            " index, such as j or m"
+            f"{name!r} is a constant and an index; expected two names: rename the index, such as j"
+            " or m"
         )
 
 
-def _exponent(claim: Claim, e: Expr) -> None:
+def _exponent(e: Expr) -> None:
     most = LIMITS["exponent"]
     try:
         if all(max(abs(x.numerator), x.denominator) <= most for x in exponent_of(e)):
@@ -303,8 +275,8 @@ def _exponent(claim: Claim, e: Expr) -> None:
     except NotGeneric:
         return  # said where it is decided
     raise BadInput(
-        f"claim {claim.id}: an exponent a + b L with a number beyond {most}; expected numerators"
-        f" and denominators to {most}"
+        f"an exponent a + b L with a number beyond {most}; expected numerators and denominators to"
+        f" {most}"
     )
 
 
@@ -318,7 +290,6 @@ def _step(claim: Claim) -> None:
         or claim.setting.decay
     ):
         raise BadInput(
-            f"claim {claim.id}: in a descent step a conclusion is an equation or an order, and"
-            " neither decay nor balance, a relation of the start of a flow, is assumed; got"
-            f" {sorted(kinds)}"
+            "in a descent step a conclusion is an equation or an order, and neither decay nor"
+            f" balance, a relation of the start of a flow, is assumed; got {sorted(kinds)}"
         )

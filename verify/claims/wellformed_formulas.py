@@ -13,6 +13,7 @@ from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
+from verify.claims.fields import closed
 from verify.claims.hypotheses.formulas import Given
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, SPOKEN
@@ -30,51 +31,38 @@ _WRITTEN_WITH = {RateLaw: frozenset({"t"}), ExponentialDecay: frozenset({"t", "c
 
 def well_formed(claim: Claim, setting: Formulas) -> None:
     """Raises BadInput naming what is wrong, its value, and what was expected."""
-    try:
-        _setting(setting)
-        for h in claim.assuming:
-            _closed("hypothesis", h, (Given,))
-            _mentions(f"hypothesis {h.id}", h.expr, setting.names(), setting, derivatives=False)  # type: ignore[attr-defined]
-        for name, c in claim.concluding.items():
-            _closed("conclusion", c, CONCLUSIONS)
-            if isinstance(c, (Constant, RateLaw, ExponentialDecay)) and not setting.rates:
-                raise BadInput(
-                    f"conclusion {name}: {c.kind} speaks of a flow, and no letter has a rate;"
-                    " expected rates in the setting"
-                )
-            if taken := _WRITTEN_WITH.get(type(c), frozenset()) & {*setting.names()}:
-                raise BadInput(
-                    f"conclusion {name}: its sentence is written with {', '.join(sorted(taken))};"
-                    " expected other names"
-                )
-            for e in c.expressions():
-                _mentions(f"conclusion {name}", e, setting.names(), setting)
-        for name, hint in claim.hints.items():
-            _closed(f"hint of {name}", hint, (Solution,))
-            _setting(hint.clock)  # type: ignore[attr-defined]
-            for e in hint.values.values():  # type: ignore[attr-defined]
-                _mentions(
-                    f"solution of {name}", e, hint.clock.names(), hint.clock, derivatives=False
-                )  # type: ignore[attr-defined]
-    except BadInput as problem:
-        raise BadInput(f"claim {claim.id}: {problem}") from None
+    _setting(setting)
+    for h in claim.assuming:
+        closed("hypothesis", h, (Given,))
+        _mentions(f"hypothesis {h.id}", h.expr, setting.names(), setting, derivatives=False)  # type: ignore[attr-defined]
+    for name, c in claim.concluding.items():
+        closed("conclusion", c, CONCLUSIONS)
+        if isinstance(c, (Constant, RateLaw, ExponentialDecay)) and not setting.rates:
+            raise BadInput(
+                f"conclusion {name}: {c.kind} speaks of a flow, and no letter has a rate; expected"
+                " rates in the setting"
+            )
+        if taken := _WRITTEN_WITH.get(type(c), frozenset()) & {*setting.names()}:
+            raise BadInput(
+                f"conclusion {name}: its sentence is written with {', '.join(sorted(taken))};"
+                " expected other names"
+            )
+        for e in c.expressions():
+            _mentions(f"conclusion {name}", e, setting.names(), setting)
+    for name, hint in claim.hints.items():
+        closed(f"hint of {name}", hint, (Solution,))
+        _setting(hint.clock)  # type: ignore[attr-defined]
+        for e in hint.values.values():  # type: ignore[attr-defined]
+            _mentions(f"solution of {name}", e, hint.clock.names(), hint.clock, derivatives=False)  # type: ignore[attr-defined]
     if claim.experiments:
-        raise BadInput(f"claim {claim.id}: formulas are decided exactly; expected no experiments")
-
-
-def _closed(what: str, thing: object, kinds: tuple[type, ...]) -> None:
-    if type(thing) not in kinds:
-        raise BadInput(
-            f"{what} of type {type(thing).__name__}; expected one of:"
-            f" {', '.join(k.__name__ for k in kinds)}"
-        )
+        raise BadInput("formulas are decided exactly; expected no experiments")
 
 
 def _setting(setting: Formulas) -> None:
     _names(setting)
     before = [x.name for x in setting.letters]
     for atom in setting.atoms:
-        _closed(f"atom {atom.name}", atom, (Root, Power, Exp, Let))
+        closed(f"atom {atom.name}", atom, (Root, Power, Exp, Let))
         _mentions(f"atom {atom.name}", atom.of, before, setting, derivatives=isinstance(atom, Let))
         if isinstance(atom, Power):
             _mentions(
@@ -155,8 +143,8 @@ def _mentions(
             node.args[1].head == "num" and node.args[1].args[0].denominator == 1
         ):
             raise BadInput(
-                f"{what}: the exponent {node.args[1].args}; expected a whole number: declare a Root"
-                " or a Power instead"
+                f"{what}: the exponent {node.args[1].args}; expected a whole number: declare a"
+                " Root or a Power instead"
             )
         if node.head == "^" and abs(node.args[1].args[0]) > LIMITS["power"]:
             raise BadInput(

@@ -43,67 +43,65 @@ def matrices(claim: Claim, setting: Matrices) -> None:
     """Raises BadInput naming what is not from the closed lists, is declared twice, or does not
     fit.
     """
-    closed(claim, "motion", setting.motion, MOTIONS)
+    closed("motion", setting.motion, MOTIONS)
     if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= LIMITS["least"]:
         raise BadInput(
-            f"claim {claim.id}: least depth {setting.least_depth!r}; expected a whole number from 1"
-            f" to {LIMITS['least']}"
+            f"least depth {setting.least_depth!r}; expected a whole number from 1 to"
+            f" {LIMITS['least']}"
         )
-    _letters(claim, setting)
+    _letters(setting)
     words = [x.about for x in setting.letters] + [
         y for h in claim.assuming for y in (h.id, getattr(h, "word", ""))
     ]
     for text in (setting.note, *words, *setting.definitions):
         if type(text) is not str or not text.isprintable():
-            raise BadInput(f"claim {claim.id}: {text!r:.60}; expected prose and names of one line")
+            raise BadInput(f"{text!r:.60}; expected prose and names of one line")
     for most, texts in (
         (LIMITS["name"], [*setting.definitions, *(h.id for h in claim.assuming)]),
         (LIMITS["words"], words),
     ):
         if long := [text for text in texts if len(text) > most]:
             raise BadInput(
-                f"claim {claim.id}: {long[0]!r:.60} has {len(long[0])} letters; expected at most"
-                f" {most}: shorten it"
+                f"{long[0]!r:.60} has {len(long[0])} letters; expected at most {most}: shorten it"
             )
     _relations(claim, setting)
-    for moved in _motion(claim, setting):
-        _fits(claim, setting, moved)
+    for moved in _motion(setting):
+        _fits(setting, moved)
     if isinstance(setting.motion, Prescribed):
-        _rates(claim, setting, setting.motion)
+        _rates(setting, setting.motion)
     if isinstance(setting.motion, (GradientFlow, GradientStep, FibreFlow)):
-        _exists(claim, setting, setting.motion.objective, moved=True)
+        _exists(setting, setting.motion.objective, moved=True)
     for conclusion in claim.concluding.values():
-        closed(claim, "conclusion", conclusion, MATRIX)
-        _conclusion(claim, setting, conclusion)
+        closed("conclusion", conclusion, MATRIX)
+        _conclusion(setting, conclusion)
     _one_meaning(claim, setting)
     for hint in claim.hints.values():
-        closed(claim, "hint", hint, (Aid,))
+        closed("hint", hint, (Aid,))
         assert isinstance(hint, Aid)
-        _help(claim, setting, hint)
+        _help(setting, hint)
     if claim.experiments:
         raise BadInput(
-            f"claim {claim.id}: experiments of a claim about matrices of every size; state a claim"
-            " about trajectories instead"
+            "experiments of a claim about matrices of every size; state a claim about"
+            " trajectories instead"
         )
 
 
 def _relations(claim: Claim, setting: Matrices) -> None:
     """Hypotheses and definitions, each with a name of its own."""
     for h in claim.assuming:
-        closed(claim, "hypothesis", h, (Holds,))
+        closed("hypothesis", h, (Holds,))
         assert isinstance(h, Holds)
         if h.when not in _WHEN or h.id in setting.definitions or h.id == "fibre":
             raise BadInput(
-                f"claim {claim.id}: hypothesis {h.id!r} [{h.when}]; expected one of {_WHEN} and a"
-                " name of its own"
+                f"hypothesis {h.id!r} [{h.when}]; expected one of {_WHEN} and a name of its own"
             )
         for e in h.equations:
-            _equation(claim, setting, e)
+            _equation(setting, e)
     for name, equations in setting.definitions.items():
         if name.endswith("'") or name == "fibre":
-            raise BadInput(f"claim {claim.id}: definition {name!r}; that name is taken")
+            raise BadInput(f"definition {name!r}; that name is taken")
         for e in equations:
-            _equation(claim, setting, e)
+            _equation(setting, e)
 
 
 def _one_meaning(claim: Claim, setting: Matrices) -> None:
@@ -115,7 +113,7 @@ def _one_meaning(claim: Claim, setting: Matrices) -> None:
         for h in claim.assuming
         for e in h.equations  # type: ignore[attr-defined]
     ]
-    several = [*_motion(claim, setting), *(x for e in relations for x in (e.left, e.right))]
+    several = [*_motion(setting), *(x for e in relations for x in (e.left, e.right))]
     several += [x for c in claim.concluding.values() for x in c.parts()]  # type: ignore[attr-defined]
     indices, constants = (
         set().union(*map(bound, several)),
@@ -124,55 +122,46 @@ def _one_meaning(claim: Claim, setting: Matrices) -> None:
     sizes = {d for x in setting.letters for d in (x.rows, x.cols)} - {"k", "k-1", "0", "N"}
     if sizes & (indices | constants):
         raise BadInput(
-            f"claim {claim.id}: {sorted(sizes & (indices | constants))}: a size of a letter, and a"
-            " constant or the index of a sum; rename one of the two"
+            f"{sorted(sizes & (indices | constants))}: a size of a letter, and a constant or the"
+            " index of a sum; rename one of the two"
         )
     if both := indices & constants:
         raise BadInput(
-            f"claim {claim.id}: constants {sorted(both)}, which are indices of sums elsewhere;"
-            " rename one of the two"
+            f"constants {sorted(both)}, which are indices of sums elsewhere; rename one of the two"
         )
 
 
-def _help(claim: Claim, setting: Matrices, aid: Aid) -> None:
+def _help(setting: Matrices, aid: Aid) -> None:
     """Help is untrusted, but it is made of exact numbers and expressions all the same."""
     strange = [x for x in (*aid.squares, *aid.lemmas) if type(x) not in (Square, Lemma)]
     if strange:
-        raise BadInput(
-            f"claim {claim.id}: help of type {type(strange[0]).__name__}; expected Square and Lemma"
-        )
+        raise BadInput(f"help of type {type(strange[0]).__name__}; expected Square and Lemma")
     uses = [u for us in (*aid.uses.values(), *(x.uses for x in aid.lemmas)) for u in us]
-    _built(claim, *(s.x for s in aid.squares), *(x for u in uses for x in (u.left, u.right)))
+    _built(*(s.x for s in aid.squares), *(x for u in uses for x in (u.left, u.right)))
     if any(type(c) not in (int, Fraction) for c in (aid.factor, *(s.c for s in aid.squares))):
-        raise BadInput(
-            f"claim {claim.id}: a factor or the weight of a square is no exact number; write a"
-            " Fraction"
-        )
+        raise BadInput("a factor or the weight of a square is no exact number; write a Fraction")
     if any(s.c <= 0 for s in aid.squares):
         raise BadInput(
-            f"claim {claim.id}: squares with weights {[str(s.c) for s in aid.squares]}; expected"
-            " numbers > 0"
+            f"squares with weights {[str(s.c) for s in aid.squares]}; expected numbers > 0"
         )
     overs = [*(s.over for s in aid.squares), *(u.over for u in uses)]
     if any(over is not None and not place_fits(*over) for over in overs):
-        raise BadInput(
-            f"claim {claim.id}: a sum in the help; expected (first, N - last), both from -1 to 4"
-        )
+        raise BadInput("a sum in the help; expected (first, N - last), both from -1 to 4")
     for lemma in aid.lemmas:
-        _equation(claim, setting, lemma.equation)
+        _equation(setting, lemma.equation)
     for square in aid.squares:
-        _fits(claim, setting, square.value())
-        _exists(claim, setting, square.value())
+        _fits(setting, square.value())
+        _exists(setting, square.value())
 
 
-def _letters(claim: Claim, setting: Matrices) -> None:
+def _letters(setting: Matrices) -> None:
     names = [getattr(x, "name", x) for x in setting.letters] + list(setting.sequences)
     taken = _TAKEN if setting.layers else RESERVED | {"N", "E"}
     for x in setting.letters:
         if type(x) is not Letter or any(
             type(y) is not str for y in (x.name, x.rows, x.cols, x.index, x.form, x.about)
         ):
-            raise BadInput(f"claim {claim.id}: letter {x!r}; expected a Letter made of texts")
+            raise BadInput(f"letter {x!r}; expected a Letter made of texts")
     family = setting.motion.family if isinstance(setting.motion, (ActionFlow, FibreFlow)) else "a"
     for name in [*names, family]:
         if (
@@ -182,8 +171,8 @@ def _letters(claim: Claim, setting: Matrices) -> None:
             or not _NAME.fullmatch(name)
         ):
             raise BadInput(
-                f"claim {claim.id}: letter {name!r:.40}; expected a name of its own, {_LETTERS},"
-                f" not one of {sorted(taken)}"
+                f"letter {name!r:.40}; expected a name of its own, {_LETTERS}, not one of"
+                f" {sorted(taken)}"
             )
     for x in setting.letters:
         other = {"d", *names, *(y.name for y in LAYERS * setting.layers)}
@@ -194,54 +183,44 @@ def _letters(claim: Claim, setting: Matrices) -> None:
         ]
         if strange:
             expected = f"expected k, k-1, 0, N or a name of its own such as n, {_LETTERS}"
-            raise BadInput(
-                f"claim {claim.id}: letter {x.name}: size {strange[0]!r:.40}; {expected}"
-            )
+            raise BadInput(f"letter {x.name}: size {strange[0]!r:.40}; {expected}")
         if x.form not in FORMS or (x.index and x.index not in RUNS):
             raise BadInput(
-                f"claim {claim.id}: letter {x.name}: form {x.form!r}, index {x.index!r}; expected"
-                f" {FORMS}, {tuple(RUNS)}"
+                f"letter {x.name}: form {x.form!r}, index {x.index!r}; expected {FORMS},"
+                f" {tuple(RUNS)}"
             )
         if x.form != "free" and x.rows != x.cols:
             raise BadInput(
-                f"claim {claim.id}: letter {x.name} is {x.form} and {x.rows} x {x.cols}; expected a"
-                " square matrix"
+                f"letter {x.name} is {x.form} and {x.rows} x {x.cols}; expected a square matrix"
             )
         if not x.index and {"k", "k-1"} & {x.rows, x.cols}:
-            raise BadInput(
-                f"claim {claim.id}: letter {x.name} has no index, but sizes {x.rows} x {x.cols}"
-            )
+            raise BadInput(f"letter {x.name} has no index, but sizes {x.rows} x {x.cols}")
 
 
-def _motion(claim: Claim, setting: Matrices) -> list[Mat]:
+def _motion(setting: Matrices) -> list[Mat]:
     motion = setting.motion
     if isinstance(motion, (GradientFlow, GradientStep, FibreFlow)):
-        _built(claim, motion.objective)
+        _built(motion.objective)
         if motion.objective.has("D", "next"):
-            raise BadInput(
-                f"claim {claim.id}: a derivative or a step inside the objective that makes the"
-                " motion"
-            )
+            raise BadInput("a derivative or a step inside the objective that makes the motion")
         return [motion.objective]
     if isinstance(motion, Prescribed):
-        _built(claim, *motion.rates.values())
+        _built(*motion.rates.values())
         if any(e.has("D", "next") for e in motion.rates.values()):
-            raise BadInput(
-                f"claim {claim.id}: a derivative or a step inside the rates that make the motion"
-            )
+            raise BadInput("a derivative or a step inside the rates that make the motion")
         return [Mat("letter", (n, _index(setting, n))) - e for n, e in motion.rates.items()]
     if isinstance(motion, ActionFlow):
         return [Mat("w", (motion.family, k))]
     return []
 
 
-def _rates(claim: Claim, setting: Matrices, motion: Prescribed) -> None:
+def _rates(setting: Matrices, motion: Prescribed) -> None:
     """A rate speaks of letters that are there wherever its own letter moves."""
     letters = setting.theory().letters
     for name, e in motion.rates.items():
         run = letters[name].index
-        _bound(claim, e, f"the rate of {name}", {"k"} if run else set())
-        _exists(claim, setting, e, *(RUNS[run] if run else (1, 1)), moved=True)
+        _bound(e, f"the rate of {name}", {"k"} if run else set())
+        _exists(setting, e, *(RUNS[run] if run else (1, 1)), moved=True)
 
 
 def _index(setting: Matrices, name: str):
@@ -249,40 +228,38 @@ def _index(setting: Matrices, name: str):
     return k if spec is not None and spec.index else None
 
 
-def _built(claim: Claim, *several: object) -> None:
+def _built(*several: object) -> None:
     for e in several:
         why = fault(e)
         if why:
-            raise BadInput(f"claim {claim.id}: {why}")
+            raise BadInput(f"{why}")
 
 
-def _relation(claim: Claim, e: Equal) -> None:
+def _relation(e: Equal) -> None:
     if type(e) is not Equal or not place_fits(e.first, e.less):
         raise BadInput(
-            f"claim {claim.id}: relation {e!r:.80}; expected an Equal for k = first..N - less, both"
-            " from -1 to 4"
+            f"relation {e!r:.80}; expected an Equal for k = first..N - less, both from -1 to 4"
         )
-    _built(claim, e.left, e.right)
+    _built(e.left, e.right)
 
 
-def _equation(claim: Claim, setting: Matrices, e: Equal) -> None:
-    _relation(claim, e)
-    _fits(claim, setting, e.left - e.right)
-    _bound(claim, e.left - e.right, "a relation", {"k"})
-    _exists(claim, setting, e.left - e.right, e.first, e.less, every=True)
+def _equation(setting: Matrices, e: Equal) -> None:
+    _relation(e)
+    _fits(setting, e.left - e.right)
+    _bound(e.left - e.right, "a relation", {"k"})
+    _exists(setting, e.left - e.right, e.first, e.less, every=True)
 
 
-def _bound(claim: Claim, e: Mat, what: str, free: set[str]) -> None:
+def _bound(e: Mat, what: str, free: set[str]) -> None:
     """No index but those in ``free`` that no sum binds."""
     if free_indices(e) - free:
         raise BadInput(
-            f"claim {claim.id}: {what} with indices {sorted(free_indices(e))}; expected"
+            f"{what} with indices {sorted(free_indices(e))}; expected"
             f" {' and '.join(free) or 'none'}"
         )
 
 
 def _exists(
-    claim: Claim,
     setting: Matrices,
     e: Mat,
     first: int = 1,
@@ -297,53 +274,48 @@ def _exists(
     if name:
         moving = moved or e.has("D", "next")
         raise BadInput(
-            f"claim {claim.id}: {'the motion of ' * moving}{name}, which is not there at every"
-            " index and depth; change the range, or assume a larger least depth"
+            f"{'the motion of ' * moving}{name}, which is not there at every index and depth;"
+            " change the range, or assume a larger least depth"
         )
 
 
-def _fits(claim: Claim, setting: Matrices, e: Mat) -> None:
-    _built(claim, e)
+def _fits(setting: Matrices, e: Mat) -> None:
+    _built(e)
     own = {*(x.name for x in setting.letters), *setting.sequences}
     if {"k", "q", "t"} & bound(e) or own & bound(e):
-        raise BadInput(
-            f"claim {claim.id}: a sum over {sorted(bound(e))}; k, q, t and the names of letters are"
-            " taken"
-        )
+        raise BadInput(f"a sum over {sorted(bound(e))}; k, q, t and the names of letters are taken")
     for n in e.walk():
         if n.head == "sum" and (n.args[1].terms or n.args[2].base != "N"):
             raise BadInput(
-                f"claim {claim.id}: a sum from {n.args[1]} to {n.args[2]}; expected a number and N"
-                " minus a number"
+                f"a sum from {n.args[1]} to {n.args[2]}; expected a number and N minus a number"
             )
     names = {n.args[0] for n in e.walk() if n.head == "const"}
     taken = {*own, *bound(e), *(_TAKEN - {"N", "eta"} if setting.layers else RESERVED)}
     if any(n.rstrip("0123456789") in taken or n in taken or not _NAME.fullmatch(n) for n in names):
         expected = f"expected names of their own, {_LETTERS}, not one of {sorted(taken)}"
-        raise BadInput(f"claim {claim.id}: constants {sorted(names)!s:.60}; {expected}")
+        raise BadInput(f"constants {sorted(names)!s:.60}; {expected}")
     try:
         shape(e, setting.theory())
     except IllShaped as why:
-        raise BadInput(f"claim {claim.id}: {why}") from None
+        raise BadInput(f"{why}") from None
 
 
-def _conclusion(claim: Claim, setting: Matrices, c) -> None:
+def _conclusion(setting: Matrices, c) -> None:
     parts = c.parts()
-    _built(claim, *parts)
+    _built(*parts)
     if not place_fits(*c.place()):
         raise BadInput(
-            f"claim {claim.id}: k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers"
-            " from -1 to 4"
+            f"k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 to 4"
         )
     for e in parts:
-        _fits(claim, setting, e)
-        _bound(claim, e, "a conclusion", {"k"})
-        _exists(claim, setting, e, *c.place())
+        _fits(setting, e)
+        _bound(e, "a conclusion", {"k"})
+        _exists(setting, e, *c.place())
     if c.kind == "matrix-identity":
-        _fits(claim, setting, c.left - c.right)
+        _fits(setting, c.left - c.right)
     if isinstance(c, Decays) and c.factor.has(
         "letter", "seq", "G", "H", "w", "loss", "D", "next", "sum", "tr"
     ):
-        raise BadInput(f"claim {claim.id}: the factor of a decay is a constant")
+        raise BadInput("the factor of a decay is a constant")
     if setting.motion.kind != "gradient-step" and any(e.has("next") for e in parts):
-        raise BadInput(f"claim {claim.id}: a value after a step, but the setting takes no step")
+        raise BadInput("a value after a step, but the setting takes no step")

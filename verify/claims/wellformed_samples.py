@@ -22,34 +22,31 @@ def well_formed(claim: Claim, setting: Samples) -> None:
     """Raises BadInput naming what is not from the closed lists, or a quantity that the family does
     not have.
     """
-    closed(claim, "setting", setting, (Samples,))
+    closed("setting", setting, (Samples,))
     if claim.assuming:
         raise BadInput(
-            f"claim {claim.id}: assumes {[h.id for h in claim.assuming]}; a family says itself what"
-            " its instances satisfy"
+            f"assumes {[h.id for h in claim.assuming]}; a family says itself what its instances"
+            " satisfy"
         )
     known = FAMILIES[setting.family].quantities
     for name, c in claim.concluding.items():
-        closed(claim, "conclusion", c, SAMPLED)
+        closed("conclusion", c, SAMPLED)
         for quantity in (c.quantity, c.other):  # type: ignore[attr-defined]
-            _quantity(claim, f"conclusion {name}", quantity, known)
+            _quantity(f"conclusion {name}", quantity, known)
         if c.quantity == c.other:  # type: ignore[attr-defined]
             raise BadInput(
-                f"claim {claim.id}: conclusion {name} compares {c.quantity!r} with itself;"  # type: ignore[attr-defined]
+                f"conclusion {name} compares {c.quantity!r} with itself;"  # type: ignore[attr-defined]
                 " expected two"
             )
     for e in claim.experiments:
-        closed(claim, "experiment", e, (Compare,))
+        closed("experiment", e, (Compare,))
         _near_miss(claim, e, known)  # type: ignore[arg-type]
 
 
 def _near_miss(claim: Claim, e: Compare, known: object) -> None:
     c = claim.concluding.get(e.conclusion)
     if c is None:
-        raise BadInput(
-            f"claim {claim.id}: compare names {e.conclusion!r}; conclusions:"
-            f" {sorted(claim.concluding)}"
-        )
+        raise BadInput(f"compare names {e.conclusion!r}; conclusions: {sorted(claim.concluding)}")
     if isinstance(c, TendsAtOrder):
         if (
             isinstance(e.near_miss, str)
@@ -57,28 +54,26 @@ def _near_miss(claim: Claim, e: Compare, known: object) -> None:
             or e.near_miss <= 0
         ):
             raise BadInput(
-                f"claim {claim.id}: near miss {e.near_miss!r} of order {c.degree}; expected an"
-                f" order > 0 next to it, at most {NEAR} away to support anything:"
-                f" Fraction({10 * c.degree + 1}, 10)"
+                f"near miss {e.near_miss!r} of order {c.degree}; expected an order > 0 next to it,"
+                f" at most {NEAR} away to support anything: Fraction({10 * c.degree + 1}, 10)"
             )
         return
     if not isinstance(e.near_miss, str):
         if not 0 < abs(Fraction(e.near_miss) - 1) <= NEAR:
             raise BadInput(
-                f"claim {claim.id}: near miss, a factor {e.near_miss}; expected one within {NEAR}"
-                " of 1, and not 1"
+                f"near miss, a factor {e.near_miss}; expected one within {NEAR} of 1, and not 1"
             )
         return
-    _quantity(claim, "near miss", e.near_miss, known)
+    _quantity("near miss", e.near_miss, known)
     if e.near_miss in (c.quantity, c.other):  # type: ignore[attr-defined]
         raise BadInput(
-            f"claim {claim.id}: the near miss {e.near_miss!r} is compared itself; expected a"
-            " quantity that must be rejected"
+            f"the near miss {e.near_miss!r} is compared itself; expected a quantity that must be"
+            " rejected"
         )
 
 
-def _quantity(claim: Claim, where: str, quantity: object, known: object) -> None:
+def _quantity(where: str, quantity: object, known: object) -> None:
     if quantity not in known:  # type: ignore[operator]
         raise BadInput(
-            f"claim {claim.id}: {where} names {quantity!r}; the family has: {', '.join(known)}"  # type: ignore[arg-type]
+            f"{where} names {quantity!r}; the family has: {', '.join(known)}"  # type: ignore[arg-type]
         )

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import ClassVar
 
 from verify.exact.errors import BadInput, require
 from verify.exact.limits import LIMITS
 from verify.spelling.tex import RELATIONS, inline, quoted, sentence
-from verify.terms.expr import Expr, const, lift, num
+from verify.terms.expr import Expr, const, exp, lift, num
 from verify.terms.wire import encode
 from verify.terms.words import scalars, words
 
@@ -61,8 +61,34 @@ class Letter:
         return scalars(const(self.name)) + (f" {RELATIONS[self.sign]} 0" if self.sign else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class _Atom:
+    """What stands behind ``name =`` is written by ``side``, in text or in LaTeX."""
+
+    name: str
+    of: Expr
+    kind: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        """Raises BadInput unless the name is one, and the rest are expressions."""
+        parts = [getattr(self, f.name) for f in fields(self) if f.type == "Expr"]  # type: ignore[arg-type]
+        _named(type(self).__name__, self.name, *parts)
+
+    def side(self, tex: bool) -> str:
+        raise NotImplementedError
+
+    def text(self) -> str:
+        return f"{self.name} = {self.side(False)}"
+
+    def latex(self) -> str:
+        return f"{scalars(const(self.name))} = {self.side(True)}"
+
+    def wire(self) -> list:
+        own = (getattr(self, f.name) for f in fields(self))  # type: ignore[arg-type]
+        return [self.kind, *(encode(x) if isinstance(x, Expr) else x for x in own)]
+
+
+@dataclass(frozen=True)
+class Root(_Atom):
     """The non-negative root: name^degree = of, where ``of`` is a polynomial in what comes before
     and is >= 0.
     """
@@ -70,29 +96,24 @@ class Root:
     name: str
     of: Expr
     degree: int = 2
-    kind: ClassVar[str] = "root"
+    kind = "root"
 
     def __post_init__(self) -> None:
-        _named("Root", self.name, self.of)
+        super().__post_init__()
         if type(self.degree) is not int or not 2 <= self.degree <= LIMITS["root"]:
             raise BadInput(
                 f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to"
                 f" {LIMITS['root']}"
             )
 
-    def text(self) -> str:
-        return f"{self.name} = ({words(self.of)})^(1/{self.degree})"
-
-    def latex(self) -> str:
-        degree = f"[{self.degree}]" if self.degree > 2 else ""
-        return f"{scalars(const(self.name))} = \\sqrt{degree}{{{scalars(self.of)}}}"
-
-    def wire(self) -> list:
-        return [self.kind, self.name, encode(self.of), self.degree]
+    def side(self, tex: bool) -> str:
+        if not tex:
+            return f"({words(self.of)})^(1/{self.degree})"
+        return f"\\sqrt{f'[{self.degree}]' if self.degree > 2 else ''}{{{scalars(self.of)}}}"
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+@dataclass(frozen=True)
+class Power(_Atom):
     """name = of^exponent with of > 0 and an exponent in letters that stand still; its derivative is
     exponent name of'/of.
     """
@@ -100,61 +121,36 @@ class Power:
     name: str
     of: Expr
     exponent: Expr
-    kind: ClassVar[str] = "power"
+    kind = "power"
 
-    def __post_init__(self) -> None:
-        _named("Power", self.name, self.of, self.exponent)
-
-    def text(self) -> str:
-        return f"{self.name} = ({words(self.of)})^({words(self.exponent)})"
-
-    def latex(self) -> str:
-        return f"{scalars(const(self.name))} = {scalars(self.of**self.exponent)}"
-
-    def wire(self) -> list:
-        return [self.kind, self.name, encode(self.of), encode(self.exponent)]
+    def side(self, tex: bool) -> str:
+        if tex:
+            return scalars(self.of**self.exponent)
+        return f"({words(self.of)})^({words(self.exponent)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Exp:
+@dataclass(frozen=True)
+class Exp(_Atom):
     """name = exp(of)."""
 
     name: str
     of: Expr
-    kind: ClassVar[str] = "exp"
+    kind = "exp"
 
-    def __post_init__(self) -> None:
-        _named("Exp", self.name, self.of)
-
-    def text(self) -> str:
-        return f"{self.name} = exp({words(self.of)})"
-
-    def latex(self) -> str:
-        return f"{scalars(const(self.name))} = \\exp\\left({scalars(self.of)}\\right)"
-
-    def wire(self) -> list:
-        return [self.kind, self.name, encode(self.of)]
+    def side(self, tex: bool) -> str:
+        return scalars(exp(self.of)) if tex else f"exp({words(self.of)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Let:
+@dataclass(frozen=True)
+class Let(_Atom):
     """An abbreviation: the name stands for the expression."""
 
     name: str
     of: Expr
-    kind: ClassVar[str] = "let"
+    kind = "let"
 
-    def __post_init__(self) -> None:
-        _named("Let", self.name, self.of)
-
-    def text(self) -> str:
-        return f"{self.name} = {words(self.of)}"
-
-    def latex(self) -> str:
-        return f"{scalars(const(self.name))} = {scalars(self.of)}"
-
-    def wire(self) -> list:
-        return [self.kind, self.name, encode(self.of)]
+    def side(self, tex: bool) -> str:
+        return (scalars if tex else words)(self.of)
 
 
 Atom = Root | Power | Exp | Let

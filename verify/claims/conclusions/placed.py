@@ -11,25 +11,25 @@ from verify.terms.words import words
 _OF_W = ("num", "const", "form", "+", "*", "^", "log", "exp")
 
 
-def placed(where: str, setting: str, node: Expr) -> None:
+def placed(setting: str, node: Expr) -> None:
     """R leaves out two layers; derivatives and starts belong to flows, what comes after a step to
     steps. Raises BadInput.
     """
     if node.args[:1] == ("R",) and node.args[1] == node.args[2]:
         raise BadInput(
-            f"{where}: R[{node.args[1]}, {node.args[2]}, ..] leaves out one layer; expected two"
-            " different ones"
+            f"R[{node.args[1]}, {node.args[2]}, ..] leaves out one layer; expected two different"
+            " ones"
         )
     if node.head in ("D", "start", "next") and (node.head == "next") != (setting == "step"):
         raise BadInput(
-            f"{where}: {node.head!r} in a {setting}; expected dot(..) and start(..) along a flow,"
-            " after(..) of a step"
+            f"{node.head!r} in a {setting}; expected dot(..) and start(..) along a flow, after(..)"
+            " of a step"
         )
     if node.head in ("log", "exp", "euler"):
-        _of_w(where, node)
+        _of_w(node)
 
 
-def _of_w(where: str, node: Expr) -> None:
+def _of_w(node: Expr) -> None:
     """log, exp and euler take a formula in forms and numbered coordinates of w, as a loss is
     one.
     """
@@ -38,16 +38,16 @@ def _of_w(where: str, node: Expr) -> None:
         exponent = x.head == "^" and x.args[1].head != "num"
         if exponent or not (x.head in _OF_W or coordinate):
             raise BadInput(
-                f"{where}: {words(x)} inside {node.head}(..); expected a formula in quad('S_B'),"
-                " lin('m'), w[1], w[2], .. and numbers, with + * / log exp and powers of numbers"
+                f"{words(x)} inside {node.head}(..); expected a formula in quad('S_B'), lin('m'),"
+                " w[1], w[2], .. and numbers, with + * / log exp and powers of numbers"
             )
 
 
-def once(where: str, kinds: list[str]) -> None:
+def once(kinds: list[str]) -> None:
     """A hypothesis of one kind is assumed once. Raises BadInput."""
     twice = [kind for kind in kinds if kinds.count(kind) > 1]
     if twice:
         raise BadInput(
-            f"{where}: the hypothesis {twice[0]!r} is assumed {kinds.count(twice[0])} times;"
-            " expected it once: leave the weaker one out"
+            f"the hypothesis {twice[0]!r} is assumed {kinds.count(twice[0])} times; expected it"
+            " once: leave the weaker one out"
         )

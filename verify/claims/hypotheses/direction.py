@@ -22,20 +22,13 @@ class FisherRatio(Hypothesis):
 
     id: str = "ratio"
     kind: ClassVar[str] = "fisher-ratio"
+    said: ClassVar[str] = (
+        r"\(J = -(m^{\top} w)^{2}/(w^{\top} S_W w)\) with \(S_W\) positive definite,"
+        r" \(v = S_W^{-1} m\) without a zero entry"
+    )
     about: ClassVar[str] = "loss"
     needs_definite: ClassVar[bool] = True
     exact: ClassVar[bool] = False
-
-    def prose(self) -> str:
-        return (
-            "J = -(m'w)^2/(w'S_W w) with S_W positive definite, v = S_W^-1 m without a zero entry"
-        )
-
-    def latex(self) -> str:
-        return (
-            "\\(J(w) = -\\frac{(m^{\\top} w)^{2}}{w^{\\top} S_W w}\\) with \\(S_W\\) positive"
-            " definite, \\(v = S_W^{-1} m\\) without a zero entry"
-        )
 
     def violated(self, point: Point) -> str | None:
         if not is_fisher(point.loss):
@@ -49,14 +42,9 @@ class SameSigns(Hypothesis):
 
     id: str = "signs"
     kind: ClassVar[str] = "same-signs"
+    said: ClassVar[str] = r"\(w_i v_i > 0\) for each \(i\) (or \(< 0\) for each \(i\))"
     when: ClassVar[str] = "at the start"
     exact: ClassVar[bool] = False
-
-    def prose(self) -> str:
-        return "w_i v_i > 0 for each i (or < 0 for each i)"
-
-    def latex(self) -> str:
-        return "\\(w_i v_i > 0\\) for each \\(i\\) (or \\(w_i v_i < 0\\) for each \\(i\\))"
 
     def adjusted(self, start: Start, loss: Loss) -> Start:
         """Signs of the first layer flipped where w_i and v_i differ."""
@@ -78,14 +66,9 @@ class HalfSpace(Hypothesis):
 
     id: str = "half-space"
     kind: ClassVar[str] = "half-space"
+    said: ClassVar[str] = r"\(m^{\top} w > 0\) (\(< 0\) where all \(w_i v_i < 0\))"
     when: ClassVar[str] = "at the start"
     exact: ClassVar[bool] = False
-
-    def prose(self) -> str:
-        return "m'w > 0 (< 0 where all w_i v_i < 0)"
-
-    def latex(self) -> str:
-        return "\\(m^{\\top} w > 0\\) (\\(m^{\\top} w < 0\\) where all \\(w_i v_i < 0\\))"
 
     def violated(self, point: Point) -> str | None:
         if not is_fisher(point.loss):

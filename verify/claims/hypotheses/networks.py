@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.exact.errors import require
+from verify.spelling.spoken import spoken
 from verify.terms.expr import Expr, J, Number, g, lift, num, total, w
 from verify.terms.wire import encode
 from verify.terms.words import latex, words
@@ -27,6 +28,7 @@ class Hypothesis:
 
     id: str
     kind: ClassVar[str]
+    said: ClassVar[str]  # with its mathematics, where it is the same for all of the kind
     when: ClassVar[str] = "always"
     about: ClassVar[str] = "start"  # or "loss", "size", "setting": what a user's option can violate
     needs_definite: ClassVar[bool] = False  # asks for S_W > 0
@@ -42,11 +44,11 @@ class Hypothesis:
 
     def prose(self) -> str:
         """One line without the id."""
-        raise NotImplementedError
+        return spoken(self.latex())
 
     def latex(self) -> str:
         """The same in LaTeX: text with its mathematics."""
-        raise NotImplementedError
+        return self.said
 
     def wire(self) -> dict:
         return {"id": self.id, "kind": self.kind}
@@ -153,16 +155,11 @@ class Balanced(Hypothesis):
 
     id: str = "balance"
     kind: ClassVar[str] = "balanced"
+    said: ClassVar[str] = (
+        r"\(u_{\ell,i}^{2} = u_{m,i}^{2}\) for all layers \(\ell, m\) and coordinates \(i\)"
+        " (signs free)"
+    )
     when: ClassVar[str] = "at the start"
-
-    def prose(self) -> str:
-        return "u_(l,i)^2 = u_(m,i)^2 for all layers l, m and coordinates i (signs free)"
-
-    def latex(self) -> str:
-        return (
-            "\\(u_{\\ell,i}^{2} = u_{m,i}^{2}\\) for all layers \\(\\ell, m\\) and coordinates"
-            " \\(i\\) (signs free)"
-        )
 
     def violated(self, point: Point) -> str | None:
         for i, column in enumerate(zip(*point.start, strict=True), 1):
@@ -184,12 +181,7 @@ class NonZero(Hypothesis):
 
     id: str = "nonzero"
     kind: ClassVar[str] = "nonzero"
-
-    def prose(self) -> str:
-        return "w_i != 0 for each i (a fixed orthant)"
-
-    def latex(self) -> str:
-        return "\\(w_i \\ne 0\\) for each \\(i\\) (a fixed orthant)"
+    said: ClassVar[str] = r"\(w_i \ne 0\) for each \(i\) (a fixed orthant)"
 
     def violated(self, point: Point) -> str | None:
         zero = [i for i, x in enumerate(point.w, 1) if x == 0]
@@ -214,9 +206,6 @@ class DepthAtLeast(Hypothesis):
             "a whole number from 1 on",
         )
 
-    def prose(self) -> str:
-        return f"L >= {self.bound}"
-
     def latex(self) -> str:
         return f"\\(L \\ge {self.bound}\\)"
 
@@ -238,16 +227,10 @@ class Product(Hypothesis):
 
     id: str = "product"
     kind: ClassVar[str] = "product"
+    said: ClassVar[str] = (
+        r"the objective depends on the layers through \(w\) alone (no weight decay on the layers)"
+    )
     about: ClassVar[str] = "setting"
-
-    def prose(self) -> str:
-        return "the objective depends on the layers through w alone (no weight decay on the layers)"
-
-    def latex(self) -> str:
-        return (
-            "the objective depends on the layers through \\(w\\) alone (no weight decay on the"
-            " layers)"
-        )
 
     def violated(self, point: Point) -> str | None:
         return None
