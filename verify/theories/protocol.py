@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from verify.claims.certified import Certified, read
 from verify.claims.evidence import Measured, Needed, Outcome
+from verify.claims.verdict import Verdict
 from verify.theories.found import Gap, Refuted, Shown
 
 if TYPE_CHECKING:
-    from verify.claims.certified import Certified
     from verify.claims.claim import Break, Claim
     from verify.claims.evidence import Followed
     from verify.claims.hypotheses import Hypothesis
@@ -35,6 +36,7 @@ class Theory(ABC):
     """
 
     reader = "check.py"  # who re-reads its certificates
+    format = ""  # of these, as their reader names it
     notes: tuple[str, ...] = ()
     followed: tuple[Followed, ...] = ()  # enclosures, for pictures
     # whether numbers are computed to the digits that were asked for, also where no experiment runs
@@ -117,9 +119,54 @@ class Theory(ABC):
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
         """For each conclusion that was proved, enclosed or refuted the certificate that says so, as
-        its reader read it.
+        its reader read it: one for all that was proved, one for each refutation.
         """
-        return {}
+        if not self.format:
+            return {}
+        proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+        found = {
+            n: self._certified(Verdict.REFUTED, {n: o}, self.refuted_by(n, o))
+            for n, o in outcomes.items()
+            if o.verdict is Verdict.REFUTED
+        }
+        if proved:
+            whole = self._certified(Verdict.PROVED, proved, self.proved_by(proved))
+            found |= dict.fromkeys(proved, whole)
+        return found
+
+    def _certified(
+        self, verdict: Verdict, outcomes: Mapping[str, Outcome], own: Mapping[str, Any]
+    ) -> Certified:
+        sentences: list[Any] = [o.sentence for o in outcomes.values()]
+        return read(
+            {
+                "format": self.format,
+                "version": 1,
+                "claim": self.claim.id,
+                "verdict": verdict.name,
+                **self.spoken_of(sentences[0]),
+                "conclusions": {n: o.sentence.conclusion.wire() for n, o in outcomes.items()},
+                "statement": "; ".join(self.stated(s, verdict) for s in sentences),
+                **own,
+            }
+        )
+
+    def spoken_of(self, sentence: Any) -> dict[str, Any]:
+        """Of what a certificate speaks."""
+        assuming = [h.wire() for h in sentence.assuming]
+        return {"setting": sentence.setting.wire(), "assuming": assuming}
+
+    def stated(self, sentence: Any, verdict: Verdict) -> str:
+        """A sentence in a certificate."""
+        return sentence.conclusion.render()
+
+    def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+        """What a certificate of proofs has besides: inputs and hints, never results."""
+        raise NotImplementedError
+
+    def refuted_by(self, name: str, outcome: Outcome) -> dict[str, Any]:
+        """What the certificate of a refutation has besides: the witness."""
+        raise NotImplementedError
 
     def statement(self, outcomes: Mapping[str, Outcome]) -> str:
         """Hypotheses that are still assumed, and all conclusions."""

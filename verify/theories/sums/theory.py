@@ -11,14 +11,14 @@ from itertools import islice
 from typing import Any
 
 from verify.claims.applies import digits_of
-from verify.claims.certified import Certified
 from verify.claims.claim import Break, Claim
 from verify.claims.conclusions.base import Hints
 from verify.claims.evidence import Measured, Needed, Outcome, Proof
 from verify.claims.hypotheses import Hypothesis
 from verify.claims.request import Request
 from verify.claims.rules import CITED
-from verify.claims.sentence import Sentence, reach
+from verify.claims.sentence import Sentence, conditions, reach
+from verify.claims.verdict import Verdict
 from verify.exact.alike import SAME, STILL
 from verify.exact.errors import EnginesDisagree
 from verify.models.point import Point
@@ -27,7 +27,7 @@ from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.measure.run import run
 from verify.theories.protocol import Progress, Theory
 from verify.theories.states.search import fails_at, moving_instance, refute, trapped
-from verify.theories.sums.certificate import certify
+from verify.theories.sums.certificate import proved, refuted
 from verify.theories.sums.drops import plan
 from verify.theories.sums.necessity import needed
 from verify.theories.sums.prove import prove
@@ -38,6 +38,8 @@ _CROSS_CHECKED = 4
 
 class Networks(Theory):
     """Sizes, losses, data and starts of a request choose the states; a proof is for every size."""
+
+    format = "flowlaw-certificate"
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)
@@ -143,8 +145,15 @@ class Networks(Theory):
         """A hypothesis may belong to what moves."""
         return replace(super().less(h), setting=h.setting_without(self.work.setting))
 
-    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-        return certify(self.claim, self.work, outcomes)
+    def stated(self, sentence: Sentence, verdict: Verdict) -> str:
+        more = conditions(sentence) if verdict is Verdict.PROVED else ""
+        return " ".join(x for x in (sentence.conclusion.render(), more) if x)
+
+    def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+        return proved(outcomes)
+
+    def refuted_by(self, name: str, outcome: Outcome) -> dict[str, Any]:
+        return refuted(name, outcome.witness, [x for x, _ in self.work.dropped])
 
     def statement(self, outcomes: Mapping[str, Outcome]) -> str:
         return "; ".join(o.stated for o in outcomes.values())

@@ -11,11 +11,9 @@ one conclusion, a witness. Numbers are rationals in quotes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from verify.claims.claim import Claim
-from verify.theories.symmetries.finding import Finding, Subject, texts, written
+from verify.theories.symmetries.finding import Subject, texts, written
 from verify.theories.symmetries.spaces import algebra_points
 
 
@@ -41,44 +39,7 @@ def case_wire(subject: Subject) -> dict[str, Any]:
     )
 
 
-def proved(
-    claim: Claim,
-    subjects: Sequence[Subject],
-    findings: Mapping[str, list[Finding]],
-    instances: list,
-) -> dict[str, Any]:
-    return {
-        **_head(claim, "PROVED", subjects),
-        "conclusions": {name: claim.concluding[name].wire() for name in findings},
-        "proof": {name: [f.proof for f in found] for name, found in findings.items()},
-        "instances": [x.numbers for x in instances],
-        "statement": "; ".join(claim.concluding[name].render() for name in findings),
-    }
-
-
-def refuted(
-    claim: Claim, subjects: Sequence[Subject], name: str, which: int, finding: Finding
-) -> dict[str, Any]:
-    return {
-        **_head(claim, "REFUTED", [subjects[which]]),
-        "conclusions": {name: for_case(claim.concluding[name].wire(), which)},
-        "witness": finding.witness,
-        "statement": claim.concluding[name].render(),
-    }
-
-
 def for_case(wire: dict[str, Any], which: int) -> dict[str, Any]:
     """Counts are lists with an entry for each case."""
     counts = ("forms", "independent", "algebra", "symmetric", "ranks", "dimensions")
     return {k: [v[which]] if k in counts else v for k, v in wire.items()}
-
-
-def _head(claim: Claim, verdict: str, subjects: Sequence[Subject]) -> dict[str, Any]:
-    return {
-        "format": "flowlaw-action",
-        "version": 1,
-        "claim": claim.id,
-        "verdict": verdict,
-        "found": subjects[0].found,
-        "cases": [case_wire(s) for s in subjects],
-    }

@@ -8,13 +8,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from verify.claims.certified import Certified, read
 from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome
 from verify.claims.request import Request
 from verify.claims.rules import statement_of
 from verify.claims.sentence import Sentence
-from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.models.action import Action
 from verify.theories.found import Gap, Nothing, Refuted, Shown
@@ -22,7 +20,7 @@ from verify.theories.protocol import Progress, Theory
 from verify.theories.symmetries import dimension_findings as dimensions
 from verify.theories.symmetries import identities, spaces
 from verify.theories.symmetries.actions import MOST_TO_SEARCH, build
-from verify.theories.symmetries.certificate import proved, refuted
+from verify.theories.symmetries.certificate import case_wire, for_case
 from verify.theories.symmetries.finding import Exact, Finding, Subject, moving
 from verify.theories.symmetries.linear import bracket, outside
 from verify.theories.symmetries.proof_latex import ActionProof
@@ -98,6 +96,7 @@ class Symmetries(Theory):
     """
 
     reader = "check_actions.py"
+    format = "flowlaw-action"
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)
@@ -145,21 +144,25 @@ class Symmetries(Theory):
     def instance(self, sentence: Sentence) -> Exact | None:
         return self.findings(sentence.name)[0].instance or self.instances[0]
 
-    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-        made = {}
-        for name, o in outcomes.items():
-            if o.verdict is Verdict.REFUTED:
-                which = self._false(name)
-                assert which is not None
-                made[name] = read(
-                    refuted(self.claim, self.subjects, name, which, self.findings(name)[which])
-                )
-        held = {n: self.findings(n) for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
-        if held:
-            made |= dict.fromkeys(
-                held, read(proved(self.claim, self.subjects, held, self.instances))
-            )
-        return made
+    def spoken_of(self, sentence: Sentence) -> dict[str, Any]:
+        return {"found": self.subjects[0].found}
+
+    def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+        return {
+            "cases": [case_wire(s) for s in self.subjects],
+            "proof": {name: [f.proof for f in self.findings(name)] for name in outcomes},
+            "instances": [x.numbers for x in self.instances if x],
+        }
+
+    def refuted_by(self, name: str, outcome: Outcome) -> dict[str, Any]:
+        """In one case."""
+        which = self._false(name)
+        assert which is not None
+        return {
+            "cases": [case_wire(self.subjects[which])],
+            "conclusions": {name: for_case(outcome.sentence.conclusion.wire(), which)},
+            "witness": self.findings(name)[which].witness,
+        }
 
     def parameters(self) -> dict[str, Any]:
         return {

@@ -5,16 +5,17 @@ the last word.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from verify.claims.claim import Claim
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
-from verify.claims.evidence import Certified, Outcome
+from verify.claims.evidence import Outcome
 from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas
 from verify.theories.found import Gap, Refuted, Shown
 from verify.theories.protocol import Theory
 from verify.theories.towers import domain
-from verify.theories.towers.certificate import certify
+from verify.theories.towers.certificate import proved, refuted
 from verify.theories.towers.decide import instance, prove, refute
 from verify.theories.towers.domain import Condition, scope
 from verify.theories.towers.place import Spot
@@ -25,6 +26,7 @@ class Towers(Theory):
     """Formulas in letters with roots, powers and exponentials, for all values that are declared."""
 
     reader = "check_formulas.py"
+    format = "flowlaw-formulas"
 
     def sentence(self, name: str, without: str = "") -> FormulaSentence:
         return _sentence(self.claim, name, (*self.request.without, without))
@@ -41,8 +43,21 @@ class Towers(Theory):
     def unmoved(self, sentence: FormulaSentence) -> str:
         return "no rational instance that satisfies all hypotheses and is not degenerate was found"
 
-    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-        return certify(self.claim, self.request.without, outcomes)
+    def spoken_of(self, sentence: FormulaSentence) -> dict[str, Any]:
+        return {**super().spoken_of(sentence), "dropped": list(self.request.without)}
+
+    def stated(self, sentence: FormulaSentence, verdict: Verdict) -> str:
+        """What was proved is said with its conditions; a place refutes the sentence as it
+        stands.
+        """
+        condition = scope(sentence) if verdict is Verdict.PROVED else ""
+        return " ".join(x for x in (sentence.conclusion.render(), condition) if x)
+
+    def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+        return proved(outcomes)
+
+    def refuted_by(self, name: str, outcome: Outcome) -> dict[str, Any]:
+        return refuted(name, outcome)
 
     @staticmethod
     def reach(claim: Claim, name: str) -> str:

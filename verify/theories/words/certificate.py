@@ -7,18 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from verify.claims.hypotheses.matrices import Holds
-from verify.models.matrices import Matrices
 from verify.terms.matrix_wire import encode, relation, spot
 from verify.theories.words.lasting import Lasting, Steps
 from verify.theories.words.rewrite import Cofactor
 
 if TYPE_CHECKING:
-    from verify.claims.claim import Claim
     from verify.claims.evidence import Outcome
     from verify.theories.words.prove import MatrixProof
-
-_FORMAT = {"format": "flowlaw-matrices", "version": 1}
 
 
 def proof_wire(proof: MatrixProof) -> dict[str, Any]:
@@ -43,31 +38,21 @@ def proof_wire(proof: MatrixProof) -> dict[str, Any]:
     }
 
 
-def proved(
-    claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], outcomes: Mapping[str, Outcome]
-) -> dict[str, Any]:
+def proved(outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
     """Of all conclusions that were proved, with one instance each."""
     proofs: dict[str, MatrixProof] = {n: o.proof for n, o in outcomes.items()}  # type: ignore[misc]
     first = next(iter(proofs.values()))
     return {
-        **_head(claim, setting, assuming, "PROVED"),
-        "conclusions": {n: o.sentence.conclusion.wire() for n, o in outcomes.items()},
         **_lasting(first.lasting, first.kept),
         "proof": {n: proof_wire(p) for n, p in proofs.items()},
         "instance": {n: o.instance.wire() for n, o in outcomes.items()},  # type: ignore[union-attr]
-        "statement": "; ".join(o.sentence.conclusion.render() for o in outcomes.values()),
     }
 
 
-def refuted(
-    claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], name: str, outcome: Outcome
-) -> dict[str, Any]:
+def refuted(name: str, outcome: Outcome) -> dict[str, Any]:
     return {
-        **_head(claim, setting, assuming, "REFUTED"),
         **_lasting(outcome.sentence.lasting(), {}),  # type: ignore[attr-defined]
-        "conclusions": {name: outcome.sentence.conclusion.wire()},
         "witness": {"conclusion": name, **outcome.witness.wire()},  # type: ignore[union-attr]
-        "statement": outcome.sentence.conclusion.render(),
     }
 
 
@@ -82,18 +67,6 @@ def _lasting(known: Lasting, started: Mapping[str, tuple[Steps, ...]]) -> dict[s
             for name, equations in kept.items()
         },
         "forms": {name: [_step(s) for s in steps] for name, steps in known.forms.items()},
-    }
-
-
-def _head(
-    claim: Claim, setting: Matrices, assuming: tuple[Holds, ...], verdict: str
-) -> dict[str, Any]:
-    return {
-        **_FORMAT,
-        "claim": claim.id,
-        "verdict": verdict,
-        "setting": setting.wire(),
-        "assuming": [h.wire() for h in assuming],
     }
 
 

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from itertools import islice, pairwise
 from typing import Any
 
-from verify.claims.certified import Certified, read
 from verify.claims.claim import Claim
 from verify.claims.conclusions.of_matrices import Aid, OfMatrices
 from verify.claims.evidence import Outcome
 from verify.claims.request import Request
-from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput, EnginesDisagree
 from verify.models.matrices import Matrices
 from verify.terms.matrix_words import words
@@ -48,6 +46,7 @@ class Words(Theory):
     """Depth and sizes of a request choose the instances; a proof is for every depth and size."""
 
     reader = "check_matrices.py"
+    format = "flowlaw-matrices"
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)
@@ -109,20 +108,11 @@ class Words(Theory):
             )
         return f"; multiplied out at {_multiplied_out(sentence, shown.proof)} exact instances"
 
-    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
-        found = {}
-        for name, o in outcomes.items():
-            if o.verdict is Verdict.REFUTED:
-                found[name] = read(
-                    refuted(self.claim, self.about_matrices, o.sentence.assuming, name, o)  # type: ignore[arg-type]
-                )
-        true = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
-        if true:
-            assuming: Any = next(iter(true.values())).sentence.assuming
-            found |= dict.fromkeys(
-                true, read(proved(self.claim, self.about_matrices, assuming, true))
-            )
-        return found
+    def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+        return proved(outcomes)
+
+    def refuted_by(self, name: str, outcome: Outcome) -> dict[str, Any]:
+        return refuted(name, outcome)
 
     def setting(self) -> str:
         """What moves, and the meaning of the letters that the sentences use."""
