@@ -463,7 +463,6 @@ AWAITING = {
     "verify/theories/words/points.py": 280,
     "verify/theories/words/rewrite.py": 277,
     "verify/theories/words/search.py": 266,
-    "verify/theories/words/theory.py": 264,
     "verify/values/evaluate.py": 330,
     "verify/values/evaluate.py:_asked": 50,
     "verify/values/evaluate.py:_of_formulas": 47,
