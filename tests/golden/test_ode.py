@@ -16,7 +16,7 @@ EQUATIONS: dict[str, tuple[str, ...]] = {
     "layers": ("W_p' = -A_p^T P B_p^T for p = 1..N", "A_p = W_N ... W_(p+1)"),
     "scalars": ("w_k' = -g*P_k for k = 1..N",),
     "completion": ("U' = -P V", "V' = -P^T U"),
-    "units": ("a_j' = -<G, b_j b_j^T>", "b_j' = -2 a_j G b_j"),
+    "units": ("a_j' = -<G, w_j w_j^T>", "w_j' = -2 a_j G w_j"),
     "relu": ("a_j' = -G_j b_j", "b_j' = -G_j^T a_j"),
     "linear-system": ("C' = -sum_(k=0..2n-1) G_k B^T (A^T)^k",),
     "signed-power": ("u' = -D*u^(D-1)*g", "v' = D*v^(D-1)*g"),

@@ -8,7 +8,9 @@ in each coordinate.
 from __future__ import annotations
 
 from fractions import Fraction as F
+from functools import cache
 from itertools import pairwise
+from math import prod
 from random import Random
 
 import pytest
@@ -54,30 +56,29 @@ def row(draw: Random, count: int) -> list[F]:
     return [drawn(draw) for _ in range(count)]
 
 
-def slope_at_zero(f) -> F:
-    """f'(0) of a polynomial of degree <= MOST_DEGREE, by Lagrange's formula at 0, 1, -1, 2, ..."""
-    points = [F((-1) ** k * ((k + 1) // 2)) for k in range(MOST_DEGREE + 1)]
-    total = F(0)
+@cache
+def weights(degree: int) -> list[tuple[F, F]]:
+    """f'(0) = sum of c f(x) over these (x, c) for polynomials of this degree at most: Lagrange's
+    formula at 0, 1, -1, 2, ...
+    """
+    points = [F((-1) ** k * ((k + 1) // 2)) for k in range(degree + 1)]
+    found = []
     for k, x in enumerate(points):
         others = [y for j, y in enumerate(points) if j != k]
-        scale = F(1)
-        for y in others:
-            scale *= x - y
-        slope = F(0)  # of the product of (t - y) at t = 0
-        for left_out in range(len(others)):
-            part = F(1)
-            for j, y in enumerate(others):
-                part *= F(1) if j == left_out else -y
-            slope += part
-        total += f(x) * slope / scale
-    return total
+        parts = [prod([-y for j, y in enumerate(others) if j != i]) for i in range(len(others))]
+        found.append((x, F(sum(parts)) / prod([x - y for y in others])))
+    return found
 
 
-def gradient_by_hand(f, theta: list[F]) -> list[F]:
+def slope_at_zero(f, degree: int = MOST_DEGREE) -> F:
+    return sum((c * f(x) for x, c in weights(degree) if c), F(0))
+
+
+def gradient_by_hand(f, theta: list[F], degree: int = MOST_DEGREE) -> list[F]:
     def along(i: int):
         return lambda t: f([x + t * (j == i) for j, x in enumerate(theta)])
 
-    return [slope_at_zero(along(i)) for i in range(len(theta))]
+    return [slope_at_zero(along(i), degree) for i in range(len(theta))]
 
 
 def free(draw: Random, name: str, sizes) -> list[F]:

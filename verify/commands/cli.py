@@ -20,7 +20,7 @@ from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
 from verify.commands.options import positive, seed_of
 from verify.commands.outcome import outcome
-from verify.commands.questions import ode, value
+from verify.commands.questions import candidates, ode, value
 from verify.commands.run import Run, carry_out
 from verify.process.deliver import deliver, say
 from verify.process.exits import USAGE
@@ -274,5 +274,5 @@ def doctor(seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits, loads=False)
 
 
-for question in (value, ode):
+for question in (value, ode, candidates):
     cli.add_command(question)

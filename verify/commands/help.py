@@ -45,6 +45,13 @@ given. Without MODEL: the models.
 Formats sympy and python are programs at given sizes, or at the usual ones. Exit code 4 where the
 entries are too many to write.
 """,
+    "candidates": """\
+What a model conserves, derived from its phi: linear symmetries, moment maps, quadratic laws, what a
+scale-invariant loss adds, and what follows at balance. Without MODEL: the models.
+
+Each law with its status, and the installed claim that states it. Exit code 4 where the model is
+too large to be solved.
+""",
     "replay": """\
 Re-check a certificate: no search, no cache, no prover.
 """,

@@ -1,4 +1,4 @@
-"""Commands that answer a question and decide no claim: ``value``, ``ode``."""
+"""Commands that answer a question and decide no claim: ``value``, ``ode``, ``candidates``."""
 
 from __future__ import annotations
 
@@ -90,3 +90,25 @@ def ode(model: str | None, form: str, seconds: str, memory: str, **options: Any)
 
     limits = limits_of(seconds, memory)
     return lambda: printed(work, limits, loads=False)
+
+
+@click.command(help=HELP["candidates"])
+@model_options
+@click.option("--loss", help="Which laws a loss of this name, or this expression, adds.")
+@click.option("--seed", default="0", show_default=True)
+@click.option("--verbose", is_flag=True, help="All lines; without it a page.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@limit_options(300, 4096, "the command")
+def candidates(model: str | None, form: str, seconds: str, memory: str, **options: Any) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.candidates import tell_candidates
+        from verify.commands.ode import list_models
+
+        if model is None:
+            return list_models(form, options)
+        return tell_candidates(run.left_out, model, form, **options)
+
+    limits = limits_of(seconds, memory)
+    return lambda: printed(work, limits)

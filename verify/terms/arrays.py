@@ -210,7 +210,9 @@ def inner(x: Array, y: Array) -> Array:
     found = ZERO
     for c, a in x.terms:
         for d, b in y.terms:
-            found = found + c * d * Array("dot", tuple(sorted((a, b), key=_size)))
+            pair = tuple(sorted((a, b), key=_size))
+            scalar = is_number(a) and is_number(b)
+            found = found + c * d * (times(*pair) if scalar else Array("dot", pair))
     return found
 
 

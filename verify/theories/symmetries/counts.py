@@ -78,13 +78,13 @@ def quadratic_laws(case: Case) -> list[Matrix]:
     """A basis of the symmetric S with dphi(theta) S theta = 0 for every theta."""
     places = symmetric_places(case.size)
     equations: dict[Hashable, dict[int, Fraction]] = {}
-    for n, unit in enumerate(map(_unit, places)):
+    for n, s in enumerate(map(unit, places)):
         for r, p in enumerate(case.phi):
-            for monomial, x in along(p, unit).items():
+            for monomial, x in along(p, s).items():
                 equations.setdefault((r, monomial), {})[n] = x
     found = kernel(list(equations.values()), len(places))
     return [
-        {place: x for at, x in zip(places, row, strict=True) if x for place in _unit(at)}
+        {place: x for at, x in zip(places, row, strict=True) if x for place in unit(at)}
         for row in found
     ]
 
@@ -93,7 +93,7 @@ def symmetric_places(m: int) -> list[tuple[int, int]]:
     return [(i, j) for i in range(m) for j in range(i, m)]
 
 
-def _unit(place: tuple[int, int]) -> Matrix:
+def unit(place: tuple[int, int]) -> Matrix:
     i, j = place
     return {(i, j): Fraction(1), (j, i): Fraction(1)}
 

@@ -1,0 +1,190 @@
+"""Laws of a model, found at some sizes, as sentences for every size: judged like any claim, and
+compared with what installed claims say.
+
+Nothing here knows which setting speaks of which model: a setting is a model's where it moves the
+same letters by the same equations, as normal forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.algebra.generic import Algebra
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved
+from verify.claims.conclusions.matrix_kinds import Unchanged
+from verify.claims.conclusions.of_actions import MomentConserved
+from verify.claims.hypotheses import Balanced, Homogeneous, Hypothesis, Product
+from verify.claims.request import Request
+from verify.claims.sentence import Sentence
+from verify.claims.verdict import Verdict
+from verify.exact.errors import NotGeneric
+from verify.judge.decide import judge
+from verify.models.action import Action
+from verify.models.catalogue.base import Model
+from verify.models.derived import motion
+from verify.models.diagonal import DiagonalTheory
+from verify.models.flow import Flow
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow
+from verify.terms.affine import k
+from verify.terms.array_translations import to_expr, to_mat
+from verify.terms.expr import q, total
+from verify.terms.matrices import LOSS, W, dot
+from verify.theories.symmetries.actions import Case, Matrix, build
+from verify.theories.symmetries.families import Family, Span
+from verify.theories.symmetries.linear import with_sign
+from verify.theories.symmetries.stabiliser import stabiliser
+from verify.theories.words.frame import frame
+
+Setting = Flow | Matrices
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the judge says of a sentence for every size."""
+
+    statement: str
+    verdict: Verdict
+    scope: str
+    assumes: tuple[str, ...]
+    claim: Claim
+
+
+def setting_of(model: Model) -> Setting | None:
+    """The setting whose motion is the model's, for every size."""
+    rates = motion(model).rates
+    letter = model.letters[0]
+    if len(model.letters) != 1:
+        return None
+    ours = to_expr(rates[letter], "i")
+    if ours is not None:
+        theory = DiagonalTheory()
+        try:
+            theirs = theory.derivative(letter.name, (letter.index, "i"))
+        except NotGeneric:
+            return None
+        return None if Algebra(theory).normal(ours - theirs) else Flow()
+    flow = Matrices(GradientFlow(LOSS))
+    gap = to_mat(rates[letter], letter.index)
+    if gap is None:
+        return None
+    same = frame(flow, ()).expander.normal(dot(W[k]) - gap, {"k": (1, 0)})
+    return None if same else flow
+
+
+def judged(
+    setting: Setting, family: Family, assuming: tuple[Hypothesis, ...] = ()
+) -> Judged | None:
+    """None where the sentence cannot be said in the setting's language."""
+    conclusion: Any = None
+    if isinstance(setting, Flow):
+        quantity = to_expr(family.array, "i")
+        conclusion = None if quantity is None else Conserved(quantity)
+    elif not assuming:
+        word = to_mat(family.array, family.index)
+        less = 0 if family.last == "N" else int(family.last.removeprefix("N-") or 0)
+        conclusion = None if word is None else Unchanged(word, family.first, less)
+    return None if conclusion is None else decided(setting, assuming, conclusion)
+
+
+def decided(setting: Setting, assuming: tuple[Hypothesis, ...], conclusion: Any) -> Judged:
+    """The verdict on one sentence, with its certificate read by the independent reader."""
+    claim = Claim(
+        id="candidate",
+        title="found by verify candidates",
+        setting=setting,
+        assuming=assuming,
+        concluding={"law": conclusion},
+        source=Source.own("verify candidates"),
+    )
+    outcome = judge(claim, Request(numeric=False)).outcomes["law"]
+    assumes = tuple(h.id for h in assuming)
+    return Judged(conclusion.render(), outcome.verdict, outcome.scope, assumes, claim)
+
+
+def quasi_norm(setting: Setting) -> Judged | None:
+    """Under balance |u_l|^2 = sum_i |w_i|^(2/L), where the network is entrywise."""
+    if not isinstance(setting, Flow):
+        return None
+    return decided(setting, (Homogeneous(), Balanced()), Conserved(total("i", q["i"])))
+
+
+def stating(found: Judged, claims: Iterable[Claim]) -> list[str]:
+    """Ids of claims with the same setting and hypotheses, one of whose conclusions says the same up
+    to a factor.
+    """
+    mine = found.claim
+    ours = _normal(mine, mine.concluding["law"])
+    assumed = set(mine.assuming)
+    return [
+        claim.id
+        for claim in claims
+        if claim.expected is Verdict.PROVED
+        and claim.setting == mine.setting
+        and {h for h in claim.assuming if not isinstance(h, Product)} == assumed
+        and any(
+            type(c) is type(mine.concluding["law"]) and _proportional(ours, _normal(claim, c))
+            for c in claim.concluding.values()
+        )
+    ]
+
+
+def _normal(claim: Claim, conclusion: Any) -> dict:
+    if isinstance(claim.setting, Flow):
+        sentence = Sentence(claim.setting, claim.assuming, "law", conclusion)
+        return dict(sentence.algebra().normal(conclusion.quantity))
+    free = {"k": conclusion.place()}
+    assert isinstance(claim.setting, Matrices)
+    found = frame(claim.setting, ()).expander.normal(conclusion.quantity, free)
+    return {("place", free["k"]): Fraction(1), **found} if found else {}
+
+
+def _proportional(a: dict, b: dict) -> bool:
+    if a.keys() != b.keys() or not a:
+        return False
+    ratios = {Fraction(b[key]) / Fraction(a[key]) for key in a if key[:1] != ("place",)}
+    return len(ratios) == 1
+
+
+def stating_at(case: Case, laws: Iterable[Matrix], claims: Iterable[Claim]) -> list[str]:
+    """Ids of claims about group actions, one of whose cases has the same phi, and whose symmetric
+    elements give all the laws.
+    """
+    wanted = list(laws)
+    return [
+        claim.id
+        for claim in claims
+        if isinstance(claim.setting, Action)
+        and claim.expected is Verdict.PROVED
+        and any(isinstance(c, MomentConserved) for c in claim.concluding.values())
+        and any(_gives(case, wanted, build(x), claim.setting.found) for x in claim.setting.cases)
+    ]
+
+
+def _gives(case: Case, laws: list[Matrix], other: Case, found: bool) -> bool:
+    """The coordinates of the two are matched by their letters and indices."""
+    places = {at: i for i, at in _places(other).items()}
+    mine = _places(case)
+    if len(places) != case.size or set(mine.values()) != set(places):
+        return False
+    to = [places[mine[i]] for i in range(case.size)]
+    ours = {frozenset((tuple(sorted(to[i] for i in m)), x) for m, x in p.items()) for p in case.phi}
+    if ours != {frozenset(p.items()) for p in other.phi}:
+        return False
+    space = Span(with_sign(stabiliser(other) if found else other.matrices(), 1))
+    return all(not space.rest({(to[i], to[j]): x for (i, j), x in s.items()}) for s in laws)
+
+
+def _places(case: Case) -> dict[int, tuple]:
+    """Of each coordinate its letter and its indices, those of one row or one column left out."""
+    found = {}
+    for (letter, index), block in case.blocks.items():
+        tall, wide = len(block) > 1, len(block[0]) > 1
+        for r, row in enumerate(block, 1):
+            for c, i in enumerate(row, 1):
+                found[i] = letter, *index, *([r] if tall else []), *([c] if wide else [])
+    return found

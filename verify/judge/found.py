@@ -1,0 +1,189 @@
+"""What ``verify candidates`` found, as data: each law with its status, counts from both sides, and
+the installed claims that state it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from verify.claims.claim import Claim
+from verify.claims.hypotheses import Homogeneous, Hypothesis
+from verify.judge.every_size import Judged, judged, quasi_norm, setting_of, stating, stating_at
+from verify.models.derived import shown
+from verify.models.objectives import Objective
+from verify.spelling.notation import name as spelt
+from verify.terms.array_words import LATEX, words
+from verify.theories.symmetries.actions import Case, Matrix
+from verify.theories.symmetries.candidates import Candidates
+from verify.theories.symmetries.counts import gradients
+from verify.theories.symmetries.families import Family
+from verify.theories.symmetries.linear import rank
+
+SCHEMA = "flowlaw-candidates/1"
+Data = dict[str, Any]
+
+
+def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> Data:
+    """JSON; the screen is written from it."""
+    setting = setting_of(found.model)
+
+    def law(family: Family, assuming: tuple[Hypothesis, ...] = ()) -> Data:
+        said = None if setting is None else judged(setting, family, assuming)
+        at = [] if assuming else stating_at(found.case, family.laws, claims)
+        return {**_family(found, family), **_status(said, claims, at)}
+
+    return {
+        "schema": SCHEMA,
+        "model": found.model.name,
+        "title": found.model.title,
+        "sizes": shown(found.sizes),
+        "coordinates": list(found.case.names),
+        "symmetries": _symmetries(found),
+        "laws": [law(f) for f in found.families] + [_other(found, s, claims) for s in found.others],
+        "powers": [_power(found.case, e, c) for e, c in found.powers],
+        "scaled": [law(f, (Homogeneous(),)) for f in found.scaled],
+        "balanced": _balanced(found, claims),
+        "counts": _counts(found),
+        "loss": None if loss is None else _loss(found, loss),
+    }
+
+
+def _symmetries(found: Candidates) -> Data:
+    return {
+        "dimension": len(found.symmetries),
+        "at_most": found.symmetries_at_most,
+        "symmetric": found.symmetric,
+    }
+
+
+def _family(found: Candidates, family: Family) -> Data:
+    return {
+        "law": words(family.array),
+        "latex": words(family.array, {}, LATEX),
+        "range": family.range(),
+        "entries": len(family.laws),
+        "identities": len(family.laws) * len(found.case.phi),
+    }
+
+
+def _status(said: Judged | None, claims: Sequence[Claim], at: list[str]) -> Data:
+    every = None
+    if said is not None:
+        every = {
+            "statement": said.statement,
+            "assumes": list(said.assumes),
+            "verdict": said.verdict.name,
+            "scope": said.scope,
+            "claims": stating(said, claims),
+        }
+    return {"every_size": every, "claims_at_these_sizes": at}
+
+
+def _other(found: Candidates, law: Matrix, claims: Sequence[Claim]) -> Data:
+    """A law of the basis that no family gives, in its coordinates."""
+    return {
+        "law": quadratic(law, found.case),
+        "latex": spelt(quadratic(law, found.case)),
+        "range": "",
+        "entries": 1,
+        "identities": len(found.case.phi),
+        "every_size": None,
+        "claims_at_these_sizes": stating_at(found.case, [law], claims),
+    }
+
+
+def quadratic(law: Matrix, case: Case) -> str:
+    """<theta, S theta> in the coordinates, its first coefficient 1."""
+    terms: dict[tuple[int, int], Fraction] = {}
+    for (i, j), x in sorted(law.items()):
+        place = (min(i, j), max(i, j))
+        terms[place] = terms.get(place, Fraction(0)) + x
+    lead = next(iter(terms.values()))
+    parts = [
+        (x / lead, f"{case.names[i]}^2" if i == j else f"{case.names[i]}*{case.names[j]}")
+        for (i, j), x in terms.items()
+    ]
+    return _sum(parts)
+
+
+def _power(case: Case, e: int, c: tuple[Fraction, ...]) -> Data:
+    names = [n for n, x in zip(case.names, c, strict=True) if x]
+    text = _sum([(x, f"{n}^({e})") for n, x in zip(case.names, c, strict=True) if x])
+    return {"law": text, "while": [f"{n} != 0" for n in names], "identities": len(case.phi)}
+
+
+def _sum(parts: list[tuple[Fraction, str]]) -> str:
+    text = ""
+    for x, name in parts:
+        size = "" if abs(x) == 1 else f"{abs(x)} "
+        sign = "-" if x < 0 else "+"
+        text += f" {sign} {size}{name}" if text else f"{'-' if x < 0 else ''}{size}{name}"
+    return text
+
+
+def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data | None:
+    if found.balanced is None:
+        return None
+    setting = setting_of(found.model)
+    output = found.model.output
+    single = found.model.gradient.rows == 1
+    at = f"|{output}|" if single else f"sum_i |{output}_i|"
+    degree = exponent(Fraction(2, found.balanced.degree))
+    said = None if setting is None else quasi_norm(setting)
+    return {
+        "law": f"{at}^{degree}",
+        "from": words(found.balanced.of.array),
+        "degree": degree,
+        **_status(said, claims, []),
+    }
+
+
+def exponent(e: Fraction) -> str:
+    return str(e) if e.denominator == 1 else f"({e})"
+
+
+def _counts(found: Candidates) -> Data:
+    """Both sides: quadratic laws, independent ones, and laws of any kind near a generic point."""
+    counted, size = found.counted, found.case.size
+    return {
+        "quadratic": len(counted.laws),
+        "quadratic_at_most": counted.upper,
+        "points": len(counted.points),
+        "independent": independent(found),
+        "any_at_most": size - len(counted.fields),
+    }
+
+
+def independent(found: Candidates) -> int:
+    """Rank of the gradients of all laws found for every loss, at one exact point without zeros."""
+    draw = Random(1)
+    point = tuple(Fraction(draw.randint(1, 9), draw.randint(1, 5)) for _ in found.case.names)
+    rows = gradients(found.counted.laws, point)
+    rows += [{i: x * point[i] ** (e - 1) for i, x in enumerate(c) if x} for e, c in found.powers]
+    return rank(rows, found.case.size)
+
+
+def _loss(found: Candidates, loss: Objective) -> Data:
+    from verify.models.losses.degree import degree_of
+
+    degree = None if loss.expr is None else degree_of(loss.expr)
+    if loss.name == "linear":
+        degree = Fraction(1)
+    z = loss.z.name
+    if degree is None:
+        text = f"no k with J(c {z}) = c^k J({z}) was found: what needs a degree is not said of it"
+    elif degree == 0:
+        text = f"J(c {z}) = J({z}) for c > 0, by Euler's identity: what it adds holds for this loss"
+    else:
+        text = f"J(c {z}) = c^{degree} J({z}) for c > 0"
+        norms = [words(f.array) for f in found.scaled]
+        text += f": ({norms[0]})' = -{2 * degree} J instead of 0" if norms else ""
+    return {
+        "name": loss.name,
+        "J": words(loss.value),
+        "degree": None if degree is None else str(degree),
+        "text": text,
+    }

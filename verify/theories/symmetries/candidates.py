@@ -1,0 +1,190 @@
+"""What a model conserves at given sizes, solved for: linear symmetries, quadratic laws for every
+loss, what a scale-invariant loss adds, what follows at balance, and sums of powers.
+
+Every law is found by linear algebra over Q and checked again as an identity of polynomials; every
+count comes with a bound from above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from verify.exact.errors import EnginesDisagree
+from verify.models.catalogue.base import Model
+from verify.terms.array_families import over
+from verify.terms.array_values import Sizes
+from verify.terms.arrays import Array, inner
+from verify.theories.symmetries.actions import Case, Matrix
+from verify.theories.symmetries.counts import LawsFound, count_laws, enough_points, matrix_rows
+from verify.theories.symmetries.families import Family, Span, families
+from verify.theories.symmetries.linear import kernel, with_sign
+from verify.theories.symmetries.moment_map import moment, rate
+from verify.theories.symmetries.of_model import case_of, scaled_law
+from verify.theories.symmetries.polynomials import Poly, derivative
+from verify.theories.symmetries.stabiliser import stabiliser
+
+POWERS = range(-4, 0)  #: exponents e of laws sum_i c_i theta_i^e
+
+
+@dataclass(frozen=True)
+class Balanced:
+    """Where all squares in each output's product agree, each square is |output|^(2/degree)."""
+
+    of: Family
+    degree: int
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """``others`` are laws of the basis that no family gives, ``scaled`` what J(c z) = J(z) adds,
+    ``powers`` laws (e, c) with sum c_i theta_i^e constant where no theta_i with c_i != 0 is 0.
+    """
+
+    model: Model
+    sizes: Sizes
+    case: Case
+    symmetries: tuple[Matrix, ...]
+    symmetries_at_most: int
+    counted: LawsFound
+    families: tuple[Family, ...]
+    others: tuple[Matrix, ...]
+    scaled: tuple[Family, ...]
+    balanced: Balanced | None
+    powers: tuple[tuple[int, tuple[Fraction, ...]], ...]
+
+    @property
+    def symmetric(self) -> int:
+        return len(with_sign(self.symmetries, 1))
+
+
+def candidates(model: Model, sizes: Sizes, seed: int = 0) -> Candidates:
+    """Raises NoValue beyond the limits of ``case_of``, EnginesDisagree where two routes to one
+    number differ.
+    """
+    case = case_of(model, sizes)
+    algebra = stabiliser(case)
+    size = case.size
+    _, most = enough_points(case, Random(seed + 2), matrix_rows, size * size, len(algebra))
+    counted = count_laws(case, seed)
+    if len(algebra) > most or len(with_sign(algebra, 1)) != len(counted.laws):
+        raise EnginesDisagree(
+            f"{case.title}: {len(algebra)} symmetries, at most {most}; {len(counted.laws)} laws"
+        )
+    found = families(model, sizes, case, counted.laws)
+    span = Span(s for f in found for s in f.laws)
+    others = tuple(s for s in counted.laws if span.add(s))
+    for law in (*(s for f in found for s in f.laws), *others):
+        if any(rate(case, moment(law))):
+            raise EnginesDisagree(f"{case.title}: a law is no identity")
+    scaled = _scaled(model, sizes, case, counted.laws)
+    return Candidates(
+        model,
+        sizes,
+        case,
+        tuple(algebra),
+        most,
+        counted,
+        tuple(found),
+        others,
+        scaled,
+        _balanced(case, counted.laws, scaled),
+        tuple(_powers(case)),
+    )
+
+
+def _scaled(model: Model, sizes: Sizes, case: Case, laws: tuple[Matrix, ...]) -> tuple[Family, ...]:
+    """Norms that a scale-invariant loss keeps: of each member of a family, else of all of them,
+    else of all letters together.
+    """
+    law = scaled_law(case)
+    if law is None:
+        return ()
+    space, given = Span((*laws, law)), Span(laws)
+    found: list[Family] = []
+    for letter in model.letters:
+        squares = [_norm(case, letter.name, i) for x, i in model.members(sizes) if x is letter]
+        if all(not space.rest(s) for s in squares) and letter.index:
+            array = inner(letter.here, letter.here)
+            last = str(letter.last)
+            found.append(Family(array, tuple(squares), "norm", letter.index, letter.first, last))
+        elif not space.rest(total := _sum(squares)):
+            array = inner(letter.here, letter.here)
+            if letter.index:
+                array = over(letter.index, letter.last, array, letter.first)
+            found.append(Family(array, (total,), "norm"))
+    every = _sum([_norm(case, x.name, i) for x, i in model.members(sizes)])
+    if not found and not space.rest(every):
+        array = _together(model)
+        found.append(Family(array, (every,), "norm"))
+    return tuple(f for f in found if any([given.add(s) for s in f.laws]))
+
+
+def _together(model: Model) -> Array:
+    parts = []
+    for letter in model.letters:
+        norm = inner(letter.here, letter.here)
+        parts.append(over(letter.index, letter.last, norm, letter.first) if letter.index else norm)
+    found = parts[0]
+    for part in parts[1:]:
+        found = found + part
+    return found
+
+
+def _norm(case: Case, name: str, i: int | None) -> Matrix:
+    block = case.blocks[name, () if i is None else (i,)]
+    return {(place, place): Fraction(1) for row in block for place in row}
+
+
+def _sum(squares: list[Matrix]) -> Matrix:
+    return {place: x for s in squares for place, x in s.items()}
+
+
+def _balanced(case: Case, laws: tuple[Matrix, ...], scaled: tuple[Family, ...]) -> Balanced | None:
+    """Each output is one product of different coordinates, none of them in two outputs, whose
+    squares differ by constants: where these are 0 at the start, theta_j^2 = |phi_r|^(2/degree) for
+    all its factors. Then a norm that has one factor of each output is sum_r |phi_r|^(2/degree).
+    """
+    monomials = [next(iter(p)) for p in case.phi if len(p) == 1 and set(p.values()) == {1}]
+    places = [i for m in monomials for i in m]
+    degrees = {len(m) for m in monomials}
+    if len(monomials) < len(case.phi) or len(set(places)) < len(places) or len(degrees) != 1:
+        return None
+    space = Span(laws)
+    for m in monomials:
+        for i in m[1:]:
+            if space.rest({(m[0], m[0]): Fraction(1), (i, i): Fraction(-1)}):
+                return None
+    for family in scaled:
+        law = family.laws[0]
+        if set(law.values()) == {1} and all(
+            sum(law.get((i, i), Fraction(0)) for i in m) == 1 for m in monomials
+        ):
+            return Balanced(family, degrees.pop())
+    return None
+
+
+def _powers(case: Case) -> list[tuple[int, tuple[Fraction, ...]]]:
+    """sum_i c_i theta_i^e with derivative -e g . (sum_i c_i theta_i^(e-1) d_i phi) = 0, one e at a
+    time; multiplied by the product of all theta^(1-e), so that it is one of polynomials.
+    """
+    found = []
+    slopes = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
+    for e in reversed(POWERS):
+        equations: dict[Hashable, dict[int, Fraction]] = {}
+        for r, row in enumerate(slopes):
+            for i, slope in enumerate(row):
+                for exponents, x in _exponents(slope, case.size).items():
+                    lowered = list(exponents)
+                    lowered[i] += e - 1
+                    equations.setdefault((r, tuple(lowered)), {})[i] = x
+        solved = kernel(list(equations.values()), case.size)
+        still = {i for i in range(case.size) if not any(row[i] for row in slopes)}
+        found += [(e, tuple(c)) for c in solved if not {i for i, x in enumerate(c) if x} <= still]
+    return found
+
+
+def _exponents(p: Poly, size: int) -> dict[tuple[int, ...], Fraction]:
+    return {tuple(m.count(i) for i in range(size)): x for m, x in p.items()}
