@@ -142,6 +142,7 @@ def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data | None:
 
 
 def exponent(e: Fraction) -> str:
+    """As it stands behind a power sign."""
     return str(e) if e.denominator == 1 else f"({e})"
 
 
