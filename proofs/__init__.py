@@ -14,7 +14,7 @@ from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
 from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER, QUASI_NORM_DESCENT
 from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
-from proofs.fisher_optimum import LDA_FISHER_OPTIMUM
+from proofs.fisher_optimum import LDA_FISHER_OPTIMUM, LDA_FISHER_SINGULAR, LDA_FISHER_UNIQUE
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
 from proofs.mirror import LDA_MIRROR
 from proofs.mirror_potential import LDA_MIRROR_ENTROPY, LDA_MIRROR_MULTIPLE, LDA_MIRROR_POTENTIAL
@@ -33,6 +33,7 @@ from proofs.quasi_norm_variants import (
     QUASI_NORM_UNBALANCED,
 )
 from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START, RAZIN_COHEN_RATE
+from proofs.scatter_eigenvalues import LDA_EIGENVALUES, LDA_EIGENVALUES_OUTPUT
 from proofs.weight_decay import (
     DIAG_BALANCE_ONE_LAYER,
     DIAG_BALANCE_ONE_LAYER_KEPT,
@@ -78,6 +79,8 @@ CLAIMS = (
     LDA_SIGNS_ALONE,
     LDA_CRITICAL_POINTS,
     LDA_FISHER_OPTIMUM,
+    LDA_FISHER_UNIQUE,
+    LDA_FISHER_SINGULAR,
     LDA_ZERO_INVARIANCE,
     LDA_TWO_LAYERS,
     LDA_BLOCKED,
@@ -87,6 +90,8 @@ CLAIMS = (
     LDA_MIRROR_ENTROPY,
     LDA_MIRROR_MULTIPLE,
     LDA_RATIO_TRACE_CONSTANT,
+    LDA_EIGENVALUES,
+    LDA_EIGENVALUES_OUTPUT,
     RAZIN_COHEN_2X2,
     RAZIN_COHEN_RATE,
     RAZIN_COHEN_ANY_START,

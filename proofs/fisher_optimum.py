@@ -8,9 +8,10 @@ diag(1, 0), m = (1, 0) is indifferent to the second coordinate.
 """
 
 from proofs.sources import DERIVED
-from verify.claims.claim import Break, Claim
+from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Use
 from verify.claims.hypotheses.matrices import Holds
+from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.terms.letters import Letter
 from verify.terms.matrices import letter, norm2
@@ -19,6 +20,8 @@ from verify.terms.relation import Equal
 T, m, v, w = (letter(x) for x in "Tmvw")
 _DATA = {"T": [[1, 0], [0, 2]], "m": [[1], [4]], "v": [[1], [1]]}
 _SIZES = {"n": 2, "u": 1}
+_AT_V = Example(sizes=_SIZES, values={"T": [[1, 0], [0, 2]], "v": [[1], [1]], "w": [[1], [1]]})
+_BESIDE = Example(sizes=_SIZES, values={"T": [[1, 0], [0, 0]], "v": [[1], [1]], "w": [[1], [2]]})
 
 LDA_FISHER_OPTIMUM = Claim(
     id="lda-fisher-optimum",
@@ -42,4 +45,41 @@ LDA_FISHER_OPTIMUM = Claim(
     hints={"gap": Aid(uses={"identity": (Use("v", left=w.H, trace=True),)})},
     breaks=(Break("scale"),),
     source=DERIVED,
+    remarks=(Remark("lda-fisher-unique"), Remark("lda-fisher-singular")),
+)
+
+
+def _meets(form: str, about: str) -> Matrices:
+    """Another point w that the form S_W does not tell from v."""
+    return Matrices(
+        letters=(
+            Letter("T", "n", "n", form=form, about=about),
+            Letter("v", "n", "u"),
+            Letter("w", "n", "u"),
+        ),
+        definitions={"gap": (Equal(T * w, T * v),)},
+        layers=False,
+        examples=(_AT_V if form == "positive" else _BESIDE,),
+    )
+
+
+LDA_FISHER_UNIQUE = Claim(
+    id="lda-fisher-unique",
+    title="points where the gap of the Fisher ratio is 0",
+    setting=_meets("positive", "T = S_W^(1/2)"),
+    assuming=(),
+    concluding={"same": Identity(w, v)},
+    hints={"same": Aid(uses={"identity": (Use("gap", left=T**-1),)})},
+    source=DERIVED,
+    remarks=(Remark("lda-fisher-optimum"),),
+)
+LDA_FISHER_SINGULAR = Claim(
+    id="lda-fisher-singular",
+    title="a misreading: points where the gap of the Fisher ratio is 0, S_W singular",
+    setting=_meets("hermitian", "T = S_W^(1/2), S_W >= 0"),
+    assuming=(),
+    concluding={"same": Identity(w, v)},
+    source=DERIVED,
+    expected=Verdict.REFUTED,
+    corrects="lda-fisher-unique",
 )

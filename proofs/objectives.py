@@ -6,7 +6,7 @@ everything is conserved.
 """
 
 from proofs.sources import DERIVED
-from verify.claims.claim import Break, Claim
+from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation
 from verify.claims.hypotheses import NonZero
 from verify.models import Flow
@@ -28,4 +28,5 @@ LDA_RATIO_TRACE_CONSTANT = Claim(
     },
     breaks=(Break("nonzero", not_needed="where some w_i = 0 the objective is not defined"),),
     source=DERIVED,
+    remarks=(Remark("lda-eigenvalues"),),
 )

@@ -1,9 +1,12 @@
-"""The regularising flow of scalar layers: G(t) = G_0 e^(-2t), the product is constant, and for N =
-2 the solution in closed form.
+"""The regularising flow of scalar layers: G(t) = G_0 e^(-2t), the product is constant, and for N
+= 2 the solution in closed form.
 
 The flow is w_k' = -(b_k w_k - w_k b_(k-1)) where H(b) = G, solved by elimination; that it solves
 H(b) = G is a conclusion of its own. For N = 2: w1^2 = (G + sqrt(G^2 + 4 x^2))/2, w2 = x/w1. For
-every N, s_k = w_k^2 have fixed differences G_k(t) and the product x^2.
+every N, s_k = w_k^2 have fixed differences G_k(t) and the product x^2. Moved together they raise
+their product: for 2, 3, 4 of them, and with each further one (dln-regflow-d1-step), so for every N
+there is at most one solution. That there is one, between a product near 0 and a large one, is
+continuity and not judged.
 """
 
 from proofs.flows.scalar_layers import metric, moments, multipliers, rates
@@ -129,4 +132,20 @@ REGFLOW_D1_UNIQUE = Claim(
         "four": Sign(dot(S[0] * S[1] * S[2] * S[3]), ">"),
     },
     source=REGFLOW,
+    remarks=(Remark("dln-regflow-d1-step"),),
+)
+
+PRODUCT, SLOPE, NEXT = letters("p r s")
+REGFLOW_D1_STEP = Claim(
+    id="dln-regflow-d1-step",
+    title="one more factor in a product of positive numbers with fixed differences",
+    setting=Formulas(
+        "p > 0 a product of such numbers with p' = r > 0, and one more, s > 0 with s' = 1",
+        (Letter("p", ">"), Letter("r", ">"), Letter("s", ">")),
+        rates={"p": SLOPE, "s": num(1)},
+    ),
+    assuming=(),
+    concluding={"rises": Sign(dot(PRODUCT * NEXT), ">")},
+    source=REGFLOW,
+    remarks=(Remark("dln-regflow-d1-unique"),),
 )

@@ -26,6 +26,7 @@ from proofs.regflow_scalar import (
     REGFLOW_D1_N2,
     REGFLOW_D1_N3,
     REGFLOW_D1_RATE_FOUR,
+    REGFLOW_D1_STEP,
     REGFLOW_D1_UNIQUE,
 )
 from proofs.spectrum_scalar import DLN_H_SPECTRUM_ALL, DLN_H_SPECTRUM_UNBALANCED
@@ -50,6 +51,7 @@ SCALARS = (
     REGFLOW_D1_N2,
     REGFLOW_D1_N3,
     REGFLOW_D1_RATE_FOUR,
+    REGFLOW_D1_STEP,
     REGFLOW_D1_UNIQUE,
     DLN_VOLUME_2,
     DLN_VOLUME_3,

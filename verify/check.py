@@ -1206,7 +1206,8 @@ SAYS = {
     "inequality": ("left right", "{0} <= {1} for as long as the flow exists"),
     "limit-direction": (
         "target",
-        "w/|w| tends to the direction of S_W^-1 m or to the opposite one",
+        "w/|w| tends to the direction of S_W^-1 m where m'w > 0 at the start, to the opposite one"
+        " where m'w < 0",
     ),
 }
 Q_SUM, U_SQUARED = ["sum", "i", "coordinates", ["at", "q", "i"]], ["^", ["at", "u", "l", "i"], "2"]

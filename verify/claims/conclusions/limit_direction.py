@@ -1,5 +1,5 @@
-"""LimitDirection: w/|w| tends to the direction of v = S_W^-1 m or of -v. Measured; refuted by an
-exact trap.
+"""LimitDirection: w/|w| tends to the direction of v = S_W^-1 m, of -v where m'w < 0 at the start.
+Measured; refuted by an exact trap.
 """
 
 from __future__ import annotations
@@ -35,8 +35,14 @@ class LimitDirection(Conclusion):
     target: str = "S_W^-1 m"
     kind = "limit-direction"
     exact = False
-    said = "w/|w| tends to the direction of S_W^-1 m, or to the opposite one"
-    tex = r"w(t)/\lVert w(t)\rVert \to \pm S_W^{-1}m/\lVert S_W^{-1}m\rVert"
+    said = (
+        "w/|w| tends to the direction of S_W^-1 m where m'w > 0 at the start, and to the opposite"
+        " one where m'w < 0"
+    )
+    tex = (
+        r"w(t)/\lVert w(t)\rVert \to \operatorname{sign}(m^{\top} w(0))\, S_W^{-1}m/\lVert"
+        r" S_W^{-1}m\rVert"
+    )
 
     def __post_init__(self) -> None:
         require(

@@ -1,5 +1,6 @@
-"""Does the direction of w tend to +-S_W^-1 m? Sampled starts, a horizon that grows until the angle
-stops mattering.
+"""Does the direction of w tend to that of S_W^-1 m, or of its negative where m'w < 0?
+
+Sampled starts, a horizon that grows until the angle stops mattering.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from verify.exact.rings import Real
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
 from verify.models.diagonal_flow import diagonal_flow
-from verify.models.direction import is_fisher, optimum
+from verify.models.direction import agreement, is_fisher, optimum
 from verify.models.point import Point
 from verify.theories.measure.along import Budget, OutOfSteps
 from verify.theories.states.sampler import points
@@ -50,8 +51,9 @@ def run(
     agrees = len(found) == wanted and worst < real.number(close) and rejected
     text = (
         f"{len(found)} starts at depth {depth}, width {width}, {digits} digits, t up to {reached}:"
-        f" sin^2 of the angle to +-v at most {real.text(worst) if found else '?'} (limit"
-        f" {float(close):.0e}); near miss, {e.named}: {real.text(missed) if found else '?'},"
+        f" sin^2 of the angle to v, to -v where m'w(0) < 0, at most"
+        f" {real.text(worst) if found else '?'} (limit {float(close):.0e});"
+        f" near miss, {e.named}: {real.text(missed) if found else '?'},"
         f" {'rejected' if rejected else 'NOT rejected'}"
     )
     text += f"; fewer than {wanted} starts were found" if len(found) < wanted else ""
@@ -78,12 +80,13 @@ def _close(digits: int) -> Fraction:
 
 
 def _far(point: Point, digits: int) -> tuple[Any, Any, Fraction]:
-    """sin^2 of the angles to v and to the near miss at the first horizon where the former is below
-    the limit.
+    """How far w is from v, on its side, and from the near miss, at the first horizon where the
+    former is below the limit.
     """
     real = Real(digits)
     far = wrong_far = real.number(Fraction(1))
-    v = [real.number(x) for x in optimum(point.loss)]
+    side = agreement(point)[1]  # 0 where m'w = 0: on no side
+    v = [real.number(side * x) for x in optimum(point.loss)]
     wrong = [v[0] * real.number(Fraction(11, 10)), *v[1:]]
     budget = Budget(min(1000, max(20, _WORK // (point.depth * point.width**2))))
     for horizon in _HORIZONS:
@@ -100,5 +103,7 @@ def _far(point: Point, digits: int) -> tuple[Any, Any, Fraction]:
 
 
 def _sine(a: list[Any], b: list[Any]) -> Any:
+    """sin^2 of the angle up to a right one, beyond it 1 + cos^2."""
     inner = sum(x * y for x, y in zip(a, b, strict=True))
-    return 1 - inner * inner / (sum(x * x for x in a) * sum(y * y for y in b))
+    square = inner * inner / (sum(x * x for x in a) * sum(y * y for y in b))
+    return 1 - square if inner > 0 else 1 + square
