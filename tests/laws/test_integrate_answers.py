@@ -13,7 +13,7 @@ import mpmath
 import pytest
 
 from verify.exact.errors import BadInput
-from verify.integrate import taylor
+from verify.integrate import taylor_steps
 from verify.integrate.base import FlowStopped, Trajectory
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
@@ -158,7 +158,7 @@ def test_integers_of_gmpy2_change_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     )
     answers = []
     for kind in (int, gmpy2.mpz):
-        monkeypatch.setattr(taylor, "integers", lambda bits, kind=kind: kind)
+        monkeypatch.setattr(taylor_steps, "integers", lambda bits, kind=kind: kind)
         answers.append(run(Point(U, target), F(1, 5), 30, 2))
     assert answers[0] == answers[1]
 

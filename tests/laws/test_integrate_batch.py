@@ -47,8 +47,8 @@ def attempts(monkeypatch):
     """Counts the attempted steps: twelve calls of the field each, and one at the start."""
     calls = [0]
 
-    def counted(p):
-        inner = original(p)
+    def counted(*of):
+        inner = original(*of)
 
         def f(*arguments):
             calls[0] += 1

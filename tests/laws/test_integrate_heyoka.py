@@ -14,9 +14,10 @@ import pytest
 
 from benchmarks.problems import p1, p2, p3, p4, p5
 from verify.exact.errors import BadInput
-from verify.integrate import batch, heyoka_engine
+from verify.integrate import batch, heyoka_engine, heyoka_ensemble
 from verify.integrate.base import DOUBLE, HIGH_PRECISION, FlowStopped
-from verify.integrate.heyoka_engine import Heyoka, ensemble
+from verify.integrate.heyoka_engine import Heyoka
+from verify.integrate.heyoka_ensemble import ensemble
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
@@ -270,7 +271,7 @@ def test_the_one_that_escapes_is_named(place, samples) -> None:
 @needs_heyoka
 def test_an_endless_approach_is_stopped(monkeypatch) -> None:
     """In doubles x' = -1/x comes to a stand before x = 0; the number of steps ends it."""
-    monkeypatch.setattr(heyoka_engine, "MOST_STEPS", 2000)
+    monkeypatch.setattr(heyoka_ensemble, "MOST_STEPS", 2000)
     with pytest.raises(FlowStopped, match="trajectory 1 of tested flow") as stopped:
         ensemble(system(1, field=lambda x, m: [-1 / x[0]]), [[4], [1]], F(1), 1e-12, 1)
     assert abs(stopped.value.time - F(1, 2)) < F(1, 10**4)

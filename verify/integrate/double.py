@@ -11,6 +11,7 @@ Reference: E. Hairer, S. Norsett, G. Wanner, Solving Ordinary Differential Equat
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,9 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from verify.exact.errors import BadInput
 from verify.integrate.base import DOUBLE, Progress, State, Trajectory, check_request
-from verify.integrate.batch import FASTEST, SHORTEST
+from verify.integrate.bases import bases
+from verify.integrate.inside import look, suspicious
 from verify.integrate.rows import double, parts
-from verify.integrate.stops import GAVE_UP, MAY_END, UNDEFINED, FlowStopped, crawling
+from verify.integrate.runge_kutta import FASTEST, SHORTEST
+from verify.integrate.stops import GAVE_UP, MAY_END, UNDEFINED, FlowStopped, Pace
 from verify.integrate.taylor import arranged
 from verify.integrate.trace import Program, program
 
@@ -32,7 +35,9 @@ MOST_DIGITS = 13
 MOST_STEPS = 20_000
 FINEST = 2.25e-14  # SciPy goes no further
 UNIT = Fraction(1, 1 << 53)
+CALLS = 12  # of the field, for one step of DOP853
 Value = Callable[[list[float], float], float]
+Seen = deque[tuple[float, list[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Double:
                 f"digits is {digits}, expected at most {MOST_DIGITS} in doubles: use the engine"
                 " taylor"
             )
-        walk = _Walk(system, digits)
+        walk = _Walk(system, digits, double(Fraction(horizon)))
         times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
         states = [walk.state()]
         for time in times[1:]:
@@ -80,14 +85,17 @@ class Double:
 
 
 class _Walk:
-    def __init__(self, system: System, digits: int) -> None:
-        p = program(system)
-        self.system, self.field = system, field(p)
+    def __init__(self, system: System, digits: int, end: float) -> None:
+        self.end = end
+        self.system, self.program = system, program(system)
+        self.seen: Seen = deque(maxlen=CALLS)
+        self.bases = list(bases(self.program))
+        self.field = field(self.program, self.bases, self.seen)
         self.relative = max(0.5 * 10.0 ** -(digits + 3), FINEST)
-        self.x: Any = [double(x) for x in p.start]
+        self.x: Any = [double(x) for x in self.program.start]
         self.t, self.steps, self.size_sum = 0.0, 0, Fraction(0)
         self.h: float | None = None
-        self.longest = 0.0
+        self.pace = Pace(system.title, MOST_STEPS)
 
     def state(self) -> State:
         """The doubles as they are, on one power of two."""
@@ -99,15 +107,26 @@ class _Walk:
         """SciPy walks on in steps of the last place of the time, and through a pole: raises
         FlowStopped before that.
         """
-        self.longest = max(self.longest, float(solver.step_size))
+        if solver.status != "running":
+            return
         t, h = float(solver.t), min(float(solver.h_abs), float(solver.step_size))
-        if solver.status == "running" and h < SHORTEST * math.ulp(t):
+        if h < SHORTEST * math.ulp(t):
             reason = f"the step fell to {h:.2g}, with max |x| about {size:.2g}: {MAY_END}"
             raise FlowStopped(Fraction(t), f"{self.system.title}: {reason}")
-        if self.steps >= MOST_STEPS:
-            raise FlowStopped(
-                Fraction(t), f"{self.system.title}: {crawling(MOST_STEPS, h, self.longest)}"
-            )
+        left = math.log2(self.end - t) if self.end > t else -math.inf
+        self.pace.step(Fraction(t), math.log2(h), left)
+
+    def _look_inside(self, before: list[float], begin: float, x: Any, end: float) -> None:
+        """At the bases of the step that SciPy took: ``before`` are their values where it began."""
+        import numpy as np
+
+        clocks, values = [begin], [before]
+        for clock, row in self.seen:
+            clocks.append(clock)
+            values.append(row)
+        places = (np.array(clocks) - begin) / (end - begin)
+        if suspicious(places, np.array(values)[:, :, None]).any():
+            look(self.system.title, self.program, Fraction(begin), Fraction(end), x)
 
     def until(self, bound: float) -> Iterator[Fraction]:
         """Step to the time ``bound``; the time after every step."""
@@ -127,8 +146,9 @@ class _Walk:
             atol=self.relative,
             first_step=first,
         )
+        last = self.seen[-1][1]
         while solver.status == "running":
-            size = float(np.abs(solver.y).max())
+            size, begin, x = float(np.abs(solver.y).max()), float(solver.t), solver.y.tolist()
             solver.atol = self.relative * size or self.relative
             asked = float(solver.h_abs)
             with np.errstate(all="ignore"):
@@ -139,6 +159,9 @@ class _Walk:
                     f"{self.system.title}: {said} The largest |x| is about {size:.2g}; {MAY_END}"
                 )
                 raise FlowStopped(Fraction(float(solver.t)), reason)
+            if self.bases:
+                self._look_inside(last, begin, x, float(solver.t))
+                last = self.seen[-1][1]
             solver.h_abs = min(solver.h_abs, FASTEST * solver.step_size)
             self.steps, self.size_sum = self.steps + 1, self.size_sum + Fraction(size)
             self._check_work(solver, size)
@@ -147,9 +170,11 @@ class _Walk:
             yield Fraction(self.t)
 
 
-def field(p: Program) -> Callable[[float, Sequence[float]], list[float]]:
+def field(
+    p: Program, watched: Sequence[int] = (), seen: Seen | None = None
+) -> Callable[[float, Sequence[float]], list[float]]:
     """f(clock, x) -> dx/dclock for one trajectory; all values are nan where the field is not
-    defined. Raises BadInput (``double``).
+    defined. Raises BadInput (``double``). Every call leaves the values of the ``watched`` nodes.
     """
     plan = [_value(node) for node in p.nodes[p.states :]]
     slopes = [(d, double(a)) for d, a in p.slopes]
@@ -161,8 +186,12 @@ def field(p: Program) -> Callable[[float, Sequence[float]], list[float]]:
         try:
             for value in plan:
                 record(value(values, clock))
+            if seen is not None:
+                seen.append((clock, [values[i] for i in watched]))
             return [a * values[d] for d, a in slopes]
         except (ArithmeticError, ValueError):
+            if seen is not None:
+                seen.append((clock, [math.nan] * len(watched)))
             return nowhere
 
     return f

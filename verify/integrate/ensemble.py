@@ -34,7 +34,7 @@ def ensemble(
     """
     chosen = engine or ("heyoka" if find_spec("heyoka") else "numpy")
     if chosen == "heyoka":
-        from verify.integrate.heyoka_engine import ensemble as run
+        from verify.integrate.heyoka_ensemble import ensemble as run
     elif chosen == "numpy":
         from verify.integrate.batch import ensemble as run
     else:

@@ -19,7 +19,7 @@ from verify.integrate.taylor import arranged
 from verify.integrate.trace import program
 
 if TYPE_CHECKING:
-    from verify.integrate.fast_walk import Walk
+    from verify.integrate.fast_walk import FastWalk
     from verify.integrate.system import System
 
 
@@ -77,13 +77,13 @@ class Fast:
             yield walk.step().piece()
 
 
-def _begin(system: System, horizon: Fraction, digits: int, samples: int) -> Walk:
+def _begin(system: System, horizon: Fraction, digits: int, samples: int) -> FastWalk:
     check_request(horizon, digits, samples)
     try:
         import numba  # noqa: F401
     except ImportError:
         expected = "the extra `fast` is not installed: pip install 'flowlaw[fast]'"
         raise BadInput(f"engine is 'fast', but {expected}, or choose the engine 'taylor'") from None
-    from verify.integrate.fast_walk import Walk
+    from verify.integrate.fast_walk import FastWalk
 
-    return Walk(system.title, program(system), Fraction(horizon), digits)
+    return FastWalk(system.title, program(system), Fraction(horizon), digits)

@@ -6,104 +6,26 @@ Imports numpy and numba: only ``verify.integrate.fast`` imports this module, whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf, log, log2
 
-from verify.integrate.base import Piece
+from verify.integrate.bases import bases, check_bases
 from verify.integrate.dyadic import Dyadic, dyadic, exact, log2_of
 from verify.integrate.fast_digits import BASE
 from verify.integrate.fast_expansion import FastExpansion
 from verify.integrate.fast_program import Unsupported
+from verify.integrate.fast_step import Plain, Series, Step
+from verify.integrate.first_step import PROBE
 from verify.integrate.fixed import NotDefined, TooLarge
-from verify.integrate.rounding import rounding_bits, slope_bits
-from verify.integrate.series import Expansion
-from verify.integrate.stops import GAVE_UP, UNDEFINED, FlowStopped, check_bases
-from verify.integrate.taylor import FINE, PROBE, SPARE_DIGITS, WATCHED, _Walk
+from verify.integrate.stops import GAVE_UP, UNDEFINED, FlowStopped, Pace
+from verify.integrate.taylor_steps import FINE, MOST_STEPS, SPARE_DIGITS, WATCHED, Walk
 from verify.integrate.trace import Program
 
 GUARD = 12  # bits; the estimate of rounding asks for a digit more where a flow needs it
 NOISE = 6  # bits of a coefficient that may be rounding: after a step that was too short, many are
 
 
-class Plain:
-    """The plain engine's expansion, with the methods of ``FastExpansion``."""
-
-    def __init__(self, program: Program) -> None:
-        self.program, self.order = program, 0
-
-    def run(self, state: Sequence[int], clock: Fraction, h: Dyadic, order: int, bits: int) -> None:
-        self.expansion, self.order = Expansion(self.program, bits), order
-        self.expansion.run(state, clock, h, order)
-
-    @property
-    def c(self) -> list[list[int]]:
-        return self.expansion.c
-
-    def node(self, i: int) -> list[int]:
-        return self.expansion.c[i]
-
-    def largest(self, s: int) -> int:
-        return max(abs(c[s]) for c in self.c[: self.program.states]).bit_length()
-
-    def slope_bits(self) -> float:
-        return slope_bits(self.expansion, self.order)
-
-    def rounding_bits(self, log_h: float) -> float:
-        return rounding_bits(self.expansion, log_h, self.order)
-
-    def end(self, theta: Fraction) -> None:
-        return None
-
-
-Series = FastExpansion | Plain
-
-
-@dataclass(slots=True)
-class Step:
-    """A step whose coefficients are still in the kernel's memory: to be asked before the next one.
-    ``last`` is the state at its end.
-    """
-
-    begin: Fraction
-    end: Fraction
-    h: Fraction
-    bits: int
-    series: Series
-    order: int
-    truncation: Fraction
-    rounding: Fraction
-    last: list[int] | None = None
-    _states: list[list[int]] | None = None
-
-    def at(self, time: Fraction) -> list[int]:
-        """The states there, in units of 2^-bits."""
-        if time == self.end and self.last is not None:
-            return self.last
-        if self._states is None:
-            self._states = [self.series.node(i) for i in range(self.series.program.states)]
-        return self._piece(self._states).at(time)
-
-    def piece(self) -> Piece:
-        return self._piece(self.series.c)
-
-    def _piece(self, nodes: list[list[int]]) -> Piece:
-        states = self.series.program.states
-        return Piece(
-            self.begin,
-            self.end,
-            self.h,
-            self.bits,
-            states,
-            nodes,
-            self.order,
-            self.truncation,
-            self.rounding,
-        )
-
-
-class Walk(_Walk):
+class FastWalk(Walk):
     """``x`` in units of 2^-bits at ``time``; bits are whole digits of the kernel."""
 
     def __init__(self, title: str, program: Program, horizon: Fraction, digits: int) -> None:
@@ -121,6 +43,8 @@ class Walk(_Walk):
             self.kernel = FastExpansion(program, self.order + 2)
         except Unsupported:
             pass
+        self.bases = bases(program)
+        self.pace = Pace(title, MOST_STEPS)
         self.x = self._begin()
         self.log_h = self._first_step()
         self.longest = self.log_h
@@ -173,11 +97,12 @@ class Walk(_Walk):
         check_bases(
             self.title,
             step._piece([]),
-            ((what, series.node(i)) for i, what in self.program.bases.items()),
+            ((what, series.node(i)) for i, what in self.bases.items()),
+            self.digits,
         )
         last = series.end((end - self.time) / length)
         self.x = step.last = [int(x) for x in step.at(end)] if last is None else last
-        self.time = end
+        self._arrive(end)
         return step
 
     def _series(self, h: Dyadic, order: int) -> tuple[Series, float]:

@@ -20,12 +20,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import DOUBLE, HIGH_PRECISION, Progress, State, Trajectory, check_request
-from verify.integrate.batch import check_tolerance, columns
 from verify.integrate.dyadic import dyadic, exact, log2_of
 from verify.integrate.heyoka_program import Shape, equations, installed, shape_and_data
+from verify.integrate.inside import PLACES, Sight
 from verify.integrate.rows import Array, double
-from verify.integrate.stops import MAY_END, STIFF, FlowStopped
-from verify.integrate.taylor import COLLAPSE, SPARE_DIGITS, arranged
+from verify.integrate.stops import MAY_END, FlowStopped, Pace
+from verify.integrate.taylor import arranged
+from verify.integrate.taylor_steps import COLLAPSE, SPARE_DIGITS
 from verify.integrate.trace import Program, program
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 GUARD_BITS = 32
 DIGITS_OF_DOUBLES = 12
-MOST_STEPS = 200_000  # of one trajectory in an ensemble
+MOST_STEPS = 200_000  # of one trajectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,10 @@ class _Walk:
 
     def __init__(self, system: System, numbers: _Numbers) -> None:
         self.system, self.numbers = system, numbers
-        self.engine = numbers.engine(program(system))
+        self.program = program(system)
+        self.engine = numbers.engine(self.program)
+        self.sight = Sight(system.title, self.program)
+        self.pace = Pace(system.title, MOST_STEPS)
         self.count, self.size_sum = 0, Fraction(0)
 
     def state(self, x: Array) -> State:
@@ -159,6 +163,8 @@ class _Walk:
             shorter = self._shorter(h)
             done = shorter is None and result == outcome.time_limit
             h, reached = (h, engine.time) if shorter is None else (shorter, begin + shorter)
+            if self.sight:
+                self._look_inside(begin, h)
             longest = max(longest, h)
             if not done and h * 2**COLLAPSE < longest:
                 reason = f"the step fell to {float(h):.2g}: {MAY_END}"
@@ -172,8 +178,24 @@ class _Walk:
             if shorter is not None:
                 engine.update_d_output(reached)
                 engine.state[:], engine.time = engine.d_output.copy(), reached
+            if not done:
+                length, left = self.numbers.exact(h), self.numbers.exact(end - reached)
+                if left > 0 < length:
+                    self.pace.step(self.numbers.exact(reached), log2_of(length), log2_of(left))
             self.size_sum += abs(self.numbers.exact(_largest(engine.state)))
             yield self.numbers.exact(reached) if not done else Fraction(float(end))
+
+    def _look_inside(self, begin: Any, h: Any) -> None:
+        """At the bases of the field in the last step."""
+        rows = []
+        for place in PLACES:
+            self.engine.update_d_output(begin + h * place)
+            rows.append([[float(x)] for x in self.engine.d_output])
+        if self.sight.is_suspicious(float(begin), float(h), rows).any():
+            start, length = self.numbers.exact(begin), self.numbers.exact(h)
+            self.engine.update_d_output(begin)
+            x = [self.numbers.exact(a) for a in self.engine.d_output]
+            self.sight.look(start, start + length, x)
 
     def _shorter(self, h: Any) -> Any:
         """A shorter step where heyoka's is too long: it takes its tolerance as absolute while max
@@ -202,70 +224,6 @@ def _largest(x: Array) -> Any:
     return max(x, key=abs)
 
 
-def ensemble(
-    system: System,
-    starts: Sequence[Sequence[Fraction]],
-    horizon: Fraction,
-    tolerance: float,
-    samples: int,
-) -> Array:
-    """As ``batch.ensemble``, by heyoka in doubles, in batches as wide as the machine's vectors.
-
-    But the ``tolerance`` is heyoka's: relative to max |x| where this is at least 1, and absolute
-    below: scale flows that decay. Raises also BadInput where the package is missing, and
-    FlowStopped where a trajectory takes more than 200000 steps.
-    """
-    import numpy as np
-
-    check_request(horizon, 1, samples)
-    check_tolerance(tolerance)
-    begin = columns(system, starts)
-    shape, data = shape_and_data(program(system))
-    wide = int(installed().recommended_simd_size(float))
-    engine = copy.copy(_compiled_batch(shape, tolerance, wide))
-    engine.pars[:] = np.array([[double(a)] for a in data]).reshape(-1, 1)
-    times = np.array([[double(Fraction(horizon) * j / samples)] * wide for j in range(samples + 1)])
-    answer = np.empty((samples + 1, *begin.shape))
-    for first in range(0, begin.shape[1], wide):
-        lanes = np.minimum(np.arange(first, first + wide), begin.shape[1] - 1)
-        engine.set_time(0.0)
-        engine.state[:] = begin[:, lanes]
-        found = _batch(engine, times, system.title, first)
-        last = min(first + wide, begin.shape[1])
-        answer[:, :, first:last] = found[:, :, : last - first]
-    return answer
-
-
-def _batch(engine: Any, times: Array, title: str, first: int) -> Array:
-    """One batch along the grid of times. Raises FlowStopped where any of its trajectories was not
-    followed to the end.
-    """
-    if len(times) == 2:
-        import numpy as np
-
-        start = engine.state.copy()
-        engine.propagate_until(times[-1], max_steps=MOST_STEPS)
-        found = np.stack([start, engine.state])
-    else:
-        found = engine.propagate_grid(times, max_steps=MOST_STEPS)[1]
-    outcome = installed().taylor_outcome
-    results = [result[0] for result in engine.propagate_res]
-    for wanted in (outcome.err_nf_state, outcome.step_limit):
-        if wanted in results:
-            lane = results.index(wanted)
-            nowhere = wanted == outcome.err_nf_state
-            reason, why = (
-                ("a value is not finite", MAY_END)
-                if nowhere
-                else (f"more than {MOST_STEPS} steps", f"{STIFF}; or {MAY_END}")
-            )
-            text = f"trajectory {first + lane} of {title}: {reason}: {why}"
-            raise FlowStopped(Fraction(float(engine.time[lane])), text)
-    if any(result != outcome.time_limit for result in results):
-        raise FlowStopped(Fraction(float(min(engine.time))), f"{title}: heyoka answers {results}")
-    return found
-
-
 @lru_cache(maxsize=32)
 def _compiled(shape: Shape, digits: int, bits: int) -> Any:
     """To be copied, never run: compiling takes longer than most flows."""
@@ -275,14 +233,4 @@ def _compiled(shape: Shape, digits: int, bits: int) -> Any:
     kind = {} if bits == 53 else {"fp_type": hy.real, "prec": bits}
     return hy.taylor_adaptive(
         flow, [numbers.of(Fraction(0))] * len(flow), tol=tolerance, compact_mode=True, **kind
-    )
-
-
-@lru_cache(maxsize=32)
-def _compiled_batch(shape: Shape, tolerance: float, wide: int) -> Any:
-    import numpy as np
-
-    flow = equations(shape, double)
-    return installed().taylor_adaptive_batch(
-        flow, np.zeros((len(flow), wide)), tol=tolerance, compact_mode=True
     )

@@ -25,19 +25,21 @@ Field = Callable[..., Array]
 LONG_SUM = 3  # sums of at least so many terms are matrix products
 
 
-def field(p: Program) -> Field:
-    """f(clock, x, out=None) -> dx/dclock; x and the result have the shape (states, trajectories),
-    clock is a number or one for each.
+def field(p: Program, watched: Sequence[int] = ()) -> Field:
+    """f(clock, x, out=None, seen=None) -> dx/dclock; x and the result have the shape (states,
+    trajectories), clock is a number or one for each. ``seen`` takes the values of the ``watched``
+    nodes.
 
     Division by zero and the like give inf or nan, with NumPy's warnings. Raises BadInput where a
     constant is no double.
     """
     rows, count, runs = _numbered(p)
     slopes = _rows([rows[d] for d, _ in p.slopes])
+    places = _rows([rows[i] for i in watched]) if watched else slice(0, 0)
     factors = _column([a for _, a in p.slopes])
     buffers: dict[int, tuple[Array, list[Call]]] = {}
 
-    def f(clock: Array, x: Array, out: Array = None) -> Array:
+    def f(clock: Array, x: Array, out: Array = None, seen: Array = None) -> Array:
         width = x.shape[1]
         if width not in buffers:
             buffers.clear()
@@ -46,6 +48,8 @@ def field(p: Program) -> Field:
         w[: p.states], w[-1] = x, clock
         for call, operands in calls:
             call(*operands)
+        if seen is not None:
+            seen[:] = w[places]
         return np.multiply(w[slopes], factors, out=out)
 
     return f

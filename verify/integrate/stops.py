@@ -4,18 +4,19 @@ solution ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from math import inf, log2
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from verify.integrate.base import Piece, Progress
+    from verify.integrate.base import Progress
 
 MOST_STEPS = 4000  # of one enclosure
-_MOST_PARTS, _FINE = (
-    256,
-    64,
-)  # of a step, in which a base is told from 0; bits below the unit of its coefficients
+#: so many steps in a row of one length, up to a factor of 16, and more than so many of them left:
+#: the run can only crawl
+SAME_PACE, MOST_LEFT = 128, 20_000
+_LOG_LEFT = log2(MOST_LEFT)
 GAVE_UP, NO_DIGITS, UNDEFINED = (
     "the engine gave up",
     "no digits are left",
@@ -31,12 +32,39 @@ STIFF = (
 )
 
 
-def crawling(steps: int, h: float, longest: float) -> str:
-    """Why more steps than there may be: they shrank on the way, or something keeps them short all
-    along.
-    """
-    why = MAY_END if h < 1e-6 * longest else STIFF
-    return f"more than {steps} steps, the last of {h:.2g}: {why}"
+class Pace:
+    """How long the steps of a run were, and how many there were."""
+
+    def __init__(self, title: str, most: int) -> None:
+        self.title, self.most, self.count = title, most, 0
+        self.last: deque[float] = deque(maxlen=SAME_PACE)
+        self.longest = -inf
+
+    def step(self, time: Fraction, log_h: float, log_left: float) -> None:
+        """Notes a step of 2^log_h to a time from which 2^log_left are left. Raises FlowStopped
+        where there are too many of them, or would be at this pace.
+        """
+        self.count += 1
+        self.last.append(log_h)
+        self.longest = max(self.longest, log_h)
+        if self.count >= self.most:
+            self._stop(time, f"more than {self.most} steps, the last of {_power(log_h)}")
+        if log_left - log_h < _LOG_LEFT or len(self.last) < SAME_PACE:
+            return
+        if max(self.last) - min(self.last) < 4 and log_left - max(self.last) > _LOG_LEFT:
+            said = f"{SAME_PACE} steps in a row of about {_power(log_h)}"
+            self._stop(time, f"{said}, and more than {MOST_LEFT} of them are left")
+
+    def _stop(self, time: Fraction, said: str) -> NoReturn:
+        """Steps that shrank on the way may have met something; or something keeps them short."""
+        shrunk = self.last[-1] < self.longest - 20
+        why = f"{STIFF}; or {MAY_END}" if shrunk else STIFF
+        raise FlowStopped(time, f"{self.title}: {said}: {why}")
+
+
+def _power(exponent: float) -> str:
+    """2^exponent in two digits."""
+    return f"{2.0 ** min(1000, max(-1000, exponent)):.2g}"
 
 
 class FlowStopped(Exception):
@@ -60,49 +88,6 @@ def shown(x: Fraction) -> str:
         return f"{float(x):.12g}"
     except OverflowError:
         return f"2^{x.numerator.bit_length() - x.denominator.bit_length()}"
-
-
-def check_bases(title: str, piece: Piece, bases: Iterable[tuple[str, Sequence[int]]]) -> None:
-    """A polynomial passes smoothly through the zero of a base, where the field has no value or is
-    not smooth: raises FlowStopped.
-    """
-    for what, c in bases:
-        if not keeps_sign(c, (piece.end - piece.begin) / piece.h):
-            reason = (
-                f"{what} in the field of {title} reaches 0 before t = {float(piece.end):.6g}: it is"
-                " not smooth there"
-            )
-            raise FlowStopped(piece.begin, reason)
-
-
-def keeps_sign(c: Sequence[int], end: Fraction) -> bool:
-    """Is sum_k c_k tau^k of one sign on [0, end]? Where the terms of the other sign are fewer, or
-    so in both halves; else no.
-    """
-    part, power = [], 1 << _FINE
-    for x in c:
-        part.append(x * power if c[0] > 0 else -x * power)
-        power = power * end.numerator // end.denominator
-    parts = [part]
-    for _ in range(_MOST_PARTS):
-        part = parts.pop()
-        if part[0] <= 0:
-            return False
-        if part[0] <= (len(part) << _FINE // 2) - sum(x for x in part if x < 0):
-            half = [x >> k for k, x in enumerate(part)]
-            parts += [half, _shifted(half)]
-        if not parts:
-            return True
-    return False
-
-
-def _shifted(c: Sequence[int]) -> list[int]:
-    """The coefficients in tau - 1."""
-    found = list(c)
-    for first in range(len(c) - 1):
-        for k in range(len(c) - 2, first - 1, -1):
-            found[k] += found[k + 1]
-    return found
 
 
 def counted(progress: Progress | None) -> Progress:

@@ -38,21 +38,6 @@ class Program:
     def states(self) -> int:
         return len(self.start)
 
-    @property
-    def bases(self) -> dict[int, str]:
-        """Nodes that keep their sign wherever the field has a value and is smooth, and what they
-        are the base of.
-        """
-        found = {}
-        for node in self.nodes:
-            if node[0] == "log":
-                found[node[1]] = "a logarithm"
-            elif node[0] == "power" and node[2].denominator > 1:
-                found[node[1]] = "a root"
-            elif node[0] == "power" and node[2] < 0:
-                found[node[1]] = "a divisor"
-        return found
-
 
 def program(system: System) -> Program:
     """The slopes of the states, from what the field or loss did when the system was made."""
