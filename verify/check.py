@@ -29,17 +29,9 @@ from math import ceil, floor, prod
 from typing import Any
 
 ZERO, ONE = Fraction(0), Fraction(1)
-ATOMS = {
-    "u": "lc",
-    "P": "lc",
-    "R": "llc",
-    "w": "c",
-    "g": "c",
-    "q": "c",
-    "S_B": "cc",
-    "S_W": "cc",
-    "V": "cc",
-}
+#: letters, and of what their indices are: l of layers, c of coordinates
+ATOMS = {"u": "lc", "P": "lc", "R": "llc", "w": "c", "g": "c", "q": "c"}
+ATOMS |= {"S_B": "cc", "S_W": "cc", "V": "cc"}
 KINDS = {"l": "layers", "c": "coordinates"}
 MATRICES = ("S_B", "S_W", "V")
 UNARY = ("abs", "log", "exp", "D", "next", "start", "euler")
@@ -48,9 +40,11 @@ BINDERS = ("sum", "prod", "max", "min")
 SPOKEN = frozenset(
     "pi exp log ln sin cos tan sinh cosh tanh sqrt abs sign det rank tr lim inf oo max min sum prod"
     " mod and or not if If then for given every where while is constant conserved along flow step"
-    " times its value at".split()
+    " times its value at in all layers coordinates".split()
 )
 TAKEN = {*ATOMS, *BINDERS, *UNARY, *SPOKEN, "J", "e", "t", "d", "num"}  # names of nothing else
+RESERVED = {"L", "n", "eta", "kappa"}  # names of constants alone
+LIKE_A_LETTER = "[uPRwgqVJ][0-9]+"
 #: the only table of what is read at most; whoever writes certificates reads it from here
 LIMITS = {
     "bytes": 1 << 24,  # of a file
@@ -100,7 +94,6 @@ LIMITS = {
     "label": 200,  # letters of a line that names something
     "words": 2000,  # and of one that says what is stated
 }
-_work = [0]
 
 
 class NotACertificate(Exception):
@@ -116,12 +109,23 @@ def need(condition: object, reason: str) -> None:
         raise Refused(reason)
 
 
-def spend(amount: int = 1) -> None:
-    _work[0] += amount
-    need(
-        _work[0] <= LIMITS["work"],
-        f"the certificate needs more work than this checker does: {LIMITS['work']} steps",
-    )
+class Work:
+    """Steps that one reader does for one certificate, as many as the table says."""
+
+    def __init__(self, limit: str) -> None:
+        self.limit, self.done = limit, 0
+
+    def spend(self, amount: float = 1) -> None:
+        self.done += int(amount)
+        most = LIMITS[self.limit]
+        need(
+            self.done <= most,
+            f"the certificate needs more work than this reader does: {most} steps",
+        )
+
+
+WORK = Work("work")
+spend = WORK.spend
 
 
 def fields(data: Any, where: str, required: str, optional: str = "") -> Any:
@@ -140,13 +144,23 @@ def integer(x: Any, low: int, high: int, what: str) -> int:
     return x
 
 
-def rational(x: Any) -> Fraction:
-    most = LIMITS["digits"]
+def rational(x: Any, limit: str = "digits") -> Fraction:
+    most = LIMITS[limit]
     fits = isinstance(x, str) and re.fullmatch(rf"-?[0-9]{{1,{most}}}(/[0-9]{{1,{most}}})?", x)
     need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of at most {most} digits")
     top, _, bottom = x.partition("/")
     need(int(bottom or 1), "a number with denominator 0")
     return Fraction(int(top), int(bottom or 1))
+
+
+def within(x: Fraction, limit: str) -> bool:
+    """Is neither its numerator nor its denominator larger?"""
+    return max(abs(x.numerator), x.denominator) <= LIMITS[limit]
+
+
+def distinct(names: list[str], what: str) -> None:
+    """No two of them are the same, or differ by a line below only."""
+    need(len({x.replace("_", "") for x in names}) == len(names), f"{what}: two names are alike")
 
 
 def label(x: Any) -> str:
@@ -156,6 +170,16 @@ def label(x: Any) -> str:
         and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", x)
     )
     need(fits, f"{str(x)[:20]!r} is not a name")
+    return x
+
+
+def constant(x: Any) -> str:
+    """The name of a number, which reads as nothing else."""
+    need(
+        re.fullmatch("[A-Za-z][A-Za-z0-9]*", label(x)), "a constant is a word of letters and digits"
+    )
+    need(x not in TAKEN, "names of something else cannot be constants")
+    need(not re.fullmatch(LIKE_A_LETTER, x), "a constant that reads as a letter with an index")
     return x
 
 
@@ -197,11 +221,8 @@ def plain(e: tuple, commutes: Callable = bool, still: Callable = lambda e: False
     multiplied, factors 1 and terms 0 make no difference; nothing else is known. Empty for what is
     zero by that alone. ``still``: what is known not to move.
     """
-    head, own, moving = (
-        e[0],
-        not commutes(e),
-        e[0] == "D" or e[:2] == ("d", ""),
-    )  # along the flow, and not by a letter
+    head, own = e[0], not commutes(e)
+    moving = head == "D" or e[:2] == ("d", "")  # along the flow, and not by a letter
 
     def form(x: tuple) -> dict:
         return plain(x, commutes, still)
@@ -233,12 +254,8 @@ def plain(e: tuple, commutes: Callable = bool, still: Callable = lambda e: False
 
 def whole(e: Any) -> int | None:
     """An exponent that is a whole number from -8 to 8."""
-    e = (
-        dict(e).get("", 0)
-        if e == ()
-        or (isinstance(e, tuple) and isinstance(e[0], tuple) and len(e) == 1 and e[0][0] == "")
-        else e
-    )
+    if isinstance(e, tuple) and (not e or (isinstance(e[0], tuple) and [*dict(e)] == [""])):
+        e = dict(e).get("", 0)
     e = e[0] if isinstance(e, tuple) and len(e) == 2 and e[1] == 0 else e
     return int(e) if isinstance(e, (int, Fraction)) and e in range(-8, 9) else None
 
@@ -268,6 +285,7 @@ class Reader:
     kind: str = "flow"
     used: set[str] = field(default_factory=set)
     free: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)  # of the loss: quad or lin
     pairs: set[frozenset] = field(default_factory=set)
     largest: dict[str, int] = field(
         default_factory=lambda: {"layers": 1, "coordinates": 1}
@@ -295,28 +313,37 @@ class Reader:
             self.used.add(args[0])
             return ("const", args[0])
         if head == "form" and len(args) == 2 and args[0] in ("quad", "lin"):
-            return ("form", args[0], label(args[1]))
+            need(label(args[1]) not in bound, f"{args[1]} is the name of an index as well")
+            return ("form", args[0], self.datum(args[0], args[1]))
         fits = (
             (head in ("+", "*") and args)
             or (head in UNARY and len(args) == 1)
             or (head == "loss" and not args)
         )
         need(fits, f"{head[:20]!r} with {len(args)} arguments is not an expression")
-        need(
-            self.kind == "flow" or head not in ("D", "start"),
-            f"'{head}' belongs to a flow, the setting is a step",
-        )
-        need(
-            self.kind == "step" or head != "next", "'next' belongs to a step, the setting is a flow"
-        )
+        need(self.kind == "flow" or head not in ("D", "start"), f"'{head}' belongs to a flow")
+        need(self.kind == "step" or head != "next", "'next' belongs to a step, and this is a flow")
         return (head, *(self.read(a, bound) for a in args))
 
     def meets(self, index: str) -> None:
-        """An index is no letter, no constant and no word of a sentence."""
+        """An index is a small word: no letter, no constant and no word of a sentence."""
         need(
-            index not in self.constants and index not in TAKEN,
+            re.fullmatch("[a-z]+", index)
+            and index not in self.constants | TAKEN | RESERVED
+            and index not in self.data,
             f"the index {index} is the name of something else",
         )
+
+    def datum(self, kind: str, name: Any) -> str:
+        """A matrix or a vector of the loss, under a name of its own."""
+        own = label(name) not in (self.constants | TAKEN | RESERVED) - {*MATRICES}
+        own = own and not re.fullmatch(LIKE_A_LETTER, name) and "-" not in name
+        own = own and name not in self.free and (kind == "quad" or name not in MATRICES)
+        need(
+            own and self.data.setdefault(name, kind) == kind,
+            f"{name} is the name of something else than a datum of the loss",
+        )
+        return name
 
     def atom(self, args: list, bound: dict[str, str]) -> tuple:
         for letter, index in zip(ATOMS[args[0]], args[1:], strict=True):
@@ -355,10 +382,7 @@ def affine(e: tuple) -> tuple[Fraction, Fraction]:
         )
         a = e[1][1] ** int(e[2][0])
     need(e[0] in ("num", "+", "*", "^") or b, "an exponent is affine in L")
-    need(
-        all(max(abs(x.numerator), x.denominator) <= LIMITS["exponent"] for x in (a, b)),
-        "an exponent that is too large",
-    )
+    need(within(a, "exponent") and within(b, "exponent"), "an exponent that is too large")
     return (a, b)
 
 
@@ -473,12 +497,8 @@ def smallest(variables: set, items: list, bound: dict) -> tuple:
     return best
 
 
-EULER = (
-    "sum",
-    "i'",
-    "coordinates",
-    ("*", at("w", "i'"), at("g", "i'")),
-)  # a name with a prime occurs in no certificate
+# a name with a prime occurs in no certificate
+EULER = ("sum", "i'", "coordinates", ("*", at("w", "i'"), at("g", "i'")))
 
 
 @dataclass(frozen=True)
@@ -535,10 +555,7 @@ class Model:
         ]
 
     def atom(self, atom: tuple, a: Fraction = ONE, b: Fraction = ZERO) -> list:
-        need(
-            self.allows(atom, a, b),
-            f"{atom[0]}^({a} + {b} L) is not defined wherever the statement speaks",
-        )
+        need(self.allows(atom, a, b), f"{atom[0]}^({a} + {b} L) is not defined everywhere")
         return [(ONE, {}, {atom: (a, b)} if a or b else {})]
 
     def allows(self, atom: tuple, a: Fraction, b: Fraction) -> bool:
@@ -698,10 +715,7 @@ def dual(e: tuple, leaf: Callable) -> tuple[Any, dict]:
         value = value * v if head == "*" else value + v
     if head in ("^", "log", "exp"):
         a, b = e[2] if head == "^" else NONE
-        need(
-            b == 0 and max(abs(a.numerator), a.denominator) <= 64,
-            "an exponent in a loss is a rational number, its parts at most 64",
-        )
+        need(b == 0 and within(a, "power"), "an exponent in a loss is a moderate rational number")
         new = value.power(a) if head == "^" else value.log() if head == "log" else value.exp()
         if head == "^" and a:  # a root and its derivative share one letter
             outer = leaf(num(a)) * (
@@ -835,9 +849,7 @@ def enclosed(function: str, x: Number) -> Number:
 
 def raised(x: Number, e: Fraction) -> Number:
     """x^e; x may be 0 only for e >= 0, and negative only for integers e."""
-    need(
-        max(abs(e.numerator), e.denominator) <= LIMITS["exponent"], "an exponent that is too large"
-    )
+    need(within(e, "exponent"), "an exponent that is too large")
     if e < 0:
         need(sign(x), "division by zero, or by a number whose sign is not known")
         low, high = ends(raised(x, -e))
@@ -922,10 +934,7 @@ class Jet:
     def smooth(self) -> Jet:
         """Itself, where its absolute value has no corner: it does not change its sign at t = 0."""
         first = next(((s, sign(x)) for s, x in enumerate(self.c) if sign(x) != 0), (0, 0))
-        need(
-            first[1] is not None and (first[1] == 0 or first[0] % 2 == 0),
-            "a derivative where there is none",
-        )
+        need(first[1] is not None and (first[1] == 0 or first[0] % 2 == 0), "no derivative there")
         return self
 
     def germ(self) -> int:
@@ -962,21 +971,18 @@ class Point:
             max(depth, width) <= LIMITS["size"] or depth * width <= LIMITS["weights"],
             "a point with more weights than this checker evaluates",
         )
-        start, loss = (
-            matrix(x["start"], depth, width, "start"),
-            fields(x["loss"], "loss", "expr data"),
-        )
+        start = matrix(x["start"], depth, width, "start")
+        loss = fields(x["loss"], "loss", "expr data")
         need(
             isinstance(loss["data"], dict) and isinstance(x["constants"], dict),
             "data and constants are objects",
         )
         data = {label(k): datum(d, width, k) for k, d in loss["data"].items()}
         values = {k: rational(d) for k, d in x["constants"].items()}
-        need(
-            {*values} <= constants - {"L", "n"},
-            "constants with values are declared ones other than L and n",
-        )
-        reader = Reader(frozenset(k for k, d in data.items() if isinstance(d, Fraction)))
+        need({*values} <= constants - {"L", "n"}, "constants with values are declared, not L, n")
+        numbers = frozenset(constant(k) for k, d in data.items() if isinstance(d, Fraction))
+        need(not numbers & RESERVED, "a number of the loss under a name of the flow")
+        reader = Reader(numbers)
         expr = reader.read(loss["expr"])
         need(
             reader.largest["coordinates"] <= width and not reader.free,
@@ -1186,18 +1192,10 @@ def combined(head: str, jets: list, smooth: bool = False) -> Jet:
 # --- sentences
 # --------------------------------------------------------------------------------------------------
 
-HYPOTHESES = {
-    "homogeneous": "degree",
-    "balanced": "",
-    "nonzero": "",
-    "depth-at-least": "bound",
-    "product": "",
-}
-DIRECTED = {
-    "fisher-ratio": "",
-    "same-signs": "",
-    "half-space": "",
-}  # checked at the witness of a trap, used in no proof
+HYPOTHESES = {"homogeneous": "degree", "depth-at-least": "bound"}
+HYPOTHESES |= dict.fromkeys(("balanced", "nonzero", "product"), "")
+#: checked at the witness of a trap, used in no proof
+DIRECTED = dict.fromkeys(("fisher-ratio", "same-signs", "half-space"), "")
 SAYS = {
     "conserved": ("quantity", "{0} is constant for as long as the flow exists"),
     "equation": ("left right", "{0} = {1}"),
@@ -1245,17 +1243,8 @@ class Frame:
         )
         self.least = integer(setting["least_depth"], 1, LIMITS["size"], "least_depth")
         need(
-            isinstance(names, list) and len({*map(label, names)}) == len(names),
+            isinstance(names, list) and len({*map(constant, names)}) == len(names),
             "constants are a list of different names",
-        )
-        need(
-            all(re.fullmatch("[A-Za-z][A-Za-z0-9]*", x) for x in names),
-            "a constant is a word of letters and digits",
-        )
-        need(not {*names} & TAKEN, "names of something else cannot be constants")
-        need(
-            not any(re.fullmatch("[uPRwgqVJ][0-9]+", x) for x in names),
-            "a constant that reads as a letter with an index",
         )
         self.reader = Reader(frozenset(names), self.kind)
         for moved in ["eta"] * (self.kind == "step") + ["kappa"] * self.decay:
@@ -1265,10 +1254,7 @@ class Frame:
         need(isinstance(self.data["assuming"], list), "assuming is a list")
         for h in self.data["assuming"]:
             kind: Any = h.get("kind") if isinstance(h, dict) else None
-            need(
-                isinstance(kind, str) and kind in HYPOTHESES | DIRECTED,
-                "an unknown kind of hypothesis",
-            )
+            need(isinstance(kind, str) and kind in HYPOTHESES | DIRECTED, "an unknown kind")
             fields(h, kind, f"id kind {(HYPOTHESES | DIRECTED)[kind]}")
             need(
                 isinstance(h["id"], str)
@@ -1323,10 +1309,7 @@ class Frame:
     def point(self, data: dict) -> Point:
         """A point at which every hypothesis holds."""
         point = Point.read(data, self.reader.constants)
-        need(
-            len(point.start) >= self.least,
-            f"depth {len(point.start)} is below the least depth {self.least}",
-        )
+        need(len(point.start) >= self.least, f"a depth below the least depth {self.least}")
         need("balanced" not in self.ids or point.balanced, "the start is not balanced")
         need("nonzero" not in self.ids or all(point.w), "some w_i is 0 at the start")
         if "homogeneous" in self.ids:
@@ -1338,10 +1321,7 @@ class Frame:
                 euler(point.loss, point.ratio)
                 + Ratio.leaf(num(-1)) * degree * dual(point.loss, point.ratio)[0]
             )
-            need(
-                not excess.top,
-                f"the loss is not shown to be homogeneous of degree {words(self.degree)}",
-            )
+            need(not excess.top, f"J is not shown to be homogeneous of degree {words(self.degree)}")
         return point
 
 
@@ -1366,10 +1346,7 @@ class Sentence:
         self.kind, names = str(kind), SAYS[kind][0]  # type: ignore[index]
         fields(self.data, self.kind, "kind " + names)
         self.reader = Reader(self.frame.reader.constants, self.frame.kind, self.frame.reader.used)
-        need(
-            self.frame.kind == "flow" or kind == "equation",
-            "in the setting step a conclusion is an equation",
-        )
+        need(self.frame.kind == "flow" or kind == "equation", "a conclusion is an equation")
         need(
             kind != "limit-direction" or self.data["target"] == "S_W^-1 m", "the target is S_W^-1 m"
         )
@@ -1578,10 +1555,7 @@ class Sentence:
         """J = -(m'w)^2/(w'S_W w) falls, so m'w keeps its sign; balanced with L >= 2, each w_i keeps
         its sign and its zeros.
         """
-        need(
-            self.frame.kind == "flow" and not self.frame.decay,
-            "a trap needs the plain gradient flow",
-        )
+        need(self.frame.kind == "flow" and not self.frame.decay, "a trap needs plain gradient flow")
         need(
             len(point.start) >= 2 and point.balanced and len(point.w) <= LIMITS["size"],
             "a trap needs depth >= 2 and a balanced start",
@@ -1693,24 +1667,40 @@ def refuted(data: dict, frame: Frame, sentences: dict[str, Sentence]) -> str:
     return f"REFUTED: {frame.words()}: NOT {sentence.words()}: {where}: {found}"
 
 
-def verified(data: dict) -> str:
+def moderate(data: Any, most: int) -> None:
+    """Bounded size and nesting, before anything else is read."""
     level, depth, count = [data], 0, 0
-    while level:  # bounded size and nesting before anything else is read
+    while level:
         depth, count = depth + 1, count + len(level)
-        need(
-            depth <= LIMITS["nesting"] and count <= LIMITS["nodes"],
-            "too large or nested too deeply",
-        )
+        need(depth <= most and count <= LIMITS["nodes"], "too large or nested too deeply")
         need(
             all(x is None or isinstance(x, (dict, list, str, int)) for x in level),
             "a number that is not exact",
         )
-        level = [
-            y
-            for x in level
-            if isinstance(x, (dict, list))
-            for y in (x.values() if isinstance(x, dict) else x)
-        ]
+        inner = (
+            x.values() if isinstance(x, dict) else x for x in level if isinstance(x, (dict, list))
+        )
+        level = [y for x in inner for y in x]
+
+
+def guarded(data: Any, mark: str, read: Callable, work: Work, depth: str = "nesting") -> str:
+    """What ``read`` says of an object of the format. Raises NotACertificate or Refused, nothing
+    else.
+    """
+    marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
+    if marks != (mark, 1) or type(marks[1]) is not int:
+        raise NotACertificate(f"not an object with format {mark} and version 1")
+    work.done = 0
+    try:
+        moderate(data, LIMITS[depth])
+        return read(data)
+    except Refused:
+        raise
+    except Exception as problem:
+        raise Refused(f"not understood: {type(problem).__name__}: {problem}"[:200]) from problem
+
+
+def verified(data: dict) -> str:
     own = {"PROVED": "proof instance", "REFUTED": "witness"}.get(str(data.get("verdict")), "")
     need(own, "the verdict is PROVED or REFUTED")
     fields(
@@ -1761,24 +1751,14 @@ def check(data: object) -> str:
     """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
     else.
     """
-    marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
-    if marks[0] == "flowlaw-enclosure":
+    mark = data.get("format") if isinstance(data, dict) else None
+    if mark == "flowlaw-enclosure":
         raise NotACertificate(
             "it is an enclosure: python -I verify/check_enclosure.py FILE reads it"
         )
-    if (
-        marks[0] not in ("flowlaw-certificate", *READERS)
-        or marks[1] != 1
-        or type(marks[1]) is not int
-    ):
-        raise NotACertificate("not an object with format flowlaw-certificate and version 1")
-    _work[0] = 0
-    try:
-        return reader(marks[0])(data) if marks[0] in READERS else verified(data)  # type: ignore[arg-type]
-    except Refused:
-        raise
-    except Exception as problem:
-        raise Refused(f"not understood: {type(problem).__name__}: {problem}"[:200]) from problem
+    if isinstance(mark, str) and mark in READERS:
+        return reader(mark)(data)  # type: ignore[arg-type]
+    return guarded(data, "flowlaw-certificate", verified, WORK)
 
 
 def load(text: bytes) -> object:
@@ -1806,7 +1786,7 @@ def load(text: bytes) -> object:
         raise NotACertificate(f"not JSON: {problem}") from None
 
 
-def main(argv: list[str]) -> int:
+def read_files(argv: list[str], check: Callable[[object], str], usage: str) -> int:
     """0 if every file is accepted, otherwise the worst code."""
     codes = [] if argv else [2]
     for path in argv:
@@ -1821,8 +1801,12 @@ def main(argv: list[str]) -> int:
                 file=sys.stderr,
             )
     if not argv:
-        print("usage: python -I -S check.py FILE...", file=sys.stderr)
+        print(f"usage: {usage} FILE...", file=sys.stderr)
     return max(codes)
+
+
+def main(argv: list[str]) -> int:
+    return read_files(argv, check, "python -I -S check.py")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The independent reader of enclosures: ``python -I verify/check_enclosure.py FILE`` (0 accepted, 1
 refused, 2 not a certificate).
 
-Standard library and python-flint only; nothing of this project is read but the table of limits in
-check.py beside it.
+Standard library and python-flint only; nothing of this project is read but check.py beside it: its
+tables of limits and of taken words, and how a file is opened, bounded and refused.
 Format: ``proofs/enclosures/FORMAT.md``. A flow x' = f(x, clock), polynomials p on links and numbers
 mu are given; everything else is
 derived here, in ball arithmetic:
@@ -43,10 +43,8 @@ except ImportError:
     sys.exit(2)
 
 
-def beside() -> dict[str, int]:
-    """The table of check.py beside this file, from its path: python -I looks into no folder of a
-    script.
-    """
+def beside() -> Any:
+    """check.py beside this file, from its path: python -I looks into no folder of a script."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check.py")
     if not os.path.isfile(path):
         print(
@@ -59,14 +57,18 @@ def beside() -> dict[str, int]:
     assert spec is not None and spec.loader is not None
     module = sys.modules["check"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.LIMITS
+    return module
 
 
 if __name__ == "__main__":
-    LIMITS = beside()
+    tables = beside()
 else:
-    from verify.check import LIMITS
+    import verify.check as tables
 
+LIMITS, SPOKEN, Refused = tables.LIMITS, tables.SPOKEN, tables.Refused
+need, fields, load = tables.need, tables.fields, tables.load
+NotACertificate = tables.NotACertificate
+TAKEN = SPOKEN | {"grad", "J", "s", "t", "e", "d"}  # what the sentences are written with
 SPLITS, HALVINGS, PIECES = (
     8,
     12,
@@ -76,45 +78,16 @@ LARGE, COARSE = (
     1 << 12,
     96,
 )  # numbers beyond 2^LARGE count as not defined; bits where few are needed
-_work = [0]
-
-
-class NotACertificate(Exception):
-    """Not JSON, not an object, or without this format and version."""
-
-
-class Refused(Exception):
-    """A certificate that does not hold, or that cannot be verified within the limits."""
+WORK = tables.Work("enclosing")
+spend = WORK.spend
 
 
 class Loose(Exception):
     """A bound that may exist on a shorter interval."""
 
 
-def need(condition: object, reason: str) -> None:
-    if not condition:
-        raise Refused(reason)
-
-
-def spend(amount: float) -> None:
-    _work[0] += int(amount)
-    need(
-        _work[0] <= LIMITS["enclosing"],
-        f"the certificate needs more work than this checker does: {LIMITS['enclosing']} steps",
-    )
-
-
 # --- reading
 # --------------------------------------------------------------------------------------------------
-
-
-def fields(data: Any, where: str, names: str) -> Any:
-    """An object with exactly these keys."""
-    need(
-        isinstance(data, dict) and {*data} == {*names.split()},
-        f"{where} is not an object with exactly the keys {names}",
-    )
-    return data
 
 
 def listed(data: Any, where: str, low: int, high: int) -> list:
@@ -135,12 +108,7 @@ def line(x: Any, where: str, most: int = 0) -> str:
 
 
 def rational(x: Any) -> Fraction:
-    most = LIMITS["constant"]
-    fits = isinstance(x, str) and re.fullmatch(rf"-?[0-9]{{1,{most}}}(/[0-9]{{1,{most}}})?", x)
-    need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of at most {most} digits")
-    top, _, below = x.partition("/")
-    need(int(below or 1), "a number with denominator 0")
-    return Fraction(int(top), int(below or 1))
+    return tables.rational(x, "constant")
 
 
 def number(x: Fraction) -> Any:
@@ -706,6 +674,28 @@ def is_above(c: list, half: Any, error: Any) -> bool:
     return False
 
 
+def state_name(x: Any) -> bool:
+    """A word of ASCII letters that the sentences are not written with, perhaps with an index."""
+    word = re.fullmatch(
+        r"([A-Za-z][A-Za-z0-9_]*)(_[0-9]+(,[0-9]+)+|\[[0-9]+(,[0-9]+)*\])?", line(x, "a name")
+    )
+    return word is not None and len(x) <= LIMITS["name"] and word[1].split("_")[0] not in TAKEN
+
+
+def title_of(x: Any, names: list[str], value: tuple[int, Fraction]) -> str:
+    """What the author calls a quantity: ASCII, no inequality, and no state but the one it is."""
+    title = line(x, "name")
+    fits = title.isascii() and not re.search("[<>]", title)
+    need(
+        fits and title == title.strip(), f"the name {title!a:.40} of a fact reads as something else"
+    )
+    bare = re.sub(r"[\s()\[\]{}'_]", "", title)
+    states = {re.sub(r"[\[\]_]", "", n): i for i, n in enumerate(names)}
+    own = title in names and value == (names.index(title), 1)
+    need(own or bare not in states, f"a fact bears the name of a state, {title!r}, and is another")
+    return title
+
+
 def part_of(data: Any) -> tuple[str, str]:
     """One start: derives everything; what was verified, and the sentence that belongs to the part's
     own statement.
@@ -718,11 +708,9 @@ def part_of(data: Any) -> tuple[str, str]:
     )
     need(clock in ("plain", "log"), "the clock is plain or log")
     symbol = "s" if clock == "log" else "t"
-    fits = all(
-        re.fullmatch(r"[^\W\d][\w,\[\]']*", line(x, "a name", LIMITS["name"])) for x in names
-    )
     need(
-        fits and len({*names} | {"exp", "log", "grad", "J", "s", "t"}) == len(names) + 6,
+        all(state_name(x) for x in names)
+        and len({x.replace("_", "") for x in names}) == len(names),
         "names are not different words of their own",
     )
     start = [rational(x) for x in listed(data["start"], "start", len(names), len(names))]
@@ -798,14 +786,10 @@ def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact
         relation in ("<", ">") and 0 <= after <= horizon,
         f"a fact is < or >, from a time of [0, {horizon}] on",
     )
-    nodes, title, _ = (
-        program_of(data["nodes"], len(names)),
-        line(data["name"], "name"),
-        line(data["words"], "words", LIMITS["words"]),
-    )
+    nodes = program_of(data["nodes"], len(names))
+    line(data["words"], "words", LIMITS["words"])
     value = output_of(data["value"], nodes)
-    own = title not in names or value == (names.index(title), 1)
-    need(own, f"a fact bears the name of the state {title!r}, and speaks of something else")
+    title = title_of(data["name"], names, value)
     says = (
         f"{in_words(nodes, value, names, symbol)} {relation} {bound} for all {after} <= {symbol} <="
         f" {horizon}"
@@ -822,17 +806,6 @@ def digest(data: Any) -> str:
 
 
 def verified(data: dict) -> str:
-    level, count = [data], 0
-    for _ in range(LIMITS["depth"]):  # bounded size and nesting before anything else is read
-        count += len(level)
-        need(count <= LIMITS["nodes"], "too many items")
-        level = [
-            y
-            for x in level
-            if isinstance(x, (dict, list))
-            for y in (x.values() if isinstance(x, dict) else x)
-        ]
-    need(not level, "nested too deeply")
     fields(data, "certificate", "format version claim statement parts")
     claim, parts = (
         line(data["claim"], "claim"),
@@ -849,62 +822,15 @@ def check(data: object) -> str:
     """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
     else.
     """
-    marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
-    if marks != ("flowlaw-enclosure", 1) or type(marks[1]) is not int:
-        raise NotACertificate("not an object with format flowlaw-enclosure and version 1")
-    before, _work[0] = (ctx.prec, ctx.cap), 0
+    before = (ctx.prec, ctx.cap)
     try:
-        return verified(data)  # type: ignore[arg-type]
-    except Refused:
-        raise
-    except Exception as problem:
-        raise Refused(f"not understood: {type(problem).__name__}: {problem}"[:200]) from problem
+        return tables.guarded(data, "flowlaw-enclosure", verified, WORK, "depth")
     finally:
         ctx.prec, ctx.cap = before
 
 
-def load(text: bytes) -> object:
-    """JSON without duplicate keys, floats or huge integers. Raises NotACertificate or Refused."""
-
-    def pairs(items: list) -> dict:
-        need(len({k for k, _ in items}) == len(items), "a key occurs twice")
-        return dict(items)
-
-    def exact(digits: str) -> int:
-        need(
-            re.fullmatch(r"[0-9]{1,9}", digits),
-            f"{digits[:20]} is not an exact number in quotes, nor a small integer",
-        )
-        return int(digits)
-
-    try:
-        need(len(text) <= LIMITS["bytes"], "a file beyond 16 MB")
-        return json.loads(
-            text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact
-        )
-    except RecursionError:
-        raise Refused("nested too deeply") from None
-    except ValueError as problem:
-        raise NotACertificate(f"not JSON: {problem}") from None
-
-
 def main(argv: list[str]) -> int:
-    """0 if every file is accepted, otherwise the worst code."""
-    codes = [] if argv else [2]
-    for path in argv:
-        try:
-            with open(path, "rb") as file:
-                print(check(load(file.read(LIMITS["bytes"] + 1))))
-            codes.append(0)
-        except (Refused, NotACertificate, OSError) as reason:
-            codes.append(1 if isinstance(reason, Refused) else 2)
-            print(
-                f"{path}: {'refused' if codes[-1] == 1 else 'not a certificate'}: {reason}",
-                file=sys.stderr,
-            )
-    if not argv:
-        print("usage: python -I check_enclosure.py FILE...", file=sys.stderr)
-    return max(codes)
+    return tables.read_files(argv, check, "python -I check_enclosure.py")
 
 
 if __name__ == "__main__":

@@ -19,9 +19,10 @@ from typing import Any
 from verify.check import (
     LIMITS,
     SPOKEN,
-    NotACertificate,
-    Refused,
+    Work,
+    distinct,
     fields,
+    guarded,
     integer,
     need,
     plain,
@@ -30,7 +31,9 @@ from verify.check import (
 
 FmSigns = ("", ">", "!=")
 FmTaken = SPOKEN | {"D", "d", "e", "num", "next"}
-fm_work = [0]
+FmWritten = {"rate-law": {"t"}, "exponential-decay": {"t", "c", "C"}}  # letters of the sentence
+fm_work = Work("formulas")
+fm_spend = fm_work.spend
 FmPoly = dict  # {(exponent, ...): Fraction}, without zeros
 
 
@@ -93,14 +96,6 @@ def fm_plus(p: FmPoly, q: FmPoly) -> FmPoly:
     for k, c in q.items():
         out[k] = out.get(k, 0) + c
     return {k: c for k, c in out.items() if c}
-
-
-def fm_spend(work: int) -> None:
-    fm_work[0] += work
-    need(
-        fm_work[0] <= LIMITS["formulas"],
-        f"the certificate needs more work than this checker does: {LIMITS['formulas']} steps",
-    )
 
 
 def fm_bits(x: Fraction) -> int:
@@ -172,6 +167,7 @@ class FmTower:
             self.sign[pair[0]] = pair[1]
         self.letters, self.atoms = [*self.sign], atoms
         need(all(isinstance(a, list) and len(a) in (3, 4) for a in atoms), "an atom is a list")
+        distinct([*self.letters, *(fm_name(a[1]) for a in atoms)], "letters and atoms")
         self.names = self.letters + [a[1] for a in atoms if a[0] != "let"]
         self.one = {(0,) * len(self.names): Fraction(1)}
         self.env: dict[str, tuple] = {x: (self.symbol(x), {}) for x in self.letters}
@@ -181,6 +177,8 @@ class FmTower:
         self.slopes: dict = {}
         self.rates = {fm_name(x): fm_read(e) for x, e in rates.items()}
         need({*self.rates} <= {*self.letters}, "a rate belongs to a letter")
+        clock = self.rates.get("t", ("num", 0)) if self.rates else ("num", 1)
+        need("t" not in self.sign or clock == ("num", 1), "t is the time: t' = 1 in a flow")
         for a in atoms:
             self.atom(*a)
 
@@ -587,6 +585,8 @@ class FmFrame:
         tower = self.tower()
         letters = [f"{x} {tower.sign[x]} 0" if tower.sign[x] else x for x in tower.letters]
         rates = [f"{x}' = {fm_words(e)}" for x, e in tower.rates.items()]
+        still = [x for x in tower.letters if x not in tower.rates] if rates else []
+        rates += [f"constant: {', '.join(still)}"] * bool(still)
         given = [f"{fm_words(fm_read(h['expr']))} {h['sign']} 0" for h in self.given]
         return "; ".join(
             [f"for {', '.join(letters)}", *tower.shown, *rates, *(f"given {g}" for g in given)]
@@ -600,10 +600,6 @@ def fm_proved(frame: FmFrame, s: FmSentence, proof: Any) -> str:
     fields(proof, "proof", "instance factors while")
     tower = frame.tower()
     need(s.kind in ("equals", "constant", "rate-law", "sign"), f"{s.kind} is never proved")
-    need(
-        s.kind != "rate-law" or "t" not in tower.env,
-        "e^(rate t) is said of a setting that names t itself",
-    )
     sides = [("+", left, ("*", ("num", Fraction(-1)), right)) for left, right in s.pairs]
     says = (
         any(plain(e, bool, lambda x: fm_rests(frame, x)) for e in sides)
@@ -958,6 +954,9 @@ def fm_check(data: Any) -> str:
     )
     need(isinstance(data["conclusions"], dict) and data["conclusions"], "conclusions are empty")
     frame, sentences = FmFrame(data), {k: fm_sentence(x) for k, x in data["conclusions"].items()}
+    for s in sentences.values():
+        taken = FmWritten.get(s.kind, set()) & {*frame.tower().env}
+        need(not taken, f"the sentence is written with {sorted(taken)}, and the setting names it")
     if own == "proof":
         need(
             isinstance(data["proof"], dict) and {*data["proof"]} == {*sentences},
@@ -978,13 +977,4 @@ def check(data: Any) -> str:
     """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
     else.
     """
-    marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
-    if marks != ("flowlaw-formulas", 1) or type(marks[1]) is not int:
-        raise NotACertificate("not an object with format flowlaw-formulas and version 1")
-    fm_work[0] = 0
-    try:
-        return fm_check(data)
-    except Refused:
-        raise
-    except Exception as problem:
-        raise Refused(f"not understood: {type(problem).__name__}: {problem}"[:200]) from problem
+    return guarded(data, "flowlaw-formulas", fm_check, fm_work)

@@ -21,9 +21,10 @@ from typing import Any
 from verify.check import (
     LIMITS,
     SPOKEN,
-    NotACertificate,
     Refused,
+    Work,
     fields,
+    guarded,
     integer,
     label,
     need,
@@ -59,7 +60,8 @@ MX_MOTIONS = {
 }
 MX_MOTIONS |= {"fibre-flow": "objective family", "prescribed": "rates"}
 MX_CONJUGATE = {"": "C", "C": "", "H": "T", "T": "H"}
-mx_work = [0]
+mx_work = Work("matrices")
+mx_spend = mx_work.spend
 
 
 def mx_small(x: Any) -> Any:
@@ -69,14 +71,6 @@ def mx_small(x: Any) -> Any:
         "numbers that are too long",
     )
     return x
-
-
-def mx_spend(amount: int) -> None:
-    mx_work[0] += amount
-    need(
-        mx_work[0] <= LIMITS["matrices"],
-        f"the certificate needs more work than this reader does: {LIMITS['matrices']} steps",
-    )
 
 
 # --- affine indices and exponents: sorted pairs (variable, whole number); the variable "" carries
@@ -1376,6 +1370,8 @@ class MxNumbers(MxWorld):
             "N" not in self.scalars and not {*self.scalars} & {*frame.sequences},
             "N is the depth; sequences stand elsewhere",
         )
+        for name in frame.positive & {*self.scalars}:
+            need(rational(self.scalars[name]) > 0, f"{name} is not positive")
         self.sequences = fields(data["sequences"], "sequences", " ".join(frame.sequences))
         need(
             all(len(mx_list(x, "a sequence")) == self.n - 1 for x in self.sequences.values()),
@@ -1451,9 +1447,7 @@ class MxNumbers(MxWorld):
         if i is not None:
             return (None, rational(self.sequences[name][dict(i)[""] - 1]))
         need(name in self.scalars, f"the number {name} is not given")
-        value = rational(self.scalars[name])
-        need(value > 0 or name not in self.frame.positive, f"{name} is not positive")
-        return (None, value)
+        return (None, rational(self.scalars[name]))
 
     def entry(self, name: str, i: tuple | None) -> list:
         if name in self.values:
@@ -2174,33 +2168,6 @@ class MxProof:
         return found
 
 
-def mx_bounded(data: dict) -> None:
-    """Size and nesting, before anything else is read."""
-    level, depth, count = [data], 0, 0
-    while level:
-        depth, count = depth + 1, count + len(level)
-        need(
-            depth <= LIMITS["nesting"] and count <= LIMITS["nodes"],
-            "too large or nested too deeply",
-        )
-        need(
-            all(
-                x is None or isinstance(x, (dict, list, str, bool)) or type(x) is int for x in level
-            ),
-            "a number that is not exact",
-        )
-        need(
-            all(len(x) <= LIMITS["letters"] for x in level if isinstance(x, str)),
-            "a text that is too long",
-        )
-        level = [
-            y
-            for x in level
-            if isinstance(x, (dict, list))
-            for y in (x.values() if isinstance(x, dict) else x)
-        ]
-
-
 def mx_scope(frame: MxFrame) -> str:
     sizes = "every square size" if frame.square else "every size of every matrix"
     return f"for every depth N >= {frame.least}, {sizes}, real and complex"
@@ -2243,7 +2210,8 @@ def mx_setting(frame: MxFrame) -> str:
         ", ".join(f"{n}' = {mx_words(e)}{frame.run(n)}" for n, e in frame.rates.items())
         or "nothing moves"
     )
-    given = [f"{name}: {frame.equations(name)}" for name in frame.definitions]
+    # the name of a definition is a text of its author: it stands in quotes
+    given = [f"{name!r}: {frame.equations(name)}" for name in frame.definitions]
     return "; ".join([moves[frame.kind], *says, *given, *frame.says])
 
 
@@ -2350,7 +2318,6 @@ def mx_refuted(frame: MxFrame, sentence: MxSentence, data: dict) -> str:
 
 
 def mx_verified(data: dict) -> str:
-    mx_bounded(data)
     verdict = data.get("verdict")
     need(verdict in ("PROVED", "REFUTED"), "the verdict is PROVED or REFUTED")
     own = "kept forms proof instance" if verdict == "PROVED" else "kept forms witness"
@@ -2366,6 +2333,8 @@ def mx_verified(data: dict) -> str:
     frame = MxFrame(data)
     need(isinstance(data["conclusions"], dict) and data["conclusions"], "conclusions are empty")
     sentences = {label(name): MxSentence(frame, x) for name, x in data["conclusions"].items()}
+    unknown = {x for x in frame.positive if frame.roles.get(x) != "constant"}
+    need(not unknown, f"{sorted(unknown)}: what is positive is a constant that occurs")
     says = f"{mx_setting(frame)}: "
     if verdict == "REFUTED":
         need(len(sentences) == 1, "a refutation carries the one conclusion that it refutes")
@@ -2389,13 +2358,4 @@ def check(data: object) -> str:
     """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
     else.
     """
-    marks = (data.get("format"), data.get("version")) if isinstance(data, dict) else (None, None)
-    if marks != ("flowlaw-matrices", 1) or type(marks[1]) is not int:
-        raise NotACertificate("not an object with format flowlaw-matrices and version 1")
-    mx_work[0] = 0
-    try:
-        return mx_verified(data)  # type: ignore[arg-type]
-    except Refused:
-        raise
-    except Exception as problem:
-        raise Refused(f"not understood: {type(problem).__name__}: {problem}"[:200]) from problem
+    return guarded(data, "flowlaw-matrices", mx_verified, mx_work)

@@ -15,7 +15,8 @@ from random import Random
 
 import pytest
 
-from verify.check_actions import NotACertificate, Refused, check
+from verify.check import NotACertificate, Refused
+from verify.check_actions import check
 from verify.judge.decide import judge
 from verify.library.registry import claims
 

@@ -20,7 +20,8 @@ from random import Random
 
 import pytest
 
-from verify.check_formulas import NotACertificate, Refused, check
+from verify.check import NotACertificate, Refused
+from verify.check_formulas import check
 from verify.claims.claim import Break, Claim, Source
 from verify.claims.conclusions import Equation
 from verify.claims.conclusions.constant import Constant

@@ -15,7 +15,8 @@ from itertools import product
 
 import pytest
 
-from verify.check_formulas import NotACertificate, Refused, check
+from verify.check import NotACertificate, Refused
+from verify.check_formulas import check
 from verify.claims.claim import Break, Claim, Source
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals

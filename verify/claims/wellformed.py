@@ -29,6 +29,7 @@ from verify.claims.hypotheses.start import AtStart
 from verify.claims.near import refuse_alike
 from verify.claims.wellformed_formulas import well_formed as formulas
 from verify.claims.wellformed_matrices import matrices
+from verify.claims.wellformed_names import data_of_the_loss, is_index
 from verify.claims.wellformed_samples import well_formed as samples
 from verify.exact.errors import BadInput, NotGeneric
 from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
@@ -63,10 +64,7 @@ _LIKE_AN_ATOM = re.compile("[uPRwgqVJ][0-9]+")
 _NAME = re.compile(
     rf"[A-Za-z][A-Za-z0-9_-]{{0,{LIMITS['name'] - 1}}}"
 )  # as check.py reads the names of conclusions and constants
-_CONSTANT, _INDEX = (
-    re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}"),
-    re.compile(r"[a-z]+"),
-)
+_CONSTANT = re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}")
 
 
 def well_formed(claim: Claim) -> None:
@@ -121,6 +119,7 @@ def _network(claim: Claim, setting: Any) -> None:
         free: dict[str, str] = {}
         for e in c.expressions():
             _indices(e, {}, free)
+        data_of_the_loss(c.expressions(), _TAKEN)
     _apart(claim)
     _step(claim)
     for experiment in claim.experiments:
@@ -214,9 +213,7 @@ def _letters(claim: Claim, node: Expr) -> None:
         )
     indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
     for index in indices:
-        if isinstance(index, str) and (
-            not _INDEX.fullmatch(index) or index in {*_TAKEN, "n"} or len(index) > LIMITS["name"]
-        ):
+        if isinstance(index, str) and not is_index(index, _TAKEN):
             raise BadInput(
                 f"index {index!r}; expected small letters that mean nothing else, such as i, j, l,"
                 " m"

@@ -17,6 +17,7 @@ from verify.claims.fields import closed
 from verify.claims.hypotheses.formulas import Given
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, SPOKEN
+from verify.exact.names import refuse_alike
 from verify.models.formulas import NAME, SIGNS, Exp, Formulas, Let, Power, Root, Solution
 from verify.terms.expr import Expr, num
 
@@ -106,6 +107,10 @@ def _names(setting: Formulas) -> None:
             )
         if names.count(name) > 1:
             raise BadInput(f"name {name!r} is declared twice; expected one meaning for each name")
+    refuse_alike(names, "letters and atoms")
+    if "t" in (x.name for x in setting.letters) and setting.rates:
+        if setting.rates.get("t") != num(1):
+            raise BadInput("the letter t has another rate than 1; expected t' = 1: t is the time")
     if not setting.letters:
         raise BadInput("no letters; expected at least one")
     for x in setting.letters:

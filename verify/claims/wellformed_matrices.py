@@ -12,6 +12,7 @@ from verify.claims.conclusions.matrix_kinds import MATRIX
 from verify.claims.conclusions.of_matrices import Aid, Decays, Lemma, Square
 from verify.claims.fields import closed
 from verify.claims.hypotheses.matrices import Holds
+from verify.claims.wellformed_names import positive_constants
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
 from verify.models.matrices import Matrices
@@ -115,10 +116,9 @@ def _one_meaning(claim: Claim, setting: Matrices) -> None:
     ]
     several = [*_motion(setting), *(x for e in relations for x in (e.left, e.right))]
     several += [x for c in claim.concluding.values() for x in c.parts()]  # type: ignore[attr-defined]
-    indices, constants = (
-        set().union(*map(bound, several)),
-        {n.args[0] for e in several for n in e.walk() if n.head == "const"},
-    )
+    indices = set().union(*map(bound, several))
+    constants = {n.args[0] for e in several for n in e.walk() if n.head == "const"}
+    positive_constants(claim, setting.positive, constants)
     sizes = {d for x in setting.letters for d in (x.rows, x.cols)} - {"k", "k-1", "0", "N"}
     if sizes & (indices | constants):
         raise BadInput(

@@ -8,13 +8,14 @@ import re
 from collections.abc import Collection
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, fits, long
+from verify.exact.limits import LIMITS, SPOKEN, fits, long
+from verify.exact.names import refuse_alike
 from verify.integrate.system import LOG, PLAIN, System
 from verify.integrate.trace import measured
 from verify.integrate.written_program import refuse_unreadable
 
-WORD = re.compile(r"[^\W\d][\w,\[\]']*")
-RESERVED = ("exp", "log", "grad", "J", "s", "t")
+WORD = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(_[0-9]+(,[0-9]+)+|\[[0-9]+(,[0-9]+)*\])?")
+RESERVED = SPOKEN | {"grad", "J", "s", "t", "e", "d"}
 
 
 def certifiable(system: System, quantities: Collection[str]) -> None:
@@ -33,23 +34,38 @@ def certifiable(system: System, quantities: Collection[str]) -> None:
             f"{system.title}: the clock {system.clock.name!r} has no certificate; expected plain or"
             " log: use one of these"
         )
-    for name in system.names:
-        if not WORD.fullmatch(name) or name in RESERVED or len(name) > LIMITS["name"]:
-            raise BadInput(
-                f"{system.title}: a state is called {name!r}; expected a word such as x or W[1,2],"
-                f" none of {RESERVED}"
-            )
+    _states(system)
     for name in quantities:
-        if not name.isprintable() or not 0 < len(name) <= LIMITS["label"]:
+        _title(system, name)
+
+
+def _states(system: System) -> None:
+    for name in system.names:
+        word = WORD.fullmatch(name)
+        if not word or word[1].split("_")[0] in RESERVED or len(name) > LIMITS["name"]:
             raise BadInput(
-                f"{system.title}: a quantity is called {name[:60]!r}; expected 1 to"
-                f" {LIMITS['label']} printable characters"
+                f"{system.title}: a state is called {name!r}; expected a word of letters a to z and"
+                " digits such as x or W_1[1,2], and none that sentences are written with, such as"
+                " t, e or exp"
             )
-        if name in system.names and not _is_state(system, name):
-            raise BadInput(
-                f"{system.title}: the quantity {name!r} bears the name of a state and is another;"
-                " rename one"
-            )
+    refuse_alike(system.names, system.title)
+
+
+def _title(system: System, name: str) -> None:
+    """What a quantity is called is a line that reads as no state and as no inequality."""
+    fits = name.isprintable() and name.isascii() and name == name.strip()
+    if not fits or re.search("[<>]", name) or not 0 < len(name) <= LIMITS["label"]:
+        raise BadInput(
+            f"{system.title}: a quantity is called {name[:60]!r}; expected 1 to {LIMITS['label']}"
+            " printable characters, letters a to z, no < and >"
+        )
+    bare = re.sub(r"[\s()\[\]{}'_]", "", name)
+    states = {re.sub(r"[\[\]_]", "", x) for x in system.names}
+    if bare in states and not (name in system.names and _is_state(system, name)):
+        raise BadInput(
+            f"{system.title}: the quantity {name!r} bears the name of a state and is another;"
+            " expected a name of its own: rename one"
+        )
 
 
 def _is_state(system: System, name: str) -> bool:

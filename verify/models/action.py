@@ -16,12 +16,14 @@ from itertools import pairwise
 from typing import ClassVar
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, digits
+from verify.exact.limits import LIMITS, SPOKEN, digits
+from verify.exact.names import refuse_alike
 from verify.spelling.tex import inline, matrix, number, sentence
 from verify.terms.expr import Expr, Number, const
 from verify.terms.words import scalars, words
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_TAKEN = SPOKEN | {"g", "phi", "theta", "xi", "mu", "s"}  # what sentences are written with
 LARGEST = 12  # of a size in one model: coefficients are written out
 WIDTH, DIGITS = (
     ("coordinates", "coordinates"),
@@ -168,16 +170,13 @@ class Explicit:
                 " const('x'), const('y')"
             )
         m = len(self.names)
-        if (
-            not m
-            or not self.phi
-            or len(set(self.names)) < m
-            or not all(_NAME.fullmatch(x) for x in self.names)
-        ):
+        words = all(_NAME.fullmatch(x) and x.split("_")[0] not in _TAKEN for x in self.names)
+        if not m or not self.phi or len(set(self.names)) < m or not words:
             raise BadInput(
                 f"Explicit: names {self.names!r}, {len(self.phi)} polynomials; expected different"
-                " names and a polynomial"
+                " names, none a word of the sentences such as g or theta, and a polynomial"
             )
+        refuse_alike(self.names, "Explicit")
         limited(
             "Explicit",
             (m, *WIDTH),

@@ -1,0 +1,54 @@
+"""Names that a sentence brings along: data of a loss, indices, constants that are > 0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from verify.exact.errors import BadInput
+from verify.exact.limits import LIMITS
+
+if TYPE_CHECKING:
+    from verify.claims.claim import Claim
+    from verify.terms.expr import Expr
+
+#: numbers that the flow itself is written with: no index and no datum is called so
+NUMBERS = frozenset({"L", "n", "eta", "kappa"})
+_MATRICES = frozenset({"S_B", "S_W", "V"})
+_INDEX = re.compile(rf"[a-z]{{1,{LIMITS['name']}}}")
+_NAME = re.compile(rf"(?![uPRwgqVJ][0-9]+$)[A-Za-z][A-Za-z0-9_]{{0,{LIMITS['name'] - 1}}}")
+
+
+def data_of_the_loss(claim: Claim, expressions: Iterable[Expr], taken: frozenset[str]) -> None:
+    """One name is a matrix or a vector, and reads as nothing else of the sentence.
+
+    ``taken``: letters and words of sentences. Raises BadInput.
+    """
+    nodes = [x for e in expressions for x in e.walk()]
+    others = {x.args[0] for x in nodes if x.head == "const"} | NUMBERS
+    others |= {i for x in nodes if x.head == "at" for i in x.args[1:] if isinstance(i, str)}
+    kinds: dict[str, str] = {}
+    for kind, name in (x.args for x in nodes if x.head == "form"):
+        own = name in _MATRICES if kind == "quad" else False
+        fits = own or (_NAME.fullmatch(name) and name not in taken | others)
+        if not fits or kinds.setdefault(name, kind) != kind:
+            raise BadInput(
+                f"claim {claim.id}: {'matrix' if kind == 'quad' else 'vector'} {name!r} of the"
+                " loss; expected a name of its own, such as S_B for a matrix and m for a vector,"
+                " which no constant, index, letter or word of the sentence has"
+            )
+
+
+def is_index(name: str, taken: frozenset[str]) -> bool:
+    """Small letters that mean nothing else."""
+    return _INDEX.fullmatch(name) is not None and name not in taken | NUMBERS
+
+
+def positive_constants(claim: Claim, names: Iterable[str], constants: Iterable[str]) -> None:
+    """What is said to be > 0 is a constant of the claim. Raises BadInput."""
+    if strange := {*names} - ({*constants} - {"N"}):
+        raise BadInput(
+            f"claim {claim.id}: positive = {sorted(strange)}; expected constants that occur in the"
+            " claim: const('r')"
+        )
