@@ -12,15 +12,11 @@ from __future__ import annotations
 
 import copy
 import json
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from certificates import (  # type: ignore[import-not-found]
     BALANCE,
     BALANCED_START,
