@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from certificates import (  # type: ignore[import-not-found]
+
+from tests.meta.certificates import (
     BALANCE,
     BALANCED_START,
     EULER,
@@ -32,7 +33,6 @@ from certificates import (  # type: ignore[import-not-found]
     proved,
     times,
 )
-
 from verify import check, check_enclosure
 from verify.check import Refused
 
@@ -87,7 +87,15 @@ def test_data_of_a_loss_bear_no_name_of_something_else(kind: str, name: str) -> 
     x, degree = ["form", kind, name], "2" if kind == "quad" else "1"
     sides = equation(["euler", times(x, "1/2")], times(degree, x, "1/2"))
     refused(proved([], sides, point(NORM, FREE_START)), "name")
-    assert check.check(proved([], named(sides, name, "z"), point(NORM, FREE_START)))
+    assert check.check(proved([], named(sides, name, "z"), point(_with("z", kind), FREE_START)))
+
+
+def _with(name: str, kind: str, more: Any = None) -> Any:
+    """A loss with a matrix or a vector that it does not use."""
+    datum = [["1", "0"], ["0", "2"]] if kind == "quad" else ["1", "2"]
+    loss = copy.deepcopy(NORM if more is None else more)
+    loss["data"][name] = datum
+    return loss
 
 
 def test_data_of_a_loss_are_a_matrix_or_a_vector() -> None:
@@ -95,10 +103,10 @@ def test_data_of_a_loss_are_a_matrix_or_a_vector() -> None:
     quad, lin = ["form", "quad", "x"], ["form", "lin", "x"]
     sides = equation(["euler", times(quad, lin)], times("3", quad, lin))
     refused(proved([], sides, point(NORM, FREE_START)), "name")
-    fine = named(sides, "x", "y")
-    fine["left"][1][1][2] = "z"
-    fine["right"][2][2] = "z"
-    assert check.check(proved([], fine, point(NORM, FREE_START)))
+    y, z = ["form", "quad", "y"], ["form", "lin", "z"]
+    fine = equation(["euler", times(y, z)], times("3", y, z))
+    both = _with("y", "quad", _with("z", "lin"))
+    assert check.check(proved([], fine, point(both, FREE_START)))
 
 
 @pytest.mark.parametrize("name", ["w_1", "w1", "u", "e", "sum", "L", "kappa", "J", "w-1"])

@@ -118,7 +118,7 @@ def _one_meaning(claim: Claim, setting: Matrices) -> None:
     several += [x for c in claim.concluding.values() for x in c.parts()]  # type: ignore[attr-defined]
     indices = set().union(*map(bound, several))
     constants = {n.args[0] for e in several for n in e.walk() if n.head == "const"}
-    positive_constants(claim, setting.positive, constants)
+    positive_constants(setting.positive, constants)
     sizes = {d for x in setting.letters for d in (x.rows, x.cols)} - {"k", "k-1", "0", "N"}
     if sizes & (indices | constants):
         raise BadInput(

@@ -10,7 +10,6 @@ from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
 
 if TYPE_CHECKING:
-    from verify.claims.claim import Claim
     from verify.terms.expr import Expr
 
 #: numbers that the flow itself is written with: no index and no datum is called so
@@ -20,7 +19,7 @@ _INDEX = re.compile(rf"[a-z]{{1,{LIMITS['name']}}}")
 _NAME = re.compile(rf"(?![uPRwgqVJ][0-9]+$)[A-Za-z][A-Za-z0-9_]{{0,{LIMITS['name'] - 1}}}")
 
 
-def data_of_the_loss(claim: Claim, expressions: Iterable[Expr], taken: frozenset[str]) -> None:
+def data_of_the_loss(expressions: Iterable[Expr], taken: frozenset[str]) -> None:
     """One name is a matrix or a vector, and reads as nothing else of the sentence.
 
     ``taken``: letters and words of sentences. Raises BadInput.
@@ -34,7 +33,7 @@ def data_of_the_loss(claim: Claim, expressions: Iterable[Expr], taken: frozenset
         fits = own or (_NAME.fullmatch(name) and name not in taken | others)
         if not fits or kinds.setdefault(name, kind) != kind:
             raise BadInput(
-                f"claim {claim.id}: {'matrix' if kind == 'quad' else 'vector'} {name!r} of the"
+                f"{'matrix' if kind == 'quad' else 'vector'} {name!r} of the"
                 " loss; expected a name of its own, such as S_B for a matrix and m for a vector,"
                 " which no constant, index, letter or word of the sentence has"
             )
@@ -45,10 +44,9 @@ def is_index(name: str, taken: frozenset[str]) -> bool:
     return _INDEX.fullmatch(name) is not None and name not in taken | NUMBERS
 
 
-def positive_constants(claim: Claim, names: Iterable[str], constants: Iterable[str]) -> None:
+def positive_constants(names: Iterable[str], constants: Iterable[str]) -> None:
     """What is said to be > 0 is a constant of the claim. Raises BadInput."""
     if strange := {*names} - ({*constants} - {"N"}):
         raise BadInput(
-            f"claim {claim.id}: positive = {sorted(strange)}; expected constants that occur in the"
-            " claim: const('r')"
+            f"positive = {sorted(strange)}; expected constants that occur in the claim: const('r')"
         )
