@@ -284,3 +284,16 @@ def start():
     assert done.code == 2 and "claims_mine.py:8: " in done.err and "IndexError" in done.err, done
     write(tmp_path, text.replace("[x[0] * [][0]]", "[-x[0]]"))
     assert "verify: --sizes" in cli(tmp_path, "claim", "claims_mine.py", "--sizes", "1,2").err
+
+
+def test_a_file_that_changes_the_folder_loses_nothing(tmp_path):
+    """Results go where the command was given, and the file is found again."""
+    moves = "import os\nos.chdir('/')\n"
+    (tmp_path / "mine").mkdir()
+    write(tmp_path / "mine", HEAD + moves + claim("MINE", "mine"))
+    results = ("--certificate", "c.json", "--output", "o.txt")
+    ran = cli(tmp_path, "claim", "./mine/claims_mine.py", *results)
+    assert ran.code == 0, ran.err
+    assert "PROVED" in (tmp_path / "o.txt").read_text() and (tmp_path / "c.json").is_file()
+    for command in (("show", "mine/claims_mine.py::MINE"), ("list", "./mine")):
+        assert "mine" in cli(tmp_path, *command).out

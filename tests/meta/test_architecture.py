@@ -439,7 +439,6 @@ AWAITING = {
     "verify/report/pictures/scalar.py": 257,
     "verify/report/plain.py:as_data": 46,
     "verify/strategies.py": 285,
-    "verify/terms/expr.py": 259,
     "verify/testing.py": 272,
     "verify/theories/enclosures/certificate.py": 264,
     "verify/theories/enclosures/enclosing.py": 258,

@@ -25,8 +25,9 @@ from decimal import (
     Decimal,
 )
 from fractions import Fraction
+from numbers import Number, Rational
 
-from verify.exact.errors import BadInput
+from verify.exact.errors import BadInput, WrongType
 from verify.exact.limits import LIMITS, digits, long, shorten
 
 #: a decimal without sign, as it occurs inside expressions
@@ -35,6 +36,15 @@ _NUMBER = re.compile(rf"[+-]?(?:[0-9]+/[0-9]+|{UNSIGNED})")
 _POWER = re.compile(r"[eE]([+-]?[0-9]+)$")
 _SPACES = " \t\r\n\f\v"
 _INFINITE = frozenset({"inf", "infinity", "nan"})
+
+
+def exactly(value: object) -> Fraction:
+    """An exact number, also one of NumPy or SymPy. Raises WrongType for floats and all else."""
+    if isinstance(value, Rational) and not isinstance(value, bool):
+        return Fraction(int(value.numerator), int(value.denominator))
+    number = isinstance(value, (Number, str))
+    mend = "write a Fraction" if number else "write letters of the setting's language"
+    raise WrongType(f"exact numbers only: got {value!r:.60} of type {type(value).__name__}; {mend}")
 
 
 def is_number(text: str) -> bool:

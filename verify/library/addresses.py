@@ -59,7 +59,7 @@ def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
     """The claims of files, each with the name that is shown of it."""
     found: list[Found] = []
     slips: list[Slip] = []
-    for file, shown in files:
+    for file, shown in [(file.absolute(), shown) for file, shown in files]:
         if shown in left_out():  # it was the end of a process before this one
             slips.append(Slip(shown, 0, left_out()[shown]))
             continue
@@ -71,9 +71,7 @@ def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
             continue
         finally:
             send("loading", "")
-        found += [
-            Found(w.claim, shown, shown, file.absolute(), w.line, w.name) for w in loaded.written
-        ]
+        found += [Found(w.claim, shown, shown, file, w.line, w.name) for w in loaded.written]
         slips += loaded.slips
     found, twice = _distinct(found)
     slips += twice

@@ -24,6 +24,7 @@ from verify.claims.claim import Claim
 from verify.exact.errors import BadInput
 from verify.library.slips import Broken, Slip, Taken, line_in, slip_of, told
 from verify.library.statements import BUILTINS, binds, ids_in, mended, said_twice
+from verify.process.files import in_one_folder
 
 LARGEST = 4 * 2**20  # bytes of a claims file
 _NAMED = "claims file "  # begins the names of their modules: no package is called so
@@ -70,16 +71,16 @@ def read_source(path: Path, shown: str) -> bytes:
 
 
 def load(path: Path, shown: str) -> Loaded:
-    """Run a claims file. Raises BadInput where it cannot be read; its own errors are slips, each at
-    its line.
+    """Run a claims file; stdout belongs to the verdict. Raises BadInput where it cannot be read;
+    its own errors are slips, each at its line.
     """
-    source = read_source(path, shown)
+    source, path = read_source(path, shown), path.absolute()  # the file may change the folder
     try:
-        tree = ast.parse(source, str(path.absolute()))
+        tree = ast.parse(source, str(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return Loaded((), (Slip(shown, getattr(error, "lineno", 0) or 0, _unparsed(error)),))
     author = _Author(path, shown, tree)
-    with beside(path, first=True), redirect_stdout(sys.stderr):  # stdout belongs to the verdict
+    with beside(path, first=True), redirect_stdout(sys.stderr), in_one_folder():
         for statement in tree.body:
             author.run(statement)
     return author.loaded()
@@ -174,7 +175,6 @@ class _Author:
             broken = mended(kept)  # first of all: what follows uses them
             cause = BadInput(broken) if broken else error
             self._failed(statement, cause, [n for n in names if self.space.get(n) is before[n]])
-
         else:
             if broken := mended(kept):
                 self._failed(statement, BadInput(broken), names)

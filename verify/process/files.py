@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from verify.exact.errors import BadInput
@@ -167,3 +168,20 @@ def keep(name: str, text: str) -> Path | None:
         return path
     except (BadInput, OSError):
         return None
+
+
+@contextmanager
+def in_one_folder() -> Iterator[None]:
+    """Results go where the command was given, wherever a file has gone with os.chdir."""
+    try:
+        here = os.open(".", os.O_RDONLY)
+    except OSError:  # a folder that is gone or closed: nothing is written there
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.fchdir(here)
+        with suppress(OSError):
+            os.close(here)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.exact.errors import BadInput, WrongIndex, WrongType, require
+from verify.exact.errors import BadInput, WrongIndex, require
+from verify.exact.numbers import exactly
 
 Number = int | Fraction
 Index = str | int
@@ -132,28 +133,13 @@ class Family:
 
 
 def num(value: Number) -> Expr:
-    require(
-        not isinstance(value, (float, str, bool)),
-        "num",
-        value,
-        "an exact number: an int or a Fraction(1, 2)",
-    )
-    return Expr("num", (Fraction(value),))
+    """A number. Raises BadInput for one that is not exact."""
+    return Expr("num", (exactly(value),))
 
 
 def lift(value: Expr | Number) -> Expr:
-    if isinstance(value, Expr):
-        return value
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise WrongType(
-            f"exact numbers only: got {value!r} of type {type(value).__name__}; {_mend(value)}"
-        )
-    return num(value)
-
-
-def _mend(value: object) -> str:
-    number = isinstance(value, (float, complex, str, bool))
-    return "write a Fraction" if number else "of what moves write the letters of verify.terms.expr"
+    """An expression as it is, an exact number as one."""
+    return value if isinstance(value, Expr) else num(value)
 
 
 def const(name: str) -> Expr:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from verify.exact.errors import require
+from verify.exact.numbers import exactly
 from verify.terms.affine import Affine, affine
 
 #: mark -> mark under conjugate transposition, transposition and conjugation; H and T reverse the
@@ -50,8 +52,10 @@ class Mat:
     def __rmul__(self, other: int | Fraction) -> Mat:
         return Mat("*", (lift(other), self))
 
-    def __truediv__(self, other: int) -> Mat:
-        return Mat("*", (num(Fraction(1, other)), self))
+    def __truediv__(self, other: int | Fraction) -> Mat:
+        divisor = exactly(other)
+        require(divisor, "a quotient with the divisor", 0, "a number that is not 0")
+        return Mat("*", (num(1 / divisor), self))
 
     def __pow__(self, exponent: Affine | int) -> Mat:
         return Mat("^", (self, affine(exponent)))
@@ -113,12 +117,8 @@ class Sequence:
 
 
 def num(value: int | Fraction) -> Mat:
-    """Raises TypeError for a number that is not exact."""
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise TypeError(
-            f"exact numbers only: got {value!r} of type {type(value).__name__}; write a Fraction"
-        )
-    return Mat("num", (Fraction(value),))
+    """A number. Raises WrongType for one that is not exact."""
+    return Mat("num", (exactly(value),))
 
 
 def lift(value: Mat | int | Fraction) -> Mat:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from verify.exact.errors import BadInput, require
 from verify.spelling.tex import RELATIONS, number
 from verify.terms.expr import Expr
+from verify.terms.expr_grammar import fault
 from verify.terms.matrices import Mat
 from verify.terms.matrix_wire import encode as encode_matrix
 from verify.terms.wire import encode
@@ -63,6 +64,9 @@ def require_expression(where: str, value: object) -> None:
     matrices: ``terms.matrix_grammar``.
     """
     if type(value) is Expr:
+        why = fault(value)
+        if why:
+            raise BadInput(f"{where}: {why}")
         return
     kind = type(value).__name__
     number = isinstance(value, (int, Fraction)) and not isinstance(value, bool)
