@@ -8,6 +8,7 @@ Sizes d_0, .., d_N are arbitrary unless ``square``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from verify.exact.errors import BadInput
@@ -54,14 +55,15 @@ class Letter:
                 f"Letter {self.name}: form {self.form!r}; expected one of {', '.join(FORMS)}"
             )
 
+    def indices(self, depth: int) -> Sequence[int | None]:
+        """Where it is: every index of a family, None of a single matrix."""
+        if not self.index:
+            return (None,)
+        first, less = RUNS[self.index]
+        return range(first, depth - less + 1)
+
     def wire(self) -> dict:
-        return {
-            "name": self.name,
-            "rows": self.rows,
-            "cols": self.cols,
-            "index": self.index,
-            "form": self.form,
-        }
+        return {x: getattr(self, x) for x in ("name", "rows", "cols", "index", "form")}
 
 
 LAYERS = (

@@ -10,7 +10,8 @@ from flint import fmpq, fmpq_mat
 
 from verify.spelling.tex import matrix, number
 
-Entry = int | Fraction | tuple[int | Fraction, int | Fraction]
+Number = int | Fraction | fmpq
+Entry = Number | tuple[Number, Number]
 
 
 @dataclass(frozen=True)

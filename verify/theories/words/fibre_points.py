@@ -9,7 +9,7 @@ from flint import fmpq, fmpq_mat
 from verify.terms.relation import Equal
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.frame import Frame
-from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.instance import Evaluator, Instance, flat
 
 
 def solved(x: Instance, here: Frame, family: str, equations: tuple[Equal, ...]) -> Instance:
@@ -32,25 +32,11 @@ def solved(x: Instance, here: Frame, family: str, equations: tuple[Equal, ...]) 
     solution = _least(columns, right)
     if solution is None:
         raise ArithmeticError("the relation of the fibre has no solution here")
-    entries = [[[(fmpq(0), fmpq(0)) for _ in range(d)] for _ in range(d)] for d in shapes]
+    entries = [[[(fmpq(0), fmpq(0))] * d for _ in range(d)] for d in shapes]
     for (j, a, b, unit), c in zip(unknowns, solution, strict=True):
         re, im = entries[j][a][b]
         entries[j][a][b] = (re + c, im) if unit == (1, 0) else (re, im + c)
-    return _put(x, family, [_matrix(rows) for rows in entries])
-
-
-def _matrix(rows: list) -> CMat:
-    n = len(rows)
-    return CMat(
-        fmpq_mat(n, n, [a for row in rows for a, _ in row]),
-        fmpq_mat(n, n, [b for row in rows for _, b in row]),
-    )
-
-
-def _put(x: Instance, family: str, value: list[CMat]) -> Instance:
-    return Instance(
-        x.theory, x.depth, x.dims, x.sizes, {**x.values, family: value}, x.scalars, x.sequences
-    )
+    return x.put({family: [CMat.of(rows) for rows in entries]})
 
 
 def _with(x: Instance, family: str, shapes: list[int], unknown: tuple | None) -> Instance:
@@ -60,15 +46,14 @@ def _with(x: Instance, family: str, shapes: list[int], unknown: tuple | None) ->
         if unknown is not None and unknown[0] == j:
             rows[unknown[1]][unknown[2]] = unknown[3]
         value.append(CMat.of(rows))
-    return _put(x, family, value)
+    return x.put({family: value})
 
 
 def _flat(x: Instance, here: Frame, equation: Equal) -> list[fmpq]:
     found: list[fmpq] = []
     for j in range(equation.first, x.depth - equation.less + 1):
         value = Evaluator(x, here.expander)(equation.left - equation.right, {"k": j})
-        assert isinstance(value, CMat)
-        found += [*value.re.entries(), *value.im.entries()]
+        found += flat(value)
     return found
 
 

@@ -4,7 +4,7 @@ expression there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -95,6 +95,21 @@ class Instance(Exhibit):
         found["X"] = found["A", 0]
         return found
 
+    def letters(self, names: Iterable[str]) -> Iterator[Mat]:
+        """Each at all of its indices."""
+        for name in names:
+            for j in self.theory.letters[name].indices(self.depth):
+                yield Mat("letter", (name, None if j is None else Affine(j)))
+
+    def _labelled(self) -> list[tuple[str, int | None, CMat]]:
+        """Every matrix with the name and the index of its letter."""
+        found = []
+        for name, v in sorted(self.values.items()):
+            places = self.theory.letters[name].indices(self.depth)
+            several = v if isinstance(v, list) else [v]
+            found += [(name, j, x) for j, x in zip(places, several, strict=True)]
+        return found
+
     def put(self, values: Mapping[str, CMat | list[CMat]]) -> Instance:
         """The same with other values of some letters."""
         return replace(self, values={**self.values, **values})
@@ -122,12 +137,9 @@ class Instance(Exhibit):
             else _sizes(self.sizes)
         )
         numbers = [f"{n} = {x}" for n, x in sorted(self.scalars.items())]
-        for name, v in sorted(self.values.items()):
-            if isinstance(v, list):
-                first = RUNS[self.theory.letters[name].index][0]
-                numbers += [f"{name}_{first + j} = {x.text()}" for j, x in enumerate(v)]
-            else:
-                numbers.append(f"{name} = {v.text()}")
+        numbers += [
+            f"{name}{'' if j is None else f'_{j}'} = {x.text()}" for name, j, x in self._labelled()
+        ]
         text = ", ".join(numbers)
         return f"{head}: {text}" if len(text) <= 400 else f"{head}: matrices in the certificate"
 
@@ -139,15 +151,10 @@ class Instance(Exhibit):
         numbers = [
             inline(f"{LATEX.name(n)} = {number(x)}") for n, x in sorted(self.scalars.items())
         ]
-        for letter, v in sorted(self.values.items()):
-            if isinstance(v, list):
-                first = RUNS[self.theory.letters[letter].index][0]
-                numbers += [
-                    inline(f"{LATEX.name(letter)}_{{{first + j}}} = {x.latex()}")
-                    for j, x in enumerate(v)
-                ]
-            else:
-                numbers.append(inline(f"{LATEX.name(letter)} = {v.latex()}"))
+        numbers += [
+            inline(f"{LATEX.name(name)}{'' if j is None else f'_{{{j}}}'} = {x.latex()}")
+            for name, j, x in self._labelled()
+        ]
         few = len(self.text()) < 700 and ": matrices in the certificate" not in self.text()
         return f"{head}; {', '.join(numbers)}" if few else f"{head}; matrices in the certificate"
 
@@ -171,10 +178,7 @@ class Evaluator:
         compute with.
         """
         found = self._value(e, {**(at or {}), "N": self.instance.depth})
-        entries = (
-            (*found.re.entries(), *found.im.entries()) if isinstance(found, CMat) else (found,)
-        )
-        if any(2 * x.height_bits() > LIMITS["coefficient"] for x in entries):
+        if any(2 * x.height_bits() > LIMITS["coefficient"] for x in flat(found)):
             raise OverflowError(
                 "a number with more digits than the readers of certificates compute"
             )
@@ -281,6 +285,11 @@ def power(x: Value, e: int) -> Value:
     for _ in range(abs(e)):
         found = found * base
     return found
+
+
+def flat(x: Value) -> list[fmpq]:
+    """All numbers of which it is made."""
+    return [*x.re.entries(), *x.im.entries()] if isinstance(x, CMat) else [x]
 
 
 def vanishes(x: Value) -> bool:

@@ -24,7 +24,7 @@ from verify.terms.shapes import shape
 from verify.theories.words import after_step
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.frame import Frame
-from verify.theories.words.instance import Evaluator, Instance, vanishes
+from verify.theories.words.instance import Evaluator, Instance, flat, vanishes
 from verify.theories.words.rewrite import Cofactor, Rules
 
 Steps = tuple[Cofactor, ...]
@@ -70,8 +70,8 @@ def stays(x: Instance, here: Frame, known: Lasting) -> bool:
         if here.expander.steps:
             return after_step.keeps(x, here)
         if not known.doubt:
-            return not any(map(_entries, _derivatives(x, here, at))) and all(
-                _skewless(x, here, at, name) for name in _stiff(here)
+            return all(map(vanishes, _derivatives(x, here, at))) and all(
+                _skewless(x, at, name) for name in _stiff(here)
             )
         return _rests(x, here, at) or (
             _tangent(x, here, at) and all(_upright(x, here, at, name) for name in _stiff(here))
@@ -117,20 +117,9 @@ def _rate(here: Frame, name: str) -> Mat:
     return here.expander.rates[name](Affine(0, (("k", 1),)) if run else None)
 
 
-def _moving(x: Instance, here: Frame) -> Iterator[tuple[str, int | None]]:
-    """Every letter with a rate, at each of its indices."""
-    for name in sorted(here.expander.rates):
-        run = here.expander.theory.letters[name].index
-        for j in range(RUNS[run][0], x.depth - RUNS[run][1] + 1) if run else (None,):
-            yield name, j
-
-
 def _rests(x: Instance, here: Frame, at: Evaluator) -> bool:
     """Nothing moves: the state itself is a motion."""
-    places = [
-        Mat("letter", (name, None if j is None else Affine(j))) for name, j in _moving(x, here)
-    ]
-    return all(vanishes(at(dot(e))) for e in places)
+    return all(vanishes(at(dot(e))) for e in x.letters(sorted(here.expander.rates)))
 
 
 def _upright(x: Instance, here: Frame, at: Evaluator, name: str) -> bool:
@@ -139,19 +128,14 @@ def _upright(x: Instance, here: Frame, at: Evaluator, name: str) -> bool:
     """
     rate = _rate(here, name)
     if name not in here.roles.named and rate.letters() <= here.expander.fixed | here.roles.controls:
-        return _skewless(x, here, at, name)
+        return _skewless(x, at, name)
     run = here.expander.theory.letters[name].index
     return not here.expander.normal(rate - rate.H, {"k": RUNS[run]} if run else {})
 
 
-def _skewless(x: Instance, here: Frame, at: Evaluator, name: str) -> bool:
+def _skewless(x: Instance, at: Evaluator, name: str) -> bool:
     """The rate is Hermitian here."""
-    places = [
-        Mat("letter", (n, None if j is None else Affine(j)))
-        for n, j in _moving(x, here)
-        if n == name
-    ]
-    return all(vanishes(at(dot(e - e.H))) for e in places)
+    return all(vanishes(at(dot(e - e.H))) for e in x.letters([name]))
 
 
 def _tangent(x: Instance, here: Frame, at: Evaluator) -> bool:
@@ -166,10 +150,10 @@ def _tangent(x: Instance, here: Frame, at: Evaluator) -> bool:
     """
     if not here.roles.residual:
         return True
-    if not here.roles.controls or any(map(_entries, _derivatives(x, here, at))):
+    if not here.roles.controls or not all(map(vanishes, _derivatives(x, here, at))):
         return False
     rows = [
-        [y for v in _derivatives(z, here, Evaluator(z, here.expander)) for y in _flat(v)]
+        [y for v in _derivatives(z, here, Evaluator(z, here.expander)) for y in flat(v)]
         for z in _variations(x, here)
     ]
     width = len(rows[0]) if rows else 0
@@ -178,14 +162,6 @@ def _tangent(x: Instance, here: Frame, at: Evaluator) -> bool:
     return fmpq_mat(len(rows), width, [y for row in rows for y in row]).rank() == _dimension(
         x, here
     )
-
-
-def _entries(v: CMat | fmpq) -> bool:
-    return not vanishes(v)
-
-
-def _flat(v: CMat | fmpq) -> list[fmpq]:
-    return [*v.re.entries(), *v.im.entries()] if isinstance(v, CMat) else [v]
 
 
 def _derivatives(x: Instance, here: Frame, at: Evaluator) -> list[CMat | fmpq]:

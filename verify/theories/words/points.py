@@ -118,8 +118,8 @@ def admitted(x: Instance, here: Frame, given: Relations) -> bool:
 def _formed(x: Instance) -> bool:
     for name, v in x.values.items():
         spec = x.theory.letters[name]
-        for j, m in enumerate(v if isinstance(v, list) else [v]):
-            at = RUNS[spec.index][0] + j if spec.index else None
+        several = v if isinstance(v, list) else [v]
+        for at, m in zip(spec.indices(x.depth), several, strict=False):
             if m.shape != x.dim(name, at):
                 return False
             if spec.form == "hermitian" and not vanishes(m.marked("H") + m.times(fmpq(-1))):
@@ -195,8 +195,8 @@ def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: 
         if spec.name == solve or spec.name in defined:
             continue
         form = "hermitian" if _hermitian(spec.name, relations) else spec.form
-        run = range(RUNS[spec.index][0], depth - RUNS[spec.index][1] + 1) if spec.index else [None]
-        found = [shaped(made.dim(spec.name, j), form, rng, real) for j in run]
+        places = spec.indices(depth)
+        found = [shaped(made.dim(spec.name, j), form, rng, real) for j in places]
         values[spec.name] = found if spec.index else found[0]
     scalars = {n: Fraction(rng.randint(1, 5), rng.randint(2, 3)) for n in sized.constants}
     sequences = {
@@ -238,16 +238,9 @@ def _completed(setting: Matrices, here: Frame, x: Instance) -> Instance:
             found = _said(setting, e)
             if found is not None and found[0] not in x.values:
                 name, other = found
-                run = x.theory.letters[name].index
-                value = (
-                    [
-                        _value(x, here, name, other, j)
-                        for j in range(RUNS[run][0], x.depth - RUNS[run][1] + 1)
-                    ]
-                    if run
-                    else None
-                )
-                x = x.put({name: _value(x, here, name, other, None) if value is None else value})
+                spec = x.theory.letters[name]
+                value = [_value(x, here, name, other, j) for j in spec.indices(x.depth)]
+                x = x.put({name: value if spec.index else value[0]})
     return x
 
 

@@ -33,12 +33,16 @@ class Roles:
 
 def closure(letters: Iterable[str], named: Mapping[str, Mat]) -> set[str]:
     """The letters, and those that they are made of, link by link."""
-    found, rest = set[str](), list(letters)
+    return _closed(letters, {name: e.letters() for name, e in named.items()})
+
+
+def _closed(names: Iterable[str], made: Mapping[str, set[str]]) -> set[str]:
+    found, rest = set[str](), list(names)
     while rest:
         name = rest.pop()
         if name not in found:
             found.add(name)
-            rest += named[name].letters() if name in named else ()
+            rest += made.get(name, ())
     return found
 
 
@@ -51,17 +55,7 @@ def circular(equations: Iterable[Equal]) -> set[str]:
         one, other = (e.right, e.left) if e.right.head == "letter" else (e.left, e.right)
         if one.head == "letter" and one.args[0] not in other.letters():
             said.setdefault(one.args[0], set()).update(other.letters())
-    reach = {name: _reached(name, said) for name in said}
-    return {name for name in said if name in reach[name]}
-
-
-def _reached(name: str, said: Mapping[str, set[str]]) -> set[str]:
-    found, rest = set[str](), [*said[name]]
-    while rest:
-        x = rest.pop()
-        rest += said.get(x, set()) - found if x not in found else ()
-        found.add(x)
-    return found
+    return {name for name in said if name in _closed(said[name], said)}
 
 
 def roles(

@@ -19,14 +19,12 @@ from verify.exact.exhibit import Exhibit
 from verify.models.matrices import Matrices
 from verify.models.motions import GradientStep, Prescribed, Still
 from verify.spelling.tex import inline, number
-from verify.terms.affine import Affine
-from verify.terms.letters import RUNS
 from verify.terms.matrices import Mat
 from verify.terms.matrix_words import latex, words
 from verify.terms.relation import free_indices
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.frame import Frame, frame
-from verify.theories.words.instance import Evaluator, Instance, Value, vanishes
+from verify.theories.words.instance import Evaluator, Instance, Value, flat, vanishes
 from verify.theories.words.lasting import Lasting, lasting, stays
 from verify.theories.words.points import Relations, Sized, drawn, examples
 
@@ -232,35 +230,20 @@ def moves(s: MatrixSentence, here: Frame, x: Instance) -> bool:
             for _, v in values(x, here, Obligation("", first, *s.conclusion.place()))
         )
     if isinstance(s.setting.motion, GradientStep):
-        letters = [(Mat("next", (y,)) - y) for y in _moved_letters(x, ["W"])]
+        letters = [(Mat("next", (y,)) - y) for y in x.letters(["W"])]
     else:
-        letters = [Mat("D", (y,)) for y in _moved_letters(x, sorted(here.expander.rates))]
+        letters = [Mat("D", (y,)) for y in x.letters(sorted(here.expander.rates))]
     try:
         return any(not vanishes(evaluate(e)) for e in letters)
     except ArithmeticError:  # no inverse, or a number beyond what its reader computes: no instance
         return False
 
 
-def _moved_letters(x: Instance, names: list[str]) -> Iterator[Mat]:
-    for name in names:
-        kind = x.theory.letters[name].index
-        if not kind:
-            yield Mat("letter", (name, None))
-            continue
-        first, less = RUNS[kind]
-        for j in range(first, x.depth - less + 1):
-            yield Mat("letter", (name, Affine(j)))
-
-
 def ratio(x: Value, y: Value) -> fmpq | None:
     """The number c with x = c y, if there is one and y is not zero."""
-    pairs = list(zip(_entries(x), _entries(y), strict=False))
+    pairs = list(zip(flat(x), flat(y), strict=False))
     base = next(((a, b) for a, b in pairs if b), None)
-    if base is None or len(_entries(x)) != len(_entries(y)):
+    if base is None or len(flat(x)) != len(flat(y)):
         return None
     c = base[0] / base[1]
     return c if all(a == c * b for a, b in pairs) else None
-
-
-def _entries(x: Value) -> list[fmpq]:
-    return [*x.re.entries(), *x.im.entries()] if isinstance(x, CMat) else [x]
