@@ -11,8 +11,9 @@ from __future__ import annotations
 from verify.terms.affine import Affine
 from verify.terms.letters import RUNS
 from verify.terms.matrices import Mat, W, after
+from verify.theories.words.complex_matrix import vanishes
 from verify.theories.words.frame import Frame
-from verify.theories.words.instance import Evaluator, Instance, vanishes
+from verify.theories.words.instance import Evaluator, Instance
 
 
 def doubt(here: Frame) -> str:

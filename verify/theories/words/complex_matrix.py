@@ -1,4 +1,4 @@
-"""Matrices over Q(i), a pair of exact rational matrices."""
+"""Matrices over Q(i), a pair of exact rational matrices, and numbers beside them."""
 
 from __future__ import annotations
 
@@ -137,3 +137,48 @@ def positive(x: CMat) -> bool:
         for n in range(1, whole.nrows() + 1)
     )
     return all(block.det() > 0 for block in blocks)
+
+
+Value = CMat | fmpq
+
+
+def plus(x: Value, y: Value) -> Value:
+    """A number beside a matrix stands for that multiple of the identity; zero fits every shape."""
+    if isinstance(x, CMat) and isinstance(y, CMat):
+        return x + y
+    if isinstance(x, CMat) or isinstance(y, CMat):
+        m, c = (x, y) if isinstance(x, CMat) else (y, x)
+        assert isinstance(m, CMat) and not isinstance(c, CMat)
+        return m if not c else m + CMat.scalar(m.shape[0], c)
+    return x + y
+
+
+def times(x: Value, y: Value) -> Value:
+    """The number zero stays one, for it is also what a matrix of any shape is where it vanishes."""
+    if any(not isinstance(z, CMat) and not z for z in (x, y)):
+        return fmpq(0)
+    if isinstance(x, CMat) and isinstance(y, CMat):
+        return x * y
+    if isinstance(x, CMat):
+        assert not isinstance(y, CMat)
+        return x.times(y)
+    return y.times(x) if isinstance(y, CMat) else x * y
+
+
+def power(x: Value, e: int) -> Value:
+    if not isinstance(x, CMat):
+        return x**e
+    base = x if e >= 0 else x.inverse()
+    found = CMat.scalar(x.shape[0], fmpq(1))
+    for _ in range(abs(e)):
+        found = found * base
+    return found
+
+
+def flat(x: Value) -> list[fmpq]:
+    """All numbers of which it is made."""
+    return [*x.re.entries(), *x.im.entries()] if isinstance(x, CMat) else [x]
+
+
+def vanishes(x: Value) -> bool:
+    return x.zero() if isinstance(x, CMat) else not x

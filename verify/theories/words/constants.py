@@ -11,7 +11,7 @@ from itertools import islice
 from verify.claims.conclusions.of_matrices import Aid, Decays, Identity, Obligation, OfMatrices
 from verify.terms.matrices import Mat, dot, num
 from verify.terms.matrix_words import words
-from verify.theories.words.instance import vanishes
+from verify.theories.words.complex_matrix import vanishes
 from verify.theories.words.prove import NoProof, prove
 from verify.theories.words.search import MatrixSentence, points, ratio, values
 

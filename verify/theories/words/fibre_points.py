@@ -7,9 +7,9 @@ from __future__ import annotations
 from flint import fmpq, fmpq_mat
 
 from verify.terms.relation import Equal
-from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.complex_matrix import CMat, flat
 from verify.theories.words.frame import Frame
-from verify.theories.words.instance import Evaluator, Instance, flat
+from verify.theories.words.instance import Evaluator, Instance
 
 
 def solved(x: Instance, here: Frame, family: str, equations: tuple[Equal, ...]) -> Instance:

@@ -21,11 +21,9 @@ from verify.terms.letters import RUNS, Dim, Theory
 from verify.terms.matrices import Mat
 from verify.terms.matrix_words import LATEX
 from verify.terms.shapes import shape
-from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.complex_matrix import CMat, Value, flat, plus, power, times
 from verify.theories.words.derive import derivative, stepped, unfolded
 from verify.theories.words.expand import Expander
-
-Value = CMat | fmpq
 
 
 @dataclass(frozen=True)
@@ -126,8 +124,7 @@ class Instance(Exhibit):
             "sequences": {n: [str(x) for x in xs] for n, xs in sorted(self.sequences.items())},
         }
 
-    def data(self) -> dict[str, Any]:
-        return self.wire()
+    data = wire
 
     def text(self) -> str:
         """Sizes and every number, unless they are many."""
@@ -252,45 +249,3 @@ class Evaluator:
         xs = self.instance.sequences[name]
         x = xs[where - 1] if 1 <= where < self.instance.depth else Fraction(0)
         return fmpq(x.numerator, x.denominator)
-
-
-def plus(x: Value, y: Value) -> Value:
-    """A number beside a matrix stands for that multiple of the identity; zero fits every shape."""
-    if isinstance(x, CMat) and isinstance(y, CMat):
-        return x + y
-    if isinstance(x, CMat) or isinstance(y, CMat):
-        m, c = (x, y) if isinstance(x, CMat) else (y, x)
-        assert isinstance(m, CMat) and not isinstance(c, CMat)
-        return m if not c else m + CMat.scalar(m.shape[0], c)
-    return x + y
-
-
-def times(x: Value, y: Value) -> Value:
-    """The number zero stays one, for it is also what a matrix of any shape is where it vanishes."""
-    if any(not isinstance(z, CMat) and not z for z in (x, y)):
-        return fmpq(0)
-    if isinstance(x, CMat) and isinstance(y, CMat):
-        return x * y
-    if isinstance(x, CMat):
-        assert not isinstance(y, CMat)
-        return x.times(y)
-    return y.times(x) if isinstance(y, CMat) else x * y
-
-
-def power(x: Value, e: int) -> Value:
-    if not isinstance(x, CMat):
-        return x**e
-    base = x if e >= 0 else x.inverse()
-    found = CMat.scalar(x.shape[0], fmpq(1))
-    for _ in range(abs(e)):
-        found = found * base
-    return found
-
-
-def flat(x: Value) -> list[fmpq]:
-    """All numbers of which it is made."""
-    return [*x.re.entries(), *x.im.entries()] if isinstance(x, CMat) else [x]
-
-
-def vanishes(x: Value) -> bool:
-    return x.zero() if isinstance(x, CMat) else not x

@@ -19,10 +19,10 @@ from verify.terms.letters import LAYERS, RUNS
 from verify.terms.matrices import Mat, W
 from verify.terms.relation import Equal
 from verify.theories.words.balanced_points import balanced_layers
-from verify.theories.words.complex_matrix import CMat, positive
+from verify.theories.words.complex_matrix import CMat, plus, positive, vanishes
 from verify.theories.words.fibre_points import solved
 from verify.theories.words.frame import FIBRE, Frame, frame
-from verify.theories.words.instance import Evaluator, Instance, plus, vanishes
+from verify.theories.words.instance import Evaluator, Instance
 
 Relations = Mapping[str, tuple[Equal, ...]]
 _MOST = 8

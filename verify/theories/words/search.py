@@ -22,9 +22,9 @@ from verify.spelling.tex import inline, number
 from verify.terms.matrices import Mat
 from verify.terms.matrix_words import latex, words
 from verify.terms.relation import free_indices
-from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.complex_matrix import CMat, Value, flat, vanishes
 from verify.theories.words.frame import Frame, frame
-from verify.theories.words.instance import Evaluator, Instance, Value, flat, vanishes
+from verify.theories.words.instance import Evaluator, Instance
 from verify.theories.words.lasting import Lasting, lasting, stays
 from verify.theories.words.points import Relations, Sized, drawn, examples
 

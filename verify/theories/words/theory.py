@@ -19,9 +19,10 @@ from verify.terms.relation import free_indices
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Progress, Theory
 from verify.theories.words.certificate import proved, refuted
+from verify.theories.words.complex_matrix import vanishes
 from verify.theories.words.constants import right_constant
 from verify.theories.words.frame import roles_said
-from verify.theories.words.instance import Instance, vanishes
+from verify.theories.words.instance import Instance
 from verify.theories.words.nothing import says_nothing
 from verify.theories.words.points import refused
 from verify.theories.words.prove import MatrixProof, NoProof, prove
