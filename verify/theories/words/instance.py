@@ -131,7 +131,7 @@ class Instance(Exhibit):
         head = (
             f"N = {self.depth}, d = ({', '.join(map(str, self.dims))})"
             if "W" in self.theory.letters
-            else _sizes(self.sizes)
+            else ", ".join(f"{n} = {x}" for n, x in sorted(self.sizes.items()))
         )
         numbers = [f"{n} = {x}" for n, x in sorted(self.scalars.items())]
         numbers += [
@@ -154,10 +154,6 @@ class Instance(Exhibit):
         ]
         few = len(self.text()) < 700 and ": matrices in the certificate" not in self.text()
         return f"{head}; {', '.join(numbers)}" if few else f"{head}; matrices in the certificate"
-
-
-def _sizes(sizes: Mapping[str, int]) -> str:
-    return ", ".join(f"{n} = {x}" for n, x in sorted(sizes.items()))
 
 
 @dataclass(frozen=True)
