@@ -28,8 +28,8 @@ from verify.models.motions import GradientStep
 from verify.terms.letters import Letter
 from verify.terms.matrices import LOSS, Mat, P, W, after, letter, num
 from verify.terms.relation import Equal
+from verify.theories import protocol
 from verify.theories.words import after_step
-from verify.theories.words import theory as words_theory
 
 S = letter("S")
 RELATIONS: dict[str, tuple[Equal, Any]] = {
@@ -124,8 +124,8 @@ def test_the_form_of_what_a_relation_names_holds_after_the_step(form: str) -> No
 def test_the_reader_refuses_by_itself(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the hole put back into the prover."""
     monkeypatch.setattr(after_step, "keeps", lambda *args: True)
-    read, made = words_theory.read, []
-    monkeypatch.setattr(words_theory, "read", lambda body: made.append(body) or read(body))
+    read, made = protocol.read, []
+    monkeypatch.setattr(protocol, "read", lambda body: made.append(body) or read(body))
     relation, gap = RELATIONS[what]
     state = next(s for s in STATES if not gap(s[0], s[1]) and s[2] * s[3] and s[0] != 5)
     setting = Matrices(GradientStep(LOSS), square=True, least_depth=2, examples=(at(*state),))

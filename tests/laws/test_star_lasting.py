@@ -33,8 +33,8 @@ from verify.terms.affine import k
 from verify.terms.letters import Letter
 from verify.terms.matrices import LOSS, Family, Mat, W, X, dot, letter, norm2, num, tr
 from verify.terms.relation import Equal
+from verify.theories import protocol
 from verify.theories.words import lasting
-from verify.theories.words import theory as words_theory
 
 Y, Z, C, M, S = (letter(x) for x in "YZCMS")
 ORDER = 6
@@ -579,8 +579,8 @@ def test_the_reader_refuses_by_itself_what_does_not_last(
     """With the hole put back into the prover."""
     monkeypatch.setattr(lasting, "stays", lambda *args: True)
     monkeypatch.setattr("verify.theories.words.search.stays", lambda *args: True)
-    read, made = words_theory.read, []
-    monkeypatch.setattr(words_theory, "read", lambda body: made.append(body) or read(body))
+    read, made = protocol.read, []
+    monkeypatch.setattr(protocol, "read", lambda body: made.append(body) or read(body))
     sentence, setting, assuming = PLANTED[hole]
     found = outcome(sentence, setting, assuming)
     assert found.verdict is Verdict.UNDECIDED and "does not accept" in found.reason

@@ -448,7 +448,6 @@ AWAITING = {
     "verify/theories/sums/drops.py": 261,
     "verify/theories/sums/drops.py:plan": 43,
     "verify/theories/symmetries/actions.py": 252,
-    "verify/theories/symmetries/dimension_findings.py": 261,
     "verify/theories/towers/decide.py": 263,
     "verify/theories/towers/tower.py": 290,
     "verify/theories/words/gate_values.py": 296,

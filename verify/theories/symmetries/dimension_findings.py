@@ -32,6 +32,7 @@ from verify.theories.symmetries.finding import (
     Subject,
     applied,
     at,
+    false,
     place_where,
     row,
     texts,
@@ -48,24 +49,16 @@ def balanced_dimension(subject: Subject, conclusion: BalancedDimension, which: i
     """G = 0 and the gradients of its entries are independent at W = (D, ..., D)."""
     case, count = subject.case, len(moments_of(subject))
     blocks = layers(case)
-    theta = diagonal_point(case, len(blocks[0]))
+    d = len(blocks[0])
+    theta = diagonal_point(case, d)
     found = rank_of_moments(subject, theta)
     if found < count or not balanced(subject, theta):
-        return Finding(
-            None,
-            f"{count} equations, of which {found} have independent gradients at"
-            f" {_diagonal(case, len(blocks[0]))}",
-        )
+        text = f"{count} equations, of which {found} have independent gradients at"
+        return Finding(None, f"{text} {_diagonal(case, d)}")
     dimension = case.size - count
     text = f"{case.size} coordinates, {count} equations, rank dG = {found}: dimension {dimension}"
-    holds = dimension == conclusion.dimensions[which]
-    return Finding(
-        holds,
-        text,
-        witness={"dimension": dimension},
-        shown=text,
-        instance=_at_diagonal(case, len(blocks[0])),
-    )
+    holds, witness = dimension == conclusion.dimensions[which], {"dimension": dimension}
+    return Finding(holds, text, {}, witness, text, instance=_at_diagonal(case, d))
 
 
 def leaf_dimension(subject: Subject, conclusion: LeafDimension, which: int) -> Finding:
@@ -77,14 +70,9 @@ def leaf_dimension(subject: Subject, conclusion: LeafDimension, which: int) -> F
         f"rank {r}: {found.parameters} parameters less {found.idle} that move no D = {found.upper},"
         f" rank at {_diagonal(case, r)}"
     )
-    holds = found.lower == conclusion.dimensions[which]
-    return Finding(
-        holds,
-        f"{text} {found.lower}",
-        witness={"dimension": found.lower},
-        shown=text,
-        instance=_at_diagonal(case, r),
-    )
+    holds, witness = found.lower == conclusion.dimensions[which], {"dimension": found.lower}
+    full = f"{text} {found.lower}"
+    return Finding(holds, full, {}, witness, text, instance=_at_diagonal(case, r))
 
 
 def leaf_by_rank(subject: Subject, conclusion: LeafByRank, which: int) -> Finding:
@@ -102,12 +90,7 @@ def leaf_by_rank(subject: Subject, conclusion: LeafByRank, which: int) -> Findin
         f"{_diagonal(case, r)}: N d^2 - rank dG = {case.size} - {case.size - level} = {level}; the"
         f" set has dimension {found.lower}"
     )
-    return Finding(
-        False,
-        f"{level} against {found.lower}",
-        witness={"level": level, "dimension": found.lower},
-        shown=line,
-    )
+    return false(f"{level} against {found.lower}", line, level=level, dimension=found.lower)
 
 
 def normals_in_fibre(subject: Subject) -> Finding:
@@ -126,20 +109,11 @@ def normals_in_fibre(subject: Subject) -> Finding:
             return Finding(None, "xi theta is not half the gradient of its moment")
         for n, p in enumerate(case.phi):
             changed = along(p, xi)
-            theta = place_where(changed, case, subject.seed) if changed else None
-            if theta is not None:
-                witness = {"xi": written(xi), "row": n, "theta": texts(theta)}
-                return Finding(
-                    False,
-                    "a normal is not tangent",
-                    witness=witness,
-                    shown=f"phi_{n + 1} changes at {at(case, theta)}",
-                )
             if changed:
-                return Finding(
-                    None,
-                    "a normal is not tangent to the fibre, and no point that shows it was found",
-                )
+                theta = place_where(changed, case, subject.seed)
+                line = f"phi_{n + 1} changes at {at(case, theta)}"
+                own = {"xi": written(xi), "row": n, "theta": texts(theta)}
+                return false("a normal is not tangent", line, **own)
     text = (
         f"polynomials that vanish identically: {len(basis) * (len(case.phi) + case.size)}, for"
         f" {len(basis)} symmetric xi"
@@ -160,14 +134,8 @@ def common_count(subject: Subject, conclusion: CommonTangents, which: int) -> Fi
         f" dimension {found}, never less"
     )
     proof = {"basis": [written(xi) for xi in moments_of(subject)], "theta": texts(theta)}
-    return Finding(
-        found == conclusion.dimensions[which],
-        text,
-        proof=proof,
-        witness=proof,
-        shown=text,
-        instance=_point(case, theta),
-    )
+    holds = found == conclusion.dimensions[which]
+    return Finding(holds, text, proof, proof, text, instance=_point(case, theta))
 
 
 def orthogonal_foliations(subject: Subject) -> Finding:
@@ -238,12 +206,7 @@ def _tangent(subject: Subject, theta: Point, v: Point, text: str, more: str, own
         f" symmetric xi, {more}"
     )
     basis = [written(xi) for xi in moments_of(subject)]
-    return Finding(
-        False,
-        text,
-        witness={"theta": texts(theta), "v": texts(v), "basis": basis, **own},
-        shown=line,
-    )
+    return false(text, line, theta=texts(theta), v=texts(v), basis=basis, **own)
 
 
 def _point(case: Case, theta: Point) -> Exact:

@@ -38,6 +38,11 @@ class Finding:
     )
 
 
+def false(text: str, shown: str, **witness: Any) -> Finding:
+    """Refuted by a witness; ``shown`` is its line for people."""
+    return Finding(False, text, witness=witness, shown=shown)
+
+
 @dataclass(frozen=True)
 class Subject:
     """A case with the algebra of the setting, given or found."""
@@ -83,10 +88,8 @@ class Exact(Exhibit):
         return {"case": self.case, "arithmetic": self.ring, **self.numbers, "text": self.line}
 
 
-def place_where(p: Poly, case: Case, seed: int) -> Point | None:
-    """An exact point at which p does not vanish; None for the zero polynomial alone."""
-    if not p:
-        return None
+def place_where(p: Poly, case: Case, seed: int) -> Point:
+    """An exact point at which p, which is not the zero polynomial, does not vanish."""
     return next((theta for theta in points(case, seed) if value(p, theta)), None) or _nonzero(
         p, case.size
     )

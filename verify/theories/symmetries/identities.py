@@ -15,6 +15,7 @@ from verify.theories.symmetries.finding import (
     Subject,
     applied,
     at,
+    false,
     in_words,
     place_where,
     row,
@@ -54,15 +55,8 @@ def moved_by(p: Poly, s: Sequence[int]) -> Poly:
 
 def _changes(subject: Subject, xi: Matrix, r: int, changed: Poly) -> Finding:
     theta = place_where(changed, subject.case, subject.seed)
-    if theta is None:
-        return Finding(None, "phi is changed, and no point that shows it was found")
     line = f"{in_words(xi, subject.case)} changes phi_{r + 1} at {at(subject.case, theta)}"
-    return Finding(
-        False,
-        "phi is changed",
-        witness={"xi": written(xi), "row": r, "theta": texts(theta)},
-        shown=line,
-    )
+    return false("phi is changed", line, xi=written(xi), row=r, theta=texts(theta))
 
 
 def conserved(subject: Subject, elements: Sequence[Matrix]) -> Finding:
@@ -106,10 +100,6 @@ def finite_moment(subject: Subject) -> Finding:
 def _drifts(subject: Subject, xi: Matrix, r: int, slope: Poly) -> Finding:
     case = subject.case
     theta = place_where(slope, case, subject.seed)
-    if theta is None:
-        return Finding(
-            None, "its derivative is not the zero polynomial, and no point that shows it was found"
-        )
     g = tuple(Fraction(int(n == r)) for n in range(len(case.phi)))
     moved = velocity(case, theta, g)
     both = zip(
@@ -123,8 +113,8 @@ def _drifts(subject: Subject, xi: Matrix, r: int, slope: Poly) -> Finding:
         f"xi: {in_words(xi, case)}; {at(case, theta)}; g = {row(g)}, theta' = {row(moved)}: <theta,"
         f" xi theta>' = {drift}"
     )
-    witness = {"xi": written(xi), "theta": texts(theta), "g": texts(g)}
-    return Finding(False, f"its derivative is {drift}", witness=witness, shown=line)
+    text = f"its derivative is {drift}"
+    return false(text, line, xi=written(xi), theta=texts(theta), g=texts(g))
 
 
 def orthogonal(subject: Subject) -> Finding:
@@ -170,12 +160,7 @@ def _circulates(case: Case, xi: Matrix, i: int, j: int, turn: Fraction) -> Findi
         f" {b} = 0, other coordinates 0, <xi theta, dtheta> integrates to {turn}, not 0: it is dh"
         " for no h"
     )
-    return Finding(
-        False,
-        f"a closed path has integral {turn}",
-        witness={"xi": written(xi), "square": [i, j]},
-        shown=line,
-    )
+    return false(f"a closed path has integral {turn}", line, xi=written(xi), square=[i, j])
 
 
 def moment_is(subject: Subject, conclusion: MomentIs | FirstVariation) -> Finding:
@@ -200,12 +185,5 @@ def moment_is(subject: Subject, conclusion: MomentIs | FirstVariation) -> Findin
 
 def _differs(subject: Subject, xi: Matrix, difference: Poly) -> Finding:
     theta = place_where(difference, subject.case, subject.seed)
-    if theta is None:
-        return Finding(None, "the polynomials differ, and no point that shows it was found")
     line = f"xi: {in_words(xi, subject.case)}; {at(subject.case, theta)}: the two sides differ"
-    return Finding(
-        False,
-        "the polynomials differ",
-        witness={"xi": written(xi), "theta": texts(theta)},
-        shown=line,
-    )
+    return false("the polynomials differ", line, xi=written(xi), theta=texts(theta))

@@ -10,7 +10,7 @@ from random import Random
 from verify.claims.conclusions.of_actions import AlgebraCount, LawCount
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.counts import Point, count_laws, enough_points, matrix_rows
-from verify.theories.symmetries.finding import Finding, Subject, at, in_words, texts, written
+from verify.theories.symmetries.finding import Finding, Subject, at, false, in_words, texts, written
 from verify.theories.symmetries.identities import NOTHING
 from verify.theories.symmetries.linear import (
     bracket,
@@ -35,12 +35,8 @@ def lie_algebra(subject: Subject) -> Finding:
     if beyond is None:
         beyond, what = outside(span, [transpose(a) for a in span]), "the transpose of an element"
     if beyond is not None:
-        return Finding(
-            False,
-            f"{what} is not in the span",
-            witness={"outside": written(beyond)},
-            shown=f"{what}: {in_words(beyond, subject.case)}",
-        )
+        line = f"{what}: {in_words(beyond, subject.case)}"
+        return false(f"{what} is not in the span", line, outside=written(beyond))
     return Finding(
         True,
         f"in the span of dimension {dimension(span)}: brackets {len(brackets)}, transposes"
@@ -75,7 +71,7 @@ def is_stabiliser(subject: Subject) -> Finding:
             f"the given ones span {dimension(given)} dimensions, the algebra found"
             f" {len(everything)}"
         )
-        return Finding(False, text, witness={"xi": written(beyond)}, shown=line)
+        return false(text, line, xi=written(beyond))
     points, upper = algebra_points(subject)
     if upper > dimension(given):
         return Finding(None, f"at least {dimension(given)}, at most {upper} dimensions")
@@ -162,7 +158,5 @@ def _apart(case: Case, theta: Point, other: Point, line: list[Fraction]) -> Find
         f"({at(case, theta)}) and ({at(case, other)}) have one phi; the invariant {terms} is"
         f" {values[0]} and {values[1]}"
     )
-    witness = {"pair": [texts(theta), texts(other)], "invariant": texts(line)}
-    return Finding(
-        False, "two points of one fibre lie on different orbits", witness=witness, shown=shown
-    )
+    pair, text = [texts(theta), texts(other)], "two points of one fibre lie on different orbits"
+    return false(text, shown, pair=pair, invariant=texts(line))
