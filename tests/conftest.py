@@ -26,6 +26,7 @@ from hypothesis import HealthCheck, settings
 FRACTION = "1/20"
 TAILS = (
     "golden/test_cache.py::test_what_stands_in_place_of_the_folder",
+    "golden/test_every_option.py::test_an_option_of_a_claim",
     "golden/test_exit_codes.py::test_exit_code_and_verdict",
     "golden/test_files.py::test_a_full_disk",
     "golden/test_foreign.py::test_one_that_prints_without_end_is_stopped",

@@ -146,7 +146,8 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
         combine([missing, *(r["exit"] for r in rows)]),
     )
     again = f", {pool.resumed} resumed: certificates read again" if pool.resumed else ""
-    say(f"{len(rows)} claims{again}, {time.perf_counter() - began:.1f} s")
+    took = time.perf_counter() - began
+    say(f"{len(rows)} claims{again}, seed {order.seed}, {took:.1f} s")
     for name in run.left_out:
         say(f"verify: not loaded: {name}")
     return code

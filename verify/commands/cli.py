@@ -22,6 +22,7 @@ from verify.commands.options import positive, seed_of
 from verify.commands.outcome import outcome
 from verify.commands.questions import candidates, ode, value
 from verify.commands.run import Run, carry_out
+from verify.exact.errors import BadInput
 from verify.process.deliver import deliver, say
 from verify.process.exits import USAGE
 from verify.process.files import check_places
@@ -143,6 +144,10 @@ def claim(
     name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any
 ) -> Then:
     limits = limits_of(seconds, memory)
+    if options["verbose"] and form != "text":
+        raise BadInput(
+            f"--verbose is about the screen; --format {form} has everything: leave it out"
+        )
     outputs = {
         "--output": output,
         "--certificate": options["certificate"],
