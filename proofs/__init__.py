@@ -11,6 +11,7 @@ from proofs.balance import (
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.deep_linear import DEEP_LINEAR
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
+from proofs.depth_and_direction import LDA_DEPTH_SPARSER, LDA_DEPTHS
 from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER, QUASI_NORM_DESCENT
 from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
@@ -77,6 +78,8 @@ CLAIMS = (
     LDA_GD_ORDER,
     LDA_DIRECTION,
     LDA_SIGNS_ALONE,
+    LDA_DEPTHS,
+    LDA_DEPTH_SPARSER,
     LDA_CRITICAL_POINTS,
     LDA_FISHER_OPTIMUM,
     LDA_FISHER_UNIQUE,

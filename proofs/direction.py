@@ -27,7 +27,11 @@ LDA_DIRECTION = Claim(
         Break("signs", kind="trap", loss="fisher"),
         Break("half-space", kind="trap", loss="fisher"),
     ),
-    remarks=(Remark("lda-critical-points"), Remark("lda-fisher-optimum")),
+    remarks=(
+        Remark("lda-critical-points"),
+        Remark("lda-fisher-optimum"),
+        Remark("lda-direction-depths"),
+    ),
     loss="fisher",
     source=DERIVED,
     expected=Verdict.SUPPORTED,

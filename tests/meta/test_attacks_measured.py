@@ -26,11 +26,13 @@ from verify.claims.hypotheses import Homogeneous
 from verify.claims.request import Request
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
+from verify.exact.rings import Real
 from verify.judge.decide import judge
 from verify.models import Step
 from verify.models.losses import family
 from verify.terms.expr import total, u, w
 from verify.theories.measure.independent import LOSSES, STARTS, independent
+from verify.theories.measure.limit import _sine as off
 from verify.theories.measure.rates import Rate, is_near, judged
 from verify.theories.measure.slope import at
 
@@ -188,3 +190,13 @@ def test_the_shipped_near_misses_are_near(claim, late) -> None:
     assert is_near(stated_number, late.near_miss, unit) or (
         conclusion.kind == "tends" and stated_number == 0
     )
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_limit_direction_has_a_side(side: int) -> None:
+    """The angle to a line was measured: w close to -v passed for v. Refused, and v passes."""
+    real = Real(20)
+    v = [real.number(F(x)) for x in (1, 2, -3)]
+    w = [real.number(F(side * x)) for x in (1, 2, -3)]
+    assert (off(w, v) < real.number(F(1, 10**9))) is (side == 1)
+    assert (off(w, v) > real.number(F(1))) is (side == -1)
