@@ -1,0 +1,78 @@
+"""Line coverage of the trusted core, verify/check*.py: ``python -m tests.covered``, in make check.
+
+The readers read every shipped certificate, and the tests that try readers run (TRIES). FLOOR is
+what each file must reach, in per cent of its lines: slightly below what was measured when it was
+set. It only rises: whoever adds a refusal adds the forgery that it refuses. A line that no test
+enters may accept what it should refuse.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import run
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOOR = {
+    "verify/check.py": 98,
+    "verify/check_actions.py": 97,
+    "verify/check_enclosure.py": 96,
+    "verify/check_formulas.py": 98,
+    "verify/check_matrices.py": 96,
+}
+TRIES = (
+    "test_actions_attacks",
+    "test_attacks_matrices_forged",
+    "test_check",
+    "test_check_matrices",
+    "test_dimension_attacks",
+    "test_enclosure_attacks",
+    "test_enclosure_certificates",
+    "test_formulas_attacks",
+    "test_readers_refuse",
+)
+
+
+def measured(folder: Path) -> dict[str, dict]:
+    """What coverage.py counts of each reader: per cent, and the lines that nothing entered."""
+    settings = folder / "settings"
+    settings.write_text(
+        f"[run]\ninclude = verify/check*.py\ndata_file = {folder}/data\nparallel = true\n"
+    )
+    cover = [sys.executable, "-m", "coverage"]
+    begin = [*cover, "run", f"--rcfile={settings}"]
+    tests = [f"tests/meta/{name}.py" for name in TRIES]
+    for arguments in (
+        ["verify/check.py", *map(str, sorted(ROOT.glob("proofs/certificates/*.json")))],
+        ["verify/check_enclosure.py", *map(str, sorted(ROOT.glob("proofs/enclosures/*.json")))],
+        ["-m", "pytest", "-q", "-p", "no:xdist", "--tail", "1/5", *tests],
+    ):
+        run([*begin, *arguments], cwd=ROOT, check=True, stdout=sys.stderr)
+    for arguments in (["combine", "-q"], ["json", "-q", "-o", str(folder / "found.json")]):
+        run([*cover, arguments[0], f"--rcfile={settings}", *arguments[1:]], cwd=ROOT, check=True)
+    return json.loads((folder / "found.json").read_text())["files"]
+
+
+def main() -> int:
+    """The table, and 1 where a file is below its floor."""
+    if find_spec("coverage") is None:
+        print("skipped: coverage is not installed (pip install 'flowlaw[test]')")
+        return 0
+    with TemporaryDirectory() as folder:
+        found = measured(Path(folder))
+    below = 0
+    for name, floor in FLOOR.items():
+        summary, missing = found[name]["summary"], found[name]["missing_lines"]
+        covered = summary["percent_covered"]
+        below += covered < floor
+        print(f"{name:28} {summary['num_statements']:5} lines  {covered:6.2f} %  floor {floor} %")
+        if covered < floor:
+            print(f"    below its floor; nothing enters lines {', '.join(map(str, missing))}")
+    return min(below, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
