@@ -739,7 +739,11 @@ def fm_lasting(frame: FmFrame, tower: FmTower, names: set[str], known: list, ask
     still = [
         (v[0], sign) for v, sign in values if not v[1] and v[0] and tower.zero(tower.derived(v, ""))
     ]
-    moving = [(v[0], sign) for v, sign in values if not tower.zero(tower.derived(v, ""))]
+    moving = [  # a quotient has the sign of the product
+        (tower.reduced(fm_times(v[0], tower.expanded(v[1]))), sign)
+        for v, sign in values
+        if not tower.zero(tower.derived(v, ""))
+    ]
     fits = [any(r == sign and fm_same(p, q) for q, r in asked) for p, sign in moving]
     need(all(fits), "a hypothesis about what moves need not last, and no condition says so")
     listed = [(p, sign) for p, sign in asked if sign != ">="]

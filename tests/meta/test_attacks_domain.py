@@ -111,6 +111,15 @@ ENDS |= {
     "a hypothesis about an expression": descending(
         "", (), num(1), Constant(X + T), (Given("g", X * Y),)
     ),
+    "a hypothesis about a quotient": descending(
+        "", (), num(1), Constant(X + T), (Given("g", Y / X, ">"),)
+    ),
+    "a hypothesis about a quotient above": descending(
+        "", (), num(1), Constant(X + T), (Given("g", X / (Y + 1), ">"),)
+    ),
+    "a hypothesis about a quotient, not 0": descending(
+        "", (), num(1), Constant(X + T), (Given("g", X - Y / X),)
+    ),
     "a sign that falls with another": descending(
         ">", (), X / X, Constant(X + T), (), {"y": -Y / X}
     ),

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from verify.claims.hypotheses.formulas import Given
 from verify.models.formulas import Let, Power
 from verify.terms.expr import Expr, const
-from verify.theories.towers.signs import Signs
+from verify.theories.towers.signs import Signs, expression
 from verify.theories.towers.tower import FLOW, Quotient, Tower
 
 
@@ -44,8 +44,14 @@ def lasting(
         stuck = rest[printed[-1]]
     return [
         *((const(x), signs[x]) for x in sorted(printed, key=list(signs).index)),
-        *((h.expr, h.sign) for h in moving),
+        *((_whole(tower, h.expr), h.sign) for h in moving),
     ]
+
+
+def _whole(tower: Tower, e: Expr) -> Expr:
+    """A polynomial of the same sign, where the divisors are not 0."""
+    q = tower.normal(e)
+    return e if q.bottom.is_constant() else expression(tower, tower.reduced(q.top * q.bottom))
 
 
 def _grows(tower: Tower, name: str, joint: Signs) -> bool:
