@@ -24,8 +24,8 @@ def list_for_all(pattern: str, seed: int, left_out: dict[str, str]) -> int:
     return OK
 
 
-def _chosen(pattern: str) -> Chosen:
-    return choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
+def _chosen(pattern: str, listed: bool = False) -> Chosen:
+    return choose(pattern, listed) if is_path(pattern) else Chosen(tuple(matching(pattern)))
 
 
 def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, str]) -> int:
@@ -33,7 +33,7 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
     judge.
     """
     leave_out(left_out)
-    found = next(f for f in _chosen(pattern).found if f.claim.id == name)
+    found = next(f for f in _chosen(pattern, listed=True).found if f.claim.id == name)
     claim = found.claim
     send("claim", summary(claim, Verdict.UNDECIDED, [], [], seed))
     try:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from verify.exact.errors import BadInput, EnginesDisagree
 from verify.library.claims_file import beside, load
+from verify.library.ids import apart_from_installed, distinct
 from verify.library.ours import is_ours
 from verify.library.registry import Found, claims, is_pattern, left_out, matching, named
 from verify.library.slips import Misstated, Slip, line_in, told
@@ -43,16 +44,21 @@ def is_path(text: str) -> bool:
     )
 
 
-def choose(text: str) -> Chosen:
+def choose(text: str, listed: bool = False) -> Chosen:
     """Both empty where a glob or a folder holds none. Raises BadInput for an unknown name, a
-    missing file or one without claims.
+    missing file or one without claims. What was ``listed`` by a process before this one is not
+    compared with the installed claims again.
     """
     if not is_path(text):
         if is_pattern(text):
             return Chosen(tuple(matching(text)))
         return Chosen((_named(text),))
     path, name = _parts(text)
-    return _selected(text, name, stated_in(_files(path)))
+    stated = stated_in(_files(path))
+    if not listed:
+        found, slips = apart_from_installed(stated.found)
+        stated = Chosen(tuple(found), (*stated.slips, *slips))
+    return _selected(text, name, stated)
 
 
 def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
@@ -73,7 +79,7 @@ def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
             send("loading", "")
         found += [Found(w.claim, shown, shown, file, w.line, w.name) for w in loaded.written]
         slips += loaded.slips
-    found, twice = _distinct(found)
+    found, twice = distinct(found)
     slips += twice
     found = [replace(f, beside=tuple(x.claim for x in found)) for f in found]
     lost = {
@@ -158,24 +164,6 @@ def _nearest(path: Path) -> str:
         return f": there is no folder {str(path.parent)!r}"
     near = get_close_matches(path.name, names, 1, 0.6)
     return f", did you mean {path.parent / near[0]}?" if near else ""
-
-
-def _distinct(found: list[Found]) -> tuple[list[Found], list[Slip]]:
-    """An id that is used twice decides neither of the claims."""
-    slips = []
-    for name in dict.fromkeys(f.claim.id for f in found):
-        same = [f for f in found if f.claim.id == name]
-        if len(same) > 1:
-            where = " and ".join(f"{f.file}:{f.line}" for f in same)
-            slip = Slip(
-                same[1].file,
-                same[1].line,
-                f"claim {name}: this id is used twice, at {where}; rename one",
-            )
-            slip.ids, slip.names = [name], [f.name for f in same]
-            slips.append(slip)
-    taken = {x for s in slips for x in s.ids}
-    return [f for f in found if f.claim.id not in taken], slips
 
 
 def _selected(text: str, name: str | None, stated: Chosen) -> Chosen:
