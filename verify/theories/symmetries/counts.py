@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 
 from verify.exact.errors import EnginesDisagree
 from verify.theories.symmetries.actions import Case, Matrix
-from verify.theories.symmetries.linear import kernel, rank
+from verify.theories.symmetries.linear import kernel, rank, rank_at_least
 from verify.theories.symmetries.polynomials import Poly, add, derivative, mul, value
 from verify.theories.symmetries.stabiliser import along
 
@@ -100,16 +101,15 @@ def unit(place: tuple[int, int]) -> Matrix:
 
 def symmetric_rows(case: Case, point: Point) -> Rows:
     """dphi_r(point) S point = 0 as equations for the entries of a symmetric S."""
+    places = {at: n for n, at in enumerate(symmetric_places(case.size))}
     rows = []
     for slope in jacobian(case, point):
-        products = {(i, j): slope[i] * point[j] for i in range(case.size) for j in range(case.size)}
-        places = symmetric_places(case.size)
-        rows.append(
-            {
-                n: products[i, j] + (products[j, i] if i != j else 0)
-                for n, (i, j) in enumerate(places)
-            }
-        )
+        row: dict[int, Fraction] = {}
+        for i, a in enumerate(slope):
+            for j, x in enumerate(point) if a else ():
+                n = places[min(i, j), max(i, j)]
+                row[n] = row.get(n, Fraction(0)) + a * x
+        rows.append(row)
     return rows
 
 
@@ -117,7 +117,7 @@ def matrix_rows(case: Case, point: Point) -> Rows:
     """The same for every entry of a matrix xi."""
     m = case.size
     return [
-        {m * i + j: slope[i] * point[j] for i in range(m) for j in range(m)}
+        {m * i + j: a * x for i, a in enumerate(slope) if a for j, x in enumerate(point)}
         for slope in jacobian(case, point)
     ]
 
@@ -139,39 +139,80 @@ def enough_points(
         for _ in range(max(1, (upper - wanted) // max(1, len(case.phi)))):
             points.append(_point(draw, case.size))
             rows += rows_at(case, points[-1])
-        left = unknown - rank(rows, unknown)
+        left = unknown - rank_at_least(rows, unknown)
         stalled = 0 if left < upper else stalled + 1
         upper = left
     return tuple(points), upper
+
+
+@dataclass
+class Vector:
+    """A field: a gradient of phi, or a bracket, which is multiplied out only where its own brackets
+    are asked for.
+    """
+
+    tree: Tree
+    point: Point
+    parts: tuple[Vector, Vector] | None = None
+    given: list[Poly] | None = None
+
+    @cached_property
+    def terms(self) -> list[Poly]:
+        if self.given is not None:
+            return self.given
+        assert self.parts is not None
+        return lie(self.parts[0].terms, self.parts[1].terms)
+
+    @cached_property
+    def here(self) -> list[Fraction]:
+        """Its value at the point."""
+        if self.parts is None:
+            return [value(p, self.point) for p in self.terms]
+        x, y = self.parts
+        size = range(len(self.point))
+        zero = Fraction(0)
+        return [
+            sum((x.here[j] * y.slopes[i][j] - y.here[j] * x.slopes[i][j] for j in size), zero)
+            for i in size
+        ]
+
+    @cached_property
+    def slopes(self) -> list[list[Fraction]]:
+        """Its derivatives at the point: entry i, along coordinate j."""
+        size = range(len(self.point))
+        return [[value(derivative(p, j), self.point) for j in size] for p in self.terms]
 
 
 def spread_fields(case: Case, point: Point, wanted: int) -> tuple[tuple[Tree, ...], int]:
     """Gradients of phi and brackets of them, chosen for the rank of their values at the point,
     until m - rank <= ``wanted``.
     """
-    slopes = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
-    kept: list[tuple[Tree, list[Poly]]] = []
+    first = [
+        Vector(r, point, given=[derivative(p, i) for i in range(case.size)])
+        for r, p in enumerate(case.phi)
+    ]
+    kept: list[Vector] = []
     rows: Rows = []
-    level: Sequence[tuple[Tree, list[Poly]]] = [(r, field) for r, field in enumerate(slopes)]
+    level = first
     for _ in range(_LEVELS):
-        fresh = []
-        for tree, field in level:
+        fresh: list[Vector] = []
+        for field in level:
             if case.size - len(rows) <= wanted:
                 break
-            row = {i: value(p, point) for i, p in enumerate(field)}
+            row = dict(enumerate(field.here))
             if rank([*rows, row], case.size) > len(rows):
                 rows.append(row)
-                fresh.append((tree, field))
+                fresh.append(field)
         kept += fresh
         if case.size - len(rows) <= wanted or not fresh:
             break
         level = [
-            ((r, tree), lie(slopes[r], field))
-            for r in range(len(slopes))
-            for tree, field in fresh
-            if r != tree
+            Vector((x.tree, y.tree), point, (x, y))
+            for x in first
+            for y in fresh
+            if x.tree != y.tree
         ]
-    return tuple(tree for tree, _ in kept), len(rows)
+    return tuple(field.tree for field in kept), len(rows)
 
 
 def lie(x: list[Poly], y: list[Poly]) -> list[Poly]:

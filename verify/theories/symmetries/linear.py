@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat, nmod_mat
 
 from verify.theories.symmetries.actions import Matrix
 
 Row = Mapping[int, Fraction]
+PRIME = 2**61 - 1
 
 
 def rank(rows: Sequence[Row], columns: int) -> int:
@@ -19,8 +20,39 @@ def rank(rows: Sequence[Row], columns: int) -> int:
     return _dense(rows, columns).rank() if rows and columns else 0
 
 
+def rank_at_least(rows: Sequence[Row], columns: int) -> int:
+    """A lower bound, fast: the rank modulo a prime. A minor that is not 0 there is not 0 over Q; a
+    row whose denominators the prime divides is left out.
+    """
+    kept = [row for row in rows if all(x.denominator % PRIME for x in row.values())]
+    if not kept or not columns:
+        return 0
+    found = nmod_mat(len(kept), columns, PRIME)
+    for i, row in enumerate(kept):
+        for j, x in row.items():
+            found[i, j] = x.numerator * pow(x.denominator, -1, PRIME) % PRIME
+    return found.rank()
+
+
 def kernel(rows: Sequence[Row], columns: int) -> list[list[Fraction]]:
-    """A basis of all x with row . x = 0, in reduced echelon form: the same for equal spaces."""
+    """A basis of all x with row . x = 0, in reduced echelon form: the same for equal spaces.
+
+    Columns that no chain of rows connects are solved apart.
+    """
+    basis = []
+    for own, members in _connected(rows, columns):
+        place = {j: n for n, j in enumerate(members)}
+        inside = [{place[j]: x for j, x in row.items() if x} for row in own]
+        for free, found in _solved(inside, len(members)):
+            x = [Fraction(0)] * columns
+            for n, value in enumerate(found):
+                x[members[n]] = value
+            basis.append((members[free], x))
+    return [x for _, x in sorted(basis, key=lambda pair: pair[0])]
+
+
+def _solved(rows: Sequence[Row], columns: int) -> list[tuple[int, list[Fraction]]]:
+    """Each free column, with its vector of the basis."""
     reduced, r = _dense(rows, columns).rref() if rows else (fmpq_mat(1, columns), 0)
     pivots = [next(j for j in range(columns) if reduced[i, j] != 0) for i in range(r)]
     basis = []
@@ -29,8 +61,31 @@ def kernel(rows: Sequence[Row], columns: int) -> list[list[Fraction]]:
         x[free] = Fraction(1)
         for i, p in enumerate(pivots):
             x[p] = -_fraction(reduced[i, free])
-        basis.append(x)
+        basis.append((free, x))
     return basis
+
+
+def _connected(rows: Sequence[Row], columns: int) -> list[tuple[list[Row], list[int]]]:
+    """Rows and columns in parts that share none; equal rows once."""
+    leader = list(range(columns))
+
+    def of(j: int) -> int:
+        while leader[j] != j:
+            leader[j] = leader[leader[j]]
+            j = leader[j]
+        return j
+
+    different = {tuple(sorted((j, x) for j, x in row.items() if x)): row for row in rows}
+    for row in different:
+        for j, _ in row[1:]:
+            leader[max(of(j), of(row[0][0]))] = min(of(j), of(row[0][0]))
+    parts: dict[int, tuple[list[Row], list[int]]] = {}
+    for j in range(columns):
+        parts.setdefault(of(j), ([], []))[1].append(j)
+    for row in different:
+        if row:
+            parts[of(row[0][0])][0].append(dict(row))
+    return list(parts.values())
 
 
 def independent(rows: Sequence[Row], columns: int) -> list[int]:
