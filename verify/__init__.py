@@ -16,9 +16,10 @@ first used.
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from verify.process.moved import Moved
+
+TYPE_CHECKING = False  # that of typing, which costs more than all else here and delays main()
 
 if TYPE_CHECKING:  # the same names for type checkers and editors
     from verify.claims.claim import Break as Break

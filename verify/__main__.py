@@ -1,4 +1,8 @@
-"""The command ``verify``; also ``python -m verify``."""
+"""The command ``verify``; also ``python -m verify``.
+
+A signal is ours from the first lines of ``main``. What comes before takes a millisecond beside the
+start of Python itself, and there an interrupt ends in Python's own words: nothing of ours runs yet.
+"""
 
 from __future__ import annotations
 

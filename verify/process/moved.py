@@ -9,7 +9,10 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
+
+TYPE_CHECKING = False  # as in verify/__init__
+if TYPE_CHECKING:
+    from typing import Any
 
 MOVED = {
     "addresses": "library.addresses",
