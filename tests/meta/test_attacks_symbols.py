@@ -29,6 +29,7 @@ import pytest
 
 from verify.exact.errors import BadInput
 from verify.integrate.system import LOG, Clock, System, retimed
+from verify.models.trajectories import Trajectories
 
 MATH = ("sqrt", "exp", "log", "sin", "floor", "ceil", "trunc", "isnan", "tanh", "gcd")
 NUMPY = ("abs", "sign", "floor", "sin", "cos", "arctan", "isfinite", "rint", "fabs")
@@ -346,3 +347,24 @@ def test_every_function_is_run_when_the_system_is_made_and_never_again() -> None
 )
 def test_arithmetic_is_recorded(allowed: tuple[str, Callable]) -> None:
     assert field_of(allowed[1]).recorder.flow.slopes
+
+
+def _raised(kind: type[BaseException]) -> Any:
+    raise kind("no")
+
+
+LEAVES = (SystemExit, GeneratorExit, StopIteration, RecursionError, MemoryError)
+
+
+@pytest.mark.parametrize("kind", LEAVES)
+@pytest.mark.parametrize("place", [field_of, loss_of, quantity_of], ids=lambda f: f.__name__)
+def test_a_function_that_leaves_is_refused_by_name(place: Callable, kind: type) -> None:
+    """exit(0) in a field ended the whole run, without a verdict."""
+    with pytest.raises(BadInput, match=f"raises {kind.__name__}: no"):
+        place(lambda a, b: _raised(kind))
+
+
+@pytest.mark.parametrize("kind", LEAVES)
+def test_a_builder_that_leaves_is_refused_by_name(kind: type) -> None:
+    with pytest.raises(BadInput, match=f"its builder raises {kind.__name__}: no"):
+        Trajectories("flow", {"s": lambda: _raised(kind)}, F(1)).starts["s"]()

@@ -181,7 +181,7 @@ class Recorder:
             found = act()
         except BadInput as problem:
             raise BadInput(f"{whose}: {tape.refused or problem}") from None
-        except Exception as problem:
+        except (Exception, SystemExit, GeneratorExit) as problem:
             if tape.refused is not None:
                 raise BadInput(f"{whose}: {tape.refused}") from None
             said = f"{type(problem).__name__}: {problem}{where(problem)}"

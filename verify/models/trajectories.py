@@ -52,7 +52,7 @@ class Built:
             system = self._build()
         except BadInput:
             raise
-        except Exception as problem:
+        except (Exception, SystemExit, GeneratorExit) as problem:
             raise BadInput(
                 f"the start {self.label}: its builder raises {type(problem).__name__}: {problem}"
             ) from problem
