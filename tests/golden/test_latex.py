@@ -34,6 +34,7 @@ from verify.integrate.system import System
 from verify.judge.decide import judge
 from verify.models import Flow
 from verify.models.formulas import Formulas, Let, Letter
+from verify.models.sample_letters import DRAWN_FROM
 from verify.models.samples import FAMILIES
 from verify.models.trajectories import Trajectories
 from verify.report.latex import theorem
@@ -123,6 +124,7 @@ def test_the_closed_lists_are_spelled_out() -> None:
     """Every rule, every sentence about actions and every quantity of a family has its
     mathematics, and no LaTeX where it is read from there.
     """
+    assert DRAWN_FROM.keys() == FAMILIES.keys()
     found = [statement_of(r, tex=True) for r in (*KERNEL, *CITED)]
     found += [c.said for c in (*OF_ACTIONS, *OF_DIMENSIONS)]
     assert [x for text in found for x in re.findall(r"\\|[_^]\{", spoken(text))] == []

@@ -29,6 +29,7 @@ DRAWN_FROM: Mapping[str, str] = {
         r" \(i < j\), of \(\mathfrak{so}_d\) for each of the \(N - 1\) hidden layers"
     ),
     "depth": _ENTRY + r"; \(\sigma_k\) and \(\sigma_l\) rational, \(\sigma_k \sigma_l \ne 1\)",
+    "equal": _ENTRY + r"; \(\sigma_k = \sigma_l\) rational, not 1",
     "reciprocal": _ENTRY + r"; \(\sigma_k\) rational, \(\sigma_l = 1/\sigma_k\)",
     "schatten": (
         r"the layers \(W_k = g_k C_k g_{k-1}^{-1}\) on the fibre of \(X\), \(g\) rational, \(C\)"

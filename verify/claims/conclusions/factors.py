@@ -27,24 +27,15 @@ class Factor:
                 " numbers, True or False"
             )
 
-    def text(self) -> str:
-        names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
-        index = (
-            names[0]
-            if len(names) == 1 and len(names[0]) == 1
-            else f"({','.join(names)})"
-            if names
-            else ""
+    def text(self, tex: bool = False) -> str:
+        names = ",".join(
+            n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)
         )
-        return self.letter + (f"_{index}" if index else "") + ("*" if self.star else "")
-
-    def latex(self) -> str:
-        names = [n + (f"+{s}" if s else "") for n, s in zip("kij", self.shift, strict=False)]
-        return (
-            self.letter
-            + (f"_{{{','.join(names)}}}" if names else "")
-            + ("^{*}" if self.star else "")
-        )
+        if tex:
+            index, star = f"{{{names}}}", "^{*}"
+        else:
+            index, star = names if len(names) == 1 else f"({names})", "*"
+        return self.letter + (f"_{index}" if names else "") + star * self.star
 
 
 Words = tuple[tuple[int, tuple[Factor, ...]], ...]  # a sum of integer multiples of words
@@ -84,25 +75,13 @@ def checked(whose: str, words: object) -> None:
         )
 
 
-def added(words: Words) -> str:
-    """The sum of words with whole coefficients, as text."""
+def added(words: Words, tex: bool = False) -> str:
+    """In text, or in LaTeX."""
     terms = [
         ("-" if c < 0 else "+")
         + " "
-        + (f"{abs(c)} " if abs(c) != 1 else "")
-        + " ".join(f.text() for f in w)
-        for c, w in words
-    ]
-    return " ".join(terms).removeprefix("+ ")
-
-
-def added_latex(words: Words) -> str:
-    """The sum of words with whole coefficients, in LaTeX."""
-    terms = [
-        ("-" if c < 0 else "+")
-        + " "
-        + (f"{abs(c)}\\," if abs(c) != 1 else "")
-        + " ".join(f.latex() for f in w)
+        + (f"{abs(c)}{chr(92) + ',' if tex else ' '}" if abs(c) != 1 else "")
+        + " ".join(f.text(tex) for f in w)
         for c, w in words
     ]
     return " ".join(terms).removeprefix("+ ")

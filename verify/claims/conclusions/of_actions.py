@@ -12,7 +12,7 @@ from typing import Any
 
 from verify.claims.conclusions.base import Conclusion
 from verify.claims.conclusions.factors import Factor as Factor
-from verify.claims.conclusions.factors import Words, added, added_latex, checked, wired
+from verify.claims.conclusions.factors import Words, added, checked, wired
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
 from verify.spelling.spoken import spoken
@@ -198,7 +198,7 @@ class MomentIs(OfAction):
         checked(type(self).__name__, self.words)
 
     def part(self, name: str, moment: str, tex: bool) -> str:
-        return (added_latex if tex else added)({"words": self.words}[name])
+        return added({"words": self.words}[name], tex)
 
     def wire(self) -> dict[str, Any]:
         return {"kind": self.kind, "words": wired(self.words)}

@@ -5,7 +5,7 @@ start.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from verify.claims.hypotheses import Hypothesis
 from verify.models.direction import agreement, is_fisher, optimum
@@ -21,14 +21,14 @@ class FisherRatio(Hypothesis):
     """J = -(m'w)^2/(w'S_W w), S_W positive definite, all entries of v = S_W^-1 m non-zero."""
 
     id: str = "ratio"
-    kind: ClassVar[str] = "fisher-ratio"
-    said: ClassVar[str] = (
+    kind = "fisher-ratio"
+    said = (
         r"\(J = -(m^{\top} w)^{2}/(w^{\top} S_W w)\) with \(S_W\) positive definite,"
         r" \(v = S_W^{-1} m\) without a zero entry"
     )
-    about: ClassVar[str] = "loss"
-    needs_definite: ClassVar[bool] = True
-    exact: ClassVar[bool] = False
+    about = "loss"
+    needs_definite = True
+    exact = False
 
     def violated(self, point: Point) -> str | None:
         if not is_fisher(point.loss):
@@ -41,10 +41,10 @@ class SameSigns(Hypothesis):
     """w_i(0) v_i > 0 for each i, or < 0 for each i."""
 
     id: str = "signs"
-    kind: ClassVar[str] = "same-signs"
-    said: ClassVar[str] = r"\(w_i v_i > 0\) for each \(i\) (or \(< 0\) for each \(i\))"
-    when: ClassVar[str] = "at the start"
-    exact: ClassVar[bool] = False
+    kind = "same-signs"
+    said = r"\(w_i v_i > 0\) for each \(i\) (or \(< 0\) for each \(i\))"
+    when = "at the start"
+    exact = False
 
     def adjusted(self, start: Start, loss: Loss) -> Start:
         """Signs of the first layer flipped where w_i and v_i differ."""
@@ -65,10 +65,10 @@ class HalfSpace(Hypothesis):
     """m'w(0) has the sign of w(0)'v; the signs of the coordinates do not imply it."""
 
     id: str = "half-space"
-    kind: ClassVar[str] = "half-space"
-    said: ClassVar[str] = r"\(m^{\top} w > 0\) (\(< 0\) where all \(w_i v_i < 0\))"
-    when: ClassVar[str] = "at the start"
-    exact: ClassVar[bool] = False
+    kind = "half-space"
+    said = r"\(m^{\top} w > 0\) (\(< 0\) where all \(w_i v_i < 0\))"
+    when = "at the start"
+    exact = False
 
     def violated(self, point: Point) -> str | None:
         if not is_fisher(point.loss):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from verify.claims.hypotheses import Hypothesis
 from verify.exact.errors import BadInput, require
@@ -20,7 +20,7 @@ class Given(Hypothesis):
     id: str
     expr: Expr
     sign: str = "!="
-    kind: ClassVar[str] = "given"
+    kind = "given"
 
     def __post_init__(self) -> None:
         Hypothesis.__post_init__(self)

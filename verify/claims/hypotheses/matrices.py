@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from verify.claims.hypotheses import Hypothesis
 from verify.models.matrices import stated, stated_latex
@@ -23,7 +22,7 @@ class Holds(Hypothesis):
     word: str
     equations: tuple[Equal, ...]
     when: str = field(default="always", kw_only=True)  # type: ignore[misc]
-    kind: ClassVar[str] = "holds"
+    kind = "holds"
 
     def __post_init__(self) -> None:
         """Raises BadInput for equations that are no tuple of Equal."""

@@ -84,8 +84,8 @@ class Homogeneous(Hypothesis):
 
     id: str = field(default="euler", kw_only=True)  # what stands first is the number
     degree: Expr = num(0)
-    kind: ClassVar[str] = "homogeneous"
-    about: ClassVar[str] = "loss"
+    kind = "homogeneous"
+    about = "loss"
 
     def __post_init__(self) -> None:
         Hypothesis.__post_init__(self)
@@ -154,12 +154,12 @@ class Balanced(Hypothesis):
     """u_l,i^2 = u_m,i^2 for all layers l, m and coordinates i at the start; signs are free."""
 
     id: str = "balance"
-    kind: ClassVar[str] = "balanced"
-    said: ClassVar[str] = (
+    kind = "balanced"
+    said = (
         r"\(u_{\ell,i}^{2} = u_{m,i}^{2}\) for all layers \(\ell, m\) and coordinates \(i\)"
         " (signs free)"
     )
-    when: ClassVar[str] = "at the start"
+    when = "at the start"
 
     def violated(self, point: Point) -> str | None:
         for i, column in enumerate(zip(*point.start, strict=True), 1):
@@ -180,8 +180,8 @@ class NonZero(Hypothesis):
     """w_i != 0 for each i, for as long as the statement is about (a fixed orthant)."""
 
     id: str = "nonzero"
-    kind: ClassVar[str] = "nonzero"
-    said: ClassVar[str] = r"\(w_i \ne 0\) for each \(i\) (a fixed orthant)"
+    kind = "nonzero"
+    said = r"\(w_i \ne 0\) for each \(i\) (a fixed orthant)"
 
     def violated(self, point: Point) -> str | None:
         zero = [i for i, x in enumerate(point.w, 1) if x == 0]
@@ -194,8 +194,8 @@ class DepthAtLeast(Hypothesis):
 
     id: str = field(default="depth", kw_only=True)  # what stands first is the number
     bound: int = 2
-    kind: ClassVar[str] = "depth-at-least"
-    about: ClassVar[str] = "size"
+    kind = "depth-at-least"
+    about = "size"
 
     def __post_init__(self) -> None:
         Hypothesis.__post_init__(self)
@@ -226,11 +226,11 @@ class Product(Hypothesis):
     """
 
     id: str = "product"
-    kind: ClassVar[str] = "product"
-    said: ClassVar[str] = (
+    kind = "product"
+    said = (
         r"the objective depends on the layers through \(w\) alone (no weight decay on the layers)"
     )
-    about: ClassVar[str] = "setting"
+    about = "setting"
 
     def violated(self, point: Point) -> str | None:
         return None

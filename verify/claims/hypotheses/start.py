@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from verify.claims.hypotheses import Hypothesis
 from verify.exact.errors import BadInput, require
@@ -25,8 +25,8 @@ class AtStart(Hypothesis):
     quantity: str
     sign: str
     bound: Fraction = Fraction(0)
-    kind: ClassVar[str] = "at-start"
-    when: ClassVar[str] = "at the start"
+    kind = "at-start"
+    when = "at the start"
 
     def __post_init__(self) -> None:
         Hypothesis.__post_init__(self)

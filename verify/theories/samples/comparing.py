@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from verify.claims.conclusions.agrees import Agrees
 from verify.claims.evidence import Measured
 from verify.claims.experiments.compare import NEAR
 from verify.exact.exhibit import Exhibit
@@ -71,67 +72,35 @@ def missed(instance: Instance, near_miss: str | Fraction, other: Any) -> Any:
     return near_miss * other if isinstance(other, Fraction) else ball(near_miss) * other
 
 
-def agreeing(
+def compared(
     sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int
 ) -> Found:
-    """Equal at every instance, as far as balls show; the near miss must differ at every
-    instance.
+    """Equal at every instance, as far as balls show, and the near miss must differ at each; or
+    nowhere below the other, and the near miss, a larger bound, must be undercut somewhere.
     """
     c = sentence.conclusion
+    equal = isinstance(c, Agrees)
     pairs = [(i, i.values[c.quantity](), i.values[c.other]()) for i in instances]
     for instance, a, b in pairs:
-        if sign(a, b):
-            return _refuted(sentence, instance, a, b, "differ")
+        if sign(a, b) < 0 or (equal and sign(a, b)):
+            how = "differ" if equal else "are the wrong way round"
+            return _refuted(sentence, instance, a, b, how)
     limit = max(hidden(a, b) for _, a, b in pairs)
     if limit > Fraction(1, 10**digits):
-        return Found(
-            "inconclusive",
-            f"the balls are too wide: a difference of {shown(limit)} of the size could hide; more"
-            " digits",
-        )
+        what = f"a {'difference' if equal else 'violation'} of {shown(limit)} of the size"
+        return Found("inconclusive", f"the balls are too wide: {what} could hide; more digits")
     misses = [missed(i, near_miss, b) for i, _, b in pairs] if near_miss else []
-    gap = min(
-        (apart(m, a) for m, (_, a, _) in zip(misses, pairs, strict=bool(misses))),
-        default=Fraction(0),
-    )
-    words = f"equal at {len(pairs)} instances, {seen(limit)}"
-    told = gap > CLEAR * limit
-    return _closed(
-        c,
-        pairs,
-        words,
-        (near_miss, misses),
-        told,
-        f"it differs at every instance, by {shown(gap)} of the size or more",
-    )
-
-
-def not_below(
-    sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int
-) -> Found:
-    """Nowhere below the other, and the near miss, a larger bound, must be undercut somewhere."""
-    c = sentence.conclusion
-    pairs = [(i, i.values[c.quantity](), i.values[c.other]()) for i in instances]
-    for instance, a, b in pairs:
-        if sign(a, b) < 0:
-            return _refuted(sentence, instance, a, b, "are the wrong way round")
-    limit = max(hidden(a, b) for _, a, b in pairs)
-    if limit > Fraction(1, 10**digits):
-        return Found(
-            "inconclusive",
-            f"the balls are too wide: a violation of {shown(limit)} of the size could hide; more"
-            " digits",
-        )
-    closest = min(apart(a, b) for _, a, b in pairs)
-    misses = [missed(i, near_miss, b) for i, _, b in pairs] if near_miss else []
-    below = sum(sign(a, m) < 0 for m, (_, a, _) in zip(misses, pairs, strict=bool(misses)))
-    words = (
-        f"never below at {len(pairs)} instances, {seen(limit)}; the closest lies {shown(closest)}"
-        " of the size above"
-    )
-    return _closed(
-        c, pairs, words, (near_miss, misses), below > 0, f"{below} instances lie below it"
-    )
+    beside = [(m, a) for m, (_, a, _) in zip(misses, pairs, strict=bool(misses))]
+    if equal:
+        gap = min((apart(m, a) for m, a in beside), default=Fraction(0))
+        words = f"equal at {len(pairs)} instances, {seen(limit)}"
+        how = f"it differs at every instance, by {shown(gap)} of the size or more"
+        return _closed(c, pairs, words, (near_miss, misses), gap > CLEAR * limit, how)
+    closest = shown(min(apart(a, b) for _, a, b in pairs))
+    below = sum(sign(a, m) < 0 for m, a in beside)
+    words = f"never below at {len(pairs)} instances, {seen(limit)}; the closest lies {closest}"
+    how = f"{below} instances lie below it"
+    return _closed(c, pairs, f"{words} of the size above", (near_miss, misses), below > 0, how)
 
 
 def at_order(

@@ -14,8 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from verify.claims.applies import digits_of
-from verify.claims.conclusions.agrees import Agrees
-from verify.claims.conclusions.never_below import NeverBelow
+from verify.claims.conclusions.tends_at_order import TendsAtOrder
 from verify.claims.evidence import Measured, Outcome
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
@@ -25,7 +24,7 @@ from verify.theories.found import Gap, Refuted, Shown
 from verify.theories.protocol import Progress, Theory
 from verify.theories.samples import DRAWERS
 from verify.theories.samples.balls import Wide
-from verify.theories.samples.comparing import Found, agreeing, at_order, not_below
+from verify.theories.samples.comparing import Found, at_order, compared
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -124,8 +123,5 @@ def _instances(claim: Claim, setting: Samples, seed: int) -> list[Instance]:
 
 
 def _compared(sentence: Sentence, instances: list[Instance], near_miss: Any, digits: int) -> Found:
-    if isinstance(sentence.conclusion, Agrees):
-        return agreeing(sentence, instances, near_miss, digits)
-    if isinstance(sentence.conclusion, NeverBelow):
-        return not_below(sentence, instances, near_miss, digits)
-    return at_order(sentence, instances, near_miss, digits)
+    ordered = isinstance(sentence.conclusion, TendsAtOrder)
+    return (at_order if ordered else compared)(sentence, instances, near_miss, digits)

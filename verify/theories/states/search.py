@@ -4,14 +4,16 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from verify.claims.evidence import Witness
 from verify.claims.sentence import Sentence
 from verify.exact.rings import Ball, Exact, Inexact, Ring
 from verify.models.point import Motion, Point, assignments
 
+T = TypeVar("T")
 _MOST_BEYOND = 4  # points whose numbers grow too long, before the search ends
 _UNDEFINED = (Inexact, ZeroDivisionError, IndexError, KeyError, OverflowError)
 
@@ -38,14 +40,19 @@ def fails_at(sentence: Sentence, point: Point) -> Witness | None:
     """In fractions where they suffice, otherwise in balls that exclude zero; None also where the
     sentence is not defined.
     """
+    return _in_a_ring(lambda ring: fails_in(sentence, point, ring), None)
+
+
+def _in_a_ring(decide: Callable[[Ring], T], otherwise: T) -> T:
+    """By fractions, else by balls; ``otherwise`` where neither tells, or nothing is defined."""
     for ring in (Exact(), Ball()):
         try:
-            return fails_in(sentence, point, ring)
+            return decide(ring)
         except Inexact:
             continue
         except _UNDEFINED:
-            return None
-    return None
+            break
+    return otherwise
 
 
 def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
@@ -81,15 +88,12 @@ def trapped(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
 
 def moves(sentence: Sentence, point: Point) -> bool:
     """theta' != 0 with certainty: in fractions, or in balls that exclude zero."""
-    for ring in (Exact(), Ball()):
-        try:
-            flow = Motion(point, ring, 1, decay=sentence.setting.decay)
-            return any(ring.sign(jet.c[1]) for row in flow.u for jet in row)
-        except Inexact:
-            continue
-        except _UNDEFINED:
-            return False
-    return False
+
+    def somewhere(ring: Ring) -> bool:
+        flow = Motion(point, ring, 1, decay=sentence.setting.decay)
+        return any(ring.sign(jet.c[1]) for row in flow.u for jet in row)
+
+    return _in_a_ring(somewhere, False)
 
 
 def defined(sentence: Sentence, point: Point) -> bool:
@@ -103,15 +107,7 @@ def defined(sentence: Sentence, point: Point) -> bool:
 
 
 def _evaluates(sentence: Sentence, point: Point) -> bool:
-    for ring in (Exact(), Ball()):
-        try:
-            fails_in(sentence, point, ring)
-            return True
-        except Inexact:
-            continue
-        except _UNDEFINED:
-            return False
-    return False
+    return _in_a_ring(lambda ring: (True, fails_in(sentence, point, ring))[0], False)
 
 
 def moving_instance(sentence: Sentence, candidates: Iterable[Point]) -> Point | None:

@@ -100,7 +100,7 @@ def latex(found: tuple[Rate, ...]) -> str:
 
 
 def _one(letter: str, shift: tuple[int, ...], p: int, q: int) -> str:
-    base, _, index = Factor(letter, shift).latex().partition("_")
+    base, _, index = Factor(letter, shift).text(tex=True).partition("_")
     name, rate = (x + (f"_{index}" if index else "") for x in (base, f"\\dot{{{base}}}"))
     terms = [(p, f"a\\,{name}"), (q, f"{name}\\,a")]
     text = " ".join(
