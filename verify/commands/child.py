@@ -11,7 +11,9 @@ import json
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 from verify.commands.outcome import outcome
@@ -82,8 +84,6 @@ def _warnings() -> None:
     """A caller's ``-W error`` is for the caller's code: a warning of a library must not change a
     verdict.
     """
-    import warnings
-
     if any(f[0] == "error" for f in warnings.filters):
         warnings.simplefilter("default")
 
@@ -107,7 +107,6 @@ def _die_with_parent(alive: int) -> None:
         if gone:
             os._exit(3)
         return
-    from threading import Thread
 
     def wait() -> None:
         os.read(alive, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from verify.claims.claim import Claim, Source
@@ -14,8 +15,12 @@ from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
 from verify.commands import doctor_matrices, doctor_numbers
 from verify.exact.errors import EnginesDisagree
+from verify.exact.rings import Real
+from verify.integrate.taylor import Taylor
 from verify.judge.decide import judge
 from verify.models import Flow
+from verify.models.diagonal_flow import diagonal_flow
+from verify.models.losses import family
 from verify.models.point import Point
 from verify.process.channel import emit
 from verify.process.exits import INTERNAL, OK
@@ -145,14 +150,6 @@ def _examinations() -> Iterator[tuple[str, bool]]:
 
 def _engine() -> bool:
     """The integrator against a closed form: u' = -u for J = |w|^2/2 at depth 1."""
-    from fractions import Fraction
-
-    from verify.exact.rings import Real
-    from verify.integrate.taylor import Taylor
-    from verify.models.diagonal_flow import diagonal_flow
-    from verify.models.losses import family
-    from verify.models.point import Point
-
     norm = family("norm").build(1, lambda: Fraction(1))
     end = (
         Taylor()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from importlib.util import find_spec
 
+from verify import check_enclosure
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Throughout
 from verify.claims.request import Request
@@ -45,8 +46,6 @@ def below(bound: Fraction) -> Claim:
 
 def examinations() -> Iterator[tuple[str, bool]]:
     """(what was asked and answered, whether the answer is right)."""
-    from verify import check_enclosure
-
     true, false = (judge(below(bound), _REQUEST) for bound in (Fraction(1), Fraction(1, 2)))
     yield (
         f"x' = x (1 - x) from 1/4 stays below 1/2 up to t = 3: {false.verdict.name}",

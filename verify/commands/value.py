@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from verify.claims.request import Request
+from verify.commands.claim import read_data
 from verify.commands.options import positive
 from verify.exact.errors import BadInput, NoValue
 from verify.library.registry import leave_out
@@ -50,12 +52,9 @@ def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -
 def _loss(
     question: Asked, loss: str | None, data: str | None, label: str | None, drop: tuple[str, ...]
 ) -> Any:
-    from verify.commands.claim import read_data
-
     scatter = read_data(data, label, drop)
     if scatter is None:
         return loss
-    from verify.claims.request import Request
 
     return Request(loss=loss, scatter=scatter).losses(len(scatter.columns), "ratio")[0]
 

@@ -4,7 +4,11 @@ where nothing does.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from verify.claims.evidence import Outcome
+from verify.exact.rings import Inexact
+from verify.models.motions import Still
 
 
 def moving(outcome: Outcome) -> bool:
@@ -27,8 +31,6 @@ def moving(outcome: Outcome) -> bool:
 
 def _turns(here, rate) -> bool:
     """Certainly not zero."""
-    from verify.exact.rings import Inexact
-
     try:
         return bool(here.value(rate).sign())
     except Inexact:
@@ -36,7 +38,6 @@ def _turns(here, rate) -> bool:
 
 
 def _matrices(sentence, here) -> bool:
-    from verify.models.motions import Still
     from verify.theories.words.search import moves
 
     return not isinstance(sentence.setting.motion, Still) and moves(
@@ -46,8 +47,6 @@ def _matrices(sentence, here) -> bool:
 
 def _action(sentence, here) -> bool:
     """A point that the sentence itself speaks of comes without g, and then nothing is said."""
-    from fractions import Fraction
-
     from verify.theories.symmetries.actions import build
     from verify.theories.symmetries.finding import velocity
 

@@ -4,6 +4,7 @@ stays as written.
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -54,8 +55,6 @@ def shown(*drawn: RenderableType) -> str:
 
 def plain_text(*drawn: RenderableType, columns: int = 0) -> str:
     """Lines without trailing blanks."""
-    from io import StringIO
-
     stream = StringIO()
     Console(
         file=stream,

@@ -15,10 +15,13 @@ from math import isfinite, log10
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Decays
 from verify.claims.experiments import Late
+from verify.claims.experiments.late import DIGITS
 from verify.integrate.base import FlowStopped
 from verify.integrate.system import PLAIN
 from verify.report.pictures.lines import Line
 from verify.report.pictures.picture import Curve, curve, decay, middle
+from verify.theories.measure.late import SAMPLES
+from verify.theories.measure.late_slope import EXPONENTIAL, late_slope_along
 
 
 def stated(claim: Claim, name: str, lines: Sequence[Line]) -> list[Curve]:
@@ -54,10 +57,6 @@ def _fitted(conclusion: Decays, x: Line, hue: int) -> Iterator[Curve]:
     """The part of the curve whose slope was read, and the floor at which readings end. Nothing
     where the fit does not come about.
     """
-    from verify.claims.experiments.late import DIGITS
-    from verify.theories.measure.late import SAMPLES
-    from verify.theories.measure.late_slope import EXPONENTIAL, late_slope_along
-
     try:
         rate = late_slope_along(
             x.system,

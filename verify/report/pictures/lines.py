@@ -18,8 +18,12 @@ from verify.claims.evidence import Followed
 from verify.exact.errors import BadInput
 from verify.exact.numbers import short
 from verify.integrate.base import FlowStopped
+from verify.integrate.defect import NotEnclosed
+from verify.integrate.evaluate import ends, values
+from verify.integrate.quantity import courses
 from verify.integrate.system import Quantity, System
 from verify.integrate.taylor import Taylor
+from verify.integrate.trace import measured
 from verify.report.pictures.picture import Span, Times, middle, times
 from verify.theories.enclosures.enclosing import follow_start
 
@@ -99,9 +103,6 @@ def _state(j: int) -> Quantity:
 
 def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | None) -> Line:
     """Each quantity by its own polynomials and their error: rigorous at every time."""
-    from verify.integrate.defect import NotEnclosed
-    from verify.integrate.quantity import courses
-
     system, enclosure = followed.system, followed.enclosure
     assert enclosure is not None
     ends = [link.end for link in enclosure.links]
@@ -169,9 +170,6 @@ def _along(
     digits: int,
 ) -> list[list]:
     """Rows of values, one row for each time."""
-    from verify.integrate.evaluate import ends, values
-    from verify.integrate.trace import measured
-
     program, bits = measured(system, list(names.values())), 4 * digits
     until = [p.end for p in run]
     rows = []

@@ -49,6 +49,7 @@ from verify.report.pictures.scalar import (
     terms,
     value,
 )
+from verify.theories.enclosures.enclosing import follow_start
 
 START, LEAST = (
     (Fraction(14, 5), Fraction(5, 14)),
@@ -176,8 +177,6 @@ def along(flow: PlaneFlow, wanted: str | None) -> Line:
     From START; a flow that does not come to rest from its mirror image, so that it passes through
     balance.
     """
-    from verify.theories.enclosures.enclosing import follow_start
-
     w1, w2 = letters()
     names = {MOMENT: moment_map()} | (
         {NORM: w1**2 + w2**2, SURPLUS: w1**2 + w2**2 - LEAST} if flow.keeps_product else {}

@@ -40,6 +40,7 @@ from verify.report.pictures.picture import (
     trust,
 )
 from verify.report.pictures.track import Reader, Track, track, weight
+from verify.report.screen import point_text
 from verify.terms.expr import Expr
 from verify.terms.order import order_needed
 from verify.terms.words import words
@@ -84,8 +85,6 @@ def point_of(claim: Claim, request: Request, report: Report, work: Plan) -> tupl
 def drawn(
     claim: Claim, request: Request, report: Report, wanted: str | None, progress: Progress
 ) -> Picture:
-
-    from verify.report.screen import point_text
 
     progress(f"{claim.id}: drawing")
     work = plan(claim, request)

@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
 from verify.exact.errors import BadInput
 from verify.integrate.system import Moment, Quantity, Scalar, System
 from verify.models.matrices import Matrices
 from verify.models.motions import ActionFlow, FibreFlow, GradientFlow
+from verify.terms.affine import k
 from verify.terms.matrices import Family, Mat, W
 from verify.terms.relation import Equal
 
@@ -78,15 +81,11 @@ class PlaneFlow:
 
 def letters() -> tuple[Poly, Poly]:
     """w1 and w2."""
-    from flint import Ordering, fmpq_mpoly_ctx
-
     w1, w2 = fmpq_mpoly_ctx.get(("w1", "w2"), Ordering.lex).gens()
     return w1, w2
 
 
 def number(value: Fraction | int) -> Poly:
-    from flint import fmpq
-
     w1, _ = letters()
     return 0 * w1 + fmpq(Fraction(value).numerator, Fraction(value).denominator)
 
@@ -247,8 +246,6 @@ def acts(setting: Matrices) -> bool:
 
 
 def _is_orbit(e: Equal) -> bool:
-    from verify.terms.affine import k
-
     if e.left.head != "*" or e.left.args[0] != W[k]:
         return False
     last = e.left.args[1]

@@ -13,14 +13,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+import mpmath
+from flint import arb, fmpq
+from mpmath.libmp import to_rational
+
 from verify.claims.sentence import Sentence
 from verify.exact.errors import BadInput
 from verify.exact.numbers import short
 from verify.exact.rings import Ball, Inexact, Real
 from verify.integrate.base import FlowStopped
+from verify.integrate.evaluate import ends
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
-from verify.integrate.validated import Enclosure, exact_value
+from verify.integrate.validated import Enclosure, Validated, exact_value
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.point import Motion, Point
 from verify.report.pictures.picture import SAMPLES, Span, Times, middle, times
@@ -88,14 +93,9 @@ def weight(i: int) -> Reader:
 def ends_of(x: Any) -> Span:
     """Of a ball, or of a number. Raises Inexact where it is not finite."""
     if hasattr(x, "man_exp") and hasattr(x, "is_finite"):
-        from verify.integrate.evaluate import ends
-
         if x.is_finite():
             return ends(x)
     else:
-        import mpmath
-        from mpmath.libmp import to_rational
-
         if mpmath.isfinite(x):
             value = Fraction(*map(int, to_rational(x._mpf_)))
             return value, value
@@ -135,8 +135,6 @@ def track(point: Point, sentence: Sentence, order: int, digits: int, wanted: str
 def _enclosed(
     made: _Motions, horizon: Fraction, digits: int, wanted: str | None, note: str
 ) -> Track:
-    from verify.integrate.validated import Validated
-
     enclosure = Validated().run(made.system, horizon, digits, samples=1, progress=Budget(STEPS))
     at = times(made.system.clock, [link.end for link in enclosure.links], wanted)
     words = (
@@ -188,8 +186,6 @@ class _Motions:
 
     def balls(self, enclosure: Enclosure, clock: Sequence[Fraction]) -> Run:
         """The true states lie within the radius of the link, so each entry does."""
-        from flint import arb, fmpq
-
         ring = Ball(max(link.bits for link in enclosure.links) + 64)
         ends = [link.end for link in enclosure.links]
         rows = []

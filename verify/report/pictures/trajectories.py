@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import islice
-from math import isfinite
+from math import isfinite, log
 
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Decays, Grows, Tends, Throughout
@@ -15,6 +15,8 @@ from verify.claims.evidence import Report
 from verify.claims.experiments import Contrast
 from verify.claims.request import Request
 from verify.integrate.base import FlowStopped
+from verify.integrate.evaluate import ends, value
+from verify.integrate.notebook import notebook
 from verify.integrate.system import LOG
 from verify.models.trajectories import Trajectories, equations
 from verify.report.pictures.decay import stated
@@ -184,9 +186,6 @@ def _doubles(contrast: Contrast, name: str, x: Line, log: bool) -> list[Curve]:
     """The near miss: the quantity at the states in doubles, from the first start; on a logarithmic
     axis where it is positive.
     """
-    from verify.integrate.evaluate import ends, value
-    from verify.integrate.notebook import notebook
-
     try:
         run = notebook(x.system, x.at.clock[-1], 10.0**-contrast.digits, contrast.method, SAMPLES)
     except FlowStopped:
@@ -205,8 +204,6 @@ def _doubles(contrast: Contrast, name: str, x: Line, log: bool) -> list[Curve]:
 
 def _slope(conclusion: Grows, x: Line, panel: Panel) -> list[Curve]:
     """t^exponent through the last value, over the last third, where both axes are logarithmic."""
-    from math import log
-
     per_decade = (
         1.0 if x.at.log else log(10) if x.system.clock is LOG and x.at.label != "t" else 0.0
     )
