@@ -1,6 +1,11 @@
 """Balancing flows: the gradient flow of half the sum of squares on a fibre, and that of half the
 squared moments.
 
+Not judged, for no language here speaks of the length of a path: that the first exists for all time
+over an invertible X and converges to a balanced point. (||W||^2 falls, by its energy; on that
+compact part of the fibre H is bounded below, so ||W'|| = ||w_b|| falls like ||G||.) That it does
+not move a sum of Schatten norms at one rate: amb-norm.
+
 Both keep X. The first has b from H(b) = G, derived from <w_b, w_a> = d f(w_a) for every a; the
 second is W' = -w_(2G).
 """

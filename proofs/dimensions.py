@@ -8,6 +8,11 @@ one of X.
 dim M = d^2 + (N-1) d (d-1)/2; the leaf of rank r has r + (N+1)(r d - r (r+1)/2). F_X and M_G share
 tangent vectors, a space of dimension (N-1) d (d-1)/2, since <w_a, v> is half the derivative of Tr(G
 a) along v for symmetric a: only these w_a are normal to M_G.
+
+The sizes that are judged stand below, the dimensions come from the formulas. For every size: dG w_c
+= H(c) + H(c)* (dln-moment-pushforward) and H > 0 over an invertible X (dln-fiber-metric-definite),
+so that c = H^(-1)(T)/2 gives any Hermitian T; dG is onto at every point of M, and dim M is N d^2
+minus (N-1) d (d+1)/2.
 """
 
 from proofs.sources import LINDSEY_MENON
@@ -39,24 +44,39 @@ def _square(d: int, depth: int) -> DeepLinear:
     return DeepLinear((d,) * (depth + 1))
 
 
+def balanced_dimension(d: int, depth: int) -> int:
+    """dim M."""
+    return d**2 + (depth - 1) * d * (d - 1) // 2
+
+
+def leaf_dimension(d: int, depth: int, rank: int) -> int:
+    """The leaf of rank r."""
+    return rank + (depth + 1) * (rank * d - rank * (rank + 1) // 2)
+
+
+FULL = ((1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (3, 3))
+LEAVES = ((3, 3, 2), (3, 3, 1), (4, 2, 1), (2, 2, 1))
+
 DLN_DIM = Claim(
     id="dln-dim",
     title="the dimension of the balanced set at small sizes",
-    setting=Action(
-        (_square(1, 2), _square(1, 3), _square(2, 2), _square(2, 3), _square(3, 2), _square(3, 3))
-    ),
+    setting=Action(tuple(_square(d, depth) for d, depth in FULL)),
     assuming=(),
-    concluding={"dimension": BalancedDimension((1, 1, 5, 6, 12, 15))},
+    concluding={"dimension": BalancedDimension(tuple(balanced_dimension(*size) for size in FULL))},
     source=COUNTED,
-    remarks=(Remark("dln-dim-low-rank"),),
+    remarks=(Remark("dln-fiber-metric-definite"), Remark("dln-dim-low-rank")),
 )
 
 DLN_DIM_LEAF = Claim(
     id="dln-dim-leaf",
     title="the dimension of a leaf of low rank at small sizes",
-    setting=Action((_square(3, 3), _square(3, 3), _square(4, 2), _square(2, 2))),
+    setting=Action(tuple(_square(d, depth) for d, depth, _ in LEAVES)),
     assuming=(),
-    concluding={"dimension": LeafDimension((2, 1, 1, 1), (14, 9, 10, 4))},
+    concluding={
+        "dimension": LeafDimension(
+            tuple(rank for *_, rank in LEAVES), tuple(leaf_dimension(*leaf) for leaf in LEAVES)
+        )
+    },
     source=COUNTED,
     remarks=(Remark("dln-dim-low-rank"),),
 )

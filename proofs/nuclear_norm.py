@@ -141,6 +141,7 @@ OPEN_P1 = Claim(
     concluding={
         "along-Y": Identity(Q * S**2 + S**2 * Q, Y.H * X + X.H * Y),
         "along-iY": Identity(K * S**2 + S**2 * K, (Y * J).H * X + X.H * (Y * J)),
+        "direction": Identity(2 * Y, (X**-1).H * SYLVESTER),
         "levi": Identity(LEVI, (norm2(S**-2 * V * S) + norm2(S**-1 * V)) / 2),
     },
     hints={
@@ -150,6 +151,7 @@ OPEN_P1 = Claim(
         "along-iY": Aid(
             uses={"identity": (Use("V", left=-J / 2, mark="H"), Use("V", left=num(1) / 2, right=J))}
         ),
+        "direction": Aid(uses={"identity": (Use("V", left=-(X**-1).H),)}),
         "levi": Aid(lemmas=(_INVERSE, _LENGTH, _SQUARES), uses={"identity": _STEPS}),
     },
     source=OPEN,

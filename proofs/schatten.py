@@ -1,6 +1,10 @@
 """Sums of Schatten norms on a fibre have the least value N ||X||_(S_(p/N))^(1/N), attained at
 balanced tuples; p = oo is different.
 
+Not judged: that these tuples alone attain it, for p other than 2; for two scalar layers amb-norm
+shows it at every p, and for the sum of squares dln-kempf-ness. Whether the nuclear norm is strictly
+plurisubharmonic, which the paper leaves open at p = 1: open-p1.
+
 The value is derived. For p = oo it is right, but minimisers need not be balanced. For p = 2 read as
 sum_k ||W_k||_F; the companion for ||W||^2 is exact, with any widths >= rank X.
 """
