@@ -125,8 +125,8 @@ def latex_sentence(text: str) -> tuple[str, tuple]:
         if not _atomic(m[1]):
             raise Unreadable(f"{text!r}: what is at time t, and what at time 0?")
         return "rate", (read(m[1]), read(m[2]))
-    if m := re.fullmatch(r"(.*) (>|\\ge|\\neq) 0", text):
-        return "sign", (read(m[1]), {">": ">", "\\ge": ">=", "\\neq": "!="}[m[2]])
+    if m := re.fullmatch(r"(.*) (>|\\ge|\\neq?) 0", text):
+        return "sign", (read(m[1]), {">": ">", "\\ge": ">=", "\\neq": "!=", "\\ne": "!="}[m[2]])
     left, _, right = text.rpartition(" = ")
     return "equals", (read(left), read(right))
 

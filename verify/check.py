@@ -91,6 +91,19 @@ LIMITS = {
     "pieces": 1024,  # of a link, and how far it may reach in steps
     "links": 100_000,
     "facts": 1000,  # of a part, and parts
+    "sums": 6,  # of one kind in one product
+    "derivatives": 3,  # in time, inside each other, at a state
+    "evaluated": 64,  # values of the indices at which an instance is looked at
+    "exp": 10_000,  # size of what an exp is taken of
+    "written": 8,  # a power that is written out where two sides are compared as they stand
+    "radicand": 100_000,  # bits of a power at a point of a formula, and of a term there
+    "value": 400_000,
+    "variables": 4,  # of an index of words
+    "variation": 6,  # a power in an objective
+    "range": 10_000_000,  # how far an end of a step's range lies
+    "brackets": 4,  # of fields inside each other
+    "integer": 9,  # digits of a whole number without quotes
+    "hexadecimals": 1 << 14,  # digits of a coefficient of a polynomial
     "label": 200,  # letters of a line that names something
     "words": 2000,  # and of one that says what is stated
 }
@@ -253,11 +266,12 @@ def plain(e: tuple, commutes: Callable = bool, still: Callable = lambda e: False
 
 
 def whole(e: Any) -> int | None:
-    """An exponent that is a whole number from -8 to 8."""
+    """An exponent that is a whole number and small enough to be written out."""
     if isinstance(e, tuple) and (not e or (isinstance(e[0], tuple) and [*dict(e)] == [""])):
         e = dict(e).get("", 0)
     e = e[0] if isinstance(e, tuple) and len(e) == 2 and e[1] == 0 else e
-    return int(e) if isinstance(e, (int, Fraction)) and e in range(-8, 9) else None
+    most = LIMITS["written"]
+    return int(e) if isinstance(e, (int, Fraction)) and e in range(-most, most + 1) else None
 
 
 def closed(x: dict) -> tuple:
@@ -286,6 +300,7 @@ class Reader:
     used: set[str] = field(default_factory=set)
     free: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)  # of the loss: quad or lin
+    hints: bool = False
     pairs: set[frozenset] = field(default_factory=set)
     largest: dict[str, int] = field(
         default_factory=lambda: {"layers": 1, "coordinates": 1}
@@ -326,9 +341,9 @@ class Reader:
         return (head, *(self.read(a, bound) for a in args))
 
     def meets(self, index: str) -> None:
-        """An index is a small word: no letter, no constant and no word of a sentence."""
+        """An index is a small word that means nothing else; in hints it may carry a number."""
         need(
-            re.fullmatch("[a-z]+", index)
+            re.fullmatch("[a-z]+(_[0-9]+)?" if self.hints else "[a-z]+", index)
             and index not in self.constants | TAKEN | RESERVED
             and index not in self.data,
             f"the index {index} is the name of something else",
@@ -485,7 +500,8 @@ def key_of(bound: dict, factors: dict) -> tuple:
 
 def smallest(variables: set, items: list, bound: dict) -> tuple:
     kinds = [[v for v in variables if bound[v] == kind] for kind in KINDS.values()]
-    need(max(map(len, kinds)) <= 6, "more than 6 sums of one kind in one product")
+    most = LIMITS["sums"]
+    need(max(map(len, kinds)) <= most, f"more than {most} sums of one kind in one product")
     best: tuple = ()
     for layers, coordinates in product(*map(permutations, kinds)):
         spend(4 * len(items))
@@ -572,12 +588,12 @@ class Model:
         return result
 
     def power(self, base: list, a: Fraction, b: Fraction) -> list:
-        if b == 0 and a.denominator == 1 and 0 <= a <= 64:
+        if b == 0 and a.denominator == 1 and 0 <= a <= LIMITS["power"]:
             return self.product([base] * int(a))
         if (
             b == 0
             and a.denominator == 1
-            and -64 <= a < 0
+            and -LIMITS["power"] <= a < 0
             and len(base) == 1
             and not base[0][1]
             and not base[0][2]
@@ -835,7 +851,8 @@ def enclosed(function: str, x: Number) -> Number:
     if x == (0 if function == "exp" else 1):
         return ONE if function == "exp" else ZERO
     need(sign(x) == 1 or function == "exp", "the log of a number that is not known to be positive")
-    need(max(map(abs, ends(x))) < 10_000 or function == "ln", "exp of a number beyond 10000")
+    largest = max(map(abs, ends(x)))
+    need(largest < LIMITS["exp"] or function == "ln", f"exp of a number beyond {LIMITS['exp']}")
     low, high = (
         c.divide(Decimal(y.numerator), Decimal(y.denominator))
         for c, y in zip((DOWN, UP), ends(x), strict=True)
@@ -908,7 +925,7 @@ class Jet:
         return Jet(tuple(y))
 
     def power(self, e: Fraction) -> Jet:
-        if e.denominator == 1 and 0 <= e <= 64:
+        if e.denominator == 1 and 0 <= e <= LIMITS["power"]:
             result = Jet((ONE,) + (ZERO,) * (len(self.c) - 1))
             for _ in range(int(e)):
                 result = result * self
@@ -1414,9 +1431,8 @@ class Sentence:
         instance.
         """
         fields(hints, "a proof", "cofactors through rule")
-        reader = Reader(
-            self.reader.constants, self.frame.kind, self.reader.used, dict(self.reader.free)
-        )
+        own = self.reader
+        reader = Reader(own.constants, own.kind, own.used, dict(own.free), hints=True)
         found = self.obligations(
             None if hints["through"] is None else reader.read(hints["through"]), hints["rule"]
         )
@@ -1498,7 +1514,7 @@ class Sentence:
 
     def holds_at(self, point: Point, obligations: list) -> None:
         """The instance moves, and the evaluated obligations do not contradict the proof (at the
-        first 64 values of the indices).
+        first values of the indices).
         """
         motion = self.motion(point, max([1, *map(derivatives, obligations)]))
         if self.frame.kind == "flow":
@@ -1513,10 +1529,10 @@ class Sentence:
             else self.reader.free
         )
         ranges = [range(1, point.size(kind) + 1) for kind in free.values()]
-        for values in islice(product(*ranges), 64):
+        for values in islice(product(*ranges), LIMITS["evaluated"]):
             scope = dict(zip(free, values, strict=True))
             for e in obligations if self.apart(scope) else []:
-                need(derivatives(e) <= 3, "more than three time derivatives")
+                need(derivatives(e) <= LIMITS["derivatives"], "more than three time derivatives")
                 need(not sign(motion.value(e, scope).c[0]), f"{words(e)} is not 0 at the instance")
 
     def fails_at(self, point: Point, where: Any) -> str:
@@ -1533,7 +1549,7 @@ class Sentence:
         order = max(map(derivatives, self.parts)) + (
             self.kind in ("conserved", "linear-law", "keeps-sign")
         )
-        need(order <= 3, "more than three time derivatives")
+        need(order <= LIMITS["derivatives"], "more than three time derivatives")
         motion = self.motion(point, order + 3 * (self.kind == "inequality"))
         if self.kind == "inequality":
             gap = motion.value(minus(*self.parts), scope)
@@ -1770,7 +1786,7 @@ def load(text: bytes) -> object:
 
     def exact(digits: str) -> int:
         need(
-            re.fullmatch(r"-?[0-9]{1,9}", digits),
+            re.fullmatch(rf"-?[0-9]{{1,{LIMITS['integer']}}}", digits),
             f"{digits[:20]} is not an exact number in quotes, nor a small integer",
         )
         return int(digits)

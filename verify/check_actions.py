@@ -351,7 +351,7 @@ def ac_tree(case: AcCase, data: Any, depth: int = 0) -> list[AcPoly]:
         p = case.phi[integer(data, 0, len(case.phi) - 1, "the number of a field")]
         return [ac_slope(p, i) for i in range(case.m)]
     need(
-        depth < 4 and isinstance(data, list) and len(data) == 2,
+        depth < LIMITS["brackets"] and isinstance(data, list) and len(data) == 2,
         "a field is a number, or a bracket of two fields",
     )
     x, y = (ac_tree(case, part, depth + 1) for part in data)

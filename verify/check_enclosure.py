@@ -78,6 +78,13 @@ LARGE, COARSE = (
     1 << 12,
     96,
 )  # numbers beyond 2^LARGE count as not defined; bits where few are needed
+DIGITS = rf"[0-9]{{1,{LIMITS['integer']}}}"
+HEXADECIMAL = rf"-?[0-9a-f]{{1,{LIMITS['hexadecimals']}}}"
+SHOWN, SHOWN_ALL, SHOWN_DEPTH = (
+    600,
+    2000,
+    12,
+)  # of a formula in words, of all of a flow; the rest is ...
 WORK = tables.Work("enclosing")
 spend = WORK.spend
 
@@ -127,7 +134,7 @@ def node_of(x: Any, at: int) -> tuple:
 
     def earlier(i: str) -> int:
         need(
-            re.fullmatch(r"[0-9]{1,6}", i) and int(i) < at,
+            re.fullmatch(DIGITS, i) and int(i) < at,
             f"node {at} refers to {i[:20]!r}, which is no earlier node",
         )
         return int(i)
@@ -179,7 +186,7 @@ def output_of(x: Any, nodes: list[tuple]) -> tuple[int, Fraction]:
     """'factor node' as (node, factor)."""
     factor, _, node = line(x, "an output", 2 * LIMITS["constant"] + 10).partition(" ")
     need(
-        re.fullmatch(r"[0-9]{1,6}", node) and int(node) < len(nodes),
+        re.fullmatch(DIGITS, node) and int(node) < len(nodes),
         f"{x[:30]!r} is not an output 'factor node'",
     )
     return int(node), rational(factor)
@@ -223,13 +230,13 @@ def link_of(data: Any, begin: Fraction, states: int) -> Link:
     )
     rows: list[list[str]] = []
     for c in listed(data["x"], "x", states, states):
-        same = re.fullmatch(r"=([0-9]{1,6})", line(c, "a polynomial", 4 * LIMITS["letters"]))
+        same = re.fullmatch(f"=({DIGITS})", line(c, "a polynomial", 4 * LIMITS["letters"]))
         need(
             not same or int(same[1]) < len(rows), "a polynomial refers to a state that comes later"
         )
         rows.append(rows[int(same[1])] if same else c.split(" "))
     fits = all(
-        len(c) <= LIMITS["coefficients"] and all(re.fullmatch(r"-?[0-9a-f]{1,16384}", x) for x in c)
+        len(c) <= LIMITS["coefficients"] and all(re.fullmatch(HEXADECIMAL, x) for x in c)
         for c in rows
     )
     need(fits, "a polynomial is not a row of hexadecimals")
@@ -307,7 +314,7 @@ def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str],
         node, room[0] = nodes[i], room[0] - 1
         if node[0] in ("state", "clock"):
             return names[i] if node[0] == "state" else clock
-        if room[0] < 0 or depth > 12:
+        if room[0] < 0 or depth > SHOWN_DEPTH:
             return "..."
         if node[0] != "sum":
             inner = f"({said(node[1], depth + 1)})"
@@ -322,7 +329,7 @@ def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str],
         return f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
 
     found = ("" if output[1] == 1 else f"({output[1]})*") + said(output[0], 0)
-    return found if len(found) <= 600 else found[:600] + " ..."
+    return found if len(found) <= SHOWN else found[:SHOWN] + " ..."
 
 
 def run(nodes: list[tuple], states: list, clock: Any, one: Any) -> list:
@@ -768,7 +775,7 @@ def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list
             f"d/d{symbol} {n} = {in_words(nodes, o, names, symbol)}"
             for n, o in zip(names, outputs, strict=True)
         )
-        said = said if len(said) <= 2000 else said[:2000] + " ..."
+        said = said if len(said) <= SHOWN_ALL else said[:SHOWN_ALL] + " ..."
     said += (
         f" ({nodes_of(data)}, sha-256"
         f" {digest([kind, data['nodes'], data['outputs'], names, symbol])})"

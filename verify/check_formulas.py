@@ -454,7 +454,10 @@ class FmTower:
                 not more and max(abs(e.numerator), e.denominator) <= LIMITS["power"],
                 f"{name} is not rational there",
             )
-            need(fm_bits(x) * abs(e.numerator) <= 100_000, f"{name} is too large a number there")
+            need(
+                fm_bits(x) * abs(e.numerator) <= LIMITS["radicand"],
+                f"{name} is too large a number there",
+            )
             at[name] = (
                 Fraction(*(fm_root(n, e.denominator) for n in (x.numerator, x.denominator)))
                 ** e.numerator
@@ -472,7 +475,7 @@ class FmTower:
                 for x, n in zip(self.names, k, strict=True)
                 if n and at[x] is not None
             )
-            need(size <= 400_000, "too large a number at the point")
+            need(size <= LIMITS["value"], "too large a number at the point")
             fm_spend(size >> 6)
             rest = prod(
                 (at[x] ** n for x, n in zip(self.names, k, strict=True) if n and at[x] is not None),

@@ -110,7 +110,7 @@ def mx_always(x: tuple) -> bool:
 
 def mx_affine(x: Any) -> tuple:
     need(
-        isinstance(x, dict) and len(x) <= 4,
+        isinstance(x, dict) and len(x) <= LIMITS["variables"],
         "an index or an exponent is an object {variable: whole number}",
     )
     for name, c in x.items():
@@ -677,7 +677,8 @@ class MxFrame:
                     self.backwards(x, mx_mul(co, other) if first else mx_mul(other, co), scope)
         elif head == "^":
             need(
-                set(dict(args[1])) <= {""} and 0 < (n := dict(args[1]).get("", 0)) <= 6,
+                set(dict(args[1])) <= {""}
+                and 0 < (n := dict(args[1]).get("", 0)) <= LIMITS["variation"],
                 "a power in an objective",
             )
             self.backwards(mx_mul(*[args[0]] * n) if n > 1 else args[0], co, scope)
@@ -1957,7 +1958,7 @@ class MxProof:
                 isinstance(x, list) and len(x) == 3 and x[0] in ("k", "#"),
                 "a range is [variable, first, N - last]",
             )
-            first, less = (integer(y, -(10**7), 10**7, "an end of a range") for y in x[1:])
+            first, less = (integer(y, -LIMITS["range"], LIMITS["range"], "an end") for y in x[1:])
             if x[0] == "#":
                 need(over is None and first >= -1 and less >= -1, "one range of #")
                 over = (first, less)
@@ -2302,7 +2303,7 @@ def mx_refuted(frame: MxFrame, sentence: MxSentence, data: dict) -> str:
     need(("k" in mx_free(gap)) == (witness["index"] is not None), "an index too many or too few")
     env = {}
     if witness["index"] is not None:
-        v = mx_int(integer(witness["index"], -1, 9, "the index"))
+        v = mx_int(integer(witness["index"], -1, LIMITS["least"] + 1, "the index"))
         need(state.there(v, first, less), "an index where the conclusion says nothing")
         env = {"k": v}
     value = state.value(gap, env)

@@ -77,6 +77,18 @@ def test_an_index_is_a_word_of_its_own(place: str, index: str) -> None:
     refused(body, "index|name")
 
 
+def test_an_index_of_a_hint_may_carry_a_number() -> None:
+    """Cofactors are written from normal forms, whose indices are numbered."""
+    start, degree = (
+        point(FRACTION, BALANCED_START),
+        ["sum", "i_2", "coordinates", ["at", "q", "i_2"]],
+    )
+    zero = times("0", degree)
+    body = proved([EULER, BALANCE], conserved(Q), start, ["-2"])
+    body["proof"]["main"]["cofactors"] = [{"euler": ["+", "-2", zero]}]
+    assert check.check(body)
+
+
 FORMS = ["u", "w", "q", "J", "e", "t", "d", "u1", "eta", "n", "L", "not", "i-1"]
 
 

@@ -27,6 +27,7 @@ from verify.algebra.monomials import (
     times,
 )
 from verify.exact.errors import NotGeneric
+from verify.exact.limits import LIMITS
 from verify.terms.exponents import ONE, Exponent, exponent_of, is_count
 from verify.terms.expr import Expr
 
@@ -153,8 +154,8 @@ class Algebra:
 
 
 def _divides(x: Exponent) -> bool:
-    """A whole number from -64 to -1, as the reader reads it of a number."""
-    return x[1] == 0 and x[0].denominator == 1 and -64 <= x[0] < 0
+    """A negative whole number, as small as the reader reads it of a number."""
+    return x[1] == 0 and x[0].denominator == 1 and -LIMITS["power"] <= x[0] < 0
 
 
 def quotient(poly: Poly, relation: Poly) -> tuple[Poly, Poly]:

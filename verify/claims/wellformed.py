@@ -30,6 +30,7 @@ from verify.claims.near import refuse_alike
 from verify.claims.wellformed_formulas import well_formed as formulas
 from verify.claims.wellformed_matrices import matrices
 from verify.claims.wellformed_names import data_of_the_loss, is_index
+from verify.claims.wellformed_orders import refuse_orders
 from verify.claims.wellformed_samples import well_formed as samples
 from verify.exact.errors import BadInput, NotGeneric
 from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
@@ -120,6 +121,7 @@ def _network(claim: Claim, setting: Any) -> None:
         for e in c.expressions():
             _indices(e, {}, free)
         data_of_the_loss(c.expressions(), _TAKEN)
+        refuse_orders(c.kind, (*c.expressions(),))
     _apart(claim)
     _step(claim)
     for experiment in claim.experiments:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
+from verify.exact.limits import LIMITS
+
 
 class Node(Protocol):
     """An expression of any language: a head and arguments."""
@@ -27,7 +29,7 @@ Form = dict[tuple, Fraction]
 SAME = "this sentence says nothing: both sides are the same as they stand, before any hypothesis"
 STILL = "this sentence says nothing: the quantity does not move, whatever the motion"
 _LINEAR = ("D", "tr", "sum", "next", "start")
-_MOST = 8  # factors of a power that is written out
+_MOST = LIMITS["written"]  # factors of a power that is written out
 
 
 def always(e: Node) -> bool:

@@ -49,7 +49,7 @@ class Jet:
         """x^e: any integer e >= 0, otherwise only away from zero (series recurrence). Raises
         ZeroDivisionError at zero.
         """
-        if e.denominator == 1 and 0 <= e <= 64:
+        if e.denominator == 1 and 0 <= e <= LIMITS["power"]:
             return self._count_power(int(e))
         sign = self.ring.sign(self.c[0])
         if sign == 0 and len(self.c) == 1 and e > 0:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from verify.check import LIMITS, SPOKEN
 from verify.exact.errors import BadInput
 
-__all__ = ["LIMITS", "SPOKEN", "digits", "fits", "is_short", "refuse_beyond", "shorten"]
+__all__ = ["LIMITS", "SPOKEN", "digits", "fits", "is_power", "is_short", "refuse_beyond", "shorten"]
 
 _FRAME = 10  # levels of a certificate around an expression: object, loss, expr, ...
 _RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")
@@ -43,6 +43,11 @@ def fits(x: Fraction | int) -> bool:
 def is_short(x: Fraction | int) -> bool:
     """Whether the readers compute with this number as a coefficient."""
     return x.numerator.bit_length() + x.denominator.bit_length() <= LIMITS["coefficient"]
+
+
+def is_power(n: Fraction) -> bool:
+    """Whether the readers of formulas take this exponent."""
+    return n.denominator == 1 and abs(n) <= LIMITS["power"]
 
 
 def refuse_beyond(wire: object, place: str, mend: str = "use shorter numbers: rescale") -> None:

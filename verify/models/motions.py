@@ -9,8 +9,20 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from verify.exact.errors import BadInput
+from verify.exact.limits import LIMITS
 from verify.terms.matrices import Mat
 from verify.terms.matrix_grammar import expression
+
+
+def objective(place: str, x: Mat) -> None:
+    """Raises BadInput for what is no expression, or has a power whose variation no reader takes."""
+    expression(place, x)
+    powers = [n.args[1] for n in x.walk() if n.head == "^"]
+    if high := [e for e in powers if not e.terms and e.const > LIMITS["variation"]]:
+        raise BadInput(
+            f"{place} has the power {high[0]}; expected at most {LIMITS['variation']}: write it as"
+            " a product"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class GradientFlow:
 
     def __post_init__(self) -> None:
         """Raises BadInput for an objective that is no expression."""
-        expression("GradientFlow: objective", self.objective)
+        objective("GradientFlow: objective", self.objective)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class GradientStep:
 
     def __post_init__(self) -> None:
         """Raises BadInput for an objective that is no expression."""
-        expression("GradientStep: objective", self.objective)
+        objective("GradientStep: objective", self.objective)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ class FibreFlow:
 
     def __post_init__(self) -> None:
         """Raises BadInput for an objective that is no expression."""
-        expression("FibreFlow: objective", self.objective)
+        objective("FibreFlow: objective", self.objective)
 
 
 @dataclass(frozen=True)

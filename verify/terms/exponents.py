@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from verify.exact.errors import NotGeneric
+from verify.exact.limits import LIMITS
 from verify.terms.expr import Expr
 
 #: a + b L as a pair (a, b)
@@ -32,7 +33,7 @@ def exponent_of(node: Expr) -> Exponent:
             else:
                 return (a, b)
         case Expr("^", (Expr("num", (base,)), Expr("num", (e,)))) if (
-            base and e.denominator == 1 and abs(e) <= 64
+            base and e.denominator == 1 and abs(e) <= LIMITS["power"]
         ):
             return (base ** int(e), Fraction(0))
     raise NotGeneric(f"the exponent {node.head} is not of the form a + b L")

@@ -26,7 +26,7 @@ from verify.terms.expr import Expr, lin, num, quad, w
 from verify.terms.wire import encode
 
 MAX_NESTING = 50
-MAX_EXPONENT = 64
+MAX_EXPONENT = LIMITS["power"]
 MAX_TOTAL_EXPONENT = 1024  #: product of exponents nested inside each other
 MAX_INDEX = LIMITS["size"]
 

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 
 from verify.exact.exhibit import Exhibit
+from verify.exact.limits import LIMITS
 from verify.exact.rings import Exact, Inexact
 from verify.models.formulas import Exp, Formulas, Let, Power, Root
 from verify.spelling.tex import inline, number
@@ -89,7 +90,7 @@ class Place:
             return Exact().power(inside, Fraction(1, atom.degree)) if inside else inside
         exponent = self.rational(self.tower.exponent(atom.name))
         if (
-            max(abs(exponent.numerator), exponent.denominator) > 64
+            max(abs(exponent.numerator), exponent.denominator) > LIMITS["power"]
             or max(inside.as_integer_ratio()).bit_length() > 1500
         ):
             raise Inexact(f"a power {exponent} that is too large")

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, is_power
 from verify.models.formulas import Atom, Exp, Formulas, Let, Power, Root
 from verify.terms.expr import Expr
 
@@ -214,7 +214,7 @@ class Tower:
                 return self._folded(args, self.plus)
             case Expr("*", args):
                 return self._folded(args, self.mul)
-            case Expr("^", (base, Expr("num", (n,)))) if n.denominator == 1 and abs(n) <= 64:
+            case Expr("^", (base, Expr("num", (n,)))) if is_power(n):
                 return self.power(self.normal(base), int(n))
             case Expr("D", (body,)):
                 return self.derived(self.normal(body), FLOW)
@@ -222,7 +222,7 @@ class Tower:
                 return self.derived(self.normal(body), head[3:])
         raise BadInput(
             f"{e.head} {e.args[:1]}: expected numbers, declared names, + * and whole powers up to"
-            " 64, D or d/dx"
+            f" {LIMITS['power']}, D or d/dx"
         )
 
     def _folded(self, args: tuple, step: Any) -> Quotient:

@@ -27,7 +27,7 @@ Range = tuple[
 ]  # variable, first - 1, N - last, and the same for where all letters exist
 Key = tuple[Scalars, bool, Word, tuple[Range, ...]]
 Element = dict[Key, Fraction]
-FREE = -(10**6)
+FREE = -LIMITS["range"] // 10
 BOUND = "#"
 
 
