@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from random import Random
 from typing import Any
 
 import pytest
 
 from verify.claims.claim import Claim, Source
-from verify.claims.conclusions import Conserved, Equation, Inequality, LinearLaw
+from verify.claims.conclusions import Conserved, Equation, Inequality, LinearLaw, Throughout
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Unchanged
@@ -30,11 +31,13 @@ from verify.claims.hypotheses import Homogeneous
 from verify.claims.verdict import Verdict
 from verify.exact import alike
 from verify.exact.errors import BadInput
+from verify.integrate.system import System
 from verify.judge.decide import judge
 from verify.models.flow import Flow
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
 from verify.models.matrices import Matrices
 from verify.models.motions import Prescribed
+from verify.models.trajectories import Trajectories
 from verify.terms import expr as sums
 from verify.terms import matrices as star
 from verify.terms.letters import Letter as Matrix
@@ -275,3 +278,34 @@ def test_a_power_moves_with_its_exponent(exponent: Any, says: Any) -> None:
         moving = Formulas("x", (Letter("x", ">"), Letter("y")), atoms, {"y": sums.num(1)})
         with pytest.raises(BadInput, match="its exponent moves"):
             outcome(moving, says(sums.const(name)))
+
+
+RESTING: dict[str, Callable[[Any, Any], Any]] = {
+    "a number": lambda x, m: Fraction(1),
+    "a number of the moment": lambda x, m: m.number(Fraction(3, 2)),
+    "what cancels": lambda x, m: x[0] - x[0] + 1,
+    "no time": lambda x, m: m.time * 0 + 2,
+    "an exponential of a number": lambda x, m: m.number(Fraction(2)).exp(),
+}
+MOVING: dict[str, Callable[[Any, Any], Any]] = {
+    "a state": lambda x, m: x[0] + 1,
+    "the time": lambda x, m: 1 + m.time,
+    "a conserved product": lambda x, m: x[0] * x[1],
+    "an exponential": lambda x, m: (-x[0]).exp(),
+}
+
+
+@pytest.mark.parametrize("name", [*RESTING, *MOVING])
+def test_a_bound_of_a_number_says_nothing_along_a_trajectory(name: str) -> None:
+    """1 > 0 was ENCLOSED, from the listed starts; what is conserved may well be stated."""
+
+    def start() -> System:
+        names, at = ("x", "y"), (Fraction(1), Fraction(1))
+        quantity = {"q": (RESTING | MOVING)[name]}
+        return System("a flow", names, at, lambda x, m: [-x[0], x[1]], quantities=quantity)
+
+    about = Trajectories("a flow", {"one": start}, Fraction(1))
+    found = outcome(about, Throughout("q", ">", Fraction(0)))
+    assert found.verdict is (Verdict.VACUOUS if name in RESTING else Verdict.ENCLOSED)
+    assert found.reason == alike.STILL or name in MOVING
+    assert outcome(about, Throughout("q", "<", Fraction(0))).verdict is Verdict.REFUTED

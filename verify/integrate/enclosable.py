@@ -5,7 +5,7 @@ work.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, SPOKEN, fits, long
@@ -70,3 +70,20 @@ def _title(system: System, name: str) -> None:
 
 def _is_state(system: System, name: str) -> bool:
     return measured(system, [system.quantities[name]]).values == ((system.names.index(name), 1),)
+
+
+def rests(system: System, name: str) -> bool:
+    """Is the quantity a number, made of no state and not of the time? Its bounds say nothing."""
+    program = measured(system, [system.quantities[name]])
+    ((output, _),) = program.values
+    used = [x for node in program.nodes for x in _numbers(node[1:])]
+    clock = any(node[0] == "clock" for node in program.nodes)
+    return not clock and not any(x < program.states for x in (output, *used))
+
+
+def _numbers(parts: Iterable[object]) -> Iterator[int]:
+    for x in parts:
+        if type(x) is int:
+            yield x
+        elif isinstance(x, tuple):
+            yield from _numbers(x)

@@ -21,8 +21,9 @@ from verify.claims.hypotheses import Hypothesis
 from verify.claims.request import Request
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
+from verify.exact.alike import STILL
 from verify.exact.numbers import short
-from verify.integrate.enclosable import certifiable
+from verify.integrate.enclosable import certifiable, rests
 from verify.integrate.system import System
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.trajectories import Trajectories, equations, quantities, spoken
@@ -95,6 +96,8 @@ class Enclosures(Theory):
         )
         if open_at is not None:
             return Gap(open_at.reason)
+        if any(rests(f.system, conclusion.quantity) for f in self.followed):
+            raise Nothing(STILL)
         words = "; ".join(_enclosed(f, conclusion, f.decided[sentence.name]) for f in self.followed)
         systems = {f.label: f.system for f in self.followed}
         return Shown(
