@@ -49,6 +49,7 @@ OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
         {},
     ),
     "ode": (["diagonal"], {}),
+    "candidates": ([], {}),
 }
 #: told elsewhere: by command and option the test that sees the effect
 ELSEWHERE = {
@@ -57,6 +58,7 @@ ELSEWHERE = {
     ("all", "--workers"): ("golden/test_interrupt.py", "test_an_interrupt"),
     ("value", "*"): ("golden/test_value.py", "test_an_answer"),
     ("ode", "*"): ("golden/test_ode.py", "test_"),
+    ("candidates", "*"): ("golden/test_candidates.py", "test_"),
 }
 #: a promise that these claims keep in any case; ``meta/test_features.py`` shows where it is none
 KEPT = {

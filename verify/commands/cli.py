@@ -22,6 +22,7 @@ from verify.commands.options import positive, seed_of
 from verify.commands.outcome import outcome
 from verify.commands.questions import candidates, ode, value
 from verify.commands.run import Run, carry_out
+from verify.commands.statements import explain, list_, show
 from verify.exact.errors import BadInput
 from verify.process.deliver import deliver, say
 from verify.process.exits import USAGE
@@ -172,50 +173,6 @@ def claim(
     return then
 
 
-@cli.command("list", help=HELP["list"])
-@click.argument("pattern", default="*")
-@click.option("--source", help="Only claims from this arXiv id, or own: drafts of one's own.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@limit_options(60, 1024, "the command")
-def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str) -> Then:
-    def work(run: Run) -> int:
-        from verify.commands.show import list_claims
-
-        return list_claims(run.left_out, pattern, source, form)
-
-    limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits)
-
-
-@cli.command(help=HELP["show"])
-@click.argument("name")
-@click.option("--latex", is_flag=True, help="A theorem environment with its proof.")
-@limit_options(120, 4096, "the command")
-def show(name: str, latex: bool, seconds: str, memory: str) -> Then:
-    def work(run: Run) -> int:
-        from verify.commands.show import show_claim
-
-        return show_claim(run.left_out, name, latex)
-
-    limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits)
-
-
-@cli.command(help=HELP["explain"])
-@click.argument("name")
-@limit_options(120, 4096, "the command")
-def explain(name: str, seconds: str, memory: str) -> Then:
-    def work(run: Run) -> int:
-        from verify.commands.show import explain_claim
-
-        return explain_claim(run.left_out, name)
-
-    limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits)
-
-
 @cli.command("all", help=HELP["all"])
 @click.argument("pattern", default="*")
 @click.option("--workers", default="2", show_default=True)
@@ -279,5 +236,5 @@ def doctor(seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits, loads=False)
 
 
-for question in (value, ode, candidates):
-    cli.add_command(question)
+for other in (list_, show, explain, value, ode, candidates):
+    cli.add_command(other)

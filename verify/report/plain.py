@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from verify.claims.evidence import Outcome, Report
+from verify.claims.evidence import Measured, Needed, Outcome, Report
 from verify.claims.rules import statement_of
 from verify.exact.exhibit import Exhibit
 from verify.process.versions import versions
@@ -33,26 +33,8 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
         "expected": report.expected.name,
         "hypotheses": [{"id": i, "statement": p, "when": w} for i, p, w in report.hypotheses],
         "conclusions": {name: _conclusion(o) for name, o in outcomes.items()},
-        "evidence": [
-            {
-                "kind": m.kind,
-                "conclusion": m.conclusion,
-                "status": m.status,
-                "text": m.text,
-                **m.numbers,
-            }
-            for m in report.measured
-        ],
-        "necessity": [
-            {
-                "hypothesis": x.hypothesis,
-                "kind": x.kind,
-                "verdict": x.verdict,
-                "text": x.text,
-                "witness": witness_data(x.witness),
-            }
-            for x in report.needed
-        ],
+        "evidence": [_measured(m) for m in report.measured],
+        "necessity": [_needed(x) for x in report.needed],
         "rules": {r: statement_of(r) for r in rules},
         "witness": witness_data(refuted.witness) if refuted else None,
         "certificate": None if report.certificate is None else _certificate(report, path),
@@ -62,6 +44,16 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
         "exit": report.exit,
         "timing": {k: round(v, 6) for k, v in report.timing.items()},
     }
+
+
+def _measured(m: Measured) -> dict[str, Any]:
+    head = {"kind": m.kind, "conclusion": m.conclusion, "status": m.status, "text": m.text}
+    return head | m.numbers
+
+
+def _needed(x: Needed) -> dict[str, Any]:
+    head = {"hypothesis": x.hypothesis, "kind": x.kind, "verdict": x.verdict, "text": x.text}
+    return {**head, "witness": witness_data(x.witness)}
 
 
 def _conclusion(o: Outcome) -> dict[str, Any]:
