@@ -11,7 +11,8 @@ from functools import cache
 import pytest
 
 from proofs import dimensions
-from verify.check_actions import Refused, check
+from verify.check import Refused
+from verify.check_actions import check
 from verify.claims.claim import Claim
 from verify.claims.conclusions.of_actions import LawCount, Preserves, Stabiliser
 from verify.claims.conclusions.of_dimensions import (
