@@ -593,7 +593,8 @@ def test_letters_of_the_sentence_itself() -> None:
     ):
         with pytest.raises(BadInput):
             formulas(name, conclusion)
-    formulas("t", Constant)
+    with pytest.raises(BadInput, match="t is the time"):  # there t moves with another speed
+        formulas("t", Constant)
 
 
 def test_names_that_differ_a_little_stay_apart() -> None:
