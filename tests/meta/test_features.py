@@ -155,8 +155,6 @@ def test_a_broken_prover_proves_nothing_false(theory: str, monkeypatch: pytest.M
         report = judge(FALSE[theory])
     except EnginesDisagree:
         return
-    except (AssertionError, AttributeError, KeyError):
-        return  # the certificate of such a proof cannot be written: exit 3
     if theory == "samples":
         assert report.verdict is Verdict.SUPPORTED and report.certificate is None
         return
