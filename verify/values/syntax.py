@@ -3,12 +3,10 @@ language. Never evaluated.
 
     sum      =  ["-"] term (("+" | "-") term)*
     term     =  factor (["*" | "/"] factor)*               a blank multiplies; a/b/c divides by both
-    factor   =  "-" factor  |  binder term  |  ("d/dt" | "d/d" name | "after a step") factor  |
-    power
+    factor   =  "-" factor | binder term | ("d/dt" | "d/d" name | "after a step") factor | power
     power    =  marked ["^" exponent]  ["at t=0"]
     exponent =  ["-"] number  |  name  |  "(" sum ")"      ^T and ^conj are marks
-    marked   =  atom ("'" | "*" where no factor follows)*  the derivative along the flow; the
-    conjugate transpose
+    marked   =  atom ("'" | "*" where no factor follows)*  derivative; conjugate transpose
     binder   =  ("sum" | "prod" | "max" | "min") "_" name  |  "sum_(" name "=" sum ".." sum ")"
     atom     =  number | name ["_" index] ["(" name ")"] | w'NAME w | NAME'w | "(" sum ")" | "|" sum
     "|" ["^2"]

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from fractions import Fraction
+from math import prod
 from typing import NoReturn
 
 from verify.exact.errors import BadInput
@@ -229,13 +230,9 @@ class _Parser:
 def _product(factors: list[Expr]) -> Expr:
     """One flat product with at most one number, in front."""
     flat = [part for f in factors for part in (f.args if f.head == "*" else (f,))]
-    number = Fraction(1)
-    for part in flat:
-        if part.head == "num":
-            number *= part.args[0]
+    number = prod((part.args[0] for part in flat if part.head == "num"), start=Fraction(1))
     rest = [part for part in flat if part.head != "num"]
-    if number != 1 or not rest:
-        rest.insert(0, num(number))
+    rest = [num(number), *rest] if number != 1 or not rest else rest
     return rest[0] if len(rest) == 1 else Expr("*", tuple(rest))
 
 

@@ -185,7 +185,7 @@ def _units(model: Units) -> Case:
     ]
     phi = [
         add(*((1, {tuple(sorted((a, w[i], w[j]))): Fraction(1)}) for w, a in units))
-        for i, j in _upper(n)
+        for i, j in combinations_with_replacement(range(n), 2)
     ]
     scalings = [
         Generator((k,), (0, 0), {**{(i, i): Fraction(1) for i in w}, (a, a): Fraction(-2)})
@@ -198,10 +198,6 @@ def _units(model: Units) -> Case:
     return Case(
         model.title(), tuple(layout.names), tuple(phi), tuple(scalings), layout.blocks, tuple(swaps)
     )
-
-
-def _upper(n: int) -> Iterable[tuple[int, int]]:
-    return combinations_with_replacement(range(n), 2)
 
 
 def _linear_system(model: LinearSystem) -> Case:
