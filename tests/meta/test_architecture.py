@@ -454,7 +454,7 @@ AWAITING = {
     "verify/check_matrices.py:mx_refuted": 47,
     "verify/check_matrices.py:parsed": 62,
     "verify/check_matrices.py:value": 52,
-    "verify/claims/wellformed.py": 292,
+    "verify/claims/wellformed.py": 294,
     "verify/claims/wellformed_matrices.py": 321,
     "verify/claims/wellformed_matrices.py:_letters": 46,
     "verify/claims/wellformed_matrices.py:matrices": 43,
