@@ -14,8 +14,10 @@ import mpmath
 import pytest
 from mpmath import exp, expm, log, matrix, mpf, sqrt
 
+from verify.integrate.enclosure import Enclosure
+from verify.integrate.gronwall import exact_value
 from verify.integrate.system import LOG, System, retimed
-from verify.integrate.validated import Enclosure, Validated, exact_value
+from verify.integrate.validated import Validated
 
 DIGITS = [15, 30, 60, 100]
 

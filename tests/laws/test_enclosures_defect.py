@@ -14,9 +14,9 @@ from mpmath import mpf
 
 from verify.integrate.base import Piece
 from verify.integrate.defect import FINE, NotEnclosed, defect, least_size
+from verify.integrate.gronwall import exp_up, gronwall, root_up
 from verify.integrate.system import System
 from verify.integrate.trace import measured
-from verify.integrate.validated import exp_up, gronwall, root_up
 
 ONE = System("one state", ("x",), (F(1),), field=lambda x, m: [x[0]])
 NODES = {

@@ -20,9 +20,11 @@ import pytest
 from verify.integrate.agree import agree, outside, squared_distance
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import FlowStopped
+from verify.integrate.enclosure import Enclosure
+from verify.integrate.gronwall import exact_value
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import Taylor
-from verify.integrate.validated import Enclosure, Validated, exact_value
+from verify.integrate.validated import Validated
 
 FLOWS = int(os.environ.get("FLOWLAW_FLOWS", "1500"))
 BATCHES = 10

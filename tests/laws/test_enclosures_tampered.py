@@ -14,9 +14,11 @@ import pytest
 
 from verify.integrate.balls import BallRun, PlainBalls
 from verify.integrate.base import FlowStopped, Piece
+from verify.integrate.enclosure import Unenclosed
+from verify.integrate.gronwall import exact_value
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import Taylor
-from verify.integrate.validated import Unenclosed, Validated, exact_value
+from verify.integrate.validated import Validated
 
 LOGISTIC = System("logistic", ("x",), (F(1, 4),), field=lambda x, m: [x[0] * (1 - x[0])])
 TURN = System("oscillator", ("x", "v"), (F(1), F(1, 3)), field=lambda x, m: [x[1], -x[0]])

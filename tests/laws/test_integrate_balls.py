@@ -16,9 +16,10 @@ from verify.integrate.agree import agree, growths, outside
 from verify.integrate.balls import PlainBalls
 from verify.integrate.base import State
 from verify.integrate.double import Double
+from verify.integrate.enclosure import Unenclosed
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import Taylor
-from verify.integrate.validated import Unenclosed, Validated
+from verify.integrate.validated import Validated
 
 
 def flow(start, field, clock=None) -> System:

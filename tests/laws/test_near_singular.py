@@ -93,6 +93,13 @@ def test_so_does_the_enclosure(kind: str, work: list[int]) -> None:
     assert len(work) <= 5 * WINDOW_AND_WAY
 
 
+def test_many_digits_are_not_tried_where_few_end_at_the_same_place(work: list[int]) -> None:
+    """400 digits take minutes to come to a pole; 100 and 180 say that they do not pass."""
+    with pytest.raises(FlowStopped):
+        Validated().run(drawn("cancels in time", 0), F(3), 400, samples=1)
+    assert max(work) < 300 / 0.3, f"{max(work)} bits"
+
+
 def test_what_stalls_is_said() -> None:
     """x = 10^-12 from t = 1 on, and 10^12 of its time constants to go."""
     system = System("stiff", ("x",), (F(1),), KINDS["a shifted divisor"](F(1, 10**12), F(1), 1))

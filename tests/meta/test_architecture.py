@@ -466,8 +466,6 @@ AWAITING = {
     "verify/integrate/system.py:__post_init__": 45,
     "verify/integrate/system.py:_check_kinds": 41,
     "verify/integrate/tape.py": 286,
-    "verify/integrate/validated.py": 321,
-    "verify/integrate/validated.py:run": 47,
     "verify/library/claims_file.py": 282,
     "verify/models/action.py": 353,
     "verify/models/action.py:__post_init__": 61,

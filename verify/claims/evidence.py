@@ -15,8 +15,8 @@ from verify.spelling.tex import inline, sentence, value
 if TYPE_CHECKING:
     from verify.claims.conclusions.base import Failure, Hints
     from verify.claims.sentence import Sentence
+    from verify.integrate.enclosure import Enclosure
     from verify.integrate.system import System
-    from verify.integrate.validated import Enclosure
     from verify.models.point import Point
     from verify.terms.expr import Expr
 

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from verify.exact.precision import precision
 from verify.integrate.base import VALIDATED, Progress, check_request
+from verify.integrate.enclosure import Unenclosed
 from verify.integrate.stops import MAY_END
 from verify.integrate.trace import Program, program
-from verify.integrate.validated import Unenclosed
 
 if TYPE_CHECKING:
     from verify.integrate.system import System

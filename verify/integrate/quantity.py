@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from verify.exact.precision import precision
 from verify.integrate.base import Piece
 from verify.integrate.defect import NotEnclosed, defect
+from verify.integrate.enclosure import Enclosure, Link
 from verify.integrate.evaluate import ends
+from verify.integrate.gronwall import exact_value
 from verify.integrate.trace import Program, measured
-from verify.integrate.validated import Enclosure, Link, exact_value
 
 if TYPE_CHECKING:
     from verify.integrate.system import Quantity, System

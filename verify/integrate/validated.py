@@ -19,9 +19,10 @@ from fractions import Fraction
 from math import floor, isqrt
 from typing import TYPE_CHECKING, Any
 
-from verify.exact.precision import precision
 from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, State, check_request
 from verify.integrate.defect import NotEnclosed, defect
+from verify.integrate.enclosure import Enclosure, Link, Unenclosed
+from verify.integrate.gronwall import decimals, double_up, exact_value, gronwall, root_up
 from verify.integrate.logarithmic_norm import growth
 from verify.integrate.taylor import Taylor, arranged
 from verify.integrate.trace import program
@@ -29,62 +30,12 @@ from verify.integrate.trace import program
 if TYPE_CHECKING:
     from verify.integrate.system import System
 
-FINE = 1 << 40  # growth factors are rounded up to multiples of 1/FINE
 SPARE = 3
 PILOT = 24
+#: steps shrink by 2^-80 at most (``taylor``): so many digits pass what is no singularity; two runs
+#: that end as close to each other as 1/STUCK of the time end at one place
+PLENTY, MORE, STUCK = 100, 180, 1 << 20
 WIDENINGS = 6
-
-
-class Unenclosed(FlowStopped):
-    """No enclosure to the horizon within the stated precision: the time that was reached, and
-    why.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One step: |y(t) - p(t)| <= ``before`` 2^-bits at ``begin`` and <= ``within`` 2^-bits up to
-    ``end`` (Euclidean).
-
-    ``mu`` bounds the logarithmic norm on equally long parts of the step, ``defect`` the size of h
-    f(p) - dp/dtau, in units.
-    """
-
-    begin: Fraction
-    end: Fraction
-    h: Fraction
-    bits: int
-    states: tuple[tuple[int, ...], ...]
-    before: int
-    within: int
-    after: int
-    defect: int
-    mu: tuple[Fraction, ...]
-
-
-@dataclass(frozen=True)
-class Enclosure:
-    """The true solution lies within ``radii[k]`` of ``states[k]`` (Euclidean) at every sample, and
-    within the links' radii between.
-
-    ``worked`` are the digits that were used to get ``digits``: the largest radius is at most
-    10^-digits max(1, max |x|).
-    """
-
-    system: System
-    times: tuple[Fraction, ...]
-    states: tuple[State, ...]
-    radii: tuple[Fraction, ...]
-    links: tuple[Link, ...]
-    digits: int
-    worked: int
-    engine: str = "validated"
-    kind: str = VALIDATED
-
-    @property
-    def radius(self) -> Fraction:
-        """Over the whole interval."""
-        return max(Fraction(link.within, 1 << link.bits) for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +62,8 @@ class Validated:
     ) -> Enclosure:
         check_request(horizon, digits, samples)
         most = 4 * digits + 200
-        working = (
-            digits
-            + SPARE
-            + (self._lost(system, horizon, PILOT, progress) if digits > 2 * PILOT else 0)
-        )
+        stuck = [Fraction(-1)]
+        working = digits + SPARE + self._cost(system, horizon, digits, stuck, progress)
         tries = 0
         while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
@@ -123,24 +71,14 @@ class Validated:
                 reached = walk.go(self.engine, progress)
             # a ball grew too wide to be bounded: with fewer digits than are allowed that says
             # nothing yet
-            except Unenclosed:
-                if 2 * working > most:
+            except Unenclosed as error:
+                if 2 * working > most or _is_stuck(stuck, error.time, working):
                     raise
                 working *= 2
                 continue
             if reached >= digits:
-                return Enclosure(
-                    system,
-                    walk.times,
-                    tuple(walk.found),
-                    tuple(walk.radii),
-                    tuple(walk.links),
-                    digits,
-                    working,
-                )
-            working += (
-                digits - reached + 1
-            ) << tries  # where more digits do not help, this is soon known
+                return walk.enclosure()
+            working += (digits - reached + 1) << tries  # no help by more digits is soon known
             tries += 1
         raise Unenclosed(
             walk.time,
@@ -148,17 +86,50 @@ class Validated:
             f" {most}",
         )
 
+    def _cost(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        stuck: list[Fraction],
+        progress: Progress | None,
+    ) -> int:
+        """Digits that the way costs, from runs of few digits; of more, where fewer do not lead to
+        its end.
+        """
+        cost = 0
+        for tried, rung in enumerate((PILOT, PLENTY, MORE)):
+            if digits > 2 * rung and len(stuck) > tried:
+                cost = self._lost(system, horizon, rung, stuck, progress)
+        return cost
+
     def _lost(
-        self, system: System, horizon: Fraction, digits: int, progress: Progress | None
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        stuck: list[Fraction],
+        progress: Progress | None,
     ) -> int:
         """How many digits the way to the horizon costs, from a cheap run; 0 where that run does not
-        get there.
+        get there. Raises Unenclosed where ever more digits lead to one place and no further.
         """
         walk = _Walk(system, Fraction(horizon), digits // 2, digits, 1)
         try:
-            return max(0, digits - walk.go(self.engine, progress))
-        except FlowStopped:
+            reached = walk.go(self.engine, progress)
+            if walk.time == horizon:
+                return max(0, digits - reached)
+            raise Unenclosed(walk.time, f"the enclosure grows too wide with {digits} digits")
+        except FlowStopped as stop:
+            if _is_stuck(stuck, stop.time, digits):
+                raise
             return 0
+
+
+def _is_stuck(places: list[Fraction], time: Fraction, digits: int) -> bool:
+    """Notes where a run ended; whether PLENTY of digits led no further than fewer did."""
+    places.append(time)
+    return digits >= PLENTY and (time - places[-2]) * STUCK < time
 
 
 class _Walk:
@@ -192,6 +163,11 @@ class _Walk:
             if self.time != self.horizon:
                 raise Unenclosed(self.time, "the engine supplies no more polynomials")
         return worst
+
+    def enclosure(self) -> Enclosure:
+        """What was found, at the horizon."""
+        found, radii, links = tuple(self.found), tuple(self.radii), tuple(self.links)
+        return Enclosure(self.system, self.times, found, radii, links, self.digits, self.working)
 
     def _record(self, piece: Piece, link: Link) -> None:
         while len(self.found) < len(self.times) and self.times[len(self.found)] <= link.end:
@@ -232,7 +208,7 @@ class _Walk:
         size = max(abs(c[0]) for c in states) + 1
         tube = max(4 * (before + found.slope), size >> 60)
         for _ in range(WIDENINGS):
-            mu = growth(self.program, piece, _double(tube, piece.bits))
+            mu = growth(self.program, piece, double_up(tube, piece.bits))
             exact = tuple(Fraction(m) for m in mu)
             within, after = gronwall(before, found.slope, piece, exact)
             if within < tube:
@@ -265,57 +241,3 @@ class _Walk:
             Fraction(0),
         )
         return carried + root_up(jump, piece.bits)
-
-
-def decimals(x: int) -> int:
-    """d with 10^d <= x, the largest or one less."""
-    return max(0, (x.bit_length() - 1) * 30102 // 100_000)
-
-
-def gronwall(before: int, slope: int, piece: Any, mu: tuple[Fraction, ...]) -> tuple[int, int]:
-    """The largest radius on the step and the last one, part by part, in units."""
-    length = (piece.end - piece.begin) / piece.h / len(mu)
-    pushed = -(-slope * length.numerator // length.denominator)
-    time = (piece.end - piece.begin) / len(mu)
-    radius = within = before
-    for m in mu:
-        factor = exp_up(m * time)
-        grown = max(factor, FINE)
-        within = max(within, -(-(radius + pushed) * grown // FINE))
-        radius = -(-(radius * factor + pushed * grown) // FINE)
-    return within, radius
-
-
-def exp_up(x: Fraction) -> int:
-    """e^x in units of 1/FINE, rounded up."""
-    from flint import arb, fmpq
-
-    with precision(64):
-        value = arb(fmpq(x.numerator, x.denominator)).exp() * FINE
-        if not value.is_finite() or not value < 1 << 4096:
-            raise NotEnclosed("distances grow without bound on the step")
-        return int(value.upper().ceil().unique_fmpz())  # type: ignore[arg-type]
-
-
-def exact_value(c: tuple[int, ...], piece: Any, time: Fraction) -> Fraction:
-    """The polynomial at a time, nothing rounded."""
-    top, below = ((time - piece.begin) / piece.h).as_integer_ratio()
-    total, scale = 0, 1
-    for x in reversed(c):
-        total, scale = total * top + x * scale, scale * below
-    return Fraction(total * below, scale << piece.bits)
-
-
-def root_up(x: Fraction, bits: int) -> int:
-    """The square root in units of 2^-bits, rounded up."""
-    whole = -(-(x.numerator << 2 * bits) // x.denominator)
-    root = isqrt(whole)
-    return root if root * root == whole else root + 1
-
-
-def _double(units: int, bits: int) -> float:
-    """An upper bound. Raises NotEnclosed beyond the range of doubles."""
-    excess = max(0, units.bit_length() - 50)
-    if excess - bits > 900:
-        raise NotEnclosed("the enclosure is wider than doubles reach")
-    return float((units >> excess) + 1) * 2.0 ** max(excess - bits, -1000)

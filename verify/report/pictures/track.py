@@ -22,10 +22,12 @@ from verify.exact.errors import BadInput
 from verify.exact.numbers import short
 from verify.exact.rings import Ball, Inexact, Real
 from verify.integrate.base import FlowStopped
+from verify.integrate.enclosure import Enclosure
 from verify.integrate.evaluate import ends
+from verify.integrate.gronwall import exact_value
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
-from verify.integrate.validated import Enclosure, Validated, exact_value
+from verify.integrate.validated import Validated
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.point import Motion, Point
 from verify.report.pictures.picture import SAMPLES, Span, Times, middle, times

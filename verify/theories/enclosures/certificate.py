@@ -21,9 +21,9 @@ from verify.claims.conclusions import Throughout
 from verify.claims.evidence import Followed
 from verify.exact.errors import BadInput
 from verify.integrate.enclosable import certifiable
+from verify.integrate.enclosure import Enclosure, Link
 from verify.integrate.system import LOG, PLAIN, Quantity, System
 from verify.integrate.trace import measured
-from verify.integrate.validated import Enclosure, Link
 from verify.integrate.written_program import flow_program, nodes_of, outputs_of
 from verify.theories.enclosures.enclosing import Excluded
 

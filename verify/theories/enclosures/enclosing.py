@@ -18,16 +18,17 @@ from verify.integrate.agree import agree
 from verify.integrate.balls import BallRun, PlainBalls
 from verify.integrate.base import Progress
 from verify.integrate.defect import NotEnclosed
+from verify.integrate.gronwall import exact_value
 from verify.integrate.quantity import courses
 from verify.integrate.stops import FlowStopped, counted
 from verify.integrate.system import System
-from verify.integrate.validated import Validated, exact_value
+from verify.integrate.validated import Validated
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, value
 
 if TYPE_CHECKING:
+    from verify.integrate.enclosure import Enclosure
     from verify.integrate.quantity import Course
-    from verify.integrate.validated import Enclosure
 
 MOST_RAISED = 4  # times the digits that were asked for
 MOST_PARTS = 4000  # of a link
