@@ -480,7 +480,6 @@ AWAITING = {
     "verify/strategies.py": 285,
     "verify/testing.py": 272,
     "verify/theories/enclosures/certificate.py": 264,
-    "verify/theories/enclosures/enclosing.py": 258,
     "verify/theories/measure/rates.py:judged": 57,
     "verify/theories/samples/comparing.py": 286,
     "verify/theories/samples/comparing.py:at_order": 52,

@@ -116,18 +116,9 @@ def cross_checked(enclosure: Enclosure | None) -> str:
         return "plain balls do not get through the first steps"
     centre = tuple(exact_value(c, link, link.end) for c in link.states)
     radius = Fraction(link.after, 1 << link.bits)
-    agree(
-        BallRun(
-            enclosure.system,
-            (link.end,),
-            (centre,),
-            (radius,),
-            enclosure.digits,
-            link.bits,
-            enclosure.engine,
-        ),
-        other,
-    )
+    system, digits, engine = enclosure.system, enclosure.digits, enclosure.engine
+    mine = BallRun(system, (link.end,), (centre,), (radius,), digits, link.bits, engine)
+    agree(mine, other)
     return f"plain balls agree up to clock {float(link.end):.3g}"
 
 
