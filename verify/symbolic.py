@@ -16,8 +16,14 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from verify.exact.errors import BadInput
+from verify.models.catalogue import model
+from verify.models.catalogue.base import entry_names
+from verify.models.catalogue.diagonal import MODEL as DIAGONAL
+from verify.models.derived import coordinates, motion, outputs, phi_at, slopes_at
+from verify.models.entries import identifier
 from verify.models.losses.base import Loss
 from verify.models.losses.matrices import dense
+from verify.terms.array_values import Arithmetic
 from verify.terms.exponents import exponent_of
 from verify.terms.expr import Expr
 
@@ -34,7 +40,8 @@ def weight(l: int, i: int) -> sympy.Symbol:
 
 def products(depth: int, width: int) -> list[Any]:
     """w_i = u_1,i ... u_L,i."""
-    return [prod(weight(l, i) for l in range(1, depth + 1)) for i in range(1, width + 1)]
+    theta = [weight(l, i) for l in range(1, depth + 1) for i in range(1, width + 1)]
+    return phi_at(DIAGONAL, {"L": depth, "n": width}, theta)
 
 
 def gradient(width: int, loss: Loss | None, w: list[Any]) -> list[Any]:
@@ -56,13 +63,34 @@ def flow(depth: int, width: int, loss: Loss | None = None) -> dict[Any, Any]:
     """
     if depth < 1 or width < 1:
         raise BadInput(f"depth {depth}, width {width}: expected whole numbers from 1 on")
+    theta = [weight(l, i) for l in range(1, depth + 1) for i in range(1, width + 1)]
     g = gradient(width, loss, products(depth, width))
-    layers = range(1, depth + 1)
-    return {
-        weight(l, i): -prod(weight(k, i) for k in layers if k != l) * g[i - 1]
-        for l in layers
-        for i in range(1, width + 1)
-    }
+    sizes = {"L": depth, "n": width}
+    return dict(zip(theta, slopes_at(motion(DIAGONAL), sizes, theta, g), strict=True))
+
+
+def equations(name: str, sizes: tuple[int, ...]) -> dict[Any, Any]:
+    """The flow of a model of the catalogue at its sizes, for a free gradient: a symbol for each
+    coordinate, called as ``verify ode --format sympy`` calls it, with its slope.
+
+    >>> equations("signed-power", (3, 1))
+    {u_1: -3*g_1*u_1**2, v_1: 3*g_1*v_1**2}
+
+    Raises BadInput for an unknown model and for sizes that do not fit.
+    """
+    import sympy
+
+    found = model(name)
+    at = found.at(sizes)
+    letter = lambda n: sympy.Symbol(identifier(n), real=True)
+    theta = [letter(n) for n in coordinates(found, at)]
+    g = []
+    for of, i in outputs(found, at):
+        rows = entry_names(of, i, at)
+        for r, row in enumerate(rows):
+            g += [letter(rows[c][r] if of.symmetric and c < r else n) for c, n in enumerate(row)]
+    ring = Arithmetic(lift=lambda x: sympy.Rational(x.numerator, x.denominator))
+    return dict(zip(theta, slopes_at(motion(found), at, theta, g, ring), strict=True))
 
 
 def written(expr: Expr, depth: int, width: int, **indices: int) -> Any:

@@ -14,11 +14,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from verify.algebra.monomials import Factors, multiply_in
 from verify.exact.errors import NotGeneric
+from verify.models.catalogue.diagonal import MODEL
+from verify.terms.affine import affine, index
+from verify.terms.array_families import put
+from verify.terms.array_gradients import gradients
+from verify.terms.array_translations import to_expr
+from verify.terms.arrays import plus
 from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents, is_count, scale
-from verify.terms.expr import Expr, L, P, const, eta, g, q, total, u, w
+from verify.terms.expr import Expr, Index, L, P, const, eta, g, q, total, u, w
 
 _CONSTANT_MATRICES = frozenset({"S_B", "S_W", "V"})
 # bound in the model's own sums; no reader accepts a prime in a name, so nothing is captured
@@ -33,6 +40,17 @@ class Diagonal:
 
     def title(self) -> str:
         return "w = u_1*...*u_L entrywise"
+
+
+@cache
+def rate(l: Index, i: Index) -> Expr:
+    """u_l,i' along the gradient flow without decay, derived from phi for every size."""
+    (letter,) = MODEL.letters
+    slope = gradients(MODEL.phi, MODEL.gradient.here, MODEL.letters)[letter]
+    at = index(l) if isinstance(l, str) else affine(l)
+    found = to_expr(plus([(-1, put(slope, letter.index, at))]), i)
+    assert found is not None
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +93,9 @@ class DiagonalTheory:
             return total("i'", 0)
         coordinate = indices[-1]
         if name == "u":
-            return self._decaying(-P[indices] * g[coordinate], u[indices], 1)
-        if name == "w":
-            gain = -g[coordinate] * total(_M, P[_M, coordinate] ** 2, "layers")
+            return self._decaying(rate(*indices), u[indices], 1)
+        if name == "w":  # the product rule
+            gain = total(_M, P[_M, coordinate] * rate(_M, coordinate), "layers")
             return self._decaying(gain, w[coordinate], L)
         if name == "q" and self.balanced:
             return self._decaying(-2 * w[coordinate] * g[coordinate], q[coordinate], 2)
@@ -103,7 +121,7 @@ class DiagonalTheory:
     def stepped(self, name: str, indices: tuple) -> Expr:
         """Value of an atom after one descent step u_l^+ = u_l - eta P_l g."""
         if name == "u":
-            return u[indices] - eta * P[indices] * g[indices[-1]]
+            return u[indices] + eta * rate(*indices)
         if name in _CONSTANT_MATRICES or name in self.declared:
             return Expr("at", (name, *indices)) if indices else const(name)
         raise NotGeneric(

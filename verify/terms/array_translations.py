@@ -9,12 +9,12 @@ from typing import Any
 from verify.terms.affine import Affine, k
 from verify.terms.array_families import put
 from verify.terms.arrays import Array
-from verify.terms.expr import Expr, num, total
+from verify.terms.expr import Expr, Index, num, total
 from verify.terms.matrices import A, B, Mat, X, inner, norm2
 from verify.terms.matrices import num as matrix_number
 
 
-def to_expr(x: Array, at: str) -> Expr | None:
+def to_expr(x: Array, at: Index) -> Expr | None:
     """The entry ``at`` of a vector, or a number; None for what is not entrywise."""
     match x.head, x.args:
         case "letter", (of, place):
@@ -29,7 +29,7 @@ def to_expr(x: Array, at: str) -> Expr | None:
         case "^", (y, Affine(e, ())):
             base = to_expr(y, at)
             return None if base is None else base**e
-        case "dot", (y, z):
+        case "dot", (y, z) if isinstance(at, str):
             left, right = to_expr(y, at), to_expr(z, at)
             if left is None or right is None:
                 return None

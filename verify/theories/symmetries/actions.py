@@ -26,11 +26,12 @@ from verify.models.action import (
     Units,
     limited,
 )
-from verify.theories.symmetries.polynomials import Poly, add, coordinate, from_expr, mul, sum_of
+from verify.models.catalogue import model as model_called
+from verify.models.derived import phi_at
+from verify.theories.symmetries.polynomials import RING, Poly, Polynomial, coordinate, from_expr
 
 Matrix = dict[tuple[int, int], Fraction]  # sparse
 Block = tuple[tuple[int, ...], ...]  # rows of coordinates
-PolyMatrix = list[list[Poly]]
 MOST_TO_SEARCH = 20  # coordinates, where all matrices that leave phi unchanged are looked for
 
 
@@ -102,15 +103,11 @@ class _Layout:
         return block
 
 
-def entries(block: Block) -> PolyMatrix:
-    return [[coordinate(i) for i in row] for row in block]
-
-
-def times(a: PolyMatrix, b: PolyMatrix) -> PolyMatrix:
-    return [
-        [sum_of(mul(a[i][k], b[k][j]) for k in range(len(b))) for j in range(len(b[0]))]
-        for i in range(len(a))
-    ]
+def _phi(name: str, sizes: tuple[int, ...], theta: Iterable[int]) -> list[Poly]:
+    """Of a model of the catalogue; ``theta`` says which coordinates of ours its own are."""
+    found = model_called(name)
+    values = phi_at(found, found.at(sizes), [Polynomial(coordinate(i)) for i in theta], RING)
+    return [x.terms for x in values]
 
 
 def _from_left(block: Block, i: int, j: int) -> Matrix:
@@ -138,9 +135,6 @@ def _pairs(n: int) -> Iterable[tuple[int, int]]:
 def _deep_linear(model: DeepLinear) -> Case:
     layout, sizes = _Layout(), model.sizes
     layers = [layout.block("W", (k,), sizes[k], sizes[k - 1]) for k in range(1, len(sizes))]
-    x = entries(layers[0])
-    for layer in layers[1:]:
-        x = times(entries(layer), x)
     hidden = [
         Generator(
             (k,), (i, j), together(_from_left(layers[k - 1], i, j), _from_right(layers[k], i, j))
@@ -151,7 +145,7 @@ def _deep_linear(model: DeepLinear) -> Case:
     return Case(
         model.title(),
         tuple(layout.names),
-        tuple(p for row in x for p in row),
+        tuple(_phi("layers", sizes, range(len(layout.names)))),
         tuple(hidden),
         layout.blocks,
     )
@@ -162,10 +156,7 @@ def _diagonal(model: Diagonal) -> Case:
     for l, i in product(range(1, model.depth + 1), range(1, model.width + 1)):
         layout.block("u", (l, i), 1, 1)
     at = {index: block[0][0] for (_, index), block in layout.blocks.items()}
-    phi = tuple(
-        {tuple(at[l, i] for l in range(1, model.depth + 1)): Fraction(1)}
-        for i in range(1, model.width + 1)
-    )
+    phi = tuple(_phi("diagonal", (model.depth, model.width), range(len(layout.names))))
     torus = [
         Generator(
             (l, i),
@@ -183,10 +174,9 @@ def _units(model: Units) -> Case:
         (layout.block("w", (k,), 1, n)[0], layout.block("a", (k,), 1, 1)[0][0])
         for k in range(1, model.units + 1)
     ]
-    phi = [
-        add(*((1, {tuple(sorted((a, w[i], w[j]))): Fraction(1)}) for w, a in units))
-        for i, j in combinations_with_replacement(range(n), 2)
-    ]
+    theta = [*(a for _, a in units), *(i for w, _ in units for i in w)]
+    whole = _phi("units", (model.units, n), theta)
+    phi = [whole[i * n + j] for i, j in combinations_with_replacement(range(n), 2)]
     scalings = [
         Generator((k,), (0, 0), {**{(i, i): Fraction(1) for i in w}, (a, a): Fraction(-2)})
         for k, (w, a) in enumerate(units, 1)
@@ -207,10 +197,8 @@ def _linear_system(model: LinearSystem) -> Case:
         layout.block("B", (), n, model.inputs),
         layout.block("C", (), model.outputs, n),
     )
-    reached, phi = entries(b), []
-    for _ in range(2 * n):
-        phi += [p for row in times(entries(c), reached) for p in row]
-        reached = times(entries(a), reached)
+    sizes = (n, model.inputs, model.outputs)
+    phi = _phi("linear-system", sizes, range(len(layout.names)))
     acts = [
         Generator(
             (),

@@ -12,8 +12,16 @@ from fractions import Fraction
 
 from verify.claims.conclusions.of_actions import Factor, Words
 from verify.exact.errors import BadInput
-from verify.theories.symmetries.actions import Case, Matrix, PolyMatrix, entries, times
-from verify.theories.symmetries.polynomials import Poly, add, derivative, mul
+from verify.theories.symmetries.actions import Case, Matrix
+from verify.theories.symmetries.polynomials import (
+    Poly,
+    PolyMatrix,
+    add,
+    derivative,
+    entries,
+    mul,
+    times,
+)
 
 
 def moment(xi: Matrix) -> Poly:

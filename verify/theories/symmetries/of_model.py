@@ -10,33 +10,15 @@ from fractions import Fraction
 from verify.exact.errors import NoValue
 from verify.models.catalogue.base import Model, entry_names
 from verify.models.derived import coordinates, phi_at, shown
-from verify.terms.array_values import Arithmetic, Sizes
+from verify.terms.array_values import Sizes
 from verify.theories.symmetries.actions import Block, Case, Matrix
 from verify.theories.symmetries.counts import symmetric_places, unit
 from verify.theories.symmetries.linear import kernel
-from verify.theories.symmetries.polynomials import Poly, add, constant, coordinate, mul
+from verify.theories.symmetries.polynomials import RING, Polynomial, coordinate
 from verify.theories.symmetries.stabiliser import along
 
 MOST = 24  #: coordinates: all matrices that leave phi unchanged have up to 576 entries
 MOST_TERMS = 4000  #: of phi, over all outputs
-
-
-class Polynomial:
-    """What phi is run on."""
-
-    __slots__ = ("terms",)
-
-    def __init__(self, terms: Poly) -> None:
-        self.terms = terms
-
-    def __add__(self, other: Polynomial) -> Polynomial:
-        return Polynomial(add((1, self.terms), (1, other.terms)))
-
-    def __mul__(self, other: Polynomial) -> Polynomial:
-        return Polynomial(mul(self.terms, other.terms))
-
-
-RING = Arithmetic(lift=lambda x: Polynomial(constant(x)))
 
 
 def case_of(model: Model, sizes: Sizes) -> Case:
@@ -48,7 +30,7 @@ def case_of(model: Model, sizes: Sizes) -> Case:
             " choose smaller sizes"
         )
     values = phi_at(model, sizes, [Polynomial(coordinate(i)) for i in range(len(names))], RING)
-    phi: list[Poly] = []
+    phi = []
     for x in values:  # an entry that is there twice, as of a symmetric matrix, once
         if x.terms and x.terms not in phi:
             phi.append(x.terms)

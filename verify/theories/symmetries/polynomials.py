@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from verify.exact.errors import BadInput
+from verify.terms.array_values import Arithmetic
 from verify.terms.expr import Expr
 
 Poly = dict[tuple[int, ...], Fraction]
+PolyMatrix = list[list[Poly]]
 MOST_TERMS, MOST_DEGREE = 20_000, 24
 
 
@@ -94,3 +96,33 @@ def from_expr(node: Expr, names: Sequence[str]) -> Poly:
         f"parametrisation: {what!r}; expected a polynomial in {', '.join(names)}, with natural"
         f" powers up to {MOST_DEGREE}"
     )
+
+
+class Polynomial:
+    """What phi is run on."""
+
+    __slots__ = ("terms",)
+
+    def __init__(self, terms: Poly) -> None:
+        self.terms = terms
+
+    def __add__(self, other: Polynomial) -> Polynomial:
+        return Polynomial(add((1, self.terms), (1, other.terms)))
+
+    def __mul__(self, other: Polynomial) -> Polynomial:
+        return Polynomial(mul(self.terms, other.terms))
+
+
+RING = Arithmetic(lift=lambda x: Polynomial(constant(x)))
+
+
+def entries(block: Sequence[Sequence[int]]) -> PolyMatrix:
+    """A block of coordinates as a matrix of polynomials."""
+    return [[coordinate(i) for i in row] for row in block]
+
+
+def times(a: PolyMatrix, b: PolyMatrix) -> PolyMatrix:
+    return [
+        [sum_of(mul(a[i][k], b[k][j]) for k in range(len(b))) for j in range(len(b[0]))]
+        for i in range(len(a))
+    ]
