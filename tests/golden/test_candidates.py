@@ -43,6 +43,12 @@ def test_what_no_claim_states_says_so(tmp_path: Path) -> None:
     assert "4 quadratic laws, at most 4" in ran and "3 independent, and no more of any kind" in ran
 
 
+def test_one_output_stands_still(tmp_path: Path) -> None:
+    """A scale-invariant loss of one number is constant: a law of a flow at rest is none."""
+    ran = cli(tmp_path, "candidates", "scalars").flat
+    assert "nothing moves" in ran and "where J(c z)" not in ran and "Balance" not in ran
+
+
 def test_the_exercise(tmp_path: Path) -> None:
     two = cli(tmp_path, "candidates", "signed-power", "--sizes", "2,2").flat
     assert "u*v 2 laws" in two

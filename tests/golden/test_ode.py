@@ -54,6 +54,12 @@ def test_a_loss(tmp_path: Path) -> None:
     assert "P = M^2*(X - Y)" in cli(tmp_path, "ode", "completion", "--loss", "observed").flat
 
 
+@pytest.mark.parametrize("loss", ["ratio-trace-diag", "3"])
+def test_a_constant_loss_moves_nothing(loss: str, tmp_path: Path) -> None:
+    """Its gradient is 0, which has no size of its own."""
+    assert "u_1,1' = 0" in cli(tmp_path, "ode", "diagonal", "--loss", loss, "--sizes", "2,1").out
+
+
 def test_entry_by_entry(tmp_path: Path) -> None:
     ran = cli(tmp_path, "ode", "diagonal", "--depth", "3", "--width", "1")
     assert "u_1,1' = -g_1*u_2,1*u_3,1" in ran.out

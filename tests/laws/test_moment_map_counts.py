@@ -110,13 +110,13 @@ def test_forms_alone_miss_the_laws_with_linear_parts() -> None:
     more than that.
     """
     names, (a, b, c, d) = letters("a b c d")
-    residual = Explicit((*names, "e", "f", "g", "h"), tuple(_residual(a, b, c, d)))
+    residual = Explicit((*names, "e", "f", "y", "h"), tuple(_residual(a, b, c, d)))
     assert count_laws(build(residual), 0).laws == ()
     assert "quadratic forms" in LawCount((0,), (0,)).render()
 
 
 def _residual(a, b, c, d):
-    first, second = [[a, b], [c, d]], [[const("e"), const("f")], [const("g"), const("h")]]
+    first, second = [[a, b], [c, d]], [[const("e"), const("f")], [const("y"), const("h")]]
     for i in (0, 1):
         for j in (0, 1):
             yield (

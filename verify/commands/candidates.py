@@ -49,6 +49,9 @@ def screen(data: Data, verbose: bool) -> str:
     lines += _rows("Conserved", _laws(data["laws"]) or ["no quadratic law"], "for every C^1 loss")
     lines += _rows("Powers", [x for p in data["powers"] for x in _power(p)])
     lines += _rows("Scale", _laws(data["scaled"]), "where J(c z) = J(z) for c > 0, besides")
+    if data["scaled_is_still"]:
+        still = "one output: a loss with J(c z) = J(z) does not depend on it, nothing moves"
+        lines += _rows("Scale", [still])
     if data["balanced"]:
         at = "where besides all squares in each product agree at the start"
         lines += _rows("Balance", _balanced(data["balanced"]), at)

@@ -29,6 +29,7 @@ Data = dict[str, Any]
 def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> Data:
     """JSON; the screen is written from it."""
     setting = setting_of(found.model)
+    one = len(found.case.phi) == 1  # a scale-invariant loss of one number is constant
 
     def law(family: Family, assuming: tuple[Hypothesis, ...] = ()) -> Data:
         said = None if setting is None else judged(setting, family, assuming)
@@ -44,8 +45,9 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
         "symmetries": _symmetries(found),
         "laws": [law(f) for f in found.families] + [_other(found, s, claims) for s in found.others],
         "powers": [_power(found.case, e, c) for e, c in found.powers],
-        "scaled": [law(f, (Homogeneous(),)) for f in found.scaled],
-        "balanced": _balanced(found, claims),
+        "scaled": [] if one else [law(f, (Homogeneous(),)) for f in found.scaled],
+        "scaled_is_still": one and bool(found.scaled),
+        "balanced": None if one else _balanced(found, claims),
         "counts": _counts(found),
         "loss": None if loss is None else _loss(found, loss),
     }
@@ -129,8 +131,9 @@ def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data | None:
         return None
     setting = setting_of(found.model)
     output = found.model.output
-    single = found.model.gradient.rows == 1
-    at = f"|{output}|" if single else f"sum_i |{output}_i|"
+    g = found.model.gradient
+    vector = g.columns == 1 and not g.index
+    at = f"sum_i |{output}_i|" if vector else f"sum over the entries z of {output} of |z|"
     degree = exponent(Fraction(2, found.balanced.degree))
     said = None if setting is None else quasi_norm(setting)
     return {

@@ -29,7 +29,7 @@ from verify.models.derived import (
 from verify.models.objectives import Objective
 from verify.spelling.notation import name
 from verify.terms.array_values import Arithmetic, Sizes, Values
-from verify.terms.arrays import Letter
+from verify.terms.arrays import ZERO, Letter
 
 MOST = 400  #: coordinates that are written out
 Member = tuple[Letter, int | None]
@@ -100,6 +100,8 @@ def _gradient(
     places = [(loss.z, i) for i in indices(loss.z, sizes)]
     values = Values({**given, **arranged(places, sizes, z)}, sizes, ring)
     slope, found = loss.gradient(), []
+    if slope == ZERO:  # of a constant, which has no size of its own
+        return [ring.lift(Fraction(0)) for _ in z]
     for letter, i in places:
         rows = values.rows(slope, **({} if i is None else {letter.index: i}))
         found += [x for row in rows for x in row]
