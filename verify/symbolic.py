@@ -12,6 +12,7 @@ u_1_1**2 + u_1_2**2
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
 
 def weight(l: int, i: int) -> sympy.Symbol:
     """The symbol u_l_i, real."""
+    return _letter(f"u_{l}_{i}")
+
+
+def _letter(name: str) -> sympy.Symbol:
     import sympy
 
-    return sympy.Symbol(f"u_{l}_{i}", real=True)
+    return sympy.Symbol(name, real=True)
 
 
 def products(depth: int, width: int) -> list[Any]:
@@ -46,11 +51,9 @@ def products(depth: int, width: int) -> list[Any]:
 
 def gradient(width: int, loss: Loss | None, w: list[Any]) -> list[Any]:
     """grad J(w): free symbols g_i for an abstract loss, otherwise the derivative of its formula."""
-    import sympy
-
     if loss is None:
-        return [sympy.Symbol(f"g_{i}", real=True) for i in range(1, width + 1)]
-    letters = [sympy.Symbol(f"w_{i}", real=True) for i in range(1, width + 1)]
+        return [_letter(f"g_{i}") for i in range(1, width + 1)]
+    letters = [_letter(f"w_{i}") for i in range(1, width + 1)]
     formula = _formula(loss.expr, loss, letters)
     return [
         formula.diff(x).subs(list(zip(letters, w, strict=True)), simultaneous=True) for x in letters
@@ -78,18 +81,16 @@ def equations(name: str, sizes: tuple[int, ...]) -> dict[Any, Any]:
 
     Raises BadInput for an unknown model and for sizes that do not fit.
     """
-    import sympy
-
     found = model(name)
     at = found.at(sizes)
-    letter = lambda n: sympy.Symbol(identifier(n), real=True)
+    letter = lambda n: _letter(identifier(n))
     theta = [letter(n) for n in coordinates(found, at)]
     g = []
     for of, i in outputs(found, at):
         rows = entry_names(of, i, at)
         for r, row in enumerate(rows):
             g += [letter(rows[c][r] if of.symmetric and c < r else n) for c, n in enumerate(row)]
-    ring = Arithmetic(lift=lambda x: sympy.Rational(x.numerator, x.denominator))
+    ring = Arithmetic(lift=_number)
     return dict(zip(theta, slopes_at(motion(found), at, theta, g, ring), strict=True))
 
 
@@ -153,16 +154,22 @@ class _Writer:
         return sympy.Symbol("_".join([name, *map(str, at)]), real=True)
 
 
+def _number(x: Fraction) -> Any:
+    import sympy
+
+    return sympy.Rational(x.numerator, x.denominator)
+
+
 def _formula(node: Expr, loss: Loss, w: list[Any]) -> Any:
     """A loss in the letters w_i."""
     import sympy
 
-    number = lambda x: sympy.Rational(x.numerator, x.denominator)
+    number = _number
     match node:
         case Expr("num", (x,)):
             return number(x)
         case Expr("const", (name,)):
-            return number(loss.data[name])
+            return number(loss.data[name])  # type: ignore[arg-type]
         case Expr("at", (_, i)):
             return w[i - 1]
         case Expr("form", ("lin", name)):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from verify.commands.ode import list_models
 from verify.commands.options import seed_of
 from verify.commands.sizes import sizes_of
 from verify.exact.errors import NoValue
@@ -19,6 +20,7 @@ from verify.process.width import fitted
 from verify.process.written import as_json
 from verify.theories.symmetries.candidates import candidates
 
+__all__ = ["list_models", "tell_candidates"]
 PAGE = 40  # lines of a screen
 
 

@@ -103,8 +103,7 @@ def ode(model: str | None, form: str, seconds: str, memory: str, **options: Any)
 @limit_options(300, 4096, "the command")
 def candidates(model: str | None, form: str, seconds: str, memory: str, **options: Any) -> Then:
     def work(run: Run) -> int:
-        from verify.commands.candidates import tell_candidates
-        from verify.commands.ode import list_models
+        from verify.commands.candidates import list_models, tell_candidates
 
         if model is None:
             return list_models(form, options)

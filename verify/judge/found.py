@@ -13,6 +13,7 @@ from verify.claims.claim import Claim
 from verify.claims.hypotheses import Homogeneous, Hypothesis
 from verify.judge.every_size import Judged, judged, quasi_norm, setting_of, stating, stating_at
 from verify.models.derived import shown
+from verify.models.losses.degree import degree_of
 from verify.models.objectives import Objective
 from verify.spelling.notation import name as spelt
 from verify.terms.array_words import LATEX, words
@@ -171,8 +172,6 @@ def independent(found: Candidates) -> int:
 
 
 def _loss(found: Candidates, loss: Objective) -> Data:
-    from verify.models.losses.degree import degree_of
-
     degree = None if loss.expr is None else degree_of(loss.expr)
     if loss.name == "linear":
         degree = Fraction(1)
