@@ -17,7 +17,7 @@ import pytest
 
 from tests.laws.models_table import TABLE
 from verify.exact.jets import Jet
-from verify.exact.rings import Ball
+from verify.exact.rings import Ball, Exact
 from verify.integrate.evaluate import values
 from verify.integrate.system import System
 from verify.integrate.trace import Program, program
@@ -40,7 +40,7 @@ from verify.models.losses.calculus import loss_gradient
 from verify.models.losses.matrices import dense
 from verify.models.matrix_flow import matrix_flow
 from verify.models.objectives import known, objective
-from verify.models.point import Point
+from verify.models.point import Motion, Point
 from verify.terms.array_values import Arithmetic, Values
 from verify.terms.arrays import ZERO, Letter
 
@@ -225,6 +225,26 @@ def test_the_engines_of_diagonal_networks(depth: int, width: int, decay: F) -> N
         derived = system(m, m.at((depth, width)), [x for r in start for x in r], gradient, decay)
         assert typed.names == derived.names
         same_field(typed, derived)
+
+
+@pytest.mark.parametrize(("depth", "width"), [(1, 2), (2, 2), (3, 2), (4, 3)])
+def test_the_states_that_refute(depth: int, width: int) -> None:
+    """The jets by which claims about diagonal networks are refuted move as phi says, and so does
+    one descent step; they are written out on their own, as a second route.
+    """
+    m = model("diagonal")
+    sizes, draw = m.at((depth, width)), Random(f"{depth}{width}")
+    loss = next(f for f in FAMILIES if f.name == "ratio").build(width, lambda: drawn(draw))
+    start = tuple(tuple(row(draw, width)) for _ in range(depth))
+    kappa, eta = drawn(draw), drawn(draw)
+    moving = Motion(Point(start, loss, {"kappa": kappa, "eta": eta}), Exact(), 1, decay="kappa")
+    theta, g = [x for r in start for x in r], [x.c[0] for x in moving.g]
+    given = {("kappa", None): [[kappa]], ("eta", None): [[eta]]}
+    slopes = slopes_at(motion(m, decay=True), sizes, theta, g, given=given)
+    assert [jet.c[1] for r in moving.u for jet in r] == slopes
+    stepped = slopes_at(motion(m, descent=True), sizes, theta, g, given=given)
+    plain = Motion(Point(start, loss, {"eta": eta}), Exact(), 0)
+    assert [x for r in plain.after().point.start for x in r] == stepped
 
 
 @pytest.mark.parametrize("sizes", [(2, 3), (1, 2, 1), (2, 3, 1, 2)])

@@ -387,6 +387,10 @@ COST: dict[str, tuple[str, tuple[str, ...]]] = {
         CHILD.format(arguments=["show", "quasi-norm"]),
         ("sympy", "numpy", "scipy", "flint", "mpmath", "verify.judge.decide"),
     ),
+    "candidates": (
+        CHILD.format(arguments=["candidates", "layers"]),
+        ("sympy", "numpy", "scipy", "mpmath", "sklearn"),
+    ),
     "ode": (
         CHILD.format(arguments=["ode", "layers", "--sizes", "2,1,2", "--loss", "squared"]),
         (*HEAVY, "verify.judge.decide", "verify.library.registry", "proofs"),
