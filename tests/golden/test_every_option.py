@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims_of_theories import TRUE
+from tests.small_claims import TRUE
 from tests.runner import Ran, cli
 from verify.commands.cli import cli as commands
 
 ROOT = Path(__file__).resolve().parents[2]
-FILE = ROOT / "tests" / "claims_of_theories.py"
+FILE = ROOT / "tests" / "small_claims.py"
 CSV = "a,b,class\n1,2,x\n2,1,x\n3,5,y\n4,4,y\n6,5,y\n"
 #: what is given, by command and option; {} is a folder of the test's own
 CLAIM = {

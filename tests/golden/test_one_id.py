@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims_of_theories import TRUE
+from tests.small_claims import TRUE
 from tests.runner import cli
 from verify.exact.errors import BadInput
 

@@ -1,5 +1,5 @@
 """Features x theories: what the judge owns works in the language of each theory, or is refused by
-name. One small claim of each, true, false and about nothing (``tests/claims_of_theories.py``).
+name. One small claim of each, true, false and about nothing (``tests/small_claims.py``).
 
 Where a feature cannot apply, the table CANNOT says what answers instead: nobody may be given
 silence for an option. The kind: a feature that was made for the theory of its day, a copy of it
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.claims_of_theories import FALSE, NOTHING, TRUE
+from tests.small_claims import FALSE, NOTHING, TRUE
 from tests.runner import cli
 from verify import check, check_enclosure
 from verify.claims.evidence import Report
@@ -32,7 +32,7 @@ from verify.report.latex import theorem
 from verify.report.steps import steps
 from verify.theories.found import Gap, Refuted, Shown
 
-FILE = Path(__file__).parents[1] / "claims_of_theories.py"
+FILE = Path(__file__).parents[1] / "small_claims.py"
 THEORIES = tuple(TRUE)
 HOLDS = (Verdict.PROVED, Verdict.ENCLOSED, Verdict.SUPPORTED)
 #: what answers where a feature cannot apply, and why
