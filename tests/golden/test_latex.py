@@ -211,7 +211,7 @@ def decay(name: str) -> System:
     )
 
 
-@pytest.mark.parametrize("name", ["x_1^2", "||x||^2", "x_1'", "e^(2t) x_1", "m, m = x_1"])
+@pytest.mark.parametrize("name", ["x_1^2", "||x||^2", "x_2'", "e^(2t) x_1", "m, m = x_1"])
 def test_trajectories_of_ones_own(name: str) -> None:
     setting = Trajectories(
         "decay x' = -2*x, u_(l,i)^2", {"a start u_(1,2)": lambda: decay(name)}, Fraction(2)
