@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_claims import TRUE
 from tests.runner import Ran, cli
+from tests.small_claims import TRUE
 from verify.commands.cli import cli as commands
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_claims import TRUE
 from tests.runner import cli
+from tests.small_claims import TRUE
 from verify.exact.errors import BadInput
 
 HEAD = """from verify import Claim, Source

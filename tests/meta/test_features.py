@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.small_claims import FALSE, NOTHING, TRUE
 from tests.runner import cli
+from tests.small_claims import FALSE, NOTHING, TRUE
 from verify import check, check_enclosure
 from verify.claims.evidence import Report
 from verify.claims.experiments import Drift
