@@ -251,8 +251,6 @@ def test_junit_of_several(tmp_path: Path) -> None:
     cases = junit(run)
     assert run.code == 1 and len(cases) > 5
     assert cases["quasi-norm-decay"].find("failure") is not None
-        run.code == 1 and cases["quasi-norm-decay"].find("failure") is not None and len(cases) > 5
-    )
     everything = junit(screen(tmp_path, "all", "lda-eu*", "--fresh", "--format", "junit"))
     assert len(everything) == 3 and all(
         not case.findall("failure") + case.findall("error") for case in everything.values()
