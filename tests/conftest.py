@@ -39,6 +39,7 @@ TAILS = (
     "golden/test_hostile.py::test_what_is_not_a_verdict_ends_quietly_as_well",
     "golden/test_interrupt.py::test_an_interrupt",
     "golden/test_latex.py::test_it_is_mathematics_and_says_what_was_found",
+    "golden/test_latex_proofs.py::test_no_experiment_runs_for_a_text",
     "golden/test_limits.py::test_a_claim_beyond_its_limits",
     "golden/test_pages.py::test_a_page_with_all_that_counts",
     "golden/test_pages.py::test_the_note_of_the_source_is_shown",

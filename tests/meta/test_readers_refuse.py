@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from verify import Claim, Source
-from verify.check_actions import AC_HINTS, Refused
+from verify.check import Refused
+from verify.check_actions import AC_HINTS
 from verify.check_actions import check as check_actions
 from verify.check_matrices import check as check_matrices
 from verify.claims.conclusions.matrix_kinds import NonNegative
