@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import sympy
 
@@ -31,7 +32,7 @@ from verify.exact.errors import BadInput
 from verify.judge.decide import judge
 from verify.models.matrices import Example, Matrices
 from verify.models.motions import FibreFlow, GradientFlow, GradientStep, Prescribed
-from verify.terms.affine import k, p
+from verify.terms.affine import N, index, k, p
 from verify.terms.letters import Letter
 from verify.terms.matrices import (
     LOSS,
@@ -51,6 +52,7 @@ from verify.terms.matrices import (
 )
 from verify.terms.relation import Equal
 
+R = index("r")
 Y, Z, C = letter("Y"), letter("Z"), letter("C")
 ONE = (Letter("Y", "n", "n"), Letter("Z", "n", "n"), Letter("C", "n", "n"))
 
@@ -145,6 +147,9 @@ SLIPS: dict[str, tuple[Callable, str]] = {
         lambda: claim(Identity(letter("W"), X), Matrices()),
         "needs an index",
     ),
+    "a power that is no whole number": (lambda: W[k] ** np.float64(2), "expected a whole number"),
+    "the last index of a sum": (lambda: total(norm2(W[p]), 1, 2.5), "expected a whole number"),  # type: ignore[arg-type]
+    "a sum of what is no expression": (lambda: total("W"), "exact numbers only"),  # type: ignore[arg-type]
 }
 
 
@@ -164,6 +169,42 @@ def stated(definition: Equal, **values: object) -> Matrices:
         layers=False,
         examples=(Example(values=values, sizes=sizes),),
     )
+
+
+SUM = total(norm2(W[p]))  # sums of it that bind another letter, the same one, or hide it
+NESTED = [
+    total(SUM * norm2(W[R]), over="r"),
+    total(SUM),
+    total(total(norm2(W[R]), over="r") - norm2(W[p])),
+    dot(total(SUM, over="r")),
+]
+PLACES: dict[str, Callable[[Mat], object]] = {
+    "a conclusion": lambda e: claim(Unchanged(e), Matrices()),
+    "a side of an identity": lambda e: claim(Identity(num(1), e), Matrices()),
+    "an objective": lambda e: claim(Unchanged(X), Matrices(GradientFlow(e))),
+    "a rate": lambda e: claim(Unchanged(Y), Matrices(Prescribed({"Y": e * Y}), ONE)),
+    "a definition": lambda e: claim(Unchanged(X), Matrices(definitions={"a": (Equal(e, num(1)),)})),
+    "a hypothesis": lambda e: claim(
+        Unchanged(X), Matrices(), (Holds("a", "b", (Equal(e, num(1)),)),)
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("nested", range(len(NESTED)))
+def test_a_sum_inside_a_sum_is_refused_where_it_is_written(place: str, nested: int) -> None:
+    """No prover decides it and no reader reads it, so that a refutation was found and thrown away.
+    The kind: what the language of certificates cannot say is no language of claims.
+    """
+    with pytest.raises(BadInput, match="a sum inside a sum"):
+        PLACES[place](NESTED[nested])
+
+
+@pytest.mark.parametrize("whole", [np.int64(2), np.uint8(2), sympy.Integer(2)], ids=type)
+def test_whole_numbers_of_other_libraries_are_indices(whole: object) -> None:
+    """As for numbers: exact is exact, whoever wrote it."""
+    assert W[k] ** whole == W[k] ** 2 and W[whole] == W[2] and k + whole == k + 2  # type: ignore
+    assert total(norm2(W[p]), whole, N - whole) == total(norm2(W[p]), 2, N - 2)  # type: ignore
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -27,7 +27,7 @@ from verify.models.motions import (
 from verify.terms.affine import k
 from verify.terms.letters import FORMS, LAYERS, RUNS, Letter
 from verify.terms.matrices import Mat
-from verify.terms.matrix_grammar import RESERVED, bound, fault, place_fits
+from verify.terms.matrix_grammar import RESERVED, bound, place_fits, unclaimed
 from verify.terms.relation import Equal, free_indices
 from verify.terms.shapes import IllShaped, missing, shape
 
@@ -230,7 +230,7 @@ def _index(setting: Matrices, name: str):
 
 def _built(*several: object) -> None:
     for e in several:
-        why = fault(e)
+        why = unclaimed(e)
         if why:
             raise BadInput(f"{why}")
 

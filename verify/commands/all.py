@@ -15,7 +15,7 @@ from verify.commands.publish import publish
 from verify.commands.run import Run, carry_out, lost
 from verify.commands.supervise import Supervisor
 from verify.exact.errors import Stopped
-from verify.process.deliver import say
+from verify.process.deliver import one_line, say
 from verify.process.exits import OK, USAGE, combine
 from verify.process.limits import Limits
 from verify.process.width import fitted
@@ -149,7 +149,7 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     took = time.perf_counter() - began
     say(f"{len(rows)} claims{again}, seed {order.seed}, {took:.1f} s")
     for name in run.left_out:
-        say(f"verify: not loaded: {name}")
+        say(one_line(f"verify: not loaded: {name}"))
     return code
 
 
@@ -177,7 +177,7 @@ def _rendered(rows: list[dict[str, Any]], form: str, fits: bool) -> str:
 
 def _text(rows: list[dict[str, Any]]) -> str:
     width = max((len(r["claim"]) for r in rows), default=0)
-    lines = [_line(r, width) for r in rows]
+    lines = [one_line(_line(r, width)) for r in rows]
     counts: dict[str, int] = {}
     for r in rows:
         counts[r["verdict"]] = counts.get(r["verdict"], 0) + 1

@@ -11,7 +11,7 @@ from pathlib import Path
 from shlex import quote
 
 from verify.exact.errors import BadInput
-from verify.process.deliver import deliver
+from verify.process.deliver import deliver, one_line
 
 TEMPLATE = '''"""Claims of my own.
 
@@ -94,7 +94,8 @@ def write_new(path: Path) -> int:
             f"cannot write {path}: {error.strerror or error}; choose another place"
         ) from None
     named = quote(_argument(path))
-    deliver(f"{path} states something true and something false: verify claim {named}\n")
+    said = f"{path} states something true and something false: verify claim {named}"
+    deliver(one_line(said) + "\n")
     return 0
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from verify.commands.outcome import outcome
-from verify.process.deliver import Undelivered, deliver, say
+from verify.process.channel import tell
+from verify.process.deliver import Undelivered, deliver
 from verify.process.exits import INTERNAL, combine
 from verify.process.files import write_text
 from verify.process.written import SCHEMA_VERSION, as_json
@@ -33,7 +34,7 @@ def publish(
     arrived = outcome(out) if output is not None else _delivered(out)
     if arrived != code:
         for row in rows:
-            say(f"verify: {row['claim']}: {row['verdict']}")
+            tell(f"verify: {row['claim']}: {row['verdict']}")
         return INTERNAL if code == INTERNAL else arrived
     return code
 
@@ -43,7 +44,7 @@ def _delivered(out) -> int:
         return out()
     except Undelivered as error:
         if not error.quiet:
-            say(f"verify: {error}")
+            tell(f"verify: {error}")
         return error.code
 
 
@@ -58,7 +59,7 @@ def publish_claims(
         [r for r in rows if r["verdict"] is None],
     )
     for slip in slips:
-        say(f"verify: {slip['error']}")
+        tell(f"verify: {slip['error']}")
     code = combine([code, *(r["exit"] for r in rows)])
     if not rows or (form == "text" and not judged):
         return code

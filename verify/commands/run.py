@@ -14,7 +14,7 @@ from verify.commands.process import Child, crashed
 from verify.commands.supervise import Supervisor
 from verify.process import channel
 from verify.process.channel import left_out
-from verify.process.deliver import say
+from verify.process.deliver import one_line, say
 from verify.process.exits import INTERNAL, UNSETTLED
 from verify.process.limits import Limits
 
@@ -79,7 +79,7 @@ def carry_out(work: Work, limits: Limits, loads: bool = True) -> Run:
                 return run
             if not lost(run, ended):
                 run.code = INTERNAL if crashed(ended) else UNSETTLED
-                say(f"verify: UNDECIDED: {ended.why}")
+                say(one_line(f"verify: UNDECIDED: {ended.why}"))
                 return run
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from verify.process.deliver import deliver, say
+from verify.process.deliver import deliver, one_line, say
 
 
 class Channel(Protocol):
@@ -48,10 +48,10 @@ def emit(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """A message for people, on standard error."""
-    send("say", text)
+    """A message for people, one line on standard error."""
+    send("say", one_line(text))
 
 
 def left_out(name: str, why: str) -> str:
     """The warning about claims that could not be loaded."""
-    return f"verify: warning: {name} does not load, its claims are left out: {why}"
+    return one_line(f"verify: warning: {name} does not load, its claims are left out: {why}")

@@ -69,13 +69,21 @@ def silence(number: int) -> None:
         pass
 
 
+def one_line(text: str) -> str:
+    """Signs that do not print as their escapes: a name that somebody chose moves no cursor and
+    begins no line.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def say(text: str) -> None:
-    """One message on standard error; where there is none, or it is full, it is lost and nothing
-    else.
+    """Lines on standard error, each printable; where there is none, or it is full, they are lost
+    and nothing else.
     """
     stream = sys.stderr
     if stream is None:
         return
+    text = "\n".join(one_line(line) for line in text.split("\n"))
     try:
         stream.write(text if text.endswith("\n") else text + "\n")
         stream.flush()

@@ -5,6 +5,9 @@ variables and of the depth N.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral
+
+from verify.exact.errors import WrongType
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,15 +78,17 @@ def _signed(c: int, name: str) -> str:
 
 
 def affine(value: Affine | int) -> Affine:
-    """An index as it is, or a whole number as one. Raises TypeError for anything else, bool too."""
+    """An index as it is, or a whole number as one, also one of NumPy or SymPy. Raises WrongType for
+    anything else, bool too.
+    """
     if isinstance(value, Affine):
         return value
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(
-            f"index {value!r} of type {type(value).__name__}: expected a whole number or an index"
-            " such as k + 1"
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise WrongType(
+            f"index {value!r:.60} of type {type(value).__name__}: expected a whole number or an"
+            " index such as k + 1"
         )
-    return Affine(value)
+    return Affine(int(value))
 
 
 def index(name: str) -> Affine:

@@ -164,10 +164,11 @@ def norm2(x: Mat) -> Mat:
 
 
 def total(body: Mat, first: int = 1, last: Affine | None = None, over: str = "p") -> Mat:
-    """The sum over ``over`` = first..last; last is N minus a number (N by default)."""
-    return Mat(
-        "sum", (over, affine(first), last if last is not None else Affine(0, (("N", 1),)), body)
-    )
+    """The sum over ``over`` = first..last; last is N minus a number (N by default). Raises
+    WrongType for another body, or another end.
+    """
+    end = Affine(0, (("N", 1),)) if last is None else affine(last)
+    return Mat("sum", (over, affine(first), end, lift(body)))
 
 
 LOSS = Mat("loss", ())

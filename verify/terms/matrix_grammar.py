@@ -60,6 +60,21 @@ def fault(e: object) -> str:
     return ""
 
 
+def unclaimed(e: object) -> str:
+    """What no claim may be made of: a fault, or a sum inside a sum, which no certificate says."""
+    why = fault(e)
+    if why:
+        return why
+    assert isinstance(e, Mat)
+    outer = next((x for x in e.walk() if x.head == "sum" and x.args[3].has("sum")), None)
+    return (
+        f"a sum inside a sum, over {outer.args[0]}; expected sums of terms without sums: take the"
+        " inner one out as a factor, or state a claim for each"
+        if outer is not None
+        else ""
+    )
+
+
 def _node(x: object) -> str:
     if (
         type(x) is not Mat
@@ -84,7 +99,7 @@ def _node(x: object) -> str:
             )
         return (
             f"{x.head} with {len(x.args)} arguments of types {[type(y).__name__ for y in x.args]};"
-            " use the builders of star.expr"
+            " use the builders of verify.terms.matrices"
         )
     return (
         ""

@@ -154,7 +154,7 @@ class Quantities:
             e = scalar(wanted, self.system.names)
         except BadInput as why:
             known = ", ".join([*self.system.quantities, *self.system.names])
-            raise BadInput(f"{why}\n  {self.system.title} has the quantities {known}") from None
+            raise BadInput(f"{why}; {self.system.title} has the quantities {known}") from None
         if e.has("abs", "D") or any(n.head.startswith("d/d") for n in e.walk()):
             raise BadInput(
                 f"{words(e)}: a quantity of a system is made of + - * / ^, log and exp; for its"
