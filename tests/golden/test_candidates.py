@@ -91,6 +91,11 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "an unknown model": (("layer",), ("did you mean layers",)),
     "sizes": (("units", "--sizes", "2"), ("h,n", "expected 2 numbers")),
     "a loss": (("layers", "--loss", "ratio"), ("known: squared, linear, observed",)),
+    "a coordinate": (
+        ("diagonal", "--sizes", "2,1", "--loss", "w1/w3"),
+        ("the coordinate 3", "has 1 here"),
+    ),
+    "a loss defined nowhere": (("diagonal", "--loss", "1/(w1-w1)"), ("zero for every w",)),
     "a seed": (("layers", "--seed", "x"), ("--seed 'x'",)),
     "no model": (("--sizes", "2,2"), ("--sizes without a model",)),
 }

@@ -99,6 +99,11 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("diagonal", "--sizes", "2,2", "--loss", "w1/w3"),
         ("the coordinate 3", "has 2 here"),
     ),
+    "a coordinate of a program": (
+        ("diagonal", "--loss", "w3", "--format", "python"),
+        ("the coordinate 3", "has 2 here"),
+    ),
+    "a loss defined nowhere": (("diagonal", "--loss", "log(0*N)"), ("zero for every w",)),
     "an option without a model": (("--decay",), ("--decay without a model", "diagonal")),
 }
 

@@ -31,6 +31,8 @@ def tell_candidates(left_out: dict[str, str], name: str, form: str, **o: Any) ->
     seed = seed_of(o["seed"])
     sizes = sizes_of(found, o["depth"], o["width"], o["sizes"]) or found.defaults()
     loss = None if o["loss"] is None else objective(found, o["loss"])
+    if loss is not None:
+        loss.refuse_beyond(found, sizes)
     try:
         solved = candidates(found, sizes, seed)
     except NoValue as why:
@@ -102,9 +104,9 @@ def _laws(laws: list[Data]) -> list[str]:
 
 
 def _power(p: Data) -> list[str]:
-    where = f"while {', '.join(p['while'])}"
+    where = f"    while {', '.join(p['while'])}" if p["while"] else ""
     return [
-        f"{p['law']}    {where}",
+        f"{p['law']}{where}",
         "  identity at these sizes; not judged for every size",
     ]
 

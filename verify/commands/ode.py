@@ -53,11 +53,11 @@ def tell_ode(name: str, form: str, **o: Any) -> int:
     found = model(name)
     sizes = sizes_of(found, o["depth"], o["width"], o["sizes"])
     loss = None if o["loss"] is None else objective(found, o["loss"])
-    if sizes is not None and loss is not None:
-        _fits(found, loss, sizes)
-    of = motion(found, descent=o["descent"], decay=o["decay"])
     if form in ("sympy", "python") and sizes is None:
         sizes = found.defaults()
+    if sizes is not None and loss is not None:
+        loss.refuse_beyond(found, sizes)
+    of = motion(found, descent=o["descent"], decay=o["decay"])
     try:
         written = None if sizes is None else entries(of, sizes, loss)
     except NoValue as why:
@@ -67,17 +67,6 @@ def tell_ode(name: str, form: str, **o: Any) -> int:
         return UNSETTLED
     emit(FORMS[form](of, loss, sizes, written, o["verbose"]))
     return 0
-
-
-def _fits(m: Model, loss: Objective, sizes: Sizes) -> None:
-    """Raises BadInput where the loss uses a coordinate that there is not."""
-    used = [int(x.name[2:]) for x in loss.data if x.name.startswith("e_")]
-    count = sizes[m.gradient.rows] if isinstance(m.gradient.rows, str) else 0
-    if used and isinstance(count, int) and max(used) > count:
-        raise BadInput(
-            f"--loss {loss.name}: it uses the coordinate {max(used)} of {m.output}, which has"
-            f" {count} here; expected larger sizes"
-        )
 
 
 def _text(

@@ -22,6 +22,7 @@ from verify.theories.symmetries.candidates import Candidates
 from verify.theories.symmetries.counts import gradients
 from verify.theories.symmetries.families import Family
 from verify.theories.symmetries.linear import rank
+from verify.theories.symmetries.moment_map import moment, rate
 
 SCHEMA = "flowlaw-candidates/1"
 Data = dict[str, Any]
@@ -113,9 +114,10 @@ def quadratic(law: Matrix, case: Case) -> str:
 
 
 def _power(case: Case, e: int, c: tuple[Fraction, ...]) -> Data:
-    names = [n for n, x in zip(case.names, c, strict=True) if x]
-    text = _sum([(x, f"{n}^({e})") for n, x in zip(case.names, c, strict=True) if x])
-    return {"law": text, "while": [f"{n} != 0" for n in names], "identities": len(case.phi)}
+    used = [(n, x) for n, x in zip(case.names, c, strict=True) if x]
+    text = _sum([(x, n if e == 1 else f"{n}^({e})") for n, x in used])
+    apart = [f"{n} != 0" for n, _ in used] if e < 0 else []
+    return {"law": text, "while": apart, "identities": len(case.phi)}
 
 
 def _sum(parts: list[tuple[Fraction, str]]) -> str:
@@ -171,6 +173,15 @@ def independent(found: Candidates) -> int:
     return rank(rows, found.case.size)
 
 
+def _speed(case: Case, law: Matrix) -> Fraction:
+    """s with <theta, S theta>' = -s <phi, g>, for an S that a scale-invariant loss keeps: s phi_r
+    is the coefficient of -g_r, for every r.
+    """
+    r, p = next((r, p) for r, p in enumerate(case.phi) if p)
+    monomial, x = next(iter(p.items()))
+    return rate(case, moment(law))[r].get(monomial, Fraction(0)) / x
+
+
 def _loss(found: Candidates, loss: Objective) -> Data:
     degree = None if loss.expr is None else degree_of(loss.expr)
     if loss.name == "linear":
@@ -181,9 +192,12 @@ def _loss(found: Candidates, loss: Objective) -> Data:
     elif degree == 0:
         text = f"J(c {z}) = J({z}) for c > 0, by Euler's identity: what it adds holds for this loss"
     else:
-        text = f"J(c {z}) = c^{degree} J({z}) for c > 0"
-        norms = [words(f.array) for f in found.scaled]
-        text += f": ({norms[0]})' = -{2 * degree} J instead of 0" if norms else ""
+        by = f"c^{exponent(degree) if degree > 0 else f'({degree})'}" if degree != 1 else "c"
+        text = f"J(c {z}) = {by} J({z}) for c > 0"
+        if found.scaled:
+            norm = found.scaled[0]
+            speed = -degree * _speed(found.case, norm.laws[0])
+            text += f": ({words(norm.array)})' = {speed} J instead of 0"
     return {
         "name": loss.name,
         "J": words(loss.value),

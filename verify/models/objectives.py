@@ -14,10 +14,23 @@ from fractions import Fraction
 from verify.exact.errors import BadInput
 from verify.models.catalogue.base import Model
 from verify.models.losses import FAMILIES
+from verify.models.losses.degree import degree_of
 from verify.models.losses.grammar import parse_loss
 from verify.terms.array_families import over
 from verify.terms.array_gradients import gradients
-from verify.terms.arrays import ONE, Array, Extent, Letter, exp, inner, log, plus, power, times
+from verify.terms.array_values import Sizes
+from verify.terms.arrays import (
+    ONE,
+    Array,
+    Extent,
+    Letter,
+    exp,
+    inner,
+    log,
+    plus,
+    power,
+    times,
+)
 from verify.terms.expr import Expr
 
 _HALF = Fraction(1, 2)
@@ -39,6 +52,16 @@ class Objective:
         """dJ/dz, at its own index where the output is a stack."""
         return gradients(self.value, ONE, (self.z,))[self.z]
 
+    def refuse_beyond(self, model: Model, sizes: Sizes) -> None:
+        """Raises BadInput where the loss uses a coordinate that there is not."""
+        used = [int(x.name[2:]) for x in self.data if x.name.startswith("e_")]
+        count = sizes[model.gradient.rows] if isinstance(model.gradient.rows, str) else 0
+        if used and isinstance(count, int) and max(used) > count:
+            raise BadInput(
+                f"--loss {self.name}: it uses the coordinate {max(used)} of {model.output}, which"
+                f" has {count} here; expected larger sizes"
+            )
+
 
 def objective(model: Model, name: str) -> Objective:
     """The loss of that name, or the expression. Raises BadInput naming what there is."""
@@ -56,6 +79,7 @@ def objective(model: Model, name: str) -> Objective:
         if name.replace("-", "").isalpha():
             raise BadInput(_unknown(model, name)) from None
         raise error
+    degree_of(expr)  # refuses a division by what is zero for every w
     found = _Written(z)
     value = found.array(expr)
     return Objective(name, value, z, tuple(found.data.values()), expr)
@@ -127,10 +151,26 @@ class _Written:
             case Expr("at", (_, i)):
                 return inner(self.letter(f"e_{i}", n), x)
             case Expr("^", (base, Expr("num", (e,)))):
-                return power(self.array(base), e)
+                inside = self.array(base)
+                _refuse_constant(inside, f"its power {e}", e < 0, e.denominator != 1)
+                return power(inside, e)
             case Expr("log", (body,)):
-                return log(self.array(body))
+                inside = self.array(body)
+                _refuse_constant(inside, "its logarithm", True, True)
+                return log(inside)
             case Expr("exp", (body,)):
                 return exp(self.array(body))
         parts = [self.array(a) for a in node.args]
         return plus((1, a) for a in parts) if node.head == "+" else times(*parts)
+
+
+def _refuse_constant(x: Array, what: str, zero: bool, negative: bool) -> None:
+    """Raises BadInput where x is one number for every w, and that is 0 or negative as asked."""
+    if any(y != ONE for _, y in x.terms):
+        return
+    c = sum((c for c, _ in x.terms), Fraction(0))
+    if (zero and c == 0) or (negative and c < 0):
+        raise BadInput(
+            f"--loss: a part of it is {c} for every w; {what} is not defined. Expected a loss that"
+            " is defined somewhere; check the formula."
+        )

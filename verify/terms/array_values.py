@@ -86,7 +86,7 @@ class Values:
                 join = _matmul if head == "@" else _times
                 return _joined([self._of(y, at) for y in factors], join)
             case "^", (y, e):
-                return self._power(self.rows(y, **at), self._number(e, at))
+                return self._power(self._numbered(y, at), self._number(e, at))
             case "pow", (y, e):
                 return _joined([self._of(y, at)] * int(self._number(e, at)), _matmul)
             case "sum", (name, low, high, body):
@@ -95,8 +95,12 @@ class Values:
             case "dot", (y, z):
                 return [[_total(_times(self.rows(y, **at), self.rows(z, **at)))]]
             case "log" | "exp" as head, (y,):
-                return [[getattr(self.ring, head)(a) for a in r] for r in self.rows(y, **at)]
+                return [[getattr(self.ring, head)(a) for a in r] for r in self._numbered(y, at)]
         return self._of_run(x.head, x.args, at)
+
+    def _numbered(self, x: Array, at: dict[str, int]) -> Rows:
+        """The matrix; a one inside a function of numbers is the number 1."""
+        return [[self.ring.lift(Fraction(1))]] if x.head == "one" else self.rows(x, **at)
 
     def _of_run(self, head: str, args: tuple, at: dict[str, int]) -> Rows | None:
         if head == "others":

@@ -48,7 +48,10 @@ class Style:
             return f"-{self.held(x, PRODUCT)}", PRODUCT
         factor = tex.number(c) if self.latex else str(c)
         gap = "\\," if self.latex else " "
-        return f"{factor}{gap}{self.held(x, PRODUCT)}", PRODUCT
+        body = self.held(x, PRODUCT)
+        if body[0].isdigit():  # 2 2^(1/2) reads as 22^(1/2)
+            gap = " \\cdot " if self.latex else "*"
+        return f"{factor}{gap}{body}", PRODUCT
 
 
 TEXT, LATEX = Style(), Style(latex=True)

@@ -241,8 +241,8 @@ def is_number(x: Array) -> bool:
             return bool(x.args) and all(y == ONE or is_number(y) for _, y in x.args)
         case "*" | "@":
             return all(map(is_number, x.args))
-        case "^" | "pow" | "log" | "exp" | "T":
-            return is_number(x.args[0])
+        case "^" | "pow" | "log" | "exp" | "T" as head:
+            return is_number(x.args[0]) or (x.args[0] == ONE and head in ("log", "exp"))
         case "sum":
             return is_number(x.args[3])
         case "chain" | "each" | "others":

@@ -13,7 +13,7 @@ from fractions import Fraction
 from random import Random
 
 from verify.exact.errors import EnginesDisagree
-from verify.models.catalogue.base import Model
+from verify.models.catalogue.base import LARGEST, Model
 from verify.terms.array_families import over
 from verify.terms.array_values import Sizes
 from verify.terms.arrays import Array, inner
@@ -26,7 +26,7 @@ from verify.theories.symmetries.of_model import case_of, scaled_law
 from verify.theories.symmetries.polynomials import Poly, derivative
 from verify.theories.symmetries.stabiliser import stabiliser
 
-POWERS = range(-4, 0)  #: exponents e of laws sum_i c_i theta_i^e
+POWERS = (1, *range(-1, 1 - LARGEST, -1))  #: exponents e of laws sum_i c_i theta_i^e
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Balanced:
 @dataclass(frozen=True)
 class Candidates:
     """``others`` are laws of the basis that no family gives, ``scaled`` what J(c z) = J(z) adds,
-    ``powers`` laws (e, c) with sum c_i theta_i^e constant where no theta_i with c_i != 0 is 0.
+    ``powers`` laws (e, c) with sum c_i theta_i^e constant, for e < 0 where no theta_i with c_i != 0
+    is 0.
     """
 
     model: Model
@@ -172,7 +173,7 @@ def _powers(case: Case) -> list[tuple[int, tuple[Fraction, ...]]]:
     """
     found = []
     slopes = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
-    for e in reversed(POWERS):
+    for e in POWERS:
         equations: dict[Hashable, dict[int, Fraction]] = {}
         for r, row in enumerate(slopes):
             for i, slope in enumerate(row):
