@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.runner import cli
-from verify.models.catalogue import MODELS
+from verify.exact.errors import BadInput
+from verify.models.catalogue import MODELS, model
 
 
 @pytest.mark.parametrize("name", [m.name for m in MODELS])
@@ -32,8 +33,59 @@ def test_the_quasi_norm(tmp_path: Path) -> None:
     ran = cli(tmp_path, "candidates", "diagonal", "--depth", "3").flat
     assert "u_l^2 - u_m^2 for l, m = 1..L 4 laws" in ran
     assert "|u_l|^2 for l = 1..L" in ran and "stated by lda-layer-norm" in ran
-    assert "sum_i |w_i|^(2/3) equal to |u_l|^2 there" in ran
+    assert "3 laws, one of them new beside those above" in ran
+    assert (
+        "sum_i |w_i|^(2/3) equal to |u_l|^2 there, as the square of each factor is |w_i|^(2/3)"
+        in ran
+    )
     assert "sum_i |w_i|^(2/L): PROVED, every depth, every width >= 2; stated by quasi-norm" in ran
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("diagonal",),
+            "sum_i |w_i| equal to |u_l|^2 there, as the square of each factor is |w_i|",
+        ),
+        (("relu", "--sizes", "2,1,1"), "sum over the entries z of all Z_j of |z| equal to"),
+        (("layers", "--sizes", "2,3"), "sum over the entries z of X of |z|^2 equal to |W_p|^2"),
+        (("layers",), "|W_p|^2 for p = 1..N 2 laws, one of them new beside those above"),
+        (
+            ("signed-power", "--sizes", "3,2"),
+            "2 independent, those of powers included, and no more",
+        ),
+        (("scalars",), "for every C^1 loss 2 quadratic laws, at most 2"),
+    ],
+)
+def test_lines_say_of_what(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    """How many laws are new, whose square is what, and for which losses a count holds."""
+    ran = cli(tmp_path, "candidates", *arguments).flat
+    assert said in ran and "^1 " not in ran.replace("C^1 ", "")
+
+
+NEAR = {
+    "lienar": "linear-system",
+    "linear": "linear-system",
+    "DIAGONAL": "diagonal",
+    "signed": "signed-power",
+    "Power": "signed-power",
+    "re-lu": "relu",
+    "factorisation": "completion",
+    "matrix": "completion",
+}
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_an_unknown_model_has_near_names(name: str) -> None:
+    """Also of another case, of a part of a name, and of a word of its title."""
+    with pytest.raises(BadInput, match=f"did you mean {NEAR[name]}"):
+        model(name)
+
+
+def test_an_option_without_a_model(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "candidates", "--seed", "3")
+    assert ran.code == 2 and "--seed without a model" in ran.err
 
 
 def test_what_no_claim_states_says_so(tmp_path: Path) -> None:
@@ -54,7 +106,7 @@ def test_the_exercise(tmp_path: Path) -> None:
     assert "u*v 2 laws" in two
     three = cli(tmp_path, "candidates", "signed-power", "--sizes", "3,2").flat
     assert "no quadratic law" in three and "u_1^(-1) + v_1^(-1) while u_1 != 0, v_1 != 0" in three
-    assert "2 independent, and no more of any kind" in three
+    assert "2 independent, those of powers included, and no more of any kind" in three
 
 
 LOSSES = {

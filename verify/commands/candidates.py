@@ -52,19 +52,19 @@ def screen(data: Data, verbose: bool) -> str:
     lines += _rows("Symmetries", [_symmetries(s)])
     lines += _rows("Conserved", _laws(data["laws"]) or ["no quadratic law"], "for every C^1 loss")
     lines += _rows("Powers", [x for p in data["powers"] for x in _power(p)])
-    lines += _rows("Scale", _laws(data["scaled"]), "where J(c z) = J(z) for c > 0, besides")
+    lines += _rows("Scale", _laws(data["scaled"], True), "where J(c z) = J(z) for c > 0, besides")
     if data["scaled_is_still"]:
         still = "one output: a loss with J(c z) = J(z) does not depend on it, nothing moves"
         lines += _rows("Scale", [still])
     if data["balanced"]:
-        at = "where besides all squares in each product agree at the start"
+        at = "where besides the factors of each entry have equal squares at the start"
         lines += _rows("Balance", _balanced(data["balanced"]), at)
-    lines += _rows("All?", _all(data["counts"]))
+    lines += _rows("All?", _all(data), "for every C^1 loss")
     if data["loss"]:
         lines += _rows("Loss", [f"{data['loss']['name']}: {data['loss']['text']}"])
     if len(lines) > PAGE and not verbose:
         cut = len(lines) - PAGE + 2
-        last = lines[-(len(_all(data["counts"])) + bool(data["loss"])) :]
+        last = lines[-(1 + len(_all(data)) + bool(data["loss"])) :]
         kept = lines[: PAGE - 1 - len(last)]
         lines = [*kept, f"  ... {cut - 1} lines more: --verbose", *last]
     return fitted("\n".join(line.rstrip() for line in lines) + "\n")
@@ -87,11 +87,14 @@ def _most(s: Data) -> str:
     return "and no more" if s["dimension"] == s["at_most"] else f"at most {s['at_most']}"
 
 
-def _laws(laws: list[Data]) -> list[str]:
-    """Each law, how far it was checked, and who states it."""
+def _laws(laws: list[Data], one_new: bool = False) -> list[str]:
+    """Each law, how far it was checked, and who states it; all squares that a scale-invariant loss
+    keeps differ by laws for every loss.
+    """
     lines = []
     for x in laws:
         count = f"    {x['entries']} laws" if x["entries"] > 1 else ""
+        count += ", one of them new beside those above" if count and one_new else ""
         lines.append("    ".join(filter(None, (x["law"], x["range"]))) + count)
         every, ids = x["every_size"], x["claims_at_these_sizes"]
         judged = "not judged for every size"
@@ -112,7 +115,9 @@ def _power(p: Data) -> list[str]:
 
 
 def _balanced(b: Data) -> list[str]:
-    lines = [f"{b['law']}    equal to {b['from']} there: each square is |.|^{b['degree']}"]
+    lines = [
+        f"{b['law']}    equal to {b['from']} there, as the square of each factor is {b['each']}"
+    ]
     every = b["every_size"]
     if every is None:
         return [*lines, "  follows from the above at these sizes; not judged for every size"]
@@ -121,8 +126,9 @@ def _balanced(b: Data) -> list[str]:
     return [*lines, f"  {said}: {every['verdict']}, {every['scope']}{ids}"]
 
 
-def _all(c: Data) -> list[str]:
+def _all(data: Data) -> list[str]:
     """An honest answer: yes only where both sides meet."""
+    c, powers = data["counts"], ", those of powers included" if data["powers"] else ""
     quadratic, most = c["quadratic"], c["quadratic_at_most"]
     many = f"{quadratic} quadratic law{'s' * (quadratic != 1)}"
     by = f"{c['points']} exact points" if c["points"] != 1 else "an exact point"
@@ -130,9 +136,11 @@ def _all(c: Data) -> list[str]:
     own, any_ = c["independent"], c["any_at_most"]
     if own == any_:
         lines.append(
-            f"{own} independent, and no more of any kind near a generic point (gradients of phi and"
-            " brackets)"
+            f"{own} independent{powers}, and no more of any kind near a generic point (gradients of"
+            " phi and brackets)"
         )
     else:
-        lines.append(f"{own} independent, of any kind at most {any_} near a generic point: open")
+        lines.append(
+            f"{own} independent{powers}, of any kind at most {any_} near a generic point: open"
+        )
     return lines

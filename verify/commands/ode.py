@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from verify.commands.options import SEED
 from verify.commands.sizes import Sizes, sizes_of
 from verify.exact.errors import BadInput, NoValue
 from verify.models.catalogue import MODELS, Model, model
@@ -26,7 +27,8 @@ SCHEMA = "flowlaw-ode/1"
 
 def list_models(form: str, options: Mapping[str, Any]) -> int:
     """Name, sizes, and what it is. Raises BadInput for an option, which needs a model."""
-    asked = [n for n, x in options.items() if x not in (None, False) and n != "seed"]
+    usual = (None, False, SEED)
+    asked = [n for n, x in options.items() if x not in usual]
     if asked or form not in ("text", "json"):
         option = f"--{asked[0]}" if asked else f"--format {form}"
         raise BadInput(f"{option} without a model; models: {', '.join(m.name for m in MODELS)}")

@@ -9,6 +9,7 @@ import click
 
 from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
+from verify.commands.options import SEED
 from verify.commands.run import Run
 
 Then = Callable[[], int]  # what is done once the options are read
@@ -95,7 +96,7 @@ def ode(model: str | None, form: str, seconds: str, memory: str, **options: Any)
 @click.command(help=HELP["candidates"])
 @model_options
 @click.option("--loss", help="Which laws a loss of this name, or this expression, adds.")
-@click.option("--seed", default="0", show_default=True)
+@click.option("--seed", default=SEED, show_default=True)
 @click.option("--verbose", is_flag=True, help="All lines; without it a page.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True

@@ -136,11 +136,16 @@ def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data | None:
     output = found.model.output
     g = found.model.gradient
     vector = g.columns == 1 and not g.index
-    at = f"sum_i |{output}_i|" if vector else f"sum over the entries z of {output} of |z|"
+    of = f"all {output}" if g.index else output
+    at, one = (
+        ("sum_i ", f"|{output}_i|") if vector else (f"sum over the entries z of {of} of ", "|z|")
+    )
     degree = exponent(Fraction(2, found.balanced.degree))
+    each = one if degree == "1" else f"{one}^{degree}"
     said = None if setting is None else quasi_norm(setting)
     return {
-        "law": f"{at}^{degree}",
+        "law": at + each,
+        "each": each,
         "from": words(found.balanced.of.array),
         "degree": degree,
         **_status(said, claims, []),

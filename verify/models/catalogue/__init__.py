@@ -35,11 +35,20 @@ def model(name: str) -> Model:
     """The model of that name. Raises BadInput, offering the nearest name."""
     found = next((m for m in MODELS if m.name == name), None)
     if found is None:
-        names = [m.name for m in MODELS]
-        near = get_close_matches(name, names, 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise BadInput(f"unknown model {name!r:.60}: {hint}models: {', '.join(names)}")
+        known = _words()
+        near = get_close_matches(name.casefold(), list(known), 1)
+        hint = f"did you mean {known[near[0]]}? " if near else ""
+        names = ", ".join(m.name for m in MODELS)
+        raise BadInput(f"unknown model {name!r:.60}: {hint}models: {names}")
     return found
+
+
+def _words() -> dict[str, str]:
+    """The model that a word means: its name, a part of its name, or a word of its title."""
+    rows = [(m.name, m.name) for m in MODELS]
+    rows += [(part, m.name) for m in MODELS for part in m.name.split("-")]
+    rows += [(x, m.name) for m in MODELS for x in m.title.replace(",", "").split() if x.isalpha()]
+    return dict(reversed(rows))
 
 
 __all__ = ["MODELS", "Model", "Size", "model"]
