@@ -307,3 +307,14 @@ def test_junit_is_valid_whatever_a_message_holds() -> None:
         and "\\ud800" in found.text
     )
     assert all(c in found.text for c in every if c.isprintable())
+
+
+@pytest.mark.parametrize("name", ["-", "--", "--format", "-v", "./-"])
+@pytest.mark.parametrize("option", ["--output", "--certificate", "--plot"])
+def test_a_dash_is_no_name_of_a_result(option: str, name: str, tmp_path: Path) -> None:
+    """Elsewhere it is standard output, or it is an option whose file was forgotten: a file of that
+    name was written, and nothing shown.
+    """
+    ran = cli(tmp_path, "claim", "quasi-norm", "--no-numeric", option, name)
+    assert ran.code == 2 and "cannot write" in ran.err and "begins with no -" in ran.err
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == []

@@ -82,6 +82,13 @@ def test_files_whose_names_do_not_print(command: str, text: str, tmp_path: Path)
     refused(tmp_path, command, "claims_a\nverify: forged \x1b[31m.py")
 
 
+def test_a_mark_stands_below_its_place(tmp_path: Path) -> None:
+    """What goes on below with an indent stays there: no name begins a line with it."""
+    words = [sys.executable, "-m", "verify", "value", "x + nope", "--at", "x=1"]
+    ran = subprocess.run(words, env=environment(tmp_path), capture_output=True, check=False)
+    assert ran.stderr.decode().splitlines()[-2:] == ["  x + nope", "      ^"]
+
+
 def test_a_certificate_and_a_table_whose_names_do_not_print(tmp_path: Path) -> None:
     name = "a\nverify: forged \r"
     (tmp_path / name).write_text("x,y\n1,2\n")

@@ -173,3 +173,25 @@ def test_a_loss_beside_what_does_not_depend_on_it_is_refused(
     run = cli(place, "value", what, "--at", "start.txt", *option)
     assert run.code == 2 and f"{option[0]} has no effect" in run.err
     assert cli(place, "value", "|u_l|^2", "--at", "start.txt", *option, "--derivative").code == 0
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\t"])
+def test_an_empty_state_is_no_file(nothing: str, place: Path) -> None:
+    run = cli(place, "value", "x^2", "--at", nothing)
+    assert run.code == 2 and "is empty; expected a file, or text such as" in run.err
+
+
+def test_each_name_of_a_system_is_listed_once(place: Path) -> None:
+    """Also where a quantity is the state that bears its name."""
+    (place / "twice.py").write_text(TWICE)
+    for asked in ("twice.py::S", "twice.py::S.nope"):
+        run = cli(place, "value", asked)
+        assert run.code == 2 and "x, double" in run.err and "x, double, x" not in run.err
+
+
+TWICE = """
+from fractions import Fraction
+from verify.integrate.system import System
+S = System("line", ("x",), (Fraction(1),), field=lambda x, m: [x[0]],
+           quantities={"x": lambda x, m: x[0], "double": lambda x, m: 2 * x[0]})
+"""

@@ -9,6 +9,7 @@ no proof decides, the line of the list, JSON, and the instances of every algebra
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -16,10 +17,13 @@ import pytest
 from proofs import CLAIMS
 from verify.claims.conclusions import ALONG, SAMPLED, Throughout
 from verify.claims.request import Request
+from verify.exact.errors import BadInput
+from verify.integrate.system import System
 from verify.judge.decide import judge
 from verify.models.motions import Still
 from verify.report.moving import moving
 from verify.report.screen import plain_text, screen
+from verify.values.evaluate import value
 
 FOLLOWED = [c for c in CLAIMS if c.setting.kind == "trajectories"]
 DRAWN = [c for c in CLAIMS if c.setting.kind == "samples"]
@@ -97,3 +101,32 @@ def test_points_of_actions(name: str) -> None:
     assert moving(outcome) is (name == "moment-map-torus"), (
         "a point that the sentence speaks of comes without a velocity"
     )
+
+
+def system(name: str, quantity) -> System:
+    flow = {"field": lambda x, m: [x[0] * (1 - x[0]), -x[1]]}
+    start = (Fraction(1, 10), Fraction(1))
+    return System("line", ("x", "W_1[1,2]"), start, quantities={name: quantity}, **flow)
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity"),
+    [
+        ("x", lambda x, m: x[0] ** 2),
+        ("x", lambda x, m: x[1]),
+        ("x", lambda x, m: 2 * x[0]),
+        ("(x)", lambda x, m: x[0]),
+        ("x'", lambda x, m: x[0] * (1 - x[0])),
+        ("W_1[1,2]", lambda x, m: x[0]),
+        ("W1[1,2]", lambda x, m: x[1]),
+    ],
+)
+def test_a_quantity_that_reads_as_a_state_is_that_state(name: str, quantity) -> None:
+    """Refused where it is asked for, as for enclosures: "x = 1/100 at x = 1/10" was a value."""
+    with pytest.raises(BadInput, match="bears the name of a state and is another"):
+        value(name, system(name, quantity))
+
+
+def test_a_quantity_may_be_the_state_that_bears_its_name() -> None:
+    assert value("x", system("x", lambda x, m: x[0])).exact == Fraction(1, 10)
+    assert value("square", system("square", lambda x, m: x[0] ** 2)).exact == Fraction(1, 100)

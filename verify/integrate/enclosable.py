@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, SPOKEN, fits, long
 from verify.exact.names import refuse_alike
-from verify.integrate.system import LOG, PLAIN, System
+from verify.integrate.system import LOG, PLAIN, Quantity, System
 from verify.integrate.trace import measured
 from verify.integrate.written_program import refuse_unreadable
 
@@ -59,6 +59,13 @@ def _title(system: System, name: str) -> None:
             f"{system.title}: a quantity is called {name[:60]!r}; expected 1 to {LIMITS['label']}"
             " printable characters, letters a to z, no < and >"
         )
+    meant(system, name)
+
+
+def meant(system: System, name: str) -> Quantity:
+    """The quantity of that name. One that reads as a state is that state, else no sentence would
+    say which is meant. Raises BadInput.
+    """
     bare = re.sub(r"[\s()\[\]{}'_]", "", name)
     states = {re.sub(r"[\[\]_]", "", x) for x in system.names}
     if bare in states and not (name in system.names and _is_state(system, name)):
@@ -66,6 +73,7 @@ def _title(system: System, name: str) -> None:
             f"{system.title}: the quantity {name!r} bears the name of a state and is another;"
             " expected a name of its own: rename one"
         )
+    return system.quantities[name]
 
 
 def _is_state(system: System, name: str) -> bool:

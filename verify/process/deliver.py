@@ -71,8 +71,12 @@ def silence(number: int) -> None:
 
 def one_line(text: str) -> str:
     """Signs that do not print as their escapes: a name that somebody chose moves no cursor and
-    begins no line.
+    begins no line. A line that is indented goes on with the one before, as a place marked in text.
     """
+    return "\n  ".join(map(_printable, text.split("\n  ")))
+
+
+def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -83,7 +87,7 @@ def say(text: str) -> None:
     stream = sys.stderr
     if stream is None:
         return
-    text = "\n".join(one_line(line) for line in text.split("\n"))
+    text = "\n".join(_printable(line) for line in text.split("\n"))
     try:
         stream.write(text if text.endswith("\n") else text + "\n")
         stream.flush()

@@ -58,6 +58,11 @@ def _mode(path: Path) -> int:
 def check_place(option: str, path: Path) -> None:
     """Refuse at once what could not be written later. Raises BadInput."""
     said = f"{option} {path}".strip()
+    if str(path).startswith("-"):  # standard output elsewhere, or an option that was swallowed
+        raise BadInput(
+            f"cannot write {said}: the name of a file begins with no -; name a file, or leave the"
+            " option out: then the result goes to standard output"
+        )
     folder = Path(os.path.realpath(path)).parent
     try:
         if not stat.S_ISDIR(os.stat(folder).st_mode):

@@ -140,7 +140,7 @@ def _of_object(where: str, found: Any, rest: str, at: str | None) -> Asked:
         return _of_claim(found, rest or next(iter(found.concluding)), at)
     if isinstance(found, System):
         if not rest:
-            known = [*found.quantities, *found.names]
+            known = list(dict.fromkeys([*found.quantities, *found.names]))
             raise BadInput(
                 f"{where} is a System; ask for one of its quantities: {where}.{known[0]} (it has"
                 f" {', '.join(known)})"

@@ -43,6 +43,8 @@ class State:
 
 def state_of(text: str) -> State:
     """From the name of a file, or from text with ``=``. Raises BadInput with line and cell."""
+    if not text.strip():
+        raise BadInput(f"--at {text!r} is empty; expected a file, or text such as 'x=1/2, y=3'")
     if "=" in text and not lexists(text):
         return _lines(text, "--at")
     from verify.models.data.cells import read_text

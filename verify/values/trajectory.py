@@ -13,6 +13,7 @@ from verify.exact.errors import BadInput, NoValue
 from verify.exact.jets import Jet
 from verify.exact.rings import Ball, Inexact, Ring
 from verify.integrate.base import FlowStopped
+from verify.integrate.enclosable import meant
 from verify.integrate.system import PLAIN, Moment, Quantity, System
 from verify.integrate.trace import Program, measured, program
 from verify.integrate.validated import Validated
@@ -143,18 +144,17 @@ class Quantities:
         if callable(wanted):
             return getattr(wanted, "__name__", "the quantity"), wanted
         if wanted in self.system.quantities:
-            return wanted, self.system.quantities[wanted]
+            return wanted, meant(self.system, wanted)
         if wanted in self.system.names:
-            j = self.system.names.index(wanted)
-            return wanted, lambda x, moment: x[j]
+            return wanted, lambda x, moment: x[self.system.names.index(wanted)]
         from verify.terms.words import words
         from verify.values.lower import scalar
 
         try:
             e = scalar(wanted, self.system.names)
         except BadInput as why:
-            known = ", ".join([*self.system.quantities, *self.system.names])
-            raise BadInput(f"{why}; {self.system.title} has the quantities {known}") from None
+            known = ", ".join(dict.fromkeys([*self.system.quantities, *self.system.names]))
+            raise BadInput(f"{why}\n  {self.system.title} has the quantities {known}") from None
         if e.has("abs", "D") or any(n.head.startswith("d/d") for n in e.walk()):
             raise BadInput(
                 f"{words(e)}: a quantity of a system is made of + - * / ^, log and exp; for its"

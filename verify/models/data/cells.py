@@ -43,6 +43,8 @@ def read_text(path: str) -> str:
     """The text of a regular UTF-8 file of at most MAX_BYTES bytes. Raises BadInput for everything
     else.
     """
+    if not path.strip():
+        raise BadInput(f"the name of a file is {path!r}; expected the path of a text file.")
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
