@@ -60,6 +60,20 @@ def test_a_constant_loss_moves_nothing(loss: str, tmp_path: Path) -> None:
     assert "u_1,1' = 0" in cli(tmp_path, "ode", "diagonal", "--loss", loss, "--sizes", "2,1").out
 
 
+GIVEN = {
+    ("layers", "--loss", "squared"): "given: Y",
+    ("completion", "--loss", "observed"): "given: Y, M (entries 0 or 1)",
+    ("diagonal", "--loss", "-B/W"): "given: S_B (symmetric), S_W (symmetric)",
+    ("diagonal", "--loss", "w2*m", "--decay"): "given: e_2 (a unit vector), m, kappa >= 0",
+    ("relu", "--descent"): "given: eta > 0",
+}
+
+
+@pytest.mark.parametrize("arguments", GIVEN)
+def test_what_is_given_is_told(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert GIVEN[arguments] in cli(tmp_path, "ode", *arguments).flat
+
+
 def test_entry_by_entry(tmp_path: Path) -> None:
     ran = cli(tmp_path, "ode", "diagonal", "--depth", "3", "--width", "1")
     assert "u_1,1' = -g_1*u_2,1*u_3,1" in ran.out
@@ -104,6 +118,10 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("the coordinate 3", "has 2 here"),
     ),
     "a loss defined nowhere": (("diagonal", "--loss", "log(0*N)"), ("zero for every w",)),
+    "a loss of two coordinates": (
+        ("diagonal", "--loss", "ratio-trace-diag-output", "--sizes", "2,3"),
+        ("is defined for 2 coordinates", "has 3 here"),
+    ),
     "an option without a model": (("--decay",), ("--decay without a model", "diagonal")),
 }
 

@@ -82,7 +82,7 @@ def _text(
     lines += _labelled(
         "Equations", [f"{e}{r}" for e, r in zip(of.equations(), _ranges(m), strict=True)]
     )
-    lines += _labelled("where", [*of.meanings(), *_gradient_text(m, loss, TEXT)])
+    lines += _labelled("where", _where(of, loss))
     lines += _labelled("Sizes", [f"every one; {m.meaning()}"])
     if written is not None:
         assert sizes is not None
@@ -99,6 +99,15 @@ def _objective_text(of: Motion, loss: Objective | None) -> str:
     if loss is None:
         return f"J({m.output}), J any C^1 loss"
     return f"J({loss.z.name}) = {words(loss.value)}"
+
+
+def _where(of: Motion, loss: Objective | None) -> list[str]:
+    """What the letters of the equations are."""
+    given = [] if loss is None else loss.given()
+    given += ["kappa >= 0"] if of.decay else []
+    given += ["eta > 0"] if of.descent else []
+    told = [f"given: {', '.join(given)}"] if given else []
+    return [*of.meanings(), *_gradient_text(of.model, loss, TEXT), *told]
 
 
 def _gradient_text(m: Model, loss: Objective | None, style: Style) -> list[str]:
@@ -177,7 +186,7 @@ def _json(
         "decay": of.decay,
         "loss": None if loss is None else {"name": loss.name, "J": words(loss.value)},
         "equations": [_equation(x, t, l) for x, t, l in _both(of)],
-        "where": [*of.meanings(), *_gradient_text(m, loss, TEXT)],
+        "where": _where(of, loss),
         "sizes": sizes,
         "entries": None if written is None else _entries_data(of, written),
     }

@@ -18,7 +18,7 @@ from verify.models.losses.degree import degree_of
 from verify.models.losses.grammar import parse_loss
 from verify.terms.array_families import over
 from verify.terms.array_gradients import gradients
-from verify.terms.array_values import Sizes
+from verify.terms.array_values import Sizes, extent
 from verify.terms.arrays import (
     ONE,
     Array,
@@ -55,12 +55,25 @@ class Objective:
     def refuse_beyond(self, model: Model, sizes: Sizes) -> None:
         """Raises BadInput where the loss uses a coordinate that there is not."""
         used = [int(x.name[2:]) for x in self.data if x.name.startswith("e_")]
-        count = sizes[model.gradient.rows] if isinstance(model.gradient.rows, str) else 0
-        if used and isinstance(count, int) and max(used) > count:
+        count = extent(model.gradient.rows, sizes, {}) if _vector(model) else 0
+        if used and max(used) > count:
             raise BadInput(
                 f"--loss {self.name}: it uses the coordinate {max(used)} of {model.output}, which"
                 f" has {count} here; expected larger sizes"
             )
+        family = next((f for f in FAMILIES if f.name == self.name and self.expr), None)
+        if family and not family.widths[0] <= count <= family.widths[1]:
+            raise BadInput(
+                f"--loss {self.name}: it is defined for {family.widths[1]} coordinates of"
+                f" {model.output}, which has {count} here"
+            )
+
+    def given(self) -> list[str]:
+        """Its data, and what they are."""
+        kinds = {"M": " (entries 0 or 1)"} if self.name == "observed" else {}
+        kinds |= {x.name: " (symmetric)" for x in self.data if x.symmetric}
+        kinds |= {x.name: " (a unit vector)" for x in self.data if x.name.startswith("e_")}
+        return [x.name + kinds.get(x.name, "") for x in self.data]
 
 
 def objective(model: Model, name: str) -> Objective:
