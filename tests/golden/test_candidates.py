@@ -55,6 +55,10 @@ def test_the_quasi_norm(tmp_path: Path) -> None:
             ("signed-power", "--sizes", "3,2"),
             "2 independent, those of powers included, and no more",
         ),
+        (
+            ("units", "--sizes", "2,1"),
+            "2 independent of the 3 that one output leaves near a point that moves",
+        ),
         (("scalars",), "for every C^1 loss 2 quadratic laws, at most 2"),
     ],
 )
