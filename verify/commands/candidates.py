@@ -139,6 +139,11 @@ def _all(data: Data) -> list[str]:
             f"{own} independent{powers}, and no more of any kind near a generic point (gradients of"
             " phi and brackets)"
         )
+    elif c["outputs"] == 1:  # constant along one field: one less than the coordinates, flow box
+        lines.append(
+            f"{own} independent{powers} of the {any_} that one output leaves near a point that"
+            " moves (the others are open)"
+        )
     else:
         lines.append(
             f"{own} independent{powers}, of any kind at most {any_} near a generic point: open"

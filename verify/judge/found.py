@@ -164,6 +164,7 @@ def _counts(found: Candidates) -> Data:
         "quadratic": len(counted.laws),
         "quadratic_at_most": counted.upper,
         "points": len(counted.points),
+        "outputs": len(found.case.phi),
         "independent": independent(found),
         "any_at_most": size - len(counted.fields),
     }
