@@ -75,7 +75,7 @@ LDA_FISHER_UNIQUE = Claim(
 )
 LDA_FISHER_SINGULAR = Claim(
     id="lda-fisher-singular",
-    title="a misreading: points where the gap of the Fisher ratio is 0, S_W singular",
+    title="a misreading: points where the gap of the Fisher ratio is 0, singular scatter",
     setting=_meets("hermitian", "T = S_W^(1/2), S_W >= 0"),
     assuming=(),
     concluding={"same": Identity(w, v)},

@@ -115,7 +115,7 @@ W1, W2, Q = letters("w1 w2 q")
 OU_BAYES = Claim(
     id="ou-bayes",
     also=("dln-ou-bayes",),
-    title="two scalar layers: the stationary density on a fibre at large beta",
+    title="two scalar layers: the stationary density on a fibre at low temperature",
     setting=Formulas(
         "stationary density on the fibre of w1 w2, relative to its balanced point; beta runs",
         (Letter("beta", ">"), Letter("kappa", ">"), Letter("w1", ">"), Letter("w2", ">")),

@@ -53,7 +53,6 @@ NOT_SHOWN = {
     ("lda-direction", "ratio"),
     ("lda-mirror", "nonzero"),
     ("lda-ratio-trace-constant", "nonzero"),
-    ("diag-balance-descent", "depth"),
 }
 
 

@@ -5,6 +5,7 @@ verify/check.py must accept.
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 Json = Any
@@ -137,12 +138,13 @@ def at_most(a: Json, b: Json) -> Json:
 
 
 def chain(length: int) -> Json:
-    """sum over i_1, ..., i_length of S_B[i_1, i_2] S_B[i_2, i_3] ...: one component with many bound
+    """sum over ja, jb, ... of S_B[ja, jb] S_B[jb, jc] ...: one component with many bound
     variables.
     """
-    body: Json = times(*(at("S_B", f"i_{s}", f"i_{s + 1}") for s in range(1, length)))
-    for s in range(1, length + 1):
-        body = total(body, f"i_{s}")
+    names = [f"j{chr(97 + s)}" for s in range(length)]
+    body: Json = times(*(at("S_B", a, b) for a, b in pairwise(names)))
+    for name in names:
+        body = total(body, name)
     return body
 
 

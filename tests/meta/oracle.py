@@ -316,6 +316,8 @@ def examine(setting: Any, assuming: tuple, conclusion: Any) -> Finding:
     """Look for a violation at ``TURNS`` states and all values of the free indices."""
     world, seen = world_of(setting, assuming, conclusion), 0
     free = {name: kind for e in expressions(conclusion) for name, kind in e.free_indices().items()}
+    walked = [node for e in expressions(conclusion) for node in e.walk() if node.head == "at"]
+    apart = [n.args[1:3] for n in walked if n.args[0] == "R"]  # R_(l,m) is of two layers
     for turn in range(TURNS):
         s = state(world, turn)
         if s is None:
@@ -323,6 +325,8 @@ def examine(setting: Any, assuming: tuple, conclusion: Any) -> Finding:
         sizes = [s.width if kind == "coordinates" else s.depth for kind in free.values()]
         for indices in product(*(range(1, size + 1) for size in sizes)):
             at = dict(zip(free, indices, strict=True))
+            if any(at.get(a, a) == at.get(b, b) for a, b in apart):
+                continue
             try:
                 bad = violated(conclusion, s, at)
             except (NoValue, IndexError):

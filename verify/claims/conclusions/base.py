@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.exact.errors import BadInput, require
+from verify.spelling.alphabet import LATEX
 from verify.spelling.tex import RELATIONS, number
 from verify.terms.expr import Expr
 from verify.terms.expr_grammar import fault
@@ -151,13 +152,22 @@ class Conclusion:
 
     def render(self) -> str:
         """The one sentence that is printed, stored and certified."""
-        return self._filled(self.said, False)
+        apart = [f" ({a} != {b})" for a, b in self.apart()]
+        return "".join([self._filled(self.said, False), *apart])
 
     def latex(self) -> str:
         """The same in LaTeX: mathematics, which is displayed, unless ``display`` is False: then
         text with its own mathematics.
         """
-        return self._filled(self.tex, True)
+        sign = [(LATEX.counted(a), LATEX.counted(b)) for a, b in self.apart()]
+        apart = [f"\\quad ({a} \\ne {b})" for a, b in sign]
+        return "".join([self._filled(self.tex, True), *apart])
+
+    def apart(self) -> list[tuple[Any, Any]]:
+        """Layers l and m that the sentence needs to be different: it speaks of R_(l,m)."""
+        nodes = [node for x in self.expressions() for node in x.walk()]
+        found = [n.args[1:3] for n in nodes if n.head == "at" and n.args[0] == "R"]
+        return [p for p in dict.fromkeys(found) if any(isinstance(x, str) for x in p)]
 
     def named(self) -> dict[str, Any]:
         """What the names in a sentence stand for."""
