@@ -100,6 +100,7 @@ TAILS = (
     "meta/test_check.py::test_forgeries_are_refused",
     "meta/test_check_matrices.py::test_bad_numbers_are_refused",
     "meta/test_check_matrices.py::test_every_step_counts",
+    "meta/test_attacks_domain.py::test_divisors_of_sums_are_said",
     "meta/test_check_matrices.py::test_true_certificates_are_accepted",
     "meta/test_determinism.py::test_json",
     "meta/test_determinism.py::test_text",
