@@ -611,3 +611,18 @@ def test_degrees_that_are_no_single_number() -> None:
         (2, "c^2 J(w)"),
     ):
         assert said in Homogeneous.of(degree).prose()
+
+
+@pytest.mark.parametrize("first", ["2", "2^2", "2^(1/2)"])
+@pytest.mark.parametrize("second", ["3", "3^2", "3^(1/2)"])
+def test_numbers_do_not_stand_side_by_side(first: str, second: str) -> None:
+    """Powers of numbers are numbers as well: 2^2 3 reads as 2^23. Found by the campaign."""
+    number = {"2": num(2), "3": num(3)}
+    power = {"": 1, "2": 2, "(1/2)": Fraction(1, 2)}
+
+    def made(text: str) -> Expr:
+        base, _, exponent = text.partition("^")
+        return Expr("^", (number[base], num(power[exponent]))) if exponent else number[base]
+
+    said = words(Expr("*", (made(first), made(second))))
+    assert said == f"{first} ({second})"

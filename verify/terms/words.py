@@ -181,19 +181,19 @@ def _flatten(args: tuple[Expr, ...]) -> list[Expr]:
     return [x for arg in args for x in (_flatten(arg.args) if arg.head == "*" else [arg])]
 
 
+def _base(factor: Expr) -> Expr:
+    return factor.args[0] if factor.head == "^" else factor
+
+
 def _level(factors: list[Expr], k: int, last: bool) -> int:
     """What a factor must be to go without parentheses; x (-3) is no difference, and 2 (3) is not
-    23.
+    23, nor 2^2 (3) what 2^23 is.
     """
     own, before = factors[k], factors[k - 1] if k else None
-    if before is not None and own.head == "num" and (own.args[0] < 0 or before.head == "num"):
+    beside = before is not None and _base(before).head == "num"
+    if before is not None and own.head == "num" and (own.args[0] < 0 or beside):
         return _ATOM + 1
-    if (
-        before is not None
-        and before.head == "num"
-        and own.head == "^"
-        and own.args[0].head == "num"
-    ):
+    if beside and _base(own).head == "num":
         return _ATOM
     return _PRODUCT if last else _POWER
 
