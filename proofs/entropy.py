@@ -8,22 +8,22 @@ arXiv:2509.09088.
 
 from fractions import Fraction
 
+from proofs.samples.entropy import ENTROPY, GRAM, SLIP, VOLUME
 from proofs.sources import LM_BACKGROUND
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Agrees
 from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
-from verify.models.samples import VOLUME, Samples
+from verify.models.samples import Samples
 
-SLIP = "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))"
 SIZES = ((2, 2), (2, 3), (3, 2), (3, 3), (3, 5))
 
 DLN_ENTROPY = Claim(
     id="dln-entropy",
     title="the volume of the balanced orbit at X",
-    setting=Samples("entropy", sizes=SIZES, each=4),
+    setting=Samples(ENTROPY, sizes=SIZES, each=4),
     assuming=(),
-    concluding={"volume": Agrees("sqrt det <w_a, w_b>", VOLUME)},
+    concluding={"volume": Agrees(GRAM, VOLUME)},
     experiments=(Compare("volume", near_miss=Fraction(101, 100)),),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
@@ -32,9 +32,9 @@ DLN_ENTROPY = Claim(
 DLN_ENTROPY_EXPONENT = Claim(
     id="dln-entropy-exponent",
     title="a slip: the exponent of the Vandermonde determinant in the volume",
-    setting=Samples("entropy", sizes=SIZES[:1], each=2),
+    setting=Samples(ENTROPY, sizes=SIZES[:1], each=2),
     assuming=(),
-    concluding={"volume": Agrees("sqrt det <w_a, w_b>", SLIP)},
+    concluding={"volume": Agrees(GRAM, SLIP)},
     source=LM_BACKGROUND,
     expected=Verdict.REFUTED,
     corrects="dln-entropy",

@@ -7,21 +7,22 @@ The limit: Cohen, Menon, Veraszto, arXiv:2210.12497. The order of the error is d
 
 from fractions import Fraction
 
+from proofs.samples.depth import COMMON, DEPTH, EQUAL, ERROR, KERNEL, LEADING, LIMIT, RECIPROCAL
 from proofs.sources import LM_BACKGROUND
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import TendsAtOrder
 from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
-from verify.models.samples import LIMIT, Samples
+from verify.models.samples import Samples
 
 DLN_INFINITE_DEPTH = Claim(
     id="dln-infinite-depth",
     title="the kernel at large depth and its error",
-    setting=Samples("depth", sizes=((),), each=5),
+    setting=Samples(DEPTH, sizes=((),), each=5),
     assuming=(),
     concluding={
-        "order": TendsAtOrder("A_N/N", LIMIT, 1),
-        "coefficient": TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)", 1),
+        "order": TendsAtOrder(KERNEL, LIMIT, 1),
+        "coefficient": TendsAtOrder(ERROR, LEADING, 1),
     },
     experiments=(
         Compare("order", near_miss=Fraction(11, 10)),
@@ -35,9 +36,9 @@ DLN_INFINITE_DEPTH = Claim(
 DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
     id="dln-infinite-depth-reciprocal",
     title="the kernel at large depth where two singular values are reciprocal",
-    setting=Samples("reciprocal", sizes=((),), each=5),
+    setting=Samples(RECIPROCAL, sizes=((),), each=5),
     assuming=(),
-    concluding={"order": TendsAtOrder("A_N/N", LIMIT, 2)},
+    concluding={"order": TendsAtOrder(KERNEL, LIMIT, 2)},
     experiments=(Compare("order", near_miss=Fraction(21, 10)),),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,
@@ -46,9 +47,9 @@ DLN_INFINITE_DEPTH_RECIPROCAL = Claim(
 DLN_INFINITE_DEPTH_EQUAL = Claim(
     id="dln-infinite-depth-equal",
     title="the kernel at large depth where two singular values agree",
-    setting=Samples("equal", sizes=((),), each=9),
+    setting=Samples(EQUAL, sizes=((),), each=9),
     assuming=(),
-    concluding={"order": TendsAtOrder("A_N/N", "sigma_k^2", 1)},
+    concluding={"order": TendsAtOrder(KERNEL, COMMON, 1)},
     experiments=(Compare("order", near_miss=Fraction(11, 10)),),
     source=LM_BACKGROUND,
     expected=Verdict.SUPPORTED,

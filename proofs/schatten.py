@@ -11,6 +11,18 @@ sum_k ||W_k||_F; the companion for ||W||^2 is exact, with any widths >= rank X.
 
 from fractions import Fraction
 
+from proofs.samples import fibre
+from proofs.samples.schatten import (
+    ATTAINED,
+    BALANCED,
+    LARGEST,
+    LEAST,
+    MOMENT,
+    NORMS,
+    OPERATOR_NORMS,
+    SCHATTEN,
+    ZERO,
+)
 from proofs.sources import LM_DERIVED, LM_SCHATTEN_NORMS
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Agrees, NeverBelow
@@ -18,21 +30,20 @@ from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
 from verify.models.samples import Samples
 
-VALUE = "N ||X||_(S_(p/N))^(1/N)"
 EXPONENTS = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3))
 
 LM_SCHATTEN = Claim(
     id="lm-schatten",
     title="sums of Schatten norms on a fibre",
     setting=Samples(
-        "schatten",
+        SCHATTEN,
         sizes=tuple((d, n, p) for d, n in ((2, 2), (3, 2), (2, 3)) for p in EXPONENTS),
         each=12,
     ),
     assuming=(),
     concluding={
-        "bound": NeverBelow("sum_k ||W_k||_(S_p)", VALUE),
-        "attained": Agrees("sum_k ||C_k||_(S_p)", VALUE),
+        "bound": NeverBelow(NORMS, LEAST),
+        "attained": Agrees(BALANCED, LEAST),
     },
     experiments=(
         Compare("bound", near_miss=Fraction(101, 100)),
@@ -46,9 +57,9 @@ LM_SCHATTEN = Claim(
 LM_SCHATTEN_VALUE_INFINITY = Claim(
     id="lm-schatten-value-infinity",
     title="sums of operator norms",
-    setting=Samples("largest", sizes=((2,), (3,)), each=3),
+    setting=Samples(LARGEST, sizes=((2,), (3,)), each=3),
     assuming=(),
-    concluding={"attained": Agrees("sum_k sigma_max(W_k)", "N sigma_max(X)^(1/N)")},
+    concluding={"attained": Agrees(OPERATOR_NORMS, ATTAINED)},
     experiments=(Compare("attained", near_miss=Fraction(101, 100)),),
     source=LM_SCHATTEN_NORMS,
     expected=Verdict.SUPPORTED,
@@ -57,9 +68,9 @@ LM_SCHATTEN_VALUE_INFINITY = Claim(
 LM_SCHATTEN_INFINITY = Claim(
     id="lm-schatten-infinity",
     title="as one might extend it: balance where operator norms add up",
-    setting=Samples("largest", sizes=((2,), (3,)), each=3),
+    setting=Samples(LARGEST, sizes=((2,), (3,)), each=3),
     assuming=(),
-    concluding={"balanced": Agrees("||G||^2", "0")},
+    concluding={"balanced": Agrees(MOMENT, ZERO)},
     source=LM_SCHATTEN_NORMS,
     expected=Verdict.REFUTED,
     corrects="lm-schatten",
@@ -70,11 +81,11 @@ WIDTHS = ((2, 3, 4, 3, 5), (2, 2, 3, 2), (1, 4, 2, 1), (3, 3, 3, 3), (2, 4, 6, 3
 DLN_KN_VALUE_SAMPLES = Claim(
     id="dln-kn-value-samples",
     title="the least sum of squares at orbit samples",
-    setting=Samples("fibre", sizes=WIDTHS, each=40),
+    setting=Samples(fibre.FIBRE, sizes=WIDTHS, each=40),
     assuming=(),
     concluding={
-        "bound": NeverBelow("||W||^2", "N sum sigma^(2/N)"),
-        "attained": Agrees("||U||^2", "N sum sigma^(2/N)"),
+        "bound": NeverBelow(fibre.NORM, fibre.LEAST),
+        "attained": Agrees(fibre.LIFTED, fibre.LEAST),
     },
     experiments=(
         Compare("bound", near_miss=Fraction(101, 100)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction as F
 
+from proofs.samples import fibre, schatten
 from verify import Claim, Source, Verdict
 from verify.claims.conclusions import Agrees, Conserved, Throughout
 from verify.claims.conclusions.equals import Equals
@@ -58,9 +59,9 @@ X, R = const("x"), const("r")
 ROOT = Formulas("a root", (Letter("x"),), (Root("r", X**2, 2),))
 TURN = Explicit(("x", "y"), (X**2 + const("y") ** 2,), (((0, -1), (1, 0)),))
 SHEAR = Explicit(("x", "y"), (X,), (((0, 0), (1, 0)),))
-SIDES = ("sum_k ||C_k||_(S_p)", "N ||X||_(S_(p/N))^(1/N)")
+SIDES = (schatten.BALANCED, schatten.LEAST)
 MISS = (Compare("c", near_miss=F(101, 100)),)
-DRAWN = Samples("schatten", ((2, 2, F(1)),), 5)
+DRAWN = Samples(schatten.SCHATTEN, ((2, 2, F(1)),), 5)
 
 TRUE = {
     "sums": claim("sums-true", Flow(), Conserved(NORM), (Homogeneous(),), experiments=(NEAR,)),
@@ -86,8 +87,8 @@ FALSE = {
     "enclosures": false("enclosures-false", followed(), Throughout("x", "<", F(1, 2))),
     "samples": false(
         "samples-false",
-        Samples("fibre", ((2, 2, 2, 2),), 5),
-        Agrees("||U||^2", "101/100 of N sum sigma^(2/N)"),
+        Samples(fibre.FIBRE, ((2, 2, 2, 2),), 5),
+        Agrees(fibre.LIFTED, fibre.LARGER),
         experiments=MISS,
     ),
 }

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from proofs import CLAIMS
+from proofs.samples import FAMILIES, fibre, schatten
 from verify.claims.applies import OF_THE_RUN
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Agrees, Grows, Tends, Throughout
@@ -31,7 +32,7 @@ from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.integrate.system import System
 from verify.judge.decide import judge
-from verify.models.samples import FAMILIES, Samples
+from verify.models.samples import Samples
 from verify.models.trajectories import Trajectories
 
 INSTALLED = {c.id: c for c in CLAIMS}
@@ -66,7 +67,7 @@ COMPARED = {
     name: Claim(
         f"of-{name}",
         "compared",
-        Samples(name, sizes, 5),
+        Samples(FAMILIES[name], sizes, 5),
         (),
         {"c": Agrees(*sides)},
         Source.own("draft"),
@@ -74,8 +75,8 @@ COMPARED = {
         experiments=(Compare("c", near_miss=F(101, 100)),),
     )
     for name, sizes, sides in (
-        ("schatten", ((2, 2, F(1)),), ("sum_k ||C_k||_(S_p)", "N ||X||_(S_(p/N))^(1/N)")),
-        ("fibre", ((2, 2, 2, 2),), ("||U||^2", "N sum sigma^(2/N)")),
+        ("schatten", ((2, 2, F(1)),), (schatten.BALANCED, schatten.LEAST)),
+        ("fibre", ((2, 2, 2, 2),), (fibre.LIFTED, fibre.LEAST)),
     )
 }
 KINDS: dict[str, Claim] = {
@@ -254,13 +255,11 @@ def test_options_of_the_run_apply_to_every_claim(kind: str) -> None:
 def test_a_family_is_called_exact_where_all_its_numbers_are(name: str) -> None:
     from random import Random
 
-    from verify.theories.samples import DRAWERS
-
     letters = FAMILIES[name].letters
     size = (2, 2, 2, 2) if "..." in letters else (2,) * len(letters)
     values = [
         v() if name not in ("depth", "reciprocal", "equal") else v(8)
-        for v in DRAWERS[name](size, Random("1")).values.values()
+        for v in FAMILIES[name].draw(size, Random("1")).values.values()
     ]
     assert FAMILIES[name].exact == all(isinstance(v, (int, F)) for v in values)
 

@@ -13,6 +13,7 @@ from flint import arb
 from proofs.bah_integral import BAH_INTEGRAL
 from proofs.entropy import DLN_ENTROPY
 from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
+from proofs.samples import depth, entropy, fibre, integral, schatten
 from proofs.schatten import DLN_KN_VALUE_SAMPLES, LM_SCHATTEN, LM_SCHATTEN_VALUE_INFINITY
 from proofs.sources import LINDSEY_MENON
 from verify.claims.claim import Claim
@@ -24,13 +25,18 @@ from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.judge.decide import judge
 from verify.models.flow import Flow
-from verify.models.samples import FAMILIES, Samples
-from verify.theories.samples import DRAWERS
-from verify.theories.samples.base import Instance
+from verify.models.samples import Family, Instance, Quantity, Samples
 
-SETTING = Samples("largest", sizes=((2,),), each=5)
-NAMES = tuple(FAMILIES["largest"].quantities)
-A, B, WRONG = NAMES[:3]
+A, B, WRONG = (Quantity(name, "planted") for name in ("a", "b", "wrong"))
+
+
+def family(draw=None, letters=("N",), quantities=(A, B, WRONG)) -> Family:
+    """Of planted instances. Its numbers may be balls."""
+    return Family("planted", "what is planted", "what is planted", letters, quantities, draw)
+
+
+SETTING = Samples(family(), sizes=((2,),), each=5)
+NO_SUCH = Quantity("no such", "of no family")
 
 
 def claim(conclusion, *experiments, setting=SETTING, **options) -> Claim:
@@ -45,35 +51,30 @@ def claim(conclusion, *experiments, setting=SETTING, **options) -> Claim:
     )
 
 
-def verdict_of(
-    monkeypatch, values, conclusion=None, miss: object = WRONG, family: str = "largest", **request
-):
-    """Of a family whose instances are planted: a function of the number of the instance for each
-    quantity.
+def planted(values, each: int, count: int | None = None) -> Samples:
+    """Instances, as many as ``count`` different ones: a function of the number of the instance for
+    each quantity.
     """
     turn = [0]
 
     def draw(size, source):
         turn[0] += 1
-        k = turn[0]
-        return Instance(
-            f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()}
-        )
+        k = turn[0] if count is None else 1 + turn[0] % count
+        made = {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()}
+        return Instance(f"instance {k}", made)
 
-    monkeypatch.setitem(DRAWERS, family, draw)
+    return Samples(family(draw, (), tuple(values)), sizes=((),), each=each)
+
+
+def verdict_of(values, conclusion=None, miss: object = WRONG, **request):
+    """Of a family whose instances are planted."""
     experiments = () if miss is None else (Compare("c", near_miss=miss),)
-    setting = SETTING if family == "largest" else Samples(family, sizes=((),), each=5)
+    setting = planted(values, each=5)
     report = judge(
         claim(conclusion or Agrees(A, B), *experiments, setting=setting),
         Request(**{"digits": 20} | request),
     )
     return report.verdict, report.outcomes["c"]
-
-
-@pytest.fixture(autouse=True)
-def planted_numbers(monkeypatch) -> None:
-    """The family's own numbers are exact; those that are planted in it may be balls."""
-    monkeypatch.setitem(FAMILIES, "largest", replace(FAMILIES["largest"], exact=False))
 
 
 def tripled(first, second, wrong):
@@ -130,8 +131,8 @@ def wide(x: F, r: float) -> arb:
         ),  # the same size, another sign
     ],
 )
-def test_equality(monkeypatch, values, expected: Verdict) -> None:
-    assert verdict_of(monkeypatch, values)[0] is expected
+def test_equality(values, expected: Verdict) -> None:
+    assert verdict_of(values)[0] is expected
 
 
 @pytest.mark.parametrize(
@@ -167,13 +168,12 @@ def test_equality(monkeypatch, values, expected: Verdict) -> None:
         ),
     ],
 )
-def test_lower_bounds(monkeypatch, values, expected: Verdict) -> None:
-    assert verdict_of(monkeypatch, values, NeverBelow(A, B))[0] is expected
+def test_lower_bounds(values, expected: Verdict) -> None:
+    assert verdict_of(values, NeverBelow(A, B))[0] is expected
 
 
 def ordered(error):
-    names = tuple(FAMILIES["depth"].quantities)
-    return {names[0]: lambda k, n: arb(k) + error(k, arb(n)), names[1]: lambda k, n: arb(k)}
+    return {A: lambda k, n: arb(k) + error(k, arb(n)), B: lambda k, n: arb(k)}
 
 
 @pytest.mark.parametrize(
@@ -196,25 +196,18 @@ def ordered(error):
         (lambda k, n: k / n.sqrt(), 1, F(11, 10), Verdict.UNDECIDED),
     ],
 )
-def test_orders(monkeypatch, error, degree: int, miss: F, expected: Verdict) -> None:
-    names = tuple(FAMILIES["depth"].quantities)
-    found = verdict_of(
-        monkeypatch, ordered(error), TendsAtOrder(names[0], names[1], degree), miss, "depth"
-    )[0]
+def test_orders(error, degree: int, miss: F, expected: Verdict) -> None:
+    found = verdict_of(ordered(error), TendsAtOrder(A, B, degree), miss)[0]
     assert found is expected
 
 
-def test_without_a_near_miss_nothing_is_supported(monkeypatch) -> None:
+def test_without_a_near_miss_nothing_is_supported() -> None:
     values = tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20))
     for conclusion in (Agrees(A, B), NeverBelow(A, B)):
-        verdict, outcome = verdict_of(monkeypatch, values, conclusion, None)
+        verdict, outcome = verdict_of(values, conclusion, None)
         assert verdict is Verdict.UNDECIDED and "near miss" in outcome.reason
-    names = tuple(FAMILIES["depth"].quantities)
-    order = TendsAtOrder(names[0], names[1], 1)
-    assert (
-        verdict_of(monkeypatch, ordered(lambda k, n: k / n), order, None, "depth")[0]
-        is Verdict.UNDECIDED
-    )
+    order = TendsAtOrder(A, B, 1)
+    assert verdict_of(ordered(lambda k, n: k / n), order, None)[0] is Verdict.UNDECIDED
 
 
 NEAR_MISSES = [
@@ -230,12 +223,12 @@ NEAR_MISSES = [
 
 @pytest.mark.parametrize(("factor", "near"), NEAR_MISSES)
 @pytest.mark.parametrize("conclusion", [Agrees(A, B), NeverBelow(A, B)], ids=lambda c: c.kind)
-def test_a_near_miss_is_near(monkeypatch, conclusion, factor: F, near: bool) -> None:
+def test_a_near_miss_is_near(conclusion, factor: F, near: bool) -> None:
     """By name: within a tenth of the size at every instance. As a factor: refused where it is
     written.
     """
     values = tripled(lambda k: F(k), lambda k: F(k), lambda k: factor * k)
-    verdict, outcome = verdict_of(monkeypatch, values, conclusion)
+    verdict, outcome = verdict_of(values, conclusion)
     supported = near and (conclusion.kind == "agrees" or factor > 1)
     assert (
         verdict is (Verdict.SUPPORTED if supported else Verdict.UNDECIDED)
@@ -247,11 +240,8 @@ def test_a_near_miss_is_near(monkeypatch, conclusion, factor: F, near: bool) -> 
 
 
 @pytest.mark.parametrize("miss", [F(11, 10), F(9, 10), F(6, 5), F(2)])
-def test_an_order_next_to_it_is_near(monkeypatch, miss: F) -> None:
-    names = tuple(FAMILIES["depth"].quantities)
-    verdict, outcome = verdict_of(
-        monkeypatch, ordered(lambda k, n: k / n), TendsAtOrder(names[0], names[1], 1), miss, "depth"
-    )
+def test_an_order_next_to_it_is_near(miss: F) -> None:
+    verdict, outcome = verdict_of(ordered(lambda k, n: k / n), TendsAtOrder(A, B, 1), miss)
     near = abs(miss - 1) <= F(1, 10)
     assert (
         verdict is (Verdict.SUPPORTED if near else Verdict.UNDECIDED)
@@ -261,28 +251,16 @@ def test_an_order_next_to_it_is_near(monkeypatch, miss: F) -> None:
 
 @pytest.mark.parametrize("count", range(2, 7))
 @pytest.mark.parametrize("kind", ["agrees", "order"])
-def test_few_samples_support_nothing(monkeypatch, kind: str, count: int) -> None:
+def test_few_samples_support_nothing(kind: str, count: int) -> None:
     """Instances that are drawn twice count once."""
-    family = "largest" if kind == "agrees" else "depth"
-    names = tuple(FAMILIES[family].quantities)
     values = (
         tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20))
         if kind == "agrees"
         else ordered(lambda k, n: k / n)
     )
-    turn = [0]
-
-    def draw(size, source):
-        turn[0] += 1
-        k = 1 + turn[0] % count
-        return Instance(
-            f"instance {k}", {name: (lambda *n, f=f: f(k, *n)) for name, f in values.items()}
-        )
-
-    monkeypatch.setitem(DRAWERS, family, draw)
-    conclusion = Agrees(A, B) if kind == "agrees" else TendsAtOrder(names[0], names[1], 1)
+    conclusion = Agrees(A, B) if kind == "agrees" else TendsAtOrder(A, B, 1)
     miss = F(101, 100) if kind == "agrees" else F(11, 10)
-    setting = Samples(family, sizes=((2,),) if kind == "agrees" else ((),), each=12)
+    setting = planted(values, each=12, count=count)
     outcome = judge(
         claim(conclusion, Compare("c", near_miss=miss), setting=setting), Request(digits=20)
     ).outcomes["c"]
@@ -290,28 +268,26 @@ def test_few_samples_support_nothing(monkeypatch, kind: str, count: int) -> None
     assert (f"{count} different instances" in outcome.reason) is (count < 5)
 
 
-def test_without_numbers_nothing_is_said(monkeypatch) -> None:
+def test_without_numbers_nothing_is_said() -> None:
     values = tripled(lambda k: F(k), lambda k: F(2 * k), lambda k: F(3 * k))
-    assert verdict_of(monkeypatch, values, numeric=False, digits=None)[0] is Verdict.UNDECIDED
+    assert verdict_of(values, numeric=False, digits=None)[0] is Verdict.UNDECIDED
 
 
 WRONG_FORMULAS = [
-    (BAH_INTEGRAL, lambda c: Agrees(c.quantity, "the integral times sin(pi/(N+1))/sin(pi/N)")),
+    (BAH_INTEGRAL, lambda c: Agrees(c.quantity, integral.SLIP)),
     (
         DLN_ENTROPY,
-        lambda c: Agrees(
-            c.quantity, "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))"
-        ),
+        lambda c: Agrees(c.quantity, entropy.SLIP),
     ),
-    (LM_SCHATTEN, lambda c: NeverBelow(c.quantity, "101/100 of N ||X||_(S_(p/N))^(1/N)")),
-    (LM_SCHATTEN_VALUE_INFINITY, lambda c: Agrees(c.quantity, "N sigma_min(X)^(1/N)")),
-    (DLN_KN_VALUE_SAMPLES, lambda c: NeverBelow(c.quantity, "101/100 of N sum sigma^(2/N)")),
+    (LM_SCHATTEN, lambda c: NeverBelow(c.quantity, schatten.LARGER)),
+    (LM_SCHATTEN_VALUE_INFINITY, lambda c: Agrees(c.quantity, schatten.SMALLEST)),
+    (DLN_KN_VALUE_SAMPLES, lambda c: NeverBelow(c.quantity, fibre.LARGER)),
     (DLN_KN_VALUE_SAMPLES, lambda c: NeverBelow(c.other, c.quantity)),
     (DLN_KN_VALUE_SAMPLES, lambda c: Agrees(c.quantity, c.other)),
     (DLN_INFINITE_DEPTH, lambda c: TendsAtOrder(c.quantity, c.other, 2)),
     (
         DLN_INFINITE_DEPTH,
-        lambda c: TendsAtOrder("N (A_N/N - limit)/limit", "-log(sigma_k sigma_l)/2", 1),
+        lambda c: TendsAtOrder(depth.ERROR, depth.HALVED, 1),
     ),
     (DLN_INFINITE_DEPTH_RECIPROCAL, lambda c: TendsAtOrder(c.quantity, c.other, 1)),
 ]
@@ -346,10 +322,10 @@ class Flattering(Agrees):
 @pytest.mark.parametrize(
     ("build", "word"),
     [
-        (lambda: claim(Agrees(A, "no such")), "no such"),
+        (lambda: claim(Agrees(A, NO_SUCH)), "no such"),
         (lambda: claim(Agrees(A, A)), "with itself"),
         (lambda: claim(Agrees(A, B), Compare("c", near_miss=B)), "compared itself"),
-        (lambda: claim(Agrees(A, B), Compare("c", near_miss="no such")), "no such"),
+        (lambda: claim(Agrees(A, B), Compare("c", near_miss=NO_SUCH)), "no such"),
         (lambda: claim(Agrees(A, B), Compare("d", near_miss=WRONG)), "compare names 'd'"),
         (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=1)), "next to it"),
         (lambda: claim(TendsAtOrder(A, B, 1), Compare("c", near_miss=F(0))), "next to it"),
@@ -362,9 +338,9 @@ class Flattering(Agrees):
         (lambda: claim(Agrees(A, B), setting=Flow()), "Agrees"),
         (lambda: TendsAtOrder(A, B, 0), "degree"),
         (lambda: TendsAtOrder(A, B, True), "degree"),
-        (lambda: Samples("no such", ((2,),), 3), "no such"),
-        (lambda: Samples("largest", (), 3), "expected a size"),
-        (lambda: Samples("largest", ((2,),), 1), "at least 2"),
+        (lambda: Samples("no such", ((2,),), 3), "expected a Family"),
+        (lambda: Samples(family(), (), 3), "expected a size"),
+        (lambda: Samples(family(), ((2,),), 1), "at least 2"),
         (lambda: Compare("c", near_miss=1.01), "exact number"),  # type: ignore[arg-type]
         (lambda: Compare("c", near_miss=None), "exact number"),  # type: ignore[arg-type]
         (lambda: Compare(3, near_miss=F(101, 100)), "name of a conclusion"),  # type: ignore[arg-type]
@@ -397,3 +373,13 @@ def test_a_report_is_the_same_twice() -> None:
         o.reason for o in second.outcomes.values()
     ]
     assert [m.text for m in first.measured] == [m.text for m in second.measured]
+
+
+@pytest.mark.parametrize(
+    "made", [None, "text", Instance("i", {}), Instance("i", {A: lambda: F(1)})]
+)
+def test_an_instance_has_the_quantities_of_its_family(made) -> None:
+    """A family is its author's program: what it draws is looked at before anything is compared."""
+    setting = Samples(family(lambda size, source: made), sizes=((2,),), each=5)
+    with pytest.raises(BadInput, match="planted: draw gave"):
+        judge(claim(Agrees(A, B), setting=setting), Request(digits=20))

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import pytest
 
+from proofs.samples.integral import RESOLVENTS
 from verify.claims.conclusions import Agrees, NeverBelow, TendsAtOrder
 from verify.claims.conclusions.of_actions import (
     AlgebraCount,
@@ -25,16 +26,17 @@ from verify.claims.conclusions.of_dimensions import BalancedDimension, LeafDimen
 from verify.claims.experiments import Compare, Limit, Slope
 from verify.exact.errors import BadInput
 from verify.models.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Units
-from verify.models.samples import Samples
+from verify.models.samples import Quantity, Samples
 from verify.terms.expr import const
 
 X = const("x")
+A, B = Quantity("a", "drawn"), Quantity("b", "drawn")
 WORDS = ((1, (Factor("W", (0,)), Factor("W", (0,), True))),)
 RIGHT = [
-    (Samples, ("integral", ((2, 2),), 3)),
-    (Agrees, ("a", "b")),
-    (NeverBelow, ("a", "b")),
-    (TendsAtOrder, ("a", "b", 1)),
+    (Samples, (RESOLVENTS, ((2, 2),), 3)),
+    (Agrees, (A, B)),
+    (NeverBelow, (A, B)),
+    (TendsAtOrder, (A, B, 1)),
     (Compare, ("c", Fraction(101, 100))),
     (Limit, ("c", 3)),
     (Slope, ("c",)),

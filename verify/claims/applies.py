@@ -17,7 +17,7 @@ from verify.claims.experiments import Late
 from verify.claims.experiments.late import DIGITS as OF_LATE
 from verify.claims.request import DIGITS, Request
 from verify.exact.errors import BadInput
-from verify.models.samples import FAMILIES, Samples
+from verify.models.samples import Samples
 
 OF_THE_RUN = ("seed", "cited", "numeric", "expect", "at_least")
 _SPELT = {
@@ -81,7 +81,7 @@ def why_no_digits(claim: Claim, request: Request) -> str:
             )
         )
     if isinstance(setting, Samples):
-        exact = FAMILIES[setting.family].exact
+        exact = setting.family.exact
         return f"the numbers at its samples ({setting.family}) are exact" if exact else ""
     return "" if claim.experiments else "it has no experiment: nothing of it is measured"
 

@@ -12,7 +12,7 @@ from verify.claims.experiments import Compare
 from verify.claims.experiments.compare import NEAR
 from verify.claims.fields import closed
 from verify.exact.errors import BadInput
-from verify.models.samples import FAMILIES, Samples
+from verify.models.samples import Quantity, Samples
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -28,14 +28,14 @@ def well_formed(claim: Claim, setting: Samples) -> None:
             f"assumes {[h.id for h in claim.assuming]}; a family says itself what its instances"
             " satisfy"
         )
-    known = FAMILIES[setting.family].quantities
+    known = setting.family.quantities
     for name, c in claim.concluding.items():
         closed("conclusion", c, SAMPLED)
         for quantity in (c.quantity, c.other):  # type: ignore[attr-defined]
             _quantity(f"conclusion {name}", quantity, known)
         if c.quantity == c.other:  # type: ignore[attr-defined]
             raise BadInput(
-                f"conclusion {name} compares {c.quantity!r} with itself;"  # type: ignore[attr-defined]
+                f"conclusion {name} compares {str(c.quantity)!r} with itself;"  # type: ignore[attr-defined]
                 " expected two"
             )
     for e in claim.experiments:
@@ -43,13 +43,13 @@ def well_formed(claim: Claim, setting: Samples) -> None:
         _near_miss(claim, e, known)  # type: ignore[arg-type]
 
 
-def _near_miss(claim: Claim, e: Compare, known: object) -> None:
+def _near_miss(claim: Claim, e: Compare, known: tuple[Quantity, ...]) -> None:
     c = claim.concluding.get(e.conclusion)
     if c is None:
         raise BadInput(f"compare names {e.conclusion!r}; conclusions: {sorted(claim.concluding)}")
     if isinstance(c, TendsAtOrder):
         if (
-            isinstance(e.near_miss, str)
+            isinstance(e.near_miss, Quantity)
             or not 0 < abs(Fraction(e.near_miss) - c.degree) <= 1
             or e.near_miss <= 0
         ):
@@ -58,7 +58,7 @@ def _near_miss(claim: Claim, e: Compare, known: object) -> None:
                 f" at most {NEAR} away to support anything: Fraction({10 * c.degree + 1}, 10)"
             )
         return
-    if not isinstance(e.near_miss, str):
+    if not isinstance(e.near_miss, Quantity):
         if not 0 < abs(Fraction(e.near_miss) - 1) <= NEAR:
             raise BadInput(
                 f"near miss, a factor {e.near_miss}; expected one within {NEAR} of 1, and not 1"
@@ -67,13 +67,13 @@ def _near_miss(claim: Claim, e: Compare, known: object) -> None:
     _quantity("near miss", e.near_miss, known)
     if e.near_miss in (c.quantity, c.other):  # type: ignore[attr-defined]
         raise BadInput(
-            f"the near miss {e.near_miss!r} is compared itself; expected a quantity that must be"
-            " rejected"
+            f"the near miss {str(e.near_miss)!r} is compared itself; expected a quantity that must"
+            " be rejected"
         )
 
 
-def _quantity(where: str, quantity: object, known: object) -> None:
-    if quantity not in known:  # type: ignore[operator]
+def _quantity(where: str, quantity: object, known: tuple[Quantity, ...]) -> None:
+    if quantity not in known:
         raise BadInput(
-            f"{where} names {quantity!r}; the family has: {', '.join(known)}"  # type: ignore[arg-type]
+            f"{where} names {quantity!s:.60}; the family has: {', '.join(map(str, known))}"
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
 from verify.exact.limits import LIMITS, is_short
 
@@ -79,16 +80,18 @@ class Exact:
 
 
 class Ball:
-    """arb at a given precision in bits; a sign is None where the ball contains zero."""
+    """arb at a given precision in bits, or at the one that is set (None); a sign is None where the
+    ball contains zero.
+    """
 
     name = "ball"
 
-    def __init__(self, bits: int = 256) -> None:
+    def __init__(self, bits: int | None = 256) -> None:
         from flint import arb, ctx, fmpq
 
-        self._arb, self._fmpq, self._ctx = arb, fmpq, ctx
-        self.bits = bits
-        ctx.prec = bits
+        self._arb, self._fmpq = arb, fmpq
+        if bits is not None:
+            ctx.prec = bits
 
     def number(self, x):
         """From a fraction; a ball passes through."""
@@ -114,6 +117,11 @@ class Ball:
 
     def text(self, x) -> str:
         return x.str(20, radius=False)
+
+
+def ball(x: int | Fraction) -> Any:
+    """A rational number as a ball at the precision that is set."""
+    return Ball(None).number(Fraction(x))
 
 
 class Real:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.exact.errors import BadInput, require
+from verify.models.samples import Quantity
 from verify.spelling.alphabet import LATEX
 from verify.spelling.tex import RELATIONS, number
 from verify.terms.expr import Expr
@@ -211,6 +212,8 @@ def wired(value: Any) -> Any:
         return encode(value)
     if isinstance(value, Mat):
         return encode_matrix(value)
+    if isinstance(value, Quantity):
+        return value.name
     return [wired(x) for x in value] if isinstance(value, tuple) else value
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verify.claims.conclusions.sampled import Sampled
+from verify.models.samples import Quantity
 
 
 @dataclass(frozen=True)
 class NeverBelow(Sampled):
     """quantity >= other."""
 
-    quantity: str
-    other: str
+    quantity: Quantity
+    other: Quantity
     kind = "never-below"
     said = "{quantity} >= {other}, at every drawn instance"
     tex = r"{quantity} \ge {other} \quad\text{at every drawn instance}"

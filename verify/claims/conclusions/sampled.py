@@ -6,22 +6,21 @@ from __future__ import annotations
 
 from verify.claims.conclusions.base import Conclusion
 from verify.exact.errors import BadInput
-from verify.models.sample_letters import spelt
+from verify.models.samples import Quantity
 
 
 class Sampled(Conclusion):
-    """``quantity`` and ``other`` are names of quantities of the setting's family."""
+    """``quantity`` and ``other`` are quantities of the setting's family."""
 
-    quantity: str
-    other: str
+    quantity: Quantity
+    other: Quantity
     exact = False
-    in_latex = staticmethod(spelt)
+    in_latex = staticmethod(Quantity.latex)
 
     def __post_init__(self) -> None:
-        """Raises BadInput unless both are names."""
-        for name in (self.quantity, self.other):
-            if not isinstance(name, str) or not name:
+        """Raises BadInput unless both are quantities."""
+        for x in (self.quantity, self.other):
+            if type(x) is not Quantity:
                 raise BadInput(
-                    f"{type(self).__name__}: {name!r}; expected the name of a quantity of the"
-                    " setting's family, in quotes"
+                    f"{type(self).__name__}: {x!r:.60}; expected a Quantity of the setting's family"
                 )

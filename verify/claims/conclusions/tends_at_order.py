@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from verify.claims.conclusions.sampled import Sampled
 from verify.exact.errors import BadInput
+from verify.models.samples import Quantity
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,8 @@ class TendsAtOrder(Sampled):
     is a whole number >= 1.
     """
 
-    quantity: str
-    other: str
+    quantity: Quantity
+    other: Quantity
     degree: int
     kind = "tends-at-order"
     said = (

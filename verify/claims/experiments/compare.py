@@ -14,27 +14,28 @@ from typing import ClassVar
 
 from verify.claims.experiments.base import named
 from verify.exact.errors import BadInput
+from verify.models.samples import Quantity
 
 NEAR = Fraction(1, 10)  # how far from the expected number a near miss may lie, in its size
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """``near_miss`` stands in for the conclusion's second quantity: a factor of it, or a quantity's
-    name; of an order, another.
+    """``near_miss`` stands in for the conclusion's second quantity: a factor of it, or a quantity;
+    of an order, another.
 
-    Raises BadInput for anything but a name or an exact number.
+    Raises BadInput for anything but a quantity or an exact number.
     """
 
     conclusion: str
-    near_miss: str | int | Fraction
+    near_miss: Quantity | int | Fraction
     kind: ClassVar[str] = "compare"
     measures: ClassVar[tuple[str, ...]] = ("agrees", "never-below", "tends-at-order")
 
     def __post_init__(self) -> None:
         named(self)
-        if not isinstance(self.near_miss, (str, int, Fraction)) or isinstance(self.near_miss, bool):
+        if type(self.near_miss) not in (Quantity, int, Fraction):
             raise BadInput(
-                f"Compare({self.conclusion}): near miss {self.near_miss!r}; expected the name of a"
-                " quantity or an exact number: write Fraction(101, 100) for a hundredth more"
+                f"Compare({self.conclusion}): near miss {self.near_miss!r:.60}; expected a quantity"
+                " of the family or an exact number: write Fraction(101, 100) for a hundredth more"
             )

@@ -149,6 +149,32 @@ def judged(
 
     Raises BadInput where the near miss is the expected value, or has no name.
     """
+    _check_miss(expected, near_miss, named)
+    rejected, near = rate.rejects(near_miss), is_near(expected, near_miss, unit)
+    agrees = rate.agrees(expected) and rejected and not _dull(rate, expected)
+    status = "agrees" if agrees and near else "inconclusive"
+    status = "contradicts" if rate.contradicts(expected) else status
+    text = (
+        f"{what}: {rate.value:.6g} +- {rate.uncertainty:.1g}, expected {float(expected):.6g};"
+        f" {rate.points} readings in [{rate.window[0]:.4g}, {rate.window[1]:.4g}] above the noise"
+        f" floor {rate.floor:.1e}, moved {rate.moved:.3g}; near miss, {named}"
+        f" ({float(near_miss):.6g}): {'rejected' if rejected else 'NOT rejected'}"
+    )
+    why = _why(rate, expected, status)
+    if status == "inconclusive" and agrees:
+        why = f"; it is not near: more than {NEAR} of the size away, and supports nothing"
+    numbers = {
+        "value": f"{rate.value:.9g}",
+        "uncertainty": f"{rate.uncertainty:.2g}",
+        "floor": f"{rate.floor:.2g}",
+        "expected": str(expected),
+        "near_miss": str(near_miss),
+        "moved": f"{rate.moved:.3g}",
+    }
+    return Measured(kind, conclusion, status, text + why, numbers)
+
+
+def _check_miss(expected: Number, near_miss: Number, named: str) -> None:
     if float(expected) == float(near_miss) or not named:
         raise BadInput(
             f"near miss {named!r} = {near_miss}, expected a named value other than {expected}: name"
@@ -159,42 +185,6 @@ def judged(
             f"near miss {named!r} = {near_miss} is not near {expected}; expected one within its"
             " size, or within 1"
         )
-    rejected = rate.rejects(near_miss)
-    near = is_near(expected, near_miss, unit)
-    told = rejected and near and not _dull(rate, expected)
-    status = (
-        "contradicts"
-        if rate.contradicts(expected)
-        else "agrees"
-        if rate.agrees(expected) and told
-        else "inconclusive"
-    )
-    text = (
-        f"{what}: {rate.value:.6g} +- {rate.uncertainty:.1g}, expected {float(expected):.6g};"
-        f" {rate.points} readings in [{rate.window[0]:.4g}, {rate.window[1]:.4g}] above the noise"
-        f" floor {rate.floor:.1e}, moved {rate.moved:.3g}; near miss, {named}"
-        f" ({float(near_miss):.6g}): {'rejected' if rejected else 'NOT rejected'}"
-    )
-    numbers = {
-        "value": f"{rate.value:.9g}",
-        "uncertainty": f"{rate.uncertainty:.2g}",
-        "floor": f"{rate.floor:.2g}",
-    }
-    numbers |= {
-        "expected": str(expected),
-        "near_miss": str(near_miss),
-        "moved": f"{rate.moved:.3g}",
-    }
-    why = _why(rate, expected, status)
-    if (
-        status == "inconclusive"
-        and rejected
-        and not near
-        and rate.agrees(expected)
-        and not _dull(rate, expected)
-    ):
-        why = f"; it is not near: more than {NEAR} of the size away, and supports nothing"
-    return Measured(kind, conclusion, status, text + why, numbers)
 
 
 def _dull(rate: Rate, expected: Number) -> str:

@@ -16,11 +16,22 @@ from verify.claims.evidence import Measured
 from verify.claims.experiments.compare import NEAR
 from verify.exact.exhibit import Exhibit
 from verify.exact.numbers import short
-from verify.models.sample_letters import spelt
+from verify.exact.rings import ball
+from verify.models.samples import Instance, Quantity
 from verify.spelling import notation
 from verify.spelling.tex import inline, value
-from verify.theories.samples.balls import Wide, ball
-from verify.theories.samples.base import Instance
+from verify.theories.measure.late_slope import late_slope
+from verify.theories.measure.rates import judged
+from verify.theories.samples.differences import (
+    apart,
+    hidden,
+    radius,
+    rational,
+    seen,
+    sign,
+    size_of,
+    written,
+)
 
 DEPTHS = tuple(2**j for j in range(3, 12))  # of a sequence: in geometric progression
 FEWEST = 5  # different instances that can support anything
@@ -35,7 +46,7 @@ class Sample(Exhibit):
 
     sentence: Any
     instance: str
-    values: tuple[tuple[str, str], ...]
+    values: tuple[tuple[Quantity, str], ...]
     ring: str
 
     def text(self) -> str:
@@ -44,11 +55,15 @@ class Sample(Exhibit):
 
     def latex(self) -> str:
         equal = "=" if self.ring == "exact" else "\\approx"
-        said = ", ".join(inline(f"{spelt(n)} {equal} {value(x)}") for n, x in self.values)
+        said = ", ".join(inline(f"{q.latex()} {equal} {value(x)}") for q, x in self.values)
         return f"{', '.join(inline(notation.name(x)) for x in self.instance.split('; '))}: {said}"
 
     def data(self) -> dict[str, Any]:
-        what = {"instance": self.instance, "values": dict(self.values), "arithmetic": self.ring}
+        what = {
+            "instance": self.instance,
+            "values": {q.name: x for q, x in self.values},
+            "arithmetic": self.ring,
+        }
         return {"refutes": self.sentence.conclusion.render(), **what}
 
 
@@ -65,15 +80,15 @@ class Found:
     witness: Sample | None = None
 
 
-def missed(instance: Instance, near_miss: str | Fraction, other: Any) -> Any:
+def missed(instance: Instance, near_miss: Quantity | Fraction, other: Any) -> Any:
     """The near miss at an instance: a quantity of it, or a factor of the second side."""
-    if isinstance(near_miss, str):
+    if isinstance(near_miss, Quantity):
         return instance.values[near_miss]()
     return near_miss * other if isinstance(other, Fraction) else ball(near_miss) * other
 
 
 def compared(
-    sentence: Any, instances: Sequence[Instance], near_miss: str | Fraction | None, digits: int
+    sentence: Any, instances: Sequence[Instance], near_miss: Quantity | Fraction | None, digits: int
 ) -> Found:
     """Equal at every instance, as far as balls show, and the near miss must differ at each; or
     nowhere below the other, and the near miss, a larger bound, must be undercut somewhere.
@@ -87,16 +102,16 @@ def compared(
             return _refuted(sentence, instance, a, b, how)
     limit = max(hidden(a, b) for _, a, b in pairs)
     if limit > Fraction(1, 10**digits):
-        what = f"a {'difference' if equal else 'violation'} of {shown(limit)} of the size"
+        what = f"a {'difference' if equal else 'violation'} of {short(limit)} of the size"
         return Found("inconclusive", f"the balls are too wide: {what} could hide; more digits")
     misses = [missed(i, near_miss, b) for i, _, b in pairs] if near_miss else []
     beside = [(m, a) for m, (_, a, _) in zip(misses, pairs, strict=bool(misses))]
     if equal:
         gap = min((apart(m, a) for m, a in beside), default=Fraction(0))
         words = f"equal at {len(pairs)} instances, {seen(limit)}"
-        how = f"it differs at every instance, by {shown(gap)} of the size or more"
+        how = f"it differs at every instance, by {short(gap)} of the size or more"
         return _closed(c, pairs, words, (near_miss, misses), gap > CLEAR * limit, how)
-    closest = shown(min(apart(a, b) for _, a, b in pairs))
+    closest = short(min(apart(a, b) for _, a, b in pairs))
     below = sum(sign(a, m) < 0 for m, a in beside)
     words = f"never below at {len(pairs)} instances, {seen(limit)}; the closest lies {closest}"
     how = f"{below} instances lie below it"
@@ -109,61 +124,48 @@ def at_order(
     """The slope of log |error| against log N, extrapolated, at every instance; the near misses are
     orders on both sides.
     """
-    from verify.theories.measure.late_slope import late_slope
-    from verify.theories.measure.rates import judged
-
     c = sentence.conclusion
     if near_miss is None:
         return Found("inconclusive", "no near miss is named")
     if abs(near_miss - c.degree) > NEAR:
-        return Found(
-            "inconclusive",
-            f"near miss N^(-{near_miss}) is not near: more than {NEAR} away from the order"
-            f" {c.degree}",
-        )
+        away = f"more than {NEAR} away from the order {c.degree}"
+        return Found("inconclusive", f"near miss N^(-{near_miss}) is not near: {away}")
     if few := _few(instances):
         return Found("inconclusive", few)
-    records: list[Measured] = []
+    pairs = []
     for instance in instances:
         errors = [instance.values[c.quantity](n) - instance.values[c.other](n) for n in DEPTHS]
         if not all(e > 0 or e < 0 for e in errors):
-            return Found(
-                "inconclusive", f"{instance.text}: the error is not told from 0: more digits"
-            )
-        sizes = [(rational(abs(e)), Fraction(radius(e))) for e in errors]
-        rate = late_slope(DEPTHS, [s for s, _ in sizes], [r for _, r in sizes])
-        what = (
-            f"{instance.text}, {digits} digits, exponent of the error for N = {DEPTHS[0]} to"
-            f" {DEPTHS[-1]}, clock log N"
-        )
-        for miss in (near_miss, 2 * c.degree - near_miss):
-            records.append(
-                judged(
-                    rate,
-                    -c.degree,
-                    -miss,
-                    what=what,
-                    named=f"order N^(-{miss})",
-                    conclusion=sentence.name,
-                )
-            )
+            why = f"{instance.text}: the error is not told from 0: more digits"
+            return Found("inconclusive", why)
+        misses = (near_miss, 2 * c.degree - near_miss)
+        pairs.append([_order(sentence, instance, errors, miss, digits) for miss in misses])
+    records = [m for pair in pairs for m in pair]
     worst = next((m for m in records if m.status != "agrees"), records[0])
-    agreeing = sum(
-        a.status == b.status == "agrees" for a, b in zip(records[::2], records[1::2], strict=True)
+    agreeing = sum(all(m.status == "agrees" for m in pair) for pair in pairs)
+    said = f"{agreeing} of {len(instances)} instances agree and reject both"
+    return Found(worst.status, worst.text, said, f"{len(instances)} instances")
+
+
+def _order(
+    sentence: Any, instance: Instance, errors: list[Any], miss: int | Fraction, digits: int
+) -> Measured:
+    """The exponent of the error at an instance, against the stated order and one beside it."""
+    rate = late_slope(
+        DEPTHS, [rational(abs(e)) for e in errors], [Fraction(radius(e)) for e in errors]
     )
-    scope = f"{len(instances)} instances"
-    return Found(
-        worst.status,
-        worst.text,
-        f"{agreeing} of {len(instances)} instances agree and reject both",
-        scope,
+    what = (
+        f"{instance.text}, {digits} digits, exponent of the error for N = {DEPTHS[0]} to"
+        f" {DEPTHS[-1]}, clock log N"
     )
+    stated, named = sentence.conclusion.degree, f"order N^(-{miss})"
+    return judged(rate, -stated, -miss, what=what, named=named, conclusion=sentence.name)
 
 
 def _refuted(sentence: Any, instance: Instance, a: Any, b: Any, how: str) -> Found:
     c = sentence.conclusion
     ring = "exact" if isinstance(a, Fraction) and isinstance(b, Fraction) else "balls"
-    values = ((c.quantity, _value(a)), (c.other, _value(b)))
+    values = ((c.quantity, written(a)), (c.other, written(b)))
     text = f"{'exact' if ring == 'exact' else 'enclosed'} numbers {how} at an instance"
     return Found("contradicts", text, witness=Sample(sentence, instance.text, values, ring))
 
@@ -180,13 +182,18 @@ def _few(instances: Sequence[Instance]) -> str:
 
 
 def _closed(
-    c: Any, pairs: list, words: str, miss: tuple[str | Fraction | None, list], told: bool, how: str
+    c: Any,
+    pairs: list,
+    words: str,
+    miss: tuple[Quantity | Fraction | None, list],
+    told: bool,
+    how: str,
 ) -> Found:
     """What is common: how many instances there are, how far they vary, and how near the near miss
     is.
     """
     values, (near_miss, misses) = [rational(a) for _, a, _ in pairs], miss
-    spread = f"{c.quantity} runs from {shown(min(values))} to {shown(max(values))}"
+    spread = f"{c.quantity} runs from {short(min(values))} to {short(max(values))}"
     if len(set(values)) < 2:
         return Found(
             "inconclusive", f"{words}; but all instances have the same value: nothing varies"
@@ -196,91 +203,17 @@ def _closed(
     if near_miss is None:
         return Found("inconclusive", f"{words}; {spread}; no near miss is named")
     far = max(
-        abs(rational(m) - rational(b)) / _size(m, b)
+        abs(rational(m) - rational(b)) / size_of(m, b)
         for m, (_, _, b) in zip(misses, pairs, strict=True)
     )
-    name = near_miss if isinstance(near_miss, str) else f"{near_miss} of {c.other}"
+    name = near_miss if isinstance(near_miss, Quantity) else f"{near_miss} of {c.other}"
     if far > NEAR:
         return Found(
             "inconclusive",
-            f"{words}; {spread}; near miss {name} is not near: it differs by {shown(far)} of the"
+            f"{words}; {spread}; near miss {name} is not near: it differs by {short(far)} of the"
             " size",
         )
     said = f"near miss {name}: {'rejected, ' + how if told else 'NOT rejected'}"
     return Found(
         "agrees" if told else "inconclusive", f"{words}; {spread}", said, f"{len(pairs)} instances"
-    )
-
-
-def sign(a: Any, b: Any) -> int:
-    """1 where a > b beyond doubt, -1 where a < b, 0 where that is not decided or they are equal."""
-    d = difference(a, b)
-    return 1 if d > 0 else -1 if d < 0 else 0
-
-
-def difference(a: Any, b: Any) -> Any:
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a - b
-    return _balled(a) - _balled(b)
-
-
-def hidden(a: Any, b: Any) -> Fraction:
-    """The largest violation, relative to the size, that an undecided difference could hide; 0 for
-    exact numbers.
-    """
-    if sign(a, b) > 0 or isinstance(difference(a, b), Fraction):
-        return Fraction(0)
-    d, size = difference(a, b), _size(a, b)
-    return (rational(abs(d)) + Fraction(radius(d))) / size
-
-
-def apart(a: Any, b: Any) -> Fraction:
-    """How far two numbers are apart beyond doubt, relative to the size."""
-    d = difference(a, b)
-    least = abs(d) if isinstance(d, Fraction) else rational(abs(d)) - Fraction(radius(d))
-    return max(least, Fraction(0)) / _size(a, b)
-
-
-def _size(a: Any, b: Any) -> Fraction:
-    return max(abs(rational(a)), abs(rational(b))) or Fraction(1)
-
-
-def _balled(x: Any) -> Any:
-    return ball(x) if isinstance(x, Fraction) else x
-
-
-def radius(x: Any) -> Fraction:
-    """The radius of a ball. Raises Wide where it is not finite."""
-    return Fraction(0) if isinstance(x, Fraction) else _dyadic(_finite(x).rad())
-
-
-def rational(x: Any) -> Fraction:
-    """The midpoint of a ball, exact. Raises Wide where it is not finite."""
-    return x if isinstance(x, Fraction) else _dyadic(_finite(x).mid())
-
-
-def _finite(x: Any) -> Any:
-    if not x.is_finite():
-        raise Wide(f"a number of an instance is not enclosed: {x}; more digits")
-    return x
-
-
-def _dyadic(x: Any) -> Fraction:
-    mantissa, exponent = x.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
-
-
-def _value(x: Any) -> str:
-    return str(x) if isinstance(x, Fraction) else x.str(12)
-
-
-def shown(x: Fraction) -> str:
-    return short(x)
-
-
-def seen(limit: Fraction) -> str:
-    return (
-        f"a violation of {shown(limit)} of the size would have been seen"
-        if limit
-        else "every difference decided"
     )

@@ -19,17 +19,14 @@ from verify.claims.evidence import Measured, Outcome
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
 from verify.exact.precision import precision
-from verify.models.samples import FAMILIES, Samples
+from verify.models.samples import Instance, Samples, Wide
 from verify.theories.found import Gap, Refuted, Shown
 from verify.theories.protocol import Progress, Theory
-from verify.theories.samples import DRAWERS
-from verify.theories.samples.balls import Wide
 from verify.theories.samples.comparing import Found, at_order, compared
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
     from verify.claims.request import Request
-    from verify.theories.samples.base import Instance
 
 SPARE_BITS = 64
 
@@ -95,7 +92,8 @@ class Sampled(Theory):
 
     def parameters(self) -> dict[str, Any]:
         digits = digits_of(self.claim, self.request)
-        return {"family": self.family.family, "instances": len(self.instances), "digits": digits}
+        family = self.family.family.name
+        return {"family": family, "instances": len(self.instances), "digits": digits}
 
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
@@ -104,19 +102,18 @@ class Sampled(Theory):
     @staticmethod
     def told(claim: Claim, name: str) -> list[str]:
         """How both sides are computed, in the family's words."""
-        conclusion, how = claim.concluding[name], FAMILIES[claim.setting.family].quantities  # type: ignore[attr-defined]
+        conclusion = claim.concluding[name]
         sides = (conclusion.quantity, conclusion.other)  # type: ignore[attr-defined]
         return [
             "This kind is compared at seeded instances; it has no exact proof here.",
-            *(f"{q}: {how[q]}" for q in sides),
+            *(f"{q}: {q.how}" for q in sides),
         ]
 
 
 def _instances(claim: Claim, setting: Samples, seed: int) -> list[Instance]:
     """The same seed draws the same instances, whatever the digits. Each is drawn for itself."""
-    draw = DRAWERS[setting.family]
     return [
-        draw(size, Random(f"{seed} {claim.id} {size} {turn}"))
+        setting.family.drawn(size, Random(f"{seed} {claim.id} {size} {turn}"))
         for size in setting.sizes
         for turn in range(setting.each)
     ]

@@ -12,10 +12,29 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from proofs.samples.balls import diagonal_of_balls, power, van
+from proofs.samples.drawing import FRAMES, FRAMES_TEX, distinct, orthogonal, shown
 from verify.exact.errors import BadInput
-from verify.models.samples import VOLUME
-from verify.theories.samples.balls import ball, diagonal_of_balls, power, van
-from verify.theories.samples.base import Instance, distinct, orthogonal, shown
+from verify.exact.rings import ball
+from verify.models.samples import Family, Instance, Quantity
+
+GRAM = Quantity(
+    "sqrt det <w_a, w_b>",
+    "w_a from its definition at C, a and b in the basis",
+    r"\sqrt{\det \langle w_a, w_b\rangle}",
+)
+VOLUME = Quantity(
+    "2^((N-1) d(d-1)/4) sqrt(van(Sigma^2)/van(Sigma^(2/N)))",
+    "from sigma",
+    r"2^{(N-1) d (d-1)/4} \sqrt{\frac{\operatorname{van}(\Sigma^{2})}"
+    r"{\operatorname{van}(\Sigma^{2/N})}}",
+)
+SLIP = Quantity(
+    "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))",
+    "from sigma; a wrong exponent",
+    r"2^{(N-1) d (d-1)/4} \sqrt{\frac{\operatorname{van}(\Sigma^{2})}"
+    r"{\operatorname{van}(\Sigma^{1/N})}}",
+)
 
 
 def draw(size: tuple, source: Random) -> Instance:
@@ -28,11 +47,9 @@ def draw(size: tuple, source: Random) -> Instance:
     d, depth = size
     r, s, sigma = orthogonal(source, d), orthogonal(source, d), distinct(source, d)
     values = {
-        "sqrt det <w_a, w_b>": lambda: volume(r, s, sigma, depth),
+        GRAM: lambda: volume(r, s, sigma, depth),
         VOLUME: lambda: formula(sigma, depth, Fraction(2, depth)),
-        "the formula with van(Sigma^(1/N)) in place of van(Sigma^(2/N))": lambda: formula(
-            sigma, depth, Fraction(1, depth)
-        ),
+        SLIP: lambda: formula(sigma, depth, Fraction(1, depth)),
     }
     singular = ", ".join(map(str, sigma))
     return Instance(f"N = {depth}, sigma = ({singular}), R = {shown(r)}, S = {shown(s)}", values)
@@ -75,3 +92,15 @@ def formula(sigma: list[Fraction], depth: int, exponent: Fraction) -> Any:
     d = len(sigma)
     ratio = van([ball(x**2) for x in sigma]) / van([power(x, exponent) for x in sigma])
     return power(2, Fraction((depth - 1) * d * (d - 1), 4)) * ratio.sqrt()
+
+
+ENTROPY = Family(
+    "entropy",
+    f"the orbit of balanced tuples at C, {FRAMES}; basis E_ij - E_ji, i < j, of so_d for"
+    " each of the N - 1 hidden layers",
+    r"the orbit of balanced tuples at \(C\), " + FRAMES_TEX + r"; the basis \(E_{ij} - E_{ji}\),"
+    r" \(i < j\), of \(\mathfrak{so}_d\) for each of the \(N - 1\) hidden layers",
+    ("d", "N"),
+    (GRAM, VOLUME, SLIP),
+    draw,
+)

@@ -13,10 +13,10 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from verify.exact.errors import BadInput
-from verify.theories.samples.balls import ball, diagonal_of_balls, power, schatten, singular_values
-from verify.theories.samples.base import (
-    Instance,
+from proofs.samples.balls import diagonal_of_balls, power, schatten, singular_values
+from proofs.samples.drawing import (
+    FRAMES,
+    FRAMES_TEX,
     diagonal,
     distinct,
     near_identity,
@@ -24,6 +24,34 @@ from verify.theories.samples.base import (
     shown,
     square,
 )
+from verify.exact.errors import BadInput
+from verify.exact.rings import ball
+from verify.models.samples import Family, Instance, Quantity
+
+NORMS = Quantity(
+    "sum_k ||W_k||_(S_p)",
+    "from the eigenvalues of W_k^T W_k",
+    r"\sum_{k} \lVert W_k \rVert_{S_p}",
+)
+LEAST = Quantity("N ||X||_(S_(p/N))^(1/N)", "from sigma", r"N\,\lVert X \rVert_{S_{p/N}}^{1/N}")
+LARGER = Quantity(
+    "101/100 of N ||X||_(S_(p/N))^(1/N)",
+    "from sigma; a bound that is too large",
+    r"\tfrac{101}{100}\,N\,\lVert X \rVert_{S_{p/N}}^{1/N}",
+)
+BALANCED = Quantity(
+    "sum_k ||C_k||_(S_p)",
+    "from the eigenvalues of C_k^T C_k",
+    r"\sum_{k} \lVert C_k \rVert_{S_p}",
+)
+OPERATOR_NORMS = Quantity("sum_k sigma_max(W_k)", "exact", r"\sum_{k} \sigma_{\max}(W_k)")
+ATTAINED = Quantity(
+    "N sigma_max(X)^(1/N)",
+    "exact, sigma_max(X) is an N-th power",
+    r"N\,\sigma_{\max}(X)^{1/N}",
+)
+SMALLEST = Quantity("N sigma_min(X)^(1/N)", "exact; a wrong value", r"N\,\sigma_{\min}(X)^{1/N}")
+MOMENT, ZERO = Quantity("||G||^2", "exact"), Quantity("0", "exact")
 
 
 def draw(size: tuple, source: Random) -> Instance:
@@ -45,10 +73,10 @@ def draw(size: tuple, source: Random) -> Instance:
     frames = [near_identity(source, d) for _ in range(depth - 1)]
     least = lambda: depth * power(schatten([ball(x) for x in sigma], p / depth), Fraction(1, depth))
     values = {
-        "sum_k ||W_k||_(S_p)": lambda: added(moved(balanced(r, s, sigma, depth), frames), p),
-        "sum_k ||C_k||_(S_p)": lambda: added(balanced(r, s, sigma, depth), p),
-        "N ||X||_(S_(p/N))^(1/N)": least,
-        "101/100 of N ||X||_(S_(p/N))^(1/N)": lambda: least() * 101 / 100,
+        NORMS: lambda: added(moved(balanced(r, s, sigma, depth), frames), p),
+        BALANCED: lambda: added(balanced(r, s, sigma, depth), p),
+        LEAST: least,
+        LARGER: lambda: least() * 101 / 100,
     }
     shapes = ", ".join(f"g_{k} = {shown(g)}" for k, g in enumerate(frames, 1))
     singular = ", ".join(map(str, sigma))
@@ -93,10 +121,32 @@ def draw_largest(size: tuple, source: Random) -> Instance:
     w = [diagonal([a, b]) for b in lower]
     moments = [x * x.transpose() - y.transpose() * y for x, y in pairwise(w)]
     values = {
-        "sum_k sigma_max(W_k)": lambda: sum((max(a, b) for b in lower), Fraction(0)),
-        "N sigma_max(X)^(1/N)": lambda: depth * a,
-        "N sigma_min(X)^(1/N)": lambda: depth * min(lower),
-        "||G||^2": lambda: sum(map(square, moments)),
-        "0": lambda: Fraction(0),
+        OPERATOR_NORMS: lambda: sum((max(a, b) for b in lower), Fraction(0)),
+        ATTAINED: lambda: depth * a,
+        SMALLEST: lambda: depth * min(lower),
+        MOMENT: lambda: sum(map(square, moments)),
+        ZERO: lambda: Fraction(0),
     }
     return Instance(", ".join(f"W_{k} = {shown(m)}" for k, m in enumerate(w, 1)), values)
+
+
+SCHATTEN = Family(
+    "schatten",
+    f"W_k = g_k C_k g_(k-1)^(-1) on the fibre of X, g rational, C balanced, {FRAMES}",
+    r"the layers \(W_k = g_k C_k g_{k-1}^{-1}\) on the fibre of \(X\), \(g\) rational, \(C\)"
+    r" balanced, " + FRAMES_TEX,
+    ("d", "N", "p"),
+    (NORMS, LEAST, LARGER, BALANCED),
+    draw,
+)
+LARGEST = Family(
+    "largest",
+    "diagonal rational tuples of N layers of size 2 with product X whose largest singular"
+    " values add up to N ||X||^(1/N)",
+    r"diagonal rational tuples of \(N\) layers of size 2 with the product \(X\) whose largest"
+    r" singular values add up to \(N \sigma_{\max}(X)^{1/N}\)",
+    ("N",),
+    (OPERATOR_NORMS, ATTAINED, SMALLEST, MOMENT, ZERO),
+    draw_largest,
+    exact=True,
+)

@@ -1,24 +1,17 @@
-"""What an instance is, and how exact ones are drawn: rational numbers, orthogonal and invertible
-matrices.
-"""
+"""How exact numbers are drawn: rational numbers, orthogonal and invertible matrices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Instance:
-    """``text`` holds every number that is needed to compute it again. Values are Fractions or
-    balls; of a sequence, functions of N.
-    """
-
-    text: str
-    values: Mapping[str, Callable[..., Any]]
+#: how X is drawn where its singular values are wanted, in words and in LaTeX
+FRAMES = "X = R Sigma S^T, R and S rational and orthogonal, Sigma rational and distinct"
+FRAMES_TEX = (
+    r"\(X = R\,\Sigma\,S^{T}\) with \(R\) and \(S\) rational and orthogonal, \(\Sigma\) rational"
+    r" with distinct entries"
+)
 
 
 def rational(draw: Random, most: int = 4, denominator: int = 3) -> Fraction:

@@ -12,10 +12,26 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from proofs.samples.balls import power
+from proofs.samples.drawing import distinct
 from verify.exact.errors import BadInput
-from verify.models.samples import LIMIT
-from verify.theories.samples.balls import ball, power
-from verify.theories.samples.base import Instance, distinct
+from verify.exact.rings import ball
+from verify.models.samples import Family, Instance, Quantity
+
+WRITTEN = "as written"
+KERNEL = Quantity("A_N/N", "N terms added up", r"\frac{A_N}{N}")
+LIMIT = Quantity(
+    "(sigma_k^2 - sigma_l^2)/(log sigma_k^2 - log sigma_l^2)",
+    WRITTEN,
+    r"\frac{\sigma_k^{2} - \sigma_l^{2}}{\log \sigma_k^{2} - \log \sigma_l^{2}}",
+)
+ERROR = Quantity(
+    "N (A_N/N - limit)/limit", "from the two", r"N\,\frac{A_N/N - \lim A_N/N}{\lim A_N/N}"
+)
+LEADING = Quantity("-log(sigma_k sigma_l)", WRITTEN, r"-\log(\sigma_k \sigma_l)")
+HALVED = Quantity("-log(sigma_k sigma_l)/2", WRITTEN, r"-\tfrac{1}{2} \log(\sigma_k \sigma_l)")
+COMMON = Quantity("sigma_k^2", WRITTEN)
+ROOT = Quantity("sigma_k", "as written; a wrong limit")
 
 
 def draw(size: tuple, source: Random) -> Instance:
@@ -38,22 +54,22 @@ def draw_equal(size: tuple, source: Random) -> Instance:
     """sigma_k = sigma_l, not 1: the limit is sigma_k^2. Raises BadInput for a size."""
     _no_size(size)
     both = 1 + Fraction(source.randint(1, 12), source.randint(3, 7))
-    values: dict[str, Callable[..., Any]] = {
-        "A_N/N": lambda n: added(both, both, n),
-        "sigma_k^2": lambda n: ball(both**2),
-        "sigma_k": lambda n: ball(both),
+    values: dict[Quantity, Callable[..., Any]] = {
+        KERNEL: lambda n: added(both, both, n),
+        COMMON: lambda n: ball(both**2),
+        ROOT: lambda n: ball(both),
     }
     return Instance(f"sigma_k = sigma_l = {both}", values)
 
 
 def _instance(big: Fraction, small: Fraction) -> Instance:
     logs: Callable[[], Any] = lambda: ball(big * small).log()
-    values: dict[str, Callable[..., Any]] = {
-        "A_N/N": lambda n: added(big, small, n),
+    values: dict[Quantity, Callable[..., Any]] = {
+        KERNEL: lambda n: added(big, small, n),
         LIMIT: lambda n: limit(big, small),
-        "N (A_N/N - limit)/limit": lambda n: n * (added(big, small, n) / limit(big, small) - 1),
-        "-log(sigma_k sigma_l)": lambda n: -logs(),
-        "-log(sigma_k sigma_l)/2": lambda n: -logs() / 2,
+        ERROR: lambda n: n * (added(big, small, n) / limit(big, small) - 1),
+        LEADING: lambda n: -logs(),
+        HALVED: lambda n: -logs() / 2,
     }
     return Instance(f"sigma_k = {big}, sigma_l = {small}", values)
 
@@ -77,3 +93,37 @@ def _no_size(size: tuple) -> None:
             f"depth: size {size}; expected (): the depth N runs through a sequence, and pairs need"
             " no size"
         )
+
+
+_ENTRY = (
+    "A_N = sum over p = 1..N of sigma_k^(2(N-p)/N) sigma_l^(2(p-1)/N), A_(N,X) in the frames of X"
+)
+_ENTRY_TEX = (
+    r"\(A_N = \sum_{p=1}^{N} \sigma_k^{2(N-p)/N} \sigma_l^{2(p-1)/N}\), an eigenvalue of"
+    r" \(A_{N,X}\) in the frames of \(X\)"
+)
+_OF_PAIRS = (KERNEL, LIMIT, ERROR, LEADING, HALVED)
+DEPTH = Family(
+    "depth",
+    f"{_ENTRY}; sigma_k and sigma_l rational, sigma_k sigma_l /= 1",
+    _ENTRY_TEX + r"; \(\sigma_k\) and \(\sigma_l\) rational, \(\sigma_k \sigma_l \ne 1\)",
+    (),
+    _OF_PAIRS,
+    draw,
+)
+RECIPROCAL = Family(
+    "reciprocal",
+    f"{_ENTRY}; sigma_k rational, sigma_l = 1/sigma_k",
+    _ENTRY_TEX + r"; \(\sigma_k\) rational, \(\sigma_l = 1/\sigma_k\)",
+    (),
+    _OF_PAIRS,
+    draw_reciprocal,
+)
+EQUAL = Family(
+    "equal",
+    f"{_ENTRY}; sigma_k = sigma_l rational, not 1",
+    _ENTRY_TEX + r"; \(\sigma_k = \sigma_l\) rational, not 1",
+    (),
+    (KERNEL, COMMON, ROOT),
+    draw_equal,
+)

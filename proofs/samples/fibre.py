@@ -11,9 +11,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from verify.exact.errors import BadInput
-from verify.theories.samples.base import (
-    Instance,
+from proofs.samples.drawing import (
     distinct,
     exact,
     near_identity,
@@ -21,6 +19,15 @@ from verify.theories.samples.base import (
     shown,
     square,
 )
+from verify.exact.errors import BadInput
+from verify.models.samples import Family, Instance, Quantity
+
+NORM = Quantity("||W||^2", "exact")
+LEAST = Quantity("N sum sigma^(2/N)", "exact, from lambda", r"N \sum_{i} \sigma_i^{2/N}")
+LARGER = Quantity(
+    "101/100 of N sum sigma^(2/N)", "exact", r"\tfrac{101}{100}\,N \sum_{i} \sigma_i^{2/N}"
+)
+LIFTED = Quantity("||U||^2", "exact, at the balanced lift")
 
 
 def draw(size: tuple, source: Random) -> Instance:
@@ -41,10 +48,10 @@ def draw(size: tuple, source: Random) -> Instance:
     moved, depth = moved_by_frames(lifted, source), len(lifted)
     least = depth * sum(x**2 for x in roots)
     values = {
-        "||W||^2": lambda: sum(map(square, moved)),
-        "N sum sigma^(2/N)": lambda: least,
-        "101/100 of N sum sigma^(2/N)": lambda: least * Fraction(101, 100),
-        "||U||^2": lambda: sum(map(square, lifted)),
+        NORM: lambda: sum(map(square, moved)),
+        LEAST: lambda: least,
+        LARGER: lambda: least * Fraction(101, 100),
+        LIFTED: lambda: sum(map(square, lifted)),
     }
     layers = ", ".join(f"W_{k} = {shown(m)}" for k, m in enumerate(moved, 1))
     return Instance(f"{layers}; lambda = ({', '.join(map(str, roots))})", values)
@@ -85,3 +92,16 @@ def product(layers: list[Any]) -> Any:
     for layer in layers[1:]:
         found = layer * found
     return found
+
+
+FIBRE = Family(
+    "fibre",
+    "W_k = g_k U_k g_(k-1)^(-1) on the fibre of X, g rational, U a balanced lift of X with"
+    " sigma_i = lambda_i^N, i <= r",
+    r"the layers \(W_k = g_k U_k g_{k-1}^{-1}\) on the fibre of \(X\), \(g\) rational, \(U\) a"
+    r" balanced lift of \(X\) with \(\sigma_i = \lambda_i^{N}\), \(i \le r\)",
+    ("r", "d_0", "...", "d_N"),
+    (NORM, LEAST, LARGER, LIFTED),
+    draw,
+    exact=True,
+)

@@ -12,10 +12,32 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from proofs.samples.balls import diagonal_of_balls, power
+from proofs.samples.drawing import (
+    FRAMES,
+    FRAMES_TEX,
+    diagonal,
+    distinct,
+    matrix,
+    orthogonal,
+    shown,
+)
 from verify.exact.errors import BadInput
-from verify.models.samples import INTEGRAL
-from verify.theories.samples.balls import ball, diagonal_of_balls, power
-from verify.theories.samples.base import Instance, diagonal, distinct, matrix, orthogonal, shown
+from verify.exact.rings import ball
+from verify.models.samples import Family, Instance, Quantity
+
+INTEGRAL = Quantity(
+    "(sin(pi/N)/pi) int_0^oo t^(1/N) <Y, (X X^T + t)^(-1) Z (X^T X + t)^(-1)> dt",
+    "enclosed; the resolvents are exact polynomials in t over the characteristic polynomial",
+    r"\frac{\sin(\pi/N)}{\pi} \int_0^{\infty} t^{1/N} \langle Y, (X X^{T} + t)^{-1} Z"
+    r" (X^{T} X + t)^{-1}\rangle\,dt",
+)
+INVERSE = Quantity(
+    "<Y, A^(-1)(Z)>",
+    "A as a matrix from its definition, powers in the frames of X, and the linear system A(P) = Z",
+    r"\langle Y, A^{-1}(Z)\rangle",
+)
+SLIP = Quantity("the integral times sin(pi/(N+1))/sin(pi/N)", "enclosed; a wrong constant")
 
 
 def draw(size: tuple, source: Random) -> Instance:
@@ -34,8 +56,8 @@ def draw(size: tuple, source: Random) -> Instance:
     parts = rational_function(x, y, z)
     values = {
         INTEGRAL: lambda: integral(parts, depth, depth),
-        "the integral times sin(pi/(N+1))/sin(pi/N)": lambda: integral(parts, depth, depth + 1),
-        "<Y, A^(-1)(Z)>": lambda: inverse(r, s, sigma, depth, y, z),
+        SLIP: lambda: integral(parts, depth, depth + 1),
+        INVERSE: lambda: inverse(r, s, sigma, depth, y, z),
     }
     return Instance(f"N = {depth}, X = {shown(x)}, Y = {shown(y)}, Z = {shown(z)}", values)
 
@@ -124,3 +146,15 @@ def inverse(r: Any, s: Any, sigma: list[Fraction], depth: int, y: Any, z: Any) -
         (a * b for a, b in zip(arb_mat(y).entries(), solved.entries(), strict=True)),
         ball(Fraction(0)),
     )
+
+
+RESOLVENTS = Family(
+    "integral",
+    f"A(P) = sum_p (X X^T)^((N-p)/N) P (X^T X)^((p-1)/N) for {FRAMES}; Y and Z rational of size d",
+    r"the map \(A(P) = \sum_{p=1}^{N} (X X^{T})^{(N-p)/N} P (X^{T} X)^{(p-1)/N}\) for "
+    + FRAMES_TEX
+    + r"; \(Y\) and \(Z\) rational of size \(d\)",
+    ("d", "N"),
+    (INTEGRAL, INVERSE, SLIP),
+    draw,
+)
