@@ -19,6 +19,7 @@ from verify.claims.request import Request
 from verify.integrate import batch, double, runge_kutta
 from verify.integrate.balls import PlainBalls
 from verify.integrate.double import Double
+from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stops import GAVE_UP, NO_DIGITS, UNDEFINED, FlowStopped
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
@@ -29,6 +30,7 @@ ENGINES: dict[str, Callable[[System, F], Any]] = {
     "taylor": lambda s, end: Taylor().run(s, end, 20, samples=1),
     "validated": lambda s, end: Validated().run(s, end, 15, samples=1),
     "balls": lambda s, end: PlainBalls().run(s, end, 12, samples=1),
+    "stiff": lambda s, end: Stiff().run(s, end, 20, samples=1),
     "double": lambda s, end: Double().run(s, end, 9, samples=1),
     "ensemble": lambda s, end: batch.ensemble(s, [s.start], end, 1e-9, 1),
 }
@@ -91,7 +93,7 @@ def test_few_digits_are_used_up_and_that_is_said() -> None:
     assert stop.value.outcome is NO_DIGITS
 
 
-@pytest.mark.parametrize("engine", ["taylor", "double", "ensemble"])
+@pytest.mark.parametrize("engine", ["taylor", "stiff", "double", "ensemble"])
 def test_a_start_outside_the_domain_has_no_solution(engine: str) -> None:
     with pytest.raises(FlowStopped, match="not defined") as stop:
         ENGINES[engine](flow(F(-1), lambda x, m: [x[0].log()]), F(1))

@@ -1,0 +1,64 @@
+"""Flows whose settled directions bind every explicit engine, with what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction as F
+from random import Random
+from typing import Any
+
+from verify.integrate.system import System
+
+
+def approach() -> System:
+    """x' = 1 - x from 0: x = 1 - e^-t."""
+    return System("approach", ("x",), (F(0),), lambda x, m: [1 - x[0]])
+
+
+def three_layers(start: F) -> System:
+    """J = (a b c - 1)^2/2: one saddle after another, from three small numbers."""
+    begin = (start, F(11, 10) * start, F(13, 10) * start)
+    return System(
+        "three layers", ("a", "b", "c"), begin, loss=lambda x, m: (x[0] * x[1] * x[2] - 1) ** 2 / 2
+    )
+
+
+def two_features(start: F) -> System:
+    """Depth three: a = u^3 - 1, b = v^3 - 1/2, J = (a^2 + b^2)/2 + a b/4."""
+
+    def loss(x: Sequence[Any], m: Any) -> Any:
+        a, b = x[0] ** 3 - 1, x[1] ** 3 - F(1, 2)
+        return (a * a + b * b) / 2 + a * b / 4
+
+    return System("two features", ("u", "v"), (start, start), loss=loss)
+
+
+def completion(start: F) -> System:
+    """W = U U^T of size 2 x 2, U = start I at first, w12 = 1 and w22 = 0 observed; U = V^T of the
+    flow in U and V.
+    """
+
+    def loss(x: Sequence[Any], m: Any) -> Any:
+        across, below = x[0] * x[2] + x[1] * x[3], x[2] ** 2 + x[3] ** 2
+        return (across - 1) ** 2 / 2 + below**2 / 4
+
+    begin = (start, F(0), F(0), start)
+    return System("completion", ("u11", "u12", "u21", "u22"), begin, loss=loss)
+
+
+def linear(seed: int, size: int, decades: int) -> tuple[System, list[list[F]], list[F]]:
+    """x' = -Q D Q x + b, Q = I - 2 v v^T/|v|^2, from (1, ..., 1); with Q and the rates D > 0, the
+    first 1 and the last 10^decades.
+    """
+    draw = Random(f"linear {seed} {size}")
+    v = [F(draw.randint(1, 9)) for _ in range(size)]
+    square = sum(a * a for a in v)
+    q = [[(i == j) - 2 * v[i] * v[j] / square for j in range(size)] for i in range(size)]
+    rates = [F(10 ** (decades * k // max(1, size - 1))) for k in range(size)]
+
+    def field(x: Sequence[Any], m: Any) -> list[Any]:
+        turned = [sum(q[k][j] * x[j] for j in range(size)) * -rates[k] for k in range(size)]
+        return [sum(q[i][k] * turned[k] for k in range(size)) for i in range(size)]
+
+    names = tuple(f"x{k}" for k in range(size))
+    return System("linear", names, (F(1),) * size, field), q, rates

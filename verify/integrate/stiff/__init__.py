@@ -1,0 +1,1 @@
+"""Engines for stiff flows: implicit collocation, polynomials in Chebyshev form."""
