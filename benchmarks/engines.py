@@ -34,74 +34,6 @@ DIGITS = 50
 PATIENCE = 120
 
 
-def odefun(name: str, digits: int) -> None:
-    """mpmath.odefun on the same straight-line program (prefix and suffix products), with gmpy2 if
-    it is installed.
-    """
-    import mpmath
-
-    from verify.integrate.trace import program
-
-    system, horizon = build(name)
-    p = program(system)
-    with mpmath.workdps(digits):
-        number = lambda q: mpmath.mpf(q.numerator) / q.denominator
-        f = mpmath.odefun(evaluator(p, number), 0, [number(x) for x in p.start])
-        f(number(horizon))
-
-
-def evaluator(p: Any, number: Callable) -> Callable:
-    """The program on mpmath numbers; constants are converted once."""
-    import mpmath
-
-    steps = [prepared(node, number) for node in p.nodes]
-    slopes = [(d, number(a)) for d, a in p.slopes]
-
-    def field(t, x):
-        v: list = []
-        for i, (kind, a, b, c) in enumerate(steps):
-            if kind == "state":
-                v.append(x[i])
-            elif kind == "clock":
-                v.append(t)
-            elif kind == "sum":
-                total = c
-                for j, k, factor in a:
-                    total += v[j] * v[k] if factor is None else factor * v[j] * v[k]
-                for j, factor in b:
-                    total += v[j] if factor is None else factor * v[j]
-                v.append(total)
-            elif kind == "power":
-                v.append(v[a] ** b)
-            else:
-                v.append(getattr(mpmath, kind)(v[a]))
-        return [a * v[d] for d, a in slopes]
-
-    return field
-
-
-def prepared(node: tuple, number: Callable) -> tuple:
-    one = lambda q: None if q == 1 else number(Fraction(q))
-    match node[0]:
-        case "state" | "clock":
-            return node[0], None, None, None
-        case "mul":
-            return "sum", [(node[1], node[2], None)], [], number(Fraction(0))
-        case "lin":
-            return "sum", [], [(i, one(a)) for i, a in node[1]], number(Fraction(node[2]))
-        case "dot":
-            return (
-                "sum",
-                [(i, j, one(a)) for i, j, a in node[1]],
-                [(i, one(a)) for i, a in node[2]],
-                number(Fraction(node[3])),
-            )
-        case "power":
-            e = node[2]
-            return "power", node[1], int(e) if e.denominator == 1 else number(e), None
-    return node[0], node[1], None, None
-
-
 def build(name: str) -> tuple[Any, Fraction]:
     make = getattr(problems, name)
     return make(), problems.HORIZONS[make]
@@ -130,8 +62,10 @@ def engine_of(engine: str) -> Any:
             from verify.integrate.fast import Fast as Made  # type: ignore[assignment,no-redef]
         case "heyoka":
             from verify.integrate.heyoka_engine import Heyoka as Made  # type: ignore[assignment,no-redef]
+        case "odefun":
+            from verify.integrate.odefun import Odefun as Made  # type: ignore[assignment]
         case _:
-            raise BadInput(f"engine {engine!r}; expected taylor, validated, fast or heyoka")
+            raise BadInput(f"engine {engine!r}; expected taylor, validated, fast, heyoka or odefun")
     return Made()
 
 
@@ -180,7 +114,7 @@ def table(names: list[str], patience: float) -> Table:
     )
     for name in names:
         rows: list[tuple[str, Any]] = [
-            ("mpmath.odefun", measured(partial(odefun, name, DIGITS), patience))
+            ("mpmath.odefun", measured(partial(ours, "odefun", name, DIGITS), patience))
         ]
         rows += [
             (engine, measured(partial(ours, engine, name, DIGITS), 4 * patience))
@@ -237,7 +171,7 @@ def growth(patience: float) -> Table:
             measured(partial(ours, e, "p1", digits, warm=True), patience)
             for e in ("taylor", "validated", "fast")
         ]
-        peer = measured(partial(odefun, "p1", digits), patience)
+        peer = measured(partial(ours, "odefun", "p1", digits), patience)
         made.add_row(
             f"{digits} digits",
             *[_over(a, b) for a, b in zip(found, base, strict=True)],

@@ -74,6 +74,7 @@ TAILS = (
     "laws/test_integrate.py::test_agrees_with_odefun",
     "laws/test_integrate_fast.py::test_all_digits_are_those_of_the_plain_engine",
     "laws/test_integrate_heyoka.py::test_two_engines_agree_to_the_digits_asked",
+    "laws/test_integrate_odefun.py::test_it_agrees_with_ours_on_the_trajectories_of_claims",
     "laws/test_moment_maps.py::test_every_claim_has_the_verdict_that_it_expects",
     "laws/test_options.py::test_an_option_has_an_effect_or_is_refused",
     "laws/test_precision.py::test_settings_are_given_back_and_change_nothing",
