@@ -11,10 +11,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from benchmarks.flows import unbalanced
+from proofs.flows.matrix_flow import balancing_flow, matrix_flow
 from verify.integrate.system import LOG, System
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.losses.base import Loss
-from verify.models.matrix_flow import balancing_flow, matrix_flow
 from verify.models.point import Point
 from verify.terms.expr import exp, lin, log
 

@@ -8,13 +8,13 @@ Background of arXiv:2511.01137v2: the theorem is of Bah, Rauhut, Terstiege and W
 
 from fractions import Fraction
 
+from proofs.flows.matrix_flow import matrix_flow
 from proofs.sources import LM_BACKGROUND
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Tends, Throughout
 from verify.claims.experiments import Late
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
-from verify.models.matrix_flow import matrix_flow
 from verify.models.trajectories import Trajectories
 
 TARGET = {(0, 0): Fraction(2), (0, 1): Fraction(0), (1, 0): Fraction(0), (1, 1): Fraction(7, 4)}

@@ -6,10 +6,7 @@ No full rank and no square layers: hidden widths >= rank X suffice.
 
 from fractions import Fraction
 
-from proofs.moments import ALONG_A
-from proofs.sources import LINDSEY_MENON, LM_DERIVED
-from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions.balanced_lemmas import (
+from proofs.lemmas.balanced import (
     LAYERS_EQUAL,
     LEFT,
     LEFT_ROOT,
@@ -21,6 +18,9 @@ from verify.claims.conclusions.balanced_lemmas import (
     M,
     S,
 )
+from proofs.moments import ALONG_A
+from proofs.sources import LINDSEY_MENON, LM_DERIVED
+from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, FibreMinimum, Identity, Root, Square
 from verify.claims.conclusions.matrix_minimum import NORM
 from verify.claims.hypotheses.matrices import balanced

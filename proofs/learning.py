@@ -8,10 +8,7 @@ M = W_N W_N* and S = W_1* W_1 are the roots (X X*)^(1/N) and (X* X)^(1/N) there
 (dln-balanced-roots).
 """
 
-from proofs.moments import HALF_NORM, kappa
-from proofs.sources import LINDSEY_MENON, LM_DERIVED
-from verify.claims.claim import Break, Claim, Remark, Source
-from verify.claims.conclusions.balanced_lemmas import (
+from proofs.lemmas.balanced import (
     LEFT,
     LEFT_ROOT,
     LETTERS,
@@ -20,6 +17,9 @@ from verify.claims.conclusions.balanced_lemmas import (
     M,
     S,
 )
+from proofs.moments import HALF_NORM, kappa
+from proofs.sources import LINDSEY_MENON, LM_DERIVED
+from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.claims.hypotheses.matrices import balanced
 from verify.claims.verdict import Verdict

@@ -8,9 +8,9 @@ the same holds with partial isometries: that is not stated here.
 
 from fractions import Fraction
 
+from proofs.lemmas.balanced import RIGHT
 from proofs.sources import LINDSEY_MENON
 from verify.claims.claim import Break, Claim
-from verify.claims.conclusions.balanced_lemmas import RIGHT
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.claims.hypotheses.matrices import balanced
 from verify.models.matrices import Example, Matrices

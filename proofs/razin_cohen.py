@@ -9,13 +9,13 @@ double precision det W becomes 0, then negative, and the run ends with a finite 
 from fractions import Fraction
 
 from proofs.flows.completion_flow import symmetric_completion
+from proofs.flows.matrix_flow import matrix_flow
 from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions import Grows, Tends, Throughout
 from verify.claims.experiments import Contrast, Late
 from verify.claims.hypotheses.start import AtStart
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
-from verify.models.matrix_flow import matrix_flow
 from verify.models.trajectories import Trajectories
 
 RAZIN_COHEN = Source("2005.06398v2", note="2 x 2 example; rates derived")

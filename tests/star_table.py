@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from proofs import CLAIMS
-from verify.claims.conclusions.balanced_lemmas import (
+from proofs.lemmas.balanced import (
     LAYERS_EQUAL,
     LEFT,
     LEFT_ROOT,

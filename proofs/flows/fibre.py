@@ -15,8 +15,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from verify.exact.errors import BadInput
-from verify.models.matrix_flow import (
+from proofs.flows.matrix_flow import (
     Matrix,
     Scalar,
     fitting,
@@ -25,6 +24,7 @@ from verify.models.matrix_flow import (
     subtract,
     transpose,
 )
+from verify.exact.errors import BadInput
 
 
 def moments(w: Sequence[Matrix]) -> list[Matrix]:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from proofs.flows.fibre import least_on_fibre, moments, squared
+from proofs.flows.matrix_flow import Matrix, entries, fitting, unflatten
 from verify.exact.errors import BadInput
 from verify.integrate.system import Moment, Quantity, Scalar, System
-from verify.models.matrix_flow import Matrix, entries, fitting, unflatten
 
 HALF = Fraction(1, 2)
 

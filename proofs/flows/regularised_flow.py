@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from proofs.flows.fibre import moments, squared
 from proofs.flows.kirwan_ness_flow import several, tuple_quantities
+from proofs.flows.matrix_flow import Matrix, entries, product, subtract, unflatten
 from verify.exact.errors import BadInput
 from verify.integrate.system import Moment, Scalar, System
-from verify.models.matrix_flow import Matrix, entries, product, subtract, unflatten
 
 HALF = Fraction(1, 2)
 

@@ -17,9 +17,7 @@ from fractions import Fraction
 
 from proofs.flows.fibre import characteristic, least_on_fibre, moments, squared
 from proofs.flows.kirwan_ness_flow import several, tuple_quantities
-from verify.exact.errors import BadInput
-from verify.integrate.system import Moment, Quantity, Scalar, System
-from verify.models.matrix_flow import (
+from proofs.flows.matrix_flow import (
     Matrix,
     entries,
     multiply,
@@ -28,6 +26,8 @@ from verify.models.matrix_flow import (
     transpose,
     unflatten,
 )
+from verify.exact.errors import BadInput
+from verify.integrate.system import Moment, Quantity, Scalar, System
 
 MOST_UNKNOWNS = 12  # of the system that is eliminated in every evaluation of the field
 

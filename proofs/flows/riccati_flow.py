@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from proofs.flows.fibre import characteristic
+from proofs.flows.matrix_flow import Matrix, determinant, entries, multiply, subtract, unflatten
 from verify.exact.errors import BadInput
 from verify.integrate.system import Moment, Scalar, System
-from verify.models.matrix_flow import Matrix, determinant, entries, multiply, subtract, unflatten
 
 SHAPE = [(2, 2)]
 HALF = Fraction(1, 2)

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from proofs.flows.matrix_flow import Matrix, multiply, transpose
 from verify.exact.errors import BadInput
-from verify.models.matrix_flow import Matrix, multiply, transpose
 
 
 def rotation(t: Fraction) -> Matrix:

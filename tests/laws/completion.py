@@ -14,10 +14,10 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction as F
 
+from proofs.flows.matrix_flow import matrix_flow
 from verify.integrate.base import DOUBLE, State, Trajectory, check_request
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import arranged
-from verify.models.matrix_flow import matrix_flow
 
 DET = F(1, 10**4)
 

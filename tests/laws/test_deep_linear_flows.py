@@ -14,6 +14,7 @@ import pytest
 from proofs.convergence import BAH_CONVERGENCE
 from proofs.flows.fibre import characteristic, least_on_fibre, moments, squared
 from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
+from proofs.flows.matrix_flow import multiply, product, transpose, unflatten
 from proofs.flows.regularised_flow import regularised_flow
 from proofs.flows.regularising_flow import exact_slopes, regularising_flow
 from proofs.flows.riccati_flow import riccati_flow
@@ -28,7 +29,6 @@ from verify.integrate.evaluate import ends, value, values
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import Program, program
 from verify.judge.decide import judge
-from verify.models.matrix_flow import multiply, product, transpose, unflatten
 
 SIZES = [(1, 1, 1), (2, 2, 2), (2, 3, 1), (3, 1, 2), (2, 4, 3, 1), (2, 2, 2, 2)]
 FRAME = [[F(1), F(1, 2)], [F(0), F(3, 2)]]

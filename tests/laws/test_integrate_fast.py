@@ -12,6 +12,7 @@ import mpmath
 import pytest
 
 from benchmarks import problems
+from proofs.flows.matrix_flow import balancing_flow
 from verify.exact.errors import BadInput
 from verify.integrate.base import FlowStopped
 from verify.integrate.dyadic import dyadic
@@ -20,7 +21,6 @@ from verify.integrate.series import Expansion
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
-from verify.models.matrix_flow import balancing_flow
 
 WITHOUT = ("test_bad_requests",)
 

@@ -8,11 +8,11 @@ from fractions import Fraction as F
 
 import pytest
 
+from proofs.flows.matrix_flow import matrix_flow
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
 from verify.integrate.twins import twins
-from verify.models.matrix_flow import matrix_flow
 
 
 def system(start, field) -> System:

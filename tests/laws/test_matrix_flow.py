@@ -11,11 +11,7 @@ from random import Random
 import pytest
 
 from proofs.flows.completion_flow import completion_by_entries, symmetric_completion
-from verify.exact.errors import BadInput
-from verify.integrate.evaluate import ends, values
-from verify.integrate.taylor import Taylor
-from verify.integrate.trace import Program, program
-from verify.models.matrix_flow import (
+from proofs.flows.matrix_flow import (
     balancing_flow,
     matrix_flow,
     multiply,
@@ -23,6 +19,10 @@ from verify.models.matrix_flow import (
     transpose,
     unflatten,
 )
+from verify.exact.errors import BadInput
+from verify.integrate.evaluate import ends, values
+from verify.integrate.taylor import Taylor
+from verify.integrate.trace import Program, program
 
 SIZES = [(1, 1), (2, 3), (2, 2, 2), (3, 1, 2), (2, 4, 3, 1), (1, 1, 1, 1)]
 

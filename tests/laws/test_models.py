@@ -15,6 +15,7 @@ from random import Random
 
 import pytest
 
+from proofs.flows.matrix_flow import matrix_flow
 from tests.laws.models_table import TABLE
 from verify.exact.jets import Jet
 from verify.exact.rings import Ball, Exact
@@ -38,7 +39,6 @@ from verify.models.entries import entries, identifier
 from verify.models.losses import FAMILIES
 from verify.models.losses.calculus import loss_gradient
 from verify.models.losses.matrices import dense
-from verify.models.matrix_flow import matrix_flow
 from verify.models.objectives import known, objective
 from verify.models.point import Motion, Point
 from verify.terms.array_values import Arithmetic, Values

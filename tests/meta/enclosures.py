@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from benchmarks.problems import p5
+from proofs.flows.matrix_flow import matrix_flow
 from verify.integrate.system import LOG, System
 from verify.integrate.validated import Validated
-from verify.models.matrix_flow import matrix_flow
 from verify.theories.enclosures.certificate import Fact, body_of, statement_of
 
 Json = Any

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from verify.claims.claim import Claim, Source
-from verify.claims.conclusions.balanced_lemmas import LETTERS, RIGHT_ROOT, S
 from verify.claims.conclusions.matrix_kinds import (
     Aid,
     Decays,
@@ -19,8 +18,10 @@ from verify.models.matrices import Matrices
 from verify.models.motions import ActionFlow, GradientFlow, GradientStep
 from verify.terms.affine import N, k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, A, G, W, after, const, dot, norm2, num, total, tr, w
+from verify.terms.matrices import LOSS, A, G, W, after, const, dot, letter, norm2, num, total, tr, w
 from verify.terms.relation import Equal
+
+S = letter("S")
 
 _HERE = Source("0000.00000v1", note="planted")
 _MOMENTS = total(norm2(G(p)), 1, N - 1) / 2
@@ -63,7 +64,11 @@ PLANTED: tuple[tuple[str, Claim], ...] = (
         "a letter that stands for what moves, taken as constant",
         _planted(
             "tied",
-            Matrices(GradientFlow(LOSS), letters=LETTERS, definitions=RIGHT_ROOT),
+            Matrices(
+                GradientFlow(LOSS),
+                letters=(Letter("S", "0", "0", form="hermitian"),),
+                definitions={"S": (Equal(W[1].H * W[1], S),)},
+            ),
             Unchanged(tr(S)),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Lemmas by which proofs of several statements go."""
