@@ -26,11 +26,12 @@ from hypothesis.errors import InvalidArgument
 
 from verify.exact.precision import precision
 from verify.exact.rings import Ball, Exact, Inexact
+from verify.models.jets import Motion
 from verify.models.losses import FAMILIES, Family, Loss
 from verify.models.losses.data import Draw
 from verify.models.losses.degree import degree_of
 from verify.models.losses.matrices import Dense
-from verify.models.point import Motion, Point, Start
+from verify.models.point import Point, Start
 from verify.theories.states.sampler import READABLE, balanced_start, free_start, rooted_start
 
 Sizes = int | st.SearchStrategy[int]
@@ -218,8 +219,7 @@ def gradient_flows(
 
     J is differentiable at the start. ``moving`` keeps only starts that are certainly not at rest.
     ``depth``, ``balanced`` and ``allow_zero`` are those of ``diagonal_networks``, ``degree`` is
-    that of ``losses``. Raises
-    InvalidArgument for a moving flow of degree 0 at width 1: there is none.
+    that of ``losses``. Raises InvalidArgument for a moving flow of degree 0 at width 1.
     """
     starts = diagonal_networks(
         depth=depth, width=_sizes("width", width, 1), balanced=balanced, allow_zero=allow_zero

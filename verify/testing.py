@@ -10,8 +10,7 @@ its verdict.
 
 Everything that fails is an ``AssertionError`` that names the point, so that it can be repeated by
 hand. Where nothing was decided (nothing moved, the flow ends, a ball contains 0) it is
-``Undecided``, a kind of AssertionError whose message
-begins with UNDECIDED: an assertion never passes without having been able to fail.
+``Undecided``, a kind of AssertionError: an assertion never passes without having been able to fail.
 """
 
 from __future__ import annotations
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     from verify.claims.verdict import Verdict
     from verify.exact.rings import Ring
     from verify.integrate.system import System
-    from verify.models.point import Motion, Point
+    from verify.models.jets import Motion
+    from verify.models.point import Point
     from verify.terms.expr import Expr
 
 
@@ -134,7 +134,7 @@ def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
 def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
     """The flow at the point in fractions, where they suffice, and in balls."""
     from verify.exact.rings import Ball, Exact, Inexact
-    from verify.models.point import Motion
+    from verify.models.jets import Motion
     from verify.terms.order import order_needed
     from verify.theories.measure.conservation import by_layer, defined
 

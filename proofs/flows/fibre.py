@@ -1,7 +1,6 @@
-"""Tuples W = (W_1, ..., W_N) with product X = W_N ... W_1: moments, sizes and the least ||W||^2 on
-the fibre of X.
+"""Tuples W = (W_1, ..., W_N) with product X = W_N ... W_1: sizes and the least ||W||^2 on the fibre
+of X.
 
-    G_k = W_k W_k^T - W_(k+1)^T W_(k+1),   k = 1..N-1
     min over the fibre of ||W||^2 = N sum_i sigma_i^(2/N),   sigma_i the singular values of X
 
 Reference: arXiv:2511.01137v2 for the moments; the value of the minimum is derived from it. All
@@ -13,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from proofs.flows.matrix_flow import (
     Matrix,
@@ -21,15 +19,9 @@ from proofs.flows.matrix_flow import (
     fitting,
     multiply,
     product,
-    subtract,
     transpose,
 )
 from verify.exact.errors import BadInput
-
-
-def moments(w: Sequence[Matrix]) -> list[Matrix]:
-    """G_1, ..., G_(N-1); none for a single layer."""
-    return [subtract(multiply(a, transpose(a)), multiply(transpose(b), b)) for a, b in pairwise(w)]
 
 
 def squared(matrices: Sequence[Matrix]) -> Scalar:

@@ -1,4 +1,4 @@
-"""The gradient flow of -(m'w)^2/(w'S w), w = u_1 * ... * u_L entrywise, two inputs.
+"""The gradient flow of -(m'w)^2/(w'S w), w that of the diagonal network, two inputs.
 
 Quantities: J and w2/w1. The loss is
 scale-invariant, and balance keeps w away from 0: |w_1|^(2/L) + |w_2|^(2/L) is constant.
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from verify.integrate.system import Moment, Scalar, System
+from verify.models.catalogue.diagonal import MODEL
+from verify.models.compiled import compiled
 
 
 def fisher_flow(
@@ -19,12 +21,10 @@ def fisher_flow(
 ) -> System:
     """``layers`` u_1, ..., u_L; ``scatter`` S_11, S_12, S_22; ``means`` m."""
     depth, (a, b, c) = len(layers), scatter
+    line = compiled(MODEL, {"L": depth, "n": 2})
 
     def weights(x: Sequence[Scalar]) -> list[Scalar]:
-        found = [x[0], x[1]]
-        for k in range(1, depth):
-            found = [found[0] * x[2 * k], found[1] * x[2 * k + 1]]
-        return found
+        return line.at(x, Fraction).phi
 
     def ratio(x: Sequence[Scalar], moment: Moment) -> Scalar:
         w1, w2 = weights(x)

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from proofs.flows.fibre import least_on_fibre, moments, squared
-from proofs.flows.matrix_flow import Matrix, entries, fitting, unflatten
+from proofs.flows.fibre import least_on_fibre, squared
+from proofs.flows.matrix_flow import Matrix, entries, fitting, moments, unflatten
 from verify.exact.errors import BadInput
 from verify.integrate.system import Moment, Quantity, Scalar, System
 

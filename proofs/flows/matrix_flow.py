@@ -1,8 +1,7 @@
 """Gradient flows of matrix products W = W_N ... W_1, entry by entry.
 
-Each is given by its loss; its gradient W_p' = -A_p^T (dJ/dW) B_p^T, A_p = W_N ... W_(p+1) and B_p =
-W_(p-1) ... W_1, comes from one
-pass backwards along the product, which forms these prefixes and suffixes: nothing is expanded.
+The product is phi of ``verify.models.catalogue.layers``. Each flow is given by its loss, and its
+gradient comes from one pass backwards along the product: nothing is expanded.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from itertools import pairwise
 
 from verify.exact.errors import BadInput
 from verify.integrate.system import PLAIN, Clock, Layout, Moment, Quantity, Scalar, System
+from verify.models.catalogue.layers import MODEL
+from verify.models.compiled import compiled
 
 Matrix = Sequence[Sequence[Scalar]]
 #: (i, j) -> target: the entries that a loss sees
@@ -62,14 +63,8 @@ def balancing_flow(layers: Sequence[Matrix], clock: Clock = PLAIN) -> System:
     shapes = fitting(layers)
 
     def energy(x: Sequence[Scalar], moment: Moment) -> Scalar:
-        w = unflatten(x, shapes)
-        moments = [
-            subtract(multiply(transpose(b), b), multiply(a, transpose(a))) for a, b in pairwise(w)
-        ]
-        return sum(
-            (entry * entry for g in moments for row in g for entry in row),
-            moment.number(Fraction(0)),
-        )
+        entries = (v for g in moments(unflatten(x, shapes)) for row in g for v in row)
+        return sum((v * v for v in entries), moment.number(Fraction(0)))
 
     names, start, layout = entries("W", layers)
     title = f"squared-moment-map flow, {len(layers)} layers"
@@ -99,11 +94,17 @@ def fitting(layers: Sequence[Matrix]) -> list[tuple[int, int]]:
 
 
 def product(w: Sequence[Matrix]) -> Matrix:
-    """W_N ... W_1."""
-    total = w[0]
-    for layer in w[1:]:
-        total = multiply(layer, total)
-    return total
+    """W_N ... W_1: phi of the model. Raises BadInput where the sizes do not fit."""
+    shapes = fitting(w)
+    widths = (shapes[0][1], *(rows for rows, _ in shapes))
+    line = compiled(MODEL, {"d": widths, "N": len(w)})
+    found = line.at([x for layer in w for row in layer for x in row], Fraction).phi
+    return unflatten(found, [(widths[-1], widths[0])])[0]
+
+
+def moments(w: Sequence[Matrix]) -> list[Matrix]:
+    """G_k = W_k W_k^T - W_(k+1)^T W_(k+1), k = 1..N-1; none for a single layer."""
+    return [subtract(multiply(a, transpose(a)), multiply(transpose(b), b)) for a, b in pairwise(w)]
 
 
 def multiply(a: Matrix, b: Matrix) -> Matrix:

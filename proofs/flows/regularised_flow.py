@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.flows.fibre import moments, squared
+from proofs.flows.fibre import squared
 from proofs.flows.kirwan_ness_flow import several, tuple_quantities
-from proofs.flows.matrix_flow import Matrix, entries, product, subtract, unflatten
+from proofs.flows.matrix_flow import Matrix, entries, moments, product, subtract, unflatten
 from verify.exact.errors import BadInput
 from verify.integrate.system import Moment, Scalar, System
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.flows.fibre import characteristic, least_on_fibre, moments, squared
+from proofs.flows.fibre import characteristic, least_on_fibre, squared
 from proofs.flows.kirwan_ness_flow import several, tuple_quantities
 from proofs.flows.matrix_flow import (
     Matrix,
     entries,
+    moments,
     multiply,
     product,
     subtract,

@@ -95,7 +95,7 @@ def test_a_page_and_all_of_it(tmp_path: Path) -> None:
 
 def test_latex(tmp_path: Path) -> None:
     ran = cli(tmp_path, "ode", "layers", "--format", "latex")
-    assert ran.out.startswith("\\begin{align*}") and "A_{p}^{T}\\,P\\,B_{p}^{T}" in ran.out
+    assert ran.out.startswith("\\begin{align*}") and "A_p^{T}\\,P\\,B_p^{T}" in ran.out
 
 
 WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

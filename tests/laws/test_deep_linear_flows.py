@@ -12,9 +12,9 @@ from random import Random
 import pytest
 
 from proofs.convergence import BAH_CONVERGENCE
-from proofs.flows.fibre import characteristic, least_on_fibre, moments, squared
+from proofs.flows.fibre import characteristic, least_on_fibre, squared
 from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
-from proofs.flows.matrix_flow import multiply, product, transpose, unflatten
+from proofs.flows.matrix_flow import moments, multiply, product, transpose, unflatten
 from proofs.flows.regularised_flow import regularised_flow
 from proofs.flows.regularising_flow import exact_slopes, regularising_flow
 from proofs.flows.riccati_flow import riccati_flow

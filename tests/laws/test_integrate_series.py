@@ -13,9 +13,10 @@ from verify.integrate.series import Expansion
 from verify.integrate.system import Moment, System
 from verify.integrate.trace import program
 from verify.models.diagonal_flow import diagonal_flow
+from verify.models.jets import Motion
 from verify.models.losses.base import Loss
 from verify.models.losses.matrices import DiagonalPlus
-from verify.models.point import Motion, Point
+from verify.models.point import Point
 from verify.terms.expr import Expr, exp, lin, log, num, quad, w
 
 S = ((F(2), F(1, 2)), (F(1, 2), F(3)))

@@ -36,11 +36,12 @@ from verify.models.derived import (
 )
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.entries import entries, identifier
+from verify.models.jets import Motion
 from verify.models.losses import FAMILIES
 from verify.models.losses.calculus import loss_gradient
 from verify.models.losses.matrices import dense
 from verify.models.objectives import known, objective
-from verify.models.point import Motion, Point
+from verify.models.point import Point
 from verify.terms.array_values import Arithmetic, Values
 from verify.terms.arrays import ZERO, Letter
 

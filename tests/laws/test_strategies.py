@@ -13,10 +13,11 @@ from hypothesis.errors import InvalidArgument
 
 from verify.claims.hypotheses import Balanced
 from verify.exact.rings import Ball, Exact, Inexact
+from verify.models.jets import Motion
 from verify.models.losses import FAMILIES
 from verify.models.losses.degree import degree_of
 from verify.models.losses.matrices import dense
-from verify.models.point import Motion, Point
+from verify.models.point import Point
 from verify.strategies import (
     balanced_weights,
     degree_zero_losses,

@@ -12,8 +12,9 @@ import sympy
 
 from verify.exact.errors import BadInput
 from verify.exact.rings import Exact
+from verify.models.jets import Motion
 from verify.models.losses import family
-from verify.models.point import Motion, Point
+from verify.models.point import Point
 from verify.symbolic import flow, weight, written
 from verify.terms.expr import over_layers, q, start, total, u
 

@@ -477,7 +477,6 @@ AWAITING = {
     "verify/models/data/table.py:read_table": 45,
     "verify/models/formulas.py": 312,
     "verify/models/matrices.py": 290,
-    "verify/models/point.py": 290,
     "verify/models/trajectories.py": 316,
     "verify/report/pictures/network.py": 317,
     "verify/report/pictures/plot.py": 254,

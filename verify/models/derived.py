@@ -35,10 +35,7 @@ class Motion:
     decay: bool = False
 
     def head(self, letter: Letter, style: Style = TEXT) -> str:
-        x = words(letter.here, {}, style)
-        if style.latex:
-            return f"{x}^{{+}}" if self.descent else f"\\dot{{{x}}}"
-        return f"{x}^+" if self.descent else f"{x}'"
+        return style.moving(letter.name, letter.here.args[1], self.descent)
 
     def equations(self, style: Style = TEXT) -> list[str]:
         """One for each letter, for every size."""
@@ -116,8 +113,13 @@ def slopes_at(
         **arranged(outputs(model, sizes), sizes, g),
         **(given or {}),
     }
-    values, found = Values(known, sizes, ring), []
-    for letter, at in model.members(sizes):
+    return slopes_in(of, sizes, Values(known, sizes, ring))
+
+
+def slopes_in(of: Motion, sizes: Sizes, values: Values) -> list[Any]:
+    """The same from values of all letters."""
+    found = []
+    for letter, at in of.model.members(sizes):
         here = {} if at is None else {letter.index: at}
         found += [x for row in values.rows(of.rates[letter], **here) for x in row]
     return found

@@ -19,13 +19,16 @@ from functools import cache
 from verify.algebra.monomials import Factors, multiply_in
 from verify.exact.errors import NotGeneric
 from verify.models.catalogue.diagonal import MODEL
+from verify.models.derived import motion
 from verify.terms.affine import affine, index
 from verify.terms.array_families import put
 from verify.terms.array_gradients import gradients
 from verify.terms.array_translations import to_expr
-from verify.terms.arrays import plus
+from verify.terms.array_words import LATEX, TEXT, Style, words
+from verify.terms.arrays import ONE as UNIT
+from verify.terms.arrays import Array
 from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents, is_count, scale
-from verify.terms.expr import Expr, Index, L, P, const, eta, g, q, total, u, w
+from verify.terms.expr import Expr, Index, L, const, g, q, total, u, w
 
 _CONSTANT_MATRICES = frozenset({"S_B", "S_W", "V"})
 # bound in the model's own sums; no reader accepts a prime in a name, so nothing is captured
@@ -39,16 +42,34 @@ class Diagonal:
     name: str = "diagonal"
 
     def title(self) -> str:
-        return "w = u_1*...*u_L entrywise"
+        return f"{MODEL.output} = {words(MODEL.phi)} entrywise"
+
+    def latex(self) -> str:
+        return f"{MODEL.output} = {words(MODEL.phi, {}, LATEX)}"
+
+    def equation(self, style: Style = TEXT, decay: bool = False, descent: bool = False) -> str:
+        """How a layer moves, as words or LaTeX say it."""
+        return motion(MODEL, descent, decay).equations(style)[0]
+
+
+(_LETTER,) = MODEL.letters
 
 
 @cache
-def rate(l: Index, i: Index) -> Expr:
-    """u_l,i' along the gradient flow without decay, derived from phi for every size."""
-    (letter,) = MODEL.letters
-    slope = gradients(MODEL.phi, MODEL.gradient.here, MODEL.letters)[letter]
+def moved(l: Index, i: Index, decay: bool = False, descent: bool = False) -> Expr:
+    """u_l,i' along the gradient flow, or u_l,i after one step, derived from phi for every size."""
+    return _entry(motion(MODEL, descent, decay).rates[_LETTER], l, i)
+
+
+@cache
+def partial(l: Index, i: Index) -> Expr:
+    """dw_i/du_l,i."""
+    return _entry(gradients(MODEL.phi, UNIT, MODEL.letters)[_LETTER], l, i)
+
+
+def _entry(x: Array, l: Index, i: Index) -> Expr:
     at = index(l) if isinstance(l, str) else affine(l)
-    found = to_expr(plus([(-1, put(slope, letter.index, at))]), i)
+    found = to_expr(put(x, _LETTER.index, at), i)
     assert found is not None
     return found
 
@@ -84,21 +105,20 @@ class DiagonalTheory:
         return is_count(exponent)
 
     def derivative(self, name: str, indices: tuple) -> Expr:
-        """Time derivative of an atom along u_l' = -P_l g (- kappa u_l). Raises NotGeneric if the
+        """Time derivative of an atom along the flow. Raises NotGeneric if the
         atom has none.
         """
         if not indices:
             return self._scalar_derivative(name)
         if name in _CONSTANT_MATRICES:
             return total("i'", 0)
-        coordinate = indices[-1]
+        coordinate, decay = indices[-1], self.decay is not None
         if name == "u":
-            return self._decaying(rate(*indices), u[indices], 1)
+            return moved(*indices, decay)
         if name == "w":  # the product rule
-            gain = total(_M, P[_M, coordinate] * rate(_M, coordinate), "layers")
-            return self._decaying(gain, w[coordinate], L)
-        if name == "q" and self.balanced:
-            return self._decaying(-2 * w[coordinate] * g[coordinate], q[coordinate], 2)
+            return total(_M, partial(_M, coordinate) * moved(_M, coordinate, decay), "layers")
+        if name == "q" and self.balanced:  # the square of any layer
+            return 2 * u[1, coordinate] * moved(1, coordinate, decay)
         if name == "q" and self.nonzero:
             inner = self.derivative("w", indices)
             return 2 * L**-1 * q[coordinate] * w[coordinate] ** -1 * inner
@@ -115,13 +135,10 @@ class DiagonalTheory:
             f"{name} has neither an entry in the vector field nor a declaration as constant"
         )
 
-    def _decaying(self, gain: Expr, atom: Expr, rate: Expr | int) -> Expr:
-        return gain if self.decay is None else gain - rate * const(self.decay) * atom
-
     def stepped(self, name: str, indices: tuple) -> Expr:
-        """Value of an atom after one descent step u_l^+ = u_l - eta P_l g."""
+        """Value of an atom after one descent step."""
         if name == "u":
-            return u[indices] + eta * rate(*indices)
+            return moved(*indices, descent=True)
         if name in _CONSTANT_MATRICES or name in self.declared:
             return Expr("at", (name, *indices)) if indices else const(name)
         raise NotGeneric(

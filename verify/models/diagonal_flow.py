@@ -1,5 +1,5 @@
-"""The gradient flow of a diagonal network, u_l' = -P_l * grad J(w) - kappa u_l with w = u_1 * ... *
-u_L entrywise.
+"""The gradient flow of a diagonal network from an exact point, with or without weight decay: the
+motion of ``verify.models.catalogue.diagonal`` at its depth and width.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from verify.exact.errors import BadInput
 from verify.integrate.system import PLAIN, Clock, Layout, Moment, Quantity, Scalar, System
-from verify.models.losses.calculus import layer_products, loss_gradient, loss_value
+from verify.models.catalogue.diagonal import MODEL
+from verify.models.compiled import Here, compiled
+from verify.models.losses.calculus import loss_gradient, loss_value
 from verify.models.point import Point
 
 
@@ -26,28 +28,27 @@ def diagonal_flow(
     _check(point.start, decay)
     start, layout = (distinct_entries if share else all_entries)(point.start)
 
+    line = compiled(MODEL, {"L": point.depth, "n": point.width}, decay=bool(decay))
+    signed = [place for row in layout for place in row]
+    first = _first_places(layout, len(start))
+
+    def here(x: Sequence[Scalar], moment: Moment) -> Here:
+        return line.at([x[j] * sign for j, sign in signed], moment.number)
+
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
-        u = [[x[j] * sign for j, sign in row] for row in layout]
-        w, products = layer_products(u, moment.number(Fraction(1)))
-        g = loss_gradient(point.loss, w, moment.number, moment.rate)
-        slopes: dict[int, Scalar] = {}
-        for places, row, us in zip(layout, products, u, strict=True):
-            for (j, sign), p, d, v in zip(places, row, g, us, strict=True):
-                if j not in slopes:
-                    pull = p * d + moment.rate * v * decay if decay else p * d
-                    slopes[j] = pull * -sign
-        return [slopes[j] for j in range(len(start))]
+        at = here(x, moment)
+        g = loss_gradient(point.loss, at.phi, moment.number, moment.rate)
+        slopes = at.slopes(g, moment.rate * decay if decay else None)
+        return [slopes[l * point.width + i] * layout[l][i][1] for l, i in first]
 
     def output(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
-        return layer_products(
-            [[x[j] * sign for j, sign in row] for row in layout], moment.number(Fraction(1))
-        )[0]
+        return here(x, moment).phi
 
     quantities: dict[str, Quantity] = {
         "J": lambda x, m: loss_value(point.loss, output(x, m), m.number)
     }
     quantities |= {f"w_{i + 1}": coordinate(output, i) for i in range(point.width)}
-    names = tuple(f"u_{l + 1},{i + 1}" for l, i in _first_places(layout, len(start)))
+    names = tuple(f"u_{l + 1},{i + 1}" for l, i in first)
     title = f"diagonal network, depth {point.depth}, width {point.width}, J = {point.loss.text}"
     return System(title, names, start, field, layout=layout, clock=clock, quantities=quantities)
 

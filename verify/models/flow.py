@@ -1,5 +1,5 @@
-"""Gradient flow u_l' = -P_l * g of J(w(u)), with optional weight decay, and the descent step of
-length eta.
+"""Gradient flow of J(w) for a diagonal network w, with optional weight decay, and the descent step
+of length eta. What they do to a layer is the model's to say.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from verify.exact.errors import require
 from verify.models.diagonal import Diagonal
-from verify.spelling.tex import sentence
+from verify.spelling.tex import inline, sentence
+from verify.terms.array_words import LATEX
 from verify.terms.expr import Expr
 
 _DATA = {"S_B", "S_W", "V"}
@@ -31,7 +32,9 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """u_l' = -P_l * grad J(w) - kappa u_l, for every depth L >= least_depth and every width n."""
+    """The model's flow, for every depth L >= least_depth and every width n; ``decay`` names the
+    constant of weight decay.
+    """
 
     model: Diagonal = Diagonal()
     least_depth: int = 1
@@ -56,10 +59,9 @@ class Flow:
         )
 
     def title(self) -> str:
-        field = "gradient flow u_l' = -P_l*g"
-        if self.decay:
-            field = f"gradient flow with weight decay u_l' = -P_l*g - {self.decay} u_l"
-        return f"{field}, {self.model.title()}"
+        how = "gradient flow with weight decay" if self.decay else "gradient flow"
+        equation = self.model.equation(decay=self.decay is not None)
+        return f"{how} {equation}, {self.model.title()}"
 
     def detail(self) -> str:
         """What else a reader must know of the letters."""
@@ -72,12 +74,12 @@ class Flow:
         return {name: said for name, said in _MEANINGS.items() if name in used}
 
     def latex(self, *parts: Expr) -> str:
-        decay = f" - \\{self.decay}\\,u_\\ell" if self.decay else ""
         how = "gradient flow with weight decay" if self.decay else "gradient flow"
-        return self._latex(f"the {how} \\(\\dot u_\\ell = -P_\\ell \\odot g{decay}\\)", parts)
+        equation = self.model.equation(LATEX, decay=self.decay is not None)
+        return self._latex(f"the {how} {inline(equation)}", parts)
 
     def _latex(self, field: str, parts: tuple[Expr, ...]) -> str:
-        product = "\\(w = u_1 \\odot \\cdots \\odot u_L\\), \\(g = \\nabla J(w)\\)"
+        product = inline(self.model.latex()) + ", \\(g = \\nabla J(w)\\)"
         return sentence(
             (f"{field}, {product}", *(latex for _, latex in self.meanings(*parts).values()))
         )
@@ -93,14 +95,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Step(Flow):
-    """One descent step u_l^+ = u_l - eta P_l * g, eta any real number."""
+    """One descent step, eta any real number."""
 
     kind: ClassVar[str] = "step"
 
     def title(self) -> str:
-        return f"one descent step u_l^+ = u_l - eta P_l*g, {self.model.title()}"
+        return f"one descent step {self.model.equation(descent=True)}, {self.model.title()}"
 
     def latex(self, *parts: Expr) -> str:
-        return self._latex(
-            "one descent step \\(u_\\ell^{+} = u_\\ell - \\eta\\,P_\\ell \\odot g\\)", parts
-        )
+        equation = self.model.equation(LATEX, descent=True)
+        return self._latex(f"one descent step {inline(equation)}", parts)

@@ -9,7 +9,7 @@ from typing import Any
 from verify.terms.affine import Affine, k
 from verify.terms.array_families import put
 from verify.terms.arrays import Array
-from verify.terms.expr import Expr, Index, num, total
+from verify.terms.expr import Expr, Index, const, num, total
 from verify.terms.matrices import A, B, Mat, X, inner, norm2
 from verify.terms.matrices import num as matrix_number
 
@@ -19,6 +19,8 @@ def to_expr(x: Array, at: Index) -> Expr | None:
     match x.head, x.args:
         case "letter", (of, place):
             index = () if place is None else (_index(place),)
+            if of.rows == of.columns == 1 and place is None:
+                return const(of.name)
             if of.columns != 1 or of.rows == 1:
                 return None
             return Expr("at", (of.name, *index, at))

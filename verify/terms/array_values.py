@@ -4,7 +4,7 @@ recorded symbols, jets, SymPy's symbols.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -40,6 +40,7 @@ class Values:
     sizes: Sizes
     ring: Arithmetic = EXACT
     known: dict[tuple[Array, tuple], Any] = field(default_factory=dict)
+    runs: dict[tuple[Letter, bool], list[Rows | None]] = field(default_factory=dict)
 
     def rows(self, x: Array, **at: int) -> Rows:
         """The matrix. Raises BadInput for what has no size of its own, such as an empty product."""
@@ -47,6 +48,11 @@ class Values:
         if not found:
             raise BadInput(f"{x.head}: an empty product or sum has no size; expected one part")
         return found
+
+    def sized(self, x: Array, rows: int, columns: int, **at: int) -> Rows:
+        """The same, where an empty product is a matrix of ones."""
+        found = self._of(x, at)
+        return [[self.ring.lift(Fraction(1))] * columns] * rows if found is None else found
 
     def stack(self, x: Array, **at: int) -> list[Rows]:
         """Of a stack one matrix for each index, otherwise the one."""
@@ -105,30 +111,42 @@ class Values:
     def _of_run(self, head: str, args: tuple, at: dict[str, int]) -> Rows | None:
         if head == "others":
             of, place = args
-            left_out = int(self._number(place, at))
-            places = [i for i in self._range(Affine(of.first), of.last, at) if i != left_out]
-            return _joined([self.given[of.name, i] for i in places], _times)
+            left_out = int(self._number(place, at)) - of.first
+            below, above = self._products(of), self._products(of, above=True)
+            return _joined([below[left_out], above[-2 - left_out]], _times)
         if head not in ("chain", "each"):
             raise BadInput(f"{head}: it has no value as one matrix")
         of, low, high = args
-        places = list(self._range(low, high, at))
+        places = self._range(low, high, at)
+        if head == "each" and (low, high) == (Affine(of.first), of.last):
+            return self._products(of)[-1]
         if head == "each":
             return _joined([self.given[of.name, i] for i in places], _times)
         return self._chain(of, places)
 
-    def _chain(self, of: Letter, places: list[int]) -> Rows | None:
+    def _products(self, of: Letter, above: bool = False) -> list[Rows | None]:
+        """Of the first k factors, k = 0, 1, ..; or of the last k. All others of a factor are one of
+        these times one of those.
+        """
+        if (of, above) not in self.runs:
+            found: list[Rows | None] = [None]
+            rows = [self.given[of.name, i] for i in self._range(Affine(of.first), of.last, {})]
+            for x in reversed(rows) if above else rows:
+                found.append(_joined([found[-1], x], _times))
+            self.runs[of, above] = found
+        return self.runs[of, above]
+
+    def _chain(self, of: Letter, places: range) -> Rows | None:
         """From the right where it begins at 1, else from the left: neighbours share their parts."""
-        if not places:
-            return None
-        key = Array("places", (of, places[0], places[-1])), ()
-        if key not in self.known:
-            first, last = places[0], places[-1]
-            if first == 1:
-                parts = [self.given[of.name, last], self._chain(of, places[:-1])]
-            else:
-                parts = [self._chain(of, places[1:]), self.given[of.name, first]]
-            self.known[key] = _joined(parts, _matmul)
-        return self.known[key]
+        found: Rows | None = None
+        right = places.start == 1
+        for i in places if right else reversed(places):
+            key = Array("places", (of, *((1, i) if right else (i, places.stop - 1)))), ()
+            if key not in self.known:
+                part = self.given[of.name, i]
+                self.known[key] = _joined([part, found] if right else [found, part], _matmul)
+            found = self.known[key]
+        return found
 
     def _sum(self, terms: list[tuple[Fraction, Rows | None]]) -> Rows:
         found: Rows | None = None
@@ -176,7 +194,14 @@ def _times(x: Rows, y: Rows) -> Rows:
 
 def _matmul(x: Rows, y: Rows) -> Rows:
     columns = list(zip(*y, strict=True))
-    return [[_total([[a * b for a, b in zip(r, s, strict=True)]]) for s in columns] for r in x]
+    return [[_dot(r, s) for s in columns] for r in x]
+
+
+def _dot(x: Sequence[Scalar], y: Sequence[Scalar]) -> Scalar:
+    found = x[0] * y[0]
+    for a, b in zip(x[1:], y[1:], strict=True):
+        found = found + a * b
+    return found
 
 
 def _total(x: Rows) -> Scalar:

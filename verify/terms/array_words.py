@@ -25,11 +25,22 @@ class Style:
     latex: bool = False
 
     def indexed(self, name: str, at: Affine | None) -> str:
+        text = "\\ell" if self.latex and str(at) == "l" else str(at)
         if self.latex:
-            return notation.name(name) if at is None else f"{notation.name(name)}_{{{at}}}"
-        text = str(at)
+            below = text if len(text) == 1 or text == "\\ell" else f"{{{text}}}"
+            return notation.name(name) if at is None else f"{notation.name(name)}_{below}"
         plain = text.replace("_", "").isalnum()
         return name if at is None else f"{name}_{text}" if plain else f"{name}_({text})"
+
+    def moving(self, name: str, at: Affine | None, step: bool) -> str:
+        """A dot or a prime for a flow, a plus for a step."""
+        if step:
+            return self.indexed(name, at) + ("^{+}" if self.latex else "^+")
+        if not self.latex:
+            return self.indexed(name, at) + "'"
+        plain = notation.name(name)
+        dotted = f"\\dot {plain}" if len(plain) == 1 else f"\\dot{{{plain}}}"
+        return dotted + self.indexed(name, at)[len(plain) :]
 
     def power(self, base: str, e: str) -> str:
         if self.latex:
@@ -139,8 +150,10 @@ def _entrywise(factors: tuple[Array, ...], names: Names, s: Style) -> _Text:
     texts = [s.held(_of(y, names, s), PRODUCT) for y in rest]
     if s.latex:
         return "\\,".join([*first, *([" \\odot ".join(texts)] if texts else [])]), PRODUCT
+    spelt = [x for x in first if len(x) > 1 and x.isalpha()]  # eta, kappa
+    first = [x for x in first if x not in spelt]
     alone = len(rest) == 1 and rest[0].head in ("@", "letter", "T")
-    return (" " if alone else "*").join([*first, *texts]), PRODUCT
+    return " ".join([*spelt, (" " if alone else "*").join([*first, *texts])]).strip(), PRODUCT
 
 
 def _run(x: Array, names: Names, s: Style) -> _Text:
@@ -167,8 +180,8 @@ def meanings(parts: list[Array], names: Names, s: Style = TEXT) -> list[str]:
             what = "product of the other factors" if not s.latex else None
             name = _of(x, names, s)[0]
             if s.latex:
-                m = f"{of.index}'"
-                body = f"\\prod_{{{m} \\ne {of.index}}} {notation.name(of.name)}_{{{m}}}"
+                at = "\\ell" if of.index == "l" else of.index
+                body = f"\\prod_{{{at}' \\ne {at}}} {notation.name(of.name)}_{{{at}'}}"
                 found[name] = f"{name} = {body}"
             else:
                 found[name] = f"{name} = {what}"

@@ -13,8 +13,9 @@ from verify.exact.errors import BadInput, NoValue
 from verify.exact.jets import Jet
 from verify.exact.rings import Ball, Inexact
 from verify.models.formulas import Formulas
+from verify.models.jets import Motion, assignments
 from verify.models.losses.base import Loss
-from verify.models.point import Motion, Point, assignments
+from verify.models.point import Point
 from verify.terms.expr import Expr, num
 from verify.terms.order import order_needed
 from verify.terms.words import words

@@ -24,7 +24,8 @@ from verify.terms.wire import encode
 from verify.terms.words import at_time, bracketed, latex, words
 
 if TYPE_CHECKING:
-    from verify.models.point import Motion, Point
+    from verify.models.jets import Motion
+    from verify.models.point import Point
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from verify.terms.expr import Expr, dot
 from verify.terms.order import order_needed
 
 if TYPE_CHECKING:
-    from verify.models.point import Motion
+    from verify.models.jets import Motion
 
 
 @dataclass(frozen=True)

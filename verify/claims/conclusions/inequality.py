@@ -15,7 +15,7 @@ from verify.terms.expr import Expr, L, dot, over_layers, q, start, total, u
 from verify.terms.words import latex, words
 
 if TYPE_CHECKING:
-    from verify.models.point import Motion
+    from verify.models.jets import Motion
 
 _Q = total("i", q["i"])
 _LAYER = total("i", u["l", "i"] ** 2)

@@ -12,7 +12,7 @@ from verify.terms.order import order_needed
 from verify.terms.words import latex, words
 
 if TYPE_CHECKING:
-    from verify.models.point import Motion
+    from verify.models.jets import Motion
 
 
 @dataclass(frozen=True)

@@ -118,32 +118,3 @@ def value(node: Expr, leaves: Mapping[Expr, Scalar], lift: Lift) -> Scalar:
         case Expr("exp", (body,)):
             return value(body, leaves, lift).exp()
     raise KeyError(f"no value for {node.head} {node.args!r}")
-
-
-def layer_products(
-    u: Sequence[Sequence[Scalar]], one: Scalar
-) -> tuple[list[Scalar], list[list[Scalar]]]:
-    """w and the P_l by prefix and suffix products: 3 L n multiplications, nothing is divided."""
-    depth, width = len(u), len(u[0])
-    prefix, suffix = [[one] * width], [[one] * width]
-    for row in u[:-1]:
-        prefix.append(
-            [a * b for a, b in zip(prefix[-1], row, strict=True)] if len(prefix) > 1 else list(row)
-        )
-    for row in reversed(u[1:]):
-        suffix.append(
-            [a * b for a, b in zip(suffix[-1], row, strict=True)] if len(suffix) > 1 else list(row)
-        )
-    suffix.reverse()
-    products = []
-    for l in range(depth):
-        if depth == 1:
-            products.append([one] * width)
-        elif l == 0:
-            products.append(suffix[0])
-        elif l == depth - 1:
-            products.append(prefix[l])
-        else:
-            products.append([a * b for a, b in zip(prefix[l], suffix[l], strict=True)])
-    w = [a * b for a, b in zip(u[0], products[0], strict=True)] if depth > 1 else list(u[0])
-    return w, products

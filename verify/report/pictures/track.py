@@ -29,7 +29,8 @@ from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
 from verify.models.diagonal_flow import diagonal_flow
-from verify.models.point import Motion, Point
+from verify.models.jets import Motion
+from verify.models.point import Point
 from verify.report.pictures.picture import SAMPLES, Span, Times, middle, times
 from verify.theories.measure.along import GUARD, Budget, OutOfSteps, follow
 

@@ -18,7 +18,8 @@ from verify.exact.rings import Real
 from verify.integrate.base import FlowStopped, Trajectory
 from verify.integrate.taylor import Taylor
 from verify.models.diagonal_flow import diagonal_flow
-from verify.models.point import Motion, Point, assignments
+from verify.models.jets import Motion, assignments
+from verify.models.point import Point
 
 GUARD = 10
 SAMPLES = 8

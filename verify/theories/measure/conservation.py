@@ -18,7 +18,8 @@ from verify.exact.errors import BadInput
 from verify.integrate.base import FlowStopped
 from verify.integrate.taylor import Taylor
 from verify.models.diagonal_flow import diagonal_flow
-from verify.models.point import Motion, Point, assignments
+from verify.models.jets import Motion, assignments
+from verify.models.point import Point
 from verify.terms.expr import Expr
 from verify.terms.order import order_needed
 from verify.theories.measure.along import GUARD, SAMPLES, Path, path_of

@@ -11,7 +11,8 @@ from verify.claims.experiments.drift import Drift
 from verify.claims.request import Request
 from verify.exact.errors import BadInput
 from verify.integrate.base import FlowStopped
-from verify.models.point import Motion, Point
+from verify.models.jets import Motion
+from verify.models.point import Point
 from verify.theories.measure.along import Path, follow, largest
 
 

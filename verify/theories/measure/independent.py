@@ -13,8 +13,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from verify.exact.rings import Real
+from verify.models.jets import Motion
 from verify.models.losses.degree import degree_of
-from verify.models.point import Motion
 from verify.theories.states.sampler import near_one, points
 from verify.theories.states.search import moves
 

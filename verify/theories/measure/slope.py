@@ -14,7 +14,8 @@ from verify.claims.evidence import Measured, Outcome
 from verify.claims.experiments.slope import Slope
 from verify.claims.request import Request
 from verify.exact.rings import Real
-from verify.models.point import Motion, Point, assignments
+from verify.models.jets import Motion, assignments
+from verify.models.point import Point
 from verify.theories.measure.independent import Independent, independent
 from verify.theories.measure.orders import order_in_parameter
 from verify.theories.measure.rates import judged

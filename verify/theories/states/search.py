@@ -11,7 +11,8 @@ from typing import TypeVar
 from verify.claims.evidence import Witness
 from verify.claims.sentence import Sentence
 from verify.exact.rings import Ball, Exact, Inexact, Ring
-from verify.models.point import Motion, Point, assignments
+from verify.models.jets import Motion, assignments
+from verify.models.point import Point
 
 T = TypeVar("T")
 _MOST_BEYOND = 4  # points whose numbers grow too long, before the search ends
