@@ -21,17 +21,11 @@ from proofs.lemmas.balanced import (
     S,
 )
 from verify.claims.conclusions.matrix_bound import NonNegative
+from verify.claims.conclusions.matrix_help import Aid, Square
 from verify.claims.conclusions.matrix_limit import Settles
 from verify.claims.conclusions.matrix_minimum import FibreMinimum
 from verify.claims.conclusions.matrix_root import Root
-from verify.claims.conclusions.of_matrices import (
-    Aid,
-    Decays,
-    Identity,
-    OfMatrices,
-    Square,
-    Unchanged,
-)
+from verify.claims.conclusions.of_matrices import Decays, Identity, OfMatrices, Unchanged
 from verify.claims.hypotheses.matrices import Holds, balanced
 from verify.models.matrices import Matrices
 from verify.models.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed

@@ -7,7 +7,7 @@ Each step uses W_k W_k* = W_(k+1)* W_(k+1) once. X X* = M^N and X* X = S^N are t
 
 from __future__ import annotations
 
-from verify.claims.conclusions.of_matrices import Lemma, Use
+from verify.claims.conclusions.matrix_help import Lemma, Use
 from verify.terms.affine import N, affine, k
 from verify.terms.letters import Letter
 from verify.terms.matrices import A, B, W, letter, num, tr

@@ -19,7 +19,8 @@ import pytest
 from tests.entrywise.gap import holds
 from tests.meta.matrix_mutants import conclusions, settings
 from tests.star_table import ROWS, Row
-from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.claims.conclusions.matrix_help import Aid
+from verify.claims.conclusions.of_matrices import Obligation, OfMatrices
 from verify.claims.hypotheses.matrices import Holds
 from verify.exact.errors import NotGeneric
 from verify.models.matrices import Matrices

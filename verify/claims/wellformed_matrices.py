@@ -5,11 +5,11 @@ whose sizes fit.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from verify.claims.conclusions.matrix_help import Aid
 from verify.claims.conclusions.matrix_kinds import MATRIX
-from verify.claims.conclusions.of_matrices import Aid, Decays, Lemma, Square
+from verify.claims.conclusions.of_matrices import Decays
 from verify.claims.fields import closed
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.wellformed_names import positive_constants
@@ -132,21 +132,9 @@ def _one_meaning(claim: Claim, setting: Matrices) -> None:
 
 
 def _help(setting: Matrices, aid: Aid) -> None:
-    """Help is untrusted, but it is made of exact numbers and expressions all the same."""
-    strange = [x for x in (*aid.squares, *aid.lemmas) if type(x) not in (Square, Lemma)]
-    if strange:
-        raise BadInput(f"help of type {type(strange[0]).__name__}; expected Square and Lemma")
+    """Help is untrusted, but what it is made of fits the setting all the same."""
     uses = [u for us in (*aid.uses.values(), *(x.uses for x in aid.lemmas)) for u in us]
     _built(*(s.x for s in aid.squares), *(x for u in uses for x in (u.left, u.right)))
-    if any(type(c) not in (int, Fraction) for c in (aid.factor, *(s.c for s in aid.squares))):
-        raise BadInput("a factor or the weight of a square is no exact number; write a Fraction")
-    if any(s.c <= 0 for s in aid.squares):
-        raise BadInput(
-            f"squares with weights {[str(s.c) for s in aid.squares]}; expected numbers > 0"
-        )
-    overs = [*(s.over for s in aid.squares), *(u.over for u in uses)]
-    if any(over is not None and not place_fits(*over) for over in overs):
-        raise BadInput("a sum in the help; expected (first, N - last), both from -1 to 4")
     for lemma in aid.lemmas:
         _equation(setting, lemma.equation)
     for square in aid.squares:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import ClassVar
 
 from verify.algebra.monomials import Factors, multiply_in
 from verify.exact.errors import NotGeneric
@@ -39,7 +40,7 @@ _M = "layer'"
 class Diagonal:
     """Model: layers u_l in R^n, l = 1..L, signs free; w in R^n."""
 
-    name: str = "diagonal"
+    name: ClassVar[str] = "diagonal"
 
     def title(self) -> str:
         return f"{MODEL.output} = {words(MODEL.phi)} entrywise"

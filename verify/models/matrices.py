@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from verify.exact.errors import BadInput, quoted
+from verify.exact.errors import BadInput, quoted, require
 from verify.models.matrix_letters import MEANINGS, moves_latex
 from verify.models.motions import (
     MOTIONS,
@@ -103,6 +103,9 @@ class Matrices:
             ("examples", Example),
         ):
             sequence(f"Matrices: {name}", getattr(self, name), kind)
+        for name in ("square", "layers"):
+            value = getattr(self, name)
+            require(type(value) is bool, f"Matrices: {name}", value, "True or False")
         if not isinstance(self.definitions, Mapping):
             raise BadInput(
                 f"Matrices: definitions = {self.definitions!r:.60}; expected a map such as"
@@ -256,11 +259,7 @@ def _moves(motion: Motion, letters: tuple[Letter, ...]) -> str:
             for x in sorted(letters, key=lambda x: x.name)
             if x.name in motion.rates
         )
-    return f"W_k' = {words(Mat('w', (motion.family, _k())))}"
-
-
-def _k():
-    return k
+    return f"W_k' = {words(Mat('w', (motion.family, k)))}"
 
 
 def _indexed(x: Letter) -> str:

@@ -1,18 +1,11 @@
 """Kinds of conclusion about matrices of every size: a closed list."""
 
 from verify.claims.conclusions.matrix_bound import NonNegative
+from verify.claims.conclusions.matrix_help import Aid, Lemma, Square, Use
 from verify.claims.conclusions.matrix_limit import Settles
 from verify.claims.conclusions.matrix_minimum import FibreMinimum
 from verify.claims.conclusions.matrix_root import Root
-from verify.claims.conclusions.of_matrices import (
-    Aid,
-    Decays,
-    Identity,
-    Lemma,
-    Square,
-    Unchanged,
-    Use,
-)
+from verify.claims.conclusions.of_matrices import Decays, Identity, Unchanged
 
 MATRIX = (Identity, Unchanged, Decays, NonNegative, Root, FibreMinimum, Settles)
 __all__ = [

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verify.claims.conclusions.matrix_help import Aid
 from verify.claims.conclusions.matrix_minimum import NORM
-from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.claims.conclusions.of_matrices import Obligation, OfMatrices
 from verify.exact.errors import NotGeneric
 from verify.models.motions import GradientFlow
 from verify.terms.affine import p

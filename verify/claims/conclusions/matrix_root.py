@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.claims.conclusions.matrix_help import Aid
+from verify.claims.conclusions.of_matrices import Obligation, OfMatrices
 from verify.exact.errors import NotGeneric
 from verify.terms.affine import N
 from verify.terms.matrices import Mat

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from verify.claims.conclusions.base import Conclusion
-from verify.terms.affine import Affine, N
-from verify.terms.matrices import Mat, dot, norm2, num, total
+from verify.claims.conclusions.matrix_help import Aid
+from verify.terms.affine import N
+from verify.terms.matrices import Mat, dot
 from verify.terms.matrix_grammar import expression
 from verify.terms.matrix_words import LATEX, TEXT, closed, factor, latex, words
 from verify.terms.relation import Equal, free_indices
@@ -34,63 +34,6 @@ class Obligation:
 
     def free(self) -> dict[str, tuple[int, int]]:
         return {n: (self.first, self.less) for n in free_indices(self.gap)}
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A step of a proof that an author suggests: subtract left (relation at an index) right, or its
-    trace. Untrusted.
-
-    With ``over`` = (first, less) the sum of that over p = first..N - less.
-    """
-
-    relation: str
-    at: Affine | None = None
-    left: Mat = num(1)
-    right: Mat = num(1)
-    part: int = 0
-    mark: str = ""
-    trace: bool = False
-    over: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lemma:
-    """An equation proved on the way: directly, or by induction "down" from its last index or "up"
-    from its first.
-    """
-
-    name: str
-    equation: Equal
-    by: str = ""
-    uses: tuple[Use, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """c ||x||^2 with c > 0; with ``over`` = (first, less) the sum of it over p = first..N -
-    less.
-    """
-
-    c: Fraction
-    x: Mat
-    over: tuple[int, int] | None = None
-
-    def value(self) -> Mat:
-        term = norm2(self.x)
-        return num(self.c) * (total(term, self.over[0], N - self.over[1]) if self.over else term)
-
-
-@dataclass(frozen=True)
-class Aid:
-    """Untrusted help for one conclusion: lemmas in order, steps by obligation, squares, and a
-    number that the kind asks for.
-    """
-
-    lemmas: tuple[Lemma, ...] = ()
-    uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
-    squares: tuple[Square, ...] = ()
-    factor: Fraction = Fraction(1)
 
 
 class OfMatrices(Conclusion):

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
-from verify.claims.conclusions.of_matrices import Aid, Decays, Identity, Obligation, OfMatrices
+from verify.claims.conclusions.matrix_help import Aid
+from verify.claims.conclusions.of_matrices import Decays, Identity, Obligation, OfMatrices
 from verify.terms.matrices import Mat, dot, num
 from verify.terms.matrix_words import words
 from verify.theories.words.complex_matrix import vanishes

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from verify.claims.conclusions.of_matrices import Aid, Lemma, Obligation, OfMatrices, Use
+from verify.claims.conclusions.matrix_help import Aid, Lemma, Use
+from verify.claims.conclusions.of_matrices import Obligation, OfMatrices
 from verify.claims.hypotheses.matrices import Holds
 from verify.exact.errors import NotGeneric
 from verify.models.matrices import Matrices

@@ -12,7 +12,8 @@ from typing import Any
 
 from flint import fmpq
 
-from verify.claims.conclusions.of_matrices import Aid, Obligation, OfMatrices
+from verify.claims.conclusions.matrix_help import Aid
+from verify.claims.conclusions.of_matrices import Obligation, OfMatrices
 from verify.claims.hypotheses.matrices import Holds
 from verify.exact.errors import NotGeneric
 from verify.exact.exhibit import Exhibit

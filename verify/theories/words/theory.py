@@ -9,7 +9,8 @@ from itertools import islice, pairwise
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.conclusions.of_matrices import Aid, OfMatrices
+from verify.claims.conclusions.matrix_help import Aid
+from verify.claims.conclusions.of_matrices import OfMatrices
 from verify.claims.evidence import Outcome
 from verify.claims.request import Request
 from verify.exact.errors import BadInput, EnginesDisagree
