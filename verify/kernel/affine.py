@@ -1,0 +1,211 @@
+"""Objects that names are resolved to, affine expressions in them, and ranges.
+
+After loading, objects are compared by identity, never by name. Every object has a key, which orders
+monomials and says nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from verify.kernel.limits import LIMITS, need
+
+
+class Symbol:
+    """What a name stands for."""
+
+    __slots__ = ("key", "name")
+    made = 0
+
+    def __init__(self, name: str) -> None:
+        Symbol.made += 1
+        self.name, self.key = name, f"{name}~{Symbol.made}"
+
+
+class Integer(Symbol):
+    """An integer that may be anything from its least value (>= 1) on."""
+
+    __slots__ = ("least",)
+
+    def __init__(self, name: str, least: int) -> None:
+        super().__init__(name)
+        self.least = least
+
+
+class Set(Symbol):
+    """A finite set that is not empty."""
+
+    __slots__ = ()
+
+
+class Family(Symbol):
+    """d_k, a finite set that is not empty for every integer k."""
+
+    __slots__ = ()
+
+
+class Affine:
+    """A rational number and rational multiples of integers, indices and constants.
+
+    As the index of an interval its coefficients are whole; as the index of a set it is one index.
+    """
+
+    __slots__ = ("const", "terms", "value")
+
+    def __init__(self, terms: Iterable[tuple[Symbol, Fraction]], const: Fraction) -> None:
+        self.terms = tuple(sorted((x for x in terms if x[1]), key=lambda x: x[0].key))
+        self.const = const
+        self.value = hash((self.terms, const))
+        need(
+            all(max(abs(x.numerator), x.denominator) <= LIMITS["exponent"] for _, x in self.terms)
+            and max(abs(const.numerator), const.denominator) <= LIMITS["exponent"],
+            f"an index or exponent with a number beyond {LIMITS['exponent']}",
+        )
+
+    def __hash__(self) -> int:
+        return self.value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Affine) and self.terms == other.terms and self.const == other.const
+
+    def __add__(self, other: Affine) -> Affine:
+        if not other.terms:
+            return Affine(self.terms, self.const + other.const)
+        found = dict(self.terms)
+        for x, c in other.terms:
+            found[x] = found.get(x, Fraction(0)) + c
+        return Affine(found.items(), self.const + other.const)
+
+    def __sub__(self, other: Affine) -> Affine:
+        return self + other.times(Fraction(-1))
+
+    def plus(self, number: int) -> Affine:
+        """A whole number more."""
+        return Affine(self.terms, self.const + number)
+
+    def times(self, number: Fraction) -> Affine:
+        """A rational multiple."""
+        return Affine([(x, c * number) for x, c in self.terms], self.const * number)
+
+    def at(self, values: Mapping[Symbol, Affine]) -> Affine:
+        """With these indices replaced, all at once."""
+        if not any(x in values for x, _ in self.terms):
+            return self
+        found = number(self.const)
+        for x, c in self.terms:
+            found += values[x].times(c) if x in values else Affine([(x, c)], Fraction(0))
+        return found
+
+    def number(self) -> Fraction | None:
+        """Its value, if it is a number."""
+        return None if self.terms else self.const
+
+    def symbols(self) -> list[Symbol]:
+        """What occurs in it."""
+        return [x for x, _ in self.terms]
+
+    def index(self) -> Index | None:
+        """The index that it is, if it is one."""
+        if len(self.terms) == 1 and not self.const and self.terms[0][1] == 1:
+            x = self.terms[0][0]
+            return x if isinstance(x, Index) else None
+        return None
+
+    def spell(self, names: Mapping[Symbol, str]) -> str:
+        """A key; bound indices are spelled as `names` says."""
+        return "+".join([f"{c}*{names.get(x) or x.key}" for x, c in self.terms] + [str(self.const)])
+
+
+def number(x: int | Fraction) -> Affine:
+    """A number as an affine expression."""
+    return Affine((), Fraction(x))
+
+
+def single(x: Symbol) -> Affine:
+    """An object as an affine expression."""
+    return Affine([(x, Fraction(1))], Fraction(0))
+
+
+ZERO, ONE = number(0), number(1)
+
+
+class Size:
+    """A set, or a member d_k of a family: of rows, of columns, of what an index runs through."""
+
+    __slots__ = ("member", "of")
+
+    def __init__(self, of: Set | Family, member: Affine = ZERO) -> None:
+        self.of, self.member = of, member
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Size) and self.of is other.of and self.member == other.member
+
+    def __hash__(self) -> int:
+        return hash((self.of, self.member))
+
+    def at(self, values: Mapping[Symbol, Affine]) -> Size:
+        """With these indices replaced."""
+        return Size(self.of, self.member.at(values))
+
+    def symbols(self) -> list[Symbol]:
+        """The integers and indices that it depends on."""
+        return self.member.symbols()
+
+    def spell(self, names: Mapping[Symbol, str]) -> str:
+        """A key."""
+        return f"{self.of.key}[{self.member.spell(names)}]"
+
+
+class Interval:
+    """The integers from low to high, both included; none if high = low - 1."""
+
+    __slots__ = ("high", "low")
+
+    def __init__(self, low: Affine, high: Affine) -> None:
+        self.low, self.high = low, high
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Interval) and (self.low, self.high) == (other.low, other.high)
+
+    def __hash__(self) -> int:
+        return hash((self.low, self.high))
+
+    def at(self, values: Mapping[Symbol, Affine]) -> Interval:
+        """With these indices replaced."""
+        return Interval(self.low.at(values), self.high.at(values))
+
+    def symbols(self) -> list[Symbol]:
+        """The integers and indices that it depends on."""
+        return self.low.symbols() + self.high.symbols()
+
+    def spell(self, names: Mapping[Symbol, str]) -> str:
+        """A key."""
+        return f"{self.low.spell(names)}..{self.high.spell(names)}"
+
+
+Kind = Size | Interval
+
+
+class Index(Symbol):
+    """A variable of a statement, a fact or a sum, with the range that it has there.
+
+    Its range speaks of integers and of indices made before it only.
+    """
+
+    __slots__ = ("kind", "rank")
+
+    def __init__(self, name: str, kind: Kind) -> None:
+        super().__init__(name)
+        self.kind, self.rank = kind, Symbol.made
+
+
+def renewed(indices: Iterable[Index], values: dict[Symbol, Affine]) -> list[Index]:
+    """New indices for these, in their order, with `values` and one another in their ranges; what
+    replaces them is added to `values`.
+    """
+    found = []
+    for x in indices:
+        found.append(Index(x.name, x.kind.at(values)))
+        values[x] = single(found[-1])
+    return found

@@ -1,0 +1,106 @@
+"""One certificate from its frame to its sentence."""
+
+from __future__ import annotations
+
+from verify.kernel.affine import Symbol
+from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
+from verify.kernel.facts import Fact
+from verify.kernel.flows import add, constant, diff, keep, rate, start
+from verify.kernel.instance import fails, inhabited, satisfied, says_something
+from verify.kernel.limits import LIMITS, Refused, Work, need
+from verify.kernel.load import Data, fields, items, load, name, objects, one_of
+from verify.kernel.order import between, hoelder, positive, product_power, root, squares
+from verify.kernel.points import Point
+from verify.kernel.sentence import sentence
+from verify.kernel.setting import setting
+from verify.kernel.sums import Proof, Rule, cases, delta, induct, lin, peel, split
+
+#: the closed list of rules
+RULES: dict[str, Rule] = {
+    "lin": lin,
+    "induct": induct,
+    "cases": cases,
+    "peel": peel,
+    "split": split,
+    "delta": delta,
+    "constant": constant,
+    "diff": diff,
+    "start": start,
+    "squares": squares,
+    "positive": positive,
+    "root": root,
+    "product-power": product_power,
+    "between": between,
+    "hoelder": hoelder,
+}
+FRAME = "format version setting assume steps conclude"
+
+
+def verified(text: bytes) -> str:
+    """The sentence that a certificate proves, or refutes; Refused or NotACertificate otherwise."""
+    data = load(text)
+    try:
+        return _verified(data)
+    except Refused:
+        raise
+    except RecursionError:
+        raise Refused("nested deeper than is read") from None
+    except Exception as error:  # whatever is not understood is a refusal
+        raise Refused(f"not understood ({type(error).__name__})") from None
+
+
+def _verified(data: dict[str, Data]) -> str:
+    Work.begin()
+    Symbol.made = 0
+    refuting = "witness" in data
+    fields(data, "certificate", FRAME + (" witness" if refuting else " instance"))
+    proof = Proof(setting(data["setting"]))
+    proof.facts.update(proof.setting.facts)
+    for x, given in objects(data["assume"], "assume").items():
+        add(proof, hypothesis(proof, x, given))
+    assumed = [f for f in proof.facts.values() if f.rule == "hypothesis"]
+    steps = items(data["steps"], "steps")
+    need(len(steps) <= LIMITS["declared"], "too many steps")
+    need(not (refuting and steps), "a witness needs no steps")
+    for given in steps:
+        step(proof, given)
+    derived = [f for f in proof.facts.values() if f not in assumed and "@" not in f.name]
+    found = [
+        conclusion(proof, x, given, not refuting)
+        for x, given in objects(data["conclude"], "conclude").items()
+    ]
+    need(found, "nothing is concluded")
+    for f in derived:
+        need(f.used, f"the step {f.name} is used nowhere")
+    point = Point(data["witness" if refuting else "instance"], proof.setting)
+    _at_the_point(point, proof, [*assumed, *derived], found, refuting)
+    return sentence(proof, assumed, derived, found, point, refuting)
+
+
+def _at_the_point(
+    point: Point, proof: Proof, facts: list[Fact], found: list[Conclusion], refuting: bool
+) -> None:
+    satisfied(point, proof, facts)
+    for x in found:
+        if refuting:
+            inhabited(point, x.indices, x.name)
+            fails(point, x)
+        else:
+            says_something(point, proof, x)
+
+
+def step(proof: Proof, data: Data) -> None:
+    """One step: a rule of the list, which adds facts, or a rate."""
+    need(isinstance(data, dict) and "rule" in data, "a step has a rule")
+    assert isinstance(data, dict)
+    rule = one_of(data["rule"], "rule", *RULES, "keep", "rate")
+    if rule == "keep":
+        keep(proof, data, "keep")
+    elif rule == "rate":
+        rate(proof, data, "rate")
+    else:
+        need("name" in data, f"{rule}: a step has a name")
+        what = name(data["name"], rule)
+        fact = RULES[rule](proof, data, what)
+        assert fact is not None
+        add(proof, fact)

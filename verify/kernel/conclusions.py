@@ -1,0 +1,108 @@
+"""Hypotheses and conclusions: conserved, equation, inequality, decay, keeps-sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.kernel.affine import Index
+from verify.kernel.facts import Fact, closed, difference, goal, uses
+from verify.kernel.flows import flowing, smooth
+from verify.kernel.letters import Letter
+from verify.kernel.limits import Refused, need
+from verify.kernel.load import Data, fields, one_of
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly
+from verify.kernel.sums import Given, Proof, statement
+from verify.kernel.terms import Term
+
+KINDS = {
+    "conserved": "what",
+    "equation": "eq",
+    "inequality": "ge",
+    "decay": "what rate",
+    "keeps-sign": "what cofactor",
+}
+
+
+class Conclusion:
+    """What is stated for all values of its indices: `obligation` = 0, or >= 0."""
+
+    __slots__ = ("indices", "kind", "name", "obligation", "terms")
+
+    def __init__(
+        self, name: str, kind: str, indices: Sequence[Index], terms: Sequence[Term], p: Poly
+    ) -> None:
+        self.name, self.kind, self.indices = name, kind, tuple(indices)
+        self.terms, self.obligation = tuple(terms), p
+
+
+def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
+    """An assumption: at the start; or always, and then of constants and start values only, unless
+    nothing moves.
+    """
+    given = fields(data, name, "time", "for eq ge gt ne")
+    time = one_of(given["time"], f"{name}: time", "start", "always")
+    indices, scope = statement(proof, given, name)
+    relation, sides = goal(given, scope, name, "eq", "ge", "gt", "ne")
+    p = difference(sides)
+    need(not any(x.any("D") for x in sides), f"{name}: a hypothesis about derivatives in time")
+    if proof.setting.flow is None:
+        need(time == "always", f"{name}: nothing moves, so there is no start")
+    elif time == "always":
+        need(
+            not p.mentions(lambda x: isinstance(x, Letter) and not x.fixed),
+            f"{name}: letters that move: assume it at the start and keep it",
+        )
+    return Fact(name, indices, p, "hypothesis", relation, time, sides)
+
+
+def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Conclusion:
+    """Form the obligation, and close it by the uses where it is proved."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    one_of(kind, f"{name}: kind", *KINDS)
+    assert isinstance(kind, str)
+    given = fields(data, name, f"kind {KINDS[kind]}" + (" by" if proved else ""), "for")
+    found = _stated(proof, name, kind, given)
+    if proved:
+        scope = statement_scope(proof, found.indices)
+        relation = ">=" if kind == "inequality" else "="
+        used = uses(given["by"], scope, proof.facts, name)
+        closed(found.obligation, used, relation, name)
+    return found
+
+
+def statement_scope(proof: Proof, indices: Sequence[Index]) -> Scope:
+    """What names mean under the indices of a conclusion."""
+    scope = proof.scope()
+    for x in indices:
+        scope = scope.under(x)
+    return scope
+
+
+def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
+    indices, scope = statement(proof, given, name)
+    if kind in ("equation", "inequality"):
+        _, sides = goal(given, scope, name, "eq" if kind == "equation" else "ge")
+        p = difference(sides)
+        need(
+            p.terms or any(x.any("D", "dd") for x in sides),
+            f"{name}: its sides are equal by RING, so it says nothing",
+        )
+        return Conclusion(name, kind, indices, sides, p)
+    flow = flowing(proof, name)
+    what = scope.term(given["what"], name)
+    p = flow.of(what.poly)
+    if kind == "conserved":
+        return Conclusion(name, kind, indices, [what], p)
+    factor = scope.real(given["rate" if kind == "decay" else "cofactor"], name)
+    if kind == "decay":
+        need(
+            not factor.poly.mentions(lambda x: isinstance(x, Letter) and x.role != "constant"),
+            f"{name}: the rate of a decay is made of constants",
+        )
+    else:
+        need(what.poly.shape is None, f"{name}: a matrix has no sign")
+        need(smooth(factor.poly), f"{name}: a cofactor that is not continuous by its role")
+    if not factor.poly.terms:
+        raise Refused(f"{name}: a rate 0: that is conserved")
+    return Conclusion(name, kind, indices, [what, factor], p - factor.poly * what.poly)

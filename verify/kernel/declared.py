@@ -1,0 +1,42 @@
+"""What is declared, in its order, with what the kernel derives from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from verify.kernel.affine import Symbol
+from verify.kernel.facts import Fact
+from verify.kernel.letters import Letter
+from verify.kernel.limits import need
+from verify.kernel.motion import Derivation, Made
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly
+from verify.kernel.terms import Term
+
+
+@dataclass
+class Setting:
+    """All that is declared, in its order, with what the kernel derives from it."""
+
+    names: dict[str, Symbol] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+    made: dict[Letter, Made] = field(default_factory=dict)
+    terms: dict[Letter, Term] = field(default_factory=dict)  # of definitions and losses
+    facts: dict[str, Fact] = field(default_factory=dict)
+    objective: Term | None = None
+    flow: Derivation | None = None
+    rates: dict[Letter, Poly] = field(default_factory=dict)  # of parameters
+
+    def scope(self) -> Scope:
+        """What names mean where no index is bound."""
+        return Scope(self.names, self.made, self.flow, self.taken)
+
+    def declare(self, x: Symbol) -> None:
+        """A name for one thing, once."""
+        need(x.name not in self.names, f"the name {x.name} is declared twice")
+        self.names[x.name] = x
+
+    def letters(self, *roles: str) -> list[Letter]:
+        """Letters with one of these roles, in their order; all, if none is named."""
+        found = [x for x in self.names.values() if isinstance(x, Letter)]
+        return [x for x in found if x.role in roles or not roles]

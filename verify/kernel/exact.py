@@ -1,0 +1,109 @@
+"""Exact numbers and matrices at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from verify.kernel.limits import LIMITS, Refused, need
+
+Matrix = tuple[tuple[Fraction, ...], ...]
+Value = Fraction | Matrix
+
+
+def small(x: Fraction) -> Fraction:
+    """The number, if it is not longer than what is computed."""
+    bits = max(x.numerator.bit_length(), x.denominator.bit_length())
+    need(bits <= LIMITS["bits"], "a number of more bits than is computed")
+    return x
+
+
+def added(a: Value, b: Value) -> Value:
+    """Of the same type."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return small(a + b)
+    assert isinstance(a, tuple) and isinstance(b, tuple)
+    return tuple(
+        tuple(small(x + y) for x, y in zip(r, s, strict=True)) for r, s in zip(a, b, strict=True)
+    )
+
+
+def times(a: Value, b: Value) -> Value:
+    """Numbers and matrices in any order."""
+    if isinstance(a, Fraction):
+        if isinstance(b, Fraction):
+            return small(a * b)
+        return tuple(tuple(small(a * x) for x in r) for r in b)
+    if isinstance(b, Fraction):
+        return times(b, a)
+    columns = list(zip(*b, strict=True))
+    return tuple(
+        tuple(small(sum((x * y for x, y in zip(r, c, strict=True)), Fraction(0))) for c in columns)
+        for r in a
+    )
+
+
+def adjoint(a: Value) -> Value:
+    """The transpose: points are real."""
+    return a if isinstance(a, Fraction) else tuple(zip(*a, strict=True))
+
+
+def trace(a: Value) -> Fraction:
+    """Of a square matrix."""
+    assert isinstance(a, tuple)
+    return sum((a[k][k] for k in range(len(a))), Fraction(0))
+
+
+def identity(n: int) -> Matrix:
+    """I of n rows."""
+    return tuple(tuple(Fraction(i == j) for j in range(n)) for i in range(n))
+
+
+def zeros(rows: int, columns: int) -> Matrix:
+    """The zero matrix."""
+    return tuple((Fraction(0),) * columns for _ in range(rows))
+
+
+def vanishes(a: Value) -> bool:
+    """Equal to 0."""
+    return not a if isinstance(a, Fraction) else not any(x for r in a for x in r)
+
+
+def power(a: Value, e: Fraction) -> Value:
+    """a^e, where it is rational; 0^0 = 1."""
+    if e.denominator == 1 and e >= 0:
+        n = int(e)
+        need(n <= LIMITS["exponent"], "a power beyond what is computed")
+        found: Value = Fraction(1) if isinstance(a, Fraction) else identity(len(a))
+        for _ in range(n):
+            found = times(found, a)
+        return found
+    assert isinstance(a, Fraction)
+    need(a, "a negative or broken power of 0")
+    if e < 0:
+        return power(1 / a, -e)
+    need(a > 0, "a broken power of a negative number")
+    n, d = e.numerator, e.denominator
+    return power(Fraction(_root(a.numerator, d), _root(a.denominator, d)), Fraction(n))
+
+
+def _root(x: int, degree: int) -> int:
+    low, high = 0, 1 << (x.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if middle**degree <= x:
+            low = middle
+        else:
+            high = middle - 1
+    if low**degree != x:
+        raise Refused("a root that is not rational: this point is not evaluated exactly")
+    return low
+
+
+def shaped(data: Sequence[Sequence[Fraction]], rows: int, columns: int, what: str) -> Matrix:
+    """A matrix of exactly this size."""
+    need(
+        len(data) == rows and all(len(r) == columns for r in data),
+        f"{what}: expected {rows} x {columns} entries",
+    )
+    return tuple(tuple(r) for r in data)

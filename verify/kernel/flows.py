@@ -1,0 +1,150 @@
+"""Rules of motion: keep, constant, diff, start, rate. All but START need a gradient flow."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.kernel.affine import Index, single
+from verify.kernel.facts import Fact, Use, closed, uses
+from verify.kernel.letters import Letter
+from verify.kernel.limits import need
+from verify.kernel.load import fields, items, name, text
+from verify.kernel.motion import Derivation
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly
+from verify.kernel.sums import Given, Proof, statement
+from verify.kernel.terms import Term, letter_at, started
+
+
+def flowing(proof: Proof, what: str) -> Derivation:
+    """The derivation along the flow; refused where nothing flows."""
+    proof.flow(what)
+    assert proof.setting.flow is not None
+    return proof.setting.flow
+
+
+def smooth(p: Poly) -> bool:
+    """Continuous in time by the roles of its letters: no free letter."""
+    return not p.mentions(lambda x: isinstance(x, Letter) and not x.smooth)
+
+
+def keep(proof: Proof, data: Given, what: str) -> None:
+    """KEEP: start relations p_j = 0 whose derivatives are sums of uses of always facts and, with
+    continuous cofactors, of the p_i themselves: a linear equation, so p_j = 0 at all times.
+    """
+    flow = flowing(proof, what)
+    given = fields(data, what, "rule of")
+    rows = [fields(x, what, "use name by") for x in items(given["of"], what)]
+    need(rows, f"{what}: nothing to keep")
+    names = [text(x["use"], what) for x in rows]
+    need(len(set(names)) == len(names), f"{what}: a relation twice")
+    kept = []
+    for row, of in zip(rows, names, strict=True):
+        need(of in proof.facts, f"{what}: there is no fact {of!r}")
+        fact, new = proof.facts[of], name(row["name"], what)
+        need(fact.relation == "=" and fact.time == "start", f"{what}: {of} is no start equation")
+        fact.used = True
+        scope = _under(proof.scope(), fact)
+        used = uses(row["by"], scope, proof.facts, f"{what}: {of}", names)
+        for x in used:
+            need(
+                x.fact.time == "always" or _continuous(x),
+                f"{what}: a cofactor at {x.fact.name} that is not continuous by its role",
+            )
+        closed(flow.of(fact.poly), used, "=", f"{what}: the derivative of {of}")
+        kept.append(Fact(new, fact.indices, fact.poly, "KEEP", sides=fact.sides))
+    for fact in kept:
+        add(proof, fact)
+
+
+def _continuous(x: Use) -> bool:
+    return all(side is None or smooth(side.poly) for side in (x.left, x.right))
+
+
+def _under(scope: Scope, fact: Fact) -> Scope:
+    for x in fact.indices:
+        scope = scope.under(x)
+    return scope
+
+
+def add(proof: Proof, fact: Fact) -> None:
+    """A fact under a new name."""
+    need(fact.name not in proof.facts, f"the fact {fact.name} is stated twice")
+    proof.facts[fact.name] = fact
+
+
+def constant(proof: Proof, data: Given, what: str) -> Fact:
+    """CONSTANT: D p is a sum of uses, so p = start(p)."""
+    given = fields(data, what, "rule name what by", "for")
+    flow = flowing(proof, what)
+    indices, scope = statement(proof, given, what)
+    term = scope.term(given["what"], what)
+    closed(flow.of(term.poly), uses(given["by"], scope, proof.facts, what), "=", what)
+    begun = Term("start", started(term.poly), [term])
+    return Fact(what, indices, term.poly - begun.poly, "CONSTANT", sides=(term, begun))
+
+
+def _always(proof: Proof, given: Given, what: str) -> Fact:
+    """An equation that holds at all times."""
+    of = text(given["use"], what)
+    need(of in proof.facts, f"{what}: there is no fact {of!r}")
+    fact = proof.facts[of]
+    need(fact.relation == "=" and fact.time == "always", f"{what}: {of} is no equation that lasts")
+    fact.used = True
+    return fact
+
+
+def diff(proof: Proof, data: Given, what: str) -> Fact:
+    """DIFF: always p = 0, so D p = 0, where D p is computed."""
+    given = fields(data, what, "rule name use")
+    flow, fact = flowing(proof, what), _always(proof, given, what)
+    return Fact(what, fact.indices, flow.of(fact.poly), "DIFF")
+
+
+def start(proof: Proof, data: Given, what: str) -> Fact:
+    """START: what holds always, or at the start, holds for the start values, which stay."""
+    given = fields(data, what, "rule name use")
+    of = text(given["use"], what)
+    need(of in proof.facts, f"{what}: there is no fact {of!r}")
+    fact = proof.facts[of]
+    fact.used = True
+    sides = None
+    if fact.sides:
+        a, b = (Term("start", started(x.poly), [x]) for x in fact.sides)
+        sides = a, b
+    p = started(fact.poly)
+    return Fact(what, fact.indices, p, "START", fact.relation, sides=sides)
+
+
+def rate(proof: Proof, data: Given, what: str) -> None:
+    """RATE: always y = p at all indices of y, a root or free letter without a rate, not in p, and p
+    has a derivative: it is the one of y.
+    """
+    given = fields(data, what, "rule use of")
+    flow, fact = flowing(proof, what), _always(proof, given, what)
+    y = proof.setting.names.get(name(given["of"], what))
+    need(
+        isinstance(y, Letter)
+        and y.role in ("root", "free")
+        and y not in flow.table
+        and not y.fixed,
+        f"{what}: {given['of']!r} is no root or free letter without a rate",
+    )
+    assert isinstance(y, Letter)
+    need(
+        _same_ranges(fact.indices, y.indices),
+        f"{what}: the fact is not for all indices of {y.name}",
+    )
+    own = letter_at(y, [single(x) for x in fact.indices])
+    c = fact.poly.terms.get(next(iter(own.terms)))
+    need(c, f"{what}: {fact.name} does not say what {y.name} is")
+    assert c
+    p = own - fact.poly.times(Fraction(1) / c)
+    need(not p.mentions(lambda x: x is y), f"{what}: {y.name} on both sides")
+    flow.table[y] = flow.of(p).at(
+        {x: single(z) for x, z in zip(fact.indices, y.indices, strict=True)}
+    )
+
+
+def _same_ranges(xs: tuple[Index, ...], ys: tuple[Index, ...]) -> bool:
+    return [x.kind for x in xs] == [y.kind for y in ys]

@@ -1,0 +1,59 @@
+"""Letters: each has one role, which fixes everything else about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from verify.kernel.affine import Affine, Index, Size, Symbol, single
+
+
+class Letter(Symbol):
+    """A real number or a matrix for each value of its indices.
+
+    `sign`, of a real one, is "", ">", ">=" or "!=". `fixed`: it does not change in time (computed,
+    if defined); `smooth`: continuous in time by its role; `hermitian`: its own adjoint.
+    """
+
+    __slots__ = ("cols", "fixed", "hermitian", "indices", "role", "rows", "sign", "smooth", "twin")
+
+    def __init__(
+        self,
+        name: str,
+        role: str,
+        indices: Sequence[Index] = (),
+        shape: tuple[Size, Size] | None = None,
+        sign: str = "",
+        fixed: bool = False,
+        smooth: bool = False,
+    ) -> None:
+        super().__init__(name)
+        self.role, self.indices, self.sign = role, tuple(indices), sign
+        self.rows: Size | None = shape[0] if shape else None
+        self.cols: Size | None = shape[1] if shape else None
+        self.fixed, self.smooth, self.hermitian = fixed, smooth, False
+        self.twin: Letter | None = None
+
+    def shape(self, at: Sequence[Affine]) -> tuple[Size, Size] | None:
+        """Its rows and columns at these indices; None for a real number."""
+        if self.rows is None or self.cols is None:
+            return None
+        values: Mapping[Symbol, Affine] = dict(zip(self.indices, at, strict=True))
+        return self.rows.at(values), self.cols.at(values)
+
+    def own(self) -> list[Affine]:
+        """Its own indices, as entries."""
+        return [single(x) for x in self.indices]
+
+    def start(self) -> Letter:
+        """Its value at the start: itself if it does not change, else a letter that no certificate
+        can write.
+        """
+        if self.fixed:
+            return self
+        if self.twin is None:
+            shape = (self.rows, self.cols) if self.rows and self.cols else None
+            self.twin = Letter(
+                self.name + "@0", "start", self.indices, shape, self.sign, fixed=True, smooth=True
+            )
+            self.twin.hermitian, self.twin.twin = self.hermitian, self
+        return self.twin

@@ -1,0 +1,61 @@
+"""What is read at most, and what a refusal is."""
+
+from __future__ import annotations
+
+#: the only table of limits; whoever writes certificates reads it from here
+LIMITS = {
+    "bytes": 1 << 20,  # of a file
+    "nesting": 60,  # of its JSON
+    "nodes": 100_000,  # entries of its JSON
+    "name": 31,  # letters of a name
+    "digits": 60,  # of a numerator or a denominator that is written
+    "bits": 20_000,  # of one that is computed
+    "integer": 9,  # digits of a whole number without quotes
+    "power": 64,  # a whole exponent that is multiplied out
+    "exponent": 1000,  # numerator or denominator of an exponent
+    "size": 12,  # of an integer, a set, a member of a family at a point
+    "values": 100_000,  # values that are computed at a point
+    "monomials": 20_000,  # of one polynomial
+    "bound": 8,  # indices bound in one monomial
+    "factors": 200,  # of one monomial, letters of a word
+    "work": 400_000,  # monomials that are formed
+    "declared": 100,  # letters, hypotheses, steps, conclusions: of each
+}
+
+
+class NotACertificate(Exception):
+    """Not JSON, not an object, or without this format and version."""
+
+
+class Refused(Exception):
+    """What does not hold, is not understood, or is beyond the limits; the reason in words."""
+
+
+def need(condition: object, reason: str) -> None:
+    """Refuse, unless the condition holds."""
+    if not condition:
+        raise Refused(reason)
+
+
+class Work:
+    """Steps done for the certificate that is read; more than the table says are refused."""
+
+    done = 0
+    values = 0
+
+    @classmethod
+    def spend(cls) -> None:
+        """One monomial more."""
+        cls.done += 1
+        need(cls.done <= LIMITS["work"], "the certificate needs more work than the kernel does")
+
+    @classmethod
+    def evaluate(cls) -> None:
+        """One value more."""
+        cls.values += 1
+        need(cls.values <= LIMITS["values"], "the point needs more values than the kernel computes")
+
+    @classmethod
+    def begin(cls) -> None:
+        """For the next certificate."""
+        cls.done = cls.values = 0

@@ -1,0 +1,154 @@
+"""JSON read strictly: no field twice, exact keys, rational numbers in one spelling only."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from verify.kernel.limits import LIMITS, NotACertificate, need
+
+#: what JSON holds here; floats, NaN and null are refused on loading
+Data = object
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(/[1-9][0-9]*)?")
+
+
+def load(text: bytes) -> dict[str, Data]:
+    """The certificate's object; NotACertificate where there is none."""
+    if len(text) > LIMITS["bytes"]:
+        raise NotACertificate(f"longer than {LIMITS['bytes']} bytes")
+    if _depth(text) > LIMITS["nesting"]:
+        raise NotACertificate(f"JSON deeper than {LIMITS['nesting']}")
+    try:
+        data = json.loads(
+            text.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+            parse_int=_whole,
+        )
+    except (ValueError, RecursionError) as error:
+        raise NotACertificate(f"not JSON as it is read here: {error}") from None
+    if not isinstance(data, dict) or (data.get("format"), data.get("version")) != (
+        "flowlaw-certificate",
+        2,
+    ):
+        raise NotACertificate("no object with format flowlaw-certificate, version 2")
+    need(type(data["version"]) is int, "version: expected the number 2")
+    need(sum(1 for _ in _nodes(data)) <= LIMITS["nodes"], "more entries than are read")
+    return data
+
+
+def _depth(text: bytes) -> int:
+    """An upper bound for how deep the JSON lies; brackets inside strings count as well."""
+    deep = most = 0
+    for c in text:
+        if c in b"[{":
+            deep += 1
+            most = max(most, deep)
+        elif c in b"]}":
+            deep -= 1
+    return most
+
+
+def _nodes(data: Data) -> Iterator[Data]:
+    yield data
+    for x in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _nodes(x)
+
+
+def _object(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field stands twice in one object")
+    return found
+
+
+def _no_number(text: str) -> Data:
+    raise ValueError(f"{text[:20]}: numbers are whole, or rational in quotes")
+
+
+def _whole(text: str) -> int:
+    if len(text) > LIMITS["integer"] or text.startswith("-0"):
+        raise ValueError(f"{text[:20]}: a whole number of at most {LIMITS['integer']} digits")
+    return int(text)
+
+
+def fields(data: Data, what: str, must: str, may: str = "") -> dict[str, Data]:
+    """An object with exactly these fields; those that may be missing are."""
+    need(isinstance(data, dict), f"{what}: expected an object with the fields {must}")
+    assert isinstance(data, dict)
+    for x in must.split():
+        need(x in data, f"{what}: the field {x} is missing")
+    for x in data:
+        need(x in must.split() or x in may.split(), f"{what}: unknown field {x!r}")
+    return data
+
+
+def objects(data: Data, what: str) -> dict[str, Data]:
+    """An object whose fields are names."""
+    need(isinstance(data, dict), f"{what}: expected an object")
+    assert isinstance(data, dict)
+    need(len(data) <= LIMITS["declared"], f"{what}: more than {LIMITS['declared']} entries")
+    return {name(x, what): y for x, y in data.items()}
+
+
+def items(data: Data, what: str, length: int | None = None) -> list[Data]:
+    """A list, of this length if one is given."""
+    need(isinstance(data, list), f"{what}: expected a list")
+    assert isinstance(data, list)
+    need(length is None or len(data) == length, f"{what}: expected {length} entries")
+    return data
+
+
+def text(data: Data, what: str) -> str:
+    """A string."""
+    need(isinstance(data, str), f"{what}: expected a text")
+    assert isinstance(data, str)
+    return data
+
+
+def name(data: Data, what: str) -> str:
+    """A name as certificates write it."""
+    found = text(data, what)
+    need(
+        NAME.fullmatch(found) and len(found) <= LIMITS["name"],
+        f"{what}: {found[:40]!r} is no name (letters and digits, at most {LIMITS['name']})",
+    )
+    return found
+
+
+def one_of(data: Data, what: str, *choices: str) -> str:
+    """One of a closed list of texts."""
+    found = text(data, what)
+    need(found in choices, f"{what}: {found[:40]!r} is not one of {', '.join(choices)}")
+    return found
+
+
+def flag(data: dict[str, Data], field: str) -> bool:
+    """True where the field stands there, which is then true; False where it is missing."""
+    need(data.get(field, True) is True, f"{field}: expected true, or no such field")
+    return field in data
+
+
+def whole(data: Data, what: str, least: int) -> int:
+    """A whole number, not a flag."""
+    need(type(data) is int, f"{what}: expected a whole number")
+    assert isinstance(data, int)
+    need(data >= least, f"{what}: {data} is less than {least}")
+    return data
+
+
+def rational(data: Data, what: str) -> Fraction:
+    """A rational number in lowest terms, in quotes."""
+    found = text(data, what)
+    need(NUMBER.fullmatch(found), f"{what}: {found[:40]!r} is no rational number")
+    need(
+        all(len(x) <= LIMITS["digits"] for x in found.lstrip("-").split("/")),
+        f"{what}: a number of more than {LIMITS['digits']} digits",
+    )
+    number = Fraction(found)
+    need(str(number) == found, f"{what}: {found!r} is not in lowest terms: {number}")
+    return number

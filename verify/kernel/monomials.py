@@ -1,0 +1,210 @@
+"""Monomials: (bound indices, commuting factors, word), and their normal form.
+
+The key of a monomial is one of its spellings: equal keys are equal values; the converse is not
+claimed. `insert` is the normal form. Bound intervals begin at 1; bound indices stand in an order in
+which each range mentions earlier ones only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from verify.kernel.affine import (
+    ONE,
+    Affine,
+    Index,
+    Interval,
+    Kind,
+    Set,
+    Size,
+    Symbol,
+    number,
+    single,
+)
+from verify.kernel.limits import LIMITS, Work, need
+from verify.kernel.words import Base, Power, Values, Word, joined, turns
+
+Factor = tuple[Base, Affine]
+Mono = tuple[tuple[Kind, ...], tuple[Factor, ...], Word]
+Bound = tuple[Index, Kind]
+Shape = tuple[Size, Size] | None
+#: the names of bound indices in normal forms; no range is known of them here
+BOUND = [Index(f"#{k}", Size(Set("#"))) for k in range(2 * LIMITS["bound"] + 2)]
+
+
+def moved(
+    factors: Iterable[Factor], values: Values, kept: set[Index] | None = None
+) -> list[Factor]:
+    """Factors with indices replaced, bound ones by bound ones."""
+    found = []
+    for base, e in factors:
+        new = base.replaced(values)
+        if base.head in values and base.head not in (kept or ()):
+            assert base.head is not None
+            new = Base(values[base.head].index())
+        found.append((new, e.at(values)))
+    return found
+
+
+def put(terms: dict[Mono, Fraction], mono: Mono, c: Fraction) -> None:
+    """Add c times a monomial that is in normal form."""
+    c += terms.pop(mono, Fraction(0))
+    need(
+        max(c.numerator.bit_length(), c.denominator.bit_length()) <= LIMITS["bits"],
+        "a coefficient of more bits than is read",
+    )
+    if c:
+        terms[mono] = c
+    need(len(terms) <= LIMITS["monomials"], "a polynomial of more monomials than is read")
+
+
+def insert(
+    terms: dict[Mono, Fraction],
+    c: Fraction,
+    bounds: Sequence[Bound],
+    factors: Iterable[Factor],
+    word: Iterable[Power],
+) -> None:
+    """Add c times a monomial, in normal form."""
+    Work.spend()
+    need(len(bounds) <= LIMITS["bound"], "more sums in one monomial than are read")
+    for k, (v, kind) in enumerate(bounds):
+        count = kind.high.number() if isinstance(kind, Interval) else None
+        if count == 0:
+            return
+        need(count is None or count > 0, "a sum over less than no values")
+        if count == 1:
+            one: Values = {v: ONE}
+            rest = [(x, y.at(one)) for x, y in (*bounds[:k], *bounds[k + 1 :])]
+            stay = [(b.replaced(one), e.at(one)) for b, e in factors if b.head is not v]
+            return insert(terms, c, rest, stay, [x.replaced(one) for x in word])
+    merged = _merged(factors)
+    if merged is None:
+        return
+    letters = joined(word)
+    for k, (v, kind) in enumerate(bounds):
+        others = [*bounds[:k], *bounds[k + 1 :]]
+        if v not in _used(others, merged, letters):
+            if isinstance(kind, Size):
+                return insert(terms, c, others, [*merged, (Base(size=kind), ONE)], letters)
+            for x, d in kind.high.terms:
+                insert(terms, c * d, others, [*merged, (Base(x), ONE)], letters)
+            return (
+                insert(terms, c * kind.high.const, others, merged, letters)
+                if (kind.high.const)
+                else None
+            )
+    put(terms, _named(bounds, merged, letters), c)
+
+
+def _merged(factors: Iterable[Factor]) -> list[Factor] | None:
+    """x^d x^e = x^(d+e), x^0 = 1; traces of words in one power each; None if a factor is zero."""
+    found: dict[Base, Affine] = {}
+    for base, e in factors:
+        if base.word:
+            base = _cyclic(base)
+        elif base.head is None and base.size is None and base.at[0].number() is not None:
+            if base.at[0].number():
+                return None
+            continue
+        found[base] = found[base] + e if base in found else e
+    need(len(found) <= LIMITS["factors"], "a monomial of more factors than is read")
+    return [(b, e) for b, e in found.items() if e != number(0)]
+
+
+def _cyclic(base: Base) -> Base:
+    """Re tr of a word whose ends are not alike; of none it is the number of rows."""
+    size, word = base.word[0].side(), joined(base.word)
+    while len(word) > 1 and word[0].alike(word[-1]):
+        word = joined((word[0].to(word[0].power + word[-1].power), *word[1:-1]))
+    if word:
+        word = min(turns(word), key=lambda w: " ".join(x.spell({}) for x in w))
+    return Base(word=word) if word else Base(size=size)
+
+
+def symbols(mono: Mono) -> list[Symbol]:
+    """Everything that occurs in a monomial."""
+    found = [x for kind in mono[0] for x in kind.symbols()]
+    return found + sorted(_used((), mono[1], mono[2]), key=lambda x: x.key)
+
+
+def _used(bounds: Iterable[Bound], factors: Iterable[Factor], word: Iterable[Power]) -> set[Symbol]:
+    found: set[Symbol] = set()
+    for _, kind in bounds:
+        found.update(kind.symbols())
+    words = list(word)
+    for base, e in factors:
+        found.update(e.symbols())
+        found.update(x for a in base.at for x in a.symbols())
+        found.update(base.size.symbols() if base.size else ())
+        words.extend(base.word)
+        if base.head is not None:
+            found.add(base.head)
+    for x in words:
+        found.add(x.letter)
+        found.update(y for a in (*x.at, x.power) for y in a.symbols())
+    return found
+
+
+def _named(bounds: Sequence[Bound], factors: Sequence[Factor], word: Word) -> Mono:
+    """Bound indices in an order that follows their ranges, chosen by how they occur, renamed."""
+    values: dict[Symbol, Affine] = {}
+    kinds: list[Kind] = []
+    for k, (v, kind) in enumerate(_ordered(bounds, factors, word)):
+        kinds.append(kind.at(values))
+        values[v] = single(BOUND[k])
+    if bounds:
+        word = tuple(x.replaced(values) for x in word)
+    signed = [(_signed(b), e) for b, e in moved(factors, values)]
+    inorder = sorted(_merged(signed) or (), key=lambda f: (f[0].spell({}), f[1].spell({})))
+    return tuple(kinds), tuple(inorder), word
+
+
+def _signed(base: Base) -> Base:
+    """[a = 0] and [-a = 0] are the same."""
+    if base.head is None and base.at and base.at[0].terms[0][1] < 0:
+        return Base(at=(base.at[0].times(Fraction(-1)),))
+    return base
+
+
+def _ordered(bounds: Sequence[Bound], factors: Sequence[Factor], word: Word) -> list[Bound]:
+    """Each after those that its range mentions; among the others by colour."""
+    if len(bounds) < 2:
+        return list(bounds)
+    left, found = list(bounds), list[Bound]()
+    colours = dict.fromkeys((v for v, _ in bounds), "?")
+    while left:
+        for _ in range(len(left)):
+            finer = {v: _colour(v, bounds, factors, word, colours) for v, _ in left}
+            ranks = {s: f"?{k}" for k, s in enumerate(sorted(set(finer.values())))}
+            new = {v: ranks[s] for v, s in finer.items()}
+            stable = len(ranks) == len({colours[v] for v, _ in left})
+            colours.update(new)
+            if stable:
+                break
+        waiting = {v for v, _ in left}
+        ready = [b for b in left if not waiting.intersection(b[1].symbols())]
+        first = min(ready, key=lambda b: colours[b[0]])
+        found.append(first)
+        left.remove(first)
+        colours[first[0]] = f"!{len(found)}"
+    return found
+
+
+def _colour(
+    v: Index,
+    bounds: Sequence[Bound],
+    factors: Sequence[Factor],
+    word: Word,
+    colours: Mapping[Index, str],
+) -> str:
+    """How an index occurs: in ranges, in factors, in the word."""
+    names: dict[Symbol, str] = {x: c for x, c in colours.items()}
+    names[v] = "*"
+    here = [kind.spell(names) for w, kind in bounds if w is v]
+    there = sorted(colours[w] + kind.spell(names) for w, kind in bounds if v in kind.symbols())
+    mine = sorted(
+        b.spell(names) + "^" + e.spell(names) for b, e in factors if v in _used((), [(b, e)], ())
+    )
+    return "|".join([colours[v], *here, *there, *mine, *(x.spell(names) for x in word)])

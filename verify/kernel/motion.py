@@ -1,0 +1,192 @@
+"""Derivations, and the motion that the kernel reads off an objective.
+
+A derivation is given by a table. A letter without an entry, which is not fixed and not made of
+others by a rule below, has no derivative: refused, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from verify.kernel.affine import (
+    ONE,
+    Affine,
+    Index,
+    Interval,
+    Symbol,
+    number,
+    renewed,
+    single,
+)
+from verify.kernel.letters import Letter
+from verify.kernel.limits import Refused, need
+from verify.kernel.ring import Poly, factor, total, unit
+from verify.kernel.signs import allows
+from verify.kernel.terms import letter_at, opened, product_of, word
+from verify.kernel.words import Base, Power
+
+
+@dataclass(frozen=True)
+class Made:
+    """Of what a letter is made: its term; the letters beside it (product: u, P; chain: W, A, B;
+    loss: its gradient); the indices of a loss's argument; the degree of a root or a loss.
+    """
+
+    value: Poly
+    parts: tuple[Letter, ...] = ()
+    over: tuple[Index, ...] = ()
+    degree: Affine = ONE
+
+
+def around(left: Sequence[Power], p: Poly, right: Sequence[Power]) -> Poly:
+    """A matrix between two words, either of which may be empty."""
+    p = word(left) * p if left else p
+    return p * word(right) if right else p
+
+
+def summed(indices: Sequence[Index], p: Poly) -> Poly:
+    """The sum over all these indices, the last innermost."""
+    for x in reversed(indices):
+        p = total(x, x.kind, p)
+    return p
+
+
+@dataclass
+class Derivation:
+    """(x^e)' = e x^(e-1) x' where x^(e-1) is defined; Leibniz; linear in sums and Re tr."""
+
+    made: Mapping[Letter, Made]
+    table: dict[Letter, Poly] = field(default_factory=dict)  # in the letter's own indices
+    of_what: str = "the motion"
+
+    def of(self, p: Poly) -> Poly:
+        """The derivative of a polynomial."""
+        found = Poly(p.shape)
+        for mono, c in p.terms.items():
+            indices, factors, letters = opened(mono)
+            inner = Poly(p.shape)
+            for k, (base, e) in enumerate(factors):
+                rest = product_of([*factors[:k], *factors[k + 1 :]])
+                part = self._factor(base, e) * rest
+                inner += part * (word(letters) if letters else unit(p.shape))
+            for k, x in enumerate(letters):
+                part = around(letters[:k], self._power(x), letters[k + 1 :])
+                inner += product_of(factors) * part
+            found += summed(indices, inner).times(c)
+        return found
+
+    def _factor(self, base: Base, e: Affine) -> Poly:
+        if base.word:
+            inner = Poly((base.word[0].side(), base.word[0].side()))
+            for k, x in enumerate(base.word):
+                inner += around(base.word[:k], self._power(x), base.word[k + 1 :])
+            change = inner.trace()
+        elif isinstance(base.head, Letter):
+            change = self.letter(base.head, base.at)
+        else:
+            return Poly(None)
+        if not change.terms:
+            return change
+        need(allows(base, e.plus(-1)), f"the derivative of a power of {_name(base)} is not defined")
+        return amount_of(e) * factor(base, e.plus(-1)) * change
+
+    def _power(self, x: Power) -> Poly:
+        """(M^e)' = Sum_(q=1..e) M^(q-1) M' M^(e-q)."""
+        change = self.letter(x.letter, x.at)
+        change = change.star() if x.star else change
+        if x.power == ONE or not change.terms:
+            return change
+        n = x.power.number()
+        if n is not None:
+            found = Poly(change.shape)
+            for k in range(int(n)):
+                found += around([x.to(ONE)] * k, change, [x.to(ONE)] * (int(n) - 1 - k))
+            return found
+        q = Index("q", Interval(ONE, x.power))
+        before, after = x.to(single(q).plus(-1)), x.to(x.power - single(q))
+        return total(q, q.kind, word([before]) * change * word([after]))
+
+    def letter(self, letter: Letter, at: Sequence[Affine]) -> Poly:
+        """The derivative of a letter at its indices."""
+        if letter not in self.table:
+            self.table[letter] = self._rule(letter)
+        return self.table[letter].at(dict(zip(letter.indices, at, strict=True)))
+
+    def _rule(self, letter: Letter) -> Poly:
+        own = letter.own()
+        if letter.fixed:
+            return Poly(letter.shape(own))
+        made = self.made.get(letter)
+        if made and letter.role == "product":
+            return _product(letter, made, self)
+        if made and letter.role == "chain":
+            return _chain(made, self)
+        if made and letter.role == "loss":
+            return _loss(made, self)
+        if made and letter.role == "name":
+            return self.of(made.value)
+        if made and letter.role == "exp":
+            return letter_at(letter, own) * self.of(made.value)
+        if made and letter.role == "log":
+            ((mono, _),) = made.value.terms.items()
+            inverse = product_of([(b, e.times(Fraction(-1))) for b, e in mono[1]])
+            return inverse * self.of(made.value)
+        if made and letter.role == "root" and letter.sign == ">":
+            one = Base(letter, tuple(own))
+            inverse = factor(one, ONE - made.degree) * _inverse(made.degree)
+            return inverse * self.of(made.value)
+        raise Refused(f"{letter.name} has no derivative along {self.of_what}")
+
+
+def _name(base: Base) -> str:
+    return base.head.name if base.head else "a trace"
+
+
+def amount_of(e: Affine) -> Poly:
+    """An exponent as a number; constants among it are letters."""
+    found = unit(None).times(e.const)
+    for x, c in e.terms:
+        found += (factor(Base(x)) if not isinstance(x, Letter) else letter_at(x, ())).times(c)
+    return found
+
+
+def _inverse(degree: Affine) -> Poly:
+    n = degree.number()
+    if n is not None:
+        return unit(None).times(1 / n)
+    need(len(degree.terms) == 1 and not degree.const, "the derivative of a root of such a degree")
+    x, c = degree.terms[0]
+    return factor(Base(x), number(-1)).times(1 / c)
+
+
+def _product(letter: Letter, made: Made, by: Derivation) -> Poly:
+    """w' = Sum_l P_l u_l'."""
+    u, others = made.parts
+    values: dict[Symbol, Affine] = {
+        x: single(y) for x, y in zip(u.indices[1:], letter.indices, strict=True)
+    }
+    layer = Index(u.indices[0].name, u.indices[0].kind)
+    at = [single(layer), *(values[x] for x in u.indices[1:])]
+    return summed([layer], letter_at(others, at) * by.letter(u, at))
+
+
+def _chain(made: Made, by: Derivation) -> Poly:
+    """X' = Sum_k A_k W_k' B_k."""
+    w, left, right = made.parts
+    (k,) = renewed(w.indices, {})
+    at = [single(k)]
+    return summed([k], letter_at(left, at) * by.letter(w, at) * letter_at(right, at))
+
+
+def _loss(made: Made, by: Derivation) -> Poly:
+    """J' = Sum g z', or Sum Re tr g^H z'."""
+    return paired(made, by.of(made.value))
+
+
+def paired(made: Made, z: Poly) -> Poly:
+    """Sum over the argument's indices of the gradient times z, or Re tr of its adjoint times z."""
+    (gradient,) = made.parts
+    g = letter_at(gradient, [single(x) for x in made.over])
+    return summed(made.over, (g.star() * z).trace() if z.shape else g * z)

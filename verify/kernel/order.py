@@ -1,0 +1,167 @@
+"""Rules of order and of roots: squares, positive, root, product-power, between, hoelder."""
+
+from __future__ import annotations
+
+from verify.kernel.affine import Affine, Index, Interval, single
+from verify.kernel.facts import Fact, closed, difference, goal, left_over, uses
+from verify.kernel.letters import Letter
+from verify.kernel.limits import need
+from verify.kernel.load import Data, fields, flag, items, name, one_of
+from verify.kernel.motion import summed
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly
+from verify.kernel.scope import natural, sure
+from verify.kernel.signs import visibly_nonnegative, visibly_positive
+from verify.kernel.sums import Given, Proof, statement
+from verify.kernel.terms import Term, letter_at, raised, started, term_of
+
+
+def squares(proof: Proof, data: Given, what: str) -> Fact:
+    """SQUARES: the goal is Sum c |x|^2 and uses, each c visibly >= 0; |x|^2 = Re tr x^H x."""
+    given = fields(data, what, "rule name ge squares by", "for")
+    indices, scope = statement(proof, given, what)
+    relation, sides = goal(given, scope, what, "ge")
+    rest = difference(sides)
+    for row in items(given["squares"], what):
+        rest = rest - _square(fields(row, what, "x", "c sum"), scope, what)
+    closed(rest, uses(given["by"], scope, proof.facts, what), relation, what)
+    return Fact(what, indices, difference(sides), "SQUARES", relation, sides=sides)
+
+
+def _square(row: Given, scope: Scope, what: str) -> Poly:
+    indices, inner = scope.bound(row.get("sum", {}), what)
+    need("sum" not in row or indices, f"{what}: a sum over nothing")
+    x = inner.term(row["x"], what).poly
+    p = (x.star() * x).trace() if x.shape else x * x
+    if "c" in row:
+        c = inner.real(row["c"], what).poly
+        need(visibly_nonnegative(c), f"{what}: a square's coefficient is not visibly >= 0")
+        p = c * p
+    return summed(indices, p)
+
+
+def positive(proof: Proof, data: Given, what: str) -> Fact:
+    """POSITIVE: what remains of the goal after the uses is visibly > 0."""
+    given = fields(data, what, "rule name gt", "for by")
+    indices, scope = statement(proof, given, what)
+    relation, sides = goal(given, scope, what, "gt")
+    used = uses(given["by"], scope, proof.facts, what) if "by" in given else []
+    for x in used:
+        need(x.fact.relation != "!=", f"{what}: {x.fact.name} is no order")
+    rest = left_over(difference(sides), used)
+    need(visibly_positive(rest), f"{what}: what remains is not visibly > 0")
+    return Fact(what, indices, difference(sides), "POSITIVE", relation, sides=sides)
+
+
+def _degree(data: Data, scope: Scope, what: str) -> Affine:
+    found = scope.affine(data, what)
+    need(natural(found) and sure(found.plus(-1)), f"{what}: no power that is surely 1, 2, 3, ...")
+    return found
+
+
+def root(proof: Proof, data: Given, what: str) -> Fact:
+    """ROOT: s, t visibly >= 0, n >= 1, s^n = t^n: then s = t."""
+    given = fields(data, what, "rule name eq power by", "for")
+    indices, scope = statement(proof, given, what)
+    relation, sides = goal(given, scope, what, "eq")
+    n = _degree(given["power"], scope, what)
+    for side in sides:
+        need(visibly_nonnegative(side.poly), f"{what}: a side is not visibly >= 0")
+    powers = raised(sides[0].poly, n) - raised(sides[1].poly, n)
+    closed(powers, uses(given["by"], scope, proof.facts, what), relation, what)
+    return Fact(what, indices, difference(sides), "ROOT", relation, sides=sides)
+
+
+class Factors:
+    """A product w = prod_(l=1..a) u_l at indices, under one more index for the layer."""
+
+    def __init__(
+        self, proof: Proof, given: Given, indices: list[Index], scope: Scope, what: str
+    ) -> None:
+        w = proof.setting.names.get(name(given["of"], what))
+        need(
+            isinstance(w, Letter) and w.role == "product", f"{what}: {given['of']!r} is no product"
+        )
+        assert isinstance(w, Letter)
+        u = proof.setting.made[w].parts[0]
+        kind = u.indices[0].kind
+        assert isinstance(kind, Interval)
+        need(
+            [x.kind for x in indices] == [x.kind for x in w.indices],
+            f"{what}: the indices are not those of {w.name}",
+        )
+        layer = Index(name(given["layer"], what), kind)
+        need(
+            layer.name not in scope.names and layer.name not in scope.taken,
+            f"{what}: the name {layer.name} is taken",
+        )
+        self.depth, self.scope = kind.high, scope.under(layer)
+        self.power = scope.affine(given["power"], what)
+        at = [single(x) for x in indices]
+        self.one = raised(letter_at(u, [single(layer), *at]), self.power)
+        self.all = raised(letter_at(w, at), self.power)
+
+
+def product_power(proof: Proof, data: Given, what: str) -> Fact:
+    """PRODUCT-POWER: u_l^e = c for l = 1..a, c without l: then w^e = c^a."""
+    given = fields(data, what, "rule name of layer power const by", "for")
+    indices, scope = statement(proof, given, what)
+    f = Factors(proof, given, indices, scope, what)
+    c = scope.real(given["const"], what)
+    closed(f.one - c.poly, uses(given["by"], f.scope, proof.facts, what), "=", what)
+    right = raised(c.poly, f.depth)
+    sides = term_of(f.all), Term("^", right, [c], at=[f.depth])
+    return Fact(what, indices, f.all - right, "PRODUCT-POWER", sides=sides)
+
+
+def between(proof: Proof, data: Given, what: str) -> Fact:
+    """BETWEEN: y >= 0, y^a = prod_l x_l, x_l = u_l^e >= 0: from x_l <= c for all l, y <= c; from
+    x_l >= c >= 0 for all l, y >= c.
+    """
+    given = fields(
+        data, what, "rule name of layer power root bound side power-by by", "for start bound-by"
+    )
+    indices, scope = statement(proof, given, what)
+    f = Factors(proof, given, indices, scope, what)
+    begun, above = flag(given, "start"), one_of(given["side"], what, "<=", ">=") == "<="
+    one, every = (started(f.one), started(f.all)) if begun else (f.one, f.all)
+    y, c = scope.real(given["root"], what), scope.real(given["bound"], what)
+    _root_of(y, every, one, f.depth, what)
+    power = raised(y.poly, f.depth) - every
+    closed(power, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
+    known, side = proof.facts, c.poly - one if above else one - c.poly
+    closed(side, uses(given["by"], f.scope, known, what), ">=", f"{what}: by")
+    if "bound-by" in given:
+        need(not above, f"{what}: bound-by only for >=")
+        closed(c.poly, uses(given["bound-by"], scope, known, what), ">=", f"{what}: bound-by")
+    else:
+        need(above or visibly_nonnegative(c.poly), f"{what}: the bound is not visibly >= 0")
+    sides = (c, y) if above else (y, c)
+    return Fact(what, indices, difference(sides), "BETWEEN", ">=", sides=sides)
+
+
+def _root_of(y: Term, every: Poly, one: Poly, depth: Affine, what: str) -> None:
+    need(visibly_nonnegative(y.poly), f"{what}: the root is not visibly >= 0")
+    need(visibly_nonnegative(one), f"{what}: the power of a factor is not visibly >= 0")
+
+
+def hoelder(proof: Proof, data: Given, what: str) -> Fact:
+    """HOELDER: y_i >= 0, y_i^a = prod_l x_(l,i), x_(l,i) = u_(l,i)^e >= 0, and
+    Sum_i x_(l,i) <= S for all l: then Sum_i y_i <= S.
+    """
+    given = fields(data, what, "rule name over of layer power root bound power-by by")
+    indices, scope = proof.scope().bound(given["over"], what)
+    f = Factors(proof, given, indices, scope, what)
+    y, s = scope.real(given["root"], what), proof.scope().real(given["bound"], what)
+    _root_of(y, f.all, f.one, f.depth, what)
+    power = raised(y.poly, f.depth) - f.all
+    closed(power, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
+    (layer,) = [x for n, x in f.scope.names.items() if n == given["layer"]]
+    assert isinstance(layer, Index)
+    side = s.poly - summed(indices, f.one)
+    by = uses(given["by"], proof.scope().under(layer), proof.facts, what)
+    closed(side, by, ">=", f"{what}: by")
+    whole = Term("sum", summed(indices, y.poly), [y], index=indices[-1], kind=indices[-1].kind)
+    for x in reversed(indices[:-1]):
+        whole = Term("sum", whole.poly, [whole], index=x, kind=x.kind)
+    return Fact(what, (), s.poly - whole.poly, "HOELDER", ">=", sides=(s, whole))

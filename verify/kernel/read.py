@@ -1,0 +1,183 @@
+"""Terms read from JSON: names are resolved, types, ranges and exponents checked, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verify.kernel.affine import (
+    ONE,
+    Index,
+    Integer,
+    Interval,
+    Size,
+    single,
+)
+from verify.kernel.letters import Letter
+from verify.kernel.limits import Refused, need
+from verify.kernel.load import Data, items, name, rational, text
+from verify.kernel.motion import Derivation
+from verify.kernel.names import Names
+from verify.kernel.ring import Poly, amount, factor, total, unit
+from verify.kernel.scope import placed, sure
+from verify.kernel.terms import Term, letter_at, raised, started, zero
+from verify.kernel.words import Base
+
+
+class Scope(Names):
+    """Names, and the terms that are read under them."""
+
+    def pair(self, data: Data, what: str) -> tuple[Term, Term]:
+        """Two sides of the same type; "0" is of any type."""
+        a, b = items(data, what, 2)
+        need(a != "0" or b != "0", f"{what}: 0 on both sides")
+        if a == "0":
+            right = self.term(b, what)
+            return zero(right.poly.shape), right
+        left = self.term(a, what)
+        right = zero(left.poly.shape) if b == "0" else self.term(b, what)
+        need(left.poly.shape == right.poly.shape, f"{what}: sides of different types")
+        return left, right
+
+    def real(self, data: Data, what: str) -> Term:
+        """A term that is a real number."""
+        found = self.term(data, what)
+        need(found.poly.shape is None, f"{what}: expected a real number, not a matrix")
+        return found
+
+    def term(self, data: Data, what: str) -> Term:
+        """A term with its normal form."""
+        if isinstance(data, str):
+            c = rational(data, what)
+            return Term("number", unit(None).times(c), number=c)
+        found = items(data, what)
+        need(found, f"{what}: an empty term")
+        op = text(found[0], what)
+        need(op in READ, f"{what}: {op!r} is no operation")
+        least, most, read = READ[op]
+        need(least <= len(found) - 1 <= most, f"{what}: {op} with {len(found) - 1} parts")
+        return read(self, found[1:], what)
+
+
+def _letter(scope: Scope, parts: list[Data], what: str) -> Term:
+    x = scope.names.get(name(parts[0], what))
+    if isinstance(x, Integer) or (isinstance(x, Index) and isinstance(x.kind, Interval)):
+        need(len(parts) == 1, f"{what}: a number has no indices")
+        return Term("at", amount(single(x)), head=x)
+    need(isinstance(x, Letter), f"{what}: {parts[0]!r} is no letter here")
+    assert isinstance(x, Letter)
+    at = [scope.entry(a, what) for a in parts[1:]]
+    values = placed(x.indices, at, f"{what}: {x.name}")
+    poly = scope.made[x].value.at(values) if x.role == "let" else letter_at(x, at)
+    return Term("at", poly, head=x, at=at)
+
+
+def _sum_of(scope: Scope, parts: list[Data], what: str) -> Term:
+    terms = [scope.term(x, what) for x in parts]
+    poly = terms[0].poly
+    for x in terms[1:]:
+        poly = poly + x.poly
+    return Term("+", poly, terms)
+
+
+def _times(scope: Scope, parts: list[Data], what: str) -> Term:
+    terms = [scope.term(x, what) for x in parts]
+    poly = terms[0].poly
+    for x in terms[1:]:
+        poly = poly * x.poly
+    return Term("*", poly, terms)
+
+
+def _power(scope: Scope, parts: list[Data], what: str) -> Term:
+    inner, e = scope.term(parts[0], what), scope.affine(parts[1], what)
+    of_sets = [x for x in e.symbols() if isinstance(x, Index) and isinstance(x.kind, Size)]
+    need(not of_sets, f"{what}: an index of a set as exponent")
+    return Term("^", raised(inner.poly, e), [inner], at=[e])
+
+
+def _sum(scope: Scope, parts: list[Data], what: str) -> Term:
+    index = scope.index(parts[0], parts[1], what)
+    inner = scope.under(index).term(parts[2], what)
+    return Term("sum", total(index, index.kind, inner.poly), [inner], index=index, kind=index.kind)
+
+
+def _adjoint(scope: Scope, parts: list[Data], what: str) -> Term:
+    inner = scope.term(parts[0], what)
+    need(inner.poly.shape, f"{what}: H of a number")
+    return Term("H", inner.poly.star(), [inner])
+
+
+def _trace(scope: Scope, parts: list[Data], what: str) -> Term:
+    inner = scope.term(parts[0], what)
+    return Term("tr", inner.poly.trace(), [inner])
+
+
+def _identity(scope: Scope, parts: list[Data], what: str) -> Term:
+    size = scope.size(parts[0], what)
+    return Term("I", unit((size, size)), kind=size)
+
+
+def _count(scope: Scope, parts: list[Data], what: str) -> Term:
+    size = scope.size(parts[0], what)
+    return Term("size", factor(Base(size=size)), kind=size)
+
+
+def _rate(scope: Scope, parts: list[Data], what: str) -> Term:
+    if scope.flow is None:
+        raise Refused(f"{what}: D needs a motion")
+    inner = scope.term(parts[0], what)
+    return Term("D", scope.flow.of(inner.poly), [inner])
+
+
+def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
+    """dd x: x is real and no constant; its other places have derivative [place = place]."""
+    first = items(parts[0], what)
+    x = scope.names.get(name(first[0] if first else "", what))
+    need(
+        isinstance(x, Letter) and x.role in ("parameter", "free") and not x.rows,
+        f"{what}: dd is along a real parameter or free letter",
+    )
+    assert isinstance(x, Letter)
+    at = [scope.entry(a, what) for a in first[1:]]
+    placed(x.indices, at, f"{what}: {x.name}")
+    inner = scope.term(parts[1], what)
+    change = unit(None)
+    for own, a in zip(x.indices, at, strict=True):
+        change = change * factor(Base(at=(single(own) - a,)), ONE)
+    by = Derivation(scope.made, {x: change}, f"dd {x.name}")
+    return Term("dd", by.of(inner.poly), [inner], head=x, at=at)
+
+
+def _start(scope: Scope, parts: list[Data], what: str) -> Term:
+    inner = scope.term(parts[0], what)
+    return Term("start", started(inner.poly), [inner])
+
+
+def _is(scope: Scope, parts: list[Data], what: str) -> Term:
+    """[a = b]: 1 or 0 where that is sure."""
+    a, b = (scope.entry(x, what) for x in parts)
+    kinds = [x.kind if (x := y.index()) and isinstance(x.kind, Size) else None for y in (a, b)]
+    need(kinds[0] == kinds[1], f"{what}: indices of different sets")
+    poly = factor(Base(at=(a - b,)))
+    if kinds[0] is None and (sure((a - b).plus(-1)) or sure((b - a).plus(-1))):
+        poly = Poly(None)
+    return Term("is", poly, at=[a, b])
+
+
+Read = Callable[[Scope, list[Data], str], Term]
+MANY = 64
+#: the operations, with how many parts they have
+READ: dict[str, tuple[int, int, Read]] = {
+    "at": (1, MANY, _letter),
+    "+": (2, MANY, _sum_of),
+    "*": (2, MANY, _times),
+    "^": (2, 2, _power),
+    "sum": (3, 3, _sum),
+    "H": (1, 1, _adjoint),
+    "tr": (1, 1, _trace),
+    "I": (1, 1, _identity),
+    "size": (1, 1, _count),
+    "D": (1, 1, _rate),
+    "dd": (2, 2, _partial),
+    "start": (1, 1, _start),
+    "is": (2, 2, _is),
+}

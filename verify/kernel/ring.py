@@ -1,0 +1,148 @@
+"""Polynomials: rational combinations of monomials, real or matrices of a size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, Symbol, single
+from verify.kernel.limits import LIMITS, need
+from verify.kernel.monomials import BOUND, Mono, Shape, insert, moved, put, symbols
+from verify.kernel.words import Base, Values, starred
+
+
+class Poly:
+    """A polynomial, real or a matrix of a size; that size is the one of its identities."""
+
+    __slots__ = ("shape", "terms")
+
+    def __init__(self, shape: Shape, terms: dict[Mono, Fraction] | None = None) -> None:
+        self.shape, self.terms = shape, terms if terms is not None else {}
+
+    def __add__(self, other: Poly) -> Poly:
+        need(self.shape == other.shape, "a sum of different types (numbers, matrices, sizes)")
+        found = dict(self.terms)
+        for mono, c in other.terms.items():
+            put(found, mono, c)
+        return Poly(self.shape, found)
+
+    def __sub__(self, other: Poly) -> Poly:
+        return self + other.times(Fraction(-1))
+
+    def times(self, c: Fraction) -> Poly:
+        """A rational multiple."""
+        return Poly(self.shape, {m: c * x for m, x in self.terms.items()} if c else {})
+
+    def __mul__(self, other: Poly) -> Poly:
+        """f Sum g = Sum f g; a number times a matrix, or matrices that fit."""
+        found = Poly(self.shape or other.shape)
+        if self.shape and other.shape:
+            need(self.shape[1] == other.shape[0], "a product of matrices that do not fit")
+            found.shape = (self.shape[0], other.shape[1])
+        for (ks, fs, w), c in self.terms.items():
+            for (ls, gs, v), d in other.terms.items():
+                away: Values = {BOUND[k]: single(BOUND[len(ks) + k]) for k in range(len(ls))}
+                bounds = [(BOUND[k], kind) for k, kind in enumerate(ks)]
+                bounds += [(BOUND[len(ks) + k], kind.at(away)) for k, kind in enumerate(ls)]
+                insert(
+                    found.terms,
+                    c * d,
+                    bounds,
+                    [*fs, *moved(gs, away)],
+                    [*w, *(x.replaced(away) for x in v)],
+                )
+        return found
+
+    def power(self, n: int) -> Poly:
+        """Multiplied out."""
+        need(0 <= n <= LIMITS["power"], f"a power beyond {LIMITS['power']}")
+        need(self.shape is None or self.shape[0] == self.shape[1], "a power of no square matrix")
+        found = unit(self.shape)
+        for _ in range(n):
+            found = found * self
+        return found
+
+    def star(self) -> Poly:
+        """The conjugate transpose; real numbers are their own."""
+        if self.shape is None:
+            return self
+        found = Poly((self.shape[1], self.shape[0]))
+        for (ks, fs, w), c in self.terms.items():
+            insert(found.terms, c, list(zip(BOUND, ks, strict=False)), fs, starred(w))
+        return found
+
+    def trace(self) -> Poly:
+        """Re tr of a square matrix; tr I_s = |s|."""
+        need(self.shape and self.shape[0] == self.shape[1], "tr of what is no square matrix")
+        assert self.shape
+        found = Poly(None)
+        for (ks, fs, w), c in self.terms.items():
+            base = Base(word=w) if w else Base(size=self.shape[0])
+            insert(found.terms, c, list(zip(BOUND, ks, strict=False)), [*fs, (base, ONE)], ())
+        return found
+
+    def at(self, values: Values) -> Poly:
+        """With free indices replaced, all at once, also where they stand as numbers."""
+        shape = (self.shape[0].at(values), self.shape[1].at(values)) if self.shape else None
+        found = Poly(shape)
+        for (ks, fs, w), c in self.terms.items():
+            part = Poly(shape)
+            stay = [f for f in fs if f[0].head not in values]
+            insert(
+                part.terms,
+                c,
+                [(BOUND[k], kind.at(values)) for k, kind in enumerate(ks)],
+                moved(stay, values),
+                [x.replaced(values) for x in w],
+            )
+            for base, e in fs:
+                if base.head in values:
+                    assert base.head is not None
+                    power = e.number()
+                    assert power is not None, "an index has whole powers only"
+                    part = amount(values[base.head]).power(int(power)) * part
+            found = found + part
+        return found
+
+    def mentions(self, held: Callable[[Symbol], bool]) -> bool:
+        """Whether a letter, integer or index of this kind occurs."""
+        return any(held(x) for m in self.terms for x in symbols(m))
+
+
+def unit(shape: Shape) -> Poly:
+    """1, or the identity of a square size."""
+    return Poly(shape, {((), (), ()): Fraction(1)})
+
+
+def amount(a: Affine) -> Poly:
+    """An affine expression as a number."""
+    found = unit(None).times(a.const)
+    for x, c in a.terms:
+        found += factor(Base(x)).times(c)
+    return found
+
+
+def factor(base: Base, power: Affine = ONE) -> Poly:
+    """A real factor as a polynomial."""
+    found = Poly(None)
+    insert(found.terms, Fraction(1), (), [(base, power)], ())
+    return found
+
+
+def total(index: Index, kind: Kind, p: Poly) -> Poly:
+    """The sum over a free index; an interval is shifted so that it begins at 1."""
+    sizes = p.shape or ()
+    need(not any(index in s.symbols() for s in sizes), "a sum of matrices of different sizes")
+    if isinstance(kind, Interval):
+        p = p.at({index: single(index) + kind.low.plus(-1)})
+        kind = Interval(ONE, kind.high - kind.low.plus(-1))
+    found = Poly(p.shape)
+    for (ks, fs, w), c in p.terms.items():
+        away: dict[Symbol, Affine] = {BOUND[k]: single(BOUND[k + 1]) for k in range(len(ks))}
+        away[index] = single(BOUND[0])
+        bounds = [(BOUND[0], kind)] + [(BOUND[k + 1], x.at(away)) for k, x in enumerate(ks)]
+        renamed = [(Base(BOUND[0]) if b.head is index else b, e) for b, e in fs]
+        insert(
+            found.terms, c, bounds, moved(renamed, away, {BOUND[0]}), [x.replaced(away) for x in w]
+        )
+    return found

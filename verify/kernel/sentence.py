@@ -1,0 +1,145 @@
+"""The sentence that a certificate proves: everything that was read is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.kernel.affine import Family, Integer, Set
+from verify.kernel.conclusions import Conclusion
+from verify.kernel.declared import Setting
+from verify.kernel.facts import Fact
+from verify.kernel.letters import Letter
+from verify.kernel.points import Point
+from verify.kernel.spoken import affine, fact, forall, letter, ranges, said, size
+from verify.kernel.sums import Proof
+from verify.kernel.terms import term_of
+
+
+def sentence(
+    proof: Proof,
+    assumed: Sequence[Fact],
+    derived: Sequence[Fact],
+    found: Sequence[Conclusion],
+    point: Point,
+    refuting: bool,
+) -> str:
+    """Setting, motion, hypotheses, conclusions, the facts on the way, the point."""
+    lines = ["refuted" if refuting else "accepted", *_setting(proof.setting)]
+    lines += [f"suppose [{f.name}] {fact(f)}" for f in assumed]
+    begin = "false is" if refuting else "then"
+    lines += [f"{begin} [{x.name}] {_concluded(x)}" for x in found]
+    lines += [f"by {f.rule} [{f.name}] {fact(f)}" for f in derived]
+    lines.append(
+        ("at the point: " if refuting else "all of it holds, for example, at: ") + _point(point)
+    )
+    return "\n  ".join(lines)
+
+
+def _setting(s: Setting) -> list[str]:
+    names = s.names.values()
+    scope = [f"all integers {x.name} >= {x.least}" for x in names if isinstance(x, Integer)]
+    scope += [f"all finite sets {x.name}, not empty" for x in names if isinstance(x, Set)]
+    scope += [
+        f"all finite sets {x.name}_(k), not empty, k any integer"
+        for x in names
+        if isinstance(x, Family)
+    ]
+    lines = ["for " + "; ".join(scope) + " for which the hypotheses hold"] if scope else []
+    letters = s.letters()
+    if any(x.rows for x in letters):
+        lines.append("matrices are real or complex; M^H is the conjugate transpose")
+    lines += [text for x in letters if (text := _declared(s, x))]
+    if s.flow is None:
+        lines.append("nothing moves")
+        return lines
+    assert s.objective is not None
+    lines.append(f"gradient flow of {said(s.objective)}, as long as the solution exists:")
+    for u, p in s.rates.items():
+        lines.append(f"  d/dt {letter(u, u.own())} = {said(term_of(p))}")
+    given = [x for x in letters if x.role in ("parameter", "free", "root")]
+    if any(x.sign and not x.fixed and (x.role, x.sign) != ("root", ">=") for x in given):
+        lines.append("up to the first time at which a sign that is stated fails")
+    return lines
+
+
+def _declared(s: Setting, x: Letter) -> str:
+    """A letter with its role, ranges, type, sign and form."""
+    if x.role in ("parameter", "constant", "free"):
+        kind = f"{size(x.rows)} x {size(x.cols)} matrix" if x.rows and x.cols else "real number"
+        what = {"parameter": "parameter", "constant": "constant", "free": "arbitrary"}[x.role]
+        if x.role == "free" and s.flow is not None:
+            what = "arbitrary function of time"
+        return (
+            f"{what} {letter(x, x.own())}: {kind}"
+            + (", Hermitian" if x.hermitian else "")
+            + (f", {x.sign} 0" if x.sign else "")
+            + _where(x)
+        )
+    if x.role in ("product", "chain"):
+        return _many(s, x)
+    if x.role == "loss":
+        return _loss(s, x)
+    if x.role not in ("let", "name", "root", "exp", "log"):
+        return ""
+    own, term = letter(x, x.own()), said(s.terms[x])
+    if x.role == "root":
+        more = f", and {own} > 0" if x.sign == ">" else ""
+        return f"{own} >= 0 with {own}^({affine(s.made[x].degree)}) = {term}{more}{_where(x)}"
+    value = {"exp": f"exp({term})", "log": f"log({term})"}.get(x.role, term)
+    sign = ":=" if x.role == "let" else "="
+    return f"{own} {sign} {value}" + (", Hermitian" if x.hermitian else "") + _where(x)
+
+
+def _where(x: Letter) -> str:
+    return f", {ranges(x.indices)}" if x.indices else ""
+
+
+def _many(s: Setting, x: Letter) -> str:
+    if x.role == "product":
+        u, p = s.made[x].parts
+        l = u.indices[0]
+        whole, here = letter(x, u.own()[1:]), letter(u, u.own())
+        others = letter(p, u.own())
+        return f"{whole} = the product of {here} over {ranges([l])}; {others} without it{_where(x)}"
+    w, a, b = s.made[x].parts
+    (k,) = w.indices
+    n = k.name
+    depth = affine(k.kind.high) if hasattr(k.kind, "high") else ""
+    return (
+        f"{x.name} = {w.name}_({depth}) ... {w.name}_(1); {a.name}_({n}) = {w.name}_({depth}) ..."
+        f" {w.name}_({n} + 1); {b.name}_({n}) = {w.name}_({n} - 1) ... {w.name}_(1)"
+    )
+
+
+def _loss(s: Setting, x: Letter) -> str:
+    made = s.made[x]
+    over = f", {ranges(made.over)}" if made.over else ""
+    gradient = letter(made.parts[0], made.parts[0].own())
+    text = (
+        f"{x.name}: any C^1 function of z = ({said(s.terms[x])}{over}) on an open set that contains"
+        f" the trajectory; {gradient} its gradient there"
+    )
+    if x.name + "@" in s.facts:
+        text += (
+            f"; homogeneous of degree {affine(made.degree)} in z jointly, on a set closed under"
+            " z -> c z, c > 0"
+        )
+    return text
+
+
+def _concluded(x: Conclusion) -> str:
+    begin, a = forall(x.indices), said(x.terms[0])
+    if x.kind == "conserved":
+        return f"{begin}{a} is conserved"
+    if x.kind == "decay":
+        return f"{begin}{a} = exp(({said(x.terms[1])}) t) times its value at the start"
+    if x.kind == "keeps-sign":
+        return (
+            f"{begin}{a} keeps its sign, and stays 0 if it is 0: its derivative is"
+            f" ({said(x.terms[1])}) times itself"
+        )
+    return f"{begin}{a} {'=' if x.kind == 'equation' else '>='} {said(x.terms[1])}"
+
+
+def _point(point: Point) -> str:
+    return "; ".join(point.shown)

@@ -1,0 +1,107 @@
+"""The setting: every name is declared once, by one declaration, which fixes its role."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.kernel.affine import Family, Integer, Set
+from verify.kernel.declared import Setting
+from verify.kernel.letters import Letter
+from verify.kernel.limits import LIMITS, need
+from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
+from verify.kernel.made import make
+from verify.kernel.motion import Derivation
+from verify.kernel.scope import of_integers
+from verify.kernel.vary import gradients
+
+#: what each role has besides its role: fields that must stand there, fields that may
+FIELDS = {
+    "parameter": ("", "for sign rows cols"),
+    "constant": ("", "for sign rows cols form"),
+    "free": ("", "for sign rows cols"),
+    "product": ("of others", ""),
+    "chain": ("of left right", ""),
+    "let": ("is", "for"),
+    "name": ("is", "for form"),
+    "root": ("is degree", "for sign"),
+    "exp": ("is", "for"),
+    "log": ("is", "for"),
+    "loss": ("of gradient", "for degree"),
+}
+
+
+def setting(data: Data) -> Setting:
+    """Read a setting; the motion comes last, when everything is declared."""
+    given = fields(data, "setting", "integers sets families letters motion")
+    found = Setting()
+    for x, least in objects(given["integers"], "integers").items():
+        value = whole(least, f"the least value of {x}", 1)
+        need(value <= LIMITS["size"], f"the least value of {x} is beyond {LIMITS['size']}")
+        found.declare(Integer(x, value))
+    for y in items(given["sets"], "sets"):
+        found.declare(Set(name(y, "sets")))
+    for y in items(given["families"], "families"):
+        found.declare(Family(name(y, "families")))
+    letters = objects(given["letters"], "letters")
+    found.taken = frozenset([*found.names, *letters, *_beside(letters)])
+    for x, declaration in letters.items():
+        _letter(found, x, declaration)
+    _motion(found, given["motion"])
+    return found
+
+
+def _beside(letters: dict[str, Data]) -> list[str]:
+    """Names that declarations introduce beside the letter's own."""
+    fs = ("others", "left", "right", "gradient")
+    found = [d[f] for d in letters.values() if isinstance(d, dict) for f in fs if f in d]
+    return [name(x, "letters") for x in found]
+
+
+def _letter(found: Setting, x: str, data: Data) -> None:
+    need(isinstance(data, dict) and "role" in data, f"{x}: a declaration has a role")
+    assert isinstance(data, dict)
+    role = one_of(data["role"], f"{x}: role", *FIELDS)
+    must, may = FIELDS[role]
+    given = fields(data, x, "role " + must, may)
+    if role in ("parameter", "constant", "free"):
+        found.declare(_primitive(found, x, role, given))
+    else:
+        make(found, x, role, given)
+
+
+def _primitive(found: Setting, x: str, role: str, given: dict[str, Data]) -> Letter:
+    """A letter whose values are given."""
+    indices, inner = found.scope().bound(given.get("for", {}), x)
+    need("for" not in given or indices, f"{x}: an empty `for`")
+    of_integers(indices, x)
+    need(("rows" in given) == ("cols" in given), f"{x}: rows and cols, or neither")
+    shape = None
+    if "rows" in given:
+        shape = inner.size(given["rows"], x), inner.size(given["cols"], x)
+        need("sign" not in given, f"{x}: a matrix has no sign")
+    sign = one_of(given["sign"], f"{x}: sign", ">", ">=", "!=") if "sign" in given else ""
+    fixed = role == "constant"
+    letter = Letter(x, role, indices, shape, sign, fixed=fixed, smooth=role != "free")
+    if "form" in given:
+        one_of(given["form"], f"{x}: form", "hermitian")
+        need(shape and shape[0] == shape[1], f"{x}: Hermitian needs rows = cols")
+        letter.hermitian = True
+    return letter
+
+
+def _motion(found: Setting, data: Data) -> None:
+    """Still, or the gradient flow of an objective, whose rates are computed here."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    one_of(kind, "motion: kind", "still", "gradient-flow")
+    if kind == "still":
+        fields(data, "motion", "kind")
+        return
+    given = fields(data, "motion", "kind of")
+    objective = found.scope().real(given["of"], "motion")
+    need(not objective.any("start", "dd"), "motion: start or dd in the objective")
+    parameters = found.letters("parameter")
+    need(parameters, "motion: a gradient flow without parameters")
+    gradient = gradients(objective.poly, parameters, found.made)
+    found.objective = objective
+    found.rates = {u: gradient[u].times(Fraction(-1)) for u in parameters}
+    found.flow = Derivation(found.made, dict(found.rates))

@@ -1,0 +1,169 @@
+"""Rules of sums and of induction over an index: lin, induct, cases, peel, split, delta."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from verify.kernel.affine import ONE, Affine, Index, Interval, single
+from verify.kernel.declared import Setting
+from verify.kernel.facts import Fact, closed, difference, goal, uses
+from verify.kernel.limits import need
+from verify.kernel.load import Data, fields, flag, items, name
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly, factor, total
+from verify.kernel.scope import inside, sure
+from verify.kernel.terms import Term, term_of
+from verify.kernel.words import Base
+
+
+@dataclass
+class Proof:
+    """The setting, and the facts so far; a step only adds to them."""
+
+    setting: Setting
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def scope(self) -> Scope:
+        """Where no index is bound."""
+        return self.setting.scope()
+
+    def flow(self, what: str) -> None:
+        """Refuse where nothing flows."""
+        need(self.setting.flow is not None, f"{what}: needs a gradient flow")
+
+
+Given = dict[str, Data]
+Rule = Callable[[Proof, Given, str], Fact | None]
+
+
+def lin(proof: Proof, data: Given, what: str) -> Fact:
+    """LIN: the goal is a sum of uses; = 0 from equations, >= 0 if inequalities are used."""
+    given = fields(data, what, "rule name by", "for eq ge")
+    indices, scope = statement(proof, given, what)
+    relation, sides = goal(given, scope, what, "eq", "ge")
+    closed(difference(sides), uses(given["by"], scope, proof.facts, what), relation, what)
+    return Fact(what, indices, difference(sides), "LIN", relation, sides=sides)
+
+
+def statement(proof: Proof, given: Given, what: str) -> tuple[list[Index], Scope]:
+    """The indices of a statement and what names mean under them."""
+    indices, scope = proof.scope().bound(given.get("for", {}), what)
+    need("for" not in given or indices, f"{what}: an empty `for`")
+    return indices, scope
+
+
+def _without(proof: Proof, indices: list[Index], data: Data, what: str) -> tuple[Index, Scope]:
+    """The index that is gone over, and what names mean under the others, which do not depend on
+    it.
+    """
+    over = name(data, what)
+    found = [x for x in indices if x.name == over]
+    need(found and isinstance(found[0].kind, Interval), f"{what}: {over} runs through no interval")
+    scope = proof.scope()
+    for x in indices:
+        need(found[0] not in x.kind.symbols(), f"{what}: the range of {x.name} mentions {over}")
+        scope = scope if x is found[0] else scope.under(x)
+    return found[0], scope
+
+
+def induct(proof: Proof, data: Given, what: str) -> Fact:
+    """INDUCT: k runs from..to, from <= to, in no other range. The goal at the first k (down: last),
+    and at the others from the goal at k-1 (down: k+1), with the same other indices.
+    """
+    given = fields(data, what, "rule name for over base step eq", "down")
+    down = flag(given, "down")
+    indices, scope = statement(proof, given, what)
+    k, others = _without(proof, indices, given["over"], what)
+    assert isinstance(k.kind, Interval)
+    need(sure(k.kind.high - k.kind.low), f"{what}: the range of {k.name} is not surely inhabited")
+    relation, sides = goal(given, scope, what, "eq")
+    p = difference(sides)
+    end = k.kind.high if down else k.kind.low
+    base = uses(given["base"], others, proof.facts, f"{what}: base")
+    closed(p.at({k: end}), base, relation, f"{what}: base")
+    rest = (
+        Interval(k.kind.low, k.kind.high.plus(-1))
+        if down
+        else Interval(k.kind.low.plus(1), k.kind.high)
+    )
+    new = Index(k.name, rest)
+    before = single(new).plus(1 if down else -1)
+    known = {**proof.facts, "IH@": Fact("IH@", (), p.at({k: before}), "INDUCT", relation)}
+    step = uses(given["step"], others.under(new), known, f"{what}: step")
+    closed(p.at({k: single(new)}), step, relation, f"{what}: step")
+    return Fact(what, indices, p, "INDUCT", relation, sides=sides)
+
+
+def cases(proof: Proof, data: Given, what: str) -> Fact:
+    """CASES: from - 1 <= m <= to; the goal for k <= m and for k >= m+1, k in no other range."""
+    given = fields(data, what, "rule name for over after low high", "eq ge")
+    indices, scope = statement(proof, given, what)
+    k, others = _without(proof, indices, given["over"], what)
+    assert isinstance(k.kind, Interval)
+    relation, sides = goal(given, scope, what, "eq", "ge")
+    p, m = difference(sides), others.position(given["after"], what)
+    _cut(k.kind, m, what)
+    for part, kind in (
+        ("low", Interval(k.kind.low, m)),
+        ("high", Interval(m.plus(1), k.kind.high)),
+    ):
+        new = Index(k.name, kind)
+        by = uses(given[part], others.under(new), proof.facts, f"{what}: {part}")
+        closed(p.at({k: single(new)}), by, relation, f"{what}: {part}")
+    return Fact(what, indices, p, "CASES", relation, sides=sides)
+
+
+def _cut(kind: Interval, m: Affine, what: str) -> None:
+    need(sure((m - kind.low).plus(1)) and sure(kind.high - m), f"{what}: cut outside the range")
+
+
+def _interval_sum(given: Given, scope: Scope, what: str) -> tuple[Term, Index, Interval, Poly]:
+    """A sum over an interval: the term, its index, the interval, what is summed."""
+    found = scope.term(["sum", *items(given["sum"], what, 3)], what)
+    assert found.index is not None
+    need(isinstance(found.kind, Interval), f"{what}: the sum is over no interval")
+    assert isinstance(found.kind, Interval)
+    return found, found.index, found.kind, found.parts[0].poly
+
+
+def _equal(what: str, indices: list[Index], left: Term, right: Poly, rule: str) -> Fact:
+    sides = (left, term_of(right))
+    return Fact(what, indices, left.poly - right, rule, sides=sides)
+
+
+def peel(proof: Proof, data: Given, what: str) -> Fact:
+    """PEEL: where from <= to, a sum is its first (last) summand and the sum of the others."""
+    given = fields(data, what, "rule name sum end", "for")
+    indices, scope = statement(proof, given, what)
+    found, v, kind, p = _interval_sum(given, scope, what)
+    need(sure(kind.high - kind.low), f"{what}: the range is not surely inhabited")
+    need(given["end"] in ("first", "last"), f"{what}: end is first or last")
+    last = given["end"] == "last"
+    end = kind.high if last else kind.low
+    rest = Interval(kind.low, end.plus(-1)) if last else Interval(end.plus(1), kind.high)
+    return _equal(what, indices, found, p.at({v: end}) + total(v, rest, p), "PEEL")
+
+
+def split(proof: Proof, data: Given, what: str) -> Fact:
+    """SPLIT: from - 1 <= m <= to: the sum up to m and the sum from m+1."""
+    given = fields(data, what, "rule name sum after", "for")
+    indices, scope = statement(proof, given, what)
+    found, v, kind, p = _interval_sum(given, scope, what)
+    m = scope.position(given["after"], what)
+    _cut(kind, m, what)
+    low, high = Interval(kind.low, m), Interval(m.plus(1), kind.high)
+    return _equal(what, indices, found, total(v, low, p) + total(v, high, p), "SPLIT")
+
+
+def delta(proof: Proof, data: Given, what: str) -> Fact:
+    """DELTA: Sum_v [v = a] t is t at a, for a in the range."""
+    given = fields(data, what, "rule name sum at", "for")
+    indices, scope = statement(proof, given, what)
+    inner = scope.term(["sum", *items(given["sum"], what, 3)], what)
+    v, a, p = inner.index, scope.entry(given["at"], what), inner.parts[0].poly
+    assert v is not None and inner.kind is not None
+    need(inside(a, inner.kind), f"{what}: the place is not surely in the range")
+    left = total(v, inner.kind, factor(Base(at=(single(v) - a,)), ONE) * p)
+    right = p.at({v: a})
+    return Fact(what, indices, left - right, "DELTA", sides=(term_of(left), term_of(right)))

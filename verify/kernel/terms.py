@@ -1,0 +1,196 @@
+"""Terms: what a certificate writes, resolved, each with its normal form.
+
+The point evaluates terms and the sentence prints them; the rules use the polynomial. One checks the
+other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from verify.kernel.affine import Affine, Index, Kind, Size, Symbol, number, single
+from verify.kernel.letters import Letter
+from verify.kernel.limits import LIMITS, need
+from verify.kernel.monomials import BOUND, Mono, insert
+from verify.kernel.ring import Poly, factor, unit
+from verify.kernel.scope import natural, whole
+from verify.kernel.signs import allows
+from verify.kernel.words import Base, Power
+
+
+class Term:
+    """A node: its operation, its parts, and the polynomial that it is.
+
+    Operations: number, at (letter or number), +, *, ^, sum, H, tr, I, size, D, dd, start, is.
+    """
+
+    __slots__ = ("at", "head", "index", "kind", "number", "op", "parts", "poly")
+
+    def __init__(
+        self,
+        op: str,
+        poly: Poly,
+        parts: Sequence[Term] = (),
+        head: Symbol | None = None,
+        at: Sequence[Affine] = (),
+        number: Fraction = Fraction(0),
+        index: Index | None = None,
+        kind: Kind | None = None,
+    ) -> None:
+        self.op, self.poly, self.parts, self.head = op, poly, tuple(parts), head
+        self.at, self.number, self.index, self.kind = tuple(at), number, index, kind
+
+    def size(self) -> Size:
+        """That of an identity, or the one that is counted."""
+        assert isinstance(self.kind, Size)
+        return self.kind
+
+    def any(self, *ops: str) -> bool:
+        """Whether one of these operations occurs in it."""
+        return self.op in ops or any(x.any(*ops) for x in self.parts)
+
+
+def zero(shape: tuple[Size, Size] | None) -> Term:
+    """0 of any type."""
+    return Term("number", Poly(shape))
+
+
+def letter_at(letter: Letter, at: Sequence[Affine]) -> Poly:
+    """A letter at its indices as a polynomial."""
+    shape = letter.shape(at)
+    if shape is None:
+        return factor(Base(letter, tuple(at)))
+    return word((Power(letter, tuple(at), False, number(1)),))
+
+
+def word(letters: Sequence[Power]) -> Poly:
+    """A word of at least one letter as a polynomial."""
+    first, last = letters[0], letters[-1]
+    shape = last.letter.shape(last.at)
+    assert shape is not None
+    found = Poly((first.side(), shape[not last.star]))
+    insert(found.terms, Fraction(1), (), (), letters)
+    return found
+
+
+def raised(p: Poly, e: Affine) -> Poly:
+    """p^e: e a number to be multiplied out; or p one monomial without coefficient or sum, each of
+    whose letters allows e.
+    """
+    n = e.number()
+    if n is not None and n.denominator == 1 and 0 <= n <= LIMITS["power"]:
+        return p.power(int(n))
+    need(len(p.terms) == 1, "an exponent that is no number stands on one monomial only")
+    ((kinds, factors, letters), c) = next(iter(p.terms.items()))
+    need(c == 1 and not kinds, "an exponent that is no number stands on no coefficient and no sum")
+    found = Poly(p.shape)
+    if p.shape:
+        need(p.shape[0] == p.shape[1], "a power of no square matrix")
+        need(len(letters) <= 1 and not factors, "such a power of a word of several letters")
+        new = [x.to(_product(x.power, e)) for x in letters]
+        need(natural(e), "an exponent that is not surely natural")
+        insert(found.terms, Fraction(1), (), (), new)
+        return found
+    for base, d in factors:
+        need(allows(base, e), "an exponent that its letter does not allow")
+        need(base.sign() == ">" or whole(d), "a power of a root")
+        need(isinstance(base.head, Letter) or base.sign() == ">", "a power of an index or a trace")
+    insert(found.terms, Fraction(1), (), [(b, _product(d, e)) for b, d in factors], ())
+    return found
+
+
+def _product(d: Affine, e: Affine) -> Affine:
+    a, b = d.number(), e.number()
+    need(a is not None or b is not None, "an exponent that is no sum of multiples of constants")
+    return e.times(a) if a is not None else d.times(b or Fraction(0))
+
+
+def term_of(p: Poly, made: int = 0) -> Term:
+    """A polynomial as a term, for printing it and for its value at a point."""
+    terms = [_term(m, c, p, made) for m, c in p.terms.items()]
+    if len(terms) < 2:
+        return terms[0] if terms else zero(p.shape)
+    return Term("+", p, terms)
+
+
+def _term(mono: Mono, c: Fraction, p: Poly, made: int) -> Term:
+    indices, factors, letters = opened(mono)
+    parts = [] if c == 1 else [Term("number", unit(None).times(c), number=c)]
+    for base, e in factors:
+        parts.append(_power(_base(base), e))
+    parts += [_letter(x) for x in letters]
+    if p.shape and not letters:
+        parts.append(Term("I", unit(p.shape), kind=p.shape[0]))
+    if not parts:
+        parts = [Term("number", unit(None), number=c)]
+    found = parts[0] if len(parts) == 1 else Term("*", p, parts)
+    for x in reversed(indices):
+        found = Term("sum", p, [found], index=x, kind=x.kind)
+    return found
+
+
+def _base(base: Base) -> Term:
+    if base.head is not None:
+        return Term("at", factor(base), head=base.head, at=base.at)
+    if base.word:
+        parts = [_letter(x) for x in base.word]
+        inner = parts[0] if len(parts) == 1 else Term("*", word(base.word), parts)
+        return Term("tr", factor(base), [inner])
+    if base.size:
+        return Term("size", factor(base), kind=base.size)
+    return Term("is", factor(base), at=(base.at[0], number(0)))
+
+
+def _letter(x: Power) -> Term:
+    found = Term("at", letter_at(x.letter, x.at), head=x.letter, at=x.at)
+    if x.star:
+        found = Term("H", found.poly.star(), [found])
+    return _power(found, x.power)
+
+
+def _power(x: Term, e: Affine) -> Term:
+    return x if e == number(1) else Term("^", x.poly, [x], at=(e,))
+
+
+def opened(mono: Mono) -> tuple[list[Index], list[tuple[Base, Affine]], list[Power]]:
+    """Its bound indices as new free ones, which carry their ranges."""
+    values: dict[Symbol, Affine] = {}
+    indices = []
+    for k, kind in enumerate(mono[0]):
+        indices.append(Index(f"j{k + 1}", kind.at(values)))
+        values[BOUND[k]] = single(indices[-1])
+    factors = []
+    for base, e in mono[1]:
+        new = base.replaced(values)
+        if base.head is not None and base.head in values:
+            new = Base(values[base.head].index())
+        factors.append((new, e.at(values)))
+    return indices, factors, [x.replaced(values) for x in mono[2]]
+
+
+def started(p: Poly) -> Poly:
+    """At the start: every letter that moves becomes its start value."""
+    found = Poly(p.shape)
+    for mono, c in p.terms.items():
+        insert(
+            found.terms,
+            c,
+            list(zip(BOUND, mono[0], strict=False)),
+            [(_at_start(b), e) for b, e in mono[1]],
+            [Power(x.letter.start(), x.at, x.star, x.power) for x in mono[2]],
+        )
+    return found
+
+
+def _at_start(base: Base) -> Base:
+    head = base.head.start() if isinstance(base.head, Letter) else base.head
+    inner = [Power(x.letter.start(), x.at, x.star, x.power) for x in base.word]
+    return Base(head, base.at, tuple(inner), base.size)
+
+
+def product_of(factors: Sequence[tuple[Base, Affine]]) -> Poly:
+    """Real factors multiplied."""
+    found = Poly(None)
+    insert(found.terms, Fraction(1), (), factors, ())
+    return found

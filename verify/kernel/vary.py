@@ -1,0 +1,92 @@
+"""VARY: the gradient of an objective, read off its first variation.
+
+d(objective) = Sum Re<G, d.theta>, over all parameters and their indices; then theta' = -G.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from verify.kernel.affine import ONE, Affine, Index, Interval, Symbol, renewed, single
+from verify.kernel.letters import Letter
+from verify.kernel.limits import Refused, need
+from verify.kernel.motion import Derivation, Made, summed
+from verify.kernel.ring import Poly, unit
+from verify.kernel.terms import letter_at, opened, product_of, word
+from verify.kernel.words import Base, Power
+
+
+def gradients(
+    objective: Poly, parameters: Sequence[Letter], made: Mapping[Letter, Made]
+) -> dict[Letter, Poly]:
+    """G for each parameter, in its own indices. The variation changes parameters alone."""
+    need(objective.shape is None, "the objective of a gradient flow is a real number")
+    moved = {u: Letter("d." + u.name, "variation", u.indices, u.shape(u.own())) for u in parameters}
+    by = Derivation(made, {u: letter_at(d, u.own()) for u, d in moved.items()}, "the variation")
+    variation = by.of(objective)
+    found = {u: Poly(u.shape(u.own())) for u in parameters}
+    owner = {d: u for u, d in moved.items()}
+    for mono, c in variation.terms.items():
+        indices, factors, _ = opened(mono)
+        u, place, rest = _read(factors, owner)
+        found[u] += _placed(u, place, indices, rest).times(c)
+    return found
+
+
+def _read(
+    factors: list[tuple[Base, Affine]], owner: Mapping[Letter, Letter]
+) -> tuple[Letter, tuple[Affine, ...], Poly]:
+    """(u, a, r) for r d.u_a, Re tr r^H d.u_a: turned until d.u stands first."""
+    for k, (base, e) in enumerate(factors):
+        others = product_of([*factors[:k], *factors[k + 1 :]])
+        if isinstance(base.head, Letter) and base.head in owner:
+            need(e == ONE, "a variation that is not linear")
+            return owner[base.head], base.at, others
+        for j, x in enumerate(base.word):
+            if x.letter in owner:
+                need(e == ONE and x.power == ONE, "a variation that is not linear")
+                turned = [*base.word[j + 1 :], *base.word[:j]]
+                return owner[x.letter], x.at, others * _beside(x, turned)
+    raise Refused("a variation that does not speak of a parameter")
+
+
+def _beside(x: Power, turned: list[Power]) -> Poly:
+    """Re tr (dW r) = Re <r^H, dW>, Re tr (dW^H r) = Re <r, dW>."""
+    shape = x.letter.shape(x.at)
+    r = word(turned) if turned else unit(shape)
+    return r if x.star else r.star()
+
+
+def _placed(u: Letter, place: tuple[Affine, ...], indices: list[Index], rest: Poly) -> Poly:
+    """Sum_indices rest d.u_place as Sum_own G d.u_own: a bound index that runs through the whole
+    range of its place becomes the letter's own index; a fixed place gives [own = place].
+    """
+    values: dict[Symbol, Affine] = {}
+    for own, entry in zip(u.indices, place, strict=True):
+        a = entry.at(values)
+        bound = [x for x in indices if x not in values and x in a.symbols()]
+        if bound:
+            need(len(bound) == 1, "a parameter at an index that depends on two sums")
+            values[bound[0]] = _solved(a, bound[0], own, values)
+        else:
+            rest = rest * product_of([(Base(at=(single(own) - a,)), ONE)])
+    left = renewed([x for x in indices if x not in values], values)
+    return summed(left, rest.at(values))
+
+
+def _solved(a: Affine, v: Index, own: Index, values: Mapping[Symbol, Affine]) -> Affine:
+    """v in terms of the letter's own index, where a runs exactly through its range as v does."""
+    kind, c = v.kind.at(values), dict(a.terms)[v]
+    if not isinstance(kind, Interval):
+        need(kind == own.kind, "a sum over another set than the parameter's")
+        return single(own)
+    need(c in (1, -1) and isinstance(own.kind, Interval), "a parameter at every other index")
+    assert isinstance(own.kind, Interval)
+    rest = a - single(v).times(c)
+    ends = [rest + kind.low.times(c), rest + kind.high.times(c)]
+    need(
+        (ends if c == 1 else ends[::-1]) == [own.kind.low, own.kind.high],
+        "a sum over a part of a parameter's indices only",
+    )
+    return (single(own) - rest).times(Fraction(c))
