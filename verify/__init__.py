@@ -5,6 +5,14 @@
 >>> report.verdict.name, report.exit  # report.statement, .certificate, .latex(), .plot()
 ('PROVED', 0)
 
+>>> from verify import candidates, ode
+>>> ode("layers", loss="squared")  # .latex(), .python(), .sympy(), .json(); print() shows all
+gradient flow of J(X) = 1/2 |X - Y|^2 (layers)
+W_p' = -A_p^T P B_p^T    for p = 1..N
+>>> candidates("diagonal", depth=3, width=1)  # derived, judged and compared with claims
+diagonal at L = 3, n = 1 conserves:
+u_l^2 - u_m^2    for l, m = 1..L
+
 What is public is in ``dir(verify)``. The letters and kinds that claims are made of are in
 ``verify.terms.expr``, ``verify.models`` and, in ``verify.claims``, ``hypotheses``, ``conclusions``
 and ``experiments``; assertions for tests are in ``verify.testing``, strategies for Hypothesis in
@@ -26,8 +34,10 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from verify.claims.claim import Claim as Claim
     from verify.claims.source import Source as Source
     from verify.claims.verdict import Verdict as Verdict
+    from verify.commands.candidates import candidates as candidates
     from verify.commands.notebook import Report as Report
     from verify.commands.notebook import decide as decide
+    from verify.commands.ode import ode as ode
     from verify.exact.errors import BadInput as BadInput
     from verify.testing import assert_conserved as assert_conserved
     from verify.testing import assert_verdict as assert_verdict
@@ -47,7 +57,9 @@ _HOMES = {
     "Verdict": "verify.claims.verdict",
     "assert_conserved": "verify.testing",
     "assert_verdict": "verify.testing",
+    "candidates": "verify.commands.candidates",
     "decide": "verify.commands.notebook",
+    "ode": "verify.commands.ode",
     "value": "verify.values.evaluate",
 }
 __all__ = sorted(_HOMES)

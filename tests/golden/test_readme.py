@@ -64,12 +64,18 @@ def test_the_notebook_runs(tmp_path, monkeypatch) -> None:
     assert space["report"].verdict.name == "REFUTED" and (tmp_path / "refuted.json").is_file()
 
 
+def test_equations_and_laws_of_a_model() -> None:
+    space = _run(3)
+    assert "W_p' = -A_p^T P B_p^T" in repr(space["equations"])
+    assert "sum_i |w_i|^(2/3)    at balance" in repr(space["laws"])
+
+
 def test_the_claim_about_matrices_is_proved() -> None:
-    assert judge(_run(3)["DECAY"], Request(numeric=False)).verdict.name == "PROVED"
+    assert judge(_run(4)["DECAY"], Request(numeric=False)).verdict.name == "PROVED"
 
 
 def test_engines_and_their_enclosures_agree() -> None:
-    space = _run(4)
+    space = _run(5)
     logistic, time = space["logistic"], Fraction(3)
     run = space["Taylor"]().run(logistic, time, 50, samples=4)
     true = 1 / (1 + 3 * mpmath.exp(-3))  # from x(0) = 1/4
@@ -81,4 +87,4 @@ def test_the_value_is_what_its_comment_says() -> None:
     """By hand: w = (2, 2), g = (1/8, -1/8), sum_l P_l^2 = 9 for both coordinates, so that the slope
     -2/3 2^(-1/3) 9 (1/8 - 1/8) is 0.
     """
-    assert _run(5)["found"].exact == 0
+    assert _run(6)["found"].exact == 0

@@ -287,7 +287,7 @@ def test_the_programs_that_are_printed(name: str, given: tuple[int, ...]) -> Non
     """Formats python and sympy, run, say what the derived field is at exact points."""
     import sympy
 
-    from verify.commands.ode import FORMS
+    from verify.report.odes import Equations
 
     m = model(name)
     sizes, draw = m.at(given), Random(f"{name}{given}")
@@ -299,10 +299,10 @@ def test_the_programs_that_are_printed(name: str, given: tuple[int, ...]) -> Non
         n = round(len(g) ** 0.5)
         g = [g[i * n + j] for i in range(n) for j in range(i, n)]
     made: dict = {}
-    exec(FORMS["python"](of, None, sizes, written, False), made)
+    exec(Equations(of, None, sizes).python(), made)
     assert made["field"](theta, [*g, kappa]) == wanted
     made = {}
-    exec(FORMS["sympy"](of, None, sizes, written, False), made)
+    exec(Equations(of, None, sizes).sympy(), made)
     names = [*made["rates"], *(made[n] for n in map(identifier, written.others))]
     at = dict(zip(names, map(sympy.Rational, [*theta, *g, kappa]), strict=True))
     assert [e.subs(at) for e in made["rates"].values()] == list(map(sympy.Rational, wanted))

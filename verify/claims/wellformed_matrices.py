@@ -1,6 +1,4 @@
-"""What a claim about matrices may be made of: closed lists, letters that mean one thing, products
-whose sizes fit.
-"""
+"""What a claim about matrices is made of: closed lists, letters of one meaning, sizes that fit."""
 
 from __future__ import annotations
 
@@ -15,6 +13,7 @@ from verify.claims.hypotheses.matrices import Holds
 from verify.claims.wellformed_names import positive_constants
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS
+from verify.models.layers import LAYERS
 from verify.models.matrices import Matrices
 from verify.models.motions import (
     MOTIONS,
@@ -25,7 +24,7 @@ from verify.models.motions import (
     Prescribed,
 )
 from verify.terms.affine import k
-from verify.terms.letters import FORMS, LAYERS, RUNS, Letter
+from verify.terms.letters import FORMS, RUNS, Letter
 from verify.terms.matrices import Mat
 from verify.terms.matrix_grammar import RESERVED, bound, place_fits, unclaimed
 from verify.terms.relation import Equal, free_indices

@@ -1,16 +1,17 @@
-"""``verify candidates``: what a model conserves, solved for at given sizes, judged for every size
-where a theory speaks of the model, compared with the installed claims.
+"""``verify candidates``, and ``candidates`` in a notebook: what a model conserves, solved for at
+given sizes, judged for every size where a theory speaks of it, compared with the installed claims.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from verify.commands.ode import list_models
 from verify.commands.options import seed_of
-from verify.commands.sizes import sizes_of
-from verify.exact.errors import NoValue
-from verify.judge.found import SCHEMA, Data, told
+from verify.commands.sizes import sizes_of, texts
+from verify.exact.errors import BadInput, NoValue
+from verify.judge.found import SCHEMA, told
 from verify.library.registry import claims, leave_out
 from verify.models.catalogue import model
 from verify.models.objectives import objective
@@ -18,134 +19,55 @@ from verify.process.channel import emit, tell
 from verify.process.exits import UNSETTLED
 from verify.process.width import fitted
 from verify.process.written import as_json
-from verify.theories.symmetries.candidates import candidates
+from verify.report.laws import Laws, screen
+from verify.theories.symmetries.candidates import candidates as solved
 
 __all__ = ["list_models", "tell_candidates"]
-PAGE = 40  # lines of a screen
 
 
 def tell_candidates(left_out: dict[str, str], name: str, form: str, **o: Any) -> int:
     """Exit code 0 with an answer, 4 where the model is too large to be solved. Raises BadInput."""
     leave_out(left_out)
-    found = model(name)
-    seed = seed_of(o["seed"])
-    sizes = sizes_of(found, o["depth"], o["width"], o["sizes"]) or found.defaults()
-    loss = None if o["loss"] is None else objective(found, o["loss"])
-    if loss is not None:
-        loss.refuse_beyond(found, sizes)
     try:
-        solved = candidates(found, sizes, seed)
+        found = laws(name, **{n: o[n] for n in ("depth", "width", "sizes", "loss", "seed")})
     except NoValue as why:
         if form == "json":
             emit(as_json({"schema": SCHEMA, "model": name, "laws": None, "reason": str(why)}))
         tell(f"verify: undecided: {why}")
         return UNSETTLED
-    data = told(solved, [f.claim for f in claims().values()], loss)
-    emit(as_json(data) if form == "json" else screen(data, o["verbose"]))
+    text = found.json() if form == "json" else fitted(screen(found.data, o["verbose"]) + "\n")
+    emit(text)
     return 0
 
 
-def screen(data: Data, verbose: bool) -> str:
-    """A page, or with ``verbose`` all of it."""
-    lines = [f"{data['model']} at {data['sizes']}    {data['title']}", ""]
-    s = data["symmetries"]
-    lines += _rows("Symmetries", [_symmetries(s)])
-    lines += _rows("Conserved", _laws(data["laws"]) or ["no quadratic law"], "for every C^1 loss")
-    lines += _rows("Powers", [x for p in data["powers"] for x in _power(p)])
-    lines += _rows("Scale", _laws(data["scaled"], True), "where J(c z) = J(z) for c > 0, besides")
-    if data["scaled_is_still"]:
-        still = "one output: a loss with J(c z) = J(z) does not depend on it, nothing moves"
-        lines += _rows("Scale", [still])
-    if data["balanced"]:
-        at = "where besides the factors of each entry have equal squares at the start"
-        lines += _rows("Balance", _balanced(data["balanced"]), at)
-    lines += _rows("All?", _all(data), "for every C^1 loss")
-    if data["loss"]:
-        lines += _rows("Loss", [f"{data['loss']['name']}: {data['loss']['text']}"])
-    if len(lines) > PAGE and not verbose:
-        cut = len(lines) - PAGE + 2
-        last = lines[-(1 + len(_all(data)) + bool(data["loss"])) :]
-        kept = lines[: PAGE - 1 - len(last)]
-        lines = [*kept, f"  ... {cut - 1} lines more: --verbose", *last]
-    return fitted("\n".join(line.rstrip() for line in lines) + "\n")
-
-
-def _rows(label: str, lines: list[str], head: str = "") -> list[str]:
-    lines = [head, *(f"  {x}" for x in lines)] if head and lines else lines
-    return [f"  {label if not i else '':10}  {line}" for i, line in enumerate(lines)]
-
-
-def _symmetries(s: Data) -> str:
-    skew = s["dimension"] - s["symmetric"]
-    if not s["dimension"]:
-        return f"no linear one, {_most(s)}"
-    found = f"linear ones of dimension {s['dimension']}, {_most(s)}: {s['symmetric']} symmetric"
-    return f"{found} (each a law), {skew} skew (none)" if skew else f"{found} (each a law)"
-
-
-def _most(s: Data) -> str:
-    return "and no more" if s["dimension"] == s["at_most"] else f"at most {s['at_most']}"
-
-
-def _laws(laws: list[Data], one_new: bool = False) -> list[str]:
-    """Each law, how far it was checked, and who states it; all squares that a scale-invariant loss
-    keeps differ by laws for every loss.
+def laws(name: str, dash: str = "--", **o: Any) -> Laws:
+    """As the options say, which are texts; ``dash`` stands before their names in what is told.
+    Raises BadInput, or NoValue where the model is too large to be solved.
     """
-    lines = []
-    for x in laws:
-        count = f"    {x['entries']} laws" if x["entries"] > 1 else ""
-        count += ", one of them new beside those above" if count and one_new else ""
-        lines.append("    ".join(filter(None, (x["law"], x["range"]))) + count)
-        every, ids = x["every_size"], x["claims_at_these_sizes"]
-        judged = "not judged for every size"
-        if every is not None:
-            judged = f"{every['verdict']}: {every['scope']}"
-            ids = list(dict.fromkeys([*every["claims"], *ids]))
-        stated = f"stated by {', '.join(ids)}" if ids else "no installed claim states it"
-        lines += [f"  identity at these sizes; {judged}", f"  {stated}"]
-    return lines
+    found = model(name)
+    seed = seed_of(o["seed"])
+    sizes = sizes_of(found, o["depth"], o["width"], o["sizes"], dash) or found.defaults()
+    loss = None if o["loss"] is None else objective(found, o["loss"])
+    if loss is not None:
+        loss.refuse_beyond(found, sizes)
+    return Laws(told(solved(found, sizes, seed), [f.claim for f in claims().values()], loss))
 
 
-def _power(p: Data) -> list[str]:
-    where = f"    while {', '.join(p['while'])}" if p["while"] else ""
-    return [
-        f"{p['law']}{where}",
-        "  identity at these sizes; not judged for every size",
-    ]
+def candidates(
+    model: str,
+    *,
+    depth: int | None = None,
+    width: int | None = None,
+    sizes: Sequence[int] | None = None,
+    loss: str | None = None,
+    seed: int = 0,
+) -> Laws:
+    """What a model of the catalogue conserves at its usual or the given sizes, each law with its
+    status and the claims that state it: what ``verify candidates`` shows.
 
-
-def _balanced(b: Data) -> list[str]:
-    lines = [
-        f"{b['law']}    equal to {b['from']} there, as the square of each factor is {b['each']}"
-    ]
-    every = b["every_size"]
-    if every is None:
-        return [*lines, "  follows from the above at these sizes; not judged for every size"]
-    ids = f"; stated by {', '.join(every['claims'])}" if every["claims"] else ""
-    said = every["statement"].partition(" is constant")[0]
-    return [*lines, f"  {said}: {every['verdict']}, {every['scope']}{ids}"]
-
-
-def _all(data: Data) -> list[str]:
-    """An honest answer: yes only where both sides meet."""
-    c, powers = data["counts"], ", those of powers included" if data["powers"] else ""
-    quadratic, most = c["quadratic"], c["quadratic_at_most"]
-    many = f"{quadratic} quadratic law{'s' * (quadratic != 1)}"
-    by = f"{c['points']} exact points" if c["points"] != 1 else "an exact point"
-    lines = [f"{many}, at most {most} (by {by})" + ("" if quadratic == most else ": open")]
-    own, any_ = c["independent"], c["any_at_most"]
-    if own == any_:
-        lines.append(
-            f"{own} independent{powers}, and no more of any kind near a generic point (gradients of"
-            " phi and brackets)"
-        )
-    elif c["outputs"] == 1:  # constant along one field: one less than the coordinates, flow box
-        lines.append(
-            f"{own} independent{powers} of the {any_} that one output leaves near a point that"
-            " moves (the others are open)"
-        )
-    else:
-        lines.append(
-            f"{own} independent{powers}, of any kind at most {any_} near a generic point: open"
-        )
-    return lines
+    The result shows itself; it has ``latex()`` and ``json()``. Raises BadInput for an unknown model
+    or loss and for sizes that do not fit; NoValue where it is too large to be solved.
+    """
+    if type(seed) is not int or not 0 <= seed < 10**18:
+        raise BadInput(f"seed={seed!r:.60}: expected a whole number from 0 to {10**18 - 1}")
+    return laws(model, dash="", seed=str(seed), **texts(model, depth, width, sizes, loss))

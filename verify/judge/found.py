@@ -16,6 +16,7 @@ from verify.models.derived import shown
 from verify.models.losses.degree import degree_of
 from verify.models.objectives import Objective
 from verify.spelling.notation import name as spelt
+from verify.spelling.tex import number as tex_number
 from verify.terms.array_words import LATEX, words
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.candidates import Candidates
@@ -90,7 +91,7 @@ def _other(found: Candidates, law: Matrix, claims: Sequence[Claim]) -> Data:
     """A law of the basis that no family gives, in its coordinates."""
     return {
         "law": quadratic(law, found.case),
-        "latex": spelt(quadratic(law, found.case)),
+        "latex": quadratic(law, found.case, latex=True),
         "range": "",
         "entries": 1,
         "identities": len(found.case.phi),
@@ -99,31 +100,55 @@ def _other(found: Candidates, law: Matrix, claims: Sequence[Claim]) -> Data:
     }
 
 
-def quadratic(law: Matrix, case: Case) -> str:
+def quadratic(law: Matrix, case: Case, latex: bool = False) -> str:
     """<theta, S theta> in the coordinates, its first coefficient 1."""
     terms: dict[tuple[int, int], Fraction] = {}
     for (i, j), x in sorted(law.items()):
         place = (min(i, j), max(i, j))
         terms[place] = terms.get(place, Fraction(0)) + x
+    terms = {place: x for place, x in terms.items() if x}
     lead = next(iter(terms.values()))
+    names = _spelt(case, latex)
+    squared, between = ("^{2}", "\\,") if latex else ("^2", "*")
     parts = [
-        (x / lead, f"{case.names[i]}^2" if i == j else f"{case.names[i]}*{case.names[j]}")
+        (
+            x / lead,
+            f"{_held(names[i], latex)}{squared}" if i == j else names[i] + between + names[j],
+        )
         for (i, j), x in terms.items()
     ]
-    return _sum(parts)
+    return _sum(parts, latex)
 
 
 def _power(case: Case, e: int, c: tuple[Fraction, ...]) -> Data:
-    used = [(n, x) for n, x in zip(case.names, c, strict=True) if x]
-    text = _sum([(x, n if e == 1 else f"{n}^({e})") for n, x in used])
-    apart = [f"{n} != 0" for n, _ in used] if e < 0 else []
-    return {"law": text, "while": apart, "identities": len(case.phi)}
+    apart = [f"{n} != 0" for n, x in zip(case.names, c, strict=True) if x] if e < 0 else []
+    return {
+        "law": _powers(case, e, c, False),
+        "latex": _powers(case, e, c, True),
+        "while": apart,
+        "identities": len(case.phi),
+    }
 
 
-def _sum(parts: list[tuple[Fraction, str]]) -> str:
+def _powers(case: Case, e: int, c: tuple[Fraction, ...], latex: bool) -> str:
+    used = [(n, x) for n, x in zip(_spelt(case, latex), c, strict=True) if x]
+    raised = (lambda n: f"{_held(n, latex)}^{{{e}}}") if latex else (lambda n: f"{n}^({e})")
+    return _sum([(x, n if e == 1 else raised(n)) for n, x in used], latex)
+
+
+def _spelt(case: Case, latex: bool) -> list[str]:
+    return [spelt(n) if latex else n for n in case.names]
+
+
+def _held(name: str, latex: bool) -> str:
+    """What has an exponent of its own stays apart from another."""
+    return f"\\left({name}\\right)" if latex and "^" in name else name
+
+
+def _sum(parts: list[tuple[Fraction, str]], latex: bool = False) -> str:
     text = ""
     for x, name in parts:
-        size = "" if abs(x) == 1 else f"{abs(x)} "
+        size = "" if abs(x) == 1 else f"{tex_number(abs(x))}\\," if latex else f"{abs(x)} "
         sign = "-" if x < 0 else "+"
         text += f" {sign} {size}{name}" if text else f"{'-' if x < 0 else ''}{size}{name}"
     return text
@@ -143,8 +168,12 @@ def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data | None:
     degree = exponent(Fraction(2, found.balanced.degree))
     each = one if degree == "1" else f"{one}^{degree}"
     said = None if setting is None else quasi_norm(setting)
+    z = "z" if not vector else f"{spelt(output)}_{{i}}"
+    below = "i" if vector else f"z \\text{{ in {of}}}"
+    raised = "" if degree == "1" else f"^{{{degree.strip('()')}}}"
     return {
         "law": at + each,
+        "latex": f"\\sum_{{{below}}} |{z}|{raised}",
         "each": each,
         "from": words(found.balanced.of.array),
         "degree": degree,

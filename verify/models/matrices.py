@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from verify.exact.errors import BadInput, quoted, require
+from verify.models.layers import LAYERS, meanings
 from verify.models.matrix_letters import MEANINGS, moves_latex
 from verify.models.motions import (
     MOTIONS,
@@ -24,7 +25,7 @@ from verify.models.motions import (
 from verify.spelling import tex
 from verify.spelling.tex import inline
 from verify.terms.affine import k
-from verify.terms.letters import LAYERS, RUNS, Letter, Theory, theory
+from verify.terms.letters import RUNS, Letter, Theory, theory
 from verify.terms.matrices import Mat
 from verify.terms.matrix_grammar import sequence
 from verify.terms.matrix_wire import encode, relation
@@ -32,13 +33,9 @@ from verify.terms.matrix_words import LATEX, latex, words
 from verify.terms.relation import Equal, free_indices
 
 _MEANINGS = {
-    "A": "A_k = W_N ... W_(k+1)",
-    "B": "B_k = W_(k-1) ... W_1",
-    "G": "G_k = W_k W_k* - W_(k+1)* W_(k+1), G_0 = G_N = 0",
-    "w": "(w_c)_k = c_k W_k - W_k c_(k-1), c_0 = c_N = 0",
-    "H": (
-        "H_k(c) = c_k W_k W_k* - W_k c_(k-1) W_k* + W_(k+1)* W_(k+1) c_k - W_(k+1)* c_(k+1) W_(k+1)"
-    ),
+    **meanings(),
+    "G": f"{meanings()['G']}, G_0 = G_N = 0",
+    "w": f"{meanings()['w']}, c_0 = c_N = 0",
     "loss": "E any C^1 function, P = E'(X)",
 }
 _FORMS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verify.models.layers import meanings
 from verify.models.motions import (
     ActionFlow,
     FibreFlow,
@@ -13,20 +14,17 @@ from verify.models.motions import (
 )
 from verify.spelling.tex import inline, span
 from verify.terms.affine import k
+from verify.terms.array_words import LATEX as ARRAYS
 from verify.terms.letters import RUNS, Letter
 from verify.terms.matrices import Mat
 from verify.terms.matrix_words import LATEX, latex
 from verify.terms.relation import free_indices
 
+_TEX = {name: inline(text) for name, text in meanings(ARRAYS).items()}
 MEANINGS = {
-    "A": r"\(A_k = W_N \cdots W_{k+1}\)",
-    "B": r"\(B_k = W_{k-1} \cdots W_1\)",
-    "G": r"\(G_k = W_k W_k^{*} - W_{k+1}^{*} W_{k+1}\), \(G_0 = G_N = 0\)",
-    "w": r"\((w_c)_k = c_k W_k - W_k c_{k-1}\), \(c_0 = c_N = 0\)",
-    "H": (
-        r"\(H_k(c) = c_k W_k W_k^{*} - W_k c_{k-1} W_k^{*} + W_{k+1}^{*} W_{k+1} c_k"
-        r" - W_{k+1}^{*} c_{k+1} W_{k+1}\)"
-    ),
+    **_TEX,
+    "G": _TEX["G"] + r", \(G_0 = G_N = 0\)",
+    "w": _TEX["w"] + r", \(c_0 = c_N = 0\)",
     "loss": r"\(E\) any \(C^{1}\) function, \(P = E'(X)\)",
 }
 

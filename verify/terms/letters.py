@@ -1,9 +1,9 @@
 """The letters of a theory: their shapes, where their index runs, and which of them are Hermitian or
 invertible.
 
-The size-free form of the deep linear network belongs here: X = W_N ... W_1, A_k = W_N ... W_(k+1),
-B_k = W_(k-1) ... W_1, so A_k W_k = A_(k-1), W_k B_k = B_(k+1), A_k B_(k+1) = X, A_N = B_1 = I.
-Sizes d_0, .., d_N are arbitrary unless ``square``.
+Those of the deep linear network are read off its model (``verify.models.layers``): X = W_N ... W_1,
+A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, so A_k W_k = A_(k-1), W_k B_k = B_(k+1), A_k B_(k+1) =
+X, A_N = B_1 = I. Sizes d_0, .., d_N are arbitrary unless ``square``.
 """
 
 from __future__ import annotations
@@ -64,15 +64,6 @@ class Letter:
 
     def wire(self) -> dict:
         return {x: getattr(self, x) for x in ("name", "rows", "cols", "index", "form")}
-
-
-LAYERS = (
-    Letter("W", "k", "k-1", "layers"),
-    Letter("A", "N", "k", "ends"),
-    Letter("B", "k-1", "0", "inputs"),
-    Letter("X", "N", "0"),
-    Letter("P", "N", "0", about="P = E'(X)"),
-)
 
 
 @dataclass(frozen=True)

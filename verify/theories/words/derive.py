@@ -5,10 +5,12 @@ for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from verify.exact.errors import NotGeneric
+from verify.models.layers import around, metric, moment, moved
 from verify.terms.affine import Affine, index
-from verify.terms.matrices import A, B, G, Mat, P, W, inner, num, total
+from verify.terms.matrices import G, Mat, P, inner, num, total
 
 #: what a letter becomes: a function of its index
 Rates = Mapping[str, Callable[[Affine | None], Mat]]
@@ -24,21 +26,10 @@ def unfolded(e: Mat) -> Mat:
     """What G_i, H_i(c) and (w_c)_i stand for."""
     if e.head == "G":
         (at,) = e.args
-        return Mat("within", (at, 1, 1, W[at] * W[at].H - W[at + 1].H * W[at + 1]))
+        return Mat("within", (at, 1, 1, moment(at)))
     name, at = e.args
-    c, before = direction(name, at), direction(name, at - 1)
-    if e.head == "w":
-        return c * W[at] - W[at] * before
-    x, y = W[at], W[at + 1]
-    return Mat(
-        "within",
-        (
-            at,
-            1,
-            1,
-            c * x * x.H - x * before * x.H + y.H * y * c - y.H * direction(name, at + 1) * y,
-        ),
-    )
+    c = partial(direction, name)
+    return moved(c, at) if e.head == "w" else Mat("within", (at, 1, 1, metric(c, at)))
 
 
 def derivative(
@@ -82,7 +73,8 @@ def _of_letter(rates: Rates, fixed: frozenset[str], e: Mat) -> Mat:
         return num(0)
     if name == "X" and "W" in rates:
         q = index(_STEP)
-        return total(A[q] * rates["W"](q) * B[q], over=_STEP)
+        left, right = around(q)
+        return total(left * rates["W"](q) * right, over=_STEP)
     raise NotGeneric(f"nothing says how {name} moves")
 
 

@@ -3,7 +3,7 @@ products and marks. No normal form.
 
 df = sum over pieces of Re Tr(c dW_i) gives the gradient c* in W_i. Rules: Re Tr(b d(x y)) = Re Tr(y
 b dx) + Re Tr(b x dy), Re Tr(b dx*) = Re Tr(b* dx) and so for every mark; dE(X) = Re Tr(P* dX); dX =
-sum_q A_q dW_q B_q.
+sum_q A_q dW_q B_q, as phi says.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from verify.models.layers import around, moment
 from verify.terms.affine import Affine, index
-from verify.terms.matrices import A, B, Mat, P, W, X, num, tr
+from verify.terms.matrices import Mat, P, X, num, tr
 from verify.theories.words.sizes import Beyond
 
 _SCALARS = ("num", "const", "seq", "tr", "loss")
@@ -64,7 +65,7 @@ def pieces(e: Mat, back: Mat = _ONE) -> Iterator[Piece]:
         yield from _of_product(base, base ** (power - 1), back) if power > 1 else pieces(base, back)
     elif e.head == "G":
         (i,) = e.args
-        yield from pieces(W[i] * W[i].H - W[i + 1].H * W[i + 1], Mat("inside", (i, back)))
+        yield from pieces(moment(i), Mat("inside", (i, back)))
     else:
         raise Beyond(f"the gradient of {e.head}")
 
@@ -94,6 +95,7 @@ def _of_letter(e: Mat, back: Mat) -> Iterator[Piece]:
         yield Piece(i, back)
     elif name == "X":
         q = index(_OF_X)
-        yield Piece(q, B[q] * back * A[q], _OF_X, Affine(1), index("N"))
+        left, right = around(q)
+        yield Piece(q, right * back * left, _OF_X, Affine(1), index("N"))
     elif name in ("A", "B"):
         raise Beyond(f"the gradient of {name}_{i}")

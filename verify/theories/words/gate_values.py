@@ -9,14 +9,17 @@ x = Tr x where x is its own star.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import comb
 from typing import TYPE_CHECKING, Any
 
 from flint import nmod_mat
 
+from verify.models.layers import metric, moment, moved
 from verify.terms.affine import Affine, index
 from verify.terms.letters import RUNS
 from verify.terms.matrices import A, B, Mat, P, W, X, dot, inner, w
+from verify.theories.words.derive import direction
 from verify.theories.words.gate_arithmetic import (
     Value,
     added,
@@ -161,12 +164,8 @@ class Values:
         assert i is not None
         if head != "w" and not 0 < i < self.depth:
             return 0
-        if head == "G":
-            e = W[i] * W[i].H - W[i + 1].H * W[i + 1]
-        elif head == "w":
-            e = _family(name, i) * W[i] - W[i] * _family(name, i - 1)
-        else:
-            e = w(name, i) * W[i].H - W[i + 1].H * w(name, i + 1)
+        c, at = partial(direction, name), Affine(i)
+        e = moment(at) if head == "G" else moved(c, at) if head == "w" else metric(c, at)
         return self.value(e, {}, marks, order)
 
     def _letter(self, name: str, i: int | None, marks: Marks, order: int) -> Value:
@@ -269,10 +268,6 @@ class Values:
             j = i - piece.at.const
             return [{piece.over: j}] if j in span else []
         return [{piece.over: j} for j in span] if self.at(piece.at, {}) == i else []
-
-
-def _family(name: str, i: int) -> Mat:
-    return Mat("G", (Affine(i),)) if name == "G" else Mat("letter", (name, Affine(i)))
 
 
 _VALUES: dict[str, Callable[..., Value]] = {

@@ -1,6 +1,4 @@
-"""Exact instances that satisfy every relation of a sentence: an author's examples, and drawn
-ones.
-"""
+"""Exact instances that satisfy every relation of a sentence: an author's examples, or drawn."""
 
 from __future__ import annotations
 
@@ -12,11 +10,12 @@ from random import Random
 from flint import fmpq
 
 from verify.exact.errors import BadInput, NotGeneric
+from verify.models.layers import LAYERS, sides
 from verify.models.matrices import Example, Matrices, stated
 from verify.models.motions import FibreFlow
 from verify.terms.affine import k
-from verify.terms.letters import LAYERS, RUNS
-from verify.terms.matrices import Mat, W
+from verify.terms.letters import RUNS
+from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.words.balanced_points import balanced_layers
 from verify.theories.words.complex_matrix import CMat, plus, positive, vanishes
@@ -26,7 +25,7 @@ from verify.theories.words.instance import Evaluator, Instance
 
 Relations = Mapping[str, tuple[Equal, ...]]
 _MOST = 8
-BALANCE = (W[k] * W[k].H, W[k + 1].H * W[k + 1])
+BALANCE = sides(k)
 
 
 @dataclass(frozen=True, slots=True)

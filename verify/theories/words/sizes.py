@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from verify.models.layers import sides
 from verify.terms.affine import k
-from verify.terms.matrices import Mat, W
+from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.words.roles import closure
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 #: a mark as two bits: transposed, conjugated
 MARK_BITS = {"": (False, False), "H": (True, True), "T": (True, False), "C": (False, True)}
-_BALANCE = Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1)
+_BALANCE = Equal(*sides(k), 1, 1)
 
 
 class Beyond(Exception):
