@@ -47,66 +47,45 @@ RESERVED = {"L", "n", "eta", "kappa"}  # names of constants alone
 LIKE_A_LETTER = "[uPRwgqVJ][0-9]+"
 #: the only table of what is read at most; whoever writes certificates reads it from here
 LIMITS = {
-    "bytes": 1 << 24,  # of a file
-    "nodes": 400_000,  # entries of its JSON, and how deep they lie inside each other
-    "nesting": 120,
-    "digits": 200,  # of a numerator or a denominator that is written down
-    "bits": 60_000,  # of a number that is computed
-    # bits of a coefficient of a polynomial, a word or a matrix: what Python still writes out
-    "coefficient": 14_000,
-    "constant": 1300,  # digits of a number in the program of an enclosure
-    "exponent": 1000,  # numerator or denominator of an exponent
-    "size": 64,  # an index, and a side of a point
-    "weights": 2000,  # of a point with a longer side
-    "work": 3_000_000,
-    "name": 61,  # letters of a constant, an index or a conclusion
-    "power": 64,  # a whole exponent in a formula
-    "factors": 24,  # a power of a matrix
-    "powers": 2000,  # of a letter in a polynomial of a formula, and the degree of a root
-    "root": 12,
-    "least": 8,  # a least depth in words, and a depth and the sizes of a state
-    # a coefficient of an index or an exponent in words, and how far from its ends a range begins
-    "index": 40,
-    "ends": 4,
-    # the other readers' own: work on words in matrices, on formulas and on actions, as each counts
-    # it; and of an enclosure
-    "matrices": 3_000_000,
-    "formulas": 3_000_000,
-    "actions": 5_000_000,
-    # of an action, terms and degree of a polynomial of it, and how long a list is
-    "coordinates": 32,
-    "terms": 4000,
-    "degree": 30,
-    "entries": 400,
-    "cases": 12,  # models of one claim about actions
-    "multiple": 99,  # of a word in the blocks of an action
-    "enclosing": 4_000_000_000,  # work: a second does about 12 million
-    "depth": 12,  # how deep its JSON lies
-    "states": 400,
-    "operations": 20_000,  # nodes of a program
-    "levels": 4000,  # of a program: a sum is one, a power, exp or log ten
-    "letters": 1 << 20,  # of a node
-    "coefficients": 1000,  # of a polynomial, and bits of its last place
-    "places": 1 << 13,
-    "pieces": 1024,  # of a link, and how far it may reach in steps
-    "links": 100_000,
-    "facts": 1000,  # of a part, and parts
-    "sums": 6,  # of one kind in one product
-    "derivatives": 3,  # in time, inside each other, at a state
-    "evaluated": 64,  # values of the indices at which an instance is looked at
-    "exp": 10_000,  # size of what an exp is taken of
-    "written": 8,  # a power that is written out where two sides are compared as they stand
-    "radicand": 100_000,  # bits of a power at a point of a formula, and of a term there
-    "value": 400_000,
-    "variables": 4,  # of an index of words
-    "variation": 6,  # a power in an objective
-    "range": 10_000_000,  # how far an end of a step's range lies
-    "brackets": 4,  # of fields inside each other
-    "integer": 9,  # digits of a whole number without quotes
-    "hexadecimals": 1 << 14,  # digits of a coefficient of a polynomial
-    "label": 200,  # letters of a line that names something
-    "words": 2000,  # and of one that says what is stated
-}
+    # bytes of a file, entries of its JSON, and how deep they lie inside each other; of enclosures
+    "bytes": 1 << 24, "nodes": 400_000, "nesting": 120, "depth": 12,
+    # digits of what is written down (by a line, without quotes), bits of what is computed
+    "digits": 200, "integer": 9, "bits": 60_000, "coefficient": 14_000,  # of a polynomial or a word
+    "exponent": 1000, "size": 64, "weights": 2000,  # above or below a line; an index; of a point
+    "name": 61, "label": 200, "words": 2000,  # letters: of a name, of a line, of what is stated
+    # work, as each reader counts it; of an enclosure a second does about 12 million
+    "work": 3_000_000, "matrices": 3_000_000, "formulas": 3_000_000, "actions": 5_000_000,
+    "enclosing": 4_000_000_000,
+    # networks: sums of a kind in a product, derivatives inside each other at a state, values of
+    # indices that are tried, an argument of exp, powers compared as they stand, orders of a sign
+    "sums": 6, "derivatives": 3, "evaluated": 64, "exp": 10_000, "written": 8, "germ": 3,
+    # formulas: whole exponents, powers of a letter, degrees of roots; bits of a power and of a term
+    "power": 64, "powers": 2000, "root": 12, "radicand": 100_000, "value": 400_000,
+    # words: powers of a matrix and in an objective; depths and sizes of a state; an index, how many
+    # variables it has, ends of ranges and of those of steps; how many indices next to an end are
+    # written out, from which depth on all are decided at once; answers that are kept
+    "factors": 24, "variation": 6, "least": 8, "index": 40, "variables": 4, "ends": 4,
+    "range": 10_000_000, "edge": 4, "deep": 11, "kept": 1 << 14,
+    # actions: of a polynomial, of lists, of models; numbers that are stated, multiples of words,
+    # brackets of fields inside each other; the prime modulo which a rank is bounded from below
+    "coordinates": 32, "terms": 4000, "degree": 30, "entries": 400, "cases": 12, "counts": 1024,
+    "multiple": 99, "brackets": 4, "prime": 2**61 - 1,
+    # programs of enclosures: nodes, levels (a sum is one, what is no sum "steep"), letters of a
+    # node, digits of a number
+    "states": 400, "operations": 20_000, "levels": 4000, "steep": 10, "letters": 1 << 20,
+    "constant": 1300,
+    # their polynomials, digits and places of a coefficient, parts of a link and its length in steps
+    "coefficients": 1000, "hexadecimals": 1 << 14, "places": 1 << 13, "pieces": 1024,
+    "links": 100_000, "facts": 1000,  # facts of a part, and parts
+    # orders beyond a polynomial; how often time and an argument are halved, into how many parts;
+    # bits before the point of what is defined
+    "beyond": 4, "splits": 8, "halvings": 12, "parts": 64, "large": 1 << 12,
+    # bits or decimals of what is computed: of intervals, logarithms; where few are needed, and more
+    # than a polynomial has; of the smallest distance
+    "interval": 256, "decimals": 80, "coarse": 96, "guard": 64, "tiny": 1 << 15,
+    # shown before "...": of an action; nodes, depth and letters of a formula; letters of a flow
+    "shown": 12, "spelled": 60, "inside": 12, "formula": 600, "equations": 2000,
+}  # fmt: skip
 
 
 class NotACertificate(Exception):
@@ -122,6 +101,11 @@ def need(condition: object, reason: str) -> None:
         raise Refused(reason)
 
 
+def up_to(limit: str, of: str = "") -> str:
+    """What is read at most, for a message that names the limit."""
+    return f"at most {LIMITS[limit]}{of and ' ' + of} (limit {limit!r})"
+
+
 class Work:
     """Steps that one reader does for one certificate, as many as the table says."""
 
@@ -133,7 +117,7 @@ class Work:
         most = LIMITS[self.limit]
         need(
             self.done <= most,
-            f"the certificate needs more work than this reader does: {most} steps",
+            f"the certificate needs more work than this reader does: {up_to(self.limit, 'steps')}",
         )
 
 
@@ -152,15 +136,20 @@ def fields(data: Any, where: str, required: str, optional: str = "") -> Any:
     return data
 
 
-def integer(x: Any, low: int, high: int, what: str) -> int:
-    need(type(x) is int and low <= x <= high, f"{what} must be an integer from {low} to {high}")
+def integer(x: Any, low: int | None, high: int | str, what: str) -> int:
+    """At most ``high``, which may be the name of a limit; without ``low`` on both sides of zero."""
+    top = LIMITS[high] if isinstance(high, str) else high
+    low, named = -top if low is None else low, f" (limit {high!r})" if high in LIMITS else ""
+    need(
+        type(x) is int and low <= x <= top, f"{what} must be an integer from {low} to {top}{named}"
+    )
     return x
 
 
 def rational(x: Any, limit: str = "digits") -> Fraction:
     most = LIMITS[limit]
     fits = isinstance(x, str) and re.fullmatch(rf"-?[0-9]{{1,{most}}}(/[0-9]{{1,{most}}})?", x)
-    need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of at most {most} digits")
+    need(fits, f"{str(x)[:20]!r} is not a rational number in quotes, of {up_to(limit, 'digits')}")
     top, _, bottom = x.partition("/")
     need(int(bottom or 1), "a number with denominator 0")
     return Fraction(int(top), int(bottom or 1))
@@ -182,7 +171,7 @@ def label(x: Any) -> str:
         and len(x) <= LIMITS["name"]
         and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", x)
     )
-    need(fits, f"{str(x)[:20]!r} is not a name")
+    need(fits, f"{str(x)[:20]!r} is not a name of {up_to('name', 'letters')}")
     return x
 
 
@@ -291,6 +280,10 @@ def plain_product(x: dict, y: dict) -> dict:
     return {(*sorted((a for a in k + m if not a[0]), key=repr), *(a for a in k + m if a[0])): c * d}
 
 
+def few_derivatives(order: int) -> None:
+    need(order <= LIMITS["derivatives"], f"time derivatives: {up_to('derivatives')}")
+
+
 @dataclass
 class Reader:
     """Reads the expressions of one sentence and remembers what they mention."""
@@ -368,9 +361,7 @@ class Reader:
                 need(known == kind, f"the index {index} stands for {known} and for {kind}")
                 self.meets(index)
             else:
-                self.largest[kind] = max(
-                    self.largest[kind], integer(index, 1, LIMITS["size"], "an index")
-                )
+                self.largest[kind] = max(self.largest[kind], integer(index, 1, "size", "an index"))
         if args[0] == "R":
             need(
                 args[1] != args[2] and not {*args[1:3]} & {*bound},
@@ -500,8 +491,10 @@ def key_of(bound: dict, factors: dict) -> tuple:
 
 def smallest(variables: set, items: list, bound: dict) -> tuple:
     kinds = [[v for v in variables if bound[v] == kind] for kind in KINDS.values()]
-    most = LIMITS["sums"]
-    need(max(map(len, kinds)) <= most, f"more than {most} sums of one kind in one product")
+    need(
+        max(map(len, kinds)) <= LIMITS["sums"],
+        f"sums of one kind in one product: {up_to('sums')}",
+    )
     best: tuple = ()
     for layers, coordinates in product(*map(permutations, kinds)):
         spend(4 * len(items))
@@ -801,8 +794,8 @@ def multiplied(p: list, q: list) -> list:
 # --- numbers: a Fraction is exact, an Interval contains the true value; signs are certain or None
 # ----------------------------------
 
-SCALE = 1 << 256
-DOWN, UP = Context(prec=80, rounding=ROUND_FLOOR), Context(prec=80, rounding=ROUND_CEILING)
+SCALE = 1 << LIMITS["interval"]
+DOWN, UP = (Context(prec=LIMITS["decimals"], rounding=way) for way in (ROUND_FLOOR, ROUND_CEILING))
 
 
 @dataclass(frozen=True)
@@ -839,7 +832,7 @@ def sign(x: Number) -> int | None:
 
 def bounded(x: Number) -> Any:
     size = max(y.numerator.bit_length() + y.denominator.bit_length() for y in ends(x))
-    need(size <= LIMITS["bits"], "a number with too many digits")
+    need(size <= LIMITS["bits"], f"a number with too many digits: {up_to('bits', 'bits')}")
     spend(1 + size // 256)
     return x
 
@@ -852,7 +845,7 @@ def enclosed(function: str, x: Number) -> Number:
         return ONE if function == "exp" else ZERO
     need(sign(x) == 1 or function == "exp", "the log of a number that is not known to be positive")
     largest = max(map(abs, ends(x)))
-    need(largest < LIMITS["exp"] or function == "ln", f"exp of a number beyond {LIMITS['exp']}")
+    need(largest < LIMITS["exp"] or function == "ln", f"exp of a number: {up_to('exp')}")
     low, high = (
         c.divide(Decimal(y.numerator), Decimal(y.denominator))
         for c, y in zip((DOWN, UP), ends(x), strict=True)
@@ -866,7 +859,7 @@ def enclosed(function: str, x: Number) -> Number:
 
 def raised(x: Number, e: Fraction) -> Number:
     """x^e; x may be 0 only for e >= 0, and negative only for integers e."""
-    need(within(e, "exponent"), "an exponent that is too large")
+    need(within(e, "exponent"), f"an exponent that is too large: {up_to('exponent')}")
     if e < 0:
         need(sign(x), "division by zero, or by a number whose sign is not known")
         low, high = ends(raised(x, -e))
@@ -983,10 +976,11 @@ class Point:
 
     @staticmethod
     def read(x: dict, constants: frozenset[str]) -> Point:
-        depth, width = (integer(x[side], 1, LIMITS["weights"], side) for side in ("depth", "width"))
+        depth, width = (integer(x[side], 1, "weights", side) for side in ("depth", "width"))
         need(
             max(depth, width) <= LIMITS["size"] or depth * width <= LIMITS["weights"],
-            "a point with more weights than this checker evaluates",
+            f"a point with more weights than this checker evaluates: {up_to('weights')}, or"
+            f" {up_to('size')} on each side",
         )
         start = matrix(x["start"], depth, width, "start")
         loss = fields(x["loss"], "loss", "expr data")
@@ -1258,7 +1252,7 @@ class Frame:
             setting["decay"] is None or (self.decay and self.kind == "flow"),
             "decay is null, or kappa in a flow",
         )
-        self.least = integer(setting["least_depth"], 1, LIMITS["size"], "least_depth")
+        self.least = integer(setting["least_depth"], 1, "size", "least_depth")
         need(
             isinstance(names, list) and len({*map(constant, names)}) == len(names),
             "constants are a list of different names",
@@ -1288,7 +1282,7 @@ class Frame:
                 )
             if kind == "depth-at-least":
                 self.least = max(
-                    self.least, integer(h["bound"], 1, LIMITS["size"], "the bound on the depth")
+                    self.least, integer(h["bound"], 1, "size", "the bound on the depth")
                 )
         need(
             "balanced" not in self.ids or self.kind == "flow",
@@ -1532,7 +1526,7 @@ class Sentence:
         for values in islice(product(*ranges), LIMITS["evaluated"]):
             scope = dict(zip(free, values, strict=True))
             for e in obligations if self.apart(scope) else []:
-                need(derivatives(e) <= LIMITS["derivatives"], "more than three time derivatives")
+                few_derivatives(derivatives(e))
                 need(not sign(motion.value(e, scope).c[0]), f"{words(e)} is not 0 at the instance")
 
     def fails_at(self, point: Point, where: Any) -> str:
@@ -1549,8 +1543,8 @@ class Sentence:
         order = max(map(derivatives, self.parts)) + (
             self.kind in ("conserved", "linear-law", "keeps-sign")
         )
-        need(order <= LIMITS["derivatives"], "more than three time derivatives")
-        motion = self.motion(point, order + 3 * (self.kind == "inequality"))
+        few_derivatives(order)
+        motion = self.motion(point, order + LIMITS["germ"] * (self.kind == "inequality"))
         if self.kind == "inequality":
             gap = motion.value(minus(*self.parts), scope)
             need(gap.germ() > 0, "left - right is not positive for small t > 0")
@@ -1574,7 +1568,7 @@ class Sentence:
         need(self.frame.kind == "flow" and not self.frame.decay, "a trap needs plain gradient flow")
         need(
             len(point.start) >= 2 and point.balanced and len(point.w) <= LIMITS["size"],
-            "a trap needs depth >= 2 and a balanced start",
+            f"a trap needs depth >= 2, a balanced start and a width of {up_to('size')}",
         )
         fisher = ("*", power(("form", "lin", "m"), 2), power(("form", "quad", "S_W"), -1))
         need(
@@ -1683,12 +1677,13 @@ def refuted(data: dict, frame: Frame, sentences: dict[str, Sentence]) -> str:
     return f"REFUTED: {frame.words()}: NOT {sentence.words()}: {where}: {found}"
 
 
-def moderate(data: Any, most: int) -> None:
+def moderate(data: Any, deepest: str) -> None:
     """Bounded size and nesting, before anything else is read."""
     level, depth, count = [data], 0, 0
     while level:
         depth, count = depth + 1, count + len(level)
-        need(depth <= most and count <= LIMITS["nodes"], "too large or nested too deeply")
+        need(depth <= LIMITS[deepest], f"nested too deeply: {up_to(deepest)}")
+        need(count <= LIMITS["nodes"], f"too large: {up_to('nodes', 'entries')}")
         need(
             all(x is None or isinstance(x, (dict, list, str, int)) for x in level),
             "a number that is not exact",
@@ -1708,7 +1703,7 @@ def guarded(data: Any, mark: str, read: Callable, work: Work, depth: str = "nest
         raise NotACertificate(f"not an object with format {mark} and version 1")
     work.done = 0
     try:
-        moderate(data, LIMITS[depth])
+        moderate(data, depth)
         return read(data)
     except Refused:
         raise
@@ -1787,12 +1782,13 @@ def load(text: bytes) -> object:
     def exact(digits: str) -> int:
         need(
             re.fullmatch(rf"-?[0-9]{{1,{LIMITS['integer']}}}", digits),
-            f"{digits[:20]} is not an exact number in quotes, nor a small integer",
+            f"{digits[:20]} is not an exact number in quotes, nor an integer of"
+            f" {up_to('integer', 'digits')}",
         )
         return int(digits)
 
     try:
-        need(len(text) <= LIMITS["bytes"], "a file beyond 16 MB")
+        need(len(text) <= LIMITS["bytes"], f"too long a file: {up_to('bytes', 'bytes')}")
         return json.loads(
             text, object_pairs_hook=pairs, parse_float=exact, parse_constant=exact, parse_int=exact
         )

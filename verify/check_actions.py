@@ -15,10 +15,19 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from verify.check import LIMITS, SPOKEN, Work, distinct, fields, guarded, integer, need, rational
+from verify.check import (
+    LIMITS,
+    SPOKEN,
+    Work,
+    distinct,
+    fields,
+    guarded,
+    integer,
+    need,
+    rational,
+    up_to,
+)
 
-AC_PRIME, AC_SIZE, AC_LIST = 2**61 - 1, LIMITS["coordinates"], LIMITS["entries"]
-AC_SHOWN = 12  # what is printed
 AC_TAKEN = SPOKEN | {"g", "phi", "theta", "xi", "mu", "s"}
 AC_COORDINATE = r"[A-Za-z][A-Za-z0-9_]*(_[0-9]+(,[0-9]+)+)?"
 ac_work = Work("actions")
@@ -90,8 +99,8 @@ def ac_rank(rows: list[dict], prime: int = 0) -> int:
     return len(pivots)
 
 
-def ac_list(x: Any, what: str, most: int = AC_LIST) -> list:
-    need(isinstance(x, list) and len(x) <= most, f"{what} is not a list of at most {most}")
+def ac_list(x: Any, what: str, limit: str = "entries") -> list:
+    need(isinstance(x, list) and len(x) <= LIMITS[limit], f"{what} is not a list of {up_to(limit)}")
     return x
 
 
@@ -117,13 +126,13 @@ def ac_product(a: AcMatrix, b: AcMatrix) -> AcMatrix:
 def ac_name(x: Any, what: str, pattern: str) -> str:
     """A word that the sentences are not written with."""
     fits = isinstance(x, str) and len(x) <= LIMITS["name"] and re.fullmatch(pattern, x)
-    need(fits, f"{str(x)[:20]!r} is not the name of {what}, a word of at most {LIMITS['name']}")
+    need(fits, f"{str(x)[:20]!r} is not the name of {what}, a word of {up_to('name', 'letters')}")
     need(x.split("_")[0] not in AC_TAKEN, f"the name {x} is taken")
     return x
 
 
 def ac_index(x: Any, what: str) -> tuple[int, ...]:
-    return tuple(integer(n, 0, AC_LIST, what) for n in ac_list(x, what, AC_SIZE))
+    return tuple(integer(n, 0, "entries", what) for n in ac_list(x, what, "coordinates"))
 
 
 class AcCase:
@@ -132,7 +141,7 @@ class AcCase:
     def __init__(self, data: Any, found: bool) -> None:
         own = "title names phi algebra groups blocks permutations" + " points" * found
         fields(data, "case", own)
-        names = ac_list(data["names"], "names", AC_SIZE)
+        names = ac_list(data["names"], "names", "coordinates")
         self.names = [ac_name(x, "a coordinate", AC_COORDINATE) for x in names]
         need(names, "no names")
         distinct(names, "names")
@@ -182,10 +191,10 @@ class AcCase:
 
     def poly(self, data: Any) -> AcPoly:
         found: AcPoly = {}
-        for c, places in ac_list(data, "polynomial", LIMITS["terms"]):
+        for c, places in ac_list(data, "polynomial", "terms"):
             at = [
                 integer(i, 0, self.m - 1, "a coordinate")
-                for i in ac_list(places, "monomial", LIMITS["degree"])
+                for i in ac_list(places, "monomial", "degree")
             ]
             key = tuple(at.count(i) for i in range(self.m))
             need(key not in found and rational(c), "a monomial that occurs twice, or not at all")
@@ -255,7 +264,9 @@ class AcCase:
                         place = (min(i, j), max(i, j)) if symmetric else (i, j)
                         row[place] = row.get(place, Fraction(0)) + slope[i] * theta[j]
                 rows.append(row)
-        return (self.m * (self.m + 1) // 2 if symmetric else self.m**2) - ac_rank(rows, AC_PRIME)
+        return (self.m * (self.m + 1) // 2 if symmetric else self.m**2) - ac_rank(
+            rows, LIMITS["prime"]
+        )
 
     def part(self, sign: int) -> int:
         """Dimension of the elements with xi^T = sign xi."""
@@ -350,10 +361,8 @@ def ac_tree(case: AcCase, data: Any, depth: int = 0) -> list[AcPoly]:
     if isinstance(data, int):
         p = case.phi[integer(data, 0, len(case.phi) - 1, "the number of a field")]
         return [ac_slope(p, i) for i in range(case.m)]
-    need(
-        depth < LIMITS["brackets"] and isinstance(data, list) and len(data) == 2,
-        "a field is a number, or a bracket of two fields",
-    )
+    need(isinstance(data, list) and len(data) == 2, "a field is a number, or a bracket of two")
+    need(depth < LIMITS["brackets"], f"brackets inside each other: {up_to('brackets')}")
     x, y = (ac_tree(case, part, depth + 1) for part in data)
     found = []
     for i in range(case.m):
@@ -383,7 +392,7 @@ def ac_counted(case: AcCase, data: dict) -> tuple[int, int]:
     gradients = [dict(enumerate(ac_moved(s, theta))) for s in laws]
     span = [
         {i: ac_at(p, theta) for i, p in enumerate(ac_tree(case, t))}
-        for t in ac_list(data["fields"], "fields", AC_SIZE)
+        for t in ac_list(data["fields"], "fields", "coordinates")
     ]
     independent = ac_rank(gradients)
     need(
@@ -440,7 +449,7 @@ def ac_stated(case: AcCase, words: list, group: tuple[int, ...]) -> list[list[Ac
             rows = [[*column] for column in zip(*block, strict=True)] if star else block
             one = [[case.linear(i) for i in row] for row in rows]
             value = ac_multiplied(value, one) if value else one
-        c = integer(c, -LIMITS["multiple"], LIMITS["multiple"], "a coefficient")
+        c = integer(c, None, "multiple", "a coefficient")
         value = [[{m: c * x for m, x in p.items()} for p in row] for row in value]
         pairs = zip(total, value, strict=True) if total else ()
         total = [[ac_plus(p, q) for p, q in zip(*rows, strict=True)] for rows in pairs] or value
@@ -858,7 +867,7 @@ def ac_for_case(conclusion: Any, n: int, cases: int) -> dict:
     fields(conclusion, "conclusion", f"kind {AC_STATED.get(str(kind), '')}")
     counts = {k: ac_list(v, k) for k, v in conclusion.items() if k not in ("kind", "words")}
     need(all(len(v) == cases for v in counts.values()), "a count for each case")
-    return conclusion | {k: integer(v[n], 0, AC_SIZE**2, k) for k, v in counts.items()}
+    return conclusion | {k: integer(v[n], 0, "counts", k) for k, v in counts.items()}
 
 
 def ac_shown(case: AcCase, data: dict) -> str:
@@ -866,7 +875,7 @@ def ac_shown(case: AcCase, data: dict) -> str:
     otherwise.
     """
     terms, entries = sum(map(len, case.phi)), sum(map(len, case.algebra))
-    if terms > AC_SHOWN or entries > AC_SHOWN:
+    if max(terms, entries) > LIMITS["shown"]:
         own = json.dumps([data[x] for x in ("names", "phi", "algebra", "permutations")]).encode()
         return (
             f"phi: Q^{case.m} -> Q^{len(case.phi)} of {terms} terms, {len(case.algebra)} matrices"
@@ -910,7 +919,7 @@ def ac_verified(data: dict) -> str:
         and all(isinstance(data[k], str) for k in ("claim", "statement")),
         "found, claim",
     )
-    cases = [AcCase(c, data["found"]) for c in ac_list(data["cases"], "cases", LIMITS["cases"])]
+    cases = [AcCase(c, data["found"]) for c in ac_list(data["cases"], "cases", "cases")]
     conclusions = data["conclusions"]
     need(cases and isinstance(conclusions, dict) and conclusions, "no case, or no conclusion")
     words = "; ".join(map(ac_shown, cases, data["cases"]))

@@ -66,25 +66,9 @@ else:
     import verify.check as tables
 
 LIMITS, SPOKEN, Refused = tables.LIMITS, tables.SPOKEN, tables.Refused
-need, fields, load = tables.need, tables.fields, tables.load
+need, fields, load, up_to = tables.need, tables.fields, tables.load, tables.up_to
 NotACertificate = tables.NotACertificate
 TAKEN = SPOKEN | {"grad", "J", "s", "t", "e", "d"}  # what the sentences are written with
-SPLITS, HALVINGS, PIECES = (
-    8,
-    12,
-    64,
-)  # of an interval; of the argument of a known polynomial, and how many pieces at once
-LARGE, COARSE = (
-    1 << 12,
-    96,
-)  # numbers beyond 2^LARGE count as not defined; bits where few are needed
-DIGITS = rf"[0-9]{{1,{LIMITS['integer']}}}"
-HEXADECIMAL = rf"-?[0-9a-f]{{1,{LIMITS['hexadecimals']}}}"
-SHOWN, SHOWN_ALL, SHOWN_DEPTH = (
-    600,
-    2000,
-    12,
-)  # of a formula in words, of all of a flow; the rest is ...
 WORK = tables.Work("enclosing")
 spend = WORK.spend
 
@@ -97,21 +81,36 @@ class Loose(Exception):
 # --------------------------------------------------------------------------------------------------
 
 
-def listed(data: Any, where: str, low: int, high: int) -> list:
+def listed(data: Any, where: str, low: int, limit: str) -> list:
     need(
-        isinstance(data, list) and low <= len(data) <= high,
-        f"{where}: not a list of {low} to {high} entries",
+        isinstance(data, list) and low <= len(data) <= LIMITS[limit],
+        f"{where}: not a list of {low} entries or more, {up_to(limit)}",
     )
     return data
 
 
-def line(x: Any, where: str, most: int = 0) -> str:
-    most = most or LIMITS["label"]
+def exactly(data: Any, where: str, count: int) -> list:
+    need(isinstance(data, list) and len(data) == count, f"{where}: not a list of {count} entries")
+    return data
+
+
+def line(x: Any, where: str, limit: str = "label", times: int = 1) -> str:
+    most = times * LIMITS[limit]
     need(
         isinstance(x, str) and len(x) <= most and x.isprintable(),
-        f"{where}: not one line of at most {most} letters",
+        f"{where}: not one line of at most {most} letters (limit {limit!r})",
     )
     return x
+
+
+def place(x: str) -> bool:
+    """Is it the number of a node or a row?"""
+    return x.isdecimal() and x.isascii() and len(x) <= LIMITS["integer"]
+
+
+def hexadecimal(x: str) -> bool:
+    digits = x.removeprefix("-")
+    return len(digits) <= LIMITS["hexadecimals"] and re.fullmatch("[0-9a-f]+", digits) is not None
 
 
 def rational(x: Any) -> Fraction:
@@ -134,12 +133,12 @@ def node_of(x: Any, at: int) -> tuple:
 
     def earlier(i: str) -> int:
         need(
-            re.fullmatch(DIGITS, i) and int(i) < at,
+            place(i) and int(i) < at,
             f"node {at} refers to {i[:20]!r}, which is no earlier node",
         )
         return int(i)
 
-    head, _, rest = line(x, f"node {at}", LIMITS["letters"]).partition(" ")
+    head, _, rest = line(x, f"node {at}", "letters").partition(" ")
     args = rest.split(" ") if rest else []
     if head == "sum" and rest:
         constant, *terms = (t.split() for t in rest.split(";"))
@@ -158,7 +157,7 @@ def node_of(x: Any, at: int) -> tuple:
         e = rational(args[1])
         need(
             e and max(abs(e.numerator), e.denominator) <= LIMITS["exponent"],
-            f"node {at}: an exponent that is 0 or too large",
+            f"node {at}: an exponent that is 0 or too large: {up_to('exponent')}",
         )
         return ("power", earlier(args[0]), e)
     need(
@@ -173,20 +172,21 @@ def program_of(lines: Any, states: int) -> list[tuple]:
     place.
     """
     nodes, level = [("state",)] * states, [0] * states
-    for x in listed(lines, "nodes", 0, LIMITS["operations"]):
+    for x in listed(lines, "nodes", 0, "operations"):
         node = node_of(x, len(nodes))
         below = [j for t in node[2] for j in t[1:]] if node[0] == "sum" else [*node[1:2]]
-        level.append(max((level[j] for j in below), default=0) + (1 if node[0] == "sum" else 10))
-        need(level[-1] <= LIMITS["levels"], f"more than {LIMITS['levels']} levels of nodes")
+        height = 1 if node[0] == "sum" else LIMITS["steep"]
+        level.append(max((level[j] for j in below), default=0) + height)
+        need(level[-1] <= LIMITS["levels"], f"too many levels of nodes: {up_to('levels')}")
         nodes.append(node)
     return nodes
 
 
 def output_of(x: Any, nodes: list[tuple]) -> tuple[int, Fraction]:
     """'factor node' as (node, factor)."""
-    factor, _, node = line(x, "an output", 2 * LIMITS["constant"] + 10).partition(" ")
+    factor, _, node = line(x, "an output", "constant", 3).partition(" ")
     need(
-        re.fullmatch(DIGITS, node) and int(node) < len(nodes),
+        place(node) and int(node) < len(nodes),
         f"{x[:30]!r} is not an output 'factor node'",
     )
     return int(node), rational(factor)
@@ -214,7 +214,7 @@ class Link:
         return [arb_poly(c) * arb(2) ** -self.bits for c in self.x]
 
     def order(self) -> int:
-        return max(map(len, self.x)) + 4
+        return max(map(len, self.x)) + LIMITS["beyond"]
 
 
 def link_of(data: Any, begin: Fraction, states: int) -> Link:
@@ -222,26 +222,31 @@ def link_of(data: Any, begin: Fraction, states: int) -> Link:
     bits, end, h = data["bits"], rational(data["end"]), rational(data["h"])
     need(
         type(bits) is int and 0 <= bits <= LIMITS["places"],
-        f"bits: not an integer from 0 to {LIMITS['places']}",
+        f"bits: not an integer from 0 on, {up_to('places')}",
     )
     need(
         end > begin and h > 0 and end - begin <= LIMITS["pieces"] * h,
-        "a link that does not go forward, or too far",
+        f"a link that does not go forward, or too far: {up_to('pieces', 'steps')}",
     )
     rows: list[list[str]] = []
-    for c in listed(data["x"], "x", states, states):
-        same = re.fullmatch(f"=({DIGITS})", line(c, "a polynomial", 4 * LIMITS["letters"]))
+    for c in exactly(data["x"], "x", states):
+        same = re.fullmatch("=([0-9]+)", line(c, "a polynomial", "letters", 4))
         need(
-            not same or int(same[1]) < len(rows), "a polynomial refers to a state that comes later"
+            not same or (place(same[1]) and int(same[1]) < len(rows)),
+            "a polynomial refers to a state that comes later",
         )
         rows.append(rows[int(same[1])] if same else c.split(" "))
-    fits = all(
-        len(c) <= LIMITS["coefficients"] and all(re.fullmatch(HEXADECIMAL, x) for x in c)
-        for c in rows
-    )
-    need(fits, "a polynomial is not a row of hexadecimals")
-    mu = [rational(m) for m in line(data["mu"], "mu", LIMITS["letters"]).split(" ")]
-    need(len(mu) <= LIMITS["pieces"], "a link of too many parts")
+    for c in rows:
+        need(
+            len(c) <= LIMITS["coefficients"],
+            f"a polynomial of too many coefficients: {up_to('coefficients')}",
+        )
+        need(
+            all(map(hexadecimal, c)),
+            f"a polynomial is not a row of hexadecimals, {up_to('hexadecimals', 'digits')}",
+        )
+    mu = [rational(m) for m in line(data["mu"], "mu", "letters").split(" ")]
+    need(len(mu) <= LIMITS["pieces"], f"a link of too many parts: {up_to('pieces')}")
     return Link(begin, end, h, bits, [[int(x, 16) for x in c] for c in rows], mu)
 
 
@@ -308,13 +313,13 @@ def partials(node: tuple, i: int, here: int, push: Any) -> list[tuple]:
 
 def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str], clock: str) -> str:
     """A formula; the inner parts of a long one are '...'."""
-    room = [60]
+    room = [LIMITS["spelled"]]
 
     def said(i: int, depth: int) -> str:
         node, room[0] = nodes[i], room[0] - 1
         if node[0] in ("state", "clock"):
             return names[i] if node[0] == "state" else clock
-        if room[0] < 0 or depth > SHOWN_DEPTH:
+        if room[0] < 0 or depth > LIMITS["inside"]:
             return "..."
         if node[0] != "sum":
             inner = f"({said(node[1], depth + 1)})"
@@ -329,7 +334,11 @@ def in_words(nodes: list[tuple], output: tuple[int, Fraction], names: list[str],
         return f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
 
     found = ("" if output[1] == 1 else f"({output[1]})*") + said(output[0], 0)
-    return found if len(found) <= SHOWN else found[:SHOWN] + " ..."
+    return cut(found, "formula")
+
+
+def cut(text: str, limit: str) -> str:
+    return text if len(text) <= LIMITS[limit] else text[: LIMITS[limit]] + " ..."
 
 
 def run(nodes: list[tuple], states: list, clock: Any, one: Any) -> list:
@@ -350,8 +359,8 @@ def run(nodes: list[tuple], states: list, clock: Any, one: Any) -> list:
         else:
             y = composed(node[0], found[node[1]], node[2])
         values = [y.value] if isinstance(y, Jet) else y.coeffs()
-        if not sum(map(abs, values), arb(0)) < arb(2) ** LARGE:
-            raise Loose("a number is not defined, or not bounded")
+        if not sum(map(abs, values), arb(0)) < arb(2) ** LIMITS["large"]:
+            raise Loose(f"a number is not defined, or not bounded: {up_to('large', 'bits')}")
         found.append(y)
     return found
 
@@ -479,13 +488,13 @@ def models(
     """
     order = link.order()
     spend(effort(nodes) * order * (4 + order / 16) * (2 + link.bits / 256))
-    ctx.prec = link.bits + 64
+    ctx.prec = link.bits + LIMITS["guard"]
     middle, half = number((low + top) / 2), number((top - low) / 2).upper()
     at, h = number(link.begin) + number(link.h) * middle, number(link.h)
     x = [recentred(p, middle) for p in link.polys()]
     found = over_series(nodes, x, [at, h], order + 1)
     values = [[found[i][k] * number(a) for k in range(order + 1)] for i, a in outputs]
-    ctx.prec, power = COARSE, half ** (order + 1)
+    ctx.prec, power = LIMITS["coarse"], half ** (order + 1)
     found = over_series(nodes, [widened(c, half) for c in x], [at + h * arb(0, half), h], order + 2)
     return x, values, [high(found[i][order + 1] * number(a) * power) for i, a in outputs], half
 
@@ -503,7 +512,7 @@ def over_tube(
     on low <= tau <= top.
     """
     spend(effort(nodes) * (30 + len(link.x)))
-    ctx.prec = COARSE
+    ctx.prec = LIMITS["coarse"]
     middle, half, n = number((low + top) / 2), arb(0, number((top - low) / 2).upper()), len(link.x)
     x = [p(middle) + p.derivative()(middle + half) * half + arb(0, radius) for p in link.polys()]
     states = [Jet(v, arb_mat([[int(k == j) for k in range(n)]])) for j, v in enumerate(x)]
@@ -515,12 +524,12 @@ def over_tube(
 
 
 def defect(
-    nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS
+    nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fraction, splits: int
 ) -> Any:
     """A bound of |dp/dtau - h f(p)| (Euclidean) on low <= tau <= top."""
     try:
         x, found, rest, half = models(nodes, slopes, link, low, top)
-        ctx.prec = link.bits + 64
+        ctx.prec = link.bits + LIMITS["guard"]
         h, known, lost = number(link.h), [], []
         for c, slope, r in zip(x, found, rest, strict=True):
             left = [h * s for s in slope]
@@ -557,7 +566,7 @@ def check_growth(
     need(
         splits,
         f"mu = {short(mu)} is not shown to bound the logarithmic norm near clock"
-        f" {short(link.begin + link.h * low)}",
+        f" {short(link.begin + link.h * low)}, halved {up_to('splits')}",
     )
     for a, b in ((low, (low + top) / 2), ((low + top) / 2, top)):
         check_growth(nodes, slopes, link, mu, a, b, radius, splits - 1)
@@ -593,23 +602,24 @@ def max_of(values: list) -> Any:
 
 def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Link]) -> Any:
     """Derives the distance on every link; the largest of all."""
-    ctx.prec = links[0].bits + 64
+    ctx.prec = links[0].bits + LIMITS["guard"]
     point, radius = [number(x) for x in start], arb(0)
     for link in links:
-        ctx.prec = link.bits + 64
+        ctx.prec = link.bits + LIMITS["guard"]
         radius += norm([a - p(arb(0)) for a, p in zip(point, link.polys(), strict=True)])
-        slope = defect(nodes, slopes, link, Fraction(0), link.theta)
+        slope = defect(nodes, slopes, link, Fraction(0), link.theta, LIMITS["splits"])
         radius = carry(link, radius.upper(), slope)
-        ctx.prec, part = COARSE, link.theta / len(link.mu)
+        ctx.prec, part = LIMITS["coarse"], link.theta / len(link.mu)
         room = 2 * link.within + arb(2) ** -(
-            link.bits + 64
+            link.bits + LIMITS["guard"]
         )  # more than the bound: the solution does not reach the edge of the tube
         for k, m in enumerate(link.mu):
-            check_growth(nodes, slopes, link, m, part * k, part * (k + 1), room, SPLITS)
-        ctx.prec = link.bits + 64
+            ends = part * k, part * (k + 1)
+            check_growth(nodes, slopes, link, m, *ends, room, LIMITS["splits"])
+        ctx.prec = link.bits + LIMITS["guard"]
         point = [p(number(link.theta)) for p in link.polys()]
     return max_of(
-        [arb(2) ** -(1 << 15), *(link.within for link in links)]
+        [arb(2) ** -LIMITS["tiny"], *(link.within for link in links)]
     )  # a number that can be printed
 
 
@@ -617,7 +627,7 @@ def carry(link: Link, radius: Any, slope: Any) -> Any:
     """The distance at the end, if mu holds, and the largest: |e| becomes at most e^(mu dt) |e| + D
     dt max(1, e^(mu dt)).
     """
-    ctx.prec = COARSE
+    ctx.prec = LIMITS["coarse"]
     pushed, time = slope * number(link.theta / len(link.mu)), (link.end - link.begin) / len(link.mu)
     link.within = radius
     for m in link.mu:
@@ -625,7 +635,10 @@ def carry(link: Link, radius: Any, slope: Any) -> Any:
         grown = factor.max(arb(1))
         link.within = link.within.max(((radius + pushed) * grown).upper())
         radius = (radius * factor + pushed * grown).upper()
-    need(link.within < arb(2) ** LARGE, "the distance from the polynomials is not bounded")
+    need(
+        link.within < arb(2) ** LIMITS["large"],
+        f"the distance from the polynomials is not bounded: {up_to('large', 'bits')}",
+    )
     return radius
 
 
@@ -642,19 +655,23 @@ class Fact:
     after: Fraction
     says: str
 
-    def check(self, link: Link, low: Fraction, top: Fraction, splits: int = SPLITS) -> None:
+    def check(self, link: Link, low: Fraction, top: Fraction, splits: int) -> None:
         """It holds for the true solution at low <= tau <= top, or Refused."""
         try:
             row = over_tube(self.nodes, [self.value], link, low, top, link.within)[0]
             _, values, rest, half = models(self.nodes, [self.value], link, low, top)
-            ctx.prec = link.bits + 64
+            ctx.prec = link.bits + LIMITS["guard"]
             above = [self.sign * c for c in values[0]]
             above[0] -= self.sign * number(self.bound)
             if is_above(above, half, (rest[0] + norm(row) * link.within).upper()):
                 return
         except Loose:
             pass
-        need(splits, f"not shown near clock {short(link.begin + link.h * low)}: {self.says}")
+        need(
+            splits,
+            f"not shown near clock {short(link.begin + link.h * low)}, halved {up_to('splits')}:"
+            f" {self.says}",
+        )
         for a, b in ((low, (low + top) / 2), ((low + top) / 2, top)):
             self.check(link, a, b, splits - 1)
 
@@ -671,10 +688,10 @@ def is_above(c: list, half: Any, error: Any) -> bool:
             all(poly(x) > error for x in least) if least else poly(m) - high(turn) * half > error
         )
 
-    for _ in range(HALVINGS):
+    for _ in range(LIMITS["halvings"]):
         spend(8 * len(pieces) * len(c))
         pieces = [m for m in pieces if fails(m)]
-        if not pieces or len(pieces) > PIECES or any(poly(m) < error for m in pieces):
+        if not pieces or len(pieces) > LIMITS["parts"] or any(poly(m) < error for m in pieces):
             return not pieces
         half = (half / 2).upper()
         pieces = [m + half * s for m in pieces for s in (-1, 1)]
@@ -709,7 +726,7 @@ def part_of(data: Any) -> tuple[str, str]:
     """
     fields(data, "a part", "label names start clock flow horizon links facts")
     names, clock, label = (
-        listed(data["names"], "names", 1, LIMITS["states"]),
+        listed(data["names"], "names", 1, "states"),
         data["clock"],
         line(data["label"], "label"),
     )
@@ -718,24 +735,22 @@ def part_of(data: Any) -> tuple[str, str]:
     need(
         all(state_name(x) for x in names)
         and len({x.replace("_", "") for x in names}) == len(names),
-        "names are not different words of their own",
+        f"names are not different words of their own, {up_to('name', 'letters')}",
     )
-    start = [rational(x) for x in listed(data["start"], "start", len(names), len(names))]
+    start = [rational(x) for x in exactly(data["start"], "start", len(names))]
     nodes, slopes, said = flow_of(data["flow"], names, symbol)
     horizon = rational(data["horizon"])
     links: list[Link] = []
-    for item in listed(data["links"], "links", 1, LIMITS["links"]):
+    for item in listed(data["links"], "links", 1, "links"):
         links.append(link_of(item, links[-1].end if links else Fraction(0), len(names)))
     need(links[-1].end == horizon, f"the links end at {links[-1].end}, not at the horizon")
-    facts = [
-        fact_of(f, names, symbol, horizon)
-        for f in listed(data["facts"], "facts", 0, LIMITS["facts"])
-    ]
+    facts = [fact_of(f, names, symbol, horizon) for f in listed(data["facts"], "facts", 0, "facts")]
     largest = walk(nodes, slopes, start, links)
     for fact in facts:
         for link in links:
             if link.end >= fact.after:
-                fact.check(link, max(Fraction(0), (fact.after - link.begin) / link.h), link.theta)
+                low = max(Fraction(0), (fact.after - link.begin) / link.h)
+                fact.check(link, low, link.theta, LIMITS["splits"])
     begin = ", ".join(f"{n} = {x}" for n, x in zip(names, start, strict=True))
     found = [
         f"from {begin} at {symbol} = 0 the solution of {said}",
@@ -767,7 +782,7 @@ def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list
     kind, nodes = data["kind"], program_of(data["nodes"], len(names))
     need(kind in ("gradient", "field"), "a flow is a gradient or a field")
     count = len(names) if kind == "field" else 1
-    outputs = [output_of(x, nodes) for x in listed(data["outputs"], "outputs", count, count)]
+    outputs = [output_of(x, nodes) for x in exactly(data["outputs"], "outputs", count)]
     rate = "exp(s) " if symbol == "s" else ""
     said = f"dx/d{symbol} = -{rate}grad J, J = {in_words(nodes, outputs[0], names, symbol)}"
     if kind == "field":
@@ -775,7 +790,7 @@ def flow_of(data: Any, names: list[str], symbol: str) -> tuple[list[tuple], list
             f"d/d{symbol} {n} = {in_words(nodes, o, names, symbol)}"
             for n, o in zip(names, outputs, strict=True)
         )
-        said = said if len(said) <= SHOWN_ALL else said[:SHOWN_ALL] + " ..."
+        said = cut(said, "equations")
     said += (
         f" ({nodes_of(data)}, sha-256"
         f" {digest([kind, data['nodes'], data['outputs'], names, symbol])})"
@@ -794,7 +809,7 @@ def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact
         f"a fact is < or >, from a time of [0, {horizon}] on",
     )
     nodes = program_of(data["nodes"], len(names))
-    line(data["words"], "words", LIMITS["words"])
+    line(data["words"], "words", "words")
     value = output_of(data["value"], nodes)
     title = title_of(data["name"], names, value)
     says = (
@@ -816,7 +831,7 @@ def verified(data: dict) -> str:
     fields(data, "certificate", "format version claim statement parts")
     claim, parts = (
         line(data["claim"], "claim"),
-        [part_of(x) for x in listed(data["parts"], "parts", 1, LIMITS["facts"])],
+        [part_of(x) for x in listed(data["parts"], "parts", 1, "facts")],
     )
     need(
         data["statement"] == ". ".join(own for _, own in parts),

@@ -27,6 +27,8 @@ from verify.check import (
     need,
     plain,
     rational,
+    up_to,
+    within,
 )
 
 FmSigns = ("", ">", "!=")
@@ -43,7 +45,8 @@ def fm_name(x: Any) -> str:
         and len(x) <= LIMITS["name"]
         and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", x)
     )
-    need(fits and x.split("_")[0] not in FmTaken, f"{str(x)[:20]!r} is not a name")
+    own = fits and x.split("_")[0] not in FmTaken
+    need(own, f"{str(x)[:20]!r} is not a name of {up_to('name', 'letters')}")
     return x
 
 
@@ -62,7 +65,7 @@ def fm_read(x: Any) -> tuple:
         e = rational(args[1])
         need(
             e.denominator == 1 and abs(e) <= LIMITS["power"],
-            f"an exponent is a whole number up to {LIMITS['power']}",
+            f"an exponent is a whole number, {up_to('power')}",
         )
         return ("^", fm_read(args[0]), int(e))
     if head in ("+", "*"):
@@ -112,9 +115,12 @@ def fm_times(p: FmPoly, q: FmPoly) -> FmPoly:
             fm_spend((fm_bits(out[k]) >> 7) + (fm_bits(out[k]) >> 9) ** 2)
     need(
         all(max(k, default=0) <= LIMITS["powers"] for k in out),
-        f"a power beyond {LIMITS['powers']} of a letter",
+        f"a power of a letter: {up_to('powers')}",
     )
-    need(all(fm_bits(c) <= LIMITS["coefficient"] for c in out.values()), "too large a number")
+    need(
+        all(fm_bits(c) <= LIMITS["coefficient"] for c in out.values()),
+        f"too large a number: {up_to('coefficient', 'bits')}",
+    )
     return {k: c for k, c in out.items() if c}
 
 
@@ -196,7 +202,7 @@ class FmTower:
         last = fm_words(tree) if kind == "let" or tree[0] == "+" else f"({fm_words(tree)})"
         if kind == "root":
             need(not inside[1], f"the radicand of {name} is not a polynomial")
-            extra = integer(extra, 2, LIMITS["root"], "a degree")
+            extra = integer(extra, 2, "root", "a degree")
             last += f"^(1/{extra})"
             last += (
                 f" where {fm_words(tree)} >= 0"
@@ -450,13 +456,11 @@ class FmTower:
                 f"{name} ends there: no motion need begin at the edge",
             )
             e, more = (Fraction(1, extra), ()) if kind == "root" else self.at(extra, at)
-            need(
-                not more and max(abs(e.numerator), e.denominator) <= LIMITS["power"],
-                f"{name} is not rational there",
-            )
+            need(not more, f"{name} is not rational there")
+            need(within(e, "power"), f"{name} has an exponent there: {up_to('power')}")
             need(
                 fm_bits(x) * abs(e.numerator) <= LIMITS["radicand"],
-                f"{name} is too large a number there",
+                f"{name} is too large a number there: {up_to('radicand', 'bits')}",
             )
             at[name] = (
                 Fraction(*(fm_root(n, e.denominator) for n in (x.numerator, x.denominator)))
@@ -475,7 +479,7 @@ class FmTower:
                 for x, n in zip(self.names, k, strict=True)
                 if n and at[x] is not None
             )
-            need(size <= LIMITS["value"], "too large a number at the point")
+            need(size <= LIMITS["value"], f"a number at the point: {up_to('value', 'bits')}")
             fm_spend(size >> 6)
             rest = prod(
                 (at[x] ** n for x, n in zip(self.names, k, strict=True) if n and at[x] is not None),
@@ -839,10 +843,7 @@ def fm_sign(frame: FmFrame, tower: FmTower, s: FmSentence, factors: Any) -> None
     )
     known, sign = frame.known(tower), 1
     product_: tuple = ("num", Fraction(1))
-    for tree, n in (
-        (fm_read(f), integer(n, -LIMITS["powers"], LIMITS["powers"], "a multiplicity"))
-        for f, n in factors
-    ):
+    for tree, n in ((fm_read(f), integer(n, None, "powers", "a multiplicity")) for f, n in factors):
         product_ = ("*", product_, ("^", tree, n))
         top, bottom = tower.value(tree)
         own = tower.signed(top, known) if top and not bottom else None

@@ -30,9 +30,10 @@ from verify.check import (
     need,
     plain,
     rational,
+    up_to,
 )
 
-MX_EDGE, MX_LARGE = 4, 11
+MX_EDGE, MX_LARGE = LIMITS["edge"], LIMITS["deep"]
 MX_RUNS = {
     "layers": (1, 0),
     "ends": (0, 0),
@@ -68,7 +69,7 @@ def mx_small(x: Any) -> Any:
     """A number of moderate length."""
     need(
         max(x.numerator.bit_length(), x.denominator.bit_length()) <= LIMITS["coefficient"],
-        "numbers that are too long",
+        f"numbers that are too long: {up_to('coefficient', 'bits')}",
     )
     return x
 
@@ -77,7 +78,7 @@ def mx_small(x: Any) -> Any:
 # the number -----------------------
 
 
-@lru_cache(2**14)
+@lru_cache(LIMITS["kept"])
 def mx_plus(x: tuple, y: tuple, c: int = 1) -> tuple:
     found = dict(x)
     for name, a in y:
@@ -92,7 +93,7 @@ def mx_int(x: int) -> tuple:
 MX_ONE, MX_N = mx_int(1), (("N", 1),)
 
 
-@lru_cache(2**14)
+@lru_cache(LIMITS["kept"])
 def mx_always(x: tuple) -> bool:
     """Is x >= 0 for all large depths and all k, # = MX_EDGE..N - MX_EDGE? It is affine: the ends
     decide.
@@ -111,11 +112,12 @@ def mx_always(x: tuple) -> bool:
 def mx_affine(x: Any) -> tuple:
     need(
         isinstance(x, dict) and len(x) <= LIMITS["variables"],
-        "an index or an exponent is an object {variable: whole number}",
+        "an index or an exponent is an object {variable: whole number} of "
+        + up_to("variables", "variables"),
     )
     for name, c in x.items():
         need(name in ("", "#") or label(name), "the name of an index")
-        integer(c, -LIMITS["index"], LIMITS["index"], "a coefficient of an index")
+        integer(c, None, "index", "a coefficient of an index")
     return mx_plus((), tuple(x.items()))
 
 
@@ -262,7 +264,7 @@ class MxFrame:
             "square and layers are true or false",
         )
         self.square, self.layers = s["square"], s["layers"]
-        self.least = integer(s["least_depth"], 1, LIMITS["least"], "the least depth")
+        self.least = integer(s["least_depth"], 1, "least", "the least depth")
         self.letters = {n: (*x, "free") for n, x in MX_LAYERS.items()} if self.layers else {}
         self.roles: dict[str, str] = {}
         for x in mx_list(s["letters"], "letters"):
@@ -370,7 +372,7 @@ class MxFrame:
             isinstance(name, str)
             and 0 < len(name) <= LIMITS["name"]
             and name not in {*self.relations, "fibre"},
-            "a relation's name",
+            f"a relation's name, of its own, of {up_to('name', 'letters')}",
         )
         need(
             "'" not in name and mx_list(data, "equations"),
@@ -387,8 +389,8 @@ class MxFrame:
         return (
             left,
             right,
-            integer(x["first"], -1, LIMITS["ends"], "first"),
-            integer(x["less"], -1, LIMITS["ends"], "less"),
+            integer(x["first"], -1, "ends", "first"),
+            integer(x["less"], -1, "ends", "less"),
             indexed,
         )
 
@@ -679,7 +681,7 @@ class MxFrame:
             need(
                 set(dict(args[1])) <= {""}
                 and 0 < (n := dict(args[1]).get("", 0)) <= LIMITS["variation"],
-                "a power in an objective",
+                f"a power in an objective: {up_to('variation')}",
             )
             self.backwards(mx_mul(*[args[0]] * n) if n > 1 else args[0], co, scope)
         elif head == "mark":
@@ -873,7 +875,7 @@ class MxWorld:
         """
         if self.depth is not None:
             return [mx_int(j) for j in range(first, self.depth - less + 1)]
-        need(first <= MX_EDGE and less <= MX_EDGE, "a range that begins too late")
+        need(max(first, less) <= MX_EDGE, f"a range that begins too late: {up_to('edge')}")
         ends = [mx_plus(MX_N, mx_int(j), -1) for j in range(less, MX_EDGE)]
         return [mx_int(j) for j in range(first, MX_EDGE)] + ends
 
@@ -953,7 +955,7 @@ class MxWorld:
             return x
         need(x[0] is None or x[0][0] == x[0][1], "a power of a matrix that is not square")
         if not {n for n, _ in e} - {""} and 0 < (n := dict(e).get("", 0)) and not self.single(x):
-            need(n <= LIMITS["factors"], "a power that is too large")
+            need(n <= LIMITS["factors"], f"a power that is too large: {up_to('factors')}")
             return self.times(*[x] * n)
         return (x[0], self.raised(x, e))
 
@@ -963,7 +965,7 @@ class MxWorld:
         if head == "num":
             return self.number(e[1])
         if head in ("const", "seq", "letter"):
-            i = None if len(e) < 3 or e[2] is None else self.resolve(e[2], env)
+            i = self.resolve(e[2], env) if len(e) == 3 and e[2] is not None else None
             return self.letter(e[1], i) if head == "letter" else self.scalar(e[1], i)
         if head == "+":
             return self.add(self.value(e[1], env), self.value(e[2], env))
@@ -1034,7 +1036,8 @@ class MxWorld:
             need({*d} <= {"", "N"} and d["N"] == 1, "the derivative of a power")
             return self.over(1, -d.get("", 0), term)
         n, found = d.get("", 0), self.zero
-        need({*d} <= {""} and abs(n) <= LIMITS["factors"], "the derivative of a power")
+        need({*d} <= {""}, "the derivative of a power")
+        need(abs(n) <= LIMITS["factors"], f"the derivative of a power: {up_to('factors')}")
         for q in range(1, abs(n) + 1):
             found = self.add(found, term(mx_int(q if n > 0 else 1 - q)), 1 if n > 0 else -1)
         return found
@@ -1147,7 +1150,8 @@ class MxFormal(MxWorld):
         if not e:
             return self.number(Fraction(1))[1]
         plainly = {*dict(e)} == {""} and {*x[1]} == {((), False, (), False)}
-        need(plainly and n >= -LIMITS["factors"], "a power of a sum, or of what may be zero")
+        need(plainly, "a power of a sum, or of what may be zero")
+        need(n >= -LIMITS["factors"], f"a negative power: {up_to('factors')}")
         return self.number(mx_small(x[1][(), False, (), False] ** n))[1]
 
     def reduced(self, word: tuple) -> tuple:
@@ -1220,7 +1224,10 @@ class MxFormal(MxWorld):
                 ]
                 continue
             if shift:
-                need(abs(shift) <= MX_LARGE - 2 * MX_EDGE + 1, "indices that are too far apart")
+                need(
+                    abs(shift) <= MX_LARGE - 2 * MX_EDGE + 1,
+                    f"indices that are too far apart: {up_to('deep')}",
+                )
                 for v, sign in mx_ends(shift):
                     found = self.plus(
                         found, self.put(mx_shift(s, word, -shift), traced, v), c * sign
@@ -1343,14 +1350,14 @@ class MxNumbers(MxWorld):
     """One exact state: matrices over Q(i)."""
 
     def __init__(self, frame: MxFrame, data: dict):
-        self.n = integer(data["depth"], frame.least, LIMITS["least"], "the depth")
+        self.n = integer(data["depth"], frame.least, "least", "the depth")
         super().__init__(frame, self.n)
         self.sizes: dict[str, list[int]] = {"d": []}
         self.cache: dict[tuple, list] = {}
         need(isinstance(data["sizes"], dict), "sizes are not an object")
         for name, n in data["sizes"].items():
             every = mx_list(n, "sizes d") if name == "d" else [n]
-            self.sizes[label(name)] = [integer(x, 1, LIMITS["least"], "a size") for x in every]
+            self.sizes[label(name)] = [integer(x, 1, "least", "a size") for x in every]
         d, named = (
             self.sizes["d"],
             {t for x in frame.letters.values() for t in x[:2]} - {"k", "k-1", "0", "N"},
@@ -1532,7 +1539,7 @@ class MxNumbers(MxWorld):
 
     def raised(self, x: tuple, e: tuple) -> Any:
         n = dict(e).get("", 0)
-        need(-LIMITS["factors"] <= n <= 0, "a power that is too large")
+        need(-LIMITS["factors"] <= n <= 0, f"a power that is too large: {up_to('factors')}")
         if x[0] is None:
             need(x[1] or not n, "a negative power of zero")
             return mx_small(x[1] ** n)
@@ -1761,9 +1768,7 @@ class MxSentence:
         )
         self.kind = kind[7:]
         fields(data, "conclusion", "kind " + MX_FIELDS[self.kind])
-        self.first, self.less = (
-            integer(data.get(x, 1), -1, LIMITS["ends"], x) for x in ("first", "less")
-        )
+        self.first, self.less = (integer(data.get(x, 1), -1, "ends", x) for x in ("first", "less"))
         self.parts = [
             frame.read(data[x]) for x in MX_FIELDS[self.kind].split() if x not in ("first", "less")
         ]
@@ -1958,7 +1963,7 @@ class MxProof:
                 isinstance(x, list) and len(x) == 3 and x[0] in ("k", "#"),
                 "a range is [variable, first, N - last]",
             )
-            first, less = (integer(y, -LIMITS["range"], LIMITS["range"], "an end") for y in x[1:])
+            first, less = (integer(y, None, "range", "an end") for y in x[1:])
             if x[0] == "#":
                 need(over is None and first >= -1 and less >= -1, "one range of #")
                 over = (first, less)
@@ -2131,7 +2136,7 @@ class MxProof:
             over is None or (isinstance(over, list) and len(over) == 2),
             "a square is summed over (first, N - last)",
         )
-        ends = over and [integer(y, -1, LIMITS["ends"], "an end of a sum") for y in over]
+        ends = over and [integer(y, -1, "ends", "an end of a sum") for y in over]
         return (c, self.frame.read(x["x"], None, "p" if over else ""), ends)
 
     def lemmas(self, data: list, known: dict) -> dict:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from verify.exact.errors import BadInput
 from verify.exact.jets import Jet
+from verify.exact.limits import LIMITS, up_to
 from verify.exact.rings import Exact
 from verify.models.losses.base import Loss
 from verify.models.losses.calculus import value
-from verify.models.losses.grammar import MAX_INDEX, parse_loss
+from verify.models.losses.grammar import parse_loss
 from verify.terms.expr import Expr, exp, lin, log, num, quad, w
 
 B, W, N, m = quad("S_B"), quad("S_W"), quad("I"), lin("m")
@@ -44,7 +45,7 @@ TREES = {
     "2^(1/2)": num(2) ** F(1, 2),
     "B^(1+1)": B**2,
     "--B": B,
-    f"w{MAX_INDEX}": w[MAX_INDEX],
+    f"w{LIMITS['size']}": w[LIMITS["size"]],
     "m\n +\tm": Expr("+", (m, m)),
 }
 
@@ -119,9 +120,9 @@ REFUSED = {
     "B^log(2)": "expected a rational number as exponent",
     "B^2^3": "write (A^B)^C or A^(B^C)",
     "B^": "found the end",
-    "B^65": "|p/q| <= 64",
-    "B^(-65)": "|p/q| <= 64",
-    "B^(1/65)": "q <= 64",
+    "B^65": up_to("power"),
+    "B^(-65)": up_to("power"),
+    "B^(1/65)": up_to("power"),
     "((B^64)^64)": "more than 1024",
     "(9^64)^64*B": "at most 200 above and below the line",
     "1/0": "division by zero",
@@ -138,10 +139,10 @@ REFUSED = {
     "w": "w1, w2",
     "w_1": "did you mean w1?",
     "zzzz": "known: B, W, N, m, log, exp",
-    "w0": f"from w1 to w{MAX_INDEX}",
-    "w01": f"from w1 to w{MAX_INDEX}",
-    f"w{MAX_INDEX + 1}": f"from w1 to w{MAX_INDEX}",
-    "w" + "9" * 500: f"from w1 to w{MAX_INDEX}",
+    "w0": up_to("size"),
+    "w01": up_to("size"),
+    f"w{LIMITS['size'] + 1}": up_to("size"),
+    "w" + "9" * 500: up_to("size"),
     "1e*B": "expected an operator",
     "1e999*B": "exponent out of range",
     "1.2.3": "expected an operator",

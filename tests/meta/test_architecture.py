@@ -295,7 +295,7 @@ def test_the_checker_stands_alone() -> None:
     ]
     assert mine == ["verify.check"]
     assert (
-        "from verify.check import LIMITS, SPOKEN\n"
+        "from verify.check import LIMITS, SPOKEN, up_to\n"
         in (ROOT / "verify" / "exact" / "limits.py").read_text()
     )
 

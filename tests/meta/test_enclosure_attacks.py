@@ -280,7 +280,7 @@ def test_the_defect_is_an_upper_bound(power: int, low: Fraction) -> None:
     ):
         nodes = reader.program_of(["clock", f"sum 0; {power} 1", line, "sum 1; 1 3"], 1)
         assert float(
-            reader.defect(nodes, [(4, Fraction(1))], link, Fraction(low), Fraction(1))
+            reader.defect(nodes, [(4, Fraction(1))], link, Fraction(low), Fraction(1), 8)
         ) >= true * (1 - 1e-12)
 
 

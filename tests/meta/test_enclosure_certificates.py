@@ -127,7 +127,7 @@ FORGED: dict[str, tuple[Callable[[Json], object], str]] = {
     "coefficient": (alter_coefficient, "not shown"),
     "mu": (lower_mu, "logarithmic norm"),
     "start": (set_part(start=[str(Fraction(1, 4) - Fraction(1, 10**12))]), "not shown"),
-    "names": (set_part(names=["x", "y"]), "start: not a list of 2 to 2"),
+    "names": (set_part(names=["x", "y"]), "start: not a list of 2 entries"),
     "first link": (lambda b: b["parts"][0]["links"].pop(0), LOST),
     "middle link": (lambda b: b["parts"][0]["links"].pop(4), LOST),
     "last link": (lambda b: b["parts"][0]["links"].pop(), "not at the horizon"),

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import count, permutations, product
 
 from verify.exact.errors import NotGeneric
-from verify.exact.limits import is_short
+from verify.exact.limits import LIMITS, is_short, up_to
 from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents
 from verify.terms.expr import Expr, const, num
 
@@ -24,7 +24,6 @@ Factors = dict[Atom, Exponent]
 Monomial = tuple[tuple, tuple]
 Poly = dict[Monomial, Fraction]
 
-_MOST_BOUND = 6  # of one kind in one connected component: 720 labellings
 _counter = count()
 
 
@@ -119,8 +118,8 @@ def _label(variables: set, members: Factors, bound: Mapping[Bound, str]) -> tupl
     """The smallest of all labellings of the bound variables, kind by kind."""
     coordinates = sorted(v for v in variables if bound[v] == "coordinates")
     layers = sorted(v for v in variables if bound[v] == "layers")
-    if max(len(coordinates), len(layers)) > _MOST_BOUND:
-        raise NotGeneric(f"more than {_MOST_BOUND} sums of one kind in one product")
+    if max(len(coordinates), len(layers)) > LIMITS["sums"]:
+        raise NotGeneric(f"too many sums of one kind in one product: {up_to('sums')}")
     best = None
     for p, r in product(permutations(range(len(coordinates))), permutations(range(len(layers)))):
         names = {v: ("c", k) for v, k in zip(coordinates, p, strict=True)}

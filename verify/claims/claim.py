@@ -15,7 +15,7 @@ from verify.claims.source import Source
 from verify.claims.verdict import Verdict
 from verify.claims.wellformed import well_formed
 from verify.exact.errors import BadInput, quoted, require
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, up_to
 from verify.models.base import Setting
 from verify.models.flow import Flow
 
@@ -126,8 +126,7 @@ class Claim:
             )
         if len(self.id) > LIMITS["label"]:
             raise BadInput(
-                f"claim id {self.id!r:.60} has {len(self.id)} letters; a certificate names a claim"
-                f" with {LIMITS['label']} at most"
+                f"claim id {self.id!r:.60} has {len(self.id)} letters; expected {up_to('label')}"
             )
         try:
             self._check()

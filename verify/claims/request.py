@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from verify.claims.verdict import exit_code, stronger
 from verify.exact.errors import BadInput
+from verify.exact.limits import LIMITS, up_to
 from verify.exact.numbers import number
 from verify.models.data.cells import read_text
 from verify.models.losses import Family, Loss, family
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from verify.models.point import Start
 
 MOST_NUMERIC = 20_000  # depth * width of a trajectory: about 1 GiB at 50 digits
-# depth * width of an exact state that check.py re-reads: the limit for one's own start and for data
-MOST_EXACT = 2000
 MOST_DRAWN = 400  # depth * width of an exact state that is drawn; larger requests get a smaller one
 MOST_DEPTH = 128  # of such a state: its products have that many factors
 
@@ -120,10 +119,10 @@ class Request:
                 f" {MOST_NUMERIC} for a trajectory (memory); the proof holds for every size: add"
                 " --no-numeric, or ask for a smaller instance"
             )
-        if self.start and depth * width > MOST_EXACT:
+        if self.start and depth * width > LIMITS["weights"]:
             raise BadInput(
-                f"--start has {depth} x {width} = {depth * width} weights; an exact start has at"
-                f" most {MOST_EXACT}"
+                f"--start has {depth} x {width} = {depth * width} weights; an exact start has"
+                f" {up_to('weights')}"
             )
         return depth, width
 
@@ -134,7 +133,7 @@ class Request:
         if self.start is not None:
             return depth, width
         if self.scatter is not None:
-            return min(depth, MOST_DEPTH, MOST_EXACT // width), width
+            return min(depth, MOST_DEPTH, LIMITS["weights"] // width), width
         depth = min(depth, MOST_DEPTH)
         return depth, min(width, max(2, MOST_DRAWN // depth))
 

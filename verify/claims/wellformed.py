@@ -33,7 +33,7 @@ from verify.claims.wellformed_names import data_of_the_loss, is_index
 from verify.claims.wellformed_orders import refuse_orders
 from verify.claims.wellformed_samples import well_formed as samples
 from verify.exact.errors import BadInput, NotGeneric
-from verify.exact.limits import LIMITS, SPOKEN, refuse_beyond
+from verify.exact.limits import LIMITS, SPOKEN, is_word, refuse_beyond, up_to
 from verify.models.action import MODELS, Action
 from verify.models.flow import Flow, Step
 from verify.models.formulas import Formulas
@@ -62,10 +62,8 @@ _TAKEN = (
     _LETTERS | SPOKEN | frozenset("e t d D num next start euler".split())
 )  # words of printed sentences
 _LIKE_AN_ATOM = re.compile("[uPRwgqVJ][0-9]+")
-_NAME = re.compile(
-    rf"[A-Za-z][A-Za-z0-9_-]{{0,{LIMITS['name'] - 1}}}"
-)  # as check.py reads the names of conclusions and constants
-_CONSTANT = re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}")
+# as check.py reads the names of conclusions and constants
+_NAME, _CONSTANT = "[A-Za-z][A-Za-z0-9_-]*", "[A-Za-z][A-Za-z0-9]*"
 
 
 def well_formed(claim: Claim) -> None:
@@ -97,12 +95,12 @@ def _readable(claim: Claim) -> None:
 
 def _named(claim: Claim, name: str) -> None:
     """The name of a conclusion is one line, and a name for the readers that take it for one."""
-    most, expected = LIMITS["label"], "one line of letters"
+    limit, expected, pattern = "label", "one line of letters", ".*"
     if isinstance(claim.setting, (Flow, Matrices)):
-        most, expected = LIMITS["name"], "letters, digits, - and _, a letter first"
-    if len(name) > most or (most == LIMITS["name"] and not _NAME.fullmatch(name)):
+        limit, expected, pattern = "name", "letters, digits, - and _, a letter first", _NAME
+    if not is_word(pattern, name, limit):
         raise BadInput(
-            f"the name {name!r:.60} of a conclusion; expected {expected}, at most {most}:"
+            f"the name {name!r:.60} of a conclusion; expected {expected}, {up_to(limit)}:"
             " 'conserved'"
         )
 
@@ -191,7 +189,7 @@ def _hypothesis(claim: Claim, h: Hypothesis) -> None:
         type(h.bound) is not int or not 1 <= h.bound <= LIMITS["size"]
     ):
         raise BadInput(
-            f"DepthAtLeast({h.bound!r}); expected a whole number from 1 to {LIMITS['size']}"
+            f"DepthAtLeast({h.bound!r}); expected a whole number from 1 on, {up_to('size')}"
         )
     if isinstance(h, Homogeneous) and (
         h.degree.head not in ("num", "const") or h.degree.args[0] in ("L", "n")
@@ -204,25 +202,25 @@ def _hypothesis(claim: Claim, h: Hypothesis) -> None:
 def _letters(claim: Claim, node: Expr) -> None:
     name = node.args[0] if node.head == "const" else ""
     if node.head == "const" and (
-        name in _TAKEN or not _CONSTANT.fullmatch(name) or _LIKE_AN_ATOM.fullmatch(name)
+        name in _TAKEN or not is_word(_CONSTANT, name) or _LIKE_AN_ATOM.fullmatch(name)
     ):
         mend = (
             f"rename it, for example const({name + '0' if name in ('e', 't', 'd') else 'kappa'!r})"
         )
         raise BadInput(
-            f"constant {name!r}; expected letters and digits, and no letter of the model, no index"
-            f" and no word of the printed sentence, such as t or e: {mend}"
+            f"constant {name!r}; expected letters and digits, {up_to('name')}, and no letter of the"
+            f" model, no index and no word of the printed sentence, such as t or e: {mend}"
         )
     indices = node.args[1:] if node.head == "at" else node.args[:1] if node.head in BINDERS else ()
     for index in indices:
         if isinstance(index, str) and not is_index(index, _TAKEN):
             raise BadInput(
                 f"index {index!r}; expected small letters that mean nothing else, such as i, j, l,"
-                " m"
+                f" m, {up_to('name')}"
             )
         if not isinstance(index, str) and not 1 <= index <= LIMITS["size"]:
             raise BadInput(
-                f"index {index!r}; expected a letter, or a whole number from 1 to {LIMITS['size']}"
+                f"index {index!r}; expected a letter, or a whole number from 1 on, {up_to('size')}"
             )
     placed(claim.setting.kind, node)
     if node.head == "^":
@@ -274,8 +272,8 @@ def _exponent(e: Expr) -> None:
     except NotGeneric:
         return  # said where it is decided
     raise BadInput(
-        f"an exponent a + b L with a number beyond {most}; expected numerators and denominators to"
-        f" {most}"
+        "an exponent a + b L with too large a number; expected numerators and denominators"
+        f" {up_to('exponent')}"
     )
 
 

@@ -16,7 +16,7 @@ from verify.claims.conclusions.sign import Sign
 from verify.claims.fields import closed
 from verify.claims.hypotheses.formulas import Given
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, SPOKEN
+from verify.exact.limits import LIMITS, SPOKEN, is_word, up_to
 from verify.exact.names import refuse_alike
 from verify.models.formulas import NAME, SIGNS, Exp, Formulas, Let, Power, Root, Solution
 from verify.terms.expr import Expr, num
@@ -73,10 +73,6 @@ def _setting(setting: Formulas) -> None:
                 setting,
                 derivatives=False,
             )
-        if isinstance(atom, Root) and (type(atom.degree) is not int or not 2 <= atom.degree <= 12):
-            raise BadInput(
-                f"root {atom.name}: degree {atom.degree!r}; expected a whole number from 2 to 12"
-            )
         before.append(atom.name)
     for name, rate in setting.rates.items():
         if name not in {x.name for x in setting.letters}:
@@ -99,7 +95,7 @@ def _setting(setting: Formulas) -> None:
 def _names(setting: Formulas) -> None:
     names = setting.names()
     for name in names:
-        if not isinstance(name, str) or not NAME.fullmatch(name) or name.split("_")[0] in _RESERVED:
+        if not isinstance(name, str) or not is_word(NAME, name) or name.split("_")[0] in _RESERVED:
             taken = ", ".join(sorted(_RESERVED))
             raise BadInput(
                 f"name {name!r}; expected a letter, then letters, digits or _, and before any _"
@@ -153,7 +149,7 @@ def _mentions(
             )
         if node.head == "^" and abs(node.args[1].args[0]) > LIMITS["power"]:
             raise BadInput(
-                f"{what}: the exponent {node.args[1].args[0]}; expected at most {LIMITS['power']}"
+                f"{what}: the exponent {node.args[1].args[0]}; expected {up_to('power')}"
             )
         if node.head not in ("num", "const", "+", "*", "^") and not derivative:
             raise BadInput(

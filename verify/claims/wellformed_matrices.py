@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from verify.claims.conclusions.matrix_help import Aid
@@ -12,7 +11,7 @@ from verify.claims.fields import closed
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.wellformed_names import positive_constants
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, is_word, up_to
 from verify.models.layers import LAYERS
 from verify.models.matrices import Matrices
 from verify.models.motions import (
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     from verify.claims.claim import Claim
 
 _TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E", "eta"}) | RESERVED
-_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9]{{0,{LIMITS['name'] - 1}}}")
-_LETTERS = f"letters and digits, at most {LIMITS['name']}"
+_NAME = "[A-Za-z][A-Za-z0-9]*"
+_LETTERS = f"letters and digits, {up_to('name')}"
 _WHEN = ("always", "at the start")
 
 
@@ -46,8 +45,8 @@ def matrices(claim: Claim, setting: Matrices) -> None:
     closed("motion", setting.motion, MOTIONS)
     if type(setting.least_depth) is not int or not 1 <= setting.least_depth <= LIMITS["least"]:
         raise BadInput(
-            f"least depth {setting.least_depth!r}; expected a whole number from 1 to"
-            f" {LIMITS['least']}"
+            f"least depth {setting.least_depth!r}; expected a whole number from 1 on,"
+            f" {up_to('least')}"
         )
     _letters(setting)
     words = [x.about for x in setting.letters] + [
@@ -56,13 +55,13 @@ def matrices(claim: Claim, setting: Matrices) -> None:
     for text in (setting.note, *words, *setting.definitions):
         if type(text) is not str or not text.isprintable():
             raise BadInput(f"{text!r:.60}; expected prose and names of one line")
-    for most, texts in (
-        (LIMITS["name"], [*setting.definitions, *(h.id for h in claim.assuming)]),
-        (LIMITS["words"], words),
+    for limit, texts in (
+        ("name", [*setting.definitions, *(h.id for h in claim.assuming)]),
+        ("words", words),
     ):
-        if long := [text for text in texts if len(text) > most]:
+        if long := [text for text in texts if len(text) > LIMITS[limit]]:
             raise BadInput(
-                f"{long[0]!r:.60} has {len(long[0])} letters; expected at most {most}: shorten it"
+                f"{long[0]!r:.60} has {len(long[0])} letters; expected {up_to(limit)}: shorten it"
             )
     _relations(claim, setting)
     for moved in _motion(setting):
@@ -155,7 +154,7 @@ def _letters(setting: Matrices) -> None:
             names.count(name) > 1
             or type(name) is not str
             or name.rstrip("0123456789") in taken
-            or not _NAME.fullmatch(name)
+            or not is_word(_NAME, name)
         ):
             raise BadInput(
                 f"letter {name!r:.40}; expected a name of its own, {_LETTERS}, not one of"
@@ -166,7 +165,7 @@ def _letters(setting: Matrices) -> None:
         strange = [
             d
             for d in (x.rows, x.cols)
-            if d not in ("k", "k-1", "0", "N") and not (_NAME.fullmatch(d) and d not in other)
+            if d not in ("k", "k-1", "0", "N") and not (is_word(_NAME, d) and d not in other)
         ]
         if strange:
             expected = f"expected k, k-1, 0, N or a name of its own such as n, {_LETTERS}"
@@ -225,7 +224,7 @@ def _built(*several: object) -> None:
 def _relation(e: Equal) -> None:
     if type(e) is not Equal or not place_fits(e.first, e.less):
         raise BadInput(
-            f"relation {e!r:.80}; expected an Equal for k = first..N - less, both from -1 to 4"
+            f"relation {e!r:.80}; expected an Equal for k = first..N - less, {up_to('ends')}"
         )
     _built(e.left, e.right)
 
@@ -278,7 +277,7 @@ def _fits(setting: Matrices, e: Mat) -> None:
             )
     names = {n.args[0] for n in e.walk() if n.head == "const"}
     taken = {*own, *bound(e), *(_TAKEN - {"N", "eta"} if setting.layers else RESERVED)}
-    if any(n.rstrip("0123456789") in taken or n in taken or not _NAME.fullmatch(n) for n in names):
+    if any(n.rstrip("0123456789") in taken or n in taken or not is_word(_NAME, n) for n in names):
         expected = f"expected names of their own, {_LETTERS}, not one of {sorted(taken)}"
         raise BadInput(f"constants {sorted(names)!s:.60}; {expected}")
     try:
@@ -292,7 +291,8 @@ def _conclusion(setting: Matrices, c) -> None:
     _built(*parts)
     if not place_fits(*c.place()):
         raise BadInput(
-            f"k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 to 4"
+            f"k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 on,"
+            f" {up_to('ends')}"
         )
     for e in parts:
         _fits(setting, e)

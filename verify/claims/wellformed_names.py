@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import is_word, up_to
 
 if TYPE_CHECKING:
     from verify.terms.expr import Expr
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 #: numbers that the flow itself is written with: no index and no datum is called so
 NUMBERS = frozenset({"L", "n", "eta", "kappa"})
 _MATRICES = frozenset({"S_B", "S_W", "V"})
-_INDEX = re.compile(rf"[a-z]{{1,{LIMITS['name']}}}")
-_NAME = re.compile(rf"(?![uPRwgqVJ][0-9]+$)[A-Za-z][A-Za-z0-9_]{{0,{LIMITS['name'] - 1}}}")
+_NAME = "(?![uPRwgqVJ][0-9]+$)[A-Za-z][A-Za-z0-9_]*"
 
 
 def data_of_the_loss(expressions: Iterable[Expr], taken: frozenset[str]) -> None:
@@ -30,18 +28,19 @@ def data_of_the_loss(expressions: Iterable[Expr], taken: frozenset[str]) -> None
     kinds: dict[str, str] = {}
     for kind, name in (x.args for x in nodes if x.head == "form"):
         own = name in _MATRICES if kind == "quad" else False
-        fits = own or (_NAME.fullmatch(name) and name not in taken | others)
+        fits = own or (is_word(_NAME, name) and name not in taken | others)
         if not fits or kinds.setdefault(name, kind) != kind:
             raise BadInput(
                 f"{'matrix' if kind == 'quad' else 'vector'} {name!r} of the"
                 " loss; expected a name of its own, such as S_B for a matrix and m for a vector,"
-                " which no constant, index, letter or word of the sentence has"
+                " which no constant, index, letter or word of the sentence has,"
+                f" {up_to('name', 'letters')}"
             )
 
 
 def is_index(name: str, taken: frozenset[str]) -> bool:
     """Small letters that mean nothing else."""
-    return _INDEX.fullmatch(name) is not None and name not in taken | NUMBERS
+    return is_word("[a-z]+", name) and name not in taken | NUMBERS
 
 
 def positive_constants(names: Iterable[str], constants: Iterable[str]) -> None:

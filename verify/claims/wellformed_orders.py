@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, up_to
 from verify.terms.expr import Expr
 
 _ONCE_MORE = frozenset({"conserved", "linear-law", "keeps-sign"})  # their own derivative
@@ -19,6 +19,6 @@ def refuse_orders(kind: str, expressions: tuple[Expr, ...]) -> None:
     order = max(map(derivatives, expressions), default=0) + (kind in _ONCE_MORE)
     if order > LIMITS["derivatives"]:
         raise BadInput(
-            f"a derivative of order {order}; expected at most {LIMITS['derivatives']}: state it of"
+            f"a derivative of order {order}; expected {up_to('derivatives')}: state it of"
             " a quantity that is a derivative already"
         )

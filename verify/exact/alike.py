@@ -29,7 +29,6 @@ Form = dict[tuple, Fraction]
 SAME = "this sentence says nothing: both sides are the same as they stand, before any hypothesis"
 STILL = "this sentence says nothing: the quantity does not move, whatever the motion"
 _LINEAR = ("D", "tr", "sum", "next", "start")
-_MOST = LIMITS["written"]  # factors of a power that is written out
 
 
 def always(e: Node) -> bool:
@@ -98,7 +97,11 @@ def _whole(exponent: Any) -> int | None:
     """
     n = exponent.const if getattr(exponent, "terms", None) == () else exponent
     n = 0 if n == () else n[0][1] if isinstance(n, tuple) and len(n) == 1 and n[0][0] == () else n
-    return int(n) if isinstance(n, (int, Fraction)) and n in range(-_MOST, _MOST + 1) else None
+    return (
+        int(n)
+        if isinstance(n, (int, Fraction)) and n in range(-LIMITS["written"], LIMITS["written"] + 1)
+        else None
+    )
 
 
 def _atom(head: str, *args: Any, free: bool = False) -> tuple:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, bits, up_to
 from verify.exact.rings import Inexact, Ring
 
 
@@ -37,12 +37,8 @@ class Jet:
         m = min(len(self.c), len(other.c))
         zero = self.ring.number(Fraction(0))
         found = [sum((self.c[j] * other.c[s - j] for j in range(s + 1)), zero) for s in range(m)]
-        if self.ring.name == "exact" and any(
-            x.numerator.bit_length() + x.denominator.bit_length() > LIMITS["bits"] for x in found
-        ):
-            raise OverflowError(
-                "a number with more digits than the readers of certificates compute"
-            )
+        if self.ring.name == "exact" and any(bits(x) > LIMITS["bits"] for x in found):
+            raise OverflowError(f"a number that no reader computes with: {up_to('bits', 'bits')}")
         return Jet(self.ring, found)
 
     def power(self, e: Fraction) -> Jet:

@@ -12,10 +12,22 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from verify.check import LIMITS, SPOKEN
+from verify.check import LIMITS, SPOKEN, up_to
 from verify.exact.errors import BadInput
 
-__all__ = ["LIMITS", "SPOKEN", "digits", "fits", "is_power", "is_short", "refuse_beyond", "shorten"]
+__all__ = [
+    "LIMITS",
+    "SPOKEN",
+    "bits",
+    "digits",
+    "fits",
+    "is_power",
+    "is_short",
+    "is_word",
+    "refuse_beyond",
+    "shorten",
+    "up_to",
+]
 
 _FRAME = 10  # levels of a certificate around an expression: object, loss, expr, ...
 _RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")
@@ -40,9 +52,19 @@ def fits(x: Fraction | int) -> bool:
     return digits(x) <= LIMITS["digits"]
 
 
+def is_word(pattern: str, text: str, limit: str = "name") -> bool:
+    """Whether the readers read this text where they expect one of such a form."""
+    return len(text) <= LIMITS[limit] and re.fullmatch(pattern, text) is not None
+
+
 def is_short(x: Fraction | int) -> bool:
     """Whether the readers compute with this number as a coefficient."""
-    return x.numerator.bit_length() + x.denominator.bit_length() <= LIMITS["coefficient"]
+    return bits(x) <= LIMITS["coefficient"]
+
+
+def bits(x: Fraction | int) -> int:
+    """Of a number: above and below the line together."""
+    return x.numerator.bit_length() + x.denominator.bit_length()
 
 
 def is_power(n: Fraction) -> bool:
@@ -59,11 +81,14 @@ def refuse_beyond(wire: object, place: str, mend: str = "use shorter numbers: re
         depth, count = depth + 1, count + len(level)
         if depth > LIMITS["nesting"]:
             raise BadInput(
-                f"{place} is nested more than {LIMITS['nesting'] - _FRAME} deep; write sums and"
-                " products flat, or split it"
+                f"{place} is nested too deeply: its certificate {up_to('nesting', 'levels')},"
+                f" {_FRAME} of them around it; write sums and products flat, or split it"
             )
         if count > LIMITS["nodes"] // 4:
-            raise BadInput(f"{place} has more than {LIMITS['nodes'] // 4} parts; split it")
+            raise BadInput(
+                f"{place} takes more than a quarter of its certificate: {up_to('nodes', 'parts')};"
+                " split it"
+            )
         for number in _numbers(level):
             if digits(number) > LIMITS["digits"]:
                 raise BadInput(f"{place}: {long(number)}; {mend}")
@@ -79,8 +104,8 @@ def long(x: Fraction | int) -> str:
     """A number beyond the limit, for a message."""
     shown = shorten(str(x)) if digits(x) <= 4000 else "a number"
     return (
-        f"{shown} has {digits(x)} digits; a rational number has at most {LIMITS['digits']} above"
-        " and below the line"
+        f"{shown} has {digits(x)} digits; a rational number has"
+        f" {up_to('digits', 'above and below the line')}"
     )
 
 

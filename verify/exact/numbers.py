@@ -28,7 +28,7 @@ from fractions import Fraction
 from numbers import Number, Rational
 
 from verify.exact.errors import BadInput, WrongType
-from verify.exact.limits import LIMITS, digits, long, shorten
+from verify.exact.limits import LIMITS, digits, long, shorten, up_to
 
 #: a decimal without sign, as it occurs inside expressions
 UNSIGNED = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -80,13 +80,13 @@ def number(text: str, place: str, mend: str = "rescale it") -> Fraction:
     # the length first: converting an exponent of a million digits would take for ever
     if power and (len(power[1].lstrip("+-0")) > 4 or abs(int(power[1])) > 2 * most):
         raise BadInput(
-            f"{place}: {shorten(text)} has an exponent out of range; a rational number has at most"
-            f" {most} digits: {mend}."
+            f"{place}: {shorten(text)} has an exponent out of range; a rational number has"
+            f" {up_to('digits', 'digits')}: {mend}."
         )
     if len(text) > 6 * most:
         raise BadInput(
-            f"{place}: {shorten(text)} has {len(text)} digits; a rational number has at most"
-            f" {most}: {mend}."
+            f"{place}: {shorten(text)} has {len(text)} digits; a rational number has"
+            f" {up_to('digits')}: {mend}."
         )
     if "/" in text and not int(text.partition("/")[2]):
         raise BadInput(

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from verify.exact.limits import LIMITS, is_short
+from verify.exact.limits import LIMITS, bits, is_short, up_to
 
 
 class Inexact(Exception):
@@ -43,11 +43,8 @@ class Exact:
 
     def power(self, x: Fraction, e: Fraction) -> Fraction:
         """x^e for x > 0, or x = 0 and e >= 0."""
-        if (
-            abs(e.numerator) * (x.numerator.bit_length() + x.denominator.bit_length())
-            > LIMITS["bits"] * e.denominator
-        ):
-            raise OverflowError("a power with more digits than the readers of certificates compute")
+        if abs(e.numerator) * bits(x) > LIMITS["bits"] * e.denominator:
+            raise OverflowError(f"a power that no reader computes: {up_to('bits', 'bits')}")
         if e.denominator == 1:
             return x ** int(e)
         top, bottom = (
@@ -74,7 +71,7 @@ class Exact:
     def text(self, x: Fraction) -> str:
         if not is_short(x):
             raise OverflowError(
-                "a number with more digits than the readers of certificates write out"
+                f"a number that no reader writes out: {up_to('coefficient', 'bits')}"
             )
         return str(x)
 

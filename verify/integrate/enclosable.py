@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, SPOKEN, fits, long
+from verify.exact.limits import LIMITS, SPOKEN, fits, long, up_to
 from verify.exact.names import refuse_alike
 from verify.integrate.system import LOG, PLAIN, Quantity, System
 from verify.integrate.trace import measured
@@ -44,9 +44,9 @@ def _states(system: System) -> None:
         word = WORD.fullmatch(name)
         if not word or word[1].split("_")[0] in RESERVED or len(name) > LIMITS["name"]:
             raise BadInput(
-                f"{system.title}: a state is called {name!r}; expected a word of letters a to z and"
-                " digits such as x or W_1[1,2], and none that sentences are written with, such as"
-                " t, e or exp"
+                f"{system.title}: a state is called {name!r:.80}; expected a word of letters a to z"
+                f" and digits such as x or W_1[1,2], {up_to('name')}, and none that sentences are"
+                " written with, such as t, e or exp"
             )
     refuse_alike(system.names, system.title)
 
@@ -56,8 +56,8 @@ def _title(system: System, name: str) -> None:
     fits = name.isprintable() and name.isascii() and name == name.strip()
     if not fits or re.search("[<>]", name) or not 0 < len(name) <= LIMITS["label"]:
         raise BadInput(
-            f"{system.title}: a quantity is called {name[:60]!r}; expected 1 to {LIMITS['label']}"
-            " printable characters, letters a to z, no < and >"
+            f"{system.title}: a quantity is called {name[:60]!r}; expected"
+            f" {up_to('label', 'printable characters')}, letters a to z, no < and >"
         )
     meant(system, name)
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, digits, is_short
+from verify.exact.limits import digits, is_short, up_to
 from verify.integrate.evaluate import slopes, values
 from verify.integrate.record import Moment, Recorder
 from verify.integrate.tape import exact
@@ -130,7 +130,7 @@ class System:
         for name, x in zip(self.names, self.start, strict=True):
             if not is_short(x):
                 expected = (
-                    f"expected at most {LIMITS['coefficient']} bits above and below the line"
+                    f"expected {up_to('coefficient')} bits above and below the line"
                     " together: rescale the state"
                 )
                 raise BadInput(f"{self.title}: the start {name} has {digits(x)} digits; {expected}")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from numbers import Rational
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, digits
+from verify.exact.limits import LIMITS, digits, up_to
 from verify.integrate.functions import Functions
 from verify.integrate.refusals import here, refusing
 
@@ -187,7 +187,7 @@ class Traced(Functions):
         if digits(value) > LIMITS["constant"]:
             raise self._refusal(
                 f"uses a number of {digits(value)} digits",
-                f"at most {LIMITS['constant']} are read back: rescale",
+                f"{up_to('constant')} are read back: rescale",
             )
         return self.tape.constant(value)
 
@@ -208,7 +208,7 @@ class Traced(Functions):
         if max(abs(e.numerator), e.denominator) > LIMITS["exponent"]:
             raise self._refusal(
                 "uses an exponent that is too large",
-                f"p/q with p and q at most {LIMITS['exponent']} are read back",
+                f"p/q with p and q {up_to('exponent')} are read back",
             )
         if self.exponent is not None:
             return self._bare().power(e) * Traced(self.tape, -1, ONE, self.exponent * e)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, digits
+from verify.exact.limits import LIMITS, digits, up_to
 from verify.integrate.tape import children
 from verify.integrate.trace import Program, measured, program
 
@@ -61,7 +61,7 @@ def refuse_unreadable(system: System, quantities: Collection[str]) -> None:
     count = len(system.start)
     if count > LIMITS["states"]:
         raise BadInput(
-            f"{system.title}: {count} states; an enclosure has at most {LIMITS['states']}: enclose"
+            f"{system.title}: {count} states; an enclosure has {up_to('states')}: enclose"
             " a smaller system"
         )
     _check(
@@ -81,13 +81,13 @@ def _check(whose: str, found: Program) -> None:
     ):
         if size > LIMITS[limit]:
             raise BadInput(
-                f"{whose} takes {size} {what}; its certificate has at most {LIMITS[limit]}: write"
-                " it shorter, or split it"
+                f"{whose} takes {size} {what}; its certificate has {up_to(limit)}:"
+                " write it shorter, or split it"
             )
     for x in (*_numbers(found), *(factor for _, factor in found.slopes + found.values)):
         if digits(x) > LIMITS["constant"]:
             raise BadInput(
-                f"{whose} has a number of {digits(x)} digits; at most {LIMITS['constant']} are read"
+                f"{whose} has a number of {digits(x)} digits; {up_to('constant')} are read"
                 " back: rescale"
             )
     for node in found.nodes:
@@ -96,13 +96,10 @@ def _check(whose: str, found: Program) -> None:
             and max(abs(node[2].numerator), node[2].denominator) > LIMITS["exponent"]
         ):
             raise BadInput(
-                f"{whose} has the exponent {node[2]}; expected p/q with p and q at most"
-                f" {LIMITS['exponent']}"
+                f"{whose} has the exponent {node[2]}; expected p/q with p and q {up_to('exponent')}"
             )
         if node[0] in ("lin", "dot") and len(node_line(node)) > LIMITS["letters"]:
-            raise BadInput(
-                f"{whose} has a sum that takes more than {LIMITS['letters']} letters: split it"
-            )
+            raise BadInput(f"{whose} has a long sum: {up_to('letters', 'letters')}; split it")
 
 
 def levels(found: Program) -> int:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, SPOKEN, digits
+from verify.exact.limits import LIMITS, SPOKEN, digits, up_to
 from verify.exact.names import refuse_alike
 from verify.spelling.tex import inline, matrix, number, sentence
 from verify.terms.expr import Expr, Number, const
@@ -256,8 +256,7 @@ class Action:
             )
         if len(self.cases) > LIMITS["cases"]:
             raise BadInput(
-                f"Action: {len(self.cases)} cases; expected at most {LIMITS['cases']}: make several"
-                " claims"
+                f"Action: {len(self.cases)} cases; expected {up_to('cases')}: make several claims"
             )
 
     def title(self) -> str:
@@ -326,8 +325,8 @@ def limited(whose: str, *sizes: tuple[int, str, str]) -> None:
     for size, what, limit in sizes:
         if size > LIMITS[limit]:
             raise BadInput(
-                f"{whose:.100}: {size} {what}; its certificate has at most {LIMITS[limit]}: choose"
-                " a smaller model"
+                f"{whose:.100}: {size} {what}; its certificate has {up_to(limit)}: choose a"
+                " smaller model"
             )
 
 

@@ -9,29 +9,28 @@ letters that move; D is the derivative along this flow, d/dx the partial derivat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import ClassVar
 
 from verify.exact.errors import BadInput, require
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, is_word, up_to
 from verify.spelling.tex import RELATIONS, inline, quoted, sentence
 from verify.terms.expr import Expr, const, exp, lift, num
 from verify.terms.wire import encode
 from verify.terms.words import scalars, words
 
 SIGNS = ("", ">", "!=")
-NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{LIMITS['name'] - 1}}}")
+NAME = "[A-Za-z][A-Za-z0-9_]*"
 
 
 def _named(made: str, name: object, *parts: object) -> None:
     """Raises BadInput unless the name is one, and the rest are expressions."""
-    if not isinstance(name, str) or not NAME.fullmatch(name):
+    if not isinstance(name, str) or not is_word(NAME, name):
         raise BadInput(
-            f"{made}: name {name!r:.60}; expected a letter, then letters, digits or _, at most"
-            f" {LIMITS['name']}, in quotes"
+            f"{made}: name {name!r:.60}; expected a letter, then letters, digits or _,"
+            f" {up_to('name')}, in quotes"
         )
     for e in parts:
         require(
@@ -102,8 +101,8 @@ class Root(_Atom):
         super().__post_init__()
         if type(self.degree) is not int or not 2 <= self.degree <= LIMITS["root"]:
             raise BadInput(
-                f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 to"
-                f" {LIMITS['root']}"
+                f"root {self.name}: degree {self.degree!r}; expected a whole number from 2 on,"
+                f" {up_to('root')}"
             )
 
     def side(self, tex: bool) -> str:
@@ -265,7 +264,7 @@ class Formulas:
 def partial(name: str, body: Expr) -> Expr:
     """The partial derivative by a letter; atoms follow, other letters stand still."""
     require(
-        isinstance(name, str) and NAME.fullmatch(name),
+        isinstance(name, str) and is_word(NAME, name),
         "partial: letter",
         name,
         "the name of a letter: partial('x', ...)",

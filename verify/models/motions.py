@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, up_to
 from verify.terms.matrices import Mat
 from verify.terms.matrix_grammar import expression
 
@@ -20,8 +20,7 @@ def objective(place: str, x: Mat) -> None:
     powers = [n.args[1] for n in x.walk() if n.head == "^"]
     if high := [e for e in powers if not e.terms and e.const > LIMITS["variation"]]:
         raise BadInput(
-            f"{place} has the power {high[0]}; expected at most {LIMITS['variation']}: write it as"
-            " a product"
+            f"{place} has the power {high[0]}; expected {up_to('variation')}: write it as a product"
         )
 
 

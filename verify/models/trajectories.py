@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary, ref
 
 from verify.exact.errors import BadInput, quoted
-from verify.exact.limits import LIMITS, fits, long
+from verify.exact.limits import LIMITS, fits, long, up_to
 from verify.integrate.enclosable import certifiable
 from verify.integrate.equations import flow, quantity
 from verify.integrate.system import System
@@ -163,8 +163,8 @@ class Trajectories:
         if not isinstance(label, str) or not label.isprintable() or len(label) > LIMITS["label"]:
             shown = f"{label!r:.60}"
             raise BadInput(
-                f"{whose}: a start is called {shown}; expected one line of at most"
-                f" {LIMITS['label']} printable letters"
+                f"{whose}: a start is called {shown}; expected one line of"
+                f" {up_to('label', 'printable letters')}"
             )
         if isinstance(build, System):
             raise BadInput(
@@ -198,8 +198,8 @@ class Trajectories:
             return
         if len(self.starts) > LIMITS["facts"]:
             raise BadInput(
-                f"{len(self.starts)} starts; a certificate of enclosures has at most"
-                f" {LIMITS['facts']}: make several claims"
+                f"{len(self.starts)} starts; a certificate of enclosures has"
+                f" {up_to('facts')}: make several claims"
             )
         for build in (*self.starts.values(), *(build for _, build in self.contrary.values())):
             certifiable(build(), quantities)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from verify.exact.limits import LIMITS, digits, long
+from verify.exact.limits import LIMITS, digits, long, up_to
 from verify.terms.expr import BINDERS, KINDS, Expr
 
 #: heads and their arguments: "m" an expression, "n" a name, "q" a number, "i" an index; a star:
@@ -19,7 +19,6 @@ _ARGUMENTS = {"num": "q", "const": "n", "at": "n i*", "form": "n n", "loss": "",
 _ARGUMENTS |= {"+": "m*", "*": "m*"} | dict.fromkeys(BINDERS, "n k m")
 _ARGUMENTS |= dict.fromkeys(("D", "next", "start", "log", "exp", "abs", "euler"), "m")
 _PARTIAL = re.compile(r"d/d[A-Za-z][A-Za-z0-9_]*")
-_NODES, _LEVELS = LIMITS["nodes"] // 4, LIMITS["nesting"]
 
 
 def fault(e: Expr) -> str:
@@ -27,12 +26,12 @@ def fault(e: Expr) -> str:
     level, count, levels = [e], 0, 0
     while level:
         count, levels = count + len(level), levels + 1
-        if count > _NODES:
-            return f"an expression with more than {_NODES} parts; split it"
-        if levels > _LEVELS:
+        if count > LIMITS["nodes"] // 4:
+            return f"too long an expression: a quarter of {up_to('nodes', 'parts')}; split it"
+        if levels > LIMITS["nesting"]:
             return (
-                f"an expression nested more than {_LEVELS} deep; write sums and products flat, or"
-                " split it"
+                f"an expression nested too deeply: {up_to('nesting', 'levels')}; write sums and"
+                " products flat, or split it"
             )
         wrong = next((text for x in level if (text := _node(x))), "")
         if wrong:

@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, SPOKEN
+from verify.exact.limits import LIMITS, SPOKEN, fits, long, up_to
 from verify.terms.affine import Affine
 from verify.terms.matrices import MARKS, Mat
 
-_LEAST, _MOST_NODES, _MOST_LEVELS, _LONGEST = -1, 20_000, 90, 200
+_LEAST = -1
 #: the heads that an author writes ("within" is the machinery's own) and their arguments: "i" an
 # index, "i?" one or none, "e" an : exponent, "m" an expression, "n" a name, "q" a number, "*" a
 # mark
@@ -51,8 +51,10 @@ def fault(e: object) -> str:
     count, levels = 0, 0
     while level:
         count, levels = count + len(level), levels + 1
-        if count > _MOST_NODES or levels > _MOST_LEVELS:
-            return f"an expression with more than {_MOST_NODES} nodes or {_MOST_LEVELS} levels"
+        if count > LIMITS["nodes"] // 4:
+            return f"too long an expression: a quarter of {up_to('nodes', 'parts')}; split it"
+        if levels > LIMITS["nesting"]:
+            return f"an expression nested too deeply: {up_to('nesting', 'levels')}; split it"
         wrong = next((text for x in level if (text := _node(x))), "")
         if wrong:
             return wrong
@@ -92,6 +94,8 @@ def _node(x: object) -> str:
         _fits(y, kind) for y, kind in zip(x.args, wanted, strict=True)
     ):
         wrong = next((y for y in x.args if affine_fits(y) and not _single(y)), None)
+        if why := next((text for y in x.args if (text := beyond(y, x.head))), ""):
+            return why
         if wrong is not None:
             return (
                 f"the index {wrong} of {x.head}; expected a number, or one variable plus a number,"
@@ -108,16 +112,30 @@ def _node(x: object) -> str:
     )
 
 
+def beyond(x: object, head: str) -> str:
+    """What is said of a number, an index or an exponent that the readers do not read."""
+    if isinstance(x, Fraction) and not fits(x):
+        return long(x)
+    if not isinstance(x, Affine) or any(type(c) is not int for c in _coefficients(x)):
+        return ""
+    if max(map(abs, _coefficients(x))) > LIMITS["index"]:
+        return f"an index or exponent with a number too far from 0; expected {up_to('index')}"
+    if head == "^" and not x.terms and abs(x.const) > LIMITS["factors"]:
+        return f"the power {x.const}; expected {up_to('factors')}: write it as a product"
+    return ""
+
+
+def _coefficients(x: Affine) -> tuple:
+    return (x.const, *(c for _, c in x.terms))
+
+
 def _fits(x: object, kind: str) -> bool:
     if kind == "m":
         return isinstance(x, Mat)
     if kind in ("n", "*"):
         return type(x) is str and (kind == "n" or x in MARKS)
     if kind == "q":
-        return (
-            type(x) is Fraction
-            and max(x.numerator.bit_length(), x.denominator.bit_length()) <= _LONGEST
-        )
+        return type(x) is Fraction and fits(x)
     if kind == "e" and affine_fits(x) and not x.terms and abs(x.const) > LIMITS["factors"]:  # type: ignore[attr-defined]
         return False
     return (x is None and kind == "i?") or (affine_fits(x) and (kind == "e" or _single(x)))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Any, NoReturn
 
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, up_to
 from verify.models.losses.tokens import complain
 from verify.terms.expr import Expr, Family, J, const, euler, g, kind_of, lift, lin, num, quad, u, w
 from verify.values.scan import Node
@@ -143,7 +143,7 @@ class Scalars:
         if x.head == "name" and not x.args[1]:
             return x.args[0]
         self.fail(
-            x, f"expected an index: a small letter, or a whole number from 1 to {LIMITS['size']}"
+            x, f"expected an index: a small letter, or a whole number from 1 on, {up_to('size')}"
         )
 
     def atom(self, x: Node) -> Expr:
@@ -171,7 +171,7 @@ class Scalars:
                 f" {letter}_{'i' if ARITY[letter] == 1 else '(l,i)'}",
             )
         if any(isinstance(y, int) and not 1 <= y <= LIMITS["size"] for y in indices):
-            self.fail(x, f"expected indices from 1 to {LIMITS['size']}")
+            self.fail(x, f"expected indices from 1 on, {up_to('size')}")
         return Family(letter, ARITY[letter])[indices]
 
     def vector(self, x: Node) -> Any:

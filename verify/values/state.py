@@ -20,15 +20,14 @@ from typing import Any
 
 from verify.claims.request import LINE_END
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, shorten
+from verify.exact.limits import LIMITS, shorten, up_to
 from verify.exact.numbers import UNSIGNED, number
 
-_NAME = r"[A-Za-z][A-Za-z0-9_]{0,40}"
+_NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _ASSIGNED = re.compile(rf"\s*({_NAME})\s*=\s*(.*)", re.DOTALL)
 _NEXT = re.compile(rf",(?=\s*{_NAME}\s*=)")
 _PART = rf"(?:[0-9]+/[0-9]+|{UNSIGNED})"
 _COMPLEX = re.compile(rf"(?P<re>[+-]?{_PART})?(?P<im>[+-]?{_PART}|[+-])?i")
-_MOST_ENTRIES = LIMITS["weights"]
 
 
 @dataclass(frozen=True)
@@ -89,10 +88,9 @@ def _lines(text: str, where: str) -> State:
         raise BadInput(
             f"{where}: no numbers found; expected L lines of n rationals, or name = number"
         )
-    if len(rows) * len(rows[0] if rows else ()) > _MOST_ENTRIES:
+    if len(rows) * len(rows[0] if rows else ()) > LIMITS["weights"]:
         raise BadInput(
-            f"{where}: {len(rows)} x {len(rows[0])} weights; an exact state has at most"
-            f" {_MOST_ENTRIES}"
+            f"{where}: {len(rows)} x {len(rows[0])} weights; an exact state has {up_to('weights')}"
         )
     return State(tuple(rows), values)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, shorten
+from verify.exact.limits import LIMITS, shorten, up_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def checked(whose: str, words: object) -> None:
     most = max((abs(p[0]) for p, fine in zip(pairs, right, strict=True) if fine), default=0)
     if len(pairs) > LIMITS["entries"] or most > LIMITS["multiple"]:
         expected = (
-            f"expected at most {LIMITS['entries']} words, with multiples up to"
-            f" {LIMITS['multiple']}: write it shorter"
+            f"expected {up_to('entries', 'words')}, with multiples of"
+            f" {up_to('multiple')}: write it shorter"
         )
         raise BadInput(
             f"{whose}: {len(pairs)} words, the largest multiple {shorten(str(most))}; {expected}"

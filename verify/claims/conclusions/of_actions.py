@@ -14,7 +14,7 @@ from verify.claims.conclusions.base import Conclusion
 from verify.claims.conclusions.factors import Factor as Factor
 from verify.claims.conclusions.factors import Words, added, checked, wired
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, up_to
 from verify.spelling.spoken import spoken
 
 
@@ -49,15 +49,14 @@ def counted(whose: str, counts: object, least: int = 0) -> None:
     """Raises BadInput unless these are whole numbers, of which none is more than all matrices on
     the coordinates of a model.
     """
-    most = LIMITS["coordinates"] ** 2
     if (
         not isinstance(counts, tuple)
         or not counts
-        or any(type(n) is not int or not least <= n <= most for n in counts)
+        or any(type(n) is not int or not least <= n <= LIMITS["counts"] for n in counts)
     ):
         raise BadInput(
-            f"{whose}: {counts!r:.60}; expected a tuple of whole numbers from {least} to {most},"
-            " one for each case"
+            f"{whose}: {counts!r:.60}; expected a tuple of whole numbers from {least} on,"
+            f" {up_to('counts')}, one for each case"
         )
 
 

@@ -22,7 +22,7 @@ from math import gcd, lcm
 from operator import mul
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, digits, shorten
+from verify.exact.limits import LIMITS, digits, shorten, up_to
 from verify.models.data.table import Table
 
 Matrix = tuple[tuple[Fraction, ...], ...]
@@ -147,7 +147,7 @@ def _require_short(table: Table, within: Matrix, between: Matrix, means: Vector)
             raise BadInput(
                 f"{table.name}, row {worst + 1} (line {table.lines[worst]}), column"
                 f" {shorten(column)}: with the cell {shorten(str(cells[worst]))} an entry of the"
-                f" scatter matrices has {longest} digits; a rational number has at most {most}"
+                f" scatter matrices has {longest} digits; a rational number has {up_to('digits')}"
                 " above and below the line. Round the cells or rescale the column to cells of like"
                 " size."
             )

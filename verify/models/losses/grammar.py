@@ -20,16 +20,14 @@ from math import prod
 from typing import NoReturn
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, fits, long, refuse_beyond
+from verify.exact.limits import LIMITS, fits, long, refuse_beyond, up_to
 from verify.exact.numbers import number
 from verify.models.losses.tokens import MAX_LENGTH, Token, complain, tokens
 from verify.terms.expr import Expr, lin, num, quad, w
 from verify.terms.wire import encode
 
 MAX_NESTING = 50
-MAX_EXPONENT = LIMITS["power"]
 MAX_TOTAL_EXPONENT = 1024  #: product of exponents nested inside each other
-MAX_INDEX = LIMITS["size"]
 
 NAMES = {"B": quad("S_B"), "W": quad("S_W"), "N": quad("I"), "m": lin("m")}
 _HINTS = {
@@ -157,11 +155,8 @@ class _Parser:
         if inner.head != "num":
             self.fail(start, "expected a rational number as exponent, such as 2, -1 or (3/2)")
         value = -inner.args[0] if negative else inner.args[0]
-        if abs(value) > MAX_EXPONENT or value.denominator > MAX_EXPONENT:
-            self.fail(
-                start,
-                f"expected an exponent p/q with |p/q| <= {MAX_EXPONENT} and q <= {MAX_EXPONENT}",
-            )
+        if max(abs(value), value.denominator) > LIMITS["power"]:
+            self.fail(start, f"expected an exponent p/q, |p/q| and q {up_to('power')}")
         return value
 
     def atom(self, depth: int) -> Expr:
@@ -210,8 +205,9 @@ class _Parser:
         if name in NAMES:
             return NAMES[name]
         if name[0] == "w" and digits.isdigit():
-            if digits[0] == "0" or len(digits) > 7 or int(digits) > MAX_INDEX:
-                self.fail(token, f"expected a coordinate from w1 to w{MAX_INDEX}")
+            most = str(LIMITS["size"])
+            if digits[0] == "0" or (len(digits), digits) > (len(most), most):
+                self.fail(token, f"expected a coordinate from w1 on, {up_to('size')}")
             return w[int(digits)]
         known = [*NAMES, "log", "exp", "w1"]
         folded = {k.lower(): k for k in known} | {"s_b": "B", "s_w": "W", "sb": "B", "sw": "W"}

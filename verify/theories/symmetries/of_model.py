@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from fractions import Fraction
 
 from verify.exact.errors import NoValue
+from verify.exact.limits import LIMITS, up_to
 from verify.models.catalogue.base import Model, entry_names
 from verify.models.derived import coordinates, phi_at, shown
 from verify.terms.array_values import Sizes
@@ -18,7 +19,6 @@ from verify.theories.symmetries.polynomials import RING, Polynomial, coordinate
 from verify.theories.symmetries.stabiliser import along
 
 MOST = 24  #: coordinates: all matrices that leave phi unchanged have up to 576 entries
-MOST_TERMS = 4000  #: of phi, over all outputs
 
 
 def case_of(model: Model, sizes: Sizes) -> Case:
@@ -35,9 +35,9 @@ def case_of(model: Model, sizes: Sizes) -> Case:
         if x.terms and x.terms not in phi:
             phi.append(x.terms)
     size = sum(map(len, phi))
-    if size > MOST_TERMS:
+    if size > LIMITS["terms"]:
         raise NoValue(
-            f"phi has {size} terms at {shown(sizes)}; symmetries are solved for up to {MOST_TERMS}:"
+            f"phi has {size} terms at {shown(sizes)}; symmetries are solved for {up_to('terms')}:"
             " choose smaller sizes"
         )
     return Case(

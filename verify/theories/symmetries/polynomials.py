@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from verify.exact.errors import BadInput
+from verify.exact.limits import LIMITS, up_to
 from verify.terms.array_values import Arithmetic
 from verify.terms.expr import Expr
 
 Poly = dict[tuple[int, ...], Fraction]
 PolyMatrix = list[list[Poly]]
-MOST_TERMS, MOST_DEGREE = 20_000, 24
+MOST_TERMS = 20_000
 
 
 def coordinate(i: int) -> Poly:
@@ -86,7 +87,7 @@ def from_expr(node: Expr, names: Sequence[str]) -> Poly:
             found = mul(found, from_expr(a, names))
         return found
     exponent = node.args[1].args[0] if node.head == "^" and node.args[1].head == "num" else None
-    if exponent is not None and exponent.denominator == 1 and 0 <= exponent <= MOST_DEGREE:
+    if exponent is not None and exponent.denominator == 1 and 0 <= exponent <= LIMITS["degree"]:
         base, found = from_expr(node.args[0], names), constant(1)
         for _ in range(int(exponent)):
             found = mul(found, base)
@@ -94,7 +95,7 @@ def from_expr(node: Expr, names: Sequence[str]) -> Poly:
     what = f"{node.head} {node.args[0]}" if node.head == "const" else node.head
     raise BadInput(
         f"parametrisation: {what!r}; expected a polynomial in {', '.join(names)}, with natural"
-        f" powers up to {MOST_DEGREE}"
+        f" powers, {up_to('degree')}"
     )
 
 

@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from verify.exact.exhibit import Exhibit
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, bits, up_to
 from verify.exact.rings import Exact, Inexact
 from verify.models.formulas import Exp, Formulas, Let, Power, Root
 from verify.spelling.tex import inline, number
@@ -89,11 +89,10 @@ class Place:
         if isinstance(atom, Root):
             return Exact().power(inside, Fraction(1, atom.degree)) if inside else inside
         exponent = self.rational(self.tower.exponent(atom.name))
-        if (
-            max(abs(exponent.numerator), exponent.denominator) > LIMITS["power"]
-            or max(inside.as_integer_ratio()).bit_length() > 1500
-        ):
-            raise Inexact(f"a power {exponent} that is too large")
+        if max(abs(exponent.numerator), exponent.denominator) > LIMITS["power"]:
+            raise Inexact(f"the power {exponent}: {up_to('power')}")
+        if bits(inside) * abs(exponent.numerator) > LIMITS["radicand"]:
+            raise Inexact(f"too long a number to the {exponent}: {up_to('radicand', 'bits')}")
         return Exact().power(inside, exponent)
 
     def rational(self, q: Quotient) -> Fraction:
@@ -121,12 +120,15 @@ class Place:
         found: dict[tuple, Fraction] = {}
         for exponents, c in p.to_dict().items():
             value, kept = Fraction(int(c.p), int(c.q)), []
+            known = [(self.values[x], int(k)) for x, k in zip(symbols, exponents, strict=True) if k]
+            if sum(bits(x) * k for x, k in known if x is not None) > LIMITS["value"]:
+                raise Inexact(f"a term is too long: {up_to('value', 'bits')}")
             for x, k in zip(symbols, exponents, strict=True):
-                known = self.values[x] if k else Fraction(1)
-                if known is None:
+                at = self.values[x] if k else Fraction(1)
+                if at is None:
                     kept.append((x, int(k)))
                 else:
-                    value *= known ** int(k)
+                    value *= at ** int(k)
             found[tuple(kept)] = found.get(tuple(kept), Fraction(0)) + value
         left = [(kept, c) for kept, c in found.items() if c]
         if len(left) > 1:

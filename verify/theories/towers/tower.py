@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, is_power
+from verify.exact.limits import LIMITS, is_power, up_to
 from verify.models.formulas import Atom, Exp, Formulas, Let, Power, Root
 from verify.terms.expr import Expr
 
@@ -134,8 +134,8 @@ class Tower:
         self.work += len(p) * len(q)
         if READINGS * self.work > LIMITS["formulas"]:
             raise TooLarge(
-                f"its polynomials take more than the {LIMITS['formulas']} products of terms that"
-                " the reader computes"
+                "its polynomials take more products of terms than the reader computes:"
+                f" {up_to('formulas')}"
             )
         if (
             p
@@ -143,18 +143,13 @@ class Tower:
             and max(map(sum, zip(p.degrees(), q.degrees(), strict=True)), default=0)
             > LIMITS["powers"]
         ):
-            raise TooLarge(
-                f"a letter has a power beyond the {LIMITS['powers']} that the reader computes with"
-            )
+            raise TooLarge(f"a letter has too high a power for the reader: {up_to('powers')}")
         found = p * q
         if not all(
             2 * c.height_bits() <= LIMITS["coefficient"]
             for c in (found.coeffs() if len(found) < LARGE else ())
         ):
-            raise TooLarge(
-                f"a number has more than the {LIMITS['coefficient']} bits that the reader computes"
-                " with"
-            )
+            raise TooLarge(f"a number is too long for the reader: {up_to('coefficient', 'bits')}")
         return found
 
     def fraction(self, top: Poly, bottom: Poly) -> Quotient:
@@ -221,8 +216,8 @@ class Tower:
             case Expr(head, (body,)) if head.startswith("d/d"):
                 return self.derived(self.normal(body), head[3:])
         raise BadInput(
-            f"{e.head} {e.args[:1]}: expected numbers, declared names, + * and whole powers up to"
-            f" {LIMITS['power']}, D or d/dx"
+            f"{e.head} {e.args[:1]}: expected numbers, declared names, + * and whole powers,"
+            f" {up_to('power')}, D or d/dx"
         )
 
     def _folded(self, args: tuple, step: Any) -> Quotient:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from verify.exact.errors import NotGeneric
-from verify.exact.limits import LIMITS, is_short
+from verify.exact.limits import LIMITS, is_short, up_to
 from verify.terms.affine import ONE, ZERO, Affine, N
 from verify.terms.letters import RUNS, Theory
 from verify.terms.matrices import MARKS
@@ -83,8 +83,8 @@ def affordable(work: int) -> None:
     """Raises NotGeneric for more work than the reader does."""
     if work > LIMITS["matrices"]:
         raise NotGeneric(
-            f"its products of words take more than the {LIMITS['matrices']} steps that the reader"
-            " does: split it"
+            "its products of words take more steps than the reader does:"
+            f" {up_to('matrices')}; split it"
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 
 from verify.exact.exhibit import Exhibit
-from verify.exact.limits import LIMITS
+from verify.exact.limits import LIMITS, up_to
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, vector
 from verify.terms.affine import Affine
@@ -173,7 +173,7 @@ class Evaluator:
         found = self._value(e, {**(at or {}), "N": self.instance.depth})
         if any(2 * x.height_bits() > LIMITS["coefficient"] for x in flat(found)):
             raise OverflowError(
-                "a number with more digits than the readers of certificates compute"
+                f"a number that no reader computes with: {up_to('coefficient', 'bits')}"
             )
         return found
 

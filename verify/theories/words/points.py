@@ -10,6 +10,7 @@ from random import Random
 from flint import fmpq
 
 from verify.exact.errors import BadInput, NotGeneric
+from verify.exact.limits import LIMITS, up_to
 from verify.models.layers import LAYERS, sides
 from verify.models.matrices import Example, Matrices, stated
 from verify.models.motions import FibreFlow
@@ -24,7 +25,6 @@ from verify.theories.words.frame import FIBRE, Frame, frame
 from verify.theories.words.instance import Evaluator, Instance
 
 Relations = Mapping[str, tuple[Equal, ...]]
-_MOST = 8
 BALANCE = sides(k)
 
 
@@ -142,10 +142,10 @@ def _made(setting: Matrices, example: Example, number: int) -> Instance:
 
 def _of(setting: Matrices, e: Example) -> Instance:
     theory = setting.theory()
-    if not 1 <= e.depth <= _MOST or not all(1 <= d <= _MOST for d in (*e.dims, *e.sizes.values())):
+    most = LIMITS["least"]
+    if not 1 <= e.depth <= most or not all(1 <= d <= most for d in (*e.dims, *e.sizes.values())):
         raise ValueError(
-            f"depth {e.depth}, sizes {e.dims}, {dict(e.sizes)}: expected whole numbers from 1 to"
-            f" {_MOST}"
+            f"depth {e.depth}, sizes {e.dims}, {dict(e.sizes)}: expected 1 on, {up_to('least')}"
         )
     runs = {n: RUNS[theory.letters[n].index] for n in e.values if theory.letters[n].index}
     wrong = [
