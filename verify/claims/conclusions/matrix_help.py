@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from verify.exact.errors import require
+from verify.exact.limits import up_to
 from verify.terms.affine import Affine, N
 from verify.terms.matrices import MARKS, Mat, norm2, num, total
 from verify.terms.matrix_grammar import affine_fits, expression, place_fits, sequence
@@ -24,7 +25,7 @@ def _number(what: str, x: object) -> None:
 
 def _over(what: str, over: object) -> None:
     fits = over is None or (isinstance(over, tuple) and len(over) == 2 and place_fits(*over))
-    require(fits, f"{what}: over", over, "(first, N - last), both from -1 to 4, such as (1, 0)")
+    require(fits, f"{what}: over", over, f"(first, N - last), {up_to('ends')}, such as (1, 0)")
 
 
 @dataclass(frozen=True, slots=True)
