@@ -191,6 +191,10 @@ def _loss(found: Setting, x: str, given: Given) -> None:
         f"{x}: a loss of {', '.join(ARGUMENTS)} only",
     )
     need(
+        not term.poly.mentions(lambda y: isinstance(y, Letter) and not y.smooth),
+        f"{x}: a loss of what need not be continuous in time",
+    )
+    need(
         term.poly.mentions(lambda y: isinstance(y, Letter) and not y.fixed),
         f"{x}: a loss of constants",
     )

@@ -33,15 +33,12 @@ Shape = tuple[Size, Size] | None
 BOUND = [Index(f"#{k}", Size(Set("#"))) for k in range(2 * LIMITS["bound"] + 2)]
 
 
-def moved(
-    factors: Iterable[Factor], values: Values, kept: set[Index] | None = None
-) -> list[Factor]:
-    """Factors with indices replaced, bound ones by bound ones."""
+def moved(factors: Iterable[Factor], values: Values) -> list[Factor]:
+    """Factors with indices replaced; one that stands as a number becomes an index."""
     found = []
     for base, e in factors:
         new = base.replaced(values)
-        if base.head in values and base.head not in (kept or ()):
-            assert base.head is not None
+        if base.head is not None and base.head in values:
             new = Base(values[base.head].index())
         found.append((new, e.at(values)))
     return found

@@ -141,8 +141,5 @@ def total(index: Index, kind: Kind, p: Poly) -> Poly:
         away: dict[Symbol, Affine] = {BOUND[k]: single(BOUND[k + 1]) for k in range(len(ks))}
         away[index] = single(BOUND[0])
         bounds = [(BOUND[0], kind)] + [(BOUND[k + 1], x.at(away)) for k, x in enumerate(ks)]
-        renamed = [(Base(BOUND[0]) if b.head is index else b, e) for b, e in fs]
-        insert(
-            found.terms, c, bounds, moved(renamed, away, {BOUND[0]}), [x.replaced(away) for x in w]
-        )
+        insert(found.terms, c, bounds, moved(fs, away), [x.replaced(away) for x in w])
     return found

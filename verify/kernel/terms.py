@@ -12,7 +12,7 @@ from fractions import Fraction
 from verify.kernel.affine import Affine, Index, Kind, Size, Symbol, number, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, need
-from verify.kernel.monomials import BOUND, Mono, insert
+from verify.kernel.monomials import BOUND, Mono, insert, moved
 from verify.kernel.ring import Poly, factor, unit
 from verify.kernel.scope import natural, whole
 from verify.kernel.signs import allows
@@ -158,15 +158,9 @@ def opened(mono: Mono) -> tuple[list[Index], list[tuple[Base, Affine]], list[Pow
     values: dict[Symbol, Affine] = {}
     indices = []
     for k, kind in enumerate(mono[0]):
-        indices.append(Index(f"j{k + 1}", kind.at(values)))
+        indices.append(Index(f"@{k + 1}", kind.at(values)))
         values[BOUND[k]] = single(indices[-1])
-    factors = []
-    for base, e in mono[1]:
-        new = base.replaced(values)
-        if base.head is not None and base.head in values:
-            new = Base(values[base.head].index())
-        factors.append((new, e.at(values)))
-    return indices, factors, [x.replaced(values) for x in mono[2]]
+    return indices, moved(mono[1], values), [x.replaced(values) for x in mono[2]]
 
 
 def started(p: Poly) -> Poly:
