@@ -1,5 +1,5 @@
-"""Normal forms against exact values: of terms with sums over ranges that depend on one another, over
-sets, of words and traces; with indices replaced; with bound indices renamed and factors turned.
+"""Normal forms against exact values: sums over sets and over ranges that depend on one another,
+words, traces; with indices replaced; with bound indices renamed and summands in another order.
 """
 
 from __future__ import annotations

@@ -14,11 +14,11 @@ LIMITS = {
     "power": 64,  # a whole exponent that is multiplied out
     "exponent": 1000,  # numerator or denominator of an exponent
     "size": 12,  # of an integer, a set, a member of a family at a point
-    "values": 100_000,  # values that are computed at a point
+    "values": 50_000,  # values that are computed at a point
     "monomials": 20_000,  # of one polynomial
     "bound": 8,  # indices bound in one monomial
     "factors": 200,  # of one monomial, letters of a word
-    "work": 400_000,  # monomials that are formed
+    "work": 20_000,  # monomials that are formed
     "declared": 100,  # letters, hypotheses, steps, conclusions: of each
 }
 
