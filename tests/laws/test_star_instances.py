@@ -21,8 +21,8 @@ from verify.claims.conclusions.of_matrices import Obligation
 from verify.terms.matrices import Mat
 from verify.terms.relation import free_indices
 from verify.theories.words.complex_matrix import CMat, positive
+from verify.theories.words.drawn_matrices import draw
 from verify.theories.words.instance import Instance
-from verify.theories.words.points import draw
 from verify.theories.words.prove import MatrixProof, prove
 from verify.theories.words.search import MatrixSentence, points
 from verify.theories.words.sizes import Beyond, Sizes

@@ -151,6 +151,16 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A sentence at one exact state: it ``holds`` there, it fails, or (None) that is not decided.
+    ``text`` is what was evaluated and its value, or the reason.
+    """
+
+    holds: bool | None
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Needed:
     """Whether a hypothesis is needed: shown by a witness to the sentence without it, or why it
     cannot be broken here.

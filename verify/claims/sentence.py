@@ -89,6 +89,12 @@ class Sentence:
             if isinstance(x, int) and kind_of(name, p) == kind
         }
 
+    @property
+    def least_width(self) -> int:
+        """The least width of which a proof of the sentence speaks."""
+        invariant = self.homogeneous is not None and self.homogeneous.invariant
+        return max([1 + bool(invariant), *self.numbered("coordinates")])
+
     def pair(self) -> tuple | None:
         """The two layers of R_l,m, which must differ."""
         pairs = {
@@ -169,10 +175,5 @@ def sizes(sentence: Sentence, only_depth: int | None = None) -> str:
     depth = f"every depth >= {sentence.least_depth}" if sentence.least_depth > 1 else "every depth"
     if only_depth is not None:
         depth = f"depth {only_depth}"
-    least = max(
-        [
-            1 + bool(sentence.homogeneous and sentence.homogeneous.invariant),
-            *sentence.numbered("coordinates"),
-        ]
-    )
+    least = sentence.least_width
     return f"{depth}, every width" + (f" >= {least}" if least > 1 else "")

@@ -12,6 +12,9 @@ class Exhibit:
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return f"<{self.text()}>"
+
     ring = "exact"  # how its numbers were computed: exact, or balls
 
     def text(self) -> str:

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from verify.claims.claim import Claim
 from verify.exact.errors import BadInput, EnginesDisagree
 from verify.library.claims_file import beside, load
 from verify.library.ids import apart_from_installed, distinct
@@ -193,6 +194,26 @@ def fits(pattern: str, names: list[str]) -> bool:
     return any(
         n == pattern or (is_pattern(pattern) and fnmatchcase(n, pattern)) for n in names if n
     )
+
+
+def the_claim(claim: object, whose: str) -> Found:
+    """One claim: an object, the id of an installed one, or FILE.py::NAME. Raises BadInput, in the
+    name of the function that was called.
+    """
+    if isinstance(claim, Claim):
+        return Found(claim, "")
+    if not isinstance(claim, str):
+        kind = "class " + claim.__name__ if isinstance(claim, type) else f"{type(claim).__name__}"
+        raise BadInput(
+            f"{whose}({kind}): expected a Claim, the id of an installed claim, or 'FILE.py::NAME'"
+        )
+    chosen = choose(claim)
+    if chosen.slips and not chosen.found:
+        raise BadInput(chosen.slips[0].text())
+    if len(chosen.found) != 1:
+        listed = ", ".join(f.claim.id for f in chosen.found) or "none"
+        raise BadInput(f"{whose}({claim!r}): expected one claim, it names: {listed}")
+    return chosen.found[0]
 
 
 @contextmanager

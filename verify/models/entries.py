@@ -75,16 +75,16 @@ def entries(of: Motion, sizes: Sizes, loss: Objective | None = None) -> Entries:
             " leave --sizes out for the equations of every size"
         )
     members = _given(of, sizes, loss)
-    others = _names(members, sizes)
+    others = given_names(members, sizes)
 
     def field(x: Sequence[Any], moment: Moment) -> list[Any]:
         theta, rest = x[: len(names)], x[len(names) :]
         ring = Arithmetic(lift=moment.number)
-        given = _values(members, sizes, rest, ring)
+        given = given_values(members, sizes, rest, ring)
         if loss is None:
             g = [y for m in outputs(of.model, sizes) for row in given[m[0].name, m[1]] for y in row]
         else:
-            g = _gradient(of, sizes, loss, phi_at(of.model, sizes, theta, ring), given, ring)
+            g = gradient_at(loss, sizes, phi_at(of.model, sizes, theta, ring), given, ring)
         slopes = slopes_at(of, sizes, theta, g, ring, given)
         return [*slopes, *(moment.number(Fraction(0)) for _ in rest)]
 
@@ -93,8 +93,8 @@ def entries(of: Motion, sizes: Sizes, loss: Objective | None = None) -> Entries:
     return Entries(tuple(names), tuple(others), system, of.descent)
 
 
-def _gradient(
-    of: Motion, sizes: Sizes, loss: Objective, z: list[Any], given: Given, ring: Arithmetic
+def gradient_at(
+    loss: Objective, sizes: Sizes, z: list[Any], given: Given, ring: Arithmetic
 ) -> list[Any]:
     """grad J at the output, a row of scalars."""
     places = [(loss.z, i) for i in indices(loss.z, sizes)]
@@ -116,7 +116,7 @@ def _given(of: Motion, sizes: Sizes, loss: Objective | None) -> list[Member]:
     return [*found, *([(ETA, None)] if of.descent else [])]
 
 
-def _names(members: Sequence[Member], sizes: Sizes) -> list[str]:
+def given_names(members: Sequence[Member], sizes: Sizes) -> list[str]:
     """Of what is given: symmetric matrices by their upper half, unit vectors not at all."""
     found: dict[str, None] = {}
     for letter, i in members:
@@ -133,10 +133,11 @@ def _unit(letter: Letter) -> int:
     return int(head[1]) if head else 0
 
 
-def _values(
+def given_values(
     members: Sequence[Member], sizes: Sizes, rest: Sequence[Any], ring: Arithmetic
 ) -> Given:
-    at = dict(zip(_names(members, sizes), rest, strict=True))
+    """The rows of each member, from the numbers of ``given_names``."""
+    at = dict(zip(given_names(members, sizes), rest, strict=True))
     found: Given = {}
     for letter, i in members:
         if place := _unit(letter):

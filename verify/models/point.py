@@ -41,6 +41,9 @@ class Point:
     def w(self) -> tuple[Fraction, ...]:
         return tuple(prod(column) for column in zip(*self.start, strict=True))
 
+    def __repr__(self) -> str:
+        return f"<{self.text()}>"
+
     def text(self) -> str:
         """One line with every number that a hand calculation needs; of a large state its size."""
         if self.depth * self.width > 40:

@@ -12,10 +12,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from verify.claims.certified import Certified, read
-from verify.claims.evidence import Measured, Needed, Outcome
+from verify.claims.evidence import Checked, Measured, Needed, Outcome
 from verify.claims.verdict import Verdict
 from verify.theories.found import Gap, Refuted, Shown
 
@@ -41,6 +42,8 @@ class Theory(ABC):
     followed: tuple[Followed, ...] = ()  # enclosures, for pictures
     # whether numbers are computed to the digits that were asked for, also where no experiment runs
     digits_used = False
+    # of what its claims speak instead of states that could be drawn; empty where there are states
+    stateless = ""
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         self.claim, self.request, self.progress = claim, request, progress
@@ -71,6 +74,21 @@ class Theory(ABC):
         Raises Nothing.
         """
         return None
+
+    def state(self, source: Random, without: str = "") -> Any:
+        """An exact state that satisfies the claim's hypotheses (less one), of what ``source``
+        draws: a seeded source gives the command's, that of Hypothesis shrinks. None where this
+        draw gave none.
+        """
+        raise NotImplementedError
+
+    def moves(self, state: Any) -> bool:
+        """Is a state of ``state`` certain not to be at rest? Always where nothing should move."""
+        raise NotImplementedError
+
+    def checked(self, sentence: Any, state: Any) -> Checked:
+        """The sentence at a state, evaluated exactly: no proof is looked at."""
+        raise NotImplementedError
 
     def cross_check(self, sentence: Any, shown: Shown, instance: Any) -> str:
         """By a second route; what it compared is added to the reason. Raises EnginesDisagree."""

@@ -18,8 +18,9 @@ from verify.terms.matrix_grammar import fault
 from verify.terms.matrix_words import words
 from verify.terms.relation import free_indices
 from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import Frame, frame
-from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.instance import Instance
 from verify.theories.words.points import examples
 from verify.values.record import Value
 from verify.values.state import is_matrix

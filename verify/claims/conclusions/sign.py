@@ -23,6 +23,10 @@ class Sign(Conclusion):
     in_latex = staticmethod(scalars)
     said = tex = "{quantity} {relation} 0"
 
+    def excludes(self, sign: int) -> bool:
+        """Is a value of this sign (-1, 0, 1) against the sentence?"""
+        return (sign == 0 and self.relation != ">=") or (sign < 0 and self.relation != "!=")
+
     def __post_init__(self) -> None:
         Conclusion.__post_init__(self)
         if not isinstance(self.relation, str) or self.relation not in (">", ">=", "!="):

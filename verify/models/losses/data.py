@@ -28,8 +28,12 @@ SMALL = tuple(
 
 def seeded(seed: int, salt: str) -> Draw:
     """Small rationals, the same in every process."""
-    rng = Random(f"{seed}/{salt}")
-    return lambda: rng.choice(SMALL)
+    return drawing(Random(f"{seed}/{salt}"))
+
+
+def drawing(source: Random) -> Draw:
+    """Small rationals, as the source has them."""
+    return lambda: source.choice(SMALL)
 
 
 def simple() -> Draw:

@@ -42,6 +42,7 @@ class Enclosures(Theory):
     """
 
     reader = "check_enclosure.py"
+    stateless = "the trajectories from the starts that it lists"
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)

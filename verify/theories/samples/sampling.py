@@ -35,6 +35,7 @@ class Sampled(Theory):
     """Nothing here is certified: whatever it finds is computed again by whoever asks again."""
 
     digits_used = True
+    stateless = "numbers at samples that its family draws"
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)

@@ -7,19 +7,21 @@ Hypothesis share the recipes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import prod
+from random import Random
 
 from verify.claims.sentence import Sentence
 from verify.exact.errors import BadInput
 from verify.models.losses import FAMILIES, Family, Loss
-from verify.models.losses.data import Draw, draw_data, seeded, simple
+from verify.models.losses.data import Draw, draw_data, drawing, seeded, simple
 from verify.models.losses.degree import degree_of
 from verify.models.losses.plain import of_degree
 from verify.models.point import Point, Start
 
+Shape = Callable[[int, int, Draw], Start]
 _ETAS = (Fraction(1, 10), Fraction(1), Fraction(-1, 2))
 #: tried in this order: the first ones are the easiest to check by hand
 READABLE = (
@@ -73,20 +75,28 @@ def near_one(start: Start) -> Start:
     return tuple(tuple(move(x) for x in row) for row in start)
 
 
-def starts(sentence: Sentence, depth: int, width: int, draw: Draw) -> Iterator[Start]:
-    """One start of each shape that the hypotheses admit."""
+def leaving_zero(depth: int, width: int, draw: Draw) -> Start:
+    """A balanced one with a coordinate that is 0 in every layer."""
+    first, *rest = zip(*balanced_start(depth, width, draw), strict=True)
+    return tuple(zip(tuple(0 * x for x in first), *rest, strict=True))
+
+
+def positive_start(depth: int, width: int, draw: Draw) -> Start:
+    return tuple(tuple(abs(x) for x in row) for row in free_start(depth, width, draw))
+
+
+def shapes(sentence: Sentence) -> list[Shape]:
+    """Recipes of starts, one for each shape that the hypotheses admit."""
+    keeps = sentence.conclusion.kind == "keeps-sign"
     if sentence.balanced:
-        yield balanced_start(depth, width, draw)
-        if not sentence.nonzero and sentence.conclusion.kind == "keeps-sign":
-            first, *rest = zip(*balanced_start(depth, width, draw), strict=True)
-            yield tuple(zip(tuple(0 * x for x in first), *rest, strict=True))
-        return
-    if sentence.conclusion.kind == "keeps-sign":
-        yield zeroed_start(depth, width, draw)
-    yield rooted_start(depth, width, draw)
-    yield free_start(depth, width, draw)
-    yield balanced_start(depth, width, draw)
-    yield tuple(tuple(abs(x) for x in row) for row in free_start(depth, width, draw))
+        return [balanced_start, *([leaving_zero] if keeps and not sentence.nonzero else [])]
+    return [
+        *([zeroed_start] if keeps else []),
+        rooted_start,
+        free_start,
+        balanced_start,
+        positive_start,
+    ]
 
 
 def admitted(
@@ -149,23 +159,46 @@ def points(
     menu = admitted(sentence, families or readable(), width) if not losses else []
     for turn in range(first, rounds):
         draw = simple() if turn == 0 else seeded(seed, f"point {turn}")
-        shapes: Iterable[Start] = (
-            [fixed] if fixed is not None else list(starts(sentence, depth, width, draw))
+        starts: Iterable[Start] = (
+            [fixed]
+            if fixed is not None
+            else [shape(depth, width, draw) for shape in shapes(sentence)]
         )
-        for start in shapes:
+        for start in starts:
             given = [(loss, _degree_constants(sentence, loss)) for loss in losses]
             drawn = [(_built(family, width, draw), degrees) for family, degrees in menu]
             for loss, degrees in [*given, *drawn]:
                 if loss is None:
                     continue
                 chosen = start if fixed is not None else adjusted(sentence, start, loss)
-                point = Point(
-                    chosen,
-                    supplied(sentence, loss, width, draw),
-                    constants(sentence, degrees, turn),
-                )
+                point = _point(sentence, chosen, loss, draw, constants(sentence, degrees, turn))
                 if sentence.violated(point) is None:
                     yield point
+
+
+def drawn_point(sentence: Sentence, depth: int, width: int, source: Random) -> Point | None:
+    """One point that satisfies every hypothesis, of a shape, a loss and numbers that the source
+    draws; None where no loss goes with that start.
+    """
+    draw, turn = drawing(source), source.randint(0, len(_ETAS) - 1)
+    start = source.choice(shapes(sentence))(depth, width, draw)
+    menu = admitted(sentence, readable(), width)
+    place = source.randint(0, len(menu) - 1) if menu else 0
+    for family, degrees in [*menu[place:], *menu[:place]]:
+        loss = _built(family, width, draw)
+        if loss is None:
+            continue
+        chosen = adjusted(sentence, start, loss)
+        point = _point(sentence, chosen, loss, draw, constants(sentence, degrees, turn))
+        if sentence.violated(point) is None:
+            return point
+    return None
+
+
+def _point(
+    sentence: Sentence, start: Start, loss: Loss, draw: Draw, numbers: dict[str, Fraction]
+) -> Point:
+    return Point(start, supplied(sentence, loss, len(start[0]), draw), numbers)
 
 
 def adjusted(sentence: Sentence, start: Start, loss: Loss) -> Start:

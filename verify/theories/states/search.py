@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from verify.claims.evidence import Witness
+from verify.claims.evidence import Checked, Witness
 from verify.claims.sentence import Sentence
 from verify.exact.rings import Ball, Exact, Inexact, Ring
 from verify.models.jets import Motion, assignments
@@ -54,6 +54,30 @@ def _in_a_ring(decide: Callable[[Ring], T], otherwise: T) -> T:
         except _UNDEFINED:
             break
     return otherwise
+
+
+def checked(sentence: Sentence, point: Point) -> Checked:
+    """The sentence at one point: in fractions, where they suffice; balls can show that it fails."""
+    conclusion = sentence.conclusion
+    if not conclusion.exact:
+        trap = conclusion.trapped([point])
+        if trap is None:
+            return Checked(None, "it is measured along trajectories")
+        return Checked(False, f"{trap.failure.what} = {trap.failure.value} ({trap.rule})")
+    why = ""
+    for ring in (Exact(), Ball()):
+        try:
+            witness = fails_in(sentence, point, ring)
+        except Inexact as inexact:
+            why = str(inexact)
+            continue
+        except _UNDEFINED as undefined:
+            return Checked(None, f"it is not defined there: {undefined}")
+        if witness is not None:
+            return Checked(False, f"{witness.failure.what} = {witness.failure.value} ({ring.name})")
+        if ring.name == "exact":
+            return Checked(True, "exact")
+    return Checked(None, f"its balls contain 0, and it is not rational there: {why}")
 
 
 def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:

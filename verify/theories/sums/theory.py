@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from random import Random
 from typing import Any
 
 from verify.claims.applies import digits_of
 from verify.claims.claim import Break, Claim
 from verify.claims.conclusions.base import Hints
-from verify.claims.evidence import Measured, Needed, Outcome, Proof
+from verify.claims.evidence import Checked, Measured, Needed, Outcome, Proof
 from verify.claims.hypotheses import Hypothesis
 from verify.claims.request import Request
 from verify.claims.rules import CITED
@@ -26,7 +27,15 @@ from verify.terms.words import words
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.measure.run import run
 from verify.theories.protocol import Progress, Theory
-from verify.theories.states.search import fails_at, moving_instance, refute, trapped
+from verify.theories.states.sampler import drawn_point
+from verify.theories.states.search import (
+    checked,
+    fails_at,
+    moves,
+    moving_instance,
+    refute,
+    trapped,
+)
 from verify.theories.sums.certificate import proved, refuted
 from verify.theories.sums.drops import plan
 from verify.theories.sums.necessity import needed
@@ -34,6 +43,7 @@ from verify.theories.sums.prove import prove
 from verify.theories.sums.steps import lines
 
 _CROSS_CHECKED = 4
+_LARGEST = 3  # depth and width of a state that is drawn, where nobody asks
 
 
 class Networks(Theory):
@@ -105,6 +115,23 @@ class Networks(Theory):
 
     def instance(self, sentence: Sentence) -> Point | None:
         return moving_instance(sentence, self.work.points(sentence))
+
+    def state(self, source: Random, without: str = "") -> Point | None:
+        """Small sizes, unless some were asked for."""
+        sentence = self.sentence(source.choice(list(self.claim.concluding)), without)
+        asked, exact = (self.request.depth, self.request.width), self.work.exact
+        least = (max(sentence.least_depth, *sentence.numbered("layers"), 1), sentence.least_width)
+        depth, width = (
+            source.randint(low, max(low, _LARGEST)) if size is None else here
+            for size, here, low in zip(asked, exact, least, strict=True)
+        )
+        return drawn_point(sentence, depth, width, source)
+
+    def moves(self, state: Point) -> bool:
+        return moves(self.sentence(next(iter(self.claim.concluding))), state)
+
+    def checked(self, sentence: Sentence, state: Point) -> Checked:
+        return checked(sentence, state)
 
     def cross_check(self, sentence: Sentence, shown: Shown, instance: Point) -> str:
         """The entrywise route must not contradict the size-free proof."""

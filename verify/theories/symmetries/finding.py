@@ -118,8 +118,13 @@ def points(case: Case, seed: int) -> list[Point]:
     draw = Random(seed)
     found = [tuple(Fraction(1) for _ in case.names)]
     for n in range(_TRIES):
-        found.append(tuple(Fraction(draw.randint(-1 - n // 50, 1 + n // 50)) for _ in case.names))
+        found.append(entries(case.size, draw, 1 + n // 50))
     return found
+
+
+def entries(count: int, source: Random, reach: int) -> Point:
+    """Whole numbers from -reach to reach."""
+    return tuple(Fraction(source.randint(-reach, reach)) for _ in range(count))
 
 
 def moving(subject: Subject) -> Exact | None:

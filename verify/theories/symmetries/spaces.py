@@ -160,3 +160,11 @@ def _apart(case: Case, theta: Point, other: Point, line: list[Fraction]) -> Find
     )
     pair, text = [texts(theta), texts(other)], "two points of one fibre lie on different orbits"
     return false(text, shown, pair=pair, invariant=texts(line))
+
+
+def closed(subject: Subject) -> bool:
+    """Is the span an algebra? The algebras of models with blocks are, and so is what is found."""
+    own = subject.algebra
+    if subject.found or subject.case.blocks:
+        return True
+    return outside(own, [bracket(a, b) for n, a in enumerate(own) for b in own[:n]]) is None

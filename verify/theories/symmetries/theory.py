@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from random import Random
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.evidence import Outcome
+from verify.claims.evidence import Checked, Outcome
 from verify.claims.request import Request
 from verify.claims.rules import statement_of
 from verify.claims.sentence import Sentence
@@ -22,9 +23,9 @@ from verify.theories.symmetries import identities, spaces
 from verify.theories.symmetries.actions import MOST_TO_SEARCH, build
 from verify.theories.symmetries.certificate import case_wire, for_case
 from verify.theories.symmetries.finding import Exact, Finding, Subject, moving
-from verify.theories.symmetries.linear import bracket, outside
 from verify.theories.symmetries.proof_latex import ActionProof
 from verify.theories.symmetries.stabiliser import stabiliser
+from verify.theories.symmetries.states import Placed, checked, state
 
 _PLAIN: dict[str, Callable[[Subject], Finding]] = {
     "preserves": identities.preserves,
@@ -144,6 +145,15 @@ class Symmetries(Theory):
     def instance(self, sentence: Sentence) -> Exact | None:
         return self.findings(sentence.name)[0].instance or self.instances[0]
 
+    def state(self, source: Random, without: str = "") -> Placed:
+        return state(self.subjects, source)
+
+    def moves(self, state: Placed) -> bool:
+        return any(state.slope())
+
+    def checked(self, sentence: Sentence, state: Placed) -> Checked:
+        return checked(sentence.conclusion, state)
+
     def spoken_of(self, sentence: Sentence) -> dict[str, Any]:
         return {"found": self.subjects[0].found}
 
@@ -220,7 +230,7 @@ def subjects_of(
 
 def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:
     conclusion = claim.concluding[name]
-    if conclusion.kind not in _OF_SPANS and not closed(subject):
+    if conclusion.kind not in _OF_SPANS and not spaces.closed(subject):
         return Finding(
             None,
             "the printed matrices span no Lie algebra: a bracket of two is no combination of them;"
@@ -231,11 +241,3 @@ def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:
     if conclusion.kind in _STATED:
         return _STATED[conclusion.kind](subject, conclusion)
     return _COUNTED[conclusion.kind](subject, conclusion, which)
-
-
-def closed(subject: Subject) -> bool:
-    """Is the span an algebra? The algebras of models with blocks are, and so is what is found."""
-    own = subject.algebra
-    if subject.found or subject.case.blocks:
-        return True
-    return outside(own, [bracket(a, b) for n, a in enumerate(own) for b in own[:n]]) is None

@@ -179,7 +179,7 @@ def _written(tower: Tower, found: Factors) -> tuple[tuple[Expr, int], ...]:
 def _refuted(sentence: FormulaSentence, tower: Tower) -> Refuted | None:
     conclusion = sentence.conclusion
     if isinstance(conclusion, Sign):
-        spot = _wrong_sign(sentence, tower, tower.normal(conclusion.quantity))
+        spot = _wrong_sign(sentence, conclusion, tower, tower.normal(conclusion.quantity))
         return None if spot is None else Refuted(spot, _PLACE)
     assert isinstance(conclusion, Formula)
     left, right = violated(tower, conclusion)
@@ -215,11 +215,10 @@ def _decays_otherwise(sentence: FormulaSentence, hint: Any) -> Refuted | None:
     )
 
 
-def _wrong_sign(sentence: FormulaSentence, tower: Tower, q: Quotient) -> Spot | None:
-    relation = sentence.conclusion.relation  # type: ignore[attr-defined]
+def _wrong_sign(sentence: FormulaSentence, own: Sign, tower: Tower, q: Quotient) -> Spot | None:
     for place, value in _values(sentence, tower, q):
-        if (value.sign() == 0 and relation != ">=") or (value.sign() < 0 and relation != "!="):
-            return sentence.spot(place, sentence.conclusion.expressions()[0], value)
+        if own.excludes(value.sign()):
+            return sentence.spot(place, own.quantity, value)
     return None
 
 

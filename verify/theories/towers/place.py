@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from random import Random
 from typing import Any
 
 from verify.exact.exhibit import Exhibit
 from verify.exact.limits import LIMITS, bits, up_to
 from verify.exact.rings import Exact, Inexact
-from verify.models.formulas import Exp, Formulas, Let, Power, Root
+from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root
 from verify.spelling.tex import inline, number
 from verify.terms.expr import Expr, const
 from verify.terms.words import scalars
@@ -140,7 +141,7 @@ class Place:
         return all(self._poly(p).coefficient for p in self.tower.divisors)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spot(Exhibit):
     """An instance: letters, and the atoms that follow. As a witness, also what has which value
     there.
@@ -201,16 +202,41 @@ def places(tower: Tower) -> Iterator[Place]:
             continue
 
 
+def drawn(tower: Tower, source: Random) -> Place | None:
+    """One of the author's, or of small rationals that the source draws; None where the letters
+    violate a sign, or a root is not rational.
+    """
+    setting, own = tower.setting, list(given(tower.setting))
+    which = source.randint(0, len(own) + 2)
+    letters = (
+        own[which]
+        if which < len(own)
+        else {x.name: source.choice(pool(x)) for x in setting.letters}
+    )
+    try:
+        place = Place(tower, letters)
+        return place if place.defined() else None
+    except (Outside, Inexact):
+        return None
+
+
+def given(setting: Formulas) -> Iterator[dict[str, Fraction]]:
+    """The author's points."""
+    for point in setting.points:
+        yield {x.name: Fraction(point[x.name]) for x in setting.letters}
+
+
+def pool(letter: Letter) -> tuple[Fraction, ...]:
+    """Values of a letter, simple ones first."""
+    return _POSITIVE if letter.sign == ">" else tuple(v for v in _ANY if v or not letter.sign)
+
+
 def candidates(setting: Formulas) -> Iterator[dict[str, Fraction]]:
     """The author's points, then small rationals, simple ones first."""
     names = [x.name for x in setting.letters]
-    for point in setting.points:
-        yield {x: Fraction(point[x]) for x in names}
+    yield from given(setting)
     size = next(m for m in (9, 7, 5, 4, 3, 2, 1) if m ** len(names) <= _MOST or m == 1)
-    pools = [
-        (_POSITIVE if x.sign == ">" else tuple(v for v in _ANY if v or not x.sign))[:size]
-        for x in setting.letters
-    ]
+    pools = [pool(x)[:size] for x in setting.letters]
     turns = sorted(product(*(range(len(p)) for p in pools)), key=sum)
     for turn in turns:
         yield {x: p[k] for x, p, k in zip(names, pools, turn, strict=True)}

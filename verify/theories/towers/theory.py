@@ -5,12 +5,15 @@ the last word.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from random import Random
 from typing import Any
 
 from verify.claims.claim import Claim
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
-from verify.claims.evidence import Outcome
+from verify.claims.evidence import Checked, Outcome
 from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.models.formulas import Formulas
 from verify.theories.found import Gap, Refuted, Shown
 from verify.theories.protocol import Theory
@@ -20,6 +23,8 @@ from verify.theories.towers.decide import instance, prove, refute
 from verify.theories.towers.domain import Condition, scope
 from verify.theories.towers.place import Spot
 from verify.theories.towers.sentence import FormulaSentence
+from verify.theories.towers.states import checked, moves, state, tower_of
+from verify.theories.towers.tower import TooLarge, Tower
 
 
 class Towers(Theory):
@@ -39,6 +44,24 @@ class Towers(Theory):
 
     def instance(self, sentence: FormulaSentence) -> Spot | None:
         return instance(sentence)
+
+    @cache  # noqa: B019  a theory lives as long as its run
+    def _tower(self, without: str = "") -> Tower:
+        try:
+            return tower_of([self.sentence(n, without) for n in self.claim.concluding])
+        except TooLarge as limit:
+            why = f"claim {self.claim.id} has no states: a polynomial grew too large: {limit}"
+            raise BadInput(f"{why}; state it with shorter formulas") from None
+
+    def state(self, source: Random, without: str = "") -> Spot | None:
+        first = self.sentence(next(iter(self.claim.concluding)), without)
+        return state(first, self._tower(without), source)
+
+    def moves(self, state: Spot) -> bool:
+        return moves(self._tower(), state)
+
+    def checked(self, sentence: FormulaSentence, state: Spot) -> Checked:
+        return checked(sentence, state)
 
     def unmoved(self, sentence: FormulaSentence) -> str:
         return "no rational instance that satisfies all hypotheses and is not degenerate was found"

@@ -12,8 +12,9 @@ from verify.terms.affine import Affine
 from verify.terms.letters import RUNS
 from verify.terms.matrices import Mat, W, after
 from verify.theories.words.complex_matrix import vanishes
+from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import Frame
-from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.instance import Instance
 
 
 def doubt(here: Frame) -> str:

@@ -8,13 +8,15 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
+from flint import fmpq
+
 from verify.claims.conclusions.matrix_help import Aid
 from verify.claims.conclusions.of_matrices import Decays, Identity, Obligation, OfMatrices
 from verify.terms.matrices import Mat, dot, num
 from verify.terms.matrix_words import words
-from verify.theories.words.complex_matrix import vanishes
+from verify.theories.words.complex_matrix import Value, flat, vanishes
 from verify.theories.words.prove import NoProof, prove
-from verify.theories.words.search import MatrixSentence, points, ratio, values
+from verify.theories.words.search import MatrixSentence, points, values
 
 _COMPARED = 4
 
@@ -67,3 +69,13 @@ def _mended(c: OfMatrices, factor: Fraction) -> tuple[OfMatrices, Mat, Mat]:
         num(old),
         num(factor * old),
     )
+
+
+def ratio(x: Value, y: Value) -> fmpq | None:
+    """The number c with x = c y, if there is one and y is not zero."""
+    pairs = list(zip(flat(x), flat(y), strict=False))
+    base = next(((a, b) for a, b in pairs if b), None)
+    if base is None or len(flat(x)) != len(flat(y)):
+        return None
+    c = base[0] / base[1]
+    return c if all(a == c * b for a, b in pairs) else None

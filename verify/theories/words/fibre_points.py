@@ -8,8 +8,9 @@ from flint import fmpq, fmpq_mat
 
 from verify.terms.relation import Equal
 from verify.theories.words.complex_matrix import CMat, flat
+from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import Frame
-from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.instance import Instance
 
 
 def solved(x: Instance, here: Frame, family: str, equations: tuple[Equal, ...]) -> Instance:

@@ -23,8 +23,9 @@ from verify.terms.relation import Equal
 from verify.terms.shapes import shape
 from verify.theories.words import after_step
 from verify.theories.words.complex_matrix import CMat, flat, vanishes
+from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import Frame
-from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.instance import Instance
 from verify.theories.words.rewrite import Cofactor, Rules
 
 Steps = tuple[Cofactor, ...]

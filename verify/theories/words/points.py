@@ -20,9 +20,11 @@ from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.words.balanced_points import balanced_layers
 from verify.theories.words.complex_matrix import CMat, plus, positive, vanishes
+from verify.theories.words.drawn_matrices import draw, shaped
+from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.fibre_points import solved
 from verify.theories.words.frame import FIBRE, Frame, frame
-from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.instance import Instance
 
 Relations = Mapping[str, tuple[Equal, ...]]
 BALANCE = sides(k)
@@ -251,22 +253,3 @@ def _value(x: Instance, here: Frame, name: str, e: Mat, at: int | None) -> CMat:
     )
     assert isinstance(value, CMat)
     return value
-
-
-def draw(shape: tuple[int, int], rng: Random, real: bool) -> CMat:
-    """Small whole numbers."""
-    m, n = shape
-    entries = [
-        [(rng.randint(-3, 3), 0 if real else rng.randint(-2, 2)) for _ in range(n)]
-        for _ in range(m)
-    ]
-    return CMat.of(entries, shape)
-
-
-def shaped(shape: tuple[int, int], form: str, rng: Random, real: bool) -> CMat:
-    x = draw(shape, rng, real)
-    if form == "hermitian":
-        return x + x.marked("H")
-    if form == "positive":
-        return x * x.marked("H") + CMat.scalar(shape[0], fmpq(1))
-    return x

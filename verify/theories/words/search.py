@@ -10,8 +10,6 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from flint import fmpq
-
 from verify.claims.conclusions.matrix_help import Aid
 from verify.claims.conclusions.of_matrices import Obligation, OfMatrices
 from verify.claims.hypotheses.matrices import Holds
@@ -23,9 +21,10 @@ from verify.spelling.tex import inline, number
 from verify.terms.matrices import Mat
 from verify.terms.matrix_words import latex, words
 from verify.terms.relation import free_indices
-from verify.theories.words.complex_matrix import CMat, Value, flat, vanishes
+from verify.theories.words.complex_matrix import CMat, Value, vanishes
+from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import Frame, frame
-from verify.theories.words.instance import Evaluator, Instance
+from verify.theories.words.instance import Instance
 from verify.theories.words.lasting import Lasting, lasting, stays
 from verify.theories.words.points import Relations, Sized, drawn, examples
 
@@ -178,7 +177,7 @@ def _failing(s: MatrixSentence) -> Iterator[MatrixWitness]:
     for doubt, how in doubts:
         for x in points(s, doubt.given):
             for index, value in values(x, here, doubt):
-                if _fails(value, how):
+                if failing(value, how):
                     yield MatrixWitness(s, x, doubt, index, shown(value), shown_latex(value))
 
 
@@ -195,7 +194,8 @@ def values(x: Instance, here: Frame, o: Obligation) -> Iterator[tuple[int | None
             return
 
 
-def _fails(value: Value, how: str) -> bool:
+def failing(value: Value, how: str) -> bool:
+    """Is the gap not zero, or negative, as it is asked?"""
     if how == "negative":
         return not isinstance(value, CMat) and value < 0
     return not vanishes(value)
@@ -238,13 +238,3 @@ def moves(s: MatrixSentence, here: Frame, x: Instance) -> bool:
         return any(not vanishes(evaluate(e)) for e in letters)
     except ArithmeticError:  # no inverse, or a number beyond what its reader computes: no instance
         return False
-
-
-def ratio(x: Value, y: Value) -> fmpq | None:
-    """The number c with x = c y, if there is one and y is not zero."""
-    pairs = list(zip(flat(x), flat(y), strict=False))
-    base = next(((a, b) for a, b in pairs if b), None)
-    if base is None or len(flat(x)) != len(flat(y)):
-        return None
-    c = base[0] / base[1]
-    return c if all(a == c * b for a, b in pairs) else None

@@ -5,13 +5,14 @@ unequal sizes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice, pairwise
+from itertools import islice
+from random import Random
 from typing import Any
 
 from verify.claims.claim import Claim
 from verify.claims.conclusions.matrix_help import Aid
 from verify.claims.conclusions.of_matrices import OfMatrices
-from verify.claims.evidence import Outcome
+from verify.claims.evidence import Checked, Outcome
 from verify.claims.request import Request
 from verify.exact.errors import BadInput, EnginesDisagree
 from verify.models.matrices import Matrices
@@ -31,17 +32,18 @@ from verify.theories.words.roles import circular
 from verify.theories.words.search import (
     MatrixSentence,
     doubtful,
+    moves,
     moving_instance,
     points,
     refute,
     shown,
     values,
 )
+from verify.theories.words.sizes_asked import sizes_asked
+from verify.theories.words.states import checked, state
 from verify.theories.words.steps import lines
 
 _CROSS_CHECKED = 4
-_MOST_ENTRIES = 400  # of an exact instance, which the reader multiplies out
-_MOST_SOLVED = 120  # where b has to be solved for
 
 
 class Words(Theory):
@@ -102,6 +104,16 @@ class Words(Theory):
         why = (f": {doubt}" if doubt else "") + _circle(sentence)
         return f"no instance that satisfies all hypotheses, lasts and moves was found{why}"
 
+    def state(self, source: Random, without: str = "") -> Instance | None:
+        return state([self.sentence(name, without) for name in self.claim.concluding], source)
+
+    def moves(self, state: Instance) -> bool:
+        sentence = self.sentence(next(iter(self.claim.concluding)))
+        return moves(sentence, sentence.frame(), state)
+
+    def checked(self, sentence: MatrixSentence, state: Instance) -> Checked:
+        return checked(sentence, state)
+
     def cross_check(self, sentence: MatrixSentence, shown: Shown, instance: Instance) -> str:
         witness = refute(sentence)
         if witness is not None:
@@ -147,39 +159,6 @@ class Words(Theory):
         assert isinstance(setting, Matrices) and isinstance(conclusion, OfMatrices)
         proof = prove(setting, claim.assuming, conclusion, claim.hints.get(name, Aid()))  # type: ignore[arg-type]
         return [f"No proof: {proof.reason}"] if isinstance(proof, NoProof) else lines(proof)
-
-
-def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
-    """d_0..d_N of the instances, where the user asks for some. Raises BadInput."""
-    if request.dims is None and request.depth is None and request.width is None:
-        return None
-    dims = request.dims or (request.width or 2,) * ((request.depth or claim.depth) + 1)
-    for option, asked, found in (
-        ("--depth", request.depth, len(dims) - 1),
-        ("--width", request.width, max(dims)),
-    ):
-        if asked is not None and asked != found:
-            raise BadInput(
-                f"{option} {asked} contradicts --sizes {','.join(map(str, dims))}: leave"
-                f" {option} out"
-            )
-    if not claim.setting.layers:  # type: ignore[attr-defined]
-        raise BadInput(
-            f"{claim.id} has no layers W_1, .., W_N: leave --depth, --width and --sizes out"
-        )
-    entries = sum(m * n for m, n in pairwise(dims))
-    most = _MOST_SOLVED if claim.setting.motion.kind == "fibre-flow" else _MOST_ENTRIES  # type: ignore[attr-defined]
-    if entries > most:
-        raise BadInput(
-            f"--sizes {','.join(map(str, dims[:9]))}: an exact instance with {entries} entries,"
-            f" more than {most}; the proof holds for every size: ask for a smaller instance"
-        )
-    if claim.setting.square and len(set(dims)) > 1:  # type: ignore[attr-defined]
-        raise BadInput(
-            f"--sizes {','.join(map(str, dims))}: {claim.id} is about square layers, all of one"
-            " size"
-        )
-    return dims
 
 
 def reach(setting: Matrices) -> str:
