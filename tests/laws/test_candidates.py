@@ -206,7 +206,9 @@ def test_the_quasi_norm_comes_out() -> None:
     assert said(found) == ["u_l^2 - u_m^2 for l, m = 1..L"]
     assert [words(f.array) for f in found.scaled] == ["|u_l|^2"]
     assert found.balanced is not None and found.balanced.degree == 3
-    assert found_at("layers", (2, 2, 2)).balanced is None  # its entries are no monomials
+    of_a_product = found_at("layers", (2, 2, 2)).balanced
+    assert of_a_product is not None and of_a_product.degree == 2
+    assert found_at("completion", (2, 2, 2)).balanced is None  # no monomials, no family
 
 
 def test_others_come_out() -> None:

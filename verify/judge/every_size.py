@@ -8,16 +8,17 @@ same letters by the same equations, as normal forms.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from verify.algebra.generic import Algebra
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved
-from verify.claims.conclusions.matrix_kinds import Unchanged
+from verify.claims.conclusions.matrix_kinds import Identity, Root, Unchanged
 from verify.claims.conclusions.of_actions import MomentConserved
 from verify.claims.hypotheses import Balanced, Homogeneous, Hypothesis, Product
+from verify.claims.hypotheses.matrices import balanced
 from verify.claims.request import Request
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
@@ -30,10 +31,11 @@ from verify.models.diagonal import DiagonalTheory
 from verify.models.flow import Flow
 from verify.models.matrices import Matrices
 from verify.models.motions import GradientFlow
-from verify.terms.affine import k
+from verify.terms.affine import N, k
 from verify.terms.array_translations import to_expr, to_mat
 from verify.terms.expr import q, total
-from verify.terms.matrices import LOSS, W, dot
+from verify.terms.matrices import LOSS, Mat, P, W, X, dot, inner
+from verify.terms.matrix_words import words
 from verify.theories.symmetries.actions import Case, Matrix, build
 from verify.theories.symmetries.families import Family, Span
 from verify.theories.symmetries.linear import with_sign
@@ -45,13 +47,16 @@ Setting = Flow | Matrices
 
 @dataclass(frozen=True)
 class Judged:
-    """What the judge says of a sentence for every size."""
+    """What the judge says of a sentence for every size; ``so`` is what follows from it by a cited
+    rule.
+    """
 
     statement: str
     verdict: Verdict
     scope: str
     assumes: tuple[str, ...]
     claim: Claim
+    so: str = ""
 
 
 def setting_of(model: Model) -> Setting | None:
@@ -77,18 +82,25 @@ def setting_of(model: Model) -> Setting | None:
 
 
 def judged(
-    setting: Setting, family: Family, assuming: tuple[Hypothesis, ...] = ()
+    setting: Setting,
+    family: Family,
+    assuming: tuple[Hypothesis, ...] = (),
+    speed: Fraction = Fraction(0),
 ) -> Judged | None:
-    """None where the sentence cannot be said in the setting's language."""
-    conclusion: Any = None
+    """None where the sentence cannot be said in the setting's language. Of words about matrices
+    with a scale-invariant loss: (law)' = -speed <X, P>, which is 0 by Euler's identity.
+    """
     if isinstance(setting, Flow):
         quantity = to_expr(family.array, "i")
-        conclusion = None if quantity is None else Conserved(quantity)
-    elif not assuming:
-        word = to_mat(family.array, family.index)
-        less = 0 if family.last == "N" else int(family.last.removeprefix("N-") or 0)
-        conclusion = None if word is None else Unchanged(word, family.first, less)
-    return None if conclusion is None else decided(setting, assuming, conclusion)
+        return None if quantity is None else decided(setting, assuming, Conserved(quantity))
+    word = to_mat(family.array, family.index)
+    if word is None:
+        return None
+    less = 0 if family.last in ("", "N") else int(family.last.removeprefix("N-"))
+    if not assuming:
+        return decided(setting, (), Unchanged(word, family.first, less))
+    found = decided(setting, (), Identity(dot(word), -speed * inner(X, P), family.first, less))
+    return replace(found, so="by Euler's identity")
 
 
 def decided(setting: Setting, assuming: tuple[Hypothesis, ...], conclusion: Any) -> Judged:
@@ -113,11 +125,35 @@ def quasi_norm(setting: Setting) -> Judged | None:
     return decided(setting, (Homogeneous(), Balanced()), Conserved(total("i", q["i"])))
 
 
+def root_of_product(setting: Setting, claims: Iterable[Claim]) -> Judged | None:
+    """W_N W_N* = (X X*)^(1/N) at balance, as the first installed claim says it whose setting has
+    the model's layers: it brings the steps of the proof. None where there is no such claim.
+    """
+    if isinstance(setting, Flow):
+        return None
+    for claim in claims:
+        if isinstance(claim.setting, Matrices) and claim.assuming == (balanced(),):
+            named = {e.right: e.left for es in claim.setting.definitions.values() for e in es}
+            for name, c in claim.concluding.items():
+                if isinstance(c, Root) and _is_root(named.get(c.root), c.of, claim.setting):
+                    alone = replace(claim, concluding={name: c}, hints={name: claim.hints[name]})
+                    outcome = judge(alone, Request(numeric=False)).outcomes[name]
+                    said = f"{words(named[c.root])} = ({words(c.of)})^(1/N)"
+                    return Judged(said, outcome.verdict, outcome.scope, ("balance",), claim)
+    return None
+
+
+def _is_root(root: Mat | None, of: Mat, setting: Matrices) -> bool:
+    return setting.layers and (root, of) == (W[N] * W[N].H, X * X.H)
+
+
 def stating(found: Judged, claims: Iterable[Claim]) -> list[str]:
     """Ids of claims with the same setting and hypotheses, one of whose conclusions says the same up
     to a factor.
     """
     mine = found.claim
+    if "law" not in mine.concluding:  # an installed claim
+        return [mine.id]
     ours = _normal(mine, mine.concluding["law"])
     assumed = set(mine.assuming)
     return [
@@ -139,7 +175,16 @@ def _normal(claim: Claim, conclusion: Any) -> dict:
         return dict(sentence.algebra().normal(conclusion.quantity))
     free = {"k": conclusion.place()}
     assert isinstance(claim.setting, Matrices)
-    found = frame(claim.setting, ()).expander.normal(conclusion.quantity, free)
+    expander = frame(claim.setting, ()).expander
+    if isinstance(conclusion, Identity):  # that of a slope: what it is the slope of, and its value
+        if conclusion.left.head != "D":
+            return {}
+        sides = {"of": conclusion.left.args[0], "slope": conclusion.right}
+        both = {s: expander.normal(e, free) for s, e in sides.items()}
+        return {("place", free["k"]): Fraction(1)} | {
+            (s, key): x for s, found in both.items() for key, x in found.items()
+        }
+    found = expander.normal(conclusion.quantity, free)
     return {("place", free["k"]): Fraction(1), **found} if found else {}
 
 

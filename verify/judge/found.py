@@ -11,7 +11,8 @@ from typing import Any
 
 from verify.claims.claim import Claim
 from verify.claims.hypotheses import Homogeneous, Hypothesis
-from verify.judge.every_size import Judged, judged, quasi_norm, setting_of, stating, stating_at
+from verify.judge.at_balance import balanced_law, exponent
+from verify.judge.every_size import Judged, judged, setting_of, stating, stating_at
 from verify.models.derived import shown
 from verify.models.losses.degree import degree_of
 from verify.models.objectives import Objective
@@ -35,7 +36,8 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
     one = len(found.case.phi) == 1  # a scale-invariant loss of one number is constant
 
     def law(family: Family, assuming: tuple[Hypothesis, ...] = ()) -> Data:
-        said = None if setting is None else judged(setting, family, assuming)
+        speed = _speed(found.case, family.laws[0]) if assuming else Fraction(0)
+        said = None if setting is None else judged(setting, family, assuming, speed)
         at = [] if assuming else stating_at(found.case, family.laws, claims)
         return {**_family(found, family), **_status(said, claims, at)}
 
@@ -50,7 +52,7 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
         "powers": [_power(found.case, e, c) for e, c in found.powers],
         "scaled": [] if one else [law(f, (Homogeneous(),)) for f in found.scaled],
         "scaled_is_still": one and bool(found.scaled),
-        "balanced": None if one else _balanced(found, claims),
+        "balanced": None if one or found.balanced is None else _balanced(found, claims),
         "counts": _counts(found),
         "loss": None if loss is None else _loss(found, loss),
     }
@@ -62,6 +64,11 @@ def _symmetries(found: Candidates) -> Data:
         "at_most": found.symmetries_at_most,
         "symmetric": found.symmetric,
     }
+
+
+def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data:
+    law, said = balanced_law(found, setting_of(found.model), claims)
+    return {**law, **_status(said, claims, [])}
 
 
 def _family(found: Candidates, family: Family) -> Data:
@@ -82,6 +89,7 @@ def _status(said: Judged | None, claims: Sequence[Claim], at: list[str]) -> Data
             "assumes": list(said.assumes),
             "verdict": said.verdict.name,
             "scope": said.scope,
+            "so": said.so,
             "claims": stating(said, claims),
         }
     return {"every_size": every, "claims_at_these_sizes": at}
@@ -152,38 +160,6 @@ def _sum(parts: list[tuple[Fraction, str]], latex: bool = False) -> str:
         sign = "-" if x < 0 else "+"
         text += f" {sign} {size}{name}" if text else f"{'-' if x < 0 else ''}{size}{name}"
     return text
-
-
-def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data | None:
-    if found.balanced is None:
-        return None
-    setting = setting_of(found.model)
-    output = found.model.output
-    g = found.model.gradient
-    vector = g.columns == 1 and not g.index
-    of = f"all {output}" if g.index else output
-    at, one = (
-        ("sum_i ", f"|{output}_i|") if vector else (f"sum over the entries z of {of} of ", "|z|")
-    )
-    degree = exponent(Fraction(2, found.balanced.degree))
-    each = one if degree == "1" else f"{one}^{degree}"
-    said = None if setting is None else quasi_norm(setting)
-    z = "z" if not vector else f"{spelt(output)}_{{i}}"
-    below = "i" if vector else f"z \\text{{ in {of}}}"
-    raised = "" if degree == "1" else f"^{{{degree.strip('()')}}}"
-    return {
-        "law": at + each,
-        "latex": f"\\sum_{{{below}}} |{z}|{raised}",
-        "each": each,
-        "from": words(found.balanced.of.array),
-        "degree": degree,
-        **_status(said, claims, []),
-    }
-
-
-def exponent(e: Fraction) -> str:
-    """As it stands behind a power sign."""
-    return str(e) if e.denominator == 1 else f"({e})"
 
 
 def _counts(found: Candidates) -> Data:

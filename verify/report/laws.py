@@ -67,7 +67,7 @@ def screen(data: Data, verbose: bool) -> str:
         still = "one output: a loss with J(c z) = J(z) does not depend on it, nothing moves"
         lines += _rows("Scale", [still])
     if data["balanced"]:
-        at = "where besides the factors of each entry have equal squares at the start"
+        at = f"where besides {data['balanced']['where']} at the start"
         lines += _rows("Balance", _balanced(data["balanced"]), at)
     lines += _rows("All?", _all(data), "for every C^1 loss")
     if data["loss"]:
@@ -110,9 +110,18 @@ def _laws(laws: list[Data], one_new: bool = False) -> list[str]:
         judged = "not judged for every size"
         if every is not None:
             judged = f"{every['verdict']}: {every['scope']}"
+            if every["so"]:
+                judged = (
+                    f"{every['statement']}: {every['verdict']}, {every['scope']}; {every['so']}"
+                )
             ids = list(dict.fromkeys([*every["claims"], *ids]))
         stated = f"stated by {', '.join(ids)}" if ids else "no installed claim states it"
-        lines += [f"  identity at these sizes; {judged}", f"  {stated}"]
+        if every is not None and every["so"]:
+            slope = f"{every['statement']}: {every['verdict']}, {every['scope']}"
+            lines += [f"  identity at these sizes; for every size {every['so']} from", f"  {slope}"]
+        else:
+            lines.append(f"  identity at these sizes; {judged}")
+        lines.append(f"  {stated}")
     return lines
 
 
@@ -125,9 +134,7 @@ def _power(p: Data) -> list[str]:
 
 
 def _balanced(b: Data) -> list[str]:
-    lines = [
-        f"{b['law']}    equal to {b['from']} there, as the square of each factor is {b['each']}"
-    ]
+    lines = [f"{b['law']}    equal to {b['from']} there, as {b['as']}"]
     every = b["every_size"]
     if every is None:
         return [*lines, "  follows from the above at these sizes; not judged for every size"]

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations_with_replacement, pairwise
 from random import Random
 
 from verify.exact.errors import EnginesDisagree
 from verify.models.catalogue.base import LARGEST, Model
-from verify.terms.array_families import over
+from verify.terms.array_families import over, product
 from verify.terms.array_values import Sizes
 from verify.terms.arrays import Array, inner
-from verify.theories.symmetries.actions import Case, Matrix
+from verify.theories.symmetries.actions import Block, Case, Matrix
 from verify.theories.symmetries.counts import LawsFound, count_laws, enough_points, matrix_rows
 from verify.theories.symmetries.families import Family, Span, families
 from verify.theories.symmetries.linear import kernel, with_sign
@@ -31,10 +32,13 @@ POWERS = (1, *range(-1, 1 - LARGEST, -1))  #: exponents e of laws sum_i c_i thet
 
 @dataclass(frozen=True)
 class Balanced:
-    """Where all squares in each output's product agree, each square is |output|^(2/degree)."""
+    """Where all squares in each output's product agree, each square is |output|^(2/degree). Of a
+    product of matrices: where ``equal`` vanishes, |W_p|^2 is tr (X X^T)^(1/degree).
+    """
 
     of: Family
     degree: int
+    equal: Family | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def candidates(model: Model, sizes: Sizes, seed: int = 0) -> Candidates:
         tuple(found),
         others,
         scaled,
-        _balanced(case, counted.laws, scaled),
+        _balanced(case, counted.laws, scaled) or _chained(model, sizes, case, found, scaled),
         tuple(_powers(case)),
     )
 
@@ -165,6 +169,41 @@ def _balanced(case: Case, laws: tuple[Matrix, ...], scaled: tuple[Family, ...]) 
         ):
             return Balanced(family, degrees.pop())
     return None
+
+
+def _chained(
+    model: Model, sizes: Sizes, case: Case, found: list[Family], scaled: tuple[Family, ...]
+) -> Balanced | None:
+    """phi is the product of all matrices of one family, W_p W_p^T - W_(p+1)^T W_(p+1) is a law for
+    every neighbouring pair, and a scale-invariant loss keeps each |W_p|^2. Where the laws vanish, X
+    X^T = (W_N W_N^T)^N by moving them through the product, and all |W_p|^2 are tr W_N W_N^T.
+    """
+    if (
+        model.phi.head != "chain"
+        or len(model.letters) != 1
+        or model.phi != product(model.letters[0])
+    ):
+        return None
+    blocks = [case.blocks[x.name, () if i is None else (i,)] for x, i in model.members(sizes)]
+    kept = next((f for f in scaled if len(f.laws) == len(blocks)), None)
+    equal = next((f for f in found if _neighbouring(f, blocks)), None)
+    return None if kept is None or equal is None else Balanced(kept, len(blocks), equal)
+
+
+def _neighbouring(family: Family, blocks: list[Block]) -> bool:
+    """Whether its entries give all of W_p W_p^T - W_(p+1)^T W_(p+1)."""
+    space = Span(family.laws)
+    for x, y in pairwise(blocks):
+        columns = list(zip(*y, strict=True))
+        for i, j in combinations_with_replacement(range(len(x)), 2):
+            law: Matrix = {}
+            for sign, a, b in ((1, x[i], x[j]), (-1, columns[i], columns[j])):
+                for at, to in zip(a, b, strict=True):
+                    for place in ((at, to), (to, at)):
+                        law[place] = law.get(place, Fraction(0)) + Fraction(sign, 2)
+            if space.rest(law):
+                return False
+    return len(blocks) > 1
 
 
 def _powers(case: Case) -> list[tuple[int, tuple[Fraction, ...]]]:
