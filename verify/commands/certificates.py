@@ -1,7 +1,7 @@
 """``python -m verify.commands.certificates FOLDER``: write one certificate for each claim of a
 package that has one.
 
-FOLDER holds ``certificates/`` and ``enclosures/``.
+FOLDER holds ``certificates/``, ``enclosures/`` and, for the kernel, ``steps/``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,13 @@ import sys
 from pathlib import Path
 
 from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import NotGeneric
 from verify.judge.decide import judge
 from verify.library.registry import claims
+from verify.process.files import write_text
+from verify.theories.steps.diagonal import certificate, sentences
+from verify.theories.steps.written import text_of
 from verify.theories.sums.certificate import write
 
 
@@ -32,5 +37,20 @@ def main(folder: Path, package: str = "proofs") -> None:
             print(f"{name}: {certificate.statement[:100]}")
 
 
+def steps(folder: Path, package: str = "proofs") -> None:
+    """Certificates with steps: one for each sentence for which they are found."""
+    for found in claims().values():
+        if found.package != package or found.claim.expected is not Verdict.PROVED:
+            continue
+        for name, sentence in sentences(found.claim).items():
+            try:
+                data, _ = certificate(sentence)
+            except NotGeneric as gap:
+                print(f"{found.claim.id} {name}: {gap}")
+                continue
+            write_text(folder / "steps" / f"{found.claim.id}.{name}.json", text_of(data))
+
+
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
+    steps(Path(sys.argv[1]))

@@ -66,6 +66,7 @@ def _product(found: Setting, x: str, given: Given) -> None:
     u = _source(found, given["of"], x)
     need(u.rows is None, f"{x}: a product of matrices is a chain")
     w, p = _beside(found, u, (x, "product", u.indices[1:]), (given["others"], "others", u.indices))
+    w.sign = p.sign = u.sign  # products of numbers > 0, >= 0, != 0 are so, the empty one too
     own = u.own()
     one = letter_at(w, own[1:])
     found.made[w] = Made(one, (u, p))

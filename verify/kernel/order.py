@@ -83,7 +83,7 @@ class Factors:
             isinstance(w, Letter) and w.role == "product", f"{what}: {given['of']!r} is no product"
         )
         assert isinstance(w, Letter)
-        u = proof.setting.made[w].parts[0]
+        u, others = proof.setting.made[w].parts
         kind = u.indices[0].kind
         assert isinstance(kind, Interval)
         need(
@@ -95,23 +95,29 @@ class Factors:
             layer.name not in scope.names and layer.name not in scope.taken,
             f"{what}: the name {layer.name} is taken",
         )
-        self.depth, self.scope = kind.high, scope.under(layer)
+        self.depth, self.layer, self.scope = kind.high, layer, scope.under(layer)
         self.power = scope.affine(given["power"], what)
         at = [single(x) for x in indices]
         self.one = raised(letter_at(u, [single(layer), *at]), self.power)
         self.all = raised(letter_at(w, at), self.power)
+        self.others = raised(letter_at(others, [single(layer), *at]), self.power)
 
 
 def product_power(proof: Proof, data: Given, what: str) -> Fact:
-    """PRODUCT-POWER: u_l^e = c for l = 1..a, c without l: then w^e = c^a."""
-    given = fields(data, what, "rule name of layer power const by", "for")
+    """PRODUCT-POWER: u_l^e = c for l = 1..a, c without l: then w^e = c^a, and with `others` for
+    l = 1..a, P_l being the product of all but u_l, P_l^e = c^(a-1).
+    """
+    given = fields(data, what, "rule name of layer power const by", "for others")
     indices, scope = statement(proof, given, what)
     f = Factors(proof, given, indices, scope, what)
     c = scope.real(given["const"], what)
     closed(f.one - c.poly, uses(given["by"], f.scope, proof.facts, what), "=", what)
-    right = raised(c.poly, f.depth)
-    sides = term_of(f.all), Term("^", right, [c], at=[f.depth])
-    return Fact(what, indices, f.all - right, "PRODUCT-POWER", sides=sides)
+    others = flag(given, "others")
+    left, n = (f.others, f.depth.plus(-1)) if others else (f.all, f.depth)
+    right = raised(c.poly, n)
+    sides = term_of(left), Term("^", right, [c], at=[n])
+    over = [f.layer, *indices] if others else indices
+    return Fact(what, over, left - right, "PRODUCT-POWER", sides=sides)
 
 
 def between(proof: Proof, data: Given, what: str) -> Fact:

@@ -1,0 +1,152 @@
+"""Sentences about diagonal networks in the letters of a certificate: setting, terms, points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from verify.claims.hypotheses import Homogeneous
+from verify.claims.sentence import Sentence
+from verify.exact.errors import NotGeneric
+from verify.exact.rings import Exact
+from verify.models.jets import Motion
+from verify.models.point import Point
+from verify.terms.expr import Expr, kind_of
+
+Data = object
+LAYERS: Data = {"from": 1, "to": "L"}
+KINDS: Mapping[str, Data] = {"layers": LAYERS, "coordinates": "coord"}
+#: a sentence's letters that a certificate has by the same name
+LETTERS = frozenset("uPwgq")
+
+
+def ranges(free: Mapping[str, str]) -> dict[str, Data]:
+    """Indices of a statement with what they run through."""
+    return {x: KINDS[kind] for x, kind in free.items()}
+
+
+def setting(sentence: Sentence) -> dict[str, Data]:
+    """The gradient flow of J(w), with weight decay where there is one. Raises NotGeneric."""
+    if sentence.setting.kind != "flow":
+        raise NotGeneric("a descent step: no rule of the kernel speaks of it yet")
+    constants = {c: {"role": "constant"} for c in sentence.declared() if c not in ("L", "n")}
+    letters: dict[str, Data] = {
+        **constants,
+        "u": {"role": "parameter", "for": {"l": LAYERS, "i": "coord"}, **_sign(sentence, "!=")},
+        "w": {"role": "product", "of": "u", "others": "P"},
+        "J": _loss(sentence.homogeneous),
+    }
+    if uses_root(sentence):
+        square = ["^", ["at", "w", "i"], "2"]
+        root = {"role": "root", "for": {"i": "coord"}, "degree": "L", "is": square}
+        letters["q"] = {**root, **_sign(sentence, ">")}
+    return {
+        "integers": {"L": sentence.least_depth},
+        "sets": ["coord"],
+        "families": [],
+        "letters": letters,
+        "motion": {"kind": "gradient-flow", "of": _objective(sentence.setting.decay)},
+    }
+
+
+def _sign(sentence: Sentence, sign: str) -> dict[str, Data]:
+    """The sign that no coordinate of w is 0 gives: up to the first time that one is."""
+    return {"sign": sign} if sentence.nonzero else {}
+
+
+def label(name: str) -> str:
+    """The name of a conclusion, of letters and digits."""
+    return "".join(x if x.isalnum() else "N" for x in name)
+
+
+def uses_root(sentence: Sentence) -> bool:
+    """Whether q_i = |w_i|^(2/L) occurs."""
+    return any("q" in e.atoms() for e in sentence.conclusion.expressions())
+
+
+def _loss(homogeneous: Homogeneous | None) -> dict[str, Data]:
+    found: dict[str, Data] = {
+        "role": "loss",
+        "for": {"i": "coord"},
+        "of": ["at", "w", "i"],
+        "gradient": "g",
+    }
+    return {**found, "degree": exponent(homogeneous.degree)} if homogeneous else found
+
+
+def _objective(decay: str | None) -> Data:
+    """J, and kappa/2 of the sum of squares of all weights."""
+    if decay is None:
+        return ["at", "J"]
+    squares = ["sum", "l", LAYERS, ["sum", "i", "coord", ["^", ["at", "u", "l", "i"], "2"]]]
+    return ["+", ["at", "J"], ["*", "1/2", ["at", decay], squares]]
+
+
+def term(e: Expr) -> Data:
+    """An expression as a term. Raises NotGeneric for what the kernel has no operation for."""
+    match e:
+        case Expr("num", (x,)):
+            return str(x)
+        case Expr("const", (name,)):
+            return ["size", "coord"] if name == "n" else ["at", name]
+        case Expr("loss"):
+            return ["at", "J"]
+        case Expr("at", (name, *at)) if name in LETTERS:
+            if any(isinstance(x, int) and kind_of(name, k) != "layers" for k, x in enumerate(at)):
+                raise NotGeneric("a coordinate that is called by its number")
+            return ["at", name, *at]
+        case Expr("+" | "*" as head, parts):
+            return [head, *map(term, parts)]
+        case Expr("^", (inner, power)):
+            return ["^", term(inner), exponent(power)]
+        case Expr("sum", (index, kind, body)):
+            return ["sum", index, KINDS[kind], term(body)]
+        case Expr("D" | "start" as head, (inner,)):
+            return [head, term(inner)]
+    raise NotGeneric(f"{e.head}: no operation of the kernel")
+
+
+def exponent(e: Expr) -> Data:
+    """A number, or a sum of multiples of constants and a number. Raises NotGeneric."""
+    found = {x: c for x, c in _affine(e).items() if c}
+    if set(found) <= {""}:
+        return str(found.get("", Fraction(0)))
+    return {x: int(c) if c.denominator == 1 else str(c) for x, c in found.items()}
+
+
+def _affine(e: Expr) -> dict[str, Fraction]:
+    match e:
+        case Expr("num", (x,)):
+            return {"": Fraction(x)}
+        case Expr("const", (name,)):
+            return {name: Fraction(1)}
+        case Expr("+", parts):
+            found: dict[str, Fraction] = {}
+            for part in parts:
+                for x, c in _affine(part).items():
+                    found[x] = found.get(x, Fraction(0)) + c
+            return found
+        case Expr("*", (Expr("num", (c,)), rest)):
+            return {x: c * d for x, d in _affine(rest).items()}
+    raise NotGeneric("an exponent that is no sum of multiples of constants")
+
+
+def instance(sentence: Sentence, point: Point) -> dict[str, Data]:
+    """An exact state, with the value and gradient that the loss has there. Raises NotGeneric."""
+    here = Motion(point, Exact(), 0, decay=sentence.setting.decay, balanced=sentence.balanced)
+    values: dict[str, Data] = {
+        "u": [[str(x) for x in row] for row in point.start],
+        "J": str(here.loss().c[0]),
+        "g": [str(x.c[0]) for x in here.g],
+    }
+    if uses_root(sentence):
+        values["q"] = [str(here.root(i).c[0]) for i in range(point.width)]
+    for c in sentence.declared():
+        if c not in ("L", "n"):
+            values[c] = str(point.constants[c])
+    return {
+        "integers": {"L": point.depth},
+        "sets": {"coord": point.width},
+        "families": {},
+        "values": values,
+    }
