@@ -25,7 +25,11 @@ first used.
 import sys
 from importlib import import_module
 
-from verify.process.moved import Moved
+from verify.process.interrupts import note_if_command
+
+note_if_command()  # before anything else is loaded
+
+from verify.process.moved import Moved  # noqa: E402
 
 TYPE_CHECKING = False  # that of typing, which costs more than all else here and delays main()
 

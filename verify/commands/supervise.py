@@ -18,6 +18,7 @@ from verify.commands import child
 from verify.commands.orphans import adopt, end_orphans
 from verify.commands.process import Child, how, late, relay
 from verify.exact.errors import Stopped
+from verify.process.interrupts import check
 from verify.process.limits import LOADING, Limits
 
 GRACE = 0.6  # seconds from the request to end until the kill
@@ -32,6 +33,7 @@ class Supervisor:
         self.caught: list[int] = []
 
     def __enter__(self) -> Supervisor:
+        check()
         self._before_us = adopt()
         self._wake, self._woken = os.pipe()
         for number in (self._wake, self._woken):

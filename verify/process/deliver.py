@@ -10,6 +10,7 @@ import select
 import sys
 
 from verify.process.exits import UNSETTLED, USAGE
+from verify.process.interrupts import check
 
 
 class Undelivered(Exception):
@@ -24,6 +25,7 @@ def deliver(text: str, encoding: str | None = None) -> None:
     """Write to standard output. Raises Undelivered: nobody listens (4), or the device refuses (2,
     as for ``--output``).
     """
+    check()
     stream = sys.stdout
     if stream is None:
         raise Undelivered("standard output is closed", UNSETTLED)
@@ -93,6 +95,16 @@ def say(text: str) -> None:
         stream.flush()
     except (OSError, ValueError):
         silence(2)
+
+
+def flush() -> None:
+    """What is still buffered, where somebody takes it."""
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            silence(number)
 
 
 def open_standard() -> None:
