@@ -2,8 +2,8 @@
 line of text, and no traceback.
 
 The moment is a number of calls, so that it can be drawn: while it imports, reads options, waits for
-a child, delivers, cleans up and ends. A second signal may follow at once. What is Python's own start
-and end is measured instead (``benchmarks/README.md``).
+a child, delivers, cleans up and ends. A second signal may follow at once. Python's own start
+is measured instead (``benchmarks/README.md``).
 """
 
 from __future__ import annotations

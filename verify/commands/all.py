@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from verify.commands.process import Child
-from verify.commands.publish import publish
-from verify.commands.run import Run, carry_out, lost
+from verify.commands.publish import publish, unanswered
+from verify.commands.run import Run, carry_out, lost, unreached
 from verify.commands.supervise import Supervisor
 from verify.exact.errors import Stopped
 from verify.process.deliver import one_line, say
@@ -60,9 +60,15 @@ class Pool:
         verdict.
         """
         outline = self.waiting.pop(0)
+        if self.order.limits.left() <= 0:
+            self._row(unreached(outline, self.order.limits))
+            return True
         try:
             child = supervisor.start(
-                lambda: _decide(self, outline["claim"]), self.order.limits, relayed=False
+                lambda: _decide(self, outline["claim"]),
+                self.order.limits,
+                relayed=False,
+                others=bool(self.waiting),
             )
         except OSError as error:
             if self.running:
@@ -118,7 +124,10 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     began = time.perf_counter()
     run = carry_out(lambda run: _list(run, order), order.limits)
     if run.code != OK:
-        return run.code
+        nothing = [unanswered(order.pattern, run)]
+        if form == "text":
+            return run.code
+        return publish(_rendered(nothing, form, False), form, output, [], run.code)
     if (
         len(run.listed) > 1
     ):  # our own code, and none of the claims: loaded here, and not in every child again
@@ -186,8 +195,12 @@ def _text(rows: list[dict[str, Any]]) -> str:
     return "\n".join([*lines, f"{as_expected} of {len(rows)} as expected: {total}"]) + "\n"
 
 
+def _trouble(r: dict[str, Any]) -> str:
+    return r.get("error", "") + (f"; it was at: {r['during']}" if r.get("during") else "")
+
+
 def _line(r: dict[str, Any], width: int) -> str:
     mark = "ok  " if r["exit"] == 0 else "BAD "
-    detail = r.get("error") or "; ".join(r.get("scope", ())) or "refuted by a witness"
+    detail = _trouble(r) or "; ".join(r.get("scope", ())) or "refuted by a witness"
     detail += f"; given {', '.join(r['given'])}" if r.get("given") else ""
     return f"{mark}{r['claim']:<{width}}  {r['verdict']:<10} {detail}"

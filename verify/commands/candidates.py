@@ -11,14 +11,13 @@ from verify.commands.ode import list_models
 from verify.commands.options import seed_of
 from verify.commands.sizes import sizes_of, texts
 from verify.exact.errors import BadInput, NoValue
-from verify.judge.found import SCHEMA, told
+from verify.judge.found import told
 from verify.library.registry import claims, leave_out
 from verify.models.catalogue import model
 from verify.models.objectives import objective
-from verify.process.channel import emit, tell
+from verify.process.channel import emit, part, tell
 from verify.process.exits import UNSETTLED
 from verify.process.width import fitted
-from verify.process.written import as_json
 from verify.report.laws import Laws, screen
 from verify.theories.symmetries.candidates import candidates as solved
 
@@ -28,11 +27,10 @@ __all__ = ["list_models", "tell_candidates"]
 def tell_candidates(left_out: dict[str, str], name: str, form: str, **o: Any) -> int:
     """Exit code 0 with an answer, 4 where the model is too large to be solved. Raises BadInput."""
     leave_out(left_out)
+    part(f"the laws of {name}")
     try:
         found = laws(name, **{n: o[n] for n in ("depth", "width", "sizes", "loss", "seed")})
     except NoValue as why:
-        if form == "json":
-            emit(as_json({"schema": SCHEMA, "model": name, "laws": None, "reason": str(why)}))
         tell(f"verify: undecided: {why}")
         return UNSETTLED
     text = found.json() if form == "json" else fitted(screen(found.data, o["verbose"]) + "\n")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.request import Request, dims_of, read_start
 from verify.claims.verdict import Verdict
+from verify.commands.beside import with_certificate, with_picture
 from verify.commands.options import positive, seed_of
 from verify.commands.outcome import no_match, trouble
 from verify.commands.run import Run
@@ -42,9 +44,7 @@ class Wanted:
 
 
 def decide_named(run: Run, name: str, form: str, certificate: Path | None, **options: Any) -> int:
-    """Judge what an argument names and send a row for each claim. A picture changes neither the
-    verdict nor the code.
-    """
+    """Judge what an argument names and send a row for each claim."""
     leave_out(run.left_out)
     chosen = choose(name)
     found = list(chosen.found)
@@ -68,7 +68,12 @@ def decide_named(run: Run, name: str, form: str, certificate: Path | None, **opt
         verbose,
     )
     _check_plot(name, found, wanted.request, plot, axis)
-    codes = [_row(f, wanted) for f in found if f.claim.id not in run.rows]
+    todo = [f for f in found if f.claim.id not in run.rows]
+    send("listed", [outlined(f.claim, wanted.request.seed) for f in found])
+    codes = []
+    for f in todo:
+        send("others", f is not todo[-1])
+        codes.append(_row(f, wanted))
     for slip in chosen.slips:
         send("row", slip.data())
     return combine(codes + [USAGE] * len(chosen.slips))
@@ -79,16 +84,15 @@ def _row(found: Found, wanted: Wanted) -> int:
     outline = outlined(found.claim, wanted.request.seed)
     send("claim", outline)
     try:
-        report, path = decide_one(found, wanted.request, wanted.certificate)
-        send(
-            "row",
-            {
-                **outline,
-                "verdict": report.verdict.name,
-                "exit": report.exit,
-                **_drawn(found, report, path, wanted),
-            },
-        )
+        report = decide_one(found, wanted.request)
+        report, path = with_certificate(found, report, wanted.certificate)
+        sent = partial(_send, found, outline, wanted, path)
+        if wanted.plot is not None:
+            report = with_picture(
+                found, wanted.request, report, wanted.plot, wanted.axis, partial(sent, True)
+            )
+        sent(False, report)
+        return report.exit
     except (KeyboardInterrupt, Stopped):
         raise
     except Misstated as error:
@@ -101,9 +105,20 @@ def _row(found: Found, wanted: Wanted) -> int:
         send("row", {**outline, "verdict": Verdict.UNDECIDED.name, "error": message, "exit": code})
         tell(f"verify: {found.claim.id}: UNDECIDED: {message}")
         return code
-    if wanted.plot is not None:
-        _draw(found, wanted.request, report, wanted.plot, wanted.axis)
-    return report.exit
+
+
+def _send(
+    found: Found,
+    outline: dict[str, Any],
+    wanted: Wanted,
+    path: Path | None,
+    unfinished: bool,
+    report: Report,
+) -> None:
+    """The row of a claim; a second one takes the place of the first."""
+    own = {"verdict": report.verdict.name, "exit": report.exit}
+    own |= {"unfinished": True} if unfinished else {}
+    send("row", {**outline, **own, **_drawn(found, report, path, wanted)})
 
 
 def outlined(claim: Claim, seed: int) -> dict[str, Any]:
@@ -186,17 +201,6 @@ def _check_plot(
     check(found[0].claim, request, axis)
 
 
-def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str | None) -> None:
-    """One line on stderr says where the picture is; stdout belongs to the result."""
-    from verify.report.pictures.of_claims import picture
-    from verify.report.pictures.plot import draw
-    from verify.report.progress import status
-
-    with status(f"{found.claim.id}: drawing") as say:
-        draw(picture(found.claim, request, report, axis, say), plot)
-    tell(f"verify: picture written to {plot}")
-
-
 def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
     if data is None:
         for name, value in (("--label", label), ("--drop", drop)):
@@ -208,16 +212,10 @@ def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
     return read_scatter(data, label, drop)
 
 
-def decide_one(
-    found: Found, request: Request, certificate: Path | None
-) -> tuple[Report, Path | None]:
-    """Judge one claim with progress on stderr, and store its certificate."""
+def decide_one(found: Found, request: Request) -> Report:
+    """Judge one claim with progress on stderr."""
     from verify.judge.decide import judge
-    from verify.report.place import place
     from verify.report.progress import status
 
     with status(found.claim.id) as say, at_its_line(found):
-        report = judge(found.claim, request, say)
-    if certificate is not None and report.certificate is None:
-        tell(f"verify: {found.claim.id} has no certificate, so {certificate} is not written")
-    return report, place(found, report.certificate, certificate)
+        return judge(found.claim, request, say)

@@ -17,7 +17,7 @@ import click
 
 from verify import __version__
 from verify.commands.help import HELP
-from verify.commands.limited import limit_options, limits_of, printed
+from verify.commands.limited import SHARED, limit_options, limits_of, printed
 from verify.commands.options import positive, seed_of
 from verify.commands.outcome import outcome
 from verify.commands.questions import candidates, ode, value
@@ -139,7 +139,7 @@ def output_options(command):
     type=click.Choice(["linear", "log"]),
     help="Time axis of the picture.  [default: what suits the flow]",
 )
-@limit_options(600, 4096, "each claim")
+@limit_options(600, 4096, "each claim", SHARED)
 @output_options
 def claim(
     name: str, seconds: str, memory: str, form: str, output: Path | None, **options: Any
@@ -168,7 +168,7 @@ def claim(
         from verify.commands.publish import publish_claims
 
         run = carry_out(work, limits)
-        return publish_claims(list(run.rows.values()), form, output, run.code)
+        return publish_claims(run, name, form, output)
 
     return then
 
@@ -178,7 +178,7 @@ def claim(
 @click.option("--workers", default="2", show_default=True)
 @click.option("--seed", default="0", show_default=True)
 @click.option("--fresh", is_flag=True, help="Do not resume from certificates of earlier runs.")
-@limit_options(120, 4096, "each claim")
+@limit_options(3600, 4096, "each claim", SHARED)
 @output_options
 def all_(
     pattern: str,
@@ -221,7 +221,7 @@ def replay(certificate: Path, seconds: str, memory: str) -> Then:
         return reread(certificate)
 
     limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits, loads=False)
+    return lambda: printed(work, limits)
 
 
 @cli.command(help=HELP["doctor"])
@@ -233,7 +233,7 @@ def doctor(seconds: str, memory: str) -> Then:
         return examine()
 
     limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits, loads=False)
+    return lambda: printed(work, limits)
 
 
 for other in (list_, show, explain, value, ode, candidates):

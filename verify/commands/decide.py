@@ -9,7 +9,7 @@ from verify.exact.errors import Stopped
 from verify.judge.resume import remember, remembered, row_of, summary
 from verify.library.addresses import Chosen, at_its_line, choose, is_path
 from verify.library.registry import leave_out, matching
-from verify.process.channel import send
+from verify.process.channel import part, send
 from verify.process.exits import OK
 
 
@@ -37,6 +37,7 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
     claim = found.claim
     send("claim", summary(claim, Verdict.UNDECIDED, [], [], seed))
     try:
+        part(f"{name}: is it known from an earlier run?")
         known = None if fresh else remembered(claim, seed)
         if known is not None:
             send("row", {**known, "resumed": True})
@@ -44,7 +45,7 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
         from verify.judge.decide import judge
 
         with at_its_line(found):
-            report = judge(claim, Request(seed=seed))
+            report = judge(claim, Request(seed=seed), part)
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:

@@ -22,7 +22,7 @@ from verify.models import Flow
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.losses import family
 from verify.models.point import Point
-from verify.process.channel import emit
+from verify.process.channel import emit, part
 from verify.process.exits import INTERNAL, OK
 from verify.process.versions import versions
 from verify.terms.expr import Expr, g, q, total, u, w
@@ -140,6 +140,7 @@ def _examinations() -> Iterator[tuple[str, bool]]:
         isinstance(found, Gap),
     )
     for why, claim in (*PLANTED, *doctor_matrices.PLANTED):
+        part(claim.id)
         try:
             verdict = judge(claim, Request(numeric=False)).verdict
         except EnginesDisagree:

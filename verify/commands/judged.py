@@ -17,7 +17,7 @@ from verify.exact.errors import BadInput, EnginesDisagree
 from verify.judge.decide import judge
 from verify.library.addresses import at_its_line
 from verify.library.registry import Found
-from verify.process.channel import send
+from verify.process.channel import part, send
 from verify.process.limits import MOST_MEMORY, MOST_SECONDS, Limits, out_of_memory
 from verify.report.failure import failure_text
 from verify.report.scope import scopes
@@ -42,18 +42,17 @@ def judged(found: Found, seed: int, limits: Limits) -> dict[str, Any]:
             send("row", _row(found, seed))
         return 0
 
-    row = carry_out(work, limits, loads=False).rows.get(
-        name, {"error": "its process ended without a word"}
-    )
+    row = carry_out(work, limits).rows.get(name, {"error": "its process ended without a word"})
     for kind in (BadInput, EnginesDisagree):
         if row.get("raised") == kind.__name__:
             raise kind(row["error"])
     if "error" in row:  # its options have names of their own here
+        during = f"; it was at: {row['during']}" if row.get("during") else ""
         row = {
             **row,
-            "error": row["error"]
-            .replace("--seconds", "--verify-seconds")
-            .replace("--memory", "--verify-memory"),
+            "error": f"{row['error']}{during}".replace("--seconds", "--verify-seconds").replace(
+                "--memory", "--verify-memory"
+            ),
         }
     return {
         "verdict": "UNDECIDED",
@@ -82,7 +81,7 @@ def _row(found: Found, seed: int) -> dict[str, Any]:
     own = {"claim": found.claim.id, "verdict": "UNDECIDED"}
     try:
         with at_its_line(found):
-            report = judge(found.claim, Request(seed=seed))
+            report = judge(found.claim, Request(seed=seed), part)
     except (BadInput, EnginesDisagree) as error:
         kind = BadInput if isinstance(error, BadInput) else EnginesDisagree
         return own | {"raised": kind.__name__, "error": str(error)}

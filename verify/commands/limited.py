@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from click.core import ParameterSource
 
 from verify.commands.options import positive
 from verify.commands.run import Work, carry_out
 from verify.process.deliver import deliver
+from verify.process.exits import OK
 from verify.process.limits import LOADING, MOST_MEMORY, MOST_SECONDS, Limits
+from verify.process.written import as_json
+
+SHARED = "the command; a claim may take half of what is left while others wait"
 
 
-def limit_options(seconds: int, memory: int, what: str):
+def limit_options(seconds: int, memory: int, what: str, whole: str = "the command"):
     """``--seconds`` and ``--memory`` of a command: beyond them it is UNDECIDED, with the reason."""
 
     def add(command):
@@ -21,9 +27,10 @@ def limit_options(seconds: int, memory: int, what: str):
             show_default=True,
             help=f"Memory limit for {what}, in MiB.",
         )(command)
-        return click.option(
-            "--seconds", default=str(seconds), show_default=True, help=f"Time limit for {what}."
-        )(command)
+        said = f"Time limit for {whole}."
+        return click.option("--seconds", default=str(seconds), show_default=True, help=said)(
+            command
+        )
 
     return add
 
@@ -39,9 +46,13 @@ def limits_of(seconds: str, memory: str) -> Limits:
     return Limits(given, positive("--memory", memory, MOST_MEMORY), given if asked else LOADING)
 
 
-def printed(work: Work, limits: Limits, loads: bool = True) -> int:
-    """The exit code of a command whose child sends text."""
-    run = carry_out(work, limits, loads)
-    if run.text:
+def printed(work: Work, limits: Limits, no_answer: dict[str, Any] | None = None) -> int:
+    """The exit code of a command whose child sends text, whole or not at all; without it, under
+    JSON, ``no_answer`` with the reason and the code.
+    """
+    run = carry_out(work, limits)
+    if run.text and not run.cut:
         deliver("".join(run.text))
+    elif no_answer is not None and run.code != OK:
+        deliver(as_json({**no_answer, "reason": run.reason(), "exit": run.code}))
     return run.code

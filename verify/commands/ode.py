@@ -13,11 +13,11 @@ from verify.exact.errors import BadInput, NoValue
 from verify.models.catalogue import MODELS, Model, model
 from verify.models.derived import motion
 from verify.models.objectives import objective
-from verify.process.channel import emit, tell
+from verify.process.channel import emit, part, tell
 from verify.process.exits import UNSETTLED
 from verify.process.width import fitted
 from verify.process.written import as_json
-from verify.report.odes import PAGE, SCHEMA, Equations
+from verify.report.odes import PAGE, Equations
 
 
 def list_models(form: str, options: Mapping[str, Any]) -> int:
@@ -47,12 +47,11 @@ def _model_data(m: Model) -> dict[str, Any]:
 
 def tell_ode(name: str, form: str, verbose: bool, **o: Any) -> int:
     """Exit code 0 with the equations, 4 where they are too many to write. Raises BadInput."""
+    part(f"the equations of {name}")
     found = equations(name, **o)
     try:
         emit(_written(found, form, verbose))
     except NoValue as why:
-        if form == "json":
-            emit(as_json({"schema": SCHEMA, "model": name, "equations": None, "reason": str(why)}))
         tell(f"verify: undecided: {why}")
         return UNSETTLED
     return 0

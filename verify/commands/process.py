@@ -16,6 +16,7 @@ from typing import Any
 from verify.process.deliver import say
 from verify.process.limits import LOADING, MEMORY_WORDS, Limits
 
+PHASES = ("loading", "reading", "reading one of several", "claim", "part", "others")
 MOST_SENT, MOST_NOISE, TAIL = 64 * 2**20, 2**16, 2000
 
 
@@ -30,9 +31,11 @@ class Child:
     alive: int
     mark: bytes
     relayed: bool
-    deadline: float
+    others: bool = False  # wait for what this one leaves of the time
     loading: str = ""
-    loads: int = LOADING  # seconds for what is being loaded
+    part: str = "the start"  # what is going on
+    granted: float = 0.0  # seconds for it
+    deadline: float = 0.0
     claim: dict[str, Any] = field(default_factory=dict)
     code: int | None = None
     why: str = ""
@@ -42,6 +45,19 @@ class Child:
     printed: int = 0
     tail: bytes = b""
     noise_open: bool = True
+
+    def __post_init__(self) -> None:
+        self.grant(self.limits.left())
+
+    def grant(self, seconds: float) -> None:
+        """So long for what begins now, and never longer than the command has."""
+        self.granted = max(0.0, min(seconds, self.limits.left()))
+        self.deadline = time.monotonic() + self.granted
+
+    def _share(self, most: float, others: bool) -> None:
+        """Half of what is left where others wait."""
+        left = self.limits.left()
+        self.grant(min(most, left / 2 if others else left))
 
     def ends(self) -> tuple[int, int, int]:
         """Our ends of its pipes."""
@@ -68,17 +84,29 @@ class Child:
         except (ValueError, TypeError, RecursionError):
             self.why = "something else than results was written where results go"
             return False
-        if kind in ("loading", "reading"):
-            self.loading, self.loads = value, LOADING if kind == "loading" else self.limits.reading
-        elif kind == "claim":
-            self.claim = value
+        if kind in PHASES:
+            self._begins(kind, value)
         elif kind == "end":
             self.code = value
         else:
             self.records.append((kind, value))
-        if kind in ("loading", "reading", "claim"):
-            self.deadline = time.monotonic() + (self.loads if self.loading else self.limits.seconds)
         return True
+
+    def _begins(self, kind: str, value: Any) -> None:
+        if kind == "others":
+            self.others = bool(value)
+        elif kind == "part":
+            self.part = str(value)
+        elif kind == "claim":
+            self.claim = value
+            self._share(self.limits.seconds, self.others)
+        elif not value:
+            self.loading, self.part = "", f"after {self.part}"
+            self.grant(self.limits.left())
+        else:
+            self.loading, self.part = value, f"{kind.split()[0]} {value}"
+            whole = LOADING if kind == "loading" else self.limits.reading
+            self._share(whole, kind == "reading one of several")
 
     def listen(self) -> None:
         """What its claims print: kept to a bound, the rest is thrown away."""
@@ -121,10 +149,15 @@ def relay(data: bytes) -> None:
 
 
 def late(c: Child) -> str:
-    if c.loading:
-        mend = ": raise --seconds" if c.loads == c.limits.reading else ""
-        return f"it takes more than {c.loads} s to load{mend}"
-    return f"no verdict within {c.limits.seconds} s: raise --seconds"
+    """Why a child is ended at its deadline, and what is raised where that can help."""
+    spent = c.limits.left() <= 0
+    seconds = f"{c.limits.seconds if spent else round(c.granted, 1):g} s"
+    reading = c.part.startswith("reading ")
+    if c.loading and (reading or not spent):
+        return f"it takes more than {seconds} to load{': raise --seconds' if reading else ''}"
+    what = "verdict" if c.claim else "answer"
+    half = "" if spent else f", half of what was left of {c.limits.seconds} s, as others wait"
+    return f"no {what} within {seconds}{half}: raise --seconds"
 
 
 def how(status: int) -> str:

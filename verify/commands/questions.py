@@ -11,6 +11,7 @@ from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
 from verify.commands.options import SEED
 from verify.commands.run import Run
+from verify.process.written import CANDIDATES, ODE
 
 Then = Callable[[], int]  # what is done once the options are read
 
@@ -50,7 +51,8 @@ def value(expression: str, seconds: str, memory: str, **options: Any) -> Then:
         return tell_value(run.left_out, expression, **options)
 
     limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits)
+    nothing = {"expression": expression, "value": None}
+    return lambda: printed(work, limits, nothing if options["form"] == "json" else None)
 
 
 def model_options(command):
@@ -90,7 +92,8 @@ def ode(model: str | None, form: str, seconds: str, memory: str, **options: Any)
         return tell_ode(model, form, **options)
 
     limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits, loads=False)
+    nothing = {"schema": ODE, "model": model, "equations": None}
+    return lambda: printed(work, limits, nothing if form == "json" else None)
 
 
 @click.command(help=HELP["candidates"])
@@ -111,4 +114,5 @@ def candidates(model: str | None, form: str, seconds: str, memory: str, **option
         return tell_candidates(run.left_out, model, form, **options)
 
     limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits)
+    nothing = {"schema": CANDIDATES, "model": model, "laws": None}
+    return lambda: printed(work, limits, nothing if form == "json" else None)

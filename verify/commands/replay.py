@@ -9,7 +9,7 @@ import select
 import stat
 from pathlib import Path
 
-from verify.process.channel import emit, tell
+from verify.process.channel import emit, part, tell
 from verify.process.files import MOST_BYTES
 
 PATIENCE = 5  # seconds until somebody writes into a pipe
@@ -18,8 +18,10 @@ PATIENCE = 5  # seconds until somebody writes into a pipe
 def reread(certificate: Path) -> int:
     """What the reader says: 0 accepted, 1 refused, 2 not a certificate."""
     try:
+        part(f"{certificate} is read")
         content = read_once(certificate)
         reader = _reader(content)
+        part(f"{certificate} is checked")
         emit(reader.check(reader.load(content)) + "\n")
         return 0
     except (OSError, ValueError) as reason:

@@ -13,7 +13,7 @@ from verify.library.addresses import Chosen, at_its_line, choose, is_path
 from verify.library.registry import Found, known, leave_out, matching
 from verify.library.slips import Misstated
 from verify.models.trajectories import Trajectories
-from verify.process.channel import emit, tell
+from verify.process.channel import emit, part, tell
 from verify.process.exits import USAGE
 from verify.process.width import fitted, width
 from verify.process.written import as_json
@@ -51,6 +51,7 @@ def _each(name: str, told: Callable[[Found], list[str]]) -> int:
     parts, slips = [], list(chosen.slips)
     for found in chosen.found:
         try:
+            part(found.claim.id)
             parts.append("\n".join(told(found)))
         except Misstated as error:  # the other claims of the file go on
             slips.append(error.slip)

@@ -27,7 +27,7 @@ def list_(pattern: str, source: str | None, form: str, seconds: str, memory: str
         return list_claims(run.left_out, pattern, source, form)
 
     limits = limits_of(seconds, memory)
-    return lambda: printed(work, limits)
+    return lambda: printed(work, limits, {"claims": None} if form == "json" else None)
 
 
 @click.command(help=HELP["show"])

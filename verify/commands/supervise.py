@@ -19,7 +19,7 @@ from verify.commands.orphans import adopt, end_orphans
 from verify.commands.process import Child, how, late, relay
 from verify.exact.errors import Stopped
 from verify.process.interrupts import check
-from verify.process.limits import LOADING, Limits
+from verify.process.limits import Limits
 
 GRACE = 0.6  # seconds from the request to end until the kill
 STOPS = tuple(getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n))
@@ -57,7 +57,7 @@ class Supervisor:
             raise Stopped(self.caught[0])
 
     def start(
-        self, work: Callable[[], int], limits: Limits, loads: bool = True, relayed: bool = True
+        self, work: Callable[[], int], limits: Limits, relayed: bool = True, others: bool = False
     ) -> Child:
         """A child that does ``work``. Raises OSError where the system gives no process or
         descriptor.
@@ -86,8 +86,7 @@ class Supervisor:
             os.close(number)
         for number in (result, noise):
             os.set_blocking(number, False)
-        first = time.monotonic() + limits.seconds + (LOADING if loads else 0)
-        made = Child(pid, limits, result, noise, to_alive, mark.encode(), relayed, first)
+        made = Child(pid, limits, result, noise, to_alive, mark.encode(), relayed, others)
         self.children.append(made)
         return made
 

@@ -15,7 +15,7 @@ from verify.commands.claim import read_data
 from verify.commands.options import positive
 from verify.exact.errors import BadInput, NoValue
 from verify.library.registry import leave_out
-from verify.process.channel import emit, tell
+from verify.process.channel import emit, part, tell
 from verify.process.exits import UNSETTLED
 from verify.values.asked import Asked, asked
 from verify.values.evaluate import MOST_DIGITS, value
@@ -26,8 +26,10 @@ def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -
     """Exit code 0 with an answer, 4 where there is none, with the reason. Raises BadInput."""
     leave_out(left_out)
     digits = None if o["digits"] is None else positive("--digits", o["digits"], MOST_DIGITS)
+    part(f"{expression:.60} and its state are read")
     question = asked(expression, o["at"])
     loss = _loss(question, o["loss"], o["data"], o["label"], tuple(o["drop"]))
+    part(f"the value of {expression:.60}")
     given = partial(
         value, question.expression, question.at, setting=question.setting, digits=digits
     )
@@ -36,8 +38,6 @@ def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -
         if loss is not None and not o["derivative"] and o["time"] is None:
             _depends(found, given, "--loss" if o["data"] is None else "--data")
     except NoValue as why:
-        if form == "json":
-            emit(_json({"expression": expression, "value": None, "reason": str(why)}))
         tell(f"verify: no value: {why}")
         return UNSETTLED
     if digits is not None and all(

@@ -16,6 +16,7 @@ from verify.judge.every_size import Judged, judged, setting_of, stating, stating
 from verify.models.derived import shown
 from verify.models.losses.degree import degree_of
 from verify.models.objectives import Objective
+from verify.process.written import CANDIDATES
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import number as tex_number
 from verify.terms.array_words import LATEX, words
@@ -26,7 +27,6 @@ from verify.theories.symmetries.families import Family
 from verify.theories.symmetries.linear import rank
 from verify.theories.symmetries.moment_map import moment, rate
 
-SCHEMA = "flowlaw-candidates/1"
 Data = dict[str, Any]
 
 
@@ -42,7 +42,7 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
         return {**_family(found, family), **_status(said, claims, at)}
 
     return {
-        "schema": SCHEMA,
+        "schema": CANDIDATES,
         "model": found.model.name,
         "title": found.model.title,
         "sizes": shown(found.sizes),

@@ -23,7 +23,7 @@ from verify.library.ids import apart_from_installed, distinct
 from verify.library.ours import is_ours
 from verify.library.registry import Found, claims, is_pattern, left_out, matching, named
 from verify.library.slips import Misstated, Slip, line_in, told
-from verify.process.channel import send
+from verify.process.channel import loading
 
 
 @dataclass(frozen=True)
@@ -66,18 +66,18 @@ def stated_in(files: Iterable[tuple[Path, str]]) -> Chosen:
     """The claims of files, each with the name that is shown of it."""
     found: list[Found] = []
     slips: list[Slip] = []
-    for file, shown in [(file.absolute(), shown) for file, shown in files]:
+    todo = [(file.absolute(), shown) for file, shown in files]
+    for file, shown in todo:
         if shown in left_out():  # it was the end of a process before this one
             slips.append(Slip(shown, 0, left_out()[shown]))
             continue
-        send("reading", shown)
+        kind = "reading" if shown == todo[-1][1] else "reading one of several"
         try:
-            loaded = load(file, shown)
+            with loading(shown, kind):
+                loaded = load(file, shown)
         except BadInput as error:
             slips.append(Slip(shown, 0, str(error).removeprefix(f"{shown}: ")))
             continue
-        finally:
-            send("loading", "")
         found += [Found(w.claim, shown, shown, file, w.line, w.name) for w in loaded.written]
         slips += loaded.slips
     found, twice = distinct(found)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from verify.claims.claim import Claim
 from verify.exact.errors import BadInput
-from verify.process.channel import send
+from verify.process.channel import loading, send
 from verify.process.limits import out_of_memory
 
 GROUP = "verify.claims"
@@ -101,9 +101,9 @@ def _load(point: EntryPoint) -> list[Found] | None:
     package = called(point)
     if package in _left_out:
         return None
-    send("loading", package)
     try:
-        loaded = [_claim(x) for x in point.load()]
+        with loading(package):
+            loaded = [_claim(x) for x in point.load()]
         ids = [c.id for c in loaded]
         twice = next((i for i in ids if ids.count(i) > 1), None)
         if twice is not None:
@@ -114,8 +114,6 @@ def _load(point: EntryPoint) -> list[Found] | None:
             raise  # the limit is too low, and nothing is wrong with the package
         _give_up(package, _said(error))
         return None
-    finally:
-        send("loading", "")
 
 
 def _claim(value: object) -> Claim:

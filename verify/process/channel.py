@@ -6,6 +6,8 @@ A ``print`` of somebody's claims package is not a result: it never comes here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from verify.process.deliver import deliver, one_line, say
@@ -50,6 +52,21 @@ def emit(text: str) -> None:
 def tell(text: str) -> None:
     """A message for people, one line on standard error."""
     send("say", one_line(text))
+
+
+@contextmanager
+def loading(what: str, kind: str = "loading") -> Iterator[None]:
+    """The parent knows what is being loaded (or ``reading``, a file), and limits it."""
+    send(kind, what)
+    try:
+        yield
+    finally:
+        send("loading", "")
+
+
+def part(text: str) -> None:
+    """What is going on now: named where a limit ends it."""
+    send("part", text)
 
 
 def left_out(name: str, why: str) -> str:

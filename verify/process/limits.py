@@ -4,7 +4,8 @@ anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 MOST_SECONDS, MOST_MEMORY = 10**7, 10**7
 LOADING = 20  # seconds for one package of claims to be imported
@@ -12,12 +13,19 @@ LOADING = 20  # seconds for one package of claims to be imported
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds for one claim (or for a command about none), and MiB of address space."""
+    """Seconds for the whole of a command, from when this is made; MiB of address space of each
+    process.
+    """
 
     seconds: int
     memory: int
     # seconds for a file of claims to be run: those that were asked for, where some were
     reading: int = LOADING
+    began: float = field(default_factory=time.monotonic)
+
+    def left(self) -> float:
+        """Seconds until the deadline; not positive once it is over."""
+        return self.began + self.seconds - time.monotonic()
 
 
 def limit_memory(mebibytes: int) -> None:

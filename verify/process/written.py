@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 SCHEMA_VERSION = 1
+ODE, CANDIDATES = "flowlaw-ode/1", "flowlaw-candidates/1"  #: schemas
 
 
 def as_json(data: Any) -> str:

@@ -11,13 +11,12 @@ from verify.models.catalogue import Model
 from verify.models.derived import Motion, shown
 from verify.models.entries import Entries, entries, identifier
 from verify.models.objectives import Objective
-from verify.process.written import as_json
+from verify.process.written import ODE, as_json
 from verify.terms.array_values import Sizes
 from verify.terms.array_words import LATEX, TEXT, Style, words
 from verify.terms.arrays import Letter
 
 PAGE = 40  # lines of a screen
-SCHEMA = "flowlaw-ode/1"
 
 
 @dataclass(frozen=True, repr=False)
@@ -122,7 +121,7 @@ class Equations:
         m = self.of.model
         loss = self.loss
         return {
-            "schema": SCHEMA,
+            "schema": ODE,
             "model": m.name,
             "title": m.title,
             "phi": words(m.phi.args[3] if m.phi.head == "stack" else m.phi),

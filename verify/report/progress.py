@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from verify.process.channel import part
 from verify.process.deliver import say
 from verify.process.terminal import watched
 
 
 @contextmanager
 def status(first: str) -> Iterator[Callable[[str], None]]:
-    """A function that shows what is being done now."""
+    """A function that shows what is being done now, and tells the process that waits for it."""
     if not watched(2):
-        yield lambda text: None
+        yield part
         return
     from verify.report.screen import console
 
     with console(stderr=True).status(first) as live:
-        yield live.update
+
+        def update(text: str) -> None:
+            part(text)
+            live.update(text)
+
+        yield update
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from verify.claims.claim import Claim
 from verify.claims.conclusions.base import Conclusion
 from verify.exact.errors import BadInput
 from verify.integrate.system import System
-from verify.library.registry import named
+from verify.library.registry import left_out, named
 from verify.models.trajectories import Trajectories
+from verify.process.channel import loading
 
 _OF_A_CLAIM = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Za-z0-9_-]+)")
 
@@ -102,7 +103,10 @@ def _of_file(text: str, at: str | None) -> Asked:
     path, _, name = text.rpartition("::")
     if not os.path.lexists(path):
         raise BadInput(f"{path}: no such file; expected FILE.py::NAME")
-    loaded = load(Path(path), path)
+    if path in left_out():  # it was the end of a process before this one
+        raise BadInput(f"{path}: {left_out()[path]}")
+    with loading(path, "reading"):
+        loaded = load(Path(path), path)
     head, _, rest = name.replace(":", ".").partition(".")
     broken = next((slip for slip in loaded.slips if head in slip.names or head in slip.ids), None)
     if broken is not None:
