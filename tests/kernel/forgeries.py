@@ -113,6 +113,16 @@ def names() -> Iterator[tuple[str, Json, str]]:
     )
     yield "an index with a sign of the kernel", small(
         ONE_FREE, equal(["sum", "#0", N, at("x")], "0"), values={"x": "1"}), "no name"  # fmt: skip
+    yield (
+        "a letter called like a word of the sentence",
+        small({"start": {"role": "free"}}, equal(at("start"), "0"), values={"start": "0"}),
+        "word of the sentence",
+    )
+    yield (
+        "an index called t",
+        changed("kempf-ness", "conclude", "nonneg", "for", {"t": N}),
+        "word of the sentence",
+    )
     yield "a definition of itself", small(
         {"x": {"role": "name", "is": ["+", at("x"), "1"]}}, equal(at("x"), "1")), "no letter"  # fmt: skip
     yield "circular definitions", small(

@@ -16,7 +16,7 @@ from tests.kernel.read import CERTIFICATES, answer, certificate
 ROOT = Path(__file__).parents[2]
 #: what the sentence says, besides its setting
 SAYS = {
-    "attention": ["Q^H Q - K^H K is conserved", "d/dt Q = -P K"],
+    "attention": ["Q^* Q - K^* K is conserved", "d/dt Q = -P K"],
     "balance-of-matrices": ["is conserved", "for all k in 1..N - 1"],
     "balanced-product": ["d/dt(X) = -(Sum_(p in 1..N) M^(N - p) P S^(p - 1))", "at the start"],
     "drift": ["hi_(i)", ">= start(u_(l,i))^2", "homogeneous of degree 0"],

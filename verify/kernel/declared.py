@@ -8,6 +8,7 @@ from verify.kernel.affine import Symbol
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import need
+from verify.kernel.load import new
 from verify.kernel.motion import Derivation, Made
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
@@ -33,6 +34,7 @@ class Setting:
 
     def declare(self, x: Symbol) -> None:
         """A name for one thing, once."""
+        new(x.name, "setting")
         need(x.name not in self.names, f"the name {x.name} is declared twice")
         self.names[x.name] = x
 

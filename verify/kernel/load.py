@@ -12,6 +12,8 @@ from verify.kernel.limits import LIMITS, NotACertificate, need
 #: what JSON holds here; floats, NaN and null are refused on loading
 Data = object
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+#: words of the sentence, names of nothing else
+WORDS = frozenset("for all in of over is at start the that exp log Re tr Sum t".split())
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(/[1-9][0-9]*)?")
 
 
@@ -117,6 +119,13 @@ def name(data: Data, what: str) -> str:
         NAME.fullmatch(found) and len(found) <= LIMITS["name"],
         f"{what}: {found[:40]!r} is no name (letters and digits, at most {LIMITS['name']})",
     )
+    return found
+
+
+def new(data: Data, what: str) -> str:
+    """A name for something, which is no word of the sentence."""
+    found = name(data, what)
+    need(found not in WORDS, f"{what}: {found!r} is a word of the sentence")
     return found
 
 

@@ -21,7 +21,7 @@ from verify.kernel.affine import (
 )
 from verify.kernel.letters import Letter
 from verify.kernel.limits import need
-from verify.kernel.load import Data, items, name, objects, rational, text
+from verify.kernel.load import Data, items, name, new, objects, rational, text
 from verify.kernel.motion import Derivation, Made
 from verify.kernel.scope import formed, whole
 
@@ -54,7 +54,7 @@ class Names:
 
     def index(self, data: Data, kind: Data, what: str) -> Index:
         """A new index: its name means nothing else here."""
-        x = name(data, what)
+        x = new(data, what)
         need(x not in self.names and x not in self.taken, f"{what}: the name {x} is taken")
         return Index(x, self.kind(kind, what))
 

@@ -47,7 +47,7 @@ def _setting(s: Setting) -> list[str]:
     lines = ["for " + "; ".join(scope) + " for which the hypotheses hold"] if scope else []
     letters = s.letters()
     if any(x.rows for x in letters):
-        lines.append("matrices are real or complex; M^H is the conjugate transpose")
+        lines.append("matrices are real or complex; M^* is the conjugate transpose")
     lines += [text for x in letters if (text := _declared(s, x))]
     if s.flow is None:
         lines.append("nothing moves")
@@ -100,7 +100,8 @@ def _many(s: Setting, x: Letter) -> str:
         l = u.indices[0]
         whole, here = letter(x, u.own()[1:]), letter(u, u.own())
         others = letter(p, u.own())
-        return f"{whole} = the product of {here} over {ranges([l])}; {others} without it{_where(x)}"
+        both = f"{whole} = the product of {here} over {ranges([l])}; {others} that without {here}"
+        return both + _where(x)
     w, a, b = s.made[x].parts
     (k,) = w.indices
     n = k.name
@@ -116,13 +117,13 @@ def _loss(s: Setting, x: Letter) -> str:
     over = f", {ranges(made.over)}" if made.over else ""
     gradient = letter(made.parts[0], made.parts[0].own())
     text = (
-        f"{x.name}: any C^1 function of z = ({said(s.terms[x])}{over}) on an open set that contains"
+        f"{x.name}: any C^1 function of ({said(s.terms[x])}{over}) on an open set that contains"
         f" the trajectory; {gradient} its gradient there"
     )
     if x.name + "@" in s.facts:
         text += (
-            f"; homogeneous of degree {affine(made.degree)} in z jointly, on a set closed under"
-            " z -> c z, c > 0"
+            f"; homogeneous of degree {affine(made.degree)} in all of that jointly, on a"
+            " set closed under multiplication by positive numbers"
         )
     return text
 

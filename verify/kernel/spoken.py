@@ -89,7 +89,7 @@ def _plain(t: Term) -> str:
         assert t.index is not None
         return f"Sum_({ranges([t.index])}) {_said(t.parts[0], 1)}"
     if t.op == "H":
-        return f"{_said(t.parts[0], 3)}^H"
+        return f"{_said(t.parts[0], 3)}^*"
     if t.op in ("I", "size"):
         return f"I[{size(t.size())}]" if t.op == "I" else f"|{size(t.size())}|"
     if t.op == "is":

@@ -110,7 +110,8 @@ def cases(proof: Proof, data: Given, what: str) -> Fact:
     ):
         new = Index(k.name, kind)
         by = uses(given[part], others.under(new), proof.facts, f"{what}: {part}")
-        closed(p.at({k: single(new)}), by, relation, f"{what}: {part}")
+        here = kind.low if kind.low == kind.high else single(new)
+        closed(p.at({k: here}), by, relation, f"{what}: {part}")
     return Fact(what, indices, p, "CASES", relation, sides=sides)
 
 
