@@ -62,3 +62,47 @@ def linear(seed: int, size: int, decades: int) -> tuple[System, list[list[F]], l
 
     names = tuple(f"x{k}" for k in range(size))
     return System("linear", names, (F(1),) * size, field), q, rates
+
+
+SHAPES = ("gradient", "turning", "roots", "exponentials", "clock")
+
+
+def drawn(seed: int) -> tuple[System, F]:
+    """Two to eight states, rates over ten decades, from a start of size one to a drawn horizon: a
+    loss that is a sum of squares of random polynomials with weights, or a field with a part that
+    turns, with roots and quotients, with exponentials and logarithms, or with the time in it.
+    """
+    draw = Random(f"a stiff flow {seed}")
+    size, shape = draw.randint(2, 8 if seed % 15 == 0 else 4), SHAPES[seed % len(SHAPES)]
+    number = lambda: F(draw.randint(-9, 9), draw.randint(3, 9))
+    weights = [F(10) ** draw.randint(-4, 6) for _ in range(size)]
+    rows = [[number() + 3 * (i == j) for j in range(size)] for i in range(size)]
+    bends = [(draw.randrange(size), draw.randrange(size), number() / 4) for _ in range(size)]
+    targets, pulls = [number() for _ in range(size)], [abs(number()) for _ in range(size)]
+
+    def parts(x: Sequence[Any]) -> list[Any]:
+        return [
+            sum((a * y for a, y in zip(row, x, strict=True)), -c) + k * x[i] * x[j]
+            for row, c, (i, j, k) in zip(rows, targets, bends, strict=True)
+        ]
+
+    def loss(x: Sequence[Any], m: Any) -> Any:
+        return sum(w * r * r / 2 for w, r in zip(weights, parts(x), strict=True))
+
+    def own(y: Any, z: Any, c: F, m: Any) -> Any:
+        match shape:
+            case "turning":
+                return z / 2 - y * z * z / 5
+            case "roots":
+                return (1 + y * y).sqrt() / 2 - y * z / (2 + z * z)
+            case "exponentials":
+                return (-y * y).exp() / 3 - (2 + z * z).log() * y
+        return (1 / (1 + m.time) + c - y) * 3
+
+    def field(x: Sequence[Any], m: Any) -> list[Any]:
+        pairs = enumerate(zip(weights, pulls, strict=True))
+        return [-w * (x[k] - c) + own(x[k], x[(k + 1) % size], c, m) for k, (w, c) in pairs]
+
+    names, start = tuple(f"x{k}" for k in range(size)), tuple(number() for _ in range(size))
+    given = {"loss": loss} if shape == "gradient" else {"field": field}
+    return System(f"{shape} {seed}", names, start, **given), F(10) ** draw.randint(-2, 2)

@@ -20,6 +20,7 @@ from verify.exact.errors import BadInput
 from verify.exact.precision import precision
 from verify.integrate.base import Trajectory
 from verify.integrate.stiff.arc import monomials, value
+from verify.integrate.stiff.chosen import Chosen
 from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.radau import Tables, radau
 from verify.integrate.stops import FlowStopped
@@ -181,3 +182,18 @@ def test_bad_requests_are_refused(bad: dict[str, Any]) -> None:
     horizon, digits, samples = request["horizon"], request["digits"], request["samples"]
     with pytest.raises(BadInput):
         Stiff().run(approach(), horizon, digits, samples=samples)
+
+
+def test_the_stiff_engine_is_chosen_where_the_explicit_one_is_bound_and_named() -> None:
+    """x settles at once and binds every explicit step by 1/10^6; a calm flow stays explicit, and a
+    stop of another kind is passed on.
+    """
+    names, start = ("x", "y"), (F(1), F(1))
+    stiff = System("stiff", names, start, lambda x, m: [-(10**6) * x[0], -x[1]])
+    calm = System("calm", names, start, lambda x, m: [-2 * x[0], -x[1]])
+    ends_ = System("ends", ("x",), (F(1),), lambda x, m: [x[0] ** 2])
+    first, second = (Chosen().run(s, F(100), 20, samples=2) for s in (stiff, calm))
+    assert (first.engine, second.engine) == ("stiff", "taylor")
+    assert apart(first, Stiff().run(stiff, F(100), 50, samples=2)) < F(1, 10**18)
+    with pytest.raises(FlowStopped):
+        Chosen().run(ends_, F(2), 20, samples=1)

@@ -14,7 +14,8 @@ class Arc:
     """x_j = sum_k c_jk T_k(sigma) * 2^-bits at begin + (end - begin) (sigma + 1)/2, -1 <= sigma <=
     1; ``rows`` are the c_j.
 
-    ``defect`` is an ESTIMATE of the largest |h f(p) - p'|, relative to the largest state.
+    ``defect`` is an ESTIMATE of the largest |h f(p) - p'|, relative to the largest state;
+    2^``stiffness`` is about h |J|.
     """
 
     begin: Fraction
@@ -22,6 +23,7 @@ class Arc:
     bits: int
     rows: Rows
     defect: float
+    stiffness: float = 0.0
 
     @property
     def h(self) -> Fraction:

@@ -143,7 +143,10 @@ def least(a: Series, halvings: int = 6) -> Any:
     """A lower bound of |g| for every g that is held, and 0 or less where it may vanish."""
     c = a.coeffs() or [arb(0)]
     low = (abs(c[0]) - spread(a)).lower()
-    if 2 * low > abs(c[0]) or not halvings:
+    if 2 * low > abs(c[0]):
+        return low
+    low = low.max(_at_ends(a))
+    if low > 0 or not halvings:
         return low
     row = arb_mat([c])
     parts = [
@@ -151,3 +154,14 @@ def least(a: Series, halvings: int = 6) -> Any:
         for k in (0, 1)
     ]
     return parts[0].min(parts[1])
+
+
+def _at_ends(a: Series) -> Any:
+    """The same where the exact part is monotone: its least value is at an end; else no bound."""
+    exact, error = halved(a)
+    turn, (left, right) = derivative(exact).coeffs(), ends(exact)
+    if not turn or not abs(turn[0]) > sum((abs(x) for x in turn[1:]), arb(0)):
+        return arb(-1)
+    if not left * right > 0:
+        return arb(-1)
+    return (abs(left).min(abs(right)) - error).lower()

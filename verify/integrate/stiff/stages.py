@@ -99,8 +99,9 @@ class Newton:
         n, d = self.shape
         mid = numpy.array([[float(a) for a in row] for row in x.tolist()]).T
         clock = numpy.array([float(c) for c in self.clock])
-        j = jacobian(self.field.program, Balls(mid, 0 * mid), Balls(clock, 0 * clock)).mid
-        j = j * float(self.h)
+        with numpy.errstate(all="ignore"):
+            j = jacobian(self.field.program, Balls(mid, 0 * mid), Balls(clock, 0 * clock)).mid
+            j = j * float(self.h)
         if not numpy.isfinite(j).all():
             raise NoStages("the Jacobian is not defined at a stage")
         self.stiffness = log2(max(float(abs(j).sum(axis=2).max()), 1e-290))

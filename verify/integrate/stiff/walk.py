@@ -102,7 +102,8 @@ class StiffWalk:
         if found is None:
             return None, -2.0
         short = (self.eps + grown - found) / self.n
-        arc = Arc(self.time, end, self.bits, rows, 2.0 ** max(-1000.0, found - grown))
+        gap = 2.0 ** max(-1000.0, found - grown)
+        arc = Arc(self.time, end, self.bits, rows, gap, stages.stiffness)
         return (arc if short >= 0 else None), max(SHORTER, min(LONGER, short - 0.1))
 
     def _rows(self, stages: Stages, tables: Tables, start: list) -> tuple[tuple[int, ...], ...]:
