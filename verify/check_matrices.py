@@ -12,7 +12,7 @@ gradient is derived backwards through the objective, term by term.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -2184,14 +2184,25 @@ def mx_size(name: str) -> str:
     return {"k-1": "d_(k-1)"}.get(name, f"d_{name}" if name in ("k", "0", "N") else name)
 
 
-def mx_setting(frame: MxFrame) -> str:
-    """The setting in words."""
+MX_MEANS = {
+    "w": "(w_c)_k = c_k W_k - W_k c_(k-1), c_0 = c_N = 0",
+    "H": "H_k(c) = c_k W_k W_k* - W_k c_(k-1) W_k* + W_(k+1)* W_(k+1) c_k"
+    " - W_(k+1)* c_(k+1) W_(k+1), H_0(c) = H_N(c) = 0",
+}
+
+
+def mx_setting(frame: MxFrame, sentences: Iterable[MxSentence]) -> str:
+    """The setting in words, with the ends of what is made of the layers."""
     says: list[str] = []
     if frame.layers:
         says.append(
             "X = W_N ... W_1, A_k = W_N ... W_(k+1), B_k = W_(k-1) ... W_1, G_k = W_k W_k* -"
-            " W_(k+1)* W_(k+1), P = E'(X)"
+            " W_(k+1)* W_(k+1), G_0 = G_N = 0, P = E'(X)"
         )
+    several = [x for s in sentences for x in s.parts]
+    several += [x for es in frame.relations.values() for e in es for x in e[:2]]
+    used = {n[0] for e in several for n in mx_nodes(e)}
+    says += [MX_MEANS[head] for head in ("w", "H") if head in used]
     says += [
         f"{n} {mx_size(r)} x {mx_size(c)}{f' ({run})' if run else ''}"
         f"{f', {form}' if form != 'free' else ''}{frame.role(n)}"
@@ -2341,7 +2352,7 @@ def mx_verified(data: dict) -> str:
     sentences = {label(name): MxSentence(frame, x) for name, x in data["conclusions"].items()}
     unknown = {x for x in frame.positive if frame.roles.get(x) != "constant"}
     need(not unknown, f"{sorted(unknown)}: what is positive is a constant that occurs")
-    says = f"{mx_setting(frame)}: "
+    says = f"{mx_setting(frame, sentences.values())}: "
     if verdict == "REFUTED":
         need(len(sentences) == 1, "a refutation carries the one conclusion that it refutes")
         (sentence,) = sentences.values()

@@ -31,7 +31,7 @@ from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.judge.decide import judge
 from verify.models.matrices import Example, Matrices
-from verify.models.motions import FibreFlow, GradientFlow, GradientStep, Prescribed
+from verify.models.motions import ActionFlow, FibreFlow, GradientFlow, GradientStep, Prescribed
 from verify.terms.affine import N, index, k, p
 from verify.terms.letters import Letter
 from verify.terms.matrices import (
@@ -110,6 +110,7 @@ def test_what_is_no_expression_is_refused_by_its_constructor(what: str, thing: o
         TAKES[what](thing)
 
 
+_A = Letter("a", "k", "k", "inner")
 SLIPS: dict[str, tuple[Callable, str]] = {
     "one letter without a comma": (lambda: Matrices(letters=Letter("Y", "n", "n")), "with a comma"),  # type: ignore[arg-type]
     "one equation without a comma": (lambda: Holds("a", "b", Equal(X, X)), "with a comma"),  # type: ignore[arg-type]
@@ -149,6 +150,28 @@ SLIPS: dict[str, tuple[Callable, str]] = {
     ),
     "a power that is no whole number": (lambda: W[k] ** np.float64(2), "expected a whole number"),
     "the last index of a sum": (lambda: total(norm2(W[p]), 1, 2.5), "expected a whole number"),  # type: ignore[arg-type]
+    "an objective of one layer at an index": (
+        lambda: claim(Unchanged(X), Matrices(GradientFlow(norm2(W[p])))),
+        "expected none",
+    ),
+    "the same at k": (
+        lambda: claim(Unchanged(X), Matrices(GradientFlow(norm2(W[k])))),
+        "expected none",
+    ),
+    "a root of another size": (lambda: claim(Root(X.H * X, X), Matrices()), "cannot be added"),
+    "a root that is not square": (lambda: claim(Root(X, X), Matrices()), "not square"),
+    "the root of a minimum that is not square": (
+        lambda: claim(FibreMinimum(X), Matrices(ActionFlow("a"), (_A,))),
+        "not square",
+    ),
+    "the root of a minimum of another size": (
+        lambda: claim(FibreMinimum(X * X.H), Matrices(ActionFlow("a"), (_A,))),
+        "cannot be added",
+    ),
+    "what settles is a matrix": (
+        lambda: claim(Settles(X), Matrices(GradientFlow(total(norm2(W[p]))))),
+        "a number",
+    ),
     "a sum of what is no expression": (lambda: total("W"), "exact numbers only"),  # type: ignore[arg-type]
 }
 

@@ -26,7 +26,7 @@ from verify.judge.decide import judge
 from verify.models.flow import Flow
 from verify.models.matrices import Matrices
 from verify.models.motions import GradientFlow
-from verify.terms.affine import k
+from verify.terms.affine import k, p
 from verify.terms.expr import dot, num, total, u, w
 from verify.terms.matrices import G, W, norm2
 from verify.terms.matrices import total as over_layers
@@ -190,7 +190,7 @@ def nested(n: int) -> Claim:
 
 
 def powered(n: int) -> Claim:
-    objective = over_layers(norm2(W[k])) ** n if n > 1 else over_layers(norm2(W[k]))
+    objective = over_layers(norm2(W[p])) ** n if n > 1 else over_layers(norm2(W[p]))
     return claim(Matrices(GradientFlow(objective)), Unchanged(G(k)))
 
 

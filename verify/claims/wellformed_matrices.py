@@ -10,6 +10,7 @@ from verify.claims.conclusions.of_matrices import Decays
 from verify.claims.fields import closed
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.wellformed_names import positive_constants
+from verify.claims.wellformed_sizes import demanded, shaped
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, is_word, up_to
 from verify.models.layers import LAYERS
@@ -27,7 +28,7 @@ from verify.terms.letters import FORMS, RUNS, Letter
 from verify.terms.matrices import Mat
 from verify.terms.matrix_grammar import RESERVED, bound, place_fits, unclaimed
 from verify.terms.relation import Equal, free_indices
-from verify.terms.shapes import IllShaped, missing, shape
+from verify.terms.shapes import missing
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -74,15 +75,22 @@ def matrices(claim: Claim, setting: Matrices) -> None:
         closed("conclusion", conclusion, MATRIX)
         _conclusion(setting, conclusion)
     _one_meaning(claim, setting)
-    for hint in claim.hints.values():
-        closed("hint", hint, (Aid,))
-        assert isinstance(hint, Aid)
-        _help(setting, hint)
+    _hints(claim, setting)
     if claim.experiments:
         raise BadInput(
             "experiments of a claim about matrices of every size; state a claim about"
             " trajectories instead"
         )
+
+
+def _hints(claim: Claim, setting: Matrices) -> None:
+    """Help, and conclusions together with theirs."""
+    for hint in claim.hints.values():
+        closed("hint", hint, (Aid,))
+        assert isinstance(hint, Aid)
+        _help(setting, hint)
+    for name, conclusion in claim.concluding.items():
+        demanded(setting, conclusion, claim.hints.get(name, Aid()))  # type: ignore[arg-type]
 
 
 def _relations(claim: Claim, setting: Matrices) -> None:
@@ -189,6 +197,7 @@ def _motion(setting: Matrices) -> list[Mat]:
         _built(motion.objective)
         if motion.objective.has("D", "next"):
             raise BadInput("a derivative or a step inside the objective that makes the motion")
+        _bound(motion.objective, "an objective: sum over its layers with total(...); it is", set())
         return [motion.objective]
     if isinstance(motion, Prescribed):
         _built(*motion.rates.values())
@@ -280,10 +289,7 @@ def _fits(setting: Matrices, e: Mat) -> None:
     if any(n.rstrip("0123456789") in taken or n in taken or not is_word(_NAME, n) for n in names):
         expected = f"expected names of their own, {_LETTERS}, not one of {sorted(taken)}"
         raise BadInput(f"constants {sorted(names)!s:.60}; {expected}")
-    try:
-        shape(e, setting.theory())
-    except IllShaped as why:
-        raise BadInput(f"{why}") from None
+    shaped(setting, e)
 
 
 def _conclusion(setting: Matrices, c) -> None:

@@ -36,6 +36,7 @@ _MEANINGS = {
     **meanings(),
     "G": f"{meanings()['G']}, G_0 = G_N = 0",
     "w": f"{meanings()['w']}, c_0 = c_N = 0",
+    "H": f"{meanings()['H']}, H_0(c) = H_N(c) = 0",
     "loss": "E any C^1 function, P = E'(X)",
 }
 _FORMS = {

@@ -25,6 +25,7 @@ MEANINGS = {
     **_TEX,
     "G": _TEX["G"] + r", \(G_0 = G_N = 0\)",
     "w": _TEX["w"] + r", \(c_0 = c_N = 0\)",
+    "H": _TEX["H"] + r", \(H_0(c) = H_N(c) = 0\)",
     "loss": r"\(E\) any \(C^{1}\) function, \(P = E'(X)\)",
 }
 

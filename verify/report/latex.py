@@ -34,7 +34,7 @@ _UNPROVED = {
         "This is supported by experiments that reject a near miss; it is not proved."
     ),
     Verdict.UNDECIDED: "This is neither proved nor refuted here.",
-    Verdict.VACUOUS: "Nothing satisfies the assumptions and moves.",
+    Verdict.VACUOUS: "This states nothing that could fail:",
 }
 
 
@@ -72,6 +72,9 @@ def _unproved(found: Report) -> str:
         not o.sentence.conclusion.exact for o in found.outcomes.values()
     )
     said = _UNPROVED[found.verdict]
+    if found.verdict is Verdict.VACUOUS:
+        whys = [o.reason for o in found.outcomes.values() if o.verdict is Verdict.VACUOUS]
+        said = f"{said} {plain('; '.join(dict.fromkeys(whys)))}."
     return f"{said} No experiment was run for this text." if unrun else said
 
 

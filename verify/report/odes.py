@@ -96,7 +96,7 @@ class Equations:
 
     def latex(self) -> str:
         """An ``align*`` of the equations, and of the entries where sizes are given."""
-        rows = [*self.of.equations(LATEX), *self._where(LATEX)]
+        rows = [f"{tex}{_range_latex(x)}" for x, _, tex in self._both()] + self._where(LATEX)
         rows += [] if self.sizes is None else self.entries().latex()
         body = " \\\\\n".join(f"  {row.replace(' = ', ' &= ', 1)}" for row in rows)
         return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
@@ -167,6 +167,10 @@ def _as_python(names: list[str], others: list[str], parts: list[str], sides: lis
     lines += ["    return [", *(f"        {e}," for e in sides), "    ]"]
     lines += ["", "", f"THETA = {names!r}", f"GIVEN = {others!r}"]
     return "\n".join(lines) + "\n"
+
+
+def _range_latex(x: Letter) -> str:
+    return f" \\quad ({x.index} = {x.first}, \\dots, {x.last})" if x.index else ""
 
 
 def _equation(x: Letter, text: str, latex: str) -> dict[str, Any]:

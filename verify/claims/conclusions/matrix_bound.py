@@ -22,7 +22,7 @@ class NonNegative(OfMatrices):
     kind = "matrix-nonnegative"
     rule = "SUM_OF_SQUARES"
     said = "{quantity} >= 0{where}"
-    tex = r"{quantity} \ge 0"
+    tex = r"{quantity} \ge 0{where}"
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         gap = self.quantity

@@ -26,7 +26,7 @@ class Root(OfMatrices):
     rule = "SQUARE_IS_NONNEGATIVE"
     cited = ("PSD_ROOT_UNIQUE",)
     said = "{root} = ({of})^(1/N), the positive semidefinite root{where}"
-    tex = r"{root} = ({of})^{1/N} \quad\text{(the positive semidefinite root)}"
+    tex = r"{root} = ({of})^{1/N} \quad\text{(the positive semidefinite root)}{where}"
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         if len(aid.squares) != 1 or aid.squares[0].over is not None:

@@ -11,13 +11,11 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 
 from verify.exact.exhibit import Exhibit
-from verify.spelling.notation import name as spelt
-from verify.spelling.tex import inline, number, vector
 from verify.terms.affine import Affine
 from verify.terms.letters import RUNS, Dim, Theory
 from verify.terms.matrices import Mat
-from verify.terms.matrix_words import LATEX
 from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.instance_words import in_latex, in_words
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,15 +91,6 @@ class Instance(Exhibit):
             for j in self.theory.letters[name].indices(self.depth):
                 yield Mat("letter", (name, None if j is None else Affine(j)))
 
-    def _labelled(self) -> list[tuple[str, int | None, CMat]]:
-        """Every matrix with the name and the index of its letter."""
-        found = []
-        for name, v in sorted(self.values.items()):
-            places = self.theory.letters[name].indices(self.depth)
-            several = v if isinstance(v, list) else [v]
-            found += [(name, j, x) for j, x in zip(places, several, strict=True)]
-        return found
-
     def put(self, values: Mapping[str, CMat | list[CMat]]) -> Instance:
         """The same with other values of some letters."""
         return replace(self, values={**self.values, **values})
@@ -121,36 +110,10 @@ class Instance(Exhibit):
     data = wire
 
     def text(self) -> str:
-        """Sizes and every number, unless they are many."""
-        head, text = self._written()
-        return f"{head}: {text if len(text) <= 400 else 'matrices in the certificate'}"
-
-    def __repr__(self) -> str:
-        return f"<{': '.join(self._written())}>"
-
-    def _written(self) -> tuple[str, str]:
-        head = (
-            f"N = {self.depth}, d = ({', '.join(map(str, self.dims))})"
-            if "W" in self.theory.letters
-            else ", ".join(f"{n} = {x}" for n, x in sorted(self.sizes.items()))
-        )
-        numbers = [f"{n} = {x}" for n, x in sorted(self.scalars.items())]
-        numbers += [
-            f"{name}{'' if j is None else f'_{j}'} = {x.text()}" for name, j, x in self._labelled()
-        ]
-        return head, ", ".join(numbers)
+        return in_words(self)
 
     def latex(self) -> str:
-        """The same in LaTeX."""
-        dims = f"{inline(f'N = {self.depth}')}, sizes {inline(vector(self.dims))}"
-        sizes = ", ".join(inline(f"{spelt(n)} = {x}") for n, x in sorted(self.sizes.items()))
-        head = dims if "W" in self.theory.letters else sizes
-        numbers = [
-            inline(f"{LATEX.name(n)} = {number(x)}") for n, x in sorted(self.scalars.items())
-        ]
-        numbers += [
-            inline(f"{LATEX.name(name)}{'' if j is None else f'_{{{j}}}'} = {x.latex()}")
-            for name, j, x in self._labelled()
-        ]
-        few = len(self.text()) < 700 and ": matrices in the certificate" not in self.text()
-        return f"{head}; {', '.join(numbers)}" if few else f"{head}; matrices in the certificate"
+        return in_latex(self)
+
+    def __repr__(self) -> str:
+        return f"<{in_words(self, everything=True)}>"
