@@ -80,6 +80,28 @@ def diffed() -> Any:
     return data
 
 
+STEP = {"kind": "gradient-step", "of": ["*", "1/2", square(at("v"))], "size": "eta"}
+ETA = {**V, "eta": {"role": "constant", "sign": ">"}}
+SHRUNK = ["*", square(["+", "1", minus(at("eta"))]), square(at("v"))]
+ATTENTION = {
+    "eta": {"role": "constant"},
+    "Q": {"role": "parameter", "rows": "n", "cols": "n"},
+    "K": {"role": "parameter", "rows": "h", "cols": "n"},
+    "E": {"role": "loss", "of": ["*", at("Q"), ["H", at("K")]], "gradient": "P"},
+}
+PK, PQ = ["*", at("P"), at("K")], ["*", ["H", at("P")], at("Q")]
+GRAM = ["+", ["*", ["H", at("Q")], at("Q")], minus(["*", ["H", at("K")], at("K")])]
+GROWN = ["*", square(at("eta")), ["+", ["*", ["H", PK], PK], minus(["*", ["H", PQ], PQ])]]
+ASTEP = {"kind": "gradient-step", "of": at("E"), "size": "eta"}
+APOINT = {
+    "eta": "1/2",
+    "Q": [["1", "2"], ["0", "1"]],
+    "K": [["3", "1"]],
+    "E": "0",
+    "P": [["1"], ["2"]],
+}
+
+
 TRUE: dict[str, tuple[Any, str]] = {
     "cases": (small(X, equal(at("x", "k"), "1", {"use": "s", "at": ["k"]}) | ALL, [CASES],
                     {"one": ONE, "rest": REST}, ONES), "x_(k) = 1"),
@@ -94,6 +116,8 @@ TRUE: dict[str, tuple[Any, str]] = {
     "power of a matrix": (small(SQUARE, equal(["D", TRN], ["*", "-1", at("N"), TRN]), motion=TRACE, values=MATRIX),
                           "d/dt(Re tr(W^N)) = -N Re tr(W^N)"),
     "log": (small(LOGS, MIRROR, motion=flow(at("J")), values=AT_ONE), "y + z is conserved"),
+    "a step": (small(ETA, equal(["next", square(at("v"))], SHRUNK), motion=STEP, values={"v": "3", "eta": "1/2"}), "next(v) = v + -eta v"),
+    "a step of matrices": (small(ATTENTION, equal(["next", GRAM], ["+", GRAM, GROWN]), motion=ASTEP, values=APOINT), "one step of gradient descent on E"),
     "diff": (diffed(), "d/dt(u_(l,i)^2) = d/dt(u_(1,i)^2)"),
 }  # fmt: skip
 FALSE: dict[str, Any] = {
@@ -102,6 +126,15 @@ FALSE: dict[str, Any] = {
     "split, one summand lost": small(X, equal(total(1), total(2), {"use": "s"}), [SPLIT], values=ONES),
     "delta, elsewhere": small(X, equal(["sum", "k", N, ["*", ["is", "k", "N"], at("x", "k")]], at("x", 1),
                                        {"use": "s"}), [DELTA], values=ONES),
+    "a step conserves nothing": small(ETA, equal(["next", square(at("v"))], square(at("v"))), motion=STEP, values={"v": "3", "eta": "1/2"}),
+    "a step of matrices conserves nothing": small(ATTENTION, equal(["next", GRAM], GRAM), motion=ASTEP, values=APOINT),
+    "a step of a loss": small(ATTENTION, equal(["next", at("E")], at("E")), motion=ASTEP, values=APOINT),
+    "a step of a gradient": small(ATTENTION, equal(["next", at("P")], at("P")), motion=ASTEP, values=APOINT),
+    "a law along steps": small(ETA, {"kind": "conserved", "what": at("v"), "by": []}, motion=STEP, values={"v": "3", "eta": "1/2"}),
+    "D along steps": small(ETA, equal(["D", at("v")], minus(at("v"))), motion=STEP, values={"v": "3", "eta": "1/2"}),
+    "a start of steps": small(ETA, equal(["start", at("v")], at("v")), motion=STEP, values={"v": "3", "eta": "1/2"}),
+    "a step of what moves as size": small(ETA, equal(["next", at("v")], at("v")), motion={**STEP, "size": "v"}, values={"v": "3", "eta": "1/2"}),
+    "next along a flow": small(V, equal(["next", at("v")], at("v")), motion=HALF, values={"v": "3"}),
     "decay, another rate": small(V, {**LAW, "rate": "-2"}, motion=HALF, values={"v": "3"}),
     "decay, a rate that moves": small(V, {**LAW, "rate": at("v")}, motion=HALF, values={"v": "3"}),
     "keeps-sign, another cofactor": small(V, {**SIGN, "cofactor": "1"}, motion=HALF, values={"v": "3"}),

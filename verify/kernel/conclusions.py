@@ -45,7 +45,10 @@ def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
     indices, scope = statement(proof, given, name)
     relation, sides = goal(given, scope, name, "eq", "ge", "gt", "ne")
     p = difference(sides)
-    need(not any(x.any("D") for x in sides), f"{name}: a hypothesis about derivatives in time")
+    need(
+        not any(x.any("D", "next") for x in sides),
+        f"{name}: a hypothesis about derivatives in time",
+    )
     if proof.setting.flow is None:
         need(time == "always", f"{name}: nothing moves, so there is no start")
     elif time == "always":
@@ -85,7 +88,7 @@ def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
         _, sides = goal(given, scope, name, "eq" if kind == "equation" else "ge")
         p = difference(sides)
         need(
-            p.terms or any(x.any("D", "dd") for x in sides),
+            p.terms or any(x.any("D", "dd", "next") for x in sides),
             f"{name}: its sides are equal by RING, so it says nothing",
         )
         return Conclusion(name, kind, indices, sides, p)

@@ -26,11 +26,12 @@ class Setting:
     facts: dict[str, Fact] = field(default_factory=dict)
     objective: Term | None = None
     flow: Derivation | None = None
+    gain: dict[Letter, Poly] | None = None  # of parameters, in one step
     rates: dict[Letter, Poly] = field(default_factory=dict)  # of parameters
 
     def scope(self) -> Scope:
         """What names mean where no index is bound."""
-        return Scope(self.names, self.made, self.flow, self.taken)
+        return Scope(self.names, self.made, self.flow, self.taken, self.gain)
 
     def declare(self, x: Symbol) -> None:
         """A name for one thing, once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, Refused, need
+from verify.kernel.limits import LIMITS, Refused, Work, need
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 Value = Fraction | Matrix
@@ -76,6 +76,7 @@ def power(a: Value, e: Fraction) -> Value:
         need(n <= LIMITS["exponent"], "a power beyond what is computed")
         found: Value = Fraction(1) if isinstance(a, Fraction) else identity(len(a))
         for _ in range(n):
+            Work.evaluate()
             found = times(found, a)
         return found
     assert isinstance(a, Fraction)

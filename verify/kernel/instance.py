@@ -57,7 +57,7 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
             seen = term_of(made.value)
             moved = any(not vanishes(point.value(seen, env)) for env in point.places(made.over))
             need(moved, "the argument of a loss is 0 at the point")
-    if proof.setting.flow is not None:
+    if proof.setting.rates:
         need(
             any(
                 not vanishes(point.value(term_of(p), env))

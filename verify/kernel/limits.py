@@ -9,7 +9,7 @@ LIMITS = {
     "nodes": 100_000,  # entries of its JSON
     "name": 31,  # letters of a name
     "digits": 60,  # of a numerator or a denominator that is written
-    "bits": 20_000,  # of one that is computed
+    "bits": 4000,  # of one that is computed
     "integer": 9,  # digits of a whole number without quotes
     "power": 64,  # a whole exponent that is multiplied out
     "exponent": 1000,  # numerator or denominator of an exponent
@@ -17,8 +17,8 @@ LIMITS = {
     "values": 50_000,  # values that are computed at a point
     "monomials": 20_000,  # of one polynomial
     "bound": 8,  # indices bound in one monomial
-    "factors": 200,  # of one monomial, letters of a word
-    "work": 20_000,  # monomials that are formed
+    "factors": 40,  # of one monomial, letters of a word
+    "work": 20_000,  # monomials that are formed, each by its length
     "declared": 100,  # letters, hypotheses, steps, conclusions: of each
 }
 
@@ -44,9 +44,9 @@ class Work:
     values = 0
 
     @classmethod
-    def spend(cls) -> None:
-        """One monomial more."""
-        cls.done += 1
+    def spend(cls, amount: int) -> None:
+        """One monomial more, which counts by its length."""
+        cls.done += amount
         need(cls.done <= LIMITS["work"], "the certificate needs more work than the kernel does")
 
     @classmethod

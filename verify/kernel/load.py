@@ -13,7 +13,7 @@ from verify.kernel.limits import LIMITS, NotACertificate, need
 Data = object
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 #: words of the sentence, names of nothing else
-WORDS = frozenset("for all in of over is at start the that exp log Re tr Sum t".split())
+WORDS = frozenset("for all in of over is at start the that exp log Re tr Sum t next".split())
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(/[1-9][0-9]*)?")
 
 

@@ -186,7 +186,7 @@ def _loss(found: Setting, x: str, given: Given) -> None:
     need("for" not in given or indices, f"{x}: an empty `for`")
     of_integers(indices, x)
     term = inner.term(given["of"], x)
-    need(not term.any("start", "dd", "D"), f"{x}: a loss of start values or derivatives")
+    need(not term.any("start", "dd", "D", "next"), f"{x}: a loss of start values or derivatives")
     need(
         not term.poly.mentions(lambda y: isinstance(y, Letter) and y.role not in ARGUMENTS),
         f"{x}: a loss of {', '.join(ARGUMENTS)} only",

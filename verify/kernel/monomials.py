@@ -64,7 +64,9 @@ def insert(
     word: Iterable[Power],
 ) -> None:
     """Add c times a monomial, in normal form."""
-    Work.spend()
+    factors = list(factors)
+    longest = max((len(b.word) for b, _ in factors), default=0)
+    Work.spend(1 + len(bounds) ** 3 // 8 + len(factors) // 4 + longest**2 // 32)
     need(len(bounds) <= LIMITS["bound"], "more sums in one monomial than are read")
     for k, (v, kind) in enumerate(bounds):
         count = kind.high.number() if isinstance(kind, Interval) else None

@@ -140,6 +140,53 @@ class Derivation:
         raise Refused(f"{letter.name} has no derivative along {self.of_what}")
 
 
+def stepped(p: Poly, gain: Mapping[Letter, Poly]) -> Poly:
+    """NEXT: theta becomes theta + gain in sums and products, written out; what is fixed stays; all
+    else (losses, gradients, products, chains, roots, exp) is refused.
+    """
+    found = Poly(p.shape)
+    for mono, c in p.terms.items():
+        indices, factors, letters = opened(mono)
+        inner = unit(None)
+        for base, e in factors:
+            if base.word:
+                n = _times(e, "a trace")
+                inner = inner * _stepped(base.word, gain).trace().power(n)
+            elif isinstance(base.head, Letter) and not base.head.fixed:
+                new = _after(base.head, base.at, gain)
+                inner = inner * new.power(_times(e, base.head.name))
+            else:
+                inner = inner * factor(base, e)
+        inner = inner * (_stepped(letters, gain) if letters else unit(p.shape))
+        found += summed(indices, inner).times(c)
+    return found
+
+
+def _stepped(letters: Sequence[Power], gain: Mapping[Letter, Poly]) -> Poly:
+    found: Poly | None = None
+    for x in letters:
+        part = word([x])
+        if not x.letter.fixed:
+            part = _after(x.letter, x.at, gain)
+            part = part if x.power == ONE else part.power(_times(x.power, x.letter.name))
+            part = part.star() if x.star else part
+        found = found * part if found else part
+    assert found is not None
+    return found
+
+
+def _after(letter: Letter, at: Sequence[Affine], gain: Mapping[Letter, Poly]) -> Poly:
+    need(letter in gain, f"{letter.name} has no value after a step that is computed")
+    change = gain[letter].at(dict(zip(letter.indices, at, strict=True)))
+    return letter_at(letter, at) + change
+
+
+def _times(e: Affine, what: str) -> int:
+    n = e.number()
+    need(n is not None and n.denominator == 1 and n >= 0, f"a power of {what} after a step")
+    return int(n or 0)
+
+
 def _name(base: Base) -> str:
     return base.head.name if base.head else "a trace"
 

@@ -23,6 +23,7 @@ from verify.kernel.letters import Letter
 from verify.kernel.limits import need
 from verify.kernel.load import Data, items, name, new, objects, rational, text
 from verify.kernel.motion import Derivation, Made
+from verify.kernel.ring import Poly
 from verify.kernel.scope import formed, whole
 
 N = TypeVar("N", bound="Names")
@@ -37,12 +38,16 @@ class Names:
         made: Mapping[Letter, Made],
         flow: Derivation | None = None,
         taken: frozenset[str] = frozenset(),
+        gain: Mapping[Letter, Poly] | None = None,
     ) -> None:
         self.names, self.made, self.flow, self.taken = names, made, flow, taken
+        self.gain = gain
 
     def under(self: N, index: Index) -> N:
         """With one index more."""
-        return type(self)({**self.names, index.name: index}, self.made, self.flow, self.taken)
+        return type(self)(
+            {**self.names, index.name: index}, self.made, self.flow, self.taken, self.gain
+        )
 
     def bound(self: N, data: Data, what: str) -> tuple[list[Index], N]:
         """The indices of a `for` or `sum`, each range under the ones before it."""

@@ -153,7 +153,7 @@ class Point:
     def value(self, t: Term, env: Env) -> Value:
         """The value of a term."""
         Work.evaluate()
-        if t.op in ("D", "dd"):
+        if t.op in ("D", "dd", "next"):
             return self.value(term_of(t.poly), env)
         if t.op == "sum":
             assert t.index is not None and t.kind is not None

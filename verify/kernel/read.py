@@ -15,7 +15,7 @@ from verify.kernel.affine import (
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, items, name, rational, text
-from verify.kernel.motion import Derivation
+from verify.kernel.motion import Derivation, stepped
 from verify.kernel.names import Names
 from verify.kernel.ring import Poly, amount, factor, total, unit
 from verify.kernel.scope import placed, sure
@@ -147,7 +147,15 @@ def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
     return Term("dd", by.of(inner.poly), [inner], head=x, at=at)
 
 
+def _next(scope: Scope, parts: list[Data], what: str) -> Term:
+    if scope.gain is None:
+        raise Refused(f"{what}: next needs a step")
+    inner = scope.term(parts[0], what)
+    return Term("next", stepped(inner.poly, scope.gain), [inner])
+
+
 def _start(scope: Scope, parts: list[Data], what: str) -> Term:
+    need(scope.flow is not None, f"{what}: start needs a motion in time")
     inner = scope.term(parts[0], what)
     return Term("start", started(inner.poly), [inner])
 
@@ -179,5 +187,6 @@ READ: dict[str, tuple[int, int, Read]] = {
     "D": (1, 1, _rate),
     "dd": (2, 2, _partial),
     "start": (1, 1, _start),
+    "next": (1, 1, _next),
     "is": (2, 2, _is),
 }

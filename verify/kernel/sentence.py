@@ -49,11 +49,17 @@ def _setting(s: Setting) -> list[str]:
     if any(x.rows for x in letters):
         lines.append("matrices are real or complex; M^* is the conjugate transpose")
     lines += [text for x in letters if (text := _declared(s, x))]
-    if s.flow is None:
+    if s.objective is None:
         lines.append("nothing moves")
         return lines
-    assert s.objective is not None
-    lines.append(f"gradient flow of {said(s.objective)}, as long as the solution exists:")
+    of = said(s.objective)
+    if s.gain is not None:
+        lines.append(f"one step of gradient descent on {of}, from any state as supposed:")
+        for u, p in s.rates.items():
+            own = letter(u, u.own())
+            lines.append(f"  next({own}) = {own} + {said(term_of(p))}")
+        return lines
+    lines.append(f"gradient flow of {of}, as long as the solution exists:")
     for u, p in s.rates.items():
         lines.append(f"  d/dt {letter(u, u.own())} = {said(term_of(p))}")
     given = [x for x in letters if x.role in ("parameter", "free", "root")]
@@ -116,9 +122,10 @@ def _loss(s: Setting, x: Letter) -> str:
     made = s.made[x]
     over = f", {ranges(made.over)}" if made.over else ""
     gradient = letter(made.parts[0], made.parts[0].own())
+    where = "state" if s.flow is None else "trajectory"
     text = (
         f"{x.name}: any C^1 function of ({said(s.terms[x])}{over}) on an open set that contains"
-        f" the trajectory; {gradient} its gradient there"
+        f" the {where}; {gradient} its gradient there"
     )
     if x.name + "@" in s.facts:
         text += (

@@ -12,6 +12,7 @@ from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
 from verify.kernel.made import make
 from verify.kernel.motion import Derivation
 from verify.kernel.scope import of_integers
+from verify.kernel.terms import letter_at
 from verify.kernel.vary import gradients
 
 #: what each role has besides its role: fields that must stand there, fields that may
@@ -92,11 +93,12 @@ def _primitive(found: Setting, x: str, role: str, given: dict[str, Data]) -> Let
 def _motion(found: Setting, data: Data) -> None:
     """Still, or the gradient flow of an objective, whose rates are computed here."""
     kind = data.get("kind") if isinstance(data, dict) else None
-    one_of(kind, "motion: kind", "still", "gradient-flow")
+    one_of(kind, "motion: kind", "still", "gradient-flow", "gradient-step")
     if kind == "still":
         fields(data, "motion", "kind")
         return
-    given = fields(data, "motion", "kind of")
+    step = kind == "gradient-step"
+    given = fields(data, "motion", "kind of" + (" size" if step else ""))
     objective = found.scope().real(given["of"], "motion")
     need(not objective.any("start", "dd"), "motion: start or dd in the objective")
     parameters = found.letters("parameter")
@@ -104,4 +106,12 @@ def _motion(found: Setting, data: Data) -> None:
     gradient = gradients(objective.poly, parameters, found.made)
     found.objective = objective
     found.rates = {u: gradient[u].times(Fraction(-1)) for u in parameters}
+    if step:
+        eta = found.names.get(name(given["size"], "motion"))
+        need(isinstance(eta, Letter) and eta.role == "constant" and not eta.indices
+             and not eta.rows, "motion: the size of a step is a real constant")  # fmt: skip
+        assert isinstance(eta, Letter)
+        found.rates = {u: letter_at(eta, ()) * p for u, p in found.rates.items()}
+        found.gain = dict(found.rates)
+        return
     found.flow = Derivation(found.made, dict(found.rates))

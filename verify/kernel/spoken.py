@@ -94,7 +94,7 @@ def _plain(t: Term) -> str:
         return f"I[{size(t.size())}]" if t.op == "I" else f"|{size(t.size())}|"
     if t.op == "is":
         return f"[{affine(t.at[0])} = {affine(t.at[1])}]"
-    head = {"tr": "Re tr", "D": "d/dt", "start": "start"}.get(t.op)
+    head = {"tr": "Re tr", "D": "d/dt", "start": "start", "next": "next"}.get(t.op)
     if head is None:
         assert t.head is not None
         head = f"d/d{letter(t.head, t.at)}"

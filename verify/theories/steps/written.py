@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import Affine, Index, Interval, Kind, Size
+from verify.kernel.affine import Affine, Index, Interval, Kind, Size, Symbol
 from verify.kernel.affine import number as whole_number
 from verify.kernel.words import Base, Power
 
@@ -18,13 +18,18 @@ def text_of(certificate: Mapping[str, Data]) -> str:
     return json.dumps(certificate, separators=(",", ":")) + "\n"
 
 
+def called(x: Symbol) -> str:
+    """A name; indices that the kernel has opened get one that a certificate may write."""
+    return x.name.replace("@", "j")
+
+
 def affine(a: Affine) -> Data:
     """An index or exponent: a number, a name, or coefficients."""
     if not a.terms:
         return int(a.const) if a.const.denominator == 1 else str(a.const)
     if len(a.terms) == 1 and a.terms[0][1] == 1 and not a.const:
-        return a.terms[0][0].name
-    found: dict[str, Data] = {x.name: _coefficient(c) for x, c in a.terms}
+        return called(a.terms[0][0])
+    found: dict[str, Data] = {called(x): _coefficient(c) for x, c in a.terms}
     return {**found, "": _coefficient(a.const)} if a.const else found
 
 
@@ -51,13 +56,13 @@ def kind(k: Kind) -> Data:
 
 def ranges(indices: Sequence[Index]) -> dict[str, Data]:
     """A `for` or `sum`."""
-    return {x.name: kind(x.kind) for x in indices}
+    return {called(x): kind(x.kind) for x in indices}
 
 
 def factor(base: Base, power: Affine) -> Data:
     """A real factor: a letter, an integer, a trace, a size."""
     if base.head is not None:
-        found: list[Data] = ["at", base.head.name, *map(affine, base.at)]
+        found: list[Data] = ["at", called(base.head), *map(affine, base.at)]
     elif base.word:
         found = ["tr", product([letter(x) for x in base.word])]
     elif base.size is not None:
