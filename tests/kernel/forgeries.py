@@ -140,7 +140,7 @@ def names() -> Iterator[tuple[str, Json, str]]:
     }
     yield "a loss of another's gradient", changed(shelf, "setting", "letters", twice), "a loss of"
     yield "a product of a product", changed(
-        shelf, "setting", "letters", "v", {"role": "product", "of": "w", "others": "R"}), "no parameter"  # fmt: skip
+        shelf, "setting", "letters", "v", {"role": "product", "of": "w", "others": "R"}), "no parameter or constant"  # fmt: skip
     yield "the fact of a step stated twice", changed(
         shelf, "steps", 1, "name", "balanced"), "stated twice"  # fmt: skip
     yield "a hypothesis under the kernel's name", changed(
@@ -182,16 +182,16 @@ def roles() -> Iterator[tuple[str, Json, str]]:
     yield "constancy that is declared", changed(
         "mirror-identity", "setting", "letters", "beta", "constant", True), "unknown field"  # fmt: skip
     yield "a rate twice", changed(
-        "quasi-norm", "steps", certificate("quasi-norm")["steps"] + [{"rule": "rate", "of": "q", "use": "qu"}]), "without a rate"  # fmt: skip
+        "quasi-norm", "steps", certificate("quasi-norm")["steps"] + [{"rule": "rate", "of": "q", "use": "qu"}]), "has a rate"  # fmt: skip
     yield (
         "a rate for a parameter",
         changed("quasi-norm", "steps", 4, "of", "u"),
-        "no root or free letter",
+        "no root or free",
     )
     yield "a rate from a fact for one index only", changed(
         "quasi-norm", "steps", 4, {"rule": "rate", "of": "q", "use": "first"}), "not for all indices"  # fmt: skip
     yield "an objective at the start", changed(
-        "attention", "setting", "motion", "of", ["start", at("E")]), "start or dd"  # fmt: skip
+        "attention", "setting", "motion", "of", ["start", at("E")]), "start needs a motion|start or dd"  # fmt: skip
 
 
 def time() -> Iterator[tuple[str, Json, str]]:

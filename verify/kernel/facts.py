@@ -75,20 +75,24 @@ def uses(
     return [_use(x, scope, known, what, start) for x in found]
 
 
+def named(data: Data, known: Mapping[str, Fact], what: str) -> tuple[str, Fact]:
+    """A fact by its name; it counts as used."""
+    name = text(data, what)
+    need(name in known, f"{what}: there is no fact {name[:40]!r}")
+    known[name].used = True
+    return name, known[name]
+
+
 def _use(
     data: Data, scope: Scope, known: Mapping[str, Fact], what: str, start: Iterable[str]
 ) -> Use:
     given = fields(data, f"{what}: a use", "use", "at left right mark tr sum")
-    name = text(given["use"], what)
-    need(name in known, f"{what}: there is no fact {name[:40]!r}")
-    fact = known[name]
+    name, fact = named(given["use"], known, what)
     need(
         fact.time == "always" or name in start,
         f"{what}: {name} holds at the start only; KEEP lifts it",
     )
-    fact.used = True
-    indices, inner = scope.bound(given.get("sum", {}), what)
-    need("sum" not in given or indices, f"{what}: a sum over nothing")
+    indices, inner = scope.bound(given, "sum", what)
     at = [inner.entry(a, what) for a in items(given.get("at", []), what)]
     need("at" not in given or at, f"{what}: no indices at all: leave `at` out")
     poly = fact.poly.at(placed(fact.indices, at, f"{what}: {name}"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.affine import Index, single
-from verify.kernel.facts import Fact, Use, closed, uses
+from verify.kernel.affine import single
+from verify.kernel.facts import Fact, Use, closed, named, uses
 from verify.kernel.letters import Letter
 from verify.kernel.limits import need
 from verify.kernel.load import fields, items, name, text
@@ -40,10 +40,8 @@ def keep(proof: Proof, data: Given, what: str) -> None:
     need(len(set(names)) == len(names), f"{what}: a relation twice")
     kept = []
     for row, of in zip(rows, names, strict=True):
-        need(of in proof.facts, f"{what}: there is no fact {of!r}")
-        fact, new = proof.facts[of], name(row["name"], what)
+        fact, new = named(of, proof.facts, what)[1], name(row["name"], what)
         need(fact.relation == "=" and fact.time == "start", f"{what}: {of} is no start equation")
-        fact.used = True
         scope = _under(proof.scope(), fact)
         used = uses(row["by"], scope, proof.facts, f"{what}: {of}", names)
         for x in used:
@@ -86,11 +84,8 @@ def constant(proof: Proof, data: Given, what: str) -> Fact:
 
 def _always(proof: Proof, given: Given, what: str) -> Fact:
     """An equation that holds at all times."""
-    of = text(given["use"], what)
-    need(of in proof.facts, f"{what}: there is no fact {of!r}")
-    fact = proof.facts[of]
+    of, fact = named(given["use"], proof.facts, what)
     need(fact.relation == "=" and fact.time == "always", f"{what}: {of} is no equation that lasts")
-    fact.used = True
     return fact
 
 
@@ -104,10 +99,8 @@ def diff(proof: Proof, data: Given, what: str) -> Fact:
 def start(proof: Proof, data: Given, what: str) -> Fact:
     """START: what holds always, or at the start, holds for the start values, which stay."""
     given = fields(data, what, "rule name use")
-    of = text(given["use"], what)
-    need(of in proof.facts, f"{what}: there is no fact {of!r}")
-    fact = proof.facts[of]
-    fact.used = True
+    proof.flow(what)
+    _, fact = named(given["use"], proof.facts, what)
     sides = None
     if fact.sides:
         a, b = (Term("start", started(x.poly), [x]) for x in fact.sides)
@@ -122,19 +115,10 @@ def rate(proof: Proof, data: Given, what: str) -> None:
     """
     given = fields(data, what, "rule use of")
     flow, fact = flowing(proof, what), _always(proof, given, what)
-    y = proof.setting.names.get(name(given["of"], what))
-    need(
-        isinstance(y, Letter)
-        and y.role in ("root", "free")
-        and y not in flow.table
-        and not y.fixed,
-        f"{what}: {given['of']!r} is no root or free letter without a rate",
-    )
-    assert isinstance(y, Letter)
-    need(
-        _same_ranges(fact.indices, y.indices),
-        f"{what}: the fact is not for all indices of {y.name}",
-    )
+    y = proof.scope().letter(given["of"], what, "root", "free")
+    need(y not in flow.table and not y.fixed, f"{what}: {y.name} has a rate")
+    same = [x.kind for x in fact.indices] == [x.kind for x in y.indices]
+    need(same, f"{what}: the fact is not for all indices of {y.name}")
     own = letter_at(y, [single(x) for x in fact.indices])
     c = fact.poly.terms.get(next(iter(own.terms)))
     need(c, f"{what}: {fact.name} does not say what {y.name} is")
@@ -144,7 +128,3 @@ def rate(proof: Proof, data: Given, what: str) -> None:
     flow.table[y] = flow.of(p).at(
         {x: single(z) for x, z in zip(fact.indices, y.indices, strict=True)}
     )
-
-
-def _same_ranges(xs: tuple[Index, ...], ys: tuple[Index, ...]) -> bool:
-    return [x.kind for x in xs] == [y.kind for y in ys]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, NotACertificate, need
+from verify.kernel.limits import LIMITS, NotACertificate, Refused, need
 
 #: what JSON holds here; floats, NaN and null are refused on loading
 Data = object
@@ -80,8 +80,8 @@ def _whole(text: str) -> int:
 
 def fields(data: Data, what: str, must: str, may: str = "") -> dict[str, Data]:
     """An object with exactly these fields; those that may be missing are."""
-    need(isinstance(data, dict), f"{what}: expected an object with the fields {must}")
-    assert isinstance(data, dict)
+    if not isinstance(data, dict):
+        raise Refused(f"{what}: expected an object with the fields {must}")
     for x in must.split():
         need(x in data, f"{what}: the field {x} is missing")
     for x in data:
@@ -91,24 +91,24 @@ def fields(data: Data, what: str, must: str, may: str = "") -> dict[str, Data]:
 
 def objects(data: Data, what: str) -> dict[str, Data]:
     """An object whose fields are names."""
-    need(isinstance(data, dict), f"{what}: expected an object")
-    assert isinstance(data, dict)
+    if not isinstance(data, dict):
+        raise Refused(f"{what}: expected an object")
     need(len(data) <= LIMITS["declared"], f"{what}: more than {LIMITS['declared']} entries")
     return {name(x, what): y for x, y in data.items()}
 
 
 def items(data: Data, what: str, length: int | None = None) -> list[Data]:
     """A list, of this length if one is given."""
-    need(isinstance(data, list), f"{what}: expected a list")
-    assert isinstance(data, list)
+    if not isinstance(data, list):
+        raise Refused(f"{what}: expected a list")
     need(length is None or len(data) == length, f"{what}: expected {length} entries")
     return data
 
 
 def text(data: Data, what: str) -> str:
     """A string."""
-    need(isinstance(data, str), f"{what}: expected a text")
-    assert isinstance(data, str)
+    if not isinstance(data, str):
+        raise Refused(f"{what}: expected a text")
     return data
 
 
@@ -144,8 +144,8 @@ def flag(data: dict[str, Data], field: str) -> bool:
 
 def whole(data: Data, what: str, least: int) -> int:
     """A whole number, not a flag."""
-    need(type(data) is int, f"{what}: expected a whole number")
-    assert isinstance(data, int)
+    if not isinstance(data, int) or isinstance(data, bool):
+        raise Refused(f"{what}: expected a whole number")
     need(data >= least, f"{what}: {data} is less than {least}")
     return data
 

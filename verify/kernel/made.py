@@ -35,12 +35,8 @@ def make(found: Setting, x: str, role: str, given: Given) -> None:
 
 def _source(found: Setting, data: Data, what: str) -> Letter:
     """A parameter or constant whose first index is an interval 1..a."""
-    letter = found.names.get(name(data, what))
-    need(
-        isinstance(letter, Letter) and letter.role in ("parameter", "constant") and letter.indices,
-        f"{what}: {data!r} is no parameter or constant with an index",
-    )
-    assert isinstance(letter, Letter)
+    letter = found.scope().letter(data, what, "parameter", "constant")
+    need(letter.indices, f"{what}: {letter.name} has no index")
     kind = letter.indices[0].kind
     need(
         isinstance(kind, Interval) and kind.low == ONE and sure(kind.high.plus(-1)),
@@ -117,8 +113,7 @@ def _fact(found: Setting, x: str, indices: Sequence[Index], p: Poly) -> None:
 
 def _defined(found: Setting, x: str, role: str, given: Given) -> tuple[Letter, Term]:
     """A letter with the term that defines it; whether it is fixed, and smooth, is computed."""
-    indices, inner = found.scope().bound(given.get("for", {}), x)
-    need("for" not in given or indices, f"{x}: an empty `for`")
+    indices, inner = found.scope().bound(given, "for", x)
     of_integers(indices, x)
     term = inner.term(given["is"], x)
     p = term.poly
@@ -182,8 +177,7 @@ def _log(found: Setting, x: str, given: Given) -> None:
 
 def _loss(found: Setting, x: str, given: Given) -> None:
     """J(z), C^1, with its gradient; homogeneous of degree k: Sum g z = k J."""
-    indices, inner = found.scope().bound(given.get("for", {}), x)
-    need("for" not in given or indices, f"{x}: an empty `for`")
+    indices, inner = found.scope().bound(given, "for", x)
     of_integers(indices, x)
     term = inner.term(given["of"], x)
     need(not term.any("start", "dd", "D", "next"), f"{x}: a loss of start values or derivatives")

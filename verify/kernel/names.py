@@ -20,7 +20,7 @@ from verify.kernel.affine import (
     single,
 )
 from verify.kernel.letters import Letter
-from verify.kernel.limits import need
+from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, items, name, new, objects, rational, text
 from verify.kernel.motion import Derivation, Made
 from verify.kernel.ring import Poly
@@ -49,10 +49,13 @@ class Names:
             {**self.names, index.name: index}, self.made, self.flow, self.taken, self.gain
         )
 
-    def bound(self: N, data: Data, what: str) -> tuple[list[Index], N]:
-        """The indices of a `for` or `sum`, each range under the ones before it."""
+    def bound(self: N, given: dict[str, Data], field: str, what: str) -> tuple[list[Index], N]:
+        """The indices of a `for` or `sum`, none where it is missing; each range under the ones
+        before it.
+        """
         found, scope = [], self
-        for x, kind in objects(data, what).items():
+        need(given.get(field, True), f"{what}: an empty `{field}`")
+        for x, kind in objects(given.get(field, {}), what).items():
             found.append(scope.index(x, kind, what))
             scope = scope.under(found[-1])
         return found, scope
@@ -100,6 +103,13 @@ class Names:
         terms = {self.symbol(x, what): _coefficient(c, what) for x, c in data.items() if x}
         const = _coefficient(data[""], what) if "" in data else Fraction(0)
         return Affine(terms.items(), const)
+
+    def letter(self, data: Data, what: str, *roles: str) -> Letter:
+        """A letter with one of these roles."""
+        x = self.names.get(name(data, what))
+        if not isinstance(x, Letter) or x.role not in roles:
+            raise Refused(f"{what}: {data!r} is no {' or '.join(roles)}")
+        return x
 
     def symbol(self, data: Data, what: str) -> Symbol:
         """What an affine expression may mention."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from verify.kernel.affine import Affine, Index, Interval, single
 from verify.kernel.facts import Fact, closed, difference, goal, left_over, uses
-from verify.kernel.letters import Letter
 from verify.kernel.limits import need
 from verify.kernel.load import Data, fields, flag, items, name, one_of
 from verify.kernel.motion import summed
@@ -29,8 +28,7 @@ def squares(proof: Proof, data: Given, what: str) -> Fact:
 
 
 def _square(row: Given, scope: Scope, what: str) -> Poly:
-    indices, inner = scope.bound(row.get("sum", {}), what)
-    need("sum" not in row or indices, f"{what}: a sum over nothing")
+    indices, inner = scope.bound(row, "sum", what)
     x = inner.term(row["x"], what).poly
     p = (x.star() * x).trace() if x.shape else x * x
     if "c" in row:
@@ -78,11 +76,7 @@ class Factors:
     def __init__(
         self, proof: Proof, given: Given, indices: list[Index], scope: Scope, what: str
     ) -> None:
-        w = proof.setting.names.get(name(given["of"], what))
-        need(
-            isinstance(w, Letter) and w.role == "product", f"{what}: {given['of']!r} is no product"
-        )
-        assert isinstance(w, Letter)
+        w = proof.scope().letter(given["of"], what, "product")
         u, others = proof.setting.made[w].parts
         kind = u.indices[0].kind
         assert isinstance(kind, Interval)
@@ -156,7 +150,7 @@ def hoelder(proof: Proof, data: Given, what: str) -> Fact:
     Sum_i x_(l,i) <= S for all l: then Sum_i y_i <= S.
     """
     given = fields(data, what, "rule name over of layer power root bound power-by by")
-    indices, scope = proof.scope().bound(given["over"], what)
+    indices, scope = proof.scope().bound(given, "over", what)
     f = Factors(proof, given, indices, scope, what)
     y, s = scope.real(given["root"], what), proof.scope().real(given["bound"], what)
     _root_of(y, f.all, f.one, f.depth, what)

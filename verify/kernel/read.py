@@ -131,12 +131,8 @@ def _rate(scope: Scope, parts: list[Data], what: str) -> Term:
 def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
     """dd x: x is real and no constant; its other places have derivative [place = place]."""
     first = items(parts[0], what)
-    x = scope.names.get(name(first[0] if first else "", what))
-    need(
-        isinstance(x, Letter) and x.role in ("parameter", "free") and not x.rows,
-        f"{what}: dd is along a real parameter or free letter",
-    )
-    assert isinstance(x, Letter)
+    x = scope.letter(first[0] if first else "", what + ": dd is along", "parameter", "free")
+    need(not x.rows, f"{what}: dd is along a real letter")
     at = [scope.entry(a, what) for a in first[1:]]
     placed(x.indices, at, f"{what}: {x.name}")
     inner = scope.term(parts[1], what)

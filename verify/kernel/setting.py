@@ -72,8 +72,7 @@ def _letter(found: Setting, x: str, data: Data) -> None:
 
 def _primitive(found: Setting, x: str, role: str, given: dict[str, Data]) -> Letter:
     """A letter whose values are given."""
-    indices, inner = found.scope().bound(given.get("for", {}), x)
-    need("for" not in given or indices, f"{x}: an empty `for`")
+    indices, inner = found.scope().bound(given, "for", x)
     of_integers(indices, x)
     need(("rows" in given) == ("cols" in given), f"{x}: rows and cols, or neither")
     shape = None
@@ -107,10 +106,8 @@ def _motion(found: Setting, data: Data) -> None:
     found.objective = objective
     found.rates = {u: gradient[u].times(Fraction(-1)) for u in parameters}
     if step:
-        eta = found.names.get(name(given["size"], "motion"))
-        need(isinstance(eta, Letter) and eta.role == "constant" and not eta.indices
-             and not eta.rows, "motion: the size of a step is a real constant")  # fmt: skip
-        assert isinstance(eta, Letter)
+        eta = found.scope().letter(given["size"], "motion: size", "constant")
+        need(not eta.indices and not eta.rows, "motion: the size of a step is a number")
         found.rates = {u: letter_at(eta, ()) * p for u, p in found.rates.items()}
         found.gain = dict(found.rates)
         return

@@ -48,9 +48,7 @@ def lin(proof: Proof, data: Given, what: str) -> Fact:
 
 def statement(proof: Proof, given: Given, what: str) -> tuple[list[Index], Scope]:
     """The indices of a statement and what names mean under them."""
-    indices, scope = proof.scope().bound(given.get("for", {}), what)
-    need("for" not in given or indices, f"{what}: an empty `for`")
-    return indices, scope
+    return proof.scope().bound(given, "for", what)
 
 
 def _without(proof: Proof, indices: list[Index], data: Data, what: str) -> tuple[Index, Scope]:

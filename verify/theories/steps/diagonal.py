@@ -168,7 +168,8 @@ class _Writer:
         free = self.sentence.free_indices()
         if free:
             found["for"] = networks.ranges(free)
-        indices, scope = self.proof.scope().bound(networks.ranges(free), "statement")  # type: ignore[arg-type]
+        over: dict[str, object] = {"for": networks.ranges(free)} if free else {}
+        indices, scope = self.proof.scope().bound(over, "for", "statement")
         terms = [networks.term(x) for x in e[: 1 if conclusion.kind == "conserved" else 2]]
         polys = [scope.term(x, "statement").poly for x in terms]  # type: ignore[arg-type]
         if conclusion.kind == "equation":
