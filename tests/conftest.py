@@ -119,6 +119,7 @@ TAILS = (
     "meta/test_plugin.py::test_a_claim_beyond_its_limits_fails",
     "meta/test_said_of_what.py::test_moves_is_said_where_something_moves",
     "meta/test_witnesses_of_words.py::test_drawn_sentences",
+    "laws/test_stiff_quadratures.py::test_the_integral_of_a_slope_is_what_the_state_moved",
     "laws/test_stiff_enclosures.py::test_the_true_solution_is_inside",
     "laws/test_stiff_enclosures.py::test_time_scales_of_training_are_enclosed",
 )
