@@ -14,7 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import sympy
 
 from verify.exact.errors import BadInput
 from verify.models.catalogue import model
@@ -28,9 +30,6 @@ from verify.terms.array_values import Arithmetic
 from verify.terms.exponents import exponent_of
 from verify.terms.expr import Expr
 
-if TYPE_CHECKING:
-    import sympy
-
 
 def weight(l: int, i: int) -> sympy.Symbol:
     """The symbol u_l_i, real."""
@@ -38,8 +37,6 @@ def weight(l: int, i: int) -> sympy.Symbol:
 
 
 def _letter(name: str) -> sympy.Symbol:
-    import sympy
-
     return sympy.Symbol(name, real=True)
 
 
@@ -109,8 +106,6 @@ class _Writer:
         self.w = products(depth, width)
 
     def write(self, node: Expr, scope: Mapping[str, int]) -> Any:
-        import sympy
-
         match node:
             case Expr("num", (x,)):
                 return sympy.Rational(x.numerator, x.denominator)
@@ -140,8 +135,6 @@ class _Writer:
         raise BadInput(f"'{node.head}' has no entrywise form; build it from verify.symbolic.flow")
 
     def atom(self, name: str, at: list[Any]) -> Any:
-        import sympy
-
         depth = self.sizes["layers"]
         if name == "u":
             return weight(*at)
@@ -155,15 +148,11 @@ class _Writer:
 
 
 def _number(x: Fraction) -> Any:
-    import sympy
-
     return sympy.Rational(x.numerator, x.denominator)
 
 
 def _formula(node: Expr, loss: Loss, w: list[Any]) -> Any:
     """A loss in the letters w_i."""
-    import sympy
-
     number = _number
     match node:
         case Expr("num", (x,)):

@@ -15,24 +15,29 @@ hand. Where nothing was decided (nothing moved, the flow ends, a ball contains 0
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import fields
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Throughout
+from verify.claims.evidence import Followed, Measured, Report
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
+from verify.exact.numbers import short
 from verify.exact.precision import precision
-
-if TYPE_CHECKING:
-    from verify.claims.claim import Claim
-    from verify.claims.evidence import Followed, Measured, Report
-    from verify.claims.verdict import Verdict
-    from verify.exact.rings import Ring
-    from verify.integrate.system import System
-    from verify.models.jets import Motion
-    from verify.models.point import Point
-    from verify.terms.expr import Expr
+from verify.integrate.system import System
+from verify.judge.decide import judge
+from verify.library.registry import named
+from verify.models.point import Point
+from verify.report.failure import failure_text
+from verify.report.screen import point_text
+from verify.terms.expr import Expr, dot
+from verify.terms.words import words
+from verify.theories.enclosures.enclosing import follow_start
+from verify.theories.measure.conservation import conservation, scopes
+from verify.theories.measure.slopes import at_rest, motions_at, value_of
 
 
 class Undecided(AssertionError):
@@ -65,9 +70,6 @@ def assert_conserved(
     any weight by a thousandth, the near miss does not drift either, or the flow ends before the
     horizon; BadInput for arguments that are not as said here.
     """
-    from verify.terms.words import words
-    from verify.theories.measure.conservation import conservation
-
     _check_expression("quantity", quantity)
     if near_miss is not None:
         _check_expression("near_miss", near_miss)
@@ -95,8 +97,6 @@ def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None)
     contains 0 or the weights are not certain to move; BadInput where the quantity or J is not
     differentiable at the point.
     """
-    from verify.terms.expr import dot
-
     _check_expression("quantity", quantity)
     _check_decay(decay, point)
     with precision():
@@ -104,19 +104,19 @@ def assert_slope_zero(quantity: Expr, point: Point, *, decay: str | None = None)
 
 
 def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
-    from verify.terms.words import words
-    from verify.theories.measure.conservation import scopes
-
     where = f"\n  at {_told(point)}"
     open_question = ""
-    motions = _motions(slope, point, decay)
-    if not any(m.ring.sign(jet.c[1]) for m in motions for row in m.u for jet in row):
+    motions = motions_at(slope, point, decay)
+    if at_rest(motions):
         raise Undecided(
             "no weight is certain to move: every quantity has slope 0 at rest; choose another"
             f" start{where}"
         )
     for scope in scopes(slope, point):
-        ring, value = _value(slope, motions, scope)
+        found = value_of(slope, motions, scope)
+        if found is None:
+            raise BadInput(f"the quantity has no value at {_told(point)}")
+        ring, value = found
         indices = "".join(f", {name} = {x}" for name, x in scope.items())
         if ring.sign(value):
             kind = "exact" if ring.name == "exact" else "enclosed"
@@ -129,33 +129,6 @@ def _require_slope_zero(slope: Expr, point: Point, decay: str | None) -> None:
             )
     if open_question:
         raise Undecided(f"{open_question}; a start with rational roots decides it{where}")
-
-
-def _motions(slope: Expr, point: Point, decay: str | None) -> list[Motion]:
-    """The flow at the point in fractions, where they suffice, and in balls."""
-    from verify.exact.rings import Ball, Exact, Inexact
-    from verify.models.jets import Motion
-    from verify.terms.order import order_needed
-    from verify.theories.measure.conservation import by_layer, defined
-
-    found: list[Motion] = []
-    for ring in (Exact(), Ball()):
-        # where fractions suffice, a ball around 0 is no objection
-        with defined(point), suppress(Inexact, *([ZeroDivisionError] if found else [])):
-            found.append(
-                Motion(point, ring, order_needed(slope), decay=decay, balanced=by_layer(point))
-            )
-    return found
-
-
-def _value(slope: Expr, motions: list[Motion], scope: Mapping[str, int]) -> tuple[Ring, Any]:
-    from verify.exact.rings import Inexact
-    from verify.theories.measure.conservation import defined
-
-    for motion in motions:
-        with defined(motion.point), suppress(Inexact):
-            return motion.ring, motion.value(slope, scope).c[0]
-    raise BadInput(f"the quantity has no value at {_told(motions[0].point)}")
 
 
 def assert_stays(
@@ -176,10 +149,6 @@ def assert_stays(
     excludes it, Undecided where none decides (the flow ends before the horizon, the bound is
     attained, too many digits are needed), BadInput for arguments that are not as said here.
     """
-    from verify.claims.conclusions import Throughout
-    from verify.exact.numbers import short
-    from verify.theories.enclosures.enclosing import follow_start
-
     conclusion = Throughout(quantity, relation, bound, after)  # type: ignore[arg-type]
     found = follow_start(system.title, lambda: system, horizon, {quantity: conclusion}, digits)  # type: ignore[arg-type]
     decided = found.decided[quantity]
@@ -209,10 +178,6 @@ def assert_verdict(
     witness, Undecided where the verdict is UNDECIDED, BadInput for an unknown claim, verdict or
     option.
     """
-    from verify.claims.request import Request
-    from verify.judge.decide import judge
-    from verify.library.registry import named
-
     known = sorted(f.name for f in fields(Request) if f.name != "expect")
     for name in options:
         if name not in known:
@@ -222,8 +187,6 @@ def assert_verdict(
     found = named(claim).claim if isinstance(claim, str) else claim
     report = judge(found, Request(expect=None if verdict is None else _verdict(verdict), **options))
     if report.exit:
-        from verify.report.failure import failure_text
-
         text = failure_text(report)
         raise (
             Undecided(text.removeprefix("UNDECIDED: "))
@@ -234,8 +197,6 @@ def assert_verdict(
 
 
 def _verdict(wanted: Verdict | str) -> Verdict:
-    from verify.claims.verdict import Verdict
-
     names = [v.name for v in Verdict if v is not Verdict.UNDECIDED]
     found = wanted.name if isinstance(wanted, Verdict) else str(wanted).upper()
     if found not in names:
@@ -244,14 +205,10 @@ def _verdict(wanted: Verdict | str) -> Verdict:
 
 
 def _told(point: Point) -> str:
-    from verify.report.screen import point_text
-
     return point_text(point)
 
 
 def _check_expression(name: str, value: Any) -> None:
-    from verify.terms.expr import Expr
-
     if not isinstance(value, Expr):
         raise BadInput(
             f"{name} is {value!r}, expected an expression such as total('i', q['i']) of"

@@ -26,8 +26,8 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.judge.decide import judge
+from verify.judge.parts import settled_by
 from verify.judge.resume import remember, remembered, row_of
-from verify.judge.speaks import verdict_of
 from verify.library.registry import claims
 
 #: one claim of each kind of certificate, proved and refuted, and one that is sampled
@@ -133,7 +133,7 @@ def test_every_kind_is_resumed(name: str, tmp_path: Path, monkeypatch: pytest.Mo
     for other in KINDS:
         if other != name:
             body: Any = settled(other)[1].certificate
-            assert verdict_of(body.body | {"claim": name}, claim) is None, other
+            assert settled_by(body.body | {"claim": name}, claim) is None, other
 
 
 def test_a_measured_claim_is_decided_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

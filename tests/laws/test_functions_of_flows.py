@@ -27,7 +27,8 @@ from verify.integrate.evaluate import value
 from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
-from verify.theories.enclosures.certificate import Fact, body_of
+from verify.theories.enclosures.certificate import body_of
+from verify.theories.enclosures.facts import Fact
 
 #: name -> (on a symbol, through NumPy, in mpmath); all of an argument between 1/2 and 2
 FUNCTIONS: dict[str, tuple[Callable, Callable, Callable]] = {

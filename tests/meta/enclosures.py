@@ -13,7 +13,8 @@ from benchmarks.problems import p5
 from proofs.flows.matrix_flow import matrix_flow
 from verify.integrate.system import LOG, System
 from verify.integrate.validated import Validated
-from verify.theories.enclosures.certificate import Fact, body_of, statement_of
+from verify.theories.enclosures.certificate import body_of, statement_of
+from verify.theories.enclosures.facts import Fact
 
 Json = Any
 TENTH, CENT = Fraction(1, 10), Fraction(1, 100)

@@ -38,8 +38,8 @@ from verify.models import Flow
 from verify.models.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters, partial
 from verify.terms.expr import Expr, L, const, dot, euler, log, num, q, quad, w
 from verify.theories.towers.domain import domain
+from verify.theories.towers.quotients import TooLarge
 from verify.theories.towers.sentence import FormulaSentence
-from verify.theories.towers.tower import TooLarge
 
 X, Y, Z, T, N, F, R, S = letters("x y z t N f r s")
 

@@ -23,7 +23,7 @@ from verify.claims.claim import Claim
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
-from verify.judge.speaks import verdict_of
+from verify.judge.parts import settled_by
 
 FOLDER, CHECK = ROOT / "proofs" / "certificates", ROOT / "verify" / "check.py"
 BY_ID = {c.id: c for c in CLAIMS}
@@ -91,7 +91,7 @@ SPEAK = HAVE_ONE
 @pytest.mark.parametrize("name", SPEAK)
 def test_it_speaks_of_its_claim(name: str) -> None:
     body = body_of(name)
-    assert verdict_of(body, BY_ID[name]) and body["claim"] == name
+    assert settled_by(body, BY_ID[name]) and body["claim"] == name
     stated = set(body["conclusions"])
     assert (
         stated == set(BY_ID[name].concluding)
@@ -114,7 +114,7 @@ def test_it_speaks_of_no_other_claim(name: str) -> None:
     """Also where the label is changed to the other claim's."""
     for other in CLAIMS:
         if other.id != name and not same_sentence(BY_ID[name], other):
-            assert not verdict_of({**body_of(name), "claim": other.id}, other), other.id
+            assert not settled_by({**body_of(name), "claim": other.id}, other), other.id
 
 
 def test_no_two_claims_say_the_same() -> None:
@@ -260,7 +260,7 @@ def test_a_refutation_that_violates_a_hypothesis_the_reader_does_not_know(tmp_pa
     assert read_body(tmp_path, body) == 0, (
         "the reader accepts it: as a refutation of the sentence without the half-space"
     )
-    assert not verdict_of(body, claim), (
+    assert not settled_by(body, claim), (
         "so it must not count as a refutation of the sentence with it"
     )
 

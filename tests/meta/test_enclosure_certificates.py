@@ -32,7 +32,8 @@ from verify.claims.certified import text_of
 from verify.exact.errors import BadInput
 from verify.integrate.system import Clock, System, retimed
 from verify.integrate.validated import Validated
-from verify.theories.enclosures.certificate import Fact, body_of
+from verify.theories.enclosures.certificate import body_of
+from verify.theories.enclosures.facts import Fact
 
 CHECK = Path(reader.__file__)
 

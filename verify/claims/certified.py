@@ -9,6 +9,8 @@ from hashlib import sha256
 from types import ModuleType
 from typing import Any
 
+from verify import check
+
 
 @dataclass(frozen=True)
 class Certified:
@@ -30,8 +32,6 @@ def read(made: Mapping[str, Any], reader: ModuleType | None = None) -> Certified
     """As its independent reader (check.py, if none is given) reads it from the bytes that are
     stored: that object is the one kept.
     """
-    from verify import check
-
     by = reader or check
     text = text_of(made)
     body = json.loads(text)

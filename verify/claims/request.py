@@ -19,6 +19,7 @@ from verify.models.data.cells import read_text
 from verify.models.losses import Family, Loss, family
 from verify.models.losses.base import Family as LossFamily
 from verify.models.losses.data import seeded, simple
+from verify.models.losses.grammar import parse_loss
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -67,8 +68,6 @@ class Request:
             return None
         if _is_name(self.loss):
             return family(self.loss)
-        from verify.models.losses.grammar import parse_loss
-
         expr = parse_loss(self.loss)
         used = [x.args[1] for x in expr.walk() if x.head == "at"]
         return LossFamily(

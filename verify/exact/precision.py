@@ -16,7 +16,7 @@ def precision(bits: int | None = None, cap: int | None = None) -> Iterator[None]
     Also a decorator: ``@precision()`` around a function that sets them on its way (balls do).
     Imports python-flint.
     """
-    from flint import ctx
+    from flint import ctx  # claims are listed without it
 
     before = ctx.prec, ctx.cap
     try:

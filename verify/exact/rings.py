@@ -84,7 +84,7 @@ class Ball:
     name = "ball"
 
     def __init__(self, bits: int | None = 256) -> None:
-        from flint import arb, ctx, fmpq
+        from flint import arb, ctx, fmpq  # claims are listed without it
 
         self._arb, self._fmpq = arb, fmpq
         if bits is not None:
@@ -129,7 +129,7 @@ class Real:
     name = "real"
 
     def __init__(self, digits: int) -> None:
-        from mpmath import MPContext
+        from mpmath import MPContext  # only who measures in it
 
         self.digits, self._mp = digits, MPContext()
         self._mp.dps = digits

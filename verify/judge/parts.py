@@ -4,14 +4,18 @@ is loaded when it is needed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
+    from verify.claims.evidence import Outcome
+    from verify.claims.sentence import Sentence
+    from verify.claims.verdict import Verdict
     from verify.theories.protocol import Theory
 
 
-def theory_of(claim: Claim) -> type[Theory]:
+def theory_of(claim: Claim | Sentence) -> type[Theory]:
     """By the kind of the setting; each in its own module, so that one claim does not load them
     all.
     """
@@ -29,6 +33,19 @@ def theory_of(claim: Claim) -> type[Theory]:
         case _:
             from verify.theories.sums.theory import Networks as theory  # type: ignore[assignment]
     return theory
+
+
+def settled_by(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
+    """What a certificate says of a claim as it stands today. Its reader has accepted it before."""
+    return theory_of(claim).settled(body, claim)
+
+
+def moves(outcome: Outcome) -> bool:
+    """Whether anything moves at the instance of an outcome: computed there, so that nothing is said
+    to move where nothing does.
+    """
+    sentence, here = outcome.sentence, outcome.instance
+    return here is not None and theory_of(sentence).moves_at(sentence, here)
 
 
 def condition_of(claim: Claim, name: str) -> str:

@@ -11,17 +11,18 @@ import hashlib
 import json
 from typing import Any
 
+from verify import check
 from verify.claims.certified import text_of
 from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.rules import CITED
 from verify.claims.verdict import Verdict, exit_code
-from verify.judge.parts import reach_of
-from verify.judge.speaks import sentence_wire, verdict_of
+from verify.judge.parts import reach_of, settled_by
 from verify.models.flow import Flow
 from verify.process.files import cache_folder, keep, read_regular
 from verify.process.versions import versions
 from verify.process.written import SCHEMA_VERSION
+from verify.theories.spoken import sentence_wire
 
 
 def summary(
@@ -65,7 +66,7 @@ def remember(claim: Claim, report: Report) -> None:
     if (
         report.certificate is None
         or report.exit
-        or verdict_of(report.certificate.body, claim) is not report.verdict
+        or settled_by(report.certificate.body, claim) is not report.verdict
     ):
         return
     keep(f"{_place(claim, report.seed)}.json", text_of(report.certificate.body))
@@ -82,7 +83,7 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
         body = _read(read_regular(folder / f"{_place(claim, seed)}.json"), claim)
     except (OSError, ValueError):
         return None
-    verdict = None if body is None else verdict_of(body, claim)
+    verdict = None if body is None else settled_by(body, claim)
     if body is None or verdict is None:
         return None
     held = () if verdict is Verdict.REFUTED else tuple(claim.concluding)
@@ -103,10 +104,9 @@ def _given(claim: Claim, name: str, body: dict[str, Any]) -> tuple[str, ...]:
 
 def _read(content: bytes, claim: Claim) -> dict[str, Any] | None:
     """The certificate, if the reader for claims of this setting accepts it."""
+    reader: Any = check
     if claim.setting.kind == "trajectories":
-        from verify import check_enclosure as reader
-    else:
-        from verify import check as reader  # type: ignore[no-redef]
+        from verify import check_enclosure as reader  # with python-flint: only where it is needed
     try:
         body: Any = reader.load(content)
         reader.check(body)

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from verify.claims.claim import Claim
 from verify.exact.errors import BadInput, EnginesDisagree
-from verify.library.claims_file import beside, load
+from verify.library.claims_file import load
+from verify.library.folders import beside, files
 from verify.library.ids import apart_from_installed, distinct
-from verify.library.ours import is_ours
 from verify.library.registry import Found, claims, is_pattern, left_out, matching, named
 from verify.library.slips import Misstated, Slip, line_in, told
 from verify.process.channel import loading
@@ -55,7 +55,7 @@ def choose(text: str, listed: bool = False) -> Chosen:
             return Chosen(tuple(matching(text)))
         return Chosen((_named(text),))
     path, name = _parts(text)
-    stated = stated_in(_files(path))
+    stated = stated_in(files(path))
     if not listed:
         found, slips = apart_from_installed(stated.found)
         stated = Chosen(tuple(found), (*stated.slips, *slips))
@@ -129,42 +129,6 @@ def _parts(text: str) -> tuple[Path, str | None]:
     if not name:
         raise BadInput(f"{text}: no name after '::'; expected a claim's id or its Python name")
     return Path(head), name
-
-
-def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """Files to load, each with the name that is shown. Raises BadInput."""
-    if path.is_dir():
-        try:
-            names = sorted(n for n in os.listdir(path) if fnmatchcase(n, "claims_*.py"))
-        except OSError as error:
-            raise BadInput(
-                f"{path}: {error.strerror or error}; expected a folder with files claims_*.py"
-            ) from error
-        for name in names:
-            if is_ours(path / name) is not False:
-                yield path / name, str(path / name)
-        return
-    if not os.path.lexists(path):
-        raise BadInput(
-            f"{path}: no such file{_nearest(path)}; a new one: verify new"
-            f" {path if path.suffix == '.py' else 'FILE.py'}"
-        )
-    if path.suffix != ".py":
-        raise BadInput(
-            f"{path}: expected a Python file that ends in .py, or a folder with files claims_*.py"
-        )
-    yield path, str(path)
-
-
-def _nearest(path: Path) -> str:
-    try:
-        names = [
-            n for n in os.listdir(path.parent) if n.endswith(".py") or (path.parent / n).is_dir()
-        ]
-    except OSError:
-        return f": there is no folder {str(path.parent)!r}"
-    near = get_close_matches(path.name, names, 1, 0.6)
-    return f", did you mean {path.parent / near[0]}?" if near else ""
 
 
 def _selected(text: str, name: str | None, stated: Chosen) -> Chosen:

@@ -13,8 +13,8 @@ import ast
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -22,12 +22,12 @@ from typing import Any
 
 from verify.claims.claim import Claim
 from verify.exact.errors import BadInput
+from verify.library.folders import NAMED, beside, packages
 from verify.library.slips import Broken, Slip, Taken, line_in, slip_of, told
 from verify.library.statements import BUILTINS, binds, ids_in, mended, said_twice
 from verify.process.files import in_one_folder
 
 LARGEST = 4 * 2**20  # bytes of a claims file
-_NAMED = "claims file "  # begins the names of their modules: no package is called so
 
 
 @dataclass(frozen=True)
@@ -91,53 +91,13 @@ def _unparsed(error: BaseException) -> str:
     return f"this is not Python: {type(error).__name__}: {said or 'nested too deeply'}"
 
 
-@contextmanager
-def beside(path: Path, first: bool = False) -> Iterator[None]:
-    """The file's folder is on the path: first, as for ``python FILE.py``; later last, so that what
-    is installed is found before it.
-
-    Modules of that folder are forgotten afterwards: files of two folders may each have a
-    ``helper``.
-    """
-    folder = str(path.resolve().parent)
-    added = [folder, *_root(path)]
-    _needed_before(folder)
-    before, kept = set(sys.modules), list(sys.path)
-    sys.path[:] = [*added, *kept] if first else [*kept, *added]
-    try:
-        yield
-    finally:
-        sys.path[:] = kept
-        for name in set(sys.modules) - before:
-            home = getattr(sys.modules[name], "__file__", None)
-            if (
-                isinstance(home, str)
-                and home.startswith(folder + os.sep)
-                and not name.startswith(("verify.", _NAMED))
-            ):
-                del sys.modules[name]
-
-
-def _needed_before(folder: str) -> None:
-    """A file such as flint.py in an author's folder must not be taken for the package that
-    decides.
-    """
-    names = {entry.removesuffix(".py") for entry in os.listdir(folder)}
-    if "flint" in names:
-        import flint  # noqa: F401
-    if "mpmath" in names:
-        import mpmath  # noqa: F401
-    if names & {"numpy", "scipy"}:
-        import scipy  # noqa: F401
-
-
 class _Author:
     """A module under a name of its own, which can shadow nothing, and what went wrong in it."""
 
     def __init__(self, path: Path, shown: str, tree: ast.Module) -> None:
         self.path, self.shown, self.file = path, shown, str(path.absolute())
-        self.module = ModuleType(f"{_NAMED}{self.file}", ast.get_docstring(tree, clean=False))
-        self.module.__dict__.update(__file__=self.file, __package__=".".join(_packages(path)[0]))
+        self.module = ModuleType(f"{NAMED}{self.file}", ast.get_docstring(tree, clean=False))
+        self.module.__dict__.update(__file__=self.file, __package__=".".join(packages(path)[0]))
         self.space: dict[str, Any] = self.module.__dict__
         self.slips: list[Slip] = []
         self.lines: dict[str, int] = {}  # of names
@@ -264,19 +224,3 @@ _EXPECTED = (
     "expected a module-level tuple CLAIMS of verify.Claim objects, for example CLAIMS ="
     " (MY_CLAIM,), or claims with a name each"
 )
-
-
-def _packages(path: Path) -> tuple[list[str], Path]:
-    """The packages that the file lies in, outermost first, and the folder that holds them."""
-    parts: list[str] = []
-    folder = path.resolve().parent
-    while (folder / "__init__.py").is_file():
-        parts.insert(0, folder.name)
-        folder = folder.parent
-    return parts, folder
-
-
-def _root(path: Path) -> list[str]:
-    """Where relative imports begin; nowhere outside a package."""
-    parts, folder = _packages(path)
-    return [str(folder)] if parts else []

@@ -1,4 +1,7 @@
-"""Progress on stderr: one live line on a terminal, nothing elsewhere."""
+"""Progress on stderr: one live line on a terminal, nothing elsewhere.
+
+What draws it is loaded where a terminal watches: nobody else pays for it.
+"""
 
 from __future__ import annotations
 

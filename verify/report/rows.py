@@ -12,10 +12,10 @@ from typing import Any
 from verify.claims.evidence import Needed, Outcome, Report
 from verify.claims.verdict import Verdict
 from verify.exact.exhibit import Exhibit
+from verify.judge.parts import moves
 from verify.models.action import Action
 from verify.models.flow import Flow
 from verify.report.brief import Row, merged
-from verify.report.moving import moving
 
 MOST_SHOWN = 200  # characters of one start
 
@@ -108,7 +108,7 @@ def of_verdicts(report: Report) -> list[Row]:
             Row(
                 "instance",
                 shown.instance.text(),
-                middle="moves" if moving(shown) else "exact",
+                middle="moves" if moves(shown) else "exact",
                 kind="instance",
             )
         )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from verify.claims.certified import Certified, read
 from verify.claims.evidence import Checked, Measured, Needed, Outcome
 from verify.claims.verdict import Verdict
+from verify.theories import spoken
 from verify.theories.found import Gap, Refuted, Shown
 
 if TYPE_CHECKING:
@@ -204,6 +205,18 @@ class Theory(ABC):
         """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and
         times. From the claim alone.
         """
+
+    @staticmethod
+    def moves_at(sentence: Any, here: Any) -> bool:
+        """Whether the velocity at an instance is certainly not zero, computed there."""
+        return False
+
+    @staticmethod
+    def settled(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
+        """What a certificate that its reader has accepted says of the claim as it stands today;
+        None if it is about another.
+        """
+        return spoken.verdict_of(body, claim)
 
     @staticmethod
     def condition(claim: Claim, name: str) -> str:

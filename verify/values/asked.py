@@ -13,11 +13,16 @@ from typing import Any
 
 from verify.claims.claim import Claim
 from verify.claims.conclusions.base import Conclusion
+from verify.claims.request import Request
 from verify.exact.errors import BadInput
 from verify.integrate.system import System
+from verify.judge.decide import judge
+from verify.library.claims_file import load
 from verify.library.registry import left_out, named
 from verify.models.trajectories import Trajectories
 from verify.process.channel import loading
+from verify.terms.expr import Expr
+from verify.terms.matrices import Mat
 
 _OF_A_CLAIM = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Za-z0-9_-]+)")
 
@@ -79,9 +84,6 @@ def _instance(claim: Claim, name: str) -> Any:
     """The state that the judge found: an instance of a proof, or a witness. Raises BadInput where
     there is none.
     """
-    from verify.claims.request import Request
-    from verify.judge.decide import judge
-
     outcomes = judge(claim, Request(numeric=False)).outcomes
     for outcome in (outcomes[name], *outcomes.values()):
         for found in (outcome.instance, outcome.witness):
@@ -98,8 +100,6 @@ def _of_file(text: str, at: str | None) -> Asked:
     """FILE.py::NAME. The file is its author's program and runs in this process, which is a
     child.
     """
-    from verify.library.claims_file import load
-
     path, _, name = text.rpartition("::")
     if not os.path.lexists(path):
         raise BadInput(f"{path}: no such file; expected FILE.py::NAME")
@@ -128,9 +128,6 @@ def _of_file(text: str, at: str | None) -> Asked:
 
 
 def _is_askable(x: object) -> bool:
-    from verify.terms.expr import Expr
-    from verify.terms.matrices import Mat
-
     return isinstance(x, (Expr, Mat, System, Claim, Conclusion))
 
 

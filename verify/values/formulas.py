@@ -17,7 +17,8 @@ from verify.terms.expr import Expr
 from verify.terms.order import order_needed
 from verify.terms.words import words
 from verify.theories.towers.place import Outside, Spot
-from verify.theories.towers.tower import Quotient, TooLarge, Tower
+from verify.theories.towers.quotients import Quotient, TooLarge
+from verify.theories.towers.tower import Tower
 from verify.values.radicals import Radicals
 from verify.values.record import Value, enclosed, exactly, narrow
 from verify.values.smooth import NotSmooth, magnitude

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any
 
 from verify.exact.limits import LIMITS, up_to
-from verify.models.losses.tokens import complain
 from verify.terms.expr import Expr, Family, J, const, euler, g, kind_of, lift, lin, num, quad, u, w
-from verify.values.scan import Node
+from verify.values.scan import Meaning, Node
 from verify.values.syntax import parse
 
 ARITY = {"u": 2, "P": 2, "R": 3, "w": 1, "g": 1, "q": 1, "S_B": 2, "S_W": 2, "V": 2}
@@ -17,7 +16,7 @@ LAYER_INDICES = ("l", "m", "k", "p")
 _ONE_PLACE = {"log": "log", "exp": "exp", "D": "D", "start": "start", "next": "next", "abs": "abs"}
 
 
-class Scalars:
+class Scalars(Meaning):
     """Trees as ``verify.terms.expr.Expr``. ``names``: what formulas declare, or None for networks,
     whose letters are fixed.
     """
@@ -25,41 +24,30 @@ class Scalars:
     def __init__(
         self, text: str, names: Collection[str] | None, constants: Collection[str] = ()
     ) -> None:
-        self.text, self.names, self.constants = text, names, constants
+        super().__init__(text)
+        self.names, self.constants = names, constants
 
-    def fail(self, node: Node, expected: str) -> NoReturn:
-        complain(self.text, node.at, expected, "the expression")
+    number = staticmethod(num)
 
-    def expr(self, x: Node) -> Expr:
+    def own(self, x: Node) -> Expr:
         head, args = x.head, x.args
-        if head == "num":
-            return num(args[0])
-        if head == "group":
-            return self.expr(args[0])
-        if head == "neg":
-            return -self.expr(args[0])
         if head == "+":
-            return Expr("+", tuple(map(self.expr, args)))
-        if head == "*":
-            return self.expr(args[0]) * self.expr(args[1])
+            return Expr("+", tuple(map(self.of, args)))
         if head == "/":
-            below = self.expr(args[1])
+            above, below = map(self.of, args)
             if below == num(0):
                 self.fail(args[1], "division by zero: expected a divisor that is not zero")
-            above = self.expr(args[0])
-            return (
-                num(above.args[0] / below.args[0])
-                if above.head == below.head == "num"
-                else above * below ** num(-1)
-            )
+            if above.head == below.head == "num":
+                return num(above.args[0] / below.args[0])
+            return above * below ** num(-1)
         if head == "^":
             return self.power(x)
         if head == "sqrt":
-            return self.expr(args[0]) ** num(Fraction(1, 2))
+            return self.of(args[0]) ** num(Fraction(1, 2))
         if head == "abs" and (vector := self.vector(args[0])) is not None:
             return vector(2) ** num(Fraction(1, 2))
         if head in _ONE_PLACE or (head.startswith("d/d") and self.names is not None):
-            return Expr(head, (self.expr(args[0]),))
+            return Expr(head, (self.of(args[0]),))
         if self.names is None and head in ("sum", "prod", "max", "min"):
             return self.binder(x)
         return self.leaf(x)
@@ -74,7 +62,7 @@ class Scalars:
                     else lin(text.partition("'")[0])
                 )
             if x.head == "euler":
-                return euler(self.expr(x.args[0]))
+                return euler(self.of(x.args[0]))
             if x.head == "inner":
                 left, right = (self.vector(y) for y in x.args)
                 if left and right:
@@ -89,7 +77,7 @@ class Scalars:
 
     def power(self, x: Node) -> Expr:
         base, exponent = x.args
-        e = self.expr(exponent)
+        e = self.of(exponent)
         while base.head == "group":
             base = base.args[0]
         if base.head == "abs" and e == num(2) and (vector := self.vector(base.args[0])) is not None:
@@ -107,7 +95,7 @@ class Scalars:
                 over is not None and over[1]
             ):  # |w_i|^(c + d/L) is how a power of q_i = |w_i|^(2/L) reads
                 return self.root(self.atom(body), *over)
-        return self.expr(base) ** e
+        return self.of(base) ** e
 
     def root(self, w_i: Expr, c: Fraction, d: Fraction) -> Expr:
         root = Expr("at", ("q", *w_i.args[1:]))
@@ -194,7 +182,7 @@ class Scalars:
         not show it.
         """
         index, first, last, body = x.args
-        inner = self.expr(body)
+        inner = self.of(body)
         kinds = _counted(inner, index)
         if len(kinds) > 1:
             self.fail(
@@ -203,7 +191,7 @@ class Scalars:
         kind = kinds.pop() if kinds else "layers" if index in LAYER_INDICES else "coordinates"
         if last is not None:
             ranges = {const("n"): "coordinates", const("L"): "layers"}
-            named = ranges.get(self.expr(last)) if self.expr(first) == num(1) else None
+            named = ranges.get(self.of(last)) if self.of(first) == num(1) else None
             if named is None or _counted(inner, index) - {named}:
                 self.fail(
                     x,
@@ -252,4 +240,4 @@ def scalar(text: str, names: Collection[str] | None, constants: Collection[str] 
     """An expression of a network (``names`` None), or in declared names. Raises BadInput pointing
     at the place.
     """
-    return lift(Scalars(text, names, constants).expr(parse(text)))
+    return lift(Scalars(text, names, constants).of(parse(text)))

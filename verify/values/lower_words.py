@@ -5,17 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NoReturn
 
 from verify.exact.limits import LIMITS
-from verify.models.losses.tokens import complain
 from verify.terms import matrices as star
 from verify.terms.affine import Affine, affine
-from verify.values.scan import Node
+from verify.values.scan import Meaning, Node
 from verify.values.syntax import parse
 
 
-class Words:
+class Words(Meaning):
     """Trees as ``verify.terms.matrices.Mat``. ``letters``: names of matrices, True for families;
     ``sequences`` of numbers.
     """
@@ -27,31 +25,18 @@ class Words:
         sequences: Collection[str],
         constants: Collection[str],
     ) -> None:
-        self.text, self.letters, self.sequences, self.constants = (
-            text,
-            letters,
-            sequences,
-            constants,
-        )
+        super().__init__(text)
+        self.letters, self.sequences, self.constants = letters, sequences, constants
 
-    def fail(self, node: Node, expected: str) -> NoReturn:
-        complain(self.text, node.at, expected, "the expression")
+    number = staticmethod(star.num)
 
-    def mat(self, x: Node) -> star.Mat:
+    def own(self, x: Node) -> star.Mat:
         head, args = x.head, x.args
-        if head == "num":
-            return star.num(args[0])
-        if head == "group":
-            return self.mat(args[0])
-        if head == "neg":
-            return -self.mat(args[0])
         if head == "+":
-            found = self.mat(args[0])
+            found = self.of(args[0])
             for y in args[1:]:
-                found = found - self.mat(y.args[0]) if y.head == "neg" else found + self.mat(y)
+                found = found - self.of(y.args[0]) if y.head == "neg" else found + self.of(y)
             return found
-        if head == "*":
-            return self.mat(args[0]) * self.mat(args[1])
         if head == "/":
             if args[1].head != "num" or not args[1].args[0]:
                 self.fail(
@@ -59,27 +44,27 @@ class Words:
                     "expected a number that is not 0: matrices are divided by numbers alone; an"
                     " inverse is X^(-1)",
                 )
-            above = self.mat(args[0])
+            above = self.of(args[0])
             return (
                 star.num(above.args[0] / args[1].args[0])
                 if above.head == "num"
                 else star.num(1 / args[1].args[0]) * above
             )
         if head == "^":
-            return star.Mat("^", (self.mat(args[0]), self.place(args[1])))
+            return star.Mat("^", (self.of(args[0]), self.place(args[1])))
         if head == "mark":
-            return star.Mat("mark", ({"H": "H", "T": "T", "conj": "C"}[args[0]], self.mat(args[1])))
+            return star.Mat("mark", ({"H": "H", "T": "T", "conj": "C"}[args[0]], self.of(args[1])))
         if head in ("tr", "Tr", "Re Tr"):
-            return star.tr(self.mat(args[0]))
+            return star.tr(self.of(args[0]))
         if head == "norm2":
-            return star.norm2(self.mat(args[0]))
+            return star.norm2(self.of(args[0]))
         if head == "inner":
-            return star.inner(*map(self.mat, args))
+            return star.inner(*map(self.of, args))
         if head in ("D", "next"):
-            return star.Mat(head, (self.mat(args[0]),))
+            return star.Mat(head, (self.of(args[0]),))
         if head == "sum" and args[1] is not None:
             return star.Mat(
-                "sum", (args[0], self.place(args[1]), self.place(args[2]), self.mat(args[3]))
+                "sum", (args[0], self.place(args[1]), self.place(args[2]), self.of(args[3]))
             )
         return self.leaf(x)
 
@@ -157,4 +142,4 @@ def word(
     constants: Collection[str] = (),
 ) -> star.Mat:
     """An expression in matrices. Raises BadInput pointing at the place."""
-    return Words(text, letters, sequences, constants).mat(parse(text, stars=True))
+    return Words(text, letters, sequences, constants).of(parse(text, stars=True))

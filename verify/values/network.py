@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from verify.claims.request import Request
 from verify.exact.errors import BadInput, NoValue
 from verify.exact.jets import Jet
 from verify.exact.rings import Ball, Inexact
@@ -201,6 +202,4 @@ def loss_of(loss: str | Loss | None, width: int) -> Loss:
     """
     if loss is None or isinstance(loss, Loss):
         return loss or NO_LOSS
-    from verify.claims.request import Request
-
     return Request(loss=loss).losses(width, "ratio")[0]

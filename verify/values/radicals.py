@@ -15,6 +15,8 @@ from fractions import Fraction
 from math import lcm, prod
 from typing import Any
 
+from flint import arb, ctx, fmpq, fmpq_mat, fmpz
+
 from verify.exact.limits import is_short
 from verify.exact.rings import Inexact, perfect_root
 
@@ -85,8 +87,6 @@ class Radical:
 
     def ball(self, bits: int) -> Any:
         """A python-flint ball that contains it."""
-        from flint import arb, ctx, fmpq
-
         with ctx.workprec(bits):
             found = arb(0)
             for m, c in self.terms:
@@ -137,8 +137,6 @@ def _solved(x: Radical) -> Radical:
     """1/x among the products of the monomials of x, which span a field of finite degree: a linear
     system over Q.
     """
-    from flint import fmpq, fmpq_mat
-
     basis: list[Monomial] = [()]
     for m in basis:  # grows until it is closed under multiplication
         basis += [k for k in dict.fromkeys(_times(m, n)[0] for n, _ in x.terms) if k not in basis]
@@ -176,8 +174,6 @@ def root_of(x: Fraction, e: Fraction) -> Radical:
 
 
 def _factored(x: int, degree: int) -> list[tuple[int, int]]:
-    from flint import fmpz
-
     if x == 1:
         return []
     if x.bit_length() <= _MOST_FACTORED:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from flint import arb, ctx
+
 from verify.exact.errors import NoValue
 from verify.exact.rings import Inexact
 from verify.integrate.evaluate import ends
@@ -82,8 +84,6 @@ def narrow(ball_at: Callable[[int], Any], digits: int, why: str = "") -> Any:
     """A ball that is narrow enough, from a function of the precision in bits. Raises NoValue with
     the last reason.
     """
-    from flint import arb, ctx
-
     bits = 64 + 4 * digits
     for _ in range(_ROUNDS):
         try:

@@ -1,10 +1,12 @@
-"""Tokens of an expression, and the nodes of its tree."""
+"""Tokens of an expression, the nodes of its tree, and what those of every language mean."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
+from fractions import Fraction
+from typing import Any, NoReturn
 
 from verify.exact.numbers import UNSIGNED
 from verify.models.losses.tokens import Token, complain
@@ -84,3 +86,33 @@ class Cursor:
 
     def need(self, wanted: str, why: str) -> Token:
         return self.take(wanted) or self.fail(f"expected {wanted!r} {why}")
+
+
+class Meaning:
+    """What the nodes of a tree mean in one language of expressions; ``number`` makes a number of
+    it, ``own`` what it alone has.
+    """
+
+    number: Callable[[Fraction], Any]
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def fail(self, node: Node, expected: str) -> NoReturn:
+        complain(self.text, node.at, expected, "the expression")
+
+    def of(self, x: Node) -> Any:
+        """Raises BadInput pointing at the node that means nothing."""
+        match x.head, x.args:
+            case "num", (value,):
+                return self.number(value)
+            case "group", (body,):
+                return self.of(body)
+            case "neg", (body,):
+                return -self.of(body)
+            case "*", (left, right):
+                return self.of(left) * self.of(right)
+        return self.own(x)
+
+    def own(self, x: Node) -> Any:
+        raise NotImplementedError

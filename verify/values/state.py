@@ -22,6 +22,7 @@ from verify.claims.request import LINE_END
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, shorten, up_to
 from verify.exact.numbers import UNSIGNED, number
+from verify.models.data.cells import read_text
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _ASSIGNED = re.compile(rf"\s*({_NAME})\s*=\s*(.*)", re.DOTALL)
@@ -46,8 +47,6 @@ def state_of(text: str) -> State:
         raise BadInput(f"--at {text!r} is empty; expected a file, or text such as 'x=1/2, y=3'")
     if "=" in text and not lexists(text):
         return _lines(text, "--at")
-    from verify.models.data.cells import read_text
-
     body = read_text(text)
     if body.lstrip()[:1] == "{":
         return _json(body, f"--at {text}")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.exact.errors import require
+from verify.models.losses.degree import degree_of
 from verify.spelling.spoken import spoken
 from verify.terms.expr import Expr, J, Number, g, lift, num, total, w
 from verify.terms.wire import encode
@@ -139,8 +140,6 @@ class Homogeneous(Hypothesis):
         raise ValueError(f"a degree is a number or a constant, got {self.degree}")
 
     def violated(self, point: Point) -> str | None:
-        from verify.models.losses.degree import degree_of
-
         wanted, found = self.degree_at(point), degree_of(point.loss.expr)
         return (
             None

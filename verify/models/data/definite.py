@@ -47,7 +47,7 @@ def _echelon(matrix: Matrix):
     """Pivot columns and reduced row echelon form; rows are cleared of denominators first, which
     keeps both.
     """
-    from flint import fmpz_mat
+    from flint import fmpz_mat  # claims are listed without it
 
     rows = []
     for row in matrix:

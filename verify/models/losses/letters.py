@@ -86,7 +86,7 @@ class Letters:
     """
 
     def __init__(self, expr: Expr) -> None:
-        from flint import Ordering, fmpq, fmpq_mpoly_ctx
+        from flint import Ordering, fmpq, fmpq_mpoly_ctx  # claims are listed without it
 
         self.fmpq = fmpq
         nodes = sorted(

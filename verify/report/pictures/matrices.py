@@ -36,17 +36,15 @@ from verify.report.pictures.picture import (
     trust,
 )
 from verify.report.pictures.plane import plane
+from verify.report.pictures.plane_flow import PlaneFlow, letters, terms
 from verify.report.pictures.scalar import (
     INDEX,
     RATE,
     NoScalarForm,
-    PlaneFlow,
     learning,
-    letters,
     moment_map,
     plane_flow,
     regularising,
-    terms,
     value,
 )
 from verify.theories.enclosures.enclosing import follow_start

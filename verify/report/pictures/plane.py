@@ -16,7 +16,7 @@ from math import cos, cosh, exp, hypot, log, pi, sin, sinh, sqrt
 from verify.exact.errors import BadInput
 from verify.report.pictures.lines import pieces
 from verify.report.pictures.picture import Plane, Points, Stroke
-from verify.report.pictures.scalar import PlaneFlow
+from verify.report.pictures.plane_flow import PlaneFlow
 
 HALF = 3  # the window is [-HALF, HALF]^2
 PRODUCTS = tuple(Fraction(s * n, 4) for n in (1, 4, 9) for s in (1, -1))

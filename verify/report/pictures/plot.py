@@ -2,7 +2,7 @@
 
 Text is text: no mathematics is interpreted, letters stay letters in svg and pdf. Colours are those
 of Okabe and Ito, told apart by everybody; dashes tell curves apart in print. A file appears whole
-or not at all.
+or not at all. matplotlib need not be there: it is loaded when something is drawn.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from math import ceil, floor, inf, isfinite, log10
+from math import inf
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from verify.exact.errors import BadInput
 from verify.process.files import write_bytes
 from verify.report.pictures.picture import Curve, Panel, Picture, Plane
+from verify.report.pictures.plot_axes import extent, powers
 from verify.report.pictures.plot_plane import draw_plane
 
 SUFFIXES = (".svg", ".pdf", ".png")
@@ -33,7 +34,6 @@ WIDTH, AXES, ENTRY, LINE = (
 )  # inches: of the page, of axes, of a line in a legend, of a line of text
 SQUARE = 3.5  # of the axes of a plane
 ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
-MOST_TICKS, STEPS = 8, tuple(m * 10**k for k in range(5) for m in (1, 2, 5))
 _TOGETHER = re.compile(
     r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? "
 )  # no line is broken within short brackets or around a relation
@@ -162,9 +162,9 @@ def _draw(axes: Any, panel: Panel, picture: Picture) -> None:
     axes.set_ylim(low, high)
     axes.set_xlabel(picture.clock)
     if panel.log:
-        _powers(axes.yaxis, low, high)
+        powers(axes.yaxis, low, high)
     if picture.log_time:
-        _powers(axes.xaxis, *axes.get_xlim())
+        powers(axes.xaxis, *axes.get_xlim())
 
 
 def _legend(axes: Any, panel: Panel | Plane) -> None:
@@ -215,40 +215,3 @@ def _curve(axes: Any, curve: Curve, bottom: float, above: int) -> None:
         axes.fill_between(
             curve.x, low, curve.high, color=colour, alpha=0.22, linewidth=0, zorder=1.5
         )
-
-
-def extent(panel: Panel) -> tuple[float, float]:
-    """Room for all curves; a quantity that does not move lies in the middle of an axis on which a
-    move would be seen.
-    """
-    values = [y for c in panel.curves for part in (c.y, c.low, c.high) for y in part if isfinite(y)]
-    if not values:
-        return -1.0, 1.0
-    low, high = min(values), max(values)
-    least = 1.0 if panel.log else 0.1 * max(abs(low), abs(high)) or 1.0
-    if high - low < least:
-        low, high = (low + high - least) / 2, (low + high + least) / 2
-    reaches_zero = panel.log and any(y == -inf for c in panel.curves for y in c.low)
-    return low - (
-        max(3.0, 0.1 * (high - low)) if reaches_zero else 0.05 * (high - low)
-    ), high + 0.05 * (high - low)
-
-
-def _powers(axis: Any, low: float, high: float) -> None:
-    """The axis holds logarithms: ticks at whole powers of ten, with 2 and 5 times them on short
-    axes.
-    """
-    whole = range(ceil(low), floor(high) + 1)
-    step = next((s for s in STEPS if len(whole) <= MOST_TICKS * s), STEPS[-1])
-    marks = [(float(k), power_of_ten(k)) for k in whole if k % step == 0]
-    if len(whole) < 3:
-        inner = [(k + log10(m), k, m) for k in range(floor(low), ceil(high)) for m in (2, 5)]
-        marks += [(x, f"{m * 10.0**k:g}") for x, k, m in inner if low <= x <= high]
-    axis.set_ticks([x for x, _ in marks], labels=[text for _, text in marks])
-
-
-def power_of_ten(exponent: int) -> str:
-    """0.01, 1, 100, 1e-30."""
-    if exponent < -3 or exponent > 3:
-        return f"1e{exponent}"
-    return str(10**exponent) if exponent >= 0 else f"{10.0**exponent:.{-exponent}f}"

@@ -9,44 +9,23 @@ It carries no radius.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 from math import ceil, isqrt
 from typing import Any
 
-from verify.claims.claim import Claim
-from verify.claims.conclusions import Throughout
-from verify.claims.evidence import Followed
 from verify.exact.errors import BadInput
 from verify.integrate.enclosable import certifiable
 from verify.integrate.enclosure import Enclosure, Link
-from verify.integrate.system import LOG, PLAIN, Quantity, System
-from verify.integrate.trace import measured
+from verify.integrate.system import LOG, PLAIN, System
 from verify.integrate.written_program import flow_program, nodes_of, outputs_of
-from verify.theories.enclosures.enclosing import Excluded
+from verify.theories.enclosures.facts import Fact, stated
 
 FORMAT = {"format": "flowlaw-enclosure", "version": 1}
 COARSE = Fraction(1, 1024)  # mu is rounded up so that distances grow by less than this on a link
 ALIKE = 16  # polynomials that differ by less than so many defects are written once
 MERGED = Fraction(1, 32)  # parts of a link are merged as long as distances grow by less than this
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """The quantity is ``relation`` (">" or "<") ``bound`` at every clock time of [after, horizon].
-
-    ``quantity`` is a name in System.quantities or a function (x, moment) -> scalar; ``name`` and
-    ``words`` are labels.
-    """
-
-    name: str
-    quantity: str | Quantity
-    relation: str
-    bound: Fraction
-    after: Fraction = Fraction(0)
-    words: str = ""
 
 
 #: one start: (label, system, enclosure, facts)
@@ -113,7 +92,7 @@ def stated_part(
         "clock": system.clock.name,
         "flow": _flow(system),
         "horizon": str(horizon),
-        "facts": [_fact(label, system, fact) for fact in facts],
+        "facts": [stated(label, system, fact) for fact in facts],
     }
 
 
@@ -125,36 +104,6 @@ def _flow(system: System) -> dict[str, Any]:
         "kind": kind,
         "nodes": nodes_of(found),
         "outputs": outputs_of(found.slopes or found.values),
-    }
-
-
-def _fact(label: str, system: System, fact: Fact) -> dict[str, Any]:
-    quantity: Any = fact.quantity
-    if isinstance(quantity, str):
-        if quantity not in system.quantities:
-            raise BadInput(
-                f"{label}: no quantity {quantity!r}; expected one of {', '.join(system.quantities)}"
-            )
-        quantity = system.quantities[quantity]
-    if fact.relation not in ("<", ">"):
-        raise BadInput(
-            f'{label}: the relation of {fact.name} is {fact.relation!r}; expected ">" or "<"'
-        )
-    for name, x in (("bound", fact.bound), ("after", fact.after)):
-        if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
-            raise BadInput(
-                f"{label}: {name} of {fact.name} is {x!r}; expected an int or Fraction: write"
-                " Fraction(1, 10) for 0.1"
-            )
-    found = measured(system, [quantity])
-    return {
-        "name": fact.name,
-        "words": fact.words,
-        "nodes": nodes_of(found),
-        "value": outputs_of(found.values)[0],
-        "relation": fact.relation,
-        "bound": str(fact.bound),
-        "after": str(fact.after),
     }
 
 
@@ -218,47 +167,3 @@ def _short(mu: Sequence[Fraction], length: Fraction) -> list[Fraction]:
             break
         found = pairs
     return [ceil(m / grid) * grid for m in found]
-
-
-def facts_of(claim: Claim, f: Followed, held: Collection[str]) -> list[Fact]:
-    """What the enclosure from one start decided of the conclusions in ``held``, for its
-    certificate.
-    """
-    return facts(
-        {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held}
-    )
-
-
-def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
-    return [
-        Fact(c.quantity, c.quantity, c.relation, Fraction(c.bound), Fraction(c.after), n)
-        for n, c in stated.items()
-    ]
-
-
-def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
-    """The enclosure up to the part of a link that excludes the conclusion, and the opposite
-    inequality on that part.
-    """
-    assert f.enclosure is not None
-    conclusion, since = witness.sentence.conclusion, witness.found.since
-    links = list(takewhile(lambda link: link.begin <= since, f.enclosure.links))
-    links[-1] = replace(links[-1], end=witness.found.until, mu=(max(links[-1].mu),))
-    return (
-        f.label,
-        f.system,
-        replace(f.enclosure, links=tuple(links)),
-        [opposite(conclusion, since)],
-    )
-
-
-def opposite(conclusion: Any, since: Fraction) -> Fact:
-    relation = "<" if conclusion.relation == ">" else ">"
-    return Fact(
-        conclusion.quantity,
-        conclusion.quantity,
-        relation,
-        Fraction(conclusion.bound),
-        since,
-        "excluded",
-    )

@@ -27,10 +27,12 @@ from verify.integrate.enclosable import certifiable, rests
 from verify.integrate.system import System
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.trajectories import Trajectories, equations, quantities, spoken
-from verify.theories.enclosures.certificate import against, body_of, facts_of
+from verify.theories.enclosures.certificate import body_of
 from verify.theories.enclosures.contrary import check_start, needed_start, starts_of
 from verify.theories.enclosures.enclosing import Excluded, checked_system, follow_start, nearest
+from verify.theories.enclosures.facts import against, facts_of
 from verify.theories.enclosures.proof_latex import EnclosureProof
+from verify.theories.enclosures.spoken import verdict_of
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.measure.run import along
 from verify.theories.protocol import Progress, Theory
@@ -190,6 +192,8 @@ class Enclosures(Theory):
             "digits": digits_of(self.claim, self.request),
             **super().parameters(),
         }
+
+    settled = staticmethod(verdict_of)
 
     @staticmethod
     def reach(claim: Claim, name: str) -> str:

@@ -11,6 +11,7 @@ from verify.claims.evidence import Outcome, Witness
 from verify.models.losses import Loss
 from verify.models.losses.matrices import DiagonalPlus
 from verify.models.point import Point
+from verify.process.files import write_text
 from verify.terms.wire import encode
 
 
@@ -70,6 +71,4 @@ def _datum(value: Any) -> Any:
 
 def write(body: Mapping[str, Any], path: Path) -> None:
     """Into a temporary file beside the target, then renamed: never half a certificate."""
-    from verify.process.files import write_text
-
     write_text(path, text_of(body))

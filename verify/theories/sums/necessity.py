@@ -16,7 +16,7 @@ from verify.models.losses import family
 from verify.theories.measure.run import alone
 from verify.theories.states.sampler import points
 from verify.theories.states.search import refute, trapped
-from verify.theories.sums.drops import Plan
+from verify.theories.sums.plan import Plan
 
 
 def needed(claim: Claim, h: Hypothesis, hint: Break, work: Plan, request: Request) -> Needed:

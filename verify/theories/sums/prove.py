@@ -16,6 +16,7 @@ from verify.claims.hypotheses import Balanced, NonZero
 from verify.claims.sentence import Sentence
 from verify.exact.alike import SAME, STILL, plain
 from verify.exact.errors import NotGeneric
+from verify.models.losses.identity import vanishes
 from verify.terms.expr import Expr, const, dot, u
 from verify.terms.words import words
 from verify.theories.found import Gap
@@ -107,8 +108,6 @@ def _reduce(sentence: Sentence, obligation: Expr) -> Step:
 
 def _reduce_forms(obligation: Expr) -> Step:
     """An identity of rational functions in quadratic and linear forms of w."""
-    from verify.models.losses.identity import vanishes
-
     if not vanishes(obligation):
         raise NotGeneric(f"{words(obligation)} is not the zero function of its forms")
     return Step(obligation, {})

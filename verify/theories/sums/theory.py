@@ -202,6 +202,10 @@ class Networks(Theory):
         return reach(_as_it_stands(claim, name))
 
     @staticmethod
+    def moves_at(sentence: Sentence, here: Point) -> bool:
+        return moves(sentence, here)
+
+    @staticmethod
     def told(claim: Claim, name: str) -> list[str]:
         sentence = _as_it_stands(claim, name)
         if not sentence.conclusion.exact:

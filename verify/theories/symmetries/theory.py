@@ -5,6 +5,7 @@ exact linear algebra.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 from random import Random
 from typing import Any
@@ -14,18 +15,17 @@ from verify.claims.evidence import Checked, Outcome
 from verify.claims.request import Request
 from verify.claims.rules import statement_of
 from verify.claims.sentence import Sentence
-from verify.exact.errors import BadInput
 from verify.models.action import Action
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Progress, Theory
 from verify.theories.symmetries import dimension_findings as dimensions
-from verify.theories.symmetries import identities, spaces
-from verify.theories.symmetries.actions import MOST_TO_SEARCH, build
+from verify.theories.symmetries import identities, spaces, spoken
+from verify.theories.symmetries.actions import build
 from verify.theories.symmetries.certificate import case_wire, for_case
-from verify.theories.symmetries.finding import Exact, Finding, Subject, moving
+from verify.theories.symmetries.finding import Exact, Finding, Subject, moving, velocity
 from verify.theories.symmetries.proof_latex import ActionProof
-from verify.theories.symmetries.stabiliser import stabiliser
 from verify.theories.symmetries.states import Placed, checked, state
+from verify.theories.symmetries.subjects import subjects_of
 
 _PLAIN: dict[str, Callable[[Subject], Finding]] = {
     "preserves": identities.preserves,
@@ -81,7 +81,6 @@ _SCOPES = {
     "common-tangents": "almost every theta",
     "rotations-leave": "almost every theta",
 }
-_SEARCHES = ("law-count", "stabiliser")
 _OF_SPANS = (
     "preserves",
     "lie-algebra",
@@ -180,10 +179,19 @@ class Symmetries(Theory):
             "sizes": [s.case.size for s in self.subjects],
         }
 
+    settled = staticmethod(spoken.verdict_of)
+
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
         assert isinstance(claim.setting, Action)
         return _reach(claim.concluding[name].kind, len(claim.setting.cases))
+
+    @staticmethod
+    def moves_at(sentence: Sentence, here: Exact) -> bool:
+        """A point that the sentence itself speaks of comes without g, and then nothing is said."""
+        case = next(c for c in map(build, sentence.setting.cases) if c.title == here.case)  # type: ignore[union-attr]
+        theta, g = (tuple(map(Fraction, here.numbers.get(name, ()))) for name in ("theta", "g"))
+        return bool(g) and any(velocity(case, theta, g))
 
     @staticmethod
     def told(claim: Claim, name: str) -> list[str]:
@@ -205,27 +213,6 @@ def _reach(kind: str, models: int) -> str:
         f"{_SCOPES.get(kind, 'every theta, every g')}; {models}"
         f" {'model' if models == 1 else 'models'}"
     )
-
-
-def subjects_of(
-    claim: Claim, seed: int, progress: Callable[[str], None] = lambda text: None
-) -> list[Subject]:
-    setting = claim.setting
-    assert isinstance(setting, Action)
-    subjects = []
-    for model in setting.cases:
-        case = build(model)
-        progress(f"{claim.id}: {case.title}")
-        if case.size > MOST_TO_SEARCH and (
-            setting.found or any(c.kind in _SEARCHES for c in claim.concluding.values())
-        ):
-            raise BadInput(
-                f"{case.title}: {case.size} coordinates; expected at most {MOST_TO_SEARCH}: choose"
-                " smaller sizes"
-            )
-        algebra = stabiliser(case) if setting.found else case.matrices()
-        subjects.append(Subject(case, tuple(algebra), seed, setting.found))
-    return subjects
 
 
 def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:

@@ -9,9 +9,9 @@ from typing import Any
 
 from verify.claims.evidence import Outcome
 from verify.terms.wire import encode
-from verify.theories.towers.decide import constant
 from verify.theories.towers.domain import domain
 from verify.theories.towers.place import Spot
+from verify.theories.towers.refute import constant
 from verify.theories.towers.solution import Solved
 
 

@@ -19,9 +19,10 @@ from verify.models.formulas import Power, Root
 from verify.terms.expr import Expr
 from verify.terms.words import scalars, words
 from verify.theories.towers.keeping import lasting
+from verify.theories.towers.quotients import Poly
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.signs import Signs, expression
-from verify.theories.towers.tower import FLOW, Poly, Tower
+from verify.theories.towers.tower import FLOW, Tower
 
 _LATEX = {">": ">", ">=": "\\ge", "!=": "\\neq"}
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence, Set
 from verify.claims.hypotheses.formulas import Given
 from verify.models.formulas import Let, Power
 from verify.terms.expr import Expr, const
+from verify.theories.towers.quotients import Quotient
 from verify.theories.towers.signs import Signs, expression
-from verify.theories.towers.tower import FLOW, Quotient, Tower
+from verify.theories.towers.tower import FLOW, Tower
 
 
 def lasting(

@@ -21,7 +21,8 @@ from verify.models.formulas import Exp, Formulas, Let, Letter, Power, Root
 from verify.spelling.tex import inline, number
 from verify.terms.expr import Expr, const
 from verify.terms.words import scalars
-from verify.theories.towers.tower import Poly, Quotient, Tower
+from verify.theories.towers.quotients import Poly, Quotient
+from verify.theories.towers.tower import Tower
 
 _POSITIVE = tuple(map(Fraction, ("1", "2", "3", "1/2", "4", "3/4", "1/3", "3/2", "5")))
 _ANY = tuple(map(Fraction, ("1", "2", "-1", "3", "0", "1/2", "-2", "4", "3/4")))

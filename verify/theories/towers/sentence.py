@@ -22,6 +22,11 @@ class FormulaSentence:
     name: str
     conclusion: Conclusion
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that its kind of conclusion uses."""
+        return (self.conclusion.rule,) if self.conclusion.rule else ()
+
     def violated(self, point: Spot) -> str | None:
         """The first hypothesis that the point does not satisfy, in words."""
         return next((reason for h in self.assuming if (reason := h.violated(point))), None)

@@ -15,7 +15,8 @@ from fractions import Fraction
 from verify.claims.hypotheses.formulas import Given
 from verify.models.formulas import Root
 from verify.terms.expr import Expr, const, num
-from verify.theories.towers.tower import Poly, Quotient, Tower
+from verify.theories.towers.quotients import Poly, Quotient
+from verify.theories.towers.tower import Tower
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from verify.spelling.tex import inline
 from verify.terms.expr import Expr, const, dot, num, substitute
 from verify.terms.wire import encode
 from verify.terms.words import scalars, words
+from verify.theories.towers.quotients import Quotient
 from verify.theories.towers.signs import Signs, expression
-from verify.theories.towers.tower import Quotient, Tower
+from verify.theories.towers.tower import Tower
 
 TIME = "t"
 

@@ -11,8 +11,8 @@ from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Checked
 from verify.exact.rings import Inexact
 from verify.terms.words import words
-from verify.theories.towers.decide import violated
 from verify.theories.towers.place import Outside, Place, Spot, drawn, places
+from verify.theories.towers.refute import violated
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.terms import moves as moving
 from verify.theories.towers.tower import Tower

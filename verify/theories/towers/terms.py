@@ -8,7 +8,8 @@ from verify.claims.conclusions.formula import Formula
 from verify.models.formulas import Let
 from verify.terms.expr import Expr
 from verify.theories.towers.place import Place
-from verify.theories.towers.tower import FLOW, Quotient, Tower
+from verify.theories.towers.quotients import Quotient
+from verify.theories.towers.tower import FLOW, Tower
 
 
 class Degenerate(Exception):

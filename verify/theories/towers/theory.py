@@ -14,17 +14,21 @@ from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.evidence import Checked, Outcome
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
+from verify.exact.rings import Inexact
 from verify.models.formulas import Formulas
+from verify.terms.expr import Expr
 from verify.theories.found import Gap, Refuted, Shown
 from verify.theories.protocol import Theory
 from verify.theories.towers import domain
 from verify.theories.towers.certificate import proved, refuted
-from verify.theories.towers.decide import instance, prove, refute
+from verify.theories.towers.decide import instance, prove
 from verify.theories.towers.domain import Condition, scope
 from verify.theories.towers.place import Spot
+from verify.theories.towers.quotients import TooLarge
+from verify.theories.towers.refute import refute
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.states import checked, moves, state, tower_of
-from verify.theories.towers.tower import TooLarge, Tower
+from verify.theories.towers.tower import Tower
 
 
 class Towers(Theory):
@@ -87,6 +91,10 @@ class Towers(Theory):
         return domain.reach(_sentence(claim, name, ()))
 
     @staticmethod
+    def moves_at(sentence: FormulaSentence, here: Spot) -> bool:
+        return any(_turns(here, rate) for rate in sentence.setting.rates.values())
+
+    @staticmethod
     def condition(claim: Claim, name: str) -> str:
         """One that is only refuted stands as it is."""
         if (
@@ -95,6 +103,14 @@ class Towers(Theory):
         ):
             return ""
         return scope(_sentence(claim, name, ()), Condition.latex)
+
+
+def _turns(here: Spot, rate: Expr) -> bool:
+    """Certainly not zero."""
+    try:
+        return bool(here.value(rate).sign())
+    except Inexact:
+        return False
 
 
 def _sentence(claim: Claim, name: str, without: tuple[str, ...]) -> FormulaSentence:

@@ -12,52 +12,25 @@ proves nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, is_power, up_to
+from verify.exact.limits import is_power, up_to
 from verify.models.formulas import Atom, Exp, Formulas, Let, Power, Root
 from verify.terms.expr import Expr
+from verify.theories.towers.quotients import Poly, Quotient, Quotients
 
-Poly = Any  # python-flint's fmpq_mpoly
-#: the reader makes a normal form for the sentence, for where it holds, for whether it says
-# anything; and adds up
-READINGS = 3.5
-LARGE = 50_000  # terms; the coefficients of longer ones are not looked at
 FLOW = ""  #: the derivation along the flow; a letter's name is the partial derivative by it
 
 
-class TooLarge(Exception):
-    """A polynomial that would be too large, or more work than the reader of its certificate does;
-    the message says which.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Quotient:
-    """top/bottom; bottom is not zero modulo the relations."""
-
-    top: Poly
-    bottom: Poly
-
-
-class Tower:
+class Tower(Quotients):
     """One setting's letters and atoms. ``divisors`` collects whatever was divided by, in order."""
 
     def __init__(self, setting: Formulas) -> None:
-        from flint import Ordering, fmpq, fmpq_mpoly_ctx
-
+        letters = [x.name for x in setting.letters]
+        super().__init__(letters + [a.name for a in setting.atoms if not isinstance(a, Let)])
         self.setting = setting
-        self.symbols = [x.name for x in setting.letters] + [
-            a.name for a in setting.atoms if not isinstance(a, Let)
-        ]
-        self._ring = fmpq_mpoly_ctx.get(tuple(self.symbols), Ordering.lex)
-        self._fmpq = fmpq
-        self.divisors: list[Poly] = []
-        self.work = 0  # products of terms, as the reader counts them
-        self._relations: list[tuple[int, int, Poly]] = []
         self._inside: dict[str, Quotient] = {}  # what an atom was made of
         self._exponents: dict[str, Quotient] = {}
         self._slopes: dict[tuple[str, str], Quotient] = {}
@@ -107,89 +80,6 @@ class Tower:
         free = [k for k, x in enumerate(self.setting.letters) if x.sign != ">"]
         terms = self._inside[name].top / self._inside[name].bottom.leading_coefficient()
         return all(c > 0 and not any(e[k] % 2 for k in free) for e, c in terms.to_dict().items())
-
-    def number(self, x: int | Fraction) -> Quotient:
-        value = Fraction(x)
-        return Quotient(
-            self._ring.constant(self._fmpq(value.numerator, value.denominator)),
-            self._ring.constant(1),
-        )
-
-    def reduced(self, p: Poly) -> Poly:
-        """Exponents of roots below their degrees, the last root first."""
-        for place, degree, radicand in reversed(self._relations):
-            if p.degrees()[place] >= degree:
-                p = self._fold(p, place, degree, radicand)
-        return p
-
-    def _fold(self, p: Poly, place: int, degree: int, radicand: Poly) -> Poly:
-        groups: dict[int, dict] = {}
-        for exponents, c in p.to_dict().items():
-            turns, left = divmod(exponents[place], degree)
-            groups.setdefault(turns, {})[(*exponents[:place], left, *exponents[place + 1 :])] = c
-        parts = (self._ring.from_dict(g) * radicand**turns for turns, g in groups.items())
-        return sum(parts, self._ring.constant(0))
-
-    def times(self, p: Poly, q: Poly) -> Poly:
-        self.work += len(p) * len(q)
-        if READINGS * self.work > LIMITS["formulas"]:
-            raise TooLarge(
-                "its polynomials take more products of terms than the reader computes:"
-                f" {up_to('formulas')}"
-            )
-        if (
-            p
-            and q
-            and max(map(sum, zip(p.degrees(), q.degrees(), strict=True)), default=0)
-            > LIMITS["powers"]
-        ):
-            raise TooLarge(f"a letter has too high a power for the reader: {up_to('powers')}")
-        found = p * q
-        if not all(
-            2 * c.height_bits() <= LIMITS["coefficient"]
-            for c in (found.coeffs() if len(found) < LARGE else ())
-        ):
-            raise TooLarge(f"a number is too long for the reader: {up_to('coefficient', 'bits')}")
-        return found
-
-    def fraction(self, top: Poly, bottom: Poly) -> Quotient:
-        """In lowest terms as far as polynomials go. Raises BadInput where the bottom is zero
-        everywhere.
-        """
-        top, bottom = self.reduced(top), self.reduced(bottom)
-        if not bottom:
-            raise BadInput(
-                "a formula divides by an expression that is zero everywhere; expected a divisor"
-                " that is not: check it"
-            )
-        common = top.gcd(bottom)
-        top, bottom = top / common, bottom / common
-        lead = bottom.leading_coefficient()
-        return Quotient(top / lead, bottom / lead)
-
-    def plus(self, a: Quotient, b: Quotient) -> Quotient:
-        if a.bottom == b.bottom:
-            return self.fraction(a.top + b.top, a.bottom)
-        return self.fraction(
-            self.times(a.top, b.bottom) + self.times(b.top, a.bottom),
-            self.times(a.bottom, b.bottom),
-        )
-
-    def mul(self, a: Quotient, b: Quotient) -> Quotient:
-        return self.fraction(self.times(a.top, b.top), self.times(a.bottom, b.bottom))
-
-    def inverse(self, a: Quotient) -> Quotient:
-        """Remembers the divisor. Raises BadInput where it is zero everywhere."""
-        if not a.top.is_constant():
-            self.divisors.append(a.top)
-        return self.fraction(a.bottom, a.top)
-
-    def power(self, a: Quotient, e: int) -> Quotient:
-        base = self.inverse(a) if e < 0 else a
-        result = self.number(1)
-        for _ in range(abs(e)):
-            result = self.mul(result, base)
-        return result
 
     def normal(self, e: Expr) -> Quotient:
         """Value of an expression. Raises BadInput for a name or a head that does not belong here,

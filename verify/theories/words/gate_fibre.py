@@ -14,6 +14,7 @@ from flint import nmod_mat
 
 from verify.terms.matrices import W
 from verify.theories.words.gate_arithmetic import Value, added, is_zero, multiplied
+from verify.theories.words.gate_gradient import gradient
 from verify.theories.words.gate_points import PRIME
 from verify.theories.words.sizes import Beyond
 
@@ -53,7 +54,7 @@ def _slope(here: Values, l: int, star: bool) -> Value:
     """The coefficient of a_l in d objective(w_a), or its star."""
     marks = (star, star)
     x, above = (here.value(W[i], {}, (not star, not star)) for i in (l, l + 1))
-    grad, up = here.gradient(l, marks, 0), here.gradient(l + 1, marks, 0)
+    grad, up = gradient(here, l, marks, 0), gradient(here, l + 1, marks, 0)
     own, next_ = (
         (multiplied(x, grad), multiplied(up, above))
         if star

@@ -10,11 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from verify.models.layers import around, moment
 from verify.terms.affine import Affine, index
 from verify.terms.matrices import Mat, P, X, num, tr
+from verify.theories.words.gate_arithmetic import Value, added
 from verify.theories.words.sizes import Beyond
+
+if TYPE_CHECKING:
+    from verify.theories.words.gate_values import Marks, Values
 
 _SCALARS = ("num", "const", "seq", "tr", "loss")
 _NUMBERS = ("num", "const", "seq")
@@ -99,3 +104,27 @@ def _of_letter(e: Mat, back: Mat) -> Iterator[Piece]:
         yield Piece(q, right * back * left, _OF_X, Affine(1), index("N"))
     elif name in ("A", "B"):
         raise Beyond(f"the gradient of {name}_{i}")
+
+
+def gradient(here: Values, i: int | None, marks: Marks, order: int) -> Value:
+    """Of the motion's objective, in W_i: the sum over the pieces of c*."""
+    objective = here.setting.motion.objective  # type: ignore[union-attr]
+    if "pieces" not in here.memo:
+        here.memo["pieces"] = list(pieces(objective))
+    assert i is not None
+    found: Value = 0
+    for piece in here.memo["pieces"]:
+        for at in _met(here, piece, i):
+            found = added(found, here.value(piece.c.H, at, marks, order))
+    return found
+
+
+def _met(here: Values, piece: Piece, i: int) -> list[dict[str, int]]:
+    """The values of the piece's own index at which it speaks of W_i."""
+    if not piece.over:
+        return [{}] if here.at(piece.at, {}) == i else []
+    span = range(here.at(piece.first, {}), here.at(piece.last, {}) + 1)
+    if piece.at.base == piece.over:
+        j = i - piece.at.const
+        return [{piece.over: j}] if j in span else []
+    return [{piece.over: j} for j in span] if here.at(piece.at, {}) == i else []

@@ -9,17 +9,11 @@ x = Tr x where x is its own star.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from math import comb
 from typing import TYPE_CHECKING, Any
 
-from flint import nmod_mat
-
-from verify.models.layers import metric, moment, moved
-from verify.terms.affine import Affine, index
-from verify.terms.letters import RUNS
-from verify.terms.matrices import A, B, Mat, P, W, X, dot, inner, w
-from verify.theories.words.derive import direction
+from verify.terms.affine import Affine
+from verify.terms.matrices import Mat, P, X, dot, inner
 from verify.theories.words.gate_arithmetic import (
     Value,
     added,
@@ -29,8 +23,7 @@ from verify.theories.words.gate_arithmetic import (
     raised,
     trace,
 )
-from verify.theories.words.gate_fibre import solved
-from verify.theories.words.gate_gradient import Piece, pieces
+from verify.theories.words.gate_letters import letter_value, moment_value
 from verify.theories.words.gate_points import HALF, PRIME, Drawn
 from verify.theories.words.sizes import MARK_BITS, Beyond
 
@@ -39,7 +32,6 @@ if TYPE_CHECKING:
 
 Marks = tuple[bool, bool]
 PLAIN, STAR = (False, False), (True, True)
-_k = index("k")
 
 
 class Values:
@@ -154,120 +146,11 @@ class Values:
         key = (e.head, name, i, marks, order)
         if key not in self.memo:
             self.memo[key] = (
-                self._letter(name, i, marks, order)
+                letter_value(self, name, i, marks, order)
                 if e.head == "letter"
-                else self._moment(e.head, name, i, marks, order)
+                else moment_value(self, e.head, name, i, marks, order)
             )
         return self.memo[key]
-
-    def _moment(self, head: str, name: str, i: int | None, marks: Marks, order: int) -> Value:
-        assert i is not None
-        if head != "w" and not 0 < i < self.depth:
-            return 0
-        c, at = partial(direction, name), Affine(i)
-        e = moment(at) if head == "G" else moved(c, at) if head == "w" else metric(c, at)
-        return self.value(e, {}, marks, order)
-
-    def _letter(self, name: str, i: int | None, marks: Marks, order: int) -> Value:
-        spec = self.letters[name]
-        if i is not None:
-            first, less = RUNS[spec.index]
-            if not first <= i <= self.depth - less:
-                if spec.index == "inner":
-                    return 0
-                raise Beyond(f"{name}_{i} at depth {self.depth}")
-        at = {} if i is None else {"k": i}
-        if name in self.relations.defined:
-            return self.value(self.relations.defined[name], at, marks, order)
-        if name in ("A", "B", "X") and self.setting.layers:
-            return self._product(name, i, marks, order)
-        if order:
-            return self.moved(name, i, marks, order - 1)
-        x = self._drawn(name, i, marks)
-        if self.before is None or name != "W":
-            return x
-        return added(
-            x, multiplied(PRIME - self.drawn.number("eta"), self.before.gradient(i, marks, 0))
-        )
-
-    def _drawn(self, name: str, i: int | None, marks: Marks) -> nmod_mat:
-        spec, sizes = self.letters[name], self.drawn.sizes
-        sign = self.relations.mirrored.get(name)
-        motion: Any = self.setting.motion
-        if motion.kind == "fibre-flow" and name == motion.family:
-            pair = solved(self, i or 0)
-        else:
-            pair = self.drawn.pair(
-                name,
-                i,
-                sizes.of(spec.rows, i),
-                sizes.of(spec.cols, i),
-                sign,
-                self.relations.balance,
-            )
-        x = pair[marks[1]]
-        return x.transpose() if marks[0] ^ marks[1] else x
-
-    def _product(self, name: str, i: int | None, marks: Marks, order: int) -> Value:
-        """A_k = A_(k+1) W_(k+1), B_k = W_(k-1) B_(k-1), X = A_0; shared by all sentences at order
-        0.
-        """
-        name, k = ("A", 0) if name == "X" else (name, i or 0)
-        if k == (self.depth if name == "A" else 1):
-            n = self.drawn.sizes.d[-1 if name == "A" else 0]
-            return (
-                0
-                if order
-                else nmod_mat(n, n, [int(r == c) for r in range(n) for c in range(n)], PRIME)
-            )
-        e = A[k + 1] * W[k + 1] if name == "A" else W[k - 1] * B[k - 1]
-        if order or self.before is not None:
-            return self.value(e, {}, marks, order)
-        key = (name, k, marks, self.relations.balance)
-        if key not in self.drawn.shared:
-            self.drawn.shared[key] = self.value(e, {}, marks, 0)
-        return self.drawn.shared[key]
-
-    def moved(self, name: str, i: int | None, marks: Marks, order: int) -> Value:
-        """The derivative of a letter along the motion. Raises Beyond for P and b, which move in no
-        known way.
-        """
-        motion: Any = self.setting.motion
-        at = {} if i is None else {"k": i}
-        if motion.kind == "prescribed":
-            return self.value(motion.rates[name], at, marks, order) if name in motion.rates else 0
-        if name == "W":
-            if motion.kind == "gradient-flow":
-                return multiplied(PRIME - 1, self.gradient(i, marks, order))
-            found = self.value(w(motion.family, _k), at, marks, order)
-            return found if motion.kind == "action-flow" else multiplied(PRIME - 1, found)
-        if (name == "P" and self.setting.layers) or (
-            name == getattr(motion, "family", "") and motion.kind == "fibre-flow"
-        ):
-            raise Beyond(f"nothing says how {name} moves")
-        return 0
-
-    def gradient(self, i: int | None, marks: Marks, order: int) -> Value:
-        """Of the motion's objective, in W_i: the sum over the pieces of c*."""
-        objective = self.setting.motion.objective  # type: ignore[union-attr]
-        if "pieces" not in self.memo:
-            self.memo["pieces"] = list(pieces(objective))
-        assert i is not None
-        found: Value = 0
-        for piece in self.memo["pieces"]:
-            for at in self._met(piece, i):
-                found = added(found, self.value(piece.c.H, at, marks, order))
-        return found
-
-    def _met(self, piece: Piece, i: int) -> list[dict[str, int]]:
-        """The values of the piece's own index at which it speaks of W_i."""
-        if not piece.over:
-            return [{}] if self.at(piece.at, {}) == i else []
-        span = range(self.at(piece.first, {}), self.at(piece.last, {}) + 1)
-        if piece.at.base == piece.over:
-            j = i - piece.at.const
-            return [{piece.over: j}] if j in span else []
-        return [{piece.over: j} for j in span] if self.at(piece.at, {}) == i else []
 
 
 _VALUES: dict[str, Callable[..., Value]] = {

@@ -22,11 +22,12 @@ from verify.terms.matrices import Mat
 from verify.terms.matrix_words import latex, words
 from verify.terms.relation import free_indices
 from verify.theories.words.complex_matrix import CMat, Value, vanishes
+from verify.theories.words.drawing import Sized, drawn
 from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import Frame, frame
 from verify.theories.words.instance import Instance
 from verify.theories.words.lasting import Lasting, lasting, stays
-from verify.theories.words.points import Relations, Sized, drawn, examples
+from verify.theories.words.points import Relations, examples
 
 _REAL, _TURNS = 2, 4  # instances drawn at each sizes, the first ones real
 

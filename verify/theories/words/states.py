@@ -8,9 +8,10 @@ from random import Random
 from verify.claims.evidence import Checked
 from verify.exact.errors import NotGeneric
 from verify.terms.matrix_words import words
+from verify.theories.words.drawing import Sized, drawn
 from verify.theories.words.instance import Instance
 from verify.theories.words.lasting import stays
-from verify.theories.words.points import Relations, Sized, admitted, drawn
+from verify.theories.words.points import Relations, admitted
 from verify.theories.words.search import MatrixSentence, failing, shown, sizes_of, values
 
 _EXAMPLES = 3  # one of so many instances is an example of the author's, where there are any

@@ -16,6 +16,7 @@ from verify.claims.evidence import Checked, Outcome
 from verify.claims.request import Request
 from verify.exact.errors import BadInput, EnginesDisagree
 from verify.models.matrices import Matrices
+from verify.models.motions import Still
 from verify.terms.matrix_words import words
 from verify.terms.relation import free_indices
 from verify.theories.found import Gap, Nothing, Refuted, Shown
@@ -151,6 +152,11 @@ class Words(Theory):
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
         return reach(claim.setting)  # type: ignore[arg-type]
+
+    @staticmethod
+    def moves_at(sentence: MatrixSentence, here: Instance) -> bool:
+        still = isinstance(sentence.setting.motion, Still)
+        return not still and moves(sentence, sentence.frame(), here)
 
     @staticmethod
     def told(claim: Claim, name: str) -> list[str]:
