@@ -496,12 +496,6 @@ AWAITING = {
     "verify/integrate/system.py:__post_init__": 45,
     "verify/integrate/system.py:_check_kinds": 41,
     "verify/integrate/tape.py": 286,
-    "verify/models/action.py": 353,
-    "verify/models/action.py:__post_init__": 61,
-    "verify/models/data/table.py:read_table": 45,
-    "verify/models/formulas.py": 312,
-    "verify/models/matrices.py": 290,
-    "verify/models/trajectories.py": 316,
     "verify/theories/sums/drops.py:plan": 43,
 }
 

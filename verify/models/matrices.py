@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from verify.exact.errors import BadInput, quoted, require
 from verify.models.layers import LAYERS, meanings
 from verify.models.matrix_letters import MEANINGS, moves_latex
+from verify.models.matrix_text import moves, span, stated, stated_latex
 from verify.models.motions import (
     MOTIONS,
     ActionFlow,
@@ -24,14 +25,14 @@ from verify.models.motions import (
 )
 from verify.spelling import tex
 from verify.spelling.tex import inline
-from verify.terms.affine import k
-from verify.terms.letters import RUNS, Letter, Theory, theory
+from verify.terms.letters import Letter, Theory, theory
 from verify.terms.matrices import Mat
 from verify.terms.matrix_grammar import sequence
 from verify.terms.matrix_wire import encode, relation
-from verify.terms.matrix_words import LATEX, latex, words
-from verify.terms.relation import Equal, free_indices
+from verify.terms.matrix_words import LATEX
+from verify.terms.relation import Equal
 
+__all__ = ["Example", "Letter", "Matrices", "span", "stated", "stated_latex"]
 _MEANINGS = {
     **meanings(),
     "G": f"{meanings()['G']}, G_0 = G_N = 0",
@@ -122,7 +123,7 @@ class Matrices:
         product = "X = W_N ... W_1, " if self.layers else ""
         sizes = "every square size" if self.square else "every size, hidden widths included"
         return (
-            f"{_moves(self.motion, tuple(self.theory().letters.values()))}; {product}{sizes}, real"
+            f"{moves(self.motion, tuple(self.theory().letters.values()))}; {product}{sizes}, real"
             " and complex"
         )
 
@@ -231,35 +232,6 @@ class Matrices:
         }
 
 
-def _rate(x: Letter, e: Mat) -> str:
-    """Of a family, for every index at which it moves."""
-    first, less = RUNS[x.index] if x.index else (1, 1)
-    return stated(Equal(Mat("letter", (f"{x.name}{_run(x)}'", None)), e, first, less)) + (
-        span(first, less) if x.index and "k" not in free_indices(e) else ""
-    )
-
-
-def _moves(motion: Motion, letters: tuple[Letter, ...]) -> str:
-    if isinstance(motion, Still):
-        return "matrices at rest"
-    if isinstance(motion, GradientFlow):
-        return f"gradient flow of {words(motion.objective)}"
-    if isinstance(motion, GradientStep):
-        return f"one step W - eta gradient of {words(motion.objective)}"
-    if isinstance(motion, FibreFlow):
-        return (
-            f"gradient flow of {words(motion.objective)} on the group's orbit in the fibre of X:"
-            f" W_k' = -(w_{motion.family})_k"
-        )
-    if isinstance(motion, Prescribed):
-        return "; ".join(
-            _rate(x, motion.rates[x.name])
-            for x in sorted(letters, key=lambda x: x.name)
-            if x.name in motion.rates
-        )
-    return f"W_k' = {words(Mat('w', (motion.family, k)))}"
-
-
 def _indexed(x: Letter) -> str:
     """With its index, where it has one."""
     return f"{LATEX.name(x.name)}_{{k}}" if x.index else LATEX.name(x.name)
@@ -267,21 +239,3 @@ def _indexed(x: Letter) -> str:
 
 def _run(x: Letter) -> str:
     return "_k" if x.index else ""
-
-
-def stated(e: Equal) -> str:
-    """A relation in words."""
-    text = f"{words(e.left)} = {words(e.right)}"
-    return text + span(e.first, e.less) if e.indexed else text
-
-
-def stated_latex(e: Equal) -> str:
-    """A relation in LaTeX."""
-    text = inline(f"{latex(e.left)} = {latex(e.right)}")
-    return text + tex.span(e.first, e.less) if e.indexed else text
-
-
-def span(first: int, less: int) -> str:
-    """For which k."""
-    last = "N" if not less else f"N-{less}" if less > 0 else f"N+{-less}"
-    return f" for k = {first}..{last}"

@@ -84,28 +84,16 @@ def read_table(path: str, label: str | None) -> Table:
         )
     header = _checked_header(first[1], name)
     at = _label_column(header, label, name)
-    columns = (*header[:at], *header[at + 1 :])
     labels: list[str] = []
     lines: list[int] = []
     cells: list[tuple[Fraction, ...]] = []
     seen: dict[str, Fraction] = {}  # each distinct cell is parsed once
+    columns = (*header[:at], *header[at + 1 :])
     for number, (line, row) in enumerate(rows, 1):
         place = f"{name}, row {number} (line {line})"
-        if len(row) != len(header):
-            raise BadInput(
-                f"{place}: {len(row)} cells; expected {len(header)} as in the header. Correct the"
-                " line."
-            )
-        if number * len(columns) > MAX_CELLS:
-            raise BadInput(
-                f"{name}: more than {MAX_CELLS} cells; take a subset of rows or columns."
-            )
+        _fits(row, number, header, place, name)
         labels.append(_label(row[at], f"{place}, label column {shorten(header[at])}"))
-        features = row[:at] + row[at + 1 :]
-        for column, cell in zip(columns, features, strict=True):
-            if cell not in seen:
-                seen[cell] = parse_cell(cell, f"{place}, column {shorten(column)}")
-        cells.append(tuple(seen[cell] for cell in features))
+        cells.append(_cells(row[:at] + row[at + 1 :], columns, place, seen))
         lines.append(line)
     if not cells:
         raise BadInput(
@@ -119,6 +107,25 @@ def read_table(path: str, label: str | None) -> Table:
             " column?"
         )
     return Table(name, columns, classes, tuple(labels), tuple(cells), tuple(lines))
+
+
+def _fits(row: list[str], number: int, header: Sequence[str], place: str, name: str) -> None:
+    """Raises BadInput for a line of another length, or beyond the cells that are read."""
+    if len(row) != len(header):
+        raise BadInput(
+            f"{place}: {len(row)} cells; expected {len(header)} as in the header. Correct the line."
+        )
+    if number * (len(header) - 1) > MAX_CELLS:
+        raise BadInput(f"{name}: more than {MAX_CELLS} cells; take a subset of rows or columns.")
+
+
+def _cells(
+    row: Sequence[str], columns: Sequence[str], place: str, seen: dict[str, Fraction]
+) -> tuple[Fraction, ...]:
+    for column, cell in zip(columns, row, strict=True):
+        if cell not in seen:
+            seen[cell] = parse_cell(cell, f"{place}, column {shorten(column)}")
+    return tuple(seen[cell] for cell in row)
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
