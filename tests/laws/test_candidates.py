@@ -15,8 +15,8 @@ import pytest
 from tests.laws.models_table import TABLE
 from tests.laws.test_models import gradient_by_hand, row, slope_at_zero
 from verify.exact.errors import EnginesDisagree, NoValue
-from verify.judge.every_size import setting_of
 from verify.judge.found import independent
+from verify.judge.model_settings import setting_of
 from verify.models.catalogue import MODELS, model
 from verify.models.catalogue.base import numbers
 from verify.models.derived import arranged, coordinates
@@ -239,7 +239,7 @@ def test_a_false_law_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_settings_are_found_by_their_equations() -> None:
     kinds = {m.name: s.kind for m in MODELS if (s := setting_of(m)) is not None}
-    assert kinds == {"diagonal": "flow", "layers": "matrices"}
+    assert kinds == {"diagonal": "flow", "layers": "matrices", "completion": "matrices"}
 
 
 def test_too_large() -> None:

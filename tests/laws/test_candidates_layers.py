@@ -17,10 +17,16 @@ from typing import Any
 import pytest
 
 from proofs.flows.starts import rotation
+from verify.claims.conclusions.matrix_kinds import Unchanged
+from verify.claims.verdict import Verdict
+from verify.judge.every_size import decided
 from verify.judge.found import told
+from verify.judge.model_settings import setting_of
 from verify.library.registry import claims
 from verify.models.catalogue import model
 from verify.models.derived import motion, phi_at, slopes_at
+from verify.models.matrices import Matrices
+from verify.terms.matrices import letter
 from verify.theories.symmetries.candidates import candidates
 
 SIZES = [(2, 3), (2, 2, 2), (1, 2, 2), (2, 1, 2), (3, 1, 2, 1), (2, 2, 1, 2)]
@@ -137,3 +143,21 @@ def test_without_the_claim_that_brings_the_proof() -> None:
 def test_one_output_does_not_move() -> None:
     found = data((1, 2, 1))
     assert found["scaled_is_still"] and found["scaled"] == [] and found["balanced"] is None
+
+
+def test_single_matrices_are_judged_for_every_size_too() -> None:
+    """U' = -g V, V' = -g^T U, g on any path: the setting is made from the model's equations, and
+    a near miss is refuted in it.
+    """
+    m = model("completion")
+    found = told(candidates(m, m.at((2, 3, 2))), [], None)
+    (law,), (norm,) = found["laws"], found["scaled"]
+    assert law["law"] == "U^T U - V^T V" and norm["law"] == "|U|^2"
+    for x in (law, norm):
+        assert (x["every_size"]["verdict"], x["every_size"]["scope"]) == ("PROVED", "every size")
+    assert norm["every_size"]["statement"] == "d/dt (||U||^2) = -2 <U V*, g>"
+    setting = setting_of(m)
+    U, V = letter("U"), letter("V")
+    assert isinstance(setting, Matrices)
+    assert decided(setting, (), Unchanged(U.H * U + V.H * V, 1, 0)).verdict is Verdict.REFUTED
+    assert decided(setting, (), Unchanged(U.H * U, 1, 0)).verdict is Verdict.REFUTED

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.judge.every_size import Judged, Setting, quasi_norm, root_of_product
+from verify.judge.every_size import Judged, quasi_norm, root_of_product
+from verify.judge.model_settings import Setting
 from verify.spelling.notation import name as spelt
 from verify.terms.array_words import words
 from verify.theories.symmetries.candidates import Balanced, Candidates

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from verify.algebra.generic import Algebra
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved
 from verify.claims.conclusions.matrix_kinds import Identity, Root, Unchanged
@@ -24,25 +23,21 @@ from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
 from verify.exact.errors import NotGeneric
 from verify.judge.decide import judge
+from verify.judge.model_settings import Setting
 from verify.models.action import Action
-from verify.models.catalogue.base import Model
-from verify.models.derived import motion
-from verify.models.diagonal import DiagonalTheory
 from verify.models.flow import Flow
+from verify.models.layers import LAYERS
 from verify.models.matrices import Matrices
-from verify.models.motions import GradientFlow
-from verify.terms.affine import N, k
+from verify.terms.affine import N
 from verify.terms.array_translations import to_expr, to_mat
 from verify.terms.expr import q, total
-from verify.terms.matrices import LOSS, Mat, P, W, X, dot, inner
+from verify.terms.matrices import Mat, W, X, dot
 from verify.terms.matrix_words import words
 from verify.theories.symmetries.actions import Case, Matrix, build
 from verify.theories.symmetries.families import Family, Span
 from verify.theories.symmetries.linear import with_sign
 from verify.theories.symmetries.stabiliser import stabiliser
 from verify.theories.words.frame import frame
-
-Setting = Flow | Matrices
 
 
 @dataclass(frozen=True)
@@ -59,36 +54,15 @@ class Judged:
     so: str = ""
 
 
-def setting_of(model: Model) -> Setting | None:
-    """The setting whose motion is the model's, for every size."""
-    rates = motion(model).rates
-    letter = model.letters[0]
-    if len(model.letters) != 1:
-        return None
-    ours = to_expr(rates[letter], "i")
-    if ours is not None:
-        theory = DiagonalTheory()
-        try:
-            theirs = theory.derivative(letter.name, (letter.index, "i"))
-        except NotGeneric:
-            return None
-        return None if Algebra(theory).normal(ours - theirs) else Flow()
-    flow = Matrices(GradientFlow(LOSS))
-    gap = to_mat(rates[letter], letter.index)
-    if gap is None:
-        return None
-    same = frame(flow, ()).expander.normal(dot(W[k]) - gap, {"k": (1, 0)})
-    return None if same else flow
-
-
 def judged(
     setting: Setting,
     family: Family,
     assuming: tuple[Hypothesis, ...] = (),
-    speed: Fraction = Fraction(0),
+    slope: Mat | None = None,
 ) -> Judged | None:
     """None where the sentence cannot be said in the setting's language. Of words about matrices
-    with a scale-invariant loss: (law)' = -speed <X, P>, which is 0 by Euler's identity.
+    with a scale-invariant loss: (law)' = ``slope``, a multiple of <X, P>, which is 0 by Euler's
+    identity.
     """
     if isinstance(setting, Flow):
         quantity = to_expr(family.array, "i")
@@ -99,7 +73,9 @@ def judged(
     less = 0 if family.last in ("", "N") else int(family.last.removeprefix("N-"))
     if not assuming:
         return decided(setting, (), Unchanged(word, family.first, less))
-    found = decided(setting, (), Identity(dot(word), -speed * inner(X, P), family.first, less))
+    if slope is None:
+        return None
+    found = decided(setting, (), Identity(dot(word), slope, family.first, less))
     return replace(found, so="by Euler's identity")
 
 
@@ -132,19 +108,36 @@ def root_of_product(setting: Setting, claims: Iterable[Claim]) -> Judged | None:
     if isinstance(setting, Flow):
         return None
     for claim in claims:
-        if isinstance(claim.setting, Matrices) and claim.assuming == (balanced(),):
-            named = {e.right: e.left for es in claim.setting.definitions.values() for e in es}
-            for name, c in claim.concluding.items():
-                if isinstance(c, Root) and _is_root(named.get(c.root), c.of, claim.setting):
-                    alone = replace(claim, concluding={name: c}, hints={name: claim.hints[name]})
-                    outcome = judge(alone, Request(numeric=False)).outcomes[name]
-                    said = f"{words(named[c.root])} = ({words(c.of)})^(1/N)"
+        if not isinstance(claim.setting, Matrices) or not _only_named(claim):
+            continue
+        named = {e.right: e.left for es in claim.setting.definitions.values() for e in es}
+        for name, c in claim.concluding.items():
+            if isinstance(c, Root) and (named.get(c.root), c.of) == (W[N] * W[N].H, X * X.H):
+                alone = replace(claim, concluding={name: c}, hints={name: claim.hints[name]})
+                outcome = judge(alone, Request(numeric=False)).outcomes[name]
+                said = f"{words(named[c.root])} = ({words(c.of)})^(1/N)"
+                if outcome.verdict is Verdict.PROVED:
                     return Judged(said, outcome.verdict, outcome.scope, ("balance",), claim)
     return None
 
 
-def _is_root(root: Mat | None, of: Mat, setting: Matrices) -> bool:
-    return setting.layers and (root, of) == (W[N] * W[N].H, X * X.H)
+def _only_named(claim: Claim) -> bool:
+    """Whether a claim about layers assumes balance and nothing else: every depth and size, and
+    definitions that give names to expressions in the layers, one for each further letter.
+    """
+    setting = claim.setting
+    assert isinstance(setting, Matrices)
+    relations = [e for es in setting.definitions.values() for e in es]
+    letters = [Mat("letter", (x.name, None)) for x in setting.letters]
+    return (
+        claim.expected is Verdict.PROVED
+        and claim.assuming == (balanced(),)
+        and setting.layers
+        and (setting.least_depth, setting.square, setting.positive) == (1, False, ())
+        and sorted((e.right for e in relations), key=repr) == sorted(letters, key=repr)
+        and all(x.index == "" and x.form in ("free", "hermitian") for x in setting.letters)
+        and all(e.left.letters() <= {x.name for x in LAYERS} for e in relations)
+    )
 
 
 def stating(found: Judged, claims: Iterable[Claim]) -> list[str]:
@@ -154,7 +147,7 @@ def stating(found: Judged, claims: Iterable[Claim]) -> list[str]:
     mine = found.claim
     if "law" not in mine.concluding:  # an installed claim
         return [mine.id]
-    ours = _normal(mine, mine.concluding["law"])
+    ours = _comparable(mine, mine.concluding["law"])
     assumed = set(mine.assuming)
     return [
         claim.id
@@ -163,10 +156,18 @@ def stating(found: Judged, claims: Iterable[Claim]) -> list[str]:
         and claim.setting == mine.setting
         and {h for h in claim.assuming if not isinstance(h, Product)} == assumed
         and any(
-            type(c) is type(mine.concluding["law"]) and _proportional(ours, _normal(claim, c))
+            type(c) is type(mine.concluding["law"]) and _proportional(ours, _comparable(claim, c))
             for c in claim.concluding.values()
         )
     ]
+
+
+def _comparable(claim: Claim, conclusion: Any) -> dict:
+    """The normal form; of what has none, and so is not what a law says, nothing."""
+    try:
+        return _normal(claim, conclusion)
+    except NotGeneric:
+        return {}
 
 
 def _normal(claim: Claim, conclusion: Any) -> dict:

@@ -12,7 +12,8 @@ from typing import Any
 from verify.claims.claim import Claim
 from verify.claims.hypotheses import Homogeneous, Hypothesis
 from verify.judge.at_balance import balanced_law, exponent
-from verify.judge.every_size import Judged, judged, setting_of, stating, stating_at
+from verify.judge.every_size import Judged, judged, stating, stating_at
+from verify.judge.model_settings import setting_of, slope_of
 from verify.models.derived import shown
 from verify.models.losses.degree import degree_of
 from verify.models.objectives import Objective
@@ -36,8 +37,8 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
     one = len(found.case.phi) == 1  # a scale-invariant loss of one number is constant
 
     def law(family: Family, assuming: tuple[Hypothesis, ...] = ()) -> Data:
-        speed = _speed(found.case, family.laws[0]) if assuming else Fraction(0)
-        said = None if setting is None else judged(setting, family, assuming, speed)
+        slope = slope_of(found.model, _speed(found.case, family.laws[0])) if assuming else None
+        said = None if setting is None else judged(setting, family, assuming, slope)
         at = [] if assuming else stating_at(found.case, family.laws, claims)
         return {**_family(found, family), **_status(said, claims, at)}
 
