@@ -208,6 +208,28 @@ def time() -> Iterator[tuple[str, Json, str]]:
     keep = certificate("quasi-norm")
     keep["assume"]["balance"] = {"time": "start", **{k: v for k, v in keep["assume"]["balance"].items() if k == "for"},
                                  "ge": keep["assume"]["balance"]["eq"]}  # fmt: skip
+    yield (
+        "START where nothing moves",
+        small(
+            ONE_FREE,
+            equal(at("x"), "1", {"use": "s"}),
+            [{"rule": "start", "name": "s", "use": "h"}],
+            {"h": {"time": "always", "eq": [at("x"), "1"]}},
+            {"x": "1"},
+        ),
+        "needs a gradient flow",
+    )
+    yield (
+        "a start where nothing moves",
+        small(
+            ONE_FREE,
+            equal(at("x"), "1"),
+            [],
+            {"h": {"time": "start", "eq": [at("x"), "1"]}},
+            {"x": "1"},
+        ),
+        "no start",
+    )
     yield "an inequality kept", keep, "no start equation"
     yield (
         "what is always so is not kept",

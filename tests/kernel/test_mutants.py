@@ -28,7 +28,7 @@ def leaves(data: Any) -> list[str]:
 def test_a_change_alters_the_sentence_or_is_refused(name: str, tail: Fraction) -> None:
     data = certificate(name)
     said, silent = answer(data)[1], []
-    for seed in range(ceil(600 * max(tail, Fraction(1, 20)))):
+    for seed in range(ceil(600 * max(tail, Fraction(1, 40)))):
         path, changed = mutant(data, seed)
         if changed == data:
             continue

@@ -114,7 +114,7 @@ def inner(a: Value, b: Value) -> Fraction:
 
 def test_the_computed_rates_are_minus_the_gradient(tail: Fraction) -> None:
     compared = 0
-    for seed in range(int(300 * max(tail, Fraction(1, 15)))):
+    for seed in range(int(300 * max(tail, Fraction(1, 30)))):
         r = Random(seed)
         Work.begin()
         data = flowing(LETTERS, objective(r))
@@ -144,7 +144,7 @@ def test_the_computed_rates_are_minus_the_gradient(tail: Fraction) -> None:
                     total -= inner(point.value(term_of(p), env), along.letter(u, at))
             assert total == slope(heights), (seed, depth, data["motion"])
             compared += 1
-    assert compared > 50
+    assert compared >= 30
 
 
 def flowing(letters: dict[str, Any], of: Any) -> dict[str, Any]:

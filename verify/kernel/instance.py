@@ -69,10 +69,11 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
 
 
 def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
-    """Its range is inhabited; a side of an equation or inequality is not 0 there, or for a law some
-    monomial of the derivative.
+    """Its range is inhabited, it holds there; a side of an equation or inequality is not 0 there,
+    or for a law some monomial of the derivative.
     """
     inhabited(point, found.indices, found.name)
+    need(not _broken(point, found), f"{found.name} fails at the point: a defect of the kernel")
     if found.kind in ("equation", "inequality"):
         terms: list[Term] = list(found.terms)
     else:
@@ -106,17 +107,12 @@ def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:
 def fails(point: Point, found: Conclusion) -> None:
     """A witness: the obligation does not hold at some values of the indices there."""
     need(found.kind != "keeps-sign", f"{found.name}: a point does not refute that a sign is kept")
+    need(_broken(point, found), f"{found.name} holds at the witness")
+
+
+def _broken(point: Point, found: Conclusion) -> bool:
+    """Whether its obligation, and its sides as they are written, fail at the point."""
     relation = ">=" if found.kind == "inequality" else "="
-    p = term_of(found.obligation)
-    bad = any(not _true(relation, point.value(p, env)) for env in point.places(found.indices))
-    need(bad, f"{found.name} holds at the witness")
-    if found.kind in ("equation", "inequality"):
-        fact = Fact(
-            found.name,
-            found.indices,
-            found.obligation,
-            "",
-            relation,
-            sides=(found.terms[0], found.terms[1]),
-        )
-        need(not holds(point, fact), f"{found.name} holds at the witness")
+    sides = (found.terms[0], found.terms[1]) if found.kind in ("equation", "inequality") else None
+    fact = Fact(found.name, found.indices, found.obligation, "", relation, sides=sides)
+    return not holds(point, fact)
