@@ -113,7 +113,7 @@ def test_both_say_the_same(claim: str) -> None:
         sides = [getattr(c, x) for x in ("left", "right", "quantity", "factor") if hasattr(c, x)]
         here = setting(data["setting"])
         point = Point(data["instance"], here)
-        indices, scope = here.scope().bound(stated.get("for", {}), "test")
+        indices, scope = here.scope().bound(stated, "for", "test")
         old = Evaluator(outcome.instance, frame(sentence.setting, sentence.assuming).expander)
         compared = 0
         for env in point.places(indices):

@@ -108,9 +108,7 @@ def test_both_say_the_same(claim: str, name: str) -> None:
     rated = [not (e.has("D") and "q" in e.atoms()) for e in expressions]  # q' needs the steps
     for point in islice(points(sentence, 3, 2, first=1, rounds=4), 12):
         here = setting(data["setting"])
-        indices, scope = here.scope().bound(
-            {"for": networks.ranges(free)} if free else {}, "for", "test"
-        )
+        indices, scope = here.scope().bound(stated, "for", "test")
         decay, balanced = sentence.setting.decay, sentence.balanced
         try:
             motion = Motion(point, Exact(), 2, decay=decay, balanced=balanced)

@@ -215,7 +215,7 @@ class _Writer:
         )
 
     def _goal(self, e: Equal) -> tuple[list[Index], Scope, Poly]:
-        indices, scope = self.proof.scope().bound(_for(e).get("for", {}), "goal")  # type: ignore[arg-type]
+        indices, scope = self.proof.scope().bound(_for(e), "for", "goal")  # type: ignore[arg-type]
         left, right = scope.pair(layers.pair(e, self.sentence.setting), "goal")  # type: ignore[arg-type]
         return indices, scope, left.poly - right.poly
 
@@ -252,7 +252,7 @@ class _Writer:
         else:
             shown = Equal(c.quantity, c.quantity, c.first, c.less)  # type: ignore[attr-defined]
         found |= _for(shown)
-        indices, scope = self.proof.scope().bound(_for(shown).get("for", {}), "statement")  # type: ignore[arg-type]
+        indices, scope = self.proof.scope().bound(_for(shown), "for", "statement")  # type: ignore[arg-type]
         if isinstance(c, Identity):
             left, right = scope.pair(layers.pair(shown, self.sentence.setting), "statement")  # type: ignore[arg-type]
             found["eq"], p = layers.pair(shown, self.sentence.setting), left.poly - right.poly
