@@ -6,11 +6,11 @@ longest one. Under a trace words turn. Each hit is one use, which the kernel eva
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, Affine, Index, number
+from verify.kernel.affine import ONE, Affine, Index, Symbol, number, single
 from verify.kernel.facts import Fact, uses
 from verify.kernel.limits import Refused
 from verify.kernel.read import Scope
@@ -40,6 +40,21 @@ def rule(fact: Fact, word: Word | None = None, only: Affine | None = None) -> Ru
     lead = word or max(words, key=len, default=())
     c = fact.poly.terms.get(((), (), lead))
     return Rule(fact, lead, c, only) if c else None
+
+
+def rules(facts: Mapping[str, Fact], depth: Symbol) -> list[Rule]:
+    """Ends first, then names, the chain, and what was proved."""
+    found = []
+    if "X@" in facts:
+        found = [rule(facts["X@top"]), rule(facts["X@bottom"])]
+        for fact, at in (("X@left", single(depth)), ("X@right", ONE)):
+            shorter = min((m[2] for m in facts[fact].poly.terms), key=len)
+            found.append(rule(facts[fact], shorter, at))
+    named = [f for x, f in facts.items() if x.endswith("@") and x != "X@"]
+    chain = [facts[x] for x in ("X@left", "X@right", "X@") if x in facts]
+    proved = [f for x, f in facts.items() if "@" not in x and f.time == "always"]
+    found += [rule(f) for f in (*named, *chain, *proved) if f.relation == "="]
+    return [r for r in found if r is not None]
 
 
 def close(

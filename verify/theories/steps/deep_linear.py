@@ -13,7 +13,7 @@ from typing import Any
 from verify.claims.conclusions.matrix_help import Lemma, Use
 from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
 from verify.exact.errors import NotGeneric
-from verify.kernel.affine import Index, Interval, number, single
+from verify.kernel.affine import Index, Interval, single
 from verify.kernel.certificate import step, verified
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.facts import Fact, uses
@@ -23,11 +23,10 @@ from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.setting import setting as read
 from verify.kernel.sums import Proof
-from verify.kernel.words import Word
 from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.steps import chains, layers, written
-from verify.theories.steps.shown import constants, shown
+from verify.theories.steps.shown import constants, shown, suggested
 from verify.theories.words.instance import Instance
 from verify.theories.words.theory import MatrixSentence
 
@@ -127,28 +126,17 @@ class _Writer:
         step(self.proof, data)  # type: ignore[arg-type]
         self.steps.append(data)
 
-    def rules(self, *without: str) -> list[chains.Rule]:
-        """Ends first, then names, the chain, and what was proved."""
-        facts = self.proof.facts
-        depth = self.proof.setting.names["N"]
-        found = []
-        if "X@" in facts:
-            found = [chains.rule(facts["X@top"]), chains.rule(facts["X@bottom"])]
-            for fact, at in (("X@left", single(depth)), ("X@right", number(1))):
-                found.append(chains.rule(facts[fact], _shorter(facts[fact]), at))
-        named = [f for x, f in facts.items() if x.endswith("@") and x != "X@"]
-        proved = [f for x, f in facts.items() if "@" not in x and f.time == "always"]
-        chain = [facts[x] for x in ("X@left", "X@right", "X@") if x in facts]
-        for f in (*named, *chain, *proved):
-            if f.name not in without and f.relation == "=":
-                found.append(chains.rule(f))
-        return [r for r in found if r is not None]
+    def _rules(self) -> list[chains.Rule]:
+        return chains.rules(self.proof.facts, self.proof.setting.names["N"])
+
+    def _help(self, given: Sequence[Use], own: str) -> list[dict[str, Data]]:
+        return [suggested(u, own, self.names) for u in given]
 
     def _kept(self, of: str) -> None:
         fact, flow = self.proof.facts[of], self.proof.setting.flow
         assert flow is not None
         new = self._fresh(of + "Kept")
-        rules = self.rules()
+        rules = self._rules()
         own = chains.rule(fact)
         by = self._closed(flow.of(fact.poly), fact.indices, [*rules, *([own] if own else [])], of)
         self._step({"rule": "keep", "of": [{"use": of, "name": new, "by": by}]})
@@ -178,7 +166,7 @@ class _Writer:
         e, name = lemma.equation, self._name(lemma.name, 0, lemma.name)
         if not lemma.by:
             indices, _, p = self._goal(e)
-            by = self._closed(p, indices, self.rules(), before=self._help(lemma.uses, ""))
+            by = self._closed(p, indices, self._rules(), before=self._help(lemma.uses, ""))
             self._step(
                 {
                     "rule": "lin",
@@ -193,7 +181,7 @@ class _Writer:
         (k,), _, p = self._goal(e)
         assert isinstance(k.kind, Interval)
         end = k.kind.high if down else k.kind.low
-        base = self._closed(p.at({k: end}), (), self.rules())
+        base = self._closed(p.at({k: end}), (), self._rules())
         low, high = (
             (k.kind.low, k.kind.high.plus(-1)) if down else (k.kind.low.plus(1), k.kind.high)
         )
@@ -203,7 +191,7 @@ class _Writer:
         more = self._closed(
             p.at({k: single(new)}),
             (new,),
-            self.rules(),
+            self._rules(),
             "",
             self._help(lemma.uses, lemma.name),
             known,
@@ -218,28 +206,6 @@ class _Writer:
         indices, scope = self.proof.scope().bound(_for(e), "for", "goal")  # type: ignore[arg-type]
         left, right = scope.pair(layers.pair(e, self.sentence.setting), "goal")  # type: ignore[arg-type]
         return indices, scope, left.poly - right.poly
-
-    def _help(self, given: Sequence[Use], own: str) -> list[dict[str, Data]]:
-        """An author's suggested steps."""
-        found = []
-        for u in given:
-            use: dict[str, Data] = {"use": self.names.get((u.relation, u.part), u.relation)}
-            if u.relation == own:
-                use["use"] = "IH@"
-            elif u.at is not None:
-                use["at"] = [layers.place(u.at)]
-            if u.left.head != "num" or u.left.args != (1,):
-                use["left"] = layers.term(u.left)
-            if u.right.head != "num" or u.right.args != (1,):
-                use["right"] = layers.term(u.right)
-            if u.mark:
-                use["mark"] = u.mark
-            if u.trace:
-                use["tr"] = True
-            if u.over is not None:
-                use["sum"] = {"p": layers.interval(*u.over)}
-            found.append(use)
-        return found
 
     def _concluded(self) -> dict[str, Data]:
         c = self.sentence.conclusion
@@ -266,13 +232,8 @@ class _Writer:
             rate = scope.term(layers.term(c.factor), "statement")  # type: ignore[arg-type]
             found["rate"], p = layers.term(c.factor), p - rate.poly * what.poly
         help_ = self._help([u for x in self.sentence.aid.uses.values() for u in x], "")
-        found["by"] = self._closed(p, indices, self.rules(), before=help_)
+        found["by"] = self._closed(p, indices, self._rules(), before=help_)
         return found
-
-
-def _shorter(fact: Fact) -> Word:
-    """The shorter word of an equation of two words."""
-    return min((m[2] for m in fact.poly.terms), key=len)
 
 
 def _for(e: Equal) -> dict[str, Data]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from verify.claims.conclusions.matrix_help import Use
 from verify.models.motions import GradientFlow
-from verify.terms.matrices import Mat
+from verify.terms.matrices import Mat, num
+from verify.theories.steps import layers
 from verify.theories.words.theory import MatrixSentence
 
 
@@ -25,3 +29,22 @@ def shown(sentence: MatrixSentence) -> list[Mat]:
     found += [x for e in (*stated, *(y.equation for y in lemmas)) for x in (e.left, e.right)]
     helps = [*sentence.aid.uses.values(), *(y.uses for y in lemmas)]
     return found + [x for us in helps for u in us for x in (u.left, u.right)]
+
+
+def suggested(u: Use, own: str, names: Mapping[tuple[str, int], str]) -> dict[str, object]:
+    """An author's suggested step as a use; of the statement itself, as the induction hypothesis."""
+    use: dict[str, object] = {"use": names.get((u.relation, u.part), u.relation)}
+    if u.relation == own:
+        use["use"] = "IH@"
+    elif u.at is not None:
+        use["at"] = [layers.place(u.at)]
+    for side, e in (("left", u.left), ("right", u.right)):
+        if e != num(1):
+            use[side] = layers.term(e)
+    if u.mark:
+        use["mark"] = u.mark
+    if u.trace:
+        use["tr"] = True
+    if u.over is not None:
+        use["sum"] = {"p": layers.interval(*u.over)}
+    return use
