@@ -30,7 +30,7 @@ from verify.integrate.system import System
 from verify.integrate.trace import program
 
 Problem = tuple[Callable[[], System], Fraction, int]
-TENTH, TEN = Fraction(1, 10), Fraction(10)
+TENTH, TEN, PATIENCE = Fraction(1, 10), Fraction(10), 60.0
 PROBLEMS: dict[str, Problem] = {
     "S1": (approach, Fraction(1000), 40),
     "S2": (lambda: three_layers(TENTH**14), TEN**15, 30),
@@ -39,6 +39,10 @@ PROBLEMS: dict[str, Problem] = {
     "S4": (lambda: completion(TENTH), TEN**9, 30),
     "S4 at 50 digits": (lambda: completion(TENTH), TEN**9, 50),
 }
+
+
+class OutOfPatience(Exception):
+    """The argument is the time reached."""
 
 
 def ends(run: Any) -> list[Fraction]:
@@ -59,13 +63,20 @@ def timed(what: Callable[[], Any]) -> tuple[Any, float]:
 
 
 def scipy_run(system: System, end: Fraction, method: str) -> Any:
-    """At rtol 1e-13 and atol 1e-300: the tightest that they take."""
-    made = program(system)
+    """At rtol 1e-13 and atol 1e-15 of the start's size, or where it was after PATIENCE seconds."""
+    made, began = program(system), time.process_time()
     slopes = field(made, [])
-    right_side = lambda t, x: numpy.asarray(slopes(t, x[:, None])).reshape(-1)
+
+    def right_side(t: float, x: Any) -> Any:
+        if time.process_time() - began > PATIENCE:
+            raise OutOfPatience(t)
+        return numpy.asarray(slopes(t, x[:, None])).reshape(-1)
+
     begin = numpy.array([float(x) for x in made.start])
     with numpy.errstate(all="ignore"):
-        return solve_ivp(right_side, (0, float(end)), begin, method=method, rtol=1e-13, atol=1e-300)
+        size = max(abs(begin).max(), 1e-300) if begin.any() else 1.0
+        options = {"method": method, "rtol": 1e-13, "atol": 1e-15 * size}
+        return solve_ivp(right_side, (0, float(end)), begin, **options)
 
 
 def rows(name: str) -> None:
@@ -78,7 +89,11 @@ def rows(name: str) -> None:
     radius = f"radius {float(found.radius):.1e}, at the end {float(found.radii[-1]):.1e}"
     say(name, "StiffValidated", f"{len(found.links)} steps", seconds, radius)
     for method in ("LSODA", "Radau"):
-        done, seconds = timed(lambda m=method: scipy_run(make(), end, m))
+        try:
+            done, seconds = timed(lambda m=method: scipy_run(make(), end, m))
+        except OutOfPatience as stop:
+            say(name, method, f"out of patience at t = {stop.args[0]:.3g}", PATIENCE, "none")
+            continue
         reached = "" if done.success else f" ended at t = {done.t[-1]:.3g}"
         digits_right = right(list(done.y[:, -1]), true) if done.success else "none"
         say(name, method, f"{len(done.t) - 1} steps{reached}", seconds, digits_right)

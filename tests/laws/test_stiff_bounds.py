@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction as F
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -13,11 +14,17 @@ import numpy
 import pytest
 from flint import arb, arb_mat, arb_poly
 
+from tests.flows_that_are_stiff import completion, three_layers, two_features
 from verify.exact.precision import precision
 from verify.integrate.defect import NotEnclosed
+from verify.integrate.intervals import Balls
+from verify.integrate.jacobian import jacobian
 from verify.integrate.stiff import chebyshev, composed
 from verify.integrate.stiff.distance import carried
-from verify.integrate.stiff.logarithmic import bound, congruent, is_definite, shifted
+from verify.integrate.stiff.engine import Stiff
+from verify.integrate.stiff.logarithmic import bound, congruent, growth, is_definite, shifted
+from verify.integrate.system import System
+from verify.integrate.trace import program
 
 BITS = 200
 PLACES = [F(k, 10) for k in range(-10, 11)]
@@ -162,3 +169,33 @@ def test_gronwall_is_the_solution_of_its_equation(mu: F) -> None:
         true = before * number(z).exp() + slope * pushes
         assert true <= after * (1 + arb(2) ** -150) <= true * (1 + arb(2) ** -30)
         assert within.upper() >= after.lower() and within.upper() >= before.lower()
+
+
+def eigenvalue(system: System, x: list[float]) -> float:
+    """The largest one of the symmetric part of the Jacobian at a state, in doubles."""
+    mid = numpy.array([[a] for a in x])
+    j = jacobian(program(system), Balls(mid, 0 * mid), Balls(numpy.zeros(1), numpy.zeros(1))).mid[0]
+    return float(numpy.linalg.eigvalsh((j + j.T) / 2)[-1])
+
+
+@pytest.mark.parametrize("place", (5, 8))
+@pytest.mark.parametrize("make", (two_features, three_layers, completion))
+def test_the_logarithmic_norm_holds_all_over_the_tube(
+    make: Callable[[F], System], place: int
+) -> None:
+    """At places of a step and in directions of the whole radius; a bound for the middle alone would
+    be exceeded there.
+    """
+    system, radius = make(F(1, 3)), 0.05
+    arc = next(islice(Stiff().arcs(system, F(40), 12), place, None))
+    wide, narrow = (growth(program(system), arc, arb(r)) for r in (radius, 0))
+    draw, exceeded = Random(f"tube {place}"), False
+    for k in range(100):
+        time = arc.begin + arc.h * k / 100
+        middle = [x / 2**arc.bits for x in arc.at(time)]
+        turn = numpy.array([draw.gauss(0, 1) for _ in middle])
+        turn *= radius / numpy.linalg.norm(turn)
+        value = eigenvalue(system, list(numpy.array(middle) + turn))
+        assert value <= float(wide[k * len(wide) // 100]) + 1e-9
+        exceeded |= value > float(narrow[k * len(narrow) // 100])
+    assert exceeded
