@@ -18,7 +18,7 @@ from verify.models.losses.base import Loss
 from verify.models.losses.calculus import euler_value, loss_gradient, loss_value
 from verify.models.point import Point
 from verify.terms.exponents import exponent_of
-from verify.terms.expr import Expr
+from verify.terms.expr import Expr, kind_of
 
 
 class Corner(ZeroDivisionError):
@@ -174,7 +174,9 @@ class Motion:
 
     def _atom(self, name: str, at: Sequence[int]) -> Jet:
         if any(
-            not 1 <= x <= (self.point.width if p == len(at) - 1 else self.point.depth)
+            not 1
+            <= x
+            <= (self.point.width if kind_of(name, p) == "coordinates" else self.point.depth)
             for p, x in enumerate(at)
         ):
             raise IndexError(

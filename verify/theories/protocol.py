@@ -45,6 +45,7 @@ class Theory(ABC):
     digits_used = False
     # of what its claims speak instead of states that could be drawn; empty where there are states
     stateless = ""
+    states_are: type = object
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         self.claim, self.request, self.progress = claim, request, progress

@@ -50,6 +50,7 @@ class Networks(Theory):
     """Sizes, losses, data and starts of a request choose the states; a proof is for every size."""
 
     format = "flowlaw-certificate"
+    states_are = Point
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)

@@ -97,6 +97,7 @@ class Symmetries(Theory):
 
     reader = "check_actions.py"
     format = "flowlaw-action"
+    states_are = Placed
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)

@@ -23,11 +23,11 @@ from verify.theories.towers import domain
 from verify.theories.towers.certificate import proved, refuted
 from verify.theories.towers.decide import instance, prove
 from verify.theories.towers.domain import Condition, scope
-from verify.theories.towers.place import Spot
-from verify.theories.towers.quotients import TooLarge
+from verify.theories.towers.place import Place, Spot
+from verify.theories.towers.quotients import Quotient, TooLarge
 from verify.theories.towers.refute import refute
 from verify.theories.towers.sentence import FormulaSentence
-from verify.theories.towers.states import checked, moves, state, tower_of
+from verify.theories.towers.states import asked, checked, moves, simple, state, tower_of
 from verify.theories.towers.tower import Tower
 
 
@@ -36,6 +36,7 @@ class Towers(Theory):
 
     reader = "check_formulas.py"
     format = "flowlaw-formulas"
+    states_are = Spot
 
     def sentence(self, name: str, without: str = "") -> FormulaSentence:
         return _sentence(self.claim, name, (*self.request.without, without))
@@ -59,13 +60,22 @@ class Towers(Theory):
 
     def state(self, source: Random, without: str = "") -> Spot | None:
         first = self.sentence(next(iter(self.claim.concluding)), without)
-        return state(first, self._tower(without), source)
+        return state(first, self._tower(without), source, lambda: self._simple(without))
+
+    @cache  # noqa: B019
+    def _simple(self, without: str) -> list[Place]:
+        first = self.sentence(next(iter(self.claim.concluding)), without)
+        return simple(first, self._tower(without))
+
+    @cache  # noqa: B019
+    def _asked(self, name: str) -> tuple[Expr, Quotient] | None:
+        return asked(self.sentence(name), self._tower())
 
     def moves(self, state: Spot) -> bool:
         return moves(self._tower(), state)
 
     def checked(self, sentence: FormulaSentence, state: Spot) -> Checked:
-        return checked(sentence, state)
+        return checked(sentence.conclusion, self._tower(), self._asked(sentence.name), state)
 
     def unmoved(self, sentence: FormulaSentence) -> str:
         return "no rational instance that satisfies all hypotheses and is not degenerate was found"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -47,6 +48,10 @@ class MatrixSentence:
     depth: int = 3
 
     def frame(self) -> Frame:
+        return self._frame
+
+    @cached_property
+    def _frame(self) -> Frame:
         return frame(self.setting, self.assuming)
 
     def lasting(self) -> Lasting:

@@ -7,6 +7,7 @@ from random import Random
 
 from verify.claims.evidence import Checked
 from verify.exact.errors import NotGeneric
+from verify.models.motions import FibreFlow
 from verify.terms.matrix_words import words
 from verify.theories.words.drawing import Sized, drawn
 from verify.theories.words.instance import Instance
@@ -14,6 +15,7 @@ from verify.theories.words.lasting import stays
 from verify.theories.words.points import Relations, admitted
 from verify.theories.words.search import MatrixSentence, failing, shown, sizes_of, values
 
+_MOST_SOLVED = 10  # unknown entries of b in a flow on a fibre, which is solved for
 _EXAMPLES = 3  # one of so many instances is an example of the author's, where there are any
 
 
@@ -26,11 +28,19 @@ def state(sentences: Sequence[MatrixSentence], source: Random) -> Instance | Non
     if own and source.randint(0, _EXAMPLES - 1) == 0:
         return source.choice(own)
     names = tuple(sorted({c for s in sentences for c in s.constants()}))
-    dims, real = source.choice(sizes_of(first)), source.choice((True, False))
+    dims, real = source.choice(_sizes(first)), source.choice((True, False))
     sized = Sized(dims, real, names, any(s.loss() for s in sentences))
     given = source.choice(_given(sentences))
     found = next(drawn(first.setting, first.frame(), given, sized, source), None)
     return source.choice(own) if found is None and own else found
+
+
+def _sizes(s: MatrixSentence) -> list[tuple[int, ...]]:
+    """Of a flow on a fibre small ones, unless the sizes were asked for."""
+    found = sizes_of(s)
+    if s.sizes is not None or not isinstance(s.setting.motion, FibreFlow):
+        return found
+    return [d for d in found if sum(n * n for n in d[1:-1]) <= _MOST_SOLVED]
 
 
 def _given(sentences: Sequence[MatrixSentence]) -> list[Relations]:

@@ -5,6 +5,7 @@ unequal sizes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import islice
 from random import Random
 from typing import Any
@@ -52,6 +53,7 @@ class Words(Theory):
 
     reader = "check_matrices.py"
     format = "flowlaw-matrices"
+    states_are = Instance
 
     def __init__(self, claim: Claim, request: Request, progress: Progress) -> None:
         super().__init__(claim, request, progress)
@@ -63,6 +65,7 @@ class Words(Theory):
             raise BadInput(f"claim {claim.id}: {slip}")
         self.sizes = sizes_asked(claim, request)
 
+    @cache  # noqa: B019  a theory lives as long as its run
     def sentence(self, name: str, without: str = "") -> MatrixSentence:
         assuming: Any = tuple(h for h in self.assuming if h.id != without)
         conclusion: Any = self.claim.concluding[name]

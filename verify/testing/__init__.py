@@ -3,6 +3,7 @@ its verdict.
 
     assert_slope_zero(total("i", q["i"]), point)  # exact, at one state
     assert_conserved(total("i", q["i"]), point)   # high precision, along the trajectory
+    assert_holds("quasi-norm", state)             # a claim, at a state of verify.strategies.states
 
 >>> from verify.integrate.system import System
 >>> grows = dict(field=lambda x, m: [x[0] * (1 - x[0])], quantities={"x": lambda x, m: x[0]})
@@ -15,36 +16,25 @@ hand. Where nothing was decided (nothing moved, the flow ends, a ball contains 0
 
 from __future__ import annotations
 
-from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from verify.claims.claim import Claim
 from verify.claims.conclusions import Throughout
-from verify.claims.evidence import Followed, Measured, Report
-from verify.claims.request import Request
-from verify.claims.verdict import Verdict
+from verify.claims.evidence import Followed, Measured
 from verify.exact.errors import BadInput
 from verify.exact.numbers import short
 from verify.exact.precision import precision
 from verify.integrate.system import System
-from verify.judge.decide import judge
-from verify.library.registry import named
 from verify.models.point import Point
-from verify.report.failure import failure_text
 from verify.report.screen import point_text
 from verify.terms.expr import Expr, dot
 from verify.terms.words import words
+from verify.testing.claims import assert_holds as assert_holds
+from verify.testing.claims import assert_verdict as assert_verdict
+from verify.testing.undecided import Undecided as Undecided
 from verify.theories.enclosures.enclosing import follow_start
 from verify.theories.measure.conservation import conservation, scopes
 from verify.theories.measure.slopes import at_rest, motions_at, value_of
-
-
-class Undecided(AssertionError):
-    """Neither shown nor refuted; the message begins with UNDECIDED and says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"UNDECIDED: {reason}")
 
 
 def assert_conserved(
@@ -165,43 +155,6 @@ def assert_stays(
             f" from {start}"
         )
     return found
-
-
-def assert_verdict(
-    claim: Claim | str, verdict: Verdict | str | None = None, **options: Any
-) -> Report:
-    """A claim, or an installed claim by id, gets ``verdict`` (its own expectation by default) or a
-    stronger one.
-
-    ``options`` are the fields of ``verify.claims.request.Request``: depth, width, loss, digits,
-    seed, without, ... Returns the whole report. Raises AssertionError with statement, verdict and
-    witness, Undecided where the verdict is UNDECIDED, BadInput for an unknown claim, verdict or
-    option.
-    """
-    known = sorted(f.name for f in fields(Request) if f.name != "expect")
-    for name in options:
-        if name not in known:
-            raise BadInput(
-                f"assert_verdict got the option {name!r}; the options are: {', '.join(known)}"
-            )
-    found = named(claim).claim if isinstance(claim, str) else claim
-    report = judge(found, Request(expect=None if verdict is None else _verdict(verdict), **options))
-    if report.exit:
-        text = failure_text(report)
-        raise (
-            Undecided(text.removeprefix("UNDECIDED: "))
-            if text.startswith("UNDECIDED: ")
-            else AssertionError(text)
-        )
-    return report
-
-
-def _verdict(wanted: Verdict | str) -> Verdict:
-    names = [v.name for v in Verdict if v is not Verdict.UNDECIDED]
-    found = wanted.name if isinstance(wanted, Verdict) else str(wanted).upper()
-    if found not in names:
-        raise BadInput(f"verdict {wanted!r} cannot be asserted; expected one of {', '.join(names)}")
-    return Verdict[found]
 
 
 def _told(point: Point) -> str:
