@@ -388,7 +388,10 @@ def affine(e: tuple) -> tuple[Fraction, Fraction]:
         )
         a = e[1][1] ** int(e[2][0])
     need(e[0] in ("num", "+", "*", "^") or b, "an exponent is affine in L")
-    need(within(a, "exponent") and within(b, "exponent"), "an exponent that is too large")
+    need(
+        within(a, "exponent") and within(b, "exponent"),
+        f"an exponent that is too large: {up_to('exponent')}",
+    )
     return (a, b)
 
 
@@ -724,7 +727,7 @@ def dual(e: tuple, leaf: Callable) -> tuple[Any, dict]:
         value = value * v if head == "*" else value + v
     if head in ("^", "log", "exp"):
         a, b = e[2] if head == "^" else NONE
-        need(b == 0 and within(a, "power"), "an exponent in a loss is a moderate rational number")
+        need(b == 0 and within(a, "power"), f"an exponent in a loss: {up_to('power')}")
         new = value.power(a) if head == "^" else value.log() if head == "log" else value.exp()
         if head == "^" and a:  # a root and its derivative share one letter
             outer = leaf(num(a)) * (

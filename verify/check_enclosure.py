@@ -134,7 +134,7 @@ def node_of(x: Any, at: int) -> tuple:
     def earlier(i: str) -> int:
         need(
             place(i) and int(i) < at,
-            f"node {at} refers to {i[:20]!r}, which is no earlier node",
+            f"node {at} refers to {i[:20]!r}, no earlier node: {up_to('integer', 'digits')}",
         )
         return int(i)
 

@@ -45,9 +45,9 @@ def growing(start: Any = F(1, 4)) -> System:
     return system(lambda x, moment: [x[0]], start)
 
 
-def ticking(quantity: Any) -> System:
+def ticking(quantity: Any, name: str = "q") -> System:
     """x = 1 + t, and a quantity of it."""
-    return system(lambda x, moment: [1], F(1), quantities={"x": lambda x, moment: quantity(x[0])})
+    return system(lambda x, moment: [1], F(1), quantities={name: lambda x, moment: quantity(x[0])})
 
 
 def judged(
@@ -99,10 +99,10 @@ def test_the_late_flow_is_the_flow() -> None:
 
 def test_a_quantity_of_the_late_flow_is_the_quantity() -> None:
     """(1 + t)/(1 + t) = 1 does not grow like t."""
-    quantities = {"x": lambda x, moment: x[0] / (1 + moment.time)}
+    quantities = {"q": lambda x, moment: x[0] / (1 + moment.time)}
     build = lambda: system(lambda x, moment: [1], F(1), quantities=quantities)
     assert (
-        verdict_of(build, Grows("x", F(1)), F(10**6), experiments=(Late("c", F(0), "0"),))
+        verdict_of(build, Grows("q", F(1)), F(10**6), experiments=(Late("c", F(0), "0"),))
         is not Verdict.SUPPORTED
     )
 
@@ -161,7 +161,7 @@ def test_hypotheses_of_measured_claims_are_checked() -> None:
     assuming, late = (AtStart("big", "x", ">", F(5)),), (Late("c", F(3, 2), "3/2"),)
     with pytest.raises(BadInput, match="big"):
         judged(
-            lambda: ticking(lambda x: x),
+            lambda: ticking(lambda x: x, "x"),
             Grows("x", F(1)),
             F(10**6),
             assuming=assuming,
@@ -172,7 +172,7 @@ def test_hypotheses_of_measured_claims_are_checked() -> None:
 def test_every_start_is_measured() -> None:
     """From b, x' = -1/(x + 3), and x falls."""
     starts = {
-        "a": lambda: ticking(lambda x: x),
+        "a": lambda: ticking(lambda x: x, "x"),
         "b": lambda: system(lambda x, moment: [-1 / (x[0] + 3)], F(10**9)),
     }
     late = (Late("c", F(3, 2), "3/2"),)
@@ -273,9 +273,9 @@ def turning(turns: int) -> tuple[Any, Tends, F]:
     turn = F(710, 113) * turns / F(round(log1p(10**6) * 2**20), 2**20)
     field = lambda x, moment: [turn * x[1] / x[2], -turn * x[0] / x[2], 1]
     build = lambda: system(
-        field, F(0), F(1), F(1), quantities={"x": lambda x, moment: 2 + x[0] + 1 / x[2]}
+        field, F(0), F(1), F(1), quantities={"q": lambda x, moment: 2 + x[0] + 1 / x[2]}
     )
-    return build, Tends("x", F(2)), F(10**6)
+    return build, Tends("q", F(2)), F(10**6)
 
 
 def test_an_oscillation_has_no_limit() -> None:
@@ -292,7 +292,7 @@ def test_a_near_miss_is_near() -> None:
     """log(3 + log(1 + t)) grows without bound; 2.9 +- 4 'agrees' with 0 and 'rejects' 10."""
     build = lambda: ticking(lambda x: (3 + x.log()).log())
     assert (
-        verdict_of(build, Tends("x", F(0)), F(10**6), experiments=(Late("c", F(1, 10), "1/10"),))
+        verdict_of(build, Tends("q", F(0)), F(10**6), experiments=(Late("c", F(1, 10), "1/10"),))
         is not Verdict.SUPPORTED
     )
 
@@ -303,7 +303,7 @@ def test_a_logarithm_of_a_logarithm_is_too_uncertain() -> None:
     """
     build = lambda: ticking(lambda x: 1 / (3 + x.log()).log())
     assert (
-        verdict_of(build, Tends("x", F(1, 4)), F(10**6), experiments=(Late("c", F(6, 25), "6/25"),))
+        verdict_of(build, Tends("q", F(1, 4)), F(10**6), experiments=(Late("c", F(6, 25), "6/25"),))
         is not Verdict.SUPPORTED
     )
 
@@ -314,7 +314,7 @@ def test_a_crossover_widens_the_uncertainty() -> None:
     """
     build = lambda: ticking(lambda x: x.power(F(1, 3)) + (2 + x.log()) ** 5)
     assert (
-        verdict_of(build, Grows("x", F(0)), F(10**12), experiments=(Late("c", F(1, 10), "1/10"),))
+        verdict_of(build, Grows("q", F(0)), F(10**12), experiments=(Late("c", F(1, 10), "1/10"),))
         is not Verdict.SUPPORTED
     )
 
@@ -594,6 +594,6 @@ def test_a_wide_uncertainty_supports_nothing() -> None:
     """log(3 + log(1 + t)) grows without bound."""
     build = lambda: ticking(lambda x: (3 + x.log()).log())
     assert (
-        verdict_of(build, Tends("x", F(13, 2)), F(10**6), experiments=(Late("c", F(13), "13"),))
+        verdict_of(build, Tends("q", F(13, 2)), F(10**6), experiments=(Late("c", F(13), "13"),))
         is not Verdict.SUPPORTED
     )

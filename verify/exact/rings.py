@@ -116,6 +116,15 @@ class Ball:
         return x.str(20, radius=False)
 
 
+class ReadBall(Ball):
+    """A ball of what the readers compute with intervals as well."""
+
+    def exp(self, x):
+        if not abs(x) < LIMITS["exp"]:
+            raise OverflowError(f"exp of a number that no reader takes: {up_to('exp')}")
+        return x.exp()
+
+
 def ball(x: int | Fraction) -> Any:
     """A rational number as a ball at the precision that is set."""
     return Ball(None).number(Fraction(x))

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from verify.exact.errors import BadInput, quoted
 from verify.exact.limits import LIMITS, fits, long, up_to
-from verify.integrate.enclosable import certifiable
+from verify.integrate.enclosable import certifiable, meant
 from verify.integrate.equations import flow, quantity
 from verify.integrate.system import System
 from verify.integrate.tape import exact
@@ -99,9 +99,7 @@ class Trajectories:
         return build if isinstance(build, Built) else shared(label, build)
 
     def require(self, what: str, quantity: object) -> None:
-        """Raises BadInput where a system of the setting has no such quantity; ``what`` speaks of
-        it.
-        """
+        """Raises BadInput where a system has no such quantity, of which ``what`` speaks."""
         for build in (*self.starts.values(), *(build for _, build in self.contrary.values())):
             system = build()
             if quantity not in system.quantities:
@@ -109,6 +107,7 @@ class Trajectories:
                 raise BadInput(
                     f"{what}: {system.title} has no quantity {quantity!r}; it has: {known}"
                 )
+            meant(system, str(quantity))
 
     def enclosable(self, quantities: Collection[str]) -> None:
         """Raises BadInput where a system could not be written for the reader of enclosures; nothing

@@ -10,8 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from verify.exact.errors import BadInput
+from verify.exact.limits import LIMITS
 
-MOST_BYTES = 1 << 24  # of a certificate: what its readers accept
+MOST_BYTES = LIMITS["bytes"]  # of a certificate
 
 
 def write_text(path: Path, text: str) -> None:

@@ -118,6 +118,8 @@ def beyond(x: object, head: str) -> str:
         return long(x)
     if not isinstance(x, Affine) or any(type(c) is not int for c in _coefficients(x)):
         return ""
+    if len(x.terms) + (x.const != 0) > LIMITS["variables"]:
+        return f"an index or exponent of too many parts; expected {up_to('variables')}"
     if max(map(abs, _coefficients(x))) > LIMITS["index"]:
         return f"an index or exponent with a number too far from 0; expected {up_to('index')}"
     if head == "^" and not x.terms and abs(x.const) > LIMITS["factors"]:
@@ -154,9 +156,8 @@ def affine_fits(x: object) -> TypeGuard[Affine]:
         or any(type(n) is not str for n, _ in x.terms)
     ):
         return False
-    return all(
-        type(c) is int and abs(c) <= LIMITS["index"] for c in (x.const, *(c for _, c in x.terms))
-    )
+    few = len(x.terms) + (x.const != 0) <= LIMITS["variables"]
+    return few and all(type(c) is int and abs(c) <= LIMITS["index"] for c in _coefficients(x))
 
 
 def place_fits(first: object, less: object) -> bool:

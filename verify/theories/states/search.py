@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from verify.claims.evidence import Checked, Witness
 from verify.claims.sentence import Sentence
-from verify.exact.rings import Ball, Exact, Inexact, Ring
+from verify.exact.rings import Exact, Inexact, ReadBall, Ring
 from verify.models.jets import Motion, assignments
 from verify.models.point import Point
 
@@ -46,7 +46,7 @@ def fails_at(sentence: Sentence, point: Point) -> Witness | None:
 
 def _in_a_ring(decide: Callable[[Ring], T], otherwise: T) -> T:
     """By fractions, else by balls; ``otherwise`` where neither tells, or nothing is defined."""
-    for ring in (Exact(), Ball()):
+    for ring in (Exact(), ReadBall()):
         try:
             return decide(ring)
         except Inexact:
@@ -83,7 +83,7 @@ def checked(sentence: Sentence, point: Point) -> Checked:
 def refute(sentence: Sentence, candidates: Iterable[Point]) -> Witness | None:
     """The first candidate at which the conclusion fails in exact fractions; only then balls."""
     found, tried, beyond = None, list[Point](), 0
-    for ring, places in ((Exact(), candidates), (Ball(), tried)):
+    for ring, places in ((Exact(), candidates), (ReadBall(), tried)):
         for point in places:
             try:
                 found = fails_in(sentence, point, ring)

@@ -88,14 +88,16 @@ class Place:
                 f"{atom.name} of {inside}: at the edge of where it is defined, which no motion need"
                 " stay in"
             )
-        if isinstance(atom, Root):
-            return Exact().power(inside, Fraction(1, atom.degree)) if inside else inside
-        exponent = self.rational(self.tower.exponent(atom.name))
+        exponent = (
+            Fraction(1, atom.degree)
+            if isinstance(atom, Root)
+            else self.rational(self.tower.exponent(atom.name))
+        )
         if max(abs(exponent.numerator), exponent.denominator) > LIMITS["power"]:
             raise Inexact(f"the power {exponent}: {up_to('power')}")
         if bits(inside) * abs(exponent.numerator) > LIMITS["radicand"]:
             raise Inexact(f"too long a number to the {exponent}: {up_to('radicand', 'bits')}")
-        return Exact().power(inside, exponent)
+        return Exact().power(inside, exponent) if inside else inside
 
     def rational(self, q: Quotient) -> Fraction:
         value = self.of(q)
