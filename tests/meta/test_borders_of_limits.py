@@ -26,7 +26,6 @@ from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.matrix_kinds import Identity
 from verify.claims.conclusions.of_actions import Factor, LawCount, MomentIs
 from verify.claims.conclusions.throughout import Throughout
-from verify.claims.hypotheses import DepthAtLeast
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
@@ -54,7 +53,7 @@ def claim(setting: Any, conclusion: Any, *assuming: Any) -> Claim:
 def network() -> Claim:
     """A number of 13 digits, a sum, an index that is a number, a derivative."""
     x = total("i", u["l", "i"] ** 2 - u[2, "i"] ** 2)
-    return claim(Flow(), Conserved(x * num(10**12 + 7) * const("alpha")), DepthAtLeast(bound=2))
+    return claim(Flow(least_depth=2), Conserved(x * num(10**12 + 7) * const("alpha")))
 
 
 def formula() -> Claim:
