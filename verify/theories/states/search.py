@@ -65,7 +65,7 @@ def checked(sentence: Sentence, point: Point) -> Checked:
             return Checked(None, "it is measured along trajectories")
         return Checked(False, f"{trap.failure.what} = {trap.failure.value} ({trap.rule})")
     why = ""
-    for ring in (Exact(), Ball()):
+    for ring in (Exact(), ReadBall()):
         try:
             witness = fails_in(sentence, point, ring)
         except Inexact as inexact:
