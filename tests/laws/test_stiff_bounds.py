@@ -23,6 +23,7 @@ from verify.integrate.stiff import chebyshev, composed
 from verify.integrate.stiff.distance import carried
 from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.logarithmic import bound, congruent, growth, is_definite, shifted
+from verify.integrate.stiff.validated import _Walk
 from verify.integrate.system import System
 from verify.integrate.trace import program
 
@@ -199,3 +200,18 @@ def test_the_logarithmic_norm_holds_all_over_the_tube(
         assert value <= float(wide[k * len(wide) // 100]) + 1e-9
         exceeded |= value > float(narrow[k * len(narrow) // 100])
     assert exceeded
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_link_that_grows_stays_in_the_tube_for_which_its_norm_holds(seed: int) -> None:
+    """x' = x + x^3 at rest in 0, J = 1 + 3 x^2: mu holds at every distance that the link admits,
+    where a step multiplies it by more than the tube that is tried first.
+    """
+    system = System("grows", ("x",), (F(0),), lambda x, m: [x[0] + x[0] ** 3])
+    walk = _Walk(system, F(2), 3, 12, 1)
+    *_, arc = Stiff().arcs(system, F(2), 12)
+    walk.time, walk.radius = arc.begin, F(1, 100 + 40 * seed)
+    link = walk._enclosed(arc)
+    within = F(link.within, 2**link.bits)
+    assert within > 4 * walk.radius
+    assert all(1 + 3 * within**2 <= mu for mu in link.mu)
