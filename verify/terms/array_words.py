@@ -147,7 +147,8 @@ def _entrywise(factors: tuple[Array, ...], names: Names, s: Style) -> _Text:
     """Numbers first; before one matrix product they stand without a sign."""
     first = [s.held(_of(y, names, s), PRODUCT) for y in factors if is_number(y)]
     rest = [y for y in factors if not is_number(y)]
-    texts = [s.held(_of(y, names, s), PRODUCT) for y in rest]
+    within = POWER if len(rest) > 1 else PRODUCT  # c*(A^T g): one product inside another
+    texts = [s.held(_of(y, names, s), within if y.head == "@" else PRODUCT) for y in rest]
     if s.latex:
         return "\\,".join([*first, *([" \\odot ".join(texts)] if texts else [])]), PRODUCT
     spelt = [x for x in first if len(x) > 1 and x.isalpha()]  # eta, kappa
