@@ -7,15 +7,18 @@ FOLDER holds ``certificates/``, ``enclosures/`` and, for the kernel, ``steps/``.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from verify.claims.claim import Claim
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import NotGeneric
 from verify.judge.decide import judge
 from verify.library.registry import claims
 from verify.process.files import write_text
-from verify.theories.steps.diagonal import certificate, sentences
+from verify.theories.steps import deep_linear, diagonal
 from verify.theories.steps.written import text_of
 from verify.theories.sums.certificate import write
 
@@ -42,13 +45,33 @@ def steps(folder: Path, package: str = "proofs") -> None:
     for found in claims().values():
         if found.package != package or found.claim.expected is not Verdict.PROVED:
             continue
-        for name, sentence in sentences(found.claim).items():
-            try:
-                data, _ = certificate(sentence)
-            except NotGeneric as gap:
-                print(f"{found.claim.id} {name}: {gap}")
-                continue
-            write_text(folder / "steps" / f"{found.claim.id}.{name}.json", text_of(data))
+        for name, text in stepped(found.claim).items():
+            if isinstance(text, NotGeneric):
+                print(f"{found.claim.id} {name}: {text}")
+            else:
+                write_text(folder / "steps" / f"{found.claim.id}.{name}.json", text)
+
+
+def stepped(claim: Claim) -> dict[str, str | NotGeneric]:
+    """The text of a certificate with steps for each conclusion of a claim about networks or
+    matrices, or why there is none.
+    """
+    found: dict[str, str | NotGeneric] = {}
+    for name, sentence in diagonal.sentences(claim).items():
+        found[name] = _text(partial(diagonal.certificate, sentence))
+    if claim.setting.kind == "matrices":
+        for name, outcome in judge(claim, Request(numeric=False)).outcomes.items():
+            found[name] = _text(
+                partial(deep_linear.certificate, outcome.sentence, name, outcome.instance)  # type: ignore[arg-type]
+            )
+    return found
+
+
+def _text(make: Callable[[], tuple[dict[str, object], str]]) -> str | NotGeneric:
+    try:
+        return text_of(make()[0])
+    except NotGeneric as gap:
+        return gap
 
 
 if __name__ == "__main__":

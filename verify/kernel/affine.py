@@ -51,12 +51,12 @@ class Affine:
     As the index of an interval its coefficients are whole; as the index of a set it is one index.
     """
 
-    __slots__ = ("const", "terms", "value")
+    __slots__ = ("const", "plain", "terms", "value")
 
     def __init__(self, terms: Iterable[tuple[Symbol, Fraction]], const: Fraction) -> None:
         self.terms = tuple(sorted((x for x in terms if x[1]), key=lambda x: x[0].key))
         self.const = const
-        self.value = hash((self.terms, const))
+        self.value, self.plain = hash((self.terms, const)), ""
         need(
             all(max(abs(x.numerator), x.denominator) <= LIMITS["exponent"] for _, x in self.terms)
             and max(abs(const.numerator), const.denominator) <= LIMITS["exponent"],
@@ -114,7 +114,13 @@ class Affine:
 
     def spell(self, names: Mapping[Symbol, str]) -> str:
         """A key; bound indices are spelled as `names` says."""
-        return "+".join([f"{c}*{names.get(x) or x.key}" for x, c in self.terms] + [str(self.const)])
+        if names and any(x in names for x, _ in self.terms):
+            return (
+                "+".join(f"{c}*{names.get(x) or x.key}" for x, c in self.terms) + f"+{self.const}"
+            )
+        if not self.plain:
+            self.plain = "+".join(f"{c}*{x.key}" for x, c in self.terms) + f"+{self.const}"
+        return self.plain
 
 
 def number(x: int | Fraction) -> Affine:

@@ -55,7 +55,6 @@ def _verified(data: dict[str, Data]) -> str:
     refuting = "witness" in data
     fields(data, "certificate", FRAME + (" witness" if refuting else " instance"))
     proof = Proof(setting(data["setting"]))
-    proof.facts.update(proof.setting.facts)
     for x, given in objects(data["assume"], "assume").items():
         add(proof, hypothesis(proof, x, given))
     assumed = [f for f in proof.facts.values() if f.rule == "hypothesis"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from verify.kernel.certificate import verified
 from verify.kernel.limits import LIMITS, NotACertificate, Refused
@@ -14,7 +13,7 @@ USAGE = "usage: python -I -S verify/kernel FILE...   (0 accepted, 1 refused, 2 n
 def answer(path: str) -> tuple[int, str]:
     """(exit code, what is said of one file)."""
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:
             text = file.read(LIMITS["bytes"] + 1)
     except (OSError, ValueError) as error:
         return 2, f"not readable: {type(error).__name__}"

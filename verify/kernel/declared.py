@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from verify.kernel.affine import Symbol
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
@@ -15,19 +13,19 @@ from verify.kernel.ring import Poly
 from verify.kernel.terms import Term
 
 
-@dataclass
 class Setting:
     """All that is declared, in its order, with what the kernel derives from it."""
 
-    names: dict[str, Symbol] = field(default_factory=dict)
-    taken: frozenset[str] = frozenset()
-    made: dict[Letter, Made] = field(default_factory=dict)
-    terms: dict[Letter, Term] = field(default_factory=dict)  # of definitions and losses
-    facts: dict[str, Fact] = field(default_factory=dict)
-    objective: Term | None = None
-    flow: Derivation | None = None
-    gain: dict[Letter, Poly] | None = None  # of parameters, in one step
-    rates: dict[Letter, Poly] = field(default_factory=dict)  # of parameters
+    def __init__(self) -> None:
+        self.names: dict[str, Symbol] = {}
+        self.taken: frozenset[str] = frozenset()
+        self.made: dict[Letter, Made] = {}
+        self.terms: dict[Letter, Term] = {}  # of definitions and losses
+        self.facts: dict[str, Fact] = {}
+        self.objective: Term | None = None
+        self.flow: Derivation | None = None
+        self.gain: dict[Letter, Poly] | None = None  # of parameters, in one step
+        self.rates: dict[Letter, Poly] = {}  # of parameters
 
     def scope(self) -> Scope:
         """What names mean where no index is bound."""

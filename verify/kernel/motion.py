@@ -7,7 +7,6 @@ others by a rule below, has no derivative: refused, never zero.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from verify.kernel.affine import (
@@ -28,16 +27,19 @@ from verify.kernel.terms import letter_at, opened, product_of, word
 from verify.kernel.words import Base, Power
 
 
-@dataclass(frozen=True)
 class Made:
     """Of what a letter is made: its term; the letters beside it (product: u, P; chain: W, A, B;
     loss: its gradient); the indices of a loss's argument; the degree of a root or a loss.
     """
 
-    value: Poly
-    parts: tuple[Letter, ...] = ()
-    over: tuple[Index, ...] = ()
-    degree: Affine = ONE
+    def __init__(
+        self,
+        value: Poly,
+        parts: tuple[Letter, ...] = (),
+        over: tuple[Index, ...] = (),
+        degree: Affine = ONE,
+    ) -> None:
+        self.value, self.parts, self.over, self.degree = value, parts, over, degree
 
 
 def around(left: Sequence[Power], p: Poly, right: Sequence[Power]) -> Poly:
@@ -53,13 +55,13 @@ def summed(indices: Sequence[Index], p: Poly) -> Poly:
     return p
 
 
-@dataclass
 class Derivation:
     """(x^e)' = e x^(e-1) x' where x^(e-1) is defined; Leibniz; linear in sums and Re tr."""
 
-    made: Mapping[Letter, Made]
-    table: dict[Letter, Poly] = field(default_factory=dict)  # in the letter's own indices
-    of_what: str = "the motion"
+    def __init__(
+        self, made: Mapping[Letter, Made], table: dict[Letter, Poly], of_what: str = "the motion"
+    ) -> None:
+        self.made, self.table, self.of_what = made, table, of_what  # in the letters' own indices
 
     def of(self, p: Poly) -> Poly:
         """The derivative of a polynomial."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeVar
 
 from verify.kernel.affine import (
     Affine,
@@ -26,7 +25,9 @@ from verify.kernel.motion import Derivation, Made
 from verify.kernel.ring import Poly
 from verify.kernel.scope import formed, whole
 
-N = TypeVar("N", bound="Names")
+TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class Names:
@@ -43,13 +44,13 @@ class Names:
         self.names, self.made, self.flow, self.taken = names, made, flow, taken
         self.gain = gain
 
-    def under(self: N, index: Index) -> N:
+    def under(self, index: Index) -> Self:
         """With one index more."""
         return type(self)(
             {**self.names, index.name: index}, self.made, self.flow, self.taken, self.gain
         )
 
-    def bound(self: N, given: dict[str, Data], field: str, what: str) -> tuple[list[Index], N]:
+    def bound(self, given: dict[str, Data], field: str, what: str) -> tuple[list[Index], Self]:
         """The indices of a `for` or `sum`, none where it is missing; each range under the ones
         before it.
         """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, single
 from verify.kernel.declared import Setting
@@ -17,12 +16,11 @@ from verify.kernel.terms import Term, term_of
 from verify.kernel.words import Base
 
 
-@dataclass
 class Proof:
     """The setting, and the facts so far; a step only adds to them."""
 
-    setting: Setting
-    facts: dict[str, Fact] = field(default_factory=dict)
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.facts = setting, dict(setting.facts)
 
     def scope(self) -> Scope:
         """Where no index is bound."""

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import Affine, Index
 from verify.kernel.facts import uses
+from verify.kernel.names import Names
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
 from verify.kernel.terms import opened
@@ -47,17 +48,18 @@ def close(
     for x in indices:
         scope = scope.under(x)
     rules = list(rewrites)
-    while len(found) < MOST and (use := _next(p, rules)) is not None:
+    while len(found) < MOST and (use := _next(p, rules, scope)) is not None:
         (made,) = uses([use], scope, proof.facts, "search", start)
         p = p - made.poly
         found.append(use)
     return found, p
 
 
-def _next(p: Poly, rules: Sequence[Rewrite]) -> dict[str, object] | None:
+def _next(p: Poly, rules: Sequence[Rewrite], scope: Names) -> dict[str, object] | None:
     for rule in rules:
         for mono, c in p.terms.items():
             bound, factors, letters = opened(mono)
+            written.named(bound, scope)
             hit = None if letters else rule.match(bound, factors)
             if hit is not None:
                 return _use(rule, c, bound, *hit)

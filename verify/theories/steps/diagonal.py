@@ -24,7 +24,7 @@ from verify.kernel.setting import setting as read
 from verify.kernel.sums import Proof
 from verify.models.flow import Flow
 from verify.theories.states.sampler import points
-from verify.theories.steps import networks, rewriting
+from verify.theories.steps import networks, rewriting, written
 from verify.theories.steps.closing import Rewrite, close
 
 Data = object
@@ -95,14 +95,17 @@ class _Writer:
         if self.sentence.homogeneous:
             self.rules.append(Rewrite("J@", rewriting.euler))
         conclusion = self._concluded()
-        used = {x["use"] for x in conclusion["by"]}  # type: ignore[attr-defined]
         return {
             "format": "flowlaw-certificate",
             "version": 2,
             "setting": self.setting,
             "assume": assume,
-            "steps": _needed(self.steps, used, self.sentence),
-            "conclude": {networks.label(self.sentence.name): conclusion},
+            "steps": written.needed(
+                self.steps,
+                conclusion["by"],  # type: ignore[arg-type]
+                _differentiates(self.sentence),
+            ),
+            "conclude": {written.label(self.sentence.name): conclusion},
         }
 
     def _step(self, **fields: Data) -> None:
@@ -183,21 +186,6 @@ class _Writer:
 
 
 KINDS = {"equation": "equation", "conserved": "conserved", "linear-law": "decay"}
-
-
-def _needed(
-    steps: list[dict[str, Data]], used: set[object], sentence: Sentence
-) -> list[dict[str, Data]]:
-    """Without the steps that nothing uses."""
-    found: list[dict[str, Data]] = []
-    rated = _differentiates(sentence)
-    for x in reversed(steps):
-        names = {x.get("name"), *(y["name"] for y in x.get("of", []) if isinstance(y, dict))}  # type: ignore[attr-defined]
-        if names & used or (x["rule"] == "rate" and rated):
-            found.insert(0, x)
-            used |= {y["use"] for y in x.get("by", [])} | {x.get("use")}  # type: ignore[attr-defined]
-            used |= {y["use"] for y in x.get("of", []) if isinstance(y, dict)}  # type: ignore[attr-defined]
-    return found
 
 
 def _differentiates(sentence: Sentence) -> bool:

@@ -54,11 +54,6 @@ def _sign(sentence: Sentence, sign: str) -> dict[str, Data]:
     return {"sign": sign} if sentence.nonzero else {}
 
 
-def label(name: str) -> str:
-    """The name of a conclusion, of letters and digits."""
-    return "".join(x if x.isalnum() else "N" for x in name)
-
-
 def uses_root(sentence: Sentence) -> bool:
     """Whether q_i = |w_i|^(2/L) occurs."""
     return any("q" in e.atoms() for e in sentence.conclusion.expressions())

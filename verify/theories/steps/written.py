@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import count
+from typing import Any
 
-from verify.kernel.affine import Affine, Index, Interval, Kind, Size, Symbol
+from verify.kernel.affine import Affine, Index, Interval, Kind, Size
 from verify.kernel.affine import number as whole_number
+from verify.kernel.names import Names
 from verify.kernel.words import Base, Power
 
 Data = object
@@ -18,9 +21,11 @@ def text_of(certificate: Mapping[str, Data]) -> str:
     return json.dumps(certificate, separators=(",", ":")) + "\n"
 
 
-def called(x: Symbol) -> str:
-    """A name; indices that the kernel has opened get one that a certificate may write."""
-    return x.name.replace("@", "j")
+def label(name: str) -> str:
+    """A name of letters and digits: any-start becomes anyStart."""
+    first, *rest = "".join(x if x.isalnum() else " " for x in name).split() or ["n"]
+    found = first + "".join(x[:1].upper() + x[1:] for x in rest)
+    return found if found[0].isalpha() else "n" + found
 
 
 def affine(a: Affine) -> Data:
@@ -28,8 +33,8 @@ def affine(a: Affine) -> Data:
     if not a.terms:
         return int(a.const) if a.const.denominator == 1 else str(a.const)
     if len(a.terms) == 1 and a.terms[0][1] == 1 and not a.const:
-        return called(a.terms[0][0])
-    found: dict[str, Data] = {called(x): _coefficient(c) for x, c in a.terms}
+        return a.terms[0][0].name
+    found: dict[str, Data] = {x.name: _coefficient(c) for x, c in a.terms}
     return {**found, "": _coefficient(a.const)} if a.const else found
 
 
@@ -56,13 +61,20 @@ def kind(k: Kind) -> Data:
 
 def ranges(indices: Sequence[Index]) -> dict[str, Data]:
     """A `for` or `sum`."""
-    return {called(x): kind(x.kind) for x in indices}
+    return {x.name: kind(x.kind) for x in indices}
+
+
+def named(bound: Sequence[Index], scope: Names) -> None:
+    """Names for bound indices that a certificate may write there."""
+    free = (x for k in count(1) if (x := f"j{k}") not in scope.names and x not in scope.taken)
+    for index in bound:
+        index.name = next(free)
 
 
 def factor(base: Base, power: Affine) -> Data:
     """A real factor: a letter, an integer, a trace, a size."""
     if base.head is not None:
-        found: list[Data] = ["at", called(base.head), *map(affine, base.at)]
+        found: list[Data] = ["at", base.head.name, *map(affine, base.at)]
     elif base.word:
         found = ["tr", product([letter(x) for x in base.word])]
     elif base.size is not None:
@@ -88,3 +100,18 @@ def cofactor(c: Fraction, factors: Sequence[tuple[Base, Affine]]) -> Data:
     """A number times real factors."""
     parts = [factor(base, e) for base, e in factors]
     return product([str(c), *parts]) if c != 1 or not parts else product(parts)
+
+
+def needed(
+    steps: Sequence[Mapping[str, Any]], by: Sequence[Mapping[str, Any]], rates: bool = False
+) -> list[Mapping[str, Any]]:
+    """Steps without those that nothing uses; rates where they are asked for."""
+    used, found = {x["use"] for x in by}, list[Mapping[str, Any]]()
+    for x in reversed(steps):
+        rows = x["of"] if x["rule"] == "keep" else [x]
+        if (x["rule"] == "rate" and rates) or any(row.get("name") in used for row in rows):
+            found.insert(0, x)
+            for row in rows:
+                used |= {u["use"] for f in ("by", "base", "step") for u in row.get(f, [])}
+                used |= {row["use"]} if "use" in row else set()
+    return found

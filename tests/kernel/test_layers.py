@@ -1,0 +1,150 @@
+"""PROVED sentences about matrices: steps that the kernel accepts, for as many as are counted here.
+
+The author's lemmas become inductions, words are rewritten; the certificates are committed, and a
+part of them, drawn by the scale of the tails, is written again.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from proofs import CLAIMS
+from tests.kernel.read import answer
+from tests.kernel.test_networks import STEPS
+from verify.claims.request import Request
+from verify.commands.certificates import stepped
+from verify.exact.errors import NotGeneric
+from verify.judge.decide import judge
+from verify.kernel.points import Point
+from verify.kernel.setting import setting
+from verify.theories.steps.written import label
+from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.evaluator import Evaluator
+from verify.theories.words.frame import frame
+
+PROVED = [c for c in CLAIMS if c.setting.kind == "matrices" and c.expected.name == "PROVED"]
+#: conclusions of a claim that have no steps yet; rows only go
+WAITING = {
+    "ach-end-to-end": 1,
+    "dln-alignment": 1,
+    "dln-balanced-roots": 2,
+    "dln-descent-defect": 1,
+    "dln-fiber-free": 1,
+    "dln-fiber-metric": 3,
+    "dln-fiber-metric-definite": 1,
+    "dln-fiber-orbit": 2,
+    "dln-first-variation": 1,
+    "dln-gn-kernel": 2,
+    "dln-h-spectrum": 1,
+    "dln-hidden-convexity": 2,
+    "dln-kempf-ness": 1,
+    "dln-kirwan-ness": 4,
+    "dln-kn-dissipation": 2,
+    "dln-kn-limit": 1,
+    "dln-kn-norm": 1,
+    "dln-learning-gradient": 1,
+    "dln-moment-pushforward": 1,
+    "dln-one-orbit": 4,
+    "dln-reg-learning": 1,
+    "dln-regflow": 4,
+    "dln-regflow-hermitian": 1,
+    "dln-regflow-unhalved": 1,
+    "dln-schatten-gradient": 1,
+    "dln-weight-decay-each": 1,
+    "hm-gramian": 2,
+    "hm-gramian-bound": 2,
+    "lm-nuclear-bend": 2,
+    "ls-minimal-orbit": 1,
+    "ls-norm-balance": 1,
+    "open-p1": 4,
+}
+WRITTEN = [
+    (c.id, name)
+    for c in PROVED
+    for name in c.concluding
+    if (STEPS / f"{c.id}.{name}.json").exists()
+]
+
+
+def certificate(claim: str, name: str) -> dict:
+    return json.loads((STEPS / f"{claim}.{name}.json").read_text())
+
+
+def test_counts() -> None:
+    """Both sides: what has steps and what waits are all there is."""
+    written = {c.id: sum(x == c.id for x, _ in WRITTEN) for c in PROVED}
+    waiting = {c.id: n for c in PROVED if (n := len(c.concluding) - written[c.id])}
+    assert waiting == WAITING
+
+
+@pytest.mark.parametrize(("claim", "name"), WRITTEN)
+def test_the_kernel_accepts_the_steps(claim: str, name: str) -> None:
+    """And needs each use and each hypothesis that it lists."""
+    data = certificate(claim, name)
+    code, said = answer(data)
+    assert code == 0, said
+    stated = data["conclude"][label(name)]
+    for k in range(len(stated["by"])):
+        by = [x for j, x in enumerate(stated["by"]) if j != k]
+        forged = {**data, "conclude": {label(name): {**stated, "by": by}}}
+        assert answer(forged)[0] == 1
+    for k in range(len(data["steps"])):
+        assert answer({**data, "steps": [x for j, x in enumerate(data["steps"]) if j != k]})[0] == 1
+
+
+@pytest.mark.parametrize("claim", sorted({x for x, _ in WRITTEN}))
+def test_both_say_the_same(claim: str) -> None:
+    """Each side of an equation, quantity and rate: at the instance the kernel's values are those of
+    the claim's expressions (derivatives too), at every index.
+    """
+    found = next(c for c in PROVED if c.id == claim)
+    for name, outcome in judge(found, Request(numeric=False)).outcomes.items():
+        if (claim, name) not in WRITTEN:
+            continue
+        sentence, c, data = outcome.sentence, outcome.sentence.conclusion, certificate(claim, name)
+        stated = data["conclude"][label(name)]
+        terms = stated.get("eq") or [
+            stated["what"],
+            *([stated["rate"]] if "rate" in stated else []),
+        ]
+        sides = [getattr(c, x) for x in ("left", "right", "quantity", "factor") if hasattr(c, x)]
+        here = setting(data["setting"])
+        point = Point(data["instance"], here)
+        indices, scope = here.scope().bound(stated, "for", "test")
+        old = Evaluator(outcome.instance, frame(sentence.setting, sentence.assuming).expander)
+        compared = 0
+        for env in point.places(indices):
+            at = {x.name: int(env[x]) for x in indices}
+            for t, e in zip(terms, sides, strict=True):
+                if t != "0" and not (isinstance(t, list) and t[0] == "I"):
+                    assert shown(point.value(scope.term(t, "test"), env)) == shown(old(e, at))
+                    compared += 1
+        assert compared
+
+
+def shown(x: object) -> object:
+    """A number, or the rows of a real matrix."""
+    if isinstance(x, CMat):
+        return [
+            [Fraction(re) for re, im in row] for row in x.entries() if not any(im for _, im in row)
+        ]
+    return (
+        [list(row) for row in x]
+        if isinstance(x, tuple)
+        else Fraction(int(x.p), int(x.q))
+        if hasattr(x, "p")
+        else x
+    )
+
+
+def test_they_are_what_is_written(tail: Fraction) -> None:
+    for claim in PROVED[:: round(1 / tail)]:
+        for name, text in stepped(claim).items():
+            path = STEPS / f"{claim.id}.{name}.json"
+            if isinstance(text, NotGeneric):
+                assert not path.exists()
+            else:
+                assert path.read_text() == text, "stale: make certificates"

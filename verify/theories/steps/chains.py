@@ -1,0 +1,173 @@
+"""Where an equation between words fits inside a word: rewriting by facts of the kernel.
+
+A fact is used from its leading word to the rest: the left side, where that is one word, else the
+longest one. Under a trace words turn. Each hit is one use, which the kernel evaluates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.kernel.affine import ONE, Affine, Index, Symbol, number, single
+from verify.kernel.facts import Fact, uses
+from verify.kernel.limits import Refused
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly
+from verify.kernel.terms import opened
+from verify.kernel.words import Base, Power, Word, starred
+from verify.theories.steps import written
+
+Data = object
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A fact, the word that it replaces, its coefficient, and where alone it may be used."""
+
+    fact: Fact
+    word: Word
+    c: Fraction
+    only: Affine | None = None
+
+
+def rule(fact: Fact, word: Word | None = None, only: Affine | None = None) -> Rule | None:
+    """The fact from its leading word; None where it has none."""
+    of = fact.sides[0].poly if fact.sides and len(fact.sides[0].poly.terms) == 1 else fact.poly
+    words = [m[2] for m in of.terms if not m[0] and not m[1] and m[2]]
+    lead = word or max(words, key=len, default=())
+    c = fact.poly.terms.get(((), (), lead))
+    return Rule(fact, lead, c, only) if c else None
+
+
+def rules(facts: Mapping[str, Fact], depth: Symbol) -> list[Rule]:
+    """Ends first, then names, the chain, and what was proved."""
+    found = []
+    if "X@" in facts:
+        found = [rule(facts["X@top"]), rule(facts["X@bottom"])]
+        for fact, at in (("X@left", single(depth)), ("X@right", ONE)):
+            shorter = min((m[2] for m in facts[fact].poly.terms), key=len)
+            found.append(rule(facts[fact], shorter, at))
+    named = [f for x, f in facts.items() if x.endswith("@") and x != "X@"]
+    chain = [facts[x] for x in ("X@left", "X@right", "X@") if x in facts]
+    proved = [f for x, f in facts.items() if "@" not in x and f.time == "always"]
+    found += [rule(f) for f in (*named, *chain, *proved) if f.relation == "="]
+    return [r for r in found if r is not None]
+
+
+def close(
+    p: Poly, scope: Scope, known: dict[str, Fact], rules: Sequence[Rule], start: Sequence[str] = ()
+) -> tuple[list[dict[str, Data]], Poly]:
+    """Uses that take p to what is returned with them, 0 where the search succeeds."""
+    found: list[dict[str, Data]] = []
+    while len(found) < MOST:
+        hit = next(_hits(p, scope, known, rules, start), None)
+        if hit is None:
+            break
+        found.append(hit[0])
+        p = hit[1]
+    return found, p
+
+
+def _hits(
+    p: Poly, scope: Scope, known: dict[str, Fact], rules: Sequence[Rule], start: Sequence[str]
+) -> Iterator[tuple[dict[str, Data], Poly]]:
+    for r in rules:
+        for mono, c in p.terms.items():
+            bound, factors, word = opened(mono)
+            written.named(bound, scope)
+            for use in _uses(r, c, bound, factors, word):
+                try:
+                    (made,) = uses([use], scope, known, "search", start)
+                    left = p - made.poly
+                except Refused:
+                    continue
+                if mono not in left.terms:
+                    yield use, left
+
+
+def _uses(
+    r: Rule,
+    c: Fraction,
+    bound: Sequence[Index],
+    factors: Sequence[tuple[Base, Affine]],
+    word: Sequence[Power],
+) -> Iterator[dict[str, Data]]:
+    for pattern, mark in ((r.word, ""), (starred(r.word), "H")):
+        if mark and pattern == r.word:
+            continue
+        for before, at, after in _inside(tuple(word), pattern, r):
+            yield _use(r, c, bound, factors, before, after, at, mark, False)
+        for k, (base, e) in enumerate(factors):
+            if base.word and e == ONE:
+                others = [*factors[:k], *factors[k + 1 :]]
+                for j in range(len(base.word)):
+                    turned = (*base.word[j:], *base.word[:j])
+                    for before, at, after in _inside(turned, pattern, r):
+                        if not before:
+                            yield _use(r, c, bound, others, (), after, at, mark, True)
+
+
+def _inside(word: Word, pattern: Word, r: Rule) -> Iterator[tuple[Word, list[Affine], Word]]:
+    for j in range(len(word) - len(pattern) + 1):
+        at = _matched(word[j : j + len(pattern)], pattern, r)
+        if at is not None:
+            yield word[:j], at, word[j + len(pattern) :]
+
+
+def _matched(word: Word, pattern: Word, r: Rule) -> list[Affine] | None:
+    """The indices of the fact at which its leading word is this one."""
+    values: dict[Index, Affine] = {}
+    for x, y in zip(word, pattern, strict=True):
+        if x.letter is not y.letter or x.star != y.star:
+            return None
+        for a, b in [*zip(x.at, y.at, strict=True), (x.power, y.power)]:
+            if not _unified(a, b, r.fact.indices, values):
+                return None
+    if any(i not in values for i in r.fact.indices):
+        return None
+    at = [values[i] for i in r.fact.indices]
+    return at if r.only is None or at == [r.only] else None
+
+
+def _unified(a: Affine, b: Affine, indices: Sequence[Index], values: dict[Index, Affine]) -> bool:
+    """b at the values is a; a new index is solved for."""
+    b = b.at({i: v for i, v in values.items()})
+    new = [i for i, c in b.terms if i in indices and c == 1]
+    if len(new) == 1 and isinstance(new[0], Index):
+        i = new[0]
+        values[i] = a - b.at({i: number(0)})
+        return True
+    return a == b
+
+
+def _use(
+    r: Rule,
+    c: Fraction,
+    bound: Sequence[Index],
+    factors: Sequence[tuple[Base, Affine]],
+    before: Word,
+    after: Word,
+    at: Sequence[Affine],
+    mark: str,
+    trace: bool,
+) -> dict[str, Data]:
+    found: dict[str, Data] = {"use": r.fact.name}
+    if at:
+        found["at"] = [written.affine(a) for a in at]
+    parts = [*(written.factor(b, e) for b, e in factors), *map(written.letter, before)]
+    if c / r.c != 1:
+        parts.insert(0, str(c / r.c))
+    if parts:
+        found["left"] = written.product(parts)
+    if after:
+        found["right"] = written.product([written.letter(x) for x in after])
+    if mark:
+        found["mark"] = mark
+    if trace:
+        found["tr"] = True
+    if bound:
+        found["sum"] = written.ranges(bound)
+    return found

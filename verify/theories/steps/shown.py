@@ -1,0 +1,50 @@
+"""What a sentence about matrices shows: its expressions, and the constants in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verify.claims.conclusions.matrix_help import Use
+from verify.models.motions import GradientFlow
+from verify.terms.matrices import Mat, num
+from verify.theories.steps import layers
+from verify.theories.words.theory import MatrixSentence
+
+
+def constants(sentence: MatrixSentence) -> list[str]:
+    """Names of numbers, the depth aside."""
+    found = {n.args[0] for e in shown(sentence) for n in e.walk() if n.head == "const"}
+    return sorted(map(str, found - {"N"}))
+
+
+def shown(sentence: MatrixSentence) -> list[Mat]:
+    """Every expression of a sentence: conclusion, objective, hypotheses, definitions, lemmas."""
+    c, given = sentence.conclusion, sentence.setting
+    found = [getattr(c, x) for x in ("left", "right", "quantity", "factor") if hasattr(c, x)]
+    if isinstance(given.motion, GradientFlow):
+        found.append(given.motion.objective)
+    lemmas = sentence.aid.lemmas
+    stated = [e for h in sentence.assuming for e in h.equations]
+    stated += [e for es in given.definitions.values() for e in es]
+    found += [x for e in (*stated, *(y.equation for y in lemmas)) for x in (e.left, e.right)]
+    helps = [*sentence.aid.uses.values(), *(y.uses for y in lemmas)]
+    return found + [x for us in helps for u in us for x in (u.left, u.right)]
+
+
+def suggested(u: Use, own: str, names: Mapping[tuple[str, int], str]) -> dict[str, object]:
+    """An author's suggested step as a use; of the statement itself, as the induction hypothesis."""
+    use: dict[str, object] = {"use": names.get((u.relation, u.part), u.relation)}
+    if u.relation == own:
+        use["use"] = "IH@"
+    elif u.at is not None:
+        use["at"] = [layers.place(u.at)]
+    for side, e in (("left", u.left), ("right", u.right)):
+        if e != num(1):
+            use[side] = layers.term(e)
+    if u.mark:
+        use["mark"] = u.mark
+    if u.trace:
+        use["tr"] = True
+    if u.over is not None:
+        use["sum"] = {"p": layers.interval(*u.over)}
+    return use
