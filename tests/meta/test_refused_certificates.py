@@ -9,12 +9,16 @@ accepted by the judge, refused later). Every part of the judge is tried.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.runner import cli, environment
 from verify import check, check_enclosure
 from verify.claims.certified import text_of
 from verify.claims.evidence import Report
@@ -73,3 +77,47 @@ def test_a_refused_certificate_is_nowhere(name: str, monkeypatch: pytest.MonkeyP
     assert report.verdict is Verdict.UNDECIDED and report.exit == 4
     assert any("it is refused here" in o.reason for o in report.outcomes.values())
     assert all(o.witness is None and o.instance is None for o in report.outcomes.values())
+
+
+#: runs the command with readers that refuse everything
+REFUSES = """
+import sys
+from verify import check, check_enclosure
+def refuse(*a, **k): raise check.Refused("it is refused here")
+def refuse_enclosure(*a, **k): raise check_enclosure.Refused("it is refused here")
+check.check, check_enclosure.check = refuse, refuse_enclosure
+from verify.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", [pair[0] for pair in PARTS.values()])
+def test_a_command_leaves_no_refused_certificate(name: str, tmp_path: Path) -> None:
+    """Not in the place that was asked for, not on the screen, not in the cache; and one that an
+    earlier run left there is not resumed.
+    """
+    cache = tmp_path / "cache"
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", REFUSES, *words],
+            env=environment(cache),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    cache.mkdir()
+    cli(cache, "all", name, "--fresh")
+    before = {p: p.read_bytes() for p in cache.rglob("*.json")}
+    assert before
+    asked = ("--certificate", "c.json", "--format", "json", "--output", "o.json")
+    one, all_ = run("claim", name, *asked), run("all", name, "--format", "json")
+    row, (again,) = json.loads((tmp_path / "o.json").read_text()), json.loads(all_.stdout)
+    assert one.returncode == all_.returncode == row["exit"] == again["exit"] == 4, one.stderr
+    assert row["certificate"] is None and row["verdict"] == again["verdict"] == "UNDECIDED"
+    assert "c.json is not written" in one.stderr and not (tmp_path / "c.json").exists()
+    assert "resumed" not in all_.stderr
+    assert {p: p.read_bytes() for p in cache.rglob("*.json")} == before

@@ -20,6 +20,8 @@ from verify.commands.outcome import outcome
 from verify.process import channel, terminal
 from verify.process.limits import limit_memory
 
+MOST_WRITTEN = 100_000  # digits: a tenth of a second
+
 
 class ToParent:
     """JSON lines on a descriptor."""
@@ -48,6 +50,7 @@ def live(
             "OPENBLAS_NUM_THREADS", "1"
         )  # threads of its own cost address space, and gain nothing here
         limit_memory(memory)
+        write_long_numbers()
         code = outcome(work)
         channel.send("end", code)
     finally:
@@ -57,6 +60,12 @@ def live(
             except (OSError, ValueError, AttributeError):
                 pass
         os._exit(code)
+
+
+def write_long_numbers(digits: int = MOST_WRITTEN) -> None:
+    """Whole numbers of so many digits become text, whatever Python does by itself or was told."""
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(digits)
 
 
 def _signals() -> None:

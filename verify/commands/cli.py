@@ -18,7 +18,7 @@ import click
 from verify import __version__
 from verify.commands.help import HELP
 from verify.commands.limited import SHARED, limit_options, limits_of, printed
-from verify.commands.options import positive, seed_of
+from verify.commands.options import NewFile, positive, seed_of
 from verify.commands.outcome import outcome
 from verify.commands.questions import candidates, ode, value
 from verify.commands.run import Run, carry_out
@@ -76,9 +76,7 @@ def cli() -> None: ...
 
 
 def output_options(command):
-    command = click.option(
-        "--output", type=click.Path(path_type=Path), help="Write the result to a file."
-    )(command)
+    command = click.option("--output", type=NewFile(), help="Write the result to a file.")(command)
     return click.option("--format", "form", type=_FORMATS, default="text", show_default=True)(
         command
     )
@@ -120,9 +118,7 @@ def output_options(command):
 @click.option("--no-cited", is_flag=True, help="Refuse proofs that use a cited theorem.")
 @click.option("--no-numeric", is_flag=True, help="Skip the high-precision experiments.")
 @click.option("--verbose", is_flag=True, help="The whole screen; without it a page.")
-@click.option(
-    "--certificate", type=click.Path(path_type=Path), help="Write the certificate to this file."
-)
+@click.option("--certificate", type=NewFile(), help="Write the certificate to this file.")
 @click.option(
     "--horizon",
     metavar="T",
@@ -131,7 +127,7 @@ def output_options(command):
 @click.option(
     "--plot",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=NewFile(),
     help="Draw the trajectory: a .svg, .pdf or .png file.",
 )
 @click.option(
@@ -204,7 +200,7 @@ def all_(
 
 
 @cli.command(help=HELP["new"])
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NewFile())
 def new(file: Path) -> Then:
     from verify.commands.new import write_new
 

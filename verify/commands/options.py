@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import click
+
 from verify.exact.errors import BadInput
 
 SEED = "0"  #: where no other is asked for
@@ -19,3 +24,16 @@ def positive(name: str, text: str, most: int = 10**7) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 18 and 1 <= int(text) <= most):
         raise BadInput(f"{name} {text!r}: expected a whole number from 1 to {most}")
     return int(text)
+
+
+class NewFile(click.Path):
+    """Where a result goes. Raises BadInput for the name of a folder, which a path would forget."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if isinstance(value, str) and value.endswith(("/", "/.")):
+            option = param.opts[0] if param is not None else ""
+            raise BadInput(f"cannot write {option} {value}: it names a folder; name a file")
+        return super().convert(value, param, ctx)

@@ -40,6 +40,8 @@ def trouble(error: BaseException) -> tuple[str, int]:
         return f"internal error, nothing is reported: {error}", INTERNAL
     if out_of_memory(error):
         return NO_MEMORY, UNSETTLED
+    if isinstance(error, ValueError) and "integer string conversion" in str(error):
+        return "a number is too long to be written: ask for smaller powers", UNSETTLED
     if isinstance(error, OSError):
         return f"{error.filename or 'output'}: {error.strerror or error}", USAGE
     return f"internal error, please report it: {type(error).__name__}: {error}", INTERNAL

@@ -160,10 +160,15 @@ def late(c: Child) -> str:
     return f"no {what} within {seconds}{half}: raise --seconds"
 
 
+OF_PROCESSOR = "see ulimit -t"
+
+
 def how(status: int) -> str:
     if os.WIFEXITED(status):
         return f"the process ended with code {os.WEXITSTATUS(status)} before there was a verdict"
     number = os.WTERMSIG(status)
+    if number == getattr(signal, "SIGXCPU", None):
+        return f"the system's limit of processor time was reached: {OF_PROCESSOR}"
     if number == signal.SIGKILL:
         return (
             "the process was killed before there was a verdict, perhaps for want of memory: see"
@@ -174,5 +179,7 @@ def how(status: int) -> str:
 
 def crashed(c: Child) -> bool:
     """Whether its end looks like a defect, and not like a limit."""
+    if OF_PROCESSOR in c.why:
+        return False
     said = c.tail.decode("utf-8", "replace").lower()
     return "died of" in c.why and not any(word in said for word in MEMORY_WORDS)

@@ -7,6 +7,7 @@ import json
 import os
 import select
 import stat
+import sys
 from pathlib import Path
 
 from verify.process.channel import emit, part, tell
@@ -17,6 +18,8 @@ PATIENCE = 5  # seconds until somebody writes into a pipe
 
 def reread(certificate: Path) -> int:
     """What the reader says: 0 accepted, 1 refused, 2 not a certificate."""
+    if hasattr(sys, "set_int_max_str_digits"):  # as where the reader runs alone
+        sys.set_int_max_str_digits(sys.int_info.default_max_str_digits)
     try:
         part(f"{certificate} is read")
         content = read_once(certificate)

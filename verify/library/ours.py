@@ -44,15 +44,17 @@ def prefix(path: Path) -> bytes | None:
 
 def imports_verify(source: bytes) -> bool:
     """What cannot be read as Python ends the search."""
-    before, begins = "", True
+    before, begins, imports = "", True, False
     try:
         for token in tokenize.tokenize(BytesIO(source).readline):
             if token.type in _LAYOUT:
                 continue
-            if before and token.string == "verify":
+            if token.string == "verify" and before in (("import", ",") if imports else ("from",)):
                 return True
-            before = token.string if begins and token.string in ("import", "from") else ""
+            imports = token.string == "import" if begins else imports
+            before = token.string if begins or token.string == "," else ""
             begins = token.type == tokenize.NEWLINE or token.string in (";", ":")
+            imports = imports and not begins
     except (tokenize.TokenError, SyntaxError, ValueError, RecursionError):
         return False
     return False

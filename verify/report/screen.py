@@ -35,9 +35,13 @@ _COLOURS = {
 def console(stderr: bool = False) -> Console:
     """Plain where nobody looks at a terminal; NO_COLOR is respected."""
     made = Console(
-        file=terminal.stream(2 if stderr else 1), markup=False, highlight=False, emoji=False
+        file=terminal.stream(2 if stderr else 1),
+        markup=False,
+        highlight=False,
+        emoji=False,
+        width=width(),  # both given: rich reads COLUMNS and LINES as numbers, whatever they say
+        height=PAGE,
     )
-    made.width = width()
     return made
 
 
@@ -62,6 +66,7 @@ def plain_text(*drawn: RenderableType, columns: int = 0) -> str:
         highlight=False,
         emoji=False,
         width=columns or width(),
+        height=PAGE,
         no_color=True,
     ).print(*drawn, sep="\n")
     return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
