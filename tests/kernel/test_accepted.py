@@ -19,10 +19,15 @@ SAYS = {
     "attention": ["Q^* Q - K^* K is conserved", "d/dt Q = -P K"],
     "balance-of-matrices": ["is conserved", "for all k in 1..N - 1"],
     "balanced-product": ["d/dt(X) = -(Sum_(p in 1..N) M^(N - p) P S^(p - 1))", "at the start"],
+    "cp-tensor": [
+        "exp((-2 decay) t) times its value at the start",
+        "gradient flow of E + 1/2 decay",
+    ],
     "drift": ["hi_(i)", ">= start(u_(l,i))^2", "homogeneous of degree 0"],
     "kempf-ness": ["b_(0) = 0", "b_(N) = 0", ">= 0", "nothing moves"],
     "mirror-identity": ["D: real number, > 0", "is conserved", "a sign that is stated fails"],
     "ou-density": ["p = exp(-1/2 beta kappa x^2)", "d/dx(kappa x p)"],
+    "relu": ["constant gate_(n,j)", "a_(j)^2 - (Sum_(i in coord) W_(j,i)^2) is conserved"],
     "quasi-norm": ["q_(i) >= 0 with q_(i)^(L) = w_(i)^2", "Sum_(i in coord) q_(i) is conserved"],
 }
 

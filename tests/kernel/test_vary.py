@@ -28,7 +28,7 @@ LETTERS: dict[str, Any] = {
     "w": {"role": "product", "of": "u", "others": "P"},
     "X": {"role": "chain", "of": "W", "left": "A", "right": "B"},
 }  # fmt: skip
-DEGREE = 12
+DEGREE = 18  # three leaves, each of degree 6 at most at depth 3
 
 
 def objective(r: Random, deep: int = 2) -> Any:
