@@ -139,17 +139,12 @@ def _ran(places: list[Any], steps: Sequence[Step], lift: Lift) -> list[Any]:
 
 def compiled(model: Model, sizes: Sizes, decay: bool = False, descent: bool = False) -> Line:
     """Raises BadInput for a model whose phi needs more than + and *."""
-    key = model.name, model.phi, model.letters, model.gradient
-    _MODELS[key] = model
-    return _compiled(key, tuple(sorted(sizes.items())), decay, descent)
-
-
-_MODELS: dict[tuple, Model] = {}  # a model itself has no hash
+    return _compiled(model, tuple(sorted(sizes.items())), decay, descent)
 
 
 @lru_cache(maxsize=256)
-def _compiled(key: tuple, sizes: tuple, decay: bool, descent: bool) -> Line:
-    return _written(_MODELS[key], dict(sizes), decay, descent)
+def _compiled(model: Model, sizes: tuple, decay: bool, descent: bool) -> Line:
+    return _written(model, dict(sizes), decay, descent)
 
 
 def _written(model: Model, sizes: Sizes, decay: bool, descent: bool) -> Line:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from verify.exact.errors import BadInput
@@ -47,6 +48,7 @@ class Motion:
         return meanings(list(self.rates.values()), self.model.names, style)
 
 
+@cache
 def motion(model: Model, descent: bool = False, decay: bool = False) -> Motion:
     """Gradient flow of a loss J(phi), with ``decay`` minus kappa times each letter; or one descent
     step of length eta of the same. The gradient is d<g, phi> for g = grad J, free.

@@ -46,7 +46,7 @@ class Model:
     output: str
     gradient: Letter
     sizes: tuple[Size, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
     depth: str = ""
     width: str = ""
 
