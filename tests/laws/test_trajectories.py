@@ -317,7 +317,7 @@ def test_a_flow_that_stands_still_is_vacuous() -> None:
     assert (
         verdict is Verdict.VACUOUS
         and report.exit == 4
-        and "x = 1 nothing is seen to move" in report.outcomes["c"].reason
+        and "'x = 1' nothing is seen to move" in report.outcomes["c"].reason
     )
 
 

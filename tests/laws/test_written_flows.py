@@ -154,7 +154,7 @@ def test_every_place_prints_the_equation_the_start_and_the_quantity() -> None:
 
 def test_starts_with_different_flows_are_told_apart() -> None:
     text = lying(starts={"a": logistic, "b": lambda: logistic(F(1, 2), 2)}).setting.title()
-    assert text == "from a: x' = x*(1 - x); from b: x' = 2*x*(1 - x)"
+    assert text == "from 'a': x' = x*(1 - x); from 'b': x' = 2*x*(1 - x)"
 
 
 def test_long_equations_are_cut_with_a_hash_and_complete_elsewhere() -> None:

@@ -497,7 +497,6 @@ AWAITING = {
     "verify/integrate/kernels.py:convolve": 52,
     "verify/integrate/system.py": 268,
     "verify/integrate/system.py:__post_init__": 45,
-    "verify/integrate/system.py:_check_kinds": 41,
     "verify/integrate/tape.py": 286,
     "verify/theories/sums/drops.py:plan": 43,
 }

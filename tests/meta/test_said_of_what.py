@@ -51,7 +51,7 @@ def test_starts_belong_to_the_sentence(claim) -> None:
         numbers = ", ".join(
             f"{n} = {x}" for n, x in list(zip(system.names, system.start, strict=True))[:3]
         )
-        assert f"{label}: {numbers}" in text, "every start with its exact numbers"
+        assert f"{label!r}: {numbers}" in text, "every start with its exact numbers"
         assert (
             label in found.statement and f"clock in [0, {claim.setting.horizon}]" in found.statement
         )

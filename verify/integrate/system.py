@@ -22,6 +22,7 @@ from verify.integrate.evaluate import slopes, values
 from verify.integrate.record import Moment, Recorder
 from verify.integrate.tape import exact
 from verify.integrate.trace import measured, program
+from verify.spelling.called import called
 
 __all__ = [
     "LOG",
@@ -152,10 +153,9 @@ class System:
                     f"{self.title}: {what} = {row!r}; expected a tuple with one entry for each"
                     " state, such as (x,)"
                 )
-        if unnamed := [n for n in self.names if not isinstance(n, str) or not n]:
-            raise BadInput(
-                f"{self.title}: a state is called {unnamed[0]!r}; expected a word in quotes"
-            )
+        if wrong := [n for n in self.names if not isinstance(n, str) or not n or called(n) != n]:
+            mend = "expected a word or a formula in quotes, such as x, w_1 or W[1,2]"
+            raise BadInput(f"{self.title}: a state is called {wrong[0]!r}; {mend}")
         if (self.field is None) == (self.loss is None):
             raise BadInput(
                 f"{self.title}: expected either a field or a loss, got"

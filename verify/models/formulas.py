@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
-from verify.exact.errors import BadInput, require
+from verify.exact.errors import BadInput, quoted, require
 from verify.exact.limits import is_word
 from verify.models.formula_atoms import NAME, SIGNS, Atom, Exp, Let, Letter, Power, Root
-from verify.spelling.tex import inline, quoted, sentence
+from verify.spelling.tex import inline, sentence
+from verify.spelling.tex import quoted as quoted_latex
 from verify.terms.expr import Expr, const, lift, num
 from verify.terms.wire import encode
 from verify.terms.words import scalars, words
@@ -102,13 +103,13 @@ class Formulas:
         return not seen & {x for x, rate in self.rates.items() if rate != num(0)}
 
     def title(self) -> str:
-        """Prose, then everything that the statement means: letters, atoms and rates."""
+        """Everything that the statement means: letters, atoms, rates; then its author's words."""
         parts = [
-            self.prose,
             ", ".join(x.text() for x in self.letters),
             *(a.text() for a in self.atoms),
+            *(f"{x}' = {words(e)}" for x, e in self.rates.items()),
         ]
-        return "; ".join([*parts, *(f"{x}' = {words(e)}" for x, e in self.rates.items())])
+        return "; ".join([*parts, *([quoted(self.prose)] if self.prose else [])])
 
     def detail(self) -> str:
         """What stands still."""
@@ -132,7 +133,7 @@ class Formulas:
         )
         atoms = [inline(a.latex()) for a in self.atoms]
         return sentence(
-            (quoted(self.prose), names, *atoms, *rates, f"constant: {still}" if still else "")
+            (quoted_latex(self.prose), names, *atoms, *rates, f"constant: {still}" if still else "")
         )
 
     def wire(self) -> dict:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any, ClassVar
 
-from verify.exact.errors import BadInput
+from verify.exact.errors import BadInput, quoted
 from verify.spelling.notation import name
 from verify.spelling.tex import number, sentence
 
@@ -40,6 +40,10 @@ class Quantity:
     def latex(self) -> str:
         """Mathematics without its signs."""
         return self.tex or name(self.name)
+
+    def quoted_latex(self) -> str:
+        """In quotes, as what its author calls it."""
+        return f"\\text{{``}}{self.latex()}\\text{{''}}"
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ class Samples:
                 )
 
     def title(self) -> str:
-        return self.family.text
+        return quoted(self.family.text)
 
     def detail(self) -> str:
         letters = ", ".join(self.family.letters)
@@ -131,7 +135,9 @@ class Samples:
         letters = ", ".join({"...": "\\dots"}.get(x, x) for x in self.family.letters)
         named = f"for \\(({letters}) \\in \\{{{sizes}\\}}\\)" if letters else ""
         drawn = f"{self.each} instances{' of each' if letters else ''}, drawn exactly"
-        return sentence((self.family.tex, f"{named} {drawn}".strip()))
+        return sentence(
+            (f"in the author's words ``{self.family.tex}''", f"{named} {drawn}".strip())
+        )
 
     def wire(self) -> dict:
         return {

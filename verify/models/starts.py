@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import FunctionType
 from typing import Any
 from weakref import WeakKeyDictionary, ref
@@ -10,6 +11,7 @@ from weakref import WeakKeyDictionary, ref
 from verify.exact.errors import BadInput
 from verify.integrate.system import System
 from verify.integrate.written import Written, flow_of, quantity_of
+from verify.spelling.called import called, in_quotes
 
 MOST_QUANTITY = 120  # letters of a quantity's formula on one line
 
@@ -109,13 +111,19 @@ def quantities(starts: Mapping[str, Callable[[], System]], names: Sequence[str])
             for label, build in starts.items()
             if name in build().quantities
         }
-        text = _each(written, lambda w: w.brief(MOST_QUANTITY))
+        text = _each(written, partial(_quantity, name))
         said = all(
             set(w.equations) <= set(flow_of(starts[label]()).equations)
             for label, w in written.items()
         )
         found += [] if said or text == f"{name} = {name}" else [text]
     return f"where {'; '.join(found)}; " if found else ""
+
+
+def _quantity(name: str, w: Written) -> str:
+    """Its formula, behind its name, which may need quotes."""
+    text = w.brief(MOST_QUANTITY)
+    return called(name) + text.removeprefix(name) if text.startswith(f"{name} =") else text
 
 
 def spoken(*of: Any) -> list[str]:
@@ -130,7 +138,9 @@ def _each(written: Mapping[str, Written], brief: Callable[[Written], str]) -> st
     texts = {full: brief(next(w for w in written.values() if w.full() == full)) for full in kinds}
     if len(kinds) == 1:
         return next(iter(texts.values()))
-    return "; ".join(f"from {', '.join(labels)}: {texts[full]}" for full, labels in kinds.items())
+    return "; ".join(
+        f"from {', '.join(map(in_quotes, labels))}: {texts[full]}" for full, labels in kinds.items()
+    )
 
 
 def start(system: System, most: int = 8) -> str:

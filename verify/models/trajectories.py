@@ -21,6 +21,7 @@ from verify.integrate.tape import exact
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.starts import Built, check_alike, equations, quantities, shared, spoken, start
 from verify.spelling import tex
+from verify.spelling.called import in_quotes
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number
 
@@ -129,7 +130,9 @@ class Trajectories:
 
     def detail(self) -> str:
         """Starts, horizon, and the author's words."""
-        found = "; ".join(f"{label}: {start(build())}" for label, build in self.starts.items())
+        found = "; ".join(
+            f"{in_quotes(label)}: {start(build())}" for label, build in self.starts.items()
+        )
         clocks = sorted({build().clock.text for build in self.starts.values()})
         return f"starts: {found}; clock {', '.join(clocks)} in [0, {self.horizon}]; {self.words()}"
 
@@ -160,7 +163,7 @@ class Trajectories:
         for label, build in self.starts.items():
             system = build()
             start = zip(system.names, system.start, strict=True)
-            lines += [f"from {label}:", "  " + ", ".join(f"{n} = {x}" for n, x in start)]
+            lines += [f"from {in_quotes(label)}:", "  " + ", ".join(f"{n} = {x}" for n, x in start)]
             lines += [f"  {line}" for line in flow_of(system).lines()]
             lines += [
                 f"  {line}"

@@ -16,6 +16,7 @@ from verify.judge.parts import moves
 from verify.models.action import Action
 from verify.models.flow import Flow
 from verify.report.brief import Row, merged
+from verify.spelling.called import in_quotes
 
 MOST_SHOWN = 200  # characters of one start
 
@@ -32,7 +33,8 @@ def of_statement(report: Report, said: str = "") -> list[Row]:
         rows.append(Row("" if number else "Assumes", f"{name:<9} {prose}    [{when}]"))
     rows += [] if assumed else [Row("Assumes", _nothing(report))]
     for number, (label, values) in enumerate((report.parameters.get("starts") or {}).items()):
-        rows.append(Row("" if number else "Starts", f"{label}: {_short(values)}", kind="start"))
+        start = f"{in_quotes(label)}: {_short(values)}"
+        rows.append(Row("" if number else "Starts", start, kind="start"))
     return rows + [Row("Dropped", f"{name:<9} {reason}") for name, reason in report.dropped]
 
 

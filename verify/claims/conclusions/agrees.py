@@ -17,5 +17,5 @@ class Agrees(Sampled):
     quantity: Quantity
     other: Quantity
     kind = "agrees"
-    said = "{quantity} = {other}, at every drawn instance"
-    tex = r"{quantity} = {other} \quad\text{at every drawn instance}"
+    said = "{quantity} = {other} as their author computes them, at every drawn instance"
+    tex = r"{quantity} = {other} \quad\text{as their author computes them, at every drawn instance}"

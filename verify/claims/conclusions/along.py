@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from verify.claims.conclusions.base import Conclusion
 from verify.exact.errors import BadInput
+from verify.spelling.called import called
 from verify.spelling.notation import name
 
 
@@ -17,7 +18,9 @@ def latex_of(text: str) -> str:
     meant.
     """
     written = name(text)
-    return f"\\bigl[{written}\\bigr]" if re.search("[=<>,]", text) else written
+    return (
+        f"\\bigl[{written}\\bigr]" if re.search("[=<>,]", text) or called(text) != text else written
+    )
 
 
 class Along(Conclusion):
@@ -28,6 +31,11 @@ class Along(Conclusion):
     quantity: str
     exact = False
     in_latex = staticmethod(latex_of)
+
+    def part(self, name: str, moment: str, tex: bool) -> str:
+        if name == "quantity" and not tex:
+            return called(self.quantity)
+        return super().part(name, moment, tex)
 
 
 def exact_number(whose: str, field: str, x: object) -> None:

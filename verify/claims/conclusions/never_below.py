@@ -17,5 +17,7 @@ class NeverBelow(Sampled):
     quantity: Quantity
     other: Quantity
     kind = "never-below"
-    said = "{quantity} >= {other}, at every drawn instance"
-    tex = r"{quantity} \ge {other} \quad\text{at every drawn instance}"
+    said = "{quantity} >= {other} as their author computes them, at every drawn instance"
+    tex = (
+        r"{quantity} \ge {other} \quad\text{as their author computes them, at every drawn instance}"
+    )

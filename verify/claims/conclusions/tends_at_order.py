@@ -23,11 +23,11 @@ class TendsAtOrder(Sampled):
     kind = "tends-at-order"
     said = (
         "{quantity} -> {other} as N -> oo, with an error of order exactly N^(-{degree}),"
-        " at every drawn instance"
+        " as their author computes them, at every drawn instance"
     )
     tex = (
         r"{quantity} = {other} + \Theta(N^{-{degree}})"
-        r" \quad (N \to \infty)\text{ at every drawn instance}"
+        r" \quad (N \to \infty)\text{ as their author computes them, at every drawn instance}"
     )
 
     def __post_init__(self) -> None:

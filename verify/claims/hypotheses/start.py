@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.claims.hypotheses import Hypothesis
 from verify.exact.errors import BadInput, require
+from verify.spelling.called import called
 from verify.spelling.notation import name
 from verify.spelling.tex import inline, number
 
@@ -48,7 +49,7 @@ class AtStart(Hypothesis):
             )
 
     def prose(self) -> str:
-        return f"{self.quantity} {self.sign} {self.bound}"
+        return f"{called(self.quantity)} {self.sign} {self.bound}"
 
     def latex(self) -> str:
         return inline(f"{name(self.quantity)} {self.sign} {number(self.bound)}")

@@ -25,6 +25,7 @@ from verify.integrate.system import Quantity, System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import measured
 from verify.report.pictures.picture import Span, Times, middle, times
+from verify.spelling.called import in_quotes
 from verify.theories.enclosures.enclosing import follow_start
 
 MOST_ENTRIES, DIGITS = 8, 30
@@ -146,7 +147,7 @@ def computed(
         found = [(fine[k], abs(rough[k] - fine[k])) for rough, fine in zip(*both, strict=True)]
         spans[name] = [(value - off, value + off) for value, off in found]
         worst = max([worst, *(off for _, off in found)])
-    why = followed.trouble.removeprefix(f"from {followed.label}: ")
+    why = followed.trouble.removeprefix(f"from {in_quotes(followed.label)}: ")
     words = f"{digits} digits, not validated: estimated error {short(worst)} ({why})"
     return Line(followed.label, system, at, spans, words, False)
 

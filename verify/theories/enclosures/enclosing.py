@@ -23,6 +23,7 @@ from verify.integrate.quantity import courses
 from verify.integrate.stops import FlowStopped, counted
 from verify.integrate.system import System
 from verify.integrate.validated import Validated
+from verify.spelling.called import called, in_quotes
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, value
 
@@ -49,11 +50,9 @@ class Excluded(Exhibit):
 
     def text(self) -> str:
         d, conclusion = self.found, self.sentence.conclusion
-        where = (
-            f"{span(d.least, d.most, conclusion)} (enclosed) for clock in [{short(d.since, 6)},"
-            f" {short(d.until, 6)}]"
-        )
-        return f"from {self.label}: {conclusion.quantity} lies in {where}"
+        when = f"clock in [{short(d.since, 6)}, {short(d.until, 6)}]"
+        where = f"{span(d.least, d.most, conclusion)} (enclosed) for {when}"
+        return f"from {in_quotes(self.label)}: {called(conclusion.quantity)} lies in {where}"
 
     def latex(self) -> str:
         start = ", ".join(
@@ -156,7 +155,7 @@ def _once(
     try:
         enclosure = Validated().run(system, horizon, digits, samples=8, progress=counted(progress))
     except FlowStopped as end:
-        trouble = f"from {label}: {end}"
+        trouble = f"from {in_quotes(label)}: {end}"
         return Followed(
             label, system, None, trouble, {n: Decided(None, reason=trouble) for n in conclusions}
         )

@@ -27,6 +27,7 @@ from verify.integrate.enclosable import certifiable, rests
 from verify.integrate.system import System
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.trajectories import Trajectories, equations, quantities, spoken
+from verify.spelling.called import called, in_quotes
 from verify.theories.enclosures.certificate import body_of
 from verify.theories.enclosures.contrary import check_start, needed_start, starts_of
 from verify.theories.enclosures.enclosing import Excluded, checked_system, follow_start, nearest
@@ -93,7 +94,7 @@ class Enclosures(Theory):
             (f.label for f in self.followed if f.enclosure is not None and f.moved == 0), None
         )
         if still is not None:
-            raise Nothing(f"from {still} nothing is seen to move: choose another start")
+            raise Nothing(f"from {in_quotes(still)} nothing is seen to move: choose another start")
         open_at = next(
             (d for f in self.followed if (d := f.decided[sentence.name]).holds is not True), None
         )
@@ -162,7 +163,7 @@ class Enclosures(Theory):
         )
 
     def statement(self, outcomes: Mapping[str, Outcome]) -> str:
-        given = f"From {'; '.join(self.starts)}, clock in [0, {self.horizon}]: "
+        given = f"From {'; '.join(map(in_quotes, self.starts))}, clock in [0, {self.horizon}]: "
         given += (
             f"if {' and '.join(h.prose() for h in self.assuming)} at the start: "
             if self.assuming
@@ -229,16 +230,16 @@ def _percent(
 def reach(systems: Mapping[str, System], conclusion: Throughout, horizon: Fraction) -> str:
     """From which starts and in which times an enclosure decides."""
     clocks = sorted({s.clock.text or s.clock.name for s in systems.values()})
-    return (
-        f"from {', '.join(systems)}, clock ({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
-    )
+    times = f"({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
+    return f"from {', '.join(map(in_quotes, systems))}, clock {times}"
 
 
 def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     assert f.enclosure is not None
     radius = short(f.enclosure.radius, up=True)
+    what = called(conclusion.quantity)
     return (
         f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the"
-        f" state moved {short(f.moved)}; {conclusion.quantity} {nearest(d, conclusion)}, its bound"
+        f" state moved {short(f.moved)}; {what} {nearest(d, conclusion)}, its bound"
         f" nearest at clock {float(d.since):.4g}; {f.checked}"
     )

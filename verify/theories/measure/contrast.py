@@ -13,6 +13,7 @@ from verify.integrate.base import FlowStopped
 from verify.integrate.evaluate import ends, value
 from verify.integrate.notebook import notebook
 from verify.models.trajectories import Trajectories
+from verify.spelling.called import in_quotes
 
 SAMPLES = 64
 
@@ -30,7 +31,7 @@ def along(
 
 def _judge(e: Contrast, conclusion: Any, f: Followed) -> Measured:
     assert f.enclosure is not None
-    who = f"doubles ({e.method}, tolerance 1e-{e.digits}) from {f.label}"
+    who = f"doubles ({e.method}, tolerance 1e-{e.digits}) from {in_quotes(f.label)}"
     try:
         run = notebook(f.system, f.enclosure.times[-1], 10.0**-e.digits, e.method, SAMPLES)
     except FlowStopped as end:

@@ -13,6 +13,7 @@ from verify.claims.request import Request
 from verify.integrate.base import FlowStopped
 from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
+from verify.spelling.called import in_quotes
 from verify.theories.measure.late_slope import EXPONENTIAL, POWER, late_slope_along
 from verify.theories.measure.limit_value import limit_value_along
 from verify.theories.measure.rates import Rate, judged, together
@@ -53,9 +54,9 @@ def _measured(
     try:
         rates = [_read(build(), conclusion, horizon, count, digits) for count in SAMPLES]
     except FlowStopped as end:
-        return Measured(e.kind, e.conclusion, "inconclusive", f"from {label}: {end}")
+        return Measured(e.kind, e.conclusion, "inconclusive", f"from {in_quotes(label)}: {end}")
     rate = together(*rates)
-    what = f"{label}, {digits} digits, {shown} for q = {conclusion.quantity}"
+    what = f"{in_quotes(label)}, {digits} digits, {shown} for q = {conclusion.quantity}"
     found = judged(
         rate,
         expected,
@@ -66,7 +67,7 @@ def _measured(
         kind=e.kind,
         unit=_unit(conclusion, rate),
     )
-    found.numbers["scope"] = f"{label}, up to t = {horizon}"
+    found.numbers["scope"] = f"{in_quotes(label)}, up to t = {horizon}"
     return found
 
 
