@@ -489,8 +489,6 @@ AWAITING = {
     "verify/check_matrices.py:mx_refuted": 47,
     "verify/check_matrices.py:parsed": 62,
     "verify/check_matrices.py:value": 52,
-    "verify/claims/wellformed.py": 294,
-    "verify/claims/wellformed_matrices.py": 315,
     "verify/claims/wellformed_matrices.py:_letters": 46,
     "verify/integrate/balls.py": 266,
     "verify/integrate/defect.py": 295,
@@ -498,7 +496,6 @@ AWAITING = {
     "verify/integrate/system.py": 268,
     "verify/integrate/system.py:__post_init__": 45,
     "verify/integrate/tape.py": 286,
-    "verify/theories/sums/drops.py:plan": 43,
 }
 
 

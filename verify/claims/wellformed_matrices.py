@@ -10,7 +10,18 @@ from verify.claims.conclusions.of_matrices import Decays
 from verify.claims.fields import closed
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.wellformed_names import positive_constants
-from verify.claims.wellformed_sizes import demanded, shaped
+from verify.claims.wellformed_sizes import demanded
+from verify.claims.wellformed_words import (
+    LETTERS,
+    NAME,
+    TAKEN,
+    bound_by,
+    built,
+    equation,
+    exists,
+    fits,
+    index,
+)
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, is_word, up_to
 from verify.models.layers import LAYERS
@@ -26,16 +37,11 @@ from verify.models.motions import (
 from verify.terms.affine import k
 from verify.terms.letters import FORMS, RUNS, Letter
 from verify.terms.matrices import Mat
-from verify.terms.matrix_grammar import RESERVED, bound, place_fits, unclaimed
-from verify.terms.relation import Equal, free_indices
-from verify.terms.shapes import missing
+from verify.terms.matrix_grammar import RESERVED, bound, place_fits
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
 
-_TAKEN = frozenset({x.name for x in LAYERS} | {"G", "H", "w", "N", "E", "eta"}) | RESERVED
-_NAME = "[A-Za-z][A-Za-z0-9]*"
-_LETTERS = f"letters and digits, {up_to('name')}"
 _WHEN = ("always", "at the start")
 
 
@@ -66,11 +72,11 @@ def matrices(claim: Claim, setting: Matrices) -> None:
             )
     _relations(claim, setting)
     for moved in _motion(setting):
-        _fits(setting, moved)
+        fits(setting, moved)
     if isinstance(setting.motion, Prescribed):
         _rates(setting, setting.motion)
     if isinstance(setting.motion, (GradientFlow, GradientStep, FibreFlow)):
-        _exists(setting, setting.motion.objective, moved=True)
+        exists(setting, setting.motion.objective, moved=True)
     for conclusion in claim.concluding.values():
         closed("conclusion", conclusion, MATRIX)
         _conclusion(setting, conclusion)
@@ -103,12 +109,12 @@ def _relations(claim: Claim, setting: Matrices) -> None:
                 f"hypothesis {h.id!r} [{h.when}]; expected one of {_WHEN} and a name of its own"
             )
         for e in h.equations:
-            _equation(setting, e)
+            equation(setting, e)
     for name, equations in setting.definitions.items():
         if name.endswith("'") or name == "fibre":
             raise BadInput(f"definition {name!r}; that name is taken")
         for e in equations:
-            _equation(setting, e)
+            equation(setting, e)
 
 
 def _one_meaning(claim: Claim, setting: Matrices) -> None:
@@ -140,17 +146,17 @@ def _one_meaning(claim: Claim, setting: Matrices) -> None:
 def _help(setting: Matrices, aid: Aid) -> None:
     """Help is untrusted, but what it is made of fits the setting all the same."""
     uses = [u for us in (*aid.uses.values(), *(x.uses for x in aid.lemmas)) for u in us]
-    _built(*(s.x for s in aid.squares), *(x for u in uses for x in (u.left, u.right)))
+    built(*(s.x for s in aid.squares), *(x for u in uses for x in (u.left, u.right)))
     for lemma in aid.lemmas:
-        _equation(setting, lemma.equation)
+        equation(setting, lemma.equation)
     for square in aid.squares:
-        _fits(setting, square.value())
-        _exists(setting, square.value())
+        fits(setting, square.value())
+        exists(setting, square.value())
 
 
 def _letters(setting: Matrices) -> None:
     names = [getattr(x, "name", x) for x in setting.letters] + list(setting.sequences)
-    taken = _TAKEN if setting.layers else RESERVED | {"N", "E"}
+    taken = TAKEN if setting.layers else RESERVED | {"N", "E"}
     for x in setting.letters:
         if type(x) is not Letter or any(
             type(y) is not str for y in (x.name, x.rows, x.cols, x.index, x.form, x.about)
@@ -162,10 +168,10 @@ def _letters(setting: Matrices) -> None:
             names.count(name) > 1
             or type(name) is not str
             or name.rstrip("0123456789") in taken
-            or not is_word(_NAME, name)
+            or not is_word(NAME, name)
         ):
             raise BadInput(
-                f"letter {name!r:.40}; expected a name of its own, {_LETTERS}, not one of"
+                f"letter {name!r:.40}; expected a name of its own, {LETTERS}, not one of"
                 f" {sorted(taken)}"
             )
     for x in setting.letters:
@@ -173,10 +179,10 @@ def _letters(setting: Matrices) -> None:
         strange = [
             d
             for d in (x.rows, x.cols)
-            if d not in ("k", "k-1", "0", "N") and not (is_word(_NAME, d) and d not in other)
+            if d not in ("k", "k-1", "0", "N") and not (is_word(NAME, d) and d not in other)
         ]
         if strange:
-            expected = f"expected k, k-1, 0, N or a name of its own such as n, {_LETTERS}"
+            expected = f"expected k, k-1, 0, N or a name of its own such as n, {LETTERS}"
             raise BadInput(f"letter {x.name}: size {strange[0]!r:.40}; {expected}")
         if x.form not in FORMS or (x.index and x.index not in RUNS):
             raise BadInput(
@@ -194,16 +200,18 @@ def _letters(setting: Matrices) -> None:
 def _motion(setting: Matrices) -> list[Mat]:
     motion = setting.motion
     if isinstance(motion, (GradientFlow, GradientStep, FibreFlow)):
-        _built(motion.objective)
+        built(motion.objective)
         if motion.objective.has("D", "next"):
             raise BadInput("a derivative or a step inside the objective that makes the motion")
-        _bound(motion.objective, "an objective: sum over its layers with total(...); it is", set())
+        bound_by(
+            motion.objective, "an objective: sum over its layers with total(...); it is", set()
+        )
         return [motion.objective]
     if isinstance(motion, Prescribed):
-        _built(*motion.rates.values())
+        built(*motion.rates.values())
         if any(e.has("D", "next") for e in motion.rates.values()):
             raise BadInput("a derivative or a step inside the rates that make the motion")
-        return [Mat("letter", (n, _index(setting, n))) - e for n, e in motion.rates.items()]
+        return [Mat("letter", (n, index(setting, n))) - e for n, e in motion.rates.items()]
     if isinstance(motion, ActionFlow):
         return [Mat("w", (motion.family, k))]
     return []
@@ -214,98 +222,24 @@ def _rates(setting: Matrices, motion: Prescribed) -> None:
     letters = setting.theory().letters
     for name, e in motion.rates.items():
         run = letters[name].index
-        _bound(e, f"the rate of {name}", {"k"} if run else set())
-        _exists(setting, e, *(RUNS[run] if run else (1, 1)), moved=True)
-
-
-def _index(setting: Matrices, name: str):
-    spec = setting.theory().letters.get(name)
-    return k if spec is not None and spec.index else None
-
-
-def _built(*several: object) -> None:
-    for e in several:
-        why = unclaimed(e)
-        if why:
-            raise BadInput(f"{why}")
-
-
-def _relation(e: Equal) -> None:
-    if type(e) is not Equal or not place_fits(e.first, e.less):
-        raise BadInput(
-            f"relation {e!r:.80}; expected an Equal for k = first..N - less, {up_to('ends')}"
-        )
-    _built(e.left, e.right)
-
-
-def _equation(setting: Matrices, e: Equal) -> None:
-    _relation(e)
-    _fits(setting, e.left - e.right)
-    _bound(e.left - e.right, "a relation", {"k"})
-    _exists(setting, e.left - e.right, e.first, e.less, every=True)
-
-
-def _bound(e: Mat, what: str, free: set[str]) -> None:
-    """No index but those in ``free`` that no sum binds."""
-    if free_indices(e) - free:
-        raise BadInput(
-            f"{what} with indices {sorted(free_indices(e))}; expected"
-            f" {' and '.join(free) or 'none'}"
-        )
-
-
-def _exists(
-    setting: Matrices,
-    e: Mat,
-    first: int = 1,
-    less: int = 1,
-    moved: bool = False,
-    every: bool = False,
-) -> None:
-    """``every``: nothing else may ever look at it. Elsewhere the normal form refuses a letter that
-    does not move and is not there.
-    """
-    name = missing(e, {"k": (first, less)}, setting.theory(), moved or every)
-    if name:
-        moving = moved or e.has("D", "next")
-        raise BadInput(
-            f"{'the motion of ' * moving}{name}, which is not there at every index and depth;"
-            " change the range, or assume a larger least depth"
-        )
-
-
-def _fits(setting: Matrices, e: Mat) -> None:
-    _built(e)
-    own = {*(x.name for x in setting.letters), *setting.sequences}
-    if {"k", "q", "t"} & bound(e) or own & bound(e):
-        raise BadInput(f"a sum over {sorted(bound(e))}; k, q, t and the names of letters are taken")
-    for n in e.walk():
-        if n.head == "sum" and (n.args[1].terms or n.args[2].base != "N"):
-            raise BadInput(
-                f"a sum from {n.args[1]} to {n.args[2]}; expected a number and N minus a number"
-            )
-    names = {n.args[0] for n in e.walk() if n.head == "const"}
-    taken = {*own, *bound(e), *(_TAKEN - {"N", "eta"} if setting.layers else RESERVED)}
-    if any(n.rstrip("0123456789") in taken or n in taken or not is_word(_NAME, n) for n in names):
-        expected = f"expected names of their own, {_LETTERS}, not one of {sorted(taken)}"
-        raise BadInput(f"constants {sorted(names)!s:.60}; {expected}")
-    shaped(setting, e)
+        bound_by(e, f"the rate of {name}", {"k"} if run else set())
+        exists(setting, e, *(RUNS[run] if run else (1, 1)), moved=True)
 
 
 def _conclusion(setting: Matrices, c) -> None:
     parts = c.parts()
-    _built(*parts)
+    built(*parts)
     if not place_fits(*c.place()):
         raise BadInput(
             f"k = {c.place()[0]!r}..N - {c.place()[1]!r}; expected whole numbers from -1 on,"
             f" {up_to('ends')}"
         )
     for e in parts:
-        _fits(setting, e)
-        _bound(e, "a conclusion", {"k"})
-        _exists(setting, e, *c.place())
+        fits(setting, e)
+        bound_by(e, "a conclusion", {"k"})
+        exists(setting, e, *c.place())
     if c.kind == "matrix-identity":
-        _fits(setting, c.left - c.right)
+        fits(setting, c.left - c.right)
     if isinstance(c, Decays) and c.factor.has(
         "letter", "seq", "G", "H", "w", "loss", "D", "next", "sum", "tr"
     ):

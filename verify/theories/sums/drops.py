@@ -29,19 +29,7 @@ def plan(claim: Claim, request: Request) -> Plan:
     losses = tuple(request.losses(exact[1], claim.loss))
     for name in request.without:
         claim.hypothesis(name)
-    dropped: dict[str, str] = {}
-    notes: list[str] = []
-    for h in claim.assuming:
-        reason = _why_dropped(h, request, losses, depth, exact[1])
-        if not reason:
-            continue
-        cannot = h.automatic(depth, width)
-        if cannot and not isinstance(h, Homogeneous):
-            notes.append(
-                f"`{h.id}` cannot fail at depth {depth}: {cannot}; the claim is unchanged there"
-            )
-        else:
-            dropped[h.id] = reason
+    dropped, notes = _left_out(claim, request, losses, (depth, exact[1]), width)
     kept = tuple(h for h in claim.assuming if h.id not in dropped)
     setting = claim.flow
     for h in claim.assuming:
@@ -63,6 +51,28 @@ def plan(claim: Claim, request: Request) -> Plan:
         depth if notes else None,
         (2, 1, 4) if request.depth is None and request.start is None else (),
     )
+
+
+def _left_out(
+    claim: Claim, request: Request, losses: tuple[Loss, ...], sizes: tuple[int, int], width: int
+) -> tuple[dict[str, str], list[str]]:
+    """Why which hypothesis is dropped, and notes on those that cannot fail. ``sizes``: the depth,
+    and the width of exact states.
+    """
+    dropped: dict[str, str] = {}
+    notes: list[str] = []
+    for h in claim.assuming:
+        reason = _why_dropped(h, request, losses, *sizes)
+        if not reason:
+            continue
+        cannot = h.automatic(sizes[0], width)
+        if cannot and not isinstance(h, Homogeneous):
+            notes.append(
+                f"`{h.id}` cannot fail at depth {sizes[0]}: {cannot}; the claim is unchanged there"
+            )
+        else:
+            dropped[h.id] = reason
+    return dropped, notes
 
 
 def _facts(
