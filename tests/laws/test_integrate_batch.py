@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.problems import HORIZONS, p1
+from tests.laws.small_systems import logistic, rotation, system
 from verify.exact.errors import BadInput
 from verify.integrate import batch
 from verify.integrate.base import FlowStopped
@@ -17,25 +18,6 @@ from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
 
 UNIT = 2.0**-53
-
-
-def system(*start, field, **more) -> System:
-    return System(
-        "tested flow",
-        tuple(f"x{j}" for j in range(len(start))),
-        tuple(map(F, start)),
-        field,
-        **more,
-    )
-
-
-def logistic(x=F(1, 4)) -> System:
-    return system(x, field=lambda x, m: [x[0] * (1 - x[0])])
-
-
-def rotation() -> System:
-    """An isometry: local errors add up on the way and do not grow. max |x| <= 1."""
-    return system(1, 0, field=lambda x, m: [-x[1], x[0]])
 
 
 def escape() -> System:

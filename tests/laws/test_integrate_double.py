@@ -9,30 +9,11 @@ import numpy as np
 import pytest
 
 from benchmarks.problems import HORIZONS, p1, p5
+from tests.laws.small_systems import logistic, rotation, system
 from verify.exact.errors import BadInput
 from verify.integrate.base import DOUBLE, FlowStopped
 from verify.integrate.double import Double
-from verify.integrate.system import System
 from verify.integrate.taylor import Taylor
-
-
-def system(*start, field, **more) -> System:
-    return System(
-        "tested flow",
-        tuple(f"x{j}" for j in range(len(start))),
-        tuple(map(F, start)),
-        field,
-        **more,
-    )
-
-
-def logistic(x=F(1, 4)) -> System:
-    return system(x, field=lambda x, m: [x[0] * (1 - x[0])])
-
-
-def rotation() -> System:
-    """An isometry: local errors add up on the way and do not grow. max |x| <= 1."""
-    return system(1, 0, field=lambda x, m: [-x[1], x[0]])
 
 
 @pytest.mark.parametrize("digits", [3, 7, 10, 13])

@@ -8,21 +8,12 @@ import numpy as np
 import pytest
 
 from benchmarks.problems import p1, p2, p3, p4
+from tests.laws.small_systems import system
 from verify.integrate import batch, double
 from verify.integrate.system import System
 from verify.integrate.trace import Program, program
 
 UNIT = 2.0**-53
-
-
-def system(*start, field, **more) -> System:
-    return System(
-        "tested flow",
-        tuple(f"x{j}" for j in range(len(start))),
-        tuple(map(F, start)),
-        field,
-        **more,
-    )
 
 
 def every_kind() -> System:

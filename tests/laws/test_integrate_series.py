@@ -7,6 +7,7 @@ from fractions import Fraction as F
 import pytest
 
 from benchmarks.problems import p3, p4
+from tests.laws.small_networks import LOG_RATIO, RATIO, SQUARED, U, loss
 from verify.exact.rings import Ball, Exact
 from verify.integrate.rounding import Tail, rounding_bits
 from verify.integrate.series import Expansion
@@ -18,22 +19,6 @@ from verify.models.losses.base import Loss
 from verify.models.losses.matrices import DiagonalPlus
 from verify.models.point import Point
 from verify.terms.expr import Expr, exp, lin, log, num, quad, w
-
-S = ((F(2), F(1, 2)), (F(1, 2), F(3)))
-M = (F(1), F(-2))
-DATA = {"S_W": S, "m": M, "p": (F(1), F(3, 2)), "x": (F(1), F(-1, 3))}
-DATA["long"] = (F(10**18 + 9, 10**18 + 7), F(2**61 - 1, 2**61 + 15))
-U = ((F(1), F(-1, 2)), (F(2, 3), F(3, 4)), (F(-1), F(5, 4)))
-
-
-def loss(name: str, expr: Expr, data=None) -> Loss:
-    return Loss(name, name, expr, DATA if data is None else data)
-
-
-RATIO = loss("ratio", -(lin("m") ** 2) / quad("S_W"))
-SQUARED = loss("squared", quad("S_W") / 2 - lin("m") + F(1, 2))
-LOG_RATIO = loss("log-ratio", -log(lin("m") ** 2 / quad("S_W")))
-
 
 # coefficients against the exact layer
 

@@ -20,6 +20,7 @@ from random import Random
 
 import pytest
 
+from tests.meta.planted_formulas import claim
 from verify.check import NotACertificate, Refused
 from verify.check_formulas import check
 from verify.claims.claim import Break, Claim, Source
@@ -42,19 +43,6 @@ from verify.theories.towers.quotients import TooLarge
 from verify.theories.towers.sentence import FormulaSentence
 
 X, Y, Z, T, N, F, R, S = letters("x y z t N f r s")
-
-
-def claim(setting: Formulas, conclusion: object, assuming: tuple = ()) -> Claim:
-    breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
-    return Claim(
-        "planted",
-        "planted",
-        setting,
-        assuming,
-        {"c": conclusion},
-        Source("2511.01137v2"),
-        breaks=breaks,
-    )  # type: ignore[arg-type]
 
 
 def descending(

@@ -15,9 +15,9 @@ from itertools import product
 
 import pytest
 
+from tests.meta.planted_formulas import claim
 from verify.check import NotACertificate, Refused
 from verify.check_formulas import check
-from verify.claims.claim import Break, Claim, Source
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.rate_law import RateLaw
@@ -54,18 +54,7 @@ CONCLUSIONS = {
 
 
 def judged(setting: Formulas, conclusion: object, assuming: tuple = ()) -> Report:
-    breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
-    return judge(
-        Claim(
-            "planted",
-            "planted",
-            setting,
-            assuming,
-            {"c": conclusion},
-            Source("2511.01137v2"),
-            breaks=breaks,
-        )
-    )  # type: ignore[arg-type]
+    return judge(claim(setting, conclusion, assuming))
 
 
 def accepted(body: dict) -> bool:

@@ -17,7 +17,7 @@ from random import Random
 
 import pytest
 
-from attack import sums, sums_read, towers, towers_read, words_draw, words_read
+from attack import sums, sums_read, towers, towers_read, words_read
 from attack.__main__ import jobs, main, told
 from attack.claims import FALSE, NARROW, TRUE
 from attack.examine import examine
@@ -28,7 +28,9 @@ from attack.processes import run
 from attack.reading import Unreadable
 from attack.scalars import Along, Setting, State, name, num
 from attack.table import FATAL, counted, fatal, quotas
+from attack.words import Setting as Words
 from attack.words import letter, prod
+from attack.words_statement import Statement
 
 ROOT = Path(__file__).resolve().parents[2]
 #: where each hole shows, and a seed at which it shows soon; 20,000 draws are allowed, these tests
@@ -173,9 +175,9 @@ def test_a_sum_and_its_factor() -> None:
     """(sum d/dt W_p) X and sum (d/dt W_p) X are two things, and the first one needs its
     brackets.
     """
-    own = words_draw.Setting()
+    own = Words()
     inner = ("sum", "p", 1, 0, ("tr", ("D", letter("W", ("p", 0)))))
-    s = words_draw.Statement(own, "identity", (prod(inner, letter("X")), letter("X")))
+    s = Statement(own, "identity", (prod(inner, letter("X")), letter("X")))
     assert words_read.differs(s, "(sum_(p=1..N) Re Tr(d/dt W_p)) X = X", Random(0)) == ""
     assert words_read.differs(s, "sum_(p=1..N) Re Tr(d/dt W_p) X = X", Random(0)) != ""
 

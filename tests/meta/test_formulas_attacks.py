@@ -13,9 +13,10 @@ import pytest
 
 from proofs import CLAIMS
 from proofs.kirwan_ness_scalar import CLOSED, FLOW
+from tests.meta.planted_formulas import claim
 from verify.check import NotACertificate, Refused
 from verify.check_formulas import check
-from verify.claims.claim import Break, Claim, Source
+from verify.claims.claim import Claim
 from verify.claims.conclusions import Equation
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
@@ -46,20 +47,6 @@ PLANE = Formulas(
     "x and y", (Letter("x"), Letter("y")), (Root("r", X**2), Exp("E", X)), {"x": Y, "y": -X}
 )
 POWERS = Formulas("x > 0", (Letter("x", ">"), Letter("N", ">")), (Power("p", X, 1 / N),))
-
-
-def claim(setting: Formulas, conclusion: object, assuming: tuple = (), **more: object) -> Claim:
-    breaks = tuple(Break(h.id, not_needed="a test") for h in assuming)
-    return Claim(
-        "planted",
-        "planted",
-        setting,
-        assuming,
-        {"c": conclusion},
-        Source("2511.01137v2"),
-        breaks=breaks,
-        **more,
-    )  # type: ignore[arg-type]
 
 
 def verdict(*args: object, **more: object) -> Verdict:
