@@ -92,14 +92,14 @@ def _means_us(file_path: Path) -> bool:
     for near in (file_path.parent / "verify.py", file_path.parent / "verify" / "__init__.py"):
         if near.exists() and near.resolve().parent != _PACKAGE:
             return False
-    loaded = sys.modules.get("verify")
     try:
+        loaded = sys.modules.get("verify")
         origin = (
             loaded.__file__ if loaded is not None else getattr(find_spec("verify"), "origin", None)
         )
-    except (ImportError, AttributeError, ValueError):
+        return isinstance(origin, str) and Path(origin).resolve().parent == _PACKAGE
+    except Exception:  # whatever somebody put there answers as it likes
         return False
-    return origin is not None and Path(origin).resolve().parent == _PACKAGE
 
 
 def _is_claims_file(file_path: Path, session: pytest.Session) -> bool:

@@ -71,6 +71,13 @@ def test_the_name_of_a_folder_is_no_file(option: str, tmp_path: Path) -> None:
         assert option in run.err and "folder" in run.err, run.err
 
 
+@pytest.mark.parametrize("words", ["claim quasi-norm --no-numeric", "all quasi-norm --fresh"])
+def test_whoever_started_us_ignores_the_end_of_children(words: str, tmp_path: Path) -> None:
+    """SIGCHLD ignored is inherited, and children would leave no status."""
+    run = shell(tmp_path, f"trap '' CHLD; env --ignore-signal=CHLD $V {words}; exit $?")
+    assert run.returncode == 0 and b"PROVED" in run.stdout, run.stderr
+
+
 IMPORTS = {
     "import verify": True,
     "import time, verify": True,

@@ -39,6 +39,8 @@ class Supervisor:
         for number in (self._wake, self._woken):
             os.set_blocking(number, False)
         self._before = {s: signal.getsignal(s) for s in STOPS}
+        self._child_before = signal.getsignal(signal.SIGCHLD)  # ignored, children leave no status
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._fd_before = signal.set_wakeup_fd(self._woken, warn_on_full_buffer=False)
         for s, handler in self._before.items():
             if handler is not signal.SIG_IGN:
@@ -51,6 +53,7 @@ class Supervisor:
         signal.set_wakeup_fd(self._fd_before)
         for s, handler in self._before.items():
             signal.signal(s, handler)
+        signal.signal(signal.SIGCHLD, self._child_before or signal.SIG_DFL)
         os.close(self._wake)
         os.close(self._woken)
         if self.caught and not isinstance(error[1], Stopped):

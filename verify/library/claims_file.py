@@ -27,6 +27,7 @@ from verify.library.slips import Broken, Slip, Taken, line_in, slip_of, told
 from verify.library.statements import BUILTINS, binds, ids_in, mended, said_twice
 from verify.process.files import in_one_folder
 
+MOST_SLIPS = 100  # that are told of a list
 LARGEST = 4 * 2**20  # bytes of a claims file
 
 
@@ -196,6 +197,8 @@ class _Author:
         listed = self.space.get("CLAIMS")
         if isinstance(listed, (tuple, list)):
             for x in listed:
+                if len(self.slips) >= MOST_SLIPS:
+                    break
                 if not is_claim(x) and not isinstance(x, Broken):
                     shown = f"{x[:40]!r}" if isinstance(x, str) else "something"
                     self._slip(f"CLAIMS holds {shown} of type {type(x).__name__}; {_EXPECTED}")
