@@ -133,6 +133,7 @@ TAILS = (
 #: files that take longest: they begin, so that no core waits at the end; xdist alone would begin
 # with those that have most tests
 LONGEST = (
+    "laws/test_claims_at_states.py",
     "meta/test_plugin.py",
     "golden/test_interrupt.py",
     "golden/test_plot.py",

@@ -5,10 +5,14 @@ variant is refuted.
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
 import mpmath
+from hypothesis import settings
 
 from tests.runner import cli
 from verify.claims.request import Request
@@ -55,6 +59,29 @@ def test_the_property_test_runs() -> None:
     space: dict = {}
     exec(compile(_blocks()[1], "<readme>", "exec"), space)
     space["test_quasi_norm"]()
+    space["test_shapes"]()
+
+
+def test_the_property_test_passes_on_a_machine_that_is_busy() -> None:
+    """Each example takes longer than Hypothesis allows by itself; nothing of ours is slow."""
+    late = _blocks()[1].replace("deadline=None", "deadline=None, max_examples=2")
+    late = late.replace("(point):", "(point):\n    sleep(0.3)")
+    space: dict = {"sleep": time.sleep}
+    with settings_of_a_stranger():
+        exec(compile(late, "<readme>", "exec"), space)
+        space["test_quasi_norm"]()
+
+
+@contextmanager
+def settings_of_a_stranger() -> Iterator[None]:
+    """Hypothesis as it comes, with its deadline."""
+    ours = settings.get_current_profile_name()
+    settings.load_profile("default")
+    assert settings.default.deadline is not None
+    try:
+        yield
+    finally:
+        settings.load_profile(ours)
 
 
 def test_the_notebook_runs(tmp_path, monkeypatch) -> None:

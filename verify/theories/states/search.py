@@ -57,7 +57,11 @@ def _in_a_ring(decide: Callable[[Ring], T], otherwise: T) -> T:
 
 
 def checked(sentence: Sentence, point: Point) -> Checked:
-    """The sentence at one point: in fractions, where they suffice; balls can show that it fails."""
+    """The sentence at one point: in fractions, where they suffice; balls can show that it fails.
+    A hypothesis that the point violates is not used: q is u_1^2 at balanced points alone.
+    """
+    kept = tuple(h for h in sentence.assuming if h.violated(point) is None)
+    sentence = replace(sentence, assuming=kept)
     conclusion = sentence.conclusion
     if not conclusion.exact:
         trap = conclusion.trapped([point])
