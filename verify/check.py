@@ -346,7 +346,8 @@ class Reader:
         """A matrix or a vector of the loss, under a name of its own."""
         own = label(name) not in (self.constants | TAKEN | RESERVED) - {*MATRICES}
         own = own and not re.fullmatch(LIKE_A_LETTER, name) and "-" not in name
-        own = own and name not in self.free and (kind == "quad" or name not in MATRICES)
+        own = own and name.replace("_", "") not in self.constants and name not in self.free
+        own = own and (kind == "quad" or name not in MATRICES)
         need(
             own and self.data.setdefault(name, kind) == kind,
             f"{name} is the name of something else than a datum of the loss",

@@ -68,6 +68,7 @@ else:
 LIMITS, SPOKEN, Refused = tables.LIMITS, tables.SPOKEN, tables.Refused
 need, fields, load, up_to = tables.need, tables.fields, tables.load, tables.up_to
 NotACertificate = tables.NotACertificate
+TIMES = {"t", "s", "e", "d", "pi", "inf"}
 TAKEN = SPOKEN | {"grad", "J", "s", "t", "e", "d"}  # what the sentences are written with
 WORK = tables.Work("enclosing")
 spend = WORK.spend
@@ -716,6 +717,7 @@ def title_of(x: Any, names: list[str], value: tuple[int, Fraction]) -> str:
     bare = re.sub(r"[\s()\[\]{}'_]", "", title)
     states = {re.sub(r"[\[\]_]", "", n): i for i, n in enumerate(names)}
     own = title in names and value == (names.index(title), 1)
+    need(bare not in TIMES, f"a fact bears the name of the time or of a number, {title!r}")
     need(own or bare not in states, f"a fact bears the name of a state, {title!r}, and is another")
     return title
 

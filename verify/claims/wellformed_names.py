@@ -28,7 +28,9 @@ def data_of_the_loss(expressions: Iterable[Expr], taken: frozenset[str]) -> None
     kinds: dict[str, str] = {}
     for kind, name in (x.args for x in nodes if x.head == "form"):
         own = name in _MATRICES if kind == "quad" else False
-        fits = own or (is_word(_NAME, name) and name not in taken | others)
+        fits = own or (
+            is_word(_NAME, name) and not {name, name.replace("_", "")} & (taken | others)
+        )
         if not fits or kinds.setdefault(name, kind) != kind:
             raise BadInput(
                 f"{'matrix' if kind == 'quad' else 'vector'} {name!r} of the"

@@ -59,6 +59,8 @@ def network(claim: Claim, setting: Any) -> None:
     for h in claim.assuming:
         closed("hypothesis", h, HYPOTHESES)
         _hypothesis(claim, h)
+    numbers = [h.degree for h in claim.assuming if isinstance(h, Homogeneous)]
+    degrees = {str(x.args[0]) for x in numbers if x.head == "const"}
     for c in claim.concluding.values():
         closed("conclusion", c, KINDS)
         for node in (x for e in c.expressions() for x in e.walk()):
@@ -66,7 +68,7 @@ def network(claim: Claim, setting: Any) -> None:
         free: dict[str, str] = {}
         for e in c.expressions():
             _indices(e, {}, free)
-        data_of_the_loss(c.expressions(), _TAKEN)
+        data_of_the_loss(c.expressions(), _TAKEN | degrees)
         refuse_orders(c.kind, (*c.expressions(),))
     _apart(claim)
     _step(claim)

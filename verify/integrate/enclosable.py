@@ -15,6 +15,7 @@ from verify.integrate.trace import measured
 from verify.integrate.written_program import refuse_unreadable
 
 WORD = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(_[0-9]+(,[0-9]+)+|\[[0-9]+(,[0-9]+)*\])?")
+TIMES = {"t", "s", "e", "d", "pi", "inf"}  # of the time, and of numbers
 RESERVED = SPOKEN | {"grad", "J", "s", "t", "e", "d"}
 
 
@@ -59,7 +60,13 @@ def _title(system: System, name: str) -> None:
             f"{system.title}: a quantity is called {name[:60]!r}; expected"
             f" {up_to('label', 'printable characters')}, letters a to z, no < and >"
         )
+    if re.sub(r"[\s()\[\]{}'_]", "", name) in TIMES:
+        raise BadInput(
+            f"{system.title}: a quantity is called {name!r}, like the time or a number; expected a"
+            " name of its own: rename it"
+        )
     meant(system, name)
+    refuse_alike(system.quantities, system.title)
 
 
 def meant(system: System, name: str) -> Quantity:
