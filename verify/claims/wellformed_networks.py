@@ -28,6 +28,7 @@ from verify.models.flow import Flow, Step
 from verify.models.losses import family
 from verify.terms.exponents import exponent_of
 from verify.terms.expr import BINDERS, Expr, kind_of
+from verify.terms.words import words
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -172,7 +173,9 @@ def _exponent(e: Expr) -> None:
         if all(max(abs(x.numerator), x.denominator) <= most for x in exponent_of(e)):
             return
     except NotGeneric:
-        return  # said where it is decided
+        raise BadInput(
+            f"the exponent {words(e)}; expected a number, or a + b L with numbers a and b"
+        ) from None
     raise BadInput(
         "an exponent a + b L with too large a number; expected numerators and denominators"
         f" {up_to('exponent')}"
