@@ -34,7 +34,13 @@ from verify.testing import Undecided, assert_slope_zero
 LAW = settings(
     deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
-SEARCH = settings(deadline=None, max_examples=500, database=None, derandomize=True)
+SEARCH = settings(
+    deadline=None,
+    max_examples=500,
+    database=None,
+    derandomize=True,
+    phases=(Phase.generate, Phase.shrink),
+)
 #: the same where any example will do: it need not become small
 EXISTS = settings(SEARCH, phases=(Phase.generate,))
 Q = total("i", q["i"])

@@ -8,7 +8,7 @@
 >>> from hypothesis import find
 >>> find(rationals(), lambda x: x < 0)  # what is drawn shrinks
 Fraction(-1, 1)
->>> find(networks("layers", depth=2), lambda network: any(network.slope()))
+>>> find(networks("layers", sizes=(1, 1, 1), loss="squared"), lambda n: any(n.slope()))
 <layers at d = (1, 1, 1), J = 1/2 |X - Y|^2: W_1[1,1] = 1, W_2[1,1] = 1; Y[1,1] = 2>
 
 Every argument that narrows is keyword-only and has a default; a bad one is named where the strategy

@@ -18,7 +18,7 @@ from verify.models.losses.data import draw_data
 from verify.models.losses.matrices import dense
 from verify.models.network import Network
 from verify.models.objectives import Objective, known, objective
-from verify.strategies.numbers import rationals
+from verify.strategies.numbers import SMALL
 from verify.terms.array_values import Sizes, extent
 from verify.terms.arrays import Letter
 from verify.terms.expr import Expr
@@ -108,7 +108,7 @@ def _networks(draw: Any, of: Model, drawn: Any, menu: list[Objective]) -> Networ
     fitting = menu if len(menu) == 1 else [x for x in menu if _fits(x, of, sizes)]
     loss = draw(st.sampled_from(fitting))
     count = sum(a * b for a, b in (shape(x, i, sizes) for x, i in of.members(sizes)))
-    weights = tuple(draw(rationals()) for _ in range(count))
+    weights = tuple(draw(SMALL) for _ in range(count))
     values: dict[str, Fraction] = {}
     for letter in loss.data:
         for i in indices(letter, sizes):
@@ -152,10 +152,10 @@ def _data(
         return dict(zip(names, [Fraction(1), *bits[1:]], strict=True))
     if letter.symmetric:
         width, _ = shape(letter, i, sizes)
-        matrix = dense(draw_data("quad", letter.name, width, lambda: draw(rationals())))  # type: ignore[arg-type]
+        matrix = dense(draw_data("quad", letter.name, width, lambda: draw(SMALL)))  # type: ignore[arg-type]
         upper = [matrix[r][c] for r in range(width) for c in range(r, width)]
         return dict(zip(names, upper, strict=True))
-    return {n: 1 + draw(rationals()) for n in names}
+    return {n: 1 + draw(SMALL) for n in names}
 
 
 def _differentiable(network: Network) -> bool:
