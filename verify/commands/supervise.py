@@ -18,7 +18,7 @@ from verify.commands import child
 from verify.commands.orphans import adopt, end_orphans
 from verify.commands.process import Child, how, late, relay
 from verify.exact.errors import Stopped
-from verify.process.interrupts import check
+from verify.process.interrupts import check, noted
 from verify.process.limits import Limits
 
 GRACE = 0.6  # seconds from the request to end until the kill
@@ -45,6 +45,7 @@ class Supervisor:
         for s, handler in self._before.items():
             if handler is not signal.SIG_IGN:
                 signal.signal(s, lambda number, frame: self.caught.append(number))
+        self.caught += noted  # while adopt() imported
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -63,8 +64,9 @@ class Supervisor:
         self, work: Callable[[], int], limits: Limits, relayed: bool = True, others: bool = False
     ) -> Child:
         """A child that does ``work``. Raises OSError where the system gives no process or
-        descriptor.
+        descriptor; Stopped after a signal, with no child left.
         """
+        self._stop_if_asked()
         pipes: list[int] = []
         try:
             for _ in range(3):
@@ -97,15 +99,14 @@ class Supervisor:
         """Wait for the next event; the children that have come to an end. Raises Stopped after a
         signal, with no child left.
         """
+        self._stop_if_asked()
         poll = select.poll()
         by = {n: (c, n == c.result) for c in self.children for n in c.ends()[: 1 + c.noise_open]}
         for number in (self._wake, *by):
             poll.register(number, select.POLLIN)
         nearest = min((c.deadline for c in self.children), default=0.0)
         ready = poll.poll(max(0.0, nearest - time.monotonic()) * 1000 + 1)
-        if self.caught:
-            self.stop()
-            raise Stopped(self.caught[0])
+        self._stop_if_asked()
         over = set()
         for number, _ in ready:
             if number in by:
@@ -121,6 +122,11 @@ class Supervisor:
         for c in [c for c in self.children if c in over or c.code is not None]:
             self._bury(c)
             yield c
+
+    def _stop_if_asked(self) -> None:
+        if self.caught:
+            self.stop()
+            raise Stopped(self.caught[0])
 
     def stop(self) -> None:
         """Ask every child to end, then kill; a second signal kills at once."""

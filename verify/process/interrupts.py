@@ -2,9 +2,10 @@
 lost nowhere.
 
 A signal that comes while something is imported is not thrown (the machinery of imports would break
-half way, or swallow it); the next checkpoint throws it, or the end of the command finds it. While
-children run, ``verify.commands.supervise`` has the signals. ``_signal`` is what ``signal`` wraps:
-it is there before anything is imported.
+half way, or swallow it); the next checkpoint throws it, or the end of the command finds it. So it
+is with one that was thrown into a callback and swallowed there. While children run,
+``verify.commands.supervise`` has the signals, those that were noted before as well. ``_signal`` is
+what ``signal`` wraps: it is there before anything is imported.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 noted: list[int] = []
 _ours: list[int] = []
 _throws: list[Callable[[int], BaseException]] = []
+_thrown: list[Callable[[int], BaseException]] = []  # a second signal does not disturb what it began
 MOST = 3  # signals until the process ends where it stands
 
 
@@ -58,9 +60,11 @@ def throw(kind: Callable[[int], BaseException]) -> None:
 
 
 def check() -> None:
-    """Raises the exception for a signal that could not be thrown when it came."""
+    """Raises the exception for the first signal, at every checkpoint until ``hold``: who passes
+    one has not seen it.
+    """
     if noted and _throws:
-        raise _throws.pop()(noted[0])
+        raise _throws[-1](noted[0])
 
 
 def hold() -> None:
@@ -87,7 +91,9 @@ def _handle(number: int, frame) -> None:
         if _imports(frame):
             return
         frame = frame.f_back
-    check()
+    if not _thrown:
+        _thrown.extend(_throws)
+        check()
 
 
 def _imports(frame) -> bool:
