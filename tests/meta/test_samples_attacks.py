@@ -88,7 +88,10 @@ def wide(x: F, r: float) -> arb:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        (tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20)), Verdict.SUPPORTED),
+        (
+            tripled(lambda k: F(k), lambda k: F(2 * k, 2), lambda k: F(21 * k, 20)),
+            Verdict.SUPPORTED,
+        ),
         (
             tripled(
                 lambda k: F(k), lambda k: F(k) + (k == 3) * F(1, 10**40), lambda k: F(21 * k, 20)
@@ -100,7 +103,9 @@ def wide(x: F, r: float) -> arb:
             Verdict.UNDECIDED,
         ),  # nothing varies
         (
-            tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20) if k < 3 else F(3)),
+            tripled(
+                lambda k: F(k), lambda k: F(2 * k, 2), lambda k: F(21 * k, 20) if k < 3 else F(3)
+            ),
             Verdict.UNDECIDED,
         ),  # not told once
         (
@@ -143,7 +148,7 @@ def test_equality(values, expected: Verdict) -> None:
             Verdict.SUPPORTED,
         ),
         (
-            tripled(lambda k: F(100 + k), lambda k: F(100 + k), lambda k: F(102 + k)),
+            tripled(lambda k: F(100 + k), lambda k: F(k + 99) + 1, lambda k: F(102 + k)),
             Verdict.SUPPORTED,
         ),  # equality is allowed
         (
@@ -202,7 +207,7 @@ def test_orders(error, degree: int, miss: F, expected: Verdict) -> None:
 
 
 def test_without_a_near_miss_nothing_is_supported() -> None:
-    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20))
+    values = tripled(lambda k: F(k), lambda k: F(2 * k, 2), lambda k: F(21 * k, 20))
     for conclusion in (Agrees(A, B), NeverBelow(A, B)):
         verdict, outcome = verdict_of(values, conclusion, None)
         assert verdict is Verdict.UNDECIDED and "near miss" in outcome.reason
@@ -227,7 +232,7 @@ def test_a_near_miss_is_near(conclusion, factor: F, near: bool) -> None:
     """By name: within a tenth of the size at every instance. As a factor: refused where it is
     written.
     """
-    values = tripled(lambda k: F(k), lambda k: F(k), lambda k: factor * k)
+    values = tripled(lambda k: F(k), lambda k: F(2 * k, 2), lambda k: factor * k)
     verdict, outcome = verdict_of(values, conclusion)
     supported = near and (conclusion.kind == "agrees" or factor > 1)
     assert (
@@ -254,7 +259,7 @@ def test_an_order_next_to_it_is_near(miss: F) -> None:
 def test_few_samples_support_nothing(kind: str, count: int) -> None:
     """Instances that are drawn twice count once."""
     values = (
-        tripled(lambda k: F(k), lambda k: F(k), lambda k: F(21 * k, 20))
+        tripled(lambda k: F(k), lambda k: F(2 * k, 2), lambda k: F(21 * k, 20))
         if kind == "agrees"
         else ordered(lambda k, n: k / n)
     )

@@ -24,7 +24,9 @@ from verify.theories.measure.late_slope import late_slope
 from verify.theories.measure.rates import judged
 from verify.theories.samples.differences import (
     apart,
+    difference,
     hidden,
+    number,
     radius,
     rational,
     seen,
@@ -32,6 +34,7 @@ from verify.theories.samples.differences import (
     size_of,
     written,
 )
+from verify.theories.samples.twice import one_computation
 
 DEPTHS = tuple(2**j for j in range(3, 12))  # of a sequence: in geometric progression
 FEWEST = 5  # different instances that can support anything
@@ -83,7 +86,7 @@ class Found:
 def missed(instance: Instance, near_miss: Quantity | Fraction, other: Any) -> Any:
     """The near miss at an instance: a quantity of it, or a factor of the second side."""
     if isinstance(near_miss, Quantity):
-        return instance.values[near_miss]()
+        return number(instance, near_miss)
     return near_miss * other if isinstance(other, Fraction) else ball(near_miss) * other
 
 
@@ -95,7 +98,9 @@ def compared(
     """
     c = sentence.conclusion
     equal = isinstance(c, Agrees)
-    pairs = [(i, i.values[c.quantity](), i.values[c.other]()) for i in instances]
+    if why := one_computation(instances[0], c.quantity, c.other):
+        return Found("inconclusive", why)
+    pairs = [(i, number(i, c.quantity), number(i, c.other)) for i in instances]
     for instance, a, b in pairs:
         if sign(a, b) < 0 or (equal and sign(a, b)):
             how = "differ" if equal else "are the wrong way round"
@@ -132,9 +137,13 @@ def at_order(
         return Found("inconclusive", f"near miss N^(-{near_miss}) is not near: {away}")
     if few := _few(instances):
         return Found("inconclusive", few)
+    if why := one_computation(instances[0], c.quantity, c.other, DEPTHS[0]):
+        return Found("inconclusive", why)
     pairs = []
     for instance in instances:
-        errors = [instance.values[c.quantity](n) - instance.values[c.other](n) for n in DEPTHS]
+        errors = [
+            difference(*(number(instance, q, n) for q in (c.quantity, c.other))) for n in DEPTHS
+        ]
         if not all(e > 0 or e < 0 for e in errors):
             why = f"{instance.text}: the error is not told from 0: more digits"
             return Found("inconclusive", why)
@@ -202,16 +211,20 @@ def _closed(
         return Found("inconclusive", f"{words}; {spread}; {few}")
     if near_miss is None:
         return Found("inconclusive", f"{words}; {spread}; no near miss is named")
-    far = max(
-        abs(rational(m) - rational(b)) / size_of(m, b)
-        for m, (_, _, b) in zip(misses, pairs, strict=True)
-    )
+    away = [abs(rational(m) - rational(b)) for m, (_, _, b) in zip(misses, pairs, strict=True)]
+    far = max(d / size_of(m, b) for d, m, (_, _, b) in zip(away, misses, pairs, strict=True))
     name = near_miss if isinstance(near_miss, Quantity) else f"{near_miss} of {c.other}"
     if far > NEAR:
         return Found(
             "inconclusive",
             f"{words}; {spread}; near miss {name} is not near: it differs by {short(far)} of the"
             " size",
+        )
+    if max(away) > max(values) - min(values):
+        return Found(
+            "inconclusive",
+            f"{words}; {spread}; near miss {name} is not near: it differs by {short(max(away))},"
+            f" more than the instances do, {short(max(values) - min(values))}",
         )
     said = f"near miss {name}: {'rejected, ' + how if told else 'NOT rejected'}"
     return Found(

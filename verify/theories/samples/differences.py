@@ -7,9 +7,27 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from flint import arb
+
+from verify.exact.errors import BadInput
 from verify.exact.numbers import short
 from verify.exact.rings import ball
-from verify.models.samples import Wide
+from verify.models.samples import Instance, Quantity, Wide
+
+
+def number(instance: Instance, quantity: Quantity, *arguments: int) -> Any:
+    """What a quantity is at an instance. Raises BadInput for anything but an exact number or a
+    ball.
+    """
+    found = instance.values[quantity](*arguments)
+    if type(found) is int:
+        return Fraction(found)
+    if type(found) not in (Fraction, arb):
+        raise BadInput(
+            f"quantity {quantity} of {instance.text:.60} gave {found!r:.60}; expected a"
+            " Fraction, or a ball of verify.exact.rings.ball(fraction)"
+        )
+    return found
 
 
 def sign(a: Any, b: Any) -> int:
