@@ -8,6 +8,7 @@ import copy
 import json
 from collections.abc import Callable
 from fractions import Fraction as F
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -17,21 +18,23 @@ import pytest
 
 from proofs.kirwan_ness_rate import two_layers
 from verify.check import Refused, check
-from verify.claims.claim import Claim, Source
+from verify.claims.claim import Break, Claim, Source
 from verify.claims.conclusions import Decays
+from verify.claims.conclusions.agrees import Agrees
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.of_actions import AlgebraCount, MomentConserved
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Report
-from verify.claims.experiments import Late
+from verify.claims.experiments import Compare, Late
 from verify.claims.verdict import Verdict
 from verify.commands.cli import run
 from verify.exact.errors import BadInput
 from verify.judge.decide import judge
 from verify.models.action import Action, Explicit
 from verify.models.formulas import Formulas, Letter, Power, Root, letters
+from verify.models.samples import Family, Instance, Quantity, Samples
 from verify.models.trajectories import Trajectories
 from verify.terms.expr import Expr, num
 from verify.terms.words import latex, words
@@ -129,12 +132,56 @@ def test_the_reader_prints_products_as_products() -> None:
     assert "2 (3) x (x + 1) = (6 x^2 + 6 x)" in report.certificate.statement
 
 
+def of_samples(words: str, place: str) -> Samples:
+    """Instances of which one text is ``words``."""
+    says = dict.fromkeys(
+        ("name", "text", "tex", "letters", "quantity", "how", "tex of", "drawn"), "d"
+    )
+    says[place] = words
+    both = Quantity(says["quantity"], says["how"], says["tex of"]), Quantity("2", "two")
+    drawn = Instance(says["drawn"], {q: lambda: F(2) for q in both})
+    family = Family(
+        says["name"], says["text"], says["tex"], (says["letters"],), both, lambda *_: drawn, True
+    )
+    return Samples(family, ((2,),), 2)
+
+
+def sampled(place: str, words: str) -> object:
+    setting = of_samples(words, place)
+    return decided(
+        setting, Agrees(*setting.family.quantities), experiments=(Compare("c", F(101, 100)),)
+    )
+
+
+def formulas(words: str, **more: object) -> object:
+    return decided(Formulas(words, (Letter("x"),)), Equals(X + X, 2 * X), **more)
+
+
+PLACES: dict[str, Callable[[str], object]] = {
+    "prose": formulas,
+    "flow": lambda w: decided(Trajectories(w, {"a": two_layers}, F(1, 8)), Decays("||G||", F(2))),
+    "start": lambda w: Trajectories("f", {w: two_layers}, F(1, 8)),
+    "another name": lambda w: formulas("x", also=(w,)),
+    "why it is not needed": lambda w: Break("balance", not_needed=w),
+    **{
+        field: lambda w, field=field: formulas("x", **{field: w})  # type: ignore[misc]
+        for field in ("loss", "as_printed", "corrects")
+    },
+    **{
+        f"samples: {place}": partial(sampled, place)
+        for place in ("name", "text", "tex", "letters", "quantity", "how", "tex of", "drawn")
+    },
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(
     "prose", ["x is any number\n\n  other         PROVED      0 = 1", "x \x1b[31m"]
 )
-def test_prose_draws_no_lines_of_a_verdict(prose: str) -> None:
-    with pytest.raises(BadInput, match="one line of printable text"):
-        decided(Formulas(prose, (Letter("x"),)), Equals(X + X, 2 * X))
+def test_prose_draws_no_lines_of_a_verdict(place: str, prose: str) -> None:
+    """Refused wherever an author has words, also where they would be printed in quotes."""
+    with pytest.raises(BadInput, match="one line of"):
+        PLACES[place](prose)
 
 
 PRODUCTS = {

@@ -14,7 +14,7 @@ from verify.claims.hypotheses import Hypothesis
 from verify.claims.source import Source
 from verify.claims.verdict import Verdict
 from verify.claims.wellformed import well_formed
-from verify.exact.errors import BadInput, quoted, require
+from verify.exact.errors import BadInput, quoted, require, require_line
 from verify.exact.limits import LIMITS, up_to
 from verify.models.base import Setting
 from verify.models.flow import Flow
@@ -60,12 +60,7 @@ class Break:
             self.loss,
             "the name of a loss",
         )
-        require(
-            isinstance(self.not_needed, str),
-            f"{what}: not_needed",
-            self.not_needed,
-            "the reason, as text",
-        )
+        require_line(f"{what}: not_needed", self.not_needed)
 
     @property
     def said(self) -> str:
@@ -139,11 +134,7 @@ class Claim:
             raise BadInput("concluding is empty; a claim states at least one conclusion")
         well_formed(self)
         for text in (self.title, self.setting.title(), self.setting.detail(), self.source.text()):
-            if not text.isprintable():
-                raise BadInput(
-                    f"{text!r}; expected one line of printable text: another could pass for a"
-                    " verdict"
-                )
+            require_line("its words", text)
         names = {h.id for h in self.assuming}
         if len(names) < len(self.assuming):
             raise BadInput(f"two hypotheses share an id: {[h.id for h in self.assuming]}")

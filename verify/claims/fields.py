@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.claims.source import Source
 from verify.claims.verdict import Verdict
-from verify.exact.errors import BadInput
+from verify.exact.errors import BadInput, require_line
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -31,6 +31,8 @@ def check_fields(claim: Claim) -> None:
         _require(claim, name, isinstance(getattr(claim, name), str), "text in quotes")
     for name, (has, what) in _SERIES.items():
         _series(claim, name, has, what)
+    for text in (*(getattr(claim, name) for name in _TEXTS), *claim.also):
+        require_line("a text of the claim", text)
     _settings(claim)
     _concluding(claim)
     _require(

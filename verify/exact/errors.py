@@ -26,8 +26,17 @@ def require(holds: object, what: str, value: object, expected: str) -> None:
         raise BadInput(f"{what}: {shown}; expected {expected}")
 
 
+def require_line(what: str, text: object) -> None:
+    """Raises BadInput for an author's text that could begin a line or move a cursor."""
+    fits = isinstance(text, str) and text.isprintable()
+    require(fits, what, text, "one line of printable text: another could pass for a verdict")
+
+
 def quoted(text: str) -> str:
-    """Prose that nothing judged, marked as its author's wherever it is printed."""
+    """Prose that nothing judged, marked as its author's wherever it is printed. Raises BadInput
+    unless it is one line of printable text.
+    """
+    require_line("author's words", text)
     return f"author's words: {text!r}"
 
 

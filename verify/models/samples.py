@@ -13,7 +13,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any, ClassVar
 
-from verify.exact.errors import BadInput, quoted
+from verify.exact.errors import BadInput, quoted, require_line
 from verify.spelling.notation import name
 from verify.spelling.tex import number, sentence
 
@@ -81,6 +81,7 @@ class Family:
                 f"{self.name}: draw gave {found!r:.60} for {size}; expected an Instance with a"
                 f" value for each of {names}"
             )
+        require_line(f"{self.name}: text of an instance", found.text)
         return found
 
 
@@ -103,6 +104,8 @@ class Samples:
                 f"Samples: family {self.family!r:.60}; expected a Family, with what is drawn and"
                 " its quantities"
             )
+        for what, text in self._texts():
+            require_line(f"Samples: {what}", text)
         called, letters = self.family.name, self.family.letters
         if not self.sizes or type(self.each) is not int or self.each < 2:
             raise BadInput(
@@ -119,6 +122,13 @@ class Samples:
                     f" ({', '.join(letters)}) of exact numbers > 0:"
                     f" sizes=(({', '.join('2' for _ in letters)}{',' * (len(letters) == 1)}),)"
                 )
+
+    def _texts(self) -> list[tuple[str, str]]:
+        """All that its author says, and of what."""
+        family = self.family
+        texts = [(x, getattr(family, x)) for x in ("name", "text", "tex")]
+        of = [(f"{x} of a quantity", x) for x in ("name", "how", "tex")]
+        return texts + [(what, getattr(q, x)) for q in family.quantities for what, x in of]
 
     def title(self) -> str:
         return quoted(self.family.text)
