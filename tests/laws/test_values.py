@@ -274,6 +274,67 @@ def test_no_value_is_said_with_its_reason(name: str) -> None:
     assert len(str(why.value)) > 20
 
 
+def almost(x: str) -> tuple[str, ...]:
+    """Numbers that are 0, or so near 0 that no number of bits that is tried tells them from it."""
+    return f"exp(log({x})/2)^2 - {x}", f"log({x}) - log({x}^2)/2", "exp(-10^9)", "log(1 + z^64)"
+
+
+#: what has a value on one side of 0 or away from it; and what has one everywhere
+AWAY = ("1/({})", "({})^(1/2)", "({})^(-2/3)", "log({})", "3/|{}|", "({})^(-65)")
+EVERYWHERE = ("({})^2", "({})^65", "|{}|", "exp({})", "1/(1 + {})", "log(1 + {})")
+
+
+@pytest.mark.parametrize("inside", almost("y"))
+@pytest.mark.parametrize("form", [*AWAY, *EVERYWHERE])
+def test_an_enclosure_that_contains_0_does_not_show_that_there_is_no_value(
+    inside: str, form: str
+) -> None:
+    """Of the kind: every operation with an edge (division, roots, log), at numbers that are 0 (then
+    there is no value) and at numbers that are not (then there is): balls tell neither. Certain
+    edges, and numbers beyond what is computed, keep words of their own.
+    """
+    try:
+        found = value(form.format(inside), at="y = 3, z = 1e-190", digits=3).text
+    except NoValue as why:
+        assert form in AWAY
+        large = "is larger than" in str(why) and inside == "exp(-10^9)"
+        assert large or "not known to be defined there" in str(why), str(why)
+    else:
+        assert form in EVERYWHERE or inside in ("exp(-10^9)",), found
+
+
+#: each of it within 10^-300 of a number like 1, or of 0
+FAR_BELOW = ("exp(-10^9)", "exp(-exp(30))", "exp(-exp(exp(exp(5))))", "|exp(-10^15)|")
+
+
+@pytest.mark.parametrize("small", FAR_BELOW)
+@pytest.mark.parametrize(
+    ("form", "near"),
+    [
+        ("{}", 0),
+        ("exp({})", 1),
+        ("1 + {}", 1),
+        ("log(y) - log(y^2)/2 + {}", 0),
+        ("(1 + {})^(-65)", 1),
+    ],
+)
+def test_an_enclosure_has_short_ends_however_small_what_it_is_made_of(
+    small: str, form: str, near: int
+) -> None:
+    """exp(exp(-10^9)) took 40 s: its ball has a centre like 1 and a radius like exp(-10^9), and the
+    exact sum of both has a thousand million digits. Of the kind: a centre or a radius or both.
+    """
+    found = value(form.format(small), at="y = 3", digits=300).enclosure
+    assert found is not None and all(x.denominator.bit_length() < 50_000 for x in found)
+    assert abs(found[0] - near) <= found[1] <= F(1, 10**300)
+
+
+def test_what_balls_show_to_have_no_value_is_still_said_so() -> None:
+    for text in ("log(1 - exp(y))", "(1 - exp(y))^(1/2)", "log(0*exp(y))"):
+        with pytest.raises(NoValue, match="not defined"):
+            value(text, at="y = 3")
+
+
 # --- systems
 # --------------------------------------------------------------------------------------------------
 

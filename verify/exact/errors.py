@@ -46,6 +46,21 @@ class NoValue(Exception):
     """
 
 
+class MaybeUndefined(ZeroDivisionError):
+    """The enclosure of a base, or of what is inside log, contains a number at which there is no
+    value: more bits may show that there is one.
+    """
+
+
+def no_value_there(fault: ArithmeticError) -> str:
+    """Why there is no value at a state: shown to be none, not known to be one, or too large."""
+    if isinstance(fault, MaybeUndefined):
+        return f"it is not known to be defined there: {fault}"
+    if isinstance(fault, ZeroDivisionError):
+        return f"it is not defined there: {fault}"
+    return f"it is not computed there: {fault}"
+
+
 class NotGeneric(Exception):
     """An expression has no normal form for every size; the message says which part. It proves and
     refutes nothing.

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from verify.exact.errors import MaybeUndefined
 from verify.exact.limits import LIMITS, bits, up_to
 from verify.exact.rings import Inexact, Ring
 
@@ -43,13 +44,18 @@ class Jet:
 
     def power(self, e: Fraction) -> Jet:
         """x^e: any integer e >= 0, otherwise only away from zero (series recurrence). Raises
-        ZeroDivisionError at zero.
+        ZeroDivisionError at zero, MaybeUndefined where a ball does not tell.
         """
         if e.denominator == 1 and 0 <= e <= LIMITS["power"]:
             return self._count_power(int(e))
         sign = self.ring.sign(self.c[0])
         if sign == 0 and len(self.c) == 1 and e > 0:
             return self
+        if sign is None and e.denominator == 1 and e > 0:  # defined all the same
+            half = self.power(Fraction(int(e) // 2))
+            return half * half * self if e % 2 else half * half
+        if sign is None:
+            raise MaybeUndefined(f"x^({e}), where x is enclosed by {self.c[0]}")
         if not sign or (sign < 0 and e.denominator != 1):
             raise ZeroDivisionError(f"x^({e}) at x = {self.ring.text(self.c[0])}")
         result = [self.ring.power(self.c[0], e)]
@@ -81,7 +87,10 @@ class Jet:
         return Jet(self.ring, result)
 
     def log(self) -> Jet:
-        if self.ring.sign(self.c[0]) != 1:
+        sign = self.ring.sign(self.c[0])
+        if sign is None:
+            raise MaybeUndefined(f"log x, where x is enclosed by {self.c[0]}")
+        if sign != 1:
             raise ZeroDivisionError("log at a point that is not positive")
         result = [self.ring.log(self.c[0])]
         quotient = (

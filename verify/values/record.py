@@ -11,7 +11,7 @@ from typing import Any
 
 from flint import arb, ctx
 
-from verify.exact.errors import NoValue
+from verify.exact.errors import NoValue, no_value_there
 from verify.exact.rings import Inexact
 from verify.integrate.evaluate import ends
 from verify.values.radicals import Radical
@@ -80,6 +80,21 @@ def is_narrow(ball: Any, digits: int) -> bool:
     return radius <= max(Fraction(1), abs(x)) / 10**digits
 
 
+def _in_short(ball: Any) -> Any:
+    """A ball that contains this one, without digits below 2^-10000: of a centre or a radius like
+    exp(-10^9) the exact ends would have a thousand million, also where the other is like 1.
+    """
+    tiny = arb(2) ** -10_000
+    around, radius = tiny.union(-tiny), ball.rad()
+    if not ball.is_finite() or ball == 0:
+        return ball
+    if abs(ball) < tiny:
+        return around
+    if abs(ball.mid()) < tiny:
+        return around + radius.union(-radius)
+    return ball + around if 0 < radius < tiny else ball
+
+
 def narrow(ball_at: Callable[[int], Any], digits: int, why: str = "") -> Any:
     """A ball that is narrow enough, from a function of the precision in bits. Raises NoValue with
     the last reason.
@@ -88,17 +103,13 @@ def narrow(ball_at: Callable[[int], Any], digits: int, why: str = "") -> Any:
     for _ in range(_ROUNDS):
         try:
             with ctx.workprec(bits):
-                ball = ball_at(bits)
-            if ball.is_finite() and abs(ball) < (
-                tiny := arb(2) ** -10_000
-            ):  # its exact ends would have millions of digits
-                return tiny.union(-tiny)
+                ball = _in_short(ball_at(bits))
             if is_narrow(ball, digits):
                 return ball
             reason = why or f"the enclosure is wider than 10^-{digits} with {bits} bits"
         except Inexact as gap:
             reason = f"{gap} ({bits} bits)"
         except _UNDEFINED as fault:
-            reason = f"it is not defined there: {fault}"
+            reason = f"{no_value_there(fault)} ({bits} bits)"
         bits *= 2
     raise NoValue(reason)

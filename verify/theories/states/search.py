@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from verify.claims.evidence import Checked, Witness
 from verify.claims.sentence import Sentence
+from verify.exact.errors import no_value_there
 from verify.exact.rings import Exact, Inexact, ReadBall, Ring
 from verify.models.jets import Motion, assignments
 from verify.models.point import Point
@@ -75,7 +76,9 @@ def checked(sentence: Sentence, point: Point) -> Checked:
         except Inexact as inexact:
             why = str(inexact)
             continue
-        except _UNDEFINED as undefined:
+        except ArithmeticError as fault:
+            return Checked(None, no_value_there(fault))
+        except (IndexError, KeyError) as undefined:
             return Checked(None, f"it is not defined there: {undefined}")
         if witness is not None:
             return Checked(False, f"{witness.failure.what} = {witness.failure.value} ({ring.name})")
