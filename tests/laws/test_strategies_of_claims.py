@@ -37,6 +37,7 @@ LAW = settings(
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
 )
+ONE_OF_A_KIND = ("quasi-norm", "ach-depth-two", "lda-fisher-optimum", "moment-map-bottleneck")
 PACKAGE = Path(__file__).parents[1] / "meta" / "example_package"
 
 
@@ -106,6 +107,31 @@ def test_a_state_without_a_hypothesis_shrinks_to_one_for_hand_calculation() -> N
     point = find(states("quasi-norm", without="balance"), fails, settings=SEARCH)
     assert point.depth == point.width == 2
     assert repr(point).startswith("<J = w_1/(w_1 + w_2); u_1 = (") and len(repr(point)) < 70
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        *(lambda name=name: states(name) for name in ONE_OF_A_KIND),
+        lambda: networks("diagonal", depth=2, width=1),
+    ],
+    ids=[*ONE_OF_A_KIND, "network"],
+)
+def test_a_law_that_fails_prints_its_state_as_the_state_prints(make: Any) -> None:
+    """Hypothesis prints the fields of a dataclass, which of a state are pages, and of a setting
+    with hypotheses ended in AttributeError.
+    """
+    seen: list[Any] = []
+
+    @settings(LAW, max_examples=1)
+    @given(make())
+    def law(state: Any) -> None:
+        seen.append(state)
+        raise AssertionError("no")
+
+    with pytest.raises(AssertionError, match="no") as raised:
+        law()
+    assert f"state={seen[-1]!r}" in "\n".join(raised.value.__notes__)
 
 
 @pytest.mark.parametrize("name", [m.name for m in MODELS])

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 
-class Exhibit:
+class Shown:
+    """What Hypothesis and IPython print of it is its ``repr``, not its fields one by one."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
+
+
+class Exhibit(Shown):
     """Contract of what an Outcome holds as ``witness`` or ``instance`` outside claims about
     networks.
     """

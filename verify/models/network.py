@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from verify.exact.exhibit import Shown
 from verify.exact.rings import Exact, Inexact
 from verify.integrate.system import Moment, System
 from verify.models.catalogue.base import Model, indices
@@ -38,7 +39,7 @@ RATIONAL = Arithmetic(power=Exact().power, log=_irrational, exp=_irrational)
 
 
 @dataclass(frozen=True, repr=False)
-class Network:
+class Network(Shown):
     """``weights`` are all entries of all letters, ``given`` what the loss takes as given, in
     the order of their names (``given_names``).
     """

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
+from verify.exact.exhibit import Shown
 from verify.models.losses.base import Loss
 from verify.spelling.notation import name
 from verify.spelling.tex import inline, number, sentence, vector
@@ -17,7 +18,7 @@ Start = tuple[tuple[Fraction, ...], ...]
 
 
 @dataclass(frozen=True)
-class Point:
+class Point(Shown):
     """start: L rows of n rationals; constants: values of k, eta, kappa, ..."""
 
     start: Start
