@@ -272,7 +272,7 @@ def test_examples_that_do_not_fit(hole: str) -> None:
 
 
 def test_an_objective_that_is_zero_proves_nothing() -> None:
-    assert outcome(Unchanged(X), Matrices(GradientFlow(num(0)))).verdict is Verdict.UNDECIDED
+    assert outcome(Unchanged(X), Matrices(GradientFlow(num(0)))).verdict is Verdict.VACUOUS
 
 
 def test_named_sizes_are_square_where_all_sizes_are() -> None:

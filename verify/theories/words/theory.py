@@ -27,7 +27,7 @@ from verify.theories.words.complex_matrix import vanishes
 from verify.theories.words.constants import right_constant
 from verify.theories.words.frame import roles_said
 from verify.theories.words.instance import Instance
-from verify.theories.words.nothing import says_nothing
+from verify.theories.words.nothing import nothing_moves, says_nothing
 from verify.theories.words.points import refused
 from verify.theories.words.prove import MatrixProof, NoProof, prove
 from verify.theories.words.roles import circular
@@ -233,4 +233,4 @@ def _empty(s: MatrixSentence) -> str | None:
         and len(s.sizes) - 1 - less < first
     ):
         return f"at depth {len(s.sizes) - 1} there is no k = {first}..N-{less}"
-    return says_nothing(s)
+    return says_nothing(s) or nothing_moves(s)
