@@ -65,7 +65,7 @@ def formula() -> Claim:
 
 
 def words() -> Claim:
-    power = (W[k] + G(k)) ** 3 * scalar(12345)
+    power = (W[k] + G(k)) ** 2 * scalar(12345)
     setting = Matrices(GradientFlow(LOSS), square=True, least_depth=3)
     return claim(setting, Identity(power * A[2] * W[2] * W[1], power * X, 2, 2))
 
