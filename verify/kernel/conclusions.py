@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from verify.kernel.affine import Index
 from verify.kernel.facts import Fact, closed, difference, goal, uses
-from verify.kernel.flows import flowing, smooth
+from verify.kernel.flows import flowing, smooth, under
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, one_of
-from verify.kernel.read import Scope
+from verify.kernel.motion import Derivation
+from verify.kernel.read import Generic
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Given, Proof, statement
-from verify.kernel.terms import Term
+from verify.kernel.terms import Term, letter_at
 
 KINDS = {
     "conserved": "what",
@@ -53,7 +54,7 @@ def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
         need(time == "always", f"{name}: nothing moves, so there is no start")
     elif time == "always":
         need(
-            not p.mentions(lambda x: isinstance(x, Letter) and not x.fixed),
+            not p.mentions(lambda x: not x.fixed),
             f"{name}: letters that move: assume it at the start and keep it",
         )
     return Fact(name, indices, p, "hypothesis", relation, time, sides)
@@ -61,25 +62,32 @@ def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
 
 def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Conclusion:
     """Form the obligation, and close it by the uses where it is proved."""
-    kind = data.get("kind") if isinstance(data, dict) else None
-    one_of(kind, f"{name}: kind", *KINDS)
-    assert isinstance(kind, str)
+    seen = data.get("kind") if isinstance(data, dict) else None
+    kind = one_of(seen, f"{name}: kind", *KINDS)
     given = fields(data, name, f"kind {KINDS[kind]}" + (" by" if proved else ""), "for")
     found = _stated(proof, name, kind, given)
     if proved:
-        scope = statement_scope(proof, found.indices)
         relation = ">=" if kind == "inequality" else "="
-        used = uses(given["by"], scope, proof.facts, name)
+        used = uses(given["by"], under(proof, found.indices), proof.facts, name)
         closed(found.obligation, used, relation, name)
     return found
 
 
-def statement_scope(proof: Proof, indices: Sequence[Index]) -> Scope:
-    """What names mean under the indices of a conclusion."""
-    scope = proof.scope()
-    for x in indices:
-        scope = scope.under(x)
-    return scope
+def _of_this_motion(proof: Proof, name: str, given: Given) -> bool:
+    """Whether equal sides differ under other rates."""
+    s = proof.setting
+    rates = {
+        x: letter_at(Letter("any@", "free", x.indices, x.shape(x.own())), x.own())
+        for x in (s.flow.table if s.flow else s.rates)
+        if x.role in ("parameter", "root", "free")
+    }
+    flow = s.flow and Derivation(s.made, rates)
+    free = Generic(s.names, s.made, flow, s.taken, s.gain and rates)
+    try:
+        scope = free.bound(given, "for", name)[1]
+        return bool(difference(scope.pair(given["eq" if "eq" in given else "ge"], name)).terms)
+    except Refused:
+        return True  # of a rate computed otherwise
 
 
 def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
@@ -88,8 +96,8 @@ def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
         _, sides = goal(given, scope, name, "eq" if kind == "equation" else "ge")
         p = difference(sides)
         need(
-            p.terms or any(x.any("D", "dd", "next") for x in sides),
-            f"{name}: its sides are equal by RING, so it says nothing",
+            p.terms or _of_this_motion(proof, name, given),
+            f"{name}: its sides are equal by RING, whatever moves, so it says nothing",
         )
         return Conclusion(name, kind, indices, sides, p)
     flow = flowing(proof, name)
@@ -100,7 +108,7 @@ def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
     factor = scope.real(given["rate" if kind == "decay" else "cofactor"], name)
     if kind == "decay":
         need(
-            not factor.poly.mentions(lambda x: isinstance(x, Letter) and x.role != "constant"),
+            not factor.poly.mentions(lambda x: x.role != "constant"),
             f"{name}: the rate of a decay is made of constants",
         )
     else:

@@ -131,15 +131,3 @@ def left_over(p: Poly, used: Sequence[Use]) -> Poly:
     for x in used:
         p = p - x.poly
     return p
-
-
-def proved(
-    sides: tuple[Term, Term],
-    relation: str,
-    by: Data,
-    scope: Scope,
-    known: Mapping[str, Fact],
-    what: str,
-) -> None:
-    """LIN for two sides."""
-    closed(difference(sides), uses(by, scope, known, what), relation, what)

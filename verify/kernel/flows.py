@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import single
+from verify.kernel.affine import Index, single
 from verify.kernel.facts import Fact, Use, closed, named, uses
-from verify.kernel.letters import Letter
 from verify.kernel.limits import need
 from verify.kernel.load import fields, items, name, text
 from verify.kernel.motion import Derivation
@@ -25,7 +25,7 @@ def flowing(proof: Proof, what: str) -> Derivation:
 
 def smooth(p: Poly) -> bool:
     """Continuous in time by the roles of its letters: no free letter."""
-    return not p.mentions(lambda x: isinstance(x, Letter) and not x.smooth)
+    return not p.mentions(lambda x: not x.smooth)
 
 
 def keep(proof: Proof, data: Given, what: str) -> None:
@@ -42,7 +42,7 @@ def keep(proof: Proof, data: Given, what: str) -> None:
     for row, of in zip(rows, names, strict=True):
         fact, new = named(of, proof.facts, what)[1], name(row["name"], what)
         need(fact.relation == "=" and fact.time == "start", f"{what}: {of} is no start equation")
-        scope = _under(proof.scope(), fact)
+        scope = under(proof, fact.indices)
         used = uses(row["by"], scope, proof.facts, f"{what}: {of}", names)
         for x in used:
             need(
@@ -59,8 +59,10 @@ def _continuous(x: Use) -> bool:
     return all(side is None or smooth(side.poly) for side in (x.left, x.right))
 
 
-def _under(scope: Scope, fact: Fact) -> Scope:
-    for x in fact.indices:
+def under(proof: Proof, indices: Sequence[Index]) -> Scope:
+    """What names mean under the indices of a statement."""
+    scope = proof.scope()
+    for x in indices:
         scope = scope.under(x)
     return scope
 
@@ -105,8 +107,7 @@ def start(proof: Proof, data: Given, what: str) -> Fact:
     if fact.sides:
         a, b = (Term("start", started(x.poly), [x]) for x in fact.sides)
         sides = a, b
-    p = started(fact.poly)
-    return Fact(what, fact.indices, p, "START", fact.relation, sides=sides)
+    return Fact(what, fact.indices, started(fact.poly), "START", fact.relation, sides=sides)
 
 
 def rate(proof: Proof, data: Given, what: str) -> None:

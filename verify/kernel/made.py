@@ -122,8 +122,8 @@ def _defined(found: Setting, x: str, role: str, given: Given) -> tuple[Letter, T
         role,
         indices,
         p.shape,
-        fixed=not p.mentions(lambda y: isinstance(y, Letter) and not y.fixed),
-        smooth=not p.mentions(lambda y: isinstance(y, Letter) and not y.smooth),
+        fixed=not p.mentions(lambda y: not y.fixed),
+        smooth=not p.mentions(lambda y: not y.smooth),
     )
     found.declare(letter)
     found.made[letter], found.terms[letter] = Made(p), term
@@ -182,15 +182,15 @@ def _loss(found: Setting, x: str, given: Given) -> None:
     term = inner.term(given["of"], x)
     need(not term.any("start", "dd", "D", "next"), f"{x}: a loss of start values or derivatives")
     need(
-        not term.poly.mentions(lambda y: isinstance(y, Letter) and y.role not in ARGUMENTS),
+        not term.poly.mentions(lambda y: y.role not in ARGUMENTS),
         f"{x}: a loss of {', '.join(ARGUMENTS)} only",
     )
     need(
-        not term.poly.mentions(lambda y: isinstance(y, Letter) and not y.smooth),
+        not term.poly.mentions(lambda y: not y.smooth),
         f"{x}: a loss of what need not be continuous in time",
     )
     need(
-        term.poly.mentions(lambda y: isinstance(y, Letter) and not y.fixed),
+        term.poly.mentions(lambda y: not y.fixed),
         f"{x}: a loss of constants",
     )
     letter = Letter(x, "loss", (), None, smooth=True)
@@ -199,9 +199,8 @@ def _loss(found: Setting, x: str, given: Given) -> None:
     found.declare(gradient)
     made = Made(term.poly, (gradient,), tuple(indices))
     if "degree" in given:
-        degree = found.scope().affine(given["degree"], x)
-        made = Made(term.poly, (gradient,), tuple(indices), degree)
-        euler = paired(made, term.poly) - amount_of(degree) * letter_at(letter, ())
+        made.degree = found.scope().affine(given["degree"], x)
+        euler = paired(made, term.poly) - amount_of(made.degree) * letter_at(letter, ())
         _fact(found, x + "@", (), euler)
     found.made[letter], found.terms[letter] = made, term
 

@@ -63,9 +63,13 @@ class Names:
 
     def index(self, data: Data, kind: Data, what: str) -> Index:
         """A new index: its name means nothing else here."""
+        return self.through(data, self.kind(kind, what), what)
+
+    def through(self, data: Data, kind: Kind, what: str) -> Index:
+        """A new index of a range that is read."""
         x = new(data, what)
         need(x not in self.names and x not in self.taken, f"{what}: the name {x} is taken")
-        return Index(x, self.kind(kind, what))
+        return Index(x, kind)
 
     def kind(self, data: Data, what: str) -> Kind:
         """A set, a member of a family, or an interval with high >= low - 1."""
@@ -104,6 +108,13 @@ class Names:
         terms = {self.symbol(x, what): _coefficient(c, what) for x, c in data.items() if x}
         const = _coefficient(data[""], what) if "" in data else Fraction(0)
         return Affine(terms.items(), const)
+
+    def exponent(self, data: Data, what: str) -> Affine:
+        """An affine expression without indices of sets, which are no numbers."""
+        found = self.affine(data, what)
+        of_sets = [x for x in found.symbols() if isinstance(x, Index) and isinstance(x.kind, Size)]
+        need(not of_sets, f"{what}: an index of a set as exponent")
+        return found
 
     def letter(self, data: Data, what: str, *roles: str) -> Letter:
         """A letter with one of these roles."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.kernel.affine import Affine, Index, Interval, single
 from verify.kernel.facts import Fact, closed, difference, goal, left_over, uses
 from verify.kernel.limits import need
-from verify.kernel.load import Data, fields, flag, items, name, one_of
+from verify.kernel.load import Data, fields, flag, items, one_of
 from verify.kernel.motion import summed
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
@@ -52,7 +52,7 @@ def positive(proof: Proof, data: Given, what: str) -> Fact:
 
 
 def _degree(data: Data, scope: Scope, what: str) -> Affine:
-    found = scope.affine(data, what)
+    found = scope.exponent(data, what)
     need(natural(found) and sure(found.plus(-1)), f"{what}: no power that is surely 1, 2, 3, ...")
     return found
 
@@ -84,13 +84,9 @@ class Factors:
             [x.kind for x in indices] == [x.kind for x in w.indices],
             f"{what}: the indices are not those of {w.name}",
         )
-        layer = Index(name(given["layer"], what), kind)
-        need(
-            layer.name not in scope.names and layer.name not in scope.taken,
-            f"{what}: the name {layer.name} is taken",
-        )
+        layer = scope.through(given["layer"], kind, what)
         self.depth, self.layer, self.scope = kind.high, layer, scope.under(layer)
-        self.power = scope.affine(given["power"], what)
+        self.power = scope.exponent(given["power"], what)
         at = [single(x) for x in indices]
         self.one = raised(letter_at(u, [single(layer), *at]), self.power)
         self.all = raised(letter_at(w, at), self.power)
@@ -126,7 +122,7 @@ def between(proof: Proof, data: Given, what: str) -> Fact:
     begun, above = flag(given, "start"), one_of(given["side"], what, "<=", ">=") == "<="
     one, every = (started(f.one), started(f.all)) if begun else (f.one, f.all)
     y, c = scope.real(given["root"], what), scope.real(given["bound"], what)
-    _root_of(y, every, one, f.depth, what)
+    _root_of(y, one, what)
     power = raised(y.poly, f.depth) - every
     closed(power, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
     known, side = proof.facts, c.poly - one if above else one - c.poly
@@ -140,7 +136,7 @@ def between(proof: Proof, data: Given, what: str) -> Fact:
     return Fact(what, indices, difference(sides), "BETWEEN", ">=", sides=sides)
 
 
-def _root_of(y: Term, every: Poly, one: Poly, depth: Affine, what: str) -> None:
+def _root_of(y: Term, one: Poly, what: str) -> None:
     need(visibly_nonnegative(y.poly), f"{what}: the root is not visibly >= 0")
     need(visibly_nonnegative(one), f"{what}: the power of a factor is not visibly >= 0")
 
@@ -153,15 +149,13 @@ def hoelder(proof: Proof, data: Given, what: str) -> Fact:
     indices, scope = proof.scope().bound(given, "over", what)
     f = Factors(proof, given, indices, scope, what)
     y, s = scope.real(given["root"], what), proof.scope().real(given["bound"], what)
-    _root_of(y, f.all, f.one, f.depth, what)
+    _root_of(y, f.one, what)
     power = raised(y.poly, f.depth) - f.all
     closed(power, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
-    (layer,) = [x for n, x in f.scope.names.items() if n == given["layer"]]
-    assert isinstance(layer, Index)
     side = s.poly - summed(indices, f.one)
-    by = uses(given["by"], proof.scope().under(layer), proof.facts, what)
+    by = uses(given["by"], proof.scope().under(f.layer), proof.facts, what)
     closed(side, by, ">=", f"{what}: by")
-    whole = Term("sum", summed(indices, y.poly), [y], index=indices[-1], kind=indices[-1].kind)
-    for x in reversed(indices[:-1]):
-        whole = Term("sum", whole.poly, [whole], index=x, kind=x.kind)
-    return Fact(what, (), s.poly - whole.poly, "HOELDER", ">=", sides=(s, whole))
+    p, whole = summed(indices, y.poly), y
+    for x in reversed(indices):
+        whole = Term("sum", p, [whole], index=x, kind=x.kind)
+    return Fact(what, (), s.poly - p, "HOELDER", ">=", sides=(s, whole))

@@ -24,7 +24,9 @@ from verify.kernel.words import Base
 
 
 class Scope(Names):
-    """Names, and the terms that are read under them."""
+    """Names, and the terms that are read under them; dd is times `along`."""
+
+    along = unit(None)
 
     def pair(self, data: Data, what: str) -> tuple[Term, Term]:
         """Two sides of the same type; "0" is of any type."""
@@ -58,6 +60,12 @@ class Scope(Names):
         return read(self, found[1:], what)
 
 
+class Generic(Scope):
+    """Where dd is times an unknown number."""
+
+    along = factor(Base(Letter("any@", "constant", fixed=True)))
+
+
 def _letter(scope: Scope, parts: list[Data], what: str) -> Term:
     x = scope.names.get(name(parts[0], what))
     if isinstance(x, Integer) or (isinstance(x, Index) and isinstance(x.kind, Interval)):
@@ -88,9 +96,7 @@ def _times(scope: Scope, parts: list[Data], what: str) -> Term:
 
 
 def _power(scope: Scope, parts: list[Data], what: str) -> Term:
-    inner, e = scope.term(parts[0], what), scope.affine(parts[1], what)
-    of_sets = [x for x in e.symbols() if isinstance(x, Index) and isinstance(x.kind, Size)]
-    need(not of_sets, f"{what}: an index of a set as exponent")
+    inner, e = scope.term(parts[0], what), scope.exponent(parts[1], what)
     return Term("^", raised(inner.poly, e), [inner], at=[e])
 
 
@@ -136,7 +142,7 @@ def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
     at = [scope.entry(a, what) for a in first[1:]]
     placed(x.indices, at, f"{what}: {x.name}")
     inner = scope.term(parts[1], what)
-    change = unit(None)
+    change = scope.along
     for own, a in zip(x.indices, at, strict=True):
         change = change * factor(Base(at=(single(own) - a,)), ONE)
     by = Derivation(scope.made, {x: change}, f"dd {x.name}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, Symbol, single
+from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, need
 from verify.kernel.monomials import BOUND, Mono, Shape, insert, moved, put, symbols
 from verify.kernel.words import Base, Values, starred
@@ -104,9 +105,9 @@ class Poly:
             found = found + part
         return found
 
-    def mentions(self, held: Callable[[Symbol], bool]) -> bool:
-        """Whether a letter, integer or index of this kind occurs."""
-        return any(held(x) for m in self.terms for x in symbols(m))
+    def mentions(self, held: Callable[[Letter], bool]) -> bool:
+        """Whether a letter of this kind occurs."""
+        return any(isinstance(x, Letter) and held(x) for m in self.terms for x in symbols(m))
 
 
 def unit(shape: Shape) -> Poly:

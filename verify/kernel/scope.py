@@ -51,11 +51,6 @@ def inside(a: Affine, kind: Kind) -> bool:
     return x is not None and x.kind == kind
 
 
-def inhabited(kind: Kind) -> bool:
-    """Surely not empty."""
-    return not isinstance(kind, Interval) or sure(kind.high - kind.low)
-
-
 def formed(kind: Kind) -> bool:
     """high >= low - 1, so that a sum over it has as many summands as the ends say."""
     return not isinstance(kind, Interval) or sure((kind.high - kind.low).plus(1))

@@ -30,7 +30,8 @@ def sentence(
     lines += [f"{begin} [{x.name}] {_concluded(x)}" for x in found]
     lines += [f"by {f.rule} [{f.name}] {fact(f)}" for f in derived]
     lines.append(
-        ("at the point: " if refuting else "all of it holds, for example, at: ") + _point(point)
+        ("at the point: " if refuting else "all of it holds, for example, at: ")
+        + "; ".join(point.shown)
     )
     return "\n  ".join(lines)
 
@@ -147,7 +148,3 @@ def _concluded(x: Conclusion) -> str:
             f" ({said(x.terms[1])}) times itself"
         )
     return f"{begin}{a} {'=' if x.kind == 'equation' else '>='} {said(x.terms[1])}"
-
-
-def _point(point: Point) -> str:
-    return "; ".join(point.shown)

@@ -59,7 +59,7 @@ def said(t: Term) -> str:
 
 
 #: how tightly an operation binds
-BINDS = {"+": 1, "sum": 1, "*": 2, "^": 3, "H": 3}
+BINDS = {"+": 1, "sum": 1, "*": 2} | dict.fromkeys(("^", "H", "tr", "D", "dd"), 3)
 
 
 def _said(t: Term, within: int) -> str:
