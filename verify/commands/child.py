@@ -18,7 +18,7 @@ from typing import Any
 
 from verify.commands.outcome import outcome
 from verify.process import channel, terminal
-from verify.process.limits import limit_memory
+from verify.process.limits import STARVED, limit_memory, out_of_memory
 
 MOST_WRITTEN = 100_000  # digits: a tenth of a second
 
@@ -53,6 +53,8 @@ def live(
         write_long_numbers()
         code = outcome(work)
         channel.send("end", code)
+    except BaseException as error:  # not even this could be said any more
+        code = STARVED if out_of_memory(error) else 3
     finally:
         for stream in (sys.stdout, sys.stderr):
             try:

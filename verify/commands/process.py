@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.process.deliver import say
-from verify.process.limits import LOADING, MEMORY_WORDS, Limits
+from verify.process.limits import LOADING, MEMORY_WORDS, STARVED, Limits
 
 PHASES = ("loading", "reading", "reading one of several", "claim", "part", "others")
 MOST_SENT, MOST_NOISE, TAIL = 64 * 2**20, 2**16, 2000
@@ -163,18 +163,22 @@ def late(c: Child) -> str:
 OF_PROCESSOR = "see ulimit -t"
 
 
-def how(status: int) -> str:
+def how(status: int, silent: bool) -> str:
+    """``silent``: it had sent nothing, so it was still beginning, where a low limit shows first."""
+    before = "its first word" if silent else "there was a verdict"
     if os.WIFEXITED(status):
-        return f"the process ended with code {os.WEXITSTATUS(status)} before there was a verdict"
+        code = os.WEXITSTATUS(status)
+        why = ", most likely for want of memory: raise --memory"
+        if code != STARVED:
+            why = ", perhaps for want of memory: see --memory" if silent else ""
+        return f"the process ended with code {code} before {before}{why}"
     number = os.WTERMSIG(status)
     if number == getattr(signal, "SIGXCPU", None):
         return f"the system's limit of processor time was reached: {OF_PROCESSOR}"
     if number == signal.SIGKILL:
-        return (
-            "the process was killed before there was a verdict, perhaps for want of memory: see"
-            " --memory"
-        )
-    return f"the process died of {signal.Signals(number).name} before there was a verdict"
+        return f"the process was killed before {before}, perhaps for want of memory: see --memory"
+    why = ", perhaps for want of memory: see --memory" if silent else ""
+    return f"the process died of {signal.Signals(number).name} before {before}{why}"
 
 
 def crashed(c: Child) -> bool:

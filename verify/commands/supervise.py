@@ -156,7 +156,7 @@ class Supervisor:
         for number in c.ends():
             os.close(number)
         if not stopped and c.code is None:
-            c.why = how(status) + c.last_words()
+            c.why = how(status, not c.sent) + c.last_words()
         if stopped and sys.stderr is not None and sys.stderr.isatty():
             relay(b"\x1b[?25h")  # a live line hides the cursor
 

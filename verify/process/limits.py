@@ -7,7 +7,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+try:
+    import resource
+except ImportError:  # not on every system
+    resource = None  # type: ignore[assignment]
+
 MOST_SECONDS, MOST_MEMORY = 10**7, 10**7
+STARVED = 112  # the code of a child that had no memory left to say so
 LOADING = 20  # seconds for one package of claims to be imported
 
 
@@ -32,9 +38,7 @@ def limit_memory(mebibytes: int) -> None:
     """Lower the address space of this process; never raised, and left as it is where the system has
     no such limit.
     """
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return
     wanted = mebibytes * 2**20
     for kind in (resource.RLIMIT_AS,):
@@ -53,9 +57,26 @@ def out_of_memory(error: BaseException) -> bool:
     if isinstance(error, MemoryError) or getattr(error, "errno", None) == 12:
         return True
     said = str(error).lower()
+    if isinstance(error, SystemError) and "exception" in said and _nearly_full():
+        return True  # "error return without exception set": Python itself lost a MemoryError
     return isinstance(error, (ImportError, OSError, SystemError)) and any(
         x in said for x in MEMORY_WORDS
     )
+
+
+def _nearly_full() -> bool:
+    """Whether this process came near to its limit of address space, as far as the system says."""
+    if resource is None:
+        return False
+    try:
+        limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+        with open("/proc/self/status", "rb") as status:
+            peak = next(int(line.split()[1]) for line in status if line.startswith(b"VmPeak:"))
+    except MemoryError:
+        return True
+    except (OSError, StopIteration):
+        return False
+    return limit != resource.RLIM_INFINITY and peak * 1024 > limit * 7 // 8
 
 
 MEMORY_WORDS = (
