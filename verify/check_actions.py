@@ -76,26 +76,44 @@ def ac_at(p: AcPoly, theta: list[Fraction]) -> Fraction:
     return total
 
 
-def ac_rank(rows: list[dict], prime: int = 0) -> int:
-    """Over the rationals, or modulo a prime: then it is at most the rank."""
+def ac_rank(rows: list[dict]) -> int:
     pivots: dict[Any, dict] = {}
     for row in rows:
-        row = {
-            k: x
-            for k, v in row.items()
-            if (x := v.numerator * pow(v.denominator, -1, prime) % prime if prime else v)
-        }
+        row = {k: x for k, x in row.items() if x}
         while row and (k := min(row)) in pivots:
             c, pivot = row[k], pivots[k]
             ac_spend(len(pivot) + len(row))
             for j, x in pivot.items():
-                y = row.get(j, 0) - c * x
-                row[j] = y % prime if prime else ac_sized(y)
+                row[j] = ac_sized(row.get(j, 0) - c * x)
             row = {j: x for j, x in row.items() if x}
         if row:
-            k = min(row)
-            inverse = pow(row[k], -1, prime) if prime else 1 / row[k]
-            pivots[k] = {j: x * inverse % prime if prime else x * inverse for j, x in row.items()}
+            pivots[k] = {j: x / row[k] for j, x in row.items()}
+    return len(pivots)
+
+
+def ac_rank_modulo(rows: list[dict], p: int = LIMITS["prime"]) -> int:
+    """Modulo a prime 2^b - 1: at most the rank. A row is one integer, 2b + 6 bits a column. As 2^b
+    is 1, high bits are added to the low ones, twice: from below 2^(2b+2) to below 2^b + 8.
+    """
+    size, pivots = 2 * (b := p.bit_length()) + 6, dict[int, int]()
+    places = {k: size * n for n, k in enumerate(sorted({k for row in rows for k in row}))}
+    ones = sum(1 << n for n in places.values())
+    low, high = ones * p, ones * ((1 << size - b) - 1)
+    for row in rows:
+        ac_spend(len(row))
+        numbers = {k: v.numerator * pow(v.denominator, -1, p) % p for k, v in row.items()}
+        left = sum(x << places[k] for k, x in numbers.items())
+        for n in places.values() if left else ():
+            c, left = (left & (1 << size) - 1) % p, left >> size
+            if c:
+                ac_spend(4 + left.bit_length() // size // 32)
+                new = n not in pivots
+                left = left * (-pow(c, -1, p) % p) if new else left + c * pivots[n]
+                for _ in range(2):
+                    left = (left & low) + (left >> b & high)
+                if new:
+                    pivots[n] = left
+                    break
     return len(pivots)
 
 
@@ -250,9 +268,7 @@ class AcCase:
         return [[ac_at(ac_slope(p, i), theta) for i in range(self.m)] for p in self.phi]
 
     def room(self, points: Any, symmetric: bool) -> int:
-        """At most this many matrices (or symmetric ones) leave phi unchanged: what the equations at
-        these points leave free.
-        """
+        """At most so many (symmetric) matrices leave phi unchanged: what the points leave free."""
         rows = []
         for data in ac_list(points, "points"):
             theta = self.point(data, self.m)
@@ -264,9 +280,7 @@ class AcCase:
                         place = (min(i, j), max(i, j)) if symmetric else (i, j)
                         row[place] = row.get(place, Fraction(0)) + slope[i] * theta[j]
                 rows.append(row)
-        return (self.m * (self.m + 1) // 2 if symmetric else self.m**2) - ac_rank(
-            rows, LIMITS["prime"]
-        )
+        return (self.m * (self.m + 1) // 2 if symmetric else self.m**2) - ac_rank_modulo(rows)
 
     def part(self, sign: int) -> int:
         """Dimension of the elements with xi^T = sign xi."""
