@@ -34,7 +34,8 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(path: Path) -> list[tuple[str, str, int]]:
+@cache
+def imports(path: Path) -> tuple[tuple[str, str, int], ...]:
     """(module, when, line): at "run" time of the module, "late" inside a function, or for "types"
     only.
     """
@@ -63,7 +64,7 @@ def imports(path: Path) -> list[tuple[str, str, int]]:
             visit(child, inner)
 
     visit(tree(path), "run")
-    return found
+    return tuple(found)
 
 
 #: the folders of ``verify/``: each imports only those before it, whether at run time, inside a
@@ -355,8 +356,8 @@ def test_tests_import_by_full_names_and_from_no_other_folder() -> None:
         here = ".".join(name.split("/")[:2])
         for target, _, line in imports(path):
             package = ".".join(target.split(".")[:2])
-            of_a_folder = (ROOT / package.replace(".", "/")).is_dir() and target.startswith(
-                "tests."
+            of_a_folder = (
+                target.startswith("tests.") and (ROOT / package.replace(".", "/")).is_dir()
             )
             short = target.split(".")[0] in top
             if short or (of_a_folder and package not in {here, *SHARED}):
