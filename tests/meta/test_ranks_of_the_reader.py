@@ -5,6 +5,7 @@ that is written out here, number by number; and what it settles with them.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from random import Random
 
 import pytest
@@ -14,7 +15,10 @@ from verify.check import LIMITS
 from verify.check_actions import ac_rank, ac_rank_modulo
 from verify.claims.conclusions.of_actions import Stabiliser
 from verify.claims.verdict import Verdict
-from verify.models.action import DeepLinear
+from verify.models.action import DeepLinear, Explicit
+from verify.terms.expr import const
+from verify.theories.symmetries.actions import build
+from verify.theories.symmetries.counts import enough_points, matrix_rows
 
 PRIMES = (3, 7, 31, 127, 2**13 - 1, LIMITS["prime"])
 
@@ -75,3 +79,15 @@ def test_what_the_prover_shows_of_many_symmetries_its_reader_accepts() -> None:
     the kind: every DeepLinear of at most 20 coordinates, (2,)*6 and (3, 3, 2, 2) among them.
     """
     assert decided(Stabiliser(), DeepLinear((3, 3, 3))) is Verdict.PROVED
+
+
+def test_no_more_points_than_a_reader_reads() -> None:
+    """At x_1 ... x_16 a point with two zeros says nothing: 405 points were written down, of which
+    400 are read. What is kept shows the same bound, whichever rows add nothing.
+    """
+    names = tuple(f"x{i}" for i in range(16))
+    case = build(Explicit(names, (prod(map(const, names[1:]), start=const(names[0])),)))
+    points, upper = enough_points(case, Random(2), matrix_rows, 256, 15)
+    assert len(points) <= LIMITS["entries"] and upper == 15
+    rows = [{(0, n): x for n, x in row.items()} for p in points for row in matrix_rows(case, p)]
+    assert 256 - ac_rank_modulo(rows) == upper

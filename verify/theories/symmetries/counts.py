@@ -18,8 +18,9 @@ from functools import cached_property
 from random import Random
 
 from verify.exact.errors import EnginesDisagree
+from verify.exact.limits import LIMITS
 from verify.theories.symmetries.actions import Case, Matrix
-from verify.theories.symmetries.linear import kernel, rank, rank_at_least
+from verify.theories.symmetries.linear import kernel, rank, rank_at_least, showing
 from verify.theories.symmetries.polynomials import Poly, add, derivative, mul, value
 from verify.theories.symmetries.stabiliser import along
 
@@ -142,6 +143,9 @@ def enough_points(
         left = unknown - rank_at_least(rows, unknown)
         stalled = 0 if left < upper else stalled + 1
         upper = left
+    if len(points) > LIMITS["entries"]:  # those that add nothing, say with zeros, are not needed
+        of = [point for point in points for _ in case.phi]
+        points = list(dict.fromkeys(of[n] for n in showing(rows, unknown)))
     return tuple(points), upper
 
 

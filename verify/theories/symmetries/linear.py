@@ -24,14 +24,30 @@ def rank_at_least(rows: Sequence[Row], columns: int) -> int:
     """A lower bound, fast: the rank modulo a prime. A minor that is not 0 there is not 0 over Q; a
     row whose denominators the prime divides is left out.
     """
-    kept = [row for row in rows if all(x.denominator % PRIME for x in row.values())]
+    kept = _kept(rows)
+    return _modulo([rows[n] for n in kept], columns).rank() if kept and columns else 0
+
+
+def showing(rows: Sequence[Row], columns: int) -> list[int]:
+    """Numbers of rows, as many as that bound counts, that show it: the first independent ones."""
+    kept = _kept(rows)
     if not kept or not columns:
-        return 0
-    found = nmod_mat(len(kept), columns, PRIME)
-    for i, row in enumerate(kept):
+        return []
+    reduced, r = _modulo([rows[n] for n in kept], columns).transpose().rref()
+    at = (next(j for j in range(len(kept)) if int(reduced[i, j])) for i in range(r))
+    return [kept[j] for j in at]
+
+
+def _kept(rows: Sequence[Row]) -> list[int]:
+    return [n for n, row in enumerate(rows) if all(x.denominator % PRIME for x in row.values())]
+
+
+def _modulo(rows: Sequence[Row], columns: int) -> nmod_mat:
+    found = nmod_mat(len(rows), columns, PRIME)
+    for i, row in enumerate(rows):
         for j, x in row.items():
             found[i, j] = x.numerator * pow(x.denominator, -1, PRIME) % PRIME
-    return found.rank()
+    return found
 
 
 def kernel(rows: Sequence[Row], columns: int) -> list[list[Fraction]]:
