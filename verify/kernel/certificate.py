@@ -99,7 +99,4 @@ def step(proof: Proof, data: Data) -> None:
         rate(proof, data, "rate")
     else:
         need("name" in data, f"{rule}: a step has a name")
-        what = name(data["name"], rule)
-        fact = RULES[rule](proof, data, what)
-        assert fact is not None
-        add(proof, fact)
+        add(proof, RULES[rule](proof, data, name(data["name"], rule)))

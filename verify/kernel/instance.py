@@ -70,28 +70,26 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
 
 def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
     """Its range is inhabited, it holds there; a side of an equation or inequality is not 0 there,
-    or for a law some monomial of the derivative.
+    or a law's subject, and some monomial of its derivative.
     """
     inhabited(point, found.indices, found.name)
     need(not _broken(point, found), f"{found.name} fails at the point: a defect of the kernel")
-    if found.kind in ("equation", "inequality"):
-        terms: list[Term] = list(found.terms)
-    else:
+    seen: list[Sequence[Term]] = [found.terms]
+    if found.kind not in ("equation", "inequality"):
         flow = proof.setting.flow
         assert flow is not None
-        what = found.terms[0].poly
-        terms = [
-            term_of(Poly(what.shape, {n: d}))
-            for m, c in what.terms.items()
-            for n, d in flow.of(Poly(what.shape, {m: c})).terms.items()
+        p = found.terms[0].poly
+        rates = [
+            term_of(Poly(p.shape, {n: d}))
+            for m, c in p.terms.items()
+            for n, d in flow.of(Poly(p.shape, {m: c})).terms.items()
         ]
-    seen = any(
-        not vanishes(x)
-        for t in terms
-        for env in point.places(found.indices)
-        for x in _parts(point, t, env)
-    )
-    need(seen, f"{found.name}: everything in it is 0 at the point, so it says nothing there")
+        logs = p.mentions(lambda x: x.role == "log")  # all 0
+        seen = [rates] if logs else [found.terms[:1], rates]
+    for terms in seen:
+        places = ((t, env) for t in terms for env in point.places(found.indices))
+        some = any(not vanishes(x) for t, env in places for x in _parts(point, t, env))
+        need(some, f"{found.name}: everything in it is 0 at the point, so it says nothing there")
 
 
 def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:

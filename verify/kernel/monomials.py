@@ -89,11 +89,9 @@ def insert(
                 return insert(terms, c, others, [*merged, (Base(size=kind), ONE)], letters)
             for x, d in kind.high.terms:
                 insert(terms, c * d, others, [*merged, (Base(x), ONE)], letters)
-            return (
+            if kind.high.const:
                 insert(terms, c * kind.high.const, others, merged, letters)
-                if (kind.high.const)
-                else None
-            )
+            return
     put(terms, _named(bounds, merged, letters), c)
 
 

@@ -65,8 +65,8 @@ def root(proof: Proof, data: Given, what: str) -> Fact:
     n = _degree(given["power"], scope, what)
     for side in sides:
         need(visibly_nonnegative(side.poly), f"{what}: a side is not visibly >= 0")
-    powers = raised(sides[0].poly, n) - raised(sides[1].poly, n)
-    closed(powers, uses(given["by"], scope, proof.facts, what), relation, what)
+    p = raised(sides[0].poly, n) - raised(sides[1].poly, n)
+    closed(p, uses(given["by"], scope, proof.facts, what), relation, what)
     return Fact(what, indices, difference(sides), "ROOT", relation, sides=sides)
 
 
@@ -123,8 +123,8 @@ def between(proof: Proof, data: Given, what: str) -> Fact:
     one, every = (started(f.one), started(f.all)) if begun else (f.one, f.all)
     y, c = scope.real(given["root"], what), scope.real(given["bound"], what)
     _root_of(y, one, what)
-    power = raised(y.poly, f.depth) - every
-    closed(power, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
+    p = raised(y.poly, f.depth) - every
+    closed(p, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
     known, side = proof.facts, c.poly - one if above else one - c.poly
     closed(side, uses(given["by"], f.scope, known, what), ">=", f"{what}: by")
     if "bound-by" in given:
@@ -150,8 +150,8 @@ def hoelder(proof: Proof, data: Given, what: str) -> Fact:
     f = Factors(proof, given, indices, scope, what)
     y, s = scope.real(given["root"], what), proof.scope().real(given["bound"], what)
     _root_of(y, f.one, what)
-    power = raised(y.poly, f.depth) - f.all
-    closed(power, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
+    p = raised(y.poly, f.depth) - f.all
+    closed(p, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
     side = s.poly - summed(indices, f.one)
     by = uses(given["by"], proof.scope().under(f.layer), proof.facts, what)
     closed(side, by, ">=", f"{what}: by")

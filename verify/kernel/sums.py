@@ -32,7 +32,7 @@ class Proof:
 
 
 Given = dict[str, Data]
-Rule = Callable[[Proof, Given, str], Fact | None]
+Rule = Callable[[Proof, Given, str], Fact]
 
 
 def lin(proof: Proof, data: Given, what: str) -> Fact:
