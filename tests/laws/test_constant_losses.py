@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -61,10 +62,43 @@ def test_constant_and_not_constant(text: str) -> None:
 
 
 def test_what_is_not_decided_is_not_called_constant() -> None:
-    """Fractional powers of one term are letters of their own: that these cancel is not seen, and
-    nothing is claimed.
+    """Exponentials of sums are letters of their own: that these cancel is not seen, and nothing is
+    claimed.
     """
-    assert why_constant(built("W^(1/2)*W^(-1/2)"), 2) == ""
+    assert why_constant(built("exp(w1)*exp(w2) - exp(w1 + w2)"), 2) == ""
+
+
+POWERS = [
+    (Fraction(p, q), Fraction(r, s))
+    for p, q, r, s in product((1, -2, 3), (1, 2, 3), (1, 3), (2, 3))
+]
+
+
+@pytest.mark.parametrize(("first", "second"), POWERS)
+@pytest.mark.parametrize("base", ["W", "(W + B)/W", "exp(w1)"])
+def test_powers_of_one_base_are_compared(base: str, first: Fraction, second: Fraction) -> None:
+    """A^r A^s = A^(r + s) and (A^r)^s = A^(r s) where A > 0; with another exponent they move. A
+    root of a whole power is left alone: of w^2 it is |w|.
+    """
+    a, b, total, times = (f"({x})" for x in (first, second, first + second, first * second))
+    nested = (f"(A^{a})^{b} - A^{times}",) if 0 < first < 1 else ()
+    for text in (f"A^{a}*A^{b} - A^{total}", f"A^{a}/A^{a}", *nested):
+        assert why_constant(built(text.replace("A", f"({base})")), 2).startswith("J is constant")
+    other = f"A^{a}*A^{b} - A^({first + second + 1})".replace("A", f"({base})")
+    assert why_constant(built(other), 2) == ""
+
+
+@pytest.mark.parametrize("body", ["W", "w1*w2", "log(W + 1)"])
+def test_logarithms_undo_exponentials(body: str) -> None:
+    for text in (f"exp(log({body})) - ({body})", f"log(exp({body})) - ({body})"):
+        assert why_constant(built(text), 2).startswith("J is constant")
+    assert why_constant(built(f"exp(log({body})) - 2*({body})"), 2) == ""
+
+
+@pytest.mark.parametrize("text", ["(w1^2)^(1/2) - w1", "((w1*w2)^2)^(1/2) - w1*w2"])
+def test_a_root_of_a_square_is_no_loss_of_a_sign(text: str) -> None:
+    """It moves where w1 < 0."""
+    assert why_constant(built(text), 2) == ""
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -17,8 +17,9 @@ from verify.exact.precision import precision
 from verify.exact.rings import Ball, Inexact
 from verify.models.losses.base import Loss, partial
 from verify.models.losses.calculus import loss_gradient
-from verify.models.losses.letters import Letters, TooLarge
+from verify.models.losses.letters import TooLarge
 from verify.models.losses.matrices import dense
+from verify.models.losses.merged import Merged
 from verify.terms.expr import Expr, num, substitute, w
 
 _POINTS = 4
@@ -37,7 +38,7 @@ def why_constant(loss: Loss, width: int) -> str:
         return "J is constant: each of its derivatives is zero"
     formula = _with_data(loss, width)
     try:
-        Letters(formula).pair(formula)
+        Merged(formula).pair(formula)
         if _all_zero(partial(formula, w[i]) for i in range(1, width + 1)):
             return "J is constant for these data: each of its derivatives is zero"
     except BadInput:
@@ -49,9 +50,14 @@ def why_constant(loss: Loss, width: int) -> str:
 
 def _all_zero(derivatives: Iterable[Expr]) -> bool:
     try:
-        return all(e == num(0) or not Letters(e).pair(e)[0].top for e in derivatives)
+        return all(e == num(0) or _zero(e) for e in derivatives)
     except TooLarge:
         return False
+
+
+def _zero(derivative: Expr) -> bool:
+    letters = Merged(derivative)
+    return letters.vanishes(letters.pair(derivative)[0])
 
 
 def _moves(loss: Loss, width: int) -> bool:
