@@ -95,7 +95,7 @@ def ac_rank_modulo(rows: list[dict], p: int = LIMITS["prime"]) -> int:
     """Modulo a prime 2^b - 1: at most the rank. A row is one integer, 2b + 6 bits a column. As 2^b
     is 1, high bits are added to the low ones, twice: from below 2^(2b+2) to below 2^b + 8.
     """
-    size, pivots = 2 * (b := p.bit_length()) + 6, dict[int, int]()
+    size, pivots = 2 * ((b := p.bit_length()) + 2) + 2, dict[int, int]()
     places = {k: size * n for n, k in enumerate(sorted({k for row in rows for k in row}))}
     ones = sum(1 << n for n in places.values())
     low, high = ones * p, ones * ((1 << size - b) - 1)

@@ -292,7 +292,7 @@ FORGED |= {
         proved([], conserved(times(at("u", "i", "i"), w)), NORM_FREE),
         "stands for",
     ),
-    "too many sums": (proved([], equation(chain(7), Q), NORM_FREE), "more than 6 sums"),
+    "too many sums": (proved([], equation(chain(7), Q), NORM_FREE), "at most 6 \\(limit 'sums'"),
     "a limit proved": (
         {**altered("layer-norm", *MAIN, to=TRAP["conclusions"]["main"])},
         "never PROVED",
@@ -428,7 +428,7 @@ FORGED |= {
     ),
     "four derivatives": (
         refuted([BALANCE], conserved(d(d(d(Q)))), NORM_BALANCED),
-        "three time derivatives",
+        "at most 3 \\(limit 'derivatives'",
     ),
 }
 TOWER = u

@@ -15,8 +15,8 @@ from random import Random
 
 import pytest
 
-from verify.check import NotACertificate, Refused
-from verify.check_actions import check
+from verify.check import LIMITS, NotACertificate, Refused
+from verify.check_actions import ac_work, check
 from verify.judge.decide import judge
 from verify.library.registry import claims
 
@@ -228,9 +228,14 @@ def test_titles_and_statements_count_for_nothing() -> None:
     assert check(body) == said
 
 
-def test_work_is_bounded() -> None:
-    """Many points cost more than the reader spends."""
+def test_work_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many points cost more than the reader spends: half as much again as the certificate as it is
+    costs.
+    """
     body, draw = json.loads(text_of(FOUND)), Random(0)
+    check(body)
+    monkeypatch.setitem(LIMITS, "actions", ac_work.done * 3 // 2)
+    check(body)
     for case, proof in zip(body["cases"], body["proof"]["found"], strict=True):
         proof["points"] = [[str(draw.randint(-9, 9)) for _ in case["names"]] for _ in range(400)]
     with pytest.raises(Refused, match="more work"):
