@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from fractions import Fraction as F
 
 from proofs.flows.matrix_flow import matrix_flow
-from verify.integrate.base import DOUBLE, State, Trajectory, check_request
+from verify.integrate.base import DOUBLE, State, Trajectory, arranged, check_request
 from verify.integrate.system import LOG, System, retimed
-from verify.integrate.taylor import arranged
 
 DET = F(1, 10**4)
 

@@ -16,6 +16,9 @@ from verify.integrate.balls import BallRun, PlainBalls
 from verify.integrate.base import FlowStopped, Piece
 from verify.integrate.enclosure import Unenclosed
 from verify.integrate.gronwall import exact_value
+from verify.integrate.stiff.arc import Arc
+from verify.integrate.stiff.engine import Stiff
+from verify.integrate.stiff.validated import StiffValidated
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
@@ -156,6 +159,31 @@ class StandingClock:
             terms = [[int(c * 2**bits) for c in row] for row in ((x, h * h * k), (h * k, F(0)))]
             yield Piece(h * k, h * (k + 1), h, bits, 1, terms, 1, F(0), F(0))
             x += h * h * k
+
+
+class Waiting:
+    """Its first step, cut to no length, again and again: nothing of it is wrong, and no time
+    passes.
+    """
+
+    def pieces(self, system: System, horizon: F, digits: int) -> Iterator[Piece]:
+        piece = next(Taylor().pieces(system, horizon, digits))
+        yield from self.again(replace(piece, end=piece.begin))
+
+    def arcs(self, system: System, horizon: F, digits: int) -> Iterator[Arc]:
+        arc = next(Stiff().arcs(system, horizon, digits))
+        yield from self.again(replace(arc, end=arc.begin))
+
+    def again(self, step: Any) -> Iterator[Any]:
+        for _ in range(50):
+            yield step
+        raise AssertionError("50 steps of no length, and it asks for more")
+
+
+@pytest.mark.parametrize("validated", (Validated, StiffValidated))
+def test_an_engine_that_never_moves_is_refused(validated: Any) -> None:
+    with pytest.raises(Unenclosed, match="do not continue"):
+        validated(engine=Waiting()).run(LOGISTIC, F(2), 6, samples=1)
 
 
 def test_a_clock_that_stands_still():

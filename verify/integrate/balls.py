@@ -22,7 +22,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.exact.precision import precision
-from verify.integrate.base import VALIDATED, Progress, check_request
+from verify.integrate.base import VALIDATED, Progress, check_request, sample_times
 from verify.integrate.enclosure import Unenclosed
 from verify.integrate.stops import MAY_END
 from verify.integrate.trace import Program, program
@@ -97,7 +97,7 @@ class _Walk:
     ) -> None:
         self.program, self.horizon, self.digits, self.bits = program, horizon, digits, bits
         self.order = 12 + digits // 2
-        self.times = tuple(horizon * j / samples for j in range(samples + 1))
+        self.times = sample_times(horizon, samples)
         self.time = Fraction(0)
         self.x = [ball(c) for c in program.start]
         self.h = horizon

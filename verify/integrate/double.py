@@ -18,13 +18,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.exact.errors import BadInput
-from verify.integrate.base import DOUBLE, Progress, State, Trajectory, check_request
+from verify.integrate.base import (
+    DOUBLE,
+    Progress,
+    State,
+    Trajectory,
+    arranged,
+    check_request,
+    sample_times,
+)
 from verify.integrate.bases import bases
 from verify.integrate.inside import look, suspicious
 from verify.integrate.rows import double, parts
 from verify.integrate.runge_kutta import FASTEST, SHORTEST
 from verify.integrate.stops import GAVE_UP, MAY_END, UNDEFINED, FlowStopped, Pace
-from verify.integrate.taylor import arranged
 from verify.integrate.trace import Program, program
 
 if TYPE_CHECKING:
@@ -71,7 +78,7 @@ class Double:
                 " taylor"
             )
         walk = _Walk(system, digits, double(Fraction(horizon)))
-        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
+        times = sample_times(horizon, samples)
         states = [walk.state()]
         for time in times[1:]:
             for reached in walk.until(double(time)):

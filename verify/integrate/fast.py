@@ -14,12 +14,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verify.exact.errors import BadInput
-from verify.integrate.base import HIGH_PRECISION, Piece, Progress, Trajectory, check_request
-from verify.integrate.taylor import arranged
+from verify.integrate.base import (
+    HIGH_PRECISION,
+    Piece,
+    Progress,
+    Trajectory,
+    check_request,
+    trajectory,
+)
 from verify.integrate.trace import program
 
 if TYPE_CHECKING:
-    from verify.integrate.fast_walk import FastWalk
+    from verify.integrate.fast_step import Step
     from verify.integrate.system import System
 
 
@@ -41,44 +47,20 @@ class Fast:
         samples: int,
         progress: Progress | None = None,
     ) -> Trajectory:
-        walk = _begin(system, horizon, digits, samples)
-        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
-        states = [arranged(system, walk.x, walk.bits)]
-        steps, truncation, rounding = 0, Fraction(0), Fraction(0)
-        while walk.time < horizon:
-            step = walk.step()
-            while len(states) < len(times) and times[len(states)] <= step.end:
-                states.append(arranged(system, step.at(times[len(states)]), step.bits))
-            steps, truncation, rounding = (
-                steps + 1,
-                truncation + step.truncation,
-                rounding + step.rounding,
-            )
-            if progress is not None:
-                progress(step.end)
-        return Trajectory(
-            times,
-            tuple(states),
-            digits,
-            walk.order,
-            steps,
-            truncation,
-            rounding,
-            self.name,
-            self.kind,
-        )
+        check_request(horizon, digits, samples)
+        steps = _steps(system, horizon, digits)
+        return trajectory(self, system, (horizon, digits, samples), steps, progress)
 
     def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
         """Dense output, step by step; the last piece ends at the horizon. Raises what ``run``
         raises.
         """
-        walk = _begin(system, horizon, digits, 1)
-        while walk.time < horizon:
-            yield walk.step().piece()
+        for step in _steps(system, horizon, digits):
+            yield step.piece()
 
 
-def _begin(system: System, horizon: Fraction, digits: int, samples: int) -> FastWalk:
-    check_request(horizon, digits, samples)
+def _steps(system: System, horizon: Fraction, digits: int) -> Iterator[Step]:
+    check_request(horizon, digits, 1)
     try:
         import numba  # noqa: F401
     except ImportError:
@@ -86,4 +68,6 @@ def _begin(system: System, horizon: Fraction, digits: int, samples: int) -> Fast
         raise BadInput(f"engine is 'fast', but {expected}, or choose the engine 'taylor'") from None
     from verify.integrate.fast_walk import FastWalk
 
-    return FastWalk(system.title, program(system), Fraction(horizon), digits)
+    walk = FastWalk(system.title, program(system), Fraction(horizon), digits)
+    while walk.time < horizon:
+        yield walk.step()

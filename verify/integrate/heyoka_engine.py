@@ -19,13 +19,21 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from verify.integrate.base import DOUBLE, HIGH_PRECISION, Progress, State, Trajectory, check_request
+from verify.integrate.base import (
+    DOUBLE,
+    HIGH_PRECISION,
+    Progress,
+    State,
+    Trajectory,
+    arranged,
+    check_request,
+    sample_times,
+)
 from verify.integrate.dyadic import dyadic, exact, log2_of
 from verify.integrate.heyoka_program import Shape, equations, installed, shape_and_data
 from verify.integrate.inside import PLACES, Sight
 from verify.integrate.rows import Array, double
 from verify.integrate.stops import MAY_END, FlowStopped, Pace
-from verify.integrate.taylor import arranged
 from verify.integrate.taylor_steps import COLLAPSE, SPARE_DIGITS
 from verify.integrate.trace import Program, program
 
@@ -63,7 +71,7 @@ class Heyoka:
         check_request(horizon, digits, samples)
         numbers = _Numbers(digits)
         walk = _Walk(system, numbers)
-        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
+        times = sample_times(horizon, samples)
         states = [walk.state(walk.engine.state)]
         for reached in walk.steps([numbers.of(t) for t in times[1:]], states):
             if progress is not None:

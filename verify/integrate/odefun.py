@@ -16,10 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from mpmath import MPContext
 
-from verify.integrate.base import HIGH_PRECISION, Progress, State, Trajectory, check_request
+from verify.integrate.base import (
+    HIGH_PRECISION,
+    Progress,
+    State,
+    Trajectory,
+    arranged,
+    check_request,
+    sample_times,
+)
 from verify.integrate.rows import parts
 from verify.integrate.stops import GAVE_UP, MAY_END, UNDEFINED, FlowStopped, Pace
-from verify.integrate.taylor import arranged
 from verify.integrate.trace import Program, program
 
 if TYPE_CHECKING:
@@ -54,7 +61,7 @@ class Odefun:
     ) -> Trajectory:
         check_request(horizon, digits, samples)
         walk = _Walk(system, Fraction(horizon), digits, progress)
-        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
+        times = sample_times(horizon, samples)
         states = tuple(walk.states(times))
         size = Fraction(walk.steps) * walk.largest
         aim, unit = Fraction(1, 10 ** (digits + 3)), Fraction(1, 1 << walk.mp.prec)

@@ -11,12 +11,19 @@ Reference: A. Jorba, M. Zou, Experimental Mathematics 14 (2005), on order and st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.integrate.base import HIGH_PRECISION, Piece, Progress, State, Trajectory, check_request
+from verify.integrate.base import (
+    HIGH_PRECISION,
+    Piece,
+    Progress,
+    Trajectory,
+    check_request,
+    trajectory,
+)
 from verify.integrate.taylor_steps import Walk
 from verify.integrate.trace import program
 
@@ -41,19 +48,8 @@ class Taylor:
         progress: Progress | None = None,
     ) -> Trajectory:
         check_request(horizon, digits, samples)
-        times = tuple(Fraction(horizon) * j / samples for j in range(samples + 1))
-        states: list[State] = []
-        steps, order, truncation, rounding = 0, 0, Fraction(0), Fraction(0)
-        for piece in self.pieces(system, horizon, digits):
-            while len(states) < len(times) and times[len(states)] <= piece.end:
-                states.append(arranged(system, piece.at(times[len(states)]), piece.bits))
-            steps, order = steps + 1, piece.order
-            truncation, rounding = truncation + piece.truncation, rounding + piece.rounding
-            if progress is not None:
-                progress(piece.end)
-        return Trajectory(
-            times, tuple(states), digits, order, steps, truncation, rounding, self.name, self.kind
-        )
+        steps = self.pieces(system, horizon, digits)
+        return trajectory(self, system, (horizon, digits, samples), steps, progress)
 
     def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
         """Dense output, step by step; the last piece ends at the horizon. Raises what ``run``
@@ -63,8 +59,3 @@ class Taylor:
         walk = Walk(system.title, program(system), Fraction(horizon), digits)
         while walk.time < horizon:
             yield walk.advance()
-
-
-def arranged(system: System, x: Sequence[int], bits: int) -> State:
-    """Numbers of the states in the rows of the system."""
-    return State(tuple(tuple(int(sign * x[j]) for j, sign in row) for row in system.layout), bits)

@@ -14,18 +14,19 @@ numbers of units 2^-bits, always rounded up.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isqrt
+from math import floor
 from typing import TYPE_CHECKING, Any
 
-from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, State, check_request
+from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, check_request
+from verify.integrate.chain import Chain
 from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.enclosure import Enclosure, Link, Unenclosed
-from verify.integrate.gronwall import decimals, double_up, exact_value, gronwall, root_up
+from verify.integrate.gronwall import double_up, gronwall, root_up
 from verify.integrate.logarithmic_norm import growth
-from verify.integrate.taylor import Taylor, arranged
-from verify.integrate.trace import program
+from verify.integrate.taylor import Taylor
 
 if TYPE_CHECKING:
     from verify.integrate.system import System
@@ -77,7 +78,7 @@ class Validated:
                 working *= 2
                 continue
             if reached >= digits:
-                return walk.enclosure()
+                return walk.enclosure(self.name)
             working += (digits - reached + 1) << tries  # no help by more digits is soon known
             tries += 1
         raise Unenclosed(
@@ -132,76 +133,14 @@ def _is_stuck(places: list[Fraction], time: Fraction, digits: int) -> bool:
     return digits >= PLENTY and (time - places[-2]) * STUCK < time
 
 
-class _Walk:
-    def __init__(
-        self, system: System, horizon: Fraction, digits: int, working: int, samples: int
-    ) -> None:
-        self.system, self.horizon, self.digits, self.working = system, horizon, digits, working
-        self.program = program(system)
-        self.times = tuple(horizon * j / samples for j in range(samples + 1))
-        self.found: list[State] = []
-        self.radii: list[Fraction] = []
-        self.links: list[Link] = []
-        self.time, self.radius, self.bits = Fraction(0), 0, 0
-        self.point: list[Fraction] = list(self.program.start)
-
-    def go(self, engine: Any, progress: Progress | None) -> int:
-        """Correct digits of the widest enclosure; it ends early where they are too few to come
-        back.
-        """
-        worst = self.working
-        for piece in engine.pieces(self.system, self.horizon, self.working):
-            link = self._link(piece)
-            size = max(1, *(abs(c[0]) >> piece.bits for c in link.states))
-            worst = min(worst, decimals((size << piece.bits) // max(1, link.within)))
-            if worst < self.digits // 2:
-                break
-            self._record(piece, link)
-            if progress is not None:
-                progress(link.end)
-        else:
-            if self.time != self.horizon:
-                raise Unenclosed(self.time, "the engine supplies no more polynomials")
-        return worst
-
-    def enclosure(self) -> Enclosure:
-        """What was found, at the horizon."""
-        found, radii, links = tuple(self.found), tuple(self.radii), tuple(self.links)
-        return Enclosure(self.system, self.times, found, radii, links, self.digits, self.working)
-
-    def _record(self, piece: Piece, link: Link) -> None:
-        while len(self.found) < len(self.times) and self.times[len(self.found)] <= link.end:
-            time = self.times[len(self.found)]
-            values = [floor(exact_value(c, piece, time) * (1 << piece.bits)) for c in link.states]
-            self.found.append(arranged(self.system, values, piece.bits))
-            rounding = isqrt(self.program.states) + 1  # each state is off by less than a unit
-            self.radii.append(Fraction(link.within + rounding, 1 << piece.bits))
-        self.links.append(link)
-        self.time, self.radius, self.bits = link.end, link.after, link.bits
-        self.point = [exact_value(c, piece, link.end) for c in link.states]
-
-    def _link(self, piece: Piece) -> Link:
-        try:
-            return self._enclosed(piece)
-        except NotEnclosed as error:
-            raise Unenclosed(self.time, f"{error} (at {self.working} digits)") from None
-        except OverflowError:
-            raise Unenclosed(
-                self.time,
-                "numbers of the step are beyond the range of doubles, in which norms are found",
-            ) from None
+class _Walk(Chain):
+    def _supplied(self, engine: Any) -> Iterator[Piece]:
+        return engine.pieces(self.system, self.horizon, self.working)
 
     def _enclosed(self, piece: Piece) -> Link:
         """The link of a piece: the tube is widened until the bound stays inside."""
-        if (
-            piece.begin != self.time
-            or piece.end > self.horizon
-            or len(piece.nodes) != len(self.program.nodes)
-        ):
-            raise NotEnclosed(
-                "the engine's polynomials do not continue where the last ones ended, or are not"
-                " those of the program"
-            )
+        if len(piece.nodes) != len(self.program.nodes):
+            raise NotEnclosed("the engine's polynomials are not those of the program")
         found = defect(self.program, piece)
         before = self._before(piece)
         states = tuple(tuple(map(int, c)) for c in piece.nodes[: self.program.states])
@@ -231,8 +170,7 @@ class _Walk:
         """The radius at the beginning: what was carried, plus the distance from where the last
         polynomial ended.
         """
-        shift = piece.bits - self.bits
-        carried = self.radius << shift if shift >= 0 else -(-self.radius >> -shift)
+        carried = -floor(-self.radius * (1 << piece.bits))
         jump = sum(
             (
                 (x - Fraction(int(c[0]), 1 << piece.bits)) ** 2

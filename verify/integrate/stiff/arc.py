@@ -29,6 +29,20 @@ class Arc:
     def h(self) -> Fraction:
         return self.end - self.begin
 
+    @property
+    def order(self) -> int:
+        return len(self.rows[0]) - 1
+
+    @property
+    def truncation(self) -> Fraction:
+        """An ESTIMATE of the local error: the defect, absolute."""
+        largest = Fraction(max(abs(c[0]) for c in self.rows), 1 << self.bits)
+        return Fraction(self.defect) * largest
+
+    @property
+    def rounding(self) -> Fraction:
+        return Fraction(1, 1 << self.bits)
+
     def at(self, time: Fraction) -> list[int]:
         """The states there, in units of 2^-bits, rounded down from the exact values."""
         sigma = 2 * (time - self.begin) / self.h - 1

@@ -8,26 +8,25 @@ certificate is written of such a run yet, and no verdict rests on it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isqrt
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from flint import arb
 
 from verify.exact.precision import precision
-from verify.integrate.base import VALIDATED, FlowStopped, Progress, State, check_request
+from verify.integrate.base import VALIDATED, FlowStopped, Progress, check_request
+from verify.integrate.chain import Chain
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.enclosure import Enclosure, Link, Unenclosed
-from verify.integrate.gronwall import decimals
 from verify.integrate.stiff.arc import Arc, monomials, value
 from verify.integrate.stiff.distance import carried
 from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.field import number
 from verify.integrate.stiff.logarithmic import growth
 from verify.integrate.stiff.model import defect
-from verify.integrate.taylor import arranged
-from verify.integrate.trace import program
 
 if TYPE_CHECKING:
     from verify.integrate.system import System
@@ -88,65 +87,13 @@ def _promises(last: Fraction, time: Fraction, horizon: Fraction, working: int, m
     return not last or time + gained * (most - working) > horizon
 
 
-class _Walk:
-    def __init__(
-        self, system: System, horizon: Fraction, digits: int, working: int, samples: int
-    ) -> None:
-        self.system, self.horizon, self.digits, self.working = system, horizon, digits, working
-        self.program = program(system)
-        self.times = tuple(horizon * j / samples for j in range(samples + 1))
-        self.found: list[State] = []
-        self.radii: list[Fraction] = []
-        self.links: list[Link] = []
-        self.time, self.radius = Fraction(0), Fraction(0)
-        self.point: list[Fraction] = list(self.program.start)
-
-    def go(self, engine: Any, progress: Progress | None) -> int:
-        """Correct digits of the widest enclosure; it ends early where too few are left."""
-        worst = self.working
+class _Walk(Chain):
+    def _supplied(self, engine: Any) -> Iterator[Arc]:
+        """Where the engine stops more digits may help: Unenclosed."""
         try:
-            for arc in engine.arcs(self.system, self.horizon, self.working):
-                link = self._link(arc)
-                size = max(1, *(abs(int(value(c, Fraction(0)))) >> arc.bits for c in arc.rows))
-                worst = min(worst, decimals((size << arc.bits) // max(1, link.within)))
-                if worst < self.digits // 2:
-                    break
-                self._record(arc, link)
-                if progress is not None:
-                    progress(link.end)
+            yield from engine.arcs(self.system, self.horizon, self.working)
         except FlowStopped as stop:
-            raise (
-                stop if isinstance(stop, Unenclosed) else Unenclosed(stop.time, stop.reason)
-            ) from None
-        return worst
-
-    def enclosure(self, name: str) -> Enclosure:
-        if self.time != self.horizon:
-            raise Unenclosed(self.time, "the engine supplies no more polynomials")
-        found, radii, links = tuple(self.found), tuple(self.radii), tuple(self.links)
-        return Enclosure(
-            self.system, self.times, found, radii, links, self.digits, self.working, name
-        )
-
-    def _record(self, arc: Arc, link: Link) -> None:
-        while len(self.found) < len(self.times) and self.times[len(self.found)] <= link.end:
-            values = arc.at(self.times[len(self.found)])
-            self.found.append(arranged(self.system, values, arc.bits))
-            rounding = isqrt(self.program.states) + 1  # each state is off by less than a unit
-            self.radii.append(Fraction(link.within + rounding, 1 << arc.bits))
-        self.links.append(link)
-        self.time, self.radius = link.end, Fraction(link.after, 1 << arc.bits)
-        self.point = [value(c, Fraction(1)) / (1 << arc.bits) for c in arc.rows]
-
-    def _link(self, arc: Arc) -> Link:
-        try:
-            if arc.begin != self.time or not arc.begin < arc.end <= self.horizon:
-                raise NotEnclosed("the engine's polynomials do not continue where the last ended")
-            return self._enclosed(arc)
-        except NotEnclosed as error:
-            raise Unenclosed(self.time, f"{error} (at {self.working} digits)") from None
-        except OverflowError:
-            raise Unenclosed(self.time, "numbers of the step are beyond doubles") from None
+            raise Unenclosed(stop.time, stop.reason) from None
 
     def _enclosed(self, arc: Arc) -> Link:
         """The link of an arc: the tube is widened until the bound stays inside."""
