@@ -76,6 +76,7 @@ HOUSE = (
     "terms",  # expressions, indices, words for people, their JSON
     "integrate",  # flows as systems, and engines
     "algebra",  # normal forms of sums over generic coordinates and layers
+    "trace",  # a model as a graph of operations, from a plain function; its interpreters
     "models",  # settings, motions, losses, data, points
     "process",  # streams, files, terminals, limits, exit codes
     "claims",  # claims, hypotheses, conclusions, experiments, requests, evidence, verdicts

@@ -1,0 +1,199 @@
+"""How the recorder writes NumPy's elementwise functions in the closed list of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from verify.trace.record import UFUNCS, Recorder, Refused, Traced, refuse
+
+MOST_POWER = 64
+
+
+def lifted(recorder: Recorder, value: Any) -> Traced:
+    """A recorded array as it is; a constant array with -inf where a score is masked."""
+    if isinstance(value, Traced):
+        return value
+    array = np.asarray(value)
+    if array.dtype.kind == "f" and np.any(np.isneginf(array)):
+        made = recorder.constant(np.where(np.isneginf(array), 0.0, array))
+        return Traced(recorder, made.place, ~np.isneginf(array))
+    return recorder.constant(array)
+
+
+def plain(x: Traced, what: str) -> Traced:
+    """Raises Refused for scores of minus infinity, which only exp takes."""
+    if x.masked is not None:
+        raise Refused(f"{what} of scores that are -inf in places: only exp and softmax take them")
+    return x
+
+
+def _mask(a: Traced, b: Traced, shape: tuple[int, ...]) -> Any:
+    masks = [np.broadcast_to(x.masked, shape) for x in (a, b) if x.masked is not None]
+    return np.logical_and.reduce(masks) if masks else None
+
+
+def _broadcast(a: Traced, b: Traced, what: str) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(a.shape, b.shape)
+    except ValueError as error:
+        raise Refused(f"{what} of shapes {a.shape} and {b.shape}: they do not fit") from error
+
+
+def entries(x: Traced) -> tuple[Fraction, ...] | None:
+    """Of a constant."""
+    return x.node.data if x.node.op == "const" else None
+
+
+def both(op: str) -> Callable[..., Traced]:
+    """add, sub, mul: constants are computed at once."""
+
+    def rule(r: Recorder, left: Any, right: Any) -> Traced:
+        a, b = lifted(r, left), lifted(r, right)
+        shape = _broadcast(a, b, op)
+        mask = _mask(a, b, shape)
+        if mask is not None and op == "sub" and b.masked is not None:
+            plain(b, "subtraction")
+        if mask is not None and op == "mul":
+            factors = entries(b if a.masked is not None else a)
+            if factors is None or min(factors) <= 0:
+                plain(a if a.masked is not None else b, "a product")
+        made = _computed(r, op, a, b) or r.push(op, (a.place, b.place), shape)
+        return made if mask is None else Traced(r, made.place, mask)
+
+    return rule
+
+
+def _computed(r: Recorder, op: str, a: Traced, b: Traced) -> Traced | None:
+    x, y = entries(a), entries(b)
+    if x is None or y is None:
+        if op == "mul" and (x or y) and set(x or y or ()) == {1}:
+            other = b if x is not None else a
+            if other.shape == np.broadcast_shapes(a.shape, b.shape):
+                return other
+        return None
+    left = np.array([*x, None], dtype=object)[:-1].reshape(a.shape)
+    right = np.array([*y, None], dtype=object)[:-1].reshape(b.shape)
+    made = {"add": np.add, "sub": np.subtract, "mul": np.multiply}[op](left, right)
+    return r.constant(np.asarray(made, dtype=object))
+
+
+add, sub, mul = both("add"), both("sub"), both("mul")
+
+
+def one(op: str) -> Callable[..., Traced]:
+    """neg, log, sqrt."""
+
+    def rule(r: Recorder, value: Any) -> Traced:
+        x = plain(lifted(r, value), op)
+        return r.push(op, (x.place,), x.shape)
+
+    return rule
+
+
+neg, log, sqrt = one("neg"), one("log"), one("sqrt")
+
+
+def inverse(r: Recorder, value: Any) -> Traced:
+    x = plain(lifted(r, value), "1/x")
+    known = entries(x)
+    if known is not None:
+        if 0 in known:
+            raise Refused("division by a constant that is 0")
+        made = np.array([*(1 / c for c in known), None], dtype=object)[:-1]
+        return r.constant(made.reshape(x.shape))
+    return r.push("inv", (x.place,), x.shape)
+
+
+def divide(r: Recorder, left: Any, right: Any) -> Traced:
+    return mul(r, left, inverse(r, right))
+
+
+def exp(r: Recorder, value: Any) -> Traced:
+    x = lifted(r, value)
+    made = r.push("exp", (x.place,), x.shape)
+    return made if x.masked is None else mul(r, made, x.masked.astype(int))
+
+
+def power(r: Recorder, base: Any, exponent: Any) -> Traced:
+    if isinstance(exponent, Traced):
+        refuse("a power whose exponent is recorded")
+    given = np.unique(np.asarray(exponent))
+    e = given.item() if given.size == 1 and given.dtype.kind in "iuf" else None
+    if e is None or 2 * e != int(2 * e) or abs(e) > MOST_POWER:
+        refuse(f"the power ** {exponent!r:.40} (whole and half ones are)")
+    x = plain(lifted(r, base), "a power")
+    whole, half = int(abs(e)), 2 * e != 2 * int(e)
+    made: Traced | None = sqrt(r, x) if half else None
+    square = x
+    while whole:
+        if whole & 1:
+            made = square if made is None else mul(r, made, square)
+        whole >>= 1
+        square = mul(r, square, square) if whole else square
+    if made is None:
+        return r.constant(np.ones(x.shape, dtype=int))
+    return inverse(r, made) if e < 0 else made
+
+
+def sigmoid(r: Recorder, value: Any) -> Traced:
+    """1/(1 + e^-z)."""
+    return inverse(r, add(r, 1, exp(r, neg(r, value))))
+
+
+def tanh(r: Recorder, value: Any) -> Traced:
+    """1 - 2/(1 + e^(2 z))."""
+    return sub(r, 1, mul(r, 2, inverse(r, add(r, 1, exp(r, mul(r, 2, value))))))
+
+
+def erf(r: Recorder, value: Any) -> Traced:
+    x = plain(lifted(r, value), "erf")
+    constant = r.push("free", (), (), "2/sqrt(pi)")
+    density = mul(r, constant, exp(r, neg(r, mul(r, x, x))))
+    return r.push("erf", (x.place, density.place), x.shape)
+
+
+def positive(r: Recorder, value: Any) -> Traced:
+    """1 where positive, else 0."""
+    x = plain(lifted(r, value), "a comparison")
+    return r.push("step", (x.place,), x.shape)
+
+
+def greater(r: Recorder, left: Any, right: Any) -> Traced:
+    return positive(r, sub(r, left, right))
+
+
+def maximum(r: Recorder, left: Any, right: Any) -> Traced:
+    """b + (a - b) where a > b: of a number and 0 it is the number times its pattern."""
+    a, b = lifted(r, left), lifted(r, right)
+    if entries(a) is not None:
+        a, b = b, a
+    d = a if not any(entries(b) or (1,)) else sub(r, a, b)
+    chosen = mul(r, d, positive(r, d))
+    return chosen if d is a and d.shape == _broadcast(a, b, "maximum") else add(r, b, chosen)
+
+
+def minimum(r: Recorder, left: Any, right: Any) -> Traced:
+    return neg(r, maximum(r, neg(r, left), neg(r, right)))
+
+
+def absolute(r: Recorder, value: Any) -> Traced:
+    x = plain(lifted(r, value), "abs")
+    return mul(r, x, sub(r, mul(r, 2, positive(r, x)), 1))
+
+
+UFUNCS.update(
+    add=add, subtract=sub, multiply=mul, divide=divide, true_divide=divide, negative=neg,
+    positive=lambda r, x: x, power=power, float_power=power, reciprocal=inverse, exp=exp, log=log,
+    sqrt=sqrt, tanh=tanh, expit=sigmoid, erf=erf, maximum=maximum, fmax=maximum, minimum=minimum,
+    fmin=minimum, absolute=absolute, fabs=absolute, greater=greater, greater_equal=greater,
+    square=lambda r, x: mul(r, x, x),
+    less=lambda r, a, b: greater(r, b, a),
+    less_equal=lambda r, a, b: greater(r, b, a),
+    log1p=lambda r, x: log(r, add(r, 1, x)),
+    expm1=lambda r, x: sub(r, exp(r, x), 1),
+    logaddexp=lambda r, a, b: log(r, add(r, exp(r, a), exp(r, b))),
+)  # fmt: skip
