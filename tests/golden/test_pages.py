@@ -22,7 +22,7 @@ from tests.reports import BY_ID, judged
 from tests.runner import cli
 from verify import Claim, Source
 from verify.claims.conclusions.equals import Equals
-from verify.claims.evidence import Measured, Report
+from verify.claims.evidence import Measured, Outcome, Report
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
 from verify.library.registry import claims
@@ -43,8 +43,18 @@ def page(name: str, verbose: bool = False) -> str:
         remarks(claim, known, brief=not verbose),
         Path("proofs/certificates") / f"{name}.json",
     )
-    drawn = screen(judged(name), beside, path, said=said_by(claim, known), verbose=verbose)
+    report = judged(name)
+    kept = {n: _kept(name, n, o) for n, o in report.outcomes.items()}
+    drawn = screen(
+        replace(report, outcomes=kept), beside, path, said=said_by(claim, known), verbose=verbose
+    )
     return plain_text(drawn, columns=COLUMNS)
+
+
+def _kept(claim: str, name: str, o: Outcome) -> Outcome:
+    """With a file for its steps."""
+    path = f"proofs/steps/{claim}.{name}.json"
+    return replace(o, steps=o.steps and replace(o.steps, path=path))
 
 
 def flat(text: str) -> str:

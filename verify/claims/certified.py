@@ -14,14 +14,17 @@ from verify import check
 
 @dataclass(frozen=True)
 class Certified:
-    """A certificate as check.py read it; ``refusal`` says why it did not accept it, and then it
-    certifies nothing.
+    """A certificate as its reader read it; ``refusal`` says why it did not accept it, and then it
+    certifies nothing. ``steps`` counts those that the kernel has checked one by one; ``path`` is
+    where the file is kept.
     """
 
     body: dict[str, Any]
     text: str
     statement: str = ""
     refusal: str = ""
+    steps: int = 0
+    path: str = ""
 
     @property
     def sha256(self) -> str:

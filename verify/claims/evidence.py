@@ -78,6 +78,7 @@ class Outcome:
     about: str = (
         ""  # what is measured is said of the losses and starts that the user named, and of no other
     )
+    steps: Certified | None = None  # as the kernel has accepted it; None where no steps are found
 
     @property
     def stated(self) -> str:

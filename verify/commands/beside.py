@@ -15,20 +15,21 @@ from verify.exact.errors import Stopped
 from verify.library.registry import Found
 from verify.process.channel import tell
 from verify.process.exits import UNSETTLED, combine
-from verify.report.place import place
+from verify.report.place import place, place_steps
 from verify.report.progress import status
 
 
 def with_certificate(
     found: Found, report: Report, wanted: Path | None
 ) -> tuple[Report, Path | None]:
-    """The report, and where its certificate lies; a place that was asked for and takes nothing is
-    said in the report.
+    """The report, which says where its steps lie, and where its certificate does; a place that was
+    asked for and takes nothing is said in the report.
     """
     if wanted is not None and report.certificate is None:
         tell(f"verify: {found.claim.id} has no certificate, so {wanted} is not written")
     try:
-        return report, place(found, report.certificate, wanted)
+        path = place(found, report.certificate, wanted)
+        return replace(report, outcomes=place_steps(found, report.outcomes, wanted)), path
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from verify.claims.certified import Certified
 from verify.claims.claim import Claim
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
@@ -19,7 +20,6 @@ from verify.judge.decide import judge
 from verify.library.registry import claims
 from verify.process.files import write_text
 from verify.theories.steps import deep_linear, diagonal
-from verify.theories.steps.written import text_of
 from verify.theories.sums.certificate import write
 
 
@@ -61,17 +61,16 @@ def stepped(claim: Claim) -> dict[str, str | NotGeneric]:
         found[name] = _text(partial(diagonal.certificate, sentence))
     if claim.setting.kind == "matrices":
         for name, outcome in judge(claim, Request(numeric=False)).outcomes.items():
-            found[name] = _text(
-                partial(deep_linear.certificate, outcome.sentence, name, outcome.instance)  # type: ignore[arg-type]
-            )
+            found[name] = _text(partial(deep_linear.certified, name, outcome))
     return found
 
 
-def _text(make: Callable[[], tuple[dict[str, object], str]]) -> str | NotGeneric:
+def _text(make: Callable[[], Certified]) -> str | NotGeneric:
     try:
-        return text_of(make()[0])
+        made = make()
     except NotGeneric as gap:
         return gap
+    return NotGeneric(f"the kernel refuses: {made.refusal}") if made.refusal else made.text
 
 
 if __name__ == "__main__":

@@ -8,8 +8,11 @@ import os
 import select
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from verify import check
+from verify.kernel.certificate import verified
 from verify.process.channel import emit, part, tell
 from verify.process.files import MOST_BYTES
 
@@ -23,9 +26,9 @@ def reread(certificate: Path) -> int:
     try:
         part(f"{certificate} is read")
         content = read_once(certificate)
-        reader = _reader(content)
+        says = _reader(content)
         part(f"{certificate} is checked")
-        emit(reader.check(reader.load(content)) + "\n")
+        emit(says(content) + "\n")
         return 0
     except (OSError, ValueError) as reason:
         kind = getattr(reason, "strerror", None) or str(reason)
@@ -46,8 +49,10 @@ def _say(certificate: Path, what: str, code: int) -> int:
     return code
 
 
-def _reader(content: bytes):
-    """By its format. Each reader refuses what is not for it, so a wrong choice accepts nothing."""
+def _reader(content: bytes) -> Callable[[bytes], str]:
+    """By its format and version. Each reader refuses what is not for it, so a wrong choice accepts
+    nothing.
+    """
     try:
         data = json.loads(content[: MOST_BYTES + 1])
     except (ValueError, RecursionError):
@@ -55,10 +60,10 @@ def _reader(content: bytes):
     if isinstance(data, dict) and data.get("format") == "flowlaw-enclosure":
         from verify import check_enclosure
 
-        return check_enclosure
-    from verify import check
-
-    return check
+        return lambda content: check_enclosure.check(check_enclosure.load(content))
+    if isinstance(data, dict) and data.get("version") == 2:
+        return verified
+    return lambda content: check.check(check.load(content))
 
 
 def read_once(path: Path) -> bytes:

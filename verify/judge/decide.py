@@ -22,6 +22,7 @@ from verify.exact.errors import EnginesDisagree
 from verify.exact.precision import precision
 from verify.judge.necessity import needed
 from verify.judge.parts import theory_of
+from verify.judge.stepped import stepped
 from verify.theories.found import Gap, Nothing, Shown
 from verify.theories.protocol import Progress, Theory
 
@@ -79,7 +80,9 @@ def _certified(
     """What was settled and has no certificate that its reader accepts is not."""
     theory.progress(f"{theory.claim.id}: the certificate is checked")
     certified = theory.certify(outcomes)
-    return {n: _read(theory, o, certified.get(n)) for n, o in outcomes.items()}, certified
+    read = {n: _read(theory, n, o, certified.get(n)) for n, o in outcomes.items()}
+    refused = [id(certified[n]) for n in certified if read[n].verdict is not outcomes[n].verdict]
+    return read, {n: c for n, c in certified.items() if id(c) not in refused}
 
 
 def decide(theory: Theory, name: str) -> Outcome:
@@ -189,14 +192,17 @@ def _settled(theory: Theory) -> Mapping[str, Outcome]:
     return _certified(theory, _decided(theory))[0]
 
 
-def _read(theory: Theory, outcome: Outcome, certified: Certified | None) -> Outcome:
+def _read(theory: Theory, name: str, outcome: Outcome, certified: Certified | None) -> Outcome:
+    """By its reader, and by the kernel where there are steps for it."""
     if certified is None:
         return (
             outcome.refused(theory.reader, "there is none")
             if outcome.verdict in _SETTLED
             else outcome
         )
-    return outcome.refused(theory.reader, certified.refusal) if certified.refusal else outcome
+    if certified.refusal:
+        return outcome.refused(theory.reader, certified.refusal)
+    return stepped(name, outcome)
 
 
 def _report(

@@ -4,26 +4,39 @@ is loaded when it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from verify.claims.certified import Certified
     from verify.claims.claim import Claim
     from verify.claims.evidence import Outcome
     from verify.claims.sentence import Sentence
     from verify.claims.verdict import Verdict
     from verify.theories.protocol import Theory
 
+    #: of the name of a conclusion and its outcome; raises NotGeneric where no steps are found
+    Steps = Callable[[str, Outcome], Certified]
+
 
 def theory_of(claim: Claim | Sentence) -> type[Theory]:
-    """By the kind of the setting; each in its own module, so that one claim does not load them
-    all.
-    """
+    """By the kind of the setting."""
+    return _part_of(claim)[0]
+
+
+def steps_of(claim: Claim | Sentence) -> Steps | None:
+    """What writes the steps of a proof for the kernel; None where nothing does."""
+    return _part_of(claim)[1]
+
+
+def _part_of(claim: Claim | Sentence) -> tuple[type[Theory], Steps | None]:
+    """Each in its own module, so that one claim does not load them all."""
+    steps: Steps | None = None
     match claim.setting.kind:
         case "trajectories":
             from verify.theories.enclosures.follow import Enclosures as theory
         case "matrices":
-            from verify.theories.words.theory import Words as theory  # type: ignore[assignment]
+            from verify.judge.of_matrices import steps, theory  # type: ignore[assignment]
         case "samples":
             from verify.theories.samples.sampling import Sampled as theory  # type: ignore[assignment]
         case "action":
@@ -31,8 +44,8 @@ def theory_of(claim: Claim | Sentence) -> type[Theory]:
         case "formulas":
             from verify.theories.towers.theory import Towers as theory  # type: ignore[assignment]
         case _:
-            from verify.theories.sums.theory import Networks as theory  # type: ignore[assignment]
-    return theory
+            from verify.judge.of_networks import steps, theory  # type: ignore[assignment]
+    return theory, steps
 
 
 def settled_by(body: Mapping[str, Any], claim: Claim) -> Verdict | None:

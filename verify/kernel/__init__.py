@@ -1,9 +1,9 @@
 """The kernel: one small reader of certificates, version 2 (``FORMAT.md`` beside this file).
 
 ``python -I -S verify/kernel FILE...``: 0 accepted, 1 refused, 2 not a certificate. Standard library
-only; nothing of this project outside this folder is imported. In shadow mode: no verdict depends on
-it. Read in this order: ``limits``, ``load``, ``affine``, ``scope``, ``letters``, ``words``,
-``monomials``, ``ring``, ``signs``, ``terms``, ``motion``, ``vary``, ``names``, ``read``, ``facts``,
-``declared``, ``made``, ``setting``; the rules: ``sums``, ``flows``, ``order``; ``conclusions``,
-``exact``, ``points``, ``instance``, ``spoken``, ``sentence``, ``certificate``, ``command``.
+only; nothing of this project outside this folder is imported. Read in this order: ``limits``,
+``load``, ``affine``, ``scope``, ``letters``, ``words``, ``monomials``, ``ring``, ``signs``,
+``terms``, ``motion``, ``vary``, ``names``, ``read``, ``facts``, ``declared``, ``made``,
+``setting``; the rules: ``sums``, ``flows``, ``order``; ``conclusions``, ``exact``, ``points``,
+``instance``, ``spoken``, ``sentence``, ``certificate``, ``command``.
 """

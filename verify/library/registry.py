@@ -46,15 +46,20 @@ class Found:
             return self.claim.id
         return f"{'./' if self.file.startswith('-') else ''}{self.file}::{self.claim.id}"
 
-    def shipped(self) -> Path | None:
-        """Where the committed certificate of this claim would lie."""
+    def shipped(self, conclusion: str = "") -> Path | None:
+        """Where the committed certificate of this claim would lie, or that with the steps of one
+        conclusion.
+        """
         if self.file:
             return None
         spec = find_spec(self.package)
         if spec is None or spec.origin is None:
             return None
+        package = Path(spec.origin).parent
+        if conclusion:
+            return package / "steps" / f"{self.claim.id}.{conclusion}.json"
         folder = "enclosures" if self.claim.setting.kind == "trajectories" else "certificates"
-        return Path(spec.origin).parent / folder / f"{self.claim.id}.json"
+        return package / folder / f"{self.claim.id}.json"
 
 
 def leave_out(names: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from verify.claims.certified import Certified
 from verify.claims.evidence import Measured, Needed, Outcome, Report
 from verify.claims.rules import statement_of
 from verify.exact.exhibit import Exhibit
@@ -57,7 +58,14 @@ def _needed(x: Needed) -> dict[str, Any]:
 
 
 def _conclusion(o: Outcome) -> dict[str, Any]:
-    return {"statement": o.stated, "verdict": o.verdict.name, "reason": o.reason, "scope": o.scope}
+    own = {"statement": o.stated, "verdict": o.verdict.name, "reason": o.reason, "scope": o.scope}
+    return {**own, "steps": None if o.steps is None else _steps(o.steps)}
+
+
+def _steps(read: Certified) -> dict[str, Any]:
+    """What the kernel has accepted."""
+    kept = {"path": read.path or None, "sha256": read.sha256, "checked": read.statement}
+    return {"reader": "kernel", "count": read.steps, **kept}
 
 
 def _certificate(report: Report, path: Path | None) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def _fixed(outcome: Outcome, alone: bool) -> str:
     text += f"; given {', '.join(outcome.given)}" if outcome.given else ""
     kernel = [r for r in outcome.rules if r not in outcome.given]
     text += f"; rule{'s' * (len(kernel) > 1)} {', '.join(kernel)}" if kernel else ""
-    accepted = f"; certificate accepted by {_reader(outcome)}"
+    accepted = f"; certificate accepted by {_reader(outcome)}{_kernel([outcome])}"
     return text + accepted if outcome.proof is not None and alone else text
 
 
@@ -163,6 +163,16 @@ def _reader(outcome: Outcome) -> str:
     """The file that a stranger runs."""
     along = outcome.sentence.setting.kind == "trajectories"
     return "check_enclosure.py" if along else "check.py"
+
+
+def _kernel(outcomes: Sequence[Outcome]) -> str:
+    """What else accepts a proof of them, or of some of them, with how many steps."""
+    found = [o.steps.steps for o in outcomes if o.steps is not None]
+    if not found:
+        return ""
+    steps = f"{sum(found)} step{'s' * (sum(found) > 1)}"
+    some = f" for {len(found)} of {len(outcomes)} conclusions"
+    return f" and by the kernel, {steps}{some if len(found) < len(outcomes) else ''}"
 
 
 def _needed(needed: Needed) -> str:
@@ -201,7 +211,7 @@ def of_foot(
     proved = [o for o in report.outcomes.values() if o.proof is not None]
     several = proved and len(report.outcomes) > 1
     place = (
-        f"{path}{f', accepted by {_reader(proved[0])}' if several else ''}"
+        f"{path}{f', accepted by {_reader(proved[0])}{_kernel(proved)}' if several else ''}"
         if path is not None
         else "accepted, kept nowhere"
     )
@@ -210,4 +220,10 @@ def of_foot(
         if address is None
         else f"    LaTeX  verify show {quote(address or report.claim)} --latex"
     )
-    return [*rows, Row("Certificate", place, shown)]
+    return [*rows, Row("Certificate", place, shown), *_steps(report)]
+
+
+def _steps(report: Report) -> list[Row]:
+    """Where the certificates are that the kernel reads."""
+    kept = [o.steps.path for o in report.outcomes.values() if o.steps is not None and o.steps.path]
+    return [Row("Steps", ", ".join(kept), kind="note")] if kept else []

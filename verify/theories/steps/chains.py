@@ -11,16 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Symbol, number, single
-from verify.kernel.facts import Fact, uses
-from verify.kernel.limits import Refused
-from verify.kernel.read import Scope
-from verify.kernel.ring import Poly
-from verify.kernel.terms import opened
+from verify.kernel.facts import Fact
 from verify.kernel.words import Base, Power, Word, starred
 from verify.theories.steps import written
-
-Data = object
-MOST = 200
+from verify.theories.steps.closing import Factors, Use
 
 
 @dataclass(frozen=True)
@@ -31,6 +25,12 @@ class Rule:
     word: Word
     c: Fraction
     only: Affine | None = None
+
+    def uses(
+        self, c: Fraction, bound: list[Index], factors: Factors, word: Sequence[Power]
+    ) -> Iterator[Use]:
+        """Wherever the leading word, or its adjoint, stands; under a trace after turning it."""
+        return _uses(self, c, bound, factors, word)
 
 
 def rule(fact: Fact, word: Word | None = None, only: Affine | None = None) -> Rule | None:
@@ -57,44 +57,13 @@ def rules(facts: Mapping[str, Fact], depth: Symbol) -> list[Rule]:
     return [r for r in found if r is not None]
 
 
-def close(
-    p: Poly, scope: Scope, known: dict[str, Fact], rules: Sequence[Rule], start: Sequence[str] = ()
-) -> tuple[list[dict[str, Data]], Poly]:
-    """Uses that take p to what is returned with them, 0 where the search succeeds."""
-    found: list[dict[str, Data]] = []
-    while len(found) < MOST:
-        hit = next(_hits(p, scope, known, rules, start), None)
-        if hit is None:
-            break
-        found.append(hit[0])
-        p = hit[1]
-    return found, p
-
-
-def _hits(
-    p: Poly, scope: Scope, known: dict[str, Fact], rules: Sequence[Rule], start: Sequence[str]
-) -> Iterator[tuple[dict[str, Data], Poly]]:
-    for r in rules:
-        for mono, c in p.terms.items():
-            bound, factors, word = opened(mono)
-            written.named(bound, scope)
-            for use in _uses(r, c, bound, factors, word):
-                try:
-                    (made,) = uses([use], scope, known, "search", start)
-                    left = p - made.poly
-                except Refused:
-                    continue
-                if mono not in left.terms:
-                    yield use, left
-
-
 def _uses(
     r: Rule,
     c: Fraction,
     bound: Sequence[Index],
     factors: Sequence[tuple[Base, Affine]],
     word: Sequence[Power],
-) -> Iterator[dict[str, Data]]:
+) -> Iterator[Use]:
     for pattern, mark in ((r.word, ""), (starred(r.word), "H")):
         if mark and pattern == r.word:
             continue
@@ -153,8 +122,8 @@ def _use(
     at: Sequence[Affine],
     mark: str,
     trace: bool,
-) -> dict[str, Data]:
-    found: dict[str, Data] = {"use": r.fact.name}
+) -> Use:
+    found: Use = {"use": r.fact.name}
     if at:
         found["at"] = [written.affine(a) for a in at]
     parts = [*(written.factor(b, e) for b, e in factors), *map(written.letter, before)]

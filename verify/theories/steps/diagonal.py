@@ -1,5 +1,4 @@
-"""Certificates with steps for sentences about diagonal networks (shadow mode: no verdict rests on
-them).
+"""Certificates with steps for sentences about diagonal networks.
 
 What balance gives, for every depth: u_l^2 = u_1^2 stays, w^2 = u_1^(2 L), hence |w|^(2/L) = u_1^2
 and P_l^2 = |w|^(2 - 2/L). The rest is closed by rewriting, which nobody has to believe.
@@ -7,60 +6,47 @@ and P_l^2 = |w|^(2 - 2/L). The rest is closed by rewriting, which nobody has to 
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from verify.claims.certified import Certified
 from verify.claims.claim import Claim
+from verify.claims.evidence import Outcome
 from verify.claims.sentence import Sentence
-from verify.exact.errors import NotGeneric
 from verify.exact.rings import Inexact
-from verify.kernel.affine import Index
-from verify.kernel.certificate import step, verified
-from verify.kernel.conclusions import hypothesis
-from verify.kernel.flows import add
-from verify.kernel.limits import Refused, Work
-from verify.kernel.ring import Poly
-from verify.kernel.setting import setting as read
-from verify.kernel.sums import Proof
 from verify.models.flow import Flow
 from verify.theories.states.sampler import points
-from verify.theories.steps import networks, rewriting, written
-from verify.theories.steps.closing import Rewrite, close
+from verify.theories.steps import asked, networks, rewriting
+from verify.theories.steps.closing import Finder, Rewrite
+from verify.theories.steps.networks import EACH, square
+from verify.theories.steps.writer import Writer
 
 Data = object
-PAIR = {"l": networks.LAYERS, "m": networks.LAYERS, "i": "coord"}
-EACH = {"l": networks.LAYERS, "i": "coord"}
-
-
-def _square(*at: Data) -> Data:
-    return ["^", ["at", "u", *at], "2"]
-
-
-BALANCE = {"time": "start", "for": PAIR, "eq": [_square("l", "i"), _square("m", "i")]}
 ROOT = {"i": "coord"}
 MOST_POINTS = 24
 
 
-def certificate(sentence: Sentence) -> tuple[dict[str, Data], str]:
-    """A certificate of one sentence that the kernel accepts, and what the kernel says it proves;
-    its instance is the first of a few exact states at which the sentence says something. Raises
-    NotGeneric where no steps are found.
+def certified(name: str, outcome: Outcome) -> Certified:
+    """The proof of a conclusion as the kernel reads it. Raises NotGeneric where no steps are
+    found.
     """
-    Work.begin()
-    reason = "no exact state"
-    try:
-        body = _Writer(sentence).written()
-    except Refused as refused:
-        raise NotGeneric(f"the kernel refuses: {refused}") from None
+    return certificate(outcome.sentence)
+
+
+def certificate(sentence: Sentence) -> Certified:
+    """The certificate of one sentence, at the first of a few exact states at which it says
+    something. Raises NotGeneric where no steps are found.
+    """
+    stated = networks.stated(sentence)
+    return asked.proved(stated, lambda: Networks(sentence).written(), _instances(sentence))
+
+
+def _instances(sentence: Sentence) -> Iterator[Data]:
     for here in islice(points(sentence, max(3, sentence.least_depth), 2), MOST_POINTS):
         try:
-            found = {**body, "instance": networks.instance(sentence, here)}
-            return found, verified(json.dumps(found).encode())
-        except Inexact:
+            yield networks.instance(sentence, here)
+        except (Inexact, ZeroDivisionError):  # a loss is not defined everywhere
             continue
-        except Refused as refused:
-            reason = str(refused)
-    raise NotGeneric(f"the kernel refuses: {reason}")
 
 
 def sentences(claim: Claim) -> dict[str, Sentence]:
@@ -75,117 +61,53 @@ def sentences(claim: Claim) -> dict[str, Sentence]:
     }
 
 
-class _Writer:
-    """One certificate as it grows; `proof` is what the kernel has accepted of it so far."""
+class Networks(Writer):
+    """Products of layers, and what balance gives for them."""
 
     def __init__(self, sentence: Sentence) -> None:
-        self.sentence, self.steps = sentence, list[dict[str, Data]]()
-        self.setting = networks.setting(sentence)
-        self.proof = Proof(read(self.setting))  # type: ignore[arg-type]
-        self.proof.facts.update(self.proof.setting.facts)
+        super().__init__(networks.stated(sentence))
+        self.sentence, self.rates = sentence, _differentiates(sentence)
         self.rules = [Rewrite("w@", rewriting.product)]
 
-    def written(self) -> dict[str, Data]:
-        """Everything but the instance."""
-        assume: dict[str, Data] = {}
-        if self.sentence.balanced:
-            assume["balance"] = BALANCE
-            add(self.proof, hypothesis(self.proof, "balance", BALANCE))  # type: ignore[arg-type]
-            self._balanced()
+    def finders(self) -> Sequence[Finder]:
+        return self.rules
+
+    def prepared(self) -> None:
         if self.sentence.homogeneous:
             self.rules.append(Rewrite("J@", rewriting.euler))
-        conclusion = self._concluded()
-        return {
-            "format": "flowlaw-certificate",
-            "version": 2,
-            "setting": self.setting,
-            "assume": assume,
-            "steps": written.needed(
-                self.steps,
-                conclusion["by"],  # type: ignore[arg-type]
-                _differentiates(self.sentence),
-            ),
-            "conclude": {written.label(self.sentence.name): conclusion},
-        }
 
-    def _step(self, **fields: Data) -> None:
-        data = {x.rstrip("_"): y for x, y in fields.items()}
-        step(self.proof, data)  # type: ignore[arg-type]
-        self.steps.append(data)
-
-    def _balanced(self) -> None:
-        fact = self.proof.facts["balance"]
-        kept = [
-            Rewrite("w@", rewriting.product),
-            Rewrite("balance", rewriting.first_two(fact.indices)),
-        ]
-        by = self._closed(self._rate(fact.poly), fact.indices, kept, start=("balance",))
-        row = {"use": "balance", "name": "balanced", "by": by}
-        self._step(rule="keep", of=[row])
-        first = [_square("l", "i"), _square(1, "i")]
+    def assumed(self, name: str) -> None:
+        """Of balance: u_(l,i)^2 = u_(1,i)^2, and more where q occurs."""
+        fact = self.proof.facts[name]
+        own = Rewrite(name, rewriting.first_two(fact.indices))
+        self.keep(name, "balanced", [Rewrite("w@", rewriting.product), own])
+        first = [square("l", "i"), square(1, "i")]
         use = {"use": "balanced", "at": ["l", 1, "i"]}
-        self._step(rule="lin", name="first", for_=EACH, eq=first, by=[use])
-        if not networks.uses_root(self.sentence):
+        self.step(rule="lin", name="first", for_=EACH, eq=first, by=[use])
+        if networks.uses_root(self.sentence):
+            self._root()
+        else:
             self.rules.append(Rewrite("first", rewriting.square_of_other_layers))
-            return
-        self._root()
 
     def _root(self) -> None:
-        power = {"rule": "product-power", "layer": "l", "power": "2", "const": _square(1, "i")}
+        power = {"rule": "product-power", "layer": "l", "power": "2", "const": square(1, "i")}
         each = [{"use": "first", "at": ["l", "i"]}]
-        self._step(**power, name="w2", for_=ROOT, of="w", by=each)
-        equal = [["at", "q", "i"], _square(1, "i")]
-        by = [{"use": "q@", "at": ["i"]}, {"use": "w2", "at": ["i"]}]
-        self._step(rule="root", name="qu", for_=ROOT, eq=equal, power="L", by=by)
-        self._step(rule="rate", of="q", use="qu")
+        self.step(**power, name="w2", for_=ROOT, of="w", by=each)
+        equal = [["at", "q", "i"], square(1, "i")]
+        by: list[Data] = [{"use": "q@", "at": ["i"]}, {"use": "w2", "at": ["i"]}]
+        self.step(rule="root", name="qu", for_=ROOT, eq=equal, power="L", by=by)
+        self.step(rule="rate", of="q", use="qu")
         by = [{"use": "first", "at": ["l", "i"]}, {"use": "qu", "at": ["i"], "left": "-1"}]
-        self._step(
-            rule="lin", name="uq", for_=EACH, eq=[_square("l", "i"), ["at", "q", "i"]], by=by
-        )
+        squares = [square("l", "i"), ["at", "q", "i"]]
+        self.step(rule="lin", name="uq", for_=EACH, eq=squares, by=by)
         self.rules.append(Rewrite("uq", rewriting.square_of_layer))
         by = [{"use": "uq", "at": ["l", "i"]}]
         power["const"] = ["at", "q", "i"]
-        self._step(**power, name="Pq", for_=ROOT, of="w", others=True, by=by)
+        self.step(**power, name="Pq", for_=ROOT, of="w", others=True, by=by)
         self.rules += [
             Rewrite("Pq", rewriting.square_of_others),
             Rewrite("q@", rewriting.power_of_root),
         ]
-
-    def _rate(self, p: Poly) -> Poly:
-        assert self.proof.setting.flow is not None
-        return self.proof.setting.flow.of(p)
-
-    def _closed(
-        self, p: Poly, indices: tuple[Index, ...], rules: list[Rewrite], start: tuple[str, ...] = ()
-    ) -> list[dict[str, object]]:
-        by, rest = close(p, self.proof, indices, rules, start)
-        if rest.terms:
-            raise NotGeneric(f"{len(rest.terms)} terms are left over")
-        return by
-
-    def _concluded(self) -> dict[str, Data]:
-        conclusion, e = self.sentence.conclusion, self.sentence.conclusion.expressions()
-        if conclusion.kind not in KINDS:
-            raise NotGeneric(f"a conclusion of kind {conclusion.kind}: not written yet")
-        found: dict[str, Data] = {"kind": KINDS[conclusion.kind]}
-        free = self.sentence.free_indices()
-        if free:
-            found["for"] = networks.ranges(free)
-        over: dict[str, object] = {"for": networks.ranges(free)} if free else {}
-        indices, scope = self.proof.scope().bound(over, "for", "statement")
-        terms = [networks.term(x) for x in e[: 1 if conclusion.kind == "conserved" else 2]]
-        polys = [scope.term(x, "statement").poly for x in terms]  # type: ignore[arg-type]
-        if conclusion.kind == "equation":
-            found["eq"], p = terms, polys[0] - polys[1]
-        else:
-            found["what"], p = terms[0], self._rate(polys[0])
-        if conclusion.kind == "linear-law":
-            found["rate"], p = terms[1], p - polys[1] * polys[0]
-        found["by"] = self._closed(p, tuple(indices), self.rules)
-        return found
-
-
-KINDS = {"equation": "equation", "conserved": "conserved", "linear-law": "decay"}
 
 
 def _differentiates(sentence: Sentence) -> bool:

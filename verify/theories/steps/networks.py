@@ -12,20 +12,51 @@ from verify.exact.rings import Exact
 from verify.models.jets import Motion
 from verify.models.point import Point
 from verify.terms.expr import Expr, kind_of
+from verify.theories.steps.stated import Fields, Stated
+from verify.theories.steps.written import label
 
 Data = object
 LAYERS: Data = {"from": 1, "to": "L"}
-KINDS: Mapping[str, Data] = {"layers": LAYERS, "coordinates": "coord"}
+RUNS: Mapping[str, Data] = {"layers": LAYERS, "coordinates": "coord"}
+PAIR = {"l": LAYERS, "m": LAYERS, "i": "coord"}
+EACH = {"l": LAYERS, "i": "coord"}
+KINDS = {"equation": "equation", "conserved": "conserved", "linear-law": "decay"}
 #: a sentence's letters that a certificate has by the same name
 LETTERS = frozenset("uPwgq")
 
 
 def ranges(free: Mapping[str, str]) -> dict[str, Data]:
     """Indices of a statement with what they run through."""
-    return {x: KINDS[kind] for x, kind in free.items()}
+    return {x: RUNS[kind] for x, kind in free.items()}
 
 
-def setting(sentence: Sentence) -> dict[str, Data]:
+def square(*at: Data) -> Data:
+    """u_(l,i)^2."""
+    return ["^", ["at", "u", *at], "2"]
+
+
+def stated(sentence: Sentence) -> Stated:
+    """A sentence in the frame of a certificate. Raises NotGeneric for what is not written yet."""
+    own = setting(sentence)
+    equal = [square("l", "i"), square("m", "i")]
+    balance = {"time": "start", "for": PAIR, "eq": equal}
+    assume = {"balance": balance} if sentence.balanced else {}
+    return Stated(own, assume, label(sentence.name), conclusion(sentence))
+
+
+def conclusion(sentence: Sentence) -> Fields:
+    """Kind, indices and terms. Raises NotGeneric."""
+    kind, e = sentence.conclusion.kind, sentence.conclusion.expressions()
+    if kind not in KINDS:
+        raise NotGeneric(f"a conclusion of kind {kind}: not written yet")
+    free = sentence.free_indices()
+    found: Fields = {"kind": KINDS[kind], **({"for": ranges(free)} if free else {})}
+    if kind == "equation":
+        return {**found, "eq": [term(e[0]), term(e[1])]}
+    return {**found, "what": term(e[0]), **({"rate": term(e[1])} if kind == "linear-law" else {})}
+
+
+def setting(sentence: Sentence) -> Fields:
     """The gradient flow of J(w), with weight decay where there is one. Raises NotGeneric."""
     if sentence.setting.kind != "flow":
         raise NotGeneric("a descent step: no rule of the kernel speaks of it yet")
@@ -95,7 +126,7 @@ def term(e: Expr) -> Data:
         case Expr("^", (inner, power)):
             return ["^", term(inner), exponent(power)]
         case Expr("sum", (index, kind, body)):
-            return ["sum", index, KINDS[kind], term(body)]
+            return ["sum", index, RUNS[kind], term(body)]
         case Expr("D" | "start" as head, (inner,)):
             return [head, term(inner)]
     raise NotGeneric(f"{e.head}: no operation of the kernel")

@@ -1,0 +1,200 @@
+"""The judge asks the kernel for what has steps: where it refuses, or states another sentence than
+the claim's, nothing is proved.
+
+The kind: a certificate that is accepted, and says less (or something else) than what is printed.
+Belonging to it: a conclusion of another claim, a greater least depth, a sign, a hypothesis or an
+objective that the claim does not have, another rate, an index that runs through less; and whatever
+the kernel does not accept. Each is planted in the writer, whose word is not to count.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proofs import CLAIMS
+from tests.kernel.read import answer
+from tests.runner import cli
+from verify.claims.evidence import Report
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.theories.steps import asked
+from verify.theories.steps.writer import Writer
+
+BY_ID = {c.id: c for c in CLAIMS}
+U = ["at", "u", "l", "i"]
+SQUARE = ["^", U, "2"]
+ONE = {"one": {"time": "always", "eq": [["at", "c"], "1"]}}
+
+
+@cache
+def honest(claim: str) -> dict[str, Any]:
+    (found,) = judge(BY_ID[claim], Request(numeric=False)).outcomes.values()
+    assert found.steps is not None
+    return found.steps.body
+
+
+def planted(claim: str, forged: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Report:
+    """The judge's report where the writer hands out this."""
+    rest = {x: y for x, y in forged.items() if x != "instance"}
+    monkeypatch.setattr(Writer, "written", lambda self: rest)
+    found = asked.proved
+
+    def at_its_point(stated: Any, write: Callable[[], Any], instances: object) -> Any:
+        return found(stated, write, [forged["instance"]])
+
+    monkeypatch.setattr(asked, "proved", at_its_point)
+    return judge(BY_ID[claim], Request(numeric=False))
+
+
+def other(claim: str) -> dict[str, Any]:
+    return deepcopy(honest(claim))
+
+
+def deeper() -> dict[str, Any]:
+    found = other("quasi-norm")
+    found["setting"]["integers"]["L"] = 2
+    return found
+
+
+def signed() -> dict[str, Any]:
+    found = other("quasi-norm")
+    found["setting"]["letters"]["u"]["sign"] = ">"
+    return found
+
+
+def more_degrees() -> dict[str, Any]:
+    """No longer any loss: one of degree 0, which the claim does not assume."""
+    found = other("diag-balance")
+    found["setting"]["letters"]["J"]["degree"] = "0"
+    found["instance"]["values"] |= {"u": [["1", "2"], ["1", "1"]], "g": ["2", "-1"], "J": "0"}
+    found["instance"]["integers"]["L"] = 2
+    return found
+
+
+def assumed() -> dict[str, Any]:
+    found = other("quasi-norm")
+    letters = found["setting"]["letters"]
+    found["setting"]["letters"] = {"c": {"role": "constant"}, **letters}
+    found["instance"]["values"]["c"] = "1"
+    return {**found, "assume": {**found["assume"], **ONE}}
+
+
+def fewer() -> dict[str, Any]:
+    found = other("diag-balance")
+    found["conclude"]["difference"]["for"]["m"] = {"from": 1, "to": 1}
+    return found
+
+
+def called() -> dict[str, Any]:
+    """Another law under the claim's name."""
+    found = other("lda-layer-norm")
+    return {**found, "conclude": {"conserved": found["conclude"]["layer"]}}
+
+
+ANOTHER = {
+    "a greater least depth": ("quasi-norm", deeper),
+    "a sign": ("quasi-norm", signed),
+    "a hypothesis": ("quasi-norm", assumed),
+    "a degree of the loss": ("diag-balance", more_degrees),
+    "an index that runs through less": ("diag-balance", fewer),
+    "another conclusion": ("quasi-norm", called),
+    "another claim": ("quasi-norm", lambda: other("lda-layer-norm")),
+}
+
+
+@pytest.mark.parametrize("kind", ANOTHER)
+def test_what_is_accepted_and_says_something_else(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, forged = ANOTHER[kind]
+    made = forged()
+    code, said = answer(made)
+    assert code == 0, said
+    report = planted(claim, made, monkeypatch)
+    (found,) = report.outcomes.values()
+    assert found.verdict is report.verdict is Verdict.UNDECIDED and report.exit == 4
+    assert found.reason.endswith("the certificate: it states another sentence than the claim")
+    assert report.certificate is None and found.steps is None
+
+
+def changed(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each use left out, each cofactor twice as large, each step left out."""
+    found = []
+    (name,) = data["conclude"]
+    for k in range(len(data["conclude"][name]["by"])):
+        less, more = deepcopy(data), deepcopy(data)
+        del less["conclude"][name]["by"][k]
+        use = more["conclude"][name]["by"][k]
+        use["left"] = ["*", "2", use.get("left", "1")]
+        found += [less, more]
+    for k in range(len(data["steps"])):
+        found.append(deepcopy(data))
+        del found[-1]["steps"][k]
+    return found
+
+
+@pytest.mark.parametrize("claim", ["quasi-norm", "lda-layer-norm-degree-k", "dln-weight-decay"])
+def test_what_the_kernel_refuses_is_not_proved(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for forged in changed(honest(claim))[:4]:
+        code, why = answer(forged)
+        assert code == 1
+        report = planted(claim, forged, monkeypatch)
+        (found,) = report.outcomes.values()
+        assert report.verdict is Verdict.UNDECIDED and report.certificate is None
+        assert found.reason == f"PROVED, but the kernel does not accept the certificate: {why}"
+        monkeypatch.undo()
+
+
+def test_of_several_conclusions_the_others_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no certificate is handed out that says that all are proved."""
+    own = Writer.written
+
+    def forged(self: Writer) -> dict[str, Any]:
+        found = own(self)
+        return found | {"steps": []} if self.stated.name == "potential" else found
+
+    monkeypatch.setattr(Writer, "written", forged)
+    report = judge(BY_ID["lda-mirror"], Request(numeric=False))
+    assert {n: o.verdict.name for n, o in report.outcomes.items()} == {
+        "metric": "PROVED",
+        "potential": "UNDECIDED",
+    }
+    assert report.certificate is None and report.verdict is Verdict.UNDECIDED
+
+
+def test_the_screen_the_json_and_the_files(tmp_path: Path) -> None:
+    said = cli(tmp_path, "claim", "quasi-norm", "--no-numeric", "--certificate", "true.json")
+    assert "certificate accepted by check.py and by the kernel, 6 steps" in said.flat
+    assert "Steps true.steps.conserved.json" in said.flat and said.code == 0
+    for file, code in (("true.json", 0), ("true.steps.conserved.json", 0)):
+        assert cli(tmp_path, "replay", file).code == code
+    said = cli(tmp_path, "replay", "true.steps.conserved.json")
+    assert "Sum_(i in coord) q_(i) is conserved" in said.out
+    data = json.loads((tmp_path / "true.steps.conserved.json").read_text())
+    for forged, code in (
+        ({**data, "assume": {}}, 1),
+        ({**data, "version": 3}, 2),
+        ({**data, "version": "2"}, 2),
+        ({**data, "format": "flowlaw-matrices"}, 2),
+        ([data], 2),
+    ):
+        (tmp_path / "forged.json").write_text(json.dumps(forged))
+        said = cli(tmp_path, "replay", "forged.json")
+        assert said.code == code and "Traceback" not in said.err + said.out
+    said = cli(tmp_path, "claim", "lda-mirror", "--no-numeric", "--format", "json")
+    found = json.loads(said.out)["conclusions"]
+    assert {n: (c["steps"]["reader"], c["steps"]["count"]) for n, c in found.items()} == {
+        "metric": ("kernel", 7),
+        "potential": ("kernel", 8),
+    }
+    assert all(Path(c["steps"]["path"]).is_file() for c in found.values())
+    said = cli(tmp_path, "claim", "lda-zero-invariance", "--no-numeric", "--format", "json")
+    assert json.loads(said.out)["conclusions"]["sign"]["steps"] is None

@@ -1,0 +1,55 @@
+"""The kernel is asked for a certificate that was written: whether it accepts the bytes, and whether
+what it states is the sentence of the claim.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from verify.claims.certified import Certified
+from verify.exact.errors import NotGeneric
+from verify.kernel.certificate import verified
+from verify.kernel.limits import NotACertificate, Refused, Work
+from verify.theories.steps.stated import Data, Fields, Stated
+from verify.theories.steps.written import text_of
+
+ANOTHER = "it states another sentence than the claim"
+
+
+def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Data]) -> Certified:
+    """With the first of the instances at which the kernel finds that the sentence says something.
+    Raises NotGeneric where no steps are found, or no exact state.
+    """
+    Work.begin()
+    try:
+        body = write()
+    except Refused as refused:
+        raise NotGeneric(f"the kernel refuses: {refused}") from None
+    found = None
+    for here in instances:
+        found = by_kernel({**body, "instance": here}, stated)
+        if not found.refusal:
+            return found
+    if found is None:
+        raise NotGeneric("no exact state")
+    return found
+
+
+def by_kernel(made: Fields, stated: Stated) -> Certified:
+    """As the kernel reads it from its bytes; refused where it is about another sentence."""
+    text = text_of(made)
+    body: dict[str, Any] = json.loads(text)
+    try:
+        said = verified(text.encode())
+    except (Refused, NotACertificate) as refused:
+        return Certified(body, text, refusal=str(refused))
+    if not stated.is_stated_by(body):
+        return Certified(body, text, refusal=ANOTHER)
+    return Certified(body, text, said, steps=_steps(body))
+
+
+def _steps(body: Fields) -> int:
+    """The conclusion is the last one."""
+    return sum(len(x["of"]) if x["rule"] == "keep" else 1 for x in body["steps"]) + 1

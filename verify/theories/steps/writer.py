@@ -1,0 +1,114 @@
+"""What all writers of certificates with steps do alike: hypotheses are read, start relations are
+kept, the conclusion's obligation is closed. What a theory knows besides is its writer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from verify.exact.errors import NotGeneric
+from verify.kernel.affine import Index
+from verify.kernel.certificate import step
+from verify.kernel.conclusions import conclusion, hypothesis
+from verify.kernel.facts import Fact, uses
+from verify.kernel.flows import add
+from verify.kernel.motion import Derivation
+from verify.kernel.ring import Poly
+from verify.kernel.setting import setting as read
+from verify.kernel.sums import Proof
+from verify.theories.steps import written
+from verify.theories.steps.closing import Finder, Use, close
+from verify.theories.steps.stated import Fields, Stated
+
+Data = object
+
+
+class Writer:
+    """One certificate as it grows; ``proof`` is what the kernel has accepted of it so far. Raises
+    Refused where the kernel does not read what is stated.
+    """
+
+    rates = False  # whether the conclusion asks for the rates that steps give
+
+    def __init__(self, stated: Stated) -> None:
+        self.stated, self.steps = stated, list[Fields]()
+        self.proof = Proof(read(stated.setting))  # type: ignore[arg-type]
+        self.proof.facts.update(self.proof.setting.facts)
+
+    def written(self) -> Fields:
+        """Everything but the instance. Raises NotGeneric where the search ends, Refused where the
+        kernel does.
+        """
+        for name, given in self.stated.assume.items():
+            add(self.proof, hypothesis(self.proof, name, given))
+            self.assumed(name)
+        self.prepared()
+        by = self._concluded()
+        return self.stated.proved(written.needed(self.steps, by, self.rates), by)
+
+    def assumed(self, name: str) -> None:
+        """What follows at once from a hypothesis."""
+
+    def prepared(self) -> None:
+        """What is shown before the conclusion."""
+
+    def finders(self) -> Sequence[Finder]:
+        """What the search may use."""
+        raise NotImplementedError
+
+    def help(self) -> Sequence[Use]:
+        """Uses that the conclusion begins with."""
+        return ()
+
+    def step(self, **given: Data) -> None:
+        """One more, as the kernel reads it; an underscore ends a field that Python keeps."""
+        data: Fields = {x.rstrip("_"): y for x, y in given.items()}
+        step(self.proof, data)
+        self.steps.append(data)
+
+    def keep(self, of: str, name: str, finders: Sequence[Finder]) -> None:
+        """A start relation holds always."""
+        fact = self.proof.facts[of]
+        by = self.closed(self._flow().of(fact.poly), fact.indices, finders, start=(of,))
+        self.step(rule="keep", of=[{"use": of, "name": name, "by": by}])
+
+    def closed(
+        self,
+        p: Poly,
+        indices: Sequence[Index],
+        finders: Sequence[Finder],
+        start: Sequence[str] = (),
+        before: Sequence[Use] = (),
+        known: dict[str, Fact] | None = None,
+    ) -> list[Use]:
+        """Given uses first, then what matches. Raises NotGeneric with what is left over."""
+        scope, facts = self.proof.scope(), known or self.proof.facts
+        for x in indices:
+            scope = scope.under(x)
+        for use in uses(list(before), scope, facts, "help"):
+            p = p - use.poly
+        by, rest = close(p, scope, facts, finders, start)
+        if rest.terms:
+            raise NotGeneric(f"{len(rest.terms)} terms are left over")
+        return [*before, *by]
+
+    def _flow(self) -> Derivation:
+        if self.proof.setting.flow is None:
+            raise NotGeneric("a law where nothing moves")
+        return self.proof.setting.flow
+
+    def _concluded(self) -> list[Use]:
+        name, given = self.stated.name, self.stated.conclusion
+        indices, scope = self.proof.scope().bound(given, "for", name)
+        if "eq" in given:
+            left, right = scope.pair(given["eq"], name)
+            p = left.poly - right.poly
+        else:
+            what = scope.term(given["what"], name)
+            p = self._flow().of(what.poly)
+            if "rate" in given:
+                p = p - scope.term(given["rate"], name).poly * what.poly
+        by: Any = self.closed(p, tuple(indices), self.finders(), before=self.help())
+        conclusion(self.proof, name, {**given, "by": by}, True)
+        return by
