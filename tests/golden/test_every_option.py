@@ -50,6 +50,7 @@ OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
     ),
     "ode": (["diagonal"], {}),
     "candidates": ([], {}),
+    "mirror": ([], {}),
 }
 #: told elsewhere: by command and option the test that sees the effect
 ELSEWHERE = {
@@ -59,6 +60,7 @@ ELSEWHERE = {
     ("value", "*"): ("golden/test_value.py", "test_an_answer"),
     ("ode", "*"): ("golden/test_ode.py", "test_"),
     ("candidates", "*"): ("golden/test_candidates.py", "test_"),
+    ("mirror", "*"): ("golden/test_mirror.py", "test_"),
 }
 #: a promise that these claims keep in any case; ``meta/test_features.py`` shows where it is none
 KEPT = {

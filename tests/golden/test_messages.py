@@ -41,6 +41,8 @@ LINES = [
     "value quasi-norm:{}",
     "ode {}",
     "candidates {}",
+    "mirror {}",
+    "mirror layers --start {}",
     "{}",
 ]
 

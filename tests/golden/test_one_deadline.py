@@ -122,6 +122,7 @@ LIMITED = {
     "ode, no such memory": "ode layers --memory 30",
     "candidates": "candidates layers --sizes 3,3,3 --seconds 1",
     "candidates, no such memory": "candidates diagonal --memory 30",
+    "mirror, no such memory": "mirror diagonal --memory 30",
     "value": "value razin-cohen-2x2:determinant --seconds 1",
     "value, no such memory": "value x --at x=1 --memory 30",
 }
@@ -154,6 +155,8 @@ def test_a_limit_under_json(name: str, tmp_path: Path) -> None:
         ("list nowhere-*", 5),
         ("ode nowhere", 2),
         ("candidates nowhere", 2),
+        ("mirror nowhere", 2),
+        ("mirror signed-power --start 0", 2),
         ("value x+", 2),
         ("value x+y", 2),
     ],

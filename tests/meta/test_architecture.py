@@ -78,6 +78,7 @@ HOUSE = (
     "algebra",  # normal forms of sums over generic coordinates and layers
     "trace",  # a model as a graph of operations, from a plain function; its interpreters
     "models",  # settings, motions, losses, data, points
+    "mirror",  # whether a parametrisation is a mirror flow: potentials, exclusions
     "process",  # streams, files, terminals, limits, exit codes
     "claims",  # claims, hypotheses, conclusions, experiments, requests, evidence, verdicts
     # the protocol, and a folder each: sums, words, towers, symmetries, enclosures, samples; states,
@@ -96,7 +97,7 @@ LONGEST = 9  # of a chain of folders
 LONGEST_INSIDE = 14  # the same where folders inside folders count for themselves
 #: lines with an import inside a function: what costs a start, or what need not be there
 LATE = {
-    "__main__": 3, "commands": 41, "exact": 3, "integrate": 46, "judge": 8, "library": 3,
+    "__main__": 3, "commands": 42, "exact": 3, "integrate": 46, "judge": 8, "library": 3,
     "models": 2, "process": 2, "report": 7, "theories": 3,
 }  # fmt: skip
 READERS = {"check_matrices", "check_formulas", "check_actions"}  # loaded by check.py
@@ -426,6 +427,10 @@ COST: dict[str, tuple[str, tuple[str, ...]]] = {
     "candidates": (
         CHILD.format(arguments=["candidates", "layers"]),
         ("sympy", "numpy", "scipy", "mpmath", "sklearn"),
+    ),
+    "mirror": (
+        CHILD.format(arguments=["mirror", "layers"]),
+        ("sympy", "numpy", "scipy", "mpmath", "sklearn", "verify.judge.decide", "proofs"),
     ),
     "ode": (
         CHILD.format(arguments=["ode", "layers", "--sizes", "2,1,2", "--loss", "squared"]),

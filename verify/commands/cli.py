@@ -20,7 +20,7 @@ from verify.commands.help import HELP
 from verify.commands.limited import SHARED, limit_options, limits_of, printed
 from verify.commands.options import NewFile, positive, seed_of
 from verify.commands.outcome import outcome
-from verify.commands.questions import candidates, ode, value
+from verify.commands.questions import candidates, mirror, ode, value
 from verify.commands.run import Run, carry_out
 from verify.commands.statements import explain, list_, show
 from verify.exact.errors import BadInput
@@ -232,5 +232,5 @@ def doctor(seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits)
 
 
-for other in (list_, show, explain, value, ode, candidates):
+for other in (list_, show, explain, value, ode, candidates, mirror):
     cli.add_command(other)

@@ -52,6 +52,13 @@ scale-invariant loss adds, and what follows at balance. Without MODEL: the model
 Each law with its status, and the installed claim that states it. Exit code 4 where the model is
 too large to be solved.
 """,
+    "mirror": """\
+Whether the gradient flow of a model is a mirror flow in its outputs, for every loss of them, from a
+start: the potential, or an exact exclusion. Without MODEL: the models.
+
+Format python is a program with the potential and its gradient. Exit code 4 where it is undecided,
+2 where the Jacobian at the start has not full rank.
+""",
     "replay": """\
 Re-check a certificate: no search, no cache, no prover.
 """,

@@ -1,4 +1,6 @@
-"""Commands that answer a question and decide no claim: ``value``, ``ode``, ``candidates``."""
+"""Commands that answer a question and decide no claim: ``value``, ``ode``, ``candidates``,
+``mirror``.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
 from verify.commands.options import SEED
 from verify.commands.run import Run
-from verify.process.written import CANDIDATES, ODE
+from verify.process.written import CANDIDATES, MIRROR, ODE
 
 Then = Callable[[], int]  # what is done once the options are read
 
@@ -115,4 +117,33 @@ def candidates(model: str | None, form: str, seconds: str, memory: str, **option
 
     limits = limits_of(seconds, memory)
     nothing = {"schema": CANDIDATES, "model": model, "laws": None}
+    return lambda: printed(work, limits, nothing if form == "json" else None)
+
+
+@click.command(help=HELP["mirror"])
+@model_options
+@click.option(
+    "--start",
+    metavar="X,..",
+    help="One number for each parameter, one for all, or a file of them.  [default: generic]",
+)
+@click.option("--verbose", is_flag=True, help="All lines; without it a page.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "latex", "python"]),
+    default="text",
+    show_default=True,
+)
+@limit_options(120, 4096, "the command")
+def mirror(model: str | None, form: str, seconds: str, memory: str, **options: Any) -> Then:
+    def work(run: Run) -> int:
+        from verify.commands.mirror import list_models, tell_mirror
+
+        if model is None:
+            return list_models(form, options)
+        return tell_mirror(model, form, **options)
+
+    limits = limits_of(seconds, memory)
+    nothing = {"schema": MIRROR, "model": model, "verdict": None}
     return lambda: printed(work, limits, nothing if form == "json" else None)

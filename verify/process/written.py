@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 SCHEMA_VERSION = 1
-ODE, CANDIDATES = "flowlaw-ode/1", "flowlaw-candidates/1"  #: schemas
+#: schemas
+ODE, CANDIDATES, MIRROR = "flowlaw-ode/1", "flowlaw-candidates/1", "flowlaw-mirror/1"
 
 
 def as_json(data: Any) -> str:

@@ -1,0 +1,127 @@
+"""``verify mirror`` as a user meets it: one sentence that says what was decided, how far it holds,
+a program that computes it, and the exit codes 0, 2 and 4.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.mirror_check import check
+from tests.runner import ROOT, cli
+from verify import mirror_flow
+from verify.models.catalogue import MODELS
+
+
+@pytest.mark.parametrize("name", [m.name for m in MODELS])
+def test_a_page_for_every_model(name: str, tmp_path: Path) -> None:
+    ran = cli(tmp_path, "mirror", name)
+    if name == "linear-system":
+        assert ran.code == 4 and "undecided: a polynomial of more than" in ran.err
+        return
+    assert ran.code == 0 and ran.err == "" and len(ran.out.splitlines()) <= 40
+    assert ran.out.splitlines()[2].startswith(
+        ("  Mirror flow: PROVED, ", "  Not a mirror flow from this start: (J [X_1, X_2])_1 = ")
+    )
+
+
+def test_sentences(tmp_path: Path) -> None:
+    said = cli(tmp_path, "mirror", "relu", "--sizes", "1,2,1", "--start", "5,3,4").flat
+    assert (
+        "Mirror flow after a change of time dtau = a_1,1 dt: PROVED, (d/dtau) grad Q(beta) ="
+        " -grad L(beta) for every loss L of beta" in said
+    )
+    assert "while a_1,1 > 0, rank J = d" in said
+    assert "brackets do not commute: the sufficient condition is lost, and not needed" in said
+    said = cli(tmp_path, "mirror", "completion", "--start", "1,0,0,1,1,0,0,2").flat
+    assert "Not a mirror flow from this start: (J [X_" in said and "excluded too" in said
+
+
+def test_no_model_lists_them(tmp_path: Path) -> None:
+    assert "signed-power" in cli(tmp_path, "mirror").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("signed-power --start 0", "has rank 0 there; u_1, u_2, v_1, v_2 = 0 there; expected"),
+        ("signed-power --start 1,2", "2 numbers; signed-power has 4 parameters, in this order"),
+        ("signed-power --start nan", "not a finite rational number"),
+        ("signed-power --start ,", "expected numbers such as 1,2,1/2"),
+        ("signed-power --sizes 2", "expected 2 numbers"),
+        ("signed-power --depth 0", "--depth '0'"),
+        ("nowhere", "unknown model"),
+    ],
+)
+def test_bad_input(words: str, said: str, tmp_path: Path) -> None:
+    ran = cli(tmp_path, "mirror", *words.split())
+    assert ran.code == 2 and said in " ".join(ran.err.split()) and not ran.out
+
+
+def test_too_many_parameters_are_undecided(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "mirror", "layers", "--sizes", "6,6,6")
+    assert ran.code == 4 and "72 parameters; up to 40 are decided" in ran.err
+
+
+def test_a_file_of_numbers(tmp_path: Path) -> None:
+    (tmp_path / "start.txt").write_text("1 2\n3, 1/2\n")
+    ran = cli(tmp_path, "mirror", "signed-power", "--start", "start.txt")
+    assert "u_1 = 1, u_2 = 2, v_1 = 3, v_2 = 1/2" in ran.out
+
+
+def test_data(tmp_path: Path) -> None:
+    data = cli(tmp_path, "mirror", "signed-power", "--format", "json").json
+    check(data)
+    assert data["schema"] == "flowlaw-mirror/1" and data["verdict"] == "mirror"
+    assert data == mirror_flow("signed-power").data
+
+
+def test_latex(tmp_path: Path) -> None:
+    text = cli(tmp_path, "mirror", "signed-power", "--sizes", "3,1", "--format", "latex").out
+    assert text.startswith("\\begin{align*}") and text.count("{") == text.count("}")
+    assert "\\frac{\\partial Q}{\\partial {\\beta_{1}}} &= -\\tfrac{1}{3}" in text
+
+
+def program(folder: Path, *words: str) -> ModuleType:
+    ran = cli(folder, "mirror", *words, "--format", "python")
+    assert ran.code == 0, ran.err
+    (folder / "potential.py").write_text(ran.out)
+    spec = importlib.util.spec_from_file_location("potential", folder / "potential.py")
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+def test_a_program_with_the_hyperbolic_entropy(tmp_path: Path) -> None:
+    """u = v = a: grad Q = (1/4) arcsinh(beta/(2 a^2)), Q = Q_alpha/4 (arXiv:2002.09277)."""
+    made = program(tmp_path, "signed-power", "--sizes", "2,1", "--start", "1/2")
+    q = lambda z: 2 - math.sqrt(4 + z * z) + z * math.asinh(z / 2)
+    for b in (-2.0, 0.3, 1.5):
+        assert math.isclose(made.gradient([b])[0], math.asinh(b / 0.5) / 4, abs_tol=1e-7)
+        assert math.isclose(made.potential([b]), 0.25 * q(b / 0.25) / 4, abs_tol=1e-7)
+
+
+def test_a_program_after_a_change_of_time(tmp_path: Path) -> None:
+    """a^2 = |w|^2: Q = (2/3) |beta|^(3/2), less its tangent at the start."""
+    made = program(tmp_path, "relu", "--sizes", "1,2,1", "--start", "5,3,4")
+    q = lambda b: 2 / 3 * math.hypot(*b) ** 1.5
+    for b in ([15.0, 21.0], [10.0, 10.0]):
+        tangent = 3 * (b[0] - 15) + 4 * (b[1] - 20)
+        assert math.isclose(made.potential(b), q(b) - q([15, 20]) - tangent, abs_tol=1e-6)
+
+
+def test_no_program_without_a_potential(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "mirror", "layers", "--format", "python")
+    assert ran.code == 4 and "no potential to write: excluded" in ran.err
+
+
+def test_the_screen_of_the_readme(tmp_path: Path) -> None:
+    shown = (ROOT / "README.md").read_text().split("$ verify mirror relu --sizes 1,2,1\n")[1]
+    lines = [x.removeprefix("    ") for x in shown.split("Where it is none")[0].splitlines()]
+    ran = cli(tmp_path, "mirror", "relu", "--sizes", "1,2,1")
+    assert "\n".join(lines).strip() == ran.out.strip()

@@ -1,0 +1,225 @@
+"""Whether a parametrisation is a mirror flow from a start: the proofs and exclusions of
+``verify.mirror.geometry``, block by block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+from verify.exact.errors import BadInput, NoValue
+from verify.mirror.answer import EXCLUDED, MIRROR, OPEN, RETIMED, Answer, Block
+from verify.mirror.atoms import Atom, table
+from verify.mirror.exclude import adjugate_of, determinant, plain, retimed
+from verify.mirror.field import Element
+from verify.mirror.geometry import Geometry, blocks
+from verify.mirror.given import Given
+from verify.mirror.integral import monomial_integral
+from verify.mirror.solve import Combination, Sampled, summed
+
+MOST_UNKNOWNS = 700  #: of a system for h and c together
+
+
+def decide(given: Given) -> Answer:
+    """Raises BadInput where rank J < d at the start."""
+    given, frozen = _restricted(given)
+    _refuse_rank(given)
+    found = [
+        _block(given, tuple(members), len(parts) > 1)
+        for parts in [blocks(given.field, given.outputs)]
+        for members in parts
+    ]
+    return Answer(given, tuple(found), tuple(frozen))
+
+
+def _restricted(given: Given) -> tuple[Given, list[int]]:
+    """Parameters that are 0 at the start and stay 0: the leaf lies where they are 0."""
+    field, whole = given.field, Geometry(given.field, given.outputs)
+    zeros = [k for k in whole.parameters if given.values[k] == 0]
+    inside = {k for i in field.made for k in field.rates[i]}
+    zeros = [k for k in zeros if k not in inside]
+    while True:
+        stay = [k for k in zeros if all(_vanishes(r.get(k), zeros) for r in whole.slopes)]
+        if stay == zeros:
+            break
+        zeros = stay
+    if not zeros:
+        return given, []
+    return replace(given, outputs=tuple(_put(f, zeros) for f in given.outputs)), zeros
+
+
+def _vanishes(f: Element | None, zeros: Sequence[int]) -> bool:
+    return f is None or _put(f, zeros).nothing
+
+
+def _put(f: Element, zeros: Sequence[int]) -> Element:
+    """With 0 for these letters. Raises NoValue where the bottom vanishes."""
+    at = {f"x{k}": 0 for k in zeros}
+    top, bottom = f.top.subs(at), f.bottom.subs(at)
+    if bottom == 0:
+        raise NoValue("a division by 0 at this point")
+    return Element(f.field, top, f.field.number(1).top) / Element(
+        f.field, bottom, f.field.number(1).top
+    )
+
+
+def _refuse_rank(given: Given) -> None:
+    g = Geometry(given.field, given.outputs)
+    d, count = g.count, len(g.parameters)
+    rows = [[row[k].at(given.values) if k in row else fmpq(0) for k in g.parameters]
+            for row in g.slopes]  # fmt: skip
+    if not all(isinstance(x, fmpq) for row in rows for x in row):
+        whole = arb_mat(d, count, [arb(x) for row in rows for x in row])
+        if not (whole * whole.transpose()).det() != 0:
+            raise NoValue("the rank of the Jacobian at this start is not known to be full")
+        return
+    rank = fmpq_mat(d, count, [x for row in rows for x in row]).rank() if count else 0
+    if rank < d:
+        still = [given.field.names[k] for k, x in enumerate(given.start) if x == 0]
+        zeros = f"; {', '.join(still[:6])} = 0 there" if still else ""
+        raise BadInput(
+            f"--start {', '.join(map(str, given.start))}: the Jacobian of {given.name} has rank"
+            f" {rank} there{zeros}; expected rank {d}, one for each output. Begin elsewhere, or"
+            " leave out outputs that depend on others."
+        )
+
+
+def _block(given: Given, members: tuple[int, ...], several: bool) -> Block:
+    """One block; where there are several no change of time can help."""
+    g = Geometry(given.field, tuple(given.outputs[i] for i in members))
+    word = plain(g, given.values) if g.count > 1 else None
+    turning = any(g.brackets.values())
+    if word is not None:
+        return _excluded(given, Block(members, g, EXCLUDED, "", word=word, bracket=True), several)
+    atoms = table(g)
+    sampled = Sampled(g, atoms)
+    laws = independent(g, sampled.laws(), given)
+    h, dual = _map(g, sampled)
+    why = "one output" if g.count == 1 else "commuting" if not turning else _spans(g, laws, given)
+    body = Block(members, g, MIRROR, why, tuple(laws), h, dual, bracket=turning)
+    if why in ("one output", "commuting"):
+        return body if h else replace(body, integral=monomial_integral(given, g))
+    if why and h:
+        return body
+    reason = "its defects and their derivatives along the fields that were looked at are 0 at the"
+    reason += " start, and no mirror map was found in the table of functions"
+    return replace(body, verdict=OPEN, why=reason, mirror=(), conserved=bool(h))
+
+
+def _map(g: Geometry, sampled: Sampled) -> tuple[tuple[Combination, ...], Combination | None]:
+    """All h_j with X_i h_j = delta_ij, or none; and the dual with X_i dual = beta_i."""
+    one, zero = g.field.number(1), g.field.number(0)
+    rights = [[one if i == j else zero for i in range(g.count)] for j in range(g.count)]
+    *found, dual = sampled.with_derivatives([*rights, list(g.outputs)])
+    h = tuple(x for x in found if x)
+    return (h if len(h) == g.count else ()), dual
+
+
+def _excluded(given: Given, block: Block, several: bool) -> Block:
+    """Excluded as it runs; with another clock it may be one."""
+    g, start = block.geometry, given.values
+    atoms = table(g)
+    h = _map(g, Sampled(g, atoms))[0]
+    block = replace(block, mirror=h, conserved=bool(h))
+    if several:
+        return block
+    further = retimed(g, start)
+    if further is not None:
+        return replace(block, further=further)
+    speeds = [a for a in atoms if a.kind == "power" and min(a.numbers) > 0]
+    if len(g.parameters) <= 6:
+        speeds += _triples(g)
+    if len(atoms) * g.count + len(speeds) > MOST_UNKNOWNS:
+        atoms = [a for a in atoms if len(a.letters) == 1]
+    sampled = Sampled(g, atoms, g.count)
+    found = sampled.retimed(speeds)
+    laws = independent(g, sampled.laws(), given)
+    why = _spans(g, laws, given)
+    if found is None or not why:
+        return block
+    h, c = found
+    speed = summed(c, g)
+    at_start = speed.at(start)
+    if at_start == 0:
+        return block
+    if at_start < 0:
+        h, c = tuple(_scaled(x, -1) for x in h), _scaled(c, -1)
+        speed = -speed
+    (dual,) = sampled.with_derivatives([[speed * f for f in g.outputs]])
+    return replace(
+        block,
+        verdict=RETIMED,
+        why=why,
+        laws=tuple(laws),
+        mirror=tuple(h),
+        dual=dual,
+        speed=c,
+        conserved=False,
+    )
+
+
+def _triples(g: Geometry) -> list[Atom]:
+    p = [i for i in g.letters if g.field.rates[i]]
+    pairs = [(i, k) for i in p for k in p if i != k]
+    found = [Atom("power", (i, k), (2, 1)) for i, k in pairs]
+    return found + [Atom("power", (i,), (3,)) for i in p]
+
+
+def _scaled(f: Combination, c: int) -> Combination:
+    return Combination(tuple((c * x, atom) for x, atom in f.terms))
+
+
+def independent(g: Geometry, laws: Sequence[Combination], given: Given) -> list[Combination]:
+    """Laws whose slopes at the start are independent of each other and of J, first ones first."""
+    rows = [_row(g, row, given) for row in g.slopes]
+    if any(r is None for r in rows):
+        return []
+    kept, found = [r for r in rows if r], []
+    for law in laws:
+        row = _row(g, law.slopes(g), given)
+        if row is not None and _rank([*kept, row]) > len(kept):
+            kept.append(row)
+            found.append(law)
+    return found
+
+
+def _row(g: Geometry, slopes: dict[int, Element], given: Given) -> list[fmpq] | None:
+    """Exact slopes at the start; None where one is not rational or not defined."""
+    try:
+        row = [slopes[k].at(given.values) if k in slopes else fmpq(0) for k in g.parameters]
+    except NoValue:
+        return None
+    return row if all(isinstance(x, fmpq) for x in row) else None
+
+
+def _rank(rows: list[list[fmpq]]) -> int:
+    return int(fmpq_mat(len(rows), len(rows[0]), [x for r in rows for x in r]).rank())
+
+
+def _spans(g: Geometry, laws: Sequence[Combination], given: Given) -> str:
+    """Why functions of the leaf are functions of beta there: "laws" where J and the laws have rank
+    p at the start, "involutive" where brackets are combinations of the fields; else "".
+    """
+    if g.count + len(laws) == len(g.parameters):
+        return "laws"
+    if len(g.parameters) == g.count:
+        return "laws"
+    return "involutive" if g.count <= 3 and _involutive(g) else ""
+
+
+def _involutive(g: Geometry) -> bool:
+    """v = [X_i, X_k] - J^T S_ik is 0 as an identity."""
+    adjugate, size = adjugate_of(g.kernel, g), determinant(g.kernel, g)
+    for i, k in g.pairs:
+        row = [g.defects[i, k, m] for m in range(g.count)]
+        s = [sum((a * x for a, x in zip(r, row, strict=True)), g.field.number(0)) for r in adjugate]
+        for a in g.parameters:
+            x = g.brackets[i, k].get(a, g.field.number(0)) * size
+            for j in range(g.count):
+                if a in g.slopes[j]:
+                    x = x - g.slopes[j][a] * s[j]
+            if not x.nothing:
+                return False
+    return True

@@ -1,0 +1,134 @@
+"""A parametrisation as it is decided: a field, outputs in it, names of everything, and an exact
+start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from flint import arb, fmpq
+
+from verify.exact.errors import BadInput, NoValue
+from verify.mirror.field import Element, Field
+from verify.models.catalogue.base import Model, entry_names
+from verify.models.derived import coordinates, outputs, phi_at, shown
+from verify.terms.array_values import Arithmetic, Sizes
+
+MOST_PARAMETERS = 40
+
+
+@dataclass(frozen=True)
+class Given:
+    """``values`` are those of all letters at the start: fmpq, or a ball where a letter is not
+    rational there.
+    """
+
+    name: str
+    title: str
+    sizes: str
+    field: Field
+    outputs: tuple[Element, ...]
+    output_names: tuple[str, ...]
+    start: tuple[Fraction, ...]
+    values: tuple[Any, ...]
+    alike: tuple[tuple[str, str], ...] = ()  #: outputs that are the same function as an earlier one
+
+
+def of_model(model: Model, sizes: Sizes, start: Sequence[Fraction] | None = None) -> Given:
+    """A model of the house at given sizes. Raises BadInput for a start that does not fit, NoValue
+    for a model with too many parameters.
+    """
+    names = coordinates(model, sizes)
+    refuse_many(len(names))
+    field = Field(names)
+    ring = Arithmetic(lift=field.number)
+    found = phi_at(model, sizes, [field.letter(i) for i in range(len(names))], ring)
+    return begun(
+        Given(
+            model.name,
+            model.title,
+            shown(sizes),
+            field,
+            tuple(found),
+            tuple(_output_names(model, sizes)),
+            (),
+            (),
+        ),
+        start,
+    )
+
+
+def refuse_many(count: int) -> None:
+    """Raises NoValue."""
+    if count > MOST_PARAMETERS:
+        raise NoValue(
+            f"{count} parameters; up to {MOST_PARAMETERS} are decided: give smaller sizes"
+        )
+
+
+def begun(given: Given, start: Sequence[Fraction] | None) -> Given:
+    """From this start, or a generic one, equal outputs once. Raises BadInput for too few or too
+    many numbers.
+    """
+    given, field = _once(given), given.field
+    count = field.parameters
+    if start is None:
+        inside = {k for i in field.made if field.made[i][0] != "power" for k in field.rates[i]}
+        start = [Fraction(0) if i in inside else x for i, x in enumerate(generic(count))]
+    if len(start) == 1:
+        start = list(start) * count
+    if len(start) != count:
+        raise BadInput(
+            f"--start: {len(start)} numbers; {given.name} has {count} parameters, in this order:"
+            f" {', '.join(field.names[:count])}"
+        )
+    values: list[Any] = [fmpq(x.numerator, x.denominator) for x in start]
+    for i in range(count, len(field.names)):
+        values.append(_adjoined(field, i, values))
+    return replace(given, start=tuple(start), values=tuple(values))
+
+
+def _once(given: Given) -> Given:
+    kept: list[tuple[str, Element]] = []
+    alike = []
+    for name, f in zip(given.output_names, given.outputs, strict=True):
+        same = next((n for n, x in kept if x.same(f)), None)
+        if same is None:
+            kept.append((name, f))
+        else:
+            alike.append((name, same))
+    names, outputs = zip(*kept, strict=True)
+    return replace(given, output_names=names, outputs=outputs, alike=tuple(alike))
+
+
+def generic(count: int) -> list[Fraction]:
+    """1 and the first primes."""
+    found, x = [1], 2
+    while len(found) < count:
+        if all(x % p for p in range(2, isqrt(x) + 1)):
+            found.append(x)
+        x += 1
+    return [Fraction(x) for x in found]
+
+
+def _adjoined(field: Field, i: int, values: Sequence[Any]) -> Any:
+    """What a letter is at the start, from those before it."""
+    kind, inner = field.made.get(i, ("free", field.number(0)))
+    x = inner.at(values)
+    if kind == "exp":
+        return fmpq(1) if x == 0 else (arb(x) if isinstance(x, fmpq) else x).exp()
+    raise NoValue(f"{field.names[i]} has no value at a point")
+
+
+def _output_names(model: Model, sizes: Sizes) -> list[str]:
+    stem = model.output.partition("_")[0]
+    return [
+        name
+        for of, i in outputs(model, sizes)
+        for row in entry_names(replace(of, name=stem), i, sizes)
+        for name in row
+    ]

@@ -1,0 +1,91 @@
+"""An answer as data: all that is needed to compute it again, and nothing that was only found on the
+way. A polynomial is a list of [coefficient, exponents]; numbers are text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verify.mirror.answer import Answer, Block
+from verify.mirror.exclude import Word
+from verify.mirror.field import Element, Poly
+from verify.mirror.solve import Combination
+
+Data = dict[str, Any]
+
+
+def data(answer: Answer) -> Data:
+    """Outputs, start, verdict, and for each block what proves or excludes."""
+    given, field = answer.given, answer.given.field
+    count = field.parameters
+    return {
+        "model": given.name,
+        "title": given.title,
+        "sizes": given.sizes,
+        "parameters": field.names[:count],
+        "adjoined": [
+            {
+                "name": field.names[i],
+                "kind": field.made[i][0] if i in field.made else "constant",
+                "of": _element(field.made[i][1]) if i in field.made else None,
+                "slopes": {str(k): _element(f) for k, f in field.rates[i].items()},
+            }
+            for i in range(count, len(field.names))
+        ],
+        "start": [str(x) for x in given.start],
+        "stay_zero": [field.names[k] for k in answer.frozen],
+        "outputs": [
+            {"name": n, **_element(f)}
+            for n, f in zip(given.output_names, given.outputs, strict=True)
+        ],
+        "verdict": answer.verdict,
+        "blocks": [_block(b) for b in answer.blocks],
+    }
+
+
+def _block(b: Block) -> Data:
+    return {
+        "outputs": list(b.outputs),
+        "verdict": b.verdict,
+        "why": b.why,
+        "laws": [_combination(f) for f in b.laws],
+        "mirror_map": [_combination(f) for f in b.mirror] or None,
+        "dual": None if b.dual is None else _combination(b.dual),
+        "speed": None if b.speed is None else _combination(b.speed),
+        "integral": None if b.integral is None else b.integral.data(),
+        "excluded_by": _word(b.word),
+        "change_of_time_excluded_by": _word(b.further),
+        "brackets_vanish": not b.bracket,
+    }
+
+
+def _word(w: Word | None) -> Data | None:
+    if w is None:
+        return None
+    return {
+        "what": w.what,
+        "indices": list(w.indices),
+        "fields": list(w.fields),
+        "value": str(w.value),
+    }
+
+
+def _element(f: Element) -> Data:
+    return {"top": _polynomial(f.top), "bottom": _polynomial(f.bottom)}
+
+
+def _polynomial(f: Poly) -> list[Any]:
+    return [[str(c), [int(e) for e in exponents]] for exponents, c in f.terms()]
+
+
+def _combination(f: Combination) -> list[Data]:
+    return [
+        {
+            "coefficient": str(c),
+            "kind": a.kind,
+            "letters": list(a.letters),
+            "numbers": list(a.numbers),
+            **({} if a.factor is None else {"factor": _element(a.factor)}),
+        }
+        for c, a in f.terms
+    ]
