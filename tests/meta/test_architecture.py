@@ -78,6 +78,7 @@ HOUSE = (
     "algebra",  # normal forms of sums over generic coordinates and layers
     "trace",  # a model as a graph of operations, from a plain function; its interpreters
     "models",  # settings, motions, losses, data, points
+    "discover",  # all conservation laws of a traced model: how many, which, proved
     "mirror",  # whether a parametrisation is a mirror flow: potentials, exclusions
     "process",  # streams, files, terminals, limits, exit codes
     "claims",  # claims, hypotheses, conclusions, experiments, requests, evidence, verdicts

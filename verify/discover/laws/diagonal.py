@@ -1,0 +1,102 @@
+"""Combinations of squared norms: of every index of every axis of every tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from verify.discover.laws.atoms import Inner, Law, law, square
+from verify.discover.laws.layout import Layout, at, whole
+from verify.discover.laws.modular import PRIME, Residues, kernel, rationals
+from verify.discover.laws.search import FEW, Search
+
+#: unknowns of the general kernel
+UNKNOWNS = 4000
+
+
+def solved(matrix: Residues, atoms: list[Inner]) -> Iterator[Law]:
+    """The combinations with small fractions that vanish at each sample."""
+    for vector in kernel(matrix):
+        if (found := rationals(vector)) is not None:
+            yield law(atoms, found)
+
+
+def norms(products: Residues, axis: int) -> Residues:
+    """From (K, *shape), the sums over all axes but one."""
+    others = tuple(a for a in range(1, products.ndim) if a != axis + 1)
+    return products.sum(axis=others, dtype=np.uint64) % np.uint64(PRIME)
+
+
+def units(search: Search) -> list[list[Law]]:
+    """Laws of one unit that hold for every index: sum over axes of one size n > 1 of
+    c |T[.., i, ..]|^2. Of each, the laws of unit 0, 1, ...
+    """
+    layout = search.layout
+    theta, fields = search.draws.first(FEW)
+    by_size: dict[int, list[tuple[str, int]]] = {}
+    for name, axis, n in layout.axes():
+        if n > 1:  # else it is the norm of the tensor
+            by_size.setdefault(n, []).append((name, axis))
+    found: list[list[Law]] = []
+    products = {name: layout.tensor(theta, name) * layout.tensor(fields, name) % np.uint64(PRIME)
+                for name in layout.shapes}  # fmt: skip
+    for n, axes in sorted(by_size.items()):
+        matrix = np.stack([norms(products[name], axis).ravel() for name, axis in axes], axis=1)
+        for vector in kernel(matrix):
+            c = rationals(vector)
+            if c is not None:
+                parts = [[square(at(layout, name, axis, i)) for name, axis in axes]
+                         for i in range(n)]  # fmt: skip
+                found.append([law(x, c) for x in parts])
+    return found
+
+
+def by_unit(search: Search) -> None:
+    """One law for each unit; families of few tensors first, and whole ones."""
+    for laws in sorted(units(search), key=lambda laws: len(laws[0].sum)):
+        search.take(laws, keep_dependent=True)
+
+
+def by_tensor(search: Search) -> None:
+    """Combinations of squared norms of whole tensors."""
+    layout = search.layout
+    atoms = [square(whole(layout, name)) for name in layout.shapes]
+    theta, fields = search.draws.first(max(FEW, len(atoms) + 8))
+    products = theta * fields % np.uint64(PRIME)
+    columns = [layout.tensor(products, n).reshape(len(theta), -1).sum(axis=1, dtype=np.uint64)
+               for n in layout.shapes]  # fmt: skip
+    search.take(solved(np.stack(columns, axis=1) % np.uint64(PRIME), atoms))
+
+
+def dropped(layout: Layout, way: int) -> set[tuple[str, int, int]]:
+    """Of each axis but one, an index whose squared norm the others give: the sums over all axes
+    agree. Four ways, so that each law is sparse in one of them.
+    """
+    gone = set()
+    for name, shape in layout.tensors:
+        kept = 0 if way % 2 else len(shape) - 1
+        for axis, n in enumerate(shape):
+            if axis != kept:
+                gone.add((name, axis, 0 if way // 2 else n - 1))
+    return gone
+
+
+def general(search: Search) -> None:
+    """The whole kernel of all squared norms, in four coordinate systems, finest first."""
+    layout = search.layout
+    places = [(name, axis, i) for name, axis, n in layout.axes() for i in range(n)]
+    if search.too_large("squared norms", len(places), UNKNOWNS):
+        return
+    theta, fields = search.draws.first(len(places) + FEW)
+    products = theta * fields % np.uint64(PRIME)
+    columns = {}
+    for name, axis, n in layout.axes():
+        sums = norms(layout.tensor(products, name), axis)
+        columns.update({(name, axis, i): sums[:, i] for i in range(n)})
+    proposed: list[Law] = []
+    for way in range(4):
+        kept = [p for p in places if p not in dropped(layout, way)]
+        atoms = [square(at(layout, *p)) for p in kept]
+        proposed += solved(np.stack([columns[p] for p in kept], axis=1), atoms)
+    search.take(proposed)

@@ -1,0 +1,159 @@
+"""Laws as people group them: a whole matrix, one law for each unit, for each range of units, or a
+law by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.discover.laws.atoms import Atom, Inner, Law, square
+from verify.discover.laws.layout import Layout, Part
+
+
+@dataclass(frozen=True)
+class Row:
+    """c times the part of a tensor from ``start`` on along ``axis``: ``width`` indices at a time
+    (None: the whole tensor).
+    """
+
+    c: Fraction
+    tensor: str
+    axis: int | None
+    start: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Family:
+    """``kind``: "matrix" (all inner products of ``count`` indices), "each" (``count`` squared
+    norms, ``step`` indices apart), or "single" (``rows`` is empty, the law stands for itself).
+    """
+
+    kind: str
+    rows: tuple[Row, ...]
+    count: int
+    step: int
+    laws: tuple[Law, ...]
+
+
+def merged(law: Law, layout: Layout) -> Law:
+    """Squared norms of neighbouring indices with one coefficient become that of their range."""
+    found: list[tuple[Fraction, Atom]] = []
+    for c, atom in law.sum:
+        last = found[-1] if found else None
+        joined = last and last[0] == c and _joined(last[1], atom)
+        if joined:
+            found[-1] = (c, joined)
+        else:
+            found.append((c, atom))
+    return Law(tuple(found))
+
+
+def _joined(a: Atom, b: Atom) -> Atom | None:
+    if not (isinstance(a, Inner) and isinstance(b, Inner) and a.left == a.right
+            and b.left == b.right and a.left.tensor == b.left.tensor):  # fmt: skip
+        return None
+    differ = [k for k, (p, q) in enumerate(zip(a.left.picks, b.left.picks, strict=True)) if p != q]
+    if len(differ) != 1 or not isinstance(b.left.picks[differ[0]], int):
+        return None
+    k = differ[0]
+    p, q = a.left.picks[k], b.left.picks[k]
+    first, last = p if isinstance(p, tuple) else (p, p + 1)
+    if last != q:
+        return None
+    picks = list(a.left.picks)
+    picks[k] = (first, last + 1)
+    return square(Part(a.left.tensor, tuple(picks)))
+
+
+def row(c: Fraction, atom: Atom, layout: Layout) -> Row | None:
+    """A squared norm of one index or range of one axis, of a whole tensor; else None."""
+    if not isinstance(atom, Inner) or atom.left != atom.right:
+        return None
+    shape = layout.shapes[atom.left.tensor]
+    cut = [k for k, (p, n) in enumerate(zip(atom.left.picks, shape, strict=True)) if p != (0, n)]
+    if len(cut) > 1:
+        return None
+    if not cut:
+        return Row(c, atom.left.tensor, None, 0, 0)
+    pick = atom.left.picks[cut[0]]
+    first, last = pick if isinstance(pick, tuple) else (pick, pick + 1)
+    return Row(c, atom.left.tensor, cut[0], first, last - first)
+
+
+def families(laws: tuple[Law, ...], layout: Layout) -> list[Family]:
+    """All laws, in families as large as they come, in the order of their first members."""
+    diagonal: dict[Hashable, list[tuple[tuple[Row, ...], Law]]] = {}
+    crossed: dict[frozenset[Law], Law] = {}
+    alone: list[Law] = []
+    for law in laws:
+        rows = [row(c, a, layout) for c, a in merged(law, layout).sum]
+        ends = _ends(law)
+        if ends is not None:
+            crossed[ends] = law
+        elif None in rows:
+            alone.append(law)
+        else:
+            kept = tuple(r for r in rows if r is not None)
+            key = tuple((r.c, r.tensor, r.axis, r.width) for r in kept)
+            diagonal.setdefault(key, []).append((kept, law))
+    found = [f for group in diagonal.values() for f in _runs(group, crossed)]
+    # what stands off the diagonal of no whole matrix
+    alone += crossed.values()
+    return found + [Family("single", (), 1, 1, (merged(law, layout),)) for law in alone]
+
+
+def _ends(law: Law) -> frozenset[Law] | None:
+    """The two laws between which an off-diagonal one stands."""
+    if not all(isinstance(a, Inner) and a.left.tensor == a.right.tensor for _, a in law.sum):
+        return None
+    if not all(a.left != a.right and a.left.shape == a.right.shape for _, a in law.sum
+               if isinstance(a, Inner)):  # fmt: skip
+        return None
+    left = Law(tuple((c, square(a.left)) for c, a in law.sum if isinstance(a, Inner)))
+    right = Law(tuple((c, square(a.right)) for c, a in law.sum if isinstance(a, Inner)))
+    return frozenset((left, right))
+
+
+def _runs(
+    group: list[tuple[tuple[Row, ...], Law]], crossed: dict[frozenset[Law], Law]
+) -> list[Family]:
+    """Neighbours that are joined by all laws between them are one matrix; then equal steps."""
+    group.sort(key=lambda x: tuple(r.start for r in x[0]))
+    blocks: list[list[tuple[tuple[Row, ...], Law]]] = []
+    for member in group:
+        last = blocks[-1] if blocks else []
+        next_to = last and all(
+            b.start == a.start + 1 for a, b in zip(last[-1][0], member[0], strict=True)
+        )
+        if next_to and all(frozenset((law, member[1])) in crossed for _, law in last):
+            last.append(member)
+        else:
+            blocks.append([member])
+    found, rest = [], []
+    for block in blocks:
+        if len(block) == 1:
+            rest += block
+            continue
+        laws = [law for _, law in block]
+        between = [crossed.pop(frozenset((a, b))) for i, a in enumerate(laws) for b in laws[:i]]
+        found.append(Family("matrix", block[0][0], len(block), 1, (*laws, *between)))
+    return found + _steps(rest)
+
+
+def _steps(rest: list[tuple[tuple[Row, ...], Law]]) -> list[Family]:
+    found: list[Family] = []
+    while rest:
+        taken = [rest.pop(0)]
+        step = None
+        while rest:
+            gaps = {b.start - a.start for a, b in zip(taken[-1][0], rest[0][0], strict=True)}
+            if len(gaps) > 1 or (step is not None and gaps != {step}):
+                break
+            (step,) = gaps
+            taken.append(rest.pop(0))
+        laws = tuple(law for _, law in taken)
+        found.append(Family("each", taken[0][0], len(taken), step or 1, laws))
+    return found

@@ -1,0 +1,64 @@
+"""All stages in the order of their cost; each sees only what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+from verify.discover.laws import ansatz, diagonal, rational
+from verify.discover.laws.atoms import Law
+from verify.discover.laws.layout import Layout, Shape
+from verify.discover.laws.polarised import polarised
+from verify.discover.laws.search import Draws, Fields, Ranked, Search
+
+#: (what it looks for, how)
+STAGES = (
+    ("squared norms of units", diagonal.by_unit),
+    ("entries off the diagonal", polarised),
+    ("squared norms of tensors", diagonal.by_tensor),
+    ("squared norms of all indices", diagonal.general),
+    ("entries off the diagonal", polarised),
+    ("linear", ansatz.sums),
+    ("Gram entries, products of tensors, linear parts", ansatz.gram),
+    ("squares of entries", ansatz.entrywise),
+    ("all quadratic", ansatz.quadratic),
+    ("powers and logarithms", rational.separable),
+    ("ratios of minors", rational.semi_invariants),
+)
+
+
+class LowerAboveUpper(AssertionError):
+    """More independent laws than the upper bound allows: a defect of this toolkit, exit code 3."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Laws that held at fresh samples (not proved yet), the rank of their gradients, what was
+    left out.
+    """
+
+    layout: Layout
+    laws: tuple[Law, ...]
+    rank: int
+    notes: tuple[str, ...]
+
+
+def find(
+    shapes: Mapping[str, Shape], fields: Fields, upper: int | None = None, seed: int = 0
+) -> Found:
+    """Searches until the rank of the gradients is ``upper``, or through all stages.
+
+    Raises LowerAboveUpper where the rank exceeds it.
+    """
+    layout = Layout.of(shapes)
+    search = Search(layout, Draws(layout, fields), Ranked(layout, seed), upper, Random(seed))
+    for _, stage in STAGES:
+        if search.gap is not None and search.gap <= 0:
+            break
+        stage(search)
+    if search.gap is not None and search.gap < 0:
+        raise LowerAboveUpper(
+            f"{search.ranked.rank} independent laws, at most {upper} are possible: internal error"
+        )
+    return Found(layout, tuple(search.laws), search.ranked.rank, tuple(search.notes))

@@ -1,0 +1,119 @@
+"""What a law is, exactly: sum of c x^e (exponents may be negative) and of c log |polynomial|."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from verify.discover.laws.modular import PRIME, Residues, dot, power, residue
+
+#: (coordinate, exponent), sorted by coordinate, no exponent 0
+Monomial = tuple[tuple[int, int], ...]
+Terms = dict[Monomial, Fraction]
+_P = np.uint64(PRIME)
+
+
+def monomial(factors: Iterable[tuple[int, int]]) -> Monomial:
+    """A product of powers, in order."""
+    powers: dict[int, int] = {}
+    for i, e in factors:
+        powers[i] = powers.get(i, 0) + e
+    return tuple(sorted((i, e) for i, e in powers.items() if e))
+
+
+def summed(parts: Iterable[tuple[Fraction, Mapping[Monomial, Fraction]]]) -> Terms:
+    """A linear combination, without what cancels."""
+    total: Terms = {}
+    for c, terms in parts:
+        for m, x in terms.items():
+            total[m] = total.get(m, Fraction(0)) + c * x
+    return {m: x for m, x in total.items() if x}
+
+
+@dataclass(frozen=True)
+class Form:
+    """Terms, and logarithms of absolute values of polynomials."""
+
+    terms: Mapping[Monomial, Fraction]
+    logs: tuple[tuple[Fraction, Mapping[Monomial, Fraction]], ...] = ()
+
+    @property
+    def zero(self) -> bool:
+        """Whether it is constant as it is written."""
+        return not any(self.terms) and not self.logs
+
+    @property
+    def touched(self) -> frozenset[int]:
+        """The coordinates that occur."""
+        polynomials = [self.terms, *(p for _, p in self.logs)]
+        return frozenset(i for p in polynomials for m in p for i, _ in m)
+
+
+def value(terms: Mapping[Monomial, Fraction], at: Sequence[Any]) -> Any:
+    """A sum of terms over numbers of any kind."""
+    total: Any = 0
+    for m, c in terms.items():
+        product: Any = c
+        for i, e in m:
+            product = product * at[i] ** e
+        total = total + product
+    return total
+
+
+def _grouped(terms: Mapping[Monomial, Fraction]) -> list[tuple[tuple[int, ...], Any, Residues]]:
+    """Terms of equal exponents together: exponents, coordinates, coefficients."""
+    groups: dict[tuple[int, ...], list[tuple[tuple[int, ...], int]]] = {}
+    for m, c in terms.items():
+        groups.setdefault(tuple(e for _, e in m), []).append((tuple(i for i, _ in m), residue(c)))
+    return [
+        (exponents, np.array([i for i, _ in g], np.intp), np.array([c for _, c in g], np.uint64))
+        for exponents, g in groups.items()
+        if exponents
+    ]
+
+
+def _values(terms: Mapping[Monomial, Fraction], theta: Residues) -> Residues:
+    total = np.full(theta.shape[0], residue(terms.get((), Fraction(0))), np.uint64)
+    for exponents, where, c in _grouped(terms):
+        product = np.broadcast_to(c, (theta.shape[0], len(c)))
+        for k, e in enumerate(exponents):
+            product = product * power(theta[:, where[:, k]], e) % _P
+        total = (total + product.sum(axis=1, dtype=np.uint64)) % _P
+    return total
+
+
+def _add_gradient(
+    out: Residues, place: Any, terms: Mapping[Monomial, Fraction], theta: Residues
+) -> None:
+    for exponents, where, c in _grouped(terms):
+        for k, e in enumerate(exponents):
+            product = np.broadcast_to(c * np.uint64(e % PRIME) % _P, (theta.shape[0], len(c)))
+            for j, f in enumerate(exponents):
+                product = product * power(theta[:, where[:, j]], f - (j == k)) % _P
+            np.add.at(out.T, place[where[:, k]], product.T)
+    out %= _P
+
+
+def gradient(form: Form, theta: Residues) -> tuple[Any, Residues]:
+    """The coordinates that occur, and the derivatives by them at each row of theta."""
+    touched = np.array(sorted(form.touched), np.intp)
+    place = np.zeros(theta.shape[1], np.intp)
+    place[touched] = np.arange(len(touched))
+    out = np.zeros((theta.shape[0], len(touched)), np.uint64)
+    _add_gradient(out, place, form.terms, theta)
+    for c, polynomial in form.logs:
+        part = np.zeros_like(out)
+        _add_gradient(part, place, polynomial, theta)
+        scale = power(_values(polynomial, theta), -1) * np.uint64(residue(c)) % _P
+        out = (out + part * scale[:, None]) % _P
+    return touched, out
+
+
+def along(form: Form, theta: Residues, fields: Residues) -> Residues:
+    """Its derivative along each field, at the field's own point."""
+    touched, slopes = gradient(form, theta)
+    return dot(slopes, fields[:, touched])

@@ -1,0 +1,96 @@
+"""Named tensors in one flat vector of parameters, and parts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from math import prod
+from typing import Any
+
+import numpy as np
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The tensors in their order, each row-major: where each begins in the flat vector."""
+
+    tensors: tuple[tuple[str, Shape], ...]
+
+    @classmethod
+    def of(cls, shapes: Mapping[str, Shape]) -> Layout:
+        return cls(tuple((name, tuple(shape)) for name, shape in shapes.items()))
+
+    @cached_property
+    def shapes(self) -> dict[str, Shape]:
+        return dict(self.tensors)
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        sizes = [prod(shape) for _, shape in self.tensors]
+        return dict(zip(self.shapes, accumulate(sizes, initial=0), strict=False))
+
+    @property
+    def size(self) -> int:
+        return sum(prod(shape) for _, shape in self.tensors)
+
+    def tensor(self, flat: Any, name: str) -> Any:
+        """One tensor of a batch (or of none) of flat vectors."""
+        shape = self.shapes[name]
+        start = self.starts[name]
+        return flat[..., start : start + prod(shape)].reshape(*flat.shape[:-1], *shape)
+
+    @cached_property
+    def _owners(self) -> list[tuple[str, int]]:
+        return [(name, i) for name, shape in self.tensors for i in range(prod(shape))]
+
+    def entry(self, index: int) -> tuple[str, tuple[int, ...]]:
+        """Whose coordinate it is, and where in its tensor."""
+        name, at = self._owners[index]
+        return name, tuple(int(i) for i in np.unravel_index(at, self.shapes[name]))
+
+    def axes(self) -> list[tuple[str, int, int]]:
+        """(tensor, axis, size) for each axis of each tensor."""
+        return [(name, a, n) for name, shape in self.tensors for a, n in enumerate(shape)]
+
+
+#: an index, or a range of an axis (its ends)
+Pick = int | tuple[int, int]
+
+
+@dataclass(frozen=True, order=True)
+class Part:
+    """Entries of a tensor: for each axis an index or a range."""
+
+    tensor: str
+    picks: tuple[Pick, ...]
+
+    @property
+    def shape(self) -> Shape:
+        return tuple(p[1] - p[0] for p in self.picks if isinstance(p, tuple))
+
+    def flat(self, layout: Layout) -> Any:
+        """The flat indices of its entries, row-major."""
+        shape = layout.shapes[self.tensor]
+        grid = layout.starts[self.tensor] + np.arange(prod(shape)).reshape(shape)
+        return grid[tuple(p if isinstance(p, int) else slice(*p) for p in self.picks)].ravel()
+
+
+def whole(layout: Layout, tensor: str) -> Part:
+    """A whole tensor."""
+    return Part(tensor, tuple((0, n) for n in layout.shapes[tensor]))
+
+
+def at(layout: Layout, tensor: str, axis: int, pick: Pick) -> Part:
+    """A tensor at one index (or a range) of one axis."""
+    picks = list(whole(layout, tensor).picks)
+    picks[axis] = pick
+    return Part(tensor, tuple(picks))
+
+
+def single(layout: Layout, index: int) -> Part:
+    """One coordinate."""
+    return Part(*layout.entry(index))

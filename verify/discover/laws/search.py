@@ -1,0 +1,133 @@
+"""One search: what is known, samples, and the rank of the laws' gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+
+from verify.discover.laws.atoms import Law
+from verify.discover.laws.forms import along, gradient
+from verify.discover.laws.layout import Layout
+from verify.discover.laws.modular import PRIME, Residues, independent
+
+#: K -> (points, fields there), each (K, D), modulo the prime; each row a draw of its own
+Fields = Callable[[int], tuple[Residues, Residues]]
+#: at least so many draws decide a proposal: few may all have a unit switched off
+FEW = 32
+#: entries of samples that are kept
+MEMORY = 20_000_000
+#: columns of the sketch by which ranks of long gradients are bounded from below
+SKETCH = 4096
+
+
+class Draws:
+    """Samples that are kept and shared, and fresh ones."""
+
+    def __init__(self, layout: Layout, fields: Fields) -> None:
+        self.layout, self.fresh = layout, fields
+        empty = np.zeros((0, layout.size), np.uint64)
+        self._theta, self._fields = empty, empty
+
+    def affordable(self, count: int) -> bool:
+        """Whether so many samples are kept in memory."""
+        return count * self.layout.size <= MEMORY
+
+    def first(self, count: int) -> tuple[Residues, Residues]:
+        """The first samples, drawn as far as they are not there yet."""
+        missing = count - len(self._theta)
+        if missing > 0:
+            theta, fields = self.fresh(missing)
+            self._theta = np.concatenate([self._theta, theta])
+            self._fields = np.concatenate([self._fields, fields])
+        return self._theta[:count], self._fields[:count]
+
+
+def holding(layout: Layout, draws: Draws, laws: Sequence[Law]) -> list[Law]:
+    """Those whose derivative is 0 at fresh samples, drawn after they were proposed."""
+    if not laws:
+        return []
+    theta, fields = draws.fresh(FEW)
+    return [law for law in laws if not along(law.form(layout), theta, fields).any()]
+
+
+class Ranked:
+    """Gradients at one random point; what they span. Long ones are sketched, so that the rank is
+    never above the true one.
+    """
+
+    def __init__(self, layout: Layout, seed: int) -> None:
+        source = np.random.Generator(np.random.PCG64(seed))
+        self.layout = layout
+        self.point = source.integers(1, PRIME, (1, layout.size), dtype=np.uint64)
+        self.width = min(layout.size, SKETCH)
+        long = layout.size > SKETCH
+        self.bucket = source.integers(0, SKETCH, layout.size) if long else np.arange(layout.size)
+        ones = np.ones(layout.size, np.uint64)
+        self.factor = source.integers(1, PRIME, layout.size, dtype=np.uint64) if long else ones
+        self.rows = np.zeros((0, self.width), np.uint64)
+
+    def _row(self, law: Law) -> Residues:
+        touched, slopes = gradient(law.form(self.layout), self.point)
+        row = np.zeros(self.width, np.uint64)
+        scaled = slopes[0] * self.factor[touched] % np.uint64(PRIME)
+        np.add.at(row, self.bucket[touched], scaled)
+        return row % np.uint64(PRIME)
+
+    def add(self, laws: Sequence[Law]) -> list[bool]:
+        """Of each law, whether its gradient is independent of all before it; these are kept."""
+        if not laws:
+            return []
+        known = len(self.rows)
+        rows = np.concatenate([self.rows, np.stack([self._row(law) for law in laws])])
+        fresh = set(independent(rows))
+        self.rows = rows[sorted(fresh)]
+        return [known + i in fresh for i in range(len(laws))]
+
+    @property
+    def rank(self) -> int:
+        return len(self.rows)
+
+
+@dataclass
+class Search:
+    """What a stage sees: the tensors, samples, the laws so far, and how many are missing (None:
+    nobody knows). ``notes`` says what was left out because it is too large.
+    """
+
+    layout: Layout
+    draws: Draws
+    ranked: Ranked
+    upper: int | None
+    random: Random
+    laws: list[Law] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def gap(self) -> int | None:
+        return None if self.upper is None else self.upper - self.ranked.rank
+
+    def too_large(self, stage: str, unknowns: int, limit: int) -> bool:
+        """Whether a stage is left out, which is noted."""
+        over = unknowns > limit or not self.draws.affordable(unknowns + FEW)
+        if over:
+            note = f"{stage}: left out, {unknowns} unknowns"
+            self.notes += [note] * (note not in self.notes)
+        return over
+
+    def take(self, proposed: Iterable[Law], keep_dependent: bool = False) -> int:
+        """Keeps what holds at fresh samples and is independent, those that touch few parameters
+        first; a family of which one is independent is kept whole. How many were independent.
+        """
+        seen = set(self.laws)
+        fresh = [x for x in dict.fromkeys(proposed) if x not in seen]
+        forms = {x: x.form(self.layout) for x in fresh}
+        held = holding(self.layout, self.draws, [x for x in fresh if not forms[x].zero])
+        if not keep_dependent:
+            held.sort(key=lambda x: len(forms[x].touched))
+        new = self.ranked.add(held)
+        whole = keep_dependent and any(new)
+        self.laws += [x for x, is_new in zip(held, new, strict=True) if is_new or whole]
+        return sum(new)
