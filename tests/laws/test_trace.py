@@ -214,3 +214,11 @@ def test_a_float_is_the_binary_fraction_that_it_is() -> None:
     graph = traced(tenth)
     (constant,) = (n.data[0] for n in graph.nodes if n.op == "const")
     assert constant == Fraction(0.1) != Fraction(1, 10) and "0.1" in graph.notes[0]
+
+
+def test_constants_are_computed_at_once() -> None:
+    def scaled(x: (2,), *, W: (2, 2)):
+        return (np.ones(2) * (1 * (W @ x)) + 0 * np.ones(2) / 3) / (2 - 1)
+
+    ops = [n.op for n in traced(scaled).nodes]
+    assert ops.count("mul") == 0 and ops.count("inv") == 0

@@ -61,7 +61,8 @@ def both(op: str) -> Callable[..., Traced]:
             factors = entries(b if a.masked is not None else a)
             if factors is None or min(factors) <= 0:
                 plain(a if a.masked is not None else b, "a product")
-        made = _computed(r, op, a, b) or r.push(op, (a.place, b.place), shape)
+        made = _computed(r, op, a, b)
+        made = r.push(op, (a.place, b.place), shape) if made is None else made
         return made if mask is None else Traced(r, made.place, mask)
 
     return rule

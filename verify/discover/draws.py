@@ -1,0 +1,175 @@
+"""Draws: a point of the tensors modulo a prime, independent inputs and outputs there, and the
+field of each draw, grad <y, f(x; theta)>, at any jet of the tensors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from verify.discover.choices import Choices, Point, Rules
+from verify.exact.errors import NoValue
+from verify.trace.forward import apply
+from verify.trace.graph import Graph
+from verify.trace.jets import Jet, Jets
+from verify.trace.prime import Field
+
+WIDE = 1 << 22  #: entries of one batch, about
+OUTPUTS = 8  #: combinations of outputs for one input whose roots were hard to find
+TRIES = 1000  #: batches without enough roots
+
+
+class NoRoot(Exception):
+    """A root that all draws share does not exist modulo the prime: draw the tensors again."""
+
+
+@dataclass
+class Draw:
+    """``count`` draws at the tensors of its point: ``at`` gives their fields at a jet of these."""
+
+    graph: Graph
+    ring: Jets
+    point: Point
+    inputs: dict[str, Any]
+    seeds: list[Jet]
+
+    @property
+    def count(self) -> int:
+        return int(self.seeds[0][0].shape[0])
+
+    def at(self, theta: Jet) -> Jet:
+        """(count, D) for each set of the jet: the gradient of the drawn output."""
+        places = self.graph.run(self.ring, values_of(self.graph, theta, self.inputs))
+        slopes = self.graph.gradient(self.ring, places, self.seeds)
+        return flattened(self.graph, slopes, self.count)
+
+    def here(self) -> Any:
+        """(count, D): the fields at the tensors themselves."""
+        return self.at({0: self.point.theta})[0]
+
+
+def values_of(graph: Graph, theta: Jet, inputs: dict[str, Any]) -> dict[str, Jet]:
+    """By name: tensors from (batch, D) arrays, and inputs."""
+    made = {
+        name: {s: x[:, cut].reshape(x.shape[0], *shape) for s, x in theta.items()}
+        for name, shape, cut in graph.slices()
+    }
+    return made | {n: {0: x} for n, x in inputs.items()}
+
+
+def flattened(graph: Graph, slopes: dict[str, Any], count: int) -> Jet:
+    """From one array for each tensor to (count, D), zeros where a tensor has no slope."""
+    made: Jet = {}
+    for s in sorted({s for jet in slopes.values() if jet for s in jet}):
+        whole = np.zeros((count, graph.parameters), np.uint64)
+        for name, shape, cut in graph.slices():
+            jet = slopes[name]
+            if jet and s in jet:
+                whole[:, cut] = jet[s].reshape(jet[s].shape[0], prod(shape))
+        made[s] = whole
+    return made
+
+
+@dataclass
+class Sampler:
+    """Draws of a graph modulo ``p``; the same seed gives the same draws."""
+
+    graph: Graph
+    rules: Rules
+    p: int
+    seed: int = 0
+    random: Any = field(init=False)
+    numbers: Field = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.random = np.random.default_rng([self.seed, self.p])
+        self.numbers = Field(self.p)
+
+    def point(self, count: int = 1) -> Point:
+        """Random tensors."""
+        theta = self.numbers.random(self.random, (count, self.graph.parameters))
+        return Point(theta, self.random, self.numbers)
+
+    def draw(self, count: int, point: Point | None = None) -> Draw:
+        """So many independent draws at a point, or each at a point of its own. Raises NoRoot, or
+        NoValue where roots are too rare.
+        """
+        most = self.rules.roots if point else self.rules.all_roots
+        enough = -(-count // OUTPUTS) if point and most > 3 else count
+        wide = WIDE // (1 + max(n.size for n in self.graph.nodes))
+        batch = min(enough << min(most, 20), max(enough, wide)) + 1
+        found: list[tuple[dict[str, Any], Choices]] = []
+        while sum(c.count for _, c in found) < enough:
+            if len(found) > TRIES:
+                raise NoValue(f"roots modulo {self.p} of {most} radicands at once are too rare")
+            found.append(self._survivors(batch, point))
+        return self._joined(found, count, point is not None)
+
+    def _survivors(self, batch: int, point: Point | None) -> tuple[dict[str, Any], Choices]:
+        inputs = {
+            n: self.numbers.random(self.random, (batch, *s)) for n, s in self.graph.inputs.items()
+        }
+        choice = Choices(self.rules, point or self.point(batch), batch)
+        if self.rules.all_roots:
+            inputs = self._filtered(inputs, choice)
+        return inputs, choice
+
+    def _filtered(self, inputs: dict[str, Any], choice: Choices) -> dict[str, Any]:
+        """Node by node as far as the last root: where one does not exist the draw is dropped."""
+        ring = Jets(self.numbers, choice)
+        last = max(n for n, node in enumerate(self.graph.nodes) if node.op == "sqrt") + 1
+        values: dict[str, Jet] = values_of(self.graph, {0: choice.point.theta}, inputs)
+        places: list[Jet] = []
+        for n, node in enumerate(self.graph.nodes[:last]):
+            args = [places[i] for i in node.args]
+            if node.op == "sqrt":
+                root, good = self.numbers.root(args[0][0])
+                good = good.reshape(good.shape[0], -1).all(axis=1)
+                choice.kept["sqrt", n] = root
+                if good.size == choice.count:
+                    _pick(np.flatnonzero(good), [*places, *values.values()], choice)
+                elif not good.all():
+                    raise NoRoot
+                places.append({0: choice.kept["sqrt", n]})
+            else:
+                places.append(apply(ring, n, node, args, values))
+        return {n: values[n][0] for n in inputs}
+
+    def _joined(self, found: list[Any], count: int, shared: bool) -> Draw:
+        """Of several batches one; repeated with other combinations of outputs where too few."""
+        choice = found[0][1]
+        for _, other in found[1:]:
+            joined = lambda x, y, n: np.concatenate([x, y]) if x.shape[0] == n else x
+            choice.kept = {
+                k: joined(x, other.kept[k], choice.count) for k, x in choice.kept.items()
+            }
+            if not shared:
+                own, more = choice.point, other.point
+                own.theta = np.concatenate([own.theta, more.theta])
+                own.values = {k: np.concatenate([x, more.values[k]]) for k, x in own.values.items()}
+            choice.count += other.count
+        inputs = {n: np.concatenate([i[n] for i, _ in found]) for n in self.graph.inputs}
+        pick = np.arange(count) % choice.count
+        choice.pick(pick)
+        seeds = [
+            {0: self.numbers.random(self.random, (count, *self.graph.nodes[i].shape))}
+            for i in self.graph.outputs
+        ]
+        ring = Jets(self.numbers, choice)
+        return Draw(self.graph, ring, choice.point, {n: x[pick] for n, x in inputs.items()}, seeds)
+
+    def fields(self, count: int) -> tuple[Any, Any]:
+        """(theta, X), both (count, D): as many draws, each at a point of its own."""
+        draw = self.draw(count)
+        return draw.point.theta, draw.here()
+
+
+def _pick(good: Any, jets: list[Jet], choice: Choices) -> None:
+    count = choice.count
+    for jet in jets:
+        if jet[0].shape[0] == count:
+            jet[0] = jet[0][good]
+    choice.pick(good)

@@ -1,0 +1,172 @@
+"""Models of the house, as functions that anybody could write: none knows its laws or their number.
+
+Each is made at sizes; its signature gives the shapes, as in a user's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import Parameter, Signature
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from verify.trace.functions import relu, softmax
+from verify.trace.shapes import Shape
+
+Model = Callable[..., Any]
+
+
+def shaped(body: Model, inputs: Mapping[str, Shape], params: Mapping[str, Shape]) -> Model:
+    """The function with these shapes in its signature."""
+
+    def model(*given: Any, **tensors: Any) -> Any:
+        return body(*given, **tensors)
+
+    one = lambda n, s, kind: Parameter(n, kind, annotation=s)
+    rows = [one(n, s, Parameter.POSITIONAL_OR_KEYWORD) for n, s in inputs.items()]
+    rows += [one(n, s, Parameter.KEYWORD_ONLY) for n, s in params.items()]
+    model.__signature__ = Signature(rows)  # type: ignore[attr-defined]
+    return model
+
+
+def _layers(widths: tuple[int, ...]) -> dict[str, Shape]:
+    """W1 acts first: widths from the input to the output."""
+    return {f"W{n}": (b, a) for n, (a, b) in enumerate(pairwise(widths), 1)}
+
+
+def linear(*widths: int) -> Model:
+    """x -> W_N .. W_1 x."""
+
+    def body(x: Any, **W: Any) -> Any:
+        for w in W.values():
+            x = w @ x
+        return x
+
+    return shaped(body, {"x": (widths[0],)}, _layers(widths))
+
+
+def rectified(*widths: int, bias: bool = False) -> Model:
+    """Layers with relu between them, with biases of the hidden ones or not."""
+
+    def body(x: Any, **W: Any) -> Any:
+        last = len(widths) - 1
+        for n in range(1, last):
+            x = relu(W[f"W{n}"] @ x + W[f"b{n}"] if bias else W[f"W{n}"] @ x)
+        return W[f"W{last}"] @ x
+
+    biases = {f"b{n}": (w,) for n, w in enumerate(widths[1:-1], 1)} if bias else {}
+    return shaped(body, {"x": (widths[0],)}, {**_layers(widths), **biases})
+
+
+def diagonal(depth: int, width: int) -> Model:
+    """w = u_1 * .. * u_L entrywise."""
+    params = {f"u{n}": (width,) for n in range(1, depth + 1)}
+
+    def body(**u: Any) -> Any:
+        made: Any = 1
+        for x in u.values():
+            made = made * x
+        return made
+
+    return shaped(body, {}, params)
+
+
+def signed_power(degree: int, width: int) -> Model:
+    """w = u^D - v^D entrywise."""
+    return shaped(lambda *, u, v: u**degree - v**degree, {}, {"u": (width,), "v": (width,)})
+
+
+def circular(depth: int, width: int) -> Model:
+    """The circular convolution of L kernels."""
+    params = {f"a{n}": (width,) for n in range(1, depth + 1)}
+
+    def body(**a: Any) -> Any:
+        made, *rest = a.values()
+        for k in rest:
+            made = np.stack([np.sum(made * k[(n - np.arange(width)) % width])
+                             for n in range(width)])  # fmt: skip
+        return made
+
+    return shaped(body, {}, params)
+
+
+def convolution(*widths: int) -> Model:
+    """The product of polynomials with these numbers of coefficients."""
+    params = {f"a{n}": (w,) for n, w in enumerate(widths, 1)}
+
+    def body(**a: Any) -> Any:
+        made, *rest = a.values()
+        for k in rest:
+            size = len(made) + len(k) - 1
+            made = sum(np.pad(made * k[i], (i, size - i - len(made))) for i in range(len(k)))
+        return made
+
+    return shaped(body, {}, params)
+
+
+def factorisation(rows: int, rank: int) -> Model:
+    """U U^T."""
+    return shaped(lambda *, U: U @ U.T, {}, {"U": (rows, rank)})
+
+
+def tied(width: int) -> Model:
+    """W W."""
+    return shaped(lambda *, W: W @ W, {}, {"W": (width, width)})
+
+
+def residual(width: int) -> Model:
+    """x + W1 x, and from there x + W2 x."""
+
+    def body(x: Any, *, W1: Any, W2: Any) -> Any:
+        h = x + W1 @ x
+        return h + W2 @ h
+
+    return shaped(body, {"x": (width,)}, {"W1": (width, width), "W2": (width, width)})
+
+
+def quadratic(width: int, units: int) -> Model:
+    """sum_k a_k (w_k . x)^2."""
+    return shaped(
+        lambda x, *, a, W: a @ (W @ x) ** 2,
+        {"x": (width,)},
+        {"a": (units,), "W": (units, width)},
+    )
+
+
+def cp(order: int, width: int, rank: int) -> Model:
+    """sum_k of the outer products of the k-th rows."""
+    letters = "abcdefgh"[:order]
+
+    def body(**a: Any) -> Any:
+        spec = ",".join(f"z{c}" for c in letters) + f"->{letters}"
+        return np.einsum(spec, *a.values())
+
+    return shaped(body, {}, {f"a{n}": (rank, width) for n in range(1, order + 1)})
+
+
+def attention(width: int, keys: int, values: int, heads: int, tokens: int = 2) -> Model:
+    """Softmax attention of several heads."""
+
+    def body(X: Any, *, Q: Any, K: Any, V: Any, O: Any) -> Any:
+        q, k, v = (np.einsum("hkd,td->htk", M, X) for M in (Q, K, V))
+        return np.einsum("htk,hdk->td", softmax(q @ np.swapaxes(k, 1, 2)) @ v, O)
+
+    shapes = {
+        "Q": (heads, keys, width), "K": (heads, keys, width),
+        "V": (heads, values, width), "O": (heads, width, values),
+    }  # fmt: skip
+    return shaped(body, {"X": (tokens, width)}, shapes)
+
+
+def biased(*widths: int) -> Model:
+    """Linear layers with biases."""
+
+    def body(x: Any, **W: Any) -> Any:
+        for n in range(1, len(widths)):
+            x = W[f"W{n}"] @ x + W[f"b{n}"]
+        return x
+
+    biases = {f"b{n}": (w,) for n, w in enumerate(widths[1:], 1)}
+    return shaped(body, {"x": (widths[0],)}, {**_layers(widths), **biases})
