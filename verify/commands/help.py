@@ -54,7 +54,8 @@ too large to be solved.
 """,
     "mirror": """\
 Whether the gradient flow of a model is a mirror flow in its outputs, for every loss of them, from a
-start: the potential, or an exact exclusion. Without MODEL: the models.
+start: the potential, or an exact exclusion. MODEL is one of the house (none: they are listed), or
+FILE.py:NAME, a function of the arrays that are trained with their shapes.
 
 Format python is a program with the potential and its gradient. Exit code 4 where it is undecided,
 2 where the Jacobian at the start has not full rank.

@@ -15,6 +15,7 @@ from verify.commands.sizes import sizes_of, texts
 from verify.exact.errors import BadInput, NoValue
 from verify.exact.numbers import exactly, number
 from verify.exact.precision import precision
+from verify.library.functions import names_a_function
 from verify.mirror.decide import decide
 from verify.mirror.given import Given, of_model
 from verify.models.catalogue import model as named
@@ -57,9 +58,22 @@ def answered(name: str, start: Sequence[Fraction] | None, dash: str = "--", **o:
 
 
 def _given(name: str, start: Sequence[Fraction] | None, dash: str, o: dict[str, Any]) -> Given:
+    if names_a_function(name):
+        return _of_file(name, start, dash, o)
     found = named(name)
     sizes = sizes_of(found, o["depth"], o["width"], o["sizes"], dash) or found.defaults()
     return of_model(found, sizes, start)
+
+
+def _of_file(name: str, start: Sequence[Fraction] | None, dash: str, o: dict[str, Any]) -> Given:
+    from verify.commands.mirror_file import given_in  # NumPy and SciPy, which a model needs not
+
+    asked = next((n for n, x in o.items() if x is not None), None)
+    if asked is not None:
+        raise BadInput(
+            f"{dash}{asked} {o[asked]}: {name} is a function, its shapes stand in it; leave it out"
+        )
+    return given_in(name, start)
 
 
 def start_of(text: str | None) -> list[Fraction] | None:

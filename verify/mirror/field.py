@@ -74,11 +74,15 @@ class Element:
     top: Poly
     bottom: Poly
 
-    def __add__(self, other: Element) -> Element:
+    def __add__(self, other: Element | int) -> Element:
+        if isinstance(other, int):
+            return self + self.field.number(other)
         if self.bottom == other.bottom:
             return _reduced(self.field, self.top + other.top, self.bottom)
         top = _times(self.top, other.bottom) + _times(other.top, self.bottom)
         return _reduced(self.field, top, _times(self.bottom, other.bottom))
+
+    __radd__ = __add__
 
     def __neg__(self) -> Element:
         return Element(self.field, -self.top, self.bottom)
@@ -86,11 +90,15 @@ class Element:
     def __sub__(self, other: Element) -> Element:
         return self + (-other)
 
-    def __mul__(self, other: Element) -> Element:
+    def __mul__(self, other: Element | int) -> Element:
+        if isinstance(other, int):
+            return self * self.field.number(other)
         if self.bottom.is_one() and other.bottom.is_one():
             return Element(self.field, _times(self.top, other.top), self.bottom)
         top, bottom = _times(self.top, other.top), _times(self.bottom, other.bottom)
         return _reduced(self.field, top, bottom)
+
+    __rmul__ = __mul__
 
     def __truediv__(self, other: Element) -> Element:
         """Raises NoValue for a divisor that is 0."""

@@ -77,7 +77,7 @@ def begun(given: Given, start: Sequence[Fraction] | None) -> Given:
     given, field = _once(given), given.field
     count = field.parameters
     if start is None:
-        inside = {k for i in field.made if field.made[i][0] != "power" for k in field.rates[i]}
+        inside = {k for i in field.made if field.made[i][0] == "exp" for k in field.rates[i]}
         start = [Fraction(0) if i in inside else x for i, x in enumerate(generic(count))]
     if len(start) == 1:
         start = list(start) * count
@@ -119,8 +119,19 @@ def _adjoined(field: Field, i: int, values: Sequence[Any]) -> Any:
     """What a letter is at the start, from those before it."""
     kind, inner = field.made.get(i, ("free", field.number(0)))
     x = inner.at(values)
+    exact = isinstance(x, fmpq)
     if kind == "exp":
-        return fmpq(1) if x == 0 else (arb(x) if isinstance(x, fmpq) else x).exp()
+        return fmpq(1) if x == 0 else (arb(x) if exact else x).exp()
+    if kind in ("log", "sqrt") and not x > 0:
+        raise BadInput(
+            f"--start: {field.names[i]} has no value, or is not smooth, there; expected a start"
+            " where what is inside is positive"
+        )
+    if kind == "log":
+        return fmpq(0) if x == 1 else (arb(x) if exact else x).log()
+    if kind == "sqrt":
+        root = fmpq(isqrt(int(x.p)), isqrt(int(x.q))) if exact else None
+        return root if root is not None and root * root == x else arb(x).sqrt()
     raise NoValue(f"{field.names[i]} has no value at a point")
 
 

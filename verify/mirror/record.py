@@ -71,11 +71,12 @@ def _word(w: Word | None) -> Data | None:
 
 
 def _element(f: Element) -> Data:
-    return {"top": _polynomial(f.top), "bottom": _polynomial(f.bottom)}
+    count = len(f.field.names)
+    return {"top": _polynomial(f.top, count), "bottom": _polynomial(f.bottom, count)}
 
 
-def _polynomial(f: Poly) -> list[Any]:
-    return [[str(c), [int(e) for e in exponents]] for exponents, c in f.terms()]
+def _polynomial(f: Poly, count: int) -> list[Any]:
+    return [[str(c), [int(e) for e in exponents[:count]]] for exponents, c in f.terms()]
 
 
 def _combination(f: Combination) -> list[Data]:
