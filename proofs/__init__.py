@@ -8,6 +8,7 @@ from proofs.balance import (
     DIAG_BALANCE_DESCENT,
     DIAG_BALANCE_DESCENT_EXACT,
 )
+from proofs.blocks import BLOCKS
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.deep_linear import DEEP_LINEAR
 from proofs.degree_k import QUASI_NORM_DEGREE_K, QUASI_NORM_DIFFERENCE
@@ -99,4 +100,5 @@ CLAIMS = (
     RAZIN_COHEN_RATE,
     RAZIN_COHEN_ANY_START,
     *DEEP_LINEAR,
+    *BLOCKS,
 )

@@ -10,3 +10,4 @@ LM_BACKGROUND = Source(
     "2511.01137v2", note="background; the source that it cites is named in the file"
 )
 LM_SCHATTEN_NORMS = Source("2511.01137v2", "eq:schatten", note="the least value is derived")
+RATES = Source("2406.06158", note="the form with weights is derived")

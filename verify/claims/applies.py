@@ -38,6 +38,7 @@ _OPTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "trajectories": ("trajectories from starts of its own", ("horizon", "digits", "without")),
     "matrices": ("matrices of every size", ("depth", "width", "dims", "without")),
     "formulas": ("formulas, for all values of their letters", ("without",)),
+    "declared": ("letters that it declares, of every size", ("without",)),
     "action": ("group actions of sizes that it lists, for every g and every start", ()),
     "samples": ("numbers at samples that are drawn by the seed", ("digits",)),
 }

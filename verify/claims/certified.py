@@ -10,6 +10,8 @@ from types import ModuleType
 from typing import Any
 
 from verify import check
+from verify.kernel.certificate import verified
+from verify.kernel.limits import NotACertificate, Refused
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,23 @@ def read(made: Mapping[str, Any], reader: ModuleType | None = None) -> Certified
         return Certified(body, text, by.check(by.load(text.encode())))
     except (by.Refused, by.NotACertificate) as refusal:
         return Certified(body, text, refusal=str(refusal))
+
+
+def read_steps(made: Mapping[str, Any]) -> Certified:
+    """A certificate with steps, as the kernel reads it from the bytes that are stored; the order of
+    its letters and steps is part of it.
+    """
+    text = json.dumps(made, separators=(",", ":")) + "\n"
+    return reread_steps(text.encode())
+
+
+def reread_steps(content: bytes) -> Certified:
+    """The same from bytes."""
+    text = content.decode()
+    try:
+        return Certified(json.loads(text), text, verified(content))
+    except (Refused, NotACertificate) as refusal:
+        return Certified({}, text, refusal=str(refusal))
 
 
 def text_of(body: Mapping[str, Any]) -> str:

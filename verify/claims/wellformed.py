@@ -14,6 +14,7 @@ from verify.claims.conclusions.throughout import Throughout
 from verify.claims.experiments import ALONG_EXPERIMENTS
 from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses.start import AtStart
+from verify.claims.wellformed_declared import declared
 from verify.claims.wellformed_formulas import well_formed as formulas
 from verify.claims.wellformed_matrices import matrices
 from verify.claims.wellformed_networks import network
@@ -21,6 +22,7 @@ from verify.claims.wellformed_samples import well_formed as samples
 from verify.exact.errors import BadInput
 from verify.exact.limits import is_word, refuse_beyond, up_to
 from verify.models.action import MODELS, Action
+from verify.models.declared import Declared
 from verify.models.flow import Flow
 from verify.models.formulas import Formulas
 from verify.models.matrices import Matrices
@@ -114,6 +116,7 @@ def _action(claim: Claim, setting: Action) -> None:
 #: settings with closed lists of their own
 _OWN: dict[type, Callable[[Any, Any], None]] = {
     Action: _action,
+    Declared: declared,
     Formulas: formulas,
     Matrices: matrices,
     Samples: samples,

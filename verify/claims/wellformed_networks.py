@@ -28,6 +28,7 @@ from verify.models.flow import Flow, Step
 from verify.models.losses import family
 from verify.terms.exponents import exponent_of
 from verify.terms.expr import BINDERS, Expr, kind_of
+from verify.terms.indices import Index
 from verify.terms.words import words
 
 if TYPE_CHECKING:
@@ -125,6 +126,11 @@ def _letters(claim: Claim, node: Expr) -> None:
             raise BadInput(
                 f"index {index!r}; expected a letter, or a whole number from 1 on, {up_to('size')}"
             )
+    if node.head in ("H", "tr") or any(type(x) is Index for x in indices):
+        raise BadInput(
+            f"{node.head}: of letters that a Declared setting declares; expected those of the"
+            " network, with indices in quotes"
+        )
     placed(claim.setting.kind, node)
     if node.head == "^":
         _exponent(node.args[1])

@@ -17,10 +17,9 @@ from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import NotGeneric
 from verify.judge.decide import judge
-from verify.library.registry import claims
+from verify.library.registry import SHIPPED, claims
 from verify.process.files import write_text
 from verify.theories.steps import deep_linear, diagonal
-from verify.theories.sums.certificate import write
 
 
 def main(folder: Path, package: str = "proofs") -> None:
@@ -33,10 +32,9 @@ def main(folder: Path, package: str = "proofs") -> None:
         along = found.claim.setting.kind == "trajectories"
         certificate = judge(found.claim, Request(numeric=along)).certificate
         if certificate is not None:
-            write(
-                certificate.body,
-                folder / ("enclosures" if along else "certificates") / f"{name}.json",
-            )
+            inner = SHIPPED.get(found.claim.setting.kind, "certificates")
+            path = folder / inner / f"{name}.json"
+            write_text(path, certificate.text)
             print(f"{name}: {certificate.statement[:100]}")
 
 

@@ -43,6 +43,8 @@ def _part_of(claim: Claim | Sentence) -> tuple[type[Theory], Steps | None]:
             from verify.theories.symmetries.theory import Symmetries as theory  # type: ignore[assignment]
         case "formulas":
             from verify.theories.towers.theory import Towers as theory  # type: ignore[assignment]
+        case "declared":
+            from verify.theories.declared.theory import Declaring as theory  # type: ignore[assignment]
         case _:
             from verify.judge.of_networks import steps, theory  # type: ignore[assignment]
     return theory, steps

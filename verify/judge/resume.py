@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from verify import check
-from verify.claims.certified import text_of
+from verify.claims.certified import reread_steps
 from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.rules import CITED
@@ -69,7 +69,7 @@ def remember(claim: Claim, report: Report) -> None:
         or settled_by(report.certificate.body, claim) is not report.verdict
     ):
         return
-    keep(f"{_place(claim, report.seed)}.json", text_of(report.certificate.body))
+    keep(f"{_place(claim, report.seed)}.json", report.certificate.text)
 
 
 def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
@@ -105,6 +105,9 @@ def _given(claim: Claim, name: str, body: dict[str, Any]) -> tuple[str, ...]:
 def _read(content: bytes, claim: Claim) -> dict[str, Any] | None:
     """The certificate, if the reader for claims of this setting accepts it."""
     reader: Any = check
+    if claim.setting.kind == "declared":
+        steps = reread_steps(content)
+        return None if steps.refusal else steps.body
     if claim.setting.kind == "trajectories":
         from verify import check_enclosure as reader  # with python-flint: only where it is needed
     try:

@@ -90,8 +90,8 @@ def _at_the_point(
 
 def step(proof: Proof, data: Data) -> None:
     """One step: a rule of the list, which adds facts, or a rate."""
-    need(isinstance(data, dict) and "rule" in data, "a step has a rule")
-    assert isinstance(data, dict)
+    if not isinstance(data, dict) or "rule" not in data:
+        raise Refused("a step has a rule")
     rule = one_of(data["rule"], "rule", *RULES, "keep", "rate")
     if rule == "keep":
         keep(proof, data, "keep")

@@ -26,6 +26,7 @@ class Setting:
         self.flow: Derivation | None = None
         self.gain: dict[Letter, Poly] | None = None  # of parameters, in one step
         self.rates: dict[Letter, Poly] = {}  # of parameters
+        self.speeds = False
 
     def scope(self) -> Scope:
         """What names mean where no index is bound."""

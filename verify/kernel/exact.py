@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from verify.kernel.limits import LIMITS, Refused, Work, need
@@ -99,12 +98,3 @@ def _root(x: int, degree: int) -> int:
     if low**degree != x:
         raise Refused("a root that is not rational: this point is not evaluated exactly")
     return low
-
-
-def shaped(data: Sequence[Sequence[Fraction]], rows: int, columns: int, what: str) -> Matrix:
-    """A matrix of exactly this size."""
-    need(
-        len(data) == rows and all(len(r) == columns for r in data),
-        f"{what}: expected {rows} x {columns} entries",
-    )
-    return tuple(tuple(r) for r in data)

@@ -75,19 +75,20 @@ def uses(
     return [_use(x, scope, known, what, start) for x in found]
 
 
-def named(data: Data, known: Mapping[str, Fact], what: str) -> tuple[str, Fact]:
+def named(data: Data, known: Mapping[str, Fact], what: str) -> Fact:
     """A fact by its name; it counts as used."""
     name = text(data, what)
     need(name in known, f"{what}: there is no fact {name[:40]!r}")
     known[name].used = True
-    return name, known[name]
+    return known[name]
 
 
 def _use(
     data: Data, scope: Scope, known: Mapping[str, Fact], what: str, start: Iterable[str]
 ) -> Use:
     given = fields(data, f"{what}: a use", "use", "at left right mark tr sum")
-    name, fact = named(given["use"], known, what)
+    fact = named(given["use"], known, what)
+    name = fact.name
     need(
         fact.time == "always" or name in start,
         f"{what}: {name} holds at the start only; KEEP lifts it",

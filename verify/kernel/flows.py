@@ -40,7 +40,7 @@ def keep(proof: Proof, data: Given, what: str) -> None:
     need(len(set(names)) == len(names), f"{what}: a relation twice")
     kept = []
     for row, of in zip(rows, names, strict=True):
-        fact, new = named(of, proof.facts, what)[1], name(row["name"], what)
+        fact, new = named(of, proof.facts, what), name(row["name"], what)
         need(fact.relation == "=" and fact.time == "start", f"{what}: {of} is no start equation")
         scope = under(proof, fact.indices)
         used = uses(row["by"], scope, proof.facts, f"{what}: {of}", names)
@@ -86,8 +86,9 @@ def constant(proof: Proof, data: Given, what: str) -> Fact:
 
 def _always(proof: Proof, given: Given, what: str) -> Fact:
     """An equation that holds at all times."""
-    of, fact = named(given["use"], proof.facts, what)
-    need(fact.relation == "=" and fact.time == "always", f"{what}: {of} is no equation that lasts")
+    fact = named(given["use"], proof.facts, what)
+    lasts = fact.relation == "=" and fact.time == "always"
+    need(lasts, f"{what}: {fact.name} is no equation that lasts")
     return fact
 
 
@@ -102,7 +103,7 @@ def start(proof: Proof, data: Given, what: str) -> Fact:
     """START: what holds always, or at the start, holds for the start values, which stay."""
     given = fields(data, what, "rule name use")
     proof.flow(what)
-    _, fact = named(given["use"], proof.facts, what)
+    fact = named(given["use"], proof.facts, what)
     sides = None
     if fact.sides:
         a, b = (Term("start", started(x.poly), [x]) for x in fact.sides)

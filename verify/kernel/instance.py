@@ -44,7 +44,7 @@ def inhabited(point: Point, indices: Sequence[Index], what: str) -> None:
 
 def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
     """Definitions, homogeneity, hypotheses and derived facts hold; something moves."""
-    for x in proof.setting.letters("exp", "log"):
+    for x in proof.setting.letters("exp", "log", "gate"):
         for env in point.places(x.indices):
             point.value(term_of(letter_at(x, x.own())), env)
     for fact in proof.setting.facts.values():

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from verify.kernel.affine import (
-    ONE,
-    ZERO,
-    Affine,
-    Index,
-    Interval,
-    single,
-)
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, single
 from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
@@ -25,7 +18,7 @@ from verify.kernel.terms import Term, letter_at, raised
 
 Given = dict[str, Data]
 #: what a loss may depend on
-ARGUMENTS = ("parameter", "constant", "product", "chain", "name", "exp", "log", "root")
+ARGUMENTS = ("parameter", "constant", "product", "chain", "name", "exp", "log", "root", "gate")
 
 
 def make(found: Setting, x: str, role: str, given: Given) -> None:
@@ -175,6 +168,13 @@ def _log(found: Setting, x: str, given: Given) -> None:
     need(good, f"{x}: log of what is no product of positive letters")
 
 
+def _gate(found: Setting, x: str, given: Given) -> None:
+    """1 where the term is > 0, 0 where it is < 0: it stands still as long as the term is not 0."""
+    letter, term = _defined(found, x, "gate", given)
+    need(term.poly.shape is None and letter.smooth, f"{x}: a gate of what is no continuous number")
+    letter.fixed = True
+
+
 def _loss(found: Setting, x: str, given: Given) -> None:
     """J(z), C^1, with its gradient; homogeneous of degree k: Sum g z = k J."""
     indices, inner = found.scope().bound(given, "for", x)
@@ -214,5 +214,6 @@ MAKERS: dict[str, Maker] = {
     "root": _root,
     "exp": _exp,
     "log": _log,
+    "gate": _gate,
     "loss": _loss,
 }

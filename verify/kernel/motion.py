@@ -9,16 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import (
-    ONE,
-    Affine,
-    Index,
-    Interval,
-    Symbol,
-    number,
-    renewed,
-    single,
-)
+from verify.kernel.affine import ONE, Affine, Index, Interval, number, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
 from verify.kernel.ring import Poly, factor, total, unit
@@ -120,26 +111,23 @@ class Derivation:
         own = letter.own()
         if letter.fixed:
             return Poly(letter.shape(own))
-        made = self.made.get(letter)
-        if made and letter.role == "product":
-            return _product(letter, made, self)
-        if made and letter.role == "chain":
-            return _chain(made, self)
-        if made and letter.role == "loss":
-            return _loss(made, self)
-        if made and letter.role == "name":
-            return self.of(made.value)
-        if made and letter.role == "exp":
-            return letter_at(letter, own) * self.of(made.value)
-        if made and letter.role == "log":
+        made, role = self.made.get(letter), letter.role
+        if made and made.parts[1:]:
+            return _layered(letter, made, self)
+        if not made or (role, letter.sign) == ("root", ">="):
+            raise Refused(f"{letter.name} has no derivative along {self.of_what}")
+        change = self.of(made.value)
+        if role == "loss":  # J' = Sum g z', or Sum Re tr g^H z'
+            return paired(made, change)
+        if role == "exp":
+            return letter_at(letter, own) * change
+        if role == "log":
             ((mono, _),) = made.value.terms.items()
-            inverse = product_of([(b, e.times(Fraction(-1))) for b, e in mono[1]])
-            return inverse * self.of(made.value)
-        if made and letter.role == "root" and letter.sign == ">":
+            return product_of([(b, e.times(Fraction(-1))) for b, e in mono[1]]) * change
+        if role == "root":
             one = Base(letter, tuple(own))
-            inverse = factor(one, ONE - made.degree) * _inverse(made.degree)
-            return inverse * self.of(made.value)
-        raise Refused(f"{letter.name} has no derivative along {self.of_what}")
+            return factor(one, ONE - made.degree) * _inverse(made.degree) * change
+        return change
 
 
 def stepped(p: Poly, gain: Mapping[Letter, Poly]) -> Poly:
@@ -210,28 +198,15 @@ def _inverse(degree: Affine) -> Poly:
     return factor(Base(x), number(-1)).times(1 / c)
 
 
-def _product(letter: Letter, made: Made, by: Derivation) -> Poly:
-    """w' = Sum_l P_l u_l'."""
-    u, others = made.parts
-    values: dict[Symbol, Affine] = {
-        x: single(y) for x, y in zip(u.indices[1:], letter.indices, strict=True)
-    }
+def _layered(letter: Letter, made: Made, by: Derivation) -> Poly:
+    """w' = Sum_l P_l u_l'; X' = Sum_k A_k W_k' B_k."""
+    u, left, *right = made.parts
     layer = Index(u.indices[0].name, u.indices[0].kind)
-    at = [single(layer), *(values[x] for x in u.indices[1:])]
-    return summed([layer], letter_at(others, at) * by.letter(u, at))
-
-
-def _chain(made: Made, by: Derivation) -> Poly:
-    """X' = Sum_k A_k W_k' B_k."""
-    w, left, right = made.parts
-    (k,) = renewed(w.indices, {})
-    at = [single(k)]
-    return summed([k], letter_at(left, at) * by.letter(w, at) * letter_at(right, at))
-
-
-def _loss(made: Made, by: Derivation) -> Poly:
-    """J' = Sum g z', or Sum Re tr g^H z'."""
-    return paired(made, by.of(made.value))
+    at = [single(x) for x in (layer, *letter.indices)]
+    p = letter_at(left, at) * by.letter(u, at)
+    for x in right:
+        p = p * letter_at(x, at)
+    return summed([layer], p)
 
 
 def paired(made: Made, z: Poly) -> Poly:

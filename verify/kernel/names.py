@@ -85,12 +85,12 @@ class Names:
         if isinstance(data, list):
             of, member = items(data, what, 2)
             family = self.names.get(text(of, what))
-            need(isinstance(family, Family), f"{what}: {of!r} is no family")
-            assert isinstance(family, Family)
+            if not isinstance(family, Family):
+                raise Refused(f"{what}: {of!r} is no family")
             return Size(family, self.position(member, what))
         found = self.names.get(text(data, what))
-        need(isinstance(found, Set), f"{what}: {data!r} is no set")
-        assert isinstance(found, Set)
+        if not isinstance(found, Set):
+            raise Refused(f"{what}: {data!r} is no set")
         return Size(found)
 
     def affine(self, data: Data, what: str) -> Affine:
@@ -103,8 +103,8 @@ class Names:
                 if data[:1].isalpha()
                 else number(rational(data, what))
             )
-        need(isinstance(data, dict) and data, f"{what}: expected an affine expression")
-        assert isinstance(data, dict)
+        if not isinstance(data, dict) or not data:
+            raise Refused(f"{what}: expected an affine expression")
         terms = {self.symbol(x, what): _coefficient(c, what) for x, c in data.items() if x}
         const = _coefficient(data[""], what) if "" in data else Fraction(0)
         return Affine(terms.items(), const)
@@ -126,13 +126,11 @@ class Names:
     def symbol(self, data: Data, what: str) -> Symbol:
         """What an affine expression may mention."""
         x = self.names.get(name(data, what))
-        need(x is not None, f"{what}: {data!r} is not known here")
         constant = isinstance(x, Letter) and x.role == "constant" and not x.indices and not x.rows
-        need(
-            isinstance(x, Integer | Index) or constant,
-            f"{what}: {data!r} is no integer, index or constant",
-        )
-        assert x is not None
+        if x is None or not (isinstance(x, Integer | Index) or constant):
+            raise Refused(
+                f"{what}: {data!r} is not known here, or is no integer, index or constant"
+            )
         return x
 
     def position(self, data: Data, what: str) -> Affine:

@@ -18,19 +18,10 @@ from verify.kernel.affine import (
     Set,
     Size,
     Symbol,
+    single,
 )
 from verify.kernel.declared import Setting
-from verify.kernel.exact import (
-    Value,
-    added,
-    adjoint,
-    identity,
-    power,
-    shaped,
-    times,
-    trace,
-    zeros,
-)
+from verify.kernel.exact import Value, added, adjoint, identity, power, times, trace, zeros
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, Refused, Work, need
 from verify.kernel.load import Data, fields, items, objects, rational, whole
@@ -79,8 +70,10 @@ class Point:
         elif x.rows is None or x.cols is None:
             self.values[x, at] = _signed(x, rational(data, x.name))
         else:
-            rows = [[rational(y, x.name) for y in items(r, x.name)] for r in items(data, x.name)]
-            found = shaped(rows, self.count(x.rows, env), self.count(x.cols, env), x.name)
+            n, m = self.count(x.rows, env), self.count(x.cols, env)
+            size = f"{x.name}, {n} x {m}"
+            rows = [items(r, size, m) for r in items(data, size, n)]
+            found = tuple(tuple(rational(y, x.name) for y in r) for r in rows)
             need(
                 not x.hermitian or found == adjoint(found), f"{x.name}: not Hermitian at the point"
             )
@@ -126,6 +119,10 @@ class Point:
             if inner != (0 if x.role == "exp" else 1):
                 raise Refused(f"{x.name} is not rational there: the point is not evaluated exactly")
             return Fraction(x.role == "exp")
+        if x.role == "gate":
+            inner = self.value(self.setting.terms[x], env)
+            need(inner, f"{x.name}: its term is 0 at the point")
+            return Fraction(inner > 0)  # type: ignore[operator]
         w, skip, low, high = self._layers(x, at)
         kind = w.indices[0].kind
         assert isinstance(kind, Interval)
@@ -195,7 +192,7 @@ class Point:
         if isinstance(t.head, Letter):
             return self.letter(t.head, tuple(int(numeric(a, env)) for a in t.at))
         assert t.head is not None
-        return numeric(Affine([(t.head, Fraction(1))], Fraction(0)), env)
+        return numeric(single(t.head), env)
 
     def nothing(self, t: Term, env: Env) -> Value:
         """0 of the type of a term."""
@@ -223,8 +220,8 @@ def _size(data: Data, what: str) -> int:
 
 
 def _members(data: Data, what: str) -> list[tuple[int, Data]]:
-    need(isinstance(data, dict), f"{what}: expected its members")
-    assert isinstance(data, dict)
+    if not isinstance(data, dict):
+        raise Refused(f"{what}: expected its members")
     found = [(x, y) for x, y in data.items() if isinstance(x, str)]
     plain = all(
         x.lstrip("-").isascii() and x.lstrip("-").isdigit() and len(x) < 4 for x, _ in found

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from verify.kernel.affine import (
-    ONE,
-    Index,
-    Integer,
-    Interval,
-    Size,
-    single,
-)
+from verify.kernel.affine import ONE, Index, Integer, Interval, Size, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, items, name, rational, text
@@ -21,6 +14,8 @@ from verify.kernel.ring import Poly, amount, factor, total, unit
 from verify.kernel.scope import placed, sure
 from verify.kernel.terms import Term, letter_at, raised, started, zero
 from verify.kernel.words import Base
+
+Read = Callable[["Scope", list[Data], str], Term]
 
 
 class Scope(Names):
@@ -71,28 +66,23 @@ def _letter(scope: Scope, parts: list[Data], what: str) -> Term:
     if isinstance(x, Integer) or (isinstance(x, Index) and isinstance(x.kind, Interval)):
         need(len(parts) == 1, f"{what}: a number has no indices")
         return Term("at", amount(single(x)), head=x)
-    need(isinstance(x, Letter), f"{what}: {parts[0]!r} is no letter here")
-    assert isinstance(x, Letter)
+    if not isinstance(x, Letter):
+        raise Refused(f"{what}: {parts[0]!r} is no letter here")
     at = [scope.entry(a, what) for a in parts[1:]]
     values = placed(x.indices, at, f"{what}: {x.name}")
     poly = scope.made[x].value.at(values) if x.role == "let" else letter_at(x, at)
     return Term("at", poly, head=x, at=at)
 
 
-def _sum_of(scope: Scope, parts: list[Data], what: str) -> Term:
-    terms = [scope.term(x, what) for x in parts]
-    poly = terms[0].poly
-    for x in terms[1:]:
-        poly = poly + x.poly
-    return Term("+", poly, terms)
+def _joined(op: str) -> Read:
+    def read(scope: Scope, parts: list[Data], what: str) -> Term:
+        terms = [scope.term(x, what) for x in parts]
+        poly = terms[0].poly
+        for x in terms[1:]:
+            poly = poly + x.poly if op == "+" else poly * x.poly
+        return Term(op, poly, terms)
 
-
-def _times(scope: Scope, parts: list[Data], what: str) -> Term:
-    terms = [scope.term(x, what) for x in parts]
-    poly = terms[0].poly
-    for x in terms[1:]:
-        poly = poly * x.poly
-    return Term("*", poly, terms)
+    return read
 
 
 def _power(scope: Scope, parts: list[Data], what: str) -> Term:
@@ -106,32 +96,31 @@ def _sum(scope: Scope, parts: list[Data], what: str) -> Term:
     return Term("sum", total(index, index.kind, inner.poly), [inner], index=index, kind=index.kind)
 
 
-def _adjoint(scope: Scope, parts: list[Data], what: str) -> Term:
-    inner = scope.term(parts[0], what)
-    need(inner.poly.shape, f"{what}: H of a number")
-    return Term("H", inner.poly.star(), [inner])
+def _sized(op: str) -> Read:
+    def read(scope: Scope, parts: list[Data], what: str) -> Term:
+        size = scope.size(parts[0], what)
+        return Term(op, unit((size, size)) if op == "I" else factor(Base(size=size)), kind=size)
+
+    return read
 
 
-def _trace(scope: Scope, parts: list[Data], what: str) -> Term:
-    inner = scope.term(parts[0], what)
-    return Term("tr", inner.poly.trace(), [inner])
+def _applied(op: str) -> Read:
+    def read(scope: Scope, parts: list[Data], what: str) -> Term:
+        need(op not in ("D", "start") or scope.flow, f"{what}: {op} needs a motion in time")
+        need(op != "next" or scope.gain is not None, f"{what}: next needs a step")
+        inner = scope.term(parts[0], what)
+        need(op != "H" or inner.poly.shape, f"{what}: H of a number")
+        return Term(op, _of(scope, op, inner.poly), [inner])
+
+    return read
 
 
-def _identity(scope: Scope, parts: list[Data], what: str) -> Term:
-    size = scope.size(parts[0], what)
-    return Term("I", unit((size, size)), kind=size)
-
-
-def _count(scope: Scope, parts: list[Data], what: str) -> Term:
-    size = scope.size(parts[0], what)
-    return Term("size", factor(Base(size=size)), kind=size)
-
-
-def _rate(scope: Scope, parts: list[Data], what: str) -> Term:
-    if scope.flow is None:
-        raise Refused(f"{what}: D needs a motion")
-    inner = scope.term(parts[0], what)
-    return Term("D", scope.flow.of(inner.poly), [inner])
+def _of(scope: Scope, op: str, p: Poly) -> Poly:
+    if op == "D" and scope.flow:
+        return scope.flow.of(p)
+    if op == "next" and scope.gain is not None:
+        return stepped(p, scope.gain)
+    return p.star() if op == "H" else p.trace() if op == "tr" else started(p)
 
 
 def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
@@ -149,19 +138,6 @@ def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
     return Term("dd", by.of(inner.poly), [inner], head=x, at=at)
 
 
-def _next(scope: Scope, parts: list[Data], what: str) -> Term:
-    if scope.gain is None:
-        raise Refused(f"{what}: next needs a step")
-    inner = scope.term(parts[0], what)
-    return Term("next", stepped(inner.poly, scope.gain), [inner])
-
-
-def _start(scope: Scope, parts: list[Data], what: str) -> Term:
-    need(scope.flow is not None, f"{what}: start needs a motion in time")
-    inner = scope.term(parts[0], what)
-    return Term("start", started(inner.poly), [inner])
-
-
 def _is(scope: Scope, parts: list[Data], what: str) -> Term:
     """[a = b]: 1 or 0 where that is sure."""
     a, b = (scope.entry(x, what) for x in parts)
@@ -173,22 +149,16 @@ def _is(scope: Scope, parts: list[Data], what: str) -> Term:
     return Term("is", poly, at=[a, b])
 
 
-Read = Callable[[Scope, list[Data], str], Term]
 MANY = 64
 #: the operations, with how many parts they have
 READ: dict[str, tuple[int, int, Read]] = {
     "at": (1, MANY, _letter),
-    "+": (2, MANY, _sum_of),
-    "*": (2, MANY, _times),
+    "+": (2, MANY, _joined("+")),
+    "*": (2, MANY, _joined("*")),
     "^": (2, 2, _power),
     "sum": (3, 3, _sum),
-    "H": (1, 1, _adjoint),
-    "tr": (1, 1, _trace),
-    "I": (1, 1, _identity),
-    "size": (1, 1, _count),
-    "D": (1, 1, _rate),
+    **{op: (1, 1, _applied(op)) for op in ("H", "tr", "D", "start", "next")},
+    **{op: (1, 1, _sized(op)) for op in ("I", "size")},
     "dd": (2, 2, _partial),
-    "start": (1, 1, _start),
-    "next": (1, 1, _next),
     "is": (2, 2, _is),
 }

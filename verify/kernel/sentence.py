@@ -50,6 +50,8 @@ def _setting(s: Setting) -> list[str]:
     if any(x.rows for x in letters):
         lines.append("matrices are real or complex; M^* is the conjugate transpose")
     lines += [text for x in letters if (text := _declared(s, x))]
+    if s.letters("gate"):
+        lines.append("on each activation region: as long as no term of a gate is 0")
     if s.objective is None:
         lines.append("nothing moves")
         return lines
@@ -60,7 +62,8 @@ def _setting(s: Setting) -> list[str]:
             own = letter(u, u.own())
             lines.append(f"  next({own}) = {own} + {said(term_of(p))}")
         return lines
-    lines.append(f"gradient flow of {of}, as long as the solution exists:")
+    times = ", gradients times speeds" if s.speeds else ""
+    lines.append(f"gradient flow of {of}{times}, as long as the solution exists:")
     for u, p in s.rates.items():
         lines.append(f"  d/dt {letter(u, u.own())} = {said(term_of(p))}")
     given = [x for x in letters if x.role in ("parameter", "free", "root")]
@@ -73,9 +76,8 @@ def _declared(s: Setting, x: Letter) -> str:
     """A letter with its role, ranges, type, sign and form."""
     if x.role in ("parameter", "constant", "free"):
         kind = f"{size(x.rows)} x {size(x.cols)} matrix" if x.rows and x.cols else "real number"
-        what = {"parameter": "parameter", "constant": "constant", "free": "arbitrary"}[x.role]
-        if x.role == "free" and s.flow is not None:
-            what = "arbitrary function of time"
+        moves = " function of time" if s.flow is not None else ""
+        what = "arbitrary" + moves if x.role == "free" else x.role
         return (
             f"{what} {letter(x, x.own())}: {kind}"
             + (", Hermitian" if x.hermitian else "")
@@ -86,13 +88,15 @@ def _declared(s: Setting, x: Letter) -> str:
         return _many(s, x)
     if x.role == "loss":
         return _loss(s, x)
-    if x.role not in ("let", "name", "root", "exp", "log"):
+    if x.role not in ("let", "name", "root", "exp", "log", "gate"):
         return ""
     own, term = letter(x, x.own()), said(s.terms[x])
     if x.role == "root":
         more = f", and {own} > 0" if x.sign == ">" else ""
         return f"{own} >= 0 with {own}^({affine(s.made[x].degree)}) = {term}{more}{_where(x)}"
     value = {"exp": f"exp({term})", "log": f"log({term})"}.get(x.role, term)
+    if x.role == "gate":
+        value = f"1 where {term} > 0, 0 where it is < 0"
     sign = ":=" if x.role == "let" else "="
     return f"{own} {sign} {value}" + (", Hermitian" if x.hermitian else "") + _where(x)
 

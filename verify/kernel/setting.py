@@ -7,11 +7,12 @@ from fractions import Fraction
 from verify.kernel.affine import Family, Integer, Set
 from verify.kernel.declared import Setting
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, need
+from verify.kernel.limits import LIMITS, Refused, need
 from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
 from verify.kernel.made import make
 from verify.kernel.motion import Derivation
 from verify.kernel.scope import of_integers
+from verify.kernel.signs import visibly_positive
 from verify.kernel.terms import letter_at
 from verify.kernel.vary import gradients
 
@@ -27,6 +28,7 @@ FIELDS = {
     "root": ("is degree", "for sign"),
     "exp": ("is", "for"),
     "log": ("is", "for"),
+    "gate": ("is", "for"),
     "loss": ("of gradient", "for degree"),
 }
 
@@ -59,8 +61,8 @@ def _beside(letters: dict[str, Data]) -> list[str]:
 
 
 def _letter(found: Setting, x: str, data: Data) -> None:
-    need(isinstance(data, dict) and "role" in data, f"{x}: a declaration has a role")
-    assert isinstance(data, dict)
+    if not isinstance(data, dict) or "role" not in data:
+        raise Refused(f"{x}: a declaration has a role")
     role = one_of(data["role"], f"{x}: role", *FIELDS)
     must, may = FIELDS[role]
     given = fields(data, x, "role " + must, may)
@@ -97,7 +99,8 @@ def _motion(found: Setting, data: Data) -> None:
         fields(data, "motion", "kind")
         return
     step = kind == "gradient-step"
-    given = fields(data, "motion", "kind of" + (" size" if step else ""))
+    need(not (step and found.letters("gate")), "motion: a gate may switch in a step")
+    given = fields(data, "motion", "kind of" + (" size" if step else ""), "" if step else "speeds")
     objective = found.scope().real(given["of"], "motion")
     need(not objective.any("start", "dd"), "motion: start or dd in the objective")
     parameters = found.letters("parameter")
@@ -111,4 +114,21 @@ def _motion(found: Setting, data: Data) -> None:
         found.rates = {u: letter_at(eta, ()) * p for u, p in found.rates.items()}
         found.gain = dict(found.rates)
         return
+    if "speeds" in given:
+        found.speeds = True
+        _speeds(found, objects(given["speeds"], "speeds"))
     found.flow = Derivation(found.made, dict(found.rates))
+
+
+def _speeds(found: Setting, given: dict[str, Data]) -> None:
+    """What the gradient of a parameter is multiplied by: made of constants, visibly > 0."""
+    need(given, "speeds: none is given")
+    for x, data in given.items():
+        u = found.scope().letter(x, "speeds", "parameter")
+        scope = found.scope()
+        for i in u.indices:
+            scope = scope.under(i)
+        p = scope.real(data, "speeds").poly
+        still = not p.mentions(lambda y: y.role != "constant")
+        need(still and visibly_positive(p), f"speeds: that of {x} is not made of constants, or > 0")
+        found.rates[u] = p * found.rates[u]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from verify.kernel.affine import ONE, Affine, Index, Interval, single
 from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact, closed, difference, goal, uses
-from verify.kernel.limits import need
+from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, flag, items, name
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, factor, total
@@ -119,8 +119,8 @@ def _interval_sum(given: Given, scope: Scope, what: str) -> tuple[Term, Index, I
     """A sum over an interval: the term, its index, the interval, what is summed."""
     found = scope.term(["sum", *items(given["sum"], what, 3)], what)
     assert found.index is not None
-    need(isinstance(found.kind, Interval), f"{what}: the sum is over no interval")
-    assert isinstance(found.kind, Interval)
+    if not isinstance(found.kind, Interval):
+        raise Refused(f"{what}: the sum is over no interval")
     return found, found.index, found.kind, found.parts[0].poly
 
 

@@ -21,6 +21,8 @@ from verify.process.limits import out_of_memory
 
 GROUP = "verify.claims"
 OURS = "flowlaw"
+#: where certificates lie beside a package, by the kind of setting
+SHIPPED = {"trajectories": "enclosures", "declared": "steps"}
 
 _left_out: dict[str, str] = {}  # packages of this process that do not load, and why
 
@@ -58,7 +60,7 @@ class Found:
         package = Path(spec.origin).parent
         if conclusion:
             return package / "steps" / f"{self.claim.id}.{conclusion}.json"
-        folder = "enclosures" if self.claim.setting.kind == "trajectories" else "certificates"
+        folder = SHIPPED.get(self.claim.setting.kind, "certificates")
         return package / folder / f"{self.claim.id}.json"
 
 

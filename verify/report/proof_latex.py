@@ -19,6 +19,8 @@ from verify.terms.matrix_words import LATEX
 from verify.terms.matrix_words import latex as of_words
 from verify.terms.relation import Equal
 from verify.terms.words import latex, scalars
+from verify.theories.declared.elaborate import Elaborated
+from verify.theories.declared.proof_latex import argument as of_steps
 from verify.theories.enclosures.proof_latex import EnclosureProof
 from verify.theories.enclosures.proof_latex import argument as of_enclosure
 from verify.theories.symmetries.proof_latex import ActionProof
@@ -59,6 +61,8 @@ def _steps(outcome: Outcome) -> list[str]:
         return _of_formulas(outcome.sentence, outcome.proof)
     if isinstance(outcome.proof, Proof):
         return _of_sums(outcome.sentence, outcome.proof)
+    if isinstance(outcome.proof, Elaborated):
+        return of_steps(outcome.sentence, outcome.proof)
     if isinstance(outcome.proof, ActionProof):
         return of_action(outcome.sentence.conclusion, outcome.proof)
     assert isinstance(outcome.proof, EnclosureProof)

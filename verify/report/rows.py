@@ -161,8 +161,8 @@ def _fixed(outcome: Outcome, alone: bool) -> str:
 
 def _reader(outcome: Outcome) -> str:
     """The file that a stranger runs."""
-    along = outcome.sentence.setting.kind == "trajectories"
-    return "check_enclosure.py" if along else "check.py"
+    kind = outcome.sentence.setting.kind
+    return {"trajectories": "check_enclosure.py", "declared": "verify/kernel"}.get(kind, "check.py")
 
 
 def _kernel(outcomes: Sequence[Outcome]) -> str:

@@ -38,6 +38,10 @@ class Alphabet:
 
     def bound(self, head: str, index: str, kind: str, body: str, shown: bool) -> str:
         """``shown``: the body shows what the index counts; otherwise its range has to."""
+        if not shown and kind not in ("coordinates", "layers"):
+            over = f"{{{self.counted(index)} \\in {self.constant(kind)}}}"
+            over = over if self.name == "latex" else f"({index} in {kind})"
+            return f"{self.heads.get(head, head)}_{over} {body}"
         last = "n" if kind == "coordinates" else "L"
         if self.name == "latex":
             over = self.counted(index) + ("}" if shown else f"=1}}^{{{last}}}")

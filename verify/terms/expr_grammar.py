@@ -12,12 +12,13 @@ from fractions import Fraction
 
 from verify.exact.limits import LIMITS, digits, long, up_to
 from verify.terms.expr import BINDERS, KINDS, Expr
+from verify.terms.indices import Index
 
 #: heads and their arguments: "m" an expression, "n" a name, "q" a number, "i" an index; a star:
 #: one or more of it
 _ARGUMENTS = {"num": "q", "const": "n", "at": "n i*", "form": "n n", "loss": "", "^": "m m"}
 _ARGUMENTS |= {"+": "m*", "*": "m*"} | dict.fromkeys(BINDERS, "n k m")
-_ARGUMENTS |= dict.fromkeys(("D", "next", "start", "log", "exp", "abs", "euler"), "m")
+_ARGUMENTS |= dict.fromkeys(("D", "next", "start", "log", "exp", "abs", "euler", "H", "tr"), "m")
 _PARTIAL = re.compile(r"d/d[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -51,6 +52,8 @@ def _node(x: Expr) -> str:
     if len(wanted) != len(x.args) or not all(map(_fits, x.args, wanted)):
         types = ", ".join(type(y).__name__ for y in x.args)
         return f"{head!r} of ({types}); expected what the builders of verify.terms.expr make"
+    if head in BINDERS and x.args[1] not in (*KINDS, getattr(x.args[0], "kind", "")):
+        return f"{head!r} over {x.args[1]!r:.40}; expected the range of its index"
     if head == "num" and digits(x.args[0]) > LIMITS["digits"]:
         return f"{long(x.args[0])}; use shorter numbers: rescale"
     return ""
@@ -63,7 +66,7 @@ def _fits(x: object, kind: str) -> bool:
         case "q":
             return type(x) is Fraction
         case "k":
-            return x in KINDS
+            return type(x) is str
         case "i":
-            return type(x) in (str, int)
-    return type(x) is str
+            return type(x) in (str, int, Index)
+    return type(x) in (str, Index)

@@ -82,7 +82,7 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
             return (a.bound(head, index, kind, text, index in body.free_indices()), _BINDER)
         case Expr("D", (Expr("D", (body,)),)) if a.name == "words":
             return (f"({_render(body, a)[0]})''", _ATOM)
-        case Expr("D" | "next" | "abs" | "exp" | "log" as head, (body,)):
+        case Expr("D" | "next" | "abs" | "exp" | "log" | "H" | "tr" as head, (body,)):
             return _applied(head, body, a)
         case Expr(head, (body,)) if head.startswith("d/d"):
             return (a.partial(head[3:], _render(body, a)[0]), _BINDER)
@@ -101,6 +101,11 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
 def _applied(head: str, body: Expr, a: Alphabet) -> tuple[str, int]:
     """An operator of one argument."""
     inner = _render(body, a)[0]
+    tex = a.name == "latex"
+    if head == "H":
+        return (_wrap(_render(body, a), _ATOM) + ("^{*}" if tex else "^*"), _POWER)
+    if head == "tr":
+        return (("\\operatorname{Re tr}" if tex else "Re tr") + f"({inner})", _ATOM)
     if head == "abs" and a.name == "words" and "|" in inner:
         return (f"abs({inner})", _ATOM)  # bars inside bars cannot be told apart
     if head == "D" and a.name == "latex":

@@ -1,0 +1,133 @@
+"""Claims in declared letters: the kernel decides them, and says what the claim says.
+
+What belongs to the kind beside the claims that are here: any objective in letters with indices,
+products, powers with symbolic exponents and words; each with a law, a law without a hypothesis, and
+a law that is near it. ``test_drawn_objectives`` makes such cases by a seed: monomials of drawn
+degrees in letters with drawn indices; the law is known from the degrees (scaling one letter up and
+another one down leaves the objective as it is), and what has other weights is false.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from functools import cache
+from math import ceil
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+import proofs
+from proofs import CLAIMS
+from tests.kernel.mutants import mutant
+from tests.kernel.read import answer
+from tests.runner import ROOT
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved
+from verify.claims.evidence import Report
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
+from verify.judge.parts import settled_by
+from verify.models.declared import Declared, loss, parameter
+from verify.terms.indices import Index, Sum
+
+STEPS = Path(proofs.__file__).parent / "steps"
+BY_ID = {c.id: c for c in CLAIMS if c.setting.kind == "declared"}
+OWN = Source.own("a test")
+
+
+@cache
+def judged(name: str) -> Report:
+    return judge(BY_ID[name], Request(numeric=False))
+
+
+def file(name: str) -> Path:
+    return STEPS / f"{name}.json"
+
+
+@pytest.mark.parametrize("name", sorted(BY_ID))
+def test_the_kernel_decides(name: str) -> None:
+    """The verdict is the one that is expected, and the file beside it is today's."""
+    report = judged(name)
+    assert report.verdict is BY_ID[name].expected and report.exit == 0
+    assert report.certificate is not None
+    assert file(name).read_text() == report.certificate.text, "stale: make certificates"
+    assert settled_by(report.certificate.body, BY_ID[name]) is report.verdict
+    others = [c for c in BY_ID.values() if c.id != name]
+    assert not any(settled_by(report.certificate.body, c) for c in others)
+
+
+def test_a_stranger_reads_them_all() -> None:
+    """Without site packages, environment or anything of this project but the kernel."""
+    files = [str(file(name)) for name in sorted(BY_ID)]
+    command = [sys.executable, "-I", "-S", str(ROOT / "verify" / "kernel"), *files]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", timeout=60)
+    heads = [x for x in run.stdout.splitlines() if not x.startswith(" ")]
+    assert run.returncode == 0 and len(heads) == len(files)
+    words = {Verdict.PROVED: "accepted", Verdict.REFUTED: "refuted"}
+    for name, head in zip(sorted(BY_ID), heads, strict=True):
+        assert head.endswith(words[BY_ID[name].expected])
+
+
+def leaves(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        return sorted(x for k, v in data.items() for x in [repr(k), *leaves(v)])
+    if isinstance(data, list):
+        return sorted(x for v in data for x in leaves(v))
+    return [repr(data)]
+
+
+@pytest.mark.parametrize("name", sorted(BY_ID))
+def test_a_change_alters_the_sentence_or_is_refused(name: str, tail: Fraction) -> None:
+    """Field by field, by a seed; and what says another sentence settles this claim no more, unless
+    only the point or the uses are others.
+    """
+    data = json.loads(file(name).read_text())
+    said, silent = answer(data)[1], []
+    for seed in range(ceil(400 * max(tail, Fraction(1, 40)))):
+        path, changed = mutant(data, seed)
+        code, now = answer(changed)
+        if code == 0 and now == said and leaves(changed) != leaves(data):
+            silent.append(path)
+        spoken = path[0] in ("setting", "assume")
+        if code == 0 and spoken and changed != data:
+            assert settled_by(changed, BY_ID[name]) is None, path
+    assert silent == []
+
+
+def drawn(seed: int) -> tuple[Declared, Any, Any]:
+    """(setting, a law, what is none): letters x, y of degrees p, q in each term."""
+    r = Random(seed)
+    i, j, k = Index("i", "first"), Index("j", "second"), Index("k", "third")
+    mine = r.choice(((i,), (i, j), (k, i)))
+    theirs = r.choice(((i,), (i, k), (i, j)))
+    x, y = parameter("x", *mine), parameter("y", *theirs)
+    p, q = r.randint(1, 3), r.randint(1, 3)
+    term = x.here**p * y.here**q
+    bound = [v for v in dict.fromkeys((*mine, *theirs)) if v != "i" and r.random() < 0.7]
+    for v in bound:
+        term = Sum(v, term)
+    law_x, law_y = x.here**2, y.here**2
+    for v in mine:
+        law_x = law_x if v == "i" else Sum(v, law_x)
+    for v in theirs:
+        law_y = law_y if v == "i" else Sum(v, law_y)
+    setting = Declared((x, y, loss("E", term, gradient="g")), flow=loss("E", term, "g").here)
+    return setting, q * law_x - p * law_y, (q + 1) * law_x - p * law_y
+
+
+def verdict(setting: Declared, law: Any) -> Verdict:
+    claim = Claim("drawn", "drawn", setting, (), {"law": Conserved(law)}, OWN)
+    return judge(claim, Request(numeric=False)).verdict
+
+
+def test_drawn_objectives(tail: Fraction) -> None:
+    for seed in range(ceil(60 * max(tail, Fraction(1, 15)))):
+        setting, law, none = drawn(seed)
+        assert verdict(setting, law) is Verdict.PROVED, seed
+        assert verdict(setting, none) is Verdict.REFUTED, seed

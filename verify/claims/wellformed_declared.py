@@ -1,0 +1,114 @@
+"""What a claim in declared letters may be made of: closed lists, names that mean one thing, and a
+setting and terms that the kernel reads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verify.claims.conclusions.conserved import Conserved
+from verify.claims.conclusions.equation import Equation
+from verify.claims.conclusions.inequality import Inequality
+from verify.claims.conclusions.linear_law import LinearLaw
+from verify.claims.fields import closed
+from verify.claims.hypotheses.networks import Homogeneous
+from verify.claims.hypotheses.related import Related
+from verify.exact.errors import BadInput, NotGeneric
+from verify.exact.limits import is_word
+from verify.kernel.conclusions import hypothesis
+from verify.kernel.limits import LIMITS, Refused, Work
+from verify.kernel.load import WORDS
+from verify.kernel.setting import setting as read
+from verify.kernel.sums import Proof
+from verify.models.declared import Declared, bound
+from verify.terms.expr import Expr
+from verify.terms.indices import Index, exponent, free, runs, term
+
+if TYPE_CHECKING:
+    from verify.claims.claim import Claim
+
+CONCLUSIONS = (Conserved, Equation, LinearLaw, Inequality)
+_NAME = "[A-Za-z][A-Za-z0-9]*"
+
+
+def declared(claim: Claim, setting: Declared) -> None:
+    """Raises BadInput naming what is wrong, and what was expected."""
+    closed("setting", setting, (Declared,))
+    for h in claim.assuming:
+        closed("hypothesis", h, (Related, Homogeneous))
+        _word(f"hypothesis {h.id}", h.id)
+    for name, c in claim.concluding.items():
+        closed("conclusion", c, CONCLUSIONS)
+        _word(f"conclusion {name}", name)
+    if claim.hints:
+        raise BadInput("hints for a claim in declared letters; expected none: uses are searched")
+    _ranges(claim, setting)
+    try:
+        _read(claim, setting)
+    except NotGeneric as problem:
+        raise BadInput(f"{problem}; expected + - * / and powers, Sum, dot, start, after") from None
+    except Refused as problem:
+        raise BadInput(f"the kernel does not read it: {problem}") from None
+
+
+def _word(what: str, name: str) -> None:
+    if not is_word(_NAME, name) or len(name) > LIMITS["name"] or name in WORDS:
+        raise BadInput(
+            f"{what}: expected letters and digits, a letter first, at most {LIMITS['name']}, and"
+            " no word of the sentence"
+        )
+
+
+def _ranges(claim: Claim, setting: Declared) -> None:
+    """An index is an Index, and has one range."""
+    seen: dict[str, str] = {}
+    expressions = [e for c in claim.concluding.values() for e in c.expressions()]
+    for h in claim.assuming:
+        expressions += [h.left, h.right] if isinstance(h, Related) else []
+    for e in expressions:
+        for node in e.walk():
+            for x in node.args[1:] if node.head == "at" else node.args[:1]:
+                if type(x) is str and node.head in ("at", "sum"):
+                    raise BadInput(
+                        f"the index {x!r} has no range; expected an Index: Index({x!r}, 'inputs')"
+                    )
+    for i in (*setting.indices(), *(i for e in expressions for i in bound(e))):
+        if seen.setdefault(str(i), i.kind) != i.kind:
+            raise BadInput(
+                f"the index {i} runs through {seen[str(i)]} and through {i.kind}; expected one"
+                " range for each name"
+            )
+
+
+def every_index(claim: Claim) -> tuple[Index, ...]:
+    """Of hypotheses and conclusions."""
+    found = [i for c in claim.concluding.values() for e in c.expressions() for i in bound(e)]
+    for h in claim.assuming:
+        if isinstance(h, Related):
+            found += [*bound(h.left), *bound(h.right)]
+    return tuple(found)
+
+
+def _read(claim: Claim, setting: Declared) -> None:
+    """The kernel reads setting, hypotheses and every term of a conclusion."""
+    Work.begin()
+    degree = next((h.degree for h in claim.assuming if isinstance(h, Homogeneous)), None)
+    if degree is not None and not any(x.role == "loss" for x in setting.letters):
+        raise BadInput("a degree is assumed, and the setting has no loss")
+    given = setting.declared(None if degree is None else exponent(degree), every_index(claim))
+    proof = Proof(read(given))
+    for h in claim.assuming:
+        if isinstance(h, Related):
+            hypothesis(proof, h.id, h.stated())
+    for name, c in claim.concluding.items():
+        own = free(*c.expressions())
+        scope = proof.scope().bound({"for": runs(own)} if own else {}, "for", name)[1]
+        for e in c.expressions():
+            _term(scope, e, name)
+        flows = setting.flow is not None
+        if c.kind in ("conserved", "linear-law") and not flows:
+            raise BadInput(f"conclusion {name}: {c.kind} speaks of a flow; expected flow=...")
+
+
+def _term(scope: object, e: Expr, name: str) -> None:
+    scope.term(term(e), name)  # type: ignore[attr-defined]

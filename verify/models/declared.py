@@ -1,0 +1,217 @@
+"""Declared: a setting in the one language: letters with roles, and what moves them.
+
+The kernel derives every rate from the objective; sets, integers and their ranges are those of the
+indices. All statements are for all finite sets and all integers from their least values on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from verify.exact.errors import require
+from verify.models.declared_letters import (
+    CALLED,
+    Letter,
+    constant,
+    gate,
+    let,
+    log,
+    loss,
+    parameter,
+    product,
+    root,
+)
+from verify.spelling.tex import inline, sentence
+from verify.terms.expr import Expr
+from verify.terms.indices import Index, ends, free, term
+from verify.terms.words import latex, words
+
+__all__ = [
+    "Declared", "Letter", "constant", "gate", "let", "log", "loss", "parameter", "product", "root",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Declared:
+    """``flow``: the objective of a gradient flow. ``step``: that of one descent step of the length
+    ``size``, a constant. Neither: nothing moves. ``speeds``: by the name of a parameter what its
+    gradient is multiplied with, made of positive constants. ``least``: least values of integers.
+
+    Raises BadInput for a field of another type; what the names mean is looked at with the claim.
+    """
+
+    letters: tuple[Letter, ...]
+    flow: Expr | None = None
+    step: Expr | None = None
+    size: Letter | None = None
+    speeds: Mapping[str, Expr] = field(default_factory=dict, hash=False)
+    least: Mapping[str, int] = field(default_factory=dict, hash=False)
+    kind: ClassVar[str] = "declared"
+    least_depth: ClassVar[int] = 1
+    decay: ClassVar[None] = None
+
+    def __post_init__(self) -> None:
+        """Raises BadInput naming the field, its value and what was expected."""
+        fits = isinstance(self.letters, tuple) and all(isinstance(x, Letter) for x in self.letters)
+        require(fits, "Declared: letters", self.letters, "a tuple: (parameter('a', j), ...)")
+        for name in ("flow", "step"):
+            value = getattr(self, name)
+            fits = value is None or isinstance(value, Expr)
+            require(fits, f"Declared: {name}", value, "an expression: the objective, E.here")
+        require(
+            self.flow is None or self.step is None,
+            "Declared: step",
+            "beside a flow",
+            "a flow or a step",
+        )
+        fits = (self.step is None) == (self.size is None) and (
+            self.size is None or isinstance(self.size, Letter)
+        )
+        require(fits, "Declared: size", self.size, "the constant that a step is as long as")
+        for name, kind in (("speeds", Expr), ("least", int)):
+            value = getattr(self, name)
+            fits = isinstance(value, Mapping) and all(
+                isinstance(k, str) and type(x) is kind for k, x in value.items()
+            )
+            require(fits, f"Declared: {name}", value, "values by name, such as {'L': 2}")
+
+    def moving(self) -> tuple[Letter, ...]:
+        """Parameters, where there is a motion."""
+        moves = self.flow is not None or self.step is not None
+        return tuple(x for x in self.letters if moves and x.role == "parameter")
+
+    def indices(self) -> tuple[Index, ...]:
+        """Every index that occurs, once by name and range, in the order of the letters."""
+        found: dict[tuple[str, str], Index] = {}
+        for i in self._indices():
+            found.setdefault((str(i), i.kind), i)
+        return tuple(found.values())
+
+    def _indices(self) -> list[Index]:
+        found: list[Index] = []
+        for x in self.letters:
+            found += x.indices
+            found += bound(x.of) if isinstance(x.of, Expr) else []
+        for e in (self.flow, self.step):
+            found += bound(e) if e is not None else []
+        return found
+
+    def sets(self, more: tuple[Index, ...] = ()) -> tuple[str, ...]:
+        """Finite sets, also those that are sizes of matrices."""
+        kinds = [i.kind for i in (*self.indices(), *more) if ends(i.kind) is None]
+        sizes = [s for x in self.letters if x.size for s in x.size]
+        return tuple(dict.fromkeys([*kinds, *sizes]))
+
+    def integers(self, more: tuple[Index, ...] = ()) -> dict[str, int]:
+        """Integers by name, with their least values."""
+        both = [e for i in (*self.indices(), *more) for e in ends(i.kind) or ()]
+        names = [e.split("+")[0].split("-")[0].strip() for e in both if not e.isdigit()]
+        return {x: self.least.get(x, 1) for x in dict.fromkeys([*names, *self.least])}
+
+    def title(self) -> str:
+        """Letters, loss and motion in one line."""
+        return "; ".join(x for x in (*self._said(False), self._motion(False)) if x)
+
+    def _said(self, tex: bool) -> list[str]:
+        wrap = inline if tex else str
+        found = []
+        for role, called in CALLED.items():
+            mine = [wrap(x.text(tex) + size_of(x, tex)) for x in self.letters if x.role == role]
+            if mine:
+                found.append(f"{called}{'s' * (len(mine) > 1)} {', '.join(mine)}")
+        for x in self.letters:
+            if x.role == "gate":
+                where = f"{wrap(saying(tex)(x.here))} is 1 where {wrap(saying(tex)(x.of))} > 0"
+                found.append(f"{where} and 0 where it is < 0".replace("> 0", wrap("> 0")))
+            elif x.role == "loss":
+                over = wrap(saying(tex)(x.of))
+                all_of = f", all {', '.join(map(wrap, x.indices))}" if x.indices else ""
+                slope = wrap(saying(tex)(x.partner.here))
+                found.append(f"{wrap(x.name)} any C^1 function of {over}{all_of}, gradient {slope}")
+            elif x.role not in CALLED:
+                found.append(wrap(x.text(tex)))
+        return found
+
+    def _motion(self, tex: bool) -> str:
+        wrap, said = (inline if tex else str), saying(tex)
+        if self.flow is not None:
+            found = f"gradient flow of {wrap(said(self.flow))}"
+        elif self.step is not None and self.size is not None:
+            found = f"one descent step of {wrap(said(self.step))}, length {wrap(self.size.name)}"
+        else:
+            return "nothing moves"
+        speeds = [f"{wrap(x)}: {wrap(said(e))}" for x, e in self.speeds.items()]
+        found += f", gradients times {', '.join(speeds)}" if speeds else ""
+        gates = any(x.role == "gate" for x in self.letters)
+        signs = any(x.sign for x in self.moving())
+        found += ", on each activation region" if gates else ""
+        return found + (", as long as these signs hold" if signs else "")
+
+    def detail(self) -> str:
+        """What the indices run through."""
+        by_kind: dict[str, list[str]] = {}
+        for i in self.indices():
+            by_kind.setdefault(i.kind, []).append(str(i))
+        found = [f"{', '.join(xs)} in {kind}" for kind, xs in by_kind.items()]
+        least = [f"{x} >= {n}" for x, n in self.integers().items() if n > 1]
+        return "; ".join([*found, *least]) or "sizes as they are"
+
+    def latex(self, *parts: Any) -> str:
+        """Letters, loss and motion."""
+        return sentence((*self._said(True), self._motion(True)))
+
+    def complete(self) -> list[str]:
+        """What the indices run through, for explanations."""
+        return [f"where {self.detail()}"]
+
+    def wire(self) -> dict[str, Any]:
+        """The setting as the kernel reads it, but for sets and integers that only a conclusion
+        speaks of.
+        """
+        return {"kind": self.kind, **self.declared()}
+
+    def declared(self, degree: Any = None, more: tuple[Index, ...] = ()) -> dict[str, Any]:
+        """The setting of a certificate; ``degree``: of its loss, where one is assumed."""
+        letters = {x.name: x.wire() for x in self.letters}
+        for x in self.letters:
+            if x.role == "loss" and degree is not None:
+                letters[x.name]["degree"] = degree
+        return {
+            "integers": self.integers(more),
+            "sets": [*self.sets(more)],
+            "families": [],
+            "letters": letters,
+            "motion": self._moved(),
+        }
+
+    def _moved(self) -> dict[str, Any]:
+        if self.flow is None and self.step is None:
+            return {"kind": "still"}
+        of = term(self.flow if self.flow is not None else self.step)  # type: ignore[arg-type]
+        found = {"kind": "gradient-flow" if self.flow is not None else "gradient-step", "of": of}
+        if self.size is not None:
+            found["size"] = self.size.name
+        if self.speeds:
+            found["speeds"] = {x: term(e) for x, e in self.speeds.items()}
+        return found
+
+
+def saying(tex: bool) -> Any:
+    """How an expression is written."""
+    return latex if tex else words
+
+
+def size_of(x: Letter, tex: bool) -> str:
+    """Rows and columns of a matrix."""
+    if x.size is None:
+        return ""
+    rows, cols = x.size
+    return f" \\in \\mathbb{{K}}^{{{rows}\\times {cols}}}" if tex else f" ({rows} x {cols})"
+
+
+def bound(e: Expr) -> list[Index]:
+    """Indices that occur in an expression, bound or not."""
+    inner = [x.args[0] for x in e.walk() if x.head == "sum"]
+    return [*free(e), *(i for i in inner if isinstance(i, Index))]

@@ -1,0 +1,1 @@
+"""Claims in declared letters: steps that the kernel checks, exact states that refute."""

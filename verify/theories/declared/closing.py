@@ -1,0 +1,63 @@
+"""Uses that take an obligation away: each fact where it fits, until nothing is left.
+
+Each use is read by the kernel, and what it says of it is subtracted; nothing here is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from verify.kernel.affine import Index
+from verify.kernel.facts import uses
+from verify.kernel.flows import under
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly
+from verify.kernel.sums import Proof
+from verify.kernel.terms import opened
+from verify.theories import written
+from verify.theories.declared.matching import Pattern, patterns
+
+Use = dict[str, object]
+MOST = 200
+
+
+def close(
+    p: Poly, proof: Proof, indices: Sequence[Index], start: tuple[str, ...] = ()
+) -> tuple[list[Use], Poly]:
+    """(uses, what is left of p); of facts that hold at the start only those that are named."""
+    scope, found = under(proof, indices), list[Use]()
+    known = patterns(proof.facts, start)
+    while len(found) < MOST and (use := _next(p, known, scope)) is not None:
+        (made,) = uses([use], scope, proof.facts, "search", start)
+        p = p - made.poly
+        found.append(use)
+    return found, p
+
+
+def _next(p: Poly, known: Sequence[Pattern], scope: Scope) -> Use | None:
+    for pattern in known:
+        for mono, c in p.terms.items():
+            bound, factors, letters = opened(mono)
+            written.named(bound, scope)
+            use = None if letters else _use(pattern, c, bound, factors)
+            if use is not None:
+                return use
+    return None
+
+
+def _use(pattern: Pattern, c: Fraction, bound: list[Index], factors: list) -> Use | None:
+    hit = pattern.fits(bound, factors)
+    if hit is None:
+        return None
+    at, rest, own = hit
+    use: Use = {"use": pattern.fact.name}
+    if at:
+        use["at"] = [written.affine(a) for a in at]
+    left = written.cofactor(c / pattern.coefficient, rest)
+    if left != "1":
+        use["left"] = left
+    summed = [x for x in bound if not any(x is y for y in own)]
+    if summed:
+        use["sum"] = written.ranges(summed)
+    return use

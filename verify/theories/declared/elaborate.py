@@ -1,0 +1,111 @@
+"""The steps of a sentence: what holds at the start and lasts, then uses that close the conclusion.
+
+Everything here is a search. What it writes down is read again, from its bytes, by the kernel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.kernel.certificate import step
+from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
+from verify.kernel.facts import Fact
+from verify.kernel.flows import add
+from verify.kernel.limits import Refused, Work
+from verify.kernel.setting import setting as read
+from verify.kernel.sums import Proof
+from verify.theories.declared.closing import close
+from verify.theories.declared.sentence import FRAME, DeclaredSentence
+from verify.theories.found import Gap, Nothing
+from verify.theories.written import needed
+
+NOTHING = ("says nothing", "a rate 0")
+
+
+@dataclass(frozen=True)
+class Elaborated:
+    """``stated`` is the conclusion with its uses; ``proof`` and ``found`` are what the kernel made
+    of all this.
+    """
+
+    steps: tuple[Any, ...]
+    stated: dict[str, Any]
+    proof: Proof = field(repr=False)
+    found: Conclusion = field(repr=False)
+
+
+def begun(sentence: DeclaredSentence) -> Proof:
+    """Setting and hypotheses as the kernel reads them. Raises Nothing where nothing moves."""
+    Work.begin()
+    proof = Proof(read(sentence.given()))
+    for name, given in sentence.assume().items():
+        add(proof, hypothesis(proof, name, given))
+    rates = proof.setting.rates
+    if rates and not any(p.terms for p in rates.values()):
+        raise Nothing("nothing moves: every rate is 0")
+    return proof
+
+
+def concluded(proof: Proof, sentence: DeclaredSentence) -> Conclusion:
+    """The obligation. Raises Nothing where the kernel says that there is none, and Refused."""
+    try:
+        return conclusion(proof, sentence.name, sentence.stated(), False)
+    except Refused as why:
+        if any(x in str(why) for x in NOTHING):
+            raise Nothing(str(why)) from None
+        raise
+
+
+def elaborate(sentence: DeclaredSentence) -> Elaborated | Gap:
+    """Steps that the kernel closes, or what is left over."""
+    try:
+        proof = begun(sentence)
+        steps = _kept(proof, sentence)
+        found = concluded(proof, sentence)
+        by, rest = close(found.obligation, proof, found.indices)
+    except Refused as why:
+        return Gap(f"the kernel does not go on: {why}")
+    if rest.terms:
+        return Gap(f"{len(rest.terms)} terms are left over: no steps were found")
+    stated = {**sentence.stated(), "by": by}
+    return Elaborated(tuple(needed(steps, by)), stated, proof, found)
+
+
+def _kept(proof: Proof, sentence: DeclaredSentence) -> list[dict[str, Any]]:
+    """One KEEP of the start equations whose derivatives close by always facts and one another."""
+    flow = proof.setting.flow
+    at_start = {n: f for n, f in proof.facts.items() if f.time == "start" and f.relation == "="}
+    while flow is not None and at_start:
+        rows = {n: _row(proof, n, f, tuple(at_start)) for n, f in at_start.items()}
+        lasting = {n: at_start[n] for n, row in rows.items() if row is not None}
+        if len(lasting) == len(at_start):
+            made = {"rule": "keep", "of": [row for row in rows.values() if row is not None]}
+            step(proof, made)  # type: ignore[arg-type]
+            return [made]
+        at_start = lasting
+    return []
+
+
+def _row(proof: Proof, name: str, fact: Fact, start: tuple[str, ...]) -> dict[str, Any] | None:
+    assert proof.setting.flow is not None
+    try:
+        change = proof.setting.flow.of(fact.poly)
+        by, rest = close(change, proof, fact.indices, start)
+    except Refused:
+        return None
+    return None if rest.terms else {"use": name, "name": f"{name}Kept", "by": by}
+
+
+def body(sentence: DeclaredSentence, of: list[Elaborated], names: list[str]) -> dict[str, Any]:
+    """Everything of a certificate but its point."""
+    steps: list[Any] = []
+    for x in of:
+        steps += [s for s in x.steps if s not in steps]
+    return {
+        **FRAME,
+        "setting": sentence.given(),
+        "assume": sentence.assume(),
+        "steps": steps,
+        "conclude": {n: x.stated for n, x in zip(names, of, strict=True)},
+    }

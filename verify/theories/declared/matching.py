@@ -1,0 +1,122 @@
+"""Where a fact fits inside a monomial, whatever its letters are: a search that nobody has to
+believe, since the kernel checks each use that comes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.kernel.affine import Affine, Index, Symbol, number
+from verify.kernel.facts import Fact
+from verify.kernel.scope import inside, natural
+from verify.kernel.terms import opened
+from verify.kernel.words import Base
+
+Bound = dict[Symbol, Affine]
+Factors = list[tuple[Base, Affine]]
+#: indices of the fact, what is left of the monomial, bound indices that the fact sums over itself
+Found = tuple[list[Affine], Factors, list[Index]]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The largest monomial of an equation, with its coefficient there."""
+
+    fact: Fact
+    mono: Any
+    coefficient: Fraction
+
+    def fits(self, bound: list[Index], factors: Factors) -> Found | None:
+        """Where it stands inside a monomial, the first way that is found."""
+        fact = self.fact
+        own, pattern, _ = opened(self.mono)
+        for values, rest in _each(pattern, factors, {}, {*own, *fact.indices}):
+            summed = [x for v in own if v in values and (x := values[v].index()) is not None]
+            at = [values[x] for x in fact.indices if x in values]
+            if len(at) < len(fact.indices) or len(summed) < len(own):
+                continue
+            if _fits(fact, at) and _sums(own, summed, bound, rest, values):
+                return at, rest, summed
+        return None
+
+
+def patterns(facts: Mapping[str, Fact], start: tuple[str, ...] = ()) -> list[Pattern]:
+    """Each equation that holds always, and those of the start that are named."""
+    found = []
+    for name, fact in facts.items():
+        if fact.relation != "=" or (fact.time == "start" and name not in start):
+            continue
+        heads = [(m, c) for m, c in fact.poly.terms.items() if not m[2] and m[1]]
+        if heads:
+            found.append(Pattern(fact, *max(heads, key=_weight)))
+    return found
+
+
+def _weight(head: tuple) -> tuple:
+    mono, _ = head
+    powers = sum(abs(e.const) + sum(abs(c) for _, c in e.terms) for _, e in mono[1])
+    return powers, len(mono[0]), " ".join(b.spell({}) + e.spell({}) for b, e in mono[1])
+
+
+def _fits(fact: Fact, at: list[Affine]) -> bool:
+    values: Bound = {}
+    for x, a in zip(fact.indices, at, strict=True):
+        if not inside(a, x.kind.at(values)):
+            return False
+        values[x] = a
+    return True
+
+
+def _sums(
+    own: list[Index], at: list[Index], bound: list[Index], rest: Factors, values: Bound
+) -> bool:
+    """What the fact sums over is summed over there, through the same range, and stands nowhere
+    else.
+    """
+    free = [x for x in at if any(x is b for b in bound)]
+    if len({id(x) for x in free}) < len(own):
+        return False
+    kinds = all(x.kind.at(values) == y.kind for x, y in zip(own, free, strict=True))
+    left = {s for b, e in rest for s in (*(y for a in b.at for y in a.symbols()), *e.symbols())}
+    left |= {b.head for b, _ in rest if b.head is not None}
+    return kinds and not left & {*free}
+
+
+def _each(
+    pattern: Factors, factors: Factors, values: Bound, variables: set
+) -> Iterator[tuple[Bound, Factors]]:
+    """Every way to find the pattern among the factors: (values of the variables, what is left)."""
+    if not pattern:
+        yield values, factors
+        return
+    (base, e), *others = pattern
+    for k, (other, d) in enumerate(factors):
+        found = _same(base, other, values, variables)
+        rest = None if found is None else _less(other, d, e.at(found))
+        if found is not None and rest is not None:
+            yield from _each(others, [*factors[:k], *rest, *factors[k + 1 :]], found, variables)
+
+
+def _less(base: Base, d: Affine, e: Affine) -> Factors | None:
+    """base^(d - e), where that is defined."""
+    left = d - e
+    if left == number(0):
+        return []
+    fits = base.sign() == ">" or natural(left)
+    return [(base, left)] if fits else None
+
+
+def _same(base: Base, other: Base, values: Bound, variables: set) -> Bound | None:
+    if base.head is not other.head or base.word or base.size or len(base.at) != len(other.at):
+        return None
+    found = dict(values)
+    for a, b in zip(base.at, other.at, strict=True):
+        x = a.index()
+        if x is not None and x in variables and x not in found:
+            found[x] = b
+        elif a.at(found) != b:
+            return None
+    return found

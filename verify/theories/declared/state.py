@@ -1,0 +1,83 @@
+"""One exact state of a sentence in declared letters, as it is shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.exact.exhibit import Exhibit
+from verify.kernel.conclusions import Conclusion
+from verify.kernel.exact import Value, vanishes
+from verify.kernel.points import Env, Point
+from verify.kernel.sums import Proof
+from verify.kernel.terms import term_of
+from verify.spelling.tex import plain
+
+
+@dataclass(frozen=True, repr=False)
+class State(Exhibit):
+    """``given`` is a point as certificates write it; ``fails`` what it refutes, and how."""
+
+    given: str
+    refutes: str = ""
+    fails: str = ""
+
+    @property
+    def point(self) -> dict[str, Any]:
+        """The point, for a certificate."""
+        found: dict[str, Any] = json.loads(self.given)
+        return found
+
+    def text(self) -> str:
+        p = self.point
+        sizes = [f"{x} = {n}" for x, n in p["integers"].items()]
+        sizes += [f"|{x}| = {n}" for x, n in p["sets"].items()]
+        values = [f"{x} = {written(v)}" for x, v in p["values"].items()]
+        return ", ".join([*sizes, *values]) + (f": {self.fails}" if self.fails else "")
+
+    def latex(self) -> str:
+        return plain(self.text())
+
+    def data(self) -> dict[str, Any]:
+        found = self.point
+        if self.refutes:
+            found |= {"refutes": self.refutes, "fails": self.fails}
+        return {**found, "arithmetic": "exact"}
+
+
+def written(x: Any) -> str:
+    """Nested lists of numbers."""
+    return "[" + ", ".join(map(written, x)) + "]" if isinstance(x, list) else str(x)
+
+
+def state(data: dict[str, Any], refutes: str = "", fails: str = "") -> State:
+    """A state of a point, whose order of fields stays."""
+    return State(json.dumps(data), refutes, fails)
+
+
+def moving(proof: Proof, point: Point) -> bool:
+    """Some rate is not 0 there; always so where nothing is to move."""
+    rates = proof.setting.rates
+    return not rates or any(
+        not vanishes(point.value(term_of(p), env))
+        for u, p in rates.items()
+        for env in point.places(u.indices)
+    )
+
+
+def value_of(found: Conclusion, point: Point) -> tuple[Env, Value] | None:
+    """The first values of the indices at which a conclusion fails, and what should be 0 or >= 0
+    there.
+    """
+    of = term_of(found.obligation)
+    for env in point.places(found.indices):
+        value = point.value(of, env)
+        if found.kind == "inequality":
+            bad = isinstance(value, Fraction) and value < 0
+        else:
+            bad = not vanishes(value)
+        if bad:
+            return env, value
+    return None

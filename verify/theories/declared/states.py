@@ -1,0 +1,211 @@
+"""Exact states of a sentence in declared letters: values are drawn, roots are computed, and what an
+equation fixes linearly is solved for. The kernel looks at each of them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from verify.kernel.affine import Affine, Family, Index, Integer, Set
+from verify.kernel.exact import Value, power
+from verify.kernel.facts import Fact
+from verify.kernel.instance import holds
+from verify.kernel.letters import Letter
+from verify.kernel.limits import Refused, Work
+from verify.kernel.motion import amount_of
+from verify.kernel.points import GIVEN, Point
+from verify.kernel.ring import Poly
+from verify.kernel.sums import Proof
+from verify.kernel.terms import letter_at, term_of
+from verify.theories.declared.linear import solved
+
+#: small numbers, the simplest first
+NUMBERS = tuple(map(Fraction, ("1", "2", "-1", "3", "-2", "1/2", "-3", "3/2", "4", "-1/2")))
+Data = dict[str, Any]
+Places = list[tuple[int, ...]]
+
+
+class Draw:
+    """One state in the making: sizes first, then the letters in their order."""
+
+    def __init__(self, proof: Proof, source: Random, plain: bool, most: int) -> None:
+        """``plain``: every number a 1, so that logarithms and roots are rational. Sets have
+        ``most`` elements at most.
+        """
+        self.proof, self.source, self.plain = proof, source, plain
+        names = proof.setting.names.values()
+        self.data: Data = {
+            "integers": {
+                x.name: x.least + source.randrange(most) for x in names if isinstance(x, Integer)
+            },
+            "sets": {x.name: source.randint(1, most) for x in names if isinstance(x, Set)},
+            "families": {x.name: {} for x in names if isinstance(x, Family)},
+            "values": {},
+        }
+        self.whole = _in_exponents(proof)
+
+    def drawn(self) -> Data | None:
+        """The state, if one is found that satisfies what the kernel asks."""
+        letters = self.proof.setting.letters(*GIVEN)
+        self.data["values"] = {x.name: self._values(x, list(x.indices), {}) for x in letters}
+        try:
+            Work.begin()
+            self._roots([x for x in letters if x.role == "root"])
+            for fact in self._asked():
+                if not holds(self.point(), fact) and not self._solve(fact):
+                    return None
+            self._roots([x for x in letters if x.role == "root"])
+            here = self.point()
+            for x in self.proof.setting.letters("exp", "log", "gate"):
+                for env in here.places(x.indices):
+                    here.value(term_of(letter_at(x, x.own())), env)
+            return self.data if all(holds(here, f) for f in self._asked()) else None
+        except Refused:
+            return None
+
+    def point(self) -> Point:
+        """The kernel's view of it."""
+        return Point(self.data, self.proof.setting)
+
+    def _asked(self) -> list[Fact]:
+        """Definitions and hypotheses."""
+        return [f for f in self.proof.facts.values() if f.rule in ("setting", "hypothesis")]
+
+    def _number(self, x: Letter) -> Fraction:
+        if self.plain:
+            return Fraction(1)
+        found = self.source.choice(NUMBERS)
+        found = Fraction(self.source.randint(1, 4)) if x.name in self.whole else found
+        return abs(found) if x.sign in (">", ">=") or x.role == "root" else found
+
+    def _values(self, x: Letter, left: list[Index], env: dict) -> Any:
+        if left:
+            return [self._values(x, left[1:], env) for _ in range(self._count(left[0]))]
+        if x.rows is None or x.cols is None:
+            return str(self._number(x))
+        rows, cols = (self.data["sets"][s.of.name] for s in (x.rows, x.cols))
+        return [[str(self._number(x)) for _ in range(cols)] for _ in range(rows)]
+
+    def _count(self, index: Index) -> int:
+        kind = index.kind
+        if hasattr(kind, "of"):
+            return int(self.data["sets"][kind.of.name])
+        low, high = (self._whole(a) for a in (kind.low, kind.high))  # type: ignore[union-attr]
+        return high - low + 1
+
+    def _whole(self, a: Affine) -> int:
+        found = a.const + sum(c * self.data["integers"][x.name] for x, c in a.terms)
+        return int(found)
+
+    def _roots(self, roots: Sequence[Letter]) -> None:
+        """The values of roots are computed; Refused where one is not rational."""
+        for y in roots:
+            made = self.proof.setting.made[y]
+            at: dict[tuple[int, ...], Fraction] = {}
+            here = self.point()
+            for env in here.places(y.indices):
+                value = here.value(self.proof.setting.terms[y], env)
+                degree = here.value(term_of(amount_of(made.degree)), env)
+                assert isinstance(value, Fraction) and isinstance(degree, Fraction)
+                at[tuple(int(env[i]) for i in y.indices)] = _root(value, degree)
+            put(self.data["values"], y.name, at)
+
+    def _solve(self, fact: Fact) -> bool:
+        """Solve an equation for a letter that it contains linearly."""
+        if fact.relation != "=":
+            return False
+        for x in self.proof.setting.letters(*GIVEN):
+            if x.role != "root" and _linear(fact.poly, x) and self._solved_for(fact, x):
+                return True
+        return False
+
+    def _solved_for(self, fact: Fact, x: Letter) -> bool:
+        before = self.data["values"][x.name]
+        places = leaves(before)
+
+        def residual(values: Sequence[Fraction]) -> list[Fraction]:
+            put(self.data["values"], x.name, dict(zip(places, values, strict=True)))
+            here = self.point()
+            found: list[Fraction] = []
+            for env in here.places(fact.indices):
+                found += entries(here.value(term_of(fact.poly), env))
+            return found
+
+        try:
+            found = solved(residual, [at(before, p) for p in places])
+            if found is not None:
+                residual(found)
+                return holds(self.point(), fact)
+        except Refused:
+            pass
+        self.data["values"][x.name] = before
+        return False
+
+
+def _root(value: Fraction, degree: Fraction) -> Fraction:
+    found = power(value, 1 / degree) if value else Fraction(0)
+    assert isinstance(found, Fraction)
+    return found
+
+
+def _in_exponents(proof: Proof) -> set[str]:
+    """Constants that stand in exponents: whole numbers keep powers rational."""
+    s = proof.setting
+    polys = [t.poly for t in s.terms.values()] + [s.objective.poly] * bool(s.objective)  # type: ignore[union-attr]
+    polys += [*s.rates.values()]
+    found = set()
+    for p in polys:
+        for _, factors, _ in p.terms:
+            found |= {y.name for _, e in factors for y in e.symbols() if isinstance(y, Letter)}
+    return found
+
+
+def _linear(p: Poly, x: Letter) -> bool:
+    """x occurs, in real factors or words once at most in each monomial, and to the power 1."""
+    most = 0
+    for _, factors, word in p.terms:
+        times = Fraction(0)
+        for base, e in factors:
+            if base.head is x:
+                n = e.number()
+                if n != 1:
+                    return False
+                times += 1
+            times += sum(y.letter is x for y in base.word)
+        times += sum(y.letter is x for y in word)
+        most = max(most, int(times))
+    return most == 1
+
+
+def leaves(data: Any, path: tuple[int, ...] = ()) -> Places:
+    """Where the numbers of nested lists stand."""
+    if isinstance(data, list):
+        return [p for k, x in enumerate(data) for p in leaves(x, (*path, k))]
+    return [path]
+
+
+def at(data: Any, path: tuple[int, ...]) -> Fraction:
+    """The number at a place."""
+    for k in path:
+        data = data[k]
+    return Fraction(data)
+
+
+def put(values: Data, name: str, new: dict[tuple[int, ...], Fraction]) -> None:
+    """Replace all numbers of a letter; places of a root count from 1."""
+    base = 1 if new and min(min(p, default=0) for p in new) == 1 else 0
+
+    def rebuilt(data: Any, path: tuple[int, ...]) -> Any:
+        if isinstance(data, list):
+            return [rebuilt(x, (*path, k + base)) for k, x in enumerate(data)]
+        return str(new[path])
+
+    values[name] = rebuilt(values[name], ())
+
+
+def entries(x: Value) -> list[Fraction]:
+    """A number, or the entries of a matrix."""
+    return [x] if isinstance(x, Fraction) else [y for row in x for y in row]

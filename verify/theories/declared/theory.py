@@ -1,0 +1,203 @@
+"""The theory of declared letters: a search writes steps down, the kernel alone proves and refutes.
+
+Nothing that the search says is believed: PROVED and REFUTED are what the kernel says of a
+certificate that was read from its bytes, and only where the sentence in it is the claim's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from random import Random
+from typing import Any
+
+from verify.claims.certified import Certified, read_steps
+from verify.claims.claim import Claim
+from verify.claims.evidence import Checked, Outcome
+from verify.claims.verdict import Verdict
+from verify.kernel.exact import Value
+from verify.kernel.limits import Refused, Work
+from verify.kernel.points import Point
+from verify.kernel.sums import Proof
+from verify.terms.words import words
+from verify.theories.declared import told
+from verify.theories.declared.elaborate import begun, body, concluded, elaborate
+from verify.theories.declared.sentence import DeclaredSentence, sentence_of
+from verify.theories.declared.state import State, moving, state, value_of, written
+from verify.theories.declared.states import Draw
+from verify.theories.found import Gap, Nothing, Refuted, Shown
+from verify.theories.protocol import Theory
+
+TRIES = 60
+RULES = {
+    "conserved": ("ZERO_DERIVATIVE_IS_CONSTANT",),
+    "linear-law": ("LINEAR_DECAY",),
+}
+
+
+class Declaring(Theory):
+    """Sums over indices, products, roots, powers with symbolic exponents and words of matrices, for
+    all sizes and values that are declared.
+    """
+
+    reader = "verify/kernel"
+    format = "flowlaw-certificate"
+    states_are = State
+
+    def sentence(self, name: str, without: str = "") -> DeclaredSentence:
+        return sentence_of(self.claim, name, (*self.request.without, without))
+
+    def prove(self, sentence: DeclaredSentence) -> Shown | Gap:
+        found = elaborate(sentence)
+        if isinstance(found, Gap):
+            return found
+        kept = any(s["rule"] == "keep" for s in found.steps)
+        rules: tuple[str, ...] = RULES.get(sentence.conclusion.kind, ())
+        rules += ("IDEAL_IS_INVARIANT",) * kept
+        return Shown(told.reason(found), sentence.reach(), rules, proof=found)
+
+    def instance(self, sentence: DeclaredSentence) -> State | None:
+        """The first state at which the kernel accepts the certificate of this sentence."""
+        found = elaborate(sentence)
+        if isinstance(found, Gap):
+            return None
+        made = body(sentence, [found], [sentence.name])
+        for here in self._states(sentence):
+            if not read_steps({**made, "instance": here.point}).refusal:
+                return here
+        return None
+
+    def refute(self, sentence: DeclaredSentence) -> Refuted | None:
+        """The first state that the kernel accepts as a witness."""
+        try:
+            proof = begun(sentence)
+            found = concluded(proof, sentence)
+        except (Refused, Nothing):
+            return None
+        made = _witnessed(sentence)
+        for here in self._states(sentence):
+            point = Point(here.point, proof.setting)
+            failed = value_of(found, point)
+            if failed is None:
+                continue
+            if not read_steps({**made, "witness": here.point}).refusal:
+                said = _failure(sentence, proof, *failed)
+                return Refuted(state(here.point, sentence.conclusion.render(), said))
+        return None
+
+    def _states(self, sentence: DeclaredSentence) -> Iterator[State]:
+        source = Random(self.request.seed)
+        for k in range(TRIES):
+            found = self._state(sentence, source, k % 10 == 9, 1 + k * 3 // TRIES)
+            if found is not None:
+                yield found
+
+    def _state(
+        self, sentence: DeclaredSentence, source: Random, plain: bool, most: int
+    ) -> State | None:
+        data = Draw(begun(sentence), source, plain, most).drawn()
+        return None if data is None else state(data)
+
+    def state(self, source: Random, without: str = "") -> State | None:
+        first = self.sentence(next(iter(self.claim.concluding)), without)
+        return self._state(first, source, source.random() < 0.1, source.randint(1, 3))
+
+    @cache  # noqa: B019  a theory lives as long as its run
+    def _begun(self, sentence: DeclaredSentence) -> Proof:
+        return begun(sentence)
+
+    def moves(self, state: State) -> bool:
+        proof = self._begun(self.sentence(next(iter(self.claim.concluding))))
+        return moving(proof, Point(state.point, proof.setting))
+
+    def checked(self, sentence: DeclaredSentence, state: State) -> Checked:
+        Work.begin()
+        try:
+            proof = self._begun(sentence)
+            found = concluded(proof, sentence)
+            point = Point(state.point, proof.setting)
+            failed = value_of(found, point)
+        except (Refused, Nothing) as why:
+            return Checked(None, str(why))
+        if failed is None:
+            return Checked(True, "it holds there (exact)")
+        return Checked(False, _failure(sentence, proof, *failed))
+
+    def unmoved(self, sentence: DeclaredSentence) -> str:
+        return "no exact state was found at which the hypotheses hold and the kernel sees it move"
+
+    def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+        """One certificate of all that was proved, at the first instance that serves all; one of
+        each refutation.
+        """
+        found: dict[str, Certified] = {}
+        for n, o in outcomes.items():
+            if o.verdict is Verdict.REFUTED:
+                sentence: Any = o.sentence
+                made = {**_witnessed(sentence), "witness": o.witness.point}  # type: ignore[union-attr]
+                found[n] = read_steps(made)
+        proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
+        return found | dict.fromkeys(proved, _whole(proved)) if proved else found
+
+    @staticmethod
+    def reach(claim: Claim, name: str) -> str:
+        return sentence_of(claim, name).reach()
+
+    @staticmethod
+    def moves_at(sentence: DeclaredSentence, here: State) -> bool:
+        proof = begun(sentence)
+        return moving(proof, Point(here.point, proof.setting)) and bool(proof.setting.rates)
+
+    @staticmethod
+    def settled(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
+        """By what stands in the certificate: setting, hypotheses and conclusions of the claim."""
+        wanted = {n: sentence_of(claim, n) for n in claim.concluding}
+        first = next(iter(wanted.values()))
+        if body.get("setting") != first.given() or body.get("assume") != first.assume():
+            return None
+        stated = body.get("conclude", {})
+        for n, x in stated.items():
+            own = {k: v for k, v in x.items() if k != "by"}
+            if n not in wanted or own != wanted[n].stated():
+                return None
+        if "instance" in body:
+            return Verdict.PROVED if stated.keys() == wanted.keys() else None
+        return Verdict.REFUTED if stated else None
+
+    @staticmethod
+    def told(claim: Claim, name: str) -> list[str] | None:
+        return told.steps(sentence_of(claim, name))
+
+
+def _witnessed(sentence: DeclaredSentence) -> dict[str, Any]:
+    """The certificate of a refutation but its point."""
+    made = body(sentence, [], [])
+    return {**made, "conclude": {sentence.name: sentence.stated()}}
+
+
+def _whole(proved: Mapping[str, Outcome]) -> Certified:
+    first: Any = next(iter(proved.values())).sentence
+    made = body(first, [o.proof for o in proved.values()], list(proved))  # type: ignore[misc]
+    read: list[Certified] = []
+    for o in proved.values():
+        read.append(read_steps({**made, "instance": o.instance.point}))  # type: ignore[union-attr]
+        if not read[-1].refusal:
+            return read[-1]
+    return read[0]
+
+
+def _failure(sentence: DeclaredSentence, proof: Proof, env: Any, value: Value) -> str:
+    """What was evaluated, where, and its value."""
+    c = sentence.conclusion
+    at = [f"{i} = {env[x]}" for x in env for i in sentence.free() if x.name == i]
+    where = f" at {', '.join(at)}" if at else ""
+    if c.kind == "conserved":
+        what = f"({words(c.expressions()[0])})'"
+    elif c.kind == "linear-law":
+        q, rate = c.expressions()
+        what = f"({words(q)})' - ({words(rate)}) ({words(q)})"
+    else:
+        left, right = c.expressions()
+        what = words(left - right) if c.kind == "equation" else words(right - left)
+    shown = written([[str(x) for x in r] for r in value] if isinstance(value, tuple) else value)
+    return f"{what} = {shown}{where} (exact)"
