@@ -251,8 +251,8 @@ def test_no_letter_is_cut_off_or_covered() -> None:
     """
     from verify.report.pictures import plot
 
-    with plot._settings():
-        figure = plot._figure(drawn(by_id("diag-balance-decay"), digits=20))
+    with plot.settings({}) as made:
+        figure = plot._figure(drawn(by_id("diag-balance-decay"), digits=20), made)
         figure.draw_without_rendering()
         page, pairs = figure.bbox, figure.axes
         legends = [axes.get_legend().get_window_extent() for axes in pairs]

@@ -67,8 +67,8 @@ def test_letters_of_a_plane_stay_letters() -> None:
 def test_no_letter_is_cut_off_or_covered(name: str) -> None:
     from verify.report.pictures import plot
 
-    with plot._settings():
-        figure = plot._figure(shown_of(name))
+    with plot.settings({}) as made:
+        figure = plot._figure(shown_of(name), made)
         figure.draw_without_rendering()
         page, whole = figure.bbox, [axes.get_tightbbox() for axes in figure.axes]
         for box in [*whole, *(text.get_window_extent() for text in figure.texts)]:

@@ -75,6 +75,8 @@ HOUSE = (
     "spelling",  # how names and numbers are set in LaTeX
     "terms",  # expressions, indices, words for people, their JSON
     "integrate",  # flows as systems, and engines
+    "bias",  # limit points of signed powers from the dual; interpolators of least norm, exact
+    "reproduce",  # experiments of papers, run again
     "algebra",  # normal forms of sums over generic coordinates and layers
     "trace",  # a model as a graph of operations, from a plain function; its interpreters
     "models",  # settings, motions, losses, data, points
@@ -100,6 +102,7 @@ LONGEST_INSIDE = 14  # the same where folders inside folders count for themselve
 LATE = {
     "__main__": 3, "commands": 43, "exact": 3, "integrate": 46, "judge": 9, "library": 3,
     "models": 2, "process": 2, "report": 7, "theories": 3,
+    "reproduce": 6,  # one for each experiment, which loads numerics
 }  # fmt: skip
 READERS = {"check_matrices", "check_formulas", "check_actions"}  # loaded by check.py
 PUBLIC = {"symbolic"}  # what other people import; nothing of ours does

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from verify import __version__
+from verify.commands.experiments import experiment
 from verify.commands.help import HELP
 from verify.commands.limited import SHARED, limit_options, limits_of, printed
 from verify.commands.options import NewFile, positive, seed_of
@@ -232,5 +233,5 @@ def doctor(seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits)
 
 
-for other in (list_, show, explain, value, ode, candidates, mirror):
+for other in (list_, show, explain, value, ode, candidates, mirror, experiment):
     cli.add_command(other)

@@ -60,6 +60,12 @@ FILE.py:NAME, a function of the arrays that are trained with their shapes.
 Format python is a program with the potential and its gradient. Exit code 4 where it is undecided,
 2 where the Jacobian at the start has not full rank.
 """,
+    "experiment": """\
+Run an experiment of a paper again, with its dimensions, grids and seed: a table, a figure, and what
+is asserted, by a theorem or only seen. Without NAME: the experiments.
+
+Exit code 1 where what a theorem backs fails, 4 where something that was only seen does.
+""",
     "replay": """\
 Re-check a certificate: no search, no cache, no prover.
 """,

@@ -8,7 +8,7 @@ or not at all. matplotlib need not be there: it is loaded when something is draw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from math import inf
@@ -56,6 +56,14 @@ SETTINGS: Any = {
 }
 
 
+#: no date, no random name
+METADATA: Any = {
+    "svg": {"Date": None, "Creator": "flowlaw"},
+    "pdf": {"CreationDate": None, "Creator": "flowlaw"},
+    "png": {"Software": None},
+}
+
+
 def check_target(path: Path) -> None:
     """Raises BadInput, before any work, where a picture could not be drawn or written."""
     if path.suffix.lower() not in SUFFIXES:
@@ -88,31 +96,26 @@ def draw(picture: Picture, path: Path) -> None:
 
 def rendered(picture: Picture, form: str) -> bytes:
     """The file's bytes: no date, no random name."""
-    metadata = {
-        "svg": {"Date": None, "Creator": "flowlaw"},
-        "pdf": {"CreationDate": None, "Creator": "flowlaw"},
-        "png": {"Software": None},
-    }
     stream = BytesIO()
-    with _settings():
-        _figure(picture).savefig(stream, format=form, metadata=metadata[form], dpi=200)
+    with settings({}) as made:
+        _figure(picture, made).savefig(stream, format=form, metadata=METADATA[form], dpi=200)
     return stream.getvalue()
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
-    """Ours alone: what a user has set for own figures changes nothing."""
-    import matplotlib
+def settings(more: Mapping[str, Any]) -> Iterator[Any]:
+    """Ours alone, and ``more``: what a user has set for own figures changes nothing. Yields the
+    class of figures.
+    """
+    import matplotlib.figure
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)
-        yield
+        matplotlib.rcParams.update({**SETTINGS, **dict[Any, Any](more)})
+        yield matplotlib.figure.Figure
 
 
-def _figure(picture: Picture) -> Any:
-    from matplotlib.figure import Figure
-
+def _figure(picture: Picture, made: Any) -> Any:
     lines = [part for line in picture.lines for part in shortened(line)]
     pairs = [picture.panels[k : k + 2] for k in range(0, len(picture.panels), 2)]
     heights = [
@@ -121,7 +124,7 @@ def _figure(picture: Picture) -> Any:
         for pair in pairs
     ]
     height = LINE * (len(lines) + 2) + sum(heights)
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = made(figsize=(WIDTH, height), layout="constrained")
     top = 1 - LINE * (len(lines) + 2) / height
     engine: Any = figure.get_layout_engine()
     engine.set(rect=(0.005, 0.005, 0.99, top - 0.005), wspace=0.04, hspace=0.04)

@@ -1,0 +1,85 @@
+"""``verify experiment`` as a user meets it: the list, a run with its table, data and figure, exit
+codes, bad input.
+"""
+
+from __future__ import annotations
+
+import csv
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.runner import cli
+from verify.report.reproduced import as_csv, as_data, screen
+from verify.reproduce import NAMES
+from verify.reproduce.base import Assertion, Outcome
+
+drawing = pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs matplotlib")
+
+
+def test_the_list(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "experiment")
+    assert ran.code == 0 and all(name in ran.out for name in NAMES)
+    listed = cli(tmp_path, "experiment", "--format", "json").json
+    assert [row["experiment"] for row in listed] == [*NAMES]
+
+
+@drawing
+def test_sparse_regression(tmp_path: Path) -> None:
+    """E1: the numbers of its catalogue (measured elsewhere, two solvers ago)."""
+    ran = cli(tmp_path, "experiment", "e1", "--plot", str(tmp_path / "e1.svg"))
+    assert ran.code == 0 and ran.err == ""
+    assert "exit 0, seed 0" in ran.out and "REFUTED" not in ran.out
+    rows = [*csv.DictReader((tmp_path / "e1.csv").open())]
+    assert len(rows) == 84
+    at = {(int(r["depth"]), float(r["kappa"])): r for r in rows}
+    for kappa, error in ((1.0, 0.9043), (0.1, 0.9030), (1e-2, 0.8083), (1e-3, 0.2374),
+                         (1e-4, 0.0388), (1e-6, 0.0125), (1e-8, 0.0105)):  # fmt: skip
+        assert abs(float(at[2, kappa]["error"]) - error) < 6e-5
+    assert abs(float(at[2, 1e-8]["excess_l1"]) - 0.0203) < 6e-5
+    assert abs(float(at[2, 1e-8]["excess_l2"]) - 0.615) < 6e-4
+    assert abs(float(at[2, 100.0]["excess_l1"]) - 5.096) < 6e-4
+    assert "<svg" in (tmp_path / "e1.svg").read_text()[:500]
+
+
+def made(*assertions: Assertion) -> Outcome:
+    page = ("heading", ("a",), ((1.0,),))
+    return Outcome("X", "t", "s", 0, (), ("a",), ((1.0,),), page, assertions, ())
+
+
+@pytest.mark.parametrize(
+    ("theorem", "seen", "code", "said"),
+    [
+        (True, True, 0, "every assertion holds"),
+        (True, False, 4, "an empirical assertion fails"),
+        (False, True, 1, "REFUTED"),
+        (False, False, 1, "REFUTED"),
+    ],
+)
+def test_exit_codes(theorem: bool, seen: bool, code: int, said: str) -> None:
+    found = made(Assertion("x", theorem, "y", "z"), Assertion("u", seen, "v"))
+    assert found.exit == code and said in screen(found)
+    assert f'"exit": {code}' in as_data(found) and as_csv(found) == "a\n1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("e77",), "experiment 'e77': unknown; experiments: e1"),
+        (("--csv", "x.csv"), "--csv without an experiment"),
+        (("--seed", "3"), "--seed without an experiment"),
+        (("e1", "--seed", "-3"), "--seed '-3'"),
+        (("e1", "--csv", "nowhere/x.csv"), "cannot write --csv"),
+        (("e1", "--plot", "x.txt"), "expected a file that ends in"),
+        (("e1", "--plot", "x.svg", "--csv", "x.svg"), "names the same file"),
+    ],
+)
+def test_bad_input(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    ran = cli(tmp_path, "experiment", *arguments)
+    assert ran.code == 2 and said in ran.err and "Traceback" not in ran.err
+
+
+def test_out_of_time(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "experiment", "e1", "--seconds", "1", "--format", "json")
+    assert ran.code == 4 and ran.json["rows"] is None and ran.json["exit"] == 4

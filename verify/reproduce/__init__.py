@@ -1,0 +1,24 @@
+"""Experiments of papers as they can be run again: exact dimensions, grids and seeds.
+
+NAMES lists them without loading numerics; ``run`` runs one. Each is a file with ``run(seed)``.
+"""
+
+from __future__ import annotations
+
+from verify.exact.errors import BadInput
+from verify.reproduce.base import Outcome
+
+#: name: (what it shows, source)
+NAMES = {
+    "e1": ("sparse regression at 21 scales and four depths", "2002.09277"),
+}
+
+
+def run(name: str, seed: int) -> Outcome:
+    """Raises BadInput for a name that is not of NAMES, NoValue where a number is not found."""
+    match name.lower():
+        case "e1":
+            from verify.reproduce.sparse_regression import run as found
+        case _:
+            raise BadInput(f"experiment {name!r:.60}: unknown; experiments: {', '.join(NAMES)}")
+    return found(seed)
