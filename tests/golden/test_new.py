@@ -24,7 +24,7 @@ def test_a_newcomer_in_an_empty_folder(tmp_path):
     assert re.findall(r"^(PROVED|REFUTED) +exit 0", done.out, re.MULTILINE) == ["PROVED", "REFUTED"]
     assert (
         done.flat.count("own draft: draft, Lemma 1") == 2
-        and "near miss, weight 11/10 on coordinate 1" in done.flat
+        and "near miss, 'weight 11/10 on coordinate 1'" in done.flat
     )
     latex = cli(tmp_path, "show", "claims_mine.py::TRUE", "--latex").out
     assert (

@@ -93,7 +93,7 @@ def test_any_text_is_read_back(text: str) -> None:
 def test_the_head_ends_where_the_title_ends(title: str) -> None:
     for source, more in (
         (Source("2603.02622v1"), ""),
-        (Source.own(f"draft {title}"), f"; own draft, draft {title}"),
+        (Source.own(f"draft {title}"), f"; own draft: draft {title}".rstrip()),
     ):
         line = next(
             x
@@ -102,9 +102,9 @@ def test_the_head_ends_where_the_title_ends(title: str) -> None:
         )
         argument, rest = optional(line.removeprefix("\\begin{theorem}"))
         assert not rest, f"the head goes on after the title: {rest!r}"
-        assert read_back(argument).startswith(title) and (
-            not more or read_back(argument).endswith(f"draft {title}".strip())
-        )
+        quoted = re.fullmatch(r"\{``(.*?)''(.*)\}", argument)
+        assert quoted and read_back(quoted[1]) == title
+        assert read_back(quoted[2]) == more
 
 
 def test_an_item_has_no_label_of_its_own() -> None:

@@ -18,6 +18,7 @@ from verify.claims.experiments.late import DIGITS as OF_LATE
 from verify.claims.request import DIGITS, Request
 from verify.exact.errors import BadInput
 from verify.models.samples import Samples
+from verify.spelling.called import in_quotes
 
 OF_THE_RUN = ("seed", "cited", "numeric", "expect", "at_least")
 _SPELT = {
@@ -83,7 +84,11 @@ def why_no_digits(claim: Claim, request: Request) -> str:
         )
     if isinstance(setting, Samples):
         exact = setting.family.exact
-        return f"the numbers at its samples ({setting.family}) are exact" if exact else ""
+        return (
+            f"the numbers at its samples ({in_quotes(setting.family.name)}) are exact"
+            if exact
+            else ""
+        )
     return "" if claim.experiments else "it has no experiment: nothing of it is measured"
 
 

@@ -7,11 +7,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from verify.exact.errors import BadInput
+from verify.exact.errors import BadInput, quoted
 
 _ARXIV = re.compile(
     r"[0-9]{4}\.[0-9]{4,5}(v[0-9]+)?|[a-z]+(-[a-z]+)?(\.[A-Z]{2})?/[0-9]{7}(v[0-9]+)?"
 )
+_PLACES = (
+    "abstract algorithm appendix app assumption chapter ch conjecture corollary cor definition def"
+    " equation eq example figure fig lemma page p pp proposition prop proof problem remark section"
+    " sec table theorem thm"
+)
+_PLACE = "|".join(f"{x}s?" for x in _PLACES.split())
+_NUMBER = r"[A-Z]?\.?[0-9]+([.-][0-9]+)*[a-z]?|\([0-9.]+\)|[A-Z](\.[0-9]+)*|[IVXLC]+"
+_LABEL = r"[a-z]+:[a-z0-9-]+|[a-z]+-[a-z]+"  # as the source of a paper names its equations
 OWN = "own"  # what ``verify list --source`` calls every draft of one's own
 
 
@@ -59,7 +67,13 @@ class Source:
         """For people: a paper by its id, a draft as the author's own."""
         if self.draft:
             return f"own draft: {self.draft}"
-        return f"arXiv:{self.arxiv}" + (f" ({self.where})" if self.where else "")
+        place = self.where if _is_place(self.where) else repr(self.where)
+        return f"arXiv:{self.arxiv}" + (f" ({place})" if self.where else "")
+
+    @property
+    def said(self) -> str:
+        """The note, marked as its author's words; empty where there is none."""
+        return quoted(self.note) if self.note else ""
 
     def short(self) -> str:
         """For a column of a list."""
@@ -72,3 +86,15 @@ class Source:
         if self.draft:
             return wanted in (OWN, self.draft, self.text())
         return wanted.removeprefix("arXiv:") in (self.arxiv, self.arxiv.rsplit("v", 1)[0])
+
+
+def _is_place(where: str) -> bool:
+    """Whether it is kinds of places, numbers and labels, and says nothing: no quotes are needed.
+
+    >>> _is_place("Theorem 2, eq. (14)"), _is_place("Theorem 2 is wrong")
+    (True, False)
+    """
+    words = [x.rstrip(".,") for x in where.split()]
+    named = re.compile(f"({_PLACE}|and|to|[Nn]o)", re.IGNORECASE)
+    known = re.compile(f"{_NUMBER}|{_LABEL}")
+    return all(named.fullmatch(x) or known.fullmatch(x) for x in words)

@@ -20,7 +20,8 @@ from verify.claims.wellformed_matrices import matrices
 from verify.claims.wellformed_networks import network
 from verify.claims.wellformed_samples import well_formed as samples
 from verify.exact.errors import BadInput
-from verify.exact.limits import is_word, refuse_beyond, up_to
+from verify.exact.limits import refuse_beyond
+from verify.exact.names import refuse_no_name
 from verify.models.action import MODELS, Action
 from verify.models.declared import Declared
 from verify.models.flow import Flow
@@ -31,9 +32,6 @@ from verify.models.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
-
-#: as check.py reads the names of conclusions
-_NAME = "[A-Za-z][A-Za-z0-9_-]*"
 
 
 def well_formed(claim: Claim) -> None:
@@ -57,6 +55,7 @@ def _readable(claim: Claim) -> None:
     if not isinstance(claim.setting, (Samples, Trajectories)):
         refuse_beyond(claim.setting.wire(), "the setting")
     for h in claim.assuming:
+        refuse_no_name("a hypothesis", h.id, "'balance'")
         refuse_beyond(h.wire(), f"hypothesis {h.id}")
     for name, c in claim.concluding.items():
         _named(claim, name)
@@ -64,15 +63,9 @@ def _readable(claim: Claim) -> None:
 
 
 def _named(claim: Claim, name: str) -> None:
-    """The name of a conclusion is one line, and a name for the readers that take it for one."""
-    limit, expected, pattern = "label", "one line of letters", ".*"
-    if isinstance(claim.setting, (Flow, Matrices)):
-        limit, expected, pattern = "name", "letters, digits, - and _, a letter first", _NAME
-    if not is_word(pattern, name, limit):
-        raise BadInput(
-            f"the name {name!r:.60} of a conclusion; expected {expected}, {up_to(limit)}:"
-            " 'conserved'"
-        )
+    """The name of a conclusion is a word, and of a length that its reader takes."""
+    limit = "name" if isinstance(claim.setting, (Flow, Matrices)) else "label"
+    refuse_no_name("a conclusion", name, "'conserved'", limit=limit)
 
 
 def _trajectories(claim: Claim, setting: Trajectories) -> None:

@@ -77,7 +77,7 @@ class Report(evidence.Report):
     def __str__(self) -> str:
         from verify.report.screen import plain_text, screen
 
-        return plain_text(screen(self, [], None, self.address, said=self.asked.source.note)).rstrip(
+        return plain_text(screen(self, [], None, self.address, said=self.asked.source.said)).rstrip(
             "\n"
         )
 

@@ -126,7 +126,7 @@ def _shown(found: Found) -> list[str]:
     lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
     lines += [
         f"  Source      {claim.source.text()}"
-        + (f"; {claim.source.note}" if claim.source.note else "")
+        + (f"; {claim.source.said}" if claim.source.said else "")
     ]
     lines += [f"  Expected    {claim.expected.name}"]
     if claim.corrects:

@@ -25,10 +25,10 @@ GAVE_UP, NO_DIGITS, UNDEFINED = (
 #: said where steps shrink: an engine sees that, and neither a blow-up nor a pole
 MAY_END = "the solution may blow up or meet a singularity there, which is not shown"
 
-#: why there are too many steps, where nothing shrinks: settled directions still bound the steps of
-# an engine that is not made for it
+#: why there may be too many steps, where nothing shrinks: an engine sees their length, no cause
 STIFF = (
-    "the flow is stiff there: directions that have settled bound the steps, not what still moves"
+    "settled directions bound the steps (a stiff flow), or something turns fast, or there is far to"
+    " go; which of these is not shown"
 )
 
 

@@ -24,6 +24,7 @@ from verify.models.motions import (
     Still,
 )
 from verify.spelling import tex
+from verify.spelling.called import in_quotes
 from verify.spelling.tex import inline
 from verify.terms.letters import Letter, Theory, theory
 from verify.terms.matrices import Mat
@@ -133,7 +134,7 @@ class Matrices:
             f"{x.name}{_run(x)}: {quoted(x.about)}" for x in self.letters if x.about
         ]  # the reader prints none
         given = [
-            f"{name}: {stated(e)}"
+            f"{in_quotes(name)}: {stated(e)}"
             for name, equations in self.definitions.items()
             for e in equations
         ]

@@ -14,6 +14,7 @@ from random import Random
 from typing import Any, ClassVar
 
 from verify.exact.errors import BadInput, quoted, require_line
+from verify.exact.names import LETTER, refuse_no_name
 from verify.spelling.notation import name
 from verify.spelling.tex import number, sentence
 
@@ -107,6 +108,9 @@ class Samples:
         for what, text in self._texts():
             require_line(f"Samples: {what}", text)
         called, letters = self.family.name, self.family.letters
+        for letter in letters if isinstance(letters, tuple) else (letters,):
+            if letter != "...":
+                refuse_no_name(f"Samples({called}): a letter of a size", letter, "'N'", LETTER)
         if not self.sizes or type(self.each) is not int or self.each < 2:
             raise BadInput(
                 f"Samples({called}): sizes {self.sizes!r}, each {self.each!r}; expected a"

@@ -45,11 +45,11 @@ def theorem(claim: Claim, report: Report | None = None) -> str:
     found = report or settle(claim, Request())
     verdict = found.verdict
     kind = ENVIRONMENTS.get(verdict, "conjecture")
-    name = claim.title + (
-        f"; {claim.source.text()}" if claim.source.draft else ""
-    )  # a draft is said to be one, also in print
+    name = f"``{plain(claim.title)}''"  # a title is a name, and states nothing
+    if claim.source.draft:  # it is said to be one, also in print
+        name += plain(f"; {claim.source.text()}")
     # the name in braces: a bracket in it would end the argument
-    lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{{{plain(name)}}}]"]
+    lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{{{name}}}]"]
     lines += [*_setting(claim, found), *_assumed(claim, found)]
     lines += ["The following is false." if verdict is Verdict.REFUTED else "Then"]
     several = len(found.outcomes) > 1

@@ -96,4 +96,4 @@ def said_by(claim: Claim, known: dict[str, Found]) -> str:
         printed = right in known and known[right].claim.as_printed == claim.id
         whose = f"as printed in {paper}" if printed else f"a misreading, not in {paper}"
         whose += f"; what is true: verify claim {right}" if right else ""
-    return "; ".join(x for x in (whose, claim.source.note) if x)
+    return "; ".join(x for x in (whose, claim.source.said) if x)

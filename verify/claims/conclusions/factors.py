@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, shorten, up_to
+from verify.exact.names import LETTER, refuse_no_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,9 @@ class Factor:
 
     def __post_init__(self) -> None:
         """Raises BadInput for a letter, a shift or a star of another type."""
+        refuse_no_name("Factor", self.letter, "'W'", LETTER)
         shifts = isinstance(self.shift, tuple) and all(type(s) is int for s in self.shift)
-        if not isinstance(self.letter, str) or not shifts or type(self.star) is not bool:
+        if not shifts or type(self.star) is not bool:
             raise BadInput(
                 f"Factor({self.letter!r}, {self.shift!r}, {self.star!r}); expected a letter, whole"
                 " numbers, True or False"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from verify.claims.hypotheses import Hypothesis
 from verify.models.matrices import stated, stated_latex
+from verify.spelling.called import in_quotes
 from verify.spelling.tex import only_words, plain
 from verify.terms.affine import k
 from verify.terms.matrices import W
@@ -16,7 +17,9 @@ from verify.terms.relation import Equal
 
 @dataclass(frozen=True, slots=True)
 class Holds(Hypothesis):
-    """The equations hold, at the start or always. ``word`` is what the field calls it."""
+    """The equations hold, at the start or always. ``word`` is what the field calls it: in quotes,
+    as nothing judges it, unless it is balance that is called so.
+    """
 
     id: str
     word: str
@@ -29,11 +32,16 @@ class Holds(Hypothesis):
         sequence(f"Holds({self.id!r:.30}): equations", self.equations, Equal)
 
     def prose(self) -> str:
-        return f"{self.word}: {'; '.join(stated(e) for e in self.equations)}"
+        word = self.word if self._is_balance() else in_quotes(self.word)
+        return f"{word}: {'; '.join(stated(e) for e in self.equations)}"
 
     def latex(self) -> str:
         said = f"{plain(self.word)}: " if only_words(self.word) else ""
+        said = said if self._is_balance() or not said else f"``{said[:-2]}'': "
         return said + "; ".join(stated_latex(e) for e in self.equations)
+
+    def _is_balance(self) -> bool:
+        return (self.word, self.equations) == ("balanced", BALANCE)
 
     def wire(self) -> dict:
         return {
@@ -44,11 +52,9 @@ class Holds(Hypothesis):
         }
 
 
+BALANCE = (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),)
+
+
 def balanced() -> Holds:
     """Balanced: W_k W_k* = W_(k+1)* W_(k+1) for every neighbouring pair of layers."""
-    return Holds(
-        "balance",
-        "balanced",
-        (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),),
-        when="at the start",
-    )
+    return Holds("balance", "balanced", BALANCE, when="at the start")

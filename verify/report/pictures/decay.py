@@ -20,6 +20,7 @@ from verify.integrate.base import FlowStopped
 from verify.integrate.system import PLAIN
 from verify.report.pictures.lines import Line
 from verify.report.pictures.picture import Curve, curve, decay, middle
+from verify.spelling.called import in_quotes
 from verify.theories.measure.late import SAMPLES
 from verify.theories.measure.late_slope import EXPONENTIAL, late_slope_along
 
@@ -43,7 +44,7 @@ def stated(claim: Claim, name: str, lines: Sequence[Line]) -> list[Curve]:
         end = x.at.clock[where[-1]], middle(spans[where[-1]])
         found.append(decay("" if hue else words, conclusion.rate, x.at, where, end))
         if late is not None and not hue:
-            missed = f"near miss, {late.named}: e^(-{late.near_miss} t)"
+            missed = f"near miss, {in_quotes(late.named)}: e^(-{late.near_miss} t)"
             last = where[-1 - len(where) // 3 :]
             found.append(replace(decay(missed, late.near_miss, x.at, last, end), kind="near miss"))
     return found

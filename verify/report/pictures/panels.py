@@ -22,6 +22,7 @@ from verify.report.pictures.picture import (
 )
 from verify.report.pictures.readings import Scope, distance, law, reader, sides
 from verify.report.pictures.track import Reader, Track
+from verify.spelling.called import in_quotes
 from verify.terms.words import words
 
 
@@ -60,7 +61,13 @@ def values(
     missed = None if near is None else _missed(near, chosen[0])
     if near is not None and missed is not None:
         curves.append(
-            curve(f"near miss: {near.named}", path.at.x, path.measure(missed), log, "near miss")
+            curve(
+                f"near miss: {in_quotes(near.named)}",
+                path.at.x,
+                path.measure(missed),
+                log,
+                "near miss",
+            )
         )
     note = trust([spans for _, spans, _ in measured], path.rough is None)
     title = f"{name}: {' and '.join(map(words, sides(conclusion)))}"
@@ -111,7 +118,7 @@ def distances(
         y = tuple(
             log_of((a + b) / 2) if a else nan for a, b in missed
         )  # at the start it has not drifted yet
-        curves.append(Curve(f"near miss: {near.named}", path.at.x, y, kind="near miss"))
+        curves.append(Curve(f"near miss: {in_quotes(near.named)}", path.at.x, y, kind="near miss"))
     return Panel(f"{name}: {what}", tuple(curves), log=True)
 
 

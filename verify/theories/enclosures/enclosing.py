@@ -178,7 +178,7 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
     try:
         found = courses(system, system.quantities[conclusion.quantity], enclosure)
     except NotEnclosed as error:
-        return Decided(None, reason=f"{conclusion.quantity}: {error}", wide=True)
+        return Decided(None, reason=f"{called(conclusion.quantity)}: {error}", wide=True)
     here = [_on_link(course, conclusion) for course in found if course.link.end > conclusion.after]
     failed = next((d for d in here if d.holds is False), None)
     return (
@@ -218,7 +218,7 @@ def _on_link(course: Course, conclusion: Throughout) -> Decided:
         f"for clock in {inside} the enclosure {span(here.least, here.most, conclusion)} does not"
         " decide it"
     )
-    return replace(here, holds=None, reason=f"{conclusion.quantity}: {reason}", wide=True)
+    return replace(here, holds=None, reason=f"{called(conclusion.quantity)}: {reason}", wide=True)
 
 
 def _gap(d: Decided, conclusion: Throughout) -> Fraction:

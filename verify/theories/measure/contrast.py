@@ -13,7 +13,7 @@ from verify.integrate.base import FlowStopped
 from verify.integrate.evaluate import ends, value
 from verify.integrate.notebook import notebook
 from verify.models.trajectories import Trajectories
-from verify.spelling.called import in_quotes
+from verify.spelling.called import called, in_quotes
 
 SAMPLES = 64
 
@@ -39,10 +39,10 @@ def _judge(e: Contrast, conclusion: Any, f: Followed) -> Measured:
     for time, x in reversed(run):
         low, high = ends(value(f.system, f.system.quantities[conclusion.quantity], x, time))
         if time > conclusion.after and conclusion.holds(low, high) is False:
-            said = f"{conclusion.quantity} = {short(low)} at clock {float(time):.4g}"
+            said = f"{called(conclusion.quantity)} = {short(low)} at clock {float(time):.4g}"
             text = f"near miss, {who}: {said}; rejected, the enclosure excludes it"
             return Measured(
                 e.kind, e.conclusion, "agrees", text, {"clock": str(time), "double": short(low)}
             )
-    text = f"{who} keeps {conclusion.quantity} {conclusion.relation} {conclusion.bound}"
+    text = f"{who} keeps {called(conclusion.quantity)} {conclusion.relation} {conclusion.bound}"
     return Measured(e.kind, e.conclusion, "inconclusive", text)

@@ -13,6 +13,7 @@ from verify.exact.errors import BadInput
 from verify.integrate.base import FlowStopped
 from verify.models.jets import Motion
 from verify.models.point import Point
+from verify.spelling.called import in_quotes
 from verify.theories.measure.along import Path, follow, largest
 
 
@@ -50,11 +51,11 @@ def _judge(e: Drift, path: Path, conclusion: Conclusion) -> Measured:
         if rejected and not still
         else "inconclusive"
     )
-    text = path.ring.text
+    text, shown = path.ring.text, "rejected" if rejected else "NOT rejected"
     words = (
         f"{path.digits} digits, t in [0, {float(path.times[-1]):.3g}], largest deviation"
         f" {text(drift)} (limit {text(path.limit)}) while w moved {text(path.moved)}; near miss,"
-        f" {e.named}: {text(missed)}, {'rejected' if rejected else 'NOT rejected'}{path.note}"
+        f" {in_quotes(e.named)}: {text(missed)}, {shown}{path.note}"
     )
     numbers = {
         "deviation": text(drift),

@@ -13,7 +13,7 @@ from verify.claims.request import Request
 from verify.integrate.base import FlowStopped
 from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
-from verify.spelling.called import in_quotes
+from verify.spelling.called import called, in_quotes
 from verify.theories.measure.late_slope import EXPONENTIAL, POWER, late_slope_along
 from verify.theories.measure.limit_value import limit_value_along
 from verify.theories.measure.rates import Rate, judged, together
@@ -56,13 +56,13 @@ def _measured(
     except FlowStopped as end:
         return Measured(e.kind, e.conclusion, "inconclusive", f"from {in_quotes(label)}: {end}")
     rate = together(*rates)
-    what = f"{in_quotes(label)}, {digits} digits, {shown} for q = {conclusion.quantity}"
+    what = f"{in_quotes(label)}, {digits} digits, {shown} for q = {called(conclusion.quantity)}"
     found = judged(
         rate,
         expected,
         e.near_miss,
         what=what,
-        named=e.named,
+        named=in_quotes(e.named),
         conclusion=e.conclusion,
         kind=e.kind,
         unit=_unit(conclusion, rate),

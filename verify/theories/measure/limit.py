@@ -19,6 +19,7 @@ from verify.integrate.taylor import Taylor
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.direction import agreement, is_fisher, optimum
 from verify.models.point import Point
+from verify.spelling.called import in_quotes
 from verify.theories.measure.along import Budget, OutOfSteps
 from verify.theories.states.sampler import points
 
@@ -53,7 +54,7 @@ def run(
         f"{len(found)} starts at depth {depth}, width {width}, {digits} digits, t up to {reached}:"
         f" sin^2 of the angle to v, to -v where m'w(0) < 0, at most"
         f" {real.text(worst) if found else '?'} (limit {float(close):.0e});"
-        f" near miss, {e.named}: {real.text(missed) if found else '?'},"
+        f" near miss, {in_quotes(e.named)}: {real.text(missed) if found else '?'},"
         f" {'rejected' if rejected else 'NOT rejected'}"
     )
     text += f"; fewer than {wanted} starts were found" if len(found) < wanted else ""

@@ -19,6 +19,7 @@ from verify.exact.numbers import short
 from verify.exact.rings import ball
 from verify.models.samples import Instance, Quantity
 from verify.spelling import notation
+from verify.spelling.called import in_quotes
 from verify.spelling.tex import inline, value
 from verify.theories.measure.late_slope import late_slope
 from verify.theories.measure.rates import judged
@@ -53,7 +54,7 @@ class Sample(Exhibit):
     ring: str
 
     def text(self) -> str:
-        said = ", ".join(f"{name} = {value}" for name, value in self.values)
+        said = ", ".join(f"{in_quotes(q.name)} = {value}" for q, value in self.values)
         return f"{self.instance}: {said} ({'exact' if self.ring == 'exact' else 'enclosed'})"
 
     def latex(self) -> str:
@@ -202,7 +203,7 @@ def _closed(
     is.
     """
     values, (near_miss, misses) = [rational(a) for _, a, _ in pairs], miss
-    spread = f"{c.quantity} runs from {short(min(values))} to {short(max(values))}"
+    spread = f"{in_quotes(c.quantity.name)} runs from {short(min(values))} to {short(max(values))}"
     if len(set(values)) < 2:
         return Found(
             "inconclusive", f"{words}; but all instances have the same value: nothing varies"
@@ -213,7 +214,8 @@ def _closed(
         return Found("inconclusive", f"{words}; {spread}; no near miss is named")
     away = [abs(rational(m) - rational(b)) for m, (_, _, b) in zip(misses, pairs, strict=True)]
     far = max(d / size_of(m, b) for d, m, (_, _, b) in zip(away, misses, pairs, strict=True))
-    name = near_miss if isinstance(near_miss, Quantity) else f"{near_miss} of {c.other}"
+    name = in_quotes((near_miss if isinstance(near_miss, Quantity) else c.other).name)
+    name = name if isinstance(near_miss, Quantity) else f"{near_miss} of {name}"
     if far > NEAR:
         return Found(
             "inconclusive",

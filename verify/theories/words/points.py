@@ -102,10 +102,11 @@ def _made(setting: Matrices, example: Example, number: int) -> Instance:
     """Raises BadInput for an example that does not fit the letters."""
     try:
         return _of(setting, example)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as why:
-        raise BadInput(
-            f"example {number} of the setting does not fit its letters: {type(why).__name__}: {why}"
-        ) from None
+    except ValueError as why:
+        said = str(why)
+    except (AttributeError, IndexError, KeyError, TypeError) as why:
+        said = f"{type(why).__name__}: {why}"
+    raise BadInput(f"example {number} of the setting does not fit its letters: {said}")
 
 
 def _of(setting: Matrices, e: Example) -> Instance:
@@ -115,6 +116,14 @@ def _of(setting: Matrices, e: Example) -> Instance:
         raise ValueError(
             f"depth {e.depth}, sizes {e.dims}, {dict(e.sizes)}: expected 1 on, {up_to('least')}"
         )
+    sides = {d for x in theory.letters.values() for d in (x.rows, x.cols)} - {"k", "k-1", "0", "N"}
+    known = {"values": {*theory.letters}, "sizes": sides, "sequences": {*setting.sequences}}
+    for what, names in known.items():
+        given = {*getattr(e, what)}
+        if strange := given - names:
+            raise ValueError(f"{what} of {sorted(strange)}: expected some of {sorted(names)}")
+        if what != "values" and given != names:
+            raise ValueError(f"no {what} of {sorted(names - given)}: give each a value")
     runs = {n: RUNS[theory.letters[n].index] for n in e.values if theory.letters[n].index}
     wrong = [
         n

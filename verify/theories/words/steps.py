@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verify.claims.rules import CITED, statement_of
 from verify.models.matrices import stated
+from verify.spelling.called import in_quotes
 from verify.terms.matrix_words import words
 from verify.theories.words.prove import MatrixProof
 from verify.theories.words.rewrite import Cofactor
@@ -22,7 +23,7 @@ def lines(proof: MatrixProof) -> list[str]:
             "down": "by induction from N down",
             "up": "by induction from the first layer up",
         }[lemma.lemma.by]
-        found.append(f"lemma {lemma.lemma.name}: {stated(lemma.lemma.equation)}, {how}")
+        found.append(f"lemma {in_quotes(lemma.lemma.name)}: {stated(lemma.lemma.equation)}, {how}")
         found += [f"  subtract {said(s)}" for s in (*lemma.base, *lemma.steps)]
     for o in proof.obligations:
         steps = proof.steps[o.name]
