@@ -29,7 +29,7 @@ def test_a_newcomer_in_an_empty_folder(tmp_path):
     latex = cli(tmp_path, "show", "claims_mine.py::TRUE", "--latex").out
     assert (
         "\\begin{proof}" in latex
-        and "[{each layer's norm is conserved; own draft: draft, Lemma 1}]" in latex
+        and "[{{``}each layer's norm is conserved{''}; own draft: draft, Lemma 1}]" in latex
     )
     listed = cli(tmp_path, "list", "./", "--source", "own").flat
     assert (

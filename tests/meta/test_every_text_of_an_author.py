@@ -201,7 +201,7 @@ def test_late_rates_quote_what_their_author_calls_things() -> None:
 def test_a_title_is_a_name_in_quotes() -> None:
     """In a list it always was; a paper would print it as the name of the theorem."""
     lying = replace(claims()["amb-norm"].claim, title=LIE)
-    assert f"\\begin{{theorem}}[{{``{LIE}''}}]" in theorem(lying)
+    assert f"\\begin{{theorem}}[{{{{``}}{LIE}{{''}}}}]" in theorem(lying)
 
 
 def test_a_note_is_its_authors() -> None:

@@ -102,7 +102,7 @@ def test_the_head_ends_where_the_title_ends(title: str) -> None:
         )
         argument, rest = optional(line.removeprefix("\\begin{theorem}"))
         assert not rest, f"the head goes on after the title: {rest!r}"
-        quoted = re.fullmatch(r"\{``(.*?)''(.*)\}", argument)
+        quoted = re.fullmatch(r"\{\{``\}(.*)\{''\}(.*)\}", argument)
         assert quoted and read_back(quoted[1]) == title
         assert read_back(quoted[2]) == more
 

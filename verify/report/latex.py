@@ -45,7 +45,7 @@ def theorem(claim: Claim, report: Report | None = None) -> str:
     found = report or settle(claim, Request())
     verdict = found.verdict
     kind = ENVIRONMENTS.get(verdict, "conjecture")
-    name = f"``{plain(claim.title)}''"  # a title is a name, and states nothing
+    name = f"{{``}}{plain(claim.title)}{{''}}"  # a title is a name, and states nothing
     if claim.source.draft:  # it is said to be one, also in print
         name += plain(f"; {claim.source.text()}")
     # the name in braces: a bracket in it would end the argument

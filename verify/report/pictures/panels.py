@@ -60,15 +60,8 @@ def values(
     curves = [curve(label, path.at.x, spans, log, hue=hue) for label, spans, hue in measured]
     missed = None if near is None else _missed(near, chosen[0])
     if near is not None and missed is not None:
-        curves.append(
-            curve(
-                f"near miss: {in_quotes(near.named)}",
-                path.at.x,
-                path.measure(missed),
-                log,
-                "near miss",
-            )
-        )
+        said = f"near miss: {in_quotes(near.named)}"
+        curves.append(curve(said, path.at.x, path.measure(missed), log, "near miss"))
     note = trust([spans for _, spans, _ in measured], path.rough is None)
     title = f"{name}: {' and '.join(map(words, sides(conclusion)))}"
     return Panel(
