@@ -10,8 +10,12 @@ from typing import Any
 
 from verify.claims.certified import Certified
 from verify.exact.errors import NotGeneric
-from verify.kernel.certificate import verified
+from verify.kernel.certificate import step, verified
+from verify.kernel.conclusions import conclusion, hypothesis
+from verify.kernel.flows import add
 from verify.kernel.limits import NotACertificate, Refused, Work
+from verify.kernel.setting import setting
+from verify.kernel.sums import Proof
 from verify.theories.steps.stated import Data, Fields, Stated
 from verify.theories.steps.written import text_of
 
@@ -20,21 +24,35 @@ ANOTHER = "it states another sentence than the claim"
 
 def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Data]) -> Certified:
     """With the first of the instances at which the kernel finds that the sentence says something.
-    Raises NotGeneric where no steps are found, or no exact state.
+    Raises NotGeneric where no steps are found, or no exact state at which it does: (Q)' = 0 is
+    0 = 0 wherever it is true.
     """
     Work.begin()
     try:
         body = write()
     except Refused as refused:
         raise NotGeneric(f"the kernel refuses: {refused}") from None
-    found = None
+    found, sound = None, stated.is_stated_by(body) and _without_point(body)
     for here in instances:
         found = by_kernel({**body, "instance": here}, stated)
-        if not found.refusal:
+        if not (found.refusal and sound):
             return found
-    if found is None:
-        raise NotGeneric("no exact state")
-    return found
+    raise NotGeneric(f"the kernel refuses: {found.refusal}" if found else "no exact state")
+
+
+def _without_point(body: Fields) -> bool:
+    """Whether the kernel accepts all that does not depend on the instance."""
+    try:
+        proof = Proof(setting(body["setting"]))
+        for x, given in body["assume"].items():
+            add(proof, hypothesis(proof, x, given))
+        for given in body["steps"]:
+            step(proof, given)
+        for x, given in body["conclude"].items():
+            conclusion(proof, x, given, True)
+    except Refused:
+        return False
+    return True
 
 
 def by_kernel(made: Fields, stated: Stated) -> Certified:

@@ -48,9 +48,11 @@ def interval(first: int, less: int) -> Data:
     return {"from": first, "to": {"N": 1, "": -less} if less else "N"}
 
 
-def setting(given: Matrices, constants: Iterable[str], inverses: set[str]) -> dict[str, Data]:
-    """The gradient flow of E(X), or nothing that moves, and the letters beside it. Raises
-    NotGeneric.
+def setting(
+    given: Matrices, constants: Iterable[str], inverses: set[str], gradient: bool
+) -> dict[str, Data]:
+    """The gradient flow of E(X), or nothing that moves, and the letters beside it; E and its
+    gradient P only if they are mentioned. Raises NotGeneric.
     """
     if not isinstance(given.motion, GradientFlow | Still) or given.square or given.sequences:
         raise NotGeneric("this motion, equal sizes or sequences: not written yet")
@@ -59,9 +61,9 @@ def setting(given: Matrices, constants: Iterable[str], inverses: set[str]) -> di
     if given.layers:
         letters["W"] = WEIGHTS
         letters["X"] = {"role": "chain", "of": "W", "left": "A", "right": "B"}
-    if flows:
+    if flows and gradient:
         letters["E"] = {"role": "loss", "of": ["at", "X"], "gradient": "P"}
-    elif given.layers:
+    elif given.layers and gradient:
         letters["P"] = {"role": "constant", "rows": ["d", "N"], "cols": ["d", 0]}
     for letter in given.letters:
         declared = letters[letter.name] = _letter(letter, given)

@@ -36,7 +36,8 @@ def relations(sentence: MatrixSentence, name: str) -> Relations:
     """Raises NotGeneric for what is not written yet."""
     given = sentence.setting
     inverses = {x for e in shown(sentence) for x in layers.inverted(e)}
-    setting = layers.setting(given, constants(sentence), inverses)
+    gradient = any("P" in e.letters() or e.has("loss") for e in shown(sentence))
+    setting = layers.setting(given, constants(sentence), inverses, gradient)
     assume, names = _inverses(sentence, sorted(inverses)), Names()
     for relation, part, when, e in _equations(sentence):
         if when == "named":
