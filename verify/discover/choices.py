@@ -57,6 +57,7 @@ class Rules:
     patterns: Patterns | None = None
     roots: int = 0
     all_roots: int = 0
+    same_roots: Mapping[int, list[Any]] = field(default_factory=dict)
 
 
 @dataclass

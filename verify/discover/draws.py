@@ -4,6 +4,7 @@ field of each draw, grad <y, f(x; theta)>, at any jet of the tensors.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
@@ -20,6 +21,9 @@ from verify.trace.prime import Field
 WIDE = 1 << 22  #: entries of one batch, about
 OUTPUTS = 8  #: combinations of outputs for one input whose roots were hard to find
 TRIES = 1000  #: batches without enough roots
+
+
+Look = Callable[[int, list[Any], Any], None]
 
 
 class NoRoot(Exception):
@@ -117,18 +121,37 @@ class Sampler:
             inputs = self._filtered(inputs, choice)
         return inputs, choice
 
-    def _filtered(self, inputs: dict[str, Any], choice: Choices) -> dict[str, Any]:
+    def observed(self, look: Callable[[int, list[Any], Any], None]) -> None:
+        """A batch of draws, each at a point of its own: ``look`` is told of each root its place,
+        the radicands of earlier places and its own, (draws, entries).
+        """
+        batch = max(64, min(1 << 16, WIDE // (1 + max(n.size for n in self.graph.nodes))))
+        inputs = {
+            n: self.numbers.random(self.random, (batch, *s)) for n, s in self.graph.inputs.items()
+        }
+        self._filtered(inputs, Choices(self.rules, self.point(batch), batch), look)
+
+    def _filtered(
+        self, inputs: dict[str, Any], choice: Choices, look: Look | None = None
+    ) -> dict[str, Any]:
         """Node by node as far as the last root: where one does not exist the draw is dropped."""
         ring = Jets(self.numbers, choice)
         last = max(n for n, node in enumerate(self.graph.nodes) if node.op == "sqrt") + 1
         values: dict[str, Jet] = values_of(self.graph, {0: choice.point.theta}, inputs)
         places: list[Jet] = []
+        roots: list[int] = []
         for n, node in enumerate(self.graph.nodes[:last]):
             args = [places[i] for i in node.args]
             if node.op == "sqrt":
+                if look is not None:
+                    flat = [places[self.graph.nodes[i].args[0]][0] for i in roots]
+                    flat = [np.broadcast_to(x.reshape(x.shape[0], -1), (choice.count, x[0].size))
+                            for x in [*flat, args[0][0]]]  # fmt: skip
+                    look(n, flat[:-1], flat[-1])
                 root, good = self.numbers.root(args[0][0])
                 good = good.reshape(good.shape[0], -1).all(axis=1)
-                choice.kept["sqrt", n] = root
+                choice.kept["sqrt", n] = self._through_others(n, root, choice)
+                roots.append(n)
                 if good.size == choice.count:
                     _pick(np.flatnonzero(good), [*places, *values.values()], choice)
                 elif not good.all():
@@ -137,6 +160,15 @@ class Sampler:
             else:
                 places.append(apply(ring, n, node, args, values))
         return {n: values[n][0] for n in inputs}
+
+    def _through_others(self, place: int, root: Any, choice: Choices) -> Any:
+        """Roots that are multiples of others."""
+        flat = root.reshape(root.shape[0], -1).copy()
+        for j, other, i, factor in self.rules.same_roots.get(place, ()):
+            whole = flat if other == place else choice.kept["sqrt", other]
+            whole = whole.reshape(whole.shape[0], -1)
+            flat[:, j] = self.numbers.mul(whole[:, i], np.uint64(factor))
+        return flat.reshape(root.shape)
 
     def _joined(self, found: list[Any], count: int, shared: bool) -> Draw:
         """Of several batches one; repeated with other combinations of outputs where too few."""

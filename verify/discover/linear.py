@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mat, nmod_mat
 
-MOST_PART = 1 << 15  #: numerators and denominators that are reconstructed, below sqrt(p/2)
+MOST_PART = 1 << 10  #: numerators and denominators that are reconstructed
 
 
 def matrix(rows: Any, p: int) -> Any:

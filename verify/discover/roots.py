@@ -1,0 +1,108 @@
+"""Radicands modulo squares: where they are independent, a root modulo the prime is a generic point
+of the cover. Radicands that differ by the square of a fraction share one root.
+
+The root that is taken modulo p is the one that is a square itself; it is multiplicative up to
+signs only, so that sqrt(9 z) is -3 sqrt(z) where 3 is no square: such roots are written through
+each other here. Any other relation is refused.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from verify.discover.draws import Sampler
+from verify.discover.linear import rational
+from verify.exact.errors import NoValue
+from verify.exact.rings import perfect_root
+
+MORE = 40  #: points beyond the number of radicands: a false relation survives with 2^-40
+BATCHES = 400
+
+
+def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
+    """For a place the entries that are (entry, place, entry there, factor). Raises NoValue where
+    radicands are dependent modulo squares in another way.
+    """
+    seen = _seen(sampler)
+    same: dict[int, list[tuple[int, int, int, int]]] = {}
+    known: list[tuple[int, int]] = []
+    for n in seen:
+        own: list[int] = []
+        for j in range(seen[n][-1].shape[1]):
+            match = _matched(sampler, seen, n, j, [*known, *((n, i) for i in own)])
+            if match is None:
+                own.append(j)
+            elif match[3] != 1:
+                same.setdefault(n, []).append((j, *match[1:]))
+        _independent(sampler, seen[n][-1][:, own])
+        known += [(n, j) for j in own]
+    return same, f"{len(known)} radicands are independent modulo squares"
+
+
+def _seen(sampler: Sampler) -> dict[int, list[Any]]:
+    """By place of a root the values of radicands at draws where all roots before it exist: those
+    of all places before, and its own.
+    """
+    graph, found = sampler.graph, {}
+    roots = [n for n, x in enumerate(graph.nodes) if x.op == "sqrt"]
+    needed = {n: MORE + graph.nodes[n].size for n in roots}
+    rows: dict[int, list[list[Any]]] = {n: [] for n in roots}
+    for _ in range(BATCHES):
+        sampler.observed(lambda n, before, z: rows[n].append([*before, z]))
+        if all(sum(len(r[-1]) for r in rows[n]) >= needed[n] for n in roots):
+            break
+    else:
+        raise NoValue(f"roots modulo {sampler.p} of so many radicands at once are too rare")
+    for n in roots:
+        count = len(rows[n][0])
+        found[n] = [np.concatenate([r[i] for r in rows[n]]) for i in range(count)]
+    return found
+
+
+def _matched(
+    sampler: Sampler, seen: dict[int, list[Any]], n: int, j: int, known: list[tuple[int, int]]
+) -> tuple[int, int, int, int] | None:
+    """(entry, place, entry there, factor) of the first radicand that it is a multiple of."""
+    f, order = sampler.numbers, list(seen)
+    z = seen[n][-1][:, j]
+    for place, i in known:
+        other = seen[n][order.index(place)][:, i]
+        ratio = f.mul(z, f.inverse(other))
+        if not (ratio == ratio[0]).all():
+            continue
+        c = rational(int(ratio[0]), f.p)
+        root = None if c is None else _root(c)
+        if root is None:
+            raise NoValue(
+                f"two radicands differ by the factor {'of a constant' if c is None else c},"
+                " whose root is not rational: write one root through the other"
+            )
+        return j, place, i, f.lift(root)
+    return None
+
+
+def _root(c: Fraction) -> Fraction | None:
+    top, bottom = perfect_root(c.numerator, 2), perfect_root(c.denominator, 2)
+    return None if top is None or bottom is None else Fraction(top, bottom)
+
+
+def _independent(sampler: Sampler, values: Any) -> None:
+    """Raises NoValue unless no product of these radicands is a constant times a square."""
+    f = sampler.numbers
+    signs = f.power(values, (f.p - 1) // 2) != 1
+    rows = np.concatenate([signs, np.ones((len(signs), 1), bool)], axis=1).astype(np.uint8)
+    rank = 0
+    for j in range(rows.shape[1]):
+        pivot = next((i for i in range(rank, len(rows)) if rows[i, j]), None)
+        if pivot is None:
+            raise NoValue(
+                "radicands are dependent modulo squares: a product of them is a square (the root of"
+                " a square is an absolute value: write np.abs), so that roots have signs of their"
+                " own and the count would not be exact"
+            )
+        rows[[rank, pivot]] = rows[[pivot, rank]]
+        rows[rank + 1 :][rows[rank + 1 :, j] == 1] ^= rows[rank]
+        rank += 1
