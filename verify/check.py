@@ -80,6 +80,9 @@ LIMITS = {
     # orders beyond a polynomial; how often time and an argument are halved, into how many parts;
     # bits before the point of what is defined
     "beyond": 4, "splits": 8, "halvings": 12, "parts": 64, "large": 1 << 12,
+    # Chebyshev series: values that 1/x is guessed from, first and at most; squarings of an
+    # exponential; sweeps of rotations; tables of parts that are kept; bits below 1/h that are kept
+    "sampled": 16, "samples": 512, "squared": 24, "sweeps": 8, "restrictions": 64, "fine": 20,
     # bits or decimals of what is computed: of intervals, logarithms; where few are needed, and more
     # than a polynomial has; of the smallest distance
     "interval": 256, "decimals": 80, "coarse": 96, "guard": 64, "tiny": 1 << 15,

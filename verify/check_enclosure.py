@@ -43,39 +43,36 @@ except ImportError:
     sys.exit(2)
 
 
-def beside() -> Any:
-    """check.py beside this file, from its path: python -I looks into no folder of a script."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "check.py")
+def beside(name: str, what: str) -> Any:
+    """A file beside this one, from its path: python -I looks into no folder of a script."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
     if not os.path.isfile(path):
         print(
-            "nothing was checked: check.py, whose table of limits this reader reads, does not lie"
-            " beside it",
+            f"nothing was checked: {name}.py, {what}, does not lie beside it",
             file=sys.stderr,
         )
         sys.exit(2)
-    spec = importlib.util.spec_from_file_location("check", path)
+    spec = importlib.util.spec_from_file_location(f"verify.{name}", path)
     assert spec is not None and spec.loader is not None
-    module = sys.modules["check"] = importlib.util.module_from_spec(spec)
+    module = sys.modules[f"verify.{name}"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 if __name__ == "__main__":
-    tables = beside()
+    tables = beside("check", "whose table of limits this reader reads")
+    chebyshev = beside("check_chebyshev", "the series that this reader computes with")
 else:
     import verify.check as tables
+    import verify.check_chebyshev as chebyshev
 
 LIMITS, SPOKEN, Refused = tables.LIMITS, tables.SPOKEN, tables.Refused
 need, fields, load, up_to = tables.need, tables.fields, tables.load, tables.up_to
 NotACertificate = tables.NotACertificate
 TIMES = {"t", "s", "e", "d", "pi", "inf"}
 TAKEN = SPOKEN | {"grad", "J", "s", "t", "e", "d"}  # what the sentences are written with
-WORK = tables.Work("enclosing")
-spend = WORK.spend
-
-
-class Loose(Exception):
-    """A bound that may exist on a shorter interval."""
+WORK = chebyshev.WORK
+spend, Loose, Series = WORK.spend, chebyshev.Loose, chebyshev.Series
 
 
 # --- reading
@@ -217,10 +214,38 @@ class Link:
     def order(self) -> int:
         return max(map(len, self.x)) + LIMITS["beyond"]
 
+    def at(self, tau: Fraction) -> list:
+        return [p(number(tau)) for p in self.polys()]
+
+
+class Arc(Link):
+    """The same with Chebyshev polynomials, theta <= 1: x has the coefficients of T_0, T_1, ... in
+    sigma = 2 tau - 1.
+    """
+
+    def on(self, low: Fraction, top: Fraction) -> tuple[list, Any]:
+        """The states and the clock on low <= tau <= top, as series there."""
+        unit, h = arb(2) ** -self.bits, number(self.h)
+        x = [Series([unit * c for c in row]) for row in self.x]
+        if (low, top) != (0, 1):
+            x = [c.over(2 * low - 1, 2 * top - 1) for c in x]
+        clock = [number(self.begin) + h * number((low + top) / 2), h * number((top - low) / 2)]
+        return x, Series(clock)
+
+    def at(self, tau: Fraction) -> list:
+        """Bits that the recurrence loses are added to those that are carried."""
+        before, ctx.prec = ctx.prec, ctx.prec + 2 * max(map(len, self.x))
+        sigma, unit = number(2 * tau - 1), arb(2) ** -self.bits
+        found = [Series(row).at(sigma) * unit for row in self.x]
+        ctx.prec = before
+        return found
+
 
 def link_of(data: Any, begin: Fraction, states: int) -> Link:
-    fields(data, "a link", "end h bits x mu")
+    arc = isinstance(data, dict) and "chebyshev" in data
+    fields(data, "a link", f"end h bits {'chebyshev' if arc else 'x'} mu")
     bits, end, h = data["bits"], rational(data["end"]), rational(data["h"])
+    need(not arc or end - begin <= h, "a link of Chebyshev polynomials goes beyond them")
     need(
         type(bits) is int and 0 <= bits <= LIMITS["places"],
         f"bits: not an integer from 0 on, {up_to('places')}",
@@ -230,7 +255,7 @@ def link_of(data: Any, begin: Fraction, states: int) -> Link:
         f"a link that does not go forward, or too far: {up_to('pieces', 'steps')}",
     )
     rows: list[list[str]] = []
-    for c in exactly(data["x"], "x", states):
+    for c in exactly(data["chebyshev" if arc else "x"], "polynomials", states):
         same = re.fullmatch("=([0-9]+)", line(c, "a polynomial", "letters", 4))
         need(
             not same or (place(same[1]) and int(same[1]) < len(rows)),
@@ -248,7 +273,8 @@ def link_of(data: Any, begin: Fraction, states: int) -> Link:
         )
     mu = [rational(m) for m in line(data["mu"], "mu", "letters").split(" ")]
     need(len(mu) <= LIMITS["pieces"], f"a link of too many parts: {up_to('pieces')}")
-    return Link(begin, end, h, bits, [[int(x, 16) for x in c] for c in rows], mu)
+    kind = Arc if arc else Link
+    return kind(begin, end, h, bits, [[int(x, 16) for x in c] for c in rows], mu)
 
 
 # --- programs: differentiated, in words, over series, over balls
@@ -359,7 +385,8 @@ def run(nodes: list[tuple], states: list, clock: Any, one: Any) -> list:
             y = states[i] if node[0] == "state" else clock
         else:
             y = composed(node[0], found[node[1]], node[2])
-        values = [y.value] if isinstance(y, Jet) else y.coeffs()
+        value = y.value if isinstance(y, Jet) else y
+        values = [value] if isinstance(value, arb) else value.coeffs()
         if not sum(map(abs, values), arb(0)) < arb(2) ** LIMITS["large"]:
             raise Loose(f"a number is not defined, or not bounded: {up_to('large', 'bits')}")
         found.append(y)
@@ -373,17 +400,25 @@ def whole_power(x: Any, e: int) -> Any:
 
 def composed(head: str, y: Any, e: Any) -> Any:
     if isinstance(y, Jet):
-        value, slope = y.value, None
-        if head == "exp":
-            value = slope = value.exp()
-        elif head == "log":
-            value, slope = value.log(), 1 / value
-        else:
-            value, slope = raised(value, e), number(e) * raised(value, e - 1)
+        value = applied(head, y.value, e)
+        slope = value if head == "exp" else applied("power", y.value, Fraction(-1))
+        if head == "power":
+            slope = applied("power", y.value, e - 1) * number(e)
         return Jet(value, None if y.row is None else y.row * slope)
+    if isinstance(y, Series):
+        return applied(head, y, e)
     x = [y[k] for k in range(y.prec)]
     spend(2 * len(x) ** 2 * (1 + ctx.prec / 512))
     return arb_series(coefficients(head, x, e), prec=len(x))
+
+
+def applied(head: str, x: Any, e: Any) -> Any:
+    """exp x, log x or x^e of a ball or a series on an interval."""
+    if isinstance(x, Series):
+        if head == "power":
+            return chebyshev.raised(x, e)
+        return (chebyshev.exponential if head == "exp" else chebyshev.logarithm)(x)
+    return raised(x, e) if head == "power" else x.exp() if head == "exp" else x.log()
 
 
 def coefficients(head: str, x: list, e: Any) -> list:
@@ -436,6 +471,22 @@ class Jet:
             self.value * other.value,
             both(left, None if other.row is None else other.row * self.value),
         )
+
+
+class Row:
+    """Derivatives that are series; 0 by the states that are not named."""
+
+    def __init__(self, entries: dict[int, Any]) -> None:
+        self.entries = entries
+
+    def __add__(self, other: Row) -> Row:
+        found = dict(self.entries)
+        for j, x in other.entries.items():
+            found[j] = found[j] + x if j in found else x
+        return Row(found)
+
+    def __mul__(self, factor: Any) -> Row:
+        return Row({j: x * factor for j, x in self.entries.items()})
 
 
 def both(a: Any, b: Any) -> Any:
@@ -529,6 +580,8 @@ def defect(
 ) -> Any:
     """A bound of |dp/dtau - h f(p)| (Euclidean) on low <= tau <= top."""
     try:
+        if isinstance(link, Arc):
+            return defect_of_series(nodes, slopes, link, low, top)
         x, found, rest, half = models(nodes, slopes, link, low, top)
         ctx.prec = link.bits + LIMITS["guard"]
         h, known, lost = number(link.h), [], []
@@ -560,7 +613,10 @@ def check_growth(
 ) -> None:
     """mu bounds the logarithmic norm all over the tube, or Refused."""
     try:
-        if is_definite(over_tube(nodes, slopes, link, low, top, radius), number(mu)):
+        if isinstance(link, Arc):
+            if is_definite_on(nodes, slopes, link, low, top, radius, mu):
+                return
+        elif is_definite(over_tube(nodes, slopes, link, low, top, radius), number(mu)):
             return
     except Loose:
         pass
@@ -594,6 +650,123 @@ def is_definite(j: list[list], mu: Any) -> bool:
     return True
 
 
+def defect_of_series(
+    nodes: list[tuple], slopes: list, link: Arc, low: Fraction, top: Fraction
+) -> Any:
+    """The same by Chebyshev series: p' is exact, and what is left of h f(p) is their sum."""
+    ctx.prec = link.bits + LIMITS["guard"]
+    x, clock = link.on(low, top)
+    found, h, turn = run(nodes, x, clock, Series([arb(1)])), number(link.h), number(2 / (top - low))
+    left = [
+        c.derivative() * turn - found[i] * (h * number(a))
+        for c, (i, a) in zip(x, slopes, strict=True)
+    ]
+    return norm([c.size() for c in left])
+
+
+def is_definite_on(
+    nodes: list[tuple],
+    slopes: list,
+    link: Arc,
+    low: Fraction,
+    top: Fraction,
+    radius: Any,
+    mu: Fraction,
+) -> bool:
+    """mu I - (J + J^T)/2 > 0 where low <= tau <= top: turned into eigenvectors of its middle (any
+    matrix V will do), the pivots of V^T (mu I - (J + J^T)/2) V, fast directions first, are series
+    that stay above 0.
+    """
+    ctx.prec, h = LIMITS["coarse"], number(link.h * (top - low))
+    a = symmetric_part(nodes, slopes, link, low, top, radius)
+    ctx.prec += bits_of(max_of([x.size() for row in a for x in row]) * h)
+    if ctx.prec > LIMITS["coarse"]:
+        a = symmetric_part(nodes, slopes, link, low, top, radius)
+    fine, n = (arb(2) ** -LIMITS["fine"] / h).mid(), range(len(a))
+    v = eigenvectors([[a[max(i, j)][min(i, j)].at(arb(0)).mid() for j in n] for i in n])
+    right = [[total([a[max(i, k)][min(i, k)] * v[j][k] for k in n]) for j in n] for i in n]
+    gram = [[sum((x * y for x, y in zip(v[i], v[j], strict=True)), arb(0)) for j in n] for i in n]
+    turned = [
+        [
+            (total([right[k][j] * -v[i][k] for k in n]) + gram[i][j] * number(mu)).shortened(
+                fine / len(a)
+            )
+            for j in range(i + 1)
+        ]
+        for i in n
+    ]
+    return has_pivots(turned, fine)
+
+
+def total(terms: list) -> Any:
+    return sum(terms[1:], terms[0])
+
+
+def bits_of(x: Any) -> int:
+    """Of its whole part. Raises Loose beyond the limit."""
+    if not x < arb(2) ** LIMITS["large"]:
+        raise Loose("the Jacobian is not bounded")
+    return max(0, int(x.log().upper().ceil().unique_fmpz()) * 2) if x > 1 else 0
+
+
+def symmetric_part(
+    nodes: list[tuple], slopes: list, link: Arc, low: Fraction, top: Fraction, radius: Any
+) -> list[list]:
+    """Of the Jacobian on the tube, the lower triangle, as series."""
+    x, clock = link.on(low, top)
+    one, zero, n = Series([arb(1)]), Series([arb(0)]), range(len(link.x))
+    states = [Jet(c.shortened(arb(0)).around(radius), Row({j: one})) for j, c in enumerate(x)]
+    found = run(nodes, states, Jet(clock), Jet(one))
+    rows = [(found[i] * number(a)).row for i, a in slopes]
+    j = [[zero if row is None else row.entries.get(k, zero) for k in n] for row in rows]
+    return [[(j[a][b] + j[b][a]) * (arb(1) / 2) for b in range(a + 1)] for a in n]
+
+
+def eigenvectors(a: list[list]) -> list[list]:
+    """About those of a symmetric matrix, as rows, the least eigenvalue first; C. G. J. Jacobi's
+    rotations. Nothing depends on how good they are.
+    """
+    n, v = range(len(a)), [[arb(int(i == j)) for j in range(len(a))] for i in range(len(a))]
+    for _ in range(LIMITS["sweeps"]):
+        for i in n:
+            for j in range(i):
+                spend(4 * len(a))
+                turn_away(a, v, i, j)
+    return [v[i] for i in sorted(n, key=lambda i: float(a[i][i]))]
+
+
+def turn_away(a: list[list], v: list[list], i: int, j: int) -> None:
+    """One rotation, after which a[i][j] is about 0."""
+    if abs(a[i][j]) <= abs(a[i][i] - a[j][j]) * arb(2) ** -ctx.prec or a[i][j] == 0:
+        return
+    ratio = (a[j][j] - a[i][i]) / (2 * a[i][j])
+    t = 1 / (abs(ratio) + (1 + ratio * ratio).sqrt())
+    t = -t if ratio < 0 else t
+    c = 1 / (1 + t * t).sqrt()
+    s = c * t
+    for m in (a, v):
+        m[i], m[j] = (
+            [(c * x - s * y).mid() for x, y in zip(m[i], m[j], strict=True)],
+            [(s * x + c * y).mid() for x, y in zip(m[i], m[j], strict=True)],
+        )
+    for row in a:
+        row[i], row[j] = (c * row[i] - s * row[j]).mid(), (s * row[i] + c * row[j]).mid()
+
+
+def has_pivots(left: list[list], fine: Any) -> bool:
+    """L D L^T on series, the lower triangle: whether every pivot is shown to be > 0."""
+    n = len(left)
+    for k in range(n):
+        if not left[k][k].least(LIMITS["halvings"]) > 0:
+            return False
+        over = chebyshev.reciprocal(left[k][k]) if k + 1 < n else left[k][k]
+        for a in range(k + 1, n):
+            factor = (left[a][k] * over).shortened(fine / (left[a][k].size() + fine) / n)
+            for b in range(k + 1, a + 1):
+                left[a][b] = (left[a][b] - factor * left[b][k]).shortened(fine / n**2)
+    return True
+
+
 def max_of(values: list) -> Any:
     most = values[0]
     for x in values[1:]:
@@ -607,7 +780,7 @@ def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Li
     point, radius = [number(x) for x in start], arb(0)
     for link in links:
         ctx.prec = link.bits + LIMITS["guard"]
-        radius += norm([a - p(arb(0)) for a, p in zip(point, link.polys(), strict=True)])
+        radius += norm([a - b for a, b in zip(point, link.at(Fraction(0)), strict=True)])
         slope = defect(nodes, slopes, link, Fraction(0), link.theta, LIMITS["splits"])
         radius = carry(link, radius.upper(), slope)
         ctx.prec, part = LIMITS["coarse"], link.theta / len(link.mu)
@@ -618,24 +791,25 @@ def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Li
             ends = part * k, part * (k + 1)
             check_growth(nodes, slopes, link, m, *ends, room, LIMITS["splits"])
         ctx.prec = link.bits + LIMITS["guard"]
-        point = [p(number(link.theta)) for p in link.polys()]
+        point = link.at(link.theta)
     return max_of(
         [arb(2) ** -LIMITS["tiny"], *(link.within for link in links)]
     )  # a number that can be printed
 
 
 def carry(link: Link, radius: Any, slope: Any) -> Any:
-    """The distance at the end, if mu holds, and the largest: |e| becomes at most e^(mu dt) |e| + D
-    dt max(1, e^(mu dt)).
+    """The distance at the end, if mu holds, and the largest. With z = mu dt it becomes at most e^z
+    |e| + D dt max(1, e^z), or with (1 - e^z)/-z for the last factor, and the bound is monotone.
     """
     ctx.prec = LIMITS["coarse"]
     pushed, time = slope * number(link.theta / len(link.mu)), (link.end - link.begin) / len(link.mu)
     link.within = radius
     for m in link.mu:
-        factor = number(m * time).exp()
-        grown = factor.max(arb(1))
-        link.within = link.within.max(((radius + pushed) * grown).upper())
-        radius = (radius * factor + pushed * grown).upper()
+        z = number(m * time)
+        factor = z.exp()
+        push = (1 - factor) / -z if z < -1 else factor.max(arb(1))
+        radius = (radius * factor + pushed * push).upper()
+        link.within = link.within.max(radius)
     need(
         link.within < arb(2) ** LIMITS["large"],
         f"the distance from the polynomials is not bounded: {up_to('large', 'bits')}",
@@ -659,6 +833,10 @@ class Fact:
     def check(self, link: Link, low: Fraction, top: Fraction, splits: int) -> None:
         """It holds for the true solution at low <= tau <= top, or Refused."""
         try:
+            if isinstance(link, Arc):
+                if self.is_above(link, low, top):
+                    return
+                raise Loose("")
             row = over_tube(self.nodes, [self.value], link, low, top, link.within)[0]
             _, values, rest, half = models(self.nodes, [self.value], link, low, top)
             ctx.prec = link.bits + LIMITS["guard"]
@@ -675,6 +853,14 @@ class Fact:
         )
         for a, b in ((low, (low + top) / 2), ((low + top) / 2, top)):
             self.check(link, a, b, splits - 1)
+
+    def is_above(self, link: Arc, low: Fraction, top: Fraction) -> bool:
+        """The same by Chebyshev series that hold all that is within the distance."""
+        ctx.prec = link.bits + LIMITS["guard"]
+        x, clock = link.on(low, top)
+        found = run(self.nodes, [c.around(link.within) for c in x], clock, Series([arb(1)]))
+        above = found[self.value[0]] * number(self.value[1]) + -number(self.bound)
+        return (above * self.sign).least(LIMITS["halvings"]) > 0
 
 
 def is_above(c: list, half: Any, error: Any) -> bool:

@@ -24,7 +24,8 @@ class Link:
     ``end`` (Euclidean).
 
     ``mu`` bounds the logarithmic norm on equally long parts of the step, ``defect`` the size of h
-    f(p) - dp/dtau, in units.
+    f(p) - dp/dtau, in units. A stiff engine adds the same polynomials as Chebyshev series in 2 tau
+    - 1, ``chebyshev``, and log2 of about h |J|, ``stiffness``.
     """
 
     begin: Fraction
@@ -37,6 +38,8 @@ class Link:
     after: int
     defect: int
     mu: tuple[Fraction, ...]
+    chebyshev: tuple[tuple[int, ...], ...] = ()
+    stiffness: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,15 @@ def cut(a: Series, least: Any) -> Series:
     return around(arb_poly(c), error) if len(c) < a.length() else a
 
 
+def powers(a: Series) -> Any:
+    """A polynomial in powers of sigma; more than a bit is lost for each of them."""
+    last = before = arb_poly([0])
+    twice = arb_poly([0, 2])
+    for x in reversed(a.coeffs()[1:]):
+        last, before = twice * last - before + x, last
+    return arb_poly([0, 1]) * last - before + (a.coeffs() or [arb(0)])[0]
+
+
 def derivative(a: Series) -> Series:
     """d/dsigma of a polynomial: c'_(k-1) = c'_(k+1) + 2 k c_k, and c'_0 is half of that."""
     c = a.coeffs()

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.integrate.base import HIGH_PRECISION, Progress, Trajectory
+from verify.integrate.base import HIGH_PRECISION, VALIDATED, Progress, Trajectory
+from verify.integrate.enclosure import Enclosure, Unenclosed
 from verify.integrate.stiff.engine import Stiff
-from verify.integrate.stops import STIFF, FlowStopped, counted
+from verify.integrate.stiff.validated import StiffValidated
+from verify.integrate.stops import STIFF, FlowStopped, counted, shown
 from verify.integrate.taylor import Taylor
+from verify.integrate.validated import Validated
 
 if TYPE_CHECKING:
     from verify.integrate.system import System
@@ -42,3 +45,36 @@ class Chosen:
                 raise
         second = counted(progress)
         return Stiff().run(system, horizon, digits, samples=samples, progress=second)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenValidated:
+    """``Validated``, and ``StiffValidated`` from the start where that stops because the flow is
+    stiff. Contract and stops as there; ``engine`` of what is returned says which ran.
+    """
+
+    name: str = "validated, or stiff"
+    kind: str = VALIDATED
+
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Enclosure:
+        try:
+            first = counted(progress)
+            return Validated().run(system, horizon, digits, samples=samples, progress=first)
+        except FlowStopped as stop:
+            if STIFF not in stop.reason:
+                raise
+            before = f"the stiff engine, as the explicit one was bound at t = {shown(stop.time)}"
+        try:
+            return StiffValidated().run(
+                system, horizon, digits, samples=samples, progress=counted(progress)
+            )
+        except FlowStopped as stop:
+            raise Unenclosed(stop.time, f"{stop.reason} ({before})") from None

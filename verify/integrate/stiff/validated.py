@@ -113,8 +113,9 @@ class _Walk(Chain):
 
     def _made(self, arc: Arc, bounds: tuple, mu: tuple[Fraction, ...]) -> Link:
         before, within, after, slope = (_units(x, arc.bits) for x in bounds)
-        states = tuple(tuple(monomials(c)) for c in arc.rows)
-        return Link(arc.begin, arc.end, arc.h, arc.bits, states, before, within, after, slope, mu)
+        states, size = tuple(tuple(monomials(c)) for c in arc.rows), arc.stiffness
+        where, around = (arc.begin, arc.end, arc.h, arc.bits), (before, within, after, slope)
+        return Link(*where, states, *around, mu, arc.rows, size)
 
     def _before(self, arc: Arc) -> Any:
         """What was carried, plus the distance from where the last polynomial ended."""

@@ -111,21 +111,17 @@ def _link(link: Link) -> dict[str, Any]:
     """Coefficients in hexadecimal units of 2^-bits; digits that are far finer than the link's own
     error are dropped.
     """
-    length = max(map(len, link.states))
-    spare = min(
-        link.bits, (link.defect // (4 * length**2 * (isqrt(len(link.states)) + 1))).bit_length() - 1
-    )
-    drop = max(0, spare)
+    rows = link.chebyshev or link.states
+    length = max(map(len, rows))
+    moved = 4 * length**2 * (isqrt(len(rows)) + 1)  # what a unit in each coefficient may change
+    if link.chebyshev:
+        moved = length * (moved + (1 << max(0, ceil(link.stiffness)) + 2))
+    drop = max(0, min(link.bits, (link.defect // moved).bit_length() - 1))
     half = 1 << drop >> 1
-    return {
-        "end": str(link.end),
-        "h": str(link.h),
-        "bits": link.bits - drop,
-        "x": _once(
-            [[(x + half) >> drop for x in c] for c in link.states], ALIKE * (link.defect >> drop)
-        ),
-        "mu": " ".join(map(str, _short(link.mu, link.end - link.begin))),
-    }
+    found = _once([[(x + half) >> drop for x in c] for c in rows], ALIKE * (link.defect >> drop))
+    mu = " ".join(map(str, _short(link.mu, link.end - link.begin)))
+    kind, bits = "chebyshev" if link.chebyshev else "x", link.bits - drop
+    return {"end": str(link.end), "h": str(link.h), "bits": bits, kind: found, "mu": mu}
 
 
 def _once(rows: list[list[int]], apart: int) -> list[str]:

@@ -14,26 +14,25 @@ from verify.claims.evidence import Decided, Followed
 from verify.exact.errors import BadInput
 from verify.exact.exhibit import Exhibit
 from verify.exact.numbers import short
-from verify.integrate.agree import agree
-from verify.integrate.balls import BallRun, PlainBalls
 from verify.integrate.base import Progress
 from verify.integrate.defect import NotEnclosed
-from verify.integrate.gronwall import exact_value
 from verify.integrate.quantity import courses
-from verify.integrate.stops import FlowStopped, counted
+from verify.integrate.stiff import course as stiff
+from verify.integrate.stiff.chosen import ChosenValidated
+from verify.integrate.stops import FlowStopped
 from verify.integrate.system import System
-from verify.integrate.validated import Validated
 from verify.spelling.called import called, in_quotes
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, value
+from verify.theories.enclosures.cross_checked import cross_checked
 
 if TYPE_CHECKING:
     from verify.integrate.enclosure import Enclosure
     from verify.integrate.quantity import Course
+    from verify.integrate.stiff.course import StiffCourse
 
 MOST_RAISED = 4  # times the digits that were asked for
 MOST_PARTS = 4000  # of a link
-CHECKED_STEPS, CHECKED_DIGITS = 2, 12  # of the second method: it wraps, so it is asked for little
 
 
 @dataclass(frozen=True)
@@ -102,25 +101,6 @@ def follow_start(
         precision *= 2
 
 
-def cross_checked(enclosure: Enclosure | None) -> str:
-    """How far the plain ball method, which shares nothing but the program, agrees. Raises
-    EnginesDisagree where the two do not meet.
-    """
-    if enclosure is None:
-        return ""
-    link = enclosure.links[min(CHECKED_STEPS, len(enclosure.links)) - 1]
-    try:
-        other = PlainBalls().run(enclosure.system, link.end, CHECKED_DIGITS, samples=1)
-    except FlowStopped:
-        return "plain balls do not get through the first steps"
-    centre = tuple(exact_value(c, link, link.end) for c in link.states)
-    radius = Fraction(link.after, 1 << link.bits)
-    system, digits, engine = enclosure.system, enclosure.digits, enclosure.engine
-    mine = BallRun(system, (link.end,), (centre,), (radius,), digits, link.bits, engine)
-    agree(mine, other)
-    return f"plain balls agree up to clock {float(link.end):.3g}"
-
-
 def checked_system(
     label: str, build: Callable[[], System], conclusions: Mapping[str, Any]
 ) -> System:
@@ -153,7 +133,7 @@ def _once(
     progress: Progress | None,
 ) -> Followed:
     try:
-        enclosure = Validated().run(system, horizon, digits, samples=8, progress=counted(progress))
+        enclosure = ChosenValidated().run(system, horizon, digits, samples=8, progress=progress)
     except FlowStopped as end:
         trouble = f"from {in_quotes(label)}: {end}"
         return Followed(
@@ -176,7 +156,8 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
             reason=f"it begins at {conclusion.after}, and the horizon is {enclosure.times[-1]}",
         )
     try:
-        found = courses(system, system.quantities[conclusion.quantity], enclosure)
+        of = stiff.courses if enclosure.links[0].chebyshev else courses
+        found = of(system, system.quantities[conclusion.quantity], enclosure)
     except NotEnclosed as error:
         return Decided(None, reason=f"{called(conclusion.quantity)}: {error}", wide=True)
     here = [_on_link(course, conclusion) for course in found if course.link.end > conclusion.after]
@@ -188,7 +169,7 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
     )
 
 
-def _on_link(course: Course, conclusion: Throughout) -> Decided:
+def _on_link(course: Course | StiffCourse, conclusion: Throughout) -> Decided:
     """In parts that are halved where they do not decide. A part that fails fails as a whole, and
     lies after ``after``.
     """

@@ -16,23 +16,22 @@ from verify.claims.applies import digits_of
 from verify.claims.certified import Certified, read
 from verify.claims.claim import Break, Claim
 from verify.claims.conclusions import Throughout
-from verify.claims.evidence import Decided, Followed, Measured, Needed, Outcome
+from verify.claims.evidence import Followed, Measured, Needed, Outcome
 from verify.claims.hypotheses import Hypothesis
 from verify.claims.request import Request
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
 from verify.exact.alike import STILL
-from verify.exact.numbers import short
 from verify.integrate.enclosable import certifiable, rests
-from verify.integrate.system import System
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.trajectories import Trajectories, equations, quantities, spoken
-from verify.spelling.called import called, in_quotes
+from verify.spelling.called import in_quotes
 from verify.theories.enclosures.certificate import body_of
 from verify.theories.enclosures.contrary import check_start, needed_start, starts_of
-from verify.theories.enclosures.enclosing import Excluded, checked_system, follow_start, nearest
+from verify.theories.enclosures.enclosing import Excluded, checked_system, follow_start
 from verify.theories.enclosures.facts import against, facts_of
 from verify.theories.enclosures.proof_latex import EnclosureProof
+from verify.theories.enclosures.shown import enclosed, reach
 from verify.theories.enclosures.spoken import verdict_of
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.measure.run import along
@@ -102,7 +101,7 @@ class Enclosures(Theory):
             return Gap(open_at.reason)
         if any(rests(f.system, conclusion.quantity) for f in self.followed):
             raise Nothing(STILL)
-        words = "; ".join(_enclosed(f, conclusion, f.decided[sentence.name]) for f in self.followed)
+        words = "; ".join(enclosed(f, conclusion, f.decided[sentence.name]) for f in self.followed)
         systems = {f.label: f.system for f in self.followed}
         return Shown(
             words,
@@ -225,21 +224,3 @@ def _percent(
             progress(f"{claim}: enclosing from {label}, {done} %")
 
     return say
-
-
-def reach(systems: Mapping[str, System], conclusion: Throughout, horizon: Fraction) -> str:
-    """From which starts and in which times an enclosure decides."""
-    clocks = sorted({s.clock.text or s.clock.name for s in systems.values()})
-    times = f"({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
-    return f"from {', '.join(map(in_quotes, systems))}, clock {times}"
-
-
-def _enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
-    assert f.enclosure is not None
-    radius = short(f.enclosure.radius, up=True)
-    what = called(conclusion.quantity)
-    return (
-        f"{len(f.enclosure.links)} steps, radius <= {radius} with {f.enclosure.worked} digits, the"
-        f" state moved {short(f.moved)}; {what} {nearest(d, conclusion)}, its bound"
-        f" nearest at clock {float(d.since):.4g}; {f.checked}"
-    )

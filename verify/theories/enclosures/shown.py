@@ -1,0 +1,38 @@
+"""What an enclosure shows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from verify.claims.conclusions import Throughout
+from verify.claims.evidence import Decided, Followed
+from verify.exact.numbers import short
+from verify.integrate.enclosure import Enclosure
+from verify.integrate.system import System
+from verify.spelling.called import called, in_quotes
+from verify.theories.enclosures.enclosing import nearest
+
+
+def reach(systems: Mapping[str, System], conclusion: Throughout, horizon: Fraction) -> str:
+    """From which starts and in which times an enclosure decides."""
+    clocks = sorted({s.clock.text or s.clock.name for s in systems.values()})
+    times = f"({'; '.join(clocks)}) in [{conclusion.after}, {horizon}]"
+    return f"from {', '.join(map(in_quotes, systems))}, clock {times}"
+
+
+def said_of(enclosure: Enclosure) -> str:
+    """Which engine ran, where it was not the explicit one."""
+    return " of the stiff engine" if enclosure.links[0].chebyshev else ""
+
+
+def enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
+    """Steps, radius, what came nearest to the bound, and whether a second method agrees."""
+    assert f.enclosure is not None
+    radius = short(f.enclosure.radius, up=True)
+    what = called(conclusion.quantity)
+    return (
+        f"{len(f.enclosure.links)} steps{said_of(f.enclosure)}, radius <= {radius} with"
+        f" {f.enclosure.worked} digits, the state moved {short(f.moved)}; {what}"
+        f" {nearest(d, conclusion)}, its bound nearest at clock {float(d.since):.4g}; {f.checked}"
+    )
