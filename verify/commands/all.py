@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from verify.commands.outcome import outcome
 from verify.commands.process import Child
 from verify.commands.publish import publish, unanswered
 from verify.commands.run import Run, carry_out, lost, unreached
@@ -32,6 +33,7 @@ class Order:
     seed: int
     fresh: bool
     workers: int
+    html: Path | None = None
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Pool:
     advance: Callable[[str, str], None]
     running: dict[int, dict[str, Any]] = field(default_factory=dict)
     resumed: int = 0
+    pages: list[dict[str, Any]] = field(default_factory=list)
 
     def work(self, supervisor: Supervisor) -> None:
         """Until every claim has a row. Raises Stopped after a signal."""
@@ -105,6 +108,8 @@ class Pool:
 
     def _row(self, row: dict[str, Any]) -> None:
         resumed = row.pop("resumed", False)
+        if "page" in row:
+            self.pages.append({"claim": row["claim"], **row.pop("page")})
         self.resumed += resumed
         self.run.rows[row["claim"]] = row
         self.advance(row["claim"], row["verdict"] + (" (resumed)" if resumed else ""))
@@ -114,7 +119,9 @@ def _decide(pool: Pool, name: str) -> int:
     """In the child."""
     from verify.commands.decide import decide
 
-    return decide(pool.order.pattern, name, pool.order.seed, pool.order.fresh, pool.run.left_out)
+    order = pool.order
+    listed = [x["claim"] for x in pool.run.listed] if order.html is not None else None
+    return decide(order.pattern, name, order.seed, order.fresh, pool.run.left_out, listed)
 
 
 def decide_all(order: Order, form: str, output: Path | None) -> int:
@@ -147,19 +154,31 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
             raise
     rows = _in_order(run) + run.slips
     missing = USAGE if run.left_out and order.pattern == "*" else OK
-    code = publish(
-        _rendered(rows, form, output is None),
-        form,
-        output,
-        rows,
-        combine([missing, *(r["exit"] for r in rows)]),
-    )
+    code = combine([missing, *(r["exit"] for r in rows), _pages(pool, rows)])
+    code = publish(_rendered(rows, form, output is None), form, output, rows, code)
     again = f", {pool.resumed} resumed: certificates read again" if pool.resumed else ""
     took = time.perf_counter() - began
     say(f"{len(rows)} claims{again}, seed {order.seed}, {took:.1f} s")
     for name in run.left_out:
         say(one_line(f"verify: not loaded: {name}"))
     return code
+
+
+def _pages(pool: Pool, rows: list[dict[str, Any]]) -> int:
+    """The folder of pages, where one is asked for; the code of what kept it from being written."""
+    folder = pool.order.html
+    if folder is None:
+        return OK
+
+    def write() -> int:
+        from verify.commands.pages import write_pages
+
+        made = {page["claim"]: page for page in pool.pages}
+        count = write_pages("--html", folder, [{**r, **made.get(r["claim"], {})} for r in rows])
+        say(f"verify: {count} pages written, to begin with {folder / 'index.html'}")
+        return OK
+
+    return outcome(write)
 
 
 def _list(run: Run, order: Order) -> int:

@@ -40,6 +40,7 @@ class Wanted:
     plot: Path | None
     axis: str | None
     alone: bool
+    html: Path | None = None
     verbose: bool = False
 
 
@@ -57,6 +58,12 @@ def decide_named(run: Run, name: str, form: str, certificate: Path | None, **opt
     if options.pop("as_printed", False):
         found = [printed(f) for f in found]
     plot, axis = options.pop("plot", None), options.pop("plot_time", None)
+    html = options.pop("html", None)
+    if html is not None and len(found) > 1:
+        raise BadInput(
+            f"--html {html}: {len(found)} claims match {name!r}; name one claim, or write a folder"
+            " of pages with verify all PATTERN --html FOLDER"
+        )
     verbose = bool(options.pop("verbose", False))
     wanted = Wanted(
         request_from(**options),
@@ -65,6 +72,7 @@ def decide_named(run: Run, name: str, form: str, certificate: Path | None, **opt
         plot,
         axis,
         len(found) + len(chosen.slips) == 1,
+        html,
         verbose,
     )
     _check_plot(name, found, wanted.request, plot, axis)
@@ -91,6 +99,10 @@ def _row(found: Found, wanted: Wanted) -> int:
             report = with_picture(
                 found, wanted.request, report, wanted.plot, wanted.axis, partial(sent, True)
             )
+        if wanted.html is not None:
+            from verify.commands.page import with_page
+
+            report = with_page(found, report, wanted.html, wanted.plot)
         sent(False, report)
         return report.exit
     except (KeyboardInterrupt, Stopped):

@@ -136,6 +136,12 @@ def output_options(command):
     type=click.Choice(["linear", "log"]),
     help="Time axis of the picture.  [default: what suits the flow]",
 )
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=NewFile(),
+    help="Write a page to browse; with --plot FILE.svg its picture stands in it.",
+)
 @limit_options(600, 4096, "each claim", SHARED)
 @output_options
 def claim(
@@ -150,6 +156,7 @@ def claim(
         "--output": output,
         "--certificate": options["certificate"],
         "--plot": options["plot"],
+        "--html": options["html"],
     }
     check_places(
         outputs,
@@ -175,6 +182,12 @@ def claim(
 @click.option("--workers", default="2", show_default=True)
 @click.option("--seed", default="0", show_default=True)
 @click.option("--fresh", is_flag=True, help="Do not resume from certificates of earlier runs.")
+@click.option(
+    "--html",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Write pages to browse, of every claim and every paper; all is judged afresh.",
+)
 @limit_options(3600, 4096, "each claim", SHARED)
 @output_options
 def all_(
@@ -184,10 +197,12 @@ def all_(
     memory: str,
     seed: str,
     fresh: bool,
+    html: Path | None,
     form: str,
     output: Path | None,
 ) -> Then:
     from verify.commands.all import Order, decide_all
+    from verify.commands.pages import check_folder
 
     order = Order(
         pattern,
@@ -195,7 +210,10 @@ def all_(
         seed_of(seed),
         fresh,
         positive("--workers", workers, 64),
+        html,
     )
+    if html is not None:
+        check_folder("--html", html)
     check_places({"--output": output}, {"PATTERN": pattern.partition("::")[0]})
     return lambda: decide_all(order, form, output)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.commands.outcome import no_match, trouble
 from verify.exact.errors import Stopped
 from verify.judge.resume import remember, remembered, row_of, summary
 from verify.library.addresses import Chosen, at_its_line, choose, is_path
-from verify.library.registry import leave_out, matching
+from verify.library.registry import Found, leave_out, matching
 from verify.process.channel import part, send
 from verify.process.exits import OK
 
@@ -28,9 +31,17 @@ def _chosen(pattern: str, listed: bool = False) -> Chosen:
     return choose(pattern, listed) if is_path(pattern) else Chosen(tuple(matching(pattern)))
 
 
-def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, str]) -> int:
+def decide(
+    pattern: str,
+    name: str,
+    seed: int,
+    fresh: bool,
+    left_out: dict[str, str],
+    pages: list[str] | None = None,
+) -> int:
     """The row of one claim: from its certificate of an earlier run, checked again, or from the
-    judge.
+    judge. With a page beside those of ``pages`` it is always judged: a page says more than a
+    certificate.
     """
     leave_out(left_out)
     found = next(f for f in _chosen(pattern, listed=True).found if f.claim.id == name)
@@ -38,7 +49,7 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
     send("claim", summary(claim, Verdict.UNDECIDED, [], [], seed))
     try:
         part(f"{name}: is it known from an earlier run?")
-        known = None if fresh else remembered(claim, seed)
+        known = None if fresh or pages is not None else remembered(claim, seed)
         if known is not None:
             send("row", {**known, "resumed": True})
             return OK
@@ -56,5 +67,13 @@ def decide(pattern: str, name: str, seed: int, fresh: bool, left_out: dict[str, 
         )
         return code
     remember(claim, report)
-    send("row", row_of(claim, report))
+    send("row", row_of(claim, report) | _page(found, report, pages))
     return report.exit
+
+
+def _page(found: Found, report: Report, pages: list[str] | None) -> dict[str, Any]:
+    if pages is None:
+        return {}
+    from verify.commands.page import page_data
+
+    return {"page": page_data(found, report, pages)}
