@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.commands.outcome import outcome
+from verify.commands.pages import check_folder, write_pages
 from verify.commands.process import Child
 from verify.commands.publish import publish, unanswered
 from verify.commands.run import Run, carry_out, lost, unreached
@@ -21,6 +22,7 @@ from verify.process.exits import OK, USAGE, combine
 from verify.process.limits import Limits
 from verify.process.width import fitted
 from verify.process.written import as_json
+from verify.report.junit import as_junit
 from verify.report.progress import bar
 
 
@@ -128,6 +130,8 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     """Exit code of all claims together; 5 where none matches, 2 where a package of claims does not
     load.
     """
+    if order.html is not None:
+        check_folder("--html", order.html)
     began = time.perf_counter()
     run = carry_out(lambda run: _list(run, order), order.limits)
     if run.code != OK:
@@ -171,8 +175,6 @@ def _pages(pool: Pool, rows: list[dict[str, Any]]) -> int:
         return OK
 
     def write() -> int:
-        from verify.commands.pages import write_pages
-
         made = {page["claim"]: page for page in pool.pages}
         count = write_pages("--html", folder, [{**r, **made.get(r["claim"], {})} for r in rows])
         say(f"verify: {count} pages written, to begin with {folder / 'index.html'}")
@@ -197,8 +199,6 @@ def _rendered(rows: list[dict[str, Any]], form: str, fits: bool) -> str:
     if form == "json":
         return as_json(rows)
     if form == "junit":
-        from verify.report.junit import as_junit
-
         return as_junit(rows)
     return fitted(_text(rows)) if fits else _text(rows)
 

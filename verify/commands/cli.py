@@ -136,12 +136,7 @@ def output_options(command):
     type=click.Choice(["linear", "log"]),
     help="Time axis of the picture.  [default: what suits the flow]",
 )
-@click.option(
-    "--html",
-    metavar="FILE",
-    type=NewFile(),
-    help="Write a page to browse; with --plot FILE.svg its picture stands in it.",
-)
+@click.option("--html", metavar="FILE", type=NewFile(), help=HELP["claim --html"])
 @limit_options(600, 4096, "each claim", SHARED)
 @output_options
 def claim(
@@ -182,12 +177,7 @@ def claim(
 @click.option("--workers", default="2", show_default=True)
 @click.option("--seed", default="0", show_default=True)
 @click.option("--fresh", is_flag=True, help="Do not resume from certificates of earlier runs.")
-@click.option(
-    "--html",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="Write pages to browse, of every claim and every paper; all is judged afresh.",
-)
+@click.option("--html", metavar="FOLDER", type=click.Path(path_type=Path), help=HELP["all --html"])
 @limit_options(3600, 4096, "each claim", SHARED)
 @output_options
 def all_(
@@ -202,7 +192,6 @@ def all_(
     output: Path | None,
 ) -> Then:
     from verify.commands.all import Order, decide_all
-    from verify.commands.pages import check_folder
 
     order = Order(
         pattern,
@@ -212,8 +201,6 @@ def all_(
         positive("--workers", workers, 64),
         html,
     )
-    if html is not None:
-        check_folder("--html", html)
     check_places({"--output": output}, {"PATTERN": pattern.partition("::")[0]})
     return lambda: decide_all(order, form, output)
 

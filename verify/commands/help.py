@@ -13,6 +13,8 @@ nobody read the result, 5 no match, 130 interrupted, 143 terminated, 129 hung up
 Decide one claim, or several: NAME is an id, a glob, FILE.py, FILE.py::NAME or a folder with files
 claims_*.py.
 """,
+    "claim --html": "Write a page to browse; with --plot FILE.svg its picture stands in it.",
+    "all --html": "Write pages to browse, of every claim and paper; all is judged afresh.",
     "list": """\
 The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected
 verdict.

@@ -14,6 +14,7 @@ from verify.claims.asked import request_of
 from verify.claims.claim import Claim
 from verify.claims.request import Request
 from verify.exact.errors import BadInput
+from verify.process.files import write_text
 
 MOST_LINES, MOST_SIGNS = 6, 500  # of conclusions in a short report, and of a line
 
@@ -28,8 +29,6 @@ class Certificate(evidence.Certified):
         """Write it, whole or not at all; ``verify replay FILE`` re-checks it. Raises BadInput where
         it cannot be written.
         """
-        from verify.process.files import write_text
-
         write_text(Path(path), self.text)
         return Path(path)
 
@@ -50,8 +49,6 @@ class Drawing:
         """Write the SVG. Raises BadInput for another kind of file (use ``report.plot(path)``), or
         where it cannot be written.
         """
-        from verify.process.files import write_text
-
         if Path(path).suffix.lower() != ".svg":
             raise BadInput(
                 f"{path}: this picture is SVG; write report.plot({str(path)!r}) for other kinds"

@@ -59,8 +59,7 @@ def write_pages(option: str, folder: Path, rows: Sequence[dict[str, Any]]) -> in
 
 
 def _files(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
-    from verify.report.pages.card import card_of
-    from verify.report.pages.index import by_paper, index_page, paper_file, paper_page
+    from verify.report.pages.index import by_paper, card_of, index_page, paper_file, paper_page
 
     cards = {r["claim"]: card_of(r["card"]) for r in rows if "card" in r}
     files = {cards[r["claim"]].file: r["page"] for r in rows if "card" in r}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from shlex import quote
 from typing import Any
 
@@ -44,6 +45,8 @@ def claim_page(claim: Claim, report: Report, beside: Beside) -> str:
     """
     pages = beside.pages or {}
     told = blocks(theorem(claim, report))
+    kept = Path(beside.certificate) if beside.certificate else None
+    foot = of_foot(report, beside.remarks or [], kept, beside.address)
     return page(
         claim.title,
         _head(claim, report, beside),
@@ -51,9 +54,7 @@ def claim_page(claim: Claim, report: Report, beside: Beside) -> str:
         section("As it was judged", _table(of_statement(report, beside.said))),
         section("Verdicts", _table(of_verdicts(report))),
         *_pictures(beside),
-        section("Beside it", _table(of_foot(report, beside.remarks or [], None, beside.address)))
-        if beside.remarks or report.notes
-        else "",
+        *([section("Beside it", _table(foot))] if foot else []),
         section("To check it again", *_again(report, beside)),
         *_others(claim, pages),
         back="all claims" if pages else "",

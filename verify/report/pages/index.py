@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from verify.claims.verdict import HOLDS, Verdict
-from verify.report.pages.card import Card
+from verify.report.pages.card import Card, card_of
 from verify.report.pages.element import Content, Element, element
 from verify.report.pages.frame import badge, file_of, page, section
 from verify.report.pages.prose import inline, line_of
+
+__all__ = ["by_paper", "card_of", "index_page", "paper_file", "paper_page"]
 
 MOST = 2  # sentences of a claim in a list; its page has all
 _HOLDS = {v.name for v in HOLDS}

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from xml.etree import ElementTree as tree
 
+from latex2mathml.converter import convert
+
 from verify.report.junit import printable
 from verify.report.pages.element import Element, element
 
@@ -46,8 +48,6 @@ def formula(latex: str, display: bool = False) -> Element:
 
 @lru_cache(4096)
 def _converted(latex: str, display: bool) -> str:
-    from latex2mathml.converter import convert
-
     return convert(latex, display="block" if display else "inline")
 
 
