@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +19,41 @@ from verify.report.pages.claim import Beside, claim_page
 from verify.report.pages.frame import file_of
 from verify.report.pages.index import paper_file
 from verify.report.stated import remarks, said_by
+from verify.theories.steps.written import label
+
+FOLDER = "certificates"
 
 
 def page_data(found: Found, report: Report, listed: Sequence[str]) -> dict[str, Any]:
     """A page among others: its HTML, what the index says of it, and the certificate beside it."""
     claim = found.claim
     here = card(claim, report)
+    stem = here.file.removesuffix(".html")
     body = report.certificate
+    report, files = _with_steps(report, stem)
+    if body is not None:
+        files[f"{FOLDER}/{stem}.json"] = body.text
     beside = Beside(
         found.address,
         said_by(claim, known(found)),
         remarks(claim, known(found)),
         {name: file_of("claim", name) for name in listed},
         paper_file(here.paper),
-        f"certificates/{here.file.removesuffix('.html')}.json" if body else "",
+        f"{FOLDER}/{stem}.json" if body else "",
     )
-    return {
-        "page": claim_page(claim, report, beside),
-        "card": here.data(),
-        "certificate": body.text if body else "",
-    }
+    return {"page": claim_page(claim, report, beside), "card": here.data(), "files": files}
+
+
+def _with_steps(report: Report, stem: str) -> tuple[Report, dict[str, str]]:
+    """The report, which says where its steps lie beside the page, and these files."""
+    files: dict[str, str] = {}
+    outcomes = dict(report.outcomes)
+    for name, o in report.outcomes.items():
+        if o.steps is not None:
+            path = f"{FOLDER}/{stem}.steps.{label(name)}.json"
+            files[path] = o.steps.text
+            outcomes[name] = replace(o, steps=replace(o.steps, path=path))
+    return replace(report, outcomes=outcomes), files
 
 
 def with_page(found: Found, report: Report, wanted: Path, plot: Path | None) -> Report:

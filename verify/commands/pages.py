@@ -64,10 +64,7 @@ def _files(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
     cards = {r["claim"]: card_of(r["card"]) for r in rows if "card" in r}
     files = {cards[r["claim"]].file: r["page"] for r in rows if "card" in r}
     for r in rows:
-        if r.get("certificate"):
-            files[f"certificates/{cards[r['claim']].file.removesuffix('.html')}.json"] = r[
-                "certificate"
-            ]
+        files |= r.get("files", {})
     for paper, found in by_paper(cards.values()).items():
         files[paper_file(paper)] = paper_page(paper, found, cards)
     files["index.html"] = index_page(list(cards.values()), [r for r in rows if "card" not in r])

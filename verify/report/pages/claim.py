@@ -108,6 +108,9 @@ def _again(report: Report, beside: Beside) -> list[Content]:
     found = report.certificate
     if found is None:
         return [element("pre", "\n".join(lines)), element("p", "There is no certificate to check.")]
+    steps = [o.steps.path for o in report.outcomes.values() if o.steps and o.steps.path]
+    lines += [f"verify replay {quote(path)}" for path in steps]
+    links = [element("li", element("a", path, href=path)) for path in steps if beside.certificate]
     lines[:0] = [f"verify replay {quote(beside.certificate)}"] if beside.certificate else []
     file = [element("a", beside.certificate, href=beside.certificate)] if beside.certificate else []
     along = "horizon" in report.parameters
@@ -115,7 +118,10 @@ def _again(report: Report, beside: Beside) -> list[Content]:
     told = f" of sha256 {found.sha256} was accepted by {reader}."
     stated = element("details", element("summary", "What the reader states"))
     stated.append(element("pre", found.statement))
-    return [element("pre", "\n".join(lines)), element("p", "The certificate ", *file, told), stated]
+    shown = element("pre", "\n".join(lines))
+    told_steps = [element("p", "Its steps, which the kernel reads:"), element("ul", *links)]
+    more = told_steps if links else []
+    return [shown, element("p", "The certificate ", *file, told), *more, stated]
 
 
 def _others(claim: Claim, pages: Mapping[str, str]) -> list[Content]:
