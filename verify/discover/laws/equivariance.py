@@ -1,0 +1,193 @@
+"""That an output does not move along the gradient of a law: the derivative of every variable in
+that direction, one after the other.
+
+grad h . grad f = 0 for each output f is what "h is conserved, whatever the loss and the data" says.
+The derivative of a variable is a polynomial in variables, written as a combination of variables of
+its own kind where that is possible (W1 moves by A W1: then z = W1 x moves by A z), so that it stays
+small and cancels where it is contracted. Each step is a rule of differentiation and an identity of
+polynomials; no number of a tensor or an input enters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import heappop, heappush
+from itertools import combinations
+
+from verify.discover.laws.direction import EXPANDED, NotProved, direction
+from verify.discover.laws.forms import Form
+from verify.discover.laws.scalars import ONE, Poly, Product, Scalars
+
+#: products of one derivative
+LARGE = 4000
+
+
+@dataclass(frozen=True)
+class Proof:
+    """``moves``: the derivative of each variable that moves; all others stand still. ``expanded``:
+    the outputs' derivatives cancel after all products are written out.
+    """
+
+    moves: Mapping[int, Poly]
+    expanded: bool = False
+
+
+def combine(into: Poly, poly: Poly, scalars: Scalars, c: Fraction, more: Product) -> None:
+    """into += c * more * poly."""
+    for m, x in poly.items():
+        scale, product = scalars.product((*m, *more)) if more else (Fraction(1), m)
+        value = into.get(product, Fraction(0)) + c * x * scale
+        if value:
+            into[product] = value
+        else:
+            into.pop(product, None)
+    if len(into) > EXPANDED:
+        raise NotProved("too many products")
+
+
+class Prover:
+    """Proofs for one graph; what is looked up in its definitions is kept."""
+
+    def __init__(self, scalars: Scalars) -> None:
+        self.scalars = scalars
+        #: of each variable, who is made from it: (user, index of its term)
+        self.users: dict[int, list[tuple[int, int]]] = {}
+        #: of each product, the sums in which it stands
+        self.sums: dict[Product, list[int]] = {}
+        for w, d in enumerate(scalars.definitions):
+            if d.kind == "sum":
+                for k, (product, _) in enumerate(d.terms):
+                    self.sums.setdefault(product, []).append(w)
+                    for v in set(product):
+                        self.users.setdefault(v, []).append((w, k))
+            elif d.of != ONE:
+                self.users.setdefault(d.of, []).append((w, 0))
+        self.leafwise: dict[int, Poly] = {}
+
+    def prove(self, form: Form) -> Proof:
+        """The derivatives of all that moves. Raises NotProved."""
+        moves: dict[int, Poly] = {}
+        pending: dict[int, list[int]] = {}
+        queue: list[int] = []
+        for i, poly in direction(form).items():
+            moves[i] = poly
+            self._spread(i, pending, queue)
+        while queue:
+            w = heappop(queue)
+            poly = self._moved(w, moves, pending.pop(w))
+            if poly:
+                if len(poly) > LARGE:
+                    raise NotProved("a derivative of too many products")
+                moves[w] = poly
+                self._spread(w, pending, queue)
+        rest = [moves[v] for c, v in self.scalars.outputs if c and v in moves]
+        if any(self.expand(poly) for poly in rest):
+            raise NotProved("an output moves as far as the steps go")
+        return Proof(moves, bool(rest))
+
+    def _spread(self, v: int, pending: dict[int, list[int]], queue: list[int]) -> None:
+        for w, k in self.users.get(v, ()):
+            if w not in pending:
+                pending[w] = []
+                heappush(queue, w)
+            pending[w].append(k)
+
+    def _moved(self, w: int, moves: Mapping[int, Poly], touched: list[int]) -> Poly:
+        d = self.scalars.definitions[w]
+        found: Poly = {}
+        if d.kind == "sum":
+            for k in dict.fromkeys(touched):
+                product, c = d.terms[k]
+                for i, v in enumerate(product):
+                    if v in moves:
+                        rest = product[:i] + product[i + 1 :]
+                        combine(found, moves[v], self.scalars, c, rest)
+            return self.folded(found)
+        return function_moves(self.scalars, w, moves[d.of])
+
+    def folded(self, poly: Poly) -> Poly:
+        """The same with sums of products written as variables, wherever all their terms stand."""
+        rest, found = dict(poly), dict[Product, Fraction]()
+        for m in sorted(poly):
+            if m not in rest:
+                continue
+            for inside in _inside(m):
+                for w in self.sums.get(inside, ()):
+                    if self._take(rest, found, m, inside, w):
+                        break
+                if m not in rest:
+                    break
+        for m, x in rest.items():
+            found[m] = found.get(m, Fraction(0)) + x
+        return {m: x for m, x in found.items() if x}
+
+    def _take(self, rest: Poly, found: Poly, m: Product, inside: Product, w: int) -> bool:
+        """Replaces c * outside * (terms of w) by c * outside * w."""
+        terms = self.scalars.definitions[w].terms
+        outside = list(m)
+        for v in inside:
+            outside.remove(v)
+        c = rest[m] / dict(terms)[inside]
+        needed = []
+        for product, x in terms:
+            scale, key = self.scalars.product((*product, *outside))
+            if rest.get(key) != c * x * scale or not scale:
+                return False
+            needed.append(key)
+        if len(set(needed)) < len(needed):
+            return False
+        for key in needed:
+            del rest[key]
+        scale, key = self.scalars.product((*outside, w))
+        found[key] = found.get(key, Fraction(0)) + c * scale
+        return True
+
+    def expand(self, poly: Poly) -> Poly:
+        """With all sums written out, down to coordinates and functions."""
+        total: Poly = {}
+        for m, c in poly.items():
+            product: Poly = {(): c}
+            for v in m:
+                step: Poly = {}
+                for n, x in self._leafwise(v).items():
+                    combine(step, product, self.scalars, x, n)
+                product = step
+            combine(total, product, self.scalars, Fraction(1), ())
+        return total
+
+    def _leafwise(self, v: int) -> Poly:
+        if v not in self.leafwise:
+            d = self.scalars.definitions[v]
+            plain: Poly = {(v,): Fraction(1)}
+            self.leafwise[v] = self.expand(dict(d.terms)) if d.kind == "sum" else plain
+        return self.leafwise[v]
+
+
+def _inside(m: Product) -> list[Product]:
+    """Parts of a product that may be a term of a sum: of two factors, of one."""
+    return sorted({*combinations(m, 2), *((v,) for v in m)}, key=lambda x: (-len(x), x))
+
+
+def function_moves(scalars: Scalars, w: int, inner: Poly) -> Poly:
+    """The derivative of a function of one variable. Raises NotProved where it is no polynomial."""
+    d, found = scalars.definitions[w], dict[Product, Fraction]()
+    if d.kind == "exp":
+        combine(found, inner, scalars, d.c, (w,))
+    elif d.kind == "inv":
+        combine(found, inner, scalars, Fraction(-1), (w, w))
+    elif d.kind == "erf":
+        assert d.density is not None
+        combine(found, inner, scalars, d.c * d.density[0], (d.density[1],))
+    elif d.kind in ("sqrt", "log"):
+        for m, x in inner.items():
+            if d.of not in m:
+                raise NotProved(f"a {d.kind} of something that does not move in proportion")
+            rest = list(m)
+            rest.remove(d.of)
+            if d.kind == "sqrt":
+                combine(found, {tuple(rest): x}, scalars, Fraction(1, 2), (w,))
+            else:
+                combine(found, {tuple(rest): x}, scalars, Fraction(1), ())
+    return found

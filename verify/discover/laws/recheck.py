@@ -1,0 +1,145 @@
+"""A second reading of a proof that shares no code with the prover: the steps are not found again,
+each is only checked.
+
+For each variable the derivative that is claimed (0 where none is) has to equal the one that its
+definition gives. Both are polynomials; they are compared after every sum that occurs on either side
+is written out once more and once more, until they agree or nothing is left to write out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from verify.discover.laws.scalars import Definition, Poly, Scalars
+
+
+class Refuted(Exception):
+    """A claimed derivative is not the derivative."""
+
+
+class Recheck:
+    """Second readings for one graph."""
+
+    def __init__(self, scalars: Scalars) -> None:
+        self.scalars, self.rewriting = scalars, _Rewriting(scalars)
+        self.after: dict[int, set[int]] = {}
+        for w, d in enumerate(scalars.definitions):
+            for v in {d.of, *(v for m, _ in d.terms for v in m)} - {-1}:
+                self.after.setdefault(v, set()).add(w)
+
+    def check(self, start: Mapping[int, Poly], moves: Mapping[int, Poly]) -> int:
+        """How many variables were looked at: all that move, and all that are made from these.
+        Raises Refuted at the first wrong step, and where an output moves.
+        """
+        near = set(moves).union(start, *(self.after.get(v, ()) for v in moves))
+        for v in sorted(near):
+            d, claimed = self.scalars.definitions[v], moves.get(v, {})
+            if d.kind == "leaf":
+                if claimed != start.get(v, {}):
+                    raise Refuted(f"coordinate {v} does not move as the law's gradient says")
+            elif not self.rewriting.same(claimed, _derivative(v, d, moves)):
+                raise Refuted(f"variable {v} ({d.kind}) does not move so")
+        for c, v in self.scalars.outputs:
+            if c and v in moves and not self.rewriting.same(moves[v], {}):
+                raise Refuted(f"the output {v} moves")
+        return len(near)
+
+
+def _derivative(v: int, d: Definition, moves: Mapping[int, Poly]) -> Poly:
+    """By the rules of differentiation, from what the arguments are claimed to do."""
+    total: Poly = {}
+    if d.kind == "sum":
+        for product, c in d.terms:
+            for place, factor in enumerate(product):
+                others = product[:place] + product[place + 1 :]
+                _plus(total, moves.get(factor, {}), others, c)
+        return total
+    inner = moves.get(d.of, {})
+    if not inner or d.kind == "still":
+        return total
+    if d.kind == "exp":
+        _plus(total, inner, (v,), d.c)
+    elif d.kind == "inv":
+        _plus(total, inner, (v, v), Fraction(-1))
+    elif d.kind == "erf" and d.density is not None:
+        _plus(total, inner, (d.density[1],), d.c * d.density[0])
+    elif d.kind in ("log", "sqrt"):
+        # (log z)' = z'/z and (sqrt z)' = sqrt(z) z'/(2 z): each product has to contain z
+        for m, c in inner.items():
+            if d.of not in m:
+                raise Refuted(f"variable {v} ({d.kind}): its argument does not divide z'")
+            at = m.index(d.of)
+            half, more = (Fraction(1, 2), (v,)) if d.kind == "sqrt" else (Fraction(1), ())
+            _plus(total, {m[:at] + m[at + 1 :]: c}, more, half)
+    return total
+
+
+def _plus(into: Poly, poly: Poly, more: tuple[int, ...], c: Fraction) -> None:
+    for m, x in poly.items():
+        key = tuple(sorted(m + more))
+        into[key] = into.get(key, Fraction(0)) + c * x
+
+
+class _Rewriting:
+    """Equality of polynomials by the definitions of sums, roots, patterns and inverses."""
+
+    def __init__(self, scalars: Scalars) -> None:
+        self.definitions = scalars.definitions
+        self.roots, self.patterns = scalars.roots, scalars.idempotent
+        self.inverse = {w: d.of for w, d in enumerate(self.definitions) if d.kind == "inv"}
+
+    def same(self, one: Poly, two: Poly) -> bool:
+        difference: Poly = {}
+        self._collect(difference, one.items(), Fraction(1))
+        self._collect(difference, two.items(), Fraction(-1))
+        while difference:
+            # the latest sum: all before it may still be needed as it is
+            latest = max((v for m in difference for v in m if self._is_sum(v)), default=None)
+            if latest is None:
+                return False
+            written: Poly = {}
+            for m, c in difference.items():
+                if latest in m:
+                    at = m.index(latest)
+                    rest = m[:at] + m[at + 1 :]
+                    terms = self.definitions[latest].terms
+                    self._collect(written, ((p + rest, x) for p, x in terms), c)
+                else:
+                    self._collect(written, [(m, Fraction(1))], c)
+            difference = written
+        return True
+
+    def _is_sum(self, v: int) -> bool:
+        return self.definitions[v].kind == "sum"
+
+    def _collect(
+        self, into: Poly, items: Iterable[tuple[tuple[int, ...], Fraction]], c: Fraction
+    ) -> None:
+        for m, x in items:
+            scale, key = self._reduced(m)
+            value = into.get(key, Fraction(0)) + c * x * scale
+            if value:
+                into[key] = value
+            else:
+                into.pop(key, None)
+
+    def _reduced(self, m: tuple[int, ...]) -> tuple[Fraction, tuple[int, ...]]:
+        count, scale, changed = Counter(m), Fraction(1), True
+        while changed:
+            changed = False
+            for v in list(count):
+                if v in self.patterns and count[v] > 1:
+                    count[v], changed = 1, True
+                elif v in self.inverse and count[self.inverse[v]] > 0 and count[v] > 0:
+                    both = min(count[v], count[self.inverse[v]])
+                    count[v] -= both
+                    count[self.inverse[v]] -= both
+                    changed = True
+                elif v in self.roots and count[v] > 1:
+                    c, of = self.roots[v]
+                    count[v] -= 2
+                    count[of] += of >= 0
+                    scale, changed = scale * c, True
+        return scale, tuple(sorted(v for v, n in count.items() for _ in range(n)))

@@ -1,0 +1,130 @@
+"""A graph written out entry by entry: each entry is a fraction times a variable, each variable a
+coordinate of a tensor or an input, a sum of products of earlier variables, or a function of one.
+
+Equal definitions are one variable, so that equal numbers are seen to be equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from verify.exact.errors import NoValue
+
+#: variables with multiplicity, in order; () is the constant 1
+Product = tuple[int, ...]
+Poly = dict[Product, Fraction]
+ONE = -1  # the variable that is 1
+#: products of all sums together; beyond it nothing is proved entry by entry
+PRODUCTS = 3_000_000
+
+
+@dataclass(frozen=True)
+class Definition:
+    """``kind``: leaf, sum (``terms``), exp, log, inv, sqrt, erf (of c times the variable ``of``;
+    ``density`` is the derivative of erf, an entry), still (a pattern, a constant).
+    """
+
+    kind: str
+    terms: tuple[tuple[Product, Fraction], ...] = ()
+    c: Fraction = Fraction(1)
+    of: int = ONE
+    density: tuple[Fraction, int] | None = None
+
+
+@dataclass
+class Scalars:
+    """The variables of a graph. The first are the tensors' coordinates, in their flat order."""
+
+    definitions: list[Definition] = field(default_factory=list)
+    known: dict[Any, int] = field(default_factory=dict)
+    inverse: dict[int, int] = field(default_factory=dict)  # both ways
+    roots: dict[int, tuple[Fraction, int]] = field(default_factory=dict)  # what its square is
+    idempotent: set[int] = field(default_factory=set)
+    outputs: list[tuple[Fraction, int]] = field(default_factory=list)
+    size: int = 0
+
+    def new(self, key: Any, definition: Definition) -> int:
+        """The variable of a definition."""
+        if key not in self.known:
+            self.known[key] = len(self.definitions)
+            self.definitions.append(definition)
+        return self.known[key]
+
+    def total(self, terms: Poly) -> tuple[Fraction, int]:
+        """The entry that is a sum of products."""
+        terms = {m: c for m, c in terms.items() if c}
+        if not terms:
+            return Fraction(0), ONE
+        if len(terms) == 1:
+            ((product, c),) = terms.items()
+            if len(product) < 2:
+                return c, product[0] if product else ONE
+        ordered = sorted(terms.items())
+        scale = ordered[0][1]
+        key = tuple((m, c / scale) for m, c in ordered)
+        self.size += len(key)
+        if self.size > PRODUCTS:
+            raise NoValue(f"more than {PRODUCTS} products: too large to be proved entry by entry")
+        return scale, self.new(("sum", key), Definition("sum", key))
+
+    def product(self, factors: Product) -> tuple[Fraction, Product]:
+        """A product in order, with v/v = 1, the square of a root and of a pattern rewritten."""
+        c = Fraction(1)
+        kept: list[int] = []
+        for v in factors:
+            if v == ONE:
+                continue
+            other = self.inverse.get(v)
+            if other is not None and other in kept:
+                kept.remove(other)
+            elif v in self.roots and v in kept:
+                kept.remove(v)
+                more, of = self.roots[v]
+                again, rest = self.product((*kept, of))
+                c, kept = c * more * again, list(rest)
+            elif v not in self.idempotent or v not in kept:
+                kept.append(v)
+        return c, tuple(sorted(kept))
+
+    def times(self, a: tuple[Fraction, int], b: tuple[Fraction, int]) -> tuple[Fraction, int]:
+        """A product of two entries."""
+        c, product = self.product((a[1], b[1]))
+        scale, v = self.total({product: c * a[0] * b[0]})
+        return scale, v
+
+    def inv_of(self, x: tuple[Fraction, int]) -> tuple[Fraction, int]:
+        c, v = x
+        if not c:
+            raise NoValue("a division by a number that is 0 wherever the model is evaluated")
+        if v == ONE:
+            return 1 / c, ONE
+        if v not in self.inverse:
+            w = self.new(("inv", v), Definition("inv", of=v))
+            self.inverse[v], self.inverse[w] = w, v
+        return 1 / c, self.inverse[v]
+
+    def exp_of(self, x: tuple[Fraction, int]) -> tuple[Fraction, int]:
+        c, v = x
+        if not c:
+            return Fraction(1), ONE
+        if ("exp", -c, v) in self.known:
+            return self.inv_of((Fraction(1), self.known["exp", -c, v]))
+        return Fraction(1), self.new(("exp", c, v), Definition("exp", c=c, of=v))
+
+    def sqrt_of(self, x: tuple[Fraction, int]) -> tuple[Fraction, int]:
+        c, v = x
+        if v == ONE and c >= 0:
+            top, bottom = isqrt(c.numerator), isqrt(c.denominator)
+            if top**2 == c.numerator and bottom**2 == c.denominator:
+                return Fraction(top, bottom), ONE
+        r = self.new(("sqrt", c, v), Definition("sqrt", c=c, of=v))
+        self.roots[r] = x
+        return Fraction(1), r
+
+    def pattern_of(self, key: Any) -> tuple[Fraction, int]:
+        v = self.new(key, Definition("still"))
+        self.idempotent.add(v)
+        return Fraction(1), v

@@ -1,0 +1,174 @@
+"""A graph run over entries: each is a fraction times a variable of ``scalars``. What only moves
+entries makes no variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from verify.discover.laws.scalars import ONE, Definition, Poly, Scalars
+from verify.trace.graph import Graph
+
+
+@dataclass
+class Entries:
+    """An array of fractions times variables."""
+
+    c: Any
+    v: Any
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(self.v.shape)
+
+    def flat(self) -> list[tuple[Fraction, int]]:
+        return list(zip(self.c.ravel().tolist(), self.v.ravel().tolist(), strict=True))
+
+
+def entries(pairs: Sequence[tuple[Fraction, int]], shape: tuple[int, ...]) -> Entries:
+    """From (fraction, variable), row by row."""
+    c = np.empty(len(pairs), object)
+    c[:] = [x for x, _ in pairs]
+    return Entries(c.reshape(shape), np.array([v for _, v in pairs], np.int64).reshape(shape))
+
+
+def written_out(graph: Graph) -> Scalars:
+    """The variables of a graph, its outputs among them. Raises NoValue where it is too large."""
+    scalars = Scalars()
+    values = {n: leaves(scalars, n, s) for n, s in graph.params.items()}
+    values |= {n: leaves(scalars, n, s) for n, s in graph.inputs.items()}
+    for made in graph.results(graph.run(Ring(scalars), values)):
+        scalars.outputs += made.flat()
+    return scalars
+
+
+def leaves(scalars: Scalars, name: str, shape: tuple[int, ...]) -> Entries:
+    """Coordinates of a tensor or an input."""
+    count = int(np.prod(shape, dtype=int))
+    made = [scalars.new(("leaf", name, i), Definition("leaf")) for i in range(count)]
+    return entries([(Fraction(1), v) for v in made], shape)
+
+
+class Ring:
+    """The operations of a graph on Entries."""
+
+    def __init__(self, scalars: Scalars) -> None:
+        self.scalars = scalars
+
+    def const(self, place: int, data: Any, shape: tuple[int, ...]) -> Entries:
+        return entries([(Fraction(x), ONE) for x in data], shape)
+
+    def free(self, place: int, name: str) -> Entries:
+        v = self.scalars.new(("free", name), Definition("still"))
+        return entries([(Fraction(1), v)], ())
+
+    def _both(self, a: Entries, b: Entries, combine: Any) -> Entries:
+        shape = np.broadcast_shapes(a.shape, b.shape)
+        one, two = self.spread(a, shape).flat(), self.spread(b, shape).flat()
+        return entries([combine(x, y) for x, y in zip(one, two, strict=True)], shape)
+
+    def add(self, a: Entries, b: Entries) -> Entries:
+        def combine(x: tuple[Fraction, int], y: tuple[Fraction, int]) -> tuple[Fraction, int]:
+            terms: Poly = {}
+            for c, v in (x, y):
+                key = () if v == ONE else (v,)
+                terms[key] = terms.get(key, Fraction(0)) + c
+            return self.scalars.total(terms)
+
+        return self._both(a, b, combine)
+
+    def sub(self, a: Entries, b: Entries) -> Entries:
+        return self.add(a, self.neg(b))
+
+    def mul(self, a: Entries, b: Entries) -> Entries:
+        return self._both(a, b, self.scalars.times)
+
+    def neg(self, a: Entries) -> Entries:
+        return Entries(-a.c, a.v)
+
+    def _each(self, a: Entries, function: Any) -> Entries:
+        return entries([function(x) for x in a.flat()], a.shape)
+
+    def inv(self, a: Entries) -> Entries:
+        return self._each(a, self.scalars.inv_of)
+
+    def exp(self, place: int, a: Entries) -> Entries:
+        return self._each(a, self.scalars.exp_of)
+
+    def sqrt(self, place: int, a: Entries) -> Entries:
+        return self._each(a, self.scalars.sqrt_of)
+
+    def log(self, place: int, a: Entries) -> Entries:
+        new = self.scalars.new
+        return self._each(a, lambda x: (
+            Fraction(1), new(("log", *x), Definition("log", c=x[0], of=x[1]))))  # fmt: skip
+
+    def erf(self, place: int, a: Entries, density: Entries) -> Entries:
+        made = [
+            (Fraction(1), self.scalars.new(("erf", *x), Definition("erf", (), *x, d)))
+            for x, d in zip(a.flat(), density.flat(), strict=True)
+        ]
+        return entries(made, a.shape)
+
+    def step(self, place: int, a: Entries) -> Entries:
+        return self._each(a, lambda x: self.scalars.pattern_of(("step", x[0] > 0, x[0] == 0, x[1])))
+
+    def top(self, place: int, a: Entries, k: int, axis: int) -> Entries:
+        made = [self.scalars.pattern_of(("top", place, i)) for i in range(a.v.size)]
+        return entries(made, a.shape)
+
+    def einsum(self, spec: str, *arrays: Entries) -> Entries:
+        ins, out = spec.split("->")
+        names = ins.split(",")
+        sizes = {x: n for part, a in zip(names, arrays, strict=True)
+                 for x, n in zip(part, a.shape, strict=True)}  # fmt: skip
+        order = out + "".join(sorted(set(sizes) - set(out)))
+        grid = np.indices([sizes[x] for x in order], sparse=True)
+        at = dict(zip(order, grid, strict=True))
+        full = tuple(sizes[x] for x in order)
+        columns = []
+        for part, a in zip(names, arrays, strict=True):
+            where: Any = np.zeros((), np.int64)
+            for k, x in enumerate(part):
+                where = where + at[x] * int(np.prod(a.shape[k + 1 :], dtype=int))
+            columns.append((a.flat(), np.broadcast_to(where, full)))
+        shape = tuple(sizes[x] for x in out)
+        count = int(np.prod(shape, dtype=int))
+        tables = [(flat, where.reshape(count, -1).tolist()) for flat, where in columns]
+        made = [self._summed([(flat, rows[k]) for flat, rows in tables]) for k in range(count)]
+        return entries(made, shape)
+
+    def _summed(self, factors: list[Any]) -> tuple[Fraction, int]:
+        terms: Poly = {}
+        for places in zip(*(rows for _, rows in factors), strict=True):
+            c, found = Fraction(1), []
+            for (flat, _), i in zip(factors, places, strict=True):
+                more, v = flat[i]
+                c *= more
+                found.append(v)
+            if c:
+                again, product = self.scalars.product(tuple(found))
+                terms[product] = terms.get(product, Fraction(0)) + c * again
+        return self.scalars.total(terms)
+
+    def reshape(self, a: Entries, shape: Any) -> Entries:
+        return Entries(a.c.reshape(shape), a.v.reshape(shape))
+
+    def transpose(self, a: Entries, axes: Any) -> Entries:
+        return Entries(a.c.transpose(axes), a.v.transpose(axes))
+
+    def spread(self, a: Entries, shape: Any) -> Entries:
+        return Entries(np.broadcast_to(a.c, shape), np.broadcast_to(a.v, shape))
+
+    def take(self, a: Entries, flat: Any, shape: Any) -> Entries:
+        pairs = [*a.flat(), (Fraction(0), ONE)]
+        return entries([pairs[i] for i in flat], shape)
+
+    def concat(self, arrays: Any, axis: int) -> Entries:
+        c = np.concatenate([a.c for a in arrays], axis=axis)
+        return Entries(c, np.concatenate([a.v for a in arrays], axis=axis))
