@@ -5,9 +5,12 @@ With a step size of its own for each layer the squares are weighted by their inv
 weights nothing of the kind is kept.
 """
 
+from fractions import Fraction
+
 from proofs.sources import DERIVED, RATES
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Conserved
+from verify.claims.experiments import Nearby
 from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, gate, loss, parameter
 from verify.terms.indices import Index, Sum
@@ -21,6 +24,8 @@ eta, zeta = constant("eta", sign=">"), constant("zeta", sign=">")
 SPEEDS = {"a": eta.here, "W": zeta.here}
 OWN_SPEEDS = Declared((a, W, x, eta, zeta, s, E), flow=E.here, speeds=SPEEDS)
 INCOMING = Sum(i, W[j, i] ** 2)
+NEAR = Conserved(a[j] ** 2 - INCOMING * Fraction(11, 10))
+EXCHANGED = Conserved(a[j] ** 2 / zeta.here - INCOMING / eta.here)
 
 RELU_BALANCE = Claim(
     id="relu-balance",
@@ -28,6 +33,7 @@ RELU_BALANCE = Claim(
     setting=RELU,
     assuming=(),
     concluding={"unit": Conserved(a[j] ** 2 - INCOMING)},
+    experiments=(Nearby("unit", NEAR, "factor 11/10 on one layer"),),
     source=DERIVED,
 )
 RELU_BALANCE_ENTRIES = Claim(
@@ -46,6 +52,7 @@ RATE_BALANCE = Claim(
     setting=OWN_SPEEDS,
     assuming=(),
     concluding={"unit": Conserved(a[j] ** 2 / eta.here - INCOMING / zeta.here)},
+    experiments=(Nearby("unit", EXCHANGED, "weights exchanged"),),
     source=RATES,
     remarks=(Remark("relu-balance"),),
 )

@@ -11,3 +11,5 @@ LM_BACKGROUND = Source(
 )
 LM_SCHATTEN_NORMS = Source("2511.01137v2", "eq:schatten", note="the least value is derived")
 RATES = Source("2406.06158", note="the form with weights is derived")
+MIRROR_DERIVED = Source("2002.09277", note="derived; its theorems 1 and 3 follow from it")
+BLOCKS_SOURCE = Source("2606.17816", note="derived; that there are no further laws is not stated")

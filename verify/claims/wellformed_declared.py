@@ -10,7 +10,8 @@ from verify.claims.conclusions.conserved import Conserved
 from verify.claims.conclusions.equation import Equation
 from verify.claims.conclusions.inequality import Inequality
 from verify.claims.conclusions.linear_law import LinearLaw
-from verify.claims.fields import closed
+from verify.claims.experiments import Nearby
+from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses.networks import Homogeneous
 from verify.claims.hypotheses.related import Related
 from verify.exact.errors import BadInput, NotGeneric
@@ -26,6 +27,7 @@ from verify.terms.indices import Index, exponent, free, runs, term
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
+    from verify.claims.conclusions.base import Conclusion
 
 CONCLUSIONS = (Conserved, Equation, LinearLaw, Inequality)
 _NAME = "[A-Za-z][A-Za-z0-9]*"
@@ -40,6 +42,10 @@ def declared(claim: Claim, setting: Declared) -> None:
     for name, c in claim.concluding.items():
         closed("conclusion", c, CONCLUSIONS)
         _word(f"conclusion {name}", name)
+    for e in claim.experiments:
+        closed("experiment", e, (Nearby,))
+        check_measured(claim, e)
+        closed("near miss", e.near_miss, CONCLUSIONS)  # type: ignore[attr-defined]
     if claim.hints:
         raise BadInput("hints for a claim in declared letters; expected none: uses are searched")
     _ranges(claim, setting)
@@ -62,7 +68,7 @@ def _word(what: str, name: str) -> None:
 def _ranges(claim: Claim, setting: Declared) -> None:
     """An index is an Index, and has one range."""
     seen: dict[str, str] = {}
-    expressions = [e for c in claim.concluding.values() for e in c.expressions()]
+    expressions = [e for c in stated(claim).values() for e in c.expressions()]
     for h in claim.assuming:
         expressions += [h.left, h.right] if isinstance(h, Related) else []
     for e in expressions:
@@ -80,9 +86,15 @@ def _ranges(claim: Claim, setting: Declared) -> None:
             )
 
 
+def stated(claim: Claim) -> dict[str, Conclusion]:
+    """Conclusions, and what stands near them."""
+    near = {f"near miss of {e.conclusion}": e.near_miss for e in claim.experiments}  # type: ignore[attr-defined]
+    return {**claim.concluding, **near}
+
+
 def every_index(claim: Claim) -> tuple[Index, ...]:
-    """Of hypotheses and conclusions."""
-    found = [i for c in claim.concluding.values() for e in c.expressions() for i in bound(e)]
+    """Of hypotheses, conclusions and near misses."""
+    found = [i for c in stated(claim).values() for e in c.expressions() for i in bound(e)]
     for h in claim.assuming:
         if isinstance(h, Related):
             found += [*bound(h.left), *bound(h.right)]
@@ -100,7 +112,7 @@ def _read(claim: Claim, setting: Declared) -> None:
     for h in claim.assuming:
         if isinstance(h, Related):
             hypothesis(proof, h.id, h.stated())
-    for name, c in claim.concluding.items():
+    for name, c in stated(claim).items():
         own = free(*c.expressions())
         scope = proof.scope().bound({"for": runs(own)} if own else {}, "for", name)[1]
         for e in c.expressions():

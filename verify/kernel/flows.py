@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import Index, single
 from verify.kernel.facts import Fact, Use, closed, named, uses
-from verify.kernel.limits import need
+from verify.kernel.limits import Refused, need
 from verify.kernel.load import fields, items, name, text
 from verify.kernel.motion import Derivation
 from verify.kernel.read import Scope
@@ -18,8 +18,8 @@ from verify.kernel.terms import Term, letter_at, started
 
 def flowing(proof: Proof, what: str) -> Derivation:
     """The derivation along the flow; refused where nothing flows."""
-    proof.flow(what)
-    assert proof.setting.flow is not None
+    if proof.setting.flow is None:
+        raise Refused(f"{what}: needs a gradient flow")
     return proof.setting.flow
 
 
@@ -102,7 +102,7 @@ def diff(proof: Proof, data: Given, what: str) -> Fact:
 def start(proof: Proof, data: Given, what: str) -> Fact:
     """START: what holds always, or at the start, holds for the start values, which stay."""
     given = fields(data, what, "rule name use")
-    proof.flow(what)
+    flowing(proof, what)
     fact = named(given["use"], proof.facts, what)
     sides = None
     if fact.sides:

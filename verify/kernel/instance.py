@@ -70,7 +70,7 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
 
 def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
     """Its range is inhabited, it holds there; a side of an equation or inequality is not 0 there,
-    or a law's subject, and some monomial of its derivative.
+    or a law's subject, and some monomial of its derivative by one factor.
     """
     inhabited(point, found.indices, found.name)
     need(not _broken(point, found), f"{found.name} fails at the point: a defect of the kernel")
@@ -79,11 +79,7 @@ def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
         flow = proof.setting.flow
         assert flow is not None
         p = found.terms[0].poly
-        rates = [
-            term_of(Poly(p.shape, {n: d}))
-            for m, c in p.terms.items()
-            for n, d in flow.of(Poly(p.shape, {m: c})).terms.items()
-        ]
+        rates = [term_of(Poly(p.shape, {m: c})) for x in flow.parts(p) for m, c in x.terms.items()]
         logs = p.mentions(lambda x: x.role == "log")  # all 0
         seen = [rates] if logs else [found.terms[:1], rates]
     for terms in seen:

@@ -6,7 +6,7 @@ others by a rule below, has no derivative: refused, never zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, number, single
@@ -57,18 +57,22 @@ class Derivation:
     def of(self, p: Poly) -> Poly:
         """The derivative of a polynomial."""
         found = Poly(p.shape)
+        for part in self.parts(p):
+            found += part
+        return found
+
+    def parts(self, p: Poly) -> Iterator[Poly]:
+        """The derivative by each factor of each monomial, which it is the sum of."""
         for mono, c in p.terms.items():
             indices, factors, letters = opened(mono)
-            inner = Poly(p.shape)
             for k, (base, e) in enumerate(factors):
                 rest = product_of([*factors[:k], *factors[k + 1 :]])
                 part = self._factor(base, e) * rest
-                inner += part * (word(letters) if letters else unit(p.shape))
+                part = part * (word(letters) if letters else unit(p.shape))
+                yield summed(indices, part).times(c)
             for k, x in enumerate(letters):
                 part = around(letters[:k], self._power(x), letters[k + 1 :])
-                inner += product_of(factors) * part
-            found += summed(indices, inner).times(c)
-        return found
+                yield summed(indices, product_of(factors) * part).times(c)
 
     def _factor(self, base: Base, e: Affine) -> Poly:
         if base.word:

@@ -26,10 +26,6 @@ class Proof:
         """Where no index is bound."""
         return self.setting.scope()
 
-    def flow(self, what: str) -> None:
-        """Refuse where nothing flows."""
-        need(self.setting.flow is not None, f"{what}: needs a gradient flow")
-
 
 Given = dict[str, Data]
 Rule = Callable[[Proof, Given, str], Fact]

@@ -162,10 +162,6 @@ class Declared:
         """Letters, loss and motion."""
         return sentence((*self._said(True), self._motion(True)))
 
-    def complete(self) -> list[str]:
-        """What the indices run through, for explanations."""
-        return [f"where {self.detail()}"]
-
     def wire(self) -> dict[str, Any]:
         """The setting as the kernel reads it, but for sets and integers that only a conclusion
         speaks of.

@@ -59,6 +59,20 @@ def adjoint(body: Expr) -> Expr:
     return Expr("H", (body,))
 
 
+def trace(body: Expr) -> Expr:
+    """The real part of the trace of a square matrix."""
+    require(isinstance(body, Expr), "trace", body, "a matrix, such as adjoint(Q.here) * Q.here")
+    return Expr("tr", (body,))
+
+
+def same(a: Index | int, b: Index | int) -> Expr:
+    """1 where two indices are equal, 0 elsewhere."""
+    for x in (a, b):
+        fits = isinstance(x, Index) or type(x) is int
+        require(fits, "same", x, "an Index or a whole number: same(b, 1)")
+    return Expr("is", (a, b))
+
+
 def ends(kind: str) -> tuple[str, str] | None:
     """The two ends of a range of whole numbers; None of a set."""
     found = _RANGE.fullmatch(kind)
@@ -97,7 +111,7 @@ def _free(e: Expr, bound: frozenset[str], found: dict[str, Index]) -> None:
     for x in e.args[1:] if e.head == "at" else e.args:
         if isinstance(x, Expr):
             _free(x, inner, found)
-        elif e.head == "at" and isinstance(x, Index) and x not in bound:
+        elif e.head in ("at", "is") and isinstance(x, Index) and x not in bound:
             found.setdefault(str(x), x)
 
 
@@ -110,6 +124,8 @@ def term(e: Expr) -> Data:
             return ["at", name]
         case Expr("at", (name, *at)):
             return ["at", name, *(x if isinstance(x, int) else str(x) for x in at)]
+        case Expr("is", at):
+            return ["is", *(x if isinstance(x, int) else str(x) for x in at)]
         case Expr("+" | "*" as head, parts):
             return [head, *map(term, parts)]
         case Expr("^", (Expr("num", (x,)), Expr("num", (n,)))) if x and n.denominator == 1:

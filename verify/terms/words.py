@@ -82,19 +82,14 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
             return (a.bound(head, index, kind, text, index in body.free_indices()), _BINDER)
         case Expr("D", (Expr("D", (body,)),)) if a.name == "words":
             return (f"({_render(body, a)[0]})''", _ATOM)
-        case Expr("D" | "next" | "abs" | "exp" | "log" | "H" | "tr" as head, (body,)):
+        case Expr("D" | "next" | "abs" | "exp" | "log" | "H" | "tr" | "euler" as head, (body,)):
             return _applied(head, body, a)
         case Expr(head, (body,)) if head.startswith("d/d"):
             return (a.partial(head[3:], _render(body, a)[0]), _BINDER)
         case Expr("start", (body,)):
             return (a.heads["start"].format(_wrap(_render(body, a), _ATOM)), _PHRASE)
-        case Expr("euler", (body,)):
-            return (
-                f"sum_i w_i d/dw_i [{_render(body, a)[0]}]"
-                if a.name == "words"
-                else f"\\langle w, \\nabla\\rangle\\left[{_render(body, a)[0]}\\right]",
-                _PRODUCT,
-            )
+        case Expr("is", (i, j)):
+            return (f"[{a.counted(i)} = {a.counted(j)}]", _ATOM)
     return (f"{node.head}({', '.join(_render(x, a)[0] for x in node.args)})", _ATOM)
 
 
@@ -102,6 +97,9 @@ def _applied(head: str, body: Expr, a: Alphabet) -> tuple[str, int]:
     """An operator of one argument."""
     inner = _render(body, a)[0]
     tex = a.name == "latex"
+    if head == "euler":
+        mark = "\\langle w, \\nabla\\rangle\\left[{}\\right]" if tex else "sum_i w_i d/dw_i [{}]"
+        return (mark.format(inner), _PRODUCT)
     if head == "H":
         return (_wrap(_render(body, a), _ATOM) + ("^{*}" if tex else "^*"), _POWER)
     if head == "tr":
@@ -126,7 +124,7 @@ def _atom(name: str, indices: tuple, a: Alphabet) -> tuple[str, int]:
     if name == "q":
         inner = a.heads["abs"].format(f"w{a.index(indices)}")
         return (a.power(inner, "2/L"), _POWER)
-    return (f"{a.indexed.get(name, name)}{a.index(indices)}", _ATOM)
+    return (f"{a.indexed.get(name) or a.constant(name)}{a.index(indices)}", _ATOM)
 
 
 def _side(factors: list[Expr], a: Alphabet) -> str:

@@ -28,6 +28,6 @@ def argument(sentence: DeclaredSentence, found: Elaborated) -> list[str]:
     used = dict.fromkeys(use_name(x["use"]) for x in found.stated["by"])
     given = [h.latex() for n in used if isinstance(h := own.get(n), Related)]
     by = f" by {' and '.join(given)}" if given else ""
-    lines.append(f"With the gradients of the objective put in,\n{displayed(f'{latex(gap)} = 0')}")
-    lines.append(f"holds term by term{by}.")
+    told = f"With the gradients of the objective put in,\n{displayed(f'{latex(gap)} = 0')}"
+    lines.append(f"{told}\nholds term by term{by}.")
     return lines

@@ -6,14 +6,15 @@ certificate that was read from its bytes, and only where the sentence in it is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, partial
 from random import Random
 from typing import Any
 
 from verify.claims.certified import Certified, read_steps
 from verify.claims.claim import Claim
-from verify.claims.evidence import Checked, Outcome
+from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.verdict import Verdict
 from verify.kernel.exact import Value
 from verify.kernel.limits import Refused, Work
@@ -21,7 +22,7 @@ from verify.kernel.points import Point
 from verify.kernel.sums import Proof
 from verify.terms.words import words
 from verify.theories.declared import told
-from verify.theories.declared.elaborate import begun, body, concluded, elaborate
+from verify.theories.declared.elaborate import Elaborated, begun, body, concluded, elaborate
 from verify.theories.declared.sentence import DeclaredSentence, sentence_of
 from verify.theories.declared.state import State, moving, state, value_of, written
 from verify.theories.declared.states import Draw
@@ -48,7 +49,7 @@ class Declaring(Theory):
         return sentence_of(self.claim, name, (*self.request.without, without))
 
     def prove(self, sentence: DeclaredSentence) -> Shown | Gap:
-        found = elaborate(sentence)
+        found = self._elaborated(sentence)
         if isinstance(found, Gap):
             return found
         kept = any(s["rule"] == "keep" for s in found.steps)
@@ -58,7 +59,7 @@ class Declaring(Theory):
 
     def instance(self, sentence: DeclaredSentence) -> State | None:
         """The first state at which the kernel accepts the certificate of this sentence."""
-        found = elaborate(sentence)
+        found = self._elaborated(sentence)
         if isinstance(found, Gap):
             return None
         made = body(sentence, [found], [sentence.name])
@@ -103,6 +104,10 @@ class Declaring(Theory):
         return self._state(first, source, source.random() < 0.1, source.randint(1, 3))
 
     @cache  # noqa: B019  a theory lives as long as its run
+    def _elaborated(self, sentence: DeclaredSentence) -> Elaborated | Gap:
+        return elaborate(sentence)
+
+    @cache  # noqa: B019
     def _begun(self, sentence: DeclaredSentence) -> Proof:
         return begun(sentence)
 
@@ -122,6 +127,21 @@ class Declaring(Theory):
         if failed is None:
             return Checked(True, "it holds there (exact)")
         return Checked(False, _failure(sentence, proof, *failed))
+
+    def experiments(
+        self, outcomes: Mapping[str, Outcome]
+    ) -> Iterable[tuple[str, Callable[[], Iterable[Measured]]]]:
+        """Near misses, each of which an exact state has to refute."""
+        for e in self.claim.experiments:
+            yield f"near miss: {e.named}", partial(self._near, e)  # type: ignore[attr-defined]
+
+    def _near(self, e: Any) -> list[Measured]:
+        near = replace(self.sentence(e.conclusion), conclusion=e.near_miss)
+        found = self.refute(near)
+        if found is None:
+            return [Measured(e.kind, e.conclusion, "inconclusive", f"{e.named}: no witness found")]
+        said = f"{e.named} is refuted: {found.witness.text()}"
+        return [Measured(e.kind, e.conclusion, "agrees", said, {"near_miss": e.named})]
 
     def unmoved(self, sentence: DeclaredSentence) -> str:
         return "no exact state was found at which the hypotheses hold and the kernel sees it move"

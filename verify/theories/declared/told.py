@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from verify.kernel.monomials import symbols
 from verify.kernel.ring import Poly
 from verify.kernel.spoken import fact as said_fact
-from verify.kernel.spoken import forall, letter, said
+from verify.kernel.spoken import forall, kind, letter, said
 from verify.kernel.terms import Term, term_of
 from verify.theories.declared.elaborate import Elaborated, elaborate
 from verify.theories.declared.sentence import DeclaredSentence
@@ -36,46 +37,66 @@ def steps(sentence: DeclaredSentence) -> list[str]:
         return [f"VACUOUS: {why}"]
     if isinstance(found, Gap):
         return [f"no steps: {found.reason}"]
-    lines = [*_rates(found), *_kept(found), *_concluded(found), *_used(found)]
-    return [*(x.replace("@", "i") for x in lines), f"holds for {sentence.reach()}"]
+    lines = Lines(sentence, found)
+    told = [*lines.rates(), *lines.kept(), *lines.concluded(), *_used(found)]
+    return [*told, f"holds for {sentence.reach()}"]
 
 
-def _rates(found: Elaborated) -> list[str]:
-    s = found.proof.setting
-    if s.gain is not None:
-        return [
-            f"one step: next({letter(u, u.own())}) = {letter(u, u.own())} + {said(term_of(p))}"
-            for u, p in s.rates.items()
-        ]
-    return [f"d/dt {letter(u, u.own())} = {said(term_of(p))}" for u, p in s.rates.items()]
+class Lines:
+    """What the kernel has computed, with the author's names for indices that are summed over."""
 
+    def __init__(self, sentence: DeclaredSentence, found: Elaborated) -> None:
+        self.found, self.names = found, dict[str, list[str]]()
+        for i in (*sentence.setting.indices(), *sentence.more):
+            mine = self.names.setdefault(i.kind, [])
+            mine += [str(i)] * (str(i) not in mine)
 
-def _kept(found: Elaborated) -> list[str]:
-    rows = [row for s in found.steps if s["rule"] == "keep" for row in s["of"]]
-    lines = []
-    for row in rows:
-        fact = found.proof.facts[row["use"]]
-        names = ", ".join(dict.fromkeys(use_name(u["use"]) for u in row["by"]))
-        why = f"its derivative is a multiple of {names}" if names else "its derivative is 0"
-        lines.append(f"{said_fact(fact)}, hence always: {why}")
-    return lines
+    def said(self, p: Poly) -> str:
+        """A polynomial."""
+        t = term_of(p)
+        self._named(t, frozenset(x.name for m in p.terms for x in symbols(m)))
+        return said(t)
 
+    def _named(self, t: Term, taken: frozenset[str]) -> None:
+        if t.index is not None and t.kind is not None:
+            known = self.names.get(kind(t.kind), ["i"])
+            more = (f"{x}{n}" for n in range(2, 99) for x in known)
+            t.index.name = next(x for x in (*known, *more) if x not in taken)
+            taken |= {t.index.name}
+        for x in t.parts:
+            self._named(x, taken)
 
-def _concluded(found: Elaborated) -> list[str]:
-    c, flow = found.found, found.proof.setting.flow
-    if c.kind in ("equation", "inequality"):
-        return [f"{forall(c.indices)}left - right = {said(_of(c.obligation))}"]
-    assert flow is not None
-    what = c.terms[0]
-    parts = what.parts if what.op == "+" else [what]
-    lines = [f"d/dt({said(x)}) = {said(_of(flow.of(x.poly)))}" for x in parts]
-    if c.kind == "decay":
-        lines.append(f"from which ({said(c.terms[1])}) times the quantity is subtracted")
-    return [forall(c.indices) + lines[0], *lines[1:]]
+    def rates(self) -> list[str]:
+        """Of the parameters, or what they are after a step."""
+        s, lines = self.found.proof.setting, []
+        for u, p in s.rates.items():
+            own = letter(u, u.own())
+            step = f"after one step {own} is {own} + {self.said(p)}"
+            lines.append(f"d/dt {own} = {self.said(p)}" if s.gain is None else step)
+        return lines
 
+    def kept(self) -> list[str]:
+        """What holds at the start and lasts, and why."""
+        lines = []
+        for row in (r for s in self.found.steps if s["rule"] == "keep" for r in s["of"]):
+            names = ", ".join(dict.fromkeys(use_name(u["use"]) for u in row["by"]))
+            why = f"a combination of {names}" if names else "0"
+            stated = said_fact(self.found.proof.facts[row["use"]])
+            lines.append(f"{stated}, and so always: its derivative is {why}")
+        return lines
 
-def _of(p: Poly) -> Term:
-    return term_of(p)
+    def concluded(self) -> list[str]:
+        """The derivative of each summand, or both sides."""
+        c, flow = self.found.found, self.found.proof.setting.flow
+        if c.kind in ("equation", "inequality"):
+            sides = [f"{said(x)} = {self.said(x.poly)}" for x in c.terms]
+            return [forall(c.indices) + sides[0], *sides[1:]]
+        assert flow is not None
+        parts = c.terms[0].parts if c.terms[0].op == "+" else [c.terms[0]]
+        lines = [f"d/dt({said(x)}) = {self.said(flow.of(x.poly))}" for x in parts]
+        if c.kind == "decay":
+            lines.append(f"and {said(c.terms[1])} times the quantity is subtracted")
+        return [forall(c.indices) + lines[0], *lines[1:]]
 
 
 def _used(found: Elaborated) -> list[str]:
@@ -89,4 +110,5 @@ def _used(found: Elaborated) -> list[str]:
 
 
 def _through(use: dict[str, Any]) -> str:
-    return f"summed over {', '.join(use['sum'])}, by" if "sum" in use else "by"
+    runs = [x if isinstance(x, str) else "a range" for x in use.get("sum", {}).values()]
+    return f"summed over {', '.join(runs)}, by" if runs else "by"
