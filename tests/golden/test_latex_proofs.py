@@ -159,7 +159,7 @@ def test_ones_own_actions(name: str) -> None:
 
 def test_no_step_is_lost_where_conclusions_share_one() -> None:
     """``holds by the definitions alone`` stood once for several displays."""
-    for name in ("dln-moments-conserved", "moment-map-layers", "ach-depth-two"):
+    for name in ("dln-first-variation", "moment-map-layers", "ach-depth-two"):
         text = proof_of(theorem(BY_ID[name], judged(name)))
         displays = len(re.findall(r"^\\\[", text, re.M))
         told = text.count("holds") + text.count("have a sign") + text.count("Along the flow")

@@ -297,8 +297,8 @@ def test_show_and_explain(tmp_path: Path) -> None:
             )
     told = screen(tmp_path, "explain", "quasi-norm").out
     assert (
-        "(-2) * [sum_i w_i g_i]" in told
-        and "vanishes by euler" in told
+        "g_(j1) w_(j1) = 0 (homogeneity, times -2)" in told
+        and "it holds at the start, and its derivative is 0 by" in told
         and "Rule EULER_HOMOGENEOUS" in told
     )
     assert "Rule HOLDER (cited)" in screen(tmp_path, "explain", "quasi-norm-bound").out

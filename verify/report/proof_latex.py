@@ -23,6 +23,7 @@ from verify.theories.declared.elaborate import Elaborated
 from verify.theories.declared.proof_latex import argument as of_steps
 from verify.theories.enclosures.proof_latex import EnclosureProof
 from verify.theories.enclosures.proof_latex import argument as of_enclosure
+from verify.theories.steps.told import told
 from verify.theories.symmetries.proof_latex import ActionProof
 from verify.theories.symmetries.proof_latex import argument as of_action
 from verify.theories.towers.decide import Reduced
@@ -54,7 +55,9 @@ def proof(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _steps(outcome: Outcome) -> list[str]:
-    """Sentences and displays, each complete in itself."""
+    """Sentences and displays, each complete in itself; the kernel's steps where there are some."""
+    if outcome.steps is not None:
+        return told(outcome.steps.body, latex=True)
     if isinstance(outcome.proof, MatrixProof):
         return _of_matrices(outcome.sentence, outcome.proof)
     if isinstance(outcome.proof, Reduced):

@@ -5,9 +5,13 @@ decision tells.
 from __future__ import annotations
 
 from verify.claims.claim import Claim
+from verify.claims.evidence import Outcome
 from verify.claims.request import Request
+from verify.claims.rules import CITED, statement_of
 from verify.judge.decide import decide
-from verify.judge.parts import theory_of
+from verify.judge.parts import steps_of, theory_of
+from verify.judge.stepped import stepped
+from verify.theories.steps.told import told as of_kernel
 
 
 def steps(claim: Claim) -> list[str]:
@@ -29,16 +33,25 @@ def steps(claim: Claim) -> list[str]:
 
 
 def told(claim: Claim, name: str) -> list[str]:
-    """One conclusion."""
-    theory = theory_of(claim)
+    """One conclusion: the steps that the kernel checks, where there are some."""
+    theory, outcome = theory_of(claim), None
+    if steps_of(claim) is not None:
+        outcome = stepped(name, decide(theory(claim, Request(), lambda text: None), name))
+        if outcome.steps is not None:
+            return [*of_kernel(outcome.steps.body), *_rules(outcome)]
     own = theory.told(claim, name)
     if own is not None:
         return own
-    outcome = decide(theory(claim, Request(), lambda text: None), name)
+    outcome = outcome or decide(theory(claim, Request(), lambda text: None), name)
     return [
         f"{outcome.verdict.name}: {outcome.reason}",
         *([outcome.scope] if outcome.scope else []),
     ]
+
+
+def _rules(outcome: Outcome) -> list[str]:
+    """What is used besides, and what of it is cited."""
+    return [f"Rule {r}{' (cited)' if r in CITED else ''}: {statement_of(r)}" for r in outcome.rules]
 
 
 def _complete(claim: Claim) -> list[str]:

@@ -1,0 +1,233 @@
+"""The steps of a certificate as mathematics: one line a step, with what it uses and at which
+indices; the kernel's own readings of them, in words or in LaTeX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from verify.kernel.affine import Index, Interval, single
+from verify.kernel.certificate import step
+from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
+from verify.kernel.facts import Fact, difference
+from verify.kernel.flows import add, under
+from verify.kernel.letters import Letter
+from verify.kernel.limits import Work
+from verify.kernel.read import Scope
+from verify.kernel.scope import placed
+from verify.kernel.setting import setting
+from verify.kernel.spoken import affine
+from verify.kernel.sums import Proof
+from verify.kernel.terms import Term, letter_at, term_of
+from verify.theories.steps.spelled import Script
+
+Fields = Mapping[str, Any]
+#: what a rule does, by the field of uses that it asks for
+SAYS: dict[str, dict[str, str]] = {
+    "lin": {"by": "by"},
+    "keep": {"by": "it holds at the start, and its derivative is 0 by"},
+    "induct": {"base": "by induction, at the first place by", "step": "and from place to place by"},
+    "cases": {"low": "up to the cut by", "high": "beyond it by"},
+    "peel": {"": "a summand at the end is written apart"},
+    "split": {"": "the sum is cut in two"},
+    "delta": {"": "one summand is left of the sum"},
+    "constant": {"by": "its derivative is 0 by"},
+    "diff": {"use": "the derivative of"},
+    "start": {"use": "at the start, of"},
+    "squares": {"by": "the difference is a sum of squares, by"},
+    "positive": {"by": "the difference is visibly positive, by"},
+    "root": {"by": "neither side is negative, and powers of them are equal by"},
+    "product-power": {"by": "a product over all layers, in which each factor is the same by"},
+    "between": {
+        "by": "a mean lies between bounds of what is multiplied, by",
+        "power-by": "where its power is the product by",
+        "bound-by": "and the bound is not negative by",
+    },
+    "hoelder": {"by": "Hoelder's inequality, by", "power-by": "where powers are products by"},
+}
+ALONE = "the rules of computation alone"
+#: whence the kernel has a fact that no step shows
+OF = {"loss": "homogeneity", "root": "its definition", "name": "its definition"}
+
+
+def told(body: Fields, latex: bool = False) -> list[str]:
+    """Lines of text; the last one is the conclusion."""
+    Work.begin()
+    return list(_Telling(body, Script(latex)).lines())
+
+
+class _Telling:
+    """The certificate is read once more, and what the kernel makes of each step is written down."""
+
+    def __init__(self, body: Fields, script: Script) -> None:
+        self.body, self.script = body, script
+        self.proof = Proof(setting(body["setting"]))
+        self.proof.facts.update(self.proof.setting.facts)
+        self.number = {"IH@": "the induction hypothesis"}
+
+    def lines(self) -> Iterator[str]:
+        moves = self.proof.setting.rates
+        if self.proof.setting.flow is not None:
+            yield f"The objective gives {'; '.join(map(self._rate, moves))}."
+        yield from self._definitions()
+        for name, given in self.body["assume"].items():
+            add(self.proof, hypothesis(self.proof, name, given))
+            time = " at the start" if given["time"] == "start" else ""
+            yield f"Suppose {self._fact(self.proof.facts[name])}{time}."
+        for number, given in enumerate(self.body["steps"], 1):
+            said = self._step(given)
+            rows = given["of"] if given["rule"] == "keep" else [given]
+            self.number |= {row["name"]: f"step {number}" for row in rows if "name" in row}
+            yield f"{number}. {said}."
+        for name, given in self.body["conclude"].items():
+            found = conclusion(self.proof, name, given, True)
+            yield f"Hence {self._concluded(found, given)}."
+
+    def _definitions(self) -> Iterator[str]:
+        """Letters that stand for something."""
+        s, script = self.proof.setting, self.script
+        for x in s.letters("root", "name", "exp", "log", "let"):
+            own = term_of(letter_at(x, x.own())) if x.role != "let" else None
+            of, every = s.terms[x], self._forall(x.indices)
+            if own is None or x.role in ("exp", "log"):
+                head = "" if own is None else f"{x.role} of "
+                yield f"{script.letter(x)} is {head}{script.term(of)}{every}."
+                continue
+            power = Term("^", own.poly, [own], at=[s.made[x].degree])
+            left = own if x.role == "name" else power
+            more = f", where {script.letter(x)} is not negative" if x.role == "root" else ""
+            yield f"Let {script.sides(left, '=', of)}{every}{more}."
+
+    def _rate(self, u: Any) -> str:
+        own = letter_at(u, u.own())
+        flow = self.proof.setting.flow
+        assert flow is not None
+        return self.script.rate(own, flow.of(own))
+
+    def _fact(self, f: Fact) -> str:
+        said = (
+            self.script.sides(f.sides[0], f.relation, f.sides[1])
+            if f.sides
+            else self.script.equation(f.poly, f.relation)
+        )
+        return said + self._forall(f.indices)
+
+    def _forall(self, indices: Sequence[Index]) -> str:
+        return f" for all {self.script.ranges(indices)}" if indices else ""
+
+    def _step(self, given: Fields) -> str:
+        """What is shown, and why."""
+        rows = given["of"] if given["rule"] == "keep" else [given]
+        whys = [self._why(given["rule"], {**given, **row}) for row in rows]
+        step(self.proof, given)  # type: ignore[arg-type]
+        if given["rule"] == "rate":
+            y = self.proof.setting.names[given["of"]]
+            return f"{self.script.name(y)} is differentiable, by {whys[0]}"
+        shown = [self._fact(self.proof.facts[row["name"]]) for row in rows]
+        return "; and ".join(f"{a}: {b}" for a, b in zip(shown, whys, strict=True))
+
+    def _why(self, rule: str, given: Fields) -> str:
+        if rule == "rate":
+            return self._named(given["use"])
+        found = []
+        for field, says in SAYS[rule].items():
+            if field == "use":
+                found.append(f"{says} {self._named(given['use'])}")
+            elif not field:
+                found.append(says)
+            elif field in given:
+                scope, known = self._within(rule, field, given)
+                found.append(f"{says} {self._uses(given[field], scope, known)}")
+        return ", ".join(found)
+
+    def _named(self, name: str) -> str:
+        return self._fact(self.proof.facts[name])
+
+    def _within(self, rule: str, field: str, given: Fields) -> tuple[Scope, Mapping[str, Fact]]:
+        """What names mean in the uses of a field, and what is known there."""
+        facts = self.proof.facts
+        if rule == "keep":
+            return under(self.proof, facts[given["use"]].indices), facts
+        indices, scope = self.proof.scope().bound(given, "for", "told")  # type: ignore[arg-type]
+        if rule in ("product-power", "between", "hoelder"):
+            return self._each_layer(given, indices), facts
+        if rule not in ("induct", "cases"):
+            return scope, facts
+        (k,) = [x for x in indices if x.name == given["over"]]
+        assert isinstance(k.kind, Interval)
+        others = under(self.proof, [x for x in indices if x is not k])
+        if rule == "cases":
+            cut = others.position(given["after"], "told")
+            low = Interval(k.kind.low, cut)
+            part = low if field == "low" else Interval(cut.plus(1), k.kind.high)
+            return others.under(Index(k.name, part)), facts
+        return (others, facts) if field == "base" else self._next(given, k, others, scope)
+
+    def _next(
+        self, given: Fields, k: Index, others: Scope, scope: Scope
+    ) -> tuple[Scope, Mapping[str, Fact]]:
+        down = "down" in given
+        assert isinstance(k.kind, Interval)
+        low, high = k.kind.low, k.kind.high
+        new = Index(k.name, Interval(low, high.plus(-1)) if down else Interval(low.plus(1), high))
+        p = difference(scope.pair(given["eq"], "told")).at({k: single(new).plus(1 if down else -1)})
+        return others.under(new), {**self.proof.facts, "IH@": Fact("IH@", (), p, "INDUCT")}
+
+    def _each_layer(self, given: Fields, indices: Sequence[Index]) -> Scope:
+        """Under the layer that is multiplied, too."""
+        u = self.proof.setting.made[self.proof.setting.names[given["of"]]].parts[0]  # type: ignore[index]
+        layer = Index(given["layer"], u.indices[0].kind)
+        return under(self.proof, [*indices, layer])
+
+    def _uses(self, given: Sequence[Fields], scope: Scope, known: Mapping[str, Fact]) -> str:
+        return ", ".join(dict.fromkeys(self._use(x, scope, known) for x in given)) or ALONE
+
+    def _use(self, use: Fields, scope: Scope, known: Mapping[str, Fact]) -> str:
+        """A fact at its indices, and by what it is multiplied, but for a sign."""
+        fact = known[use["use"]]
+        indices, inner = scope.bound(use, "sum", "told")  # type: ignore[arg-type]
+        at = [inner.entry(a, "told") for a in use.get("at", [])]
+        p = fact.poly.at(placed(fact.indices, at, "told"))
+        p = p.star() if "mark" in use else p
+        by = [
+            f"{self.script.term(inner.term(use[x], 'told'))}{where}"
+            for x, where in (("left", ""), ("right", " on the right"))
+            if x in use and use[x] not in ("-1", "1")
+        ]
+        places = zip(fact.indices, at, strict=True)
+        moved = [self.script.instead(x, a) for x, a in places if affine(a) != x.name]
+        whence = self._whence(use["use"])
+        if whence and "its" not in whence and moved:
+            whence += f" with {', '.join(moved)}"
+        more = [whence] if whence else []
+        more += [f"times {' and '.join(by)}"] if by else []
+        more += ["inside the trace"] if "tr" in use else []
+        more += [f"summed over {self.script.ranges(indices)}"] if indices else []
+        own = self.script.equation(p, fact.relation)
+        return f"{own} ({', '.join(more)})" if more else own
+
+    def _whence(self, name: str) -> str:
+        """The step that shows it, or what the kernel has it from."""
+        made = self.proof.setting.names.get(name.removesuffix("@"))
+        if name.endswith("@") and isinstance(made, Letter):
+            return OF.get(made.role, "")
+        return self.number.get(name, "")
+
+    def _concluded(self, found: Conclusion, given: Fields) -> str:
+        every, script = self._forall(found.indices), self.script
+        why = self._uses(given["by"], under(self.proof, found.indices), self.proof.facts)
+        if found.kind in ("equation", "inequality"):
+            relation = "=" if found.kind == "equation" else ">="
+            return f"{script.sides(found.terms[0], relation, found.terms[1])}{every}, by {why}"
+        flow = self.proof.setting.flow
+        assert flow is not None
+        what, rate = script.term(found.terms[0]), script.poly(flow.of(found.terms[0].poly))
+        if found.kind == "conserved":
+            zero = "" if rate in ("0", "\\(0\\)") else f", {rate},"
+            return f"{what} is constant{every}: its derivative{zero} is 0 by {why}"
+        does = "decays" if found.kind == "decay" else "keeps its sign"
+        return (
+            f"{what} {does}{every}: its derivative, {rate}, is"
+            f" {script.term(found.terms[1])} times itself, by {why}"
+        )
