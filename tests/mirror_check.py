@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import log, prod, sqrt
 from typing import Any
 
 Poly = dict[tuple[int, ...], Fraction]
@@ -151,6 +152,10 @@ def _block(c: Checked, b: dict[str, Any], outputs: list[Fn], rows: list[list[Fn]
         if b["dual"]:
             for row, f in zip(rows, outputs, strict=True):
                 assert not (dot(row, _slopes(c, b["dual"]), zero) - speed * f).top
+        if b["formula"] and not data_adjoined(c):
+            for terms, h in zip(b["formula"]["gradient"], b["mirror_map"], strict=True):
+                here = _in_beta(c, terms, [float(c.at_start(f)) for f in outputs])
+                assert abs(here - _number(c, h)) < 1e-9, "a formula is not h at the start"
         used = [k for k in range(c.n) if any(row[k].top for row in rows)]
         if b["why"] == "laws":
             at = [[c.at_start(f[k]) for k in used] for f in (*rows, *laws)]
@@ -218,6 +223,48 @@ def _slopes(c: Checked, terms: list[dict[str, Any]]) -> list[Fn]:
             y = c.letter(x["letters"][0])
             own = [f / (c.number(1) + y * y) for f in c.derived(y)]
         found = [a + _factor(c, x) * b for a, b in zip(found, own, strict=True)]
+    return found
+
+
+def data_adjoined(c: Checked) -> bool:
+    return bool(c.data["adjoined"])
+
+
+def _in_beta(c: Checked, terms: list[dict[str, Any]], beta: list[float]) -> float:
+    """A formula at these outputs, in floats."""
+
+    def at(f: dict[str, Any]) -> float:
+        parts = [
+            sum(float(Fraction(k)) * prod(b**n for b, n in zip(beta, e, strict=True))
+                for k, e in f[x])
+            for x in ("top", "bottom")
+        ]  # fmt: skip
+        return parts[0] / parts[1]
+
+    found = 0.0
+    for t in terms:
+        x = at(t["rational"])
+        if t["root_of"]:
+            x += at(t["factor"]) * sqrt(at(t["root_of"]))
+        if t["exponent"] == "log":
+            x = log(abs(x))
+        elif t["exponent"] != "1":
+            x = abs(x) ** float(Fraction(t["exponent"]))
+        factor = 1.0 if t["times_output"] is None else beta[t["times_output"]]
+        found += float(Fraction(t["coefficient"])) * factor * x
+    return found
+
+
+def _number(c: Checked, terms: list[dict[str, Any]]) -> float:
+    """A combination of powers and logarithms at the start, in floats."""
+    found = 0.0
+    for x in terms:
+        values = [float(c.start[i]) for i in x["letters"]]
+        pairs = list(zip(values, x["numbers"], strict=True))
+        own = prod(v**e for v, e in pairs) if x["kind"] == "power" else 0.0
+        if x["kind"] == "log":
+            own = log(abs(sum(v * e for v, e in pairs)))
+        found += float(Fraction(x["coefficient"])) * own
     return found
 
 

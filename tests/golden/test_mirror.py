@@ -6,15 +6,19 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from tests.mirror_check import check
 from tests.runner import ROOT, cli
 from verify import mirror_flow
 from verify.models.catalogue import MODELS
+
+FILE = ROOT / "tests" / "laws" / "mirror_models.py"
 
 
 @pytest.mark.parametrize("name", [m.name for m in MODELS])
@@ -24,6 +28,7 @@ def test_a_page_for_every_model(name: str, tmp_path: Path) -> None:
         assert ran.code == 4 and "undecided: a polynomial of more than" in ran.err
         return
     assert ran.code == 0 and ran.err == "" and len(ran.out.splitlines()) <= 40
+    assert max(map(len, ran.out.splitlines())) <= 118
     assert ran.out.splitlines()[2].startswith(
         ("  Mirror flow: PROVED, ", "  Not a mirror flow from this start: (J [X_1, X_2])_1 = ")
     )
@@ -121,7 +126,66 @@ def test_no_program_without_a_potential(tmp_path: Path) -> None:
 
 
 def test_the_screen_of_the_readme(tmp_path: Path) -> None:
-    shown = (ROOT / "README.md").read_text().split("$ verify mirror relu --sizes 1,2,1\n")[1]
+    command = "mirror relu --sizes 1,2,1 --start 5,3,4"
+    shown = (ROOT / "README.md").read_text().split(f"$ verify {command}\n")[1]
     lines = [x.removeprefix("    ") for x in shown.split("Where it is none")[0].splitlines()]
-    ran = cli(tmp_path, "mirror", "relu", "--sizes", "1,2,1")
+    ran = cli(tmp_path, *command.split())
     assert "\n".join(lines).strip() == ran.out.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "beta"),
+    [
+        ("signed-power --sizes 2,2", [1.0, -3.0]),
+        ("diagonal --sizes 2,1", [5.0]),
+        ("relu --sizes 1,2,1", [1.0, 2.0]),
+        ("relu --sizes 1,2,1 --start=-1,2,2", [-1.0, -3.0]),
+        ("FILE:mixed_cubes", [20.0, -6.0]),
+        ("FILE:diagonal_of_gram", [6.0, 30.0, 100.0]),
+        ("FILE:difference_of_exponentials", [1.0, -0.5]),
+        ("FILE:exponential", [2.0, 0.5]),
+    ],
+)
+def test_formulas_agree_with_the_leaf(words: str, beta: list[float], tmp_path: Path) -> None:
+    """The program follows the leaf and knows no formula; what is said in beta has to agree with it
+    up to a linear function.
+    """
+    made = program(tmp_path, *words.replace("FILE", str(FILE)).split())
+    (g, q), (g0, q0) = made.formula(beta), made.formula(made.outputs(made.START))
+    _, h, value = made.follow(beta)
+    assert np.allclose(g - g0, h, atol=1e-6)
+    at = np.array(beta) - made.outputs(made.START)
+    assert np.isclose(q - q0 - g0 @ at, value, atol=1e-6)
+
+
+def test_named_potentials(tmp_path: Path) -> None:
+    said = cli(tmp_path, "mirror", "signed-power", "--start", "1/2").flat
+    assert "Named Q_alpha(beta_1)/4 with alpha^2 = 1/4" in said
+    said = cli(tmp_path, "mirror", "relu", "--sizes", "1,2,1", "--start", "5,3,4").flat
+    assert "Named (2/3) |beta|^(3/2)" in said
+    assert "Named" not in cli(tmp_path, "mirror", "relu", "--sizes", "1,2,1").out
+
+
+@pytest.mark.parametrize("degree", [3, 4, 5, 7])
+def test_the_potential_of_depth_d(degree: int, tmp_path: Path) -> None:
+    """q_D as it is named on the screen, against the program that follows the leaf; from another
+    start of each pair, so that kappa differs.
+    """
+    words = ["signed-power", "--sizes", f"{degree},1", "--start", "1/2,2/3"]
+    data = cli(tmp_path, "mirror", *words, "--format", "json").json
+    named = data["blocks"][0]["named"]
+    p = float(Fraction(named["p"]))
+    power = "alpha" if degree == 3 else f"alpha^{degree - 2}"
+    scale = float(Fraction(named[power]))
+    kappa = scale ** (degree / (degree - 2))
+
+    def q(z: float) -> tuple[float, float]:
+        x = (1 - z) ** (-p) - (1 + z) ** (-p)
+        less = (1 - z) ** (1 - p) + (1 + z) ** (1 - p) - 2
+        return kappa * x, kappa * (x * z - less / (p - 1)) / (degree * (degree - 2) * scale)
+
+    made = program(tmp_path, *words)
+    points = [q(z) for z in (-0.5, 0.2, 0.6)]
+    values = [made.potential([b]) - value for b, value in points]
+    line = np.polyfit([b for b, _ in points[:2]], values[:2], 1)
+    assert np.isclose(np.polyval(line, points[2][0]), values[2], atol=1e-6)

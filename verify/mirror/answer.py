@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.mirror.exclude import Word
+from verify.mirror.formula import Formula
 from verify.mirror.geometry import Geometry
 from verify.mirror.given import Given
+from verify.mirror.named import Named
 from verify.mirror.solve import Combination
 
 MIRROR, RETIMED, EXCLUDED, OPEN = "mirror", "time change", "excluded", "undecided"
@@ -35,6 +37,8 @@ class Block:
     bracket: bool = False
     conserved: bool = False  #: h with X_i h_j = delta_ij exists, and is no function of beta
     integral: Any = None  #: of a monomial
+    formula: Formula | None = None
+    named: Named | None = None
 
 
 @dataclass(frozen=True)

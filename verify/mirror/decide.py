@@ -12,11 +12,14 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from verify.exact.errors import BadInput, NoValue
 from verify.mirror.answer import EXCLUDED, MIRROR, OPEN, RETIMED, Answer, Block
 from verify.mirror.atoms import Atom, table
-from verify.mirror.exclude import adjugate_of, determinant, plain, retimed
+from verify.mirror.exclude import plain, retimed
+from verify.mirror.explicit import Explicit
 from verify.mirror.field import Element
 from verify.mirror.geometry import Geometry, blocks
 from verify.mirror.given import Given
 from verify.mirror.integral import monomial_integral
+from verify.mirror.leaf import independent, spans
+from verify.mirror.named import named, three_halves
 from verify.mirror.solve import Combination, Sampled, summed
 
 MOST_UNKNOWNS = 700  #: of a system for h and c together
@@ -97,12 +100,12 @@ def _block(given: Given, members: tuple[int, ...], several: bool) -> Block:
     sampled = Sampled(g, atoms)
     laws = independent(g, sampled.laws(), given)
     h, dual = _map(g, sampled)
-    why = "one output" if g.count == 1 else "commuting" if not turning else _spans(g, laws, given)
+    why = "one output" if g.count == 1 else "commuting" if not turning else spans(g, laws, given)
     body = Block(members, g, MIRROR, why, tuple(laws), h, dual, bracket=turning)
+    if h and why:
+        return _with_formula(given, body)
     if why in ("one output", "commuting"):
-        return body if h else replace(body, integral=monomial_integral(given, g))
-    if why and h:
-        return body
+        return replace(body, integral=monomial_integral(given, g))
     reason = "its defects and their derivatives along the fields that were looked at are 0 at the"
     reason += " start, and no mirror map was found in the table of functions"
     return replace(body, verdict=OPEN, why=reason, mirror=(), conserved=bool(h))
@@ -136,7 +139,7 @@ def _excluded(given: Given, block: Block, several: bool) -> Block:
     sampled = Sampled(g, atoms, g.count)
     found = sampled.retimed(speeds)
     laws = independent(g, sampled.laws(), given)
-    why = _spans(g, laws, given)
+    why = spans(g, laws, given)
     if found is None or not why:
         return block
     h, c = found
@@ -148,16 +151,19 @@ def _excluded(given: Given, block: Block, several: bool) -> Block:
         h, c = tuple(_scaled(x, -1) for x in h), _scaled(c, -1)
         speed = -speed
     (dual,) = sampled.with_derivatives([[speed * f for f in g.outputs]])
-    return replace(
-        block,
-        verdict=RETIMED,
-        why=why,
-        laws=tuple(laws),
-        mirror=tuple(h),
-        dual=dual,
-        speed=c,
-        conserved=False,
+    found_block = replace(
+        block, verdict=RETIMED, why=why, laws=tuple(laws), mirror=h, dual=dual, speed=c
     )
+    return _with_formula(given, replace(found_block, conserved=False))
+
+
+def _with_formula(given: Given, b: Block) -> Block:
+    """With what it is in beta, where that has degree 1 or 2."""
+    names = [given.output_names[i] for i in b.outputs]
+    explicit = Explicit(b.geometry, b.laws, names, given.values)
+    formula = explicit.formula(b.mirror, b.dual, b.speed)
+    own = named(b.geometry, names[0], given.values) or three_halves(b.geometry, formula, names)
+    return replace(b, formula=formula, named=own)
 
 
 def _triples(g: Geometry) -> list[Atom]:
@@ -169,57 +175,3 @@ def _triples(g: Geometry) -> list[Atom]:
 
 def _scaled(f: Combination, c: int) -> Combination:
     return Combination(tuple((c * x, atom) for x, atom in f.terms))
-
-
-def independent(g: Geometry, laws: Sequence[Combination], given: Given) -> list[Combination]:
-    """Laws whose slopes at the start are independent of each other and of J, first ones first."""
-    rows = [_row(g, row, given) for row in g.slopes]
-    if any(r is None for r in rows):
-        return []
-    kept, found = [r for r in rows if r], []
-    for law in laws:
-        row = _row(g, law.slopes(g), given)
-        if row is not None and _rank([*kept, row]) > len(kept):
-            kept.append(row)
-            found.append(law)
-    return found
-
-
-def _row(g: Geometry, slopes: dict[int, Element], given: Given) -> list[fmpq] | None:
-    """Exact slopes at the start; None where one is not rational or not defined."""
-    try:
-        row = [slopes[k].at(given.values) if k in slopes else fmpq(0) for k in g.parameters]
-    except NoValue:
-        return None
-    return row if all(isinstance(x, fmpq) for x in row) else None
-
-
-def _rank(rows: list[list[fmpq]]) -> int:
-    return int(fmpq_mat(len(rows), len(rows[0]), [x for r in rows for x in r]).rank())
-
-
-def _spans(g: Geometry, laws: Sequence[Combination], given: Given) -> str:
-    """Why functions of the leaf are functions of beta there: "laws" where J and the laws have rank
-    p at the start, "involutive" where brackets are combinations of the fields; else "".
-    """
-    if g.count + len(laws) == len(g.parameters):
-        return "laws"
-    if len(g.parameters) == g.count:
-        return "laws"
-    return "involutive" if g.count <= 3 and _involutive(g) else ""
-
-
-def _involutive(g: Geometry) -> bool:
-    """v = [X_i, X_k] - J^T S_ik is 0 as an identity."""
-    adjugate, size = adjugate_of(g.kernel, g), determinant(g.kernel, g)
-    for i, k in g.pairs:
-        row = [g.defects[i, k, m] for m in range(g.count)]
-        s = [sum((a * x for a, x in zip(r, row, strict=True)), g.field.number(0)) for r in adjugate]
-        for a in g.parameters:
-            x = g.brackets[i, k].get(a, g.field.number(0)) * size
-            for j in range(g.count):
-                if a in g.slopes[j]:
-                    x = x - g.slopes[j][a] * s[j]
-            if not x.nothing:
-                return False
-    return True

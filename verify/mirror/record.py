@@ -9,6 +9,7 @@ from typing import Any
 from verify.mirror.answer import Answer, Block
 from verify.mirror.exclude import Word
 from verify.mirror.field import Element, Poly
+from verify.mirror.formula import Formula, Term
 from verify.mirror.solve import Combination
 
 Data = dict[str, Any]
@@ -53,6 +54,8 @@ def _block(b: Block) -> Data:
         "dual": None if b.dual is None else _combination(b.dual),
         "speed": None if b.speed is None else _combination(b.speed),
         "integral": None if b.integral is None else b.integral.data(),
+        "formula": None if b.formula is None else _formula(b.formula),
+        "named": None if b.named is None else {"name": b.named.name, **b.named.numbers},
         "excluded_by": _word(b.word),
         "change_of_time_excluded_by": _word(b.further),
         "brackets_vanish": not b.bracket,
@@ -67,6 +70,26 @@ def _word(w: Word | None) -> Data | None:
         "indices": list(w.indices),
         "fields": list(w.fields),
         "value": str(w.value),
+    }
+
+
+def _formula(f: Formula) -> Data:
+    """The letters of its elements are the outputs of the block."""
+    return {
+        "gradient": [[_term(t) for t in row] for row in f.gradient],
+        "dual": None if f.dual is None else [_term(t) for t in f.dual],
+    }
+
+
+def _term(t: Term) -> Data:
+    x = t.surd
+    return {
+        "coefficient": str(t.coefficient),
+        "exponent": "log" if t.exponent is None else str(t.exponent),
+        "times_output": t.beta,
+        "rational": None if x is None else _element(x.rational),
+        "factor": None if x is None else _element(x.factor),
+        "root_of": None if x is None or x.inside is None else _element(x.inside),
     }
 
 

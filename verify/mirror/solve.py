@@ -76,7 +76,7 @@ class Sampled:
     def laws(self) -> list[Combination]:
         """Combinations that are constant along every field, verified."""
         rows = [row for at in self.rows for row in at]
-        found = [_read(self.atoms, x) for x in _kernel(rows, len(self.atoms))]
+        found = [_read(self.atoms, x) for x in kernel_modulo(rows, len(self.atoms))]
         zero = self.geometry.field.number(0)
         return [x for x in found if x and self._verified(x, [zero] * self.geometry.count)]
 
@@ -114,7 +114,7 @@ class Sampled:
                     h = [*zeros * j, *row, *zeros * (g.count - 1 - j)]
                     rows.append([*h, *([-v for v in values] if i == j else [0] * len(speeds))])
         whole = size * g.count
-        for found in _kernel(rows, whole + len(speeds), whole):
+        for found in kernel_modulo(rows, whole + len(speeds), whole):
             parts: list[dict[int, int]] = [{} for _ in range(g.count + 1)]
             for p, v in found.items():
                 j = min(p // size, g.count)
@@ -158,7 +158,7 @@ def _reduced(rows: list[Row], columns: int) -> tuple[nmod_mat, list[int]]:
     return reduced, pivots
 
 
-def _kernel(rows: list[Row], columns: int, first: int = 0) -> list[dict[int, int]]:
+def kernel_modulo(rows: list[Row], columns: int, first: int = 0) -> list[dict[int, int]]:
     """A basis of what the rows annihilate, one for each free column from ``first`` on."""
     reduced, pivots = _reduced(rows, columns)
     known = set(pivots)

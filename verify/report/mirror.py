@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.mirror.answer import EXCLUDED, OPEN, Answer, Block
+from verify.mirror.formula_written import LATEX, terms
 from verify.mirror.record import data
 from verify.mirror.written import Style, combination, element, exact, latex
 from verify.process.written import MIRROR as SCHEMA
@@ -70,6 +71,9 @@ def _latex_of(a: Answer, b: Block, s: Style) -> list[str]:
         f"  \\frac{{\\partial Q}}{{\\partial {n}}} &= {combination(h, s)}"
         for n, h in zip(names, b.mirror, strict=False)
     ]
+    if b.formula is not None:
+        own = latex([a.given.output_names[i] for i in b.outputs])
+        rows += [f"  &= {terms(r, own, LATEX)}" for r in b.formula.gradient[:1]] * (len(names) == 1)
     rows += [f"  {combination(f, s)} &= \\text{{const}}" for f in b.laws]
     if b.speed is not None:
         rows.append(f"  d\\tau &= {combination(b.speed, s)} \\, dt")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from verify.exact.errors import NoValue
 from verify.mirror.answer import EXCLUDED, OPEN, Answer
 from verify.mirror.field import Element
+from verify.mirror.formula_written import PYTHON, terms
 from verify.mirror.solve import summed
-from verify.mirror.written import Style, element, python
+from verify.mirror.written import Name, Style, element, python
 
 _BODY = '''
 
@@ -78,7 +79,26 @@ def program(a: Answer) -> str:
         ("speed", element(speed, s)),
     ):
         lines += ["", "", f"def {name}(x):", f"    return {body}"]
-    return "\n".join(lines) + "\n" + _BODY
+    return "\n".join(lines) + "\n" + _BODY + _formula(a)
+
+
+def _formula(a: Answer) -> str:
+    """grad Q and Q in beta alone, where every block has them; "" elsewhere."""
+    rows, duals = [""] * len(a.given.outputs), []
+    for b in a.blocks:
+        if b.formula is None or b.formula.dual is None:
+            return ""
+        own = python(_places(b.outputs))
+        for i, row in zip(b.outputs, b.formula.gradient, strict=True):
+            rows[i] = terms(row, own, PYTHON)
+        duals.append(f"({terms(b.formula.dual, own, PYTHON)})")
+    body = f"    g = np.array([{', '.join(rows)}])\n    return g, g @ b - ({' + '.join(duals)})\n"
+    said = '    """(grad Q, Q) in beta alone: those above up to a linear function of beta."""\n'
+    return f"\n\ndef formula(b):\n{said}    b = np.asarray(b, dtype=float)\n{body}"
+
+
+def _places(outputs: tuple[int, ...]) -> Name:
+    return lambda j: f"b[{outputs[j]}]"
 
 
 def _of(f: Element | None, s: Style) -> str:

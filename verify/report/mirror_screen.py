@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from verify.mirror.answer import MIRROR, OPEN, RETIMED, Answer, Block
+from verify.mirror.formula_written import TEXT, terms
 from verify.mirror.solve import summed
 from verify.mirror.written import combination, element, exact, text
 from verify.report.mirror_words import function, sentence, worded
 
-PAGE = 40  # lines of a screen
+PAGE, WIDE = 40, 118  # lines of a screen, and signs of a line
 
 
 def screen(a: Answer, verbose: bool) -> str:
@@ -17,7 +19,7 @@ def screen(a: Answer, verbose: bool) -> str:
     g = a.given
     names = g.field.names
     head = f"{g.name} at {g.sizes}    {g.title}" if g.sizes else f"{g.name}    {g.title}"
-    lines = [head, "", f"  {sentence(a)}", ""]
+    lines = [head, "", *(f"  {x}" for x in _broken(sentence(a), WIDE - 2)), ""]
     lines += _row("Outputs", _few([
         f"{n} = {element(f, text(names))}" for n, f in zip(g.output_names, g.outputs, strict=True)
     ], verbose))  # fmt: skip
@@ -44,7 +46,13 @@ def _few(parts: list[str], verbose: bool, join: str = "") -> list[str]:
 
 
 def _row(label: str, lines: list[str]) -> list[str]:
+    lines = [part for x in lines for part in _broken(x, WIDE - 14)]
     return [f"  {label if not i else '':10}  {x}" for i, x in enumerate(lines)]
+
+
+def _broken(line: str, wide: int) -> list[str]:
+    """Between words; what goes on stands further to the right."""
+    return wrap(line, wide, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _block(a: Answer, b: Block) -> list[str]:
@@ -55,6 +63,8 @@ def _block(a: Answer, b: Block) -> list[str]:
     if b.verdict in (MIRROR, RETIMED):
         lines += _row("grad Q", _map(a, b, outs))
         lines += _row("Q", _potential(a, b, outs))
+        lines += _row("in beta", _formula(b, outs))
+        lines += _row("Named", list(b.named.lines) if b.named else [])
         lines += _row("Laws", [f"{combination(f, names)} is constant" for f in b.laws])
         lines += _row("while", _while(a, b))
         lines += _row("Proof", [_PROOFS[b.why]])
@@ -110,6 +120,20 @@ def _map(a: Answer, b: Block, outs: list[str]) -> list[str]:
         "grad Q = h where beta = G(theta) and theta is reached from the start by the flow of sum_i"
         " h_i X_i in time 1"
     ]
+
+
+def _formula(b: Block, outs: list[str]) -> list[str]:
+    """What they are on this leaf, in beta alone."""
+    f = b.formula
+    if f is None:
+        known = "no formula of degree 1 or 2 was found: the curve of the above over the leaf"
+        return [known] if b.mirror and len(outs) == 1 else []
+    s = text(outs)
+    lines = [f"dQ/d{n} = {terms(r, s, TEXT)}" for n, r in zip(outs, f.gradient, strict=True)]
+    if f.dual is not None:
+        h = " + ".join(f"{n} dQ/d{n}" for n in outs)
+        lines.append(f"Q = {h} - ({terms(f.dual, s, TEXT)})")
+    return lines
 
 
 def _integral(a: Answer, b: Block, out: str) -> list[str]:
