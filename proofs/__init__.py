@@ -8,6 +8,7 @@ from proofs.balance import (
     DIAG_BALANCE_DESCENT,
     DIAG_BALANCE_DESCENT_EXACT,
 )
+from proofs.bias import CLAIMS as BIAS
 from proofs.blocks import BLOCKS
 from proofs.critical import LDA_CRITICAL_POINTS
 from proofs.deep_linear import DEEP_LINEAR
@@ -100,5 +101,6 @@ CLAIMS = (
     RAZIN_COHEN_RATE,
     RAZIN_COHEN_ANY_START,
     *DEEP_LINEAR,
+    *BIAS,
     *BLOCKS,
 )

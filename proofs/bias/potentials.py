@@ -1,0 +1,74 @@
+"""The potentials q_D of signed powers w_+^D - w_-^D from an unbiased start, in closed form: each is
+the integral of the inverse of its slope h_D, and h_D increases.
+
+By mirror-identity the gradient of Q stays in the row space of X, so a limit with X beta = y is a
+point where a strictly convex Q has no direction of descent among interpolators: their argmin. Here
+are the links about q alone. At D = 2: x = h(u) = 2 sinh u. At D > 2: p = D/(D-2), a = 1 - z, b = 1
++ z, x = a^(-p) - b^(-p). At infinite depth p = 1.
+"""
+
+from proofs.bias.sources import DERIVED, THEOREM_1, THEOREM_3
+from verify.claims.claim import Claim
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.sign import Sign
+from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters
+from verify.terms.expr import const, dot, num
+
+U, R, A, B, X, L, E, S = letters("u r a b x l E s")
+Q, Z, V, W = const("q"), const("z"), const("v"), const("w")
+
+DIAG_D2_QALPHA = Claim(
+    id="diag-d2-qalpha",
+    title="depth 2: the potential, its gradient arcsinh(x/2) and its convexity, with x = 2 sinh u",
+    setting=Formulas(
+        "E = exp(u), both moving with u; u is the gradient of q at x",
+        (Letter("u"), Letter("E", ">")),
+        (Let("x", E - 1 / E), Let("q", 2 - E - 1 / E + X * U)),
+        {"u": num(1), "E": E},
+    ),
+    assuming=(),
+    concluding={
+        "gradient": Equals(dot(Q), U * dot(X)),
+        "root": Equals(4 + X**2, (E + 1 / E) ** 2),
+        "convex": Sign(dot(X), ">"),
+    },
+    source=THEOREM_1,
+)
+
+DIAG_DEPTHD_QD = Claim(
+    id="diag-depthd-qd",
+    title="depth D > 2: the potential without quadrature, its gradient z and its convexity",
+    setting=Formulas(
+        "r = p - 1, p = D/(D-2), a = 1 - z, b = 1 + z; z is the gradient of q at x",
+        (Letter("a", ">"), Letter("b", ">"), Letter("r", ">")),
+        (
+            Power("v", A, -1 - R),
+            Power("w", B, -1 - R),
+            Let("x", V - W),
+            Let("z", (B - A) / 2),
+            Let("q", X * Z - (A * V + B * W - 2) / R),
+        ),
+        {"a": num(-1), "b": num(1)},
+    ),
+    assuming=(),
+    concluding={"gradient": Equals(dot(Q), Z * dot(X)), "convex": Sign(dot(X), ">")},
+    source=THEOREM_3,
+)
+
+DEPTH_INFINITY_POTENTIAL = Claim(
+    id="depth-infinity-potential",
+    title="infinite depth: the potential sqrt(1+x^2) - 1 - log((1+sqrt(1+x^2))/2)",
+    setting=Formulas(
+        "l = log((1 + s)/2) and z is the gradient of q at x",
+        (Letter("x", ">"), Letter("l")),
+        (Root("s", 1 + X**2), Let("z", (S - 1) / X), Let("q", S - 1 - L)),
+        {"x": num(1), "l": X / (S * (1 + S))},
+    ),
+    assuming=(),
+    concluding={
+        "log": Equals(dot(L), dot((1 + S) / 2) / ((1 + S) / 2)),
+        "gradient": Equals(dot(Q), Z),
+        "slope": Equals(2 * Z / (1 - Z**2), X),
+    },
+    source=DERIVED,
+)

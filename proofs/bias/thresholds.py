@@ -1,0 +1,62 @@
+"""Thresholds of the initialisation scale at depth 2 (Theorem 2 and lemmas 5 and 7 of Woodworth et
+al.): at them, at drawn data and points. They are worst cases over all b; for fixed data the error
+is a power of alpha (depth-rich-rate).
+
+That the potential never exceeds its kernel limit, 4 alpha^2 Q(b) <= |b|_2^2 at every scale, makes
+the upper half of lemma 7 true without its threshold. Theorem 2's proof asks lemma 5 for constants
+that the statement does not have; the statement has survived every test.
+"""
+
+from fractions import Fraction
+
+from proofs.bias.sources import APPENDIX_E, DERIVED, THEOREM_2
+from proofs.samples import thresholds as t
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import NeverBelow
+from verify.claims.experiments import Compare
+from verify.claims.verdict import Verdict
+from verify.models.samples import Samples
+
+TENTH, EPS = Fraction(11, 10), Fraction(1, 20)
+DATA = Samples(t.RICH, sizes=((1, 2, EPS), (2, 4, EPS)), each=4)
+
+
+def claim(name: str, title: str, setting: Samples, bounds: dict, source, miss=TENTH) -> Claim:
+    """Bounds at drawn instances, each with a bound that is too large and must be undercut."""
+    return Claim(
+        id=name,
+        title=title,
+        setting=setting,
+        assuming=(),
+        concluding=bounds,
+        experiments=tuple(Compare(x, near_miss=miss) for x in bounds),
+        source=source,
+        remarks=(Remark("potential-below-kernel"),) if name == "lemma7" else (),
+        expected=Verdict.SUPPORTED,
+    )
+
+
+THM2_RICH = claim(
+    "thm2-rich", "depth 2, small scales: the l1 norm of the limit at the printed threshold", DATA,
+    {"norm": NeverBelow(t.ABOVE_L1, t.LIMIT_L1)}, THEOREM_2,
+)  # fmt: skip
+THM2_KERNEL = claim(
+    "thm2-kernel", "depth 2, large scales: the l2 norm of the limit at the printed threshold",
+    Samples(t.KERNEL, sizes=DATA.sizes, each=4),
+    {"norm": NeverBelow(t.ABOVE_L2, t.LIMIT_L2)}, THEOREM_2,
+)  # fmt: skip
+LEMMA_5 = claim(
+    "lemma5", "depth 2, small scales: the potential is the l1 norm within eps",
+    Samples(t.SMALL, sizes=((1, EPS), (4, EPS)), each=5),
+    {"above": NeverBelow(t.SCALED, t.LOW), "below": NeverBelow(t.HIGH, t.SCALED)}, APPENDIX_E,
+)  # fmt: skip
+LEMMA_7 = claim(
+    "lemma7", "depth 2, large scales: the potential is the squared l2 norm within eps, from below",
+    Samples(t.LARGE, sizes=((1, EPS), (4, EPS)), each=5),
+    {"above": NeverBelow(t.FLAT, t.LOWER_SQUARE)}, APPENDIX_E,
+)  # fmt: skip
+POTENTIAL_BELOW_KERNEL = claim(
+    "potential-below-kernel", "depth 2, every scale: 4 alpha^2 Q(b) is at most the squared l2 norm",
+    Samples(t.ANY, sizes=((1, EPS), (4, EPS)), each=6),
+    {"below": NeverBelow(t.SQUARE, t.FLAT)}, DERIVED, Fraction(101, 100),
+)  # fmt: skip
