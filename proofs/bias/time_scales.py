@@ -1,5 +1,6 @@
 """Escape from a small start: near 0, w' = D c w^(D-1), so from alpha to w1 it takes
-log(w1/alpha)/(2c) at D = 2 and (alpha^(2-D) - w1^(2-D))/(D (D-2) c) at D > 2: deeper is slower, at equal alpha.
+log(w1/alpha)/(2c) at D = 2 and (alpha^(2-D) - w1^(2-D))/(D (D-2) c) at D > 2: deeper is slower, at
+equal alpha.
 
 r = D - 2 > 0, c > 0; the clock is t of w' = -grad L.
 """
