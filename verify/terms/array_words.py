@@ -159,7 +159,8 @@ def _entrywise(factors: tuple[Array, ...], names: Names, s: Style) -> _Text:
 
 def _run(x: Array, names: Names, s: Style) -> _Text:
     if x.head == "others":
-        return s.indexed(names.get("others", "P"), x.args[1]), ATOM
+        own = names.get(f"others of {x.args[0].name}", names.get("others", "P"))
+        return s.indexed(own, x.args[1]), ATOM
     of, low, high = x.args
     if x.head == "chain":
         for name, at in (("above", low - 1), ("below", high + 1)):
@@ -178,7 +179,8 @@ def meanings(parts: list[Array], names: Names, s: Style = TEXT) -> list[str]:
     for x in (y for part in parts for y in walk(part)):
         if x.head == "others":
             of: Letter = x.args[0]
-            what = "product of the other factors" if not s.latex else None
+            several = f"others of {of.name}" in names
+            what = f"product of the other {of.name if several else 'factors'}"
             name = _of(x, names, s)[0]
             if s.latex:
                 at = "\\ell" if of.index == "l" else of.index

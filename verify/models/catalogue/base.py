@@ -35,8 +35,8 @@ class Size:
 class Model:
     """``phi`` maps the ``letters`` to the output; ``gradient`` is what the gradient of a loss in
     the output is called. ``names`` say how the products that the gradient contains are called:
-    "others" of a run of entrywise factors, "above" and "below" of a run of matrices. ``depth`` and
-    ``width`` name the sizes that these words mean here.
+    "others" of a run of entrywise factors ("others of u" where there are several), "above" and
+    "below" of a run of matrices. ``depth`` and ``width`` name the sizes that these words mean here.
     """
 
     name: str
