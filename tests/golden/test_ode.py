@@ -19,6 +19,12 @@ EQUATIONS: dict[str, tuple[str, ...]] = {
     "units": ("a_j' = -<G, w_j w_j^T>", "w_j' = -2 a_j G w_j"),
     "relu": ("a_j' = -G_j b_j", "b_j' = -G_j^T a_j"),
     "linear-system": ("C' = -sum_(k=0..2n-1) G_k B^T (A^T)^k",),
+    "signed-product": (
+        "u_l' = -P_l*g for l = 1..L",
+        "v_l' = R_l*g for l = 1..L",
+        "P_l = product of the other u R_l = product of the other v",
+    ),
+    "warped": ("a' = -D*a^(D-1)*<g, w>", "w' = -a^D g"),
     "signed-power": ("u' = -D*u^(D-1)*g", "v' = D*v^(D-1)*g"),
 }
 

@@ -93,6 +93,18 @@ def signed_power(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
     return [theta[i] ** degree - theta[n + i] ** degree for i in range(n)]
 
 
+def signed_product(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
+    depth, width = sizes
+    half = len(theta) // 2
+    u, v = diagonal(theta[:half], (depth, width)), diagonal(theta[half:], (depth, width))
+    return [x - y for x, y in zip(u, v, strict=True)]
+
+
+def warped(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
+    degree, _ = sizes
+    return [theta[0] ** degree * x for x in theta[1:]]
+
+
 TABLE: dict[str, Entry] = {
     "diagonal": Entry(diagonal, ((1, 2), (2, 2), (3, 2), (4, 1))),
     "layers": Entry(layers, ((2, 3), (1, 2, 1), (2, 3, 1, 2), (1, 1, 1, 1, 1))),
@@ -102,4 +114,6 @@ TABLE: dict[str, Entry] = {
     "relu": Entry(relu, ((2, 2, 1), (1, 2, 3))),
     "linear-system": Entry(linear_system, ((1, 1, 1), (2, 2, 1), (3, 1, 1))),
     "signed-power": Entry(signed_power, ((1, 2), (2, 2), (3, 1), (5, 2))),
+    "signed-product": Entry(signed_product, ((1, 2), (2, 2), (3, 1))),
+    "warped": Entry(warped, ((1, 2), (1, 3), (2, 2), (3, 1))),
 }

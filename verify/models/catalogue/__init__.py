@@ -15,7 +15,9 @@ from verify.models.catalogue import (
     relu,
     scalars,
     signed_power,
+    signed_product,
     units,
+    warped,
 )
 from verify.models.catalogue.base import Model, Size
 
@@ -28,6 +30,8 @@ MODELS: tuple[Model, ...] = (
     relu.MODEL,
     linear_system.MODEL,
     signed_power.MODEL,
+    signed_product.MODEL,
+    warped.MODEL,
 )
 
 
