@@ -80,6 +80,8 @@ LIMITS = {
     # orders beyond a polynomial; how often time and an argument are halved, into how many parts;
     # bits before the point of what is defined
     "beyond": 4, "splits": 8, "halvings": 12, "parts": 64, "large": 1 << 12,
+    # barriers: terms of one factor times those of the other, bits of a coefficient
+    "products": 200_000, "heights": 4000,
     # Chebyshev series: values that 1/x is guessed from, first and at most; squarings of an
     # exponential; sweeps of rotations; tables of parts that are kept; bits below 1/h that are kept
     "sampled": 16, "samples": 512, "squared": 24, "sweeps": 8, "restrictions": 64, "fine": 20,

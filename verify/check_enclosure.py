@@ -16,7 +16,9 @@ derived here, in ball arithmetic:
 - the distance from the true solution: |e|' <= mu |e| + |p' - f(p)|, from the exact start, across
   the jumps between polynomials;
 - a fact, q > bound or q < bound at all times of an interval: the Taylor polynomial of q(p) on finer
-  and finer pieces, less its remainder, less sup |grad q| times the distance.
+  and finer pieces, less its remainder, less sup |grad q| times the distance; or the gap g between q
+  and the bound is > 0 at the start and g' = K g + R, R >= 0, K and R polynomials in states, time
+  and other functions, by division: then g stays > 0 as long as the solution exists.
 
 What is printed then says which flow, from where, for how long and what was found. Whatever is not
 understood is refused.
@@ -32,10 +34,11 @@ import re
 import sys
 from dataclasses import dataclass
 from fractions import Fraction
+from math import comb
 from typing import Any
 
 try:
-    from flint import arb, arb_mat, arb_poly, arb_series, ctx, fmpq
+    from flint import Ordering, arb, arb_mat, arb_poly, arb_series, ctx, fmpq, fmpq_mpoly_ctx
 except ImportError:
     if __name__ != "__main__":
         raise
@@ -885,6 +888,103 @@ def is_above(c: list, half: Any, error: Any) -> bool:
     return False
 
 
+# --- barriers
+# --------------------------------------------------------------------------------------------------
+
+
+class TooLong(Exception):
+    """A polynomial that is not written out."""
+
+
+class Letters:
+    """Polynomials in the states, the clock and one letter for each node of the flow that is none;
+    letters after the states are even where their sign does not matter: those of exp are > 0, and
+    the clock is >= 0.
+    """
+
+    def __init__(self, nodes: list[tuple], states: int) -> None:
+        self.others = [i for i, node in enumerate(nodes) if node[0] in ("power", "exp", "log")]
+        self.others = [i for i in self.others if not is_whole_power(nodes[i])]
+        self.ring = fmpq_mpoly_ctx.get(("a", states + 1 + len(self.others)), Ordering.degrevlex)
+        self.letters, self.states = self.ring.gens(), states
+        self.free = [nodes[i][0] == "exp" for i in self.others]
+
+    def times(self, a: Any, b: Any) -> Any:
+        spend(len(a) * len(b))
+        if len(a) * len(b) > LIMITS["products"]:
+            raise TooLong
+        c = a * b
+        if any(max(abs(x.p), x.q) >> LIMITS["heights"] for x in c.coeffs()):
+            raise TooLong
+        return c
+
+    def rest(self, rate: Any, gap: Any) -> Any:
+        """Of the division; a quotient of that degree has at most so many terms."""
+        occur = sum(a + b > 0 for a, b in zip(rate.degrees(), gap.degrees(), strict=True))
+        terms = comb(max(0, rate.total_degree() - gap.total_degree()) + occur, occur)
+        if terms * len(gap) > LIMITS["products"]:
+            raise TooLong
+        spend(terms * len(gap))
+        return divmod(rate, gap)[1]
+
+    def over(self, nodes: list[tuple], own: bool) -> list:
+        """Every node; what is no polynomial is a letter if it is the flow's ``own``."""
+        found: list[Any] = []
+        for i, node in enumerate(nodes):
+            if node[0] == "state":
+                y = self.letters[i]
+            elif node[0] == "clock":
+                y = self.letters[self.states]
+            elif node[0] == "sum":
+                y = self.ring.constant(rational_of(node[1]))
+                for a, j, *k in node[2]:
+                    term = self.times(found[j], found[k[0]]) if k else found[j]
+                    y = y + term * rational_of(a)
+            elif is_whole_power(node):
+                y = found[node[1]]
+                for _ in range(int(node[2]) - 1):
+                    y = self.times(y, found[node[1]])
+            elif own:
+                y = self.letters[self.states + 1 + self.others.index(i)]
+            else:
+                raise TooLong
+            found.append(y)
+        return found
+
+    def is_above(self, rest: Any) -> bool:
+        """Is every term >= 0?"""
+        free = [False] * self.states + [True, *self.free]
+        return all(
+            x > 0 and all(ok or e % 2 == 0 for e, ok in zip(powers, free, strict=True))
+            for powers, x in zip(rest.monoms(), rest.coeffs(), strict=True)
+        )
+
+
+def is_whole_power(node: tuple) -> bool:
+    return node[0] == "power" and node[2] > 0 and node[2].denominator == 1
+
+
+def rational_of(x: Fraction) -> Any:
+    return fmpq(x.numerator, x.denominator)
+
+
+def is_kept(nodes: list[tuple], slopes: list, start: list[Fraction], fact: Fact) -> bool:
+    """Is the gap g between a quantity and its bound > 0 at the start, and g' = K g + R, R >= 0?"""
+    letters = Letters(nodes, len(start))
+    try:
+        value = letters.over(fact.nodes, own=False)[fact.value[0]] * rational_of(fact.value[1])
+        gap = (value - rational_of(fact.bound)) * fact.sign
+        begin = [rational_of(x) for x in start] + [fmpq(0)] * (len(letters.letters) - len(start))
+        if not gap(*begin) > 0 or gap.total_degree() < 1:
+            return False
+        field, rate = letters.over(nodes, own=True), gap.derivative(len(start))
+        for j, (i, a) in enumerate(slopes):
+            rate = rate + letters.times(gap.derivative(j), field[i]) * rational_of(a)
+        return letters.is_above(letters.rest(rate, gap))
+    except TooLong:
+        return False
+
+
 def state_name(x: Any) -> bool:
     """A word of ASCII letters that the sentences are not written with, perhaps with an index."""
     word = re.fullmatch(
@@ -935,6 +1035,9 @@ def part_of(data: Any) -> tuple[str, str]:
     facts = [fact_of(f, names, symbol, horizon) for f in listed(data["facts"], "facts", 0, "facts")]
     largest = walk(nodes, slopes, start, links)
     for fact in facts:
+        if is_kept(nodes, slopes, start, fact):
+            fact.says += "; its distance from the bound is kept > 0 by its own rate"
+            continue
         for link in links:
             if link.end >= fact.after:
                 low = max(Fraction(0), (fact.after - link.begin) / link.h)

@@ -19,18 +19,17 @@ from verify.claims.conclusions.throughout import Throughout
 from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
-from verify.integrate.system import System
+from verify.integrate.system import Quantity, System
 from verify.judge.decide import judge
 from verify.models.trajectories import Trajectories
 
+SQUARE = lambda x, m: x[0] ** 2 + x[1] ** 2 if len(x) > 1 else x[0] ** 2
 
-def decided(make: Callable[[], System], end: F, *said: Throughout, digits: int = 10) -> Report:
-    quantities = {
-        "first": lambda x, m: x[0],
-        "square": lambda x, m: x[0] ** 2 + x[1] ** 2 if len(x) > 1 else x[0] ** 2,
-    }
-    system = replace(make(), quantities=quantities)
-    claim = Claim(
+
+def late(system: System, end: F, *said: Throughout, **quantities: Quantity) -> Claim:
+    """A claim about one start."""
+    system = replace(system, quantities=quantities)
+    return Claim(
         id="late",
         title="what holds late",
         setting=Trajectories("a flow", {"the start": lambda: system}, end),
@@ -39,6 +38,10 @@ def decided(make: Callable[[], System], end: F, *said: Throughout, digits: int =
         source=Source.own("draft"),
         expected=Verdict.ENCLOSED,
     )
+
+
+def decided(make: Callable[[], System], end: F, *said: Throughout, digits: int = 10) -> Report:
+    claim = late(make(), end, *said, first=lambda x, m: x[0], square=SQUARE)
     return judge(claim, Request(digits=digits))
 
 

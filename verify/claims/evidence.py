@@ -138,6 +138,7 @@ class Decided:
     most: Fraction = Fraction(0)
     reason: str = ""
     wide: bool = False  # undecided, and more digits may help
+    kept: bool = False  # by the flow itself, whose rate of the distance from the bound keeps it > 0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.claims.conclusions import Throughout
 from verify.claims.evidence import Decided, Followed
-from verify.exact.errors import BadInput
+from verify.exact.errors import BadInput, EnginesDisagree
 from verify.exact.exhibit import Exhibit
 from verify.exact.numbers import short
 from verify.integrate.base import Progress
@@ -24,6 +24,7 @@ from verify.integrate.system import System
 from verify.spelling.called import called, in_quotes
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, value
+from verify.theories.enclosures.barrier import is_kept
 from verify.theories.enclosures.cross_checked import cross_checked
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from verify.integrate.stiff.course import StiffCourse
 
 MOST_RAISED = 4  # times the digits that were asked for
-MOST_PARTS = 4000  # of a link
+MOST_PARTS, MOST_PARTS_SAID = 4000, 64  # of a link, and where it is decided already
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,29 @@ def _once(
         system,
         enclosure,
         "",
-        {n: decide(system, enclosure, c) for n, c in conclusions.items()},
+        {n: _decided(system, enclosure, c) for n, c in conclusions.items()},
     )
 
 
-def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
+def _decided(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
+    """What the flow keeps by itself needs no enclosure but to exist; how near it comes is said."""
+    kept = conclusion.after < enclosure.times[-1] and is_kept(system, conclusion)
+    found = decide(system, enclosure, conclusion, MOST_PARTS_SAID if kept else MOST_PARTS)
+    if kept and found.holds is False:
+        raise EnginesDisagree(
+            f"{conclusion.quantity} {conclusion.relation} {conclusion.bound} is kept by the flow of"
+            f" {system.title}, and an enclosure excludes it near clock {float(found.since):.6g}"
+        )
+    if not kept:
+        return found
+    if found.holds is None:
+        found = replace(found, least=conclusion.bound, most=conclusion.bound, reason="", wide=False)
+    return replace(found, holds=True, kept=True)
+
+
+def decide(
+    system: System, enclosure: Enclosure, conclusion: Throughout, most: int = MOST_PARTS
+) -> Decided:
     """Link by link, in finer and finer parts."""
     if conclusion.after >= enclosure.times[-1]:
         return Decided(
@@ -160,7 +179,8 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
         found = of(system, system.quantities[conclusion.quantity], enclosure)
     except NotEnclosed as error:
         return Decided(None, reason=f"{called(conclusion.quantity)}: {error}", wide=True)
-    here = [_on_link(course, conclusion) for course in found if course.link.end > conclusion.after]
+    late = [course for course in found if course.link.end > conclusion.after]
+    here = [_on_link(course, conclusion, most) for course in late]
     failed = next((d for d in here if d.holds is False), None)
     return (
         failed
@@ -169,13 +189,13 @@ def decide(system: System, enclosure: Enclosure, conclusion: Throughout) -> Deci
     )
 
 
-def _on_link(course: Course | StiffCourse, conclusion: Throughout) -> Decided:
+def _on_link(course: Course | StiffCourse, conclusion: Throughout, most: int) -> Decided:
     """In parts that are halved where they do not decide. A part that fails fails as a whole, and
     lies after ``after``.
     """
     parts = [(max(course.link.begin, Fraction(conclusion.after)), course.link.end)]
     closest, unclear, last = None, None, None
-    for _ in range(MOST_PARTS):
+    for _ in range(most):
         if not parts:
             break
         begin, end = parts.pop()

@@ -31,8 +31,10 @@ def enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     assert f.enclosure is not None
     radius = short(f.enclosure.radius, up=True)
     what = called(conclusion.quantity)
+    kept = ", and kept from it by the rate of their distance" if d.kept else ""
     return (
         f"{len(f.enclosure.links)} steps{said_of(f.enclosure)}, radius <= {radius} with"
         f" {f.enclosure.worked} digits, the state moved {short(f.moved)}; {what}"
-        f" {nearest(d, conclusion)}, its bound nearest at clock {float(d.since):.4g}; {f.checked}"
+        f" {nearest(d, conclusion)}, its bound nearest at clock {float(d.since):.4g}{kept};"
+        f" {f.checked}"
     )
