@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from verify.discover.laws.forms import Form
-from verify.discover.laws.scalars import Poly
+from verify.discover.laws.scalars import Poly, whole
 
 #: products of an expansion
 EXPANDED = 60_000
@@ -24,42 +24,44 @@ def direction(form: Form) -> dict[int, Poly]:
             lowest[i] = min(lowest.get(i, 0), e)
     clear = {i: 1 - e for i, e in lowest.items() if e < 0}
     under = [_poly(p) for _, p in form.logs]
+    parts: list[tuple[dict[int, Poly], int | None]] = [(_slopes(form.terms, clear), None)]
+    for k, (c, polynomial) in enumerate(form.logs):
+        scaled = {m: c * x for m, x in polynomial.items()}
+        parts.append((_slopes(scaled, clear), k))
     found: dict[int, Poly] = {}
-    for i in sorted(form.touched):
-        total: Poly = {}
-        _add(total, _slope(form.terms, i, clear), under, None)
-        for k, (c, p) in enumerate(form.logs):
-            _add(total, {m: c * x for m, x in _slope(p, i, clear).items()}, under, k)
-        found[i] = total
-    return {i: p for i, p in found.items() if p}
+    for slopes, but in parts:
+        for i, poly in slopes.items():
+            _add(found.setdefault(i, {}), poly, under, but)
+    return {i: found[i] for i in sorted(found) if found[i]}
 
 
 def _add(into: Poly, poly: Poly, factors: list[Poly], but: int | None) -> None:
     for k, factor in enumerate(factors):
         poly = poly if k == but else _times(poly, factor)
     for m, x in poly.items():
-        into[m] = into.get(m, Fraction(0)) + x
+        into[m] = into.get(m, 0) + x
         if not into[m]:
             del into[m]
 
 
 def _poly(terms: Mapping[tuple[tuple[int, int], ...], Fraction]) -> Poly:
-    return {tuple(i for i, e in m for _ in range(e)): c for m, c in terms.items()}
+    return {tuple(i for i, e in m for _ in range(e)): whole(c) for m, c in terms.items()}
 
 
-def _slope(
-    terms: Mapping[tuple[tuple[int, int], ...], Fraction], by: int, clear: Mapping[int, int]
-) -> Poly:
-    found: Poly = {}
+def _slopes(
+    terms: Mapping[tuple[tuple[int, int], ...], Fraction], clear: Mapping[int, int]
+) -> dict[int, Poly]:
+    """The derivatives by all coordinates that occur, times the product of ``clear``."""
+    found: dict[int, Poly] = {}
     for m, c in terms.items():
-        powers = dict(m)
-        if by in powers:
-            c *= powers[by]
+        for by, exponent in m:
+            powers = dict(m)
             powers[by] -= 1
             for i, e in clear.items():
                 powers[i] = powers.get(i, 0) + e
-            product = tuple(sorted(i for i, e in powers.items() for _ in range(e)))
-            found[product] = found.get(product, Fraction(0)) + c
+            product = tuple(i for i, e in sorted(powers.items()) for _ in range(e))
+            slopes = found.setdefault(by, {})
+            slopes[product] = slopes.get(product, 0) + whole(c * exponent)
     return found
 
 
@@ -68,7 +70,7 @@ def _times(a: Poly, b: Poly) -> Poly:
     for m, x in a.items():
         for n, y in b.items():
             product = tuple(sorted((*m, *n)))
-            found[product] = found.get(product, Fraction(0)) + x * y
+            found[product] = found.get(product, 0) + x * y
             if not found[product]:
                 del found[product]
         if len(found) > EXPANDED:

@@ -18,7 +18,7 @@ from itertools import combinations
 
 from verify.discover.laws.direction import EXPANDED, NotProved, direction
 from verify.discover.laws.forms import Form
-from verify.discover.laws.scalars import ONE, Poly, Product, Scalars
+from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars, ratio
 
 #: products of one derivative
 LARGE = 4000
@@ -34,11 +34,11 @@ class Proof:
     expanded: bool = False
 
 
-def combine(into: Poly, poly: Poly, scalars: Scalars, c: Fraction, more: Product) -> None:
+def combine(into: Poly, poly: Poly, scalars: Scalars, c: Number, more: Product) -> None:
     """into += c * more * poly."""
     for m, x in poly.items():
-        scale, product = scalars.product((*m, *more)) if more else (Fraction(1), m)
-        value = into.get(product, Fraction(0)) + c * x * scale
+        scale, product = scalars.product((*m, *more)) if more else (1, m)
+        value = into.get(product, 0) + c * x * scale
         if value:
             into[product] = value
         else:
@@ -109,7 +109,7 @@ class Prover:
 
     def folded(self, poly: Poly) -> Poly:
         """The same with sums of products written as variables, wherever all their terms stand."""
-        rest, found = dict(poly), dict[Product, Fraction]()
+        rest, found = dict(poly), dict[Product, Number]()
         for m in sorted(poly):
             if m not in rest:
                 continue
@@ -120,7 +120,7 @@ class Prover:
                 if m not in rest:
                     break
         for m, x in rest.items():
-            found[m] = found.get(m, Fraction(0)) + x
+            found[m] = found.get(m, 0) + x
         return {m: x for m, x in found.items() if x}
 
     def _take(self, rest: Poly, found: Poly, m: Product, inside: Product, w: int) -> bool:
@@ -129,7 +129,7 @@ class Prover:
         outside = list(m)
         for v in inside:
             outside.remove(v)
-        c = rest[m] / dict(terms)[inside]
+        c = ratio(rest[m], next(x for p, x in terms if p == inside))
         needed = []
         for product, x in terms:
             scale, key = self.scalars.product((*product, *outside))
@@ -141,7 +141,7 @@ class Prover:
         for key in needed:
             del rest[key]
         scale, key = self.scalars.product((*outside, w))
-        found[key] = found.get(key, Fraction(0)) + c * scale
+        found[key] = found.get(key, 0) + c * scale
         return True
 
     def expand(self, poly: Poly) -> Poly:
@@ -154,13 +154,13 @@ class Prover:
                 for n, x in self._leafwise(v).items():
                     combine(step, product, self.scalars, x, n)
                 product = step
-            combine(total, product, self.scalars, Fraction(1), ())
+            combine(total, product, self.scalars, 1, ())
         return total
 
     def _leafwise(self, v: int) -> Poly:
         if v not in self.leafwise:
             d = self.scalars.definitions[v]
-            plain: Poly = {(v,): Fraction(1)}
+            plain: Poly = {(v,): 1}
             self.leafwise[v] = self.expand(dict(d.terms)) if d.kind == "sum" else plain
         return self.leafwise[v]
 
@@ -172,11 +172,11 @@ def _inside(m: Product) -> list[Product]:
 
 def function_moves(scalars: Scalars, w: int, inner: Poly) -> Poly:
     """The derivative of a function of one variable. Raises NotProved where it is no polynomial."""
-    d, found = scalars.definitions[w], dict[Product, Fraction]()
+    d, found = scalars.definitions[w], dict[Product, Number]()
     if d.kind == "exp":
         combine(found, inner, scalars, d.c, (w,))
     elif d.kind == "inv":
-        combine(found, inner, scalars, Fraction(-1), (w, w))
+        combine(found, inner, scalars, -1, (w, w))
     elif d.kind == "erf":
         assert d.density is not None
         combine(found, inner, scalars, d.c * d.density[0], (d.density[1],))
@@ -189,5 +189,5 @@ def function_moves(scalars: Scalars, w: int, inner: Poly) -> Poly:
             if d.kind == "sqrt":
                 combine(found, {tuple(rest): x}, scalars, Fraction(1, 2), (w,))
             else:
-                combine(found, {tuple(rest): x}, scalars, Fraction(1), ())
+                combine(found, {tuple(rest): x}, scalars, 1, ())
     return found

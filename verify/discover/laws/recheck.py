@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from verify.discover.laws.scalars import Definition, Poly, Scalars
+from verify.discover.laws.scalars import Definition, Number, Poly, Scalars
 
 
 class Refuted(Exception):
@@ -24,22 +24,29 @@ class Recheck:
 
     def __init__(self, scalars: Scalars) -> None:
         self.scalars, self.rewriting = scalars, _Rewriting(scalars)
-        self.after: dict[int, set[int]] = {}
+        #: of each variable, the definitions in which it stands, and the term there
+        self.after: dict[int, list[tuple[int, int]]] = {}
         for w, d in enumerate(scalars.definitions):
-            for v in {d.of, *(v for m, _ in d.terms for v in m)} - {-1}:
-                self.after.setdefault(v, set()).add(w)
+            for k, (product, _) in enumerate(d.terms):
+                for v in set(product):
+                    self.after.setdefault(v, []).append((w, k))
+            if d.of >= 0:
+                self.after.setdefault(d.of, []).append((w, -1))
 
     def check(self, start: Mapping[int, Poly], moves: Mapping[int, Poly]) -> int:
         """How many variables were looked at: all that move, and all that are made from these.
         Raises Refuted at the first wrong step, and where an output moves.
         """
-        near = set(moves).union(start, *(self.after.get(v, ()) for v in moves))
+        near: dict[int, set[int]] = {v: set() for v in (*moves, *start)}
+        for v in moves:
+            for w, k in self.after.get(v, ()):
+                near.setdefault(w, set()).add(k)
         for v in sorted(near):
             d, claimed = self.scalars.definitions[v], moves.get(v, {})
             if d.kind == "leaf":
                 if claimed != start.get(v, {}):
                     raise Refuted(f"coordinate {v} does not move as the law's gradient says")
-            elif not self.rewriting.same(claimed, _derivative(v, d, moves)):
+            elif not self.rewriting.same(claimed, _derivative(v, d, near[v], moves)):
                 raise Refuted(f"variable {v} ({d.kind}) does not move so")
         for c, v in self.scalars.outputs:
             if c and v in moves and not self.rewriting.same(moves[v], {}):
@@ -47,11 +54,14 @@ class Recheck:
         return len(near)
 
 
-def _derivative(v: int, d: Definition, moves: Mapping[int, Poly]) -> Poly:
-    """By the rules of differentiation, from what the arguments are claimed to do."""
+def _derivative(v: int, d: Definition, terms: set[int], moves: Mapping[int, Poly]) -> Poly:
+    """By the rules of differentiation, from what the arguments are claimed to do; ``terms`` are
+    those of a sum in which something moves.
+    """
     total: Poly = {}
     if d.kind == "sum":
-        for product, c in d.terms:
+        for k in sorted(terms):
+            product, c = d.terms[k]
             for place, factor in enumerate(product):
                 others = product[:place] + product[place + 1 :]
                 _plus(total, moves.get(factor, {}), others, c)
@@ -62,7 +72,7 @@ def _derivative(v: int, d: Definition, moves: Mapping[int, Poly]) -> Poly:
     if d.kind == "exp":
         _plus(total, inner, (v,), d.c)
     elif d.kind == "inv":
-        _plus(total, inner, (v, v), Fraction(-1))
+        _plus(total, inner, (v, v), -1)
     elif d.kind == "erf" and d.density is not None:
         _plus(total, inner, (d.density[1],), d.c * d.density[0])
     elif d.kind in ("log", "sqrt"):
@@ -71,15 +81,15 @@ def _derivative(v: int, d: Definition, moves: Mapping[int, Poly]) -> Poly:
             if d.of not in m:
                 raise Refuted(f"variable {v} ({d.kind}): its argument does not divide z'")
             at = m.index(d.of)
-            half, more = (Fraction(1, 2), (v,)) if d.kind == "sqrt" else (Fraction(1), ())
+            half, more = (Fraction(1, 2), (v,)) if d.kind == "sqrt" else (1, ())
             _plus(total, {m[:at] + m[at + 1 :]: c}, more, half)
     return total
 
 
-def _plus(into: Poly, poly: Poly, more: tuple[int, ...], c: Fraction) -> None:
+def _plus(into: Poly, poly: Poly, more: tuple[int, ...], c: Number) -> None:
     for m, x in poly.items():
         key = tuple(sorted(m + more))
-        into[key] = into.get(key, Fraction(0)) + c * x
+        into[key] = into.get(key, 0) + c * x
 
 
 class _Rewriting:
@@ -90,10 +100,12 @@ class _Rewriting:
         self.roots, self.patterns = scalars.roots, scalars.idempotent
         self.inverse = {w: d.of for w, d in enumerate(self.definitions) if d.kind == "inv"}
 
+        self.special = {-1, *self.roots, *self.patterns, *self.inverse, *self.inverse.values()}
+
     def same(self, one: Poly, two: Poly) -> bool:
         difference: Poly = {}
-        self._collect(difference, one.items(), Fraction(1))
-        self._collect(difference, two.items(), Fraction(-1))
+        self._collect(difference, one.items(), 1)
+        self._collect(difference, two.items(), -1)
         while difference:
             # the latest sum: all before it may still be needed as it is
             latest = max((v for m in difference for v in m if self._is_sum(v)), default=None)
@@ -107,7 +119,7 @@ class _Rewriting:
                     terms = self.definitions[latest].terms
                     self._collect(written, ((p + rest, x) for p, x in terms), c)
                 else:
-                    self._collect(written, [(m, Fraction(1))], c)
+                    self._collect(written, [(m, 1)], c)
             difference = written
         return True
 
@@ -115,18 +127,21 @@ class _Rewriting:
         return self.definitions[v].kind == "sum"
 
     def _collect(
-        self, into: Poly, items: Iterable[tuple[tuple[int, ...], Fraction]], c: Fraction
+        self, into: Poly, items: Iterable[tuple[tuple[int, ...], Number]], c: Number
     ) -> None:
         for m, x in items:
             scale, key = self._reduced(m)
-            value = into.get(key, Fraction(0)) + c * x * scale
+            value = into.get(key, 0) + c * x * scale
             if value:
                 into[key] = value
             else:
                 into.pop(key, None)
 
-    def _reduced(self, m: tuple[int, ...]) -> tuple[Fraction, tuple[int, ...]]:
-        count, scale, changed = Counter(m), Fraction(1), True
+    def _reduced(self, m: tuple[int, ...]) -> tuple[Number, tuple[int, ...]]:
+        if self.special.isdisjoint(m):
+            return 1, tuple(sorted(m))
+        count, changed = Counter(m), True
+        scale: Number = 1
         while changed:
             changed = False
             for v in list(count):

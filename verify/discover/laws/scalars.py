@@ -15,10 +15,22 @@ from verify.exact.errors import NoValue
 
 #: variables with multiplicity, in order; () is the constant 1
 Product = tuple[int, ...]
-Poly = dict[Product, Fraction]
+#: exact; whole numbers are int, which is faster
+Number = int | Fraction
+Poly = dict[Product, Number]
 ONE = -1  # the variable that is 1
 #: products of all sums together; beyond it nothing is proved entry by entry
 PRODUCTS = 3_000_000
+
+
+def whole(x: Number) -> Number:
+    """An int where it is one."""
+    return x.numerator if x.denominator == 1 else x
+
+
+def ratio(x: Number, y: Number) -> Number:
+    """x / y, exact."""
+    return whole(Fraction(x) / y)
 
 
 @dataclass(frozen=True)
@@ -28,10 +40,10 @@ class Definition:
     """
 
     kind: str
-    terms: tuple[tuple[Product, Fraction], ...] = ()
-    c: Fraction = Fraction(1)
+    terms: tuple[tuple[Product, Number], ...] = ()
+    c: Number = 1
     of: int = ONE
-    density: tuple[Fraction, int] | None = None
+    density: tuple[Number, int] | None = None
 
 
 @dataclass
@@ -41,9 +53,10 @@ class Scalars:
     definitions: list[Definition] = field(default_factory=list)
     known: dict[Any, int] = field(default_factory=dict)
     inverse: dict[int, int] = field(default_factory=dict)  # both ways
-    roots: dict[int, tuple[Fraction, int]] = field(default_factory=dict)  # what its square is
+    roots: dict[int, tuple[Number, int]] = field(default_factory=dict)  # what its square is
     idempotent: set[int] = field(default_factory=set)
-    outputs: list[tuple[Fraction, int]] = field(default_factory=list)
+    special: set[int] = field(default_factory=lambda: {ONE})  # all of these, and 1
+    outputs: list[tuple[Number, int]] = field(default_factory=list)
     size: int = 0
 
     def new(self, key: Any, definition: Definition) -> int:
@@ -53,26 +66,28 @@ class Scalars:
             self.definitions.append(definition)
         return self.known[key]
 
-    def total(self, terms: Poly) -> tuple[Fraction, int]:
+    def total(self, terms: Poly) -> tuple[Number, int]:
         """The entry that is a sum of products."""
         terms = {m: c for m, c in terms.items() if c}
         if not terms:
-            return Fraction(0), ONE
+            return 0, ONE
         if len(terms) == 1:
             ((product, c),) = terms.items()
             if len(product) < 2:
                 return c, product[0] if product else ONE
         ordered = sorted(terms.items())
         scale = ordered[0][1]
-        key = tuple((m, c / scale) for m, c in ordered)
+        key = tuple((m, ratio(c, scale)) for m, c in ordered)
         self.size += len(key)
         if self.size > PRODUCTS:
             raise NoValue(f"more than {PRODUCTS} products: too large to be proved entry by entry")
         return scale, self.new(("sum", key), Definition("sum", key))
 
-    def product(self, factors: Product) -> tuple[Fraction, Product]:
+    def product(self, factors: Product) -> tuple[Number, Product]:
         """A product in order, with v/v = 1, the square of a root and of a pattern rewritten."""
-        c = Fraction(1)
+        if self.special.isdisjoint(factors):
+            return 1, tuple(sorted(factors))
+        c: Number = 1
         kept: list[int] = []
         for v in factors:
             if v == ONE:
@@ -89,42 +104,45 @@ class Scalars:
                 kept.append(v)
         return c, tuple(sorted(kept))
 
-    def times(self, a: tuple[Fraction, int], b: tuple[Fraction, int]) -> tuple[Fraction, int]:
+    def times(self, a: tuple[Number, int], b: tuple[Number, int]) -> tuple[Number, int]:
         """A product of two entries."""
         c, product = self.product((a[1], b[1]))
         scale, v = self.total({product: c * a[0] * b[0]})
         return scale, v
 
-    def inv_of(self, x: tuple[Fraction, int]) -> tuple[Fraction, int]:
+    def inv_of(self, x: tuple[Number, int]) -> tuple[Number, int]:
         c, v = x
         if not c:
             raise NoValue("a division by a number that is 0 wherever the model is evaluated")
         if v == ONE:
-            return 1 / c, ONE
+            return ratio(1, c), ONE
         if v not in self.inverse:
             w = self.new(("inv", v), Definition("inv", of=v))
             self.inverse[v], self.inverse[w] = w, v
-        return 1 / c, self.inverse[v]
+            self.special |= {v, w}
+        return ratio(1, c), self.inverse[v]
 
-    def exp_of(self, x: tuple[Fraction, int]) -> tuple[Fraction, int]:
+    def exp_of(self, x: tuple[Number, int]) -> tuple[Number, int]:
         c, v = x
         if not c:
-            return Fraction(1), ONE
+            return 1, ONE
         if ("exp", -c, v) in self.known:
-            return self.inv_of((Fraction(1), self.known["exp", -c, v]))
-        return Fraction(1), self.new(("exp", c, v), Definition("exp", c=c, of=v))
+            return self.inv_of((1, self.known["exp", -c, v]))
+        return 1, self.new(("exp", c, v), Definition("exp", c=c, of=v))
 
-    def sqrt_of(self, x: tuple[Fraction, int]) -> tuple[Fraction, int]:
+    def sqrt_of(self, x: tuple[Number, int]) -> tuple[Number, int]:
         c, v = x
         if v == ONE and c >= 0:
             top, bottom = isqrt(c.numerator), isqrt(c.denominator)
             if top**2 == c.numerator and bottom**2 == c.denominator:
-                return Fraction(top, bottom), ONE
+                return ratio(top, bottom), ONE
         r = self.new(("sqrt", c, v), Definition("sqrt", c=c, of=v))
         self.roots[r] = x
-        return Fraction(1), r
+        self.special.add(r)
+        return 1, r
 
-    def pattern_of(self, key: Any) -> tuple[Fraction, int]:
+    def pattern_of(self, key: Any) -> tuple[Number, int]:
         v = self.new(key, Definition("still"))
         self.idempotent.add(v)
-        return Fraction(1), v
+        self.special.add(v)
+        return 1, v

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.discover.laws.scalars import ONE, Definition, Poly, Scalars
+from verify.discover.laws.scalars import ONE, Definition, Number, Poly, Scalars, whole
 from verify.trace.graph import Graph
 
 
@@ -26,11 +26,11 @@ class Entries:
     def shape(self) -> tuple[int, ...]:
         return tuple(self.v.shape)
 
-    def flat(self) -> list[tuple[Fraction, int]]:
+    def flat(self) -> list[tuple[Number, int]]:
         return list(zip(self.c.ravel().tolist(), self.v.ravel().tolist(), strict=True))
 
 
-def entries(pairs: Sequence[tuple[Fraction, int]], shape: tuple[int, ...]) -> Entries:
+def entries(pairs: Sequence[tuple[Number, int]], shape: tuple[int, ...]) -> Entries:
     """From (fraction, variable), row by row."""
     c = np.empty(len(pairs), object)
     c[:] = [x for x, _ in pairs]
@@ -51,7 +51,7 @@ def leaves(scalars: Scalars, name: str, shape: tuple[int, ...]) -> Entries:
     """Coordinates of a tensor or an input."""
     count = int(np.prod(shape, dtype=int))
     made = [scalars.new(("leaf", name, i), Definition("leaf")) for i in range(count)]
-    return entries([(Fraction(1), v) for v in made], shape)
+    return entries([(1, v) for v in made], shape)
 
 
 class Ring:
@@ -61,11 +61,11 @@ class Ring:
         self.scalars = scalars
 
     def const(self, place: int, data: Any, shape: tuple[int, ...]) -> Entries:
-        return entries([(Fraction(x), ONE) for x in data], shape)
+        return entries([(whole(Fraction(x)), ONE) for x in data], shape)
 
     def free(self, place: int, name: str) -> Entries:
         v = self.scalars.new(("free", name), Definition("still"))
-        return entries([(Fraction(1), v)], ())
+        return entries([(1, v)], ())
 
     def _both(self, a: Entries, b: Entries, combine: Any) -> Entries:
         shape = np.broadcast_shapes(a.shape, b.shape)
@@ -73,11 +73,11 @@ class Ring:
         return entries([combine(x, y) for x, y in zip(one, two, strict=True)], shape)
 
     def add(self, a: Entries, b: Entries) -> Entries:
-        def combine(x: tuple[Fraction, int], y: tuple[Fraction, int]) -> tuple[Fraction, int]:
+        def combine(x: tuple[Number, int], y: tuple[Number, int]) -> tuple[Number, int]:
             terms: Poly = {}
             for c, v in (x, y):
                 key = () if v == ONE else (v,)
-                terms[key] = terms.get(key, Fraction(0)) + c
+                terms[key] = terms.get(key, 0) + c
             return self.scalars.total(terms)
 
         return self._both(a, b, combine)
@@ -106,11 +106,11 @@ class Ring:
     def log(self, place: int, a: Entries) -> Entries:
         new = self.scalars.new
         return self._each(a, lambda x: (
-            Fraction(1), new(("log", *x), Definition("log", c=x[0], of=x[1]))))  # fmt: skip
+            1, new(("log", *x), Definition("log", c=x[0], of=x[1]))))  # fmt: skip
 
     def erf(self, place: int, a: Entries, density: Entries) -> Entries:
         made = [
-            (Fraction(1), self.scalars.new(("erf", *x), Definition("erf", (), *x, d)))
+            (1, self.scalars.new(("erf", *x), Definition("erf", (), *x, d)))
             for x, d in zip(a.flat(), density.flat(), strict=True)
         ]
         return entries(made, a.shape)
@@ -143,17 +143,18 @@ class Ring:
         made = [self._summed([(flat, rows[k]) for flat, rows in tables]) for k in range(count)]
         return entries(made, shape)
 
-    def _summed(self, factors: list[Any]) -> tuple[Fraction, int]:
+    def _summed(self, factors: list[Any]) -> tuple[Number, int]:
         terms: Poly = {}
         for places in zip(*(rows for _, rows in factors), strict=True):
-            c, found = Fraction(1), []
+            c: Number = 1
+            found = []
             for (flat, _), i in zip(factors, places, strict=True):
                 more, v = flat[i]
                 c *= more
                 found.append(v)
             if c:
                 again, product = self.scalars.product(tuple(found))
-                terms[product] = terms.get(product, Fraction(0)) + c * again
+                terms[product] = terms.get(product, 0) + c * again
         return self.scalars.total(terms)
 
     def reshape(self, a: Entries, shape: Any) -> Entries:
@@ -166,7 +167,7 @@ class Ring:
         return Entries(np.broadcast_to(a.c, shape), np.broadcast_to(a.v, shape))
 
     def take(self, a: Entries, flat: Any, shape: Any) -> Entries:
-        pairs = [*a.flat(), (Fraction(0), ONE)]
+        pairs = [*a.flat(), (0, ONE)]
         return entries([pairs[i] for i in flat], shape)
 
     def concat(self, arrays: Any, axis: int) -> Entries:
