@@ -1,6 +1,16 @@
 """Claims in declared letters: blocks that people train, and what their flows keep."""
 
-from proofs import attention, cp_tensors, relu_balance, signed_powers, signed_squares
+from proofs import (
+    attention,
+    bregman_rate,
+    cp_tensors,
+    relaxed_balance,
+    relu_balance,
+    signed_powers,
+    signed_squares,
+    two_factors,
+    unbiased_start,
+)
 
 BLOCKS = (
     relu_balance.RELU_BALANCE,
@@ -21,4 +31,12 @@ BLOCKS = (
     cp_tensors.CP_BALANCE,
     cp_tensors.CP_BALANCE_ENTRIES,
     cp_tensors.CP_DECAY,
+    two_factors.DESCENT_FACTOR,
+    two_factors.DESCENT_FACTOR_KEPT,
+    two_factors.UNTIED_LAYERS,
+    two_factors.UNTIED_LAYERS_PRODUCT,
+    bregman_rate.BREGMAN_RATE,
+    bregman_rate.BREGMAN_RATE_HALF,
+    unbiased_start.UNBIASED_METRIC,
+    relaxed_balance.RELAXED_BALANCE,
 )

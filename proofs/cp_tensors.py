@@ -4,7 +4,7 @@ any loss of the tensor; with weight decay they shrink at twice its rate.
 
 from fractions import Fraction
 
-from proofs.sources import DERIVED
+from proofs.sources import HOMOGENEOUS
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved, LinearLaw
 from verify.claims.experiments import Nearby
@@ -29,7 +29,7 @@ CP_BALANCE = Claim(
     assuming=(),
     concluding={"first": Conserved(A - B), "second": Conserved(B - C)},
     experiments=(TENTH,),
-    source=DERIVED,
+    source=HOMOGENEOUS,
 )
 CP_BALANCE_ENTRIES = Claim(
     id="cp-balance-entries",
@@ -37,7 +37,7 @@ CP_BALANCE_ENTRIES = Claim(
     setting=TENSOR,
     assuming=(),
     concluding={"entry": Conserved(a[r, i] ** 2 - b[r, j] ** 2)},
-    source=DERIVED,
+    source=HOMOGENEOUS,
     expected=Verdict.REFUTED,
     corrects="cp-balance",
 )
@@ -48,5 +48,5 @@ CP_DECAY = Claim(
     assuming=(),
     concluding={"first": LinearLaw(A - B, -2 * kappa.here)},
     experiments=(Nearby("first", LinearLaw(A - B, -3 * kappa.here), "three times the rate"),),
-    source=DERIVED,
+    source=HOMOGENEOUS,
 )

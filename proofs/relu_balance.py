@@ -7,7 +7,7 @@ weights nothing of the kind is kept.
 
 from fractions import Fraction
 
-from proofs.sources import DERIVED, RATES
+from proofs.sources import HOMOGENEOUS, RATES
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Conserved
 from verify.claims.experiments import Nearby
@@ -34,7 +34,7 @@ RELU_BALANCE = Claim(
     assuming=(),
     concluding={"unit": Conserved(a[j] ** 2 - INCOMING)},
     experiments=(Nearby("unit", NEAR, "factor 11/10 on one layer"),),
-    source=DERIVED,
+    source=HOMOGENEOUS,
 )
 RELU_BALANCE_ENTRIES = Claim(
     id="relu-balance-entries",
@@ -42,7 +42,7 @@ RELU_BALANCE_ENTRIES = Claim(
     setting=RELU,
     assuming=(),
     concluding={"entry": Conserved(a[j] ** 2 - W[j, i] ** 2)},
-    source=DERIVED,
+    source=HOMOGENEOUS,
     expected=Verdict.REFUTED,
     corrects="relu-balance",
 )

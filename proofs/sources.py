@@ -13,3 +13,7 @@ LM_SCHATTEN_NORMS = Source("2511.01137v2", "eq:schatten", note="the least value 
 RATES = Source("2406.06158", note="the form with weights is derived")
 MIRROR_DERIVED = Source("2002.09277", note="derived; its theorems 1 and 3 follow from it")
 BLOCKS_SOURCE = Source("2606.17816", note="derived; that there are no further laws is not stated")
+HOMOGENEOUS = Source("1806.00900", note="shown there for homogeneous networks; derived here")
+FACTORS = Source("2502.20531", note="the factor of one step is derived")
+UNTIED = Source("2002.09277", note="with layers of their own; derived")
+RELAXED = Source("2508.07370", note="the identity is derived")

@@ -27,13 +27,15 @@ from tests.kernel.mutants import mutant
 from tests.kernel.read import answer
 from tests.runner import ROOT
 from verify.claims.claim import Claim, Source
-from verify.claims.conclusions import Conserved
+from verify.claims.conclusions import Conserved, Equation
 from verify.claims.evidence import Report
+from verify.claims.hypotheses import Homogeneous
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
 from verify.judge.parts import settled_by
-from verify.models.declared import Declared, loss, parameter
+from verify.models.declared import Declared, constant, loss, parameter, product
+from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum
 
 STEPS = Path(proofs.__file__).parent / "steps"
@@ -131,3 +133,30 @@ def test_drawn_objectives(tail: Fraction) -> None:
         setting, law, none = drawn(seed)
         assert verdict(setting, law) is Verdict.PROVED, seed
         assert verdict(setting, none) is Verdict.REFUTED, seed
+
+
+def test_scale_invariance_and_products_over_layers() -> None:
+    """What the kernel knows by itself is found: Euler's relation, u_l P_l = w, roots."""
+    i, l = Index("i", "entries"), Index("l", "1..L")
+    w = parameter("w", i)
+    k = constant("k")
+    J = loss("J", w[i], gradient="g")
+    setting = Declared((w, k, J), flow=J.here)
+    norm = Sum(i, w[i] ** 2)
+    assuming = (Homogeneous(),)
+
+    def judged(law: Any, setting: Declared, assuming: tuple = ()) -> Verdict:
+        claim = Claim("drawn", "drawn", setting, assuming, {"law": law}, OWN)
+        return judge(claim, Request(numeric=False)).verdict
+
+    assert judged(Conserved(norm), setting, assuming) is Verdict.PROVED
+    assert judged(Conserved(norm), setting) is Verdict.REFUTED
+    slope = Equation(dot(norm), -2 * k.here * J.here)
+    assert judged(slope, setting, (Homogeneous.of(k.here),)) is Verdict.PROVED
+    assert judged(slope, setting) is Verdict.REFUTED
+    u = parameter("u", l, i)
+    p = product("p", u, "P")
+    layers = Declared((u, p, loss("J", p.here, "g")), flow=J.here)
+    m = Index("m", "1..L")
+    assert judged(Conserved(u[l, i] ** 2 - u[m, i] ** 2), layers) is Verdict.PROVED
+    assert judged(Conserved(u[l, i] ** 2 - 2 * u[m, i] ** 2), layers) is Verdict.REFUTED

@@ -15,7 +15,7 @@ from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses.networks import Homogeneous
 from verify.claims.hypotheses.related import Related
 from verify.exact.errors import BadInput, NotGeneric
-from verify.exact.limits import is_word
+from verify.exact.limits import SPOKEN, is_word
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.load import WORDS
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CONCLUSIONS = (Conserved, Equation, LinearLaw, Inequality)
 _NAME = "[A-Za-z][A-Za-z0-9]*"
+#: read as the time, as the number e, or as an operation
+RESERVED = frozenset("e d t exp log start next sum tr Re I".split())
 
 
 def declared(claim: Claim, setting: Declared) -> None:
@@ -49,6 +51,16 @@ def declared(claim: Claim, setting: Declared) -> None:
     if claim.hints:
         raise BadInput("hints for a claim in declared letters; expected none: uses are searched")
     _ranges(claim, setting)
+    names = [x.name for x in setting.letters]
+    twice = next((x for x in names if names.count(x) > 1), None)
+    if twice is not None:
+        raise BadInput(f"two letters are called {twice!r}; expected one declaration of each name")
+    for x in setting.letters:
+        for name in (x.name, x.beside):
+            if name in RESERVED or name.lower() in SPOKEN:
+                raise BadInput(
+                    f"the letter {name!r}: a word of the printed sentence; expected another name"
+                )
     try:
         _read(claim, setting)
     except NotGeneric as problem:

@@ -126,7 +126,7 @@ def _letters(claim: Claim, node: Expr) -> None:
             raise BadInput(
                 f"index {index!r}; expected a letter, or a whole number from 1 on, {up_to('size')}"
             )
-    if node.head in ("H", "tr", "is") or any(type(x) is Index for x in indices):
+    if node.head in ("H", "tr", "is", "I") or any(type(x) is Index for x in indices):
         raise BadInput(
             f"{node.head}: of letters that a Declared setting declares; expected those of the"
             " network, with indices in quotes"

@@ -111,8 +111,8 @@ class Declared:
         return {x: self.least.get(x, 1) for x in dict.fromkeys([*names, *self.least])}
 
     def title(self) -> str:
-        """Letters, loss and motion in one line."""
-        return "; ".join(x for x in (*self._said(False), self._motion(False)) if x)
+        """Letters, loss, motion, and what every index runs through, in one line."""
+        return "; ".join(x for x in (*self._said(False), self._motion(False), self._runs(str)) if x)
 
     def _said(self, tex: bool) -> list[str]:
         wrap = inline if tex else str
@@ -149,18 +149,23 @@ class Declared:
         found += ", on each activation region" if gates else ""
         return found + (", as long as these signs hold" if signs else "")
 
-    def detail(self) -> str:
+    def _runs(self, wrap: Any) -> str:
         """What the indices run through."""
         by_kind: dict[str, list[str]] = {}
         for i in self.indices():
             by_kind.setdefault(i.kind, []).append(str(i))
-        found = [f"{', '.join(xs)} in {kind}" for kind, xs in by_kind.items()]
-        least = [f"{x} >= {n}" for x, n in self.integers().items() if n > 1]
-        return "; ".join([*found, *least]) or "sizes as they are"
+        return ", ".join(f"{', '.join(map(wrap, xs))} in {kind}" for kind, xs in by_kind.items())
+
+    def detail(self) -> str:
+        """For which sizes."""
+        sets, least = self.sets(), self.integers()
+        found = [f"all finite sets {', '.join(sets)}"] if sets else []
+        found += [f"every {x} >= {n}" for x, n in least.items()]
+        return "; ".join(found) or "numbers alone"
 
     def latex(self, *parts: Any) -> str:
-        """Letters, loss and motion."""
-        return sentence((*self._said(True), self._motion(True)))
+        """Letters, loss, motion and ranges."""
+        return sentence((*self._said(True), self._motion(True), self._runs(inline)))
 
     def wire(self) -> dict[str, Any]:
         """The setting as the kernel reads it, but for sets and integers that only a conclusion

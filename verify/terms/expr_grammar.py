@@ -17,7 +17,7 @@ from verify.terms.indices import Index
 #: heads and their arguments: "m" an expression, "n" a name, "q" a number, "i" an index; a star:
 #: one or more of it
 _ARGUMENTS = {"num": "q", "const": "n", "at": "n i*", "form": "n n", "loss": "", "^": "m m"}
-_ARGUMENTS |= {"is": "i i"}
+_ARGUMENTS |= {"is": "i i", "I": "n"}
 _ARGUMENTS |= {"+": "m*", "*": "m*"} | dict.fromkeys(BINDERS, "n k m")
 _ARGUMENTS |= dict.fromkeys(("D", "next", "start", "log", "exp", "abs", "euler", "H", "tr"), "m")
 _PARTIAL = re.compile(r"d/d[A-Za-z][A-Za-z0-9_]*")

@@ -65,6 +65,13 @@ def trace(body: Expr) -> Expr:
     return Expr("tr", (body,))
 
 
+def identity(size: str) -> Expr:
+    """The identity matrix of a set."""
+    fits = isinstance(size, str) and is_word(_WORD, size)
+    require(fits, "identity", size, "the name of a set: identity('rows')")
+    return Expr("I", (size,))
+
+
 def same(a: Index | int, b: Index | int) -> Expr:
     """1 where two indices are equal, 0 elsewhere."""
     for x in (a, b):
@@ -124,6 +131,8 @@ def term(e: Expr) -> Data:
             return ["at", name]
         case Expr("at", (name, *at)):
             return ["at", name, *(x if isinstance(x, int) else str(x) for x in at)]
+        case Expr("I", (size,)):
+            return ["I", size]
         case Expr("is", at):
             return ["is", *(x if isinstance(x, int) else str(x) for x in at)]
         case Expr("+" | "*" as head, parts):

@@ -88,6 +88,8 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
             return (a.partial(head[3:], _render(body, a)[0]), _BINDER)
         case Expr("start", (body,)):
             return (a.heads["start"].format(_wrap(_render(body, a), _ATOM)), _PHRASE)
+        case Expr("I", (size,)):
+            return (f"I_{{{a.constant(size)}}}" if a.name == "latex" else f"I_{size}", _ATOM)
         case Expr("is", (i, j)):
             return (f"[{a.counted(i)} = {a.counted(j)}]", _ATOM)
     return (f"{node.head}({', '.join(_render(x, a)[0] for x in node.args)})", _ATOM)

@@ -68,7 +68,7 @@ def _of_claim(claim: Claim, name: str, at: str | None) -> Asked:
         if at is None:
             return Asked(quantity, system, None, f" ({label})")
         return Asked(quantity, at, system)
-    if claim.setting.kind in ("action", "samples"):
+    if claim.setting.kind in ("action", "samples", "declared"):
         raise BadInput(
             f"{claim.id}:{name} speaks of no quantity at a state (setting {claim.setting.kind}):"
             " give an expression"

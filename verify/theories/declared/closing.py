@@ -16,7 +16,7 @@ from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
 from verify.kernel.terms import opened
 from verify.theories import written
-from verify.theories.declared.matching import Pattern, patterns
+from verify.theories.declared.matching import Factors, Pattern, Word, patterns
 
 Use = dict[str, object]
 MOST = 200
@@ -40,23 +40,30 @@ def _next(p: Poly, known: Sequence[Pattern], scope: Scope) -> Use | None:
         for mono, c in p.terms.items():
             bound, factors, letters = opened(mono)
             written.named(bound, scope)
-            use = None if letters else _use(pattern, c, bound, factors)
+            use = _use(pattern, c, bound, factors, letters)
             if use is not None:
                 return use
     return None
 
 
-def _use(pattern: Pattern, c: Fraction, bound: list[Index], factors: list) -> Use | None:
-    hit = pattern.fits(bound, factors)
+def _use(
+    pattern: Pattern, c: Fraction, bound: list[Index], factors: Factors, word: Word
+) -> Use | None:
+    hit = pattern.fits(bound, factors, word)
     if hit is None:
         return None
-    at, rest, own = hit
+    at, rest, own, before, behind = hit
     use: Use = {"use": pattern.fact.name}
     if at:
         use["at"] = [written.affine(a) for a in at]
     left = written.cofactor(c / pattern.coefficient, rest)
+    if before:
+        number = [] if left == "1" else [left]
+        left = written.product([*number, *map(written.letter, before)])
     if left != "1":
         use["left"] = left
+    if behind:
+        use["right"] = written.product([written.letter(x) for x in behind])
     summed = [x for x in bound if not any(x is y for y in own)]
     if summed:
         use["sum"] = written.ranges(summed)

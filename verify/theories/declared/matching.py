@@ -13,12 +13,14 @@ from verify.kernel.affine import Affine, Index, Symbol, number
 from verify.kernel.facts import Fact
 from verify.kernel.scope import inside, natural
 from verify.kernel.terms import opened
-from verify.kernel.words import Base
+from verify.kernel.words import Base, Power
 
 Bound = dict[Symbol, Affine]
 Factors = list[tuple[Base, Affine]]
-#: indices of the fact, what is left of the monomial, bound indices that the fact sums over itself
-Found = tuple[list[Affine], Factors, list[Index]]
+Word = list[Power]
+#: indices of the fact, what is left of the monomial, bound indices that the fact sums over itself,
+#: and the words on both sides
+Found = tuple[list[Affine], Factors, list[Index], Word, Word]
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,19 @@ class Pattern:
     mono: Any
     coefficient: Fraction
 
-    def fits(self, bound: list[Index], factors: Factors) -> Found | None:
+    def fits(self, bound: list[Index], factors: Factors, word: Word) -> Found | None:
         """Where it stands inside a monomial, the first way that is found."""
         fact = self.fact
-        own, pattern, _ = opened(self.mono)
-        for values, rest in _each(pattern, factors, {}, {*own, *fact.indices}):
-            summed = [x for v in own if v in values and (x := values[v].index()) is not None]
-            at = [values[x] for x in fact.indices if x in values]
-            if len(at) < len(fact.indices) or len(summed) < len(own):
-                continue
-            if _fits(fact, at) and _sums(own, summed, bound, rest, values):
-                return at, rest, summed
+        own, pattern, letters = opened(self.mono)
+        variables = {*own, *fact.indices}
+        for start, left, right in _inside(letters, word, variables):
+            for values, rest in _each(pattern, factors, start, variables):
+                summed = [x for v in own if v in values and (x := values[v].index()) is not None]
+                at = [values[x] for x in fact.indices if x in values]
+                if len(at) < len(fact.indices) or len(summed) < len(own):
+                    continue
+                if _fits(fact, at) and _sums(own, summed, bound, rest, [*left, *right], values):
+                    return at, rest, summed, left, right
         return None
 
 
@@ -49,7 +53,7 @@ def patterns(facts: Mapping[str, Fact], start: tuple[str, ...] = ()) -> list[Pat
     for name, fact in facts.items():
         if fact.relation != "=" or (fact.time == "start" and name not in start):
             continue
-        heads = [(m, c) for m, c in fact.poly.terms.items() if not m[2] and m[1]]
+        heads = [(m, c) for m, c in fact.poly.terms.items() if m[1] or m[2]]
         if heads:
             found.append(Pattern(fact, *max(heads, key=_weight)))
     return found
@@ -58,7 +62,12 @@ def patterns(facts: Mapping[str, Fact], start: tuple[str, ...] = ()) -> list[Pat
 def _weight(head: tuple) -> tuple:
     mono, _ = head
     powers = sum(abs(e.const) + sum(abs(c) for _, c in e.terms) for _, e in mono[1])
-    return powers, len(mono[0]), " ".join(b.spell({}) + e.spell({}) for b, e in mono[1])
+    return (
+        len(mono[2]),
+        powers,
+        len(mono[0]),
+        " ".join(b.spell({}) + e.spell({}) for b, e in mono[1]),
+    )
 
 
 def _fits(fact: Fact, at: list[Affine]) -> bool:
@@ -71,7 +80,12 @@ def _fits(fact: Fact, at: list[Affine]) -> bool:
 
 
 def _sums(
-    own: list[Index], at: list[Index], bound: list[Index], rest: Factors, values: Bound
+    own: list[Index],
+    at: list[Index],
+    bound: list[Index],
+    rest: Factors,
+    word: Word,
+    values: Bound,
 ) -> bool:
     """What the fact sums over is summed over there, through the same range, and stands nowhere
     else.
@@ -82,7 +96,23 @@ def _sums(
     kinds = all(x.kind.at(values) == y.kind for x, y in zip(own, free, strict=True))
     left = {s for b, e in rest for s in (*(y for a in b.at for y in a.symbols()), *e.symbols())}
     left |= {b.head for b, _ in rest if b.head is not None}
+    left |= {s for x in word for a in (*x.at, x.power) for s in a.symbols()}
     return kinds and not left & {*free}
+
+
+def _inside(pattern: Word, word: Word, variables: set) -> Iterator[tuple[Bound, Word, Word]]:
+    """Every place of a word inside another one, with what stands before and behind it."""
+    if not pattern:
+        if not word:
+            yield {}, [], []
+        return
+    for k in range(len(word) - len(pattern) + 1):
+        found: Bound | None = {}
+        for x, y in zip(pattern, word[k:], strict=False):
+            alike = x.letter is y.letter and x.star == y.star and x.power == y.power
+            found = _placed(x.at, y.at, found, variables) if found is not None and alike else None
+        if found is not None:
+            yield found, word[:k], word[k + len(pattern) :]
 
 
 def _each(
@@ -112,8 +142,14 @@ def _less(base: Base, d: Affine, e: Affine) -> Factors | None:
 def _same(base: Base, other: Base, values: Bound, variables: set) -> Bound | None:
     if base.head is not other.head or base.word or base.size or len(base.at) != len(other.at):
         return None
+    return _placed(base.at, other.at, values, variables)
+
+
+def _placed(
+    at: tuple[Affine, ...], there: tuple[Affine, ...], values: Bound, variables: set
+) -> Bound | None:
     found = dict(values)
-    for a, b in zip(base.at, other.at, strict=True):
+    for a, b in zip(at, there, strict=True):
         x = a.index()
         if x is not None and x in variables and x not in found:
             found[x] = b

@@ -154,8 +154,8 @@ def _root(value: Fraction, degree: Fraction) -> Fraction:
 def _in_exponents(proof: Proof) -> set[str]:
     """Constants that stand in exponents: whole numbers keep powers rational."""
     s = proof.setting
-    polys = [t.poly for t in s.terms.values()] + [s.objective.poly] * bool(s.objective)  # type: ignore[union-attr]
-    polys += [*s.rates.values()]
+    polys = [*(t.poly for t in s.terms.values()), *s.rates.values()]
+    polys += [s.objective.poly] if s.objective is not None else []
     found = set()
     for p in polys:
         for _, factors, _ in p.terms:

@@ -19,9 +19,10 @@ def reason(found: Elaborated) -> str:
     used = list(dict.fromkeys(use_name(x["use"]) for x in found.stated["by"]))
     kept = [r["use"] for s in found.steps if s["rule"] == "keep" for r in s["of"]]
     more = f"; what holds at the start lasts: {', '.join(kept)}" if kept else ""
+    rates = "with the rates put in, " if found.proof.setting.rates else ""
     if not used:
-        return "with the rates put in, all terms cancel exactly" + more
-    return f"with the rates put in, what remains is a multiple of {', '.join(used)}" + more
+        return f"{rates}all terms cancel exactly{more}"
+    return f"{rates}what remains is a combination of {', '.join(used)}{more}"
 
 
 def use_name(name: str) -> str:
