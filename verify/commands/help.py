@@ -54,6 +54,14 @@ scale-invariant loss adds, and what follows at balance. Without MODEL: the model
 Each law with its status, and the installed claim that states it. Exit code 4 where the model is
 too large to be solved.
 """,
+    "discover": """\
+All conservation laws of a model, and whether they are all: MODEL is one of the house, or
+FILE.py:NAME, a function such as def model(x: (2,), *, W1: (3, 2), W2: (2, 3)) over NumPy arrays,
+inputs before the *, tensors that are trained after it. Without MODEL: the models.
+
+Laws are written in the tensors' names and proved; their number is bounded from above exactly. Exit
+code 0 where the two meet, else 4.
+""",
     "mirror": """\
 Whether the gradient flow of a model is a mirror flow in its outputs, for every loss of them, from a
 start: the potential, or an exact exclusion. MODEL is one of the house (none: they are listed), or

@@ -13,7 +13,7 @@ from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
 from verify.commands.options import SEED
 from verify.commands.run import Run
-from verify.process.written import CANDIDATES, MIRROR, ODE
+from verify.process.written import CANDIDATES, DISCOVER, MIRROR, ODE
 
 Then = Callable[[], int]  # what is done once the options are read
 
@@ -146,4 +146,29 @@ def mirror(model: str | None, form: str, seconds: str, memory: str, **options: A
 
     limits = limits_of(seconds, memory)
     nothing = {"schema": MIRROR, "model": model, "verdict": None}
+    return lambda: printed(work, limits, nothing if form == "json" else None)
+
+
+@click.command(help=HELP["discover"])
+@click.argument("model", required=False)
+@click.option("--sizes", "--widths", "sizes", metavar="N,..", help="Sizes of a model of the house.")
+@click.option("--bias", is_flag=True, help="With biases of the hidden layers.")
+@click.option("--heads", metavar="H", help="Heads of attention.  [default: 1]")
+@click.option("--seed", default=SEED, show_default=True)
+@click.option("--verbose", is_flag=True, help="All lines; without it a page.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@limit_options(300, 4096, "the command")
+def discover(model: str | None, form: str, seconds: str, memory: str, **options: Any) -> Then:
+    limits = limits_of(seconds, memory)
+
+    def work(run: Run) -> int:
+        from verify.commands.discover import list_models, tell_discover
+
+        if model is None:
+            return list_models(form)
+        return tell_discover(model, form, limits, **options)
+
+    nothing = {"schema": DISCOVER, "model": model, "laws": None}
     return lambda: printed(work, limits, nothing if form == "json" else None)

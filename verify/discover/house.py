@@ -5,7 +5,8 @@ Each is made at sizes; its signature gives the shapes, as in a user's file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from inspect import Parameter, Signature
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,20 @@ from verify.trace.functions import relu, softmax
 from verify.trace.shapes import Shape
 
 Model = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Family:
+    """A model at sizes: what these are called, usual ones, and further options of ``make``."""
+
+    title: str
+    sizes: str
+    default: str
+    make: Callable[..., Model]
+    options: tuple[str, ...] = ()
+
+    def at(self, sizes: Sequence[int], **options: Any) -> Model:
+        return self.make(*sizes, **options)
 
 
 def shaped(body: Model, inputs: Mapping[str, Shape], params: Mapping[str, Shape]) -> Model:
@@ -146,7 +161,7 @@ def cp(order: int, width: int, rank: int) -> Model:
     return shaped(body, {}, {f"a{n}": (rank, width) for n in range(1, order + 1)})
 
 
-def attention(width: int, keys: int, values: int, heads: int, tokens: int = 2) -> Model:
+def attention(width: int, keys: int, values: int, heads: int = 1, tokens: int = 2) -> Model:
     """Softmax attention of several heads."""
 
     def body(X: Any, *, Q: Any, K: Any, V: Any, O: Any) -> Any:
@@ -170,3 +185,22 @@ def biased(*widths: int) -> Model:
 
     biases = {f"b{n}": (w,) for n, w in enumerate(widths[1:], 1)}
     return shaped(body, {"x": (widths[0],)}, {**_layers(widths), **biases})
+
+
+HOUSE = {
+    "linear": Family("W_N .. W_1 x", "n_0,..,n_N", "2,3,2", linear),
+    "relu": Family("the same with relu between", "n_0,..,n_N", "2,3,2", rectified, ("bias",)),
+    "linear-biases": Family("linear layers with biases", "n_0,..,n_N", "2,2,1", biased),
+    "diagonal": Family("u_1 * .. * u_L entrywise", "L,n", "2,3", diagonal),
+    "signed-power": Family("u^D - v^D entrywise", "D,n", "2,2", signed_power),
+    "circular": Family("circular convolution of L kernels", "L,n", "2,3", circular),
+    "convolution": Family("kernels with n_1,..,n_N coefficients", "n_1,..,n_N", "3,2", convolution),
+    "factorisation": Family("U U^T, U of size n x r", "n,r", "2,3", factorisation),
+    "tied": Family("W W", "n", "2", tied),
+    "residual": Family("(I + W2)(I + W1) x", "n", "2", residual),
+    "quadratic-activation": Family("sum_k a_k (w_k . x)^2", "n,r", "2,2", quadratic),
+    "cp": Family("sum_k of outer products, of this order", "order,n,r", "3,2,1", cp),
+    "attention": Family(
+        "softmax attention on two tokens", "d,dk,dv", "2,2,2", attention, ("heads",)
+    ),
+}

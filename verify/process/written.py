@@ -8,6 +8,7 @@ from typing import Any
 SCHEMA_VERSION = 1
 #: schemas
 ODE, CANDIDATES, MIRROR = "flowlaw-ode/1", "flowlaw-candidates/1", "flowlaw-mirror/1"
+DISCOVER = "flowlaw-discover/1"
 EXPERIMENT = "flowlaw-experiment/1"
 
 

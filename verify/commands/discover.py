@@ -1,0 +1,89 @@
+"""``verify discover``, and ``discover`` in a notebook: all laws of a model of the house or of a
+function of a user's file, and whether they are all.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from verify.commands.options import seed_of
+from verify.discover.discovery import Discovery, discover
+from verify.discover.house import HOUSE
+from verify.exact.errors import BadInput
+from verify.library.functions import function_in, names_a_function
+from verify.process.channel import emit, part
+from verify.process.exits import UNSETTLED
+from verify.process.limits import Limits
+from verify.process.width import fitted
+from verify.process.written import as_json
+from verify.report.discovered import json, screen
+from verify.trace.graph import Graph
+from verify.trace.trace import traced
+
+MOST = 64  # a size of a model of the house
+
+
+def list_models(form: str) -> int:
+    """The models of the house, and the sizes that each takes. Exit code 0."""
+    if form == "json":
+        emit(as_json([{"name": n, "sizes": m.sizes, "default": m.default, "title": m.title}
+                      for n, m in HOUSE.items()]))  # fmt: skip
+        return 0
+    wide = max(map(len, HOUSE))
+    emit(fitted("".join(f"{n:{wide}}  {m.sizes:18}  {m.title}\n" for n, m in HOUSE.items())))
+    return 0
+
+
+def tell_discover(
+    name: str, form: str, limits: Limits, verbose: bool, sizes: str | None, bias: bool,
+    heads: str | None, seed: str,
+) -> int:  # fmt: skip
+    """Exit code 0 where all laws are written and proved, else 4. Raises BadInput."""
+    number = seed_of(seed)
+    part(f"{name:.60} is traced")
+    graph = graph_of(name, sizes, bias, heads)
+    part(f"the laws of {graph.name:.60}")
+    found: Discovery = discover(graph, number, limits.memory, max(limits.left() - 1, 1))
+    emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
+    return 0 if found.complete else UNSETTLED
+
+
+def graph_of(
+    name: str, sizes: str | None = None, bias: bool = False, heads: str | None = None
+) -> Graph:
+    """Of a model of the house at sizes, or of FILE.py:NAME. Raises BadInput."""
+    if names_a_function(name):
+        for option, given in (("--sizes", sizes), ("--bias", bias), ("--heads", heads)):
+            if given:
+                raise BadInput(f"{option} is for models of the house; {name:.80} has its own sizes")
+        own = function_in(name)
+        return own.used(lambda f: traced(f, own.name))
+    if name not in HOUSE:
+        near = get_close_matches(name, HOUSE, 1, 0.4)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise BadInput(
+            f"unknown model {name!r:.60}: {hint}models: {', '.join(HOUSE)}; or FILE.py:NAME"
+        )
+    found = HOUSE[name]
+    numbers = _numbers(name, sizes or found.default, found.sizes)
+    options: dict[str, int | bool] = {}
+    if bias:
+        options["bias"] = True
+    if heads is not None:
+        (options["heads"],) = _numbers(name, heads, "H")
+    unknown = set(options) - set(found.options)
+    if unknown:
+        raise BadInput(f"--{unknown.pop()} is not for {name}")
+    shown = f"{name} at {','.join(map(str, numbers))}"
+    return traced(found.at(numbers, **options), shown)
+
+
+def _numbers(name: str, text: str, expected: str) -> list[int]:
+    parts = [x.strip() for x in text.split(",")]
+    few, most = (2, 32) if ".." in expected else (expected.count(",") + 1,) * 2
+    whole = all(x.isascii() and x.isdigit() and 1 <= len(x) <= 4 for x in parts)
+    if not whole or not few <= len(parts) <= most or not all(1 <= int(x) <= MOST for x in parts):
+        raise BadInput(
+            f"{name}: sizes {text!r:.40}; expected {expected}, whole numbers from 1 to {MOST}"
+        )
+    return [int(x) for x in parts]

@@ -1,0 +1,141 @@
+"""What was discovered of a model, as it is shown: a page, and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verify.discover.discovery import Discovery, Written
+from verify.process.written import DISCOVER, as_json
+
+PAGE = 40  # lines of a screen
+
+
+def data(d: Discovery) -> dict[str, Any]:
+    """As JSON says it; times are seconds."""
+    return {
+        "schema": DISCOVER,
+        "model": d.graph.name,
+        "parameters": d.graph.parameters,
+        "tensors": {n: list(s) for n, s in d.graph.params.items()},
+        "outputs": sum(d.graph.nodes[i].size for i in d.graph.outputs),
+        "lie_dimension": d.dimension,
+        "upper": d.upper,
+        "lower": d.lower,
+        "count_exact": d.count_exact,
+        "complete": d.complete,
+        "missing": None if d.upper is None else d.upper - d.lower,
+        "laws": [_row(w) for w in d.written],
+        "polynomial_laws": d.polynomial,
+        "levels": [c.levels for c in d.closed],
+        "closed": [c.closed for c in d.closed],
+        "primes": [c.p for c in d.closed],
+        "error_probability": d.error_probability,
+        "cited": [name for name, _ in _hypotheses(d) if name in CITED],
+        "hypotheses": [{"name": n, "what": text} for n, text in _hypotheses(d)],
+        "notes": [*d.graph.notes, *d.notes],
+        "seed": d.seed,
+        "timing": {n: round(s, 4) for n, s in d.seconds.items()},
+    }
+
+
+CITED = {"AX": "Ax 1971", "ERF": "Ostrowski, Kolchin; Liouville", "LOG": "Ax 1971"}
+
+
+def _row(w: Written) -> dict[str, Any]:
+    return {
+        "law": w.text,
+        "count": len(w.laws),
+        "proved": w.proved,
+        "polynomial": w.polynomial,
+        **({"reason": w.reason} if w.reason else {}),
+    }
+
+
+def _hypotheses(d: Discovery) -> tuple[tuple[str, str], ...]:
+    if d.settled is None:
+        return ()
+    patterns = d.settled.patterns
+    if patterns is None:
+        return d.settled.hypotheses
+    how = "whole numbers, exactly" if patterns.exact else "in doubles, not exactly"
+    text = (
+        f"laws that are analytic on the whole space: {len(patterns.seen)} activation patterns that"
+        f" occur were used, read off at {how}; where one pattern holds there can be more laws"
+    )
+    rest = tuple(x for x in d.settled.hypotheses if x[0] != "PATTERNS")
+    return (*rest, ("PATTERNS", text))
+
+
+def json(d: Discovery) -> str:
+    """The data as text."""
+    return as_json(data(d))
+
+
+def screen(d: Discovery, verbose: bool) -> str:
+    """A page, or with ``verbose`` all of it."""
+    tensors = ", ".join(f"{n} {'x'.join(map(str, s)) or '1'}" for n, s in d.graph.params.items())
+    head = f"{d.graph.name}    {d.graph.parameters} parameters: {tensors}"
+    laws = _laws(d)
+    rest = _rows("How many", [_count(d)]) + _rows("All?", [_all(d)])
+    rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])
+    rest += _rows("Notes", [*d.graph.notes, *d.notes])
+    room = PAGE - len(rest) - 4
+    if len(laws) > room and not verbose:
+        laws = [*laws[: room - 1], f"... {len(laws) - room + 1} lines more: --verbose"]
+    return "\n".join([head, "", *_rows("Conserved", laws), *rest, "", _verdict(d)])
+
+
+def _source(name: str) -> str:
+    return f" [{CITED[name]}]" if name in CITED else ""
+
+
+def _laws(d: Discovery) -> list[str]:
+    rows = []
+    for w in d.written:
+        count = len(w.laws)
+        said = "proved" if w.proved == count else f"held at random points, not proved: {w.reason}"
+        if 0 < w.proved < count:
+            said = f"{w.proved} proved; the others held at random points: {w.reason}"
+        rows.append(f"{w.text}    {f'{count} laws, ' if count > 1 else ''}{said}")
+    return rows or ["no law was found" if d.upper != 0 else "nothing"]
+
+
+def _count(d: Discovery) -> str:
+    if not d.closed:
+        return f"at least {d.lower}"
+    found = []
+    for c in d.closed:
+        steps = ", ".join(map(str, c.levels))
+        found.append(f"{steps} modulo {c.p}")
+    ranks = "; ".join(found)
+    return f"at most {d.upper}: the fields and their brackets have rank {ranks}"
+
+
+def _all(d: Discovery) -> str:
+    if d.complete:
+        return f"yes: {d.lower} laws are written and proved, and there are no more"
+    if d.upper is None:
+        return f"not known: {d.lower} are proved"
+    if d.count_exact:
+        return f"no: there are exactly {d.upper}, {d.lower} of them are written; {_missing(d)}"
+    more = f", {d.found - d.lower} more held at random points" if d.found > d.lower else ""
+    chance = d.error_probability
+    sure = "" if chance is None else f" (fewer with probability at most {chance:.1e})"
+    why = "" if d.lower < d.upper else "; patterns were not read off exactly"
+    return f"found {d.lower} of {d.upper}{sure}{more}{why or '; ' + _missing(d)}"
+
+
+def _missing(d: Discovery) -> str:
+    assert d.upper is not None
+    return f"{d.upper - d.lower} missing"
+
+
+def _verdict(d: Discovery) -> str:
+    word = "COMPLETE" if d.complete else "INCOMPLETE"
+    return (
+        f"{word}    exit {0 if d.complete else 4}, seed {d.seed}, {sum(d.seconds.values()):.2f} s"
+    )
+
+
+def _rows(label: str, lines: list[str]) -> list[str]:
+    return [f"  {label if not i else '':10}  {line}" for i, line in enumerate(lines)]
