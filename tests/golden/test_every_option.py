@@ -51,6 +51,7 @@ OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
     "ode": (["diagonal"], {}),
     "candidates": ([], {}),
     "mirror": ([], {}),
+    "discover": ([], {}),
 }
 #: told elsewhere: by command and option the test that sees the effect
 ELSEWHERE = {
@@ -61,6 +62,7 @@ ELSEWHERE = {
     ("ode", "*"): ("golden/test_ode.py", "test_"),
     ("candidates", "*"): ("golden/test_candidates.py", "test_"),
     ("mirror", "*"): ("golden/test_mirror.py", "test_"),
+    ("discover", "*"): ("golden/test_discover.py", "test_"),
 }
 #: a promise that these claims keep in any case; ``meta/test_features.py`` shows where it is none
 KEPT = {

@@ -42,6 +42,9 @@ LINES = [
     "ode {}",
     "candidates {}",
     "mirror {}",
+    "discover {}",
+    "discover {}.py:f",
+    "discover linear --widths {}",
     "mirror layers --start {}",
     "{}",
 ]

@@ -27,7 +27,7 @@ class Probe:
     by_tensor: dict[int, Any]
 
 
-def probed(graph: Graph, rules: Rules, p: int, seed: int, shared: bool) -> Probe:
+def probed(graph: Graph, rules: Rules, p: int, seed: int) -> Probe:
     """Jets of two infinitesimals: along the inputs and along the tensors."""
     sampler = Sampler(graph, rules, p, seed)
     asked = [n for n, x in enumerate(graph.nodes) if x.op in ("exp", "log", "erf")]
@@ -35,15 +35,13 @@ def probed(graph: Graph, rules: Rules, p: int, seed: int, shared: bool) -> Probe
     f = sampler.numbers
     for _ in range(POINTS):
         try:
-            draw = sampler.draw(count, sampler.point() if shared else None)
+            draw = sampler.draw(count)
             break
         except NoRoot:
             continue
     else:
         raise NoValue(f"no tensors whose roots exist modulo {p}")
-    theta = {0: draw.point.theta}
-    if not shared:
-        theta[2] = f.random(sampler.random, draw.point.theta.shape)
+    theta = {0: draw.point.theta, 2: f.random(sampler.random, draw.point.theta.shape)}
     values = values_of(graph, theta, draw.inputs)
     for name in graph.inputs:
         values[name][1] = f.random(sampler.random, values[name][0].shape)

@@ -68,7 +68,7 @@ def _functions(graph: Graph, rules: Rules, p: int, seed: int) -> tuple[Rules, li
         return rules, [("AX", f"{total} arguments of exp are independent modulo functions of the"
                               " tensors")]  # fmt: skip
     for _ in range(len(exps) + len(logs) + len(erfs) + 2):
-        probe = probed(graph, rules, p, seed, shared=False)
+        probe = probed(graph, rules, p, seed)
         found = replace(rules, powers=_powers(probe, exps, p), alike=_alike(probe, logs, erfs, p))
         if _equal(found, rules):
             break
@@ -86,7 +86,7 @@ def _confirmed(graph: Graph, rules: Rules, exps: list[int], p: int, seed: int) -
     denominator can look like a small fraction modulo one.
     """
     other = next(q for q in PRIMES if q != p)
-    found = _powers(probed(graph, rules, other, seed, shared=False), exps, other)
+    found = _powers(probed(graph, rules, other, seed), exps, other)
     if not _same_powers(found, rules.powers):
         raise NoValue(UNRELATED)
 
@@ -104,10 +104,10 @@ def _said(rules: Rules, total: int, logs: list[int], erfs: list[int]) -> list[tu
 
 
 def _independent(graph: Graph, rules: Rules, exps: list[int], p: int, seed: int) -> bool:
-    """The common case, at one point: derivatives by the inputs have full rank."""
+    """The common case: derivatives by the inputs have full rank."""
     if any(n not in graph.of_inputs for n in exps):
         return False
-    probe = probed(graph, rules, p, seed, shared=True)
+    probe = probed(graph, rules, p, seed)
     slopes = np.concatenate([probe.by_input[n] for n in exps], axis=1)
     return rank(slopes, p) == slopes.shape[1]
 

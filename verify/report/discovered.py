@@ -113,7 +113,8 @@ def _count(d: Discovery) -> str:
 
 def _all(d: Discovery) -> str:
     if d.complete:
-        return f"yes: {d.lower} laws are written and proved, and there are no more"
+        what = f"{d.lower} laws are" if d.lower != 1 else "1 law is"
+        return f"yes: {what} written and proved, and there are no more" if d.lower else "yes: none"
     if d.upper is None:
         return f"not known: {d.lower} are proved"
     if d.count_exact:

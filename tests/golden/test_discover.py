@@ -1,0 +1,165 @@
+"""``verify discover`` as a user meets it: laws in her tensors' names, how many there can be, and
+whether they are all; JSON, exit codes, and what cannot be used told at her line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.runner import ROOT, cli
+
+KEYS = {
+    "parameters", "outputs", "lie_dimension", "upper", "lower", "count_exact", "complete", "laws",
+    "polynomial_laws", "levels", "primes", "error_probability", "cited", "seed", "timing",
+}  # fmt: skip
+
+FILE = """\
+import numpy as np
+from verify.trace.functions import relu, silu
+
+def mine(x: (2,), *, W1: (3, 2), W2: (2, 3)):
+    return W2 @ (W1 @ x)
+
+def gated(x: (2,), *, A: (1, 3), B: (3, 2), C: (3, 2)):
+    return A @ (silu(B @ x) * (C @ x))
+
+def chosen(x: (2,), *, W: (2, 2)):
+    z = W @ x
+    return z if z[0] > 0 else -z
+
+def spectrum(x: (2,), *, W: (2, 2)):
+    return np.linalg.svd(W)
+
+def unfit(x: (2,), *, W: (2, 3)):
+    return W @ x
+
+def idle(x: (2,), *, W: (2, 2), spare: (4,)):
+    return W @ x
+
+def constant(x: (2,), *, W: (2, 2)):
+    return x * 2
+
+def hollow(x: (2,), *, W: (2, 2)):
+    return W @ x + np.nan
+
+def root(x: (2,), *, u: (), v: (), w: (2,)):
+    return u * np.sqrt((w @ x) ** 2) + v * (w @ x)
+
+def large(x: (300,), *, W: (300, 300)):
+    return W @ x
+
+def shapeless(x, *, W: (2, 2)):
+    return W @ x
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "models.py").write_text(FILE)
+    return tmp_path
+
+
+def test_balancedness_is_written_and_complete(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "discover", "linear")
+    assert ran.code == 0 and ran.err == ""
+    assert "W1 @ W1.T - W2.T @ W2    6 laws, proved" in ran.out
+    assert "rank 4, 6 modulo 2147483647" in ran.out and "\nCOMPLETE    exit 0" in ran.out
+
+
+@pytest.mark.parametrize("colons", [":", "::"])
+def test_a_model_of_ones_own_has_the_report_of_the_house(folder: Path, colons: str) -> None:
+    """Apart from its name and the time that it took."""
+    ours = cli(folder, "discover", "linear", "--format", "json").json
+    hers = cli(folder, "discover", f"models.py{colons}mine", "--format", "json")
+    assert hers.code == 0
+    assert KEYS <= set(ours)
+    own = {"model", "timing"}
+    assert {k: v for k, v in hers.json.items() if k not in own} == {
+        k: v for k, v in ours.items() if k not in own
+    }
+
+
+def test_units_of_a_gate(folder: Path) -> None:
+    ran = cli(folder, "discover", "models.py:gated")
+    assert ran.code == 0
+    assert "|A[:,i]|^2 - |C[i,:]|^2 for each i" in ran.out.replace("A[0,i]^2", "|A[:,i]|^2")
+    assert "AX: 3 arguments of exp" in ran.out
+
+
+def test_one_that_nobody_can_write_is_counted(tmp_path: Path) -> None:
+    """[1,2,2,1]: 7 exactly, 6 written; never complete, and no probability in the count."""
+    found = cli(tmp_path, "discover", "linear", "--widths", "1,2,2,1", "--format", "json")
+    d = found.json
+    assert found.code == 4
+    assert (d["upper"], d["lower"], d["count_exact"], d["complete"]) == (7, 6, True, False)
+    assert d["error_probability"] == 0 and d["missing"] == 1
+    screen = cli(tmp_path, "discover", "linear", "--widths", "1,2,2,1")
+    assert "exactly 7, 6 of them are written; 1 missing" in screen.flat
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("chosen", "models.py:chosen:12: chosen: a branch that depends on the data"),
+        ("spectrum", "models.py:spectrum:15: spectrum: np.svd has no rule"),
+        ("unfit", "do not fit"), ("idle", "spare is never used"),
+        ("constant", "does not depend on any tensor"), ("hollow", "finite"),
+        ("shapeless", "the parameter x has no shape"), ("nowhere", "no function 'nowhere'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used(folder: Path, name: str, said: str) -> None:
+    ran = cli(folder, "discover", f"models.py:{name}")
+    assert ran.code == 2 and ran.out == "" and said in " ".join(ran.err.split())
+    assert "Traceback" not in ran.err
+
+
+def test_an_absolute_value_in_disguise_has_no_count(folder: Path) -> None:
+    ran = cli(folder, "discover", "models.py:root", "--format", "json")
+    assert ran.code == 4 and ran.json["upper"] is None and not ran.json["complete"]
+    assert any("np.abs" in note for note in ran.json["notes"])
+
+
+def test_what_is_too_large_says_what_it_would_take(folder: Path) -> None:
+    ran = cli(folder, "discover", "models.py:large")
+    assert ran.code == 4
+    assert "90000 parameters would take about" in ran.flat and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "discover nowhere", "discover linear --widths 2", "discover linear --widths 2,x",
+        "discover linear --widths 2,0,2", "discover diagonal --bias", "discover linear --heads 2",
+        "discover tied --sizes 2,2", "discover linear --widths 100,100", "discover missing.py:f",
+        "discover linear --seed -1",
+    ],
+)  # fmt: skip
+def test_bad_options(tmp_path: Path, words: str) -> None:
+    ran = cli(tmp_path, *words.split())
+    assert ran.code == 2 and ran.out == "" and ran.err.startswith("verify: ")
+
+
+def test_the_models_are_listed(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "discover", "--format", "json")
+    assert ran.code == 0 and {"linear", "relu", "attention"} <= {m["name"] for m in ran.json}
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    runs = [
+        json.loads(cli(tmp_path, "discover", "relu", "--format", "json", PYTHONHASHSEED=h).out)
+        for h in ("1", "2")
+    ]
+    assert [r.pop("timing") for r in runs] and runs[0] == runs[1]
+
+
+def test_the_screen_of_the_readme_is_the_real_one(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text().split("# models.py\n")[1].split("\nThe function is")[0]
+    code, _, screen = text.partition("    $ verify discover models.py:gated\n")
+    plain = lambda part: re.sub(r"\d\.\d\d s", "", re.sub("(?m)^    ", "", part)).strip()
+    (tmp_path / "models.py").write_text(plain(code) + "\n")
+    ran = cli(tmp_path, "discover", "models.py:gated")
+    assert ran.code == 0 and plain(ran.out.replace("\n", "\n    ")) == plain(screen)
