@@ -447,7 +447,7 @@ ROLES: dict[str, tuple[Matrices, tuple[str, ...]]] = {
     "constant": (Matrices(Prescribed({"Y": Z}), YZS[:2], layers=False), ("Y' = Z", "Z constant")),
     "named": (
         Matrices(Prescribed({"Y": Z}), YZS, {"it": (Equal(Y * Y, S),)}, layers=False),
-        ("Z constant", "it: Y Y = S"),
+        ("Z constant", "'it': Y Y = S"),
     ),
     "free": (
         Matrices(

@@ -32,7 +32,7 @@ MEANINGS = {
 
 def moves_latex(motion: Motion, letters: tuple[Letter, ...]) -> str:
     """The motion as a clause; gradients stay what they are gradients of."""
-    if isinstance(motion, Still):
+    if isinstance(motion, Still) or motion == Prescribed():
         return "matrices at rest"
     if isinstance(motion, GradientFlow):
         return f"the gradient flow of {inline(latex(motion.objective))}"

@@ -29,7 +29,7 @@ def _rate(x: Letter, e: Mat) -> str:
 
 def moves(motion: Motion, letters: tuple[Letter, ...]) -> str:
     """The motion as a clause; gradients stay what they are gradients of."""
-    if isinstance(motion, Still):
+    if isinstance(motion, Still) or motion == Prescribed():
         return "matrices at rest"
     if isinstance(motion, GradientFlow):
         return f"gradient flow of {words(motion.objective)}"

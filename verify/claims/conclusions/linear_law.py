@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from verify.claims.conclusions.base import Conclusion, Failure, Hints, vanishes
-from verify.terms.expr import Expr, const, dot
+from verify.terms.expr import Expr, const, dot, num
 from verify.terms.order import order_needed
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ class Exponential(Conclusion):
     tex = r"{quantity(t)} = e^{{growth}}\,{quantity(0)}"
 
     def named(self) -> dict[str, Any]:
-        return super().named() | {"growth": self.rate * const("t")}
+        once = self.rate == num(1)
+        return super().named() | {"growth": const("t") if once else self.rate * const("t")}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from verify.claims.conclusions.base import Conclusion
 from verify.claims.conclusions.matrix_help import Aid
 from verify.terms.affine import N
-from verify.terms.matrices import Mat, dot
+from verify.terms.matrices import Mat, const, dot
 from verify.terms.matrix_grammar import expression
 from verify.terms.matrix_words import LATEX, TEXT, closed, factor, latex, words
 from verify.terms.relation import Equal, free_indices
@@ -134,9 +134,11 @@ class Decays(OfMatrices):
     less: int = 1
     kind = "matrix-decay"
     rule = "LINEAR_DECAY"
-    factors = ("factor",)
-    said = "{quantity(t)} = {quantity(0)} e^({factor} t){where}"
-    tex = r"{quantity(t)} = {quantity(0)}\, e^{{factor} t}{where}"
+    said = "{quantity(t)} = {quantity(0)} e^({growth}){where}"
+    tex = r"{quantity(t)} = {quantity(0)}\, e^{{growth}}{where}"
+
+    def named(self) -> dict[str, Any]:
+        return super().named() | {"growth": self.factor * const("t")}
 
     def demands(self, setting: Matrices, aid: Aid) -> Iterator[Obligation]:
         yield Obligation(
