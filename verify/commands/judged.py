@@ -82,12 +82,12 @@ def _row(found: Found, seed: int) -> dict[str, Any]:
     try:
         with at_its_line(found):
             report = judge(found.claim, Request(seed=seed), part)
-    except (BadInput, EnginesDisagree) as error:
-        kind = BadInput if isinstance(error, BadInput) else EnginesDisagree
-        return own | {"raised": kind.__name__, "error": str(error)}
     except Exception as error:
         if out_of_memory(error):
             return own | {"error": "out of memory: raise --memory"}
-        return own | {"error": "INTERNAL ERROR, please report it\n" + traceback.format_exc()}
+        if not isinstance(error, (BadInput, EnginesDisagree)):
+            return own | {"error": "INTERNAL ERROR, please report it\n" + traceback.format_exc()}
+        kind = BadInput if isinstance(error, BadInput) else EnginesDisagree
+        return own | {"raised": kind.__name__, "error": str(error)}
     told = {"verdict": report.verdict.name, "scope": scopes(report), "source": report.source}
     return own | told | ({"failed": failure_text(report)} if report.exit else {})

@@ -32,14 +32,14 @@ def outcome(work: Callable[[], int]) -> int:
 
 def trouble(error: BaseException) -> tuple[str, int]:
     """What to say, and the exit code."""
+    if out_of_memory(error):
+        return NO_MEMORY, UNSETTLED
     if isinstance(error, BadInput):
         return str(error), USAGE
     if isinstance(error, Undelivered):
         return "" if error.quiet else str(error), error.code
     if isinstance(error, EnginesDisagree):
         return f"internal error, nothing is reported: {error}", INTERNAL
-    if out_of_memory(error):
-        return NO_MEMORY, UNSETTLED
     if isinstance(error, ValueError) and "integer string conversion" in str(error):
         return "a number is too long to be written: ask for smaller powers", UNSETTLED
     if isinstance(error, OSError):

@@ -13,7 +13,7 @@ from verify.commands.outcome import outcome
 from verify.commands.process import Child, crashed
 from verify.commands.supervise import Supervisor
 from verify.process import channel
-from verify.process.channel import left_out
+from verify.process.channel import is_ours, left_out
 from verify.process.deliver import one_line, say
 from verify.process.exits import INTERNAL, UNSETTLED, USAGE
 from verify.process.limits import Limits
@@ -111,6 +111,8 @@ def one(supervisor: Supervisor, work: Callable[[], int], limits: Limits, run: Ru
 def lost(run: Run, ended: Child) -> bool:
     """Name what a child died of; whether another one can go on without it."""
     on_time = ended.limits.left() > 0
+    if is_ours(ended.loading):  # without it no answer would be one: limits are too low
+        return False
     if ended.loading and (on_time or ended.part.startswith("reading")):
         known = ended.loading in run.left_out
         run.leave_out(ended.loading, ended.why)

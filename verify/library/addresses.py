@@ -24,6 +24,7 @@ from verify.library.ids import apart_from_installed, distinct
 from verify.library.registry import Found, claims, is_pattern, left_out, matching, named
 from verify.library.slips import Misstated, Slip, line_in, told
 from verify.process.channel import loading
+from verify.process.limits import out_of_memory
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def at_its_line(found: Found) -> Iterator[None]:
         except (EnginesDisagree, MemoryError):
             raise
         except BadInput as error:
-            if str(error).startswith("--"):
+            if str(error).startswith("--") or out_of_memory(error):
                 raise
             line = (
                 line_in(str(path), error) or found.line
@@ -203,7 +204,7 @@ def at_its_line(found: Found) -> Iterator[None]:
             raise Misstated(_slip(found, line, str(error))) from error
         except Exception as error:
             line = line_in(str(path), error)
-            if not line:
+            if not line or out_of_memory(error):
                 raise
             raise Misstated(
                 _slip(found, line, f"claim {found.claim.id}: {told(error, path)}")

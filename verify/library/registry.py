@@ -16,11 +16,10 @@ from pathlib import Path
 
 from verify.claims.claim import Claim
 from verify.exact.errors import BadInput
-from verify.process.channel import loading, send
+from verify.process.channel import is_ours, loading, send
 from verify.process.limits import out_of_memory
 
 GROUP = "verify.claims"
-OURS = "flowlaw"
 #: where certificates lie beside a package, by the kind of setting
 SHIPPED = {"trajectories": "enclosures", "declared": "steps"}
 
@@ -76,7 +75,8 @@ def left_out() -> dict[str, str]:
 
 def claims() -> dict[str, Found]:
     """Every claim by id, sorted. Packages that do not load, or clash with others, are left out."""
-    points = sorted(entry_points(group=GROUP), key=lambda p: (p.name != OURS, p.name, p.value))
+    first = lambda p: (not is_ours(called(p)), p.name, p.value)  # ours, then by name
+    points = sorted(entry_points(group=GROUP), key=first)
     packages = {called(p): loaded for p in points if (loaded := _load(p)) is not None}
     while True:
         found: dict[str, Found] = {}
@@ -117,7 +117,7 @@ def _load(point: EntryPoint) -> list[Found] | None:
             raise ValueError(f"the claim id {twice!r} occurs twice: rename one")
         return [Found(c, point.module) for c in loaded]
     except BaseException as error:  # SystemExit and KeyboardInterrupt of a module as well
-        if point.name == OURS and out_of_memory(error):
+        if is_ours(package) and out_of_memory(error):
             raise  # the limit is too low, and nothing is wrong with the package
         _give_up(package, _said(error))
         return None

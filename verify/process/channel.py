@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from verify.process.deliver import deliver, one_line, say
 
+OURS = "flowlaw"  # the name of the entry point that comes with this program
+
 
 class Channel(Protocol):
     """The other end: ``kind`` is a word, ``value`` is JSON."""
@@ -67,6 +69,11 @@ def loading(what: str, kind: str = "loading") -> Iterator[None]:
 def part(text: str) -> None:
     """What is going on now: named where a limit ends it."""
     send("part", text)
+
+
+def is_ours(name: str) -> bool:
+    """Whether a package of claims is the one that comes with this program."""
+    return name.startswith(f"entry point {OURS} = ")
 
 
 def left_out(name: str, why: str) -> str:

@@ -53,7 +53,13 @@ def limit_memory(mebibytes: int) -> None:
 
 
 def out_of_memory(error: BaseException) -> bool:
-    """MemoryError, and what the loader of shared objects and the system say instead of it."""
+    """MemoryError, and what the loader of shared objects and the system say instead of it; also
+    where another error was raised while it was handled: an author's function that runs short is
+    not wrong.
+    """
+    before = error.__cause__ or error.__context__
+    if before is not None and out_of_memory(before):
+        return True
     if isinstance(error, MemoryError) or getattr(error, "errno", None) == 12:
         return True
     said = str(error).lower()
