@@ -189,3 +189,75 @@ def test_the_potential_of_depth_d(degree: int, tmp_path: Path) -> None:
     values = [made.potential([b]) - value for b, value in points]
     line = np.polyfit([b for b, _ in points[:2]], values[:2], 1)
     assert np.isclose(np.polyval(line, points[2][0]), values[2], atol=1e-6)
+
+
+def test_untied_pairs_by_name(tmp_path: Path) -> None:
+    """The scale is u^2 + v^2 from equal pairs (u, v), and not u v; pairs turned round keep it."""
+    for start, scale in (("1,2,1,2", 5.0), ("1,2,2,1", 5.0), ("3,1,2,3/2", None)):
+        words = ["signed-product", "--sizes", "2,1", "--start", start]
+        named = cli(tmp_path, "mirror", *words, "--format", "json").json["blocks"][0]["named"]
+        if scale is None:
+            assert named is None
+            continue
+        assert float(named["s"]) == scale
+        made = program(tmp_path, *words)
+        begin, end = (math.asinh(b / scale) / 2 for b in (made.outputs(made.START)[0], 4.0))
+        assert math.isclose(made.gradient([4.0])[0], end - begin, abs_tol=1e-7)
+
+
+def test_a_degree_that_stays_a_letter(tmp_path: Path) -> None:
+    """One answer for every D > 2; at D = 7/2, a number that no search has seen, its mirror map has
+    the derivative 1 along the flow, and its law stands still.
+    """
+    data = cli(tmp_path, "mirror", "signed-power", "--sizes", "D,1", "--format", "json").json
+    assert data["verdict"] == "mirror" and data["sizes"].startswith("D > 2 a letter")
+    d, theta = 3.5, np.array([1.3, 0.8])
+    names = [*data["parameters"], *(x["name"] for x in data["adjoined"])]
+
+    def at(terms: list, x: np.ndarray) -> float:
+        values = [*x, *(d if n == "D" else x[data["parameters"].index(n[:-2])] ** d
+                        for n in names[len(x):])]  # fmt: skip
+        of = lambda f: sum(
+            float(Fraction(c)) * math.prod(v**e for v, e in zip(values, es, strict=True))
+            for c, es in f
+        )
+        return sum(
+            float(Fraction(t["coefficient"]))
+            * (of(t["factor"]["top"]) / of(t["factor"]["bottom"]) if "factor" in t else 1.0)
+            * math.prod(values[i] ** e for i, e in zip(t["letters"], t["numbers"], strict=True))
+            for t in terms
+        )
+
+    slope = d * theta ** (d - 1) * np.array([1, -1])
+    along = lambda f: (at(f, theta + 1e-6 * slope) - at(f, theta - 1e-6 * slope)) / 2e-6
+    (block,) = data["blocks"]
+    assert abs(along(block["mirror_map"][0]) - 1) < 1e-6
+    assert abs(along(block["dual"]) - (theta[0] ** d - theta[1] ** d)) < 1e-6
+    assert block["laws"] and all(abs(along(f)) < 1e-6 for f in block["laws"])
+
+
+def test_letters_that_may_not_stay(tmp_path: Path) -> None:
+    for words, said in (
+        ("diagonal --sizes L,2", "only an exponent may stay a letter"),
+        ("signed-power --sizes 2,n", "only an exponent may stay a letter"),
+        ("signed-power --sizes D,1 --start 2", "every parameter begins at 1"),
+        ("signed-power --sizes E,1", "is no whole number"),
+    ):
+        ran = cli(tmp_path, "mirror", *words.split())
+        assert ran.code == 2 and said in ran.err
+    ran = cli(tmp_path, "mirror", "signed-power", "--sizes", "D,1", "--format", "python")
+    assert ran.code == 4 and "a program needs numbers" in ran.err
+    said = cli(tmp_path, "mirror", "warped", "--sizes", "D,3").flat
+    assert "after a change of time dtau = a^D dt: PROVED" in said and "D > 2 a letter" in said
+
+
+@pytest.mark.parametrize("z", [0.1, 0.7, -0.4])
+def test_the_limit_of_infinite_depth(z: float) -> None:
+    """What the screen calls the limit of q_D, with its derivative z."""
+    q = lambda x: math.sqrt(1 + x * x) - 1 - math.log((1 + math.sqrt(1 + x * x)) / 2)
+    x = 2 * z / (1 - z * z)
+    p = 1 + 1e-7
+    less = (1 - z) ** (1 - p) + (1 + z) ** (1 - p) - 2
+    near = (1 - z) ** (-p) - (1 + z) ** (-p)
+    assert abs(near * z - less / (p - 1) - q(x)) < 1e-6
+    assert abs((q(x + 1e-5) - q(x - 1e-5)) / 2e-5 - z) < 1e-8

@@ -65,7 +65,8 @@ code 0 where the two meet, else 4.
     "mirror": """\
 Whether the gradient flow of a model is a mirror flow in its outputs, for every loss of them, from a
 start: the potential, or an exact exclusion. MODEL is one of the house (none: they are listed), or
-FILE.py:NAME, a function of the arrays that are trained with their shapes.
+FILE.py:NAME, a function of the arrays that are trained with their shapes. In --sizes D,2 a degree
+stays the letter D, for every D > 2.
 
 Format python is a program with the potential and its gradient. Exit code 4 where it is undecided,
 2 where the Jacobian at the start has not full rank.

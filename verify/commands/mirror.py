@@ -18,6 +18,8 @@ from verify.exact.precision import precision
 from verify.library.functions import names_a_function
 from verify.mirror.decide import decide
 from verify.mirror.given import Given, of_model
+from verify.mirror.symbolic import with_a_letter
+from verify.models.catalogue import Model
 from verify.models.catalogue import model as named
 from verify.models.data.cells import read_text
 from verify.process.channel import emit, part, tell
@@ -61,8 +63,21 @@ def _given(name: str, start: Sequence[Fraction] | None, dash: str, o: dict[str, 
     if names_a_function(name):
         return _of_file(name, start, dash, o)
     found = named(name)
+    letter = _letter(found, o["sizes"])
+    if letter is not None:
+        least = next(str(max(s.least, 2)) for s in found.sizes if s.name == letter)
+        parts = [least if x.strip() == letter else x for x in o["sizes"].split(",")]
+        asked = sizes_of(found, None, None, ",".join(parts), dash)
+        assert asked is not None
+        return with_a_letter(found, letter, asked, start)
     sizes = sizes_of(found, o["depth"], o["width"], o["sizes"], dash) or found.defaults()
     return of_model(found, sizes, start)
+
+
+def _letter(found: Model, sizes: str | None) -> str | None:
+    """A size that is given as its own name: D,2."""
+    parts = [] if sizes is None else [x.strip() for x in sizes.split(",")]
+    return next((s.name for s in found.sizes if s.name in parts and not s.run), None)
 
 
 def _of_file(name: str, start: Sequence[Fraction] | None, dash: str, o: dict[str, Any]) -> Given:

@@ -85,7 +85,9 @@ def _inverse(x: int, p: int) -> int:
 def table(g: Geometry) -> list[Atom]:
     """Simple ones first: of solutions, the first columns are preferred."""
     letters = [i for i in g.letters if g.field.rates[i]]
-    constants = [i for i in g.letters if not g.field.rates[i]]
+    own = g.field
+    adjoined = range(own.parameters, len(own.names))
+    constants = [i for i in adjoined if i not in own.made]
     degree = 1 + max(2, min(6, max(int(f.top.total_degree()) for f in g.outputs)))
     found = [Atom("power", (i,), (e,)) for e in (1, 2) for i in letters]
     pairs = list(combinations(letters, 2)) if len(letters) <= TOO_MANY else []
@@ -101,18 +103,15 @@ def table(g: Geometry) -> list[Atom]:
 
 
 def _symbolic(g: Geometry, constants: Sequence[int]) -> list[Atom]:
-    """u^2, and u^2/U for U = u^D, over D, D - 2 and their product."""
+    """u^2/U and u^2 U for U = u^D, and u^2, also over D, D - 2, D + 2 and products."""
     found = []
     for d in constants:
-        degree = g.field.letter(d)
-        less = degree - g.field.number(2)
-        for factor in (degree, less, degree * less):
-            one = g.field.number(1) / factor
+        degree, two = g.field.letter(d), g.field.number(2)
+        over = (degree * (degree - two), degree * (degree + two), degree, degree - two)
+        for factor in (None, *(g.field.number(1) / x for x in over)):
             for i in (i for i in g.letters if i in g.field.made):
                 (k,) = g.field.rates[i]
-                found.append(Atom("power", (k,), (2,), one))
-                found.append(Atom("power", (k, i), (2, -1), one))
-    return found + [
-        Atom("power", (next(iter(g.field.rates[i])), i), (2, -1))
-        for i in g.letters if constants and i in g.field.made
-    ]  # fmt: skip
+                found.append(Atom("power", (k, i), (2, -1), factor))
+                found.append(Atom("power", (k, i), (2, 1), factor))
+                found += [] if factor is None else [Atom("power", (k,), (2,), factor)]
+    return found

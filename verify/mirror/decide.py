@@ -12,7 +12,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from verify.exact.errors import BadInput, NoValue
 from verify.mirror.answer import EXCLUDED, MIRROR, OPEN, RETIMED, Answer, Block
 from verify.mirror.atoms import Atom, table
-from verify.mirror.exclude import plain, retimed
+from verify.mirror.exclude import determinant, plain, retimed
 from verify.mirror.explicit import Explicit
 from verify.mirror.field import Element
 from verify.mirror.geometry import Geometry, blocks
@@ -20,6 +20,7 @@ from verify.mirror.given import Given
 from verify.mirror.integral import monomial_integral
 from verify.mirror.leaf import independent, spans
 from verify.mirror.named import named, three_halves
+from verify.mirror.signs import sign
 from verify.mirror.solve import Combination, Sampled, summed
 
 MOST_UNKNOWNS = 700  #: of a system for h and c together
@@ -40,7 +41,7 @@ def decide(given: Given) -> Answer:
 def _restricted(given: Given) -> tuple[Given, list[int]]:
     """Parameters that are 0 at the start and stay 0: the leaf lies where they are 0."""
     field, whole = given.field, Geometry(given.field, given.outputs)
-    zeros = [k for k in whole.parameters if given.values[k] == 0]
+    zeros = [k for k in whole.parameters if sign(given.values[k]) == 0]
     inside = {k for i in field.made for k in field.rates[i]}
     zeros = [k for k in zeros if k not in inside]
     while True:
@@ -73,6 +74,12 @@ def _refuse_rank(given: Given) -> None:
     d, count = g.count, len(g.parameters)
     rows = [[row[k].at(given.values) if k in row else fmpq(0) for k in g.parameters]
             for row in g.slopes]  # fmt: skip
+    if any(isinstance(x, Element) for row in rows for x in row):
+        parts = [Geometry(g.field, tuple(g.outputs[i] for i in part))
+                 for part in blocks(g.field, g.outputs)]  # fmt: skip
+        if not all(p.count <= 4 and sign(determinant(p.kernel, p).at(given.values)) for p in parts):
+            raise NoValue("the rank of the Jacobian at this start is not known to be full")
+        return
     if not all(isinstance(x, fmpq) for row in rows for x in row):
         whole = arb_mat(d, count, [arb(x) for row in rows for x in row])
         if not (whole * whole.transpose()).det() != 0:
@@ -144,8 +151,8 @@ def _excluded(given: Given, block: Block, several: bool) -> Block:
         return block
     h, c = found
     speed = summed(c, g)
-    at_start = speed.at(start)
-    if at_start == 0:
+    at_start = sign(speed.at(start))
+    if not at_start:
         return block
     if at_start < 0:
         h, c = tuple(_scaled(x, -1) for x in h), _scaled(c, -1)

@@ -14,6 +14,7 @@ from flint import fmpq, fmpq_mat
 from verify.exact.errors import NoValue
 from verify.mirror.field import Element
 from verify.mirror.geometry import Geometry, Rows
+from verify.mirror.signs import sign
 
 Named = Sequence[tuple[tuple[int, ...], Element]]  #: indices, which count from 0, and a function
 DEEPEST = 3  #: derivatives along the fields
@@ -51,7 +52,7 @@ def first_word(g: Geometry, what: str, named: Named, start: Sequence[Any]) -> Wo
         for indices, fields, f in level:
             seen += 1
             value = f.at(start)
-            if value != 0:
+            if sign(value):
                 return Word(what, indices, fields, value)
         if depth == DEEPEST or seen + len(level) * g.count > MOST:
             return None

@@ -41,9 +41,9 @@ class Field:
     def letter(self, i: int) -> Element:
         return Element(self, self._letters[i], self._one)
 
-    def number(self, x: int | Fraction) -> Element:
-        value = Fraction(x)
-        top = self._ring.constant(fmpq(value.numerator, value.denominator))
+    def number(self, x: int | Fraction | fmpq) -> Element:
+        value = x if isinstance(x, fmpq) else fmpq(x.numerator, x.denominator)
+        top = self._ring.constant(value)
         return Element(self, top, self._one)
 
     def adjoin(self, name: str, rates: Mapping[int, Element] | None = None) -> int:
@@ -74,8 +74,8 @@ class Element:
     top: Poly
     bottom: Poly
 
-    def __add__(self, other: Element | int) -> Element:
-        if isinstance(other, int):
+    def __add__(self, other: Element | int | fmpq) -> Element:
+        if not isinstance(other, Element):
             return self + self.field.number(other)
         if self.bottom == other.bottom:
             return _reduced(self.field, self.top + other.top, self.bottom)
@@ -90,8 +90,8 @@ class Element:
     def __sub__(self, other: Element) -> Element:
         return self + (-other)
 
-    def __mul__(self, other: Element | int) -> Element:
-        if isinstance(other, int):
+    def __mul__(self, other: Element | int | fmpq) -> Element:
+        if not isinstance(other, Element):
             return self * self.field.number(other)
         if self.bottom.is_one() and other.bottom.is_one():
             return Element(self.field, _times(self.top, other.top), self.bottom)
@@ -100,8 +100,13 @@ class Element:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Element) -> Element:
+    def __rtruediv__(self, other: int | fmpq) -> Element:
+        return self.field.number(other) / self
+
+    def __truediv__(self, other: Element | int | fmpq) -> Element:
         """Raises NoValue for a divisor that is 0."""
+        if not isinstance(other, Element):
+            other = self.field.number(other)
         if other.top == 0:
             raise NoValue("a division by what is 0 everywhere")
         return self * Element(self.field, *_normal(other.bottom, other.top))
@@ -146,9 +151,13 @@ class Element:
         where the bottom is 0, or is not known not to be.
         """
         bottom = value(self.bottom, values)
-        if bottom == 0 or (isinstance(bottom, arb) and not bottom != 0):
+        if isinstance(bottom, Element):
+            nothing = bottom.nothing
+        else:
+            nothing = bottom == 0 or (isinstance(bottom, arb) and not bottom != 0)
+        if nothing:
             raise NoValue("a division by 0 at this point")
-        return value(self.top, values) / bottom
+        return _plain(value(self.top, values) / bottom)
 
     def modulo(self, values: Sequence[int], p: int) -> int:
         """At values modulo a prime. Raises ZeroDivisionError where the bottom is 0."""
@@ -156,6 +165,15 @@ class Element:
         if not bottom:
             raise ZeroDivisionError
         return _modulo(self.top, values, p) * pow(bottom, -1, p) % p
+
+
+def _plain(x: Any) -> Any:
+    """A constant as the number that it is."""
+    if isinstance(x, Element) and x.top.is_constant() and x.bottom.is_constant():
+        return (
+            fmpq(0) if x.nothing else x.top.leading_coefficient() / x.bottom.leading_coefficient()
+        )
+    return x
 
 
 def value(f: Poly, values: Sequence[Any]) -> Any:

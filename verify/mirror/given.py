@@ -54,7 +54,7 @@ def of_model(model: Model, sizes: Sizes, start: Sequence[Fraction] | None = None
             shown(sizes),
             field,
             tuple(found),
-            tuple(_output_names(model, sizes)),
+            tuple(output_names(model, sizes)),
             (),
             (),
         ),
@@ -117,8 +117,12 @@ def generic(count: int) -> list[Fraction]:
 
 def _adjoined(field: Field, i: int, values: Sequence[Any]) -> Any:
     """What a letter is at the start, from those before it."""
-    kind, inner = field.made.get(i, ("free", field.number(0)))
+    if i not in field.made:
+        return field.letter(i)  # a degree that stays a letter
+    kind, inner = field.made[i]
     x = inner.at(values)
+    if kind == "power" and x == 1:
+        return fmpq(1)
     exact = isinstance(x, fmpq)
     if kind == "exp":
         return fmpq(1) if x == 0 else (arb(x) if exact else x).exp()
@@ -135,7 +139,8 @@ def _adjoined(field: Field, i: int, values: Sequence[Any]) -> Any:
     raise NoValue(f"{field.names[i]} has no value at a point")
 
 
-def _output_names(model: Model, sizes: Sizes) -> list[str]:
+def output_names(model: Model, sizes: Sizes) -> list[str]:
+    """What the outputs are called, entry by entry."""
     stem = model.output.partition("_")[0]
     return [
         name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flint import fmpq, fmpq_mat
 
@@ -16,6 +17,7 @@ from verify.mirror.solve import Combination
 
 def independent(g: Geometry, laws: Sequence[Combination], given: Given) -> list[Combination]:
     """Laws whose slopes at the start are independent of each other and of J, first ones first."""
+    given = _sampled(given)
     rows = [_row(g, row, given) for row in g.slopes]
     if any(r is None for r in rows):
         return []
@@ -26,6 +28,12 @@ def independent(g: Geometry, laws: Sequence[Combination], given: Given) -> list[
             kept.append(row)
             found.append(law)
     return found
+
+
+def _sampled(given: Given) -> Given:
+    """A degree that stays a letter at 7: which laws are shown depends on it, and no proof does."""
+    values = [fmpq(7) if isinstance(x, Element) else x for x in given.values]
+    return replace(given, values=tuple(values))
 
 
 def _row(g: Geometry, slopes: dict[int, Element], given: Given) -> list[fmpq] | None:
@@ -45,7 +53,8 @@ def spans(g: Geometry, laws: Sequence[Combination], given: Given) -> str:
     """Why functions of the leaf are functions of beta there: "laws" where J and the laws have rank
     p at the start, "involutive" where brackets are combinations of the fields; else "".
     """
-    if g.count + len(laws) == len(g.parameters):
+    exact = all(isinstance(x, fmpq) for x in given.values)
+    if exact and g.count + len(laws) == len(g.parameters):
         return "laws"
     if len(g.parameters) == g.count:
         return "laws"

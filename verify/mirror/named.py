@@ -3,17 +3,21 @@
     beta = u^2 - v^2     Q_alpha/4, alpha^2 = u v: h - (1/4) log(u/v) is a law
     beta = u^D - v^D     kappa q_D(beta/kappa)/(D (D - 2) alpha^(D-2)), 2 alpha^(2-D) = u^(2-D) +
                          v^(2-D): h - (v^(2-D) - u^(2-D))/(2 D (D - 2)) is a law
+    beta = u_1 u_2 - v_1 v_2 with |u_1^2 - u_2^2| = |v_1^2 - v_2^2|: (1/2) arcsinh(beta/s)
     beta = a w, a^2 = |w|^2 at the start: (2/3) |beta|^(3/2), after a change of time
 
-Source of the first two: arXiv:2002.09277, Theorems 1 and 3. Up to a linear function of beta.
+With D a letter from the start 1 as well. Source of the first two: arXiv:2002.09277, Theorems 1 and
+3; of untied pairs: Azulay et al., 2021. Up to a linear function of beta.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from flint import fmpq
 
 from verify.mirror.atoms import Atom
 from verify.mirror.formula import Formula
@@ -36,7 +40,7 @@ def named(g: Geometry, out: str, values: Sequence[Any]) -> Named | None:
     """Of one output, u^D - v^D from positive u and v; None for all else."""
     pair = _powers(g)
     if pair is None:
-        return None
+        return _every_degree(g, out) or _untied(g, out, values)
     u, v, degree = pair
     at = [Fraction(str(values[i])) for i in (u, v)]
     if min(at) <= 0:
@@ -58,6 +62,69 @@ def named(g: Geometry, out: str, values: Sequence[Any]) -> Named | None:
         more = f"Q_alpha(b) = alpha^2 q(b/alpha^2), {Q_2}"
         return Named("Q_alpha", {"alpha^2": str(square)}, (said, more))
     return _deep(out, degree, sum(x ** (2 - degree) for x in at))
+
+
+def _every_degree(g: Geometry, out: str) -> Named | None:
+    """u^D - v^D with D a letter, from 1."""
+    own = g.field
+    pair = _signed(g, lambda i: i in own.made and own.made[i][0] == "power", 1)
+    if pair is None:
+        return None
+    (u,), (v,) = pair
+    degree = next(own.letter(i) for i in range(own.parameters, u) if i not in own.made)
+    factor = own.number(1) / (degree * (degree - own.number(2)))
+    power = lambda i: Atom("power", (next(iter(own.rates[i])), i), (2, -1), factor)
+    wanted = ((Fraction(1, 2), power(v)), (Fraction(-1, 2), power(u)))
+    if not Combination(wanted).along(g, 0).same(own.number(1)):
+        return None
+    lines = (
+        f"q_D({out})/(D (D - 2)), up to a linear function of {out} (from alpha for 1: kappa"
+        f" q_D({out}/kappa)/(D (D - 2) alpha^(D - 2)), kappa = alpha^D):",
+        "q_D(x) = x z - ((1 - z)^(1 - p) + (1 + z)^(1 - p) - 2)/(p - 1), p = D/(D - 2),",
+        "x = (1 - z)^(-p) - (1 + z)^(-p), -1 < z < 1; its limit as D -> oo, where p -> 1:",
+        "q(x) = sqrt(1 + x^2) - 1 - log((1 + sqrt(1 + x^2))/2)",
+    )
+    return Named("q_D", {"D": "D", "alpha": "1"}, lines)
+
+
+def _untied(g: Geometry, out: str, values: Sequence[Any]) -> Named | None:
+    """u_1 u_2 - v_1 v_2 with |u_1^2 - u_2^2| = |v_1^2 - v_2^2| = c at the start.
+
+    With P = u_1 + u_2 and R = v_1 + v_2 there is the law P R = m, and h = (1/2) log(P/R), and
+    4 beta = P^2 - R^2 - c^2/P^2 + c^2/R^2 = (m + c^2/m) (P/R - R/P).
+    """
+    pair = _signed(g, lambda i: i < g.field.parameters, 2)
+    if pair is None or not all(isinstance(x, fmpq) for x in values):
+        return None
+    (a, b), (c, d) = (tuple(Fraction(str(values[i])) for i in side) for side in pair)
+    terms = ((Fraction(1, 2), Atom("log", pair[0], (1, 1))),
+             (Fraction(-1, 2), Atom("log", pair[1], (1, 1))))  # fmt: skip
+    m, square = (a + b) * (c + d), (a * a - b * b) ** 2
+    law = Combination(tuple((abs(2 * x), atom) for x, atom in terms)).along(g, 0)
+    exact = Combination(terms).along(g, 0).same(g.field.number(1)) and law.nothing
+    if not exact or square != (c * c - d * d) ** 2 or min(a, b, c, d) <= 0:
+        return None
+    scale = (m + square / m) / 2
+    line = f"dQ/d{out} = (1/2) arcsinh({out}/s) up to a constant, s = {scale}"
+    return Named("untied", {"s": str(scale)}, (line,))
+
+
+def _signed(
+    g: Geometry, fits: Callable[[int], bool], count: int
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The letters of the two monomials of a difference of products of ``count`` letters."""
+    f = g.outputs[0]
+    if g.count != 1 or not f.bottom.is_one() or len(f.top) != 2:
+        return None
+    sides: dict[int, tuple[int, ...]] = {}
+    for exponents, c in f.top.terms():
+        used = tuple(i for i, e in enumerate(exponents) if e)
+        if c not in (1, -1) or len(used) != count or not all(map(fits, used)):
+            return None
+        if any(exponents[i] != 1 for i in used):
+            return None
+        sides[int(c)] = used
+    return (sides[1], sides[-1]) if len(sides) == 2 else None
 
 
 def _deep(out: str, degree: int, both: Fraction | int) -> Named:

@@ -11,6 +11,7 @@ from verify.mirror.exclude import Word
 from verify.mirror.field import Element, Poly
 from verify.mirror.formula import Formula, Term
 from verify.mirror.solve import Combination
+from verify.mirror.written import exact
 
 Data = dict[str, Any]
 
@@ -69,7 +70,7 @@ def _word(w: Word | None) -> Data | None:
         "what": w.what,
         "indices": list(w.indices),
         "fields": list(w.fields),
-        "value": str(w.value),
+        "value": exact(w.value),
     }
 
 

@@ -34,7 +34,7 @@ class Style:
 
 def text(names: list[str]) -> Style:
     """For the screen."""
-    power = lambda x, e: x if e == 1 else f"{x}^{e}" if e > 0 else f"{x}^({e})"
+    power = lambda x, e: x if e == 1 else f"{_based(x)}^{e if e > 0 else f'({e})'}"
     return Style(
         names.__getitem__, " ", power, str, lambda a, b: f"{_wrapped(a)}/{_wrapped(b)}",
         "log|{}|", "arctan({})",
@@ -43,7 +43,7 @@ def text(names: list[str]) -> Style:
 
 def latex(names: list[str]) -> Style:
     """Without dollars."""
-    power = lambda x, e: x if e == 1 else f"{x}^{{{e}}}"
+    power = lambda x, e: x if e == 1 else f"{_based(x)}^{{{e}}}"
     return Style(
         lambda i: f"{{{notation.name(names[i])}}}", " ", power, tex.number,
         lambda a, b: f"\\frac{{{a}}}{{{b}}}", "\\log\\left|{}\\right|", "\\arctan {}",
@@ -104,10 +104,14 @@ def combination(f: Combination, s: Style) -> str:
     return total([(c, atom(a, s)) for c, a in f.terms], s)
 
 
+def _based(x: str) -> str:
+    return f"({x})" if "^" in x else x
+
+
 def _wrapped(x: str) -> str:
     return f"({x})" if any(c in x for c in " +-/") else x
 
 
 def exact(x: Any) -> str:
     """A number at the start: a fraction, or a ball with its radius."""
-    return str(x)
+    return element(x, text(x.field.names)) if isinstance(x, Element) else str(x)

@@ -57,6 +57,8 @@ def program(a: Answer) -> str:
     if a.verdict in (EXCLUDED, OPEN):
         raise NoValue(f"no potential to write: {a.verdict}")
     g = a.given
+    if any(i not in g.field.made for i in range(g.field.parameters, len(g.field.names))):
+        raise NoValue(f"a program needs numbers: {g.sizes}")
     count = g.field.parameters
     s = python(lambda i: f"x[{i}]" if i < count else f"e{i}(x)")
     slopes = [g.field.derived(f) for f in g.outputs]

@@ -7,6 +7,7 @@ from typing import Any
 
 from verify.mirror.answer import MIRROR, OPEN, RETIMED, Answer, Block
 from verify.mirror.formula_written import TEXT, terms
+from verify.mirror.signs import sign
 from verify.mirror.solve import summed
 from verify.mirror.written import combination, element, exact, text
 from verify.report.mirror_words import function, sentence, worded
@@ -177,6 +178,6 @@ def _while(a: Answer, b: Block) -> list[str]:
         found[a.given.field.names[i]] = g.field.letter(i)
     signs = []
     for name, y in found.items():
-        value = y.at(a.given.values)
-        signs.append(f"{name} > 0" if value > 0 else f"{name} < 0" if value < 0 else f"{name} != 0")
+        at = sign(y.at(a.given.values))
+        signs.append(f"{name} {'>' if at == 1 else '<' if at == -1 else '!='} 0")
     return [", ".join([*signs, "rank J = d"])]
