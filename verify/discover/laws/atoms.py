@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 from math import gcd, lcm
 
@@ -21,8 +22,11 @@ class Inner:
 
     def terms(self, layout: Layout) -> Terms:
         pairs = zip(self.left.flat(layout), self.right.flat(layout), strict=True)
-        return summed((Fraction(1), {monomial(((int(i), 1), (int(j), 1))): Fraction(1)})
-                      for i, j in pairs)  # fmt: skip
+        found: Terms = {}
+        for i, j in pairs:
+            key = monomial(((int(i), 1), (int(j), 1)))
+            found[key] = found.get(key, 0) + 1
+        return found
 
 
 @dataclass(frozen=True, order=True)
@@ -32,7 +36,7 @@ class Total:
     part: Part
 
     def terms(self, layout: Layout) -> Terms:
-        return {((int(i), 1),): Fraction(1) for i in self.part.flat(layout)}
+        return {((int(i), 1),): 1 for i in self.part.flat(layout)}
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +46,7 @@ class Power:
     factors: tuple[tuple[int, int], ...]
 
     def terms(self, layout: Layout) -> Terms:
-        return {self.factors: Fraction(1)}
+        return {self.factors: 1}
 
 
 @dataclass(frozen=True, order=True)
@@ -60,7 +64,7 @@ class Minor:
             sign = (-1) ** sum(a > b for k, a in enumerate(order) for b in order[k + 1 :])
             cells = ((start + r * width + self.columns[k], 1)
                      for r, k in zip(self.rows, order, strict=True))  # fmt: skip
-            found[monomial(cells)] = Fraction(sign)
+            found[monomial(cells)] = sign
         return found
 
 
@@ -81,9 +85,14 @@ class Law:
     sum: tuple[tuple[Fraction, Atom], ...]
 
     def form(self, layout: Layout) -> Form:
-        plain = [(c, a.terms(layout)) for c, a in self.sum if not isinstance(a, Log)]
-        logs = [(c, a.of.terms(layout)) for c, a in self.sum if isinstance(a, Log)]
-        return Form(summed(plain), tuple(logs))
+        return _form(self, layout)
+
+
+@lru_cache(maxsize=2048)
+def _form(found: Law, layout: Layout) -> Form:
+    plain = [(c, a.terms(layout)) for c, a in found.sum if not isinstance(a, Log)]
+    logs = [(c, a.of.terms(layout)) for c, a in found.sum if isinstance(a, Log)]
+    return Form(summed(plain), tuple(logs))
 
 
 def law(atoms: Sequence[Atom], coefficients: Sequence[Fraction]) -> Law:

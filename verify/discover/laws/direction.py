@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from verify.discover.laws.forms import Form
+from verify.discover.laws.forms import Form, Monomial
 from verify.discover.laws.scalars import Poly, whole
 
 #: products of an expansion
@@ -44,13 +44,11 @@ def _add(into: Poly, poly: Poly, factors: list[Poly], but: int | None) -> None:
             del into[m]
 
 
-def _poly(terms: Mapping[tuple[tuple[int, int], ...], Fraction]) -> Poly:
+def _poly(terms: Mapping[Monomial, int | Fraction]) -> Poly:
     return {tuple(i for i, e in m for _ in range(e)): whole(c) for m, c in terms.items()}
 
 
-def _slopes(
-    terms: Mapping[tuple[tuple[int, int], ...], Fraction], clear: Mapping[int, int]
-) -> dict[int, Poly]:
+def _slopes(terms: Mapping[Monomial, int | Fraction], clear: Mapping[int, int]) -> dict[int, Poly]:
     """The derivatives by all coordinates that occur, times the product of ``clear``."""
     found: dict[int, Poly] = {}
     for m, c in terms.items():

@@ -13,7 +13,8 @@ from verify.discover.laws.modular import PRIME, Residues, dot, power, residue
 
 #: (coordinate, exponent), sorted by coordinate, no exponent 0
 Monomial = tuple[tuple[int, int], ...]
-Terms = dict[Monomial, Fraction]
+#: whole coefficients are int, which is faster
+Terms = dict[Monomial, int | Fraction]
 _P = np.uint64(PRIME)
 
 
@@ -25,12 +26,13 @@ def monomial(factors: Iterable[tuple[int, int]]) -> Monomial:
     return tuple(sorted((i, e) for i, e in powers.items() if e))
 
 
-def summed(parts: Iterable[tuple[Fraction, Mapping[Monomial, Fraction]]]) -> Terms:
+def summed(parts: Iterable[tuple[Fraction, Mapping[Monomial, int | Fraction]]]) -> Terms:
     """A linear combination, without what cancels."""
     total: Terms = {}
     for c, terms in parts:
+        factor = c.numerator if c.denominator == 1 else c
         for m, x in terms.items():
-            total[m] = total.get(m, Fraction(0)) + c * x
+            total[m] = total.get(m, 0) + factor * x
     return {m: x for m, x in total.items() if x}
 
 
@@ -38,8 +40,8 @@ def summed(parts: Iterable[tuple[Fraction, Mapping[Monomial, Fraction]]]) -> Ter
 class Form:
     """Terms, and logarithms of absolute values of polynomials."""
 
-    terms: Mapping[Monomial, Fraction]
-    logs: tuple[tuple[Fraction, Mapping[Monomial, Fraction]], ...] = ()
+    terms: Mapping[Monomial, int | Fraction]
+    logs: tuple[tuple[Fraction, Mapping[Monomial, int | Fraction]], ...] = ()
 
     @property
     def zero(self) -> bool:
@@ -53,7 +55,7 @@ class Form:
         return frozenset(i for p in polynomials for m in p for i, _ in m)
 
 
-def value(terms: Mapping[Monomial, Fraction], at: Sequence[Any]) -> Any:
+def value(terms: Mapping[Monomial, int | Fraction], at: Sequence[Any]) -> Any:
     """A sum of terms over numbers of any kind."""
     total: Any = 0
     for m, c in terms.items():
@@ -64,7 +66,9 @@ def value(terms: Mapping[Monomial, Fraction], at: Sequence[Any]) -> Any:
     return total
 
 
-def _grouped(terms: Mapping[Monomial, Fraction]) -> list[tuple[tuple[int, ...], Any, Residues]]:
+def _grouped(
+    terms: Mapping[Monomial, int | Fraction],
+) -> list[tuple[tuple[int, ...], Any, Residues]]:
     """Terms of equal exponents together: exponents, coordinates, coefficients."""
     groups: dict[tuple[int, ...], list[tuple[tuple[int, ...], int]]] = {}
     for m, c in terms.items():
@@ -76,7 +80,7 @@ def _grouped(terms: Mapping[Monomial, Fraction]) -> list[tuple[tuple[int, ...], 
     ]
 
 
-def _values(terms: Mapping[Monomial, Fraction], theta: Residues) -> Residues:
+def _values(terms: Mapping[Monomial, int | Fraction], theta: Residues) -> Residues:
     total = np.full(theta.shape[0], residue(terms.get((), Fraction(0))), np.uint64)
     for exponents, where, c in _grouped(terms):
         product = np.broadcast_to(c, (theta.shape[0], len(c)))
@@ -87,7 +91,7 @@ def _values(terms: Mapping[Monomial, Fraction], theta: Residues) -> Residues:
 
 
 def _add_gradient(
-    out: Residues, place: Any, terms: Mapping[Monomial, Fraction], theta: Residues
+    out: Residues, place: Any, terms: Mapping[Monomial, int | Fraction], theta: Residues
 ) -> None:
     for exponents, where, c in _grouped(terms):
         for k, e in enumerate(exponents):

@@ -19,7 +19,6 @@ SMALL = 1000
 
 def residue(value: Fraction | int) -> int:
     """A fraction modulo the prime."""
-    value = Fraction(value)
     return value.numerator * pow(value.denominator, -1, PRIME) % PRIME
 
 
