@@ -45,11 +45,12 @@ ROWS = {
     ("linear", 1, 2, 2, 1): (6, ["W1 @ W1.T - W2.T @ W2", "W2 @ W2.T - W3.T @ W3"]),
     ("relu", 3, 5, 2): (5, ["|A[i,:]|^2 - |B[:,i]|^2 for each i"]),
     ("symmetric", 2, 2): (0, []),
-    ("symmetric", 2, 3): (2, ["det(U[:,[0,1]]) / det(U[:,[0,2]])",
-                              "det(U[:,[0,1]]) / det(U[:,[1,2]])"]),
+    ("symmetric", 2, 3): (2, [
+        f"det(U[:,[0,1]]) / det(U[:,{x}]) while det(U[:,{x}]) != 0" for x in ("[0,2]", "[1,2]")]),
     ("tied", 2): (0, []),
     ("signed_power", 2, 2): (2, ["u[0] v[0]", "u[1] v[1]"]),
-    ("signed_power", 2, 3): (2, ["u[0]^-1 + v[0]^-1", "u[1]^-1 + v[1]^-1"]),
+    ("signed_power", 2, 3): (2, [
+        f"u[{i}]^-1 + v[{i}]^-1 while u[{i}], v[{i}] != 0" for i in range(2)]),
 }  # fmt: skip
 
 

@@ -66,10 +66,25 @@ def _listed(indices: tuple[int, ...], n: int) -> str:
 
 
 def single(layout: Layout, law: Law) -> str:
-    """A law by itself; logarithms alone become a product of powers."""
+    """A law by itself, and where it has a value; logarithms alone become a product of powers."""
     if all(isinstance(a, Log) for _, a in law.sum):
-        return _product([(c, atom(layout, a.of)) for c, a in law.sum if isinstance(a, Log)])
-    return signed([(c, atom(layout, a)) for c, a in law.sum])
+        said = _product([(c, atom(layout, a.of)) for c, a in law.sum if isinstance(a, Log)])
+    else:
+        said = signed([(c, atom(layout, a)) for c, a in law.sum])
+    excluded = ", ".join(atom(layout, a) for a in zeros(law))
+    return f"{said} while {excluded} != 0" if excluded else said
+
+
+def zeros(law: Law) -> list[Minor | Power]:
+    """What must not be 0: divisors and the insides of logarithms."""
+    alone = all(isinstance(a, Log) for _, a in law.sum)
+    found: list[Minor | Power] = []
+    for c, a in law.sum:
+        if isinstance(a, Log) and (not alone or c < 0 or c.denominator > 1):
+            found.append(a.of)
+        elif isinstance(a, Power):
+            found += [Power(((i, 1),)) for i, e in a.factors if e < 0]
+    return list(dict.fromkeys(found))
 
 
 def _product(factors: list[tuple[Fraction, str]]) -> str:
@@ -100,7 +115,10 @@ def family(layout: Layout, f: Family) -> str:
 
 def letter_of(layout: Layout) -> str:
     """An index that is called like no tensor."""
-    return next((x for x in LETTERS if x not in layout.shapes), "index")
+    name = next((x for x in LETTERS if x not in layout.shapes), LETTERS[0])
+    while name in layout.shapes:
+        name += "_"
+    return name
 
 
 def picked(layout: Layout, r: Row, pick: str) -> str:
