@@ -59,6 +59,8 @@ TAILS = (
     "golden/test_witness.py::test_another_loss_from_a_balanced_start",
     "kernel/test_layers.py::test_both_say_the_same",
     "kernel/test_mutants.py::test_a_change_alters_the_sentence_or_is_refused",
+    "kernel/test_declared.py::test_a_change_alters_the_sentence_or_is_refused",
+    "kernel/test_declared_values.py::test_at_exact_states",
     "kernel/test_networks.py::test_both_say_the_same",
     "laws/test_barriers.py::test_prover_and_reader_agree_about_drawn_ones_and_both_are_right",
     "laws/test_barriers.py::test_what_a_flow_keeps_holds_however_near_it_comes",

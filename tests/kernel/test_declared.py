@@ -13,7 +13,6 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
-from functools import cache
 from math import ceil
 from pathlib import Path
 from random import Random
@@ -25,10 +24,10 @@ import proofs
 from proofs import CLAIMS
 from tests.kernel.mutants import mutant
 from tests.kernel.read import answer
+from tests.reports import judged
 from tests.runner import ROOT
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved, Equation
-from verify.claims.evidence import Report
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
@@ -41,11 +40,6 @@ from verify.terms.indices import Index, Sum
 STEPS = Path(proofs.__file__).parent / "steps"
 BY_ID = {c.id: c for c in CLAIMS if c.setting.kind == "declared"}
 OWN = Source.own("a test")
-
-
-@cache
-def judged(name: str) -> Report:
-    return judge(BY_ID[name], Request(numeric=False))
 
 
 def file(name: str) -> Path:

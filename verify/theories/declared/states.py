@@ -15,6 +15,7 @@ from verify.kernel.facts import Fact
 from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, Work
+from verify.kernel.monomials import symbols
 from verify.kernel.motion import amount_of
 from verify.kernel.points import GIVEN, Point
 from verify.kernel.ring import Poly
@@ -45,7 +46,7 @@ class Draw:
             "families": {x.name: {} for x in names if isinstance(x, Family)},
             "values": {},
         }
-        self.whole = _in_exponents(proof)
+        self.whole, self.ones = _in_exponents(proof), _in_logarithms(proof)
 
     def drawn(self) -> Data | None:
         """The state, if one is found that satisfies what the kernel asks."""
@@ -75,7 +76,7 @@ class Draw:
         return [f for f in self.proof.facts.values() if f.rule in ("setting", "hypothesis")]
 
     def _number(self, x: Letter) -> Fraction:
-        if self.plain:
+        if self.plain or x.name in self.ones:
             return Fraction(1)
         found = self.source.choice(NUMBERS)
         found = Fraction(self.source.randint(1, 4)) if x.name in self.whole else found
@@ -161,6 +162,13 @@ def _in_exponents(proof: Proof) -> set[str]:
         for _, factors, _ in p.terms:
             found |= {y.name for _, e in factors for y in e.symbols() if isinstance(y, Letter)}
     return found
+
+
+def _in_logarithms(proof: Proof) -> set[str]:
+    """Letters inside logarithms, which are rational where these are 1."""
+    s = proof.setting
+    terms = [s.terms[x].poly for x in s.letters("log")]
+    return {y.name for p in terms for m in p.terms for y in symbols(m) if isinstance(y, Letter)}
 
 
 def _linear(p: Poly, x: Letter) -> bool:

@@ -96,7 +96,7 @@ class Declaring(Theory):
     def _state(
         self, sentence: DeclaredSentence, source: Random, plain: bool, most: int
     ) -> State | None:
-        data = Draw(begun(sentence), source, plain, most).drawn()
+        data = Draw(self._begun(sentence), source, plain, most).drawn()
         return None if data is None else state(data)
 
     def state(self, source: Random, without: str = "") -> State | None:
