@@ -157,3 +157,15 @@ def kinked(*, u: (2,), v: (2,)):
 
 def of_data(x: (2,), *, W: (2, 2)):
     return W @ x
+
+
+def root_of_square(*, w: (2,), v: (2,)):
+    return np.sqrt(w**2) * v
+
+
+def exp_of_log(*, w: (1,), v: (1,)):
+    return np.exp(np.log(w**2)) * v
+
+
+def halves(*, w: (1,), v: (1,)):
+    return (np.exp(w) + np.exp(w / 2) ** 2) * v

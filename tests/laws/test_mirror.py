@@ -9,6 +9,7 @@ U U^T are none; and so on, see each row.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -160,3 +161,40 @@ def test_the_monomial_integral() -> None:
 
 def test_generic_starts() -> None:
     assert generic(5) == [1, 2, 3, 5, 7]
+
+
+@pytest.mark.parametrize(
+    "start", [(1, -1), (-2, 2), (1, 1), (Fraction(1, 3), Fraction(-1, 3)), (2, -3)]
+)
+def test_a_mirror_map_is_defined_at_the_start(start: tuple) -> None:
+    """log |u + v| is none where u = -v. The same kind: a power with a negative exponent of what is
+    0 at the start, a logarithm of a letter that is 0, in laws and duals too.
+    """
+    data = read(asked(2, lambda u, v: [u * v], start))
+    for f in (data["blocks"][0]["mirror_map"][0], *data["blocks"][0]["laws"]):
+        for term in f:
+            if term["kind"] == "log":
+                pairs = zip(term["letters"], term["numbers"], strict=True)
+                assert sum(start[i] * n for i, n in pairs) != 0
+
+
+@pytest.mark.parametrize(
+    ("start", "elementary"),
+    [
+        ((1, 1, 2, 2, 3), True),
+        ((1, 2, 3, 5, 7), False),
+        ((1, 1, 2, 3, 5), True),
+        ((1, 2, 3), False),
+    ],
+)
+def test_what_is_called_not_elementary(start: tuple, elementary: bool) -> None:
+    """Of five layers (1, 1, 2, 2, 3) the integral is one of ds/((1 + s) (4 + s) sqrt(9 + s)), which
+    is elementary although three squares differ. Only where all differ it is of the first kind.
+    """
+    f = lambda *x: [math.prod(x[1:], start=x[0])]
+    assert ("not elementary" in str(asked(len(start), f, start))) is not elementary
+
+
+def test_a_retimed_flow_says_why_it_needs_another_clock() -> None:
+    said = str(asked(3, lambda a, y, z: [a * y, a * z], (1, 2, 3)))
+    assert "none in t: (J [X_1, X_2])_1 = -3 at the start" in " ".join(said.split())

@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from verify.mirror.field import Element
 from verify.mirror.geometry import Geometry
+from verify.mirror.signs import sign
 
 MANY = 8  #: letters beyond which pairs are only multiplied
 TOO_MANY = 24  #: letters beyond which there are no pairs
@@ -61,6 +63,13 @@ class Atom:
             found = found * g.field.letter(i) ** e
         return found
 
+    def divisors(self, g: Geometry) -> list[Element]:
+        """What must not be 0: of a logarithm what is inside, of a power what it divides by."""
+        if self.kind == "log":
+            return [self.inside(g)]
+        pairs = zip(self.letters, self.numbers, strict=True)
+        return [g.field.letter(i) for i, e in pairs if e < 0 and self.kind == "power"]
+
     def modulo(self, x: Sequence[int], p: int) -> dict[int, int]:
         """The partial derivatives at a point modulo p. Raises ZeroDivisionError."""
         scale = self.factor.modulo(x, p) if self.factor else 1
@@ -82,8 +91,14 @@ def _inverse(x: int, p: int) -> int:
     return pow(x, -1, p)
 
 
-def table(g: Geometry) -> list[Atom]:
-    """Simple ones first: of solutions, the first columns are preferred."""
+def table(g: Geometry, start: Sequence[Any]) -> list[Atom]:
+    """Those that are defined at the start. Simple ones first: of solutions, the first columns are
+    preferred.
+    """
+    return [a for a in _all(g) if all(sign(f.at(start)) for f in a.divisors(g))]
+
+
+def _all(g: Geometry) -> list[Atom]:
     letters = [i for i in g.letters if g.field.rates[i]]
     own = g.field
     adjoined = range(own.parameters, len(own.names))

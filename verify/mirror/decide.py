@@ -103,7 +103,7 @@ def _block(given: Given, members: tuple[int, ...], several: bool) -> Block:
     turning = any(g.brackets.values())
     if word is not None:
         return _excluded(given, Block(members, g, EXCLUDED, "", word=word, bracket=True), several)
-    atoms = table(g)
+    atoms = table(g, given.values)
     sampled = Sampled(g, atoms)
     laws = independent(g, sampled.laws(), given)
     h, dual = _map(g, sampled)
@@ -130,7 +130,7 @@ def _map(g: Geometry, sampled: Sampled) -> tuple[tuple[Combination, ...], Combin
 def _excluded(given: Given, block: Block, several: bool) -> Block:
     """Excluded as it runs; with another clock it may be one."""
     g, start = block.geometry, given.values
-    atoms = table(g)
+    atoms = table(g, given.values)
     h = _map(g, Sampled(g, atoms))[0]
     block = replace(block, mirror=h, conserved=bool(h))
     if several:

@@ -20,6 +20,7 @@ from verify.mirror.atoms import Atom
 from verify.mirror.field import Element, Field
 from verify.mirror.formula import Formula, Surd, Term
 from verify.mirror.geometry import Geometry
+from verify.mirror.signs import sign
 from verify.mirror.solve import PRIME, Combination, kernel_modulo, rational, summed
 
 MOST_OWN = 5  #: outputs and laws of a block with formulas
@@ -173,20 +174,23 @@ class Explicit:
                 b = b + self.field.number(x) * third[i - places[0]]
             else:
                 a = a + self.field.number(x) * third[i - places[1]]
-        if a.nothing:
-            return None if b.nothing else Surd(-c / b, zero, None)
-        two = self.field.number(2) * a
-        inside = b * b - self.field.number(4) * a * c
         betas = [f.at(self.start) for f in self.g.outputs]
         if not all(isinstance(x, fmpq) for x in betas):
             return None
-        sign = two.at(betas) * p.at(self.start) + b.at(betas)
+        if a.nothing:
+            return Surd(-c / b, zero, None) if sign(b.at(betas)) else None
+        two = self.field.number(2) * a
+        if not sign(two.at(betas)):
+            return None
+        inside = b * b - self.field.number(4) * a * c
+        steep = two.at(betas) * p.at(self.start) + b.at(betas)
         if inside.nothing:
             return Surd(-b / two, zero, None)
-        if sign == 0:
+        side = sign(steep)
+        if not side:
             return None
         square, inside = _outside(inside)
-        factor = self.field.number((1 if sign > 0 else -1) * square) / two
+        factor = self.field.number(side * square) / two
         if inside.same(self.field.number(1)):
             return Surd(factor - b / two, zero, None)
         return Surd(-b / two, factor, inside)

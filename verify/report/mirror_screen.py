@@ -69,6 +69,9 @@ def _block(a: Answer, b: Block) -> list[str]:
         lines += _row("Laws", [f"{combination(f, names)} is constant" for f in b.laws])
         lines += _row("while", _while(a, b))
         lines += _row("Proof", [_PROOFS[b.why]])
+        if b.word is not None:
+            lines += _row("", [f"none in t: {function(b.word)} = {exact(b.word.value)} at the"
+                               " start"])  # fmt: skip
         if b.bracket:
             lines += _row("", ["brackets do not commute: the sufficient condition is lost, and not"
                                " needed here"])  # fmt: skip
@@ -149,8 +152,11 @@ def _integral(a: Answer, b: Block, out: str) -> list[str]:
         carlson = ", ".join(f"{names[i]}^2" for i in m.letters)
         found.append(f"         = -R_F({carlson}), Carlson's integral")
     found.append(f"at the start: {m.text()}")
-    three = len({a.given.values[i] for i in m.letters}) >= 3 and set(m.exponents) == {1}
-    return found + ["not elementary (Liouville, cited)"] * three
+    different = len({a.given.values[i] for i in m.letters}) == len(m.letters) >= 3
+    first_kind = different and set(m.exponents) == {
+        1
+    }  # a pair of equal ones may make it elementary
+    return found + ["not elementary (Liouville, cited)"] * first_kind
 
 
 def _potential(a: Answer, b: Block, outs: list[str]) -> list[str]:
@@ -166,11 +172,7 @@ def _while(a: Answer, b: Block) -> list[str]:
     found: dict[str, Any] = {}
     for f in (*b.mirror, *b.laws, *filter(None, (b.dual,))):
         for _, x in f.terms:
-            inside = [x.inside(g)] if x.kind == "log" else []
-            if x.kind == "power":
-                pairs = zip(x.letters, x.numbers, strict=True)
-                inside = [g.field.letter(i) for i, e in pairs if e < 0]
-            for y in inside:
+            for y in x.divisors(g):
                 found[element(y, s)] = y
     if b.speed is not None:
         found[combination(b.speed, s)] = summed(b.speed, g)
