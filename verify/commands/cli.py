@@ -21,6 +21,7 @@ from verify.commands.help import HELP
 from verify.commands.limited import SHARED, limit_options, limits_of, printed
 from verify.commands.options import NewFile, positive, seed_of
 from verify.commands.outcome import outcome
+from verify.commands.papers import paper
 from verify.commands.questions import candidates, discover, mirror, ode, value
 from verify.commands.run import Run, carry_out
 from verify.commands.statements import explain, list_, show
@@ -238,5 +239,5 @@ def doctor(seconds: str, memory: str) -> Then:
     return lambda: printed(work, limits)
 
 
-for other in (list_, show, explain, value, ode, candidates, mirror, experiment, discover):
+for other in (list_, show, explain, value, ode, candidates, mirror, experiment, discover, paper):
     cli.add_command(other)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.commands.outcome import no_match, trouble
-from verify.exact.errors import Stopped
+from verify.exact.errors import BadInput, Stopped
 from verify.judge.resume import remember, remembered, row_of, summary
 from verify.library.addresses import Chosen, at_its_line, choose, is_path
 from verify.library.registry import Found, leave_out, matching
 from verify.process.channel import part, send
 from verify.process.exits import OK
+from verify.report.stated import whole
 
 
 def list_for_all(pattern: str, seed: int, left_out: dict[str, str]) -> int:
@@ -24,6 +26,33 @@ def list_for_all(pattern: str, seed: int, left_out: dict[str, str]) -> int:
         return no_match(pattern)
     send("listed", [summary(f.claim, Verdict.UNDECIDED, [], [], seed) for f in chosen.found])
     send("slips", [{**slip.data(), "verdict": "REFUSED"} for slip in chosen.slips])
+    return OK
+
+
+def list_addresses(names: Sequence[str], left_out: dict[str, str]) -> int:
+    """The claims of a list, each once, with all its names in the list. Raises BadInput where a name
+    is no single claim, or where two files state different claims under one id.
+    """
+    leave_out(left_out)
+    listed: dict[str, dict[str, Any]] = {}
+    for name in dict.fromkeys(names):
+        chosen = choose(name)
+        if chosen.slips:
+            raise BadInput(chosen.slips[0].text())
+        if len(chosen.found) != 1:
+            raise BadInput(f"{name}: {len(chosen.found)} claims; expected the name of one")
+        found = chosen.found[0]
+        own = {"address": found.address, "named": [name], "sentence": whole(found.claim)}
+        known = listed.setdefault(
+            found.claim.id, summary(found.claim, Verdict.UNDECIDED, [], [], 0) | own
+        )
+        if known["address"] != found.address:
+            raise BadInput(
+                f"{name}: the id {found.claim.id} is also {known['address']}; rename one of the two"
+            )
+        if name not in known["named"]:
+            known["named"].append(name)
+    send("listed", list(listed.values()))
     return OK
 
 

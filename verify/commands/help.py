@@ -77,6 +77,12 @@ is asserted, by a theorem or only seen. Without NAME: the experiments.
 
 Exit code 1 where what a theorem backs fails, 4 where something that was only seen does.
 """,
+    "paper": """\
+Audit a paper: FILE.toml lists its statements, each with the claims that say it as printed and as
+corrected. A folder: every *.toml in it.
+
+Words: verified in scope (PROVED or ENCLOSED), falsified, not decided, out of scope.
+""",
     "replay": """\
 Re-check a certificate: no search, no cache, no prover.
 """,

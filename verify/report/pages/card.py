@@ -11,6 +11,7 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.verdict import Verdict
 from verify.report.pages.frame import file_of
+from verify.report.rows import witness_text
 from verify.spelling.tex import inline
 
 
@@ -27,6 +28,7 @@ class Card:
     verdict: str
     expected: str
     scope: tuple[str, ...]
+    witness: str  # of the first sentence that is refuted
     paper: str  # an arXiv id, or the words of a draft
     where: str
     note: str
@@ -59,6 +61,7 @@ def card(claim: Claim, report: Report) -> Card:
         report.verdict.name,
         report.expected.name,
         tuple(dict.fromkeys(held)),
+        next((witness_text(o.witness) for o in report.outcomes.values() if o.witness), ""),
         claim.source.draft or claim.source.arxiv,
         claim.source.where,
         claim.source.note,

@@ -1,0 +1,153 @@
+"""Claims decided beside one another, the parent's side: every claim in its own killable process
+with its limits, in a fixed order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from verify.commands.process import Child
+from verify.commands.run import Run, Work, carry_out, lost, unreached
+from verify.commands.supervise import Supervisor
+from verify.exact.errors import Stopped
+from verify.process.deliver import say
+from verify.process.exits import OK
+from verify.process.limits import Limits
+from verify.report.progress import bar
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of every claim."""
+
+    pattern: str
+    limits: Limits
+    seed: int
+    fresh: bool
+    workers: int
+    html: Path | None = None
+    cards: bool = False  # of each claim, for a table that says more than its row
+
+
+@dataclass
+class Pool:
+    """The claims that wait, those that run, and the rows of those that are done."""
+
+    order: Order
+    run: Run
+    waiting: list[dict[str, Any]]
+    advance: Callable[[str, str], None]
+    running: dict[int, dict[str, Any]] = field(default_factory=dict)
+    resumed: int = 0
+    pages: list[dict[str, Any]] = field(default_factory=list)
+
+    def work(self, supervisor: Supervisor) -> None:
+        """Until every claim has a row. Raises Stopped after a signal."""
+        while self.waiting or self.running:
+            while (
+                self.waiting and len(self.running) < self.order.workers and self._start(supervisor)
+            ):
+                pass
+            for child in supervisor.ended():
+                self._done(child, self.running.pop(child.pid))
+
+    def _start(self, supervisor: Supervisor) -> bool:
+        """False where the system gives no further process now; without any, the claim has no
+        verdict.
+        """
+        outline = self.waiting.pop(0)
+        if self.order.limits.left() <= 0:
+            self._row(unreached(outline, self.order.limits))
+            return True
+        try:
+            child = supervisor.start(
+                lambda: _decide(self, outline),
+                self.order.limits,
+                relayed=False,
+                others=bool(self.waiting),
+            )
+        except OSError as error:
+            if self.running:
+                self.waiting.insert(0, outline)
+            else:
+                self._row(
+                    {
+                        **outline,
+                        "verdict": "UNDECIDED",
+                        "error": f"no process can be started: {error.strerror}",
+                        "exit": 4,
+                    }
+                )
+            return False
+        self.running[child.pid] = outline
+        return True
+
+    def _done(self, child: Child, outline: dict[str, Any]) -> None:
+        for kind, value in child.records:
+            if kind == "left out":
+                self.run.leave_out(*value)
+            if kind == "row" and isinstance(value, dict) and value.get("claim") == outline["claim"]:
+                self._row(value)
+        if outline["claim"] in self.run.rows:
+            return
+        if child.code is not None:
+            child.why = child.why or f"the process ended without a verdict{child.last_words()}"
+        if child.loading and lost(self.run, child):
+            self.waiting.insert(0, outline)
+            return
+        child.loading, child.claim = "", outline
+        lost(self.run, child)
+        self.advance(outline["claim"], "UNDECIDED")
+
+    def _row(self, row: dict[str, Any]) -> None:
+        resumed = row.pop("resumed", False)
+        if "page" in row:
+            self.pages.append({"claim": row["claim"], **row.pop("page")})
+        self.resumed += resumed
+        self.run.rows[row["claim"]] = row
+        self.advance(row["claim"], row["verdict"] + (" (resumed)" if resumed else ""))
+
+    def in_order(self) -> list[dict[str, Any]]:
+        """As they were listed, whichever child ended first."""
+        return [self.run.rows[x["claim"]] for x in self.run.listed if x["claim"] in self.run.rows]
+
+
+def _decide(pool: Pool, outline: dict[str, Any]) -> int:
+    """In the child. A claim of a list of addresses is found by its own."""
+    from verify.commands.decide import decide
+
+    order = pool.order
+    paged = order.html is not None or order.cards
+    listed = [x["claim"] for x in pool.run.listed] if paged else None
+    where = outline.get("address", order.pattern)
+    return decide(where, outline["claim"], order.seed, order.fresh, pool.run.left_out, listed)
+
+
+def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
+    """What ``listing`` sends in a child, each claim decided; nothing where it fails, and the run's
+    code says how. After a signal what there is is ``told``.
+    """
+    run = carry_out(listing, order.limits)
+    pool = Pool(order, run, list(run.listed), lambda name, verdict: None)
+    if run.code != OK:
+        return pool
+    if (
+        len(run.listed) > 1
+    ):  # our own code, and none of the claims: loaded here, and not in every child again
+        import verify.commands.decide
+        import verify.judge.decide  # noqa: F401
+    with bar(len(run.listed)) as pool.advance:
+        try:
+            with Supervisor() as supervisor:
+                pool.work(supervisor)
+        except Stopped:
+            say(told(pool))
+            say(
+                f"verify: {len(run.rows)} of {len(run.listed)} claims decided; the next run resumes"
+                " from their certificates"
+            )
+            raise
+    return pool
