@@ -10,7 +10,7 @@ from typing import Any
 
 from verify.commands.outcome import outcome
 from verify.commands.pages import check_folder, write_pages
-from verify.commands.pool import Order, Pool, decided
+from verify.commands.pool import Order, Pool, decided, judging
 from verify.commands.publish import publish, unanswered
 from verify.commands.run import Run
 from verify.process.deliver import one_line, say
@@ -65,9 +65,7 @@ def _pages(pool: Pool, rows: list[dict[str, Any]]) -> int:
 
 def _list(run: Run, order: Order) -> int:
     """In the child."""
-    from verify.commands.decide import list_for_all
-
-    return list_for_all(order.pattern, order.seed, run.left_out)
+    return judging().list_for_all(order.pattern, order.seed, run.left_out)
 
 
 def _rendered(rows: list[dict[str, Any]], form: str, fits: bool) -> str:

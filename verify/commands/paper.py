@@ -9,20 +9,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from verify.commands.pool import Order, Pool, decided
+from verify.commands.pool import Order, Pool, decided, judging
 from verify.commands.publish import publish, unanswered
 from verify.commands.run import Run
 from verify.exact.errors import BadInput
 from verify.library.paper_file import Paper, papers_in
 from verify.process.deliver import say
 from verify.process.exits import OK, combine
+from verify.process.files import same_file
 from verify.process.written import as_json
-from verify.report import audit
-from verify.report.audit import Entry, Judged, entries
 from verify.report.junit import as_junit
-from verify.report.pages.audit import audit_page
+from verify.report.pages import audit
+from verify.report.pages.audit import Entry, Judged, entries
+from verify.report.pages.audit_page import audit_page
 from verify.report.pages.card import Card, card_of
 from verify.report.screen import shown
+
+__all__ = ["Order", "audit_papers"]
 
 Audited = list[tuple[Paper, list[Entry]]]
 NO_ROW = {"verdict": "UNDECIDED", "exit": 4}
@@ -33,6 +36,9 @@ def audit_papers(path: Path, order: Order, form: str, output: Path | None) -> in
     one is not decided.
     """
     papers = papers_in(path)
+    for own in [p.file for p in papers] if output is not None else []:
+        if output is not None and same_file(output, Path(own)):
+            raise BadInput(f"--output {output}: it is the paper that is read; choose another file")
     began = time.perf_counter()
     names = [n for p in papers for s in p.statements for n in s.claims]
     pool = decided(order, lambda run: _list(run, names), lambda pool: _text(_audited(papers, pool)))
@@ -54,9 +60,7 @@ def audit_papers(path: Path, order: Order, form: str, output: Path | None) -> in
 
 def _list(run: Run, names: Sequence[str]) -> int:
     """In the child."""
-    from verify.commands.decide import list_addresses
-
-    return list_addresses(names, run.left_out)
+    return judging().list_addresses(names, run.left_out)
 
 
 def _audited(papers: Sequence[Paper], pool: Pool) -> Audited:
@@ -96,9 +100,3 @@ def _rendered(found: Audited, pool: Pool, form: str, code: int) -> str:
     if form == "latex":
         return "\n".join(audit.as_latex(p, e) for p, e in found)
     return _text(found)
-
-
-def check_papers(path: Path) -> None:
-    """Before any work. Raises BadInput where there is nothing to read."""
-    if not path.exists():
-        raise BadInput(f"{path}: no such file or folder; expected a TOML file of statements")

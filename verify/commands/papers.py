@@ -31,8 +31,7 @@ def paper(
     seconds: str,
     memory: str,
 ) -> Callable[[], int]:
-    from verify.commands.paper import audit_papers
-    from verify.commands.pool import Order
+    from verify.commands.paper import Order, audit_papers
 
     limits, many = limits_of(seconds, memory), positive("--workers", workers, 64)
     order = Order(str(file), limits, seed_of(seed), True, many, cards=True)

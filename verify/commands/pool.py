@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from verify.commands.process import Child
@@ -115,15 +116,21 @@ class Pool:
         return [self.run.rows[x["claim"]] for x in self.run.listed if x["claim"] in self.run.rows]
 
 
+def judging() -> ModuleType:
+    """What a child does, ``verify.commands.decide``: loaded where claims are loaded."""
+    import verify.commands.decide as found
+
+    return found
+
+
 def _decide(pool: Pool, outline: dict[str, Any]) -> int:
     """In the child. A claim of a list of addresses is found by its own."""
-    from verify.commands.decide import decide
-
     order = pool.order
     paged = order.html is not None or order.cards
     listed = [x["claim"] for x in pool.run.listed] if paged else None
     where = outline.get("address", order.pattern)
-    return decide(where, outline["claim"], order.seed, order.fresh, pool.run.left_out, listed)
+    name, seed, left_out = outline["claim"], order.seed, pool.run.left_out
+    return judging().decide(where, name, seed, order.fresh, left_out, listed)
 
 
 def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
@@ -137,7 +144,7 @@ def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
     if (
         len(run.listed) > 1
     ):  # our own code, and none of the claims: loaded here, and not in every child again
-        import verify.commands.decide
+        judging()
         import verify.judge.decide  # noqa: F401
     with bar(len(run.listed)) as pool.advance:
         try:
