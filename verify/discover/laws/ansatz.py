@@ -10,7 +10,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 
 from verify.discover.laws.atoms import Atom, Inner, Law, Power, Total, entry, law, square
-from verify.discover.laws.diagonal import dropped
+from verify.discover.laws.diagonal import dropped, finest
 from verify.discover.laws.forms import along
 from verify.discover.laws.layout import Layout, Part, at, single
 from verify.discover.laws.modular import kernel, rationals
@@ -60,14 +60,19 @@ def gram(search: Search) -> None:
         gone = dropped(layout, way)
         atoms: list[Atom] = [
             Inner(at(layout, name, axis, i), at(layout, name, axis, j))
-            for name, axis, n in layout.axes()
+            for name, axis, n in finest(layout)
             for i, j in combinations_with_replacement(range(n), 2)
             if i != j or (name, axis, i) not in gone
         ]
         for (one, shape), (two, other) in combinations(layout.tensors, 2):
             for axis, n in enumerate(shape) if shape == other else ():
                 for i, j in np.ndindex(n, n):
-                    atoms.append(Inner(at(layout, one, axis, i), at(layout, two, axis, j)))
+                    atoms.append(
+                        Inner(
+                            at(layout, one, (axis, axis + 1), i),
+                            at(layout, two, (axis, axis + 1), j),
+                        )
+                    )
         atoms += [entry(layout, i) for i in range(layout.size)]
         proposed += combined(search, "Gram entries with linear parts", atoms)
     search.take(proposed)

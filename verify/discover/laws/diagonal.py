@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 import numpy as np
 
 from verify.discover.laws.atoms import Inner, Law, law, square
-from verify.discover.laws.layout import Layout, at, whole
+from verify.discover.laws.layout import Layout, Run, at, whole
 from verify.discover.laws.modular import PRIME, Residues, kernel, rationals
 from verify.discover.laws.search import FEW, Search
 
@@ -22,10 +23,11 @@ def solved(matrix: Residues, atoms: list[Inner]) -> Iterator[Law]:
             yield law(atoms, found)
 
 
-def norms(products: Residues, axis: int) -> Residues:
-    """From (K, *shape), the sums over all axes but one."""
-    others = tuple(a for a in range(1, products.ndim) if a != axis + 1)
-    return products.sum(axis=others, dtype=np.uint64) % np.uint64(PRIME)
+def norms(products: Residues, run: Run) -> Residues:
+    """From (K, *shape), the sums over all other axes: (K, how many indices the run has)."""
+    others = tuple(a for a in range(1, products.ndim) if not run[0] < a <= run[1])
+    sums = products.sum(axis=others, dtype=np.uint64) % np.uint64(PRIME)
+    return sums.reshape(len(products), -1)
 
 
 def units(search: Search) -> list[list[Law]]:
@@ -34,7 +36,7 @@ def units(search: Search) -> list[list[Law]]:
     """
     layout = search.layout
     theta, fields = search.draws.first(FEW)
-    by_size: dict[int, list[tuple[str, int]]] = {}
+    by_size: dict[int, list[tuple[str, Run]]] = {}
     for name, axis, n in layout.axes():
         if n > 1:  # else it is the norm of the tensor
             by_size.setdefault(n, []).append((name, axis))
@@ -54,7 +56,8 @@ def units(search: Search) -> list[list[Law]]:
 
 def by_unit(search: Search) -> None:
     """One law for each unit; families of few tensors first, and whole ones."""
-    for laws in sorted(units(search), key=lambda laws: len(laws[0].sum)):
+    fine = lambda laws: (len(laws[0].sum), len(laws[0].form(search.layout).touched))
+    for laws in sorted(units(search), key=fine):
         search.take(laws, keep_dependent=True)
 
 
@@ -69,29 +72,38 @@ def by_tensor(search: Search) -> None:
     search.take(solved(np.stack(columns, axis=1) % np.uint64(PRIME), atoms))
 
 
-def dropped(layout: Layout, way: int) -> set[tuple[str, int, int]]:
-    """Of each axis but one, an index whose squared norm the others give: the sums over all axes
-    agree. Four ways, so that each law is sparse in one of them.
+def finest(layout: Layout) -> list[tuple[str, Run, int]]:
+    """Of each tensor all axes but the last, and all but the first: the others are sums of these."""
+    return [(name, run, n) for name, run, n in layout.axes()
+            if run[1] - run[0] == max(len(layout.shapes[name]) - 1, 1)]  # fmt: skip
+
+
+def dropped(layout: Layout, way: int) -> set[tuple[str, Run, int]]:
+    """Squared norms that the others give: summed over what only one of two runs has, they agree.
+    Four ways, so that each law is sparse in one of them.
     """
-    gone = set()
+    gone: set[tuple[str, Run, int]] = set()
     for name, shape in layout.tensors:
-        kept = 0 if way % 2 else len(shape) - 1
-        for axis, n in enumerate(shape):
-            if axis != kept:
-                gone.add((name, axis, 0 if way // 2 else n - 1))
+        if len(shape) < 2:
+            continue
+        run = (0, len(shape) - 1) if way % 2 else (1, len(shape))
+        grid = np.arange(prod(shape[run[0] : run[1]])).reshape(shape[run[0] : run[1]])
+        end = 0 if way // 2 else -1
+        edge = grid[end] if run[0] == 0 else grid[..., end]
+        gone |= {(name, run, int(i)) for i in np.ravel(edge)}
     return gone
 
 
 def general(search: Search) -> None:
     """The whole kernel of all squared norms, in four coordinate systems, finest first."""
     layout = search.layout
-    places = [(name, axis, i) for name, axis, n in layout.axes() for i in range(n)]
+    places = [(name, axis, i) for name, axis, n in finest(layout) for i in range(n)]
     if search.too_large("squared norms", len(places), UNKNOWNS):
         return
     theta, fields = search.draws.first(len(places) + FEW)
     products = theta * fields % np.uint64(PRIME)
     columns = {}
-    for name, axis, n in layout.axes():
+    for name, axis, n in finest(layout):
         sums = norms(layout.tensor(products, name), axis)
         columns.update({(name, axis, i): sums[:, i] for i in range(n)})
     proposed: list[Law] = []

@@ -5,7 +5,7 @@ law by itself.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from verify.discover.laws.atoms import Atom, Inner, Law, square
@@ -15,7 +15,8 @@ from verify.discover.laws.layout import Layout, Part
 @dataclass(frozen=True)
 class Row:
     """c times the part of a tensor from ``start`` on along ``axis``: ``width`` indices at a time
-    (None: the whole tensor).
+    (None: the whole tensor), at the indices ``lead`` of the axes just before it. From one member
+    of a repeated family to the next these grow by ``by``: the last of ``lead``, or ``start``.
     """
 
     c: Fraction
@@ -23,12 +24,15 @@ class Row:
     axis: int | None
     start: int
     width: int
+    lead: tuple[int, ...] = ()
+    by: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Family:
     """``kind``: "matrix" (all inner products of ``count`` indices), "each" (``count`` squared
     norms, ``step`` indices apart), or "single" (``rows`` is empty, the law stands for itself).
+    ``times`` such families stand one after the other.
     """
 
     kind: str
@@ -36,6 +40,7 @@ class Family:
     count: int
     step: int
     laws: tuple[Law, ...]
+    times: int = 1
 
 
 def merged(law: Law, layout: Layout) -> Law:
@@ -69,18 +74,21 @@ def _joined(a: Atom, b: Atom) -> Atom | None:
 
 
 def row(c: Fraction, atom: Atom, layout: Layout) -> Row | None:
-    """A squared norm of one index or range of one axis, of a whole tensor; else None."""
+    """A squared norm at indices of neighbouring axes, or of a whole tensor; else None."""
     if not isinstance(atom, Inner) or atom.left != atom.right:
         return None
     shape = layout.shapes[atom.left.tensor]
-    cut = [k for k, (p, n) in enumerate(zip(atom.left.picks, shape, strict=True)) if p != (0, n)]
-    if len(cut) > 1:
-        return None
+    picks = atom.left.picks
+    cut = [k for k, (p, n) in enumerate(zip(picks, shape, strict=True)) if p != (0, n)]
     if not cut:
         return Row(c, atom.left.tensor, None, 0, 0)
-    pick = atom.left.picks[cut[0]]
+    *before, axis = cut
+    lead = tuple(p for p in (picks[k] for k in before) if isinstance(p, int))
+    if cut != list(range(cut[0], cut[0] + len(cut))) or len(lead) < len(before):
+        return None
+    pick = picks[axis]
     first, last = pick if isinstance(pick, tuple) else (pick, pick + 1)
-    return Row(c, atom.left.tensor, cut[0], first, last - first)
+    return Row(c, atom.left.tensor, axis, first, last - first, lead)
 
 
 def families(laws: tuple[Law, ...], layout: Layout) -> list[Family]:
@@ -97,9 +105,9 @@ def families(laws: tuple[Law, ...], layout: Layout) -> list[Family]:
             alone.append(law)
         else:
             kept = tuple(r for r in rows if r is not None)
-            key = tuple((r.c, r.tensor, r.axis, r.width) for r in kept)
+            key = tuple((r.c, r.tensor, r.axis, r.width, r.lead) for r in kept)
             diagonal.setdefault(key, []).append((kept, law))
-    found = [f for group in diagonal.values() for f in _runs(group, crossed)]
+    found = repeated([f for group in diagonal.values() for f in _runs(group, crossed)])
     # what stands off the diagonal of no whole matrix
     alone += crossed.values()
     return found + [Family("single", (), 1, 1, (merged(law, layout),)) for law in alone]
@@ -157,3 +165,45 @@ def _steps(rest: list[tuple[tuple[Row, ...], Law]]) -> list[Family]:
         laws = tuple(law for _, law in taken)
         found.append(Family("each", taken[0][0], len(taken), step or 1, laws))
     return found
+
+
+def repeated(found: list[Family]) -> list[Family]:
+    """Families that differ by one step of their leading indices, or of where they start (heads),
+    as one.
+    """
+    groups: dict[Hashable, list[Family]] = {}
+    for f in found:
+        rows = tuple((r.c, r.tensor, r.axis, r.width, len(r.lead)) for r in f.rows)
+        groups.setdefault((f.kind, f.count, f.step, rows), []).append(f)
+    made: list[Family] = []
+    for group in groups.values():
+        group.sort(key=lambda f: [(r.lead, r.start) for r in f.rows])
+        while group:
+            made.append(_joined_ones(group))
+    return made
+
+
+def _joined_ones(group: list[Family]) -> Family:
+    """The first of a group with all that follow it in equal steps; these are taken out."""
+    taken, steps = [group.pop(0)], None
+    while group:
+        between = [_step(a, b) for a, b in zip(taken[-1].rows, group[0].rows, strict=True)]
+        if None in between or (steps is not None and between != steps):
+            break
+        steps = between
+        taken.append(group.pop(0))
+    first = taken[0]
+    if steps is None or (first.kind == "each" and first.count == 1 and len(taken) < 2):
+        return first
+    rows = tuple(replace(r, by=s) for r, s in zip(first.rows, steps, strict=True) if s)
+    laws = tuple(law for f in taken for law in f.laws)
+    return replace(first, rows=rows, laws=laws, times=len(taken))
+
+
+def _step(a: Row, b: Row) -> tuple[int, int] | None:
+    """How the last leading index, or the start, grows; None where another one changes as well."""
+    if a.lead[:-1] != b.lead[:-1]:
+        return None
+    lead = b.lead[-1] - a.lead[-1] if a.lead else 0
+    start = b.start - a.start
+    return None if lead and start else (lead, start)

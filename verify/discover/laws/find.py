@@ -16,9 +16,9 @@ from verify.discover.laws.search import Draws, Fields, Ranked, Search
 STAGES = (
     ("squared norms of units", diagonal.by_unit),
     ("entries off the diagonal", polarised),
-    ("squared norms of tensors", diagonal.by_tensor),
     ("squared norms of all indices", diagonal.general),
     ("entries off the diagonal", polarised),
+    ("squared norms of tensors", diagonal.by_tensor),
     ("linear", ansatz.sums),
     ("Gram entries, products of tensors, linear parts", ansatz.gram),
     ("squares of entries", ansatz.entrywise),

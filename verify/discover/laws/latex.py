@@ -7,7 +7,7 @@ from fractions import Fraction
 from verify.discover.laws.atoms import Atom, Inner, Law, Log, Minor, Power, Total
 from verify.discover.laws.families import Family, Row
 from verify.discover.laws.layout import Layout, Part
-from verify.discover.laws.text import letter_of, place, zeros
+from verify.discover.laws.text import letters_of, picks_of, zeros
 from verify.spelling.notation import name
 from verify.spelling.tex import number
 
@@ -79,40 +79,35 @@ def family(layout: Layout, f: Family) -> str:
     """A family as one formula, without its dollars."""
     if f.kind == "single":
         return single(layout, f.laws[0])
+    n, h = letters_of(layout)
+    over = h if f.times > 1 else None
+    ranges = [f"{h} = 0, \\dots, {f.times - 1}"] if over else []
     if f.kind == "matrix":
-        return signed([(r.c, _matrix(layout, r, f.count)) for r in f.rows])
-    if f.count == 1:
-        return signed([(r.c, _norm(layout, r, None, 1)) for r in f.rows])
-    letter = letter_of(layout)
-    pieces = signed([(r.c, _norm(layout, r, letter, f.step)) for r in f.rows])
-    return rf"{pieces} \quad ({letter} = 0, \dots, {f.count - 1})"
+        said = signed([(r.c, _matrix(layout, r, f.count, over)) for r in f.rows])
+    else:
+        unit = n if f.count > 1 else None
+        said = signed([(r.c, _norm(layout, r, unit, f.step, over)) for r in f.rows])
+        ranges = [f"{n} = 0, \\dots, {f.count - 1}", *ranges] if unit else ranges
+    return rf"{said} \quad ({',; '.join(ranges)})".replace(",;", r",\;") if ranges else said
 
 
-def _picked(layout: Layout, r: Row, pick: str) -> str:
-    shape = layout.shapes[r.tensor]
-    return _cut(r.tensor, [pick if k == r.axis else ":" for k in range(len(shape))])
-
-
-def _matrix(layout: Layout, r: Row, count: int) -> str:
+def _matrix(layout: Layout, r: Row, count: int, over: str | None) -> str:
     assert r.axis is not None
-    shape = layout.shapes[r.tensor]
-    pick = ":" if (r.start, count) == (0, shape[r.axis]) else f"{r.start}:{r.start + count}"
-    t = _picked(layout, r, pick)
-    if len(shape) == 1 or (len(shape) == 2 and r.axis == 0):
+    picks = picks_of(layout, r, None, 1, count, over)
+    t = _cut(r.tensor, picks)
+    rest = [k for k in range(len(picks)) if not r.axis - len(r.lead) <= k < r.axis]
+    if len(rest) == 1 or (len(rest) == 2 and r.axis == rest[0]):
         return rf"{t} {t}^\top"
-    if len(shape) == 2:
+    if len(rest) == 2:
         return rf"{t}^\top {t}"
-    one = [x if k == r.axis else chr(ord("a") + k) for x in "i" for k in range(len(shape))]
-    two = ["j" if x == "i" else x for x in one]
-    over = ",".join(x for x in one if x != "i")
-    return rf"\Bigl(\sum_{{{over}}} {_cut(r.tensor, one)} {_cut(r.tensor, two)}\Bigr)_{{ij}}"
+    sums = {k: chr(ord("a") + k) for k in rest if k != r.axis}
+    one, two = ([x if k == r.axis else sums.get(k, p) for k, p in enumerate(picks)] for x in "ij")
+    over_all = rf"\sum_{{{','.join(sums.values())}}}"
+    return rf"\Bigl({over_all} {_cut(r.tensor, one)} {_cut(r.tensor, two)}\Bigr)_{{ij}}"
 
 
-def _norm(layout: Layout, r: Row, letter: str | None, step: int) -> str:
-    if r.axis is None:
-        return rf"\lVert {name(r.tensor)} \rVert^2"
-    first = place(r.start, letter, step)
-    pick = first if r.width == 1 else f"{first}:{place(r.start + r.width, letter, step)}"
-    text = _picked(layout, r, pick)
-    alone = r.width == 1 and len(layout.shapes[r.tensor]) == 1
+def _norm(layout: Layout, r: Row, unit: str | None, step: int, over: str | None) -> str:
+    picks = picks_of(layout, r, unit, step, r.width, over)
+    text = _cut(r.tensor, picks)
+    alone = r.axis is not None and not any(":" in p for p in picks)
     return f"{text}^2" if alone else rf"\lVert {text} \rVert^2"

@@ -14,6 +14,10 @@ import numpy as np
 Shape = tuple[int, ...]
 
 
+#: axes first, .., last - 1 of a tensor, counted row-major as one
+Run = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Layout:
     """The tensors in their order, each row-major: where each begins in the flat vector."""
@@ -52,9 +56,15 @@ class Layout:
         name, at = self._owners[index]
         return name, tuple(int(i) for i in np.unravel_index(at, self.shapes[name]))
 
-    def axes(self) -> list[tuple[str, int, int]]:
-        """(tensor, axis, size) for each axis of each tensor."""
-        return [(name, a, n) for name, shape in self.tensors for a, n in enumerate(shape)]
+    def axes(self) -> list[tuple[str, Run, int]]:
+        """(tensor, neighbouring axes, how many indices they have), not all axes of a matrix."""
+        return [
+            (name, (a, b), prod(shape[a:b]))
+            for name, shape in self.tensors
+            for a in range(len(shape))
+            for b in range(a + 1, len(shape) + 1)
+            if b - a < len(shape) or len(shape) == 1
+        ]
 
 
 #: an index, or a range of an axis (its ends)
@@ -84,10 +94,12 @@ def whole(layout: Layout, tensor: str) -> Part:
     return Part(tensor, tuple((0, n) for n in layout.shapes[tensor]))
 
 
-def at(layout: Layout, tensor: str, axis: int, pick: Pick) -> Part:
-    """A tensor at one index (or a range) of one axis."""
+def at(layout: Layout, tensor: str, run: Run, index: int) -> Part:
+    """A tensor at one index of some neighbouring axes; an axis of one index is not cut."""
     picks = list(whole(layout, tensor).picks)
-    picks[axis] = pick
+    shape = layout.shapes[tensor][run[0] : run[1]]
+    found = zip(np.unravel_index(index, shape), shape, strict=True)
+    picks[run[0] : run[1]] = [int(i) if n > 1 else (0, 1) for i, n in found]
     return Part(tensor, tuple(picks))
 
 

@@ -126,7 +126,7 @@ class Search:
         forms = {x: x.form(self.layout) for x in fresh}
         held = holding(self.layout, self.draws, [x for x in fresh if not forms[x].zero])
         if not keep_dependent:
-            held.sort(key=lambda x: len(forms[x].touched))
+            held.sort(key=lambda x: (len(forms[x].touched), len(x.sum)))
         new = self.ranked.add(held)
         whole = keep_dependent and any(new)
         self.laws += [x for x, is_new in zip(held, new, strict=True) if is_new or whole]

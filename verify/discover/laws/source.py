@@ -12,7 +12,7 @@ from keyword import iskeyword
 from verify.discover.laws.atoms import Atom, Inner, Law, Log, Minor, Power, Total
 from verify.discover.laws.families import Family, Row
 from verify.discover.laws.layout import Layout
-from verify.discover.laws.text import coordinate, family, letter_of, matrix, norm, part
+from verify.discover.laws.text import coordinate, family, letters_of, matrix, norm, part
 
 LIBRARIES = {"numpy": ("import numpy as np", "np"), "torch": ("import torch", "torch")}
 ASSERTION = '''
@@ -63,20 +63,22 @@ def expression(layout: Layout, f: Family, xp: str) -> str:
     """A family as an expression in the tensors."""
     if f.kind == "single":
         return _single(layout, f.laws[0], xp)
-    if f.kind == "matrix":
-        plain = _sum([(r.c, matrix(layout, r, f.count)) for r in f.rows])
-        return re.sub(r"\b(outer|einsum)\(", rf"{xp}.\1(", plain)
-    if f.count == 1:
-        return _sum([(r.c, _norm(layout, r, None, 1, xp)) for r in f.rows])
-    letter = letter_of(layout)
-    one = _sum([(r.c, _norm(layout, r, letter, f.step, xp)) for r in f.rows])
+    n, h = letters_of(layout)
+    over = h if f.times > 1 else None
     stack = "np.array" if xp == "np" else "torch.stack"
-    return f"{stack}([{one} for {letter} in range({f.count})])"
+    if f.kind == "matrix":
+        plain = _sum([(r.c, matrix(layout, r, f.count, over)) for r in f.rows])
+        said = re.sub(r"\b(outer|einsum)\(", rf"{xp}.\1(", plain)
+    else:
+        unit = n if f.count > 1 else None
+        said = _sum([(r.c, _norm(layout, r, unit, f.step, over, xp)) for r in f.rows])
+        said = f"{stack}([{said} for {n} in range({f.count})])" if unit else said
+    said = f"{stack}([{said} for {h} in range({f.times})])" if over else said
+    return re.sub(rf"\b(\d+)({n}|{h})\b", r"\1 * \2", said)
 
 
-def _norm(layout: Layout, r: Row, letter: str | None, step: int, xp: str) -> str:
-    said = norm(layout, r, letter, step).removesuffix("^2").strip("|")
-    inside = said.replace(f"{step}{letter}", f"{step} * {letter}") if letter and step > 1 else said
+def _norm(layout: Layout, r: Row, unit: str | None, step: int, over: str | None, xp: str) -> str:
+    inside = norm(layout, r, unit, step, over).removesuffix("^2").strip("|")
     return f"{xp}.sum({inside} ** 2)"
 
 

@@ -8,8 +8,6 @@ from verify.discover.laws.atoms import Atom, Inner, Law, Log, Minor, Power, Tota
 from verify.discover.laws.families import Family, Row
 from verify.discover.laws.layout import Layout, Part
 
-LETTERS = "ijklmnpqrs"
-
 
 def signed(pieces: list[tuple[Fraction, str]]) -> str:
     """A sum with its signs."""
@@ -103,59 +101,82 @@ def family(layout: Layout, f: Family) -> str:
     """A family in one line."""
     if f.kind == "single":
         return single(layout, f.laws[0])
+    n, h = letters_of(layout)
+    over = h if f.times > 1 else None
     if f.kind == "matrix":
-        return signed([(r.c, matrix(layout, r, f.count)) for r in f.rows])
-    if f.count == 1:
-        return signed([(r.c, norm(layout, r, None, 1)) for r in f.rows])
-    letter = letter_of(layout)
-    pieces = signed([(r.c, norm(layout, r, letter, f.step)) for r in f.rows])
-    every = f.count == layout.shapes[f.rows[0].tensor][f.rows[0].axis or 0] and f.step == 1
-    return f"{pieces} for {'each ' + letter if every else f'{letter} = 0..{f.count - 1}'}"
+        pieces = signed([(r.c, matrix(layout, r, f.count, over)) for r in f.rows])
+    else:
+        unit = n if f.count > 1 else None
+        pieces = signed([(r.c, norm(layout, r, unit, f.step, over)) for r in f.rows])
+        if unit:
+            size = layout.shapes[f.rows[0].tensor][f.rows[0].axis or 0]
+            every = f.count == size and f.step == 1
+            pieces += f" for {'each ' + n if every else f'{n} = 0..{f.count - 1}'}"
+    if over:
+        pieces += f"{',' if ' for ' in pieces else ' for'} {h} = 0..{f.times - 1}"
+    return pieces
 
 
-def letter_of(layout: Layout) -> str:
-    """An index that is called like no tensor."""
-    name = next((x for x in LETTERS if x not in layout.shapes), LETTERS[0])
-    while name in layout.shapes:
-        name += "_"
-    return name
+def letters_of(layout: Layout) -> tuple[str, str]:
+    """Two indices that are called like no tensor: of units, of heads."""
+    found = []
+    for letters in ("ijklmn", "hpqrst"):
+        name = next((x for x in letters if x not in layout.shapes), letters[0])
+        while name in layout.shapes:
+            name += "_"
+        found.append(name)
+    return found[0], found[1]
 
 
-def picked(layout: Layout, r: Row, pick: str) -> str:
-    """The tensor with one axis cut."""
+def picks_of(
+    layout: Layout, r: Row, unit: str | None, step: int, count: int, over: str | None
+) -> list[str]:
+    """What is picked along each axis: ``count`` indices from the start of a row on."""
     shape = layout.shapes[r.tensor]
-    return index(layout, r.tensor, tuple(pick if k == r.axis else ":" for k in range(len(shape))))
+    picks = [":"] * len(shape)
+    if r.axis is None:
+        return picks
+    lead = [str(i) for i in r.lead]
+    if r.by[0] and over:
+        lead[-1] = place(r.lead[-1], over, r.by[0])
+    picks[r.axis - len(lead) : r.axis] = lead
+    moving = [(unit, step), (over if r.by[1] else None, r.by[1])]
+    first, end = (_sum_of(r.start + more, moving) for more in (0, count))
+    if (r.start, count) != (0, shape[r.axis]) or unit:
+        picks[r.axis] = first if count == 1 else f"{first}:{end}"
+    return picks
 
 
-def matrix(layout: Layout, r: Row, count: int) -> str:
+def _sum_of(start: int, moving: list[tuple[str | None, int]]) -> str:
+    """start + step i + stride h."""
+    said = "+".join(x if k == 1 else f"{k}{x}" for x, k in moving if x)
+    return str(start) if not said else f"{said}+{start}" if start else said
+
+
+def matrix(layout: Layout, r: Row, count: int, over: str | None = None) -> str:
     """The Gram matrix of an axis, of ``count`` indices."""
     assert r.axis is not None
-    shape = layout.shapes[r.tensor]
-    pick = ":" if (r.start, count) == (0, shape[r.axis]) else f"{r.start}:{r.start + count}"
-    t = picked(layout, r, pick)
-    if len(shape) == 1:
+    picks = picks_of(layout, r, None, 1, count, over)
+    t = index(layout, r.tensor, tuple(picks))
+    rest = [k for k in range(len(picks)) if not r.axis - len(r.lead) <= k < r.axis]
+    if len(rest) == 1:
         return f"outer({t}, {t})"
-    if len(shape) == 2:
-        return f"{t} @ {t}.T" if r.axis == 0 else f"{t}.T @ {t}"
-    letters = "abcdefgh"[: len(shape)]
-    one, two = (letters[: r.axis] + x + letters[r.axis + 1 :] for x in "ij")
+    if len(rest) == 2:
+        return f"{t} @ {t}.T" if r.axis == rest[0] else f"{t}.T @ {t}"
+    letters = "abcdefgh"[: len(rest)]
+    at = rest.index(r.axis)
+    one, two = (letters[:at] + x + letters[at + 1 :] for x in "ij")
     return f"einsum('{one},{two}->ij', {t}, {t})"
 
 
-def norm(layout: Layout, r: Row, letter: str | None, step: int) -> str:
-    """The squared norm of a row, at the index ``letter`` where there is one."""
-    if r.axis is None:
-        return f"|{r.tensor}|^2"
-    first = place(r.start, letter, step)
-    pick = first if r.width == 1 else f"{first}:{place(r.start + r.width, letter, step)}"
-    alone = r.width == 1 and len(layout.shapes[r.tensor]) == 1
-    text = picked(layout, r, pick)
+def norm(layout: Layout, r: Row, unit: str | None, step: int, over: str | None = None) -> str:
+    """The squared norm of a row, at the index ``unit`` where there is one."""
+    picks = picks_of(layout, r, unit, step, r.width, over)
+    text = index(layout, r.tensor, tuple(picks))
+    alone = r.axis is not None and not any(":" in p for p in picks)
     return f"{text}^2" if alone else f"|{text}|^2"
 
 
-def place(start: int, letter: str | None, step: int) -> str:
+def place(start: int, letter: str, step: int) -> str:
     """start + step i."""
-    if letter is None:
-        return str(start)
-    moving = letter if step == 1 else f"{step}{letter}"
-    return f"{moving}+{start}" if start else moving
+    return _sum_of(start, [(letter, step)])
