@@ -28,13 +28,13 @@ from tests.reports import judged
 from tests.runner import ROOT
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved, Equation
-from verify.claims.hypotheses import Homogeneous
+from verify.claims.hypotheses.related import Scales
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
 from verify.judge.parts import settled_by
-from verify.models.declared import Declared, constant, loss, parameter, product
-from verify.terms.expr import dot
+from verify.models.declared import Declared, constant, loss, parameter, product, root
+from verify.terms.expr import dot, num
 from verify.terms.indices import Index, Sum
 
 STEPS = Path(proofs.__file__).parent / "steps"
@@ -137,7 +137,7 @@ def test_scale_invariance_and_products_over_layers() -> None:
     J = loss("J", w[i], gradient="g")
     setting = Declared((w, k, J), flow=J.here)
     norm = Sum(i, w[i] ** 2)
-    assuming = (Homogeneous(),)
+    assuming = (Scales.of("scaling", "J", 0),)
 
     def judged(law: Any, setting: Declared, assuming: tuple = ()) -> Verdict:
         claim = Claim("drawn", "drawn", setting, assuming, {"law": law}, OWN)
@@ -146,7 +146,7 @@ def test_scale_invariance_and_products_over_layers() -> None:
     assert judged(Conserved(norm), setting, assuming) is Verdict.PROVED
     assert judged(Conserved(norm), setting) is Verdict.REFUTED
     slope = Equation(dot(norm), -2 * k.here * J.here)
-    assert judged(slope, setting, (Homogeneous.of(k.here),)) is Verdict.PROVED
+    assert judged(slope, setting, (Scales.of("scaling", "J", k.here),)) is Verdict.PROVED
     assert judged(slope, setting) is Verdict.REFUTED
     u = parameter("u", l, i)
     p = product("p", u, "P")
@@ -154,3 +154,30 @@ def test_scale_invariance_and_products_over_layers() -> None:
     m = Index("m", "1..L")
     assert judged(Conserved(u[l, i] ** 2 - u[m, i] ** 2), layers) is Verdict.PROVED
     assert judged(Conserved(u[l, i] ** 2 - 2 * u[m, i] ** 2), layers) is Verdict.REFUTED
+
+
+def test_what_ran_before_does_not_change_a_byte() -> None:
+    """The kernel numbers its symbols; the order of uses must not depend on how many there were."""
+    names = sorted(BY_ID)
+    for name in Random(7).sample(names, 6):
+        certificate = judge(BY_ID[name], Request(numeric=False)).certificate
+        assert certificate is not None and certificate.text == file(name).read_text(), name
+
+
+def test_ranges_and_signs_are_said() -> None:
+    """Two settings that differ by a range, a sign or a speed are never said alike."""
+    i, j, l = Index("i", "rows"), Index("i", "columns"), Index("l", "2..L")
+    r = root("r", of=parameter("x", sign=">").here ** 2, degree=2, sign=">")
+    x = parameter("x", sign=">")
+    said = [
+        Declared((parameter("w", i), parameter("v", i)), flow=Sum(i, parameter("w", i)[i])),
+        Declared((parameter("w", j), parameter("v", j)), flow=Sum(j, parameter("w", j)[j])),
+        Declared((parameter("w", l), parameter("v", l)), flow=Sum(l, parameter("w", l)[l])),
+        Declared((x, r), flow=x.here),
+        Declared((parameter("x"), x), flow=x.here),
+        Declared((x, r), flow=x.here, speeds={"x": num(2)}),
+        Declared((x, r)),
+    ]
+    titles = [s.title() for s in said]
+    assert len(set(titles)) == len(titles)
+    assert "as long as these signs hold" in titles[3] and "l in 2..L" in titles[2]

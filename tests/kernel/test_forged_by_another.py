@@ -299,8 +299,8 @@ POINTS = {
 ETA = {"motion": {"kind": "gradient-step", "of": square(at("v")), "size": "c"}, "values": {"v": "1", "c": "1"}}
 DV = ["D", at("v")]
 HOLES = {
-    "a name less what it names is conserved": (small({**V, "m": {"role": "name", "is": square(at("v"))}}, law(["+", at("m"), minus(square(at("v")))]), **ON), "everything in it is 0"),
-    "a sum of such is conserved": (small({"x": {"role": "parameter", "for": {"k": N}}, "m": {"role": "name", "for": {"k": N}, "is": square(at("x", "k"))}}, law(["sum", "k", N, ["+", at("m", "k"), minus(square(at("x", "k")))]]), motion=flow(["sum", "k", N, square(at("x", "k"))]), values={"x": ["1", "2"]}), "everything in it is 0"),
+    "a name less what it names is conserved": (small({**V, "m": {"role": "name", "is": square(at("v"))}}, law(["+", at("m"), minus(square(at("v")))]), **ON), "whatever moves"),
+    "a sum of such is conserved": (small({"x": {"role": "parameter", "for": {"k": N}}, "m": {"role": "name", "for": {"k": N}, "is": square(at("x", "k"))}}, law(["sum", "k", N, ["+", at("m", "k"), minus(square(at("x", "k")))]]), motion=flow(["sum", "k", N, square(at("x", "k"))]), values={"x": ["1", "2"]}), "whatever moves"),
     "a name less what it names decays at any rate": (small({**V, "m": {"role": "name", "is": square(at("v"))}}, {"kind": "decay", "what": ["+", at("m"), minus(square(at("v")))], "rate": "5", "by": [{"use": "m@", "left": "-5"}]}, **ON), "everything in it is 0"),
     "a power of a root less what it is the root of keeps its sign": (put(QN, ("conclude", "conserved", {"kind": "keeps-sign", "for": {"i": "coord"}, "what": ["+", at("q", "i"), minus(square(at("u", 1, "i")))], "cofactor": at("J"), "by": [{"use": "qu", "at": ["i"], "left": minus(at("J"))}]})), "everything in it is 0"),
     "a layer called like a word of the sentence": (changed(QN, "steps", 2, "layer", "t"), "word of the sentence"),

@@ -138,3 +138,20 @@ def test_a_gate_is_computed_from_its_term() -> None:
         assert code == 1 or moves, (values, said)
         if code == 1 and moves:
             assert "everything in it is 0" in said, (values, said)
+
+
+def test_a_law_that_holds_whatever_moves_says_nothing() -> None:
+    """exp(a) exp(-a) is 1, whatever the flow is; a product of two that move is another thing."""
+    letters: Json = unit()["setting"]["letters"]
+    letters |= {"y": {"role": "exp", "is": ["at", "a"]}}
+    letters |= {"z": {"role": "exp", "is": ["*", "-1", ["at", "a"]]}}
+    law: Json = {"kind": "conserved", "what": ["*", ["at", "y"], ["at", "z"]], "by": []}
+    values: Json = {"a": "0", "w": "3", "x": "1", "E": "0", "g": "1"}
+    said = answer(unit(setting__letters=letters, conclude__law=law, instance__values=values))
+    assert said[0] == 1 and "whatever moves" in said[1], said
+    del letters["y"], letters["z"]
+    letters["E"]["of"] = ["*", ["at", "x"], ["+", ["^", ["at", "a"], "2"],
+                                             ["*", "-1", ["^", ["at", "w"], "2"]]]]  # fmt: skip
+    law["what"] = ["*", ["at", "a"], ["at", "w"]]
+    own = unit(setting__letters=letters, conclude__law=law)
+    assert answer(own)[0] == 0

@@ -17,14 +17,15 @@ from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved, Equation, LinearLaw
 from verify.claims.conclusions.keeps_sign import KeepsSign
 from verify.claims.experiments import Drift, Nearby
-from verify.claims.hypotheses import Balanced, Homogeneous
-from verify.claims.hypotheses.related import Related
+from verify.claims.hypotheses import Balanced
+from verify.claims.hypotheses.related import Related, Scales
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.judge.decide import judge
 from verify.models.declared import (
     Declared,
+    Letter,
     constant,
     gate,
     let,
@@ -131,7 +132,10 @@ SLIPS: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: claim(Conserved(x[i]), assuming=(Related.start("for", x[i], y[i]),)), "no word"),
     "a relation of no list": (lambda: Related.of("h", x[i], y[i], "<"), "one of ="),
     "a degree without a loss": (
-        lambda: claim(Conserved(x[i]), Declared((x,), flow=x[i]), (Homogeneous(),)), "no loss"),
+        lambda: claim(Conserved(x[i]), Declared((x,), flow=x[i]), (Scales.of("d", "E", 0),)),
+        "no loss"),
+    "a letter of another role": (lambda: Letter("q", "name", of=x[i]), "one of parameter"),
+    "a gradient as a letter": (lambda: Declared((x, E.partner, E), flow=E.here), "a tuple"),
     "a conclusion of another theory": (
         lambda: claim(KeepsSign(x[i], num(1))), "expected one of"),
     "an experiment of networks": (

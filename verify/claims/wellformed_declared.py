@@ -12,8 +12,7 @@ from verify.claims.conclusions.inequality import Inequality
 from verify.claims.conclusions.linear_law import LinearLaw
 from verify.claims.experiments import Nearby
 from verify.claims.fields import check_measured, closed
-from verify.claims.hypotheses.networks import Homogeneous
-from verify.claims.hypotheses.related import Related
+from verify.claims.hypotheses.related import Related, Scales
 from verify.exact.errors import BadInput, NotGeneric
 from verify.exact.limits import SPOKEN, is_word
 from verify.kernel.conclusions import hypothesis
@@ -39,7 +38,7 @@ def declared(claim: Claim, setting: Declared) -> None:
     """Raises BadInput naming what is wrong, and what was expected."""
     closed("setting", setting, (Declared,))
     for h in claim.assuming:
-        closed("hypothesis", h, (Related, Homogeneous))
+        closed("hypothesis", h, (Related, Scales))
         _word(f"hypothesis {h.id}", h.id)
     for name, c in claim.concluding.items():
         closed("conclusion", c, CONCLUSIONS)
@@ -116,10 +115,13 @@ def every_index(claim: Claim) -> tuple[Index, ...]:
 def _read(claim: Claim, setting: Declared) -> None:
     """The kernel reads setting, hypotheses and every term of a conclusion."""
     Work.begin()
-    degree = next((h.degree for h in claim.assuming if isinstance(h, Homogeneous)), None)
-    if degree is not None and not any(x.role == "loss" for x in setting.letters):
-        raise BadInput("a degree is assumed, and the setting has no loss")
-    given = setting.declared(None if degree is None else exponent(degree), every_index(claim))
+    degrees = {h.loss: exponent(h.degree) for h in claim.assuming if isinstance(h, Scales)}
+    losses = [x.name for x in setting.letters if x.role == "loss"]
+    for name in degrees:
+        if name not in losses:
+            known = ", ".join(losses) or "none"
+            raise BadInput(f"a degree of {name!r}: no loss; the losses of the setting: {known}")
+    given = setting.declared(degrees, every_index(claim))
     proof = Proof(read(given))
     for h in claim.assuming:
         if isinstance(h, Related):
@@ -130,7 +132,7 @@ def _read(claim: Claim, setting: Declared) -> None:
         for e in c.expressions():
             _term(scope, e, name)
         flows = setting.flow is not None
-        if c.kind in ("conserved", "linear-law") and not flows:
+        if c.kind in ("conserved", "linear-law", "inequality") and not flows:
             raise BadInput(f"conclusion {name}: {c.kind} speaks of a flow; expected flow=...")
 
 

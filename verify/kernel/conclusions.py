@@ -25,16 +25,18 @@ KINDS = {
 }
 
 
-class Conclusion:
-    """What is stated for all values of its indices: `obligation` = 0, or >= 0."""
+class Conclusion(Fact):
+    """What is stated, with its obligation; `terms` are what the sentence speaks of."""
 
-    __slots__ = ("indices", "kind", "name", "obligation", "terms")
+    __slots__ = ("kind", "terms")
 
     def __init__(
-        self, name: str, kind: str, indices: Sequence[Index], terms: Sequence[Term], p: Poly
+        self, name: str, kind: str, indices: Sequence[Index], terms: tuple[Term, ...], p: Poly
     ) -> None:
-        self.name, self.kind, self.indices = name, kind, tuple(indices)
-        self.terms, self.obligation = tuple(terms), p
+        relation = ">=" if kind == "inequality" else "="
+        sides = (terms[0], terms[1]) if kind in ("equation", "inequality") else None
+        super().__init__(name, indices, p, kind, relation, sides=sides)
+        self.kind, self.terms = kind, terms
 
 
 def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
@@ -67,14 +69,13 @@ def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Conclusion:
     given = fields(data, name, f"kind {KINDS[kind]}" + (" by" if proved else ""), "for")
     found = _stated(proof, name, kind, given)
     if proved:
-        relation = ">=" if kind == "inequality" else "="
         used = uses(given["by"], under(proof, found.indices), proof.facts, name)
-        closed(found.obligation, used, relation, name)
+        closed(found.poly, used, found.relation, name)
     return found
 
 
-def _of_this_motion(proof: Proof, name: str, given: Given) -> bool:
-    """Whether equal sides differ under other rates."""
+def _says(proof: Proof, name: str, given: Given, p: Poly) -> None:
+    """Refuse what is 0 by RING, and still is under any other rates."""
     s = proof.setting
     rates = {
         x: letter_at(Letter("any@", "free", x.indices, x.shape(x.own())), x.own())
@@ -85,9 +86,13 @@ def _of_this_motion(proof: Proof, name: str, given: Given) -> bool:
     free = Generic(s.names, s.made, flow, s.taken, s.gain and rates)
     try:
         scope = free.bound(given, "for", name)[1]
-        return bool(difference(scope.pair(given["eq" if "eq" in given else "ge"], name)).terms)
+        if "what" in given and flow:
+            other = flow.of(scope.term(given["what"], name).poly)
+        else:
+            other = difference(scope.pair(given["eq" if "eq" in given else "ge"], name))
     except Refused:
-        return True  # of a rate computed otherwise
+        return  # of a rate computed otherwise
+    need(p.terms or other.terms, f"{name}: equal by RING, whatever moves, so it says nothing")
 
 
 def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
@@ -95,16 +100,14 @@ def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
     if kind in ("equation", "inequality"):
         _, sides = goal(given, scope, name, "eq" if kind == "equation" else "ge")
         p = difference(sides)
-        need(
-            p.terms or _of_this_motion(proof, name, given),
-            f"{name}: its sides are equal by RING, whatever moves, so it says nothing",
-        )
+        _says(proof, name, given, p)
         return Conclusion(name, kind, indices, sides, p)
     flow = flowing(proof, name)
     what = scope.term(given["what"], name)
     p = flow.of(what.poly)
     if kind == "conserved":
-        return Conclusion(name, kind, indices, [what], p)
+        _says(proof, name, given, p)
+        return Conclusion(name, kind, indices, (what,), p)
     factor = scope.real(given["rate" if kind == "decay" else "cofactor"], name)
     if kind == "decay":
         need(
@@ -116,4 +119,4 @@ def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
         need(smooth(factor.poly), f"{name}: a cofactor that is not continuous by its role")
     if not factor.poly.terms:
         raise Refused(f"{name}: a rate 0: that is conserved")
-    return Conclusion(name, kind, indices, [what, factor], p - factor.poly * what.poly)
+    return Conclusion(name, kind, indices, (what, factor), p - factor.poly * what.poly)

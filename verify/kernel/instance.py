@@ -73,7 +73,7 @@ def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
     or a law's subject, and some monomial of its derivative by one factor.
     """
     inhabited(point, found.indices, found.name)
-    need(not _broken(point, found), f"{found.name} fails at the point: a defect of the kernel")
+    need(holds(point, found), f"{found.name} fails at the point: a defect of the kernel")
     seen: list[Sequence[Term]] = [found.terms]
     if found.kind not in ("equation", "inequality"):
         flow = proof.setting.flow
@@ -101,12 +101,4 @@ def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:
 def fails(point: Point, found: Conclusion) -> None:
     """A witness: the obligation does not hold at some values of the indices there."""
     need(found.kind != "keeps-sign", f"{found.name}: a point does not refute that a sign is kept")
-    need(_broken(point, found), f"{found.name} holds at the witness")
-
-
-def _broken(point: Point, found: Conclusion) -> bool:
-    """Whether its obligation, and its sides as they are written, fail at the point."""
-    relation = ">=" if found.kind == "inequality" else "="
-    sides = (found.terms[0], found.terms[1]) if found.kind in ("equation", "inequality") else None
-    fact = Fact(found.name, found.indices, found.obligation, "", relation, sides=sides)
-    return not holds(point, fact)
+    need(not holds(point, found), f"{found.name} holds at the witness")

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from verify.exact.errors import require
 from verify.models.declared_letters import (
     CALLED,
+    DECLARED,
     Letter,
     constant,
     gate,
@@ -54,7 +55,9 @@ class Declared:
 
     def __post_init__(self) -> None:
         """Raises BadInput naming the field, its value and what was expected."""
-        fits = isinstance(self.letters, tuple) and all(isinstance(x, Letter) for x in self.letters)
+        fits = isinstance(self.letters, tuple) and all(
+            type(x) is Letter and x.role in DECLARED for x in self.letters
+        )
         require(fits, "Declared: letters", self.letters, "a tuple: (parameter('a', j), ...)")
         for name in ("flow", "step"):
             value = getattr(self, name)
@@ -81,6 +84,11 @@ class Declared:
         """Parameters, where there is a motion."""
         moves = self.flow is not None or self.step is not None
         return tuple(x for x in self.letters if moves and x.role == "parameter")
+
+    def signed(self) -> tuple[Letter, ...]:
+        """What moves and has a sign: a statement speaks up to the first time at which it fails."""
+        found = [x for x in self.letters if x.sign and x.role in ("parameter", "root")]
+        return tuple(found) if self.moving() else ()
 
     def indices(self) -> tuple[Index, ...]:
         """Every index that occurs, once by name and range, in the order of the letters."""
@@ -117,10 +125,12 @@ class Declared:
     def _said(self, tex: bool) -> list[str]:
         wrap = inline if tex else str
         found = []
+        matrices = any(x.size for x in self.letters)
         for role, called in CALLED.items():
             mine = [wrap(x.text(tex) + size_of(x, tex)) for x in self.letters if x.role == role]
             if mine:
                 found.append(f"{called}{'s' * (len(mine) > 1)} {', '.join(mine)}")
+        found += ["matrices real or complex"] if matrices else []
         for x in self.letters:
             if x.role == "gate":
                 where = f"{wrap(saying(tex)(x.here))} is 1 where {wrap(saying(tex)(x.of))} > 0"
@@ -145,7 +155,7 @@ class Declared:
         speeds = [f"{wrap(x)}: {wrap(said(e))}" for x, e in self.speeds.items()]
         found += f", gradients times {', '.join(speeds)}" if speeds else ""
         gates = any(x.role == "gate" for x in self.letters)
-        signs = any(x.sign for x in self.moving())
+        signs = bool(self.signed())
         found += ", on each activation region" if gates else ""
         return found + (", as long as these signs hold" if signs else "")
 
@@ -173,12 +183,13 @@ class Declared:
         """
         return {"kind": self.kind, **self.declared()}
 
-    def declared(self, degree: Any = None, more: tuple[Index, ...] = ()) -> dict[str, Any]:
-        """The setting of a certificate; ``degree``: of its loss, where one is assumed."""
+    def declared(
+        self, degrees: Mapping[str, Any] | None = None, more: tuple[Index, ...] = ()
+    ) -> dict[str, Any]:
+        """The setting of a certificate; ``degrees``: of losses, by name, that are assumed."""
         letters = {x.name: x.wire() for x in self.letters}
-        for x in self.letters:
-            if x.role == "loss" and degree is not None:
-                letters[x.name]["degree"] = degree
+        for name, degree in (degrees or {}).items():
+            letters[name]["degree"] = degree
         return {
             "integers": self.integers(more),
             "sets": [*self.sets(more)],

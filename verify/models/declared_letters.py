@@ -16,11 +16,10 @@ from verify.terms.words import latex, words
 
 SIGNS = ("", ">", ">=", "!=")
 #: roles with what stands before the name in a list of letters
-CALLED = {
-    "parameter": "parameter",
-    "constant": "constant",
-    "free": "any function of time",
-}
+CALLED = {"parameter": "parameter", "constant": "constant"}
+#: the closed list of roles; those of DECLARED stand in a setting, the others come with them
+DECLARED = (*CALLED, "gate", "let", "log", "root", "product", "loss")
+ROLES = (*DECLARED, "gradient", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Letter:
         require(isinstance(self.name, str), "the name of a letter", self.name, "text: 'w'")
         for i in self.indices:
             require(isinstance(i, Index), f"{what}: index", i, "an Index: Index('i', 'inputs')")
+        require(self.role in ROLES, f"{what}: role", self.role, f"one of {', '.join(DECLARED)}")
         require(self.sign in SIGNS, f"{what}: sign", self.sign, "one of '', '>', '>=', '!='")
         fits = self.size is None or (
             isinstance(self.size, tuple)

@@ -37,8 +37,11 @@ class Index(str):
         told = isinstance(kind, str) and (is_word(_WORD, kind) or _RANGE.fullmatch(kind))
         require(told, f"Index {name}: range", kind, "the name of a finite set, or 1..L")
         found = super().__new__(cls, name)
-        found.kind = kind
+        found.__dict__["kind"] = kind
         return found
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an Index does not change: {name}")
 
     def __repr__(self) -> str:
         return f"Index({str(self)!r}, {self.kind!r})"

@@ -69,3 +69,40 @@ class Related(Hypothesis):
         if indices := free(self.left, self.right):
             found["for"] = runs(indices)
         return {**found, NAMED[self.sign]: [term(self.left), term(self.right)]}
+
+
+@dataclass(frozen=True, slots=True)
+class Scales(Hypothesis):
+    """A loss is homogeneous of a degree in all that it is a function of, jointly; degree 0 is scale
+    invariance. Euler's relation follows.
+
+    Raises BadInput for a loss that is no name and a degree that is no expression.
+    """
+
+    id: str
+    loss: str
+    degree: Expr
+    kind: ClassVar[str] = "scales"
+    about: ClassVar[str] = "loss"
+
+    def __post_init__(self) -> None:
+        Hypothesis.__post_init__(self)
+        fits = isinstance(self.loss, str)
+        require(fits, f"Scales({self.id}): loss", self.loss, "the name of a loss: 'E'")
+        fits = isinstance(self.degree, Expr)
+        require(fits, f"Scales({self.id}): degree", self.degree, "an expression: write num(0)")
+
+    @classmethod
+    def of(cls, name: str, loss: str, degree: Expr | Number) -> Scales:
+        """Of a degree, which may be a number."""
+        return cls(name, loss, lift(degree))
+
+    def prose(self) -> str:
+        return f"{self.loss} is homogeneous of degree {words(self.degree)}, jointly in all entries"
+
+    def latex(self) -> str:
+        degree = inline(latex(self.degree))
+        return f"{inline(self.loss)} is homogeneous of degree {degree}, jointly in all entries"
+
+    def wire(self) -> dict[str, Any]:
+        return {"id": self.id, "kind": self.kind, "loss": self.loss, "degree": term(self.degree)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from verify.kernel.affine import Symbol
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact
@@ -38,6 +39,7 @@ class Elaborated:
 def begun(sentence: DeclaredSentence) -> Proof:
     """Setting and hypotheses as the kernel reads them. Raises Nothing where nothing moves."""
     Work.begin()
+    Symbol.made = 0  # as the kernel begins: the order of uses does not depend on what ran before
     proof = Proof(read(sentence.given()))
     for name, given in sentence.assume().items():
         add(proof, hypothesis(proof, name, given))
@@ -63,7 +65,7 @@ def elaborate(sentence: DeclaredSentence) -> Elaborated | Gap:
         proof = begun(sentence)
         steps = _kept(proof, sentence)
         found = concluded(proof, sentence)
-        by, rest = close(found.obligation, proof, found.indices)
+        by, rest = close(found.poly, proof, found.indices)
     except Refused as why:
         return Gap(f"the kernel does not go on: {why}")
     if rest.terms:

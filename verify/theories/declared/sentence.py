@@ -7,11 +7,12 @@ from typing import Any
 
 from verify.claims.claim import Claim
 from verify.claims.conclusions.base import Conclusion
-from verify.claims.hypotheses.networks import Homogeneous, Hypothesis
-from verify.claims.hypotheses.related import Related
+from verify.claims.hypotheses.networks import Hypothesis
+from verify.claims.hypotheses.related import Related, Scales
 from verify.claims.wellformed_declared import every_index
 from verify.models.declared import Declared
 from verify.terms.indices import Index, exponent, free, runs, term
+from verify.terms.words import words
 
 FRAME = {"format": "flowlaw-certificate", "version": 2}
 
@@ -28,8 +29,8 @@ class DeclaredSentence:
 
     def given(self) -> dict[str, Any]:
         """The setting, with the degree of the loss where one is assumed."""
-        degree = next((h.degree for h in self.assuming if isinstance(h, Homogeneous)), None)
-        return self.setting.declared(None if degree is None else exponent(degree), self.more)
+        degrees = {h.loss: exponent(h.degree) for h in self.assuming if isinstance(h, Scales)}
+        return self.setting.declared(degrees, self.more)
 
     def assume(self) -> dict[str, Any]:
         """Relations by their names."""
@@ -60,10 +61,8 @@ class DeclaredSentence:
         found = [f"every {x} >= {n}" for x, n in own["integers"].items()]
         found += [f"all finite sets {', '.join(own['sets'])}"] if own["sets"] else []
         found += ["on each activation region"] if gates else []
-        if any(x.sign for x in self.setting.moving()):
-            found.append("while " + " and ".join(
-                x.text() for x in self.setting.moving() if x.sign
-            ))  # fmt: skip
+        signs = [f"{words(x.here)} {x.sign} 0" for x in self.setting.signed()]
+        found += [f"while {' and '.join(signs)}"] if signs else []
         return ", ".join(found) or "all values of the letters"
 
 

@@ -71,7 +71,7 @@ def value_of(found: Conclusion, point: Point) -> tuple[Env, Value] | None:
     """The first values of the indices at which a conclusion fails, and what should be 0 or >= 0
     there.
     """
-    of = term_of(found.obligation)
+    of = term_of(found.poly)
     for env in point.places(found.indices):
         value = point.value(of, env)
         if found.kind == "inequality":
