@@ -35,7 +35,12 @@ from proofs.quasi_norm_variants import (
     QUASI_NORM_OUTPUT_SPACE,
     QUASI_NORM_UNBALANCED,
 )
-from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START, RAZIN_COHEN_RATE
+from proofs.razin_cohen import (
+    RAZIN_COHEN_2X2,
+    RAZIN_COHEN_ANY_START,
+    RAZIN_COHEN_LATE,
+    RAZIN_COHEN_RATE,
+)
 from proofs.scatter_eigenvalues import LDA_EIGENVALUES, LDA_EIGENVALUES_OUTPUT
 from proofs.weight_decay import (
     DIAG_BALANCE_ONE_LAYER,
@@ -99,6 +104,7 @@ CLAIMS = (
     LDA_EIGENVALUES_OUTPUT,
     RAZIN_COHEN_2X2,
     RAZIN_COHEN_RATE,
+    RAZIN_COHEN_LATE,
     RAZIN_COHEN_ANY_START,
     *DEEP_LINEAR,
     *BIAS,

@@ -8,7 +8,7 @@ double precision det W becomes 0, then negative, and the run ends with a finite 
 
 from fractions import Fraction
 
-from proofs.flows.completion_flow import symmetric_completion
+from proofs.flows.completion_flow import completion_in_root, symmetric_completion
 from proofs.flows.matrix_flow import matrix_flow
 from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions import Grows, Tends, Throughout
@@ -89,6 +89,40 @@ RAZIN_COHEN_RATE = Claim(
     ),
     source=RAZIN_COHEN,
     expected=Verdict.SUPPORTED,
+)
+
+
+def in_root() -> System:
+    """W = I/100 at the start."""
+    return completion_in_root(Fraction(1, 10))
+
+
+BILLION = Fraction(10**9)
+
+#: (6 t)^(1/3) (1 -+ 10^-5) and -3 6^(-1/3) t^(2/3) (1 +- 10^-4) at t = 10^9, rounded inwards
+RAZIN_COHEN_LATE = Claim(
+    id="razin-cohen-late",
+    title="matrix completion: entry and determinant after a billion units of time",
+    setting=Trajectories(
+        flow=(
+            "gradient flow of J = (w12 - 1)^2/2 + w22^2/4, W = U U^T of size 2 x 2, beside it z' ="
+            " -2 w22/10^12"
+        ),
+        starts={"U = I/10": in_root},
+        horizon=BILLION,
+    ),
+    assuming=(),
+    concluding={
+        "det": Throughout("det U", ">"),
+        "entry": Throughout("w11", ">", Fraction(18171025, 10**4), after=BILLION - 1),
+        "entry-below": Throughout("w11", "<", Fraction(18171387, 10**4)),
+        "log-det": Throughout("log det W", "<", Fraction(-1650799), after=BILLION - 1),
+        "log-det-above": Throughout("log det W", ">", Fraction(-1651128)),
+    },
+    experiments=(Contrast("det", "BDF"),),
+    remarks=(Remark("razin-cohen-rate"),),
+    source=RAZIN_COHEN,
+    expected=Verdict.ENCLOSED,
 )
 
 RAZIN_COHEN_ANY_START = Claim(

@@ -47,6 +47,36 @@ def completion_by_entries(w11: Fraction, w12: Fraction, w22: Fraction) -> System
     )
 
 
+FAR = 10**12
+
+
+def completion_in_root(start: Fraction) -> System:
+    """The same flow in U, W = U U^T, from U = start I; it is a gradient flow, so that distances do
+    not grow by what the dynamics does not do. With it a reading of the determinant: z' = -2 w22 /
+    FAR, z = 0 at the start, so small that it adds nothing to distances either; log det W is
+    FAR z + log det W(0).
+    """
+
+    def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
+        missing, below = 1 - x[0] * x[2] - x[1] * x[3], x[2] ** 2 + x[3] ** 2
+        first, second = missing * x[2], missing * x[3]
+        third, fourth = missing * x[0] - below * x[2], missing * x[1] - below * x[3]
+        return [first, second, third, fourth, below * Fraction(-2, FAR)]
+
+    def log_det(x: Sequence[Scalar], moment: Moment) -> Scalar:
+        return x[4] * FAR + moment.number(start**4).log()
+
+    quantities = {
+        "w11": lambda x, moment: x[0] ** 2 + x[1] ** 2,
+        "det U": lambda x, moment: x[0] * x[3] - x[1] * x[2],
+        "log det W": log_det,
+    }
+    names, zero = ("u11", "u12", "u21", "u22", "z"), Fraction(0)
+    title = "symmetric 2 x 2 matrix completion in U, W = U U^T"
+    begin = (start, zero, zero, start, zero)
+    return System(title, names, begin, field, quantities=quantities)
+
+
 def symmetric_completion(
     w11: Fraction, w12: Fraction, w22: Fraction, clock: Clock = PLAIN
 ) -> System:

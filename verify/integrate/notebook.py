@@ -7,6 +7,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import numpy
+
 from verify.integrate.base import FlowStopped
 from verify.integrate.double import field
 from verify.integrate.rows import double
@@ -26,15 +28,16 @@ def notebook(
 
     p = program(system)
     times = [double(horizon * j / samples) for j in range(samples + 1)]
-    found = solve_ivp(
-        field(p),
-        (0.0, times[-1]),
-        [double(x) for x in p.start],
-        method=method,
-        t_eval=times,
-        rtol=tolerance,
-        atol=tolerance,
-    )
+    with numpy.errstate(all="ignore"):  # a run that goes wrong is looked at all the same
+        found = solve_ivp(
+            field(p),
+            (0.0, times[-1]),
+            [double(x) for x in p.start],
+            method=method,
+            t_eval=times,
+            rtol=tolerance,
+            atol=tolerance,
+        )
     if not found.success or len(found.t) != samples + 1:
         raise FlowStopped(
             Fraction(float(found.t[-1])) if len(found.t) else Fraction(0),

@@ -35,8 +35,13 @@ def bits_for(link: Link) -> int:
 def held(program: Program, link: Link) -> Series:
     """The values of a program with one output, at the precision that is set. Raises NotEnclosed."""
     within = arb(link.within) * arb(2) ** -link.bits
-    part = number((link.end - link.begin) / link.h)
-    states = [tube(_series(c, link.bits, part).coeffs(), within) for c in link.states]
+    part = (link.end - link.begin) / link.h
+    if link.chebyshev and part == 1:
+        unit = arb(2) ** -link.bits
+        found = [[unit * x for x in c] for c in link.chebyshev]
+    else:
+        found = [_series(c, link.bits, number(part)).coeffs() for c in link.states]
+    states = [tube(c, within) for c in found]
     clock = clock_of(number(link.begin), number(link.end - link.begin))
     node, factor = program.values[0]
     return over(program, states, clock)[node] * number(factor)

@@ -176,11 +176,12 @@ def decide(
         )
     try:
         of = stiff.courses if enclosure.links[0].chebyshev else courses
-        found = of(system, system.quantities[conclusion.quantity], enclosure)
+        late = tuple(link for link in enclosure.links if link.end > conclusion.after)
+        quantity = system.quantities[conclusion.quantity]
+        found = of(system, quantity, replace(enclosure, links=late))
     except NotEnclosed as error:
         return Decided(None, reason=f"{called(conclusion.quantity)}: {error}", wide=True)
-    late = [course for course in found if course.link.end > conclusion.after]
-    here = [_on_link(course, conclusion, most) for course in late]
+    here = [_on_link(course, conclusion, most) for course in found]
     failed = next((d for d in here if d.holds is False), None)
     return (
         failed
