@@ -22,6 +22,7 @@ from verify.claims.verdict import Verdict
 from verify.integrate.system import Quantity, System
 from verify.judge.decide import judge
 from verify.models.trajectories import Trajectories
+from verify.report.pictures.lines import line
 
 SQUARE = lambda x, m: x[0] ** 2 + x[1] ** 2 if len(x) > 1 else x[0] ** 2
 
@@ -82,3 +83,16 @@ def test_what_the_radius_does_not_tell_is_undecided(bound: F) -> None:
     make = lambda: System("two rates", ("x", "y"), (F(1), F(1)), field)
     report = decided(make, F(100), Throughout("first", "<", bound))
     assert (report.verdict is Verdict.ENCLOSED) == (bound > 1)
+
+
+def test_a_picture_of_it_is_drawn_from_the_same_enclosure() -> None:
+    """The band is as narrow as the radius, at every time that is drawn."""
+    claim = late(completion(F(1, 10)), F(10**9), Throughout("q", ">"), q=SQUARE)
+    report = judge(claim, Request(digits=6))
+    setting = claim.setting
+    assert isinstance(setting, Trajectories)
+    ((label, build),) = setting.starts.items()
+    found = line(claim, label, build, setting.horizon, 6, None, report.followed)
+    assert found.validated and "steps of the stiff engine" in found.words
+    assert all(0 <= high - low < F(1, 10**3) for low, high in found.spans["q"])
+    assert 1817 < found.spans["q"][-1][0] < 1818

@@ -28,6 +28,11 @@ class StiffCourse:
     polynomial: Any
     error: Any
 
+    def at(self, time: Fraction) -> tuple[Fraction, Fraction]:
+        """Centre and radius at a time of the link."""
+        found = self.over(time, time)
+        return (found.least + found.most) / 2, (found.most - found.least) / 2
+
     def over(self, begin: Fraction, end: Fraction) -> Part:
         """Rigorous bounds on a part of the link, from the powers about its middle."""
         link, length = self.link, self.link.end - self.link.begin

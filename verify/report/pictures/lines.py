@@ -20,12 +20,12 @@ from verify.exact.numbers import short
 from verify.integrate.base import FlowStopped
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.evaluate import ends, values
-from verify.integrate.quantity import courses
 from verify.integrate.system import Quantity, System
 from verify.integrate.taylor import Taylor
 from verify.integrate.trace import measured
 from verify.report.pictures.picture import Span, Times, middle, times
 from verify.spelling.called import in_quotes
+from verify.theories.enclosures.deciding import courses, engine_of
 from verify.theories.enclosures.enclosing import follow_start
 
 MOST_ENTRIES, DIGITS = 8, 30
@@ -121,7 +121,7 @@ def enclosed(followed: Followed, names: Mapping[str, Quantity], wanted: str | No
         ]
     words = (
         f"{enclosure.worked} digits, enclosed: radius <= {short(enclosure.radius)}, {len(ends)}"
-        f" steps{missing}"
+        f" steps{engine_of(enclosure)}{missing}"
     )
     return Line(followed.label, system, at, spans, words, True)
 

@@ -11,29 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from verify.claims.conclusions import Throughout
 from verify.claims.evidence import Decided, Followed
-from verify.exact.errors import BadInput, EnginesDisagree
+from verify.exact.errors import BadInput
 from verify.exact.exhibit import Exhibit
 from verify.exact.numbers import short
 from verify.integrate.base import Progress
-from verify.integrate.defect import NotEnclosed
-from verify.integrate.quantity import courses
-from verify.integrate.stiff import course as stiff
 from verify.integrate.stiff.chosen import ChosenValidated
 from verify.integrate.stops import FlowStopped
 from verify.integrate.system import System
 from verify.spelling.called import called, in_quotes
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, value
-from verify.theories.enclosures.barrier import is_kept
 from verify.theories.enclosures.cross_checked import cross_checked
+from verify.theories.enclosures.deciding import decided, span
 
 if TYPE_CHECKING:
-    from verify.integrate.enclosure import Enclosure
-    from verify.integrate.quantity import Course
-    from verify.integrate.stiff.course import StiffCourse
+    pass
 
 MOST_RAISED = 4  # times the digits that were asked for
-MOST_PARTS, MOST_PARTS_SAID = 4000, 64  # of a link, and where it is decided already
 
 
 @dataclass(frozen=True)
@@ -145,107 +139,5 @@ def _once(
         system,
         enclosure,
         "",
-        {n: _decided(system, enclosure, c) for n, c in conclusions.items()},
+        {n: decided(system, enclosure, c) for n, c in conclusions.items()},
     )
-
-
-def _decided(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
-    """What the flow keeps by itself needs no enclosure but to exist; how near it comes is said."""
-    kept = conclusion.after < enclosure.times[-1] and is_kept(system, conclusion)
-    found = decide(system, enclosure, conclusion, MOST_PARTS_SAID if kept else MOST_PARTS)
-    if kept and found.holds is False:
-        raise EnginesDisagree(
-            f"{conclusion.quantity} {conclusion.relation} {conclusion.bound} is kept by the flow of"
-            f" {system.title}, and an enclosure excludes it near clock {float(found.since):.6g}"
-        )
-    if not kept:
-        return found
-    if found.holds is None:
-        found = replace(found, least=conclusion.bound, most=conclusion.bound, reason="", wide=False)
-    return replace(found, holds=True, kept=True)
-
-
-def decide(
-    system: System, enclosure: Enclosure, conclusion: Throughout, most: int = MOST_PARTS
-) -> Decided:
-    """Link by link, in finer and finer parts."""
-    if conclusion.after >= enclosure.times[-1]:
-        return Decided(
-            None,
-            reason=f"it begins at {conclusion.after}, and the horizon is {enclosure.times[-1]}",
-        )
-    try:
-        of = stiff.courses if enclosure.links[0].chebyshev else courses
-        late = tuple(link for link in enclosure.links if link.end > conclusion.after)
-        quantity = system.quantities[conclusion.quantity]
-        found = of(system, quantity, replace(enclosure, links=late))
-    except NotEnclosed as error:
-        return Decided(None, reason=f"{called(conclusion.quantity)}: {error}", wide=True)
-    here = [_on_link(course, conclusion, most) for course in found]
-    failed = next((d for d in here if d.holds is False), None)
-    return (
-        failed
-        or next((d for d in here if d.holds is None), None)
-        or min(here, key=lambda d: _gap(d, conclusion))
-    )
-
-
-def _on_link(course: Course | StiffCourse, conclusion: Throughout, most: int) -> Decided:
-    """In parts that are halved where they do not decide. A part that fails fails as a whole, and
-    lies after ``after``.
-    """
-    parts = [(max(course.link.begin, Fraction(conclusion.after)), course.link.end)]
-    closest, unclear, last = None, None, None
-    for _ in range(most):
-        if not parts:
-            break
-        begin, end = parts.pop()
-        found = course.over(begin, end)
-        here = Decided(
-            conclusion.holds(found.least, found.most), begin, end, found.least, found.most
-        )
-        if here.holds is False:
-            return here
-        if here.holds is None and not found.blurred:
-            last, parts = here, [*parts, (begin, (begin + end) / 2), ((begin + end) / 2, end)]
-        elif here.holds is None:
-            unclear = here
-        elif closest is None or _gap(here, conclusion) < _gap(closest, conclusion):
-            closest = here
-    if closest is not None and unclear is None and not parts:
-        return closest
-    here = unclear or last or here
-    inside = f"[{short(here.since, 6)}, {short(here.until, 6)}]"
-    reason = (
-        f"for clock in {inside} the enclosure {span(here.least, here.most, conclusion)} does not"
-        " decide it"
-    )
-    return replace(here, holds=None, reason=f"{called(conclusion.quantity)}: {reason}", wide=True)
-
-
-def _gap(d: Decided, conclusion: Throughout) -> Fraction:
-    return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
-
-
-def nearest(d: Decided, conclusion: Throughout) -> str:
-    """The bound that the enclosure shows, rounded outwards, with as many digits as it takes to show
-    what it decides.
-    """
-    up = conclusion.relation == "<"
-    for digits in (6, 12, 24, 48, 96, 192, 384):
-        text = short(d.most if up else d.least, digits, up=up)
-        if conclusion.holds(Fraction(text), Fraction(text)):
-            return f"{'<=' if up else '>='} {text}"
-    return f"{conclusion.relation} {conclusion.bound}"
-
-
-def span(least: Fraction, most: Fraction, conclusion: Throughout) -> str:
-    """The interval rounded outwards, with as many digits as it takes to decide what [least, most]
-    decides.
-    """
-    wanted = conclusion.holds(least, most)
-    for digits in (3, 6, 12, 24, 48, 96):
-        low, high = short(least, digits, up=False), short(most, digits, up=True)
-        if conclusion.holds(Fraction(low), Fraction(high)) is wanted:
-            break
-    return f"[{low}, {high}]"

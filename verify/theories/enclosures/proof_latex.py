@@ -12,7 +12,7 @@ from verify.claims.evidence import Followed
 from verify.exact.numbers import short
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, value
-from verify.theories.enclosures.enclosing import nearest
+from verify.theories.enclosures.deciding import nearest
 
 _ARGUMENT = (
     r"Let \(f\) be the field and \(p\) the polynomial in time that the certificate gives for a"

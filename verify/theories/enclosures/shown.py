@@ -8,10 +8,9 @@ from fractions import Fraction
 from verify.claims.conclusions import Throughout
 from verify.claims.evidence import Decided, Followed
 from verify.exact.numbers import short
-from verify.integrate.enclosure import Enclosure
 from verify.integrate.system import System
 from verify.spelling.called import called, in_quotes
-from verify.theories.enclosures.enclosing import nearest
+from verify.theories.enclosures.deciding import engine_of, nearest
 
 
 def reach(systems: Mapping[str, System], conclusion: Throughout, horizon: Fraction) -> str:
@@ -21,11 +20,6 @@ def reach(systems: Mapping[str, System], conclusion: Throughout, horizon: Fracti
     return f"from {', '.join(map(in_quotes, systems))}, clock {times}"
 
 
-def said_of(enclosure: Enclosure) -> str:
-    """Which engine ran, where it was not the explicit one."""
-    return " of the stiff engine" if enclosure.links[0].chebyshev else ""
-
-
 def enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     """Steps, radius, what came nearest to the bound, and whether a second method agrees."""
     assert f.enclosure is not None
@@ -33,7 +27,7 @@ def enclosed(f: Followed, conclusion: Throughout, d: Decided) -> str:
     what = called(conclusion.quantity)
     kept = ", and kept from it by the rate of their distance" if d.kept else ""
     return (
-        f"{len(f.enclosure.links)} steps{said_of(f.enclosure)}, radius <= {radius} with"
+        f"{len(f.enclosure.links)} steps{engine_of(f.enclosure)}, radius <= {radius} with"
         f" {f.enclosure.worked} digits, the state moved {short(f.moved)}; {what}"
         f" {nearest(d, conclusion)}, its bound nearest at clock {float(d.since):.4g}{kept};"
         f" {f.checked}"
