@@ -163,3 +163,23 @@ def test_the_screen_of_the_readme_is_the_real_one(tmp_path: Path) -> None:
     (tmp_path / "models.py").write_text(plain(code) + "\n")
     ran = cli(tmp_path, "discover", "models.py:gated")
     assert ran.code == 0 and plain(ran.out.replace("\n", "\n    ")) == plain(screen)
+
+
+def test_a_flow_and_a_loss(tmp_path: Path) -> None:
+    """Each changes the answer, and is said on the screen."""
+    rates = cli(tmp_path, "discover", "linear", "--flow", "W1=2,W2=1/3")
+    assert rates.code == 0 and "W1 @ W1.T - 6 W2.T @ W2" in rates.out
+    assert "For         rates W1 2, W2 1/3" in rates.out
+    ball = cli(tmp_path, "discover", "linear", "--widths", "1,1,1", "--flow", "heavy-ball")
+    assert ball.code == 0 and "rank 2, 3, 5" in ball.out and "yes: none" in ball.out
+    scale = cli(tmp_path, "discover", "product", "--loss", "scale-invariant")
+    assert scale.code == 0 and "|W1|^2    proved" in scale.out and "E(c v) = E(v)" in scale.flat
+    for words in ("linear --flow W9=1", "linear --widths 2,1 --loss scale-invariant"):
+        ran = cli(tmp_path, "discover", *words.split())
+        assert ran.code == 2 and "Traceback" not in ran.err and ran.out == ""
+
+
+def test_units_of_attention_heads_and_seeds(tmp_path: Path) -> None:
+    heads = ("discover", "attention", "--sizes", "2,1,1", "--heads", "2", "--seed", "3")
+    ran = cli(tmp_path, *heads, "--verbose")
+    assert ran.code == 0 and "seed 3" in ran.out and "Q 2x1x2" in ran.out

@@ -8,7 +8,9 @@ from difflib import get_close_matches
 
 from verify.commands.options import seed_of
 from verify.discover.discovery import Discovery, discover
+from verify.discover.flows import flow as flow_of
 from verify.discover.house import HOUSE
+from verify.discover.losses import seen_by
 from verify.exact.errors import BadInput
 from verify.library.functions import function_in, names_a_function
 from verify.process.channel import emit, part
@@ -36,28 +38,31 @@ def list_models(form: str) -> int:
 
 def tell_discover(
     name: str, form: str, limits: Limits, verbose: bool, sizes: str | None, bias: bool,
-    heads: str | None, seed: str,
+    heads: str | None, seed: str, flow: str | None, loss: str,
 ) -> int:  # fmt: skip
     """Exit code 0 where all laws are written and proved, else 4. Raises BadInput."""
     number = seed_of(seed)
     part(f"{name:.60} is traced")
-    graph = graph_of(name, sizes, bias, heads)
+    graph = graph_of(name, sizes, bias, heads, loss)
     part(f"the laws of {graph.name:.60}")
-    found: Discovery = discover(graph, number, limits.memory, max(limits.left() - 1, 1))
+    seconds = max(limits.left() - 1, 1)
+    moves = flow_of(flow, graph)
+    found: Discovery = discover(graph, number, limits.memory, seconds, moves, loss)
     emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
     return 0 if found.complete else UNSETTLED
 
 
 def graph_of(
-    name: str, sizes: str | None = None, bias: bool = False, heads: str | None = None
-) -> Graph:
+    name: str, sizes: str | None = None, bias: bool = False, heads: str | None = None,
+    loss: str = "any",
+) -> Graph:  # fmt: skip
     """Of a model of the house at sizes, or of FILE.py:NAME. Raises BadInput."""
     if names_a_function(name):
         for option, given in (("--sizes", sizes), ("--bias", bias), ("--heads", heads)):
             if given:
                 raise BadInput(f"{option} is for models of the house; {name:.80} has its own sizes")
         own = function_in(name)
-        return own.used(lambda f: traced(f, own.name))
+        return own.used(lambda f: traced(seen_by(loss, f), own.name))
     if name not in HOUSE:
         near = get_close_matches(name, HOUSE, 1, 0.4)
         hint = f"did you mean {near[0]}? " if near else ""
@@ -75,7 +80,7 @@ def graph_of(
     if unknown:
         raise BadInput(f"--{unknown.pop()} is not for {name}")
     shown = f"{name} at {','.join(map(str, numbers))}"
-    return traced(found.at(numbers, **options), shown)
+    return traced(seen_by(loss, found.at(numbers, **options)), shown)
 
 
 def _numbers(name: str, text: str, expected: str) -> list[int]:

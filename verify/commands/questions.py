@@ -154,6 +154,18 @@ def mirror(model: str | None, form: str, seconds: str, memory: str, **options: A
 @click.option("--sizes", "--widths", "sizes", metavar="N,..", help="Sizes of a model of the house.")
 @click.option("--bias", is_flag=True, help="With biases of the hidden layers.")
 @click.option("--heads", metavar="H", help="Heads of attention.  [default: 1]")
+@click.option(
+    "--flow",
+    metavar="HOW",
+    help="heavy-ball, diagonal (the metric), or rates W1=2,W2=1/3.  [default: gradient flow]",
+)
+@click.option(
+    "--loss",
+    type=click.Choice(["any", "scale-invariant", "shift-invariant", "gl-invariant"]),
+    default="any",
+    show_default=True,
+    help="The symmetry that all losses share.",
+)
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--verbose", is_flag=True, help="All lines; without it a page.")
 @click.option(

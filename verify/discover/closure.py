@@ -62,7 +62,7 @@ def closure(sampler: Sampler, known: int = 0, brackets: bool = True) -> Closed:
 
 
 def _closed(sampler: Sampler, known: int, brackets: bool) -> Closed:
-    point, D = sampler.point(), sampler.graph.parameters
+    point, D = sampler.point(), sampler.size
     outside = _level0(sampler, point, known)
     levels = [D - outside.shape[1]]
     while brackets and levels[-1] < D - known and len(levels) <= MOST_LEVEL:
@@ -83,7 +83,7 @@ def _closed(sampler: Sampler, known: int, brackets: bool) -> Closed:
 
 def _level0(sampler: Sampler, point: Any, known: int) -> Any:
     """What annihilates the fields themselves: batches until one adds nothing."""
-    D = sampler.graph.parameters
+    D = sampler.size
     rows, _ = reduced(sampler.draw(D - known + MARGIN, point).here(), sampler.p)
     outside = kernel(rows, sampler.p)
     while outside.shape[1] > known:
@@ -109,7 +109,7 @@ def bracketed(sampler: Sampler, point: Any, depth: int, count: int) -> Any:
     draws = [sampler.draw(count, point) for _ in range(depth + 1)]
     z = brackets_of(sampler, draws, point.theta)
     rows = [x for s, x in sorted(z.items()) if s]
-    return np.concatenate(rows) if rows else np.zeros((0, sampler.graph.parameters), np.uint64)
+    return np.concatenate(rows) if rows else np.zeros((0, sampler.size), np.uint64)
 
 
 def brackets_of(sampler: Sampler, draws: list[Draw], start: Any) -> Jet:

@@ -15,6 +15,7 @@ from verify.discover.choices import Rules
 from verify.discover.closure import Closed, closure
 from verify.discover.degrees import chance, one_field
 from verify.discover.draws import NoRoot, Sampler
+from verify.discover.flows import GRADIENT, Flow, HeavyBall
 from verify.discover.laws.atoms import Law, Log, Power
 from verify.discover.laws.families import Family, families
 from verify.discover.laws.find import Found, LowerAboveUpper, find
@@ -54,6 +55,8 @@ class Discovery:
 
     graph: Graph
     seed: int
+    flow: Flow = GRADIENT
+    loss: str = "any"
     closed: list[Closed] = field(default_factory=list)
     settled: Settled | None = None
     written: tuple[Written, ...] = ()
@@ -69,8 +72,12 @@ class Discovery:
         return min((c.upper for c in self.closed), default=None)
 
     @property
+    def size(self) -> int:
+        return self.flow.size(self.graph)
+
+    @property
     def dimension(self) -> int | None:
-        return None if self.upper is None else self.graph.parameters - self.upper
+        return None if self.upper is None else self.size - self.upper
 
     @property
     def count_exact(self) -> bool:
@@ -102,11 +109,15 @@ class Discovery:
         return made if self.closed else None
 
 
-def discover(graph: Graph, seed: int = 0, memory: float = 4096, seconds: float = 300) -> Discovery:
+def discover(
+    graph: Graph, seed: int = 0, memory: float = 4096, seconds: float = 300,
+    flow: Flow = GRADIENT, loss: str = "any",
+) -> Discovery:  # fmt: skip
     """``memory`` in MiB and ``seconds`` are what the bound from above may take: beyond it is left
     out, with the estimate. Raises EnginesDisagree where there are more laws than can be.
     """
-    made = Discovery(graph, seed, one_field=one_field(graph))
+    made = Discovery(graph, seed, flow, loss)
+    made.one_field = one_field(graph) and not isinstance(flow, HeavyBall)
     begun = perf_counter()
     _bounded(made, memory, seconds)
     made.seconds["upper"] = perf_counter() - begun
@@ -125,7 +136,7 @@ def discover(graph: Graph, seed: int = 0, memory: float = 4096, seconds: float =
 
 
 def _bounded(made: Discovery, memory: float, seconds: float) -> None:
-    d = made.graph.parameters
+    d = made.size
     mib, time = BYTES * d * d / 2**20, SECONDS * (d / 1000) ** 2.8
     if mib > memory or time > seconds:
         made.notes.append(
@@ -135,7 +146,8 @@ def _bounded(made: Discovery, memory: float, seconds: float) -> None:
         return
     try:
         made.settled = settled(made.graph, PRIMES[0], made.seed)
-        made.closed.append(closure(Sampler(made.graph, made.settled.rules, PRIMES[0], made.seed)))
+        rules = made.settled.rules
+        made.closed.append(closure(Sampler(made.graph, rules, PRIMES[0], made.seed, made.flow)))
     except NoValue as why:
         made.notes.append(f"not bounded from above: {why}")
 
@@ -145,7 +157,7 @@ def _again(made: Discovery) -> None:
     assert made.settled is not None
     try:
         rules = made.settled.rules
-        made.closed.append(closure(Sampler(made.graph, rules, PRIMES[1], made.seed + 1)))
+        made.closed.append(closure(Sampler(made.graph, rules, PRIMES[1], made.seed + 1, made.flow)))
     except NoValue as why:
         made.notes.append(f"no second prime: {why}")
 
@@ -153,9 +165,9 @@ def _again(made: Discovery) -> None:
 def _searched(made: Discovery) -> Found | None:
     graph = made.graph
     rules = made.settled.rules if made.settled else _unrelated(graph)
-    sampler = Sampler(graph, rules, PRIMES[0], made.seed + 2)
+    sampler = Sampler(graph, rules, PRIMES[0], made.seed + 2, made.flow)
     try:
-        found = find(graph.params, sampler.fields, made.upper, made.seed)
+        found = find(made.flow.shapes(graph), sampler.fields, made.upper, made.seed)
     except LowerAboveUpper as why:
         raise EnginesDisagree(str(why)) from why
     except (NoValue, NoRoot) as why:
@@ -173,8 +185,8 @@ def _unrelated(graph: Graph) -> Rules:
 
 def _proved(made: Discovery, found: Found) -> None:
     layout = found.layout
-    answer = proofs(made.graph, layout, found.laws)
-    kept = [law for law in found.laws if law in answer.proved]
+    reasons = _reasons(made, found)
+    kept = [law for law in found.laws if law not in reasons]
     ranked = Ranked(layout, made.seed + 3)
     ranked.add(kept)
     made.lower, made.found = ranked.rank, found.rank
@@ -183,13 +195,23 @@ def _proved(made: Discovery, found: Found) -> None:
     rows = []
     for group in families(found.laws, layout):
         members = _members(group, found)
-        reasons = [answer.reasons[x] for x in members if x in answer.reasons]
-        rows.append(Written(family(layout, group), members, len(members) - len(reasons),
-                            next(iter(reasons), "")))  # fmt: skip
+        why = [reasons[x] for x in members if x in reasons]
+        text = family(layout, group)
+        rows.append(Written(text, members, len(members) - len(why), next(iter(why), "")))
     made.written = tuple(rows)
     plain = Ranked(layout, made.seed + 3)
-    plain.add([x for w in rows if w.polynomial for x in w.laws if x in answer.proved])
+    plain.add([x for w in rows if w.polynomial for x in w.laws if x not in reasons])
     made.polynomial = plain.rank
+
+
+def _reasons(made: Discovery, found: Found) -> dict[Law, str]:
+    """Of the laws that are not proved, why."""
+    plain = {law: made.flow.plain(law, found.layout) for law in found.laws}
+    asked = list(dict.fromkeys(x for x in plain.values() if x is not None))
+    answer = proofs(made.graph, found.layout, asked)
+    none = f"no proof is known for a law of this form under {made.flow.text}"
+    why = {law: none if x is None else answer.reasons.get(x, "") for law, x in plain.items()}
+    return {law: text for law, text in why.items() if text}
 
 
 def _members(group: Family, found: Found) -> tuple[Law, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from verify.discover.choices import Choices, Point, Rules
+from verify.discover.flows import GRADIENT, Flow
 from verify.exact.errors import NoValue
 from verify.trace.forward import apply
 from verify.trace.graph import Graph
@@ -39,16 +40,19 @@ class Draw:
     point: Point
     inputs: dict[str, Any]
     seeds: list[Jet]
+    flow: Flow
+    weight: Any  # (count, 1), of the part of a flow that no output drives
 
     @property
     def count(self) -> int:
         return int(self.seeds[0][0].shape[0])
 
     def at(self, theta: Jet) -> Jet:
-        """(count, D) for each set of the jet: the gradient of the drawn output."""
+        """(count, D) for each set of the jet of a state: how the drawn output moves it."""
         places = self.graph.run(self.ring, values_of(self.graph, theta, self.inputs))
         slopes = self.graph.gradient(self.ring, places, self.seeds)
-        return flattened(self.graph, slopes, self.count)
+        flat = flattened(self.graph, slopes, self.count)
+        return self.flow.field(self.ring, self.graph, theta, flat, self.weight)
 
     def here(self) -> Any:
         """(count, D): the fields at the tensors themselves."""
@@ -85,6 +89,7 @@ class Sampler:
     rules: Rules
     p: int
     seed: int = 0
+    flow: Flow = GRADIENT
     random: Any = field(init=False)
     numbers: Field = field(init=False)
 
@@ -92,9 +97,14 @@ class Sampler:
         self.random = np.random.default_rng([self.seed, self.p])
         self.numbers = Field(self.p)
 
+    @property
+    def size(self) -> int:
+        """D, the number of coordinates that move."""
+        return self.flow.size(self.graph)
+
     def point(self, count: int = 1) -> Point:
         """Random tensors."""
-        theta = self.numbers.random(self.random, (count, self.graph.parameters))
+        theta = self.numbers.random(self.random, (count, self.size))
         return Point(theta, self.random, self.numbers)
 
     def draw(self, count: int, point: Point | None = None) -> Draw:
@@ -191,7 +201,9 @@ class Sampler:
             for i in self.graph.outputs
         ]
         ring = Jets(self.numbers, choice)
-        return Draw(self.graph, ring, choice.point, {n: x[pick] for n, x in inputs.items()}, seeds)
+        weight = self.numbers.random(self.random, (count, 1))
+        inputs = {n: x[pick] for n, x in inputs.items()}
+        return Draw(self.graph, ring, choice.point, inputs, seeds, self.flow, weight)
 
     def fields(self, count: int) -> tuple[Any, Any]:
         """(theta, X), both (count, D): as many draws, each at a point of its own."""

@@ -62,6 +62,18 @@ def linear(*widths: int) -> Model:
     return shaped(body, {"x": (widths[0],)}, _layers(widths))
 
 
+def product(*widths: int) -> Model:
+    """W_N .. W_1 itself."""
+
+    def body(**W: Any) -> Any:
+        made, *rest = W.values()
+        for w in rest:
+            made = w @ made
+        return made
+
+    return shaped(body, {}, _layers(widths))
+
+
 def rectified(*widths: int, bias: bool = False) -> Model:
     """Layers with relu between them, with biases of the hidden ones or not."""
 
@@ -189,6 +201,7 @@ def biased(*widths: int) -> Model:
 
 HOUSE = {
     "linear": Family("W_N .. W_1 x", "n_0,..,n_N", "2,3,2", linear),
+    "product": Family("the matrix W_N .. W_1", "n_0,..,n_N", "2,2,2", product),
     "relu": Family("the same with relu between", "n_0,..,n_N", "2,3,2", rectified, ("bias",)),
     "linear-biases": Family("linear layers with biases", "n_0,..,n_N", "2,2,1", biased),
     "diagonal": Family("u_1 * .. * u_L entrywise", "L,n", "2,3", diagonal),

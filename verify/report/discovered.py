@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from verify.discover.discovery import Discovery, Written
+from verify.discover.flows import GRADIENT
+from verify.discover.losses import LOSSES
 from verify.process.written import DISCOVER, as_json
 
 PAGE = 40  # lines of a screen
@@ -17,6 +19,8 @@ def data(d: Discovery) -> dict[str, Any]:
         "model": d.graph.name,
         "parameters": d.graph.parameters,
         "tensors": {n: list(s) for n, s in d.graph.params.items()},
+        "flow": d.flow.text,
+        "loss": LOSSES[d.loss],
         "outputs": sum(d.graph.nodes[i].size for i in d.graph.outputs),
         "lie_dimension": d.dimension,
         "upper": d.upper,
@@ -75,14 +79,18 @@ def screen(d: Discovery, verbose: bool) -> str:
     """A page, or with ``verbose`` all of it."""
     tensors = ", ".join(f"{n} {'x'.join(map(str, s)) or '1'}" for n, s in d.graph.params.items())
     head = f"{d.graph.name}    {d.graph.parameters} parameters: {tensors}"
+    setting = [d.flow.text] if d.flow.text != GRADIENT.text else []
+    setting += [LOSSES[d.loss]] if d.loss != "any" else []
     laws = _laws(d)
     rest = _rows("How many", [_count(d)]) + _rows("All?", [_all(d)])
     rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])
     rest += _rows("Notes", [*d.graph.notes, *d.notes])
-    room = PAGE - len(rest) - 4
+    room = PAGE - len(rest) - len(setting) - 4
     if len(laws) > room and not verbose:
         laws = [*laws[: room - 1], f"... {len(laws) - room + 1} lines more: --verbose"]
-    return "\n".join([head, "", *_rows("Conserved", laws), *rest, "", _verdict(d)])
+    return "\n".join(
+        [head, "", *_rows("For", setting), *_rows("Conserved", laws), *rest, "", _verdict(d)]
+    )
 
 
 def _source(name: str) -> str:
