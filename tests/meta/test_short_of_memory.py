@@ -74,7 +74,8 @@ def test_the_shipped_claims_are_never_left_out_for_it(
 
     monkeypatch.setattr(registry, "_left_out", {})
     monkeypatch.setattr(registry, "entry_points", lambda group: points("flowlaw"))
-    assert outcome(lambda: len(registry.claims())) == UNSETTLED
+    if "claim's" not in way:  # of the shipped claims no system is built before it is judged
+        assert outcome(lambda: len(registry.claims())) == UNSETTLED
     assert not registry.left_out()
     monkeypatch.setattr(registry, "entry_points", lambda group: points("another"))
     assert registry.claims() == {} and len(registry.left_out()) == 1

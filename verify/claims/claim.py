@@ -133,7 +133,7 @@ class Claim:
         if not self.concluding:
             raise BadInput("concluding is empty; a claim states at least one conclusion")
         well_formed(self)
-        for text in (self.title, self.setting.title(), self.setting.detail(), self.source.text()):
+        for text in (self.title, self.source.text()):
             require_line("its words", text)
         names = {h.id for h in self.assuming}
         if len(names) < len(self.assuming):

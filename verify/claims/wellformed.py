@@ -4,7 +4,9 @@ another), letters that mean one thing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from verify.claims.conclusions import ALONG
@@ -14,12 +16,12 @@ from verify.claims.conclusions.throughout import Throughout
 from verify.claims.experiments import ALONG_EXPERIMENTS
 from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses.start import AtStart
-from verify.claims.wellformed_declared import declared
+from verify.claims.wellformed_declared import declared, understood
 from verify.claims.wellformed_formulas import well_formed as formulas
 from verify.claims.wellformed_matrices import matrices
 from verify.claims.wellformed_networks import network
 from verify.claims.wellformed_samples import well_formed as samples
-from verify.exact.errors import BadInput
+from verify.exact.errors import BadInput, require_line
 from verify.exact.limits import refuse_beyond
 from verify.exact.names import refuse_no_name
 from verify.models.action import MODELS, Action
@@ -34,6 +36,23 @@ if TYPE_CHECKING:
     from verify.claims.claim import Claim
 
 
+_POSTPONED = ContextVar("postponed", default=False)
+_unfinished: list[Claim] = []
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Within it claims are made without what takes long, building systems and reading by the
+    kernel: that is done when they are judged. For claims that are tested as a whole elsewhere:
+    most commands need one of them.
+    """
+    before = _POSTPONED.set(True)
+    try:
+        yield
+    finally:
+        _POSTPONED.reset(before)
+
+
 def well_formed(claim: Claim) -> None:
     """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken
     for another.
@@ -42,10 +61,30 @@ def well_formed(claim: Claim) -> None:
     try:
         own(claim, claim.setting)
         _readable(claim)
+        if _POSTPONED.get():
+            _unfinished.append(claim)
+        else:
+            _long(claim)
     except RecursionError:
         raise BadInput(
             "an expression is nested too deeply; write sums and products flat, or split it"
         ) from None
+
+
+def finish(claim: Claim) -> None:
+    """What was postponed of a claim. Raises BadInput."""
+    if any(x is claim for x in _unfinished):
+        _long(claim)
+        _unfinished[:] = [x for x in _unfinished if x is not claim]
+
+
+def _long(claim: Claim) -> None:
+    if isinstance(claim.setting, Trajectories):
+        _built(claim, claim.setting)
+    if isinstance(claim.setting, Declared):
+        understood(claim, claim.setting)
+    for text in (claim.setting.title(), claim.setting.detail()):
+        require_line("its words", text)
 
 
 def _readable(claim: Claim) -> None:
@@ -80,14 +119,18 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
         check_measured(claim, e)
     if not setting.starts:
         raise BadInput("it lists no starts; expected one at least: starts={label: builder}")
+    for name in setting.contrary:
+        if name not in {h.id for h in claim.assuming}:
+            raise BadInput(f"a contrary start for {name!r}, which it does not assume")
+
+
+def _built(claim: Claim, setting: Trajectories) -> None:
+    """Every start has the quantities that the sentences speak of."""
     for name, c in claim.concluding.items():
         setting.require(f"conclusion {name}", c.quantity)  # type: ignore[attr-defined]
     for h in claim.assuming:
         setting.require(f"hypothesis {h.id}", h.quantity)  # type: ignore[attr-defined]
     setting.enclosable([c.quantity for c in claim.concluding.values() if isinstance(c, Throughout)])
-    for name in setting.contrary:
-        if name not in {h.id for h in claim.assuming}:
-            raise BadInput(f"a contrary start for {name!r}, which it does not assume")
 
 
 def _action(claim: Claim, setting: Action) -> None:

@@ -60,6 +60,10 @@ def declared(claim: Claim, setting: Declared) -> None:
                 raise BadInput(
                     f"the letter {name!r}: a word of the printed sentence; expected another name"
                 )
+
+
+def understood(claim: Claim, setting: Declared) -> None:
+    """The kernel reads it. Raises BadInput for what it refuses."""
     try:
         _read(claim, setting)
     except NotGeneric as problem:

@@ -18,6 +18,7 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Measured, Needed, Outcome, Report
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict, weakest
+from verify.claims.wellformed import finish
 from verify.exact.errors import EnginesDisagree
 from verify.exact.precision import precision
 from verify.judge.necessity import needed
@@ -62,6 +63,7 @@ def settle(claim: Claim, request: Request, progress: Progress = lambda text: Non
 
 
 def _asked(claim: Claim, request: Request, progress: Progress) -> Theory:
+    finish(claim)
     check_options(claim, request)
     return theory_of(claim)(claim, request, progress)
 

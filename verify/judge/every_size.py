@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from verify.claims.claim import Claim, Source
@@ -207,8 +208,11 @@ def stating_at(case: Case, laws: Iterable[Matrix], claims: Iterable[Claim]) -> l
         if isinstance(claim.setting, Action)
         and claim.expected is Verdict.PROVED
         and any(isinstance(c, MomentConserved) for c in claim.concluding.values())
-        and any(_gives(case, wanted, build(x), claim.setting.found) for x in claim.setting.cases)
+        and any(_gives(case, wanted, _case(x), claim.setting.found) for x in claim.setting.cases)
     ]
+
+
+_case = cache(build)  # each law of a model is compared with the same ones
 
 
 def _gives(case: Case, laws: list[Matrix], other: Case, found: bool) -> bool:

@@ -7,6 +7,7 @@ A package that does not load is left out, with a warning; the others go on.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -15,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from verify.claims.claim import Claim
+from verify.claims.wellformed import postponed
 from verify.exact.errors import BadInput
 from verify.process.channel import is_ours, loading, send
 from verify.process.limits import out_of_memory
@@ -109,7 +111,7 @@ def _load(point: EntryPoint) -> list[Found] | None:
     if package in _left_out:
         return None
     try:
-        with loading(package):
+        with loading(package), postponed() if is_ours(package) else nullcontext():
             loaded = [_claim(x) for x in point.load()]
         ids = [c.id for c in loaded]
         twice = next((i for i in ids if ids.count(i) > 1), None)
