@@ -42,7 +42,7 @@ DEPTH_LIMITS = Claim(
 DEPTH_LIMITS_QUASI_NORM = Claim(
     id="depth-limits-quasi-norm",
     title="a misreading: small scales at depth D give the least sum of |b_i|^(2/D)",
-    setting=Samples(s.COUNTER, sizes=((3,), (5,)), each=3),
+    setting=Samples(s.COUNTER, sizes=((3,),), each=2),
     assuming=(),
     concluding={"limit": Agrees(s.TINY, s.QUASI)},
     source=OF_LECTURES,

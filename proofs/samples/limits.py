@@ -19,7 +19,7 @@ from verify.exact.errors import BadInput
 from verify.exact.rings import ball
 from verify.models.samples import Family, Instance, Quantity
 
-DIGITS = 60  # of a limit point
+DIGITS = 40  # of a limit point
 ZERO = Quantity("0", "exact")
 SECOND = Quantity("beta_2", "from the enclosed limit", r"\beta_2")
 UNSELECTED = Quantity("beta_3", "from the enclosed limit", r"\beta_3")
@@ -107,7 +107,13 @@ def draw_data(size: tuple, source: Random) -> Instance:
         found = None if data is None else least_l1(data)
         if data is not None and found is not None and found.unique and found.beta[0]:
             break
-    points = lambda n: limit(x, list(data.y), depth, Fraction(1, n**12))
+    known: dict[int, Any] = {}
+
+    def points(n: int) -> Any:
+        if n not in known:
+            known[n] = limit(x, list(data.y), depth, Fraction(1, n**12))
+        return known[n]
+
     off = [j for j, b in enumerate(found.beta) if not b]
     z = [sum((v * data.x[i][j] for i, v in enumerate(found.nu)), Fraction(0)) for j in off]
     v = [Fraction(source.choice((-2, -1, 1, 2)), 8) for _ in range(4)]

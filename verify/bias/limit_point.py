@@ -56,7 +56,7 @@ def limit_point(
         raise BadInput(f"kappa = {kappa!s:.40}; expected a scale from 10^-400 to 10^400")
     if type(digits) is not int or not 1 <= digits <= MOST_DIGITS:
         raise BadInput(f"digits = {digits!r:.40}; expected a whole number from 1 to {MOST_DIGITS}")
-    bits = ceil(3.33 * digits + 2 * abs(_log2(kappa))) + SPARE
+    bits = ceil(3.33 * digits + 1.4 * abs(_log2(kappa))) + SPARE
     for _ in range(DOUBLINGS):
         found = _Solver(data, q, bits).enclosed(kappa)
         if found is not None and _narrow(found, kappa, digits):

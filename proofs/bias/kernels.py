@@ -1,0 +1,57 @@
+"""Lazy training and the rich regime, seen from the tangent kernel: at large scales weights change
+by kappa^(-1) = alpha^(-D) and the kernel only by kappa^(-2), as first orders of w_+ and w_- cancel;
+at small ones cond(J J^T) grows like alpha^(-2(D-1)) (D > 2). That is the signature of the rich
+regime, not its breakdown.
+"""
+
+from fractions import Fraction
+
+from proofs.bias.sources import DERIVED, LAZY, SEED
+from proofs.samples import kernels as k
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import NeverBelow, TendsAtOrder
+from verify.claims.experiments import Compare
+from verify.claims.verdict import Verdict
+from verify.models.samples import Samples
+
+SETTING = Samples(k.KERNELS, sizes=((3,), (4,)), each=3)
+
+LAZY_RATES = Claim(
+    id="lazy-rates",
+    title="large scales: weights change at the order 1/kappa, the kernel at 1/kappa^2",
+    setting=SETTING,
+    assuming=(),
+    concluding={
+        "weights": TendsAtOrder(k.WEIGHTS, k.ZERO, 1),
+        "kernel": TendsAtOrder(k.KERNEL, k.ZERO, 2),
+    },
+    experiments=(
+        Compare("weights", near_miss=Fraction(11, 10)),
+        Compare("kernel", near_miss=Fraction(21, 10)),
+    ),
+    source=LAZY,
+    expected=Verdict.SUPPORTED,
+)
+
+COND_JACOBIAN = Claim(
+    id="cond-jacobian",
+    title="small scales: the condition number of J J^T grows like alpha^(-2(D-1))",
+    setting=SETTING,
+    assuming=(),
+    concluding={"growth": TendsAtOrder(k.INVERSE, k.ZERO, 12)},
+    experiments=(Compare("growth", near_miss=Fraction(121, 10)),),
+    source=DERIVED,
+    remarks=(Remark("ill-conditioned-breaks"),),
+    expected=Verdict.SUPPORTED,
+)
+
+ILL_CONDITIONED = Claim(
+    id="ill-conditioned-breaks",
+    title="a loose sentence: an ill-conditioned Jacobian keeps the limit from minimal l1",
+    setting=SETTING,
+    assuming=(),
+    concluding={"norm": NeverBelow(k.NORM, k.TENTH)},
+    source=SEED,
+    expected=Verdict.REFUTED,
+    corrects="cond-jacobian",
+)
