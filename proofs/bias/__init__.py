@@ -13,19 +13,7 @@ from proofs.bias import (
 )
 from verify.claims.claim import Claim
 
-CLAIMS = tuple(
-    found
-    for module in (
-        potentials,
-        constants,
-        limits,
-        expansions,
-        explicit,
-        kernels,
-        starts,
-        thresholds,
-        time_scales,
-    )  # fmt: skip
-    for found in vars(module).values()
-    if isinstance(found, Claim)
-)
+MODULES = (
+    potentials, constants, limits, expansions, explicit, kernels, starts, thresholds, time_scales,
+)  # fmt: skip
+CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

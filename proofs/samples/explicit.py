@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -51,7 +52,7 @@ def real_roots(p: list[Fraction]) -> int:
             break
         chain.append([-c for c in rest])
     ends = [[f[-1] * (-1) ** (side * (len(f) - 1)) for f in chain] for side in (1, 0)]
-    changes = [sum(a * b < 0 for a, b in zip(x, x[1:], strict=False)) for x in ends]
+    changes = [sum(a * b < 0 for a, b in pairwise(x)) for x in ends]
     return changes[0] - changes[1]
 
 

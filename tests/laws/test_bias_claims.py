@@ -107,12 +107,12 @@ def test_real_roots_are_counted() -> None:
         for r in roots:  # times (u - r), and at the end times u^2 + 1
             p = [a - r * b for a, b in zip([F(0), *p], [*p, F(0)], strict=True)]
         assert real_roots(p) == len(roots)
-        assert real_roots([a + b for a, b in zip([F(0), F(0), *p], [*p, F(0), F(0)], strict=True)]) \
-            == len(roots)  # fmt: skip
+        more = [a + b for a, b in zip([F(0), F(0), *p], [*p, F(0), F(0)], strict=True)]
+        assert real_roots(more) == len(roots)
 
 
 def test_the_catalogues_counter_instance() -> None:
-    """c = .45, kappa = 1e-9: D = 3, 5 give (1, 1, 0) to 4 digits, D = 2 still (.946, .946, .120)."""
+    """c = .45, kappa = 1e-9: D = 3, 5 give (1, 1, 0), D = 2 still (.946, .946, .120)."""
     x, y, tiny = [[1, 0, F(9, 20)], [0, 1, F(9, 20)]], [1, 1], F(1, 10**9)
     for depth in (3, 5):
         found = limit(x, y, depth, tiny)
