@@ -46,7 +46,7 @@ COEFFICIENTS = (
 IMPLICIT_VS_EXPLICIT = Claim(
     id="implicit-vs-explicit-d2",
     title="depth 2: the discriminant of the quartic of the explicit potential is negative",
-    setting=Formulas("the coefficients of p_z", (Letter("z", "!="),), COEFFICIENTS),
+    setting=Formulas("the coefficients of p_z", (Letter("z", ">"),), COEFFICIENTS),
     assuming=(),
     concluding={
         "discriminant": Equals(DISCRIMINANT, -16 * X**4 * (16 * X**2 + 27) ** 3),

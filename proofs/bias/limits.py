@@ -26,13 +26,13 @@ DEPTH_LIMITS = Claim(
     assuming=(),
     concluding={
         "uniqueness": NeverBelow(s.OTHER, s.APART),
-        "limit": TendsAtOrder(s.FIRST, s.LEAST, 12),
-        "norm": TendsAtOrder(s.NORM, s.LEAST_NORM, 12),
+        "limit": TendsAtOrder(s.FIRST, s.LEAST, 6),
+        "norm": TendsAtOrder(s.NORM, s.LEAST_NORM, 6),
     },
     experiments=(
         Compare("uniqueness", near_miss=ABOVE),
-        Compare("limit", near_miss=Fraction(121, 10)),
-        Compare("norm", near_miss=Fraction(121, 10)),
+        Compare("limit", near_miss=Fraction(61, 10)),
+        Compare("norm", near_miss=Fraction(61, 10)),
     ),
     source=THEOREM_3,
     remarks=(Remark("depth-limits-quasi-norm"), Remark("depth-kernel-rate")),

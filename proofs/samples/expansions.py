@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from verify.exact.errors import BadInput
+from verify.exact.precision import precision
 from verify.exact.rings import ball
 from verify.models.samples import Family, Instance, Quantity
 
@@ -56,6 +57,8 @@ ONE = Quantity("1", "exact")
 RICH = Quantity("Q_D(e_1)/Q_D(1/sqrt(d)), kappa = N^(-4p)", "the closed form", SHARP.tex)
 FACE = Quantity("1/sqrt(d)", "exact", r"1/\sqrt{d}")
 
+BITS = 700
+
 
 def q(z: Any) -> Any:
     """Of depth 2, for z > 0."""
@@ -64,7 +67,7 @@ def q(z: Any) -> Any:
 
 def draw_expansion(size: tuple, source: Random) -> Instance:
     """s from 1/4 to 4."""
-    s = Fraction(source.randint(1, 16), 4)
+    s = Fraction(source.randint(16, 256), 64)
     large, small = lambda n: ball(s * n), lambda n: ball(s / n)
     far = ball(s * 10**6)
     values: dict[Quantity, Callable[..., Any]] = {
@@ -132,8 +135,9 @@ def sharpness(depth: int, root: int, kappa: Fraction) -> Any:
     from verify.bias.potential import Potential
 
     found = Potential(depth)
-    one, many = ball(1 / kappa), ball(1 / (kappa * root))
-    return found.value(one) / (root**2 * found.value(many))
+    with precision(BITS):  # more than is asked for: at the rich end most of it cancels
+        one, many = ball(1 / kappa), ball(1 / (kappa * root))
+        return found.value(one) / (root**2 * found.value(many))
 
 
 EXPANSION = Family(

@@ -94,7 +94,7 @@ def draw_kernel(size: tuple, source: Random) -> Instance:
 
 
 def draw_data(size: tuple, source: Random) -> Instance:
-    """X 2 x 4 with an interpolator of least l1 norm that is alone, kappa = N^(-12), and another
+    """X 2 x 4 with an interpolator of least l1 norm that is alone, kappa = N^(-6), and another
     interpolator c.
     """
     from verify.bias.data import Data
@@ -111,7 +111,7 @@ def draw_data(size: tuple, source: Random) -> Instance:
 
     def points(n: int) -> Any:
         if n not in known:
-            known[n] = limit(x, list(data.y), depth, Fraction(1, n**12))
+            known[n] = limit(x, list(data.y), depth, Fraction(1, n**6))
         return known[n]
 
     off = [j for j, b in enumerate(found.beta) if not b]
@@ -131,7 +131,7 @@ def draw_data(size: tuple, source: Random) -> Instance:
     rows = "; ".join(", ".join(map(str, r)) for r in x)
     y = ", ".join(map(str, data.y))
     return Instance(
-        f"D = {depth}, X = [{rows}], y = ({y}), kappa = N^(-12), c = {', '.join(map(str, other))}",
+        f"D = {depth}, X = [{rows}], y = ({y}), kappa = N^(-6), c = {', '.join(map(str, other))}",
         values,
     )
 

@@ -26,7 +26,7 @@ LEAST_L2 = Quantity("4 y/5, the first entry of b2", "exact", r"\beta_{\ell_2, 1}
 
 def draw(size: tuple, source: Random) -> Instance:
     """y from 1/3 to 5."""
-    y = Fraction(source.randint(1, 15), 3)
+    y = Fraction(source.randint(20, 300), 60)
     values: dict[Quantity, Callable[..., Any]] = {
         LARGE_1: lambda n: ball(n**2) * root(Fraction(n**2), y) ** 2,
         LARGE_2: lambda n: ball(n**2) * root(Fraction(n**2), y),
