@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -55,7 +55,7 @@ class Form:
         return frozenset(i for p in polynomials for m in p for i, _ in m)
 
 
-def value(terms: Mapping[Monomial, int | Fraction], at: Sequence[Any]) -> Any:
+def value(terms: Mapping[Monomial, Any], at: Sequence[Any]) -> Any:
     """A sum of terms over numbers of any kind."""
     total: Any = 0
     for m, c in terms.items():
@@ -64,6 +64,25 @@ def value(terms: Mapping[Monomial, int | Fraction], at: Sequence[Any]) -> Any:
             product = product * at[i] ** e
         total = total + product
     return total
+
+
+def slopes(
+    form: Form, at: Sequence[Any], lift: Callable[[Fraction], Any] = lambda x: x
+) -> dict[int, Any]:
+    """The derivatives by all coordinates that occur, over numbers of any kind, which ``lift`` makes
+    from fractions.
+    """
+    found: dict[int, Any] = {}
+    parts = [(Fraction(1), None, form.terms), *((c, p, p) for c, p in form.logs)]
+    for c, inside, polynomial in parts:
+        under = {m: lift(Fraction(x)) for m, x in inside.items()} if inside else None
+        scale = 1 / value(under, at) if under else lift(Fraction(1))
+        for m, x in polynomial.items():
+            for i, e in m:
+                rest = monomial((*m, (i, -1)))
+                one = value({rest: lift(c * x * e)}, at) * scale
+                found[i] = found.get(i, lift(Fraction(0))) + one
+    return found
 
 
 def _grouped(
