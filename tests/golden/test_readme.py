@@ -115,3 +115,16 @@ def test_the_value_is_what_its_comment_says() -> None:
     -2/3 2^(-1/3) 9 (1/8 - 1/8) is 0.
     """
     assert _run(6)["found"].exact == 0
+
+
+def test_letters_of_ones_own(tmp_path) -> None:
+    """The claim is proved, its near miss refuted, and what is explained is what is printed."""
+    section = README.split("## Letters of your own")[1].split("## What is trusted")[0]
+    space: dict = {}
+    (source,) = re.findall(r"```python\n(.*?)```", section, re.S)
+    exec(compile(source, "<readme>", "exec"), space)
+    report = judge(space["MINE"])
+    assert report.verdict.name == "PROVED" and report.measured[0].status == "agrees"
+    shown = [x.strip() for x in section.splitlines() if x.startswith("    ")][-7:]
+    out = " ".join(cli(tmp_path, "explain", "relu-balance", cwd=ROOT).out.split())
+    assert shown and all(" ".join(line.split()) in out for line in shown)

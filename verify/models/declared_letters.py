@@ -42,7 +42,7 @@ class Letter:
         what = f"{self.role} {self.name}"
         require(isinstance(self.name, str), "the name of a letter", self.name, "text: 'w'")
         for i in self.indices:
-            require(isinstance(i, Index), f"{what}: index", i, "an Index: Index('i', 'inputs')")
+            require(type(i) is Index, f"{what}: index", i, "an Index: Index('i', 'inputs')")
         require(self.role in ROLES, f"{what}: role", self.role, f"one of {', '.join(DECLARED)}")
         require(self.sign in SIGNS, f"{what}: sign", self.sign, "one of '', '>', '>=', '!='")
         fits = self.size is None or (

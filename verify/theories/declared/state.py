@@ -13,7 +13,8 @@ from verify.kernel.exact import Value, vanishes
 from verify.kernel.points import Env, Point
 from verify.kernel.sums import Proof
 from verify.kernel.terms import term_of
-from verify.spelling.tex import plain
+from verify.spelling.alphabet import LATEX
+from verify.spelling.tex import inline
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,6 +24,7 @@ class State(Exhibit):
     given: str
     refutes: str = ""
     fails: str = ""
+    tex: str = ""
 
     @property
     def point(self) -> dict[str, Any]:
@@ -38,7 +40,12 @@ class State(Exhibit):
         return ", ".join([*sizes, *values]) + (f": {self.fails}" if self.fails else "")
 
     def latex(self) -> str:
-        return plain(self.text())
+        p = self.point
+        sizes = [f"{LATEX.constant(x)} = {n}" for x, n in p["integers"].items()]
+        sizes += [f"|{LATEX.constant(x)}| = {n}" for x, n in p["sets"].items()]
+        values = [f"{LATEX.constant(x)} = {written(v)}" for x, v in p["values"].items()]
+        where = ", ".join(inline(x) for x in (*sizes, *values))
+        return f"{where}: {inline(self.tex)}" if self.tex else where
 
     def data(self) -> dict[str, Any]:
         found = self.point
@@ -52,9 +59,11 @@ def written(x: Any) -> str:
     return "[" + ", ".join(map(written, x)) + "]" if isinstance(x, list) else str(x)
 
 
-def state(data: dict[str, Any], refutes: str = "", fails: str = "") -> State:
-    """A state of a point, whose order of fields stays."""
-    return State(json.dumps(data), refutes, fails)
+def state(data: dict[str, Any], *failed: str) -> State:
+    """A state of a point, whose order of fields stays; of a witness what it refutes, how it fails
+    in words and in LaTeX.
+    """
+    return State(json.dumps(data), *failed)
 
 
 def moving(proof: Proof, point: Point) -> bool:

@@ -20,7 +20,8 @@ from verify.kernel.exact import Value
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.sums import Proof
-from verify.terms.words import words
+from verify.terms.expr import dot
+from verify.terms.words import latex, words
 from verify.theories.declared import told
 from verify.theories.declared.elaborate import Elaborated, begun, body, concluded, elaborate
 from verify.theories.declared.sentence import DeclaredSentence, sentence_of
@@ -82,8 +83,8 @@ class Declaring(Theory):
             if failed is None:
                 continue
             if not read_steps({**made, "witness": here.point}).refusal:
-                said = _failure(sentence, proof, *failed)
-                return Refuted(state(here.point, sentence.conclusion.render(), said))
+                said = [_failure(sentence, *failed, tex) for tex in (False, True)]
+                return Refuted(state(here.point, sentence.conclusion.render(), *said))
         return None
 
     def _states(self, sentence: DeclaredSentence) -> Iterator[State]:
@@ -126,7 +127,7 @@ class Declaring(Theory):
             return Checked(None, str(why))
         if failed is None:
             return Checked(True, "it holds there (exact)")
-        return Checked(False, _failure(sentence, proof, *failed))
+        return Checked(False, _failure(sentence, *failed))
 
     def experiments(
         self, outcomes: Mapping[str, Outcome]
@@ -206,18 +207,19 @@ def _whole(proved: Mapping[str, Outcome]) -> Certified:
     return read[0]
 
 
-def _failure(sentence: DeclaredSentence, proof: Proof, env: Any, value: Value) -> str:
+def _failure(sentence: DeclaredSentence, env: Any, value: Value, tex: bool = False) -> str:
     """What was evaluated, where, and its value."""
-    c = sentence.conclusion
-    at = [f"{i} = {env[x]}" for x in env for i in sentence.free() if x.name == i]
-    where = f" at {', '.join(at)}" if at else ""
+    c, said = sentence.conclusion, latex if tex else words
+    first, *more = c.expressions()
     if c.kind == "conserved":
-        what = f"({words(c.expressions()[0])})'"
+        gap = dot(first)
     elif c.kind == "linear-law":
-        q, rate = c.expressions()
-        what = f"({words(q)})' - ({words(rate)}) ({words(q)})"
+        gap = dot(first) - more[0] * first
     else:
-        left, right = c.expressions()
-        what = words(left - right) if c.kind == "equation" else words(right - left)
+        gap = first - more[0] if c.kind == "equation" else more[0] - first
+    at = [f"{i} = {env[x]}" for x in env for i in sentence.free() if x.name == i]
     shown = written([[str(x) for x in r] for r in value] if isinstance(value, tuple) else value)
-    return f"{what} = {shown}{where} (exact)"
+    if tex:
+        where = f"\\quad ({', '.join(at)})" if at else ""
+        return f"{said(gap)} = {shown}{where}"
+    return f"{said(gap)} = {shown}{' at ' + ', '.join(at) if at else ''} (exact)"
