@@ -98,7 +98,7 @@ def general(search: Search) -> None:
     """The whole kernel of all squared norms, in four coordinate systems, finest first."""
     layout = search.layout
     places = [(name, axis, i) for name, axis, n in finest(layout) for i in range(n)]
-    if search.too_large("squared norms", len(places), UNKNOWNS):
+    if not places or search.too_large("squared norms", len(places), UNKNOWNS):
         return
     theta, fields = search.draws.first(len(places) + FEW)
     products = theta * fields % np.uint64(PRIME)
@@ -109,6 +109,8 @@ def general(search: Search) -> None:
     proposed: list[Law] = []
     for way in range(4):
         kept = [p for p in places if p not in dropped(layout, way)]
+        if not kept:
+            continue
         atoms = [square(at(layout, *p)) for p in kept]
         proposed += solved(np.stack([columns[p] for p in kept], axis=1), atoms)
     search.take(proposed)

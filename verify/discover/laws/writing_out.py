@@ -22,6 +22,10 @@ class Entries:
     c: Any
     v: Any
 
+    def __post_init__(self) -> None:
+        """An entry that was taken out of an array is an array of no axes."""
+        self.c, self.v = np.asarray(self.c, object), np.asarray(self.v, np.int64)
+
     @property
     def shape(self) -> tuple[int, ...]:
         return tuple(self.v.shape)
