@@ -115,6 +115,21 @@ def three_roots(x: (3,), *, u: (), W: (2, 3)):
     return u * np.sqrt(y) + np.sqrt(z) + np.sqrt(y * z)
 
 
+def square_times_tensor(x: (2,), *, a: (), v: (), w: (2,)):
+    """a (w x)^2 is no square, and yet its roots at two inputs have the quotient of w x there."""
+    return np.sqrt((a * a + a) ** 2 * (1 + a * a) * (w @ x) ** 2) + v * (w @ x)
+
+
+def inputs_squared(x: (2,), *, a: (), b: (), w: (2,)):
+    return np.sqrt((a + b * b) * (1 + x[0]) ** 2) * (w @ x)
+
+
+def logs_of_multiples(x: (2,), *, a: (), b: (), u: (), v: (), w: (2,)):
+    """log(a h) - log(b h) is the same at all inputs."""
+    h = (w @ x) ** 2 + 1
+    return u * np.log(a * a * h) + v * np.log(b * b * h)
+
+
 def softplus_both(x: (2,), *, u: (), v: (), w: (2,)):
     return u * np.log1p(np.exp(w @ x)) + v * np.log1p(np.exp(-(w @ x)))
 
@@ -132,7 +147,9 @@ def tenth(x: (2,), *, u: (), v: (), w: (2,)):
     ("model", "said"),
     [
         (third, "not rational"), (of_square, "np.abs"), (three_roots, "modulo squares"),
-        (softplus_both, "multiplicatively"), (log_of_product, "multiplicatively"),
+        (square_times_tensor, "modulo squares"), (inputs_squared, "modulo squares"),
+        (logs_of_multiples, "multiplicatively"), (softplus_both, "multiplicatively"),
+        (log_of_product, "multiplicatively"),
         (tenth, "small fractions"),
     ],
 )  # fmt: skip

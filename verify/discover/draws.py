@@ -131,15 +131,16 @@ class Sampler:
             inputs = self._filtered(inputs, choice)
         return inputs, choice
 
-    def observed(self, look: Callable[[int, list[Any], Any], None]) -> None:
-        """A batch of draws, each at a point of its own: ``look`` is told of each root its place,
-        the radicands of earlier places and its own, (draws, entries).
+    def observed(self, look: Look, point: Point | None = None) -> None:
+        """A batch of draws at a point, or each at a point of its own: ``look`` is told of each
+        root its place, the radicands of earlier places and its own, (draws, entries). Raises
+        NoRoot.
         """
         batch = max(64, min(1 << 16, WIDE // (1 + max(n.size for n in self.graph.nodes))))
         inputs = {
             n: self.numbers.random(self.random, (batch, *s)) for n, s in self.graph.inputs.items()
         }
-        self._filtered(inputs, Choices(self.rules, self.point(batch), batch), look)
+        self._filtered(inputs, Choices(self.rules, point or self.point(batch), batch), look)
 
     def _filtered(
         self, inputs: dict[str, Any], choice: Choices, look: Look | None = None

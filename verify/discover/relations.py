@@ -53,7 +53,9 @@ def settled(graph: Graph, p: int, seed: int = 0) -> Settled:
         said += more
     if roots:
         same, text = same_roots(Sampler(graph, rules, p, seed + 1))
-        rules = replace(rules, same_roots=same)
+        while same != rules.same_roots:  # radicands of later roots, with earlier ones put right
+            rules = replace(rules, same_roots=same)
+            same, text = same_roots(Sampler(graph, rules, p, seed + 1))
         said.append(("COVER", text))
     if patterns is not None:
         said.append(("PATTERNS", "activation patterns that occur at whole tensors and inputs"))
@@ -201,7 +203,9 @@ def _exp_below(graph: Graph, place: int) -> int:
 
 
 def _log_allowed(rules: Rules, probe: Probe, exps: list[int], logs: list[int], p: int) -> None:
-    """Raises NoValue unless the derivatives of all arguments and logarithms are independent."""
+    """Raises NoValue unless the derivatives of all arguments and logarithms are independent: those
+    that depend on inputs modulo functions of the tensors, which all draws at a point share.
+    """
     if not logs:
         return
     assert rules.powers is not None and rules.alike is not None
@@ -214,8 +218,12 @@ def _log_allowed(rules: Rules, probe: Probe, exps: list[int], logs: list[int], p
     columns += [np.concatenate([probe.by_input[n][:, j], probe.by_tensor[n][:, j]])
                 for n in exps for j in range(probe.value[n].shape[1])]  # fmt: skip
     whole = np.stack(columns, axis=1)
-    basis = rules.powers.drawn + rules.powers.held
-    if rank(whole, p) < len(first) + basis:
+    powers, half = rules.powers, whole.shape[0] // 2
+    drawn = sum(rules.alike.drawn[c] for c in first)
+    if (
+        rank(whole, p) < len(first) + powers.drawn + powers.held
+        or rank(whole[:half], p) < drawn + powers.drawn
+    ):
         raise NoValue(
             "arguments of log are multiplicatively dependent, or one is an exponential: write the"
             " logarithm of a product as a sum"

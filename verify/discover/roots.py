@@ -4,6 +4,9 @@ of the cover. Radicands that differ by the square of a fraction share one root.
 The root that is taken modulo p is the one that is a square itself; it is multiplicative up to
 signs only, so that sqrt(9 z) is -3 sqrt(z) where 3 is no square: such roots are written through
 each other here. Any other relation is refused.
+
+Draws at one point share its tensors. Radicands that depend on inputs are therefore asked at one
+point: a h(x)^2 is no square where a is a tensor, and yet its roots at two inputs are related.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.discover.draws import Sampler
+from verify.discover.draws import NoRoot, Sampler
 from verify.discover.linear import rational
 from verify.exact.errors import NoValue
 from verify.exact.rings import perfect_root
@@ -26,7 +29,8 @@ def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
     """For a place the entries that are (entry, place, entry there, factor). Raises NoValue where
     radicands are dependent modulo squares in another way.
     """
-    seen = _seen(sampler)
+    seen = _seen(sampler, shared=False)
+    here = _seen(sampler, shared=True)
     same: dict[int, list[tuple[int, int, int, int]]] = {}
     known: list[tuple[int, int]] = []
     for n in seen:
@@ -37,21 +41,32 @@ def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
                 own.append(j)
             elif match[3] != 1:
                 same.setdefault(n, []).append((j, *match[1:]))
-        _independent(sampler, seen[n][-1][:, own])
+        asked = here if n in sampler.graph.of_inputs else seen
+        _independent(sampler, asked[n][-1][:, own])
         known += [(n, j) for j in own]
     return same, f"{len(known)} radicands are independent modulo squares"
 
 
-def _seen(sampler: Sampler) -> dict[int, list[Any]]:
+def _seen(sampler: Sampler, shared: bool) -> dict[int, list[Any]]:
     """By place of a root the values of radicands at draws where all roots before it exist: those
-    of all places before, and its own.
+    of all places before, and its own. The draws are at one point, or each at its own.
     """
     graph, found = sampler.graph, {}
     roots = [n for n, x in enumerate(graph.nodes) if x.op == "sqrt"]
     needed = {n: MORE + graph.nodes[n].size for n in roots}
     rows: dict[int, list[list[Any]]] = {n: [] for n in roots}
+
+    def look(n: int, before: list[Any], z: Any) -> None:
+        rows[n].append([*before, z])
+
+    point = sampler.point() if shared else None
     for _ in range(BATCHES):
-        sampler.observed(lambda n, before, z: rows[n].append([*before, z]))
+        try:
+            sampler.observed(look, point)
+        except NoRoot:
+            point = sampler.point()
+            for found_there in rows.values():
+                found_there.clear()
         if all(sum(len(r[-1]) for r in rows[n]) >= needed[n] for n in roots):
             break
     else:
