@@ -28,7 +28,8 @@ from tests.reports import judged
 from tests.runner import ROOT
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved, Equation
-from verify.claims.hypotheses.related import Scales
+from verify.claims.evidence import Report
+from verify.claims.hypotheses.related import Related, Scales
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
@@ -181,3 +182,61 @@ def test_ranges_and_signs_are_said() -> None:
     titles = [s.title() for s in said]
     assert len(set(titles)) == len(titles)
     assert "as long as these signs hold" in titles[3] and "l in 2..L" in titles[2]
+
+
+def verdict_of(law: Any, setting: Declared, assuming: tuple = ()) -> Report:
+    claim = Claim("drawn", "drawn", setting, assuming, {"law": law}, OWN)
+    return judge(claim, Request(numeric=False))
+
+
+def test_start_relations_that_are_used_and_that_are_not() -> None:
+    """Each of them lasts; a certificate names those that it needs, whatever they are called."""
+    i = Index("i", "entries")
+    x, y, z = (parameter(name, i) for name in "xyz")
+    E = loss("E", x[i] * y[i] * z[i], gradient="g")
+    setting = Declared((x, y, z, E), flow=E.here)
+    names = ("kept1", "aVeryLongNameOfAHypothesis1234", "third")
+    own = (
+        Related.start(names[0], x[i], y[i]),
+        Related.start(names[1], y[i], z[i]),
+        Related.start(names[2], x[i] ** 2, z[i] ** 2),
+    )
+    for law in (Equation(x[i], y[i]), Equation(y[i] ** 2, z[i] ** 2), Equation(x[i], z[i])):
+        report = verdict_of(law, setting, own)
+        assert report.verdict is Verdict.PROVED, report.outcomes["law"].reason
+    assert verdict_of(Equation(x[i], 2 * y[i]), setting, own).verdict is Verdict.REFUTED
+    assert verdict_of(Equation(x[i], z[i]), setting, own[:1]).verdict is Verdict.REFUTED
+
+
+def test_what_does_not_last_is_not_used() -> None:
+    """x = y at the start of a flow that moves them apart."""
+    x, y = parameter("x"), parameter("y")
+    setting = Declared((x, y), flow=x.here**2 + 3 * y.here)
+    report = verdict_of(Equation(x.here, y.here), setting, (Related.start("s", x.here, y.here),))
+    assert report.verdict is not Verdict.PROVED
+    lasts = verdict_of(Equation(dot(x.here), dot(y.here)), setting)
+    assert lasts.verdict is Verdict.REFUTED
+
+
+def test_values_that_are_not_rational_end_nothing() -> None:
+    """Powers and roots of what is drawn: refused states are passed over, no error escapes."""
+    x, D = parameter("x", sign=">"), constant("D", sign=">")
+    r = root("r", of=x.here ** (D.here / 2), degree=2)
+    setting = Declared((x, D, r), flow=x.here ** (D.here / 2))
+    for law in (Conserved(x.here), Conserved(x.here ** (D.here / 3)), Equation(r.here, x.here)):
+        assert verdict_of(law, setting).verdict in (Verdict.REFUTED, Verdict.UNDECIDED)
+    speed = Equation(dot(x.here), -D.here / 2 * x.here ** (D.here / 2 - 1))
+    assert verdict_of(speed, setting).verdict in (Verdict.PROVED, Verdict.UNDECIDED)
+
+
+def test_a_speed_for_each_layer() -> None:
+    """Speeds may depend on the parameter's own index."""
+    l, m, i = Index("l", "1..L"), Index("m", "1..L"), Index("i", "entries")
+    u, eta = parameter("u", l, i), constant("eta", l, sign=">")
+    w = product("w", u, "P")
+    J = loss("J", w.here, "g")
+    setting = Declared((u, eta, w, J), flow=J.here, speeds={"u": eta[l]})
+    law = u[l, i] ** 2 / eta[l] - u[m, i] ** 2 / eta[m]
+    assert verdict_of(Conserved(law), setting).verdict is Verdict.PROVED
+    plain = Conserved(u[l, i] ** 2 - u[m, i] ** 2)
+    assert verdict_of(plain, setting).verdict is Verdict.REFUTED

@@ -93,6 +93,10 @@ SLIPS: dict[str, tuple[Callable[[], Any], str]] = {
     "a symbolic power": (lambda: claim(Conserved(x[i] ** k.here)), "does not allow"),
     "an exponent that is a product": (
         lambda: claim(Conserved(x[i] ** (k.here * k.here))), "multiples of constants"),
+    "an exponent of a letter that is a product": (
+        lambda: claim(Conserved(x[i]), Declared(
+            (x, k, root("r", of=const("k") ** (k.here * k.here), degree=2)), flow=k.here)),
+        "multiples of constants"),
     "a power of no square matrix": (
         lambda: claim(Conserved(Q.here ** 2), WORDS), "no square matrix"),
     "matrices that do not fit": (lambda: claim(Conserved(Q.here * Q.here), WORDS), "do not fit"),

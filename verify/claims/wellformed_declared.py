@@ -13,7 +13,7 @@ from verify.claims.conclusions.linear_law import LinearLaw
 from verify.claims.experiments import Nearby
 from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses.related import Related, Scales
-from verify.exact.errors import BadInput, NotGeneric
+from verify.exact.errors import BadInput
 from verify.exact.limits import SPOKEN, is_word
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.limits import LIMITS, Refused, Work
@@ -66,8 +66,6 @@ def understood(claim: Claim, setting: Declared) -> None:
     """The kernel reads it. Raises BadInput for what it refuses."""
     try:
         _read(claim, setting)
-    except NotGeneric as problem:
-        raise BadInput(f"{problem}; expected + - * / and powers, Sum, dot, start, after") from None
     except Refused as problem:
         raise BadInput(f"the kernel does not read it: {problem}") from None
 

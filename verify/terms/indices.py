@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from verify.exact.errors import NotGeneric, require
+from verify.exact.errors import BadInput, require
 from verify.exact.limits import is_word
 from verify.terms.expr import Expr, Number, lift
 
@@ -19,6 +19,12 @@ _WORD = "[A-Za-z][A-Za-z0-9]*"
 _END = "[0-9]{1,3}|[A-Za-z][A-Za-z0-9]*(?: ?[+-] ?[0-9]{1,3})?"
 _RANGE = re.compile(rf"(?P<low>{_END})\.\.(?P<high>{_END})")
 _SUM = re.compile(r"([A-Za-z][A-Za-z0-9]*) ?([+-]) ?([0-9]+)")
+
+KNOWN = "+ - * / and powers, Sum, dot, start, after, adjoint, trace, same, identity"
+NO_EXPONENT = (
+    "an exponent that is no sum of multiples of constants; expected numbers, constants and"
+    " integers, such as 2 - D or k/2 + 1"
+)
 
 
 class Index(str):
@@ -126,7 +132,7 @@ def _free(e: Expr, bound: frozenset[str], found: dict[str, Index]) -> None:
 
 
 def term(e: Expr) -> Data:
-    """An expression as a term of the kernel. Raises NotGeneric for what it has no operation for."""
+    """An expression as a term of the kernel. Raises BadInput for what it has no operation for."""
     match e:
         case Expr("num", (x,)):
             return str(x)
@@ -148,11 +154,11 @@ def term(e: Expr) -> Data:
             return ["sum", str(index), run(kind), term(body)]
         case Expr("D" | "start" | "next" | "H" | "tr" as head, (inner,)):
             return [head, term(inner)]
-    raise NotGeneric(f"{e.head}: no operation of the kernel")
+    raise BadInput(f"{e.head}: no operation of the kernel; expected {KNOWN}")
 
 
 def exponent(e: Expr) -> Data:
-    """A number, or a sum of multiples of constants and a number. Raises NotGeneric."""
+    """A number, or a sum of multiples of constants and a number. Raises BadInput."""
     found = {x: c for x, c in _affine(e).items() if c}
     if set(found) <= {""}:
         return str(found.get("", Fraction(0)))
@@ -173,11 +179,24 @@ def _affine(e: Expr) -> dict[str, Fraction]:
                 for x, c in _affine(part).items():
                     found[x] = found.get(x, Fraction(0)) + c
             return found
-        case Expr("*", (Expr("num", (c,)), rest)) | Expr("*", (rest, Expr("num", (c,)))):
-            return {x: c * d for x, d in _affine(rest).items()}
+        case Expr("*", parts):
+            return _scaled([_affine(x) for x in parts])
         case Expr("^", (Expr("num", (c,)), Expr("num", (n,)))) if c and n == -1:
             return {"": 1 / c}
-    raise NotGeneric("an exponent that is no sum of multiples of constants")
+    raise BadInput(NO_EXPONENT)
+
+
+def _scaled(parts: list[dict[str, Fraction]]) -> dict[str, Fraction]:
+    """A product of which all factors but one are numbers."""
+    c, found = Fraction(1), {"": Fraction(1)}
+    for part in parts:
+        if set(part) <= {""}:
+            c *= part.get("", Fraction(0))
+        elif set(found) <= {""}:
+            found = part
+        else:
+            raise BadInput(NO_EXPONENT)
+    return {x: c * d for x, d in found.items()}
 
 
 def letter(name: str, indices: tuple[Index, ...]) -> Expr:

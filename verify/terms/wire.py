@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verify.terms.expr import BINDERS, Expr
 
-_LEAVES = {"at", "const", "form", "loss"}
+_LEAVES = {"at", "const", "form", "loss", "is", "I"}
 
 
 def encode(node: Expr) -> object:

@@ -71,7 +71,22 @@ def elaborate(sentence: DeclaredSentence) -> Elaborated | Gap:
     if rest.terms:
         return Gap(f"{len(rest.terms)} terms are left over: no steps were found")
     stated = {**sentence.stated(), "by": by}
-    return Elaborated(tuple(needed(steps, by)), stated, proof, found)
+    return Elaborated(
+        tuple(map(_pruned, needed(steps, by), [by] * len(steps))), stated, proof, found
+    )
+
+
+def _pruned(made: Any, by: list[Any]) -> Any:
+    """KEEP of the relations that are used, and of those that these need."""
+    rows = {row["use"]: row for row in made["of"]}
+    names = {row["name"]: use for use, row in rows.items()}
+    left, wanted = [names[u["use"]] for u in by if u["use"] in names], dict[str, Any]()
+    while left:
+        use = left.pop()
+        if use not in wanted:
+            wanted[use] = rows[use]
+            left += [u["use"] for u in rows[use]["by"] if u["use"] in rows]
+    return {**made, "of": [row for use, row in rows.items() if use in wanted]}
 
 
 def _kept(proof: Proof, sentence: DeclaredSentence) -> list[dict[str, Any]]:
@@ -96,7 +111,10 @@ def _row(proof: Proof, name: str, fact: Fact, start: tuple[str, ...]) -> dict[st
         by, rest = close(change, proof, fact.indices, start)
     except Refused:
         return None
-    return None if rest.terms else {"use": name, "name": f"{name}Kept", "by": by}
+    free = (f"kept{k}" for k in range(1, 1000))
+    number = list(start).index(name)
+    new = [x for x in free if x not in proof.facts]
+    return None if rest.terms else {"use": name, "name": new[number], "by": by}
 
 
 def body(sentence: DeclaredSentence, of: list[Elaborated], names: list[str]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def argument(sentence: DeclaredSentence, found: Elaborated) -> list[str]:
         h = own.get(kept)
         if isinstance(h, Related):
             lines.append(f"What holds at the start, {h.latex()}, is kept by the flow.")
-    used = dict.fromkeys(use_name(x["use"]) for x in found.stated["by"])
+    used = dict.fromkeys(use_name(x["use"], found) for x in found.stated["by"])
     given = [h.latex() for n in used if isinstance(h := own.get(n), Related)]
     by = f" by {' and '.join(given)}" if given else ""
     told = f"With the gradients of the objective put in,\n{displayed(f'{latex(gap)} = 0')}"

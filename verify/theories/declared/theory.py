@@ -78,8 +78,10 @@ class Declaring(Theory):
             return None
         made = _witnessed(sentence)
         for here in self._states(sentence):
-            point = Point(here.point, proof.setting)
-            failed = value_of(found, point)
+            try:
+                failed = value_of(found, Point(here.point, proof.setting))
+            except Refused:  # a value that is not rational
+                continue
             if failed is None:
                 continue
             if not read_steps({**made, "witness": here.point}).refusal:
@@ -113,8 +115,7 @@ class Declaring(Theory):
         return begun(sentence)
 
     def moves(self, state: State) -> bool:
-        proof = self._begun(self.sentence(next(iter(self.claim.concluding))))
-        return moving(proof, Point(state.point, proof.setting))
+        return _moves(self._begun(self.sentence(next(iter(self.claim.concluding)))), state)
 
     def checked(self, sentence: DeclaredSentence, state: State) -> Checked:
         Work.begin()
@@ -167,7 +168,7 @@ class Declaring(Theory):
     @staticmethod
     def moves_at(sentence: DeclaredSentence, here: State) -> bool:
         proof = begun(sentence)
-        return moving(proof, Point(here.point, proof.setting)) and bool(proof.setting.rates)
+        return bool(proof.setting.rates) and _moves(proof, here)
 
     @staticmethod
     def settled(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
@@ -188,6 +189,15 @@ class Declaring(Theory):
     @staticmethod
     def told(claim: Claim, name: str) -> list[str] | None:
         return told.steps(sentence_of(claim, name))
+
+
+def _moves(proof: Proof, here: State) -> bool:
+    """Some rate is certainly not 0 there; where that is not rational, nothing is certain."""
+    Work.begin()
+    try:
+        return moving(proof, Point(here.point, proof.setting))
+    except Refused:
+        return False
 
 
 def _witnessed(sentence: DeclaredSentence) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from verify.theories.found import Gap, Nothing
 
 def reason(found: Elaborated) -> str:
     """How a conclusion was shown, in one line."""
-    used = list(dict.fromkeys(use_name(x["use"]) for x in found.stated["by"]))
+    used = list(dict.fromkeys(use_name(x["use"], found) for x in found.stated["by"]))
     kept = [r["use"] for s in found.steps if s["rule"] == "keep" for r in s["of"]]
     more = f"; what holds at the start lasts: {', '.join(kept)}" if kept else ""
     rates = "with the rates put in, " if found.proof.setting.rates else ""
@@ -25,9 +25,10 @@ def reason(found: Elaborated) -> str:
     return f"{rates}what remains is a combination of {', '.join(used)}{more}"
 
 
-def use_name(name: str) -> str:
-    """A fact as the author calls it."""
-    return name.removesuffix("Kept").removesuffix("@")
+def use_name(name: str, found: Elaborated) -> str:
+    """A fact as the author calls it; of the kernel's own the letter that it is about."""
+    kept = {r["name"]: r["use"] for s in found.steps if s["rule"] == "keep" for r in s["of"]}
+    return str(kept.get(name, name)).removesuffix("@")
 
 
 def steps(sentence: DeclaredSentence) -> list[str]:
@@ -80,7 +81,7 @@ class Lines:
         """What holds at the start and lasts, and why."""
         lines = []
         for row in (r for s in self.found.steps if s["rule"] == "keep" for r in s["of"]):
-            names = ", ".join(dict.fromkeys(use_name(u["use"]) for u in row["by"]))
+            names = ", ".join(dict.fromkeys(use_name(u["use"], self.found) for u in row["by"]))
             why = f"a combination of {names}" if names else "0"
             stated = said_fact(self.found.proof.facts[row["use"]])
             lines.append(f"{stated}, and so always: its derivative is {why}")
@@ -106,7 +107,7 @@ def _used(found: Elaborated) -> list[str]:
     lines = []
     for use in found.stated["by"]:
         fact = found.proof.facts[use["use"]]
-        lines.append(f"{_through(use)} {use_name(use['use'])}: {said_fact(fact)}")
+        lines.append(f"{_through(use)} {use_name(use['use'], found)}: {said_fact(fact)}")
     return [*dict.fromkeys(lines), "with these all terms cancel"]
 
 
