@@ -6,6 +6,7 @@ of its code: polynomials are dictionaries of exponents, numbers are fractions.
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -72,6 +73,7 @@ class Checked:
         for x in data["adjoined"]:
             self.rates.append({int(k): self.read(f) for k, f in x["slopes"].items()})
         self.start = [Fraction(x) for x in data["start"]]
+        self.weights = [Fraction(x) for x in data["weights"]]
 
     def number(self, c: Any) -> Fn:
         return Fn({e: Fraction(c) for e in self.one if Fraction(c)}, self.one)
@@ -91,6 +93,11 @@ class Checked:
             for k, rate in self.rates[i].items() if top else ():
                 found[k] = found[k] + Fn(top, times(f.bottom, f.bottom)) * rate
         return found
+
+    def raised(self, row: list[Fn]) -> list[Fn]:
+        """The field of a row of slopes."""
+        return [x if w == 1 else self.number(w) * x
+                for w, x in zip(self.weights, row, strict=True)]  # fmt: skip
 
     def at_start(self, f: Fn) -> Fraction:
         values = [*self.start, *([None] * (self.letters - self.n))]
@@ -116,6 +123,8 @@ def dot(a: list[Fn], b: list[Fn], zero: Fn) -> Fn:
 
 def check(data: dict[str, Any]) -> None:
     c = Checked(data)
+    if data["within"] and not data["adjoined"]:
+        _within(c, data["within"])
     outputs = [c.read(f) for f in data["outputs"]]
     rows = [c.derived(f) for f in outputs]
     if not data["adjoined"]:
@@ -136,21 +145,43 @@ def check(data: dict[str, Any]) -> None:
         _block(c, b, [outputs[i] for i in b["outputs"]], [rows[i] for i in b["outputs"]])
 
 
+def _within(c: Checked, w: dict[str, Any]) -> None:
+    """The start and all fields stay in the subspace, whose basis is orthogonal with these weights;
+    the outputs are those of the whole space there. At random points, exactly.
+    """
+    basis = [[Fraction(x) for x in b] for b in w["basis"]]
+    inner = lambda a, b: sum(x * y for x, y in zip(a, b, strict=True))
+    for i, a in enumerate(basis):
+        assert [inner(a, b) for b in basis[:i]] == [0] * i and inner(a, a) == 1 / c.weights[i]
+    draw = random.Random(0)
+    for _ in range(5):
+        s = [Fraction(draw.randint(-9, 9)) for _ in basis]
+        x = [sum(a * b[k] for a, b in zip(s, basis, strict=True)) for k in range(len(basis[0]))]
+        for f, own in zip(w["whole"], c.data["outputs"], strict=True):
+            poly = {tuple(e): Fraction(k) for k, e in f}
+            of = lambda p, at: sum(k * prod(v**n for v, n in zip(at, e, strict=True))
+                                   for e, k in p.items())  # fmt: skip
+            assert of(poly, x) == of(c.read(own).top, s)
+            slopes = [Fraction(of(slope(poly, k), x)) for k in range(len(x))]
+            assert rank([*basis, slopes]) == len(basis)
+
+
 def _block(c: Checked, b: dict[str, Any], outputs: list[Fn], rows: list[list[Fn]]) -> None:
     zero = c.number(0)
-    along = lambda i, f: dot(rows[i], c.derived(f), zero)
+    fields = [c.raised(row) for row in rows]
+    along = lambda i, f: dot(fields[i], c.derived(f), zero)
     speed = _total(c, b["speed"]) if b["speed"] else c.number(1)
     laws = [_slopes(c, f) for f in b["laws"]]
     for f in laws:
-        for row in rows:
-            assert not dot(row, f, zero).top, "a law is none"
+        for field in fields:
+            assert not dot(field, f, zero).top, "a law is none"
     if b["verdict"] in ("mirror", "time change"):
         for j, h in enumerate(b["mirror_map"] or []):
-            for i, row in enumerate(rows):
+            for i, row in enumerate(fields):
                 right = speed if i == j else zero
                 assert not (dot(row, _slopes(c, h), zero) - right).top, "h is no mirror map"
         if b["dual"]:
-            for row, f in zip(rows, outputs, strict=True):
+            for row, f in zip(fields, outputs, strict=True):
                 assert not (dot(row, _slopes(c, b["dual"]), zero) - speed * f).top
         if b["formula"] and not data_adjoined(c):
             for terms, h in zip(b["formula"]["gradient"], b["mirror_map"], strict=True):
@@ -162,7 +193,7 @@ def _block(c: Checked, b: dict[str, Any], outputs: list[Fn], rows: list[list[Fn]
             assert rank(at) == len(used) and b["mirror_map"]
         elif b["why"] == "commuting":
             for i, k in combinations(range(len(rows)), 2):
-                assert not any(x.top for x in bracket(c, rows, i, k))
+                assert not any(x.top for x in bracket(c, fields, i, k))
         else:
             assert b["why"] in ("one output", "involutive") and (
                 len(rows) == 1 or b["why"] == "involutive"
@@ -171,11 +202,11 @@ def _block(c: Checked, b: dict[str, Any], outputs: list[Fn], rows: list[list[Fn]
     if b["verdict"] in ("excluded", "time change"):
         w = b["excluded_by"]
         i, k, *rest = w["indices"]
-        kernel = lambda l, m: dot(rows[l], rows[m], zero)
+        kernel = lambda l, m: dot(fields[l], rows[m], zero)
         if w["what"] == "defect":
-            f = dot(rows[rest[0]], bracket(c, rows, i, k), zero)
+            f = dot(rows[rest[0]], bracket(c, fields, i, k), zero)
         else:
-            f = dot(bracket(c, rows, i, k), c.derived(kernel(*rest)), zero)
+            f = dot(bracket(c, fields, i, k), c.derived(kernel(*rest)), zero)
         for a in reversed(w["fields"]):
             f = along(a, f)
         assert c.at_start(f) == Fraction(w["value"]) != 0

@@ -43,11 +43,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Answer:
-    """``frozen`` are parameters that are 0 and stay 0."""
+    """``given`` may be what was asked in coordinates of a subspace (``given.within``)."""
 
     given: Given
     blocks: tuple[Block, ...]
-    frozen: tuple[int, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
@@ -22,51 +21,32 @@ from verify.mirror.leaf import independent, spans
 from verify.mirror.named import named, three_halves
 from verify.mirror.signs import sign
 from verify.mirror.solve import Combination, Sampled, summed
+from verify.mirror.subspace import within
 
 MOST_UNKNOWNS = 700  #: of a system for h and c together
 
 
 def decide(given: Given) -> Answer:
-    """Raises BadInput where rank J < d at the start."""
-    given, frozen = _restricted(given)
+    """Raises BadInput where rank J < d at the start. What the whole space of parameters leaves open
+    is decided again on the linear subspace in which the leaf lies.
+    """
     _refuse_rank(given)
-    found = [
-        _block(given, tuple(members), len(parts) > 1)
-        for parts in [blocks(given.field, given.outputs)]
-        for members in parts
-    ]
-    return Answer(given, tuple(found), tuple(frozen))
+    whole = _answer(given)
+    further = all(b.further for b in whole.blocks if b.verdict == EXCLUDED)
+    if whole.verdict in (MIRROR, RETIMED) or (
+        whole.verdict == EXCLUDED and (len(whole.blocks) > 1 or further)
+    ):
+        return whole
+    inside = within(given)
+    if inside is given:
+        return whole
+    found = _answer(inside)
+    return found if found.verdict in (MIRROR, RETIMED) else whole
 
 
-def _restricted(given: Given) -> tuple[Given, list[int]]:
-    """Parameters that are 0 at the start and stay 0: the leaf lies where they are 0."""
-    field, whole = given.field, Geometry(given.field, given.outputs)
-    zeros = [k for k in whole.parameters if sign(given.values[k]) == 0]
-    inside = {k for i in field.made for k in field.rates[i]}
-    zeros = [k for k in zeros if k not in inside]
-    while True:
-        stay = [k for k in zeros if all(_vanishes(r.get(k), zeros) for r in whole.slopes)]
-        if stay == zeros:
-            break
-        zeros = stay
-    if not zeros:
-        return given, []
-    return replace(given, outputs=tuple(_put(f, zeros) for f in given.outputs)), zeros
-
-
-def _vanishes(f: Element | None, zeros: Sequence[int]) -> bool:
-    return f is None or _put(f, zeros).nothing
-
-
-def _put(f: Element, zeros: Sequence[int]) -> Element:
-    """With 0 for these letters. Raises NoValue where the bottom vanishes."""
-    at = {f"x{k}": 0 for k in zeros}
-    top, bottom = f.top.subs(at), f.bottom.subs(at)
-    if bottom == 0:
-        raise NoValue("a division by 0 at this point")
-    return Element(f.field, top, f.field.number(1).top) / Element(
-        f.field, bottom, f.field.number(1).top
-    )
+def _answer(given: Given) -> Answer:
+    parts = blocks(given.field, given.outputs)
+    return Answer(given, tuple(_block(given, tuple(x), len(parts) > 1) for x in parts))
 
 
 def _refuse_rank(given: Given) -> None:

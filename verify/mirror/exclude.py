@@ -12,7 +12,7 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 
 from verify.exact.errors import NoValue
-from verify.mirror.field import Element
+from verify.mirror.field import Element, TooLarge
 from verify.mirror.geometry import Geometry, Rows
 from verify.mirror.signs import sign
 
@@ -56,7 +56,10 @@ def first_word(g: Geometry, what: str, named: Named, start: Sequence[Any]) -> Wo
                 return Word(what, indices, fields, value)
         if depth == DEEPEST or seen + len(level) * g.count > MOST:
             return None
-        level = list(_longer(g, level))
+        try:
+            level = list(_longer(g, level))
+        except TooLarge:
+            return None
     return None
 
 
@@ -85,7 +88,16 @@ def _of_vertical(g: Geometry) -> Iterator[tuple[tuple[int, ...], Element]]:
 
 
 def retimed(g: Geometry, start: Sequence[Any]) -> Word | None:
-    """What excludes one after any change of time as well."""
+    """What excludes one after any change of time as well; None where nothing was found, also where
+    it would be too large.
+    """
+    try:
+        return _retimed(g, start)
+    except TooLarge:
+        return None
+
+
+def _retimed(g: Geometry, start: Sequence[Any]) -> Word | None:
     if g.count > LARGEST_INVERSE:
         return _at_start(g, start)
     scaled = _scaled(g)
@@ -125,7 +137,7 @@ def _of_two(g: Geometry, scaled: dict, start: Sequence[Any]) -> Word | None:
     size = determinant(k, g)
     v = {a: x * size for a, x in g.brackets[0, 1].items()}
     for j in (0, 1):
-        for a, x in g.slopes[j].items():
+        for a, x in g.fields[j].items():
             v[a] = v[a] - x * s[j] if a in v else -(x * s[j])
     slopes = {(l, m): g.apply(v, k[l][m]) for l, m in ((0, 0), (0, 1), (1, 1))}
     cross = [((l, m), slopes[0, 0] * k[l][m] - slopes[l, m] * k[0][0]) for l, m in ((0, 1), (1, 1))]

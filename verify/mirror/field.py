@@ -21,6 +21,10 @@ Poly = Any  # python-flint's fmpq_mpoly
 MOST_TERMS = 20_000  #: larger polynomials are not formed
 
 
+class TooLarge(NoValue):
+    """A polynomial that is not formed."""
+
+
 class Field:
     """``names`` of the parameters; ``spare`` more letters can be adjoined."""
 
@@ -33,6 +37,7 @@ class Field:
         self._one = self._ring.constant(1)
         #: of each letter, its derivative by each parameter of which it depends
         self.rates: list[dict[int, Element]] = []
+        self.weights = [fmpq(1)] * self.parameters  #: the inverse metric, which is diagonal
         self.rates += [{i: self.number(1)} for i in range(self.parameters)]
         self.made: dict[
             int, tuple[str, Element]
@@ -202,7 +207,7 @@ def _modulo(f: Poly, values: Sequence[int], p: int) -> int:
 def _times(a: Poly, b: Poly) -> Poly:
     """Raises NoValue, before it is computed, where the product could have too many terms."""
     if len(a) * len(b) > MOST_TERMS:
-        raise NoValue(f"a polynomial of more than {MOST_TERMS} terms")
+        raise TooLarge(f"a polynomial of more than {MOST_TERMS} terms")
     return a * b
 
 

@@ -2,7 +2,9 @@ r"""The geometry of a parametrisation theta -> beta = G(theta) in the space of f
 
 X_i = grad G_i, J the Jacobian with rows X_i, K = J J^T the tangent kernel. The gradient flow of a
 loss L(beta) is theta' = -sum_i g_i X_i, beta' = -K g, with g = grad L. The leaf is the orbit of
-the start under X_1..X_d. T^k_mi = X_m^T Hess(G_k) X_i is symmetric in m and i.
+the start under X_1..X_d. Below the metric of theta is 1; any constant one does as well (on a
+subspace it is diagonal), with gradients raised by it. T^k_mi = X_m^T Hess(G_k) X_i is symmetric in
+m and i.
 
 **Criterion.** Let rank J = d at the start. Near it the flows of all losses are one mirror flow,
 (d/dt) grad Q(beta) = -g, if and only if on the leaf
@@ -67,6 +69,15 @@ class Geometry:
         return [self.field.derived(f) for f in self.outputs]
 
     @cached_property
+    def fields(self) -> list[dict[int, Element]]:
+        """X_i by parameter: the slopes raised by the metric, which is 1 but on a subspace."""
+        weights = self.field.weights
+        return [
+            {k: f if weights[k] == 1 else self.field.number(weights[k]) * f for k, f in row.items()}
+            for row in self.slopes
+        ]
+
+    @cached_property
     def parameters(self) -> list[int]:
         return sorted({k for row in self.slopes for k in row})
 
@@ -80,7 +91,7 @@ class Geometry:
     @cached_property
     def moves(self) -> list[dict[int, Element]]:
         """X_i of each letter, what is not 0."""
-        return [self._moved(row) for row in self.slopes]
+        return [self._moved(row) for row in self.fields]
 
     def _moved(self, row: dict[int, Element]) -> dict[int, Element]:
         found: dict[int, Element] = {}
@@ -102,7 +113,7 @@ class Geometry:
     @cached_property
     def kernel(self) -> Rows:
         """K = J J^T."""
-        return [[self._product(a, b) for b in self.slopes] for a in self.slopes]
+        return [[self._product(a, b) for b in self.fields] for a in self.slopes]
 
     def _product(self, a: dict[int, Element], b: dict[int, Element]) -> Element:
         found = self.field.number(0)
@@ -127,17 +138,18 @@ class Geometry:
     @cached_property
     def brackets(self) -> dict[tuple[int, int], dict[int, Element]]:
         """[X_i, X_k] for i < k, by parameter; what is not 0."""
-        return {(i, k): self.bracket(self.slopes[k], i, k) for i, k in self.pairs}
+        return {(i, k): self.bracket(i, k) for i, k in self.pairs}
 
-    def bracket(self, right: dict[int, Element], i: int, k: int) -> dict[int, Element]:
-        """[X_i, Y] for the field Y = X_k."""
+    def bracket(self, i: int, k: int) -> dict[int, Element]:
+        """[X_i, X_k] by parameter."""
+        left, right = self.fields[i], self.fields[k]
         found = {}
         for a in self.parameters:
             x = self.field.number(0)
             if a in right:
                 x = self.along(i, right[a])
-            if a in self.slopes[i]:
-                x = x - self.along(k, self.slopes[i][a])
+            if a in left:
+                x = x - self.along(k, left[a])
             if not x.nothing:
                 found[a] = x
         return found

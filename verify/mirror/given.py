@@ -35,6 +35,7 @@ class Given:
     output_names: tuple[str, ...]
     start: tuple[Fraction, ...]
     values: tuple[Any, ...]
+    within: Any = None  #: the linear subspace in which the start stays (``subspace.Within``)
     alike: tuple[tuple[str, str], ...] = ()  #: outputs that are the same function as an earlier one
 
 

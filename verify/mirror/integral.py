@@ -56,7 +56,10 @@ def monomial_integral(given: Given, g: Geometry) -> MonomialIntegral | None:
     for exponents, c in terms:
         letters = tuple(i for i, e in enumerate(exponents) if e)
         alone = all(not e[i] for e, _ in terms if e != exponents for i in letters)
-        fits = all(i < g.field.parameters and given.values[i] > 0 for i in letters)
+        own = g.field
+        fits = all(
+            i < own.parameters and given.values[i] > 0 and own.weights[i] == 1 for i in letters
+        )
         if alone and fits and sum(exponents) >= 3:
             k = tuple(exponents[i] for i in letters)
             ball = enclosed([given.values[i] for i in letters], k, c)

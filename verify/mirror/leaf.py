@@ -70,8 +70,8 @@ def _involutive(g: Geometry) -> bool:
         for a in g.parameters:
             x = g.brackets[i, k].get(a, g.field.number(0)) * size
             for j in range(g.count):
-                if a in g.slopes[j]:
-                    x = x - g.slopes[j][a] * s[j]
+                if a in g.fields[j]:
+                    x = x - g.fields[j][a] * s[j]
             if not x.nothing:
                 return False
     return True

@@ -38,6 +38,8 @@ class Named:
 
 def named(g: Geometry, out: str, values: Sequence[Any]) -> Named | None:
     """Of one output, u^D - v^D from positive u and v; None for all else."""
+    if any(x != 1 for x in g.field.weights):
+        return None
     pair = _powers(g)
     if pair is None:
         return _every_degree(g, out) or _untied(g, out, values)

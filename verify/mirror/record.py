@@ -35,7 +35,8 @@ def data(answer: Answer) -> Data:
             for i in range(count, len(field.names))
         ],
         "start": [str(x) for x in given.start],
-        "stay_zero": [field.names[k] for k in answer.frozen],
+        "weights": [str(x) for x in field.weights],
+        "within": None if given.within is None else given.within.data(),
         "outputs": [
             {"name": n, **_element(f)}
             for n, f in zip(given.output_names, given.outputs, strict=True)

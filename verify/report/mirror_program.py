@@ -18,8 +18,8 @@ _BODY = '''
 def _slopes(x, toward):
     """Along the leaf: those of theta, of grad Q and of Q itself are integrated together."""
     j = jacobian(x)
-    v = np.linalg.solve(j @ j.T, toward)
-    return j.T @ v, speed(x) * v
+    v = np.linalg.solve(j @ (WEIGHTS[:, None] * j.T), toward)
+    return WEIGHTS * (j.T @ v), speed(x) * v
 
 
 def follow(beta, steps=400):
@@ -64,6 +64,7 @@ def program(a: Answer) -> str:
     slopes = [g.field.derived(f) for f in g.outputs]
     rows = [", ".join(_of(row.get(k), s) for k in range(count)) for row in slopes]
     speed = next((summed(b.speed, b.geometry) for b in a.blocks if b.speed), g.field.number(1))
+    weights = ", ".join(str(x) for x in g.field.weights)
     begin = ", ".join(f"{x.numerator} / {x.denominator}" for x in g.start)
     lines = [
         f'"""Mirror potential of {g.name}{f" at {g.sizes}" if g.sizes else ""}."""',
@@ -71,6 +72,7 @@ def program(a: Answer) -> str:
         "import numpy as np",
         "",
         f"START = np.array([{begin}])",
+        f"WEIGHTS = np.array([{weights}])  # of the metric: 1 but on a subspace",
     ]
     for i in range(count, len(g.field.names)):
         kind, inner = g.field.made[i]

@@ -28,8 +28,8 @@ def screen(a: Answer, verbose: bool) -> str:
     lines += _row("Start", _few([
         f"{n} = {x}" for n, x in zip(names, g.start, strict=False)
     ], verbose, ", "))  # fmt: skip
-    if a.frozen:
-        lines += _row("", [f"{', '.join(names[k] for k in a.frozen)}: 0, and stays 0"])
+    if g.within is not None:
+        lines += _row("Subspace", ["the start stays where " + ", ".join(g.within.lines(names))])
     for b in a.blocks:
         lines += ["", *_block(a, b)]
     if len(lines) > PAGE and not verbose:
