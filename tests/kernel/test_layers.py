@@ -15,8 +15,6 @@ from proofs import CLAIMS
 from tests.kernel.read import answer
 from tests.kernel.test_networks import STEPS
 from verify.claims.request import Request
-from verify.commands.certificates import stepped
-from verify.exact.errors import NotGeneric
 from verify.judge.decide import judge
 from verify.kernel.points import Point
 from verify.kernel.setting import setting
@@ -31,7 +29,6 @@ WAITING = {
     "ach-end-to-end": 1,
     "dln-alignment": 1,
     "dln-balanced-roots": 2,
-    "dln-descent-defect": 1,
     "dln-fiber-free": 1,
     "dln-fiber-metric": 3,
     "dln-fiber-metric-definite": 1,
@@ -138,13 +135,3 @@ def shown(x: object) -> object:
         if hasattr(x, "p")
         else x
     )
-
-
-def test_they_are_what_is_written(tail: Fraction) -> None:
-    for claim in PROVED[:: round(1 / tail)]:
-        for name, text in stepped(claim).items():
-            path = STEPS / f"{claim.id}.{name}.json"
-            if isinstance(text, NotGeneric):
-                assert not path.exists()
-            else:
-                assert path.read_text() == text, "stale: make certificates"

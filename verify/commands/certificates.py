@@ -17,9 +17,9 @@ from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import NotGeneric
 from verify.judge.decide import judge
+from verify.judge.parts import steps_of
 from verify.library.registry import SHIPPED, claims
 from verify.process.files import write_text
-from verify.theories.steps import deep_linear, diagonal
 
 
 def main(folder: Path, package: str = "proofs") -> None:
@@ -39,11 +39,11 @@ def main(folder: Path, package: str = "proofs") -> None:
 
 
 def steps(folder: Path, package: str = "proofs") -> None:
-    """Certificates with steps: one for each sentence for which they are found."""
+    """What the kernel reads: one file for each conclusion of which steps, or a witness, are
+    found.
+    """
     for found in claims().values():
-        if found.package != package or found.claim.expected is not Verdict.PROVED:
-            continue
-        for name, text in stepped(found.claim).items():
+        for name, text in stepped(found.claim).items() if found.package == package else ():
             if isinstance(text, NotGeneric):
                 print(f"{found.claim.id} {name}: {text}")
             else:
@@ -51,15 +51,13 @@ def steps(folder: Path, package: str = "proofs") -> None:
 
 
 def stepped(claim: Claim) -> dict[str, str | NotGeneric]:
-    """The text of a certificate with steps for each conclusion of a claim about networks or
-    matrices, or why there is none.
+    """The text of the kernel's certificate for each conclusion of a claim that is settled, or why
+    there is none. Empty where nothing writes them.
     """
-    found: dict[str, str | NotGeneric] = {}
-    for name, sentence in diagonal.sentences(claim).items():
-        found[name] = _text(partial(diagonal.certificate, sentence))
-    if claim.setting.kind == "matrices":
-        for name, outcome in judge(claim, Request(numeric=False)).outcomes.items():
-            found[name] = _text(partial(deep_linear.certified, name, outcome))
+    write, found = steps_of(claim), dict[str, str | NotGeneric]()
+    for name, o in judge(claim, Request(numeric=False)).outcomes.items() if write else ():
+        if write and o.verdict in (Verdict.PROVED, Verdict.REFUTED):
+            found[name] = _text(partial(write, name, o))
     return found
 
 

@@ -42,7 +42,7 @@ def _part_of(claim: Claim | Sentence) -> tuple[type[Theory], Steps | None]:
         case "action":
             from verify.theories.symmetries.theory import Symmetries as theory  # type: ignore[assignment]
         case "formulas":
-            from verify.theories.towers.theory import Towers as theory  # type: ignore[assignment]
+            from verify.judge.of_formulas import steps, theory  # type: ignore[assignment]
         case "declared":
             from verify.theories.declared.theory import Declaring as theory  # type: ignore[assignment]
         case _:

@@ -1,5 +1,6 @@
 """The kernel beside the old readers: what was proved, and has steps that are found, is asked of it
-too. Where it refuses, or states another sentence, nothing is proved.
+too, and what was refuted at a point that it can evaluate. Where it refuses steps, or states another
+sentence, nothing is settled.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ KERNEL = "the kernel"
 def stepped(name: str, outcome: Outcome) -> Outcome:
     """With the certificate that the kernel has accepted; as it is where no steps are found."""
     write = steps_of(outcome.sentence)
-    if write is None or outcome.verdict is not Verdict.PROVED:
+    if write is None or outcome.verdict not in (Verdict.PROVED, Verdict.REFUTED):
         return outcome
     try:
         found = write(name, outcome)

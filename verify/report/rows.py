@@ -167,7 +167,7 @@ def _reader(outcome: Outcome) -> str:
 
 def _kernel(outcomes: Sequence[Outcome]) -> str:
     """What else accepts a proof of them, or of some of them, with how many steps."""
-    found = [o.steps.steps for o in outcomes if o.steps is not None]
+    found = [o.steps.steps for o in outcomes if o.steps is not None and o.steps.steps]
     if not found:
         return ""
     steps = f"{sum(found)} step{'s' * (sum(found) > 1)}"
@@ -226,4 +226,5 @@ def of_foot(
 def _steps(report: Report) -> list[Row]:
     """Where the certificates are that the kernel reads."""
     kept = [o.steps.path for o in report.outcomes.values() if o.steps is not None and o.steps.path]
-    return [Row("Steps", ", ".join(kept), kind="note")] if kept else []
+    word = "Steps" if any(o.proof is not None for o in report.outcomes.values()) else "Witness"
+    return [Row(word, ", ".join(kept), kind="note")] if kept else []

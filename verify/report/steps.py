@@ -37,7 +37,7 @@ def told(claim: Claim, name: str) -> list[str]:
     theory, outcome = theory_of(claim), None
     if steps_of(claim) is not None:
         outcome = stepped(name, decide(theory(claim, Request(), lambda text: None), name))
-        if outcome.steps is not None:
+        if outcome.steps is not None and outcome.steps.steps:
             return [*of_kernel(outcome.steps.body), *_rules(outcome)]
     own = theory.told(claim, name)
     if own is not None:

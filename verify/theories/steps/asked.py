@@ -40,6 +40,19 @@ def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Data
     raise NotGeneric(f"the kernel refuses: {found.refusal}" if found else "no exact state")
 
 
+def refuted(stated: Stated, witnesses: Iterable[Data]) -> Certified:
+    """The first of these points at which the kernel finds that the sentence fails. Raises
+    NotGeneric where it finds none: it looks at values there, and not at what follows later.
+    """
+    why = "no witness"
+    for here in witnesses:
+        found = by_kernel(stated.refuted(here), stated)
+        if found.refusal in ("", ANOTHER):
+            return found
+        why = found.refusal
+    raise NotGeneric(f"the kernel refuses: {why}")
+
+
 def _without_point(body: Fields) -> bool:
     """Whether the kernel accepts all that does not depend on the instance."""
     try:
@@ -69,5 +82,7 @@ def by_kernel(made: Fields, stated: Stated) -> Certified:
 
 
 def _steps(body: Fields) -> int:
-    """The conclusion is the last one."""
+    """The conclusion is the last one; a witness has none."""
+    if "witness" in body:
+        return 0
     return sum(len(x["of"]) if x["rule"] == "keep" else 1 for x in body["steps"]) + 1

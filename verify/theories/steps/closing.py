@@ -26,7 +26,7 @@ Factors = list[tuple[Base, Affine]]
 Found = tuple[list[Affine], Factors, list[Index]] | None
 #: of a monomial's bound indices and factors
 Match = Callable[[list[Index], Factors], Found]
-MOST = 400
+MOST, LARGEST = 400, 60  # uses, and monomials that are left meanwhile
 
 
 class Finder(Protocol):
@@ -83,10 +83,13 @@ def close(
     known: Mapping[str, Fact],
     finders: Iterable[Finder],
     start: Sequence[str] = (),
+    most: int = MOST,
 ) -> tuple[list[Use], Poly]:
-    """Uses that take p to what is returned with them, 0 where the search succeeds."""
+    """At most so many uses; they take p to what is returned with them, 0 where the search
+    succeeds.
+    """
     found, each = list[Use](), list(finders)
-    while len(found) < MOST:
+    while len(found) < most and len(p.terms) <= LARGEST:
         hit = next(_hits(p, scope, known, each, start), None)
         if hit is None:
             break

@@ -4,13 +4,14 @@ kept, the author's lemmas become inductions, words are rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
 from verify.claims.certified import Certified
 from verify.claims.conclusions.matrix_help import Lemma
 from verify.claims.evidence import Outcome
+from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index, Interval, single
 from verify.kernel.facts import Fact
 from verify.kernel.ring import Poly
@@ -20,25 +21,30 @@ from verify.theories.steps.relations import Relations, over, relations
 from verify.theories.steps.shown import suggested
 from verify.theories.steps.writer import Writer
 from verify.theories.steps.written import label
-from verify.theories.words.search import MatrixSentence
+from verify.theories.words.search import MatrixSentence, MatrixWitness
 
 
 def certified(name: str, outcome: Outcome) -> Certified:
-    """The proof of a conclusion as the kernel reads it. Raises NotGeneric where no steps are
-    found.
+    """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
+    are found.
     """
-    sentence: Any = outcome.sentence
-    found = relations(sentence, name)
+    sentence, witness = outcome.sentence, outcome.witness
+    found = relations(sentence, name)  # type: ignore[arg-type]
+    if isinstance(witness, MatrixWitness):
+        here = witness.instance
+        return asked.refuted(found.stated, (_point(found, outcome, x) for x in [here]))
+    if witness is not None:
+        raise NotGeneric("a witness that is no instance")
     return asked.proved(
-        found.stated, lambda: Layers(sentence, found).written(), _instances(found, outcome)
+        found.stated,
+        lambda: Layers(sentence, found).written(),  # type: ignore[arg-type]
+        (_point(found, outcome, x) for x in [outcome.instance]),
     )
 
 
-def _instances(found: Relations, outcome: Outcome) -> Iterator[object]:
-    """That of the judge alone."""
+def _point(found: Relations, outcome: Outcome, here: Any) -> object:
     sentence: Any = outcome.sentence
-    letters, family = found.stated.setting["letters"], sentence.setting.layers
-    yield layers.instance(outcome.instance, letters, family)  # type: ignore[arg-type]
+    return layers.instance(here, found.stated.setting["letters"], sentence.setting.layers)
 
 
 class Layers(Writer):

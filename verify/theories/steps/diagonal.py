@@ -11,8 +11,9 @@ from itertools import islice
 
 from verify.claims.certified import Certified
 from verify.claims.claim import Claim
-from verify.claims.evidence import Outcome
+from verify.claims.evidence import Outcome, Witness
 from verify.claims.sentence import Sentence
+from verify.exact.errors import NotGeneric
 from verify.exact.rings import Inexact
 from verify.models.flow import Flow
 from verify.theories.states.sampler import points
@@ -27,10 +28,16 @@ MOST_POINTS = 24
 
 
 def certified(name: str, outcome: Outcome) -> Certified:
-    """The proof of a conclusion as the kernel reads it. Raises NotGeneric where no steps are
-    found.
+    """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
+    are found.
     """
-    return certificate(outcome.sentence)
+    sentence, witness = outcome.sentence, outcome.witness
+    if not isinstance(witness, Witness):
+        return certificate(sentence)
+    if witness.rule or witness.ring != "exact":
+        raise NotGeneric("a trap, or a value that is enclosed")
+    stated, here = networks.stated(sentence, refuting=True), witness.point
+    return asked.refuted(stated, (networks.instance(sentence, x) for x in [here]))
 
 
 def certificate(sentence: Sentence) -> Certified:

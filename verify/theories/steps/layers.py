@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from verify.exact.errors import NotGeneric
 from verify.models.matrices import Matrices
-from verify.models.motions import GradientFlow, Still
+from verify.models.motions import GradientFlow, GradientStep, Still
 from verify.terms.affine import Affine
 from verify.terms.letters import RUNS, Letter
 from verify.terms.matrices import Mat
@@ -54,10 +54,16 @@ def setting(
     """The gradient flow of E(X), or nothing that moves, and the letters beside it; E and its
     gradient P only if they are mentioned. Raises NotGeneric.
     """
-    if not isinstance(given.motion, GradientFlow | Still) or given.square or given.sequences:
+    moves = given.motion
+    if (
+        not isinstance(moves, GradientFlow | GradientStep | Still)
+        or given.square
+        or given.sequences
+    ):
         raise NotGeneric("this motion, equal sizes or sequences: not written yet")
-    flows = isinstance(given.motion, GradientFlow)
-    letters: dict[str, Data] = {name: _constant(given, name) for name in sorted(constants)}
+    flows = isinstance(moves, GradientFlow | GradientStep)
+    eta = {"eta"} if isinstance(moves, GradientStep) else set[str]()
+    letters: dict[str, Data] = {x: _constant(given, x) for x in sorted({*constants} | eta)}
     if given.layers:
         letters["W"] = WEIGHTS
         letters["X"] = {"role": "chain", "of": "W", "left": "A", "right": "B"}
@@ -74,10 +80,16 @@ def setting(
         "sets": sorted({x for y in given.letters for x in (y.rows, y.cols)} - FAMILY),
         "families": ["d"],
         "letters": letters,
-        "motion": {"kind": "gradient-flow", "of": term(given.motion.objective)}
-        if isinstance(given.motion, GradientFlow)
-        else {"kind": "still"},
+        "motion": _motion(moves),
     }
+
+
+def _motion(moves: object) -> Data:
+    if isinstance(moves, GradientStep):
+        return {"kind": moves.kind, "of": term(moves.objective), "size": "eta"}
+    if isinstance(moves, GradientFlow):
+        return {"kind": moves.kind, "of": term(moves.objective)}
+    return {"kind": "still"}
 
 
 def _constant(given: Matrices, name: str) -> Data:
@@ -92,7 +104,7 @@ def _letter(letter: Letter, given: Matrices) -> Data:
     for e in given.definitions.get(letter.name, ()):
         if names(e, letter):
             return {"role": "name", "is": term(e.left), **form}
-    if isinstance(given.motion, GradientFlow) and letter.name in given.definitions:
+    if not isinstance(given.motion, Still) and letter.name in given.definitions:
         raise NotGeneric(f"the definition of {letter.name}: not written yet")
     over = ranges(*RUNS[letter.index]) if letter.index else None
     where: dict[str, Data] = {"for": over} if over else {}
@@ -145,7 +157,7 @@ def term(e: Mat, side: Data = None) -> Data:
             return ["^", term(inner), place(power) if power.terms else str(power.const)]
         case Mat("mark", ("H", inner)):
             return ["H", term(inner)]
-        case Mat("tr" | "D" as head, (inner,)):
+        case Mat("tr" | "D" | "next" as head, (inner,)):
             return [head, term(inner)]
         case Mat("G", (at,)):
             here, above = ["at", "W", place(at)], ["at", "W", place(at + 1)]

@@ -35,9 +35,13 @@ def square(*at: Data) -> Data:
     return ["^", ["at", "u", *at], "2"]
 
 
-def stated(sentence: Sentence) -> Stated:
-    """A sentence in the frame of a certificate. Raises NotGeneric for what is not written yet."""
+def stated(sentence: Sentence, refuting: bool = False) -> Stated:
+    """A sentence in the frame of a certificate; to refute it, where q > 0, as q then has a rate at
+    once. Raises NotGeneric for what is not written yet.
+    """
     own = setting(sentence)
+    if refuting and "q" in own["letters"]:
+        own["letters"]["q"] |= {"sign": ">"}
     equal = [square("l", "i"), square("m", "i")]
     balance = {"time": "start", "for": PAIR, "eq": equal}
     assume = {"balance": balance} if sentence.balanced else {}
@@ -57,10 +61,14 @@ def conclusion(sentence: Sentence) -> Fields:
 
 
 def setting(sentence: Sentence) -> Fields:
-    """The gradient flow of J(w), with weight decay where there is one. Raises NotGeneric."""
-    if sentence.setting.kind != "flow":
-        raise NotGeneric("a descent step: no rule of the kernel speaks of it yet")
+    """The gradient flow of J(w), or one step of it, with weight decay where there is one. Raises
+    NotGeneric.
+    """
     constants = {c: {"role": "constant"} for c in sentence.declared() if c not in ("L", "n")}
+    motion: Fields = {"kind": "gradient-flow", "of": _objective(sentence.setting.decay)}
+    if sentence.setting.kind == "step":
+        motion = {**motion, "kind": "gradient-step", "size": "eta"}
+        constants["eta"] = {"role": "constant"}
     letters: dict[str, Data] = {
         **constants,
         "u": {"role": "parameter", "for": {"l": LAYERS, "i": "coord"}, **_sign(sentence, "!=")},
@@ -76,7 +84,7 @@ def setting(sentence: Sentence) -> Fields:
         "sets": ["coord"],
         "families": [],
         "letters": letters,
-        "motion": {"kind": "gradient-flow", "of": _objective(sentence.setting.decay)},
+        "motion": motion,
     }
 
 
@@ -127,7 +135,7 @@ def term(e: Expr) -> Data:
             return ["^", term(inner), exponent(power)]
         case Expr("sum", (index, kind, body)):
             return ["sum", index, RUNS[kind], term(body)]
-        case Expr("D" | "start" as head, (inner,)):
+        case Expr("D" | "start" | "next" as head, (inner,)):
             return [head, term(inner)]
     raise NotGeneric(f"{e.head}: no operation of the kernel")
 

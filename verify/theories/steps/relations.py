@@ -10,7 +10,7 @@ from itertools import count
 
 from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
 from verify.exact.errors import NotGeneric
-from verify.models.motions import Still
+from verify.models.motions import GradientStep, Still
 from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.steps import layers
@@ -45,7 +45,7 @@ def relations(sentence: MatrixSentence, name: str) -> Relations:
             continue
         called = f"{relation} is" if when == "defined" else relation
         own = names[relation, part] = _fresh(label(called), assume)
-        still = isinstance(given.motion, Still)
+        still = isinstance(given.motion, Still | GradientStep)
         time = "start" if when == "at the start" and not still else "always"
         assume[own] = {"time": time, **over(e), "eq": layers.pair(e, given)}
     return Relations(Stated(setting, assume, label(name), _conclusion(sentence)), names)

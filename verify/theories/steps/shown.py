@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from verify.claims.conclusions.matrix_help import Use
-from verify.models.motions import GradientFlow
+from verify.models.motions import GradientFlow, GradientStep
 from verify.terms.matrices import Mat, num
 from verify.theories.steps import layers
 from verify.theories.words.theory import MatrixSentence
@@ -21,7 +21,7 @@ def shown(sentence: MatrixSentence) -> list[Mat]:
     """Every expression of a sentence: conclusion, objective, hypotheses, definitions, lemmas."""
     c, given = sentence.conclusion, sentence.setting
     found = [getattr(c, x) for x in ("left", "right", "quantity", "factor") if hasattr(c, x)]
-    if isinstance(given.motion, GradientFlow):
+    if isinstance(given.motion, GradientFlow | GradientStep):
         found.append(given.motion.objective)
     lemmas = sentence.aid.lemmas
     stated = [e for h in sentence.assuming for e in h.equations]

@@ -18,7 +18,7 @@ from verify.kernel.ring import Poly
 from verify.kernel.setting import setting as read
 from verify.kernel.sums import Proof
 from verify.theories.steps import written
-from verify.theories.steps.closing import Finder, Use, close
+from verify.theories.steps.closing import MOST, Finder, Use, close
 from verify.theories.steps.stated import Fields, Stated
 
 Data = object
@@ -29,6 +29,7 @@ class Writer:
     Refused where the kernel does not read what is stated.
     """
 
+    most = MOST  # uses that the search looks for
     rates = False  # whether the conclusion asks for the rates that steps give
 
     def __init__(self, stated: Stated) -> None:
@@ -88,7 +89,7 @@ class Writer:
             scope = scope.under(x)
         for use in uses(list(before), scope, facts, "help"):
             p = p - use.poly
-        by, rest = close(p, scope, facts, finders, start)
+        by, rest = close(p, scope, facts, finders, start, self.most)
         if rest.terms:
             raise NotGeneric(f"{len(rest.terms)} terms are left over")
         return [*before, *by]

@@ -1,0 +1,162 @@
+"""How far the kernel is: of all sentences those with a certificate for it, by theory, and why the
+others have none yet. What is committed is accepted, is what is written today, and says the same as
+the claim at its exact state.
+
+The kind: a sentence that loses its steps without a word, a stale file, a translation that says
+something else than what was judged. Belonging to it: proofs and witnesses, every theory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from proofs import CLAIMS
+from tests.kernel.read import answer
+from tests.kernel.test_networks import STEPS
+from tests.reports import judged
+from verify.claims.conclusions.formula import Formula
+from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.verdict import Verdict
+from verify.commands.certificates import stepped
+from verify.exact.errors import NotGeneric
+from verify.judge.parts import steps_of
+from verify.kernel.points import Point
+from verify.kernel.setting import setting
+from verify.terms.expr import num
+from verify.theories.steps.scalars import Scalars
+from verify.theories.towers.place import Spot
+
+HAVE_STEPS = [c for c in CLAIMS if steps_of(c) is not None]
+SENTENCES = [(c, n) for c in HAVE_STEPS for n, x in c.concluding.items() if x.exact]
+FILES = {
+    (c.id, n): json.loads(p.read_text())
+    for c, n in SENTENCES
+    if (p := STEPS / f"{c.id}.{n}.json").exists()
+}
+#: theory, expected verdict: so many of its exact sentences have a certificate for the kernel; they
+#: only become more
+AT_LEAST = {
+    ("flow", "PROVED"): 16,
+    ("flow", "REFUTED"): 4,
+    ("step", "PROVED"): 1,
+    ("step", "REFUTED"): 2,
+    ("matrices", "PROVED"): 25,
+    ("matrices", "REFUTED"): 4,
+    ("formulas", "PROVED"): 39,
+    ("formulas", "REFUTED"): 9,
+}
+#: why what is refuted has no witness for the kernel; rows only go
+WHY = (
+    "euler: no operation of the kernel",
+    "q has no value after a step",
+    "this motion, equal sizes or sequences: not written yet",
+    "a sum over a part of a parameter's indices only",
+    "w: no operation of the kernel",
+    "sides of different types",
+    "its motion is no gradient flow",
+    "no potential found",
+    "p is not rational there",
+    "a conclusion of kind exponential-decay",
+    "a conclusion of kind sign",
+    "a divisor of several terms, and derivatives",
+    "the root rho may be 0",
+)
+
+
+def test_the_table() -> None:
+    """By theory, of how many. The other ones (actions, enclosures, samples) have none."""
+    every = Counter((c.setting.kind, c.expected.name) for c, _ in SENTENCES)
+    found = Counter((c.setting.kind, c.expected.name) for c, n in SENTENCES if (c.id, n) in FILES)
+    for x, n in every.items():
+        print(*x, found[x], "of", n)
+    assert {x: n for x, n in AT_LEAST.items() if found[x] < n} == {}
+
+
+def test_what_is_refuted_and_has_no_witness_says_why() -> None:
+    why = set()
+    for c, n in SENTENCES:
+        if c.expected is Verdict.REFUTED and (c.id, n) not in FILES:
+            write = steps_of(c)
+            assert write is not None
+            with pytest.raises(NotGeneric) as gap:
+                write(n, judged(c.id).outcomes[n])
+            why |= {x for x in WHY if x in str(gap.value)} or {f"{c.id}: {gap.value}"}
+    assert why == {*WHY}
+
+
+@pytest.mark.parametrize(("claim", "name"), FILES, ids=[f"{c}.{n}" for c, n in FILES])
+def test_it_is_accepted_and_stands_beside_the_verdict(claim: str, name: str) -> None:
+    data, outcome = FILES[claim, name], judged(claim).outcomes[name]
+    code, said = answer(data)
+    assert code == 0, said
+    refuted = outcome.verdict is Verdict.REFUTED
+    assert ("witness" in data) == refuted == said.startswith("refuted")
+    assert outcome.steps is not None and outcome.steps.body == data, "stale: make certificates"
+
+
+@pytest.mark.parametrize(("claim", "name"), FILES, ids=[f"{c}.{n}" for c, n in FILES])
+def test_a_witness_refutes_nothing_else(claim: str, name: str) -> None:
+    """With the sides of an equation alike, or as a proof, it is refused."""
+    data = FILES[claim, name]
+    if "witness" not in data:
+        return
+    ((label, stated),) = data["conclude"].items()
+    rest = {x: y for x, y in data.items() if x != "witness"}
+    proof = {label: {**stated, "by": []}}
+    assert answer({**rest, "instance": data["witness"], "conclude": proof})[0] == 1
+    if "eq" in stated:
+        same = {label: {**stated, "eq": [stated["eq"][0], stated["eq"][0]]}}
+        assert answer({**data, "conclude": same})[0] == 1
+
+
+def sides(conclusion: Formula) -> list[Any]:
+    """In the order in which a certificate has them."""
+    if isinstance(conclusion, RateLaw):
+        return [conclusion.quantity, conclusion.rate]
+    if hasattr(conclusion, "quantity"):
+        return [conclusion.quantity]
+    left, right = conclusion.left, conclusion.right  # type: ignore[attr-defined]
+    return [left] if right == num(0) and left.head == "+" else [left, right]
+
+
+@pytest.mark.parametrize(
+    ("claim", "name"),
+    [(c.id, n) for c, n in SENTENCES if c.setting.kind == "formulas" and (c.id, n) in FILES],
+)
+def test_formulas_say_the_same(claim: str, name: str) -> None:
+    """Each side of an equation, quantity and rate, derivatives too: the kernel's values at its
+    point are those of the claim's expressions.
+    """
+    data, sentence = FILES[claim, name], judged(claim).outcomes[name].sentence
+    (stated,) = data["conclude"].values()
+    here = setting(data["setting"])
+    point = Point(data.get("witness") or data["instance"], here)
+    at = Scalars(sentence).at  # type: ignore[arg-type]
+    letters = {x: point.value(here.scope().term(t, "test"), {}) for x, t in at.items()}
+    spot = Spot(sentence.setting, letters, sentence=sentence)  # type: ignore[arg-type]
+    terms = stated.get("eq") or [stated["what"], *([stated["rate"]] if "rate" in stated else [])]
+    values: list[Any] = [point.value(here.scope().term(t, "test"), {}) for t in terms]
+    expressions = sides(sentence.conclusion)  # type: ignore[arg-type]
+    if len(expressions) < len(values):
+        values, expressions = [values[0] - values[1]], [expressions[0]]
+    wanted = [spot.value(e) for e in expressions]
+    assert [x.coefficient for x in wanted] == values and not any(x.factors for x in wanted)
+
+
+def test_they_are_what_is_written(tail: Fraction) -> None:
+    for claim in HAVE_STEPS[:: round(1 / tail)]:
+        for name, text in stepped(claim).items():
+            path = STEPS / f"{claim.id}.{name}.json"
+            if isinstance(text, NotGeneric):
+                assert not path.exists()
+            else:
+                assert path.read_text() == text, "stale: make certificates"
+
+
+def test_all_files_together_are_small() -> None:
+    assert sum(p.stat().st_size for p in STEPS.iterdir()) < 1 << 20

@@ -1,0 +1,237 @@
+"""Sentences about formulas in the letters of a certificate: setting, terms, points.
+
+A letter that is an exponent, or stands still while others move, is a constant; the others are
+parameters. A divisor of several terms becomes a letter of its own: a root of degree 1 where it is a
+sum of what is not negative (so that it has a derivative), else a constant whose product with it
+is 1.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verify.exact.errors import NotGeneric
+from verify.kernel.load import WORDS
+from verify.models.formulas import Exp, Let, Letter, Power, Root
+from verify.terms.expr import Expr, num
+from verify.terms.words import words
+from verify.theories.steps import signs
+from verify.theories.steps.exponents import exponent
+from verify.theories.steps.stated import Fields
+from verify.theories.towers.domain import along, domain
+from verify.theories.towers.place import Spot
+from verify.theories.towers.sentence import FormulaSentence
+from verify.theories.written import label
+
+Data = object
+DIVISORS = 2
+
+
+class Scalars:
+    """A sentence's letters, as they are declared, and what is assumed of them."""
+
+    def __init__(self, sentence: FormulaSentence) -> None:
+        self.sentence, self.setting = sentence, sentence.setting
+        self.names: dict[str, str] = {}
+        self.at: dict[str, list[Data]] = {}  # where a letter of the sentence stands
+        self.letters, self.assume = Fields(), Fields()
+        #: letters for 1/d, by what d is: (letter, power of it that is 1/d)
+        self.inverse: dict[str, Data] = {}
+        self.values: dict[str, Expr] = {}  # of letters that are no letters of the sentence
+        self._declared()
+        self._atoms()
+
+    def _declared(self) -> None:
+        """Letters by their roles; those of several partial derivatives, or that move beside one,
+        are one letter with an index.
+        """
+        rates, exponents = self.setting.rates, self._exponents()
+        every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
+        along = {x.head[3:] for e in every for x in e.walk() if x.head.startswith("d/d")}
+        varies = {x.name for x in self.setting.letters if x.name in (rates or along or self._any())}
+        if (varies & exponents and rates) or not along <= varies:
+            raise NotGeneric("an exponent that moves, or a derivative by what stands still")
+        several = [x for x in self.setting.letters if x.name in varies] if along else []
+        if len(several) > 1:
+            self._family(several)
+        for x in self.setting.letters:
+            if x.name not in self.at:
+                own = self.names[x.name] = self._fresh(x.name)
+                self.at[x.name] = ["at", own]
+                role = "parameter" if x.name in varies - exponents else "constant"
+                self.letters[own] = {"role": role, **_sign(x)}
+
+    def _any(self) -> set[str]:
+        return {x.name for x in self.setting.letters}
+
+    def _family(self, of: list[Letter]) -> None:
+        if len({x.sign for x in of}) > 1:
+            raise NotGeneric("partial derivatives by letters of different signs")
+        runs = {"i": {"from": 1, "to": len(of)}}
+        own = self._fresh(of[0].name.rstrip("0123456789") or "x")
+        self.letters[own] = {"role": "parameter", "for": runs, **_sign(of[0])}
+        for k, x in enumerate(of, 1):
+            self.names[x.name], self.at[x.name] = own, ["at", own, k]
+
+    def _exponents(self) -> set[str]:
+        own = [a.exponent for a in self.setting.atoms if isinstance(a, Power)]
+        roots = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
+        own += [y.args[1] for e in roots for y in e.walk() if y.head == "^"]
+        return {x for e in own for x in e.constants()}
+
+    def _fresh(self, name: str) -> str:
+        found = label(name)[:24]
+        taken = {*self.names.values(), *self.letters, *WORDS}
+        return next(
+            x for k in range(1, 99) if (x := found + (str(k) if k > 1 else "")) not in taken
+        )
+
+    def _atoms(self) -> None:
+        """In their order; what nothing mentions is left out."""
+        used = self._used()
+        for a in self.setting.atoms:
+            if a.name not in used:
+                continue
+            of = self.term(a.of)
+            name = self.names[a.name] = self._fresh(a.name)
+            if isinstance(a, Let):
+                self.letters[name] = {"role": "let", "is": of}
+            elif isinstance(a, Exp):
+                self.letters[name] = {"role": "exp", "is": of}
+            elif isinstance(a, Root):
+                sign = {"sign": ">"} if self._divides(a, of) else {}
+                root = {"role": "root", "degree": str(a.degree), "is": of}
+                self.letters[name] = {**root, **sign}
+                self.values[name] = Expr("const", (a.name,))
+            else:
+                power = ["^", of, self.exponent(a.exponent)]
+                self.letters[name] = {"role": "let", "is": power}
+
+    def _used(self) -> set[str]:
+        atoms = {a.name: a for a in self.setting.atoms}
+        todo = [*self.sentence.conclusion.expressions(), *(h.expr for h in self.sentence.assuming)]
+        todo += self.setting.rates.values()
+        seen: set[str] = set()
+        while todo:
+            for name in todo.pop().constants() - seen:
+                seen.add(name)
+                if name in atoms:
+                    todo.append(atoms[name].of)
+        return seen
+
+    def _divides(self, a: Root, of: Data) -> bool:
+        """A root that is a divisor, the base of a power, or differentiated is positive: it is seen
+        to be so, or the sentence excludes its zeros. Raises NotGeneric where neither is so.
+        """
+        name = a.name
+        every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
+        every += self.setting.rates.values()
+        base = any(isinstance(a, Power) and name in a.of.constants() for a in self.setting.atoms)
+        powers = [x for e in every for x in e.walk() if x.head == "^" and name in x.constants()]
+        whole = [str(n) for n in range(1, 65)]
+        divides = any(self.exponent(x.args[1]) not in whole for x in powers)
+        if not (base or divides or along(self.sentence) or self._differentiated()):
+            return False
+        excluded = {words(c.expr) for c in domain(self.sentence)}
+        if not (signs.positive(of, self.letters) or excluded & {words(a.of), name}):
+            raise NotGeneric(f"the root {name} may be 0")
+        return True
+
+    def term(self, e: Expr) -> Data:
+        """An expression as a term. Raises NotGeneric for what the kernel has no operation for."""
+        match e:
+            case Expr("num", (x,)):
+                return str(x)
+            case Expr("const", (name,)):
+                return self.at.get(name) or ["at", self.names[name]]
+            case Expr("+" | "*" as head, parts):
+                return [head, *map(self.term, parts)]
+            case Expr("^", (inner, power)):
+                return self._power(inner, power)
+            case Expr("D", (inner,)):
+                return ["D", self.term(inner)]
+            case Expr(head, (inner,)) if head.startswith("d/d"):
+                return ["dd", self.at[head[3:]][1:], self.term(inner)]
+        raise NotGeneric(f"{e.head}: no operation of the kernel")
+
+    def _power(self, inner: Expr, power: Expr) -> Data:
+        e = self.exponent(power)
+        if isinstance(e, str) and not e.startswith("-"):
+            return ["^", self.term(inner), e]
+        match inner:
+            case Expr("num", (x,)) if isinstance(e, str) and Fraction(e).denominator == 1:
+                return str(Fraction(x) ** int(e))
+            case Expr("*", parts):
+                return ["*", *(self._power(x, power) for x in parts)]
+            case Expr("^", (base, first)):
+                return self._power(base, Expr("*", (first, power)))
+            case Expr("const", (name,)):
+                let = next((a for a in self.setting.atoms if a.name == name), None)
+                if isinstance(let, Let):
+                    return self._power(let.of, power)
+                return ["^", self.term(inner), e]
+        if not isinstance(e, str):
+            raise NotGeneric("such a power of a sum")
+        d = self._divisor(inner)
+        return d if e == "-1" else ["^", d, str(-Fraction(e))]
+
+    def _divisor(self, d: Expr) -> Data:
+        """1/d."""
+        of = self.term(d)
+        if repr(of) not in self.inverse:
+            if len(self.inverse) == DIVISORS:
+                raise NotGeneric(f"more than {DIVISORS} divisors of several terms")
+            name = self._fresh("d" + str(len(self.inverse) + 1))
+            self.inverse[repr(of)] = name
+            if signs.not_negative(of, self.letters):
+                self.letters[name] = {"role": "root", "degree": "1", "is": of, "sign": ">"}
+                self.inverse[repr(of)], self.values[name] = ["^", ["at", name], "-1"], d
+            elif any(x.head[0] in "Dd" for x in d.walk()) or self._differentiated():
+                raise NotGeneric("a divisor of several terms, and derivatives")
+            else:
+                self.letters[name] = {"role": "constant"}
+                eq = [["*", ["at", name], of], "1"]
+                self.assume[name + "Is"] = {"time": "always", "eq": eq}
+                self.inverse[repr(of)], self.values[name] = ["at", name], num(1) / d
+        return self.inverse[repr(of)]
+
+    def _differentiated(self) -> bool:
+        every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
+        return bool(self.setting.rates) or any(x.head[0] in "Dd" for e in every for x in e.walk())
+
+    def exponent(self, e: Expr) -> Data:
+        """A number, or multiples of constants and a number. Raises NotGeneric."""
+        return exponent(e, self.names, self._one_over)
+
+    def _one_over(self, name: str) -> str:
+        """The constant 1/L, which an exponent can mention."""
+        own = self.names[name]
+        inverse = own + "inv"
+        if inverse not in self.letters:
+            self.letters[inverse] = {"role": "constant"}
+            eq = [["at", inverse], ["^", ["at", own], "-1"]]
+            self.assume[inverse + "Is"] = {"time": "always", "eq": eq}
+            self.values[inverse] = num(1) / Expr("const", (name,))
+        return inverse
+
+    def instance(self, spot: Spot) -> Fields:
+        """The values of letters and roots. Raises Inexact, Outside."""
+        found: dict[str, Data] = {}
+        for x, v in spot.letters.items():
+            if len(self.at[x]) > 2:
+                found.setdefault(self.names[x], []).append(str(v))  # type: ignore[attr-defined]
+            else:
+                found[self.names[x]] = str(v)
+        for name, declared in self.letters.items():
+            if name in found:
+                continue
+            if declared["role"] in ("root", "constant"):
+                value = spot.value(self.values[name])
+                if value.factors:
+                    raise NotGeneric("an instance with exponentials")
+                found[name] = str(value.coefficient)
+        return {"integers": {}, "sets": {}, "families": {}, "values": found}
+
+
+def _sign(x: Letter) -> Fields:
+    return {"sign": x.sign} if x.sign else {}
