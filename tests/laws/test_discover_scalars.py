@@ -1,7 +1,8 @@
-"""Tensors of no axes, as models of one unit have them: every stage of the search takes them.
+"""Tensors of no axes, as models of one unit have them, and of three: every stage of the search
+takes them.
 
 What else belongs to the kind: a model with scalars alone, scalars beside matrices, an entry taken
-out of an array, gates and roots of scalars.
+out of an array, gates and roots of scalars; heads that lie first or last, on each side.
 """
 
 from __future__ import annotations
@@ -49,3 +50,21 @@ def test_scalars_are_tensors(model, upper: int) -> None:
     made = discover(traced(model))
     assert made.upper == upper
     assert made.lower <= upper
+
+
+def attended(order: str):
+    """Two heads of attention without keys, values V[h,i,:] and outputs with axes in this order."""
+    sizes = {"h": 2, "a": 2, "b": 3}
+    shape = tuple(sizes[c] for c in order)
+
+    def model(x=(3,), *, V=(2, 2, 3), O=shape):
+        return np.einsum(f"hac,{order},c->hb", V, O, x)
+
+    return model
+
+
+@pytest.mark.parametrize("order", ["hab", "hba", "ahb", "bha", "abh", "bah"])
+def test_laws_of_each_head_are_found_wherever_its_axes_are(order: str) -> None:
+    """V[h] V[h]' - O[h]' O[h] for each of two heads: three laws each."""
+    made = discover(traced(attended(order)))
+    assert (made.upper, made.lower) == (6, 6)

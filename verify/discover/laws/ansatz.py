@@ -69,8 +69,8 @@ def gram(search: Search) -> None:
                 for i, j in np.ndindex(n, n):
                     atoms.append(
                         Inner(
-                            at(layout, one, (axis, axis + 1), i),
-                            at(layout, two, (axis, axis + 1), j),
+                            at(layout, one, (axis,), i),
+                            at(layout, two, (axis,), j),
                         )
                     )
         atoms += [entry(layout, i) for i in range(layout.size)]

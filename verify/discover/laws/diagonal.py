@@ -25,7 +25,7 @@ def solved(matrix: Residues, atoms: list[Inner]) -> Iterator[Law]:
 
 def norms(products: Residues, run: Run) -> Residues:
     """From (K, *shape), the sums over all other axes: (K, how many indices the run has)."""
-    others = tuple(a for a in range(1, products.ndim) if not run[0] < a <= run[1])
+    others = tuple(a for a in range(1, products.ndim) if a - 1 not in run)
     sums = products.sum(axis=others, dtype=np.uint64) % np.uint64(PRIME)
     return sums.reshape(len(products), -1)
 
@@ -74,8 +74,9 @@ def by_tensor(search: Search) -> None:
 
 def finest(layout: Layout) -> list[tuple[str, Run, int]]:
     """Of each tensor all axes but the last, and all but the first: the others are sums of these."""
+    most = {name: max(len(shape) - 1, 1) for name, shape in layout.tensors}
     return [(name, run, n) for name, run, n in layout.axes()
-            if run[1] - run[0] == max(len(layout.shapes[name]) - 1, 1)]  # fmt: skip
+            if run[-1] - run[0] + 1 == len(run) == most[name]]  # fmt: skip
 
 
 def dropped(layout: Layout, way: int) -> set[tuple[str, Run, int]]:
@@ -86,8 +87,9 @@ def dropped(layout: Layout, way: int) -> set[tuple[str, Run, int]]:
     for name, shape in layout.tensors:
         if len(shape) < 2:
             continue
-        run = (0, len(shape) - 1) if way % 2 else (1, len(shape))
-        grid = np.arange(prod(shape[run[0] : run[1]])).reshape(shape[run[0] : run[1]])
+        run = tuple(range(len(shape) - 1) if way % 2 else range(1, len(shape)))
+        sizes = tuple(shape[a] for a in run)
+        grid = np.arange(prod(sizes)).reshape(sizes)
         end = 0 if way // 2 else -1
         edge = grid[end] if run[0] == 0 else grid[..., end]
         gone |= {(name, run, int(i)) for i in np.ravel(edge)}

@@ -14,8 +14,8 @@ import numpy as np
 Shape = tuple[int, ...]
 
 
-#: axes first, .., last - 1 of a tensor, counted row-major as one
-Run = tuple[int, int]
+#: some axes of a tensor, in order, counted row-major as one
+Run = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,19 @@ class Layout:
         return name, tuple(int(i) for i in np.unravel_index(at, self.shapes[name]))
 
     def axes(self) -> list[tuple[str, Run, int]]:
-        """(tensor, neighbouring axes, how many indices they have), not all axes of a matrix."""
+        """(tensor, axes, how many indices they have): neighbouring axes, of three the outer two as
+        well (a head, and an index on the other side), not all axes of a matrix.
+        """
         return [
-            (name, (a, b), prod(shape[a:b]))
+            (name, run, prod(shape[a] for a in run))
             for name, shape in self.tensors
-            for a in range(len(shape))
-            for b in range(a + 1, len(shape) + 1)
-            if b - a < len(shape) or len(shape) == 1
+            for run in _runs(len(shape))
         ]
+
+
+def _runs(axes: int) -> list[Run]:
+    found = [tuple(range(a, b)) for a in range(axes) for b in range(a + 1, axes + 1)]
+    return [run for run in found if len(run) < axes or axes == 1] + [(0, 2)] * (axes == 3)
 
 
 #: an index, or a range of an axis (its ends)
@@ -95,11 +100,11 @@ def whole(layout: Layout, tensor: str) -> Part:
 
 
 def at(layout: Layout, tensor: str, run: Run, index: int) -> Part:
-    """A tensor at one index of some neighbouring axes; an axis of one index is not cut."""
+    """A tensor at one index of some of its axes; an axis of one index is not cut."""
     picks = list(whole(layout, tensor).picks)
-    shape = layout.shapes[tensor][run[0] : run[1]]
-    found = zip(np.unravel_index(index, shape), shape, strict=True)
-    picks[run[0] : run[1]] = [int(i) if n > 1 else (0, 1) for i, n in found]
+    shape = tuple(layout.shapes[tensor][a] for a in run)
+    for axis, i, n in zip(run, np.unravel_index(index, shape), shape, strict=True):
+        picks[axis] = int(i) if n > 1 else (0, 1)
     return Part(tensor, tuple(picks))
 
 
