@@ -4,6 +4,7 @@ from proofs import (
     attention,
     bregman_rate,
     cp_tensors,
+    deep_diagonal,
     relaxed_balance,
     relu_balance,
     signed_powers,
@@ -39,4 +40,7 @@ BLOCKS = (
     bregman_rate.BREGMAN_RATE_HALF,
     unbiased_start.UNBIASED_METRIC,
     relaxed_balance.RELAXED_BALANCE,
+    deep_diagonal.DEEP_DIAG_MIRROR,
+    deep_diagonal.RATE_BALANCE_LAYERS,
+    deep_diagonal.RATE_BALANCE_LAYERS_UNWEIGHTED,
 )

@@ -17,3 +17,4 @@ HOMOGENEOUS = Source("1806.00900", note="shown there for homogeneous networks; d
 FACTORS = Source("2502.20531", note="the factor of one step is derived")
 UNTIED = Source("2002.09277", note="with layers of their own; derived")
 RELAXED = Source("2508.07370", note="the identity is derived")
+DEEP_DIAGONAL = Source("2412.16765v3", note="the identities are derived")

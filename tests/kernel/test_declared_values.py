@@ -102,7 +102,12 @@ class World:
             yield {str(i): k for i, k in zip(indices, at, strict=True)}
 
     def letter(self, name: str, at: tuple[int, ...]) -> Any:
+        others = next((x for x in self.setting.letters if x.beside == name), None)
+        if others is not None and others.role == "product":
+            return self.multiplied(others.of, at[1:], skip=at[0])
         own = self.letters.get(name)
+        if own is not None and own.role == "product":
+            return self.multiplied(own.of, at)
         role = own.role if own else "gradient"
         if own is not None and role in ("let", "log", "gate"):
             env = {str(i): k for i, k in zip(own.indices, at, strict=True)}
@@ -115,6 +120,13 @@ class World:
         for k in at:
             data = data[k - 1]
         return self.lifted(name, at, data)
+
+    def multiplied(self, u: Letter, at: tuple[int, ...], skip: int = 0) -> Dual:
+        """The product over the first index of a letter, with one layer left out."""
+        found = Dual(Fraction(1))
+        for k in self.run(u.indices[0].kind):
+            found = found * self.letter(u.name, (k, *at)) if k != skip else found
+        return found
 
     def lifted(self, name: str, at: tuple[int, ...], data: Any) -> Any:
         if isinstance(data, list):

@@ -105,9 +105,11 @@ class Letter:
         if self.role == "product":
             u = said(self.of.here)
             i = self.of.indices[0]
+            whole = said(letter(self.name, self.of.indices[1:]))
+            others = said(self.partner.here)
             if tex:
-                return f"{said(letter(self.name, self.of.indices[1:]))} = \\prod_{{{i}}} {u}"
-            return f"{said(letter(self.name, self.of.indices[1:]))} = the product of {u} over {i}"
+                return f"{whole} = \\prod_{{{i}}} {u} = {u}\\,{others}"
+            return f"{whole} = the product of {u} over {i}, {others} that of the others"
         if self.role == "root" and self.degree is not None:
             sign = ">" if self.sign else ">="
             return f"{own} {sign} 0, {said(self.here**self.degree)} = {said(self.of)}"
