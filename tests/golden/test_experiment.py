@@ -43,6 +43,43 @@ def test_sparse_regression(tmp_path: Path) -> None:
     assert "<svg" in (tmp_path / "e1.svg").read_text()[:500]
 
 
+#: what the catalogue has measured: experiment, a row by its first two cells, column, value, digits
+MEASURED = (
+    ("cond-jacobian", (2, 0.3), "condition", 1.64, 3),
+    ("cond-jacobian", (2, 0.1), "condition", 12.1, 3),
+    ("cond-jacobian", (2, 0.03), "condition", 121, 3),
+    ("cond-jacobian", (2, 0.01), "condition", 944, 3),
+    ("e3", (3, 1e-8), "sharpness", 0.10038, 5),
+    ("e3", (2, 0.1), "sharpness", 0.60888, 5),
+    ("oq1", (2, 0.1), "distance", 0.138, 3),
+    ("oq1", (2, 0.001), "distance", 0.083, 2),
+    ("oq1", (3, 0.1), "distance", 0.174, 3),
+)
+
+
+@pytest.mark.parametrize("name", ["e3", "cond-jacobian", "oq1", "control"])
+def test_the_same_bytes_whatever_the_hash_seed(name: str, tmp_path: Path) -> None:
+    """And with as many threads as a library may like: the command takes one."""
+    runs = [
+        cli(tmp_path, "experiment", name, "--format", "json", PYTHONHASHSEED=seed,
+            OPENBLAS_NUM_THREADS=threads)
+        for seed, threads in (("1", "1"), ("2", "2"))
+    ]  # fmt: skip
+    assert runs[0] == runs[1] and runs[0].code == 0 and runs[0].err == ""
+    found = runs[0].json
+    verdicts = [a["verdict"] for a in found["assertions"]]
+    assert verdicts == ["holds"] * len(verdicts) and any(a["theorem"] for a in found["assertions"])
+    for _, start, column, value, digits in (m for m in MEASURED if m[0] == name):
+        row = next(r for r in found["rows"] if tuple(r[:2]) == start)
+        cell = row[found["columns"].index(column)]
+        assert float(f"{cell:.{digits - 1}e}") == value
+
+
+def test_a_screen_fits_a_page(tmp_path: Path) -> None:
+    ran = cli(tmp_path, "experiment", "oq1", COLUMNS="80", LINES="24")
+    assert max(map(len, ran.out.splitlines())) <= 80 and "By theorem" in ran.out
+
+
 def made(*assertions: Assertion) -> Outcome:
     page = ("heading", ("a",), ((1.0,),))
     return Outcome("X", "t", "s", 0, (), ("a",), ((1.0,),), page, assertions, ())

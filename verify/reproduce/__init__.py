@@ -11,6 +11,11 @@ from verify.reproduce.base import Outcome
 #: name: (what it shows, source)
 NAMES = {
     "e1": ("sparse regression at 21 scales and four depths", "2002.09277"),
+    "e1c": ("the scale that is small enough, against the number of samples", "2002.09277"),
+    "e3": ("what depth changes at equal kappa, diagonal part", "2002.09277"),
+    "cond-jacobian": ("conditioning of J J^T against alpha and depth", "2311.15404"),
+    "oq1": ("implicit against explicit regularisation", "2311.15404"),
+    "control": ("small initialisation is not small ridge", "2002.09277"),
 }
 
 
@@ -19,6 +24,16 @@ def run(name: str, seed: int) -> Outcome:
     match name.lower():
         case "e1":
             from verify.reproduce.sparse_regression import run as found
+        case "e1c":
+            from verify.reproduce.sample_size import run as found
+        case "e3":
+            from verify.reproduce.depths import run as found
+        case "cond-jacobian":
+            from verify.reproduce.conditioning import run as found
+        case "oq1":
+            from verify.reproduce.implicit_explicit import run as found
+        case "control":
+            from verify.reproduce.ridge_limit import run as found
         case _:
             raise BadInput(f"experiment {name!r:.60}: unknown; experiments: {', '.join(NAMES)}")
     return found(seed)

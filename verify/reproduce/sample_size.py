@@ -1,0 +1,100 @@
+"""E1c: the largest scale at which the population error is small, against the number of samples, at
+four depths: as Figures 1c and 3c of arXiv:2002.09277, on the first N rows of the data of E1.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import Any
+
+from verify.bias.central import figures
+from verify.reproduce.base import Assertion, Axes, Line, Outcome, rounded
+from verify.reproduce.sparse_regression import DEPTHS, Sparse, problem
+
+ROWS = (40, 50, 60, 70, 80, 100)
+ERROR = 0.025
+EXPONENTS = tuple(-k / 4 for k in range(-4, 41))  # log10 of kappa, from 10 to 10^-10
+ACCURATE = 1e-6
+COLUMNS = ("depth", "samples", "largest_kappa", "least_error")
+
+
+def run(seed: int) -> Outcome:
+    """Raises NoValue where a limit point is not found."""
+    data = problem(seed)
+    rows, worst = [], 0.0
+    for depth in DEPTHS:
+        for count in ROWS:
+            row, residual = _row(data, depth, count)
+            rows.append(row)
+            worst = max(worst, residual)
+    return Outcome(
+        "E1c",
+        "scale that is small enough, against the number of samples",
+        "arXiv:2002.09277 (Figures 1c, 3c)",
+        seed,
+        (
+            ("Data", "the first N rows of the data of E1"),
+            ("Scales", "kappa = 10 to 10^-10, four to a decade; D = 2, 3, 5, 8"),
+            ("Threshold", f"the largest kappa of the grid with |beta - beta*|^2 <= {ERROR}"),
+        ),
+        COLUMNS,
+        tuple(rows),
+        _page(rows),
+        _assertions(rows, worst),
+        (_panel(rows),),
+    )
+
+
+def _row(data: Sparse, depth: int, count: int) -> tuple[tuple[Any, ...], float]:
+    x, y = data.x[:count], data.y[:count]
+    found = figures(x, y, depth, [e * log(10) for e in EXPONENTS])
+    errors, worst = [], 0.0
+    for figure in found:
+        errors.append(float(((figure.beta - data.truth) ** 2).sum()))
+        worst = max(worst, figure.residual)
+    enough = [e for e, error in zip(EXPONENTS, errors, strict=True) if error <= ERROR]
+    largest = rounded(10.0 ** enough[0]) if enough else None
+    return (depth, count, largest, rounded(min(errors))), worst
+
+
+def _by(rows: list[tuple]) -> dict[tuple[int, int], Any]:
+    return {(r[0], r[1]): r[2] for r in rows}
+
+
+def _page(rows: list[tuple]) -> tuple:
+    at = _by(rows)
+    lines = tuple((n, *(at[d, n] for d in DEPTHS)) for n in ROWS)
+    return ("largest kappa; - where no kappa of the grid suffices",
+            ("N", *(f"D = {d}" for d in DEPTHS)), lines)  # fmt: skip
+
+
+def _assertions(rows: list[tuple], worst: float) -> tuple[Assertion, ...]:
+    at = _by(rows)
+    columns = [[at[d, n] or 0.0 for d in DEPTHS] for n in ROWS]
+    deeper = all(c == sorted(c) for c in columns)
+    steep = [at[2, n] or 0.0 for n in (60, 50)]
+    return (
+        Assertion(
+            "every limit point interpolates: X beta = y",
+            worst < ACCURATE,
+            f"max |X beta - y| {'<' if worst < ACCURATE else 'not <'} {ACCURATE:g} max |y|",
+            "bregman-energy",
+        ),
+        Assertion("the threshold in kappa does not fall with depth", deeper, "at every N"),
+        Assertion(
+            "at D = 2 it falls by more than a thousand from N = 60 to N = 50",
+            steep[1] < steep[0] / 1000,
+            f"from {steep[0]:.2g} to {steep[1]:.2g}",
+        ),
+    )
+
+
+def _panel(rows: list[tuple]) -> Axes:
+    lines = []
+    for d in DEPTHS:
+        own = [r for r in rows if r[0] == d and r[2] is not None]
+        lines.append(Line(f"$D = {d}$", tuple(float(r[1]) for r in own), tuple(r[2] for r in own)))
+    return Axes(
+        rf"largest $\kappa$ with error $\leq {ERROR}$", "samples $N$", r"$\kappa = \alpha^D$",
+        tuple(lines), log_x=False,
+    )  # fmt: skip
