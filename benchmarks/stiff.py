@@ -4,6 +4,8 @@ Radau at their tightest tolerance, in one run.
     python -m benchmarks.stiff                 all of them
     python -m benchmarks.stiff S1 S4           only these
 
+Beside each enclosure stand the size of its certificate, and what its reader takes and finds.
+
 The digits that each gets right are those of its largest state's error at the end, relative to the
 largest state, against a run of ``Stiff`` at 30 digits more than the enclosure's: of a validated run
 its radius is shown, which is a bound. Doubles have 16 digits at most; they are named for
@@ -22,12 +24,22 @@ from typing import Any
 import numpy
 from scipy.integrate import solve_ivp
 
-from tests.flows_that_are_stiff import approach, completion, three_layers, two_features
+from proofs.flows.completion_flow import completion_in_root
+from tests.flows_that_are_stiff import (
+    approach,
+    completion,
+    factorisation,
+    margins,
+    three_layers,
+    two_features,
+)
+from verify import check_enclosure
 from verify.integrate.rows import field
 from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.validated import StiffValidated
 from verify.integrate.system import System
 from verify.integrate.trace import program
+from verify.theories.enclosures.certificate import body_of
 
 Problem = tuple[Callable[[], System], Fraction, int]
 TENTH, TEN, PATIENCE = Fraction(1, 10), Fraction(10), 60.0
@@ -38,6 +50,12 @@ PROBLEMS: dict[str, Problem] = {
     "S3 from 1e-6": (lambda: two_features(TENTH**6), TEN**9, 30),
     "S4": (lambda: completion(TENTH), TEN**9, 30),
     "S4 at 50 digits": (lambda: completion(TENTH), TEN**9, 50),
+    "S4 and log det/10^12": (lambda: completion_in_root(TENTH), TEN**9, 50),
+    "S5": (margins, TEN**6, 40),
+    "S3 at 50 digits": (lambda: two_features(TENTH**3), TEN**9, 50),
+    "S3 from 1e-6 at 50": (lambda: two_features(TENTH**6), TEN**9, 50),
+    "S2 at 60 digits": (lambda: three_layers(TENTH**14), TEN**15, 60),
+    "18 states": (lambda: factorisation(3), TEN**6, 30),
 }
 
 
@@ -88,6 +106,10 @@ def rows(name: str) -> None:
     found, seconds = timed(lambda: StiffValidated().run(make(), end, digits, samples=1))
     radius = f"radius {float(found.radius):.1e}, at the end {float(found.radii[-1]):.1e}"
     say(name, "StiffValidated", f"{len(found.links)} steps", seconds, radius)
+    body = body_of(name, [("the start", found.system, found, [])])
+    said, seconds = timed(lambda: check_enclosure.check(body))
+    within = said.partition("within ")[2].partition(" ")[0]
+    say(name, "its reader", f"{len(str(body)) // 1000} kB", seconds, f"radius {within}")
     for method in ("LSODA", "Radau"):
         try:
             done, seconds = timed(lambda m=method: scipy_run(make(), end, m))
@@ -100,7 +122,7 @@ def rows(name: str) -> None:
 
 
 def say(name: str, engine: str, steps: str, seconds: float, found: str) -> None:
-    print(f"{name:16}{engine:16}{steps:36}{seconds:8.1f} s   {found}", flush=True)
+    print(f"{name:22}{engine:16}{steps:36}{seconds:8.1f} s   {found}", flush=True)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,35 @@ def completion(start: F) -> System:
     return System("completion", ("u11", "u12", "u21", "u22"), begin, loss=loss)
 
 
+def margins() -> System:
+    """Exponential loss on rows whose hard margin is (1, 0), w = (tau, 0) + rho(tau), tau = log t:
+    two rows support it, and a third one falls behind.
+    """
+    rows = ((F(1), F(1)), (F(1), F(-1, 2)), (F(2), F(1, 3)))
+
+    def field(x: Sequence[Any], m: Any) -> list[Any]:
+        forces = [(-(a * x[0] + b * x[1]) - (a - 1) * m.time).exp() for a, b in rows]
+        found = [sum(r[k] * f for r, f in zip(rows, forces, strict=True)) for k in range(2)]
+        return [found[0] - 1, found[1]]
+
+    return System("margins", ("r1", "r2"), (F(0), F(0)), field)
+
+
+def factorisation(size: int) -> System:
+    """J = |W V - Y|^2/2 of that size, Y diagonal, from small unequal factors."""
+    places = [(i, j) for i in range(size) for j in range(size)]
+    target = lambda i, j: F(size - i, size) if i == j else F(0)
+
+    def loss(x: Sequence[Any], m: Any) -> Any:
+        left, right = x[: size * size], x[size * size :]
+        entry = lambda i, j: sum(left[size * i + k] * right[size * k + j] for k in range(size))
+        return sum((entry(i, j) - target(i, j)) ** 2 / 2 for i, j in places)
+
+    begin = [F(1 + (7 * k) % 5 + 9 * (k % (size * size) % (size + 1) == 0), 100) for k in range(18)]
+    names = [f"{n}_{i + 1},{j + 1}" for n in "WV" for i, j in places]
+    return System("factorisation", tuple(names), tuple(begin[: len(names)]), loss=loss)
+
+
 def linear(seed: int, size: int, decades: int) -> tuple[System, list[list[F]], list[F]]:
     """x' = -Q D Q x + b, Q = I - 2 v v^T/|v|^2, from (1, ..., 1); with Q and the rates D > 0, the
     first 1 and the last 10^decades.

@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.conclusions import Throughout
+from verify.claims.conclusions import ENCLOSED
 from verify.claims.experiments import Late
 from verify.claims.experiments.late import DIGITS as OF_LATE
 from verify.claims.request import DIGITS, Request
@@ -73,7 +73,7 @@ def why_no_digits(claim: Claim, request: Request) -> str:
     setting: Any = claim.setting
     if setting.kind == "trajectories":
         measured = any(isinstance(e, Late) for e in claim.experiments)
-        found = measured or any(isinstance(c, Throughout) for c in claim.concluding.values())
+        found = measured or any(isinstance(c, ENCLOSED) for c in claim.concluding.values())
         return (
             ""
             if found
@@ -99,7 +99,7 @@ def digits_of(claim: Claim, request: Request) -> int | None:
     if why_no_digits(claim, request):
         return None
     along = claim.setting.kind == "trajectories"
-    enclosed = any(isinstance(c, Throughout) for c in claim.concluding.values())
+    enclosed = any(isinstance(c, ENCLOSED) for c in claim.concluding.values())
     return request.digits_or(OF_LATE if along and not enclosed else DIGITS)
 
 

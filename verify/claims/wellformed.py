@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from verify.claims.conclusions import ALONG
+from verify.claims.conclusions import ALONG, ENCLOSED, Reaches
 from verify.claims.conclusions.of_actions import OF_ACTIONS, counts_of
 from verify.claims.conclusions.of_dimensions import OF_DIMENSIONS
-from verify.claims.conclusions.throughout import Throughout
 from verify.claims.experiments import ALONG_EXPERIMENTS
 from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses.start import AtStart
@@ -114,6 +113,12 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
         closed("hypothesis", h, (AtStart,))
     for c in claim.concluding.values():
         closed("conclusion", c, ALONG)
+    for name, c in claim.concluding.items():
+        if isinstance(c, Reaches) and c.before > setting.horizon:
+            raise BadInput(
+                f"conclusion {name}: before {c.before} is beyond the horizon {setting.horizon}:"
+                " choose a later horizon"
+            )
     for e in claim.experiments:
         closed("experiment", e, ALONG_EXPERIMENTS)
         check_measured(claim, e)
@@ -130,7 +135,7 @@ def _built(claim: Claim, setting: Trajectories) -> None:
         setting.require(f"conclusion {name}", c.quantity)  # type: ignore[attr-defined]
     for h in claim.assuming:
         setting.require(f"hypothesis {h.id}", h.quantity)  # type: ignore[attr-defined]
-    setting.enclosable([c.quantity for c in claim.concluding.values() if isinstance(c, Throughout)])
+    setting.enclosable([c.quantity for c in claim.concluding.values() if isinstance(c, ENCLOSED)])
 
 
 def _action(claim: Claim, setting: Action) -> None:

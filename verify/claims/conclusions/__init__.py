@@ -12,14 +12,17 @@ from verify.claims.conclusions.limit_direction import LimitDirection
 from verify.claims.conclusions.linear_law import LinearLaw
 from verify.claims.conclusions.never_below import NeverBelow
 from verify.claims.conclusions.order import Order
+from verify.claims.conclusions.reaches import Reaches
 from verify.claims.conclusions.tends_at_order import TendsAtOrder
 from verify.claims.conclusions.throughout import Throughout
 
 KINDS = (Equation, Conserved, LinearLaw, KeepsSign, Inequality, LimitDirection, Order)
-ALONG = (Throughout, Grows, Tends, Decays)  # of concrete trajectories
+ALONG = (Throughout, Reaches, Grows, Tends, Decays)  # of concrete trajectories
+ENCLOSED = (Throughout, Reaches)  # what enclosures decide of these; the others are measured
 SAMPLED = (Agrees, NeverBelow, TendsAtOrder)  # of samples
 __all__ = [
     "ALONG",
+    "ENCLOSED",
     "KINDS",
     "SAMPLED",
     "Agrees",
@@ -35,6 +38,7 @@ __all__ = [
     "LinearLaw",
     "NeverBelow",
     "Order",
+    "Reaches",
     "Tends",
     "TendsAtOrder",
     "Throughout",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.conclusions import Throughout
+from verify.claims.conclusions import ENCLOSED
 from verify.claims.evidence import Needed
 from verify.claims.hypotheses import Hypothesis
 from verify.claims.hypotheses.start import AtStart
@@ -86,7 +86,7 @@ def needed_start(
         return Needed(h.id, "enclosure", "not shown", "no start that violates it is listed")
     label, build = contrary(claim, setting, h.id)
     progress(f"{claim.id}: is {h.id} needed?")
-    throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+    throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, ENCLOSED)}
     run = follow_start(label, build, horizon, throughout, request.digits_or(OF_NEED))
     failed = next(((n, d) for n, d in run.decided.items() if d.holds is False), None)
     if failed is None:

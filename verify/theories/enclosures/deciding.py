@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from verify.claims.conclusions import Throughout
+from verify.claims.conclusions import Reaches, Throughout
 from verify.claims.evidence import Decided
 from verify.exact.errors import EnginesDisagree
 from verify.exact.numbers import short
@@ -38,8 +39,10 @@ def courses(
     return explicit.courses(system, quantity, enclosure)
 
 
-def decided(system: System, enclosure: Enclosure, conclusion: Throughout) -> Decided:
+def decided(system: System, enclosure: Enclosure, conclusion: Throughout | Reaches) -> Decided:
     """What the flow keeps by itself needs no enclosure but to exist; how near it comes is said."""
+    if isinstance(conclusion, Reaches):
+        return _event(system, enclosure, conclusion)
     kept = conclusion.after < enclosure.times[-1] and is_kept(system, conclusion)
     found = decide(system, enclosure, conclusion, MOST_PARTS_SAID if kept else MOST_PARTS)
     if kept and found.holds is False:
@@ -111,11 +114,73 @@ def _on_link(course: Course | StiffCourse, conclusion: Throughout, most: int) ->
     return replace(here, holds=None, reason=f"{called(conclusion.quantity)}: {reason}", wide=True)
 
 
+def _event(system: System, enclosure: Enclosure, conclusion: Reaches) -> Decided:
+    """The first part of a link on which it is seen; or that it is not, all the time."""
+    before = Fraction(conclusion.before)
+    early = replace(enclosure, links=tuple(x for x in enclosure.links if x.begin < before))
+    hull: list[Decided] = []
+    unclear = None
+    try:
+        for course in courses(system, system.quantities[conclusion.quantity], early):
+            for d in _parts(course, conclusion, before):
+                if d.holds:
+                    return _later(course, conclusion, d, min(course.link.end, before))
+                unclear = unclear or (d if d.holds is None else None)
+                hull.append(d)
+    except NotEnclosed as error:
+        return Decided(None, reason=f"{called(conclusion.quantity)}: {error}", wide=True)
+    least, most, end = min(d.least for d in hull), max(d.most for d in hull), hull[-1].until
+    found = Decided(False, Fraction(0), before, least, most)
+    if end < before:
+        return replace(found, holds=None, reason=f"nothing is enclosed beyond {end}")
+    if unclear is not None and is_kept(system, conclusion.never):
+        bound = Fraction(conclusion.bound)
+        most, least = min(most, bound), max(least, bound)
+        up = conclusion.relation == ">"
+        return replace(found, most=most) if up else replace(found, least=least)
+    if unclear is None:
+        return found
+    inside = f"[{short(unclear.since, 6)}, {short(unclear.until, 6)}]"
+    reason = f"for clock in {inside} the enclosure does not decide whether it comes that far"
+    return replace(unclear, reason=f"{called(conclusion.quantity)}: {reason}", wide=True)
+
+
+def _later(
+    course: Course | StiffCourse, conclusion: Reaches, first: Decided, end: Fraction
+) -> Decided:
+    """The later half of what is left of the link, where it is seen there as well: with room."""
+    begin = (first.since + end) / 2
+    found = course.over(begin, end)
+    if not conclusion.holds(found.least, found.most):
+        return first
+    return Decided(True, begin, end, found.least, found.most)
+
+
+def _parts(
+    course: Course | StiffCourse, conclusion: Reaches, before: Fraction
+) -> Iterator[Decided]:
+    """In their order, halved where they do not decide."""
+    parts = [(course.link.begin, min(course.link.end, before))]
+    for _ in range(MOST_PARTS):
+        if not parts:
+            return
+        begin, end = parts.pop()
+        found = course.over(begin, end)
+        holds = conclusion.holds(found.least, found.most)
+        if holds is None and not found.blurred:
+            parts += [((begin + end) / 2, end), (begin, (begin + end) / 2)]
+        else:
+            yield Decided(holds, begin, end, found.least, found.most)
+    for begin, end in reversed(parts):
+        found = course.over(begin, end)
+        yield Decided(None, begin, end, found.least, found.most)
+
+
 def _gap(d: Decided, conclusion: Throughout) -> Fraction:
     return abs((d.least if conclusion.relation == ">" else d.most) - conclusion.bound)
 
 
-def nearest(d: Decided, conclusion: Throughout) -> str:
+def nearest(d: Decided, conclusion: Throughout | Reaches) -> str:
     """The bound that the enclosure shows, rounded outwards, with as many digits as it takes to show
     what it decides.
     """
@@ -127,7 +192,7 @@ def nearest(d: Decided, conclusion: Throughout) -> str:
     return f"{conclusion.relation} {conclusion.bound}"
 
 
-def span(least: Fraction, most: Fraction, conclusion: Throughout) -> str:
+def span(least: Fraction, most: Fraction, conclusion: Throughout | Reaches) -> str:
     """The interval rounded outwards, with as many digits as it takes to decide what [least, most]
     decides.
     """

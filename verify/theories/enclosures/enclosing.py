@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verify.claims.conclusions import Throughout
+from verify.claims.conclusions import Reaches, Throughout
 from verify.claims.evidence import Decided, Followed
 from verify.exact.errors import BadInput
 from verify.exact.exhibit import Exhibit
@@ -79,7 +79,7 @@ def follow_start(
     label: str,
     build: Callable[[], System],
     horizon: Fraction,
-    conclusions: Mapping[str, Throughout],
+    conclusions: Mapping[str, Throughout | Reaches],
     digits: int,
     progress: Progress | None = None,
 ) -> Followed:

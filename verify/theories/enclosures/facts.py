@@ -9,9 +9,10 @@ from itertools import takewhile
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.conclusions import Throughout
-from verify.claims.evidence import Followed
+from verify.claims.conclusions import Reaches, Throughout
+from verify.claims.evidence import Decided, Followed
 from verify.exact.errors import BadInput
+from verify.integrate.enclosure import Enclosure
 from verify.integrate.system import Quantity, System
 from verify.integrate.trace import measured
 from verify.integrate.written_program import nodes_of, outputs_of
@@ -84,16 +85,28 @@ def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]
     """The enclosure up to the part of a link that excludes the conclusion, and the opposite
     inequality on that part.
     """
+    conclusion, d = witness.sentence.conclusion, witness.found
+    return (f.label, f.system, up_to(f, d.until), [opposite(conclusion, d.since)])
+
+
+def reached(f: Followed, conclusion: Reaches, d: Decided) -> tuple[str, System, Any, list[Any]]:
+    """The enclosure up to an event, and the inequality on the part where it is seen."""
+    return (f.label, f.system, up_to(f, d.until), [event(conclusion, d.since)])
+
+
+def event(conclusion: Reaches, since: Fraction) -> Fact:
+    bound = Fraction(conclusion.bound)
+    name = conclusion.quantity
+    return Fact(name, name, conclusion.relation, bound, since, "reached")
+
+
+def up_to(f: Followed, until: Fraction) -> Enclosure:
+    """Only to that time."""
     assert f.enclosure is not None
-    conclusion, since = witness.sentence.conclusion, witness.found.since
-    links = list(takewhile(lambda link: link.begin <= since, f.enclosure.links))
-    links[-1] = replace(links[-1], end=witness.found.until, mu=(max(links[-1].mu),))
-    return (
-        f.label,
-        f.system,
-        replace(f.enclosure, links=tuple(links)),
-        [opposite(conclusion, since)],
-    )
+    links = list(takewhile(lambda link: link.begin < until, f.enclosure.links))
+    if until < links[-1].end:
+        links[-1] = replace(links[-1], end=until, mu=(max(links[-1].mu),))
+    return replace(f.enclosure, links=tuple(links))
 
 
 def opposite(conclusion: Any, since: Fraction) -> Fact:

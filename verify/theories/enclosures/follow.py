@@ -15,7 +15,7 @@ from verify import check_enclosure
 from verify.claims.applies import digits_of
 from verify.claims.certified import Certified, read
 from verify.claims.claim import Break, Claim
-from verify.claims.conclusions import Throughout
+from verify.claims.conclusions import ENCLOSED, Reaches
 from verify.claims.evidence import Followed, Measured, Needed, Outcome
 from verify.claims.hypotheses import Hypothesis
 from verify.claims.request import Request
@@ -29,7 +29,7 @@ from verify.spelling.called import in_quotes
 from verify.theories.enclosures.certificate import body_of
 from verify.theories.enclosures.contrary import check_start, needed_start, starts_of
 from verify.theories.enclosures.enclosing import Excluded, checked_system, follow_start
-from verify.theories.enclosures.facts import against, facts_of
+from verify.theories.enclosures.facts import against, facts_of, reached
 from verify.theories.enclosures.proof_latex import EnclosureProof
 from verify.theories.enclosures.shown import enclosed, reach
 from verify.theories.enclosures.spoken import verdict_of
@@ -51,7 +51,7 @@ class Enclosures(Theory):
         assert isinstance(claim.setting, Trajectories)
         self.trajectories = claim.setting
         self.horizon = request.horizon or claim.setting.horizon
-        self.throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+        self.throughout = {n: c for n, c in claim.concluding.items() if isinstance(c, ENCLOSED)}
         self.digits_used = bool(self.throughout)
         self.starts = starts_of(claim, claim.setting, request)
         for label, build in self.starts.items():
@@ -87,7 +87,7 @@ class Enclosures(Theory):
         conclusion = sentence.conclusion
         if not self.request.numeric:
             return Gap("decided by numbers, which --no-numeric leaves out")
-        if not isinstance(conclusion, Throughout):
+        if not isinstance(conclusion, ENCLOSED):
             return Gap("this kind of conclusion is measured, and no experiment has run")
         still = next(
             (f.label for f in self.followed if f.enclosure is not None and f.moved == 0), None
@@ -121,7 +121,7 @@ class Enclosures(Theory):
         return None
 
     def only_measured(self, sentence: Sentence) -> bool:
-        return not isinstance(sentence.conclusion, Throughout)
+        return not isinstance(sentence.conclusion, ENCLOSED)
 
     def experiments(
         self, outcomes: Mapping[str, Outcome]
@@ -155,6 +155,12 @@ class Enclosures(Theory):
             if f.enclosure is not None
         ]
         parts += [part for part in enclosed if part[-1]]
+        parts += [
+            reached(f, c, f.decided[n])
+            for n, c in self.throughout.items()
+            if isinstance(c, Reaches) and n in held
+            for f in self.followed
+        ]
         return (
             dict.fromkeys(self.throughout, read(body_of(self.claim.id, parts), check_enclosure))
             if parts
@@ -198,7 +204,7 @@ class Enclosures(Theory):
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
         setting, conclusion = claim.setting, claim.concluding[name]
-        assert isinstance(setting, Trajectories) and isinstance(conclusion, Throughout)
+        assert isinstance(setting, Trajectories) and isinstance(conclusion, ENCLOSED)
         systems = {
             label: checked_system(label, build, {name: conclusion})
             for label, build in setting.starts.items()
@@ -207,8 +213,8 @@ class Enclosures(Theory):
 
     @staticmethod
     def told(claim: Claim, name: str) -> list[str]:
-        throughout = claim.concluding[name].kind == "throughout"
-        how = "decided by an enclosure from each start" if throughout else "measured by experiment"
+        is_enclosed = isinstance(claim.concluding[name], ENCLOSED)
+        how = "decided by an enclosure from each start" if is_enclosed else "measured by experiment"
         return [f"This kind is {how}; it has no exact proof here."]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from verify.claims.conclusions import Throughout
+from verify.claims.conclusions import Reaches, Throughout
 from verify.claims.evidence import Followed
 from verify.exact.numbers import short
 from verify.spelling.notation import name as spelt
@@ -25,6 +25,12 @@ _ARGUMENT = (
     r" most \(\lvert e\rvert\) times a bound of its gradient."
 )
 
+_KEPT = (
+    r"The distance \(g\) of the quantity from its bound is positive at the start, and along the"
+    r" flow \(g' = K g + R\) with \(R \ge 0\), \(K\) and \(R\) found by exact division: it stays"
+    r" positive for as long as the solution exists."
+)
+
 
 @dataclass(frozen=True)
 class EnclosureProof:
@@ -34,12 +40,12 @@ class EnclosureProof:
     followed: tuple[Followed, ...]
 
 
-def argument(conclusion: Throughout, proof: EnclosureProof) -> list[str]:
+def argument(conclusion: Throughout | Reaches, proof: EnclosureProof) -> list[str]:
     """The argument, and what it gives from each start, in the order of the setting."""
     return [_ARGUMENT, " ".join(_from(conclusion, proof.name, proof.followed))]
 
 
-def _from(conclusion: Throughout, name: str, followed: Sequence[Followed]) -> list[str]:
+def _from(conclusion: Throughout | Reaches, name: str, followed: Sequence[Followed]) -> list[str]:
     lines = []
     for number, f in enumerate(followed, 1):
         assert f.enclosure is not None
@@ -50,8 +56,11 @@ def _from(conclusion: Throughout, name: str, followed: Sequence[Followed]) -> li
         close = inline(f"\\lvert e\\rvert \\le {radius}")
         kept = inline(f"{spelt(conclusion.quantity)} {sign} {value(bound)}")
         when = inline(f"\\tau \\approx {value(short(d.since, 4))}")
+        nearly = "near" if isinstance(conclusion, Reaches) else "nearest its bound at"
         lines.append(
             f"{start} there are {len(f.enclosure.links)} steps, on which {close}, and {kept},"
-            f" nearest its bound at {when}."
+            f" {nearly} {when}."
         )
+        if d.kept:
+            lines.append(_KEPT)
     return lines

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.conclusions import Throughout
+from verify.claims.conclusions import ENCLOSED, Reaches, Throughout
 from verify.claims.verdict import Verdict
 from verify.models.trajectories import Trajectories
 from verify.theories.enclosures.certificate import stated_part
 from verify.theories.enclosures.enclosing import checked_system
-from verify.theories.enclosures.facts import facts, opposite
+from verify.theories.enclosures.facts import event, facts, opposite
 
 
 def verdict_of(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
@@ -24,26 +24,47 @@ def verdict_of(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
     """
     setting = claim.setting
     assert isinstance(setting, Trajectories)
-    stated = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout)}
+    stated = {n: c for n, c in claim.concluding.items() if isinstance(c, ENCLOSED)}
     systems = {
         label: checked_system(label, build, stated) for label, build in setting.starts.items()
     }
     found = [{k: v for k, v in part.items() if k != "links"} for part in body.get("parts", [])]
     if any(_excludes(part, systems, c, setting) for part in found for c in stated.values()):
         return Verdict.REFUTED
-    if len(stated) != len(claim.concluding) or any(c.beyond for c in stated.values()):
+    if len(stated) != len(claim.concluding):
         return None
-    today = [stated_part(label, s, setting.horizon, facts(stated)) for label, s in systems.items()]
-    return Verdict.ENCLOSED if found == today else None
+    lasting = {n: c for n, c in stated.items() if isinstance(c, Throughout)}
+    said = facts(lasting) if lasting else []
+    today = [stated_part(n, s, setting.horizon, said) for n, s in systems.items() if said]
+    events = [(n, c) for c in stated.values() if isinstance(c, Reaches) for n in systems]
+    late = found[len(today) :]
+    if found[: len(today)] != today or len(late) != len(events):
+        return None
+    pairs = zip(late, events, strict=True)
+    return Verdict.ENCLOSED if all(_shows(p, n, systems[n], c) for p, (n, c) in pairs) else None
+
+
+def _shows(part: Mapping[str, Any], label: str, system: Any, stated: Reaches) -> bool:
+    """An event, not later than it is said to be."""
+    if len(part["facts"]) != 1:
+        return False
+    since, until = Fraction(part["facts"][0]["after"]), Fraction(part["horizon"])
+    within = 0 <= since <= until <= stated.before
+    return within and part == stated_part(label, system, until, [event(stated, since)])
 
 
 def _excludes(
-    part: Mapping[str, Any], systems: Mapping[str, Any], stated: Throughout, setting: Trajectories
+    part: Mapping[str, Any],
+    systems: Mapping[str, Any],
+    stated: Throughout | Reaches,
+    setting: Trajectories,
 ) -> bool:
-    """Within the times of the conclusion."""
+    """Within the times of the conclusion; an event for all of its time."""
     label, found = part["label"], part["facts"]
     if label not in systems or len(found) != 1:
         return False
     since, until = Fraction(found[0]["after"]), Fraction(part["horizon"])
+    if isinstance(stated, Reaches) and (since > 0 or until < stated.before):
+        return False
     within = Fraction(stated.after) <= since <= until <= setting.horizon
     return within and part == stated_part(label, systems[label], until, [opposite(stated, since)])
