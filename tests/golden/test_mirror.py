@@ -37,7 +37,7 @@ def test_sentences(tmp_path: Path) -> None:
         "Mirror flow after a change of time dtau = a_1,1 dt: PROVED, (d/dtau) grad Q(beta) ="
         " -grad L(beta) for every loss L of beta" in said
     )
-    assert "while a_1,1 > 0, rank J = d" in said
+    assert "while a_1,1 > 0, Z_1[1,1]^2 + Z_1[1,2]^2 > 0, rank J = d" in said
     assert "brackets do not commute: the sufficient condition is lost, and not needed" in said
     said = cli(tmp_path, "mirror", "completion", "--start", "1,0,0,1,1,0,0,2").flat
     assert "Not a mirror flow from this start: (J [X_" in said and "excluded too" in said

@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from verify.mirror.answer import MIRROR, OPEN, RETIMED, Answer, Block
+from verify.mirror.field import Element
 from verify.mirror.formula_written import TEXT, terms
 from verify.mirror.signs import sign
 from verify.mirror.solve import summed
@@ -166,6 +167,13 @@ def _potential(a: Answer, b: Block, outs: list[str]) -> list[str]:
     return [f"{h} - ({worded(a, b.dual)})"]
 
 
+def _positive(f: Element) -> bool:
+    """As it is written: even powers with positive coefficients, and a positive number."""
+    terms = list(f.top.terms())
+    even = all(c > 0 and not any(e % 2 for e in es) for es, c in terms)
+    return even and any(not any(es) for es, _ in terms)
+
+
 def _while(a: Answer, b: Block) -> list[str]:
     """What must not become 0: letters in denominators and logarithms, c."""
     s, g = text(a.given.field.names), b.geometry
@@ -178,8 +186,13 @@ def _while(a: Answer, b: Block) -> list[str]:
         found[combination(b.speed, s)] = summed(b.speed, g)
     for i in b.integral.letters if b.integral else ():
         found[a.given.field.names[i]] = g.field.letter(i)
+    for row in b.formula.gradient if b.formula else ():
+        for t in row:
+            inside = t.surd.inside if t.surd else None
+            if inside is not None and not _positive(inside):
+                found[element(inside, text([a.given.output_names[i] for i in b.outputs]))] = None
     signs = []
     for name, y in found.items():
-        at = sign(y.at(a.given.values))
+        at = 1 if y is None else sign(y.at(a.given.values))
         signs.append(f"{name} {'>' if at == 1 else '<' if at == -1 else '!='} 0")
     return [", ".join([*signs, "rank J = d"])]
