@@ -35,7 +35,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
 
 def unit(shapes: dict[str, tuple[int, ...]], c: dict[tuple[str, int], int], i: int, j: int) -> Law:
     layout = Layout.of(shapes)
-    atoms = [Inner(at(layout, t, (a, a + 1), i), at(layout, t, (a, a + 1), j)) for t, a in c]
+    atoms = [Inner(at(layout, t, (a,), i), at(layout, t, (a,), j)) for t, a in c]
     return law(atoms, [Fraction(x) for x in c.values()])
 
 

@@ -34,19 +34,17 @@ SHAPES = {"Q": (4, 3), "K": (4, 3), "T": (2, 3, 2), "g": (4,), "index": (2, 2)}
 
 def by_hand() -> list[Law]:
     layout, one = Layout.of(SHAPES), Fraction(1)
-    rows = lambda t, *i: [square(at(layout, t, (0, 1), k)) for k in i]
+    rows = lambda t, *i: [square(at(layout, t, (0,), k)) for k in i]
     made = [
         law([*rows("Q", 0, 1), *rows("K", 0, 1)], [one, one, -one, -one]),
         law([*rows("Q", 2, 3), *rows("K", 2, 3)], [one, one, -one, -one]),
         law([*rows("Q", 1), *rows("g", 2)], [Fraction(2, 3), Fraction(-5, 7)]),
         law(rows("g", 0, 1, 2, 3), [one] * 4),
-        law(
-            [square(at(layout, "T", (1, 2), 2)), square(at(layout, "Q", (1, 2), 0))], [one, 3 * one]
-        ),
+        law([square(at(layout, "T", (1,), 2)), square(at(layout, "Q", (1,), 0))], [one, 3 * one]),
         law([Power(((0, -2), (1, 1))), Log(Power(((2, 1),)))], [one, one]),
         law([Log(Power(((0, 1),))), Log(Power(((1, 1),)))], [Fraction(1, 2), Fraction(-3)]),
     ]
-    return [*made, *(law([square(at(layout, "index", (0, 1), k))], [one]) for k in range(2))]
+    return [*made, *(law([square(at(layout, "index", (0,), k))], [one]) for k in range(2))]
 
 
 def evaluated(form: Form, state: np.ndarray) -> float:
