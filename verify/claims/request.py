@@ -11,6 +11,7 @@ from functools import cached_property
 from os.path import isdir
 from typing import TYPE_CHECKING
 
+from verify.claims.hypotheses import DepthAtLeast
 from verify.claims.verdict import exit_code, stronger
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, up_to
@@ -95,11 +96,9 @@ class Request:
         """Depth and width of the instance. Raises BadInput where they contradict each other, the
         data or the memory limit.
         """
-        depth = (
-            len(self.start)
-            if self.start
-            else self.depth or max(claim.depth, claim.setting.least_depth)
-        )
+        bounds = [h.bound for h in claim.assuming if isinstance(h, DepthAtLeast)]
+        least = max([claim.depth, claim.setting.least_depth, *bounds])
+        depth = len(self.start) if self.start else self.depth or least
         width = len(self.start[0]) if self.start else self.width or self._natural_width(claim)
         for name, given, found in (("--depth", self.depth, depth), ("--width", self.width, width)):
             if given is not None and given != found:

@@ -24,10 +24,16 @@ def needed(
 ) -> Needed | None:
     """None where the run leaves the question out."""
     hint = next((b for b in theory.claim.breaks if b.hypothesis == h.id), Break(h.id))
+    proved = all(o.verdict is Verdict.PROVED for o in outcomes.values())
+    proof_first = proved and h.about == "size"  # a search at other sizes is long, a proof is not
+    if proof_first:
+        shown = _without(theory, h, Needed(h.id, hint.kind, "not shown", ""), settled)
+        if shown.verdict == "not needed":
+            return shown
     found = theory.needed(h, hint)
     if found is not None and found.verdict != "not shown":
         return found
-    if found is not None and all(o.verdict is Verdict.PROVED for o in outcomes.values()):
+    if found is not None and proved and not proof_first:
         found = _without(theory, h, found, settled)
     if hint.not_needed and (found is None or found.verdict == "not shown"):
         return Needed(h.id, "stated", "not shown", hint.said)

@@ -21,6 +21,10 @@ from verify.theories.sums.plan import Plan
 
 def needed(claim: Claim, h: Hypothesis, hint: Break, work: Plan, request: Request) -> Needed:
     """Where it cannot fail at the sizes asked for, a witness of other sizes is looked for."""
+    named = deepest(claim)
+    if isinstance(h, DepthAtLeast) and h.bound <= named:
+        said = f"layer {named}, of which the sentence speaks, is there from depth {named} on"
+        return Needed(h.id, hint.kind, "cannot fail", said)
     depth, width = max(work.exact[0], claim.flow.least_depth), max(work.exact[1], 2)
     cannot = h.automatic(work.depth, work.width) if not isinstance(h, DepthAtLeast) else None
     if isinstance(h, DepthAtLeast):
@@ -40,6 +44,12 @@ def needed(claim: Claim, h: Hypothesis, hint: Break, work: Plan, request: Reques
     at = f"at depth {work.depth} it cannot fail ({cannot}); at depth {depth}: " if cannot else ""
     at += f"at width {witness.point.width}: " if witness.point.width != work.width else ""
     return Needed(h.id, hint.kind, "needed", at, witness)
+
+
+def deepest(claim: Claim) -> int:
+    """The largest layer that a conclusion calls by its number; 1 where there is none."""
+    sentences = [Sentence(claim.flow, (), n, c) for n, c in claim.concluding.items()]
+    return max([1, *(x for s in sentences for x in s.numbered("layers"))])
 
 
 def _witness(

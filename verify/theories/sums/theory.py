@@ -15,7 +15,7 @@ from verify.claims.applies import digits_of
 from verify.claims.claim import Break, Claim
 from verify.claims.conclusions.base import Hints
 from verify.claims.evidence import Checked, Measured, Needed, Outcome, Proof
-from verify.claims.hypotheses import Hypothesis
+from verify.claims.hypotheses import DepthAtLeast, Hypothesis
 from verify.claims.request import Request
 from verify.claims.rules import CITED
 from verify.claims.sentence import Sentence, conditions, reach
@@ -38,7 +38,7 @@ from verify.theories.states.search import (
 )
 from verify.theories.sums.certificate import proved, refuted
 from verify.theories.sums.drops import plan
-from verify.theories.sums.necessity import needed
+from verify.theories.sums.necessity import deepest, needed
 from verify.theories.sums.prove import prove
 from verify.theories.sums.steps import lines
 
@@ -170,8 +170,14 @@ class Networks(Theory):
         return needed(self.claim, h, hint, self.work, self.request)
 
     def less(self, h: Hypothesis) -> Claim:
-        """A hypothesis may belong to what moves."""
-        return replace(super().less(h), setting=h.setting_without(self.work.setting))
+        """A hypothesis may belong to what moves; of a depth there remains what layers that are
+        called by number imply.
+        """
+        setting = h.setting_without(self.work.setting)
+        if isinstance(h, DepthAtLeast):
+            least = max(setting.least_depth, deepest(self.claim))
+            setting = replace(setting, least_depth=least)
+        return replace(super().less(h), setting=setting)
 
     def stated(self, sentence: Sentence, verdict: Verdict) -> str:
         more = conditions(sentence) if verdict is Verdict.PROVED else ""
