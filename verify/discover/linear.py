@@ -20,8 +20,8 @@ def matrix(rows: Any, p: int) -> Any:
 
 def array(m: Any) -> Any:
     """The entries of a flint matrix."""
-    entries = [int(x) for x in m.entries()]
-    return np.array(entries, dtype=np.uint64).reshape(m.nrows(), m.ncols())
+    entries = np.fromiter(map(int, m.entries()), np.uint64, m.nrows() * m.ncols())
+    return entries.reshape(m.nrows(), m.ncols())
 
 
 def rank(rows: Any, p: int) -> int:

@@ -5,6 +5,9 @@ contracted, and how each part of a jet is moved.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -24,6 +27,32 @@ def aligned(a: Any, b: Any) -> tuple[Any, Any]:
     return a, b
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """Axes of both arrays, their shapes as stacks of matrices, and how the product is put back."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    first: Shape
+    second: Shape
+    made: Shape
+    out: tuple[int, ...]
+
+
+@lru_cache(maxsize=4096)
+def _planned(spec: str, x: Shape, y: Shape) -> _Plan:
+    shared, rows, inner, columns, left, right, out = product_plan(spec)
+    sizes = dict(zip(left + right, x + y, strict=True))
+    of = lambda letters: tuple(sizes[c] for c in letters)
+    axes = lambda own, letters: (0, *(own.index(c) + 1 for c in letters))
+    s, r, i, c = (prod(of(part)) for part in (shared, rows, inner, columns))
+    order = shared + rows + columns
+    return _Plan(
+        axes(left, shared + rows + inner), axes(right, shared + inner + columns),
+        (s, r, i), (s, i, c), of(order), axes(order, out),
+    )  # fmt: skip
+
+
 class Moved:
     """What is done to each part of a jet alone."""
 
@@ -39,17 +68,10 @@ class Moved:
         return np.transpose(made, (0, *(rest.index(c) + 1 for c in right)))
 
     def contracted(self, spec: str, x: Any, y: Any) -> Any:
-        shared, rows, inner, columns, left, right, out = product_plan(spec)
-        sizes = dict(zip(left + right, x.shape[1:] + y.shape[1:], strict=True))
-        of = lambda letters: tuple(sizes[c] for c in letters)
-        x = np.transpose(x, (0, *(left.index(c) + 1 for c in shared + rows + inner)))
-        y = np.transpose(y, (0, *(right.index(c) + 1 for c in shared + inner + columns)))
-        flat = lambda letters: int(np.prod(of(letters), dtype=int))
-        x = x.reshape(x.shape[0], flat(shared), flat(rows), flat(inner))
-        y = y.reshape(y.shape[0], flat(shared), flat(inner), flat(columns))
-        made = self._multiplied(x, y).reshape(-1, *of(shared + rows + columns))
-        order = shared + rows + columns
-        return np.transpose(made, (0, *(order.index(c) + 1 for c in out)))
+        plan = _planned(spec, x.shape[1:], y.shape[1:])
+        x = x.transpose(plan.left).reshape(x.shape[0], *plan.first)
+        y = y.transpose(plan.right).reshape(y.shape[0], *plan.second)
+        return self._multiplied(x, y).reshape(-1, *plan.made).transpose(plan.out)
 
     def _multiplied(self, x: Any, y: Any) -> Any:
         """(batch, shared, rows, inner) by (batch, shared, inner, columns); a matrix that the whole
