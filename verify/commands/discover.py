@@ -7,7 +7,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from verify.commands.options import seed_of
-from verify.discover.discovery import Discovery, discover
+from verify.discover.discovery import discover
 from verify.discover.flows import flow as flow_of
 from verify.discover.house import HOUSE
 from verify.discover.losses import seen_by
@@ -47,7 +47,7 @@ def tell_discover(
     part(f"the laws of {graph.name:.60}")
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
-    found: Discovery = discover(graph, number, limits.memory, seconds, moves, loss)
+    found = discover(graph, number, limits.memory, seconds, moves, loss)
     emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
     return 0 if found.complete else UNSETTLED
 

@@ -68,12 +68,14 @@ def _closed(sampler: Sampler, known: int, brackets: bool) -> Closed:
     while brackets and levels[-1] < D - known and len(levels) <= MOST_LEVEL:
         before = outside.shape[1]
         while outside.shape[1] > known:
-            count = max(LEAST, outside.shape[1] + MARGIN)
+            count = _enough(sampler, outside)
             rows = bracketed(sampler, point, len(levels), count)
             cut = _cut(sampler, outside, rows)
             if cut.shape[1] == outside.shape[1]:
                 break
             outside = cut
+            if sampler.rules.patterns is None:
+                break
         if outside.shape[1] == before:
             return Closed(sampler.p, D, levels, True, outside)
         levels.append(D - outside.shape[1])
@@ -82,17 +84,25 @@ def _closed(sampler: Sampler, known: int, brackets: bool) -> Closed:
 
 
 def _level0(sampler: Sampler, point: Any, known: int) -> Any:
-    """What annihilates the fields themselves: batches until one adds nothing."""
+    """What annihilates the fields themselves; of patterns, batches until one adds nothing."""
     D = sampler.size
     rows, _ = reduced(sampler.draw(D - known + MARGIN, point).here(), sampler.p)
     outside = kernel(rows, sampler.p)
-    while outside.shape[1] > known:
-        fresh = sampler.draw(max(LEAST, outside.shape[1] + MARGIN), point).here()
+    while outside.shape[1] > known and sampler.rules.patterns is not None:
+        fresh = sampler.draw(_enough(sampler, outside), point).here()
         cut = _cut(sampler, outside, fresh)
         if cut.shape[1] == outside.shape[1]:
             break
         outside = cut
     return outside
+
+
+def _enough(sampler: Sampler, outside: Any) -> int:
+    """Draws that show all that is outside, if they are generic: patterns are few, and one may be
+    missing in any small batch.
+    """
+    least = LEAST if sampler.rules.patterns is not None else 0
+    return max(least, outside.shape[1] + MARGIN)
 
 
 def _cut(sampler: Sampler, outside: Any, rows: Any) -> Any:

@@ -8,21 +8,21 @@ dimension of the Lie algebra is known exactly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from time import perf_counter
 
 from verify.discover.choices import Rules
-from verify.discover.closure import Closed, closure
-from verify.discover.degrees import chance, one_field
+from verify.discover.closure import closure
+from verify.discover.degrees import one_field
 from verify.discover.draws import NoRoot, Sampler
 from verify.discover.flows import GRADIENT, Flow, HeavyBall
-from verify.discover.laws.atoms import Law, Log, Power
+from verify.discover.laws.atoms import Law
 from verify.discover.laws.families import Family, families
-from verify.discover.laws.find import Found, LowerAboveUpper, find
+from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
 from verify.discover.laws.prove import proofs
-from verify.discover.laws.search import Ranked
+from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
-from verify.discover.relations import Settled, settled
+from verify.discover.records import Discovery, Written
+from verify.discover.relations import settled
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.trace.graph import Graph
 from verify.trace.prime import PRIMES
@@ -31,82 +31,16 @@ BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint take
 SECONDS = 0.35  #: for D = 1000, growing as D^2.8
 
 
-@dataclass(frozen=True)
-class Written:
-    """A family of laws: how it reads, how many laws it holds, and which of them are proved."""
+class _Clock:
+    """Seconds by part of the work."""
 
-    text: str
-    laws: tuple[Law, ...]
-    proved: int
-    reason: str  # of the first that is not proved
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.seconds, self.last = seconds, perf_counter()
 
-    @property
-    def polynomial(self) -> bool:
-        return not any(
-            isinstance(a, Log) or (isinstance(a, Power) and any(e < 0 for _, e in a.factors))
-            for law in self.laws
-            for _, a in law.sum
-        )
-
-
-@dataclass
-class Discovery:
-    """``upper`` is None where it was not computed, with the reason in ``notes``."""
-
-    graph: Graph
-    seed: int
-    flow: Flow = GRADIENT
-    loss: str = "any"
-    closed: list[Closed] = field(default_factory=list)
-    settled: Settled | None = None
-    written: tuple[Written, ...] = ()
-    lower: int = 0  # rank of the proved laws' gradients
-    polynomial: int = 0
-    found: int = 0  # the same with what only held at random points
-    one_field: bool = False
-    notes: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def upper(self) -> int | None:
-        return min((c.upper for c in self.closed), default=None)
-
-    @property
-    def size(self) -> int:
-        return self.flow.size(self.graph)
-
-    @property
-    def dimension(self) -> int | None:
-        return None if self.upper is None else self.size - self.upper
-
-    @property
-    def count_exact(self) -> bool:
-        """Both bounds meet, or nothing is left, or the fields are known to be parallel."""
-        if self.upper is None or not self._patterns_exact:
-            return False
-        return self.lower == self.upper or (self.one_field and self.dimension == 1)
-
-    @property
-    def complete(self) -> bool:
-        return self.count_exact and self.lower == self.upper
-
-    @property
-    def _patterns_exact(self) -> bool:
-        patterns = self.settled.patterns if self.settled else None
-        return patterns is None or patterns.exact
-
-    @property
-    def error_probability(self) -> float | None:
-        """That the count is smaller than ``upper``; None where no bound is known."""
-        if self.count_exact:
-            return 0.0
-        made = 1.0
-        for c in self.closed:
-            one = chance(self.graph, c.dimension + 1, len(c.levels) + 1, c.p)
-            if one is None or not c.closed:
-                return None
-            made *= one
-        return made if self.closed else None
+    def to(self, part: str) -> None:
+        now = perf_counter()
+        self.seconds[part] = self.seconds.get(part, 0.0) + now - self.last
+        self.last = now
 
 
 def discover(
@@ -118,24 +52,26 @@ def discover(
     """
     made = Discovery(graph, seed, flow, loss)
     made.one_field = one_field(graph) and not isinstance(flow, HeavyBall)
-    begun = perf_counter()
-    _bounded(made, memory, seconds)
-    made.seconds["upper"] = perf_counter() - begun
-    begun = perf_counter()
-    found = _searched(made)
-    made.seconds["search"] = perf_counter() - begun
-    if found is not None:
-        begun = perf_counter()
+    clock = _Clock(made.seconds)
+    _settle(made, memory, seconds)
+    clock.to("relations")
+    search = _begun(made)
+    clock.to("search")
+    _bounded(made, search.ranked.rank if search else 0)
+    clock.to("upper")
+    if search is not None:
+        found = _finished(made, search)
+        clock.to("search")
         _proved(made, found)
-        made.seconds["proofs"] = perf_counter() - begun
+        clock.to("proofs")
     if made.upper is not None and made.lower < made.upper and not made.count_exact:
-        begun = perf_counter()
         _again(made)
-        made.seconds["second prime"] = perf_counter() - begun
+        clock.to("second prime")
     return made
 
 
-def _bounded(made: Discovery, memory: float, seconds: float) -> None:
+def _settle(made: Discovery, memory: float, seconds: float) -> None:
+    """What draws have to respect; not where the bound from above is left out."""
     d = made.size
     mib, time = BYTES * d * d / 2**20, SECONDS * (d / 1000) ** 2.8
     if mib > memory or time > seconds:
@@ -146,8 +82,17 @@ def _bounded(made: Discovery, memory: float, seconds: float) -> None:
         return
     try:
         made.settled = settled(made.graph, PRIMES[0], made.seed)
-        rules = made.settled.rules
-        made.closed.append(closure(Sampler(made.graph, rules, PRIMES[0], made.seed, made.flow)))
+    except NoValue as why:
+        made.notes.append(f"not bounded from above: {why}")
+
+
+def _bounded(made: Discovery, known: int) -> None:
+    """As far as laws that seem to be there leave room."""
+    if made.settled is None:
+        return
+    try:
+        sampler = Sampler(made.graph, made.settled.rules, PRIMES[0], made.seed, made.flow)
+        made.closed.append(closure(sampler, known))
     except NoValue as why:
         made.notes.append(f"not bounded from above: {why}")
 
@@ -162,17 +107,22 @@ def _again(made: Discovery) -> None:
         made.notes.append(f"no second prime: {why}")
 
 
-def _searched(made: Discovery) -> Found | None:
+def _begun(made: Discovery) -> Search | None:
     graph = made.graph
     rules = made.settled.rules if made.settled else _unrelated(graph)
     sampler = Sampler(graph, rules, PRIMES[0], made.seed + 2, made.flow)
     try:
-        found = find(made.flow.shapes(graph), sampler.fields, made.upper, made.seed)
-    except LowerAboveUpper as why:
-        raise EnginesDisagree(str(why)) from why
+        return begun(made.flow.shapes(graph), sampler.fields, made.seed)
     except (NoValue, NoRoot) as why:
         made.notes.append(f"no search for laws: {why}")
         return None
+
+
+def _finished(made: Discovery, search: Search) -> Found:
+    try:
+        found = finished(search, made.upper)
+    except LowerAboveUpper as why:
+        raise EnginesDisagree(str(why)) from why
     made.notes += found.notes
     return found
 

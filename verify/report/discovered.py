@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from verify.discover.discovery import Discovery, Written
 from verify.discover.flows import GRADIENT
 from verify.discover.losses import LOSSES
+from verify.discover.records import Discovery, Written
 from verify.process.written import DISCOVER, as_json
 
 PAGE = 40  # lines of a screen

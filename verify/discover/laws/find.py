@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -13,7 +13,8 @@ from verify.discover.laws.polarised import polarised
 from verify.discover.laws.search import Draws, Fields, Ranked, Search
 
 #: (what it looks for, how)
-STAGES = (
+Stage = tuple[str, Callable[[Search], None]]
+STAGES: tuple[Stage, ...] = (
     ("squared norms of units", diagonal.by_unit),
     ("entries off the diagonal", polarised),
     ("squared norms of all indices", diagonal.general),
@@ -26,6 +27,7 @@ STAGES = (
     ("powers and logarithms", rational.separable),
     ("ratios of minors", rational.semi_invariants),
 )
+QUICK = 2  #: stages that cost little
 
 
 class LowerAboveUpper(AssertionError):
@@ -51,14 +53,34 @@ def find(
 
     Raises LowerAboveUpper where the rank exceeds it.
     """
+    return finished(begun(shapes, fields, seed, upper), upper)
+
+
+def begun(
+    shapes: Mapping[str, Shape], fields: Fields, seed: int = 0, upper: int | None = None
+) -> Search:
+    """The first stages, which cost little; a bound from above may then be sought as far as these
+    leave room.
+    """
     layout = Layout.of(shapes)
     search = Search(layout, Draws(layout, fields), Ranked(layout, seed), upper, Random(seed))
-    for _, stage in STAGES:
+    _through(search, STAGES[:QUICK])
+    return search
+
+
+def _through(search: Search, stages: tuple[Stage, ...]) -> None:
+    for _, stage in stages:
         if search.gap is not None and search.gap <= 0:
             break
         stage(search)
+
+
+def finished(search: Search, upper: int | None) -> Found:
+    """The other stages until ``upper`` is reached. Raises LowerAboveUpper."""
+    search.upper = upper
+    _through(search, STAGES[QUICK:])
     if search.gap is not None and search.gap < 0:
         raise LowerAboveUpper(
             f"{search.ranked.rank} independent laws, at most {upper} are possible: internal error"
         )
-    return Found(layout, tuple(search.laws), search.ranked.rank, tuple(search.notes))
+    return Found(search.layout, tuple(search.laws), search.ranked.rank, tuple(search.notes))

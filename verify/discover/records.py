@@ -1,0 +1,90 @@
+"""What was found of one model: laws as they read, both bounds, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from verify.discover.closure import Closed
+from verify.discover.degrees import chance
+from verify.discover.flows import GRADIENT, Flow
+from verify.discover.laws.atoms import Law, Log, Power
+from verify.discover.relations import Settled
+from verify.trace.graph import Graph
+
+
+@dataclass(frozen=True)
+class Written:
+    """A family of laws: how it reads, how many laws it holds, and which of them are proved."""
+
+    text: str
+    laws: tuple[Law, ...]
+    proved: int
+    reason: str  # of the first that is not proved
+
+    @property
+    def polynomial(self) -> bool:
+        return not any(
+            isinstance(a, Log) or (isinstance(a, Power) and any(e < 0 for _, e in a.factors))
+            for law in self.laws
+            for _, a in law.sum
+        )
+
+
+@dataclass
+class Discovery:
+    """``upper`` is None where it was not computed, with the reason in ``notes``."""
+
+    graph: Graph
+    seed: int
+    flow: Flow = GRADIENT
+    loss: str = "any"
+    closed: list[Closed] = field(default_factory=list)
+    settled: Settled | None = None
+    written: tuple[Written, ...] = ()
+    lower: int = 0  # rank of the proved laws' gradients
+    polynomial: int = 0
+    found: int = 0  # the same with what only held at random points
+    one_field: bool = False
+    notes: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def upper(self) -> int | None:
+        return min((c.upper for c in self.closed), default=None)
+
+    @property
+    def size(self) -> int:
+        return self.flow.size(self.graph)
+
+    @property
+    def dimension(self) -> int | None:
+        return None if self.upper is None else self.size - self.upper
+
+    @property
+    def count_exact(self) -> bool:
+        """Both bounds meet, or nothing is left, or the fields are known to be parallel."""
+        if self.upper is None or not self._patterns_exact:
+            return False
+        return self.lower == self.upper or (self.one_field and self.dimension == 1)
+
+    @property
+    def complete(self) -> bool:
+        return self.count_exact and self.lower == self.upper
+
+    @property
+    def _patterns_exact(self) -> bool:
+        patterns = self.settled.patterns if self.settled else None
+        return patterns is None or patterns.exact
+
+    @property
+    def error_probability(self) -> float | None:
+        """That the count is smaller than ``upper``; None where no bound is known."""
+        if self.count_exact:
+            return 0.0
+        made = 1.0
+        for c in self.closed:
+            one = chance(self.graph, c.dimension + 1, len(c.levels) + 1, c.p)
+            if one is None or not c.closed:
+                return None
+            made *= one
+        return made if self.closed else None
