@@ -82,6 +82,11 @@ SLIPS: dict[str, tuple[Callable[[], Any], str]] = {
     "a letter called pi": (
         lambda: claim(Conserved(x[i]), Declared((x, y, constant("pi"), E), flow=E.here)),
         "word of"),
+    "a letter called like a verdict": (
+        lambda: claim(Conserved(x[i]), Declared((x, y, constant("proved"), E), flow=E.here)),
+        "word of"),
+    "a set called like a verdict": (
+        lambda: claim(Conserved(Sum(Index("q", "PROVED"), x[i]))), "word of"),
     "a root of what may be negative": (
         lambda: claim(Conserved(x[i]), Declared((x, root("r", i, of=x[i], degree=2)))),
         "not visibly >= 0"),

@@ -15,6 +15,7 @@ from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses.related import Related, Scales
 from verify.exact.errors import BadInput
 from verify.exact.limits import SPOKEN, is_word
+from verify.exact.names import ROWS, VERDICTS
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.load import WORDS
@@ -54,12 +55,11 @@ def declared(claim: Claim, setting: Declared) -> None:
     twice = next((x for x in names if names.count(x) > 1), None)
     if twice is not None:
         raise BadInput(f"two letters are called {twice!r}; expected one declaration of each name")
-    for x in setting.letters:
-        for name in (x.name, x.beside):
-            if name in RESERVED or name.lower() in SPOKEN:
-                raise BadInput(
-                    f"the letter {name!r}: a word of the printed sentence; expected another name"
-                )
+    names += [x.beside for x in setting.letters]
+    ranges = (*setting.sets(every_index(claim)), *setting.integers(every_index(claim)))
+    for name, spoken in (*((x, SPOKEN) for x in names), *((x, ROWS) for x in ranges)):
+        if name in RESERVED or name.lower() in spoken | VERDICTS | ROWS:
+            raise BadInput(f"the name {name!r}: a word of what is printed; expected another name")
 
 
 def understood(claim: Claim, setting: Declared) -> None:

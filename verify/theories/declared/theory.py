@@ -20,6 +20,7 @@ from verify.kernel.exact import Value
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.sums import Proof
+from verify.spelling.called import in_quotes
 from verify.terms.expr import dot
 from verify.terms.words import latex, words
 from verify.theories.declared import told
@@ -135,14 +136,17 @@ class Declaring(Theory):
     ) -> Iterable[tuple[str, Callable[[], Iterable[Measured]]]]:
         """Near misses, each of which an exact state has to refute."""
         for e in self.claim.experiments:
-            yield f"near miss: {e.named}", partial(self._near, e)  # type: ignore[attr-defined]
+            yield f"near miss {in_quotes(e.named)}", partial(self._near, e)  # type: ignore[attr-defined]
 
     def _near(self, e: Any) -> list[Measured]:
-        near = replace(self.sentence(e.conclusion), conclusion=e.near_miss)
+        near, named = (
+            replace(self.sentence(e.conclusion), conclusion=e.near_miss),
+            in_quotes(e.named),
+        )
         found = self.refute(near)
         if found is None:
-            return [Measured(e.kind, e.conclusion, "inconclusive", f"{e.named}: no witness found")]
-        said = f"{e.named} is refuted: {found.witness.text()}"
+            return [Measured(e.kind, e.conclusion, "inconclusive", f"{named}: no witness found")]
+        said = f"{named} is refuted: {found.witness.text()}"
         return [Measured(e.kind, e.conclusion, "agrees", said, {"near_miss": e.named})]
 
     def unmoved(self, sentence: DeclaredSentence) -> str:
