@@ -169,3 +169,15 @@ def exp_of_log(*, w: (1,), v: (1,)):
 
 def halves(*, w: (1,), v: (1,)):
     return (np.exp(w) + np.exp(w / 2) ** 2) * v
+
+
+def warped_by_a_float(*, a: (), w: (2,)):
+    return 0.1 * a * w
+
+
+def product_by_floats(*, u: (2,), v: (2,)):
+    return np.array([0.3, -1.7]) * u * v
+
+
+def cubes_mixed_by_floats(*, w: (2,)):
+    return np.array([[0.1, 2.3], [1.7, -0.4]]) @ w**3

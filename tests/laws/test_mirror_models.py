@@ -140,3 +140,18 @@ def test_the_metric_of_two_by_two_matrices() -> None:
     assert abs(_curl(5, "first", rows) - 4 / 63) < 1e-12
     rows = [["1", "1", "0"], ["2/3", "-2/3", "1/3"]]
     assert abs(_curl(3, "second", rows) - 1 / 18) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("warped_by_a_float", "time change"),
+        ("product_by_floats", "mirror"),
+        ("cubes_mixed_by_floats", "mirror"),
+    ],
+)
+def test_floats_are_exact_binary_fractions(name: str, verdict: str) -> None:
+    """0.1 has 55 binary digits: what is solved for modulo a prime has to be read back from more."""
+    data = asked(name)
+    assert data["verdict"] == verdict
+    assert all(b["mirror_map"] for b in data["blocks"])

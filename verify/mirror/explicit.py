@@ -21,7 +21,7 @@ from verify.mirror.field import Element, Field
 from verify.mirror.formula import Formula, Surd, Term
 from verify.mirror.geometry import Geometry
 from verify.mirror.signs import sign
-from verify.mirror.solve import PRIME, Combination, kernel_modulo, rational, summed
+from verify.mirror.solve import Combination, kernel_modulo, modulus, rational, summed
 
 MOST_OWN = 5  #: outputs and laws of a block with formulas
 POWERS = (1, 2, 3, 4, 5, 6, -1, -2)
@@ -33,7 +33,7 @@ class Explicit:
     def __init__(
         self, g: Geometry, laws: Sequence[Combination], names: Sequence[str], start: Sequence[Any]
     ) -> None:
-        self.g, self.start = g, start
+        self.g, self.start, self.prime = g, start, modulus(g)
         rational_laws = [f for f in laws if all(a.kind == "power" for _, a in f.terms)]
         self.laws = [summed(f, g) for f in rational_laws]
         self.values = [f.at(start) for f in self.laws]
@@ -138,8 +138,8 @@ class Explicit:
         first, second, third = _monomials(self.g.field.number(1), own)
         columns = [*third, *(p * x for x in second), *(p * p * x for x in first)]
         places = len(third), len(third) + len(second)
-        for x in kernel_modulo(self._sampled(columns), len(columns), places[0]):
-            numbers = {i: rational(v) for i, v in x.items()}
+        for x in kernel_modulo(self._sampled(columns), len(columns), self.prime, places[0]):
+            numbers = {i: rational(v, self.prime) for i, v in x.items()}
             if any(c is None for c in numbers.values()):
                 continue
             relation = {i: c for i, c in numbers.items() if c is not None}
@@ -153,9 +153,9 @@ class Explicit:
     def _sampled(self, columns: Sequence[Element]) -> list[list[int]]:
         rows: list[list[int]] = []
         while len(rows) < len(columns) + 6:
-            at = [self._draw.randrange(1, PRIME) for _ in self.g.field.names]
+            at = [self._draw.randrange(1, self.prime) for _ in self.g.field.names]
             try:
-                rows.append([f.modulo(at, PRIME) for f in columns])
+                rows.append([f.modulo(at, self.prime) for f in columns])
             except ZeroDivisionError:
                 continue
         return rows

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
-from flint import nmod_mat
+from flint import fmpz_mod_ctx, fmpz_mod_mat, nmod_mat
 
 from verify.mirror.atoms import Atom
 from verify.mirror.field import Element
 from verify.mirror.geometry import Geometry
 
-PRIME = 2**61 - 1
+SMALL, LARGE = 2**61 - 1, 2**1279 - 1  #: primes
+SHORT = 16  #: bits of numerators and denominators up to which the small one is taken
 MORE = 6  #: equations more than unknowns, for each field
 Row = list[int]
 
@@ -48,11 +50,18 @@ class Combination:
         return found
 
 
+def modulus(g: Geometry) -> int:
+    """A prime that is large beside the numbers in the outputs."""
+    numbers = [c for f in g.outputs for part in (f.top, f.bottom) for _, c in part.terms()]
+    short = all(max(int(c.p).bit_length(), int(c.q).bit_length()) <= SHORT for c in numbers)
+    return SMALL if short else LARGE
+
+
 class Sampled:
     """X_i of each atom at random points modulo the prime."""
 
     def __init__(self, g: Geometry, atoms: Sequence[Atom], blocks: int = 1, seed: int = 1) -> None:
-        self.geometry, self.atoms = g, list(atoms)
+        self.geometry, self.atoms, self.prime = g, list(atoms), modulus(g)
         self._draw = random.Random(seed)
         needed = (len(self.atoms) + MORE) * blocks // g.count + MORE
         self.points: list[Row] = []
@@ -62,21 +71,27 @@ class Sampled:
 
     def _add(self) -> None:
         g = self.geometry
-        x = [self._draw.randrange(1, PRIME) for _ in g.field.names]
+        x = [self._draw.randrange(1, self.prime) for _ in g.field.names]
         try:
-            moves = [{l: f.modulo(x, PRIME) for l, f in row.items()} for row in g.moves]
-            partials = [atom.modulo(x, PRIME) for atom in self.atoms]
+            moves = [{l: f.modulo(x, self.prime) for l, f in row.items()} for row in g.moves]
+            partials = [atom.modulo(x, self.prime) for atom in self.atoms]
         except ZeroDivisionError:
             return
         self.points.append(x)
         self.rows.append(
-            [[sum(s * m.get(l, 0) for l, s in d.items()) % PRIME for d in partials] for m in moves]
+            [
+                [sum(s * m.get(l, 0) for l, s in d.items()) % self.prime for d in partials]
+                for m in moves
+            ]
         )
 
     def laws(self) -> list[Combination]:
         """Combinations that are constant along every field, verified."""
         rows = [row for at in self.rows for row in at]
-        found = [_read(self.atoms, x) for x in kernel_modulo(rows, len(self.atoms))]
+        found = [
+            _read(self.atoms, x, self.prime)
+            for x in kernel_modulo(rows, len(self.atoms), self.prime)
+        ]
         zero = self.geometry.field.number(0)
         return [x for x in found if x and self._verified(x, [zero] * self.geometry.count)]
 
@@ -86,8 +101,8 @@ class Sampled:
         rows = []
         for x, at in zip(self.points, self.rows, strict=True):
             for i, row in enumerate(at):
-                rows.append([*row, *(r[i].modulo(x, PRIME) for r in rights)])
-        reduced, pivots = _reduced(rows, size + len(rights))
+                rows.append([*row, *(r[i].modulo(x, self.prime) for r in rights)])
+        reduced, pivots = _reduced(rows, size + len(rights), self.prime)
         found: list[Combination | None] = []
         for n, right in enumerate(rights):
             column = size + n
@@ -95,7 +110,7 @@ class Sampled:
             solvable = column not in pivots and not any(
                 p >= size and int(reduced[i, column]) for i, p in enumerate(pivots)
             )
-            one = _read(self.atoms, values) if solvable else None
+            one = _read(self.atoms, values, self.prime) if solvable else None
             found.append(one if one and self._verified(one, right) else None)
         return found
 
@@ -108,19 +123,19 @@ class Sampled:
         zeros = [0] * size
         rows = []
         for x, at in zip(self.points, self.rows, strict=True):
-            values = [_monomial(s, x) for s in speeds]
+            values = [_monomial(s, x, self.prime) for s in speeds]
             for j in range(g.count):
                 for i, row in enumerate(at):
                     h = [*zeros * j, *row, *zeros * (g.count - 1 - j)]
                     rows.append([*h, *([-v for v in values] if i == j else [0] * len(speeds))])
         whole = size * g.count
-        for found in kernel_modulo(rows, whole + len(speeds), whole):
+        for found in kernel_modulo(rows, whole + len(speeds), self.prime, whole):
             parts: list[dict[int, int]] = [{} for _ in range(g.count + 1)]
             for p, v in found.items():
                 j = min(p // size, g.count)
                 parts[j][p - j * size] = v
-            maps = [_read(self.atoms, part) for part in parts[: g.count]]
-            c = _read(speeds, parts[-1])
+            maps = [_read(self.atoms, part, self.prime) for part in parts[: g.count]]
+            c = _read(speeds, parts[-1], self.prime)
             if c and all(maps) and self._right(maps, c):
                 return tuple(y for y in maps if y), c
         return None
@@ -140,16 +155,19 @@ def summed(f: Combination, g: Geometry) -> Element:
     return found
 
 
-def _monomial(atom: Atom, x: Row) -> int:
-    found = atom.factor.modulo(x, PRIME) if atom.factor else 1
+def _monomial(atom: Atom, x: Row, p: int) -> int:
+    found = atom.factor.modulo(x, p) if atom.factor else 1
     for i, e in zip(atom.letters, atom.numbers, strict=True):
-        found = found * pow(x[i], e, PRIME) % PRIME
+        found = found * pow(x[i], e, p) % p
     return found
 
 
-def _reduced(rows: list[Row], columns: int) -> tuple[nmod_mat, list[int]]:
+def _reduced(rows: list[Row], columns: int, p: int) -> tuple[Any, list[int]]:
     flat = [x for row in rows for x in row]
-    reduced, rank = nmod_mat(len(rows), columns, flat, PRIME).rref()
+    size = len(rows), columns
+    made: Any = nmod_mat(*size, flat, p) if p == SMALL else None
+    made = made if made is not None else fmpz_mod_mat(*size, flat, fmpz_mod_ctx(p))
+    reduced, rank = made.rref()
     pivots, at = [], 0
     for i in range(rank):
         while not int(reduced[i, at]):
@@ -158,33 +176,35 @@ def _reduced(rows: list[Row], columns: int) -> tuple[nmod_mat, list[int]]:
     return reduced, pivots
 
 
-def kernel_modulo(rows: list[Row], columns: int, first: int = 0) -> list[dict[int, int]]:
+def kernel_modulo(
+    rows: list[Row], columns: int, prime: int, first: int = 0
+) -> list[dict[int, int]]:
     """A basis of what the rows annihilate, one for each free column from ``first`` on."""
-    reduced, pivots = _reduced(rows, columns)
+    reduced, pivots = _reduced(rows, columns, prime)
     known = set(pivots)
     found = []
     for free in (c for c in range(first, columns) if c not in known):
-        x = {p: -int(reduced[i, free]) % PRIME for i, p in enumerate(pivots) if p < free}
+        x = {p: -int(reduced[i, free]) % prime for i, p in enumerate(pivots) if p < free}
         found.append({free: 1, **{p: v for p, v in x.items() if v}})
     return found
 
 
-def _read(atoms: Sequence[Atom], values: dict[int, int]) -> Combination | None:
+def _read(atoms: Sequence[Atom], values: dict[int, int], p: int) -> Combination | None:
     """With rational coefficients; None where one has no small numerator and denominator."""
     terms = []
     for place in sorted(values):
         if values[place]:
-            c = rational(values[place])
+            c = rational(values[place], p)
             if c is None:
                 return None
             terms.append((c, atoms[place]))
     return Combination(tuple(terms))
 
 
-def rational(residue: int) -> Fraction | None:
+def rational(residue: int, prime: int) -> Fraction | None:
     """The fraction with numerator and denominator below sqrt(p/2) that has this residue."""
-    most = isqrt(PRIME // 2)
-    a, b, s, t = PRIME, residue % PRIME, 0, 1
+    most = isqrt(prime // 2)
+    a, b, s, t = prime, residue % prime, 0, 1
     while b > most:
         q = a // b
         a, b, s, t = b, a - q * b, t, s - q * t
