@@ -24,26 +24,26 @@ from verify.exact.errors import BadInput, NoValue
 
 ENOUGH, STEPS, STRIDE = 1e-11, 200, 4 * log(10)
 SHORT = 0.95  # of the way to the edge
+ACCURATE = 1e-6  # residual of an interpolator, of max |y|
 FARTHEST = 600.0  # |log kappa| in doubles
 
 
 @dataclass(frozen=True)
 class Figure:
-    """beta, and z with its distances to -1 and 1, at a scale. ``residual`` is max |X beta - y|
-    relative to max |y|; ``work`` counts Newton steps since the point before.
+    """beta = kappa h(X^T nu) and kappa h' at a scale; ``work`` counts Newton steps since the point
+    before.
     """
 
     log_kappa: float
     beta: Any
     nu: Any
     slopes: Any  # kappa h'(z)
-    residual: float
     work: int
 
 
 def figures(x: Any, y: Any, depth: int | Fraction, logs: Sequence[float]) -> Iterator[Figure]:
-    """The limits at log kappa for each of ``logs``, which falls. Raises BadInput for a scale out of
-    range, NoValue where Newton does not settle.
+    """The limits at log kappa for each of ``logs``, which falls; max |X beta - y| is less than
+    ACCURATE max |y|. Raises BadInput for a scale out of range, NoValue where that is not reached.
     """
     q = Potential(depth)
     if any(not abs(s) <= FARTHEST for s in logs) or sorted(logs, reverse=True) != [*logs]:
@@ -63,7 +63,11 @@ def figures(x: Any, y: Any, depth: int | Fraction, logs: Sequence[float]) -> Ite
             work += path.settle(at)
         beta, slopes = path.point(at)
         residual = abs(x @ beta - y).max() / (abs(y).max() or 1.0)
-        yield Figure(log_kappa, beta, path.nu, slopes, float(residual), work)
+        if not residual < ACCURATE:
+            raise NoValue(
+                f"at log kappa = {log_kappa:.4g} doubles leave a residual of {residual:.1e}"
+            )
+        yield Figure(log_kappa, beta, path.nu, slopes, work)
         work = 0
 
 

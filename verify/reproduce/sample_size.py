@@ -14,19 +14,13 @@ from verify.reproduce.sparse_regression import DEPTHS, Sparse, problem
 ROWS = (40, 50, 60, 70, 80, 100)
 ERROR = 0.025
 EXPONENTS = tuple(-k / 4 for k in range(-4, 41))  # log10 of kappa, from 10 to 10^-10
-ACCURATE = 1e-6
 COLUMNS = ("depth", "samples", "largest_kappa", "least_error")
 
 
 def run(seed: int) -> Outcome:
     """Raises NoValue where a limit point is not found."""
     data = problem(seed)
-    rows, worst = [], 0.0
-    for depth in DEPTHS:
-        for count in ROWS:
-            row, residual = _row(data, depth, count)
-            rows.append(row)
-            worst = max(worst, residual)
+    rows = [_row(data, depth, count) for depth in DEPTHS for count in ROWS]
     return Outcome(
         "E1c",
         "scale that is small enough, against the number of samples",
@@ -40,21 +34,18 @@ def run(seed: int) -> Outcome:
         COLUMNS,
         tuple(rows),
         _page(rows),
-        _assertions(rows, worst),
+        _assertions(rows),
         (_panel(rows),),
     )
 
 
-def _row(data: Sparse, depth: int, count: int) -> tuple[tuple[Any, ...], float]:
+def _row(data: Sparse, depth: int, count: int) -> tuple[Any, ...]:
     x, y = data.x[:count], data.y[:count]
     found = figures(x, y, depth, [e * log(10) for e in EXPONENTS])
-    errors, worst = [], 0.0
-    for figure in found:
-        errors.append(float(((figure.beta - data.truth) ** 2).sum()))
-        worst = max(worst, figure.residual)
+    errors = [float(((figure.beta - data.truth) ** 2).sum()) for figure in found]
     enough = [e for e, error in zip(EXPONENTS, errors, strict=True) if error <= ERROR]
     largest = rounded(10.0 ** enough[0]) if enough else None
-    return (depth, count, largest, rounded(min(errors))), worst
+    return (depth, count, largest, rounded(min(errors)))
 
 
 def _by(rows: list[tuple]) -> dict[tuple[int, int], Any]:
@@ -68,18 +59,12 @@ def _page(rows: list[tuple]) -> tuple:
             ("N", *(f"D = {d}" for d in DEPTHS)), lines)  # fmt: skip
 
 
-def _assertions(rows: list[tuple], worst: float) -> tuple[Assertion, ...]:
+def _assertions(rows: list[tuple]) -> tuple[Assertion, ...]:
     at = _by(rows)
     columns = [[at[d, n] or 0.0 for d in DEPTHS] for n in ROWS]
     deeper = all(c == sorted(c) for c in columns)
     steep = [at[2, n] or 0.0 for n in (60, 50)]
     return (
-        Assertion(
-            "every limit point interpolates: X beta = y",
-            worst < ACCURATE,
-            f"max |X beta - y| {'<' if worst < ACCURATE else 'not <'} {ACCURATE:g} max |y|",
-            "bregman-energy",
-        ),
         Assertion("the threshold in kappa does not fall with depth", deeper, "at every N"),
         Assertion(
             "at D = 2 it falls by more than a thousand from N = 60 to N = 50",
