@@ -51,6 +51,7 @@ FLOW_CONSTANT_PRINTED = Claim(
 )
 BOX = Claim(
     id="flow-constant-deep",
+    also=("lemma8-box",),
     title="squared loss, depth D > 2: the constant 2 D (D-2) of the gradient, and its box",
     setting=DEEP,
     assuming=(),

@@ -25,17 +25,19 @@ DEPTH_LIMITS = Claim(
     setting=Samples(s.DATA, sizes=((3,), (4,)), each=3),
     assuming=(),
     concluding={
+        "feasibility": Agrees(s.FITTED, s.SEEN),
         "uniqueness": NeverBelow(s.OTHER, s.APART),
         "limit": TendsAtOrder(s.FIRST, s.LEAST, 6),
         "norm": TendsAtOrder(s.NORM, s.LEAST_NORM, 6),
     },
     experiments=(
+        Compare("feasibility", near_miss=Fraction(101, 100)),
         Compare("uniqueness", near_miss=ABOVE),
         Compare("limit", near_miss=Fraction(61, 10)),
         Compare("norm", near_miss=Fraction(61, 10)),
     ),
     source=THEOREM_3,
-    remarks=(Remark("depth-limits-quasi-norm"), Remark("depth-kernel-rate")),
+    remarks=tuple(map(Remark, ("mirror-identity", "diag-depthd-qd", "depth-limits-quasi-norm"))),
     expected=Verdict.SUPPORTED,
 )
 

@@ -8,7 +8,7 @@ are the links about q alone. At D = 2: x = h(u) = 2 sinh u. At D > 2: p = D/(D-2
 """
 
 from proofs.bias.sources import DERIVED, THEOREM_1, THEOREM_3
-from verify.claims.claim import Claim
+from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters
@@ -33,6 +33,7 @@ DIAG_D2_QALPHA = Claim(
         "convex": Sign(dot(X), ">"),
     },
     source=THEOREM_1,
+    remarks=(Remark("mirror-identity-logarithms"), Remark("bregman-rate")),
 )
 
 DIAG_DEPTHD_QD = Claim(
@@ -53,6 +54,7 @@ DIAG_DEPTHD_QD = Claim(
     assuming=(),
     concluding={"gradient": Equals(dot(Q), Z * dot(X)), "convex": Sign(dot(X), ">")},
     source=THEOREM_3,
+    remarks=(Remark("mirror-identity"), Remark("bregman-rate")),
 )
 
 DEPTH_INFINITY_POTENTIAL = Claim(

@@ -60,3 +60,8 @@ POTENTIAL_BELOW_KERNEL = claim(
     Samples(t.ANY, sizes=((1, EPS), (4, EPS)), each=6),
     {"below": NeverBelow(t.SQUARE, t.FLAT)}, DERIVED, Fraction(101, 100),
 )  # fmt: skip
+LEMMA_6 = claim(
+    "lemma6", "depth 2: at scales that are not small enough a vertex costs more than the middle",
+    Samples(t.NEEDED, sizes=((4, EPS), (9, EPS)), each=4),
+    {"dearer": NeverBelow(t.VERTEX, t.MIDDLE)}, APPENDIX_E,
+)  # fmt: skip

@@ -41,6 +41,10 @@ LEAST = Quantity("b1_1", "certified over Q", r"\beta_{\ell_1, 1}")
 FIRST = Quantity("beta_1", "from the enclosed limit", r"\beta_1")
 NORM = Quantity("|beta|_1", "from the enclosed limit", r"\lVert\beta\rVert_1")
 LEAST_NORM = Quantity("|b1|_1", "certified over Q", r"\lVert\beta_{\ell_1}\rVert_1")
+FITTED = Quantity(
+    "x_k.beta at kappa = 1/8^6", "from the enclosed limit", r"x_k\cdot\beta\ (\kappa = 8^{-6})"
+)
+SEEN = Quantity("y_k", "exact", "y_k")
 OTHER = Quantity("|c|_1", "exact, of another interpolator c", r"\lVert c\rVert_1")
 APART = Quantity(
     "|b1|_1 + (1 - max |X_j.nu|) |c|_1 off the support",
@@ -119,8 +123,13 @@ def draw_data(size: tuple, source: Random) -> Instance:
     v = [Fraction(source.choice((-2, -1, 1, 2)), 8) for _ in range(4)]
     along = least_l2(Data.of(x, [sum((a * b for a, b in zip(r, v, strict=True))) for r in x]))
     other = [b + a - c for b, a, c in zip(found.beta, v, along, strict=True)]
+    k = 0 if data.y[0] else 1
     strict = 1 - max(map(abs, z), default=Fraction(0))
     values: dict[Quantity, Callable[..., Any]] = {
+        FITTED: lambda: sum(
+            (ball(a) * b for a, b in zip(data.x[k], points(8), strict=True)), ball(0)
+        ),
+        SEEN: lambda: data.y[k],
         OTHER: lambda: sum(map(abs, other), Fraction(0)),
         APART: lambda: found.norm + strict * sum((abs(other[j]) for j in off), Fraction(0)),
         FIRST: lambda n: points(n)[0],
@@ -198,7 +207,7 @@ KERNEL_END = _family(
 DATA = _family(
     "sparse-data", "X rational 2 x 4, y = X (1, -1/2, 0, 0), kappa = alpha^D falling",
     r"\(X\) rational \(2 \times 4\), \(y = X (1, -1/2, 0, 0)\), \(\kappa = \alpha^{D}\) falling",
-    (OTHER, APART, FIRST, LEAST, NORM, LEAST_NORM), draw_data,
+    (FITTED, SEEN, OTHER, APART, FIRST, LEAST, NORM, LEAST_NORM), draw_data,
 )  # fmt: skip
 COUNTER = _family(
     "three-columns", "limit points for X = [[1, 0, c], [0, 1, c]], y = (1, 1), 2/5 <= c < 1/2",

@@ -25,6 +25,12 @@ LOW = Quantity("(1 - eps) |b|_1", "exact", r"(1-\epsilon)\lVert b\rVert_1")
 HIGH = Quantity("(1 + eps) |b|_1", "exact", r"(1+\epsilon)\lVert b\rVert_1")
 FLAT = Quantity("4 alpha^2 Q(b)", "Q from its closed form", r"4\alpha^2 Q(b)")
 SQUARE = Quantity("|b|_2^2", "exact", r"\lVert b\rVert_2^2")
+VERTEX = Quantity("Q(e_1)/|e_1|_1", "Q from its closed form", r"Q(e_1)/\lVert e_1\rVert_1")
+MIDDLE = Quantity(
+    "(1 + eps) Q(w)/|w|_1, w = 1_d/sqrt(d)",
+    "Q from its closed form",
+    r"(1+\epsilon) Q(w)/\lVert w\rVert_1,\ w = 1_d/\sqrt{d}",
+)
 LOWER_SQUARE = Quantity("(1 - eps) |b|_2^2", "exact", r"(1-\epsilon)\lVert b\rVert_2^2")
 
 
@@ -104,6 +110,23 @@ def draw_any(size: tuple, source: Random) -> Instance:
         LOWER_SQUARE: lambda: (1 - eps) * square,
     }
     return Instance(f"eps = {eps}, b = {_shown(b)}, alpha = {alpha}", values)
+
+
+def draw_needed(size: tuple, source: Random) -> Instance:
+    """d a square, alpha from the threshold of lemma 6, rounded up, to a twentieth more."""
+    d, eps = _size(size)
+    root = next((k for k in range(2, d) if k * k == d), 0)
+    if not root or d < 3 or (12 ** (4 * eps.numerator)) > d**eps.denominator:
+        raise BadInput(f"necessity: d = {d}, eps = {eps}; expected a square d >= 12^(4 eps)")
+    least = float(ball(d).log() * ball(Fraction(1, 4) + 1 / (8 * eps)))
+    alpha = 1 / Fraction(int(float(ball(Fraction(least)).exp()) * 100), 100)
+    alpha *= 1 + Fraction(source.randint(0, 100), 2000)
+    one, many = (Fraction(1),), (Fraction(1, root),)
+    values: dict[Quantity, Callable[..., Any]] = {
+        VERTEX: lambda: potential(one, alpha),
+        MIDDLE: lambda: (1 + ball(eps)) * root * potential(many, alpha),
+    }
+    return Instance(f"eps = {eps}, d = {d}, alpha = {alpha}", values)
 
 
 def potential(b: tuple[Fraction, ...], alpha: Fraction) -> Any:
@@ -198,4 +221,9 @@ ANY = _family(
     "any-scale", "b rational, alpha from 1/10 to 12",
     r"\(b\) rational, \(\alpha\) from \(1/10\) to 12", (FLAT, SQUARE, LOWER_SQUARE),
     draw_any, False,
+)  # fmt: skip
+NEEDED = _family(
+    "vertex-and-middle", "e_1 and w = 1_d/sqrt(d), depth 2, alpha at the threshold and above",
+    r"\(e_1\) and \(w = 1_d/\sqrt{d}\), depth 2, \(\alpha\) at the threshold and above",
+    (VERTEX, MIDDLE), draw_needed, False,
 )  # fmt: skip
