@@ -27,7 +27,8 @@ from verify.models.samples import Samples
 OWN = {c.id: c for c in CLAIMS}
 HOLD = """
 diag-d2-qalpha diag-depthd-qd depth-infinity-potential q-asymptotics diag-d2-shape thm2-rich
-thm2-kernel lemma5 lemma6 lemma7 implicit-vs-explicit-d2 depth-limits depth-rich-rate depth-kernel-rate
+thm2-kernel lemma5 lemma6 lemma7 implicit-vs-explicit-d2 depth-limits depth-rich-rate
+depth-kernel-rate
 depth-sharpness escape-time lazy-rates cond-jacobian biased-init sgd-effective-alpha flow-constant
 flow-constant-deep explicit-scale
 """.split()
