@@ -101,8 +101,7 @@ def draw_data(size: tuple, source: Random) -> Instance:
     """X 2 x 4 with an interpolator of least l1 norm that is alone, kappa = N^(-6), and another
     interpolator c.
     """
-    from verify.bias.data import Data
-    from verify.bias.interpolators import least_l1, least_l2
+    from verify.bias.interpolators import least_l1
 
     depth = _depth(size)
     while True:
@@ -120,9 +119,7 @@ def draw_data(size: tuple, source: Random) -> Instance:
 
     off = [j for j, b in enumerate(found.beta) if not b]
     z = [sum((v * data.x[i][j] for i, v in enumerate(found.nu)), Fraction(0)) for j in off]
-    v = [Fraction(source.choice((-2, -1, 1, 2)), 8) for _ in range(4)]
-    along = least_l2(Data.of(x, [sum((a * b for a, b in zip(r, v, strict=True))) for r in x]))
-    other = [b + a - c for b, a, c in zip(found.beta, v, along, strict=True)]
+    other = [b + c for b, c in zip(found.beta, _null(x, source), strict=True)]
     k = 0 if data.y[0] else 1
     strict = 1 - max(map(abs, z), default=Fraction(0))
     values: dict[Quantity, Callable[..., Any]] = {
@@ -143,6 +140,16 @@ def draw_data(size: tuple, source: Random) -> Instance:
         f"D = {depth}, X = [{rows}], y = ({y}), kappa = N^(-6), c = {', '.join(map(str, other))}",
         values,
     )
+
+
+def _null(x: list, source: Random) -> list[Fraction]:
+    """A vector of the null space: v less its part in the row space."""
+    from verify.bias.data import Data
+    from verify.bias.interpolators import least_l2
+
+    v = [Fraction(source.choice((-2, -1, 1, 2)), 8) for _ in range(4)]
+    along = least_l2(Data.of(x, [sum((a * b for a, b in zip(r, v, strict=True))) for r in x]))
+    return [a - b for a, b in zip(v, along, strict=True)]
 
 
 def draw_counter(size: tuple, source: Random) -> Instance:

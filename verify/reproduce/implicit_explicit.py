@@ -25,6 +25,11 @@ from verify.reproduce.penalties import nearest
 SCALES = tuple(Fraction(k) for k in ("10", "1", "3/10", "1/10", "1/100", "1/1000"))
 COLUMNS = ("depth", "kappa", "distance", "l1_implicit", "l1_explicit")
 BITS = 300
+SETTINGS = (
+    ("Data", "ten normals after 21 of the same generator as X, 2 x 5; y = X (1,0,-1/2,0,0)"),
+    ("Implicit", "limit point of gradient flow, enclosed"),
+    ("Explicit", "least |w - alpha|^2 with X beta = y: dual at D = 2, local method at D = 3"),
+)
 SAME = 1e-5  # of the dual and the local method at D = 2
 
 
@@ -55,17 +60,7 @@ def run(seed: int) -> Outcome:
         "implicit against explicit regularisation",
         "arXiv:2311.15404 (open question 1), arXiv:2002.09277",
         seed,
-        (
-            (
-                "Data",
-                "ten normals after 21 of the same generator as X, 2 x 5; y = X (1,0,-1/2,0,0)",
-            ),
-            ("Implicit", "limit point of gradient flow, enclosed"),
-            (
-                "Explicit",
-                "least |w - alpha|^2 with X beta = y: dual at D = 2, local method at D = 3",
-            ),
-        ),
+        SETTINGS,
         COLUMNS,
         tuple(rows),
         _page(rows),
