@@ -1,0 +1,64 @@
+"""A file of claims that is written from what was found is decided for every size by the judge.
+
+The kind: a sentence of the file that is not the law that was found, a set of indices that two axes
+should share; each law's near miss has to be refuted by the same judge.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.discover import models
+from tests.discover.test_blocks import discovered
+from verify.claims.verdict import Verdict
+from verify.discover.laws.claims import NoTheory, claim_file
+from verify.discover.laws.families import families
+from verify.discover.laws.layout import Layout
+from verify.judge.decide import judge
+from verify.trace.functions import relu
+
+
+def deep(x: (2,), *, W1: (2, 2), W2: (3, 2), W3: (2, 3)) -> Any:  # type: ignore[syntax]
+    return W3 @ (W2 @ (W1 @ x))
+
+
+def tensor(x: (2, 2, 2), *, a: (2, 2), b: (2, 2), c: (2, 2)) -> Any:  # type: ignore[syntax]
+    return np.einsum("ri,rj,rk,ijk->", a, b, c, x)
+
+
+def diagonal(x: (3,), *, u: (3,), v: (3,)) -> Any:  # type: ignore[syntax]
+    return (u * v) @ x
+
+
+def plain_relu(x: (2,), *, A: (3, 2), B: (2, 3)) -> Any:  # type: ignore[syntax]
+    return B @ relu(A @ x)
+
+
+def written(model: Any) -> str:
+    d = discovered(model)
+    layout = Layout.of(d.graph.params)
+    laws = tuple(law for w in d.written for law in w.laws)
+    return claim_file(d.graph, layout, families(laws, layout), model.__name__)
+
+
+@pytest.mark.parametrize(
+    "model",
+    (models.linear, deep, tensor, diagonal, plain_relu, models.relu_bias, models.squares),
+    ids=lambda m: m.__name__,
+)
+def test_it_is_decided_for_every_size(model: Any) -> None:
+    text, space = written(model), dict[str, Any]()
+    exec(compile(text, "claims", "exec"), space)
+    (claim,) = space["CLAIMS"]
+    report = judge(claim)
+    assert report.verdict is Verdict.PROVED, text
+    assert len(claim.concluding) == len(discovered(model).written)
+
+
+@pytest.mark.parametrize("model", (models.swiglu, models.experts, models.residual))
+def test_what_no_theory_states_is_said(model: Any) -> None:
+    with pytest.raises(NoTheory):
+        written(model)

@@ -1,0 +1,243 @@
+"""A file of claims in declared letters: the model's output in indices, its laws for every size.
+
+The axes that are contracted with each other run through one set; sizes are forgotten, so that the
+claim says more than what was found. It is the judge who decides it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import count
+from keyword import iskeyword
+
+from verify.discover.laws.families import Family, Row
+from verify.discover.laws.layout import Layout
+from verify.discover.laws.text import family
+from verify.trace.graph import Graph
+
+LONGEST = 3000  # characters of the output
+TAKEN = {"Claim", "Conserved", "Declared", "Fraction", "Index", "Nearby", "Source", "Sum",
+         "constant", "gate", "loss", "parameter", "CLAIMS", "SETTING"}  # fmt: skip
+HEAD = '''"""What gradient flow conserves, for every size: {title}.
+
+Found at {shapes}; verify claim THIS_FILE decides it for every size.
+"""
+
+from fractions import Fraction
+
+from verify import Claim, Source
+from verify.claims.conclusions import Conserved
+from verify.claims.experiments import Nearby
+from verify.models.declared import Declared, constant, gate, loss, parameter
+from verify.terms.indices import Index, Sum
+
+__all__ = ["CLAIMS", "Fraction", "constant", "gate"]
+'''
+
+
+class NoTheory(Exception):
+    """No theory states it: the message says which part."""
+
+
+def claim_file(graph: Graph, layout: Layout, found: Sequence[Family], title: str) -> str:
+    """The text of the file. Raises NoTheory."""
+    return _Writer(graph, layout).file(found, title)
+
+
+class _Writer:
+    def __init__(self, graph: Graph, layout: Layout) -> None:
+        self.graph, self.layout = graph, layout
+        self.parents: dict[tuple[int, int], tuple[int, int]] = {}
+        self.places = {n.data: k for k, n in enumerate(graph.nodes) if n.op in ("param", "input")}
+        names = {*graph.params, *graph.inputs}
+        for name in names:
+            word = re.fullmatch("[A-Za-z][A-Za-z0-9]*", name)
+            if not word or iskeyword(name) or name in TAKEN or re.fullmatch("[isg][0-9]+", name):
+                raise NoTheory(f"a letter cannot be called {name}")
+        free = lambda options: next(x for x in options if x not in names)
+        self.loss, self.slope, self.datum = free(("E", "J", "Loss")), free("rgs"), free("nmk")
+        self.numbers, self.gates = count(1), dict[int, str]()
+        self.indices: dict[str, str] = {}
+        self.kinds: dict[tuple[int, int], str] = {}
+        self.lines: list[str] = []
+        for place, node in enumerate(graph.nodes):
+            self._unite(place, node)
+
+    def _find(self, x: tuple[int, int]) -> tuple[int, int]:
+        while x in self.parents:
+            x = self.parents[x]
+        return x
+
+    def _same(self, x: tuple[int, int], y: tuple[int, int]) -> None:
+        a, b = sorted((self._find(x), self._find(y)))
+        if a != b:
+            self.parents[b] = a
+
+    def _unite(self, place: int, node: object) -> None:
+        n = self.graph.nodes[place]
+        if n.op in ("add", "sub", "mul", "neg", "step"):
+            for arg in n.args:
+                shape = self.graph.nodes[arg].shape
+                if self.graph.nodes[arg].op == "const":
+                    continue
+                for k in range(len(shape)):
+                    axis = k + len(n.shape) - len(shape)
+                    if shape[k] != n.shape[axis]:
+                        raise NoTheory("an axis of one entry that is spread over several")
+                    self._same((place, axis), (arg, k))
+        elif n.op == "einsum":
+            ins, out = n.data.split("->")
+            first: dict[str, tuple[int, int]] = {x: (place, k) for k, x in enumerate(out)}
+            for part, arg in zip(ins.split(","), n.args, strict=True):
+                for k, x in enumerate(part):
+                    self._same(first.setdefault(x, (arg, k)), (arg, k))
+        elif n.op == "transpose":
+            for k, axis in enumerate(n.data):
+                self._same((place, k), (n.args[0], axis))
+        elif n.op not in ("param", "input", "const"):
+            raise NoTheory(f"{n.op} in indices")
+
+    def _kind(self, place: int, axis: int) -> str:
+        root = self._find((place, axis))
+        return self.kinds.setdefault(root, f"set{len(self.kinds) + 1}")
+
+    def _fresh(self, kind: str) -> str:
+        name = f"i{next(self.numbers)}"
+        self.indices[name] = kind
+        return name
+
+    def _term(self, place: int, at: tuple[str, ...]) -> str:
+        n = self.graph.nodes[place]
+        if n.op == "param":
+            return f"{n.data}[{', '.join(at)}]" if at else f"{n.data}.here"
+        if n.op == "input":
+            return f"{n.data}[{', '.join((self.datum, *at))}]"
+        if n.op == "const":
+            if len(set(n.data)) > 1:
+                raise NoTheory("an array of different constants")
+            return f"Fraction({str(Fraction(n.data[0]))!r})"
+        if n.op in ("add", "sub", "mul"):
+            sign = {"add": "+", "sub": "-", "mul": "*"}[n.op]
+            sides = [self._term(x, at[len(at) - len(self.graph.nodes[x].shape) :]) for x in n.args]
+            return f"({sides[0]} {sign} {sides[1]})"
+        if n.op == "neg":
+            return f"(-1 * {self._term(n.args[0], at)})"
+        if n.op == "step":
+            return f"{self._gate(place)}[{', '.join((self.datum, *at))}]"
+        if n.op == "transpose":
+            back = [at[n.data.index(k)] for k in range(len(at))]
+            return self._term(n.args[0], tuple(back))
+        return self._product(place, at)
+
+    def _product(self, place: int, at: tuple[str, ...]) -> str:
+        n = self.graph.nodes[place]
+        ins, out = n.data.split("->")
+        named = dict(zip(out, at, strict=True))
+        sums, factors = [], []
+        for part, arg in zip(ins.split(","), n.args, strict=True):
+            for k, x in enumerate(part):
+                if x not in named:
+                    named[x] = self._fresh(self._kind(arg, k))
+                    sums.append(named[x])
+            factors.append(self._term(arg, tuple(named[x] for x in part)))
+        said = " * ".join(factors)
+        for name in reversed(sums):
+            said = f"Sum({name}, {said})"
+        if len(said) > LONGEST:
+            raise NoTheory("an output that is too long to be written in indices")
+        return said
+
+    def _gate(self, place: int) -> str:
+        if place not in self.gates:
+            n = self.graph.nodes[place]
+            at = tuple(self._fresh(self._kind(place, k)) for k in range(len(n.shape)))
+            inside = self._term(n.args[0], at)
+            name = f"g{len(self.gates) + 1}"
+            self.gates[place] = name
+            over = ", ".join((self.datum, *at))
+            self.lines.append(f'{name} = gate("{name}", {over}, of={inside})')
+        return self.gates[place]
+
+    def _law(self, f: Family) -> tuple[str, str] | None:
+        """The law in indices, and one that is near it; None where it is no law for every size."""
+        if f.kind == "single" or f.times > 1 or any(r.lead for r in f.rows):
+            return None
+        rows = [(r, self.places[r.tensor]) for r in f.rows]
+        kinds = {self._kind(p, r.axis) for r, p in rows if r.axis is not None}
+        sizes = {self.layout.shapes[r.tensor][r.axis] for r, _ in rows if r.axis is not None}
+        if len(kinds) > 1 or (kinds and (sizes != {f.count} or f.step != 1)):
+            return None
+        if any(r.start or r.width > 1 for r, _ in rows if r.axis is not None):
+            return None
+        ends = [self._fresh(k) for k in kinds for _ in range(2 if f.kind == "matrix" else 1)]
+        terms = [self._norm(r, p, ends[:1], ends[-1:]) for r, p in rows]
+        near = [f"{t} * Fraction(11, 10)" if k == 0 else t for k, t in enumerate(terms)]
+        return " + ".join(terms), " + ".join(near)
+
+    def _norm(self, r: Row, place: int, one: list[str], two: list[str]) -> str:
+        shape = self.layout.shapes[r.tensor]
+        sums = [self._fresh(self._kind(place, k)) for k in range(len(shape)) if k != r.axis]
+        left, right = ([*sums[: r.axis], *end, *sums[r.axis :]] if r.axis is not None else sums
+                       for end in (one, two))  # fmt: skip
+        one_side, other = (self._term(place, tuple(x)) for x in (left, right))
+        said = f"{one_side} ** 2" if one_side == other else f"{one_side} * {other}"
+        for name in reversed(sums):
+            said = f"Sum({name}, {said})"
+        return said if r.c == 1 else f"Fraction({str(r.c)!r}) * {said}"
+
+    def file(self, found: Sequence[Family], title: str) -> str:
+        """All of it."""
+        outputs = [(p, self.graph.nodes[p].shape) for p in self.graph.outputs]
+        if len(outputs) > 1:
+            raise NoTheory("several outputs")
+        ((place, shape),) = outputs
+        at = tuple(self._fresh(self._kind(place, k)) for k in range(len(shape)))
+        phi = self._term(place, at)
+        laws = [(family(self.layout, f), self._law(f)) for f in found]
+        kept = [(text, x) for text, x in laws if x is not None]
+        if not kept:
+            raise NoTheory("no law for every size")
+        letters = [self._declared(n, "parameter", ()) for n in self.graph.params]
+        letters += [self._declared(n, "constant", (self.datum,)) for n in self.graph.inputs]
+        letters += [
+            *self.lines,
+            f'{self.loss} = loss("{self.loss}", {phi}, gradient="{self.slope}")',
+        ]
+        all_names = [*self.graph.params, *self.graph.inputs, *self.gates.values(), self.loss]
+        shapes = ", ".join(f"{n} {s}" for n, s in self.layout.shapes.items())
+        head = HEAD.format(title=_plain(title), shapes=shapes)
+        indices = [f'{self.datum} = Index("{self.datum}", "data")']
+        indices += [f'{i} = Index("{i}", "{k}")' for i, k in self.indices.items()]
+        setting = f"SETTING = Declared(({', '.join(all_names)},), flow={self.loss}.here)"
+        return "\n".join([head, *indices, "", *letters, setting, "", *self._claim(kept, title)])
+
+    def _claim(self, kept: list[tuple[str, tuple[str, str]]], title: str) -> list[str]:
+        rows = [
+            f'        "law{k}": Conserved({x}),  # {t}' for k, (t, (x, _)) in enumerate(kept, 1)
+        ]
+        named = "factor 11/10 on the first tensor"
+        near = [f'        Nearby("law{k}", Conserved({x}), "{named}"),'
+                for k, (_, (_, x)) in enumerate(kept, 1)]  # fmt: skip
+        stem = re.sub("[^a-z0-9]+", "-", title.lower()).strip("-") or "model"
+        return [
+            "CLAIMS = (", "    Claim(", f'        id="{stem}-laws",',
+            f'        title="what {_plain(title)} conserves",', "        setting=SETTING,",
+            "        assuming=(),",
+            "        concluding={", *(f"    {x}" for x in rows), "        },",
+            "        experiments=(", *(f"    {x}" for x in near), "        ),",
+            '        source=Source.own("verify discover"),', "    ),", ")", "",
+        ]  # fmt: skip
+
+    def _declared(self, name: str, role: str, before: tuple[str, ...]) -> str:
+        place = self.places[name]
+        node = self.graph.nodes[place]
+        at = [self._fresh(self._kind(place, k)) for k in range(len(node.shape))]
+        over = ", ".join([f'"{name}"', *before, *at])
+        return f"{name} = {role}({over})"
+
+
+def _plain(title: str) -> str:
+    """Words that can stand in quotes."""
+    return re.sub("[^A-Za-z0-9 .,:_-]+", " ", title)
