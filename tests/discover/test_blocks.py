@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from tests.discover import models
-from verify.discover.discovery import Discovery, discover
+from verify.discover.discovery import discover
+from verify.discover.records import Discovery
 from verify.trace.functions import relu, rms_norm, silu, softmax
 from verify.trace.trace import traced
 

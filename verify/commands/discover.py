@@ -11,14 +11,15 @@ from verify.discover.discovery import discover
 from verify.discover.flows import flow as flow_of
 from verify.discover.house import HOUSE
 from verify.discover.losses import seen_by
-from verify.exact.errors import BadInput
+from verify.exact.errors import BadInput, NoValue
 from verify.library.functions import function_in, names_a_function
-from verify.process.channel import emit, part
+from verify.process.channel import emit, part, tell
 from verify.process.exits import UNSETTLED
 from verify.process.limits import Limits
 from verify.process.width import fitted
 from verify.process.written import as_json
 from verify.report.discovered import json, screen
+from verify.report.discovered_code import FORMS, written
 from verify.trace.graph import Graph
 from verify.trace.trace import traced
 
@@ -48,7 +49,14 @@ def tell_discover(
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
     found = discover(graph, number, limits.memory, seconds, moves, loss)
-    emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
+    if form in FORMS:
+        try:
+            emit(written(found, form))
+        except NoValue as why:
+            tell(f"verify: undecided: {why}")
+            return UNSETTLED
+    else:
+        emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
     return 0 if found.complete else UNSETTLED
 
 

@@ -169,7 +169,12 @@ def mirror(model: str | None, form: str, seconds: str, memory: str, **options: A
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--verbose", is_flag=True, help="All lines; without it a page.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "latex", "python", "torch", "claims"]),
+    default="text",
+    show_default=True,
+    help="claims: a file of claims for every size, for verify claim.",
 )
 @limit_options(300, 4096, "the command")
 def discover(model: str | None, form: str, seconds: str, memory: str, **options: Any) -> Then:

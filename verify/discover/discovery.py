@@ -147,7 +147,7 @@ def _proved(made: Discovery, found: Found) -> None:
         members = _members(group, found)
         why = [reasons[x] for x in members if x in reasons]
         text = family(layout, group)
-        rows.append(Written(text, members, len(members) - len(why), next(iter(why), "")))
+        rows.append(Written(text, members, len(members) - len(why), next(iter(why), ""), group))
     made.written = tuple(rows)
     plain = Ranked(layout, made.seed + 3)
     plain.add([x for w in rows if w.polynomial for x in w.laws if x not in reasons])

@@ -8,6 +8,8 @@ from verify.discover.closure import Closed
 from verify.discover.degrees import chance
 from verify.discover.flows import GRADIENT, Flow
 from verify.discover.laws.atoms import Law, Log, Power
+from verify.discover.laws.families import Family
+from verify.discover.laws.layout import Layout
 from verify.discover.relations import Settled
 from verify.trace.graph import Graph
 
@@ -20,6 +22,7 @@ class Written:
     laws: tuple[Law, ...]
     proved: int
     reason: str  # of the first that is not proved
+    family: Family
 
     @property
     def polynomial(self) -> bool:
@@ -47,6 +50,11 @@ class Discovery:
     one_field: bool = False
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def layout(self) -> Layout:
+        """Of all that moves."""
+        return Layout.of(self.flow.shapes(self.graph))
 
     @property
     def upper(self) -> int | None:

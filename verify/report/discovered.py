@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from verify.discover.flows import GRADIENT
+from verify.discover.laws.latex import family
 from verify.discover.losses import LOSSES
 from verify.discover.records import Discovery, Written
 from verify.process.written import DISCOVER, as_json
@@ -28,7 +29,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "count_exact": d.count_exact,
         "complete": d.complete,
         "missing": None if d.upper is None else d.upper - d.lower,
-        "laws": [_row(w) for w in d.written],
+        "laws": [_row(d, w) for w in d.written],
         "polynomial_laws": d.polynomial,
         "levels": [c.levels for c in d.closed],
         "closed": [c.closed for c in d.closed],
@@ -45,9 +46,10 @@ def data(d: Discovery) -> dict[str, Any]:
 CITED = {"AX": "Ax 1971", "ERF": "Ostrowski, Kolchin; Liouville", "LOG": "Ax 1971"}
 
 
-def _row(w: Written) -> dict[str, Any]:
+def _row(d: Discovery, w: Written) -> dict[str, Any]:
     return {
         "law": w.text,
+        "latex": family(d.layout, w.family),
         "count": len(w.laws),
         "proved": w.proved,
         "polynomial": w.polynomial,
