@@ -51,7 +51,7 @@ def _setting(s: Setting) -> list[str]:
         lines.append("matrices are real or complex; M^* is the conjugate transpose")
     lines += [text for x in letters if (text := _declared(s, x))]
     if s.letters("gate"):
-        lines.append("on each activation region: as long as no term of a gate is 0")
+        lines.append("on each activation region: until a term of a gate is 0")
     if s.objective is None:
         lines.append("nothing moves")
         return lines
