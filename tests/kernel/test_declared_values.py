@@ -11,19 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from math import ceil
 from random import Random
 from typing import Any
 
 import pytest
 
 from proofs import CLAIMS
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Conserved, Equation
 from verify.claims.conclusions.base import Conclusion
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
+from verify.judge.decide import judge
 from verify.judge.parts import theory_of
-from verify.models.declared import Declared, Letter
-from verify.terms.expr import Expr
-from verify.terms.indices import Index
+from verify.models.declared import Declared, Letter, constant, gate, loss, parameter
+from verify.models.declared import product as product_of
+from verify.terms.expr import Expr, dot, num
+from verify.terms.indices import Index, Sum
 
 BY_ID = {c.id: c for c in CLAIMS if c.setting.kind == "declared"}
 STATES = 4
@@ -284,3 +289,42 @@ def test_a_wrong_law_is_seen() -> None:
             assert any(any(gaps(w, c, free)) for w in worlds), (name, e.named)
             missed += 1
     assert missed >= 10
+
+
+def drawn(seed: int) -> tuple[Declared, Conclusion]:
+    """A setting with gates, products and speeds, and a law with small coefficients, true or not."""
+    r = Random(seed)
+    i, j, l = Index("i", "rows"), Index("j", "columns"), Index("l", "1..L")
+    x, y, c = parameter("x", i), parameter("y", i, j), constant("c", j)
+    u = parameter("u", l, i)
+    w, s = product_of("w", u, "P"), gate("s", j, of=Sum(i, x[i] * y[i, j]))
+    inner = r.choice((x[i] * y[i, j] * c[j], x[i] ** 2 * y[i, j] * s[j], x[i] * w[i] * y[i, j]))
+    of = r.choice((inner, Sum(i, inner), Sum(j, inner), Sum(i, Sum(j, inner))))
+    J = loss("J", of, gradient="g")
+    speeds = {"x": num(r.choice((1, 2)))} if r.random() < 0.5 else {}
+    letters = (x, y, c, u, w, s, J)
+    setting = Declared(letters, flow=J.here, speeds=speeds)
+    a, b, d = (r.choice((0, 1, 1, 2, -1)) for _ in range(3))
+    what = a * x[i] ** 2 - b * Sum(j, y[i, j] ** 2) + d * (u[1, i] ** 2 - x[i] ** 2)
+    rate = Equation(dot(what), num(0)) if r.random() < 0.3 else Conserved(what)
+    return setting, rate
+
+
+def test_drawn_laws_are_what_the_verdict_says(tail: Fraction) -> None:
+    """PROVED has no gap at states that are drawn; a witness has one where it says so."""
+    seen = set()
+    for seed in range(ceil(200 * max(tail, Fraction(1, 25)))):
+        setting, law = drawn(seed)
+        claim = Claim("drawn", "drawn", setting, (), {"law": law}, Source.own("a test"))
+        outcome = judge(claim, Request(numeric=False)).outcomes["law"]
+        theory: Any = theory_of(claim)(claim, Request(), lambda text: None)
+        free, source = theory.sentence("law").free(), Random(seed)
+        seen.add(outcome.verdict)
+        if outcome.verdict is Verdict.PROVED:
+            states = [s for _ in range(6) if (s := theory.state(source)) is not None]
+            worlds = [World(setting, s.point, {}) for s in states]
+            assert states and not any(any(gaps(w, law, free)) for w in worlds), seed
+        if outcome.verdict is Verdict.REFUTED:
+            witness: Any = outcome.witness
+            assert any(gaps(World(setting, witness.point, {}), law, free)), seed
+    assert {Verdict.PROVED, Verdict.REFUTED} <= seen
