@@ -1,0 +1,86 @@
+"""What no engine encloses is UNDECIDED, with the time reached and the cause; what does not move is
+VACUOUS; nothing is called more than that.
+
+What belongs to the kind: starts on saddles, fast modes that are unstable, fields that are not
+smooth, blow-ups behind settled directions, events that never come, bounds that are touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction as F
+from typing import Any
+
+import pytest
+
+from tests.laws.test_stiff_claims import late
+from verify.claims.conclusions import Conclusion, Reaches, Throughout
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.integrate.system import System
+from verify.judge.decide import judge
+
+first: Any = lambda x, m: x[0]
+BELOW = Throughout("q", "<", F(2))
+
+
+def two(field: Callable) -> System:
+    return System("two rates", ("x", "y"), (F(1), F(1)), field)
+
+
+def layers(*start: int) -> System:
+    loss = lambda x, m: (x[0] * x[1] * x[2] - 1) ** 2 / 2
+    return System("layers", ("a", "b", "c"), tuple(map(F, start)), loss=loss)
+
+
+CASES: dict[str, tuple[System, int, Conclusion, Verdict, str]] = {
+    "a start on a saddle": (layers(0, 0, 0), 10**9, BELOW, Verdict.VACUOUS, "nothing is seen"),
+    "a fast mode that is unstable": (
+        two(lambda x, m: [10**4 * (x[0] - x[1]) - x[1], -x[1]]),
+        10,
+        BELOW,
+        Verdict.UNDECIDED,
+        "the engine gave up at t = ",
+    ),
+    "a field that is not smooth": (
+        two(lambda x, m: [-(x[0].sqrt()), -(10**5) * x[1]]),
+        10**3,
+        BELOW,
+        Verdict.UNDECIDED,
+        "not separated from 0",
+    ),
+    "a blow-up behind what has settled": (
+        two(lambda x, m: [x[0] ** 2, -(10**5) * x[1]]),
+        10**3,
+        Throughout("q", ">"),
+        Verdict.UNDECIDED,
+        "the stiff engine, as the explicit one was bound at t = ",
+    ),
+    "an event that never comes": (
+        two(lambda x, m: [-(10**6) * x[0], -x[1]]),
+        100,
+        Reaches("q", ">", F(2), F(100)),
+        Verdict.REFUTED,
+        "excludes it",
+    ),
+    "a blow-up is no event": (
+        two(lambda x, m: [x[0] ** 2, -(10**5) * x[1]]),
+        10**3,
+        Reaches("q", "<", F(0), F(10**3)),
+        Verdict.UNDECIDED,
+        "the engine gave up at t = 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_verdict_says_what_was_reached_and_why(name: str) -> None:
+    system, end, said, verdict, why = CASES[name]
+    report = judge(late(system, F(end), said, q=first), Request(digits=5))
+    found = report.outcomes["c0"]
+    assert found.verdict is verdict and why in found.reason
+    if verdict is Verdict.UNDECIDED:
+        assert report.certificate is None and report.exit == 4
+        reached = re.search(r"gave up at t = (\S+) \(about\)", found.reason)
+        assert reached is not None and 0 <= F(reached[1]) < end
