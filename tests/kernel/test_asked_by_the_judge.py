@@ -25,11 +25,21 @@ from attack.examine import built
 from proofs import CLAIMS
 from tests.kernel.read import answer
 from tests.runner import cli
+from verify import Claim, Source
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.matrix_kinds import Identity
+from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.judge.decide import judge
+from verify.models.formulas import Formulas, Letter, Power
+from verify.models.matrices import Matrices
+from verify.models.motions import Still
+from verify.terms.expr import const
+from verify.terms.letters import Letter as MatrixLetter
+from verify.terms.matrices import letter
 from verify.theories.steps import asked
 from verify.theories.steps.writer import Writer
 
@@ -229,3 +239,42 @@ def test_what_is_drawn_is_not_lost_and_nothing_false_has_steps(tail: Fraction) -
             assert ("instance" if held else "witness") in found.steps.body
             with_steps += 1
     assert with_steps > 0
+
+
+@pytest.mark.parametrize("name", ["Linv", "Linv2", "d1", "balance", "w"])
+def test_letters_of_the_translation_are_no_letters_of_the_author(name: str) -> None:
+    """1/L and divisors get names of their own: with an author's letter of such a name the kernel's
+    sentence still is the claim's. Seen: the author's Linv was taken for 1/L.
+    """
+    own = const(name)
+    law = RateLaw(const("p"), -1 / const("L"))
+    same = Equals((const("x") ** 2 - 4) * own / (const("x") - 2), (const("x") + 2) * own)
+    given = tuple(Letter(x, ">") for x in ("x", "L", name))
+    power = (Power("p", const("x") ** 1, 1 / const("L")),)
+    for setting, conclusion in (
+        (Formulas("drawn", given, power, {"x": -const("x")}), law),
+        (Formulas("drawn", given), same),
+    ):
+        claim = Claim("drawn", "drawn", setting, (), {"c": conclusion}, Source.own("draft"))
+        (found,) = judge(claim, Request(numeric=False)).outcomes.values()
+        assert found.verdict is Verdict.PROVED and found.steps is not None
+        body = found.steps.body
+        if conclusion is law:
+            (named,) = (x for x, h in body["assume"].items() if h["eq"][1][0] == "^")
+            inverse = body["assume"][named]["eq"][0][1]
+            assert inverse != name and inverse in str(body["conclude"])
+        assert body["setting"]["letters"][name] == {
+            "role": "constant" if conclusion is law else "parameter",
+            "sign": ">",
+        }
+
+
+def test_an_inverse_is_no_letter_of_the_author() -> None:
+    """Of matrices: with g^(-1) and a letter ginv there are no steps yet; nothing is mixed up."""
+    g, other = letter("g"), letter("ginv")
+    letters = (MatrixLetter("g", "n", "n", form="invertible"), MatrixLetter("ginv", "n", "n"))
+    setting = Matrices(Still(), letters, layers=False)
+    conclusion = Identity(g * other * g**-1 * g, g * other, 0, 0)
+    claim = Claim("drawn", "drawn", setting, (), {"c": conclusion}, Source.own("draft"))
+    (found,) = judge(claim, Request(numeric=False)).outcomes.values()
+    assert found.verdict is Verdict.PROVED and found.steps is None

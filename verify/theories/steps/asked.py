@@ -32,10 +32,11 @@ def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Data
         body = write()
     except Refused as refused:
         raise NotGeneric(f"the kernel refuses: {refused}") from None
-    found, sound = None, stated.is_stated_by(body) and _without_point(body)
+    found = None
     for here in instances:
-        found = by_kernel({**body, "instance": here}, stated)
-        if not (found.refusal and sound):
+        first, found = found is None, by_kernel({**body, "instance": here}, stated)
+        sound = not (first and found.refusal) or _without_point(body)
+        if found.refusal in ("", ANOTHER) or not sound:
             return found
     raise NotGeneric(f"the kernel refuses: {found.refusal}" if found else "no exact state")
 

@@ -71,6 +71,10 @@ def setting(
         letters["E"] = {"role": "loss", "of": ["at", "X"], "gradient": "P"}
     elif given.layers and gradient:
         letters["P"] = {"role": "constant", "rows": ["d", "N"], "cols": ["d", 0]}
+    own = [x.name for x in given.letters]
+    for name in [*own, *map(inverse_of, inverses)]:
+        if name in letters or [*own, *map(inverse_of, inverses)].count(name) > 1:
+            raise NotGeneric(f"two letters called {name}: not written yet")
     for letter in given.letters:
         declared = letters[letter.name] = _letter(letter, given)
         if letter.name in inverses:

@@ -23,6 +23,7 @@ EACH = {"l": LAYERS, "i": "coord"}
 KINDS = {"equation": "equation", "conserved": "conserved", "linear-law": "decay"}
 #: a sentence's letters that a certificate has by the same name
 LETTERS = frozenset("uPwgq")
+TAKEN = LETTERS | {"J", "coord"}
 
 
 def ranges(free: Mapping[str, str]) -> dict[str, Data]:
@@ -65,6 +66,8 @@ def setting(sentence: Sentence) -> Fields:
     NotGeneric.
     """
     constants = {c: {"role": "constant"} for c in sentence.declared() if c not in ("L", "n")}
+    if constants.keys() & TAKEN:
+        raise NotGeneric("a constant called like a letter: not written yet")
     motion: Fields = {"kind": "gradient-flow", "of": _objective(sentence.setting.decay)}
     if sentence.setting.kind == "step":
         motion = {**motion, "kind": "gradient-step", "size": "eta"}

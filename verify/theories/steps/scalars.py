@@ -37,6 +37,7 @@ class Scalars:
         self.letters, self.assume = Fields(), Fields()
         #: letters for 1/d, by what d is: (letter, power of it that is 1/d)
         self.inverse: dict[str, Data] = {}
+        self.one_over: dict[str, str] = {}  # constants 1/L, by the name of L
         self.values: dict[str, Expr] = {}  # of letters that are no letters of the sentence
         self._declared()
         self._atoms()
@@ -201,18 +202,18 @@ class Scalars:
 
     def exponent(self, e: Expr) -> Data:
         """A number, or multiples of constants and a number. Raises NotGeneric."""
-        return exponent(e, self.names, self._one_over)
+        return exponent(e, self.names, self._one_over, self.one_over)
 
     def _one_over(self, name: str) -> str:
         """The constant 1/L, which an exponent can mention."""
         own = self.names[name]
-        inverse = own + "inv"
-        if inverse not in self.letters:
+        if own not in self.one_over:
+            inverse = self.one_over[own] = self._fresh(own + "inv")
             self.letters[inverse] = {"role": "constant"}
             eq = [["at", inverse], ["^", ["at", own], "-1"]]
             self.assume[inverse + "Is"] = {"time": "always", "eq": eq}
             self.values[inverse] = num(1) / Expr("const", (name,))
-        return inverse
+        return self.one_over[own]
 
     def instance(self, spot: Spot) -> Fields:
         """The values of letters and roots. Raises Inexact, Outside."""
