@@ -5,6 +5,7 @@ what must be refused.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from math import log
@@ -12,17 +13,18 @@ from random import Random
 
 import numpy as np
 import pytest
-from flint import arb, ctx, fmpq_mat
+from flint import arb, arb_mat, ctx, fmpq_mat
 from mpmath import MPContext
 
 from verify.bias.central import figures
 from verify.bias.data import Data
 from verify.bias.flow import follow
 from verify.bias.interpolators import certified, least_l1, least_l2
-from verify.bias.limit_point import limit_point
+from verify.bias.limit_point import _Solver, limit_point
 from verify.bias.potential import INFINITE, Potential
 from verify.exact.errors import BadInput
 from verify.exact.precision import precision
+from verify.theories.samples.differences import rational
 
 F = Fraction
 RHO = F(1, 2)
@@ -209,6 +211,58 @@ def test_depths_that_there_are_not(depth) -> None:
 def test_scales_and_digits_out_of_range(kappa, digits) -> None:
     with pytest.raises(BadInput, match="expected"):
         limit_point(TOY, 3, kappa, digits)
+
+
+@pytest.mark.parametrize("kappa", (float("nan"), float("inf"), "much", None, [1], True))
+def test_scales_that_are_no_numbers(kappa) -> None:
+    with pytest.raises(BadInput, match="kappa"):
+        limit_point(TOY, 3, kappa)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        (5, [1]),
+        (None, [1]),
+        ("12", [1]),
+        ([1, 2], [1]),
+        ([[1, 2]], 1),
+        ([[1, Decimal("0.1")]], [1]),  # a double of it is another number
+        ([[1, np.bool_(True)]], [1]),
+        ([[1, arb("0.1")]], [1]),
+        ([[1, 1j]], [1]),
+    ],
+)
+def test_what_is_no_matrix_of_exact_numbers(x, y) -> None:
+    """The kind: whatever is no number, or would be rounded on the way without a word."""
+    with pytest.raises(BadInput, match="expected"):
+        Data.of(x, y)
+
+
+def test_numbers_of_numpy_are_taken_as_they_are() -> None:
+    large = 2**60 + 1
+    data = Data.of(np.array([[large, 1]]), np.array([0.1], dtype=np.float32))
+    assert data.x[0][0] == large and data.y[0] == F(float(np.float32(0.1)))
+    with pytest.raises(BadInput, match="expected"):
+        Data(((0.5, 1.0),), (1.0,))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("depth", (3, 4, INFINITE))
+def test_a_zero_outside_the_domain_is_no_limit_point(depth: int) -> None:
+    """Where p is whole, h_D is a rational function and has further zeros at |z| > 1, which an
+    operator of Krawczyk's kind finds as well: here near z = 1.1, whoever led there.
+    """
+    q = Potential(depth)
+    with precision(200):
+        target = q.slope(arb("1.1"))[0] + q.slope(arb("1.1") / 2)[0] / 2
+        data = Data.of([[1, RHO]], [rational(target)])
+        solver = _Solver(data, q, 200)
+        nu, one = arb_mat([[arb("1.1")]]), arb(1)
+        for _ in range(20):
+            beta, j = solver._slopes(solver.xt * nu, one)
+            nu = (nu + j.mid().solve((solver.y - solver.x * beta).mid())).mid()
+        assert abs(nu[0, 0]) > 1
+        assert solver._krawczyk(nu, one) is None
 
 
 def test_doubles_refuse_scales_that_they_cannot_hold() -> None:

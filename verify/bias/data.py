@@ -14,7 +14,7 @@ from math import isfinite
 from typing import Any
 
 from flint import fmpq, fmpq_mat, nmod, nmod_mat
-from numpy import array
+from numpy import array, generic, ndarray
 
 from verify.exact.errors import BadInput
 
@@ -37,11 +37,14 @@ class Data:
     def of(cls, x: Sequence[Sequence[Any]], y: Sequence[Any]) -> Data:
         """From numbers as they are: whole numbers, fractions, doubles (each is a fraction)."""
         rows = tuple(
-            tuple(_exact(v, f"X[{i}][{j}]") for j, v in enumerate(row)) for i, row in enumerate(x)
+            tuple(exact(v, f"X[{i}][{j}]") for j, v in enumerate(_listed(row, f"X[{i}]")))
+            for i, row in enumerate(_listed(x, "X"))
         )
-        return cls(rows, tuple(_exact(v, f"y[{i}]") for i, v in enumerate(y)))
+        return cls(rows, tuple(exact(v, f"y[{i}]") for i, v in enumerate(_listed(y, "y"))))
 
     def __post_init__(self) -> None:
+        if any(type(v) is not Fraction for row in (*self.x, self.y) for v in row):
+            raise BadInput("Data: expected rows of fractions; Data.of takes other numbers")
         if not self.x or not self.x[0]:
             raise BadInput("X is empty; expected at least one row, and more columns than rows")
         d = len(self.x[0])
@@ -112,16 +115,22 @@ def _rank_modulo(rows: tuple[Row, ...]) -> int:
     return int(nmod_mat(len(rows), len(rows[0]), flat, PRIME).rank())
 
 
-def _exact(value: Any, where: str) -> Fraction:
-    if isinstance(value, Fraction) or type(value) is int:
-        return Fraction(value)
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise BadInput(f"{where} = {value!r:.40}; expected a number") from None
-    if type(value) is bool or isinstance(value, str) or not isfinite(number):
-        raise BadInput(f"{where} = {value!r:.40}; expected a finite number")
-    return Fraction(number)
+def exact(value: Any, where: str) -> Fraction:
+    """A whole number, a fraction or a double as the fraction that it is. Raises BadInput for what
+    is no finite number, or is one that would be rounded on the way.
+    """
+    plain = value.item() if isinstance(value, generic) else value
+    if type(plain) in (int, Fraction) or (type(plain) is float and isfinite(plain)):
+        return Fraction(plain)
+    raise BadInput(
+        f"{where} = {value!r:.40}; expected a finite number: a whole number, a Fraction or a double"
+    )
+
+
+def _listed(value: Any, where: str) -> list[Any]:
+    if isinstance(value, (list, tuple, ndarray)) and getattr(value, "shape", (1,)) != ():
+        return [*value]
+    raise BadInput(f"{where} = {value!r:.40}; expected a list of numbers, or of rows of them")
 
 
 def _flint(rows: Sequence[Sequence[Fraction]]) -> list[list[Any]]:

@@ -25,7 +25,9 @@ DENOMINATOR = 10**12  # of multipliers that are guessed
 
 @dataclass(frozen=True)
 class LeastL1:
-    """An interpolator of least l1 norm with multipliers that prove it; ``unique``: the only one."""
+    """An interpolator of least l1 norm with multipliers that prove it; ``unique``: they show that
+    it is the only one.
+    """
 
     beta: tuple[Fraction, ...]
     nu: tuple[Fraction, ...]

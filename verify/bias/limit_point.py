@@ -17,7 +17,7 @@ from typing import Any
 
 from flint import arb, arb_mat, ctx
 
-from verify.bias.data import Data
+from verify.bias.data import Data, exact
 from verify.bias.potential import Potential
 from verify.exact.errors import BadInput, NoValue
 from verify.exact.precision import precision
@@ -51,7 +51,7 @@ def limit_point(
     10^-digits kappa, to that). Raises BadInput for a scale or a depth out of range; NoValue where
     no precision that is tried encloses it.
     """
-    q, kappa = Potential(depth), Fraction(kappa)
+    q, kappa = Potential(depth), exact(kappa, "kappa")
     if not SMALLEST <= kappa <= LARGEST:
         raise BadInput(f"kappa = {kappa!s:.40}; expected a scale from 10^-400 to 10^400")
     if type(digits) is not int or not 1 <= digits <= MOST_DIGITS:
@@ -150,7 +150,10 @@ class _Solver:
         moved = c * (self.y - self.x * beta)
         radii = [(abs(m) * 4).upper() + arb(2) ** (-2 * self.bits) for m in moved.entries()]
         off = arb_mat(n, 1, [arb(0, r) for r in radii])
-        _, over = self._slopes(self.xt * (nu + off), kappa)
+        wide = self.xt * (nu + off)
+        if self.q.depth != 2 and not all(abs(v) < 1 for v in wide.entries()):
+            return None  # where p is whole, h is a rational function with zeros beyond its domain
+        _, over = self._slopes(wide, kappa)
         one = arb_mat([[arb(int(i == k)) for k in range(n)] for i in range(n)])
         reach = moved + (one - c * over) * off
         inside = [abs(k).upper() < r for k, r in zip(reach.entries(), radii, strict=True)]

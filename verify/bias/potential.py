@@ -100,6 +100,8 @@ def _inverse(q: Potential, x: Any) -> Any:
     h, slope = q.slope(z)
     error = abs(x - h)  # h' >= h'(0) = 2p everywhere: |z - root| <= error/(2p), and better near z
     first = z + arb(0, (error / ball(2 * q.p)).upper())
+    if not abs(first) < 1:
+        raise NoValue(f"h^(-1) of {x.str(5)}: 1 - z is not told from 0; more digits")
     _, near = q.slope(first)
     if not near > 0:
         return first

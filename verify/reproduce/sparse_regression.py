@@ -198,7 +198,7 @@ def _seen(data: Sparse, rows: list[tuple]) -> tuple[Assertion, ...]:
             small < CLOSE and data.unique,
             f"largest {small:.3g}; b1 is the only minimiser"
             if data.unique
-            else "b1 is not the only minimiser",
+            else "b1 is not shown to be the only minimiser",
         ),
         Assertion(
             f"kernel end: | |beta|_2/|b2|_2 - 1 | < {CLOSE} at the largest alpha, every depth",
