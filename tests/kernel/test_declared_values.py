@@ -298,7 +298,8 @@ def drawn(seed: int) -> tuple[Declared, Conclusion]:
     x, y, c = parameter("x", i), parameter("y", i, j), constant("c", j)
     u = parameter("u", l, i)
     w, s = product_of("w", u, "P"), gate("s", j, of=Sum(i, x[i] * y[i, j]))
-    inner = r.choice((x[i] * y[i, j] * c[j], x[i] ** 2 * y[i, j] * s[j], x[i] * w[i] * y[i, j]))
+    terms = (x[i] * y[i, j] * c[j], x[i] ** 2 * y[i, j] * s[j], x[i] * w[i] * y[i, j])
+    inner = r.choice(terms)
     of = r.choice((inner, Sum(i, inner), Sum(j, inner), Sum(i, Sum(j, inner))))
     J = loss("J", of, gradient="g")
     speeds = {"x": num(r.choice((1, 2)))} if r.random() < 0.5 else {}
@@ -306,6 +307,9 @@ def drawn(seed: int) -> tuple[Declared, Conclusion]:
     setting = Declared(letters, flow=J.here, speeds=speeds)
     a, b, d = (r.choice((0, 1, 1, 2, -1)) for _ in range(3))
     what = a * x[i] ** 2 - b * Sum(j, y[i, j] ** 2) + d * (u[1, i] ** 2 - x[i] ** 2)
+    if r.random() < 0.4:  # the law that the degrees of the objective give
+        degree = (2 if inner == terms[1] else 1) * (speeds["x"].args[0] if speeds else 1)
+        what = x[i] ** 2 / degree - Sum(j, y[i, j] ** 2)
     rate = Equation(dot(what), num(0)) if r.random() < 0.3 else Conserved(what)
     return setting, rate
 
