@@ -227,3 +227,11 @@ def test_starts_that_stay_in_a_subspace(name: str) -> None:
     count, f, special, other, verdict = SPECIAL[name]
     assert read(asked(count, f, special))["verdict"] == verdict
     assert read(asked(count, f, other))["verdict"] == "excluded"
+
+
+def test_a_start_without_outputs() -> None:
+    """The default start goes elsewhere where the outputs have no value; a given one is refused."""
+    f = lambda u, v: [u / (v - TWICE(v.field.number(1)))]
+    assert read(asked(2, f))["verdict"] == "mirror"
+    with pytest.raises(BadInput, match="no value there: a division by 0"):
+        asked(2, f, (1, 2))

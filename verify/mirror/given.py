@@ -73,23 +73,41 @@ def refuse_many(count: int) -> None:
 
 def begun(given: Given, start: Sequence[Fraction] | None) -> Given:
     """From this start, or a generic one, equal outputs once. Raises BadInput for too few or too
-    many numbers.
+    many numbers, and where an output has no value.
     """
     given, field = _once(given), given.field
     count = field.parameters
-    if start is None:
-        inside = {k for i in field.made if field.made[i][0] == "exp" for k in field.rates[i]}
-        start = [Fraction(0) if i in inside else x for i, x in enumerate(generic(count))]
-    if len(start) == 1:
-        start = list(start) * count
+    if start is not None:
+        return _begun(given, list(start) * count if len(start) == 1 else list(start))
+    inside = {k for i in field.made if field.made[i][0] == "exp" for k in field.rates[i]}
+    for shift in (Fraction(0), Fraction(1, 2)):
+        tried = [Fraction(0) if i in inside else x + shift for i, x in enumerate(generic(count))]
+        try:
+            return _begun(given, tried)
+        except BadInput:
+            continue
+    return _begun(given, [x + Fraction(1, 7) for x in generic(count)])
+
+
+def _begun(given: Given, start: list[Fraction]) -> Given:
+    field = given.field
+    count = field.parameters
     if len(start) != count:
         raise BadInput(
             f"--start: {len(start)} numbers; {given.name} has {count} parameters, in this order:"
             f" {', '.join(field.names[:count])}"
         )
     values: list[Any] = [fmpq(x.numerator, x.denominator) for x in start]
-    for i in range(count, len(field.names)):
-        values.append(_adjoined(field, i, values))
+    try:
+        for i in range(count, len(field.names)):
+            values.append(_adjoined(field, i, values))
+        for f in given.outputs:
+            f.at(values)
+    except NoValue as error:
+        raise BadInput(
+            f"--start {', '.join(map(str, start))}: {given.name} has no value there: {error};"
+            " expected a start at which all outputs are defined"
+        ) from error
     return replace(given, start=tuple(start), values=tuple(values))
 
 
