@@ -140,6 +140,19 @@ def test_a_name_is_a_word_of_its_own(of: str, name: str) -> None:
         replace(claim, assuming=(replace(claim.assuming[0], id=name), *claim.assuming[1:]))
 
 
+@pytest.mark.parametrize("name", [LIE, "PROVED", "*", "a b", "../x", "", "mine", "Refuted"])
+@pytest.mark.parametrize("where", ["also", "corrects", "as_printed"])
+def test_what_names_a_claim_is_an_id_and_not_its_own(where: str, name: str) -> None:
+    """``what is true: verify claim mine`` beside the refutation of mine; a name that no command
+    could ever be given.
+    """
+    claim = replace(claims()["diag-balance"].claim, id="mine")
+    if not name and where != "also":
+        return  # none
+    with pytest.raises(BadInput, match=f"{where}: "):
+        replace(claim, **{where: (name,) if where == "also" else name})
+
+
 @pytest.mark.parametrize("letter", [LIE, "mu_k = A", "", "A*", "PROVED"])
 def test_a_block_of_coordinates_is_called_by_a_letter(letter: str) -> None:
     with pytest.raises(BadInput, match="letter"):

@@ -16,6 +16,7 @@ from verify.claims.verdict import Verdict
 from verify.claims.wellformed import well_formed
 from verify.exact.errors import BadInput, quoted, require, require_line
 from verify.exact.limits import LIMITS, up_to
+from verify.exact.names import VERDICTS
 from verify.models.base import Setting
 from verify.models.flow import Flow
 
@@ -130,6 +131,7 @@ class Claim:
 
     def _check(self) -> None:
         check_fields(self)
+        self._check_other_names()
         if not self.concluding:
             raise BadInput("concluding is empty; a claim states at least one conclusion")
         well_formed(self)
@@ -146,6 +148,18 @@ class Claim:
                 raise BadInput(f"hints name {name!r}; conclusions: {sorted(self.concluding)}")
         if self.expected in (Verdict.UNDECIDED,):
             raise BadInput("UNDECIDED may not be expected; leave the claim out until it is settled")
+
+    def _check_other_names(self) -> None:
+        """What names a claim is an id, in any case, and none names itself."""
+        named = [("also", x) for x in self.also]
+        named += [(x, getattr(self, x)) for x in ("as_printed", "corrects") if getattr(self, x)]
+        for where, name in named:
+            word = _ID.fullmatch(name.lower()) and name.lower() not in VERDICTS
+            if not word or name == self.id or len(name) > LIMITS["label"]:
+                raise BadInput(
+                    f"{where}: {name!r:.60}; expected the id of another claim, words joined by '-',"
+                    f" {up_to('label')}"
+                )
 
     @property
     def flow(self) -> Flow:
