@@ -7,19 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from verify.discover.house import shaped
+from verify.discover.house import shaped, swiglu
 from verify.trace.functions import rms_norm, sigmoid, silu, softmax
 
 Model = Callable[..., Any]
-SCALARS: tuple[int, ...] = ()
-
-
-def swiglu(h: int, d: int, m: int) -> Model:
-    return shaped(
-        lambda x, *, A, B, C: A @ (silu(B @ x) * (C @ x)),
-        {"x": (d,)},
-        {"A": (m, h), "B": (h, d), "C": (h, d)},
-    )
+__all__ = ["swiglu"]
 
 
 def silu_layers(*widths: int) -> Model:

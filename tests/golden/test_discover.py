@@ -52,6 +52,21 @@ def root(x: (2,), *, u: (), v: (), w: (2,)):
 def large(x: (300,), *, W: (300, 300)):
     return W @ x
 
+def cancels(x: (2,), *, W: (2, 2)):
+    return W @ x - x @ W.T
+
+def times_nothing(x: (2,), *, W: (2, 2)):
+    return 0 * (W @ x)
+
+def empty(x: (2,), *, W: (2, 2)):
+    return (W @ x)[:0]
+
+def names(x: (2,), *, W: (2, 2)):
+    return {"y": W @ x}
+
+def nothing(x: (2,), *, W: (2, 2)):
+    W @ x
+
 def shapeless(x, *, W: (2, 2)):
     return W @ x
 """
@@ -108,6 +123,8 @@ def test_one_that_nobody_can_write_is_counted(tmp_path: Path) -> None:
         ("spectrum", "models.py:spectrum:15: spectrum: np.svd has no rule"),
         ("unfit", "do not fit"), ("idle", "spare is never used"),
         ("constant", "does not depend on any tensor"), ("hollow", "finite"),
+        ("cancels", "nothing moves"), ("times_nothing", "nothing moves"), ("empty", "no output"),
+        ("names", "returns an object of type dict"), ("nothing", "of type NoneType"),
         ("shapeless", "the parameter x has no shape"), ("nowhere", "no function 'nowhere'"),
     ],
 )  # fmt: skip

@@ -23,7 +23,7 @@ from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
 from verify.discover.records import Discovery, Written
 from verify.discover.relations import settled
-from verify.exact.errors import EnginesDisagree, NoValue
+from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.trace.graph import Graph
 from verify.trace.prime import PRIMES
 
@@ -48,7 +48,8 @@ def discover(
     flow: Flow = GRADIENT, loss: str = "any",
 ) -> Discovery:  # fmt: skip
     """``memory`` in MiB and ``seconds`` are what the bound from above may take: beyond it is left
-    out, with the estimate. Raises EnginesDisagree where there are more laws than can be.
+    out, with the estimate. Raises EnginesDisagree where there are more laws than can be, BadInput
+    where nothing moves.
     """
     made = Discovery(graph, seed, flow, loss)
     made.one_field = one_field(graph) and not isinstance(flow, HeavyBall)
@@ -92,9 +93,16 @@ def _bounded(made: Discovery, known: int) -> None:
         return
     try:
         sampler = Sampler(made.graph, made.settled.rules, PRIMES[0], made.seed, made.flow)
-        made.closed.append(closure(sampler, known))
+        found = closure(sampler, known)
     except NoValue as why:
         made.notes.append(f"not bounded from above: {why}")
+        return
+    if not found.dimension:
+        raise BadInput(
+            f"{made.graph.name}: nothing moves: at random tensors and inputs no output depends on a"
+            " tensor; expected a model that is not constant"
+        )
+    made.closed.append(found)
 
 
 def _again(made: Discovery) -> None:

@@ -112,7 +112,7 @@ class Sampler:
         NoValue where roots are too rare.
         """
         most = self.rules.roots if point else self.rules.all_roots
-        enough = -(-count // OUTPUTS) if point and most > 3 else count
+        enough = -(-count // OUTPUTS) if most > 3 else count
         wide = WIDE // (1 + max(n.size for n in self.graph.nodes))
         batch = min(enough << min(most, 20), max(enough, wide)) + 1
         found: list[tuple[dict[str, Any], Choices]] = []

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.trace.functions import relu, softmax
+from verify.trace.functions import relu, silu, softmax
 from verify.trace.shapes import Shape
 
 Model = Callable[..., Any]
@@ -187,6 +187,15 @@ def attention(width: int, keys: int, values: int, heads: int = 1, tokens: int = 
     return shaped(body, {"X": (tokens, width)}, shapes)
 
 
+def swiglu(units: int, width: int, outputs: int) -> Model:
+    """A (silu(B x) * (C x))."""
+    return shaped(
+        lambda x, *, A, B, C: A @ (silu(B @ x) * (C @ x)),
+        {"x": (width,)},
+        {"A": (outputs, units), "B": (units, width), "C": (units, width)},
+    )
+
+
 def biased(*widths: int) -> Model:
     """Linear layers with biases."""
 
@@ -213,6 +222,7 @@ HOUSE = {
     "residual": Family("(I + W2)(I + W1) x", "n", "2", residual),
     "quadratic-activation": Family("sum_k a_k (w_k . x)^2", "n,r", "2,2", quadratic),
     "cp": Family("sum_k of outer products, of this order", "order,n,r", "3,2,1", cp),
+    "swiglu": Family("A (silu(B x) * (C x)), h units", "h,d,m", "3,2,1", swiglu),
     "attention": Family(
         "softmax attention on two tokens", "d,dk,dv", "2,2,2", attention, ("heads",)
     ),

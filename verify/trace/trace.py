@@ -52,9 +52,16 @@ def _recorded(function: Callable[..., Any], found: Signature, name: str) -> Grap
         raise type(error)(f"{name}: {error}") from error
     for out in outputs:
         if not isinstance(out, Traced):
-            raise BadInput(f"{name}: an output is constant; expected arrays that depend on tensors")
+            kind = type(out).__name__
+            fixed = kind in ("ndarray", "int", "float") or isinstance(out, np.generic)
+            what = "an output is constant" if fixed else f"it returns an object of type {kind}"
+            raise BadInput(
+                f"{name}: {what}; expected an array that depends on the tensors, or a tuple of such"
+            )
         if out.masked is not None:
             raise BadInput(f"{name}: an output is -inf in places")
+    if not sum(x.size for x in outputs):
+        raise BadInput(f"{name}: no output; expected an array with entries, or a tuple of such")
     notes = _notes(recorder)
     return pruned(recorder.nodes, tuple(x.place for x in outputs), found, name, notes)
 
