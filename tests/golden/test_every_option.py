@@ -52,6 +52,10 @@ OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
     "candidates": ([], {}),
     "mirror": ([], {}),
     "discover": ([], {}),
+    "experiment": (
+        ["oq1"],
+        {"--seed": "7", "--format": "json", "--csv": "{}/x.csv", "--plot": "{}/p.svg"},
+    ),
 }
 #: told elsewhere: by command and option the test that sees the effect
 ELSEWHERE = {
