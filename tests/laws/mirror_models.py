@@ -181,3 +181,7 @@ def product_by_floats(*, u: (2,), v: (2,)):
 
 def cubes_mixed_by_floats(*, w: (2,)):
     return np.array([[0.1, 2.3], [1.7, -0.4]]) @ w**3
+
+
+def exponentials_of_products(*, q: (2,), k: (2,)):
+    return np.exp(q * k)

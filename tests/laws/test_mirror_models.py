@@ -155,3 +155,9 @@ def test_floats_are_exact_binary_fractions(name: str, verdict: str) -> None:
     data = asked(name)
     assert data["verdict"] == verdict
     assert all(b["mirror_map"] for b in data["blocks"])
+
+
+def test_the_default_start_has_full_rank() -> None:
+    """At q = k = 0 the slopes of e^(q k) are 0."""
+    name = f"{FILE}:exponentials_of_products"
+    assert answered(name, None, **SHAPES).verdict == "mirror"

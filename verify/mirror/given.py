@@ -79,7 +79,8 @@ def begun(given: Given, start: Sequence[Fraction] | None) -> Given:
     count = field.parameters
     if start is not None:
         return _begun(given, list(start) * count if len(start) == 1 else list(start))
-    inside = {k for i in field.made if field.made[i][0] == "exp" for k in field.rates[i]}
+    sums = [i for i, (k, f) in field.made.items() if k == "exp" and f.top.total_degree() == 1]
+    inside = {k for i in sums for k in field.rates[i]}  # a product of zeros has no slope there
     for shift in (Fraction(0), Fraction(1, 2)):
         tried = [Fraction(0) if i in inside else x + shift for i, x in enumerate(generic(count))]
         try:
