@@ -113,7 +113,7 @@ class Series:
     def over(self, low: Fraction, top: Fraction) -> Series:
         """On low <= sigma <= top, as a series of that interval's own variable."""
         c, prec = self.coeffs(), ctx.prec
-        WORK.spend(len(c) ** 2 * (1 + ctx.prec / 512))
+        WORK.spend(8 * len(c) ** 2 * (1 + ctx.prec / 512))
         table = restriction(len(c), low, top, prec + 2 * len(c))
         return Series((arb_mat([c]) * table).entries())
 
@@ -176,7 +176,7 @@ def reciprocal(x: Series) -> Series:
     prec, count, ctx.prec = ctx.prec, LIMITS["sampled"], LIMITS["coarse"]
     try:
         while True:
-            WORK.spend(2 * count * (count + len(x.coeffs())))
+            WORK.spend(8 * count * (count + len(x.coeffs())))
             q = sampled(x, count)
             if (x * q * -1 + 1).size() < arb(1) / 2:
                 break
