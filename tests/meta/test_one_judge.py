@@ -29,7 +29,7 @@ from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Theory
 
 ROOT = Path(verify.__file__).parent
-THEORIES = ("Enclosures", "Networks", "Sampled", "Symmetries", "Towers", "Words")
+THEORIES = ("Declaring", "Enclosures", "Networks", "Sampled", "Symmetries", "Towers", "Words")
 SHOWN, WITNESS = Shown("it reduces to zero", "every size", ("A_RULE",)), Refuted("a state")
 
 
