@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 
 from tests.discover import models
+from verify.discover.closure import Closed
 from verify.discover.discovery import discover
 from verify.discover.records import Discovery
+from verify.exact.errors import EnginesDisagree
 from verify.trace.functions import relu, rms_norm, silu, softmax
 from verify.trace.trace import traced
 
@@ -98,3 +100,11 @@ def test_laws_are_written_proved_and_all(model: Any) -> None:
     assert (d.upper, d.lower, d.complete) == (count, count, True), d.notes
     assert sorted(w.text for w in d.written) == sorted(lines)
     assert all(w.proved == len(w.laws) for w in d.written)
+
+
+@pytest.mark.parametrize("model", (models.linear, models.swiglu, heads))
+def test_more_laws_than_possible_is_an_internal_error(model: Any, monkeypatch: Any) -> None:
+    """The bound from above made too small by hand: nothing is reported."""
+    monkeypatch.setattr(Closed, "upper", property(lambda closed: 1))
+    with pytest.raises(EnginesDisagree, match=r"are possible"):
+        discover(traced(model))

@@ -58,6 +58,17 @@ def test_it_is_decided_for_every_size(model: Any) -> None:
     assert len(claim.concluding) == len(discovered(model).written)
 
 
+def one_more(x: (3,), *, A: (2, 3), B: (2, 2), u: (3,), v: (3,)) -> Any:  # type: ignore[syntax]
+    """A law in indices, and one that is none: u_i v_i."""
+    return B @ (A @ x) + np.einsum("i,i->", u * u - v * v, x)
+
+
+def test_what_is_left_out_is_said() -> None:
+    text = written(one_more)
+    assert "Not here, as no law for every size:\n    u[0] v[0]" in text
+    assert text.count("Conserved(") == 2  # the law and what is near it
+
+
 @pytest.mark.parametrize("model", (models.swiglu, models.experts, models.residual))
 def test_what_no_theory_states_is_said(model: Any) -> None:
     with pytest.raises(NoTheory):

@@ -22,7 +22,7 @@ TAKEN = {"Claim", "Conserved", "Declared", "Fraction", "Index", "Nearby", "Sourc
          "constant", "gate", "loss", "parameter", "CLAIMS", "SETTING"}  # fmt: skip
 HEAD = '''"""What gradient flow conserves, for every size: {title}.
 
-Found at {shapes}; verify claim THIS_FILE decides it for every size.
+Found at {shapes}; verify claim THIS_FILE decides it for every size.{rest}
 """
 
 from fractions import Fraction
@@ -207,7 +207,9 @@ class _Writer:
         ]
         all_names = [*self.graph.params, *self.graph.inputs, *self.gates.values(), self.loss]
         shapes = ", ".join(f"{n} {s}" for n, s in self.layout.shapes.items())
-        head = HEAD.format(title=_plain(title), shapes=shapes)
+        left = [f"\n    {text}" for text, x in laws if x is None]
+        rest = f"\nNot here, as no law for every size:{''.join(left)}" if left else ""
+        head = HEAD.format(title=_plain(title), shapes=shapes, rest=rest)
         indices = [f'{self.datum} = Index("{self.datum}", "data")']
         indices += [f'{i} = Index("{i}", "{k}")' for i, k in self.indices.items()]
         setting = f"SETTING = Declared(({', '.join(all_names)},), flow={self.loss}.here)"
