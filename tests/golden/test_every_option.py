@@ -24,6 +24,7 @@ from verify.commands.cli import cli as commands
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "tests" / "small_claims.py"
 CSV = "a,b,class\n1,2,x\n2,1,x\n3,5,y\n4,4,y\n6,5,y\n"
+PAPER = 'title = "T"\ndraft = "d"\n[[statement]]\nsays = "s"\nprinted = "lda-mult"\n'
 #: what is given, by command and option; {} is a folder of the test's own
 CLAIM = {
     "--depth": "4", "--width": "3", "--sizes": "2,3,2", "--loss": "squared", "--data": "{}/d.csv",
@@ -31,7 +32,7 @@ CLAIM = {
     "--without": "", "--as-printed": None, "--expect": "vacuous", "--at-least": "proved",
     "--no-cited": None, "--no-numeric": None, "--verbose": None, "--certificate": "{}/c.json",
     "--horizon": "1", "--plot": "{}/p.svg", "--plot-time": "log", "--format": "junit",
-    "--output": "{}/out",
+    "--output": "{}/out", "--html": "{}/p.html",
 }  # fmt: skip
 OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
     "list": (["lda-*"], {"--source": "own", "--format": "json"}),
@@ -39,7 +40,17 @@ OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
     "explain": ([f"{FILE}::sums-true"], {}),
     "all": (
         [f"{FILE}::*-false"],
-        {"--seed": "7", "--fresh": None, "--format": "json", "--output": "{}/out"},
+        {
+            "--seed": "7",
+            "--fresh": None,
+            "--format": "json",
+            "--output": "{}/out",
+            "--html": "{}/pages",
+        },
+    ),
+    "paper": (
+        ["{}/p.toml"],
+        {"--seed": "7", "--format": "json", "--output": "{}/out"},
     ),
     "new": ([], {}),
     "replay": ([str(ROOT / "proofs/certificates/lda-mult.json")], {}),
@@ -61,6 +72,7 @@ OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
 ELSEWHERE = {
     ("*", "--seconds"): ("golden/test_limits.py", "test_every_command_is_limited"),
     ("*", "--memory"): ("golden/test_limits.py", "test_every_command_is_limited"),
+    ("paper", "--workers"): ("golden/test_interrupt.py", "test_an_interrupt"),
     ("all", "--workers"): ("golden/test_interrupt.py", "test_an_interrupt"),
     ("value", "*"): ("golden/test_value.py", "test_an_answer"),
     ("ode", "*"): ("golden/test_ode.py", "test_"),
@@ -99,7 +111,7 @@ def test_what_is_told_elsewhere_is_there(file: str, name: str) -> None:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    return {p.name: p.read_text(errors="replace") for p in folder.iterdir() if p.is_file()}
+    return {str(p): p.read_text(errors="replace") for p in folder.rglob("*") if p.is_file()}
 
 
 def _same(ran: Ran) -> tuple[int, str, str]:
@@ -112,6 +124,7 @@ def _prepared(place: Path) -> Path:
     place.mkdir()
     (place / "d.csv").write_text(CSV)
     (place / "start").write_text("1 2\n2 1\n1 1\n")
+    (place / "p.toml").write_text(PAPER)
     return place
 
 
@@ -151,7 +164,7 @@ def test_an_option_of_a_claim(option: str, theory: str, tmp_path: Path, shared: 
         else cli(shared, "claim", f"{FILE}::{theory}-true", *more)
     )
     for p in set(_files(place)) - set(before):
-        (place / p).unlink()
+        Path(p).unlink()
     ran = cli(shared, "claim", f"{FILE}::{theory}-true", *more, *_given(option, value, place))
     said = " ".join(ran.err.split())
     assert "Traceback" not in said and ran.code != 3
@@ -167,7 +180,8 @@ def test_an_option_of_a_claim(option: str, theory: str, tmp_path: Path, shared: 
 )
 def test_an_option_of_another_command(command: str, option: str, tmp_path: Path) -> None:
     place = _prepared(tmp_path / "own")
-    arguments, rows = OTHERS[command]
+    given, rows = OTHERS[command]
+    arguments = [x.replace("{}", str(place)) for x in given]
     if option == "--fresh":  # the second run resumes, unless it is told not to
         cli(tmp_path, command, *arguments)
     plain = cli(tmp_path, command, *arguments)

@@ -112,6 +112,8 @@ def test_the_scan_lets_pass_what_is_no_limit(tmp_path: Path) -> None:
 
 #: refusals of the prover that compare with a number of its own, and why no reader has it
 ITS_OWN = {
+    "0 <= page < 10 ** 6": "a page of a paper, which no reader reads",
+    "len(content) > MOST": "bytes of a list of statements, which no reader reads",
     "1 <= self.digits <= 14": "digits of doubles",
     "self.starts < _FEWEST": "fewer starts show nothing",
     "1 <= len(x) <= 4": "memory of a trajectory; numbers of a command line",

@@ -139,7 +139,8 @@ class Declared:
                 over = wrap(saying(tex)(x.of))
                 all_of = f", all {', '.join(map(wrap, x.indices))}" if x.indices else ""
                 slope = wrap(saying(tex)(x.partner.here))
-                found.append(f"{wrap(x.name)} any C^1 function of {over}{all_of}, gradient {slope}")
+                said = f"{wrap(x.name)} any {wrap('C^1')} function of {over}{all_of}"
+                found.append(f"{said}, gradient {slope}")
             elif x.role not in CALLED:
                 found.append(wrap(x.text(tex)))
         return found
