@@ -38,6 +38,7 @@ from proofs.quasi_norm_variants import (
 from proofs.razin_cohen import (
     RAZIN_COHEN_2X2,
     RAZIN_COHEN_ANY_START,
+    RAZIN_COHEN_EVENT,
     RAZIN_COHEN_LATE,
     RAZIN_COHEN_RATE,
 )
@@ -105,6 +106,7 @@ CLAIMS = (
     RAZIN_COHEN_2X2,
     RAZIN_COHEN_RATE,
     RAZIN_COHEN_LATE,
+    RAZIN_COHEN_EVENT,
     RAZIN_COHEN_ANY_START,
     *DEEP_LINEAR,
     *BIAS,

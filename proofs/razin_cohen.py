@@ -11,7 +11,7 @@ from fractions import Fraction
 from proofs.flows.completion_flow import completion_in_root, symmetric_completion
 from proofs.flows.matrix_flow import matrix_flow
 from verify.claims.claim import Break, Claim, Remark, Source
-from verify.claims.conclusions import Grows, Tends, Throughout
+from verify.claims.conclusions import Grows, Reaches, Tends, Throughout
 from verify.claims.experiments import Contrast, Late
 from verify.claims.hypotheses.start import AtStart
 from verify.claims.verdict import Verdict
@@ -121,6 +121,19 @@ RAZIN_COHEN_LATE = Claim(
     },
     experiments=(Contrast("det", "BDF"),),
     remarks=(Remark("razin-cohen-rate"),),
+    source=RAZIN_COHEN,
+    expected=Verdict.ENCLOSED,
+)
+
+RAZIN_COHEN_EVENT = Claim(
+    id="razin-cohen-event",
+    title="matrix completion: the free entry exceeds 5 within 100 units of time",
+    setting=Trajectories(
+        flow=FLOW.flow, starts={"U = V = I/10": from_identity}, horizon=Fraction(100)
+    ),
+    assuming=(),
+    concluding={"exceeds": Reaches("W_1,1", ">", Fraction(5), before=Fraction(100))},
+    remarks=(Remark("razin-cohen-2x2"),),
     source=RAZIN_COHEN,
     expected=Verdict.ENCLOSED,
 )

@@ -4,8 +4,9 @@ all of it with ``--tail 1``.
 TAILS names the functions whose cases are many of one kind: mutants, forgeries, random programs,
 every claim of a list, every command in every hostile place, every engine on every flow. Which cases
 run depends on their parameters alone, so that functions over one list run for the same entries and
-share what they compute. Every function keeps at least one case, everything else always runs, and
-what is left out is counted and said. ``make check`` runs all of it.
+share what they compute. Every function keeps at least one case. SLOW names single functions that
+take seconds each: they are one family, drawn by their names. Everything else always runs, and what
+is left out is counted and said. ``make check`` runs all of it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.tails import FRACTION, LONGEST, TAILS
+from tests.tails import FRACTION, LONGEST, SLOW, SLOW_FRACTION, TAILS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -111,9 +112,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     families: dict[str, list[pytest.Item]] = {}
     for item in items:
-        function = item.nodeid.split("[")[0]
-        if function.removeprefix("tests/") in TAILS:
-            families.setdefault(function, []).append(item)
+        if _function(item) in TAILS:
+            families.setdefault(_function(item), []).append(item)
     left_out: set[pytest.Item] = set()
     for family in families.values():
         left_out.update(
@@ -121,8 +121,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 ceil(len(family) * config.getoption("--tail")) :
             ]
         )
+    slow = sorted(SLOW, key=lambda name: _hash(config, name))
+    kept = set(slow[: ceil(len(slow) * Fraction(SLOW_FRACTION))])
+    left_out |= {i for i in items if _function(i) in SLOW and _function(i) not in kept}
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
+
+
+def _function(item: pytest.Item) -> str:
+    """As the tables name it."""
+    return item.nodeid.split("[")[0].removeprefix("tests/")
 
 
 def _place(config: pytest.Config, item: pytest.Item) -> bytes:
@@ -134,7 +142,6 @@ def _hash(config: pytest.Config, parameters: str) -> bytes:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    return (
-        f"long tails: {config.getoption('--tail')} of each, seed {config.getoption('--tail-seed')};"
-        " all of them: --tail 1"
-    )
+    fraction, seed = config.getoption("--tail"), config.getoption("--tail-seed")
+    slow = "" if fraction == 1 else f", {SLOW_FRACTION} of {len(SLOW)} slow functions"
+    return f"long tails: {fraction} of each{slow}, seed {seed}; all of them: --tail 1"

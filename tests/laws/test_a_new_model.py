@@ -123,6 +123,7 @@ def test_no_other_file_names_a_model() -> None:
     allowed = {
         "verify/theories/symmetries/actions.py": {"units", "linear-system"},
         "verify/symbolic.py": {"signed-power"},  # an example in a docstring
+        "verify/discover/house.py": {"signed-power", "relu"},  # functions, as users write
     }
     found: dict[str, set[str]] = {}
     for path in sorted((ROOT / "verify").rglob("*.py")):

@@ -136,7 +136,7 @@ def test_saddle_to_saddle_gives_up_and_says_why(monkeypatch: pytest.MonkeyPatch)
     assert found.decided["c"].holds and found.enclosure.engine == "stiff, validated"  # type: ignore[union-attr]
     monkeypatch.setattr(stops, "MOST_STEPS", 20)
     reason = run().decided["c"].reason
-    assert "the engine gave up" in reason and "settled bound the steps" in reason
+    assert "the engine gave up" in reason and "settled directions bound the steps" in reason
     assert "the stiff engine, as the explicit one was bound at t = " in reason
 
 

@@ -196,7 +196,7 @@ READ: dict[str, tuple[OfMatrices, str, str]] = {
     "a difference at t as its last term at t": (
         Decays(Y - Z, num(-1)),
         "Y - Z(t)",
-        "(Y - Z)(t) = (Y - Z)(0) e^(-1 t)",
+        "(Y - Z)(t) = (Y - Z)(0) e^(-t)",
     ),
     "a sum of rates as its last term": (
         Decays(Y, const("a") + 1),

@@ -120,7 +120,8 @@ SHOWN = {"formula": along, "equations": along, "spelled": along, "inside": along
 #: entries that tell how exactly or how far is computed, not what is read
 HOW = set(
     "evaluated written germ exp edge deep kept range prime steep beyond parts interval decimals"
-    " guard tiny splits halvings large coarse".split()
+    " guard tiny splits halvings large coarse fine sweeps sampled samples squared restrictions"
+    " products heights".split()
 )
 #: where the reader has the last word, and what it says names the entry
 LATE = {"weights", "work", "formulas", "matrices", "actions", "enclosing", "letters", "entries"}

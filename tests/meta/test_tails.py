@@ -23,6 +23,26 @@ def test_it_names_a_function_with_cases(name: str) -> None:
     assert any("parametrize" in ast.unparse(d) for d in found[0].decorator_list)
 
 
+@pytest.mark.parametrize("name", tails.SLOW)
+def test_what_is_slow_is_there(name: str) -> None:
+    file, function = name.split("::")
+    tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
+    assert [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function]
+    assert name not in tails.TAILS
+
+
+def test_of_the_slow_ones_a_fixed_fraction_runs() -> None:
+    """Another seed draws others; with --tail 1 all of them run."""
+    kept = []
+    for seed, fraction in ((0, "1/5"), (1, "1/5"), (0, "1")):
+        items = [_Item(f"tests/{name}") for name in tails.SLOW]
+        config = _Config(tail=tails._fraction(fraction), tail_seed=seed)
+        tails.pytest_collection_modifyitems(config, items)
+        kept.append({item.nodeid for item in items})
+    most = -(-len(tails.SLOW) // 8)
+    assert [len(x) for x in kept] == [most, most, len(tails.SLOW)] and kept[0] != kept[1]
+
+
 class _Config:
     def __init__(self, **options: object) -> None:
         self.options, self.hook = options, self
