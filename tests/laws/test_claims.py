@@ -23,6 +23,7 @@ from verify.claims.rules import CITED, KERNEL
 from verify.claims.verdict import Verdict, exit_code, stronger
 from verify.exact.jets import Jet
 from verify.exact.rings import Ball
+from verify.judge.parts import settled_by
 from verify.models.losses import FAMILIES, Loss, family
 from verify.models.losses.calculus import loss_gradient, loss_value
 from verify.models.losses.data import seeded
@@ -94,7 +95,10 @@ def test_what_comes_with_each_verdict(name: str) -> None:
             _is_shown(BY_ID[name].setting.kind, outcome)
         if outcome.verdict is Verdict.REFUTED:
             assert outcome.witness is not None
-            if BY_ID[name].setting.kind != "action":  # no hypotheses there
+            if BY_ID[name].setting.kind == "declared":  # the kernel's: it states the whole sentence
+                found = judged(name).certificate
+                assert found is not None and settled_by(found.body, BY_ID[name]) is outcome.verdict
+            elif BY_ID[name].setting.kind != "action":  # no hypotheses there
                 assert outcome.witness.sentence.assuming == BY_ID[name].assuming
             if BY_ID[name].setting.kind in NETWORKS:
                 assert outcome.sentence.violated(outcome.witness.point) is None
