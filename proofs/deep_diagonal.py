@@ -25,7 +25,7 @@ WEIGHTED = u[l, i] ** 2 / eta[l] - u[m, i] ** 2 / eta[m]
 
 DEEP_DIAG_MIRROR = Claim(
     id="deep-diag-mirror",
-    title="products of layers: the metric of theta",
+    title="products of layers: the metric in function space",
     setting=LAYERS,
     assuming=(),
     concluding={

@@ -18,7 +18,7 @@ START = Related.start("unbiased", wp[i] * wm[i], alpha.here**2)
 
 UNBIASED_METRIC = Claim(
     id="diag-d2-metric",
-    title="differences of squares: the metric of beta from an unbiased start",
+    title="differences of squares: the metric in function space from an unbiased start",
     setting=SETTING,
     assuming=(START,),
     concluding={

@@ -52,7 +52,7 @@ FLOW_CONSTANT_PRINTED = Claim(
 BOX = Claim(
     id="flow-constant-deep",
     also=("lemma8-box",),
-    title="squared loss, depth D > 2: the constant 2 D (D-2) of the gradient, and its box",
+    title="squared loss, depth three and more: the constant of the gradient, and its box",
     setting=DEEP,
     assuming=(),
     concluding={
@@ -66,7 +66,7 @@ BOX = Claim(
 )
 BOX_PRINTED = Claim(
     id="flow-constant-deep-printed",
-    title="as printed: the constant D (D-2) of the gradient at depth D > 2",
+    title="as printed: half the constant of the gradient at depth three and more",
     setting=DEEP,
     assuming=(),
     concluding={"rate": Equals(dot(G), -R * (R + 2) * RHO * 2 / (V + W))},

@@ -90,7 +90,7 @@ IMPLICIT_IS_EXPLICIT = Claim(
 
 EXPLICIT_SCALE = Claim(
     id="explicit-scale",
-    title="the explicit potential scales with alpha^2",
+    title="the explicit potential and the square of the scale",
     setting=Formulas("w = alpha (p, m)", (Letter("a", ">"), Letter("p"), Letter("m"))),
     assuming=(),
     concluding={
@@ -101,7 +101,7 @@ EXPLICIT_SCALE = Claim(
 )
 EXPLICIT_SCALE_PRINTED = Claim(
     id="explicit-scale-printed",
-    title="as printed: the explicit potential without its factor alpha^2",
+    title="as printed: the explicit potential without the square of the scale",
     setting=Formulas("w = alpha (p, m)", (Letter("a", ">"), Letter("p"), Letter("m"))),
     assuming=(),
     concluding={"scale": Equals((A * P - A) ** 2 + (A * M - A) ** 2, (P - 1) ** 2 + (M - 1) ** 2)},

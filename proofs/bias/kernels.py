@@ -18,7 +18,7 @@ SETTING = Samples(k.KERNELS, sizes=((3,), (4,)), each=3)
 
 LAZY_RATES = Claim(
     id="lazy-rates",
-    title="large scales: weights change at the order 1/kappa, the kernel at 1/kappa^2",
+    title="large scales: the orders at which weights and kernel change",
     setting=SETTING,
     assuming=(),
     concluding={
@@ -35,7 +35,7 @@ LAZY_RATES = Claim(
 
 COND_JACOBIAN = Claim(
     id="cond-jacobian",
-    title="small scales: the condition number of J J^T grows like alpha^(-2(D-1))",
+    title="small scales: how the condition number of the kernel grows",
     setting=SETTING,
     assuming=(),
     concluding={"growth": TendsAtOrder(k.INVERSE, k.ZERO, 12)},

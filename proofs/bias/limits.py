@@ -43,7 +43,7 @@ DEPTH_LIMITS = Claim(
 
 DEPTH_LIMITS_QUASI_NORM = Claim(
     id="depth-limits-quasi-norm",
-    title="a misreading: small scales at depth D give the least sum of |b_i|^(2/D)",
+    title="a misreading: small scales give the least quasi-norm of the depth",
     setting=Samples(s.COUNTER, sizes=((3,),), each=2),
     assuming=(),
     concluding={"limit": Agrees(s.TINY, s.QUASI)},
@@ -54,7 +54,7 @@ DEPTH_LIMITS_QUASI_NORM = Claim(
 
 DEPTH_RICH_RATE = Claim(
     id="depth-rich-rate",
-    title="small scales: kappa^(1-rho) at depth 2, kappa from depth 3 on, with the prefactor",
+    title="small scales: the rate at depth two and that of larger depths, with the prefactor",
     setting=Samples(s.TOY, sizes=((2,), (3,), (6,)), each=3),
     assuming=(),
     concluding={
@@ -72,7 +72,7 @@ DEPTH_RICH_RATE = Claim(
 
 DEPTH_KERNEL_RATE = Claim(
     id="depth-kernel-rate",
-    title="large scales: minimal l2, at the order kappa^(-2) with the coefficient c_D",
+    title="large scales: least norm in the limit, with the order and its coefficient",
     setting=Samples(s.KERNEL_END, sizes=((2,), (3,), (5,)), each=3),
     assuming=(),
     concluding={

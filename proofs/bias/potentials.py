@@ -38,7 +38,7 @@ DIAG_D2_QALPHA = Claim(
 
 DIAG_DEPTHD_QD = Claim(
     id="diag-depthd-qd",
-    title="depth D > 2: the potential without quadrature, its gradient z and its convexity",
+    title="depth three and more: the potential without quadrature, its gradient and its convexity",
     setting=Formulas(
         "r = p - 1, p = D/(D-2), a = 1 - z, b = 1 + z; z is the gradient of q at x",
         (Letter("a", ">"), Letter("b", ">"), Letter("r", ">")),
@@ -59,7 +59,7 @@ DIAG_DEPTHD_QD = Claim(
 
 DEPTH_INFINITY_POTENTIAL = Claim(
     id="depth-infinity-potential",
-    title="infinite depth: the potential sqrt(1+x^2) - 1 - log((1+sqrt(1+x^2))/2)",
+    title="infinite depth: the potential in closed form",
     setting=Formulas(
         "l = log((1 + s)/2) and z is the gradient of q at x",
         (Letter("x", ">"), Letter("l")),

@@ -56,7 +56,7 @@ LEMMA_7 = claim(
     {"above": NeverBelow(t.FLAT, t.LOWER_SQUARE)}, APPENDIX_E,
 )  # fmt: skip
 POTENTIAL_BELOW_KERNEL = claim(
-    "potential-below-kernel", "depth 2, every scale: 4 alpha^2 Q(b) is at most the squared l2 norm",
+    "potential-below-kernel", "depth two, every scale: the potential is below the squared norm",
     Samples(t.ANY, sizes=((1, EPS), (4, EPS)), each=6),
     {"below": NeverBelow(t.SQUARE, t.FLAT)}, DERIVED, Fraction(101, 100),
 )  # fmt: skip

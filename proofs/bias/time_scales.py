@@ -53,7 +53,7 @@ ESCAPE_TIME_DEPTH_TWO = Claim(
 A, B = letters("a b")
 ESCAPE_TIME_DEEPER = Claim(
     id="escape-time-deeper",
-    title="depth 4 leaves a small start later than depth 3, at c = 1, a = 1/alpha, b = 1/w1",
+    title="depth four leaves a small start later than depth three",
     setting=Formulas(
         "T3 and T4 are the times from alpha to w1",
         (Letter("a", ">"), Letter("b", ">")),

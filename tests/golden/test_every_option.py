@@ -179,6 +179,8 @@ def test_an_option_of_a_claim(option: str, theory: str, tmp_path: Path, shared: 
     ("command", "option"), [(c, o) for c, (_, rows) in OTHERS.items() for o in rows]
 )
 def test_an_option_of_another_command(command: str, option: str, tmp_path: Path) -> None:
+    if option == "--plot":
+        pytest.importorskip("matplotlib")
     place = _prepared(tmp_path / "own")
     given, rows = OTHERS[command]
     arguments = [x.replace("{}", str(place)) for x in given]

@@ -120,7 +120,7 @@ class Declared:
 
     def title(self) -> str:
         """Letters, loss, motion, and what every index runs through, in one line."""
-        return "; ".join(x for x in (*self._said(False), self._motion(False), self._runs(str)) if x)
+        return "; ".join(x for x in (*self._said(False), self._motion(False), self._runs()) if x)
 
     def _said(self, tex: bool) -> list[str]:
         wrap = inline if tex else str
@@ -150,7 +150,9 @@ class Declared:
         if self.flow is not None:
             found = f"gradient flow of {wrap(said(self.flow))}"
         elif self.step is not None and self.size is not None:
-            found = f"one descent step of {wrap(said(self.step))}, length {wrap(self.size.name)}"
+            found = (
+                f"one descent step of {wrap(said(self.step))}, length {wrap(said(self.size.here))}"
+            )
         else:
             return "nothing moves"
         speeds = [f"{wrap(x)}: {wrap(said(e))}" for x, e in self.speeds.items()]
@@ -160,12 +162,15 @@ class Declared:
         found += ", on each activation region" if gates else ""
         return found + (", as long as these signs hold" if signs else "")
 
-    def _runs(self, wrap: Any) -> str:
+    def _runs(self, tex: bool = False) -> str:
         """What the indices run through."""
+        wrap = inline if tex else str
         by_kind: dict[str, list[str]] = {}
         for i in self.indices():
             by_kind.setdefault(i.kind, []).append(str(i))
-        return ", ".join(f"{', '.join(map(wrap, xs))} in {kind}" for kind, xs in by_kind.items())
+        return ", ".join(
+            f"{', '.join(map(wrap, xs))} {_within(k, tex)}" for k, xs in by_kind.items()
+        )
 
     def detail(self) -> str:
         """For which sizes."""
@@ -176,7 +181,7 @@ class Declared:
 
     def latex(self, *parts: Any) -> str:
         """Letters, loss, motion and ranges."""
-        return sentence((*self._said(True), self._motion(True), self._runs(inline)))
+        return sentence((*self._said(True), self._motion(True), self._runs(True)))
 
     def wire(self) -> dict[str, Any]:
         """The setting as the kernel reads it, but for sets and integers that only a conclusion
@@ -228,3 +233,11 @@ def bound(e: Expr) -> list[Index]:
     """Indices that occur in an expression, bound or not."""
     inner = [x.args[0] for x in e.walk() if x.head == "sum"]
     return [*free(e), *(i for i in inner if isinstance(i, Index))]
+
+
+def _within(kind: str, tex: bool) -> str:
+    """A set by its name; a range with its ends."""
+    first, dots, last = kind.partition("..")
+    if not (tex and dots):
+        return f"in {kind}"
+    return f"from {inline(first)} to {inline(last)}"

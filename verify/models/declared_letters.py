@@ -116,7 +116,8 @@ class Letter:
         if self.role == "gate":
             return f"{own} = 1 where {said(self.of)} > 0, 0 where it is < 0"
         if self.role in ("log", "exp"):
-            return f"{own} = {self.role}({said(self.of)})"
+            of = f"\\left({said(self.of)}\\right)" if tex else f"({said(self.of)})"
+            return f"{own} = {chr(92) * tex}{self.role}{of}"
         return f"{own} = {said(self.of)}" if self.role == "let" else own + sign
 
 
