@@ -14,7 +14,6 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome, Witness
 from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
-from verify.exact.rings import Inexact
 from verify.models.flow import Flow
 from verify.theories.states.sampler import points
 from verify.theories.steps import asked, networks, rewriting
@@ -52,7 +51,7 @@ def _instances(sentence: Sentence) -> Iterator[Data]:
     for here in islice(points(sentence, max(3, sentence.least_depth), 2), MOST_POINTS):
         try:
             yield networks.instance(sentence, here)
-        except (Inexact, ZeroDivisionError):  # a loss is not defined everywhere
+        except NotGeneric:  # a loss is not defined everywhere
             continue
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
-from verify.exact.rings import Exact
+from verify.exact.rings import Exact, Inexact
 from verify.models.jets import Motion
 from verify.models.point import Point
 from verify.terms.expr import Expr, kind_of
@@ -168,8 +168,7 @@ def _affine(e: Expr) -> dict[str, Fraction]:
     raise NotGeneric("an exponent that is no sum of multiples of constants")
 
 
-def instance(sentence: Sentence, point: Point) -> dict[str, Data]:
-    """An exact state, with the value and gradient that the loss has there. Raises NotGeneric."""
+def _values(sentence: Sentence, point: Point) -> dict[str, Data]:
     here = Motion(point, Exact(), 0, decay=sentence.setting.decay, balanced=sentence.balanced)
     values: dict[str, Data] = {
         "u": [[str(x) for x in row] for row in point.start],
@@ -178,6 +177,17 @@ def instance(sentence: Sentence, point: Point) -> dict[str, Data]:
     }
     if uses_root(sentence):
         values["q"] = [str(here.root(i).c[0]) for i in range(point.width)]
+    return values
+
+
+def instance(sentence: Sentence, point: Point) -> dict[str, Data]:
+    """An exact state, with the value and gradient that the loss has there. Raises NotGeneric where
+    one of them is no fraction, or is not defined.
+    """
+    try:
+        values = _values(sentence, point)
+    except (Inexact, ZeroDivisionError) as error:
+        raise NotGeneric(f"no point in fractions: {error}") from None
     for c in sentence.declared():
         if c not in ("L", "n"):
             values[c] = str(point.constants[c])
