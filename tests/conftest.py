@@ -122,10 +122,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             ]
         )
     slow = sorted(SLOW, key=lambda name: _hash(config, name))
-    kept = set(slow[: ceil(len(slow) * Fraction(SLOW_FRACTION))])
+    kept = set(slow[: ceil(len(slow) * _slow(config))])
     left_out |= {i for i in items if _function(i) in SLOW and _function(i) not in kept}
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
+
+
+def _slow(config: pytest.Config) -> Fraction:
+    """Of slow functions: all of them, too, where another fraction is asked for."""
+    usual = config.getoption("--tail") == Fraction(FRACTION)
+    return Fraction(SLOW_FRACTION) if usual else Fraction(1)
 
 
 def _function(item: pytest.Item) -> str:
@@ -143,5 +149,5 @@ def _hash(config: pytest.Config, parameters: str) -> bytes:
 
 def pytest_report_header(config: pytest.Config) -> str:
     fraction, seed = config.getoption("--tail"), config.getoption("--tail-seed")
-    slow = "" if fraction == 1 else f", {SLOW_FRACTION} of {len(SLOW)} slow functions"
+    slow = "" if _slow(config) == 1 else f", {_slow(config)} of {len(SLOW)} slow functions"
     return f"long tails: {fraction} of each{slow}, seed {seed}; all of them: --tail 1"
