@@ -303,6 +303,10 @@ def numbers(data: object, path: tuple = ()) -> list[tuple]:
     return [p for k, x in items for p in numbers(x, (*path, k))]
 
 
+#: a number under a derivative, which it does not change: ((1 + s)/2)' with another 1
+TRUE_TOO = {("depth-infinity-potential", ("log", "right", 1, 1, 1, 1))}
+
+
 @pytest.mark.parametrize("name", PROVED)
 def test_a_changed_number_in_a_proved_sentence_is_refused(name: str) -> None:
     """Every number of every conclusion matters; the unchanged certificate is accepted."""
@@ -313,7 +317,7 @@ def test_a_changed_number_in_a_proved_sentence_is_refused(name: str) -> None:
         for k in path[:-1]:
             place = place[k]
         place[path[-1]] = str(Fraction(place[path[-1]]) + 3)
-        assert not accepted(forged), path
+        assert accepted(forged) == ((name, path) in TRUE_TOO), path
 
 
 def forged(name: str, path: str, value: object) -> dict:

@@ -203,8 +203,10 @@ def rows(e: Mat, given: Matrices) -> Data:
 def _side(e: Mat, given: Matrices, k: int) -> Data:
     if e.head == "mark":
         return _side(e.args[1], given, 1 - k)
+    if e.head in ("^", "D"):
+        return rows(e.args[0], given)
     if e.head != "letter":
-        return rows(e.args[0], given) if e.head in ("^", "D") or k == 0 else None
+        return rows(e, given) if k == 0 else None
     (of, at) = given.theory().shape(e.args[0], e.args[1])[k]
     return of if at is None else ["d", place(at)]
 
