@@ -178,14 +178,8 @@ def inverse_of(name: str) -> str:
 
 def inverted(e: Mat) -> set[str]:
     """Letters that stand with a negative power."""
-    return {
-        str(x.args[0].args[0])
-        for x in e.walk()
-        if x.head == "^"
-        and not x.args[1].terms
-        and x.args[1].const < 0
-        and x.args[0].head == "letter"
-    }
+    powers = [x.args for x in e.walk() if x.head == "^" and not x.args[1].terms]
+    return {str(x.args[0]) for x, n in powers if n.const < 0 and x.head == "letter"}
 
 
 def rows(e: Mat, given: Matrices) -> Data:
