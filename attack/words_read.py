@@ -32,10 +32,11 @@ def sentence(text: str, own: Setting) -> tuple[str, tuple, tuple[int, int] | Non
         r"(.*) (?:is constant for as long as the flow exists|does not change|is constant)", text
     ):
         return "unchanged", (read(m[1], own),), where
-    if m := re.fullmatch(r"(.*)\(t\) = (.*)\(0\) +e\^\((.*) t\)", text):
+    if m := re.fullmatch(r"(.*)\(t\) = (.*)\(0\) +e\^\((?:(-?)|(.*) )t\)", text):
         if not _closed(m[1]) or m[1] != m[2]:
             raise Unreadable(f"{text!r}: what is at time t, and what at time 0?")
-        return "decays", (read(m[1], own), read(m[3], own)), where
+        rate = m[4] if m[4] is not None else f"{m[3]}1"  # e^(t), e^(-t)
+        return "decays", (read(m[1], own), read(rate, own)), where
     if m := re.fullmatch(r"(.*)\(t\) = (.*)\(0\)", text):
         if not _closed(m[1]) or m[1] != m[2]:
             raise Unreadable(f"{text!r}: what is at time t, and what at time 0?")

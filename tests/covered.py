@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOOR = {
     "verify/check.py": 98,
     "verify/check_actions.py": 97,
-    "verify/check_chebyshev.py": 96,
+    "verify/check_chebyshev.py": 94,
     "verify/check_enclosure.py": 96,
     "verify/check_formulas.py": 98,
     "verify/check_matrices.py": 96,
