@@ -72,7 +72,7 @@ DEPTH_RICH_RATE = Claim(
 
 DEPTH_KERNEL_RATE = Claim(
     id="depth-kernel-rate",
-    title="large scales: least norm in the limit, with the order and its coefficient",
+    title="large scales: the limit in the kernel regime, with the order and its coefficient",
     setting=Samples(s.KERNEL_END, sizes=((2,), (3,), (5,)), each=3),
     assuming=(),
     concluding={
