@@ -11,8 +11,8 @@ from flint import arb, ctx, fmpq
 
 from verify.exact.errors import BadInput, NoValue
 from verify.integrate.base import FlowStopped
+from verify.integrate.stiff.chosen import ChosenValidated, ran
 from verify.integrate.system import Moment, System
-from verify.integrate.validated import Validated
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.formulas import Exp, Formulas, Let, Power, Root
 from verify.models.losses.calculus import value as combined
@@ -26,12 +26,12 @@ SPARE = (5, 25, 80)  # digits beyond those that are asked for
 Rows = Callable[[int], tuple[tuple[Any, ...], ...]]
 
 
-def rows_at(system: System, time: Fraction, digits: int) -> tuple[tuple[Any, ...], ...]:
-    """Balls for the states of the true solution at a time, in the rows of the system. Raises
-    NoValue where it was not enclosed.
+def rows_at(system: System, time: Fraction, digits: int) -> tuple[tuple[tuple[Any, ...], ...], str]:
+    """Balls for the states of the true solution at a time, in the rows of the system, and which
+    engine ran, where it was not the explicit one. Raises NoValue where it was not enclosed.
     """
     try:
-        found = Validated().run(system, time, digits, samples=1)
+        found = ChosenValidated().run(system, time, digits, samples=1)
     except FlowStopped as why:
         raise NoValue(
             f"the flow could not be enclosed up to {system.clock.symbol} = {time}: {why}"
@@ -40,20 +40,22 @@ def rows_at(system: System, time: Fraction, digits: int) -> tuple[tuple[Any, ...
     with ctx.workprec(4 * digits + 256):
         astray = number(found.radii[-1])
         around = astray.union(-astray)
-        return tuple(tuple(number(x) + around for x in row) for row in found.states[-1].exact())
+        rows = found.states[-1].exact()
+        return tuple(tuple(number(x) + around for x in row) for row in rows), ran(found)
 
 
 def later(system: System, time: Fraction, digits: int, answer: Callable[[tuple], Value]) -> Value:
-    """``answer`` at the enclosed state, with more digits until it is narrow enough. Raises
-    NoValue.
+    """``answer`` at the enclosed state, with more digits until it is narrow enough; the record says
+    where a stiff engine ran. Raises NoValue.
     """
     if time < 0 or not isinstance(time, (int, Fraction)):
         raise BadInput(f"time {time}: expected an exact time >= 0, an int or a Fraction")
     why = NoValue("")
     for spare in SPARE:
-        rows = rows_at(system, Fraction(time), digits + spare)
+        rows, by = rows_at(system, Fraction(time), digits + spare)
         try:
-            return answer(rows)
+            found = answer(rows)
+            return replace(found, at=f"{found.at}{by}")
         except NoValue as problem:
             why = problem
     raise why
@@ -65,10 +67,12 @@ def network_later(
     """An expression of a network at a time of its gradient flow."""
     decay = state.point.constants.get(state.decay, Fraction(0)) if state.decay else Fraction(0)
     system = diagonal_flow(state.point, decay)
-    found = later(
-        system, time, digits, lambda rows: state.value(e, scope, digits, lambda bits: rows)
-    )
-    return replace(found, at=f"{found.at}, t = {time}")
+
+    def answer(rows: tuple) -> Value:
+        found = state.value(e, scope, digits, lambda bits: rows)
+        return replace(found, at=f"{found.at}, t = {time}")
+
+    return later(system, time, digits, answer)
 
 
 def formula_system(setting: Formulas, letters: Mapping[str, Fraction]) -> System:

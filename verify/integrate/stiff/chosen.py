@@ -15,7 +15,24 @@ from verify.integrate.taylor import Taylor
 from verify.integrate.validated import Validated
 
 if TYPE_CHECKING:
+    from verify.integrate.base import Integrator
     from verify.integrate.system import System
+
+
+def ran(found: Trajectory | Enclosure) -> str:
+    """Words for a screen, where it was not the explicit engine: after a place, or a number of
+    digits.
+    """
+    steps = len(found.links) if isinstance(found, Enclosure) else found.steps
+    is_stiff = found.engine in (Stiff().name, StiffValidated().name)
+    return f" ({steps} steps of the stiff engine)" if is_stiff else ""
+
+
+def again(engine: Integrator, run: Trajectory) -> Integrator:
+    """What follows a flow once more that ``engine`` has followed by ``run``: nothing is tried out
+    twice.
+    """
+    return Stiff() if run.engine == Stiff().name else engine  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)

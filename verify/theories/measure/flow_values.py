@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, cast
 from verify.exact.errors import BadInput
 from verify.integrate.fixed import NotDefined, TooLarge
 from verify.integrate.series import Expansion
+from verify.integrate.stiff.chosen import Chosen, again, ran
 from verify.integrate.stops import counted
 from verify.integrate.system import LOG, PLAIN, System, retimed
-from verify.integrate.taylor import Taylor
 from verify.integrate.trace import Program, measured, program
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Along:
 
     ``floor``  the larger of the engine's own estimate of its errors and of what more digits changed
     in any value
+    ``engine`` says which ran, where it was not the explicit one
     """
 
     places: tuple[Fraction, ...]
@@ -41,6 +42,7 @@ class Along:
     slopes: tuple[Fraction, ...]
     slope_noise: tuple[Fraction, ...]
     floor: Fraction
+    engine: str = ""
 
 
 def along(
@@ -72,18 +74,21 @@ def along(
         )
     system, end = _in_clock(system, Fraction(horizon), in_logarithm)
     engine = engine or cast(
-        "Integrator", Taylor()
+        "Integrator", Chosen()
     )  # its fields are read-only, those of the protocol are not
-    rough, fine = (
-        engine.run(system, end, d, samples=samples, progress=counted(None))
-        for d in (digits, digits + more)
-    )
+
+    def run(by: Integrator, wanted: int) -> Trajectory:
+        own = None if by.name == Chosen().name else counted(None)  # it counts the steps of each
+        return by.run(system, end, wanted, samples=samples, progress=own)
+
+    rough = run(engine, digits)
+    fine = run(again(engine, rough), digits + more)
     first, second = _read(system, quantity, rough), _read(system, quantity, fine)
     changes = [abs(a[0] - b[0]) for a, b in zip(first, second, strict=True)]
     noise = tuple(abs(a[1] - b[1]) for a, b in zip(first, second, strict=True))
     floor = max(rough.truncation + rough.rounding, *changes)
     values, slopes = zip(*second, strict=True)
-    return Along(fine.times, values, slopes, noise, floor)
+    return Along(fine.times, values, slopes, noise, floor, ran(fine))
 
 
 def _in_clock(system: System, horizon: Fraction, in_logarithm: bool) -> tuple[System, Fraction]:

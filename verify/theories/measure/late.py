@@ -56,7 +56,8 @@ def _measured(
     except FlowStopped as end:
         return Measured(e.kind, e.conclusion, "inconclusive", f"from {in_quotes(label)}: {end}")
     rate = together(*rates)
-    what = f"{in_quotes(label)}, {digits} digits, {shown} for q = {called(conclusion.quantity)}"
+    by = f"{digits} digits{rate.engine}"
+    what = f"{in_quotes(label)}, {by}, {shown} for q = {called(conclusion.quantity)}"
     found = judged(
         rate,
         expected,

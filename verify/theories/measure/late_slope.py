@@ -92,7 +92,8 @@ def late_slope_along(
     heights = [
         float(y) if law == LOGARITHM else log_of(abs(y)) for y in path.values[1 : 1 + len(readings)]
     ]
-    return _signed(rate_of(readings, variables(readings, law), float(path.floor), heights), law)
+    found = rate_of(readings, variables(readings, law), float(path.floor), heights)
+    return replace(_signed(found, law), engine=path.engine)
 
 
 def _pointwise(path: Along, law: str):

@@ -9,6 +9,7 @@ spaced (exponentials and powers of 1/t).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -80,13 +81,11 @@ def limit_value_along(
         system, quantity, horizon, digits, clock == "log", samples=samples, more=more, engine=engine
     )
     floor = float(path.floor)
-    return _limit(
-        [
-            Reading(float(p), float(y), floor)
-            for p, y in zip(path.places[1:], path.values[1:], strict=True)
-        ],
-        clock,
-    )
+    readings = [
+        Reading(float(p), float(y), floor)
+        for p, y in zip(path.places[1:], path.values[1:], strict=True)
+    ]
+    return replace(_limit(readings, clock), engine=path.engine)
 
 
 def _limit(readings: Sequence[Reading], clock: str) -> Rate:

@@ -34,6 +34,7 @@ class Rate:
     ``window``  where the first and the last of them were taken, in the clock of the measurement
     ``moved``   how far the quantity (of a slope: its logarithm) moved in the window; 0 if it stood
     still
+    ``engine``  says which ran, where it was not the explicit one
     """
 
     value: float
@@ -43,6 +44,7 @@ class Rate:
     window: tuple[float, float]
     moved: float
     reason: str = ""
+    engine: str = ""
 
     @property
     def conclusive(self) -> bool:
