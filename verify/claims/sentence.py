@@ -13,7 +13,7 @@ from verify.claims.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypoth
 from verify.models.diagonal import DiagonalTheory
 from verify.models.flow import Flow
 from verify.models.trajectories import Trajectories
-from verify.terms.expr import Expr, kind_of
+from verify.terms.expr import Expr, kind_of, ours
 from verify.terms.words import words
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Sentence:
             node.args[1:3]
             for e in self.conclusion.expressions()
             for node in e.walk()
-            if node.args[:1] == ("R",)
+            if ours(node, "R")
         }
         return min(pairs, key=repr) if pairs else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.exact.errors import BadInput, require
-from verify.terms.expr import Expr, Number, lift
+from verify.terms.expr import Expr, Number, Own, lift
 from verify.terms.indices import Index, exponent, free, letter, runs, term
 from verify.terms.words import latex, words
 
@@ -64,7 +64,7 @@ class Letter:
         for x in at:
             fits = isinstance(x, Index) or (type(x) is int and x >= 1)
             require(fits, f"{self.name}: index", x, "an Index, or a number from 1 on")
-        return Expr("at", (self.name, *at))
+        return Expr("at", (Own(self.name), *at))
 
     @property
     def here(self) -> Expr:

@@ -38,7 +38,8 @@ class Alphabet:
 
     def bound(self, head: str, index: str, kind: str, body: str, shown: bool) -> str:
         """``shown``: the body shows what the index counts; otherwise its range has to."""
-        if not shown and kind not in ("coordinates", "layers"):
+        own = type(kind) is not str or kind not in ("coordinates", "layers")
+        if not shown and own:
             over = f"{{{self.counted(index)} \\in {self.constant(kind)}}}"
             over = over if self.name == "latex" else f"({index} in {kind})"
             return f"{self.heads.get(head, head)}_{over} {body}"

@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 
 from verify.exact.limits import LIMITS, digits, long, up_to
-from verify.terms.expr import BINDERS, KINDS, Expr
+from verify.terms.expr import BINDERS, KINDS, Expr, Own
 from verify.terms.indices import Index
 
 #: heads and their arguments: "m" an expression, "n" a name, "q" a number, "i" an index; a star:
@@ -67,7 +67,7 @@ def _fits(x: object, kind: str) -> bool:
         case "q":
             return type(x) is Fraction
         case "k":
-            return type(x) is str
+            return type(x) in (str, Own)
         case "i":
             return type(x) in (str, int, Index)
-    return type(x) in (str, Index)
+    return type(x) in (str, Index, Own)

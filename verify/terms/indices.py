@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from verify.exact.errors import BadInput, require
 from verify.exact.limits import is_word
-from verify.terms.expr import Expr, Number, lift
+from verify.terms.expr import Expr, Number, Own, lift
 
 Data = object
 _WORD = "[A-Za-z][A-Za-z0-9]*"
@@ -59,7 +59,7 @@ class Index(str):
 def Sum(index: Index, body: Expr | Number) -> Expr:
     """The sum over the range of an index. Raises BadInput for an index without a range."""
     require(isinstance(index, Index), "Sum", index, "an index first: Sum(i, a[i] ** 2)")
-    return Expr("sum", (index, index.kind, lift(body)))
+    return Expr("sum", (index, Own(index.kind), lift(body)))
 
 
 def adjoint(body: Expr) -> Expr:
@@ -201,4 +201,4 @@ def _scaled(parts: list[dict[str, Fraction]]) -> dict[str, Fraction]:
 
 def letter(name: str, indices: tuple[Index, ...]) -> Expr:
     """A letter at its indices, or alone."""
-    return Expr("at", (name, *indices)) if indices else Expr("const", (name,))
+    return Expr("at", (Own(name), *indices)) if indices else Expr("const", (Own(name),))

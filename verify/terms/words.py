@@ -8,7 +8,7 @@ from fractions import Fraction
 from verify.exact.errors import NotGeneric
 from verify.spelling.alphabet import LATEX, SCALARS, WORDS, Alphabet
 from verify.terms.exponents import exponent_of
-from verify.terms.expr import BINDERS, Expr
+from verify.terms.expr import BINDERS, Expr, ours
 
 _PHRASE, _SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(
     -1, 5
@@ -42,7 +42,7 @@ def at_time(node: Expr, moment: str, written: Callable[[Expr], str] = latex) -> 
     body = written(node)
     return (
         f"{body}({moment})"
-        if node.head in ("const", "at") and node.args[0] != "q"
+        if node.head in ("const", "at") and not ours(node, "q")
         else f"\\left({body}\\right)({moment})"
     )
 
@@ -66,8 +66,10 @@ def _render(node: Expr, a: Alphabet) -> tuple[str, int]:
             return (a.constant(name), _ATOM)
         case Expr("loss"):
             return ("J(w)" if a.name == "latex" else "J", _ATOM)
-        case Expr("at", (name, *indices)):
-            return _atom(name, tuple(indices), a)
+        case Expr("at", (name, *indices)) if not ours(node, "q"):
+            return (f"{a.indexed.get(name) or a.constant(name)}{a.index(tuple(indices))}", _ATOM)
+        case Expr("at", (_, *indices)):
+            return (a.power(a.heads["abs"].format(f"w{a.index(tuple(indices))}"), "2/L"), _POWER)
         case Expr("form", (kind, name)):
             return (a.form(kind, name), _PRODUCT)
         case Expr("+", args):
@@ -122,13 +124,6 @@ def _applied(head: str, body: Expr, a: Alphabet) -> tuple[str, int]:
     return (a.heads[head].format(inner), level)
 
 
-def _atom(name: str, indices: tuple, a: Alphabet) -> tuple[str, int]:
-    if name == "q":
-        inner = a.heads["abs"].format(f"w{a.index(indices)}")
-        return (a.power(inner, "2/L"), _POWER)
-    return (f"{a.indexed.get(name) or a.constant(name)}{a.index(indices)}", _ATOM)
-
-
 def _side(factors: list[Expr], a: Alphabet) -> str:
     """Above or below a bar."""
     least = (lambda k: _SUM) if len(factors) == 1 else (lambda k: _level(factors, k, False))
@@ -136,7 +131,7 @@ def _side(factors: list[Expr], a: Alphabet) -> str:
 
 
 def _raised(base: Expr, exponent: Expr, a: Alphabet) -> tuple[str, int]:
-    if base.head == "at" and base.args[0] == "q":
+    if ours(base, "q"):
         try:
             inner = a.heads["abs"].format(f"w{a.index(base.args[1:])}")
             return (a.power(inner, _times_two_over_depth(exponent, a)), _POWER)

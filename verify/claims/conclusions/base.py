@@ -16,7 +16,7 @@ from verify.exact.errors import BadInput, require
 from verify.models.samples import Quantity
 from verify.spelling.alphabet import LATEX
 from verify.spelling.tex import RELATIONS, number
-from verify.terms.expr import Expr
+from verify.terms.expr import Expr, ours
 from verify.terms.expr_grammar import fault
 from verify.terms.matrices import Mat
 from verify.terms.matrix_wire import encode as encode_matrix
@@ -168,7 +168,7 @@ class Conclusion:
     def apart(self) -> list[tuple[Any, Any]]:
         """Layers l and m that the sentence needs to be different: it speaks of R_(l,m)."""
         nodes = [node for x in self.expressions() for node in x.walk()]
-        found = [n.args[1:3] for n in nodes if n.head == "at" and n.args[0] == "R"]
+        found = [n.args[1:3] for n in nodes if ours(n, "R")]
         return [p for p in dict.fromkeys(found) if any(isinstance(x, str) for x in p)]
 
     def named(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ what its reader refuses elsewhere.
 from __future__ import annotations
 
 from verify.exact.errors import BadInput
-from verify.terms.expr import Expr
+from verify.terms.expr import Expr, ours
 from verify.terms.words import words
 
 _OF_W = ("num", "const", "form", "+", "*", "^", "log", "exp")
@@ -15,7 +15,7 @@ def placed(setting: str, node: Expr) -> None:
     """R leaves out two layers; derivatives and starts belong to flows, what comes after a step to
     steps. Raises BadInput.
     """
-    if node.args[:1] == ("R",) and node.args[1] == node.args[2]:
+    if ours(node, "R") and node.args[1] == node.args[2]:
         raise BadInput(
             f"R[{node.args[1]}, {node.args[2]}, ..] leaves out one layer; expected two different"
             " ones"
