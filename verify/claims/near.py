@@ -33,9 +33,11 @@ def says_the_same(setting: Any, stated: Conclusion, miss: Conclusion) -> bool:
     Exact; False where it is not known.
     """
     both = [_gap(c) for c in (stated, miss)]
-    if setting.kind == "declared" or any(e is None or "R" in e.atoms() for e in both) or isinstance(
-        stated, Inequality
-    ) != isinstance(miss, Inequality):
+    if (
+        setting.kind == "declared"
+        or any(e is None or "R" in e.atoms() for e in both)
+        or isinstance(stated, Inequality) != isinstance(miss, Inequality)
+    ):
         return False
     constants = frozenset().union(*(e.constants() for e in both if e is not None), {"L", "n"})
     algebra = Algebra(DiagonalTheory(decay=getattr(setting, "decay", None), declared=constants))
