@@ -13,7 +13,8 @@ from verify.claims.hypotheses import Balanced, DepthAtLeast, Homogeneous, Hypoth
 from verify.models.diagonal import DiagonalTheory
 from verify.models.flow import Flow
 from verify.models.trajectories import Trajectories
-from verify.terms.expr import Expr, kind_of, ours
+from verify.terms.expr import Expr, kind_of
+from verify.terms.own import ours
 from verify.terms.words import words
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.exact.errors import BadInput, require
-from verify.terms.expr import Expr, Number, Own, lift
+from verify.terms.expr import Expr, Number, lift
 from verify.terms.indices import Index, exponent, free, letter, runs, term
+from verify.terms.own import Own
 from verify.terms.words import latex, words
 
 SIGNS = ("", ">", ">=", "!=")

@@ -22,12 +22,6 @@ BINDERS = frozenset({"sum", "prod", "max", "min"})
 KINDS = ("coordinates", "layers")
 
 
-class Own(str):
-    """A name that an author declared: it is printed as it stands and means what was declared, also
-    where a letter of the networks is called so.
-    """
-
-
 @dataclass(frozen=True, slots=True)
 class Expr:
     """A node: ``head`` names the operation, ``args`` are sub-expressions (or, for leaves, names,
@@ -113,11 +107,6 @@ def kind_of(name: str, place: int) -> str:
     """Layer indices come first (u, P: one; R: two), coordinates last."""
     layers = {"u": 1, "P": 1, "R": 2}.get(name, 0)
     return "layers" if place < layers else "coordinates"
-
-
-def ours(node: Expr, name: str) -> bool:
-    """Is it the networks' letter of this name, and none that an author declared?"""
-    return node.head == "at" and type(node.args[0]) is str and node.args[0] == name
 
 
 @dataclass(frozen=True, slots=True)

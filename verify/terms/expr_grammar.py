@@ -11,8 +11,9 @@ import re
 from fractions import Fraction
 
 from verify.exact.limits import LIMITS, digits, long, up_to
-from verify.terms.expr import BINDERS, KINDS, Expr, Own
+from verify.terms.expr import BINDERS, KINDS, Expr
 from verify.terms.indices import Index
+from verify.terms.own import Own
 
 #: heads and their arguments: "m" an expression, "n" a name, "q" a number, "i" an index; a star:
 #: one or more of it

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from verify.exact.errors import BadInput, require
 from verify.exact.limits import is_word
-from verify.terms.expr import Expr, Number, Own, lift
+from verify.terms.expr import Expr, Number, lift
+from verify.terms.own import Own
 
 Data = object
 _WORD = "[A-Za-z][A-Za-z0-9]*"

@@ -8,7 +8,8 @@ from fractions import Fraction
 from verify.exact.errors import NotGeneric
 from verify.spelling.alphabet import LATEX, SCALARS, WORDS, Alphabet
 from verify.terms.exponents import exponent_of
-from verify.terms.expr import BINDERS, Expr, ours
+from verify.terms.expr import BINDERS, Expr
+from verify.terms.own import ours
 
 _PHRASE, _SUM, _BINDER, _PRODUCT, _POWER, _ATOM = range(
     -1, 5

@@ -16,10 +16,11 @@ from verify.exact.errors import BadInput, require
 from verify.models.samples import Quantity
 from verify.spelling.alphabet import LATEX
 from verify.spelling.tex import RELATIONS, number
-from verify.terms.expr import Expr, ours
+from verify.terms.expr import Expr
 from verify.terms.expr_grammar import fault
 from verify.terms.matrices import Mat
 from verify.terms.matrix_wire import encode as encode_matrix
+from verify.terms.own import ours
 from verify.terms.wire import encode
 from verify.terms.words import at_time, bracketed, latex, words
 

@@ -5,7 +5,8 @@ what its reader refuses elsewhere.
 from __future__ import annotations
 
 from verify.exact.errors import BadInput
-from verify.terms.expr import Expr, ours
+from verify.terms.expr import Expr
+from verify.terms.own import ours
 from verify.terms.words import words
 
 _OF_W = ("num", "const", "form", "+", "*", "^", "log", "exp")
