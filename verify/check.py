@@ -119,11 +119,9 @@ class Work:
 
     def spend(self, amount: float = 1) -> None:
         self.done += int(amount)
-        most = LIMITS[self.limit]
-        need(
-            self.done <= most,
-            f"the certificate needs more work than this reader does: {up_to(self.limit, 'steps')}",
-        )
+        if self.done > LIMITS[self.limit]:
+            most = up_to(self.limit, "steps")
+            raise Refused(f"the certificate needs more work than this reader does: {most}")
 
 
 WORK = Work("work")

@@ -67,10 +67,8 @@ mx_spend = mx_work.spend
 
 def mx_small(x: Any) -> Any:
     """A number of moderate length."""
-    need(
-        max(x.numerator.bit_length(), x.denominator.bit_length()) <= LIMITS["coefficient"],
-        f"numbers that are too long: {up_to('coefficient', 'bits')}",
-    )
+    if max(x.numerator.bit_length(), x.denominator.bit_length()) > LIMITS["coefficient"]:
+        raise Refused(f"numbers that are too long: {up_to('coefficient', 'bits')}")
     return x
 
 

@@ -1,4 +1,4 @@
-"""Listing the shipped claims builds no system and asks no kernel; judging one of them does.
+"""Listing the shipped claims looks at none of them; judging one of them does.
 
 What is postponed is done once, before anything is judged; a claim of a file or of somebody else's
 package is checked where it is written, as ever.
@@ -7,6 +7,7 @@ package is checked where it is written, as ever.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction as F
 from typing import Any
 
@@ -21,6 +22,7 @@ from verify.claims.wellformed import finish, postponed
 from verify.exact.errors import BadInput
 from verify.integrate.system import System
 from verify.judge.decide import judge
+from verify.models.flow import Flow
 from verify.models.trajectories import Trajectories
 
 
@@ -37,7 +39,14 @@ def wrong() -> System:
     raise ValueError("no system")
 
 
-WRONG: list[Callable[[], Any]] = [lambda: claim(wrong), lambda: claim(built, "y")]
+def of_another_setting() -> Claim:
+    """A conclusion along trajectories, of a network of every size."""
+    return replace(claim(built), setting=Flow())
+
+
+WRONG: list[Callable[[], Any]] = [
+    lambda: claim(wrong), lambda: claim(built, "y"), of_another_setting,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("make", WRONG)
@@ -47,7 +56,7 @@ def test_it_is_refused_where_it_is_written_or_where_it_is_judged(make: Callable[
     with postponed():
         made = make()
     for _ in range(2):  # a refusal is not the end of it
-        with pytest.raises(BadInput, match=r"no system|no quantity"):
+        with pytest.raises(BadInput, match=r"no system|no quantity|expected one of"):
             judge(made, Request())
 
 
@@ -74,4 +83,4 @@ def test_it_ends_with_its_block() -> None:
 
 def test_every_shipped_claim_is_whole() -> None:
     for shipped in CLAIMS:
-        wellformed._long(shipped)
+        wellformed._whole(shipped)

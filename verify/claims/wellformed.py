@@ -41,9 +41,8 @@ _unfinished: list[Claim] = []
 
 @contextmanager
 def postponed() -> Iterator[None]:
-    """Within it claims are made without what takes long, building systems and reading by the
-    kernel: that is done when they are judged. For claims that are tested as a whole elsewhere:
-    most commands need one of them.
+    """Within it claims are made, and looked at when they are judged. For claims that are tested as
+    a whole elsewhere: most commands need one of them, and looking at all takes as long as loading.
     """
     before = _POSTPONED.set(True)
     try:
@@ -56,25 +55,29 @@ def well_formed(claim: Claim) -> None:
     """Raises BadInput naming what is not from the closed lists, or a letter that could be mistaken
     for another.
     """
-    own = _OWN.get(type(claim.setting), network)
-    try:
-        own(claim, claim.setting)
-        _readable(claim)
-        if _POSTPONED.get():
-            _unfinished.append(claim)
-        else:
-            _long(claim)
-    except RecursionError:
-        raise BadInput(
-            "an expression is nested too deeply; write sums and products flat, or split it"
-        ) from None
+    if _POSTPONED.get():
+        _unfinished.append(claim)
+    else:
+        _whole(claim)
 
 
 def finish(claim: Claim) -> None:
     """What was postponed of a claim. Raises BadInput."""
     if any(x is claim for x in _unfinished):
-        _long(claim)
+        _whole(claim)
         _unfinished[:] = [x for x in _unfinished if x is not claim]
+
+
+def _whole(claim: Claim) -> None:
+    own = _OWN.get(type(claim.setting), network)
+    try:
+        own(claim, claim.setting)
+        _readable(claim)
+        _long(claim)
+    except RecursionError:
+        raise BadInput(
+            "an expression is nested too deeply; write sums and products flat, or split it"
+        ) from None
 
 
 def _long(claim: Claim) -> None:

@@ -23,7 +23,7 @@ from verify.claims.request import Request
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
 from verify.exact.errors import NotGeneric
-from verify.judge.decide import judge
+from verify.judge.decide import settle
 from verify.judge.model_settings import Setting
 from verify.models.action import Action
 from verify.models.flow import Flow
@@ -34,7 +34,7 @@ from verify.terms.array_translations import to_expr, to_mat
 from verify.terms.expr import q, total
 from verify.terms.matrices import Mat, W, X, dot
 from verify.terms.matrix_words import words
-from verify.theories.symmetries.actions import Case, Matrix, build
+from verify.theories.symmetries.actions import OF, Case, Matrix, build
 from verify.theories.symmetries.families import Family, Span
 from verify.theories.symmetries.linear import with_sign
 from verify.theories.symmetries.stabiliser import stabiliser
@@ -90,7 +90,7 @@ def decided(setting: Setting, assuming: tuple[Hypothesis, ...], conclusion: Any)
         concluding={"law": conclusion},
         source=Source.own("verify candidates"),
     )
-    outcome = judge(claim, Request(numeric=False)).outcomes["law"]
+    outcome = settle(claim, Request()).outcomes["law"]
     assumes = tuple(h.id for h in assuming)
     return Judged(conclusion.render(), outcome.verdict, outcome.scope, assumes, claim)
 
@@ -115,7 +115,7 @@ def root_of_product(setting: Setting, claims: Iterable[Claim]) -> Judged | None:
         for name, c in claim.concluding.items():
             if isinstance(c, Root) and (named.get(c.root), c.of) == (W[N] * W[N].H, X * X.H):
                 alone = replace(claim, concluding={name: c}, hints={name: claim.hints[name]})
-                outcome = judge(alone, Request(numeric=False)).outcomes[name]
+                outcome = settle(alone, Request()).outcomes[name]
                 said = f"{words(named[c.root])} = ({words(c.of)})^(1/N)"
                 if outcome.verdict is Verdict.PROVED:
                     return Judged(said, outcome.verdict, outcome.scope, ("balance",), claim)
@@ -197,9 +197,11 @@ def _proportional(a: dict, b: dict) -> bool:
     return len(ratios) == 1
 
 
-def stating_at(case: Case, laws: Iterable[Matrix], claims: Iterable[Claim]) -> list[str]:
-    """Ids of claims about group actions, one of whose cases has the same phi, and whose symmetric
-    elements give all the laws.
+def stating_at(
+    model: str, case: Case, laws: Iterable[Matrix], claims: Iterable[Claim]
+) -> list[str]:
+    """Ids of claims about group actions of the model (or of polynomials of their own), one of whose
+    cases has the same phi, and whose symmetric elements give all the laws.
     """
     wanted = list(laws)
     return [
@@ -208,7 +210,10 @@ def stating_at(case: Case, laws: Iterable[Matrix], claims: Iterable[Claim]) -> l
         if isinstance(claim.setting, Action)
         and claim.expected is Verdict.PROVED
         and any(isinstance(c, MomentConserved) for c in claim.concluding.values())
-        and any(_gives(case, wanted, _case(x), claim.setting.found) for x in claim.setting.cases)
+        and any(
+            OF.get(type(x), model) == model and _gives(case, wanted, _case(x), claim.setting.found)
+            for x in claim.setting.cases
+        )
     ]
 
 

@@ -39,7 +39,7 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
     def law(family: Family, assuming: tuple[Hypothesis, ...] = ()) -> Data:
         slope = slope_of(found.model, _speed(found.case, family.laws[0])) if assuming else None
         said = None if setting is None else judged(setting, family, assuming, slope)
-        at = [] if assuming else stating_at(found.case, family.laws, claims)
+        at = [] if assuming else stating_at(found.model.name, found.case, family.laws, claims)
         return {**_family(found, family), **_status(said, claims, at)}
 
     return {
@@ -105,7 +105,7 @@ def _other(found: Candidates, law: Matrix, claims: Sequence[Claim]) -> Data:
         "entries": 1,
         "identities": len(found.case.phi),
         "every_size": None,
-        "claims_at_these_sizes": stating_at(found.case, [law], claims),
+        "claims_at_these_sizes": stating_at(found.model.name, found.case, [law], claims),
     }
 
 

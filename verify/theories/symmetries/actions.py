@@ -103,9 +103,18 @@ class _Layout:
         return block
 
 
-def _phi(name: str, sizes: tuple[int, ...], theta: Iterable[int]) -> list[Poly]:
+#: the model of the catalogue whose phi it is
+OF: dict[type, str] = {
+    DeepLinear: "layers",
+    Diagonal: "diagonal",
+    Units: "units",
+    LinearSystem: "linear-system",
+}
+
+
+def _phi(model: Model, sizes: tuple[int, ...], theta: Iterable[int]) -> list[Poly]:
     """Of a model of the catalogue; ``theta`` says which coordinates of ours its own are."""
-    found = model_called(name)
+    found = model_called(OF[type(model)])
     values = phi_at(found, found.at(sizes), [Polynomial(coordinate(i)) for i in theta], RING)
     return [x.terms for x in values]
 
@@ -145,7 +154,7 @@ def _deep_linear(model: DeepLinear) -> Case:
     return Case(
         model.title(),
         tuple(layout.names),
-        tuple(_phi("layers", sizes, range(len(layout.names)))),
+        tuple(_phi(model, sizes, range(len(layout.names)))),
         tuple(hidden),
         layout.blocks,
     )
@@ -156,7 +165,7 @@ def _diagonal(model: Diagonal) -> Case:
     for l, i in product(range(1, model.depth + 1), range(1, model.width + 1)):
         layout.block("u", (l, i), 1, 1)
     at = {index: block[0][0] for (_, index), block in layout.blocks.items()}
-    phi = tuple(_phi("diagonal", (model.depth, model.width), range(len(layout.names))))
+    phi = tuple(_phi(model, (model.depth, model.width), range(len(layout.names))))
     torus = [
         Generator(
             (l, i),
@@ -175,7 +184,7 @@ def _units(model: Units) -> Case:
         for k in range(1, model.units + 1)
     ]
     theta = [*(a for _, a in units), *(i for w, _ in units for i in w)]
-    whole = _phi("units", (model.units, n), theta)
+    whole = _phi(model, (model.units, n), theta)
     phi = [whole[i * n + j] for i, j in combinations_with_replacement(range(n), 2)]
     scalings = [
         Generator((k,), (0, 0), {**{(i, i): Fraction(1) for i in w}, (a, a): Fraction(-2)})
@@ -198,7 +207,7 @@ def _linear_system(model: LinearSystem) -> Case:
         layout.block("C", (), model.outputs, n),
     )
     sizes = (n, model.inputs, model.outputs)
-    phi = _phi("linear-system", sizes, range(len(layout.names)))
+    phi = _phi(model, sizes, range(len(layout.names)))
     acts = [
         Generator(
             (),
