@@ -834,7 +834,7 @@ class Fact:
     says: str
 
     def check(self, link: Link, low: Fraction, top: Fraction, splits: int) -> None:
-        """It holds for the true solution at low <= tau <= top, or Refused."""
+        """An inequality holds for the true solution at low <= tau <= top, or Refused."""
         try:
             if isinstance(link, Arc):
                 if self.is_above(link, low, top):
@@ -886,6 +886,24 @@ def is_above(c: list, half: Any, error: Any) -> bool:
         half = (half / 2).upper()
         pieces = [m + half * s for m in pieces for s in (-1, 1)]
     return False
+
+
+def at_start(nodes: list[tuple], value: tuple[int, Fraction], start: list[Fraction]) -> Any:
+    """A quantity there: a fraction where everything on the way is one, else an interval."""
+    found: list[Any] = []
+    for i, node in enumerate(nodes):
+        if node[0] == "sum":
+            y: Any = node[1]
+            for a, j, *k in node[2]:
+                y = y + a * (found[j] * found[k[0]] if k else found[j])
+        elif node[0] in ("state", "clock"):
+            y = start[i] if node[0] == "state" else Fraction(0)
+        elif node[0] == "power":
+            y = tables.raised(found[node[1]], node[2])
+        else:
+            y = tables.enclosed("exp" if node[0] == "exp" else "ln", found[node[1]])
+        found.append(tables.bounded(y))
+    return found[value[0]] * value[1]
 
 
 # --- barriers
@@ -1035,13 +1053,7 @@ def part_of(data: Any) -> tuple[str, str]:
     facts = [fact_of(f, names, symbol, horizon) for f in listed(data["facts"], "facts", 0, "facts")]
     largest = walk(nodes, slopes, start, links)
     for fact in facts:
-        if is_kept(nodes, slopes, start, fact):
-            fact.says += "; its distance from the bound is kept > 0 by its own rate"
-            continue
-        for link in links:
-            if link.end >= fact.after:
-                low = max(Fraction(0), (fact.after - link.begin) / link.h)
-                fact.check(link, low, link.theta, LIMITS["splits"])
+        show(fact, nodes, slopes, start, links)
     begin = ", ".join(f"{n} = {x}" for n, x in zip(names, start, strict=True))
     found = [
         f"from {begin} at {symbol} = 0 the solution of {said}",
@@ -1051,10 +1063,7 @@ def part_of(data: Any) -> tuple[str, str]:
         f", within {(largest * 101 / 100).str(3, radius=False)} of the {len(links)} given"
         " polynomials (Euclidean)"
     )
-    claims = [
-        f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <= {horizon}"
-        for f in data["facts"]
-    ]
+    claims = [claim_of(f, symbol, horizon) for f in data["facts"]]
     where = " (s = log(1 + t), t the time of the flow)" if clock == "log" else ""
     what = (
         "; ".join(claims) or f"the solution exists and is enclosed for 0 <= {symbol} <= {horizon}"
@@ -1062,6 +1071,29 @@ def part_of(data: Any) -> tuple[str, str]:
     return "\n  ".join(
         [f"{label!r}: {found[0]}", found[1], *(f.says for f in facts)]
     ), f"{label!r}: from {begin}{where}: {what}"
+
+
+def show(
+    fact: Fact, nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Link]
+) -> None:
+    """At the start, by what the flow keeps, or link by link; or Refused."""
+    if not fact.sign:
+        need(at_start(fact.nodes, fact.value, start) == fact.bound, f"not shown: {fact.says}")
+        return
+    if is_kept(nodes, slopes, start, fact):
+        fact.says += "; its distance from the bound is kept > 0 by its own rate"
+        return
+    for link in links:
+        if link.end >= fact.after:
+            low = max(Fraction(0), (fact.after - link.begin) / link.h)
+            fact.check(link, low, link.theta, LIMITS["splits"])
+
+
+def claim_of(f: dict, symbol: str, horizon: Fraction) -> str:
+    """What a fact claims, as the statement has it."""
+    when = f"for {f['after']} <= {symbol} <= {horizon}"
+    when = f"at {symbol} = 0" if f["relation"] == "=" else when
+    return f"{f['name']!r} {f['relation']} {f['bound']} {when}"
 
 
 def nodes_of(data: dict) -> str:
@@ -1096,22 +1128,21 @@ def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact
     fields(data, "a fact", "name words nodes value relation bound after")
     relation, bound, after = data["relation"], rational(data["bound"]), rational(data["after"])
     need(
-        relation in ("<", ">") and 0 <= after <= horizon,
-        f"a fact is < or >, from a time of [0, {horizon}] on",
+        relation in ("<", ">", "=") and 0 <= after <= (horizon if relation != "=" else 0),
+        f"a fact is < or >, from a time of [0, {horizon}] on, or = at 0",
     )
     nodes = program_of(data["nodes"], len(names))
     line(data["words"], "words", "words")
     value = output_of(data["value"], nodes)
     title = title_of(data["name"], names, value)
-    says = (
-        f"{in_words(nodes, value, names, symbol)} {relation} {bound} for all {after} <= {symbol} <="
-        f" {horizon}"
+    says = f"{in_words(nodes, value, names, symbol)} {relation} {bound} " + (
+        f"at {symbol} = 0" if relation == "=" else f"for all {after} <= {symbol} <= {horizon}"
     )
     says += (
         f" (called {title!r}, {nodes_of(data)}, sha-256"
         f" {digest([data['nodes'], data['value'], names, symbol])})"
     )
-    return Fact(nodes, value, 1 if relation == ">" else -1, bound, after, says)
+    return Fact(nodes, value, {">": 1, "<": -1, "=": 0}[relation], bound, after, says)
 
 
 def digest(data: Any) -> str:
@@ -1135,7 +1166,7 @@ def check(data: object) -> str:
     """The statement that was verified, in words. Raises NotACertificate or Refused, nothing
     else.
     """
-    before = (ctx.prec, ctx.cap)
+    before, tables.WORK.done = (ctx.prec, ctx.cap), 0
     try:
         return tables.guarded(data, "flowlaw-enclosure", verified, WORK, "depth")
     finally:

@@ -59,8 +59,12 @@ def statement_of(body: Mapping[str, Any]) -> str:
         symbol = LOG.symbol if part["clock"] == LOG.name else PLAIN.symbol
         where = " (s = log(1 + t), t the time of the flow)" if part["clock"] == LOG.name else ""
         facts = [
-            f"{f['name']!r} {f['relation']} {f['bound']} for {f['after']} <= {symbol} <="
-            f" {part['horizon']}"
+            f"{f['name']!r} {f['relation']} {f['bound']} "
+            + (
+                f"at {symbol} = 0"
+                if f["relation"] == "="
+                else f"for {f['after']} <= {symbol} <= {part['horizon']}"
+            )
             for f in part["facts"]
         ]
         what = (

@@ -11,6 +11,7 @@ from verify.claims.evidence import Decided
 from verify.exact.errors import EnginesDisagree
 from verify.exact.numbers import short
 from verify.integrate import quantity as explicit
+from verify.integrate.at_state import at_start
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.enclosure import Enclosure
 from verify.integrate.quantity import Course
@@ -43,6 +44,9 @@ def decided(system: System, enclosure: Enclosure, conclusion: Throughout | Reach
     """What the flow keeps by itself needs no enclosure but to exist; how near it comes is said."""
     if isinstance(conclusion, Reaches):
         return _event(system, enclosure, conclusion)
+    if begins_at_its_bound(system, conclusion):
+        bound = Fraction(conclusion.bound)
+        return Decided(False, least=bound, most=bound)
     kept = conclusion.after < enclosure.times[-1] and is_kept(system, conclusion)
     found = decide(system, enclosure, conclusion, MOST_PARTS_SAID if kept else MOST_PARTS)
     if kept and found.holds is False:
@@ -55,6 +59,12 @@ def decided(system: System, enclosure: Enclosure, conclusion: Throughout | Reach
     if found.holds is None:
         found = replace(found, least=conclusion.bound, most=conclusion.bound, reason="", wide=False)
     return replace(found, holds=True, kept=True)
+
+
+def begins_at_its_bound(system: System, conclusion: Throughout) -> bool:
+    """It says something of the start, and fails there: no radius would tell."""
+    quantity = system.quantities[conclusion.quantity]
+    return conclusion.after == 0 and at_start(system, quantity) == conclusion.bound
 
 
 def decide(

@@ -44,6 +44,9 @@ class Excluded(Exhibit):
 
     def text(self) -> str:
         d, conclusion = self.found, self.sentence.conclusion
+        if not d.until:
+            what = f"{called(conclusion.quantity)} is {conclusion.bound} at the start, exactly"
+            return f"from {in_quotes(self.label)}: {what}"
         when = f"clock in [{short(d.since, 6)}, {short(d.until, 6)}]"
         where = f"{span(d.least, d.most, conclusion)} (enclosed) for {when}"
         return f"from {in_quotes(self.label)}: {called(conclusion.quantity)} lies in {where}"
@@ -54,6 +57,9 @@ class Excluded(Exhibit):
             for n, x in zip(self.system.names, self.system.start, strict=True)
         )
         d, conclusion = self.found, self.sentence.conclusion
+        if not d.until:
+            what = inline(f"{spelt(conclusion.quantity)} = {number(Fraction(conclusion.bound))}")
+            return f"from {start}: {what} at the start, exactly"
         low, high = (value(x) for x in span(d.least, d.most, conclusion)[1:-1].split(", "))
         since, until = value(short(d.since, 6)), value(short(d.until, 6))
         where = inline(f"{spelt(conclusion.quantity)} \\in [{low}, {high}]")

@@ -21,7 +21,8 @@ from verify.theories.enclosures.enclosing import Excluded
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """The quantity is ``relation`` (">" or "<") ``bound`` at every clock time of [after, horizon].
+    """The quantity is ``relation`` (">" or "<") ``bound`` at every clock time of [after, horizon],
+    or it is the bound ("=") at the start.
 
     ``quantity`` is a name in System.quantities or a function (x, moment) -> scalar; ``name`` and
     ``words`` are labels.
@@ -43,9 +44,10 @@ def stated(label: str, system: System, fact: Fact) -> dict[str, Any]:
                 f"{label}: no quantity {quantity!r}; expected one of {', '.join(system.quantities)}"
             )
         quantity = system.quantities[quantity]
-    if fact.relation not in ("<", ">"):
+    if fact.relation not in ("<", ">") and (fact.relation, fact.after) != ("=", 0):
         raise BadInput(
-            f'{label}: the relation of {fact.name} is {fact.relation!r}; expected ">" or "<"'
+            f'{label}: the relation of {fact.name} is {fact.relation!r}; expected ">" or "<", or'
+            ' "=" at the start'
         )
     for name, x in (("bound", fact.bound), ("after", fact.after)):
         if not isinstance(x, (int, Fraction)) or isinstance(x, bool):
@@ -83,9 +85,12 @@ def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
 
 def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
     """The enclosure up to the part of a link that excludes the conclusion, and the opposite
-    inequality on that part.
+    inequality on that part; or its first link, and that the quantity begins at its bound.
     """
     conclusion, d = witness.sentence.conclusion, witness.found
+    if not d.until:
+        assert f.enclosure is not None
+        return (f.label, f.system, up_to(f, f.enclosure.links[0].end), [at_its_bound(conclusion)])
     return (f.label, f.system, up_to(f, d.until), [opposite(conclusion, d.since)])
 
 
@@ -107,6 +112,11 @@ def up_to(f: Followed, until: Fraction) -> Enclosure:
     if until < links[-1].end:
         links[-1] = replace(links[-1], end=until, mu=(max(links[-1].mu),))
     return replace(f.enclosure, links=tuple(links))
+
+
+def at_its_bound(conclusion: Any) -> Fact:
+    name = conclusion.quantity
+    return Fact(name, name, "=", Fraction(conclusion.bound), Fraction(0), "excluded")
 
 
 def opposite(conclusion: Any, since: Fraction) -> Fact:

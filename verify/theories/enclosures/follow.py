@@ -114,10 +114,10 @@ class Enclosures(Theory):
         for f in self.followed:
             d = f.decided.get(sentence.name)
             if d is not None and d.holds is False:
-                return Refuted(
-                    Excluded(sentence, f.label, f.system, d),
-                    "an enclosure of the true solution excludes it",
-                )
+                ring, why = "balls", "an enclosure of the true solution excludes it"
+                if not d.until:
+                    ring, why = "exact", "it fails at the exact start"
+                return Refuted(Excluded(sentence, f.label, f.system, d, ring), why)
         return None
 
     def only_measured(self, sentence: Sentence) -> bool:

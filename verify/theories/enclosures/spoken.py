@@ -12,7 +12,7 @@ from verify.claims.verdict import Verdict
 from verify.models.trajectories import Trajectories
 from verify.theories.enclosures.certificate import stated_part
 from verify.theories.enclosures.enclosing import checked_system
-from verify.theories.enclosures.facts import event, facts, opposite
+from verify.theories.enclosures.facts import at_its_bound, event, facts, opposite
 
 
 def verdict_of(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
@@ -67,4 +67,6 @@ def _excludes(
     if isinstance(stated, Reaches) and (since > 0 or until < stated.before):
         return False
     within = Fraction(stated.after) <= since <= until <= setting.horizon
-    return within and part == stated_part(label, systems[label], until, [opposite(stated, since)])
+    begins = found[0]["relation"] == "=" and isinstance(stated, Throughout)
+    fact = at_its_bound(stated) if begins else opposite(stated, since)
+    return within and part == stated_part(label, systems[label], until, [fact])
