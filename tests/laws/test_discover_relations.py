@@ -15,6 +15,7 @@ import pytest
 from verify.discover import house
 from verify.discover.choices import Rules
 from verify.discover.closure import closure
+from verify.discover.discovery import discover
 from verify.discover.draws import Sampler
 from verify.discover.relations import settled
 from verify.exact.errors import NoValue
@@ -169,6 +170,84 @@ def test_opposite_arguments_of_erf_are_one_value() -> None:
         return u * gelu(z) + v * (gelu(-z) + z)
 
     assert upper(odd) == 1
+
+
+def beside(one: Callable[[Any], Any], other: Callable[[Any], Any]) -> Callable[..., Any]:
+    """u one(z) + v other(z) of equal functions, written in two ways: u - v is conserved."""
+
+    def body(x: Any, *, u: Any, v: Any, w: Any) -> Any:
+        z = w @ x
+        return u * one(z) + v * other(z)
+
+    return house.shaped(body, {"x": (2,)}, {"u": (), "v": (), "w": (2,)})
+
+
+def root(q: int) -> Callable[[Any], Any]:
+    return lambda z: np.sqrt(q * q * (z * z + 1))
+
+
+def whichever(z: Any, above: Any, below: Any) -> Any:
+    return np.where(z > 0, above, below)
+
+
+#: roots of multiples inside of exp, erf and log; arguments that are equal in each pattern only
+WRITTEN_TWICE = [
+    beside(lambda z, q=q, f=f: f(root(q)(z)), lambda z, q=q, f=f: f(q * root(1)(z)))
+    for q, f in [(3, np.exp), (10, sigmoid), (3, gelu), (5, lambda r: np.log(r + 1)),
+                 (3, lambda r: np.exp(r * r + r))]
+]  # fmt: skip
+WRITTEN_TWICE += [
+    beside(lambda z: np.exp(z + root(3)(z) - 3 * root(1)(z)), np.exp),
+    beside(lambda z: np.exp(np.abs(z)) + np.exp(-np.abs(z)), lambda z: np.exp(z) + np.exp(-z)),
+    beside(lambda z: np.exp(relu(z)), lambda z: whichever(z, np.exp(z), 1)),
+    beside(lambda z: gelu(np.abs(z)) - np.abs(z) / 2, lambda z: gelu(z) - z / 2),
+    beside(lambda z: np.exp(relu(z)) * np.exp(relu(-z)), lambda z: np.exp(np.abs(z))),
+    beside(lambda z: np.log(np.abs(z) + 2), lambda z: np.log(np.maximum(z, -z) + 2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("model", WRITTEN_TWICE)
+def test_what_is_written_in_two_ways_is_one_function(model: Callable[..., Any]) -> None:
+    """The kind: a relation that is read off before what it rests on is settled. A root of 9 z was
+    -3 sqrt(z) modulo the prime when the arguments of exp were compared, and |z| was compared with
+    z at points of both signs; nine of the eleven came out complete, with no law. Other cases of
+    the kind: a radicand that holds such a value, patterns of several units, top_k.
+    """
+    assert upper(model) == 1
+
+
+@pytest.mark.parametrize("q", [Fraction(1, 2), Fraction(7, 2), Fraction(1, 10), Fraction(3)])
+def test_what_was_settled_holds_modulo_another_prime(q: Fraction) -> None:
+    """A factor between two roots is a fraction, not its residue modulo the first prime."""
+    graph = traced(scaled_roots(q))
+    rules = settled(graph, PRIMES[0]).rules
+    assert closure(Sampler(graph, rules, PRIMES[1])).upper == 1
+
+
+def test_patterns_are_those_at_which_the_model_has_a_value() -> None:
+    """|y| is y where sqrt(y) exists: u - v is conserved; y < 0 occurs nowhere."""
+
+    def half(x: (2,), *, u: (), v: (), w: (2,)):
+        y = w @ x + 2
+        return u * np.sqrt(y) ** 2 + v * np.abs(y)
+
+    assert upper(half) == 1
+
+
+def one_of_two(x: (2,), *, u: (), v: (), w: (2,)):
+    """0/0 wherever the unit is off."""
+    return u * relu(w @ x + 1) / relu(w @ x + 1) + v * (w @ x)
+
+
+def off(x: (2,), *, u: (), v: (), w: (2,)):
+    return u * np.sqrt(relu(w @ x) ** 2 + 1) + v * np.sqrt(relu(-(w @ x)) ** 2 + 1)
+
+
+@pytest.mark.parametrize("model", [one_of_two, off])
+def test_no_bound_is_no_failure(model: Callable[..., Any]) -> None:
+    """Refused by name, with what can still be said."""
+    d = discover(traced(model))
+    assert d.upper is None and not d.complete and d.notes
 
 
 #: widths, laws: one for each hidden unit

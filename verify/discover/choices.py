@@ -48,7 +48,8 @@ class Alike:
 @dataclass(frozen=True)
 class Rules:
     """What a graph's free values have to respect; ``powers`` None where all exponentials are
-    independent, ``roots`` and ``all_roots`` count radicands that depend on the inputs, and all.
+    independent, ``roots`` and ``all_roots`` count radicands that depend on the inputs, and all;
+    ``branches``: rules for each of some patterns, of which each batch of draws has one.
     """
 
     of_inputs: frozenset[int]
@@ -58,6 +59,7 @@ class Rules:
     roots: int = 0
     all_roots: int = 0
     same_roots: Mapping[int, list[Any]] = field(default_factory=dict)
+    branches: tuple[Rules, ...] = ()
 
 
 @dataclass

@@ -12,15 +12,17 @@ After level 0 only what annihilates it is kept, so that a level costs as much as
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from verify.discover.draws import Draw, NoRoot, Sampler
+from verify.discover.draws import Draw, Sampler
 from verify.discover.linear import kernel, reduced
 from verify.exact.errors import NoValue
-from verify.trace.jets import Jet
+from verify.trace.jets import Jet, NoRoot
 
 MARGIN = 3
 LEAST = 16  #: draws of a batch that has to add nothing
@@ -67,15 +69,8 @@ def _closed(sampler: Sampler, known: int, brackets: bool) -> Closed:
     levels = [D - outside.shape[1]]
     while brackets and levels[-1] < D - known and len(levels) <= MOST_LEVEL:
         before = outside.shape[1]
-        while outside.shape[1] > known:
-            count = _enough(sampler, outside)
-            rows = bracketed(sampler, point, len(levels), count)
-            cut = _cut(sampler, outside, rows)
-            if cut.shape[1] == outside.shape[1]:
-                break
-            outside = cut
-            if sampler.rules.patterns is None:
-                break
+        fresh = partial(bracketed, sampler, point, len(levels))
+        outside = _until_nothing_new(sampler, outside, known, fresh)
         if outside.shape[1] == before:
             return Closed(sampler.p, D, levels, True, outside)
         levels.append(D - outside.shape[1])
@@ -88,11 +83,23 @@ def _level0(sampler: Sampler, point: Any, known: int) -> Any:
     D = sampler.size
     rows, _ = reduced(sampler.draw(D - known + MARGIN, point).here(), sampler.p)
     outside = kernel(rows, sampler.p)
-    while outside.shape[1] > known and sampler.rules.patterns is not None:
-        fresh = sampler.draw(_enough(sampler, outside), point).here()
-        cut = _cut(sampler, outside, fresh)
-        if cut.shape[1] == outside.shape[1]:
-            break
+    if sampler.rules.patterns is None:
+        return outside
+    fresh = lambda count: sampler.draw(count, point).here()
+    return _until_nothing_new(sampler, outside, known, fresh)
+
+
+def _until_nothing_new(
+    sampler: Sampler, outside: Any, known: int, rows: Callable[[int], Any]
+) -> Any:
+    """One batch of generic rows; of patterns batches until one adds nothing, and where each batch
+    has one pattern until each has had its turn.
+    """
+    rules = sampler.rules
+    quiet, needed = 0, max(1, len(rules.branches))
+    while outside.shape[1] > known and quiet < needed:
+        cut = _cut(sampler, outside, rows(_enough(sampler, outside)))
+        quiet = quiet + 1 if cut.shape[1] == outside.shape[1] or rules.patterns is None else 0
         outside = cut
     return outside
 

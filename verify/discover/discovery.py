@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from verify.discover.choices import Rules
 from verify.discover.closure import closure
 from verify.discover.degrees import one_field
-from verify.discover.draws import NoRoot, Sampler
+from verify.discover.draws import Sampler
 from verify.discover.flows import GRADIENT, Flow, HeavyBall
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.families import Family, families
@@ -22,9 +21,10 @@ from verify.discover.laws.prove import proofs
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
 from verify.discover.records import Discovery, Written
-from verify.discover.relations import settled
+from verify.discover.relations import settled, unrelated
 from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.trace.graph import Graph
+from verify.trace.jets import NoRoot
 from verify.trace.prime import PRIMES
 
 BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint takes
@@ -117,7 +117,7 @@ def _again(made: Discovery) -> None:
 
 def _begun(made: Discovery) -> Search | None:
     graph = made.graph
-    rules = made.settled.rules if made.settled else _unrelated(graph)
+    rules = made.settled.rules if made.settled else unrelated(graph)[0]
     sampler = Sampler(graph, rules, PRIMES[0], made.seed + 2, made.flow)
     try:
         return begun(made.flow.shapes(graph), sampler.fields, made.seed)
@@ -133,12 +133,6 @@ def _finished(made: Discovery, search: Search) -> Found:
         raise EnginesDisagree(str(why)) from why
     made.notes += found.notes
     return found
-
-
-def _unrelated(graph: Graph) -> Rules:
-    """For a search alone: what is found is proved anyway."""
-    roots = sum(n.size for n in graph.nodes if n.op == "sqrt")
-    return Rules(graph.of_inputs, roots=roots, all_roots=roots)
 
 
 def _proved(made: Discovery, found: Found) -> None:

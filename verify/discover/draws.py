@@ -5,6 +5,7 @@ field of each draw, grad <y, f(x; theta)>, at any jet of the tensors.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
@@ -16,19 +17,16 @@ from verify.discover.flows import GRADIENT, Flow
 from verify.exact.errors import NoValue
 from verify.trace.forward import apply
 from verify.trace.graph import Graph
-from verify.trace.jets import Jet, Jets
+from verify.trace.jets import Jet, Jets, NoRoot
 from verify.trace.prime import Field
 
 WIDE = 1 << 22  #: entries of one batch, about
 OUTPUTS = 8  #: combinations of outputs for one input whose roots were hard to find
 TRIES = 1000  #: batches without enough roots
+AGAIN = 20  #: points where a value does not exist
 
 
 Look = Callable[[int, list[Any], Any], None]
-
-
-class NoRoot(Exception):
-    """A root that all draws share does not exist modulo the prime: draw the tensors again."""
 
 
 @dataclass
@@ -92,6 +90,7 @@ class Sampler:
     flow: Flow = GRADIENT
     random: Any = field(init=False)
     numbers: Field = field(init=False)
+    turn: int = field(init=False, default=0)  # of rules with branches
 
     def __post_init__(self) -> None:
         self.random = np.random.default_rng([self.seed, self.p])
@@ -111,7 +110,8 @@ class Sampler:
         """So many independent draws at a point, or each at a point of its own. Raises NoRoot, or
         NoValue where roots are too rare.
         """
-        most = self.rules.roots if point else self.rules.all_roots
+        rules = self._rules()
+        most = rules.roots if point else rules.all_roots
         enough = -(-count // OUTPUTS) if most > 3 else count
         wide = WIDE // (1 + max(n.size for n in self.graph.nodes))
         batch = min(enough << min(most, 20), max(enough, wide)) + 1
@@ -119,15 +119,25 @@ class Sampler:
         while sum(c.count for _, c in found) < enough:
             if len(found) > TRIES:
                 raise NoValue(f"roots modulo {self.p} of {most} radicands at once are too rare")
-            found.append(self._survivors(batch, point))
+            found.append(self._survivors(batch, point, rules))
         return self._joined(found, count, point is not None)
 
-    def _survivors(self, batch: int, point: Point | None) -> tuple[dict[str, Any], Choices]:
+    def _rules(self) -> Rules:
+        """Of one pattern after the other, where each has its own."""
+        branches = self.rules.branches
+        if not branches:
+            return self.rules
+        self.turn += 1
+        return branches[self.turn % len(branches)]
+
+    def _survivors(
+        self, batch: int, point: Point | None, rules: Rules
+    ) -> tuple[dict[str, Any], Choices]:
         inputs = {
             n: self.numbers.random(self.random, (batch, *s)) for n, s in self.graph.inputs.items()
         }
-        choice = Choices(self.rules, point or self.point(batch), batch)
-        if self.rules.all_roots:
+        choice = Choices(rules, point or self.point(batch), batch)
+        if rules.all_roots:
             inputs = self._filtered(inputs, choice)
         return inputs, choice
 
@@ -178,7 +188,7 @@ class Sampler:
         for j, other, i, factor in self.rules.same_roots.get(place, ()):
             whole = flat if other == place else choice.kept["sqrt", other]
             whole = whole.reshape(whole.shape[0], -1)
-            flat[:, j] = self.numbers.mul(whole[:, i], np.uint64(factor))
+            flat[:, j] = self.numbers.mul(whole[:, i], np.uint64(self.numbers.lift(factor)))
         return flat.reshape(root.shape)
 
     def _joined(self, found: list[Any], count: int, shared: bool) -> Draw:
@@ -208,8 +218,18 @@ class Sampler:
 
     def fields(self, count: int) -> tuple[Any, Any]:
         """(theta, X), both (count, D): as many draws, each at a point of its own."""
-        draw = self.draw(count)
-        return draw.point.theta, draw.here()
+        parts = max(1, min(len(self.rules.branches), count))
+        found = [self._part(count // parts + (i < count % parts)) for i in range(parts)]
+        theta, fields = zip(*found, strict=True)
+        return np.concatenate(theta), np.concatenate(fields)
+
+    def _part(self, count: int) -> tuple[Any, Any]:
+        """Of one draw. Raises NoRoot where that fails again and again."""
+        for _ in range(AGAIN):
+            with suppress(NoRoot):
+                draw = self.draw(count)
+                return draw.point.theta, draw.here()
+        raise NoRoot(f"a division by 0, or no root modulo {self.p}, wherever it was tried")
 
 
 def _pick(good: Any, jets: list[Jet], choice: Choices) -> None:

@@ -25,6 +25,19 @@ NEAR = 1e-6  #: relative; nearer to a tie than that a double does not decide
 RATIONAL = ("param", "input", "const", "add", "sub", "mul", "neg", "einsum", "reshape", "transpose",
             "broadcast", "index", "concat", "step", "top")  # fmt: skip
 BATCHES = 40
+PATTERN = ("step", "top")
+FEW = 128  #: states among which different patterns are sought
+
+
+@dataclass(frozen=True)
+class Held:
+    """One pattern for all draws, by place."""
+
+    at: dict[int, Any]
+
+    def draw(self, random: np.random.Generator, count: int) -> dict[int, Any]:
+        """(count, *shape) for each place."""
+        return {n: np.repeat(x[None], count, axis=0) for n, x in self.at.items()}
 
 
 @dataclass
@@ -38,10 +51,20 @@ class Doubles:
         return np.exp(z)
 
     def log(self, place: int, z: Any) -> Any:
+        self._above_zero(z)
         return np.log(z)
 
     def sqrt(self, place: int, z: Any) -> Any:
+        self._above_zero(z)
         return np.sqrt(z)
+
+    def _above_zero(self, z: Any) -> None:
+        """A state at which the model has no value shows no pattern of it."""
+        low = np.min(z.reshape(z.shape[0], -1), axis=1, initial=np.inf)
+        self.sure = self.sure & (low > NEAR * (1 + self._largest(z)))
+
+    def _largest(self, z: Any) -> Any:
+        return np.max(np.abs(z).reshape(z.shape[0], -1), axis=1, initial=0.0)
 
     def erf(self, place: int, z: Any) -> Any:
         return erf(z)
@@ -50,7 +73,7 @@ class Doubles:
         return np.array([2 / np.sqrt(np.pi)])
 
     def pattern(self, place: int, z: Any, k: int, axis: int) -> Any:
-        scale = NEAR * (1 + np.max(np.abs(z).reshape(z.shape[0], -1), axis=1, initial=0.0))
+        scale = NEAR * (1 + self._largest(z))
         if k:
             ordered = -np.sort(-z, axis=axis + 1)
             rank = np.argsort(np.argsort(-z, axis=axis + 1, kind="stable"), axis=axis + 1)
@@ -74,8 +97,9 @@ class Occurring:
     seen: set[bytes] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        patterns = [n for n, x in enumerate(self.graph.nodes) if x.op in ("step", "top")]
-        self.stop = patterns[-1] + 1
+        patterns = [n for n, x in enumerate(self.graph.nodes) if x.op in PATTERN]
+        domain = [n for n, x in enumerate(self.graph.nodes) if x.op in ("sqrt", "log")]
+        self.stop = max(patterns + domain) + 1
         needed, todo = set(patterns), list(patterns)
         while todo:
             new = set(self.graph.nodes[todo.pop()].args) - needed
@@ -84,6 +108,15 @@ class Occurring:
         nodes = [self.graph.nodes[i] for i in needed]
         whole = lambda n: n.op != "const" or all(x.denominator == 1 for x in n.data)
         self.exact = all(n.op in RATIONAL and whole(n) for n in nodes)
+
+    def few(self, random: np.random.Generator, count: int) -> list[Held]:
+        """At most so many different ones."""
+        found: dict[bytes, Held] = {}
+        drawn = self.draw(random, FEW)
+        for i in range(FEW):
+            one = {n: x[i] for n, x in drawn.items()}
+            found.setdefault(b"".join(x.tobytes() for x in one.values()), Held(one))
+        return list(found.values())[:count]
 
     def draw(self, random: np.random.Generator, count: int) -> dict[int, Any]:
         """(count, *shape) for each place of step and top. Raises NoValue where all are at ties."""

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from verify.discover.choices import Rules
-from verify.discover.draws import NoRoot, Sampler, values_of
+from verify.discover.draws import Sampler, values_of
 from verify.exact.errors import NoValue
 from verify.trace.graph import Graph
+from verify.trace.jets import NoRoot
 
 MORE = 12  #: points beyond the number of arguments
 POINTS = 100

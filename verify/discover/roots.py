@@ -16,22 +16,23 @@ from typing import Any
 
 import numpy as np
 
-from verify.discover.draws import NoRoot, Sampler
+from verify.discover.draws import Sampler
 from verify.discover.linear import rational
 from verify.exact.errors import NoValue
 from verify.exact.rings import perfect_root
+from verify.trace.jets import NoRoot
 
 MORE = 40  #: points beyond the number of radicands: a false relation survives with 2^-40
 BATCHES = 400
 
 
 def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
-    """For a place the entries that are (entry, place, entry there, factor). Raises NoValue where
-    radicands are dependent modulo squares in another way.
+    """For a place the entries that are (entry, place, entry there, a fraction as factor). Raises
+    NoValue where radicands are dependent modulo squares in another way.
     """
     seen = _seen(sampler, shared=False)
     here = _seen(sampler, shared=True)
-    same: dict[int, list[tuple[int, int, int, int]]] = {}
+    same: dict[int, list[tuple[int, int, int, Fraction]]] = {}
     known: list[tuple[int, int]] = []
     for n in seen:
         own: list[int] = []
@@ -79,7 +80,7 @@ def _seen(sampler: Sampler, shared: bool) -> dict[int, list[Any]]:
 
 def _matched(
     sampler: Sampler, seen: dict[int, list[Any]], n: int, j: int, known: list[tuple[int, int]]
-) -> tuple[int, int, int, int] | None:
+) -> tuple[int, int, int, Fraction] | None:
     """(entry, place, entry there, factor) of the first radicand that it is a multiple of."""
     f, order = sampler.numbers, list(seen)
     z = seen[n][-1][:, j]
@@ -95,7 +96,7 @@ def _matched(
                 f"two radicands differ by the factor {'of a constant' if c is None else c},"
                 " whose root is not rational: write one root through the other"
             )
-        return j, place, i, f.lift(root)
+        return j, place, i, root
     return None
 
 

@@ -17,6 +17,10 @@ from verify.trace.batches import Jet, Moved, aligned
 from verify.trace.shapes import Shape
 
 
+class NoRoot(Exception):
+    """A root, an inverse or a logarithm that does not exist at a point modulo the prime."""
+
+
 class Choice(Protocol):
     """Values and patterns by place, each of shape (batch or 1, *shape)."""
 
@@ -76,7 +80,9 @@ class Jets(Moved):
         return made
 
     def inv(self, z: Jet) -> Jet:
-        """1/z: r z = 1, part by part."""
+        """1/z: r z = 1, part by part. Raises NoRoot."""
+        if self.field.p and not np.all(z[0]):
+            raise NoRoot
         made: Jet = {0: self.field.inverse(z[0])}
         for s in _upwards(z):
             rest = self._sum(self.field.mul(made[t], z[s ^ t]) for t in _proper(s)
