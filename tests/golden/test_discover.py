@@ -200,3 +200,16 @@ def test_units_of_attention_heads_and_seeds(tmp_path: Path) -> None:
     heads = ("discover", "attention", "--sizes", "2,1,1", "--heads", "2", "--seed", "3")
     ran = cli(tmp_path, *heads, "--verbose")
     assert ran.code == 0 and "seed 3" in ran.out and "Q 2x1x2" in ran.out
+
+
+def test_a_law_that_is_given(folder: Path) -> None:
+    """0 proved, 1 refuted at an exact state, 2 not read; the state is in the JSON."""
+    law = "|A[:,i]|^2 - |C[i,:]|^2 for each i"
+    good = cli(folder, "discover", "models.py:gated", "--law", law)
+    assert good.code == 0 and good.out.endswith("\nPROVED\n") and law in good.out
+    bad = cli(folder, "discover", "linear", "--law", "|W1|^2 - 2 |W2|^2", "--format", "json")
+    assert bad.code == 1 and bad.json["verdict"] == "REFUTED" and bad.json["witness"]["exact"]
+    assert bad.json["witness"]["rate"] not in ("", "0")
+    for words in (("W1 +",), ("W1", "--format", "claims"), ("|W1|^2", "--flow", "heavy-ball")):
+        ran = cli(folder, "discover", "linear", "--law", *words)
+        assert ran.code == 2 and ran.out == "" and "Traceback" not in ran.err

@@ -8,18 +8,21 @@ from difflib import get_close_matches
 
 from verify.commands.options import seed_of
 from verify.discover.discovery import discover
+from verify.discover.flows import Flow
 from verify.discover.flows import flow as flow_of
+from verify.discover.given import judged
 from verify.discover.house import HOUSE
 from verify.discover.losses import seen_by
 from verify.exact.errors import BadInput, NoValue
 from verify.library.functions import function_in, names_a_function
 from verify.process.channel import emit, part, tell
-from verify.process.exits import UNSETTLED
+from verify.process.exits import REFUTED_EXIT, UNSETTLED
 from verify.process.limits import Limits
 from verify.process.width import fitted
 from verify.process.written import as_json
 from verify.report.discovered import json, screen
 from verify.report.discovered_code import FORMS, written
+from verify.report.given_law import law_data, law_screen
 from verify.trace.graph import Graph
 from verify.trace.trace import traced
 
@@ -39,15 +42,19 @@ def list_models(form: str) -> int:
 
 def tell_discover(
     name: str, form: str, limits: Limits, verbose: bool, sizes: str | None, bias: bool,
-    heads: str | None, seed: str, flow: str | None, loss: str,
+    heads: str | None, seed: str, flow: str | None, loss: str, law: str | None,
 ) -> int:  # fmt: skip
-    """Exit code 0 where all laws are written and proved, else 4. Raises BadInput."""
+    """Exit code 0 where all laws are written and proved, else 4; of a given law 0 where it is
+    proved, 1 where it is refuted, else 4. Raises BadInput.
+    """
     number = seed_of(seed)
     part(f"{name:.60} is traced")
     graph = graph_of(name, sizes, bias, heads, loss)
     part(f"the laws of {graph.name:.60}")
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
+    if law is not None:
+        return _tell_law(graph, law, moves, number, form, loss)
     found = discover(graph, number, limits.memory, seconds, moves, loss)
     if form in FORMS:
         try:
@@ -58,6 +65,15 @@ def tell_discover(
     else:
         emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
     return 0 if found.complete else UNSETTLED
+
+
+def _tell_law(graph: Graph, law: str, flow: Flow, seed: int, form: str, loss: str) -> int:
+    if form in FORMS:
+        raise BadInput(f"--format {form} is for laws that are found; with --law: text, json")
+    found = judged(graph, law, flow, seed)
+    data = (graph, found, flow, loss)
+    emit(as_json(law_data(*data)) if form == "json" else fitted(law_screen(*data) + "\n"))
+    return {"PROVED": 0, "REFUTED": REFUTED_EXIT}.get(found.verdict, UNSETTLED)
 
 
 def graph_of(

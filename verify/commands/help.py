@@ -60,7 +60,8 @@ FILE.py:NAME, a function such as def model(x: (2,), *, W1: (3, 2), W2: (2, 3)) o
 inputs before the *, tensors that are trained after it. Without MODEL: the models.
 
 Laws are written in the tensors' names and proved; their number is bounded from above exactly. Exit
-code 0 where the two meet, else 4.
+code 0 where the two meet, else 4. --law TEXT decides one law as it is written there: 0 proved,
+1 refuted at an exact state, 4 neither.
 """,
     "mirror": """\
 Whether the gradient flow of a model is a mirror flow in its outputs, for every loss of them, from a

@@ -166,6 +166,11 @@ def mirror(model: str | None, form: str, seconds: str, memory: str, **options: A
     show_default=True,
     help="The symmetry that all losses share.",
 )
+@click.option(
+    "--law",
+    metavar="TEXT",
+    help="Decide this law alone, such as '|A[:,i]|^2 - |C[i,:]|^2 for each i'.",
+)
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--verbose", is_flag=True, help="All lines; without it a page.")
 @click.option(

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.direction import NotProved, direction
 from verify.discover.laws.equivariance import Proof, Prover
+from verify.discover.laws.forms import Form
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.recheck import Recheck, Refuted
 from verify.discover.laws.writing_out import written_out
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.trace.graph import Graph
 
+Key = TypeVar("Key", bound=Hashable)
+
 
 @dataclass(frozen=True)
-class Proofs:
+class Proofs(Generic[Key]):
     """``proved`` and the ``reasons`` of the others."""
 
-    proved: dict[Law, Proof]
-    reasons: dict[Law, str]
+    proved: dict[Key, Proof]
+    reasons: dict[Key, str]
 
 
-def proofs(graph: Graph, layout: Layout, laws: Iterable[Law]) -> Proofs:
+def proofs(graph: Graph, layout: Layout, laws: Iterable[Law]) -> Proofs[Law]:
+    """Of laws in the tensors of a layout. Raises EnginesDisagree."""
+    return proved(graph, {law: law.form(layout) for law in laws})
+
+
+def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
     """Raises EnginesDisagree where the second reading refuses what the prover says."""
-    laws = tuple(laws)
     if not laws:
         return Proofs({}, {})
     try:
@@ -33,10 +41,9 @@ def proofs(graph: Graph, layout: Layout, laws: Iterable[Law]) -> Proofs:
     except NoValue as why:
         return Proofs({}, dict.fromkeys(laws, str(why)))
     prover, reader = Prover(scalars), Recheck(scalars)
-    proved: dict[Law, Proof] = {}
-    reasons: dict[Law, str] = {}
-    for law in laws:
-        form = law.form(layout)
+    found: dict[Key, Proof] = {}
+    reasons: dict[Key, str] = {}
+    for law, form in laws.items():
         try:
             proof = prover.prove(form)
             reader.check(direction(form), proof.moves)
@@ -45,5 +52,5 @@ def proofs(graph: Graph, layout: Layout, laws: Iterable[Law]) -> Proofs:
         except Refuted as why:
             raise EnginesDisagree(f"the proof of a conservation law is refused: {why}") from why
         else:
-            proved[law] = proof
-    return Proofs(proved, reasons)
+            found[law] = proof
+    return Proofs(found, reasons)

@@ -62,8 +62,12 @@ class Witness:
     def text(self) -> str:
         """In one line."""
         said = "; ".join(f"{n} = {', '.join(map(_shown, x))}" for n, x in self.values.items())
-        rate = _shown(self.rate)
-        return f"at {said}, loss gradient {', '.join(map(str, self.losses))}: its rate is {rate}"
+        gradient = ", ".join(map(str, self.losses))
+        return f"at {said}, loss gradient {gradient}: its rate is {self.rate_text()}"
+
+    def rate_text(self) -> str:
+        """A fraction, or a ball."""
+        return _shown(self.rate)
 
 
 def _shown(x: Any) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from verify.discover.laws.atoms import Atom, Inner, Law, Log, Minor, Power, Total
 from verify.discover.laws.families import Family, Row
+from verify.discover.laws.forms import Monomial
 from verify.discover.laws.layout import Layout, Part
 
 
@@ -38,6 +40,12 @@ def coordinate(layout: Layout, i: int) -> str:
     """One entry."""
     name, at = layout.entry(i)
     return index(layout, name, tuple(map(str, at)))
+
+
+def polynomial(layout: Layout, terms: Mapping[Monomial, int | Fraction]) -> str:
+    """A sum of products."""
+    products = {m: atom(layout, Power(m)) for m in terms}
+    return signed([(Fraction(c), products[m] or "1") for m, c in terms.items()])
 
 
 def atom(layout: Layout, a: Atom | Minor) -> str:
