@@ -17,8 +17,8 @@ Model = Callable[..., Any]
 MOST_ROWS = 4
 LOSSES = {
     "any": "every loss of the outputs",
-    "scale-invariant": "every sum of losses, E of the outputs v at one input, with E(c v) = E(v) for"
-    " c > 0",
+    "scale-invariant": "every sum of losses, E of the outputs v at one input, with"
+    " E(c v) = E(v) for c > 0",
     "shift-invariant": "every sum of losses, E of the outputs v at one input, with"
     " E(v + c (1,..,1)) = E(v) along the last axis, as softmax and cross-entropy have it",
     "gl-invariant": "every sum of losses, E of the output matrix V at one input, with E(A V) = E(V)"
