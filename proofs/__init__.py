@@ -17,6 +17,7 @@ from proofs.depth_and_direction import LDA_DEPTH_SPARSER, LDA_DEPTHS
 from proofs.descent import LDA_GD_CONSERVES, LDA_GD_IDENTITY, LDA_GD_ORDER, QUASI_NORM_DESCENT
 from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
+from proofs.factorisation import CLAIMS as FACTORISATION
 from proofs.fisher_optimum import LDA_FISHER_OPTIMUM, LDA_FISHER_SINGULAR, LDA_FISHER_UNIQUE
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
 from proofs.mirror import LDA_MIRROR
@@ -110,5 +111,6 @@ CLAIMS = (
     RAZIN_COHEN_ANY_START,
     *DEEP_LINEAR,
     *BIAS,
+    *FACTORISATION,
     *BLOCKS,
 )

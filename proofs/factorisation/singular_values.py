@@ -1,0 +1,82 @@
+"""Singular values of a product of N layers along the learning flow of any C^1 loss, P its gradient:
+sigma' = -N sigma^(2 - 2/N) <P, u v^*> at balance.
+
+Three links. X' = -sum_p A_p A_p^* P B_p^* B_p always (dln-learning-flow-any). Where G is the
+diagonal of singular values with unit frames u and v, G' is <u, X' v> in trace, however u and v turn
+(singular-value-rate). At balance, M = W_N W_N^* and S = W_1^* W_1, u and v are eigenvectors of M
+and S with s = sigma^(2/N), and the sum over p is N s^(N-1) <u, P v>. With two layers 3/2 and 2/3 it
+is 97/36 instead of 2.
+"""
+
+from fractions import Fraction
+
+from proofs.factorisation.sources import DEEP
+from proofs.lemmas.balanced import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, M, S
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.claims.hypotheses.matrices import BALANCE, Holds
+from verify.claims.verdict import Verdict
+from verify.models.matrices import Example, Matrices
+from verify.terms.affine import N, k, p
+from verify.terms.letters import Letter
+from verify.terms.matrices import A, B, P, X, const, inner, letter, total
+from verify.terms.relation import Equal
+
+s, u, v = const("s"), letter("u"), letter("v")
+VECTORS = (Letter("u", "N", "m"), Letter("v", "0", "m"))
+EIGEN = {"left": (Equal(M * u, s * u),), "right": (Equal(S * v, s * v),)}
+SLOPE = inner(u, total(A[p] * A[p].H * P * B[p].H * B[p]) * v)
+RATE = Identity(SLOPE, const("N") * s ** (N - 1) * inner(u, P * v))
+_UP = Lemma(
+    "powers u", Equal(M ** (N - k) * u, s ** (N - k) * u, 0, 0), "down",
+    (Use("powers u", k + 1, left=M), Use("left", left=s ** (N - k - 1))),
+)  # fmt: skip
+_DOWN = Lemma(
+    "powers v", Equal(S ** (k - 1) * v, s ** (k - 1) * v, 1, -1), "up",
+    (Use("powers v", k - 1, left=S), Use("right", left=s ** (k - 2))),
+)  # fmt: skip
+
+
+def scalars(weights: tuple[int | Fraction, ...]) -> Example:
+    """Layers of width 1 with P = 1, M = S = 1 and s = 1."""
+    ones = {x: [[1]] for x in ("P", "M", "S", "u", "v")}
+    depth = len(weights)
+    values = {"W": tuple([[w]] for w in weights), **ones}
+    return Example(values, depth, (1,) * (depth + 1), {"m": 1}, {"s": 1})
+
+
+_PLANE = Example(
+    {"W": ([[1, 0], [0, 2]],) * 2, "P": [[1, 2], [3, 4]], "M": [[1, 0], [0, 4]],
+     "S": [[1, 0], [0, 4]], "u": [[0], [1]], "v": [[0], [1]]},
+    2, (2, 2, 2), {"m": 1}, {"s": 4},
+)  # fmt: skip
+
+DMF_SINGULAR_VALUES = Claim(
+    id="dmf-singular-values",
+    title="balanced layers: the slope of a singular value",
+    setting=Matrices(
+        letters=(*LETTERS, *VECTORS),
+        definitions=LEFT_ROOT | RIGHT_ROOT | EIGEN,
+        examples=(_PLANE, scalars((1, 2, 1))),
+    ),
+    assuming=(Holds("balance", "balanced", BALANCE),),
+    concluding={"rate": RATE},
+    hints={"rate": Aid(lemmas=(*LEFT, *RIGHT, _UP, _DOWN))},
+    breaks=(Break("balance"),),
+    source=DEEP,
+    remarks=(Remark("singular-value-rate"), Remark("dln-learning-flow-any")),
+)
+DMF_UNBALANCED = Claim(
+    id="dmf-singular-values-unbalanced",
+    title="a misreading: the slope of a singular value without balance",
+    setting=Matrices(
+        letters=(*(Letter(x.name, x.rows, x.cols, form="positive") for x in LETTERS), *VECTORS),
+        definitions={"M": (Equal(M**N, X * X.H),), "S": (Equal(S**N, X.H * X),), **EIGEN},
+        examples=(scalars((Fraction(3, 2), Fraction(2, 3))),),
+    ),
+    assuming=(),
+    concluding={"rate": RATE},
+    source=DEEP,
+    expected=Verdict.REFUTED,
+    corrects="dmf-singular-values",
+)

@@ -1,0 +1,123 @@
+"""Matrix factorisation: each name of the catalogue leads to a claim or a reason, what is loosely
+said is refuted beside the right form, and the drift is what the flow's own series gives.
+
+The kind: a name that leads nowhere; a formula in letters that no flow has (here every residual
+moves as the squared loss moves it, and nothing is taken from the claims); a refutation by data that
+the loose sentence does not speak of.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction as F
+from random import Random
+
+import pytest
+
+from proofs import CLAIMS
+from proofs.factorisation import CLAIMS as OWN
+from verify.claims.verdict import Verdict
+
+BY_ID = {c.id: c for c in CLAIMS}
+#: of the catalogue's section on matrices: its claims, with what is open about them in words
+NAMES = {
+    "mf-commuting": ("mf-commuting", "mf-symmetries"),
+    "dmf-singular-values": ("dmf-singular-values", "singular-value-rate", "dln-learning-flow-any"),
+    "razin-cohen-2x2": ("razin-cohen-2x2", "razin-cohen-rate", "razin-cohen-symmetric",
+                        "razin-cohen-one-layer"),
+    "open question 3": ("mf-drift", "mf-drift-linear", "mf-drift-residuals", "mf-mirror-pair"),
+}  # fmt: skip
+FALSE = {
+    "mf-drift-none": "mf-drift",
+    "mf-drift-turns": "mf-drift-residuals",
+    "dmf-singular-values-unbalanced": "dmf-singular-values",
+}
+Rows = list[list[F]]
+
+
+def test_names_and_what_is_false_beside_them() -> None:
+    for names in NAMES.values():
+        assert all(BY_ID[x].expected is not Verdict.REFUTED for x in names)
+    assert {c.id: c.corrects for c in OWN if c.expected is Verdict.REFUTED} == FALSE
+
+
+def times(a: Rows, b: Rows) -> Rows:
+    return [[sum((x * y for x, y in zip(r, c, strict=True)), F(0)) for c in zip(*b, strict=True)]
+            for r in a]  # fmt: skip
+
+
+def combined(*terms: tuple[F | int, Rows]) -> Rows:
+    size = range(len(terms[0][1]))
+    return [[sum((c * m[i][j] for c, m in terms), F(0)) for j in size] for i in size]
+
+
+def bracket(a: Rows, b: Rows) -> Rows:
+    return combined((1, times(a, b)), (-1, times(b, a)))
+
+
+def inner(a: Rows, b: Rows) -> F:
+    return sum((x * y for r, s in zip(a, b, strict=True) for x, y in zip(r, s, strict=True)), F(0))
+
+
+def symmetric(source: Random, size: int) -> Rows:
+    found = [[F(source.randint(-3, 3)) for _ in range(size)] for _ in range(size)]
+    return combined((1, found), (1, [list(r) for r in zip(*found, strict=True)]))
+
+
+def series(a: Rows, b: Rows, y: tuple[F, F], alpha2: F) -> tuple[list[Rows], list[tuple[F, F]]]:
+    """M/alpha^2 up to t^4 and the residuals up to t^3, M = U U^T from alpha I: U' = -2 S U."""
+    size = range(len(a))
+    one = [[F(int(i == j)) for j in size] for i in size]
+    v, m, seen = [one], [one], list[tuple[F, F]]()
+    for k in range(4):
+        target = y if k == 0 else (F(0), F(0))
+        seen.append(tuple(alpha2 * inner(x, m[k]) - z for x, z in zip((a, b), target, strict=True)))
+        terms = [(F(-2, k + 1) * c, times(x, v[k - j]))
+                 for j in range(k + 1) for c, x in zip(seen[j], (a, b), strict=True)]  # fmt: skip
+        v.append(combined(*terms))
+        turned = [[list(r) for r in zip(*x, strict=True)] for x in v]
+        m.append(combined(*((1, times(v[j], turned[k + 1 - j])) for j in range(k + 2))))
+    return m, seen
+
+
+def logarithm(m: list[Rows]) -> list[Rows]:
+    """Coefficients of t, ..., t^4 of log(1 + m_1 t + ...), by the powers of m - 1."""
+    zero = combined((0, m[0]))
+    whole = [zero, *m[1:]]
+    power, found = whole, [zero] * 5
+    for n in range(1, 5):
+        found = [
+            combined((1, x), (F((-1) ** (n + 1), n), p)) for x, p in zip(found, power, strict=True)
+        ]
+        power = [combined((0, zero), *((1, times(power[i], whole[k - i])) for i in range(k + 1)))
+                 for k in range(5)]  # fmt: skip
+    return found[1:]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_drift_is_what_the_flow_gives(seed: int) -> None:
+    source = Random(seed)
+    size = 2 + seed % 2
+    a, b = symmetric(source, size), symmetric(source, size)
+    y = (F(source.randint(1, 5)), F(source.randint(1, 5), 2))
+    alpha2 = F(1, source.randint(2, 9))
+    m, seen = series(a, b, y, alpha2)
+    found = logarithm(m)
+    for k in range(3):
+        span = combined(*((F(-4, k + 1) * c, x) for c, x in zip(seen[k], (a, b), strict=True)))
+        assert found[k] == span
+    f, h = seen[0]
+    drift = combined((1, found[3]), *((c, x) for c, x in zip(seen[3], (a, b), strict=True)))
+    rate = -4 * alpha2 * ((f**2 - h**2) * inner(a, b) + f * h * (inner(b, b) - inner(a, a)))
+    start = combined((f, a), (h, b))
+    assert drift == combined((F(-2, 3) * rate, bracket(start, bracket(a, b))))
+    assert seen[1] == tuple(-4 * alpha2 * inner(x, start) for x in (a, b))
+    assert inner(drift, drift) > 0 or bracket(a, b) == combined((0, a)) or rate == 0
+
+
+def test_a_mirrored_pair_has_no_drift() -> None:
+    """A and its mirror image do not commute, and log M stays diagonal, in their span."""
+    a, b = [[F(2), F(1)], [F(1), F(1)]], [[F(2), F(-1)], [F(-1), F(1)]]
+    m, seen = series(a, b, (F(1), F(1)), F(1, 4))
+    assert inner(bracket(a, b), bracket(a, b)) > 0
+    for k, x in enumerate(logarithm(m)):
+        assert x == combined((F(-4, k + 1) * seen[k][0], a), (F(-4, k + 1) * seen[k][1], b))
