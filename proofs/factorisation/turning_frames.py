@@ -15,15 +15,16 @@ from verify.terms.relation import Equal
 X, u, v = (letter(x) for x in "X u v".split())
 Y, a, b, G, T = (letter(x) for x in "Y a b G T".split())
 ABOUT = {"Y": "the rate of X", "a": "that of u", "b": "that of v", "T": "that of G"}
-SHAPES = {"X": "mn", "Y": "mn", "u": "mj", "a": "mj", "v": "nj", "b": "nj", "G": "jj", "T": "jj"}
+ROWS = dict(zip("XYuavbGT", "mmmmnnjj", strict=True))
+COLUMNS = dict(zip("XYuavbGT", "nnjjjjjj", strict=True))
 
 SINGULAR_VALUE_RATE = Claim(
     id="singular-value-rate",
     title="the trace of singular values along any path with its frames",
     setting=Matrices(
         letters=tuple(
-            Letter(x, r, c, form="hermitian" if x == "G" else "free", about=ABOUT.get(x, ""))
-            for x, (r, c) in SHAPES.items()
+            Letter(x, row, COLUMNS[x], "", "hermitian" if x == "G" else "free", ABOUT.get(x, ""))
+            for x, row in ROWS.items()
         ),
         definitions={
             "left": (Equal(X * v, u * G),),
