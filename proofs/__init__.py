@@ -20,6 +20,7 @@ from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
 from proofs.factorisation import CLAIMS as FACTORISATION
 from proofs.fisher_optimum import LDA_FISHER_OPTIMUM, LDA_FISHER_SINGULAR, LDA_FISHER_UNIQUE
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
+from proofs.margins import CLAIMS as MARGINS
 from proofs.mirror import LDA_MIRROR
 from proofs.mirror_potential import LDA_MIRROR_ENTROPY, LDA_MIRROR_MULTIPLE, LDA_MIRROR_POTENTIAL
 from proofs.multiplicative import LDA_MOTION, LDA_MULT
@@ -113,4 +114,5 @@ CLAIMS = (
     *BIAS,
     *FACTORISATION,
     *BLOCKS,
+    *MARGINS,
 )

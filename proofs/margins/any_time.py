@@ -1,0 +1,104 @@
+"""Classification at any time, beta = w_+^D - w_-^D from an unbiased start: beta(t) minimises Q
+among all b with x_n.b >= x_n.beta(t), n = 1..N, as the conditions of Karush, Kuhn and Tucker of
+this convex problem hold at every t.
+
+grad Q(beta) = X^T nu with nu_n' = -4 s_n at D = 2 (mirror-identity-logarithms) and -D (D-2)
+alpha^(D-2) s_n at D > 2 (mirror-identity), s_n the slope of the loss at sample n: nu_n is not
+negative where the loss falls, and p_n^2 below. x_n.b = x_n.beta + h_n^2 says that b is feasible.
+y_i and z_i are the potential at beta_i and b_i; what it exceeds its tangent by is c_i^2: that falls
+to 0 as x -> b from either side (diag-anytime-gap).
+"""
+
+from fractions import Fraction
+
+from proofs.margins.sources import LECTURES
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions import Equation
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.sign import Sign
+from verify.claims.experiments import Nearby
+from verify.claims.hypotheses.formulas import Given
+from verify.claims.hypotheses.related import Related
+from verify.claims.verdict import Verdict
+from verify.models.declared import Declared, constant, let
+from verify.models.formulas import Exp, Formulas, Let, Letter, letters
+from verify.terms.expr import Expr, const, dot, num
+from verify.terms.indices import Index, Sum
+
+i, n = Index("i", "coordinates"), Index("n", "data")
+X, p, h = constant("X", n, i), constant("p", n), constant("h", n)
+b, beta, base, rest = (constant(x, i) for x in ("b", "beta", "y", "c"))
+G = let("G", i, of=Sum(n, X[n, i] * p[n] ** 2))
+value = let("z", i, of=base[i] + G[i] * (b[i] - beta[i]) + rest[i] ** 2)
+COST = Sum(i, value[i] - base[i])
+EXCESS = Sum(i, rest[i] ** 2) + Sum(n, p[n] ** 2 * h[n] ** 2)
+
+CONVEX_KKT = Claim(
+    id="diag-anytime-classification",
+    title="classification at any time: what another predictor of the same margins costs",
+    setting=Declared((X, p, h, b, beta, base, rest, G, value)),
+    assuming=(
+        Related.of("feasible", Sum(i, X[n, i] * b[i]), Sum(i, X[n, i] * beta[i]) + h[n] ** 2),
+    ),
+    concluding={"cost": Equation(COST, EXCESS)},
+    experiments=(Nearby("cost", Equation(COST, EXCESS * 2), "twice of it"),),
+    breaks=(Break("feasible"),),
+    source=LECTURES,
+    remarks=tuple(map(Remark, (
+        "diag-anytime-gap", "diag-anytime-any-loss", "mirror-identity-logarithms",
+        "mirror-identity",
+    ))),
+)  # fmt: skip
+
+U, B, C, E = letters("u b c E")
+x, s = E - 1 / E, const("x")
+GAP = Claim(
+    id="diag-anytime-gap",
+    title="depth two: the potential above its tangent",
+    setting=Formulas(
+        "x = 2 sinh u moves, b and c = q(b) stand still; gap = q(b) - q(x) - q'(x) (b - x)",
+        (Letter("u"), Letter("b"), Letter("c")),
+        (
+            Exp("E", U),
+            Let("x", x),
+            Let("q", 2 - E - 1 / E + s * U),
+            Let("gap", C - const("q") - U * (B - s)),
+        ),
+        {"u": num(1)},
+    ),
+    assuming=(),
+    concluding={"towards": Equals(dot(const("gap")), s - B), "convex": Sign(dot(s), ">")},
+    source=LECTURES,
+)
+
+V = letters("v")[0]
+
+
+def potential(z: Expr) -> tuple[Expr, Expr]:
+    """x and q(x) at depth four, z = q'(x)."""
+    at = 1 / (1 - z) ** 2 - 1 / (1 + z) ** 2
+    return at, at * z - 1 / (1 - z) - 1 / (1 + z) + 2
+
+
+ANY_LOSS = Claim(
+    id="diag-anytime-any-loss",
+    title="a misreading: the same where a loss rises, so that a multiplier is negative",
+    setting=Formulas(
+        "depth four, one sample x = 1: beta and b by u = q'(beta), v = q'(b); q(b) >= q(beta)?",
+        (Letter("u"), Letter("v")),
+        tuple(
+            Let(name, e)
+            for name, e in zip(("beta", "y", "b", "z"), (*potential(U), *potential(V)), strict=True)
+        ),
+        points=({"u": Fraction(-1, 2), "v": 0},),
+    ),
+    assuming=(
+        Given("feasible", const("b") - const("beta"), ">"),
+        Given("inside", 1 - U**2, ">"),
+        Given("within", 1 - V**2, ">"),
+    ),
+    concluding={"cost": Sign(const("z") - const("y"), ">=")},
+    source=LECTURES,
+    expected=Verdict.REFUTED,
+    corrects="diag-anytime-classification",
+)

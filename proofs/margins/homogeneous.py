@@ -1,0 +1,96 @@
+"""Homogeneous networks of order L under exponential loss E = sum exp(-q_n): the smoothed margin
+log(1/E)/|w|^L rises.
+
+R = |w|^2, l = log(1/E), h = |grad E|^2, v = sum q_n exp(-q_n). Euler: -<w, grad E> = L v, so R' = 2
+L v; l' = h/E. Cauchy and Schwarz: h R = L^2 v^2 + k^2. Each q_n >= l, as exp(-q_n) <= E: v = E l +
+m^2. The rate is then a sum of two terms that are not negative. Without homogeneity it can fall: q =
+w^2 + b with w small.
+"""
+
+from proofs.margins.one_sample import D, Declared, Sum, constant, degree, i, loss, w
+from proofs.margins.sources import HOMOGENEOUS
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Equation
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.sign import Sign
+from verify.claims.experiments import Nearby
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Exp, Formulas, Let, Letter, Power, letters
+from verify.terms.expr import const, dot
+from verify.terms.indices import Index
+
+n = Index("n", "data")
+X = constant("X", n, i)
+F = Sum(i, X[n, i] * w[i] ** D)
+risk = loss("E", F, gradient="s")
+
+NORM_RATE = Claim(
+    id="lyu-li-norm",
+    title="powers of weights: the rate of the squared norm",
+    setting=Declared((w, X, degree, risk), flow=risk.here),
+    assuming=(),
+    concluding={"rate": Equation(dot(Sum(i, w[i] ** 2)), -2 * D * Sum(n, risk.partner[n] * F))},
+    experiments=(
+        Nearby("rate", Equation(dot(Sum(i, w[i] ** 2)), -D * Sum(n, risk.partner[n] * F)), "D"),
+    ),
+    source=HOMOGENEOUS,
+)
+
+R, M, E, L, K, S = letters("R l E L k m")
+V, H, POWER, MARGIN = const("v"), const("h"), const("p"), const("margin")
+WORDS = (
+    "E the loss, R = |w|^2, l = log(1/E), h = |grad E|^2, v = sum q_n exp(-q_n), margin = l/|w|^L"
+)
+
+
+def smoothed(sign: str) -> Formulas:
+    """k of a sign: 0 where w and the gradient are parallel."""
+    return Formulas(
+        WORDS,
+        (*(Letter(x, ">") for x in ("R", "l", "E", "L")), Letter("k", sign), Letter("m")),
+        (
+            Let("v", E * M + S**2),
+            Let("h", (L**2 * V**2 + K**2) / R),
+            Power("p", R, -L / 2),
+            Let("margin", M * POWER),
+        ),
+        {"R": 2 * L * V, "l": H / E, "E": -H},
+    )
+
+
+RISES = Claim(
+    id="lyu-li",
+    title="homogeneous networks under exponential loss: the rate of the smoothed margin",
+    setting=smoothed(""),
+    assuming=(),
+    concluding={"rate": Equals(dot(MARGIN), POWER / (R * E) * (K**2 + L**2 * V * S**2))},
+    source=HOMOGENEOUS,
+    remarks=tuple(map(Remark, ("lyu-li-rises", "lyu-li-norm", "lyu-li-non-homogeneous"))),
+)
+STRICTLY = Claim(
+    id="lyu-li-rises",
+    title="homogeneous networks under exponential loss: the smoothed margin off parallel gradients",
+    setting=smoothed("!="),
+    assuming=(),
+    concluding={"rises": Sign(dot(MARGIN), ">")},
+    source=HOMOGENEOUS,
+)
+
+A, B = letters("w b")
+Q = A**2 + B
+MIXED = Formulas(
+    "one sample, q = w^2 + b, not homogeneous",
+    (Letter("w"), Letter("b", ">")),
+    (Exp("E", -Q),),
+    {"w": 2 * A * const("E"), "b": const("E")},
+)
+NON_HOMOGENEOUS = Claim(
+    id="lyu-li-non-homogeneous",
+    title="a misreading: the margin of a sum of two degrees rises",
+    setting=MIXED,
+    assuming=(),
+    concluding={"degree-two": Sign(dot(Q / (A**2 + B**2)), ">=")},
+    source=HOMOGENEOUS,
+    expected=Verdict.REFUTED,
+    corrects="lyu-li",
+)

@@ -1,0 +1,64 @@
+"""Every name of the catalogue's chapter on classification is a claim here, or says why it is not
+yet one; what is loosely said beside it is refuted with the right form named.
+
+The kind: a name that leads to a neighbour, a misreading that nobody corrects, a claim that stands
+in no row, and a number of the catalogue that the toolkit would not give.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.margins import CLAIMS
+from verify.claims.verdict import Verdict
+
+OWN = {c.id: c for c in CLAIMS}
+#: names of the catalogue, with the claims that hold what they say
+CATALOGUE = {
+    "lyu-li": "lyu-li lyu-li-rises lyu-li-norm",
+    "lin-nets": (
+        "lin-nets lin-nets-three lin-nets-width-three lin-nets-narrow lin-nets-stationary"
+    ),
+    "diag-anytime-classification": "diag-anytime-classification diag-anytime-gap",
+    "logistic-one-sample": (
+        "logistic-one-sample logistic-one-sample-squares logistic-one-sample-clock"
+        " logistic-one-sample-bounded logistic-one-sample-first"
+    ),
+}
+#: what is false, and the claim that is right
+FALSE = {
+    "max-margin-whatever-start": "logistic-one-sample-first",
+    "lin-nets-real-space": "lin-nets-width-three",
+    "lin-nets-narrow-frequency": "lin-nets-narrow",
+    "lin-nets-stationary-length": "lin-nets-stationary",
+    "lyu-li-non-homogeneous": "lyu-li",
+    "diag-anytime-any-loss": "diag-anytime-classification",
+}
+#: names of the catalogue that are no claims yet, with the reason
+OPEN = {
+    name: "to come"
+    for name in (
+        "soudry-main", "soudry-refined", "moroshko-scale-vs-accuracy", "exp-crossover",
+        "nacson-lexicographic", "opt-geometry",
+    )
+}  # fmt: skip
+
+
+def test_names_and_what_is_false_beside_them() -> None:
+    holding = [x for row in CATALOGUE.values() for x in row.split()]
+    assert all(OWN[x].expected is not Verdict.REFUTED for x in holding)
+    refuted = {c.id: c.corrects for c in CLAIMS if c.expected is Verdict.REFUTED}
+    assert refuted == FALSE
+    assert {*holding, *FALSE} == {*OWN}, "every claim stands in one of the tables"
+    assert all(name in row.split() for name, row in CATALOGUE.items()), "under its own name"
+    assert not {*OPEN} & {*OWN}
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_name_leads_to_the_claims_beside_it(name: str) -> None:
+    """From the claim of the catalogue's name a reader finds the others, true and false."""
+    near = {name}
+    for _ in range(3):
+        near |= {r.claim for x in near & {*OWN} for r in OWN[x].remarks}
+        near |= {x for x, right in FALSE.items() if right in near}
+    assert {*CATALOGUE[name].split()} <= near
