@@ -35,7 +35,7 @@ EXCESS = Sum(i, rest[i] ** 2) + Sum(n, p[n] ** 2 * h[n] ** 2)
 
 CONVEX_KKT = Claim(
     id="diag-anytime-classification",
-    title="classification at any time: what another predictor of the same margins costs",
+    title="classification, before the limit: what another predictor of the same margins costs",
     setting=Declared((X, p, h, b, beta, base, rest, G, value)),
     assuming=(
         Related.of("feasible", Sum(i, X[n, i] * b[i]), Sum(i, X[n, i] * beta[i]) + h[n] ** 2),
@@ -67,8 +67,9 @@ GAP = Claim(
         {"u": num(1)},
     ),
     assuming=(),
-    concluding={"towards": Equals(dot(const("gap")), s - B), "convex": Sign(dot(s), ">")},
+    concluding={"towards": Equals(dot(const("gap")), s - B)},
     source=LECTURES,
+    remarks=(Remark("diag-d2-qalpha"),),
 )
 
 V = letters("v")[0]

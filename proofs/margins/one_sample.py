@@ -46,6 +46,7 @@ ONE_SAMPLE = Claim(
     source=LECTURES,
     remarks=tuple(map(Remark, (
         "logistic-one-sample-clock", "logistic-one-sample-bounded", "logistic-one-sample-squares",
+        "logistic-one-sample-first",
     ))),
 )  # fmt: skip
 SQUARES = Claim(
@@ -77,7 +78,7 @@ CLOCK = Claim(
 )
 BOUNDED = Claim(
     id="logistic-one-sample-bounded",
-    title="one sample, depth three: the coordinate that stays behind",
+    title="one sample, depth three: a bound on the coordinate behind",
     setting=Formulas(
         "c = x_2/w_1 - x_1/w_2 is kept; a = x_1, b = x_2, w = w_2, and so w_1 = p",
         (Letter("a", ">"), Letter("b", ">"), Letter("c", ">"), Letter("w", ">")),
@@ -108,7 +109,7 @@ FIRST = Claim(
 )
 WHATEVER_START = Claim(
     id="max-margin-whatever-start",
-    title="a loose sentence: at depth three the larger entry wins, from every start",
+    title="a loose sentence: at depth three the larger entry wins",
     setting=ENDS,
     assuming=(Given("larger", X1 - X2, ">"),),
     concluding={"first": Sign(const("g") - const("f"), ">")},

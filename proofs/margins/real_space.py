@@ -46,7 +46,7 @@ def other_part(x: list[Expr]) -> Expr:
 
 WIDTH_THREE = Claim(
     id="lin-nets-width-three",
-    title="circular convolution of width three in real space: what each frequency keeps",
+    title="circular convolution of width three in real space: what frequencies keep",
     setting=WIDE,
     assuming=(),
     concluding={

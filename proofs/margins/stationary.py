@@ -31,7 +31,7 @@ STATIONARY = Claim(
 )
 STATIONARY_LENGTH = Claim(
     id="lin-nets-stationary-length",
-    title="a misreading: balanced layers have the stationary points of the length at each depth",
+    title="a misreading: balanced layers have the stationary points of the length",
     setting=STATIONARY.setting,
     assuming=(),
     concluding={"stationary": Equals(partial("w", W**2 / 2), const("z"))},

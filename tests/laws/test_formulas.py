@@ -17,7 +17,8 @@ from mpmath import mpf
 from proofs import CLAIMS
 from proofs.flows.scalar_layers import metric, moments, multipliers
 from verify import check_formulas
-from verify.claims.claim import Claim
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Report
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
@@ -419,3 +420,18 @@ def test_the_reader_sees_no_sign_that_is_not_there(p: dict, hypotheses: list, ma
                 known,
                 place,
             )
+
+
+def test_a_sum_of_exponentials_is_not_seen_to_move() -> None:
+    """1 + e has no value of the ring: the judge looks at another letter, and ends in no traceback.
+
+    The kind: what a place cannot compute. Seen to fail with Inexact, from the search of an
+    instance.
+    """
+    u, v, w = letters("u v w")
+    sums = Formulas("", (Letter("u"), Letter("w", ">")), (Exp("E", u),), {"u": 1 + const("E")})
+    still = judge(Claim("sums", "t", sums, (), {"rises": Sign(dot(u), ">")}, Source.own("draft")))
+    assert still.verdict is not Verdict.REFUTED and still.exit in (0, 4)
+    moved = Formulas("", (*sums.letters, Letter("v")), sums.atoms, {"u": 1 + const("E"), "v": w})
+    found = judge(Claim("sums", "t", moved, (), {"rises": Sign(dot(v), ">")}, Source.own("draft")))
+    assert found.verdict is Verdict.PROVED

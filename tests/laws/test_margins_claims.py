@@ -15,6 +15,11 @@ from verify.claims.verdict import Verdict
 OWN = {c.id: c for c in CLAIMS}
 #: names of the catalogue, with the claims that hold what they say
 CATALOGUE = {
+    "soudry-main": "soudry-main soudry-main-late soudry-separator soudry-one-sample",
+    "soudry-refined": (
+        "soudry-refined soudry-not-spanning soudry-zero-multiplier soudry-non-separable soudry-tail"
+        " soudry-tail-exponential soudry-large-step"
+    ),
     "lyu-li": "lyu-li lyu-li-rises lyu-li-norm",
     "lin-nets": (
         "lin-nets lin-nets-three lin-nets-width-three lin-nets-narrow lin-nets-stationary"
@@ -27,6 +32,11 @@ CATALOGUE = {
 }
 #: what is false, and the claim that is right
 FALSE = {
+    "soudry-non-separable-grows": "soudry-non-separable",
+    "soudry-tail-same": "soudry-tail",
+    "soudry-large-step-settles": "soudry-large-step",
+    "soudry-rest-whatever-start": "soudry-not-spanning",
+    "soudry-zero-multiplier-bounded": "soudry-zero-multiplier",
     "max-margin-whatever-start": "logistic-one-sample-first",
     "lin-nets-real-space": "lin-nets-width-three",
     "lin-nets-narrow-frequency": "lin-nets-narrow",
@@ -38,7 +48,7 @@ FALSE = {
 OPEN = {
     name: "to come"
     for name in (
-        "soudry-main", "soudry-refined", "moroshko-scale-vs-accuracy", "exp-crossover",
+        "moroshko-scale-vs-accuracy", "exp-crossover",
         "nacson-lexicographic", "opt-geometry",
     )
 }  # fmt: skip

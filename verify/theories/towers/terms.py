@@ -5,6 +5,7 @@ that moves there.
 from __future__ import annotations
 
 from verify.claims.conclusions.formula import Formula
+from verify.exact.rings import Inexact
 from verify.models.formulas import Let
 from verify.terms.expr import Expr
 from verify.theories.towers.place import Place
@@ -28,11 +29,14 @@ def additive(tower: Tower, conclusion: Formula) -> list[Quotient]:
 
 
 def moves(tower: Tower, place: Place) -> bool:
-    """Some letter has a rate that is not zero there; a setting without rates has nothing that
-    should move.
+    """Some letter has a rate that is not zero there, and each has a value, which the reader asks
+    for; a setting without rates has nothing that should move.
     """
     rates = [tower.slope(x, FLOW) for x in tower.setting.rates]
-    return not rates or any(place.of(q).coefficient for q in rates)
+    try:
+        return not rates or any([place.of(q).coefficient for q in rates])
+    except Inexact:  # such as 1 + e
+        return False
 
 
 def _unfolded(tower: Tower, e: Expr) -> Expr:
