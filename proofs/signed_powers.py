@@ -53,6 +53,7 @@ MIRROR_IDENTITY = Claim(
 )
 DEPTH_D_INVARIANT = Claim(
     id="diag-depthd-invariant",
+    also=("diag-depthD-invariant",),
     title="differences of powers: what each coordinate keeps",
     setting=POWERS,
     assuming=(),
@@ -62,4 +63,5 @@ DEPTH_D_INVARIANT = Claim(
     },
     experiments=(Nearby("kept", Conserved(wp[i] ** (1 - D) + wm[i] ** (1 - D)), "exponent 1 - D"),),
     source=MIRROR_DERIVED,
+    as_printed="diag-depthd-rate-printed",
 )

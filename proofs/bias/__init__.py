@@ -2,11 +2,17 @@
 
 from proofs.bias import (
     constants,
+    energies,
     expansions,
     explicit,
+    function_space,
+    hessian_metrics,
     kernels,
+    lasso_path,
     limits,
     potentials,
+    printed,
+    shared_factor,
     starts,
     thresholds,
     time_scales,
@@ -15,5 +21,7 @@ from verify.claims.claim import Claim
 
 MODULES = (
     potentials, constants, limits, expansions, explicit, kernels, starts, thresholds, time_scales,
+    energies, printed, function_space, hessian_metrics, shared_factor,
+    lasso_path,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

@@ -9,8 +9,9 @@ is of least l1 norm at every depth, and not of least sum |b_i|^(2/D).
 
 from fractions import Fraction
 
-from proofs.bias.sources import DERIVED, OF_LECTURES, RICH_RATE, THEOREM_3
+from proofs.bias.sources import DERIVED, OF_LECTURES, RICH_RATE, SEED, THEOREM_3
 from proofs.samples import limits as s
+from proofs.samples.faces import CORNER, FACES, MIDDLE, NEAR
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Agrees, NeverBelow, TendsAtOrder
 from verify.claims.experiments import Compare
@@ -86,4 +87,33 @@ DEPTH_KERNEL_RATE = Claim(
     source=DERIVED,
     remarks=(Remark("depth-rich-rate"),),
     expected=Verdict.SUPPORTED,
+)
+
+L1_NOT_ALONE = Claim(
+    id="l1-not-alone",
+    title="small scales where many interpolators share the minimal l1 norm: the norm, and their middle",
+    setting=Samples(FACES, sizes=((3,), (4,)), each=3),
+    assuming=(),
+    concluding={
+        "norm": TendsAtOrder(s.NORM, s.LEAST_NORM, 6),
+        "middle": TendsAtOrder(s.FIRST, MIDDLE, 6),
+    },
+    experiments=(
+        Compare("norm", near_miss=Fraction(61, 10)),
+        Compare("middle", near_miss=Fraction(61, 10)),
+    ),
+    source=DERIVED,
+    remarks=(Remark("depth-limits"), Remark("l1-corner")),
+    expected=Verdict.SUPPORTED,
+)
+
+L1_CORNER = Claim(
+    id="l1-corner",
+    title="a loose sentence: small scales give a sparse interpolator of minimal l1 norm",
+    setting=Samples(FACES, sizes=((3,),), each=2),
+    assuming=(),
+    concluding={"limit": Agrees(NEAR, CORNER)},
+    source=SEED,
+    expected=Verdict.REFUTED,
+    corrects="l1-not-alone",
 )

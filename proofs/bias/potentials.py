@@ -17,15 +17,17 @@ from verify.terms.expr import const, dot, num
 U, R, A, B, X, L, E, S = letters("u r a b x l E s")
 Q, Z, V, W = const("q"), const("z"), const("v"), const("w")
 
+ENTROPY = Formulas(
+    "E = exp(u), both moving with u; u is the gradient of q at x",
+    (Letter("u"), Letter("E", ">")),
+    (Let("x", E - 1 / E), Let("q", 2 - E - 1 / E + X * U)),
+    {"u": num(1), "E": E},
+)
+
 DIAG_D2_QALPHA = Claim(
     id="diag-d2-qalpha",
     title="depth 2: the potential, its gradient arcsinh(x/2) and its convexity, with x = 2 sinh u",
-    setting=Formulas(
-        "E = exp(u), both moving with u; u is the gradient of q at x",
-        (Letter("u"), Letter("E", ">")),
-        (Let("x", E - 1 / E), Let("q", 2 - E - 1 / E + X * U)),
-        {"u": num(1), "E": E},
-    ),
+    setting=ENTROPY,
     assuming=(),
     concluding={
         "gradient": Equals(dot(Q), U * dot(X)),
@@ -33,11 +35,13 @@ DIAG_D2_QALPHA = Claim(
         "convex": Sign(dot(X), ">"),
     },
     source=THEOREM_1,
-    remarks=(Remark("mirror-identity-logarithms"), Remark("bregman-rate")),
+    remarks=(Remark("mirror-identity-logarithms"), Remark("bregman-squares")),
+    as_printed="qalpha-arcsin-printed",
 )
 
 DIAG_DEPTHD_QD = Claim(
     id="diag-depthd-qd",
+    also=("diag-depthD-qD",),
     title="depth three and more: the potential without quadrature, its gradient and its convexity",
     setting=Formulas(
         "r = p - 1, p = D/(D-2), a = 1 - z, b = 1 + z; z is the gradient of q at x",

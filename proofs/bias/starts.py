@@ -9,16 +9,18 @@ effective.
 
 from fractions import Fraction
 
-from proofs.bias.sources import DERIVED, SGD
+from proofs.bias.sources import DERIVED, SEED, SGD
 from proofs.samples import one_sided as o
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Agrees, TendsAtOrder
 from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.sign import Sign
 from verify.claims.experiments import Compare
+from verify.claims.hypotheses.formulas import Given
 from verify.claims.verdict import Verdict
-from verify.models.formulas import Formulas, Let, Letter, letters
+from verify.models.formulas import Formulas, Let, Letter, letters, partial
 from verify.models.samples import Samples
-from verify.terms.expr import const
+from verify.terms.expr import const, dot, num
 
 BIASED_INIT = Claim(
     id="biased-init",
@@ -64,7 +66,7 @@ SGD_EFFECTIVE_ALPHA = Claim(
     assuming=(),
     concluding={"step": Equals(NEXT, P * M * (1 - const("c") ** 2))},
     source=SGD,
-    remarks=(Remark("sgd-keeps-alpha"),),
+    remarks=(Remark("sgd-keeps-alpha"), Remark("sgd-drift")),
 )
 
 SGD_KEEPS_ALPHA = Claim(
@@ -76,4 +78,62 @@ SGD_KEEPS_ALPHA = Claim(
     source=SGD,
     expected=Verdict.REFUTED,
     corrects="sgd-effective-alpha",
+)
+
+DRIFT, NOISE = letters("b s")
+PRODUCT = P * M
+ITO = (
+    partial("p", PRODUCT) * -DRIFT * P
+    + partial("m", PRODUCT) * DRIFT * M
+    + partial("p", partial("p", PRODUCT)) * (NOISE * P) ** 2 / 2
+    + partial("m", partial("m", PRODUCT)) * (NOISE * M) ** 2 / 2
+    - partial("p", partial("m", PRODUCT)) * (NOISE * P) * (NOISE * M)
+)
+
+SGD_DRIFT = Claim(
+    id="sgd-drift",
+    title="stochastic flow at depth 2: the drift of the product of both branches, by Ito",
+    setting=Formulas(
+        "dp = -p (b dt + s dW), dm = m (b dt + s dW), s^2 = 4 gamma L (X^T X)_jj/n; as it is a"
+        " multiple of p m, log(p m) has the drift -s^2 and no noise",
+        (Letter("p", ">"), Letter("m", ">"), Letter("b"), Letter("s")),
+        (),
+    ),
+    assuming=(),
+    concluding={
+        "drift": Equals(ITO, -(NOISE**2) * PRODUCT),
+        "noise": Equals(
+            partial("p", PRODUCT) * -NOISE * P + partial("m", PRODUCT) * NOISE * M, num(0)
+        ),
+    },
+    source=SGD,
+    remarks=(Remark("sgd-effective-alpha"),),
+)
+
+X1, Y1 = letters("x y")
+RES, LOSS = const("r"), const("loss")
+ZEROS = Formulas(
+    "one sample of one coordinate at depth 2, weights of any sign",
+    (Letter("p"), Letter("m"), Letter("x", "!="), Letter("y")),
+    (Let("r", X1 * (P**2 - M**2) - Y1), Let("loss", RES**2)),
+    {"p": -4 * X1 * RES * P, "m": 4 * X1 * RES * M},
+)
+ZERO_START = Claim(
+    id="zero-start",
+    title="how fast the loss of one coordinate falls: at a start with both weights zero not at all",
+    setting=ZEROS,
+    assuming=(),
+    concluding={"falls": Equals(dot(LOSS), -16 * X1**2 * RES**2 * (P**2 + M**2))},
+    source=DERIVED,
+    remarks=(Remark("zero-start-falls"),),
+)
+ZERO_START_FALLS = Claim(
+    id="zero-start-falls",
+    title="a loose sentence: the loss of one coordinate falls at a rate that no start slows down",
+    setting=ZEROS,
+    assuming=(Given("wrong", RES**2, ">"),),
+    concluding={"falls": Sign(-dot(LOSS) - 16 * X1**2 * LOSS, ">=")},
+    source=SEED,
+    expected=Verdict.REFUTED,
+    corrects="zero-start",
 )

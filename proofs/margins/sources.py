@@ -3,8 +3,8 @@
 from verify.claims.claim import Source
 
 TREATED = "treated in the lectures arXiv:2311.15404"
-LECTURES = Source("2311.15404", note="derived for its setting; not stated there")
-SEED = Source("2311.15404", note="a loose sentence about these lectures")
+LECTURES = Source("2311.15404v2", note="derived for its setting; not stated there")
+SEED = Source("2311.15404v2", note="a loose sentence about these lectures")
 SEPARABLE = Source("1710.10345", note=f"derived at an example; {TREATED}")
 HOMOGENEOUS = Source("1906.05890", note="of that paper; the identities are derived")
 CONVOLUTIONS = Source("1806.00468", note="of that paper; the identities are derived")

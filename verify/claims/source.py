@@ -87,6 +87,11 @@ class Source:
             return wanted in (OWN, self.draft, self.text())
         return wanted.removeprefix("arXiv:") in (self.arxiv, self.arxiv.rsplit("v", 1)[0])
 
+    def names(self, wanted: str) -> bool:
+        """Whether it is from there, or its note names that arXiv id: lectures that treat it."""
+        cited = {x.group(1) for x in re.finditer(rf"arXiv:({_ARXIV.pattern})(?![0-9])", self.note)}
+        return self.is_from(wanted) or any(Source(x).is_from(wanted) for x in cited)
+
 
 def _is_place(where: str) -> bool:
     """Whether it is kinds of places, numbers and labels, and says nothing: no quotes are needed.

@@ -24,7 +24,7 @@ def list_claims(left_out: dict[str, str], pattern: str, source: str | None, form
     """Exit code 5 where nothing matches."""
     leave_out(left_out)
     chosen = choose(pattern) if is_path(pattern) else Chosen(tuple(matching(pattern)))
-    found = [f.claim for f in chosen.found if source is None or f.claim.source.is_from(source)]
+    found = [f.claim for f in chosen.found if source is None or f.claim.source.names(source)]
     if not found and not chosen.slips:
         return no_match(pattern if source is None else f"{pattern} from {source}")
     code = _complain(chosen)
@@ -63,6 +63,7 @@ def _each(name: str, told: Callable[[Found], list[str]]) -> int:
 def _row(claim: Claim) -> dict:
     return {
         "id": claim.id,
+        "also": list(claim.also),
         "title": claim.title,
         "statement": "; ".join(c.render() for c in claim.concluding.values()),
         "sentence": sentence(claim),

@@ -15,7 +15,10 @@ Then = Callable[[], int]  # what is done once the options are read
 
 @click.command("list", help=HELP["list"])
 @click.argument("pattern", default="*")
-@click.option("--source", help="Only claims from this arXiv id, or own: drafts of one's own.")
+@click.option(
+    "--source",
+    help="Only claims from this arXiv id, or whose source names it; own: drafts of one's own.",
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -211,8 +211,12 @@ def known(found: Found) -> dict[str, Found]:
 
 
 def matching(pattern: str) -> list[Found]:
-    """Claims whose id matches a glob; empty if none does."""
-    return [f for name, f in claims().items() if fnmatchcase(name, pattern)]
+    """Claims of which the id or another name matches a glob; empty if none does."""
+    return [
+        f
+        for f in claims().values()
+        if any(fnmatchcase(n, pattern) for n in (f.claim.id, *f.claim.also))
+    ]
 
 
 def is_pattern(text: str) -> bool:

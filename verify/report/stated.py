@@ -46,7 +46,7 @@ def whole(claim: Claim) -> str:
 
 def listed(claim: Claim) -> str:
     """For a line of a list: the sentence, where its starts or sizes belong to it these too, and its
-    name in quotes.
+    name in quotes, with the other ids that it has.
 
     Of long sentences whole conclusions are left out, and that is said.
     """
@@ -57,7 +57,8 @@ def listed(claim: Claim) -> str:
     given = f"If {' and '.join(h.prose() for h in claim.assuming)}: " if claim.assuming else ""
     more = f"; and {len(shown) - len(kept)} more" if len(kept) < len(shown) else ""
     place = f"    [{setting(claim)}]" if claim.setting.kind in CONCRETE else ""
-    return f'{given}{"; ".join(kept)}{more}{place}    "{claim.title}"'
+    also = f"    [also {', '.join(claim.also)}]" if claim.also else ""
+    return f'{given}{"; ".join(kept)}{more}{place}{also}    "{claim.title}"'
 
 
 def remarks(

@@ -10,7 +10,7 @@ from verify.models import Flow
 from verify.terms.expr import total, u
 
 PAPER = Source(
-    "1806.00900", note="shown there for homogeneous networks; stated here for the diagonal one"
+    "1806.00900v2", note="shown there for homogeneous networks; stated here for the diagonal one"
 )
 
 LAYER_NORM_GAP = Claim(
