@@ -91,7 +91,7 @@ DEPTH_KERNEL_RATE = Claim(
 
 L1_NOT_ALONE = Claim(
     id="l1-not-alone",
-    title="small scales where many interpolators share the minimal l1 norm: the norm, and their middle",
+    title="small scales where many interpolators share the minimal l1 norm: norm and middle",
     setting=Samples(FACES, sizes=((3,), (4,)), each=3),
     assuming=(),
     concluding={
