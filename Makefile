@@ -47,12 +47,13 @@ campaign: $(ENV)/installed
 	$(BIN)/python -m attack --draws 500 --seed $(SEED) --workers $(WORKERS)
 
 EXTRA_TESTS := tests/laws/test_integrate_fast.py tests/laws/test_integrate_heyoka.py tests/laws/test_ensemble.py \
-	tests/golden/test_plot.py tests/golden/test_plot_matrices.py tests/golden/test_plot_planes_as_files.py
+	tests/golden/test_plot.py tests/golden/test_plot_matrices.py tests/golden/test_plot_planes_as_files.py \
+	tests/golden/test_executors.py
 
 extras: $(ENV)/tested
-	$(STEP) "optional engines and pictures: fast, heyoka, plot"
-	if $(PIP) -e '.[fast,heyoka,plot]'; then $(BIN)/python -m pytest -n 2 --dist loadfile --tail 1 $(EXTRA_TESTS); \
-	else echo "skipped: numba, heyoka or matplotlib cannot be installed here"; fi
+	$(STEP) "optional engines, pictures and clusters: dask, fast, heyoka, plot"
+	if $(PIP) -e '.[dask,fast,heyoka,plot]'; then $(BIN)/python -m pytest -n 2 --dist loadfile --tail 1 $(EXTRA_TESTS); \
+	else echo "skipped: distributed, numba, heyoka or matplotlib cannot be installed here"; fi
 
 all: $(ENV)/installed
 	$(STEP) "verify all"

@@ -15,6 +15,10 @@ from attack.languages import LANGUAGES, seeded, turn
 from attack.plants import PLANTS
 from attack.processes import Job, run
 from attack.table import COLUMNS, FATAL, counted, fatal, lines, quotas, reasons
+from verify.exact.errors import BadInput
+from verify.process.executors import opened, spread
+
+DEAL = 20  # draws that an executor is given together
 
 
 def jobs(draws: int, seed: int, only: str) -> list[Job]:
@@ -30,6 +34,9 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--draws", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--executor", default="local", help="local, processes:N or dask://HOST:PORT"
+    )
     parser.add_argument(
         "--seconds",
         type=float,
@@ -56,13 +63,11 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.draw:
         return again(asked.draw, asked.plant)
     began = perf_counter()
-    results = run(
-        jobs(asked.draws, asked.seed, asked.only),
-        asked.workers,
-        asked.seconds,
-        asked.plant,
-        _progress(asked.draws),
-    )
+    try:
+        results = examined(asked)
+    except BadInput as why:
+        print(f"attack: {why}", file=sys.stderr)
+        return 2
     table = counted(results)
     missed = quotas(table)
     bad = [r for r in results if any(what in FATAL for what, _ in r["faults"])]
@@ -84,6 +89,17 @@ def main(arguments: list[str] | None = None) -> int:
             json.dumps(as_data(asked, table, results, bad), indent=1) + "\n"
         )
     return 1 if fatal(table) or missed else 0
+
+
+def examined(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """The results in the order of the draws, wherever they were examined. Raises BadInput."""
+    drawn, seen = jobs(asked.draws, asked.seed, asked.only), _progress(asked.draws)
+    with opened(asked.executor) as executor:
+        if executor is None:
+            return run(drawn, asked.workers, asked.seconds, asked.plant, seen)
+        deals = [drawn[k : k + DEAL] for k in range(0, len(drawn), DEAL)]
+        found = spread(executor)(run, [(deal, 1, asked.seconds, asked.plant) for deal in deals])
+        return [r for deal in found for r in deal]
 
 
 def again(which: str, planted: str) -> int:

@@ -230,6 +230,12 @@ SLOW_FRACTION = "1/8"
 SLOW = (
     "golden/test_cache.py::test_a_measured_claim_is_decided_again",
     "golden/test_candidates.py::test_the_seed_changes_no_answer",
+    "golden/test_executors.py::test_a_cluster_gives_the_same_bytes",
+    "golden/test_executors.py::test_a_cluster_without_workers",
+    "golden/test_executors.py::test_a_killed_worker_loses_nothing",
+    "golden/test_executors.py::test_an_interrupted_sweep_resumes",
+    "golden/test_executors.py::test_claims_on_processes_and_resumed_here",
+    "golden/test_executors.py::test_processes_give_the_same_bytes",
     "golden/test_exit_codes.py::test_a_claim_about_one_loss_with_another",
     "golden/test_exit_codes.py::test_a_measured_claim_runs_its_experiment",
     "golden/test_foreign.py::test_a_claim_that_harms_its_process_harms_no_other",

@@ -13,7 +13,9 @@ from verify.commands.pages import check_folder, write_pages
 from verify.commands.pool import Order, Pool, decided, judging
 from verify.commands.publish import publish, unanswered
 from verify.commands.run import Run
+from verify.exact.errors import BadInput
 from verify.process.deliver import one_line, say
+from verify.process.executors import check_executor
 from verify.process.exits import OK, USAGE, combine
 from verify.process.width import fitted
 from verify.process.written import as_json
@@ -26,7 +28,13 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     """Exit code of all claims together; 5 where none matches, 2 where a package of claims does not
     load.
     """
+    check_executor(order.executor)
     if order.html is not None:
+        if order.executor != "local":
+            raise BadInput(
+                f"--html beside --executor {order.executor}: pages are made where claims are"
+                " judged; expected one of the two"
+            )
         check_folder("--html", order.html)
     began = time.perf_counter()
     pool = decided(order, lambda run: _list(run, order), lambda pool: _text(pool.in_order()))

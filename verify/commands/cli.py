@@ -19,7 +19,7 @@ from verify import __version__
 from verify.commands.experiments import experiment
 from verify.commands.help import HELP
 from verify.commands.limited import SHARED, limit_options, limits_of, printed
-from verify.commands.options import NewFile, positive, seed_of
+from verify.commands.options import NewFile, executor_option, positive, seed_of
 from verify.commands.outcome import outcome
 from verify.commands.papers import paper
 from verify.commands.questions import candidates, discover, mirror, ode, value
@@ -179,6 +179,7 @@ def claim(
 @click.option("--seed", default="0", show_default=True)
 @click.option("--fresh", is_flag=True, help="Do not resume from certificates of earlier runs.")
 @click.option("--html", metavar="FOLDER", type=click.Path(path_type=Path), help=HELP["all --html"])
+@executor_option
 @limit_options(3600, 4096, "each claim", SHARED)
 @output_options
 def all_(
@@ -189,6 +190,7 @@ def all_(
     seed: str,
     fresh: bool,
     html: Path | None,
+    executor: str,
     form: str,
     output: Path | None,
 ) -> Then:
@@ -201,6 +203,7 @@ def all_(
         fresh,
         positive("--workers", workers, 64),
         html,
+        executor=executor,
     )
     check_places({"--output": output}, {"PATTERN": pattern.partition("::")[0]})
     return lambda: decide_all(order, form, output)

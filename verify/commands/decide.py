@@ -67,10 +67,11 @@ def decide(
     fresh: bool,
     left_out: dict[str, str],
     pages: list[str] | None = None,
+    elsewhere: bool = False,
 ) -> int:
     """The row of one claim: from its certificate of an earlier run, checked again, or from the
-    judge. With a page beside those of ``pages`` it is always judged: a page says more than a
-    certificate.
+    judge, or left to workers elsewhere. With a page beside those of ``pages`` it is always judged:
+    a page says more than a certificate.
     """
     leave_out(left_out)
     found = next(f for f in _chosen(pattern, listed=True).found if f.claim.id == name)
@@ -81,6 +82,9 @@ def decide(
         known = None if fresh or pages is not None else remembered(claim, seed)
         if known is not None:
             send("row", {**known, "resumed": True})
+            return OK
+        if elsewhere:
+            send("left", name)
             return OK
         from verify.judge.decide import judge
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from verify.exact.errors import NoValue
 from verify.process.channel import emit, part, tell
+from verify.process.executors import opened, spread
 from verify.process.exits import UNSETTLED
 from verify.process.files import write_bytes, write_text
 from verify.process.width import fitted
@@ -34,7 +35,9 @@ def list_experiments(form: str) -> int:
     return 0
 
 
-def tell_experiment(name: str, seed: int, form: str, csv: Path | None, plot: Path | None) -> int:
+def tell_experiment(
+    name: str, seed: int, form: str, csv: Path | None, plot: Path | None, executor: str = "local"
+) -> int:
     """The exit code of its assertions; 4 where a number is not found. Raises BadInput for an
     unknown name, and where a figure cannot be drawn.
     """
@@ -43,7 +46,8 @@ def tell_experiment(name: str, seed: int, form: str, csv: Path | None, plot: Pat
         check_target(plot)
     part(f"experiment {name}")
     try:
-        found = run(name, seed)
+        with opened(executor) as team:
+            found = run(name, seed, spread(team))
     except NoValue as why:
         tell(f"verify: undecided: {why}")
         return UNSETTLED

@@ -9,7 +9,7 @@ import click
 
 from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
-from verify.commands.options import SEED, NewFile, seed_of
+from verify.commands.options import SEED, NewFile, executor_option, seed_of
 from verify.commands.run import Run
 from verify.exact.errors import BadInput
 from verify.process.files import check_places
@@ -31,6 +31,7 @@ Then = Callable[[], int]  # what is done once the options are read
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@executor_option
 @limit_options(300, 4096, "the command")
 def experiment(
     name: str | None,
@@ -38,6 +39,7 @@ def experiment(
     csv: Path | None,
     plot: Path | None,
     form: str,
+    executor: str,
     seconds: str,
     memory: str,
 ) -> Then:
@@ -46,10 +48,11 @@ def experiment(
 
         if name is None:
             return list_experiments(form)
-        return tell_experiment(name, whole, form, csv, plot)
+        return tell_experiment(name, whole, form, csv, plot, executor)
 
     limits, whole = limits_of(seconds, memory), seed_of(seed)
     asked = {"--csv": csv, "--plot": plot, "--seed": None if seed == SEED else seed}
+    asked["--executor"] = None if executor == "local" else executor
     if name is None and any(asked.values()):
         option = next(x for x, value in asked.items() if value)
         raise BadInput(f"{option} without an experiment; verify experiment lists them")

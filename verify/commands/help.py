@@ -15,6 +15,7 @@ claims_*.py.
 """,
     "claim --html": "Write a page to browse; with --plot FILE.svg its picture stands in it.",
     "all --html": "Write pages to browse, of every claim and paper; all is judged afresh.",
+    "--executor": "Where the work runs: local, processes:N, or dask://HOST:PORT, a Dask cluster.",
     "list": """\
 The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected
 verdict.

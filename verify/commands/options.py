@@ -7,9 +7,16 @@ from typing import Any
 
 import click
 
+from verify.commands.help import HELP
 from verify.exact.errors import BadInput
 
 SEED = "0"  #: where no other is asked for
+
+
+def executor_option(command: Any) -> Any:
+    """Where the work of a sweep runs."""
+    option = click.option("--executor", default="local", show_default=True, help=HELP["--executor"])
+    return option(command)
 
 
 def seed_of(text: str) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from verify.commands.elsewhere import work_elsewhere
 from verify.commands.process import Child
 from verify.commands.run import Run, Work, carry_out, lost, unreached
 from verify.commands.supervise import Supervisor
@@ -31,6 +32,7 @@ class Order:
     workers: int
     html: Path | None = None
     cards: bool = False  # of each claim, for a table that says more than its row
+    executor: str = "local"
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Pool:
     running: dict[int, dict[str, Any]] = field(default_factory=dict)
     resumed: int = 0
     pages: list[dict[str, Any]] = field(default_factory=list)
+    elsewhere: bool = False  # what is not known from earlier runs is left to others
+    left: list[dict[str, Any]] = field(default_factory=list)
 
     def work(self, supervisor: Supervisor) -> None:
         """Until every claim has a row. Raises Stopped after a signal."""
@@ -61,7 +65,7 @@ class Pool:
         """
         outline = self.waiting.pop(0)
         if self.order.limits.left() <= 0:
-            self._row(unreached(outline, self.order.limits))
+            self.take(unreached(outline, self.order.limits))
             return True
         try:
             child = supervisor.start(
@@ -74,7 +78,7 @@ class Pool:
             if self.running:
                 self.waiting.insert(0, outline)
             else:
-                self._row(
+                self.take(
                     {
                         **outline,
                         "verdict": "UNDECIDED",
@@ -90,8 +94,11 @@ class Pool:
         for kind, value in child.records:
             if kind == "left out":
                 self.run.leave_out(*value)
+            if kind == "left":
+                self.left.append(outline)
+                return
             if kind == "row" and isinstance(value, dict) and value.get("claim") == outline["claim"]:
-                self._row(value)
+                self.take(value)
         if outline["claim"] in self.run.rows:
             return
         if child.code is not None:
@@ -103,7 +110,8 @@ class Pool:
         lost(self.run, child)
         self.advance(outline["claim"], "UNDECIDED")
 
-    def _row(self, row: dict[str, Any]) -> None:
+    def take(self, row: dict[str, Any]) -> None:
+        """The row of a claim that is done."""
         resumed = row.pop("resumed", False)
         if "page" in row:
             self.pages.append({"claim": row["claim"], **row.pop("page")})
@@ -130,7 +138,7 @@ def _decide(pool: Pool, outline: dict[str, Any]) -> int:
     listed = [x["claim"] for x in pool.run.listed] if paged else None
     where = outline.get("address", order.pattern)
     name, seed, left_out = outline["claim"], order.seed, pool.run.left_out
-    return judging().decide(where, name, seed, order.fresh, left_out, listed)
+    return judging().decide(where, name, seed, order.fresh, left_out, listed, pool.elsewhere)
 
 
 def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
@@ -149,6 +157,8 @@ def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
     with bar(len(run.listed)) as pool.advance:
         try:
             with Supervisor() as supervisor:
+                if order.executor != "local":
+                    work_elsewhere(pool, supervisor)
                 pool.work(supervisor)
         except Stopped:
             say(told(pool))

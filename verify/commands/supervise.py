@@ -66,7 +66,7 @@ class Supervisor:
         """A child that does ``work``. Raises OSError where the system gives no process or
         descriptor; Stopped after a signal, with no child left.
         """
-        self._stop_if_asked()
+        self.heed()
         pipes: list[int] = []
         try:
             for _ in range(3):
@@ -99,14 +99,14 @@ class Supervisor:
         """Wait for the next event; the children that have come to an end. Raises Stopped after a
         signal, with no child left.
         """
-        self._stop_if_asked()
+        self.heed()
         poll = select.poll()
         by = {n: (c, n == c.result) for c in self.children for n in c.ends()[: 1 + c.noise_open]}
         for number in (self._wake, *by):
             poll.register(number, select.POLLIN)
         nearest = min((c.deadline for c in self.children), default=0.0)
         ready = poll.poll(max(0.0, nearest - time.monotonic()) * 1000 + 1)
-        self._stop_if_asked()
+        self.heed()
         over = set()
         for number, _ in ready:
             if number in by:
@@ -123,7 +123,8 @@ class Supervisor:
             self._bury(c)
             yield c
 
-    def _stop_if_asked(self) -> None:
+    def heed(self) -> None:
+        """Raises Stopped after a signal, with no child left."""
         if self.caught:
             self.stop()
             raise Stopped(self.caught[0])

@@ -6,7 +6,7 @@ NAMES lists them without loading numerics; ``run`` runs one. Each is a file with
 from __future__ import annotations
 
 from verify.exact.errors import BadInput
-from verify.reproduce.base import Outcome
+from verify.reproduce.base import Outcome, Over, here
 
 #: name: (what it shows, source)
 NAMES = {
@@ -19,8 +19,10 @@ NAMES = {
 }
 
 
-def run(name: str, seed: int) -> Outcome:
-    """Raises BadInput for a name that is not of NAMES, NoValue where a number is not found."""
+def run(name: str, seed: int, over: Over = here) -> Outcome:
+    """``over``: where its independent parts run. Raises BadInput for a name that is not of NAMES,
+    NoValue where a number is not found.
+    """
     match name.lower():
         case "e1":
             from verify.reproduce.sparse_regression import run as found
@@ -36,4 +38,4 @@ def run(name: str, seed: int) -> Outcome:
             from verify.reproduce.ridge_limit import run as found
         case _:
             raise BadInput(f"experiment {name!r:.60}: unknown; experiments: {', '.join(NAMES)}")
-    return found(seed)
+    return found(seed, over)

@@ -7,11 +7,21 @@ is printed, written and drawn is the same everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
+from typing import Any
 
 DIGITS = 6  # significant ones of a table
 Cell = str | int | float | None
+#: a map of a function over tuples of arguments, its results in their order: here, or spread over
+# the workers of an executor (``verify.process.executors.spread``)
+Over = Callable[[Callable[..., Any], Sequence[tuple]], list[Any]]
+
+
+def here(function: Callable[..., Any], arguments: Sequence[tuple]) -> list[Any]:
+    """One after the other, in this process."""
+    return [function(*a) for a in arguments]
 
 
 @dataclass(frozen=True)

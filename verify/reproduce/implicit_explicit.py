@@ -8,6 +8,7 @@ that the dual gives beta^R as well; at D = 3 a local method does, and may miss t
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from numpy import array, sqrt
@@ -19,7 +20,7 @@ from verify.bias.limit_point import limit_point
 from verify.bias.potential import Potential
 from verify.exact.precision import precision
 from verify.exact.rings import ball
-from verify.reproduce.base import Assertion, Axes, Line, Outcome, rounded
+from verify.reproduce.base import Assertion, Axes, Line, Outcome, Over, here, rounded
 from verify.reproduce.penalties import nearest
 
 SCALES = tuple(Fraction(k) for k in ("10", "1", "3/10", "1/10", "1/100", "1/1000"))
@@ -33,28 +34,22 @@ SETTINGS = (
 SAME = 1e-5  # of the dual and the local method at D = 2
 
 
-def run(seed: int) -> Outcome:
-    """Raises NoValue where a minimiser is not found."""
+@cache
+def _problem(seed: int) -> tuple[Data, Any, Any, list]:
+    """X, y and both interpolators."""
     draw = default_rng(seed)
     draw.standard_normal((3, 7))
     x = draw.standard_normal((2, 5))
     y = x @ [1.0, 0.0, -0.5, 0.0, 0.0]
     data = Data.of(x.tolist(), y.tolist())
-    ends = [_array(least_l1(data).beta), _array(least_l2(data))]
-    rows, apart, least = [], 0.0, []
-    for depth in (2, 3):
-        for kappa in SCALES:
-            balls = limit_point(data, depth, kappa, 20).beta
-            implicit = _balls(balls)
-            alpha = float(kappa) ** (1 / depth)
-            explicit = nearest(x, y, depth, alpha, [implicit, *ends])
-            if depth == 2:
-                others = limit_point(data, 4, kappa, 20).beta
-                least += [_least(2, kappa, balls, others), _least(4, kappa, others, balls)]
-                exact = _balls(others)
-                apart = max(apart, float(abs(exact - explicit).max() / abs(exact).max()))
-                explicit = exact
-            rows.append(_row(depth, float(kappa), implicit, explicit))
+    return data, x, y, [_array(least_l1(data).beta), _array(least_l2(data))]
+
+
+def run(seed: int, over: Over = here) -> Outcome:
+    """Raises NoValue where a minimiser is not found."""
+    each = over(_at, [(seed, depth, kappa) for depth in (2, 3) for kappa in SCALES])
+    rows = [row for row, _, _ in each]
+    least, apart = [v for _, more, _ in each for v in more], max(a for _, _, a in each)
     return Outcome(
         "OQ1",
         "implicit against explicit regularisation",
@@ -67,6 +62,22 @@ def run(seed: int) -> Outcome:
         _assertions(rows, least, apart),
         (_panel(rows),),
     )
+
+
+def _at(seed: int, depth: int, kappa: Fraction) -> tuple[tuple, list, float]:
+    """One row, what was compared at D = 2 and how far apart the two ways are there."""
+    data, x, y, ends = _problem(seed)
+    balls = limit_point(data, depth, kappa, 20).beta
+    implicit = _balls(balls)
+    alpha = float(kappa) ** (1 / depth)
+    explicit = nearest(x, y, depth, alpha, [implicit, *ends])
+    if depth != 2:
+        return _row(depth, float(kappa), implicit, explicit), [], 0.0
+    others = limit_point(data, 4, kappa, 20).beta
+    exact = _balls(others)
+    apart = float(abs(exact - explicit).max() / abs(exact).max())
+    compared = [_least(2, kappa, balls, others), _least(4, kappa, others, balls)]
+    return _row(depth, float(kappa), implicit, exact), compared, apart
 
 
 def _array(values: Any) -> Any:

@@ -8,7 +8,7 @@ from math import log
 from typing import Any
 
 from verify.bias.central import figures
-from verify.reproduce.base import Assertion, Axes, Line, Outcome, rounded
+from verify.reproduce.base import Assertion, Axes, Line, Outcome, Over, here, rounded
 from verify.reproduce.sparse_regression import DEPTHS, Sparse, problem
 
 ROWS = (40, 50, 60, 70, 80, 100)
@@ -17,10 +17,10 @@ EXPONENTS = tuple(-k / 4 for k in range(-4, 41))  # log10 of kappa, from 10 to 1
 COLUMNS = ("depth", "samples", "largest_kappa", "least_error")
 
 
-def run(seed: int) -> Outcome:
+def run(seed: int, over: Over = here) -> Outcome:
     """Raises NoValue where a limit point is not found."""
     data = problem(seed)
-    rows = [_row(data, depth, count) for depth in DEPTHS for count in ROWS]
+    rows = over(_row, [(data, depth, count) for depth in DEPTHS for count in ROWS])
     return Outcome(
         "E1c",
         "scale that is small enough, against the number of samples",

@@ -18,7 +18,7 @@ from verify.bias.central import Figure, figures
 from verify.bias.data import Data
 from verify.bias.flow import follow
 from verify.bias.interpolators import least_l1, least_l2
-from verify.reproduce.base import Assertion, Axes, Line, Outcome, rounded
+from verify.reproduce.base import Assertion, Axes, Line, Outcome, Over, here, rounded
 
 D, N, SPARSE, NOISE = 1000, 100, 5, 0.1  # columns, rows, non-zero coordinates, deviation
 DEPTHS = (2, 3, 5, 8)
@@ -57,14 +57,12 @@ def _floats(values: tuple[Fraction, ...]) -> Any:
     return array([float(v) for v in values])
 
 
-def run(seed: int) -> Outcome:
+def run(seed: int, over: Over = here) -> Outcome:
     """Raises NoValue where a limit point is not found."""
     data = problem(seed)
     alphas = [float(a) for a in logspace(1, -4, SCALES)]
-    found = {
-        depth: [*figures(data.x, data.y, depth, [depth * log(a) for a in alphas])]
-        for depth in DEPTHS
-    }
+    each = over(limits, [(data.x, data.y, depth, alphas) for depth in DEPTHS])
+    found = dict(zip(DEPTHS, each, strict=True))
     rows = [
         _row(data, depth, alpha, figure)
         for depth in DEPTHS
@@ -83,6 +81,11 @@ def run(seed: int) -> Outcome:
         (*_assertions(data, found), flow, *_seen(data, rows)),
         _panels(data, rows),
     )
+
+
+def limits(x: Any, y: Any, depth: int, alphas: list[float]) -> list[Figure]:
+    """Limit points of one depth, at each scale. Raises NoValue."""
+    return [*figures(x, y, depth, [depth * log(a) for a in alphas])]
 
 
 def _row(data: Sparse, depth: int, alpha: float, f: Figure) -> tuple[Any, ...]:

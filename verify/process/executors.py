@@ -1,0 +1,162 @@
+"""Where work runs that is spread: processes of this machine or workers elsewhere, behind one
+protocol, ``concurrent.futures.Executor``.
+
+A unit of work is a function of a module, by name, and its arguments; every unit carries the
+fingerprint of our sources, and a worker that has others refuses it.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Any
+
+from verify.exact.errors import BadInput, NoValue
+from verify.process.versions import fingerprint
+
+EXPECTED = "expected local, processes:N or dask://HOST:PORT"
+MOST, PATIENCE = 64, 5.0  # processes; seconds until a cluster has to answer
+#: a worker that dies is replaced, and its unit is done again by another one, this many times
+AGAIN = 3
+
+
+class OtherVersion(Exception):
+    """A worker has other sources than ours."""
+
+
+def check_executor(text: str) -> None:
+    """Raises BadInput for text of another form, and where what it names is not there."""
+    if text == "local":
+        return
+    if text.startswith("processes:"):
+        _count(text)
+        return
+    host, port = _place(text)
+    _client()
+    try:
+        socket.create_connection((host, port), timeout=PATIENCE).close()
+    except OSError as why:
+        reason = why.strerror or str(why)
+        raise BadInput(
+            f"--executor {text}: nothing answers there ({reason}); start a cluster with"
+            " dask scheduler and dask worker, and give the address that the scheduler prints"
+        ) from None
+
+
+@contextmanager
+def opened(text: str) -> Iterator[Executor | None]:
+    """None for ``local``: the caller's own way. Raises BadInput as ``check_executor``."""
+    check_executor(text)
+    if text == "local":
+        yield None
+    elif text.startswith("processes:"):
+        afresh = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(_count(text), mp_context=afresh) as pool:
+            yield pool
+    else:
+        host, port = _place(text)
+        try:
+            client = _client()(f"tcp://{host}:{port}", timeout=PATIENCE, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as why:
+            raise BadInput(f"--executor {text}: no Dask scheduler answers there: {why}") from None
+        with client:
+            if not client.scheduler_info()["workers"]:
+                raise BadInput(f"--executor {text}: the cluster has no worker; start dask worker")
+            yield client.get_executor(retries=AGAIN)
+
+
+def unit(expected: str, function: Callable[..., Any], arguments: tuple) -> tuple[str, Any]:
+    """On the worker: what the function gives, or the fingerprint that it has instead."""
+    own = fingerprint()
+    return ("other", own) if own != expected else ("done", function(*arguments))
+
+
+def completed(
+    executor: Executor,
+    function: Callable[..., Any],
+    arguments: Sequence[tuple],
+    heed: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[int, Any]]:
+    """Place and result of each unit, as they come; ``heed`` is called at least twice a second, and
+    may raise. A unit that raises, or whose worker is lost for good, gives its exception. Raises
+    OtherVersion.
+    """
+    expected = fingerprint()
+    places = {executor.submit(unit, expected, function, a): n for n, a in enumerate(arguments)}
+    try:
+        while places:
+            done, _ = wait(list(places), timeout=0.5, return_when=FIRST_COMPLETED)
+            heed()
+            for future in sorted(done, key=places.__getitem__):
+                place = places.pop(future)
+                yield place, _result(future)
+    finally:
+        for future in places:
+            future.cancel()
+
+
+def _result(future: Any) -> Any:
+    """Raises OtherVersion; other exceptions are results."""
+    try:
+        kind, value = future.result()
+    except ImportError as why:
+        raise OtherVersion(f"a worker cannot load our modules: {why}") from None
+    except Exception as why:  # of the unit or of the executor: the caller names it
+        return why
+    if kind == "other":
+        raise OtherVersion("a worker has other sources than this command")
+    return value
+
+
+def spread(executor: Executor | None) -> Callable[[Callable[..., Any], Sequence[tuple]], list[Any]]:
+    """A map over units in the order of their arguments. Raises BadInput for a worker of another
+    version, NoValue where a worker does not finish, and these two as a unit raises them.
+    """
+
+    def over(function: Callable[..., Any], arguments: Sequence[tuple]) -> list[Any]:
+        if executor is None:
+            return [function(*a) for a in arguments]
+        try:
+            found = dict(completed(executor, function, arguments))
+        except OtherVersion as why:
+            raise BadInput(f"--executor: {why}; install the same version on every worker") from None
+        for value in found.values():
+            if isinstance(value, (BadInput, NoValue)):
+                raise value
+            if isinstance(value, Exception):
+                raise NoValue(f"a worker did not finish: {type(value).__name__}: {value}")
+        return [found[n] for n in range(len(arguments))]
+
+    return over
+
+
+def _count(text: str) -> int:
+    number = text.partition(":")[2]
+    if not (number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= MOST):
+        raise BadInput(f"--executor {text!r}: expected processes:N, N from 1 to {MOST}")
+    return int(number)
+
+
+def _place(text: str) -> tuple[str, int]:
+    scheme, _, rest = text.partition("://")
+    host, _, port = rest.rpartition(":")
+    fits = scheme == "dask" and host and port.isascii() and port.isdigit() and len(port) < 6
+    if not fits or not 1 <= int(port) <= 65535:
+        raise BadInput(f"--executor {text!r:.80}: {EXPECTED}")
+    return host.strip("[]"), int(port)
+
+
+def _client() -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BadInput(
+            "--executor dask://...: the package distributed is not installed; expected the extra"
+            " dask: pip install 'flowlaw[dask]'"
+        ) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is said by us
+    return Client
