@@ -19,6 +19,7 @@ from proofs.direction import LDA_DIRECTION, LDA_SIGNS_ALONE
 from proofs.euler import LDA_EULER, LDA_EULER_OBJECTIVES, LDA_EULER_OUTPUT_SPACE
 from proofs.factorisation import CLAIMS as FACTORISATION
 from proofs.fisher_optimum import LDA_FISHER_OPTIMUM, LDA_FISHER_SINGULAR, LDA_FISHER_UNIQUE
+from proofs.foundations import CLAIMS as FOUNDATIONS
 from proofs.layer_norm import LAYER_NORM_DEGREE_K, LDA_LAYER_NORM
 from proofs.margins import CLAIMS as MARGINS
 from proofs.mirror import LDA_MIRROR
@@ -113,6 +114,7 @@ CLAIMS = (
     *DEEP_LINEAR,
     *BIAS,
     *FACTORISATION,
+    *FOUNDATIONS,
     *BLOCKS,
     *MARGINS,
 )

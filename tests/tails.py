@@ -88,6 +88,7 @@ TAILS = (
     "kernel/test_told.py::test_every_use_is_named_and_nothing_else_is_told",
     "laws/test_barriers.py::test_prover_and_reader_agree_about_drawn_ones_and_both_are_right",
     "laws/test_barriers.py::test_what_a_flow_keeps_holds_however_near_it_comes",
+    "laws/test_declared_bounds.py::test_sums_of_what_is_not_negative",
     "laws/test_bias_dual.py::test_data_that_cannot_be_used",
     "laws/test_bias_dual.py::test_least_l1_against_every_basic_solution",
     "laws/test_bias_dual.py::test_limit_points_are_interpolators_with_multipliers",

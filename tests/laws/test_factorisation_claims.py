@@ -23,7 +23,7 @@ NAMES = {
     "mf-commuting": ("mf-commuting", "mf-symmetries"),
     "dmf-singular-values": ("dmf-singular-values", "singular-value-rate", "dln-learning-flow-any"),
     "razin-cohen-2x2": ("razin-cohen-2x2", "razin-cohen-rate", "razin-cohen-symmetric",
-                        "razin-cohen-one-layer"),
+                        "razin-cohen-one-layer", "razin-cohen-bound"),
     "open question 3": ("mf-drift", "mf-drift-linear", "mf-drift-residuals", "mf-mirror-pair"),
 }  # fmt: skip
 FALSE = {

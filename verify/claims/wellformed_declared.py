@@ -4,8 +4,9 @@ setting and terms that the kernel reads.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from verify.claims.conclusions.at_most import AtMost
 from verify.claims.conclusions.conserved import Conserved
 from verify.claims.conclusions.equation import Equation
 from verify.claims.conclusions.inequality import Inequality
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from verify.claims.claim import Claim
     from verify.claims.conclusions.base import Conclusion
 
-CONCLUSIONS = (Conserved, Equation, LinearLaw, Inequality)
+CONCLUSIONS = (Conserved, Equation, LinearLaw, Inequality, AtMost)
 _NAME = "[A-Za-z][A-Za-z0-9]*"
 #: read as the time, as the number e, or as an operation
 RESERVED = frozenset("e d t exp log start next sum tr Re I".split())
@@ -131,12 +132,17 @@ def _read(claim: Claim, setting: Declared) -> None:
     for name, c in stated(claim).items():
         own = free(*c.expressions())
         scope = proof.scope().bound({"for": runs(own)} if own else {}, "for", name)[1]
-        for e in c.expressions():
-            _term(scope, e, name)
+        numbers = [_number(scope, e, name) for e in c.expressions()]
+        if c.kind in ("inequality", "at-most") and not all(numbers):
+            raise BadInput(
+                f"conclusion {name}: an order between matrices; expected one between numbers, such"
+                " as their traces"
+            )
         flows = setting.flow is not None
         if c.kind in ("conserved", "linear-law", "inequality") and not flows:
             raise BadInput(f"conclusion {name}: {c.kind} speaks of a flow; expected flow=...")
 
 
-def _term(scope: object, e: Expr, name: str) -> None:
-    scope.term(term(e), name)  # type: ignore[attr-defined]
+def _number(scope: Any, e: Expr, name: str) -> bool:
+    """Is the term, which the kernel reads, a number, and no matrix?"""
+    return scope.term(term(e), name).poly.shape is None

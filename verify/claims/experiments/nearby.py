@@ -15,3 +15,4 @@ class Nearby(Drift):
     """
 
     kind: ClassVar[str] = "near miss"
+    measures: ClassVar[tuple[str, ...]] = (*Drift.measures, "at-most")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from verify.kernel.affine import Index
 from verify.kernel.facts import uses
 from verify.kernel.flows import under
+from verify.kernel.monomials import Mono
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
@@ -38,12 +39,17 @@ def close(
 def _next(p: Poly, known: Sequence[Pattern], scope: Scope) -> Use | None:
     for pattern in known:
         for mono, c in p.terms.items():
-            bound, factors, letters = opened(mono)
-            written.named(bound, scope)
-            use = _use(pattern, c, bound, factors, letters)
+            use = use_of(pattern, c, mono, scope)
             if use is not None:
                 return use
     return None
+
+
+def use_of(pattern: Pattern, c: Fraction, mono: Mono, scope: Scope) -> Use | None:
+    """The use of a fact that takes the monomial away, where it fits."""
+    bound, factors, letters = opened(mono)
+    written.named(bound, scope)
+    return _use(pattern, c, bound, factors, letters)
 
 
 def _use(

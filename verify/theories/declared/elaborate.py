@@ -16,6 +16,7 @@ from verify.kernel.flows import add
 from verify.kernel.limits import Refused, Work
 from verify.kernel.setting import setting as read
 from verify.kernel.sums import Proof
+from verify.theories.declared.bounding import Search
 from verify.theories.declared.closing import close
 from verify.theories.declared.sentence import FRAME, DeclaredSentence
 from verify.theories.found import Gap, Nothing
@@ -65,15 +66,38 @@ def elaborate(sentence: DeclaredSentence) -> Elaborated | Gap:
         proof = begun(sentence)
         steps = _kept(proof, sentence)
         found = concluded(proof, sentence)
-        by, rest = close(found.poly, proof, found.indices)
+        if found.relation == ">=":
+            more, by, left = _bounded(proof, sentence, found)
+        else:
+            by, rest = close(found.poly, proof, found.indices)
+            more, left = [], len(rest.terms)
     except Refused as why:
         return Gap(f"the kernel does not go on: {why}")
-    if rest.terms:
-        return Gap(f"{len(rest.terms)} terms are left over: no steps were found")
+    if left:
+        return Gap(f"{left} terms are left over: no steps were found")
     stated = {**sentence.stated(), "by": by}
-    return Elaborated(
-        tuple(map(_pruned, needed(steps, by), [by] * len(steps))), stated, proof, found
-    )
+    wanted = [u for s in more for u in s["by"]] + by
+    kept = [_pruned(made, wanted) for made in needed(steps, wanted)]
+    return Elaborated((*kept, *more), stated, proof, found)
+
+
+def _bounded(
+    proof: Proof, sentence: DeclaredSentence, found: Conclusion
+) -> tuple[list[Any], list[Any], int]:
+    """SQUARES where hypotheses alone do not do; (steps, uses, how many terms are left)."""
+    sum_of = Search(proof, found.indices).of(found.poly)
+    if sum_of is None:
+        return [], [], len(found.poly.terms)
+    if not sum_of.squares:
+        return [], list(sum_of.by), 0
+    name = next(x for k in range(1, 1000) if (x := f"bound{k}") not in proof.facts)
+    stated = sentence.stated()
+    over = {"for": stated["for"]} if "for" in stated else {}
+    made = {"rule": "squares", "name": name, **over, "ge": stated["ge"]}
+    made |= {"squares": list(sum_of.squares), "by": list(sum_of.by)}
+    step(proof, made)  # type: ignore[arg-type]
+    at = {"at": list(over["for"])} if over else {}
+    return [made], [{"use": name, **at}], 0
 
 
 def _pruned(made: Any, by: list[Any]) -> Any:

@@ -8,7 +8,7 @@ from verify.terms.expr import Expr, dot
 from verify.terms.words import latex
 from verify.theories.declared.elaborate import Elaborated
 from verify.theories.declared.sentence import DeclaredSentence
-from verify.theories.declared.told import use_name
+from verify.theories.declared.told import closing, squares, use_name
 
 
 def argument(sentence: DeclaredSentence, found: Elaborated) -> list[str]:
@@ -25,9 +25,21 @@ def argument(sentence: DeclaredSentence, found: Elaborated) -> list[str]:
         h = own.get(kept)
         if isinstance(h, Related):
             lines.append(f"What holds at the start, {h.latex()}, is kept by the flow.")
-    used = dict.fromkeys(use_name(x["use"], found) for x in found.stated["by"])
+    used = dict.fromkeys(use_name(x["use"], found) for x in closing(found))
     given = [h.latex() for n in used if isinstance(h := own.get(n), Related)]
     by = f" by {' and '.join(given)}" if given else ""
+    if found.found.relation == ">=":
+        return [*lines, _added(gap, given, bool(squares(found)))]
     told = f"With the gradients of the objective put in,\n{displayed(f'{latex(gap)} = 0')}"
     lines.append(f"{told}\nholds term by term{by}.")
     return lines
+
+
+def _added(gap: Expr, given: list[str], squared: bool) -> str:
+    """An inequality: what is added up."""
+    parts = [f"{' and '.join(given)}, times factors that are not negative"] if given else []
+    parts += ["squares, times factors that are not negative"] if squared else []
+    stated = displayed(f"{latex(gap)} \\le 0")
+    by = "; and ".join(parts)
+    told = f"With the gradients of the objective put in,\n{stated}\nholds"
+    return f"{told}: right less left is the sum of {by}."

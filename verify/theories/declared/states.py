@@ -115,8 +115,10 @@ class Draw:
             put(self.data["values"], y.name, at)
 
     def _solve(self, fact: Fact) -> bool:
-        """Solve an equation for a letter that it contains linearly."""
-        if fact.relation != "=":
+        """Solve an equation for a letter that it contains linearly; an inequality where both sides
+        are equal.
+        """
+        if fact.relation not in ("=", ">="):
             return False
         for x in self.proof.setting.letters(*GIVEN):
             if x.role != "root" and _linear(fact.poly, x) and self._solved_for(fact, x):

@@ -16,13 +16,25 @@ from verify.theories.found import Gap, Nothing
 
 def reason(found: Elaborated) -> str:
     """How a conclusion was shown, in one line."""
-    used = list(dict.fromkeys(use_name(x["use"], found) for x in found.stated["by"]))
+    used = list(dict.fromkeys(use_name(x["use"], found) for x in closing(found)))
     kept = [r["use"] for s in found.steps if s["rule"] == "keep" for r in s["of"]]
     more = f"; what holds at the start lasts: {', '.join(kept)}" if kept else ""
     rates = "with the rates put in, " if found.proof.setting.rates else ""
+    used += ["squares, and what is visibly >= 0"] if squares(found) else []
     if not used:
         return f"{rates}all terms cancel exactly{more}"
     return f"{rates}what remains is a combination of {', '.join(used)}{more}"
+
+
+def squares(found: Elaborated) -> list[dict[str, Any]]:
+    """The steps that add squares to what is used, of which the conclusion is the only one."""
+    return [s for s in found.steps if s["rule"] == "squares"]
+
+
+def closing(found: Elaborated) -> list[dict[str, Any]]:
+    """What closes the conclusion: its uses, or those of the sum of squares that it is."""
+    own: list[dict[str, Any]] = [u for s in squares(found) for u in s["by"]]
+    return own if squares(found) else found.stated["by"]
 
 
 def use_name(name: str, found: Elaborated) -> str:
@@ -105,9 +117,11 @@ def _used(found: Elaborated) -> list[str]:
     if not found.stated["by"]:
         return ["all terms cancel"]
     lines = []
-    for use in found.stated["by"]:
+    for use in closing(found):
         fact = found.proof.facts[use["use"]]
         lines.append(f"{_through(use)} {use_name(use['use'], found)}: {said_fact(fact)}")
+    if squares(found):
+        return [*dict.fromkeys(lines), "what is left is a sum of squares, each with a factor >= 0"]
     return [*dict.fromkeys(lines), "with these all terms cancel"]
 
 

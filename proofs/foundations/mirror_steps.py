@@ -1,0 +1,66 @@
+"""Mirror descent and natural gradient are one flow, and differ by O(eta^2) in one step: mirror
+descent moves z = grad Q(b) by -eta g, natural gradient moves b by -eta h'(z) g, h the inverse of
+grad Q. The difference is eta^2 h''(z) g^2/2 + O(eta^3).
+
+With h(z) = z^3 all terms are exact. With h(z) = 2 kappa sinh z (depth 2) and h(z) = e^z (entropy)
+h'' = h: the coefficient is b g^2/2, here with eta = 1/N.
+"""
+
+from fractions import Fraction
+
+from proofs.bias.sources import OF_LECTURES
+from proofs.samples import mirror_steps as m
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import TendsAtOrder
+from verify.claims.conclusions.equals import Equals
+from verify.claims.experiments import Compare
+from verify.claims.verdict import Verdict
+from verify.models.formulas import Formulas, Let, Letter, letters
+from verify.models.samples import Samples
+from verify.terms.expr import const
+
+Z, G, E = letters("z g eta")
+MIRROR, NATURAL = const("b"), const("c")
+CUBES = Formulas(
+    "b is a mirror step and c a natural gradient step of length eta from z^3, h(z) = z^3",
+    (Letter("z"), Letter("g"), Letter("eta", ">")),
+    (Let("b", (Z - E * G) ** 3), Let("c", Z**3 - 3 * Z**2 * E * G)),
+)
+
+MIRROR_NATURAL_CUBES = Claim(
+    id="mirror-natural-cubes",
+    title="mirror descent and natural gradient, cubes: the difference after one step",
+    setting=CUBES,
+    assuming=(),
+    concluding={"difference": Equals(MIRROR - NATURAL, E**2 * (3 * Z * G**2 - E * G**3))},
+    source=OF_LECTURES,
+    remarks=(Remark("mirror-natural-order"),),
+)
+MIRROR_NATURAL_EQUAL = Claim(
+    id="mirror-natural-equal",
+    title="a misreading: a step of mirror descent as a step of natural gradient",
+    setting=CUBES,
+    assuming=(),
+    concluding={"difference": Equals(MIRROR, NATURAL)},
+    source=OF_LECTURES,
+    expected=Verdict.REFUTED,
+    corrects="mirror-natural-cubes",
+)
+MIRROR_NATURAL_ORDER = Claim(
+    id="mirror-natural-order",
+    title="mirror descent and natural gradient: the order of their difference and its coefficient",
+    setting=Samples(m.STEPS, sizes=((),), each=6),
+    assuming=(),
+    concluding={
+        "order-depth-two": TendsAtOrder(m.APART, m.ZERO, 2),
+        "depth-two": TendsAtOrder(m.SCALED, m.HALF, 1),
+        "entropy": TendsAtOrder(m.SCALED_ENTROPY, m.HALF_ENTROPY, 1),
+    },
+    experiments=(
+        Compare("order-depth-two", near_miss=Fraction(21, 10)),
+        Compare("depth-two", near_miss=Fraction(11, 10)),
+        Compare("entropy", near_miss=Fraction(11, 10)),
+    ),
+    source=OF_LECTURES,
+    expected=Verdict.SUPPORTED,
+)

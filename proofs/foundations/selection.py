@@ -1,0 +1,76 @@
+"""Which interpolator a Bregman divergence selects: mirror descent on any loss of X beta moves
+grad Q(beta) in the row space of X. So a limit b with X b = y has grad Q(b) - grad Q(b0) = X^T nu,
+and no other interpolator c (X c = X b) has a smaller divergence D_Q(c, b0) from the start, Q any
+differentiable convex function.
+
+p and p0 are grad Q at b and at the start b0; what convexity gives at b is all that is used of Q.
+Which Q it is matters: for one measurement x the limit from 0 with Q = |b|^2/2 is a multiple of x,
+with Q = sum b^4/4 its cubes are.
+"""
+
+from proofs.bias.sources import OF_LECTURES
+from verify.claims.claim import Break, Claim, Remark
+from verify.claims.conclusions.at_most import AtMost
+from verify.claims.conclusions.equals import Equals
+from verify.claims.experiments import Nearby
+from verify.claims.hypotheses.related import Related
+from verify.claims.verdict import Verdict
+from verify.models.declared import Declared, constant
+from verify.models.formulas import Formulas, Let, Letter, letters
+from verify.terms.expr import Expr, const
+from verify.terms.indices import Index, Sum
+
+i, n = Index("i", "coordinates"), Index("n", "data")
+b, start, c, p, p0 = (constant(x, i) for x in ("b", "b0", "c", "p", "p0"))
+X, nu = constant("X", n, i), constant("nu", n)
+Q, Q0, QC = constant("Q"), constant("Q0"), constant("Qc")
+
+
+def divergence(value: Expr, at: object) -> Expr:
+    """D_Q(at, b0)."""
+    return value - Q0.here - Sum(i, p0[i] * (at[i] - start[i]))  # type: ignore[index]
+
+
+BREGMAN_SELECTS = Claim(
+    id="bregman-selects",
+    title="mirror descent: the divergence of its limit and of another interpolator",
+    setting=Declared((b, start, c, p, p0, X, nu, Q, Q0, QC)),
+    assuming=(
+        Related.of("convex", QC.here, Q.here + Sum(i, p[i] * (c[i] - b[i])), ">="),
+        Related.of("rows", p[i] - p0[i], Sum(n, X[n, i] * nu[n])),
+        Related.of("same", Sum(i, X[n, i] * c[i]), Sum(i, X[n, i] * b[i])),
+    ),
+    concluding={"divergence": AtMost(divergence(Q.here, b), divergence(QC.here, c))},
+    experiments=(
+        Nearby("divergence", AtMost(divergence(Q.here, c), divergence(QC.here, b)), "exchanged"),
+    ),
+    breaks=(Break("convex"), Break("rows"), Break("same")),
+    source=OF_LECTURES,
+    remarks=(Remark("bregman-fourth-power"), Remark("mirror-identity")),
+)
+
+S = letters("s")[0]
+B1, B2 = const("b1"), const("b2")
+FOURTH = Formulas(
+    "Q = (b1^4 + b2^4)/4 with gradient (b1^3, b2^3); one measurement x = (1, 8), b1 + 8 b2 = 17 s",
+    (Letter("s", ">"),),
+    (Let("b1", S), Let("b2", 2 * S)),
+)
+BREGMAN_FOURTH_POWER = Claim(
+    id="bregman-fourth-power",
+    title="the sum of fourth powers as a potential: the limit for the measurement (1, 8)",
+    setting=FOURTH,
+    assuming=(),
+    concluding={"rows": Equals(B2**3, 8 * B1**3), "fits": Equals(B1 + 8 * B2, 17 * S)},
+    source=OF_LECTURES,
+)
+BREGMAN_ANY_POTENTIAL = Claim(
+    id="bregman-any-potential",
+    title="a misreading: the limit as a multiple of the measurement, from fourth powers",
+    setting=FOURTH,
+    assuming=(),
+    concluding={"multiple": Equals(B2, 8 * B1)},
+    source=OF_LECTURES,
+    expected=Verdict.REFUTED,
+    corrects="bregman-fourth-power",
+)
