@@ -62,7 +62,8 @@ def environment(cache: Path, extra: Mapping[str, str] | None = None) -> dict[str
         for k, v in os.environ.items()
         if not k.startswith("FLOWLAW_") and k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
     }
-    return {**kept, "FLOWLAW_CACHE": str(cache), "PYTHONPATH": str(ROOT), **(extra or {})}
+    own = {"FLOWLAW_CACHE": str(cache), "FLOWLAW_STATE": str(cache / "state")}
+    return {**kept, **own, "PYTHONPATH": str(ROOT), **(extra or {})}
 
 
 def command(*arguments: str) -> list[str]:
@@ -100,6 +101,12 @@ def _forked(arguments: tuple[str, ...], env: Mapping[str, str], cwd: Path, secon
         code = Forked(arguments, env, cwd, [f.fileno() for f in (nothing, out, err)]).wait(seconds)
         said = [(f.seek(0), f.read().decode())[1] for f in (out, err)]
     return Ran(code, *said)
+
+
+def without_matplotlib(folder: Path) -> dict[str, str]:
+    """A path on which it does not load: pictures take seconds."""
+    (folder / "matplotlib.py").write_text("raise ImportError('not in this test')\n")
+    return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(folder)])}
 
 
 def leftovers(folder: Path) -> list[str]:

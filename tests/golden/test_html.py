@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import Ran, cli
+from tests.runner import Ran, cli, without_matplotlib
 from verify.report.pages.element import document, element, words_of
 from verify.report.pages.mathematics import ATTRIBUTES, TAGS, formula
 from verify.report.pages.prose import blocks, inline, text
@@ -27,8 +27,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--dump-dom")
 VOID = {"meta", "img", "br", "link", "input"}
 HTML = set(
-    "html head meta title style body nav main footer section h1 h2 p a code pre strong span div ul"
-    " li table thead tbody tr th td details summary blockquote figure img".split()
+    "html head meta title style body nav main footer section h1 h2 h3 p a code pre strong span div"
+    " ul ol li table thead tbody tr th td details summary blockquote figure img".split()
 )
 FORMULAS = (
     r"\text{<script>alert(1)</script>}",
@@ -79,7 +79,8 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     folder = tmp_path_factory.mktemp("site")
-    return folder / "pages", cli(folder, "all", PATTERN, "--html", str(folder / "pages"))
+    plain = without_matplotlib(folder)
+    return folder / "pages", cli(folder, "all", PATTERN, "--html", str(folder / "pages"), **plain)
 
 
 def pages(folder: Path) -> dict[str, Page]:

@@ -63,8 +63,9 @@ def _pages(pool: Pool, rows: list[dict[str, Any]]) -> int:
         return OK
 
     def write() -> int:
-        made = {page["claim"]: page for page in pool.pages}
-        count = write_pages("--html", folder, [{**r, **made.get(r["claim"], {})} for r in rows])
+        count = write_pages(
+            "--html", folder, [{**r, **pool.pages.get(r["claim"], {})} for r in rows]
+        )
         say(f"verify: {count} pages written, to begin with {folder / 'index.html'}")
         return OK
 
@@ -73,7 +74,8 @@ def _pages(pool: Pool, rows: list[dict[str, Any]]) -> int:
 
 def _list(run: Run, order: Order) -> int:
     """In the child."""
-    return judging().list_for_all(order.pattern, order.seed, run.left_out)
+    stored = order.html is not None and not order.fresh
+    return judging().list_for_all(order.pattern, order.seed, run.left_out, stored)
 
 
 def _rendered(rows: list[dict[str, Any]], form: str, fits: bool) -> str:

@@ -102,7 +102,7 @@ def _row(found: Found, wanted: Wanted) -> int:
         if wanted.html is not None:
             from verify.commands.page import with_page
 
-            report = with_page(found, report, wanted.html, wanted.plot)
+            report = with_page(found, wanted.request, report, wanted.html, wanted.plot)
         sent(False, report)
         return report.exit
     except (KeyboardInterrupt, Stopped):

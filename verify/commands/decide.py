@@ -18,14 +18,20 @@ from verify.process.exits import OK
 from verify.report.stated import whole
 
 
-def list_for_all(pattern: str, seed: int, left_out: dict[str, str]) -> int:
-    """What is known of each claim before it is decided; 5 where none matches."""
+def list_for_all(pattern: str, seed: int, left_out: dict[str, str], pages: bool = False) -> int:
+    """What is known of each claim before it is decided; 5 where none matches. For ``pages`` also
+    the rows, with their pages, of those that an earlier run has judged.
+    """
     leave_out(left_out)
     chosen = _chosen(pattern)
     if not chosen.found and not chosen.slips:
         return no_match(pattern)
     send("listed", [summary(f.claim, Verdict.UNDECIDED, [], [], seed) for f in chosen.found])
     send("slips", [{**slip.data(), "verdict": "REFUSED"} for slip in chosen.slips])
+    if pages:
+        from verify.commands.paged import send_known
+
+        send_known(chosen.found, seed)
     return OK
 
 
@@ -68,10 +74,11 @@ def decide(
     left_out: dict[str, str],
     pages: list[str] | None = None,
     elsewhere: bool = False,
+    cards: bool = False,
 ) -> int:
     """The row of one claim: from its certificate of an earlier run, checked again, or from the
-    judge, or left to workers elsewhere. With a page beside those of ``pages`` it is always judged:
-    a page says more than a certificate.
+    judge, or left to workers elsewhere. With a page beside those of ``pages`` it is judged: a page
+    says more than a certificate; ``cards``: of the page only what an index says is wanted.
     """
     leave_out(left_out)
     found = next(f for f in _chosen(pattern, listed=True).found if f.claim.id == name)
@@ -100,13 +107,14 @@ def decide(
         )
         return code
     remember(claim, report)
-    send("row", row_of(claim, report) | _page(found, report, pages))
+    _send(found, report, pages, cards)
     return report.exit
 
 
-def _page(found: Found, report: Report, pages: list[str] | None) -> dict[str, Any]:
+def _send(found: Found, report: Report, pages: list[str] | None, cards: bool) -> None:
+    row = row_of(found.claim, report)
     if pages is None:
-        return {}
-    from verify.commands.page import page_data
+        return send("row", row)
+    from verify.commands.paged import send_with_page
 
-    return {"page": page_data(found, report, pages)}
+    send_with_page(found, report, row, pages, cards)

@@ -14,7 +14,10 @@ Decide one claim, or several: NAME is an id, a glob, FILE.py, FILE.py::NAME or a
 claims_*.py.
 """,
     "claim --html": "Write a page to browse; with --plot FILE.svg its picture stands in it.",
-    "all --html": "Write pages to browse, of every claim and paper; all is judged afresh.",
+    "all --html": """\
+Write pages to browse, of every claim and paper. What an earlier run with --html has judged is not
+judged again: sealed, for these files and versions only, its certificates read again.
+""",
     "--executor": "Where the work runs: local, processes:N, or dask://HOST:PORT, a Dask cluster.",
     "list": """\
 The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected

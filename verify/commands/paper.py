@@ -65,7 +65,7 @@ def _list(run: Run, names: Sequence[str]) -> int:
 
 def _audited(papers: Sequence[Paper], pool: Pool) -> Audited:
     """Each name with its claim's row; one that was not reached is not decided."""
-    cards = {p["claim"]: card_of(p["card"]) for p in pool.pages}
+    cards = {name: card_of(page["card"]) for name, page in pool.pages.items()}
     found: dict[str, Judged] = {}
     for outline in pool.run.listed:
         claim = outline["claim"]

@@ -45,7 +45,7 @@ class Pool:
     advance: Callable[[str, str], None]
     running: dict[int, dict[str, Any]] = field(default_factory=dict)
     resumed: int = 0
-    pages: list[dict[str, Any]] = field(default_factory=list)
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     elsewhere: bool = False  # what is not known from earlier runs is left to others
     left: list[dict[str, Any]] = field(default_factory=list)
 
@@ -111,12 +111,14 @@ class Pool:
         self.advance(outline["claim"], "UNDECIDED")
 
     def take(self, row: dict[str, Any]) -> None:
-        """The row of a claim that is done."""
-        resumed = row.pop("resumed", False)
+        """The row of a claim; a second one takes the place of the first."""
+        resumed, again = row.pop("resumed", False), row["claim"] in self.run.rows
         if "page" in row:
-            self.pages.append({"claim": row["claim"], **row.pop("page")})
+            self.pages[row["claim"]] = row.pop("page")
         self.resumed += resumed
         self.run.rows[row["claim"]] = row
+        if again:  # with its picture
+            return
         self.advance(row["claim"], row["verdict"] + (" (resumed)" if resumed else ""))
 
     def in_order(self) -> list[dict[str, Any]]:
@@ -138,7 +140,8 @@ def _decide(pool: Pool, outline: dict[str, Any]) -> int:
     listed = [x["claim"] for x in pool.run.listed] if paged else None
     where = outline.get("address", order.pattern)
     name, seed, left_out = outline["claim"], order.seed, pool.run.left_out
-    return judging().decide(where, name, seed, order.fresh, left_out, listed, pool.elsewhere)
+    more = (pool.elsewhere, order.cards)
+    return judging().decide(where, name, seed, order.fresh, left_out, listed, *more)
 
 
 def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
@@ -146,7 +149,9 @@ def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
     code says how. After a signal what there is is ``told``.
     """
     run = carry_out(listing, order.limits)
-    pool = Pool(order, run, list(run.listed), lambda name, verdict: None)
+    known, run.rows = run.rows, {}  # that earlier runs have decided
+    waiting = [x for x in run.listed if x["claim"] not in known]
+    pool = Pool(order, run, waiting, lambda name, verdict: None)
     if run.code != OK:
         return pool
     if (
@@ -156,6 +161,8 @@ def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
         import verify.judge.decide  # noqa: F401
     with bar(len(run.listed)) as pool.advance:
         try:
+            for row in known.values():
+                pool.take(row)
             with Supervisor() as supervisor:
                 if order.executor != "local":
                     work_elsewhere(pool, supervisor)

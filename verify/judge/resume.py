@@ -102,6 +102,12 @@ def _given(claim: Claim, name: str, body: dict[str, Any]) -> tuple[str, ...]:
     return getattr(claim.concluding[name], "cited", ())
 
 
+def reread(claim: Claim, content: bytes) -> tuple[bool, Verdict | None]:
+    """Whether its reader accepts a certificate, and what that says of the claim, if it does."""
+    body = _read(content, claim)
+    return body is not None, None if body is None else settled_by(body, claim)
+
+
 def _read(content: bytes, claim: Claim) -> dict[str, Any] | None:
     """The certificate, if the reader for claims of this setting accepts it."""
     reader: Any = check

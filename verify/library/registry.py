@@ -18,7 +18,7 @@ from pathlib import Path
 from verify.claims.claim import Claim
 from verify.claims.wellformed import postponed
 from verify.exact.errors import BadInput
-from verify.process.channel import is_ours, loading, send
+from verify.process.channel import OURS, is_ours, loading, send
 from verify.process.limits import out_of_memory
 
 GROUP = "verify.claims"
@@ -98,6 +98,12 @@ def claims() -> dict[str, Found]:
         packages = {p: fs for p, fs in packages.items() if p not in _left_out}
         if not dangling:
             return dict(sorted(found.items()))
+
+
+def is_shipped(found: Found) -> bool:
+    """Whether it is a claim of the package that comes with this program."""
+    ours = (p for p in entry_points(group=GROUP) if p.name == OURS)
+    return not found.file and found.package in {p.module for p in ours}
 
 
 def called(point: EntryPoint) -> str:

@@ -145,12 +145,21 @@ def cache_folder() -> Path | None:
     """Where certificates that no package ships are kept; FLOWLAW_CACHE moves it. None where there
     can be none.
     """
-    try:
-        named = os.environ.get("FLOWLAW_CACHE")
-        if not named:
-            from platformdirs import user_cache_path
+    return _folder("FLOWLAW_CACHE", "user_cache_path")
 
-            named = str(user_cache_path("flowlaw"))
+
+def state_folder() -> Path | None:
+    """Where the key to kept results lies; FLOWLAW_STATE moves it. None where there can be none."""
+    return _folder("FLOWLAW_STATE", "user_state_path")
+
+
+def _folder(variable: str, usual: str) -> Path | None:
+    try:
+        named = os.environ.get(variable)
+        if not named:
+            import platformdirs
+
+            named = str(getattr(platformdirs, usual)("flowlaw"))
             if not os.path.isabs(named):  # nobody knows a home
                 return None
         folder = Path(named)

@@ -87,6 +87,16 @@ def of_verdicts(report: Report) -> list[Row]:
     """Each conclusion with its verdict and witness, an instance, what was measured, and which
     hypotheses are needed.
     """
+    return [
+        *of_conclusions(report),
+        *of_instance(report),
+        *of_measured(report),
+        *of_needed(report),
+    ]
+
+
+def of_conclusions(report: Report) -> list[Row]:
+    """Each conclusion with its verdict, and a witness where it is refuted."""
     rows: list[Row] = []
     said, alone = "", len(report.outcomes) == 1
     for name, outcome in report.outcomes.items():
@@ -104,30 +114,27 @@ def of_verdicts(report: Report) -> list[Row]:
         if outcome.witness is not None:
             ring = "exact" if outcome.witness.ring == "exact" else "balls"
             rows.append(Row("witness", witness_text(outcome.witness), middle=ring))
-    shown = next((o for o in report.outcomes.values() if o.instance is not None), None)
-    if shown is not None and shown.instance is not None:
-        rows.append(
-            Row(
-                "instance",
-                shown.instance.text(),
-                middle="moves" if moves(shown) else "exact",
-                kind="instance",
-            )
-        )
-    rows += _measured(report)
-    for number, needed in enumerate(report.needed):
-        rows.append(
-            Row(
-                "" if number else "needed?",
-                _needed(needed),
-                middle=needed.hypothesis,
-                kind="needed",
-            )
-        )
     return rows
 
 
-def _measured(report: Report) -> list[Row]:
+def of_instance(report: Report) -> list[Row]:
+    """An exact state that satisfies the hypotheses, where one is known."""
+    shown = next((o for o in report.outcomes.values() if o.instance is not None), None)
+    if shown is None or shown.instance is None:
+        return []
+    middle = "moves" if moves(shown) else "exact"
+    return [Row("instance", shown.instance.text(), middle=middle, kind="instance")]
+
+
+def of_needed(report: Report) -> list[Row]:
+    """Each hypothesis, and what shows that it is needed."""
+    return [
+        Row("" if number else "needed?", _needed(needed), middle=needed.hypothesis, kind="needed")
+        for number, needed in enumerate(report.needed)
+    ]
+
+
+def of_measured(report: Report) -> list[Row]:
     """What did not agree comes first and is never cut; what a conclusion's own row says is not said
     twice.
     """

@@ -5,9 +5,10 @@ decision tells.
 from __future__ import annotations
 
 from verify.claims.claim import Claim
-from verify.claims.evidence import Outcome
+from verify.claims.evidence import Outcome, Report
 from verify.claims.request import Request
 from verify.claims.rules import CITED, statement_of
+from verify.claims.verdict import Verdict
 from verify.judge.decide import decide
 from verify.judge.parts import steps_of, theory_of
 from verify.judge.stepped import stepped
@@ -30,6 +31,17 @@ def steps(claim: Claim) -> list[str]:
             *(f"  {line}" for line in told(claim, name)),
         ]
     return lines
+
+
+def reported(claim: Claim, report: Report) -> dict[str, list[str]]:
+    """The steps of the conclusions that a report with default options has proved or enclosed."""
+    found: dict[str, list[str]] = {}
+    for name, o in report.outcomes.items():
+        if o.verdict in (Verdict.PROVED, Verdict.ENCLOSED):
+            steps = o.steps if o.steps is not None and o.steps.steps else None
+            lines = None if steps is None else [*of_kernel(steps.body), *_rules(o)]
+            found[name] = lines or told(claim, name)
+    return found
 
 
 def told(claim: Claim, name: str) -> list[str]:

@@ -1,132 +1,163 @@
-"""The page of one claim, from the report that its screen is written from."""
+"""The page of one claim, from what was told of its report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from shlex import quote
-from typing import Any
 
-from verify.claims.claim import Claim
-from verify.claims.evidence import Report
-from verify.report.brief import Row
-from verify.report.latex import theorem
+from verify.claims.verdict import Verdict
 from verify.report.pages.element import Content, Element, element
-from verify.report.pages.frame import badge, page, section, whence
+from verify.report.pages.frame import badge, file_of, linked, page, section
 from verify.report.pages.prose import blocks
-from verify.report.rows import of_foot, of_statement, of_verdicts
+from verify.report.pages.told import Line, Told
 
-Remarks = list[tuple[str, str, str]]
+MISSED = (
+    "A measurement proves nothing. It would have missed what is smaller than the limit that it"
+    " names, what happens at other times, and every start, loss and size that was not tried; the"
+    " near miss beside it is a false sentence that the same run has rejected."
+)
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What a page needs beside the report.
-
-    ``address`` names the claim on a command line, ``said`` says whose sentence it is; ``pages`` are
-    the pages of other claims by their ids, ``paper`` that of its source; ``certificate`` is the
-    file that lies beside the page, ``picture`` an address of an image, or why there is none.
+    """What a page needs beside its text: ``pages`` are the pages of other claims by their ids,
+    ``paper`` that of its source, ``picture`` an address of an image, ``recheck`` that of the page
+    on which a browser reads certificates.
     """
 
-    address: str
-    said: str = ""
-    remarks: Remarks | None = None
-    pages: Mapping[str, str] | None = None
+    pages: Mapping[str, str] = field(default_factory=dict)
     paper: str = ""
-    certificate: str = ""
     picture: str = ""
-    no_picture: str = ""
+    recheck: str = ""
 
 
-def claim_page(claim: Claim, report: Report, beside: Beside) -> str:
+def claim_page(told: Told, beside: Beside) -> str:
     """Statement and proof, verdicts with scope and witnesses, what was measured, and how to check
     it again.
     """
-    pages = beside.pages or {}
-    told = blocks(theorem(claim, report))
-    kept = Path(beside.certificate) if beside.certificate else None
-    foot = of_foot(report, beside.remarks or [], kept, beside.address)
+    tables = [_section(title, rows) for title, rows in told.sections]
     return page(
-        claim.title,
-        _head(claim, report, beside),
-        section("Statement", *told),
-        section("As it was judged", _table(of_statement(report, beside.said))),
-        section("Verdicts", _table(of_verdicts(report))),
-        *_pictures(beside),
-        *([section("Beside it", _table(foot))] if foot else []),
-        section("To check it again", *_again(report, beside)),
-        *_others(claim, pages),
-        back="all claims" if pages else "",
+        str(told.card["title"]),
+        _head(told, beside),
+        section("Statement", *blocks(told.latex), *_steps(told)),
+        *tables,
+        *([element("p", MISSED, class_="meta")] if told.measures else []),
+        *_pictures(told, beside),
+        section("To check it again", *_again(told, beside)),
+        *_others(told, beside.pages),
+        back="all claims" if beside.pages else "",
     )
 
 
-def _head(claim: Claim, report: Report, beside: Beside) -> Element:
+def _head(told: Told, beside: Beside) -> Element:
     paper: list[Content] = [" (", element("a", "what else this paper says", href=beside.paper), ")"]
-    against = "" if report.verdict is report.expected else f", expected {report.expected.name}"
+    against = "" if told.verdict == told.expected else f", expected {told.expected}"
     return element(
         "p",
-        badge(report.verdict.name),
-        f" {report.verdict.value}{against}. ",
-        element("code", claim.id),
+        badge(told.verdict),
+        f" {Verdict[told.verdict].value}{against}. ",
+        element("code", told.claim),
         " from ",
-        whence(claim.source),
+        linked(told.source, told.arxiv),
         *(paper if beside.paper else []),
-        f"; seed {report.seed}.",
+        f"; seed {told.seed}.",
         class_="meta",
     )
 
 
-def _table(rows: list[Row]) -> Element:
+def _steps(told: Told) -> list[Element]:
+    """Step by step, as ``verify explain`` tells it; folded."""
+    parts: list[Content] = []
+    for name, lines in told.steps:
+        parts += [element("h3", name)] if len(told.steps) > 1 else []
+        parts.append(element("ol", *(element("li", line) for line in lines if line)))
+    head = element("summary", "Step by step")
+    return [element("details", head, *parts, class_="steps")] if parts else []
+
+
+def _section(title: str, rows: Sequence[Line]) -> Element:
+    return section(title, _table(rows))
+
+
+def _table(rows: Sequence[Line]) -> Element:
     """The rows of the screen, whole."""
     body = element("tbody")
     for row in rows:
         cells = [element("th", row.head, scope="row")] if row.head else [element("td", "")]
         if any(r.middle is not None for r in rows):
-            cells.append(element("td", *_middle(row.middle), class_="middle"))
-        body.append(element("tr", *cells, element("td", row.whole)))
+            cells.append(element("td", *_middle(row), class_="middle"))
+        body.append(element("tr", *cells, element("td", row.text)))
     return element("div", element("table", body, class_="rows"), class_="wide")
 
 
-def _middle(middle: Any) -> list[Content]:
-    if middle is None:
+def _middle(row: Line) -> list[Content]:
+    if row.middle is None:
         return []
-    return [badge(middle.name)] if hasattr(middle, "name") else [str(middle)]
+    return [badge(row.middle)] if row.badge else [row.middle]
 
 
-def _pictures(beside: Beside) -> list[Content]:
+def _pictures(told: Told, beside: Beside) -> list[Content]:
     if beside.picture:
-        shown = element("img", src=beside.picture, alt="What was followed, as the table says it.")
+        alt = f"What was followed of {told.claim}, drawn; the tables say it in words."
+        shown = element("img", src=beside.picture, alt=alt)
         return [section("Picture", element("figure", shown))]
-    return [section("Picture", element("p", beside.no_picture))] if beside.no_picture else []
+    return [section("Picture", element("p", told.no_picture))] if told.no_picture else []
 
 
-def _again(report: Report, beside: Beside) -> list[Content]:
+def _again(told: Told, beside: Beside) -> list[Content]:
     """Commands for a terminal, the certificate, and what its reader states."""
-    name = quote(beside.address)
+    name = quote(told.address)
     lines = [f"verify claim {name}", f"verify show {name} --latex"]
-    found = report.certificate
-    if found is None:
+    if not told.sha256:
         return [element("pre", "\n".join(lines)), element("p", "There is no certificate to check.")]
-    steps = [o.steps.path for o in report.outcomes.values() if o.steps and o.steps.path]
-    lines += [f"verify replay {quote(path)}" for path in steps]
-    links = [element("li", element("a", path, href=path)) for path in steps if beside.certificate]
-    lines[:0] = [f"verify replay {quote(beside.certificate)}"] if beside.certificate else []
-    file = [element("a", beside.certificate, href=beside.certificate)] if beside.certificate else []
-    along = "horizon" in report.parameters
-    reader = "check_enclosure.py, which needs python-flint" if along else "check.py, alone"
-    told = f" of sha256 {found.sha256} was accepted by {reader}."
+    lines += [f"verify replay {quote(path)}" for path in told.step_files]
+    lines[:0] = [f"verify replay {quote(told.certificate)}"] if told.certificate else []
+    file = [element("a", told.certificate, href=told.certificate)] if told.certificate else []
+    reader = f"{told.reader}, which needs python-flint" if _needs_flint(told) else told.reader
+    said = f" of sha256 {told.sha256} was accepted by {reader}."
     stated = element("details", element("summary", "What the reader states"))
-    stated.append(element("pre", found.statement))
-    shown = element("pre", "\n".join(lines))
-    told_steps = [element("p", "Its steps, which the kernel reads:"), element("ul", *links)]
-    more = told_steps if links else []
-    return [shown, element("p", "The certificate ", *file, told), *more, stated]
+    stated.append(element("pre", told.stated))
+    links = [element("li", element("a", path, href=path)) for path in told.step_files]
+    more = [element("p", "Its steps, which the kernel reads:"), element("ul", *links)]
+    parts: list[Content] = [element("pre", "\n".join(lines))]
+    parts.append(element("p", "The certificate ", *file, said))
+    parts += more if links and told.certificate else []
+    return [*parts, *_in_browser(told, beside), stated]
 
 
-def _others(claim: Claim, pages: Mapping[str, str]) -> list[Content]:
+def _needs_flint(told: Told) -> bool:
+    return told.reader == "check_enclosure.py"
+
+
+def _in_browser(told: Told, beside: Beside) -> list[Content]:
+    """A link to the page that reads it here, or why that is done in a terminal."""
+    if not told.certificate:
+        return []
+    if _needs_flint(told):
+        why = "An enclosure is read in a terminal, with python-flint: the first command above."
+        return [element("p", why)]
+    if beside.recheck:
+        stem = file_of("claim", told.claim).removesuffix(".html")
+        link = element("a", "Check it here, in this browser", href=f"{beside.recheck}#{stem}")
+        return [element("p", link, ".")]
+    return [
+        element(
+            "p",
+            "To check it in a terminal: the first command above; or with Python alone, ",
+            element("code", _plain_command(told)),
+            " in a checkout of the program.",
+        )
+    ]
+
+
+def _plain_command(told: Told) -> str:
+    reader = "verify/kernel" if told.reader == "the kernel" else f"verify/{told.reader}"
+    return f"python -I -S {reader} {quote(told.certificate)}"
+
+
+def _others(told: Told, pages: Mapping[str, str]) -> list[Content]:
     """Links to the claims that this one names."""
-    named = [claim.corrects, claim.as_printed, *(r.claim for r in claim.remarks)]
-    found = [n for n in dict.fromkeys(named) if n and n in pages]
+    found = [n for n in told.others if n in pages]
     links = [element("li", element("a", n, href=pages[n])) for n in found]
     return [section("Pages beside this one", element("ul", *links))] if links else []

@@ -62,6 +62,11 @@ def file_of(kind: str, name: str) -> str:
 
 def whence(source: Source) -> Element:
     """The source, a paper with its address."""
-    if source.draft:
-        return element("span", source.text())
-    return element("a", source.text(), href=f"https://arxiv.org/abs/{source.arxiv}")
+    return linked(source.text(), source.arxiv)
+
+
+def linked(text: str, arxiv: str) -> Element:
+    """The words of a source; a paper's lead to it, a draft has no id."""
+    if not arxiv:
+        return element("span", text)
+    return element("a", text, href=f"https://arxiv.org/abs/{arxiv}")

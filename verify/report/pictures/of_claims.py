@@ -39,6 +39,19 @@ def check(claim: Claim, request: Request, wanted: str | None = None) -> None:
     network.check(claim, request)
 
 
+def drawable(claim: Claim) -> bool:
+    """Whether there is a picture of a claim that is judged with default options."""
+    if isinstance(claim.setting, Matrices):
+        return matrices.has_plane(claim)
+    if claim.setting.kind not in NETWORKS:
+        return isinstance(claim.setting, Trajectories)
+    try:
+        network.check(claim, Request())
+    except BadInput:
+        return False
+    return True
+
+
 def which_have() -> str:
     """Which claims have a picture, in words."""
     planes = [
