@@ -48,12 +48,12 @@ campaign: $(ENV)/installed
 
 EXTRA_TESTS := tests/laws/test_integrate_fast.py tests/laws/test_integrate_heyoka.py tests/laws/test_ensemble.py \
 	tests/golden/test_plot.py tests/golden/test_plot_matrices.py tests/golden/test_plot_planes_as_files.py \
-	tests/golden/test_executors.py
+	tests/golden/test_executors.py tests/golden/test_real_data.py
 
 extras: $(ENV)/tested
-	$(STEP) "optional engines, pictures and clusters: dask, fast, heyoka, plot"
-	if $(PIP) -e '.[dask,fast,heyoka,plot]'; then $(BIN)/python -m pytest -n 2 --dist loadfile --tail 1 $(EXTRA_TESTS); \
-	else echo "skipped: distributed, numba, heyoka or matplotlib cannot be installed here"; fi
+	$(STEP) "optional engines, pictures, data and clusters: dask, data, fast, heyoka, plot"
+	if $(PIP) -e '.[dask,data,fast,heyoka,plot]'; then $(BIN)/python -m pytest -n 2 --dist loadfile --tail 1 $(EXTRA_TESTS); \
+	else echo "skipped: distributed, scikit-learn, numba, heyoka or matplotlib cannot be installed here"; fi
 
 all: $(ENV)/installed
 	$(STEP) "verify all"

@@ -237,6 +237,7 @@ SLOW = (
     "golden/test_executors.py::test_an_interrupted_sweep_resumes",
     "golden/test_executors.py::test_claims_on_processes_and_resumed_here",
     "golden/test_executors.py::test_processes_give_the_same_bytes",
+    "golden/test_real_data.py::test_the_screen_tells_both_ends_as_they_are",
     "golden/test_exit_codes.py::test_a_claim_about_one_loss_with_another",
     "golden/test_exit_codes.py::test_a_measured_claim_runs_its_experiment",
     "golden/test_foreign.py::test_a_claim_that_harms_its_process_harms_no_other",

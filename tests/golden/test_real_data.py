@@ -1,0 +1,72 @@
+"""check3: the tables are those that scikit-learn loads, the kernel end is the interpolator of least
+square norm, and what is missing is named.
+"""
+
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from tests.runner import cli
+from verify.exact.errors import BadInput
+from verify.reproduce import real_data, tables
+
+shipped = pytest.mark.skipif(
+    find_spec("sklearn") is None, reason="needs the data sets that scikit-learn ships"
+)
+LOADERS = {"diabetes": "load_diabetes", "breast cancer": "load_breast_cancer", "iris": "load_iris",
+           "digits": "load_digits"}  # fmt: skip
+
+
+@shipped
+@pytest.mark.parametrize("name", tables.FILES)
+def test_the_tables_are_those_of_scikit_learn(name):
+    datasets = pytest.importorskip("sklearn.datasets")
+    raw = {"scaled": False} if name == "diabetes" else {}
+    x, y = getattr(datasets, LOADERS[name])(return_X_y=True, **raw)
+    mine, targets = tables.table(name)
+    assert np.array_equal(mine, x) and np.array_equal(targets, y)
+
+
+@shipped
+@pytest.mark.parametrize("task", real_data.TASKS, ids=lambda t: t.data)
+def test_a_large_start_selects_the_least_square_interpolator(task):
+    """By another way: the pseudo-inverse, on splits drawn as the module says."""
+    rows, _, errors = real_data.measured(task, 2, 5)
+    x, y = tables.table(task.data)
+    if task.labels:
+        kept = np.isin(y, task.labels)
+        x, y = x[kept], np.where(y[kept] == max(task.labels), 1.0, -1.0)
+    draw, found = np.random.default_rng(5), []
+    for _ in range(real_data.SPLITS):
+        order = draw.permutation(len(y))
+        train, held = order[: task.train], order[task.train :]
+        middle, size = x[train].mean(0), x[train].std(0)
+        z = (x[:, size > 0] - middle[size > 0]) / size[size > 0]
+        pairs = [z[:, i] * z[:, j] for i in range(z.shape[1]) for j in range(i, z.shape[1])]
+        z = np.column_stack([z, *pairs, np.ones(len(z))])
+        targets = y if task.labels else (y - y[train].mean()) / y[train].std()
+        told = z[held] @ (np.linalg.pinv(z[train]) @ targets[train])
+        wrong = (told > 0) != (targets[held] > 0)
+        square = (told - targets[held]) ** 2 / targets[held].var()
+        found.append((wrong if task.labels else square).mean())
+    assert np.allclose(errors[:, 0], found, rtol=1e-5, atol=1e-9)
+    assert rows[0][3] == pytest.approx(np.mean(found), rel=1e-5)
+
+
+@shipped
+def test_the_screen_tells_both_ends_as_they_are(tmp_path):
+    ran = cli(tmp_path, "experiment", "check3", COLUMNS="80")
+    assert ran.code == 0 and max(map(len, ran.out.splitlines())) <= 80
+    assert "thm2-kernel" in ran.flat and "strictly between the ends" in ran.flat
+    again = cli(tmp_path, "experiment", "check3", COLUMNS="80", PYTHONHASHSEED="7")
+    assert again == ran
+
+
+def test_data_that_are_not_there_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(tables, "find_spec", lambda name: None)
+    with pytest.raises(BadInput, match=r"flowlaw\[data\]"):
+        tables.table("iris")
+    monkeypatch.setattr(tables, "_folder", lambda: tmp_path)
+    with pytest.raises(BadInput, match=r"iris\.csv.*expected a file that scikit-learn ships"):
+        tables.table("iris")
