@@ -23,12 +23,14 @@ FLOOR = {
     "verify/check_enclosure.py": 96,
     "verify/check_formulas.py": 98,
     "verify/check_matrices.py": 96,
+    "verify/check_mirror.py": 90,
 }
 TRIES = (
     "test_actions_attacks",
     "test_attacks_matrices_forged",
     "test_check",
     "test_check_matrices",
+    "test_check_mirror",
     "test_dimension_attacks",
     "test_enclosure_attacks",
     "test_enclosure_certificates",

@@ -61,6 +61,10 @@ def _reader(content: bytes) -> Callable[[bytes], str]:
         from verify import check_enclosure
 
         return lambda content: check_enclosure.check(check_enclosure.load(content))
+    if isinstance(data, dict) and "schema" in data:
+        from verify import check_mirror
+
+        return lambda content: check_mirror.check(check_mirror.load(content))
     if isinstance(data, dict) and data.get("version") == 2:
         return verified
     return lambda content: check.check(check.load(content))
