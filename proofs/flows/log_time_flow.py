@@ -18,16 +18,23 @@ from verify.integrate.system import Moment, Quantity, Scalar, System
 Row = Sequence[Fraction]
 
 
-def log_time(rows: Sequence[Row], separator: Row, start: Row) -> System:
-    """In the plane; ``start``: rho at tau = 0, where t = 1 and w = rho."""
+def log_time(rows: Sequence[Row], separator: Row, start: Row, logistic: bool = False) -> System:
+    """In the plane; ``start``: rho at tau = 0, where t = 1 and w = rho. ``logistic``: of the loss
+    sum_n log(1 + exp(-x_n.w)), for exp(-z) then exp(-z)/(1 + exp(-x_n.rho - x_n.w^ tau)).
+    """
     gaps = [_dot(row, separator) - 1 for row in rows]
     near = [row for row, gap in zip(rows, gaps, strict=True) if not gap]
 
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
+        slopes = [-_dot(row, x) for row in rows]
         forces = [
-            (-_dot(row, x) - moment.time * gap if gap else -_dot(row, x)).exp()
-            for row, gap in zip(rows, gaps, strict=True)
+            (z - moment.time * gap if gap else z).exp() for z, gap in zip(slopes, gaps, strict=True)
         ]
+        if logistic:
+            wholes = [
+                (z - moment.time * (gap + 1)).exp() for z, gap in zip(slopes, gaps, strict=True)
+            ]
+            forces = [a / (b + 1) for a, b in zip(forces, wholes, strict=True)]
         return [_dot([row[i] for row in rows], forces) - separator[i] for i in (0, 1)]
 
     quantities: dict[str, Quantity] = {
@@ -38,7 +45,7 @@ def log_time(rows: Sequence[Row], separator: Row, start: Row) -> System:
     for n, row in enumerate(near, 1):
         quantities[f"exp(-x_{n}.rho)"] = _weight(row)
         quantities[f"log(t) gap_{n}"] = _gap(row, separator)
-    title = "gradient flow of exponential loss in log time"
+    title = f"gradient flow of {'logistic' if logistic else 'exponential'} loss in log time"
     return System(title, ("rho_1", "rho_2"), tuple(start), field, quantities=quantities)
 
 

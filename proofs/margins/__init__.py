@@ -3,10 +3,14 @@
 from proofs.margins import (
     any_time,
     convolutions,
+    crossover,
+    geometry,
     homogeneous,
     large_steps,
+    lexicographic,
     one_sample,
     real_space,
+    regardless,
     separable,
     separable_breaks,
     stationary,
@@ -14,14 +18,7 @@ from proofs.margins import (
 from verify.claims.claim import Claim
 
 MODULES = (
-    separable,
-    separable_breaks,
-    large_steps,
-    one_sample,
-    convolutions,
-    real_space,
-    stationary,
-    homogeneous,
-    any_time,
-)
+    regardless, separable, separable_breaks, large_steps, one_sample, convolutions, real_space,
+    stationary, homogeneous, any_time, crossover, lexicographic, geometry,
+)  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

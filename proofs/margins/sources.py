@@ -8,3 +8,8 @@ SEED = Source("2311.15404v2", note="a loose sentence about these lectures")
 SEPARABLE = Source("1710.10345", note=f"derived at an example; {TREATED}")
 HOMOGENEOUS = Source("1906.05890", note="of that paper; the identities are derived")
 CONVOLUTIONS = Source("1806.00468", note="of that paper; the identities are derived")
+ACCURACY = Source(
+    "2007.06738", note=f"the regimes are of that paper, the examples derived; {TREATED}"
+)
+LEXICOGRAPHIC = Source("1905.07325", note="of that paper; the example is derived")
+GEOMETRY = Source("1802.08246", note="of that paper; the examples are derived")

@@ -15,6 +15,12 @@ from verify.claims.verdict import Verdict
 OWN = {c.id: c for c in CLAIMS}
 #: names of the catalogue, with the claims that hold what they say
 CATALOGUE = {
+    "exp-crossover": (
+        "exp-crossover exp-crossover-after exp-crossover-smaller exp-crossover-smaller-after"
+    ),
+    "moroshko-scale-vs-accuracy": "moroshko-scale-vs-accuracy",
+    "nacson-lexicographic": "nacson-lexicographic nacson-flow nacson-flow-degrees",
+    "opt-geometry": "opt-geometry opt-geometry-mirror",
     "soudry-main": "soudry-main soudry-main-late soudry-separator soudry-one-sample",
     "soudry-refined": (
         "soudry-refined soudry-not-spanning soudry-zero-multiplier soudry-non-separable soudry-tail"
@@ -32,6 +38,13 @@ CATALOGUE = {
 }
 #: what is false, and the claim that is right
 FALSE = {
+    "logistic-max-margin-printed": "logistic-max-margin",
+    "logistic-max-margin-length": "logistic-max-margin",
+    "exp-crossover-better": "exp-crossover",
+    "moroshko-largest-margin": "moroshko-scale-vs-accuracy",
+    "nacson-flow-path": "nacson-flow",
+    "nacson-flow-degrees-path": "nacson-flow-degrees",
+    "opt-geometry-length": "opt-geometry",
     "soudry-non-separable-grows": "soudry-non-separable",
     "soudry-tail-same": "soudry-tail",
     "soudry-large-step-settles": "soudry-large-step",
@@ -44,14 +57,18 @@ FALSE = {
     "lyu-li-non-homogeneous": "lyu-li",
     "diag-anytime-any-loss": "diag-anytime-classification",
 }
-#: names of the catalogue that are no claims yet, with the reason
+#: what the catalogue says under these names and no claim does, with the reason
 OPEN = {
-    name: "to come"
-    for name in (
-        "moroshko-scale-vs-accuracy", "exp-crossover",
-        "nacson-lexicographic", "opt-geometry",
-    )
-}  # fmt: skip
+    "soudry-main": "the theorem for all data: |rho| = O(log log t); claims hold its instances",
+    "lyu-li": "limit points satisfy KKT: a limit of a flow of any homogeneous network",
+    "lin-nets": "that the direction converges; the condition at a limit point is a claim",
+    "moroshko-scale-vs-accuracy": "the limit for all data; D > 2 with mu -> 0 is recalled only",
+    "exp-crossover": "the exponent for all data: bracketed at an instance, I3 in doubles below",
+    "nacson-lexicographic": "only the abstract is known; constrained paths of two instances",
+    "opt-geometry": "norms that are not quadratic; natural gradient, of which nothing is claimed",
+}
+#: the headline, and the claims that stand beside every chapter
+HEADLINE = "logistic-max-margin"
 
 
 def test_names_and_what_is_false_beside_them() -> None:
@@ -59,9 +76,9 @@ def test_names_and_what_is_false_beside_them() -> None:
     assert all(OWN[x].expected is not Verdict.REFUTED for x in holding)
     refuted = {c.id: c.corrects for c in CLAIMS if c.expected is Verdict.REFUTED}
     assert refuted == FALSE
-    assert {*holding, *FALSE} == {*OWN}, "every claim stands in one of the tables"
+    assert {HEADLINE, *holding, *FALSE} == {*OWN}, "every claim stands in one of the tables"
     assert all(name in row.split() for name, row in CATALOGUE.items()), "under its own name"
-    assert not {*OPEN} & {*OWN}
+    assert {*OPEN} < {*CATALOGUE}
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

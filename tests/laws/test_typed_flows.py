@@ -368,7 +368,10 @@ def test_every_rate_of_a_claim_is_compared_or_explained() -> None:
 #: files with a field that is written as a function: derived, compared above, or of no model
 FIELDS = {
     "proofs/flows/completion_flow.py": "compared",
+    "proofs/flows/accuracy_flow.py": "squares of weights in the clock of the accuracy",
     "proofs/flows/log_time_flow.py": "exponential loss in log time, which no model has",
+    "proofs/flows/one_sample_flow.py": "one sample in the clock of its loss",
+    "proofs/flows/two_margins.py": "two margins in the clock of the first",
     "proofs/flows/regularising_flow.py": "compared",
     "proofs/flows/riccati_flow.py": "the Riccati equation, which no model of the catalogue has",
     "verify/commands/doctor_numbers.py": "one number, for the timing of an engine",

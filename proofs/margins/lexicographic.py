@@ -1,0 +1,99 @@
+"""Constrained paths, argmin of exponential loss at |w| = rho as rho grows, and what gradient flow
+does instead.
+
+f_1 = u^2 + v^2 and f_2 = 2 u^2 + v^2: every direction has the margin 1, and the path takes (1, 0),
+whose second margin 2 is the largest one. In the clock int exp(-f_1) dt the flow has (log u/v)' = 2
+exp(-u^2), which dies out: u/v stays bounded. f = u + v^2, of two degrees: at u^2 + v^2 = R, f = R +
+1/4 - (u - 1/2)^2, so that the path has u = 1/2 and drops the shallow part; the flow keeps log v - 2
+u, and u rises without bound.
+"""
+
+from fractions import Fraction
+
+from proofs.flows.two_margins import two_margins
+from proofs.margins.sources import LEXICOGRAPHIC
+from verify.claims.claim import Claim, Remark
+from verify.claims.conclusions import Conserved, Throughout
+from verify.claims.conclusions.equals import Equals
+from verify.claims.experiments import Nearby
+from verify.claims.verdict import Verdict
+from verify.models.declared import Declared, log, loss, parameter
+from verify.models.formulas import Formulas, Let, Letter, letters
+from verify.models.trajectories import Trajectories
+from verify.terms.expr import const, num
+
+U, V = letters("u v")
+R = const("R")
+PATH = Claim(
+    id="nacson-lexicographic",
+    title="constrained paths: both margins, and a sum of two degrees",
+    setting=Formulas(
+        "R = |w|^2; f and g two samples of degree two, h one sample of degrees one and two",
+        (Letter("u"), Letter("v")),
+        (
+            Let("R", U**2 + V**2),
+            Let("f", U**2 + V**2),
+            Let("g", 2 * U**2 + V**2),
+            Let("h", U + V**2),
+        ),
+    ),
+    assuming=(),
+    concluding={
+        "second": Equals(2 * R - const("g"), V**2),
+        "shallow": Equals(R + num(Fraction(1, 4)) - const("h"), (U - Fraction(1, 2)) ** 2),
+    },
+    source=LEXICOGRAPHIC,
+    remarks=tuple(map(Remark, (
+        "nacson-flow", "nacson-flow-path", "nacson-flow-degrees", "nacson-flow-degrees-path",
+    ))),
+)  # fmt: skip
+
+
+FLOW = Trajectories(
+    flow="exponential loss of f_1 = u^2 + v^2 and f_2 = 2 u^2 + v^2, in the clock int exp(-f_1) dt",
+    starts={"u = v = 1": two_margins},
+    horizon=Fraction(1),
+)
+FLOWS = Claim(
+    id="nacson-flow",
+    title="two samples of degree two: the quotient of the weights along the flow",
+    setting=FLOW,
+    assuming=(),
+    concluding={"bounded": Throughout("u/v", "<", Fraction(9, 8))},
+    source=LEXICOGRAPHIC,
+    expected=Verdict.ENCLOSED,
+)
+ON_PATH = Claim(
+    id="nacson-flow-path",
+    title="a misreading: the quotient of the weights along the flow as along the path",
+    setting=FLOW,
+    assuming=(),
+    concluding={"rises": Throughout("u/v", ">", Fraction(2), after=Fraction(1, 2))},
+    source=LEXICOGRAPHIC,
+    expected=Verdict.REFUTED,
+    corrects="nacson-flow",
+)
+
+u, v = parameter("u"), parameter("v", sign=">")
+E = loss("E", u.here + v.here**2, gradient="s")
+m = log("m", of=v.here)
+MIXED = Declared((u, v, E, m), flow=E.here)
+DEGREES = Claim(
+    id="nacson-flow-degrees",
+    title="a sum of two degrees: what the flow keeps",
+    setting=MIXED,
+    assuming=(),
+    concluding={"kept": Conserved(m.here - 2 * u.here)},
+    experiments=(Nearby("kept", Conserved(m.here - u.here), "1 for 2"),),
+    source=LEXICOGRAPHIC,
+)
+DEGREES_PATH = Claim(
+    id="nacson-flow-degrees-path",
+    title="a misreading: a sum of two degrees, and the flow keeps u as the path does",
+    setting=MIXED,
+    assuming=(),
+    concluding={"kept": Conserved(u.here)},
+    source=LEXICOGRAPHIC,
+    expected=Verdict.REFUTED,
+    corrects="nacson-flow-degrees",
+)
