@@ -2,6 +2,7 @@
 
 from proofs.margins import (
     any_time,
+    bias_term,
     convolutions,
     crossover,
     geometry,
@@ -18,7 +19,7 @@ from proofs.margins import (
 from verify.claims.claim import Claim
 
 MODULES = (
-    regardless, separable, separable_breaks, large_steps, one_sample, convolutions, real_space,
-    stationary, homogeneous, any_time, crossover, lexicographic, geometry,
+    regardless, separable, separable_breaks, bias_term, large_steps, one_sample, convolutions,
+    real_space, stationary, homogeneous, any_time, crossover, lexicographic, geometry,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

@@ -10,7 +10,6 @@ at least 1: for samples (1, 2, 1) and (3, -1, 1) and mu = 1/10 its third entry i
 that of the predictor of largest l1 margin is 0.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from proofs.flows.accuracy_flow import at_accuracy
@@ -28,14 +27,28 @@ PART = F(17, 20)
 FIRST, OTHER = "x_1.beta/(|beta|_1 gamma)", "x_2.beta/(|beta|_1 gamma)"
 
 
-def start(alpha: Fraction) -> Callable[[], System]:
-    """From w = alpha."""
-    return lambda: at_accuracy(TWO, alpha**2, LARGEST)
+def from_one() -> System:
+    return at_accuracy(TWO, F(1), LARGEST)
 
 
-def flow(horizon: Fraction, *alphas: Fraction) -> Trajectories:
-    """Each to a reading of log(2/E)."""
-    starts = {f"alpha = {alpha}": start(alpha) for alpha in alphas}
+def from_fortieth() -> System:
+    return at_accuracy(TWO, F(1, 40) ** 2, LARGEST)
+
+
+def from_eightieth() -> System:
+    return at_accuracy(TWO, F(1, 80) ** 2, LARGEST)
+
+
+def from_thousandth() -> System:
+    return at_accuracy(TWO, F(1, 1000) ** 2, LARGEST)
+
+
+FORTIETH, EIGHTIETH = {"alpha = 1/40": from_fortieth}, {"alpha = 1/80": from_eightieth}
+BOTH = {"alpha = 1": from_one, "alpha = 1/1000": from_thousandth}
+
+
+def flow(horizon: Fraction, starts: dict) -> Trajectories:
+    """To a reading of log(2/E)."""
     return Trajectories("samples (1, 2), (3, -1); gamma = 7/5; t is log(2/E)", starts, horizon)
 
 
@@ -46,7 +59,7 @@ def about(name: str, title: str, setting: Trajectories, **more: object) -> Claim
 
 CROSSOVER = about(
     "exp-crossover", "squares of weights from 1/40: the l1 margin before the crossover",
-    flow(F(87, 2), F(1, 40)),
+    flow(F(87, 2), FORTIETH),
     concluding={"before": Throughout(FIRST, "<", PART, after=F(1))},
     remarks=tuple(map(Remark, (
         "exp-crossover-after", "exp-crossover-smaller", "exp-crossover-smaller-after",
@@ -55,24 +68,24 @@ CROSSOVER = about(
 )  # fmt: skip
 AFTER = about(
     "exp-crossover-after", "squares of weights from 1/40: the l1 margin after the crossover",
-    flow(F(45), F(1, 40)),
+    flow(F(45), FORTIETH),
     concluding={x: Throughout(q, ">", PART, after=F(44)) for x, q in (("a", FIRST), ("b", OTHER))},
 )  # fmt: skip
 SMALLER = about(
     "exp-crossover-smaller", "squares of weights from 1/80: the l1 margin before the crossover",
-    flow(F(119), F(1, 80)),
+    flow(F(119), EIGHTIETH),
     concluding={"before": Throughout(FIRST, "<", PART, after=F(1))},
 )  # fmt: skip
 SMALLER_AFTER = about(
     "exp-crossover-smaller-after",
     "squares of weights from 1/80: the l1 margin after the crossover",
-    flow(F(121), F(1, 80)),
+    flow(F(121), EIGHTIETH),
     concluding={x: Throughout(q, ">", PART, after=F(120)) for x, q in (("a", FIRST), ("b", OTHER))},
 )  # fmt: skip
 BETTER = Claim(
     id="exp-crossover-better",
     title="a loose sentence: small starts and the l1 margin at a given accuracy",
-    setting=flow(F(20), F(1), F(1, 1000)),
+    setting=flow(F(20), BOTH),
     assuming=(),
     concluding={"better": Throughout(FIRST, ">", F(9, 10), after=F(19))},
     source=SEED,
@@ -102,7 +115,7 @@ MOROSHKO = about(
 )  # fmt: skip
 LARGEST_MARGIN = Claim(
     id="moroshko-largest-margin",
-    title="a misreading: scale against accuracy and the third entry of the largest l1 margin",
+    title="a misreading: scale against accuracy and the third entry of the l1 predictor",
     setting=ALONG,
     assuming=(),
     concluding={"below": Throughout("beta_3/x_1.beta", "<", F(1, 10), after=LATE)},

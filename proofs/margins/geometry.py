@@ -47,7 +47,7 @@ LINEAR = Sum(n, r[n] * Sum(i, X[n, i] * z[i]))
 DUAL = Sum(i, B[i, c] * z[i])
 MIRROR = Claim(
     id="opt-geometry-mirror",
-    title="mirror descent: a step of the dual weights, r any slopes of the loss",
+    title="mirror descent: a step of the dual weights",
     setting=Declared((z, r, eta, X, B), step=LINEAR, size=eta),
     assuming=(KERNEL,),
     concluding={"across": Equation(after(DUAL), DUAL)},

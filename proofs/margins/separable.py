@@ -70,7 +70,7 @@ REFINED = Claim(
     source=SEPARABLE,
     remarks=tuple(map(Remark, (
         "soudry-main", "soudry-non-separable", "soudry-tail", "soudry-tail-exponential",
-        "soudry-large-step", "soudry-not-spanning", "soudry-zero-multiplier",
+        "soudry-bias", "soudry-large-step", "soudry-not-spanning", "soudry-zero-multiplier",
     ))),
     expected=Verdict.ENCLOSED,
 )  # fmt: skip

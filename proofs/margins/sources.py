@@ -2,7 +2,7 @@
 
 from verify.claims.claim import Source
 
-TREATED = "treated in the lectures arXiv:2311.15404"
+TREATED = "treated in the lectures arXiv:2311.15404v2"
 LECTURES = Source("2311.15404v2", note="derived for its setting; not stated there")
 SEED = Source("2311.15404v2", note="a loose sentence about these lectures")
 SEPARABLE = Source("1710.10345", note=f"derived at an example; {TREATED}")

@@ -24,7 +24,8 @@ CATALOGUE = {
     "soudry-main": "soudry-main soudry-main-late soudry-separator soudry-one-sample",
     "soudry-refined": (
         "soudry-refined soudry-not-spanning soudry-zero-multiplier soudry-non-separable soudry-tail"
-        " soudry-tail-exponential soudry-large-step"
+        " soudry-tail-exponential soudry-large-step soudry-bias"
+        " soudry-bias-longer"
     ),
     "lyu-li": "lyu-li lyu-li-rises lyu-li-norm",
     "lin-nets": (
@@ -38,6 +39,7 @@ CATALOGUE = {
 }
 #: what is false, and the claim that is right
 FALSE = {
+    "soudry-bias-widest": "soudry-bias-longer",
     "logistic-max-margin-printed": "logistic-max-margin",
     "logistic-max-margin-length": "logistic-max-margin",
     "exp-crossover-better": "exp-crossover",
