@@ -23,8 +23,8 @@ from verify.models.derived import arranged, coordinates
 from verify.terms.array_values import Values
 from verify.terms.array_words import words
 from verify.terms.arrays import Array, plus
-from verify.theories.symmetries import candidates as module
 from verify.theories.symmetries import counts
+from verify.theories.symmetries import solved as module
 from verify.theories.symmetries.candidates import Candidates, candidates
 from verify.theories.symmetries.families import Family, families
 from verify.theories.symmetries.of_model import case_of

@@ -14,6 +14,7 @@ from verify.discover.given import judged
 from verify.discover.house import HOUSE
 from verify.discover.losses import seen_by
 from verify.exact.errors import BadInput, NoValue
+from verify.judge.first_stage import first_stage
 from verify.library.functions import function_in, names_a_function
 from verify.process.channel import emit, part, tell
 from verify.process.exits import REFUTED_EXIT, UNSETTLED
@@ -55,7 +56,8 @@ def tell_discover(
     moves = flow_of(flow, graph)
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)
-    found = discover(graph, number, limits.memory, seconds, moves, loss)
+    first = first_stage(graph, number, moves)
+    found = discover(graph, number, limits.memory, seconds, moves, loss, first)
     if form in FORMS:
         try:
             emit(written(found, form))

@@ -8,6 +8,7 @@ dimension of the Lie algebra is known exactly.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 from verify.discover.closure import closure
@@ -20,7 +21,7 @@ from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
 from verify.discover.laws.prove import proofs
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
-from verify.discover.records import Discovery, Written
+from verify.discover.records import Discovery, FirstStage, Written
 from verify.discover.relations import settled, unrelated
 from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.trace.graph import Graph
@@ -28,6 +29,7 @@ from verify.trace.jets import NoRoot
 from verify.trace.prime import PRIMES
 
 BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint takes
+NOT_ASKED = FirstStage(note="not asked")
 SECONDS = 0.35  #: for D = 1000, growing as D^2.8
 
 
@@ -45,13 +47,13 @@ class _Clock:
 
 def discover(
     graph: Graph, seed: int = 0, memory: float = 4096, seconds: float = 300,
-    flow: Flow = GRADIENT, loss: str = "any",
+    flow: Flow = GRADIENT, loss: str = "any", first: FirstStage = NOT_ASKED,
 ) -> Discovery:  # fmt: skip
     """``memory`` in MiB and ``seconds`` are what the bound from above may take: beyond it is left
-    out, with the estimate. Raises EnginesDisagree where there are more laws than can be, BadInput
-    where nothing moves.
+    out, with the estimate. Laws of the first stage are proposed where others leave room. Raises
+    EnginesDisagree where there are more laws than can be, BadInput where nothing moves.
     """
-    made = Discovery(graph, seed, flow, loss)
+    made = Discovery(graph, seed, flow, loss, first=first)
     made.one_field = one_field(graph) and not isinstance(flow, HeavyBall)
     clock = _Clock(made.seconds)
     _settle(made, memory, seconds)
@@ -128,7 +130,7 @@ def _begun(made: Discovery) -> Search | None:
 
 def _finished(made: Discovery, search: Search) -> Found:
     try:
-        found = finished(search, made.upper)
+        found = finished(search, made.upper, made.first.laws)
     except LowerAboveUpper as why:
         raise EnginesDisagree(str(why)) from why
     made.notes += found.notes
@@ -144,6 +146,7 @@ def _proved(made: Discovery, found: Found) -> None:
     made.lower, made.found = ranked.rank, found.rank
     if made.upper is not None and made.lower > made.upper:
         raise EnginesDisagree(f"{made.lower} laws are proved, at most {made.upper} are possible")
+    _with_the_first(made, ranked)
     rows = []
     for group in families(found.laws, layout):
         members = _members(group, found)
@@ -154,6 +157,15 @@ def _proved(made: Discovery, found: Found) -> None:
     plain = Ranked(layout, made.seed + 3)
     plain.add([x for w in rows if w.polynomial for x in w.laws if x not in reasons])
     made.polynomial = plain.rank
+
+
+def _with_the_first(made: Discovery, ranked: Ranked) -> None:
+    """Two routes to laws, and the bound from above that both have to respect."""
+    made.first = replace(made.first, beyond=sum(ranked.add(made.first.laws)))
+    if made.upper is not None and ranked.rank > made.upper:
+        raise EnginesDisagree(
+            f"{ranked.rank} laws with those of linear symmetries, at most {made.upper} are possible"
+        )
 
 
 def _reasons(made: Discovery, found: Found) -> dict[Law, str]:

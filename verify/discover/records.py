@@ -33,6 +33,21 @@ class Written:
         )
 
 
+@dataclass(frozen=True)
+class FirstStage:
+    """What linear symmetries give, as ``verify candidates`` solves for it over Q; ``note`` says why
+    it was not asked. ``beyond``: how many of its laws depend on none that are written below.
+    """
+
+    dimension: int = 0
+    at_most: int = 0
+    symmetric: int = 0
+    powers: int = 0  # sums of negative powers
+    laws: tuple[Law, ...] = ()
+    note: str = ""
+    beyond: int = 0
+
+
 @dataclass
 class Discovery:
     """``upper`` is None where it was not computed, with the reason in ``notes``."""
@@ -48,6 +63,7 @@ class Discovery:
     polynomial: int = 0
     found: int = 0  # the same with what only held at random points
     one_field: bool = False
+    first: FirstStage = field(default_factory=FirstStage)
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 

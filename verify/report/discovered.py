@@ -9,6 +9,7 @@ from verify.discover.laws.latex import family
 from verify.discover.losses import LOSSES
 from verify.discover.records import Discovery, Written
 from verify.process.written import DISCOVER, as_json
+from verify.report.laws import symmetries
 
 PAGE = 40  # lines of a screen
 
@@ -23,6 +24,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "flow": d.flow.text,
         "loss": LOSSES[d.loss],
         "outputs": sum(d.graph.nodes[i].size for i in d.graph.outputs),
+        "symmetries": _symmetries(d),
         "lie_dimension": d.dimension,
         "upper": d.upper,
         "lower": d.lower,
@@ -41,6 +43,15 @@ def data(d: Discovery) -> dict[str, Any]:
         "seed": d.seed,
         "timing": {n: round(s, 4) for n, s in d.seconds.items()},
     }
+
+
+def _symmetries(d: Discovery) -> dict[str, Any]:
+    """What ``verify candidates`` says of them."""
+    f = d.first
+    if f.note:
+        return {"asked": False, "reason": f.note}
+    return {"asked": True, "dimension": f.dimension, "at_most": f.at_most,
+            "symmetric": f.symmetric, "powers": f.powers, "laws_beyond": f.beyond}  # fmt: skip
 
 
 CITED = {"AX": "Ax 1971", "ERF": "Ostrowski, Kolchin; Liouville", "LOG": "Ax 1971"}
@@ -84,7 +95,9 @@ def screen(d: Discovery, verbose: bool) -> str:
     setting = [d.flow.text] if d.flow.text != GRADIENT.text else []
     setting += [LOSSES[d.loss]] if d.loss != "any" else []
     laws = _laws(d)
-    rest = _rows("How many", [_count(d)]) + _rows("All?", [_all(d)])
+    rest = (
+        _rows("Symmetries", [_first(d)]) + _rows("How many", [_count(d)]) + _rows("All?", [_all(d)])
+    )
     rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])
     rest += _rows("Notes", [*d.graph.notes, *d.notes])
     room = PAGE - len(rest) - len(setting) - 4
@@ -108,6 +121,17 @@ def _laws(d: Discovery) -> list[str]:
             said = f"{w.proved} proved; the others held at random points: {w.reason}"
         rows.append(f"{w.text}    {f'{count} laws, ' if count > 1 else ''}{said}")
     return rows or ["no law was found" if d.upper != 0 else "nothing"]
+
+
+def _first(d: Discovery) -> str:
+    """The first stage, in the words of ``verify candidates``."""
+    f = d.first
+    if f.note:
+        return f"linear ones are not solved for: {f.note}"
+    found = [f"verify candidates: {symmetries(_symmetries(d))}"]
+    found += [f"{f.powers} sum{'s' * (f.powers != 1)} of powers"] if f.powers else []
+    where = f"{f.beyond} of the laws beyond those above" if f.beyond else "all among those above"
+    return "; ".join([*found, where] if f.laws else found)
 
 
 def _count(d: Discovery) -> str:

@@ -59,7 +59,7 @@ def screen(data: Data, verbose: bool) -> str:
     """A page, or with ``verbose`` all of it."""
     lines = [f"{data['model']} at {data['sizes']}    {data['title']}", ""]
     s = data["symmetries"]
-    lines += _rows("Symmetries", [_symmetries(s)])
+    lines += _rows("Symmetries", [symmetries(s)])
     lines += _rows("Conserved", _laws(data["laws"]) or ["no quadratic law"], "for every C^1 loss")
     lines += _rows("Powers", [x for p in data["powers"] for x in _power(p)])
     lines += _rows("Scale", _laws(data["scaled"], True), "where J(c z) = J(z) for c > 0, besides")
@@ -85,7 +85,8 @@ def _rows(label: str, lines: list[str], head: str = "") -> list[str]:
     return [f"  {label if not i else '':10}  {line}" for i, line in enumerate(lines)]
 
 
-def _symmetries(s: Data) -> str:
+def symmetries(s: Data) -> str:
+    """``s``: their dimension, a bound of it, and how many of them are symmetric."""
     skew = s["dimension"] - s["symmetric"]
     if not s["dimension"]:
         return f"no linear one, {_most(s)}"

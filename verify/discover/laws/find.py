@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -13,7 +13,7 @@ from verify.discover.laws.polarised import polarised
 from verify.discover.laws.search import Draws, Fields, Ranked, Search
 
 #: (what it looks for, how)
-Stage = tuple[str, Callable[[Search], None]]
+Stage = tuple[str, Callable[[Search], object]]
 STAGES: tuple[Stage, ...] = (
     ("squared norms of units", diagonal.by_unit),
     ("entries off the diagonal", polarised),
@@ -75,10 +75,12 @@ def _through(search: Search, stages: tuple[Stage, ...]) -> None:
         stage(search)
 
 
-def finished(search: Search, upper: int | None) -> Found:
-    """The other stages until ``upper`` is reached. Raises LowerAboveUpper."""
+def finished(search: Search, upper: int | None, known: Sequence[Law] = ()) -> Found:
+    """The other stages until ``upper`` is reached, then laws that are ``known`` elsewhere: those of
+    the stages read better. Raises LowerAboveUpper.
+    """
     search.upper = upper
-    _through(search, STAGES[QUICK:])
+    _through(search, (*STAGES[QUICK:], ("of linear symmetries", lambda s: s.take(known))))
     if search.gap is not None and search.gap < 0:
         raise LowerAboveUpper(
             f"{search.ranked.rank} independent laws, at most {upper} are possible: internal error"

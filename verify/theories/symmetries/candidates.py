@@ -7,27 +7,22 @@ count comes with a bound from above.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
-from random import Random
 
 from verify.exact.errors import EnginesDisagree
-from verify.models.catalogue.base import LARGEST, Model
+from verify.models.catalogue.base import Model
 from verify.terms.array_families import over, product
 from verify.terms.array_values import Sizes
 from verify.terms.arrays import Array, inner
 from verify.theories.symmetries.actions import Block, Case, Matrix
-from verify.theories.symmetries.counts import LawsFound, count_laws, enough_points, matrix_rows
+from verify.theories.symmetries.counts import LawsFound
 from verify.theories.symmetries.families import Family, Span, families
-from verify.theories.symmetries.linear import kernel, with_sign
+from verify.theories.symmetries.linear import with_sign
 from verify.theories.symmetries.moment_map import moment, rate
 from verify.theories.symmetries.of_model import case_of, scaled_law
-from verify.theories.symmetries.polynomials import Poly, derivative
-from verify.theories.symmetries.stabiliser import stabiliser
-
-POWERS = (1, *range(-1, 1 - LARGEST, -1))  #: exponents e of laws sum_i c_i theta_i^e
+from verify.theories.symmetries.solved import solve
 
 
 @dataclass(frozen=True)
@@ -70,14 +65,8 @@ def candidates(model: Model, sizes: Sizes, seed: int = 0) -> Candidates:
     number differ.
     """
     case = case_of(model, sizes)
-    algebra = stabiliser(case)
-    size = case.size
-    _, most = enough_points(case, Random(seed + 2), matrix_rows, size * size, len(algebra))
-    counted = count_laws(case, seed)
-    if len(algebra) > most or len(with_sign(algebra, 1)) != len(counted.laws):
-        raise EnginesDisagree(
-            f"{case.title}: {len(algebra)} symmetries, at most {most}; {len(counted.laws)} laws"
-        )
+    solved = solve(case, seed)
+    counted = solved.counted
     found = families(model, sizes, case, counted.laws)
     span = Span(s for f in found for s in f.laws)
     others = tuple(s for s in counted.laws if span.add(s))
@@ -89,14 +78,14 @@ def candidates(model: Model, sizes: Sizes, seed: int = 0) -> Candidates:
         model,
         sizes,
         case,
-        tuple(algebra),
-        most,
+        solved.symmetries,
+        solved.at_most,
         counted,
         tuple(found),
         others,
         scaled,
         _balanced(case, counted.laws, scaled) or _chained(model, sizes, case, found, scaled),
-        tuple(_powers(case)),
+        solved.powers,
     )
 
 
@@ -204,27 +193,3 @@ def _neighbouring(family: Family, blocks: list[Block]) -> bool:
             if space.rest(law):
                 return False
     return len(blocks) > 1
-
-
-def _powers(case: Case) -> list[tuple[int, tuple[Fraction, ...]]]:
-    """sum_i c_i theta_i^e with derivative -e g . (sum_i c_i theta_i^(e-1) d_i phi) = 0, one e at a
-    time; multiplied by the product of all theta^(1-e), so that it is one of polynomials.
-    """
-    found = []
-    slopes = [[derivative(p, i) for i in range(case.size)] for p in case.phi]
-    for e in POWERS:
-        equations: dict[Hashable, dict[int, Fraction]] = {}
-        for r, row in enumerate(slopes):
-            for i, slope in enumerate(row):
-                for exponents, x in _exponents(slope, case.size).items():
-                    lowered = list(exponents)
-                    lowered[i] += e - 1
-                    equations.setdefault((r, tuple(lowered)), {})[i] = x
-        solved = kernel(list(equations.values()), case.size)
-        still = {i for i in range(case.size) if not any(row[i] for row in slopes)}
-        found += [(e, tuple(c)) for c in solved if not {i for i, x in enumerate(c) if x} <= still]
-    return found
-
-
-def _exponents(p: Poly, size: int) -> dict[tuple[int, ...], Fraction]:
-    return {tuple(m.count(i) for i in range(size)): x for m, x in p.items()}

@@ -4,7 +4,7 @@ from.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from fractions import Fraction
 
 from verify.exact.errors import NoValue
@@ -15,39 +15,50 @@ from verify.terms.array_values import Sizes
 from verify.theories.symmetries.actions import Block, Case, Matrix
 from verify.theories.symmetries.counts import symmetric_places, unit
 from verify.theories.symmetries.linear import kernel
-from verify.theories.symmetries.polynomials import RING, Polynomial, coordinate
+from verify.theories.symmetries.polynomials import RING, Poly, Polynomial, coordinate
 from verify.theories.symmetries.stabiliser import along
 
+Blocks = dict[tuple[str, tuple[int, ...]], Block]
 MOST = 24  #: coordinates: all matrices that leave phi unchanged have up to 576 entries
 
 
 def case_of(model: Model, sizes: Sizes) -> Case:
     """Raises NoValue where it is larger than what is solved here."""
     names = coordinates(model, sizes)
-    if len(names) > MOST:
+    refuse_many(len(names), f"at {shown(sizes)}")
+    values = phi_at(model, sizes, [Polynomial(coordinate(i)) for i in range(len(names))], RING)
+    return case(f"{model.name} at {shown(sizes)}", names, values, _blocks(model, sizes))
+
+
+def refuse_many(coordinates: int, where: str, most: int = MOST) -> None:
+    """Raises NoValue."""
+    if coordinates > most:
         raise NoValue(
-            f"{len(names)} coordinates at {shown(sizes)}; symmetries are solved for up to {MOST}:"
+            f"{coordinates} coordinates {where}; symmetries are solved for up to {most}:"
             " choose smaller sizes"
         )
-    values = phi_at(model, sizes, [Polynomial(coordinate(i)) for i in range(len(names))], RING)
-    phi = []
-    for x in values:  # an entry that is there twice, as of a symmetric matrix, once
+
+
+def case(
+    title: str, names: Sequence[str], values: Iterable[Polynomial], blocks: Blocks | None = None
+) -> Case:
+    """An entry that is there twice, as of a symmetric matrix, is there once. Raises NoValue."""
+    phi: list[Poly] = []
+    for x in values:
         if x.terms and x.terms not in phi:
             phi.append(x.terms)
     size = sum(map(len, phi))
     if size > LIMITS["terms"]:
         raise NoValue(
-            f"phi has {size} terms at {shown(sizes)}; symmetries are solved for {up_to('terms')}:"
-            " choose smaller sizes"
+            f"phi has {size} terms at {title.rpartition(' at ')[2]}; symmetries are solved for"
+            f" {up_to('terms')}: choose smaller sizes"
         )
-    return Case(
-        f"{model.name} at {shown(sizes)}", tuple(names), tuple(phi), (), _blocks(model, sizes)
-    )
+    return Case(title, tuple(names), tuple(phi), (), blocks or {})
 
 
-def _blocks(model: Model, sizes: Sizes) -> dict[tuple[str, tuple[int, ...]], Block]:
+def _blocks(model: Model, sizes: Sizes) -> Blocks:
     """The coordinates of every matrix of the model, by letter and index."""
-    found: dict[tuple[str, tuple[int, ...]], Block] = {}
+    found: Blocks = {}
     at = 0
     for letter, i in model.members(sizes):
         rows = []

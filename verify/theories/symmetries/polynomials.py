@@ -110,6 +110,19 @@ class Polynomial:
     def __add__(self, other: Polynomial) -> Polynomial:
         return Polynomial(add((1, self.terms), (1, other.terms)))
 
+    def __radd__(self, other: int) -> Polynomial:
+        """A whole number, as a sum of arrays begins with."""
+        return Polynomial(add((1, constant(other)), (1, self.terms)))
+
+    def __rmul__(self, other: int) -> Polynomial:
+        return Polynomial(add((other, self.terms)))
+
+    def __neg__(self) -> Polynomial:
+        return Polynomial(add((-1, self.terms)))
+
+    def __sub__(self, other: Polynomial) -> Polynomial:
+        return Polynomial(add((1, self.terms), (-1, other.terms)))
+
     def __mul__(self, other: Polynomial) -> Polynomial:
         return Polynomial(mul(self.terms, other.terms))
 
