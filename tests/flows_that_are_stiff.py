@@ -135,3 +135,20 @@ def drawn(seed: int) -> tuple[System, F]:
     names, start = tuple(f"x{k}" for k in range(size)), tuple(number() for _ in range(size))
     given = {"loss": loss} if shape == "gradient" else {"field": field}
     return System(f"{shape} {seed}", names, start, **given), F(10) ** draw.randint(-2, 2)
+
+
+def growing(seed: int) -> tuple[System, F]:
+    """Two states that grow without bound, by roots and quotients, from size one to as many decades
+    as the horizon allows: numbers of a link differ in size, and in sum most digits lie before the
+    point.
+    """
+    draw = Random(f"grows {seed}")
+    rates = [F(draw.randint(3, 6), 10) for _ in range(2)]
+    pulls = [F(draw.randint(1, 9), 10) for _ in range(2)]
+
+    def field(x: Sequence[Any], m: Any) -> list[Any]:
+        pairs = ((x[0], x[1], rates[0], pulls[0]), (x[1], x[0], rates[1], pulls[1]))
+        return [a * (1 + y * y).sqrt() - b * y * z / (2 + z * z) for y, z, a, b in pairs]
+
+    start = tuple(F(draw.randint(1, 9), 7) for _ in range(2))
+    return System(f"grows {seed}", ("y", "z"), start, field), F(draw.randint(30, 50))

@@ -214,6 +214,11 @@ class Link:
     def polys(self) -> list:
         return [arb_poly(c) * arb(2) ** -self.bits for c in self.x]
 
+    def precision(self) -> int:
+        """Bits that it is read with: of its unit, of what lies before the point, and more."""
+        above = max(x.bit_length() for c in self.x for x in c) - self.bits
+        return self.bits + max(0, above) + LIMITS["guard"]
+
     def order(self) -> int:
         return max(map(len, self.x)) + LIMITS["beyond"]
 
@@ -542,8 +547,8 @@ def models(
     the outputs lack at most, half.
     """
     order = link.order()
-    spend(effort(nodes) * order * (4 + order / 16) * (2 + link.bits / 256))
-    ctx.prec = link.bits + LIMITS["guard"]
+    spend(effort(nodes) * order * (4 + order / 16) * (2 + link.precision() / 256))
+    ctx.prec = link.precision()
     middle, half = number((low + top) / 2), number((top - low) / 2).upper()
     at, h = number(link.begin) + number(link.h) * middle, number(link.h)
     x = [recentred(p, middle) for p in link.polys()]
@@ -586,7 +591,7 @@ def defect(
         if isinstance(link, Arc):
             return defect_of_series(nodes, slopes, link, low, top)
         x, found, rest, half = models(nodes, slopes, link, low, top)
-        ctx.prec = link.bits + LIMITS["guard"]
+        ctx.prec = link.precision()
         h, known, lost = number(link.h), [], []
         for c, slope, r in zip(x, found, rest, strict=True):
             left = [h * s for s in slope]
@@ -657,7 +662,7 @@ def defect_of_series(
     nodes: list[tuple], slopes: list, link: Arc, low: Fraction, top: Fraction
 ) -> Any:
     """The same by Chebyshev series: p' is exact, and what is left of h f(p) is their sum."""
-    ctx.prec = link.bits + LIMITS["guard"]
+    ctx.prec = link.precision()
     x, clock = link.on(low, top)
     found, h, turn = run(nodes, x, clock, Series([arb(1)])), number(link.h), number(2 / (top - low))
     left = [
@@ -779,10 +784,10 @@ def max_of(values: list) -> Any:
 
 def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Link]) -> Any:
     """Derives the distance on every link; the largest of all."""
-    ctx.prec = links[0].bits + LIMITS["guard"]
+    ctx.prec = links[0].precision()
     point, radius = [number(x) for x in start], arb(0)
     for link in links:
-        ctx.prec = link.bits + LIMITS["guard"]
+        ctx.prec = link.precision()
         radius += norm([a - b for a, b in zip(point, link.at(Fraction(0)), strict=True)])
         slope = defect(nodes, slopes, link, Fraction(0), link.theta, LIMITS["splits"])
         radius = carry(link, radius.upper(), slope)
@@ -793,7 +798,7 @@ def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Li
         for k, m in enumerate(link.mu):
             ends = part * k, part * (k + 1)
             check_growth(nodes, slopes, link, m, *ends, room, LIMITS["splits"])
-        ctx.prec = link.bits + LIMITS["guard"]
+        ctx.prec = link.precision()
         point = link.at(link.theta)
     return max_of(
         [arb(2) ** -LIMITS["tiny"], *(link.within for link in links)]
@@ -802,7 +807,7 @@ def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Li
 
 def carry(link: Link, radius: Any, slope: Any) -> Any:
     """The distance at the end, if mu holds, and the largest. With z = mu dt it becomes at most e^z
-    |e| + D dt max(1, e^z), or with (1 - e^z)/-z for the last factor, and the bound is monotone.
+    |e| + D dt max(1, e^z), or with (e^z - 1)/z for the last factor, and the bound is monotone.
     """
     ctx.prec = LIMITS["coarse"]
     pushed, time = slope * number(link.theta / len(link.mu)), (link.end - link.begin) / len(link.mu)
@@ -810,7 +815,7 @@ def carry(link: Link, radius: Any, slope: Any) -> Any:
     for m in link.mu:
         z = number(m * time)
         factor = z.exp()
-        push = (1 - factor) / -z if z < -1 else factor.max(arb(1))
+        push = (factor - 1) / z if z > 1 or z < -1 else factor.max(arb(1))
         radius = (radius * factor + pushed * push).upper()
         link.within = link.within.max(radius)
     need(
@@ -842,7 +847,7 @@ class Fact:
                 raise Loose("")
             row = over_tube(self.nodes, [self.value], link, low, top, link.within)[0]
             _, values, rest, half = models(self.nodes, [self.value], link, low, top)
-            ctx.prec = link.bits + LIMITS["guard"]
+            ctx.prec = link.precision()
             above = [self.sign * c for c in values[0]]
             above[0] -= self.sign * number(self.bound)
             if is_above(above, half, (rest[0] + norm(row) * link.within).upper()):
@@ -859,7 +864,7 @@ class Fact:
 
     def is_above(self, link: Arc, low: Fraction, top: Fraction) -> bool:
         """The same by Chebyshev series that hold all that is within the distance."""
-        ctx.prec = link.bits + LIMITS["guard"]
+        ctx.prec = link.precision()
         x, clock = link.on(low, top)
         found = run(self.nodes, [c.around(link.within) for c in x], clock, Series([arb(1)]))
         above = found[self.value[0]] * number(self.value[1]) + -number(self.bound)

@@ -25,7 +25,7 @@ import mpmath
 import pytest
 from flint import ctx
 
-from tests.flows_that_are_stiff import drawn
+from tests.flows_that_are_stiff import drawn, growing
 from tests.meta.enclosures import Json, restated
 from tests.runner import environment
 from verify.check_enclosure import NotACertificate, Refused, check
@@ -275,6 +275,18 @@ def test_stiff_flows_of_every_shape_are_accepted(seed: int) -> None:
     said = check(body_of("drawn", [("from here", system, found, [fact])]))
     assert ctx.prec == bits
     assert float(re.search(r"within (\S+) of the", said)[1]) < 4 * found.radius + F(1, 10**30)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_numbers_that_grow_by_decades_are_read_with_enough_bits(seed: int) -> None:
+    """A unit says nothing of the digits before the point: ``drawn(147)`` was refused, whose states
+    reach 10^18, and where z = mu dt is large the radius was many times the prover's.
+    """
+    system, end = growing(seed)
+    found = StiffValidated().run(system, end, 6, samples=1)
+    said = check(body_of("grows", [("from here", system, found, [])]))
+    within = re.search(r"within (\S+) of the", said)
+    assert within is not None and found.radius / 2 < F(within[1]) < 4 * found.radius
 
 
 def test_a_stranger_reads_it_with_three_files(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ def growth(program: Program, arc: Arc, radius: Any) -> list[Fraction]:
                 return [_part(program, arc, radius, k, parts) for k in range(parts)]
         except NotEnclosed:
             if parts >= MOST_PARTS:
+                with precision(bits):  # where the step leads to is the cause, if that fails as well
+                    _part(program, arc, radius, parts - 1, parts)
                 raise
         parts *= 2
 

@@ -52,6 +52,23 @@ def radau(n: int, bits: int) -> Tables:
         return Tables(nodes, (integral * 1).mid(), (primitive * 1).mid(), rounded)
 
 
+@cache
+def risen(n: int, more: int, bits: int) -> Any:
+    """From the values at n nodes of a polynomial that vanishes at 0 to those at the nodes of
+    ``more``: no slopes, which multiply what is wrong by h |J|.
+    """
+    with precision(2 * bits):
+        rows = lambda m: arb_mat(
+            [
+                [t - (-1) ** k for k, t in enumerate(_chebyshev(2 * x - 1, n + 1))][1:]
+                for x in radau(m, bits).nodes
+            ]
+        )
+        found = (rows(more) * rows(n).inv()).mid()
+    with precision(bits):
+        return (found * 1).mid()
+
+
 def _nodes(n: int) -> list[Any]:
     """Newton's method in sigma, from the eigenvalues of a Jacobi matrix."""
     k = numpy.arange(1.0, n)

@@ -15,10 +15,9 @@ from typing import Any
 import numpy
 from flint import arb, arb_mat
 
-from verify.integrate.intervals import Balls
-from verify.integrate.jacobian import jacobian
 from verify.integrate.stiff.elimination import Factorised, Singular
 from verify.integrate.stiff.field import Field
+from verify.integrate.stiff.in_doubles import jacobian
 from verify.integrate.stiff.radau import Tables
 
 MOST_MATRICES, MOST_PASSES = 12, 12
@@ -48,17 +47,18 @@ class Newton:
         self.field, self.tables, self.h, self.clock = field, tables, h, clock
         self.start = arb_mat([list(start)] * len(tables.nodes))
         self.shape = (len(tables.nodes), len(start))
-        self.stiffness = -inf
+        self.stiffness, self.moved = -inf, inf  # log2 of h |J| and of the first correction
 
     def solve(self, guess: Any, size: float, aim: float) -> Stages:
         """Until corrections are below 2^aim, relative to 2^size, over max(1, h |J|). Raises
         NoStages.
         """
-        x, last = guess, inf
+        x, last, first = guess, inf, True
         for _ in range(MOST_MATRICES):
             matrix = self._matrix(x)
             for _ in range(MOST_PASSES):
                 x, moved = self._corrected(x, matrix)
+                self.moved, first = (moved if first else self.moved), False
                 if moved - size < aim - max(0.0, self.stiffness):
                     return Stages(x, self._slopes(x), self.stiffness)
                 gained, last = moved - last, moved
@@ -100,8 +100,7 @@ class Newton:
         mid = numpy.array([[float(a) for a in row] for row in x.tolist()]).T
         clock = numpy.array([float(c) for c in self.clock])
         with numpy.errstate(all="ignore"):
-            j = jacobian(self.field.program, Balls(mid, 0 * mid), Balls(clock, 0 * clock)).mid
-            j = j * float(self.h)
+            j = jacobian(self.field.program, mid, clock) * float(self.h)
         if not numpy.isfinite(j).all():
             raise NoStages("the Jacobian is not defined at a stage")
         self.stiffness = log2(max(float(abs(j).sum(axis=2).max()), 1e-290))

@@ -2,8 +2,7 @@
 a radius within which the true solution stays.
 
 The defect is found in Chebyshev arithmetic (``model``), the logarithmic norm by eliminating what is
-fast (``logarithmic``), the distance by Gronwall's bound (``distance``), all in balls. No
-certificate is written of such a run yet, and no verdict rests on it.
+fast (``logarithmic``), the distance by Gronwall's bound (``distance``), all in balls.
 """
 
 from __future__ import annotations
@@ -27,11 +26,13 @@ from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.field import number
 from verify.integrate.stiff.logarithmic import growth
 from verify.integrate.stiff.model import defect
+from verify.integrate.stops import counted
 
 if TYPE_CHECKING:
     from verify.integrate.system import System
 
 SPARE, WIDENINGS, COARSE = 4, 6, 96
+WORTH, FEW = 40, 14  # digits from which on a run with few of them is worth its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class StiffValidated:
         progress: Progress | None = None,
     ) -> Enclosure:
         check_request(horizon, digits, samples)
-        most, working, last, best = 4 * digits + 200, digits + SPARE, Fraction(0), -1
+        most, last, best = 4 * digits + 200, Fraction(0), -1
+        working = min(most, digits + SPARE + self._lost(system, Fraction(horizon), digits))
         while True:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
             try:
@@ -77,6 +79,18 @@ class StiffValidated:
                     f"the enclosure is wider than 10^-{digits} with {walk.working} digits; the"
                     f" limit is {most}, and more must help",
                 )
+
+    def _lost(self, system: System, horizon: Fraction, digits: int) -> int:
+        """How many digits a run loses on the way, from one with few of them; 0 where that is not
+        known, or where many would cost no more.
+        """
+        if digits < WORTH:
+            return 0
+        try:
+            reached = _Walk(system, horizon, 1, FEW, 1).go(self.engine, counted(None))
+        except FlowStopped:
+            return 0
+        return FEW - reached
 
 
 def _promises(last: Fraction, time: Fraction, horizon: Fraction, working: int, most: int) -> bool:

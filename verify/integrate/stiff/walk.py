@@ -20,16 +20,18 @@ from verify.integrate.dyadic import dyadic, exact, log2_of
 from verify.integrate.stiff.arc import Arc, value
 from verify.integrate.stiff.chebyshev import fitting, least, points, sampling, series
 from verify.integrate.stiff.field import Field, number
-from verify.integrate.stiff.radau import Tables, radau
-from verify.integrate.stiff.stages import Newton, NoStages, Stages
+from verify.integrate.stiff.radau import Tables, radau, risen
+from verify.integrate.stiff.stages import SMALL, Newton, NoStages, Stages
 from verify.integrate.stiff.stages import log2_of as size_of
 from verify.integrate.stops import GAVE_UP, MAY_END, NO_DIGITS, UNDEFINED, FlowStopped, Pace
 from verify.integrate.trace import Program
 from verify.integrate.twins import twins
 
 SPARE_DIGITS, GUARD_BITS, GRAIN = 3, 40, 64
+FEWEST = 8  # nodes that are worth a guess
 MORE_POINTS = 7  # at which h f(p) is looked at, more than nodes
 MOST_STEPS, COLLAPSE = 4000, 80
+MORE_ROOM = 0.1
 LONGER, SHORTER, FIRST = 6.0, -4.0, -8.0  # log2 of how the length of steps may change
 
 
@@ -45,8 +47,8 @@ class StiffWalk:
         self.bits = self._unit(max(map(abs, program.start)), 0.0)
         self.x = [(a.numerator << self.bits) // a.denominator for a in program.start]
         self.stiffness = 0.0
-        self.log_h = self._first()
-        self.longest = self.log_h
+        self.log_h = self.longest = self._first()
+        self.fitting = -inf  # log2 of the length that would have done for the last step
 
     def advance(self) -> Arc:
         """One accepted step."""
@@ -87,15 +89,10 @@ class StiffWalk:
         field = Field(self.program)
         unit = arb(2) ** -self.bits
         start = [unit * x for x in self.x]
-        clock = [(number(self.time) + h * c).mid() for c in tables.nodes]
-        newton = Newton(field, tables, start, clock, h)
         size = log2_of(self._size()) if any(self.x) else 0.0
-        try:
-            stages = newton.solve(newton.start, size, self.eps - GUARD_BITS / 2)
-        except NoStages:
+        stages = self._stages(field, start, h, size, bits)
+        if stages is None:
             return None, -2.0
-        finally:
-            self.stiffness = max(newton.stiffness, -1e6) - log2_of(end - self.time)
         rows = self._rows(stages, tables, start)
         found = self._looked_at(field, rows, end, bits)
         grown = max(size, self._reached(rows))
@@ -105,6 +102,30 @@ class StiffWalk:
         gap = 2.0 ** max(-1000.0, found - grown)
         arc = Arc(self.time, end, self.bits, rows, gap, stages.stiffness)
         return (arc if short >= 0 else None), max(SHORTER, min(LONGER, short - 0.1))
+
+    def _stages(self, field: Field, start: list, h: Any, size: float, bits: int) -> Stages | None:
+        """Of few nodes first: what they find is where more of them begin; but where little moves at
+        all, which is where all of them begin as well.
+        """
+        begin: Any = None
+        found, calm = None, False
+        for n in (self.n // 4, self.n // 2, self.n):
+            if n < FEWEST or (calm and n < self.n):
+                continue
+            tables = radau(n, bits)
+            clock = [(number(self.time) + h * c).mid() for c in tables.nodes]
+            newton = Newton(field, tables, start, clock, h)
+            guess, at_start = newton.start, found is None
+            if found is not None:
+                guess += risen(begin.nrows(), n, bits) * (found.x - begin)
+            try:
+                found = newton.solve(guess.mid(), size, (self.eps - GUARD_BITS / 2) * n / self.n)
+            except NoStages:
+                found = None
+            calm = at_start and newton.moved - size < SMALL
+            found, begin = (None if calm and n < self.n else found), newton.start
+        self.stiffness = max(newton.stiffness, -1e6) - size_of(h)
+        return found
 
     def _rows(self, stages: Stages, tables: Tables, start: list) -> tuple[tuple[int, ...], ...]:
         """p in units, exactly where the last one ended."""
@@ -161,8 +182,15 @@ class StiffWalk:
         self.time = arc.end
         if self.time < self.horizon:
             self.pace.step(self.time, log2_of(arc.h), log2_of(self.horizon - self.time))
-        self.log_h = log_h
+        self.log_h = log_h + self._trend(log_h)
         self.longest = max(self.longest, log2_of(arc.h))
+
+    def _trend(self, log_h: float) -> float:
+        """Where steps shrink on and on, as before an escape, the next one shrinks as the last one
+        did: else every other one is tried in vain.
+        """
+        turn, self.fitting = min(0.0, log_h - self.fitting), log_h
+        return max(turn - MORE_ROOM, SHORTER) if turn < -MORE_ROOM else 0.0
 
     def _first(self) -> float:
         """log2 of a first step: of what h |f| / |x| allows, and h |J|."""
