@@ -6,11 +6,24 @@ from proofs.factorisation import (
     commuting,
     completion,
     drift,
+    limits,
     mirrored,
+    negative,
     singular_values,
     turning_frames,
+    wide,
 )
 from verify.claims.claim import Claim
 
-MODULES = (commuting, drift, mirrored, singular_values, turning_frames, completion)
+MODULES = (
+    commuting,
+    limits,
+    drift,
+    mirrored,
+    wide,
+    singular_values,
+    turning_frames,
+    completion,
+    negative,
+)
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

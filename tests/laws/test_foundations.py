@@ -15,7 +15,10 @@ import pytest
 
 from proofs import CLAIMS
 from proofs.foundations import CLAIMS as OWN
+from proofs.samples import complexity
 from verify.claims.verdict import Verdict
+from verify.exact.precision import precision
+from verify.exact.rings import ball
 
 BY_ID = {c.id: c for c in CLAIMS}
 #: what a reader is asked, and the claims that answer
@@ -27,6 +30,7 @@ QUESTIONS = {
     "rate of gradient descent": ("descent-gap", "descent-distance", "descent-quadratic"),
     "steps that are too long": ("descent-too-long", "descent-any-step"),
     "mirror descent and natural gradient": ("mirror-natural-cubes", "mirror-natural-order"),
+    "Rademacher complexity of balls": ("rademacher-balls",),
     "which divergence selects which interpolator": ("bregman-selects", "bregman-fourth-power"),
 }  # fmt: skip
 FALSE = {
@@ -35,6 +39,7 @@ FALSE = {
     "descent-any-step": "descent-too-long",
     "bregman-any-potential": "bregman-fourth-power",
     "mirror-natural-equal": "mirror-natural-cubes",
+    "rademacher-no-logarithm": "rademacher-balls",
 }
 
 
@@ -61,3 +66,21 @@ def test_quadratics_obey_and_the_extreme_ones_meet(seed: int) -> None:
         assert eta * top > 1 or left <= (1 - eta * mu) * gap
         gradient = sum((e * v) ** 2 for v, e in zip(x, eigen, strict=True))
         assert gradient >= 2 * mu * gap and (eigen is inside or gradient == 2 * mu * gap)
+
+
+def test_massarts_bound_at_samples() -> None:
+    """It is met by none, so that no claim rests on it. Where all columns are signs the complexity
+    is theirs, and the bound sqrt(2 log 2) = 1.177... times of it.
+    """
+    met = 0
+    with precision(200):
+        for seed in range(12):
+            drawn = complexity.SAMPLE.drawn((), Random(seed)).values
+            value, bound = drawn[complexity.L1](), drawn[complexity.MASSART]()
+            assert bound > ball(value)
+            signs = Random(seed).randrange(3) == 1
+            met += signs
+            assert not signs or abs(bound / ball(value) - (2 * ball(2).log()).sqrt()) < ball(
+                F(1, 99)
+            )
+    assert met >= 3

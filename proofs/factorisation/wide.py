@@ -1,0 +1,66 @@
+"""f = <U V^T, X_n> with diagonal X_n and wide factors: delta = diag(U V^T) and Delta = diag(U U^T +
+V V^T)/2 move by delta' = -2 X^T s Delta, Delta' = -2 X^T s delta, and Delta^2 - delta^2 is kept in
+every coordinate, at every width and for any C^1 loss.
+
+So delta = c sinh(theta) with theta in the row space of X. From Gaussian entries with alpha^2 k = 2
+mu^2, delta(0)/Delta(0) is of the size of k^(-1/2): as k grows the start becomes unbiased, and the
+limit is the argmin of mu^2 sum q(s_i/mu^2), of Theorem 4, with an error of that order. At a fixed
+width it is another point. Only measurements that commute are diagonal in one frame.
+"""
+
+from fractions import Fraction
+
+from proofs.bias.sources import LECTURES
+from proofs.samples import wide as sampled
+from verify.claims.claim import Claim, Remark, Source
+from verify.claims.conclusions import Agrees, Conserved, Equation, TendsAtOrder
+from verify.claims.experiments import Compare, Nearby
+from verify.claims.verdict import Verdict
+from verify.models.declared import Declared, constant, loss, parameter
+from verify.models.samples import Samples
+from verify.terms.expr import dot
+from verify.terms.indices import Index, Sum
+
+THEOREM_4 = Source("2002.09277v3", "Theorem 4", note=LECTURES)
+DERIVED_4 = Source("2002.09277v3", note=f"derived for Theorem 4; {LECTURES}")
+i, j, n = Index("i", "coordinates"), Index("j", "units"), Index("n", "data")
+u, v, X = parameter("u", i, j), parameter("v", i, j), constant("X", n, i)
+delta, Delta = Sum(j, u[i, j] * v[i, j]), Sum(j, u[i, j] ** 2 + v[i, j] ** 2) / 2
+E = loss("E", Sum(i, X[n, i] * delta), gradient="s")
+SLOPE = Sum(n, X[n, i] * E.partner[n])
+
+WIDE_PARALLEL = Claim(
+    id="wide-parallel",
+    title="two factors and diagonal measurements: what each coordinate keeps",
+    setting=Declared((u, v, X, E), flow=E.here),
+    assuming=(),
+    concluding={
+        "kept": Conserved(Delta**2 - delta**2),
+        "delta": Equation(dot(delta), -2 * SLOPE * Delta),
+        "Delta": Equation(dot(Delta), -2 * SLOPE * delta),
+    },
+    experiments=(Nearby("kept", Conserved(Delta**2 - 2 * delta**2), "twice the square"),),
+    source=THEOREM_4,
+    remarks=(Remark("wide-parallel-rate"),),
+)
+WIDE_PARALLEL_RATE = Claim(
+    id="wide-parallel-rate",
+    title="two factors of growing width: the error of the limit",
+    setting=Samples(sampled.WIDTHS, sizes=((),), each=6),
+    assuming=(),
+    concluding={"limit": TendsAtOrder(sampled.WIDE, sampled.ARGMIN, 1)},
+    experiments=(Compare("limit", near_miss=Fraction(11, 10)),),
+    source=DERIVED_4,
+    remarks=(Remark("wide-parallel"),),
+    expected=Verdict.SUPPORTED,
+)
+WIDE_PARALLEL_FIXED = Claim(
+    id="wide-parallel-fixed",
+    title="a misreading: the limit at a fixed width as the argmin",
+    setting=Samples(sampled.WIDTHS, sizes=((),), each=6),
+    assuming=(),
+    concluding={"limit": Agrees(sampled.NARROW, sampled.ARGMIN_TOO)},
+    source=DERIVED_4,
+    expected=Verdict.REFUTED,
+    corrects="wide-parallel-rate",
+)
