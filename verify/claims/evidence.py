@@ -104,6 +104,7 @@ class Followed:
     trouble: str
     decided: Mapping[str, Decided]
     checked: str = ""  # how far a second method agrees
+    event: Decided | None = None  # what ends the setting, where something does
 
     @property
     def moved(self) -> Fraction:

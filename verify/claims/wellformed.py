@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from verify.claims.conclusions import ALONG, ENCLOSED, Reaches
+from verify.claims.conclusions import ALONG, ENCLOSED, Reaches, Throughout
 from verify.claims.conclusions.of_actions import OF_ACTIONS, counts_of
 from verify.claims.conclusions.of_dimensions import OF_DIMENSIONS
 from verify.claims.experiments import ALONG_EXPERIMENTS
@@ -122,6 +122,8 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
                 f"conclusion {name}: before {c.before} is beyond the horizon {setting.horizon}:"
                 " choose a later horizon"
             )
+    if setting.until is not None:
+        _until(claim, setting)
     for e in claim.experiments:
         closed("experiment", e, ALONG_EXPERIMENTS)
         check_measured(claim, e)
@@ -132,8 +134,26 @@ def _trajectories(claim: Claim, setting: Trajectories) -> None:
             raise BadInput(f"a contrary start for {name!r}, which it does not assume")
 
 
+def _until(claim: Claim, setting: Trajectories) -> None:
+    """What is followed to an event is decided up to it, from the start on."""
+    for name, c in claim.concluding.items():
+        if not isinstance(c, Throughout) or c.after:
+            raise BadInput(
+                f"conclusion {name}: {c.render()}; the setting ends with an event: expected"
+                " Throughout from the start on, or a setting without until"
+            )
+    if setting.contrary:
+        raise BadInput(
+            "the setting ends with an event, and has starts that violate a hypothesis: leave one"
+            " of them out"
+        )
+
+
 def _built(claim: Claim, setting: Trajectories) -> None:
     """Every start has the quantities that the sentences speak of."""
+    if setting.until is not None:
+        setting.require("until", setting.until.quantity)
+        setting.enclosable([setting.until.quantity])
     for name, c in claim.concluding.items():
         setting.require(f"conclusion {name}", c.quantity)  # type: ignore[attr-defined]
     for h in claim.assuming:

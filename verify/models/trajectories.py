@@ -20,6 +20,7 @@ from verify.integrate.system import System
 from verify.integrate.tape import exact
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.starts import Built, check_alike, equations, quantities, shared, spoken, start
+from verify.models.until import SPEED, Until, with_speed
 from verify.spelling import tex
 from verify.spelling.called import in_quotes
 from verify.spelling.notation import name as spelt
@@ -35,13 +36,15 @@ class Trajectories:
 
     ``flow`` is what the author calls it, printed as the author's words and nowhere as the
     statement. Systems are built when they are needed, once. ``horizon`` is a reading of their
-    clock. Raises BadInput for a start that is not a function, or a horizon that is not exact.
+    clock; with ``until`` the flow is followed to that event, which has to come before. Raises
+    BadInput for a start that is not a function, or a horizon that is not exact.
     """
 
     flow: str
     starts: Mapping[str, Callable[[], System]]
     horizon: Fraction
     contrary: Mapping[str, tuple[str, Callable[[], System]]] = field(default_factory=dict)
+    until: Until | None = None
     kind: ClassVar[str] = "trajectories"
     least_depth: ClassVar[int] = 1
     decay: ClassVar[None] = None
@@ -71,6 +74,11 @@ class Trajectories:
                 raise BadInput(
                     f"{whose}: contrary[{name!r}] = {pair!r}; expected a pair (label, builder)"
                 )
+        if self.until is not None and not isinstance(self.until, Until):
+            raise BadInput(
+                f"{whose}: until = {self.until!r}; expected Until(quantity, relation, bound) or"
+                " all_rates_below(bound)"
+            )
         object.__setattr__(self, "horizon", horizon)
         object.__setattr__(
             self, "starts", {label: self._once(whose, label, b) for label, b in self.starts.items()}
@@ -97,7 +105,17 @@ class Trajectories:
                 f"{whose}: the start {label} is {build!r}; expected a function without arguments"
                 " that returns a System"
             )
+        if self.until is not None and self.until.quantity == SPEED:
+            return shared(label, with_speed(build))
         return build if isinstance(build, Built) else shared(label, build)
+
+    def ends(self) -> list[Until]:
+        """What ends it, if an event does."""
+        return [self.until] if self.until else []
+
+    def span(self, horizon: Fraction) -> str:
+        """The times of the clock that are meant."""
+        return self.until.span(horizon) if self.until else f"[0, {horizon}]"
 
     def require(self, what: str, quantity: object) -> None:
         """Raises BadInput where a system has no such quantity, of which ``what`` speaks."""
@@ -133,8 +151,8 @@ class Trajectories:
         found = "; ".join(
             f"{in_quotes(label)}: {start(build())}" for label, build in self.starts.items()
         )
-        clocks = sorted({build().clock.text for build in self.starts.values()})
-        return f"starts: {found}; clock {', '.join(clocks)} in [0, {self.horizon}]; {self.words()}"
+        clocks = ", ".join(sorted({build().clock.text for build in self.starts.values()}))
+        return f"starts: {found}; clock {clocks} in {self.span(self.horizon)}; {self.words()}"
 
     def words(self) -> str:
         return quoted(self.flow)
@@ -144,6 +162,7 @@ class Trajectories:
         from the systems.
         """
         systems = [build() for build in self.starts.values()]
+        names = (*names, *(event.quantity for event in self.ends()))
         flows = tex.each([flow(s) for s in systems])
         formulas = [
             tex.each([quantity(s, n, k) for s in systems if n in s.quantities])
@@ -155,6 +174,8 @@ class Trajectories:
         )
         clocks = ", ".join(dict.fromkeys(inline(f"\\tau = {spelt(s.clock.text)}") for s in systems))
         end = f"the clock {clocks}, followed up to {inline(f'T = {number(self.horizon)}')}"
+        if self.until is not None:
+            end = f"the clock {clocks}, followed up to {self.until.latex(self.horizon)}"
         return tex.sentence((f"the flow {flows}", *formulas, f"from {starts}", end))
 
     def complete(self) -> list[str]:
@@ -178,6 +199,7 @@ class Trajectories:
             "kind": self.kind,
             "words": self.flow,
             "horizon": str(self.horizon),
+            **({"until": self.until.wire()} if self.until else {}),
             "clock": sorted({system.clock.name for system in starts.values()}),
             "starts": {
                 label: dict(zip(s.names, map(str, s.start), strict=True))

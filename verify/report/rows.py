@@ -15,6 +15,7 @@ from verify.exact.exhibit import Exhibit
 from verify.judge.parts import moves
 from verify.models.action import Action
 from verify.models.flow import Flow
+from verify.models.trajectories import Trajectories
 from verify.report.brief import Row, merged
 from verify.spelling.called import in_quotes
 
@@ -59,8 +60,8 @@ def _short(values: dict[str, str]) -> str:
 def _setting(report: Report) -> str:
     outcomes = list(report.outcomes.values())
     setting: Any = outcomes[0].sentence.setting if outcomes else None
-    if "horizon" in report.parameters:
-        return f"{report.setting}; clock in [0, {report.parameters['horizon']}]"
+    if "horizon" in report.parameters and isinstance(setting, Trajectories):
+        return f"{report.setting}; clock in {setting.span(report.parameters['horizon'])}"
     if isinstance(setting, Action):
         return setting.brief()
     if "loss" not in report.parameters:  # the setting says everything

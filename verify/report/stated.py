@@ -29,7 +29,8 @@ def setting(claim: Claim) -> str:
     """
     if isinstance(claim.setting, Trajectories):
         where = quantities(
-            claim.setting.starts, spoken(*claim.assuming, *claim.concluding.values())
+            claim.setting.starts,
+            spoken(*claim.assuming, *claim.concluding.values(), *claim.setting.ends()),
         )
         return f"{claim.setting.title()}; {where}{claim.setting.detail()}"
     return (

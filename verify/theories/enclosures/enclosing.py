@@ -18,11 +18,13 @@ from verify.integrate.base import Progress
 from verify.integrate.stiff.chosen import ChosenValidated
 from verify.integrate.stops import FlowStopped
 from verify.integrate.system import System
+from verify.models.until import Until
 from verify.spelling.called import called, in_quotes
 from verify.spelling.notation import name as spelt
 from verify.spelling.tex import inline, number, value
 from verify.theories.enclosures.cross_checked import cross_checked
 from verify.theories.enclosures.deciding import decided, span
+from verify.theories.enclosures.ending import before_it, followed_until
 
 if TYPE_CHECKING:
     pass
@@ -88,6 +90,7 @@ def follow_start(
     conclusions: Mapping[str, Throughout | Reaches],
     digits: int,
     progress: Progress | None = None,
+    until: Until | None = None,
 ) -> Followed:
     """Enclose and decide; where the enclosure is too wide to decide, again with twice the digits,
     up to MOST_RAISED times as many.
@@ -95,7 +98,7 @@ def follow_start(
     system = checked_system(label, build, conclusions)
     precision, found = digits, None
     while True:
-        found = _once(label, system, horizon, conclusions, precision, progress)
+        found = _once(label, system, (horizon, until), conclusions, precision, progress)
         wide = any(d.wide for d in found.decided.values())
         if found.trouble or not wide or 2 * precision > MOST_RAISED * digits:
             return replace(found, checked=cross_checked(found.enclosure))
@@ -128,22 +131,26 @@ def check_quantities(system: System, conclusions: Mapping[str, Any]) -> None:
 def _once(
     label: str,
     system: System,
-    horizon: Fraction,
+    times: tuple[Fraction, Until | None],
     conclusions,
     digits: int,
     progress: Progress | None,
 ) -> Followed:
+    (horizon, until), event = times, None
     try:
-        enclosure = ChosenValidated().run(system, horizon, digits, samples=8, progress=progress)
+        if until is None:
+            enclosure = ChosenValidated().run(system, horizon, digits, samples=8, progress=progress)
+        else:
+            enclosure, event = followed_until(system, until, horizon, digits, progress)
     except FlowStopped as end:
         trouble = f"from {in_quotes(label)}: {end}"
         return Followed(
             label, system, None, trouble, {n: Decided(None, reason=trouble) for n in conclusions}
         )
-    return Followed(
-        label,
-        system,
-        enclosure,
-        "",
-        {n: decided(system, enclosure, c) for n, c in conclusions.items()},
-    )
+    found = {n: decided(system, enclosure, c) for n, c in conclusions.items()}
+    if until is not None and event is not None:
+        found = {
+            n: before_it(system, enclosure, event, until, conclusions[n], d)
+            for n, d in found.items()
+        }
+    return Followed(label, system, enclosure, "", found, event=event)

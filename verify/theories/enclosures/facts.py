@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import takewhile
 from typing import Any
 
 from verify.claims.claim import Claim
@@ -16,7 +15,9 @@ from verify.integrate.enclosure import Enclosure
 from verify.integrate.system import Quantity, System
 from verify.integrate.trace import measured
 from verify.integrate.written_program import nodes_of, outputs_of
+from verify.models.until import Until
 from verify.theories.enclosures.enclosing import Excluded
+from verify.theories.enclosures.ending import as_event, cut, not_yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,16 @@ def stated(label: str, system: System, fact: Fact) -> dict[str, Any]:
     }
 
 
-def facts_of(claim: Claim, f: Followed, held: Collection[str]) -> list[Fact]:
+def facts_of(
+    claim: Claim, f: Followed, held: Collection[str], until: Until | None = None
+) -> list[Fact]:
     """What the enclosure from one start decided of the conclusions in ``held``, for its
-    certificate.
+    certificate; and that what ends the setting has come.
     """
-    return facts(
-        {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held}
-    )
+    lasting = {n: c for n, c in claim.concluding.items() if isinstance(c, Throughout) and n in held}
+    if until is None or f.event is None or not lasting:
+        return facts(lasting)
+    return [*facts(lasting), ending(until, f.event.since)]
 
 
 def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
@@ -83,20 +87,29 @@ def facts(stated: Mapping[str, Throughout]) -> list[Fact]:
     ]
 
 
-def against(f: Followed, witness: Excluded) -> tuple[str, System, Any, list[Any]]:
+def against(
+    f: Followed, witness: Excluded, until: Until | None = None
+) -> tuple[str, System, Any, list[Any]]:
     """The enclosure up to the part of a link that excludes the conclusion, and the opposite
-    inequality on that part; or its first link, and that the quantity begins at its bound.
+    inequality on that part; or its first link, and that the quantity begins at its bound. And that
+    what ends the setting has not come yet.
     """
     conclusion, d = witness.sentence.conclusion, witness.found
     if not d.until:
         assert f.enclosure is not None
         return (f.label, f.system, up_to(f, f.enclosure.links[0].end), [at_its_bound(conclusion)])
-    return (f.label, f.system, up_to(f, d.until), [opposite(conclusion, d.since)])
+    early = facts({"not yet": not_yet(until)}) if until else []
+    return (f.label, f.system, up_to(f, d.until), [opposite(conclusion, d.since), *early])
 
 
 def reached(f: Followed, conclusion: Reaches, d: Decided) -> tuple[str, System, Any, list[Any]]:
     """The enclosure up to an event, and the inequality on the part where it is seen."""
     return (f.label, f.system, up_to(f, d.until), [event(conclusion, d.since)])
+
+
+def ending(until: Until, since: Fraction) -> Fact:
+    """That it has come."""
+    return event(as_event(until, Fraction(1)), since)
 
 
 def event(conclusion: Reaches, since: Fraction) -> Fact:
@@ -108,10 +121,7 @@ def event(conclusion: Reaches, since: Fraction) -> Fact:
 def up_to(f: Followed, until: Fraction) -> Enclosure:
     """Only to that time."""
     assert f.enclosure is not None
-    links = list(takewhile(lambda link: link.begin < until, f.enclosure.links))
-    if until < links[-1].end:
-        links[-1] = replace(links[-1], end=until, mu=(max(links[-1].mu),))
-    return replace(f.enclosure, links=tuple(links))
+    return cut(f.enclosure, until)
 
 
 def at_its_bound(conclusion: Any) -> Fact:

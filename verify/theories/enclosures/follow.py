@@ -72,10 +72,9 @@ class Enclosures(Theory):
         for label, build in self.starts.items():
             self.progress(f"{claim.id}: enclosing from {label}")
             say = _percent(claim.id, label, self.horizon, self.progress)
+            digits, until = self.request.digits_or(), self.trajectories.until
             found.append(
-                follow_start(
-                    label, build, self.horizon, self.throughout, self.request.digits_or(), say
-                )
+                follow_start(label, build, self.horizon, self.throughout, digits, say, until)
             )
         return found
 
@@ -105,7 +104,7 @@ class Enclosures(Theory):
         systems = {f.label: f.system for f in self.followed}
         return Shown(
             words,
-            reach(systems, conclusion, self.horizon),
+            reach(systems, conclusion, self.horizon, self.trajectories.until),
             proof=EnclosureProof(sentence.name, self.followed),
             verdict=Verdict.ENCLOSED,
         )
@@ -145,12 +144,15 @@ class Enclosures(Theory):
         certificate for all conclusions.
         """
         witnesses = [o.witness for o in outcomes.values() if isinstance(o.witness, Excluded)]
-        parts = [against(f, w) for w in witnesses for f in self.followed if f.label == w.label]
+        until = self.trajectories.until
+        parts = [
+            against(f, w, until) for w in witnesses for f in self.followed if f.label == w.label
+        ]
         held = {
             n for n, o in outcomes.items() if o.verdict in (Verdict.ENCLOSED, Verdict.SUPPORTED)
         }
         enclosed = [
-            (f.label, f.system, f.enclosure, facts_of(self.claim, f, held))
+            (f.label, f.system, f.enclosure, facts_of(self.claim, f, held, until))
             for f in self.followed
             if f.enclosure is not None
         ]
@@ -168,7 +170,8 @@ class Enclosures(Theory):
         )
 
     def statement(self, outcomes: Mapping[str, Outcome]) -> str:
-        given = f"From {'; '.join(map(in_quotes, self.starts))}, clock in [0, {self.horizon}]: "
+        times = self.trajectories.span(self.horizon)
+        given = f"From {'; '.join(map(in_quotes, self.starts))}, clock in {times}: "
         given += (
             f"if {' and '.join(h.prose() for h in self.assuming)} at the start: "
             if self.assuming
@@ -177,13 +180,15 @@ class Enclosures(Theory):
         return given + "; ".join(c.render() for c in self.claim.concluding.values())
 
     def setting(self) -> str:
+        ends = self.trajectories.ends()
         where = quantities(
-            self.starts, spoken(*self.claim.assuming, *self.claim.concluding.values())
+            self.starts, spoken(*self.claim.assuming, *self.claim.concluding.values(), *ends)
         )
         return f"{equations(self.starts)}; {where}{self.claim.setting.words()}"  # type: ignore[attr-defined]
 
     def parameters(self) -> dict[str, Any]:
         built = [(label, build()) for label, build in self.starts.items()]
+        until = self.trajectories.until
         return {
             "starts": {
                 label: {n: str(x) for n, x in zip(s.names, s.start, strict=True)}
@@ -195,6 +200,7 @@ class Enclosures(Theory):
                 for label, s in built
             },
             "horizon": str(self.horizon),
+            **({"until": until.wire()} if until else {}),
             "digits": digits_of(self.claim, self.request),
             **super().parameters(),
         }
@@ -209,7 +215,7 @@ class Enclosures(Theory):
             label: checked_system(label, build, {name: conclusion})
             for label, build in setting.starts.items()
         }
-        return reach(systems, conclusion, setting.horizon)
+        return reach(systems, conclusion, setting.horizon, setting.until)
 
     @staticmethod
     def told(claim: Claim, name: str) -> list[str]:
