@@ -54,10 +54,16 @@ MEASURED = (
     ("oq1", (2, 0.1), "distance", 0.138, 3),
     ("oq1", (2, 0.001), "distance", 0.083, 2),
     ("oq1", (3, 0.1), "distance", 0.174, 3),
+    ("oq3", (0.1, 0.02), "ratio", 0.050, 2),
+    ("oq3", (0.1, 0.08), "ratio", 0.052, 2),
+    ("oq3", (0.01, 0.01), "ratio", 0.587, 3),
+    ("oq3", (0.01, 0.02), "ratio", 0.588, 3),
+    ("oq3", (0.01, 0.04), "ratio", 0.592, 3),
+    ("oq3", (0.01, 0.08), "ratio", 0.607, 3),
 )
 
 
-@pytest.mark.parametrize("name", ["e3", "cond-jacobian", "oq1", "control"])
+@pytest.mark.parametrize("name", ["e3", "cond-jacobian", "oq1", "oq3", "control"])
 def test_the_same_bytes_whatever_the_hash_seed(name: str, tmp_path: Path) -> None:
     """And with as many threads as a library may like: the command takes one."""
     runs = [

@@ -15,6 +15,7 @@ NAMES = {
     "e3": ("what depth changes at equal kappa, diagonal part", "2002.09277"),
     "cond-jacobian": ("conditioning of J J^T against alpha and depth", "2311.15404"),
     "oq1": ("implicit against explicit regularisation", "2311.15404"),
+    "oq3": ("measurements that do not commute", "2311.15404"),
     "check3": ("small against large initialisation on real data", "2311.15404"),
     "control": ("small initialisation is not small ridge", "2002.09277"),
 }
@@ -35,6 +36,8 @@ def run(name: str, seed: int, over: Over = here) -> Outcome:
             from verify.reproduce.conditioning import run as found
         case "oq1":
             from verify.reproduce.implicit_explicit import run as found
+        case "oq3":
+            from verify.reproduce.commutators import run as found
         case "check3":
             from verify.reproduce.real_data import run as found
         case "control":
