@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from verify.discover.draws import Draw, Sampler
-from verify.discover.linear import kernel, reduced
+from verify.discover.linear import kernel
 from verify.exact.errors import NoValue
 from verify.trace.jets import Jet, NoRoot
 
@@ -81,8 +81,7 @@ def _closed(sampler: Sampler, known: int, brackets: bool) -> Closed:
 def _level0(sampler: Sampler, point: Any, known: int) -> Any:
     """What annihilates the fields themselves; of patterns, batches until one adds nothing."""
     D = sampler.size
-    rows, _ = reduced(sampler.draw(D - known + MARGIN, point).here(), sampler.p)
-    outside = kernel(rows, sampler.p)
+    outside = kernel(sampler.draw(D - known + MARGIN, point).here(), sampler.p)
     if sampler.rules.patterns is None:
         return outside
     fresh = lambda count: sampler.draw(count, point).here()

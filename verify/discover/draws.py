@@ -4,7 +4,7 @@ field of each draw, grad <y, f(x; theta)>, at any jet of the tensors.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import prod
@@ -14,6 +14,7 @@ import numpy as np
 
 from verify.discover.choices import Choices, Point, Rules
 from verify.discover.flows import GRADIENT, Flow
+from verify.discover.groups import Groups
 from verify.exact.errors import NoValue
 from verify.trace.forward import apply
 from verify.trace.graph import Graph
@@ -23,7 +24,9 @@ from verify.trace.prime import Field
 WIDE = 1 << 22  #: entries of one batch, about
 OUTPUTS = 8  #: combinations of outputs for one input whose roots were hard to find
 TRIES = 1000  #: batches without enough roots
-AGAIN = 20  #: points where a value does not exist
+AGAIN = 200  #: points where a value does not exist
+FEW_ROOTS = 3  #: of more each input is used for several combinations of outputs
+TOGETHER = 32  #: draws at one point, where there are more
 
 
 Look = Callable[[int, list[Any], Any], None]
@@ -90,11 +93,13 @@ class Sampler:
     flow: Flow = GRADIENT
     random: Any = field(init=False)
     numbers: Field = field(init=False)
+    groups: Groups = field(init=False)
     turn: int = field(init=False, default=0)  # of rules with branches
 
     def __post_init__(self) -> None:
         self.random = np.random.default_rng([self.seed, self.p])
         self.numbers = Field(self.p)
+        self.groups = Groups(self.graph)
 
     @property
     def size(self) -> int:
@@ -112,7 +117,7 @@ class Sampler:
         """
         rules = self._rules()
         most = rules.roots if point else rules.all_roots
-        enough = -(-count // OUTPUTS) if most > 3 else count
+        enough = -(-count // OUTPUTS) if most > FEW_ROOTS else count
         wide = WIDE // (1 + max(n.size for n in self.graph.nodes))
         batch = min(enough << min(most, 20), max(enough, wide)) + 1
         found: list[tuple[dict[str, Any], Choices]] = []
@@ -133,13 +138,25 @@ class Sampler:
     def _survivors(
         self, batch: int, point: Point | None, rules: Rules
     ) -> tuple[dict[str, Any], Choices]:
-        inputs = {
-            n: self.numbers.random(self.random, (batch, *s)) for n, s in self.graph.inputs.items()
-        }
+        if point is not None and rules.roots > FEW_ROOTS and self.groups.places:
+            inputs = self._grouped(batch, point, rules)
+            batch = next(iter(inputs.values())).shape[0]
+        else:
+            inputs = self._random_inputs(batch)
         choice = Choices(rules, point or self.point(batch), batch)
         if rules.all_roots:
             inputs = self._filtered(inputs, choice)
         return inputs, choice
+
+    def _random_inputs(self, batch: int) -> dict[str, Any]:
+        shapes = self.graph.inputs.items()
+        return {n: self.numbers.random(self.random, (batch, *s)) for n, s in shapes}
+
+    def _grouped(self, batch: int, point: Point, rules: Rules) -> dict[str, Any]:
+        """Inputs at which the first roots exist."""
+        ring = Jets(self.numbers, Choices(rules, point, batch))
+        tensors = values_of(self.graph, {0: point.theta}, {})
+        return self.groups.inputs(ring, tensors, batch, self.random)
 
     def observed(self, look: Look, point: Point | None = None) -> None:
         """A batch of draws at a point, or each at a point of its own: ``look`` is told of each
@@ -147,9 +164,7 @@ class Sampler:
         NoRoot.
         """
         batch = max(64, min(1 << 16, WIDE // (1 + max(n.size for n in self.graph.nodes))))
-        inputs = {
-            n: self.numbers.random(self.random, (batch, *s)) for n, s in self.graph.inputs.items()
-        }
+        inputs = self._random_inputs(batch)
         self._filtered(inputs, Choices(self.rules, point or self.point(batch), batch), look)
 
     def _filtered(
@@ -217,18 +232,29 @@ class Sampler:
         return Draw(self.graph, ring, choice.point, inputs, seeds, self.flow, weight)
 
     def fields(self, count: int) -> tuple[Any, Any]:
-        """(theta, X), both (count, D): as many draws, each at a point of its own."""
+        """(theta, X), both (count, D): as many draws, each at a point of its own, or where roots
+        are rare some at each point.
+        """
         parts = max(1, min(len(self.rules.branches), count))
-        found = [self._part(count // parts + (i < count % parts)) for i in range(parts)]
-        theta, fields = zip(*found, strict=True)
-        return np.concatenate(theta), np.concatenate(fields)
+        found = [(draw.point.theta, x) for draw, x in self.several(count, parts)]
+        wide = [np.broadcast_to(t, x.shape) for t, x in found]
+        return np.concatenate(wide), np.concatenate([x for _, x in found])
 
-    def _part(self, count: int) -> tuple[Any, Any]:
-        """Of one draw. Raises NoRoot where that fails again and again."""
+    def several(self, count: int, parts: int = 1) -> Iterator[tuple[Draw, Any]]:
+        """So many draws in parts, at points of their own, and their fields; where roots are rare
+        TOGETHER of them are at one point.
+        """
+        rare = self.rules.all_roots > FEW_ROOTS
+        parts = max(parts, -(-count // TOGETHER)) if rare else parts
+        for i in range(parts):
+            yield self._part(count // parts + (i < count % parts), rare)
+
+    def _part(self, count: int, together: bool) -> tuple[Draw, Any]:
+        """Raises NoRoot where that fails again and again."""
         for _ in range(AGAIN):
             with suppress(NoRoot):
-                draw = self.draw(count)
-                return draw.point.theta, draw.here()
+                draw = self.draw(count, self.point() if together else None)
+                return draw, draw.here()
         raise NoRoot(f"a division by 0, or no root modulo {self.p}, wherever it was tried")
 
 

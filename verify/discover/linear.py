@@ -29,25 +29,45 @@ def rank(rows: Any, p: int) -> int:
     return int(matrix(rows, p).rank()) if rows.size else 0
 
 
+def _echelon_form(rows: Any, p: int) -> tuple[Any, list[int]]:
+    """As a flint matrix, and the columns of its pivots: what is not asked for is not converted."""
+    form, found = matrix(rows, p).rref()
+    pivots: list[int] = []
+    at = 0
+    for i in range(int(found)):
+        while form[i, at] == 0:
+            at += 1
+        pivots.append(at)
+        at += 1
+    return form, pivots
+
+
+def pivots(rows: Any, p: int) -> list[int]:
+    """The columns that are independent of those before them."""
+    return _echelon_form(rows, p)[1] if rows.size else []
+
+
 def reduced(rows: Any, p: int) -> tuple[Any, list[int]]:
     """The rows of the reduced echelon form that are not 0, and the columns of its pivots."""
     if not rows.size:
         return np.zeros((0, rows.shape[1]), np.uint64), []
-    form, found = matrix(rows, p).rref()
-    made = array(form)[: int(found)]
-    return made, [int(np.flatnonzero(row)[0]) for row in made]
+    form, found = _echelon_form(rows, p)
+    return array(form)[: len(found)], found
 
 
 def kernel(rows: Any, p: int) -> Any:
     """A basis of the vectors that all rows annihilate, as columns (n, n - rank)."""
-    form, pivots = reduced(rows, p)
     n = rows.shape[1]
-    free = [j for j in range(n) if j not in set(pivots)]
+    if not rows.size:
+        return np.eye(n, dtype=np.uint64)
+    form, found = _echelon_form(rows, p)
+    free = sorted(set(range(n)) - set(found))
     made = np.zeros((n, len(free)), np.uint64)
     made[free, range(len(free))] = 1
-    if pivots and free:
-        block = form[:, free]
-        made[pivots] = np.where(block == 0, block, np.uint64(p) - block)
+    if found and free:
+        entries = [int(form[i, j]) for i in range(len(found)) for j in free]
+        block = np.array(entries, np.uint64).reshape(len(found), len(free))
+        made[found] = np.where(block == 0, block, np.uint64(p) - block)
     return made
 
 

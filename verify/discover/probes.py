@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from verify.discover.choices import Rules
-from verify.discover.draws import Sampler, values_of
+from verify.discover.draws import Draw, Sampler, values_of
 from verify.exact.errors import NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
@@ -28,20 +28,28 @@ class Probe:
     by_tensor: dict[int, Any]
 
 
-def probed(graph: Graph, rules: Rules, p: int, seed: int) -> Probe:
-    """Jets of two infinitesimals: along the inputs and along the tensors."""
+def probed(graph: Graph, rules: Rules, p: int, seed: int, few: bool = False) -> Probe:
+    """Jets of two infinitesimals: along the inputs and along the tensors. At ``few`` points of the
+    tensors a rank can only be too small.
+    """
     sampler = Sampler(graph, rules, p, seed)
     asked = [n for n, x in enumerate(graph.nodes) if x.op in ("exp", "log", "erf")]
     count = MORE + sum(graph.nodes[n].size for n in asked)
-    f = sampler.numbers
+    if few:
+        parts = [_at(sampler, draw, asked) for draw, _ in sampler.several(count)]
+        joined = lambda found: {n: np.concatenate([x[n] for x in found]) for n in asked}
+        return Probe(joined([x.value for x in parts]), joined([x.by_input for x in parts]),
+                     joined([x.by_tensor for x in parts]))  # fmt: skip
     for _ in range(POINTS):
         try:
-            draw = sampler.draw(count)
-            break
+            return _at(sampler, sampler.draw(count), asked)
         except NoRoot:
             continue
-    else:
-        raise NoValue(f"no tensors whose roots exist modulo {p}")
+    raise NoValue(f"no tensors whose roots exist modulo {p}")
+
+
+def _at(sampler: Sampler, draw: Draw, asked: list[int]) -> Probe:
+    f, graph, count = sampler.numbers, sampler.graph, draw.count
     theta = {0: draw.point.theta, 2: f.random(sampler.random, draw.point.theta.shape)}
     values = values_of(graph, theta, draw.inputs)
     for name in graph.inputs:

@@ -30,8 +30,9 @@ def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
     """For a place the entries that are (entry, place, entry there, a fraction as factor). Raises
     NoValue where radicands are dependent modulo squares in another way.
     """
-    seen = _seen(sampler, shared=False)
     here = _seen(sampler, shared=True)
+    apart = any(n not in sampler.graph.of_inputs for n in here)
+    seen = _seen(sampler, shared=False) if apart else here
     same: dict[int, list[tuple[int, int, int, Fraction]]] = {}
     known: list[tuple[int, int]] = []
     for n in seen:
@@ -45,6 +46,12 @@ def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
         asked = here if n in sampler.graph.of_inputs else seen
         _independent(sampler, asked[n][-1][:, own])
         known += [(n, j) for j in own]
+    if same and not apart:  # a factor that depends on the tensors is another one elsewhere
+        other = _seen(sampler, shared=True)
+        for n, rows in same.items():
+            for j, place, i, factor in rows:
+                if _matched(sampler, other, n, j, [(place, i)]) != (j, place, i, factor):
+                    raise NoValue("two radicands differ by a factor that depends on the tensors")
     return same, f"{len(known)} radicands are independent modulo squares"
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import prod
+from typing import Any
 
 import numpy as np
 
 from verify.discover.laws.atoms import Inner, Law, law, square
 from verify.discover.laws.layout import Layout, Run, at, whole
-from verify.discover.laws.modular import PRIME, Residues, kernel, rationals
+from verify.discover.laws.modular import PRIME, Residues, kernel, matmul, rationals
 from verify.discover.laws.search import FEW, Search
+from verify.discover.linear import reduced
 
 #: unknowns of the general kernel
 UNKNOWNS = 4000
@@ -18,9 +20,15 @@ UNKNOWNS = 4000
 
 def solved(matrix: Residues, atoms: list[Inner]) -> Iterator[Law]:
     """The combinations with small fractions that vanish at each sample."""
-    for vector in kernel(matrix):
-        if (found := rationals(vector)) is not None:
-            yield law(atoms, found)
+    yield from combined(kernel(matrix), atoms)
+
+
+def combined(basis: Residues, atoms: list[Inner]) -> Iterator[Law]:
+    """Of a basis the combinations with small fractions."""
+    for vector in basis:
+        there = np.flatnonzero(vector)
+        if (found := rationals(vector[there])) is not None:
+            yield law([atoms[i] for i in there], found)
 
 
 def norms(products: Residues, run: Run) -> Residues:
@@ -108,11 +116,22 @@ def general(search: Search) -> None:
     for name, axis, n in finest(layout):
         sums = norms(layout.tensor(products, name), axis)
         columns.update({(name, axis, i): sums[:, i] for i in range(n)})
+    whole_kernel = kernel(np.stack([columns[p] for p in places], axis=1))
     proposed: list[Law] = []
     for way in range(4):
-        kept = [p for p in places if p not in dropped(layout, way)]
-        if not kept:
-            continue
-        atoms = [square(at(layout, *p)) for p in kept]
-        proposed += solved(np.stack([columns[p] for p in kept], axis=1), atoms)
+        gone = dropped(layout, way)
+        out = np.array([p in gone for p in places])
+        basis = vanishing(whole_kernel, out)
+        atoms = [square(at(layout, *p)) for p in places if p not in gone]
+        proposed += combined(basis, atoms)
     search.take(proposed)
+
+
+def vanishing(vectors: Residues, out: Any) -> Residues:
+    """Of what the vectors span, those that are 0 in some columns, without these: a basis, each with
+    1 in a column where all others have 0, as late as can be.
+    """
+    inside = kernel(np.ascontiguousarray(vectors[:, out].T))
+    part = matmul(inside, vectors)[:, ~out][:, ::-1]
+    rows, _ = reduced(np.ascontiguousarray(part), PRIME)
+    return rows[::-1, ::-1]

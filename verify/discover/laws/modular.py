@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
-import flint
 import numpy as np
 from numpy.typing import NDArray
+
+from verify.discover import linear
 
 PRIME = 2**31 - 1
 Residues = NDArray[np.uint64]
@@ -15,6 +15,7 @@ _P = np.uint64(PRIME)
 #: numerators and denominators of what is taken for a fraction: a random residue is one of these
 # with probability below 1/1000, and each law is checked at fresh samples afterwards
 SMALL = 1000
+ZERO = Fraction(0)
 
 
 def residue(value: Fraction | int) -> int:
@@ -44,31 +45,14 @@ def matmul(a: Residues, b: Residues) -> Residues:
     return ((high @ b % _P << np.uint64(16)) + low @ b) % _P
 
 
-def _reduced(matrix: Residues) -> tuple[Residues, list[int]]:
-    """The rows of the reduced echelon form that are not 0, and their pivots."""
-    rows, columns = matrix.shape
-    if not rows or not columns:
-        return np.zeros((0, columns), np.uint64), []
-    form, rank = flint.nmod_mat(rows, columns, matrix.ravel().tolist(), PRIME).rref()
-    table: Any = form.tolist()[:rank]
-    dense = np.array([[int(x) for x in row] for row in table], np.uint64).reshape(rank, columns)
-    return dense, [int(np.flatnonzero(row)[0]) for row in dense]
-
-
 def kernel(matrix: Residues) -> Residues:
     """A basis (rows) of the vectors that the matrix sends to 0: one per free column, 1 there."""
-    reduced, pivots = _reduced(matrix)
-    free = sorted(set(range(matrix.shape[1])) - set(pivots))
-    basis = np.zeros((len(free), matrix.shape[1]), np.uint64)
-    for row, column in enumerate(free):
-        basis[row, column] = 1
-        basis[row, pivots] = (_P - reduced[:, column]) % _P
-    return basis
+    return np.ascontiguousarray(linear.kernel(matrix, PRIME).T)
 
 
 def independent(rows: Residues) -> list[int]:
     """The indices of the rows that are independent of those before them."""
-    return _reduced(np.ascontiguousarray(rows.T))[1]
+    return linear.pivots(np.ascontiguousarray(rows.T), PRIME)
 
 
 def rational(value: int, limit: int = SMALL) -> Fraction | None:
@@ -82,5 +66,10 @@ def rational(value: int, limit: int = SMALL) -> Fraction | None:
 
 def rationals(vector: Residues) -> list[Fraction] | None:
     """A vector of small fractions, or None where one entry is none."""
-    found = [rational(int(x)) for x in vector]
-    return None if None in found else [x for x in found if x is not None]
+    found: list[Fraction] = []
+    for value in vector.tolist():
+        x = rational(value) if value else ZERO
+        if x is None:
+            return None
+        found.append(x)
+    return found
