@@ -1,5 +1,5 @@
 """``python -m benchmarks.discover``: what ``verify discover`` costs, laws written and proved, of
-random networks, and of models of the house against depth and width. CPU seconds of this process.
+random networks, of models of the house against depth and width, and of what people train. CPU seconds of this process.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.discover import trained
 from verify.discover import house
 from verify.discover.discovery import discover
 from verify.trace.trace import traced
@@ -36,6 +37,12 @@ def growing() -> dict[str, list[Model]]:
         f"attention {d},{d // 4},{d // 4}, 4 heads": [house.attention(d, d // 4, d // 4, 4)]
         for d in (4, 8, 16)
     }
+    rows["attention 16, QK-norm, gains, rotary"] = [
+        trained.attention(16, 4, 4, 4, rotary=True, norm=True, gains=True)
+    ]
+    blocks = ((12, 3, 1, 14), (16, 4, 2, 32))
+    rows |= {f"two layers of blocks {b}": [trained.block(*b, layers=2)] for b in blocks}
+    rows["swiglu 256,128,128, laws alone"] = [house.swiglu(256, 128, 128)]
     return rows
 
 
@@ -49,7 +56,7 @@ def main() -> None:
         complete = sum(d.complete for d in found)
         size = sum(d.size for d in found)
         laws = sum(d.lower for d in found)
-        print(f"{name:32} {size:6} parameters {laws:6} laws  {complete:3} of {len(found)} complete"
+        print(f"{name:40} {size:6} parameters {laws:6} laws  {complete:3} of {len(found)} complete"
               f" {seconds:8.2f} s", flush=True)  # fmt: skip
 
 

@@ -22,10 +22,10 @@ from verify.discover.laws.forms import gradient
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME
 from verify.discover.laws.reading import laws_of
-from verify.discover.linear import rank
 from verify.discover.losses import seen_by
 from verify.exact.errors import BadInput
 from verify.trace.functions import sigmoid
+from verify.trace.linear import rank
 from verify.trace.trace import traced
 
 

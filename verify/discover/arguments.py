@@ -13,12 +13,12 @@ import numpy as np
 from verify.discover.choices import Alike, Powers, Rules
 from verify.discover.draws import Sampler
 from verify.discover.lattices import UNRELATED, in_basis
-from verify.discover.linear import rank
 from verify.discover.probes import Probe, probed
 from verify.discover.roots import same_roots
 from verify.exact.errors import NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
+from verify.trace.linear import rank
 from verify.trace.prime import PRIMES, Field
 
 Said = list[tuple[str, str]]

@@ -19,10 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from verify.discover.draws import Draw, Sampler
-from verify.discover.linear import kernel
+from verify.discover.draw import Draw
+from verify.discover.draws import Sampler
 from verify.exact.errors import NoValue
 from verify.trace.jets import Jet, NoRoot
+from verify.trace.linear import kernel
 
 MARGIN = 3
 LEAST = 16  #: draws of a batch that has to add nothing

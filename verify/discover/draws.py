@@ -1,5 +1,5 @@
-"""Draws: a point of the tensors modulo a prime, independent inputs and outputs there, and the
-field of each draw, grad <y, f(x; theta)>, at any jet of the tensors.
+"""Draws: points of the tensors modulo a prime, with independent inputs and outputs there at which
+all values exist.
 """
 
 from __future__ import annotations
@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from math import prod
 from typing import Any
 
 import numpy as np
 
 from verify.discover.choices import Choices, Point, Rules
+from verify.discover.draw import Draw, values_of
 from verify.discover.flows import GRADIENT, Flow
 from verify.discover.groups import Groups
 from verify.exact.errors import NoValue
@@ -30,56 +30,6 @@ TOGETHER = 32  #: draws at one point, where there are more
 
 
 Look = Callable[[int, list[Any], Any], None]
-
-
-@dataclass
-class Draw:
-    """``count`` draws at the tensors of its point: ``at`` gives their fields at a jet of these."""
-
-    graph: Graph
-    ring: Jets
-    point: Point
-    inputs: dict[str, Any]
-    seeds: list[Jet]
-    flow: Flow
-    weight: Any  # (count, 1), of the part of a flow that no output drives
-
-    @property
-    def count(self) -> int:
-        return int(self.seeds[0][0].shape[0])
-
-    def at(self, theta: Jet) -> Jet:
-        """(count, D) for each set of the jet of a state: how the drawn output moves it."""
-        places = self.graph.run(self.ring, values_of(self.graph, theta, self.inputs))
-        slopes = self.graph.gradient(self.ring, places, self.seeds)
-        flat = flattened(self.graph, slopes, self.count)
-        return self.flow.field(self.ring, self.graph, theta, flat, self.weight)
-
-    def here(self) -> Any:
-        """(count, D): the fields at the tensors themselves."""
-        return self.at({0: self.point.theta})[0]
-
-
-def values_of(graph: Graph, theta: Jet, inputs: dict[str, Any]) -> dict[str, Jet]:
-    """By name: tensors from (batch, D) arrays, and inputs."""
-    made = {
-        name: {s: x[:, cut].reshape(x.shape[0], *shape) for s, x in theta.items()}
-        for name, shape, cut in graph.slices()
-    }
-    return made | {n: {0: x} for n, x in inputs.items()}
-
-
-def flattened(graph: Graph, slopes: dict[str, Any], count: int) -> Jet:
-    """From one array for each tensor to (count, D), zeros where a tensor has no slope."""
-    made: Jet = {}
-    for s in sorted({s for jet in slopes.values() if jet for s in jet}):
-        whole = np.zeros((count, graph.parameters), np.uint64)
-        for name, shape, cut in graph.slices():
-            jet = slopes[name]
-            if jet and s in jet:
-                whole[:, cut] = jet[s].reshape(jet[s].shape[0], prod(shape))
-        made[s] = whole
-    return made
 
 
 @dataclass

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from verify.discover.linear import echelon, rational, reduced
 from verify.exact.errors import NoValue
+from verify.trace.linear import echelon, rational, reduced
 
 UNRELATED = (
     "arguments of exp are related by coefficients that are no small fractions (a float constant is"

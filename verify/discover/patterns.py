@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.special import erf
 
-from verify.discover.draws import values_of
+from verify.discover.draw import values_of
 from verify.exact.errors import NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import Jets

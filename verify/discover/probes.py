@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from verify.discover.choices import Rules
-from verify.discover.draws import Draw, Sampler, values_of
+from verify.discover.draw import Draw, values_of
+from verify.discover.draws import Sampler
 from verify.exact.errors import NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot

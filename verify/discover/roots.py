@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 
 from verify.discover.draws import Sampler
-from verify.discover.linear import rational
 from verify.exact.errors import NoValue
 from verify.exact.rings import perfect_root
 from verify.trace.jets import NoRoot
+from verify.trace.linear import rational
 
 MORE = 40  #: points beyond the number of radicands: a false relation survives with 2^-40
 BATCHES = 400

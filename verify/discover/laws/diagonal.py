@@ -12,7 +12,7 @@ from verify.discover.laws.atoms import Inner, Law, law, square
 from verify.discover.laws.layout import Layout, Run, at, whole
 from verify.discover.laws.modular import PRIME, Residues, kernel, matmul, rationals
 from verify.discover.laws.search import FEW, Search
-from verify.discover.linear import reduced
+from verify.trace.linear import reduced
 
 #: unknowns of the general kernel
 UNKNOWNS = 4000

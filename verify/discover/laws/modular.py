@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.discover import linear
+from verify.trace import linear
 
 PRIME = 2**31 - 1
 Residues = NDArray[np.uint64]
