@@ -1,5 +1,6 @@
 """``python -m benchmarks.discover``: what ``verify discover`` costs, laws written and proved, of
-random networks, of models of the house against depth and width, and of what people train. CPU seconds of this process.
+random networks, of models of the house against depth and width, and of what people train. CPU
+seconds of this process.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from verify.discover.flows import GRADIENT, Flow, HeavyBall
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.families import Family, families
 from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
+from verify.discover.laws.layout import Layout
 from verify.discover.laws.prove import proofs
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
@@ -65,7 +66,7 @@ def discover(
     if search is not None:
         found = _finished(made, search)
         clock.to("search")
-        _proved(made, found)
+        _proved(made, found, search.ranked)
         clock.to("proofs")
     if made.upper is not None and made.lower < made.upper and not made.count_exact:
         _again(made)
@@ -137,12 +138,12 @@ def _finished(made: Discovery, search: Search) -> Found:
     return found
 
 
-def _proved(made: Discovery, found: Found) -> None:
+def _proved(made: Discovery, found: Found, known: Ranked) -> None:
+    """``known``: the gradients of all that was found."""
     layout = found.layout
     reasons = _reasons(made, found)
     kept = [law for law in found.laws if law not in reasons]
-    ranked = Ranked(layout, made.seed + 3)
-    ranked.add(kept)
+    ranked = known if not reasons else _ranked(made, layout, kept)
     made.lower, made.found = ranked.rank, found.rank
     if made.upper is not None and made.lower > made.upper:
         raise EnginesDisagree(f"{made.lower} laws are proved, at most {made.upper} are possible")
@@ -154,9 +155,15 @@ def _proved(made: Discovery, found: Found) -> None:
         text = family(layout, group)
         rows.append(Written(text, members, len(members) - len(why), next(iter(why), ""), group))
     made.written = tuple(rows)
-    plain = Ranked(layout, made.seed + 3)
-    plain.add([x for w in rows if w.polynomial for x in w.laws if x not in reasons])
-    made.polynomial = plain.rank
+    plain = [x for w in rows if w.polynomial for x in w.laws if x not in reasons]
+    every = len(plain) == len(kept)
+    made.polynomial = made.lower if every else _ranked(made, layout, plain).rank
+
+
+def _ranked(made: Discovery, layout: Layout, laws: list[Law]) -> Ranked:
+    ranked = Ranked(layout, made.seed + 3)
+    ranked.add(laws)
+    return ranked
 
 
 def _with_the_first(made: Discovery, ranked: Ranked) -> None:

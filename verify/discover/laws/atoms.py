@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import permutations
 from math import gcd, lcm
 
@@ -83,6 +83,13 @@ class Law:
     """A linear combination of atoms that is conserved, or proposed to be."""
 
     sum: tuple[tuple[Fraction, Atom], ...]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.sum)  # asked again and again, and deep
 
     def form(self, layout: Layout) -> Form:
         return _form(self, layout)

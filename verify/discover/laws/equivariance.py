@@ -67,11 +67,15 @@ class Prover:
         self.leafwise: dict[int, Poly] = {}
 
     def prove(self, form: Form) -> Proof:
-        """The derivatives of all that moves. Raises NotProved."""
+        """The derivatives of all that moves along the gradient of a law. Raises NotProved."""
+        return self.along(direction(form))
+
+    def along(self, start: Mapping[int, Poly]) -> Proof:
+        """From a direction of the coordinates. Raises NotProved."""
         moves: dict[int, Poly] = {}
         pending: dict[int, list[int]] = {}
         queue: list[int] = []
-        for i, poly in direction(form).items():
+        for i, poly in start.items():
             moves[i] = poly
             self._spread(i, pending, queue)
         while queue:

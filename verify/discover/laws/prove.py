@@ -45,8 +45,9 @@ def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
     reasons: dict[Key, str] = {}
     for law, form in laws.items():
         try:
-            proof = prover.prove(form)
-            reader.check(direction(form), proof.moves)
+            start = direction(form)
+            proof = prover.along(start)
+            reader.check(start, proof.moves)
         except NotProved as why:
             reasons[law] = str(why)
         except Refuted as why:
