@@ -13,10 +13,15 @@ import mpmath
 import pytest
 from mpmath import mpf
 
+from verify.claims.claim import Claim, Source
+from verify.claims.conclusions import Throughout
+from verify.claims.verdict import Verdict
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.quantity import courses
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.validated import Validated
+from verify.judge.decide import judge
+from verify.models.trajectories import Trajectories
 
 DECAY = System(
     "decay", ("x", "y"), (F(3, 2), F(-1, 2)), field=lambda x, m: [-x[0], x[0] * F(1, 3) - x[1] / 2]
@@ -155,3 +160,30 @@ def test_a_blurred_part_is_not_bounded_any_better_in_halves() -> None:
         assert half.most - half.least < whole.most - whole.least
         whole = half
     assert end > begin
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    [
+        lambda x, moment: moment.time / x[0],
+        lambda x, moment: 1 / (x[0] * x[0]),
+        lambda x, moment: x[0] / x[0].power(F(1, 2)),
+        lambda x, moment: x[0].log() * x[0],
+        lambda x, moment: 1 / (x[0].exp() - 1),
+    ],
+)
+def test_a_quantity_without_a_value_at_the_start_is_undecided(quantity) -> None:
+    """0/0 at the start: for such a quotient the judge ended in a ValueError of python-flint's
+    series, in a traceback. The kind: what a quantity does not define at one moment only.
+    """
+    rising = lambda: System(
+        "rising", ("x",), (F(0),), lambda x, m: [m.number(F(1))], quantities={"r": quantity}
+    )
+    claim = Claim(
+        "no-value", "t", Trajectories("x' = 1", {"0": rising}, F(1)), (),
+        {"c": Throughout("r", ">", F(1, 2))}, Source.own("draft"),
+        expected=Verdict.ENCLOSED,
+    )  # fmt: skip
+    report = judge(claim)
+    assert report.verdict is Verdict.UNDECIDED and report.exit == 4
+    assert report.outcomes["c"].reason

@@ -153,7 +153,7 @@ def _expanded(program: Program, link: Link) -> list[list[int]]:
             list(link.states[i]) if i < program.states else _units(x, length, bits)
             for i, x in enumerate(found)
         ]
-    except ZeroDivisionError:
+    except (ZeroDivisionError, ValueError):  # the latter of a series that begins with 0
         raise NotEnclosed("a quantity divides by zero on the step") from None
 
 
