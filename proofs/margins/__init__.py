@@ -9,6 +9,7 @@ from proofs.margins import (
     homogeneous,
     large_steps,
     lexicographic,
+    one_margin,
     one_sample,
     real_space,
     regardless,
@@ -20,6 +21,6 @@ from verify.claims.claim import Claim
 
 MODULES = (
     regardless, separable, separable_breaks, bias_term, large_steps, one_sample, convolutions,
-    real_space, stationary, homogeneous, any_time, crossover, lexicographic, geometry,
+    real_space, stationary, homogeneous, one_margin, any_time, crossover, lexicographic, geometry,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

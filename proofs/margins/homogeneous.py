@@ -65,7 +65,9 @@ RISES = Claim(
     assuming=(),
     concluding={"rate": Equals(dot(MARGIN), POWER / (R * E) * (K**2 + L**2 * V * S**2))},
     source=HOMOGENEOUS,
-    remarks=tuple(map(Remark, ("lyu-li-rises", "lyu-li-norm", "lyu-li-non-homogeneous"))),
+    remarks=tuple(
+        map(Remark, ("lyu-li-rises", "lyu-li-norm", "lyu-li-one-sample", "lyu-li-three-samples"))
+    ),
 )
 STRICTLY = Claim(
     id="lyu-li-rises",

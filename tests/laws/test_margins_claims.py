@@ -27,7 +27,7 @@ CATALOGUE = {
         " soudry-tail-exponential soudry-large-step soudry-bias"
         " soudry-bias-longer"
     ),
-    "lyu-li": "lyu-li lyu-li-rises lyu-li-norm",
+    "lyu-li": "lyu-li lyu-li-rises lyu-li-norm lyu-li-one-sample lyu-li-three-samples",
     "lin-nets": (
         "lin-nets lin-nets-three lin-nets-width-three lin-nets-narrow lin-nets-stationary"
     ),

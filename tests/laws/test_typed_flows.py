@@ -369,6 +369,7 @@ def test_every_rate_of_a_claim_is_compared_or_explained() -> None:
 FIELDS = {
     "proofs/flows/completion_flow.py": "compared",
     "proofs/flows/accuracy_flow.py": "squares of weights in the clock of the accuracy",
+    "proofs/flows/homogeneous_flow.py": "exponential loss of cubes; one margin in its own clock",
     "proofs/flows/log_time_flow.py": "exponential loss in log time, which no model has",
     "proofs/flows/one_sample_flow.py": "one sample in the clock of its loss",
     "proofs/flows/two_margins.py": "two margins in the clock of the first",
