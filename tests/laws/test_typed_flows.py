@@ -337,6 +337,10 @@ OTHERS = {
         "dln-regflow-d1-unique", "kn-scalar-solution", "lda-eigenvalues-output-space",
         "ls-norm-open-orbit", "ou-bayes", "quasi-norm-ray", "diag-d2-qalpha", "diag-depthd-qd",
         "depth-infinity-potential", "explicit-potential", "diag-anytime-gap",
+        "qalpha-arcsin-printed",
+    ),
+    "one coordinate, or two products of two factors with their integrals over time": (
+        "zero-start", "zero-start-falls", "convex-flow-exponential", "lasso-path",
     ),
     "classification: in the clock of a loss, under exponential loss, or of lengths alone": (
         "logistic-one-sample-clock", "lyu-li", "lyu-li-rises", "lyu-li-non-homogeneous",
