@@ -6,9 +6,11 @@ from proofs.factorisation import (
     commuting,
     completion,
     drift,
+    lazy,
     limits,
     mirrored,
     negative,
+    nuclear,
     singular_values,
     turning_frames,
     wide,
@@ -21,9 +23,11 @@ MODULES = (
     drift,
     mirrored,
     wide,
+    lazy,
     singular_values,
     turning_frames,
     completion,
     negative,
+    nuclear,
 )
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

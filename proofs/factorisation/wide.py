@@ -23,6 +23,7 @@ from verify.terms.indices import Index, Sum
 
 THEOREM_4 = Source("2002.09277v3", "Theorem 4", note=LECTURES)
 DERIVED_4 = Source("2002.09277v3", note=f"derived for Theorem 4; {LECTURES}")
+DERIVED_9 = Source("2002.09277v3", note=f"derived for Theorem 9; {LECTURES}")
 i, j, n = Index("i", "coordinates"), Index("j", "units"), Index("n", "data")
 u, v, X = parameter("u", i, j), parameter("v", i, j), constant("X", n, i)
 delta, Delta = Sum(j, u[i, j] * v[i, j]), Sum(j, u[i, j] ** 2 + v[i, j] ** 2) / 2

@@ -14,6 +14,7 @@ from pathlib import Path
 import mpmath
 from hypothesis import settings
 
+from proofs import CLAIMS
 from tests.runner import cli
 from verify.claims.request import Request
 from verify.judge.decide import judge
@@ -128,3 +129,14 @@ def test_letters_of_ones_own(tmp_path) -> None:
     shown = [x.strip() for x in section.splitlines() if x.startswith("    ")][-7:]
     out = " ".join(cli(tmp_path, "explain", "relu-balance", cwd=ROOT).out.split())
     assert shown and all(" ".join(line.split()) in out for line in shown)
+
+
+def test_a_sum_of_squares_explained(tmp_path) -> None:
+    """What is shown of it is what is printed, and every claim that the section names is one."""
+    head = "## Matrix factorisation, and what the theory rests on"
+    section = README.split(head)[1].split("\n## ")[0]
+    shown = [x.strip() for x in section.splitlines() if x.startswith("    ")]
+    out = " ".join(cli(tmp_path, "explain", "strongly-convex-gradient", cwd=ROOT).out.split())
+    assert all(" ".join(line.split()) in out for line in shown[-7:])
+    named = {x for line in shown[:5] for x in re.findall(r"[a-z]+(?:-[a-z]+)+", line)}
+    assert len(named) >= 12 and named <= {c.id for c in CLAIMS}

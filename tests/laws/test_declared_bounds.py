@@ -23,12 +23,13 @@ from verify.judge.decide import judge
 from verify.models.declared import Declared, Letter, constant, parameter
 from verify.terms.expr import Expr, dot, num
 from verify.terms.indices import Index, Sum
+from verify.theories.declared.theory import Declaring
 
 i = Index("i", "coordinates")
 x, y = constant("x", i), constant("y", i)
 a, b = constant("a"), constant("b")
-c, d = constant("c", sign=">"), constant("k", sign=">=")
-LETTERS = (x, y, a, b, c, d)
+c, k = constant("c", sign=">"), constant("k", sign=">=")
+LETTERS = (x, y, a, b, c, k)
 
 
 def verdict(
@@ -50,14 +51,14 @@ def parts(source: Random) -> tuple[Expr, tuple[Related, ...]]:
     n = [F(source.randint(1, 5), source.randint(1, 3)) for _ in range(4)]
     given = (
         Related.of("first", a.here, Sum(i, x[i] ** 2), ">="),
-        Related.of("second", d.here * b.here, a.here, ">="),
+        Related.of("second", k.here * b.here, a.here, ">="),
     )
     of = [
         n[0] * Sum(i, (x[i] - n[1] * y[i]) ** 2),
         n[0] * (a.here - n[1] * b.here) ** 2,
         n[2] * c.here * (a.here - Sum(i, x[i] ** 2)),
-        n[3] * c.here**2 * (d.here * b.here - a.here),
-        n[2] * d.here * c.here + n[3] * Sum(i, y[i] ** 2),
+        n[3] * c.here**2 * (k.here * b.here - a.here),
+        n[2] * k.here * c.here + n[3] * Sum(i, y[i] ** 2),
     ]
     squares, rest = source.choice(of[:2]), source.sample(of[2:], 2)
     return squares + rest[0] + rest[1], given
@@ -82,7 +83,7 @@ TRUE_ONLY_SOMEWHERE = {
     "a factor of unknown sign": (num(0), a.here * (b.here - 1), (least(b, 1),)),
     "a square less a part": (a.here * b.here * 3, a.here**2 + b.here**2, ()),
     "a product of two bounds": (num(0), a.here * b.here, (least(a, 0), least(b, -1))),
-    "a difference that is not 0": (num(0), d.here - c.here, ()),
+    "a difference that is not 0": (num(0), k.here - c.here, ()),
     "odd": (num(0), a.here**3, ()),
     "an equation in one direction": (a.here, b.here, (Related.of("h", a.here, b.here, "!="),)),
 }  # fmt: skip
@@ -92,6 +93,21 @@ TRUE_ONLY_SOMEWHERE = {
 def test_false_bounds_are_refuted(name: str) -> None:
     left, right, given = TRUE_ONLY_SOMEWHERE[name]
     assert verdict(left, right, *given) is Verdict.REFUTED
+
+
+def test_a_search_without_end_leaves_the_question_open() -> None:
+    """Equations that can be used for ever: the search ends of itself, and a false bound is still
+    refuted.
+    """
+    turn = Related.of("turn", a.here, b.here - k.here)
+    assert verdict(a.here**2 * b.here, k.here**2, turn) is Verdict.REFUTED
+
+
+def test_nothing_satisfies_the_hypotheses() -> None:
+    """From a >= 1 and -a >= 0 everything follows, and nothing is proved."""
+    given = least(a, 1), Related.of("below", -a.here, 0, ">=")
+    assert verdict(num(1), num(0), *given) not in (Verdict.PROVED, Verdict.REFUTED)
+    assert verdict(b.here, num(0), *given) not in (Verdict.PROVED, Verdict.REFUTED)
 
 
 def test_a_product_of_two_hypotheses_is_left_open() -> None:
@@ -115,3 +131,11 @@ def test_an_order_between_matrices_is_refused() -> None:
     m = constant("M", size=("rows", "rows"))
     with pytest.raises(BadInput, match="between numbers"):
         verdict(m.here, m.here * m.here, letters=(m,))
+
+
+def test_squares_are_told() -> None:
+    """Factor and square as the kernel reads them, in a proof that a reader can follow."""
+    stated = {"bound": AtMost(2 * a.here * c.here, a.here**2 + c.here**2 + k.here * c.here)}
+    claim = Claim("bound", "a bound", Declared((a, c, k)), (), stated, Source.own("t"))
+    told = Declaring.told(claim, "bound")
+    assert told is not None and "and (a - c)^2 >= 0" in told and "and c k >= 0" in told

@@ -24,21 +24,22 @@ BY_ID = {c.id: c for c in CLAIMS}
 NAMES = {
     "mf-commuting": ("mf-commuting", "mf-symmetries", "mf-commuting-limit"),
     "wide-parallel": ("wide-parallel", "wide-parallel-rate"),
+    # one measurement; the printed bounds for several are not judged
+    "mf-kernel": ("mf-kernel-radial", "mf-kernel-distance"),
     "dmf-singular-values": ("dmf-singular-values", "singular-value-rate", "dln-learning-flow-any"),
     "razin-cohen-2x2": ("razin-cohen-2x2", "razin-cohen-rate", "razin-cohen-symmetric",
                         "razin-cohen-one-layer", "razin-cohen-bound", "razin-cohen-negative",
                         "razin-cohen-negative-limit"),
-    "open question 3": ("mf-drift", "mf-drift-linear", "mf-drift-residuals", "mf-mirror-pair"),
+    "open question 3": ("mf-drift", "mf-drift-linear", "mf-drift-residuals", "mf-mirror-pair",
+                        "completion-nuclear-norm"),
 }  # fmt: skip
 FALSE = {
+    "mf-kernel-half": "mf-kernel-distance",
     "wide-parallel-fixed": "wide-parallel-rate",
+    "mf-nuclear-norm-any": "completion-nuclear-norm",
     "mf-drift-none": "mf-drift",
     "mf-drift-turns": "mf-drift-residuals",
     "dmf-singular-values-unbalanced": "dmf-singular-values",
-}
-#: not a claim, with the reason
-OPEN = {
-    "mf-kernel": "bounds of a change of weights, known here without the paper's normalisation",
 }
 Rows = list[list[F]]
 

@@ -15,7 +15,7 @@ from typing import Any
 from verify.kernel.affine import Index, number
 from verify.kernel.facts import uses
 from verify.kernel.flows import under
-from verify.kernel.limits import Refused
+from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.signs import visibly_nonnegative
@@ -67,7 +67,7 @@ class Search:
         for mono, c in bad:
             for pattern in self.patterns:
                 self.left -= 1
-                if self.left < 0:
+                if self.left < 0 or Work.done > LIMITS["work"] // 2:  # the rest is for the reader
                     return
                 use = use_of(pattern, c, mono, self.scope)
                 rest = None if use is None else self._without(p, use)

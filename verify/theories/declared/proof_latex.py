@@ -29,17 +29,17 @@ def argument(sentence: DeclaredSentence, found: Elaborated) -> list[str]:
     given = [h.latex() for n in used if isinstance(h := own.get(n), Related)]
     by = f" by {' and '.join(given)}" if given else ""
     if found.found.relation == ">=":
-        return [*lines, _added(gap, given, bool(squares(found)))]
+        return [*lines, _added(gap, given, found)]
     told = f"With the gradients of the objective put in,\n{displayed(f'{latex(gap)} = 0')}"
     lines.append(f"{told}\nholds term by term{by}.")
     return lines
 
 
-def _added(gap: Expr, given: list[str], squared: bool) -> str:
+def _added(gap: Expr, given: list[str], found: Elaborated) -> str:
     """An inequality: what is added up."""
     parts = [f"{' and '.join(given)}, times factors that are not negative"] if given else []
-    parts += ["squares, times factors that are not negative"] if squared else []
-    stated = displayed(f"{latex(gap)} \\le 0")
+    parts += ["squares, times factors that are not negative"] if squares(found) else []
+    moved = "With the gradients of the objective put in," if found.proof.setting.rates else "Here"
     by = "; and ".join(parts)
-    told = f"With the gradients of the objective put in,\n{stated}\nholds"
-    return f"{told}: right less left is the sum of {by}."
+    stated = displayed(f"{latex(gap)} \\le 0")
+    return f"{moved}\n{stated}\nholds: right less left is the sum of {by}."

@@ -56,7 +56,7 @@ class Declaring(Theory):
             return found
         kept = any(s["rule"] == "keep" for s in found.steps)
         rules: tuple[str, ...] = RULES.get(sentence.conclusion.kind, ())
-        rules += ("IDEAL_IS_INVARIANT",) * kept
+        rules += ("IDEAL_IS_INVARIANT",) * kept + ("SUM_OF_SQUARES",) * bool(told.squares(found))
         return Shown(told.reason(found), sentence.reach(), rules, proof=found)
 
     def instance(self, sentence: DeclaredSentence) -> State | None:

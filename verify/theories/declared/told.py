@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from verify.kernel.flows import under
 from verify.kernel.monomials import symbols
 from verify.kernel.ring import Poly
 from verify.kernel.spoken import fact as said_fact
@@ -121,8 +122,21 @@ def _used(found: Elaborated) -> list[str]:
         fact = found.proof.facts[use["use"]]
         lines.append(f"{_through(use)} {use_name(use['use'], found)}: {said_fact(fact)}")
     if squares(found):
-        return [*dict.fromkeys(lines), "what is left is a sum of squares, each with a factor >= 0"]
+        return [*dict.fromkeys(lines), *_squares(found), "with these all terms cancel"]
     return [*dict.fromkeys(lines), "with these all terms cancel"]
+
+
+def _squares(found: Elaborated) -> list[str]:
+    """What is added as factor times square, as the kernel reads it."""
+    lines = []
+    for row in (row for s in squares(found) for row in s["squares"]):
+        outer = under(found.proof, found.found.indices)
+        _, inner = outer.bound(row, "sum", "told")
+        factor, x = (said(inner.term(row.get(y, "1"), "told")) for y in ("c", "x"))
+        parts = [factor] * (factor != "1" or x == "1") + [f"({x})^2"] * (x != "1")
+        over = f", summed over {', '.join(map(str, row['sum'].values()))}" if "sum" in row else ""
+        lines.append(f"and {' '.join(parts)} >= 0{over}")
+    return lines
 
 
 def _through(use: dict[str, Any]) -> str:
