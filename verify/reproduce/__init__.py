@@ -12,6 +12,7 @@ from verify.reproduce.base import Outcome, Over, here
 NAMES = {
     "e1": ("sparse regression at 21 scales and four depths", "2002.09277"),
     "e1c": ("the scale that is small enough, against the number of samples", "2002.09277"),
+    "e2": ("exponential and squared loss: scale against accuracy", "2007.06738"),
     "e3": ("what depth changes at equal kappa, diagonal part", "2002.09277"),
     "cond-jacobian": ("conditioning of J J^T against alpha and depth", "2311.15404"),
     "oq1": ("implicit against explicit regularisation", "2311.15404"),
@@ -30,6 +31,8 @@ def run(name: str, seed: int, over: Over = here) -> Outcome:
             from verify.reproduce.sparse_regression import run as found
         case "e1c":
             from verify.reproduce.sample_size import run as found
+        case "e2":
+            from verify.reproduce.accuracy import run as found
         case "e3":
             from verify.reproduce.depths import run as found
         case "cond-jacobian":
