@@ -30,6 +30,14 @@ def heads(
     return np.einsum("hts,hsj,dhj->td", p, v, O)
 
 
+def heads_first(
+    X: (2, 3), *, Q: (2, 2, 3), K: (2, 2, 3), V: (2, 2, 3), O: (2, 3, 2)  # type: ignore[syntax]
+) -> Any:  # fmt: skip
+    q, k, v = (np.einsum("hjd,td->htj", t, X) for t in (Q, K, V))
+    p = softmax(np.einsum("htj,hsj->hts", q, k))
+    return np.einsum("hts,hsj,hdj->td", p, v, O)
+
+
 def grouped(
     X: (2, 3), *, Q: (4, 3), K: (2, 3), V: (2, 3), O: (3, 4)  # type: ignore[syntax]
 ) -> Any:  # fmt: skip
@@ -76,6 +84,8 @@ BLOCKS = {
     models.squares: (2, ["2 a[i]^2 - |W[i,:]|^2 for each i"]),
     heads: (12, [DOT.format("Q[h,:,:]", "K[h,:,:]") + " for h = 0..1",
                  "V[h,:,:] @ V[h,:,:].T - O[:,h,:].T @ O[:,h,:] for h = 0..1"]),
+    heads_first: (12, [DOT.format("Q[h,:,:]", "K[h,:,:]") + " for h = 0..1",
+                       "V[h,:,:] @ V[h,:,:].T - O[h,:,:].T @ O[h,:,:] for h = 0..1"]),
     models.attention: (12, [DOT.format("Q[2h:2h+2,:]", "K[2h:2h+2,:]") + " for h = 0..1",
                             "V[2h:2h+2,:] @ V[2h:2h+2,:].T - O[:,2h:2h+2].T @ O[:,2h:2h+2]"
                             " for h = 0..1"]),

@@ -19,7 +19,6 @@ from verify.discover import house
 from verify.discover.flows import flow
 from verify.discover.given import judged
 from verify.discover.laws.forms import gradient
-from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME
 from verify.discover.laws.reading import laws_of
 from verify.discover.losses import seen_by
@@ -156,4 +155,7 @@ def test_names_of_tensors_that_look_like_words() -> None:
         lambda x, **p: p["log"] @ (p["each"] @ x), {"x": (2,)}, {"each": (3, 2), "log": (2, 3)}
     )
     assert judged(traced(model), "each @ each.T - log.T @ log").verdict == "PROVED"
-    assert Layout.of({"each": (3, 2)}).shapes["each"] == (3, 2)
+    sums = house.shaped(lambda x, **p: p["sum"] @ (p["θ"] @ x), {"x": (2,)},
+                        {"θ": (3, 2), "sum": (2, 3)})  # fmt: skip
+    for text in ("θ @ θ.T - sum.T @ sum", "sum(sum[:,0]) + 0 θ[0,0]", "|θ|^2 - |sum|^2"):
+        assert judged(traced(sums), text).verdict == ("REFUTED" if "0 θ" in text else "PROVED")

@@ -152,7 +152,9 @@ def _compared(function: Callable[..., Any], graph: Graph, seed: int) -> None:
 def _close(own: Any, ours: Any, name: str) -> None:
     if own.shape != ours.shape:
         raise Refused(f"{name}: it returns shape {own.shape}, recorded {ours.shape}")
-    if own.dtype.kind not in "fiu" or not np.all(np.isfinite(own)):
+    if own.dtype.kind not in "fiu":
+        raise Refused(f"{name}: it returns numbers of type {own.dtype}; expected real numbers")
+    if not np.all(np.isfinite(own)):
         raise Refused(f"{name}: at a random point its value is not finite: {own.ravel()[:3]}")
     if np.max(np.abs(own - ours), initial=0.0) > CLOSE * (1 + np.max(np.abs(own), initial=0.0)):
         raise Refused(

@@ -15,8 +15,9 @@ from verify.discover.laws.layout import Layout, Part
 @dataclass(frozen=True)
 class Row:
     """c times the part of a tensor from ``start`` on along ``axis``: ``width`` indices at a time
-    (None: the whole tensor), at the indices ``lead`` of the axes just before it. From one member
-    of a repeated family to the next these grow by ``by``: the last of ``lead``, or ``start``.
+    (None: the whole tensor), at the indices ``lead`` of the axes ``places`` before it. From one
+    member of a repeated family to the next these grow by ``by``: the last of ``lead``, or
+    ``start``.
     """
 
     c: Fraction
@@ -25,6 +26,7 @@ class Row:
     start: int
     width: int
     lead: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
     by: tuple[int, int] = (0, 0)
 
 
@@ -74,7 +76,7 @@ def _joined(a: Atom, b: Atom) -> Atom | None:
 
 
 def row(c: Fraction, atom: Atom, layout: Layout) -> Row | None:
-    """A squared norm at indices of neighbouring axes, or of a whole tensor; else None."""
+    """A squared norm at indices of some axes, or of a whole tensor; else None."""
     if not isinstance(atom, Inner) or atom.left != atom.right:
         return None
     shape = layout.shapes[atom.left.tensor]
@@ -84,11 +86,11 @@ def row(c: Fraction, atom: Atom, layout: Layout) -> Row | None:
         return Row(c, atom.left.tensor, None, 0, 0)
     *before, axis = cut
     lead = tuple(p for p in (picks[k] for k in before) if isinstance(p, int))
-    if cut != list(range(cut[0], cut[0] + len(cut))) or len(lead) < len(before):
+    if len(lead) < len(before):
         return None
     pick = picks[axis]
     first, last = pick if isinstance(pick, tuple) else (pick, pick + 1)
-    return Row(c, atom.left.tensor, axis, first, last - first, lead)
+    return Row(c, atom.left.tensor, axis, first, last - first, lead, tuple(before))
 
 
 def families(laws: tuple[Law, ...], layout: Layout) -> list[Family]:
@@ -105,7 +107,7 @@ def families(laws: tuple[Law, ...], layout: Layout) -> list[Family]:
             alone.append(law)
         else:
             kept = tuple(r for r in rows if r is not None)
-            key = tuple((r.c, r.tensor, r.axis, r.width, r.lead) for r in kept)
+            key = tuple((r.c, r.tensor, r.axis, r.width, r.lead, r.places) for r in kept)
             diagonal.setdefault(key, []).append((kept, law))
     found = repeated([f for group in diagonal.values() for f in _runs(group, crossed)])
     # what stands off the diagonal of no whole matrix
@@ -173,7 +175,7 @@ def repeated(found: list[Family]) -> list[Family]:
     """
     groups: dict[Hashable, list[Family]] = {}
     for f in found:
-        rows = tuple((r.c, r.tensor, r.axis, r.width, len(r.lead)) for r in f.rows)
+        rows = tuple((r.c, r.tensor, r.axis, r.width, r.places) for r in f.rows)
         groups.setdefault((f.kind, f.count, f.step, rows), []).append(f)
     made: list[Family] = []
     for group in groups.values():

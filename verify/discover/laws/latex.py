@@ -95,7 +95,7 @@ def _matrix(layout: Layout, r: Row, count: int, over: str | None) -> str:
     assert r.axis is not None
     picks = picks_of(layout, r, None, 1, count, over)
     t = _cut(r.tensor, picks)
-    rest = [k for k in range(len(picks)) if not r.axis - len(r.lead) <= k < r.axis]
+    rest = [k for k in range(len(picks)) if k not in r.places]
     if len(rest) == 1 or (len(rest) == 2 and r.axis == rest[0]):
         return rf"{t} {t}^\top"
     if len(rest) == 2:

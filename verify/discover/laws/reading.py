@@ -171,8 +171,9 @@ class _Reader(Tensors):
             return _total(np.asarray(left * right, object))
         if self.now.kind != "name":
             self.fail("expected a tensor, a number, '(', '|' or '<'")
-        name = self.now.text
-        if name in self.shapes:
+        name, after = self.now.text, self.queue[self.at + 1].text
+        function = name in FUNCTIONS and (after == "(" or (name == "log" and after == "|"))
+        if name in self.shapes and not function:
             return self.tensor()
         if name not in FUNCTIONS:
             known = ", ".join(self.shapes)

@@ -13,7 +13,7 @@ from verify.models.losses.tokens import Token, complain
 
 MOST_LENGTH, MOST_LAWS = 2000, 10_000
 _TOKEN = re.compile(
-    r"(?P<number>[0-9]{1,9}(?![0-9]))|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<text>'[A-Za-z,>-]*')"
+    r"(?P<number>[0-9]{1,9}(?![0-9]))|(?P<name>[^\W\d]\w*)|(?P<text>'[A-Za-z,>-]*')"
     r"|(?P<sign>\*\*|\.\.|\.T\b|!=|[-+*/^()|<>,=@:\[\]])"
 )
 

@@ -147,7 +147,8 @@ def picks_of(
     lead = [str(i) for i in r.lead]
     if r.by[0] and over:
         lead[-1] = place(r.lead[-1], over, r.by[0])
-    picks[r.axis - len(lead) : r.axis] = lead
+    for axis, said in zip(r.places, lead, strict=True):
+        picks[axis] = said
     moving = [(unit, step), (over if r.by[1] else None, r.by[1])]
     first, end = (_sum_of(r.start + more, moving) for more in (0, count))
     if (r.start, count) != (0, shape[r.axis]) or unit:
@@ -166,7 +167,7 @@ def matrix(layout: Layout, r: Row, count: int, over: str | None = None) -> str:
     assert r.axis is not None
     picks = picks_of(layout, r, None, 1, count, over)
     t = index(layout, r.tensor, tuple(picks))
-    rest = [k for k in range(len(picks)) if not r.axis - len(r.lead) <= k < r.axis]
+    rest = [k for k in range(len(picks)) if k not in r.places]
     if len(rest) == 1:
         return f"outer({t}, {t})"
     if len(rest) == 2:
