@@ -14,9 +14,10 @@ from verify.theories.words.instance import Instance
 from verify.theories.words.lasting import stays
 from verify.theories.words.points import Relations, admitted
 from verify.theories.words.search import MatrixSentence, failing, shown, sizes_of, values
+from verify.theories.words.varied import varied
 
 _MOST_SOLVED = 10  # unknown entries of b in a flow on a fibre, which is solved for
-_EXAMPLES = 3  # one of so many instances is an example of the author's, where there are any
+_EXAMPLES = 3  # one of so many instances is made of an author's example, where there are any
 
 
 def state(sentences: Sequence[MatrixSentence], source: Random) -> Instance | None:
@@ -26,13 +27,15 @@ def state(sentences: Sequence[MatrixSentence], source: Random) -> Instance | Non
     first = sentences[0]
     own = list(first.examples())
     if own and source.randint(0, _EXAMPLES - 1) == 0:
-        return source.choice(own)
+        return varied(source.choice(own), first.frame(), {}, source)
     names = tuple(sorted({c for s in sentences for c in s.constants()}))
     dims, real = source.choice(_sizes(first)), source.choice((True, False))
     sized = Sized(dims, real, names, any(s.loss() for s in sentences))
     given = source.choice(_given(sentences))
     found = next(drawn(first.setting, first.frame(), given, sized, source), None)
-    return source.choice(own) if found is None and own else found
+    if found is not None or not own:
+        return found
+    return varied(source.choice(own), first.frame(), {}, source)
 
 
 def _sizes(s: MatrixSentence) -> list[tuple[int, ...]]:
