@@ -311,10 +311,10 @@ def ranges() -> Iterator[tuple[str, Json, str]]:
         values=values), "not surely inhabited"  # fmt: skip
     cut = {"rule": "split", "name": "p", "sum": ["k", N, at("x", "k")], "after": {"N": 1, "": 1}}
     yield "a cut outside the range", small(
-        x, equal(["sum", "k", N, at("x", "k")], "0", {"use": "p"}), [cut], values=values), "cut outside"  # fmt: skip
+        x, equal(["sum", "k", N, at("x", "k")], "0", {"use": "p"}), [cut], values=values), "cut outside|is not one of"  # fmt: skip
     delta = {"rule": "delta", "name": "p", "sum": ["k", N, at("x", "k")], "at": 2}
     yield "DELTA beyond the range", small(
-        x, equal(at("x", 1), "0", {"use": "p"}), [delta], values=values), "not surely in the range"  # fmt: skip
+        x, equal(at("x", 1), "0", {"use": "p"}), [delta], values=values), "not surely in the range|is not one of"  # fmt: skip
 
 
 def induction() -> Iterator[tuple[str, Json, str]]:
@@ -456,11 +456,11 @@ def order() -> Iterator[tuple[str, Json, str]]:
     )
     yield "a negative coefficient", small(
         x, done, [{**bad, "squares": [{"c": "-1", "x": at("x")}]}], values=values), "not visibly >= 0"  # fmt: skip
-    yield "POSITIVE of a square that may vanish", small(
-        x, done, [{"rule": "positive", "name": "s", "gt": [square(at("x")), "0"]}], values=values), "not visibly > 0"  # fmt: skip
-    yield "POSITIVE of a sum that may be empty", small(
+    yield "LIN of a square that may vanish", small(
+        x, done, [{"rule": "lin", "name": "s", "by": [], "gt": [square(at("x")), "0"]}], values=values), "not visibly > 0"  # fmt: skip
+    yield "LIN of a sum that may be empty", small(
         {**x, "z": {"role": "constant", "sign": ">", "for": {"k": N}}}, done,
-        [{"rule": "positive", "name": "s", "gt": [["sum", "k", {"from": 2, "to": "N"}, at("z", "k")], "0"]}],
+        [{"rule": "lin", "name": "s", "by": [], "gt": [["sum", "k", {"from": 2, "to": "N"}, at("z", "k")], "0"]}],
         values={**values, "z": ["1", "1"]}), "not visibly > 0"  # fmt: skip
     power = certificate("quasi-norm")["steps"][2]
     yield "PRODUCT-POWER from one layer", changed(
@@ -613,7 +613,7 @@ def strictness() -> Iterator[tuple[str, Json, str]]:
     )
     yield "nothing concluded", changed(shelf, "conclude", {}), "nothing is concluded"
     yield "a step that serves nothing", changed(
-        shelf, "steps", certificate(shelf)["steps"] + [{"rule": "diff", "name": "z", "use": "q@"}]), "no derivative|used nowhere"  # fmt: skip
+        shelf, "steps", certificate(shelf)["steps"] + [{"rule": "start", "name": "z", "use": "q@"}]), "used nowhere"  # fmt: skip
     yield (
         "a long number",
         changed(shelf, "conclude", "conserved", "by", 1, "left", "9" * 100),

@@ -135,13 +135,13 @@ ENDS = {
     "a sum 1..N-1 has a first summand": (fixed(X, ["sum", "k", LESS, at("x", "k")], at("x", 1), {"x": ["1", "2"]}, {"use": "p"}, steps=[{"rule": "peel", "name": "p", "sum": ["k", LESS, at("x", "k")], "end": "first"}]), "not surely inhabited"),
     "a sum 1..N-1 of ones is N": (fixed(C, ["sum", "k", LESS, "1"], at("N"), {"c": "1"}), "do not close"),
     "a sum from 0 to N of ones is N": (fixed(C, ["sum", "k", {"from": 0, "to": "N"}, "1"], at("N"), {"c": "1"}), "do not close"),
-    "DELTA at N in 1..N-1": (fixed(X, ["sum", "k", LESS, ["*", ["is", "k", "N"], at("x", "k")]], at("x", "N"), {"x": ["1", "2"]}, {"use": "p"}, steps=[{"rule": "delta", "name": "p", "sum": ["k", LESS, at("x", "k")], "at": "N"}]), "not surely in the range"),
+    "DELTA at N in 1..N-1": (fixed(X, ["sum", "k", LESS, ["*", ["is", "k", "N"], at("x", "k")]], at("x", "N"), {"x": ["1", "2"]}, {"use": "p"}, steps=[{"rule": "delta", "name": "p", "sum": ["k", LESS, at("x", "k")], "at": "N"}]), "not surely in the range|is not one of"),
     "[k = N] is 0 for k in 1..N": (fixed(X, ["sum", "k", N, ["*", ["is", "k", "N"], at("x", "k")]], "0", {"x": ["1", "2"]}), "do not close"),
     "[1 = N] is 0": (fixed(C, ["*", ["is", 1, "N"], at("c")], "0", {"c": "1"}), "do not close"),
-    "a cut below the range by two": (fixed(X, ["sum", "k", N, at("x", "k")], "0", {"x": ["1", "2"]}, {"use": "p"}, steps=[{"rule": "split", "name": "p", "sum": ["k", N, at("x", "k")], "after": -1}]), "cut outside"),
-    "a cut at 2 where N may be 1": (fixed(X, ["sum", "k", N, at("x", "k")], "0", {"x": ["1", "2"]}, {"use": "p"}, steps=[{"rule": "split", "name": "p", "sum": ["k", N, at("x", "k")], "after": 2}]), "cut outside"),
-    "cases without the place between": (fixed(X, at("x", "k"), "0", {"x": ["0", "0"]}, {"use": "p", "at": ["k"]}, **{"for": {"k": N}}, steps=[{"rule": "cases", "name": "p", "for": {"k": N}, "over": "k", "after": {"N": 1, "": 1}, "eq": [at("x", "k"), "0"], "low": [], "high": []}]), "cut outside"),
-    "cases proved for the low part only": (fixed(X, at("x", "k"), "0", {"x": ["0", "0"]}, {"use": "p", "at": ["k"]}, **{"for": {"k": N}}, assume={"z": always(at("x", 1), "0")}, steps=[{"rule": "cases", "name": "p", "for": {"k": N}, "over": "k", "after": 1, "eq": [at("x", "k"), "0"], "low": [{"use": "z"}], "high": [{"use": "z"}]}]), "high: the uses do not close"),
+    "a cut below the range by two": (fixed(X, ["sum", "k", N, at("x", "k")], "0", {"x": ["1", "2"]}, {"use": "p"}, steps=[{"rule": "split", "name": "p", "sum": ["k", N, at("x", "k")], "after": -1}]), "cut outside|is not one of"),
+    "a cut at 2 where N may be 1": (fixed(X, ["sum", "k", N, at("x", "k")], "0", {"x": ["1", "2"]}, {"use": "p"}, steps=[{"rule": "split", "name": "p", "sum": ["k", N, at("x", "k")], "after": 2}]), "cut outside|is not one of"),
+    "cases without the place between": (fixed(X, at("x", "k"), "0", {"x": ["0", "0"]}, {"use": "p", "at": ["k"]}, **{"for": {"k": N}}, steps=[{"rule": "cases", "name": "p", "for": {"k": N}, "over": "k", "after": {"N": 1, "": 1}, "eq": [at("x", "k"), "0"], "low": [], "high": []}]), "cut outside|is not one of"),
+    "cases proved for the low part only": (fixed(X, at("x", "k"), "0", {"x": ["0", "0"]}, {"use": "p", "at": ["k"]}, **{"for": {"k": N}}, assume={"z": always(at("x", 1), "0")}, steps=[{"rule": "cases", "name": "p", "for": {"k": N}, "over": "k", "after": 1, "eq": [at("x", "k"), "0"], "low": [{"use": "z"}], "high": [{"use": "z"}]}]), "high: the uses do not close|is not one of"),
     "induction begun at the wrong end": (fixed(X, at("x", "k"), "0", {"x": ["0", "0"]}, {"use": "p", "at": ["k"]}, **{"for": {"k": N}}, assume={"z": always(at("x", "N"), "0")}, steps=[{"rule": "induct", "name": "p", "for": {"k": N}, "over": "k", "eq": [at("x", "k"), "0"], "base": [{"use": "z"}], "step": [{"use": "IH@"}]}]), "base: the uses do not close"),
     "a step of induction that uses the next layer": (fixed(X, at("x", "k"), at("x", 1), {"x": ["1", "1"]}, {"use": "p", "at": ["k"]}, **{"for": {"k": N}}, assume={"z": always(at("x", "j"), at("x", {"j": 1, "": 1}), **{"for": {"j": LESS}})}, steps=[{"rule": "induct", "name": "p", "for": {"k": N}, "over": "k", "eq": [at("x", "k"), at("x", 1)], "base": [], "step": [{"use": "z", "at": ["k"], "left": "-1"}, {"use": "IH@"}]}]), "not surely in its range"),
     "a point below the least value": (changed(DRIFT, "instance", "integers", "L", 0), "less than 1"),
@@ -165,7 +165,7 @@ RANGES = {
     "BETWEEN with the layer among its indices": (changed(DRIFT, "steps", 3, "for", {"l": L, "i": "coord"}), "indices are not those"),
     "an index of d_k stands in d_(k+1)": (fixed({"y": {"role": "constant", "for": {"i": ["d", 1]}}}, ["sum", "i", ["d", 0], at("y", "i")], "0", {"y": ["1"]}), "not surely in its range"),
     "an index of d_k under an induction over k": (fixed(C, at("c"), "0", {"c": "0"}, {"use": "p", "at": [1, 1]}, steps=[{"rule": "induct", "name": "p", "for": {"k": N, "i": ["d", "k"]}, "over": "k", "eq": [at("c"), "0"], "base": [], "step": [{"use": "IH@"}]}]), "the range of i mentions k"),
-    "cases over an index that another's range mentions": (fixed(X, at("x", 1), "0", {"x": ["0", "0"]}, {"use": "p", "at": [1, 1]}, steps=[{"rule": "cases", "name": "p", **TWO, "over": "m", "after": 1, "eq": [at("x", "k"), "0"], "low": [], "high": []}]), "the range of k mentions m"),
+    "cases over an index that another's range mentions": (fixed(X, at("x", 1), "0", {"x": ["0", "0"]}, {"use": "p", "at": [1, 1]}, steps=[{"rule": "cases", "name": "p", **TWO, "over": "m", "after": 1, "eq": [at("x", "k"), "0"], "low": [], "high": []}]), "the range of k mentions m|is not one of"),
     "sums over d_k as if all were alike": (fixed(C, ["size", ["d", 1]], ["size", ["d", 0]], {"c": "1"}), "do not close"),
     "a sum of identities of different sizes": (fixed(C, ["tr", ["sum", "k", N, ["I", ["d", "k"]]]], at("N"), {"c": "1"}), "different sizes"),
     "a size that depends on an index of a set": (fixed(C, ["sum", "i", "n", ["size", ["d", "i"]]], at("c"), {"c": "2"}), "whole multiples"),
@@ -237,7 +237,7 @@ MOTION = {
     "KEEP uses a start relation that it does not keep": (put(QN, ("assume", "zero", {"time": "start", "for": {"i": "coord"}, "eq": [at("g", "i"), "0"]}), ("steps", 0, "of", 0, "by", [{"use": "zero", "at": ["i"]}])), "at the start only"),
     "KEEP of one relation twice": (changed(QN, "steps", 0, "of", certificate(QN)["steps"][0]["of"] * 2), "a relation twice"),
     "CONSTANT of what moves": (small(V, equal(at("v"), ["start", at("v")], {"use": "k"}), [{"rule": "constant", "name": "k", "what": at("v"), "by": []}], **ON), "do not close"),
-    "DIFF of a relation at the start": (changed(QN, "steps", 0, {"rule": "diff", "name": "d", "use": "balance"}), "no equation that lasts"),
+    "DIFF of a relation at the start": (changed(QN, "steps", 0, {"rule": "diff", "name": "d", "use": "balance"}), "no equation that lasts|is not one of"),
     "a decay at the wrong rate": (small(V, {"kind": "decay", "what": square(at("v")), "rate": "-2", "by": []}, **ON), "do not close"),
     "a decay at the rate 0": (small(V, {"kind": "decay", "what": at("v"), "rate": "0", "by": []}, **ON), "a rate 0"),
     "weight decay of one factor alone": (changed("cp-tensor", "conclude", "decay", "rate", minus(at("decay"))), "do not close"),
@@ -247,9 +247,9 @@ MOTION = {
     "a hypothesis on a rate": (small(V, equal(["D", at("v")], "0", {"use": "h"}), assume={"h": {"time": "start", "eq": [["D", at("v")], "0"]}}, **ON), "about derivatives in time"),
 }
 
-POS = {"rule": "positive", "name": "p"}
+POS = {"rule": "lin", "name": "p", "by": []}
 ORDER = {
-    "POSITIVE by a fact !=": (fixed(C, at("c"), "0", {"c": "1"}, assume={"h": always(at("c"), "0", "ne")}, steps=[{**POS, "gt": [["+", at("c"), "1"], "0"], "by": [{"use": "h"}]}]), "is no order"),
+    "POSITIVE by a fact !=": (fixed(C, at("c"), "0", {"c": "1"}, assume={"h": always(at("c"), "0", "ne")}, steps=[{**POS, "gt": [["+", at("c"), "1"], "0"], "by": [{"use": "h"}]}]), "an order does not follow"),
     "an inequality from a fact !=": (small(C, ge(at("c"), "0", {"use": "h"}), assume={"h": always(at("c"), "0", "ne")}, values={"c": "1"}), "which says !="),
     "an equation from a fact >": (fixed(C, at("c"), "0", {"c": "1"}, {"use": "h"}, assume={"h": always(at("c"), "0", "gt")}), "an equation does not follow"),
     "an inequality times a letter that may be negative": (small(C, ge(square(at("c")), "0", {"use": "h", "left": at("c")}), assume={"h": always(at("c"), "0", "ge")}, values={"c": "1"}), "not visibly >= 0"),

@@ -10,18 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.forgeries import N, at, changed, equal, flow, minus, small, square
+from tests.kernel.forgeries import N, at, equal, flow, minus, small, square
 from tests.kernel.read import answer, certificate
 
 X = {"x": {"role": "constant", "for": {"k": N}}}
 ONES = {"x": ["1", "1"]}
 ALL: dict[str, Any] = {"for": {"k": N}}
-ONE = {"time": "always", "eq": [at("x", 1), "1"]}
-REST = {"time": "always", "for": {"k": {"from": 2, "to": "N"}}, "eq": [at("x", "k"), "1"]}
-CASES = {
-    "rule": "cases", "name": "s", **ALL, "over": "k", "after": 1, "eq": [at("x", "k"), "1"],
-    "low": [{"use": "one"}], "high": [{"use": "rest", "at": ["k"]}],
-}  # fmt: skip
 V = {"v": {"role": "parameter"}}
 HALF = flow(["*", "1/2", square(at("v"))])
 LAW: dict[str, Any] = {"kind": "decay", "what": at("v"), "rate": "-1", "by": []}
@@ -61,23 +55,36 @@ LOGS = {
 }
 MIRROR = {"kind": "conserved", "what": ["+", at("y"), at("z")], "by": []}
 AT_ONE = {"a": "1", "b": "1", "J": "0", "s": "2"}
-SPLIT = {"rule": "split", "name": "s", "sum": ["k", N, at("x", "k")], "after": 1}
-DELTA = {"rule": "delta", "name": "s", "sum": ["k", N, at("x", "k")], "at": "N"}
 FREE = {"x": {"role": "free"}}
-POSITIVE = {"rule": "positive", "name": "s", "gt": [["+", square(at("x")), "1"], "0"]}
+POSITIVE = {"rule": "lin", "name": "s", "by": [], "gt": [["+", square(at("x")), "1"], "0"]}
 
 
-def total(low: Any) -> Any:
-    return ["sum", "k", {"from": low, "to": "N"}, at("x", "k")]
+PAIR = {"p": {"role": "parameter"}, "y": {"role": "parameter"}}
+AT_TWO = {"p": "2", "y": "3"}
+FAMILY = {"x": {"role": "parameter", "for": {"i": {"from": 1, "to": 2}}}}
+SIGNED = {
+    "a": {"role": "constant", "sign": "!="}, "b": {"role": "constant", "sign": ">"},
+    "c": {"role": "constant"}, "z": {"role": "parameter"},
+}  # fmt: skip
+AT_SIGNS = {"a": "-2", "b": "1", "c": "3", "z": "4"}
+NAMED = {
+    "y": {"role": "parameter"},
+    "m": {"role": "name", "is": ["+", at("y"), "-1"], "sign": "!="},
+}
 
 
-def diffed() -> Any:
-    """D of what is kept."""
-    data = changed("quasi-norm", "conclude", "rates", equal(
-        ["D", square(at("u", "l", "i"))], ["D", square(at("u", 1, "i"))], {"use": "z", "at": ["l", 1, "i"]}
-    ) | {"for": {"l": {"from": 1, "to": "L"}, "i": "coord"}})  # fmt: skip
-    data["steps"].insert(1, {"rule": "diff", "name": "z", "use": "balanced"})
-    return data
+def flows(**rates: Any) -> Any:
+    """A motion with given rates."""
+    return {"kind": "flow", "rates": rates}
+
+
+def order(relation: str, t: Any, *by: Any, to: Any = "0") -> Any:
+    return {"kind": "inequality", relation: [t, to], "by": list(by)}
+
+
+GIVEN = flows(p=at("p"), y=minus(at("y")))
+UP = flows(z=["+", square(at("a")), at("b")])
+BY_PLACE = flows(x=["+", ["*", ["is", "i", 1], at("x", 1)], ["*", ["is", "i", 2], "2", at("x", 2)]])
 
 
 STEP = {"kind": "gradient-step", "of": ["*", "1/2", square(at("v"))], "size": "eta"}
@@ -103,11 +110,6 @@ APOINT = {
 
 
 TRUE: dict[str, tuple[Any, str]] = {
-    "cases": (small(X, equal(at("x", "k"), "1", {"use": "s", "at": ["k"]}) | ALL, [CASES],
-                    {"one": ONE, "rest": REST}, ONES), "x_(k) = 1"),
-    "split": (small(X, equal(total(1), ["+", at("x", 1), total(2)], {"use": "s"}), [SPLIT], values=ONES), "= x_(1) +"),
-    "delta": (small(X, equal(["sum", "k", N, ["*", ["is", "k", "N"], at("x", "k")]], at("x", "N"), {"use": "s"}),
-                    [DELTA], values=ONES), "[k = N] x_(k) = x_(N)"),
     "positive": (small(FREE, {"kind": "inequality", "ge": [["+", square(at("x")), "1"], "0"], "by": [{"use": "s"}]},
                        [POSITIVE], values={"x": "0"}), "x^2 + 1 >= 0"),
     "decay": (small(V, LAW, motion=HALF, values={"v": "3"}), "v = exp((-1) t) times its value at the start"),
@@ -118,14 +120,54 @@ TRUE: dict[str, tuple[Any, str]] = {
     "log": (small(LOGS, MIRROR, motion=flow(at("J")), values=AT_ONE), "y + z is conserved"),
     "a step": (small(ETA, equal(["next", square(at("v"))], SHRUNK), motion=STEP, values={"v": "3", "eta": "1/2"}), "next(v) = v + -eta v"),
     "a step of matrices": (small(ATTENTION, equal(["next", GRAM], ["+", GRAM, GROWN]), motion=ASTEP, values=APOINT), "one step of gradient descent on E"),
-    "diff": (diffed(), "d/dt(u_(l,i)^2) = d/dt(u_(1,i)^2)"),
+    "a given flow": (small(PAIR, {"kind": "conserved", "what": ["*", at("p"), at("y")], "by": []}, motion=GIVEN, values=AT_TWO),
+                     "a motion with given rates, as long as the solution exists:\n    d/dt p = p\n    d/dt y = -y\n"),
+    "a given flow of a family": (small(FAMILY, {"kind": "decay", "what": at("x", 2), "rate": "2", "by": []}, motion=BY_PLACE, values={"x": ["1", "3"]}),
+                                 "x_(2) = exp((2) t) times its value at the start"),
+    "positive at once": (small(SIGNED, order("gt", ["+", square(at("a")), at("b")]), values=AT_SIGNS), "a^2 + b > 0"),
+    "not zero": (small(SIGNED, order("ne", ["*", "-3", at("a"), at("b")]), values=AT_SIGNS), "-3 a b != 0"),
+    "not negative": (small(SIGNED, order("ge", ["*", square(at("c")), at("b")]), values=AT_SIGNS), "c^2 b >= 0"),
+    "a rate that is positive": (small(SIGNED, order("gt", ["D", at("z")]), motion=UP, values=AT_SIGNS), "then [c] d/dt(z) > 0"),
+    "a name that is not 0": (small(NAMED, equal(["D", ["^", at("m"), "-1"]], ["*", "-1", ["^", at("m"), "-2"]]), motion=flows(y="1"), values={"y": "2"}),
+                             "m = y - 1, m != 0\n"),
+    "up to its sign": (small({**NAMED, "s": {"role": "parameter"}}, {"kind": "conserved", "what": ["+", at("s"), ["^", at("m"), "-1"]], "by": []},
+                             motion=flows(y=square(at("m")), s="1"), values={"y": "2", "s": "0"}),
+                       "up to the first time at which a sign that is stated fails"),
 }  # fmt: skip
 FALSE: dict[str, Any] = {
-    "cases, cut too low": small(X, equal(at("x", "k"), "1", {"use": "s", "at": ["k"]}) | ALL,
-                                [{**CASES, "after": 0}], {"one": ONE, "rest": REST}, ONES),
-    "split, one summand lost": small(X, equal(total(1), total(2), {"use": "s"}), [SPLIT], values=ONES),
-    "delta, elsewhere": small(X, equal(["sum", "k", N, ["*", ["is", "k", "N"], at("x", "k")]], at("x", 1),
-                                       {"use": "s"}), [DELTA], values=ONES),
+    "a given flow, of the wrong sign": small(PAIR, {"kind": "conserved", "what": ["*", at("p"), square(at("y"))], "by": []}, motion=GIVEN, values=AT_TWO),
+    "a given flow of a family, another place": small(FAMILY, {"kind": "decay", "what": at("x", 1), "rate": "2", "by": []}, motion=BY_PLACE, values={"x": ["1", "3"]}),
+    "a given flow without one rate": small(PAIR, {"kind": "conserved", "what": at("y"), "by": []}, motion=flows(p=at("p")), values=AT_TWO),
+    "the rate of a constant": small({**PAIR, "c": {"role": "constant"}}, {"kind": "conserved", "what": ["*", at("p"), at("y")], "by": []},
+                                    motion=flows(p=at("p"), y=minus(at("y")), c="0"), values={**AT_TWO, "c": "1"}),
+    "a rate that need not be continuous": small({**PAIR, "f": {"role": "free"}}, {"kind": "conserved", "what": ["*", at("p"), at("y")], "by": []},
+                                                motion=flows(p=["*", at("f"), at("p")], y=["*", "-1", at("f"), at("y")]), values={**AT_TWO, "f": "1"}),
+    "a rate by a rate": small(PAIR, {"kind": "conserved", "what": at("y"), "by": []}, motion=flows(p=at("p"), y=["D", at("p")]), values=AT_TWO),
+    "a rate by a start value": small(PAIR, {"kind": "conserved", "what": ["*", at("p"), at("y")], "by": []},
+                                     motion=flows(p=["start", at("p")], y=minus(at("y"))), values=AT_TWO),
+    "a rate of another type": small(SQUARE, equal(["D", at("W")], at("W")), motion=flows(W=["tr", at("W")]), values=MATRIX),
+    "no rate at all": small(PAIR, {"kind": "conserved", "what": at("y"), "by": []}, motion={"kind": "flow", "rates": {}}, values=AT_TWO),
+    "nothing moves there": small(PAIR, {"kind": "conserved", "what": ["*", at("p"), at("y")], "by": []}, motion=GIVEN, values={"p": "0", "y": "0"}),
+    "a next of a given flow": small(PAIR, equal(["next", at("p")], at("p")), motion=GIVEN, values=AT_TWO),
+    "positive, of what may be 0": small(SIGNED, order("gt", ["+", square(at("c")), square(at("z"))]), values=AT_SIGNS),
+    "positive, an odd power of what is not 0": small(SIGNED, order("gt", ["+", at("a"), at("b")]), values=AT_SIGNS),
+    "positive, a root that may be 0": small({**SIGNED, "q": {"role": "root", "degree": "2", "is": square(at("c"))}}, order("gt", at("q")), values={**AT_SIGNS, "q": "3"}),
+    "positive, by what is not negative": small(SIGNED, order("gt", at("z"), {"use": "h"}), assume={"h": {"time": "always", "ge": [at("z"), "0"]}}, values=AT_SIGNS),
+    "positive, by what is not 0": small(SIGNED, order("gt", at("z"), {"use": "h"}), assume={"h": {"time": "always", "ne": [at("z"), "0"]}}, values=AT_SIGNS),
+    "not zero, a sum": small(SIGNED, order("ne", ["+", at("a"), at("b")]), values=AT_SIGNS),
+    "not zero, of what may be 0": small(SIGNED, order("ne", ["*", at("c"), at("b")]), values=AT_SIGNS),
+    "not zero, by what is not negative": small(SIGNED, order("ne", ["+", at("b"), at("z")], {"use": "h"}), assume={"h": {"time": "always", "ge": [at("z"), "0"]}}, values=AT_SIGNS),
+    "not zero, a sum over a set": small({"s": {"role": "constant", "sign": "!=", "for": {"i": "n"}}}, order("ne", ["sum", "i", "n", at("s", "i")]), values={"s": ["1", "2"]}),
+    "not negative, of an odd power": small(SIGNED, order("ge", ["*", at("c"), at("b")]), values=AT_SIGNS),
+    "a number is positive": small(SIGNED, order("gt", "2", to="1"), values=AT_SIGNS),
+    "a number is not negative": small(SIGNED, order("ge", ["+", at("b"), "1"], to=at("b")), values=AT_SIGNS),
+    "two relations": small(SIGNED, {**order("gt", at("b")), "ge": [at("b"), "0"]}, values=AT_SIGNS),
+    "an equation that is an inequality": small(SIGNED, {**order("gt", at("b")), "kind": "equation"}, values=AT_SIGNS),
+    "a name whose sign fails there": small(NAMED, equal(["D", ["^", at("m"), "-1"]], ["*", "-1", ["^", at("m"), "-2"]]), motion=flows(y="1"), values={"y": "1"}),
+    "a name without a sign divides": small({**NAMED, "m": {"role": "name", "is": at("y")}}, equal(["D", ["^", at("m"), "-1"]], ["*", "-1", ["^", at("m"), "-2"]]), motion=flows(y="1"), values={"y": "2"}),
+    "a root of a name that is not 0": small(NAMED, equal(["D", ["^", at("m"), "1/2"]], ["*", "1/2", ["^", at("m"), "-1/2"]]), motion=flows(y="1"), values={"y": "2"}),
+    "a sign of a matrix": small({**SQUARE, "M": {"role": "name", "is": at("W"), "sign": ">"}}, equal(["D", at("M")], minus(at("W")), {"use": "M@"}), motion=TRACE, values=MATRIX),
+    "a sign that is no sign of a name": small({**NAMED, "m": {**NAMED["m"], "sign": ">="}}, order("ge", at("m")), motion=flows(y="1"), values={"y": "2"}),
     "a step conserves nothing": small(ETA, equal(["next", square(at("v"))], square(at("v"))), motion=STEP, values={"v": "3", "eta": "1/2"}),
     "a step of matrices conserves nothing": small(ATTENTION, equal(["next", GRAM], GRAM), motion=ASTEP, values=APOINT),
     "a step of a loss": small(ATTENTION, equal(["next", at("E")], at("E")), motion=ASTEP, values=APOINT),
@@ -176,6 +218,10 @@ def witness(conclusion: Any, **values: Any) -> Any:
         (equal(at("v"), "2"), 0),
         ({"kind": "inequality", "ge": [at("v"), "4"], "by": []}, 0),
         ({"kind": "inequality", "ge": [at("v"), "3"], "by": []}, 1),
+        ({"kind": "inequality", "gt": [at("v"), "3"], "by": []}, 0),
+        ({"kind": "inequality", "gt": [at("v"), "2"], "by": []}, 1),
+        ({"kind": "inequality", "ne": [at("v"), "3"], "by": []}, 0),
+        ({"kind": "inequality", "ne": [at("v"), "2"], "by": []}, 1),
         (SIGN, 1),
     ],
 )

@@ -5,29 +5,24 @@ from __future__ import annotations
 from verify.kernel.affine import Symbol
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact
-from verify.kernel.flows import add, constant, diff, keep, rate, start
+from verify.kernel.flows import add, constant, keep, rate, start
 from verify.kernel.instance import fails, inhabited, satisfied, says_something
 from verify.kernel.limits import LIMITS, Refused, Work, need
 from verify.kernel.load import Data, fields, items, load, name, objects, one_of
-from verify.kernel.order import between, hoelder, positive, product_power, root, squares
+from verify.kernel.order import between, hoelder, product_power, root, squares
 from verify.kernel.points import Point
 from verify.kernel.sentence import sentence
 from verify.kernel.setting import setting
-from verify.kernel.sums import Proof, Rule, cases, delta, induct, lin, peel, split
+from verify.kernel.sums import Proof, Rule, induct, lin, peel
 
 #: the closed list of rules
 RULES: dict[str, Rule] = {
     "lin": lin,
     "induct": induct,
-    "cases": cases,
     "peel": peel,
-    "split": split,
-    "delta": delta,
     "constant": constant,
-    "diff": diff,
     "start": start,
     "squares": squares,
-    "positive": positive,
     "root": root,
     "product-power": product_power,
     "between": between,

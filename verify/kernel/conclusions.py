@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.kernel.affine import Index
-from verify.kernel.facts import Fact, closed, difference, goal, uses
-from verify.kernel.flows import flowing, smooth, under
+from verify.kernel.facts import RELATIONS, Fact, closed, difference, goal, uses
+from verify.kernel.flows import flowing, smooth
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, one_of
 from verify.kernel.motion import Derivation
-from verify.kernel.read import Generic
+from verify.kernel.read import Generic, under
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Given, Proof, statement
 from verify.kernel.terms import Term, letter_at
@@ -19,7 +19,7 @@ from verify.kernel.terms import Term, letter_at
 KINDS = {
     "conserved": "what",
     "equation": "eq",
-    "inequality": "ge",
+    "inequality": "",
     "decay": "what rate",
     "keeps-sign": "what cofactor",
 }
@@ -31,9 +31,14 @@ class Conclusion(Fact):
     __slots__ = ("kind", "terms")
 
     def __init__(
-        self, name: str, kind: str, indices: Sequence[Index], terms: tuple[Term, ...], p: Poly
+        self,
+        name: str,
+        kind: str,
+        indices: Sequence[Index],
+        terms: tuple[Term, ...],
+        p: Poly,
+        relation: str = "=",
     ) -> None:
-        relation = ">=" if kind == "inequality" else "="
         sides = (terms[0], terms[1]) if kind in ("equation", "inequality") else None
         super().__init__(name, indices, p, kind, relation, sides=sides)
         self.kind, self.terms = kind, terms
@@ -66,10 +71,11 @@ def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Conclusion:
     """Form the obligation, and close it by the uses where it is proved."""
     seen = data.get("kind") if isinstance(data, dict) else None
     kind = one_of(seen, f"{name}: kind", *KINDS)
-    given = fields(data, name, f"kind {KINDS[kind]}" + (" by" if proved else ""), "for")
+    may = "for" + " ge gt ne" * (kind == "inequality")
+    given = fields(data, name, f"kind {KINDS[kind]}" + (" by" if proved else ""), may)
     found = _stated(proof, name, kind, given)
     if proved:
-        used = uses(given["by"], under(proof, found.indices), proof.facts, name)
+        used = uses(given["by"], under(proof.scope(), found.indices), proof.facts, name)
         closed(found.poly, used, found.relation, name)
     return found
 
@@ -89,19 +95,22 @@ def _says(proof: Proof, name: str, given: Given, p: Poly) -> None:
         if "what" in given and flow:
             other = flow.of(scope.term(given["what"], name).poly)
         else:
-            other = difference(scope.pair(given["eq" if "eq" in given else "ge"], name))
+            other = difference(goal(given, scope, name, *RELATIONS)[1])
     except Refused:
         return  # of a rate computed otherwise
-    need(p.terms or other.terms, f"{name}: equal by RING, whatever moves, so it says nothing")
+    constant = set() if "eq" in given or "what" in given else {((), (), ())}  # 2 > 1
+    said = (p.terms.keys() | other.terms.keys()) - constant
+    need(said, f"{name}: equal by RING, whatever moves, so it says nothing")
 
 
 def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
     indices, scope = statement(proof, given, name)
     if kind in ("equation", "inequality"):
-        _, sides = goal(given, scope, name, "eq" if kind == "equation" else "ge")
+        allowed = ("eq",) if kind == "equation" else ("ge", "gt", "ne")
+        relation, sides = goal(given, scope, name, *allowed)
         p = difference(sides)
         _says(proof, name, given, p)
-        return Conclusion(name, kind, indices, sides, p)
+        return Conclusion(name, kind, indices, sides, p, relation)
     flow = flowing(proof, name)
     what = scope.term(given["what"], name)
     p = flow.of(what.poly)

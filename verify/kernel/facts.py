@@ -11,9 +11,10 @@ from verify.kernel.motion import summed
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.scope import placed
-from verify.kernel.signs import visibly_nonnegative
+from verify.kernel.signs import visibly_nonnegative, visibly_nonzero, visibly_positive
 from verify.kernel.terms import Term
 
+VISIBLY = {">=": visibly_nonnegative, ">": visibly_positive, "!=": visibly_nonzero}
 RELATIONS = {"eq": "=", "ge": ">=", "gt": ">", "ne": "!="}
 
 
@@ -117,18 +118,21 @@ def _use(
 
 
 def closed(p: Poly, used: Sequence[Use], relation: str, what: str) -> None:
-    """LIN: p minus the uses is zero by RING; = 0 needs equations, >= 0 allows >= and >."""
-    allowed = ("=",) if relation == "=" else ("=", ">=", ">")
+    """LIN: p minus the uses is 0 by RING, or, to show >=, > or !=, visibly so; = and != need
+    equations, >= and > allow >= and >.
+    """
+    allowed = ("=",) if relation in ("=", "!=") else ("=", ">=", ">")
     for x in used:
         need(
             x.fact.relation in allowed,
-            f"{what}: an equation does not follow from {x.fact.name}, which says {x.fact.relation}",
+            f"{what}: {'an equation' if relation == '=' else 'an order'} does not follow from"
+            f" {x.fact.name}, which says {x.fact.relation}",
         )
-    need(not left_over(p, used).terms, f"{what}: the uses do not close it by RING")
-
-
-def left_over(p: Poly, used: Sequence[Use]) -> Poly:
-    """What remains of p when the uses are subtracted."""
-    for x in used:
         p = p - x.poly
-    return p
+    if relation == "=":
+        need(not p.terms, f"{what}: the uses do not close it by RING")
+    else:
+        need(
+            VISIBLY[relation](p),
+            f"{what}: the uses do not close it: what is left is not visibly {relation} 0",
+        )

@@ -1,16 +1,15 @@
-"""Rules of motion: keep, constant, diff, start, rate. All but START need a gradient flow."""
+"""Rules of motion: keep, constant, start, rate. All but START need a gradient flow."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import Index, single
+from verify.kernel.affine import single
 from verify.kernel.facts import Fact, Use, closed, named, uses
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import fields, items, name, text
 from verify.kernel.motion import Derivation
-from verify.kernel.read import Scope
+from verify.kernel.read import under
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Given, Proof, statement
 from verify.kernel.terms import Term, letter_at, started
@@ -42,7 +41,7 @@ def keep(proof: Proof, data: Given, what: str) -> None:
     for row, of in zip(rows, names, strict=True):
         fact, new = named(of, proof.facts, what), name(row["name"], what)
         need(fact.relation == "=" and fact.time == "start", f"{what}: {of} is no start equation")
-        scope = under(proof, fact.indices)
+        scope = under(proof.scope(), fact.indices)
         used = uses(row["by"], scope, proof.facts, f"{what}: {of}", names)
         for x in used:
             need(
@@ -57,14 +56,6 @@ def keep(proof: Proof, data: Given, what: str) -> None:
 
 def _continuous(x: Use) -> bool:
     return all(side is None or smooth(side.poly) for side in (x.left, x.right))
-
-
-def under(proof: Proof, indices: Sequence[Index]) -> Scope:
-    """What names mean under the indices of a statement."""
-    scope = proof.scope()
-    for x in indices:
-        scope = scope.under(x)
-    return scope
 
 
 def add(proof: Proof, fact: Fact) -> None:
@@ -84,21 +75,6 @@ def constant(proof: Proof, data: Given, what: str) -> Fact:
     return Fact(what, indices, term.poly - begun.poly, "CONSTANT", sides=(term, begun))
 
 
-def _always(proof: Proof, given: Given, what: str) -> Fact:
-    """An equation that holds at all times."""
-    fact = named(given["use"], proof.facts, what)
-    lasts = fact.relation == "=" and fact.time == "always"
-    need(lasts, f"{what}: {fact.name} is no equation that lasts")
-    return fact
-
-
-def diff(proof: Proof, data: Given, what: str) -> Fact:
-    """DIFF: always p = 0, so D p = 0, where D p is computed."""
-    given = fields(data, what, "rule name use")
-    flow, fact = flowing(proof, what), _always(proof, given, what)
-    return Fact(what, fact.indices, flow.of(fact.poly), "DIFF")
-
-
 def start(proof: Proof, data: Given, what: str) -> Fact:
     """START: what holds always, or at the start, holds for the start values, which stay."""
     given = fields(data, what, "rule name use")
@@ -116,7 +92,9 @@ def rate(proof: Proof, data: Given, what: str) -> None:
     has a derivative: it is the one of y.
     """
     given = fields(data, what, "rule use of")
-    flow, fact = flowing(proof, what), _always(proof, given, what)
+    flow, fact = flowing(proof, what), named(given["use"], proof.facts, what)
+    lasts = fact.relation == "=" and fact.time == "always"
+    need(lasts, f"{what}: {fact.name} is no equation that lasts")
     y = proof.scope().letter(given["of"], what, "root", "free")
     need(y not in flow.table and not y.fixed, f"{what}: {y.name} has a rate")
     same = [x.kind for x in fact.indices] == [x.kind for x in y.indices]

@@ -128,7 +128,7 @@ def _let(found: Setting, x: str, given: Given) -> None:
 
 
 def _named(found: Setting, x: str, given: Given) -> None:
-    """M with M = term, opaque; Hermitian where RING shows that its term is."""
+    """M with M = term, opaque; Hermitian where RING shows that its term is; a sign is supposed."""
     letter, term = _defined(found, x, "name", given)
     if "form" in given:
         one_of(given["form"], f"{x}: form", "hermitian")
@@ -137,6 +137,9 @@ def _named(found: Setting, x: str, given: Given) -> None:
             f"{x}: its term is not seen to be Hermitian",
         )
         letter.hermitian = True
+    if "sign" in given:
+        need(term.poly.shape is None, f"{x}: a matrix has no sign")
+        letter.sign = one_of(given["sign"], f"{x}: sign", ">", "!=")
     _fact(found, x + "@", letter.indices, letter_at(letter, letter.own()) - term.poly)
 
 

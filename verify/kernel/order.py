@@ -1,16 +1,16 @@
-"""Rules of order and of roots: squares, positive, root, product-power, between, hoelder."""
+"""Rules of order and of roots: squares, root, product-power, between, hoelder."""
 
 from __future__ import annotations
 
 from verify.kernel.affine import Affine, Index, Interval, single
-from verify.kernel.facts import Fact, closed, difference, goal, left_over, uses
+from verify.kernel.facts import Fact, closed, difference, goal, uses
 from verify.kernel.limits import need
 from verify.kernel.load import Data, fields, flag, items, one_of
 from verify.kernel.motion import summed
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.scope import natural, sure
-from verify.kernel.signs import visibly_nonnegative, visibly_positive
+from verify.kernel.signs import visibly_nonnegative
 from verify.kernel.sums import Given, Proof, statement
 from verify.kernel.terms import Term, letter_at, raised, started, term_of
 
@@ -36,19 +36,6 @@ def _square(row: Given, scope: Scope, what: str) -> Poly:
         need(visibly_nonnegative(c), f"{what}: a square's coefficient is not visibly >= 0")
         p = c * p
     return summed(indices, p)
-
-
-def positive(proof: Proof, data: Given, what: str) -> Fact:
-    """POSITIVE: what remains of the goal after the uses is visibly > 0."""
-    given = fields(data, what, "rule name gt", "for by")
-    indices, scope = statement(proof, given, what)
-    relation, sides = goal(given, scope, what, "gt")
-    used = uses(given["by"], scope, proof.facts, what) if "by" in given else []
-    for x in used:
-        need(x.fact.relation != "!=", f"{what}: {x.fact.name} is no order")
-    rest = left_over(difference(sides), used)
-    need(visibly_positive(rest), f"{what}: what remains is not visibly > 0")
-    return Fact(what, indices, difference(sides), "POSITIVE", relation, sides=sides)
 
 
 def _degree(data: Data, scope: Scope, what: str) -> Affine:

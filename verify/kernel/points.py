@@ -113,7 +113,8 @@ class Point:
 
     def _computed(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
         if x.role in ("let", "name"):
-            return self.value(self.setting.terms[x], env)
+            found = self.value(self.setting.terms[x], env)
+            return _signed(x, found) if isinstance(found, Fraction) else found
         if x.role in ("exp", "log"):
             inner = self.value(self.setting.terms[x], env)
             if inner != (0 if x.role == "exp" else 1):
@@ -128,7 +129,7 @@ class Point:
         assert isinstance(kind, Interval)
         depth = int(numeric(kind.high, self.env))
         if x.cols is not None:
-            found: Value = identity(self.count(x.cols, env))
+            found = identity(self.count(x.cols, env))
             for k in range(low, min(high, depth) + 1):
                 found = times(self.letter(w, (k,)), found)
             return found

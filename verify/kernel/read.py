@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from verify.kernel.affine import ONE, Index, Integer, Interval, Size, single
 from verify.kernel.letters import Letter
@@ -53,6 +53,13 @@ class Scope(Names):
         least, most, read = READ[op]
         need(least <= len(found) - 1 <= most, f"{what}: {op} with {len(found) - 1} parts")
         return read(self, found[1:], what)
+
+
+def under(scope: Scope, indices: Iterable[Index]) -> Scope:
+    """What names mean under the indices of a letter or a statement, too."""
+    for x in indices:
+        scope = scope.under(x)
+    return scope
 
 
 class Generic(Scope):

@@ -52,10 +52,10 @@ def _setting(s: Setting) -> list[str]:
     lines += [text for x in letters if (text := _declared(s, x))]
     if s.letters("gate"):
         lines.append("on each activation region: until a term of a gate is 0")
-    if s.objective is None:
+    if not s.rates:
         lines.append("nothing moves")
         return lines
-    of = said(s.objective)
+    of = said(s.objective) if s.objective else ""
     if s.gain is not None:
         lines.append(f"one step of gradient descent on {of}, from any state as supposed:")
         for u, p in s.rates.items():
@@ -63,10 +63,11 @@ def _setting(s: Setting) -> list[str]:
             lines.append(f"  next({own}) = {own} + {said(term_of(p))}")
         return lines
     times = ", gradients times speeds" if s.speeds else ""
-    lines.append(f"gradient flow of {of}{times}, as long as the solution exists:")
+    motion = f"gradient flow of {of}{times}" if of else "a motion with given rates"
+    lines.append(f"{motion}, as long as the solution exists:")
     for u, p in s.rates.items():
         lines.append(f"  d/dt {letter(u, u.own())} = {said(term_of(p))}")
-    given = [x for x in letters if x.role in ("parameter", "free", "root")]
+    given = [x for x in letters if x.role in ("parameter", "free", "root", "name")]
     if any(x.sign and not x.fixed and (x.role, x.sign) != ("root", ">=") for x in given):
         lines.append("up to the first time at which a sign that is stated fails")
     return lines
@@ -97,6 +98,7 @@ def _declared(s: Setting, x: Letter) -> str:
     value = {"exp": f"exp({term})", "log": f"log({term})"}.get(x.role, term)
     if x.role == "gate":
         value = f"1 where {term} > 0, 0 where it is < 0"
+    value += f", {own} {x.sign} 0" if x.role == "name" and x.sign else ""
     sign = ":=" if x.role == "let" else "="
     return f"{own} {sign} {value}" + (", Hermitian" if x.hermitian else "") + _where(x)
 
@@ -151,4 +153,4 @@ def _concluded(x: Conclusion) -> str:
             f"{begin}{a} keeps its sign, and stays 0 if it is 0: its derivative is"
             f" ({said(x.terms[1])}) times itself"
         )
-    return f"{begin}{a} {'=' if x.kind == 'equation' else '>='} {said(x.terms[1])}"
+    return f"{begin}{a} {x.relation} {said(x.terms[1])}"

@@ -11,6 +11,7 @@ from verify.kernel.limits import LIMITS, Refused, need
 from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
 from verify.kernel.made import make
 from verify.kernel.motion import Derivation
+from verify.kernel.read import under
 from verify.kernel.scope import of_integers
 from verify.kernel.signs import visibly_positive
 from verify.kernel.terms import letter_at
@@ -24,7 +25,7 @@ FIELDS = {
     "product": ("of others", ""),
     "chain": ("of left right", ""),
     "let": ("is", "for"),
-    "name": ("is", "for form"),
+    "name": ("is", "for form sign"),
     "root": ("is degree", "for sign"),
     "exp": ("is", "for"),
     "log": ("is", "for"),
@@ -92,11 +93,16 @@ def _primitive(found: Setting, x: str, role: str, given: dict[str, Data]) -> Let
 
 
 def _motion(found: Setting, data: Data) -> None:
-    """Still, or the gradient flow of an objective, whose rates are computed here."""
+    """Still, a flow with given rates, or the gradient flow or one step of an objective, whose rates
+    are computed here.
+    """
     kind = data.get("kind") if isinstance(data, dict) else None
-    one_of(kind, "motion: kind", "still", "gradient-flow", "gradient-step")
+    one_of(kind, "motion: kind", "still", "flow", "gradient-flow", "gradient-step")
     if kind == "still":
         fields(data, "motion", "kind")
+        return
+    if kind == "flow":
+        _prescribed(found, objects(fields(data, "motion", "kind rates")["rates"], "rates"))
         return
     step = kind == "gradient-step"
     need(not (step and found.letters("gate")), "motion: a gate may switch in a step")
@@ -120,15 +126,28 @@ def _motion(found: Setting, data: Data) -> None:
     found.flow = Derivation(found.made, dict(found.rates))
 
 
+def _prescribed(found: Setting, given: dict[str, Data]) -> None:
+    """u' = a term in the letter's own indices, continuous by its roles, for each parameter."""
+    parameters = found.letters("parameter")
+    same = parameters and set(given) == {u.name for u in parameters}
+    need(same, "rates: expected one of each parameter")
+    for u in parameters:
+        scope = under(found.scope(), u.indices)
+        found.rates[u] = p = scope.term(given[u.name], f"the rate of {u.name}").poly
+        need(p.shape == u.shape(u.own()), f"the rate of {u.name} is of another type")
+        need(
+            not p.mentions(lambda y: not y.smooth),
+            f"the rate of {u.name}: a letter that is not continuous by its role",
+        )
+    found.flow = Derivation(found.made, dict(found.rates))
+
+
 def _speeds(found: Setting, given: dict[str, Data]) -> None:
     """What the gradient of a parameter is multiplied by: made of constants, visibly > 0."""
     need(given, "speeds: none is given")
     for x, data in given.items():
         u = found.scope().letter(x, "speeds", "parameter")
-        scope = found.scope()
-        for i in u.indices:
-            scope = scope.under(i)
-        p = scope.real(data, "speeds").poly
+        p = under(found.scope(), u.indices).real(data, "speeds").poly
         still = not p.mentions(lambda y: y.role != "constant")
         need(still and visibly_positive(p), f"speeds: that of {x} is not made of constants, or > 0")
         found.rates[u] = p * found.rates[u]

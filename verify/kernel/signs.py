@@ -27,21 +27,33 @@ def visibly_nonnegative(p: Poly) -> bool:
 
 
 def visibly_positive(p: Poly) -> bool:
-    """Besides, one monomial of positive bases only, under sums that are surely inhabited."""
+    """Besides, one monomial of positive bases, and of even powers of ones that are not 0, only,
+    under sums that are surely inhabited.
+    """
     return visibly_nonnegative(p) and any(c > 0 and _positive(m) for m, c in p.terms.items())
+
+
+def visibly_nonzero(p: Poly) -> bool:
+    """One monomial, under no sum, of bases with sign > or !=."""
+    signs = [b.sign() for m in p.terms for b, _ in m[1]]
+    plain = p.shape is None and len(p.terms) == 1 and not any(m[0] for m in p.terms)
+    return plain and all(x in (">", "!=") for x in signs)
 
 
 def _nonnegative(mono: Mono) -> bool:
     return not mono[2] and all(
-        b.sign() in (">", ">=") or whole(e.times(Fraction(1, 2))) or (b.word and _square(b.word))
-        for b, e in mono[1]
+        b.sign() in (">", ">=") or _even(e) or (b.word and _square(b.word)) for b, e in mono[1]
     )
 
 
 def _positive(mono: Mono) -> bool:
-    return all(b.sign() == ">" for b, _ in mono[1]) and all(
+    return all(b.sign() == ">" or (b.sign() == "!=" and _even(e)) for b, e in mono[1]) and all(
         not isinstance(k, Interval) or sure(k.high.plus(-1)) for k in mono[0]
     )
+
+
+def _even(e: Affine) -> bool:
+    return whole(e.times(Fraction(1, 2)))
 
 
 def _square(word: Word) -> bool:
@@ -50,7 +62,7 @@ def _square(word: Word) -> bool:
         half, odd = divmod(len(w), 2)
         if odd:
             middle = w[half]
-            if not (middle.letter.hermitian and natural(middle.power.times(Fraction(1, 2)))):
+            if not (middle.letter.hermitian and _even(middle.power)):
                 continue
         if w[:half] == starred(w[half + odd :]):
             return True

@@ -1,19 +1,18 @@
-"""Rules of sums and of induction over an index: lin, induct, cases, peel, split, delta."""
+"""Rules of sums and of induction over an index: lin, induct, peel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from verify.kernel.affine import ONE, Affine, Index, Interval, single
+from verify.kernel.affine import Index, Interval, single
 from verify.kernel.declared import Setting
-from verify.kernel.facts import Fact, closed, difference, goal, uses
+from verify.kernel.facts import RELATIONS, Fact, closed, difference, goal, uses
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, flag, items, name
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly, factor, total
-from verify.kernel.scope import inside, sure
+from verify.kernel.ring import Poly, total
+from verify.kernel.scope import sure
 from verify.kernel.terms import Term, term_of
-from verify.kernel.words import Base
 
 
 class Proof:
@@ -32,10 +31,12 @@ Rule = Callable[[Proof, Given, str], Fact]
 
 
 def lin(proof: Proof, data: Given, what: str) -> Fact:
-    """LIN: the goal is a sum of uses; = 0 from equations, >= 0 if inequalities are used."""
-    given = fields(data, what, "rule name by", "for eq ge")
+    """LIN: the goal is a sum of uses, and of what is visibly >= 0, > 0 or != 0 where that is the
+    goal.
+    """
+    given = fields(data, what, "rule name by", "for eq ge gt ne")
     indices, scope = statement(proof, given, what)
-    relation, sides = goal(given, scope, what, "eq", "ge")
+    relation, sides = goal(given, scope, what, *RELATIONS)
     closed(difference(sides), uses(given["by"], scope, proof.facts, what), relation, what)
     return Fact(what, indices, difference(sides), "LIN", relation, sides=sides)
 
@@ -87,30 +88,6 @@ def induct(proof: Proof, data: Given, what: str) -> Fact:
     return Fact(what, indices, p, "INDUCT", relation, sides=sides)
 
 
-def cases(proof: Proof, data: Given, what: str) -> Fact:
-    """CASES: from - 1 <= m <= to; the goal for k <= m and for k >= m+1, k in no other range."""
-    given = fields(data, what, "rule name for over after low high", "eq ge")
-    indices, scope = statement(proof, given, what)
-    k, others = _without(proof, indices, given["over"], what)
-    assert isinstance(k.kind, Interval)
-    relation, sides = goal(given, scope, what, "eq", "ge")
-    p, m = difference(sides), others.position(given["after"], what)
-    _cut(k.kind, m, what)
-    for part, kind in (
-        ("low", Interval(k.kind.low, m)),
-        ("high", Interval(m.plus(1), k.kind.high)),
-    ):
-        new = Index(k.name, kind)
-        by = uses(given[part], others.under(new), proof.facts, f"{what}: {part}")
-        here = kind.low if kind.low == kind.high else single(new)
-        closed(p.at({k: here}), by, relation, f"{what}: {part}")
-    return Fact(what, indices, p, "CASES", relation, sides=sides)
-
-
-def _cut(kind: Interval, m: Affine, what: str) -> None:
-    need(sure((m - kind.low).plus(1)) and sure(kind.high - m), f"{what}: cut outside the range")
-
-
 def _interval_sum(given: Given, scope: Scope, what: str) -> tuple[Term, Index, Interval, Poly]:
     """A sum over an interval: the term, its index, the interval, what is summed."""
     found = scope.term(["sum", *items(given["sum"], what, 3)], what)
@@ -136,27 +113,3 @@ def peel(proof: Proof, data: Given, what: str) -> Fact:
     end = kind.high if last else kind.low
     rest = Interval(kind.low, end.plus(-1)) if last else Interval(end.plus(1), kind.high)
     return _equal(what, indices, found, p.at({v: end}) + total(v, rest, p), "PEEL")
-
-
-def split(proof: Proof, data: Given, what: str) -> Fact:
-    """SPLIT: from - 1 <= m <= to: the sum up to m and the sum from m+1."""
-    given = fields(data, what, "rule name sum after", "for")
-    indices, scope = statement(proof, given, what)
-    found, v, kind, p = _interval_sum(given, scope, what)
-    m = scope.position(given["after"], what)
-    _cut(kind, m, what)
-    low, high = Interval(kind.low, m), Interval(m.plus(1), kind.high)
-    return _equal(what, indices, found, total(v, low, p) + total(v, high, p), "SPLIT")
-
-
-def delta(proof: Proof, data: Given, what: str) -> Fact:
-    """DELTA: Sum_v [v = a] t is t at a, for a in the range."""
-    given = fields(data, what, "rule name sum at", "for")
-    indices, scope = statement(proof, given, what)
-    inner = scope.term(["sum", *items(given["sum"], what, 3)], what)
-    v, a, p = inner.index, scope.entry(given["at"], what), inner.parts[0].poly
-    assert v is not None and inner.kind is not None
-    need(inside(a, inner.kind), f"{what}: the place is not surely in the range")
-    left = total(v, inner.kind, factor(Base(at=(single(v) - a,)), ONE) * p)
-    right = p.at({v: a})
-    return Fact(what, indices, left - right, "DELTA", sides=(term_of(left), term_of(right)))

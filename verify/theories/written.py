@@ -11,6 +11,8 @@ from typing import Any
 from verify.kernel.affine import Affine, Index, Interval, Kind, Size
 from verify.kernel.affine import number as whole_number
 from verify.kernel.names import Names
+from verify.kernel.ring import Poly
+from verify.kernel.terms import opened
 from verify.kernel.words import Base, Power
 
 Data = object
@@ -100,6 +102,12 @@ def cofactor(c: Fraction, factors: Sequence[tuple[Base, Affine]]) -> Data:
     """A number times real factors."""
     parts = [factor(base, e) for base, e in factors]
     return product([str(c), *parts]) if c != 1 or not parts else product(parts)
+
+
+def terms(p: Poly) -> Data:
+    """A real polynomial without sums."""
+    found = [cofactor(c, opened(mono)[1]) for mono, c in p.terms.items()]
+    return ["+", *found] if len(found) > 1 else found[0] if found else "0"
 
 
 def needed(

@@ -10,9 +10,8 @@ from fractions import Fraction
 
 from verify.kernel.affine import Index
 from verify.kernel.facts import uses
-from verify.kernel.flows import under
 from verify.kernel.monomials import Mono
-from verify.kernel.read import Scope
+from verify.kernel.read import Scope, under
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
 from verify.kernel.terms import opened
@@ -27,7 +26,7 @@ def close(
     p: Poly, proof: Proof, indices: Sequence[Index], start: tuple[str, ...] = ()
 ) -> tuple[list[Use], Poly]:
     """(uses, what is left of p); of facts that hold at the start only those that are named."""
-    scope, found = under(proof, indices), list[Use]()
+    scope, found = under(proof.scope(), indices), list[Use]()
     known = patterns(proof.facts, start)
     while len(found) < MOST and (use := _next(p, known, scope)) is not None:
         (made,) = uses([use], scope, proof.facts, "search", start)

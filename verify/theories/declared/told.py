@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from verify.kernel.flows import under
 from verify.kernel.monomials import symbols
+from verify.kernel.read import under
 from verify.kernel.ring import Poly
 from verify.kernel.spoken import fact as said_fact
 from verify.kernel.spoken import forall, kind, letter, said
@@ -130,7 +130,7 @@ def _squares(found: Elaborated) -> list[str]:
     """What is added as factor times square, as the kernel reads it."""
     lines = []
     for row in (row for s in squares(found) for row in s["squares"]):
-        outer = under(found.proof, found.found.indices)
+        outer = under(found.proof.scope(), found.found.indices)
         _, inner = outer.bound(row, "sum", "told")
         factor, x = (said(inner.term(row.get(y, "1"), "told")) for y in ("c", "x"))
         parts = [factor] * (factor != "1" or x == "1") + [f"({x})^2"] * (x != "1")

@@ -1,6 +1,5 @@
-"""Certificates with steps for sentences about formulas: definitions, and division by what names a
-divisor or a radicand. Rates are those of a gradient flow, whose potential is found, or there is
-none.
+"""Certificates with steps for sentences about formulas: a flow with the rates that are given, and
+division by what names a divisor or a radicand.
 """
 
 from __future__ import annotations
@@ -17,27 +16,30 @@ from verify.claims.conclusions.base import Conclusion
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.rate_law import RateLaw
+from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index
 from verify.kernel.facts import Fact
-from verify.kernel.letters import Letter
-from verify.kernel.limits import Refused, Work
-from verify.kernel.setting import setting as read
+from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
+from verify.models.formulas import Let
 from verify.terms.expr import num
 from verify.theories.steps import asked
-from verify.theories.steps.closing import Factors, Found, Rewrite
+from verify.theories.steps.closing import Factors, Found, Rewrite, Use
+from verify.theories.steps.division import definitions, divided
+from verify.theories.steps.inequalities import visible
 from verify.theories.steps.scalars import Scalars
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
 from verify.theories.towers.place import Place, places
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.tower import Tower
-from verify.theories.written import cofactor, label
+from verify.theories.written import label
 
 MOST_POINTS, SEARCHED = 6, 200
-RELATIONS = {">": "gt", "!=": "ne"}
+SIGNS = {">": "gt", ">=": "ge", "!=": "ne"}
+NOTHING = "so it says nothing"
 
 
 def certified(name: str, outcome: Outcome) -> Certified:
@@ -45,17 +47,22 @@ def certified(name: str, outcome: Outcome) -> Certified:
     are found.
     """
     sentence: Any = outcome.sentence
-    Work.begin()
     try:
-        letters = Scalars(sentence)
-        given = stated(sentence, letters)
-    except Refused as refused:
-        raise NotGeneric(f"the kernel refuses: {refused}") from None
+        return _certified(Scalars(sentence), outcome)
+    except NotGeneric as gap:
+        if NOTHING not in str(gap) or not any(isinstance(a, Let) for a in sentence.setting.atoms):
+            raise
+    return _certified(Scalars(sentence, opaque=True), outcome)
+
+
+def _certified(letters: Scalars, outcome: Outcome) -> Certified:
+    sentence: Any = outcome.sentence
+    given, hint = stated(sentence, letters), visible(sentence, letters)
     shown = outcome.instance if outcome.witness is None else outcome.witness
     points = _points(letters, sentence, shown)
     if outcome.witness is not None:
         return asked.refuted(given, points)
-    return asked.proved(given, lambda: Formulas(given).written(), points)
+    return asked.proved(given, lambda: Formulas(given, hint).written(), points)
 
 
 def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[object]:
@@ -73,16 +80,19 @@ def _rational(place: Place, letters: Scalars) -> bool:
 def stated(sentence: FormulaSentence, letters: Scalars) -> Stated:
     """A sentence in the frame of a certificate. Raises NotGeneric for what is not written yet."""
     conclusion = _concluded(sentence.conclusion, letters)
-    rates = [(letters.at[x], letters.term(e)) for x, e in sentence.setting.rates.items()]
-    for h in sentence.assuming:
-        term = [letters.term(h.expr), "0"]
-        letters.assume[label(h.id)] = {"time": "always", RELATIONS[h.sign]: term}
     still = {"integers": {}, "sets": [], "families": [], "letters": letters.letters}
-    own = {**still, "motion": {"kind": "still"}}
-    if rates:
-        own = {**still, "motion": {"kind": "gradient-flow", "of": _potential(own, rates)}}
-        _as_given(own, rates)
+    own = {**still, "motion": _motion(sentence, letters)}
     return Stated(own, letters.assume, label(sentence.name), conclusion)
+
+
+def _motion(sentence: FormulaSentence, letters: Scalars) -> Fields:
+    """A family of letters has one rate, in which [i = k] is 1 for the k-th."""
+    rates = Fields()
+    for x, e in sentence.setting.rates.items():
+        own, at, term = letters.names[x], letters.at[x][2:], letters.term(e)
+        rates.setdefault(own, []).append(["*", ["is", "i", *at], term] if at else term)
+    summed = {x: ["+", *y] if len(y) > 1 else y[0] for x, y in rates.items()}
+    return {"kind": "flow", "rates": summed} if rates else {"kind": "still"}
 
 
 def _concluded(c: Conclusion, letters: Scalars) -> Fields:
@@ -100,54 +110,27 @@ def _concluded(c: Conclusion, letters: Scalars) -> Fields:
         return {"kind": "conserved", "what": term(c.quantity)}
     if isinstance(c, RateLaw):
         return {"kind": "decay", "what": term(c.quantity), "rate": term(c.rate)}
-    what = f"{c.kind} {getattr(c, 'relation', '')}".strip()
-    raise NotGeneric(f"a conclusion of kind {what}: not written yet")
-
-
-Rates = Sequence[tuple[list[object], object]]
-
-
-def _potential(still: Fields, rates: Rates) -> object:
-    """Of a gradient flow x' = F: minus the sum of x F, each monomial over its degree in what moves
-    (Euler). Raises NotGeneric where a monomial has no such degree.
-    """
-    scope, terms = read(still).scope(), []
-    for x, rate in rates:
-        p = scope.term(x, "rate").poly * scope.term(rate, "rate").poly
-        for mono, c in p.terms.items():
-            _, factors, _ = opened(mono)
-            degree = _degree(factors)
-            if not degree:
-                raise NotGeneric("a rate of degree -1: its potential is a logarithm")
-            terms.append(cofactor(-c / degree, factors))
-    return terms[0] if len(terms) == 1 else ["+", *terms] if terms else "0"
-
-
-def _degree(factors: Factors) -> Fraction:
-    found = Fraction(0)
-    for base, e in factors:
-        if isinstance(base.head, Letter) and not base.head.fixed:
-            n = e.number()
-            if base.head.role != "parameter" or n is None:
-                raise NotGeneric("a rate that is no polynomial in what moves: no potential found")
-            found += n
-    return found
-
-
-def _as_given(own: Fields, rates: Rates) -> None:
-    """Raises NotGeneric unless the flow of the potential is the one that is given."""
-    found = read(own)
-    assert found.flow is not None
-    for x, rate in rates:
-        here = found.flow.of(found.scope().term(x, "rate").poly)
-        if (found.scope().term(rate, "rate").poly - here).terms:
-            raise NotGeneric("its motion is no gradient flow: none is prescribed to the kernel yet")
+    if isinstance(c, Sign):
+        return {"kind": "inequality", SIGNS[c.relation]: [term(c.quantity), "0"]}
+    raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
 
 
 class Formulas(Writer):
-    """Division by each definition in turn; long ones are left alone."""
+    """Division by each definition in turn; long ones are left alone. ``hint`` is what an inequality
+    is to come down to.
+    """
 
     most = 60
+
+    def __init__(self, given: Stated, hint: object) -> None:
+        super().__init__(given)
+        self.hint = hint
+
+    def visible(self) -> object:
+        return self.hint
+
+    def first(self, p: Poly) -> tuple[list[Use], Poly]:
+        return divided(p, definitions(self.proof))
 
     def finders(self) -> Sequence[Rewrite]:
         facts = [f for f in self.proof.facts.values() if f.relation == "=" and not f.indices]

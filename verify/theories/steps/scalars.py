@@ -1,52 +1,56 @@
 """Sentences about formulas in the letters of a certificate: setting, terms, points.
 
 A letter that is an exponent, or stands still while others move, is a constant; the others are
-parameters. A divisor of several terms becomes a letter of its own: a root of degree 1 where it is a
-sum of what is not negative (so that it has a derivative), else a constant whose product with it
-is 1.
+parameters. A divisor of several terms becomes a letter of its own, a name that is not 0; so does
+what a hypothesis says to be positive, or not 0.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from verify.exact.errors import NotGeneric
 from verify.kernel.load import WORDS
 from verify.models.formulas import Exp, Let, Letter, Power, Root
 from verify.terms.expr import Expr, num
-from verify.terms.words import words
 from verify.theories.steps import signs
 from verify.theories.steps.exponents import exponent
 from verify.theories.steps.stated import Fields
 from verify.theories.towers.domain import along, domain
 from verify.theories.towers.place import Spot
 from verify.theories.towers.sentence import FormulaSentence
+from verify.theories.towers.tower import Tower
 from verify.theories.written import label
 
 Data = object
-DIVISORS = 2
+DIVISORS = 8
 
 
 class Scalars:
-    """A sentence's letters, as they are declared, and what is assumed of them."""
+    """A sentence's letters, as they are declared, and what is assumed of them. ``opaque``: its
+    abbreviations are names, so that an identity between them says something.
+    """
 
-    def __init__(self, sentence: FormulaSentence) -> None:
-        self.sentence, self.setting = sentence, sentence.setting
+    def __init__(self, sentence: FormulaSentence, opaque: bool = False) -> None:
+        self.sentence, self.setting, self.opaque = sentence, sentence.setting, opaque
         self.names: dict[str, str] = {}
         self.at: dict[str, list[Data]] = {}  # where a letter of the sentence stands
         self.letters, self.assume = Fields(), Fields()
-        #: letters for 1/d, by what d is: (letter, power of it that is 1/d)
-        self.inverse: dict[str, Data] = {}
+        self.divisors = dict[str, str]()  # names of divisors and hypotheses, by their terms
         self.one_over: dict[str, str] = {}  # constants 1/L, by the name of L
         self.values: dict[str, Expr] = {}  # of letters that are no letters of the sentence
         self._declared()
+        self._hypotheses(lambda e: not e.constants() & {a.name for a in self.setting.atoms})
         self._atoms()
+        self._hypotheses(lambda e: True)
 
     def _declared(self) -> None:
         """Letters by their roles; those of several partial derivatives, or that move beside one,
         are one letter with an index.
         """
         rates, exponents = self.setting.rates, self._exponents()
+        said = {h.expr.args[0]: h.sign for h in self.sentence.assuming if h.expr.head == "const"}
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
         along = {x.head[3:] for e in every for x in e.walk() if x.head.startswith("d/d")}
         varies = {x.name for x in self.setting.letters if x.name in (rates or along or self._any())}
@@ -60,7 +64,8 @@ class Scalars:
                 own = self.names[x.name] = self._fresh(x.name)
                 self.at[x.name] = ["at", own]
                 role = "parameter" if x.name in varies - exponents else "constant"
-                self.letters[own] = {"role": role, **_sign(x)}
+                sign = {"sign": said[x.name]} if x.name in said and x.sign != ">" else _sign(x)
+                self.letters[own] = {"role": role, **sign}
 
     def _any(self) -> set[str]:
         return {x.name for x in self.setting.letters}
@@ -96,7 +101,7 @@ class Scalars:
             of = self.term(a.of)
             name = self.names[a.name] = self._fresh(a.name)
             if isinstance(a, Let):
-                self.letters[name] = {"role": "let", "is": of}
+                self.letters[name] = {"role": "name" if self.opaque else "let", "is": of}
             elif isinstance(a, Exp):
                 self.letters[name] = {"role": "exp", "is": of}
             elif isinstance(a, Root):
@@ -133,8 +138,13 @@ class Scalars:
         divides = any(self.exponent(x.args[1]) not in whole for x in powers)
         if not (base or divides or along(self.sentence) or self._differentiated()):
             return False
-        excluded = {words(c.expr) for c in domain(self.sentence)}
-        if not (signs.positive(of, self.letters) or excluded & {words(a.of), name}):
+        excluded = [e for c in domain(self.sentence) for e in (c.expr, -c.expr)]
+        tower = Tower(self.setting)
+        every = [tower.normal(e).top for e in excluded]
+        inside = tower.inside(name).top
+        inside /= abs(inside.leading_coefficient())
+        zero = any(x == y for x in every for y in (inside, tower.known[name].top))
+        if not (signs.positive(of, self.letters) or zero):
             raise NotGeneric(f"the root {name} may be 0")
         return True
 
@@ -173,28 +183,23 @@ class Scalars:
                 return ["^", self.term(inner), e]
         if not isinstance(e, str):
             raise NotGeneric("such a power of a sum")
-        d = self._divisor(inner)
-        return d if e == "-1" else ["^", d, str(-Fraction(e))]
+        return ["^", ["at", self.named(self.term(inner), "!=")], e]
 
-    def _divisor(self, d: Expr) -> Data:
-        """1/d."""
-        of = self.term(d)
-        if repr(of) not in self.inverse:
-            if len(self.inverse) == DIVISORS:
+    def named(self, of: Data, sign: str) -> str:
+        """The name of a term, of which it is supposed that it has this sign, or none."""
+        if repr(of) not in self.divisors:
+            if len(self.divisors) == DIVISORS:
                 raise NotGeneric(f"more than {DIVISORS} divisors of several terms")
-            name = self._fresh("d" + str(len(self.inverse) + 1))
-            self.inverse[repr(of)] = name
-            if signs.not_negative(of, self.letters):
-                self.letters[name] = {"role": "root", "degree": "1", "is": of, "sign": ">"}
-                self.inverse[repr(of)], self.values[name] = ["^", ["at", name], "-1"], d
-            elif any(x.head[0] in "Dd" for x in d.walk()) or self._differentiated():
-                raise NotGeneric("a divisor of several terms, and derivatives")
-            else:
-                self.letters[name] = {"role": "constant"}
-                eq = [["*", ["at", name], of], "1"]
-                self.assume[name + "Is"] = {"time": "always", "eq": eq}
-                self.inverse[repr(of)], self.values[name] = ["at", name], num(1) / d
-        return self.inverse[repr(of)]
+            name = self.divisors[repr(of)] = self._fresh(f"d{len(self.divisors) + 1}")
+            sign = ">" if sign and signs.positive(of, self.letters) else sign
+            self.letters[name] = {"role": "name", "is": of, **({"sign": sign} if sign else {})}
+        return self.divisors[repr(of)]
+
+    def _hypotheses(self, ready: Callable[[Expr], bool]) -> None:
+        """Each a name with a sign, unless it is about a single letter of one index or none."""
+        for h in self.sentence.assuming:
+            if (h.expr.head != "const" or len(self.at[h.expr.args[0]]) > 2) and ready(h.expr):
+                self.named(self.term(h.expr), h.sign)
 
     def _differentiated(self) -> bool:
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]

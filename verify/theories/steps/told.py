@@ -11,10 +11,10 @@ from verify.kernel.affine import Index, Interval, single
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact, difference
-from verify.kernel.flows import add, under
+from verify.kernel.flows import add
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
-from verify.kernel.read import Scope
+from verify.kernel.read import Scope, under
 from verify.kernel.scope import placed
 from verify.kernel.setting import setting
 from verify.kernel.spoken import affine
@@ -28,15 +28,10 @@ SAYS: dict[str, dict[str, str]] = {
     "lin": {"by": "by"},
     "keep": {"by": "it holds at the start, and its derivative is 0 by"},
     "induct": {"base": "by induction, at the first place by", "step": "and from place to place by"},
-    "cases": {"low": "up to the cut by", "high": "beyond it by"},
     "peel": {"": "a summand at the end is written apart"},
-    "split": {"": "the sum is cut in two"},
-    "delta": {"": "one summand is left of the sum"},
     "constant": {"by": "its derivative is 0 by"},
-    "diff": {"use": "the derivative of"},
     "start": {"use": "at the start, of"},
     "squares": {"by": "the difference is a sum of squares, by"},
-    "positive": {"by": "the difference is visibly positive, by"},
     "root": {"by": "neither side is negative, and powers of them are equal by"},
     "product-power": {"by": "a product over all layers, in which each factor is the same by"},
     "between": {
@@ -69,7 +64,8 @@ class _Telling:
     def lines(self) -> Iterator[str]:
         moves = self.proof.setting.rates
         if self.proof.setting.flow is not None:
-            yield f"The objective gives {'; '.join(map(self._rate, moves))}."
+            given = "The objective gives" if self.proof.setting.objective else "The motion is"
+            yield f"{given} {'; '.join(map(self._rate, moves))}."
         yield from self._definitions()
         for name, given in self.body["assume"].items():
             add(self.proof, hypothesis(self.proof, name, given))
@@ -96,7 +92,8 @@ class _Telling:
                 continue
             power = Term("^", own.poly, [own], at=[s.made[x].degree])
             left = own if x.role == "name" else power
-            more = f", where {script.letter(x)} is not negative" if x.role == "root" else ""
+            sign = {"!=": "not 0", ">": "positive", ">=": "not negative"}.get(x.sign)
+            more = f", where {script.letter(x)} is {sign}" if sign else ""
             yield f"Let {script.sides(left, '=', of)}{every}{more}."
 
     def _rate(self, u: Any) -> str:
@@ -148,20 +145,15 @@ class _Telling:
         """What names mean in the uses of a field, and what is known there."""
         facts = self.proof.facts
         if rule == "keep":
-            return under(self.proof, facts[given["use"]].indices), facts
+            return under(self.proof.scope(), facts[given["use"]].indices), facts
         indices, scope = self.proof.scope().bound(given, "for", "told")  # type: ignore[arg-type]
         if rule in ("product-power", "between", "hoelder"):
             return self._each_layer(given, indices), facts
-        if rule not in ("induct", "cases"):
+        if rule != "induct":
             return scope, facts
         (k,) = [x for x in indices if x.name == given["over"]]
         assert isinstance(k.kind, Interval)
-        others = under(self.proof, [x for x in indices if x is not k])
-        if rule == "cases":
-            cut = others.position(given["after"], "told")
-            low = Interval(k.kind.low, cut)
-            part = low if field == "low" else Interval(cut.plus(1), k.kind.high)
-            return others.under(Index(k.name, part)), facts
+        others = under(self.proof.scope(), [x for x in indices if x is not k])
         return (others, facts) if field == "base" else self._next(given, k, others, scope)
 
     def _next(
@@ -178,7 +170,7 @@ class _Telling:
         """Under the layer that is multiplied, too."""
         u = self.proof.setting.made[self.proof.setting.names[given["of"]]].parts[0]  # type: ignore[index]
         layer = Index(given["layer"], u.indices[0].kind)
-        return under(self.proof, [*indices, layer])
+        return under(self.proof.scope(), [*indices, layer])
 
     def _uses(self, given: Sequence[Fields], scope: Scope, known: Mapping[str, Fact]) -> str:
         return ", ".join(dict.fromkeys(self._use(x, scope, known) for x in given)) or ALONE
@@ -216,10 +208,10 @@ class _Telling:
 
     def _concluded(self, found: Conclusion, given: Fields) -> str:
         every, script = self._forall(found.indices), self.script
-        why = self._uses(given["by"], under(self.proof, found.indices), self.proof.facts)
+        why = self._uses(given["by"], under(self.proof.scope(), found.indices), self.proof.facts)
         if found.kind in ("equation", "inequality"):
-            relation = "=" if found.kind == "equation" else ">="
-            return f"{script.sides(found.terms[0], relation, found.terms[1])}{every}, by {why}"
+            said = script.sides(found.terms[0], found.relation, found.terms[1])
+            return f"{said}{every}, by {why}"
         flow = self.proof.setting.flow
         assert flow is not None
         what, rate = script.term(found.terms[0]), script.poly(flow.of(found.terms[0].poly))

@@ -11,7 +11,7 @@ from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import Fact, uses
+from verify.kernel.facts import RELATIONS, Fact, uses
 from verify.kernel.flows import add
 from verify.kernel.motion import Derivation
 from verify.kernel.ring import Poly
@@ -62,6 +62,10 @@ class Writer:
         """Uses that the conclusion begins with."""
         return ()
 
+    def visible(self) -> Data:
+        """What is to be left of an inequality, by the look of it >= 0, > 0 or not 0."""
+        return "0"
+
     def step(self, **given: Data) -> None:
         """One more, as the kernel reads it; an underscore ends a field that Python keeps."""
         data: Fields = {x.rstrip("_"): y for x, y in given.items()}
@@ -89,10 +93,15 @@ class Writer:
             scope = scope.under(x)
         for use in uses(list(before), scope, facts, "help"):
             p = p - use.poly
+        first, p = self.first(p)
         by, rest = close(p, scope, facts, finders, start, self.most)
         if rest.terms:
             raise NotGeneric(f"{len(rest.terms)} terms are left over")
-        return [*before, *by]
+        return [*before, *first, *by]
+
+    def first(self, p: Poly) -> tuple[list[Use], Poly]:
+        """Uses that need no search, and what they leave."""
+        return [], p
 
     def _flow(self) -> Derivation:
         if self.proof.setting.flow is None:
@@ -102,9 +111,11 @@ class Writer:
     def _concluded(self) -> list[Use]:
         name, given = self.stated.name, self.stated.conclusion
         indices, scope = self.proof.scope().bound(given, "for", name)
-        if "eq" in given:
-            left, right = scope.pair(given["eq"], name)
+        if "what" not in given:
+            (sides,) = (given[x] for x in RELATIONS if x in given)
+            left, right = scope.pair(sides, name)
             p = left.poly - right.poly
+            p = p - scope.term(self.visible(), name).poly if "eq" not in given else p
         else:
             what = scope.term(given["what"], name)
             p = self._flow().of(what.poly)

@@ -13,10 +13,11 @@ from verify.theories.written import (
     product,
     ranges,
     size,
+    terms,
     text_of,
 )
 
 __all__ = [
     "affine", "cofactor", "exponent", "factor", "kind", "label", "letter", "named", "needed",
-    "product", "ranges", "size", "text_of",
+    "product", "ranges", "size", "terms", "text_of",
 ]  # fmt: skip

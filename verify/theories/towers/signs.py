@@ -74,14 +74,14 @@ class Signs:
                 return "!="
             if ratio:
                 return ">" if p.leading_coefficient() / known.leading_coefficient() > 0 else "<"
-        found = self._by_terms(p, ())
+        found = self.by_terms(p, ())
         if found is None and self.shifts:
             moved = dict(self.shifts)
             gens = [moved.get(k, self.tower.known[x].top) for k, x in enumerate(self.tower.symbols)]
-            found = self._by_terms(p.compose(*gens), tuple(moved))
+            found = self.by_terms(p.compose(*gens), tuple(moved))
         return found
 
-    def _by_terms(self, p: Poly, positive: tuple[int, ...]) -> str | None:
+    def by_terms(self, p: Poly, positive: tuple[int, ...]) -> str | None:
         signs, strict = set(), False
         for exponents, c in p.to_dict().items():
             signs.add(c > 0)

@@ -1,0 +1,104 @@
+"""Division by definitions, the last one first: a letter y with y^n = T, where T speaks of earlier
+letters, is left in powers 0..n-1 alone, or in one negative power.
+
+Each division is one use; over what is left a tower of names and roots has no relation any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.kernel.affine import number
+from verify.kernel.letters import Letter
+from verify.kernel.ring import Poly, factor
+from verify.kernel.sums import Proof
+from verify.kernel.terms import letter_at, opened, product_of
+from verify.kernel.words import Base
+from verify.theories.steps import written
+from verify.theories.steps.closing import Use
+
+
+@dataclass(frozen=True)
+class Definition:
+    """letter^degree = value, by the fact of that name, which is sign * (letter^degree - value)."""
+
+    fact: str
+    letter: Letter
+    degree: int
+    value: Poly
+    sign: Fraction = Fraction(1)
+
+
+def definitions(proof: Proof) -> Iterator[Definition]:
+    """Names and roots without indices, the last one first; then what is assumed to be a term."""
+    setting = proof.setting
+    for x in reversed(setting.letters("name", "root")):
+        degree = setting.made[x].degree.number() if x.role == "root" else Fraction(1)
+        if degree is not None and not x.indices and x.rows is None:
+            yield Definition(x.name + "@", x, int(degree), setting.made[x].value)
+    for fact in proof.facts.values():
+        if fact.rule == "hypothesis" and fact.relation == "=" and not fact.indices:
+            yield from _assumed(fact.name, fact.poly)
+
+
+def _assumed(name: str, p: Poly) -> Iterator[Definition]:
+    """Of the first letter by itself that the rest does not mention."""
+    for mono, c in p.terms.items():
+        x = mono[1][0][0].head if len(mono[1]) == 1 and not mono[0] else None
+        if isinstance(x, Letter) and mono[1][0][1] == number(1):
+            rest = letter_at(x, ()) - p.times(1 / c) if not x.indices else p
+            if not rest.mentions(lambda y, x=x: y is x):  # type: ignore[misc]
+                yield Definition(name, x, 1, rest, c)
+                return
+
+
+def divided(p: Poly, by: Iterable[Definition]) -> tuple[list[Use], Poly]:
+    """Uses, and what is left of p when they are subtracted."""
+    found = list[Use]()
+    for d in by:
+        quotient, p = _divided(p, d)
+        if quotient.terms:
+            left = written.terms(quotient.times(1 / d.sign))
+            found.append({"use": d.fact, **({"left": left} if left != "1" else {})})
+    return found, p
+
+
+def _divided(p: Poly, d: Definition) -> tuple[Poly, Poly]:
+    """p = quotient (letter^degree - value) + rest."""
+    rows = _by_power(p, d.letter)
+    quotient, rest = Poly(None), Poly(None)
+    if not rows:
+        return quotient, p
+    for k in range(max(rows), min(0, *rows) + d.degree - 1, -1):
+        c = rows.pop(k, Poly(None))
+        if c.terms:
+            quotient += c * _power(d.letter, k - d.degree)
+            rows[k - d.degree] = rows.get(k - d.degree, Poly(None)) + c * d.value
+    for k, c in rows.items():
+        rest += c * _power(d.letter, k)
+    return quotient, rest
+
+
+def _power(x: Letter, n: int) -> Poly:
+    return factor(Base(x), number(n))
+
+
+def _by_power(p: Poly, x: Letter) -> dict[int, Poly]:
+    """The coefficients of its powers; none where a power is not whole, or under a sum."""
+    rows: dict[int, Poly] = {}
+    for mono, c in p.terms.items():
+        bound, factors, _ = opened(mono)
+        power = Fraction(0)
+        for base, e in factors:
+            n = e.number()
+            if base.head is x:
+                if n is None or n.denominator != 1 or bound:
+                    return {}
+                power = n
+        if bound:
+            return {}
+        rest = product_of([(b, e) for b, e in factors if b.head is not x]).times(c)
+        rows[int(power)] = rows.get(int(power), Poly(None)) + rest
+    return rows
