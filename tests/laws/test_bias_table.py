@@ -62,6 +62,7 @@ IDS = {
 COMMANDS = {
     "E1": "e1", "E1c": "e1c", "E3, diagonal part": "e3", "next check 1": "e1",
     "next check 2": "cond-jacobian", "open question 1": "oq1", "control": "control",
+    "lasso path, the limit": "lasso-path", "SDE of sgd-effective-alpha": "sgd",
 }  # fmt: skip
 #: slips of print: (REFUTED, right), or why there is no pair
 PRINTED = {

@@ -18,6 +18,8 @@ NAMES = {
     "oq1": ("implicit against explicit regularisation", "2311.15404"),
     "oq3": ("measurements that do not commute", "2311.15404"),
     "check3": ("small against large initialisation on real data", "2311.15404"),
+    "lasso-path": ("the average over time against the lasso path", "2509.18766"),
+    "sgd": ("the effective scale of single-sample descent", "2106.09524"),
     "control": ("small initialisation is not small ridge", "2002.09277"),
 }
 
@@ -43,6 +45,10 @@ def run(name: str, seed: int, over: Over = here) -> Outcome:
             from verify.reproduce.commutators import run as found
         case "check3":
             from verify.reproduce.real_data import run as found
+        case "lasso-path":
+            from verify.reproduce.lasso_path import run as found
+        case "sgd":
+            from verify.reproduce.stochastic import run as found
         case "control":
             from verify.reproduce.ridge_limit import run as found
         case _:
