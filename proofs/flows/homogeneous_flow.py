@@ -21,12 +21,12 @@ def one_margin(order: int) -> System:
         return [1 - x[0] + x[0] * a / (moment.time + 1)]
 
     def constant(x: Sequence[Scalar], moment: Moment) -> Scalar:
-        """L^2 E t log(t)^a: log t = q + log y - a log q - 2 log L."""
+        """L^2 E T log(T)^a: log T = q + log y - a log q - 2 log L."""
         q = moment.time + 1
         later = x[0].log() - q.log() * a - moment.number(Fraction(order**2)).log()
         return x[0] * (later / q + 1).power(a)
 
-    quantities = {"L^2 E t log(t)^(2 - 2/L)": constant}
+    quantities = {"L^2 E T log(T)^(2 - 2/L)": constant}
     title = f"one sample, order {order}, in the clock of its margin"
     return System(title, ("y",), (Fraction(0),), field, quantities=quantities)
 

@@ -40,11 +40,11 @@ def log_time(rows: Sequence[Row], separator: Row, start: Row, logistic: bool = F
     quantities: dict[str, Quantity] = {
         "rho_1": lambda x, moment: x[0],
         "rho_2": lambda x, moment: x[1],
-        "log(t)^2 (1 - cos)": _angle(separator),
+        "log(T)^2 (1 - cos)": _angle(separator),
     }
     for n, row in enumerate(near, 1):
         quantities[f"exp(-x_{n}.rho)"] = _weight(row)
-        quantities[f"log(t) gap_{n}"] = _gap(row, separator)
+        quantities[f"log(T) gap_{n}"] = _gap(row, separator)
     title = f"gradient flow of {'logistic' if logistic else 'exponential'} loss in log time"
     return System(title, ("rho_1", "rho_2"), tuple(start), field, quantities=quantities)
 

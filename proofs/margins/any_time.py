@@ -4,20 +4,17 @@ this convex problem hold at every t.
 
 grad Q(beta) = X^T nu with nu_n' = -4 s_n at D = 2 (mirror-identity-logarithms) and -D (D-2)
 alpha^(D-2) s_n at D > 2 (mirror-identity), s_n the slope of the loss at sample n: nu_n is not
-negative where the loss falls, and p_n^2 below. x_n.b = x_n.beta + h_n^2 says that b is feasible.
-y_i and z_i are the potential at beta_i and b_i; what it exceeds its tangent by is c_i^2: that falls
-to 0 as x -> b from either side (diag-anytime-gap).
+negative where the loss falls. x_n.b = x_n.beta + h_n^2 says that b is feasible. y_i and z_i are the
+potential at beta_i and b_i; what it exceeds its tangent by is c_i^2: that falls to 0 as x -> b from
+either side (diag-anytime-gap).
 """
-
-from fractions import Fraction
 
 from proofs.margins.sources import LECTURES
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation
+from verify.claims.conclusions.at_most import AtMost
 from verify.claims.conclusions.equals import Equals
-from verify.claims.conclusions.sign import Sign
 from verify.claims.experiments import Nearby
-from verify.claims.hypotheses.formulas import Given
 from verify.claims.hypotheses.related import Related
 from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, let
@@ -26,22 +23,35 @@ from verify.terms.expr import Expr, const, dot, num
 from verify.terms.indices import Index, Sum
 
 i, n = Index("i", "coordinates"), Index("n", "data")
-X, p, h = constant("X", n, i), constant("p", n), constant("h", n)
+X, h = constant("X", n, i), constant("h", n)
 b, beta, base, rest = (constant(x, i) for x in ("b", "beta", "y", "c"))
-G = let("G", i, of=Sum(n, X[n, i] * p[n] ** 2))
-value = let("z", i, of=base[i] + G[i] * (b[i] - beta[i]) + rest[i] ** 2)
-COST = Sum(i, value[i] - base[i])
-EXCESS = Sum(i, rest[i] ** 2) + Sum(n, p[n] ** 2 * h[n] ** 2)
+FEASIBLE = Related.of("feasible", Sum(i, X[n, i] * b[i]), Sum(i, X[n, i] * beta[i]) + h[n] ** 2)
+HERE, SQUARES = Sum(i, base[i]), Sum(i, rest[i] ** 2)
 
+
+def predictors(sign: str) -> tuple[Declared, Expr, Expr]:
+    """With multipliers of a sign: the setting, Q(b), and sum nu_n h_n^2."""
+    nu = constant("nu", n, sign=sign)
+    g = let("G", i, of=Sum(n, X[n, i] * nu[n]))
+    z = let("z", i, of=base[i] + g[i] * (b[i] - beta[i]) + rest[i] ** 2)
+    return Declared((X, nu, h, b, beta, base, rest, g, z)), Sum(i, z[i]), Sum(n, nu[n] * h[n] ** 2)
+
+
+FALLING, THERE, SLACK = predictors(">=")
+ANY_SIGN, ANYWHERE, _ = predictors("")
 CONVEX_KKT = Claim(
     id="diag-anytime-classification",
     title="classification, before the limit: what another predictor of the same margins costs",
-    setting=Declared((X, p, h, b, beta, base, rest, G, value)),
-    assuming=(
-        Related.of("feasible", Sum(i, X[n, i] * b[i]), Sum(i, X[n, i] * beta[i]) + h[n] ** 2),
+    setting=FALLING,
+    assuming=(FEASIBLE,),
+    concluding={
+        "argmin": AtMost(HERE, THERE),
+        "cost": Equation(THERE - HERE, SQUARES + SLACK),
+    },
+    experiments=(
+        Nearby("argmin", AtMost(HERE + 2 * SQUARES, THERE), "twice the squares"),
+        Nearby("cost", Equation(THERE - HERE, 2 * SQUARES + SLACK), "twice the squares"),
     ),
-    concluding={"cost": Equation(COST, EXCESS)},
-    experiments=(Nearby("cost", Equation(COST, EXCESS * 2), "twice of it"),),
     breaks=(Break("feasible"),),
     source=LECTURES,
     remarks=tuple(map(Remark, (
@@ -49,6 +59,16 @@ CONVEX_KKT = Claim(
         "mirror-identity",
     ))),
 )  # fmt: skip
+ANY_LOSS = Claim(
+    id="diag-anytime-any-loss",
+    title="a misreading: the same where a loss rises, so that a multiplier is negative",
+    setting=ANY_SIGN,
+    assuming=(FEASIBLE,),
+    concluding={"argmin": AtMost(HERE, ANYWHERE)},
+    source=LECTURES,
+    expected=Verdict.REFUTED,
+    corrects="diag-anytime-classification",
+)
 
 U, B, C, E = letters("u b c E")
 x, s = E - 1 / E, const("x")
@@ -70,36 +90,4 @@ GAP = Claim(
     concluding={"towards": Equals(dot(const("gap")), s - B)},
     source=LECTURES,
     remarks=(Remark("diag-d2-qalpha"),),
-)
-
-V = letters("v")[0]
-
-
-def potential(z: Expr) -> tuple[Expr, Expr]:
-    """x and q(x) at depth four, z = q'(x)."""
-    at = 1 / (1 - z) ** 2 - 1 / (1 + z) ** 2
-    return at, at * z - 1 / (1 - z) - 1 / (1 + z) + 2
-
-
-ANY_LOSS = Claim(
-    id="diag-anytime-any-loss",
-    title="a misreading: the same where a loss rises, so that a multiplier is negative",
-    setting=Formulas(
-        "depth four, one sample x = 1: beta and b by u = q'(beta), v = q'(b); q(b) >= q(beta)?",
-        (Letter("u"), Letter("v")),
-        tuple(
-            Let(name, e)
-            for name, e in zip(("beta", "y", "b", "z"), (*potential(U), *potential(V)), strict=True)
-        ),
-        points=({"u": Fraction(-1, 2), "v": 0},),
-    ),
-    assuming=(
-        Given("feasible", const("b") - const("beta"), ">"),
-        Given("inside", 1 - U**2, ">"),
-        Given("within", 1 - V**2, ">"),
-    ),
-    concluding={"cost": Sign(const("z") - const("y"), ">=")},
-    source=LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="diag-anytime-classification",
 )

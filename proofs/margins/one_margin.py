@@ -16,7 +16,7 @@ from verify.models.trajectories import Trajectories
 
 F = Fraction
 ROWS = ((F(1), F(1, 5), F(-3, 10)), (F(2, 5), F(1), F(1, 2)), (F(-1, 5), F(3, 10), F(1)))
-QUANTITY, MILLION = "L^2 E t log(t)^(2 - 2/L)", F(10**6)
+QUANTITY, MILLION = "L^2 E T log(T)^(2 - 2/L)", F(10**6)
 
 
 def of_squares() -> System:
@@ -39,7 +39,7 @@ ONE_SAMPLE = Claim(
     id="lyu-li-one-sample",
     title="one sample of length one: the loss in time, for orders two, three and four",
     setting=Trajectories(
-        flow="in the clock of the margin q, less 1; y = L^2 t q^(2-2/L) exp(-q)",
+        flow="in the clock of the margin q, less 1; y = L^2 T q^(2-2/L) exp(-q), T the time",
         starts={"L = 2": of_squares, "L = 3": of_cubes, "L = 4": of_fourth_powers},
         horizon=MILLION,
     ),

@@ -51,15 +51,15 @@ TRUE = Claim(
     id="logistic-max-margin",
     title="linear predictors, logistic loss: the margin in log time from two starts",
     setting=Trajectories(
-        flow="logistic loss of x_n.w, x_n = (1, 1/5), (3/10, 11/10), (2, 3/2), (1/2, 5/2)",
+        flow="logistic loss, x_n = (1, 1/5), (3/10, 11/10), (2, 3/2), (1/2, 5/2), clock t = log T",
         starts={
-            "w = 0 at log t = 0": linear_from_zero,
-            "w = (3, -2) at log t = 0": linear_from_elsewhere,
+            "w = 0 at T = 1": linear_from_zero,
+            "w = (3, -2) at T = 1": linear_from_elsewhere,
         },
         horizon=F(60),
     ),
     assuming=(),
-    concluding={"gap": Throughout("log(t) gap_1", "<", F(148, 10**3), after=F(50))},
+    concluding={"gap": Throughout("log(T) gap_1", "<", F(148, 10**3), after=F(50))},
     source=LECTURES,
     as_printed="logistic-max-margin-printed",
     remarks=tuple(map(Remark, (
@@ -72,7 +72,10 @@ PRINTED = Claim(
     id="logistic-max-margin-printed",
     title="as printed: the margin of powers of weights at depth three, from two starts",
     setting=Trajectories(
-        flow="one sample x = (1, 4/5), cubes of weights: the largest l1 margin is 1",
+        flow=(
+            "one sample (1, 4/5), cubes, in the clock int -l' of the loss: the largest l1 margin is"
+            " 1"
+        ),
         starts={"w = (1, 1)": cubes_from_ones, "w = (1/2, 1)": cubes_from_a_half},
         horizon=F(33, 100),
     ),
@@ -86,7 +89,10 @@ LENGTH = Claim(
     id="logistic-max-margin-length",
     title="a loose sentence: the margin of squares of weights in the l2 norm",
     setting=Trajectories(
-        flow="one sample x = (1, 4/5), squares of weights: the largest l2 margin is above 5/4",
+        flow=(
+            "one sample (1, 4/5), squares, in the clock int -l' of the loss: the largest l2 margin"
+            " is > 5/4"
+        ),
         starts={"w = (1, 1)": squares},
         horizon=F(10),
     ),

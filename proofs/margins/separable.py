@@ -36,8 +36,11 @@ def from_elsewhere() -> System:
 
 
 FLOW = Trajectories(
-    flow="loss sum exp(-x_n.w), x_n = (1, 1/5), (3/10, 11/10), (2, 3/2), (1/2, 5/2), in log time",
-    starts={"w = 0 at log t = 0": from_zero, "w = (3, -2) at log t = 0": from_elsewhere},
+    flow=(
+        "loss sum exp(-x_n.w), x_n = (1, 1/5), (3/10, 11/10), (2, 3/2), (1/2, 5/2), in the clock"
+        " t = log T"
+    ),
+    starts={"w = 0 at T = 1": from_zero, "w = (3, -2) at T = 1": from_elsewhere},
     horizon=F(100),
 )
 LATE = F(50)
@@ -47,8 +50,8 @@ MAIN = Claim(
     setting=FLOW,
     assuming=(),
     concluding={
-        "angle": Throughout("log(t)^2 (1 - cos)", "<", F(526, 10**4), after=LATE),
-        "gap": Throughout("log(t) gap_1", "<", F(148, 10**3), after=LATE),
+        "angle": Throughout("log(T)^2 (1 - cos)", "<", F(526, 10**4), after=LATE),
+        "gap": Throughout("log(T) gap_1", "<", F(148, 10**3), after=LATE),
     },
     source=SEPARABLE,
     remarks=tuple(
@@ -80,14 +83,14 @@ MAIN_LATE = Claim(
     id="soudry-main-late",
     title="separable samples, exponential loss: angle and margin at time exp of a million",
     setting=Trajectories(
-        flow=FLOW.flow, starts={"w = (3, -2) at log t = 0": from_elsewhere}, horizon=MILLION
+        flow=FLOW.flow, starts={"w = (3, -2) at T = 1": from_elsewhere}, horizon=MILLION
     ),
     assuming=(),
     concluding={
-        "angle": Throughout("log(t)^2 (1 - cos)", "<", F(5261, 10**5), after=MILLION - 1),
-        "angle-below": Throughout("log(t)^2 (1 - cos)", ">", F(5260, 10**5), after=MILLION - 1),
-        "gap": Throughout("log(t) gap_1", "<", F(14794, 10**5), after=MILLION - 1),
-        "gap-below": Throughout("log(t) gap_1", ">", F(14793, 10**5), after=MILLION - 1),
+        "angle": Throughout("log(T)^2 (1 - cos)", "<", F(5261, 10**5), after=MILLION - 1),
+        "angle-below": Throughout("log(T)^2 (1 - cos)", ">", F(5260, 10**5), after=MILLION - 1),
+        "gap": Throughout("log(T) gap_1", "<", F(14794, 10**5), after=MILLION - 1),
+        "gap-below": Throughout("log(T) gap_1", ">", F(14793, 10**5), after=MILLION - 1),
     },
     source=SEPARABLE,
     remarks=(Remark("soudry-main"),),

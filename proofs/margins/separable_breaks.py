@@ -131,8 +131,8 @@ WHATEVER_START = Claim(
     id="soudry-rest-whatever-start",
     title="a misreading: what is left beside the separator, from two starts",
     setting=Trajectories(
-        flow="loss exp(-x.w), x = (3, 4)/5, in log time",
-        starts={"w = (1, 0) at log t = 0": from_first, "w = (0, 1) at log t = 0": from_second},
+        flow="loss exp(-x.w), x = (3, 4)/5, in the clock t = log T",
+        starts={"w = (1, 0) at T = 1": from_first, "w = (0, 1) at T = 1": from_second},
         horizon=Fraction(20),
     ),
     assuming=(),
@@ -160,8 +160,8 @@ BOUNDED = Claim(
     id="soudry-zero-multiplier-bounded",
     title="a misreading: a support vector of multiplier zero, and what is left is below three",
     setting=Trajectories(
-        flow="loss exp(-w_1) + exp(-w_1 - w_2), in log time",
-        starts={"w = 0 at log t = 0": tied},
+        flow="loss exp(-w_1) + exp(-w_1 - w_2), in the clock t = log T",
+        starts={"w = 0 at T = 1": tied},
         horizon=Fraction(60),
     ),
     assuming=(),
