@@ -13,8 +13,6 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from flint import arb
-
 from verify.exact.rings import ball
 from verify.models.samples import Family, Instance, Quantity
 
@@ -55,13 +53,13 @@ def _quotient(n: int, r: Fraction, s: Fraction, a: Fraction, b: Fraction) -> tup
     return (upper - lower * falling) / (1 - falling), c
 
 
-def _average(n: int, *known: Fraction) -> arb:
+def _average(n: int, *known: Fraction) -> Any:
     r, s, a, b = known
     z, _ = _quotient(n, *known)
     return ball(r) - (z.log() - ball((a + b) / (a - b)).log()) / ball(n * s)
 
 
-def _output(n: int, *known: Fraction) -> arb:
+def _output(n: int, *known: Fraction) -> Any:
     z, c = _quotient(n, *known)
     return c / 4 * (z - 1 / z)
 

@@ -11,7 +11,6 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from verify.bias.potential import Potential
 from verify.exact.rings import ball
 from verify.models.samples import Family, Instance, Quantity
 
@@ -36,6 +35,8 @@ def draw(size: tuple, source: Random) -> Instance:
     """kappa from 1/4 to 2, z and g from 1/4 to 1."""
     kappa = Fraction(source.randint(1, 8), 4)
     z, g = (Fraction(source.randint(2, 8), 8) for _ in range(2))
+    from verify.bias.potential import Potential  # numerics, where a value is asked for
+
     depth_two = Potential(2)
 
     def sinh(x: Any) -> tuple[Any, Any]:

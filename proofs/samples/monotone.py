@@ -6,8 +6,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx
-
 from verify.exact.rings import ball
 from verify.models.samples import Wide
 
@@ -19,6 +17,8 @@ def zero(value: Callable[[Any], Any], guess: Fraction = Fraction(0)) -> Any:
 
     Raises Wide where no bracket is found, or the signs beside the zero are not decided.
     """
+    from flint import arb, ctx  # only where a value is asked for
+
     low, high = _bracket(value, guess)
     for _ in range(ctx.prec):
         middle = ((low + high) / 2).mid()

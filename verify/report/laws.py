@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from verify.judge.found import Data
 from verify.process.written import as_json
 
+Data = dict[str, Any]
 PAGE = 40  # lines of a screen
 
 
