@@ -95,7 +95,7 @@ def test_an_option_without_a_model(tmp_path: Path) -> None:
 def test_what_no_claim_states_says_so(tmp_path: Path) -> None:
     ran = cli(tmp_path, "candidates", "layers", "--sizes", "1,2,1").flat
     assert "W_1[1,1]*W_2[1,2] - W_1[2,1]*W_2[1,1]" in ran
-    assert "not judged for every size no installed claim states it" in ran
+    assert "not judged for every size: it is a law of these entries no installed claim" in ran
     assert "4 quadratic laws, at most 4" in ran and "3 independent, and no more of any kind" in ran
 
 

@@ -232,3 +232,17 @@ def test_claims_that_say_another_thing(how, name: str, sizes: tuple[int, ...]) -
             continue
         again = next(x for x in laws(name, sizes, known) if x["law"] == law["law"])
         assert named(again) == [], [c.id for c in known]
+
+
+@pytest.mark.parametrize(("name", "sizes"), CASES)
+def test_what_is_not_judged_for_every_size_says_why(name: str, sizes: tuple[int, ...]) -> None:
+    """Either a verdict or a reason; and a reason that names a letter names one that has no place
+    in the words: it has an index, or no sizes with names.
+    """
+    m = model(name)
+    for law in stated(name, sizes):
+        assert (law["every_size"] is None) == bool(law["not_judged"]), law["law"]
+        for x in (*m.letters, m.gradient):
+            called = "the gradient" if x is m.gradient else x.name
+            if f"and {called} " in law["not_judged"]:
+                assert x.index or isinstance(x.rows, int) or isinstance(x.columns, int)

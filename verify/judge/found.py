@@ -13,7 +13,7 @@ from verify.claims.claim import Claim
 from verify.claims.hypotheses import Homogeneous, Hypothesis
 from verify.judge.at_balance import balanced_law, exponent
 from verify.judge.every_size import Judged, judged, stating, stating_at
-from verify.judge.model_settings import setting_of, slope_of
+from verify.judge.model_settings import setting_of, slope_of, unsaid
 from verify.models.derived import shown
 from verify.models.losses.degree import degree_of
 from verify.models.objectives import Objective
@@ -34,13 +34,14 @@ Data = dict[str, Any]
 def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> Data:
     """JSON; the screen is written from it."""
     setting = setting_of(found.model)
+    why = unsaid(found.model, setting)
     one = len(found.case.phi) == 1  # a scale-invariant loss of one number is constant
 
     def law(family: Family, assuming: tuple[Hypothesis, ...] = ()) -> Data:
         slope = slope_of(found.model, _speed(found.case, family.laws[0])) if assuming else None
         said = None if setting is None else judged(setting, family, assuming, slope)
         at = [] if assuming else stating_at(found.model.name, found.case, family.laws, claims)
-        return {**_family(found, family), **_status(said, claims, at)}
+        return {**_family(found, family), **_status(said, claims, at, why)}
 
     return {
         "schema": CANDIDATES,
@@ -50,7 +51,7 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
         "coordinates": list(found.case.names),
         "symmetries": _symmetries(found),
         "laws": [law(f) for f in found.families] + [_other(found, s, claims) for s in found.others],
-        "powers": [_power(found.case, e, c) for e, c in found.powers],
+        "powers": [{**_power(found.case, e, c), "not_judged": why} for e, c in found.powers],
         "scaled": [] if one else [law(f, (Homogeneous(),)) for f in found.scaled],
         "scaled_is_still": one and bool(found.scaled),
         "balanced": None if one or found.balanced is None else _balanced(found, claims),
@@ -68,8 +69,9 @@ def _symmetries(found: Candidates) -> Data:
 
 
 def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data:
-    law, said = balanced_law(found, setting_of(found.model), claims)
-    return {**law, **_status(said, claims, [])}
+    setting = setting_of(found.model)
+    law, said = balanced_law(found, setting, claims)
+    return {**law, **_status(said, claims, [], unsaid(found.model, setting))}
 
 
 def _family(found: Candidates, family: Family) -> Data:
@@ -82,7 +84,7 @@ def _family(found: Candidates, family: Family) -> Data:
     }
 
 
-def _status(said: Judged | None, claims: Sequence[Claim], at: list[str]) -> Data:
+def _status(said: Judged | None, claims: Sequence[Claim], at: list[str], why: str) -> Data:
     every = None
     if said is not None:
         every = {
@@ -93,7 +95,11 @@ def _status(said: Judged | None, claims: Sequence[Claim], at: list[str]) -> Data
             "so": said.so,
             "claims": stating(said, claims),
         }
-    return {"every_size": every, "claims_at_these_sizes": at}
+    return {
+        "every_size": every,
+        "not_judged": why if every is None else "",
+        "claims_at_these_sizes": at,
+    }
 
 
 def _other(found: Candidates, law: Matrix, claims: Sequence[Claim]) -> Data:
@@ -105,6 +111,7 @@ def _other(found: Candidates, law: Matrix, claims: Sequence[Claim]) -> Data:
         "entries": 1,
         "identities": len(found.case.phi),
         "every_size": None,
+        "not_judged": "it is a law of these entries",
         "claims_at_these_sizes": stating_at(found.model.name, found.case, [law], claims),
     }
 

@@ -109,7 +109,7 @@ def _laws(laws: list[Data], one_new: bool = False) -> list[str]:
         count += ", one of them new beside those above" if count and one_new else ""
         lines.append("    ".join(filter(None, (x["law"], x["range"]))) + count)
         every, ids = x["every_size"], x["claims_at_these_sizes"]
-        judged = "not judged for every size"
+        judged = f"not judged for every size: {x['not_judged']}"
         if every is not None:
             judged = f"{every['verdict']}: {every['scope']}"
             if every["so"]:
@@ -131,7 +131,7 @@ def _power(p: Data) -> list[str]:
     where = f"    while {', '.join(p['while'])}" if p["while"] else ""
     return [
         f"{p['law']}{where}",
-        "  identity at these sizes; not judged for every size",
+        f"  identity at these sizes; not judged for every size: {p['not_judged']}",
     ]
 
 
@@ -139,7 +139,11 @@ def _balanced(b: Data) -> list[str]:
     lines = [f"{b['law']}    equal to {b['from']} there, as {b['as']}"]
     every = b["every_size"]
     if every is None:
-        return [*lines, "  follows from the above at these sizes; not judged for every size"]
+        why = b["not_judged"]
+        return [
+            *lines,
+            f"  follows from the above at these sizes; not judged for every size: {why}",
+        ]
     ids = f"; stated by {', '.join(every['claims'])}" if every["claims"] else ""
     said = every["statement"].partition(" is constant")[0]
     return [*lines, f"  {said}: {every['verdict']}, {every['scope']}{ids}"]
