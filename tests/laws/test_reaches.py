@@ -29,6 +29,7 @@ DIGITS = Request(digits=8)
 ENCLOSED, REFUTED, UNDECIDED = Verdict.ENCLOSED, Verdict.REFUTED, Verdict.UNDECIDED
 SMALL, TURN = F(1, 10**4), System("turn", ("x", "y"), (F(1), F(0)), lambda x, m: [x[1], -x[0]])
 first: Any = lambda x, m: x[0]
+clock: Any = lambda x, m: m.time + 0 * x[0]  # crosses exactly where parts of links end
 product: Any = lambda x, m: x[0] * x[1] * x[2]
 #: x = 1 - e^-t is 1/2 at log 2 = 0.693..., cos t is -1/2 at 2 pi/3 = 2.094...
 CASES: dict[str, tuple[System, Any, F, Conclusion, Verdict]] = {
@@ -41,6 +42,8 @@ CASES: dict[str, tuple[System, Any, F, Conclusion, Verdict]] = {
     "down, too late": (TURN, first, F(5), Reaches("q", "<", F(-1, 2), F(209, 100)), REFUTED),
     "and back": (TURN, first, F(13, 2), Reaches("q", "<", F(-99, 100), F(13, 2)), ENCLOSED),
     "touched": (TURN, first, F(5), Reaches("q", "<", F(-1), F(4)), UNDECIDED),
+    "at a dyadic time": (approach(), clock, F(5), Reaches("q", ">", F(3), F(4)), ENCLOSED),
+    "not beyond a time": (approach(), clock, F(5), Reaches("q", ">", F(3), F(3)), REFUTED),
     "after a plateau": (
         three_layers(SMALL),
         product,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction as F
 from typing import Any
 
@@ -18,11 +19,18 @@ from tests.laws.test_stiff_claims import late
 from verify.claims.conclusions import Conclusion, Reaches, Throughout
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.integrate.system import System
 from verify.judge.decide import judge
+from verify.models.trajectories import Trajectories
+from verify.models.until import Until
 
 first: Any = lambda x, m: x[0]
 BELOW = Throughout("q", "<", F(2))
+
+
+def approaching() -> System:
+    return System("one", ("x",), (F(0),), lambda x, m: [1 - x[0]], quantities={"q": first})
 
 
 def two(field: Callable) -> System:
@@ -84,3 +92,12 @@ def test_the_verdict_says_what_was_reached_and_why(name: str) -> None:
         assert report.certificate is None and report.exit == 4
         reached = re.search(r"gave up at t = (\S+) \(about\)", found.reason)
         assert reached is not None and 0 <= F(reached[1]) < end
+
+
+@pytest.mark.parametrize("until", (None, Until("q", ">", F(1, 2))))
+def test_more_digits_than_there_are_is_a_usage_error_that_names_them(until: Until | None) -> None:
+    """An enclosure works with a few more, and those are not the user's."""
+    setting = Trajectories("a flow", {"s": approaching}, F(1), until=until)
+    claim = replace(late(approaching(), F(1), BELOW, q=first), setting=setting)
+    with pytest.raises(BadInput, match=r"digits is 10000; .*choose fewer"):
+        judge(claim, Request(digits=10**4))

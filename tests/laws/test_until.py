@@ -65,6 +65,18 @@ CASES: dict[str, tuple[System, F, Until, Any, Verdict, F, F]] = {
         TURN, F(10), Until("q", "<", F(0)), Throughout("q", ">", F(-1, 10)),
         ENCLOSED, F(1570, 1000), F(1571, 1000),
     ),
+    "at a dyadic time": (
+        approach(), LONG, Until("clock", ">", F(3)), Throughout("q", "<", F(1)),
+        ENCLOSED, F(3), F(301, 100),
+    ),
+    "until rates are smaller than the radius asked for": (
+        approach(), LONG, all_rates_below(F(1, 10**12)), Throughout("q", "<", F(1)),
+        ENCLOSED, F(2763, 100), F(2764, 100),
+    ),
+    "rates below all digits": (
+        approach(), LONG, all_rates_below(F(1, 10**40)), Throughout("q", "<", F(1)),
+        UNDECIDED, F(0), F(0),
+    ),
     "until all rates are small": (
         approach(), LONG, all_rates_below(F(1, 1000)), Throughout("q", "<", F(9991, 10000)),
         ENCLOSED, F(6907, 1000), F(6908, 1000),
@@ -94,7 +106,7 @@ CASES: dict[str, tuple[System, F, Until, Any, Verdict, F, F]] = {
 
 def decided(name: str) -> tuple[Claim, Report]:
     system, end, until, said, *_ = CASES[name]
-    more = {"loss": loss} if len(system.names) == 3 else {}
+    more = {"loss": loss} if len(system.names) == 3 else {"clock": lambda x, m: m.time + 0 * x[0]}
     claim = ending(system, end, until, said, q=first, **more)
     return claim, judge(claim, Request(digits=8))
 

@@ -10,7 +10,8 @@ from fractions import Fraction
 from math import floor, isqrt
 from typing import TYPE_CHECKING, Any
 
-from verify.integrate.base import Progress, State, arranged, sample_times
+from verify.exact.errors import BadInput
+from verify.integrate.base import MOST_DIGITS, Progress, State, arranged, sample_times
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.enclosure import Enclosure, Link, Unenclosed
 from verify.integrate.gronwall import decimals, exact_value
@@ -18,6 +19,16 @@ from verify.integrate.trace import program
 
 if TYPE_CHECKING:
     from verify.integrate.system import System
+
+
+def most_working(digits: int, spare: int) -> int:
+    """With how many digits an enclosure may be tried. Raises BadInput where there are none."""
+    if digits + spare > MOST_DIGITS:
+        raise BadInput(
+            f"digits is {digits}; an enclosure works with {spare} more at least, expected at most"
+            f" {MOST_DIGITS - spare}: choose fewer"
+        )
+    return min(4 * digits + 200, MOST_DIGITS)
 
 
 class Chain(ABC):

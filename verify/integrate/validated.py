@@ -21,7 +21,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, check_request
-from verify.integrate.chain import Chain
+from verify.integrate.chain import Chain, most_working
 from verify.integrate.defect import NotEnclosed, defect
 from verify.integrate.enclosure import Enclosure, Link, Unenclosed
 from verify.integrate.gronwall import double_up, gronwall, root_up
@@ -62,7 +62,7 @@ class Validated:
         progress: Progress | None = None,
     ) -> Enclosure:
         check_request(horizon, digits, samples)
-        most = 4 * digits + 200
+        most = most_working(digits, SPARE)
         stuck = [Fraction(-1)]
         working = digits + SPARE + self._cost(system, horizon, digits, stuck, progress)
         tries = 0

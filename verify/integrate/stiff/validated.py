@@ -17,7 +17,7 @@ from flint import arb
 
 from verify.exact.precision import precision
 from verify.integrate.base import VALIDATED, FlowStopped, Progress, check_request
-from verify.integrate.chain import Chain
+from verify.integrate.chain import Chain, most_working
 from verify.integrate.defect import NotEnclosed
 from verify.integrate.enclosure import Enclosure, Link, Unenclosed
 from verify.integrate.stiff.arc import Arc, monomials, value
@@ -58,7 +58,7 @@ class StiffValidated:
         progress: Progress | None = None,
     ) -> Enclosure:
         check_request(horizon, digits, samples)
-        most, last, best = 4 * digits + 200, Fraction(0), -1
+        most, last, best = most_working(digits, SPARE), Fraction(0), -1
         working = min(most, digits + SPARE + self._lost(system, Fraction(horizon), digits))
         while True:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)

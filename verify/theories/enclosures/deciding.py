@@ -183,7 +183,8 @@ def _parts(
             yield Decided(holds, begin, end, found.least, found.most)
     for begin, end in reversed(parts):
         found = course.over(begin, end)
-        yield Decided(None, begin, end, found.least, found.most)
+        holds = conclusion.holds(found.least, found.most)
+        yield Decided(holds, begin, end, found.least, found.most)
 
 
 def _gap(d: Decided, conclusion: Throughout) -> Fraction:

@@ -23,7 +23,9 @@ from verify.integrate.system import System
 from verify.models.until import Until
 from verify.theories.enclosures.deciding import decide, decided
 
-FORESEEN, PLACES, HALVINGS = 12, 16, 40  # digits of the cheap run, places of a step, of a place
+FORESEEN, PLACES, HALVINGS = 12, 16, 40  # least digits of the first run, places of a step
+ENOUGH = 100  # digits of it
+MOST_RAISED = 4  # times the digits that were asked for
 LATER = (-24, -16, -8)  # log2 of how much later, relative to the time
 EARLIER = (20, 14, 8, 4)  # and how much earlier it is shown not to have come
 NOT_MET, THERE = "the event is not met", "the event is there already"
@@ -35,15 +37,19 @@ def followed_until(
     """The enclosure up to a time at which it has happened, and when that is shown. Raises
     FlowStopped with the time reached, also where it does not happen.
     """
-    at = foreseen(system, until, latest)
-    for room in LATER:
-        grid = exact(dyadic(log2_of(at) + room)) if at else latest / 2**20
-        end = min(latest, (ceil(at / grid) + 1) * grid)
-        enclosure = ChosenValidated().run(system, end, digits, samples=8, progress=progress)
-        event = decided(system, enclosure, as_event(until, end))
-        if event.holds:
-            return cut(enclosure, event.until), event
-    raise FlowStopped(end, f"whether {until.prose()} there is not decided", NOT_MET)
+    event, worked = Decided(None), digits
+    while event.holds is None and worked <= MOST_RAISED * digits:
+        at = foreseen(system, until, latest, min(max(FORESEEN, worked), ENOUGH))
+        for room in LATER:
+            grid = exact(dyadic(log2_of(at) + room)) if at else latest / 2**20
+            end = min(latest, (ceil(at / grid) + 1) * grid)
+            enclosure = ChosenValidated().run(system, end, worked, samples=8, progress=progress)
+            event = decided(system, enclosure, as_event(until, end))
+            if event.holds:
+                return cut(enclosure, event.until), event
+        worked *= 2
+    reason = f"{until.prose()} there is not decided with {worked // 2} digits: {event.reason}"
+    raise FlowStopped(end, f"whether {reason}", NOT_MET)
 
 
 def as_event(until: Until, before: Fraction) -> Reaches:
@@ -74,20 +80,20 @@ def not_yet(until: Until) -> Throughout:
 
 
 def cut(enclosure: Enclosure, until: Fraction) -> Enclosure:
-    """Only to that time; samples are those before it."""
+    """Only to that time; samples are what they were."""
     links = list(takewhile(lambda link: link.begin < until, enclosure.links))
     if until < links[-1].end:
         links[-1] = replace(links[-1], end=until, mu=(max(links[-1].mu),))
     return replace(enclosure, links=tuple(links))
 
 
-def foreseen(system: System, until: Until, latest: Fraction) -> Fraction:
+def foreseen(system: System, until: Until, latest: Fraction, digits: int) -> Fraction:
     """About when it happens, of a run that is not validated. Raises FlowStopped."""
     count, before = counted(None), Fraction(0)
     if _holds(system, until, system.start, before):
         reason = f"{until.prose()} at the start, and nothing is left to follow"
         raise FlowStopped(before, reason, THERE)
-    for arc in Stiff().arcs(system, latest, FORESEEN):
+    for arc in Stiff().arcs(system, latest, digits):
         for k in range(1, PLACES + 1):
             time = arc.begin + arc.h * k / PLACES
             if _at(system, until, arc, time):
