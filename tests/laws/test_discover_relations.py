@@ -140,6 +140,10 @@ def log_of_product(x: (2,), *, u: (), v: (), W: (2, 2)):
     return u * np.log(y * z) + v * np.log(y) + np.log(z)
 
 
+def e_and_pi(x: (2,), *, u: (), v: (), w: (2,)):
+    return u * gelu(w @ x) + v * np.exp(w @ x + 1) + np.exp(w @ x)
+
+
 def tenth(x: (2,), *, u: (), v: (), w: (2,)):
     return u * np.exp(0.1 * (w @ x)) + v * np.exp(w @ x)
 
@@ -147,6 +151,7 @@ def tenth(x: (2,), *, u: (), v: (), w: (2,)):
 @pytest.mark.parametrize(
     ("model", "said"),
     [
+        (e_and_pi, "not known whether e"),
         (third, "not rational"), (of_square, "np.abs"), (three_roots, "modulo squares"),
         (square_times_tensor, "modulo squares"), (inputs_squared, "modulo squares"),
         (logs_of_multiples, "multiplicatively"), (softplus_both, "multiplicatively"),

@@ -45,8 +45,22 @@ def independent_values(graph: Graph, rules: Rules, p: int, seed: int) -> tuple[R
             rules, more = _functions(graph, rules, p, seed)
             said = more + said
         if _equal(before, rules) and before.same_roots == rules.same_roots:
+            _constants_allowed(graph, rules)
             return rules, said
     raise NoValue("the relations between roots and arguments of exp did not settle")
+
+
+def _constants_allowed(graph: Graph, rules: Rules) -> None:
+    """Raises NoValue where powers of e and 2/sqrt(pi) both count: nobody knows whether these two
+    are algebraically independent.
+    """
+    powers = rules.powers
+    if powers is not None and any(x.op == "free" for x in graph.nodes):
+        if any(row[-1] for rows in powers.at.values() for row in rows):
+            raise NoValue(
+                "arguments of exp that differ by a constant, beside erf: it is not known whether e"
+                " and pi are algebraically independent"
+            )
 
 
 def _functions(graph: Graph, rules: Rules, p: int, seed: int) -> tuple[Rules, Said]:

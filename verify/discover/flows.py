@@ -89,9 +89,11 @@ class Diagonal(Flow):
 
 
 class HeavyBall(Flow):
-    """theta'' = -tau theta' - grad, over tensors, velocities and time; tau > 0 is any number."""
+    """theta'' = -tau theta' - grad, over tensors, velocities and time; tau is drawn, so that what
+    is counted holds for all tau > 0 but some.
+    """
 
-    text = "heavy ball theta'' = -tau theta' - grad, over tensors, velocities and time"
+    text = "heavy ball theta'' = -tau theta' - grad, tau generic, over tensors, velocities and time"
 
     def shapes(self, graph: Graph) -> dict[str, Shape]:
         names = {f"d{n}": s for n, s in graph.params.items()}
