@@ -423,7 +423,8 @@ def word_value(r: Record, members: list[int], w: dict[str, Any]) -> tuple[str, F
     need(what in wanted and len(indices) == wanted[what], "a kind of exclusion that is not known")
     f, said = _word(r, members, a, what, indices)
     for x in reversed(fields):
-        f, said = a.along(x, f), f"X_{x + 1} {said}"
+        inner = f"({said})" if " - " in said else said
+        f, said = a.along(x, f), f"X_{x + 1} {inner}"
     value = f(r.state()).get(0, Fraction(0))  # type: ignore[arg-type]
     need(value and value == rational(w["value"]), f"{said} is {value}, not {w['value']}")
     return said, value

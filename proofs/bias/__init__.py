@@ -2,6 +2,7 @@
 
 from proofs.bias import (
     constants,
+    convex_losses,
     energies,
     expansions,
     explicit,
@@ -23,5 +24,6 @@ MODULES = (
     potentials, constants, limits, expansions, explicit, kernels, starts, thresholds, time_scales,
     energies, printed, function_space, hessian_metrics, shared_factor,
     lasso_path,
+    convex_losses,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

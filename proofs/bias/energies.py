@@ -45,7 +45,7 @@ BREGMAN_ANY_LOSS = Claim(
     concluding={"rate": Equation(DISTANCE, -FALLS - 4 * GAP)},
     experiments=(Nearby("rate", Equation(DISTANCE, -FALLS - 2 * GAP), "half of the gap"),),
     source=DERIVED,
-    remarks=(Remark("bregman-equality"),),
+    remarks=(Remark("bregman-equality"), Remark("bregman-convex")),
 )
 BREGMAN_EQUALITY = Claim(
     id="bregman-equality",

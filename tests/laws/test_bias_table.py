@@ -31,7 +31,7 @@ IDS = {
     "diag-depthD-invariant": "",
     "lemma8-box": "",
     "diag-depthD-qD": "",
-    "bregman-energy": "bregman-rate bregman-any-loss bregman-equality",
+    "bregman-energy": "bregman-rate bregman-any-loss bregman-convex bregman-equality",
     "untied-layers": "untied-layers-product",
     "deep-diag-mirror": "lda-two-layers",
     "sgd-effective-alpha": "sgd-drift sgd-keeps-alpha",
