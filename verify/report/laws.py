@@ -9,6 +9,7 @@ from verify.process.written import as_json
 
 Data = dict[str, Any]
 PAGE = 40  # lines of a screen
+_NOT_JUDGED = "not judged for every size:"  # and then why
 
 
 @dataclass(frozen=True, repr=False)
@@ -109,7 +110,7 @@ def _laws(laws: list[Data], one_new: bool = False) -> list[str]:
         count += ", one of them new beside those above" if count and one_new else ""
         lines.append("    ".join(filter(None, (x["law"], x["range"]))) + count)
         every, ids = x["every_size"], x["claims_at_these_sizes"]
-        judged = f"not judged for every size: {x['not_judged']}"
+        judged = _NOT_JUDGED
         if every is not None:
             judged = f"{every['verdict']}: {every['scope']}"
             if every["so"]:
@@ -123,6 +124,7 @@ def _laws(laws: list[Data], one_new: bool = False) -> list[str]:
             lines += [f"  identity at these sizes; for every size {every['so']} from", f"  {slope}"]
         else:
             lines.append(f"  identity at these sizes; {judged}")
+            lines += [f"    {x['not_judged']}"] if every is None else []
         lines.append(f"  {stated}")
     return lines
 
@@ -131,7 +133,8 @@ def _power(p: Data) -> list[str]:
     where = f"    while {', '.join(p['while'])}" if p["while"] else ""
     return [
         f"{p['law']}{where}",
-        f"  identity at these sizes; not judged for every size: {p['not_judged']}",
+        f"  identity at these sizes; {_NOT_JUDGED}",
+        f"    {p['not_judged']}",
     ]
 
 
