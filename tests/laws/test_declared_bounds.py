@@ -110,6 +110,15 @@ def test_nothing_satisfies_the_hypotheses() -> None:
     assert verdict(b.here, num(0), *given) not in (Verdict.PROVED, Verdict.REFUTED)
 
 
+def test_cauchy_and_schwarz() -> None:
+    """The sum over pairs of (x_i y_j - x_j y_i)^2, halved; with any larger factor it is false."""
+    inside = Sum(i, x[i] * y[i])
+    both = Sum(i, x[i] ** 2) * Sum(i, y[i] ** 2)
+    assert verdict(inside**2, both) is Verdict.PROVED
+    assert verdict(-(inside**2), both) is Verdict.PROVED
+    assert verdict(F(101, 100) * inside**2, both) is Verdict.REFUTED
+
+
 def test_a_product_of_two_hypotheses_is_left_open() -> None:
     """It is true; no factor of it is visibly >= 0, and nothing is proved by drawing states."""
     assert verdict(num(0), a.here * b.here, least(a, 0), least(b, 0)) is Verdict.UNDECIDED

@@ -27,6 +27,8 @@ from verify.theories.declared.matching import Pattern
 
 DEPTH, MOST = 8, 4000  # uses in a row; places that are looked at in all
 SQUARES = 6  # in a row
+WORK = 2 * LIMITS["work"]
+MORE = 2
 
 Row = dict[str, Any]
 
@@ -48,10 +50,13 @@ class Search:
         self.patterns = [
             Pattern(f, m, c) for f in facts for m, c in f.poly.terms.items() if not m[2]
         ]
-        self.left = MOST
+        self.left, self.spent, self.most = MOST, 0, Fraction(0)
 
     def of(self, p: Poly, depth: int = DEPTH) -> Bounded | None:
-        """Depth first; the first monomial that is not visibly >= 0 has to go."""
+        """Depth first; the first monomial that is not visibly >= 0 has to go. No degree exceeds
+        that of the goal by more than MORE.
+        """
+        self.most = _degree(p) + MORE if depth == DEPTH else self.most
         closed = _ended(p, self.scope)
         if closed is not None:
             return Bounded((), closed)
@@ -65,8 +70,9 @@ class Search:
         bad = [(m, c) for m, c in p.terms.items() if not visibly_nonnegative(_alone(p, m, c))]
         for mono, c in bad:
             for pattern in self.patterns:
-                self.left -= 1
-                if self.left < 0 or Work.done > LIMITS["work"] // 2:  # the rest is for the reader
+                self.left, self.spent = self.left - 1, self.spent + Work.done
+                Work.begin()  # what is searched is no certificate: it has an end of its own
+                if self.left < 0 or self.spent > WORK:
                     return
                 use = use_of(pattern, c, mono, self.scope)
                 rest = None if use is None else self._without(p, use)
@@ -79,7 +85,15 @@ class Search:
             (made,) = uses([use], self.scope, self.proof.facts, "search")
         except Refused:
             return None
-        return p - made.poly
+        rest = p - made.poly
+        return rest if _degree(rest) <= self.most else None
+
+
+def _degree(p: Poly) -> Fraction:
+    """The largest sum of exponents, as far as these are numbers."""
+    return max(
+        (sum((abs(e.const) for _, e in m[1]), Fraction(0)) for m in p.terms), default=Fraction(0)
+    )
 
 
 def _alone(p: Poly, mono: Any, c: Fraction) -> Poly:
@@ -92,10 +106,11 @@ def _ended(p: Poly, scope: Scope) -> tuple[Row, ...] | None:
     """Squares, and what is visibly >= 0, that are p; Lagrange's way, one square after the other."""
     rows = list[Row]()
     while not visibly_nonnegative(p):
-        row = _square(p, scope) if len(rows) < SQUARES else None
-        if row is None:
+        found = [*_squares(p, scope)] if len(rows) < SQUARES else []
+        if not found:
             return None
-        p, rows = p - _value(row, scope), [*rows, row]
+        last = next((r for r in found if visibly_nonnegative(p - _value(r, scope))), found[0])
+        p, rows = p - _value(last, scope), [*rows, last]
     return (*rows, *(_visible(m, c, scope) for m, c in p.terms.items()))
 
 
@@ -136,8 +151,10 @@ def _read(mono: Any, c: Fraction, scope: Scope) -> Monomial | None:
     return Monomial(c, powers, {x: b for x, (b, _) in names.items()}, written.ranges(bound))
 
 
-def _square(p: Poly, scope: Scope) -> Row | None:
-    """c (root + others)^2 for the first monomial c root^2 that has a part in a bad one."""
+def _squares(p: Poly, scope: Scope) -> Iterator[Row]:
+    """c (root + others)^2 for the first monomial c root^2 that has a part in a bad one; and c/2
+    (root +- other)^2, which is that of sum_i sum_j (a_i b_j - a_j b_i)^2.
+    """
     all_of = [x for m, c in p.terms.items() if (x := _read(m, c, scope)) is not None]
     for x in all_of:
         factor = {y: 1 for y, n in x.powers.items() if n % 2}
@@ -145,15 +162,21 @@ def _square(p: Poly, scope: Scope) -> Row | None:
         if x.c <= 0 or not any(root.values()):
             continue
         common = {y: factor.get(y, 0) + root[y] for y in x.powers}
-        parts = [x.written(Fraction(1), root)]
-        for y in all_of:
-            other = y.over(common) if y is not x and y.sums == x.sums else None
-            if other is not None:
-                parts.append(y.written(y.c / (2 * x.c), other))
-        if len(parts) > 1:
-            row: Row = {"c": x.written(x.c, factor), "x": ["+", *parts]}
-            return {**row, "sum": x.sums} if x.sums else row
-    return None
+        others = [(y, y.over(common)) for y in all_of if y is not x and y.sums == x.sums]
+        parts = [(y, other) for y, other in others if other is not None]
+        if parts:
+            first = x.written(Fraction(1), root)
+            rest = [y.written(y.c / (2 * x.c), other) for y, other in parts]
+            yield _row(x, x.c, factor, [first, *rest])
+            for y, other in parts if x.sums else ():
+                signed = y.written(Fraction(1 if y.c > 0 else -1), other)
+                yield _row(x, x.c / 2, factor, [first, signed])
+            return
+
+
+def _row(x: Monomial, c: Fraction, factor: dict[str, int], parts: list[Any]) -> Row:
+    row: Row = {"c": x.written(c, factor), "x": ["+", *parts]}
+    return {**row, "sum": x.sums} if x.sums else row
 
 
 def _value(row: Row, scope: Scope) -> Poly:

@@ -86,6 +86,7 @@ def _bounded(
 ) -> tuple[list[Any], list[Any], int]:
     """SQUARES where hypotheses alone do not do; (steps, uses, how many terms are left)."""
     sum_of = Search(proof, found.indices).of(found.poly)
+    Work.begin()
     if sum_of is None:
         return [], [], len(found.poly.terms)
     if not sum_of.squares:
