@@ -42,8 +42,8 @@ CASES: dict[str, tuple[System, Any, F, Conclusion, Verdict]] = {
     "down, too late": (TURN, first, F(5), Reaches("q", "<", F(-1, 2), F(209, 100)), REFUTED),
     "and back": (TURN, first, F(13, 2), Reaches("q", "<", F(-99, 100), F(13, 2)), ENCLOSED),
     "touched": (TURN, first, F(5), Reaches("q", "<", F(-1), F(4)), UNDECIDED),
-    "at a dyadic time": (approach(), clock, F(5), Reaches("q", ">", F(3), F(4)), ENCLOSED),
-    "not beyond a time": (approach(), clock, F(5), Reaches("q", ">", F(3), F(3)), REFUTED),
+    "at a dyadic time": (approach(), clock, F(5), Reaches("q", ">", F(3), F(3073, 1024)), ENCLOSED),
+    "touched at its last time": (approach(), clock, F(5), Reaches("q", ">", F(3), F(3)), UNDECIDED),
     "after a plateau": (
         three_layers(SMALL),
         product,
