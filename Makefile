@@ -9,7 +9,7 @@ BIN := $(ENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 STEP = @printf '\n== %s\n'
 
-.PHONY: claim test check tails lint readers coverage campaign extras all doctor attack bench engines certificates clean
+.PHONY: claim test check tails lint readers coverage campaign extras all doctor attack bench engines pyodide browser certificates clean
 
 claim: $(ENV)/installed
 	$(BIN)/verify claim quasi-norm --depth 3
@@ -48,6 +48,7 @@ campaign: $(ENV)/installed
 
 EXTRA_TESTS := tests/laws/test_integrate_fast.py tests/laws/test_integrate_heyoka.py tests/laws/test_ensemble.py \
 	tests/golden/test_plot.py tests/golden/test_plot_matrices.py tests/golden/test_plot_planes_as_files.py \
+	tests/golden/test_plot_paper.py \
 	tests/golden/test_executors.py tests/golden/test_real_data.py
 
 extras: $(ENV)/tested
@@ -74,6 +75,14 @@ engines: $(ENV)/tested
 	-$(PIP) -e '.[fast,heyoka]' gmpy2
 	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.ensembles
+
+# a Python for browsers (npm package pyodide, MPL-2.0), with which pages check certificates on the spot
+pyodide:
+	npm install --no-save --no-audit --no-fund --prefix build/pyodide pyodide@314.0.7
+
+# what tests/browser drives Chromium with
+browser:
+	npm install --no-save --no-audit --no-fund --prefix build/browser puppeteer-core@25.16.0 axe-core@4
 
 certificates: $(ENV)/installed
 	$(BIN)/python -m verify.commands.certificates proofs

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from verify.claims.evidence import Report
 from verify.claims.request import Request
@@ -15,6 +16,7 @@ from verify.exact.errors import Stopped
 from verify.library.registry import Found
 from verify.process.channel import tell
 from verify.process.exits import UNSETTLED, combine
+from verify.process.files import write_text
 from verify.report.place import place, place_steps
 from verify.report.progress import status
 
@@ -40,31 +42,39 @@ def with_picture(
     found: Found,
     request: Request,
     report: Report,
-    plot: Path,
-    axis: str | None,
+    wanted: Any,
     meanwhile: Callable[[Report], None],
 ) -> Report:
     """The report once the picture is drawn and written. ``meanwhile`` gets what is to stand if this
-    process does not come back: undecided whether there is a picture.
+    process does not come back: undecided whether there is a picture. ``wanted`` has the drawing
+    and the axis of time.
     """
+    plot = wanted.drawing.plot
     meanwhile(_ending(report, UNSETTLED, f"--plot {plot}: the picture was not finished"))
     try:
-        _draw(found, request, report, plot, axis)
+        _draw(found, request, report, wanted)
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:
         return failed(report, f"--plot {plot}", error)
-    tell(f"verify: picture written to {plot}")
+    for path in wanted.drawing.places().values():
+        if path is not None:
+            what = "picture" if path is plot else "its numbers"
+            tell(f"verify: {what} written to {path}")
     return report
 
 
-def _draw(found: Found, request: Request, report: Report, plot: Path, axis: str | None) -> None:
+def _draw(found: Found, request: Request, report: Report, wanted: Any) -> None:
     from verify.report.pictures.of_claims import picture
     from verify.report.pictures.plot import draw
+    from verify.report.pictures.table import as_table
 
     with status(f"{found.claim.id}: drawing") as say:
         say(f"{found.claim.id}: the picture is drawn")
-        draw(picture(found.claim, request, report, axis, say), plot)
+        drawn, drawing = picture(found.claim, request, report, wanted.axis, say), wanted.drawing
+        draw(drawn, drawing.plot, drawing.look())
+        if drawing.plot_data is not None:
+            write_text(drawing.plot_data, as_table(drawn))
 
 
 def failed(report: Report, option: str, error: BaseException) -> Report:

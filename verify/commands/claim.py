@@ -15,6 +15,7 @@ from verify.claims.evidence import Report
 from verify.claims.request import Request, dims_of, read_start
 from verify.claims.verdict import Verdict
 from verify.commands.beside import with_certificate, with_picture
+from verify.commands.drawing import Drawing, check_drawing
 from verify.commands.options import positive, seed_of
 from verify.commands.outcome import no_match, trouble
 from verify.commands.run import Run
@@ -37,7 +38,7 @@ class Wanted:
     request: Request
     form: str
     certificate: Path | None
-    plot: Path | None
+    drawing: Drawing
     axis: str | None
     alone: bool
     html: Path | None = None
@@ -57,7 +58,7 @@ def decide_named(run: Run, name: str, form: str, certificate: Path | None, **opt
         )
     if options.pop("as_printed", False):
         found = [printed(f) for f in found]
-    plot, axis = options.pop("plot", None), options.pop("plot_time", None)
+    drawing, axis = options.pop("drawing", Drawing()), options.pop("plot_time", None)
     html = options.pop("html", None)
     if html is not None and len(found) > 1:
         raise BadInput(
@@ -69,13 +70,13 @@ def decide_named(run: Run, name: str, form: str, certificate: Path | None, **opt
         request_from(**options),
         form,
         certificate,
-        plot,
+        drawing,
         axis,
         len(found) + len(chosen.slips) == 1,
         html,
         verbose,
     )
-    _check_plot(name, found, wanted.request, plot, axis)
+    check_drawing(name, found, wanted.request, drawing, axis)
     todo = [f for f in found if f.claim.id not in run.rows]
     send("listed", [outlined(f.claim, wanted.request.seed) for f in found])
     codes = []
@@ -95,14 +96,12 @@ def _row(found: Found, wanted: Wanted) -> int:
         report = decide_one(found, wanted.request)
         report, path = with_certificate(found, report, wanted.certificate)
         sent = partial(_send, found, outline, wanted, path)
-        if wanted.plot is not None:
-            report = with_picture(
-                found, wanted.request, report, wanted.plot, wanted.axis, partial(sent, True)
-            )
+        if wanted.drawing.plot is not None:
+            report = with_picture(found, wanted.request, report, wanted, partial(sent, True))
         if wanted.html is not None:
             from verify.commands.page import with_page
 
-            report = with_page(found, wanted.request, report, wanted.html, wanted.plot)
+            report = with_page(found, wanted.request, report, wanted.html, wanted.drawing.plot)
         sent(False, report)
         return report.exit
     except (KeyboardInterrupt, Stopped):
@@ -193,24 +192,6 @@ def _horizon(text: str) -> Fraction:
             f"--horizon {shorten(text)}: expected an exact time > 0, for example 100, 1/2 or 0.25"
         )
     return value
-
-
-def _check_plot(
-    name: str, found: list[Found], request: Request, plot: Path | None, axis: str | None
-) -> None:
-    """Everything that would spoil a picture is said before any long work. Raises BadInput."""
-    if plot is None:
-        if axis is not None:
-            raise BadInput(f"--plot-time {axis} needs --plot FILE")
-        return
-    if len(found) > 1:
-        raise BadInput(f"--plot {plot}: {len(found)} claims match {name!r}; name one claim")
-    from verify.report.pictures.plot import check_target
-
-    check_target(plot)
-    from verify.report.pictures.of_claims import check
-
-    check(found[0].claim, request, axis)
 
 
 def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):

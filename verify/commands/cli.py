@@ -16,10 +16,17 @@ from typing import Any
 import click
 
 from verify import __version__
+from verify.commands.drawing import Drawing, picture_options
 from verify.commands.experiments import experiment
 from verify.commands.help import HELP
 from verify.commands.limited import SHARED, limit_options, limits_of, printed
-from verify.commands.options import NewFile, executor_option, positive, seed_of
+from verify.commands.options import (
+    NewFile,
+    executor_option,
+    output_options,
+    positive,
+    seed_of,
+)
 from verify.commands.outcome import outcome
 from verify.commands.papers import paper
 from verify.commands.questions import candidates, discover, mirror, ode, value
@@ -30,7 +37,6 @@ from verify.process.deliver import deliver, say
 from verify.process.exits import USAGE
 from verify.process.files import check_places
 
-_FORMATS = click.Choice(["text", "json", "junit"])
 _VERDICTS = click.Choice(
     ["proved", "enclosed", "supported", "vacuous", "refuted"], case_sensitive=False
 )
@@ -75,13 +81,6 @@ Then = Callable[[], int]  # what is done once the options are read
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=HELP["cli"])
 @click.version_option(__version__, prog_name="verify")
 def cli() -> None: ...
-
-
-def output_options(command):
-    command = click.option("--output", type=NewFile(), help="Write the result to a file.")(command)
-    return click.option("--format", "form", type=_FORMATS, default="text", show_default=True)(
-        command
-    )
 
 
 @cli.command(help=HELP["claim"])
@@ -137,6 +136,7 @@ def output_options(command):
     type=click.Choice(["linear", "log"]),
     help="Time axis of the picture.  [default: what suits the flow]",
 )
+@picture_options
 @click.option("--html", metavar="FILE", type=NewFile(), help=HELP["claim --html"])
 @limit_options(600, 4096, "each claim", SHARED)
 @output_options
@@ -148,10 +148,12 @@ def claim(
         raise BadInput(
             f"--verbose is about the screen; --format {form} has everything: leave it out"
         )
+    names = ("plot", "style", "panel", "width_mm", "plot_data")
+    drawing = Drawing(**{name: options.pop(name) for name in names})
     outputs = {
         "--output": output,
         "--certificate": options["certificate"],
-        "--plot": options["plot"],
+        **drawing.places(),
         "--html": options["html"],
     }
     check_places(
@@ -162,7 +164,7 @@ def claim(
     def work(run: Run) -> int:
         from verify.commands.claim import decide_named
 
-        return decide_named(run, name, form, **options)
+        return decide_named(run, name, form, drawing=drawing, **options)
 
     def then() -> int:
         from verify.commands.publish import publish_claims

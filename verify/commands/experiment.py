@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from verify.commands.drawing import Drawing
 from verify.exact.errors import NoValue
 from verify.process.channel import emit, part, tell
 from verify.process.executors import opened, spread
@@ -12,7 +13,7 @@ from verify.process.exits import UNSETTLED
 from verify.process.files import write_bytes, write_text
 from verify.process.width import fitted
 from verify.process.written import as_json
-from verify.report.pictures.figures import rendered
+from verify.report.pictures.figures import as_table, rendered
 from verify.report.pictures.plot import check_target
 from verify.report.reproduced import as_csv, as_data, screen
 from verify.reproduce import NAMES, run
@@ -36,14 +37,16 @@ def list_experiments(form: str) -> int:
 
 
 def tell_experiment(
-    name: str, seed: int, form: str, csv: Path | None, plot: Path | None, executor: str = "local"
+    name: str, seed: int, form: str, csv: Path | None, drawing: Drawing, executor: str = "local"
 ) -> int:
     """The exit code of its assertions; 4 where a number is not found. Raises BadInput for an
     unknown name, and where a figure cannot be drawn.
     """
     os.environ.update(dict.fromkeys(THREADS, "1"))
+    plot = drawing.plot
     if plot is not None:
         check_target(plot)
+    look = drawing.look()
     part(f"experiment {name}")
     try:
         with opened(executor) as team:
@@ -56,6 +59,8 @@ def tell_experiment(
     if plot is not None:
         if csv is None:
             write_text(plot.with_suffix(".csv"), as_csv(found))
-        write_bytes(plot, rendered(found, plot.suffix.lower()[1:]))
+        write_bytes(plot, rendered(found, plot.suffix.lower()[1:], look))
+    if drawing.plot_data is not None:
+        write_text(drawing.plot_data, as_table(found))
     emit(as_data(found) if form == "json" else screen(found))
     return found.exit

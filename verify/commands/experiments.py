@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
+from verify.commands.drawing import Drawing, picture_options
 from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
-from verify.commands.options import SEED, NewFile, executor_option, seed_of
+from verify.commands.options import (
+    SEED,
+    NewFile,
+    executor_option,
+    seed_of,
+)
 from verify.commands.run import Run
 from verify.exact.errors import BadInput
 from verify.process.files import check_places
@@ -28,6 +35,7 @@ Then = Callable[[], int]  # what is done once the options are read
     metavar="FILE",
     help="A figure: .svg, .pdf or .png, with its data beside it as FILE.csv.",
 )
+@picture_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
@@ -42,14 +50,16 @@ def experiment(
     executor: str,
     seconds: str,
     memory: str,
+    **look: Any,
 ) -> Then:
     def work(run: Run) -> int:
         from verify.commands.experiment import list_experiments, tell_experiment
 
         if name is None:
             return list_experiments(form)
-        return tell_experiment(name, whole, form, csv, plot, executor)
+        return tell_experiment(name, whole, form, csv, drawing, executor)
 
+    drawing = Drawing(plot, **look)
     limits, whole = limits_of(seconds, memory), seed_of(seed)
     asked = {"--csv": csv, "--plot": plot, "--seed": None if seed == SEED else seed}
     asked["--executor"] = None if executor == "local" else executor
@@ -57,6 +67,6 @@ def experiment(
         option = next(x for x, value in asked.items() if value)
         raise BadInput(f"{option} without an experiment; verify experiment lists them")
     beside = None if plot is None or csv is not None else plot.with_suffix(".csv")
-    check_places({"--csv": csv, "--plot": plot, "the data beside --plot": beside}, {})
+    check_places({"--csv": csv, **drawing.places(), "the data beside --plot": beside}, {})
     nothing = {"schema": EXPERIMENT, "experiment": name, "rows": None}
     return lambda: printed(work, limits, nothing if form == "json" else None)

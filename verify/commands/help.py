@@ -18,6 +18,10 @@ claims_*.py.
 Write pages to browse, of every claim and paper. What an earlier run with --html has judged is not
 judged again: sealed, for these files and versions only, its certificates read again.
 """,
+    "--style": "Of --plot: for a screen, or for a paper (typeset, no names; the caption is yours).",
+    "--panel": "Of --plot: one panel alone, by its letter.",
+    "--width-mm": "Of --plot: how wide, in millimetres.",
+    "--plot-data": "Of --plot: its numbers, one point to a row.",
     "--executor": "Where the work runs: local, processes:N, or dask://HOST:PORT, a Dask cluster.",
     "list": """\
 The claims that are installed, or those of FILE.py or a folder: id, statement, source, expected

@@ -10,6 +10,7 @@ import click
 from verify.commands.help import HELP
 from verify.exact.errors import BadInput
 
+FORMATS = click.Choice(["text", "json", "junit"])
 SEED = "0"  #: where no other is asked for
 
 
@@ -17,6 +18,15 @@ def executor_option(command: Any) -> Any:
     """Where the work of a sweep runs."""
     option = click.option("--executor", default="local", show_default=True, help=HELP["--executor"])
     return option(command)
+
+
+def output_options(command: Any) -> Any:
+    """In which form a verdict is told, and where it goes."""
+    output = click.option("--output", type=NewFile(), help="Write the result to a file.")
+    command = output(command)
+    return click.option("--format", "form", type=FORMATS, default="text", show_default=True)(
+        command
+    )
 
 
 def seed_of(text: str) -> int:

@@ -16,7 +16,8 @@ from verify.exact.errors import Stopped
 from verify.library.registry import Found, known
 from verify.process.channel import tell
 from verify.process.files import read_regular, write_text
-from verify.report.pages.claim import Beside, claim_page
+from verify.report.pages import recheck
+from verify.report.pages.claim import Beside, claim_page, readers_of
 from verify.report.pages.frame import file_of
 from verify.report.pages.index import paper_file
 from verify.report.pages.told import Told, told_of
@@ -49,8 +50,10 @@ def page_data(told: Told, listed: Sequence[str]) -> dict[str, Any]:
         {name: file_of("claim", name) for name in listed},
         paper_file(told.card["paper"]),
         picture,
+        recheck.PAGE if recheck.pyodide() else "",
     )
-    return {"page": claim_page(told, beside), "card": dict(told.card), "files": files}
+    own = {"page": claim_page(told, beside), "card": dict(told.card), "files": files}
+    return {**own, "readers": readers_of(told)}
 
 
 def with_page(

@@ -60,6 +60,7 @@ def write_pages(option: str, folder: Path, rows: Sequence[dict[str, Any]]) -> in
 
 def _files(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
     from verify.report.pages.index import by_paper, card_of, index_page, paper_file, paper_page
+    from verify.report.pages.recheck import recheck_files
 
     cards = {r["claim"]: card_of(r["card"]) for r in rows if "card" in r}
     files = {cards[r["claim"]].file: r["page"] for r in rows if "card" in r}
@@ -67,5 +68,6 @@ def _files(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
         files |= r.get("files", {})
     for paper, found in by_paper(cards.values()).items():
         files[paper_file(paper)] = paper_page(paper, found, cards)
+    files |= recheck_files(rows)
     files["index.html"] = index_page(list(cards.values()), [r for r in rows if "card" not in r])
     return files

@@ -20,7 +20,7 @@ from rich.text import Text
 from verify import __version__
 from verify.claims.verdict import Verdict
 from verify.library.paper_file import Paper, Statement
-from verify.process.written import SCHEMA_VERSION
+from verify.process.written import SCHEMA_VERSION, harmless
 from verify.report.pages.card import Card
 from verify.report.screen import grid, styled
 from verify.spelling.tex import plain
@@ -137,12 +137,8 @@ def as_csv(found: Sequence[Entry]) -> str:
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(x) for x in e.cells()] for e in found)
+    writer.writerows([harmless(x) for x in e.cells()] for e in found)
     return stream.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@" and cell else cell
 
 
 def as_latex(paper: Paper, found: Sequence[Entry]) -> str:

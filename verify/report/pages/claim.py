@@ -126,6 +126,13 @@ def _again(told: Told, beside: Beside) -> list[Content]:
     return [*parts, *_in_browser(told, beside), stated]
 
 
+def readers_of(told: Told) -> list[tuple[str, str]]:
+    """Of each certificate that the standard library reads: reader and path."""
+    main = "kernel" if told.reader == "the kernel" else told.reader
+    first = [] if _needs_flint(told) or not told.certificate else [(main, told.certificate)]
+    return first + [("kernel", path) for path in told.step_files if path != told.certificate]
+
+
 def _needs_flint(told: Told) -> bool:
     return told.reader == "check_enclosure.py"
 
@@ -134,7 +141,7 @@ def _in_browser(told: Told, beside: Beside) -> list[Content]:
     """A link to the page that reads it here, or why that is done in a terminal."""
     if not told.certificate:
         return []
-    if _needs_flint(told):
+    if _needs_flint(told) and not told.step_files:
         why = "An enclosure is read in a terminal, with python-flint: the first command above."
         return [element("p", why)]
     if beside.recheck:

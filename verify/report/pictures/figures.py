@@ -9,34 +9,48 @@ from logging import ERROR, getLogger
 from math import isfinite
 from typing import Any
 
+from verify.report.pictures.look import SCREEN, TYPESET, Look, chosen, letter, typeset
 from verify.report.pictures.plot import COLOURS, DASHES, METADATA, settings
+from verify.report.pictures.table import written
 from verify.reproduce.base import Axes, Line, Outcome
 
 WIDE, HIGH = 3.4, 2.7  # inches, of one pair of axes
-TYPESET = {
-    "text.parse_math": True,
-    "mathtext.fontset": "cm",
-    "font.family": ["DejaVu Serif"],
-    "axes.formatter.use_mathtext": True,
-}
 
 
-def rendered(o: Outcome, form: str) -> bytes:
-    """The file's bytes: no date, no random name."""
+def rendered(o: Outcome, form: str, look: Look = Look()) -> bytes:  # noqa: B008
+    """The file's bytes: no date, no random name. Of a paper unless ``look`` says otherwise; for a
+    screen with what was run over it. Raises BadInput where there is no such panel.
+    """
+    panels = chosen(o.panels, look)
     getLogger("fontTools").setLevel(ERROR)  # it remarks on the dates of fonts
     stream = BytesIO()
     with settings(TYPESET) as made:
-        count = len(o.panels)
+        count = len(panels)
         across = min(count, 3)
         down = -(-count // across)
-        figure = made(figsize=(WIDE * across, HIGH * down), layout="constrained")
+        wide = look.inches(WIDE * across)
+        size = (wide, HIGH * down * wide / (WIDE * across))
+        figure = made(figsize=size, layout="constrained")
+        if look.style == SCREEN:
+            figure.suptitle(typeset(f"{o.name}: {o.title}; {o.source}; seed {o.seed}"), size=8)
         grid = figure.subplots(down, across, squeeze=False).flat
-        for axes, panel in zip(grid, o.panels, strict=False):
+        for axes, panel in zip(grid, panels, strict=False):
             _draw(axes, panel)
         for axes in figure.axes[count:]:
             axes.remove()
         figure.savefig(stream, format=form, metadata=METADATA[form], dpi=300)
     return stream.getvalue()
+
+
+def as_table(o: Outcome) -> str:
+    """The points of the lines as they are drawn, as CSV: one to a row."""
+    rows = [
+        (letter(k), p.title, line.label, p.x, p.y, a, b)
+        for k, p in enumerate(o.panels)
+        for line in p.lines
+        for a, b in zip(*_kept(line, p), strict=True)
+    ]
+    return written(("panel", "title", "curve", "x_axis", "y_axis", "x", "y"), list(rows))
 
 
 def _draw(axes: Any, panel: Axes) -> None:

@@ -49,11 +49,10 @@ from verify.report.pictures.scalar import (
 )
 from verify.theories.enclosures.enclosing import follow_start
 
-START, LEAST = (
-    (Fraction(14, 5), Fraction(5, 14)),
-    2,
-)  # on the fibre of x = 1, whose least w1^2 + w2^2 is 2 |x|
+# on the fibre of x = 1, whose least w1^2 + w2^2 is 2 |x|
+START, LEAST = (Fraction(14, 5), Fraction(5, 14)), 2
 MOMENT, NORM, SURPLUS = "G_1 = w1^2 - w2^2", "||W||^2", "||W||^2 - min"
+TEX = {MOMENT: "w_1^2 - w_2^2", NORM: r"\|W\|^2", SURPLUS: r"\|W\|^2 - \min"}
 HORIZON, ACROSS, DIGITS = Fraction(3), Fraction(2), 30  # ACROSS: there and past balance
 CAPTION = (
     "Drawn for d = 1, N = 2: x = w1 w2, G = w1^2 - w2^2. Fibres and level sets of G meet at right"
@@ -205,7 +204,12 @@ def time_panels(laws: list[tuple[str, Fraction]], lines: Sequence[Line]) -> Iter
         ]
         stated = [_law(name, power, power * rate, seen[0], spans[0]) for name, rate in laws]
         yield Panel(
-            quantity, (*curves, *stated), True, trust(spans, all(x.validated for x in seen))
+            quantity,
+            (*curves, *stated),
+            True,
+            trust(spans, all(x.validated for x in seen)),
+            quantity,
+            TEX[quantity],
         )
 
 
@@ -220,6 +224,8 @@ def orbit_panels(lines: Sequence[Line]) -> Iterator[Panel]:
             f"{NORM} along the orbit over x = 1",
             (curve(x.label, x.at.x, spans, False), least),
             note=trust([spans], x.validated),
+            y=NORM,
+            tex=TEX[NORM],
         )
 
 

@@ -108,7 +108,12 @@ def _loss(path: Track) -> Panel:
     spans = path.measure(lambda m, first, time: m.loss().c[0])
     log = is_wide([spans])
     return Panel(
-        "loss J", (curve("J", path.at.x, spans, log),), log, trust([spans], path.rough is None)
+        "loss J",
+        (curve("J", path.at.x, spans, log),),
+        log,
+        trust([spans], path.rough is None),
+        "J",
+        "J",
     )
 
 
@@ -117,7 +122,7 @@ def _weights(path: Track) -> Panel:
     spans = [path.measure(weight(i)) for i in range(min(MOST_WEIGHTS, width))]
     curves = tuple(curve(f"w_{i + 1}", path.at.x, s, False, hue=i) for i, s in enumerate(spans))
     title = "weights" if width <= MOST_WEIGHTS else f"weights, {MOST_WEIGHTS} of {width}"
-    return Panel(title, curves, note=trust(spans, path.rough is None))
+    return Panel(title, curves, note=trust(spans, path.rough is None), y="w", tex="w_i")
 
 
 def _somehow(path: Track, name: str, conclusion: Conclusion, near: Drift | None) -> list[Panel]:

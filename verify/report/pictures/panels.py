@@ -23,7 +23,9 @@ from verify.report.pictures.picture import (
 from verify.report.pictures.readings import Scope, distance, law, reader, sides
 from verify.report.pictures.track import Reader, Track
 from verify.spelling.called import in_quotes
-from verify.terms.words import words
+from verify.terms.words import latex, words
+
+DISTANCE = {"drift |q(t) - q(0)|": "|q(t) - q(0)|"}
 
 
 def _said(scope: Scope) -> str:
@@ -69,6 +71,8 @@ def values(
         tuple(curves),
         log,
         note,
+        " and ".join(map(words, sides(conclusion))),
+        ",\\ ".join(map(latex, sides(conclusion))),
     )
 
 
@@ -112,7 +116,7 @@ def distances(
             log_of((a + b) / 2) if a else nan for a, b in missed
         )  # at the start it has not drifted yet
         curves.append(Curve(f"near miss: {in_quotes(near.named)}", path.at.x, y, kind="near miss"))
-    return Panel(f"{name}: {what}", tuple(curves), log=True)
+    return Panel(f"{name}: {what}", tuple(curves), log=True, y=what, tex=DISTANCE.get(what, ""))
 
 
 def _largest(path: Track, conclusion: Conclusion, chosen: list[Scope]) -> list[Span]:

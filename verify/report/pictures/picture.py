@@ -60,6 +60,8 @@ class Panel:
     curves: tuple[Curve, ...]
     log: bool = False
     note: str = ""
+    y: str = ""  # what the axis holds, in words
+    tex: str = ""  # the same in LaTeX
 
 
 @dataclass(frozen=True, slots=True)

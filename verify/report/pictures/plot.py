@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from math import inf
 from pathlib import Path
@@ -18,8 +19,10 @@ from typing import Any
 
 from verify.exact.errors import BadInput
 from verify.process.files import write_bytes
+from verify.report.pictures.look import PAPER, TYPESET, Look, chosen, columns, letter, typeset
 from verify.report.pictures.picture import Curve, Panel, Picture, Plane
-from verify.report.pictures.plot_axes import extent, powers
+from verify.report.pictures.plot_axes import extent, powers, typeset_powers
+from verify.report.pictures.plot_paper import paper_figure
 from verify.report.pictures.plot_plane import draw_plane
 
 SUFFIXES = (".svg", ".pdf", ".png")
@@ -34,6 +37,8 @@ WIDTH, AXES, ENTRY, LINE = (
 )  # inches: of the page, of axes, of a line in a legend, of a line of text
 SQUARE = 3.5  # of the axes of a plane
 ACROSS, IN_PANEL, IN_LEGEND, MOST_LINES = 124, 56, 46, 5  # characters
+IN_AXIS = 24  # characters of the label of an axis
+CLOCKS = {"t": "t", "s": "s", "s = log(1 + t)": r"s = \log(1 + t)"}
 _TOGETHER = re.compile(
     r"[(\[][^()\[\]]{0,40}[)\]]| [=<>]=? "
 )  # no line is broken within short brackets or around a relation
@@ -89,16 +94,19 @@ def needs_matplotlib(what: str) -> None:
         ) from error
 
 
-def draw(picture: Picture, path: Path) -> None:
+def draw(picture: Picture, path: Path, look: Look = Look()) -> None:  # noqa: B008
     """Draw and write. Raises BadInput naming the file where it cannot be written."""
-    write_bytes(path, rendered(picture, path.suffix.lower()[1:]))
+    write_bytes(path, rendered(picture, path.suffix.lower()[1:], look))
 
 
-def rendered(picture: Picture, form: str) -> bytes:
-    """The file's bytes: no date, no random name."""
-    stream = BytesIO()
-    with settings({}) as made:
-        _figure(picture, made).savefig(stream, format=form, metadata=METADATA[form], dpi=200)
+def rendered(picture: Picture, form: str, look: Look = Look()) -> bytes:  # noqa: B008
+    """The file's bytes: no date, no random name. Raises BadInput where there is no such panel."""
+    paper, stream = look.style == PAPER, BytesIO()
+    shown = replace(picture, panels=chosen(picture.panels, look))
+    with settings(TYPESET if paper else {}) as made:
+        figure = paper_figure(shown, made, look, _paper_panel) if paper else None
+        figure = figure or _figure(shown, made, look)
+        figure.savefig(stream, format=form, metadata=METADATA[form], dpi=300 if paper else 200)
     return stream.getvalue()
 
 
@@ -115,26 +123,28 @@ def settings(more: Mapping[str, Any]) -> Iterator[Any]:
         yield matplotlib.figure.Figure
 
 
-def _figure(picture: Picture, made: Any) -> Any:
-    lines = [part for line in picture.lines for part in shortened(line)]
-    pairs = [picture.panels[k : k + 2] for k in range(0, len(picture.panels), 2)]
+def _figure(picture: Picture, made: Any, look: Look = Look()) -> Any:  # noqa: B008
+    wide = look.inches(WIDTH)
+    lines = [p for line in picture.lines for p in shortened(line, int(ACROSS * wide / WIDTH))]
+    across = min(columns(wide), len(picture.panels))
+    pairs = [picture.panels[k : k + across] for k in range(0, len(picture.panels), across)]
     heights = [
         max(SQUARE if isinstance(p, Plane) else AXES for p in pair)
         + ENTRY * max(len(p.curves) for p in pair)
         for pair in pairs
     ]
     height = LINE * (len(lines) + 2) + sum(heights)
-    figure = made(figsize=(WIDTH, height), layout="constrained")
+    figure = made(figsize=(wide, height), layout="constrained")
     top = 1 - LINE * (len(lines) + 2) / height
     engine: Any = figure.get_layout_engine()
     engine.set(rect=(0.005, 0.005, 0.99, top - 0.005), wspace=0.04, hspace=0.04)
     figure.text(0.01, 1 - LINE * 0.3 / height, picture.title, weight="bold", size=10, va="top")
     for k, line in enumerate(lines):
         figure.text(0.01, 1 - LINE * (k + 1.5) / height, line, size=7.5, va="top")
-    axes = figure.subplots(len(pairs), 2, squeeze=False, height_ratios=heights)
+    axes = figure.subplots(len(pairs), across, squeeze=False, height_ratios=heights)
     for k, pair in enumerate(axes.flat):
         if k < len(picture.panels):
-            _panel(pair, f"({chr(97 + k) if k < 26 else k + 1}) ", picture.panels[k], picture)
+            _panel(pair, f"({letter((look.panel or 1) - 1 + k)}) ", picture.panels[k], picture)
         else:
             pair.remove()
     return figure
@@ -164,10 +174,26 @@ def _draw(axes: Any, panel: Panel, picture: Picture) -> None:
         _curve(axes, curve, low, k)
     axes.set_ylim(low, high)
     axes.set_xlabel(picture.clock)
+    if len(panel.y) <= IN_AXIS:
+        axes.set_ylabel(panel.y)
     if panel.log:
         powers(axes.yaxis, low, high)
     if picture.log_time:
         powers(axes.xaxis, *axes.get_xlim())
+
+
+def _paper_panel(axes: Any, panel: Panel | Plane, picture: Picture) -> None:
+    """The same curves; labels and ticks are mathematics, and no words stand beside them."""
+    if isinstance(panel, Plane):
+        draw_plane(axes, panel)
+        axes.set_xlabel("$w_1$")
+        axes.set_ylabel("$w_2$")
+    else:
+        _draw(axes, panel, picture)
+        axes.set_xlabel(typeset(picture.clock, CLOCKS.get(picture.clock, "")))
+        axes.set_ylabel(typeset(panel.y, panel.tex))
+        typeset_powers(axes.yaxis if panel.log else None)
+        typeset_powers(axes.xaxis if picture.log_time else None)
 
 
 def _legend(axes: Any, panel: Panel | Plane) -> None:

@@ -40,6 +40,21 @@ def powers(axis: Any, low: float, high: float) -> None:
     axis.set_ticks([x for x, _ in marks], labels=[text for _, text in marks])
 
 
+def typeset_powers(axis: Any) -> None:
+    """The labels of an axis of logarithms as powers of ten in mathematics."""
+    if axis is not None:
+        labels = [text.get_text() for text in axis.get_ticklabels()]
+        axis.set_ticks(axis.get_ticklocs(), labels=[_power(text) for text in labels])
+
+
+def _power(text: str) -> str:
+    """1e-30 is 10^{-30}, also a multiple of it."""
+    many, e, power = text.partition("e")
+    if not e:
+        return f"${text}$"
+    return f"$10^{{{int(power)}}}$" if many == "1" else f"${many} \\cdot 10^{{{int(power)}}}$"
+
+
 def power_of_ten(exponent: int) -> str:
     """0.01, 1, 100, 1e-30."""
     if exponent < -3 or exponent > 3:

@@ -5,12 +5,14 @@ misses.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from math import isfinite, log
 
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Decays, Grows, Tends, Throughout
+from verify.claims.conclusions.along import latex_of
 from verify.claims.evidence import Report
 from verify.claims.experiments import Contrast
 from verify.claims.request import Request
@@ -93,6 +95,8 @@ def _compared(title: str, name: str, lines: Sequence[Line], linear: bool = False
         tuple(curves),
         log,
         trust([x.spans[name] for x in lines], all(x.validated for x in lines)),
+        name,
+        latex_of(name),
     )
 
 
@@ -117,7 +121,8 @@ def _entries(x: Line, several: bool) -> Panel:
     title += f", {len(names)} of {every}" if len(names) < every else ""
     title += f", from {x.label}" if several else ""
     curves = tuple(curve(n, x.at.x, x.spans[n], False, hue=k) for k, n in enumerate(names))
-    return Panel(title, curves, note=trust([x.spans[n] for n in names], x.validated))
+    note = trust([x.spans[n] for n in names], x.validated)
+    return Panel(title, curves, note=note, y=title.partition(",")[0])
 
 
 def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequence[Line]) -> Panel:
@@ -155,7 +160,7 @@ def _concluded(claim: Claim, quantity: str, names: Sequence[str], lines: Sequenc
         if isinstance(first, Throughout) and len(names) == 1
         else ""
     )
-    return Panel(panel.title + title, tuple(curves), panel.log, panel.note)
+    return replace(panel, title=panel.title + title, curves=tuple(curves))
 
 
 def _unless_flat(panel: Panel, radii: list[Curve]) -> list[Curve]:
