@@ -15,7 +15,7 @@ from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.claims.experiments import Nearby
 from verify.claims.verdict import Verdict
-from verify.models.formulas import Exp, Formulas, Let, Letter, Power, letters
+from verify.models.formulas import Formulas, Let, Letter, Power, letters
 from verify.terms.expr import const, dot
 from verify.terms.indices import Index
 
@@ -81,10 +81,10 @@ STRICTLY = Claim(
 A, B = letters("w b")
 Q = A**2 + B
 MIXED = Formulas(
-    "one sample, q = w^2 + b, not homogeneous",
-    (Letter("w"), Letter("b", ">")),
-    (Exp("E", -Q),),
-    {"w": 2 * A * const("E"), "b": const("E")},
+    "one sample, q = w^2 + b, not homogeneous; E a multiple of the loss exp(-q)",
+    (Letter("w"), Letter("b", ">"), Letter("E", ">")),
+    (),
+    {"w": 2 * A * E, "b": E, "E": -(4 * A**2 + 1) * E**2},
 )
 NON_HOMOGENEOUS = Claim(
     id="lyu-li-non-homogeneous",
