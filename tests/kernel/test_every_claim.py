@@ -55,7 +55,7 @@ AT_LEAST = {
 #: why what is refuted has no witness for the kernel; rows only go
 WHY = (
     "equal by RING, whatever moves",  # 0 > 0: the kernel sees that it says nothing
-    "falls holds at the witness",  # it fails where nothing moves, and the kernel takes no such point
+    "falls holds at the witness",  # it fails where nothing moves: no point for the kernel
     "euler: no operation of the kernel",
     "q has no value after a step",
     "this motion, equal sizes or sequences: not written yet",
