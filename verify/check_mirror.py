@@ -510,26 +510,27 @@ def block_said(r: Record, b: dict[str, Any], several: bool) -> str:
     need(full_rank(r, rows, used, kernel), "the Jacobian has not full rank at the start")
     verdict = b["verdict"]
     if verdict == "excluded":
-        said, value = word_value(r, members, b["excluded_by"])
+        said = said_at(r, members, b["excluded_by"])
         more = b.get("change_of_time_excluded_by")
         also = (
             "" if more is None else f"; after a change of time neither: {said_of(r, members, more)}"
         )
-        return f"no mirror flow: {said} = {value} at the start{also}"
+        return f"no mirror flow: {said} at the start{also}"
     laws = [slopes_of(r, f) for f in b["laws"]]
     for f in laws:
         need(not any(r.dot(r.fields[i], f).top for i in members), "a law is none")
-    speed = r.number(1)
+    speed, without = r.number(1), ""
     if verdict == "time change":
         need(not several and b["speed"], "a change of time that is none")
         speed = whole(r, b["speed"])
         need(r.positive(speed), "c is not positive at the start")
-        without, value = word_value(r, members, b["excluded_by"])
+        if r.degree is None:  # with a letter as degree nothing is said of the plain clock
+            without = f" (without it none: {said_at(r, members, b['excluded_by'])})"
     mirror = potential(r, b, members, speed)
     leaf(r, b["why"], members, used, laws, bool(mirror), kernel)
     need(mirror or verdict == "mirror", "a change of time without its mirror map")
     clock = "" if verdict == "mirror" else " after a change of time"
-    clock += "" if verdict == "mirror" else f" (without it none: {without} = {value})"
+    clock += without
     delta = "delta_ij" if verdict == "mirror" else "c delta_ij"
     found = f"X_i h_j = {delta}" if mirror else "no h is stated"
     return f"mirror flow{clock}: {found}, {len(laws)} laws, rank J = {d} ({b['why']})"
@@ -552,6 +553,10 @@ def potential(r: Record, b: dict[str, Any], members: list[int], speed: Fn) -> li
 
 def said_of(r: Record, members: list[int], w: dict[str, Any]) -> str:
     need(w["what"] not in ("defect", "vertical"), "what excludes no change of time")
+    return said_at(r, members, w)
+
+
+def said_at(r: Record, members: list[int], w: dict[str, Any]) -> str:
     said, value = word_value(r, members, w)
     return f"{said} = {value}"
 
