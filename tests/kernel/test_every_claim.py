@@ -62,7 +62,9 @@ WHY = (
     "a sum over a part of a parameter's indices only",
     "w: no operation of the kernel",
     "sides of different types",
-    "p is not rational there",
+    "is not rational there",
+    "equal by RING, whatever moves",
+    "holds at the witness",  # what fails stands still there; the kernel wants what moves
     "a conclusion of kind exponential-decay",
     "the root rho may be 0",
 )
