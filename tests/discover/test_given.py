@@ -112,6 +112,13 @@ def test_a_scale_invariant_norm_needs_its_loss() -> None:
     assert judged(traced(seen_by("scale-invariant", model)), "|W1|^2").verdict == "PROVED"
 
 
+def test_a_rate_is_that_of_what_is_named() -> None:
+    """Of a quotient or a root the logarithm is judged; its rate is printed as that of this."""
+    said = judged(models.graph(models.cubes), "u[0]^2 / (u[0] + v[0])")
+    assert said.at == "the logarithm of its absolute value" and said.verdict == "REFUTED"
+    assert judged(models.graph(models.cubes), "u[0] + v[0]").at == ""
+
+
 def test_what_must_not_be_zero_is_said() -> None:
     said = judged(models.graph(models.cubes), "1/u[0] + 1/v[0]")
     assert said.excluded == ("u[0]", "v[0]")

@@ -49,6 +49,7 @@ def laws_of(text: str, layout: Layout) -> list[tuple[str, Form]]:
         entries = np.asarray(reader.law(), object)
         for at, entry in np.ndenumerate(entries):
             place = [f"entry [{','.join(map(str, at))}]"] if at else []
+            place += ["the logarithm of its absolute value"] if entry.powers else []
             try:
                 values.append((", ".join(said + place), entry.form()))
             except NotRead as why:
