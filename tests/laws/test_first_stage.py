@@ -154,3 +154,14 @@ def test_screen_and_json(tmp_path: Path) -> None:
                     "laws_beyond": 0}  # fmt: skip
     said = json.loads(cli(tmp_path, "discover", "relu", "--format", "json").out)["symmetries"]
     assert said["asked"] is False and "no polynomial" in said["reason"]
+
+
+def test_what_would_take_longer_than_the_search_is_left_out() -> None:
+    """Seen: 10 s for 660 terms, and the square of the number of entries of the outputs."""
+    many = house.shaped(lambda x, *, a, W: a @ (W @ x) ** 9, {"x": (4,)},
+                        {"a": (3,), "W": (3, 4)})  # fmt: skip
+    wide = house.shaped(lambda *, W: np.ones((3000, 2)) @ W, {}, {"W": (2, 2)})
+    deep = house.shaped(lambda *, W: (np.ones((80, 80, 2)) @ W).sum(axis=0), {}, {"W": (2, 2)})
+    for made, said in ((many, "660 terms"), (wide, "entries"), (deep, "entries")):
+        assert said in first_stage(traced(made)).note
+        assert first_stage(traced(made)).laws == ()

@@ -20,6 +20,7 @@ from verify.trace.graph import Graph
 from verify.trace.numbers import Arrays
 
 MOST = 16  #: coordinates: what precedes a search should take no longer than it
+TERMS, ENTRIES = 150, 2048  #: of phi, and of one array
 
 
 OTHERS = ("exp", "log", "sqrt", "erf", "step", "top", "free")  #: operations that leave polynomials
@@ -49,7 +50,7 @@ def case_of_graph(graph: Graph) -> Case:
     """
     size = graph.parameters
     phi = (Polynomial(p) for out in outputs(graph) for p in _by_inputs(out, size))
-    return case(graph.name, [_named(*c) for c in graph.coordinates], phi)
+    return case(graph.name, [_named(*c) for c in graph.coordinates], phi, most=TERMS)
 
 
 def outputs(graph: Graph) -> list[Poly]:
@@ -61,6 +62,9 @@ def outputs(graph: Graph) -> list[Poly]:
         raise NoValue(f"{graph.name:.60} is no polynomial: it has {other}")
     refuse_many(graph.parameters, f"of {graph.name:.60}", MOST)
     refuse_many(sum(map(prod, graph.inputs.values())), f"of inputs of {graph.name:.60}", MOST)
+    largest = max((node.size for node in graph.nodes), default=0)
+    if largest > ENTRIES:
+        raise NoValue(f"{graph.name:.60} has arrays of {largest} entries; up to {ENTRIES} are read")
     ring, values, at = Polynomials(), {}, 0
     for name, shape in (*graph.params.items(), *graph.inputs.items()):
         made = np.empty(prod(shape), dtype=object)

@@ -40,18 +40,25 @@ def refuse_many(coordinates: int, where: str, most: int = MOST) -> None:
 
 
 def case(
-    title: str, names: Sequence[str], values: Iterable[Polynomial], blocks: Blocks | None = None
+    title: str,
+    names: Sequence[str],
+    values: Iterable[Polynomial],
+    blocks: Blocks | None = None,
+    most: int = LIMITS["terms"],
 ) -> Case:
-    """An entry that is there twice, as of a symmetric matrix, is there once. Raises NoValue."""
+    """An entry that is there twice, as of a symmetric matrix, is there once. Raises NoValue beyond
+    ``most`` terms.
+    """
     phi: list[Poly] = []
     for x in values:
         if x.terms and x.terms not in phi:
             phi.append(x.terms)
     size = sum(map(len, phi))
-    if size > LIMITS["terms"]:
+    if size > most:
+        known = up_to("terms") if most == LIMITS["terms"] else f"up to {most}"
         raise NoValue(
             f"phi has {size} terms at {title.rpartition(' at ')[2]}; symmetries are solved for"
-            f" {up_to('terms')}: choose smaller sizes"
+            f" {known}: choose smaller sizes"
         )
     return Case(title, tuple(names), tuple(phi), (), blocks or {})
 
