@@ -23,6 +23,7 @@ from tests.runner import ROOT, cli, without_matplotlib
 from verify.claims.request import Request
 from verify.commands import stored as module
 from verify.commands.page import told_among
+from verify.commands.paged import lighter
 from verify.commands.stored import store, stored
 from verify.judge.decide import judge
 from verify.judge.resume import row_of
@@ -188,3 +189,10 @@ def test_the_second_run_judges_nothing_and_writes_the_same_bytes(tmp_path: Path)
         for f in "one two three".split()
     )
     assert one == two == three and "index.html" in one
+
+
+def test_pictures_lose_digits_of_coordinates_and_nothing_else() -> None:
+    text = '<text x="1.23456" y="7">x = 1.23456 d="M 1.23456"</text>'
+    path = '<path d="M 10.123456 -2.5 \nL 3.999999 4" style="stroke-width: 1.23456"/>'
+    assert lighter(text) == text.replace('x="1.23456"', 'x="1.23"')
+    assert lighter(path) == path.replace("10.123456", "10.12").replace("3.999999", "3.99")

@@ -4,6 +4,7 @@ run has judged, and what is judged now, with its picture.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,9 @@ from verify.report.pages.told import Told
 from verify.report.pictures.of_claims import drawable, picture
 from verify.report.pictures.plot import needs_matplotlib, rendered
 
+_COORDINATES = re.compile(r' (?:d|x|y)="[-0-9. \nMLCQHVz]*"')
+_TAG = re.compile(r"<[^<>]*>")
+_DIGITS = re.compile(r"(\.[0-9]{2})[0-9]+")
 UNFINISHED = "The picture was not finished within the limits of the run: verify claim {} --plot {}"
 
 
@@ -67,4 +71,13 @@ def _with_drawing(found: Found, report: Report, told: Told) -> Told:
         raise
     except BaseException as error:
         return replace(told, no_picture=f"There is no picture: {trouble(error)[0]}")
-    return replace(told, picture=drawn.decode("utf-8"))
+    return replace(told, picture=lighter(drawn.decode("utf-8")))
+
+
+def lighter(svg: str) -> str:
+    """Coordinates to a hundredth of a point, which no screen shows. Texts stay as they are."""
+
+    def shorter(tag: re.Match[str]) -> str:
+        return _COORDINATES.sub(lambda found: _DIGITS.sub(r"\1", found[0]), tag[0])
+
+    return _TAG.sub(shorter, svg)
