@@ -70,7 +70,7 @@ MEASURED = (
 
 
 @pytest.mark.parametrize(
-    "name", ["e2", "e3", "cond-jacobian", "oq1", "oq3", "control", "lasso-path", "sgd"]
+    "name", ["e2", "e3", "e3m", "cond-jacobian", "oq1", "oq3", "control", "lasso-path", "sgd"]
 )
 def test_the_same_bytes_whatever_the_hash_seed(name: str, tmp_path: Path) -> None:
     """And with as many threads as a library may like: the command takes one."""

@@ -14,6 +14,7 @@ NAMES = {
     "e1c": ("the scale that is small enough, against the number of samples", "2002.09277"),
     "e2": ("exponential and squared loss: scale against accuracy", "2007.06738"),
     "e3": ("what depth changes at equal kappa, diagonal part", "2002.09277"),
+    "e3m": ("matrix completion: width and scale of the start", "2002.09277"),
     "cond-jacobian": ("conditioning of J J^T against alpha and depth", "2311.15404"),
     "oq1": ("implicit against explicit regularisation", "2311.15404"),
     "oq3": ("measurements that do not commute", "2311.15404"),
@@ -37,6 +38,8 @@ def run(name: str, seed: int, over: Over = here) -> Outcome:
             from verify.reproduce.accuracy import run as found
         case "e3":
             from verify.reproduce.depths import run as found
+        case "e3m":
+            from verify.reproduce.completion import run as found
         case "cond-jacobian":
             from verify.reproduce.conditioning import run as found
         case "oq1":
