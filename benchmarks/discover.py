@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.discover import trained
+from tests import trained
 from verify.discover import house
 from verify.discover.discovery import discover
 from verify.trace.trace import traced

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.discover import trained
+from tests import trained
 from verify.discover import house
 from verify.discover.discovery import discover
 from verify.discover.flows import flow

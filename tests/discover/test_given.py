@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.discover import models, trained
+from tests import trained
+from tests.discover import models
 from tests.discover.test_blocks import normed_keys, rotated
 from tests.discover.test_counts import COMPLETE, found
 from verify.discover import house

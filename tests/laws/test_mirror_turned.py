@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.laws.test_mirror import ROWS
 from tests.mirror_check import check
+from tests.mirror_rows import ROWS
 from verify.exact.errors import BadInput, NoValue
 from verify.mirror.decide import decide
 from verify.mirror.field import Element, Field

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from tests.laws.test_mirror import ROWS, asked
+from tests.mirror_rows import ROWS, asked
 from tests.runner import ROOT, cli
 from verify.check_mirror import NotACertificate, Refused, check, main
 from verify.commands.mirror import answered
