@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.mirror_check import check
-from tests.mirror_rows import ROWS, asked
+from tests.mirror_rows import ROWS, TWICE, asked
 from verify.exact.errors import BadInput
 from verify.mirror.decide import decide
 from verify.mirror.given import generic, of_model
