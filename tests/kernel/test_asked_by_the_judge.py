@@ -41,6 +41,7 @@ from verify.terms.expr import const
 from verify.terms.letters import Letter as MatrixLetter
 from verify.terms.matrices import letter
 from verify.theories.steps import asked
+from verify.theories.steps.stated import Stated
 from verify.theories.steps.writer import Writer
 
 BY_ID = {c.id: c for c in CLAIMS}
@@ -63,7 +64,7 @@ def planted(claim: str, forged: dict[str, Any], monkeypatch: pytest.MonkeyPatch)
     found = asked.proved
 
     def at_its_point(stated: Any, write: Callable[[], Any], instances: object) -> Any:
-        return found(stated, write, [forged["instance"]])
+        return found(stated, write, [asked.Here(forged["instance"], lambda at: [])])
 
     monkeypatch.setattr(asked, "proved", at_its_point)
     return judge(BY_ID[claim], Request(numeric=False))
@@ -278,3 +279,43 @@ def test_an_inverse_is_no_letter_of_the_author() -> None:
     claim = Claim("drawn", "drawn", setting, (), {"c": conclusion}, Source.own("draft"))
     (found,) = judge(claim, Request(numeric=False)).outcomes.values()
     assert found.verdict is Verdict.PROVED and found.steps is None
+
+
+#: of each theory a claim with an equation or a law, and one that is refuted
+TRANSLATED = [
+    "quasi-norm", "diag-balance", "dln-weight-decay", "dln-learning-flow", "ou-density",
+    "quasi-norm-ray", "lda-blocked", "amb-norm", "lda-mirror", "dln-regflow-d1-rate-four",
+    "diag-balance-one-layer-kept",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", TRANSLATED)
+def test_a_wrong_translation_is_found_by_its_values(
+    claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is stated is twice what the claim says: as true or false as that, accepted, formed by
+    the translation itself, and another sentence. So would be a letter that stands for another one,
+    a lost adjoint or sign, another motion: whatever has another value at the states that are seen.
+    """
+
+    def doubled(stated: dict[str, Any]) -> dict[str, Any]:
+        for x in ("eq", "gt", "ge", "ne"):
+            if x in stated:
+                sides = [s if s == "0" else ["*", "2", s] for s in stated[x]]
+                return {**stated, x: sides}
+        return {**stated, "what": ["*", "2", stated["what"]]}
+
+    made = Stated.__init__
+
+    def planted_in(self: Stated, setting: Any, assume: Any, name: str, conclusion: Any) -> None:
+        made(self, setting, assume, name, doubled(conclusion))
+
+    before = judge(BY_ID[claim], Request(numeric=False)).outcomes
+    assert any(o.steps for o in before.values())
+    monkeypatch.setattr(Stated, "__init__", planted_in)
+    for name, o in judge(BY_ID[claim], Request(numeric=False)).outcomes.items():
+        if before[name].steps is not None and o.reason == before[name].reason:
+            assert o.steps is None  # no steps are found for it
+        elif before[name].steps is not None:
+            assert o.verdict is Verdict.UNDECIDED
+            assert o.reason.endswith(asked.OTHER_VALUES)

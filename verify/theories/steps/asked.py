@@ -1,28 +1,49 @@
 """The kernel is asked for a certificate that was written: whether it accepts the bytes, and whether
-what it states is the sentence of the claim.
+what it states is the sentence of the claim: by its structure, and by its values at exact states.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from verify.claims.certified import Certified
 from verify.exact.errors import NotGeneric
 from verify.kernel.certificate import step, verified
-from verify.kernel.conclusions import conclusion, hypothesis
+from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
+from verify.kernel.exact import Matrix, Value, identity, times, zeros
 from verify.kernel.flows import add
+from verify.kernel.instance import holds
 from verify.kernel.limits import NotACertificate, Refused, Work
+from verify.kernel.points import Point
 from verify.kernel.setting import setting
 from verify.kernel.sums import Proof
+from verify.kernel.terms import Term
 from verify.theories.steps.stated import Data, Fields, Stated
 from verify.theories.steps.written import text_of
 
 ANOTHER = "it states another sentence than the claim"
 
 
-def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Data]) -> Certified:
+OTHER_VALUES = "at an exact state its values are not those of the claim"
+STATES = 3  # at which values are compared
+#: of two sides, or of a quantity, its derivative and its rate; None: not computed
+Values = Sequence[Value | None]
+
+
+@dataclass(frozen=True)
+class Here:
+    """An exact state, and what the claim's own expressions are worth there, at indices."""
+
+    data: Data
+    values: Callable[[Mapping[str, int]], Values]
+
+
+def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Here]) -> Certified:
     """With the first of the instances at which the kernel finds that the sentence says something.
     Raises NotGeneric where no steps are found, or no exact state at which it does: (Q)' = 0 is
     0 = 0 wherever it is true.
@@ -32,23 +53,27 @@ def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Data
         body = write()
     except Refused as refused:
         raise NotGeneric(f"the kernel refuses: {refused}") from None
-    found = None
-    for here in instances:
-        first, found = found is None, by_kernel({**body, "instance": here}, stated)
+    found, states = None, iter(instances)
+    for here in states:
+        first, found = found is None, by_kernel({**body, "instance": here.data}, stated)
         sound = not (first and found.refusal) or _without_point(body)
-        if found.refusal in ("", ANOTHER) or not sound:
+        if not found.refusal:
+            return _compared(found, [here, *islice(states, STATES - 1)])
+        if found.refusal == ANOTHER or not sound:
             return found
     raise NotGeneric(f"the kernel refuses: {found.refusal}" if found else "no exact state")
 
 
-def refuted(stated: Stated, witnesses: Iterable[Data]) -> Certified:
+def refuted(stated: Stated, witnesses: Iterable[Here]) -> Certified:
     """The first of these points at which the kernel finds that the sentence fails. Raises
     NotGeneric where it finds none: it looks at values there, and not at what follows later.
     """
     why = "no witness"
     for here in witnesses:
-        found = by_kernel(stated.refuted(here), stated)
-        if found.refusal in ("", ANOTHER):
+        found = by_kernel(stated.refuted(here.data), stated)
+        if not found.refusal:
+            return _compared(found, [here])
+        if found.refusal == ANOTHER:
             return found
         why = found.refusal
     raise NotGeneric(f"the kernel refuses: {why}")
@@ -57,16 +82,64 @@ def refuted(stated: Stated, witnesses: Iterable[Data]) -> Certified:
 def _without_point(body: Fields) -> bool:
     """Whether the kernel accepts all that does not depend on the instance."""
     try:
-        proof = Proof(setting(body["setting"]))
-        for x, given in body["assume"].items():
-            add(proof, hypothesis(proof, x, given))
-        for given in body["steps"]:
-            step(proof, given)
-        for x, given in body["conclude"].items():
-            conclusion(proof, x, given, True)
+        _read(body, True)
     except Refused:
         return False
     return True
+
+
+def _read(body: Fields, proves: bool) -> tuple[Proof, Conclusion]:
+    """All but the point. Raises Refused."""
+    proof = Proof(setting(body["setting"]))
+    for x, given in body["assume"].items():
+        add(proof, hypothesis(proof, x, given))
+    for given in body["steps"]:
+        step(proof, given)
+    ((x, given),) = body["conclude"].items()
+    own = given if proves else {y: z for y, z in given.items() if y != "by"}
+    return proof, conclusion(proof, x, own, proves)
+
+
+def _compared(found: Certified, states: Iterable[Here]) -> Certified:
+    """Refused where a value differs, or a further state does not satisfy what is supposed. States
+    at which the kernel has no value say nothing.
+    """
+    Work.begin()
+    proof, stated = _read(found.body, False)
+    assumed = [f for f in proof.facts.values() if f.rule == "hypothesis"]
+    for here in states:
+        try:
+            point = Point(here.data, proof.setting)
+            same = all(holds(point, f) for f in assumed) and _same(point, proof, stated, here)
+        except Refused:
+            continue
+        if not same:
+            return Certified(found.body, found.text, refusal=OTHER_VALUES)
+    return found
+
+
+def _same(point: Point, proof: Proof, stated: Conclusion, here: Here) -> bool:
+    for env in point.places(stated.indices):
+        wanted = here.values({x.name: int(env[x]) for x in stated.indices})
+        for term, value in zip(_terms(proof, stated), wanted, strict=True):
+            found = point.value(term, env)
+            if isinstance(found, tuple) and isinstance(value, Fraction):
+                value = times(value, identity(len(found))) if value else zeros(*_size(found))
+            if value is not None and found != value:
+                return False
+    return True
+
+
+def _size(x: Matrix) -> tuple[int, int]:
+    return len(x), len(x[0])
+
+
+def _terms(proof: Proof, stated: Conclusion) -> list[Term]:
+    first, *more = stated.terms
+    if stated.sides:
+        return [*stated.terms]
+    assert proof.setting.flow is not None
+    return [first, Term("D", proof.setting.flow.of(first.poly), [first]), *more]
 
 
 def by_kernel(made: Fields, stated: Stated) -> Certified:

@@ -4,23 +4,30 @@ kept, the author's lemmas become inductions, words are rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import count
 from typing import Any
 
 from verify.claims.certified import Certified
 from verify.claims.conclusions.matrix_help import Lemma
+from verify.claims.conclusions.matrix_kinds import Decays, Identity
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index, Interval, single
+from verify.kernel.exact import Value
 from verify.kernel.facts import Fact
 from verify.kernel.ring import Poly
+from verify.terms.matrices import Mat, dot
 from verify.theories.steps import asked, chains, layers
 from verify.theories.steps.closing import Use
 from verify.theories.steps.relations import Relations, over, relations
 from verify.theories.steps.shown import suggested
 from verify.theories.steps.writer import Writer
 from verify.theories.steps.written import label
+from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.evaluator import Evaluator
+from verify.theories.words.frame import frame
 from verify.theories.words.search import MatrixSentence, MatrixWitness
 
 
@@ -42,9 +49,26 @@ def certified(name: str, outcome: Outcome) -> Certified:
     )
 
 
-def _point(found: Relations, outcome: Outcome, here: Any) -> object:
+def _point(found: Relations, outcome: Outcome, here: Any) -> asked.Here:
     sentence: Any = outcome.sentence
-    return layers.instance(here, found.stated.setting["letters"], sentence.setting.layers)
+    data = layers.instance(here, found.stated.setting["letters"], sentence.setting.layers)
+    value = Evaluator(here, frame(sentence.setting, sentence.assuming).expander)
+    c = sentence.conclusion
+    stated = [c.left, c.right] if isinstance(c, Identity) else [c.quantity, dot(c.quantity)]
+    stated += [c.factor] if isinstance(c, Decays) else []
+    return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated])
+
+
+def _worth(of: Evaluator, e: Mat, at: Mapping[str, int]) -> Value | None:
+    """As the kernel has it; None of what is complex, or is not computed there."""
+    try:
+        found = of(e, at)
+        if not isinstance(found, CMat):
+            return Fraction(int(found.p), int(found.q))
+        rows: Any = layers.matrix(found)
+    except (NotGeneric, KeyError, ArithmeticError):
+        return None
+    return tuple(tuple(map(Fraction, row)) for row in rows)
 
 
 class Layers(Writer):

@@ -36,7 +36,7 @@ def certified(name: str, outcome: Outcome) -> Certified:
     if witness.rule or witness.ring != "exact":
         raise NotGeneric("a trap, or a value that is enclosed")
     stated, here = networks.stated(sentence, refuting=True), witness.point
-    return asked.refuted(stated, (networks.instance(sentence, x) for x in [here]))
+    return asked.refuted(stated, (networks.here(sentence, x) for x in [here]))
 
 
 def certificate(sentence: Sentence) -> Certified:
@@ -47,10 +47,10 @@ def certificate(sentence: Sentence) -> Certified:
     return asked.proved(stated, lambda: Networks(sentence).written(), _instances(sentence))
 
 
-def _instances(sentence: Sentence) -> Iterator[Data]:
+def _instances(sentence: Sentence) -> Iterator[asked.Here]:
     for here in islice(points(sentence, max(3, sentence.least_depth), 2), MOST_POINTS):
         try:
-            yield networks.instance(sentence, here)
+            yield networks.here(sentence, here)
         except NotGeneric:  # a loss is not defined everywhere
             continue
 

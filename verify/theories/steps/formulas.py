@@ -19,12 +19,13 @@ from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
+from verify.exact.rings import Inexact
 from verify.kernel.affine import Index
 from verify.kernel.facts import Fact
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 from verify.models.formulas import Let
-from verify.terms.expr import num
+from verify.terms.expr import Expr, dot, num
 from verify.theories.steps import asked
 from verify.theories.steps.closing import Factors, Found, Rewrite, Use
 from verify.theories.steps.division import definitions, divided
@@ -32,7 +33,7 @@ from verify.theories.steps.inequalities import visible
 from verify.theories.steps.scalars import Scalars
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
-from verify.theories.towers.place import Place, places
+from verify.theories.towers.place import Outside, Place, places
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.tower import Tower
 from verify.theories.written import label
@@ -65,12 +66,30 @@ def _certified(letters: Scalars, outcome: Outcome) -> Certified:
     return asked.proved(given, lambda: Formulas(given, hint).written(), points)
 
 
-def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[object]:
+def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[asked.Here]:
     """That of the judge, and a few more at which exponentials are rational."""
-    yield letters.instance(shown)
+    yield _here(letters, sentence, shown)
     exact = (p for p in islice(places(Tower(sentence.setting)), SEARCHED) if _rational(p, letters))
     for place in islice(filter(sentence.admits, exact), MOST_POINTS):
-        yield letters.instance(sentence.spot(place))
+        yield _here(letters, sentence, sentence.spot(place))
+
+
+def _here(letters: Scalars, sentence: Any, spot: Any) -> asked.Here:
+    c = sentence.conclusion
+    if isinstance(c, Equals):
+        stated = [*_sides(c)]
+    else:
+        more = [num(0)] if isinstance(c, Sign) else [dot(c.quantity)]
+        stated = [c.quantity, *more, *([c.rate] if isinstance(c, RateLaw) else [])]
+    return asked.Here(letters.instance(spot), lambda at: [_value(spot, e) for e in stated])
+
+
+def _value(spot: Any, e: Expr) -> Fraction | None:
+    try:
+        found = spot.value(e)
+    except (Outside, Inexact):
+        return None
+    return None if found.factors else found.coefficient
 
 
 def _rational(place: Place, letters: Scalars) -> bool:
@@ -96,16 +115,10 @@ def _motion(sentence: FormulaSentence, letters: Scalars) -> Fields:
 
 
 def _concluded(c: Conclusion, letters: Scalars) -> Fields:
-    """Kind and terms; a sum that is 0 is its first term and minus the others, so that it says
-    something. Raises NotGeneric.
-    """
+    """Kind and terms. Raises NotGeneric."""
     term = letters.term
     if isinstance(c, Equals):
-        left, right = c.left, c.right
-        if right == num(0) and left.head == "+":
-            first, *others = left.args
-            left, right = first, -reduce(add, others)
-        return {"kind": "equation", "eq": [term(left), term(right)]}
+        return {"kind": "equation", "eq": [term(x) for x in _sides(c)]}
     if isinstance(c, Constant):
         return {"kind": "conserved", "what": term(c.quantity)}
     if isinstance(c, RateLaw):
@@ -113,6 +126,14 @@ def _concluded(c: Conclusion, letters: Scalars) -> Fields:
     if isinstance(c, Sign):
         return {"kind": "inequality", SIGNS[c.relation]: [term(c.quantity), "0"]}
     raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
+
+
+def _sides(c: Equals) -> tuple[Expr, Expr]:
+    """A sum that is 0 is its first term and minus the others, so that it says something."""
+    if c.right == num(0) and c.left.head == "+":
+        first, *others = c.left.args
+        return first, -reduce(add, others)
+    return c.left, c.right
 
 
 class Formulas(Writer):

@@ -230,16 +230,17 @@ def _value(point: Instance, name: str) -> Data:
     if name.endswith("inv") and name[:-3] in point.values:
         found = point.values[name[:-3]]
         assert isinstance(found, CMat)
-        return _rows(found.inverse())
+        return matrix(found.inverse())
     if name in point.values:
         found = point.values[name]
-        return [_rows(x) for x in found] if isinstance(found, list) else _rows(found)
+        return [matrix(x) for x in found] if isinstance(found, list) else matrix(found)
     if name in point.sequences:
         return [str(Fraction(x)) for x in point.sequences[name][1:]]
     return str(Fraction(point.scalars[name]))
 
 
-def _rows(x: CMat) -> Data:
+def matrix(x: CMat) -> Data:
+    """Its rows, in quotes. Raises NotGeneric."""
     re, im = x.re, x.im
     if any(v != 0 for row in im.tolist() for v in row):
         raise NotGeneric("a complex state: the kernel's points are real")

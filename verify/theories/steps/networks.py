@@ -11,7 +11,8 @@ from verify.exact.errors import NotGeneric
 from verify.exact.rings import Exact, Inexact
 from verify.models.jets import Motion
 from verify.models.point import Point
-from verify.terms.expr import Expr, kind_of
+from verify.terms.expr import Expr, dot, kind_of
+from verify.theories.steps import asked
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.written import label
 
@@ -197,3 +198,21 @@ def instance(sentence: Sentence, point: Point) -> dict[str, Data]:
         "families": {},
         "values": values,
     }
+
+
+def here(sentence: Sentence, point: Point) -> asked.Here:
+    """An exact state with what the claim's expressions are worth there, by a Taylor jet. Raises
+    NotGeneric.
+    """
+    own, e = sentence.setting, sentence.conclusion.expressions()
+    kind = sentence.conclusion.kind
+    stated = [*e] if kind == "equation" else [e[0], dot(e[0]), *e[1:]]
+    motion = Motion(point, Exact(), 2, decay=own.decay, balanced=sentence.balanced)
+
+    def values(at: Mapping[str, int]) -> list[Fraction | None]:
+        try:
+            return [None if own.kind == "step" else motion.value(x, at).c[0] for x in stated]
+        except (Inexact, ZeroDivisionError):
+            return [None] * len(stated)
+
+    return asked.Here(instance(sentence, point), values)
