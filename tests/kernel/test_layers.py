@@ -51,11 +51,14 @@ WAITING = {
     "dln-regflow-unhalved": 1,
     "dln-schatten-gradient": 1,
     "dln-weight-decay-each": 1,
+    "dmf-singular-values": 1,
     "hm-gramian": 2,
     "hm-gramian-bound": 2,
     "lm-nuclear-bend": 2,
     "ls-minimal-orbit": 1,
     "ls-norm-balance": 1,
+    "mf-drift": 3,
+    "mf-drift-linear": 1,
     "open-p1": 4,
 }
 WRITTEN = [
