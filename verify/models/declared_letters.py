@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.exact.errors import BadInput, require
+from verify.spelling.tex import RELATIONS
 from verify.terms.expr import Expr, Number, lift
 from verify.terms.indices import Index, exponent, free, letter, runs, term
 from verify.terms.own import Own
@@ -102,7 +103,8 @@ class Letter:
         """Its declaration in words, or as mathematics."""
         said = latex if tex else words
         own = said(self.here)
-        sign = f" {self.sign} 0" if self.sign and self.role != "root" else ""
+        relation = RELATIONS[self.sign] if tex and self.sign else self.sign
+        sign = f" {relation} 0" if self.sign and self.role != "root" else ""
         if self.role == "product":
             u = said(self.of.here)
             i = self.of.indices[0]
@@ -112,7 +114,7 @@ class Letter:
                 return f"{whole} = \\prod_{{{i}}} {u} = {u}\\,{others}"
             return f"{whole} = the product of {u} over {i}, {others} that of the others"
         if self.role == "root" and self.degree is not None:
-            sign = ">" if self.sign else ">="
+            sign = ">" if self.sign else RELATIONS[">="] if tex else ">="
             return f"{own} {sign} 0, {said(self.here**self.degree)} = {said(self.of)}"
         if self.role == "gate":
             return f"{own} = 1 where {said(self.of)} > 0, 0 where it is < 0"

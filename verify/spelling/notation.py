@@ -7,9 +7,9 @@ does not know is set upright.
     chain   sum (relation sum)*, with commas between
     sum     [-] product (+|- product)*
     product power ((*|/| ) power)*
-    power   atom (^ atom | ' | *)*
-    atom    number | word [_index] [[row]] | ( chain ) | [ chain ] | || chain || | | chain | | <
-    chain >
+    power   atom (^ atom | ' | * | . word)*, the dot that of an inner product
+    atom    number | word [_index] [[row]] | one of these with [_index]:
+            ( chain ) | [ chain ] | || chain || | | chain | | < chain >
 """
 
 from __future__ import annotations
@@ -146,6 +146,9 @@ class _Reader:
             elif self.peek() == "'":
                 self.take()
                 text = f"{text}'"
+            elif self.peek() == "." and self.peek(1).isalpha() and not text.isdigit():
+                self.take()
+                text = f"\\langle {text}, {self.atom()}\\rangle"
             elif self.peek() == "(" and text.isalpha() and close != "(":
                 text += self.atom()
             else:
@@ -167,7 +170,8 @@ class _Reader:
             self.blank()
             if self.take() != close:
                 raise _Unread
-            return f"{left}{inside}{right}"
+            index = self._index() if self.peek() == "_" else ""
+            return f"{left}{inside}{right}" + (f"_{{{index}}}" if index else "")
         if sign.isdigit():
             return sign
         if re.fullmatch("[A-Za-z]+", sign):
