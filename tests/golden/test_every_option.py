@@ -72,6 +72,18 @@ OTHERS: dict[str, tuple[list[str], dict[str, str | None]]] = {
 ELSEWHERE = {
     ("*", "--seconds"): ("golden/test_limits.py", "test_every_command_is_limited"),
     ("*", "--memory"): ("golden/test_limits.py", "test_every_command_is_limited"),
+    ("all", "--executor"): ("golden/test_executors.py", "test_claims_on_processes_and_resumed"),
+    ("experiment", "--executor"): ("golden/test_executors.py", "test_processes_give_the_same"),
+    **{
+        (command, option): ("golden/test_plot_paper.py", f"test_{seen}")
+        for command in ("claim", "experiment")
+        for option, seen in (
+            ("--style", "nothing_names_the_claim"),
+            ("--panel", "one_panel_is_that_panel"),
+            ("--width-mm", "it_is_as_wide"),
+            ("--plot-data", "the_numbers_are_those"),
+        )
+    },
     ("paper", "--workers"): ("golden/test_interrupt.py", "test_an_interrupt"),
     ("all", "--workers"): ("golden/test_interrupt.py", "test_an_interrupt"),
     ("value", "*"): ("golden/test_value.py", "test_an_answer"),

@@ -126,6 +126,15 @@ class World:
             data = data[k - 1]
         return self.lifted(name, at, data)
 
+    def linear(self, loss: Any) -> Dual:
+        """Sum g z, for a loss of z with the gradient g: it changes as the loss does."""
+        found = Dual(Fraction(0))
+        for env in self.places(loss.indices):
+            z, g = self.value(loss.of, env), self.letter(loss.beside, tuple(env.values()))
+            pairs = zip(numbers(g), numbers(z), strict=True)
+            found = total([Dual(a.a) * b for a, b in pairs], found)
+        return found
+
     def multiplied(self, u: Letter, at: tuple[int, ...], skip: int = 0) -> Dual:
         """The product over the first index of a letter, with one layer left out."""
         found = Dual(Fraction(1))
@@ -147,7 +156,8 @@ class World:
             case Expr("const", (name,)) if name in self.point["integers"]:
                 return Dual(Fraction(self.point["integers"][name]))
             case Expr("const", (name,)) if name in self.letters and self.is_loss(name):
-                return Dual(Fraction(self.point["values"][name]))
+                own = self.letters[name]
+                return Dual(Fraction(self.point["values"][name]), self.linear(own).b)
             case Expr("const", (name,)):
                 return self.letter(name, ())
             case Expr("at", (name, *at)):
@@ -176,6 +186,8 @@ class World:
                 return total([rows[k][k] for k in range(len(rows))], Dual(Fraction(0)))
             case Expr("D", (body,)):
                 change = World(self.setting, self.point, rates(self)).value(body, env)
+                if isinstance(change, list):
+                    return [[Dual(x.b) for x in row] for row in change]
                 return Dual(change.b)
             case Expr("next", (body,)):
                 return World(self.setting, after(self), {}).value(body, env)
@@ -199,11 +211,7 @@ def objective(w: World) -> Dual:
     found = Dual(Fraction(0))
     for part in of.args if of.head == "+" else (of,):
         if part.head == "const" and w.letters[part.args[0]].role == "loss":
-            own = w.letters[part.args[0]]
-            for env in w.places(own.indices):
-                z, g = w.value(own.of, env), w.letter(own.beside, tuple(env.values()))
-                pairs = zip(numbers(g), numbers(z), strict=True)
-                found = total([a * b for a, b in pairs], found)
+            found = found + w.linear(w.letters[part.args[0]])
         else:
             found = found + w.value(part, {})
     return found
@@ -254,6 +262,9 @@ def gaps(w: World, c: Conclusion, free: tuple[Index, ...]) -> Iterator[Fraction]
             pairs = zip(numbers(w.value(e[0], env)), numbers(w.value(e[1], env)), strict=True)
             yield from (a.a - b.a for a, b in pairs)
             continue
+        if c.kind == "at-most":
+            yield max(Fraction(0), w.value(e[0], env).a - w.value(e[1], env).a)
+            continue
         factor = w.value(e[1], env).a if c.kind == "linear-law" else Fraction(0)
         yield from (x.b - factor * x.a for x in numbers(moving.value(e[0], env)))
 
@@ -275,6 +286,10 @@ def test_at_exact_states(name: str) -> None:
         assert broken == (claim.expected is Verdict.REFUTED), (n, found)
 
 
+#: near misses that hold at what is drawn, and why
+AT_REST = {"razin-cohen-one-layer": "o^2 = o is met by ones alone, where W = y: nothing moves"}
+
+
 def test_a_wrong_law_is_seen() -> None:
     """The near misses of all claims fail here as well."""
     missed = 0
@@ -286,7 +301,7 @@ def test_a_wrong_law_is_seen() -> None:
             states = (theory.state(source) for _ in range(60))
             small = (s for s in states if s and max(s.point["sets"].values(), default=0) < 3)
             worlds = (World(claim.setting, s.point, {}) for s in small)  # type: ignore[arg-type]
-            assert any(any(gaps(w, c, free)) for w in worlds), (name, e.named)
+            assert any(any(gaps(w, c, free)) for w in worlds) != (name in AT_REST), (name, e.named)
             missed += 1
     assert missed >= 10
 

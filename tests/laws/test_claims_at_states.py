@@ -40,6 +40,9 @@ LAW = settings(
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
 )
+#: where one state of a kind is looked for: what Hypothesis draws depends on the modules that are
+# loaded (it tries numbers that stand in them), so that a few draws may miss it
+MORE = settings(LAW, max_examples=8 * EXAMPLES)
 STATES = [c.id for c in CLAIMS if not theory_of(c).stateless]
 FALSE = [name for name in STATES if BY_ID[name].expected is Verdict.REFUTED]
 TRUE = [name for name in STATES if name not in FALSE]
@@ -123,7 +126,17 @@ def test_what_holds_vanishes_at_drawn_states(name: str) -> None:
 @pytest.mark.parametrize("name", FALSE)
 def test_what_is_false_fails_at_some(name: str) -> None:
     fails = any(x.holds is False for row in checked(name).values() for x in row)
-    assert fails != (name in NOT_AT_A_STATE)
+    if name in NOT_AT_A_STATE:
+        assert not fails
+        return
+    of = theory(name)
+    sentences = [of.sentence(n) for n in BY_ID[name].concluding]
+    assert fails or _some(states(BY_ID[name]), lambda s: _fails(of, sentences, s), MORE)
+
+
+def _fails(of: Any, sentences: list[Any], state: Any) -> bool:
+    with precision():
+        return any(of.checked(s, state).holds is False for s in sentences)
 
 
 def test_states_satisfy_the_hypotheses_and_move() -> None:
@@ -152,28 +165,32 @@ def without(name: str, h: str) -> bool:
     """Does a sentence without the hypothesis fail at a state of the others? Found by search."""
     of = theory(name)
     sentences = [of.sentence(n, h) for n in BY_ID[name].concluding]
+    many = MORE if (name, h) not in NO_WITNESS and not _said(name, h) else LAW
+    return any(
+        _some(states(BY_ID[name], without=h, moving=m), lambda s: _fails(of, sentences, s), many)
+        for m in (True, False)
+    )
 
-    def fails(state: Any) -> bool:
-        with precision():
-            return any(of.checked(s, state).holds is False for s in sentences)
 
-    return any(_some(states(BY_ID[name], without=h, moving=m), fails) for m in (True, False))
-
-
-def _some(strategy: Any, fails: Any) -> bool:
-    """Of EXAMPLES draws: the first is enough."""
+def _some(strategy: Any, fails: Any, many: Any) -> bool:
+    """Of so many draws: the first is enough."""
     try:
-        find(strategy, fails, settings=LAW)
+        find(strategy, fails, settings=many)
     except NoSuchExample:
         return False
     return True
 
 
+def _said(name: str, h: str) -> bool:
+    """Does the claim say that it is not needed?"""
+    hint = next((b for b in BY_ID[name].breaks if b.hypothesis == h), None)
+    return bool(hint and hint.not_needed)
+
+
 @pytest.mark.parametrize(("name", "h"), HYPOTHESES)
 def test_a_hypothesis_is_violated_somewhere_or_said_not_to_be_needed(name: str, h: str) -> None:
     """Both sides: a state that fails without it, and what the claim says of it."""
-    hint = next((b for b in BY_ID[name].breaks if b.hypothesis == h), None)
-    said = bool(hint and hint.not_needed)
+    said = _said(name, h)
     if (name, h) in NO_WITNESS:
         assert not without(name, h), "a state fails without it: take it from the list"
     else:

@@ -37,11 +37,16 @@ def test_what_fails_says_where_and_from_where() -> None:
     assert not isinstance(caught.value, Undecided)
 
 
+def test_what_begins_at_its_bound_fails_there() -> None:
+    with pytest.raises(AssertionError, match=r"x > 1/4 fails for clock in \[0, 0\]") as caught:
+        assert_stays(LOGISTIC, "x", ">", F(1, 4), horizon=3)
+    assert not isinstance(caught.value, Undecided)
+
+
 @pytest.mark.parametrize(
     ("system", "relation", "bound", "horizon", "word"),
     [
         (SQUARE, ">", 0, 2, "no digits are left|the engine gave up"),
-        (LOGISTIC, ">", F(1, 4), 3, "does not decide"),
     ],
 )
 def test_what_is_not_decided_never_passes(

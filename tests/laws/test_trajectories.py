@@ -76,10 +76,7 @@ def verdict_of(conclusion: Throughout, request: Request = QUICK, **options):
         (Throughout("x", ">", F(3, 10)), Verdict.REFUTED),  # fails at the start
         (Throughout("x", ">", F(3, 10), after=F(1)), Verdict.ENCLOSED),
         (Throughout("x", "<", F(1, 2)), Verdict.REFUTED),  # fails later
-        (
-            Throughout("1 - x", "<", F(3, 4)),
-            Verdict.UNDECIDED,
-        ),  # an equality at the start: no enclosure decides it
+        (Throughout("1 - x", "<", F(3, 4)), Verdict.REFUTED),  # equal at the start, in fractions
     ],
 )
 def test_verdicts_are_those_of_the_closed_form(conclusion: Throughout, expected: Verdict) -> None:

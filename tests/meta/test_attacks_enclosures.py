@@ -324,7 +324,7 @@ def test_a_contrast_needs_an_enclosure_that_decides() -> None:
     build = lambda: system(
         lambda x, moment: [x[0], x[1]], F(1), F(1), names=("u", "v"), quantities=quantities
     )
-    report = judged(build, Throughout("x", ">", F(0)), experiments=(Contrast("c"),))
+    report = judged(build, Throughout("x", ">", F(0), after=F(1, 2)), experiments=(Contrast("c"),))
     assert report.verdict is Verdict.UNDECIDED
     assert all(m.status != "agrees" and "excludes" not in m.text for m in report.measured)
 

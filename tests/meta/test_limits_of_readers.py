@@ -121,6 +121,7 @@ ITS_OWN = {
     "len(power[1].lstrip('+-0')) > 4": "before a number is converted, looser than the limit",
     "len(text) > 6 * most": "before a number is converted, looser than the limit",
     "abs(a / b - 2) > Fraction(1, 10 ** 9)": "equal steps",
+    "largest > ENTRIES": "a first stage of discover that is left out, as the screen says",
     "len(names) > MOST": "what is written out, without a certificate",
     "len(p) * len(q) > MOST_TERMS * 10": "a product on the way",
     "len(found) < LARGE": "so many terms are beyond the reader's work",

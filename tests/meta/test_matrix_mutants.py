@@ -35,12 +35,15 @@ UNEQUAL = ((2, 1, 2), (1, 2, 1, 1), (2, 2, 1), (1, 2), (1, 1), (1, 2, 1, 2), (1,
 
 
 def sizes(setting: Matrices) -> list[Sizes]:
-    """Of all depths that the setting admits; sizes with a name of their own are 1, 2, 3, ..., or
-    like the others.
+    """Of all depths that the setting admits; sizes with a name of their own are 1, 2, 3, in
+    turn, or like the others.
     """
     named = sorted({x for letter in setting.letters for x in (letter.rows, letter.cols)})
     found = EQUAL if setting.square else UNEQUAL
-    own = [{n: d[0] if setting.square else 1 + i for i, n in enumerate(named)} for d in found]
+    own = [
+        {n: d[0] if setting.square else 1 + (i + k) % 3 for i, n in enumerate(named)}
+        for k, d in enumerate(found)
+    ]
     return [Sizes(d, o) for d, o in zip(found, own, strict=True) if len(d) > setting.least_depth]
 
 

@@ -207,7 +207,10 @@ def here(sentence: Sentence, point: Point) -> asked.Here:
     own, e = sentence.setting, sentence.conclusion.expressions()
     kind = sentence.conclusion.kind
     stated = [*e] if kind == "equation" else [e[0], dot(e[0]), *e[1:]]
-    motion = Motion(point, Exact(), 2, decay=own.decay, balanced=sentence.balanced)
+    try:
+        motion = Motion(point, Exact(), 2, decay=own.decay, balanced=sentence.balanced)
+    except (Inexact, ZeroDivisionError) as why:  # the loss has no value there
+        raise NotGeneric(str(why)) from None
 
     def values(at: Mapping[str, int]) -> list[Fraction | None]:
         try:
