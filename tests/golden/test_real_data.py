@@ -9,17 +9,18 @@ import pytest
 
 from tests.runner import cli
 from verify.exact.errors import BadInput
+from verify.models.data import shipped as shipped_data
 from verify.reproduce import real_data, tables
 
 shipped = pytest.mark.skipif(
     find_spec("sklearn") is None, reason="needs the data sets that scikit-learn ships"
 )
-LOADERS = {"diabetes": "load_diabetes", "breast cancer": "load_breast_cancer", "iris": "load_iris",
+LOADERS = {"diabetes": "load_diabetes", "breast-cancer": "load_breast_cancer", "iris": "load_iris",
            "digits": "load_digits"}  # fmt: skip
 
 
 @shipped
-@pytest.mark.parametrize("name", tables.FILES)
+@pytest.mark.parametrize("name", tables.NAMES)
 def test_the_tables_are_those_of_scikit_learn(name):
     datasets = pytest.importorskip("sklearn.datasets")
     raw = {"scaled": False} if name == "diabetes" else {}
@@ -63,10 +64,8 @@ def test_the_screen_tells_both_ends_as_they_are(tmp_path):
     assert again == ran
 
 
-def test_data_that_are_not_there_are_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(tables, "find_spec", lambda name: None)
-    with pytest.raises(BadInput, match=r"flowlaw\[data\]"):
-        tables.table("iris")
-    monkeypatch.setattr(tables, "_folder", lambda: tmp_path)
-    with pytest.raises(BadInput, match=r"iris\.csv.*expected a file that scikit-learn ships"):
-        tables.table("iris")
+def test_data_that_are_not_there_are_named(monkeypatch):
+    monkeypatch.setattr(shipped_data, "find_spec", lambda name: None)
+    for name in tables.NAMES:
+        with pytest.raises(BadInput, match=rf"{name}.*flowlaw\[data\]"):
+            tables.table(name)

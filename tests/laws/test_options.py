@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from fractions import Fraction as F
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -157,6 +158,8 @@ CELLS = [(option, kind) for option in EFFECT for kind in KINDS]
 
 def value_of(option: str, kind: str) -> Any:
     if option == "scatter":
+        if find_spec("sklearn") is None:
+            pytest.skip("needs the data sets that scikit-learn ships")
         from verify.models.data import read_scatter
 
         return read_scatter("iris", None, ())

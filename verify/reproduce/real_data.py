@@ -38,7 +38,7 @@ class Task(NamedTuple):
 
 TASKS = (
     Task("diabetes", 30),
-    Task("breast cancer", 40, (0, 1)),
+    Task("breast-cancer", 40, (0, 1)),
     Task("iris", 10, (1, 2)),
     Task("digits", 40, (3, 8)),
 )

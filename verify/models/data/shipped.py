@@ -98,7 +98,7 @@ def shipped_table(name: str) -> Table:
     absent or has changed.
     """
     entry = SHIPPED[name]
-    lines = _lines(entry, name)
+    lines = lines_of(entry, name)
     if entry.titled:
         title = [str(entry.rows), str(len(entry.columns)), *entry.classes]
         if not lines or lines[0].split(",") != title:
@@ -136,7 +136,8 @@ def shipped_table(name: str) -> Table:
     )
 
 
-def _lines(entry: Shipped, name: str) -> list[str]:
+def lines_of(entry: Shipped, name: str) -> list[str]:
+    """The lines of its file. Raises BadInput as ``shipped_table``."""
     try:
         spec = find_spec("sklearn")
     except ValueError:  # a half-removed module without a spec

@@ -209,13 +209,13 @@ def here(sentence: Sentence, point: Point) -> asked.Here:
     stated = [*e] if kind == "equation" else [e[0], dot(e[0]), *e[1:]]
     try:
         motion = Motion(point, Exact(), 2, decay=own.decay, balanced=sentence.balanced)
-    except (Inexact, ZeroDivisionError) as why:  # the loss has no value there
+    except (Inexact, ZeroDivisionError, OverflowError) as why:  # the loss has no value there
         raise NotGeneric(str(why)) from None
 
     def values(at: Mapping[str, int]) -> list[Fraction | None]:
         try:
             return [None if own.kind == "step" else motion.value(x, at).c[0] for x in stated]
-        except (Inexact, ZeroDivisionError):
+        except (Inexact, ZeroDivisionError, OverflowError):
             return [None] * len(stated)
 
     return asked.Here(instance(sentence, point), values)
