@@ -76,10 +76,10 @@ HOUSE = (
     "terms",  # expressions, indices, words for people, their JSON
     "integrate",  # flows as systems, and engines
     "bias",  # limit points of signed powers from the dual; interpolators of least norm, exact
-    "reproduce",  # experiments of papers, run again
     "algebra",  # normal forms of sums over generic coordinates and layers
     "trace",  # a model as a graph of operations, from a plain function; its interpreters
     "models",  # settings, motions, losses, data, points
+    "reproduce",  # experiments of papers, run again
     "discover",  # all conservation laws of a traced model: how many, which, proved
     "mirror",  # whether a parametrisation is a mirror flow: potentials, exclusions
     "process",  # streams, files, terminals, limits, exit codes

@@ -56,7 +56,7 @@ def test_a_stranger_accepts_it(name: str) -> None:
             else c.relation
         )
         assert re.search(
-            rf"(\)|\.\.\.) {opposite} {c.bound} for all .*\(called '{re.escape(c.quantity)}'",
+            rf"(\)|\.\.\.|\w) {opposite} {c.bound} for all .*\(called '{re.escape(c.quantity)}'",
             run.stdout,
         )
 
