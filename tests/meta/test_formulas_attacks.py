@@ -326,7 +326,7 @@ def test_a_changed_number_in_a_proved_sentence_is_refused(name: str) -> None:
         true = accepted(forged)
         refused += not true
         assert name in VANISHING or true == ((name, path) in TRUE_TOO), path
-    assert refused
+    assert refused or name not in VANISHING
 
 
 def forged(name: str, path: str, value: object) -> dict:
