@@ -17,7 +17,7 @@ from verify.process.channel import emit, part, tell
 from verify.process.exits import USAGE
 from verify.process.width import fitted, width
 from verify.process.written import as_json
-from verify.report.stated import listed, remarks, sentence, setting
+from verify.report.stated import listed, remarks, sentence, setting, titled
 
 
 def list_claims(left_out: dict[str, str], pattern: str, source: str | None, form: str) -> int:
@@ -119,7 +119,7 @@ def _shown(found: Found) -> list[str]:
     claim = found.claim
     lines = [
         f'{claim.id}    called "{claim.title}"',
-        f"  Setting     {claim.setting.title()}; {claim.setting.detail()}",
+        f"  Setting     {titled(claim)}; {claim.setting.detail()}",
     ]
     if isinstance(claim.setting, Trajectories):
         lines += [f"    {line}" for line in claim.setting.complete()]

@@ -90,10 +90,12 @@ class Declared:
         found = [x for x in self.letters if x.sign and x.role in ("parameter", "root")]
         return tuple(found) if self.moving() else ()
 
-    def indices(self) -> tuple[Index, ...]:
-        """Every index that occurs, once by name and range, in the order of the letters."""
+    def indices(self, *parts: Expr) -> tuple[Index, ...]:
+        """Every index that occurs, once by name and range, in the order of the letters; then those
+        of ``parts``.
+        """
         found: dict[tuple[str, str], Index] = {}
-        for i in self._indices():
+        for i in (*self._indices(), *(i for e in parts for i in bound(e))):
             found.setdefault((str(i), i.kind), i)
         return tuple(found.values())
 
@@ -118,9 +120,12 @@ class Declared:
         names = [e.split("+")[0].split("-")[0].strip() for e in both if not e.isdigit()]
         return {x: self.least.get(x, 1) for x in dict.fromkeys([*names, *self.least])}
 
-    def title(self) -> str:
-        """Letters, loss, motion, and what every index runs through, in one line."""
-        return "; ".join(x for x in (*self._said(False), self._motion(False), self._runs()) if x)
+    def title(self, *parts: Expr) -> str:
+        """Letters, loss, motion, and what every index runs through, those of ``parts`` too, in one
+        line.
+        """
+        said = (*self._said(False), self._motion(False), self._runs(False, *parts))
+        return "; ".join(x for x in said if x)
 
     def _said(self, tex: bool) -> list[str]:
         wrap = inline if tex else str
@@ -162,11 +167,11 @@ class Declared:
         found += ", on each activation region" if gates else ""
         return found + (", as long as these signs hold" if signs else "")
 
-    def _runs(self, tex: bool = False) -> str:
+    def _runs(self, tex: bool, *parts: Expr) -> str:
         """What the indices run through."""
         wrap = inline if tex else str
         by_kind: dict[str, list[str]] = {}
-        for i in self.indices():
+        for i in self.indices(*parts):
             by_kind.setdefault(i.kind, []).append(str(i))
         return ", ".join(
             f"{', '.join(map(wrap, xs))} {_within(k, tex)}" for k, xs in by_kind.items()
@@ -179,9 +184,9 @@ class Declared:
         found += [f"every {x} >= {n}" for x, n in least.items()]
         return "; ".join(found) or "numbers alone"
 
-    def latex(self, *parts: Any) -> str:
-        """Letters, loss, motion and ranges."""
-        return sentence((*self._said(True), self._motion(True), self._runs(True)))
+    def latex(self, *parts: Expr) -> str:
+        """As ``title`` says it."""
+        return sentence((*self._said(True), self._motion(True), self._runs(True, *parts)))
 
     def wire(self) -> dict[str, Any]:
         """The setting as the kernel reads it, but for sets and integers that only a conclusion

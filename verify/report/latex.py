@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome, Report
+from verify.claims.hypotheses.related import spoken_of
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.judge.decide import settle
@@ -89,6 +90,8 @@ def _setting(claim: Claim, found: Report) -> list[str]:
     if isinstance(claim.setting, Trajectories):
         named = [x.quantity for x in (*claim.assuming, *conclusions)]  # type: ignore[attr-defined]
         return [f"Consider {claim.setting.latex(*named)}."]
+    if claim.setting.kind == "declared":
+        return [f"Consider {claim.setting.latex(*spoken_of(claim))}."]
     return [f"Consider {claim.setting.latex(*(e for c in conclusions for e in c.expressions()))}."]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
 from verify.models.trajectories import Trajectories, quantities, spoken
 
@@ -36,8 +37,15 @@ def setting(claim: Claim) -> str:
     return (
         f"{claim.setting.title()}; {claim.setting.detail()}"
         if claim.setting.kind == "samples"
-        else claim.setting.title()
+        else titled(claim)
     )
+
+
+def titled(claim: Claim) -> str:
+    """What moves; in declared letters also what the indices of the sentence run through."""
+    if claim.setting.kind == "declared":
+        return claim.setting.title(*spoken_of(claim))
+    return claim.setting.title()
 
 
 def whole(claim: Claim) -> str:

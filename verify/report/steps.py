@@ -12,6 +12,7 @@ from verify.claims.verdict import Verdict
 from verify.judge.decide import decide
 from verify.judge.parts import steps_of, theory_of
 from verify.judge.stepped import stepped
+from verify.report.stated import titled
 from verify.theories.steps.told import told as of_kernel
 
 
@@ -19,7 +20,7 @@ def steps(claim: Claim) -> list[str]:
     """Lines of text."""
     lines = [
         f'{claim.id}    called "{claim.title}"',
-        f"Setting: {claim.setting.title()}; {claim.setting.detail()}",
+        f"Setting: {titled(claim)}; {claim.setting.detail()}",
         *_complete(claim),
         "",
     ]

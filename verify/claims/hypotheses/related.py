@@ -106,3 +106,10 @@ class Scales(Hypothesis):
 
     def wire(self) -> dict[str, Any]:
         return {"id": self.id, "kind": self.kind, "loss": self.loss, "degree": term(self.degree)}
+
+
+def spoken_of(claim: Any) -> list[Expr]:
+    """The expressions of a claim in declared letters: its hypotheses, then its conclusions."""
+    related = (h for h in claim.assuming if isinstance(h, Related))
+    found = [e for h in related for e in (h.left, h.right)]
+    return found + [e for c in claim.concluding.values() for e in c.expressions()]

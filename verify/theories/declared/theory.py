@@ -15,6 +15,7 @@ from typing import Any
 from verify.claims.certified import Certified, read_steps
 from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
+from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
 from verify.kernel.exact import Value
 from verify.kernel.limits import Refused, Work
@@ -148,6 +149,9 @@ class Declaring(Theory):
             return [Measured(e.kind, e.conclusion, "inconclusive", f"{named}: no witness found")]
         said = f"{named} is refuted: {found.witness.text()}"
         return [Measured(e.kind, e.conclusion, "agrees", said, {"near_miss": e.named})]
+
+    def setting(self) -> str:
+        return self.claim.setting.title(*spoken_of(self.claim))
 
     def unmoved(self, sentence: DeclaredSentence) -> str:
         return "no exact state was found at which the hypotheses hold and the kernel sees it move"
