@@ -65,7 +65,7 @@ def rate_where_nothing_grows() -> None:
 
 def branches_in_silence() -> None:
     """A5: on symbols, comparisons, hashes and truth values are Python's own."""
-    from verify.integrate.tape import Traced
+    from verify.integrate.traced import Traced
 
     put(Traced, "__eq__", object.__eq__)
     put(Traced, "__ne__", object.__ne__)

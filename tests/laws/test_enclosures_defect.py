@@ -13,8 +13,10 @@ from flint import fmpz_poly
 from mpmath import mpf
 
 from verify.integrate.base import Piece
-from verify.integrate.defect import FINE, NotEnclosed, defect, least_size
+from verify.integrate.defect import defect
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.gronwall import exp_up, gronwall, root_up
+from verify.integrate.guesses import FINE, least_size
 from verify.integrate.system import System
 from verify.integrate.trace import measured
 

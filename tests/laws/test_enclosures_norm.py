@@ -13,7 +13,7 @@ from flint import arb, arb_mat, ctx, fmpq
 
 from tests.laws.test_enclosures_random import random_flow
 from verify.integrate.base import Piece
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.intervals import Balls, exactly
 from verify.integrate.logarithmic_norm import (
     _bound,

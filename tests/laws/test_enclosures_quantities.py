@@ -16,7 +16,7 @@ from mpmath import mpf
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Throughout
 from verify.claims.verdict import Verdict
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.quantity import courses
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.validated import Validated

@@ -16,7 +16,7 @@ from flint import arb, arb_mat, arb_poly
 
 from tests.flows_that_are_stiff import completion, three_layers, two_features
 from verify.exact.precision import precision
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.intervals import Balls
 from verify.integrate.jacobian import jacobian
 from verify.integrate.stiff import chebyshev, composed

@@ -9,12 +9,10 @@ from verify.claims.conclusions.matrix_kinds import MATRIX
 from verify.claims.conclusions.of_matrices import Decays
 from verify.claims.fields import closed
 from verify.claims.hypotheses.matrices import Holds
+from verify.claims.wellformed_letters import letters
 from verify.claims.wellformed_names import positive_constants
 from verify.claims.wellformed_sizes import demanded
 from verify.claims.wellformed_words import (
-    LETTERS,
-    NAME,
-    TAKEN,
     bound_by,
     built,
     equation,
@@ -23,8 +21,7 @@ from verify.claims.wellformed_words import (
     index,
 )
 from verify.exact.errors import BadInput
-from verify.exact.limits import LIMITS, is_word, up_to
-from verify.models.layers import LAYERS
+from verify.exact.limits import LIMITS, up_to
 from verify.models.matrices import Matrices
 from verify.models.motions import (
     MOTIONS,
@@ -35,9 +32,9 @@ from verify.models.motions import (
     Prescribed,
 )
 from verify.terms.affine import k
-from verify.terms.letters import FORMS, RUNS, Letter
+from verify.terms.letters import RUNS
 from verify.terms.matrices import Mat
-from verify.terms.matrix_grammar import RESERVED, bound, place_fits
+from verify.terms.matrix_grammar import bound, place_fits
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -55,7 +52,7 @@ def matrices(claim: Claim, setting: Matrices) -> None:
             f"least depth {setting.least_depth!r}; expected a whole number from 1 on,"
             f" {up_to('least')}"
         )
-    _letters(setting)
+    letters(setting)
     words = [x.about for x in setting.letters] + [
         y for h in claim.assuming for y in (h.id, getattr(h, "word", ""))
     ]
@@ -152,49 +149,6 @@ def _help(setting: Matrices, aid: Aid) -> None:
     for square in aid.squares:
         fits(setting, square.value())
         exists(setting, square.value())
-
-
-def _letters(setting: Matrices) -> None:
-    names = [getattr(x, "name", x) for x in setting.letters] + list(setting.sequences)
-    taken = TAKEN if setting.layers else RESERVED | {"N", "E"}
-    for x in setting.letters:
-        if type(x) is not Letter or any(
-            type(y) is not str for y in (x.name, x.rows, x.cols, x.index, x.form, x.about)
-        ):
-            raise BadInput(f"letter {x!r}; expected a Letter made of texts")
-    family = setting.motion.family if isinstance(setting.motion, (ActionFlow, FibreFlow)) else "a"
-    for name in [*names, family]:
-        if (
-            names.count(name) > 1
-            or type(name) is not str
-            or name.rstrip("0123456789") in taken
-            or not is_word(NAME, name)
-        ):
-            raise BadInput(
-                f"letter {name!r:.40}; expected a name of its own, {LETTERS}, not one of"
-                f" {sorted(taken)}"
-            )
-    for x in setting.letters:
-        other = {"d", *names, *(y.name for y in LAYERS * setting.layers)}
-        strange = [
-            d
-            for d in (x.rows, x.cols)
-            if d not in ("k", "k-1", "0", "N") and not (is_word(NAME, d) and d not in other)
-        ]
-        if strange:
-            expected = f"expected k, k-1, 0, N or a name of its own such as n, {LETTERS}"
-            raise BadInput(f"letter {x.name}: size {strange[0]!r:.40}; {expected}")
-        if x.form not in FORMS or (x.index and x.index not in RUNS):
-            raise BadInput(
-                f"letter {x.name}: form {x.form!r}, index {x.index!r}; expected {FORMS},"
-                f" {tuple(RUNS)}"
-            )
-        if x.form != "free" and x.rows != x.cols:
-            raise BadInput(
-                f"letter {x.name} is {x.form} and {x.rows} x {x.cols}; expected a square matrix"
-            )
-        if not x.index and {"k", "k-1"} & {x.rows, x.cols}:
-            raise BadInput(f"letter {x.name} has no index, but sizes {x.rows} x {x.cols}")
 
 
 def _motion(setting: Matrices) -> list[Mat]:

@@ -38,10 +38,23 @@ _SPACES = " \t\r\n\f\v"
 _INFINITE = frozenset({"inf", "infinity", "nan"})
 
 
+def rational(x: object) -> Fraction | None:
+    """An int, Fraction, or whole number of NumPy as a fraction; None for everything else, floats
+    and truth values first of all.
+    """
+    if type(x) is Fraction and type(x.numerator) is int is type(
+        x.denominator
+    ):  # NumPy's numbers overflow
+        return x
+    if isinstance(x, bool) or not isinstance(x, Rational):
+        return None
+    return Fraction(int(x.numerator), int(x.denominator))
+
+
 def exactly(value: object) -> Fraction:
     """An exact number, also one of NumPy or SymPy. Raises WrongType for floats and all else."""
-    if isinstance(value, Rational) and not isinstance(value, bool):
-        return Fraction(int(value.numerator), int(value.denominator))
+    if (found := rational(value)) is not None:
+        return found
     number = isinstance(value, (Number, str))
     mend = "write a Fraction" if number else "write letters of the setting's language"
     raise WrongType(f"exact numbers only: got {value!r:.60} of type {type(value).__name__}; {mend}")

@@ -84,15 +84,14 @@ class Ball:
     name = "ball"
 
     def __init__(self, bits: int | None = 256) -> None:
-        from flint import arb, ctx, fmpq  # claims are listed without it
-
-        self._arb, self._fmpq = arb, fmpq
         if bits is not None:
+            from flint import ctx  # claims are listed without it
+
             ctx.prec = bits
 
     def number(self, x):
         """From a fraction; a ball passes through."""
-        return self._arb(self._fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else x
+        return ball(x) if isinstance(x, Fraction) else x
 
     def power(self, x, e: Fraction):
         if e.denominator == 1:
@@ -126,8 +125,17 @@ class ReadBall(Ball):
 
 
 def ball(x: int | Fraction) -> Any:
-    """A rational number as a ball at the precision that is set."""
-    return Ball(None).number(Fraction(x))
+    """A rational number as a ball at the precision that is set; an integer as it is."""
+    from flint import arb, fmpq  # claims are listed without it
+
+    top, below = x.numerator, x.denominator
+    return arb(top) if below == 1 else arb(fmpq(top, below))
+
+
+def as_fraction(x: Any) -> Fraction:
+    """A ball of radius 0 as a number. Raises ValueError where it is not finite."""
+    top, exponent = (int(k) for k in x.man_exp())
+    return Fraction(top << exponent) if exponent >= 0 else Fraction(top, 1 << -exponent)
 
 
 class Real:

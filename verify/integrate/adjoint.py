@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verify.integrate.tape import ONE, Node, Tape, Traced
+from verify.integrate.tape import Node, Tape
+from verify.integrate.traced import ONE, Traced, constant
 
 
 def gradient(tape: Tape, value: Traced, seed: Traced, states: int) -> list[Traced]:
     """seed * d value / d x_j for every state."""
     value = value.settled()
-    zero = tape.constant(ONE - ONE)
+    zero = constant(tape, ONE - ONE)
     adjoint: list[Traced | None] = [None] * len(tape.nodes)
     if value.index >= 0:
         adjoint[value.index] = seed * value.factor

@@ -22,6 +22,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.exact.precision import precision
+from verify.exact.rings import as_fraction, ball
+from verify.integrate import ball_series
+from verify.integrate.ball_series import at_node, constant, longer, value
 from verify.integrate.base import VALIDATED, Progress, check_request, sample_times
 from verify.integrate.enclosure import Unenclosed
 from verify.integrate.stops import MAY_END
@@ -111,7 +114,7 @@ class _Walk:
             while self.time < end:
                 self._step(end)
                 if self._radius() * 10**self.digits > max(
-                    1, *(abs(exact(x.mid())) for x in self.x)
+                    1, *(abs(as_fraction(x.mid())) for x in self.x)
                 ):
                     return False
                 if progress is not None:
@@ -120,11 +123,11 @@ class _Walk:
         return True
 
     def _note(self) -> None:
-        self.centres.append(tuple(exact(x.mid()) for x in self.x))
+        self.centres.append(tuple(as_fraction(x.mid()) for x in self.x))
         self.radii.append(self._radius())
 
     def _radius(self) -> Fraction:
-        return exact(sum((x.rad() * x.rad() for x in self.x), ball(0)).sqrt().upper())
+        return as_fraction(sum((x.rad() * x.rad() for x in self.x), ball(0)).sqrt().upper())
 
     def _step(self, end: Fraction) -> None:
         """One step, at most to ``end``; shorter until its remainder is small."""
@@ -141,7 +144,7 @@ class _Walk:
         else:
             raise Unenclosed(self.time, f"no step is short enough for its box: {MAY_END}")
         step = ball(h)
-        self.x = [_value(c, step, self.order) + r for c, r in zip(series, rest, strict=True)]
+        self.x = [value(c, step, self.order) + r for c, r in zip(series, rest, strict=True)]
         self.time, self.h = self.time + h, h
 
     def _remainder(self, h: Fraction) -> list[Any] | None:
@@ -158,7 +161,7 @@ class _Walk:
         clock, step = self._while(h), ball(0).union(ball(h))
         box = self.x
         for _ in range(TRIES):
-            slopes = self._slopes([_constant(x, 1) for x in box], clock, 1)
+            slopes = self._slopes([constant(x, 1) for x in box], clock, 1)
             if slopes is None:
                 return None
             image = [x + step * s[0] for x, s in zip(self.x, slopes, strict=True)]
@@ -176,91 +179,34 @@ class _Walk:
         """Coefficients 0 to p over the balls: each round of x_0 + integral of f makes one more of
         them right.
         """
-        found = [_constant(c, 1) for c in x]
+        found = [constant(c, 1) for c in x]
         for length in range(1, self.order + 1):
             slopes = self._slopes(found, clock, length)
             if slopes is None:
                 return None
-            found = [_longer(c, s, length) for c, s in zip(x, slopes, strict=True)]
+            found = [longer(c, s, length) for c, s in zip(x, slopes, strict=True)]
         return (
             found if all(c[k].is_finite() for c in found for k in range(self.order + 1)) else None
         )
 
     def _slopes(self, x: Sequence[Any], clock: Any, length: int) -> list[Any] | None:
         """The field on series of a length; None where it is not defined."""
-        from flint import arb_series, ctx
+        from flint import ctx
 
         ctx.cap = length
         values: list[Any] = []
         try:
             for i, node in enumerate(self.program.nodes):
-                known = (
-                    x[i]
-                    if node[0] == "state"
-                    else arb_series([clock, 1], prec=length)
-                    if node[0] == "clock"
-                    else None
-                )
-                values.append(_node(node, values, length) if known is None else known)
+                if node[0] == "state":
+                    values.append(x[i])
+                elif node[0] == "clock":
+                    values.append(ball_series.clock(clock, length))
+                else:
+                    values.append(at_node(node, values, length))
         except (ZeroDivisionError, ValueError):
             return None
-        return [values[d] * _constant(ball(a), length) for d, a in self.program.slopes]
-
-
-def _node(node: tuple, values: Sequence[Any], length: int) -> Any:
-    match node[0]:
-        case "lin" | "dot":
-            total = _constant(ball(node[-1]), length)
-            for a, b, k in node[1] if node[0] == "dot" else ():
-                total = total + values[a] * values[b] * _constant(ball(k), length)
-            for a, k in node[-2]:
-                total = total + values[a] * _constant(ball(k), length)
-            return total
-        case "mul":
-            return values[node[1]] * values[node[2]]
-        case "exp":
-            return values[node[1]].exp()
-        case "log":
-            return values[node[1]].log()
-    x, e = values[node[1]], node[2]
-    if e.denominator > 1:
-        return (x.log() * _constant(ball(e), length)).exp()
-    return (x if e > 0 else _constant(ball(1), length) / x) ** abs(int(e))
-
-
-def ball(x: Any) -> Any:
-    """The narrowest ball around a rational."""
-    from flint import arb, fmpq
-
-    return arb(fmpq(Fraction(x).numerator, Fraction(x).denominator))
-
-
-def exact(x: Any) -> Fraction:
-    """A ball of radius 0 as a number. Raises ValueError where it is not finite."""
-    top, exponent = (int(k) for k in x.man_exp())
-    return Fraction(top << exponent) if exponent >= 0 else Fraction(top, 1 << -exponent)
+        return [values[d] * constant(ball(a), length) for d, a in self.program.slopes]
 
 
 def _around(x: Any) -> Any:
     return (-x).union(x)
-
-
-def _constant(x: Any, length: int) -> Any:
-    from flint import arb_series
-
-    return arb_series([x], prec=length)
-
-
-def _longer(start: Any, slope: Any, length: int) -> Any:
-    """start + the integral of a series of a length."""
-    from flint import arb_series
-
-    return arb_series([start, *(slope[k] / (k + 1) for k in range(length))], prec=length + 1)
-
-
-def _value(c: Any, h: Any, order: int) -> Any:
-    """The terms below ``order``, by Horner's rule."""
-    total = ball(0)
-    for k in reversed(range(order)):
-        total = total * h + c[k]
-    return total

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.exact.errors import BadInput
 from verify.integrate.base import MOST_DIGITS, Progress, State, arranged, sample_times
-from verify.integrate.defect import NotEnclosed
-from verify.integrate.enclosure import Enclosure, Link, Unenclosed
+from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
 from verify.integrate.gronwall import decimals, exact_value
 from verify.integrate.trace import program
 

@@ -29,15 +29,13 @@ from math import isqrt, lcm
 from typing import Any
 
 from verify.exact.precision import precision
+from verify.exact.rings import ball
 from verify.integrate.base import Piece
+from verify.integrate.enclosure import NotEnclosed
+from verify.integrate.guesses import Guesses, up
 from verify.integrate.trace import Program
 
-FINE = 64
 MOST_BITS = 1 << 16  # of a bound, before the point
-
-
-class NotEnclosed(Exception):
-    """A bound that does not exist at this step length or precision; the argument says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,9 @@ class Defect:
 
 class _Checker:
     def __init__(self, program: Program, piece: Piece, astray: int = 0) -> None:
-        from flint import fmpz_poly
-
-        self.astray = astray
-        self.program, self.piece, self.bits = program, piece, piece.bits
-        if not 0 < piece.end - piece.begin <= piece.h or not all(map(len, piece.nodes)):
-            raise NotEnclosed(
-                "a polynomial without terms, or for no time, or for longer than its own step"
-            )
-        self.theta = _up((piece.end - piece.begin) / piece.h * FINE, 1)  # in 1/FINE, rounded up
-        self.one = 1 << piece.bits
-        self.poly = [fmpz_poly([int(x) for x in c]) for c in piece.nodes]
-        self.size = [self._norm(c) for c in piece.nodes]
+        self.astray, self.program, self.piece, self.bits = astray, program, piece, piece.bits
+        self.of = Guesses(piece)
+        self.one, self.poly, self.size = self.of.one, self.of.poly, self.of.size
         self.error: list[int] = []
 
     def run(self) -> Defect:
@@ -80,7 +69,7 @@ class _Checker:
         d, factor = self.program.slopes[j]
         top, bottom = (factor * self.piece.h).as_integer_ratio()
         left = self.poly[j].derivative() * bottom - self.poly[d] * top
-        return _up(self._norm(left.coeffs()) + abs(top) * self.error[d], bottom)
+        return up(self.of.norm(left.coeffs()) + abs(top) * self.error[d], bottom)
 
     def _error(self, i: int, node: tuple) -> int:
         match node[0]:
@@ -127,8 +116,8 @@ class _Checker:
             a = int(a * below)
             rest -= self.poly[x] * (a << shift)
             passed += abs(a) * self.error[x] << shift
-        left = self._norm((rest - int(constant * below) * (self.one << shift)).coeffs())
-        return _up(left + passed, below << shift)
+        left = self.of.norm((rest - int(constant * below) * (self.one << shift)).coeffs())
+        return up(left + passed, below << shift)
 
     def _clock(self, i: int) -> int:
         """c - begin - h tau."""
@@ -136,14 +125,14 @@ class _Checker:
         rest = [int(x) * below for x in self.piece.nodes[i]] + [0, 0]
         for k, x in enumerate((self.piece.begin, self.piece.h)):
             rest[k] -= int(x * below) << self.bits
-        return _up(self._norm(rest), below)
+        return up(self.of.norm(rest), below)
 
     def _reciprocal(self, i: int, x: int) -> int:
-        left = self._norm((self.poly[i] * self.poly[x] - (self.one << self.bits)).coeffs())
-        eps = _up(left + self.error[x] * self.size[i], self.one)
+        left = self.of.norm((self.poly[i] * self.poly[x] - (self.one << self.bits)).coeffs())
+        eps = up(left + self.error[x] * self.size[i], self.one)
         if 2 * eps >= self.one:
             raise NotEnclosed("1/x is not separated from a pole on the step")
-        return _up(self.size[i] * eps, self.one - eps)
+        return up(self.size[i] * eps, self.one - eps)
 
     def _power(self, i: int, x: int, e: Fraction) -> int:
         """Powers that are not -1: only of a base that stays positive on the step (or whole e and a
@@ -151,7 +140,7 @@ class _Checker:
         """
         low = self._least(x)
         a, b = e.numerator, e.denominator
-        left = self._norm(
+        left = self.of.norm(
             (
                 self.poly[x] * self.poly[i].derivative() * b
                 - self.poly[x].derivative() * self.poly[i] * a
@@ -159,66 +148,57 @@ class _Checker:
         )
         high = self.size[x]
         start = _relative(
-            self._ball(i, 0) * abs(self._ball(x, 0)) ** (-_arb(e))
+            self.of.first(i) * abs(self.of.first(x)) ** (-ball(e))
             if b > 1
-            else self._ball(i, 0) * self._ball(x, 0) ** (-a)
+            else self.of.first(i) * self.of.first(x) ** (-a)
         )
-        units = _arb(1) / self.one
-        low_, high_ = _arb(low) * units, _arb(high) * units
-        inner = max(low_ ** (-_arb(e) - 1), high_ ** (-_arb(e) - 1), key=_upper)
-        outer = max(low_ ** _arb(e), high_ ** _arb(e), key=_upper)
-        own = outer * (start + _arb(left) / b * units * units * inner)
+        units = ball(1) / self.one
+        low_, high_ = ball(low) * units, ball(high) * units
+        inner = max(low_ ** (-ball(e) - 1), high_ ** (-ball(e) - 1), key=_upper)
+        outer = max(low_ ** ball(e), high_ ** ball(e), key=_upper)
+        own = outer * (start + ball(left) / b * units * units * inner)
         farthest = (
-            _arb(high + self.error[x]) * units
+            ball(high + self.error[x]) * units
         )  # where the x that belongs to the states may be
         through = (
-            abs(_arb(e))
-            * max(low_ ** (_arb(e) - 1), farthest ** (_arb(e) - 1), key=_upper)
-            * _arb(self.error[x])
+            abs(ball(e))
+            * max(low_ ** (ball(e) - 1), farthest ** (ball(e) - 1), key=_upper)
+            * ball(self.error[x])
             * units
         )
         return _units(own + through, self.one)
 
     def _exp(self, i: int, x: int) -> int:
-        units = _arb(1) / self.one
-        left = self._norm(
+        units = ball(1) / self.one
+        left = self.of.norm(
             (
                 self.poly[i].derivative() * self.one - self.poly[x].derivative() * self.poly[i]
             ).coeffs()
         )
         turn = (
-            _arb(self._norm([0, *self.piece.nodes[x][1:]])) * units
+            ball(self.of.norm([0, *self.piece.nodes[x][1:]])) * units
         ).exp()  # how far e^x moves from e^x_0
-        first = self._ball(x, 0).exp()
-        own = turn * (abs(self._ball(i, 0) - first) + _arb(left) * units * units * turn)
-        wide = _arb(self.error[x]) * units
+        first = self.of.first(x).exp()
+        own = turn * (abs(self.of.first(i) - first) + ball(left) * units * units * turn)
+        wide = ball(self.error[x]) * units
         if not wide < 1:
             raise NotEnclosed("exp of a number that is known to less than 1")
         return _units(own + first * turn * wide * 2, self.one)
 
     def _log(self, i: int, x: int) -> int:
-        low, units = _arb(self._least(x)) / self.one, _arb(1) / self.one
-        left = self._norm(
+        low, units = ball(self._least(x)) / self.one, ball(1) / self.one
+        left = self.of.norm(
             (
                 self.poly[x] * self.poly[i].derivative() - self.poly[x].derivative() * self.one
             ).coeffs()
         )
-        own = abs(self._ball(i, 0) - self._ball(x, 0).log()) + _arb(left) * units * units / low
-        return _units(own + _arb(self.error[x]) * units / low, self.one)
-
-    def _norm(self, c: Sequence) -> int:
-        """sum |c_k| theta^k, rounded up."""
-        if self.theta == FINE:
-            return int(sum(map(abs, c)))
-        from flint import fmpq, fmpq_poly
-
-        value = fmpq_poly([abs(int(x)) for x in c])(fmpq(self.theta, FINE))
-        return int(value.ceil())
+        own = abs(self.of.first(i) - self.of.first(x).log()) + ball(left) * units * units / low
+        return _units(own + ball(self.error[x]) * units / low, self.one)
 
     def _least(self, x: int) -> int:
         """A lower bound of |x| on the step, errors included, in units; the sign does not change."""
         c = self.piece.nodes[x]
-        low = least_size(self.poly[x], self.theta, FINE) - self.error[x]
+        low = self.of.least(x) - self.error[x]
         if low <= 0:
             raise NotEnclosed("a base or an argument is not separated from 0 on the step")
         if c[0] < 0 and any(
@@ -228,9 +208,6 @@ class _Checker:
         ):
             raise NotEnclosed("a root or logarithm of a negative number")
         return low
-
-    def _ball(self, i: int, k: int) -> Any:
-        return _arb(int(self.piece.nodes[i][k])) / self.one
 
 
 def defect(program: Program, piece: Piece, astray: int = 0) -> Defect:
@@ -244,12 +221,6 @@ def defect(program: Program, piece: Piece, astray: int = 0) -> Defect:
         return _Checker(program, piece, astray).run()
 
 
-def _arb(x: Any) -> Any:
-    from flint import arb, fmpq
-
-    return arb(fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else arb(x)
-
-
 def _upper(x: Any) -> Any:
     return x.upper()
 
@@ -260,36 +231,6 @@ def _relative(x: Any) -> Any:
 
 def _units(x: Any, one: int) -> int:
     """An upper bound of a ball, in whole units."""
-    if not (x.is_finite() and x < _arb(2) ** MOST_BITS):
+    if not (x.is_finite() and x < ball(2) ** MOST_BITS):
         raise NotEnclosed("a bound is not finite, or beyond all use")
     return int((x * one).upper().ceil().unique_fmpz())
-
-
-def _up(x: Any, by: int) -> int:
-    return -(-x // by)
-
-
-def least_size(p: Any, top: int, below: int, halvings: int = 8) -> int:
-    """A lower bound of |p| on [0, top/below], 0 or less where p may vanish: intervals are halved
-    while the terms say too little.
-    """
-    from flint import fmpz_poly
-
-    m = max(0, p.degree())
-    stretched = fmpz_poly([x * top**k * below ** (m - k) for k, x in enumerate(p.coeffs())])
-    return _least_on_unit(stretched, halvings) // below**m
-
-
-def _least_on_unit(p: Any, halvings: int) -> int:
-    from flint import fmpz_poly
-
-    first, *rest = [abs(int(x)) for x in p.coeffs()] or [0]
-    low = first - sum(rest)
-    if 2 * low >= first or not halvings:
-        return low
-    m = p.degree()
-    left = fmpz_poly([x << (m - k) for k, x in enumerate(p.coeffs())])  # 2^m p(tau / 2)
-    low = _least_on_unit(left, halvings - 1)
-    return (
-        low if low <= 0 else min(low, _least_on_unit(left(fmpz_poly([1, 1])), halvings - 1))
-    ) >> m

@@ -18,6 +18,10 @@ class Unenclosed(FlowStopped):
     """
 
 
+class NotEnclosed(Exception):
+    """A bound that does not exist at this step length or precision; the argument says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One step: |y(t) - p(t)| <= ``before`` 2^-bits at ``begin`` and <= ``within`` 2^-bits up to

@@ -7,7 +7,8 @@ from math import isqrt
 from typing import Any
 
 from verify.exact.precision import precision
-from verify.integrate.defect import NotEnclosed
+from verify.exact.rings import ball
+from verify.integrate.enclosure import NotEnclosed
 
 FINE = 1 << 40  # growth factors are rounded up to multiples of 1/FINE
 
@@ -33,10 +34,8 @@ def gronwall(before: int, slope: int, piece: Any, mu: tuple[Fraction, ...]) -> t
 
 def exp_up(x: Fraction) -> int:
     """e^x in units of 1/FINE, rounded up."""
-    from flint import arb, fmpq
-
     with precision(64):
-        value = arb(fmpq(x.numerator, x.denominator)).exp() * FINE
+        value = ball(x).exp() * FINE
         if not value.is_finite() or not value < 1 << 4096:
             raise NotEnclosed("distances grow without bound on the step")
         return int(value.upper().ceil().unique_fmpz())  # type: ignore[arg-type]

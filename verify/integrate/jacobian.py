@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from verify.integrate.defect import NotEnclosed
+from verify.exact.rings import ball
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.intervals import MORE, TINY, UNIT, Balls, exactly
 from verify.integrate.trace import Program
 
@@ -99,12 +100,10 @@ def functions(node: tuple) -> tuple[Any, Any]:
         return (lambda t: t.exp()), (lambda t: t.exp())
     if node[0] == "log":
         return (lambda t: t.log()), (lambda t: 1 / t)
-    from flint import arb, fmpq
-
     e = node[2]
     if e.denominator == 1:
         return (lambda t: t ** int(e)), (lambda t: int(e) * t ** (int(e) - 1))
-    number = arb(fmpq(e.numerator, e.denominator))
+    number = ball(e)
     return (lambda t: t**number), (lambda t: number * t ** (number - 1))
 
 

@@ -34,58 +34,45 @@ def flush(d, n, start):  # type: ignore[no-untyped-def]
 
 
 @at.compiled
+def gather(f, d, n, begin, end, s, k, start):  # type: ignore[no-untyped-def]
+    """Add the products of the columns from k on, of all terms, to the columns from ``start``;
+    returns how many blocks there were.
+    """
+    digits, plane, lasts, tops = n[at.DIGITS], n[at.PLANE], n[at.LASTS], n[at.TOPS]
+    row, blocks, step, sums = digits + 2 * at.PAD, n[at.BLOCKS], n[at.MOST], n[at.SUMS]
+    forwards, backwards = n[at.FORWARDS], n[at.BACKWARDS] + at.PAD * plane + n[at.ORDERS] - 1 - s
+    used, met = 0, 0
+    for t in range(n[at.TERMS] + 3 * begin, n[at.TERMS] + 3 * end, 3):
+        x, y = n[t], n[t + 1]
+        first, last = max(0, k - n[tops + y]), min(n[tops + x], k + WIDE - 1)
+        left, right = forwards + x * digits * plane, backwards + n[t + 2] * row * plane
+        ends, others = lasts + x * row + at.PAD, lasts + y * row + at.PAD
+        while first <= last:  # a range with a step would divide
+            stop = min(last, first + step - 1)
+            if used + (stop - first + 1) * blocks > MOST_PRODUCTS:
+                flush(d, n, start)
+                used = 0
+            count = block(f, d, n, sums, left, right, ends, others, first, stop, k, s, plane)
+            used += count
+            met += count
+            first = stop + 1
+    if met:
+        flush(d, n, start)
+    return met
+
+
+@at.compiled
 def convolve(f, d, n, begin, end, s):  # type: ignore[no-untyped-def]
     """The first columns of COLUMNS become sum over terms of sum_t x_t y_(s-t); returns how many."""
-    digits, fraction, plane, lasts, tops = (
-        n[at.DIGITS],
-        n[at.FRACTION],
-        n[at.PLANE],
-        n[at.LASTS],
-        n[at.TOPS],
-    )
-    row, blocks, step, sums = digits + 2 * at.PAD, n[at.BLOCKS], n[at.MOST], n[at.SUMS]
-    terms, forwards, backwards = (
-        n[at.TERMS],
-        n[at.FORWARDS],
-        n[at.BACKWARDS] + at.PAD * plane + n[at.ORDERS] - 1 - s,
-    )
-    k, start = fraction - at.GUARD, n[at.COLUMNS]
-    while k <= 2 * digits - 2:
+    digits, fraction = n[at.DIGITS], n[at.FRACTION]
+    k, start, met = fraction - at.GUARD, n[at.COLUMNS], 1
+    while met and k <= 2 * digits - 2:
         for i in range(start, start + WIDE):
             n[i] = 0
-        used, met = 0, 0
-        for t in range(terms + 3 * begin, terms + 3 * end, 3):
-            x, y = n[t], n[t + 1]
-            first, last = max(0, k - n[tops + y]), min(n[tops + x], k + WIDE - 1)
-            left, right = forwards + x * digits * plane, backwards + n[t + 2] * row * plane
-            while first <= last:  # a range with a step would divide
-                stop = min(last, first + step - 1)
-                if used + (stop - first + 1) * blocks > MOST_PRODUCTS:
-                    flush(d, n, start)
-                    used = 0
-                count = block(
-                    f,
-                    d,
-                    n,
-                    sums,
-                    left,
-                    right,
-                    lasts + x * row + at.PAD,
-                    lasts + y * row + at.PAD,
-                    first,
-                    stop,
-                    k,
-                    s,
-                    plane,
-                )
-                used += count
-                met += count
-                first = stop + 1
-        if not met:
-            break
-        flush(d, n, start)
-        k += WIDE
-        start += WIDE
+        met = gather(f, d, n, begin, end, s, k, start)
+        if met:
+            k += WIDE
+            start += WIDE
     return k - fraction + at.GUARD
 
 

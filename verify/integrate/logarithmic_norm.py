@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from verify.integrate.base import Piece
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.intervals import MORE, TINY, UNIT, Balls
 from verify.integrate.jacobian import jacobian
 from verify.integrate.trace import Program

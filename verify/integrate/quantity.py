@@ -14,9 +14,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.exact.precision import precision
+from verify.exact.rings import ball
+from verify.integrate.ball_series import at_node
 from verify.integrate.base import Piece
-from verify.integrate.defect import NotEnclosed, defect
-from verify.integrate.enclosure import Enclosure, Link
+from verify.integrate.defect import defect
+from verify.integrate.enclosure import Enclosure, Link, NotEnclosed
 from verify.integrate.evaluate import ends
 from verify.integrate.gronwall import exact_value
 from verify.integrate.trace import Program, measured
@@ -119,53 +121,26 @@ def _series(program: Program, link: Link) -> list[list[int]]:
 
 
 def _expanded(program: Program, link: Link) -> list[list[int]]:
-    from flint import arb, arb_series, fmpq
+    from flint import arb, arb_series
 
     length, bits = len(link.states[0]), link.bits
     try:
         unit = arb(1) / (1 << bits)
-        number = lambda x: arb(fmpq(Fraction(x).numerator, Fraction(x).denominator))
         found: list[Any] = []
         for i, node in enumerate(program.nodes):
             match node[0]:
                 case "state":
                     found.append(arb_series([arb(x) * unit for x in link.states[i]], prec=length))
                 case "clock":
-                    found.append(arb_series([number(link.begin), number(link.h)], prec=length))
-                case "lin":
-                    found.append(_total(found, (), node[1], node[2], number, length))
-                case "dot":
-                    found.append(_total(found, node[1], node[2], node[3], number, length))
-                case "mul":
-                    found.append(found[node[1]] * found[node[2]])
-                case "power":
-                    x, e = found[node[1]], node[2]
-                    found.append(
-                        (x if e > 0 else 1 / x) ** abs(int(e))
-                        if e.denominator == 1
-                        else (x.log() * number(e)).exp()
-                    )
-                case "exp":
-                    found.append(found[node[1]].exp())
-                case "log":
-                    found.append(found[node[1]].log())
+                    found.append(arb_series([ball(link.begin), ball(link.h)], prec=length))
+                case _:
+                    found.append(at_node(node, found, length))
         return [
             list(link.states[i]) if i < program.states else _units(x, length, bits)
             for i, x in enumerate(found)
         ]
     except (ZeroDivisionError, ValueError):  # the latter of a series that begins with 0
         raise NotEnclosed("a quantity divides by zero on the step") from None
-
-
-def _total(found, products, terms, constant, number, length: int) -> Any:
-    from flint import arb_series
-
-    total = arb_series([number(constant)], prec=length)
-    for a, b, factor in products:
-        total = total + found[a] * found[b] * number(factor)
-    for a, factor in terms:
-        total = total + found[a] * number(factor)
-    return total
 
 
 def _units(x: Any, length: int, bits: int) -> list[int]:

@@ -14,9 +14,11 @@ from fractions import Fraction
 from typing import Any
 
 from verify.exact.errors import BadInput
+from verify.exact.numbers import rational
 from verify.integrate.adjoint import gradient
 from verify.integrate.refusals import here, where
-from verify.integrate.tape import ONE, Node, Tape, Traced, exact
+from verify.integrate.tape import Node, Tape
+from verify.integrate.traced import ONE, Traced, constant
 
 MOST_TWICE = 40_000  # nodes: a longer record is not made a second time
 Output = tuple[int, Fraction]
@@ -141,12 +143,12 @@ class Recorder:
 
     def _begin(self, tape: Tape) -> tuple[list[Traced], Moment]:
         x, clock, kind = (
-            tape.states(len(self.system.start)),
-            tape.push(("clock",)),
+            [Traced(tape, j, ONE) for j in range(len(self.system.start))],
+            Traced(tape, tape.place(("clock",)), ONE),
             self.system.clock,
         )
         rate = (
-            tape.constant(ONE)
+            constant(tape, ONE)
             if kind.rate is None
             else self._run(tape, "the rate of the clock", kind.rate, x, clock)
         )
@@ -159,14 +161,14 @@ class Recorder:
 
     def _number(self, tape: Tape, x: Any) -> Traced:
         """Of ``moment.number``."""
-        value = exact(x)
+        value = rational(x)
         if value is None:
             said = (
                 f"it calls moment.number({x!r}){here()}, which is not exact; expected an int or"
                 " Fraction: write Fraction(1, 10)"
             )
             raise tape.noted(BadInput(said))
-        return tape.constant(value)
+        return constant(tape, value)
 
     def _run(
         self, tape: Tape, name: str, function: Callable, x: list[Traced], other: Moment | Traced
@@ -202,5 +204,5 @@ def check_same(whose: str, first: Record, second: Record) -> None:
 
 
 def _output(tape: Tape, x: Any) -> Output:
-    x = (tape.constant(ONE - ONE) + x).settled()
+    x = (constant(tape, ONE - ONE) + x).settled()
     return (x.index, x.factor) if x.index >= 0 else (x.node(), ONE)

@@ -17,12 +17,12 @@ from fractions import Fraction
 from typing import Any
 
 from verify.exact.errors import BadInput
-from verify.exact.limits import digits, is_short, up_to
+from verify.exact.numbers import rational
+from verify.integrate.clock import LOG, PLAIN, Clock
 from verify.integrate.evaluate import slopes, values
 from verify.integrate.record import Moment, Recorder
-from verify.integrate.tape import exact
 from verify.integrate.trace import measured, program
-from verify.spelling.called import called
+from verify.integrate.wellformed import check_kinds, check_states
 
 __all__ = [
     "LOG",
@@ -40,30 +40,9 @@ __all__ = [
 
 Scalar = Any
 Layout = tuple[tuple[tuple[int, int], ...], ...]
-
-
 Field = Callable[[Sequence[Scalar], Moment], Sequence[Scalar]]
 Loss = Callable[[Sequence[Scalar], Moment], Scalar]
 Quantity = Callable[[Sequence[Scalar], Moment], Scalar]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A change of time: the flow is followed in s, and dt/ds = ``rate(x, s)`` > 0.
-
-    ``time`` gives t(s) where it is known in closed form; otherwise t is one more state
-    (``retimed``).
-    """
-
-    name: str
-    symbol: str
-    rate: Callable[[Sequence[Scalar], Scalar], Scalar] | None = None
-    time: Callable[[Scalar], Scalar] | None = None
-    text: str = ""
-
-
-PLAIN = Clock("plain", "t", None, lambda s: s, "t")
-LOG = Clock("log", "s", lambda x, s: s.exp(), lambda s: s.exp() - 1, "s = log(1 + t)")
 
 
 @dataclass(frozen=True)
@@ -95,92 +74,14 @@ class System:
     quantities: Mapping[str, Quantity] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._check_kinds()
-        if len(self.names) != len(self.start) or not self.start:
-            raise BadInput(
-                f"{self.title}: {len(self.names)} names for {len(self.start)} start values;"
-                " expected one name each, at least one"
-            )
-        for name, x in zip(self.names, self.start, strict=True):
-            if exact(x) is None:
-                raise BadInput(
-                    f"{self.title}: the start {name} = {x!r} is not exact; expected an int or"
-                    " Fraction: write Fraction(1, 10) for 0.1"
-                )
-        if len(set(self.names)) != len(self.names):
-            raise BadInput(
-                f"{self.title}: the names {', '.join(map(str, self.names))} are not different; give"
-                " each state its own"
-            )
-        places = {j for row in self.layout for j, _ in row}
-        if self.layout and (
-            not places <= set(range(len(self.start)))
-            or {s for row in self.layout for _, s in row} - {1, -1}
-        ):
-            raise BadInput(
-                f"{self.title}: layout {self.layout!r}; expected rows of (j, 1) or (j, -1), j a"
-                " state"
-            )
-        if self.clock.time is None and self.names[-1] != "t":
-            raise BadInput(
-                f"{self.title}: the clock {self.clock.name!r} does not give t; expected a state t:"
-                " use retimed(system, clock)"
-            )
+        check_kinds(self)
+        check_states(self)
         object.__setattr__(self, "names", tuple(self.names))
-        object.__setattr__(self, "start", tuple(exact(x) for x in self.start))
-        for name, x in zip(self.names, self.start, strict=True):
-            if not is_short(x):
-                expected = (
-                    f"expected {up_to('coefficient')} bits above and below the line"
-                    " together: rescale the state"
-                )
-                raise BadInput(f"{self.title}: the start {name} has {digits(x)} digits; {expected}")
+        object.__setattr__(self, "start", tuple(rational(x) for x in self.start))
         if not self.layout:
             object.__setattr__(self, "layout", (tuple((j, 1) for j in range(len(self.start))),))
         object.__setattr__(self, "quantities", dict(self.quantities))
         object.__setattr__(self, "_recorder", Recorder(self))
-
-    def _check_kinds(self) -> None:
-        """Raises BadInput for an argument of another kind than the one that belongs there."""
-        if not isinstance(self.title, str):
-            raise BadInput(
-                f"a System titled {self.title!r}; expected its title first, then names, start, and"
-                " field= or loss="
-            )
-        for what, row in (("names", self.names), ("start", self.start)):
-            if not isinstance(row, (list, tuple)):
-                raise BadInput(
-                    f"{self.title}: {what} = {row!r}; expected a tuple with one entry for each"
-                    " state, such as (x,)"
-                )
-        if wrong := [n for n in self.names if not isinstance(n, str) or not n or called(n) != n]:
-            mend = "expected a word or a formula in quotes, such as x, w_1 or W[1,2]"
-            raise BadInput(f"{self.title}: a state is called {wrong[0]!r}; {mend}")
-        if (self.field is None) == (self.loss is None):
-            raise BadInput(
-                f"{self.title}: expected either a field or a loss, got"
-                f" {'neither' if self.field is None else 'both'}"
-            )
-        if not isinstance(self.clock, Clock):
-            raise BadInput(f"{self.title}: clock = {self.clock!r}; expected PLAIN, LOG or a Clock")
-        if not isinstance(self.quantities, Mapping):
-            raise BadInput(
-                f"{self.title}: quantities = {self.quantities!r}; expected a dictionary from names"
-                " to functions"
-            )
-        functions = {"field": self.field, "loss": self.loss}
-        functions |= {f"quantity {name!r}": q for name, q in self.quantities.items()}
-        for what, f in functions.items():
-            if not callable(f) and not (f is None and what in ("field", "loss")):
-                expected = "a function of (x, moment), such as lambda x, moment: x[0] ** 2"
-                raise BadInput(
-                    f"{self.title}: its {what} is {f!r}, a {type(f).__name__}; expected {expected}"
-                )
-        for name in self.quantities:
-            if not isinstance(name, str):
-                raise BadInput(
-                    f"{self.title}: a quantity is called {name!r}; expected its name in quotes"
-                )
 
     @property
     def recorder(self) -> Recorder:

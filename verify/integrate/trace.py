@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verify.integrate.record import Record
-from verify.integrate.tape import ONE, Node, Tape, children
+from verify.integrate.tape import Node, Tape, children
+from verify.integrate.traced import ONE
 
 if TYPE_CHECKING:
     from verify.integrate.system import Quantity, System
@@ -60,7 +61,7 @@ def _copied(tape: Tape, record: Record) -> tuple[int, Fraction]:
     """A record written again onto a common tape; equal nodes are shared. Returns its output."""
     number: dict[int, int] = {}
     for i, node in enumerate(record.nodes):
-        number[i] = i if node[0] == "state" else tape.push(_renumbered(node, number)).index
+        number[i] = i if node[0] == "state" else tape.place(_renumbered(node, number))
     output, factor = record.outputs[0]
     return number[output], factor
 

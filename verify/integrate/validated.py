@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, check_request
 from verify.integrate.chain import Chain, most_working
-from verify.integrate.defect import NotEnclosed, defect
-from verify.integrate.enclosure import Enclosure, Link, Unenclosed
+from verify.integrate.defect import defect
+from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
 from verify.integrate.gronwall import double_up, gronwall, root_up
 from verify.integrate.logarithmic_norm import growth
 from verify.integrate.taylor import Taylor

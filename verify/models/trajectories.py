@@ -14,10 +14,10 @@ from typing import ClassVar
 
 from verify.exact.errors import BadInput, quoted
 from verify.exact.limits import LIMITS, fits, long, up_to
+from verify.exact.numbers import rational
 from verify.integrate.enclosable import certifiable, meant
 from verify.integrate.equations import flow, quantity
 from verify.integrate.system import System
-from verify.integrate.tape import exact
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.starts import Built, check_alike, equations, quantities, shared, spoken, start
 from verify.models.until import SPEED, Until, with_speed
@@ -61,7 +61,7 @@ class Trajectories:
                 raise BadInput(
                     f"{whose}: {what} = {given!r}; expected a dictionary from labels to builders"
                 )
-        horizon = exact(self.horizon)
+        horizon = rational(self.horizon)
         if horizon is None or horizon <= 0:
             raise BadInput(
                 f"{whose}: horizon {self.horizon!r}; expected an exact time > 0, int or Fraction:"

@@ -11,8 +11,8 @@ from typing import Any
 
 from verify.exact.errors import BadInput
 from verify.exact.limits import fits, long
+from verify.exact.numbers import rational
 from verify.integrate.system import PLAIN, System
-from verify.integrate.tape import exact
 from verify.integrate.trace import program
 from verify.spelling.called import called
 from verify.spelling.notation import name as spelt
@@ -40,7 +40,7 @@ class Until:
                 f"Until({self.quantity}): relation {self.relation!r}; expected > or <: an enclosure"
                 " decides no equality"
             )
-        bound = exact(self.bound)
+        bound = rational(self.bound)
         if bound is None:
             raise BadInput(
                 f"Until({self.quantity}): bound {self.bound!r} is not exact; expected an int or"
@@ -68,7 +68,7 @@ class Until:
 
 def all_rates_below(bound: Fraction | int) -> Until:
     """Until the Euclidean length of dx/dt is below a bound > 0, and hence every rate."""
-    found = exact(bound)
+    found = rational(bound)
     if found is None or found <= 0:
         raise BadInput(f"all_rates_below({bound!r}): expected an exact number > 0")
     return Until(SPEED, "<", found * found)

@@ -18,7 +18,7 @@ from typing import Any
 from flint import arb, ctx, fmpq, fmpq_mat, fmpz
 
 from verify.exact.limits import is_short
-from verify.exact.rings import Inexact, perfect_root
+from verify.exact.rings import Inexact, ball, perfect_root
 
 Monomial = tuple[tuple[int, Fraction], ...]  # (prime, exponent), primes ascending
 _MOST_TERMS, _MOST_DEGREE, _MOST_FACTORED = 64, 72, 160
@@ -90,9 +90,9 @@ class Radical:
         with ctx.workprec(bits):
             found = arb(0)
             for m, c in self.terms:
-                term = arb(fmpq(c.numerator, c.denominator))
+                term = ball(c)
                 for p, e in m:
-                    term *= arb(p) ** arb(fmpq(e.numerator, e.denominator))
+                    term *= arb(p) ** ball(e)
                 found += term
             return found
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import ctx
 
 from verify.exact.errors import BadInput, NoValue
+from verify.exact.rings import ball
 from verify.integrate.base import FlowStopped
 from verify.integrate.stiff.chosen import ChosenValidated, ran
 from verify.integrate.system import Moment, System
@@ -36,12 +37,11 @@ def rows_at(system: System, time: Fraction, digits: int) -> tuple[tuple[tuple[An
         raise NoValue(
             f"the flow could not be enclosed up to {system.clock.symbol} = {time}: {why}"
         ) from None
-    number = lambda x: arb(fmpq(x.numerator, x.denominator))
     with ctx.workprec(4 * digits + 256):
-        astray = number(found.radii[-1])
+        astray = ball(found.radii[-1])
         around = astray.union(-astray)
         rows = found.states[-1].exact()
-        return tuple(tuple(number(x) + around for x in row) for row in rows), ran(found)
+        return tuple(tuple(ball(x) + around for x in row) for row in rows), ran(found)
 
 
 def later(system: System, time: Fraction, digits: int, answer: Callable[[tuple], Value]) -> Value:

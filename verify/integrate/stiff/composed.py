@@ -21,7 +21,7 @@ from typing import Any
 
 from flint import arb, arb_mat, arb_poly, ctx
 
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.stiff.chebyshev import (
     Series,
     around,

@@ -11,7 +11,7 @@ from typing import Any
 
 from flint import arb
 
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.stiff.field import number
 
 

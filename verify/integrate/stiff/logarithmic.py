@@ -17,7 +17,7 @@ import numpy
 from flint import arb, arb_mat, arb_poly, ctx
 
 from verify.exact.precision import precision
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.stiff.arc import Arc
 from verify.integrate.stiff.chebyshev import Series, at, cut, least, norm, product, restriction
 from verify.integrate.stiff.composed import reciprocal

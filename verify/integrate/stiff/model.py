@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import arb, arb_poly, ctx
 
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.stiff.arc import Arc
 from verify.integrate.stiff.chebyshev import Series, cut, derivative, norm, product
 from verify.integrate.stiff.composed import exp, log, power

@@ -15,8 +15,7 @@ from typing import Any
 from flint import arb
 
 from verify.exact.precision import precision
-from verify.integrate.defect import NotEnclosed
-from verify.integrate.enclosure import Enclosure, Link, Unenclosed
+from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
 from verify.integrate.stiff.chebyshev import Series, halved
 from verify.integrate.stiff.field import number
 from verify.integrate.stiff.on_link import bits_for, held, program_of

@@ -18,8 +18,7 @@ from flint import arb
 from verify.exact.precision import precision
 from verify.integrate.base import VALIDATED, FlowStopped, Progress, check_request
 from verify.integrate.chain import Chain, most_working
-from verify.integrate.defect import NotEnclosed
-from verify.integrate.enclosure import Enclosure, Link, Unenclosed
+from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
 from verify.integrate.stiff.arc import Arc, monomials, value
 from verify.integrate.stiff.distance import carried
 from verify.integrate.stiff.engine import Stiff

@@ -18,7 +18,7 @@ from verify.claims.evidence import Followed
 from verify.exact.errors import BadInput
 from verify.exact.numbers import short
 from verify.integrate.base import FlowStopped
-from verify.integrate.defect import NotEnclosed
+from verify.integrate.enclosure import NotEnclosed
 from verify.integrate.evaluate import ends, values
 from verify.integrate.system import Quantity, System
 from verify.integrate.taylor import Taylor

@@ -14,13 +14,13 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
-from flint import arb, fmpq
+from flint import arb
 from mpmath.libmp import to_rational
 
 from verify.claims.sentence import Sentence
 from verify.exact.errors import BadInput
 from verify.exact.numbers import short
-from verify.exact.rings import Ball, Inexact, Real
+from verify.exact.rings import Ball, Inexact, Real, ball
 from verify.integrate.base import FlowStopped
 from verify.integrate.enclosure import Enclosure
 from verify.integrate.evaluate import ends
@@ -196,7 +196,7 @@ class _Motions:
             link = enclosure.links[bisect_left(ends, time)]
             off = arb(0, ring.number(Fraction(link.within, 1 << link.bits)))
             centres = (exact_value(c, link, time) for c in link.states)
-            rows.append([arb(fmpq(x.numerator, x.denominator)) + off for x in centres])
+            rows.append([ball(x) + off for x in centres])
         return self._run(ring, rows)
 
     def numbers(self, pieces: Sequence[Any], clock: Sequence[Fraction], digits: int) -> Run:

@@ -12,8 +12,7 @@ from verify.exact.errors import EnginesDisagree
 from verify.exact.numbers import short
 from verify.integrate import quantity as explicit
 from verify.integrate.at_state import at_start
-from verify.integrate.defect import NotEnclosed
-from verify.integrate.enclosure import Enclosure
+from verify.integrate.enclosure import Enclosure, NotEnclosed
 from verify.integrate.quantity import Course
 from verify.integrate.stiff import course as stiff
 from verify.integrate.stiff.course import StiffCourse

@@ -11,7 +11,7 @@ from flint import arb
 
 from verify.exact.errors import BadInput
 from verify.exact.numbers import short
-from verify.exact.rings import ball
+from verify.exact.rings import as_fraction, ball
 from verify.models.samples import Instance, Quantity, Wide
 
 
@@ -69,23 +69,18 @@ def balled(x: Any) -> Any:
 
 def radius(x: Any) -> Fraction:
     """The radius of a ball. Raises Wide where it is not finite."""
-    return Fraction(0) if isinstance(x, Fraction) else _dyadic(_finite(x).rad())
+    return Fraction(0) if isinstance(x, Fraction) else as_fraction(_finite(x).rad())
 
 
 def rational(x: Any) -> Fraction:
     """The midpoint of a ball, exact. Raises Wide where it is not finite."""
-    return x if isinstance(x, Fraction) else _dyadic(_finite(x).mid())
+    return x if isinstance(x, Fraction) else as_fraction(_finite(x).mid())
 
 
 def _finite(x: Any) -> Any:
     if not x.is_finite():
         raise Wide(f"a number of an instance is not enclosed: {x}; more digits")
     return x
-
-
-def _dyadic(x: Any) -> Fraction:
-    mantissa, exponent = x.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def written(x: Any) -> str:
