@@ -66,7 +66,7 @@ SGD_EFFECTIVE_ALPHA = Claim(
     assuming=(),
     concluding={"step": Equals(NEXT, P * M * (1 - const("c") ** 2))},
     source=SGD,
-    remarks=(Remark("sgd-keeps-alpha"), Remark("sgd-drift")),
+    remarks=(Remark("sgd-keeps-alpha"), Remark("sgd-drift"), Remark("sgd-mean-step")),
 )
 
 SGD_KEEPS_ALPHA = Claim(
@@ -78,6 +78,39 @@ SGD_KEEPS_ALPHA = Claim(
     source=SGD,
     expected=Verdict.REFUTED,
     corrects="sgd-effective-alpha",
+)
+
+R1, X1, R2, X2 = letters("r1 x1 r2 x2")
+TWO = Formulas(
+    "one stochastic step at depth 2 with each of two samples, residual r_i, entry x_i, in the mean",
+    tuple(Letter(n) for n in ("p", "m", "r1", "x1", "r2", "x2", "gamma")),
+    (Let("c1", GAMMA * R1 * X1), Let("c2", GAMMA * R2 * X2)),
+)
+FIRST = (P - GAMMA * R1 * X1 * P) * (M + GAMMA * R1 * X1 * M)
+SECOND = (P - GAMMA * R2 * X2 * P) * (M + GAMMA * R2 * X2 * M)
+MEAN = (FIRST + SECOND) / 2
+TOGETHER = (const("c1") ** 2 + const("c2") ** 2) / 2
+APART = GAMMA**2 * (R1**2 + R2**2) / 2 * ((X1**2 + X2**2) / 2)
+
+SGD_MEAN_STEP = Claim(
+    id="sgd-mean-step",
+    title="stochastic descent at depth 2: how fast the product of both branches falls in the mean",
+    setting=TWO,
+    assuming=(),
+    concluding={"step": Equals(MEAN, P * M * (1 - TOGETHER))},
+    source=SGD,
+    remarks=(Remark("sgd-effective-alpha"), Remark("sgd-uncorrelated")),
+)
+
+SGD_UNCORRELATED = Claim(
+    id="sgd-uncorrelated",
+    title="a misreading: residuals and entries of the samples are uncorrelated in that mean",
+    setting=TWO,
+    assuming=(),
+    concluding={"step": Equals(MEAN, P * M * (1 - APART))},
+    source=SGD,
+    expected=Verdict.REFUTED,
+    corrects="sgd-mean-step",
 )
 
 DRIFT, NOISE = letters("b s")
@@ -94,8 +127,8 @@ SGD_DRIFT = Claim(
     id="sgd-drift",
     title="stochastic flow at depth 2: the drift of the product of both branches, by Ito",
     setting=Formulas(
-        "dp = -p (b dt + s dW), dm = m (b dt + s dW), s^2 = 4 gamma L (X^T X)_jj/n; as it is a"
-        " multiple of p m, log(p m) has the drift -s^2 and no noise",
+        "dp = -p (b dt + s dW), dm = m (b dt + s dW), s^2 = gamma mean_i r_i^2 X_ij^2; as it is"
+        " a multiple of p m, log(p m) has the drift -s^2 and no noise",
         (Letter("p", ">"), Letter("m", ">"), Letter("b"), Letter("s")),
         (),
     ),
@@ -110,20 +143,20 @@ SGD_DRIFT = Claim(
     remarks=(Remark("sgd-effective-alpha"),),
 )
 
-X1, Y1 = letters("x y")
+X0, Y0 = letters("x y")
 RES, LOSS = const("r"), const("loss")
 ZEROS = Formulas(
     "one sample of one coordinate at depth 2, weights of any sign",
     (Letter("p"), Letter("m"), Letter("x", "!="), Letter("y")),
-    (Let("r", X1 * (P**2 - M**2) - Y1), Let("loss", RES**2)),
-    {"p": -4 * X1 * RES * P, "m": 4 * X1 * RES * M},
+    (Let("r", X0 * (P**2 - M**2) - Y0), Let("loss", RES**2)),
+    {"p": -4 * X0 * RES * P, "m": 4 * X0 * RES * M},
 )
 ZERO_START = Claim(
     id="zero-start",
     title="how fast the loss of one coordinate falls: at a start with both weights zero not at all",
     setting=ZEROS,
     assuming=(),
-    concluding={"falls": Equals(dot(LOSS), -16 * X1**2 * RES**2 * (P**2 + M**2))},
+    concluding={"falls": Equals(dot(LOSS), -16 * X0**2 * RES**2 * (P**2 + M**2))},
     source=DERIVED,
     remarks=(Remark("zero-start-falls"),),
 )
@@ -132,7 +165,7 @@ ZERO_START_FALLS = Claim(
     title="a loose sentence: the loss of one coordinate falls at a rate that no start slows down",
     setting=ZEROS,
     assuming=(Given("wrong", RES**2, ">"),),
-    concluding={"falls": Sign(-dot(LOSS) - 16 * X1**2 * LOSS, ">=")},
+    concluding={"falls": Sign(-dot(LOSS) - 16 * X0**2 * LOSS, ">=")},
     source=SEED,
     expected=Verdict.REFUTED,
     corrects="zero-start",

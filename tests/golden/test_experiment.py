@@ -5,8 +5,10 @@ codes, bad input.
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -14,6 +16,8 @@ from tests.runner import cli
 from verify.report.reproduced import as_csv, as_data, screen
 from verify.reproduce import NAMES
 from verify.reproduce.base import Assertion, Outcome
+from verify.reproduce.sample_size import ROWS, _assertions
+from verify.reproduce.sparse_regression import DEPTHS
 
 drawing = pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs matplotlib")
 
@@ -69,20 +73,27 @@ MEASURED = (
 )
 
 
+#: seeds at which an exit code has once been a matter of luck: data on which entries and residuals
+# are correlated, and a matrix that is not the one of least nuclear norm
+UNLUCKY = {"sgd": 3, "e3m": 2}
+
+
 @pytest.mark.parametrize(
     "name", ["e2", "e3", "e3m", "cond-jacobian", "oq1", "oq3", "control", "lasso-path", "sgd"]
 )
 def test_the_same_bytes_whatever_the_hash_seed(name: str, tmp_path: Path) -> None:
     """And with as many threads as a library may like: the command takes one."""
+    own = str(UNLUCKY.get(name, 0))
     runs = [
-        cli(tmp_path, "experiment", name, "--format", "json", PYTHONHASHSEED=seed,
+        cli(tmp_path, "experiment", name, "--seed", own, "--format", "json", PYTHONHASHSEED=seed,
             OPENBLAS_NUM_THREADS=threads)
         for seed, threads in (("1", "1"), ("2", "2"))
     ]  # fmt: skip
     assert runs[0] == runs[1] and runs[0].code == 0 and runs[0].err == ""
     found = runs[0].json
-    verdicts = [a["verdict"] for a in found["assertions"]]
-    assert verdicts == ["holds"] * len(verdicts) and any(a["theorem"] for a in found["assertions"])
+    assert all(a["verdict"] == a["expected"] for a in found["assertions"])
+    assert any(a["theorem"] for a in found["assertions"])
+    assert (name == "sgd") == any(a["expected"] == "REFUTED" for a in found["assertions"])
     for _, start, column, value, digits in (m for m in MEASURED if m[0] == name):
         row = next(r for r in found["rows"] if tuple(r[: len(start)]) == start)
         cell = row[found["columns"].index(column)]
@@ -112,6 +123,42 @@ def test_exit_codes(theorem: bool, seen: bool, code: int, said: str) -> None:
     found = made(Assertion("x", theorem, "y", "z"), Assertion("u", seen, "v"))
     assert found.exit == code and said in screen(found)
     assert f'"exit": {code}' in as_data(found) and as_csv(found) == "a\n1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("falls", "code", "said"),
+    [(True, 0, "what is misread is refuted"), (False, 4, "what is misread is not refuted here")],
+)
+def test_what_is_misread(falls: bool, code: int, said: str) -> None:
+    """It names what is true, and is no law that fails."""
+    found = made(Assertion("x", not falls, "y", "z", misread=True), Assertion("u", True, "v", "w"))
+    assert found.exit == code and said in screen(found) and "(what is true: z)" in screen(found)
+    assert '"expected": "REFUTED"' in as_data(found)
+
+
+@pytest.mark.parametrize("k", [1, 2, 7, 40])
+def test_both_bounds_of_the_mean_of_a_power(k: int) -> None:
+    """What ``stochastic.allowed`` rests on, at fractions, exactly."""
+    draw = Random(k)
+    x = [Fraction(draw.randint(0, 300), 1000) for _ in range(5)]
+    mean = lambda f: sum(map(f, x)) / 5
+    m1, m2, most = mean(lambda v: v), mean(lambda v: v * v), max(x)
+    up, down = mean(lambda v: (1 - v) ** k), mean(lambda v: (1 - v) ** -k)
+    assert up <= 1 - k * m1 + Fraction(k * (k - 1), 2) * m2
+    assert down <= 1 + k * m1 + Fraction(k * (k + 1), 2) * m2 / (1 - most) ** (k + 2)
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "said"),
+    [((1e-4, 1e-8, None), "from 0.0001 at N = 100 to 1e-08 at N = 80"),
+     ((1e-4,), "to none at N = 80"), ([10.0**-k for k in range(6)], "nowhere")],
+)  # fmt: skip
+def test_where_the_threshold_falls(thresholds: tuple, said: str) -> None:
+    """Wherever on the grid that is, for data of any seed."""
+    more = dict(zip(reversed(ROWS), thresholds, strict=False))
+    rows = [(d, n, more.get(n), 0.0) for d in DEPTHS for n in ROWS]
+    *_, steep = _assertions(rows)
+    assert said in steep.found and steep.holds == (said != "nowhere")
 
 
 @pytest.mark.parametrize(

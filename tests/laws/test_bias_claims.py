@@ -47,6 +47,7 @@ FALSE = {
     "deeper-faster-in-time": "escape-time-deeper",
     "biased-init-l2": "biased-init",
     "sgd-keeps-alpha": "sgd-effective-alpha",
+    "sgd-uncorrelated": "sgd-mean-step",
     "bregman-equality": "bregman-any-loss",
     "diag-depthd-rate-printed": "diag-depthd-invariant",
     "flow-branches-printed": "flow-branches",

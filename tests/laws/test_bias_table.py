@@ -34,7 +34,7 @@ IDS = {
     "bregman-energy": "bregman-rate bregman-any-loss bregman-convex bregman-equality",
     "untied-layers": "untied-layers-product",
     "deep-diag-mirror": "lda-two-layers",
-    "sgd-effective-alpha": "sgd-drift sgd-keeps-alpha",
+    "sgd-effective-alpha": "sgd-drift sgd-keeps-alpha sgd-mean-step sgd-uncorrelated",
     "q-asymptotics": "",
     "diag-d2-shape": "",
     "thm2-rich": "thm2-proof",

@@ -20,14 +20,24 @@ def screen(o: Outcome) -> str:
     lines += [_row(name, text) for name, text in (*o.settings, ("Seed", str(o.seed)))]
     heading, names, rows = o.page
     lines += ["", f"  {heading}", "", *_table(names, rows), ""]
-    backed = [a for a in o.assertions if a.theorem]
-    seen = [a for a in o.assertions if not a.theorem]
-    for title, group in (("By theorem", backed), ("Seen here", seen)):
+    backed = [a for a in o.assertions if a.theorem and not a.misread]
+    seen = [a for a in o.assertions if not a.theorem and not a.misread]
+    misread = [a for a in o.assertions if a.misread]
+    for title, group in (("By theorem", backed), ("Seen here", seen), ("Misread", misread)):
         lines += [_row(title if k == 0 else "", _said(a)) for k, a in enumerate(group)]
     code = o.exit
-    how = {0: "every assertion holds", 1: "what a theorem backs is REFUTED"}
-    lines += ["", f"{how.get(code, 'an empirical assertion fails')}    exit {code}, seed {o.seed}"]
+    lines += ["", f"{_whole(o)}    exit {code}, seed {o.seed}"]
     return fitted("\n".join(lines) + "\n")
+
+
+def _whole(o: Outcome) -> str:
+    if o.exit == 1:
+        return "what a theorem backs is REFUTED"
+    if o.exit == 0:
+        refuted = ", and what is misread is refuted" if any(a.misread for a in o.assertions) else ""
+        return f"every assertion holds{refuted}"
+    empirical = any(not a.expected and not a.misread for a in o.assertions)
+    return "an empirical assertion fails" if empirical else "what is misread is not refuted here"
 
 
 def _row(name: str, text: str) -> str:
@@ -35,7 +45,7 @@ def _row(name: str, text: str) -> str:
 
 
 def _said(a: Assertion) -> str:
-    by = f" ({a.theorem})" if a.theorem else ""
+    by = f" ({'what is true: ' if a.misread else ''}{a.theorem})" if a.theorem else ""
     return f"{a.verdict:9}{a.text}: {a.found}{by}"
 
 
@@ -76,6 +86,7 @@ def as_data(o: Outcome) -> str:
                     "found": a.found,
                     "theorem": a.theorem or None,
                     "verdict": a.verdict,
+                    "expected": "REFUTED" if a.misread else "holds",
                 }
                 for a in o.assertions
             ],

@@ -27,13 +27,15 @@ def here(function: Callable[..., Any], arguments: Sequence[tuple]) -> list[Any]:
 @dataclass(frozen=True)
 class Assertion:
     """``text`` says what was asserted, ``found`` what was seen; ``theorem`` names what backs it,
-    empty where nothing does.
+    empty where nothing does. A ``misread`` one is expected to be refuted; its theorem says what is
+    true instead.
     """
 
     text: str
     holds: bool
     found: str
     theorem: str = ""
+    misread: bool = False
 
     @property
     def verdict(self) -> str:
@@ -41,6 +43,10 @@ class Assertion:
         if self.holds:
             return "holds"
         return "REFUTED" if self.theorem else "fails"
+
+    @property
+    def expected(self) -> bool:
+        return self.holds != self.misread
 
 
 @dataclass(frozen=True)
@@ -84,10 +90,12 @@ class Outcome:
 
     @property
     def exit(self) -> int:
-        """0; 1 where what a theorem backs fails; 4 where only what is empirical does."""
-        if any(a.theorem and not a.holds for a in self.assertions):
+        """0; 1 where what a theorem backs fails; 4 where only what is empirical does, or what is
+        misread is not refuted here.
+        """
+        if any(a.theorem and not a.holds and not a.misread for a in self.assertions):
             return 1
-        return 0 if all(a.holds for a in self.assertions) else 4
+        return 0 if all(a.expected for a in self.assertions) else 4
 
 
 def rounded(x: float, digits: int = DIGITS) -> float:
